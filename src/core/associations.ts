@@ -1,0 +1,150 @@
+/**
+ * The words of the domain. A Question goes in, an Answer comes out, and every record asked for has exactly one place in it:
+ *
+ *     asked = found + none + failed + notRead
+ */
+
+import type { RecordProblem } from './failure.ts';
+
+/** HubSpot's associations API, by the version in its path. */
+export type ApiVersion = 'v3' | '2026-03' | '2026-09';
+
+export const apiVersions: readonly ApiVersion[] = ['v3', '2026-03', '2026-09'];
+
+/** How many associations of one record are read unless the question says otherwise. */
+export const defaultRecordCap = 10_000;
+
+/** What is asked: these records of one type, and which records of the other type they are associated with. */
+export interface Question {
+  /** Object type of the asked records, as it goes into the path: a name ("deals") or an object type id ("0-3", "2-123"). */
+  readonly from: string;
+  /** Object type of the associated records, in the same form. */
+  readonly to: string;
+  /** Record ids as digits. Duplicates are allowed and counted once; what is no record id is answered as not read. */
+  readonly ids: readonly string[];
+  /** Default v3. */
+  readonly apiVersion?: ApiVersion;
+  /** The most associations to read of one record; Infinity reads all. Default {@link defaultRecordCap}. */
+  readonly recordCap?: number;
+}
+
+/**
+ * found: HubSpot named at least one association. none: HubSpot said there is none, or no such record, which it says in the
+ * same way. failed: HubSpot answered with another error for this record. notRead: there is no answer for this record (yet).
+ */
+export type RecordState = 'found' | 'none' | 'failed' | 'notRead';
+
+/** One of the ways two records are associated. v3 names the type; the date versions give category, type id and label. */
+export interface AssociationType {
+  readonly category?: string;
+  readonly typeId?: number;
+  readonly label?: string;
+  /** The type's name under v3, such as `deal_to_company` or a custom label's internal name. */
+  readonly name?: string;
+}
+
+/** One associated record, once, with every type that connects it. */
+export interface Association {
+  readonly toId: string;
+  readonly types: readonly AssociationType[];
+}
+
+/** Why a found record is truncated: some of its associations are read, not all. */
+export type Truncation =
+  /** The question's cap on associations of one record was reached. */
+  | 'cap'
+  /** HubSpot's cursor did not move on, and the record could not be read in another way. */
+  | 'cursor'
+  /** A later page was not read (cancelled, failed, or a limit); the record's problem says why. */
+  | 'page';
+
+/** asked = found + none + failed + notRead, always. All are counts of distinct records, but `associations` and `unasked`. */
+export interface Counts {
+  readonly asked: number;
+  readonly found: number;
+  readonly none: number;
+  readonly failed: number;
+  readonly notRead: number;
+  /** Found records of which not all associations are read. */
+  readonly truncated: number;
+  /** Distinct associated records per asked record, summed. */
+  readonly associations: number;
+  /** Ids in HubSpot's answers that nobody asked for. They are in no other count. */
+  readonly unasked: number;
+}
+
+/** Something the reader of an Answer has to know before signing it. */
+export type Notice =
+  /** v3 returns only the primary company; other companies of the records are not in the Answer. */
+  | { readonly kind: 'primaryCompanyOnly' }
+  /** HubSpot answered for these ids, which nobody asked for. At most the first 100. */
+  | { readonly kind: 'unaskedIds'; readonly ids: readonly string[]; readonly count: number }
+  /** HubSpot's own count of errors disagrees with its list. */
+  | { readonly kind: 'errorCountDisagrees'; readonly said: number; readonly listed: number }
+  /** A batch ended in a status other than COMPLETE. */
+  | { readonly kind: 'batchStatus'; readonly status: string; readonly batches: number }
+  /** HubSpot reported an error that names no record. */
+  | { readonly kind: 'errorWithoutRecord'; readonly problem: RecordProblem };
+
+/** What a look-up took. */
+export interface Effort {
+  /** HTTP requests sent, retries included. */
+  readonly requests: number;
+  /** Answers taken in: batches and single pages. */
+  readonly pages: number;
+  /** Wall-clock time spent running, in milliseconds; a resumed look-up adds up its runs. */
+  readonly milliseconds: number;
+}
+
+/**
+ * What is known. Records are numbered from 0 in the order they were first asked, and are read one at a time: an Answer with
+ * a million associations never becomes a million objects.
+ */
+export interface Answer {
+  readonly question: Question;
+  readonly apiVersion: ApiVersion;
+  readonly counts: Counts;
+  /** True when nothing failed, nothing is unread and nothing is truncated. */
+  readonly complete: boolean;
+  readonly notices: readonly Notice[];
+  readonly effort: Effort;
+  /** Goes up with every change while a look-up runs. */
+  readonly revision: number;
+
+  /** The id of a record, as asked. */
+  recordId(record: number): string;
+  /** The record with this id, or undefined if it was not asked for. */
+  recordOf(id: string): number | undefined;
+  state(record: number): RecordState;
+  truncation(record: number): Truncation | undefined;
+  /** Why a record failed, was not read, or is truncated. */
+  problem(record: number): RecordProblem | undefined;
+  /** How many distinct associated records are known of this record. */
+  associationCount(record: number): number;
+  /** The id of a record's nth association (0 <= nth < associationCount). Cheap. */
+  toId(record: number, nth: number): string;
+  /** The types of a record's nth association; the same array for every association with the same types. Cheap. */
+  types(record: number, nth: number): readonly AssociationType[];
+}
+
+/** True when one of the types marks the associated company (or contact) as the record's primary one. */
+export function isPrimary(types: readonly AssociationType[]): boolean {
+  return types.some(
+    (type) =>
+      (type.typeId !== undefined && type.category !== 'USER_DEFINED' && primaryTypeIds.has(type.typeId)) ||
+      (type.typeId === undefined && type.name !== undefined && primaryTypeNames.has(type.name)),
+  );
+}
+
+/** HubSpot-defined association types that mean "primary" (HubSpot's published list of association types). */
+const primaryTypeIds: ReadonlySet<number> = new Set([1, 2, 5, 6, 25, 26, 509, 510, 578, 580, 582, 583, 1299]);
+
+/** The names v3 uses for those types; the same pair without the mark ends in `_unlabeled`. */
+const primaryTypeNames: ReadonlySet<string> = new Set([
+  'contact_to_company',
+  'company_to_contact',
+  'deal_to_company',
+  'company_to_deal',
+  'ticket_to_company',
+  'company_to_ticket',
+]);

@@ -1,0 +1,77 @@
+/**
+ * Every way a look-up can fail, as one union. Sentences and buttons for them live on the editor's side; here is what
+ * happened and what is known about it.
+ */
+
+/** HubSpot's own words about an error, for Details and the log. All are optional: HubSpot asks readers to treat them so. */
+export interface HubSpotWords {
+  readonly httpStatus?: number;
+  readonly category?: string;
+  readonly subCategory?: string;
+  readonly message?: string;
+  readonly correlationId?: string;
+}
+
+/** Why a call, and the records in it, could not be read. */
+export type Failure =
+  /** The run was cancelled by the user. Resume reads the rest. */
+  | { readonly kind: 'cancelled' }
+  /** There is no token for this account. */
+  | { readonly kind: 'noToken' }
+  /** 401: the token is unknown, revoked or expired. A new token resumes. */
+  | { readonly kind: 'unauthorized'; readonly expired: boolean; readonly hubSpot: HubSpotWords }
+  /** 403: scopes are missing. `anyOf` are the scopes HubSpot named; one of them opens the door. */
+  | { readonly kind: 'missingScopes'; readonly anyOf: readonly string[]; readonly hubSpot: HubSpotWords }
+  /** 403 for another reason: the user who made the token left, or the account lacks the feature. */
+  | { readonly kind: 'forbidden'; readonly hubSpot: HubSpotWords }
+  /** 400: HubSpot does not know an object type of the question. */
+  | { readonly kind: 'unknownObjectType'; readonly hubSpot: HubSpotWords }
+  /** Another 400, 404, 405, 414, 415...: HubSpot will not answer this request, whenever it is sent. */
+  | { readonly kind: 'refused'; readonly hubSpot: HubSpotWords }
+  /** 429 that outlasted all patience. */
+  | { readonly kind: 'rateLimited'; readonly hubSpot: HubSpotWords }
+  /** 429 with the account's daily limit: no use before midnight in the account's time zone. */
+  | { readonly kind: 'dailyLimit'; readonly hubSpot: HubSpotWords }
+  /** 423: the record is locked; 477: the account is being moved to another data centre. */
+  | { readonly kind: 'unavailable'; readonly retryAfterSeconds?: number; readonly hubSpot: HubSpotWords }
+  /** 5xx that outlasted the retries. */
+  | { readonly kind: 'serverError'; readonly hubSpot: HubSpotWords }
+  /** No connection at all. */
+  | { readonly kind: 'offline'; readonly detail: string }
+  /** The host's name could not be resolved. */
+  | { readonly kind: 'dns'; readonly detail: string }
+  /** The proxy asks for a login (407), or refuses. */
+  | { readonly kind: 'proxy'; readonly detail: string }
+  /** The certificate of the host or of a proxy between is not trusted. */
+  | { readonly kind: 'certificate'; readonly detail: string }
+  /** No answer in time. */
+  | { readonly kind: 'timeout'; readonly milliseconds: number }
+  /** The connection broke before the whole answer had arrived. */
+  | { readonly kind: 'connectionLost'; readonly detail: string }
+  /** The answer is not what HubSpot's contract says: HTML, an empty body, cut JSON, a wrong shape. `where` is a path such as `results[3].from.id`. */
+  | {
+      readonly kind: 'unreadableAnswer';
+      readonly where: string;
+      readonly detail: string;
+      readonly hubSpot: HubSpotWords;
+    }
+  /** The batch ended as CANCELED, PENDING or PROCESSING, so what it did not bring is unknown. */
+  | { readonly kind: 'batchNotComplete'; readonly status: string }
+  /** HubSpot's complete answer says nothing at all about this record. */
+  | { readonly kind: 'notAnswered' }
+  /** Not a record id (1 to 19 digits, no leading zero): never sent. */
+  | { readonly kind: 'notAnId' }
+  /** A page's cursor pointed to itself or to an earlier page. */
+  | { readonly kind: 'cursorStuck' };
+
+/** Why one record failed, was not read, or is truncated. */
+export type RecordProblem =
+  /** HubSpot answered with this error for this record (the record is `failed`). */
+  | {
+      readonly kind: 'hubSpotError';
+      readonly category: string;
+      readonly subCategory?: string;
+      readonly message: string;
+    }
+  /** The record could not be read (the record is `notRead`, or found and truncated). */
+  | { readonly kind: 'notRead'; readonly failure: Failure };

@@ -1,0 +1,2 @@
+// What the core sees when it asks for "vscode": a module without a single export.
+export {};
