@@ -1,0 +1,61 @@
+/**
+ * Builds what ships, into dist/: a small entry that VS Code loads at activation, the rest of the host side that the entry
+ * loads on first use, and the panel's page. `--production` minifies, `--watch` rebuilds on change.
+ */
+import { context } from 'esbuild';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** Prints the two lines between which an editor's build task collects problems. */
+const announce = {
+  name: 'announce',
+  setup(build) {
+    build.onStart(() => console.log('build started'));
+    build.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`error: ${text}`);
+        if (location) console.error(`  ${location.file}:${location.line}:${location.column + 1}`);
+      }
+      console.log('build finished');
+    });
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : 'linked',
+  legalComments: 'none',
+  logLevel: 'silent',
+  plugins: [announce],
+  outdir: 'dist',
+};
+
+const builds = [
+  {
+    ...shared,
+    entryPoints: { extension: 'src/extension.ts', main: 'src/main.ts' },
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode', './main.cjs'],
+  },
+  {
+    ...shared,
+    entryPoints: { panel: 'media/panel/main.ts', 'panel-style': 'media/panel/panel.css' },
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2023',
+  },
+];
+
+const contexts = await Promise.all(builds.map((options) => context(options)));
+if (watch) {
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
+  const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
+  await Promise.all(contexts.map((each) => each.dispose()));
+  if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+}

@@ -1,0 +1,80 @@
+/**
+ * What VS Code loads at activation: it registers every command and view of the manifest and loads the rest of the
+ * extension on first use. Read this first, then main.ts.
+ */
+import * as vscode from 'vscode';
+import type { PublicApi } from './api.ts';
+import type * as MainModule from './main.ts';
+
+type Main = ReturnType<typeof MainModule.start>;
+
+export function activate(context: vscode.ExtensionContext): PublicApi {
+  let main: Main | undefined;
+  const views = new Map<string, LateTree>();
+  const loadMain = (): Main => {
+    // main.cjs is a bundle of its own (esbuild.js), so that an activation costs next to nothing.
+    main ??= (require('./main.cjs') as typeof MainModule).start(context, (id) => views.get(id)!);
+    return main;
+  };
+
+  const { commands, views: containers } = context.extension.packageJSON.contributes as Contributions;
+  for (const { command } of commands) {
+    context.subscriptions.push(
+      vscode.commands.registerCommand(command, (...args: unknown[]) => loadMain().run(command, args)),
+    );
+  }
+  for (const { id } of Object.values(containers).flat()) {
+    const tree = new LateTree(id, () => loadMain().treeOf(id));
+    views.set(id, tree);
+    context.subscriptions.push(tree.view);
+  }
+  context.subscriptions.push(
+    vscode.window.registerWebviewPanelSerializer('hubspotAssociations.answer', {
+      deserializeWebviewPanel: (panel, state) => loadMain().restorePanel(panel, state),
+    }),
+  );
+  return {
+    version: 1,
+    readRecordIds: (text, languageId) => loadMain().api.readRecordIds(text, languageId),
+    lookUp: (question, options) => loadMain().api.lookUp(question, options),
+  };
+}
+
+/** The parts of package.json that are registered from. */
+interface Contributions {
+  readonly commands: readonly { readonly command: string }[];
+  readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+}
+
+/** A tree whose content is made when VS Code first asks for it. */
+export class LateTree implements vscode.TreeDataProvider<object> {
+  readonly view: vscode.TreeView<object>;
+  readonly changed = new vscode.EventEmitter<object | undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  readonly #tree: () => vscode.TreeDataProvider<object>;
+
+  constructor(id: string, tree: () => vscode.TreeDataProvider<object>) {
+    this.#tree = tree;
+    this.view = vscode.window.createTreeView(id, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+  }
+
+  getTreeItem(node: object): vscode.TreeItem | Thenable<vscode.TreeItem> {
+    return this.#tree().getTreeItem(node);
+  }
+
+  getChildren(node?: object): vscode.ProviderResult<object[]> {
+    return this.#tree().getChildren(node);
+  }
+
+  getParent(node: object): vscode.ProviderResult<object> {
+    return this.#tree().getParent?.(node);
+  }
+
+  resolveTreeItem(item: vscode.TreeItem, node: object, token: vscode.CancellationToken) {
+    return this.#tree().resolveTreeItem?.(item, node, token);
+  }
+}

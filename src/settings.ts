@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { type ApiVersion, apiVersions, defaultRecordCap } from './core/associations.ts';
+
+/** The contributed settings as typed values. All have application scope: no workspace can change them. */
+export interface Settings {
+  readonly apiVersion: ApiVersion;
+  /** Associations read of one record before it is said to be truncated. */
+  readonly recordCap: number;
+  /** Record ids sent in one call, 1 to 1,000. */
+  readonly batchSize: number;
+  /** Requests in ten seconds that a look-up allows itself. */
+  readonly requestsPerTenSeconds: number;
+  /** A look-up of more ids than this asks before it runs. */
+  readonly confirmAbove: number;
+}
+
+/** Reads the settings now; a value outside its range or of the wrong type falls back to the default. */
+export function readSettings(): Settings {
+  const section = vscode.workspace.getConfiguration('hubspotAssociations');
+  // Only the user's own value counts, even if a workspace file holds one.
+  const own = (key: string): unknown => section.inspect(key)?.globalValue;
+  const whole = (key: string, least: number, most: number, otherwise: number): number => {
+    const value = own(key);
+    return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : otherwise;
+  };
+  const version = own('apiVersion');
+  return {
+    apiVersion: apiVersions.find((each) => each === version) ?? 'v3',
+    recordCap: whole('recordCap', 1, 10_000_000, defaultRecordCap),
+    batchSize: whole('batchSize', 1, 1000, 1000),
+    requestsPerTenSeconds: whole('requestsPerTenSeconds', 1, 1000, 100),
+    confirmAbove: whole('confirmAbove', 0, 100_000_000, 5000),
+  };
+}
