@@ -1,0 +1,31 @@
+/** The built-in sample account behind its portal, and look-ups worth trying on it. */
+
+import { createPortal, type Portal, type PortalOptions } from './portal.ts';
+import { forbiddenTypeName, installationTypeId, largestCompany, sampleAccount, sampleIds } from './sampleAccount.ts';
+
+export type SamplePortal = Portal;
+
+/** A fresh portal to the sample account. It asks for no token unless the options name some. */
+export function createSamplePortal(options: PortalOptions = {}): SamplePortal {
+  return createPortal(sampleAccount(), options);
+}
+
+/** Ids that look like any other and belong to no record of the sample account. */
+export const unknownSampleIds: readonly string[] = ['34461455164', '17982999999', '840926056669'];
+
+export interface SamplePair {
+  readonly from: string;
+  readonly to: string;
+  readonly ids: readonly string[];
+}
+
+/** Look-ups worth trying: several labels and no primary, pages, none at all, a custom object type, a 403. */
+export const samplePairs = {
+  dealsToCompanies: { from: 'deals', to: 'companies', ids: [...sampleIds.deal.slice(0, 24), ...unknownSampleIds] },
+  companiesToContacts: { from: 'companies', to: 'contacts', ids: sampleIds.company.slice(0, 6) },
+  /** More contacts than one page holds. */
+  largestCompanyToContacts: { from: 'companies', to: 'contacts', ids: [sampleIds.company[largestCompany]!] },
+  contactsToTickets: { from: 'contacts', to: 'tickets', ids: sampleIds.contact.slice(0, 40) },
+  dealsToInstallations: { from: 'deals', to: installationTypeId, ids: sampleIds.deal.slice(0, 30) },
+  dealsToForbidden: { from: 'deals', to: forbiddenTypeName, ids: sampleIds.deal.slice(0, 3) },
+} satisfies Record<string, SamplePair>;
