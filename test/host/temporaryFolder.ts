@@ -1,0 +1,24 @@
+import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { closeAtEnd } from './closing.ts';
+
+export interface TemporaryFolder {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+const stubborn = { recursive: true, force: true, maxRetries: 5 } as const;
+
+/** Makes a fresh folder, holding a copy of `content` when that is given; it is removed at the end of the process at the latest. */
+export function temporaryFolder(name: string, content?: string): TemporaryFolder {
+  // The real path, because VS Code compares paths as text and macOS keeps its temporary folder behind a link.
+  const path = realpathSync(mkdtempSync(join(tmpdir(), `associations-${name}-`)));
+  if (content) cpSync(content, path, { recursive: true });
+  const remove = closeAtEnd(
+    () => rm(path, stubborn),
+    () => rmSync(path, stubborn),
+  );
+  return { path, remove };
+}
