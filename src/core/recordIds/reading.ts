@@ -1,0 +1,181 @@
+import { Places } from './places.ts';
+import { type IgnoredReason, ignoredReasonNames, type UnsureReason, unsureReasonNames } from './reasons.ts';
+
+/** A record id where it stands. Offsets and lengths are UTF-16 code units and cover exactly the digits; lines start at 0. */
+export interface FoundId {
+  readonly id: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  /** The object type id (`0-3`, `2-123`) or, if no id is known, the type's name in the text; absent when nothing tells it. */
+  readonly objectType?: string;
+}
+
+/** A number, or something with numbers in it, that is no record id. */
+export interface IgnoredText {
+  readonly text: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly reason: IgnoredReason;
+}
+
+/** A number that may be a record id. Never sent unless somebody says so. */
+export interface UnsureId {
+  readonly id: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly line: number;
+  readonly reason: UnsureReason;
+}
+
+/** What told the object type: an address, a column header, a key, or a word beside the number. */
+export type TypeEvidence = 'url' | 'header' | 'key' | 'word';
+
+/** An object type the text speaks of, and for how many of its ids. */
+export interface TypeHint {
+  readonly objectType: string;
+  readonly why: TypeEvidence;
+  /** How many of the ids it stands for (every occurrence counted). */
+  readonly count: number;
+}
+
+/** How the text was read. */
+export type ReadFormat = 'plain' | 'csv' | 'json' | 'ndjson' | 'brokenJson' | 'markdownTable' | 'text';
+
+/** A column or key of the text that holds record ids: one that was read, or another that could be read instead. */
+export interface IdSource {
+  /** The column's header, or the key's path such as `results[].from.id`. */
+  readonly name: string;
+  /** Column number from 0; absent for keys. */
+  readonly column?: number;
+  readonly objectType?: string;
+  /** How many ids it holds. */
+  readonly count: number;
+  /** True when its ids are in `ids`. */
+  readonly read: boolean;
+}
+
+/** What was read out of a text. */
+export interface RecordIdsReading {
+  readonly format: ReadFormat;
+  /** In the order of the text, every occurrence. */
+  readonly ids: readonly FoundId[];
+  /** The distinct ids in the order of their first occurrence. */
+  readonly distinctIds: readonly string[];
+  readonly ignored: readonly IgnoredText[];
+  readonly unsure: readonly UnsureId[];
+  readonly typeHints: readonly TypeHint[];
+  /** Columns or keys with record ids; empty where the text has neither. Ids of a source that was not read are nowhere else. */
+  readonly sources: readonly IdSource[];
+}
+
+/** The object type of an id and what told it. */
+export interface Evidence {
+  readonly objectType: string;
+  readonly why: TypeEvidence;
+}
+
+/**
+ * A reading under way and then the finished one. Keeps places in columns; the lists of plain objects are made when first
+ * asked for, so that a reading of a million ids costs no million objects until somebody wants them.
+ */
+export class Reading implements RecordIdsReading {
+  format: ReadFormat = 'plain';
+  sources: readonly IdSource[] = [];
+  readonly idPlaces = new Places();
+  readonly ignoredPlaces = new Places();
+  readonly unsurePlaces = new Places();
+  readonly #text: string;
+  /** Evidence by code; code 0 is none. */
+  readonly #evidence: (Evidence | undefined)[] = [undefined];
+  #ids: readonly FoundId[] | undefined;
+  #ignored: readonly IgnoredText[] | undefined;
+  #unsure: readonly UnsureId[] | undefined;
+  #distinct: readonly string[] | undefined;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The code under which ids with this evidence are kept. */
+  evidenceCode(objectType: string | undefined, why: TypeEvidence): number {
+    if (objectType === undefined) return 0;
+    const at = this.#evidence.findIndex((known) => known?.objectType === objectType && known.why === why);
+    return at > 0 ? at : this.#evidence.push({ objectType, why }) - 1;
+  }
+
+  id(offset: number, length: number, line: number, evidence: number): void {
+    this.idPlaces.push(offset, length, line, evidence);
+  }
+  ignore(offset: number, length: number, line: number, reason: IgnoredReason): void {
+    this.ignoredPlaces.push(offset, length, line, ignoredCodes[reason]);
+  }
+  doubt(offset: number, length: number, line: number, reason: UnsureReason): void {
+    this.unsurePlaces.push(offset, length, line, unsureCodes[reason]);
+  }
+
+  get ids(): readonly FoundId[] {
+    this.#ids ??= listed(this.idPlaces, (offset, length, line, code) => {
+      const evidence = this.#evidence[code];
+      const found = { id: this.#text.slice(offset, offset + length), offset, length, line };
+      return evidence ? { ...found, objectType: evidence.objectType } : found;
+    });
+    return this.#ids;
+  }
+
+  get distinctIds(): readonly string[] {
+    if (!this.#distinct) {
+      const places = this.idPlaces;
+      const seen = new Set<string>();
+      for (let index = 0; index < places.length; index++) {
+        seen.add(this.#text.slice(places.offset(index), places.offset(index) + places.size(index)));
+      }
+      this.#distinct = [...seen];
+    }
+    return this.#distinct;
+  }
+
+  get ignored(): readonly IgnoredText[] {
+    this.#ignored ??= listed(this.ignoredPlaces, (offset, length, line, code) => ({
+      text: this.#text.slice(offset, offset + length),
+      offset,
+      length,
+      line,
+      reason: ignoredReasonNames[code]!,
+    }));
+    return this.#ignored;
+  }
+
+  get unsure(): readonly UnsureId[] {
+    this.#unsure ??= listed(this.unsurePlaces, (offset, length, line, code) => ({
+      id: this.#text.slice(offset, offset + length),
+      offset,
+      length,
+      line,
+      reason: unsureReasonNames[code]!,
+    }));
+    return this.#unsure;
+  }
+
+  get typeHints(): readonly TypeHint[] {
+    const counts = new Array<number>(this.#evidence.length).fill(0);
+    for (let index = 0; index < this.idPlaces.length; index++) counts[this.idPlaces.code(index)]!++;
+    return this.#evidence
+      .flatMap((evidence, code) => (evidence && counts[code] ? [{ ...evidence, count: counts[code] }] : []))
+      .sort((a, b) => b.count - a.count);
+  }
+}
+
+function listed<T>(places: Places, make: (offset: number, length: number, line: number, code: number) => T): T[] {
+  const all = new Array<T>(places.length);
+  for (let index = 0; index < places.length; index++) {
+    all[index] = make(places.offset(index), places.size(index), places.line(index), places.code(index));
+  }
+  return all;
+}
+
+const codes = <T extends string>(names: readonly T[]) =>
+  Object.fromEntries(names.map((name, code) => [name, code])) as Record<T, number>;
+const ignoredCodes = codes(ignoredReasonNames);
+const unsureCodes = codes(unsureReasonNames);

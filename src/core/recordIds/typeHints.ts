@@ -1,0 +1,50 @@
+import type { FoundId, RecordIdsReading, TypeEvidence, TypeHint } from './reading.ts';
+
+/** How much a hint says: an address names the type exactly, a word beside a number may be about something else. */
+const weights: Record<TypeEvidence, number> = { url: 4, key: 3, header: 3, word: 1 };
+
+/**
+ * The one object type the hints agree on, or undefined. Words beside numbers yield to addresses, headers and keys; two types
+ * with good evidence have no winner, however unequal their counts.
+ */
+export function clearWinner(hints: readonly TypeHint[]): string | undefined {
+  const types = (those: readonly TypeHint[]) => new Set(those.map((hint) => hint.objectType));
+  const all = types(hints);
+  if (all.size === 1) return [...all][0];
+  const strong = hints.filter((hint) => weights[hint.why] > 1);
+  const strongTypes = types(strong);
+  const count = (those: readonly TypeHint[]) => those.reduce((sum, hint) => sum + hint.count, 0);
+  const weak = hints.filter((hint) => weights[hint.why] === 1);
+  return strongTypes.size === 1 && count(strong) > count(weak) ? [...strongTypes][0] : undefined;
+}
+
+/** Distinct ids that belong into one look-up. */
+export interface TypeGroup {
+  /** Absent for the ids of which nothing tells the type. */
+  readonly objectType?: string;
+  readonly ids: readonly string[];
+}
+
+/**
+ * The distinct ids per object type, in the order of the text; the group without a type comes last. An id that stands once
+ * with and once without a type counts as of that type; one that stands with two types is in both groups.
+ */
+export function groupByType(reading: Pick<RecordIdsReading, 'ids'>): readonly TypeGroup[] {
+  const byType = new Map<string, Set<string>>();
+  const typed = new Set<string>();
+  for (const found of reading.ids) {
+    if (found.objectType === undefined) continue;
+    typed.add(found.id);
+    groupOf(byType, found).add(found.id);
+  }
+  const untyped = new Set<string>();
+  for (const found of reading.ids) if (!typed.has(found.id)) untyped.add(found.id);
+  const groups: TypeGroup[] = [...byType].map(([objectType, ids]) => ({ objectType, ids: [...ids] }));
+  return untyped.size ? [...groups, { ids: [...untyped] }] : groups;
+}
+
+function groupOf(byType: Map<string, Set<string>>, { objectType = '' }: FoundId): Set<string> {
+  const group = byType.get(objectType) ?? new Set<string>();
+  byType.set(objectType, group);
+  return group;
+}
