@@ -1,0 +1,115 @@
+/** The heading row: sorts by a press, and changes widths by dragging the edge or by Shift and an arrow. */
+
+import type { Column, PanelView } from '../../src/core/panelMessages.ts';
+import { button, element, foreign, glyph } from './element.ts';
+import { say } from './words.ts';
+
+const leastWidth = 60;
+const widthStep = 16;
+/** What each column starts with; labels take what is left over. */
+const firstWidths: Readonly<Record<Column, string>> = {
+  record: 'minmax(150px, 1fr)',
+  associated: 'minmax(150px, 1fr)',
+  labels: 'minmax(140px, 1.6fr)',
+  state: 'minmax(130px, 1fr)',
+  source: 'minmax(110px, 0.7fr)',
+};
+
+export interface ColumnHeadsOwner {
+  sort(column: Column): void;
+  resized(widths: PanelView['widths']): void;
+}
+
+export class ColumnHeads {
+  readonly root = element('tr', 'row heads');
+  readonly #owner: ColumnHeadsOwner;
+  readonly #table: HTMLElement;
+  #columns: readonly Column[] = [];
+  #widths: PanelView['widths'] = {};
+
+  constructor(table: HTMLElement, owner: ColumnHeadsOwner) {
+    this.#table = table;
+    this.#owner = owner;
+    this.root.setAttribute('role', 'row');
+    this.root.setAttribute('aria-rowindex', '1');
+  }
+
+  show(columns: readonly Column[], titles: Readonly<Partial<Record<Column, string>>>, view: PanelView): void {
+    this.#columns = columns;
+    this.#widths = view.widths;
+    this.root.replaceChildren(...columns.map((column, index) => this.#head(column, index, titles[column], view.sort)));
+    this.#layOut();
+  }
+
+  cell(column: number): HTMLElement | undefined {
+    const cell = this.root.children[column];
+    return cell instanceof HTMLElement ? cell : undefined;
+  }
+
+  mark(activeColumn: number | undefined): void {
+    [...this.root.children].forEach((cell, index) => {
+      cell.classList.toggle('active', index === activeColumn);
+    });
+  }
+
+  /** Makes a column wider (1) or narrower (-1) by one step. */
+  step(column: number, direction: 1 | -1): void {
+    const cell = this.cell(column);
+    const name = this.#columns[column];
+    if (cell && name) this.#resize(name, cell.offsetWidth + direction * widthStep, true);
+  }
+
+  #head(column: Column, index: number, title: string | undefined, sort: PanelView['sort']): HTMLElement {
+    const sorted = sort?.column === column ? sort : undefined;
+    const cell = element('th', `cell ${column}`);
+    cell.id = `head-${index}`;
+    cell.setAttribute('role', 'columnheader');
+    cell.setAttribute('aria-colindex', String(index + 1));
+    cell.setAttribute('aria-sort', sorted ? (sorted.descending ? 'descending' : 'ascending') : 'none');
+    const text = title === undefined ? element('span', '', say(column)) : foreign(title);
+    const press = button('sort', () => this.#owner.sort(column), text);
+    if (sorted) press.append(glyph(sorted.descending ? 'down' : 'up'));
+    press.tabIndex = -1;
+    press.title = say('resizeHint');
+    const grip = element('span', 'grip');
+    grip.addEventListener('pointerdown', (event) => this.#drag(event, column, cell));
+    grip.addEventListener('dblclick', () => this.#resize(column, undefined, true));
+    cell.append(press, grip);
+    return cell;
+  }
+
+  #drag(down: PointerEvent, column: Column, cell: HTMLElement): void {
+    if (!(down.currentTarget instanceof HTMLElement)) return;
+    const grip = down.currentTarget;
+    down.preventDefault();
+    grip.setPointerCapture(down.pointerId);
+    const width = cell.offsetWidth;
+    const sign = getComputedStyle(cell).direction === 'rtl' ? -1 : 1;
+    const move = (event: PointerEvent) => this.#resize(column, width + sign * (event.clientX - down.clientX), false);
+    grip.addEventListener('pointermove', move);
+    grip.addEventListener(
+      'lostpointercapture',
+      () => {
+        grip.removeEventListener('pointermove', move);
+        this.#owner.resized(this.#widths);
+      },
+      { once: true },
+    );
+  }
+
+  #resize(column: Column, width: number | undefined, done: boolean): void {
+    const { [column]: _, ...others } = this.#widths;
+    this.#widths = width === undefined ? others : { ...others, [column]: Math.max(leastWidth, Math.round(width)) };
+    this.#layOut();
+    if (done) this.#owner.resized(this.#widths);
+  }
+
+  #layOut(): void {
+    const tracks = this.#columns.map((column) => {
+      const width = this.#widths[column];
+      return width === undefined ? firstWidths[column] : `${width}px`;
+    });
+    // Through CSSOM, which the CSP allows; a style attribute it does not.
+    this.#table.style.setProperty('--columns', tracks.join(' '));
+  }
+}

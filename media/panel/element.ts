@@ -1,0 +1,64 @@
+/** Makes elements. Text only ever goes in as text. */
+
+export function element<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  className = '',
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...children);
+  return made;
+}
+
+export function button(
+  className: string,
+  onPress: () => void,
+  ...children: readonly (Node | string)[]
+): HTMLButtonElement {
+  const made = element('button', className, ...children);
+  made.type = 'button';
+  made.addEventListener('click', onPress);
+  return made;
+}
+
+/** Text from outside (names, labels): kept apart from its surroundings, whichever direction it is written in. */
+export function foreign(text: string, className = ''): HTMLElement {
+  const made = element('bdi', className, text);
+  return made;
+}
+
+/** Changes the text only where it differs, so that screen readers and layout are left alone. */
+export function setText(node: Element, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Sixteen-pixel glyphs in the manner of VS Code's own icons, drawn for this page. */
+const paths = {
+  complete:
+    'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm0 1a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11Zm2.65 3.15L7 9.29 5.35 7.65l-.7.7L7 10.71l4.35-4.36-.7-.7Z',
+  warning: 'M8 1.2 1 14h14L8 1.2Zm0 2.08L13.31 13H2.69L8 3.28ZM7.5 6.5v3.5h1V6.5h-1Zm0 4.5v1h1v-1h-1Z',
+  error:
+    'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm0 1a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11ZM6.35 5.65l-.7.7L7.29 8 5.65 9.65l.7.7L8 8.71l1.65 1.64.7-.7L8.71 8l1.64-1.65-.7-.7L8 7.29 6.35 5.65Z',
+  info: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm0 1a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11ZM7.5 4.5v1h1v-1h-1Zm0 2.5v4.5h1V7h-1Z',
+  reading: 'M8 1.5v1A5.5 5.5 0 1 1 2.5 8h-1A6.5 6.5 0 1 0 8 1.5Z',
+  waiting:
+    'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm0 1a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11ZM7.5 4v4.5H11v-1H8.5V4h-1Z',
+  paused: 'M5 3v10h2V3H5Zm4 0v10h2V3H9Z',
+  none: 'M8 1.5a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13Zm0 1a5.5 5.5 0 0 1 4.23 9.02L4.48 3.77A5.48 5.48 0 0 1 8 2.5ZM3.77 4.48l7.75 7.75A5.5 5.5 0 0 1 3.77 4.48Z',
+  up: 'm8 5-4 4.3.7.7L8 6.5l3.3 3.5.7-.7L8 5Z',
+  down: 'm8 11 4-4.3-.7-.7L8 9.5 4.7 6l-.7.7L8 11Z',
+  filter: 'M2 3v1.2l4.5 5V14l3-1.8v-3l4.5-5V3H2Zm1.3 1h9.4L8.5 8.8v2.8l-1 .6V8.8L3.3 4Z',
+} as const;
+export type Glyph = keyof typeof paths;
+
+export function glyph(name: Glyph): SVGSVGElement {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 16 16');
+  svg.setAttribute('class', `glyph ${name}`);
+  svg.setAttribute('aria-hidden', 'true');
+  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  path.setAttribute('d', paths[name]);
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,44 @@
+/** The page's end of the conversation with the host. */
+
+import * as z from 'zod/mini';
+import {
+  type FromPage,
+  type PanelView,
+  parseFromPage,
+  parseToPage,
+  type ToPage,
+} from '../../src/core/panelMessages.ts';
+
+interface VsCodeApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+declare function acquireVsCodeApi(): VsCodeApi;
+
+// The page's CSP allows no `eval`, and zod would try it once and leave a violation in the console.
+z.config({ jitless: true });
+
+const api = acquireVsCodeApi();
+
+export function tell(message: FromPage): void {
+  api.postMessage(message);
+}
+
+/** Calls back with each message of the host that fits the treaty. */
+export function listen(onMessage: (message: ToPage) => void): void {
+  addEventListener('message', (event: MessageEvent<unknown>) => {
+    const message = parseToPage(event.data);
+    if (message) onMessage(message);
+  });
+}
+
+/** The view this page remembered before the window was reloaded or the panel hidden. */
+export function rememberedView(): PanelView | undefined {
+  const ready = parseFromPage({ kind: 'ready', view: api.getState() });
+  return ready?.kind === 'ready' ? ready.view : undefined;
+}
+
+export function remember(view: PanelView): void {
+  api.setState(view);
+}

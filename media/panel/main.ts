@@ -1,0 +1,213 @@
+/** The panel's page: asks the host for its state, shows it, and tells what the user wants. Read this first. */
+
+import {
+  firstView,
+  type PanelRow,
+  type PanelState,
+  type PanelView,
+  type RowAction,
+} from '../../src/core/panelMessages.ts';
+import { Chips } from './chips.ts';
+import { button, element, glyph, setText } from './element.ts';
+import { listen, remember, rememberedView, tell } from './host.ts';
+import { Notices } from './notices.ts';
+import { type MenuItem, RowMenu } from './rowMenu.ts';
+import { Summary } from './summary.ts';
+import { Table } from './table.ts';
+import { say, useWords } from './words.ts';
+
+/** How long a filter may be typed on, and a place scrolled on, before the host hears of it, in milliseconds. */
+const typingPause = 150;
+const scrollingPause = 300;
+
+let state: PanelState | undefined;
+let view: PanelView | undefined = rememberedView();
+
+const summary = new Summary();
+const notices = new Notices();
+const chips = new Chips((chip) => changeView({ chip }));
+const menu = new RowMenu();
+const table = new Table({
+  sort(column) {
+    const sort = view?.sort;
+    // Up, down, and back to the order asked.
+    if (sort?.column !== column) changeView({ sort: { column, descending: false } });
+    else if (!sort.descending) changeView({ sort: { column, descending: true } });
+    else changeView({ sort: undefined });
+  },
+  resized(widths) {
+    changeView({ widths }, false);
+  },
+  moved(place) {
+    if (!view || view.place === place) return;
+    view = { ...view, place };
+    later('view', scrollingPause, tellView);
+  },
+  enter(row, column) {
+    rowAction(column === 'source' && row.source !== undefined ? 'reveal' : 'showRecord', row);
+  },
+  menu(row, x, y) {
+    menu.open(itemsFor(row), x, y, () => table.focus());
+  },
+});
+
+const filter = element('input', 'filter');
+filter.type = 'text';
+filter.spellcheck = false;
+filter.addEventListener('input', () => later('filter', typingPause, () => changeView({ filter: filter.value })));
+filter.addEventListener('keydown', (event) => {
+  if (event.key === 'Escape' && filter.value !== '') {
+    filter.value = '';
+    changeView({ filter: '' });
+  } else if (event.key === 'ArrowDown') table.focus();
+  else return;
+  event.preventDefault();
+});
+const names = button('secondary', () => tell({ kind: 'action', action: 'toggleNames' }));
+const exports = button('secondary', () => tell({ kind: 'export' }));
+const shown = element('span', 'shown');
+const empty = element('div', 'empty');
+const spoken = element('div', 'spoken');
+spoken.setAttribute('role', 'status');
+const tools = element(
+  'div',
+  'tools',
+  chips.root,
+  element('div', 'right', element('label', 'filterBox', glyph('filter'), filter), names, exports),
+);
+const main = element(
+  'main',
+  '',
+  summary.root,
+  notices.root,
+  tools,
+  element('div', 'middle', table.root, empty),
+  element('footer', '', shown),
+);
+document.body.append(main, menu.root, spoken);
+
+// The editor turns its own copy key into the page's copy event.
+document.addEventListener('copy', (event) => {
+  if (!table.hasFocus) return;
+  event.preventDefault();
+  copyMarked();
+});
+
+listen((message) => {
+  if (message.kind === 'state') show(message);
+  else if (message.kind === 'rows') table.take(message);
+  else table.goTo(message.at);
+});
+tell({ kind: 'ready', ...(view && { view }) });
+
+function show(next: PanelState): void {
+  const before = state;
+  state = next;
+  if (next.words) useWords(next.words);
+  view ??= next.facts.view;
+  if (filter.value !== view.filter && document.activeElement !== filter) filter.value = view.filter;
+  filter.placeholder = say('filter');
+  filter.setAttribute('aria-label', say('filterHint'));
+  filter.title = say('filterHint');
+  setText(names, say(next.names === 'reading' ? 'namesReading' : 'names'));
+  names.setAttribute('aria-pressed', String(next.names === 'on' || next.names === 'reading'));
+  names.disabled = next.names === 'unavailable';
+  setText(exports, say('export'));
+  summary.show(next);
+  notices.show(next.notices);
+  chips.show(next.facts.chips, view.chip);
+  table.show({ ...next, facts: { ...next.facts, view } });
+  const { rows, shown: count } = next.facts;
+  setText(shown, count === rows ? say('rowsAll', rows) : say('rowsShown', count, rows));
+  showEmpty(next);
+  speak(before, next);
+}
+
+function showEmpty({ facts, progress }: PanelState): void {
+  empty.hidden = facts.shown > 0;
+  if (facts.shown > 0) empty.replaceChildren();
+  else if (facts.rows > 0)
+    empty.replaceChildren(
+      element('p', '', say('noMatch')),
+      button(
+        'secondary',
+        () => {
+          filter.value = '';
+          changeView({ filter: '', chip: 'all' });
+        },
+        say('clearFilter'),
+      ),
+    );
+  else empty.replaceChildren(element('p', '', say(progress.kind === 'running' ? 'waitingForFirst' : 'noRows')));
+}
+
+/** What a screen reader should hear without being asked: the start and end of a run, and what a filter left. Not each page. */
+function speak(before: PanelState | undefined, next: PanelState): void {
+  const { facts, progress } = next;
+  if (before?.progress.kind !== progress.kind) {
+    if (progress.kind === 'idle' || progress.kind === 'paused')
+      spoken.textContent = `${say(facts.complete ? 'complete' : progress.kind === 'paused' ? 'paused' : 'incomplete')}. ${say('rowsAll', facts.rows)}.`;
+    else spoken.textContent = progress.kind === 'waiting' ? progress.reason : say('running');
+  } else if (before && before.facts.shown !== facts.shown && progress.kind !== 'running')
+    spoken.textContent = say('rowsShown', facts.shown, facts.rows);
+}
+
+/** Tells the host what the user chose; a new order is shown from its start. */
+function changeView(change: Partial<PanelView>, restart = true): void {
+  view = { ...(view ?? firstView), ...change, ...(restart && { place: 0 }) };
+  if (restart) table.restart();
+  if (state) {
+    chips.show(state.facts.chips, view.chip);
+    table.show({ ...state, facts: { ...state.facts, view } });
+  }
+  tellView();
+}
+
+function tellView(): void {
+  cancelLater('view');
+  if (!view) return;
+  remember(view);
+  tell({ kind: 'view', view });
+}
+
+function rowAction(action: RowAction, { record, nth }: PanelRow): void {
+  tell({ kind: 'rowAction', action, row: { record, nth } });
+}
+
+function copyMarked(): void {
+  const marked = table.marked();
+  if (marked === 'all') tell({ kind: 'copy', rows: { all: true } });
+  else if (marked) {
+    const address = ({ record, nth }: PanelRow) => ({ record, nth });
+    tell({ kind: 'copy', rows: { all: false, from: address(marked.from), to: address(marked.to) } });
+  }
+}
+
+function itemsFor(row: PanelRow): readonly MenuItem[] {
+  const does = (word: Parameters<typeof say>[0], action: RowAction): MenuItem => ({
+    title: say(word),
+    run: () => rowAction(action, row),
+  });
+  const associated = row.toId !== undefined;
+  return [
+    does('showRecord', 'showRecord'),
+    ...(row.source === undefined ? [] : [does('reveal', 'reveal')]),
+    does('openRecord', 'openRecord'),
+    ...(associated ? [does('openAssociated', 'openAssociated')] : []),
+    does('copyRecordId', 'copyRecordId'),
+    ...(associated ? [does('copyAssociatedId', 'copyAssociatedId')] : []),
+    { title: say('copyRows'), run: copyMarked },
+  ];
+}
+
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+function later(name: string, milliseconds: number, run: () => void): void {
+  cancelLater(name);
+  timers.set(name, setTimeout(run, milliseconds));
+}
+
+function cancelLater(name: string): void {
+  clearTimeout(timers.get(name));
+  timers.delete(name);
+}

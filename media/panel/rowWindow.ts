@@ -1,0 +1,72 @@
+/** The rows around what is shown, asked from the host as the user moves. Never more than one window of them is held. */
+
+import { maxRowsPerRequest, type PanelRow, type RowsReply } from '../../src/core/panelMessages.ts';
+import { tell } from './host.ts';
+
+/** How near the edge of the window the user may come before the next one is asked for. */
+const margin = 25;
+
+export class RowWindow {
+  #first = 0;
+  #rows: readonly PanelRow[] = [];
+  #total = 0;
+  #request = 0;
+  /** What the request under way asked for; undefined when none is. */
+  #asked: { first: number; end: number; keepAt: number | undefined } | undefined;
+  /** The rows held are of an earlier order: shown until the new ones arrive, but not to be relied on. */
+  #stale = true;
+
+  row(at: number): PanelRow | undefined {
+    return this.#rows[at - this.#first];
+  }
+
+  /** Rows or their order changed: what is shown is asked for again, even if a request is under way. */
+  renew(): void {
+    this.#stale = true;
+    this.#asked = undefined;
+  }
+
+  /**
+   * Asks for what is missing around the rows `first` to `end`. After a change, `keep` is the place of a row that should
+   * stay under the user's eyes.
+   */
+  want(first: number, end: number, total: number, keep?: number): void {
+    this.#total = total;
+    const has = (from: number, to: number) =>
+      !this.#stale && from >= this.#first && to <= this.#first + this.#rows.length;
+    if (has(Math.max(0, first - margin), Math.min(total, end + margin))) return;
+    if (this.#asked && first >= this.#asked.first && end <= this.#asked.end) return;
+    // One request at a time while rows are merely scrolled by: the answer under way shows where to go on from.
+    if (this.#asked && !this.#stale) return;
+    const spare = maxRowsPerRequest - (end - first);
+    const from = Math.max(0, Math.min(first - (spare >> 1), total - maxRowsPerRequest));
+    const kept = keep === undefined || !this.#stale ? undefined : this.row(keep);
+    this.#asked = { first: from, end: from + maxRowsPerRequest, keepAt: kept ? keep : undefined };
+    tell({
+      kind: 'rows',
+      request: ++this.#request,
+      first: from,
+      count: maxRowsPerRequest,
+      ...(kept && keep !== undefined && { keep: { record: kept.record, nth: kept.nth, at: keep } }),
+    });
+  }
+
+  /** Takes an answer in. Returns by how many places the kept row moved, or undefined for an answer that came too late. */
+  take(reply: RowsReply): number | undefined {
+    if (reply.request !== this.#request || !this.#asked) return undefined;
+    const { keepAt } = this.#asked;
+    const kept = keepAt === undefined ? undefined : this.row(keepAt);
+    this.#asked = undefined;
+    this.#stale = false;
+    this.#first = reply.first;
+    this.#rows = reply.rows;
+    this.#total = reply.total;
+    if (!kept || keepAt === undefined) return 0;
+    const at = reply.rows.findIndex(({ record, nth }) => record === kept.record && nth === kept.nth);
+    return at < 0 ? 0 : reply.first + at - keepAt;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+}

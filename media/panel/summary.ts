@@ -1,0 +1,112 @@
+/** The strip above the table: what was asked, what became of it, from which account, and whether it is complete. */
+
+import type { PanelState } from '../../src/core/panelMessages.ts';
+import { button, element, foreign, type Glyph, glyph } from './element.ts';
+import { tell } from './host.ts';
+import { duration, moment, number, say } from './words.ts';
+
+export class Summary {
+  readonly root = element('header', 'summary');
+  #countdown: ReturnType<typeof setInterval> | undefined;
+  /** Everything shown but the countdown, which ticks by itself. */
+  #shown = '';
+
+  show(state: PanelState): void {
+    const { facts, account, progress } = state;
+    const shown = JSON.stringify([state.title, account, progress, facts.counts, facts.complete, facts.effort]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    clearInterval(this.#countdown);
+
+    const { counts, effort } = facts;
+    const details = [
+      account.environment ? `${account.name} (${account.environment})` : account.name,
+      facts.apiVersion,
+      ...(state.startedAt === undefined ? [] : [moment(state.startedAt)]),
+      effort.requests === 1 ? say('call', 1) : say('calls', effort.requests),
+      duration(effort.milliseconds),
+    ];
+    const title = element('div', 'line');
+    const heading = element('h1', '', foreign(state.title));
+    title.append(heading, this.#badge(state), element('span', 'details', ...details.map((text) => foreign(text))));
+
+    const sum = element('div', 'line sum');
+    sum.append(
+      count(counts.asked, say('asked')),
+      sign('='),
+      count(counts.found, say('found')),
+      sign('+'),
+      count(counts.none, say('none')),
+      sign('+'),
+      count(counts.failed, say('failed'), counts.failed > 0 ? 'bad' : ''),
+      sign('+'),
+      count(counts.notRead, say('notRead'), counts.notRead > 0 && progress.kind !== 'running' ? 'bad' : ''),
+      element(
+        'span',
+        'details',
+        element(
+          'span',
+          '',
+          counts.associations === 1 ? say('association', 1) : say('associations', counts.associations),
+        ),
+        ...(counts.truncated > 0 ? [element('span', 'bad', say('truncated', counts.truncated))] : []),
+      ),
+    );
+    const shownProgress = this.#progress(state);
+    const focused = this.root.contains(document.activeElement);
+    this.root.replaceChildren(title, sum, ...(shownProgress ? [shownProgress] : []));
+    if (focused) this.root.querySelector('button')?.focus();
+  }
+
+  #badge({ facts, progress }: PanelState): HTMLElement {
+    const badge = (name: Glyph, text: string) => element('span', `badge ${name}`, glyph(name), text);
+    if (progress.kind === 'running') return badge('reading', say('running'));
+    if (progress.kind === 'waiting') return badge('waiting', say('waiting'));
+    return facts.complete ? badge('complete', say('complete')) : badge('warning', say('incomplete'));
+  }
+
+  #progress({ progress }: PanelState): HTMLElement | undefined {
+    if (progress.kind === 'idle') return undefined;
+    const { done, of } = progress;
+    const calls = of === undefined ? say('calls', done) : say('callsDone', done, of);
+    const line = element('div', 'line progress');
+    const bar = element('progress', '');
+    bar.setAttribute('aria-label', say('running'));
+    if (of !== undefined && of > 0) {
+      bar.max = of;
+      bar.value = done;
+    }
+    const text = element('span', 'sentence');
+    if (progress.kind === 'running') text.textContent = calls;
+    else if (progress.kind === 'paused')
+      text.append(`${say('paused')}: ${calls}. `, ...(progress.sentence ? [foreign(progress.sentence)] : []));
+    else {
+      const tick = () => {
+        const left = Math.max(0, Math.ceil((progress.until - Date.now()) / 1000));
+        text.textContent = `${calls}. ${say('waitingFor', progress.reason, left)}`;
+      };
+      tick();
+      this.#countdown = setInterval(tick, 1000);
+    }
+    const action = progress.kind === 'paused' ? 'resume' : 'cancel';
+    line.append(
+      bar,
+      text,
+      button('secondary', () => tell({ kind: 'action', action }), say(action)),
+    );
+    return line;
+  }
+}
+
+function count(value: number, word: string, className = ''): HTMLElement {
+  return element(
+    'span',
+    `count ${className} ${value === 0 ? 'zero' : ''}`,
+    element('b', '', number(value)),
+    ` ${word}`,
+  );
+}
+
+function sign(text: string): HTMLElement {
+  return element('span', 'sign', ` ${text} `);
+}

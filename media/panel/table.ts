@@ -1,0 +1,311 @@
+/** The table: a grid of which only the rows in sight exist. Focus stays on the grid; the active cell is named by it. */
+
+import {
+  type Column,
+  columns,
+  type PanelRow,
+  type PanelState,
+  type PanelView,
+  type RowsReply,
+} from '../../src/core/panelMessages.ts';
+import { ColumnHeads } from './columnHeads.ts';
+import { element } from './element.ts';
+import { cellId, RowElement } from './rowElement.ts';
+import { RowWindow } from './rowWindow.ts';
+import { ScrollRange } from './scrollRange.ts';
+import { say } from './words.ts';
+
+/** The height of a row in pixels; panel.css says the same. */
+const rowHeight = 22;
+
+export interface TableOwner {
+  sort(column: Column): void;
+  resized(widths: PanelView['widths']): void;
+  /** The first row in sight changed. */
+  moved(place: number): void;
+  /** Enter or a double click on a cell. */
+  enter(row: PanelRow, column: Column): void;
+  /** The row's menu was asked for, at this place of the page. */
+  menu(row: PanelRow, x: number, y: number): void;
+}
+
+export class Table {
+  readonly root = element('div', 'scroller');
+  readonly #owner: TableOwner;
+  readonly #grid = element('table', 'grid');
+  readonly #body = element('tbody');
+  readonly #sight = element('div', 'sight');
+  readonly #sizer = element('div', 'sizer');
+  readonly #heads: ColumnHeads;
+  readonly #range: ScrollRange;
+  readonly #window = new RowWindow();
+  readonly #shown = new Map<number, RowElement>();
+  #columns: readonly Column[] = [];
+  #total = 0;
+  #revision = -1;
+  #running = false;
+  #headsShown = '';
+  /** -1 is the heading row. */
+  #active = { row: 0, column: 0 };
+  /** The other end of the marked rows; the active row is one end. */
+  #anchor: { row: number } | 'all' | undefined;
+  #anchorRow: PanelRow | undefined;
+  #drawing = false;
+
+  constructor(owner: TableOwner) {
+    this.#owner = owner;
+    this.#heads = new ColumnHeads(this.#grid, owner);
+    const head = element('thead', '', this.#heads.root);
+    head.setAttribute('role', 'rowgroup');
+    this.#body.setAttribute('role', 'rowgroup');
+    this.#grid.setAttribute('role', 'grid');
+    this.#grid.setAttribute('aria-multiselectable', 'true');
+    this.#grid.tabIndex = 0;
+    this.#grid.append(head, this.#body);
+    this.#sight.append(this.#grid);
+    this.#sizer.append(this.#sight);
+    this.root.append(this.#sizer);
+    this.root.tabIndex = -1;
+    this.#range = new ScrollRange(this.root, this.#sizer, () => this.#drawSoon());
+    this.#grid.addEventListener('keydown', (event) => this.#key(event));
+    this.#grid.addEventListener('mousedown', (event) => this.#press(event));
+    this.#grid.addEventListener('dblclick', () => this.#enter());
+    this.#grid.addEventListener('contextmenu', (event) => this.#menu(event));
+    this.#grid.addEventListener('focus', () => this.#draw());
+    new ResizeObserver(() => this.#resize()).observe(this.root);
+  }
+
+  show(state: PanelState): void {
+    const { facts } = state;
+    const first = this.#revision < 0;
+    this.#running = state.progress.kind === 'running' || state.progress.kind === 'waiting';
+    this.#grid.setAttribute('aria-label', say('tableName', state.title));
+    this.#grid.setAttribute('aria-rowcount', String(facts.shown + 1));
+    this.#showHeads(state);
+    if (facts.revision !== this.#revision) {
+      this.#revision = facts.revision;
+      this.#window.renew();
+    }
+    this.#total = facts.shown;
+    this.#active.row = Math.min(this.#active.row, Math.max(0, this.#total - 1));
+    this.#resize();
+    if (first) this.#range.top = facts.view.place * rowHeight;
+    this.#draw();
+  }
+
+  take(reply: RowsReply): void {
+    const moved = this.#window.take(reply);
+    if (moved === undefined) return;
+    if (moved !== 0) {
+      if (this.#active.row >= 0) this.#active.row += moved;
+      if (typeof this.#anchor === 'object') this.#anchor.row += moved;
+      this.#range.top += moved * rowHeight;
+    }
+    this.#draw();
+  }
+
+  /** The view changed by the user's wish: the order is a new one, seen from its start. */
+  restart(): void {
+    this.#range.top = 0;
+    this.#anchor = undefined;
+    if (this.#active.row > 0) this.#active.row = 0;
+  }
+
+  goTo(at: number): void {
+    this.#anchor = undefined;
+    this.#move(at, Math.max(0, this.#active.column));
+  }
+
+  focus(): void {
+    this.#grid.focus();
+  }
+
+  get hasFocus(): boolean {
+    return document.activeElement === this.#grid;
+  }
+
+  /** The rows the user marked: from one to the other in the order shown, or all of them. */
+  marked(): { from: PanelRow; to: PanelRow } | 'all' | undefined {
+    if (this.#anchor === 'all') return 'all';
+    const to = this.#window.row(this.#active.row);
+    const from = this.#anchor ? this.#anchorRow : to;
+    return from && to ? { from, to } : undefined;
+  }
+
+  #showHeads(state: PanelState): void {
+    const { view, hasSources } = state.facts;
+    const shown = JSON.stringify([view.sort, view.widths, hasSources, state.from, state.to]);
+    if (shown === this.#headsShown) return;
+    this.#headsShown = shown;
+    this.#columns = columns.filter((column) => column !== 'source' || hasSources);
+    this.#grid.setAttribute('aria-colcount', String(this.#columns.length));
+    this.#heads.show(this.#columns, { record: state.from, associated: state.to }, view);
+    this.#active.column = Math.min(this.#active.column, this.#columns.length - 1);
+    for (const { root } of this.#shown.values()) root.remove();
+    this.#shown.clear();
+  }
+
+  #resize(): void {
+    const height = this.root.clientHeight;
+    this.#sight.style.height = `${height}px`;
+    this.#range.resize(this.#total * rowHeight, this.#viewHeight, rowHeight);
+    this.#drawSoon();
+  }
+
+  get #viewHeight(): number {
+    return Math.max(rowHeight, this.root.clientHeight - rowHeight);
+  }
+
+  #drawSoon(): void {
+    if (this.#drawing) return;
+    this.#drawing = true;
+    requestAnimationFrame(() => {
+      this.#drawing = false;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    const { top } = this.#range;
+    const first = Math.floor(top / rowHeight);
+    const end = Math.min(this.#total, Math.ceil((top + this.#viewHeight) / rowHeight));
+    this.#body.style.transform = `translateY(${first * rowHeight - top}px)`;
+    for (const [at, row] of this.#shown)
+      if (at < first || at >= end) {
+        row.root.remove();
+        this.#shown.delete(at);
+      }
+    let before: Element | null = this.#body.firstElementChild;
+    for (let at = first; at < end; at++) {
+      let row = this.#shown.get(at);
+      if (row) before = row.root.nextElementSibling;
+      else {
+        row = new RowElement(at, this.#columns);
+        this.#shown.set(at, row);
+        this.#body.insertBefore(row.root, before);
+      }
+      row.show(this.#window.row(at), this.#running);
+      row.mark(this.#isMarked(at), at === this.#active.row ? this.#active.column : undefined);
+    }
+    this.#heads.mark(this.#active.row < 0 ? this.#active.column : undefined);
+    this.#nameActive(first, end);
+    const inSight = this.#active.row >= first && this.#active.row < end;
+    if (this.#total > 0)
+      this.#window.want(
+        first,
+        end,
+        this.#total,
+        inSight && this.hasFocus ? this.#active.row : first > 0 ? first : undefined,
+      );
+    this.#owner.moved(first);
+  }
+
+  #nameActive(first: number, end: number): void {
+    const { row, column } = this.#active;
+    const id = row < 0 ? `head-${column}` : row >= first && row < end ? cellId(row, column) : undefined;
+    if (id === undefined) this.#grid.removeAttribute('aria-activedescendant');
+    else if (this.#grid.getAttribute('aria-activedescendant') !== id)
+      this.#grid.setAttribute('aria-activedescendant', id);
+  }
+
+  #isMarked(at: number): boolean {
+    if (this.#anchor === 'all') return true;
+    const { row } = this.#active;
+    const other = this.#anchor?.row ?? row;
+    return at >= Math.min(row, other) && at <= Math.max(row, other);
+  }
+
+  /** Makes a cell the active one and brings it into sight. */
+  #move(row: number, column: number, extend = false): void {
+    const to = Math.max(-1, Math.min(row, this.#total - 1));
+    if (!extend || to < 0) this.#anchor = undefined;
+    else if (typeof this.#anchor !== 'object') {
+      this.#anchor = { row: Math.max(0, this.#active.row) };
+      this.#anchorRow = this.#window.row(this.#anchor.row);
+    }
+    this.#active = { row: to, column: Math.max(0, Math.min(column, this.#columns.length - 1)) };
+    if (to >= 0) {
+      const top = to * rowHeight;
+      if (top < this.#range.top) this.#range.top = top;
+      else if (top + rowHeight > this.#range.top + this.#viewHeight)
+        this.#range.top = top + rowHeight - this.#viewHeight;
+    }
+    this.#draw();
+    const cell = to < 0 ? this.#heads.cell(this.#active.column) : this.#shown.get(to)?.cell(this.#active.column);
+    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  #key(event: KeyboardEvent): void {
+    const { row, column } = this.#active;
+    const control = event.ctrlKey || event.metaKey;
+    const page = Math.max(1, Math.floor(this.#viewHeight / rowHeight) - 1);
+    const last = this.#columns.length - 1;
+    const { shiftKey } = event;
+    const inHead = row < 0;
+    const keys: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => this.#move(row + 1, column, shiftKey),
+      ArrowUp: () => this.#move(row - 1, column, shiftKey && row > 0),
+      ArrowRight: () => (inHead && shiftKey ? this.#heads.step(column, 1) : this.#move(row, column + 1)),
+      ArrowLeft: () => (inHead && shiftKey ? this.#heads.step(column, -1) : this.#move(row, column - 1)),
+      PageDown: () => this.#move(row + page, column, shiftKey),
+      PageUp: () => this.#move(Math.max(0, row - page), column, shiftKey),
+      Home: () => this.#move(control ? 0 : row, control ? column : 0, shiftKey && control),
+      End: () => this.#move(control ? this.#total - 1 : row, control ? column : last, shiftKey && control),
+      Enter: () => this.#enter(),
+      ContextMenu: () => this.#menuAtActive(),
+      ...(shiftKey && { F10: () => this.#menuAtActive() }),
+      ...(this.#anchor !== undefined && { Escape: () => this.#move(row, column) }),
+      ...(control && { a: () => this.#markAll() }),
+    };
+    if (event.altKey || (control && !['Home', 'End', 'a'].includes(event.key))) return;
+    const run = keys[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+
+  #markAll(): void {
+    this.#anchor = 'all';
+    this.#draw();
+  }
+
+  #enter(): void {
+    const { row, column } = this.#active;
+    const name = this.#columns[column];
+    if (!name) return;
+    const shown = this.#window.row(row);
+    if (row < 0) this.#owner.sort(name);
+    else if (shown) this.#owner.enter(shown, name);
+  }
+
+  #press(event: MouseEvent): void {
+    const at = this.#cellAt(event);
+    if (!at) return;
+    event.preventDefault();
+    this.#grid.focus();
+    if (event.button === 2 && this.#isMarked(at.row)) return;
+    this.#move(at.row, at.column, event.shiftKey);
+  }
+
+  #menu(event: MouseEvent): void {
+    event.preventDefault();
+    const at = this.#cellAt(event);
+    const row = at && this.#window.row(at.row);
+    if (row) this.#owner.menu(row, event.clientX, event.clientY);
+  }
+
+  #menuAtActive(): void {
+    const { row, column } = this.#active;
+    const known = this.#window.row(row);
+    const cell = this.#shown.get(row)?.cell(column);
+    if (!known || !cell) return;
+    const { left, bottom } = cell.getBoundingClientRect();
+    this.#owner.menu(known, left, bottom);
+  }
+
+  #cellAt({ target }: Event): { row: number; column: number } | undefined {
+    const cell = target instanceof Element ? target.closest('td') : null;
+    const [, row, column] = /^cell-(\d+)-(\d+)$/.exec(cell?.id ?? '') ?? [];
+    return row === undefined || column === undefined ? undefined : { row: Number(row), column: Number(column) };
+  }
+}

@@ -1,0 +1,232 @@
+/**
+ * The treaty between the panel's page and its host. Both parse what arrives and drop what does not fit.
+ *
+ * How the conversation goes:
+ *
+ * 1. The page speaks first: `ready`, with the view (filter, sort, chip, place, column widths) it remembered, if any.
+ * 2. The host answers with its whole `state`, and again with each change (throttled while results stream in). A state
+ *    holds no rows; its `revision` is new whenever the rows or their order may have changed.
+ * 3. The page asks for the rows it shows: `rows` with a request number. The host answers each request, with the same number,
+ *    by at most {@link maxRowsPerRequest} rows. The page never holds all rows, and takes only the answer to its last request.
+ * 4. When the user sorts, filters or picks a chip the page sends `view`; the host puts the rows in order and answers with a
+ *    `state`, and the page asks for rows again. `view` also carries place and widths, so that the host can restore them.
+ * 5. `copy`, `export`, `rowAction` and `action` say what the user wants; the host does it, and a `state` follows where
+ *    something changed.
+ *
+ * Rows have two addresses: their place in the order shown (changes with every state), and `record` and `nth`, their
+ * lasting place in the Answer. Whatever acts on a row uses the lasting one.
+ */
+
+import * as z from 'zod/mini';
+
+export const maxRowsPerRequest = 200;
+
+const count = z.number().check(z.int(), z.nonnegative());
+/** `nth` is 0 for the single row of a record without associations. */
+const rowAddress = z.object({ record: count, nth: count });
+export type RowAddress = z.infer<typeof rowAddress>;
+
+export const columns = ['record', 'associated', 'labels', 'state', 'source'] as const;
+const column = z.enum(columns);
+export type Column = z.infer<typeof column>;
+
+const panelView = z.object({
+  /** Words; each has to be in a row's ids, names, labels, state or source. */
+  filter: z.string().check(z.maxLength(1000)),
+  /** Key of the chosen chip; `all` by default. */
+  chip: z.string().check(z.maxLength(10_000)),
+  /** Absent: in the order asked. */
+  sort: z.optional(z.object({ column, descending: z.boolean() })),
+  /** The first row shown. */
+  place: count,
+  /** Widths of columns in pixels, where the user changed them. */
+  widths: z.partialRecord(column, z.number().check(z.positive(), z.maximum(10_000))),
+});
+export type PanelView = z.infer<typeof panelView>;
+
+export const firstView: PanelView = { filter: '', chip: 'all', place: 0, widths: {} };
+
+/** What a notice's or the page's button can ask for. */
+export const panelActions = [
+  'cancel',
+  'resume',
+  'retryNotRead',
+  'runAgain',
+  'enterToken',
+  'copyScopes',
+  'checkAgain',
+  'lookUpUnderDateVersion',
+  'lookUpReverse',
+  'checkOtherType',
+  'tellNoneApart',
+  'readAll',
+  'toggleNames',
+  'chooseObjectType',
+  'openSettings',
+  'showLog',
+  'why',
+] as const;
+const panelAction = z.enum(panelActions);
+export type PanelAction = z.infer<typeof panelAction>;
+
+const rowAction = z.enum(['openRecord', 'openAssociated', 'reveal', 'showRecord', 'copyRecordId', 'copyAssociatedId']);
+export type RowAction = z.infer<typeof rowAction>;
+
+/** Rows as the user marked them: all that are shown, or from one row to another in the order shown. */
+const rowRange = z.union([
+  z.object({ all: z.literal(true) }),
+  z.object({ all: z.literal(false), from: rowAddress, to: rowAddress }),
+]);
+export type RowRange = z.infer<typeof rowRange>;
+
+const rowsRequest = z.object({
+  kind: z.literal('rows'),
+  request: count,
+  first: count,
+  count: count.check(z.maximum(maxRowsPerRequest)),
+  /** A row the user looks at and the place the page knew it at: the host moves `first` along with it. */
+  keep: z.optional(z.object({ record: count, nth: count, at: count })),
+});
+export type RowsRequest = z.infer<typeof rowsRequest>;
+
+export const fromPage = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), view: z.optional(panelView) }),
+  rowsRequest,
+  z.object({ kind: z.literal('view'), view: panelView }),
+  z.object({ kind: z.literal('copy'), rows: rowRange }),
+  z.object({ kind: z.literal('export') }),
+  /** `notice` is the id of the notice whose button was pressed. */
+  z.object({ kind: z.literal('action'), action: panelAction, notice: z.optional(z.string()) }),
+  z.object({ kind: z.literal('rowAction'), action: rowAction, row: rowAddress }),
+]);
+export type FromPage = z.infer<typeof fromPage>;
+
+const recordState = z.enum(['found', 'none', 'failed', 'notRead']);
+
+const panelRow = z.object({
+  record: count,
+  nth: count,
+  id: z.string(),
+  name: z.optional(z.string()),
+  /** Absent when the record has no association that is known. */
+  toId: z.optional(z.string()),
+  toName: z.optional(z.string()),
+  primary: z.boolean(),
+  /** At most the first few, each cut to a length that can be shown. `type` is HubSpot's term for it. */
+  labels: z.array(z.object({ text: z.string(), type: z.string() })),
+  state: recordState,
+  truncated: z.boolean(),
+  /** Why the record failed, was not read or is truncated. */
+  problem: z.optional(z.string()),
+  /** Where the id stood, such as `deals.csv:2`. */
+  source: z.optional(z.string()),
+});
+export type PanelRow = z.infer<typeof panelRow>;
+
+const notice = z.object({
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  /** One sentence: what happened, what was kept. */
+  sentence: z.string(),
+  /** HubSpot's own words, correlation id and the like. */
+  details: z.optional(z.string()),
+  /** The one next step. */
+  action: z.optional(z.object({ action: panelAction, title: z.string() })),
+});
+export type PanelNotice = z.infer<typeof notice>;
+
+const progress = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('idle') }),
+  z.object({ kind: z.literal('running'), done: count, of: z.optional(count) }),
+  /** `reason` is a sentence; `until` is a time in milliseconds since 1970, which the page counts down to. */
+  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), until: z.number() }),
+  /** Cancelled, or stopped with something left to read: Resume goes on. `sentence` says why, where the notices do not. */
+  z.object({ kind: z.literal('paused'), done: count, of: z.optional(count), sentence: z.optional(z.string()) }),
+]);
+export type PanelProgress = z.infer<typeof progress>;
+
+const chip = z.object({
+  key: z.string(),
+  /** A label's text; the other chips are named by the page. */
+  label: z.optional(z.string()),
+  /** Rows it would show, before the filter. */
+  count,
+});
+export type PanelChip = z.infer<typeof chip>;
+
+/** What is known of the table; comes from `AnswerTable.facts()`. */
+const tableFacts = z.object({
+  counts: z.object({
+    asked: count,
+    found: count,
+    none: count,
+    failed: count,
+    notRead: count,
+    truncated: count,
+    associations: count,
+    unasked: count,
+  }),
+  complete: z.boolean(),
+  effort: z.object({ requests: count, pages: count, milliseconds: z.number() }),
+  apiVersion: z.string(),
+  revision: count,
+  /** Rows in all, and those that chip and filter leave. */
+  rows: count,
+  shown: count,
+  chips: z.array(chip),
+  view: panelView,
+  hasSources: z.boolean(),
+});
+export type TableFacts = z.infer<typeof tableFacts>;
+
+const panelState = z.object({
+  kind: z.literal('state'),
+  /** Such as `Deals → Companies`. */
+  title: z.string(),
+  /** The headings of the two record columns: `Deal`, `Company`. */
+  from: z.string(),
+  to: z.string(),
+  /** `environment` in words: Production, Sandbox, Developer test; empty when unknown. */
+  account: z.object({ name: z.string(), environment: z.string() }),
+  /** When the look-up was started, in milliseconds since 1970. */
+  startedAt: z.optional(z.number()),
+  progress,
+  notices: z.array(notice),
+  /** `unavailable`: the account may not read them, or the type has none. */
+  names: z.enum(['off', 'reading', 'on', 'unavailable']),
+  /** `panelWords`, translated; English where absent. */
+  words: z.optional(z.record(z.string(), z.string())),
+  facts: tableFacts,
+});
+export type PanelState = z.infer<typeof panelState>;
+
+const rowsReply = z.object({
+  kind: z.literal('rows'),
+  request: count,
+  revision: count,
+  first: count,
+  /** The rows shown in all. */
+  total: count,
+  rows: z.array(panelRow),
+});
+export type RowsReply = z.infer<typeof rowsReply>;
+
+export const toPage = z.discriminatedUnion('kind', [
+  panelState,
+  rowsReply,
+  /** Go to this row and mark it. */
+  z.object({ kind: z.literal('goTo'), at: count }),
+]);
+export type ToPage = z.infer<typeof toPage>;
+
+/** What the page said, or undefined for anything else. For the host. */
+export function parseFromPage(message: unknown): FromPage | undefined {
+  const parsed = z.safeParse(fromPage, message);
+  return parsed.success ? parsed.data : undefined;
+}
+
+/** What the host said, or undefined for anything else. For the page. */
+export function parseToPage(message: unknown): ToPage | undefined {
+  const parsed = z.safeParse(toPage, message);
+  return parsed.success ? parsed.data : undefined;
+}
