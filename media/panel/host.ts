@@ -35,10 +35,12 @@ export function listen(onMessage: (message: ToPage) => void): void {
 
 /** The view this page remembered before the window was reloaded or the panel hidden. */
 export function rememberedView(): PanelView | undefined {
-  const ready = parseFromPage({ kind: 'ready', view: api.getState() });
+  const remembered = z.safeParse(z.object({ view: z.unknown() }), api.getState());
+  const ready = parseFromPage({ kind: 'ready', view: remembered.data?.view });
   return ready?.kind === 'ready' ? ready.view : undefined;
 }
 
-export function remember(view: PanelView): void {
-  api.setState(view);
+/** Keeps the view, and whose panel this is, over a reload of the window: the host restores the panel from it. */
+export function remember(view: PanelView | undefined): void {
+  api.setState({ lookUp: document.body.dataset.lookUp, view });
 }

@@ -98,6 +98,7 @@ listen((message) => {
   else if (message.kind === 'rows') table.take(message);
   else table.goTo(message.at);
 });
+remember(view);
 tell({ kind: 'ready', ...(view && { view }) });
 
 function show(next: PanelState): void {

@@ -1,0 +1,82 @@
+/** Which function serves which command of the manifest. Arguments come from anywhere, so each is checked here. */
+import type { Accounts } from '../accounts.ts';
+import type { Log } from '../log.ts';
+import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
+import type { AnswerPanels } from '../panel/answerPanels.ts';
+import type { LastPairs } from '../pickObjectTypes.ts';
+import type { CheckToken } from '../tokenCheck.ts';
+import type { Node } from '../tree/lookUpNodes.ts';
+import { addAccount } from './addAccount.ts';
+import { copyIds } from './copyIds.ts';
+import { lookUp } from './lookUp.ts';
+import { lookUpSelection } from './lookUpSelection.ts';
+import { removeAccount } from './removeAccount.ts';
+import { switchAccount } from './switchAccount.ts';
+import { trySample } from './trySample.ts';
+
+export interface CommandParts {
+  readonly accounts: Accounts;
+  readonly catalog: ObjectTypeCatalog;
+  readonly lastPairs: LastPairs;
+  readonly lookUps: LookUps;
+  readonly panels: AnswerPanels;
+  readonly checkToken: CheckToken;
+  readonly log: Log;
+  /** Shows a look-up in the tree and in its panel. */
+  readonly show: (lookUpId: string) => void;
+  readonly showMore: (node: Extract<Node, { kind: 'more' }>) => void;
+}
+
+export type Handler = (...args: readonly unknown[]) => unknown;
+
+export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
+  const { accounts, lookUps, panels, log } = parts;
+  const ofLookUp = (act: (entry: LookUpEntry) => unknown) => (node: unknown) => {
+    const entry = entryFrom(node, lookUps);
+    return entry ? act(entry) : undefined;
+  };
+  return {
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
+    'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
+    'hubspotAssociations.trySample': () => trySample(parts),
+    'hubspotAssociations.addAccount': () => addAccount(accounts, parts.checkToken),
+    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
+    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+    'hubspotAssociations.openAnswer': ofLookUp((entry) => panels.show(entry.id)),
+    'hubspotAssociations.cancelLookUp': ofLookUp((entry) => lookUps.cancel(entry.id)),
+    'hubspotAssociations.resumeLookUp': ofLookUp((entry) => lookUps.resume(entry.id)),
+    'hubspotAssociations.runAgain': ofLookUp((entry) => {
+      const again = lookUps.run(entry.question, entry.account, entry.sources);
+      parts.show(again.entry.id);
+    }),
+    'hubspotAssociations.removeLookUp': ofLookUp((entry) => lookUps.remove(entry.id)),
+    'hubspotAssociations.clearLookUps': () => lookUps.clear(),
+    'hubspotAssociations.copyIds': (node, selected) => copyIds(nodesFrom(node, selected)),
+    'hubspotAssociations.showMore': (node) => {
+      if (isNode(node) && node.kind === 'more') parts.showMore(node);
+    },
+    'hubspotAssociations.showLog': () => log.channel.show(),
+  };
+}
+
+/** The look-up that a tree row, or an id, stands for; the newest when a command comes without one. */
+function entryFrom(given: unknown, lookUps: LookUps): LookUpEntry | undefined {
+  if (given === undefined) return lookUps.list()[0];
+  if (typeof given === 'string') return lookUps.find(given);
+  return isNode(given) && given.kind === 'lookUp' ? lookUps.find(given.entry.id) : undefined;
+}
+
+/** Rows come from our own tree; anything else that reaches a command is ignored. */
+function isNode(value: unknown): value is Node {
+  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
+  if (value.kind === 'more') return 'parent' in value && isNode(value.parent) && 'shown' in value;
+  const kinds: readonly unknown[] = ['lookUp', 'record', 'group', 'type', 'associated'];
+  return kinds.includes(value.kind) && 'entry' in value && typeof value.entry === 'object' && value.entry !== null;
+}
+
+function nodesFrom(node: unknown, selected: unknown): Node[] {
+  const all: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [node];
+  return all.filter(isNode);
+}

@@ -1,0 +1,13 @@
+/** The keys of `when` clauses, their types and how they are set. */
+import * as vscode from 'vscode';
+
+interface ContextKeys {
+  /** True while there is at least one look-up in the Lookups view. */
+  'hubspotAssociations.hasLookUps': boolean;
+  /** True while a look-up runs. */
+  'hubspotAssociations.isRunning': boolean;
+}
+
+export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}

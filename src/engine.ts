@@ -1,0 +1,72 @@
+/** Joins an account to the core: its fetch, its token, its limiter. */
+import type { Account, Accounts } from './accounts.ts';
+import type { ApiOrigin } from './apiOrigin.ts';
+import { wallClock } from './core/clock.ts';
+import type { Fetch } from './core/hubspot/fetch.ts';
+import { RateLimiter } from './core/hubspot/limiter.ts';
+import type { LookUpPorts } from './core/lookUp.ts';
+import { createSamplePortal } from './core/samplePortal/samplePortal.ts';
+import type { Log } from './log.ts';
+import { readSettings } from './settings.ts';
+
+/** Milliseconds a call of the sample account takes, so that it feels like one over the network. */
+const sampleLatency = 60;
+
+export class Engine {
+  readonly #accounts: Accounts;
+  readonly #origin: ApiOrigin;
+  readonly #log: Log;
+  readonly #limiters = new Map<string, RateLimiter>();
+  #samplePortal: Fetch | undefined;
+
+  constructor(accounts: Accounts, origin: ApiOrigin, log: Log) {
+    this.#accounts = accounts;
+    this.#origin = origin;
+    this.#log = log;
+  }
+
+  /** Everything the core needs to call this account. All look-ups of an account share one limiter. */
+  portsOf(account: Account): LookUpPorts {
+    const isSample = account.kind === 'sample';
+    return {
+      fetch: isSample ? this.#sampleFetch() : hostFetch,
+      origin: this.#origin.origin,
+      token: isSample ? async () => 'sample' : () => this.#accounts.token(account),
+      clock: wallClock,
+      random: Math.random,
+      limiter: this.#limiterOf(account),
+      log: (line) => this.#log.info(line),
+    };
+  }
+
+  /** The same for a token that belongs to no account yet. */
+  portsFor(token: string): LookUpPorts {
+    this.#log.hide(token);
+    return {
+      fetch: hostFetch,
+      origin: this.#origin.origin,
+      token: async () => token,
+      clock: wallClock,
+      random: Math.random,
+      limiter: new RateLimiter(wallClock),
+      log: (line) => this.#log.info(line),
+    };
+  }
+
+  #limiterOf(account: Account): RateLimiter {
+    let limiter = this.#limiters.get(account.id);
+    if (!limiter) {
+      limiter = new RateLimiter(wallClock, { requests: readSettings().requestsPerTenSeconds });
+      this.#limiters.set(account.id, limiter);
+    }
+    return limiter;
+  }
+
+  #sampleFetch(): Fetch {
+    this.#samplePortal ??= createSamplePortal({ latency: sampleLatency }).fetch;
+    return this.#samplePortal;
+  }
+}
+
+/** The host's own fetch, in which VS Code has put the user's proxy and certificates. Looked up at each call, as it may be replaced. */
+const hostFetch: Fetch = (url, init) => globalThis.fetch(url, init);

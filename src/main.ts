@@ -1,0 +1,111 @@
+/** The rest of the extension, loaded on first use: makes the parts and joins them. */
+import type * as vscode from 'vscode';
+import { Accounts } from './accounts.ts';
+import { type PublicApi, readRecordIdsForApi } from './api.ts';
+import { apiOrigin } from './apiOrigin.ts';
+import { commandHandlers } from './commands/handlers.ts';
+import { lookUp } from './core/lookUp.ts';
+import { Engine } from './engine.ts';
+import type { LateTree } from './extension.ts';
+import { Log } from './log.ts';
+import { LookUps, type Start } from './lookUps.ts';
+import { ObjectTypeCatalog } from './objectTypeCatalog.ts';
+import { AnswerPanels } from './panel/answerPanels.ts';
+import { panelActions } from './panel/panelActions.ts';
+import { LastPairs } from './pickObjectTypes.ts';
+import { parseQuestion } from './question.ts';
+import { readSettings } from './settings.ts';
+import { showAccountInStatusBar } from './statusBar.ts';
+import { checkTokenWith } from './tokenCheck.ts';
+import { AccountsTree } from './tree/accountsTree.ts';
+import { LookUpsTree } from './tree/lookUpsTree.ts';
+import { followLookUps } from './tree/lookUpsView.ts';
+
+export interface Main {
+  readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp'>;
+  /** Runs a command of the manifest. */
+  run(command: string, args: readonly unknown[]): Promise<unknown>;
+  treeOf(viewId: string): vscode.TreeDataProvider<object>;
+  restorePanel(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+}
+
+/** @param viewOf the view that the entry registered under this id */
+export function start(context: vscode.ExtensionContext, viewOf: (id: string) => LateTree): Main {
+  const log = new Log();
+  const origin = apiOrigin(context.extensionMode, process.env);
+  const accounts = new Accounts(context, origin, log);
+  const engine = new Engine(accounts, origin, log);
+  const catalog = new ObjectTypeCatalog((account) => engine.customTypes(account));
+  const startLookUp: Start = (question, account, { signal, onProgress, resume }) =>
+    lookUp(question, engine.portsOf(account), {
+      signal,
+      onProgress,
+      batchSize: readSettings().batchSize,
+      ...(resume ? { resume } : {}),
+    });
+  const lookUps = new LookUps(startLookUp);
+  const lastPairs = new LastPairs(context.globalState);
+  const checkToken = checkTokenWith(engine);
+  const panels: AnswerPanels = new AnswerPanels({
+    extensionUri: context.extensionUri,
+    lookUps,
+    catalog,
+    act: (entry, message, table) => act(entry, message, table),
+  });
+  const lookUpsLate = viewOf('hubspotAssociations.lookUps');
+  const lookUpsTree = new LookUpsTree(lookUps, catalog);
+  const accountsTree = new AccountsTree(accounts);
+  const accountsLate = viewOf('hubspotAssociations.accounts');
+
+  const show = (lookUpId: string) => {
+    panels.show(lookUpId);
+    const entry = lookUps.find(lookUpId);
+    if (entry) void lookUpsLate.view.reveal(lookUpsTree.nodeOf(entry), { select: true, focus: false, expand: true });
+  };
+  const handlers = commandHandlers({
+    accounts,
+    catalog,
+    lastPairs,
+    lookUps,
+    panels,
+    checkToken,
+    log,
+    show,
+    showMore: (node) => lookUpsLate.changed.fire(lookUpsTree.showMore(node)),
+  });
+  const act = panelActions({ accounts, lookUps, checkToken, log, show });
+
+  context.subscriptions.push(
+    log.channel,
+    lookUps,
+    panels,
+    followLookUps(lookUpsLate.view, lookUpsLate.changed, lookUps),
+    accounts.onDidChange(() => accountsLate.changed.fire(undefined)),
+    showAccountInStatusBar(accounts),
+  );
+
+  return {
+    api: {
+      readRecordIds: readRecordIdsForApi,
+      lookUp: async (question, options = {}) => {
+        const run = lookUp(parseQuestion(question), engine.portsOf(accounts.active), {
+          batchSize: readSettings().batchSize,
+          ...(options.signal ? { signal: options.signal } : {}),
+          ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+        });
+        return (await run.done).answer;
+      },
+    },
+    run: async (command, args) => {
+      try {
+        return await handlers[command]?.(...args);
+      } catch (error) {
+        log.error(`${command}: ${error instanceof Error ? error.message : String(error)}`);
+        throw error;
+      }
+    },
+    treeOf: (viewId) =>
+      (viewId === 'hubspotAssociations.accounts' ? accountsTree : lookUpsTree) as vscode.TreeDataProvider<object>,
+    restorePanel: async (panel, state) => panels.restore(panel, state),
+  };
+}

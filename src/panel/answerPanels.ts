@@ -1,0 +1,189 @@
+/** The webview panels, one per look-up: open, restore, parse what arrives, post what changed. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import * as z from 'zod';
+import { AnswerTable } from '../core/answerTable.ts';
+import { type FromPage, parseFromPage, type ToPage } from '../core/panelMessages.ts';
+import { problemSentence } from '../failureNotice.ts';
+import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
+import { placeWords } from '../recordSources.ts';
+import { lookUpTitle } from '../words.ts';
+import { panelState } from './panelState.ts';
+
+export const panelType = 'hubspotAssociations.answer';
+
+/** A panel is told of changes at most this often while results stream in, in milliseconds. */
+const throttle = 150;
+
+export interface PanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly lookUps: LookUps;
+  readonly catalog: ObjectTypeCatalog;
+  /** Does what a button or a row action asks for. */
+  readonly act: (entry: LookUpEntry, message: FromPage, table: AnswerTable) => void;
+}
+
+interface OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly lookUpId: string;
+  table: AnswerTable | undefined;
+  ready: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+export class AnswerPanels implements vscode.Disposable {
+  readonly #parts: PanelParts;
+  readonly #open = new Map<string, OpenPanel>();
+  readonly #subscription: vscode.Disposable;
+
+  constructor(parts: PanelParts) {
+    this.#parts = parts;
+    this.#subscription = parts.lookUps.onDidChange((entry) => this.#changed(entry));
+  }
+
+  /** Opens the panel of a look-up, or brings it to the front. */
+  show(lookUpId: string, preserveFocus = false): void {
+    const entry = this.#parts.lookUps.find(lookUpId);
+    if (!entry) return;
+    const open = this.#open.get(lookUpId);
+    if (open) {
+      open.panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      panelType,
+      this.#title(entry),
+      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
+      { enableScripts: true, localResourceRoots: [this.#dist], enableFindWidget: false },
+    );
+    this.#adopt(panel, lookUpId);
+  }
+
+  /** Gives a panel that VS Code restored after a reload its content back. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
+    const lookUpId = rememberedLookUp.safeParse(state).data?.lookUp;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
+    if (lookUpId === undefined || !this.#parts.lookUps.find(lookUpId)) {
+      panel.dispose();
+      return;
+    }
+    this.#adopt(panel, lookUpId);
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const { panel } of this.#open.values()) panel.dispose();
+  }
+
+  get #dist(): vscode.Uri {
+    return vscode.Uri.joinPath(this.#parts.extensionUri, 'dist');
+  }
+
+  #title(entry: LookUpEntry): string {
+    return `${lookUpTitle(entry, this.#parts.catalog)} (${entry.answer.counts.asked.toLocaleString()})`;
+  }
+
+  #adopt(panel: vscode.WebviewPanel, lookUpId: string): void {
+    const open: OpenPanel = { panel, lookUpId, table: undefined, ready: false, timer: undefined };
+    this.#open.set(lookUpId, open);
+    const icon = (theme: string) =>
+      vscode.Uri.joinPath(this.#parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.onDidDispose(() => {
+      clearTimeout(open.timer);
+      this.#open.delete(lookUpId);
+    });
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const parsed = parseFromPage(message);
+      if (parsed) this.#received(open, parsed);
+    });
+    panel.webview.html = pageHtml(panel.webview, this.#dist, lookUpId);
+  }
+
+  #received(open: OpenPanel, message: FromPage): void {
+    const entry = this.#parts.lookUps.find(open.lookUpId);
+    if (!entry) return;
+    const table = this.#tableOf(open, entry);
+    switch (message.kind) {
+      case 'ready':
+        if (message.view) table.setView(message.view);
+        open.ready = true;
+        this.#postState(open, entry);
+        return;
+      case 'rows':
+        this.#post(open, table.window(message));
+        return;
+      case 'view':
+        if (table.setView(message.view)) this.#postState(open, entry);
+        return;
+      default:
+        this.#parts.act(entry, message, table);
+    }
+  }
+
+  #changed(entry: LookUpEntry | undefined): void {
+    if (!entry) {
+      for (const open of this.#open.values()) if (!this.#parts.lookUps.find(open.lookUpId)) open.panel.dispose();
+      return;
+    }
+    const open = this.#open.get(entry.id);
+    if (!open?.ready || open.timer) return;
+    open.timer = setTimeout(() => {
+      open.timer = undefined;
+      this.#postState(open, entry);
+    }, throttle);
+  }
+
+  #postState(open: OpenPanel, entry: LookUpEntry): void {
+    open.panel.title = this.#title(entry);
+    this.#post(open, panelState(entry, this.#tableOf(open, entry), this.#parts.catalog));
+  }
+
+  #post(open: OpenPanel, message: ToPage): void {
+    void open.panel.webview.postMessage(message);
+  }
+
+  /** The table over the entry's Answer: a new one when a resumed look-up has a new Answer, with the same view. */
+  #tableOf(open: OpenPanel, entry: LookUpEntry): AnswerTable {
+    if (open.table?.answer !== entry.answer) {
+      const words = {
+        problemText: problemSentence,
+        ...(entry.sources.isEmpty
+          ? {}
+          : { sourceOf: (record: number) => placeWords(entry.sources.places(entry.answer.recordId(record))[0]) }),
+      };
+      open.table = new AnswerTable(entry.answer, words, open.table?.view);
+    }
+    return open.table;
+  }
+}
+
+/** What a page remembers over a reload: whose panel it is, and how the user saw it (which the page reads itself). */
+const rememberedLookUp = z.object({ lookUp: z.string() });
+
+/** The page: no CRM data in it, no inline style, and only the one script with this load's nonce. */
+function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: string): string {
+  const nonce = randomBytes(18).toString('base64url');
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js'));
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-style.css'));
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title></title>
+</head>
+<body data-look-up="${lookUpId}">
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,122 @@
+/** Does what a button, a menu or a key in a panel asks for. */
+import * as vscode from 'vscode';
+import type { Accounts } from '../accounts.ts';
+import type { AnswerTable } from '../core/answerTable.ts';
+import { scopesForPair } from '../core/objectTypes.ts';
+import type { FromPage, PanelAction, RowAction, RowAddress } from '../core/panelMessages.ts';
+import type { Log } from '../log.ts';
+import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import { recordUrl } from '../recordUrl.ts';
+import { revealSource } from '../revealSource.ts';
+import { askForToken } from '../tokenBox.ts';
+import type { CheckToken } from '../tokenCheck.ts';
+
+export interface PanelActionParts {
+  readonly accounts: Accounts;
+  readonly lookUps: LookUps;
+  readonly checkToken: CheckToken;
+  readonly log: Log;
+  readonly show: (lookUpId: string) => void;
+}
+
+export function panelActions(parts: PanelActionParts) {
+  return (entry: LookUpEntry, message: FromPage, table: AnswerTable): void => {
+    switch (message.kind) {
+      case 'action':
+        void act(message.action, entry, parts);
+        return;
+      case 'rowAction':
+        void actOnRow(message.action, message.row, entry);
+        return;
+      case 'copy':
+        void copyRows(table, message.rows);
+        return;
+    }
+  };
+}
+
+async function act(action: PanelAction, entry: LookUpEntry, parts: PanelActionParts): Promise<void> {
+  const { lookUps, log, show } = parts;
+  switch (action) {
+    case 'cancel':
+      return lookUps.cancel(entry.id);
+    case 'resume':
+    case 'retryNotRead':
+      return lookUps.resume(entry.id);
+    case 'runAgain':
+      return show(lookUps.run(entry.question, entry.account, entry.sources).entry.id);
+    case 'readAll': {
+      const question = { ...entry.question, recordCap: Number.POSITIVE_INFINITY };
+      return show(lookUps.run(question, entry.account, entry.sources).entry.id);
+    }
+    case 'lookUpUnderDateVersion': {
+      const question = { ...entry.question, apiVersion: '2026-09' as const };
+      return show(lookUps.run(question, entry.account, entry.sources).entry.id);
+    }
+    case 'enterToken':
+      return enterToken(entry, parts);
+    case 'copyScopes':
+      return vscode.env.clipboard.writeText(scopesForPair(entry.question.from, entry.question.to).join(' '));
+    case 'openSettings':
+      await vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy');
+      return;
+    case 'showLog':
+      return log.channel.show();
+    case 'chooseObjectType':
+      await vscode.commands.executeCommand('hubspotAssociations.lookUpSelection');
+      return;
+    default:
+      return;
+  }
+}
+
+/** A new token for the account of a look-up, and then on with it. */
+async function enterToken(entry: LookUpEntry, { accounts, lookUps, checkToken }: PanelActionParts): Promise<void> {
+  if (entry.account.kind !== 'stored') return;
+  const entered = await askForToken(vscode.l10n.t('New token for {0}', entry.account.name), checkToken);
+  if (!entered) return;
+  await accounts.update(entry.account.id, entered.facts, entered.token);
+  await lookUps.resume(entry.id);
+}
+
+async function actOnRow(action: RowAction, { record, nth }: RowAddress, entry: LookUpEntry): Promise<void> {
+  const { answer, question, account } = entry;
+  if (record >= answer.counts.asked) return;
+  const id = answer.recordId(record);
+  const toId = nth < answer.associationCount(record) ? answer.toId(record, nth) : undefined;
+  switch (action) {
+    case 'openRecord':
+      return openInHubSpot(recordUrl(account, question.from, id));
+    case 'openAssociated':
+      return openInHubSpot(toId === undefined ? undefined : recordUrl(account, question.to, toId));
+    case 'copyRecordId':
+      return vscode.env.clipboard.writeText(id);
+    case 'copyAssociatedId':
+      return toId === undefined ? undefined : vscode.env.clipboard.writeText(toId);
+    case 'reveal': {
+      const place = entry.sources.places(id)[0];
+      return place ? revealSource(place, id) : undefined;
+    }
+    case 'showRecord':
+      return;
+  }
+}
+
+async function openInHubSpot(url: string | undefined): Promise<void> {
+  if (url) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+}
+
+/** Rows as tab-separated text: record, associated record, labels, state. */
+async function copyRows(table: AnswerTable, range: Parameters<AnswerTable['shownRows']>[0]): Promise<void> {
+  const shown = table.shownRows(range);
+  const { rows } = shown;
+  const { answer } = table;
+  const lines: string[] = [];
+  for (let place = 0; place < shown.length; place++) {
+    const row = shown.at(place);
+    const record = rows.record(row);
+    const labels = rows.labels[rows.labelsOfRow[row]!]?.labels.map(({ text }) => text).join(', ') ?? '';
+    lines.push([answer.recordId(record), rows.toId(row) ?? '', labels, answer.state(record)].join('\t'));
+  }
+  await vscode.env.clipboard.writeText(lines.join('\n'));
+}

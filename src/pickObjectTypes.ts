@@ -1,0 +1,158 @@
+/** The two questions before a look-up: which object type the ids are of, and whose associations are wanted. Last choice first. */
+import * as vscode from 'vscode';
+import type { Account } from './accounts.ts';
+import { isObjectTypeName, isSameObjectType, type ObjectType } from './core/objectTypes.ts';
+import { commonObjectTypes, type ObjectTypeCatalog } from './objectTypeCatalog.ts';
+
+export interface Pair {
+  readonly from: string;
+  readonly to: string;
+}
+
+interface TypeItem extends vscode.QuickPickItem {
+  readonly name?: string;
+}
+
+/** The pairs last chosen, newest first, per account; kept in the extension's own state. */
+export class LastPairs {
+  readonly #memory: vscode.Memento;
+
+  constructor(memory: vscode.Memento) {
+    this.#memory = memory;
+  }
+
+  of(account: Account): readonly Pair[] {
+    const stored = this.#memory.get<unknown>(lastPairsKey(account));
+    return Array.isArray(stored) ? stored.filter(isPair) : [];
+  }
+
+  async remember(account: Account, pair: Pair): Promise<void> {
+    const others = this.of(account).filter((each) => each.from !== pair.from || each.to !== pair.to);
+    await this.#memory.update(lastPairsKey(account), [pair, ...others].slice(0, 10));
+  }
+}
+
+const lastPairsKey = (account: Account) => `hubspotAssociations.lastPairs.${account.id}`;
+
+function isPair(value: unknown): value is Pair {
+  if (typeof value !== 'object' || value === null || !('from' in value) || !('to' in value)) return false;
+  const { from, to } = value;
+  return typeof from === 'string' && typeof to === 'string' && isObjectTypeName(from) && isObjectTypeName(to);
+}
+
+/**
+ * Asks for both object types.
+ * @param hint the type the ids seem to be of, from where they stood
+ * @returns undefined when the user left
+ */
+export async function pickPair(
+  catalog: ObjectTypeCatalog,
+  account: Account,
+  last: readonly Pair[],
+  idCount: number,
+  hint?: string,
+): Promise<Pair | undefined> {
+  const { t } = vscode.l10n;
+  const from = await pickType(catalog, account, {
+    title: t('Look up associations of {0} record ids', idCount.toLocaleString()),
+    placeholder: t('Which object type are these records?'),
+    first: [...(hint ? [hint] : []), ...last.map((pair) => pair.from)],
+    ...(hint ? { hinted: hint } : {}),
+    step: 1,
+  });
+  if (!from) return undefined;
+  const fromLabel = catalog.find(from, account).pluralLabel;
+  const to = await pickType(catalog, account, {
+    title: t('{0} → ?', fromLabel),
+    placeholder: t('Whose associations do you want to see?'),
+    first: last.filter((pair) => isSameObjectType(pair.from, from)).map((pair) => pair.to),
+    step: 2,
+  });
+  return to ? { from, to } : undefined;
+}
+
+interface TypeQuestion {
+  readonly title: string;
+  readonly placeholder: string;
+  /** Names to list first. */
+  readonly first: readonly string[];
+  readonly hinted?: string;
+  readonly step: number;
+}
+
+async function pickType(
+  catalog: ObjectTypeCatalog,
+  account: Account,
+  question: TypeQuestion,
+): Promise<string | undefined> {
+  const pick = vscode.window.createQuickPick<TypeItem>();
+  pick.title = question.title;
+  pick.placeholder = question.placeholder;
+  pick.step = question.step;
+  pick.totalSteps = 2;
+  pick.matchOnDescription = true;
+  let custom: readonly ObjectType[] = [];
+  const refresh = () => {
+    const active = pick.activeItems[0]?.name;
+    pick.items = itemsFor(question, catalog, account, custom, pick.value.trim());
+    // Custom object types arrive while the user may already be on an item: stay on it.
+    const same = pick.items.find((item) => item.name !== undefined && item.name === active);
+    if (same && pick.value === '') pick.activeItems = [same];
+  };
+  refresh();
+  const chosen = new Promise<string | undefined>((resolve) => {
+    pick.onDidChangeValue(refresh);
+    pick.onDidAccept(() => {
+      const name = pick.activeItems[0]?.name;
+      if (name) resolve(name);
+    });
+    pick.onDidHide(() => resolve(undefined));
+  });
+  pick.show();
+  pick.busy = true;
+  void catalog.customTypes(account).then((types) => {
+    custom = types;
+    pick.busy = false;
+    refresh();
+  });
+  const name = await chosen;
+  pick.dispose();
+  return name;
+}
+
+function itemsFor(
+  question: TypeQuestion,
+  catalog: ObjectTypeCatalog,
+  account: Account,
+  custom: readonly ObjectType[],
+  typed: string,
+): TypeItem[] {
+  const { t } = vscode.l10n;
+  const listed = new Set<string>();
+  const item = (type: ObjectType, name: string, detail?: string): TypeItem[] => {
+    if (listed.has(type.id)) return [];
+    listed.add(type.id);
+    return [{ label: type.pluralLabel, description: detail ?? type.id, name }];
+  };
+  const first = question.first.flatMap((name) => {
+    const type = catalog.find(name, account);
+    const isHint = question.hinted !== undefined && isSameObjectType(name, question.hinted);
+    return item(type, name, isHint ? t('{0} · as the text suggests', type.id) : undefined);
+  });
+  const standard = commonObjectTypes().flatMap((type) => item(type, type.name));
+  const own = custom.flatMap((type) => item(type, type.id));
+  const separator = (label: string): TypeItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const section = (label: string, items: TypeItem[]) => (items.length ? [separator(label), ...items] : []);
+  const known = [...standard, ...own, ...first];
+  const isNew =
+    isObjectTypeName(typed) &&
+    !known.some(({ name, label, description }) =>
+      [name, label, description].some((text) => text?.toLowerCase().startsWith(typed.toLowerCase())),
+    );
+  return [
+    ...section(t('last used'), first),
+    ...section(t('custom objects'), own),
+    ...section(t('object types'), standard),
+    ...(isNew ? [{ label: typed, description: t('use this object type'), alwaysShow: true, name: typed }] : []),
+  ];
+}

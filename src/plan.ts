@@ -1,0 +1,25 @@
+/** The plan line before a large look-up: how many ids, how many calls, from which account. */
+import * as vscode from 'vscode';
+import { type Account, accountTitle } from './accounts.ts';
+import { readSettings } from './settings.ts';
+
+/** Asks before a look-up of more ids than the user's setting. True when it may run. */
+export async function confirmPlan(idCount: number, account: Account): Promise<boolean> {
+  const { confirmAbove, batchSize } = readSettings();
+  if (idCount <= confirmAbove) return true;
+  const { t } = vscode.l10n;
+  const calls = Math.ceil(idCount / batchSize);
+  const run = t('Look Up');
+  const plan = t(
+    '{0} ids, at least {1} calls, {2}',
+    idCount.toLocaleString(),
+    calls.toLocaleString(),
+    accountTitle(account),
+  );
+  const answer = await vscode.window.showInformationMessage(
+    plan,
+    { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
+    run,
+  );
+  return answer === run;
+}

@@ -1,0 +1,17 @@
+/** A record's page in HubSpot. */
+import type { Account } from './accounts.ts';
+import { standardObjectType } from './core/objectTypes.ts';
+
+/** Activities have no page of their own (HubSpot shows them on the records they belong to). */
+const withoutPage: ReadonlySet<string> = new Set(['0-18', '0-27', '0-46', '0-47', '0-48', '0-49', '0-116']);
+
+/**
+ * `https://{uiDomain}/contacts/{portalId}/record/{objectTypeId}/{id}`, or undefined when the account's facts are not known
+ * or the type has no pages.
+ */
+export function recordUrl(account: Account, objectType: string, id: string): string | undefined {
+  const { portalId, uiDomain } = account;
+  const typeId = standardObjectType(objectType)?.id ?? (/^\d+-\d+$/.test(objectType) ? objectType : undefined);
+  if (!portalId || !uiDomain || !typeId || withoutPage.has(typeId) || !/^\d+$/.test(id)) return undefined;
+  return `https://${uiDomain}/contacts/${portalId}/record/${typeId}/${id}`;
+}

@@ -1,0 +1,36 @@
+/** From a record back to the line its id stood on. */
+import * as vscode from 'vscode';
+import type { SourcePlace } from './recordSources.ts';
+
+/**
+ * Shows the id where it stands now: at its old offset if it is still there, otherwise where it stands nearest to it, and
+ * otherwise the old line. A document that is gone is said in the status bar, and nothing breaks.
+ */
+export async function revealSource(place: SourcePlace, id: string): Promise<void> {
+  let document: vscode.TextDocument;
+  try {
+    document = await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
+  } catch {
+    vscode.window.setStatusBarMessage(vscode.l10n.t('The document that held {0} is not there any more.', id), 5000);
+    return;
+  }
+  const offset = nearest(document.getText(), id, place.offset);
+  const line = Math.min(place.line, Math.max(0, document.lineCount - 1));
+  const selection =
+    offset === undefined
+      ? document.lineAt(line).range
+      : new vscode.Range(document.positionAt(offset), document.positionAt(offset + id.length));
+  await vscode.window.showTextDocument(document, { selection, preserveFocus: false });
+}
+
+/** Where this id, as a whole number, stands nearest to an offset. */
+function nearest(text: string, id: string, offset: number): number | undefined {
+  const isDigit = (at: number) => at >= 0 && at < text.length && text[at]! >= '0' && text[at]! <= '9';
+  let best: number | undefined;
+  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
+    if (isDigit(at - 1) || isDigit(at + id.length)) continue;
+    if (best === undefined || Math.abs(at - offset) < Math.abs(best - offset)) best = at;
+    if (at > offset) break;
+  }
+  return best;
+}

@@ -1,0 +1,49 @@
+/** The sentences in which tree, panel and messages speak of a look-up, so that they say the same. */
+import * as vscode from 'vscode';
+import type { Waiting } from './core/hubspot/limiter.ts';
+import type { LookUpEntry } from './lookUps.ts';
+import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
+
+/** "Deals → Companies", or the name the user gave. */
+export function lookUpTitle(entry: LookUpEntry, types: ObjectTypeCatalog): string {
+  const label = (name: string) => types.find(name, entry.account).pluralLabel;
+  return entry.name ?? `${label(entry.question.from)} → ${label(entry.question.to)}`;
+}
+
+/** "312 asked = 283 found + 26 none + 1 failed + 2 not read, incomplete". */
+export function lookUpCounts(entry: LookUpEntry): string {
+  const { asked, found, none, failed, notRead } = entry.answer.counts;
+  const [a, f, n, x, r] = [asked, found, none, failed, notRead].map((count) => count.toLocaleString());
+  const sum = vscode.l10n.t('{0} asked = {1} found + {2} none + {3} failed + {4} not read', a!, f!, n!, x!, r!);
+  return `${sum}, ${completeness(entry)}`;
+}
+
+/** "complete", "incomplete", or "reading" while a look-up runs. */
+function completeness(entry: LookUpEntry): string {
+  const { t } = vscode.l10n;
+  if (entry.state === 'running') return t('reading');
+  return entry.answer.complete ? t('complete') : t('incomplete');
+}
+
+/** Why nothing is sent at the moment. */
+export function waitingSentence(reason: Waiting['reason']): string {
+  const { t } = vscode.l10n;
+  switch (reason) {
+    case 'ownLimit':
+      return t("Keeping to the account's limit.");
+    case 'rateLimited':
+      return t('HubSpot says that the rate limit is reached.');
+    case 'retry':
+      return t('A call failed and is tried again.');
+  }
+}
+
+/** What a running look-up is doing: calls done, or what it waits for. */
+export function progressSentence({ progress }: LookUpEntry): string {
+  const { t } = vscode.l10n;
+  if (!progress) return t("Waiting for HubSpot's first answer.");
+  const calls = t('{0} of {1} calls', progress.callsDone.toLocaleString(), progress.callsPlanned.toLocaleString());
+  if (!progress.waiting) return t('Reading: {0}.', calls);
+  const seconds = Math.max(1, Math.ceil((progress.waiting.until - Date.now()) / 1000));
+  return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
+}
