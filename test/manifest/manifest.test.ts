@@ -1,0 +1,120 @@
+/** package.json read as data: what it promises is there, and what is there is promised. */
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('../../', import.meta.url));
+const read = (path: string) => readFileSync(`${project}${path}`, 'utf8');
+const manifestText = read('package.json');
+
+interface Item {
+  readonly command: string;
+  readonly when?: string;
+}
+const manifest = JSON.parse(manifestText) as {
+  main: string;
+  icon: string;
+  engines: { vscode: string };
+  devDependencies: Record<string, string>;
+  capabilities: { untrustedWorkspaces: { supported: unknown }; virtualWorkspaces: { supported: unknown } };
+  extensionKind: string[];
+  activationEvents: string[];
+  contributes: {
+    commands: { command: string; title: string; category: string }[];
+    menus: Record<string, Item[]>;
+    keybindings: { command: string; key: string; mac: string; when?: string }[];
+    views: Record<string, { id: string; icon: string; when?: string }[]>;
+    viewsContainers: { activitybar: { id: string; icon: string }[] };
+    viewsWelcome: { view: string; contents: string; when?: string }[];
+    configuration: { properties: Record<string, { scope: string; markdownDescription: string; default: unknown }> };
+  };
+};
+const words = JSON.parse(read('package.nls.json')) as Record<string, string>;
+const { contributes } = manifest;
+const commands = contributes.commands.map(({ command }) => command);
+const sources = globSync('src/**/*.ts', { cwd: project }).map((path) => read(path));
+
+test('each command has a handler, and each handler a command', () => {
+  const handled = [...read('src/commands/handlers.ts').matchAll(/^ {4}'(hubspotAssociations\.\w+)':/gm)].map(
+    (match) => match[1]!,
+  );
+  assert.deepEqual([...handled].sort(), [...commands].sort());
+});
+
+test('each command that code or the manifest runs is there', () => {
+  const named = [...sources, ...Object.values(words)].flatMap((text) => [
+    ...text.matchAll(/(?:executeCommand\(\s*'|command: '|command:)(hubspotAssociations\.\w+)/g),
+  ]);
+  for (const [, command] of named) assert.ok(commands.includes(command!), command);
+  for (const { command } of [...Object.values(contributes.menus).flat(), ...contributes.keybindings]) {
+    assert.ok(commands.includes(command), command);
+  }
+});
+
+test('commands carry the category, and those that act on a row are not in the palette', () => {
+  for (const { category } of contributes.commands) assert.equal(category, '%category%');
+  const hidden = contributes.menus.commandPalette!.filter(({ when }) => when === 'false').map(({ command }) => command);
+  for (const { command } of contributes.menus['view/item/context']!) {
+    const isAlsoGlobal = ['switchAccount', 'removeAccount'].some((name) => command.endsWith(name));
+    assert.ok(isAlsoGlobal || hidden.includes(command), `${command} acts on a row but is in the palette`);
+  }
+});
+
+test('one item in the context menu of the editor', () => {
+  assert.equal(contributes.menus['editor/context']!.length, 1);
+});
+
+test('each key of ours in a when clause is set somewhere', () => {
+  const clauses = [
+    ...Object.values(contributes.menus).flat(),
+    ...contributes.keybindings,
+    ...contributes.viewsWelcome,
+    ...Object.values(contributes.views).flat(),
+  ].map(({ when }) => when ?? '');
+  const views = Object.values(contributes.views)
+    .flat()
+    .map(({ id }) => id);
+  const keys = clauses.flatMap((clause) => clause.match(/hubspotAssociations\.\w+/g) ?? []);
+  for (const key of keys.filter((each) => !views.includes(each))) {
+    assert.ok(
+      sources.some((text) => text.includes(`setContext('${key}'`)),
+      `${key} is never set`,
+    );
+  }
+});
+
+test('each %key% of the manifest has words, and the reverse', () => {
+  const used = [...manifestText.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]!);
+  for (const key of used) assert.ok(words[key], `no words for %${key}%`);
+  for (const key of Object.keys(words)) assert.ok(used.includes(key), `${key} is not used`);
+});
+
+test('each icon and entry that is named exists', () => {
+  const icons = [
+    manifest.icon,
+    ...contributes.viewsContainers.activitybar.map(({ icon }) => icon),
+    ...Object.values(contributes.views)
+      .flat()
+      .map(({ icon }) => icon),
+  ];
+  for (const icon of icons) assert.ok(existsSync(`${project}${icon}`), icon);
+  assert.equal(manifest.main, './dist/extension.cjs');
+});
+
+test('no setting can be changed by a workspace', () => {
+  for (const [name, { scope }] of Object.entries(contributes.configuration.properties)) {
+    assert.equal(scope, 'application', name);
+  }
+});
+
+test('nothing starts with the editor, and every kind of workspace is declared', () => {
+  assert.deepEqual(manifest.activationEvents, ['onWebviewPanel:hubspotAssociations.answer']);
+  assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+  assert.equal(manifest.capabilities.untrustedWorkspaces.supported, true);
+  assert.equal(manifest.capabilities.virtualWorkspaces.supported, true);
+});
+
+test('the types are those of the oldest supported editor', () => {
+  assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+});
