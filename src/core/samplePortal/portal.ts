@@ -27,8 +27,8 @@ export interface PortalOptions {
   readonly pageSize?: number;
   /** The most rows a page of one record's own associations. Default 500. */
   readonly recordPageSize?: number;
-  /** Bearer tokens that open the account. Without, none is asked for. */
-  readonly tokens?: readonly string[];
+  /** Bearer tokens that open the account; the set may change while the portal lives. Without, none is asked for. */
+  readonly tokens?: ReadonlySet<string>;
   /** Milliseconds since 1970. Default the real clock. */
   readonly now?: () => number;
   /** Milliseconds that `fetch` takes for an answer. Default 0. */
@@ -67,7 +67,7 @@ export interface EndpointAnswer {
 
 export function createPortal(account: Account, options: PortalOptions = {}): Portal {
   const now = options.now ?? Date.now;
-  const tokens = options.tokens ? new Set(options.tokens) : undefined;
+  const { tokens } = options;
   const scopes = new Set(account.scopes);
   let answers = 0;
 

@@ -1,0 +1,82 @@
+/** Puts an answer on the wire, in the way the transport faults want it. */
+
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
+import type { PortalAnswer } from '../../src/core/samplePortal/answers.ts';
+import type { Fault, TransportFault } from './fault.ts';
+
+const kinds: ReadonlySet<string> = new Set<TransportFault['kind']>([
+  'slowDrip',
+  'connectionLost',
+  'keepAliveRace',
+  'gzip',
+  'charset',
+]);
+
+export function isTransportFault(fault: Fault): fault is TransportFault & Fault {
+  return kinds.has(fault.kind);
+}
+
+/** `closeOnNext` remembers the connections whose next request shall find them closed. */
+export async function send(
+  response: ServerResponse,
+  answer: PortalAnswer,
+  faults: readonly TransportFault[],
+  closeOnNext: WeakSet<Socket>,
+): Promise<void> {
+  const { socket } = response;
+  if (socket === null || response.destroyed) return;
+  const headers: Record<string, string> = { ...answer.headers };
+  let bytes = Buffer.from(answer.body);
+  let drip: (TransportFault & { kind: 'slowDrip' }) | undefined;
+  let lost: (TransportFault & { kind: 'connectionLost' }) | undefined;
+  for (const fault of faults) {
+    if (fault.kind === 'slowDrip') drip = fault;
+    else if (fault.kind === 'connectionLost') lost = fault;
+    else if (fault.kind === 'keepAliveRace') closeOnNext.add(socket);
+    else if (fault.kind === 'charset') {
+      headers['content-type'] = `application/json;charset=${fault.declared}`;
+      if (fault.bytes === 'utf-16le') bytes = Buffer.from(answer.body, 'utf16le');
+      if (fault.bytes === 'utf-8-bom') bytes = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]);
+    } else {
+      headers['content-encoding'] = 'gzip';
+      bytes = gzipSync(bytes);
+      if (fault.broken) bytes = bytes.subarray(0, Math.floor(bytes.length / 2));
+    }
+  }
+  const breakOff = () => {
+    if (lost?.how === 'end') socket.end();
+    else socket.resetAndDestroy();
+  };
+  if (lost?.at === 'before') {
+    breakOff();
+    return;
+  }
+  headers['content-length'] = String(bytes.length);
+  response.writeHead(answer.status, headers);
+  if (lost?.at === 'headers' || lost?.at === 'body') {
+    const sent = lost.at === 'headers' ? 0 : Math.ceil(bytes.length / 2);
+    await written(response, bytes.subarray(0, sent));
+    breakOff();
+    return;
+  }
+  if (drip) {
+    for (let at = 0; at < bytes.length && !response.destroyed; at += drip.bytes) {
+      await written(response, bytes.subarray(at, at + drip.bytes));
+      await pause(drip.milliseconds, undefined, { ref: false });
+    }
+    response.end();
+  } else response.end(bytes);
+  if (lost?.at === 'after') response.once('finish', breakOff);
+}
+
+/** Resolves once the bytes have left for the operating system, or the connection is gone. */
+function written(response: ServerResponse, bytes: Buffer): Promise<void> {
+  return new Promise((resolve) => {
+    if (bytes.length === 0) response.flushHeaders();
+    response.write(bytes.length === 0 ? '' : bytes, () => resolve());
+    response.once('close', resolve);
+  });
+}
