@@ -2,9 +2,12 @@
 import type { Account, Accounts } from './accounts.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
 import { wallClock } from './core/clock.ts';
+import type { ClientPorts } from './core/hubspot/client.ts';
 import type { Fetch } from './core/hubspot/fetch.ts';
 import { RateLimiter } from './core/hubspot/limiter.ts';
+import { readCustomObjectTypes } from './core/hubspot/schemas.ts';
 import type { LookUpPorts } from './core/lookUp.ts';
+import type { ObjectType } from './core/objectTypes.ts';
 import { createSamplePortal } from './core/samplePortal/samplePortal.ts';
 import type { Log } from './log.ts';
 import { readSettings } from './settings.ts';
@@ -26,7 +29,7 @@ export class Engine {
   }
 
   /** Everything the core needs to call this account. All look-ups of an account share one limiter. */
-  portsOf(account: Account): LookUpPorts {
+  portsOf(account: Account): LookUpPorts & ClientPorts {
     const isSample = account.kind === 'sample';
     return {
       fetch: isSample ? this.#sampleFetch() : hostFetch,
@@ -40,7 +43,7 @@ export class Engine {
   }
 
   /** The same for a token that belongs to no account yet. */
-  portsFor(token: string): LookUpPorts {
+  portsFor(token: string): ClientPorts {
     this.#log.hide(token);
     return {
       fetch: hostFetch,
@@ -51,6 +54,11 @@ export class Engine {
       limiter: new RateLimiter(wallClock),
       log: (line) => this.#log.info(line),
     };
+  }
+
+  /** The account's custom object types; none where it does not tell. */
+  customTypes(account: Account): Promise<readonly ObjectType[]> {
+    return readCustomObjectTypes(this.portsOf(account));
   }
 
   #limiterOf(account: Account): RateLimiter {

@@ -5,6 +5,7 @@ import type { Account } from './accounts.ts';
 import type { Answer, Question } from './core/associations.ts';
 import type { Failure } from './core/failure.ts';
 import type { LookUp, Progress } from './core/lookUp.ts';
+import type { LookUpState } from './core/lookUpState.ts';
 import type { RecordSources } from './recordSources.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */
@@ -26,17 +27,19 @@ export interface LookUpEntry {
   readonly stopped: Failure | undefined;
 }
 
-/** Starts reading: the Answer so far (undefined on a first run) is continued. */
+/** Starts reading, or goes on from where an earlier run ended. */
 export type Start = (
   question: Question,
   account: Account,
-  options: { signal: AbortSignal; onProgress: (progress: Progress) => void; resume: Answer | undefined },
+  options: { signal: AbortSignal; onProgress: (progress: Progress) => void; resume: LookUpState | undefined },
 ) => LookUp;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Running {
   readonly entry: Mutable<LookUpEntry>;
+  /** What a later run goes on from. */
+  state: LookUpState;
   abort: AbortController | undefined;
   done: Promise<void>;
 }
@@ -90,7 +93,7 @@ export class LookUps implements vscode.Disposable {
       progress: undefined,
       stopped: undefined,
     };
-    const running: Running = { entry, abort, done: Promise.resolve() };
+    const running: Running = { entry, state: lookUp.state, abort, done: Promise.resolve() };
     this.#runs.push(running);
     this.#follow(running, lookUp);
     this.#changed.fire(undefined);
@@ -108,9 +111,8 @@ export class LookUps implements vscode.Disposable {
     const lookUp = this.#start(entry.question, entry.account, {
       signal: running.abort.signal,
       onProgress: (progress) => this.#progressed(id, progress),
-      resume: entry.answer,
+      resume: running.state,
     });
-    entry.answer = lookUp.answer;
     this.#follow(running, lookUp);
     this.#changed.fire(entry);
     await running.done;

@@ -3,11 +3,9 @@ import * as z from 'zod';
 import { apiVersions, type Question } from './core/associations.ts';
 import { isObjectTypeName } from './core/objectTypes.ts';
 
-const objectType = z
-  .string()
-  .refine(isObjectTypeName, {
-    error: 'Not an object type: give a name such as "deals", or an id such as "0-3" or "2-123"',
-  });
+const objectType = z.string().refine(isObjectTypeName, {
+  error: 'Not an object type: give a name such as "deals", or an id such as "0-3" or "2-123"',
+});
 
 const question = z.object({
   ids: z

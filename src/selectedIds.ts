@@ -1,5 +1,5 @@
 /** Record ids from the active editor: from every selection; with none, from the word and then the line at the cursor. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { FoundId } from './core/recordIds/reading.ts';
 import { readRecordIds } from './core/recordIds/readRecordIds.ts';
 
@@ -17,7 +17,7 @@ export function readEditor(editor: vscode.TextEditor): { ids: readonly FoundId[]
         line: found.line + range.start.line,
       }));
     });
-    if (ids.length > 0 || ranges === marked && marked.length > 0) return { ids };
+    if (ids.length > 0 || (ranges === marked && marked.length > 0)) return { ids };
   }
   return { ids: [] };
 }

@@ -42,7 +42,7 @@ export function waitingSentence(reason: Waiting['reason']): string {
 export function progressSentence({ progress }: LookUpEntry): string {
   const { t } = vscode.l10n;
   if (!progress) return t("Waiting for HubSpot's first answer.");
-  const calls = t('{0} of {1} calls', progress.callsDone.toLocaleString(), progress.callsPlanned.toLocaleString());
+  const calls = t('{0} of {1} calls', progress.calls.done.toLocaleString(), progress.calls.planned.toLocaleString());
   if (!progress.waiting) return t('Reading: {0}.', calls);
   const seconds = Math.max(1, Math.ceil((progress.waiting.until - Date.now()) / 1000));
   return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);

@@ -29,7 +29,7 @@ export function panelState(entry: LookUpEntry, table: AnswerTable, catalog: Obje
 }
 
 function progressOf({ state, progress }: LookUpEntry): PanelProgress {
-  const calls = { done: progress?.callsDone ?? 0, ...(progress ? { of: progress.callsPlanned } : {}) };
+  const calls = { done: progress?.calls.done ?? 0, ...(progress ? { of: progress.calls.planned } : {}) };
   if (state === 'running') {
     const waiting = progress?.waiting;
     return waiting
