@@ -79,6 +79,8 @@ export type Notice =
   | { readonly kind: 'primaryCompanyOnly' }
   /** HubSpot answered for these ids, which nobody asked for. At most the first 100. */
   | { readonly kind: 'unaskedIds'; readonly ids: readonly string[]; readonly count: number }
+  /** HubSpot gave both associations and an error for these ids; the associations are in the Answer. At most the first 100. */
+  | { readonly kind: 'resultAndError'; readonly ids: readonly string[]; readonly count: number }
   /** HubSpot's own count of errors disagrees with its list. */
   | { readonly kind: 'errorCountDisagrees'; readonly said: number; readonly listed: number }
   /** A batch ended in a status other than COMPLETE. */

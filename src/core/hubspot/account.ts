@@ -48,10 +48,10 @@ const tokenInfo = z.object({ hubId: id.optional().catch(undefined), scopes: z.ar
  * endpoint that the token is for decides.
  * @param token what the second endpoint wants in its body; the header comes from the ports
  */
-export async function checkToken(token: string, ports: ClientPorts, signal?: AbortSignal): Promise<TokenAnswer> {
+export async function checkToken(token: string, ports: ClientPorts): Promise<TokenAnswer> {
   const client = new HubSpotClient(ports, shortPatience);
   const [account, info] = await Promise.all([
-    client.request({ method: 'GET', path: '/account-info/v3/details' }, reader(details), signal),
+    client.request({ method: 'GET', path: '/account-info/v3/details' }, reader(details)),
     client.request(
       {
         method: 'POST',
@@ -59,13 +59,12 @@ export async function checkToken(token: string, ports: ClientPorts, signal?: Abo
         body: JSON.stringify({ tokenKey: token }),
       },
       reader(tokenInfo),
-      signal,
     ),
   ]);
   const known = detailsFrom(account, info);
   if (account.ok || info.ok) return { kind: 'accepted', details: known };
   if (isRefusal(account.failure)) return { kind: 'refused', failure: account.failure };
-  const probe = await client.request(associationProbe, (text) => ({ value: text }), signal);
+  const probe = await client.request(associationProbe, (text) => ({ value: text }));
   if (probe.ok || isAnswerToGoodToken(probe.failure)) return { kind: 'accepted', details: known };
   return { kind: isRefusal(probe.failure) ? 'refused' : 'unreachable', failure: probe.failure };
 }
@@ -101,7 +100,7 @@ function isAnswerToGoodToken({ kind }: Failure): boolean {
   return kind === 'missingScopes' || kind === 'forbidden' || kind === 'rateLimited' || kind === 'dailyLimit';
 }
 
-function reader<T>(schema: z.ZodType<T>): (text: string) => Read<T> {
+function reader<Schema extends z.ZodType>(schema: Schema): (text: string) => Read<z.infer<Schema>> {
   return (text) => {
     const json = readJson(text);
     if (!json.ok) return { unreadable: { where: '', detail: json.detail } };

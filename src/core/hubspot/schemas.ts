@@ -19,9 +19,9 @@ const schemas = z.object({ results: z.array(schema.optional().catch(undefined)) 
  * `GET /crm-object-schemas/v3/schemas`. Custom objects are an Enterprise feature and need a scope of their own: an account
  * that does not answer has none, quietly.
  */
-export async function readCustomObjectTypes(ports: ClientPorts, signal?: AbortSignal): Promise<readonly ObjectType[]> {
+export async function readCustomObjectTypes(ports: ClientPorts): Promise<readonly ObjectType[]> {
   const client = new HubSpotClient(ports, { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 });
-  const outcome = await client.request({ method: 'GET', path: '/crm-object-schemas/v3/schemas' }, readSchemas, signal);
+  const outcome = await client.request({ method: 'GET', path: '/crm-object-schemas/v3/schemas' }, readSchemas);
   return outcome.ok ? outcome.value : [];
 }
 

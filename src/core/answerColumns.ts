@@ -1,0 +1,263 @@
+import { IdCodes, IdIndex } from './answerIds.ts';
+import { AnswerNotices } from './answerNotices.ts';
+import { TypeSets } from './answerTypes.ts';
+import { AssociationColumns } from './associationColumns.ts';
+import type {
+  Answer,
+  ApiVersion,
+  AssociationType,
+  Counts,
+  Effort,
+  Notice,
+  Question,
+  RecordState,
+  Truncation,
+} from './associations.ts';
+import type { RecordProblem } from './failure.ts';
+
+const states: readonly RecordState[] = ['notRead', 'found', 'none', 'failed'];
+const truncations: readonly (Truncation | undefined)[] = [undefined, 'cap', 'cursor', 'page'];
+
+/** Past this many associations a record that still has pages keeps its index between them, instead of building it anew. */
+const keepIndexFrom = 4096;
+
+/** What a page of associations changed. */
+export interface PageEffect {
+  /** Associations or types that were not known before. */
+  readonly fresh: number;
+  /** Associations left out because the record has no room for more. */
+  readonly dropped: number;
+}
+
+/**
+ * The Answer in columns. A record takes 17 bytes and its index about 8, an association 9 in the common case. Everything that
+ * changes the Answer is a method here and keeps the counts right, so that asked = found + none + failed + notRead at any time.
+ */
+export class AnswerColumns implements Answer {
+  readonly question: Question;
+  readonly apiVersion: ApiVersion;
+  readonly ids = new IdCodes();
+  readonly typeSets = new TypeSets();
+  readonly seen = new AnswerNotices();
+
+  readonly #asked: number;
+  readonly #codes: Float64Array;
+  readonly #records: IdIndex;
+  readonly #starts: Uint32Array;
+  readonly #counts: Uint32Array;
+  /** 2 bits state, 2 bits truncation. */
+  readonly #states: Uint8Array;
+  /** 1 + index into the problems, 0 for none; made when the first problem comes. */
+  #problemOf: Uint32Array | undefined;
+  readonly #problems: RecordProblem[] = [];
+  readonly #problemNumbers = new Map<RecordProblem, number>();
+  readonly #rows = new AssociationColumns();
+  /** Records whose rows are not in one stretch: [first nth, position] pairs in order. */
+  readonly #stretches = new Map<number, number[]>();
+  readonly #openIndexes = new Map<number, IdIndex>();
+
+  readonly #stateCounts = [0, 0, 0, 0];
+  #truncated = 0;
+  #revision = 0;
+  #effort: Effort = { requests: 0, pages: 0, milliseconds: 0 };
+
+  constructor(question: Question) {
+    this.question = question;
+    this.apiVersion = question.apiVersion ?? 'v3';
+    const codes = new Float64Array(question.ids.length);
+    const index = new IdIndex((record) => codes[record]!, question.ids.length);
+    let asked = 0;
+    for (const id of question.ids) {
+      const code = this.ids.code(id);
+      if (index.find(code) >= 0) continue;
+      codes[asked] = code;
+      index.add(code, asked++);
+    }
+    this.#asked = asked;
+    this.#codes = codes;
+    this.#records = index;
+    this.#starts = new Uint32Array(asked);
+    this.#counts = new Uint32Array(asked);
+    this.#states = new Uint8Array(asked);
+    this.#stateCounts[0] = asked;
+  }
+
+  get counts(): Counts {
+    const [notRead, found, none, failed] = this.#stateCounts as [number, number, number, number];
+    return {
+      asked: this.#asked,
+      found,
+      none,
+      failed,
+      notRead,
+      truncated: this.#truncated,
+      associations: this.#rows.length,
+      unasked: this.seen.unasked,
+    };
+  }
+
+  get complete(): boolean {
+    return this.#stateCounts[0] === 0 && this.#stateCounts[3] === 0 && this.#truncated === 0;
+  }
+
+  get notices(): readonly Notice[] {
+    return this.seen.list();
+  }
+
+  get effort(): Effort {
+    return this.#effort;
+  }
+
+  get revision(): number {
+    return this.#revision;
+  }
+
+  recordId(record: number): string {
+    return this.ids.text(this.#codes[record]!);
+  }
+
+  recordOf(id: string): number | undefined {
+    const code = this.ids.known(id);
+    return code === 0 ? undefined : this.recordOfCode(code);
+  }
+
+  state(record: number): RecordState {
+    return states[this.#states[record]! & 3]!;
+  }
+
+  truncation(record: number): Truncation | undefined {
+    return truncations[this.#states[record]! >> 2];
+  }
+
+  problem(record: number): RecordProblem | undefined {
+    const number = this.#problemOf?.[record] ?? 0;
+    return number === 0 ? undefined : this.#problems[number - 1];
+  }
+
+  associationCount(record: number): number {
+    return this.#counts[record]!;
+  }
+
+  toId(record: number, nth: number): string {
+    return this.ids.text(this.#rows.code(this.#position(record, nth)));
+  }
+
+  types(record: number, nth: number): readonly AssociationType[] {
+    return this.typeSets.types(this.#rows.set(this.#position(record, nth)));
+  }
+
+  /** The record with this id code, or undefined if it was not asked for. */
+  recordOfCode(code: number): number | undefined {
+    const record = this.#records.find(code);
+    return record < 0 ? undefined : record;
+  }
+
+  /** Adds a page of a record's associations, given as id codes and type sets side by side; `room` is the most it may have. */
+  addPage(record: number, codes: readonly number[], sets: readonly number[], room: number): PageEffect {
+    const had = this.#counts[record]!;
+    const index = had + codes.length > 8 ? this.#indexFor(record, had + codes.length) : undefined;
+    let fresh = 0;
+    let dropped = 0;
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row]!;
+      const known = index ? index.find(code) : this.#scan(record, code);
+      if (known >= 0) {
+        const set = this.#rows.set(known);
+        const both = this.typeSets.union(set, sets[row]!);
+        if (both === set) continue;
+        this.#rows.replaceSet(known, both);
+        fresh++;
+      } else if (this.#counts[record]! >= room) {
+        dropped++;
+      } else {
+        const position = this.#append(record, code, sets[row]!);
+        index?.add(code, position);
+        fresh++;
+      }
+    }
+    if (index && this.#counts[record]! >= keepIndexFrom) this.#openIndexes.set(record, index);
+    this.#revision++;
+    return { fresh, dropped };
+  }
+
+  /** Puts a record into its place. A record that has associations is always found. */
+  settle(record: number, state: RecordState, truncation?: Truncation, problem?: RecordProblem): void {
+    const old = this.#states[record]!;
+    const now = states.indexOf(state) | (truncations.indexOf(truncation) << 2);
+    this.#stateCounts[old & 3]!--;
+    this.#stateCounts[now & 3]!++;
+    this.#truncated += (now > 3 ? 1 : 0) - (old > 3 ? 1 : 0);
+    this.#states[record] = now;
+    this.#setProblem(record, problem);
+    this.#revision++;
+  }
+
+  /** Says that no more pages of this record will come, which frees what only they need. */
+  close(record: number): void {
+    this.#openIndexes.delete(record);
+  }
+
+  /** Says that something outside the columns changed: a notice, or what the look-up took. */
+  touch(effort?: Effort): void {
+    if (effort) this.#effort = effort;
+    this.#revision++;
+  }
+
+  #append(record: number, code: number, set: number): number {
+    const position = this.#rows.push(code, set);
+    const nth = this.#counts[record]!++;
+    if (nth === 0) this.#starts[record] = position;
+    else if (position !== this.#position(record, nth - 1) + 1) {
+      const stretches = this.#stretches.get(record);
+      if (stretches) stretches.push(nth, position);
+      else this.#stretches.set(record, [0, this.#starts[record]!, nth, position]);
+    }
+    return position;
+  }
+
+  #position(record: number, nth: number): number {
+    const stretches = this.#stretches.size > 0 ? this.#stretches.get(record) : undefined;
+    if (!stretches) return this.#starts[record]! + nth;
+    let low = 0;
+    let high = stretches.length / 2 - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (stretches[middle * 2]! <= nth) low = middle;
+      else high = middle - 1;
+    }
+    return stretches[low * 2 + 1]! + nth - stretches[low * 2]!;
+  }
+
+  #scan(record: number, code: number): number {
+    for (let nth = this.#counts[record]! - 1; nth >= 0; nth--) {
+      const position = this.#position(record, nth);
+      if (this.#rows.code(position) === code) return position;
+    }
+    return -1;
+  }
+
+  #indexFor(record: number, expected: number): IdIndex {
+    const kept = this.#openIndexes.get(record);
+    if (kept) return kept;
+    const index = new IdIndex((position) => this.#rows.code(position), expected);
+    for (let nth = this.#counts[record]! - 1; nth >= 0; nth--) {
+      const position = this.#position(record, nth);
+      index.add(this.#rows.code(position), position);
+    }
+    return index;
+  }
+
+  #setProblem(record: number, problem: RecordProblem | undefined): void {
+    if (!problem) {
+      if (this.#problemOf) this.#problemOf[record] = 0;
+      return;
+    }
+    let number = this.#problemNumbers.get(problem);
+    if (number === undefined) {
+      number = this.#problems.push(problem);
+      this.#problemNumbers.set(problem, number);
+    }
+    this.#problemOf ??= new Uint32Array(this.#asked);
+    this.#problemOf[record] = number;
+  }
+}

@@ -1,0 +1,189 @@
+/**
+ * The body of a batch read of associations, as HubSpot really sends it: every version has the same frame around its own kind
+ * of `to`. Whatever the documentation calls required is optional here as soon as it has been seen absent, null or of another
+ * kind, and nothing is required that is not needed.
+ */
+import * as z from 'zod';
+import type { IdCodes } from '../answerIds.ts';
+import type { TypeSets } from '../answerTypes.ts';
+import type { Read } from './client.ts';
+import { quoteLongNumbers, readJson } from './json.ts';
+
+/** An id in an answer. z.int() refuses what a number cannot hold exactly; such an answer is read again with its digits quoted. */
+export const idSchema = z.union([z.string(), z.int()]);
+
+const pagingSchema = z.object({ next: z.object({ after: idSchema }).nullish() }).nullish();
+
+const errorSchema = z.object({
+  category: z.string().nullish(),
+  subCategory: z.unknown(),
+  message: z.string().nullish(),
+  context: z.record(z.string(), z.unknown()).nullish(),
+});
+type WireError = z.infer<typeof errorSchema>;
+
+const frame = {
+  status: z.string().nullish(),
+  numErrors: z.int().nullish(),
+  errors: z.array(errorSchema).nullish(),
+};
+
+function resultSchema<To>(to: z.ZodType<To, To>) {
+  return z.object({ from: z.object({ id: idSchema }), to: z.array(to), paging: pagingSchema });
+}
+
+const looseBody = z.object({
+  status: frame.status,
+  numErrors: frame.numErrors,
+  errors: z.array(z.unknown()).nullish(),
+  results: z.array(z.unknown()),
+});
+const fromOnly = z.object({ from: z.object({ id: idSchema }) });
+
+/** One result in numbers: the codes of the associated ids and their type sets, side by side. */
+export interface DeliveredPage {
+  readonly from: number;
+  readonly codes: number[];
+  readonly sets: number[];
+  /** The cursor of the next page, verbatim. Absent on the last one. */
+  readonly after?: string;
+}
+
+/** One error with the ids it names. */
+export interface DeliveredError {
+  readonly ids: readonly number[];
+  readonly category: string;
+  readonly subCategory?: string;
+  readonly message: string;
+}
+
+/** A result that could not be read, of a record that could. */
+export interface UnreadableResult {
+  readonly from: number;
+  readonly where: string;
+  readonly detail: string;
+}
+
+/** What one answer says, in the numbers of the Answer it is for. */
+export interface Delivery {
+  /** HubSpot's word for how the batch ended; only COMPLETE means that silence about an id is an answer of its own. */
+  readonly status: string;
+  readonly pages: readonly DeliveredPage[];
+  readonly errors: readonly DeliveredError[];
+  readonly numErrors?: number;
+  readonly unreadable: readonly UnreadableResult[];
+}
+
+export interface Numbering {
+  readonly ids: IdCodes;
+  readonly typeSets: TypeSets;
+}
+
+export type BatchReader = (text: string, numbering: Numbering) => Read<Delivery>;
+
+/** The reader for one version: `to` is the schema of an associated record, the two functions say what it means. */
+export function batchReader<To>(
+  to: z.ZodType<To, To>,
+  toId: (row: To) => string | number,
+  typeSet: (row: To, sets: TypeSets) => number,
+): BatchReader {
+  const oneResult = resultSchema(to);
+  type Result = z.infer<typeof oneResult>;
+  const body = z.compile(z.object({ ...frame, results: z.array(oneResult) }));
+
+  const page = (result: Result, { ids, typeSets }: Numbering): DeliveredPage => {
+    const codes: number[] = [];
+    const sets: number[] = [];
+    for (const row of result.to) {
+      const id = toId(row);
+      codes.push(typeof id === 'number' && id > 0 ? id : ids.code(String(id)));
+      sets.push(typeSet(row, typeSets));
+    }
+    const after = result.paging?.next?.after;
+    return {
+      from: ids.code(String(result.from.id)),
+      codes,
+      sets,
+      ...(after === undefined ? {} : { after: String(after) }),
+    };
+  };
+
+  const salvage = (value: unknown, numbering: Numbering): Read<Delivery> => {
+    const loose = looseBody.safeParse(value);
+    if (!loose.success) return { unreadable: firstIssue(loose.error) };
+    const pages: DeliveredPage[] = [];
+    const unreadable: UnreadableResult[] = [];
+    for (const [index, result] of loose.data.results.entries()) {
+      const read = oneResult.safeParse(result);
+      if (read.success) {
+        pages.push(page(read.data, numbering));
+        continue;
+      }
+      const issue = firstIssue(read.error, `results[${index}]`);
+      const from = fromOnly.safeParse(result);
+      if (!from.success) return { unreadable: issue };
+      unreadable.push({ from: numbering.ids.code(String(from.data.from.id)), ...issue });
+    }
+    const errors = z.array(errorSchema).safeParse(loose.data.errors ?? []);
+    if (!errors.success) return { unreadable: firstIssue(errors.error, 'errors') };
+    return { value: delivered(loose.data.status, loose.data.numErrors, errors.data, pages, unreadable, numbering) };
+  };
+
+  return (text, numbering) => {
+    const json = readJson(text);
+    if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
+    if (body.validate(json.value)) {
+      const { status, numErrors, errors, results } = json.value;
+      const pages = results.map((result) => page(result, numbering));
+      return { value: delivered(status, numErrors, errors ?? [], pages, [], numbering) };
+    }
+    const exact = readJson(quoteLongNumbers(text));
+    return salvage(exact.ok ? exact.value : json.value, numbering);
+  };
+}
+
+function delivered(
+  status: string | null | undefined,
+  numErrors: number | null | undefined,
+  errors: readonly WireError[],
+  pages: readonly DeliveredPage[],
+  unreadable: readonly UnreadableResult[],
+  { ids }: Numbering,
+): Delivery {
+  return {
+    status: status ?? '',
+    pages,
+    errors: errors.map((error) => ({
+      ids: idsNamed(error.context ?? {}).map((id) => ids.code(id)),
+      category: error.category ?? '',
+      ...(typeof error.subCategory === 'string' ? { subCategory: error.subCategory } : {}),
+      message: error.message ?? '',
+    })),
+    ...(typeof numErrors === 'number' ? { numErrors } : {}),
+    unreadable,
+  };
+}
+
+/** HubSpot names the records of an error under one of these keys, in a list of any length. */
+const idKeys = ['fromObjectId', 'ids', 'id', 'objectId'] as const;
+const idList = z.union([idSchema.transform((id) => [id]), z.array(idSchema)]);
+
+function idsNamed(context: Readonly<Record<string, unknown>>): readonly string[] {
+  for (const key of idKeys) {
+    const list = idList.safeParse(context[key]);
+    if (list.success && list.data.length > 0) return list.data.map(String);
+  }
+  return [];
+}
+
+/** Where a schema did not fit, as `results[3].from.id`. */
+export function firstIssue(error: z.ZodError, under = ''): { where: string; detail: string } {
+  const issue = error.issues[0];
+  const path = (issue?.path ?? [])
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('');
+  return {
+    where: `${under}${path}`.replace(/^\./, '') || 'body',
+    detail: issue?.message ?? 'not of the documented shape',
+  };
+}

@@ -1,0 +1,195 @@
+/**
+ * One request to HubSpot, patiently: within the limits, tried again where that helps, given up within bounds, and never with a
+ * token in anything it reports.
+ */
+import type { Clock } from '../clock.ts';
+import type { Failure } from '../failure.ts';
+import { brokenCall } from './brokenCall.ts';
+import type { Fetch, FetchResponse } from './fetch.ts';
+import type { RateLimiter, Slot, Waiting } from './limiter.ts';
+import { type Setback, setbackOf } from './refusal.ts';
+
+export interface Patience {
+  /** The most times a request is sent. Default 6. */
+  readonly tries: number;
+  /** No new try is begun this long after the first. Default 5 minutes. */
+  readonly totalMilliseconds: number;
+  /** The longest a single try may take, to the end of its answer. Default 100 seconds, after which HubSpot itself gives up. */
+  readonly callMilliseconds: number;
+  /** The first backoff; each one after is twice as long, up to 30 seconds, less a random part of up to a half. Default 1 second. */
+  readonly backoffMilliseconds: number;
+}
+
+export const defaultPatience: Patience = {
+  tries: 6,
+  totalMilliseconds: 300_000,
+  callMilliseconds: 100_000,
+  backoffMilliseconds: 1000,
+};
+
+const longestBackoff = 30_000;
+
+export interface Request {
+  readonly method: 'GET' | 'POST';
+  /** Path and query, encoded. */
+  readonly path: string;
+  readonly body?: string;
+}
+
+/** What a reader makes of a successful answer's text. `where` is empty when the text is not even JSON. */
+export type Read<T> =
+  | { readonly value: T }
+  | { readonly unreadable: { readonly where: string; readonly detail: string } };
+
+export type Outcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | {
+      readonly ok: false;
+      readonly failure: Failure;
+      readonly reach: Setback['reach'];
+      readonly blame?: Setback['blame'];
+    };
+
+/** cancel ends a request at once. stop lets one that is under way end, and begins no other. */
+export interface CallSignals {
+  readonly cancel?: AbortSignal | undefined;
+  readonly stop?: AbortSignal | undefined;
+}
+
+export interface CallEvents {
+  readonly onSend?: (isRetry: boolean) => void;
+  readonly onWait?: (waiting: Waiting | undefined) => void;
+}
+
+export interface ClientPorts {
+  readonly fetch: Fetch;
+  /** Such as `https://api.hubapi.com`, without a path. */
+  readonly origin: string;
+  /** Asked before every try, so that a replaced token is used at once. */
+  token(): Promise<string | undefined>;
+  readonly clock: Clock;
+  /** 0 <= random() < 1. */
+  random(): number;
+  readonly limiter: RateLimiter;
+  /** Takes lines for the log: never an id, a name or a token. */
+  log?(line: string): void;
+}
+
+type Try<T> = { readonly value: T } | Setback;
+
+export class HubSpotClient {
+  readonly #ports: ClientPorts;
+  readonly #patience: Patience;
+
+  constructor(ports: ClientPorts, patience: Partial<Patience> = {}) {
+    this.#ports = ports;
+    this.#patience = { ...defaultPatience, ...patience };
+  }
+
+  /** Never rejects. An aborted signal ends in the failure `cancelled`. */
+  async request<T>(
+    request: Request,
+    read: (text: string) => Read<T>,
+    { cancel, stop = cancel }: CallSignals = {},
+    events: CallEvents = {},
+  ): Promise<Outcome<T>> {
+    const { clock, limiter, random, log } = this.#ports;
+    const { tries, totalMilliseconds, backoffMilliseconds } = this.#patience;
+    let began: number | undefined;
+    for (let attempt = 1; ; attempt++) {
+      const slot = await limiter.acquire(stop, events.onWait);
+      if (!slot) return cancelled;
+      began ??= clock.now();
+      events.onSend?.(attempt > 1);
+      const result = await this.#try(request, read, slot, cancel);
+      if ('value' in result) return { ok: true, value: result.value };
+      if (cancel?.aborted) return cancelled;
+
+      const { failure, again, reach, blame, waitMilliseconds = 0 } = result;
+      log?.(`${request.method} ${request.path}: ${describe(failure)}, try ${attempt}`);
+      if (again === 'paused') limiter.refused(waitMilliseconds);
+      const backoff = Math.min(longestBackoff, backoffMilliseconds * 2 ** (attempt - 1)) * (1 - random() / 2);
+      const wait = again === 'paused' ? waitMilliseconds : Math.max(waitMilliseconds, backoff);
+      const isOver = attempt >= tries || clock.now() + wait - began > totalMilliseconds;
+      if (again === 'never' || isOver) return { ok: false, failure, reach, ...(blame ? { blame } : {}) };
+      if (again === 'soon') {
+        events.onWait?.({ reason: 'retry', until: clock.now() + wait });
+        await clock.sleep(wait, stop);
+        events.onWait?.(undefined);
+      }
+    }
+  }
+
+  async #try<T>(request: Request, read: (text: string) => Read<T>, slot: Slot, signal?: AbortSignal): Promise<Try<T>> {
+    const { fetch, origin, clock } = this.#ports;
+    const { callMilliseconds } = this.#patience;
+    const call = new AbortController();
+    const finished = new AbortController();
+    const forward = () => call.abort(signal?.reason);
+    signal?.addEventListener('abort', forward, { once: true });
+    let isLate = false;
+    let response: FetchResponse | undefined;
+    let token: string | undefined;
+    try {
+      token = await this.#ports.token();
+      if (token === undefined) return { failure: { kind: 'noToken' }, again: 'never', reach: 'run' };
+      if (signal?.aborted) return { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
+      void clock.sleep(callMilliseconds, finished.signal).then(() => {
+        if (finished.signal.aborted) return;
+        isLate = true;
+        call.abort();
+      });
+      response = await fetch(`${origin}${request.path}`, {
+        method: request.method,
+        headers: headersOf(request, token),
+        ...(request.body === undefined ? {} : { body: request.body }),
+        signal: call.signal,
+      });
+      const text = await response.text();
+      if (response.status < 200 || response.status > 299) return setbackOf(response, text);
+      const result = read(text);
+      if ('value' in result) return result;
+      return unreadable(response, result.unreadable);
+    } catch (error) {
+      if (isLate) return { failure: { kind: 'timeout', milliseconds: callMilliseconds }, again: 'soon', reach: 'call' };
+      return withoutToken(brokenCall(error, response !== undefined, callMilliseconds), token);
+    } finally {
+      finished.abort();
+      signal?.removeEventListener('abort', forward);
+      slot.done(response);
+    }
+  }
+}
+
+const cancelled = { ok: false, failure: { kind: 'cancelled' }, reach: 'run' } as const;
+
+function headersOf({ body }: Request, token: string): Record<string, string> {
+  return {
+    authorization: `Bearer ${token}`,
+    accept: 'application/json',
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+}
+
+/** A text that is no JSON came from something between, or was cut: it may be whole the next time. A wrong shape will not change. */
+function unreadable(response: FetchResponse, { where, detail }: { where: string; detail: string }): Setback {
+  const correlationId = response.headers.get('x-hubspot-correlation-id');
+  const hubSpot = { httpStatus: response.status, ...(correlationId ? { correlationId } : {}) };
+  const failure: Failure = { kind: 'unreadableAnswer', where, detail, hubSpot };
+  return { failure, again: where === '' ? 'soon' : 'never', reach: 'call' };
+}
+
+/** A runtime may quote a header it refuses, and with it the token. */
+function withoutToken(setback: Setback, token: string | undefined): Setback {
+  const { failure } = setback;
+  if (!token || !('detail' in failure) || !failure.detail.includes(token)) return setback;
+  return { ...setback, failure: { ...failure, detail: failure.detail.replaceAll(token, '***') } };
+}
+
+function describe(failure: Failure): string {
+  const status = 'hubSpot' in failure && failure.hubSpot.httpStatus ? ` (HTTP ${failure.hubSpot.httpStatus})` : '';
+  const id =
+    'hubSpot' in failure && failure.hubSpot.correlationId ? `, correlation id ${failure.hubSpot.correlationId}` : '';
+  const detail = 'detail' in failure ? `, ${failure.detail}` : '';
+  return `${failure.kind}${status}${detail}${id}`;
+}

@@ -1,0 +1,51 @@
+import * as z from 'zod';
+import type { HubSpotWords } from '../failure.ts';
+import { readJson } from './json.ts';
+
+/** HubSpot asks readers of its errors to treat every field as optional; `catch` keeps one odd field from hiding the others. */
+const text = z.string().optional().catch(undefined);
+const context = z.record(z.string(), z.unknown()).optional().catch(undefined);
+const errorBodySchema = z.object({
+  message: text,
+  category: text,
+  subCategory: text,
+  correlationId: text,
+  policyName: text,
+  context,
+  errors: z
+    .array(z.object({ message: text, context }).catch({}))
+    .optional()
+    .catch(undefined),
+});
+
+/** The body of a refusal, whatever it was: JSON by HubSpot, a gateway's HTML, nothing. */
+export interface ErrorBody {
+  readonly words: HubSpotWords;
+  /** The limit that was reached: SECONDLY, TEN_SECONDLY_ROLLING, DAILY, ... */
+  readonly policyName?: string;
+  /** Any one of these scopes would do. */
+  readonly scopes: readonly string[];
+}
+
+const scopeKeys = ['requiredGranularScopes', 'requiredScopes', 'missingScopes'] as const;
+const scopeList = z.array(z.string()).catch([]);
+
+export function readErrorBody(status: number, body: string, correlationHeader: string | null): ErrorBody {
+  const json = readJson(body);
+  const parsed = errorBodySchema.safeParse(json.ok ? json.value : undefined);
+  const error = parsed.success ? parsed.data : {};
+  const contexts = [error.context, ...(error.errors ?? []).map((each) => each.context)];
+  const scopes = contexts.flatMap((each) => scopeKeys.flatMap((key) => scopeList.parse(each?.[key] ?? [])));
+  const correlationId = error.correlationId ?? correlationHeader;
+  return {
+    words: {
+      httpStatus: status,
+      ...(error.category ? { category: error.category } : {}),
+      ...(error.subCategory ? { subCategory: error.subCategory } : {}),
+      ...(error.message ? { message: error.message } : {}),
+      ...(correlationId ? { correlationId } : {}),
+    },
+    ...(error.policyName ? { policyName: error.policyName } : {}),
+    scopes: [...new Set(scopes)],
+  };
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod';
+import { type DeliveredPage, firstIssue, idSchema, type Numbering } from './batchAnswer.ts';
+import type { Read } from './client.ts';
+import { quoteLongNumbers, readJson } from './json.ts';
+
+const bodySchema = z.object({
+  results: z.array(z.object({ id: idSchema, type: z.string().nullish() })),
+  paging: z.object({ next: z.object({ after: idSchema }).nullish() }).nullish(),
+});
+
+/** One page of `GET /crm/v3/objects/{from}/{id}/associations/{to}`. The query takes the cursor as it came: it is percent-encoded already. */
+export function readSinglePage(text: string, from: number, { ids, typeSets }: Numbering): Read<DeliveredPage> {
+  const json = readJson(text);
+  if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
+  let parsed = bodySchema.safeParse(json.value);
+  if (!parsed.success) {
+    const exact = readJson(quoteLongNumbers(text));
+    if (exact.ok) parsed = bodySchema.safeParse(exact.value);
+  }
+  if (!parsed.success) return { unreadable: firstIssue(parsed.error) };
+  const { results, paging } = parsed.data;
+  const after = paging?.next?.after;
+  return {
+    value: {
+      from,
+      codes: results.map(({ id }) => ids.code(String(id))),
+      sets: results.map(({ type }) => (type ? typeSets.named(type) : typeSets.of([]))),
+      ...(after === undefined ? {} : { after: String(after) }),
+    },
+  };
+}
+
+/** The query for one page. The cursor comes percent-encoded already, so only what could break the query is encoded. */
+export function singleQuery(after: string | undefined): string {
+  const cursor = after?.replace(/[^A-Za-z0-9\-._~%=]/g, encodeURIComponent);
+  return cursor === undefined ? '?limit=500' : `?limit=500&after=${cursor}`;
+}
