@@ -28,7 +28,8 @@ export function readTokenText(pasted: string): TokenText {
     .trim();
   if (token === '') return { kind: 'empty' };
   if (!/^[\x21-\x7e]{8,4096}$/.test(token)) return { kind: 'notAToken' };
-  if (/^pat-[a-z]{2}\d+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(token)) return { kind: 'privateApp', token };
+  if (/^pat-[a-z]{2}\d+-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(token))
+    return { kind: 'privateApp', token };
   if (/^(?:eu1-[0-9a-f]{4}-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(token)) return { kind: 'apiKey' };
   // Both are base64 of a protobuf message. A personal access key begins with a string (0x0a: "Cg" to "Cv"), an OAuth access
   // token with a number (0x08: "CA" to "CP").
