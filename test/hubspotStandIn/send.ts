@@ -77,6 +77,5 @@ function written(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     if (bytes.length === 0) response.flushHeaders();
     response.write(bytes.length === 0 ? '' : bytes, () => resolve());
-    response.once('close', resolve);
   });
 }
