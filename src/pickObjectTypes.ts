@@ -9,6 +9,9 @@ export interface Pair {
   readonly to: string;
 }
 
+/** Contacts, companies, deals and tickets come before the account's custom objects. */
+const mainTypes = 4;
+
 interface TypeItem extends vscode.QuickPickItem {
   readonly name?: string;
 }
@@ -139,11 +142,13 @@ function itemsFor(
     const isHint = question.hinted !== undefined && isSameObjectType(name, question.hinted);
     return item(type, name, isHint ? t('{0} · as the text suggests', type.id) : undefined);
   });
-  const standard = commonObjectTypes().flatMap((type) => item(type, type.name));
+  const common = commonObjectTypes();
+  const main = common.slice(0, mainTypes).flatMap((type) => item(type, type.name));
   const own = custom.flatMap((type) => item(type, type.id));
+  const others = common.slice(mainTypes).flatMap((type) => item(type, type.name));
   const separator = (label: string): TypeItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const section = (label: string, items: TypeItem[]) => (items.length ? [separator(label), ...items] : []);
-  const known = [...standard, ...own, ...first];
+  const known = [...first, ...main, ...own, ...others];
   const isNew =
     isObjectTypeName(typed) &&
     !known.some(({ name, label, description }) =>
@@ -151,8 +156,9 @@ function itemsFor(
     );
   return [
     ...section(t('last used'), first),
+    ...section(t('object types'), main),
     ...section(t('custom objects'), own),
-    ...section(t('object types'), standard),
+    ...section(t('more object types'), others),
     ...(isNew ? [{ label: typed, description: t('use this object type'), alwaysShow: true, name: typed }] : []),
   ];
 }

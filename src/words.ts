@@ -18,6 +18,19 @@ export function lookUpCounts(entry: LookUpEntry): string {
   return `${sum}, ${completeness(entry)}`;
 }
 
+/** The same for a narrow place, without the parts that are zero: "312 asked = 286 found + 26 none, complete". */
+export function shortCounts(entry: LookUpEntry): string {
+  const { t } = vscode.l10n;
+  const { asked, found, none, failed, notRead } = entry.answer.counts;
+  const parts = [
+    found > 0 ? t('{0} found', found.toLocaleString()) : '',
+    none > 0 ? t('{0} none', none.toLocaleString()) : '',
+    failed > 0 ? t('{0} failed', failed.toLocaleString()) : '',
+    notRead > 0 ? t('{0} not read', notRead.toLocaleString()) : '',
+  ].filter((part) => part !== '');
+  return `${t('{0} asked', asked.toLocaleString())} = ${parts.join(' + ')}, ${completeness(entry)}`;
+}
+
 /** "complete", "incomplete", or "reading" while a look-up runs. */
 function completeness(entry: LookUpEntry): string {
   const { t } = vscode.l10n;

@@ -4,8 +4,8 @@ import { labelsOf } from '../core/labels.ts';
 import { failureNotice, problemSentence } from '../failureNotice.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
-import { lookUpCounts, lookUpTitle } from '../words.ts';
 import { placeWords } from '../recordSources.ts';
+import { lookUpCounts, lookUpTitle, shortCounts } from '../words.ts';
 import { childrenOf, type Group, type Node, nodeId, pageSize, parentOf } from './lookUpNodes.ts';
 
 export class LookUpsTree implements vscode.TreeDataProvider<Node> {
@@ -67,7 +67,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
       lookUpTitle(entry, this.#types),
       open ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed,
     );
-    item.description = lookUpCounts(entry);
+    item.description = shortCounts(entry);
     item.iconPath = new vscode.ThemeIcon(lookUpIcon(entry));
     item.contextValue = `lookUp ${entry.state}${entry.pinned ? ' pinned' : ''}`;
     const stopped = entry.stopped ? `\n\n${failureNotice(entry.stopped).sentence}` : '';
