@@ -6,14 +6,16 @@ import { say } from './words.ts';
 
 const leastWidth = 60;
 const widthStep = 16;
-/** What each column starts with; labels take what is left over. */
-const firstWidths: Readonly<Record<Column, string>> = {
-  record: 'minmax(150px, 1fr)',
-  associated: 'minmax(150px, 1fr)',
-  labels: 'minmax(140px, 1.6fr)',
-  state: 'minmax(130px, 1fr)',
-  source: 'minmax(110px, 0.7fr)',
+/** What each column starts with: its least width in pixels, and its share of what is left over. */
+const firstWidths: Readonly<Record<Column, { least: number; share: number }>> = {
+  record: { least: 130, share: 1 },
+  associated: { least: 130, share: 1 },
+  labels: { least: 140, share: 1.6 },
+  state: { least: 140, share: 1 },
+  source: { least: 140, share: 0.8 },
 };
+
+const roomForName = 110;
 
 export interface ColumnHeadsOwner {
   sort(column: Column): void;
@@ -26,6 +28,7 @@ export class ColumnHeads {
   readonly #table: HTMLElement;
   #columns: readonly Column[] = [];
   #widths: PanelView['widths'] = {};
+  #wide = false;
 
   constructor(table: HTMLElement, owner: ColumnHeadsOwner) {
     this.#table = table;
@@ -34,7 +37,14 @@ export class ColumnHeads {
     this.root.setAttribute('aria-rowindex', '1');
   }
 
-  show(columns: readonly Column[], titles: Readonly<Partial<Record<Column, string>>>, view: PanelView): void {
+  /** `wide`: names stand beside the ids. */
+  show(
+    columns: readonly Column[],
+    titles: Readonly<Partial<Record<Column, string>>>,
+    view: PanelView,
+    wide: boolean,
+  ): void {
+    this.#wide = wide;
     this.#columns = columns;
     this.#widths = view.widths;
     this.root.replaceChildren(...columns.map((column, index) => this.#head(column, index, titles[column], view.sort)));
@@ -105,11 +115,16 @@ export class ColumnHeads {
   }
 
   #layOut(): void {
+    let least = 0;
     const tracks = this.#columns.map((column) => {
       const width = this.#widths[column];
-      return width === undefined ? firstWidths[column] : `${width}px`;
+      least += width ?? firstWidths[column].least;
+      return width === undefined
+        ? `minmax(${firstWidths[column].least}px, ${firstWidths[column].share}fr)`
+        : `${width}px`;
     });
     // Through CSSOM, which the CSP allows; a style attribute it does not.
     this.#table.style.setProperty('--columns', tracks.join(' '));
+    this.#table.style.setProperty('--width', `${least}px`);
   }
 }

@@ -24,8 +24,7 @@ export function button(
 
 /** Text from outside (names, labels): kept apart from its surroundings, whichever direction it is written in. */
 export function foreign(text: string, className = ''): HTMLElement {
-  const made = element('bdi', className, text);
-  return made;
+  return element('bdi', className, text);
 }
 
 /** Changes the text only where it differs, so that screen readers and layout are left alone. */

@@ -51,7 +51,7 @@ const table = new Table({
   },
 });
 
-const filter = element('input', 'filter');
+const filter = element('input', 'filterText');
 filter.type = 'text';
 filter.spellcheck = false;
 filter.addEventListener('input', () => later('filter', typingPause, () => changeView({ filter: filter.value })));

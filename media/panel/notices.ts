@@ -13,12 +13,12 @@ export class Notices {
     const shown = JSON.stringify(notices);
     if (shown === this.#shown) return;
     this.#shown = shown;
-    const open = new Set([...this.root.querySelectorAll('details[open]')].map((each) => each.id));
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.notice : undefined;
+    const open = new Set([...this.root.querySelectorAll('[aria-expanded="true"]')].map((each) => each.id));
+    const { activeElement } = document;
+    const focused = this.root.contains(activeElement) ? activeElement?.id : undefined;
     this.root.replaceChildren(...notices.map((notice) => item(notice, open)));
     this.root.hidden = notices.length === 0;
-    if (focused !== undefined)
-      [...this.root.querySelectorAll('button')].find((each) => each.dataset.notice === focused)?.focus();
+    if (focused) document.getElementById(focused)?.focus();
   }
 }
 
@@ -30,15 +30,21 @@ function item({ id, severity, sentence, details, action }: PanelNotice, open: Re
       () => tell({ kind: 'action', action: action.action, notice: id }),
       foreign(action.title),
     );
-    press.dataset.notice = id;
+    press.id = `action-${id}`;
     line.append(press);
   }
   const made = element('li', `notice ${severity}`, line);
   if (details) {
-    const more = element('details', '', element('summary', '', say('details')), element('pre', '', foreign(details)));
-    more.id = `notice-${id}`;
-    more.open = open.has(more.id);
-    made.append(more);
+    const text = element('pre', '', foreign(details));
+    const more = button('link', () => show(text.hidden === true), say('details'));
+    const show = (shown: boolean) => {
+      text.hidden = !shown;
+      more.setAttribute('aria-expanded', String(shown));
+    };
+    more.id = `details-${id}`;
+    show(open.has(more.id));
+    line.append(more);
+    made.append(text);
   }
   return made;
 }

@@ -32,15 +32,11 @@ export class Summary {
 
     const sum = element('div', 'line sum');
     sum.append(
-      count(counts.asked, say('asked')),
-      sign('='),
-      count(counts.found, say('found')),
-      sign('+'),
-      count(counts.none, say('none')),
-      sign('+'),
-      count(counts.failed, say('failed'), counts.failed > 0 ? 'bad' : ''),
-      sign('+'),
-      count(counts.notRead, say('notRead'), counts.notRead > 0 && progress.kind !== 'running' ? 'bad' : ''),
+      term('', counts.asked, say('asked')),
+      term('=', counts.found, say('found')),
+      term('+', counts.none, say('none')),
+      term('+', counts.failed, say('failed'), true),
+      term('+', counts.notRead, say('notRead'), progress.kind !== 'running' && progress.kind !== 'waiting'),
       element(
         'span',
         'details',
@@ -98,15 +94,10 @@ export class Summary {
   }
 }
 
-function count(value: number, word: string, className = ''): HTMLElement {
-  return element(
-    'span',
-    `count ${className} ${value === 0 ? 'zero' : ''}`,
-    element('b', '', number(value)),
-    ` ${word}`,
-  );
-}
-
-function sign(text: string): HTMLElement {
-  return element('span', 'sign', ` ${text} `);
+/** One term of the sum with the sign before it; `bad` marks one that keeps the answer from being complete. */
+function term(sign: string, value: number, word: string, bad = false): HTMLElement {
+  const count = element('span', 'count', element('b', '', number(value)), ` ${word}`);
+  if (value === 0) count.classList.add('zero');
+  else if (bad) count.classList.add('bad');
+  return element('span', 'term', ...(sign ? [element('span', 'sign', ` ${sign} `)] : []), count);
 }

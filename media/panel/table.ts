@@ -51,10 +51,12 @@ export class Table {
   #anchor: { row: number } | 'all' | undefined;
   #anchorRow: PanelRow | undefined;
   #drawing = false;
+  /** Nothing is marked before the user comes to the table. */
+  #used = false;
 
   constructor(owner: TableOwner) {
     this.#owner = owner;
-    this.#heads = new ColumnHeads(this.#grid, owner);
+    this.#heads = new ColumnHeads(this.#sizer, owner);
     const head = element('thead', '', this.#heads.root);
     head.setAttribute('role', 'rowgroup');
     this.#body.setAttribute('role', 'rowgroup');
@@ -71,7 +73,10 @@ export class Table {
     this.#grid.addEventListener('mousedown', (event) => this.#press(event));
     this.#grid.addEventListener('dblclick', () => this.#enter());
     this.#grid.addEventListener('contextmenu', (event) => this.#menu(event));
-    this.#grid.addEventListener('focus', () => this.#draw());
+    this.#grid.addEventListener('focus', () => {
+      this.#used = true;
+      this.#draw();
+    });
     new ResizeObserver(() => this.#resize()).observe(this.root);
   }
 
@@ -134,12 +139,13 @@ export class Table {
 
   #showHeads(state: PanelState): void {
     const { view, hasSources } = state.facts;
-    const shown = JSON.stringify([view.sort, view.widths, hasSources, state.from, state.to]);
+    const wide = state.names === 'on';
+    const shown = JSON.stringify([view.sort, view.widths, hasSources, state.from, state.to, wide]);
     if (shown === this.#headsShown) return;
     this.#headsShown = shown;
     this.#columns = columns.filter((column) => column !== 'source' || hasSources);
     this.#grid.setAttribute('aria-colcount', String(this.#columns.length));
-    this.#heads.show(this.#columns, { record: state.from, associated: state.to }, view);
+    this.#heads.show(this.#columns, { record: state.from, associated: state.to }, view, wide);
     this.#active.column = Math.min(this.#active.column, this.#columns.length - 1);
     for (const { root } of this.#shown.values()) root.remove();
     this.#shown.clear();
@@ -211,12 +217,14 @@ export class Table {
   #isMarked(at: number): boolean {
     if (this.#anchor === 'all') return true;
     const { row } = this.#active;
+    if (!this.#used) return false;
     const other = this.#anchor?.row ?? row;
     return at >= Math.min(row, other) && at <= Math.max(row, other);
   }
 
   /** Makes a cell the active one and brings it into sight. */
   #move(row: number, column: number, extend = false): void {
+    this.#used = true;
     const to = Math.max(-1, Math.min(row, this.#total - 1));
     if (!extend || to < 0) this.#anchor = undefined;
     else if (typeof this.#anchor !== 'object') {

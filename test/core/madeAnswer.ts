@@ -1,0 +1,62 @@
+/** Answers for tests, made from plain data or by number. */
+import { AnswerColumns } from '../../src/core/answerColumns.ts';
+import type { Association, AssociationType, Question, RecordState, Truncation } from '../../src/core/associations.ts';
+import type { RecordProblem } from '../../src/core/failure.ts';
+
+export interface MadeRecord {
+  readonly id: string;
+  /** Found with associations, none without, unless said. */
+  readonly state?: RecordState;
+  readonly to?: readonly Association[];
+  readonly truncation?: Truncation;
+  readonly problem?: RecordProblem;
+}
+
+export function madeAnswer(records: readonly MadeRecord[], question: Partial<Question> = {}): AnswerColumns {
+  const answer = new AnswerColumns({ from: 'deals', to: 'companies', ...question, ids: records.map(({ id }) => id) });
+  for (const record of records) learn(answer, record);
+  return answer;
+}
+
+/** Puts what became of a record into an Answer in which it was asked. */
+export function learn(answer: AnswerColumns, { id, state, to = [], truncation, problem }: MadeRecord): void {
+  const record = answer.recordOf(id);
+  if (record === undefined) throw new Error(`${id} was not asked for`);
+  answer.addPage(
+    record,
+    to.map(({ toId }) => answer.ids.code(toId)),
+    to.map(({ types }) => answer.typeSets.of(types)),
+    Number.POSITIVE_INFINITY,
+  );
+  answer.settle(record, state ?? (to.length > 0 ? 'found' : 'none'), truncation, problem);
+  answer.close(record);
+}
+
+export const billing: AssociationType = { category: 'USER_DEFINED', typeId: 28, label: 'Billing contact' };
+export const primary: AssociationType = { category: 'HUBSPOT_DEFINED', typeId: 5, label: 'Primary' };
+export const plain: AssociationType = { category: 'HUBSPOT_DEFINED', typeId: 341 };
+
+export const unread: RecordProblem = {
+  kind: 'notRead',
+  failure: { kind: 'serverError', hubSpot: { httpStatus: 502, message: 'Bad gateway', correlationId: 'c-1' } },
+};
+
+/** An Answer of so many records with `each` associations, some without, in about a second for a million rows. */
+export function largeAnswer(records: number, each: number): AnswerColumns {
+  const ids = Array.from({ length: records }, (_, record) => String(17_000_000_000 + ((record * 7_919) % 900_000_000)));
+  const answer = new AnswerColumns({ from: 'deals', to: 'companies', apiVersion: '2026-09', ids });
+  const sets = [[plain], [plain, primary], [plain, billing]].map((types) => answer.typeSets.of(types));
+  const asked = answer.counts.asked;
+  for (let record = 0; record < asked; record++) {
+    const count = each > 1 && record % 50 === 7 ? 0 : each;
+    const codes = Array.from(
+      { length: count },
+      (_, nth) => 9_000_000_000 + ((record * 104_729 + nth * 15_485_863) % 800_000_000),
+    );
+    const setOf = codes.map((_, nth) => sets[nth === 0 ? 1 : (record + nth) % 3]!);
+    answer.addPage(record, codes, setOf, Number.POSITIVE_INFINITY);
+    answer.settle(record, count > 0 ? 'found' : 'none');
+    answer.close(record);
+  }
+  return answer;
+}

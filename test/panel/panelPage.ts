@@ -1,0 +1,203 @@
+/**
+ * Opens the panel's page in a browser, as a webview would: under the host's Content Security Policy, with a theme's colours
+ * and with an `acquireVsCodeApi` whose other end is this process.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import type { Browser, Page } from 'playwright-core';
+import type { AnswerTable } from '../../src/core/answerTable.ts';
+import {
+  type FromPage,
+  type PanelState,
+  type PanelView,
+  parseFromPage,
+  type ToPage,
+} from '../../src/core/panelMessages.ts';
+import { until } from '../host/until.ts';
+
+export const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
+export type PanelTheme = (typeof themes)[number];
+
+/** Each theme's variables that the page uses, as VS Code 1.139 gives them to a webview. */
+const variables = JSON.parse(readFileSync(new URL('./themes.json', import.meta.url), 'utf8')) as Record<
+  PanelTheme,
+  Record<string, string>
+>;
+const bodyClasses: Readonly<Record<PanelTheme, string>> = {
+  dark: 'vscode-dark',
+  light: 'vscode-light',
+  highContrast: 'vscode-high-contrast',
+  highContrastLight: 'vscode-high-contrast vscode-high-contrast-light',
+};
+const origin = 'http://panel.invalid';
+
+let built: Promise<{ script: string; style: string }> | undefined;
+
+/** The page's script and style as they ship. */
+export function builtPage(): Promise<{ script: string; style: string }> {
+  built ??= build({
+    entryPoints: [
+      fileURLToPath(new URL('../../media/panel/main.ts', import.meta.url)),
+      fileURLToPath(new URL('../../media/panel/panel.css', import.meta.url)),
+    ],
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2023',
+    outdir: 'out',
+    write: false,
+  }).then(({ outputFiles }) => ({
+    script: outputFiles.find(({ path }) => path.endsWith('.js'))!.text,
+    style: outputFiles.find(({ path }) => path.endsWith('.css'))!.text,
+  }));
+  return built;
+}
+
+export interface PanelOptions {
+  readonly theme?: PanelTheme;
+  readonly width?: number;
+  readonly height?: number;
+  readonly forcedColors?: boolean;
+  readonly reducedMotion?: boolean;
+  /** What the page had stored with `setState` before. */
+  readonly stored?: unknown;
+  /** Leaves the host silent: nothing answers `ready`. */
+  readonly silent?: boolean;
+}
+
+/** Everything of a state but the facts, which come from the table. */
+export type Surroundings = Omit<PanelState, 'kind' | 'facts'>;
+
+export const surroundings: Surroundings = {
+  title: 'Deals → Companies',
+  from: 'Deal',
+  to: 'Company',
+  account: { name: 'Acme', environment: 'Production' },
+  progress: { kind: 'idle' },
+  notices: [],
+  names: 'off',
+};
+
+/** The page, and the host it speaks with. */
+export class PanelPage {
+  readonly page: Page;
+  table: AnswerTable;
+  around: Surroundings;
+  /** What the page asked for, but for rows. */
+  readonly heard: FromPage[] = [];
+  /** Messages that do not fit the treaty. */
+  readonly misheard: unknown[] = [];
+  readonly problems: string[] = [];
+  stored: unknown;
+
+  constructor(page: Page, table: AnswerTable, around: Partial<Surroundings>) {
+    this.page = page;
+    this.table = table;
+    this.around = { ...surroundings, ...around };
+  }
+
+  async send(message: ToPage | Record<string, unknown>): Promise<void> {
+    await this.page.evaluate((data) => window.postMessage(data, '*'), message);
+  }
+
+  /** Sends the whole state, changed as said. */
+  async push(change: Partial<Surroundings> = {}): Promise<void> {
+    this.around = { ...this.around, ...change };
+    await this.send({ kind: 'state', ...this.around, facts: this.table.facts() });
+  }
+
+  async receive(data: unknown): Promise<void> {
+    const message = parseFromPage(data);
+    if (!message) {
+      this.misheard.push(data);
+      return;
+    }
+    if (message.kind === 'rows') return this.send(this.table.window(message));
+    this.heard.push(message);
+    const view: PanelView | undefined = message.kind === 'view' || message.kind === 'ready' ? message.view : undefined;
+    const changed = view !== undefined && this.table.setView(view);
+    if (message.kind === 'ready' || changed) await this.push();
+  }
+
+  /** The texts of the rows on the screen, cell by cell. */
+  async rows(): Promise<string[][]> {
+    return this.page
+      .locator('tbody tr')
+      .evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => (cell.textContent ?? '').trim())));
+  }
+
+  /** Waits until the rows on the screen are as said. */
+  async showsRows(what: string, right: (rows: string[][]) => boolean): Promise<void> {
+    await until(
+      what,
+      async () => right(await this.rows()),
+      () => this.rows(),
+    );
+  }
+
+  async heardKind<Kind extends FromPage['kind']>(kind: Kind): Promise<Extract<FromPage, { kind: Kind }>> {
+    const find = () => this.heard.findLast((message) => message.kind === kind);
+    await until(
+      `the page says ${kind}`,
+      async () => find() !== undefined,
+      async () => this.heard,
+    );
+    return find() as Extract<FromPage, { kind: Kind }>;
+  }
+}
+
+/** The browser must be closed by whoever started it. */
+export async function openPanel(
+  browser: Browser,
+  table: AnswerTable,
+  around: Partial<Surroundings> = {},
+  options: PanelOptions = {},
+): Promise<PanelPage> {
+  const { theme = 'dark', width = 1000, height = 600 } = options;
+  const { script, style } = await builtPage();
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: theme === 'light' || theme === 'highContrastLight' ? 'light' : 'dark',
+    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
+    forcedColors: options.forcedColors ? 'active' : 'none',
+  });
+  const page = await context.newPage();
+  const panel = new PanelPage(page, table, around);
+  page.on('pageerror', (error) => panel.problems.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error') panel.problems.push(message.text());
+  });
+  await page.exposeFunction('hostReceive', (data: unknown) => (options.silent ? undefined : panel.receive(data)));
+  await page.exposeFunction('hostStore', (state: unknown) => {
+    panel.stored = state;
+  });
+  await page.addInitScript((stored) => {
+    const host = globalThis as unknown as { hostReceive(data: unknown): void; hostStore(state: unknown): void };
+    let state: unknown = stored;
+    Object.assign(globalThis, {
+      acquireVsCodeApi: () => ({
+        // A webview's messages go through JSON.
+        postMessage: (data: unknown) => host.hostReceive(JSON.parse(JSON.stringify(data))),
+        getState: () => state,
+        setState: (next: unknown) => {
+          state = next;
+          host.hostStore(JSON.parse(JSON.stringify(next)));
+        },
+      }),
+    });
+  }, options.stored ?? null);
+  const vars = Object.entries(variables[theme]).map(([name, value]) => `${name}: ${value};`);
+  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${origin}; script-src 'nonce-test'"><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${origin}/theme.css"><link rel="stylesheet" href="${origin}/panel.css"><title>Panel</title></head><body class="${bodyClasses[theme]}"><script nonce="test" src="${origin}/panel.js"></script></body></html>`;
+  await page.route(`${origin}/**`, (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });
+    if (pathname === '/theme.css')
+      return route.fulfill({ contentType: 'text/css', body: `:root { ${vars.join(' ')} }` });
+    if (pathname === '/panel.css') return route.fulfill({ contentType: 'text/css', body: style });
+    if (pathname === '/panel.js') return route.fulfill({ contentType: 'text/javascript', body: script });
+    return route.fulfill({ status: 404 });
+  });
+  await page.goto(`${origin}/`);
+  return panel;
+}

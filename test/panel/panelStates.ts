@@ -1,0 +1,206 @@
+/** The panel's main states, for looking at and for checking them one by one. */
+import { AnswerTable } from '../../src/core/answerTable.ts';
+import type { AssociationType } from '../../src/core/associations.ts';
+import { billing, largeAnswer, type MadeRecord, madeAnswer, plain, primary, unread } from '../core/madeAnswer.ts';
+import type { Surroundings } from './panelPage.ts';
+
+export interface PanelScene {
+  readonly table: AnswerTable;
+  readonly around: Partial<Surroundings>;
+}
+
+const partner: AssociationType = { category: 'USER_DEFINED', typeId: 61, label: 'Implementation partner' };
+const arabic: AssociationType = { category: 'USER_DEFINED', typeId: 62, label: 'شريك التوريد' };
+const japanese: AssociationType = { category: 'USER_DEFINED', typeId: 63, label: '請求先担当者' };
+
+const sources = { sourceOf: (record: number) => `deals-export.csv:${record + 2}` };
+const startedAt = Date.UTC(2026, 2, 4, 14, 2);
+
+function records(count: number): MadeRecord[] {
+  return Array.from({ length: count }, (_, at) => {
+    const id = String(17_982_944_313 + at * 37);
+    if (at % 11 === 4) return { id };
+    const toId = (nth: number) => String(17_496_863_841 + at * 113 + nth);
+    const extra = [[plain], [plain, billing], [plain, partner, japanese], [plain, arabic]][at % 4]!;
+    return {
+      id,
+      to: [{ toId: toId(0), types: [plain, primary] }, ...(at % 3 === 0 ? [{ toId: toId(1), types: extra }] : [])],
+    };
+  });
+}
+
+function worked(
+  count: number,
+  change: Record<number, Omit<MadeRecord, 'id'>> = {},
+  apiVersion: 'v3' | '2026-09' = '2026-09',
+) {
+  const made = records(count).map((record, at) => (change[at] ? { id: record.id, ...change[at] } : record));
+  const answer = madeAnswer(made, { apiVersion });
+  answer.touch({ requests: 4, pages: 4, milliseconds: 1_130 });
+  return answer;
+}
+
+const refused: Omit<MadeRecord, 'id'> = {
+  state: 'failed',
+  problem: {
+    kind: 'hubSpotError',
+    category: 'VALIDATION_ERROR',
+    message: 'The record id is not valid for this object type.',
+  },
+};
+const notRead: Omit<MadeRecord, 'id'> = { state: 'notRead', problem: unread };
+
+export const panelStates: Readonly<Record<string, () => PanelScene>> = {
+  complete: () => ({ table: new AnswerTable(worked(312), sources), around: { startedAt } }),
+  incomplete: () => ({
+    table: new AnswerTable(
+      worked(312, {
+        2: refused,
+        5: notRead,
+        9: notRead,
+        7: { ...records(8)[7], truncation: 'cap' },
+      }),
+      sources,
+    ),
+    around: {
+      startedAt,
+      notices: [
+        {
+          id: 'unread',
+          severity: 'error',
+          sentence: '3 of 4 calls answered; 2 records were not read (HubSpot answered 502).',
+          details: 'HTTP 502 Bad gateway\ncorrelation id c1b7a5d2-0000-4000-8000-000000000000',
+          action: { action: 'retryNotRead', title: 'Retry These' },
+        },
+        {
+          id: 'primary',
+          severity: 'info',
+          sentence: 'v3 returns only the primary company of a deal.',
+          action: { action: 'lookUpUnderDateVersion', title: 'Look Up Under 2026-09' },
+        },
+        {
+          id: 'cap',
+          severity: 'warning',
+          sentence: '1 record has more than 10,000 associations; the first 10,000 are shown.',
+          action: { action: 'readAll', title: 'Get All' },
+        },
+      ],
+    },
+  }),
+  running: () => ({
+    table: new AnswerTable(
+      worked(120, Object.fromEntries(Array.from({ length: 114 }, (_, at) => [at + 6, { state: 'notRead' as const }]))),
+      sources,
+    ),
+    around: { startedAt, progress: { kind: 'running', done: 41, of: 63 } },
+  }),
+  waiting: () => ({
+    table: new AnswerTable(
+      worked(120, Object.fromEntries(Array.from({ length: 60 }, (_, at) => [at + 60, { state: 'notRead' as const }]))),
+    ),
+    around: {
+      startedAt,
+      progress: {
+        kind: 'waiting',
+        done: 100,
+        of: 163,
+        reason: 'HubSpot allows 100 calls in 10 seconds.',
+        until: Date.now() + 12_000,
+      },
+    },
+  }),
+  paused: () => ({
+    table: new AnswerTable(
+      worked(120, Object.fromEntries(Array.from({ length: 60 }, (_, at) => [at + 60, { state: 'notRead' as const }]))),
+    ),
+    around: {
+      startedAt,
+      progress: { kind: 'paused', done: 41, of: 63 },
+      notices: [
+        {
+          id: 'token',
+          severity: 'error',
+          sentence: 'HubSpot no longer accepts this token; 41 of 63 calls were kept.',
+          details: 'HTTP 401 INVALID_AUTHENTICATION',
+          action: { action: 'enterToken', title: 'Enter New Token' },
+        },
+      ],
+    },
+  }),
+  first: () => ({
+    table: new AnswerTable(madeAnswer(records(8).map(({ id }) => ({ id, state: 'notRead' as const })))),
+    around: { startedAt, progress: { kind: 'running', done: 0 } },
+  }),
+  allNone: () => ({
+    table: new AnswerTable(madeAnswer(records(9).map(({ id }) => ({ id })))),
+    around: {
+      startedAt,
+      notices: [
+        {
+          id: 'none',
+          severity: 'info',
+          sentence: 'HubSpot names no company for any of these deals.',
+          action: { action: 'lookUpReverse', title: 'Look Up Companies → Deals' },
+        },
+      ],
+    },
+  }),
+  allFailed: () => ({
+    table: new AnswerTable(madeAnswer(records(9).map(({ id }) => ({ id, ...refused })))),
+    around: {
+      notices: [
+        {
+          id: 'scopes',
+          severity: 'error',
+          sentence: 'This token may not read companies: crm.objects.companies.read is missing.',
+          action: { action: 'copyScopes', title: 'Copy Scopes' },
+        },
+      ],
+    },
+  }),
+  nothing: () => ({ table: new AnswerTable(madeAnswer([])), around: {} }),
+  names: () => ({
+    table: new AnswerTable(worked(40), {
+      ...sources,
+      nameOf: (end, id) =>
+        end === 'record'
+          ? `Renewal ${id.slice(-3)}`
+          : ['Acme GmbH & Co. KG', 'شركة النور', '株式会社サンプル'][Number(id.slice(-1)) % 3],
+    }),
+    around: { startedAt, names: 'on' },
+  }),
+  noMatch: () => ({
+    table: new AnswerTable(worked(40), sources, { filter: 'nobody', chip: 'all', place: 0, widths: {} }),
+    around: { startedAt },
+  }),
+  hostile: () => ({
+    table: new AnswerTable(
+      madeAnswer([
+        {
+          id: '9223372036854775807',
+          to: [
+            {
+              toId: '9223372036854775806',
+              types: [
+                { category: 'USER_DEFINED', typeId: 1001, label: '<img src=x onerror=alert(1)>' },
+                { category: 'USER_DEFINED', typeId: 1002, label: '\u202Egnihton\u202C line\nbreak "quoted", =1+1' },
+                { category: 'USER_DEFINED', typeId: 1003, label: `${'long '.repeat(200_000)}` },
+              ],
+            },
+          ],
+        },
+        {
+          id: 'not an id at all \u202E of any kind',
+          state: 'notRead',
+          problem: { kind: 'notRead', failure: { kind: 'notAnId' } },
+        },
+      ]),
+      { problemText: () => `A reason ${'without end '.repeat(10_000)}` },
+    ),
+    around: {
+      title: '<b>Deals</b> → \u202EseinapmoC',
+      account: { name: `Acme ${'& Sons '.repeat(30)}`, environment: 'Sandbox' },
+    },
+  }),
+  million: () => ({ table: new AnswerTable(largeAnswer(200_000, 5)), around: { startedAt } }),
+};
