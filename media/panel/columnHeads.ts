@@ -118,10 +118,10 @@ export class ColumnHeads {
     let least = 0;
     const tracks = this.#columns.map((column) => {
       const width = this.#widths[column];
-      least += width ?? firstWidths[column].least;
-      return width === undefined
-        ? `minmax(${firstWidths[column].least}px, ${firstWidths[column].share}fr)`
-        : `${width}px`;
+      const first = firstWidths[column];
+      const needed = first.least + (this.#wide && (column === 'record' || column === 'associated') ? roomForName : 0);
+      least += width ?? needed;
+      return width === undefined ? `minmax(${needed}px, ${first.share}fr)` : `${width}px`;
     });
     // Through CSSOM, which the CSP allows; a style attribute it does not.
     this.#table.style.setProperty('--columns', tracks.join(' '));
