@@ -12,12 +12,32 @@ export interface VscodeRelease {
   readonly codeServer: string;
   /** The version of Node the server needs when it is not the project's own. */
   readonly node?: string;
+  /** The light and the dark theme that this release comes up with. */
+  readonly themes: Readonly<Record<'light' | 'dark', ColourTheme>>;
 }
 
-export const newest: VscodeRelease = { version: '1.139.1', codeServer: '4.139.1' };
+/** A colour theme: its id is for settings, its label for people. */
+export interface ColourTheme {
+  readonly id: string;
+  readonly label: string;
+}
+
+export const newest: VscodeRelease = {
+  version: '1.139.1',
+  codeServer: '4.139.1',
+  themes: { light: { id: 'Light 2026', label: 'Light 2026' }, dark: { id: 'Dark 2026', label: 'Dark 2026' } },
+};
 
 /** The oldest release that `engines.vscode` names. Its server was made for Node 20. */
-export const oldest: VscodeRelease = { version: '1.100.3', codeServer: '4.100.3', node: '20.20.2' };
+export const oldest: VscodeRelease = {
+  version: '1.100.3',
+  codeServer: '4.100.3',
+  node: '20.20.2',
+  themes: {
+    light: { id: 'Default Light Modern', label: 'Light Modern' },
+    dark: { id: 'Default Dark Modern', label: 'Dark Modern' },
+  },
+};
 
 /** The release that `VSCODE_RELEASE` asks for, `newest` (the default) or `oldest`. */
 export function askedRelease(): VscodeRelease {

@@ -36,6 +36,7 @@ const quiet = {
   'workbench.startupEditor': 'none',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
+  'workbench.reduceMotion': 'on',
   'workbench.enableExperiments': false,
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,

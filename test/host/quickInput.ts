@@ -1,0 +1,144 @@
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
+
+/** What a quick pick or an input box shows. */
+export interface QuickInputState {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly value: string;
+  /** What an input box says under its field: the prompt, or why the value is refused. */
+  readonly message: string;
+  readonly items: readonly QuickInputItem[];
+}
+
+export interface QuickInputItem {
+  readonly label: string;
+  readonly description: string;
+  readonly detail: string;
+  readonly focused: boolean;
+  readonly checked: boolean;
+}
+
+/** The field at the top of the window: palette, quick picks, input boxes. */
+export class QuickInput {
+  readonly #page: Page;
+  readonly #widget: Locator;
+  readonly #field: Locator;
+
+  constructor(page: Page) {
+    this.#page = page;
+    this.#widget = page.locator('.quick-input-widget');
+    this.#field = this.#widget.locator('.quick-input-box input');
+  }
+
+  async isOpen(): Promise<boolean> {
+    // While it fades away it is still visible, but takes no input any more.
+    return (await this.#widget.isVisible()) && this.#field.evaluate((element) => element.closest('[inert]') === null);
+  }
+
+  async closed(): Promise<void> {
+    await until(
+      'the quick input is closed',
+      async () => !(await this.isOpen()),
+      () => this.read(),
+    );
+  }
+
+  /** Waits for a quick input whose title or placeholder holds this text. */
+  async opened(text: string): Promise<void> {
+    await until(
+      `a quick input shows "${text}"`,
+      async () => {
+        if (!(await this.isOpen())) return false;
+        const { title, placeholder, message } = await this.read();
+        return [title, placeholder, message].some((each) => each.includes(text));
+      },
+      () => this.read(),
+    );
+  }
+
+  /** Opens the field with this text in it: `>` and a command, `:` and a line, or a path. */
+  async open(text: string): Promise<void> {
+    const isPalette = async () => (await this.isOpen()) && (await this.#field.inputValue()).startsWith('>');
+    // The first keys of a new window may be lost, and what takes the focus closes the palette: then it is opened again.
+    await until('the palette has the text', async () => {
+      await this.#page.keyboard.press('F1');
+      await until('the palette is there', isPalette, undefined, 1_000);
+      await this.#field.fill(text, { timeout: 1_000 });
+      return (await this.isOpen()) && (await this.#field.inputValue()) === text;
+    });
+  }
+
+  /** Replaces the field's text. */
+  async type(text: string): Promise<void> {
+    await this.#field.fill(text);
+    await until('the quick input has the text', async () => (await this.#field.inputValue()) === text);
+  }
+
+  async accept(): Promise<void> {
+    await this.#page.keyboard.press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.#page.keyboard.press('Escape');
+    await this.closed();
+  }
+
+  /** Types the item's label to find it, and chooses the item that has exactly this label. */
+  async pick(label: string): Promise<void> {
+    const { value } = await this.read();
+    await this.type(value.startsWith('>') ? `>${label}` : label);
+    const row = await this.#row(label);
+    await row.click();
+    const chosen = value.startsWith('>') ? `>${label}` : label;
+    await until('the choice is taken', async () => !(await this.isOpen()) || (await this.read()).value !== chosen);
+  }
+
+  /** Ticks or unticks the item, in a quick pick where several can be chosen. */
+  async tick(label: string): Promise<void> {
+    const row = await this.#row(label);
+    await row.locator('.quick-input-list-checkbox, .monaco-checkbox').first().click();
+  }
+
+  async #row(label: string): Promise<Locator> {
+    const rows = this.#widget.locator('.quick-input-list .monaco-list-row');
+    return until(
+      `the quick input offers "${label}"`,
+      async () => {
+        for (const row of await rows.all()) {
+          if (plain(await row.locator('.label-name').first().textContent({ timeout: 500 })) === label) return row;
+        }
+        return false;
+      },
+      () => this.read(),
+    );
+  }
+
+  async read(): Promise<QuickInputState> {
+    return this.#page.evaluate(() => {
+      const widget = document.querySelector('.quick-input-widget');
+      const text = (selector: string, from: Element | null = widget) =>
+        from?.querySelector(selector)?.textContent?.replaceAll('\u00a0', ' ').trim() ?? '';
+      const field = widget?.querySelector<HTMLInputElement>('.quick-input-box input');
+      const rows = [...(widget?.querySelectorAll('.quick-input-list .monaco-list-row') ?? [])];
+      return {
+        title: text('.quick-input-title'),
+        placeholder: field?.placeholder ?? '',
+        value: field?.value ?? '',
+        message: text('.quick-input-message'),
+        items: rows.map((row) => ({
+          label: text('.label-name', row),
+          description: text('.label-description', row),
+          detail: text('.quick-input-list-label-meta', row),
+          focused: row.classList.contains('focused'),
+          checked: row.querySelector('[role=checkbox]')?.getAttribute('aria-checked') === 'true',
+        })),
+      };
+    });
+  }
+}
+
+/** The text as it is read: VS Code's labels hold spaces that do not break. */
+function plain(text: string | null): string {
+  return (text ?? '').replaceAll('\u00a0', ' ').trim();
+}

@@ -1,0 +1,127 @@
+import type { Locator, Page } from 'playwright-core';
+import { until } from './until.ts';
+
+/** A row of a tree as the user sees it. */
+export interface TreeRow {
+  readonly label: string;
+  readonly description: string;
+  /** 1 for the rows without a parent. */
+  readonly level: number;
+  /** Undefined when it has no children. */
+  readonly expanded?: boolean;
+  /** What a screen reader says. */
+  readonly spoken: string;
+}
+
+/** A view of a container in the side bar. */
+export class TreeView {
+  readonly #page: Page;
+  readonly pane: Locator;
+  readonly #title: string;
+
+  constructor(page: Page, title: string) {
+    this.#page = page;
+    this.#title = title;
+    this.pane = page.locator(`.pane:has(> .pane-header[aria-label^="${title}"])`);
+  }
+
+  /** Opens the view itself when it is folded up. */
+  async unfold(): Promise<void> {
+    const header = this.pane.locator('> .pane-header');
+    await header.waitFor();
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    await until(`${this.#title} is unfolded`, async () => (await header.getAttribute('aria-expanded')) === 'true');
+  }
+
+  /** The rows that are on the screen. */
+  async rows(): Promise<TreeRow[]> {
+    return this.pane.locator('.monaco-list-row').evaluateAll((rows) =>
+      rows
+        .map((row) => {
+          const text = (selector: string) =>
+            row.querySelector(selector)?.textContent?.replaceAll('\u00a0', ' ').trim() ?? '';
+          const expanded = row.getAttribute('aria-expanded');
+          return {
+            index: Number(row.getAttribute('data-index')),
+            label: text('.label-name'),
+            description: text('.label-description'),
+            level: Number(row.getAttribute('aria-level')),
+            ...(expanded && { expanded: expanded === 'true' }),
+            spoken: row.getAttribute('aria-label') ?? '',
+          };
+        })
+        // The list keeps its rows in the order of their making.
+        .sort((one, other) => one.index - other.index)
+        .map(({ index: _, ...row }) => row),
+    );
+  }
+
+  /** Waits until the rows are as the condition wants them, and gives them. */
+  async until(what: string, condition: (rows: readonly TreeRow[]) => boolean): Promise<TreeRow[]> {
+    return until(
+      `in ${this.#title} ${what}`,
+      async () => {
+        const rows = await this.rows();
+        return condition(rows) && rows;
+      },
+      () => this.rows(),
+    );
+  }
+
+  /** The row whose label is this text, or matches it. */
+  async row(label: string | RegExp): Promise<Locator> {
+    const matches = (text: string) => (typeof label === 'string' ? text === label : label.test(text));
+    return until(
+      `${this.#title} has a row ${label}`,
+      async () => {
+        for (const row of await this.pane.locator('.monaco-list-row').all()) {
+          const text = await row.locator('.label-name').first().textContent({ timeout: 500 });
+          if (matches((text ?? '').replaceAll('\u00a0', ' ').trim())) return row;
+        }
+        return false;
+      },
+      () => this.rows(),
+    );
+  }
+
+  async expand(label: string | RegExp): Promise<void> {
+    await this.#setExpanded(label, 'true');
+  }
+
+  async collapse(label: string | RegExp): Promise<void> {
+    await this.#setExpanded(label, 'false');
+  }
+
+  async #setExpanded(label: string | RegExp, wanted: 'true' | 'false'): Promise<void> {
+    const row = await this.row(label);
+    if ((await row.getAttribute('aria-expanded')) !== wanted) await row.locator('.monaco-tl-twistie').click();
+    await until(`${label} is ${wanted === 'true' ? 'open' : 'closed'}`, async () => {
+      return (await (await this.row(label)).getAttribute('aria-expanded')) === wanted;
+    });
+  }
+
+  /** Presses one of the buttons that a row shows under the mouse. */
+  async pressInline(label: string | RegExp, action: string): Promise<void> {
+    const row = await this.row(label);
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label^="${action}"]`).click();
+  }
+
+  /** Presses one of the buttons in the view's title. */
+  async pressTitle(action: string): Promise<void> {
+    await this.pane.locator('> .pane-header').hover();
+    await this.pane.locator(`> .pane-header .action-label[aria-label^="${action}"]`).click();
+  }
+
+  /** The text above the rows, or of the welcome when there are none. */
+  async message(): Promise<string> {
+    const texts = await this.pane.locator('.message, .welcome-view-content').allInnerTexts();
+    return texts.join('\n').replaceAll('\u00a0', ' ').trim();
+  }
+
+  /** The context menu of a row. */
+  async openMenu(label: string | RegExp): Promise<void> {
+    await (await this.row(label)).click({ button: 'right' });
+    await this.#page.locator('.monaco-menu .action-label').first().waitFor();
+  }
+}

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from './browser.ts';
+import { temporaryFolder } from './temporaryFolder.ts';
+import { colourTheme, type Theme } from './theme.ts';
+import { newest, projectFolder, type VscodeRelease } from './vscodeRelease.ts';
+import { type ServerOptions, startVscodeServer, type VscodeServer } from './vscodeServer.ts';
+import { Workbench } from './workbench.ts';
+
+export interface WindowOptions extends ServerOptions {
+  /** The newest release when left out. */
+  readonly release?: VscodeRelease;
+  /** The folder whose copy is opened. test/workspace when left out. */
+  readonly workspace?: string;
+  /** A file to open at the start, named from the workspace. */
+  readonly openFile?: string;
+  /** The folder of the extension under development; false for none, because a packed one is installed. */
+  readonly extension?: string | false;
+  /** The language of the browser, for example `de`. */
+  readonly locale?: string;
+  /** Dark when left out. */
+  readonly theme?: Theme;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** A real VS Code, open in a browser without a window. */
+export interface VscodeWindow extends AsyncDisposable {
+  readonly workbench: Workbench;
+  readonly page: Page;
+  readonly server: VscodeServer;
+  /** The folder that is open: a copy, free to be changed. */
+  readonly folder: string;
+  /** Where a person can go on by hand. */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** Opens VS Code on a copy of the workspace, with the extension from the source, ready for the first key. */
+export async function openVscode(options: WindowOptions = {}): Promise<VscodeWindow> {
+  const folder = temporaryFolder('workspace', options.workspace ?? join(projectFolder, 'test', 'workspace'));
+  const release = options.release ?? newest;
+  const settings = { 'workbench.colorTheme': colourTheme(options.theme ?? 'dark', release).id, ...options.settings };
+  const server = await startVscodeServer(release, { ...options, settings });
+  const started = await startBrowser();
+  const close = async () => {
+    await started.close();
+    await server.close();
+    await folder.remove();
+  };
+  try {
+    const extension = options.extension ?? (options.vsix ? false : projectFolder);
+    const address = addressOf(server, folder.path, {
+      ...(extension !== false && { extensionDevelopmentPath: extension }),
+      ...(options.openFile && { openFile: join(folder.path, options.openFile) }),
+    });
+    const page = await openPage(started.browser, options);
+    await page.goto(address);
+    const workbench = new Workbench(page, server, folder.path);
+    await workbench.ready(options.openFile);
+    return { workbench, page, server, folder: folder.path, address, close, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** A page of its own, with storage of its own. */
+export async function openPage(browser: Browser, options: WindowOptions = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    ...(options.locale && { locale: options.locale }),
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  return context.newPage();
+}
+
+/** What the page's address can hand over to VS Code; each is a path on this machine. */
+interface Payload {
+  readonly extensionDevelopmentPath?: string;
+  readonly extensionTestsPath?: string;
+  readonly openFile?: string;
+}
+
+/** The address that opens a folder. */
+export function addressOf(server: VscodeServer, folder: string, payload: Payload): string {
+  const remote = (path: string) => `vscode-remote://${server.authority}${pathToFileURL(path).pathname}`;
+  const pairs = Object.entries(payload).map(([name, path]) => [name, remote(path as string)]);
+  const query = new URLSearchParams({
+    folder: decodeURIComponent(pathToFileURL(folder).pathname),
+    payload: JSON.stringify([...pairs, ['skipWelcome', 'true']]),
+  });
+  return `${server.origin}/?${query}`;
+}

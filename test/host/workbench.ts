@@ -1,0 +1,240 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Frame, FrameLocator, Page } from 'playwright-core';
+import { QuickInput } from './quickInput.ts';
+import { colourTheme, type Theme, themeClasses } from './theme.ts';
+import { TreeView } from './treeView.ts';
+import { until } from './until.ts';
+import { projectFolder } from './vscodeRelease.ts';
+import type { VscodeServer } from './vscodeServer.ts';
+
+declare global {
+  interface Window {
+    /** What VS Code offers its own smoke tests. */
+    driver?: { whenWorkbenchRestored(): Promise<void> };
+  }
+}
+
+/** VS Code's key for one more cursor, on the line below. */
+const cursorBelow =
+  { linux: 'Shift+Alt+ArrowDown', darwin: 'Meta+Alt+ArrowDown' }[process.platform as string] ?? 'Control+Alt+ArrowDown';
+
+/** VS Code as a person uses it: keys, menus, what is on the screen. Every step waits for its own effect. */
+export class Workbench {
+  readonly page: Page;
+  readonly quickInput: QuickInput;
+  readonly #server: VscodeServer;
+  readonly #folder: string;
+
+  constructor(page: Page, server: VscodeServer, folder: string) {
+    this.page = page;
+    this.quickInput = new QuickInput(page);
+    this.#server = server;
+    this.#folder = folder;
+  }
+
+  /** Waits until the window is complete; with a file, until that file is in the editor and has the keyboard. */
+  async ready(file?: string): Promise<void> {
+    await until('VS Code has started', () => this.page.evaluate(() => window.driver !== undefined));
+    await this.page.evaluate(() => window.driver?.whenWorkbenchRestored());
+    if (file) await this.#showsEditor(file);
+  }
+
+  /** Runs a command by its title in the palette, for example `View: Close All Editors`. */
+  async runCommand(title: string): Promise<void> {
+    await this.quickInput.open(`>${title}`);
+    await this.quickInput.pick(title);
+  }
+
+  /** Presses keys one after the other: `press('Control+K', 'Control+H')`. */
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  /** Opens a file of the workspace and gives it the keyboard. */
+  async openFile(file: string): Promise<void> {
+    await this.quickInput.open(isAbsolute(file) ? file : join(this.#folder, file));
+    const name = file.split(/[\\/]/).at(-1) ?? file;
+    await until(
+      `${file} is offered`,
+      async () => (await this.quickInput.read()).items.some(({ label }) => label === name),
+      () => this.quickInput.read(),
+    );
+    await this.quickInput.accept();
+    await this.quickInput.closed();
+    await this.#showsEditor(name);
+  }
+
+  async #showsEditor(file: string): Promise<void> {
+    const name = file.split(/[\\/]/).at(-1) ?? file;
+    await this.page.locator('.editor-group-container.active .tab.active', { hasText: name }).waitFor();
+    const editor = this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+    await editor.locator('.view-line').first().waitFor();
+    await until(`${name} has the keyboard`, async () => {
+      if (await editor.evaluate((element) => element.classList.contains('focused'))) return true;
+      await editor.locator('.view-lines').click({ position: { x: 2, y: 2 } });
+      return false;
+    });
+  }
+
+  /** Puts the cursor there, both counted from 1, and drops every selection. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.quickInput.open(`:${line}:${column}`);
+    await this.quickInput.accept();
+    await this.quickInput.closed();
+    await this.#cursor(new RegExp(`^Ln ${line}, Col ${column}$`));
+  }
+
+  /** Selects whole lines, without the last one's line break. */
+  async selectLines(first: number, last: number): Promise<void> {
+    await this.goTo(first);
+    for (let line = first; line < last; line++) await this.press('Shift+ArrowDown');
+    await this.press('Shift+End');
+    await this.#cursor(new RegExp(`^Ln ${last}, Col \\d+ \\(\\d+ selected\\)$`));
+  }
+
+  /** Selects so many characters of one line. */
+  async selectCharacters(line: number, column: number, length: number): Promise<void> {
+    await this.goTo(line, column);
+    for (let count = 0; count < length; count++) await this.press('Shift+ArrowRight');
+    await this.#cursor(new RegExp(`\\(${length} selected\\)$`));
+  }
+
+  /** Selects the same columns of several lines, with one cursor each. */
+  async selectColumn(first: number, last: number, column: number, length: number): Promise<void> {
+    await this.goTo(first, column);
+    for (let line = first; line < last; line++) await this.press(cursorBelow);
+    for (let count = 0; count < length; count++) await this.press('Shift+ArrowRight');
+    const cursors = last - first + 1;
+    const what = cursors === 1 ? `\\(${length} selected\\)$` : `^${cursors} selections \\(${cursors * length} `;
+    await this.#cursor(new RegExp(what));
+  }
+
+  /** What the status bar says of cursor and selection: `Ln 2, Col 1 (11 selected)`. */
+  async cursor(): Promise<string> {
+    return (await this.statusItem('status.editor.selection')) ?? '';
+  }
+
+  async #cursor(wanted: RegExp): Promise<void> {
+    await until(
+      `the cursor is at ${wanted}`,
+      async () => wanted.test(await this.cursor()),
+      () => this.cursor(),
+    );
+  }
+
+  /** The text of an item of the status bar; undefined when it is not there. */
+  async statusItem(id: string): Promise<string | undefined> {
+    const item = this.page.locator(`.statusbar-item[id="${id}"]`);
+    if ((await item.count()) === 0) return undefined;
+    return (await item.first().innerText()).replaceAll('\u00a0', ' ').trim();
+  }
+
+  /** Opens the context menu at the cursor, by keyboard, because a click would drop the selection. */
+  async openContextMenu(): Promise<readonly string[]> {
+    await until('the context menu opens', async () => {
+      await this.press('Shift+F10');
+      return this.page
+        .locator('.monaco-menu .action-label')
+        .first()
+        .waitFor({ timeout: 1_000 })
+        .then(() => true);
+    });
+    return this.menuLabels();
+  }
+
+  /** The labels of the menu that is open. */
+  async menuLabels(): Promise<string[]> {
+    const labels = await this.page.locator('.monaco-menu .action-label:not(.separator)').allTextContents();
+    return labels.map((label) => label.trim());
+  }
+
+  /** Chooses from the menu that is open, by keyboard: a menu takes no click in its first moment. */
+  async chooseFromMenu(label: string): Promise<void> {
+    const menu = this.page.locator('.monaco-menu');
+    const focused = menu.locator('.action-item.focused .action-label');
+    const labels = await this.menuLabels();
+    if (!labels.includes(label)) throw new Error(`The menu has no "${label}", but ${JSON.stringify(labels)}.`);
+    await until(`"${label}" is focused in the menu`, async () => {
+      if ((await focused.count()) > 0 && (await focused.first().innerText()).trim() === label) return true;
+      await this.press('ArrowDown');
+      return false;
+    });
+    await this.press('Enter');
+    await menu.waitFor({ state: 'detached' });
+  }
+
+  /** Shows a view: opens its container in the side bar when that is not open. */
+  async openView(container: string, title: string): Promise<TreeView> {
+    const icon = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${container}"])`).first();
+    await icon.waitFor();
+    if (!(await icon.evaluate((item) => item.classList.contains('checked')))) await icon.click();
+    const view = this.view(title);
+    await view.unfold();
+    return view;
+  }
+
+  view(title: string): TreeView {
+    return new TreeView(this.page, title);
+  }
+
+  /** The document of the webview that is on the screen: `webview().getByRole('row')`. */
+  webview(): FrameLocator {
+    return this.page.locator('iframe.webview.ready:visible').contentFrame().frameLocator('#active-frame');
+  }
+
+  /** The same document as a frame, for `evaluate`. */
+  async webviewFrame(): Promise<Frame> {
+    const element = await this.webview().owner().elementHandle();
+    const frame = await element?.contentFrame();
+    if (!frame) throw new Error('The webview on the screen has no document.');
+    return frame;
+  }
+
+  /** The labels of the open editors, in the group that is active. */
+  async tabs(): Promise<string[]> {
+    const labels = await this.page.locator('.editor-group-container.active .tab .label-name').allInnerTexts();
+    return labels.map((label) => label.trim());
+  }
+
+  /** The notifications that were shown and not closed, from the list behind the bell in the status bar. */
+  async notifications(): Promise<string[]> {
+    const centre = this.page.locator('.notifications-center');
+    const bell = this.page.locator('.statusbar-item[id="status.notifications"]');
+    await bell.click();
+    await centre.waitFor();
+    const texts = await centre.locator('.notification-list-item-message').allInnerTexts();
+    await bell.click();
+    await centre.waitFor({ state: 'hidden' });
+    return texts.map((text) => text.trim());
+  }
+
+  /** Loads the window anew, as "Developer: Reload Window" does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  /** Changes user settings, and loads the window anew with them. Undefined takes one away. */
+  async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    const file = this.#server.settingsFile;
+    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes }, undefined, 2));
+    await this.reload();
+  }
+
+  /** Switches the colour theme and waits until the window has its colours. */
+  async switchTheme(theme: Theme): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput.pick(colourTheme(theme, this.#server.release).label);
+    await this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
+  }
+
+  /** Takes a picture of the window, with the mouse over nothing. Notifications do not pop up in it. */
+  async screenshot(name: string): Promise<string> {
+    const path = join(projectFolder, 'out', 'screenshots', `${name}.png`);
+    mkdirSync(dirname(path), { recursive: true });
+    await this.page.mouse.move(0, 0);
+    await this.page.screenshot({ path, animations: 'disabled' });
+    return path;
+  }
+}
