@@ -2,7 +2,7 @@
 
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import type { PortalAnswer } from '../../src/core/samplePortal/answers.ts';
 import type { Fault, TransportFault } from './fault.ts';
@@ -72,10 +72,10 @@ export async function send(
   if (lost?.at === 'after') response.once('finish', breakOff);
 }
 
-/** Resolves once the bytes have left for the operating system, or the connection is gone. */
-function written(response: ServerResponse, bytes: Buffer): Promise<void> {
-  return new Promise((resolve) => {
-    if (bytes.length === 0) response.flushHeaders();
-    response.write(bytes.length === 0 ? '' : bytes, () => resolve());
-  });
+/** Resolves once the headers and these bytes have left for the operating system, or the connection is gone. */
+async function written(response: ServerResponse, bytes: Buffer): Promise<void> {
+  response.flushHeaders();
+  if (bytes.length > 0) response.write(bytes);
+  do await nextTurn();
+  while (!response.destroyed && (response.socket?.writableLength ?? 0) > 0);
 }
