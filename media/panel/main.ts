@@ -78,9 +78,7 @@ const tools = element(
 const main = element(
   'main',
   '',
-  summary.root,
-  notices.root,
-  tools,
+  element('div', 'top', summary.root, notices.root, tools),
   element('div', 'middle', table.root, empty),
   element('footer', '', shown),
 );

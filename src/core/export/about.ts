@@ -1,0 +1,90 @@
+/** What every exported file says of itself: from which account, which pair, which version, when, and whether it is complete. */
+
+import type { Answer, Counts } from '../associations.ts';
+import type { PanelView } from '../panelMessages.ts';
+
+export interface About {
+  readonly writtenBy: 'Associations for HubSpot';
+  readonly account: { readonly name: string; readonly environment?: string; readonly portalId?: string };
+  /** Object types, as they were asked. */
+  readonly from: string;
+  readonly to: string;
+  readonly apiVersion: string;
+  /** ISO 8601, in UTC. */
+  readonly lookedUpAt?: string;
+  readonly exportedAt: string;
+  /** Of the whole look-up: none failed, none not read, none truncated. */
+  readonly complete: boolean;
+  readonly counts: Counts;
+  /** Rows in this file, and rows of the whole look-up. */
+  readonly rows: number;
+  readonly rowsInAll: number;
+  /** What the rows were narrowed by, when they were. */
+  readonly narrowedBy?: { readonly chip?: string; readonly filter?: string };
+  /** What has to be known before the answer is trusted, as sentences. */
+  readonly notices: readonly string[];
+}
+
+export interface AboutParts {
+  readonly account: About['account'];
+  /** Milliseconds since 1970. */
+  readonly startedAt?: number;
+  readonly exportedAt: number;
+  readonly rows: number;
+  readonly rowsInAll: number;
+  readonly view?: Pick<PanelView, 'chip' | 'filter'>;
+  readonly notices?: readonly string[];
+}
+
+export function aboutAnswer(answer: Answer, parts: AboutParts): About {
+  const { account, startedAt, exportedAt, rows, rowsInAll, view, notices = [] } = parts;
+  const chip = view && view.chip !== 'all' ? view.chip : undefined;
+  const filter = view?.filter.trim() || undefined;
+  return {
+    writtenBy: 'Associations for HubSpot',
+    account,
+    from: answer.question.from,
+    to: answer.question.to,
+    apiVersion: answer.apiVersion,
+    ...(startedAt !== undefined && { lookedUpAt: new Date(startedAt).toISOString() }),
+    exportedAt: new Date(exportedAt).toISOString(),
+    complete: answer.complete,
+    counts: answer.counts,
+    rows,
+    rowsInAll,
+    ...((chip !== undefined || filter !== undefined) && {
+      narrowedBy: { ...(chip !== undefined && { chip }), ...(filter !== undefined && { filter }) },
+    }),
+    notices,
+  };
+}
+
+/** The text of the file beside a CSV or TSV, which has no place for it inside: `<name>.about.json`. */
+export function aboutFile(about: About): string {
+  return `${JSON.stringify(about, null, 2)}\n`;
+}
+
+/** The same in lines of text, for formats with headings or comments. Each is one line, whatever names hold. */
+export function aboutLines(about: About): readonly string[] {
+  const { account, counts } = about;
+  const where = [account.environment, account.portalId].filter(Boolean).join(', ');
+  const narrowed = about.narrowedBy
+    ? [`Narrowed by: ${[about.narrowedBy.chip, about.narrowedBy.filter].filter(Boolean).join(', ')}`]
+    : [];
+  return [
+    `Associations of ${about.from} with ${about.to}`,
+    `Account: ${account.name}${where ? ` (${where})` : ''}`,
+    `API version: ${about.apiVersion}`,
+    ...(about.lookedUpAt ? [`Looked up: ${about.lookedUpAt}`] : []),
+    `Exported: ${about.exportedAt}`,
+    `${about.complete ? 'Complete' : 'Incomplete'}: ${counts.asked} asked = ${counts.found} found + ${counts.none} none + ${counts.failed} failed + ${counts.notRead} not read, ${counts.truncated} truncated, ${counts.associations} associations`,
+    `Rows: ${about.rows} of ${about.rowsInAll}`,
+    ...narrowed,
+    ...about.notices.map((notice) => `Notice: ${notice}`),
+  ].map(oneLine);
+}
+
+/** Every character that some reader takes for the end of a line becomes a space. */
+export function oneLine(text: string): string {
+  return text.replace(/[\r\n\u0085\u2028\u2029\v\f]+/g, ' ');
+}

@@ -1,0 +1,67 @@
+/** Rows as JSON (one document, `about` first) or NDJSON (`about` in the first line, then a row a line). Ids are strings. */
+
+import type { ShownRows } from '../answerTable.ts';
+import type { RowWords } from '../rows.ts';
+import type { About } from './about.ts';
+import { chunkLength, perRecord, perSet, recordFields } from './rowFields.ts';
+
+/** A row as it stands in both formats. */
+export interface JsonRow {
+  readonly recordId: string;
+  /** Null for the one row of a record without associations that are known; the next three are absent then. */
+  readonly associatedRecordId: string | null;
+  readonly labels?: readonly string[];
+  readonly primary?: boolean;
+  /** As HubSpot gave them: category, type id and label, or the name under v3. */
+  readonly types?: readonly object[];
+  readonly state: 'found' | 'none' | 'failed' | 'notRead';
+  readonly truncated: boolean;
+  readonly problem?: string;
+  readonly source?: string;
+  readonly recordName?: string;
+  readonly associatedRecordName?: string;
+}
+
+export function* json(shown: ShownRows, words: RowWords, about: About): Generator<string> {
+  yield `{\n"about": ${JSON.stringify(about, null, 2)},\n"rows": [\n`;
+  yield* objects(shown, words, ',\n');
+  yield '\n]\n}\n';
+}
+
+export function* ndjson(shown: ShownRows, words: RowWords, about: About): Generator<string> {
+  yield `${JSON.stringify({ about })}\n`;
+  yield* objects(shown, words, '\n');
+  if (shown.length > 0) yield '\n';
+}
+
+function* objects(shown: ShownRows, words: RowWords, between: string): Generator<string> {
+  const { rows } = shown;
+  const recordOf = perRecord(rows, (record) => {
+    const { id, state, truncated, problem, source, name } = recordFields(rows, record, words);
+    return {
+      head: `{"recordId":${JSON.stringify(id)},"associatedRecordId":`,
+      // The rest of the object, without the brace that opened it.
+      tail: JSON.stringify({ state, truncated, problem, source, recordName: name }).slice(1, -1),
+    };
+  });
+  const setOf = perSet(rows, (fields) => `,${JSON.stringify(fields).slice(1, -1)},`, ',');
+  let out = '';
+  for (let place = 0; place < shown.length; place++) {
+    const row = shown.at(place);
+    const record = recordOf(row);
+    const toId = rows.toId(row);
+    if (place > 0) out += between;
+    out += record.head;
+    out += toId === undefined ? 'null' : JSON.stringify(toId);
+    out += setOf(row);
+    out += record.tail;
+    const toName = toId === undefined ? undefined : words.nameOf?.('associated', toId);
+    if (toName !== undefined) out += `,"associatedRecordName":${JSON.stringify(toName)}`;
+    out += '}';
+    if (out.length >= chunkLength) {
+      yield out;
+      out = '';
+    }
+  }
+  yield out;
+}

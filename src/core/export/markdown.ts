@@ -1,0 +1,56 @@
+/** Rows as a Markdown table under a heading that says where they come from. */
+
+import type { ShownRows } from '../answerTable.ts';
+import type { RowWords } from '../rows.ts';
+import { type About, aboutLines, oneLine } from './about.ts';
+import { chunkLength, perRecord, perSet, recordFields, stateWords } from './rowFields.ts';
+
+export function* markdown(shown: ShownRows, words: RowWords, about: About): Generator<string> {
+  const { rows } = shown;
+  const [title, ...lines] = aboutLines(about);
+  const withSources = words.sourceOf !== undefined;
+  let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
+  out += `| Record | Associated record | Labels | State |${withSources ? ' Source |' : ''}\n`;
+  out += `| --- | --- | --- | --- |${withSources ? ' --- |' : ''}\n`;
+  const recordOf = perRecord(rows, (record) => {
+    const { id, name, state, truncated, problem, source } = recordFields(rows, record, words);
+    const stateText = [truncated ? 'truncated' : stateWords[state], ...(problem === undefined ? [] : [problem])].join(
+      ': ',
+    );
+    return {
+      head: `| ${inline(named(id, name))} | `,
+      tail: ` | ${inline(stateText)} |${withSources ? ` ${inline(source ?? '')} |` : ''}\n`,
+    };
+  });
+  const setOf = perSet(
+    rows,
+    ({ labels, primary }) => ` | ${[...(primary ? ['**Primary**'] : []), ...labels.map(inline)].join(', ')}`,
+    ' | ',
+  );
+  for (let place = 0; place < shown.length; place++) {
+    const row = shown.at(place);
+    const record = recordOf(row);
+    const toId = rows.toId(row);
+    out += record.head;
+    if (toId !== undefined) out += inline(named(toId, words.nameOf?.('associated', toId)));
+    out += setOf(row) + record.tail;
+    if (out.length >= chunkLength) {
+      yield out;
+      out = '';
+    }
+  }
+  yield out;
+}
+
+function named(id: string, name: string | undefined): string {
+  return name === undefined ? id : `${id} ${name}`;
+}
+
+/** Text that Markdown shows as it is: no markup, no HTML, no end of a cell or line. */
+function inline(text: string): string {
+  return /^[\w .,:]*$/.test(text) && !text.includes('_')
+    ? text
+    : oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~&$-]/g, (character) =>
+        character === '<' ? '&lt;' : character === '&' ? '&amp;' : `\\${character}`,
+      );
+}

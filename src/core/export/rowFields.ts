@@ -1,0 +1,93 @@
+/** The fields of a row, the same in every format. What rows share (a record's fields, a set of labels) is worked out once. */
+
+import type { AssociationType, RecordState } from '../associations.ts';
+import { typeText } from '../labels.ts';
+import { noLabels, plainProblemText, type Rows, type RowWords } from '../rows.ts';
+
+export interface RecordFields {
+  readonly id: string;
+  readonly state: RecordState;
+  readonly truncated: boolean;
+  readonly problem: string | undefined;
+  readonly source: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** What an associated record is to its record. */
+export interface SetFields {
+  readonly labels: readonly string[];
+  readonly primary: boolean;
+  readonly types: readonly AssociationType[];
+}
+
+export function recordFields(rows: Rows, record: number, words: RowWords): RecordFields {
+  const { answer } = rows;
+  const id = answer.recordId(record);
+  const problem = answer.problem(record);
+  return {
+    id,
+    state: answer.state(record),
+    truncated: answer.truncation(record) !== undefined,
+    problem: problem && (words.problemText ?? plainProblemText)(problem),
+    source: words.sourceOf?.(record),
+    name: words.nameOf?.('record', id),
+  };
+}
+
+export function setFields(rows: Rows, row: number): SetFields {
+  const { labels, primary } = rows.labels[rows.labelsOfRow[row]!]!;
+  return {
+    labels: labels.map(({ text }) => text),
+    primary,
+    types: rows.answer.types(rows.record(row), rows.nth(row)),
+  };
+}
+
+/** HubSpot's terms for the types, such as `HUBSPOT_DEFINED 341; USER_DEFINED 28`. */
+export function typesText(types: readonly AssociationType[]): string {
+  return types.map(typeText).join('; ');
+}
+
+/** Works something out once for each record, as long as its rows come together. */
+export function perRecord<Made>(rows: Rows, make: (record: number) => Made): (row: number) => Made {
+  let last = -1;
+  let made: Made;
+  return (row) => {
+    const record = rows.record(row);
+    if (record !== last) {
+      last = record;
+      made = make(record);
+    }
+    return made;
+  };
+}
+
+/** Works something out once for each set of labels; `none` stands for rows without an association. */
+export function perSet<Made>(rows: Rows, make: (fields: SetFields) => Made, none: Made): (row: number) => Made {
+  const made: (Made | undefined)[] = [];
+  return (row) => {
+    const set = rows.labelsOfRow[row]!;
+    if (set === noLabels) return none;
+    let known = made[set];
+    if (known === undefined) {
+      known = make(setFields(rows, row));
+      made[set] = known;
+    }
+    return known;
+  };
+}
+
+/** How the states are written in files. */
+export const stateWords: Readonly<Record<RecordState, string>> = {
+  found: 'found',
+  none: 'none',
+  failed: 'failed',
+  notRead: 'not read',
+};
+
+export function isRecordId(text: string): boolean {
+  return /^[1-9]\d{0,18}$/.test(text);
+}
+
+/** Strings of about this many characters are handed on at a time. */
+export const chunkLength = 65_536;
