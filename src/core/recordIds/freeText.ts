@@ -1,33 +1,485 @@
+/**
+ * Reads ids out of prose, log lines, SQL, curl lines: whatever has no structure of its own. One pass; each word with digits
+ * is looked at once, with a few words before it.
+ */
+import { COLON, characterClasses, DIGIT, JOINER, LETTER, OTHER_DIGIT } from './characters.ts';
+import { evidenceBefore, type NumberEvidence } from './evidence.ts';
+import { isListLine } from './listLines.ts';
+import { meaningOf } from './names.ts';
 import { isDigit, judgeNumber } from './plainList.ts';
 import type { Reading } from './reading.ts';
+import type { IgnoredReason } from './reasons.ts';
+import { isHubSpotUrl, readHubSpotUrl, type UrlContext } from './recordUrls.ts';
+import type { Candidates } from './sources.ts';
+import { meaningOfUnit, shapeOf } from './tokenShape.ts';
+import { speaksForItself } from './typeWords.ts';
 
-/** Reads ids out of prose and log lines (first version: words and keys just before a number, addresses). */
-export function readFreeText(text: string, reading: Reading): void {
-  const end = text.length;
-  let line = 0;
-  let at = 0;
+/** The least digits a number needs to be offered when nothing says that it is an id. */
+const leastDigits = 7;
+
+export class FreeText {
+  readonly #text: string;
+  readonly #reading: Reading;
+  readonly #candidates: Candidates;
+  readonly #classes = characterClasses();
+  readonly #prose: number;
+  /** Lines that are nothing but numbers hold ids. */
+  readonly #listLines: boolean;
+  #end = 0;
+  #line = 0;
+  /** The end of the last word with digits that was judged: nothing before it is looked at again. */
+  #floor = 0;
+  #lineStart = 0;
+  #inListLine = false;
+  #lastEvidence: NumberEvidence = { kind: 'none' };
+  #lastEnd = -1;
+  #urlContext: UrlContext | undefined;
+  /** A request with its body may span lines; in a log, an address says nothing about the next line. */
+  readonly #isRequest: boolean;
+
+  constructor(text: string, reading: Reading, candidates: Candidates, listLines = false) {
+    this.#text = text;
+    this.#reading = reading;
+    this.#candidates = candidates;
+    this.#listLines = listLines;
+    this.#isRequest = /\bcurl\b|^(?:POST|GET) \S/m.test(text.slice(0, 4096));
+    this.#prose = candidates.source('', 'record');
+  }
+
+  /** Reads [from, to), which starts in this line. May be called for one piece after the other. */
+  read(from: number, to: number, line: number): void {
+    const text = this.#text;
+    const classes = this.#classes;
+    this.#end = to;
+    this.#line = line;
+    this.#floor = from;
+    this.#lastEnd = -1;
+    this.#startLine(from);
+    let at = from;
+    while (at < to) {
+      const code = text.charCodeAt(at);
+      const kind = classes[code];
+      if (kind === DIGIT) at = this.#word(at);
+      else if (kind === OTHER_DIGIT) at = this.#otherDigits(at);
+      else {
+        at++;
+        if (code === 10 || (code === 13 && text.charCodeAt(at) !== 10)) {
+          this.#line++;
+          this.#startLine(at);
+        }
+      }
+    }
+  }
+
+  #startLine(at: number): void {
+    this.#lineStart = at;
+    if (!this.#isRequest) this.#urlContext = undefined;
+    if (this.#listLines) this.#inListLine = isListLine(this.#text, at, this.#end);
+  }
+
+  /** Judges the word around the digit at `at` and returns where to go on. */
+  #word(at: number): number {
+    const text = this.#text;
+    const classes = this.#classes;
+    let start = at;
+    let slashes = 0;
+    for (let code = text.charCodeAt(start - 1); start > this.#floor; code = text.charCodeAt(start - 1)) {
+      const kind = classes[code]!;
+      if (kind === JOINER) {
+        if (code === 47) slashes++;
+      } else if (kind === COLON) {
+        if (text.charCodeAt(start) !== 47 && text.charCodeAt(start) !== 92) break;
+      } else if (kind !== LETTER && kind !== DIGIT) break;
+      start--;
+    }
+    let end = at + 1;
+    for (let code = text.charCodeAt(end); end < this.#end; code = text.charCodeAt(end)) {
+      const kind = classes[code]!;
+      if (kind === JOINER) {
+        if (code === 47) slashes++;
+      } else if (kind === COLON) {
+        if (!isTimeColon(text, end)) break;
+      } else if (kind !== LETTER && kind !== DIGIT) break;
+      end++;
+    }
+    if (slashes > 0 && end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
+    if (slashes > 1 && isUrl(text, start, end)) return this.#foreignUrl(start);
+
+    while (end > at + 1 && classes[text.charCodeAt(end - 1)] === JOINER) end--;
+    while (start < at && isLooseStart(text, start, this.#floor))
+      start += text.charCodeAt(start) === 92 && start + 1 < at ? 2 : 1;
+    if (start > at) start = at;
+    if (start === at && end - at >= 1 && this.#isNumber(at, end)) return this.#number(start, end);
+    return this.#mixed(start, end);
+  }
+
+  #isNumber(from: number, to: number): boolean {
+    for (let at = from; at < to; at++) if (!isDigit(this.#text.charCodeAt(at))) return false;
+    return true;
+  }
+
+  #mixed(start: number, end: number): number {
+    const text = this.#text;
+    const shape = shapeOf(text, start, end);
+    if (text.charCodeAt(start) === 43) {
+      const phone = this.#phoneEnd(start, end);
+      if (phone > end || shape === 'phone') return this.#ignore(start, phone, 'phone');
+    }
+    if (shape === 'partOfWord') {
+      const digits = trailingDigits(text, start, end);
+      if (digits > start + 1) {
+        const evidence = this.#evidenceInWord(start, digits, end);
+        if (evidence) {
+          this.#judge(digits, end, evidence);
+          return this.#judged(end);
+        }
+      }
+      // What starts with a letter may be the name of what follows: `crm2_id=5`.
+      this.#reading.ignore(start, end - start, this.#line, 'partOfWord');
+      if (!isDigit(text.charCodeAt(start))) {
+        this.#floor = start;
+        return end;
+      }
+      return this.#judged(end);
+    }
+    if (shape === 'number') return this.#number(start, end);
+    if (shape === 'date' || shape === 'time') return this.#ignore(start, this.#endOfFraction(end), shape);
+    if (shape === 'decimal' || shape === 'thousands') {
+      const grouped = this.#groupedEnd(start, end);
+      const amount = this.#isMoney(start, grouped);
+      return this.#ignore(start, grouped, amount ? 'amount' : this.#isPercent(grouped) ? 'percentage' : shape);
+    }
+    return this.#ignore(start, end, shape);
+  }
+
+  /** `deal-123456`, `contacts/123456`, `contactId_123456`: the name is in the word itself. */
+  #evidenceInWord(start: number, digits: number, end: number): NumberEvidence | undefined {
+    const text = this.#text;
+    const joined = /[-_/]/.test(text.charAt(digits - 1)) ? digits - 1 : digits;
+    let from = joined;
+    while (from > start && from > joined - 40 && /[A-Za-z_]/.test(text.charAt(from - 1))) from--;
+    if (from > start && text.charAt(from - 1) !== '/') return undefined;
+    const meaning = meaningOf(text.slice(from, joined));
+    const isType = meaning.kind === 'type' && speaksForItself(meaning.objectType) && end - digits >= 4;
+    if (!isType && meaning.kind !== 'recordId') return undefined;
+    const role = meaning.kind === 'recordId' ? meaning.role : 'record';
+    return {
+      kind: 'record',
+      name: '',
+      role,
+      objectType: meaning.objectType,
+      why: 'word',
+      bare: false,
+      list: false,
+      distant: false,
+    };
+  }
+
+  /** Judges the bare number at [start, end). */
+  #number(start: number, end: number): number {
+    const text = this.#text;
+    const length = end - start;
+    const next = text.charCodeAt(end);
+    if (length <= 4 && start >= this.#lineStart && isListNumber(text, this.#lineStart, start, end))
+      return this.#ignore(start, end, 'listNumber');
+    if (this.#inListLine) {
+      const grouped = next === 44 || next === 39 || next > 127 ? this.#groupedEnd(start, end) : end;
+      if (grouped > end && next !== 44) return this.#ignore(start, grouped, 'thousands');
+      if (this.#isPercent(end)) return this.#ignore(start, end, 'percentage');
+      if (this.#isMoney(start, end)) return this.#ignore(start, end, 'amount');
+      const evidence = this.#continued(start) ?? evidenceBefore(text, this.#floor, start, this.#classes);
+      if (evidence.kind === 'record') this.#judge(start, end, { ...evidence, bare: false });
+      else judgeNumber(this.#sink, start, length, this.#line, text.charCodeAt(start), this.#prose);
+      return this.#judged(end, evidence);
+    }
+    if (next === 37 || (next === 32 && text.charCodeAt(end + 1) === 37)) return this.#ignore(start, end, 'percentage');
+    const evidence = this.#continued(start) ?? evidenceBefore(text, this.#floor, start, this.#classes);
+    if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
+      const grouped = this.#groupedEnd(start, end);
+      if (grouped > end && !(evidence.kind === 'record' && evidence.list)) {
+        return this.#ignore(start, grouped, this.#groupedReason(start, end, grouped));
+      }
+    } else if (next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1))) {
+      const grouped = this.#groupedEnd(start, end);
+      if (grouped > end) return this.#ignore(start, grouped, this.#groupedReason(start, end, grouped));
+    }
+    if (this.#isMoney(start, end)) return this.#ignore(start, end, 'amount');
+    if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
+      const phone = this.#phoneEnd(start - 1, start - 1);
+      if (phone > end) return this.#ignore(start - 1, phone, 'phone');
+    }
+    if (evidence.kind !== 'record' && length <= 6 && next === 32) {
+      const unit = this.#unitAfter(end);
+      if (unit) return this.#ignore(start, end, unit);
+    }
+    this.#judge(start, end, evidence);
+    return this.#judged(end, evidence);
+  }
+
+  #judge(start: number, end: number, evidence: NumberEvidence): void {
+    const text = this.#text;
+    const reading = this.#reading;
+    const length = end - start;
+    const first = text.charCodeAt(start);
+    if (evidence.kind === 'other') {
+      reading.ignore(start, length, this.#line, evidence.reason);
+      return;
+    }
+    if (first === 48 || length > 19) {
+      judgeNumber(this.#sink, start, length, this.#line, first);
+      return;
+    }
+    if (evidence.kind === 'record') {
+      const short = evidence.list && evidence.why !== 'key' ? 4 : evidence.list ? leastDigits : 4;
+      if (evidence.bare && length < short) reading.doubt(start, length, this.#line, 'shortAfterWord');
+      else if (evidence.distant && isMaybeTime(text, start, length))
+        reading.doubt(start, length, this.#line, 'maybeTime');
+      else {
+        const objectType = evidence.objectType ?? (evidence.role === 'record' ? this.#urlContext?.from : undefined);
+        const why = evidence.objectType === undefined ? 'url' : evidence.why;
+        this.#candidates.add(
+          start,
+          length,
+          this.#line,
+          this.#candidates.source(evidence.name, evidence.role, objectType, why),
+        );
+      }
+      return;
+    }
+    if (length < leastDigits)
+      reading.ignore(
+        start,
+        length,
+        this.#line,
+        evidence.kind === 'unclear' && !evidence.known ? 'otherField' : 'short',
+      );
+    else if (isMaybeTime(text, start, length)) {
+      if (isLogTime(text, this.#lineStart, start, end)) reading.ignore(start, length, this.#line, 'epoch');
+      else reading.doubt(start, length, this.#line, 'maybeTime');
+    } else reading.doubt(start, length, this.#line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
+  }
+
+  /** Where plain numbers of a list go: ids to the candidates, the rest to the reading. */
+  readonly #sink = {
+    id: (offset: number, length: number, line: number, source: number) =>
+      this.#candidates.add(offset, length, line, source),
+    ignore: (offset: number, length: number, line: number, reason: IgnoredReason) =>
+      this.#reading.ignore(offset, length, line, reason),
+  };
+
+  #judged(end: number, evidence: NumberEvidence = { kind: 'none' }): number {
+    this.#lastEvidence = evidence;
+    this.#lastEnd = end;
+    this.#floor = end;
+    return end;
+  }
+
+  #ignore(start: number, end: number, reason: IgnoredReason): number {
+    this.#reading.ignore(start, end - start, this.#line, reason);
+    return this.#judged(end);
+  }
+
+  /** The evidence of the number before, when this one goes on with its list. */
+  #continued(start: number): NumberEvidence | undefined {
+    const gap = start - this.#lastEnd;
+    const evidence = this.#lastEvidence;
+    if (this.#lastEnd < 0 || gap > 24 || evidence.kind === 'none') return undefined;
+    const between = this.#text.slice(this.#lastEnd, start);
+    if (
+      !/^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/.test(
+        between,
+      )
+    ) {
+      return undefined;
+    }
+    const list = evidence.list;
+    if (!list && /[\r\n]/.test(between)) return undefined;
+    if (!list && evidence.kind !== 'record') return undefined;
+    return evidence.kind === 'record' && !list ? { ...evidence, bare: true } : evidence;
+  }
+
+  #otherDigits(at: number): number {
+    let end = at + 1;
+    while (
+      end < this.#end &&
+      (this.#classes[this.#text.charCodeAt(end)] === OTHER_DIGIT || isDigit(this.#text.charCodeAt(end)))
+    )
+      end++;
+    return this.#ignore(at, end, 'otherDigits');
+  }
+
+  #url(start: number): number {
+    const end = urlEnd(this.#text, start, this.#end);
+    const line = this.#line;
+    const context = readHubSpotUrl(this.#text, start, end, {
+      record: (offset, length, objectType, role) =>
+        this.#candidates.add(
+          offset,
+          length,
+          line,
+          this.#candidates.source(role === 'record' ? '' : 'associations', role, objectType, 'url'),
+        ),
+      other: (offset, length, reason) => this.#reading.ignore(offset, length, line, reason),
+      unclear: (offset, length) => this.#reading.doubt(offset, length, line, 'keyUnclear'),
+    });
+    this.#urlContext = context ?? this.#urlContext;
+    return this.#judged(end);
+  }
+
+  #foreignUrl(start: number): number {
+    const end = urlEnd(this.#text, start, this.#end);
+    return this.#ignore(start, end, 'url');
+  }
+
+  /** The end of a number with thousands separators, decimals or an exponent, which starts at `start`; `end` if it is none. */
+  #groupedEnd(start: number, end: number): number {
+    const pattern =
+      /\d{1,3}(?:[,'’.\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+[.,]\d+e\+?\d{1,3}\b|\d+,\d{1,2}(?![\d,;])/iy;
+    pattern.lastIndex = start;
+    const match = pattern.exec(this.#text);
+    return match ? Math.min(Math.max(end, start + match[0].length), this.#end) : end;
+  }
+
+  #groupedReason(start: number, end: number, grouped: number): IgnoredReason {
+    if (this.#isMoney(start, grouped)) return 'amount';
+    if (this.#isPercent(grouped)) return 'percentage';
+    const rest = this.#text.slice(end, grouped);
+    return /e/i.test(rest) ? 'rounded' : /^,\d{1,2}$/.test(rest) ? 'decimal' : 'thousands';
+  }
+
+  #endOfFraction(end: number): number {
+    const text = this.#text;
+    if (text.charCodeAt(end) !== 44 || !isDigit(text.charCodeAt(end + 1))) return end;
+    let at = end + 1;
+    while (at < this.#end && at < end + 10 && isDigit(text.charCodeAt(at))) at++;
+    return at;
+  }
+
+  #phoneEnd(start: number, end: number): number {
+    const pattern = /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,5}){1,6}/y;
+    pattern.lastIndex = start;
+    const match = pattern.exec(this.#text);
+    const digits = match ? match[0].replaceAll(/\D/g, '').length : 0;
+    return match && digits >= 7 && digits <= 15 ? Math.min(Math.max(end, start + match[0].length), this.#end) : end;
+  }
+
+  #isMoney(start: number, end: number): boolean {
+    return isCurrency(this.#around(start, -1)) || isCurrency(this.#around(end - 1, 1)) || this.#unitIs(end, 'amount');
+  }
+
+  #isPercent(end: number): boolean {
+    return this.#around(end - 1, 1) === 37;
+  }
+
+  /** The character before or behind a place, a blank between left out. */
+  #around(at: number, step: 1 | -1): number {
+    const code = this.#text.charCodeAt(at + step);
+    return code === 32 || code === 0xa0 || code === 0x202f ? this.#text.charCodeAt(at + 2 * step) : code;
+  }
+
+  #unitIs(end: number, reason: IgnoredReason): boolean {
+    const code = this.#text.charCodeAt(end);
+    return (code === 32 || code === 0xa0) && this.#unitAfter(end) === reason;
+  }
+
+  #unitAfter(end: number): IgnoredReason | undefined {
+    const text = this.#text;
+    let at = end + 1;
+    while (at < this.#end && at < end + 16 && this.#classes[text.charCodeAt(at)] === LETTER) at++;
+    const code = text.charCodeAt(at);
+    if (at === end + 1 || code === 61 || code === 58) return undefined;
+    const word = text.slice(end + 1, at);
+    const unit = meaningOfUnit(word);
+    if (unit) return unit;
+    const meaning = meaningOf(word);
+    return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
+  }
+}
+
+function isTimeColon(text: string, at: number): boolean {
+  const next = text.charCodeAt(at + 1);
+  return isDigit(next)
+    ? isDigit(text.charCodeAt(at - 1)) || isHexLetter(text.charCodeAt(at - 1))
+    : isHexLetter(next) && isDigit(text.charCodeAt(at - 1)) && text.charCodeAt(at + 5) === 58;
+}
+
+function isHexLetter(code: number): boolean {
+  return (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
+}
+
+/** What may stand before a word without belonging to it: a dot, a slash, a lone dash, an escaped line break. */
+function isLooseStart(text: string, start: number, floor: number): boolean {
+  const code = text.charCodeAt(start);
+  const next = text.charCodeAt(start + 1);
+  if (code === 46 || code === 47) return true;
+  if (code === 92) return true;
+  if (code === 45 || code === 43) return !isDigit(next) || (start > floor && text.charCodeAt(start - 1) === code);
+  return false;
+}
+
+function isUrl(text: string, start: number, end: number): boolean {
+  return /^(?:[a-z][a-z\d+.-]{1,9}:\\?\/|www\.)/i.test(text.slice(start, Math.min(end, start + 12)));
+}
+
+function urlEnd(text: string, start: number, end: number): number {
+  let at = start;
   while (at < end) {
     const code = text.charCodeAt(at);
-    if (code === 10) line++;
-    if (!isDigit(code)) {
-      at++;
-      continue;
-    }
-    const start = at;
-    do at++;
-    while (at < end && isDigit(text.charCodeAt(at)));
-    const before = text.slice(Math.max(0, start - 60), start);
-    const url = /\/record\/(\d+-\d+)\/$/.exec(before);
-    const word = /\b(contact|company|deal|ticket)s?[\s_-]*(?:ids?)?["'\s:=#([]*$/i.exec(before);
-    if (url) judgeNumber(reading, start, at - start, line, code, reading.evidenceCode(url[1], 'url'));
-    else if (word) {
-      const type = { contact: '0-1', company: '0-2', deal: '0-3', ticket: '0-5' }[word[1]!.toLowerCase()];
-      judgeNumber(reading, start, at - start, line, code, reading.evidenceCode(type, 'word'));
-    } else if (/[\w.:-]$/.test(before) || /^[\w:-]|^\.\d/.test(text.slice(at, at + 2))) {
-      reading.ignore(start, at - start, line, 'partOfWord');
-    } else if (/\b(?:hs_object_|object|record)?_?ids?["']?\s*[:=]\s*["']?$/i.test(before)) {
-      judgeNumber(reading, start, at - start, line, code);
-    } else if (at - start < 7) reading.ignore(start, at - start, line, 'short');
-    else reading.doubt(start, at - start, line, 'loneNumber');
+    if (
+      code <= 32 ||
+      code === 34 ||
+      code === 39 ||
+      code === 60 ||
+      code === 62 ||
+      code === 96 ||
+      code === 40 ||
+      code === 41
+    )
+      break;
+    if (
+      code === 91 ||
+      code === 93 ||
+      code === 123 ||
+      code === 125 ||
+      code === 124 ||
+      code === 44 ||
+      code === 59 ||
+      code === 0xa0
+    )
+      break;
+    at++;
   }
+  while (at > start && (text.charCodeAt(at - 1) === 46 || text.charCodeAt(at - 1) === 92)) at--;
+  return at;
+}
+
+function trailingDigits(text: string, start: number, end: number): number {
+  let at = end;
+  while (at > start && isDigit(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+/** "1." or "2)" where a line starts. */
+function isListNumber(text: string, lineStart: number, start: number, end: number): boolean {
+  const code = text.charCodeAt(end);
+  if ((code !== 46 && code !== 41) || text.charCodeAt(end + 1) !== 32 || start - lineStart > 8) return false;
+  for (let at = lineStart; at < start; at++) if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 9) return false;
+  return true;
+}
+
+/** True for what may be a time between 2014 and 2033: in seconds, milli-, micro- or nanoseconds since 1970. */
+export function isMaybeTime(text: string, start: number, length: number): boolean {
+  if (length !== 10 && length !== 13 && length !== 16 && length !== 19) return false;
+  const second = text.charCodeAt(start + 1);
+  return text.charCodeAt(start) === 49 && second >= 52 && second <= 57;
+}
+
+/** A time where a log line starts, with a level or a bracket behind it. */
+function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
+  if (start - lineStart > 1) return false;
+  return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
+}
+
+function isCurrency(code: number): boolean {
+  return code === 36 || code === 0x20ac || code === 0xa3 || code === 0xa5 || code === 0x20b9 || code === 0xffe5;
 }

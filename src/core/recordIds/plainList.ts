@@ -1,4 +1,5 @@
 import type { Reading } from './reading.ts';
+import type { IgnoredReason } from './reasons.ts';
 
 /** What may stand between the ids of a plain list. */
 const separators = new Uint8Array(65536);
@@ -36,9 +37,19 @@ export function readPlainList(text: string, reading: Reading): boolean {
   return true;
 }
 
+export function isSeparator(code: number): boolean {
+  return separators[code] === 1;
+}
+
+/** Where judged numbers go; `code` is the owner's own. */
+export interface NumberSink {
+  id(offset: number, length: number, line: number, code: number): void;
+  ignore(offset: number, length: number, line: number, reason: IgnoredReason): void;
+}
+
 /** Takes in a run of digits that stands where an id is expected. `first` is its first character. */
 export function judgeNumber(
-  reading: Reading,
+  reading: NumberSink,
   offset: number,
   length: number,
   line: number,

@@ -15,6 +15,7 @@ export const ignoredReasons = {
   hex: 'a hexadecimal number or hash',
   ipAddress: 'an IP address',
   leadingZero: 'a number that starts with zero; record ids never do',
+  listNumber: 'the number of a list item',
   negative: 'a negative number',
   objectTypeId: 'the id of an object type, not of a record',
   otherDigits: 'digits of another script; record ids are written with 0 to 9',

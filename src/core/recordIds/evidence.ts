@@ -1,0 +1,185 @@
+/** What stands before a number in prose, a log line or a piece of code, and says what the number is. */
+import { BREAK, COLON, JOINER } from './characters.ts';
+import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
+import type { TypeEvidence } from './reading.ts';
+import type { IgnoredReason } from './reasons.ts';
+import { speaksForItself } from './typeWords.ts';
+
+export type NumberEvidence =
+  | {
+      readonly kind: 'record';
+      readonly name: string;
+      readonly role: Role;
+      readonly objectType: string | undefined;
+      readonly why: TypeEvidence;
+      /** Only a type's name stands before the number: not enough for a very short one. */
+      readonly bare: boolean;
+      /** More ids may follow: `ids:`, `IN (`, `[`. */
+      readonly list: boolean;
+      /** Words such as "updated" stand between, so what looks like a time may be one. */
+      readonly distant: boolean;
+    }
+  | { readonly kind: 'other'; readonly reason: IgnoredReason; readonly list: boolean }
+  /** A key or "id" stands before it that does not say of what. */
+  | { readonly kind: 'unclear'; readonly list: boolean; readonly known: boolean }
+  | { readonly kind: 'none' };
+
+const none: NumberEvidence = { kind: 'none' };
+
+/** Words that may stand between a name and its number. */
+const between = new Set(
+  'in not where with for of the is was are were has have having by on und mit der die das le la les el los de del di da no nr num number updated created deleted removed merged fetched synced loaded read get got processing processed saved record object named called equals eq'.split(
+    ' ',
+  ),
+);
+
+const longestWord = 64;
+const mostWords = 5;
+
+/** Looks left from a number at `start`, never further than `floor`, and at most five words. */
+export function evidenceBefore(text: string, floor: number, start: number, classes: Uint8Array): NumberEvidence {
+  let at = start;
+  let keyed = false;
+  let hash = false;
+  let quoted = false;
+  let list = false;
+  let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean } | undefined;
+  let sql = false;
+  for (let words = 0; words < mostWords; words++) {
+    let opened = false;
+    let equals = false;
+    for (const least = Math.max(floor, at - longestWord); at > least; at--) {
+      const code = text.charCodeAt(at - 1);
+      if (code === 32 || code === 9) continue;
+      if (code === 61 || code === 58 || code === 62 || code === 65306) equals = true;
+      else if (code === 35) hash = true;
+      else if (code === 34 || code === 39 || code === 96) quoted = true;
+      else if (code === 40 || code === 91 || code === 123) opened = true;
+      else if (code === 10 || code === 13) {
+        // Only what ends in a colon or an open bracket goes on in the next line.
+        if (words > 0 || !endsOpen(text, at - 1, floor)) break;
+      } else if ((code === 45 || code === 42 || code === 0x2022) && text.charCodeAt(at) === 32) {
+        if (words > 0) break;
+      } else if (code !== 92 && code !== 60 && code !== 42) break;
+    }
+    if (words === 0) {
+      keyed = equals;
+      list = opened;
+    }
+    const wordEnd = at;
+    const least = Math.max(floor, at - longestWord);
+    while (at > least && isNamePart(classes[text.charCodeAt(at - 1)]!, text.charCodeAt(at - 1))) at--;
+    if (at === wordEnd) break;
+    let word = text.slice(at, wordEnd);
+    const dot = word.lastIndexOf('.', word.lastIndexOf('.') - 1);
+    if (dot >= 0) word = word.slice(dot + 1);
+
+    if (id) {
+      // The id's owner: the object it stands in, or the word before it.
+      if (!(opened && equals)) {
+        if (between.has(word.toLowerCase())) continue;
+        const together = meaningOf(`${word} id`);
+        if (together.kind === 'recordId')
+          return record(together, word, id.keyed || id.sql, id.plural || list, words > 1);
+        if (together.kind === 'other' && !(id.quoted && id.keyed))
+          return meaningIsSure(word) ? other(together, list) : unclear(list);
+        break;
+      }
+      const inside = meaningOfIdIn(word);
+      if (inside.kind === 'recordId') return record(inside, `${word}.id`, true, list, false);
+      if (inside.kind === 'other') return other(inside, list);
+      break;
+    }
+    const meaning = meaningOf(word);
+    if (meaning.kind === 'recordId')
+      return record(meaning, word, true, list || meaning.role === 'merged' || /s$/i.test(word), words > 0);
+    if (meaning.kind === 'id') {
+      id = { keyed: words === 0 && keyed, quoted, plural: /s$/i.test(word), sql };
+      continue;
+    }
+    if (meaning.kind === 'type') {
+      const plural = meaning.plural;
+      if (!speaksForItself(meaning.objectType) && !keyed && !hash) break;
+      return {
+        kind: 'record',
+        name: '',
+        role: 'record',
+        objectType: meaning.objectType,
+        why: keyed ? 'key' : 'word',
+        bare: plural ? !list : !keyed && !hash,
+        list: list || plural,
+        distant: words > 0,
+      };
+    }
+    if (!keyed || words > 0) {
+      const lower = word.toLowerCase();
+      if (between.has(lower)) {
+        sql ||= lower === 'in' && list;
+        continue;
+      }
+    }
+    if (meaning.kind === 'other') return words === 0 || sql ? other(meaning, list) : none;
+    break;
+  }
+  if (id) {
+    if ((id.quoted && id.keyed) || (id.plural && id.keyed) || id.sql) {
+      return {
+        kind: 'record',
+        name: '',
+        role: 'record',
+        objectType: undefined,
+        why: 'key',
+        bare: false,
+        list: list || id.plural,
+        distant: false,
+      };
+    }
+    return { kind: 'unclear', list, known: true };
+  }
+  return keyed ? { kind: 'unclear', list, known: false } : none;
+}
+
+function isNamePart(kind: number, code: number): boolean {
+  return kind !== BREAK && kind !== COLON && (kind !== JOINER || code === 45 || code === 46);
+}
+
+function endsOpen(text: string, end: number, floor: number): boolean {
+  let at = end;
+  while (at > floor && end - at < longestWord && /\s/.test(text.charAt(at - 1))) at--;
+  const code = text.charCodeAt(at - 1);
+  return at > floor && (code === 58 || code === 40 || code === 91 || code === 123 || code === 61);
+}
+
+/** "request id 5" is surely no record; "foo id 5" may be one. */
+function meaningIsSure(word: string): boolean {
+  const inside = meaningOfIdIn(word);
+  return inside.kind === 'other';
+}
+
+function record(
+  meaning: Extract<NameMeaning, { kind: 'recordId' }>,
+  name: string,
+  keyed: boolean,
+  list: boolean,
+  distant: boolean,
+): NumberEvidence {
+  const { role, objectType } = meaning;
+  return {
+    kind: 'record',
+    name: role === 'record' ? '' : name,
+    role,
+    objectType,
+    why: keyed ? 'key' : 'word',
+    bare: false,
+    list,
+    distant,
+  };
+}
+
+function other(meaning: Extract<NameMeaning, { kind: 'other' }>, list: boolean): NumberEvidence {
+  return { kind: 'other', reason: meaning.reason, list };
+}
+
+function unclear(list: boolean): NumberEvidence {
+  return { kind: 'unclear', list, known: true };
+}

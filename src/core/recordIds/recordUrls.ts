@@ -1,0 +1,109 @@
+/**
+ * HubSpot addresses: pages of records (`https://app-eu1.hubspot.com/contacts/{portal}/record/0-3/{id}`, the older
+ * `/deal/{id}`), calls of its API (`/crm/v3/objects/deals/{id}`, `/crm/v3/associations/deals/companies/batch/read`).
+ */
+import { standardObjectType } from '../objectTypes.ts';
+import { meaningOf, type NameMeaning } from './names.ts';
+import { isDigit } from './plainList.ts';
+import type { IgnoredReason } from './reasons.ts';
+
+export interface UrlReader {
+  /** A record id in the address, with its type; `associated` for the far end of an association. */
+  readonly record: (offset: number, length: number, objectType: string, role: 'record' | 'associated') => void;
+  readonly other: (offset: number, length: number, reason: IgnoredReason) => void;
+  /** An id in the query of which the address does not say the type. */
+  readonly unclear: (offset: number, length: number) => void;
+}
+
+/** What the address says about ids elsewhere: those in the body of a batch call are of this type. */
+export interface UrlContext {
+  readonly from: string;
+  readonly to?: string;
+}
+
+/** True when the address at [start, end) is one of HubSpot's. */
+export function isHubSpotUrl(text: string, start: number, end: number): boolean {
+  const head = text.slice(start, Math.min(end, start + 80)).replaceAll('\\/', '/');
+  return /^(?:https?:\/\/)?(?:(?:app|local|api)(?:-[a-z]{2}\d{1,2})?\.hub(?:spot|spotqa|api|apiqa)\.com\/|\/?crm\/(?:v\d|objects\/|associations\/)|\/(?:contacts|deals|companies)\/v\d\/)/i.test(
+    head,
+  );
+}
+
+/** Reads the segments of a HubSpot address at [start, end) and, of a batch call, the types it is about. */
+export function readHubSpotUrl(text: string, start: number, end: number, reader: UrlReader): UrlContext | undefined {
+  let pathEnd = start;
+  while (pathEnd < end && text.charCodeAt(pathEnd) !== 63 && text.charCodeAt(pathEnd) !== 35) pathEnd++;
+  let hostStart = start;
+  if (/^https?:/i.test(text.slice(start, start + 6))) {
+    hostStart = text.indexOf(':', start) + 1;
+    while (text.charCodeAt(hostStart) === 47 || text.charCodeAt(hostStart) === 92) hostStart++;
+  }
+  const first = text.charCodeAt(hostStart);
+  // A path alone starts with its slash, or with "crm/"; everything else has a host before it.
+  const hasHost = first !== 47 && first !== 92 && !text.startsWith('crm', hostStart);
+  const slash = hasHost ? text.indexOf('/', hostStart) : hostStart;
+  const isPage = hasHost && (text.startsWith('app', hostStart) || text.startsWith('local', hostStart));
+  const types: string[] = [];
+  let before = '';
+  let batch = false;
+  let associated = false;
+  let records = 0;
+  let place = 0;
+  for (let from = slash < 0 ? pathEnd : slash; from < pathEnd; ) {
+    const next = text.indexOf('/', from);
+    const stop = next < 0 || next > pathEnd ? pathEnd : next;
+    // JSON may write "/" as "\/".
+    const to = stop < pathEnd && text.charCodeAt(stop - 1) === 92 ? stop - 1 : stop;
+    if (to > from) {
+      const segment = text.slice(from, to);
+      if (digitsOnly(text, from, to)) {
+        const known = before === 'vid' ? '0-1' : typeOfSegment(before);
+        const usual = segment.charCodeAt(0) !== 48 && segment.length <= 19;
+        if (isPage && place === 1) reader.other(from, to - from, 'portalId');
+        else if (known && usual && (!isPage || place > 1)) {
+          reader.record(from, to - from, known, associated ? 'associated' : 'record');
+          records++;
+        } else if (associated) reader.other(from, to - from, 'associationTypeId');
+        else if (records === 0) reader.other(from, to - from, 'url');
+      } else if (segment === 'associations') {
+        associated = records > 0;
+        batch = true;
+      } else if (segment === 'batch') batch = true;
+      else if (place > 0) {
+        const type = typeOfSegment(segment);
+        if (type) types.push(type);
+      }
+      // "/crm/objects/2026-03/deals": the version may stand between the word and the type.
+      if (!/^(?:v\d|\d{4}-\d{2})$/.test(segment)) before = segment;
+      place++;
+    }
+    from = stop + 1;
+  }
+  if (pathEnd < end) readQuery(text, pathEnd, end, reader);
+  if (!batch || records > 0 || !types[0]) return undefined;
+  return types[1] ? { from: types[0], to: types[1] } : { from: types[0] };
+}
+
+function readQuery(text: string, start: number, end: number, reader: UrlReader): void {
+  const pattern = /([\w-]+)=(\d+)(?=[&#]|$)/g;
+  const query = text.slice(start, end);
+  for (const match of query.matchAll(pattern)) {
+    const meaning: NameMeaning = match[1] === 'engagement' ? { kind: 'id' } : meaningOf(match[1]!);
+    const length = match[2]!.length;
+    const offset = start + match.index + match[0].length - length;
+    const fits = match[2]!.charCodeAt(0) !== 48 && length <= 19;
+    if (meaning.kind === 'other') reader.other(offset, length, meaning.reason);
+    else if (fits && (meaning.kind === 'id' || meaning.kind === 'recordId')) reader.unclear(offset, length);
+    else reader.other(offset, length, 'url');
+  }
+}
+
+function typeOfSegment(segment: string): string | undefined {
+  if (/^\d{1,3}-\d{1,19}$/.test(segment)) return segment;
+  return standardObjectType(segment)?.id;
+}
+
+function digitsOnly(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (!isDigit(text.charCodeAt(at))) return false;
+  return to > from;
+}

@@ -1,0 +1,87 @@
+import type { Role } from './names.ts';
+import { Places } from './places.ts';
+import type { IdSource, Reading, TypeEvidence } from './reading.ts';
+
+interface Source {
+  readonly name: string;
+  readonly role: Role;
+  readonly objectType: string | undefined;
+  readonly why: TypeEvidence;
+  readonly column: number | undefined;
+}
+
+/** Ids of the first of these that a text has are read; the others are offered, so that two kinds of records never mix silently. */
+const order: readonly Role[] = ['record', 'from', 'to', 'associated', 'merged'];
+
+/** The ids a text may mean, by where in its structure they stand, until it is settled which of them are read. */
+export class Candidates {
+  readonly places = new Places();
+  readonly #sources: Source[] = [];
+  readonly #codes = new Map<string, number>();
+
+  /** The code for ids from a key or column of this name. An empty name stands for no structure at all (prose). */
+  source(name: string, role: Role, objectType?: string, why: TypeEvidence = 'key', column?: number): number {
+    const key = `${role}\n${objectType ?? ''}\n${why}\n${column ?? ''}\n${name}`;
+    const known = this.#codes.get(key);
+    if (known !== undefined) return known;
+    // Codes are 16 bits wide; a text with more different keys than that loses the names of the last ones.
+    if (this.#sources.length >= 65_000 && name !== '') return this.source('', role, objectType, why);
+    this.#codes.set(key, this.#sources.length);
+    return this.#sources.push({ name, role, objectType, why, column }) - 1;
+  }
+
+  add(offset: number, length: number, line: number, source: number): void {
+    this.places.push(offset, length, line, source);
+  }
+
+  isTyped(index: number): boolean {
+    return this.#sources[this.places.code(index)]!.objectType !== undefined;
+  }
+
+  /** Gives an id that had no type the one its surroundings tell. */
+  retype(index: number, objectType: string, why: TypeEvidence): void {
+    const { name, role, column } = this.#sources[this.places.code(index)]!;
+    this.places.setCode(index, this.source(name, role, objectType, why, column));
+  }
+
+  roleOf(index: number): Role {
+    return this.#sources[this.places.code(index)]!.role;
+  }
+
+  /** Moves the ids that are read into the reading and lists all sources in it. `within` may leave ids out. */
+  settle(reading: Reading, within: (offset: number, length: number) => boolean = () => true): void {
+    const { places } = this;
+    const counts = new Uint32Array(this.#sources.length);
+    for (let index = 0; index < places.length; index++) {
+      if (within(places.offset(index), places.size(index))) counts[places.code(index)]!++;
+    }
+    const role = order.find((each) => this.#sources.some((source, code) => source.role === each && counts[code]));
+    const evidence = this.#sources.map((source) => reading.evidenceCode(source.objectType, source.why));
+    const isRead = this.#sources.map((source) => source.role === role);
+    for (let index = 0; index < places.length; index++) {
+      const code = places.code(index);
+      if (!isRead[code] || !within(places.offset(index), places.size(index))) continue;
+      reading.id(places.offset(index), places.size(index), places.line(index), evidence[code]!);
+    }
+    reading.sources = this.#listed(counts, isRead);
+  }
+
+  #listed(counts: Uint32Array, isRead: readonly boolean[]): IdSource[] {
+    const listed = new Map<string, IdSource>();
+    this.#sources.forEach(({ name, objectType, column }, code) => {
+      const count = counts[code]!;
+      if (name === '' || count === 0) return;
+      const key = `${column ?? ''} ${name}`;
+      const known = listed.get(key);
+      const type = known && known.objectType !== objectType ? undefined : objectType;
+      listed.set(key, {
+        name,
+        ...(column === undefined ? {} : { column }),
+        ...(type === undefined ? {} : { objectType: type }),
+        count: count + (known?.count ?? 0),
+        read: isRead[code]! || (known?.read ?? false),
+      });
+    });
+    return [...listed.values()];
+  }
+}

@@ -1,0 +1,163 @@
+/** What a word with digits in it is, by its shape alone: a date, an address, a version ... */
+import type { IgnoredReason } from './reasons.ts';
+
+/** A bare number, or the reason why the word is no record id. */
+export type TokenShape = 'number' | IgnoredReason;
+
+/**
+ * The shape of the word at [start, end): letters, digits and what joins them. Its characters are counted first; only the
+ * few shapes that a count cannot tell are looked at again, and then never beyond their first 64 characters.
+ */
+export function shapeOf(text: string, start: number, end: number): TokenShape {
+  let digits = 0;
+  let hexLetters = 0;
+  let letters = 0;
+  let dots = 0;
+  let dashes = 0;
+  let colons = 0;
+  let slashes = 0;
+  let others = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) digits++;
+    else if (code === 46) dots++;
+    else if (code === 45) dashes++;
+    else if (code === 58) colons++;
+    else if (code === 47) slashes++;
+    else if ((code >= 97 && code <= 102) || (code >= 65 && code <= 70)) hexLetters++;
+    else if ((code >= 103 && code <= 122) || (code >= 71 && code <= 90)) letters++;
+    else others++;
+  }
+  const length = end - start;
+  if (digits === length) return 'number';
+  // The shape a log has most: 2026-01-31, alone or with a time behind it.
+  if (
+    dashes >= 2 &&
+    length >= 10 &&
+    text.charCodeAt(start + 4) === 45 &&
+    text.charCodeAt(start + 7) === 45 &&
+    text.charCodeAt(start) <= 57 &&
+    text.charCodeAt(start + 9) <= 57
+  ) {
+    return 'date';
+  }
+  if (hexLetters === 0 && letters === 0 && others === 0) {
+    if (dots === 1 && digits === length - 1) return 'decimal';
+    if (dots === 3 && (digits === length - 3 || (colons === 1 && digits === length - 4)))
+      return ipOrThousands(text, start, end);
+    if (colons > 0 && slashes === 0) return dashes > 1 ? 'date' : 'time';
+  } else if (letters + hexLetters <= 4 && others === 0 && digits + dots + letters + hexLetters === length) {
+    const unit = unitOf(text, start, end, letters + hexLetters);
+    if (unit) return unit;
+  }
+  return rarerShape(text.slice(start, Math.min(end, start + 64)), hexLetters + digits === length, letters === 0);
+}
+
+function ipOrThousands(text: string, start: number, end: number): IgnoredReason {
+  const word = text.slice(start, end);
+  if (/^\d{1,3}(?:\.\d{3})+$/.test(word))
+    return /^(?:[1-9]?\d|1\d\d|2[0-4]\d|25[0-5])\./.test(word) &&
+      word.split('.').every((part) => Number.parseInt(part, 10) <= 255)
+      ? 'ipAddress'
+      : 'thousands';
+  return /^(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?$/.test(word) ? 'ipAddress' : 'version';
+}
+
+const durations = new Set([
+  'ns',
+  'us',
+  'µs',
+  'ms',
+  's',
+  'sec',
+  'secs',
+  'm',
+  'min',
+  'mins',
+  'h',
+  'hr',
+  'hrs',
+  'd',
+  'day',
+  'days',
+  'w',
+  'msec',
+]);
+const sizes = new Set([
+  'b',
+  'kb',
+  'mb',
+  'gb',
+  'tb',
+  'kib',
+  'mib',
+  'gib',
+  'k',
+  'x',
+  'rpm',
+  'px',
+  'pt',
+  'hz',
+  'kw',
+  'kg',
+  'km',
+]);
+const currencies = new Set(['eur', 'usd', 'gbp', 'chf', 'jpy', 'sek', 'pln', 'brl', 'cad', 'aud', 'm€', 'k€']);
+
+/** What the unit written at the end of a number, such as `15ms`, or beside it, makes of the number. */
+export function meaningOfUnit(unit: string): IgnoredReason | undefined {
+  const word = unit.toLowerCase();
+  if (
+    durations.has(word) ||
+    /^(?:milli|micro|nano)?seconds?$|^minutes?$|^hours?$|^weeks?$|^months?$|^years?$/.test(word)
+  )
+    return 'duration';
+  if (currencies.has(word)) return 'amount';
+  return sizes.has(word) ||
+    /^(?:bytes|items?|rows?|times|retries|attempts?|pages?|records|results|entries|errors)$/.test(word)
+    ? 'count'
+    : undefined;
+}
+
+function unitOf(text: string, start: number, end: number, letters: number): IgnoredReason | undefined {
+  const first = text.charCodeAt(end - letters);
+  if (letters === 0 || (first >= 48 && first <= 57) || text.charCodeAt(end - letters - 1) === 46) return undefined;
+  for (let at = start; at < end - letters; at++) if (text.charCodeAt(at) > 57) return undefined;
+  return meaningOfUnit(text.slice(end - letters, end));
+}
+
+function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolean): IgnoredReason {
+  if (/^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i.test(word)) return 'rounded';
+  if (/^-\d+(?:\.\d+)?$/.test(word)) return 'negative';
+  if (/^\+\d{7,15}$/.test(word)) return 'phone';
+  if (/^\+\d{2}:?\d{2}$/.test(word)) return 'time';
+  if (/^[+-]?\d+\.\d+$/.test(word)) return 'decimal';
+  if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(word)) return 'uuid';
+  if (/^0x[\da-f]+$/i.test(word)) return 'hex';
+  if (isHexOrDigits && word.length >= 7) return 'hex';
+  if (/^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$/.test(word) || /^\d{8}T\d{4,6}/.test(word)) return 'date';
+  if (
+    /^\d{1,2}[/-][A-Za-z]{3,9}[/-]\d{2,4}/.test(word) ||
+    /^\d{4}-\d{1,2}$/.test(word) ||
+    /^\d{4}-(?:W\d\d|Q\d)/.test(word)
+  )
+    return 'date';
+  if (/^\d{1,2}:\d{2}/.test(word)) return 'time';
+  if (/^\d{1,3}(?:\.\d{3})+$/.test(word) || /^\d{1,3}(?:_\d{3})+$/.test(word)) return 'thousands';
+  if (/^(?:0|2|p\d+)-\d{1,19}$/.test(word)) return 'objectTypeId';
+  if (
+    /^v?\d+(?:\.\d+){1,5}(?:[-+.][A-Za-z\d.]+)?$/i.test(word) ||
+    /^v\d+$/i.test(word) ||
+    /^[A-Za-z]+\/\d+(?:\.\d+)+$/.test(word)
+  )
+    return 'version';
+  if (/^\(?\d{2,4}\)?(?:[-./]\d{2,5}){1,5}$/.test(word) && isPhoneLength(word)) return 'phone';
+  if (/^\d+\/\d+$/.test(word)) return 'count';
+  if (onlyHexLetters && /^[\da-f]{0,4}(?::[\da-f]{0,4}){2,8}$/i.test(word)) return 'ipAddress';
+  return 'partOfWord';
+}
+
+function isPhoneLength(word: string): boolean {
+  const digits = word.replaceAll(/\D/g, '').length;
+  return digits >= 7 && digits <= 15;
+}
