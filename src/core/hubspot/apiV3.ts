@@ -8,6 +8,7 @@ export const apiV3: AssociationsApi = {
   batchPath: (from, to) => `/crm/v3/associations/${from}/${to}/batch/read`,
   singlePath: (from, id, to) => `/crm/v3/objects/${from}/${id}/associations/${to}`,
   readBatch: batchReader(
+    z.object({ id: z.string(), type: z.string() }),
     z.object({ id: idSchema, type: z.string().nullish() }),
     (row) => row.id,
     (row, sets) => (row.type ? sets.named(row.type) : sets.of([])),

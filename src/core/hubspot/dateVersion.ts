@@ -6,9 +6,12 @@ import { batchReader, idSchema } from './batchAnswer.ts';
 const typeSchema = z.object({ category: z.string().nullish(), typeId: z.int().nullish(), label: z.string().nullish() });
 type WireType = z.infer<typeof typeSchema>;
 
+const rowSchema = z.object({ toObjectId: idSchema, associationTypes: z.array(typeSchema) });
+
 /** Every date version names the associated record `toObjectId`, as a string or a number, and lists its types with category, id and label. */
 export const readDateVersionBatch = batchReader(
-  z.object({ toObjectId: idSchema, associationTypes: z.array(typeSchema) }),
+  rowSchema,
+  rowSchema,
   (row) => row.toObjectId,
   (row, sets) => setOf(row.associationTypes, sets),
 );

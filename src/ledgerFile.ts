@@ -1,0 +1,94 @@
+/** A ledger as a file: one line for each answer, appended as it comes. */
+import { createReadStream } from 'node:fs';
+import { type FileHandle, open, rename, stat, truncate } from 'node:fs/promises';
+import type { Ledger } from './core/ledger/ledger.ts';
+import { type RestoredLookUp, restoreLookUp } from './core/ledger/restoreLookUp.ts';
+
+/** The most a ledger may take: about six million associations. */
+export const ledgerFileLimit = 256 * 1024 * 1024;
+
+/** Where the whole lines of a file end: what follows was cut off by the end of the process. */
+interface Tail {
+  wholeBytes: number;
+}
+
+export class LedgerFile implements Ledger {
+  readonly #file: FileHandle;
+  readonly #limit: number;
+  #bytes: number;
+  #last: Promise<void> = Promise.resolve();
+
+  private constructor(file: FileHandle, bytes: number, limit: number) {
+    this.#file = file;
+    this.#bytes = bytes;
+    this.#limit = limit;
+  }
+
+  /** A new ledger. Rejects if the file exists. */
+  static async create(path: string, limit = ledgerFileLimit): Promise<LedgerFile> {
+    return new LedgerFile(await open(path, 'ax', 0o600), 0, limit);
+  }
+
+  /**
+   * Reads a ledger and, where a look-up can go on from it, opens it for more. A line that was cut off by the end of the process
+   * is removed: what it told is read again. Rejects only when the file cannot be read or written at all.
+   */
+  static async reopen(
+    path: string,
+    limit = ledgerFileLimit,
+  ): Promise<{ readonly restored: RestoredLookUp; readonly ledger?: LedgerFile }> {
+    const tail: Tail = { wholeBytes: 0 };
+    const restored = await restoreLookUp(linesOf(path, tail));
+    if (restored.kind !== 'restored') return { restored };
+    if (tail.wholeBytes < (await stat(path)).size) await truncate(path, tail.wholeBytes);
+    return { restored, ledger: new LedgerFile(await open(path, 'a', 0o600), tail.wholeBytes, limit) };
+  }
+
+  append(line: string): Promise<void> {
+    const done = this.#last.then(() => this.#write(`${line}\n`));
+    this.#last = done.catch(() => {});
+    return done;
+  }
+
+  async close(): Promise<void> {
+    await this.#last;
+    await this.#file.close();
+  }
+
+  async #write(text: string): Promise<void> {
+    const bytes = Buffer.from(text);
+    if (this.#bytes + bytes.length > this.#limit) throw new Error('The ledger has reached its largest size.');
+    try {
+      await this.#file.appendFile(bytes);
+      this.#bytes += bytes.length;
+    } catch (error) {
+      await this.#file.truncate(this.#bytes).catch(() => {}); // half a line must not spoil the ones to come
+      throw error;
+    }
+  }
+}
+
+/** Reads a ledger without opening it for more. */
+export function readLedgerFile(path: string): Promise<RestoredLookUp> {
+  return restoreLookUp(linesOf(path, { wholeBytes: 0 }));
+}
+
+/** Moves a ledger that cannot be read out of the way, so that it is neither met again nor lost. Returns its new path. */
+export async function setAsideLedgerFile(path: string): Promise<string> {
+  const aside = `${path}.damaged`;
+  await rename(path, aside);
+  return aside;
+}
+
+async function* linesOf(path: string, tail: Tail): AsyncGenerator<string> {
+  let rest: Buffer = Buffer.alloc(0);
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    let bytes = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
+    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
+      tail.wholeBytes += end + 1;
+      yield bytes.toString('utf8', 0, end);
+      bytes = bytes.subarray(end + 1);
+    }
+    rest = bytes;
+  }
+}
