@@ -61,7 +61,9 @@ function packages(lockFile) {
 /** The npm that started this process, else the one on the path. */
 function npm(args) {
   const cli = process.env.npm_execpath;
-  return cli?.endsWith('.js') ? [process.env.npm_node_execpath ?? process.execPath, [cli, ...args], false] : ['npm', args, windows];
+  return cli?.endsWith('.js')
+    ? [process.env.npm_node_execpath ?? process.execPath, [cli, ...args], false]
+    : ['npm', args, windows];
 }
 
 function run(command, args, shell = false) {

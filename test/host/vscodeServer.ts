@@ -101,16 +101,16 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
 }
 
 /** Waits until the server says where it listens. */
-async function portOf(server: ChildProcess, said: string[]): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>();
-  server.stdout?.on('data', (text) => {
-    said.push(String(text));
-    const port = /Extension host agent listening on (\d+)/.exec(said.join(''))?.[1];
-    if (port) resolve(Number(port));
+function portOf(server: ChildProcess, said: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.stdout?.on('data', (text) => {
+      said.push(String(text));
+      const port = /Extension host agent listening on (\d+)/.exec(said.join(''))?.[1];
+      if (port) resolve(Number(port));
+    });
+    server.once('error', reject);
+    server.once('exit', (code) => reject(new Error(`VS Code's server ended with ${code}:\n${said.join('')}`)));
   });
-  server.once('error', reject);
-  server.once('exit', (code) => reject(new Error(`VS Code's server ended with ${code}:\n${said.join('')}`)));
-  return promise;
 }
 
 function install(release: VscodeRelease, main: string, args: string[], env: NodeJS.ProcessEnv): void {

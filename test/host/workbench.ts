@@ -127,7 +127,7 @@ export class Workbench {
   async statusItem(id: string): Promise<string | undefined> {
     const item = this.page.locator(`.statusbar-item[id="${id}"]`);
     if ((await item.count()) === 0) return undefined;
-    return (await item.first().innerText()).replaceAll('\u00a0', ' ').trim();
+    return ((await item.first().textContent()) ?? '').replaceAll('\u00a0', ' ').trim();
   }
 
   /** Opens the context menu at the cursor, by keyboard, because a click would drop the selection. */
@@ -156,7 +156,7 @@ export class Workbench {
     const labels = await this.menuLabels();
     if (!labels.includes(label)) throw new Error(`The menu has no "${label}", but ${JSON.stringify(labels)}.`);
     await until(`"${label}" is focused in the menu`, async () => {
-      if ((await focused.count()) > 0 && (await focused.first().innerText()).trim() === label) return true;
+      if ((await focused.count()) > 0 && (await focused.first().textContent())?.trim() === label) return true;
       await this.press('ArrowDown');
       return false;
     });

@@ -1,0 +1,120 @@
+/**
+ * Runs suites one after the other, `node test/run.mjs test/suites.ts NAME...`, shows what they print as they print it, and
+ * ends with one line: `N passed, N failed`, the sum of all of them.
+ */
+import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import { closeAtEnd } from './host/closing.ts';
+import { MissingError } from './host/installation.ts';
+import { prepare } from './host/preparation.ts';
+import { newest, projectFolder } from './host/vscodeRelease.ts';
+
+interface Suite {
+  /** The arguments to Node. */
+  readonly command: readonly string[];
+  /** It prints how many tests passed and failed. The others are one check each, told by the exit code. */
+  readonly counts?: boolean;
+  /** It drives VS Code itself, so that VS Code must be there before. */
+  readonly drivesVscode?: boolean;
+}
+
+interface Count {
+  passed: number;
+  failed: number;
+}
+
+const nodeTest = ['--test', '--test-reporter=spec'];
+const tsc = 'node_modules/typescript/bin/tsc';
+
+const suites: Readonly<Record<string, Suite>> = {
+  core: { command: [...nodeTest, 'test/{core,hubspotStandIn,panel}/**/*.test.ts'], counts: true },
+  vscode: { command: ['test/vscode/launch.ts'], counts: true },
+  oldest: { command: ['test/vscode/launch.ts', '--oldest'], counts: true },
+  desktop: { command: ['test/vscode/launch.ts', '--desktop'], counts: true },
+  ui: { command: [...nodeTest, '--test-concurrency=1', 'test/ui/**/*.test.ts'], counts: true, drivesVscode: true },
+  'core types': { command: [tsc, '-p', 'src/core'] },
+  'host types': { command: [tsc, '-p', '.'] },
+  'page types': { command: [tsc, '-p', 'media'] },
+  'test types': { command: [tsc, '-p', 'test'] },
+  style: { command: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
+  manifest: { command: [...nodeTest, 'test/manifest/**/*.test.ts'], counts: true },
+};
+
+/** A suite that takes longer has hung. In milliseconds. */
+const longest = 10 * 60_000;
+
+const total: Count = { passed: 0, failed: 0 };
+const troubles: string[] = [];
+for (const name of process.argv.slice(2)) {
+  const { passed, failed } = await runSuite(name);
+  total.passed += passed;
+  total.failed += failed;
+}
+for (const trouble of troubles) console.log(trouble);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
+
+async function runSuite(name: string): Promise<Count> {
+  const suite = suites[name];
+  const lost = (sentence: string, { passed, failed }: Count = { passed: 0, failed: 0 }) => {
+    troubles.push(sentence);
+    return { passed, failed: failed + 1 };
+  };
+  if (!suite) return lost(`There is no suite "${name}", but ${Object.keys(suites).join(', ')}.`);
+  console.log(`\n== ${name} ==`);
+  if (suite.drivesVscode) {
+    try {
+      await prepare(newest);
+    } catch (error) {
+      if (!(error instanceof MissingError)) throw error;
+      return lost(`The suite "${name}" did not run: ${error.message}`);
+    }
+  }
+  const { ended, count } = await runNode(suite.command);
+  if (!suite.counts) {
+    return ended === 0 ? { passed: 1, failed: 0 } : lost(`The check "${name}" failed.`);
+  }
+  if (ended === 0 && count.failed === 0) {
+    return count.passed > 0 ? count : lost(`The suite "${name}" has run no test.`);
+  }
+  if (count.failed > 0) return count;
+  return lost(`The suite "${name}" broke off: it ended with ${ended} and told no failed test.`, count);
+}
+
+/** Runs Node, shows what it prints and reads the counts out of it. */
+function runNode(command: readonly string[]): Promise<{ ended: number | string; count: Count }> {
+  const child = spawn(process.execPath, command, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'inherit'] });
+  const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const close = closeAtEnd(
+    () => {
+      child.kill('SIGTERM');
+      return gone;
+    },
+    () => child.kill('SIGKILL'),
+  );
+  const count: Count = { passed: 0, failed: 0 };
+  createInterface(child.stdout).on('line', (line) => {
+    console.log(line);
+    readCount(line, count);
+  });
+  return new Promise((resolve, reject) => {
+    const patience = setTimeout(() => child.kill('SIGTERM'), longest);
+    child.on('error', reject);
+    child.on('close', (code, signal) => {
+      clearTimeout(patience);
+      close().then(() => resolve({ ended: code ?? signal ?? 'nothing', count }), reject);
+    });
+  });
+}
+
+/** Reads `3 passed, 0 failed` of the suite inside VS Code, and the summary of Node's test runner. */
+function readCount(line: string, count: Count): void {
+  const both = /^(\d+) passed, (\d+) failed$/.exec(line);
+  if (both) {
+    count.passed = Number(both[1]);
+    count.failed = Number(both[2]);
+  }
+  const [, word, number] = /^ℹ (pass|fail|cancelled) (\d+)$/.exec(line) ?? [];
+  if (word === 'pass') count.passed = Number(number);
+  else if (word) count.failed += Number(number);
+}
