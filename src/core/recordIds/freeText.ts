@@ -10,8 +10,8 @@ import { isDigit, judgeNumber } from './plainList.ts';
 import type { Reading } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext } from './recordUrls.ts';
-import type { Candidates } from './sources.ts';
-import { meaningOfUnit, shapeOf } from './tokenShape.ts';
+import type { IdTarget } from './sources.ts';
+import { isMaybeTime, meaningOfUnit, shapeOf } from './tokenShape.ts';
 import { speaksForItself } from './typeWords.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
@@ -20,7 +20,7 @@ const leastDigits = 7;
 export class FreeText {
   readonly #text: string;
   readonly #reading: Reading;
-  readonly #candidates: Candidates;
+  readonly #candidates: IdTarget;
   readonly #classes = characterClasses();
   readonly #prose: number;
   /** Lines that are nothing but numbers hold ids. */
@@ -37,7 +37,7 @@ export class FreeText {
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
   readonly #isRequest: boolean;
 
-  constructor(text: string, reading: Reading, candidates: Candidates, listLines = false) {
+  constructor(text: string, reading: Reading, candidates: IdTarget, listLines = false) {
     this.#text = text;
     this.#reading = reading;
     this.#candidates = candidates;
@@ -106,11 +106,18 @@ export class FreeText {
     if (slashes > 1 && isUrl(text, start, end)) return this.#foreignUrl(start);
 
     while (end > at + 1 && classes[text.charCodeAt(end - 1)] === JOINER) end--;
-    while (start < at && isLooseStart(text, start, this.#floor))
-      start += text.charCodeAt(start) === 92 && start + 1 < at ? 2 : 1;
-    if (start > at) start = at;
+    while (start < at && isLooseStart(text, start, this.#floor)) start += escapeLength(text, start, at);
+    if (start > at) {
+      // The digits were part of an escape.
+      return this.#skip(Math.max(start, at + 1));
+    }
     if (start === at && end - at >= 1 && this.#isNumber(at, end)) return this.#number(start, end);
     return this.#mixed(start, end);
+  }
+
+  #skip(to: number): number {
+    this.#floor = Math.min(to, this.#end);
+    return this.#floor;
   }
 
   #isNumber(from: number, to: number): boolean {
@@ -417,6 +424,12 @@ function isLooseStart(text: string, start: number, floor: number): boolean {
   return false;
 }
 
+/** Two for `\\n`, six for `\\u003c`: an escape of a string that stands in code. */
+function escapeLength(text: string, start: number, at: number): number {
+  if (text.charCodeAt(start) !== 92 || start + 1 >= at) return 1;
+  return text.charCodeAt(start + 1) === 117 ? 6 : 2;
+}
+
 function isUrl(text: string, start: number, end: number): boolean {
   return /^(?:[a-z][a-z\d+.-]{1,9}:\\?\/|www\.)/i.test(text.slice(start, Math.min(end, start + 12)));
 }
@@ -465,13 +478,6 @@ function isListNumber(text: string, lineStart: number, start: number, end: numbe
   if ((code !== 46 && code !== 41) || text.charCodeAt(end + 1) !== 32 || start - lineStart > 8) return false;
   for (let at = lineStart; at < start; at++) if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 9) return false;
   return true;
-}
-
-/** True for what may be a time between 2014 and 2033: in seconds, milli-, micro- or nanoseconds since 1970. */
-export function isMaybeTime(text: string, start: number, length: number): boolean {
-  if (length !== 10 && length !== 13 && length !== 16 && length !== 19) return false;
-  const second = text.charCodeAt(start + 1);
-  return text.charCodeAt(start) === 49 && second >= 52 && second <= 57;
 }
 
 /** A time where a log line starts, with a level or a bracket behind it. */

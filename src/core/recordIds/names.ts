@@ -129,6 +129,7 @@ function interpret(words: readonly string[]): NameMeaning {
   const idAt = split.findIndex((word) => idWords.has(word));
   if (idAt < 0) return withoutId(split);
   const rest = split.filter((_, at) => at !== idAt);
+  if (rest.join(' ') === 'type') return { kind: 'other', reason: 'associationTypeId' };
   if (rest.includes('type'))
     return { kind: 'other', reason: rest.includes('association') ? 'associationTypeId' : 'objectTypeId' };
   const role = roleOf(rest);

@@ -8,10 +8,12 @@ export class Places {
   #lengths = new Uint32Array(16);
   #lines = new Uint32Array(16);
   #codes = new Uint16Array(16);
+  #isSorted = true;
 
   push(offset: number, length: number, line: number, code: number): void {
     const at = this.length;
     if (at === this.#offsets.length) this.#grow();
+    if (at > 0 && offset < this.#offsets[at - 1]!) this.#isSorted = false;
     this.#offsets[at] = offset;
     this.#lengths[at] = length;
     this.#lines[at] = line;
@@ -36,8 +38,20 @@ export class Places {
     this.#codes[index] = code;
   }
 
+  /** Brings the places into the order of the text. Does nothing when they are. */
+  sort(): void {
+    if (this.#isSorted) return;
+    this.#isSorted = true;
+    const order = Uint32Array.from({ length: this.length }, (_, index) => index);
+    order.sort((a, b) => this.#offsets[a]! - this.#offsets[b]!);
+    this.#offsets = order.map((index) => this.#offsets[index]!);
+    this.#lengths = order.map((index) => this.#lengths[index]!);
+    this.#lines = order.map((index) => this.#lines[index]!);
+    this.#codes = Uint16Array.from(order, (index) => this.#codes[index]!);
+  }
+
   #grow(): void {
-    const capacity = this.#offsets.length * 2;
+    const capacity = Math.max(16, this.#offsets.length * 2);
     const larger = <T extends Uint32Array | Uint16Array>(into: T, from: T): T => {
       into.set(from);
       return into;

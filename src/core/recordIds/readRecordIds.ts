@@ -1,20 +1,44 @@
 import { FreeText } from './freeText.ts';
+import { JsonText } from './jsonText.ts';
 import { isMostlyLists } from './listLines.ts';
 import { readPlainList } from './plainList.ts';
 import { Reading, type RecordIdsReading } from './reading.ts';
 import { Candidates } from './sources.ts';
+import { readTable, tableOf } from './table.ts';
 
 /**
  * The record ids in a text, where each stands, and what was ignored or is unsure and why. What the text is (a list, CSV,
  * JSON, a log ...) is told by its content first and by the editor's language id second. Never throws.
  */
-export function readRecordIds(text: string, _languageId?: string): RecordIdsReading {
+export function readRecordIds(text: string, languageId?: string): RecordIdsReading {
   const plain = new Reading(text);
   if (readPlainList(text, plain)) return plain;
+  const json = jsonOf(text, languageId);
+  if (json) return json.reading;
   const reading = new Reading(text);
+  const table = tableOf(text, languageId);
+  if (table) {
+    readTable(text, table, reading);
+    return reading;
+  }
   const candidates = new Candidates();
   reading.format = 'text';
   new FreeText(text, reading, candidates, isMostlyLists(text)).read(0, text.length, 0);
   candidates.settle(reading);
   return reading;
+}
+
+/** The text read as JSON, if that is what it is. `within` leaves out ids elsewhere. */
+function jsonOf(text: string, languageId?: string): { reading: Reading } | undefined {
+  if (!/^[\s\ufeff]*(?:[[{]|\/[/*])/.test(text)) return undefined;
+  const reading = new Reading(text);
+  const json = new JsonText(text, reading);
+  json.read();
+  const { faults, tokens, values, depth } = json.walk;
+  const said = languageId !== undefined && /json/i.test(languageId);
+  if (faults > Math.max(2, tokens / (said ? 4 : 20))) return undefined;
+  if (tokens < 3) return undefined;
+  json.candidates.settle(reading);
+  reading.format = faults > 0 || depth > 0 ? 'brokenJson' : values > 1 ? 'ndjson' : 'json';
+  return { reading };
 }

@@ -168,6 +168,7 @@ export class Reading implements RecordIdsReading {
 }
 
 function listed<T>(places: Places, make: (offset: number, length: number, line: number, code: number) => T): T[] {
+  places.sort();
   const all = new Array<T>(places.length);
   for (let index = 0; index < places.length; index++) {
     all[index] = make(places.offset(index), places.size(index), places.line(index), places.code(index));

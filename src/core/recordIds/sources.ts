@@ -13,8 +13,14 @@ interface Source {
 /** Ids of the first of these that a text has are read; the others are offered, so that two kinds of records never mix silently. */
 const order: readonly Role[] = ['record', 'from', 'to', 'associated', 'merged'];
 
+/** Takes ids with where they stand. */
+export interface IdTarget {
+  source(name: string, role: Role, objectType?: string, why?: TypeEvidence): number;
+  add(offset: number, length: number, line: number, source: number): void;
+}
+
 /** The ids a text may mean, by where in its structure they stand, until it is settled which of them are read. */
-export class Candidates {
+export class Candidates implements IdTarget {
   readonly places = new Places();
   readonly #sources: Source[] = [];
   readonly #codes = new Map<string, number>();
@@ -51,6 +57,7 @@ export class Candidates {
   /** Moves the ids that are read into the reading and lists all sources in it. `within` may leave ids out. */
   settle(reading: Reading, within: (offset: number, length: number) => boolean = () => true): void {
     const { places } = this;
+    places.sort();
     const counts = new Uint32Array(this.#sources.length);
     for (let index = 0; index < places.length; index++) {
       if (within(places.offset(index), places.size(index))) counts[places.code(index)]!++;

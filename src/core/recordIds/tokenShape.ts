@@ -161,3 +161,10 @@ function isPhoneLength(word: string): boolean {
   const digits = word.replaceAll(/\D/g, '').length;
   return digits >= 7 && digits <= 15;
 }
+
+/** True for what may be a time between 2014 and 2033: in seconds, milli-, micro- or nanoseconds since 1970. */
+export function isMaybeTime(text: string, start: number, length: number): boolean {
+  if (length !== 10 && length !== 13 && length !== 16 && length !== 19) return false;
+  const second = text.charCodeAt(start + 1);
+  return text.charCodeAt(start) === 49 && second >= 52 && second <= 57;
+}

@@ -1,0 +1,275 @@
+/** Reads the record ids of JSON by the keys they stand under, and the types of records by what stands beside them. */
+import { standardObjectType } from '../objectTypes.ts';
+import { type CellReader, judgeCell } from './cells.ts';
+import { FreeText } from './freeText.ts';
+import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
+import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
+import type { Reading, TypeEvidence } from './reading.ts';
+import { isHubSpotUrl } from './recordUrls.ts';
+import { Candidates } from './sources.ts';
+import { isMaybeTime, shapeOf } from './tokenShape.ts';
+
+/** What an object says about the ids in it. */
+interface ObjectFacts {
+  readonly firstCandidate: number;
+  type: string | undefined;
+  fromType: string | undefined;
+  toType: string | undefined;
+  /** The property a search filter is about: its `value` and `values` hold that property. */
+  filtered: NameMeaning | undefined;
+  values: JsonValue[] | undefined;
+}
+
+export class JsonText {
+  readonly walk: JsonWalk;
+  readonly candidates = new Candidates();
+  readonly #text: string;
+  readonly #reading: Reading;
+  readonly #freeText: FreeText;
+  readonly #cells: CellReader;
+  readonly #objects: ObjectFacts[] = [];
+  readonly #untyped: Record<'record' | 'from' | 'to', number[]> = { record: [], from: [], to: [] };
+  readonly #pairs = { from: new Set<string>(), to: new Set<string>() };
+  /** Where ids in the prose of the string that is being read belong. */
+  #prose: { name: string; role: Role } = { name: '', role: 'record' };
+
+  constructor(text: string, reading: Reading) {
+    this.#text = text;
+    this.#reading = reading;
+    const { candidates } = this;
+    this.#freeText = new FreeText(text, reading, {
+      source: (_name, _role, objectType, why) => candidates.source(this.#prose.name, this.#prose.role, objectType, why),
+      add: (offset, length, line, source) => candidates.add(offset, length, line, source),
+    });
+    this.#cells = {
+      id: (offset, length, line, source) => candidates.add(offset, length, line, source),
+      ignore: (offset, length, line, reason) => reading.ignore(offset, length, line, reason),
+      doubt: (offset, length, line, reason) => reading.doubt(offset, length, line, reason),
+      freeText: this.#freeText,
+    };
+    this.walk = new JsonWalk({
+      value: (value) => this.#value(value),
+      key: (key, start, end, line) => this.#key(key, start, end, line),
+      open: (_, isArray) => {
+        if (isArray) return;
+        this.#objects.push({
+          firstCandidate: candidates.places.length,
+          type: undefined,
+          fromType: undefined,
+          toType: undefined,
+          filtered: undefined,
+          values: undefined,
+        });
+      },
+      close: (_, isArray) => {
+        if (!isArray) this.#close();
+      },
+    });
+  }
+
+  /** Reads the whole text. Ids are not settled yet: the caller may decide that this is no JSON after all. */
+  read(): void {
+    this.walk.walk(this.#text, true);
+    while (this.#objects.length > 0) this.#close();
+    for (const role of ['from', 'to'] as const) {
+      if (this.#pairs[role].size === 1) this.#type(role, 0, [...this.#pairs[role]][0]!, 'key');
+    }
+  }
+
+  #key(key: string, start: number, end: number, line: number): void {
+    if (!/^\d{7,}$/.test(key) || key.startsWith('0')) return;
+    if (key.length > 19) this.#reading.ignore(start, end - start, line, 'tooLong');
+    else if (key.length === end - start)
+      this.#reading.doubt(start, end - start, line, isMaybeTime(key, 0, key.length) ? 'maybeTime' : 'keyUnclear');
+  }
+
+  #value(value: JsonValue): void {
+    const object = this.#objects.at(-1);
+    if (value.isString) this.#learn(value, object);
+    const name = keyOf(value.path);
+    if (object && (name === 'value' || name === 'values')) {
+      object.values ??= [];
+      object.values.push(value);
+      return;
+    }
+    this.#judge(value, this.#meaning(value.path));
+  }
+
+  #judge(value: JsonValue, meaning: NameMeaning): void {
+    const { start, end, line, path } = value;
+    if (!hasDigit(this.#text, start, end)) return;
+    const before = this.candidates.places.length;
+    if (meaning.kind === 'recordId') {
+      this.#prose = { name: path.text, role: meaning.role };
+      judgeCell(
+        this.#text,
+        start,
+        end,
+        line,
+        this.candidates.source(path.text, meaning.role, meaning.objectType),
+        this.#cells,
+      );
+    } else this.#judgeOther(value, meaning);
+    for (let index = before; index < this.candidates.places.length; index++) {
+      const role = this.candidates.roleOf(index);
+      if (!this.candidates.isTyped(index) && (role === 'record' || role === 'from' || role === 'to'))
+        this.#untyped[role].push(index);
+    }
+  }
+
+  /** A value under a key that does not say "record id". */
+  #judgeOther(value: JsonValue, meaning: NameMeaning): void {
+    const text = this.#text;
+    const reading = this.#reading;
+    const { start, end, line } = value;
+    const length = end - start;
+    const shape = length <= 64 && !/\s/.test(text.slice(start, end)) ? shapeOf(text, start, end) : undefined;
+    if (shape === 'number' && (text.charCodeAt(start) === 48 || length > 19)) {
+      reading.ignore(start, length, line, length > 19 ? 'tooLong' : length === 1 ? 'zero' : 'leadingZero');
+    } else if (meaning.kind === 'other' && (shape === 'number' || shape === 'decimal' || shape === 'partOfWord')) {
+      const reason = meaning.reason === 'epoch' && length < 9 ? 'otherField' : meaning.reason;
+      reading.ignore(start, length, line, reason);
+    } else if (shape === 'number') {
+      if (meaning.kind === 'id') reading.doubt(start, length, line, 'keyUnclear');
+      else if (length < 7) reading.ignore(start, length, line, meaning.kind === 'type' ? 'count' : 'otherField');
+      else reading.doubt(start, length, line, isMaybeTime(text, start, length) ? 'maybeTime' : 'keyUnclear');
+    } else if (shape && shape !== 'partOfWord' && !text.slice(start, end).includes('/'))
+      reading.ignore(start, length, line, shape);
+    else {
+      // Addresses of records speak for the object they are in; what stands in prose is about other records.
+      this.#prose = { name: value.path.text, role: isHubSpotUrl(text, start, end) ? 'record' : 'associated' };
+      this.#freeText.read(start, end, line);
+    }
+  }
+
+  #meaning(path: JsonPath): NameMeaning {
+    const key = keyOf(path);
+    const meaning = meaningOf(key);
+    if (meaning.kind === 'id') return idMeaning(path);
+    if (meaning.kind === 'recordId') return meaning;
+    if (meaning.kind === 'type') {
+      const asIds: NameMeaning = {
+        kind: 'recordId',
+        objectType: meaning.objectType,
+        role: isAssociated(path) ? 'associated' : 'record',
+      };
+      return path.isList || !meaning.plural ? asIds : meaning;
+    }
+    // Numbers straight in a list that says nothing about them: [1, 2], { "inputs": [1, 2] }.
+    if (meaning.kind === 'unknown' && path.isList) {
+      const inside = meaningOfIdIn(key);
+      if (inside.kind === 'recordId') return inside;
+    }
+    return meaning;
+  }
+
+  /** Takes from a string what it says about the types of the ids around it. */
+  #learn({ start, end, path }: JsonValue, object: ObjectFacts | undefined): void {
+    if (!object || end - start > 100) return;
+    const value = this.#text.slice(start, end);
+    switch (keyOf(path)) {
+      case 'objectTypeId':
+      case 'objectType':
+      case 'object_type':
+      case 'objectTypeName':
+        object.type ??= typeId(value);
+        break;
+      case 'subscriptionType':
+        object.type ??= typeId(value.split('.')[0]!);
+        break;
+      case 'fromObjectTypeId':
+      case 'fromObjectType':
+        object.fromType ??= typeId(value);
+        break;
+      case 'toObjectTypeId':
+      case 'toObjectType':
+        object.toType ??= typeId(value);
+        break;
+      case 'associationType':
+      case 'type': {
+        const [, from, to] = /^([a-z_]+?)_to_([a-z_]+?)(?:_unlabeled)?$/i.exec(value) ?? [];
+        const fromType = from && standardObjectType(from)?.id;
+        const toType = to && standardObjectType(to)?.id;
+        if (!fromType || !toType) break;
+        object.fromType ??= fromType;
+        object.toType ??= toType;
+        this.#pairs.from.add(fromType);
+        this.#pairs.to.add(toType);
+        break;
+      }
+      case 'propertyName':
+      case 'property':
+        object.filtered = meaningOf(value);
+        break;
+    }
+  }
+
+  #close(): void {
+    const object = this.#objects.pop()!;
+    for (const value of object.values ?? []) {
+      const held = object.filtered ?? this.#meaning(holderOf(value.path));
+      this.#judge(value, held.kind === 'id' ? { kind: 'recordId', role: 'record' } : held);
+    }
+    if (object.type) this.#type('record', object.firstCandidate, object.type, 'key');
+    const from = object.fromType ?? object.type;
+    if (from) this.#type('from', object.firstCandidate, from, 'key');
+    if (object.toType) this.#type('to', object.firstCandidate, object.toType, 'key');
+  }
+
+  /** Gives the ids of this role from `first` on that have no type yet this one. */
+  #type(role: 'record' | 'from' | 'to', first: number, objectType: string, why: TypeEvidence): void {
+    const untyped = this.#untyped[role];
+    while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.retype(untyped.pop()!, objectType, why);
+  }
+}
+
+/** The key a value stands under; lists have the name of their key. */
+function keyOf(path: JsonPath): string {
+  return path.name;
+}
+
+/** The path of the object or property that has this `value`. */
+function holderOf(path: JsonPath): JsonPath {
+  let holder: JsonPath = path;
+  while (holder.isList && holder.parent) holder = holder.parent;
+  return holder.parent ?? holder;
+}
+
+/** What an `id` is of: the nearest object around it with a name that says something. */
+function idMeaning(path: JsonPath): NameMeaning {
+  // A list of ids has no object around each: { "ids": [1, 2] }.
+  let at = holderOf(path);
+  for (let steps = 0; steps < 20; steps++) {
+    if (at.name !== '' && at.name !== '*') {
+      const meaning = meaningOfIdIn(at.name);
+      const says = meaning.kind !== 'recordId' || meaning.objectType !== undefined || meaning.role !== 'record';
+      if (says) {
+        if (meaning.kind === 'recordId' && meaning.objectType && isAssociated(at))
+          return { ...meaning, role: 'associated' };
+        return meaning;
+      }
+    }
+    if (!at.parent) break;
+    at = at.parent;
+  }
+  return { kind: 'recordId', role: 'record' };
+}
+
+function isAssociated(path: JsonPath): boolean {
+  let at: JsonPath | undefined = path;
+  for (let steps = 0; at && steps < 20; steps++, at = at.parent) if (at.name === 'associations') return true;
+  return false;
+}
+
+function typeId(name: string): string | undefined {
+  return /^\d{1,10}-\d{1,19}$/.test(name) ? name : standardObjectType(name)?.id;
+}
+
+function hasDigit(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) return true;
+    if (code > 127) return /\p{Nd}/u.test(text.slice(at, end));
+  }
+  return false;
+}

@@ -1,0 +1,193 @@
+/**
+ * Walks through JSON, JSON with comments, several values one after the other (NDJSON) and broken JSON, and gives every value
+ * with its place. Needs no stack of calls, so nesting may be as deep as it likes, and takes a long text in pieces.
+ */
+import { createScanner } from 'jsonc-parser';
+
+/** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */
+export const tokenKinds = {
+  OpenBraceToken: 1,
+  CloseBraceToken: 2,
+  OpenBracketToken: 3,
+  CloseBracketToken: 4,
+  CommaToken: 5,
+  ColonToken: 6,
+  NullKeyword: 7,
+  TrueKeyword: 8,
+  FalseKeyword: 9,
+  StringLiteral: 10,
+  NumericLiteral: 11,
+  Unknown: 16,
+  EOF: 17,
+} as const;
+
+/** A place in the structure, the same for every element of a list: `results[].from.id`. */
+export class JsonPath {
+  readonly name: string;
+  readonly parent: JsonPath | undefined;
+  readonly isList: boolean;
+  readonly #children = new Map<string, JsonPath>();
+  #list: JsonPath | undefined;
+  #text: string | undefined;
+
+  constructor(name = '', parent?: JsonPath, isList = false) {
+    this.name = name;
+    this.parent = parent;
+    this.isList = isList;
+  }
+
+  /** The path of a key in an object at this path. Keys that are numbers share one path. */
+  child(key: string): JsonPath {
+    const name = /^\d+$/.test(key) ? '*' : key;
+    let child = this.#children.get(name);
+    if (!child) {
+      // An object with this many different keys is a map, and its keys are data.
+      if (this.#children.size >= 1_000) return this.child('*');
+      child = new JsonPath(name, this);
+      this.#children.set(name, child);
+    }
+    return child;
+  }
+
+  /** The path of the elements of a list at this path. */
+  get elements(): JsonPath {
+    this.#list ??= new JsonPath(this.name, this, true);
+    return this.#list;
+  }
+
+  /** Such as `results[].from.id`; the deepest part of very deep ones. */
+  get text(): string {
+    if (this.#text === undefined) {
+      const parts: string[] = [];
+      let path: JsonPath | undefined = this;
+      for (; path && parts.length < 40; path = path.parent)
+        parts.push(path.isList ? '[]' : path.parent ? `.${path.name}` : '');
+      this.#text = parts.reverse().join('').replace(/^\./, '');
+    }
+    return this.#text;
+  }
+}
+
+export interface JsonValue {
+  /** Where the value's characters start and end: of a string, what is between its quotes. */
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly isString: boolean;
+  readonly path: JsonPath;
+}
+
+export interface JsonVisitor {
+  /** A string, a number or a word that is no JSON. Constants (true, false, null) are left out. */
+  value(value: JsonValue): void;
+  key?(key: string, start: number, end: number, line: number): void;
+  open?(path: JsonPath, isArray: boolean): void;
+  close?(path: JsonPath, isArray: boolean): void;
+}
+
+interface Frame {
+  readonly isArray: boolean;
+  readonly path: JsonPath;
+  /** The path of the value that comes next; in an object undefined while a key is expected. */
+  next: JsonPath | undefined;
+}
+
+export class JsonWalk {
+  readonly root = new JsonPath();
+  /** Complete values at the top level. */
+  values = 0;
+  tokens = 0;
+  /** Tokens that are no JSON, or stand where they should not. */
+  faults = 0;
+  line = 0;
+  readonly #visitor: JsonVisitor;
+  readonly #frames: Frame[] = [];
+
+  constructor(visitor: JsonVisitor) {
+    this.#visitor = visitor;
+  }
+
+  get depth(): number {
+    return this.#frames.length;
+  }
+
+  /**
+   * Walks through the next piece and returns how much of it is done; the rest has to come again in front of the following
+   * piece. `final` says that none follows.
+   */
+  walk(text: string, final: boolean): number {
+    const scanner = createScanner(text, true);
+    const firstLine = this.line;
+    let done = 0;
+    while (true) {
+      const kind = scanner.scan() as number;
+      const start = scanner.getTokenOffset();
+      const end = start + scanner.getTokenLength();
+      if (kind === tokenKinds.EOF) return final ? text.length : done;
+      if (!final && end >= text.length) return done;
+      this.line = firstLine + scanner.getTokenStartLine();
+      this.tokens++;
+      if (scanner.getTokenError() !== 0) this.faults++;
+      this.#token(kind, text, start, end, kind === tokenKinds.StringLiteral ? scanner.getTokenValue() : '');
+      done = end;
+    }
+  }
+
+  #token(kind: number, text: string, start: number, end: number, string: string): void {
+    const frame = this.#frames.at(-1);
+    switch (kind) {
+      case tokenKinds.OpenBraceToken:
+      case tokenKinds.OpenBracketToken: {
+        const path = this.#takePath(frame);
+        const isArray = kind === tokenKinds.OpenBracketToken;
+        this.#frames.push({ isArray, path, next: isArray ? path.elements : undefined });
+        this.#visitor.open?.(path, isArray);
+        return;
+      }
+      case tokenKinds.CloseBraceToken:
+      case tokenKinds.CloseBracketToken: {
+        if (frame?.isArray !== (kind === tokenKinds.CloseBracketToken)) this.faults++;
+        if (!frame) return;
+        this.#frames.pop();
+        this.#visitor.close?.(frame.path, frame.isArray);
+        if (this.#frames.length === 0) this.values++;
+        return;
+      }
+      case tokenKinds.CommaToken:
+        if (frame && !frame.isArray) frame.next = undefined;
+        return;
+      case tokenKinds.ColonToken:
+        if (!frame || frame.isArray) this.faults++;
+        return;
+      case tokenKinds.StringLiteral: {
+        const closed = end - start > 1 && text.charCodeAt(end - 1) === 34 ? 1 : 0;
+        if (frame && !frame.isArray && frame.next === undefined) {
+          frame.next = frame.path.child(string);
+          this.#visitor.key?.(string, start + 1, end - closed, this.line);
+          return;
+        }
+        this.#value(frame, start + 1, end - closed, true);
+        return;
+      }
+      case tokenKinds.NumericLiteral:
+        this.#value(frame, start, end, false);
+        return;
+      case tokenKinds.Unknown:
+        this.faults++;
+        this.#value(frame, start, end, true);
+        return;
+      default:
+        this.#takePath(frame);
+    }
+  }
+
+  #value(frame: Frame | undefined, start: number, end: number, isString: boolean): void {
+    const path = this.#takePath(frame);
+    this.#visitor.value({ start, end, line: this.line, isString, path });
+    if (!frame) this.values++;
+  }
+
+  #takePath(frame: Frame | undefined): JsonPath {
+    return frame ? (frame.next ?? frame.path.child('')) : this.root;
+  }
+}

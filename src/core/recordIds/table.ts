@@ -1,0 +1,150 @@
+/** Reads the record ids of a delimited text: its id columns by header, its rows one by one. */
+import { type CellReader, judgeCell } from './cells.ts';
+import { chooseColumns, type TableColumn } from './columnChoice.ts';
+import { DelimitedScanner, type Dialect, dialectOf } from './delimited.ts';
+import { FreeText } from './freeText.ts';
+import { isListLine } from './listLines.ts';
+import { meaningOf } from './names.ts';
+import type { IdSource, Reading } from './reading.ts';
+import { Candidates } from './sources.ts';
+
+export interface Table {
+  readonly dialect: Dialect;
+  /** False when the first row is already data. */
+  readonly hasHeader: boolean;
+  readonly columns: readonly TableColumn[];
+}
+
+/** Editor languages of delimited text. */
+const delimitedLanguages = /^(?:csv|tsv|psv|ssv|scsv|dynamic csv|csv \(.*\)|excel)$/i;
+
+/** The text as a table, if that is what it is. */
+export function tableOf(text: string, languageId?: string): Table | undefined {
+  const said = languageId !== undefined && delimitedLanguages.test(languageId);
+  const dialect = dialectOf(text);
+  const table = describe(text, dialect);
+  const named = table.hasHeader && table.columns.some((column) => column.likely === 'recordIds');
+  if (dialect.columns > 1 && dialect.evenness >= (said ? 0.3 : 0.6) && dialect.rows > 1) {
+    if (named || said) return table;
+  }
+  return named && isOneColumn(text, table) ? table : said && table.hasHeader ? table : undefined;
+}
+
+/** Header and columns of a delimited text, by its first rows. */
+export function describe(text: string, dialect: Dialect): Table {
+  const rows = firstRows(text, dialect);
+  const head = (rows[0] ?? []).map((cell) => cell.trim());
+  const hasHeader =
+    head.length > 0 &&
+    head.some((cell) => cell !== '') &&
+    !head.some((cell) => /^[^\p{L}]*\d[^\p{L}]*$/u.test(cell) || /:\/\//.test(cell));
+  const data = hasHeader ? rows.slice(1) : rows;
+  const headers = hasHeader ? head : head.map(() => '');
+  const samples = headers.map((_, column) =>
+    data.map((row) => (row[column] ?? '').trim()).filter((value) => value !== ''),
+  );
+  return { dialect, hasHeader, columns: chooseColumns(headers, samples) };
+}
+
+function firstRows(text: string, dialect: Dialect): string[][] {
+  const sample = text.length > 262_144 ? text.slice(0, 262_144) : text;
+  const rows: string[][] = [];
+  let row: string[] = [];
+  new DelimitedScanner(dialect.delimiter).scan(
+    sample,
+    dialect.start,
+    sample.length === text.length,
+    (_, start, end) => row.push(sample.slice(start, Math.min(end, start + 200)).replaceAll('""', '"')),
+    {
+      mostRows: 60,
+      onRow: () => {
+        rows.push(row);
+        row = [];
+      },
+    },
+  );
+  return rows;
+}
+
+/** A header such as "Deal ID" over lines of numbers. */
+function isOneColumn(text: string, table: Table): boolean {
+  const { columns, dialect } = table;
+  if (columns.length !== 1 || meaningOf(columns[0]!.header).kind === 'unknown') return false;
+  const newline = text.indexOf('\n', dialect.start);
+  let lists = 0;
+  let lines = 0;
+  for (let start = newline + 1; newline >= 0 && start < Math.min(text.length, 65_536); ) {
+    const next = text.indexOf('\n', start);
+    const end = next < 0 ? text.length : next;
+    if (text.slice(start, end).trim() !== '') {
+      lines++;
+      if (isListLine(text, start, end) || /^\s*["']?https?:\/\//.test(text.slice(start, start + 20))) lists++;
+    }
+    start = end + 1;
+  }
+  return lists > 0 && lists * 2 >= lines;
+}
+
+export interface TableRange {
+  /** Cells outside are left out. */
+  readonly within?: (start: number, end: number) => boolean;
+  /** Read these columns instead of the ones that would be read. */
+  readonly columns?: ReadonlySet<number>;
+}
+
+/** Reads the id columns of a table into the reading. Other columns are not looked at; ids of other id columns are counted. */
+export function readTable(text: string, table: Table, reading: Reading, { within, columns }: TableRange = {}): void {
+  reading.format = 'csv';
+  const isRead = (column: TableColumn) => columns?.has(column.column) ?? column.isDefault;
+  const doubtful = !columns && !table.columns.some(isRead);
+  const candidates = new Candidates();
+  const freeText = new FreeText(text, reading, candidates);
+  const chosen = table.columns.filter(isRead);
+  const codes: number[] = [];
+  for (const { column, header, objectType } of chosen) {
+    codes[column] = candidates.source(header || `Column ${column + 1}`, 'record', objectType, 'header', column);
+  }
+  const reader: CellReader = {
+    id: (offset, length, line, code) => candidates.add(offset, length, line, code),
+    ignore: (offset, length, line, reason) => reading.ignore(offset, length, line, reason),
+    doubt: (offset, length, line, reason) => reading.doubt(offset, length, line, reason),
+    freeText,
+  };
+  const unclear: CellReader = {
+    ...reader,
+    id: (offset, length, line) => reading.doubt(offset, length, line, 'columnUnclear'),
+  };
+  const counts = new Map<number, number>();
+  const counter: CellReader = {
+    id: (_, __, ___, column) => counts.set(column, (counts.get(column) ?? 0) + 1),
+    ignore() {},
+    doubt() {},
+    freeText: new FreeText(text, reading, new Candidates()),
+  };
+  const others = new Set(
+    table.columns.filter((column) => column.likely === 'recordIds' && !isRead(column)).map(({ column }) => column),
+  );
+  const maybe = new Set(
+    doubtful ? table.columns.filter((column) => column.likely === 'maybe').map(({ column }) => column) : [],
+  );
+  const scanner = new DelimitedScanner(table.dialect.delimiter);
+  scanner.line = table.dialect.startLine;
+  scanner.scan(text, table.dialect.start, true, (column, start, end, line) => {
+    if (table.hasHeader && scanner.rows === 0) return;
+    if (within && !within(start, end)) return;
+    const code = codes[column];
+    if (code !== undefined) judgeCell(text, start, end, line, code, reader);
+    else if (maybe.has(column)) judgeCell(text, start, end, line, 0, unclear);
+    else if (others.has(column) && isPlain(text, start, end)) judgeCell(text, start, end, line, column, counter);
+  });
+  candidates.settle(reading);
+  const unread = table.columns.flatMap(({ column, header, objectType }): IdSource[] => {
+    const count = counts.get(column);
+    return count ? [{ name: header, column, ...(objectType ? { objectType } : {}), count, read: false }] : [];
+  });
+  reading.sources = [...reading.sources, ...unread].sort((a, b) => (a.column ?? 0) - (b.column ?? 0));
+}
+
+function isPlain(text: string, start: number, end: number): boolean {
+  return end - start < 10_000 && isListLine(text, start, end);
+}
