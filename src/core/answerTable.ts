@@ -1,6 +1,7 @@
 /** What the panel shows of one Answer: the facts above the table and windows of its rows. Keeps the host thin. Pure. */
 
 import type { Answer } from './associations.ts';
+import { cut } from './cellText.ts';
 import {
   firstView,
   maxRowsPerRequest,
@@ -170,12 +171,4 @@ function sameSort(one: PanelView['sort'], other: PanelView['sort']): boolean {
   return one?.column === other?.column && one?.descending === other?.descending;
 }
 
-/** Labels and names have no limit that one could trust; a cell shows this much, and the export holds the rest. */
-const mostCharacters = 200;
 const mostLabels = 20;
-
-function cut(text: string): string {
-  if (text.length <= mostCharacters) return text;
-  const end = /[\uD800-\uDBFF]/.test(text[mostCharacters - 1]!) ? mostCharacters - 1 : mostCharacters;
-  return `${text.slice(0, end)}…`;
-}

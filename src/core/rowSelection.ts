@@ -1,6 +1,7 @@
 /** Which rows are shown, and in which order: chip, filter and sort over {@link Rows}. Pure. */
 
 import type { RecordState } from './associations.ts';
+import { cut } from './cellText.ts';
 import type { Column, PanelView } from './panelMessages.ts';
 import { sortByKey } from './rowOrder.ts';
 import { noLabels, plainProblemText, type Rows, type RowWords } from './rows.ts';
@@ -36,7 +37,7 @@ function byChip(rows: Rows, chip: string): RowSelection {
   if (isState(chip)) return pick(rows, (row) => rows.state(row) === chip);
   const label = chip.startsWith('label:') ? chip.slice('label:'.length) : undefined;
   const has = rows.labels.map(({ primary, labels }) =>
-    label === undefined ? chip === 'primary' && primary : labels.some(({ text }) => text === label),
+    label === undefined ? chip === 'primary' && primary : labels.some(({ text }) => cut(text) === label),
   );
   return pick(rows, (row) => has[rows.labelsOfRow[row]!] === true);
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Answer, AssociationType, RecordState } from './associations.ts';
+import { cut } from './cellText.ts';
 import type { RecordProblem } from './failure.ts';
 import { type Labels, labelsOf } from './labels.ts';
 import type { PanelChip } from './panelMessages.ts';
@@ -121,7 +122,7 @@ export class Rows {
     const labels = new Map<string, number>();
     this.labels.forEach((set, number) => {
       if (set.primary) primary += rowsOfSet[number]!;
-      for (const text of new Set(set.labels.map((label) => label.text)))
+      for (const text of new Set(set.labels.map((label) => cut(label.text))))
         labels.set(text, (labels.get(text) ?? 0) + rowsOfSet[number]!);
     });
     const states: PanelChip[] = [
