@@ -8,7 +8,7 @@ export interface Faults {
   set(...faults: readonly Fault[]): void;
   /** Adds faults that strike one request each, in this order; `undefined` lets one request pass. */
   queue(...faults: readonly (Fault | undefined)[]): void;
-  /** Takes all faults away, set and queued. */
+  /** Takes all faults away, set and queued, and forgets how often they have struck. */
   clear(): void;
   /** How often a fault of this kind has struck. */
   struck(kind: Fault['kind']): number;
@@ -39,6 +39,7 @@ export function faultSource(): FaultSource {
     clear: () => {
       standing = [];
       queued = [];
+      struck.clear();
     },
     struck: (kind) => struck.get(kind) ?? 0,
     strike: (request) => {

@@ -25,11 +25,16 @@ const signs: readonly (readonly [RegExp, Kind])[] = [
 /** `started` says that an answer had begun to arrive, `timeout` is the time a call may take. */
 export function brokenCall(error: unknown, started: boolean, timeout: number): Setback {
   const clues = cluesOf(error);
-  const kind = kindOf(clues) ?? (started ? 'connectionLost' : 'offline');
-  const detail = clues[0] ?? 'fetch failed';
+  const kind = kindOf(clues) ?? (isSilent(error) ? 'proxy' : started ? 'connectionLost' : 'offline');
+  const detail = kind === 'proxy' && isSilent(error) ? 'HTTP 407' : (clues[0] ?? 'fetch failed');
   const failure: Failure = kind === 'timeout' ? { kind, milliseconds: timeout } : { kind, detail };
   if (kind === 'proxy' || kind === 'certificate') return { failure, again: 'never', reach: 'run' };
   return { failure, again: 'soon', reach: kind === 'offline' || kind === 'dns' ? 'run' : 'call' };
+}
+
+/** Node's fetch turns a 407 into an error whose cause says nothing at all, and nothing else into one. */
+function isSilent(error: unknown): boolean {
+  return error instanceof TypeError && error.cause instanceof Error && cluesOf(error.cause).length === 0;
 }
 
 function kindOf(clues: readonly string[]): Kind | undefined {

@@ -1,0 +1,123 @@
+/** Runs the engine against a stand-in over real HTTP, in time that passes two hundred times as fast, and compares with the truth. */
+
+import assert from 'node:assert/strict';
+import type { Answer, AssociationType, Question } from '../../../src/core/associations.ts';
+import type { Failure } from '../../../src/core/failure.ts';
+import { type LookUp, type LookUpEnd, type LookUpOptions, lookUp, type Progress } from '../../../src/core/lookUp.ts';
+import type { Portal } from '../../../src/core/samplePortal/portal.ts';
+import type { StandIn } from '../../hubspotStandIn.ts';
+
+const speed = 200;
+
+/** A clock that runs fast: ten seconds of patience take fifty milliseconds. */
+export const fastClock = {
+  now: () => performance.now() * speed,
+  sleep: (milliseconds: number, signal?: AbortSignal) =>
+    new Promise<void>((resolve) => {
+      if (signal?.aborted) return resolve();
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', end);
+        resolve();
+      };
+      const timer = setTimeout(end, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed)));
+      signal?.addEventListener('abort', end, { once: true });
+    }),
+};
+
+export interface Reading extends LookUpEnd {
+  readonly run: LookUp;
+  /** Requests that reached the stand-in during this run. */
+  readonly requests: number;
+  /** Every wait that was reported, in milliseconds from when it was. */
+  readonly waits: readonly { readonly reason: string; readonly milliseconds: number }[];
+}
+
+/** Bounds on time are wide, so that a slow machine changes nothing; a test of them sets its own. */
+export async function read(standIn: StandIn, question: Question, options: LookUpOptions = {}): Promise<Reading> {
+  const before = standIn.requests.length;
+  const waits: { reason: string; milliseconds: number }[] = [];
+  const onProgress = ({ waiting }: Progress) => {
+    if (waiting) waits.push({ reason: waiting.reason, milliseconds: waiting.until - fastClock.now() });
+  };
+  const run = lookUp(
+    question,
+    { fetch, origin: standIn.origin, token: async () => standIn.token, ...fastClock },
+    {
+      onProgress,
+      ...options,
+      patience: { totalMilliseconds: 1e8, callMilliseconds: 1e7, ...options.patience },
+    },
+  );
+  const end = await run.done;
+  assertSums(end.answer);
+  return { ...end, run, requests: standIn.requests.length - before, waits };
+}
+
+/** asked = found + none + failed + notRead, in the counts and record by record. */
+export function assertSums(answer: Answer): void {
+  const { counts } = answer;
+  const seen = { found: 0, none: 0, failed: 0, notRead: 0 };
+  let truncated = 0;
+  let associations = 0;
+  for (let record = 0; record < counts.asked; record++) {
+    const state = answer.state(record);
+    seen[state]++;
+    associations += answer.associationCount(record);
+    if (answer.truncation(record)) truncated++;
+    if (state === 'notRead' || state === 'failed') assert.ok(answer.problem(record), `${state} without a reason`);
+    assert.equal(answer.associationCount(record) > 0, state === 'found');
+  }
+  const { found, none, failed, notRead } = counts;
+  assert.deepEqual({ found, none, failed, notRead }, seen);
+  assert.equal(counts.asked, found + none + failed + notRead);
+  assert.deepEqual([counts.truncated, counts.associations], [truncated, associations]);
+  if (answer.complete) assert.equal(failed + notRead + truncated, 0);
+}
+
+/** One record's associations by id, each with its types in a fixed order. */
+export function associationsIn(answer: Answer, record: number): ReadonlyMap<string, readonly AssociationType[]> {
+  const known = new Map<string, readonly AssociationType[]>();
+  for (let nth = 0; nth < answer.associationCount(record); nth++) {
+    const toId = answer.toId(record, nth);
+    assert.ok(!known.has(toId), `${toId} twice`);
+    known.set(toId, sorted(answer.types(record, nth)));
+  }
+  return known;
+}
+
+const sorted = (types: readonly AssociationType[]) =>
+  types.map((type) => ({ ...type })).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+
+/** These records of the Answer (default all) are exactly as the portal has them. */
+export function assertTruth(answer: Answer, portal: Portal, records?: readonly string[]): void {
+  const { from, to, ids } = answer.question;
+  for (const id of records ?? ids) {
+    const record = answer.recordOf(id);
+    assert.ok(record !== undefined, `${id} has no place`);
+    const truth = portal.associationsOf(from, id, to, { version: answer.apiVersion });
+    assert.equal(answer.state(record), truth.length > 0 ? 'found' : 'none', id);
+    assert.equal(answer.truncation(record), undefined, id);
+    assert.deepEqual(
+      [...associationsIn(answer, record)].sort(([one], [other]) => (one < other ? -1 : 1)),
+      truth
+        .map(({ toId, types }): [string, readonly AssociationType[]] => [toId, sorted(types)])
+        .sort(([one], [other]) => (one < other ? -1 : 1)),
+      id,
+    );
+  }
+  if (records === undefined) assert.equal(answer.complete, true);
+}
+
+/** Why these records (default all that were asked) were not read: each kind of failure, and the failures themselves. */
+export function reasons(answer: Answer, ids: readonly string[] = answer.question.ids): readonly Failure[] {
+  const failures = new Map<string, Failure>();
+  for (const id of ids) {
+    const record = answer.recordOf(id)!;
+    const problem = answer.problem(record);
+    assert.equal(answer.state(record), 'notRead', id);
+    assert.ok(problem?.kind === 'notRead');
+    failures.set(problem.failure.kind, problem.failure);
+  }
+  return [...failures.values()];
+}
