@@ -39,6 +39,8 @@ const builds = [
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // Some packages' CommonJS form (jsonc-parser's) requires its parts in a way that no bundler can follow.
+    mainFields: ['module', 'main'],
     outExtension: { '.js': '.cjs' },
     external: ['vscode', './main.cjs'],
   },
