@@ -48,7 +48,8 @@ function listen(): void {
       // Asked twice, it does not wait any longer.
       if (asked) process.exit(code);
       asked = true;
-      closeAll().finally(() => process.exit(code));
+      // A script that is done, and only stays up, has set its exit code already.
+      closeAll().finally(() => process.exit(process.exitCode ?? code));
     });
   }
 }

@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { closeAtEnd } from './closing.ts';
 
 export interface TemporaryFolder {
@@ -11,14 +11,21 @@ export interface TemporaryFolder {
 
 const stubborn = { recursive: true, force: true, maxRetries: 5 } as const;
 
-/** Makes a fresh folder, holding a copy of `content` when that is given; it is removed at the end of the process at the latest. */
-export function temporaryFolder(name: string, content?: string): TemporaryFolder {
+/** Makes a fresh folder. It is removed at the end of the process at the latest. */
+export function temporaryFolder(name: string): TemporaryFolder {
   // The real path, because VS Code compares paths as text and macOS keeps its temporary folder behind a link.
   const path = realpathSync(mkdtempSync(join(tmpdir(), `associations-${name}-`)));
-  if (content) cpSync(content, path, { recursive: true });
   const remove = closeAtEnd(
     () => rm(path, stubborn),
     () => rmSync(path, stubborn),
   );
+  return { path, remove };
+}
+
+/** Makes a fresh copy of a folder, which keeps its name. */
+export function temporaryCopy(original: string): TemporaryFolder {
+  const { path: parent, remove } = temporaryFolder('copy');
+  const path = join(parent, basename(original));
+  cpSync(original, path, { recursive: true });
   return { path, remove };
 }

@@ -48,6 +48,7 @@ const quiet = {
   'update.mode': 'none',
   'telemetry.telemetryLevel': 'off',
   'window.commandCenter': false,
+  'window.title': '${activeEditorShort}${separator}${rootName}',
   'security.workspace.trust.banner': 'never',
   'security.workspace.trust.startupPrompt': 'never',
 };

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryCopy } from './temporaryFolder.ts';
 import { colourTheme, type Theme } from './theme.ts';
 import { newest, projectFolder, type VscodeRelease } from './vscodeRelease.ts';
 import { type ServerOptions, startVscodeServer, type VscodeServer } from './vscodeServer.ts';
@@ -38,7 +38,7 @@ export interface VscodeWindow extends AsyncDisposable {
 
 /** Opens VS Code on a copy of the workspace, with the extension from the source, ready for the first key. */
 export async function openVscode(options: WindowOptions = {}): Promise<VscodeWindow> {
-  const folder = temporaryFolder('workspace', options.workspace ?? join(projectFolder, 'test', 'workspace'));
+  const folder = temporaryCopy(options.workspace ?? join(projectFolder, 'test', 'workspace'));
   const release = options.release ?? newest;
   const settings = { 'workbench.colorTheme': colourTheme(options.theme ?? 'dark', release).id, ...options.settings };
   const server = await startVscodeServer(release, { ...options, settings });

@@ -191,10 +191,10 @@ export class Workbench {
     return frame;
   }
 
-  /** The labels of the open editors, in the group that is active. */
-  async tabs(): Promise<string[]> {
-    const labels = await this.page.locator('.editor-group-container.active .tab .label-name').allInnerTexts();
-    return labels.map((label) => label.trim());
+  /** The names of the open editors, in the group that is active. */
+  tabs(): Promise<string[]> {
+    const tabs = this.page.locator('.editor-group-container.active .tab');
+    return tabs.evaluateAll((all) => all.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
   }
 
   /** The notifications that were shown and not closed, from the list behind the bell in the status bar. */

@@ -9,7 +9,7 @@ import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { desktopExecutable } from '../host/desktopExecutable.ts';
 import { buildExtension, prepare, runMain } from '../host/preparation.ts';
-import { temporaryFolder } from '../host/temporaryFolder.ts';
+import { temporaryCopy, temporaryFolder } from '../host/temporaryFolder.ts';
 import { newest, oldest, projectFolder } from '../host/vscodeRelease.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 
@@ -30,7 +30,7 @@ await runMain(async () => {
   }
   await buildSuite();
   const standIn = await startHubSpotStandIn({ control: true });
-  const workspace = temporaryFolder('workspace', join(projectFolder, 'test', 'workspace'));
+  const workspace = temporaryCopy(join(projectFolder, 'test', 'workspace'));
   const profile = temporaryFolder('profile');
   try {
     return await runTests({
