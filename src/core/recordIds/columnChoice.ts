@@ -10,7 +10,8 @@ export interface TableColumn {
   readonly likely: 'recordIds' | 'maybe' | 'no';
   readonly role: Role;
   readonly objectType?: string;
-  /** Read unless somebody picks another column. */
+  /** Of the columns with record ids, those with the lowest rank are read unless somebody picks another. */
+  readonly rank?: number;
   readonly isDefault: boolean;
   /** The first values that are not empty. */
   readonly samples: readonly string[];
@@ -41,10 +42,17 @@ export function chooseColumns(
       likely: rank ? 'recordIds' : looksLikeIds(values) && !isOther(header) ? 'maybe' : 'no',
       role,
       ...(type === undefined ? {} : { objectType: type }),
+      ...(rank === undefined ? {} : { rank: ranks.indexOf(rank) }),
       isDefault: rank !== undefined && rank === best,
       samples: values.slice(0, 5),
     };
   });
+}
+
+/** The columns that are read when only these count. */
+export function defaultsAmong(columns: readonly TableColumn[]): readonly TableColumn[] {
+  const best = Math.min(...columns.map(({ rank = Number.POSITIVE_INFINITY }) => rank));
+  return columns.filter(({ rank }) => rank === best);
 }
 
 function rankOf(header: string, values: readonly string[]): { rank?: Rank; role: Role; objectType?: string } {

@@ -19,7 +19,7 @@ const leastDigits = 7;
 
 export class FreeText {
   readonly #text: string;
-  readonly #reading: Reading;
+  readonly #reading: Pick<Reading, 'ignore' | 'doubt'>;
   readonly #candidates: IdTarget;
   readonly #classes = characterClasses();
   readonly #prose: number;
@@ -37,7 +37,7 @@ export class FreeText {
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
   readonly #isRequest: boolean;
 
-  constructor(text: string, reading: Reading, candidates: IdTarget, listLines = false) {
+  constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget, listLines = false) {
     this.#text = text;
     this.#reading = reading;
     this.#candidates = candidates;

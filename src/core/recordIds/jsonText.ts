@@ -92,7 +92,7 @@ export class JsonText {
       object.values.push(value);
       return;
     }
-    this.#judge(value, this.#meaning(value.path));
+    this.#judge(value, meaningAt(value.path));
   }
 
   #judge(value: JsonValue, meaning: NameMeaning): void {
@@ -142,27 +142,6 @@ export class JsonText {
     }
   }
 
-  #meaning(path: JsonPath): NameMeaning {
-    const key = keyOf(path);
-    const meaning = meaningOf(key);
-    if (meaning.kind === 'id') return idMeaning(path);
-    if (meaning.kind === 'recordId') return meaning;
-    if (meaning.kind === 'type') {
-      const asIds: NameMeaning = {
-        kind: 'recordId',
-        objectType: meaning.objectType,
-        role: isAssociated(path) ? 'associated' : 'record',
-      };
-      return path.isList || !meaning.plural ? asIds : meaning;
-    }
-    // Numbers straight in a list that says nothing about them: [1, 2], { "inputs": [1, 2] }.
-    if (meaning.kind === 'unknown' && path.isList) {
-      const inside = meaningOfIdIn(key);
-      if (inside.kind === 'recordId') return inside;
-    }
-    return meaning;
-  }
-
   /** Takes from a string what it says about the types of the ids around it. */
   #learn({ start, end, path }: JsonValue, object: ObjectFacts | undefined): void {
     if (!object || end - start > 100) return;
@@ -207,7 +186,7 @@ export class JsonText {
   #close(): void {
     const object = this.#objects.pop()!;
     for (const value of object.values ?? []) {
-      const held = object.filtered ?? this.#meaning(holderOf(value.path));
+      const held = object.filtered ?? meaningAt(holderOf(value.path));
       this.#judge(value, held.kind === 'id' ? { kind: 'recordId', role: 'record' } : held);
     }
     if (object.type) this.#type('record', object.firstCandidate, object.type, 'key');
@@ -221,6 +200,28 @@ export class JsonText {
     const untyped = this.#untyped[role];
     while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.retype(untyped.pop()!, objectType, why);
   }
+}
+
+/** What the values at this path are, by their key and the objects around them. */
+export function meaningAt(path: JsonPath): NameMeaning {
+  const key = keyOf(path);
+  const meaning = meaningOf(key);
+  if (meaning.kind === 'id') return idMeaning(path);
+  if (meaning.kind === 'recordId') return meaning;
+  if (meaning.kind === 'type') {
+    const asIds: NameMeaning = {
+      kind: 'recordId',
+      objectType: meaning.objectType,
+      role: isAssociated(path) ? 'associated' : 'record',
+    };
+    return path.isList || !meaning.plural ? asIds : meaning;
+  }
+  // Numbers straight in a list that says nothing about them: [1, 2], { "inputs": [1, 2] }.
+  if (meaning.kind === 'unknown' && path.isList) {
+    const inside = meaningOfIdIn(key);
+    if (inside.kind === 'recordId') return inside;
+  }
+  return meaning;
 }
 
 /** The key a value stands under; lists have the name of their key. */

@@ -38,6 +38,13 @@ export class Places {
     this.#codes[index] = code;
   }
 
+  /** Adds all places of another text that starts at this offset and line of the whole. */
+  append(other: Places, offset: number, line: number, codeOf: (code: number) => number = (code) => code): void {
+    for (let index = 0; index < other.length; index++) {
+      this.push(other.offset(index) + offset, other.size(index), other.line(index) + line, codeOf(other.code(index)));
+    }
+  }
+
   /** Brings the places into the order of the text. Does nothing when they are. */
   sort(): void {
     if (this.#isSorted) return;

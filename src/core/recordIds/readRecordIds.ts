@@ -11,10 +11,15 @@ import { readTable, tableOf } from './table.ts';
  * JSON, a log ...) is told by its content first and by the editor's language id second. Never throws.
  */
 export function readRecordIds(text: string, languageId?: string): RecordIdsReading {
+  return readWhole(text, languageId);
+}
+
+/** The same, with its places in columns. */
+export function readWhole(text: string, languageId?: string): Reading {
   const plain = new Reading(text);
   if (readPlainList(text, plain)) return plain;
-  const json = jsonOf(text, languageId);
-  if (json) return json.reading;
+  const json = readJson(text, languageId);
+  if (json) return json;
   const reading = new Reading(text);
   const table = tableOf(text, languageId);
   if (table) {
@@ -28,17 +33,20 @@ export function readRecordIds(text: string, languageId?: string): RecordIdsReadi
   return reading;
 }
 
-/** The text read as JSON, if that is what it is. `within` leaves out ids elsewhere. */
-function jsonOf(text: string, languageId?: string): { reading: Reading } | undefined {
+/** The text read as JSON, if that is what it is. `covers` leaves out what is elsewhere. */
+export function readJson(
+  text: string,
+  languageId?: string,
+  covers?: (offset: number, length: number) => boolean,
+): Reading | undefined {
   if (!/^[\s\ufeff]*(?:[[{]|\/[/*])/.test(text)) return undefined;
-  const reading = new Reading(text);
+  const reading = new Reading(text, covers);
   const json = new JsonText(text, reading);
   json.read();
   const { faults, tokens, values, depth } = json.walk;
   const said = languageId !== undefined && /json/i.test(languageId);
-  if (faults > Math.max(2, tokens / (said ? 4 : 20))) return undefined;
-  if (tokens < 3) return undefined;
+  if (tokens < 3 || faults > Math.max(2, tokens / (said ? 4 : 20))) return undefined;
   json.candidates.settle(reading);
   reading.format = faults > 0 || depth > 0 ? 'brokenJson' : values > 1 ? 'ndjson' : 'json';
-  return { reading };
+  return reading;
 }

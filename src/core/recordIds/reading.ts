@@ -7,6 +7,8 @@ export interface FoundId {
   readonly offset: number;
   readonly length: number;
   readonly line: number;
+  /** Code units from the start of the line; known of ids that were read from a file in pieces. */
+  readonly character?: number;
   /** The object type id (`0-3`, `2-123`) or, if no id is known, the type's name in the text; absent when nothing tells it. */
   readonly objectType?: string;
 }
@@ -76,6 +78,13 @@ export interface Evidence {
   readonly why: TypeEvidence;
 }
 
+/** What a reading needs of the text it was made from. */
+export interface SliceableText {
+  slice(start: number, end: number): string;
+  /** Code units from the start of the line to this place, where they are known. */
+  characterAt?(offset: number): number | undefined;
+}
+
 /**
  * A reading under way and then the finished one. Keeps places in columns; the lists of plain objects are made when first
  * asked for, so that a reading of a million ids costs no million objects until somebody wants them.
@@ -86,7 +95,8 @@ export class Reading implements RecordIdsReading {
   readonly idPlaces = new Places();
   readonly ignoredPlaces = new Places();
   readonly unsurePlaces = new Places();
-  readonly #text: string;
+  readonly #text: SliceableText;
+  readonly #covers: (offset: number, length: number) => boolean;
   /** Evidence by code; code 0 is none. */
   readonly #evidence: (Evidence | undefined)[] = [undefined];
   #ids: readonly FoundId[] | undefined;
@@ -94,8 +104,30 @@ export class Reading implements RecordIdsReading {
   #unsure: readonly UnsureId[] | undefined;
   #distinct: readonly string[] | undefined;
 
-  constructor(text: string) {
+  /** `covers` leaves out what lies elsewhere, as when only a selection counts. */
+  constructor(text: SliceableText, covers: (offset: number, length: number) => boolean = () => true) {
     this.#text = text;
+    this.#covers = covers;
+  }
+
+  covers(offset: number, length: number): boolean {
+    return this.#covers(offset, length);
+  }
+
+  /** Takes in another reading of a part of the same text that starts at this offset and line. */
+  absorb(other: Reading, offset: number, line: number): void {
+    const codes = other.#evidence.map((evidence) =>
+      evidence ? this.evidenceCode(evidence.objectType, evidence.why) : 0,
+    );
+    this.idPlaces.append(other.idPlaces, offset, line, (code) => codes[code]!);
+    this.ignoredPlaces.append(other.ignoredPlaces, offset, line);
+    this.unsurePlaces.append(other.unsurePlaces, offset, line);
+    this.sources = [...this.sources, ...other.sources];
+  }
+
+  /** The evidence for the type of the id with this index. */
+  evidenceOf(index: number): Evidence | undefined {
+    return this.#evidence[this.idPlaces.code(index)];
   }
 
   /** The code under which ids with this evidence are kept. */
@@ -109,17 +141,19 @@ export class Reading implements RecordIdsReading {
     this.idPlaces.push(offset, length, line, evidence);
   }
   ignore(offset: number, length: number, line: number, reason: IgnoredReason): void {
-    this.ignoredPlaces.push(offset, length, line, ignoredCodes[reason]);
+    if (this.#covers(offset, length)) this.ignoredPlaces.push(offset, length, line, ignoredCodes[reason]);
   }
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void {
-    this.unsurePlaces.push(offset, length, line, unsureCodes[reason]);
+    if (this.#covers(offset, length)) this.unsurePlaces.push(offset, length, line, unsureCodes[reason]);
   }
 
   get ids(): readonly FoundId[] {
     this.#ids ??= listed(this.idPlaces, (offset, length, line, code) => {
       const evidence = this.#evidence[code];
       const found = { id: this.#text.slice(offset, offset + length), offset, length, line };
-      return evidence ? { ...found, objectType: evidence.objectType } : found;
+      const character = typeof this.#text === 'string' ? undefined : this.#text.characterAt?.(offset);
+      const placed = character === undefined ? found : { ...found, character };
+      return evidence ? { ...placed, objectType: evidence.objectType } : placed;
     });
     return this.#ids;
   }
@@ -127,6 +161,7 @@ export class Reading implements RecordIdsReading {
   get distinctIds(): readonly string[] {
     if (!this.#distinct) {
       const places = this.idPlaces;
+      places.sort();
       const seen = new Set<string>();
       for (let index = 0; index < places.length; index++) {
         seen.add(this.#text.slice(places.offset(index), places.offset(index) + places.size(index)));

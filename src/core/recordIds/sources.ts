@@ -54,20 +54,20 @@ export class Candidates implements IdTarget {
     return this.#sources[this.places.code(index)]!.role;
   }
 
-  /** Moves the ids that are read into the reading and lists all sources in it. `within` may leave ids out. */
-  settle(reading: Reading, within: (offset: number, length: number) => boolean = () => true): void {
+  /** Moves the ids that are read into the reading and lists all sources in it. */
+  settle(reading: Reading): void {
     const { places } = this;
     places.sort();
     const counts = new Uint32Array(this.#sources.length);
     for (let index = 0; index < places.length; index++) {
-      if (within(places.offset(index), places.size(index))) counts[places.code(index)]!++;
+      if (reading.covers(places.offset(index), places.size(index))) counts[places.code(index)]!++;
     }
     const role = order.find((each) => this.#sources.some((source, code) => source.role === each && counts[code]));
     const evidence = this.#sources.map((source) => reading.evidenceCode(source.objectType, source.why));
     const isRead = this.#sources.map((source) => source.role === role);
     for (let index = 0; index < places.length; index++) {
       const code = places.code(index);
-      if (!isRead[code] || !within(places.offset(index), places.size(index))) continue;
+      if (!isRead[code] || !reading.covers(places.offset(index), places.size(index))) continue;
       reading.id(places.offset(index), places.size(index), places.line(index), evidence[code]!);
     }
     reading.sources = this.#listed(counts, isRead);

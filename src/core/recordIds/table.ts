@@ -1,6 +1,6 @@
 /** Reads the record ids of a delimited text: its id columns by header, its rows one by one. */
 import { type CellReader, judgeCell } from './cells.ts';
-import { chooseColumns, type TableColumn } from './columnChoice.ts';
+import { chooseColumns, defaultsAmong, type TableColumn } from './columnChoice.ts';
 import { DelimitedScanner, type Dialect, dialectOf } from './delimited.ts';
 import { FreeText } from './freeText.ts';
 import { isListLine } from './listLines.ts';
@@ -87,19 +87,22 @@ function isOneColumn(text: string, table: Table): boolean {
 
 export interface TableRange {
   /** Cells outside are left out. */
-  readonly within?: (start: number, end: number) => boolean;
+  readonly touches?: (start: number, end: number) => boolean;
   /** Read these columns instead of the ones that would be read. */
-  readonly columns?: ReadonlySet<number>;
+  readonly columns?: readonly TableColumn[];
+  /** The columns that count at all. */
+  readonly among?: readonly TableColumn[];
+  /** Numbers in the columns are offered only. */
+  readonly doubtful?: boolean;
 }
 
 /** Reads the id columns of a table into the reading. Other columns are not looked at; ids of other id columns are counted. */
-export function readTable(text: string, table: Table, reading: Reading, { within, columns }: TableRange = {}): void {
+export function readTable(text: string, table: Table, reading: Reading, range: TableRange = {}): void {
+  const { touches, columns, among = table.columns, doubtful = false } = range;
   reading.format = 'csv';
-  const isRead = (column: TableColumn) => columns?.has(column.column) ?? column.isDefault;
-  const doubtful = !columns && !table.columns.some(isRead);
+  const chosen = columns ?? defaultsAmong(among);
   const candidates = new Candidates();
   const freeText = new FreeText(text, reading, candidates);
-  const chosen = table.columns.filter(isRead);
   const codes: number[] = [];
   for (const { column, header, objectType } of chosen) {
     codes[column] = candidates.source(header || `Column ${column + 1}`, 'record', objectType, 'header', column);
@@ -119,21 +122,21 @@ export function readTable(text: string, table: Table, reading: Reading, { within
     id: (_, __, ___, column) => counts.set(column, (counts.get(column) ?? 0) + 1),
     ignore() {},
     doubt() {},
-    freeText: new FreeText(text, reading, new Candidates()),
+    freeText,
   };
   const others = new Set(
-    table.columns.filter((column) => column.likely === 'recordIds' && !isRead(column)).map(({ column }) => column),
+    among.filter((column) => column.likely === 'recordIds' && !chosen.includes(column)).map(({ column }) => column),
   );
   const maybe = new Set(
-    doubtful ? table.columns.filter((column) => column.likely === 'maybe').map(({ column }) => column) : [],
+    chosen.length === 0 ? among.filter((column) => column.likely === 'maybe').map(({ column }) => column) : [],
   );
   const scanner = new DelimitedScanner(table.dialect.delimiter);
   scanner.line = table.dialect.startLine;
   scanner.scan(text, table.dialect.start, true, (column, start, end, line) => {
     if (table.hasHeader && scanner.rows === 0) return;
-    if (within && !within(start, end)) return;
+    if (touches && !touches(start, end)) return;
     const code = codes[column];
-    if (code !== undefined) judgeCell(text, start, end, line, code, reader);
+    if (code !== undefined) judgeCell(text, start, end, line, code, doubtful ? unclear : reader);
     else if (maybe.has(column)) judgeCell(text, start, end, line, 0, unclear);
     else if (others.has(column) && isPlain(text, start, end)) judgeCell(text, start, end, line, column, counter);
   });
