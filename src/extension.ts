@@ -6,12 +6,11 @@ import * as vscode from 'vscode';
 import type { PublicApi } from './api.ts';
 import type * as MainModule from './main.ts';
 
-type Main = ReturnType<typeof MainModule.start>;
+let main: MainModule.Main | undefined;
 
 export function activate(context: vscode.ExtensionContext): PublicApi {
-  let main: Main | undefined;
   const views = new Map<string, LateTree>();
-  const loadMain = (): Main => {
+  const loadMain = (): MainModule.Main => {
     // main.cjs is a bundle of its own (esbuild.js), so that an activation costs next to nothing.
     main ??= (require('./main.cjs') as typeof MainModule).start(context, (id) => views.get(id)!);
     return main;
@@ -38,6 +37,10 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     readRecordIds: (text, languageId) => loadMain().api.readRecordIds(text, languageId),
     lookUp: (question, options) => loadMain().api.lookUp(question, options),
   };
+}
+
+export function deactivate(): Promise<void> | undefined {
+  return main?.stop();
 }
 
 /** The parts of package.json that are registered from. */

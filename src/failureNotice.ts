@@ -31,6 +31,8 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
   switch (failure.kind) {
     case 'cancelled':
       return { sentence: t('Cancelled. What had arrived is kept.'), next: 'resume' };
+    case 'interrupted':
+      return { sentence: t('The editor was closed before this was read. What had arrived is kept.'), next: 'resume' };
     case 'noToken':
       return { sentence: t('This account has no token. Enter one to go on.'), next: 'enterToken' };
     case 'unauthorized':

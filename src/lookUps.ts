@@ -4,20 +4,23 @@ import * as vscode from 'vscode';
 import type { Account } from './accounts.ts';
 import type { Answer, Question } from './core/associations.ts';
 import type { Failure } from './core/failure.ts';
+import type { Ledger } from './core/ledger/ledger.ts';
 import type { LookUp, Progress } from './core/lookUp.ts';
 import type { LookUpState } from './core/lookUpState.ts';
 import type { RecordSources } from './recordSources.ts';
+import type { LookUpCard, SavedLookUp, SavedLookUps } from './savedLookUps.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */
 export type RunState = 'running' | 'paused' | 'ended';
 
-/** One look-up of this window, from its start until it is removed. */
+/** One look-up, from its start until it is removed. */
 export interface LookUpEntry {
   readonly id: string;
   readonly question: Question;
   readonly account: Account;
   readonly sources: RecordSources;
   readonly startedAt: Date;
+  /** Given by the user. */
   readonly name: string | undefined;
   readonly pinned: boolean;
   readonly answer: Answer;
@@ -25,19 +28,27 @@ export interface LookUpEntry {
   readonly progress: Progress | undefined;
   /** What ended the run before everything was tried. */
   readonly stopped: Failure | undefined;
+  /** Why this look-up will not survive a reload, if it will not. */
+  readonly notKept: string | undefined;
 }
 
 /** Starts reading, or goes on from where an earlier run ended. */
 export type Start = (
   question: Question,
   account: Account,
-  options: { signal: AbortSignal; onProgress: (progress: Progress) => void; resume: LookUpState | undefined },
+  options: {
+    readonly signal: AbortSignal;
+    readonly onProgress: (progress: Progress) => void;
+    readonly ledger: Ledger;
+    readonly resume?: LookUpState;
+  },
 ) => LookUp;
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-interface Running {
+interface Run {
   readonly entry: Mutable<LookUpEntry>;
+  readonly ledger: Ledger;
   /** What a later run goes on from. */
   state: LookUpState;
   abort: AbortController | undefined;
@@ -45,19 +56,23 @@ interface Running {
 }
 
 export class LookUps implements vscode.Disposable {
-  readonly #runs: Running[] = [];
+  readonly #runs: Run[] = [];
   readonly #start: Start;
+  readonly #saved: SavedLookUps;
   readonly #changed = new vscode.EventEmitter<LookUpEntry | undefined>();
-  /** Fires with the look-up that changed, or undefined when the list did. Not more often than every 100 ms for a running one. */
+  /** Fires with the look-up that changed, or undefined when the list did. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(start: Start) {
+  constructor(start: Start, saved: SavedLookUps) {
     this.#start = start;
+    this.#saved = saved;
   }
 
   /** Newest first, pinned ones before. */
   list(): readonly LookUpEntry[] {
-    const entries = this.#runs.map(({ entry }) => entry as LookUpEntry).reverse();
+    const entries = this.#runs
+      .map(({ entry }) => entry as LookUpEntry)
+      .sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
     return [...entries.filter(({ pinned }) => pinned), ...entries.filter(({ pinned }) => !pinned)];
   }
 
@@ -65,71 +80,103 @@ export class LookUps implements vscode.Disposable {
     return this.#find(id)?.entry;
   }
 
+  /**
+   * Brings back the look-ups that are kept on disk, at rest: nothing restarts by itself.
+   * @returns those that could not be read and were set aside
+   */
+  async restore(accountOf: (id: string) => Account | undefined): Promise<Extract<SavedLookUp, { kind: 'damaged' }>[]> {
+    const damaged: Extract<SavedLookUp, { kind: 'damaged' }>[] = [];
+    for await (const saved of this.#saved.restore()) {
+      if (saved.kind === 'damaged') {
+        damaged.push(saved);
+        continue;
+      }
+      const { card, question, state, sources, ledger } = saved;
+      const entry: Mutable<LookUpEntry> = {
+        ...card,
+        question,
+        sources,
+        account: accountOf(card.account.id) ?? card.account,
+        answer: state.answer,
+        state: card.ended ? 'ended' : 'paused',
+        progress: undefined,
+        stopped: card.ended ? undefined : { kind: 'interrupted' },
+        notKept: undefined,
+      };
+      this.#runs.push({ entry, ledger, state, abort: undefined, done: Promise.resolve() });
+      this.#changed.fire(undefined);
+    }
+    return damaged;
+  }
+
   /** Starts a look-up. `finished` resolves when it has ended or is paused. */
-  run(
-    question: Question,
-    account: Account,
-    sources: RecordSources,
-    signal?: AbortSignal,
-  ): { entry: LookUpEntry; finished: Promise<void> } {
-    const abort = new AbortController();
-    signal?.addEventListener('abort', () => abort.abort(signal.reason), { once: true });
-    const id = randomUUID();
-    const lookUp = this.#start(question, account, {
-      signal: abort.signal,
-      onProgress: (progress) => this.#progressed(id, progress),
-      resume: undefined,
-    });
-    const entry: Mutable<LookUpEntry> = {
-      id,
-      question,
+  run(question: Question, account: Account, sources: RecordSources): { entry: LookUpEntry; finished: Promise<void> } {
+    const card: LookUpCard = {
+      id: randomUUID(),
       account,
-      sources,
       startedAt: new Date(),
       name: undefined,
       pinned: false,
+      ended: false,
+    };
+    const ledger = this.#saved.begin(card, sources.stored);
+    const abort = new AbortController();
+    const lookUp = this.#start(question, account, {
+      signal: abort.signal,
+      onProgress: (progress) => this.#progressed(card.id, progress),
+      ledger,
+    });
+    const entry: Mutable<LookUpEntry> = {
+      ...card,
+      question,
+      sources,
       answer: lookUp.answer,
       state: 'running',
       progress: undefined,
       stopped: undefined,
+      notKept: undefined,
     };
-    const running: Running = { entry, state: lookUp.state, abort, done: Promise.resolve() };
-    this.#runs.push(running);
-    this.#follow(running, lookUp);
+    const run: Run = { entry, ledger, state: lookUp.state, abort, done: Promise.resolve() };
+    this.#runs.push(run);
+    this.#follow(run, lookUp);
     this.#changed.fire(undefined);
-    return { entry, finished: running.done };
+    return { entry, finished: run.done };
   }
 
   /** Reads what is not read yet. Does nothing for a look-up that runs. */
   async resume(id: string): Promise<void> {
-    const running = this.#find(id);
-    if (!running || running.entry.state === 'running') return;
-    const { entry } = running;
-    running.abort = new AbortController();
+    const run = this.#find(id);
+    if (!run || run.entry.state === 'running') return;
+    const { entry } = run;
+    run.abort = new AbortController();
     entry.state = 'running';
     entry.stopped = undefined;
     const lookUp = this.#start(entry.question, entry.account, {
-      signal: running.abort.signal,
+      signal: run.abort.signal,
       onProgress: (progress) => this.#progressed(id, progress),
-      resume: running.state,
+      ledger: run.ledger,
+      resume: run.state,
     });
-    this.#follow(running, lookUp);
+    this.#follow(run, lookUp);
     this.#changed.fire(entry);
-    await running.done;
+    await run.done;
   }
 
   /** Aborts the requests in flight; what arrived stays. Resolves when the run has come to rest. */
   async cancel(id: string): Promise<void> {
-    const running = this.#find(id);
-    running?.abort?.abort();
-    await running?.done;
+    const run = this.#find(id);
+    run?.abort?.abort();
+    await run?.done;
   }
 
+  /** Removes a look-up and what is kept of it on disk. */
   async remove(id: string): Promise<void> {
     await this.cancel(id);
     const at = this.#runs.findIndex(({ entry }) => entry.id === id);
-    if (at >= 0) this.#runs.splice(at, 1);
+    if (at < 0) return;
+    this.#runs.splice(at, 1);
     this.#changed.fire(undefined);
+    await this.#saved.remove(id);
   }
 
   /** Removes every look-up but the pinned ones. */
@@ -139,17 +186,11 @@ export class LookUps implements vscode.Disposable {
   }
 
   rename(id: string, name: string): void {
-    const running = this.#find(id);
-    if (!running) return;
-    running.entry.name = name.trim() || undefined;
-    this.#changed.fire(running.entry);
+    this.#amend(id, { name: name.trim() || undefined });
   }
 
   pin(id: string, pinned: boolean): void {
-    const running = this.#find(id);
-    if (!running) return;
-    running.entry.pinned = pinned;
-    this.#changed.fire(undefined);
+    this.#amend(id, { pinned });
   }
 
   dispose(): void {
@@ -157,26 +198,39 @@ export class LookUps implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  #find(id: string): Running | undefined {
+  #find(id: string): Run | undefined {
     return this.#runs.find(({ entry }) => entry.id === id);
   }
 
-  #progressed(id: string, progress: Progress): void {
-    const running = this.#find(id);
-    if (!running) return;
-    running.entry.progress = progress;
-    this.#changed.fire(running.entry);
+  #amend(id: string, change: Partial<Pick<LookUpEntry, 'name' | 'pinned'>>): void {
+    const run = this.#find(id);
+    if (!run) return;
+    Object.assign(run.entry, change);
+    void this.#saved.update(cardOf(run.entry));
+    this.#changed.fire(undefined);
   }
 
-  #follow(running: Running, lookUp: LookUp): void {
-    running.done = lookUp.done.then(({ answer, stopped }) => {
-      const { entry } = running;
-      entry.answer = answer;
+  #progressed(id: string, progress: Progress): void {
+    const run = this.#find(id);
+    if (!run) return;
+    run.entry.progress = progress;
+    this.#changed.fire(run.entry);
+  }
+
+  #follow(run: Run, lookUp: LookUp): void {
+    run.done = lookUp.done.then(async ({ stopped, ledgerProblem }) => {
+      const { entry } = run;
       entry.stopped = stopped;
       entry.state = stopped ? 'paused' : 'ended';
       entry.progress = undefined;
-      running.abort = undefined;
+      entry.notKept = ledgerProblem;
+      run.abort = undefined;
       this.#changed.fire(entry);
+      await this.#saved.update(cardOf(entry));
     });
   }
+}
+
+function cardOf({ id, account, startedAt, name, pinned, state }: LookUpEntry): LookUpCard {
+  return { id, account, startedAt, name, pinned, ended: state === 'ended' };
 }

@@ -1,5 +1,6 @@
 /** The rest of the extension, loaded on first use: makes the parts and joins them. */
-import type * as vscode from 'vscode';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
 import { Accounts } from './accounts.ts';
 import { type PublicApi, readRecordIdsForApi } from './api.ts';
 import { apiOrigin } from './apiOrigin.ts';
@@ -14,6 +15,7 @@ import { AnswerPanels } from './panel/answerPanels.ts';
 import { panelActions } from './panel/panelActions.ts';
 import { LastPairs } from './pickObjectTypes.ts';
 import { parseQuestion } from './question.ts';
+import { SavedLookUps } from './savedLookUps.ts';
 import { readSettings } from './settings.ts';
 import { showAccountInStatusBar } from './statusBar.ts';
 import { checkTokenWith } from './tokenCheck.ts';
@@ -27,6 +29,8 @@ export interface Main {
   run(command: string, args: readonly unknown[]): Promise<unknown>;
   treeOf(viewId: string): vscode.TreeDataProvider<object>;
   restorePanel(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
+  /** Brings every look-up to rest and closes its files. */
+  stop(): Promise<void>;
 }
 
 /** @param viewOf the view that the entry registered under this id */
@@ -36,14 +40,11 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const accounts = new Accounts(context, origin, log);
   const engine = new Engine(accounts, origin, log);
   const catalog = new ObjectTypeCatalog((account) => engine.customTypes(account));
-  const startLookUp: Start = (question, account, { signal, onProgress, resume }) =>
-    lookUp(question, engine.portsOf(account), {
-      signal,
-      onProgress,
-      batchSize: readSettings().batchSize,
-      ...(resume ? { resume } : {}),
-    });
-  const lookUps = new LookUps(startLookUp);
+  const saved = new SavedLookUps(join((context.storageUri ?? context.globalStorageUri).fsPath, 'look-ups'));
+  const startLookUp: Start = (question, account, options) =>
+    lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
+  const lookUps = new LookUps(startLookUp, saved);
+  const restored = restoreLookUps(lookUps, accounts, log);
   const lastPairs = new LastPairs(context.globalState);
   const checkToken = checkTokenWith(engine);
   const panels: AnswerPanels = new AnswerPanels({
@@ -106,6 +107,29 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     },
     treeOf: (viewId) =>
       (viewId === 'hubspotAssociations.accounts' ? accountsTree : lookUpsTree) as vscode.TreeDataProvider<object>,
-    restorePanel: async (panel, state) => panels.restore(panel, state),
+    restorePanel: async (panel, state) => {
+      await restored;
+      panels.restore(panel, state);
+    },
+    stop: async () => {
+      lookUps.dispose();
+      await saved.close();
+    },
   };
+}
+
+/** Brings back what an earlier window kept. What cannot be read is set aside, and said once. */
+async function restoreLookUps(lookUps: LookUps, accounts: Accounts, log: Log): Promise<void> {
+  try {
+    const damaged = await lookUps.restore((id) => accounts.find(id));
+    for (const { detail, setAside } of damaged) log.warn(`A saved look-up was set aside as ${setAside}: ${detail}`);
+    if (damaged.length === 0) return;
+    const showLog = vscode.l10n.t('Show Log');
+    const text = vscode.l10n.t('{0} saved look-ups could not be read and were set aside.', damaged.length);
+    void vscode.window.showWarningMessage(text, showLog).then((chosen) => {
+      if (chosen === showLog) log.channel.show();
+    });
+  } catch (error) {
+    log.error(`The saved look-ups could not be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }

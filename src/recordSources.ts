@@ -1,5 +1,6 @@
 /** Where the record ids of a look-up stood. */
 import * as vscode from 'vscode';
+import * as z from 'zod';
 
 /** A place in a document; line from 0, offset in UTF-16 code units from the document's start. */
 export interface SourcePlace {
@@ -13,20 +14,45 @@ export interface RecordSources {
   readonly isEmpty: boolean;
   /** Every place at which an id stood, in order. */
   places(id: string): readonly SourcePlace[];
+  /** The same as data that can be written down. */
+  readonly stored: StoredPlaces;
 }
 
-export const noSources: RecordSources = { isEmpty: true, places: () => [] };
+export const storedPlacesSchema = z.object({
+  uris: z.array(z.string()),
+  /** By id: triples of the uri's position in `uris`, line and offset, one after the other. */
+  places: z.record(z.string(), z.array(z.int().nonnegative())),
+});
+export type StoredPlaces = z.infer<typeof storedPlacesSchema>;
+
+export function recordSourcesFrom(stored: StoredPlaces): RecordSources {
+  const { uris, places } = stored;
+  return {
+    isEmpty: Object.keys(places).length === 0,
+    stored,
+    places: (id) => {
+      const numbers = Object.hasOwn(places, id) ? places[id]! : [];
+      const all: SourcePlace[] = [];
+      for (let at = 0; at + 2 < numbers.length; at += 3) {
+        const uri = uris[numbers[at]!];
+        if (uri !== undefined) all.push({ uri, line: numbers[at + 1]!, offset: numbers[at + 2]! });
+      }
+      return all;
+    },
+  };
+}
+
+export const noSources: RecordSources = recordSourcesFrom({ uris: [], places: {} });
 
 /** Sources from the ids found in one document. An id that stands in several places has all of them, in order. */
 export function sourcesFrom(uri: string, found: Iterable<{ id: string; line: number; offset: number }>): RecordSources {
-  const byId = new Map<string, SourcePlace[]>();
+  const places: Record<string, number[]> = {};
   for (const { id, line, offset } of found) {
-    const places = byId.get(id);
-    const place = { uri, line, offset };
-    if (places) places.push(place);
-    else byId.set(id, [place]);
+    const known = places[id];
+    if (known) known.push(0, line, offset);
+    else places[id] = [0, line, offset];
   }
-  return { isEmpty: byId.size === 0, places: (id) => byId.get(id) ?? [] };
+  return recordSourcesFrom({ uris: [uri], places });
 }
 
 /** "deals.csv:2": the file's name and the line as an editor counts it. */

@@ -16,6 +16,8 @@ export interface HubSpotWords {
 export type Failure =
   /** The run was cancelled by the user. Resume reads the rest. */
   | { readonly kind: 'cancelled' }
+  /** The editor was closed, or ended, before this was read. Resume reads the rest. */
+  | { readonly kind: 'interrupted' }
   /** There is no token for this account. */
   | { readonly kind: 'noToken' }
   /** 401: the token is unknown, revoked or expired. A new token resumes. */
