@@ -137,9 +137,12 @@ function route(portal: PortalState, request: PortalRequest): EndpointAnswer {
   const v3Batch = match(/^POST \/crm\/v3\/associations\/([^/]+)\/([^/]+)\/batch\/read$/);
   if (v3Batch) return batchRead(portal, v3Batch[0]!, v3Batch[1]!, 'v3', request.body);
 
-  const dateBatch = match(/^POST \/crm\/associations\/(2026-03|2026-09)\/([^/]+)\/([^/]+)\/batch\/read$/);
+  // v4 answers as 2026-03 does, which is its successor under another path.
+  const dateBatch = match(
+    /^POST \/crm\/(associations\/2026-03|associations\/2026-09|v4\/associations)\/([^/]+)\/([^/]+)\/batch\/read$/,
+  );
   if (dateBatch) {
-    const version = dateBatch[0] === '2026-03' ? '2026-03' : '2026-09';
+    const version = dateBatch[0] === 'associations/2026-09' ? '2026-09' : '2026-03';
     return batchRead(portal, dateBatch[1]!, dateBatch[2]!, version, request.body);
   }
 
