@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Answer, AssociationType, Question } from '../../../src/core/associations.ts';
 import type { Failure } from '../../../src/core/failure.ts';
+import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import { type LookUp, type LookUpEnd, type LookUpOptions, lookUp, type Progress } from '../../../src/core/lookUp.ts';
 import type { Portal } from '../../../src/core/samplePortal/portal.ts';
 import type { StandIn } from '../../hubspotStandIn.ts';
@@ -34,7 +35,12 @@ export interface Reading extends LookUpEnd {
 }
 
 /** Bounds on time are wide, so that a slow machine changes nothing; a test of them sets its own. */
-export async function read(standIn: StandIn, question: Question, options: LookUpOptions = {}): Promise<Reading> {
+export async function read(
+  standIn: StandIn,
+  question: Question,
+  options: LookUpOptions = {},
+  through: Fetch = fetch,
+): Promise<Reading> {
   const before = standIn.requests.length;
   const waits: { reason: string; milliseconds: number }[] = [];
   const onProgress = ({ waiting }: Progress) => {
@@ -42,7 +48,7 @@ export async function read(standIn: StandIn, question: Question, options: LookUp
   };
   const run = lookUp(
     question,
-    { fetch, origin: standIn.origin, token: async () => standIn.token, ...fastClock },
+    { fetch: through, origin: standIn.origin, token: async () => standIn.token, ...fastClock },
     {
       onProgress,
       ...options,
