@@ -1,25 +1,14 @@
 /** Which HubSpot accounts there are and which is active. Tokens live in SecretStorage and nowhere else. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import * as z from 'zod';
+import { AccountsFile, type StoredAccount } from './accountsFile.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
 import type { Log } from './log.ts';
 
-const storedAccount = z.object({
-  id: z.string().min(1),
-  name: z.string().min(1),
-  portalId: z.string().optional(),
-  /** HubSpot's accountType (STANDARD, SANDBOX, DEVELOPER_TEST, APP_DEVELOPER), where it could be read. */
-  accountType: z.string().optional(),
-  /** Host of the account's pages, such as app-eu1.hubspot.com. */
-  uiDomain: z.string().optional(),
-  timeZone: z.string().optional(),
-  scopes: z.array(z.string()).optional(),
-  /** False when the token was stored without HubSpot having accepted it. */
-  checked: z.boolean(),
-});
+export type AccountFacts = Omit<StoredAccount, 'id'>;
 
-export type AccountFacts = Omit<z.infer<typeof storedAccount>, 'id'>;
+/** What is known of an account through its token; its name is the user's. */
+export type TokenFacts = Omit<AccountFacts, 'name'>;
 
 /** sample: built in, no token. stored: added by the user. environment: from HUBSPOT_TOKEN, while running from source. */
 export interface Account extends AccountFacts {
@@ -27,52 +16,63 @@ export interface Account extends AccountFacts {
   readonly kind: 'sample' | 'stored' | 'environment';
 }
 
-const accountsKey = 'hubspotAssociations.accounts';
-const activeKey = 'hubspotAssociations.activeAccount';
-const secretKey = (id: string) => `hubspotAssociations.token.${id}`;
+/** Where a token is. session: the keychain did not take it, so it lasts until the window closes. */
+export type TokenPlace = 'keychain' | 'session' | 'missing';
+
+const secretPrefix = 'hubspotAssociations.token.';
+const secretKey = (id: string) => `${secretPrefix}${id}`;
+
+/** The part of an extension's context that accounts need. */
+export type AccountsContext = Pick<vscode.ExtensionContext, 'globalStorageUri' | 'secrets' | 'subscriptions'>;
 
 export class Accounts {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #memory: vscode.Memento;
+  readonly #tokenChanged = new vscode.EventEmitter<string>();
+  /** Fires with the id of an account that has another token now, or none. */
+  readonly onDidChangeToken = this.#tokenChanged.event;
+  readonly #file: AccountsFile;
   readonly #secrets: vscode.SecretStorage;
   readonly #origin: ApiOrigin;
   readonly #log: Log;
   /** Tokens that the keychain would not take: kept until the window closes. */
   readonly #sessionTokens = new Map<string, string>();
 
-  constructor(context: vscode.ExtensionContext, origin: ApiOrigin, log: Log) {
-    this.#memory = context.globalState;
+  constructor(context: AccountsContext, origin: ApiOrigin, log: Log) {
     this.#secrets = context.secrets;
     this.#origin = origin;
     this.#log = log;
+    this.#file = new AccountsFile(context.globalStorageUri, log);
+    if (origin.token) log.hide(origin.token);
     context.subscriptions.push(
       this.#changed,
-      // Another window added, changed or removed an account.
+      this.#tokenChanged,
+      this.#file,
+      this.#file.onDidChange(() => this.#changed.fire()),
+      // Another window stored or deleted a token.
       context.secrets.onDidChange(({ key }) => {
-        if (key.startsWith('hubspotAssociations.token.')) this.#changed.fire();
+        if (!key.startsWith(secretPrefix)) return;
+        const id = key.slice(secretPrefix.length);
+        this.#sessionTokens.delete(id);
+        this.#tokenIsOther(id);
       }),
     );
   }
 
   /** All accounts; the sample account is always the last. */
   list(): readonly Account[] {
-    const stored = z.array(storedAccount).safeParse(this.#memory.get(accountsKey, []));
-    const accounts: Account[] = (stored.data ?? []).map((account) => ({ ...account, kind: 'stored' as const }));
-    if (this.#origin.token) accounts.unshift(this.#environmentAccount());
-    accounts.push(sampleAccount());
-    return accounts;
+    const stored = this.#file.now.accounts.map((account): Account => ({ ...account, kind: 'stored' }));
+    return [...(this.#origin.token ? [this.#environmentAccount()] : []), ...stored, this.sample];
   }
 
   get active(): Account {
     const accounts = this.list();
-    const id = this.#memory.get<unknown>(activeKey);
-    return accounts.find((account) => account.id === id) ?? accounts[0]!;
+    return accounts.find(({ id }) => id === this.#file.now.active) ?? accounts[0]!;
   }
 
   /** The built-in account with made-up records. */
   get sample(): Account {
-    return sampleAccount();
+    return { id: 'sample', kind: 'sample', name: vscode.l10n.t('Sample account'), checked: true };
   }
 
   find(id: string): Account | undefined {
@@ -80,8 +80,7 @@ export class Accounts {
   }
 
   async setActive(id: string): Promise<void> {
-    await this.#memory.update(activeKey, id);
-    this.#changed.fire();
+    await this.#file.change((now) => ({ ...now, active: id }));
   }
 
   /**
@@ -89,52 +88,90 @@ export class Accounts {
    * @returns the account, and whether the token could be put into the keychain or only lasts for this session.
    */
   async add(facts: AccountFacts, token: string): Promise<{ account: Account; kept: 'keychain' | 'session' }> {
-    const account = { ...facts, id: randomUUID() };
-    const stored = this.#stored();
-    await this.#memory.update(accountsKey, [...stored, account]);
+    const account: StoredAccount = { ...facts, id: randomUUID() };
     const kept = await this.#storeToken(account.id, token);
-    await this.setActive(account.id);
+    try {
+      await this.#file.change(({ accounts }) => ({ accounts: [...accounts, account], active: account.id }));
+    } catch (error) {
+      // No token without an account that it could be removed with.
+      await this.remove(account.id).catch(() => {});
+      throw error;
+    }
     return { account: { ...account, kind: 'stored' }, kept };
   }
 
-  /** Changes what is known of a stored account, and its token when one is given. */
-  async update(id: string, facts: Partial<AccountFacts>, token?: string): Promise<'keychain' | 'session' | undefined> {
-    await this.#memory.update(
-      accountsKey,
-      this.#stored().map((account) => (account.id === id ? { ...account, ...facts } : account)),
-    );
-    const kept = token === undefined ? undefined : await this.#storeToken(id, token);
-    this.#changed.fire();
+  async rename(id: string, name: string): Promise<void> {
+    await this.#changeStored(id, (account) => ({ ...account, name }));
+  }
+
+  /** Takes over what HubSpot says of a stored account now. */
+  async updateFacts(id: string, facts: TokenFacts): Promise<void> {
+    await this.#changeStored(id, ({ name }) => ({ ...facts, id, name }));
+  }
+
+  /**
+   * Gives an account another token. An account that was removed in the meantime is there again afterwards; the environment's
+   * has the token until the window closes.
+   */
+  async replaceToken(account: Account, facts: TokenFacts, token: string): Promise<'keychain' | 'session'> {
+    if (account.kind !== 'stored') {
+      this.#keepForSession(account.id, token);
+      this.#tokenIsOther(account.id);
+      return 'session';
+    }
+    const kept = await this.#storeToken(account.id, token);
+    const replaced: StoredAccount = { ...facts, id: account.id, name: account.name };
+    await this.#file.change((now) => ({
+      ...now,
+      accounts: now.accounts.some(({ id }) => id === account.id)
+        ? now.accounts.map((each) => (each.id === account.id ? { ...replaced, name: each.name } : each))
+        : [...now.accounts, replaced],
+    }));
+    this.#tokenIsOther(account.id);
     return kept;
   }
 
-  /** Removes a stored account and its token. */
-  async remove(id: string): Promise<void> {
-    this.#sessionTokens.delete(id);
-    await this.#secrets.delete(secretKey(id));
-    await this.#memory.update(
-      accountsKey,
-      this.#stored().filter((account) => account.id !== id),
-    );
-    this.#changed.fire();
+  /**
+   * Removes a stored account and its token.
+   * @returns false when the keychain did not delete the token; the account is gone all the same
+   */
+  async remove(id: string): Promise<boolean> {
+    const wasForSession = this.#sessionTokens.delete(id);
+    let isDeleted = true;
+    try {
+      await this.#secrets.delete(secretKey(id));
+    } catch (error) {
+      this.#log.warn(`The keychain did not delete a token: ${messageOf(error)}`);
+      isDeleted = wasForSession;
+    }
+    await this.#file.change(({ accounts, active }) => ({
+      accounts: accounts.filter((account) => account.id !== id),
+      active: active === id ? undefined : active,
+    }));
+    this.#tokenIsOther(id);
+    return isDeleted;
   }
 
   /** The token to send for this account; undefined for the sample account and when none is stored. */
-  async token(account: Account): Promise<string | undefined> {
-    if (account.kind === 'sample') return undefined;
-    const token =
-      account.kind === 'environment'
-        ? this.#origin.token
-        : (this.#sessionTokens.get(account.id) ?? (await this.#readToken(account.id)));
+  async token({ id, kind }: Pick<Account, 'id' | 'kind'>): Promise<string | undefined> {
+    if (kind === 'sample') return undefined;
+    const kept = this.#sessionTokens.get(id);
+    const token = kept ?? (kind === 'environment' ? this.#origin.token : await this.#readToken(id));
     if (token) this.#log.hide(token);
     return token;
+  }
+
+  /** Where the token of a stored account is. */
+  async tokenPlace({ id }: Pick<Account, 'id'>): Promise<TokenPlace> {
+    if (this.#sessionTokens.has(id)) return 'session';
+    return (await this.#readToken(id)) === undefined ? 'missing' : 'keychain';
   }
 
   async #readToken(id: string): Promise<string | undefined> {
     try {
       return await this.#secrets.get(secretKey(id));
     } catch (error) {
-      this.#log.warn(`The keychain did not give the token: ${error instanceof Error ? error.message : error}`);
+      this.#log.warn(`The keychain did not give a token: ${messageOf(error)}`);
       return undefined;
     }
   }
@@ -146,30 +183,42 @@ export class Accounts {
       this.#sessionTokens.delete(id);
       return 'keychain';
     } catch (error) {
-      this.#log.warn(`The keychain did not take the token: ${error instanceof Error ? error.message : error}`);
-      this.#sessionTokens.set(id, token);
+      this.#log.warn(`The keychain did not take a token: ${messageOf(error)}`);
+      this.#keepForSession(id, token);
       return 'session';
     }
   }
 
-  #stored() {
-    return z.array(storedAccount).catch([]).parse(this.#memory.get(accountsKey, []));
+  #keepForSession(id: string, token: string): void {
+    this.#log.hide(token);
+    this.#sessionTokens.set(id, token);
+  }
+
+  #tokenIsOther(id: string): void {
+    this.#tokenChanged.fire(id);
+    this.#changed.fire();
+  }
+
+  #changeStored(id: string, change: (account: StoredAccount) => StoredAccount): Promise<void> {
+    return this.#file.change((now) => ({
+      ...now,
+      accounts: now.accounts.map((account) => (account.id === id ? change(account) : account)),
+    }));
   }
 
   #environmentAccount(): Account {
-    const name = new URL(this.#origin.origin).host;
-    return { id: 'environment', kind: 'environment', name, checked: false };
+    return { id: 'environment', kind: 'environment', name: new URL(this.#origin.origin).host, checked: false };
   }
 }
 
-function sampleAccount(): Account {
-  return { id: 'sample', kind: 'sample', name: vscode.l10n.t('Sample account'), checked: true };
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The account with its environment in words: "Acme (Production)". */
 export function accountTitle(account: Pick<Account, 'name' | 'accountType' | 'kind'>): string {
   const environment = environmentWords(account);
-  return environment ? `${account.name} (${environment})` : account.name;
+  return environment ? vscode.l10n.t('{0} ({1})', account.name, environment) : account.name;
 }
 
 /** What kind of HubSpot account this is, in words; undefined where HubSpot did not say. */

@@ -9,6 +9,7 @@ import { readCustomObjectTypes } from './core/hubspot/schemas.ts';
 import type { LookUpPorts } from './core/lookUp.ts';
 import type { ObjectType } from './core/objectTypes.ts';
 import { createSamplePortal } from './core/samplePortal/samplePortal.ts';
+import { hubSpotFetch } from './hubSpotFetch.ts';
 import type { Log } from './log.ts';
 import { readSettings } from './settings.ts';
 
@@ -19,6 +20,7 @@ export class Engine {
   readonly #accounts: Accounts;
   readonly #origin: ApiOrigin;
   readonly #log: Log;
+  readonly #hubSpot: Fetch;
   readonly #limiters = new Map<string, RateLimiter>();
   #samplePortal: Fetch | undefined;
 
@@ -26,19 +28,20 @@ export class Engine {
     this.#accounts = accounts;
     this.#origin = origin;
     this.#log = log;
+    this.#hubSpot = hubSpotFetch(log);
   }
 
   /** Everything the core needs to call this account. All look-ups of an account share one limiter. */
   portsOf(account: Account): LookUpPorts & ClientPorts {
     const isSample = account.kind === 'sample';
     return {
-      fetch: isSample ? this.#sampleFetch() : hostFetch,
+      fetch: isSample ? this.#sampleFetch() : this.#hubSpot,
       origin: this.#origin.origin,
       token: isSample ? async () => 'sample' : () => this.#accounts.token(account),
       clock: wallClock,
       random: Math.random,
       limiter: this.#limiterOf(account),
-      log: (line) => this.#log.info(line),
+      log: (line) => this.#log.warn(line),
     };
   }
 
@@ -46,13 +49,13 @@ export class Engine {
   portsFor(token: string): ClientPorts {
     this.#log.hide(token);
     return {
-      fetch: hostFetch,
+      fetch: this.#hubSpot,
       origin: this.#origin.origin,
       token: async () => token,
       clock: wallClock,
       random: Math.random,
       limiter: new RateLimiter(wallClock),
-      log: (line) => this.#log.info(line),
+      log: (line) => this.#log.warn(line),
     };
   }
 
@@ -75,6 +78,3 @@ export class Engine {
     return this.#samplePortal;
   }
 }
-
-/** The host's own fetch, in which VS Code has put the user's proxy and certificates. Looked up at each call, as it may be replaced. */
-const hostFetch: Fetch = (url, init) => globalThis.fetch(url, init);

@@ -1,42 +1,56 @@
+/** The extension's log channel. Every line is redacted; lines at level info hold no record ids, names or labels. */
 import * as vscode from 'vscode';
+import { Redaction } from './core/redaction.ts';
 
-/** Redacts what must never be in a log: anything shaped like a HubSpot token, and every bearer value. */
-export function redact(text: string): string {
-  return text
-    .replace(/\bpat-[a-z]{2}\d-[0-9a-f-]{8,}/gi, 'pat-***')
-    .replace(/\b(bearer\s+)\S+/gi, '$1***')
-    .replace(/\bC[A-Za-z0-9_-]{60,}/g, '***');
+/** Something that went wrong, for the diagnostics. */
+export interface LoggedProblem {
+  readonly at: Date;
+  readonly text: string;
 }
 
-/** The extension's log channel; every line passes {@link redact}, and each token in use is hidden by value. */
+const problemsKept = 20;
+const longestLine = 2000;
+
 export class Log {
   readonly channel = vscode.window.createOutputChannel('HubSpot Associations', { log: true });
-  readonly #secrets = new Set<string>();
+  readonly #redaction = new Redaction();
+  readonly #problems: LoggedProblem[] = [];
 
   /** From now on this value appears as *** in every line. */
   hide(secret: string): void {
-    if (secret.length >= 8) this.#secrets.add(secret);
+    this.#redaction.hide(secret);
   }
 
-  info(text: string): void {
-    this.channel.info(this.#clean(text));
-  }
-
-  warn(text: string): void {
-    this.channel.warn(this.#clean(text));
+  /** The last warnings and errors, oldest first, as they were logged. */
+  get problems(): readonly LoggedProblem[] {
+    return this.#problems;
   }
 
   error(text: string): void {
-    this.channel.error(this.#clean(text));
+    this.channel.error(this.#remember(this.clean(text)));
+  }
+
+  warn(text: string): void {
+    this.channel.warn(this.#remember(this.clean(text)));
+  }
+
+  info(text: string): void {
+    this.channel.info(this.clean(text));
   }
 
   debug(text: string): void {
-    this.channel.debug(this.#clean(text));
+    this.channel.debug(this.clean(text));
   }
 
-  #clean(text: string): string {
-    let clean = redact(text);
-    for (const secret of this.#secrets) clean = clean.replaceAll(secret, '***');
-    return clean;
+  /** The text in one line, without tokens: what comes from outside cannot begin a line of its own. */
+  clean(text: string): string {
+    const line = this.#redaction.clean(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+    return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
+  }
+
+  #remember(text: string): string {
+    this.#problems.push({ at: new Date(), text });
+    if (this.#problems.length > problemsKept) this.#problems.shift();
+    return text;
   }
 }

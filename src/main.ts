@@ -71,6 +71,8 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels,
     checkToken,
     log,
+    origin,
+    version: String(context.extension.packageJSON.version),
     show,
     showMore: (node) => lookUpsLate.changed.fire(lookUpsTree.showMore(node)),
   });
@@ -81,6 +83,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     lookUps,
     panels,
     followLookUps(lookUpsLate.view, lookUpsLate.changed, lookUps),
+    accounts.onDidChangeToken((accountId) => catalog.forget(accountId)),
     accounts.onDidChange(() => accountsLate.changed.fire(undefined)),
     showAccountInStatusBar(accounts),
   );

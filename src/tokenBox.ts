@@ -1,79 +1,138 @@
 /** The masked box in which a token is entered. What HubSpot refuses stays in the box, with the reason. */
 import * as vscode from 'vscode';
-import type { AccountFacts } from './accounts.ts';
-import { readTokenText, type TokenText } from './core/tokenText.ts';
+import type { TokenFacts } from './accounts.ts';
+import { oauthLifetime, readTokenText, type TokenText } from './core/tokenText.ts';
+import { listScopes } from './scopeList.ts';
 import type { CheckToken } from './tokenCheck.ts';
 
 export interface EnteredToken {
   readonly token: string;
-  readonly facts: Omit<AccountFacts, 'name'>;
+  readonly facts: TokenFacts;
+}
+
+export interface TokenQuestion {
+  readonly title: string;
+  /** Only a token of this portal will do. */
+  readonly portalId?: string | undefined;
 }
 
 /** @returns a token that HubSpot accepted (or, when it could not be asked, that the user insists on), or undefined when the user left. */
-export async function askForToken(title: string, checkToken: CheckToken): Promise<EnteredToken | undefined> {
+export async function askForToken(question: TokenQuestion, checkToken: CheckToken): Promise<EnteredToken | undefined> {
   const { t } = vscode.l10n;
   const box = vscode.window.createInputBox();
-  const storeUnchecked: vscode.QuickInputButton = {
-    iconPath: new vscode.ThemeIcon('save'),
-    tooltip: t('Store it without a check'),
-  };
-  box.title = title;
-  box.prompt = t('Service key, private app token or OAuth access token. It is stored in the keychain only.');
+  const whichScopes = { iconPath: new vscode.ThemeIcon('question'), tooltip: t('Which Scopes Does It Need?') };
+  const storeUnchecked = { iconPath: new vscode.ThemeIcon('save'), tooltip: t('Store It Without a Check') };
+  const prompt = t('Service key, private app token or OAuth access token. It is kept in the keychain only.');
+  box.title = question.title;
+  box.prompt = prompt;
   box.placeholder = t('Paste the token');
   box.password = true;
   box.ignoreFocusOut = true;
+  box.buttons = [whichScopes];
+
+  let checking: AbortController | undefined;
+  let isAside = false;
+  const stopChecking = () => {
+    checking?.abort();
+    checking = undefined;
+    box.busy = false;
+  };
+  const complain = (message: string, severity = vscode.InputBoxValidationSeverity.Error) => {
+    box.validationMessage = { message, severity };
+  };
 
   const entered = await new Promise<EnteredToken | undefined>((resolve) => {
     box.onDidChangeValue((value) => {
-      box.buttons = [];
+      stopChecking();
+      box.buttons = [whichScopes];
       box.validationMessage = complaint(readTokenText(value), value);
     });
-    box.onDidHide(() => resolve(undefined));
-    box.onDidTriggerButton((button) => {
+    box.onDidHide(() => {
+      if (!isAside) resolve(undefined);
+    });
+    box.onDidTriggerButton(async (button) => {
       const text = readTokenText(box.value);
-      if (button === storeUnchecked && 'token' in text) resolve({ token: text.token, facts: { checked: false } });
+      if (button === storeUnchecked && 'token' in text) {
+        resolve({ token: text.token, facts: { checked: false, ...endOf(text) } });
+        return;
+      }
+      isAside = true;
+      const copied = await listScopes();
+      isAside = false;
+      box.prompt = copied ? t('The scopes are copied. {0}', prompt) : prompt;
+      box.show();
     });
     box.onDidAccept(async () => {
+      if (checking) return;
       const text = readTokenText(box.value);
       if (!('token' in text)) {
         box.validationMessage = complaint(text, box.value) ?? t('Paste a token first.');
         return;
       }
+      const asked = new AbortController();
+      checking = asked;
       box.busy = true;
-      box.enabled = false;
-      const check = await checkToken(text.token);
-      box.busy = false;
-      box.enabled = true;
-      if (check.kind === 'accepted') return resolve({ token: text.token, facts: check.facts });
-      box.validationMessage = { message: check.sentence, severity: vscode.InputBoxValidationSeverity.Error };
-      if (check.kind === 'unreachable') box.buttons = [storeUnchecked];
+      complain(t('Asking HubSpot...'), vscode.InputBoxValidationSeverity.Info);
+      const check = await checkToken(text.token, asked.signal);
+      // Meanwhile the text may have been changed, or the box left.
+      if (asked.signal.aborted) return;
+      stopChecking();
+      if (check.kind !== 'accepted') {
+        if (check.kind === 'refused') return complain(check.sentence);
+        box.buttons = [whichScopes, storeUnchecked];
+        complain(
+          t('{0} Press Enter to try again, or store the token without a check (the disk above).', check.sentence),
+        );
+        return;
+      }
+      const { portalId } = check.facts;
+      if (question.portalId !== undefined && portalId !== undefined && portalId !== question.portalId) {
+        complain(t('This token is for portal {0}, and the account is portal {1}.', portalId, question.portalId));
+        return;
+      }
+      resolve({ token: text.token, facts: { ...check.facts, ...endOf(text) } });
     });
     box.show();
   });
+  stopChecking();
   box.dispose();
   return entered;
 }
 
-/** What is wrong with a text as a token, before HubSpot is asked; undefined when nothing is. */
+/** An OAuth access token ends by itself; when it was made is not known, only that it was before now. */
+function endOf({ kind }: TokenText): Pick<TokenFacts, 'tokenEndsAt'> {
+  return kind === 'oauth' ? { tokenEndsAt: Date.now() + oauthLifetime } : {};
+}
+
+/** What is wrong with a text as a token, or worth knowing, before HubSpot is asked; undefined when nothing is. */
 function complaint(text: TokenText, value: string): string | vscode.InputBoxValidationMessage | undefined {
   const { t } = vscode.l10n;
   switch (text.kind) {
     case 'empty':
       return value === '' ? undefined : t('There is no token in this.');
     case 'apiKey':
-      return t('This is an API key. HubSpot switched these off in November 2022: create a service key instead.');
+      return t(
+        'This looks like an API key (or the id of an app). HubSpot switched API keys off in November 2022: create a service key instead.',
+      );
     case 'personalAccessKey':
       return t(
         "This is the HubSpot CLI's personal access key, which cannot read the CRM as it is: create a service key instead.",
       );
+    case 'cutToken':
+      return t('A part of the token is missing: it ends with 36 characters after the region.');
+    case 'severalTokens':
+      return t('There are several tokens in this. Paste only one.');
     case 'notAToken':
-      return t('A token has no spaces or special characters.');
+      return t('A token is one word of at least 8 characters, without special characters.');
     case 'oauth':
-      return {
-        message: t('This looks like an OAuth access token: it ends 30 minutes after it was made.'),
-        severity: vscode.InputBoxValidationSeverity.Info,
-      };
-    default:
-      return undefined;
+      return info(t('An OAuth access token: it ends 30 minutes after it was made.'));
+    case 'privateApp':
+      return info(t('A service key or private app token. Press Enter to have HubSpot check it.'));
+    case 'unknown':
+      return info(t('This has not the form of a token that is known here. HubSpot will tell.'));
   }
+}
+
+function info(message: string): vscode.InputBoxValidationMessage {
+  return { message, severity: vscode.InputBoxValidationSeverity.Info };
 }

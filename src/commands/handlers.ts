@@ -1,22 +1,31 @@
 /** Which function serves which command of the manifest. Arguments come from anywhere, so each is checked here. */
 import type { Accounts } from '../accounts.ts';
+import type { ApiOrigin } from '../apiOrigin.ts';
 import type { Log } from '../log.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import type { AnswerPanels } from '../panel/answerPanels.ts';
 import type { LastPairs } from '../pickObjectTypes.ts';
+import { listScopes } from '../scopeList.ts';
 import type { CheckToken } from '../tokenCheck.ts';
 import type { Node } from '../tree/lookUpNodes.ts';
 import { addAccount } from './addAccount.ts';
+import { checkAccount } from './checkAccount.ts';
+import { copyDiagnostics } from './copyDiagnostics.ts';
 import { copyIds } from './copyIds.ts';
 import { lookUp } from './lookUp.ts';
 import { lookUpSelection } from './lookUpSelection.ts';
 import { removeAccount } from './removeAccount.ts';
+import { renameAccount } from './renameAccount.ts';
+import { replaceAccountToken } from './replaceAccountToken.ts';
 import { switchAccount } from './switchAccount.ts';
 import { trySample } from './trySample.ts';
 
 export interface CommandParts {
   readonly accounts: Accounts;
+  readonly origin: ApiOrigin;
+  /** Of this extension. */
+  readonly version: string;
   readonly catalog: ObjectTypeCatalog;
   readonly lastPairs: LastPairs;
   readonly lookUps: LookUps;
@@ -43,6 +52,10 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.trySample': () => trySample(parts),
     'hubspotAssociations.addAccount': () => addAccount(accounts, parts.checkToken),
     'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
+    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
+    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, parts.checkToken, account),
+    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, parts.checkToken, account),
+    'hubspotAssociations.listScopes': () => listScopes(),
     'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
     'hubspotAssociations.openAnswer': ofLookUp((entry) => panels.show(entry.id)),
     'hubspotAssociations.cancelLookUp': ofLookUp((entry) => lookUps.cancel(entry.id)),
@@ -58,6 +71,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
       if (isNode(node) && node.kind === 'more') parts.showMore(node);
     },
     'hubspotAssociations.showLog': () => log.channel.show(),
+    'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
   };
 }
 

@@ -7,8 +7,8 @@ import type { FromPage, PanelAction, RowAction, RowAddress } from '../core/panel
 import type { Log } from '../log.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import { recordUrl } from '../recordUrl.ts';
+import { replaceToken } from '../replaceToken.ts';
 import { revealSource } from '../revealSource.ts';
-import { askForToken } from '../tokenBox.ts';
 import type { CheckToken } from '../tokenCheck.ts';
 
 export interface PanelActionParts {
@@ -72,11 +72,8 @@ async function act(action: PanelAction, entry: LookUpEntry, parts: PanelActionPa
 
 /** A new token for the account of a look-up, and then on with it. */
 async function enterToken(entry: LookUpEntry, { accounts, lookUps, checkToken }: PanelActionParts): Promise<void> {
-  if (entry.account.kind !== 'stored') return;
-  const entered = await askForToken(vscode.l10n.t('New token for {0}', entry.account.name), checkToken);
-  if (!entered) return;
-  await accounts.update(entry.account.id, entered.facts, entered.token);
-  await lookUps.resume(entry.id);
+  const account = accounts.find(entry.account.id) ?? entry.account;
+  if (await replaceToken(account, accounts, checkToken)) await lookUps.resume(entry.id);
 }
 
 async function actOnRow(action: RowAction, { record, nth }: RowAddress, entry: LookUpEntry): Promise<void> {

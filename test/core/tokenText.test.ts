@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import * as fc from 'fast-check';
 import { readTokenText } from '../../src/core/tokenText.ts';
 
 // Assembled here, so that no file holds a text with the form of a token.
@@ -15,6 +16,11 @@ test('a token is taken out of what comes along with it', () => {
     `Bearer ${token}`,
     `Authorization: Bearer ${token}`,
     `-H "Authorization: Bearer ${token}"`,
+    `curl https://api.hubapi.com/x -H 'authorization: bearer ${token}' --fail`,
+    `HUBSPOT_TOKEN=${token}`,
+    `export HUBSPOT_TOKEN="${token}"`,
+    `{"accessToken": "${token}"}`,
+    `\u200b${token.slice(0, 12)}\u00ad${token.slice(12)}\ufeff`,
   ]) {
     assert.deepEqual(readTokenText(pasted), { kind: 'privateApp', token }, pasted.replace(token, '<token>'));
   }
@@ -26,6 +32,32 @@ test('credentials of other kinds are recognised', () => {
   assert.equal(readTokenText(`eu1-0a1b-${uuid}`).kind, 'apiKey');
   assert.equal(readTokenText(base64(0x0a, 0x24)).kind, 'personalAccessKey');
   assert.equal(readTokenText(base64(0x08, 0xa1)).kind, 'oauth');
+});
+
+test('tokens without a form of their own lose their wrapping too', () => {
+  const key = ['some', 'new', 'kind', 'of', 'key', '12345'].join('-');
+  for (const pasted of [key, `"${key}"`, `Bearer ${key}`, `Authorization: Bearer ${key}`, `TOKEN='${key}';`]) {
+    assert.deepEqual(readTokenText(pasted), { kind: 'unknown', token: key }, pasted);
+  }
+});
+
+test('a cut token and two tokens are said to be that', () => {
+  for (const length of [8, 12, 30, token.length - 1]) {
+    assert.equal(readTokenText(token.slice(0, length)).kind, 'cutToken', String(length));
+  }
+  const other = ['pat', 'na1', uuid].join('-');
+  assert.equal(readTokenText(`${token}\n${other}`).kind, 'severalTokens');
+  assert.deepEqual(readTokenText(`${token}\n${token}`), { kind: 'privateApp', token });
+});
+
+test('any text is read without an error, and a token that is found has no space in it', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
+      const read = readTokenText(text);
+      if ('token' in read) assert.match(read.token, /^[\x21-\x7e]+$/);
+    }),
+    { numRuns: 40 },
+  );
 });
 
 test('what cannot be a token is said to be none, and what might be is left to HubSpot', () => {

@@ -1,8 +1,7 @@
 /** Whether HubSpot accepts a token, and what it says of the account behind it. */
 import * as z from 'zod';
 import type { Failure } from '../failure.ts';
-import type { ClientPorts, Patience } from './client.ts';
-import { HubSpotClient, type Outcome, type Read, type Request } from './client.ts';
+import { type ClientPorts, HubSpotClient, type Outcome, type Patience, type Read, type Request } from './client.ts';
 import { readJson } from './json.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */
@@ -12,6 +11,8 @@ export interface AccountDetails {
   readonly accountType?: string;
   /** Host of the account's pages, such as app-eu1.hubspot.com. */
   readonly uiDomain?: string;
+  /** Where HubSpot hosts the account, such as na1 or eu1. */
+  readonly region?: string;
   readonly timeZone?: string;
   /** The scopes the token was granted. */
   readonly scopes?: readonly string[];
@@ -27,31 +28,46 @@ export type TokenAnswer =
 /** A person waits in front of the box: two tries, and no answer within 20 seconds is an answer. */
 const shortPatience: Partial<Patience> = { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 };
 
-const id = z.union([z.string(), z.number()]).transform(String);
+const id = z
+  .union([z.string(), z.number()])
+  .transform(String)
+  .pipe(z.string().regex(/^\d{1,19}$/))
+  .optional()
+  .catch(undefined);
+const word = (form: RegExp) => z.string().regex(form).optional().catch(undefined);
 
 const details = z.object({
-  portalId: id.optional().catch(undefined),
-  accountType: z.string().optional().catch(undefined),
-  uiDomain: z
-    .string()
-    .regex(/^app(?:-[a-z0-9]+)?\.hubspot\.com$/)
-    .optional()
-    .catch(undefined),
-  timeZone: z.string().optional().catch(undefined),
+  portalId: id,
+  accountType: word(/^[A-Z][A-Z_]{0,39}$/),
+  uiDomain: word(/^app(?:-[a-z0-9]+)?\.hubspot\.com$/),
+  dataHostingLocation: word(/^[a-z]{2}\d{1,2}$/),
+  timeZone: word(/^[\w+/-]{1,60}$/),
 });
 
-const tokenInfo = z.object({ hubId: id.optional().catch(undefined), scopes: z.array(z.string()) });
+const tokenInfo = z.object({
+  hubId: id,
+  scopes: z
+    .array(z.string().regex(/^[\w.:-]{1,100}$/))
+    .max(2000)
+    .optional()
+    .catch(undefined),
+});
+
+/** What the endpoint for associations answers when it reads. */
+const associations = z.object({ results: z.array(z.unknown()) });
 
 /**
- * Asks `GET /account-info/v3/details` and `POST /oauth/v2/private-apps/get/access-token-info`. The second is not certain to
- * answer for every kind of token, so only the first one's 401 is a refusal; where neither says that the token is good, the
- * endpoint that the token is for decides.
+ * Asks `GET /account-info/v3/details` and `POST /oauth/v2/private-apps/get/access-token-info`. Neither is certain to answer
+ * for every kind of token. Where they do not both leave it at that (one says nothing to the point, or no), the endpoint that
+ * the token is for decides, which knows all kinds.
  * @param token what the second endpoint wants in its body; the header comes from the ports
+ * @param signal ends the check at once
  */
-export async function checkToken(token: string, ports: ClientPorts): Promise<TokenAnswer> {
+export async function checkToken(token: string, ports: ClientPorts, signal?: AbortSignal): Promise<TokenAnswer> {
   const client = new HubSpotClient(ports, shortPatience);
+  const signals = { cancel: signal };
   const [account, info] = await Promise.all([
-    client.request({ method: 'GET', path: '/account-info/v3/details' }, reader(details)),
+    client.request({ method: 'GET', path: '/account-info/v3/details' }, reader(details), signals),
     client.request(
       {
         method: 'POST',
@@ -59,12 +75,16 @@ export async function checkToken(token: string, ports: ClientPorts): Promise<Tok
         body: JSON.stringify({ tokenKey: token }),
       },
       reader(tokenInfo),
+      signals,
     ),
   ]);
   const known = detailsFrom(account, info);
-  if (account.ok || info.ok) return { kind: 'accepted', details: known };
-  if (isRefusal(account.failure)) return { kind: 'refused', failure: account.failure };
-  const probe = await client.request(associationProbe, (text) => ({ value: text }));
+  // Some networks answer everything with a friendly page or an empty object: only a portal or a scope is an answer.
+  const isKnown = known.portalId !== undefined || known.scopes !== undefined;
+  const isDenied = !account.ok && isRefusal(account.failure);
+  if (isKnown && !isDenied) return { kind: 'accepted', details: known };
+  if (isDenied && !info.ok) return { kind: 'refused', failure: account.failure };
+  const probe = await client.request(associationProbe, reader(associations), signals);
   if (probe.ok || isAnswerToGoodToken(probe.failure)) return { kind: 'accepted', details: known };
   return { kind: isRefusal(probe.failure) ? 'refused' : 'unreachable', failure: probe.failure };
 }
@@ -81,13 +101,15 @@ function detailsFrom(
   info: Outcome<z.infer<typeof tokenInfo>>,
 ): AccountDetails {
   const portalId = (account.ok ? account.value.portalId : undefined) ?? (info.ok ? info.value.hubId : undefined);
-  const { accountType, uiDomain, timeZone } = account.ok ? account.value : {};
+  const { accountType, uiDomain, dataHostingLocation: region, timeZone } = account.ok ? account.value : {};
+  const scopes = info.ok ? info.value.scopes : undefined;
   return {
     ...(portalId === undefined ? {} : { portalId }),
     ...(accountType === undefined ? {} : { accountType }),
     ...(uiDomain === undefined ? {} : { uiDomain }),
+    ...(region === undefined ? {} : { region }),
     ...(timeZone === undefined ? {} : { timeZone }),
-    ...(info.ok ? { scopes: info.value.scopes } : {}),
+    ...(scopes === undefined ? {} : { scopes }),
   };
 }
 

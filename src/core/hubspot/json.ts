@@ -5,8 +5,13 @@ export function readJson(text: string): Json {
   try {
     return { ok: true, value: JSON.parse(text) };
   } catch (error) {
-    return { ok: false, detail: error instanceof Error ? error.message : String(error) };
+    return { ok: false, detail: error instanceof Error ? withoutQuote(error.message) : 'not JSON' };
   }
+}
+
+/** Engines quote a piece of the text in their message; it may hold what no log should. */
+function withoutQuote(message: string): string {
+  return message.replace(/, (?:\.{3})?".*"(?:\.{3})? is not valid JSON$/s, ', not valid JSON');
 }
 
 /**

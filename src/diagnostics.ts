@@ -1,0 +1,77 @@
+/**
+ * What helps to understand a problem, as text that can be pasted in public: versions, the way to the network, the kind of the
+ * account, the last problems. No names, no portal, no record ids, no tokens.
+ */
+import { release } from 'node:os';
+import * as vscode from 'vscode';
+import type { Account, Accounts } from './accounts.ts';
+import type { ApiOrigin } from './apiOrigin.ts';
+import type { Log } from './log.ts';
+import { readSettings } from './settings.ts';
+
+export interface DiagnosticsParts {
+  readonly accounts: Accounts;
+  readonly log: Log;
+  readonly origin: ApiOrigin;
+  /** Of this extension. */
+  readonly version: string;
+}
+
+/** In English, whoever asks: it is read by whoever helps. */
+export async function diagnostics({ accounts, log, origin, version }: DiagnosticsParts): Promise<string> {
+  const { active } = accounts;
+  const place = active.kind === 'stored' ? await accounts.tokenPlace(active) : 'not needed';
+  const problems = log.problems.map(({ at, text }) => `- ${at.toISOString()} ${withoutIds(text, accounts.list())}`);
+  const lines = [
+    'Associations for HubSpot: diagnostics',
+    `Extension: ${version}`,
+    `Editor: ${vscode.env.appName} ${vscode.version}, ${vscode.env.appHost}, ${uiWords()}, remote: ${vscode.env.remoteName ?? 'no'}`,
+    `System: ${process.platform} ${process.arch} ${release()}, Node ${process.versions.node}`,
+    `Language: ${vscode.env.language}`,
+    `Workspace: ${vscode.workspace.isTrusted ? 'trusted' : 'restricted mode'}, folders: ${vscode.workspace.workspaceFolders?.length ?? 0}`,
+    `Host: ${origin.redirected ? 'a stand-in on this machine' : origin.origin}`,
+    `Proxy: ${proxyWords()}`,
+    `Account: ${accountWords(active)}, token: ${place}`,
+    `Accounts: ${accounts.list().length}`,
+    `Settings: ${JSON.stringify(readSettings())}`,
+    problems.length ? `Last problems:\n${problems.join('\n')}` : 'Last problems: none',
+  ];
+  return lines
+    .flatMap((line) => line.split('\n'))
+    .map((line) => log.clean(line))
+    .join('\n');
+}
+
+function uiWords(): string {
+  return vscode.env.uiKind === vscode.UIKind.Web ? 'in a browser' : 'desktop';
+}
+
+/** Whether there is a proxy, never which one. */
+function proxyWords(): string {
+  const http = vscode.workspace.getConfiguration('http');
+  const isSet = (name: string) => Boolean(process.env[name] ?? process.env[name.toLowerCase()]);
+  return [
+    `http.proxy ${http.get('proxy') ? 'set' : 'not set'}`,
+    `environment ${isSet('HTTPS_PROXY') || isSet('HTTP_PROXY') ? 'set' : 'not set'}`,
+    `http.proxySupport ${http.get('proxySupport')}`,
+    `http.proxyStrictSSL ${http.get('proxyStrictSSL')}`,
+  ].join(', ');
+}
+
+function accountWords({ kind, accountType, region, scopes, checked }: Account): string {
+  return [
+    kind,
+    accountType ?? 'type unknown',
+    `hosted in ${region ?? 'unknown'}`,
+    scopes ? `${scopes.length} scopes` : 'scopes unknown',
+    checked ? 'checked' : 'not checked',
+  ].join(', ');
+}
+
+/** HubSpot's messages may name records; an account's name and portal are nobody else's business. */
+function withoutIds(text: string, accounts: readonly Account[]): string {
+  const known = accounts.flatMap(({ kind, name, portalId }) => (kind === 'stored' ? [name, portalId ?? name] : []));
+  const clean = known.reduce((rest, word) => rest.replaceAll(word, '*'), text);
+  // A correlation id is made of groups with letters in them and stays whole.
+  return clean.replace(/(?<![\w-])\d{5,}(?![\w-])/g, '*');
+}

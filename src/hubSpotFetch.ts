@@ -1,0 +1,41 @@
+/** The way to HubSpot: the host's own fetch, in which VS Code has put the user's proxy and certificates, logged. */
+import type { Fetch } from './core/hubspot/fetch.ts';
+import type { Log } from './log.ts';
+
+let calls = 0;
+
+/**
+ * A fetch that follows no redirect, since a token must not go anywhere but to the origin it is meant for, and that logs each
+ * call: when it ended, its status, HubSpot's correlation id and how long it took. Neither ids nor bodies are logged.
+ */
+export function hubSpotFetch(log: Log): Fetch {
+  return async (url, init) => {
+    const call = `#${++calls} ${init.method} ${pathWithoutIds(url)}`;
+    const began = performance.now();
+    const took = () => `${Math.round(performance.now() - began)} ms`;
+    try {
+      // Looked up at each call, as VS Code may replace it.
+      const response = await globalThis.fetch(url, { ...init, redirect: 'manual' });
+      const correlationId = response.headers.get('x-hubspot-correlation-id');
+      log.info(
+        `${call}: HTTP ${response.status} in ${took()}${correlationId ? `, correlation id ${correlationId}` : ''}`,
+      );
+      return response;
+    } catch (error) {
+      log.info(`${call}: ${init.signal?.aborted ? 'given up' : describe(error)} after ${took()}`);
+      throw error;
+    }
+  };
+}
+
+/** Paths name object types; a number between slashes is a record's id, and a query may hold a cursor with one. */
+function pathWithoutIds(url: string): string {
+  return new URL(url).pathname.replace(/\/\d+(?=\/|$)/g, '/*');
+}
+
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return 'failed';
+  const { cause } = error;
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : error.message;
+  return `failed (${code})`;
+}
