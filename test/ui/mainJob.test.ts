@@ -1,0 +1,86 @@
+/** The main job in a real VS Code, three ways in, each compared with what the stand-in served. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { assertShown } from './shownAnswer.ts';
+
+const file = 'deals-export.csv';
+let standIn: StandIn;
+let window: VscodeWindow;
+let workbench: Workbench;
+let ids: readonly string[];
+
+before(async () => {
+  standIn = await startHubSpotStandIn();
+  window = await openVscode({
+    openFile: file,
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+  });
+  workbench = window.workbench;
+  const lines = readFileSync(join(window.folder, file), 'utf8').split('\n').slice(1);
+  ids = lines.filter((line) => line !== '').map((line) => /\d{11}/.exec(line)![0]);
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+});
+
+/** Selects the record ids of some lines, one cursor each. */
+async function selectIds(firstLine: number, lastLine: number): Promise<readonly string[]> {
+  await workbench.openFile(file);
+  await workbench.selectColumn(firstLine, lastLine, 2, 11);
+  return ids.slice(firstLine - 2, lastLine - 1);
+}
+
+async function pickPair(from: string, to: string): Promise<void> {
+  await workbench.quickInput.opened('Which object type are these records?');
+  await workbench.quickInput.pick(from);
+  await workbench.quickInput.opened('Whose associations do you want to see?');
+  await workbench.quickInput.pick(to);
+}
+
+test('by the item in the context menu', async () => {
+  const asked = await selectIds(2, 13);
+  await workbench.openContextMenu();
+  await workbench.chooseFromMenu('Look Up Associations...');
+  await pickPair('Deals', 'Companies');
+  await assertShown(workbench, standIn.portal, { from: 'deals', to: 'companies', ids: asked });
+});
+
+test('by the command in the palette', async () => {
+  const asked = await selectIds(14, 25);
+  await workbench.runCommand('HubSpot Associations: Look Up Associations...');
+  await pickPair('Deals', 'Contacts');
+  await assertShown(workbench, standIn.portal, { from: 'deals', to: 'contacts', ids: asked });
+});
+
+test('by the chord, with the last choice first', async () => {
+  const asked = await selectIds(3, 8);
+  await workbench.press('Control+K', 'h');
+  await workbench.quickInput.opened('Which object type are these records?');
+  const [first] = (await workbench.quickInput.read()).items;
+  assert.equal(first?.label, 'Deals');
+  await workbench.quickInput.accept();
+  await workbench.quickInput.opened('Whose associations do you want to see?');
+  assert.equal((await workbench.quickInput.read()).items[0]?.label, 'Contacts');
+  await workbench.quickInput.accept();
+  await assertShown(workbench, standIn.portal, { from: 'deals', to: 'contacts', ids: asked });
+});
+
+test('by the chord that repeats without questions', async () => {
+  const asked = await selectIds(30, 35);
+  await workbench.press('Control+K', 'Shift+H');
+  await assertShown(workbench, standIn.portal, { from: 'deals', to: 'contacts', ids: asked });
+});
+
+test('every request went to the stand-in with the token, and only read', () => {
+  const reads = standIn.requests.filter(({ path }) => path.includes('/associations/'));
+  assert.ok(reads.length >= 4);
+  for (const { method, path } of reads)
+    assert.match(`${method} ${path}`, /^POST \/crm\/v3\/associations\/\w+\/\w+\/batch\/read$/);
+});

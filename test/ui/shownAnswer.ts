@@ -1,0 +1,67 @@
+/** What tree and panel show of an answer, and what the stand-in's account says is true. */
+import assert from 'node:assert/strict';
+import type { Portal } from '../../src/core/samplePortal/portal.ts';
+import { answerNumbers } from '../demo/answerNumbers.ts';
+import { until } from '../host/until.ts';
+import type { Workbench } from '../host/workbench.ts';
+
+export interface Truth {
+  readonly from: string;
+  readonly to: string;
+  /** Distinct, in the order asked. */
+  readonly ids: readonly string[];
+}
+
+/** The associated ids of each asked record, by the account's own truth under v3. */
+export function truthOf(portal: Portal, { from, to, ids }: Truth): ReadonlyMap<string, readonly string[]> {
+  return new Map(ids.map((id) => [id, portal.associationsOf(from, id, to).map(({ toId }) => toId)]));
+}
+
+/** Waits until the newest look-up has ended, and compares tree and panel with the truth, number by number and id by id. */
+export async function assertShown(workbench: Workbench, portal: Portal, question: Truth): Promise<void> {
+  const truth = truthOf(portal, question);
+  const found = [...truth].filter(([, associated]) => associated.length > 0).map(([id]) => id);
+  const numbers = {
+    asked: question.ids.length,
+    found: found.length,
+    none: question.ids.length - found.length,
+    failed: 0,
+    notRead: 0,
+  };
+
+  const tree = await workbench.openView('HubSpot Associations', 'Lookups');
+  const rows = await tree.until('the newest look-up has ended', ([row]) => /, complete$/.test(row?.spoken ?? ''));
+  assert.deepEqual(answerNumbers(rows[0]!.spoken), numbers, 'the numbers in the tree');
+  const next = rows.findIndex(({ level }, index) => index > 0 && level === 1);
+  const records = rows
+    .slice(0, next < 0 ? undefined : next)
+    .filter(({ level, label }) => level === 2 && /^\d+$/.test(label));
+  assert.deepEqual(
+    records.map(({ label }) => label),
+    found,
+    'the records in the tree, in the order asked',
+  );
+
+  const panel = workbench.webview();
+  await panel.getByText('Complete', { exact: true }).first().waitFor();
+  assert.deepEqual(answerNumbers(await panel.locator('body').innerText()), numbers, 'the numbers in the panel');
+  const expected = question.ids.flatMap((id) => {
+    const associated = truth.get(id)!;
+    return associated.length > 0 ? associated.map((toId) => `${id} ${toId}`).sort() : [`${id} -`];
+  });
+  const shown = await until(
+    'the table has its rows',
+    async () => {
+      const cells = await panel.locator('[role=row] [role=gridcell]').allInnerTexts();
+      return cells.length >= 2 && !cells.includes('…') && cells;
+    },
+    () => panel.locator('body').innerText(),
+  );
+  const width = shown.length / expected.length;
+  assert.ok(Number.isInteger(width), `${shown.length} cells for ${expected.length} rows`);
+  const pairs = expected.map((_, row) => {
+    const [id, toId] = shown.slice(row * width, row * width + 2).map((text) => text.trim());
+    return `${id} ${/^\d+$/.test(toId ?? '') ? toId : '-'}`;
+  });
+  assert.deepEqual([...pairs].sort(), [...expected].sort(), 'the rows in the panel');
+}
