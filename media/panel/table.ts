@@ -172,6 +172,7 @@ export class Table {
   }
 
   #draw(): void {
+    if (this.#revision < 0) return;
     const { top } = this.#range;
     const first = Math.floor(top / rowHeight);
     const end = Math.min(this.#total, Math.ceil((top + this.#viewHeight) / rowHeight));
@@ -265,8 +266,10 @@ export class Table {
       ...(this.#anchor !== undefined && { Escape: () => this.#move(row, column) }),
       ...(control && { a: () => this.#markAll() }),
     };
-    if (event.altKey || (control && !['Home', 'End', 'a'].includes(event.key))) return;
-    const run = keys[event.key];
+    // With Caps Lock a letter arrives in upper case.
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.altKey || (control && !['Home', 'End', 'a'].includes(key))) return;
+    const run = keys[key];
     if (!run) return;
     event.preventDefault();
     run();

@@ -16,6 +16,9 @@ import {
 import { type RowSelection, selectRows } from './rowSelection.ts';
 import { plainProblemText, Rows, type RowWords } from './rows.ts';
 
+/** No two orders of rows share a revision, not even those of two tables, so that a page cannot take one for the other. */
+let lastRevision = 0;
+
 /**
  * An Answer seen through a view. The Answer may grow while it is shown: `facts()` takes in what is new and counts it, and
  * the rows stay as they were between two calls of it, so that a window and the one after it fit together.
@@ -26,7 +29,7 @@ export class AnswerTable {
   #rows: Rows;
   #view: PanelView;
   #selection: RowSelection;
-  #revision = 0;
+  #revision = ++lastRevision;
 
   constructor(answer: Answer, words: RowWords = {}, view: PanelView = firstView) {
     this.answer = answer;
@@ -111,7 +114,7 @@ export class AnswerTable {
 
   #select() {
     this.#selection = selectRows(this.#rows, this.#view, this.#words);
-    this.#revision++;
+    this.#revision = ++lastRevision;
   }
 
   #rowAt(place: number): number {

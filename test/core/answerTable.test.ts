@@ -241,6 +241,10 @@ test('only filter, chip and sort make a new order', () => {
   assert.ok(made.facts().revision > revision);
 });
 
+test('two tables are never at the same revision', () => {
+  assert.notEqual(table().facts().revision, table().facts().revision);
+});
+
 test('what is too long for a cell is cut, between characters', () => {
   const long = { category: 'USER_DEFINED', typeId: 9, label: `${'x'.repeat(199)}${'😀'.repeat(500_000)}` };
   const made = new AnswerTable(madeAnswer([{ id: '1', to: [{ toId: '2', types: [long] }] }]));

@@ -1,0 +1,497 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, test } from 'node:test';
+import { AnswerTable } from '../../src/core/answerTable.ts';
+import { firstView, type RowsRequest } from '../../src/core/panelMessages.ts';
+import { largeAnswer, learn, madeAnswer, plain } from '../core/madeAnswer.ts';
+import { startBrowser } from '../host/browser.ts';
+import { until } from '../host/until.ts';
+import { openPanel, type PanelOptions, type PanelPage, type Surroundings } from './panelPage.ts';
+import { panelStates } from './panelStates.ts';
+
+let started: Awaited<ReturnType<typeof startBrowser>>;
+let panel: PanelPage;
+
+before(async () => {
+  started = await startBrowser();
+});
+after(() => started.close());
+afterEach(async () => {
+  assert.deepEqual(panel.problems, []);
+  assert.deepEqual(panel.misheard, [], 'everything the page said fits the treaty');
+  await panel.page.context().close();
+});
+
+async function open(
+  table: AnswerTable,
+  around: Partial<Surroundings> = {},
+  options: PanelOptions = {},
+): Promise<PanelPage> {
+  panel = await openPanel(started.browser, table, around, options);
+  return panel;
+}
+
+async function openState(name: string, options: PanelOptions = {}): Promise<PanelPage> {
+  const { table, around } = panelStates[name]!();
+  await open(table, around, options);
+  await panel.page.getByRole('grid').waitFor();
+  if (table.facts().shown > 0)
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] !== undefined && rows[0][0] !== '');
+  return panel;
+}
+
+/** What the active cell is, as a screen reader is told. */
+async function active(): Promise<{ row: number; column: number; text: string } | undefined> {
+  return panel.page.evaluate(() => {
+    const grid = document.activeElement;
+    const id = grid?.getAttribute('aria-activedescendant');
+    const cell = id ? document.getElementById(id) : null;
+    const row = cell?.closest('[role="row"]');
+    if (!cell || !row) return undefined;
+    return {
+      row: Number(row.getAttribute('aria-rowindex')),
+      column: Number(cell.getAttribute('aria-colindex')),
+      text: (cell.textContent ?? '').trim(),
+    };
+  });
+}
+
+async function isAt(row: number, column: number): Promise<void> {
+  await until(
+    `the active cell is ${row}, ${column}`,
+    async () => {
+      const now = await active();
+      return now?.row === row && now.column === column;
+    },
+    active,
+  );
+}
+
+const keys = async (...names: string[]) => {
+  for (const name of names) await panel.page.keyboard.press(name);
+};
+
+describe('summary', () => {
+  test('asked is the sum, and incomplete is said in words', async () => {
+    await openState('incomplete');
+    const text = ((await panel.page.locator('.summary').textContent()) ?? '').replace(/\s+/g, ' ');
+    assert.match(text, /312 asked = 281 found \+ 28 none \+ 1 failed \+ 2 not read/);
+    assert.match(text, /Incomplete/);
+    assert.match(text, /Acme \(Production\)/);
+    assert.match(text, /2026-09/);
+    assert.match(text, /375 associations/);
+    assert.match(text, /4 calls/);
+    assert.match(text, /1\.1 s/);
+    assert.match(text, /1 truncated/);
+  });
+
+  test('complete is said in words', async () => {
+    await openState('complete');
+    assert.equal(await panel.page.locator('.badge').textContent(), 'Complete');
+  });
+
+  test('a wait counts down by itself, and Cancel cancels', async () => {
+    await openState('waiting');
+    const line = panel.page.locator('.summary .progress');
+    const left = async () => Number(/on in (\d+) s/.exec((await line.textContent()) ?? '')?.[1]);
+    const first = await left();
+    await until('it counts down', async () => (await left()) < first, left);
+    await line.getByRole('button', { name: 'Cancel' }).click();
+    assert.deepEqual(await panel.heardKind('action'), { kind: 'action', action: 'cancel' });
+  });
+
+  test('a paused look-up offers Resume, and a notice its one action', async () => {
+    await openState('paused');
+    await panel.page.getByRole('button', { name: 'Enter New Token' }).click();
+    assert.deepEqual(await panel.heardKind('action'), { kind: 'action', action: 'enterToken', notice: 'token' });
+    await panel.page.getByRole('button', { name: 'Resume' }).click();
+    await until('Resume is heard', () =>
+      panel.heard.some((each) => each.kind === 'action' && each.action === 'resume'),
+    );
+    assert.equal(await panel.page.getByText('INVALID_AUTHENTICATION').isVisible(), false);
+    await panel.page.getByRole('button', { name: 'Details' }).click();
+    assert.equal(await panel.page.getByText('INVALID_AUTHENTICATION').isVisible(), true);
+    await panel.push({ notices: [...panel.around.notices, { id: 'more', severity: 'info', sentence: 'More.' }] });
+    await panel.page.getByText('More.').waitFor();
+    assert.equal(await panel.page.getByText('INVALID_AUTHENTICATION').isVisible(), true, 'details stay open');
+  });
+
+  test('a translated page says what the host gave it', async () => {
+    await open(new AnswerTable(madeAnswer([{ id: '1' }])), {
+      words: { none: 'ohne', complete: 'Vollständig', rowsAll: '{0} Zeilen' },
+    });
+    await panel.page.getByText('1 Zeilen').first().waitFor();
+    assert.match((await panel.page.locator('.summary').textContent()) ?? '', /Vollständig[\s\S]*1 ohne/);
+  });
+});
+
+describe('table', () => {
+  test('shows what the answer holds', async () => {
+    await openState('incomplete');
+    const rows = await panel.rows();
+    assert.deepEqual(rows[0], ['17982944313', '17496863841', 'Primary', 'Found', 'deals-export.csv:2']);
+    assert.deepEqual(rows[3], [
+      '17982944387',
+      '',
+      '',
+      'FailedThe record id is not valid for this object type.',
+      'deals-export.csv:4',
+    ]);
+    const grid = panel.page.getByRole('grid');
+    assert.equal(await grid.getAttribute('aria-rowcount'), '407', 'every row and the heading');
+    assert.equal(await grid.getAttribute('aria-colcount'), '5');
+  });
+
+  test('typing narrows it, a chip narrows it further, and one press shows all again', async () => {
+    await openState('complete');
+    const filter = panel.page.getByRole('textbox');
+    await filter.fill('billing');
+    await panel.showsRows(
+      'the rows with the label',
+      (rows) => rows.length > 0 && rows.every((row) => row[2]?.includes('Billing')),
+    );
+    assert.equal((await panel.heardKind('view')).view.filter, 'billing');
+    await panel.page.getByRole('radio', { name: /^No association/ }).click();
+    await panel.page.getByText('No row matches the filter.').waitFor();
+    assert.equal(await panel.page.getByRole('radio', { checked: true }).textContent(), 'No association 28');
+    await panel.page.getByRole('button', { name: 'Show All Rows' }).click();
+    await panel.showsRows('all rows', (rows) => rows[0]?.[0] === '17982944313');
+    assert.equal(await filter.inputValue(), '');
+    await until(
+      'the count is spoken',
+      async () => (await panel.page.getByRole('status').textContent()) === '407 of 407 rows',
+    );
+  });
+
+  test('a heading sorts up, down, and back to the order asked', async () => {
+    await openState('complete');
+    const heading = panel.page.getByRole('columnheader', { name: 'Company' });
+    await heading.getByRole('button').click();
+    await panel.showsRows('ascending', (rows) => rows[0]?.[1] === '17496863841');
+    assert.equal(await heading.getAttribute('aria-sort'), 'ascending');
+    await heading.getByRole('button').click();
+    await panel.showsRows('descending', (rows) => rows[0]?.[1] === String(17_496_863_841 + 311 * 113));
+    assert.equal(await heading.getAttribute('aria-sort'), 'descending');
+    await heading.getByRole('button').click();
+    await panel.showsRows('as asked', (rows) => rows[4]?.[1] === '17496864180');
+    assert.equal(await heading.getAttribute('aria-sort'), 'none');
+  });
+
+  test('an edge is dragged, kept, and set back by a double click', async () => {
+    await openState('complete');
+    const heading = panel.page.getByRole('columnheader', { name: 'Deal' });
+    const before = (await heading.boundingBox())!;
+    await panel.page.mouse.move(before.x + before.width - 3, before.y + 10);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(before.x + before.width + 57, before.y + 10, { steps: 4 });
+    await panel.page.mouse.up();
+    const view = await panel.heardKind('view');
+    assert.equal(view.view.widths.record, Math.round(before.width) + 60);
+    const wide = (await heading.boundingBox())!;
+    assert.ok(Math.abs(wide.width - before.width - 60) < 2);
+    await panel.page.mouse.dblclick(wide.x + wide.width - 3, wide.y + 10);
+    await until('it is as before', async () => Math.abs((await heading.boundingBox())!.width - before.width) < 2);
+  });
+
+  test('its place, filter and widths come back after a reload', async () => {
+    const view = {
+      ...firstView,
+      filter: 'primary',
+      sort: { column: 'record', descending: true } as const,
+      place: 100,
+      widths: { record: 222 },
+    };
+    const { table, around } = panelStates.complete!();
+    await open(table, around, { stored: { view, lookUp: 7 } });
+    await panel.showsRows('the row it was left at', (rows) => rows[0]?.[0] !== undefined && rows[0][0] !== '');
+    const first = table.window({ kind: 'rows', request: 1, first: 100, count: 1 }).rows[0]!;
+    assert.equal((await panel.rows())[0]?.[0], first.id);
+    assert.equal(await panel.page.getByRole('textbox').inputValue(), 'primary');
+    assert.equal(Math.round((await panel.page.getByRole('columnheader', { name: 'Deal' }).boundingBox())!.width), 222);
+  });
+
+  test('nonsense that was stored is forgotten', async () => {
+    const { table, around } = panelStates.complete!();
+    await open(table, around, { stored: { view: { filter: 7, place: -1 } } });
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === '17982944313');
+  });
+
+  test('nothing that a label or name holds becomes markup', async () => {
+    await openState('hostile');
+    assert.equal(await panel.page.locator('img, b:not(.count b)').count(), 0);
+    const longest = await panel.page.evaluate(() => document.body.textContent?.length ?? 0);
+    assert.ok(longest < 5_000, `${longest} characters`);
+    assert.equal(await panel.page.locator('td.record bdi').first().textContent(), '9223372036854775807');
+  });
+
+  test('messages that do not fit change nothing', async () => {
+    await openState('complete');
+    const before = await panel.page.locator('main').textContent();
+    for (const message of [
+      { kind: 'state', title: 5 },
+      { kind: 'rows', request: 1, revision: 1, first: 0, total: 3, rows: [{}] },
+      { kind: 'other' },
+    ])
+      await panel.send(message);
+    await panel.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    assert.equal(await panel.page.locator('main').textContent(), before);
+  });
+
+  test('a resumed look-up shows the rows of its new answer', async () => {
+    await open(new AnswerTable(madeAnswer([{ id: '1', state: 'notRead' }])));
+    await panel.showsRows('what is known', (rows) => rows[0]?.[3] === 'Not read');
+    panel.table = new AnswerTable(madeAnswer([{ id: '1', to: [{ toId: '2', types: [plain] }] }]));
+    await panel.push();
+    await panel.showsRows('what is known now', (rows) => rows[0]?.[1] === '2');
+  });
+
+  test('rows that stream in leave the row under the eyes where it is', async () => {
+    const ids = Array.from({ length: 400 }, (_, at) => String(1000 + at));
+    const answer = madeAnswer(ids.map((id) => ({ id, state: 'notRead' as const })));
+    await open(new AnswerTable(answer), { progress: { kind: 'running', done: 0, of: 4 } });
+    await panel.showsRows('rows that wait', (rows) => rows[0]?.[3] === 'Waiting');
+    await panel.page.getByRole('grid').focus();
+    await keys('Control+End', 'ArrowUp');
+    await isAt(400, 1);
+    const place = async () => (await panel.page.locator('tr.active').boundingBox())?.y;
+    const before = await place();
+    for (let at = 0; at < 100; at++)
+      learn(answer, { id: ids[at]!, to: [1, 2, 3].map((nth) => ({ toId: String(at * 10 + nth), types: [plain] })) });
+    await panel.push({ progress: { kind: 'running', done: 1, of: 4 } });
+    await isAt(600, 1);
+    assert.equal((await active())?.text, '1398');
+    assert.equal(await place(), before);
+  });
+});
+
+describe('keyboard', () => {
+  test('the table is one tab stop, and arrows move in it', async () => {
+    await openState('complete');
+    await panel.page.getByRole('button', { name: 'Export…' }).focus();
+    await keys('Tab');
+    await isAt(2, 1);
+    await keys('ArrowDown', 'ArrowRight');
+    await isAt(3, 2);
+    await keys('End');
+    await isAt(3, 5);
+    await keys('Home');
+    await isAt(3, 1);
+    await keys('Control+End');
+    await isAt(408, 1);
+    await keys('Control+Home');
+    await isAt(2, 1);
+    await keys('PageDown');
+    await until('a page further', async () => ((await active())?.row ?? 0) > 10);
+    await keys('PageUp');
+    await isAt(2, 1);
+    await keys('ArrowUp');
+    await isAt(1, 1);
+    await keys('ArrowUp', 'ArrowLeft');
+    await isAt(1, 1);
+    await keys('Tab');
+    assert.equal(
+      await panel.page.evaluate(() => document.activeElement?.closest('.scroller')),
+      null,
+      'the next Tab leaves it',
+    );
+    await keys('Shift+Tab');
+    await isAt(1, 1);
+  });
+
+  test('the active cell is always on the screen', async () => {
+    await openState('complete', { width: 420 });
+    await panel.page.getByRole('grid').focus();
+    const inSight = () =>
+      panel.page.evaluate(() => {
+        const scroller = document.querySelector('.scroller')!.getBoundingClientRect();
+        const cell = document.querySelector('td.active, th.active')!.getBoundingClientRect();
+        const head = document.querySelector('thead')!.getBoundingClientRect();
+        return (
+          cell.left >= scroller.left - 1 &&
+          cell.right <= scroller.right + 1 &&
+          cell.bottom <= scroller.bottom + 1 &&
+          (cell.top >= head.bottom - 1 || cell.top >= head.top - 1)
+        );
+      });
+    for (const key of ['End', 'Control+End', 'Home', 'PageUp', 'Control+Home', 'End', 'ArrowUp', 'Home']) {
+      await keys(key);
+      await until(`the cell is in sight after ${key}`, inSight);
+    }
+  });
+
+  test('Enter sorts on a heading and acts on a row; Shift and arrows change a width', async () => {
+    await openState('complete');
+    await panel.page.getByRole('grid').focus();
+    await keys('ArrowUp', 'ArrowRight', 'Enter', 'Enter');
+    await panel.showsRows('descending', (rows) => rows[0]?.[1] === String(17_496_863_841 + 311 * 113));
+    await isAt(1, 2);
+    const heading = panel.page.getByRole('columnheader', { name: 'Company' });
+    const before = (await heading.boundingBox())!.width;
+    await keys('Shift+ArrowRight');
+    await until('it is wider', async () => (await heading.boundingBox())!.width >= before + 15);
+    await keys('ArrowDown', 'Enter');
+    assert.deepEqual(await panel.heardKind('rowAction'), {
+      kind: 'rowAction',
+      action: 'showRecord',
+      row: { record: 311, nth: 0 },
+    });
+    await keys('End', 'Enter');
+    await until('the source is asked for', () =>
+      panel.heard.some((each) => each.kind === 'rowAction' && each.action === 'reveal'),
+    );
+  });
+
+  test('Shift+F10 opens what can be done with a row, and Escape gives the focus back', async () => {
+    await openState('complete');
+    await panel.page.getByRole('grid').focus();
+    await keys('ArrowDown', 'Shift+F10');
+    const menu = panel.page.getByRole('menu');
+    await menu.waitFor();
+    assert.deepEqual(await menu.getByRole('menuitem').allInnerTexts(), [
+      'Show This Record',
+      'Go to the Line It Came From',
+      'Open Record in HubSpot',
+      'Open Associated Record in HubSpot',
+      'Copy Record ID',
+      'Copy Associated Record ID',
+      'Copy Rows',
+    ]);
+    await keys('Escape');
+    await isAt(3, 1);
+    await keys('ContextMenu', 'ArrowDown', 'ArrowDown', 'Enter');
+    assert.deepEqual(await panel.heardKind('rowAction'), {
+      kind: 'rowAction',
+      action: 'openRecord',
+      row: { record: 0, nth: 1 },
+    });
+    await isAt(3, 1);
+    assert.equal(await menu.isVisible(), false);
+  });
+
+  test('rows are marked with Shift and copied; Control+A takes all', async () => {
+    await openState('complete');
+    await panel.page.getByRole('grid').focus();
+    await keys('ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown');
+    assert.equal(await panel.page.locator('tr[aria-selected="true"]').count(), 3);
+    await keys('Control+C');
+    assert.deepEqual(await panel.heardKind('copy'), {
+      kind: 'copy',
+      rows: { all: false, from: { record: 0, nth: 1 }, to: { record: 2, nth: 0 } },
+    });
+    await keys('Control+A', 'Control+C');
+    await until('all are copied', () => panel.heard.some((each) => each.kind === 'copy' && each.rows.all));
+    await keys('Escape');
+    assert.equal(await panel.page.locator('tr[aria-selected="true"]').count(), 1);
+  });
+
+  test('chips are one tab stop with arrows, and the filter hands on to the table', async () => {
+    await openState('incomplete');
+    await panel.page.getByRole('radio', { checked: true }).focus();
+    await keys('ArrowRight');
+    await panel.showsRows(
+      'those without',
+      (rows) => rows.length > 5 && rows.every((row) => row[3] === 'No association'),
+    );
+    assert.equal(
+      await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-checked')),
+      'true',
+      'the focus stays on it',
+    );
+    await keys('ArrowLeft');
+    await panel.showsRows('all', (rows) => rows[0]?.[3] === 'Found');
+    await keys('Tab');
+    assert.equal(await panel.page.evaluate(() => document.activeElement?.tagName), 'INPUT');
+    await keys('ArrowDown');
+    await isAt(2, 1);
+  });
+
+  test('where nothing moves by wish, nothing moves', async () => {
+    await openState('running', { reducedMotion: true });
+    assert.equal(
+      await panel.page.locator('.badge .glyph').evaluate((glyph) => getComputedStyle(glyph).animationName),
+      'none',
+    );
+  });
+});
+
+describe('a million rows', () => {
+  const answer = largeAnswer(200_000, 5);
+
+  test('first and last are reached, each under its number', async () => {
+    const table = new AnswerTable(answer);
+    const total = table.facts().rows;
+    assert.ok(total > 980_000);
+    await open(table);
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === answer.recordId(0));
+    await panel.page.getByRole('grid').focus();
+    await keys('Control+End');
+    await isAt(total + 1, 1);
+    await panel.showsRows('the last row', (rows) => rows.at(-1)?.[0] === answer.recordId(answer.counts.asked - 1));
+    await keys('ArrowUp', 'ArrowUp');
+    await isAt(total - 1, 1);
+    await keys('Control+Home');
+    await isAt(2, 1);
+  });
+
+  test('the wheel moves by pixels although the bar stands for more', async () => {
+    await open(new AnswerTable(answer));
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === answer.recordId(0));
+    const box = (await panel.page.locator('.scroller').boundingBox())!;
+    await panel.page.mouse.move(box.x + 100, box.y + 100);
+    await panel.page.mouse.wheel(0, 220);
+    await until(
+      'ten rows further',
+      async () => (await panel.page.locator('tbody tr').first().getAttribute('aria-rowindex')) === '12',
+    );
+  });
+
+  test('the bar reaches every part of it', async () => {
+    const table = new AnswerTable(answer);
+    const total = table.facts().rows;
+    await open(table);
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === answer.recordId(0));
+    for (const share of [0.5, 0.25, 1, 0]) {
+      await panel.page.locator('.scroller').evaluate((scroller, part) => {
+        scroller.scrollTop = part * (scroller.scrollHeight - scroller.clientHeight);
+      }, share);
+      await until(
+        `the rows at ${share} are there`,
+        async () => {
+          const [first] = await panel.rows();
+          const at = Number(await panel.page.locator('tbody tr').first().getAttribute('aria-rowindex')) - 2;
+          const wanted = Math.round(share * (total - 20));
+          return (
+            Math.abs(at - wanted) < 10 &&
+            first?.[0] === table.window({ kind: 'rows', request: 0, first: at, count: 1 }).rows[0]?.id
+          );
+        },
+        () => panel.rows(),
+      );
+    }
+  });
+
+  test('it is sorted and filtered, and the page never holds more than a window', async () => {
+    const table = new AnswerTable(answer);
+    const asked: RowsRequest[] = [];
+    const window = table.window.bind(table);
+    table.window = (request) => {
+      asked.push(request);
+      return window(request);
+    };
+    await open(table);
+    await panel.page.getByRole('columnheader', { name: 'Company' }).getByRole('button').click();
+    await panel.showsRows(
+      'sorted rows',
+      (rows) =>
+        rows.length > 5 &&
+        rows[0]![1] !== '' &&
+        rows.every((row, at) => at === 0 || Number(row[1]) >= Number(rows[at - 1]![1])),
+    );
+    await panel.page.getByRole('textbox').fill('9000');
+    await panel.showsRows(
+      'filtered rows',
+      (rows) => rows.length > 5 && rows.every((row) => /9000/.test(`${row[0]} ${row[1]}`)),
+    );
+    assert.ok(asked.every(({ count }) => count <= 200));
+    assert.ok((await panel.page.locator('tbody tr').count()) < 60);
+  });
+});
