@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { Account } from './accounts.ts';
 import { isObjectTypeName, isSameObjectType, type ObjectType } from './core/objectTypes.ts';
+import { plainLabel } from './core/plainText.ts';
+import { lackingScope } from './core/scopes.ts';
 import { commonObjectTypes, type ObjectTypeCatalog } from './objectTypeCatalog.ts';
 
 export interface Pair {
@@ -74,16 +76,18 @@ export async function pickPair(
   return to ? { from, to } : undefined;
 }
 
-interface TypeQuestion {
+export interface TypeQuestion {
   readonly title: string;
   readonly placeholder: string;
   /** Names to list first. */
   readonly first: readonly string[];
   readonly hinted?: string;
-  readonly step: number;
+  /** Which of the two questions of a look-up this is, if it is one of them. */
+  readonly step?: number;
 }
 
-async function pickType(
+/** Asks for one object type: the given ones first, then HubSpot's and the account's own; a name can also be typed. */
+export async function pickType(
   catalog: ObjectTypeCatalog,
   account: Account,
   question: TypeQuestion,
@@ -91,8 +95,10 @@ async function pickType(
   const pick = vscode.window.createQuickPick<TypeItem>();
   pick.title = question.title;
   pick.placeholder = question.placeholder;
-  pick.step = question.step;
-  pick.totalSteps = 2;
+  if (question.step !== undefined) {
+    pick.step = question.step;
+    pick.totalSteps = 2;
+  }
   pick.matchOnDescription = true;
   let custom: readonly ObjectType[] = [];
   const refresh = () => {
@@ -135,7 +141,9 @@ function itemsFor(
   const item = (type: ObjectType, name: string, detail?: string): TypeItem[] => {
     if (listed.has(type.id)) return [];
     listed.add(type.id);
-    return [{ label: type.pluralLabel, description: detail ?? type.id, name }];
+    const lacking = lackingScope(type, account.scopes);
+    const description = lacking ? t('{0} · the token lacks {1}', detail ?? type.id, lacking) : (detail ?? type.id);
+    return [{ label: `${lacking ? '$(lock) ' : ''}${plainLabel(type.pluralLabel)}`, description, name }];
   };
   const first = question.first.flatMap((name) => {
     const type = catalog.find(name, account);
