@@ -24,7 +24,7 @@ export type NumberEvidence =
   | { readonly kind: 'unclear'; readonly list: boolean; readonly known: boolean }
   | { readonly kind: 'none' };
 
-const none: NumberEvidence = { kind: 'none' };
+export const noEvidence: NumberEvidence = { kind: 'none' };
 
 /** Words that may stand between a name and its number. */
 const between = new Set(
@@ -118,7 +118,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
         continue;
       }
     }
-    if (meaning.kind === 'other') return words === 0 || sql ? other(meaning, list) : none;
+    if (meaning.kind === 'other') return words === 0 || sql ? other(meaning, list) : noEvidence;
     break;
   }
   if (id) {
@@ -136,7 +136,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     }
     return { kind: 'unclear', list, known: true };
   }
-  return keyed ? { kind: 'unclear', list, known: false } : none;
+  return keyed ? { kind: 'unclear', list, known: false } : noEvidence;
 }
 
 function isNamePart(kind: number, code: number): boolean {

@@ -3,7 +3,7 @@
  * is looked at once, with a few words before it.
  */
 import { COLON, characterClasses, DIGIT, JOINER, LETTER, OTHER_DIGIT } from './characters.ts';
-import { evidenceBefore, type NumberEvidence } from './evidence.ts';
+import { evidenceBefore, type NumberEvidence, noEvidence } from './evidence.ts';
 import { isListLine } from './listLines.ts';
 import { meaningOf } from './names.ts';
 import { isDigit, judgeNumber } from './plainList.ts';
@@ -31,7 +31,7 @@ export class FreeText {
   #floor = 0;
   #lineStart = 0;
   #inListLine = false;
-  #lastEvidence: NumberEvidence = { kind: 'none' };
+  #lastEvidence: NumberEvidence = noEvidence;
   #lastEnd = -1;
   #urlContext: UrlContext | undefined;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
@@ -58,9 +58,9 @@ export class FreeText {
     let at = from;
     while (at < to) {
       const code = text.charCodeAt(at);
-      const kind = classes[code];
-      if (kind === DIGIT) at = this.#word(at);
-      else if (kind === OTHER_DIGIT) at = this.#otherDigits(at);
+      if (code > 57 && code < 128) at++;
+      else if (code >= 48 && code <= 57) at = this.#word(at);
+      else if (code > 127 && classes[code] === OTHER_DIGIT) at = this.#otherDigits(at);
       else {
         at++;
         if (code === 10 || (code === 13 && text.charCodeAt(at) !== 10)) {
@@ -81,9 +81,13 @@ export class FreeText {
   #word(at: number): number {
     const text = this.#text;
     const classes = this.#classes;
+    const floor = this.#floor;
+    const last = this.#end;
     let start = at;
     let slashes = 0;
-    for (let code = text.charCodeAt(start - 1); start > this.#floor; code = text.charCodeAt(start - 1)) {
+    let others = 0;
+    while (start > floor) {
+      const code = text.charCodeAt(start - 1);
       const kind = classes[code]!;
       if (kind === JOINER) {
         if (code === 47) slashes++;
@@ -93,15 +97,20 @@ export class FreeText {
       start--;
     }
     let end = at + 1;
-    for (let code = text.charCodeAt(end); end < this.#end; code = text.charCodeAt(end)) {
+    while (end < last) {
+      const code = text.charCodeAt(end);
       const kind = classes[code]!;
-      if (kind === JOINER) {
-        if (code === 47) slashes++;
-      } else if (kind === COLON) {
-        if (!isTimeColon(text, end)) break;
-      } else if (kind !== LETTER && kind !== DIGIT) break;
+      if (kind !== DIGIT) {
+        if (kind === JOINER) {
+          if (code === 47) slashes++;
+        } else if (kind === COLON) {
+          if (!isTimeColon(text, end)) break;
+        } else if (kind !== LETTER) break;
+        others++;
+      }
       end++;
     }
+    if (start === at && others === 0) return this.#number(start, end);
     if (slashes > 0 && end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
     if (slashes > 1 && isUrl(text, start, end)) return this.#foreignUrl(start);
 
@@ -111,7 +120,7 @@ export class FreeText {
       // The digits were part of an escape.
       return this.#skip(Math.max(start, at + 1));
     }
-    if (start === at && end - at >= 1 && this.#isNumber(at, end)) return this.#number(start, end);
+    if (start === at && this.#isNumber(at, end)) return this.#number(start, end);
     return this.#mixed(start, end);
   }
 
@@ -162,10 +171,11 @@ export class FreeText {
   /** `deal-123456`, `contacts/123456`, `contactId_123456`: the name is in the word itself. */
   #evidenceInWord(start: number, digits: number, end: number): NumberEvidence | undefined {
     const text = this.#text;
-    const joined = /[-_/]/.test(text.charAt(digits - 1)) ? digits - 1 : digits;
+    const before = text.charCodeAt(digits - 1);
+    const joined = before === 45 || before === 95 || before === 47 ? digits - 1 : digits;
     let from = joined;
-    while (from > start && from > joined - 40 && /[A-Za-z_]/.test(text.charAt(from - 1))) from--;
-    if (from > start && text.charAt(from - 1) !== '/') return undefined;
+    while (from > start && from > joined - 40 && isNameLetter(text.charCodeAt(from - 1))) from--;
+    if (from === joined || (from > start && text.charCodeAt(from - 1) !== 47)) return undefined;
     const meaning = meaningOf(text.slice(from, joined));
     const isType = meaning.kind === 'type' && speaksForItself(meaning.objectType) && end - digits >= 4;
     if (!isType && meaning.kind !== 'recordId') return undefined;
@@ -210,14 +220,15 @@ export class FreeText {
       const grouped = this.#groupedEnd(start, end);
       if (grouped > end) return this.#ignore(start, grouped, this.#groupedReason(start, end, grouped));
     }
-    if (this.#isMoney(start, end)) return this.#ignore(start, end, 'amount');
+    if (this.#isCurrencyBeside(start, end)) return this.#ignore(start, end, 'amount');
+    if (next === 32 || next === 0xa0) {
+      const unit = this.#unitAfter(end);
+      if (unit === 'amount' || (unit && evidence.kind !== 'record' && length <= 6))
+        return this.#ignore(start, end, unit);
+    }
     if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
       const phone = this.#phoneEnd(start - 1, start - 1);
       if (phone > end) return this.#ignore(start - 1, phone, 'phone');
-    }
-    if (evidence.kind !== 'record' && length <= 6 && next === 32) {
-      const unit = this.#unitAfter(end);
-      if (unit) return this.#ignore(start, end, unit);
     }
     this.#judge(start, end, evidence);
     return this.#judged(end, evidence);
@@ -274,7 +285,7 @@ export class FreeText {
       this.#reading.ignore(offset, length, line, reason),
   };
 
-  #judged(end: number, evidence: NumberEvidence = { kind: 'none' }): number {
+  #judged(end: number, evidence: NumberEvidence = noEvidence): number {
     this.#lastEvidence = evidence;
     this.#lastEnd = end;
     this.#floor = end;
@@ -371,7 +382,11 @@ export class FreeText {
   }
 
   #isMoney(start: number, end: number): boolean {
-    return isCurrency(this.#around(start, -1)) || isCurrency(this.#around(end - 1, 1)) || this.#unitIs(end, 'amount');
+    return this.#isCurrencyBeside(start, end) || this.#unitIs(end, 'amount');
+  }
+
+  #isCurrencyBeside(start: number, end: number): boolean {
+    return isCurrency(this.#around(start, -1)) || isCurrency(this.#around(end - 1, 1));
   }
 
   #isPercent(end: number): boolean {
@@ -408,6 +423,10 @@ function isTimeColon(text: string, at: number): boolean {
   return isDigit(next)
     ? isDigit(text.charCodeAt(at - 1)) || isHexLetter(text.charCodeAt(at - 1))
     : isHexLetter(next) && isDigit(text.charCodeAt(at - 1)) && text.charCodeAt(at + 5) === 58;
+}
+
+function isNameLetter(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }
 
 function isHexLetter(code: number): boolean {

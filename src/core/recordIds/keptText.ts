@@ -22,6 +22,7 @@ export class KeptText implements SliceableText {
 
   /** The text that is looked at now, and where it starts in the whole. Windows follow each other and may overlap. */
   enter(window: string, base: number): void {
+    this.#scanTo(base - this.#base);
     const known = this.#base + this.#scanned;
     this.#window = window;
     this.#base = base;
@@ -63,15 +64,17 @@ export class KeptText implements SliceableText {
       const before = this.#window.lastIndexOf('\n', offset - 1);
       return before < 0 || offset === 0 ? Math.min(this.#lineStart, this.#base) : this.#base + before + 1;
     }
-    for (
-      let at = this.#window.indexOf('\n', this.#scanned);
-      at >= 0 && at < offset;
-      at = this.#window.indexOf('\n', at + 1)
-    ) {
+    this.#scanTo(offset);
+    return this.#lineStart;
+  }
+
+  /** Finds the line starts of the window up to here. */
+  #scanTo(end: number): void {
+    const window = this.#window;
+    for (let at = window.indexOf('\n', this.#scanned); at >= 0 && at < end; at = window.indexOf('\n', at + 1)) {
       this.#lineStart = this.#base + at + 1;
     }
-    this.#scanned = offset;
-    return this.#lineStart;
+    this.#scanned = Math.max(this.#scanned, end);
   }
 
   #find(offset: number): number {

@@ -27,6 +27,18 @@ export class Candidates implements IdTarget {
 
   /** The code for ids from a key or column of this name. An empty name stands for no structure at all (prose). */
   source(name: string, role: Role, objectType?: string, why: TypeEvidence = 'key', column?: number): number {
+    // Few sources are asked for again and again.
+    for (let code = 0; code < this.#sources.length && code < 8; code++) {
+      const known = this.#sources[code]!;
+      if (
+        known.name === name &&
+        known.role === role &&
+        known.objectType === objectType &&
+        known.why === why &&
+        known.column === column
+      )
+        return code;
+    }
     const key = `${role}\n${objectType ?? ''}\n${why}\n${column ?? ''}\n${name}`;
     const known = this.#codes.get(key);
     if (known !== undefined) return known;

@@ -50,73 +50,73 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
     const unit = unitOf(text, start, end, letters + hexLetters);
     if (unit) return unit;
   }
+  if (dashes === 4 && length === 36 && digits + hexLetters === 32) return 'uuid';
+  if (startsWithName(text, start, letters, others)) {
+    const version = slashes === 1 && dots > 0 && dashes === 0;
+    return version && /^[A-Za-z]+\/\d+(?:\.\d+)+$/.test(text.slice(start, Math.min(end, start + 64)))
+      ? 'version'
+      : 'partOfWord';
+  }
   return rarerShape(text.slice(start, Math.min(end, start + 64)), hexLetters + digits === length, letters === 0);
 }
 
-function ipOrThousands(text: string, start: number, end: number): IgnoredReason {
-  const word = text.slice(start, end);
-  if (/^\d{1,3}(?:\.\d{3})+$/.test(word))
-    return /^(?:[1-9]?\d|1\d\d|2[0-4]\d|25[0-5])\./.test(word) &&
-      word.split('.').every((part) => Number.parseInt(part, 10) <= 255)
-      ? 'ipAddress'
-      : 'thousands';
-  return /^(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?$/.test(word) ? 'ipAddress' : 'version';
+/** True for a word such as `worker-3`, which no shape but a version and a hash could be. */
+function startsWithName(text: string, start: number, letters: number, others: number): boolean {
+  const first = text.charCodeAt(start) | 32;
+  return letters > 0 && others === 0 && first >= 97 && first <= 122 && first !== 118 && first !== 112;
 }
 
-const durations = new Set([
-  'ns',
-  'us',
-  'µs',
-  'ms',
-  's',
-  'sec',
-  'secs',
-  'm',
-  'min',
-  'mins',
-  'h',
-  'hr',
-  'hrs',
-  'd',
-  'day',
-  'days',
-  'w',
-  'msec',
-]);
-const sizes = new Set([
-  'b',
-  'kb',
-  'mb',
-  'gb',
-  'tb',
-  'kib',
-  'mib',
-  'gib',
-  'k',
-  'x',
-  'rpm',
-  'px',
-  'pt',
-  'hz',
-  'kw',
-  'kg',
-  'km',
-]);
-const currencies = new Set(['eur', 'usd', 'gbp', 'chf', 'jpy', 'sek', 'pln', 'brl', 'cad', 'aud', 'm€', 'k€']);
+/** Four numbers with dots between, and perhaps a port. */
+function ipOrThousands(text: string, start: number, end: number): IgnoredReason {
+  let part = 0;
+  let digits = 0;
+  let allByte = true;
+  let allThree = true;
+  let parts = 0;
+  for (let at = start; at <= end; at++) {
+    const code = at < end ? text.charCodeAt(at) : 46;
+    if (code >= 48 && code <= 57) {
+      part = part * 10 + code - 48;
+      digits++;
+      continue;
+    }
+    if (code === 58) {
+      if (parts === 3 && digits > 0 && digits < 4 && part < 256 && allByte) return 'ipAddress';
+      return 'version';
+    }
+    if (digits === 0 || digits > 3 || part > 255) allByte = false;
+    if (parts > 0 ? digits !== 3 : digits > 3) allThree = false;
+    parts++;
+    part = 0;
+    digits = 0;
+  }
+  return allByte ? 'ipAddress' : allThree ? 'thousands' : 'version';
+}
+
+const unitWords: readonly (readonly [IgnoredReason, string])[] = [
+  [
+    'duration',
+    'ns us µs ms msec s sec secs second seconds milliseconds microseconds nanoseconds m min mins minute minutes h hr hrs hour hours d day days w week weeks month months year years',
+  ],
+  ['amount', 'eur usd gbp chf jpy sek pln brl cad aud m€ k€'],
+  [
+    'count',
+    'b kb mb gb tb kib mib gib k x rpm px pt hz kw kg km bytes item items row rows times retries attempt attempts page pages records results entries errors',
+  ],
+];
+const units = new Map<string, IgnoredReason>();
+for (const [reason, words] of unitWords) {
+  for (const word of words.split(' ')) {
+    for (const spelled of [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)])
+      units.set(spelled, reason);
+  }
+}
+for (const spelled of ['kB', 'MiB', 'KiB', 'GiB', 'kHz', 'mS'])
+  units.set(spelled, spelled === 'mS' ? 'duration' : 'count');
 
 /** What the unit written at the end of a number, such as `15ms`, or beside it, makes of the number. */
 export function meaningOfUnit(unit: string): IgnoredReason | undefined {
-  const word = unit.toLowerCase();
-  if (
-    durations.has(word) ||
-    /^(?:milli|micro|nano)?seconds?$|^minutes?$|^hours?$|^weeks?$|^months?$|^years?$/.test(word)
-  )
-    return 'duration';
-  if (currencies.has(word)) return 'amount';
-  return sizes.has(word) ||
-    /^(?:bytes|items?|rows?|times|retries|attempts?|pages?|records|results|entries|errors)$/.test(word)
-    ? 'count'
-    : undefined;
+  return units.get(unit);
 }
 
 function unitOf(text: string, start: number, end: number, letters: number): IgnoredReason | undefined {
@@ -132,7 +132,6 @@ function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolea
   if (/^\+\d{7,15}$/.test(word)) return 'phone';
   if (/^\+\d{2}:?\d{2}$/.test(word)) return 'time';
   if (/^[+-]?\d+\.\d+$/.test(word)) return 'decimal';
-  if (/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(word)) return 'uuid';
   if (/^0x[\da-f]+$/i.test(word)) return 'hex';
   if (isHexOrDigits && word.length >= 7) return 'hex';
   if (/^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$/.test(word) || /^\d{8}T\d{4,6}/.test(word)) return 'date';
