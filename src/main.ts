@@ -10,16 +10,20 @@ import { Engine } from './engine.ts';
 import type { LateTree } from './extension.ts';
 import { Log } from './log.ts';
 import { LookUps, type Start } from './lookUps.ts';
+import { Names } from './names.ts';
 import { ObjectTypeCatalog } from './objectTypeCatalog.ts';
 import { AnswerPanels } from './panel/answerPanels.ts';
 import { panelActions } from './panel/panelActions.ts';
 import { LastPairs } from './pickObjectTypes.ts';
 import { parseQuestion } from './question.ts';
+import { RecordAnswers, recordScheme } from './recordRequest.ts';
 import { SavedLookUps } from './savedLookUps.ts';
 import { readSettings } from './settings.ts';
 import { showAccountInStatusBar } from './statusBar.ts';
 import { checkTokenWith } from './tokenCheck.ts';
 import { AccountsTree } from './tree/accountsTree.ts';
+import { followAccounts } from './tree/accountsView.ts';
+import { Hops } from './tree/hops.ts';
 import { LookUpsTree } from './tree/lookUpsTree.ts';
 import { followLookUps } from './tree/lookUpsView.ts';
 
@@ -47,14 +51,24 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const restored = restoreLookUps(lookUps, accounts, log);
   const lastPairs = new LastPairs(context.globalState);
   const checkToken = checkTokenWith(engine);
+  const hops = new Hops((question, account) => lookUp(question, engine.portsOf(account), { batchSize: 1 }).done);
+  const names = new Names({
+    portsOf: (account) => engine.portsOf(account),
+    typeOf: (name, account) => catalog.find(name, account),
+    onChange: () => {
+      panels.namesChanged();
+      lookUpsLate.changed.fire(undefined);
+    },
+  });
   const panels: AnswerPanels = new AnswerPanels({
     extensionUri: context.extensionUri,
     lookUps,
     catalog,
+    names,
     act: (entry, message, table) => act(entry, message, table),
   });
   const lookUpsLate = viewOf('hubspotAssociations.lookUps');
-  const lookUpsTree = new LookUpsTree(lookUps, catalog);
+  const lookUpsTree = new LookUpsTree(lookUps, { types: catalog, hops, names });
   const accountsTree = new AccountsTree(accounts);
   const accountsLate = viewOf('hubspotAssociations.accounts');
 
@@ -73,18 +87,25 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     log,
     origin,
     version: String(context.extension.packageJSON.version),
+    extensionId: context.extension.id,
+    names,
+    hops,
+    selection: () => lookUpsLate.view.selection,
+    refresh: (entry) => lookUpsLate.changed.fire(lookUpsTree.nodeOf(entry)),
+    reveal: async (node) => lookUpsLate.view.reveal(node, { select: true, focus: true, expand: true }),
     show,
     showMore: (node) => lookUpsLate.changed.fire(lookUpsTree.showMore(node)),
   });
-  const act = panelActions({ accounts, lookUps, checkToken, log, show });
+  const act = panelActions({ accounts, catalog, lookUps, names, checkToken, log, show });
 
   context.subscriptions.push(
     log.channel,
     lookUps,
     panels,
-    followLookUps(lookUpsLate.view, lookUpsLate.changed, lookUps),
+    followLookUps(lookUpsLate.view, lookUpsLate.changed, lookUps, lookUpsTree),
+    vscode.workspace.registerTextDocumentContentProvider(recordScheme, new RecordAnswers(accounts, engine)),
     accounts.onDidChangeToken((accountId) => catalog.forget(accountId)),
-    accounts.onDidChange(() => accountsLate.changed.fire(undefined)),
+    followAccounts(accountsLate.changed, accounts),
     showAccountInStatusBar(accounts),
   );
 

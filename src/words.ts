@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Waiting } from './core/hubspot/limiter.ts';
 import type { LookUpEntry } from './lookUps.ts';
+import type { Existence } from './names.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
 
 /** "Deals → Companies", or the name the user gave. */
@@ -59,4 +60,17 @@ export function progressSentence({ progress }: LookUpEntry): string {
   if (!progress.waiting) return t('Reading: {0}.', calls);
   const seconds = Math.max(1, Math.ceil((progress.waiting.until - Date.now()) / 1000));
   return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
+}
+
+/** What is known of a record that has no association. */
+export function existenceWords(existence: Existence): string {
+  const { t } = vscode.l10n;
+  switch (existence) {
+    case 'exists':
+      return t('exists');
+    case 'archived':
+      return t('archived');
+    case 'missing':
+      return t('no such record');
+  }
 }

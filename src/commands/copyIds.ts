@@ -1,29 +1,36 @@
 import * as vscode from 'vscode';
-import type { Node } from '../tree/lookUpNodes.ts';
+import { recordGroups } from '../core/recordGroups.ts';
+import { associationsIn, type Node, recordAt } from '../tree/lookUpNodes.ts';
 
-/** Copies the record ids of the given rows, one a line. A group stands for all its records, not only those shown. */
+/**
+ * Copies the record ids of the given rows, one a line and each once. A group stands for all its records, not only those
+ * shown; a look-up for all it asked.
+ */
 export async function copyIds(nodes: readonly Node[]): Promise<void> {
-  const ids = nodes.flatMap(idsOf);
-  if (ids.length > 0) await vscode.env.clipboard.writeText(ids.join('\n'));
+  const ids = new Set(nodes.flatMap(idsOf));
+  if (ids.size > 0) await vscode.env.clipboard.writeText([...ids].join('\n'));
 }
 
 function idsOf(node: Node): string[] {
   switch (node.kind) {
     case 'record':
-      return [node.entry.answer.recordId(node.record)];
     case 'associated':
-      return [node.entry.answer.toId(node.record, node.nth)];
+      return [recordAt(node).id];
     case 'type': {
-      const { answer } = node.entry;
-      return Array.from({ length: answer.associationCount(node.record) }, (_, nth) => answer.toId(node.record, nth));
+      const place = associationsIn(node);
+      if (!place) return [];
+      const { answer, record } = place;
+      return Array.from({ length: answer.associationCount(record) }, (_, nth) => answer.toId(record, nth));
     }
     case 'group': {
       const { answer } = node.entry;
-      const ids: string[] = [];
-      for (let record = 0; record < answer.counts.asked; record++) {
-        if (answer.state(record) === node.group) ids.push(answer.recordId(record));
-      }
-      return ids;
+      return recordGroups(answer)
+        .first(node.group, Number.POSITIVE_INFINITY)
+        .map((record) => answer.recordId(record));
+    }
+    case 'lookUp': {
+      const { answer } = node.entry;
+      return Array.from({ length: answer.counts.asked }, (_, record) => answer.recordId(record));
     }
     default:
       return [];

@@ -8,12 +8,14 @@ import type { AnswerPanels } from '../panel/answerPanels.ts';
 import type { LastPairs } from '../pickObjectTypes.ts';
 import { listScopes } from '../scopeList.ts';
 import type { CheckToken } from '../tokenCheck.ts';
-import type { Node } from '../tree/lookUpNodes.ts';
+import type { MoreNode } from '../tree/lookUpNodes.ts';
+import { isNode } from '../tree/treeSelection.ts';
 import { addAccount } from './addAccount.ts';
 import { checkAccount } from './checkAccount.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
-import { copyIds } from './copyIds.ts';
+import { getStarted } from './getStarted.ts';
 import { lookUp } from './lookUp.ts';
+import { type LookUpCommandParts, lookUpHandlers } from './lookUpHandlers.ts';
 import { lookUpSelection } from './lookUpSelection.ts';
 import { removeAccount } from './removeAccount.ts';
 import { renameAccount } from './renameAccount.ts';
@@ -21,11 +23,12 @@ import { replaceAccountToken } from './replaceAccountToken.ts';
 import { switchAccount } from './switchAccount.ts';
 import { trySample } from './trySample.ts';
 
-export interface CommandParts {
+export interface CommandParts extends LookUpCommandParts {
   readonly accounts: Accounts;
   readonly origin: ApiOrigin;
   /** Of this extension. */
   readonly version: string;
+  readonly extensionId: string;
   readonly catalog: ObjectTypeCatalog;
   readonly lastPairs: LastPairs;
   readonly lookUps: LookUps;
@@ -34,7 +37,7 @@ export interface CommandParts {
   readonly log: Log;
   /** Shows a look-up in the tree and in its panel. */
   readonly show: (lookUpId: string) => void;
-  readonly showMore: (node: Extract<Node, { kind: 'more' }>) => void;
+  readonly showMore: (node: MoreNode) => void;
 }
 
 export type Handler = (...args: readonly unknown[]) => unknown;
@@ -46,6 +49,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     return entry ? act(entry) : undefined;
   };
   return {
+    ...lookUpHandlers(parts),
     'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
     'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
@@ -64,13 +68,12 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
       const again = lookUps.run(entry.question, entry.account, entry.sources);
       parts.show(again.entry.id);
     }),
-    'hubspotAssociations.removeLookUp': ofLookUp((entry) => lookUps.remove(entry.id)),
     'hubspotAssociations.clearLookUps': () => lookUps.clear(),
-    'hubspotAssociations.copyIds': (node, selected) => copyIds(nodesFrom(node, selected)),
     'hubspotAssociations.showMore': (node) => {
       if (isNode(node) && node.kind === 'more') parts.showMore(node);
     },
     'hubspotAssociations.showLog': () => log.channel.show(),
+    'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
     'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
   };
 }
@@ -80,17 +83,4 @@ function entryFrom(given: unknown, lookUps: LookUps): LookUpEntry | undefined {
   if (given === undefined) return lookUps.list()[0];
   if (typeof given === 'string') return lookUps.find(given);
   return isNode(given) && given.kind === 'lookUp' ? lookUps.find(given.entry.id) : undefined;
-}
-
-/** Rows come from our own tree; anything else that reaches a command is ignored. */
-function isNode(value: unknown): value is Node {
-  if (typeof value !== 'object' || value === null || !('kind' in value)) return false;
-  if (value.kind === 'more') return 'parent' in value && isNode(value.parent) && 'shown' in value;
-  const kinds: readonly unknown[] = ['lookUp', 'record', 'group', 'type', 'associated'];
-  return kinds.includes(value.kind) && 'entry' in value && typeof value.entry === 'object' && value.entry !== null;
-}
-
-function nodesFrom(node: unknown, selected: unknown): Node[] {
-  const all: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [node];
-  return all.filter(isNode);
 }

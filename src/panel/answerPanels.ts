@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { AnswerTable } from '../core/answerTable.ts';
-import { type FromPage, parseFromPage, type ToPage } from '../core/panelMessages.ts';
-import { problemSentence } from '../failureNotice.ts';
+import { type FromPage, parseFromPage, type RowsReply, type ToPage } from '../core/panelMessages.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { Names } from '../names.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
-import { placeWords } from '../recordSources.ts';
+import { rowWords } from '../rowWords.ts';
 import { lookUpTitle } from '../words.ts';
 import { panelState } from './panelState.ts';
 
@@ -20,6 +20,7 @@ export interface PanelParts {
   readonly extensionUri: vscode.Uri;
   readonly lookUps: LookUps;
   readonly catalog: ObjectTypeCatalog;
+  readonly names: Names;
   /** Does what a button or a row action asks for. */
   readonly act: (entry: LookUpEntry, message: FromPage, table: AnswerTable) => void;
 }
@@ -71,6 +72,16 @@ export class AnswerPanels implements vscode.Disposable {
     this.#adopt(panel, lookUpId);
   }
 
+  /** Names have been read, or are to be shown no longer. */
+  namesChanged(): void {
+    for (const open of this.#open.values()) {
+      const entry = this.#parts.lookUps.find(open.lookUpId);
+      if (!entry || !open.ready) continue;
+      open.table?.setWords(rowWords(entry, this.#parts.names));
+      this.#changed(entry);
+    }
+  }
+
   dispose(): void {
     this.#subscription.dispose();
     for (const { panel } of this.#open.values()) panel.dispose();
@@ -112,7 +123,7 @@ export class AnswerPanels implements vscode.Disposable {
         this.#postState(open, entry);
         return;
       case 'rows':
-        this.#post(open, table.window(message));
+        this.#postRows(open, entry, table.window(message));
         return;
       case 'view':
         if (table.setView(message.view)) this.#postState(open, entry);
@@ -137,7 +148,16 @@ export class AnswerPanels implements vscode.Disposable {
 
   #postState(open: OpenPanel, entry: LookUpEntry): void {
     open.panel.title = this.#title(entry);
-    this.#post(open, panelState(entry, this.#tableOf(open, entry), this.#parts.catalog));
+    this.#post(open, panelState(entry, this.#tableOf(open, entry), this.#parts.catalog, this.#parts.names));
+  }
+
+  /** Only the names of what the page shows are read. */
+  #postRows(open: OpenPanel, { account, question }: LookUpEntry, reply: RowsReply): void {
+    this.#post(open, reply);
+    for (const { id, toId } of reply.rows) {
+      this.#parts.names.want(account, question.from, id);
+      if (toId !== undefined) this.#parts.names.want(account, question.to, toId);
+    }
   }
 
   #post(open: OpenPanel, message: ToPage): void {
@@ -147,13 +167,7 @@ export class AnswerPanels implements vscode.Disposable {
   /** The table over the entry's Answer: a new one when a resumed look-up has a new Answer, with the same view. */
   #tableOf(open: OpenPanel, entry: LookUpEntry): AnswerTable {
     if (open.table?.answer !== entry.answer) {
-      const words = {
-        problemText: problemSentence,
-        ...(entry.sources.isEmpty
-          ? {}
-          : { sourceOf: (record: number) => placeWords(entry.sources.places(entry.answer.recordId(record))[0]) }),
-      };
-      open.table = new AnswerTable(entry.answer, words, open.table?.view);
+      open.table = new AnswerTable(entry.answer, rowWords(entry, this.#parts.names), open.table?.view);
     }
     return open.table;
   }

@@ -1,17 +1,20 @@
 /** Does what a button, a menu or a key in a panel asks for. */
 import * as vscode from 'vscode';
 import type { Accounts } from '../accounts.ts';
+import { tellNoneApart } from '../commands/tellNoneApart.ts';
 import type { AnswerTable } from '../core/answerTable.ts';
 import { scopesForPair } from '../core/objectTypes.ts';
 import type { FromPage, PanelAction, RowAction, RowAddress } from '../core/panelMessages.ts';
+import { copyRows, type ExportParts, exportRows } from '../exporting.ts';
 import type { Log } from '../log.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import { showRecordAnswer } from '../recordRequest.ts';
 import { recordUrl } from '../recordUrl.ts';
 import { replaceToken } from '../replaceToken.ts';
 import { revealSource } from '../revealSource.ts';
 import type { CheckToken } from '../tokenCheck.ts';
 
-export interface PanelActionParts {
+export interface PanelActionParts extends ExportParts {
   readonly accounts: Accounts;
   readonly lookUps: LookUps;
   readonly checkToken: CheckToken;
@@ -29,7 +32,10 @@ export function panelActions(parts: PanelActionParts) {
         void actOnRow(message.action, message.row, entry);
         return;
       case 'copy':
-        void copyRows(table, message.rows);
+        void copyRows([{ entry, answer: entry.answer, shown: table.shownRows(message.rows) }], parts, 'tsv');
+        return;
+      case 'export':
+        void exportRows({ entry, answer: entry.answer, shown: table.shownRows(), view: table.view }, parts);
         return;
     }
   };
@@ -60,6 +66,10 @@ async function act(action: PanelAction, entry: LookUpEntry, parts: PanelActionPa
     case 'openSettings':
       await vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy');
       return;
+    case 'toggleNames':
+      return parts.names.toggle();
+    case 'tellNoneApart':
+      return tellNoneApart(entry, parts.names);
     case 'showLog':
       return log.channel.show();
     case 'chooseObjectType':
@@ -95,25 +105,16 @@ async function actOnRow(action: RowAction, { record, nth }: RowAddress, entry: L
       return place ? revealSource(place, id) : undefined;
     }
     case 'showRecord':
-      return;
+      return showRecordAnswer({
+        account: account.id,
+        apiVersion: answer.apiVersion,
+        from: question.from,
+        to: question.to,
+        id,
+      });
   }
 }
 
 async function openInHubSpot(url: string | undefined): Promise<void> {
   if (url) await vscode.env.openExternal(vscode.Uri.parse(url, true));
-}
-
-/** Rows as tab-separated text: record, associated record, labels, state. */
-async function copyRows(table: AnswerTable, range: Parameters<AnswerTable['shownRows']>[0]): Promise<void> {
-  const shown = table.shownRows(range);
-  const { rows } = shown;
-  const { answer } = table;
-  const lines: string[] = [];
-  for (let place = 0; place < shown.length; place++) {
-    const row = shown.at(place);
-    const record = rows.record(row);
-    const labels = rows.labels[rows.labelsOfRow[row]!]?.labels.map(({ text }) => text).join(', ') ?? '';
-    lines.push([answer.recordId(record), rows.toId(row) ?? '', labels, answer.state(record)].join('\t'));
-  }
-  await vscode.env.clipboard.writeText(lines.join('\n'));
 }

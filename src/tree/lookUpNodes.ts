@@ -1,17 +1,68 @@
 /** The nodes of the Lookups view, without the view: what stands under what, a page of at most 100 at a time. */
-import type { RecordState } from '../core/associations.ts';
+import type { Answer, RecordState } from '../core/associations.ts';
+import { isSameObjectType } from '../core/objectTypes.ts';
+import { recordGroups } from '../core/recordGroups.ts';
 import type { LookUpEntry } from '../lookUps.ts';
+import type { Hop, Hops } from './hops.ts';
 
 /** Records of a look-up that share a fate other than "found". */
 export type Group = Exclude<RecordState, 'found'>;
 
-export type Node =
-  | { readonly kind: 'lookUp'; readonly entry: LookUpEntry }
-  | { readonly kind: 'record'; readonly entry: LookUpEntry; readonly record: number }
-  | { readonly kind: 'group'; readonly entry: LookUpEntry; readonly group: Group }
-  | { readonly kind: 'type'; readonly entry: LookUpEntry; readonly record: number }
-  | { readonly kind: 'associated'; readonly entry: LookUpEntry; readonly record: number; readonly nth: number }
-  | { readonly kind: 'more'; readonly parent: Node; readonly shown: number; readonly total: number };
+export interface LookUpNode {
+  readonly kind: 'lookUp';
+  readonly entry: LookUpEntry;
+}
+
+export interface GroupNode {
+  readonly kind: 'group';
+  readonly entry: LookUpEntry;
+  readonly group: Group;
+}
+
+/** A record that was asked for. */
+export interface RecordNode {
+  readonly kind: 'record';
+  readonly entry: LookUpEntry;
+  readonly record: number;
+}
+
+/** The associations of a record with one object type: those of the look-up itself, or those of a hop. */
+export interface TypeNode {
+  readonly kind: 'type';
+  readonly entry: LookUpEntry;
+  readonly under: RecordNode | AssociatedNode;
+  readonly hop?: Hop;
+}
+
+export interface AssociatedNode {
+  readonly kind: 'associated';
+  readonly entry: LookUpEntry;
+  readonly in: TypeNode;
+  readonly nth: number;
+}
+
+/** Offers to follow an associated record on. */
+export interface AskNode {
+  readonly kind: 'ask';
+  readonly entry: LookUpEntry;
+  readonly under: AssociatedNode;
+}
+
+/** Stands where a hop has brought no association: there is none, or why it could not be read. */
+export interface NoteNode {
+  readonly kind: 'note';
+  readonly entry: LookUpEntry;
+  readonly in: TypeNode;
+}
+
+export interface MoreNode {
+  readonly kind: 'more';
+  readonly parent: LookUpNode | GroupNode | TypeNode;
+  readonly shown: number;
+  readonly total: number;
+}
+
+export type Node = LookUpNode | GroupNode | RecordNode | TypeNode | AssociatedNode | AskNode | NoteNode | MoreNode;
 
 /** The most children added at once: a tree of VS Code's gets slow with thousands. */
 export const pageSize = 100;
@@ -26,40 +77,70 @@ export function nodeId(node: Node): string {
     case 'group':
       return `${node.entry.id}/${node.group}`;
     case 'type':
-      return `${node.entry.id}/${node.record}/type`;
+      return `${nodeId(node.under)}/${node.hop?.question.to ?? 'type'}`;
     case 'associated':
-      return `${node.entry.id}/${node.record}/${node.entry.answer.toId(node.record, node.nth)}`;
+      return `${nodeId(node.in)}/${recordAt(node).id}`;
+    case 'ask':
+      return `${nodeId(node.under)}/ask`;
+    case 'note':
+      return `${nodeId(node.in)}/note`;
     case 'more':
       return `${nodeId(node.parent)}/more`;
   }
 }
 
+/** The Answer in which a type node's associations stand, and whose they are; undefined for a hop that was not read. */
+export function associationsIn({ entry, under, hop }: TypeNode): { answer: Answer; record: number } | undefined {
+  if (hop) return hop.answer ? { answer: hop.answer, record: 0 } : undefined;
+  return under.kind === 'record' ? { answer: entry.answer, record: under.record } : undefined;
+}
+
+/** The object type whose records a type node holds. */
+export function typeIn({ entry, hop }: TypeNode): string {
+  return (hop ?? entry).question.to;
+}
+
+/** The record that a node stands for. */
+export function recordAt(node: RecordNode | AssociatedNode): { type: string; id: string } {
+  if (node.kind === 'record') return { type: node.entry.question.from, id: node.entry.answer.recordId(node.record) };
+  const place = associationsIn(node.in);
+  return { type: typeIn(node.in), id: place ? place.answer.toId(place.record, node.nth) : '' };
+}
+
 /** Up to `shown` children of a node, and a "more" node when there are others. */
-export function childrenOf(node: Node, shown: number): Node[] {
+export function childrenOf(node: Node, shown: number, hops: Hops): Node[] {
   switch (node.kind) {
     case 'lookUp': {
       const { entry } = node;
-      const { found } = entry.answer.counts;
-      const records = recordsIn(entry, 'found', shown).map((record): Node => ({ kind: 'record', entry, record }));
+      const { counts } = entry.answer;
+      const records = recordNodes(entry, 'found', shown);
       const groups = (['none', 'failed', 'notRead'] as const)
-        .filter((group) => entry.answer.counts[group] > 0)
+        .filter((group) => counts[group] > 0)
         .map((group): Node => ({ kind: 'group', entry, group }));
-      return [...records, ...moreOf(node, records.length, found), ...groups];
+      return [...records, ...moreOf(node, records.length, counts.found), ...groups];
     }
     case 'group': {
       const { entry, group } = node;
-      const records = recordsIn(entry, group, shown).map((record): Node => ({ kind: 'record', entry, record }));
+      const records = recordNodes(entry, group, shown);
       return [...records, ...moreOf(node, records.length, entry.answer.counts[group])];
     }
-    case 'record':
-      return node.entry.answer.associationCount(node.record) > 0
-        ? [{ kind: 'type', entry: node.entry, record: node.record }]
-        : [];
-    case 'type': {
+    case 'record': {
       const { entry, record } = node;
-      const total = entry.answer.associationCount(record);
+      const own: Node[] = entry.answer.associationCount(record) > 0 ? [{ kind: 'type', entry, under: node }] : [];
+      return [...own, ...hopNodes(node, hops)];
+    }
+    case 'associated':
+      return [...hopNodes(node, hops), { kind: 'ask', entry: node.entry, under: node }];
+    case 'type': {
+      const { entry } = node;
+      const place = associationsIn(node);
+      const total = place?.answer.associationCount(place.record) ?? 0;
+      if (total === 0) return node.hop ? [{ kind: 'note', entry, in: node }] : [];
       const count = Math.min(shown, total);
-      const associated = Array.from({ length: count }, (_, nth): Node => ({ kind: 'associated', entry, record, nth }));
+      const associated = Array.from(
+        { length: count },
+        (_, nth): Node => ({ kind: 'associated', entry, in: node, nth }),
+      );
       return [...associated, ...moreOf(node, count, total)];
     }
     default:
@@ -80,24 +161,39 @@ export function parentOf(node: Node): Node | undefined {
         : { kind: 'group', entry: node.entry, group: state };
     }
     case 'type':
-      return { kind: 'record', entry: node.entry, record: node.record };
+    case 'ask':
+      return node.under;
     case 'associated':
-      return { kind: 'type', entry: node.entry, record: node.record };
+    case 'note':
+      return node.in;
     case 'more':
       return node.parent;
   }
 }
 
-function moreOf(parent: Node, shown: number, total: number): Node[] {
-  return shown < total ? [{ kind: 'more', parent, shown, total }] : [];
+/** True when the record has children, or may have some that are read when it is opened. */
+export function canOpen(node: RecordNode, hops: Hops): boolean {
+  return node.entry.answer.associationCount(node.record) > 0 || hopNodes(node, hops).length > 0;
 }
 
-/** The first records in this state, in the order they were asked. Stops as soon as it has enough. */
-function recordsIn({ answer }: LookUpEntry, state: RecordState, most: number): number[] {
-  const records: number[] = [];
-  const { asked } = answer.counts;
-  for (let record = 0; record < asked && records.length < most; record++) {
-    if (answer.state(record) === state) records.push(record);
-  }
-  return records;
+function hopNodes(under: RecordNode | AssociatedNode, hops: Hops): Node[] {
+  const { entry } = under;
+  const from = under.kind === 'record' ? entry.question.from : typeIn(under.in);
+  const types = hops.typesOf(entry, from);
+  if (types.length === 0) return [];
+  const isShown = (to: string) => under.kind === 'record' && isSameObjectType(to, entry.question.to);
+  const { id } = recordAt(under);
+  return types
+    .filter((to) => !isShown(to))
+    .map((to): Node => ({ kind: 'type', entry, under, hop: hops.of(entry, from, id, to) }));
+}
+
+function recordNodes(entry: LookUpEntry, state: RecordState, most: number): Node[] {
+  return recordGroups(entry.answer)
+    .first(state, most)
+    .map((record) => ({ kind: 'record', entry, record }));
+}
+
+function moreOf(parent: MoreNode['parent'], shown: number, total: number): Node[] {
+  return shown < total ? [{ kind: 'more', parent, shown, total }] : [];
 }

@@ -5,22 +5,40 @@ import { scopesForPair } from '../core/objectTypes.ts';
 import { failureNotice } from '../failureNotice.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import { progressSentence } from '../words.ts';
-import type { Node } from './lookUpNodes.ts';
+import type { LookUpsTree } from './lookUpsTree.ts';
 
 /** A tree is refreshed at most this often while results stream in, in milliseconds. */
 const throttle = 250;
+
+/** How often the seconds of a countdown are counted down, in milliseconds. */
+const tick = 1000;
 
 export function followLookUps(
   view: vscode.TreeView<object>,
   changed: vscode.EventEmitter<object | undefined>,
   lookUps: LookUps,
+  tree: LookUpsTree,
 ): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let countdown: ReturnType<typeof setTimeout> | undefined;
+  let isListChanged = false;
+  const changedEntries = new Set<LookUpEntry>();
+  const running = new Set<string>();
+
+  const say = () => {
+    clearTimeout(countdown);
+    const entries = lookUps.list();
+    view.message = messageFor(entries);
+    if (entries.some(({ progress }) => progress?.waiting)) countdown = setTimeout(say, tick);
+  };
   const refresh = () => {
     timer = undefined;
-    // The whole tree: its nodes are made anew from the look-ups, and their ids keep what is expanded and selected.
-    changed.fire(undefined);
-    view.message = messageFor(lookUps.list());
+    // Only what changed is asked for again; the ids of the nodes keep what is expanded, selected and in sight.
+    if (isListChanged) changed.fire(undefined);
+    else for (const entry of changedEntries) changed.fire(tree.nodeOf(entry));
+    isListChanged = false;
+    changedEntries.clear();
+    say();
   };
   const subscription = lookUps.onDidChange((entry) => {
     const all = lookUps.list();
@@ -29,22 +47,35 @@ export function followLookUps(
       'hubspotAssociations.isRunning',
       all.some(({ state }) => state === 'running'),
     );
-    if (entry && entry.state !== 'running' && !view.visible) {
+    if (entry && entry.state !== 'running' && running.has(entry.id) && !view.visible) {
       view.badge = { value: 1, tooltip: vscode.l10n.t('A look-up has ended') };
     }
+    running.clear();
+    for (const { id, state } of all) if (state === 'running') running.add(id);
+    if (entry) changedEntries.add(entry);
+    else isListChanged = true;
     timer ??= setTimeout(refresh, throttle);
   });
   const seen = view.onDidChangeVisibility(({ visible }) => {
     if (visible) view.badge = undefined;
   });
-  return vscode.Disposable.from(subscription, seen, { dispose: () => clearTimeout(timer) });
+  const read = tree.onDidRead((node) => changed.fire(node));
+  return vscode.Disposable.from(subscription, seen, read, {
+    dispose: () => {
+      clearTimeout(timer);
+      clearTimeout(countdown);
+    },
+  });
 }
 
 /** One sentence about what runs, waits or has stopped; the newest look-up speaks. */
 function messageFor(entries: readonly LookUpEntry[]): string | undefined {
   const running = entries.find(({ state }) => state === 'running');
   if (running) return progressSentence(running);
-  const newest = entries[0];
+  const newest = entries.reduce<LookUpEntry | undefined>(
+    (best, entry) => (best && best.startedAt >= entry.startedAt ? best : entry),
+    undefined,
+  );
   if (!newest) return undefined;
   if (newest.stopped) {
     return failureNotice(newest.stopped, scopesForPair(newest.question.from, newest.question.to)).sentence;
@@ -52,9 +83,4 @@ function messageFor(entries: readonly LookUpEntry[]): string | undefined {
   return newest.answer.complete
     ? undefined
     : vscode.l10n.t('Some records could not be read. Their reasons stand below.');
-}
-
-/** The look-up a node belongs to. */
-export function entryOf(node: Node): LookUpEntry {
-  return node.kind === 'more' ? entryOf(node.parent) : node.entry;
 }

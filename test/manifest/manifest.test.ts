@@ -36,9 +36,9 @@ const commands = contributes.commands.map(({ command }) => command);
 const sources = globSync('src/**/*.ts', { cwd: project }).map((path) => read(path));
 
 test('each command has a handler, and each handler a command', () => {
-  const handled = [...read('src/commands/handlers.ts').matchAll(/^ {4}'(hubspotAssociations\.\w+)':/gm)].map(
-    (match) => match[1]!,
-  );
+  const handled = ['handlers', 'lookUpHandlers']
+    .flatMap((file) => [...read(`src/commands/${file}.ts`).matchAll(/^ {4}'(hubspotAssociations\.\w+)':/gm)])
+    .map((match) => match[1]!);
   assert.deepEqual([...handled].sort(), [...commands].sort());
 });
 

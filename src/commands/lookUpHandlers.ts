@@ -1,0 +1,139 @@
+/** The commands on the rows of the Lookups view. Each takes the row it was called on and the selection, or neither. */
+import * as vscode from 'vscode';
+import type { ApiOrigin } from '../apiOrigin.ts';
+import { copyRows, type ExportParts, exportRows, type RowsToWrite } from '../exporting.ts';
+import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { Names } from '../names.ts';
+import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from '../recordRequest.ts';
+import { recordUrl } from '../recordUrl.ts';
+import { revealSource } from '../revealSource.ts';
+import type { Hop, Hops } from '../tree/hops.ts';
+import { type AssociatedNode, type Node, type RecordNode, recordAt, typeIn } from '../tree/lookUpNodes.ts';
+import { chosenRows, nodesFrom } from '../tree/treeSelection.ts';
+import { copyIds } from './copyIds.ts';
+import { pickHopType } from './followRecord.ts';
+import { renameLookUp } from './renameLookUp.ts';
+import { tellNoneApart } from './tellNoneApart.ts';
+
+export interface LookUpCommandParts extends ExportParts {
+  readonly lookUps: LookUps;
+  readonly names: Names;
+  readonly hops: Hops;
+  /** Shows a look-up in the tree and in its panel. */
+  readonly show: (lookUpId: string) => void;
+  /** Opens a row of the tree and goes there, after its look-up has got new rows. */
+  readonly reveal: (node: Node) => Promise<void>;
+  /** Asks for the rows of a look-up anew. */
+  readonly refresh: (entry: LookUpEntry) => void;
+  /** What is selected in the Lookups view. */
+  readonly selection: () => readonly unknown[];
+  readonly origin: ApiOrigin;
+}
+
+export function lookUpHandlers(parts: LookUpCommandParts) {
+  const { lookUps, names, hops, catalog } = parts;
+  const nodes = (node: unknown, selected: unknown) => nodesFrom(node, selected, parts.selection());
+  /** Acts on the look-ups of the rows; with none given and none selected, nothing happens. */
+  const onLookUps = (act: (entry: LookUpEntry) => unknown) => async (node: unknown, selected: unknown) => {
+    for (const entry of lookUpsOf(node, selected)) await act(entry);
+  };
+  const lookUpsOf = (node: unknown, selected: unknown): LookUpEntry[] => {
+    const ids =
+      typeof node === 'string'
+        ? [node]
+        : nodes(node, selected).flatMap((each) => (each.kind === 'lookUp' ? [each.entry.id] : []));
+    return ids.flatMap((id) => lookUps.find(id) ?? []);
+  };
+  const onRecord = (act: (node: RecordNode | AssociatedNode) => unknown) => (node: unknown) => {
+    const [first] = nodes(node, undefined);
+    return first?.kind === 'record' || first?.kind === 'associated' ? act(first) : undefined;
+  };
+  const onRequest = (act: (question: RecordQuestion) => unknown) => (node: unknown) => {
+    const question = nodes(node, undefined).map(requestBehind)[0];
+    return question ? act(question) : undefined;
+  };
+  return {
+    'hubspotAssociations.pinLookUp': onLookUps(({ id }) => lookUps.pin(id, true)),
+    'hubspotAssociations.unpinLookUp': onLookUps(({ id }) => lookUps.pin(id, false)),
+    'hubspotAssociations.renameLookUp': (node: unknown) => {
+      const [entry] = lookUpsOf(node, undefined);
+      return entry && renameLookUp(entry, lookUps, catalog);
+    },
+    'hubspotAssociations.removeLookUp': onLookUps(({ id }) => lookUps.remove(id)),
+    'hubspotAssociations.copyIds': (node: unknown, selected: unknown) => copyIds(nodes(node, selected)),
+    'hubspotAssociations.copyAs': (node: unknown, selected: unknown) =>
+      copyRows(chosenRows(nodes(node, selected)).map(rowsToWrite), parts),
+    'hubspotAssociations.exportRows': (node: unknown, selected: unknown) => {
+      const [chosen] = chosenRows(nodes(node, selected));
+      return chosen && exportRows(rowsToWrite(chosen), parts);
+    },
+    'hubspotAssociations.tellNoneApart': async (node: unknown) => {
+      const [first] = nodes(node, undefined);
+      if (first && first.kind !== 'more') await tellNoneApart(first.entry, names);
+    },
+    'hubspotAssociations.toggleNames': () => names.toggle(),
+    'hubspotAssociations.openRecord': onRecord(async (node) => {
+      const { type, id } = recordAt(node);
+      const url = recordUrl(node.entry.account, type, id);
+      if (url) await vscode.env.openExternal(vscode.Uri.parse(url, true));
+      else vscode.window.setStatusBarMessage(vscode.l10n.t('HubSpot has no page for this record.'), 5000);
+    }),
+    'hubspotAssociations.goToLine': onRecord(async (node) => {
+      const { id } = recordAt(node);
+      const place = node.entry.sources.places(id)[0];
+      if (place) await revealSource(place, id);
+    }),
+    'hubspotAssociations.showRecord': onRequest(showRecordAnswer),
+    'hubspotAssociations.copyRequest': onRequest((question) => copyRequest(question, parts.origin.origin)),
+    'hubspotAssociations.openRequest': onRequest((question) => openRequest(question, parts.origin.origin)),
+    'hubspotAssociations.followRecord': async (node: unknown) => {
+      const [first] = nodes(node, undefined);
+      const under = first?.kind === 'ask' ? first.under : first;
+      if (under?.kind !== 'record' && under?.kind !== 'associated') return;
+      const record = recordAt(under);
+      const to = await pickHopType(under.entry, record, catalog);
+      if (!to) return;
+      hops.choose(under.entry, record.type, to);
+      parts.refresh(under.entry);
+      const hop = hops.of(under.entry, record.type, record.id, to);
+      await parts.reveal({ kind: 'type', entry: under.entry, under, hop });
+    },
+    'hubspotAssociations.refreshHop': async (node: unknown) => {
+      const [first] = nodes(node, undefined);
+      const type = first?.kind === 'note' ? first.in : first;
+      if (type?.kind !== 'type' || !type.hop) return;
+      await hops.refresh(type.hop);
+      parts.refresh(type.entry);
+    },
+  };
+}
+
+function rowsToWrite({ chip, ...chosen }: ReturnType<typeof chosenRows>[number]): RowsToWrite {
+  return { ...chosen, ...(chip && { view: { chip, filter: '' } }) };
+}
+
+/** The request that brought what a row shows. */
+function requestBehind(node: Node): RecordQuestion | undefined {
+  const ask = (entry: LookUpEntry, from: string, to: string, id: string, hop?: Hop): RecordQuestion => ({
+    account: entry.account.id,
+    apiVersion: (hop?.answer ?? entry.answer).apiVersion,
+    from,
+    to,
+    id,
+  });
+  switch (node.kind) {
+    case 'record': {
+      const { from, to } = node.entry.question;
+      return ask(node.entry, from, to, recordAt(node).id);
+    }
+    case 'type': {
+      const { type, id } = recordAt(node.under);
+      return ask(node.entry, type, typeIn(node), id, node.hop);
+    }
+    case 'associated':
+    case 'note':
+      return requestBehind(node.in);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+/** Reads records by id: their display properties, and whether they are there at all. */
+import * as z from 'zod';
+import type { Failure } from '../failure.ts';
+import { type CallSignals, type ClientPorts, HubSpotClient, type Patience, type Read } from './client.ts';
+import { quoteLongNumbers, readJson } from './json.ts';
+
+/** The most inputs HubSpot takes in one batch read of records. */
+export const recordBatchLimit = 100;
+
+/** What HubSpot said of the records asked for. A record in neither list was not answered for. */
+export interface RecordBatch {
+  /** Properties by record id; one without a value is left out. */
+  readonly found: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** Ids of which HubSpot says that there is no such record; an archived record is one of them unless archived ones were asked for. */
+  readonly missing: ReadonlySet<string>;
+}
+
+export type RecordsAnswer =
+  | { readonly ok: true; readonly batch: RecordBatch }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface RecordsQuestion {
+  /** A name or an object type id, in the form the path takes. */
+  readonly objectType: string;
+  /** At most {@link recordBatchLimit}. */
+  readonly ids: readonly string[];
+  readonly properties: readonly string[];
+  /** True asks among the archived records only. */
+  readonly archived?: boolean;
+}
+
+const recordId = z.union([z.string(), z.number()]).transform(String);
+
+const answerSchema = z.object({
+  results: z.array(z.object({ id: recordId, properties: z.record(z.string(), z.string().nullish()) })),
+  errors: z
+    .array(
+      z.object({
+        category: z.string().nullish(),
+        context: z
+          .object({ ids: z.array(recordId) })
+          .partial()
+          .nullish(),
+      }),
+    )
+    .nullish(),
+});
+
+/** `POST /crm/v3/objects/{type}/batch/read`: one call. Never rejects. */
+export async function readRecords(
+  { objectType, ids, properties, archived = false }: RecordsQuestion,
+  ports: ClientPorts,
+  signals: CallSignals = {},
+  patience: Partial<Patience> = {},
+): Promise<RecordsAnswer> {
+  const outcome = await new HubSpotClient(ports, patience).request(
+    {
+      method: 'POST',
+      path: `/crm/v3/objects/${encodeURIComponent(objectType)}/batch/read?archived=${archived}`,
+      body: JSON.stringify({ inputs: ids.map((id) => ({ id })), properties }),
+    },
+    readBatch,
+    signals,
+  );
+  return outcome.ok ? { ok: true, batch: outcome.value } : { ok: false, failure: outcome.failure };
+}
+
+function readBatch(text: string): Read<RecordBatch> {
+  const json = readJson(quoteLongNumbers(text));
+  if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
+  const parsed = answerSchema.safeParse(json.value);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    return { unreadable: { where: issue?.path.join('.') || 'results', detail: issue?.message ?? '' } };
+  }
+  const found = new Map(
+    parsed.data.results.map(({ id, properties }) => [
+      id,
+      Object.fromEntries(Object.entries(properties).flatMap(([name, value]) => (value ? [[name, value]] : []))),
+    ]),
+  );
+  const missing = new Set(
+    (parsed.data.errors ?? [])
+      .filter(({ category }) => category === 'OBJECT_NOT_FOUND')
+      .flatMap(({ context }) => context?.ids ?? []),
+  );
+  return { value: { found, missing } };
+}

@@ -1,0 +1,188 @@
+/** Rows into files and onto the clipboard, each with what it is about. */
+import * as vscode from 'vscode';
+import { environmentWords } from './accounts.ts';
+import { AnswerTable, type ShownRows } from './core/answerTable.ts';
+import type { Answer } from './core/associations.ts';
+import { type About, aboutAnswer, aboutFile } from './core/export/about.ts';
+import { type ExportFormatName, exportFormats } from './core/export/exportRows.ts';
+import { firstView, type PanelView } from './core/panelMessages.ts';
+import { formatWords, pickFormat } from './exportFormatPick.ts';
+import type { LookUpEntry } from './lookUps.ts';
+import type { Names } from './names.ts';
+import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
+import { noticesOf } from './panel/panelNotices.ts';
+import { rowWords } from './rowWords.ts';
+import { TooLargeForFileSystem, writeWholeFile } from './wholeFile.ts';
+
+/** Rows to write, and what they were narrowed by. */
+export interface RowsToWrite {
+  readonly entry: LookUpEntry;
+  /** The look-up's own, or that of a hop under it. */
+  readonly answer: Answer;
+  readonly shown: ShownRows;
+  readonly view?: Pick<PanelView, 'chip' | 'filter'>;
+}
+
+export interface ExportParts {
+  readonly catalog: ObjectTypeCatalog;
+  readonly names: Names;
+}
+
+/** The most characters that are put onto the clipboard; what is more belongs into a file. */
+const mostOnClipboard = 30_000_000;
+
+/** Where the last file was written. */
+let lastFolder: vscode.Uri | undefined;
+
+/** A file to write rows into, once they are there. */
+export interface ExportTarget {
+  readonly format: ExportFormatName;
+  readonly uri: vscode.Uri;
+}
+
+export function allRows(entry: LookUpEntry): RowsToWrite {
+  return { entry, answer: entry.answer, shown: new AnswerTable(entry.answer, {}, firstView).shownRows() };
+}
+
+/** Asks for format and file, and writes the rows. */
+export async function exportRows(rows: RowsToWrite, parts: ExportParts): Promise<void> {
+  const target = await askForTarget(rows.entry, rows.shown.length, parts, rows);
+  if (target) await writeRows(rows, target, parts);
+}
+
+/** @returns undefined when the user left */
+export async function askForTarget(
+  entry: LookUpEntry | Pick<LookUpEntry, 'question' | 'account' | 'name'>,
+  rows: number,
+  { catalog }: ExportParts,
+  narrowed?: Pick<RowsToWrite, 'answer' | 'view'>,
+): Promise<ExportTarget | undefined> {
+  const format = await pickFormat('file', rows);
+  if (!format) return undefined;
+  const { from, to } = narrowed?.answer.question ?? entry.question;
+  const label = (type: string) => catalog.find(type, entry.account).pluralLabel;
+  const chip = narrowed?.view?.chip;
+  const words = [entry.name ?? `${label(from)} ${label(to)}`, chip && chip !== 'all' ? chip : ''];
+  const name = `${words
+    .join(' ')
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 100)}.${exportFormats[format].extension}`;
+  const folder = lastFolder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
+    filters: { [formatWords(format).label]: [exportFormats[format].extension] },
+    title: vscode.l10n.t('Export'),
+  });
+  if (!uri) return undefined;
+  lastFolder = vscode.Uri.joinPath(uri, '..');
+  return { format, uri };
+}
+
+/** Writes the rows, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name. */
+export async function writeRows(rows: RowsToWrite, target: ExportTarget, parts: ExportParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const name = target.uri.path.slice(target.uri.path.lastIndexOf('/') + 1);
+  const abort = new AbortController();
+  try {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', name), cancellable: true },
+      async (progress, token) => {
+        token.onCancellationRequested(() => abort.abort());
+        await write(rows, target, parts, abort.signal, (megabytes) =>
+          progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }),
+        );
+      },
+    );
+    vscode.window.setStatusBarMessage(t('{0} rows written to {1}', rows.shown.length.toLocaleString(), name), 5000);
+  } catch (error) {
+    if (abort.signal.aborted) return;
+    void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, whyNot(error)));
+  }
+}
+
+async function write(
+  rows: RowsToWrite,
+  { format, uri }: ExportTarget,
+  { names }: ExportParts,
+  signal: AbortSignal,
+  onMegabytes: (megabytes: number) => void,
+): Promise<void> {
+  const { revision } = rows.answer;
+  const about = aboutOf(rows);
+  const { saysAbout, write: chunksOf } = exportFormats[format];
+  const chunks = chunksOf(rows.shown, rowWords(rows.entry, names, rows.answer), about);
+  await writeWholeFile(uri, unchanged(chunks, rows.answer, revision), signal, (characters) =>
+    onMegabytes(characters / 1_000_000),
+  );
+  if (saysAbout) return;
+  const beside = uri.with({ path: `${uri.path}.about.json` });
+  await writeWholeFile(beside, [aboutFile(about)], new AbortController().signal);
+}
+
+/** The answer went on being read while it was written: the file would hold two states of it. */
+class AnswerChanged extends Error {}
+
+function* unchanged(chunks: Iterable<string>, answer: Answer, revision: number): Generator<string> {
+  for (const chunk of chunks) {
+    if (answer.revision !== revision) throw new AnswerChanged();
+    yield chunk;
+  }
+}
+
+function whyNot(error: unknown): string {
+  const { t } = vscode.l10n;
+  if (error instanceof AnswerChanged) {
+    return t('The look-up is still running. Export it again when it has ended or is cancelled.');
+  }
+  if (error instanceof TooLargeForFileSystem) {
+    return t('It is too large for this file system. Choose a folder on your own disk.');
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Copies the rows in a format of the user's choice, or the one given. */
+export async function copyRows(
+  all: readonly RowsToWrite[],
+  { names }: ExportParts,
+  given?: ExportFormatName,
+): Promise<void> {
+  const count = all.reduce((sum, { shown }) => sum + shown.length, 0);
+  if (count === 0) return;
+  const format = given ?? (await pickFormat('copy', count));
+  if (!format) return;
+  const chunks: string[] = [];
+  let length = 0;
+  for (const rows of all) {
+    const words = rowWords(rows.entry, names, rows.answer);
+    for (const chunk of exportFormats[format].write(rows.shown, words, aboutOf(rows))) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > mostOnClipboard) {
+        const { t } = vscode.l10n;
+        void vscode.window.showErrorMessage(t('This is too much for the clipboard. Export it to a file instead.'));
+        return;
+      }
+    }
+  }
+  await vscode.env.clipboard.writeText(chunks.join(''));
+}
+
+function aboutOf({ entry, answer, shown, view }: RowsToWrite): About {
+  const { account, startedAt } = entry;
+  const environment = environmentWords(account);
+  return aboutAnswer(answer, {
+    account: {
+      name: account.name,
+      ...(environment && { environment }),
+      ...(account.portalId && { portalId: account.portalId }),
+    },
+    startedAt: startedAt.getTime(),
+    exportedAt: Date.now(),
+    rows: shown.length,
+    rowsInAll: shown.rows.length,
+    ...(view && { view }),
+    notices: noticesOf({ ...entry, answer }).map(({ sentence }) => sentence),
+  });
+}

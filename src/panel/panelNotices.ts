@@ -1,0 +1,147 @@
+/** What a panel says above its table about a look-up: why it stopped, and what has to be known before it is trusted. */
+import * as vscode from 'vscode';
+import type { Notice } from '../core/associations.ts';
+import { scopesForPair } from '../core/objectTypes.ts';
+import type { PanelAction, PanelNotice } from '../core/panelMessages.ts';
+import { recordGroups } from '../core/recordGroups.ts';
+import { failureNotice, type NextStep, problemSentence } from '../failureNotice.ts';
+import type { LookUpEntry } from '../lookUps.ts';
+import type { Existence, Names } from '../names.ts';
+
+/** @param names says which records without association exist, where that was asked */
+export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
+  const notices: PanelNotice[] = [];
+  if (entry.stopped) {
+    const { sentence, details, next } = failureNotice(
+      entry.stopped,
+      scopesForPair(entry.question.from, entry.question.to),
+    );
+    notices.push({
+      id: 'stopped',
+      severity: entry.stopped.kind === 'cancelled' ? 'info' : 'error',
+      sentence,
+      ...(details ? { details } : {}),
+      action: stepAction(next),
+    });
+  }
+  const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
+  return [...notices, ...entry.answer.notices.map(noticeWords), ...nobody];
+}
+
+/** HubSpot says "no association" and "no such record" in the same way; a second read tells them apart. */
+function noneNotice({ account, answer, question }: LookUpEntry, names: Names): PanelNotice {
+  const { t } = vscode.l10n;
+  const counts: Record<Existence, number> = { exists: 0, archived: 0, missing: 0 };
+  let unknown = answer.counts.none;
+  if (names.hasExistences(account, question.from)) {
+    for (const record of recordGroups(answer).first('none', Number.POSITIVE_INFINITY)) {
+      const existence = names.existenceOf(account, question.from, answer.recordId(record));
+      if (!existence) continue;
+      counts[existence]++;
+      unknown--;
+    }
+  }
+  if (unknown < answer.counts.none) {
+    const { exists, archived, missing } = counts;
+    const [none, e, a, m] = [answer.counts.none, exists, archived, missing].map((count) => count.toLocaleString());
+    return {
+      id: 'none',
+      severity: missing + archived > 0 ? 'warning' : 'info',
+      sentence: t(
+        'Of {0} records without association {1} exist, {2} are archived, {3} do not exist.',
+        none!,
+        e!,
+        a!,
+        m!,
+      ),
+      ...(unknown > 0 && { action: { action: 'tellNoneApart', title: t('Check the Rest') } }),
+    };
+  }
+  return {
+    id: 'none',
+    severity: 'info',
+    sentence: t(
+      '{0} records have no association or do not exist: HubSpot says both in the same way.',
+      unknown.toLocaleString(),
+    ),
+    action: { action: 'tellNoneApart', title: t('Tell Them Apart') },
+  };
+}
+
+/** The button for a failure's next step. */
+function stepAction(next: NextStep): { action: PanelAction; title: string } {
+  const { t } = vscode.l10n;
+  switch (next) {
+    case 'resume':
+      return { action: 'resume', title: t('Resume') };
+    case 'enterToken':
+      return { action: 'enterToken', title: t('Enter New Token') };
+    case 'copyScopes':
+      return { action: 'copyScopes', title: t('Copy Scopes') };
+    case 'checkObjectTypes':
+      return { action: 'chooseObjectType', title: t('Choose Object Types') };
+    case 'openProxySettings':
+      return { action: 'openSettings', title: t('Open Settings') };
+    case 'getAll':
+      return { action: 'readAll', title: t('Get All') };
+    case 'showLog':
+      return { action: 'showLog', title: t('Show Log') };
+  }
+}
+
+function noticeWords(notice: Notice): PanelNotice {
+  const { t } = vscode.l10n;
+  switch (notice.kind) {
+    case 'primaryCompanyOnly':
+      return {
+        id: notice.kind,
+        severity: 'info',
+        sentence: t('v3 returns only the primary company of a record. Other companies are not in this answer.'),
+        action: { action: 'lookUpUnderDateVersion', title: t('Look Up Under 2026-09') },
+      };
+    case 'unaskedIds':
+      return {
+        id: notice.kind,
+        severity: 'warning',
+        sentence: t(
+          'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
+          notice.count,
+        ),
+        details: notice.ids.join(', '),
+      };
+    case 'resultAndError':
+      return {
+        id: notice.kind,
+        severity: 'warning',
+        sentence: t(
+          'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
+          notice.count,
+        ),
+        details: notice.ids.join(', '),
+      };
+    case 'errorCountDisagrees':
+      return {
+        id: `${notice.kind} ${notice.said} ${notice.listed}`,
+        severity: 'warning',
+        sentence: t('HubSpot counted {0} errors and listed {1}.', notice.said, notice.listed),
+      };
+    case 'batchStatus':
+      return {
+        id: `${notice.kind} ${notice.status}`,
+        severity: 'warning',
+        sentence: t(
+          'HubSpot ended {0} batches as {1}, not as COMPLETE. What they brought is kept.',
+          notice.batches,
+          notice.status,
+        ),
+        action: { action: 'resume', title: t('Read the Rest') },
+      };
+    case 'errorWithoutRecord':
+      return {
+        id: notice.kind,
+        severity: 'warning',
+        sentence: t('HubSpot reported an error without saying for which record.'),
+        details: problemSentence(notice.problem),
+      };
+  }
+}

@@ -1,0 +1,20 @@
+/** Keeps the Accounts view and the context keys up with the accounts. */
+import type * as vscode from 'vscode';
+import type { Accounts } from '../accounts.ts';
+import { setContext } from '../contextKeys.ts';
+
+/** @param changed tells the tree that its rows are others now */
+export function followAccounts(
+  changed: vscode.EventEmitter<object | undefined>,
+  accounts: Accounts,
+): vscode.Disposable {
+  const follow = () => {
+    setContext(
+      'hubspotAssociations.hasAccount',
+      accounts.list().some(({ kind }) => kind === 'stored'),
+    );
+    changed.fire(undefined);
+  };
+  follow();
+  return accounts.onDidChange(follow);
+}

@@ -1,0 +1,96 @@
+/** What a command that came from the tree is about: rows given, rows selected, and the rows of an answer they stand for. */
+import { ShownRows } from '../core/answerTable.ts';
+import type { Answer } from '../core/associations.ts';
+import { recordGroups } from '../core/recordGroups.ts';
+import { Rows } from '../core/rows.ts';
+import type { LookUpEntry } from '../lookUps.ts';
+import { associationsIn, type Node } from './lookUpNodes.ts';
+
+/** Rows of one answer, chosen in the tree. */
+export interface ChosenRows {
+  readonly entry: LookUpEntry;
+  /** The look-up's own, or that of a hop. */
+  readonly answer: Answer;
+  readonly shown: ShownRows;
+  /** What was chosen, when it is a group. */
+  readonly chip?: string;
+}
+
+const kinds: readonly unknown[] = ['lookUp', 'group', 'record', 'type', 'associated', 'ask', 'note', 'more'];
+
+/** Rows come from our own tree; anything else that reaches a command is none. */
+export function isNode(value: unknown): value is Node {
+  if (typeof value !== 'object' || value === null || !('kind' in value) || !kinds.includes(value.kind)) return false;
+  if (value.kind === 'more') return 'parent' in value && isNode(value.parent);
+  return 'entry' in value && typeof value.entry === 'object' && value.entry !== null;
+}
+
+/** VS Code gives a menu's command the row it was opened on and the selection; a key's command gets neither. */
+export function nodesFrom(node: unknown, selected: unknown, selection: readonly unknown[]): Node[] {
+  const given: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [node];
+  const nodes = given.filter(isNode);
+  return node === undefined && nodes.length === 0 ? selection.filter(isNode) : nodes;
+}
+
+/** The rows that nodes stand for, answer by answer. A group stands for all its records, not only those shown. */
+export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
+  const byAnswer = new Map<Answer, { entry: LookUpEntry; nodes: Node[] }>();
+  for (const node of nodes) {
+    const answer = answerOf(node);
+    if (!answer || node.kind === 'more') continue;
+    const known = byAnswer.get(answer);
+    if (known) known.nodes.push(node);
+    else byAnswer.set(answer, { entry: node.entry, nodes: [node] });
+  }
+  return [...byAnswer].map(([answer, { entry, nodes: chosen }]) => {
+    const rows = new Rows(answer);
+    if (chosen.some(({ kind }) => kind === 'lookUp')) return { entry, answer, shown: new ShownRows(rows) };
+    const numbers = new Set(chosen.flatMap((node) => rowsOf(node, rows)));
+    const only = chosen.length === 1 ? chosen[0] : undefined;
+    return {
+      entry,
+      answer,
+      shown: new ShownRows(rows, Uint32Array.from(numbers)),
+      ...(only?.kind === 'group' && { chip: only.group }),
+    };
+  });
+}
+
+function answerOf(node: Node): Answer | undefined {
+  switch (node.kind) {
+    case 'lookUp':
+    case 'group':
+    case 'record':
+      return node.entry.answer;
+    case 'type':
+      return associationsIn(node)?.answer;
+    case 'associated':
+      return associationsIn(node.in)?.answer;
+    default:
+      return undefined;
+  }
+}
+
+function rowsOf(node: Node, rows: Rows): number[] {
+  const ofRecord = (record: number) => {
+    const first = rows.rowOf(record, 0) ?? 0;
+    return Array.from({ length: Math.max(1, rows.answer.associationCount(record)) }, (_, nth) => first + nth);
+  };
+  switch (node.kind) {
+    case 'group':
+      return recordGroups(rows.answer).first(node.group, Number.POSITIVE_INFINITY).flatMap(ofRecord);
+    case 'record':
+      return ofRecord(node.record);
+    case 'type': {
+      const place = associationsIn(node);
+      return place ? ofRecord(place.record) : [];
+    }
+    case 'associated': {
+      const place = associationsIn(node.in);
+      const row = place && rows.rowOf(place.record, node.nth);
+      return row === undefined ? [] : [row];
+    }
+    default:
+      return [];
+  }
+}
