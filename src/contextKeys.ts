@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 
 interface ContextKeys {
+  /** True when the user has added an account. */
+  'hubspotAssociations.hasAccount': boolean;
   /** True while there is at least one look-up in the Lookups view. */
   'hubspotAssociations.hasLookUps': boolean;
   /** True while a look-up runs. */
