@@ -7,6 +7,8 @@ import { type RestoredLookUp, restoreLookUp } from './core/ledger/restoreLookUp.
 /** The most a ledger may take: about six million associations. */
 export const ledgerFileLimit = 256 * 1024 * 1024;
 
+const lineEnd = 10;
+
 /** Where the whole lines of a file end: what follows was cut off by the end of the process. */
 interface Tail {
   wholeBytes: number;
@@ -44,8 +46,8 @@ export class LedgerFile implements Ledger {
     return { restored, ledger: new LedgerFile(await open(path, 'a', 0o600), tail.wholeBytes, limit) };
   }
 
-  append(line: string): Promise<void> {
-    const done = this.#last.then(() => this.#write(`${line}\n`));
+  append(line: Uint8Array): Promise<void> {
+    const done = this.#last.then(() => this.#write(line));
     this.#last = done.catch(() => {});
     return done;
   }
@@ -55,8 +57,10 @@ export class LedgerFile implements Ledger {
     await this.#file.close();
   }
 
-  async #write(text: string): Promise<void> {
-    const bytes = Buffer.from(text);
+  async #write(line: Uint8Array): Promise<void> {
+    const bytes = Buffer.allocUnsafe(line.length + 1);
+    bytes.set(line);
+    bytes[line.length] = lineEnd;
     if (this.#bytes + bytes.length > this.#limit) throw new Error('The ledger has reached its largest size.');
     try {
       await this.#file.appendFile(bytes);
@@ -84,9 +88,9 @@ async function* linesOf(path: string, tail: Tail): AsyncGenerator<string> {
   let rest: Buffer = Buffer.alloc(0);
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
     let bytes = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10)) {
+    for (let end = bytes.indexOf(lineEnd); end >= 0; end = bytes.indexOf(lineEnd)) {
       tail.wholeBytes += end + 1;
-      yield bytes.toString('utf8', 0, end);
+      yield bytes.toString('latin1', 0, end);
       bytes = bytes.subarray(end + 1);
     }
     rest = bytes;

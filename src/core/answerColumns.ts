@@ -42,6 +42,8 @@ export class AnswerColumns implements Answer {
 
   readonly #asked: number;
   readonly #codes: Float64Array;
+  /** Where a record stands in the question, if that is not its own number because ids were asked twice. */
+  #places: Uint32Array | undefined;
   readonly #records: IdIndex;
   readonly #starts: Uint32Array;
   readonly #counts: Uint32Array;
@@ -64,12 +66,17 @@ export class AnswerColumns implements Answer {
   constructor(question: Question) {
     this.question = question;
     this.apiVersion = question.apiVersion ?? 'v3';
-    const codes = new Float64Array(question.ids.length);
-    const index = new IdIndex((record) => codes[record]!, question.ids.length);
+    const { ids } = question;
+    const codes = new Float64Array(ids.length);
+    const index = new IdIndex((record) => codes[record]!, ids.length);
     let asked = 0;
-    for (const id of question.ids) {
-      const code = this.ids.code(id);
-      if (index.find(code) >= 0) continue;
+    for (let place = 0; place < ids.length; place++) {
+      const code = this.ids.code(ids[place]!);
+      if (index.find(code) >= 0) {
+        this.#places ??= Uint32Array.from(codes, (_, record) => record);
+        continue;
+      }
+      if (this.#places) this.#places[asked] = place;
       codes[asked] = code;
       index.add(code, asked++);
     }
@@ -113,7 +120,12 @@ export class AnswerColumns implements Answer {
   }
 
   recordId(record: number): string {
-    return this.ids.text(this.#codes[record]!);
+    return this.question.ids[this.#places?.[record] ?? record]!;
+  }
+
+  /** The code of a record's id. */
+  recordCode(record: number): number {
+    return this.#codes[record]!;
   }
 
   recordOf(id: string): number | undefined {
@@ -152,13 +164,23 @@ export class AnswerColumns implements Answer {
     return record < 0 ? undefined : record;
   }
 
-  /** Adds a page of a record's associations, given as id codes and type sets side by side; `room` is the most it may have. */
-  addPage(record: number, codes: readonly number[], sets: readonly number[], room: number): PageEffect {
-    const had = this.#counts[record]!;
-    const index = had + codes.length > 8 ? this.#indexFor(record, had + codes.length) : undefined;
+  /**
+   * Adds a page of a record's associations: the rows from `start` to before `end`, given as id codes and type sets side by
+   * side. `room` is the most associations the record may have.
+   */
+  addPage(
+    record: number,
+    codes: readonly number[],
+    sets: readonly number[],
+    room: number,
+    start = 0,
+    end = codes.length,
+  ): PageEffect {
+    const most = this.#counts[record]! + end - start;
+    const index = most > 8 ? this.#indexFor(record, most) : undefined;
     let fresh = 0;
     let dropped = 0;
-    for (let row = 0; row < codes.length; row++) {
+    for (let row = start; row < end; row++) {
       const code = codes[row]!;
       const known = index ? index.find(code) : this.#scan(record, code);
       if (known >= 0) {

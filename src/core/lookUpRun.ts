@@ -4,7 +4,7 @@ import type { Failure, HubSpotWords } from './failure.ts';
 import { type AssociationsApi, associationsApi, batchBody } from './hubspot/associationsApi.ts';
 import type { HubSpotClient, Outcome } from './hubspot/client.ts';
 import type { Waiting } from './hubspot/limiter.ts';
-import { readSinglePage, singleQuery } from './hubspot/singleAnswer.ts';
+import { readSinglePage, type SinglePage, singleQuery } from './hubspot/singleAnswer.ts';
 import { ledgerEntry, ledgerHeader } from './ledger/ledgerFormat.ts';
 import type { LookUpEnd, LookUpOptions, Progress } from './lookUp.ts';
 import type { LookUpState } from './lookUpState.ts';
@@ -91,8 +91,9 @@ export class LookUpRun {
     if (wrongType !== undefined) {
       this.#halt({ kind: 'unknownObjectType', hubSpot: {} });
     }
-    if (!resume) await this.#keep(() => ledgerHeader(answer.question));
     this.#pump();
+    // The first line, but not before the first calls: they take their time anyway.
+    if (!resume) await this.#keep(() => ledgerHeader(answer.question));
     await this.#ended;
     signal?.removeEventListener('abort', onCancel);
     this.#state.suspend(this.#stopped ?? { kind: 'notAnswered' });
@@ -193,7 +194,7 @@ export class LookUpRun {
       const { record, after } = call.inputs[0];
       const path = this.#api.singlePath(from, answer.recordId(record), to) + singleQuery(after);
       const read = (text: string) => {
-        const page = readSinglePage(text, answer.ids.code(answer.recordId(record)), numbering);
+        const page = readSinglePage(text, numbering);
         return 'value' in page ? { value: singleIntake(record, page.value) } : page;
       };
       return this.#client.request({ method: 'GET', path }, read, signals, events);
@@ -256,7 +257,7 @@ export class LookUpRun {
     this.#stop.abort();
   }
 
-  async #keep(line: () => string): Promise<void> {
+  async #keep(line: () => Uint8Array): Promise<void> {
     if (!this.#ledger) return;
     try {
       await this.#ledger.append(line());
@@ -314,19 +315,14 @@ function failedIntake(record: number, { category, subCategory, message = '', htt
     ...(subCategory ? { subCategory } : {}),
     message,
   };
-  return { pages: [], none: [], failed: [{ record, problem }], unread: [], remarks: [] };
+  return { ...nothing, failed: [{ record, problem }] };
 }
 
-function singleIntake(
-  record: number,
-  { codes, sets, after }: { codes: number[]; sets: number[]; after?: string },
-): Intake {
-  const isNone = codes.length === 0 && after === undefined;
-  return {
-    pages: isNone ? [] : [{ record, codes, sets, ...(after === undefined ? {} : { after }), single: true }],
-    none: isNone ? [record] : [],
-    failed: [],
-    unread: [],
-    remarks: [],
-  };
+function singleIntake(record: number, { rows, after }: SinglePage): Intake {
+  const end = rows.codes.length;
+  if (end === 0 && after === undefined) return { ...nothing, none: [record] };
+  const page = { record, start: 0, end, single: true } as const;
+  return { ...nothing, rows, pages: [after === undefined ? page : { ...page, after }] };
 }
+
+const nothing: Intake = { rows: { codes: [], sets: [] }, pages: [], none: [], failed: [], unread: [], remarks: [] };

@@ -42,7 +42,8 @@ export class LookUpState {
       answer.seen.primaryCompanyOnly();
     }
     for (let record = 0; record < this.#recordCount; record++) {
-      if (!isRecordId(answer.recordId(record))) this.pages.giveUp(record, notAnId);
+      // A positive code is a number of up to 16 digits without a leading zero.
+      if (answer.recordCode(record) < 0 && !isRecordId(answer.recordId(record))) this.pages.giveUp(record, notAnId);
     }
     this.#next = this.#recordCount;
   }
@@ -59,7 +60,7 @@ export class LookUpState {
     this.#unasked = 0;
     for (let record = 0; record < this.#recordCount; record++) {
       if (!this.#isFresh(record)) continue;
-      this.answer.settle(record, 'notRead');
+      if (this.answer.problem(record)) this.answer.settle(record, 'notRead');
       this.#unasked++;
     }
     return open + this.#unasked;

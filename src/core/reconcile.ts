@@ -1,14 +1,14 @@
 import type { AnswerColumns } from './answerColumns.ts';
 import type { Failure, RecordProblem } from './failure.ts';
-import type { DeliveredError, Delivery } from './hubspot/batchAnswer.ts';
+import type { DeliveredError, DeliveredPage, Delivery, Rows } from './hubspot/batchAnswer.ts';
 
 export type HubSpotError = Extract<RecordProblem, { kind: 'hubSpotError' }>;
 
-/** A page of one record's associations: id codes and type sets side by side, in the numbers of the Answer. */
+/** A page of one record's associations: the intake's rows from `start` to before `end`. */
 export interface IntakePage {
   readonly record: number;
-  readonly codes: readonly number[];
-  readonly sets: readonly number[];
+  readonly start: number;
+  readonly end: number;
   readonly after?: string;
   /** The page came from the read of a single record, whose cursors are its own. */
   readonly single?: true;
@@ -24,6 +24,7 @@ export type Remark =
 
 /** What one answer means: every record of its call is in exactly one of the four lists. */
 export interface Intake {
+  readonly rows: Rows;
   readonly pages: readonly IntakePage[];
   readonly none: readonly number[];
   readonly failed: readonly { readonly record: number; readonly problem: HubSpotError }[];
@@ -36,43 +37,34 @@ export interface Intake {
  * record over both, and another error over "no associations found"; silence is an answer nowhere.
  */
 export function reconcile(delivery: Delivery, asked: readonly number[], answer: AnswerColumns): Intake {
-  const inCall = new Set(asked);
+  const slots = new Map<number, number>();
+  for (let slot = 0; slot < asked.length; slot++) slots.set(asked[slot]!, slot);
   const remarks: Remark[] = [];
-  const recordIn = (code: number): number | undefined => {
+  const slotOf = (code: number): number => {
     const record = answer.recordOfCode(code);
-    if (record !== undefined && inCall.has(record)) return record;
-    remarks.push({ kind: 'unaskedId', id: answer.ids.text(code) });
-    return undefined;
+    const slot = record === undefined ? undefined : slots.get(record);
+    if (slot === undefined) remarks.push({ kind: 'unaskedId', id: answer.ids.text(code) });
+    return slot ?? -1;
   };
 
-  const delivered = new Map<number, IntakePage>();
-  for (const { from, codes, sets, after } of delivery.pages) {
-    const record = recordIn(from);
-    if (record === undefined) continue;
-    const sofar = delivered.get(record);
-    const cursor = after ?? sofar?.after;
-    delivered.set(record, {
-      record,
-      codes: sofar ? [...sofar.codes, ...codes] : codes,
-      sets: sofar ? [...sofar.sets, ...sets] : sets,
-      ...(cursor === undefined ? {} : { after: cursor }),
-    });
+  const { rows } = delivery;
+  const delivered: (DeliveredPage | undefined)[] = asked.map(() => undefined);
+  for (const page of delivery.pages) {
+    const slot = slotOf(page.from);
+    if (slot >= 0) delivered[slot] = oneOf(delivered[slot], page, rows);
   }
   const unreadable = new Map<number, Failure>();
   for (const { from, where, detail } of delivery.unreadable) {
-    const record = recordIn(from);
-    if (record !== undefined) unreadable.set(record, { kind: 'unreadableAnswer', where, detail, hubSpot: {} });
+    unreadable.set(slotOf(from), { kind: 'unreadableAnswer', where, detail, hubSpot: {} });
   }
   const saidNone = new Set<number>();
   const errors = new Map<number, HubSpotError>();
   for (const error of delivery.errors) {
     const problem = hubSpotError(error);
     if (error.ids.length === 0) remarks.push({ kind: 'errorWithoutRecord', problem });
-    for (const id of error.ids) {
-      const record = recordIn(id);
-      if (record === undefined) continue;
-      if (meansNone(error)) saidNone.add(record);
-      else errors.set(record, joined(errors.get(record), problem));
+    for (const slot of error.ids.map(slotOf)) {
+      if (meansNone(error)) saidNone.add(slot);
+      else errors.set(slot, joined(errors.get(slot), problem));
     }
   }
   countErrors(delivery, remarks);
@@ -84,19 +76,35 @@ export function reconcile(delivery: Delivery, asked: readonly number[], answer: 
   const failed: { record: number; problem: HubSpotError }[] = [];
   const unread: { record: number; failure: Failure }[] = [];
   const silence: Failure = isComplete ? { kind: 'notAnswered' } : { kind: 'batchNotComplete', status: delivery.status };
-  for (const record of inCall) {
-    const page = delivered.get(record);
-    const error = errors.get(record);
-    const wrong = unreadable.get(record);
+  for (let slot = 0; slot < asked.length; slot++) {
+    const record = asked[slot]!;
+    const page = delivered[slot];
+    const error = errors.get(slot);
+    const wrong = unreadable.get(slot);
     if (wrong) unread.push({ record, failure: wrong });
-    else if (page && (page.codes.length > 0 || (page.after !== undefined && !error))) {
-      pages.push(page);
-      if (error || saidNone.has(record)) remarks.push({ kind: 'resultAndError', id: answer.recordId(record) });
+    else if (page && (page.end > page.start || (page.after !== undefined && !error))) {
+      const { start, end, after } = page;
+      pages.push(after === undefined ? { record, start, end } : { record, start, end, after });
+      if (error || saidNone.has(slot)) remarks.push({ kind: 'resultAndError', id: answer.recordId(record) });
     } else if (error) failed.push({ record, problem: error });
-    else if (page || saidNone.has(record)) none.push(record);
+    else if (page || saidNone.has(slot)) none.push(record);
     else unread.push({ record, failure: silence });
   }
-  return { pages, none, failed, unread, remarks };
+  return { rows, pages, none, failed, unread, remarks };
+}
+
+/** Two results for one record are one page: all rows of both, and the cursor that is there. */
+function oneOf(first: DeliveredPage | undefined, next: DeliveredPage, { codes, sets }: Rows): DeliveredPage {
+  if (!first) return next;
+  const start = codes.length;
+  for (const { start: from, end } of [first, next]) {
+    for (let row = from; row < end; row++) {
+      codes.push(codes[row]!);
+      sets.push(sets[row]!);
+    }
+  }
+  const after = next.after ?? first.after;
+  return { from: first.from, start, end: codes.length, ...(after === undefined ? {} : { after }) };
 }
 
 /** HubSpot's way of saying that a record has no associations, or that there is no such record. */

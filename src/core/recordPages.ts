@@ -1,6 +1,7 @@
 import type { AnswerColumns } from './answerColumns.ts';
 import type { RecordState, Truncation } from './associations.ts';
 import type { Failure, RecordProblem } from './failure.ts';
+import type { Rows } from './hubspot/batchAnswer.ts';
 import type { Intake, IntakePage, Remark } from './reconcile.ts';
 
 /** One thing to ask HubSpot: a record, and from which page on. */
@@ -62,9 +63,9 @@ export class RecordPages {
     return record === undefined ? undefined : this.#input(record);
   }
 
-  absorb({ pages, none, failed, unread, remarks }: Intake): void {
+  absorb({ rows, pages, none, failed, unread, remarks }: Intake): void {
     const answer = this.#answer;
-    for (const page of pages) this.#takePage(page);
+    for (const page of pages) this.#takePage(page, rows);
     for (const record of none) this.#finish(record);
     for (const { record, problem } of failed) {
       if (answer.associationCount(record) > 0) this.#suspend(record, problem);
@@ -100,12 +101,12 @@ export class RecordPages {
     return this.#open.size;
   }
 
-  #takePage({ record, codes, sets, after, single }: IntakePage): void {
-    const { fresh, dropped } = this.#answer.addPage(record, codes, sets, this.#cap);
+  #takePage({ record, start, end, after, single }: IntakePage, { codes, sets }: Rows): void {
+    const { fresh, dropped } = this.#answer.addPage(record, codes, sets, this.#cap, start, end);
     const isFull = this.#answer.associationCount(record) >= this.#cap;
     if (dropped > 0 || (isFull && after !== undefined)) this.#settle(record, 'found', 'cap');
     else if (after === undefined) this.#finish(record);
-    else this.#takeCursor(record, after, codes.length, fresh > 0, single === true);
+    else this.#takeCursor(record, after, end - start, fresh > 0, single === true);
   }
 
   #takeCursor(record: number, after: string, rows: number, isFresh: boolean, isSingle: boolean): void {

@@ -23,7 +23,10 @@ export function associationsApi(version: ApiVersion): AssociationsApi {
 /** The most inputs HubSpot takes in one batch read of associations (its limit since February 2025, all versions). */
 export const batchLimit = 1000;
 
-/** The body of a batch read. A cursor goes in exactly as HubSpot gave it. */
+/** The body of a batch read, of ids that are all digits. A cursor goes in exactly as HubSpot gave it. */
 export function batchBody(inputs: readonly { readonly id: string; readonly after?: string }[]): string {
-  return JSON.stringify({ inputs });
+  const items = inputs.map(({ id, after }) =>
+    after === undefined ? `{"id":"${id}"}` : `{"id":"${id}","after":${JSON.stringify(after)}}`,
+  );
+  return `{"inputs":[${items.join(',')}]}`;
 }

@@ -32,6 +32,11 @@ function resultSchema<To>(to: z.ZodType<To, To>) {
   return z.object({ from: z.object({ id: idSchema }), to: z.array(to), paging: pagingSchema });
 }
 
+/** The whole body of an answer with these rows, compiled. */
+export function batchBodySchema<To>(row: z.ZodType<To, To>) {
+  return z.compile(z.object({ ...frame, results: z.array(resultSchema(row)) }));
+}
+
 const looseBody = z.object({
   status: frame.status,
   numErrors: frame.numErrors,
@@ -40,13 +45,19 @@ const looseBody = z.object({
 });
 const fromOnly = z.object({ from: z.object({ id: idSchema }) });
 
-/** One result in numbers: the codes of the associated ids and their type sets, side by side. */
+/** One result: its rows are those from `start` to before `end`. */
 export interface DeliveredPage {
   readonly from: number;
-  readonly codes: number[];
-  readonly sets: number[];
+  readonly start: number;
+  readonly end: number;
   /** The cursor of the next page, verbatim. Absent on the last one. */
   readonly after?: string;
+}
+
+/** The rows of an answer: the codes of the associated ids and their type sets, side by side. Two arrays, not two for each record. */
+export interface Rows {
+  readonly codes: number[];
+  readonly sets: number[];
 }
 
 /** One error with the ids it names. */
@@ -68,6 +79,7 @@ export interface UnreadableResult {
 export interface Delivery {
   /** HubSpot's word for how the batch ended; only COMPLETE means that silence about an id is an answer of its own. */
   readonly status: string;
+  readonly rows: Rows;
   readonly pages: readonly DeliveredPage[];
   readonly errors: readonly DeliveredError[];
   readonly numErrors?: number;
@@ -94,34 +106,33 @@ export function batchReader<To>(
 ): BatchReader {
   const oneResult = resultSchema(to);
   type Result = z.infer<typeof oneResult>;
-  const body = z.compile(z.object({ ...frame, results: z.array(resultSchema(usual)) }));
+  const body = batchBodySchema(usual);
 
-  const page = (result: Result, { ids, typeSets }: Numbering): DeliveredPage => {
-    const codes: number[] = [];
-    const sets: number[] = [];
+  const page = (result: Result, rows: Rows, { ids, typeSets }: Numbering): DeliveredPage => {
+    const { codes, sets } = rows;
+    const start = codes.length;
     for (const row of result.to) {
       const id = toId(row);
       codes.push(typeof id === 'number' && id > 0 ? id : ids.code(String(id)));
       sets.push(typeSet(row, typeSets));
     }
+    const from = ids.code(String(result.from.id));
     const after = result.paging?.next?.after;
-    return {
-      from: ids.code(String(result.from.id)),
-      codes,
-      sets,
-      ...(after === undefined ? {} : { after: String(after) }),
-    };
+    return after === undefined
+      ? { from, start, end: codes.length }
+      : { from, start, end: codes.length, after: String(after) };
   };
 
   const salvage = (value: unknown, numbering: Numbering): Read<Delivery> => {
     const loose = looseBody.safeParse(value);
     if (!loose.success) return { unreadable: firstIssue(loose.error) };
+    const rows: Rows = { codes: [], sets: [] };
     const pages: DeliveredPage[] = [];
     const unreadable: UnreadableResult[] = [];
     for (const [index, result] of loose.data.results.entries()) {
       const read = oneResult.safeParse(result);
       if (read.success) {
-        pages.push(page(read.data, numbering));
+        pages.push(page(read.data, rows, numbering));
         continue;
       }
       const issue = firstIssue(read.error, `results[${index}]`);
@@ -131,41 +142,38 @@ export function batchReader<To>(
     }
     const errors = z.array(errorSchema).safeParse(loose.data.errors ?? []);
     if (!errors.success) return { unreadable: firstIssue(errors.error, 'errors') };
-    return { value: delivered(loose.data.status, loose.data.numErrors, errors.data, pages, unreadable, numbering) };
+    return { value: { ...delivered({ ...loose.data, errors: errors.data }, numbering), rows, pages, unreadable } };
   };
 
   return (text, numbering) => {
     const json = readJson(text);
     if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
     if (body.validate(json.value)) {
-      const { status, numErrors, errors, results } = json.value;
-      const pages = results.map((result) => page(result, numbering));
-      return { value: delivered(status, numErrors, errors ?? [], pages, [], numbering) };
+      const rows: Rows = { codes: [], sets: [] };
+      const pages = json.value.results.map((result) => page(result, rows, numbering));
+      return { value: { ...delivered(json.value, numbering), rows, pages, unreadable: [] } };
     }
     const exact = readJson(quoteLongNumbers(text));
     return salvage(exact.ok ? exact.value : json.value, numbering);
   };
 }
 
-function delivered(
-  status: string | null | undefined,
-  numErrors: number | null | undefined,
-  errors: readonly WireError[],
-  pages: readonly DeliveredPage[],
-  unreadable: readonly UnreadableResult[],
-  { ids }: Numbering,
-): Delivery {
+interface WireFrame {
+  readonly status?: string | null | undefined;
+  readonly numErrors?: number | null | undefined;
+  readonly errors?: readonly WireError[] | null | undefined;
+}
+
+function delivered({ status, numErrors, errors }: WireFrame, { ids }: Numbering) {
   return {
     status: status ?? '',
-    pages,
-    errors: errors.map((error) => ({
+    errors: (errors ?? []).map((error) => ({
       ids: idsNamed(error.context ?? {}).map((id) => ids.code(id)),
       category: error.category ?? '',
       ...(typeof error.subCategory === 'string' ? { subCategory: error.subCategory } : {}),
       message: error.message ?? '',
     })),
     ...(typeof numErrors === 'number' ? { numErrors } : {}),
-    unreadable,
   };
 }
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type DeliveredPage, firstIssue, idSchema, type Numbering } from './batchAnswer.ts';
+import { firstIssue, idSchema, type Numbering, type Rows } from './batchAnswer.ts';
 import type { Read } from './client.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
 
@@ -8,8 +8,14 @@ const bodySchema = z.object({
   paging: z.object({ next: z.object({ after: idSchema }).nullish() }).nullish(),
 });
 
+export interface SinglePage {
+  readonly rows: Rows;
+  /** The cursor of the next page, verbatim. Absent on the last one. */
+  readonly after?: string;
+}
+
 /** One page of `GET /crm/v3/objects/{from}/{id}/associations/{to}`. The query takes the cursor as it came: it is percent-encoded already. */
-export function readSinglePage(text: string, from: number, { ids, typeSets }: Numbering): Read<DeliveredPage> {
+export function readSinglePage(text: string, { ids, typeSets }: Numbering): Read<SinglePage> {
   const json = readJson(text);
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   let parsed = bodySchema.safeParse(json.value);
@@ -22,9 +28,10 @@ export function readSinglePage(text: string, from: number, { ids, typeSets }: Nu
   const after = paging?.next?.after;
   return {
     value: {
-      from,
-      codes: results.map(({ id }) => ids.code(String(id))),
-      sets: results.map(({ type }) => (type ? typeSets.named(type) : typeSets.of([]))),
+      rows: {
+        codes: results.map(({ id }) => ids.code(String(id))),
+        sets: results.map(({ type }) => (type ? typeSets.named(type) : typeSets.of([]))),
+      },
       ...(after === undefined ? {} : { after: String(after) }),
     },
   };

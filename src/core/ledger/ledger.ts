@@ -3,6 +3,6 @@
  * moment; a line cut off by that end is recognized and left out.
  */
 export interface Ledger {
-  /** Appends one line (without its line end). Rejects when it could not be kept; the look-up then goes on without a ledger. */
-  append(line: string): Promise<void>;
+  /** Appends one line: ASCII bytes without a line end. Rejects when it could not be kept; the look-up then goes on without a ledger. */
+  append(line: Uint8Array): Promise<void>;
 }

@@ -7,7 +7,9 @@ import * as z from 'zod';
 import type { AnswerColumns } from '../answerColumns.ts';
 import type { AssociationType, Effort, Question } from '../associations.ts';
 import { apiVersions } from '../associations.ts';
+import type { Rows } from '../hubspot/batchAnswer.ts';
 import type { Intake, IntakePage, Remark } from '../reconcile.ts';
+import { checkedJson, LineWriter } from './lineWriter.ts';
 
 /** Goes up when lines change their meaning. */
 export const ledgerVersion = 1;
@@ -70,9 +72,9 @@ const entrySchema = z.compile(
 type WireEntry = z.infer<typeof entrySchema>;
 
 /** The first line of a ledger. */
-export function ledgerHeader(question: Question): string {
+export function ledgerHeader(question: Question): Uint8Array {
   const { from, to, ids, apiVersion, recordCap } = question;
-  return sealed({
+  const header = {
     ledger: 'associations-for-hubspot',
     version: ledgerVersion,
     question: {
@@ -82,11 +84,13 @@ export function ledgerHeader(question: Question): string {
       ...(apiVersion ? { apiVersion } : {}),
       ...(recordCap === undefined ? {} : { recordCap: Number.isFinite(recordCap) ? recordCap : null }),
     },
-  });
+  };
+  return new LineWriter().json(header).line();
 }
 
 /** The line for one answer. Records without an answer are left out: a resume asks for them again. */
-export function ledgerEntry(intake: Intake, answer: AnswerColumns, effort: Effort): string {
+export function ledgerEntry(intake: Intake, answer: AnswerColumns, effort: Effort): Uint8Array {
+  const { rows, pages, none, failed } = intake;
   const positions = new Map<number, number>();
   const sets: (readonly AssociationType[])[] = [];
   const position = (set: number): number => {
@@ -97,17 +101,41 @@ export function ledgerEntry(intake: Intake, answer: AnswerColumns, effort: Effor
     }
     return found;
   };
-  const pages = intake.pages.map(({ record, codes, sets: codesSets, after, single }: IntakePage) => ({
-    record,
-    to: codes.every((code) => code > 0) ? codes : codes.map((code) => (code > 0 ? code : answer.ids.text(code))),
-    set: codesSets.every((set) => set === codesSets[0]) ? position(codesSets[0] ?? 0) : codesSets.map(position),
-    ...(after === undefined ? {} : { after }),
-    ...(single ? { single } : {}),
-  }));
-  const { none, failed } = intake;
+  const writer = new LineWriter().raw('{"pages":[');
+  for (let index = 0; index < pages.length; index++) {
+    if (index > 0) writer.comma();
+    writePage(writer, pages[index]!, rows, answer, position);
+  }
   // A batch that was not complete is no fact about the account: what it left out is read again.
   const remarks = intake.remarks.filter(({ kind }) => kind !== 'batchStatus');
-  return sealed({ sets, pages, none, failed, remarks, effort });
+  const rest = JSON.stringify({ sets, none, failed, remarks, effort });
+  return writer.raw('],').escaped(rest.slice(1)).line();
+}
+
+function writePage(
+  writer: LineWriter,
+  { record, start, end, after, single }: IntakePage,
+  { codes, sets }: Rows,
+  answer: AnswerColumns,
+  position: (set: number) => number,
+): void {
+  writer.raw('{"record":').number(record).raw(',"to":[');
+  let isOneSet = true;
+  for (let row = start; row < end; row++) {
+    if (row > start) writer.comma();
+    const code = codes[row]!;
+    if (code > 0) writer.number(code);
+    else writer.json(answer.ids.text(code));
+    if (sets[row] !== sets[start]) isOneSet = false;
+  }
+  writer.raw('],"set":');
+  if (isOneSet) writer.number(position(sets[start] ?? 0));
+  else {
+    for (let row = start; row < end; row++) writer.raw(row === start ? '[' : ',').number(position(sets[row]!));
+    writer.raw(']');
+  }
+  if (after !== undefined) writer.raw(',"after":').json(after);
+  writer.raw(single ? ',"single":true}' : '}');
 }
 
 /** A line of a ledger, read back. */
@@ -117,7 +145,7 @@ export type LedgerLine =
   | { readonly kind: 'damaged'; readonly detail: string };
 
 export function readHeader(line: string): LedgerLine {
-  const json = unsealed(line);
+  const json = parsed(line);
   if (json === undefined) return { kind: 'damaged', detail: 'The first line is not whole.' };
   const header = headerSchema.safeParse(json);
   if (!header.success) return { kind: 'damaged', detail: 'The first line is not the head of a ledger.' };
@@ -136,68 +164,50 @@ export function readHeader(line: string): LedgerLine {
 
 /** One answer from its line, in the numbers of this Answer; undefined if the line is damaged or cannot belong to it. */
 export function readEntry(line: string, answer: AnswerColumns): { intake: Intake; effort: Effort } | undefined {
-  const entry = unsealed(line);
+  const entry = parsed(line);
   if (!entrySchema.validate(entry)) return undefined;
   const { asked } = answer.counts;
   const named = [...entry.pages, ...entry.failed].map(({ record }) => record).concat(entry.none);
   if (named.some((record) => record >= asked)) return undefined;
   const sets = entry.sets.map((types) => answer.typeSets.of(types));
+  const rows: Rows = { codes: [], sets: [] };
   const pages: IntakePage[] = [];
   for (const wire of entry.pages) {
-    const page = readPage(wire, sets, answer);
+    const page = readPage(wire, sets, rows, answer);
     if (!page) return undefined;
     pages.push(page);
   }
-  const intake: Intake = {
-    pages,
-    none: entry.none,
-    failed: entry.failed as Intake['failed'],
-    unread: [],
-    remarks: entry.remarks as readonly Remark[],
-  };
-  return { intake, effort: entry.effort };
+  const { none, effort } = entry;
+  const failed = entry.failed as Intake['failed'];
+  const remarks = entry.remarks as readonly Remark[];
+  return { intake: { rows, pages, none, failed, unread: [], remarks }, effort };
 }
 
 function readPage(
   { record, to, set, after, single }: WireEntry['pages'][number],
-  sets: readonly number[],
+  known: readonly number[],
+  { codes, sets }: Rows,
   answer: AnswerColumns,
 ): IntakePage | undefined {
-  const codes = to.map((id) => (typeof id === 'number' ? id : answer.ids.code(id)));
-  const rowSets = to.map((_, row) => sets[typeof set === 'number' ? set : (set[row] ?? -1)]);
-  if (rowSets.includes(undefined)) return undefined;
+  const start = codes.length;
+  for (let row = 0; row < to.length; row++) {
+    const id = to[row]!;
+    const types = known[typeof set === 'number' ? set : (set[row] ?? -1)];
+    if (types === undefined) return undefined;
+    codes.push(typeof id === 'number' ? id : answer.ids.code(id));
+    sets.push(types);
+  }
   return {
     record,
-    codes,
-    sets: rowSets as number[],
+    start,
+    end: codes.length,
     ...(after === undefined ? {} : { after }),
     ...(single ? { single } : {}),
   };
 }
 
-function sealed(value: unknown): string {
-  const json = JSON.stringify(value);
-  return `${checksum(json)} ${json}`;
-}
-
-function unsealed(line: string): unknown {
-  const json = line.slice(9);
-  if (line[8] !== ' ' || line.slice(0, 8) !== checksum(json)) return undefined;
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
-}
-
-/** True when the line is whole. */
-export function isWhole(line: string): boolean {
-  return line[8] === ' ' && line.slice(0, 8) === checksum(line.slice(9));
-}
-
-/** FNV-1a over the UTF-16 units, as eight hexadecimal digits: finds damage, not intent. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  return (hash >>> 0).toString(16).padStart(8, '0');
+/** The value of a line, or undefined when the line is not what was written. */
+function parsed(line: string): unknown {
+  const json = checkedJson(line);
+  return json === undefined ? undefined : JSON.parse(json);
 }

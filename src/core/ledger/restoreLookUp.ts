@@ -21,7 +21,7 @@ export type RestoredLookUp =
  */
 export async function restoreLookUp(
   lines: Iterable<string> | AsyncIterable<string>,
-  interrupted: Failure = { kind: 'cancelled' },
+  interrupted: Failure = { kind: 'interrupted' },
 ): Promise<RestoredLookUp> {
   let state: LookUpState | undefined;
   let line = 0;

@@ -1,0 +1,103 @@
+const digits = 7;
+const base = 10 ** digits;
+
+// FNV-1a, over what follows the checksum: finds damage, not intent.
+const offsetBasis = 0x811c9dc5;
+const prime = 0x01000193;
+
+/**
+ * Writes a line of JSON as bytes, all of them ASCII, with a checksum in front. A ledger is mostly numbers above 2^31, which
+ * JSON.stringify writes at a fifth of the speed, and keeping a ledger must not slow a look-up down.
+ */
+export class LineWriter {
+  #bytes = new Uint8Array(4096);
+  /** Eight hexadecimal digits and a blank come first. */
+  #length = 9;
+
+  /** ASCII text that is JSON already. */
+  raw(text: string): this {
+    const { length } = text;
+    this.#reserve(length);
+    for (let index = 0; index < length; index++) this.#bytes[this.#length++] = text.charCodeAt(index);
+    return this;
+  }
+
+  /** Any value as JSON. */
+  json(value: unknown): this {
+    return this.escaped(JSON.stringify(value));
+  }
+
+  /** Text that is JSON already; what is not ASCII is escaped. */
+  escaped(json: string): this {
+    const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return this.raw(json.replace(/[\u0080-\uffff]/g, escaped));
+  }
+
+  /** A whole number from 0 to 2^53 - 1. */
+  number(value: number): this {
+    this.#reserve(16);
+    if (value < base) this.#write(value, widthOf(value));
+    else {
+      const high = Math.floor(value / base);
+      if (high < base) this.#write(high, widthOf(high));
+      else {
+        const highest = Math.floor(high / base);
+        this.#write(highest, widthOf(highest));
+        this.#write(high - highest * base, digits);
+      }
+      this.#write(value - high * base, digits);
+    }
+    return this;
+  }
+
+  comma(): this {
+    this.#reserve(1);
+    this.#bytes[this.#length++] = 44;
+    return this;
+  }
+
+  /** The whole line, without its end. */
+  line(): Uint8Array {
+    const bytes = this.#bytes.subarray(0, this.#length);
+    let hash = offsetBasis;
+    for (let at = 9; at < bytes.length; at++) hash = Math.imul(hash ^ bytes[at]!, prime);
+    const sum = hexadecimal(hash);
+    for (let at = 0; at < 8; at++) bytes[at] = sum.charCodeAt(at);
+    bytes[8] = 32;
+    return bytes;
+  }
+
+  #write(value: number, width: number): void {
+    let rest = value | 0;
+    for (let at = this.#length + width - 1; at >= this.#length; at--) {
+      const next = (rest / 10) | 0;
+      this.#bytes[at] = 48 + rest - next * 10;
+      rest = next;
+    }
+    this.#length += width;
+  }
+
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#bytes.length) return;
+    const wider = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + more));
+    wider.set(this.#bytes);
+    this.#bytes = wider;
+  }
+}
+
+/** The JSON of a line, or undefined when the line is not what was written. */
+export function checkedJson(line: string): string | undefined {
+  let hash = offsetBasis;
+  for (let at = 9; at < line.length; at++) hash = Math.imul(hash ^ line.charCodeAt(at), prime);
+  return line.length > 9 && line[8] === ' ' && line.startsWith(hexadecimal(hash)) ? line.slice(9) : undefined;
+}
+
+function hexadecimal(hash: number): string {
+  return (hash >>> 0).toString(16).padStart(8, '0');
+}
+
+function widthOf(value: number): number {
+  let width = 1;
+  for (let limit = 10; value >= limit; limit *= 10) width++;
+  return width;
+}

@@ -1,0 +1,90 @@
+/** The readers that are compared: ours, the official client in the loop people write, and sockets that parse nothing. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from '@hubspot/api-client';
+import type { Answer } from '../../src/core/associations.ts';
+import { wallClock } from '../../src/core/clock.ts';
+import { type Limits, RateLimiter } from '../../src/core/hubspot/limiter.ts';
+import { lookUp } from '../../src/core/lookUp.ts';
+import { LedgerFile } from '../../src/ledgerFile.ts';
+import { firstDeal } from './precomputedHubSpot.ts';
+
+export const dealIds = (count: number) => Array.from({ length: count }, (_, nth) => String(firstDeal + nth));
+
+const path = '/crm/v3/associations/deals/contacts/batch/read';
+const unlimited: Partial<Limits> = { requests: 1_000_000_000 };
+
+/** Our whole look-up, with its ledger on the disk when asked for. */
+export async function readOurs(
+  origin: string,
+  ids: readonly string[],
+  { limits = unlimited, batchSize = 1000, ledger = false } = {},
+): Promise<Answer> {
+  const folder = ledger ? await mkdtemp(join(tmpdir(), 'bench-')) : undefined;
+  const file = folder ? await LedgerFile.create(join(folder, 'ledger')) : undefined;
+  const limiter = new RateLimiter(wallClock, limits);
+  const ports = { fetch: globalThis.fetch, origin, token: async () => 'a-token', limiter };
+  const question = { from: 'deals', to: 'contacts', ids };
+  const { answer, stopped } = await lookUp(question, ports, { batchSize, ...(file ? { ledger: file } : {}) }).done;
+  await file?.close();
+  if (folder) await rm(folder, { recursive: true });
+  if (!answer.complete) throw new Error(`The look-up is not complete: ${JSON.stringify(stopped ?? answer.counts)}`);
+  return answer;
+}
+
+/** The official client, one batch after the other, and what came kept by id. */
+export async function readOfficially(origin: string, ids: readonly string[], batchSize: number) {
+  const client = new Client({ accessToken: 'a-token', basePath: origin });
+  const associations = new Map<string, { id: string; type: string }[]>();
+  for (let first = 0; first < ids.length; first += batchSize) {
+    const inputs = ids.slice(first, first + batchSize).map((id) => ({ id }));
+    const { results } = await client.crm.associations.batchApi.read('deals', 'contacts', { inputs });
+    for (const { _from, to } of results) associations.set(_from.id, to);
+  }
+  if (associations.size !== ids.length) throw new Error(`The official client read ${associations.size} records`);
+  return associations;
+}
+
+/** The same requests over sockets that are kept open, and every byte of the answers, unparsed. Returns how many bytes came. */
+export async function readRaw(origin: string, ids: readonly string[], batchSize: number, sockets: number) {
+  const { hostname, port } = new URL(origin);
+  const requests: Buffer[] = [];
+  for (let first = 0; first < ids.length; first += batchSize) {
+    const body = JSON.stringify({ inputs: ids.slice(first, first + batchSize).map((id) => ({ id })) });
+    const head = `POST ${path} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer a-token\r\naccept: application/json\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    requests.push(Buffer.from(head + body));
+  }
+  let bytes = 0;
+  const worker = async () => {
+    const socket = connect(Number(port), hostname);
+    for (let request = requests.shift(); request; request = requests.shift()) {
+      socket.write(request);
+      bytes += await wholeAnswer(socket);
+    }
+    socket.destroy();
+  };
+  await Promise.all(Array.from({ length: sockets }, worker));
+  return bytes;
+}
+
+function wholeAnswer(socket: Socket): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let came = 0;
+    let expected = Number.POSITIVE_INFINITY;
+    const onData = (chunk: Buffer) => {
+      if (came === 0) {
+        const head = chunk.toString('latin1', 0, 1000);
+        const end = head.indexOf('\r\n\r\n') + 4;
+        expected = end + Number(/content-length: (\d+)/i.exec(head)?.[1]);
+      }
+      came += chunk.length;
+      if (came < expected) return;
+      socket.off('data', onData);
+      resolve(came);
+    };
+    socket.on('data', onData);
+    socket.once('error', reject);
+  });
+}
