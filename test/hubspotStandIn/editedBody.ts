@@ -12,6 +12,7 @@ const kinds: ReadonlySet<string> = new Set<BodyFault['kind']>([
   'missingResults',
   'extraResults',
   'duplicateResults',
+  'splitResults',
   'shuffledResults',
   'numErrors',
   'errorsWithoutContext',
@@ -85,6 +86,18 @@ function edit(
       return;
     case 'duplicateResults':
       body.results = [...results, ...results];
+      return;
+    case 'splitResults':
+      body.results = results.flatMap((result) => {
+        const to = listOf(result, 'to');
+        const middle = Math.ceil(to.length / 2);
+        return to.length < 2
+          ? [result]
+          : [
+              { ...result, to: to.slice(0, middle) },
+              { ...result, to: to.slice(middle) },
+            ];
+      });
       return;
     case 'shuffledResults':
       body.results = results.toReversed();

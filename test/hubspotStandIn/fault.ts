@@ -77,6 +77,8 @@ export type BodyFault =
   | { readonly kind: 'extraResults'; readonly ids: readonly string[] }
   /** Every result twice. */
   | { readonly kind: 'duplicateResults' }
+  /** Every result in two parts: a record's associations stand in two places of one answer. */
+  | { readonly kind: 'splitResults' }
   /** Results in reverse. */
   | { readonly kind: 'shuffledResults' }
   /** `numErrors` says this. */

@@ -51,6 +51,7 @@ describe('a look-up that gets strange answers', () => {
     { kind: 'charset', declared: 'iso-8859-1', bytes: 'utf-8' },
     { kind: 'charset', declared: 'utf-8', bytes: 'utf-8-bom' },
     { kind: 'duplicateResults' },
+    { kind: 'splitResults' },
     { kind: 'shuffledResults' },
     { kind: 'groupedErrors' },
   ] as const satisfies readonly Fault[]) {

@@ -57,6 +57,7 @@ const passingFaults: fc.Arbitrary<Fault> = fc.oneof(
     { kind: 'charset', declared: 'iso-8859-1', bytes: 'utf-8-bom' },
     { kind: 'charset', declared: 'utf-16', bytes: 'utf-16le' },
     { kind: 'duplicateResults' },
+    { kind: 'splitResults' },
     { kind: 'shuffledResults' },
     { kind: 'groupedErrors' },
     { kind: 'extraResults', ids: ['77777777777'] },

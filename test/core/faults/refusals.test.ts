@@ -203,6 +203,18 @@ describe('a look-up that HubSpot refuses', () => {
     assert.ok(requests <= 40, String(requests));
   });
 
+  it('gives up on a batch full of ids that spoil it, when others were read', async () => {
+    const ids = sampleIds.contact;
+    standIn.faults.set({ kind: 'poisonousIds', ids: ids.slice(130) });
+    const asked = { from: 'contacts', to: 'companies', ids };
+    const { answer, requests, stopped } = await read(standIn, asked, { batchSize: 130, maxInFlight: 1 });
+    assert.equal(stopped, undefined);
+    assertTruth(answer, standIn.portal, ids.slice(0, 130));
+    assert.equal(answer.counts.failed + answer.counts.notRead, 130);
+    // One call that is read, one that is refused, and the parts it may be split into.
+    assert.ok(requests <= 2 + 64, String(requests));
+  });
+
   it('splits batches that are refused for their size, and sends no larger ones after that', async () => {
     const { answer, requests } = await under({ kind: 'smallerBatches', limit: 7 }, { batchSize: 1000, maxInFlight: 1 });
     assertTruth(answer, standIn.portal);

@@ -229,6 +229,14 @@ describe('faults in the body', () => {
     assert.deepEqual([fromIds(answer), errorIds(answer), json(answer).numErrors], [[second], [], undefined]);
   });
 
+  it('splitResults: a record in two places', async () => {
+    const answer = await under({ kind: 'splitResults' }, [second]);
+    assert.deepEqual(
+      json(answer).results.map(({ to }: { to: unknown }) => to),
+      [[{ id: '17497806402', type: 'deal_to_company' }], [{ id: '17497806402', type: 'deal_to_company_unlabeled' }]],
+    );
+  });
+
   it('extraResults, duplicateResults, shuffledResults', async () => {
     const plain = fromIds(await ask([deal, second, none]));
     assert.deepEqual(fromIds(await under({ kind: 'extraResults', ids: ['77777777777'] })), [...plain, '77777777777']);
