@@ -71,8 +71,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     while (at > least && isNamePart(classes[text.charCodeAt(at - 1)]!, text.charCodeAt(at - 1))) at--;
     if (at === wordEnd) break;
     let word = text.slice(at, wordEnd);
-    const dot = word.lastIndexOf('.', word.lastIndexOf('.') - 1);
-    if (dot >= 0) word = word.slice(dot + 1);
+    if (word.includes('.')) word = word.slice(word.lastIndexOf('.', word.lastIndexOf('.') - 1) + 1);
 
     if (id) {
       // The id's owner: the object it stands in, or the word before it.

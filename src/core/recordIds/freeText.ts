@@ -2,16 +2,16 @@
  * Reads ids out of prose, log lines, SQL, curl lines: whatever has no structure of its own. One pass; each word with digits
  * is looked at once, with a few words before it.
  */
-import { COLON, characterClasses, DIGIT, JOINER, LETTER, OTHER_DIGIT } from './characters.ts';
+import { BREAK, COLON, characterClasses, DIGIT, JOINER, LETTER, OTHER_DIGIT } from './characters.ts';
 import { evidenceBefore, type NumberEvidence, noEvidence } from './evidence.ts';
 import { isListLine } from './listLines.ts';
 import { meaningOf } from './names.ts';
 import { isDigit, judgeNumber } from './plainList.ts';
 import type { Reading } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
-import { isHubSpotUrl, readHubSpotUrl, type UrlContext } from './recordUrls.ts';
+import { isHubSpotUrl, readHubSpotUrl, type UrlContext, type UrlReader } from './recordUrls.ts';
 import type { IdTarget } from './sources.ts';
-import { isMaybeTime, meaningOfUnit, shapeOf } from './tokenShape.ts';
+import { isMaybeTime, isoDateEnd, meaningOfUnit, shapeOf } from './tokenShape.ts';
 import { speaksForItself } from './typeWords.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
@@ -83,6 +83,8 @@ export class FreeText {
     const classes = this.#classes;
     const floor = this.#floor;
     const last = this.#end;
+    const date = isoDateEnd(text, at, last);
+    if (date > 0 && (at === floor || classes[text.charCodeAt(at - 1)] === BREAK)) return this.#ignore(at, date, 'date');
     let start = at;
     let slashes = 0;
     let others = 0;
@@ -285,6 +287,15 @@ export class FreeText {
       this.#reading.ignore(offset, length, line, reason),
   };
 
+  readonly #urlReader: UrlReader = {
+    record: (offset, length, objectType, role) => {
+      const source = this.#candidates.source(role === 'record' ? '' : 'associations', role, objectType, 'url');
+      this.#candidates.add(offset, length, this.#line, source);
+    },
+    other: (offset, length, reason) => this.#reading.ignore(offset, length, this.#line, reason),
+    unclear: (offset, length) => this.#reading.doubt(offset, length, this.#line, 'keyUnclear'),
+  };
+
   #judged(end: number, evidence: NumberEvidence = noEvidence): number {
     this.#lastEvidence = evidence;
     this.#lastEnd = end;
@@ -328,18 +339,7 @@ export class FreeText {
 
   #url(start: number): number {
     const end = urlEnd(this.#text, start, this.#end);
-    const line = this.#line;
-    const context = readHubSpotUrl(this.#text, start, end, {
-      record: (offset, length, objectType, role) =>
-        this.#candidates.add(
-          offset,
-          length,
-          line,
-          this.#candidates.source(role === 'record' ? '' : 'associations', role, objectType, 'url'),
-        ),
-      other: (offset, length, reason) => this.#reading.ignore(offset, length, line, reason),
-      unclear: (offset, length) => this.#reading.doubt(offset, length, line, 'keyUnclear'),
-    });
+    const context = readHubSpotUrl(this.#text, start, end, this.#urlReader);
     this.#urlContext = context ?? this.#urlContext;
     return this.#judged(end);
   }

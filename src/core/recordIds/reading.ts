@@ -96,7 +96,7 @@ export class Reading implements RecordIdsReading {
   readonly ignoredPlaces = new Places();
   readonly unsurePlaces = new Places();
   readonly #text: SliceableText;
-  readonly #covers: (offset: number, length: number) => boolean;
+  readonly #covers: ((offset: number, length: number) => boolean) | undefined;
   /** Evidence by code; code 0 is none. */
   readonly #evidence: (Evidence | undefined)[] = [undefined];
   #ids: readonly FoundId[] | undefined;
@@ -105,13 +105,13 @@ export class Reading implements RecordIdsReading {
   #distinct: readonly string[] | undefined;
 
   /** `covers` leaves out what lies elsewhere, as when only a selection counts. */
-  constructor(text: SliceableText, covers: (offset: number, length: number) => boolean = () => true) {
+  constructor(text: SliceableText, covers?: (offset: number, length: number) => boolean) {
     this.#text = text;
     this.#covers = covers;
   }
 
   covers(offset: number, length: number): boolean {
-    return this.#covers(offset, length);
+    return this.#covers?.(offset, length) ?? true;
   }
 
   /** Takes in another reading of a part of the same text that starts at this offset and line. */
@@ -141,10 +141,10 @@ export class Reading implements RecordIdsReading {
     this.idPlaces.push(offset, length, line, evidence);
   }
   ignore(offset: number, length: number, line: number, reason: IgnoredReason): void {
-    if (this.#covers(offset, length)) this.ignoredPlaces.push(offset, length, line, ignoredCodes[reason]);
+    if (this.#covers?.(offset, length) ?? true) this.ignoredPlaces.push(offset, length, line, ignoredCodes[reason]);
   }
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void {
-    if (this.#covers(offset, length)) this.unsurePlaces.push(offset, length, line, unsureCodes[reason]);
+    if (this.#covers?.(offset, length) ?? true) this.unsurePlaces.push(offset, length, line, unsureCodes[reason]);
   }
 
   get ids(): readonly FoundId[] {

@@ -104,10 +104,15 @@ function readQuery(text: string, start: number, end: number, reader: UrlReader):
   }
 }
 
+/** Types by the segments that were seen: an address has few different ones. */
+const segmentTypes = new Map<string, string | undefined>();
+
 function typeOfSegment(segment: string): string | undefined {
-  const first = segment.charCodeAt(0);
-  if (first < 48 || first > 57) return standardObjectType(segment)?.id;
-  return /^\d{1,3}-\d{1,19}$/.test(segment) ? segment : standardObjectType(segment)?.id;
+  if (segmentTypes.has(segment)) return segmentTypes.get(segment);
+  const type = /^\d{1,3}-\d{1,19}$/.test(segment) ? segment : standardObjectType(segment)?.id;
+  if (segmentTypes.size > 1_000) segmentTypes.clear();
+  segmentTypes.set(segment, type);
+  return type;
 }
 
 function digitsOnly(text: string, from: number, to: number): boolean {

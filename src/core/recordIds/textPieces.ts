@@ -16,7 +16,7 @@ export async function* textPieces(
   chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
   signal?: AbortSignal,
 ): AsyncGenerator<TextPiece> {
-  let decoder: TextDecoder | undefined;
+  let decoder: InstanceType<typeof TextDecoder> | undefined;
   let head = new Uint8Array(0);
   let read = 0;
   let started = false;

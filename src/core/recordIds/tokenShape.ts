@@ -1,4 +1,5 @@
 /** What a word with digits in it is, by its shape alone: a date, an address, a version ... */
+import { isDigit } from './plainList.ts';
 import type { IgnoredReason } from './reasons.ts';
 
 /** A bare number, or the reason why the word is no record id. */
@@ -9,6 +10,7 @@ export type TokenShape = 'number' | IgnoredReason;
  * few shapes that a count cannot tell are looked at again, and then never beyond their first 64 characters.
  */
 export function shapeOf(text: string, start: number, end: number): TokenShape {
+  if (isoDateEnd(text, start, end) > 0) return 'date';
   let digits = 0;
   let hexLetters = 0;
   let letters = 0;
@@ -30,17 +32,6 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
   }
   const length = end - start;
   if (digits === length) return 'number';
-  // The shape a log has most: 2026-01-31, alone or with a time behind it.
-  if (
-    dashes >= 2 &&
-    length >= 10 &&
-    text.charCodeAt(start + 4) === 45 &&
-    text.charCodeAt(start + 7) === 45 &&
-    text.charCodeAt(start) <= 57 &&
-    text.charCodeAt(start + 9) <= 57
-  ) {
-    return 'date';
-  }
   if (hexLetters === 0 && letters === 0 && others === 0) {
     if (dots === 1 && digits === length - 1) return 'decimal';
     if (dots === 3 && (digits === length - 3 || (colons === 1 && digits === length - 4)))
@@ -58,6 +49,29 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
       : 'partOfWord';
   }
   return rarerShape(text.slice(start, Math.min(end, start + 64)), hexLetters + digits === length, letters === 0);
+}
+
+/**
+ * The end of a date such as 2026-01-31, alone or with a time behind it, which starts here; 0 if none does. It is the shape a
+ * log has most.
+ */
+export function isoDateEnd(text: string, start: number, end: number): number {
+  if (text.charCodeAt(start + 4) !== 45 || text.charCodeAt(start + 7) !== 45 || start + 10 > end) return 0;
+  for (let at = start; at < start + 10; at++) {
+    if (at !== start + 4 && at !== start + 7 && !isDigit(text.charCodeAt(at))) return 0;
+  }
+  let at = start + 10;
+  const next = text.charCodeAt(at);
+  if (isDigit(next) || next === 45) return 0;
+  const withTime = next === 84 || ((next === 32 || next === 95) && text.charCodeAt(at + 3) === 58);
+  if (!withTime) return at;
+  for (at++; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code) || code === 58 || code === 90 || code === 43 || code === 45) continue;
+    // Fractions of a second, after a dot or a comma.
+    if ((code !== 46 && code !== 44) || !isDigit(text.charCodeAt(at + 1))) break;
+  }
+  return at;
 }
 
 /** True for a word such as `worker-3`, which no shape but a version and a hash could be. */
