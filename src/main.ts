@@ -19,6 +19,8 @@ import { parseQuestion } from './question.ts';
 import { RecordAnswers, recordScheme } from './recordRequest.ts';
 import { SavedLookUps } from './savedLookUps.ts';
 import { readSettings } from './settings.ts';
+import { SourceMarkFixes } from './sourceMarkFixes.ts';
+import { SourceMarks } from './sourceMarks.ts';
 import { showAccountInStatusBar } from './statusBar.ts';
 import { checkTokenWith } from './tokenCheck.ts';
 import { AccountsTree } from './tree/accountsTree.ts';
@@ -96,6 +98,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     show,
     showMore: (node) => lookUpsLate.changed.fire(lookUpsTree.showMore(node)),
   });
+  const marks = new SourceMarks(lookUps, catalog);
   const act = panelActions({ accounts, catalog, lookUps, names, checkToken, log, show });
 
   context.subscriptions.push(
@@ -103,6 +106,10 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     lookUps,
     panels,
     followLookUps(lookUpsLate.view, lookUpsLate.changed, lookUps, lookUpsTree),
+    marks,
+    vscode.languages.registerCodeActionsProvider('*', new SourceMarkFixes(marks), {
+      providedCodeActionKinds: SourceMarkFixes.kinds,
+    }),
     vscode.workspace.registerTextDocumentContentProvider(recordScheme, new RecordAnswers(accounts, engine)),
     accounts.onDidChangeToken((accountId) => catalog.forget(accountId)),
     followAccounts(accountsLate.changed, accounts),

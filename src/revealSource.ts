@@ -1,5 +1,6 @@
 /** From a record back to the line its id stood on. */
 import * as vscode from 'vscode';
+import { nearestPlace } from './core/idInText.ts';
 import type { SourcePlace } from './recordSources.ts';
 
 /**
@@ -14,23 +15,11 @@ export async function revealSource(place: SourcePlace, id: string): Promise<void
     vscode.window.setStatusBarMessage(vscode.l10n.t('The document that held {0} is not there any more.', id), 5000);
     return;
   }
-  const offset = nearest(document.getText(), id, place.offset);
+  const offset = nearestPlace(document.getText(), id, place.offset);
   const line = Math.min(place.line, Math.max(0, document.lineCount - 1));
   const selection =
     offset === undefined
       ? document.lineAt(line).range
       : new vscode.Range(document.positionAt(offset), document.positionAt(offset + id.length));
   await vscode.window.showTextDocument(document, { selection, preserveFocus: false });
-}
-
-/** Where this id, as a whole number, stands nearest to an offset. */
-function nearest(text: string, id: string, offset: number): number | undefined {
-  const isDigit = (at: number) => at >= 0 && at < text.length && text[at]! >= '0' && text[at]! <= '9';
-  let best: number | undefined;
-  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
-    if (isDigit(at - 1) || isDigit(at + id.length)) continue;
-    if (best === undefined || Math.abs(at - offset) < Math.abs(best - offset)) best = at;
-    if (at > offset) break;
-  }
-  return best;
 }

@@ -12,6 +12,8 @@ export interface Settings {
   readonly requestsPerTenSeconds: number;
   /** A look-up of more ids than this asks before it runs. */
   readonly confirmAbove: number;
+  /** Ids without an association, failed and not read are marked in their files. */
+  readonly markSources: boolean;
 }
 
 /** Reads the settings now; a value outside its range or of the wrong type falls back to the default. */
@@ -30,5 +32,6 @@ export function readSettings(): Settings {
     batchSize: whole('batchSize', 1, 1000, 1000),
     requestsPerTenSeconds: whole('requestsPerTenSeconds', 1, 1000, 100),
     confirmAbove: whole('confirmAbove', 0, 100_000_000, 5000),
+    markSources: own('markSources') !== false,
   };
 }

@@ -1,5 +1,6 @@
 /** The sentences in which tree, panel and messages speak of a look-up, so that they say the same. */
 import * as vscode from 'vscode';
+import type { RecordState } from './core/associations.ts';
 import type { Waiting } from './core/hubspot/limiter.ts';
 import type { LookUpEntry } from './lookUps.ts';
 import type { Existence } from './names.ts';
@@ -72,5 +73,18 @@ export function existenceWords(existence: Existence): string {
       return t('archived');
     case 'missing':
       return t('no such record');
+  }
+}
+
+/** What a group of records is called. */
+export function groupTitle(group: Exclude<RecordState, 'found'>): string {
+  const { t } = vscode.l10n;
+  switch (group) {
+    case 'none':
+      return t('No association');
+    case 'failed':
+      return t('Failed');
+    case 'notRead':
+      return t('Not read');
   }
 }

@@ -8,7 +8,7 @@ import type { LookUpEntry } from '../lookUps.ts';
 import type { Names } from '../names.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import { placeWords } from '../recordSources.ts';
-import { existenceWords, lookUpCounts, lookUpTitle, progressSentence, shortCounts } from '../words.ts';
+import { existenceWords, groupTitle, lookUpCounts, lookUpTitle, progressSentence, shortCounts } from '../words.ts';
 import type { Hops } from './hops.ts';
 import {
   type AskNode,
@@ -89,9 +89,8 @@ function lookUpItem({ entry }: LookUpNode, { types, isOpenAtFirst }: ItemParts):
 }
 
 function groupItem({ entry, group }: GroupNode, { names }: ItemParts): vscode.TreeItem {
-  const { t } = vscode.l10n;
   const count = entry.answer.counts[group].toLocaleString();
-  const label = { none: t('No association'), failed: t('Failed'), notRead: t('Not read') }[group];
+  const label = groupTitle(group);
   const item = new vscode.TreeItem(`${label} (${count})`, Collapsed);
   const icon = { none: 'circle-slash', failed: 'error', notRead: 'question' }[group];
   item.iconPath = new vscode.ThemeIcon(icon);
