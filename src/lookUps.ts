@@ -7,6 +7,7 @@ import type { Failure } from './core/failure.ts';
 import type { Ledger } from './core/ledger/ledger.ts';
 import type { LookUp, Progress } from './core/lookUp.ts';
 import type { LookUpState } from './core/lookUpState.ts';
+import type { ReadText } from './givenIds.ts';
 import type { RecordSources } from './recordSources.ts';
 import type { LookUpCard, SavedLookUp, SavedLookUps } from './savedLookUps.ts';
 
@@ -19,6 +20,8 @@ export interface LookUpEntry {
   readonly question: Question;
   readonly account: Account;
   readonly sources: RecordSources;
+  /** What the ids were read from, with what was ignored; only while the window lives. */
+  readonly read: ReadText | undefined;
   readonly startedAt: Date;
   /** Given by the user. */
   readonly name: string | undefined;
@@ -96,6 +99,7 @@ export class LookUps implements vscode.Disposable {
         ...card,
         question,
         sources,
+        read: undefined,
         account: accountOf(card.account.id) ?? card.account,
         answer: state.answer,
         state: card.ended ? 'ended' : 'paused',
@@ -110,7 +114,12 @@ export class LookUps implements vscode.Disposable {
   }
 
   /** Starts a look-up. `finished` resolves when it has ended or is paused. */
-  run(question: Question, account: Account, sources: RecordSources): { entry: LookUpEntry; finished: Promise<void> } {
+  run(
+    question: Question,
+    account: Account,
+    sources: RecordSources,
+    read?: ReadText,
+  ): { entry: LookUpEntry; finished: Promise<void> } {
     const card: LookUpCard = {
       id: randomUUID(),
       account,
@@ -130,6 +139,7 @@ export class LookUps implements vscode.Disposable {
       ...card,
       question,
       sources,
+      read,
       answer: lookUp.answer,
       state: 'running',
       progress: undefined,

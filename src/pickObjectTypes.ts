@@ -14,8 +14,9 @@ export interface Pair {
 /** Contacts, companies, deals and tickets come before the account's custom objects. */
 const mainTypes = 4;
 
-interface TypeItem extends vscode.QuickPickItem {
+interface TypeItem<Key extends string = never> extends vscode.QuickPickItem {
   readonly name?: string;
+  readonly other?: Key;
 }
 
 /** The pairs last chosen, newest first, per account; kept in the extension's own state. */
@@ -45,35 +46,51 @@ function isPair(value: unknown): value is Pair {
   return typeof from === 'string' && typeof to === 'string' && isObjectTypeName(from) && isObjectTypeName(to);
 }
 
+/** A choice beside the object types, at the end of the list. */
+export interface OtherChoice<Key extends string> {
+  readonly key: Key;
+  readonly label: string;
+  readonly description?: string;
+}
+
 /**
- * Asks for both object types.
+ * Asks which object type the ids are of.
  * @param hint the type the ids seem to be of, from where they stood
+ * @param others what else can be chosen here
  * @returns undefined when the user left
  */
-export async function pickPair(
+export function pickFromType<Key extends string>(
   catalog: ObjectTypeCatalog,
   account: Account,
   last: readonly Pair[],
-  idCount: number,
-  hint?: string,
-): Promise<Pair | undefined> {
-  const { t } = vscode.l10n;
-  const from = await pickType(catalog, account, {
-    title: t('Look up associations of {0} record ids', idCount.toLocaleString()),
-    placeholder: t('Which object type are these records?'),
+  title: string,
+  hint: string | undefined,
+  others: readonly OtherChoice<Key>[],
+): Promise<{ readonly type: string } | { readonly other: Key } | undefined> {
+  const question = {
+    title,
+    placeholder: vscode.l10n.t('Which object type are these records?'),
     first: [...(hint ? [hint] : []), ...last.map((pair) => pair.from)],
     ...(hint ? { hinted: hint } : {}),
     step: 1,
-  });
-  if (!from) return undefined;
-  const fromLabel = catalog.find(from, account).pluralLabel;
-  const to = await pickType(catalog, account, {
-    title: t('{0} → ?', fromLabel),
+  };
+  return pickTypeOr(catalog, account, question, others);
+}
+
+/** Asks whose associations are wanted. */
+export function pickToType(
+  catalog: ObjectTypeCatalog,
+  account: Account,
+  last: readonly Pair[],
+  from: string | undefined,
+): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  return pickType(catalog, account, {
+    title: from === undefined ? t('Each by its own type → ?') : t('{0} → ?', catalog.find(from, account).pluralLabel),
     placeholder: t('Whose associations do you want to see?'),
-    first: last.filter((pair) => isSameObjectType(pair.from, from)).map((pair) => pair.to),
+    first: last.filter((pair) => from !== undefined && isSameObjectType(pair.from, from)).map((pair) => pair.to),
     step: 2,
   });
-  return to ? { from, to } : undefined;
 }
 
 export interface TypeQuestion {
@@ -92,7 +109,17 @@ export async function pickType(
   account: Account,
   question: TypeQuestion,
 ): Promise<string | undefined> {
-  const pick = vscode.window.createQuickPick<TypeItem>();
+  const chosen = await pickTypeOr(catalog, account, question, []);
+  return chosen && 'type' in chosen ? chosen.type : undefined;
+}
+
+async function pickTypeOr<Key extends string>(
+  catalog: ObjectTypeCatalog,
+  account: Account,
+  question: TypeQuestion,
+  others: readonly OtherChoice<Key>[],
+): Promise<{ readonly type: string } | { readonly other: Key } | undefined> {
+  const pick = vscode.window.createQuickPick<TypeItem<Key>>();
   pick.title = question.title;
   pick.placeholder = question.placeholder;
   if (question.step !== undefined) {
@@ -103,17 +130,18 @@ export async function pickType(
   let custom: readonly ObjectType[] = [];
   const refresh = () => {
     const active = pick.activeItems[0]?.name;
-    pick.items = itemsFor(question, catalog, account, custom, pick.value.trim());
+    pick.items = [...itemsFor(question, catalog, account, custom, pick.value.trim()), ...otherItems(others)];
     // Custom object types arrive while the user may already be on an item: stay on it.
     const same = pick.items.find((item) => item.name !== undefined && item.name === active);
     if (same && pick.value === '') pick.activeItems = [same];
   };
   refresh();
-  const chosen = new Promise<string | undefined>((resolve) => {
+  const chosen = new Promise<{ type: string } | { other: Key } | undefined>((resolve) => {
     pick.onDidChangeValue(refresh);
     pick.onDidAccept(() => {
-      const name = pick.activeItems[0]?.name;
-      if (name) resolve(name);
+      const item = pick.activeItems[0];
+      if (item?.name !== undefined) resolve({ type: item.name });
+      else if (item?.other !== undefined) resolve({ other: item.other });
     });
     pick.onDidHide(() => resolve(undefined));
   });
@@ -124,9 +152,15 @@ export async function pickType(
     pick.busy = false;
     refresh();
   });
-  const name = await chosen;
+  const choice = await chosen;
   pick.dispose();
-  return name;
+  return choice;
+}
+
+function otherItems<Key extends string>(others: readonly OtherChoice<Key>[]): TypeItem<Key>[] {
+  if (others.length === 0) return [];
+  const rule = { label: vscode.l10n.t('these ids'), kind: vscode.QuickPickItemKind.Separator };
+  return [rule, ...others.map(({ key, label, description = '' }) => ({ label, description, other: key }))];
 }
 
 function itemsFor(

@@ -16,43 +16,73 @@ export interface RecordSources {
   places(id: string): readonly SourcePlace[];
   /** The same as data that can be written down. */
   readonly stored: StoredPlaces;
+  /** The sources of some of the ids, for a look-up of those. */
+  of(ids: readonly string[]): RecordSources;
 }
 
+const numbers = z.array(z.int().nonnegative());
+
 export const storedPlacesSchema = z.object({
-  uris: z.array(z.string()),
-  /** By id: triples of the uri's position in `uris`, line and offset, one after the other. */
-  places: z.record(z.string(), z.array(z.int().nonnegative())),
+  uri: z.string(),
+  /** Line and offset of each id's first place, in the order of the question's ids. */
+  lines: numbers,
+  offsets: numbers,
+  /** Further places of some ids, by the id's number in the question: line and offset in turn. */
+  more: z.record(z.string().regex(/^\d+$/), numbers),
 });
 export type StoredPlaces = z.infer<typeof storedPlacesSchema>;
 
-export function recordSourcesFrom(stored: StoredPlaces): RecordSources {
-  const { uris, places } = stored;
+export const noPlaces: StoredPlaces = { uri: '', lines: [], offsets: [], more: {} };
+
+/** @param ids the question's ids, distinct, to which the places belong by position */
+export function recordSourcesFrom(stored: StoredPlaces, ids: readonly string[]): RecordSources {
+  const { uri, lines, offsets, more } = stored;
+  let numberOf: Map<string, number> | undefined;
+  const places = (id: string): SourcePlace[] => {
+    if (lines.length === 0) return [];
+    numberOf ??= new Map(ids.map((each, index) => [each, index]));
+    const number = numberOf.get(id);
+    if (number === undefined || number >= lines.length) return [];
+    const all = [{ uri, line: lines[number]!, offset: offsets[number]! }];
+    const others = more[number] ?? [];
+    for (let at = 0; at + 1 < others.length; at += 2) all.push({ uri, line: others[at]!, offset: others[at + 1]! });
+    return all;
+  };
   return {
-    isEmpty: Object.keys(places).length === 0,
+    isEmpty: lines.length === 0,
     stored,
-    places: (id) => {
-      const numbers = Object.hasOwn(places, id) ? places[id]! : [];
-      const all: SourcePlace[] = [];
-      for (let at = 0; at + 2 < numbers.length; at += 3) {
-        const uri = uris[numbers[at]!];
-        if (uri !== undefined) all.push({ uri, line: numbers[at + 1]!, offset: numbers[at + 2]! });
-      }
-      return all;
-    },
+    places,
+    of: (some) =>
+      sourcesFrom(
+        uri,
+        some.flatMap((id) => places(id).map((place) => ({ id, ...place }))),
+      ).sources,
   };
 }
 
-export const noSources: RecordSources = recordSourcesFrom({ uris: [], places: {} });
+export const noSources: RecordSources = recordSourcesFrom(noPlaces, []);
 
-/** Sources from the ids found in one document. An id that stands in several places has all of them, in order. */
-export function sourcesFrom(uri: string, found: Iterable<{ id: string; line: number; offset: number }>): RecordSources {
-  const places: Record<string, number[]> = {};
+/** The distinct ids among those found in one document, in order, and where each stood. */
+export function sourcesFrom(
+  uri: string,
+  found: Iterable<{ readonly id: string; readonly line: number; readonly offset: number }>,
+): { ids: readonly string[]; sources: RecordSources } {
+  const numberOf = new Map<string, number>();
+  const stored: StoredPlaces = { uri, lines: [], offsets: [], more: {} };
   for (const { id, line, offset } of found) {
-    const known = places[id];
-    if (known) known.push(0, line, offset);
-    else places[id] = [0, line, offset];
+    const number = numberOf.get(id);
+    if (number === undefined) {
+      numberOf.set(id, numberOf.size);
+      stored.lines.push(line);
+      stored.offsets.push(offset);
+      continue;
+    }
+    const others = stored.more[number];
+    if (others) others.push(line, offset);
+    else stored.more[number] = [line, offset];
   }
-  return recordSourcesFrom({ uris: [uri], places });
+  const ids = [...numberOf.keys()];
+  return { ids, sources: recordSourcesFrom(stored, ids) };
 }
 
 /** "deals.csv:2": the file's name and the line as an editor counts it. */

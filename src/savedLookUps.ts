@@ -10,7 +10,13 @@ import type { Question } from './core/associations.ts';
 import type { Ledger } from './core/ledger/ledger.ts';
 import type { RestoredLookUp } from './core/ledger/restoreLookUp.ts';
 import { LedgerFile, setAsideLedgerFile } from './ledgerFile.ts';
-import { type RecordSources, recordSourcesFrom, type StoredPlaces, storedPlacesSchema } from './recordSources.ts';
+import {
+  noPlaces,
+  type RecordSources,
+  recordSourcesFrom,
+  type StoredPlaces,
+  storedPlacesSchema,
+} from './recordSources.ts';
 
 /** Look-ups kept beside the pinned ones; the oldest go first. */
 const mostKept = 50;
@@ -143,7 +149,7 @@ export class SavedLookUps {
       const { restored, ledger } = await LedgerFile.reopen(paths.ledger);
       if (restored.kind === 'restored' && ledger) {
         this.#open.set(card.id, Promise.resolve(ledger));
-        const sources = recordSourcesFrom(await this.#places(paths.places));
+        const sources = recordSourcesFrom(await this.#places(paths.places), restored.question.ids);
         return { kind: 'restored', card, question: restored.question, state: restored.state, sources, ledger };
       }
       if (restored.kind === 'empty') return await this.#forget(card.id);
@@ -187,7 +193,7 @@ export class SavedLookUps {
   }
 
   async #places(path: string): Promise<StoredPlaces> {
-    return storedPlacesSchema.catch({ uris: [], places: {} }).parse(await readJsonFile(path));
+    return storedPlacesSchema.catch(noPlaces).parse(await readJsonFile(path));
   }
 
   async #writeCard(card: LookUpCard): Promise<void> {

@@ -15,6 +15,7 @@ import { checkAccount } from './checkAccount.ts';
 import { copyDiagnostics } from './copyDiagnostics.ts';
 import { getStarted } from './getStarted.ts';
 import { lookUp } from './lookUp.ts';
+import { lookUpColumn } from './lookUpColumn.ts';
 import { type LookUpCommandParts, lookUpHandlers } from './lookUpHandlers.ts';
 import { lookUpSelection } from './lookUpSelection.ts';
 import { removeAccount } from './removeAccount.ts';
@@ -52,6 +53,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     ...lookUpHandlers(parts),
     'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
     'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
+    'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
     'hubspotAssociations.trySample': () => trySample(parts),
     'hubspotAssociations.addAccount': () => addAccount(accounts, parts.checkToken),

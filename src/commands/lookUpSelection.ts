@@ -1,68 +1,79 @@
 import * as vscode from 'vscode';
-import type { Accounts } from '../accounts.ts';
-import { readRecordIds } from '../core/recordIds/readRecordIds.ts';
-import type { LookUps } from '../lookUps.ts';
-import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
-import { type LastPairs, pickPair } from '../pickObjectTypes.ts';
-import { confirmPlan } from '../plan.ts';
-import { noSources, type RecordSources, sourcesFrom } from '../recordSources.ts';
-import { readEditor } from '../selectedIds.ts';
-
-export interface LookUpSelectionParts {
-  readonly accounts: Accounts;
-  readonly catalog: ObjectTypeCatalog;
-  readonly lastPairs: LastPairs;
-  readonly lookUps: LookUps;
-  readonly show: (lookUpId: string) => void;
-}
+import { readActiveEditor, readPasted } from '../givenIds.ts';
+import { type NewLookUpParts, startLookUp } from '../newLookUp.ts';
+import { lookUpColumn } from './lookUpColumn.ts';
 
 /**
- * The main job: ids from the editor, two questions, the look-up, shown in tree and panel.
+ * The main job: ids from the editor, two questions, the look-up, shown in tree and panel. With no id in sight, asks where to
+ * take them from.
  * @param again true takes the object types of the last look-up without asking, where there was one
  */
-export async function lookUpSelection(parts: LookUpSelectionParts, again = false): Promise<void> {
-  const given = idsOfEditor() ?? (await pastedIds());
-  if (!given) return;
-  const account = parts.accounts.active;
-  const last = parts.lastPairs.of(account);
-  const pair = (again && last[0]) || (await pickPair(parts.catalog, account, last, given.ids.length, given.hint));
-  if (!pair) return;
-  if (!(await confirmPlan(given.ids.length, account))) return;
-  await parts.lastPairs.remember(account, pair);
-  const { entry } = parts.lookUps.run({ ...pair, ids: given.ids }, account, given.sources);
-  parts.show(entry.id);
+export async function lookUpSelection(parts: NewLookUpParts, again = false): Promise<void> {
+  const read = readActiveEditor();
+  if (read && (await startLookUp(read, parts, again))) return;
+  await withoutIds(parts, again);
 }
 
-interface GivenIds {
-  /** Distinct, in the order they stood. */
-  readonly ids: readonly string[];
-  readonly sources: RecordSources;
-  readonly hint?: string;
+interface Choice extends vscode.QuickPickItem {
+  readonly run: () => Promise<void>;
 }
 
-function idsOfEditor(): GivenIds | undefined {
-  const editor = vscode.window.activeTextEditor;
-  if (!editor) return undefined;
-  const reading = readEditor(editor);
-  if (reading.ids.length === 0) return undefined;
-  const hint = undefined as string | undefined;
-  return {
-    ids: [...new Set(reading.ids.map(({ id }) => id))],
-    sources: sourcesFrom(editor.document.uri.toString(), reading.ids),
-    ...(hint ? { hint } : {}),
-  };
+async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> {
+  const { t } = vscode.l10n;
+  const document = vscode.window.activeTextEditor?.document;
+  const lastEntry = parts.lookUps.list()[0];
+  const choices: Choice[] = [
+    { label: t('$(clippy) Paste Record Ids...'), run: () => paste(parts, again) },
+    ...(document
+      ? [
+          {
+            label: t('$(list-selection) A Column or Key of This File...'),
+            run: () => lookUpColumn(parts, document.uri),
+          },
+          {
+            label: t('$(file) The Whole File'),
+            run: async () => {
+              const whole = { ...readPasted(document.getText(), document.languageId), uri: document.uri };
+              if (!(await startLookUp(whole, parts, again))) nothingFound();
+            },
+          },
+        ]
+      : []),
+    ...(lastEntry
+      ? [
+          {
+            label: t('$(refresh) The Last Look-up Again'),
+            description: t('{0} ids', lastEntry.answer.counts.asked.toLocaleString()),
+            run: async () => {
+              const { question, account, sources, read } = lastEntry;
+              parts.show(parts.lookUps.run(question, account, sources, read).entry.id);
+            },
+          },
+        ]
+      : []),
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title: t('Look Up Associations'),
+    placeHolder: t('There is no record id in the selection or at the cursor. Take them from where?'),
+  });
+  await chosen?.run();
 }
 
-/** With no id in sight the ids can be pasted. */
-async function pastedIds(): Promise<GivenIds | undefined> {
+async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
   const { t } = vscode.l10n;
   const text = await vscode.window.showInputBox({
-    title: t('Look up associations'),
-    prompt: t('No record id is selected or at the cursor. Paste the ids here.'),
-    placeHolder: '17982944313, 17982944314',
-    validateInput: (value) =>
-      value === '' || readRecordIds(value).ids.length > 0 ? undefined : t('There is no record id in this.'),
+    title: t('Look Up Associations'),
+    prompt: t('Paste record ids, HubSpot addresses, or any text that holds them.'),
+    placeHolder: '17982944313, 17982959798',
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const { ids, unsure } = readPasted(value).reading;
+      return value === '' || ids.length + unsure.length > 0 ? undefined : t('There is no record id in this.');
+    },
   });
-  const ids = [...new Set(readRecordIds(text ?? '').ids.map(({ id }) => id))];
-  return ids.length ? { ids, sources: noSources } : undefined;
+  if (text) await startLookUp(readPasted(text), parts, again);
+}
+
+function nothingFound(): void {
+  vscode.window.setStatusBarMessage(vscode.l10n.t('There is no record id in this file.'), 5000);
 }

@@ -1,0 +1,121 @@
+/** From ids that were read to a look-up: the two questions, what the reading left open, the plan, the start. */
+import * as vscode from 'vscode';
+import type { Account, Accounts } from './accounts.ts';
+import { type GivenIds, givenIds, type ReadText } from './givenIds.ts';
+import type { LookUps } from './lookUps.ts';
+import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
+import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
+import { confirmPlan } from './plan.ts';
+import { chooseUnsure, showIgnored } from './readingChoices.ts';
+
+export interface NewLookUpParts {
+  readonly accounts: Accounts;
+  readonly catalog: ObjectTypeCatalog;
+  readonly lastPairs: LastPairs;
+  readonly lookUps: LookUps;
+  readonly show: (lookUpId: string) => void;
+}
+
+type Other = 'unsure' | 'ignored' | 'byType';
+
+/**
+ * Starts a look-up of what was read, after the questions it needs.
+ * @param again true takes the object types of the last look-up without asking, where there was one
+ * @returns false when there is no id to ask for, not even an unsure one
+ */
+export async function startLookUp(read: ReadText, parts: NewLookUpParts, again = false): Promise<boolean> {
+  const { reading } = read;
+  let given = givenIds(read);
+  if (given.ids.length === 0) {
+    if (reading.unsure.length === 0) return false;
+    const chosen = await chooseUnsure(reading);
+    if (!chosen?.length) return true;
+    given = givenIds(read, chosen);
+  }
+  const account = parts.accounts.active;
+  const last = parts.lastPairs.of(account);
+  if (again && last[0]) {
+    await run(last[0], given, account, read, parts);
+    return true;
+  }
+  for (;;) {
+    const choice = await pickFromType(parts.catalog, account, last, titleOf(given), given.hint, othersOf(given, read));
+    if (!choice) return true;
+    if ('type' in choice) {
+      const to = await pickToType(parts.catalog, account, last, choice.type);
+      if (to) await run({ from: choice.type, to }, given, account, read, parts);
+      return true;
+    }
+    switch (choice.other) {
+      case 'unsure': {
+        const chosen = await chooseUnsure(reading);
+        if (chosen) given = givenIds(read, chosen);
+        break;
+      }
+      case 'ignored':
+        if (await showIgnored(reading, read.uri)) return true;
+        break;
+      case 'byType': {
+        const to = await pickToType(parts.catalog, account, last, undefined);
+        if (to) await runByType(to, given, account, read, parts);
+        return true;
+      }
+    }
+  }
+}
+
+/** "312 record ids (17982944313, 17982959798, ...)": how many and the first ones, before anything is sent. */
+function titleOf({ ids }: GivenIds): string {
+  const first = ids.slice(0, 2).join(', ') + (ids.length > 2 ? ', ...' : '');
+  return ids.length === 1
+    ? vscode.l10n.t('Record id {0}', first)
+    : vscode.l10n.t('{0} record ids ({1})', ids.length.toLocaleString(), first);
+}
+
+function othersOf({ groups, ids }: GivenIds, { reading }: ReadText): OtherChoice<Other>[] {
+  const { t } = vscode.l10n;
+  const used = ids.length.toLocaleString();
+  return [
+    ...(groups.length > 1
+      ? [{ key: 'byType' as const, label: t('Each by its own type'), description: t('{0} look-ups', groups.length) }]
+      : []),
+    ...(reading.unsure.length > 0
+      ? [
+          {
+            key: 'unsure' as const,
+            label: t('Choose among {0} unsure numbers...', reading.unsure.length.toLocaleString()),
+          },
+        ]
+      : []),
+    ...(reading.ignored.length > 0
+      ? [
+          {
+            key: 'ignored' as const,
+            label: t('{0} used, {1} ignored: show why...', used, reading.ignored.length.toLocaleString()),
+          },
+        ]
+      : []),
+  ];
+}
+
+async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
+  if (!(await confirmPlan(given.ids.length, account))) return;
+  await parts.lastPairs.remember(account, pair);
+  const { entry } = parts.lookUps.run({ ...pair, ids: given.ids }, account, given.sources, read);
+  parts.show(entry.id);
+}
+
+/** One look-up for each type the ids were found to be of; ids of which nothing tells the type are left out, and said. */
+async function runByType(to: string, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
+  if (!(await confirmPlan(given.ids.length, account))) return;
+  for (const { objectType, ids } of given.groups) {
+    const from =
+      objectType ?? (await pickFromType(parts.catalog, account, [], titleOf({ ...given, ids }), undefined, []));
+    if (from === undefined) continue;
+    const type =
+      typeof from === 'string' ? parts.catalog.find(from, account).name : 'type' in from ? from.type : undefined;
+    if (type === undefined) continue;
+    const { entry } = parts.lookUps.run({ from: type, to, ids }, account, given.sources.of(ids), read);
+    parts.show(entry.id);
+  }
+}
