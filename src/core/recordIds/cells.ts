@@ -2,13 +2,29 @@
 import type { FreeText } from './freeText.ts';
 import { isListLine } from './listLines.ts';
 import { isDigit, isSeparator, judgeNumber, type NumberSink } from './plainList.ts';
+import type { Reading } from './reading.ts';
 import type { UnsureReason } from './reasons.ts';
+import type { IdTarget } from './sources.ts';
 import { shapeOf } from './tokenShape.ts';
 
 export interface CellReader extends NumberSink {
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void;
   /** Reads what is more than numbers. */
   readonly freeText: FreeText;
+}
+
+/** Ids go to the candidates, what is none to the reading. */
+export function cellReader(
+  reading: Pick<Reading, 'ignore' | 'doubt'>,
+  candidates: IdTarget,
+  freeText: FreeText,
+): CellReader {
+  return {
+    id: (offset, length, line, code) => candidates.add(offset, length, line, code),
+    ignore: (offset, length, line, reason) => reading.ignore(offset, length, line, reason),
+    doubt: (offset, length, line, reason) => reading.doubt(offset, length, line, reason),
+    freeText,
+  };
 }
 
 /** One id, several with `;` `,` or a blank between, a spreadsheet's `="123"`, an address of a record; the rest is ignored with its reason. */

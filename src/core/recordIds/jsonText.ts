@@ -1,6 +1,6 @@
 /** Reads the record ids of JSON by the keys they stand under, and the types of records by what stands beside them. */
 import { standardObjectType } from '../objectTypes.ts';
-import { type CellReader, judgeCell } from './cells.ts';
+import { type CellReader, cellReader, judgeCell } from './cells.ts';
 import { FreeText } from './freeText.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
@@ -41,12 +41,7 @@ export class JsonText {
       source: (_name, _role, objectType, why) => candidates.source(this.#prose.name, this.#prose.role, objectType, why),
       add: (offset, length, line, source) => candidates.add(offset, length, line, source),
     });
-    this.#cells = {
-      id: (offset, length, line, source) => candidates.add(offset, length, line, source),
-      ignore: (offset, length, line, reason) => reading.ignore(offset, length, line, reason),
-      doubt: (offset, length, line, reason) => reading.doubt(offset, length, line, reason),
-      freeText: this.#freeText,
-    };
+    this.#cells = cellReader(reading, candidates, this.#freeText);
     this.walk = new JsonWalk({
       value: (value) => this.#value(value),
       key: (key, start, end, line) => this.#key(key, start, end, line),

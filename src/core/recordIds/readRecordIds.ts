@@ -1,3 +1,5 @@
+import { cellReader } from './cells.ts';
+import { mayHaveDrawnTables, readDrawnTables } from './drawnTables.ts';
 import { FreeText } from './freeText.ts';
 import { JsonText } from './jsonText.ts';
 import { isMostlyLists } from './listLines.ts';
@@ -20,6 +22,8 @@ export function readWhole(text: string, languageId?: string): Reading {
   if (readPlainList(text, plain)) return plain;
   const json = readJson(text, languageId);
   if (json) return json;
+  const drawn = mayHaveDrawnTables(text) ? readDrawn(text) : undefined;
+  if (drawn) return drawn;
   const reading = new Reading(text);
   const table = tableOf(text, languageId);
   if (table) {
@@ -30,6 +34,17 @@ export function readWhole(text: string, languageId?: string): Reading {
   reading.format = 'text';
   new FreeText(text, reading, candidates, isMostlyLists(text)).read(0, text.length, 0);
   candidates.settle(reading);
+  return reading;
+}
+
+/** The text read as one with drawn tables, if it has any with a column of record ids. */
+export function readDrawn(text: string, covers?: (offset: number, length: number) => boolean): Reading | undefined {
+  const reading = new Reading(text, covers);
+  const candidates = new Candidates();
+  const freeText = new FreeText(text, reading, candidates, isMostlyLists(text));
+  if (!readDrawnTables(text, freeText, candidates, cellReader(reading, candidates, freeText))) return undefined;
+  candidates.settle(reading);
+  reading.format = 'markdownTable';
   return reading;
 }
 

@@ -1,12 +1,13 @@
 /** Reads what is selected, with the structure of its document in mind: headers of columns, keys of values, words before numbers. */
 import { characterClasses } from './characters.ts';
 import { DelimitedScanner } from './delimited.ts';
+import { mayHaveDrawnTables } from './drawnTables.ts';
 import { evidenceBefore } from './evidence.ts';
 import { FreeText } from './freeText.ts';
 import { meaningOf } from './names.ts';
 import { isDigit, readPlainList } from './plainList.ts';
 import { Reading, type RecordIdsReading } from './reading.ts';
-import { readJson, readWhole } from './readRecordIds.ts';
+import { readDrawn, readJson, readWhole } from './readRecordIds.ts';
 import { Candidates } from './sources.ts';
 import { readTable, type Table, tableOf } from './table.ts';
 
@@ -32,9 +33,12 @@ export function readSelections({ text, languageId, selections }: SelectionsReque
   if (ranges.length === 1 && ranges[0]!.start === 0 && ranges[0]!.end === text.length)
     return readWhole(text, languageId);
   const touches = touching(ranges);
+  const covers = (offset: number, length: number) => touches(offset, offset + length);
+  const drawn = mayHaveDrawnTables(text) ? readDrawn(text, covers) : undefined;
+  if (drawn && drawn.idPlaces.length > 0) return drawn;
   const table = tableOf(text, languageId);
   if (table) return readCells(text, table, touches);
-  const json = readJson(text, languageId, (offset, length) => touches(offset, offset + length));
+  const json = readJson(text, languageId, covers);
   if (json) return json;
   return readPieces(text, ranges, languageId);
 }

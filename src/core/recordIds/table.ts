@@ -1,5 +1,5 @@
 /** Reads the record ids of a delimited text: its id columns by header, its rows one by one. */
-import { type CellReader, judgeCell } from './cells.ts';
+import { type CellReader, cellReader, judgeCell } from './cells.ts';
 import { chooseColumns, defaultsAmong, type TableColumn } from './columnChoice.ts';
 import { DelimitedScanner, type Dialect, dialectOf } from './delimited.ts';
 import { FreeText } from './freeText.ts';
@@ -107,12 +107,7 @@ export function readTable(text: string, table: Table, reading: Reading, range: T
   for (const { column, header, objectType } of chosen) {
     codes[column] = candidates.source(header || `Column ${column + 1}`, 'record', objectType, 'header', column);
   }
-  const reader: CellReader = {
-    id: (offset, length, line, code) => candidates.add(offset, length, line, code),
-    ignore: (offset, length, line, reason) => reading.ignore(offset, length, line, reason),
-    doubt: (offset, length, line, reason) => reading.doubt(offset, length, line, reason),
-    freeText,
-  };
+  const reader = cellReader(reading, candidates, freeText);
   const unclear: CellReader = {
     ...reader,
     id: (offset, length, line) => reading.doubt(offset, length, line, 'columnUnclear'),

@@ -1,0 +1,175 @@
+/** Tables drawn with lines, inside other text: Markdown, and what SQL clients print. */
+import { type CellReader, judgeCell } from './cells.ts';
+import { chooseColumns, defaultsAmong, type TableColumn } from './columnChoice.ts';
+import type { FreeText } from './freeText.ts';
+import { isListLine } from './listLines.ts';
+import type { Candidates } from './sources.ts';
+
+interface Cell {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The id columns of the tables in the text go to the candidates, everything else to the free-text reader. */
+export function readDrawnTables(text: string, freeText: FreeText, candidates: Candidates, reader: CellReader): boolean {
+  let isTable = false;
+  let pending = 0;
+  let pendingLine = 0;
+  let previous: Cell | undefined;
+  let previousLine = 0;
+  let line = 0;
+  for (let at = 0; at <= text.length; ) {
+    const { end, next } = lineAt(text, at);
+    if (previous && isRule(text, at, end)) {
+      const header = cellsOf(text, previous.start, previous.end);
+      const body = bodyOf(text, next, line + 1, header.length);
+      const columns = describe(text, header, body.rows);
+      if (defaultsAmong(columns).length > 0 && columns.some((column) => column.likely === 'recordIds')) {
+        isTable = true;
+        freeText.read(pending, previous.start, pendingLine);
+        readRows(text, columns, body.rows, candidates, reader);
+        at = body.end;
+        line = body.line;
+        pending = at;
+        pendingLine = line;
+        previous = undefined;
+        if (at >= text.length) break;
+        continue;
+      }
+    }
+    previous =
+      isRule(text, at, end) || text.slice(at, Math.min(end, at + 200)).trim() === '' ? undefined : { start: at, end };
+    previousLine = line;
+    if (end >= text.length) break;
+    line = previousLine + 1;
+    at = next;
+  }
+  freeText.read(pending, text.length, pendingLine);
+  return isTable;
+}
+
+/** True when a line of the text's beginning draws a line under headers. */
+export function mayHaveDrawnTables(text: string): boolean {
+  for (let at = 0; at < Math.min(text.length, 65_536); ) {
+    const { end, next } = lineAt(text, at);
+    if (isRule(text, at, end)) return true;
+    at = next;
+  }
+  return false;
+}
+
+interface Row {
+  readonly cells: readonly Cell[];
+  readonly line: number;
+}
+
+function bodyOf(
+  text: string,
+  from: number,
+  firstLine: number,
+  columns: number,
+): { rows: Row[]; end: number; line: number } {
+  const rows: Row[] = [];
+  let at = from;
+  let line = firstLine;
+  while (at < text.length) {
+    const { end, next } = lineAt(text, at);
+    if (!isRule(text, at, end)) {
+      const cells = cellsOf(text, at, end);
+      if (columns > 1 ? cells.length < 2 : !isListLine(text, at, end)) break;
+      rows.push({ cells, line });
+    }
+    at = next;
+    line++;
+  }
+  return { rows, end: Math.min(at, text.length), line };
+}
+
+function describe(text: string, header: readonly Cell[], rows: readonly Row[]): readonly TableColumn[] {
+  const headers = header.map(({ start, end }) => text.slice(start, end).replaceAll(/[*`]/g, ' ').trim());
+  const samples = headers.map((_, column) =>
+    rows.slice(0, 60).flatMap(({ cells }) => {
+      const cell = cells[column];
+      const value = cell ? text.slice(cell.start, Math.min(cell.end, cell.start + 200)).trim() : '';
+      return value === '' ? [] : [value];
+    }),
+  );
+  return chooseColumns(headers, samples);
+}
+
+function readRows(
+  text: string,
+  columns: readonly TableColumn[],
+  rows: readonly Row[],
+  candidates: Candidates,
+  reader: CellReader,
+): void {
+  const defaults = defaultsAmong(columns);
+  // The other id columns are offered as sources, behind the ones that are read.
+  const chosen = columns
+    .filter(({ likely }) => likely === 'recordIds')
+    .map((column) => {
+      const role = defaults.includes(column) ? 'record' : 'associated';
+      return {
+        column: column.column,
+        code: candidates.source(column.header, role, column.objectType, 'header', column.column),
+      };
+    });
+  for (const { cells, line } of rows) {
+    for (const { column, code } of chosen) {
+      const cell = cells[column];
+      if (cell) judgeCell(text, cell.start, cell.end, line, code, reader);
+    }
+  }
+}
+
+/** `|---|:--:|`, `-----+-----`, `+----+----+`, or dashes alone. */
+function isRule(text: string, start: number, end: number): boolean {
+  let dashes = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 45 || code === 0x2500) dashes++;
+    else if (
+      code !== 124 &&
+      code !== 43 &&
+      code !== 58 &&
+      code !== 32 &&
+      code !== 9 &&
+      code !== 0x2502 &&
+      code !== 0x253c
+    )
+      return false;
+  }
+  return dashes >= 2;
+}
+
+function cellsOf(text: string, start: number, end: number): Cell[] {
+  let from = start;
+  let to = end;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  if (isBar(text.charCodeAt(from))) from++;
+  if (to > from && isBar(text.charCodeAt(to - 1))) to--;
+  const cells: Cell[] = [];
+  let cell = from;
+  for (let at = from; at <= to; at++) {
+    if (at < to && !isBar(text.charCodeAt(at))) continue;
+    cells.push({ start: cell, end: at });
+    cell = at + 1;
+  }
+  return cells;
+}
+
+function isBar(code: number): boolean {
+  return code === 124 || code === 0x2502;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+function lineAt(text: string, start: number): { end: number; next: number } {
+  const newline = text.indexOf('\n', start);
+  if (newline < 0) return { end: text.length, next: text.length + 1 };
+  return { end: newline > start && text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline, next: newline + 1 };
+}
