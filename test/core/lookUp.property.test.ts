@@ -1,0 +1,366 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import { AnswerColumns } from '../../src/core/answerColumns.ts';
+import type { Answer, ApiVersion, Question } from '../../src/core/associations.ts';
+import { type LookUpOptions, lookUp } from '../../src/core/lookUp.ts';
+import type { Account, AccountAssociation, AssociationDefinition } from '../../src/core/samplePortal/account.ts';
+import type { Fault } from '../hubspotStandIn/fault.ts';
+import { generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
+import { answerDigest } from './answerDigest.ts';
+import { FakeTime } from './fakeTime.ts';
+import { inMemoryHubSpot, type NetworkFault } from './inMemoryHubSpot.ts';
+
+const runs = { numRuns: 200 };
+const tries = 4;
+
+interface World {
+  readonly links: Readonly<Record<string, readonly (readonly [to: string, types: readonly number[]])[]>>;
+  readonly ids: readonly string[];
+  readonly apiVersion: ApiVersion;
+  readonly pageSize: number;
+  readonly batchSize: number;
+  readonly maxInFlight: number;
+  readonly recordCap: number;
+}
+
+const recordId = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 1, max: 40 }).map(String) },
+  { weight: 1, arbitrary: fc.constantFrom('9007199254740993', '1234567890123456789', '9223372036854775807') },
+);
+const junk = fc.constantFrom('', 'abc', '007', '0', '12345678901234567890', ' 5', '1e5', '-3');
+
+const world: fc.Arbitrary<World> = fc.record({
+  links: fc.dictionary(
+    recordId,
+    fc.uniqueArray(fc.tuple(recordId, fc.uniqueArray(fc.integer({ min: 0, max: 3 }), { minLength: 1, maxLength: 3 })), {
+      maxLength: 9,
+      selector: ([to]) => to,
+    }),
+  ),
+  ids: fc.array(fc.oneof({ weight: 9, arbitrary: recordId }, { weight: 1, arbitrary: junk }), { maxLength: 40 }),
+  apiVersion: fc.constantFrom('v3', '2026-03', '2026-09'),
+  pageSize: fc.integer({ min: 1, max: 6 }),
+  batchSize: fc.integer({ min: 1, max: 12 }),
+  maxInFlight: fc.integer({ min: 1, max: 5 }),
+  recordCap: fc.constantFrom(Number.POSITIVE_INFINITY, 10_000, 4),
+});
+
+const labels: readonly AssociationDefinition[] = [
+  { category: 'HUBSPOT_DEFINED', typeId: 3, label: null, name: 'deal_to_contact', primary: false },
+  { category: 'USER_DEFINED', typeId: 28, label: 'Billing contact', name: 'billing_contact', primary: false },
+  { category: 'USER_DEFINED', typeId: 30, label: 'Décideur 🖊', name: 'decideur', primary: false },
+  { category: 'USER_DEFINED', typeId: 31, label: 'Champion', name: 'champion', primary: false },
+];
+
+function accountOf({ links }: World): Account {
+  const associations = (id: string): readonly AccountAssociation[] =>
+    (Object.hasOwn(links, id) ? (links[id] ?? []) : []).map(([toId, types]) => ({
+      toId,
+      definitions: types.map((type) => labels[type]!),
+    }));
+  return {
+    ...generatedAccount({ deals: 0 }),
+    has: (_, id) => Object.hasOwn(links, id),
+    associations: (from, id, to) => (from === '0-3' && to === '0-1' ? associations(id) : []),
+    definitions: (from, to) => (from === '0-3' && to === '0-1' ? labels : []),
+  };
+}
+
+/** Faults after which the same call succeeds. */
+const passing: fc.Arbitrary<Fault | NetworkFault> = fc.constantFrom<Fault | NetworkFault>(
+  { kind: 'serverError', status: 500 },
+  { kind: 'serverError', status: 502 },
+  { kind: 'serverError', status: 523 },
+  { kind: 'html' },
+  { kind: 'emptyBody' },
+  { kind: 'cutJson', keep: 0.7 },
+  { kind: 'hang' },
+  { kind: 'locked' },
+  { kind: 'rateLimited', policy: 'SECONDLY' },
+  { kind: 'rateLimited', policy: 'TEN_SECONDLY_ROLLING' },
+  { kind: 'network', code: 'ECONNRESET' },
+  { kind: 'network', code: 'UND_ERR_SOCKET', cut: true },
+  { kind: 'network', code: 'EAI_AGAIN' },
+);
+
+/** Oddities that change no fact. */
+const harmless: fc.Arbitrary<Fault> = fc.constantFrom<Fault>(
+  { kind: 'duplicateResults' },
+  { kind: 'shuffledResults' },
+  { kind: 'groupedErrors' },
+);
+
+/** Faults that cost something. */
+const costly: fc.Arbitrary<Fault | NetworkFault> = fc.oneof(
+  fc.constantFrom<Fault | NetworkFault>(
+    { kind: 'batchStatus', status: 'CANCELED', keep: 0.5 },
+    { kind: 'batchStatus', status: 'PROCESSING', keep: 0 },
+    { kind: 'missingResults', ids: ['1', '2', '3', '4', '5'] },
+    { kind: 'extraResults', ids: ['77', '78'] },
+    { kind: 'errorsWithoutContext' },
+    { kind: 'numErrors', value: 99 },
+    { kind: 'recordErrors', ids: ['6', '7', '8'], category: 'VALIDATION_ERROR', message: 'No.', repeat: 2 },
+    { kind: 'stuckCursor' },
+    { kind: 'loopingCursor' },
+    { kind: 'ignoredCursor' },
+    { kind: 'wrongShape', path: ['results', 0, 'to'], value: 'none' },
+    { kind: 'wrongShape', path: ['results', 0, 'from'], value: null },
+    { kind: 'wrongShape', path: ['results'] },
+    { kind: 'wrongShape', path: ['status'] },
+    { kind: 'poisonousIds', ids: ['9', '10'] },
+    { kind: 'smallerBatches', limit: 3 },
+    { kind: 'unauthorized' },
+    { kind: 'rateLimited', policy: 'DAILY' },
+    { kind: 'status', status: 404 },
+    { kind: 'network', code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+  ),
+  passing,
+  harmless,
+);
+
+type Strike = NonNullable<Parameters<typeof inMemoryHubSpot>[0]['strike']>;
+
+function scene(world: World, strike: Strike = () => []) {
+  const time = new FakeTime();
+  let isCalm = false;
+  const hubSpot = inMemoryHubSpot({
+    account: accountOf(world),
+    clock: time,
+    pageSize: world.pageSize,
+    strike: (request, nth) => (isCalm ? [] : strike(request, nth)),
+  });
+  const { ids, apiVersion, recordCap, batchSize, maxInFlight } = world;
+  const question: Question = { from: 'deals', to: 'contacts', ids, apiVersion, recordCap };
+  const ports = {
+    fetch: hubSpot.fetch,
+    origin: 'https://api.hubapi.com',
+    token: async () => 'a-token',
+    now: time.now,
+    sleep: time.sleep,
+    random: () => 0.3,
+  };
+  const options: LookUpOptions = { batchSize, maxInFlight, patience: { tries, callMilliseconds: 20_000 } };
+  return {
+    hubSpot,
+    time,
+    calmDown: () => {
+      isCalm = true;
+    },
+    start: (more: LookUpOptions = {}) => lookUp(question, ports, { ...options, ...more }),
+  };
+}
+
+/** Faults by the request they strike; several may strike one. */
+function script(faults: readonly (readonly (Fault | NetworkFault)[])[]): Strike {
+  return (_, nth) => faults[nth - 1] ?? [];
+}
+
+function assertEveryIdHasOnePlace(answer: Answer, ids: readonly string[]): void {
+  const { asked, found, none, failed, notRead, associations } = answer.counts;
+  assert.equal(asked, new Set(ids).size);
+  assert.equal(asked, found + none + failed + notRead);
+  const seen = new Map<string, number>();
+  let sum = 0;
+  for (let record = 0; record < asked; record++) {
+    const state = answer.state(record);
+    seen.set(state, (seen.get(state) ?? 0) + 1);
+    assert.equal(answer.recordOf(answer.recordId(record)), record);
+    const count = answer.associationCount(record);
+    sum += count;
+    assert.equal(count > 0, state === 'found');
+    const toIds = Array.from({ length: count }, (_, nth) => answer.toId(record, nth));
+    assert.equal(new Set(toIds).size, count, 'an association stands there once');
+    const needsReason = state === 'failed' || state === 'notRead' || answer.truncation(record) === 'page';
+    assert.equal(
+      answer.problem(record) !== undefined || answer.truncation(record) === 'cursor',
+      needsReason || answer.truncation(record) === 'cursor',
+    );
+  }
+  assert.deepEqual(
+    [seen.get('found') ?? 0, seen.get('none') ?? 0, seen.get('failed') ?? 0, seen.get('notRead') ?? 0, sum],
+    [found, none, failed, notRead, associations],
+  );
+  for (const id of ids) assert.notEqual(answer.recordOf(id), undefined);
+}
+
+suite('random accounts', () => {
+  test('without faults are read as they are', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, async (each) => {
+        const { time, start, hubSpot } = scene(each);
+        const { answer, stopped } = await time.run(start().done);
+        assert.equal(stopped, undefined);
+        assertEveryIdHasOnePlace(answer, each.ids);
+        const version = { version: each.apiVersion };
+        for (let record = 0; record < answer.counts.asked; record++) {
+          const truth = hubSpot.portal.associationsOf('deals', answer.recordId(record), 'contacts', version);
+          const known = Array.from({ length: answer.associationCount(record) }, (_, nth) => answer.toId(record, nth));
+          assert.equal(known.length, Math.min(truth.length, each.recordCap));
+          for (const [nth, toId] of known.entries()) {
+            const types = truth.find((association) => association.toId === toId)?.types ?? [];
+            if (answer.truncation(record)) continue; // a later page might have named more types
+            assert.deepEqual(new Set(answer.types(record, nth).map(typeKey)), new Set(types.map(typeKey)));
+          }
+        }
+        assert.equal(time.pending, 0);
+      }),
+      runs,
+    );
+  });
+
+  test('give the same Answer through faults that pass', async () => {
+    const oneRequest = fc.oneof(
+      { weight: 3, arbitrary: fc.constant<(Fault | NetworkFault)[]>([]) },
+      { weight: 1, arbitrary: fc.tuple(fc.oneof(passing, harmless)) },
+    );
+    await fc.assert(
+      fc.asyncProperty(world, fc.array(oneRequest, { maxLength: 40 }), async (each, faults) => {
+        // No call may fail so often that patience ends: of four requests in a row, one passes.
+        const mild = faults.map((fault, nth) => (nth % tries === 0 ? [] : fault));
+        const calm = scene(each);
+        const rough = scene({ ...each, maxInFlight: 1 }, script(mild));
+        const expected = await calm.time.run(calm.start().done);
+        const { answer, stopped } = await rough.time.run(rough.start().done);
+        assert.equal(stopped, undefined);
+        assert.deepEqual(sorted(answer), sorted(expected.answer));
+      }),
+      runs,
+    );
+  });
+
+  test('lose nothing that arrived, whatever goes wrong, and are complete after a calm resume', async () => {
+    const oneRequest = fc.oneof(
+      { weight: 1, arbitrary: fc.constant<(Fault | NetworkFault)[]>([]) },
+      { weight: 2, arbitrary: fc.array(costly, { minLength: 1, maxLength: 2 }) },
+    );
+    await fc.assert(
+      fc.asyncProperty(world, fc.array(oneRequest, { maxLength: 60 }), async (each, faults) => {
+        const { time, start, hubSpot, calmDown } = scene(each, script(faults));
+        const first = start();
+        const { answer } = await time.run(first.done);
+        assertEveryIdHasOnePlace(answer, each.ids);
+        assertNothingLost(answer, hubSpot.delivered, each);
+        const sent = new Map<string, number>();
+        for (const { path, text } of hubSpot.requests) {
+          sent.set(`${path} ${text}`, (sent.get(`${path} ${text}`) ?? 0) + 1);
+        }
+        for (const [request, count] of sent) assert.ok(count <= 2 * tries, `${count} times ${request}`);
+
+        calmDown();
+        const failed = new Set(failedIds(answer));
+        const second = start({ resume: first.state });
+        await time.run(second.done);
+        assertEveryIdHasOnePlace(answer, each.ids);
+        for (let record = 0; record < answer.counts.asked; record++) {
+          const id = answer.recordId(record);
+          if (failed.has(id) || answer.truncation(record) === 'cursor' || !/^[1-9]\d{0,18}$/.test(id)) continue;
+          const problem = answer.problem(record);
+          if (problem?.kind === 'notRead' && problem.failure.kind === 'cursorStuck') continue;
+          const truth = hubSpot.portal.associationsOf('deals', id, 'contacts', { version: each.apiVersion });
+          assert.equal(answer.associationCount(record), Math.min(truth.length, each.recordCap), id);
+          assert.equal(answer.state(record), truth.length > 0 ? 'found' : 'none');
+        }
+      }),
+      runs,
+    );
+  });
+
+  test('are asked for nothing twice without need', async () => {
+    await fc.assert(
+      fc.asyncProperty(world, async (each) => {
+        const { time, start, hubSpot } = scene(each);
+        await time.run(start().done);
+        const inputs = hubSpot.requests.flatMap(inputsOf).map(({ id, after = '' }) => `${id} ${after}`);
+        assert.equal(new Set(inputs).size, inputs.length);
+        assert.ok(hubSpot.peak() <= each.maxInFlight);
+      }),
+      runs,
+    );
+  });
+});
+
+interface WireBody {
+  readonly results?: readonly {
+    readonly from?: { readonly id?: unknown } | null;
+    readonly to?: readonly { readonly id?: unknown; readonly toObjectId?: unknown }[];
+    readonly paging?: { readonly next?: { readonly after?: unknown } };
+  }[];
+}
+
+/** Every association in every readable batch that arrived is in the Answer, as far as its record was asked for and has room. */
+function assertNothingLost(answer: Answer, delivered: readonly string[], { ids, recordCap }: World): void {
+  const asked = new Set(ids);
+  for (const text of delivered) {
+    let body: WireBody;
+    try {
+      body = JSON.parse(text.replace(/("toObjectId":)(\d+)/g, '$1"$2"'));
+    } catch {
+      continue;
+    }
+    if (!Array.isArray(body.results) || body.results.some((result) => typeof result.from?.id !== 'string')) continue;
+    for (const { from, to, paging } of body.results) {
+      const id = String(from?.id);
+      const record = answer.recordOf(id);
+      const isReadable = Array.isArray(to) && (!paging || typeof paging.next?.after === 'string');
+      if (!isReadable || !asked.has(id) || record === undefined) continue;
+      const known = new Set(
+        Array.from({ length: answer.associationCount(record) }, (_, nth) => answer.toId(record, nth)),
+      );
+      if (known.size >= recordCap) continue;
+      for (const { id: toId, toObjectId } of to)
+        assert.ok(known.has(String(toId ?? toObjectId)), `${id} lost ${toId ?? toObjectId}`);
+    }
+  }
+}
+
+function failedIds(answer: Answer): string[] {
+  const ids: string[] = [];
+  for (let record = 0; record < answer.counts.asked; record++) {
+    if (answer.state(record) === 'failed') ids.push(answer.recordId(record));
+  }
+  return ids;
+}
+
+/** The digest without an order of associations, in which pages of a shuffled or doubled answer may come. */
+function sorted(answer: Answer) {
+  const digest = answerDigest(answer);
+  return {
+    ...digest,
+    records: digest.records.map((record) => ({
+      ...record,
+      to: record.to.toSorted(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+    })),
+  };
+}
+
+function typeKey(type: object): string {
+  return JSON.stringify(Object.entries(type).sort());
+}
+
+test('an Answer keeps every digit of every id', () => {
+  fc.assert(
+    fc.property(fc.array(fc.bigInt({ min: 1n, max: 10n ** 19n - 1n }).map(String)), (ids) => {
+      const answer = new AnswerColumns({ from: 'deals', to: 'contacts', ids });
+      const distinct = [...new Set(ids)];
+      assert.deepEqual(
+        distinct.map((_, record) => answer.recordId(record)),
+        distinct,
+      );
+      if (distinct.length === 0) return;
+      const codes = distinct.map((id) => answer.ids.code(id));
+      answer.addPage(
+        0,
+        codes,
+        codes.map(() => answer.typeSets.of([])),
+        Number.POSITIVE_INFINITY,
+      );
+      assert.deepEqual(
+        distinct.map((_, nth) => answer.toId(0, nth)),
+        distinct,
+      );
+    }),
+    runs,
+  );
+});
