@@ -117,9 +117,18 @@ function isRefusal({ kind }: Failure): boolean {
   return kind === 'unauthorized';
 }
 
-/** HubSpot only speaks of scopes, types and limits to a token that it knows. */
-function isAnswerToGoodToken({ kind }: Failure): boolean {
-  return kind === 'missingScopes' || kind === 'forbidden' || kind === 'rateLimited' || kind === 'dailyLimit';
+/** HubSpot only speaks of scopes, rights and limits to a token that it knows. Others on the way say 403 and 429 without its words. */
+function isAnswerToGoodToken(failure: Failure): boolean {
+  switch (failure.kind) {
+    case 'missingScopes':
+      return true;
+    case 'forbidden':
+    case 'rateLimited':
+    case 'dailyLimit':
+      return failure.hubSpot.message !== undefined;
+    default:
+      return false;
+  }
 }
 
 function reader<Schema extends z.ZodType>(schema: Schema): (text: string) => Read<z.infer<Schema>> {
