@@ -5,7 +5,7 @@ import { isDigit, isSeparator, judgeNumber, type NumberSink } from './plainList.
 import type { Reading } from './reading.ts';
 import type { UnsureReason } from './reasons.ts';
 import type { IdTarget } from './sources.ts';
-import { shapeOf } from './tokenShape.ts';
+import { shapeOf, wholeDigits } from './tokenShape.ts';
 
 export interface CellReader extends NumberSink {
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void;
@@ -99,12 +99,6 @@ function judgeWord(
   }
   const shape = shapeOf(text, start, end);
   reader.ignore(start, end - start, line, shape === 'number' ? 'partOfWord' : shape);
-}
-
-/** How many digits stand before `.0` or `.00`, if the word is a whole number written with decimals; else 0. */
-export function wholeDigits(text: string, start: number, end: number): number {
-  const match = /^([1-9]\d{0,18})\.0+$/.exec(text.slice(start, Math.min(end, start + 40)));
-  return match ? match[1]!.length : 0;
 }
 
 /** The shape of a cell that is one word, if it has digits and a known one. */

@@ -3,6 +3,8 @@
  * a cell's own place is lost as soon as quotes are taken off, so the places are found here.
  */
 
+import { lineBreaks } from './lines.ts';
+
 /** Takes a cell: its column, where its content starts and ends (quotes left out, doubled quotes left in), its line. */
 export type CellSink = (column: number, start: number, end: number, line: number) => void;
 
@@ -60,7 +62,7 @@ export class DelimitedScanner {
           if (close >= 0) {
             start = open + 1;
             cellEnd = close;
-            line += linesIn(text, start, close);
+            line += lineBreaks(text, start, close);
             at = close + 1;
           }
         }
@@ -133,15 +135,6 @@ function afterBlanks(text: string, from: number): number {
   let at = from;
   while (text.charCodeAt(at) === 32) at++;
   return at;
-}
-
-function linesIn(text: string, from: number, to: number): number {
-  let lines = 0;
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) lines++;
-  }
-  return lines;
 }
 
 const delimiters = [44, 59, 9, 124] as const;

@@ -11,7 +11,7 @@ import type { Reading } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, type UrlReader } from './recordUrls.ts';
 import type { IdTarget } from './sources.ts';
-import { isMaybeTime, isoDateEnd, meaningOfUnit, shapeOf } from './tokenShape.ts';
+import { isMaybeTime, isoDateEnd, meaningOfUnit, shapeOf, wholeDigits } from './tokenShape.ts';
 import { speaksForItself } from './typeWords.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
@@ -163,6 +163,11 @@ export class FreeText {
     if (shape === 'number') return this.#number(start, end);
     if (shape === 'date' || shape === 'time') return this.#ignore(start, this.#endOfFraction(end), shape);
     if (shape === 'decimal' || shape === 'thousands') {
+      const whole = this.#inListLine ? wholeDigits(text, start, end) : 0;
+      if (whole > 0) {
+        this.#reading.doubt(start, whole, this.#line, 'decimalZero');
+        return this.#judged(end);
+      }
       const grouped = this.#groupedEnd(start, end);
       const amount = this.#isMoney(start, grouped);
       return this.#ignore(start, grouped, amount ? 'amount' : this.#isPercent(grouped) ? 'percentage' : shape);
@@ -203,7 +208,9 @@ export class FreeText {
       return this.#ignore(start, end, 'listNumber');
     if (this.#inListLine) {
       const grouped = next === 44 || next === 39 || next > 127 ? this.#groupedEnd(start, end) : end;
-      if (grouped > end && next !== 44) return this.#ignore(start, grouped, 'thousands');
+      const reason = grouped > end ? this.#groupedReason(start, end, grouped) : undefined;
+      // A comma between numbers separates them in a list.
+      if (reason && (next !== 44 || reason === 'rounded')) return this.#ignore(start, grouped, reason);
       if (this.#isPercent(end)) return this.#ignore(start, end, 'percentage');
       if (this.#isMoney(start, end)) return this.#ignore(start, end, 'amount');
       const evidence = this.#continued(start) ?? evidenceBefore(text, this.#floor, start, this.#classes);

@@ -1,5 +1,6 @@
 /** Lines that are nothing but numbers, in texts that are mostly such lines. */
 import { isDigit, isSeparator } from './plainList.ts';
+import { wholeDigits } from './tokenShape.ts';
 
 /**
  * True when the line that starts at `start` holds at least one whole number and else only separators, numbers of other
@@ -23,6 +24,7 @@ export function isListLine(text: string, start: number, end: number): boolean {
       else {
         at = oddNumberEnd(text, tokenStart);
         if (at < 0 || !isEndOfToken(text, at, end)) return false;
+        if (wholeDigits(text, tokenStart, at) > 0) numbers++;
       }
     } else if (code === 45 || code === 43) {
       at++;
@@ -53,8 +55,12 @@ export function isMostlyLists(text: string): boolean {
 }
 
 function isBlank(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++)
-    if (!isSeparator(text.charCodeAt(at)) && text.charCodeAt(at) !== 13) return false;
+  for (let at = start; at < end; ) {
+    const code = text.charCodeAt(at);
+    const length = isSeparator(code) || code === 13 || code === 45 ? 1 : emptyValue(text, at);
+    if (length === 0) return false;
+    at += length;
+  }
   return true;
 }
 

@@ -1,4 +1,5 @@
-import type { Reading } from './reading.ts';
+import { lineBreaks } from './lines.ts';
+import { Reading } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
 
 /** What may stand between the ids of a plain list. */
@@ -10,20 +11,24 @@ for (let space = 0x2000; space <= 0x200f; space++) separators[space] = 1;
 for (let mark = 0x202a; mark <= 0x202e; mark++) separators[mark] = 1;
 for (let mark = 0x2066; mark <= 0x2069; mark++) separators[mark] = 1;
 
-/**
- * Reads a text that is only whole numbers and what separates them. Returns false, with the reading incomplete, as soon as
- * anything else stands in the text.
- */
-export function readPlainList(text: string, reading: Reading): boolean {
+/** Reads a text that is only whole numbers and what separates them; undefined if anything else stands in it. */
+export function plainListOf(text: string): Reading | undefined {
+  const reading = new Reading(text);
   const end = text.length;
   let line = 0;
   let at = 0;
+  let shortAndComma = -1;
+  let hasGroups = false;
   while (at < end) {
     const code = text.charCodeAt(at);
     if (code >= 48 && code <= 57) {
       const start = at;
       do at++;
       while (at < end && isDigit(text.charCodeAt(at)));
+      if (at - start < 4) {
+        if (at - start === 3 && shortAndComma === start) hasGroups = true;
+        if (text.charCodeAt(at) === 44) shortAndComma = at + 1;
+      }
       judgeNumber(reading, start, at - start, line, code);
     } else if (code === 10) {
       line++;
@@ -32,9 +37,36 @@ export function readPlainList(text: string, reading: Reading): boolean {
       if (text.charCodeAt(at + 1) !== 10) line++;
       at++;
     } else if (separators[code] === 1) at++;
-    else return false;
+    else return undefined;
   }
-  return true;
+  return hasGroups ? groupsOf(text) : reading;
+}
+
+/**
+ * Reads a plain list with commas as in 1,234,567, which may be thousands separators: they are if all lines look so and a
+ * number starts with one or two digits. A single such number may be a list; three digits everywhere are a list.
+ */
+function groupsOf(text: string): Reading {
+  const reading = new Reading(text);
+  const numbers = [...text.matchAll(/[^\s;|"'`[\](){}<>]+/g)];
+  const isGrouped = (word: string) => word.length < 30 && /^\d{1,3}(?:,\d{3})+$/.test(word);
+  const isClear = (word: string) => /^\d{1,2},/.test(word) && isGrouped(word);
+  const allGrouped =
+    numbers.length > 1 && numbers.every(([word]) => isGrouped(word)) && numbers.some(([word]) => isClear(word));
+  let line = 0;
+  let counted = 0;
+  for (const { 0: word, index } of numbers) {
+    line += lineBreaks(text, counted, index);
+    counted = index;
+    if (allGrouped) reading.ignore(index, word.length, line, 'thousands');
+    else {
+      for (const { 0: digits, index: inWord } of word.matchAll(/\d+/g)) {
+        if (isClear(word)) reading.doubt(index + inWord, digits.length, line, 'thousandsOrList');
+        else judgeNumber(reading, index + inWord, digits.length, line, digits.charCodeAt(0));
+      }
+    }
+  }
+  return reading;
 }
 
 export function isSeparator(code: number): boolean {

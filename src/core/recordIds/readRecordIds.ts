@@ -3,7 +3,7 @@ import { mayHaveDrawnTables, readDrawnTables } from './drawnTables.ts';
 import { FreeText } from './freeText.ts';
 import { JsonText } from './jsonText.ts';
 import { isMostlyLists } from './listLines.ts';
-import { readPlainList } from './plainList.ts';
+import { plainListOf } from './plainList.ts';
 import { Reading, type RecordIdsReading } from './reading.ts';
 import { Candidates } from './sources.ts';
 import { readTable, tableOf } from './table.ts';
@@ -18,8 +18,8 @@ export function readRecordIds(text: string, languageId?: string): RecordIdsReadi
 
 /** The same, with its places in columns. */
 export function readWhole(text: string, languageId?: string): Reading {
-  const plain = new Reading(text);
-  if (readPlainList(text, plain)) return plain;
+  const plain = plainListOf(text);
+  if (plain) return plain;
   const json = readJson(text, languageId);
   if (json) return json;
   const drawn = mayHaveDrawnTables(text) ? readDrawn(text) : undefined;

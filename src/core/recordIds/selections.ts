@@ -4,8 +4,9 @@ import { DelimitedScanner } from './delimited.ts';
 import { mayHaveDrawnTables } from './drawnTables.ts';
 import { evidenceBefore } from './evidence.ts';
 import { FreeText } from './freeText.ts';
+import { lineBreaks } from './lines.ts';
 import { meaningOf } from './names.ts';
-import { isDigit, readPlainList } from './plainList.ts';
+import { isDigit, plainListOf } from './plainList.ts';
 import { Reading, type RecordIdsReading } from './reading.ts';
 import { readDrawn, readJson, readWhole } from './readRecordIds.ts';
 import { Candidates } from './sources.ts';
@@ -135,8 +136,8 @@ function readPieces(text: string, ranges: readonly TextSelection[], languageId?:
     line += lineBreaks(text, counted, start);
     counted = start;
     const piece = text.slice(start, end);
-    const plain = new Reading(piece);
-    if (readPlainList(piece, plain)) all.absorb(withSurroundings(text, start, end, line, plain), 0, 0);
+    const plain = plainListOf(piece);
+    if (plain) all.absorb(withSurroundings(text, start, end, line, plain), 0, 0);
     else {
       const reading = readWhole(piece, languageId);
       all.absorb(reading, start, line);
@@ -191,13 +192,4 @@ function withSurroundings(text: string, start: number, end: number, line: number
   }
   whole.ignoredPlaces.append(plain.ignoredPlaces, start, line);
   return whole;
-}
-
-function lineBreaks(text: string, from: number, to: number): number {
-  let lines = 0;
-  for (let at = from; at < to; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) lines++;
-  }
-  return lines;
 }
