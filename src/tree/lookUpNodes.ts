@@ -114,10 +114,11 @@ export function childrenOf(node: Node, shown: number, hops: Hops): Node[] {
       const { entry } = node;
       const { counts } = entry.answer;
       const records = recordNodes(entry, 'found', shown);
-      const groups = (['none', 'failed', 'notRead'] as const)
+      // First, because below a hundred records nobody would see them.
+      const groups = (['notRead', 'failed', 'none'] as const)
         .filter((group) => counts[group] > 0)
         .map((group): Node => ({ kind: 'group', entry, group }));
-      return [...records, ...moreOf(node, records.length, counts.found), ...groups];
+      return [...groups, ...records, ...moreOf(node, records.length, counts.found)];
     }
     case 'group': {
       const { entry, group } = node;

@@ -81,7 +81,7 @@ function lookUpItem({ entry }: LookUpNode, { types, isOpenAtFirst }: ItemParts):
   ].join(' · ');
   item.tooltip = [title, lookUpCounts(entry), facts, state, stopped].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, entry.pinned ? t('pinned') : undefined, lookUpCounts(entry), entry.account.name, state, stopped]
+    label: [title, entry.pinned ? t('pinned') : undefined, entry.account.name, state, stopped, lookUpCounts(entry)]
       .filter(Boolean)
       .join(', '),
   };
