@@ -38,6 +38,7 @@ await runMain(async () => {
     const rows = await lookUps.until('the look-up has ended', ([row]) => /complete/.test(row?.spoken ?? ''));
     const inTree = answerNumbers(rows[0]?.spoken ?? '');
     await lookUps.expand(rows[1]?.label ?? '');
+    await workbench.widenSideBar(480);
     const panel = workbench.webview();
     await panel.getByText('Complete', { exact: true }).first().waitFor();
     const inPanel = answerNumbers(await panel.locator('body').innerText());

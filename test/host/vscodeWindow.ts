@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { startBrowser } from './browser.ts';
 import { temporaryCopy } from './temporaryFolder.ts';
-import { colourTheme, type Theme } from './theme.ts';
+import type { Theme } from './theme.ts';
 import { newest, projectFolder, type VscodeRelease } from './vscodeRelease.ts';
 import { type ServerOptions, startVscodeServer, type VscodeServer } from './vscodeServer.ts';
 import { Workbench } from './workbench.ts';
@@ -19,7 +19,7 @@ export interface WindowOptions extends ServerOptions {
   readonly extension?: string | false;
   /** The language of the browser, for example `de`. */
   readonly locale?: string;
-  /** Dark when left out. */
+  /** VS Code's own choice when left out. */
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -40,8 +40,7 @@ export interface VscodeWindow extends AsyncDisposable {
 export async function openVscode(options: WindowOptions = {}): Promise<VscodeWindow> {
   const folder = temporaryCopy(options.workspace ?? join(projectFolder, 'test', 'workspace'));
   const release = options.release ?? newest;
-  const settings = { 'workbench.colorTheme': colourTheme(options.theme ?? 'dark', release).id, ...options.settings };
-  const server = await startVscodeServer(release, { ...options, settings });
+  const server = await startVscodeServer(release, options);
   const started = await startBrowser();
   const close = async () => {
     await started.close();
@@ -58,6 +57,8 @@ export async function openVscode(options: WindowOptions = {}): Promise<VscodeWin
     await page.goto(address);
     const workbench = new Workbench(page, server, folder.path);
     await workbench.ready(options.openFile);
+    // Not by a setting: a window that has just been opened takes it or not, as its extensions happen to load.
+    if (options.theme) await workbench.switchTheme(options.theme);
     return { workbench, page, server, folder: folder.path, address, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();

@@ -229,6 +229,23 @@ export class Workbench {
     await this.page.locator(`.monaco-workbench.${themeClasses[theme]}`).waitFor();
   }
 
+  /** Drags the edge of the side bar until it is so many pixels wide. */
+  async widenSideBar(width: number): Promise<void> {
+    const sideBar = this.page.locator('.part.sidebar');
+    const before = await sideBar.boundingBox();
+    if (!before) throw new Error('The side bar is not open.');
+    const [edge, middle] = [before.x + before.width + 2, before.y + before.height / 2];
+    await this.page.mouse.move(edge, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(edge + width - before.width, middle, { steps: 5 });
+    await this.page.mouse.up();
+    await until(
+      `the side bar is ${width} pixels wide`,
+      async () => Math.abs(((await sideBar.boundingBox())?.width ?? 0) - width) < 5,
+      () => sideBar.boundingBox(),
+    );
+  }
+
   /** Takes a picture of the window, with the mouse over nothing. Notifications do not pop up in it. */
   async screenshot(name: string): Promise<string> {
     const path = join(projectFolder, 'out', 'screenshots', `${name}.png`);
