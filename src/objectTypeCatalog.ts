@@ -1,4 +1,5 @@
 /** The object types of each account: HubSpot's own, and the account's custom ones, read when first needed. */
+import * as vscode from 'vscode';
 import type { Account } from './accounts.ts';
 import { type ObjectType, standardObjectType, standardObjectTypes } from './core/objectTypes.ts';
 
@@ -45,8 +46,9 @@ export class ObjectTypeCatalog {
       ?.find(
         (type) => type.id === wanted || type.name.toLowerCase() === wanted || type.singular.toLowerCase() === wanted,
       );
+    const standard = standardObjectType(name);
     return (
-      standardObjectType(name) ??
+      (standard && inWords(standard)) ??
       custom ?? {
         id: name,
         name,
@@ -62,5 +64,11 @@ export class ObjectTypeCatalog {
 
 /** HubSpot's own object types, the most used first. */
 export function commonObjectTypes(): readonly ObjectType[] {
-  return standardObjectTypes.filter(({ id }) => id !== '0-115' && id !== '0-7');
+  return standardObjectTypes.filter(({ id }) => id !== '0-115' && id !== '0-7').map(inWords);
+}
+
+/** HubSpot's own object types have the same names everywhere; what they are called is a matter of language. */
+function inWords(type: ObjectType): ObjectType {
+  const { t } = vscode.l10n;
+  return { ...type, label: t(type.label), pluralLabel: t(type.pluralLabel) };
 }
