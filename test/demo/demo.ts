@@ -37,7 +37,7 @@ await runMain(async () => {
     const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
     const rows = await lookUps.until('the look-up has ended', ([row]) => /complete/.test(row?.spoken ?? ''));
     const inTree = answerNumbers(rows[0]?.spoken ?? '');
-    await lookUps.expand(rows[1]?.label ?? '');
+    await lookUps.expand(rows.find(({ label }) => /^\d+$/.test(label))?.label ?? /./);
     await workbench.widenSideBar(480);
     const panel = workbench.webview();
     await panel.getByText('Complete', { exact: true }).first().waitFor();
