@@ -48,7 +48,8 @@ export class RateLimiter {
   /** Requests by others under the same limit, as the headers showed them, and until when they may count. */
   #foreign = { count: 0, until: 0 };
   #pausedUntil = 0;
-  #goodAnswers = 0;
+  /** From when on a good answer wins a tenth of the places back: a whole interval has passed since they last changed. */
+  #growsFrom = 0;
   readonly #queue: Waiter[] = [];
   #alarm: { readonly at: number; readonly cancel: AbortController } | undefined;
 
@@ -87,8 +88,8 @@ export class RateLimiter {
   refused(milliseconds: number): void {
     const now = this.#clock.now();
     if (now >= this.#pausedUntil) this.#places = Math.max(1, Math.floor(this.#places / 2));
-    this.#goodAnswers = 0;
     this.#pausedUntil = Math.max(this.#pausedUntil, now + milliseconds);
+    this.#growsFrom = this.#pausedUntil + this.#interval;
     this.#drain();
   }
 
@@ -120,9 +121,10 @@ export class RateLimiter {
         this.#foreign = { count, until: this.#clock.now() + interval };
       }
     }
-    if (status < 400 && this.#places < this.#granted && ++this.#goodAnswers >= this.#places) {
+    const now = this.#clock.now();
+    if (status < 400 && this.#places < this.#granted && now >= this.#growsFrom) {
       this.#places = Math.min(this.#granted, this.#places + Math.max(1, Math.floor(this.#granted / 10)));
-      this.#goodAnswers = 0;
+      this.#growsFrom = now + this.#interval;
     }
   }
 
