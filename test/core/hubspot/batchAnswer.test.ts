@@ -1,0 +1,216 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { AnswerColumns } from '../../../src/core/answerColumns.ts';
+import type { ApiVersion } from '../../../src/core/associations.ts';
+import { associationsApi, batchBody } from '../../../src/core/hubspot/associationsApi.ts';
+import { quoteLongNumbers } from '../../../src/core/hubspot/json.ts';
+import { readSinglePage, singleQuery } from '../../../src/core/hubspot/singleAnswer.ts';
+
+const numbering = () => new AnswerColumns({ from: 'deals', to: 'companies', ids: [] });
+
+/** What a body says, in words: from, associated ids with their types, cursor. */
+function read(body: unknown, version: ApiVersion = 'v3') {
+  const numbers = numbering();
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  const delivery = associationsApi(version).readBatch(text, { ids: numbers.ids, typeSets: numbers.typeSets });
+  if ('unreadable' in delivery) return delivery;
+  const { status, rows, pages, errors, numErrors, unreadable } = delivery.value;
+  return {
+    status,
+    pages: pages.map(({ from, start, end, after }) => ({
+      from: numbers.ids.text(from),
+      to: rows.codes
+        .slice(start, end)
+        .map((code, row) => [numbers.ids.text(code), numbers.typeSets.types(rows.sets[start + row]!)]),
+      after,
+    })),
+    errors: errors.map((error) => ({ ...error, ids: error.ids.map((id) => numbers.ids.text(id)) })),
+    numErrors,
+    unreadable: unreadable.map(({ from, where }) => [numbers.ids.text(from), where]),
+  };
+}
+
+suite('a batch answer', () => {
+  test('of v3 is rows of id and type name', () => {
+    const body = {
+      status: 'COMPLETE',
+      results: [
+        {
+          from: { id: '1' },
+          to: [{ id: '2', type: 'deal_to_company' }],
+          paging: { next: { after: 'MC0y%3D', link: 'x' } },
+        },
+      ],
+      startedAt: '2024-10-21T16:40:47.810Z',
+      completedAt: '2024-10-21T16:40:47.810Z',
+    };
+    assert.deepEqual(read(body), {
+      status: 'COMPLETE',
+      pages: [{ from: '1', to: [['2', [{ name: 'deal_to_company' }]]], after: 'MC0y%3D' }],
+      errors: [],
+      numErrors: undefined,
+      unreadable: [],
+    });
+  });
+
+  for (const version of ['2026-03', '2026-09'] as const) {
+    test(`of ${version} has categories, type ids and labels, and ids as text or numbers`, () => {
+      const associationTypes = [
+        { category: 'USER_DEFINED', typeId: 28, label: 'Billing contact' },
+        { category: 'HUBSPOT_DEFINED', typeId: 1, label: null },
+      ];
+      const to = [
+        { toObjectId: 5790939450, associationTypes },
+        { toObjectId: '5790939451', associationTypes: [] },
+      ];
+      const answer = read({ status: 'COMPLETE', results: [{ from: { id: '33451' }, to }] }, version);
+      assert.ok('pages' in answer);
+      assert.deepEqual(answer.pages[0]?.to, [
+        [
+          '5790939450',
+          [
+            { category: 'HUBSPOT_DEFINED', typeId: 1 },
+            { category: 'USER_DEFINED', typeId: 28, label: 'Billing contact' },
+          ],
+        ],
+        ['5790939451', []],
+      ]);
+    });
+  }
+
+  test('keeps every digit of numbers above 2^53', () => {
+    const body = `{"status":"COMPLETE","results":[{"from":{"id":9007199254740993},"to":[{"toObjectId":1234567890123456789,
+      "associationTypes":[{"typeId":1,"label":"\\"77777777777777777777, 5"}]},{"toObjectId":7,"associationTypes":[]}]}]}`;
+    const answer = read(body, '2026-03');
+    assert.ok('pages' in answer);
+    assert.equal(answer.pages[0]?.from, '9007199254740993');
+    assert.deepEqual(answer.pages[0]?.to, [
+      ['1234567890123456789', [{ typeId: 1, label: '"77777777777777777777, 5' }]],
+      ['7', []],
+    ]);
+  });
+
+  test('may have null or nothing where the documentation promises something', () => {
+    const bare = { results: [{ from: { id: 1 }, to: [{ id: 2, type: null }, { id: '3' }], paging: null }] };
+    const answer = read({ ...bare, status: null, errors: null, numErrors: null, links: {}, requestedAt: null });
+    assert.ok('pages' in answer);
+    assert.deepEqual(answer.pages, [
+      {
+        from: '1',
+        to: [
+          ['2', []],
+          ['3', []],
+        ],
+        after: undefined,
+      },
+    ]);
+    assert.equal(answer.status, '');
+    assert.deepEqual(read(bare), answer);
+    const empty = read({ status: 'COMPLETE', results: [{ from: { id: '1' }, to: [], paging: { next: null } }] });
+    assert.ok('pages' in empty && empty.pages.length === 1);
+  });
+
+  test('names the records of an error in any of the ways seen', () => {
+    const contexts: readonly (readonly [unknown, readonly string[]])[] = [
+      [{ fromObjectId: ['1', '2'], toObjectType: ['company'] }, ['1', '2']],
+      [{ ids: ['3'] }, ['3']],
+      [{ id: ['4'] }, ['4']],
+      [{ objectId: [5] }, ['5']],
+      [{ fromObjectId: '6' }, ['6']],
+      [{ fromObjectId: [] }, []],
+      [{ other: ['7'] }, []],
+      [null, []],
+      [undefined, []],
+      ['text', []],
+    ];
+    for (const [context, ids] of contexts) {
+      const answer = read({ status: 'COMPLETE', results: [], errors: [{ category: 'X', message: 'm', context }] });
+      assert.ok('errors' in answer);
+      assert.deepEqual(answer.errors[0]?.ids, ids, JSON.stringify(context));
+    }
+  });
+
+  test('takes subCategory as text or object, and odd errors as errors without a record', () => {
+    const errors = [
+      { category: 'A', subCategory: 'b.C' },
+      { category: 'A', subCategory: { a: 1 } },
+      { message: {} },
+      7,
+      null,
+    ];
+    const answer = read({ status: 'COMPLETE', results: [], errors, numErrors: 5 });
+    assert.ok('errors' in answer);
+    assert.deepEqual(
+      answer.errors.map(({ category, subCategory }) => [category, subCategory]),
+      [
+        ['A', 'b.C'],
+        ['A', undefined],
+        ['', undefined],
+        ['', undefined],
+        ['', undefined],
+      ],
+    );
+    assert.equal(answer.numErrors, 5);
+  });
+
+  test('with one odd result keeps the others and says which and where', () => {
+    const good = { from: { id: '1' }, to: [{ id: '5', type: 'x' }] };
+    const answer = read({ status: 'COMPLETE', results: [good, { from: { id: '2' }, to: [{ type: 'x' }] }] });
+    assert.ok('pages' in answer);
+    assert.deepEqual(
+      answer.pages.map(({ from }) => from),
+      ['1'],
+    );
+    assert.deepEqual(answer.unreadable, [['2', 'results[1].to[0].id']]);
+  });
+
+  test('that is no batch says where it is not', () => {
+    const where = (body: unknown) => {
+      const answer = read(body);
+      return 'unreadable' in answer && !Array.isArray(answer.unreadable) ? answer.unreadable.where : 'readable';
+    };
+    assert.equal(where('<html>'), '');
+    assert.equal(where(''), '');
+    assert.equal(where('{"status":"COMPLETE","resul'), '');
+    assert.equal(where('null'), 'body');
+    assert.equal(where('[]'), 'body');
+    assert.equal(where({ status: 'COMPLETE' }), 'results');
+    assert.equal(where({ results: [{ to: [] }] }), 'results[0].from');
+  });
+});
+
+test('long numbers are quoted outside of texts only', () => {
+  const quoted = (text: string) => quoteLongNumbers(text);
+  assert.equal(
+    quoted('[1234567890123456789,"1234567890123456789",12]'),
+    '["1234567890123456789","1234567890123456789",12]',
+  );
+  assert.equal(
+    quoted('{"a\\"1234567890123456789":1.2345678901234567e5}'),
+    '{"a\\"1234567890123456789":1.2345678901234567e5}',
+  );
+});
+
+suite('the read of a single record', () => {
+  test('has rows of id and type name, and a cursor', () => {
+    const numbers = numbering();
+    const body = { results: [{ id: '7', type: 'deal_to_company' }], paging: { next: { after: '8', link: 'x' } } };
+    const page = readSinglePage(JSON.stringify(body), { ids: numbers.ids, typeSets: numbers.typeSets });
+    assert.ok('value' in page);
+    assert.deepEqual([page.value.rows.codes, page.value.after], [[7], '8']);
+    assert.deepEqual(readSinglePage('{}', { ids: numbers.ids, typeSets: numbers.typeSets }), {
+      unreadable: { where: 'results', detail: 'Invalid input: expected array, received undefined' },
+    });
+  });
+
+  test('asks with the cursor as it came, but never breaks out of the query', () => {
+    assert.equal(singleQuery(undefined), '?limit=500');
+    assert.equal(singleQuery('MC0yLTc1MDI%3D'), '?limit=500&after=MC0yLTc1MDI%3D');
+    assert.equal(singleQuery('a&b#c d+e/é'), '?limit=500&after=a%26b%23c%20d%2Be%2F%C3%A9');
+  });
+});
+
+test('the body of a batch read is what JSON would say', () => {
+  const inputs = [{ id: '1' }, { id: '2', after: 'MC0y%3D"\\' }];
+  assert.deepEqual(JSON.parse(batchBody(inputs)), { inputs });
+});

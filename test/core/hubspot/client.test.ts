@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import { HubSpotClient, type Patience } from '../../../src/core/hubspot/client.ts';
+import type { Fetch, FetchResponse } from '../../../src/core/hubspot/fetch.ts';
+import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { FakeTime } from '../fakeTime.ts';
+
+const response = (status: number, body: string, headers: Record<string, string> = {}): FetchResponse => ({
+  status,
+  headers: { get: (name) => headers[name] ?? null },
+  text: async () => body,
+});
+
+interface Scene {
+  readonly fetch: Fetch;
+  readonly patience?: Partial<Patience>;
+  readonly token?: () => Promise<string | undefined>;
+}
+
+function scene({ fetch, patience, token = async () => 'a-token' }: Scene) {
+  const time = new FakeTime();
+  const begin = time.now();
+  const sent: number[] = [];
+  const log: string[] = [];
+  const counted: Fetch = (url, init) => {
+    sent.push(time.now() - begin);
+    return fetch(url, init);
+  };
+  const limiter = new RateLimiter(time);
+  const ports = { fetch: counted, origin: 'https://api.hubapi.com', token, clock: time, random: () => 0, limiter };
+  const client = new HubSpotClient({ ...ports, log: (line) => log.push(line) }, patience);
+  const read = (text: string) => (text === '' ? { unreadable: { where: '', detail: 'empty' } } : { value: text });
+  const request = (cancel?: AbortSignal) =>
+    time.run(client.request({ method: 'POST', path: '/x', body: '{}' }, read, { cancel }));
+  return { time, sent, log, request };
+}
+
+suite('a request', () => {
+  test('sends the token, and asks for it before every try', async () => {
+    const tokens = ['first', 'second'];
+    const seen: (string | undefined)[] = [];
+    const { request } = scene({
+      token: async () => tokens[Math.min(seen.length, 1)],
+      fetch: async (url, { headers }) => {
+        assert.equal(url, 'https://api.hubapi.com/x');
+        seen.push(headers.authorization);
+        return seen.length === 1 ? response(500, '') : response(200, 'fine');
+      },
+    });
+    assert.deepEqual(await request(), { ok: true, value: 'fine' });
+    assert.deepEqual(seen, ['Bearer first', 'Bearer second']);
+  });
+
+  test('is tried again after growing waits, six times at the most', async () => {
+    const { request, sent, time } = scene({ fetch: async () => response(503, '<html>') });
+    const outcome = await request();
+    assert.ok(!outcome.ok && outcome.failure.kind === 'serverError');
+    assert.deepEqual(sent, [0, 1000, 3000, 7000, 15_000, 31_000]);
+    assert.equal(time.pending, 0);
+  });
+
+  test('begins no try after the time it has', async () => {
+    const fetch = async () => response(429, '{"policyName":"TEN_SECONDLY_ROLLING"}');
+    const { request, sent } = scene({ fetch, patience: { tries: 100, totalMilliseconds: 45_000 } });
+    const outcome = await request();
+    assert.ok(!outcome.ok && outcome.failure.kind === 'rateLimited');
+    assert.deepEqual(sent, [0, 10_000, 20_000, 30_000, 40_000]);
+  });
+
+  test('is not tried again when the answer will not change', async () => {
+    for (const status of [400, 401, 403, 404]) {
+      const { request, sent } = scene({ fetch: async () => response(status, '') });
+      assert.equal((await request()).ok, false);
+      assert.equal(sent.length, 1, String(status));
+    }
+  });
+
+  test('that hangs is given up, also in the middle of its answer', async () => {
+    const never = new Promise<never>(() => {});
+    const aborted = (signal: AbortSignal | undefined) =>
+      new Promise<never>((_, reject) => signal?.addEventListener('abort', () => reject(new Error('aborted'))));
+    for (const fetch of [
+      (async (_, { signal }) => Promise.race([never, aborted(signal)])) as Fetch,
+      (async (_, { signal }) => ({ ...response(200, ''), text: () => aborted(signal) })) as Fetch,
+    ]) {
+      const { request, sent, time } = scene({ fetch, patience: { tries: 2, callMilliseconds: 5000 } });
+      const outcome = await request();
+      assert.deepEqual(outcome, { ok: false, failure: { kind: 'timeout', milliseconds: 5000 }, reach: 'call' });
+      assert.deepEqual(sent, [0, 6000]);
+      assert.equal(time.pending, 0);
+    }
+  });
+
+  test('with an empty answer is tried again, since something between may have cut it', async () => {
+    let calls = 0;
+    const { request } = scene({ fetch: async () => response(200, ++calls < 3 ? '' : 'fine') });
+    assert.deepEqual(await request(), { ok: true, value: 'fine' });
+  });
+
+  test('is cancelled at any moment', async () => {
+    const fetch: Fetch = async () => response(503, '');
+    const cancel = new AbortController();
+    const { request, time, sent } = scene({ fetch });
+    void time.sleep(2000).then(() => cancel.abort());
+    const outcome = await request(cancel.signal);
+    assert.ok(!outcome.ok && outcome.failure.kind === 'cancelled');
+    assert.equal(sent.length, 2);
+    assert.equal(time.pending, 0);
+  });
+
+  test('without a token is not sent', async () => {
+    const { request, sent } = scene({ fetch: async () => response(200, ''), token: async () => undefined });
+    const outcome = await request();
+    assert.ok(!outcome.ok && outcome.failure.kind === 'noToken');
+    assert.deepEqual(sent, []);
+  });
+
+  test('never tells its token, even when the runtime quotes it', async () => {
+    const token = ['pat', 'na1', 'not-a-real-one'].join('-');
+    const { request, log } = scene({
+      token: async () => token,
+      fetch: async (_, { headers }) => {
+        throw new TypeError(`"${headers.authorization}" is an invalid header value`);
+      },
+    });
+    const told = JSON.stringify([await request(), log]);
+    assert.ok(told.includes('invalid header value'));
+    assert.ok(!told.includes(token));
+  });
+});
