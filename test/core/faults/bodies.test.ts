@@ -69,7 +69,6 @@ describe('a look-up that gets strange answers', () => {
       [['results'], undefined, 'results'],
       [['results'], 'none', 'results'],
       [['results', 0, 'from', 'id'], {}, 'results[0].from.id'],
-      [['errors'], 7, 'errors'],
     ] as const) {
       const { answer, requests } = await under({ kind: 'wrongShape', path, value });
       assert.equal(requests, calls);
@@ -78,6 +77,14 @@ describe('a look-up that gets strange answers', () => {
       assert.ok(failure?.kind === 'unreadableAnswer', failure?.kind);
       assert.deepEqual([failure.where, failure.hubSpot.httpStatus], [where, 207]);
     }
+  });
+
+  it('keeps the results of a batch whose errors cannot be read', async () => {
+    const { answer, requests } = await under({ kind: 'wrongShape', path: ['errors'], value: 7 });
+    assert.deepEqual([answer.counts.notRead, requests], [8, calls]);
+    assert.deepEqual(reasons(answer, noneIds()), [{ kind: 'notAnswered' }]);
+    assert.ok(answer.notices.some(({ kind }) => kind === 'errorWithoutRecord'));
+    assertTruth(answer, standIn.portal, foundIds());
   });
 
   it('keeps one result of the wrong shape apart from the others', async () => {

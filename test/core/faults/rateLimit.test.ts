@@ -21,7 +21,7 @@ describe('a look-up under a limit that is really kept', () => {
     withStandIn({ rateLimit: { requests: 12, milliseconds: 250 } }, async (standIn) => {
       const { answer } = await lookUp(
         question,
-        { fetch, origin: standIn.origin, token: async () => standIn.token },
+        { fetch, origin: standIn.origin, token: async () => standIn.token, now: () => performance.now() },
         { batchSize: 10, limits: { requests: 12, milliseconds: 250 } },
       ).done;
       assertTruth(answer, standIn.portal);
