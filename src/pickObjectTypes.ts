@@ -163,6 +163,11 @@ function otherItems<Key extends string>(others: readonly OtherChoice<Key>[]): Ty
   return [rule, ...others.map(({ key, label, description = '' }) => ({ label, description, other: key }))];
 }
 
+/** The name HubSpot takes in a path: the plural of its own types, the id of custom ones (whose bare names it refuses). */
+function nameInPath({ id, name }: ObjectType): string {
+  return id.startsWith('2-') ? id : name;
+}
+
 function itemsFor(
   question: TypeQuestion,
   catalog: ObjectTypeCatalog,
@@ -182,12 +187,12 @@ function itemsFor(
   const first = question.first.flatMap((name) => {
     const type = catalog.find(name, account);
     const isHint = question.hinted !== undefined && isSameObjectType(name, question.hinted);
-    return item(type, name, isHint ? t('{0} · as the text suggests', type.id) : undefined);
+    return item(type, nameInPath(type), isHint ? t('{0} · as the text suggests', type.id) : undefined);
   });
   const common = commonObjectTypes();
-  const main = common.slice(0, mainTypes).flatMap((type) => item(type, type.name));
-  const own = custom.flatMap((type) => item(type, type.id));
-  const others = common.slice(mainTypes).flatMap((type) => item(type, type.name));
+  const main = common.slice(0, mainTypes).flatMap((type) => item(type, nameInPath(type)));
+  const own = custom.flatMap((type) => item(type, nameInPath(type)));
+  const others = common.slice(mainTypes).flatMap((type) => item(type, nameInPath(type)));
   const separator = (label: string): TypeItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const section = (label: string, items: TypeItem[]) => (items.length ? [separator(label), ...items] : []);
   const known = [...first, ...main, ...own, ...others];

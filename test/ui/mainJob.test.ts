@@ -18,6 +18,7 @@ before(async () => {
   standIn = await startHubSpotStandIn();
   window = await openVscode({
     openFile: file,
+    viewport: { width: 1280, height: 1000 },
     environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
   });
   workbench = window.workbench;
@@ -49,14 +50,24 @@ test('by the item in the context menu', async () => {
   await workbench.openContextMenu();
   await workbench.chooseFromMenu('Look Up Associations...');
   await pickPair('Deals', 'Companies');
-  await assertShown(workbench, standIn.portal, { from: 'deals', to: 'companies', ids: asked });
+  await assertShown(workbench, standIn.portal, {
+    title: 'Deals → Companies',
+    from: 'deals',
+    to: 'companies',
+    ids: asked,
+  });
 });
 
 test('by the command in the palette', async () => {
-  const asked = await selectIds(14, 25);
+  const asked = await selectIds(14, 22);
   await workbench.runCommand('HubSpot Associations: Look Up Associations...');
   await pickPair('Deals', 'Contacts');
-  await assertShown(workbench, standIn.portal, { from: 'deals', to: 'contacts', ids: asked });
+  await assertShown(workbench, standIn.portal, {
+    title: 'Deals → Contacts',
+    from: 'deals',
+    to: 'contacts',
+    ids: asked,
+  });
 });
 
 test('by the chord, with the last choice first', async () => {
@@ -69,13 +80,23 @@ test('by the chord, with the last choice first', async () => {
   await workbench.quickInput.opened('Whose associations do you want to see?');
   assert.equal((await workbench.quickInput.read()).items[0]?.label, 'Contacts');
   await workbench.quickInput.accept();
-  await assertShown(workbench, standIn.portal, { from: 'deals', to: 'contacts', ids: asked });
+  await assertShown(workbench, standIn.portal, {
+    title: 'Deals → Contacts',
+    from: 'deals',
+    to: 'contacts',
+    ids: asked,
+  });
 });
 
 test('by the chord that repeats without questions', async () => {
-  const asked = await selectIds(30, 35);
+  const asked = await selectIds(30, 36);
   await workbench.press('Control+K', 'Shift+H');
-  await assertShown(workbench, standIn.portal, { from: 'deals', to: 'contacts', ids: asked });
+  await assertShown(workbench, standIn.portal, {
+    title: 'Deals → Contacts',
+    from: 'deals',
+    to: 'contacts',
+    ids: asked,
+  });
 });
 
 test('every request went to the stand-in with the token, and only read', () => {

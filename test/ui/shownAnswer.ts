@@ -6,6 +6,8 @@ import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
 
 export interface Truth {
+  /** Such as `Deals → Companies`. */
+  readonly title: string;
   readonly from: string;
   readonly to: string;
   /** Distinct, in the order asked. */
@@ -30,7 +32,13 @@ export async function assertShown(workbench: Workbench, portal: Portal, question
   };
 
   const tree = await workbench.openView('HubSpot Associations', 'Lookups');
-  const rows = await tree.until('the newest look-up has ended', ([row]) => /, complete$/.test(row?.spoken ?? ''));
+  const rows = await tree.until(
+    `the look-up ${question.title} has ended`,
+    ([row]) =>
+      row?.label === question.title &&
+      /, complete\b/.test(row.spoken) &&
+      answerNumbers(row.spoken).asked === question.ids.length,
+  );
   assert.deepEqual(answerNumbers(rows[0]!.spoken), numbers, 'the numbers in the tree');
   const next = rows.findIndex(({ level }, index) => index > 0 && level === 1);
   const records = rows

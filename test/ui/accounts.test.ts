@@ -1,0 +1,329 @@
+/** Accounts as a person meets them, with a HubSpot that lies, is slow or refuses. */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { after, afterEach, before, test } from 'node:test';
+import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
+import { until } from '../host/until.ts';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import { Workbench } from '../host/workbench.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+
+const container = 'HubSpot Associations';
+const command = (title: string) => `${container}: ${title}`;
+const details = '/account-info/v3/details';
+
+/** A production account whose token may read contacts and companies only. */
+const acme = sampleAccount();
+const scopes = ['oauth', 'crm.objects.contacts.read', 'crm.objects.companies.read'];
+const production = { ...acme, scopes, details: { ...acme.details, accountType: 'STANDARD' as const } };
+
+let standIn: StandIn;
+let other: StandIn;
+let window: VscodeWindow;
+let workbench: Workbench;
+/** Every token that was typed into the window. */
+const tokens = new Set<string>();
+
+before(async () => {
+  standIn = await startHubSpotStandIn({ account: production });
+  other = await startHubSpotStandIn();
+  window = await openVscode({ environment: { HUBSPOT_API_ORIGIN: standIn.origin } });
+  workbench = window.workbench;
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+  await other?.close();
+});
+
+afterEach(async () => {
+  standIn.faults.clear();
+  while (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
+});
+
+const message = () => workbench.quickInput.read().then((state) => state.message);
+
+async function says(expected: RegExp): Promise<void> {
+  await until(`the box says ${expected}`, async () => expected.test(await message()), message);
+}
+
+async function openBox(title = 'Add Account...', expected = 'Add a HubSpot account'): Promise<void> {
+  await workbench.runCommand(command(title));
+  await workbench.quickInput.opened(expected);
+}
+
+async function typeToken(text: string): Promise<void> {
+  tokens.add(/pat-[\w-]+/.exec(text)?.[0] ?? text);
+  await workbench.quickInput.type(text);
+}
+
+const accountRows = async () => {
+  const view = await workbench.openView(container, 'Accounts');
+  return (await view.rows()).map(({ spoken }) => spoken);
+};
+
+async function rowsAre(...expected: string[]): Promise<void> {
+  await until(
+    `the accounts are ${expected}`,
+    async () => JSON.stringify(await accountRows()) === JSON.stringify(expected),
+    accountRows,
+  );
+}
+
+const inStatusBar = (from = workbench) =>
+  from.statusItem('associations-for-hubspot.associations-for-hubspot.hubspotAssociations.account');
+
+async function statusIs(expected: string, from = workbench): Promise<void> {
+  await until(`the status bar says ${expected}`, async () => (await inStatusBar(from)) === expected, inStatusBar);
+}
+
+const button = (name: string) => window.page.locator(`.quick-input-titlebar .action-label[aria-label="${name}"]`);
+const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
+
+test('the sample account is there from the start', async () => {
+  await rowsAre('Sample account, made up, active');
+  await statusIs('Sample account (made up)');
+});
+
+test('what is no token is explained before anybody is asked', async () => {
+  await openBox();
+  const uuid = ['0a1b2c3d', '4e5f', '6071', '8293', 'a4b5c6d7e8f9'].join('-');
+  const base64 = (first: number) =>
+    Buffer.concat([Buffer.from([first, 0x24]), Buffer.alloc(90, 'k')]).toString('base64');
+  for (const [text, expected] of [
+    [uuid, /API key.*2022.*service key/],
+    [base64(0x0a), /personal access key.*service key/],
+    [base64(0x08), /OAuth access token.*30 minutes/],
+    [standIn.token.slice(0, 30), /part of the token is missing/],
+    [`${standIn.token} ${other.token}`, /several tokens/],
+    ['not a token', /one word/],
+    [`  "Bearer ${standIn.token}" `, /service key or private app token/],
+  ] as const) {
+    await workbench.quickInput.type(text);
+    await says(expected);
+  }
+  assert.deepEqual(standIn.requests, []);
+});
+
+test('the box is masked, and lists the scopes to tick with a button to copy them', async () => {
+  await openBox();
+  assert.equal(await window.page.locator('.quick-input-box input').getAttribute('type'), 'password');
+  await button('Which Scopes Does It Need?').click();
+  await workbench.quickInput.opened('(1/2)');
+  await workbench.quickInput.tick('Tickets');
+  await workbench.quickInput.accept();
+  await workbench.quickInput.opened('(2/2)');
+  const { items } = await workbench.quickInput.read();
+  assert.equal(items.at(0)?.label.trim(), 'Copy These Scopes');
+  await workbench.quickInput.accept();
+  await workbench.quickInput.opened('Add a HubSpot account');
+  await says(/scopes are copied/);
+  assert.deepEqual((await clipboard()).split('\n'), [
+    'crm.objects.contacts.read',
+    'crm.objects.companies.read',
+    'crm.objects.deals.read',
+  ]);
+});
+
+test('a token that HubSpot refuses stays in the box with the reason, and nothing is stored', async () => {
+  await openBox();
+  await typeToken(other.token);
+  await workbench.quickInput.accept();
+  await says(/does not accept the token.*Correlation id/);
+  assert.equal(await button('Store It Without a Check').count(), 0);
+  await workbench.quickInput.cancel();
+  await rowsAre('Sample account, made up, active');
+});
+
+test('a slow answer can be left, and a changed text is not answered for', async () => {
+  standIn.faults.set({ kind: 'hang', when: { path: details } });
+  await openBox();
+  await typeToken(standIn.token);
+  await workbench.quickInput.accept();
+  await says(/Asking HubSpot/);
+  await workbench.quickInput.type('something else');
+  await says(/one word/);
+  standIn.faults.clear();
+  await workbench.quickInput.cancel();
+  await rowsAre('Sample account, made up, active');
+});
+
+test('an account is added, named, and said to be production', async () => {
+  await openBox();
+  await typeToken(`Authorization: Bearer ${standIn.token}`);
+  await workbench.quickInput.accept();
+  await workbench.quickInput.opened('Name this account');
+  assert.equal((await workbench.quickInput.read()).value, `Portal ${production.details.portalId}`);
+  await workbench.quickInput.type('Sample account');
+  await says(/Another account has this name/);
+  await workbench.quickInput.type('Acme');
+  await workbench.quickInput.accept();
+  await rowsAre('Acme, Production, active', 'Sample account, made up');
+  await statusIs('Acme (Production)');
+});
+
+test('object types that the token cannot read are marked in the picker', async () => {
+  await workbench.openFile('deals-export.csv');
+  await workbench.selectColumn(2, 3, 2, 11);
+  await workbench.runCommand(command('Look Up Associations...'));
+  await workbench.quickInput.opened('Which object type');
+  await workbench.quickInput.type('Deals');
+  const deals = await until('Deals are offered', async () =>
+    (await workbench.quickInput.read()).items.find(({ label }) => label === 'Deals'),
+  );
+  assert.match(deals.description, /the token lacks crm\.objects\.deals\.read$/);
+  await workbench.quickInput.type('Contacts');
+  const contacts = await until('Contacts are offered', async () =>
+    (await workbench.quickInput.read()).items.find(({ label }) => label === 'Contacts'),
+  );
+  assert.doesNotMatch(contacts.description, /lacks/);
+});
+
+test('offline, a token is stored only when the user insists, and marked', async () => {
+  standIn.faults.set({ kind: 'connectionLost', at: 'before' });
+  await openBox();
+  await typeToken(standIn.token);
+  await workbench.quickInput.accept();
+  await says(/Press Enter to try again/);
+  await button('Store It Without a Check').click();
+  await workbench.quickInput.opened('Name this account');
+  await workbench.quickInput.type('Unseen $(trash)\u202e');
+  await workbench.quickInput.accept();
+  await rowsAre('Acme, Production', 'Unseen $(trash), active, not checked', 'Sample account, made up');
+  await statusIs('Unseen $(trash)');
+});
+
+test('checked again, an account has its facts; renamed, it has its name everywhere', async () => {
+  const view = await workbench.openView(container, 'Accounts');
+  await view.openMenu(/^Unseen/);
+  await workbench.chooseFromMenu('Check Account Again');
+  await rowsAre('Acme, Production', 'Unseen $(trash), Production, active', 'Sample account, made up');
+  await view.openMenu(/^Unseen/);
+  await workbench.chooseFromMenu('Rename Account...');
+  await workbench.quickInput.opened('Rename the account');
+  await workbench.quickInput.type('Second');
+  await workbench.quickInput.accept();
+  await statusIs('Second (Production)');
+});
+
+test('a token of another portal is not taken for an account', async () => {
+  standIn.faults.set({ kind: 'wrongShape', path: ['portalId'], value: 999, when: { path: details } });
+  await openBox('Enter New Token...', 'A new token for which');
+  await workbench.quickInput.pick('Second (Production)');
+  await workbench.quickInput.opened('New token for Second');
+  await typeToken(standIn.token);
+  await workbench.quickInput.accept();
+  await says(/This token is for portal 999, and the account is portal/);
+});
+
+test('a revoked token is found out by a check, and a new one is taken', async () => {
+  standIn.issueToken();
+  await openBox('Check Account Again', 'Check which');
+  await workbench.quickInput.pick('Second (Production)');
+  const notice = window.page.locator('.notification-toast', { hasText: 'Second (Production)' });
+  await notice.getByText('Enter New Token').click();
+  await workbench.quickInput.opened('New token for Second');
+  await typeToken(standIn.token);
+  await workbench.quickInput.accept();
+  await workbench.quickInput.closed();
+  await openBox('Check Account Again', 'Check which');
+  await workbench.quickInput.pick('Second (Production)');
+  await window.page.locator('.statusbar-item', { hasText: 'HubSpot accepts the token of Second' }).waitFor();
+});
+
+test('another window follows', async () => {
+  const page = await window.page.context().newPage();
+  try {
+    await page.goto(window.address);
+    const second = new Workbench(page, window.server, window.folder);
+    await second.ready();
+    await second.openView(container, 'Accounts');
+    await statusIs('Second (Production)', second);
+    await workbench.runCommand(command('Switch Account...'));
+    await workbench.quickInput.pick('Acme (Production)');
+    await statusIs('Acme (Production)', second);
+    await openBox('Rename Account...', 'Rename which');
+    await workbench.quickInput.pick('Acme (Production)');
+    await workbench.quickInput.opened('Rename the account');
+    await workbench.quickInput.type('Acme Corp');
+    await workbench.quickInput.accept();
+    await statusIs('Acme Corp (Production)', second);
+  } finally {
+    await page.close();
+  }
+});
+
+test('diagnostics say what helps and nothing that is private', async () => {
+  await workbench.runCommand(command('Copy Diagnostics'));
+  const text = await until('the diagnostics are copied', async () => {
+    const copied = await clipboard();
+    return copied.startsWith('Associations for HubSpot') && copied;
+  });
+  for (const line of [
+    /^Extension: 0\./m,
+    /^Editor: .* 1\.\d+/m,
+    /^Proxy: http\.proxy not set/m,
+    /^Account: stored, STANDARD/m,
+  ]) {
+    assert.match(text, line);
+  }
+  assert.match(text, /Last problems:\n- .*unauthorized \(HTTP 401\)/);
+  for (const secret of ['pat-', 'Acme', 'Second', String(production.details.portalId)]) {
+    assert.ok(!text.includes(secret), `${secret} in ${text}`);
+  }
+});
+
+test('a removed account is gone with its token', async () => {
+  const view = await workbench.openView(container, 'Accounts');
+  await view.openMenu(/^Second/);
+  await workbench.chooseFromMenu('Remove Account...');
+  const dialog = window.page.locator('.monaco-dialog-box');
+  await dialog.waitFor();
+  assert.match(await dialog.innerText(), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
+  await dialog.getByText('Remove', { exact: true }).click();
+  await rowsAre('Acme Corp, Production, active', 'Sample account, made up');
+});
+
+test('no token is in any file, log or message that was left behind', async () => {
+  await workbench.runCommand(command('Show Log'));
+  await window.page.locator('.output-view .view-line', { hasText: 'HTTP 200' }).first().waitFor();
+  assert.ok(tokens.size >= 3);
+  const root = join(dirname(window.server.settingsFile), '..', '..', '..');
+  const files = [root, window.folder].flatMap(filesIn);
+  assert.ok(
+    files.some((file) => file.endsWith('accounts.json')),
+    'the accounts are among the files',
+  );
+  assert.ok(
+    files.some((file) => /HubSpot Associations\.log$/.test(file)),
+    'the log is among the files',
+  );
+  const texts = new Map(files.map((file) => [file, readFileSync(file).toString('latin1')]));
+  texts.set('the output of the server', window.server.output());
+  texts.set('what is on the screen', await window.page.locator('body').innerText());
+  texts.set('the clipboard', await clipboard());
+  for (const [name, text] of texts) {
+    for (const token of tokens) {
+      for (const form of [token, Buffer.from(token).toString('base64'), token.slice(8)]) {
+        assert.ok(!text.includes(form), `a token in ${name}`);
+      }
+    }
+  }
+});
+
+/** Every file below a folder. */
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+test('a search for a token finds one', () => {
+  // The search above would be worth nothing if it looked in the wrong place.
+  const planted = join(window.folder, 'planted.txt');
+  const [token] = tokens;
+  writeFileSync(planted, `x${token}`);
+  assert.ok(filesIn(window.folder).some((file) => readFileSync(file, 'latin1').includes(token!)));
+});
