@@ -2,6 +2,7 @@
 import { meaningOf, type Role, wordsOf } from './names.ts';
 import { isHubSpotUrl } from './recordUrls.ts';
 import { isMaybeTime } from './tokenShape.ts';
+import { speaksForItself } from './typeWords.ts';
 
 export interface TableColumn {
   readonly column: number;
@@ -64,7 +65,7 @@ function rankOf(header: string, values: readonly string[]): { rank?: Rank; role:
   }
   if (meaning.kind === 'id' && (values.length === 0 || values.some((value) => /^\W*\d{1,19}\W*$/.test(value))))
     return { rank: 'id', role: 'record' };
-  if (meaning.kind === 'type' && looksLikeIds(values))
+  if (meaning.kind === 'type' && speaksForItself(meaning.objectType) && looksLikeIds(values))
     return { rank: 'type', role: 'record', objectType: meaning.objectType };
   if (values.length > 0 && values.every((value) => isHubSpotUrl(value, 0, value.length)))
     return { rank: 'address', role: 'record' };

@@ -1,6 +1,7 @@
 /** What stands before a number in prose, a log line or a piece of code, and says what the number is. */
 import { BREAK, COLON, JOINER } from './characters.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
+import { isSeparator } from './plainList.ts';
 import type { TypeEvidence } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
 import { speaksForItself } from './typeWords.ts';
@@ -33,6 +34,9 @@ const between = new Set(
   ),
 );
 
+/** A type's name where words are written without blanks. */
+const unspaced = /(?:コンタクト|会社|企業|取引|チケット|リード)$/;
+
 const longestWord = 64;
 const mostWords = 5;
 
@@ -60,7 +64,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
         if (words > 0 || !endsOpen(text, at - 1, floor)) break;
       } else if ((code === 45 || code === 42 || code === 0x2022) && text.charCodeAt(at) === 32) {
         if (words > 0) break;
-      } else if (code !== 92 && code !== 60 && code !== 42) break;
+      } else if (code !== 92 && code !== 60 && code !== 42 && !(code > 127 && isSeparator(code))) break;
     }
     if (words === 0) {
       keyed = equals;
@@ -89,7 +93,10 @@ export function evidenceBefore(text: string, floor: number, start: number, class
       if (inside.kind === 'other') return other(inside, list);
       break;
     }
-    const meaning = meaningOf(word);
+    let meaning = meaningOf(word);
+    if (meaning.kind === 'unknown' && word.charCodeAt(word.length - 1) > 0x3000) {
+      meaning = meaningOf(unspaced.exec(word)?.[0] ?? '');
+    }
     if (meaning.kind === 'recordId')
       return record(meaning, word, true, list || meaning.role === 'merged' || /s$/i.test(word), words > 0);
     if (meaning.kind === 'id') {
@@ -135,7 +142,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     }
     return { kind: 'unclear', list, known: true };
   }
-  return keyed ? { kind: 'unclear', list, known: false } : noEvidence;
+  return keyed || sql ? { kind: 'unclear', list, known: false } : noEvidence;
 }
 
 function isNamePart(kind: number, code: number): boolean {

@@ -112,6 +112,7 @@ export class FreeText {
       }
       end++;
     }
+    if (end < last && classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(start);
     if (start === at && others === 0) return this.#number(start, end);
     if (slashes > 0 && end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
     if (slashes > 1 && isUrl(text, start, end)) return this.#foreignUrl(start);
@@ -170,7 +171,12 @@ export class FreeText {
       }
       const grouped = this.#groupedEnd(start, end);
       const amount = this.#isMoney(start, grouped);
-      return this.#ignore(start, grouped, amount ? 'amount' : this.#isPercent(grouped) ? 'percentage' : shape);
+      const unit = text.charCodeAt(grouped) === 32 ? this.#unitAfter(grouped) : undefined;
+      return this.#ignore(
+        start,
+        grouped,
+        amount ? 'amount' : this.#isPercent(grouped) ? 'percentage' : (unit ?? shape),
+      );
     }
     return this.#ignore(start, end, shape);
   }
@@ -232,7 +238,7 @@ export class FreeText {
     if (this.#isCurrencyBeside(start, end)) return this.#ignore(start, end, 'amount');
     if (next === 32 || next === 0xa0) {
       const unit = this.#unitAfter(end);
-      if (unit === 'amount' || (unit && evidence.kind !== 'record' && length <= 6))
+      if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.bare)))
         return this.#ignore(start, end, unit);
     }
     if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
@@ -381,7 +387,7 @@ export class FreeText {
   }
 
   #phoneEnd(start: number, end: number): number {
-    const pattern = /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,5}){1,6}/y;
+    const pattern = /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,8}){1,6}/y;
     pattern.lastIndex = start;
     const match = pattern.exec(this.#text);
     const digits = match ? match[0].replaceAll(/\D/g, '').length : 0;
@@ -425,19 +431,24 @@ export class FreeText {
   }
 }
 
+/** True for a colon inside a time, or an address in hexadecimal groups. */
 function isTimeColon(text: string, at: number): boolean {
+  const before = text.charCodeAt(at - 1);
   const next = text.charCodeAt(at + 1);
-  return isDigit(next)
-    ? isDigit(text.charCodeAt(at - 1)) || isHexLetter(text.charCodeAt(at - 1))
-    : isHexLetter(next) && isDigit(text.charCodeAt(at - 1)) && text.charCodeAt(at + 5) === 58;
+  if (isDigit(next) && isDigit(before)) return true;
+  if (!isHexDigit(before) || !isHexDigit(next)) return false;
+  let end = at + 1;
+  while (end < at + 6 && isHexDigit(text.charCodeAt(end))) end++;
+  // A second group makes it an address: "db8:85a3:".
+  return text.charCodeAt(end) === 58 || (end < at + 6 && text.charCodeAt(at - 2) === 58);
+}
+
+function isHexDigit(code: number): boolean {
+  return isDigit(code) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
 }
 
 function isNameLetter(code: number): boolean {
   return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-}
-
-function isHexLetter(code: number): boolean {
-  return (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
 }
 
 /** What may stand before a word without belonging to it: a dot, a slash, a lone dash, an escaped line break. */

@@ -8,6 +8,7 @@ import type { Reading, TypeEvidence } from './reading.ts';
 import { isHubSpotUrl } from './recordUrls.ts';
 import { Candidates } from './sources.ts';
 import { isMaybeTime, shapeOf } from './tokenShape.ts';
+import { speaksForItself } from './typeWords.ts';
 
 /** What an object says about the ids in it. */
 interface ObjectFacts {
@@ -94,8 +95,9 @@ export class JsonText {
     const { start, end, line, path } = value;
     if (!hasDigit(this.#text, start, end)) return;
     const before = this.candidates.places.length;
-    if (meaning.kind === 'recordId') {
-      this.#prose = { name: path.text, role: meaning.role };
+    if (end === this.#text.length && this.walk.depth > 0) this.#cutOff(start, end, line);
+    else if (meaning.kind === 'recordId') {
+      this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? meaning.role : 'associated' };
       judgeCell(
         this.#text,
         start,
@@ -109,6 +111,13 @@ export class JsonText {
       const role = this.candidates.roleOf(index);
       if (!this.candidates.isTyped(index) && (role === 'record' || role === 'from' || role === 'to'))
         this.#untyped[role].push(index);
+    }
+  }
+
+  /** Where the text ends inside a value, digits may be missing. */
+  #cutOff(start: number, end: number, line: number): void {
+    if (/^[1-9]\d{0,18}$/.test(this.#text.slice(start, Math.min(end, start + 20)))) {
+      this.#reading.doubt(start, end - start, line, 'cutOff');
     }
   }
 
@@ -209,7 +218,7 @@ export function meaningAt(path: JsonPath): NameMeaning {
       objectType: meaning.objectType,
       role: isAssociated(path) ? 'associated' : 'record',
     };
-    return path.isList || !meaning.plural ? asIds : meaning;
+    return speaksForItself(meaning.objectType) && (path.isList || !meaning.plural) ? asIds : meaning;
   }
   // Numbers straight in a list that says nothing about them: [1, 2], { "inputs": [1, 2] }.
   if (meaning.kind === 'unknown' && path.isList) {

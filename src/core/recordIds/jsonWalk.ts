@@ -90,6 +90,8 @@ interface Frame {
   readonly path: JsonPath;
   /** The path of the value that comes next; in an object undefined while a key is expected. */
   next: JsonPath | undefined;
+  /** A value was given and no comma since. */
+  hasValue: boolean;
 }
 
 export class JsonWalk {
@@ -140,7 +142,7 @@ export class JsonWalk {
       case tokenKinds.OpenBracketToken: {
         const path = this.#takePath(frame);
         const isArray = kind === tokenKinds.OpenBracketToken;
-        this.#frames.push({ isArray, path, next: isArray ? path.elements : undefined });
+        this.#frames.push({ isArray, path, next: isArray ? path.elements : undefined, hasValue: false });
         this.#visitor.open?.(path, isArray);
         return;
       }
@@ -154,7 +156,9 @@ export class JsonWalk {
         return;
       }
       case tokenKinds.CommaToken:
-        if (frame && !frame.isArray) frame.next = undefined;
+        if (!frame) return;
+        frame.hasValue = false;
+        if (!frame.isArray) frame.next = undefined;
         return;
       case tokenKinds.ColonToken:
         if (!frame || frame.isArray) this.faults++;
@@ -162,6 +166,8 @@ export class JsonWalk {
       case tokenKinds.StringLiteral: {
         const closed = end - start > 1 && text.charCodeAt(end - 1) === 34 ? 1 : 0;
         if (frame && !frame.isArray && frame.next === undefined) {
+          if (frame.hasValue) this.faults++;
+          frame.hasValue = false;
           frame.next = frame.path.child(string);
           this.#visitor.key?.(string, start + 1, end - closed, this.line);
           return;
@@ -173,6 +179,7 @@ export class JsonWalk {
         this.#value(frame, start, end, false);
         return;
       case tokenKinds.Unknown:
+        if (text.charCodeAt(start) === 0xfeff) return;
         this.faults++;
         this.#value(frame, start, end, true);
         return;
@@ -188,6 +195,12 @@ export class JsonWalk {
   }
 
   #takePath(frame: Frame | undefined): JsonPath {
-    return frame ? (frame.next ?? frame.path.child('')) : this.root;
+    if (!frame) return this.root;
+    const path = frame.next ?? frame.path.child('');
+    if (frame.hasValue) this.faults++;
+    frame.hasValue = true;
+    // Where a comma is missing, the next string is a key all the same.
+    if (!frame.isArray) frame.next = undefined;
+    return path;
   }
 }

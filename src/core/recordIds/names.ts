@@ -73,7 +73,7 @@ const recordWords = new Set(
 );
 /** Words that say nothing about what an id is of. */
 const fillers = new Set(
-  'the of a an l d del de di da der des do du dell della all unique key no nr number primary all list from to source target new old hs hubspot crm の'.split(
+  'the of a an l d del de di da der des do du dell della all unique key no nr number primary all from to source target new old hs hubspot crm の'.split(
     ' ',
   ),
 );
@@ -110,11 +110,11 @@ const plainReasons: readonly (readonly [IgnoredReason, string])[] = [
   ['version', 'version versions release rev revision'],
   [
     'count',
-    'count total size limit page pages attempt attempts retries retry batch length bytes items rows quantity qty results max min top first last asked found failed processed remaining',
+    'num count total size limit page pages attempt attempts retries retry batch length bytes items rows quantity qty results max min top first last asked found failed processed remaining',
   ],
   [
     'otherField',
-    'status code port pid tid thread line lines zip postal postcode year age rank score level row column col index seq sequence step priority employees num http errno exit build offset position width height weight',
+    'status code port pid tid thread line lines zip postal postcode year age rank score level row column col index seq sequence step priority employees http errno exit build offset position width height weight',
   ],
   ['otherId', 'uid gid guid sku'],
 ];
@@ -128,7 +128,7 @@ function interpret(words: readonly string[]): NameMeaning {
   const split = words.flatMap(splitId);
   const idAt = split.findIndex((word) => idWords.has(word));
   if (idAt < 0) return withoutId(split);
-  const rest = split.filter((_, at) => at !== idAt);
+  const rest = split.filter((word, at) => at !== idAt && !(at > idAt && word === 'list'));
   if (rest.join(' ') === 'type') return { kind: 'other', reason: 'associationTypeId' };
   if (rest.includes('type'))
     return { kind: 'other', reason: rest.includes('association') ? 'associationTypeId' : 'objectTypeId' };

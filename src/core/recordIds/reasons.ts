@@ -40,6 +40,7 @@ export type IgnoredReason = keyof typeof ignoredReasons;
 
 export const unsureReasons = {
   columnUnclear: 'looks like a record id, but the column does not say so',
+  cutOff: 'the text ends here; digits may be missing',
   decimalZero: 'a whole number written with decimals',
   keyUnclear: 'an id, but nothing says of what',
   loneNumber: 'could be a record id, but nothing near it says so',

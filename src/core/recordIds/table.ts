@@ -70,6 +70,7 @@ function firstRows(text: string, dialect: Dialect): string[][] {
 function isOneColumn(text: string, table: Table): boolean {
   const { columns, dialect } = table;
   if (columns.length !== 1 || meaningOf(columns[0]!.header).kind === 'unknown') return false;
+  if (!/^[\p{L}\p{N}\p{M} _.#()'-]{1,60}[^(]$/u.test(columns[0]!.header)) return false;
   const newline = text.indexOf('\n', dialect.start);
   let lists = 0;
   let lines = 0;

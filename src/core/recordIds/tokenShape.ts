@@ -140,6 +140,10 @@ function unitOf(text: string, start: number, end: number, letters: number): Igno
   return meaningOfUnit(text.slice(end - letters, end));
 }
 
+/** 5/1/2024, 1-5-24, 01.05.2024, 01.05.24, 2024/05/01; 1.2.3 is a version. */
+const calendarDate =
+  /^(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{4}|\d{2}\.\d{2}\.\d{2}|\d{4}([/.-])\d{1,2}\1\d{1,2})$/;
+
 function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolean): IgnoredReason {
   if (/^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i.test(word)) return 'rounded';
   if (/^-\d+(?:\.\d+)?$/.test(word)) return 'negative';
@@ -148,7 +152,7 @@ function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolea
   if (/^[+-]?\d+\.\d+$/.test(word)) return 'decimal';
   if (/^0x[\da-f]+$/i.test(word)) return 'hex';
   if (isHexOrDigits && word.length >= 7) return 'hex';
-  if (/^\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}$/.test(word) || /^\d{8}T\d{4,6}/.test(word)) return 'date';
+  if (calendarDate.test(word) || /^\d{8}T\d{4,6}/.test(word)) return 'date';
   if (
     /^\d{1,2}[/-][A-Za-z]{3,9}[/-]\d{2,4}/.test(word) ||
     /^\d{4}-\d{1,2}$/.test(word) ||

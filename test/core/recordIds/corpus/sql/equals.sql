@@ -1,0 +1,1 @@
+WHERE deal_id = 17982944313 OR deal_id=17982944314 AND amount > 500

@@ -1,0 +1,3 @@
+SELECT * FROM deals
+WHERE hs_object_id IN (17982944313, 17982944314,
+  512);

@@ -1,0 +1,1 @@
+select name from contacts where contact_id in ('901','902') limit 100

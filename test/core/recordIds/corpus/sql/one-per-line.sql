@@ -1,0 +1,5 @@
+WHERE company_id IN (
+  512,
+  513,
+  514
+)

@@ -1,0 +1,1 @@
+WHERE customer_ref IN (123456789, 987654321) AND status IN (1, 2)
