@@ -56,7 +56,7 @@ export interface AccountDetails {
   readonly dataHostingLocation: string;
 }
 
-/** An account as its portal reads it. Functions, so that an account of a million records needs no million objects. */
+/** An account as its portal reads it; it does not change. Functions, so that an account of a million records needs no million objects. */
 export interface Account {
   readonly details: AccountDetails;
   /** The scopes of its token. */

@@ -1,7 +1,7 @@
 /** The association endpoints: the batch read in every version, one record's associations, labels and types. */
 
 import { invalidJson, invalidObjectIds, PortalError, resourceNotFound, tooManyInputs } from './answers.ts';
-import { pageOf, type Row, rowsOf } from './pages.ts';
+import { pageOf, type Row } from './pages.ts';
 import type { EndpointAnswer, PortalState } from './portal.ts';
 
 /** HubSpot's limit on the inputs of one batch read, v3 and later. */
@@ -34,7 +34,7 @@ export function batchRead(
   const results: { hash: number; result: unknown }[] = [];
   const errors: unknown[] = [];
   for (const { id, after } of new Map(inputs.map((input) => [input.id, input])).values()) {
-    const rows = rowsOf(portal.account, fromType.id, id, toType.id, shape);
+    const rows = portal.rows(fromType.id, id, toType.id, shape);
     if (rows.length === 0) {
       errors.push({
         status: 'error',
@@ -87,7 +87,7 @@ export function recordAssociations(
   if (!Number.isInteger(limit) || limit < 1 || limit > 500) {
     throw new PortalError(400, 'limit must be between 1 and 500', { category: 'VALIDATION_ERROR' });
   }
-  const rows = rowsOf(portal.account, fromType.id, id, toType.id, version);
+  const rows = portal.rows(fromType.id, id, toType.id, version);
   const after = query.get('after');
   const cursor = after === undefined ? undefined : encodeURIComponent(decodeURIComponent(after));
   const page = pageOf(rows, Math.min(limit, portal.recordPageSize), version, cursor);

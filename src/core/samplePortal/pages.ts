@@ -25,7 +25,7 @@ export interface Page {
 const ordinal = (definition: AssociationDefinition) => (definition.category === 'HUBSPOT_DEFINED' ? 0 : 1);
 
 /** Ids by value, whatever their length. */
-export const compareIds = (one: string, other: string) =>
+const compareIds = (one: string, other: string) =>
   one.length - other.length || (one < other ? -1 : one > other ? 1 : 0);
 
 function compareDefinitions(one: AssociationDefinition, other: AssociationDefinition): number {
@@ -33,7 +33,7 @@ function compareDefinitions(one: AssociationDefinition, other: AssociationDefini
 }
 
 /** Of a record's companies v3 shows only the primary one, with all its types. Other pairs are whole. */
-export function seenByV3(
+function seenByV3(
   account: Account,
   fromTypeId: string,
   id: string,
@@ -45,7 +45,7 @@ export function seenByV3(
   return hasPrimary ? all.filter(({ definitions }) => definitions.some(({ primary }) => primary)) : all;
 }
 
-export function rowsOf(
+function rowsOf(
   account: Account,
   fromTypeId: string,
   id: string,
@@ -65,6 +65,22 @@ export function rowsOf(
         compareDefinitions(one.definitions[0]!, other.definitions[0]!) || compareIds(one.toId, other.toId),
     );
 }
+
+export type RowReader = (fromTypeId: string, id: string, toTypeId: string, version: 'v3' | 'date') => readonly Row[];
+
+/** `rowsOf` that keeps the rows of the large record it saw last: its pages are asked for one after another. */
+export function rowReader(account: Account): RowReader {
+  let last: { readonly key: string; readonly rows: readonly Row[] } | undefined;
+  return (fromTypeId, id, toTypeId, version) => {
+    const key = `${fromTypeId}/${id}>${toTypeId} ${version}`;
+    if (last?.key === key) return last.rows;
+    const rows = rowsOf(account, fromTypeId, id, toTypeId, version);
+    if (rows.length > largeRecord) last = { key, rows };
+    return rows;
+  };
+}
+
+const largeRecord = 1000;
 
 /** The page after the cursor; the first one without. Throws HubSpot's 400 for a cursor it did not give out. */
 export function pageOf(rows: readonly Row[], size: number, version: 'v3' | 'date', after: string | undefined): Page {

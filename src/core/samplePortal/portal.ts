@@ -19,7 +19,7 @@ import {
   resourceNotFound,
 } from './answers.ts';
 import { batchRead, labels, recordAssociations, types } from './associationReads.ts';
-import { associationsFromRows, rowsOf } from './pages.ts';
+import { associationsFromRows, type RowReader, rowReader } from './pages.ts';
 import { portalFetch } from './portalFetch.ts';
 
 export interface PortalOptions {
@@ -51,6 +51,8 @@ export interface PortalState {
   readonly account: Account;
   readonly pageSize: number;
   readonly recordPageSize: number;
+  /** Of a record that there is not, none. */
+  readonly rows: RowReader;
   /** The type by id, plural, singular, in any case, or by `p<portal>_<name>`. Throws HubSpot's 400 otherwise. */
   objectType(name: string): AccountObjectType;
   /** Throws HubSpot's 403 for the first type that no scope of the token opens. */
@@ -75,6 +77,7 @@ export function createPortal(account: Account, options: PortalOptions = {}): Por
     account,
     pageSize: options.pageSize ?? 100,
     recordPageSize: options.recordPageSize ?? 500,
+    rows: rowReader(account),
     objectType: (name) => objectTypeOf(account, name),
     requireScopes: (...needed) => {
       for (const type of needed) {
@@ -114,10 +117,7 @@ export function createPortal(account: Account, options: PortalOptions = {}): Por
     fetch: portalFetch(answer, options.latency ?? 0),
     associationsOf: (from, id, to, how = {}) => {
       const shape = (how.version ?? 'v3') === 'v3' ? 'v3' : 'date';
-      return associationsFromRows(
-        rowsOf(account, state.objectType(from).id, id, state.objectType(to).id, shape),
-        shape,
-      );
+      return associationsFromRows(state.rows(state.objectType(from).id, id, state.objectType(to).id, shape), shape);
     },
   };
 }
