@@ -27,7 +27,7 @@ const nodeTest = ['--test', '--test-reporter=spec'];
 const tsc = 'node_modules/typescript/bin/tsc';
 
 const suites: Readonly<Record<string, Suite>> = {
-  core: { command: [...nodeTest, 'test/{core,hubspotStandIn,panel}/**/*.test.ts'], counts: true },
+  core: { command: [...nodeTest, 'test/{core,hubspotStandIn,panel,tree}/**/*.test.ts'], counts: true },
   vscode: { command: ['test/vscode/launch.ts'], counts: true },
   oldest: { command: ['test/vscode/launch.ts', '--oldest'], counts: true },
   desktop: { command: ['test/vscode/launch.ts', '--desktop'], counts: true },

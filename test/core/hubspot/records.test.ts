@@ -1,0 +1,72 @@
+/** Records by id, against the stand-in and its faults. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { wallClock } from '../../../src/core/clock.ts';
+import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
+import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { type RecordsQuestion, readRecords } from '../../../src/core/hubspot/records.ts';
+import { samplePairs, unknownSampleIds } from '../../../src/core/samplePortal/samplePortal.ts';
+import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+
+let standIn: StandIn;
+before(async () => {
+  standIn = await startHubSpotStandIn();
+});
+after(() => standIn.close());
+afterEach(() => standIn.faults.clear());
+
+const hurried = {
+  ...wallClock,
+  sleep: (ms: number, signal?: AbortSignal) => wallClock.sleep(Math.min(ms / 100, 250), signal),
+};
+const ports = (): ClientPorts => ({
+  fetch: (url, init) => fetch(url, init),
+  origin: standIn.origin,
+  token: async () => standIn.token,
+  clock: hurried,
+  random: () => 0.5,
+  limiter: new RateLimiter(hurried),
+});
+
+const ids = samplePairs.dealsToCompanies.ids.slice(0, 20);
+const read = (question: Partial<RecordsQuestion> = {}) =>
+  readRecords({ objectType: 'deals', ids, properties: ['dealname'], ...question }, ports());
+
+test('names come with the ids that exist, and the others are missing', async () => {
+  const asked = [...ids, ...unknownSampleIds];
+  const answer = await read({ ids: asked });
+  assert.ok(answer.ok);
+  assert.deepEqual([...answer.batch.found.keys()].sort(), [...ids].sort());
+  assert.deepEqual([...answer.batch.missing].sort(), [...unknownSampleIds].sort());
+  for (const id of ids) {
+    assert.equal(answer.batch.found.get(id)?.dealname, standIn.portal.account.properties('0-3', id)?.dealname);
+  }
+});
+
+test('a property without a value is left out', async () => {
+  const answer = await read({ properties: ['dealname', 'no_such_property'] });
+  assert.ok(answer.ok);
+  assert.equal('no_such_property' in answer.batch.found.get(ids[0]!)!, false);
+});
+
+test('an error is tried again, and one that stays is told', async () => {
+  standIn.faults.set({ kind: 'serverError', status: 502, times: 2 });
+  assert.equal((await read()).ok, true);
+  standIn.faults.set({ kind: 'missingScopes', scopes: ['crm.objects.deals.read'], key: 'requiredGranularScopes' });
+  const answer = await read();
+  assert.equal(!answer.ok && answer.failure.kind, 'missingScopes');
+});
+
+test('an answer of another shape is not read', async () => {
+  standIn.faults.set({ kind: 'wrongShape', path: ['results', 0, 'properties'], value: 'none' });
+  const answer = await read();
+  assert.equal(!answer.ok && answer.failure.kind, 'unreadableAnswer');
+});
+
+test('an id that comes as a long number keeps its digits', async () => {
+  const body = '{"status":"COMPLETE","results":[{"id":9007199254740993123,"properties":{"dealname":"Long"}}]}';
+  standIn.faults.set({ kind: 'status', status: 200, body });
+  const answer = await read();
+  assert.ok(answer.ok);
+  assert.deepEqual([...answer.batch.found.keys()], ['9007199254740993123']);
+});

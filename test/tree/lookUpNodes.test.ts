@@ -1,0 +1,229 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { AnswerColumns } from '../../src/core/answerColumns.ts';
+import { lookUp } from '../../src/core/lookUp.ts';
+import { createSamplePortal, samplePairs } from '../../src/core/samplePortal/samplePortal.ts';
+import { Hops } from '../../src/tree/hops.ts';
+import {
+  childrenOf,
+  type LookUpNode,
+  type Node,
+  nodeId,
+  pageSize,
+  parentOf,
+  recordAt,
+  type TypeNode,
+} from '../../src/tree/lookUpNodes.ts';
+import { largeAnswer, learn, type MadeRecord, madeAnswer, primary, unread } from '../core/madeAnswer.ts';
+import { madeEntry } from './madeEntry.ts';
+
+const noHops = () => new Hops(() => assert.fail('nothing is to be read'));
+
+const records: readonly MadeRecord[] = [
+  { id: '1', to: [{ toId: '71', types: [primary] }] },
+  { id: '2' },
+  { id: '3', state: 'notRead', problem: unread },
+  {
+    id: '4',
+    to: [
+      { toId: '71', types: [] },
+      { toId: '72', types: [] },
+    ],
+  },
+  { id: '5', state: 'failed', problem: { kind: 'hubSpotError', category: 'VALIDATION_ERROR', message: 'No' } },
+  { id: '6' },
+];
+
+const root = (answer = madeAnswer(records)): LookUpNode => ({ kind: 'lookUp', entry: madeEntry(answer) });
+
+/** The tree as text, all of it opened. */
+function outline(node: Node, hops: Hops, depth = 0): string[] {
+  const text = {
+    lookUp: () => 'look-up',
+    group: () => (node.kind === 'group' ? node.group : ''),
+    record: () => (node.kind === 'record' ? `record ${recordAt(node).id}` : ''),
+    type: () => (node.kind === 'type' ? `type ${(node.hop ?? node.entry).question.to}` : ''),
+    associated: () => (node.kind === 'associated' ? `associated ${recordAt(node).id}` : ''),
+    ask: () => 'ask',
+    note: () => 'note',
+    more: () => (node.kind === 'more' ? `more of ${node.total}` : ''),
+  }[node.kind]();
+  const children = childrenOf(node, pageSize, hops);
+  return [`${'  '.repeat(depth)}${text}`, ...children.flatMap((child) => outline(child, hops, depth + 1))];
+}
+
+test('groups come first, then the records that were found, in the order they were asked', () => {
+  assert.deepEqual(outline(root(), noHops()), [
+    'look-up',
+    '  notRead',
+    '    record 3',
+    '  failed',
+    '    record 5',
+    '  none',
+    '    record 2',
+    '    record 6',
+    '  record 1',
+    '    type companies',
+    '      associated 71',
+    '        ask',
+    '  record 4',
+    '    type companies',
+    '      associated 71',
+    '        ask',
+    '      associated 72',
+    '        ask',
+  ]);
+});
+
+test('every node knows its parent by the same id, and no two nodes have one id', () => {
+  const hops = noHops();
+  const seen = new Set<string>();
+  const walk = (node: Node) => {
+    assert.ok(!seen.has(nodeId(node)), `${nodeId(node)} twice`);
+    seen.add(nodeId(node));
+    for (const child of childrenOf(node, 1, hops)) {
+      assert.equal(nodeId(parentOf(child)!), nodeId(node));
+      walk(child);
+    }
+  };
+  walk(root());
+  assert.ok([...seen].some((id) => id.endsWith('/more')));
+});
+
+test('never more children than a page, and a node that says how many there are', () => {
+  const answer = largeAnswer(1000, 3);
+  const node = root(answer);
+  const children = childrenOf(node, pageSize, noHops());
+  const found = children.filter(({ kind }) => kind === 'record');
+  assert.equal(found.length, pageSize);
+  assert.deepEqual(
+    children.filter(({ kind }) => kind === 'more').map((more) => more.kind === 'more' && [more.shown, more.total]),
+    [[100, 980]],
+  );
+  const next = childrenOf(node, 2 * pageSize, noHops());
+  assert.deepEqual(
+    next.slice(0, children.length - 1).map(nodeId),
+    children.slice(0, -1).map(nodeId),
+    'what was shown stays where it was',
+  );
+});
+
+test('ids stay while results stream in, whatever order they come in', () => {
+  const ids = records.map(({ id }) => id);
+  const answer = new AnswerColumns({ from: 'deals', to: 'companies', ids });
+  const entry = madeEntry(answer);
+  const node: Node = { kind: 'lookUp', entry };
+  const ofRecord = new Map<string, string>();
+  for (const record of [...records].reverse()) {
+    learn(answer, record);
+    for (const child of childrenOf(node, pageSize, noHops())) {
+      if (child.kind !== 'record') continue;
+      const { id } = recordAt(child);
+      assert.equal(ofRecord.get(id) ?? nodeId(child), nodeId(child));
+      ofRecord.set(id, nodeId(child));
+    }
+  }
+  assert.deepEqual([...ofRecord.keys()].sort(), ['1', '4']);
+  assert.deepEqual(outline(node, noHops()), outline(root(), noHops()));
+});
+
+test('a type chosen once is offered on every record of that type under the look-up, and each record is read when it is opened', async () => {
+  const portal = createSamplePortal();
+  const asked: string[] = [];
+  const read = (question: Parameters<typeof lookUp>[0]) => {
+    asked.push(`${question.from} ${question.ids.join()} ${question.to}`);
+    return lookUp(question, { fetch: portal.fetch, origin: 'https://api.hubapi.com', token: async () => 't' }).done;
+  };
+  const hops = new Hops(read);
+  const { answer } = await read(samplePairs.dealsToCompanies);
+  asked.length = 0;
+  const node: LookUpNode = { kind: 'lookUp', entry: madeEntry(answer) };
+  const records = childrenOf(node, pageSize, hops).filter(({ kind }) => kind === 'record');
+  const associatedOf = (record: Node) => {
+    const [type] = childrenOf(record, pageSize, hops);
+    const [first] = childrenOf(type!, pageSize, hops);
+    assert.ok(first?.kind === 'associated');
+    return first;
+  };
+  hops.choose(node.entry, 'companies', 'contacts');
+  for (const record of records.slice(0, 2)) {
+    const company = associatedOf(record);
+    const [hop, ask, ...others] = childrenOf(company, pageSize, hops);
+    assert.deepEqual([hop?.kind, ask?.kind, others], ['type', 'ask', []]);
+    const type = hop as TypeNode;
+    await hops.read(type.hop!);
+    await hops.read(type.hop!);
+    const truth = portal.associationsOf('companies', recordAt(company).id, 'contacts').map(({ toId }) => toId);
+    const contacts = childrenOf(type, pageSize, hops);
+    assert.deepEqual(
+      contacts.map((each) => each.kind === 'associated' && recordAt(each)),
+      truth.map((id) => ({ type: 'contacts', id })),
+    );
+    assert.equal(asked.at(-1), `companies ${recordAt(company).id} contacts`);
+  }
+  assert.equal(asked.length, 2, 'one look-up for each record opened, none twice');
+
+  // And on from there: the tickets of a contact, two hops away from the look-up.
+  hops.choose(node.entry, 'contacts', 'tickets');
+  const truth = ({ id }: { id: string }) => portal.associationsOf('contacts', id, 'tickets').map(({ toId }) => toId);
+  const contact = records
+    .slice(0, 2)
+    .flatMap((record) => childrenOf(childrenOf(associatedOf(record), pageSize, hops)[0]!, pageSize, hops))
+    .find((each) => each.kind === 'associated' && truth(recordAt(each)).length > 0);
+  assert.ok(contact?.kind === 'associated', 'one of the contacts has a ticket');
+  const tickets = childrenOf(contact, pageSize, hops)[0] as TypeNode;
+  await hops.read(tickets.hop!);
+  assert.deepEqual(
+    childrenOf(tickets, pageSize, hops).map((each) => each.kind === 'associated' && recordAt(each).id),
+    truth(recordAt(contact)),
+  );
+});
+
+test('a hop that failed says so, is read again, and is shared by two look-ups', async () => {
+  let isOffline = true;
+  const good = madeAnswer([{ id: '71', to: [{ toId: '9', types: [] }] }], { from: 'companies', to: 'contacts' });
+  const hops = new Hops(async ({ from, to, ids }) =>
+    isOffline
+      ? {
+          answer: madeAnswer([{ id: ids[0]!, state: 'notRead' }], { from, to }),
+          stopped: { kind: 'offline', detail: 'ENETUNREACH' },
+        }
+      : { answer: good },
+  );
+  const entry = madeEntry(madeAnswer(records));
+  const hop = hops.of(entry, 'companies', '71', 'contacts');
+  await hops.read(hop);
+  assert.equal(hop.stopped?.kind, 'offline');
+  const under = { kind: 'record', entry, record: 0 } as const;
+  const kinds = () => childrenOf({ kind: 'type', entry, under, hop }, pageSize, hops).map(({ kind }) => kind);
+  assert.deepEqual(kinds(), ['note']);
+  isOffline = false;
+  await hops.read(hop);
+  assert.equal(hop.stopped, undefined);
+  assert.deepEqual(kinds(), ['associated']);
+  assert.equal(hops.of(madeEntry(madeAnswer(records), { id: 'another' }), 'companies', '71', 'contacts'), hop);
+});
+
+test('what was chosen goes with the look-up', () => {
+  const hops = noHops();
+  const entry = madeEntry(madeAnswer(records));
+  hops.choose(entry, 'companies', 'contacts');
+  hops.choose(entry, 'companies', 'contacts');
+  assert.deepEqual(hops.typesOf(entry, 'companies'), ['contacts']);
+  hops.forget('another');
+  assert.deepEqual(hops.typesOf(entry, 'companies'), ['contacts']);
+  hops.forget(entry.id);
+  assert.deepEqual(hops.typesOf(entry, 'companies'), []);
+});
+
+test('the pair of the look-up itself is not offered twice on its records', () => {
+  const hops = noHops();
+  const entry = madeEntry(madeAnswer(records));
+  hops.choose(entry, 'deals', '0-2');
+  hops.choose(entry, 'deals', 'tickets');
+  const types = childrenOf({ kind: 'record', entry, record: 0 }, pageSize, hops);
+  assert.deepEqual(
+    types.map((type) => type.kind === 'type' && (type.hop ?? type.entry).question.to),
+    ['companies', 'tickets'],
+  );
+});

@@ -1,0 +1,28 @@
+/** Look-ups for tests of what the Lookups view shows, without VS Code. */
+import type { Account } from '../../src/accounts.ts';
+import type { Answer } from '../../src/core/associations.ts';
+import type { LookUpEntry } from '../../src/lookUps.ts';
+
+export const account: Account = { id: 'acme', kind: 'stored', name: 'Acme', checked: true };
+
+/** A look-up that has ended with this Answer. */
+export function madeEntry(answer: Answer, over: Partial<LookUpEntry> = {}): LookUpEntry {
+  const nowhere = { uri: '', lines: [], offsets: [], more: {} };
+  const sources: LookUpEntry['sources'] = { isEmpty: true, places: () => [], stored: nowhere, of: () => sources };
+  return {
+    id: 'look-up',
+    question: answer.question,
+    account,
+    sources,
+    read: undefined,
+    startedAt: new Date(0),
+    name: undefined,
+    pinned: false,
+    answer,
+    state: 'ended',
+    progress: undefined,
+    stopped: undefined,
+    notKept: undefined,
+    ...over,
+  };
+}

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { aboutAnswer } from '../../src/core/export/about.ts';
+import { exportFormats } from '../../src/core/export/exportRows.ts';
+import type { Node } from '../../src/tree/lookUpNodes.ts';
+import { chosenRows, isNode, nodesFrom } from '../../src/tree/treeSelection.ts';
+import { madeAnswer } from '../core/madeAnswer.ts';
+import { madeEntry } from './madeEntry.ts';
+
+const answer = madeAnswer([
+  {
+    id: '1',
+    to: [
+      { toId: '71', types: [] },
+      { toId: '72', types: [] },
+    ],
+  },
+  { id: '2' },
+  { id: '3', to: [{ toId: '71', types: [] }] },
+  { id: '4' },
+]);
+const entry = madeEntry(answer);
+const record = (number: number): Node => ({ kind: 'record', entry, record: number });
+const type = (number: number) => ({ kind: 'type', entry, under: { kind: 'record', entry, record: number } }) as const;
+const associated = (number: number, nth: number): Node => ({ kind: 'associated', entry, in: type(number), nth });
+
+function pairsIn(nodes: readonly Node[]): string[] {
+  return chosenRows(nodes).flatMap(({ shown }) =>
+    Array.from({ length: shown.length }, (_, place) => {
+      const row = shown.at(place);
+      return `${shown.rows.answer.recordId(shown.rows.record(row))} ${shown.rows.toId(row) ?? '-'}`;
+    }),
+  );
+}
+
+test('each kind of row stands for its rows of the answer', () => {
+  assert.deepEqual(pairsIn([{ kind: 'lookUp', entry }]), ['1 71', '1 72', '2 -', '3 71', '4 -']);
+  assert.deepEqual(pairsIn([{ kind: 'group', entry, group: 'none' }]), ['2 -', '4 -']);
+  assert.deepEqual(pairsIn([record(0)]), ['1 71', '1 72']);
+  assert.deepEqual(pairsIn([record(1)]), ['2 -']);
+  assert.deepEqual(pairsIn([type(2)]), ['3 71']);
+  assert.deepEqual(pairsIn([associated(0, 1)]), ['1 72']);
+});
+
+test('several rows are taken together, each once', () => {
+  assert.deepEqual(pairsIn([record(0), associated(0, 1), record(3)]), ['1 71', '1 72', '4 -']);
+});
+
+test('rows of two look-ups are kept apart', () => {
+  const other = madeEntry(madeAnswer([{ id: '9' }]), { id: 'another' });
+  const chosen = chosenRows([record(1), { kind: 'record', entry: other, record: 0 }]);
+  assert.deepEqual(
+    chosen.map((each) => [each.entry.id, each.shown.length]),
+    [
+      ['look-up', 1],
+      ['another', 1],
+    ],
+  );
+});
+
+test('a group as ids, as SQL and as pairs', () => {
+  const [chosen] = chosenRows([{ kind: 'group', entry, group: 'none' }]);
+  const { shown, chip } = chosen!;
+  assert.equal(chip, 'none');
+  const about = aboutAnswer(answer, {
+    account: { name: 'Acme' },
+    exportedAt: 0,
+    rows: shown.length,
+    rowsInAll: shown.rows.length,
+  });
+  const written = (format: 'recordIds' | 'sqlInRecords' | 'pairs') =>
+    [...exportFormats[format].write(shown, {}, about)].join('');
+  assert.equal(written('recordIds'), '2\n4\n');
+  assert.match(written('sqlInRecords'), /IN \(\n {2}2,\n {2}4\n\)\n$/);
+  assert.equal(written('pairs'), '');
+});
+
+test('a command takes the row it was called on, or the selection, or what is selected in the view', () => {
+  const selection = [record(2), record(3)];
+  assert.deepEqual(nodesFrom(record(0), undefined, selection), [record(0)]);
+  assert.deepEqual(nodesFrom(record(0), [record(0), record(1)], selection), [record(0), record(1)]);
+  assert.deepEqual(nodesFrom(undefined, undefined, selection), selection);
+  assert.deepEqual(nodesFrom({ kind: 'record' }, undefined, selection), [], 'what is no row is no row');
+});
+
+test('only rows of the tree are taken for rows', () => {
+  assert.ok(isNode(record(0)));
+  assert.ok(isNode({ kind: 'more', parent: { kind: 'lookUp', entry }, shown: 1, total: 2 }));
+  for (const no of [null, 'record', {}, { kind: 'record' }, { kind: 'other', entry }, { kind: 'more', parent: 1 }]) {
+    assert.equal(isNode(no), false);
+  }
+});
