@@ -33,12 +33,7 @@ function compareDefinitions(one: AssociationDefinition, other: AssociationDefini
 }
 
 /** Of a record's companies v3 shows only the primary one, with all its types. Other pairs are whole. */
-function seenByV3(
-  account: Account,
-  fromTypeId: string,
-  id: string,
-  toTypeId: string,
-): readonly AccountAssociation[] {
+function seenByV3(account: Account, fromTypeId: string, id: string, toTypeId: string): readonly AccountAssociation[] {
   const all = account.associations(fromTypeId, id, toTypeId);
   const hasPrimary =
     toTypeId === '0-2' && account.definitions(fromTypeId, toTypeId).some((definition) => definition.primary);
