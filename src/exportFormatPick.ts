@@ -35,13 +35,11 @@ const copyFormats: readonly ExportFormatName[] = [
 const last: Partial<Record<'file' | 'copy', ExportFormatName>> = {};
 
 /** @returns undefined when the user left */
-export async function pickFormat(purpose: 'file' | 'copy', rows: number): Promise<ExportFormatName | undefined> {
+export async function pickFormat(purpose: 'file' | 'copy', title: string): Promise<ExportFormatName | undefined> {
   const { t } = vscode.l10n;
   const formats = purpose === 'file' ? fileFormats : copyFormats;
   const first = last[purpose];
   const ordered = first ? [first, ...formats.filter((format) => format !== first)] : formats;
-  const title =
-    purpose === 'file' ? t('Export {0} rows', rows.toLocaleString()) : t('Copy {0} rows', rows.toLocaleString());
   const picked = await vscode.window.showQuickPick(
     ordered.map((format): FormatItem => ({ ...formatWords(format), format })),
     { title, placeHolder: t('In which format?'), matchOnDescription: true },

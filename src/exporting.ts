@@ -7,6 +7,7 @@ import { type About, aboutAnswer, aboutFile } from './core/export/about.ts';
 import { type ExportFormatName, exportFormats } from './core/export/exportRows.ts';
 import { firstView, type PanelView } from './core/panelMessages.ts';
 import { formatWords, pickFormat } from './exportFormatPick.ts';
+import { failureNotice } from './failureNotice.ts';
 import type { LookUpEntry } from './lookUps.ts';
 import type { Names } from './names.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
@@ -46,23 +47,46 @@ export function allRows(entry: LookUpEntry): RowsToWrite {
 
 /** Asks for format and file, and writes the rows. */
 export async function exportRows(rows: RowsToWrite, parts: ExportParts): Promise<void> {
-  const target = await askForTarget(rows.entry, rows.shown.length, parts, rows);
+  const title = vscode.l10n.t('Export {0} rows', rows.shown.length.toLocaleString());
+  const { question } = rows.answer;
+  const target = await askForTarget({ ...rows.entry, question }, parts, title, rows.view?.chip);
   if (target) await writeRows(rows, target, parts);
+}
+
+/** Waits for a look-up that is not shown, and writes it. One that stopped is only written when the user wants what it has. */
+export async function exportWhenRead(
+  entry: LookUpEntry,
+  finished: Promise<void>,
+  target: ExportTarget,
+  parts: ExportParts,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  await finished;
+  if (entry.stopped?.kind === 'cancelled') return;
+  if (entry.stopped) {
+    const { notRead, asked } = entry.answer.counts;
+    const exportThis = t('Export What Was Read');
+    const { sentence } = failureNotice(entry.stopped);
+    const chosen = await vscode.window.showWarningMessage(
+      t('{0} {1} of {2} records are not read.', sentence, notRead.toLocaleString(), asked.toLocaleString()),
+      exportThis,
+    );
+    if (chosen !== exportThis) return;
+  }
+  await writeRows(allRows(entry), target, parts);
 }
 
 /** @returns undefined when the user left */
 export async function askForTarget(
-  entry: LookUpEntry | Pick<LookUpEntry, 'question' | 'account' | 'name'>,
-  rows: number,
+  { question, account, name: given }: Pick<LookUpEntry, 'question' | 'account'> & Partial<Pick<LookUpEntry, 'name'>>,
   { catalog }: ExportParts,
-  narrowed?: Pick<RowsToWrite, 'answer' | 'view'>,
+  title: string = vscode.l10n.t('Export'),
+  chip = 'all',
 ): Promise<ExportTarget | undefined> {
-  const format = await pickFormat('file', rows);
+  const format = await pickFormat('file', title);
   if (!format) return undefined;
-  const { from, to } = narrowed?.answer.question ?? entry.question;
-  const label = (type: string) => catalog.find(type, entry.account).pluralLabel;
-  const chip = narrowed?.view?.chip;
-  const words = [entry.name ?? `${label(from)} ${label(to)}`, chip && chip !== 'all' ? chip : ''];
+  const label = (type: string) => catalog.find(type, account).pluralLabel;
+  const words = [given ?? `${label(question.from)} ${label(question.to)}`, chip === 'all' ? '' : chip];
   const name = `${words
     .join(' ')
     .toLowerCase()
@@ -150,7 +174,7 @@ export async function copyRows(
 ): Promise<void> {
   const count = all.reduce((sum, { shown }) => sum + shown.length, 0);
   if (count === 0) return;
-  const format = given ?? (await pickFormat('copy', count));
+  const format = given ?? (await pickFormat('copy', vscode.l10n.t('Copy {0} rows', count.toLocaleString())));
   if (!format) return;
   const chunks: string[] = [];
   let length = 0;

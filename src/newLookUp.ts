@@ -1,6 +1,7 @@
 /** From ids that were read to a look-up: the two questions, what the reading left open, the plan, the start. */
 import * as vscode from 'vscode';
 import type { Account, Accounts } from './accounts.ts';
+import { askForTarget, type ExportParts, exportWhenRead } from './exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from './givenIds.ts';
 import type { LookUps } from './lookUps.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
@@ -8,7 +9,7 @@ import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType }
 import { confirmPlan } from './plan.ts';
 import { chooseUnsure, showIgnored } from './readingChoices.ts';
 
-export interface NewLookUpParts {
+export interface NewLookUpParts extends ExportParts {
   readonly accounts: Accounts;
   readonly catalog: ObjectTypeCatalog;
   readonly lastPairs: LastPairs;
@@ -99,10 +100,15 @@ function othersOf({ groups, ids }: GivenIds, { reading }: ReadText): OtherChoice
 }
 
 async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
-  if (!(await confirmPlan(given.ids.length, account))) return;
+  const choice = await confirmPlan(given.ids.length, account);
+  if (!choice) return;
+  const question = { ...pair, ids: given.ids };
+  const target = choice === 'export' ? await askForTarget({ account, question }, parts) : undefined;
+  if (choice === 'export' && !target) return;
   await parts.lastPairs.remember(account, pair);
-  const { entry } = parts.lookUps.run({ ...pair, ids: given.ids }, account, given.sources, read);
-  parts.show(entry.id);
+  const { entry, finished } = parts.lookUps.run(question, account, given.sources, read);
+  if (target) await exportWhenRead(entry, finished, target, parts);
+  else parts.show(entry.id);
 }
 
 /** One look-up for each type the ids were found to be of; ids of which nothing tells the type are left out, and said. */

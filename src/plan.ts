@@ -3,13 +3,20 @@ import * as vscode from 'vscode';
 import { type Account, accountTitle } from './accounts.ts';
 import { readSettings } from './settings.ts';
 
-/** Asks before a look-up of more ids than the user's setting. True when it may run. */
-export async function confirmPlan(idCount: number, account: Account): Promise<boolean> {
+/** What becomes of the answer: it is shown in tree and panel, or only written into a file. */
+export type PlanChoice = 'show' | 'export';
+
+/**
+ * Asks before a look-up of more ids than the user's setting.
+ * @returns undefined when it may not run
+ */
+export async function confirmPlan(idCount: number, account: Account): Promise<PlanChoice | undefined> {
   const { confirmAbove, batchSize } = readSettings();
-  if (idCount <= confirmAbove) return true;
+  if (idCount <= confirmAbove) return 'show';
   const { t } = vscode.l10n;
   const calls = Math.ceil(idCount / batchSize);
   const run = t('Look Up');
+  const exportOnly = t('Export Without Showing');
   const plan = t(
     '{0} ids, at least {1} calls, {2}',
     idCount.toLocaleString(),
@@ -20,6 +27,7 @@ export async function confirmPlan(idCount: number, account: Account): Promise<bo
     plan,
     { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
     run,
+    exportOnly,
   );
-  return answer === run;
+  return answer === run ? 'show' : answer === exportOnly ? 'export' : undefined;
 }
