@@ -8,12 +8,13 @@ import { type ExportFormatName, exportFormats } from './core/export/exportRows.t
 import { firstView, type PanelView } from './core/panelMessages.ts';
 import { formatWords, pickFormat } from './exportFormatPick.ts';
 import { failureNotice } from './failureNotice.ts';
-import type { LookUpEntry } from './lookUps.ts';
+import type { LookUpEntry, LookUps } from './lookUps.ts';
 import type { Names } from './names.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
 import { noticesOf } from './panel/panelNotices.ts';
 import { rowWords } from './rowWords.ts';
 import { TooLargeForFileSystem, writeWholeFile } from './wholeFile.ts';
+import { lookUpTitle, progressSentence } from './words.ts';
 
 /** Rows to write, and what they were narrowed by. */
 export interface RowsToWrite {
@@ -58,10 +59,20 @@ export async function exportWhenRead(
   entry: LookUpEntry,
   finished: Promise<void>,
   target: ExportTarget,
-  parts: ExportParts,
+  parts: ExportParts & { readonly lookUps: Pick<LookUps, 'cancel' | 'onDidChange'> },
 ): Promise<void> {
   const { t } = vscode.l10n;
-  await finished;
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: lookUpTitle(entry, parts.catalog), cancellable: true },
+    async (progress, token) => {
+      token.onCancellationRequested(() => void parts.lookUps.cancel(entry.id));
+      const following = parts.lookUps.onDidChange((changed) => {
+        if (changed?.id === entry.id) progress.report({ message: progressSentence(entry) });
+      });
+      await finished;
+      following.dispose();
+    },
+  );
   if (entry.stopped?.kind === 'cancelled') return;
   if (entry.stopped) {
     const { notRead, asked } = entry.answer.counts;
