@@ -62,13 +62,16 @@ export class LookUps implements vscode.Disposable {
   readonly #runs: Run[] = [];
   readonly #start: Start;
   readonly #saved: SavedLookUps;
+  readonly #complete: (question: Question) => Question;
   readonly #changed = new vscode.EventEmitter<LookUpEntry | undefined>();
   /** Fires with the look-up that changed, or undefined when the list did. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(start: Start, saved: SavedLookUps) {
+  /** @param complete adds to a question what the user's settings say */
+  constructor(start: Start, saved: SavedLookUps, complete: (question: Question) => Question) {
     this.#start = start;
     this.#saved = saved;
+    this.#complete = complete;
   }
 
   /** Newest first, pinned ones before. */
@@ -120,6 +123,7 @@ export class LookUps implements vscode.Disposable {
     sources: RecordSources,
     read?: ReadText,
   ): { entry: LookUpEntry; finished: Promise<void> } {
+    const complete = this.#complete(question);
     const card: LookUpCard = {
       id: randomUUID(),
       account,
@@ -130,14 +134,14 @@ export class LookUps implements vscode.Disposable {
     };
     const ledger = this.#saved.begin(card, sources.stored);
     const abort = new AbortController();
-    const lookUp = this.#start(question, account, {
+    const lookUp = this.#start(complete, account, {
       signal: abort.signal,
       onProgress: (progress) => this.#progressed(card.id, progress),
       ledger,
     });
     const entry: Mutable<LookUpEntry> = {
       ...card,
-      question,
+      question: complete,
       sources,
       read,
       answer: lookUp.answer,

@@ -5,6 +5,7 @@ import { Accounts } from './accounts.ts';
 import { type PublicApi, readRecordIdsForApi } from './api.ts';
 import { apiOrigin } from './apiOrigin.ts';
 import { commandHandlers } from './commands/handlers.ts';
+import type { Question } from './core/associations.ts';
 import { lookUp } from './core/lookUp.ts';
 import { Engine } from './engine.ts';
 import type { LateTree } from './extension.ts';
@@ -49,7 +50,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const saved = new SavedLookUps(join((context.storageUri ?? context.globalStorageUri).fsPath, 'look-ups'));
   const startLookUp: Start = (question, account, options) =>
     lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
-  const lookUps = new LookUps(startLookUp, saved);
+  const lookUps = new LookUps(startLookUp, saved, withSettings);
   const restored = restoreLookUps(lookUps, accounts, log);
   const lastPairs = new LastPairs(context.globalState);
   const checkToken = checkTokenWith(engine);
@@ -120,7 +121,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     api: {
       readRecordIds: readRecordIdsForApi,
       lookUp: async (question, options = {}) => {
-        const run = lookUp(parseQuestion(question), engine.portsOf(accounts.active), {
+        const run = lookUp(withSettings(parseQuestion(question)), engine.portsOf(accounts.active), {
           batchSize: readSettings().batchSize,
           ...(options.signal ? { signal: options.signal } : {}),
           ...(options.onProgress ? { onProgress: options.onProgress } : {}),
@@ -163,4 +164,10 @@ async function restoreLookUps(lookUps: LookUps, accounts: Accounts, log: Log): P
   } catch (error) {
     log.error(`The saved look-ups could not be read: ${error instanceof Error ? error.message : String(error)}`);
   }
+}
+
+/** A question with the user's settings where it says nothing itself, so that it stays the same when it is asked again. */
+function withSettings(question: Question): Question {
+  const { apiVersion, recordCap } = readSettings();
+  return { apiVersion, recordCap, ...question };
 }

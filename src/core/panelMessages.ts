@@ -64,7 +64,7 @@ export const panelActions = [
   'chooseObjectType',
   'openSettings',
   'showLog',
-  'why',
+  'showIgnored',
 ] as const;
 const panelAction = z.enum(panelActions);
 export type PanelAction = z.infer<typeof panelAction>;

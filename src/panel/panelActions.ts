@@ -8,6 +8,7 @@ import type { FromPage, PanelAction, RowAction, RowAddress } from '../core/panel
 import { copyRows, type ExportParts, exportRows } from '../exporting.ts';
 import type { Log } from '../log.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import { showIgnored } from '../readingChoices.ts';
 import { showRecordAnswer } from '../recordRequest.ts';
 import { recordUrl } from '../recordUrl.ts';
 import { replaceToken } from '../replaceToken.ts';
@@ -50,15 +51,22 @@ async function act(action: PanelAction, entry: LookUpEntry, parts: PanelActionPa
     case 'retryNotRead':
       return lookUps.resume(entry.id);
     case 'runAgain':
-      return show(lookUps.run(entry.question, entry.account, entry.sources).entry.id);
+      return show(lookUps.run(entry.question, entry.account, entry.sources, entry.read).entry.id);
     case 'readAll': {
       const question = { ...entry.question, recordCap: Number.POSITIVE_INFINITY };
-      return show(lookUps.run(question, entry.account, entry.sources).entry.id);
+      return show(lookUps.run(question, entry.account, entry.sources, entry.read).entry.id);
     }
     case 'lookUpUnderDateVersion': {
       const question = { ...entry.question, apiVersion: '2026-09' as const };
-      return show(lookUps.run(question, entry.account, entry.sources).entry.id);
+      return show(lookUps.run(question, entry.account, entry.sources, entry.read).entry.id);
     }
+    case 'lookUpReverse': {
+      const question = { ...entry.question, from: entry.question.to, to: entry.question.from };
+      return show(lookUps.run(question, entry.account, entry.sources, entry.read).entry.id);
+    }
+    case 'showIgnored':
+      if (entry.read) await showIgnored(entry.read.reading, entry.read.uri);
+      return;
     case 'enterToken':
       return enterToken(entry, parts);
     case 'copyScopes':

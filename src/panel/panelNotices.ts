@@ -5,6 +5,7 @@ import { scopesForPair } from '../core/objectTypes.ts';
 import type { PanelAction, PanelNotice } from '../core/panelMessages.ts';
 import { recordGroups } from '../core/recordGroups.ts';
 import { failureNotice, type NextStep, problemSentence } from '../failureNotice.ts';
+import { incompleteNotices, readingNotices } from '../incompleteNotices.ts';
 import type { LookUpEntry } from '../lookUps.ts';
 import type { Existence, Names } from '../names.ts';
 
@@ -25,7 +26,13 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     });
   }
   const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
-  return [...notices, ...entry.answer.notices.map(noticeWords), ...nobody];
+  return [
+    ...notices,
+    ...incompleteNotices(entry),
+    ...entry.answer.notices.map(noticeWords),
+    ...nobody,
+    ...readingNotices(entry),
+  ];
 }
 
 /** HubSpot says "no association" and "no such record" in the same way; a second read tells them apart. */

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { setContext } from '../contextKeys.ts';
 import { scopesForPair } from '../core/objectTypes.ts';
 import { failureNotice } from '../failureNotice.ts';
+import { incompleteNotices } from '../incompleteNotices.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import { progressSentence } from '../words.ts';
 import type { LookUpsTree } from './lookUpsTree.ts';
@@ -80,7 +81,5 @@ function messageFor(entries: readonly LookUpEntry[]): string | undefined {
   if (newest.stopped) {
     return failureNotice(newest.stopped, scopesForPair(newest.question.from, newest.question.to)).sentence;
   }
-  return newest.answer.complete
-    ? undefined
-    : vscode.l10n.t('Some records could not be read. Their reasons stand below.');
+  return incompleteNotices(newest)[0]?.sentence;
 }
