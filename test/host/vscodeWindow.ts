@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
+import { activityBarTitles } from './activityBarTitles.ts';
 import { startBrowser } from './browser.ts';
 import { temporaryCopy } from './temporaryFolder.ts';
 import type { Theme } from './theme.ts';
@@ -17,7 +18,7 @@ export interface WindowOptions extends ServerOptions {
   readonly openFile?: string;
   /** The folder of the extension under development; false for none, because a packed one is installed. */
   readonly extension?: string | false;
-  /** The language of the browser, for example `de`. */
+  /** The display language, for example `de`, for what the extension says. */
   readonly locale?: string;
   /** VS Code's own choice when left out. */
   readonly theme?: Theme;
@@ -49,13 +50,15 @@ export async function openVscode(options: WindowOptions = {}): Promise<VscodeWin
   };
   try {
     const extension = options.extension ?? (options.vsix ? false : projectFolder);
+    const titles =
+      extension !== false || options.vsix ? activityBarTitles(extension || projectFolder, options.locale) : [];
     const address = addressOf(server, folder.path, {
       ...(extension !== false && { extensionDevelopmentPath: extension }),
       ...(options.openFile && { openFile: join(folder.path, options.openFile) }),
     });
     const page = await openPage(started.browser, options);
     await page.goto(address);
-    const workbench = new Workbench(page, server, folder.path);
+    const workbench = new Workbench(page, server, folder.path, titles);
     await workbench.ready(options.openFile);
     // Not by a setting: a window that has just been opened takes it or not, as its extensions happen to load.
     if (options.theme) await workbench.switchTheme(options.theme);
@@ -73,7 +76,12 @@ export async function openPage(browser: Browser, options: WindowOptions = {}): P
     ...(options.locale && { locale: options.locale }),
     permissions: ['clipboard-read', 'clipboard-write'],
   });
-  return context.newPage();
+  const page = await context.newPage();
+  if (options.locale) {
+    // The language that VS Code takes itself to be in. Its own texts stay English without a language pack, an extension's do not.
+    await page.addInitScript((locale) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: locale }), options.locale);
+  }
+  return page;
 }
 
 /** What the page's address can hand over to VS Code; each is a path on this machine. */

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Frame, FrameLocator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { QuickInput } from './quickInput.ts';
 import { colourTheme, type Theme, themeClasses } from './theme.ts';
 import { TreeView } from './treeView.ts';
@@ -25,18 +25,22 @@ export class Workbench {
   readonly quickInput: QuickInput;
   readonly #server: VscodeServer;
   readonly #folder: string;
+  readonly #titles: readonly string[];
 
-  constructor(page: Page, server: VscodeServer, folder: string) {
+  /** @param titles - those that stand in the activity bar once the extension's contributions are there. */
+  constructor(page: Page, server: VscodeServer, folder: string, titles: readonly string[] = []) {
     this.page = page;
     this.quickInput = new QuickInput(page);
     this.#server = server;
     this.#folder = folder;
+    this.#titles = titles;
   }
 
-  /** Waits until the window is complete; with a file, until that file is in the editor and has the keyboard. */
+  /** Waits until the window is complete, with the extension's commands, menus and views; with a file, until it has the keyboard. */
   async ready(file?: string): Promise<void> {
     await until('VS Code has started', () => this.page.evaluate(() => window.driver !== undefined));
     await this.page.evaluate(() => window.driver?.whenWorkbenchRestored());
+    for (const title of this.#titles) await this.#activityBarItem(title).waitFor();
     if (file) await this.#showsEditor(file);
   }
 
@@ -166,12 +170,16 @@ export class Workbench {
 
   /** Shows a view: opens its container in the side bar when that is not open. */
   async openView(container: string, title: string): Promise<TreeView> {
-    const icon = this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${container}"])`).first();
+    const icon = this.#activityBarItem(container);
     await icon.waitFor();
     if (!(await icon.evaluate((item) => item.classList.contains('checked')))) await icon.click();
     const view = this.view(title);
     await view.unfold();
     return view;
+  }
+
+  #activityBarItem(title: string): Locator {
+    return this.page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`).first();
   }
 
   view(title: string): TreeView {
@@ -193,20 +201,36 @@ export class Workbench {
 
   /** The names of the open editors, in the group that is active. */
   tabs(): Promise<string[]> {
-    const tabs = this.page.locator('.editor-group-container.active .tab');
-    return tabs.evaluateAll((all) => all.map((tab) => tab.getAttribute('data-resource-name') ?? ''));
+    const names = this.page.locator('.editor-group-container.active .tab .monaco-icon-name-container');
+    return names.allTextContents();
   }
 
-  /** The notifications that were shown and not closed, from the list behind the bell in the status bar. */
+  /**
+   * The notifications that were shown and not closed, from the list behind the bell in the status bar: in a window that
+   * is driven by tests they do not pop up.
+   */
   async notifications(): Promise<string[]> {
-    const centre = this.page.locator('.notifications-center');
-    const bell = this.page.locator('.statusbar-item[id="status.notifications"]');
-    await bell.click();
-    await centre.waitFor();
-    const texts = await centre.locator('.notification-list-item-message').allInnerTexts();
-    await bell.click();
+    const centre = await this.#openNotifications();
+    const texts = await centre.locator('.notification-list-item-message').allTextContents();
+    await this.runCommand('Notifications: Hide Notifications');
     await centre.waitFor({ state: 'hidden' });
     return texts.map((text) => text.trim());
+  }
+
+  /** Waits for a notification with this text and presses one of its buttons. */
+  async answerNotification(text: string, button: string): Promise<void> {
+    const centre = await this.#openNotifications();
+    const item = centre.locator('.monaco-list-row', { hasText: text }).first();
+    // Its buttons show once it has the focus.
+    await item.click();
+    await item.getByRole('button', { name: button, exact: true }).click();
+  }
+
+  async #openNotifications(): Promise<Locator> {
+    const centre = this.page.locator('.notifications-center');
+    if (!(await centre.isVisible())) await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+    await centre.waitFor();
+    return centre;
   }
 
   /** Loads the window anew, as "Developer: Reload Window" does. */
