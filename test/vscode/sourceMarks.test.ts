@@ -1,0 +1,170 @@
+/** Marks in documents: which ids have them, that they follow edits, and that they go with their look-up. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { LookUpEntry, LookUps } from '../../src/lookUps.ts';
+import { ObjectTypeCatalog } from '../../src/objectTypeCatalog.ts';
+import { sourcesFrom } from '../../src/recordSources.ts';
+import { SourceMarkFixes } from '../../src/sourceMarkFixes.ts';
+import { markSource, SourceMarks } from '../../src/sourceMarks.ts';
+import { learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
+import { until } from '../host/until.ts';
+import { madeEntry } from '../tree/madeEntry.ts';
+
+const records: readonly MadeRecord[] = [
+  { id: '17982944313', to: [{ toId: '71', types: [] }] },
+  { id: '17982944314' },
+  {
+    id: '17982944315',
+    state: 'failed',
+    problem: { kind: 'hubSpotError', category: 'VALIDATION_ERROR', message: 'No' },
+  },
+  { id: '17982944316', state: 'notRead', problem: unread },
+];
+const text = ['id', ...records.map(({ id }) => `"${id}"`), '17982944314 again', '179829443140'].join('\n');
+
+describe('marks in the source', () => {
+  let document: vscode.TextDocument;
+  let list: LookUpEntry[];
+  let marks: SourceMarks;
+  const changed = new vscode.EventEmitter<LookUpEntry | undefined>();
+
+  beforeEach(async () => {
+    document = await vscode.workspace.openTextDocument({ content: text });
+    list = [];
+    const lookUps = { list: () => list, onDidChange: changed.event } as unknown as LookUps;
+    marks = new SourceMarks(lookUps, new ObjectTypeCatalog(async () => []));
+  });
+  afterEach(async () => {
+    marks.dispose();
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  });
+
+  const entryHere = (over: Partial<LookUpEntry> = {}, made = records) => {
+    const answer = madeAnswer(made);
+    const found = [...text.matchAll(/\b\d{11}\b/g)].map(({ 0: id, index }) => ({
+      id,
+      offset: index,
+      line: document.positionAt(index).line,
+    }));
+    return madeEntry(answer, { sources: sourcesFrom(document.uri.toString(), found).sources, ...over });
+  };
+
+  /** "text at line: severity message" of each mark. */
+  const shown = () =>
+    vscode.languages
+      .getDiagnostics(document.uri)
+      .filter(({ source }) => source === markSource)
+      .sort((one, other) => one.range.start.compareTo(other.range.start))
+      .map(({ range, severity, message }) =>
+        [document.getText(range), range.start.line, vscode.DiagnosticSeverity[severity], message].join(' '),
+      );
+  const untilShown = (what: string, lines: readonly string[]) =>
+    until(
+      what,
+      async () => JSON.stringify(shown()) === JSON.stringify(lines),
+      async () => shown(),
+    );
+
+  const all = [
+    '17982944314 2 Information No association with Companies.',
+    '17982944315 3 Warning Failed: No (VALIDATION_ERROR)',
+    '17982944316 4 Warning Not read: HubSpot had an error (HTTP 502), also after retries.',
+    '17982944314 5 Information No association with Companies.',
+  ];
+
+  it('stand on every place of an id without association, failed or not read, and nowhere else', async () => {
+    list = [entryHere()];
+    changed.fire(undefined);
+    await untilShown('the marks', all);
+  });
+
+  it('wait while the look-up runs, and go when it is removed', async () => {
+    const ended = entryHere({ id: 'ended', question: { from: 'deals', to: 'contacts', ids: [] } });
+    list = [entryHere({ state: 'running' }), ended];
+    changed.fire(undefined);
+    await untilShown(
+      'only what has ended',
+      all.map((line) => line.replace('Companies', 'Contacts')),
+    );
+    list = [];
+    changed.fire(undefined);
+    await untilShown('no mark', []);
+  });
+
+  it('change when a resumed look-up has read more', async () => {
+    const answer = madeAnswer(records);
+    const entry = { ...entryHere(), answer };
+    list = [entry];
+    changed.fire(entry);
+    await untilShown('the marks', all);
+    learn(answer, { id: '17982944316', to: [{ toId: '72', types: [] }] });
+    changed.fire(entry);
+    await untilShown(
+      'one mark less',
+      all.filter((line) => !line.startsWith('17982944316')),
+    );
+  });
+
+  it('of the newer of two look-ups of the same pair are shown', async () => {
+    const fixed = records.map(({ id }) => ({ id, to: [{ toId: '71', types: [] }] }));
+    list = [entryHere({ id: 'new', startedAt: new Date(2000) }, fixed), entryHere({ startedAt: new Date(1000) })];
+    changed.fire(undefined);
+    const other = entryHere({
+      id: 'other pair',
+      startedAt: new Date(500),
+      question: { from: 'deals', to: 'contacts', ids: [] },
+    });
+    list = [...list, other];
+    changed.fire(undefined);
+    await untilShown(
+      'only the other pair',
+      all.map((line) => line.replace('Companies', 'Contacts')),
+    );
+  });
+
+  it('follow edits, and an id that was changed has none', async () => {
+    list = [entryHere()];
+    changed.fire(undefined);
+    await untilShown('the marks', all);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'a line before\n');
+    edit.insert(document.uri, new vscode.Position(3, 3), '9');
+    await vscode.workspace.applyEdit(edit);
+    const moved = [all[0]!, all[2]!, all[3]!].map((line) =>
+      line.replace(/^(\d+) (\d+)/, (_, id: string, at: string) => `${id} ${Number(at) + 1}`),
+    );
+    await untilShown('the marks moved', moved);
+  });
+
+  it('are off by the setting', async () => {
+    const settings = vscode.workspace.getConfiguration('hubspotAssociations');
+    list = [entryHere()];
+    changed.fire(undefined);
+    await untilShown('the marks', all);
+    try {
+      await settings.update('markSources', false, vscode.ConfigurationTarget.Global);
+      await untilShown('no mark', []);
+    } finally {
+      await settings.update('markSources', undefined, vscode.ConfigurationTarget.Global);
+    }
+    await untilShown('the marks again', all);
+  });
+
+  it('offer fixes: copy, check, read, look up again', async () => {
+    list = [entryHere()];
+    changed.fire(undefined);
+    await untilShown('the marks', all);
+    const fixes = new SourceMarkFixes(marks);
+    const titles = (line: number) =>
+      fixes.provideCodeActions(document, new vscode.Range(line, 2, line, 2)).map(({ title }) => title);
+    assert.deepEqual(titles(2), [
+      'Check which records exist',
+      'Look up all 4 ids again',
+      'Copy 17982944314',
+      'Show the answer',
+    ]);
+    assert.deepEqual(titles(4).slice(0, 2), ['Read what was not read', 'Look up all 4 ids again']);
+    assert.deepEqual(titles(1), []);
+  });
+});
