@@ -154,6 +154,10 @@ export class AnswerColumns implements Answer {
     return this.ids.text(this.#rows.code(this.#position(record, nth)));
   }
 
+  toIdNumber(record: number, nth: number): number {
+    return this.ids.number(this.#rows.code(this.#position(record, nth)));
+  }
+
   types(record: number, nth: number): readonly AssociationType[] {
     return this.typeSets.types(this.#rows.set(this.#position(record, nth)));
   }

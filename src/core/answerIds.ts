@@ -22,6 +22,11 @@ export class IdCodes {
     return plainNumber(id) || (this.#codes.get(id) ?? 0);
   }
 
+  /** The id as a number, or NaN for one that a number cannot hold. */
+  number(code: number): number {
+    return code < 0 ? Number.NaN : code;
+  }
+
   text(code: number): string {
     return code < 0 ? (this.#texts[-code - 1] ?? '') : String(code);
   }

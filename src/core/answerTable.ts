@@ -126,7 +126,7 @@ export class AnswerTable {
     const record = this.#rows.record(row);
     const id = answer.recordId(record);
     const toId = this.#rows.toId(row);
-    const folded = toId === undefined ? undefined : this.#rows.labels[this.#rows.labelsOfRow[row]!];
+    const folded = toId === undefined ? undefined : this.#rows.labels(this.#rows.set(row));
     const problem = answer.problem(record);
     const name = this.#words.nameOf?.('record', id);
     const toName = toId === undefined ? undefined : this.#words.nameOf?.('associated', toId);

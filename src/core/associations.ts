@@ -125,6 +125,8 @@ export interface Answer {
   associationCount(record: number): number;
   /** The id of a record's nth association (0 <= nth < associationCount). Cheap. */
   toId(record: number, nth: number): string;
+  /** The same id as a number, to sort by without making its text; NaN where a number cannot hold every digit of it. */
+  toIdNumber(record: number, nth: number): number;
   /** The types of a record's nth association; the same array for every association with the same types. Cheap. */
   types(record: number, nth: number): readonly AssociationType[];
 }

@@ -2,9 +2,10 @@
 
 import type { RecordState } from './associations.ts';
 import { cut } from './cellText.ts';
+import type { Labels } from './labels.ts';
 import type { Column, PanelView } from './panelMessages.ts';
 import { sortByKey } from './rowOrder.ts';
-import { noLabels, plainProblemText, type Rows, type RowWords } from './rows.ts';
+import { idKey, noLabels, plainProblemText, type Rows, type RowWords } from './rows.ts';
 
 /** Rows in the order shown: row numbers of {@link Rows}, or undefined for all rows in the order asked. */
 export type RowSelection = Uint32Array<ArrayBuffer> | undefined;
@@ -36,10 +37,22 @@ function byChip(rows: Rows, chip: string): RowSelection {
   if (chip === 'truncated') return pick(rows, (row) => answer.truncation(rows.record(row)) !== undefined);
   if (isState(chip)) return pick(rows, (row) => rows.state(row) === chip);
   const label = chip.startsWith('label:') ? chip.slice('label:'.length) : undefined;
-  const has = rows.labels.map(({ primary, labels }) =>
+  const has = perSet(rows, ({ primary, labels }) =>
     label === undefined ? chip === 'primary' && primary : labels.some(({ text }) => cut(text) === label),
   );
-  return pick(rows, (row) => has[rows.labelsOfRow[row]!] === true);
+  return pick(rows, (row) => {
+    const set = rows.set(row);
+    return set !== noLabels && has(set);
+  });
+}
+
+/** Works something out once for each set of labels. */
+function perSet<Made>(rows: Rows, make: (labels: Labels) => Made): (set: number) => Made {
+  const made: Made[] = [];
+  return (set) => {
+    if (!(set in made)) made[set] = make(rows.labels(set));
+    return made[set]!;
+  };
 }
 
 function isState(chip: string): chip is RecordState {
@@ -56,7 +69,7 @@ function byTerms(rows: Rows, among: RowSelection, terms: readonly string[], word
     for (let term = 0; term < terms.length; term++) if (lower.includes(terms[term]!)) mask |= 1 << term;
     return mask;
   };
-  const inLabels = rows.labels.map(({ primary, labels }) =>
+  const inLabels = perSet(rows, ({ primary, labels }) =>
     labels.reduce((mask, { text }) => found(text, mask), primary ? found('primary') : 0),
   );
   const digits = terms.map((term) => /^\d+$/.test(term));
@@ -74,9 +87,9 @@ function byTerms(rows: Rows, among: RowSelection, terms: readonly string[], word
         inRecord = found(words.sourceOf?.(record), found(words.nameOf?.('record', id), found(id)));
         if (problem) inRecord = found((words.problemText ?? plainProblemText)(problem), inRecord);
       }
-      const set = rows.labelsOfRow[row]!;
+      const set = rows.set(row);
       if (set === noLabels) return inRecord === all;
-      let mask = inRecord | inLabels[set]!;
+      let mask = inRecord | inLabels(set);
       if (mask === all) return true;
       if (!anyDigits && !words.nameOf) return false;
       const toId = rows.toId(row)!;
@@ -107,19 +120,21 @@ function sortKeys(rows: Rows, column: Column, words: RowWords): Float64Array {
   const { answer } = rows;
   const keys = new Float64Array(rows.length);
   if (column === 'associated') {
-    for (let row = 0; row < keys.length; row++) {
-      const toId = rows.toId(row);
-      keys[row] = toId === undefined ? Number.POSITIVE_INFINITY : idKey(toId);
-    }
+    for (let row = 0; row < keys.length; row++) keys[row] = rows.toIdKey(row);
   } else if (column === 'labels') {
-    const texts = rows.labels.map(({ primary, labels }) =>
-      [...(primary ? [''] : []), ...labels.map(({ text }) => text.toLowerCase())].join('\n'),
-    );
+    const sets = new Uint32Array(rows.length);
+    for (let row = 0; row < sets.length; row++) sets[row] = rows.set(row);
+    const texts = rows
+      .allLabels()
+      .map(({ primary, labels }) =>
+        primary || labels.length > 0
+          ? [...(primary ? [''] : []), ...labels.map(({ text }) => text.toLowerCase())].join('\n')
+          : undefined,
+      );
     const ranks = ranksOf(texts);
-    const bare = rows.labels.map(({ primary, labels }) => !primary && labels.length === 0);
     for (let row = 0; row < keys.length; row++) {
-      const set = rows.labelsOfRow[row]!;
-      keys[row] = set === noLabels || bare[set] ? Number.POSITIVE_INFINITY : ranks[set]!;
+      const set = sets[row]!;
+      keys[row] = set === noLabels ? Number.POSITIVE_INFINITY : ranks[set]!;
     }
   } else {
     const sourceRanks =
@@ -148,12 +163,6 @@ function ranksOf(texts: readonly (string | undefined)[]): number[] {
   const distinct = [...new Set(texts.filter((text) => text !== undefined))].sort(compare);
   const ranks = new Map(distinct.map((text, rank) => [text, rank]));
   return texts.map((text) => (text === undefined ? Number.POSITIVE_INFINITY : ranks.get(text)!));
-}
-
-/** What was asked may be no id at all; that has no place among numbers. */
-function idKey(id: string): number {
-  const key = Number(id);
-  return key >= 0 ? key : Number.POSITIVE_INFINITY;
 }
 
 /** Beyond 2^53 neighbouring ids share a double: within such runs the digits themselves decide. */

@@ -26,19 +26,21 @@ export function plainProblemText(problem: RecordProblem): string {
   return words ? `${problem.failure.kind}: ${words}` : problem.failure.kind;
 }
 
-/** The rows of an Answer as it stood at one revision. Holds 8 bytes a row and 4 a record. */
+/** The rows of an Answer as it stood at one revision. Holds 4 bytes a record and nothing a row. */
 export class Rows {
   readonly answer: Answer;
   readonly revision: number;
   /** How many rows there are. */
   readonly length: number;
-  /** Each distinct set of types, folded; rows point to them. */
-  readonly labels: readonly Labels[];
-  /** The number in `labels` of each row; {@link noLabels} where there is no association. */
-  readonly labelsOfRow: Uint32Array;
   /** The first row of each record, and after the last record the number of rows. */
   readonly #starts: Uint32Array;
-  readonly #recordOfRow: Uint32Array;
+  /** The record that was asked for last: passes go through the rows in order. */
+  #record = 0;
+  readonly #sets: Labels[] = [];
+  readonly #setNumbers = new Map<readonly AssociationType[], number>();
+  #lastTypes: readonly AssociationType[] | undefined;
+  #lastSet = 0;
+  #chips: readonly PanelChip[] | undefined;
 
   constructor(answer: Answer) {
     this.answer = answer;
@@ -52,44 +54,37 @@ export class Rows {
     }
     this.#starts[records] = length;
     this.length = length;
-    this.#recordOfRow = new Uint32Array(length);
-    this.labelsOfRow = new Uint32Array(length).fill(noLabels);
-
-    const sets: Labels[] = [];
-    const numbers = new Map<readonly AssociationType[], number>();
-    let lastTypes: readonly AssociationType[] | undefined;
-    let lastNumber = 0;
-    for (let record = 0, row = 0; record < records; record++) {
-      const end = this.#starts[record + 1]!;
-      if (end - row === 1) this.#recordOfRow[row] = record;
-      else this.#recordOfRow.fill(record, row, end);
-      if (answer.associationCount(record) === 0) {
-        row = end;
-        continue;
-      }
-      for (let nth = 0; row < end; row++, nth++) {
-        const types = answer.types(record, nth);
-        if (types !== lastTypes) {
-          lastTypes = types;
-          const known = numbers.get(types);
-          if (known === undefined) {
-            lastNumber = sets.push(labelsOf(types, answer.question)) - 1;
-            numbers.set(types, lastNumber);
-          } else lastNumber = known;
-        }
-        this.labelsOfRow[row] = lastNumber;
-      }
-    }
-    this.labels = sets;
   }
 
   record(row: number): number {
-    return this.#recordOfRow[row]!;
+    const starts = this.#starts;
+    let record = this.#record;
+    if (row >= starts[record]!) {
+      if (row < starts[record + 1]!) return record;
+      if (row < (starts[record + 2] ?? 0)) {
+        this.#record = ++record;
+        return record;
+      }
+    }
+    let low = 0;
+    let high = starts.length - 2;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= row) low = middle;
+      else high = middle - 1;
+    }
+    this.#record = low;
+    return low;
   }
 
   /** Which of its record's associations a row shows. */
   nth(row: number): number {
-    return row - this.#starts[this.#recordOfRow[row]!]!;
+    return row - this.#starts[this.record(row)]!;
+  }
+
+  /** The first row of a record; of the record after the last, the number of rows. */
+  firstRow(record: number): number {
+    return this.#starts[record]!;
   }
 
   /** The row of a record's nth association, or the record's first row if it has no such association (any more). */
@@ -101,29 +96,79 @@ export class Rows {
 
   /** The id of the associated record, or undefined for the row of a record without any. */
   toId(row: number): string | undefined {
-    return this.labelsOfRow[row] === noLabels ? undefined : this.answer.toId(this.record(row), this.nth(row));
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    return nth < this.answer.associationCount(record) ? this.answer.toId(record, nth) : undefined;
+  }
+
+  /** The id of the associated record as a number to sort by, near it where no number is exact; Infinity without any. */
+  toIdKey(row: number): number {
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    if (nth >= this.answer.associationCount(record)) return Number.POSITIVE_INFINITY;
+    const key = this.answer.toIdNumber(record, nth);
+    return key >= 0 ? key : idKey(this.answer.toId(record, nth));
   }
 
   state(row: number): RecordState {
     return this.answer.state(this.record(row));
   }
 
+  /** The number of a row's set of labels, which all rows with the same types share; {@link noLabels} without an association. */
+  set(row: number): number {
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    return nth < this.answer.associationCount(record) ? this.setOf(this.answer.types(record, nth)) : noLabels;
+  }
+
+  /** The number of the set of labels that these types are. */
+  setOf(types: readonly AssociationType[]): number {
+    if (types === this.#lastTypes) return this.#lastSet;
+    let set = this.#setNumbers.get(types);
+    if (set === undefined) {
+      set = this.#sets.push(labelsOf(types, this.answer.question)) - 1;
+      this.#setNumbers.set(types, set);
+    }
+    this.#lastTypes = types;
+    this.#lastSet = set;
+    return set;
+  }
+
+  labels(set: number): Labels {
+    return this.#sets[set]!;
+  }
+
+  /** Every set that rows were asked for so far, by number. */
+  allLabels(): readonly Labels[] {
+    return this.#sets;
+  }
+
   /** The chips this table can be narrowed by, each with its rows counted: `all`, the states that occur, the labels by frequency. */
   chips(): readonly PanelChip[] {
+    this.#chips ??= this.#counted();
+    return this.#chips;
+  }
+
+  #counted(): readonly PanelChip[] {
     const { answer } = this;
-    const rowsOfSet = new Uint32Array(this.labels.length);
-    for (const set of this.labelsOfRow) if (set !== noLabels) rowsOfSet[set]!++;
+    const rowsOfSet: number[] = [];
     let truncated = 0;
-    const records = answer.counts.truncated === 0 ? 0 : answer.counts.asked;
-    for (let record = 0; record < records; record++)
-      if (answer.truncation(record)) truncated += this.#starts[record + 1]! - this.#starts[record]!;
+    for (let record = 0; record < this.#starts.length - 1; record++) {
+      const count = Math.min(answer.associationCount(record), this.#starts[record + 1]! - this.#starts[record]!);
+      for (let nth = 0; nth < count; nth++) {
+        const set = this.setOf(answer.types(record, nth));
+        rowsOfSet[set] = (rowsOfSet[set] ?? 0) + 1;
+      }
+      if (answer.truncation(record)) truncated += Math.max(1, count);
+    }
 
     let primary = 0;
     const labels = new Map<string, number>();
-    this.labels.forEach((set, number) => {
-      if (set.primary) primary += rowsOfSet[number]!;
+    rowsOfSet.forEach((count, number) => {
+      const set = this.labels(number);
+      if (set.primary) primary += count;
       for (const text of new Set(set.labels.map((label) => cut(label.text))))
-        labels.set(text, (labels.get(text) ?? 0) + rowsOfSet[number]!);
+        labels.set(text, (labels.get(text) ?? 0) + count);
     });
     const states: PanelChip[] = [
       { key: 'none', count: answer.counts.none },
@@ -143,7 +188,13 @@ export class Rows {
   }
 }
 
-/** Stands in `labelsOfRow` for a row without an association. */
+/** A number to sort an id by. What was asked may be no id at all; that has no place among numbers. */
+export function idKey(id: string): number {
+  const key = Number(id);
+  return key >= 0 ? key : Number.POSITIVE_INFINITY;
+}
+
+/** Stands for the set of labels of a row without an association. */
 export const noLabels = 0xffffffff;
 
 /** A portal has at most 50 labels a pair; what goes beyond is found with the filter. */

@@ -43,20 +43,28 @@ export const unread: RecordProblem = {
 
 /** An Answer of so many records with `each` associations, some without, in about a second for a million rows. */
 export function largeAnswer(records: number, each: number): AnswerColumns {
-  const ids = Array.from({ length: records }, (_, record) => String(17_000_000_000 + ((record * 7_919) % 900_000_000)));
+  const random = mulberry32(7);
+  const ids = Array.from({ length: records }, (_, record) => String(17_000_000_000 + record * 37));
   const answer = new AnswerColumns({ from: 'deals', to: 'companies', apiVersion: '2026-09', ids });
   const sets = [[plain], [plain, primary], [plain, billing]].map((types) => answer.typeSets.of(types));
-  const asked = answer.counts.asked;
-  for (let record = 0; record < asked; record++) {
-    const count = each > 1 && record % 50 === 7 ? 0 : each;
-    const codes = Array.from(
-      { length: count },
-      (_, nth) => 9_000_000_000 + ((record * 104_729 + nth * 15_485_863) % 800_000_000),
-    );
+  for (let record = 0; record < answer.counts.asked; record++) {
+    const count = record % 50 === 7 ? 0 : each;
+    const codes = Array.from({ length: count }, () => 9_000_000_000 + Math.floor(random() * 800_000_000));
     const setOf = codes.map((_, nth) => sets[nth === 0 ? 1 : (record + nth) % 3]!);
     answer.addPage(record, codes, setOf, Number.POSITIVE_INFINITY);
     answer.settle(record, count > 0 ? 'found' : 'none');
     answer.close(record);
   }
   return answer;
+}
+
+/** Random numbers from 0 to 1 that are the same in every run (Tommy Ettinger's mulberry32). */
+export function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
 }

@@ -35,7 +35,7 @@ export function recordFields(rows: Rows, record: number, words: RowWords): Recor
 }
 
 export function setFields(rows: Rows, row: number): SetFields {
-  const { labels, primary } = rows.labels[rows.labelsOfRow[row]!]!;
+  const { labels, primary } = rows.labels(rows.set(row));
   return {
     labels: labels.map(({ text }) => text),
     primary,
@@ -66,7 +66,7 @@ export function perRecord<Made>(rows: Rows, make: (record: number) => Made): (ro
 export function perSet<Made>(rows: Rows, make: (fields: SetFields) => Made, none: Made): (row: number) => Made {
   const made: (Made | undefined)[] = [];
   return (row) => {
-    const set = rows.labelsOfRow[row]!;
+    const set = rows.set(row);
     if (set === noLabels) return none;
     let known = made[set];
     if (known === undefined) {
