@@ -112,8 +112,8 @@ function shapeOfWhole(text: string, start: number, end: number): string | undefi
 
 /** "1,234,567" is one number; "123,456,789" may be three ids. */
 function groups(text: string, start: number, end: number): 'thousands' | 'unclear' | undefined {
-  if (end - start > 26 || !/^\d{1,3}(?:,\d{3})+$/.test(text.slice(start, end))) return undefined;
-  return text.charCodeAt(start + 3) === 44 ? 'unclear' : 'thousands';
+  if (end - start > 26 || !/^[1-9]\d{0,2}(?:,\d{3})+$/.test(text.slice(start, end))) return undefined;
+  return text.charCodeAt(start + 3) === 44 && !text.slice(start, end).includes(',0') ? 'unclear' : 'thousands';
 }
 
 function isWholeNumber(text: string, start: number, end: number): boolean {

@@ -169,7 +169,7 @@ function isBlank(code: number): boolean {
 }
 
 function lineAt(text: string, start: number): { end: number; next: number } {
-  const newline = text.indexOf('\n', start);
-  if (newline < 0) return { end: text.length, next: text.length + 1 };
-  return { end: newline > start && text.charCodeAt(newline - 1) === 13 ? newline - 1 : newline, next: newline + 1 };
+  let end = start;
+  while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
+  return { end, next: end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1) };
 }

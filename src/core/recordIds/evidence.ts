@@ -29,7 +29,14 @@ export const noEvidence: NumberEvidence = { kind: 'none' };
 
 /** Words that may stand between a name and its number. */
 const between = new Set(
-  'in not where with for of the is was are were has have having by on und mit der die das le la les el los de del di da no nr num number updated created deleted removed merged fetched synced loaded read get got processing processed saved record object named called equals eq'.split(
+  'in not where with for of the is was are were has have having by on und mit der die das le la les el los de del di da no nr num number get got record object named called equals eq'.split(
+    ' ',
+  ),
+);
+
+/** What happened to a record: the number behind may be when. */
+const events = new Set(
+  'updated created deleted removed merged fetched synced loaded read processing processed saved changed imported'.split(
     ' ',
   ),
 );
@@ -49,6 +56,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
   let list = false;
   let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean } | undefined;
   let sql = false;
+  let distant = false;
   for (let words = 0; words < mostWords; words++) {
     let opened = false;
     let equals = false;
@@ -80,10 +88,9 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     if (id) {
       // The id's owner: the object it stands in, or the word before it.
       if (!(opened && equals)) {
-        if (between.has(word.toLowerCase())) continue;
+        if (between.has(word.toLowerCase()) || events.has(word.toLowerCase())) continue;
         const together = meaningOf(`${word} id`);
-        if (together.kind === 'recordId')
-          return record(together, word, id.keyed || id.sql, id.plural || list, words > 1);
+        if (together.kind === 'recordId') return record(together, word, id.keyed || id.sql, id.plural || list, distant);
         if (together.kind === 'other' && !(id.quoted && id.keyed))
           return meaningIsSure(word) ? other(together, list) : unclear(list);
         break;
@@ -98,7 +105,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
       meaning = meaningOf(unspaced.exec(word)?.[0] ?? '');
     }
     if (meaning.kind === 'recordId')
-      return record(meaning, word, true, list || meaning.role === 'merged' || /s$/i.test(word), words > 0);
+      return record(meaning, word, true, list || meaning.role === 'merged' || /s$/i.test(word), distant);
     if (meaning.kind === 'id') {
       id = { keyed: words === 0 && keyed, quoted, plural: /s$/i.test(word), sql };
       continue;
@@ -114,11 +121,15 @@ export function evidenceBefore(text: string, floor: number, start: number, class
         why: keyed ? 'key' : 'word',
         bare: plural ? !list : !keyed && !hash,
         list: list || plural,
-        distant: words > 0,
+        distant,
       };
     }
     if (!keyed || words > 0) {
       const lower = word.toLowerCase();
+      if (events.has(lower)) {
+        distant = true;
+        continue;
+      }
       if (between.has(lower)) {
         sql ||= lower === 'in' && list;
         continue;

@@ -146,7 +146,7 @@ export class FreeText {
     }
     if (shape === 'partOfWord') {
       const digits = trailingDigits(text, start, end);
-      if (digits > start + 1) {
+      if (digits > start + 1 && digits < end) {
         const evidence = this.#evidenceInWord(start, digits, end);
         if (evidence) {
           this.#judge(digits, end, evidence);
@@ -210,8 +210,10 @@ export class FreeText {
     const text = this.#text;
     const length = end - start;
     const next = text.charCodeAt(end);
-    if (length <= 4 && start >= this.#lineStart && isListNumber(text, this.#lineStart, start, end))
+    const continued = this.#continued(start);
+    if (!continued && length <= 4 && isListNumber(text, this.#lineStart, start, end)) {
       return this.#ignore(start, end, 'listNumber');
+    }
     if (this.#inListLine) {
       const grouped = next === 44 || next === 39 || next > 127 ? this.#groupedEnd(start, end) : end;
       const reason = grouped > end ? this.#groupedReason(start, end, grouped) : undefined;
@@ -219,13 +221,13 @@ export class FreeText {
       if (reason && (next !== 44 || reason === 'rounded')) return this.#ignore(start, grouped, reason);
       if (this.#isPercent(end)) return this.#ignore(start, end, 'percentage');
       if (this.#isMoney(start, end)) return this.#ignore(start, end, 'amount');
-      const evidence = this.#continued(start) ?? evidenceBefore(text, this.#floor, start, this.#classes);
+      const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
       if (evidence.kind === 'record') this.#judge(start, end, { ...evidence, bare: false });
       else judgeNumber(this.#sink, start, length, this.#line, text.charCodeAt(start), this.#prose);
       return this.#judged(end, evidence);
     }
-    if (next === 37 || (next === 32 && text.charCodeAt(end + 1) === 37)) return this.#ignore(start, end, 'percentage');
-    const evidence = this.#continued(start) ?? evidenceBefore(text, this.#floor, start, this.#classes);
+    if (this.#isPercent(end)) return this.#ignore(start, end, 'percentage');
+    const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
     if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
       const grouped = this.#groupedEnd(start, end);
       if (grouped > end && !(evidence.kind === 'record' && evidence.list)) {
@@ -399,17 +401,26 @@ export class FreeText {
   }
 
   #isCurrencyBeside(start: number, end: number): boolean {
-    return isCurrency(this.#around(start, -1)) || isCurrency(this.#around(end - 1, 1));
+    const text = this.#text;
+    if (isCurrency(text.charCodeAt(start - 1)) || isCurrency(text.charCodeAt(end))) return true;
+    // With a blank between, the sign must not belong to the number on its other side.
+    if (isNarrowBlank(text.charCodeAt(start - 1)) && isCurrency(text.charCodeAt(start - 2))) {
+      const before = text.charCodeAt(start - 3);
+      return !isDigit(before) && !(isNarrowBlank(before) && isDigit(text.charCodeAt(start - 4)));
+    }
+    return (
+      isNarrowBlank(text.charCodeAt(end)) && isCurrency(text.charCodeAt(end + 1)) && !isDigit(text.charCodeAt(end + 2))
+    );
   }
 
   #isPercent(end: number): boolean {
-    return this.#around(end - 1, 1) === 37;
-  }
-
-  /** The character before or behind a place, a blank between left out. */
-  #around(at: number, step: 1 | -1): number {
-    const code = this.#text.charCodeAt(at + step);
-    return code === 32 || code === 0xa0 || code === 0x202f ? this.#text.charCodeAt(at + 2 * step) : code;
+    const code = this.#text.charCodeAt(end);
+    if (code === 37) return true;
+    return (
+      isNarrowBlank(code) &&
+      this.#text.charCodeAt(end + 1) === 37 &&
+      this.#classes[this.#text.charCodeAt(end + 2)] === BREAK
+    );
   }
 
   #unitIs(end: number, reason: IgnoredReason): boolean {
@@ -512,7 +523,8 @@ function trailingDigits(text: string, start: number, end: number): number {
 /** "1." or "2)" where a line starts. */
 function isListNumber(text: string, lineStart: number, start: number, end: number): boolean {
   const code = text.charCodeAt(end);
-  if ((code !== 46 && code !== 41) || text.charCodeAt(end + 1) !== 32 || start - lineStart > 8) return false;
+  if ((code !== 46 && code !== 41) || text.charCodeAt(end + 1) !== 32) return false;
+  if (start < lineStart || start - lineStart > 8) return false;
   for (let at = lineStart; at < start; at++) if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 9) return false;
   return true;
 }
@@ -521,6 +533,10 @@ function isListNumber(text: string, lineStart: number, start: number, end: numbe
 function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
   if (start - lineStart > 1) return false;
   return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
+}
+
+function isNarrowBlank(code: number): boolean {
+  return code === 32 || code === 0xa0 || code === 0x202f;
 }
 
 function isCurrency(code: number): boolean {

@@ -222,6 +222,7 @@ export function meaningAt(path: JsonPath): NameMeaning {
   }
   // Numbers straight in a list that says nothing about them: [1, 2], { "inputs": [1, 2] }.
   if (meaning.kind === 'unknown' && path.isList) {
+    if (isUnnamed(path)) return { kind: 'recordId', role: 'record' };
     const inside = meaningOfIdIn(key);
     if (inside.kind === 'recordId') return inside;
   }
@@ -231,6 +232,13 @@ export function meaningAt(path: JsonPath): NameMeaning {
 /** The key a value stands under; lists have the name of their key. */
 function keyOf(path: JsonPath): string {
   return path.name;
+}
+
+/** True for the elements of a list that is the whole text. */
+function isUnnamed(path: JsonPath): boolean {
+  let at: JsonPath = path;
+  while (at.isList && at.parent) at = at.parent;
+  return at.parent === undefined;
 }
 
 /** The path of the object or property that has this `value`. */

@@ -122,9 +122,15 @@ export class JsonWalk {
     const firstLine = this.line;
     let done = 0;
     while (true) {
-      const kind = scanner.scan() as number;
+      let kind = scanner.scan() as number;
       const start = scanner.getTokenOffset();
-      const end = start + scanner.getTokenLength();
+      let end = start + scanner.getTokenLength();
+      if (kind === tokenKinds.NumericLiteral && isWordCharacter(text.charCodeAt(end))) {
+        // 007 and 12ab are one word each, not a number and the next thing.
+        while (isWordCharacter(text.charCodeAt(end))) end++;
+        kind = tokenKinds.Unknown;
+        scanner.setPosition(end);
+      }
       if (kind === tokenKinds.EOF) return final ? text.length : done;
       if (!final && end >= text.length) return done;
       this.line = firstLine + scanner.getTokenStartLine();
@@ -203,4 +209,8 @@ export class JsonWalk {
     if (!frame.isArray) frame.next = undefined;
     return path;
   }
+}
+
+function isWordCharacter(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
 }

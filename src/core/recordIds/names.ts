@@ -208,7 +208,7 @@ function isPlural(word: string): boolean {
 export function meaningOfIdIn(parent: string): NameMeaning {
   const words = wordsOf(parent);
   const joined = words.join('');
-  if (joined === '' || containers.has(joined)) return { kind: 'recordId', role: 'record' };
+  if (containers.has(joined)) return { kind: 'recordId', role: 'record' };
   if (joined === 'from' || joined === 'to') return { kind: 'recordId', role: joined };
   const objectType = typeOfWord(joined);
   if (objectType) return { kind: 'recordId', objectType, role: 'record' };

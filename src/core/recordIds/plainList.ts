@@ -49,7 +49,7 @@ export function plainListOf(text: string): Reading | undefined {
 function groupsOf(text: string): Reading {
   const reading = new Reading(text);
   const numbers = [...text.matchAll(/[^\s;|"'`[\](){}<>]+/g)];
-  const isGrouped = (word: string) => word.length < 30 && /^\d{1,3}(?:,\d{3})+$/.test(word);
+  const isGrouped = (word: string) => word.length < 30 && /^[1-9]\d{0,2}(?:,\d{3})+$/.test(word);
   const isClear = (word: string) => /^\d{1,2},/.test(word) && isGrouped(word);
   const allGrouped =
     numbers.length > 1 && numbers.every(([word]) => isGrouped(word)) && numbers.some(([word]) => isClear(word));
@@ -58,7 +58,8 @@ function groupsOf(text: string): Reading {
   for (const { 0: word, index } of numbers) {
     line += lineBreaks(text, counted, index);
     counted = index;
-    if (allGrouped) reading.ignore(index, word.length, line, 'thousands');
+    // No id starts with zero: 100,000 is no list.
+    if (allGrouped || (isGrouped(word) && word.includes(',0'))) reading.ignore(index, word.length, line, 'thousands');
     else {
       for (const { 0: digits, index: inWord } of word.matchAll(/\d+/g)) {
         if (isClear(word)) reading.doubt(index + inWord, digits.length, line, 'thousandsOrList');
