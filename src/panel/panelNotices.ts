@@ -22,7 +22,8 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
       severity: entry.stopped.kind === 'cancelled' ? 'info' : 'error',
       sentence,
       ...(details ? { details } : {}),
-      action: stepAction(next),
+      // Resume stands beside the progress already.
+      ...(next === 'resume' ? {} : { action: stepAction(next) }),
     });
   }
   const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
