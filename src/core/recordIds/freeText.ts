@@ -433,7 +433,8 @@ export class FreeText {
     let at = end + 1;
     while (at < this.#end && at < end + 16 && this.#classes[text.charCodeAt(at)] === LETTER) at++;
     const code = text.charCodeAt(at);
-    if (at === end + 1 || code === 61 || code === 58) return undefined;
+    if (at === end + 1 || code === 61 || code === 58 || code === 45 || code === 47) return undefined;
+    if (this.#classes[code] === DIGIT) return undefined;
     const word = text.slice(end + 1, at);
     const unit = meaningOfUnit(word);
     if (unit) return unit;

@@ -1,0 +1,173 @@
+/** Reading ids: how far from one pass over the same characters. */
+import type { ColumnChoice } from '../../src/core/recordIds/columns.ts';
+import { csvColumns, readColumn } from '../../src/core/recordIds/columns.ts';
+import { readWhole } from '../../src/core/recordIds/readRecordIds.ts';
+import { type Measure, type Measurement, median, sideBySide } from './measurement.ts';
+
+const megabyte = 1_000_000;
+
+export const measure: Measure = async () => {
+  const plain = upTo(10 * megabyte, (random) => `${recordId(random)}${random(4) ? '\n' : ', '}`);
+  const log = upTo(10 * megabyte, logLine);
+  const csv = `Record ID,First Name,Last Name,Email,City,Amount\n${upTo(50 * megabyte, csvRow)}`;
+  return [
+    {
+      name: 'read.plain.vs-scan',
+      ...(await sideBySide(
+        9,
+        () => readWhole(plain),
+        () => scan(plain),
+      )),
+      unit: 'ms',
+      mark: { atMost: 4 },
+    },
+    {
+      name: 'read.log.vs-scan',
+      ...(await sideBySide(
+        9,
+        () => readWhole(log),
+        () => scan(log),
+      )),
+      unit: 'ms',
+      mark: { atMost: 10 },
+    },
+    {
+      name: 'read.csv-column.vs-scan',
+      ...(await sideBySide(
+        5,
+        () => column(csv),
+        () => scan(csv),
+      )),
+      unit: 'ms',
+      mark: { atMost: 6 },
+    },
+    growth(),
+  ];
+};
+
+/** The floor: every character looked at once. */
+function scan(text: string): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at++) sum += text.charCodeAt(at);
+  return sum;
+}
+
+async function column(csv: string): Promise<number> {
+  const choice: ColumnChoice = { kind: 'column', table: csvColumns(csv.slice(0, 65_536)), column: 0 };
+  const bytes = bytesOf(csv);
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += 262_144) yield bytes.subarray(at, at + 262_144);
+  }
+  const { ids } = await readColumn(chunks(), choice);
+  return ids.length;
+}
+
+let encoded: { text: string; bytes: Uint8Array } | undefined;
+function bytesOf(text: string): Uint8Array {
+  if (encoded?.text !== text) encoded = { text, bytes: new TextEncoder().encode(text) };
+  return encoded.bytes;
+}
+
+/** The worst of the inputs made to provoke it: time at 2n / time at n. */
+function growth(): Measurement {
+  const inputs: readonly ((size: number) => string)[] = [
+    (size) => 'a'.repeat(size),
+    (size) => '1'.repeat(size),
+    (size) => '1,'.repeat(size / 2),
+    (size) => '1.'.repeat(size / 2),
+    (size) => '1-'.repeat(size / 2),
+    (size) => '1:'.repeat(size / 2),
+    (size) => '1/'.repeat(size / 2),
+    (size) => '+1 '.repeat(size / 3),
+    (size) => `${'a'.repeat(size)}1`,
+    (size) => `x${' '.repeat(size)}1`,
+    (size) => 'id '.repeat(size / 3),
+    (size) => 'deal 5, '.repeat(size / 8),
+    (size) => '['.repeat(size),
+    (size) => '{"a":'.repeat(size / 5),
+    (size) => `[${'{"objectTypeId":"0-3","id":1,"x":'.repeat(size / 34)}`,
+    (size) => `{"a":"${'\\n1'.repeat(size / 3)}`,
+    (size) => `{"a":"${'x'.repeat(size)}`,
+    (size) => '"'.repeat(size),
+    (size) => `Deal ID,b\n${'"a,'.repeat(size / 3)}`,
+    (size) => `Deal ID,b\n${'"1"x,'.repeat(size / 5)}`,
+    (size) => `Deal ID\n${'1;'.repeat(size / 2)}`,
+    (size) => `https://app.hubspot.com/${'1/'.repeat(size / 2)}`,
+    (size) => `https://app.hubspot.com/contacts/1/?${'a=1&'.repeat(size / 4)}`,
+    (size) => '| a | Deal ID |\n|---|---|\n'.repeat(size / 26),
+    (size) => '|-'.repeat(size / 2),
+    (size) => '\n1. '.repeat(size / 4),
+    (size) => 'id = (1 '.repeat(size / 8),
+    (size) => '\ud800\u0000\u0663'.repeat(size / 3),
+    (size) => 'deal IN (1, '.repeat(size / 12),
+    (size) => '0x1F '.repeat(size / 5),
+  ];
+  let worst = { value: 1, floor: 1, ratio: 0 };
+  for (const input of inputs) {
+    const once = input(300_000);
+    const twice = input(600_000);
+    const ratios: { value: number; floor: number; ratio: number }[] = [];
+    for (let pair = 0; pair < 6; pair++) {
+      const floor = timeOf(() => readWhole(once));
+      const value = timeOf(() => readWhole(twice));
+      if (pair > 0) ratios.push({ value, floor, ratio: value / floor });
+    }
+    const middle = median(ratios.map(({ ratio }) => ratio));
+    // Below a millisecond the clock and the collector are measured, not the reading.
+    if (median(ratios.map(({ floor }) => floor)) > 1 && middle > worst.ratio) {
+      worst = {
+        value: median(ratios.map(({ value }) => value)),
+        floor: median(ratios.map(({ floor }) => floor)),
+        ratio: middle,
+      };
+    }
+  }
+  return { name: 'read.hostile.growth', ...worst, unit: 'ms', mark: { atMost: 2.3 } };
+}
+
+function timeOf(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** A number below `limit`. The same seed gives the same text on every run. */
+type Random = (limit: number) => number;
+
+function upTo(length: number, piece: (random: Random) => string): string {
+  let seed = 1;
+  const random: Random = (limit) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (seed >>> 8) % limit;
+  };
+  const pieces: string[] = [];
+  for (let size = 0; size < length; ) {
+    const next = piece(random);
+    pieces.push(next);
+    size += next.length;
+  }
+  return pieces.join('');
+}
+
+function recordId(random: Random): string {
+  return `179${10_000_000 + random(8_388_607)}`;
+}
+
+function logLine(random: Random): string {
+  const time = `2026-11-23T1${random(10)}:${10 + random(50)}:${10 + random(50)}.${100 + random(900)}Z`;
+  const messages = [
+    () => `fetched contact ${recordId(random)} in ${random(900)} ms`,
+    () => `dealId=${recordId(random)} portalId=149063119 status=200 took ${random(900)}ms`,
+    () =>
+      `GET /crm/v3/objects/deals/${recordId(random)} 200 ${random(900)}ms from 10.0.${random(255)}.${random(255)}:8080`,
+    () => `retry attempt ${random(5)} after 429, requestId=550e8400-e29b-41d4-a716-4466554400${10 + random(90)}`,
+    () => `heartbeat ok, queue depth ${random(1000)}, memory 512 MB`,
+    () => `user signed in from 192.168.1.${random(255)} session ${random(1_000_000)}`,
+  ];
+  return `${time} INFO  [worker-${random(9)}] associations.sync - ${messages[random(messages.length)]!()}\n`;
+}
+
+function csvRow(random: Random): string {
+  const city = random(10) ? 'Springfield' : '"Portland, ME"';
+  return `${recordId(random)},Jane,Doe,jane.doe.${random(100_000)}@example.com,${city},${random(100_000)}.00\n`;
+}
