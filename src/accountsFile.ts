@@ -2,7 +2,7 @@
  * The accounts on disk: names and what HubSpot says of them, never a token. One file for all windows, in the extension's own
  * folder, so that each window follows what another one changed.
  */
-import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { type FSWatcher, mkdirSync, readFileSync, renameSync, watch } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
@@ -55,16 +55,12 @@ export class AccountsFile implements vscode.Disposable {
     this.#path = join(folder.fsPath, 'accounts.json');
     mkdirSync(folder.fsPath, { recursive: true });
     this.#read();
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, 'accounts.json'));
-    const follow = () => this.#follow();
+    const watcher = this.#watch(folder.fsPath);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      watcher,
-      watcher.onDidCreate(follow),
-      watcher.onDidChange(follow),
-      watcher.onDidDelete(follow),
+      { dispose: () => watcher?.close() },
       // Some file systems tell nothing: then the window follows as soon as somebody looks at it.
-      vscode.window.onDidChangeWindowState(({ focused }) => focused && follow()),
+      vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#follow()),
     );
   }
 
@@ -90,6 +86,18 @@ export class AccountsFile implements vscode.Disposable {
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  #watch(folder: string): FSWatcher | undefined {
+    try {
+      const watcher = watch(folder, { persistent: false }, (_, name) => {
+        if (name === null || name === 'accounts.json') this.#follow();
+      });
+      return watcher.on('error', () => watcher.close());
+    } catch (error) {
+      this.#log.info(`The accounts of other windows are only followed on focus: ${error}`);
+      return undefined;
+    }
   }
 
   #follow(): void {

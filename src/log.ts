@@ -12,9 +12,13 @@ const problemsKept = 20;
 const longestLine = 2000;
 
 export class Log {
-  readonly channel = vscode.window.createOutputChannel('HubSpot Associations', { log: true });
+  readonly channel: vscode.LogOutputChannel;
   readonly #redaction = new Redaction();
   readonly #problems: LoggedProblem[] = [];
+
+  constructor(channel = vscode.window.createOutputChannel('HubSpot Associations', { log: true })) {
+    this.channel = channel;
+  }
 
   /** From now on this value appears as *** in every line. */
   hide(secret: string): void {

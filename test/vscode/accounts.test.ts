@@ -1,0 +1,237 @@
+/** Accounts and their tokens: on disk, in the keychain, without one, and between windows. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { Accounts, accountTitle } from '../../src/accounts.ts';
+import type { ApiOrigin } from '../../src/apiOrigin.ts';
+import { AccountsTree } from '../../src/tree/accountsTree.ts';
+import { recordedLog } from './recordedLog.ts';
+
+/** A keychain in memory, which can be missing or locked. */
+class Keychain implements vscode.SecretStorage {
+  readonly stored = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
+  readonly onDidChange = this.#changed.event;
+  broken = false;
+
+  async keys(): Promise<string[]> {
+    return [...this.stored.keys()];
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    this.#work();
+    return this.stored.get(key);
+  }
+
+  async store(key: string, value: string): Promise<void> {
+    this.#work();
+    this.stored.set(key, value);
+    this.#changed.fire({ key });
+  }
+
+  async delete(key: string): Promise<void> {
+    this.#work();
+    this.stored.delete(key);
+    this.#changed.fire({ key });
+  }
+
+  #work(): void {
+    if (this.broken) throw new Error('The name org.freedesktop.secrets was not provided by any .service files');
+  }
+}
+
+const hubSpot: ApiOrigin = { origin: 'https://api.hubapi.com', redirected: false };
+const facts = { name: 'Acme', portalId: '123', accountType: 'STANDARD', checked: true };
+const makeToken = () => ['pat', 'na1', randomUUID()].join('-');
+
+describe('accounts', () => {
+  let folder: string;
+  let keychain: Keychain;
+  let recorded: ReturnType<typeof recordedLog>;
+  const subscriptions: vscode.Disposable[] = [];
+
+  const open = (origin = hubSpot) =>
+    new Accounts({ globalStorageUri: vscode.Uri.file(folder), secrets: keychain, subscriptions }, origin, recorded.log);
+
+  beforeEach(() => {
+    folder = join(mkdtempSync(join(tmpdir(), 'accounts-')), 'made by the extension');
+    keychain = new Keychain();
+    recorded = recordedLog();
+  });
+
+  afterEach(() => {
+    for (const each of subscriptions.splice(0)) each.dispose();
+    recorded.dispose();
+    rmSync(join(folder, '..'), { recursive: true, force: true });
+  });
+
+  const row = async (accounts: Accounts, name: string) => {
+    const account = accounts.list().find((each) => each.name === name);
+    assert.ok(account, `${name} is there`);
+    return new AccountsTree(accounts).getTreeItem(account);
+  };
+
+  it('are kept on disk without their tokens, and their tokens in the keychain', async () => {
+    const token = makeToken();
+    const { account, kept } = await open().add(facts, token);
+    assert.equal(kept, 'keychain');
+    const again = open();
+    assert.equal(again.active.id, account.id);
+    assert.equal(accountTitle(again.active), 'Acme (Production)');
+    assert.equal(await again.token(again.active), token);
+    for (const file of readdirSync(folder)) assert.ok(!readFileSync(join(folder, file), 'utf8').includes(token));
+    assert.deepEqual(readdirSync(folder), ['accounts.json']);
+  });
+
+  it('have the sample account always, as the last, and active while there is no other', async () => {
+    const accounts = open();
+    assert.deepEqual(
+      accounts.list().map(({ kind }) => kind),
+      ['sample'],
+    );
+    const { account } = await accounts.add(facts, makeToken());
+    assert.deepEqual(
+      accounts.list().map(({ kind }) => kind),
+      ['stored', 'sample'],
+    );
+    await accounts.remove(account.id);
+    assert.equal(accounts.active.kind, 'sample');
+    await accounts.remove('sample');
+    assert.equal(accounts.list().length, 1);
+  });
+
+  it('lose their token with them', async () => {
+    const accounts = open();
+    const { account } = await accounts.add(facts, makeToken());
+    assert.equal(keychain.stored.size, 1);
+    assert.equal(await accounts.remove(account.id), true);
+    assert.equal(keychain.stored.size, 0);
+    assert.equal(await accounts.token(account), undefined);
+  });
+
+  it('are kept for the session where there is no keychain, and that is said', async () => {
+    keychain.broken = true;
+    const accounts = open();
+    const token = makeToken();
+    const { account, kept } = await accounts.add(facts, token);
+    assert.equal(kept, 'session');
+    assert.equal(await accounts.token(account), token);
+    assert.match(String((await row(accounts, 'Acme')).description), /token kept until this window closes/);
+    // The next session knows the account, and that its token is gone.
+    const next = open();
+    assert.equal(await next.token(account), undefined);
+    assert.match(String((await row(next, 'Acme')).description), /no token/);
+    assert.equal(await next.remove(account.id), false, 'a token that may still be there is not said to be deleted');
+    assert.deepEqual(
+      next.list().map(({ kind }) => kind),
+      ['sample'],
+    );
+  });
+
+  it('take a keychain that works again', async () => {
+    keychain.broken = true;
+    const accounts = open();
+    const { account } = await accounts.add(facts, makeToken());
+    keychain.broken = false;
+    const token = makeToken();
+    assert.equal(await accounts.replaceToken(account, facts, token), 'keychain');
+    assert.equal(await open().token(account), token);
+    assert.equal(await accounts.tokenPlace(account), 'keychain');
+  });
+
+  it('follow what another window changes', async () => {
+    const [here, there] = [open(), open()];
+    const changed = new Promise<void>((resolve) =>
+      there.onDidChange(() => there.find(id())?.name === 'New' && resolve()),
+    );
+    const { account } = await here.add(facts, makeToken());
+    const id = () => account.id;
+    await here.rename(account.id, 'New');
+    await changed;
+    assert.equal(there.active.name, 'New');
+  });
+
+  it('do not undo what another window has changed meanwhile', async () => {
+    const [here, there] = [open(), open()];
+    await Promise.all([
+      here.add({ ...facts, name: 'One' }, makeToken()),
+      here.add({ ...facts, name: 'Two' }, makeToken()),
+    ]);
+    await there.add({ ...facts, name: 'Three' }, makeToken());
+    const names = open()
+      .list()
+      .map(({ name }) => name);
+    assert.deepEqual(names.sort(), ['One', 'Sample account', 'Three', 'Two']);
+  });
+
+  it('come back with their id when a token is given to one that was removed', async () => {
+    const accounts = open();
+    const { account } = await accounts.add(facts, makeToken());
+    await accounts.remove(account.id);
+    const token = makeToken();
+    await accounts.replaceToken(account, facts, token);
+    assert.equal(await accounts.token(account), token);
+    assert.equal(accounts.find(account.id)?.name, 'Acme');
+  });
+
+  it('say when an OAuth token ends and when it has ended', async () => {
+    const accounts = open();
+    await accounts.add({ ...facts, name: 'Soon', tokenEndsAt: Date.now() + 60_000 }, makeToken());
+    await accounts.add({ ...facts, name: 'Gone', tokenEndsAt: Date.now() - 1 }, makeToken());
+    assert.match(String((await row(accounts, 'Soon')).description), /token ends by \d/);
+    assert.match(String((await row(accounts, 'Gone')).description), /token has ended/);
+  });
+
+  it('are not lost with a file that cannot be read', async () => {
+    for (const text of ['{"accounts": [', '[]', 'null', '"x"', '{"accounts":{}}']) {
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'accounts.json'), text);
+      const accounts = open();
+      assert.equal(accounts.active.kind, 'sample');
+      assert.equal(readFileSync(join(folder, 'accounts.unreadable.json'), 'utf8'), text);
+      await accounts.add(facts, makeToken());
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('of another form are left out, and the others stay', () => {
+    mkdirSync(folder, { recursive: true });
+    const good = { id: 'a', name: 'Good', checked: true };
+    const text = JSON.stringify({ accounts: [1, null, { id: '' }, good, { ...good, name: 5 }], active: 7 });
+    writeFileSync(join(folder, 'accounts.json'), text);
+    assert.deepEqual(
+      open()
+        .list()
+        .map(({ name }) => name),
+      ['Good', 'Sample account'],
+    );
+  });
+
+  it('hide every token they handle from the log', async () => {
+    const token = ['an', 'unusual', 'token', randomUUID()].join('.');
+    const accounts = open();
+    const { account } = await accounts.add(facts, token);
+    await accounts.token(account);
+    recorded.log.error(`HubSpot said: ${token} is bad`);
+    keychain.broken = true;
+    await accounts.replaceToken(account, facts, token);
+    assert.ok(recorded.lines.length >= 2);
+    for (const line of [...recorded.lines, ...recorded.log.problems.map(({ text }) => text)]) {
+      assert.ok(!line.includes(token), line);
+    }
+  });
+
+  it('take a token from the environment only together with a redirected origin', async () => {
+    assert.equal(open().list()[0]?.kind, 'sample');
+    const token = makeToken();
+    const accounts = open({ origin: 'http://127.0.0.1:1', redirected: true, token });
+    assert.equal(accounts.active.kind, 'environment');
+    const other = makeToken();
+    assert.equal(await accounts.replaceToken(accounts.active, facts, other), 'session');
+    assert.equal(await accounts.token(accounts.active), other);
+    assert.ok(!existsSync(join(folder, 'accounts.json')));
+  });
+});
