@@ -5,9 +5,10 @@ import { AnswerColumns } from '../../src/core/answerColumns.ts';
 import { usualV3Row } from '../../src/core/hubspot/apiV3.ts';
 import { batchBodySchema } from '../../src/core/hubspot/batchAnswer.ts';
 import { type Measure, type Measurement, median, sideBySide } from './measurement.ts';
+import { readOfficially } from './officialReader.ts';
 import { ownProcess } from './ownProcess.ts';
 import { batchAnswer, firstDeal } from './precomputedHubSpot.ts';
-import { dealIds, readOfficially, readOurs, readRaw } from './readers.ts';
+import { dealIds, readOurs, readRaw } from './readers.ts';
 
 interface Server {
   readonly origin: string;

@@ -1,9 +1,8 @@
-/** The readers that are compared: ours, the official client in the loop people write, and sockets that parse nothing. */
+/** The readers that are compared: ours, and sockets that parse nothing. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client } from '@hubspot/api-client';
 import type { Answer } from '../../src/core/associations.ts';
 import { wallClock } from '../../src/core/clock.ts';
 import { type Limits, RateLimiter } from '../../src/core/hubspot/limiter.ts';
@@ -32,19 +31,6 @@ export async function readOurs(
   if (folder) await rm(folder, { recursive: true });
   if (!answer.complete) throw new Error(`The look-up is not complete: ${JSON.stringify(stopped ?? answer.counts)}`);
   return answer;
-}
-
-/** The official client, one batch after the other, and what came kept by id. */
-export async function readOfficially(origin: string, ids: readonly string[], batchSize: number) {
-  const client = new Client({ accessToken: 'a-token', basePath: origin });
-  const associations = new Map<string, { id: string; type: string }[]>();
-  for (let first = 0; first < ids.length; first += batchSize) {
-    const inputs = ids.slice(first, first + batchSize).map((id) => ({ id }));
-    const { results } = await client.crm.associations.batchApi.read('deals', 'contacts', { inputs });
-    for (const { _from, to } of results) associations.set(_from.id, to);
-  }
-  if (associations.size !== ids.length) throw new Error(`The official client read ${associations.size} records`);
-  return associations;
 }
 
 /** The same requests over sockets that are kept open, and every byte of the answers, unparsed. Returns how many bytes came. */
