@@ -74,7 +74,6 @@ export class ColumnHeads {
     const cell = element('th', `cell ${column}`);
     cell.id = `head-${index}`;
     cell.setAttribute('role', 'columnheader');
-    cell.setAttribute('aria-colindex', String(index + 1));
     cell.setAttribute('aria-sort', sorted ? (sorted.descending ? 'descending' : 'ascending') : 'none');
     const text = title === undefined ? element('span', '', say(column)) : foreign(title);
     const press = button('sort', () => this.#owner.sort(column), text);

@@ -98,6 +98,7 @@ listen((message) => {
 });
 remember(view);
 tell({ kind: 'ready', ...(view && { view }) });
+table.begin(view?.place ?? 0);
 
 function show(next: PanelState): void {
   const before = state;

@@ -1,32 +1,46 @@
-/** One row of the table as an element, filled again whenever its row is known better. */
+/** One row of the table as elements, which are filled again as other rows come into sight: making them anew is what costs. */
 
 import type { Column, PanelRow } from '../../src/core/panelMessages.ts';
-import { element, foreign, type Glyph, glyph } from './element.ts';
+import { element, foreign, type Glyph, glyph, setText } from './element.ts';
 import { say } from './words.ts';
+
+/** The id of the one cell that the grid names as active. A cell has one only while it is, and each place its own, so that every move is told. */
+export function cellId(at: number, column: number): string {
+  return `cell-${at}-${column}`;
+}
 
 export class RowElement {
   readonly root = element('tr', 'row');
-  /** The place of the row in the order shown, from 0. */
-  readonly at: number;
   readonly #cells: readonly HTMLTableCellElement[];
-  readonly #columns: readonly Column[];
-  #shown: PanelRow | undefined | null = null;
+  readonly #fill: readonly ((row: PanelRow, running: boolean) => void)[];
+  #at = -1;
+  #row: PanelRow | undefined;
   #running = false;
+  #known = true;
+  #selected: boolean | undefined;
+  #activeColumn: number | undefined;
 
-  constructor(at: number, columns: readonly Column[]) {
-    this.at = at;
-    this.#columns = columns;
+  constructor(columns: readonly Column[]) {
     this.root.setAttribute('role', 'row');
-    // The heading is the first row.
-    this.root.setAttribute('aria-rowindex', String(at + 2));
-    this.#cells = columns.map((column, index) => {
+    this.#cells = columns.map((column) => {
       const cell = element('td', `cell ${column}`);
       cell.setAttribute('role', 'gridcell');
-      cell.setAttribute('aria-colindex', String(index + 1));
-      cell.id = cellId(at, index);
       return cell;
     });
+    this.#fill = columns.map((column, index) => fillers[column](this.#cells[index]!));
     this.root.append(...this.#cells);
+  }
+
+  /** The place of the row in the order shown, from 0. */
+  get at(): number {
+    return this.#at;
+  }
+
+  set at(at: number) {
+    if (at === this.#at) return;
+    this.#at = at;
+    // The heading is the first row.
+    this.root.setAttribute('aria-rowindex', String(at + 2));
   }
 
   cell(column: number): HTMLTableCellElement | undefined {
@@ -35,64 +49,117 @@ export class RowElement {
 
   /** `running`: records without an answer are still waiting for it. */
   show(row: PanelRow | undefined, running: boolean): void {
-    if (row === this.#shown && running === this.#running) return;
-    this.#shown = row;
+    if ((row !== undefined) !== this.#known) {
+      this.#known = row !== undefined;
+      this.root.classList.toggle('unknown', !this.#known);
+    }
+    if (!row || (row === this.#row && running === this.#running)) return;
+    this.#row = row;
     this.#running = running;
-    this.root.classList.toggle('unknown', row === undefined);
-    this.#columns.forEach((column, index) => {
-      this.#cells[index]!.replaceChildren(...(row ? content(column, row, running) : []));
-    });
+    for (const fill of this.#fill) fill(row, running);
   }
 
   mark(selected: boolean, activeColumn: number | undefined): void {
-    this.root.setAttribute('aria-selected', String(selected));
+    if (selected !== this.#selected) {
+      this.#selected = selected;
+      this.root.setAttribute('aria-selected', String(selected));
+    }
+    const cell = activeColumn === undefined ? undefined : this.#cells[activeColumn];
+    if (cell && activeColumn !== undefined) cell.id = cellId(this.#at, activeColumn);
+    if (activeColumn === this.#activeColumn) return;
+    const before = this.#activeColumn === undefined ? undefined : this.#cells[this.#activeColumn];
+    before?.removeAttribute('id');
+    before?.classList.remove('active');
+    cell?.classList.add('active');
+    this.#activeColumn = activeColumn;
     this.root.classList.toggle('active', activeColumn !== undefined);
-    this.#cells.forEach((cell, index) => {
-      cell.classList.toggle('active', index === activeColumn);
-    });
   }
 }
 
-export function cellId(at: number, column: number): string {
-  return `cell-${at}-${column}`;
+type Filler = (cell: HTMLElement) => (row: PanelRow, running: boolean) => void;
+
+const fillers: Readonly<Record<Column, Filler>> = {
+  record: (cell) => {
+    const fill = idAndName(cell);
+    return ({ id, name }) => fill(id, name);
+  },
+  associated: (cell) => {
+    const fill = idAndName(cell);
+    return ({ toId, toName }) => fill(toId ?? '', toName);
+  },
+  labels: (cell) =>
+    onChange(cell, labels, ({ primary, labels: all }) =>
+      primary || all.length > 0 ? JSON.stringify([primary, all]) : '',
+    ),
+  state: (cell) =>
+    onChange(
+      cell,
+      state,
+      ({ state: of, truncated, problem = '' }, running) => `${of} ${truncated} ${running} ${problem}`,
+    ),
+  source: (cell) => {
+    const place = foreign('', 'place');
+    cell.append(place);
+    return ({ source = '' }) => {
+      setText(place, source);
+      place.title = source;
+    };
+  },
+};
+
+function idAndName(cell: HTMLElement): (id: string, name: string | undefined) => void {
+  const digits = foreign('', 'id');
+  const words = foreign('', 'name');
+  cell.append(digits);
+  return (id, name) => {
+    setText(digits, id);
+    if (name === undefined) {
+      if (words.parentNode) cell.replaceChildren(digits);
+      return;
+    }
+    setText(words, name);
+    words.title = name;
+    if (!words.parentNode) cell.append(' ', words);
+  };
 }
 
-function content(column: Column, row: PanelRow, running: boolean): readonly (Node | string)[] {
-  if (column === 'record') return named(row.id, row.name);
-  if (column === 'associated') return row.toId === undefined ? [] : named(row.toId, row.toName);
-  if (column === 'labels')
-    return [
-      ...(row.primary ? [element('span', 'label primary', say('primary'))] : []),
-      ...row.labels.map(({ text, type }) => {
-        const label = element('span', 'label', foreign(text));
-        label.title = type === text ? text : `${text} (${type})`;
-        return label;
-      }),
-    ];
-  if (column === 'source') return row.source === undefined ? [] : [titled(foreign(row.source, 'place'), row.source)];
-  return state(row, running);
+/** Makes a cell's content anew when what it shows is another; `key` says what it shows. */
+function onChange(
+  cell: HTMLElement,
+  content: (row: PanelRow, running: boolean) => readonly Node[],
+  key: (row: PanelRow, running: boolean) => string,
+): (row: PanelRow, running: boolean) => void {
+  let shown: string | undefined;
+  return (row, running) => {
+    const next = key(row, running);
+    if (next === shown) return;
+    shown = next;
+    cell.replaceChildren(...content(row, running));
+  };
 }
 
-function named(id: string, name: string | undefined): readonly (Node | string)[] {
-  const digits = element('span', 'id', foreign(id));
-  return name === undefined ? [digits] : [digits, ' ', titled(foreign(name, 'name'), name)];
+function labels({ primary, labels: all }: PanelRow): readonly Node[] {
+  return [
+    ...(primary ? [element('span', 'label primary', say('primary'))] : []),
+    ...all.map(({ text, type }) => titled(foreign(text, 'label'), type === text ? text : `${text} (${type})`)),
+  ];
 }
+
+const states: Readonly<
+  Record<PanelRow['state'], { word: 'stateFound' | 'stateNone' | 'stateFailed' | 'stateNotRead'; sign?: Glyph }>
+> = {
+  found: { word: 'stateFound' },
+  none: { word: 'stateNone', sign: 'none' },
+  failed: { word: 'stateFailed', sign: 'error' },
+  notRead: { word: 'stateNotRead', sign: 'warning' },
+};
 
 function state(row: PanelRow, running: boolean): readonly Node[] {
   if (running && row.state === 'notRead' && row.problem === undefined)
     return [element('span', 'state waiting', say('stateWaiting'))];
-  const [name, word, sign]: readonly [string, string, Glyph | undefined] = row.truncated
-    ? ['truncated', say('stateTruncated'), 'warning']
-    : row.state === 'found'
-      ? ['found', say('stateFound'), undefined]
-      : row.state === 'none'
-        ? ['none', say('stateNone'), 'none']
-        : row.state === 'failed'
-          ? ['failed', say('stateFailed'), 'error']
-          : ['notRead', say('stateNotRead'), 'warning'];
-  const made = element('span', `state ${name}`, ...(sign ? [glyph(sign)] : []), word);
-  if (row.problem === undefined) return [made];
-  return [made, titled(foreign(row.problem, 'problem'), row.problem)];
+  const { word, sign } = row.truncated ? ({ word: 'stateTruncated', sign: 'warning' } as const) : states[row.state];
+  const made = element('span', `state ${row.state}`, ...(sign ? [glyph(sign)] : []), say(word));
+  return row.problem === undefined ? [made] : [made, titled(foreign(row.problem, 'problem'), row.problem)];
 }
 
 function titled(made: HTMLElement, title: string): HTMLElement {

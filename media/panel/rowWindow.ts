@@ -9,7 +9,7 @@ const margin = 25;
 export class RowWindow {
   #first = 0;
   #rows: readonly PanelRow[] = [];
-  #total = 0;
+  #revision = -1;
   #request = 0;
   /** What the request under way asked for; undefined when none is. */
   #asked: { first: number; end: number; keepAt: number | undefined } | undefined;
@@ -18,6 +18,11 @@ export class RowWindow {
 
   row(at: number): PanelRow | undefined {
     return this.#rows[at - this.#first];
+  }
+
+  /** Asks for rows before the first state has come, so that both arrive together. */
+  begin(first: number, count: number): void {
+    this.#ask(first, Math.min(count, maxRowsPerRequest));
   }
 
   /** Rows or their order changed: what is shown is asked for again, even if a request is under way. */
@@ -31,7 +36,6 @@ export class RowWindow {
    * stay under the user's eyes.
    */
   want(first: number, end: number, total: number, keep?: number): void {
-    this.#total = total;
     const has = (from: number, to: number) =>
       !this.#stale && from >= this.#first && to <= this.#first + this.#rows.length;
     if (has(Math.max(0, first - margin), Math.min(total, end + margin))) return;
@@ -41,13 +45,17 @@ export class RowWindow {
     const spare = maxRowsPerRequest - (end - first);
     const from = Math.max(0, Math.min(first - (spare >> 1), total - maxRowsPerRequest));
     const kept = keep === undefined || !this.#stale ? undefined : this.row(keep);
-    this.#asked = { first: from, end: from + maxRowsPerRequest, keepAt: kept ? keep : undefined };
+    this.#ask(from, maxRowsPerRequest, kept && keep !== undefined ? { ...kept, at: keep } : undefined);
+  }
+
+  #ask(first: number, count: number, keep?: { record: number; nth: number; at: number }): void {
+    this.#asked = { first, end: first + count, keepAt: keep?.at };
     tell({
       kind: 'rows',
       request: ++this.#request,
-      first: from,
-      count: maxRowsPerRequest,
-      ...(kept && keep !== undefined && { keep: { record: kept.record, nth: kept.nth, at: keep } }),
+      first,
+      count,
+      ...(keep && { keep: { record: keep.record, nth: keep.nth, at: keep.at } }),
     });
   }
 
@@ -58,15 +66,16 @@ export class RowWindow {
     const kept = keepAt === undefined ? undefined : this.row(keepAt);
     this.#asked = undefined;
     this.#stale = false;
+    this.#rows = this.#merged(reply);
     this.#first = reply.first;
-    this.#rows = reply.rows;
-    this.#total = reply.total;
+    this.#revision = reply.revision;
     if (!kept || keepAt === undefined) return 0;
     const at = reply.rows.findIndex(({ record, nth }) => record === kept.record && nth === kept.nth);
     return at < 0 ? 0 : reply.first + at - keepAt;
   }
 
-  get total(): number {
-    return this.#total;
+  /** Rows that were known already stay the same objects, so that nobody draws them again. */
+  #merged({ revision, first, rows }: RowsReply): readonly PanelRow[] {
+    return revision === this.#revision ? rows.map((row, index) => this.row(first + index) ?? row) : rows;
   }
 }

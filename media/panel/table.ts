@@ -80,6 +80,11 @@ export class Table {
     new ResizeObserver(() => this.#resize()).observe(this.root);
   }
 
+  /** Asks for the first rows at once; `place` is the first one. */
+  begin(place: number): void {
+    this.#window.begin(place, Math.ceil(innerHeight / rowHeight));
+  }
+
   show(state: PanelState): void {
     const { facts } = state;
     const first = this.#revision < 0;
@@ -89,7 +94,8 @@ export class Table {
     this.#showHeads(state);
     if (facts.revision !== this.#revision) {
       this.#revision = facts.revision;
-      this.#window.renew();
+      // The rows asked for in the beginning are of this first revision.
+      if (!first) this.#window.renew();
     }
     this.#total = facts.shown;
     this.#active.row = Math.min(this.#active.row, Math.max(0, this.#total - 1));
@@ -177,23 +183,8 @@ export class Table {
     const first = Math.floor(top / rowHeight);
     const end = Math.min(this.#total, Math.ceil((top + this.#viewHeight) / rowHeight));
     this.#body.style.transform = `translateY(${first * rowHeight - top}px)`;
-    for (const [at, row] of this.#shown)
-      if (at < first || at >= end) {
-        row.root.remove();
-        this.#shown.delete(at);
-      }
-    let before: Element | null = this.#body.firstElementChild;
-    for (let at = first; at < end; at++) {
-      let row = this.#shown.get(at);
-      if (row) before = row.root.nextElementSibling;
-      else {
-        row = new RowElement(at, this.#columns);
-        this.#shown.set(at, row);
-        this.#body.insertBefore(row.root, before);
-      }
-      row.show(this.#window.row(at), this.#running);
-      row.mark(this.#isMarked(at), at === this.#active.row ? this.#active.column : undefined);
-    }
+    // Nothing is known yet: the first rows come with the next message.
+    if (this.#shown.size > 0 || this.#window.row(first)) this.#drawRows(first, end);
     this.#heads.mark(this.#active.row < 0 ? this.#active.column : undefined);
     this.#nameActive(first, end);
     const inSight = this.#active.row >= first && this.#active.row < end;
@@ -205,6 +196,30 @@ export class Table {
         inSight && this.hasFocus ? this.#active.row : first > 0 ? first : undefined,
       );
     this.#owner.moved(first);
+  }
+
+  #drawRows(first: number, end: number): void {
+    const free: RowElement[] = [];
+    for (const [at, row] of this.#shown)
+      if (at < first || at >= end) {
+        this.#shown.delete(at);
+        free.push(row);
+      }
+    let before = this.#body.firstElementChild;
+    for (let at = first; at < end; at++) {
+      let row = this.#shown.get(at);
+      if (!row) {
+        row = free.pop() ?? new RowElement(this.#columns);
+        row.at = at;
+        this.#shown.set(at, row);
+      }
+      // In the page the rows stand in the order shown, which is how a screen reader goes through them.
+      if (row.root === before) before = before.nextElementSibling;
+      else this.#body.insertBefore(row.root, before);
+      row.show(this.#window.row(at), this.#running);
+      row.mark(this.#isMarked(at), at === this.#active.row ? this.#active.column : undefined);
+    }
+    for (const row of free) row.root.remove();
   }
 
   #nameActive(first: number, end: number): void {
@@ -316,7 +331,8 @@ export class Table {
 
   #cellAt({ target }: Event): { row: number; column: number } | undefined {
     const cell = target instanceof Element ? target.closest('td') : null;
-    const [, row, column] = /^cell-(\d+)-(\d+)$/.exec(cell?.id ?? '') ?? [];
-    return row === undefined || column === undefined ? undefined : { row: Number(row), column: Number(column) };
+    for (const row of this.#shown.values())
+      if (cell && row.root.contains(cell)) return { row: row.at, column: cell.cellIndex };
+    return undefined;
   }
 }

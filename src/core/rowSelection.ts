@@ -173,6 +173,9 @@ function orderLongIds(
   column: 'record' | 'associated',
   descending: boolean,
 ) {
+  let long = false;
+  for (const key of keys) if (key > Number.MAX_SAFE_INTEGER && key < Number.POSITIVE_INFINITY) long = true;
+  if (!long) return;
   const id = (row: number) => (column === 'record' ? rows.answer.recordId(rows.record(row)) : rows.toId(row)!);
   for (let from = 0; from < sorted.length; ) {
     const key = keys[sorted[from]!]!;

@@ -49,7 +49,7 @@ async function active(): Promise<{ row: number; column: number; text: string } |
     if (!cell || !row) return undefined;
     return {
       row: Number(row.getAttribute('aria-rowindex')),
-      column: Number(cell.getAttribute('aria-colindex')),
+      column: [...row.children].indexOf(cell) + 1,
       text: (cell.textContent ?? '').trim(),
     };
   });
@@ -414,12 +414,12 @@ describe('keyboard', () => {
 });
 
 describe('a million rows', () => {
-  const answer = largeAnswer(200_000, 5);
+  const answer = largeAnswer(204_000, 5);
 
   test('first and last are reached, each under its number', async () => {
     const table = new AnswerTable(answer);
     const total = table.facts().rows;
-    assert.ok(total > 980_000);
+    assert.ok(total > 1_000_000);
     await open(table);
     await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === answer.recordId(0));
     await panel.page.getByRole('grid').focus();

@@ -202,5 +202,5 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
       account: { name: `Acme ${'& Sons '.repeat(30)}`, environment: 'Sandbox' },
     },
   }),
-  million: () => ({ table: new AnswerTable(largeAnswer(200_000, 5)), around: { startedAt } }),
+  million: () => ({ table: new AnswerTable(largeAnswer(204_000, 5)), around: { startedAt } }),
 };

@@ -26,6 +26,7 @@ export function* delimited(shown: ShownRows, words: RowWords, options: Delimited
   const withSources = words.sourceOf !== undefined;
   const withNames = words.nameOf !== undefined;
 
+  // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
   const recordOf = perRecord(rows, (record) => {
     const fields = recordFields(rows, record, words);
     const tail = [stateWords[fields.state], String(fields.truncated), text(fields.problem)];
@@ -35,10 +36,21 @@ export function* delimited(shown: ShownRows, words: RowWords, options: Delimited
   });
   const setOf = perSet(
     rows,
-    ({ labels, primary, types }) =>
-      delimiter + [text(labels.join('; ')), String(primary), text(typesText(types))].join(delimiter) + delimiter,
-    delimiter.repeat(4),
+    ({ labels, primary, types }) => ({
+      head: delimiter + [text(labels.join('; ')), String(primary), text(typesText(types))].join(delimiter) + delimiter,
+      tail: '',
+      whole: '',
+    }),
+    { head: delimiter.repeat(4), tail: '', whole: '' },
   );
+  const rest = (row: number, tail: string) => {
+    const set = setOf(row);
+    if (set.whole === '' || set.tail !== tail) {
+      set.tail = tail;
+      set.whole = set.head + tail + (withNames ? delimiter : '\r\n');
+    }
+    return set.whole;
+  };
 
   const heads = [
     'record_id',
@@ -57,12 +69,8 @@ export function* delimited(shown: ShownRows, words: RowWords, options: Delimited
     const row = shown.at(place);
     const record = recordOf(row);
     const toId = rows.toId(row);
-    out += record.head;
-    if (toId !== undefined) out += id(toId);
-    out += setOf(row);
-    out += record.tail;
-    if (withNames) out += delimiter + text(toId === undefined ? undefined : words.nameOf?.('associated', toId));
-    out += '\r\n';
+    out += record.head + (toId === undefined ? '' : id(toId)) + rest(row, record.tail);
+    if (withNames) out += `${text(toId === undefined ? undefined : words.nameOf?.('associated', toId))}\r\n`;
     if (out.length >= chunkLength) {
       yield out;
       out = '';
