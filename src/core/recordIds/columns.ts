@@ -80,7 +80,7 @@ export interface ColumnProgress {
 
 export interface ColumnOptions {
   readonly signal?: AbortSignal;
-  /** Called after each piece of about a megabyte. */
+  /** Called after each piece of at most 64 kB. */
   readonly onProgress?: (progress: ColumnProgress) => void;
 }
 
@@ -148,11 +148,18 @@ abstract class WindowReader {
         reading.doubt(base + offset, length, line, reason);
       },
     };
-    const freeText = new FreeText(window, sink, {
-      source: (_name, _role, objectType, why = 'word') => reading.evidenceCode(objectType, why),
-      add: sink.id,
-    });
-    return { ...sink, freeText };
+    let freeText: FreeText | undefined;
+    return {
+      ...sink,
+      // Few windows need it.
+      get freeText() {
+        freeText ??= new FreeText(window, sink, {
+          source: (_name, _role, objectType, why = 'word') => reading.evidenceCode(objectType, why),
+          add: sink.id,
+        });
+        return freeText;
+      },
+    };
   }
 }
 

@@ -45,7 +45,33 @@ export class DelimitedScanner {
     const delimiter = this.#delimiter;
     let rowStart = from;
     let rows = 0;
+    const marks = new NextMarks(text);
+    const separator = String.fromCharCode(delimiter);
     while (rowStart < end && rows < mostRows) {
+      if (wanted >= 0) {
+        const rowEnd = marks.simpleRowEnd(rowStart);
+        if (rowEnd >= 0) {
+          const stop = rowEnd > rowStart && text.charCodeAt(rowEnd - 1) === 13 ? rowEnd - 1 : rowEnd;
+          if (stop > rowStart) {
+            let start = rowStart;
+            for (let column = 0; column < wanted && start >= 0; column++) {
+              const next = delimiter === 0 ? -1 : text.indexOf(separator, start);
+              start = next < 0 || next >= stop ? -1 : next + 1;
+            }
+            if (start >= 0) {
+              let cellEnd = start;
+              while (cellEnd < stop && text.charCodeAt(cellEnd) !== delimiter) cellEnd++;
+              sink(wanted, start, cellEnd, this.line);
+            }
+            this.rows++;
+            rows++;
+            onRow();
+          }
+          this.line++;
+          rowStart = rowEnd + 1;
+          continue;
+        }
+      }
       let line = this.line;
       let at = rowStart;
       let cells = 0;
@@ -121,6 +147,34 @@ export class DelimitedScanner {
     if (!final && text.length <= limit) return undefined;
     this.#literalUntil = base + Math.min(limit, text.length);
     return -1;
+  }
+}
+
+/** Where the next characters are that decide how a row is read, each looked for once. */
+class NextMarks {
+  readonly #text: string;
+  #newline = -1;
+  #quote = -1;
+  #return = -1;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The line feed that ends the row, if the row has no quotes and no other line breaks; else -1. */
+  simpleRowEnd(from: number): number {
+    this.#newline = this.#next('\n', this.#newline, from);
+    if (this.#newline === Number.POSITIVE_INFINITY) return -1;
+    this.#quote = this.#next('"', this.#quote, from);
+    if (this.#quote < this.#newline) return -1;
+    this.#return = this.#next('\r', this.#return, from);
+    return this.#return < this.#newline - 1 ? -1 : this.#newline;
+  }
+
+  #next(mark: string, known: number, from: number): number {
+    if (known >= from) return known;
+    const at = this.#text.indexOf(mark, from);
+    return at < 0 ? Number.POSITIVE_INFINITY : at;
   }
 }
 

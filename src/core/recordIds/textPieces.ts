@@ -6,7 +6,8 @@ export interface TextPiece {
   readonly final: boolean;
 }
 
-const mostBytes = 1_048_576;
+/** Small enough that a piece's text is short-lived memory. */
+const mostBytes = 65_536;
 
 /**
  * Chunks of a file as text: UTF-8, or UTF-16 where a byte order mark says so; the mark itself is left out. Large chunks come
