@@ -31,6 +31,8 @@ export interface VscodeServer {
   close(): Promise<void>;
 }
 
+const endWithParent = new URL('endWithParent.mjs', import.meta.url).href;
+
 /** A window that shows what it was opened for and nothing else. */
 const quiet = {
   'workbench.startupEditor': 'none',
@@ -75,9 +77,9 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
     '--enable-smoke-test-driver',
     ...(options.askForTrust ? [] : ['--disable-workspace-trust']),
   ];
-  const server = spawn(nodeOf(release), [main, ...args], {
+  const server = spawn(nodeOf(release), ['--import', endWithParent, main, ...args], {
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     // A process group of its own, so that its extension hosts can be ended with it.
     detached: process.platform !== 'win32',
   });

@@ -99,5 +99,6 @@ export function addressOf(server: VscodeServer, folder: string, payload: Payload
     folder: decodeURIComponent(pathToFileURL(folder).pathname),
     payload: JSON.stringify([...pairs, ['skipWelcome', 'true']]),
   });
-  return `${server.origin}/?${query}`;
+  // For people, as plain as it may be: these need no escape in a query.
+  return `${server.origin}/?${query}`.replaceAll('%2F', '/').replaceAll('%3A', ':').replaceAll('%2C', ',');
 }
