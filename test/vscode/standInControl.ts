@@ -13,5 +13,6 @@ export async function standIn(command: StandInCommand): Promise<unknown> {
 
 /** The requests that have reached the stand-in. */
 export async function requestsToStandIn(): Promise<readonly RecordedRequest[]> {
-  return (await standIn({ requests: true })) as readonly RecordedRequest[];
+  const { requests } = (await standIn({ requests: true })) as { readonly requests: readonly RecordedRequest[] };
+  return requests;
 }

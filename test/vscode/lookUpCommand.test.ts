@@ -1,0 +1,114 @@
+/** The look-up from outside: the command with arguments and the public API, against the stand-in. */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { PublicApi } from '../../src/api.ts';
+import { requestsToStandIn, standIn } from './standInControl.ts';
+
+const deals = ['17982944313', '17982959798', '34461455164'];
+
+async function publicApi(): Promise<PublicApi> {
+  const extension = vscode.extensions.getExtension<PublicApi>('associations-for-hubspot.associations-for-hubspot');
+  return extension!.activate();
+}
+
+describe('the command hubspotAssociations.lookUp', () => {
+  beforeEach(async () => {
+    await standIn({ clear: true });
+    await standIn({ forgetRequests: true });
+  });
+
+  it('returns a summary in which every asked id has a place', async () => {
+    const summary = await vscode.commands.executeCommand('hubspotAssociations.lookUp', {
+      ids: deals,
+      from: 'deals',
+      to: 'contacts',
+    });
+    assert.deepEqual(summary, { asked: 3, found: 2, none: 1, failed: 0, notRead: 0, associations: 3, complete: true });
+    const [request] = (await requestsToStandIn()).filter(({ path }) => path.includes('/associations/'));
+    assert.equal(request?.path, '/crm/v3/associations/deals/contacts/batch/read');
+  });
+
+  it('counts duplicates once, and sends nothing that is no record id', async () => {
+    const ids = [...deals, deals[0]!, 'abc', '0123', '12345678901234567890'];
+    const summary = await vscode.commands.executeCommand('hubspotAssociations.lookUp', {
+      ids,
+      from: 'deals',
+      to: 'contacts',
+    });
+    assert.deepEqual(summary, { asked: 6, found: 2, none: 1, failed: 0, notRead: 3, associations: 3, complete: false });
+    const sent = (await requestsToStandIn()).flatMap(({ body }) => JSON.stringify(body) ?? '').join();
+    for (const id of ['abc', '0123', '12345678901234567890']) assert.ok(!sent.includes(`"${id}"`), id);
+  });
+
+  it('refuses arguments that do not fit, in words, and sends nothing', async () => {
+    const wrong: unknown[] = [
+      undefined,
+      null,
+      'deals',
+      {},
+      { ids: [], from: 'deals', to: 'contacts' },
+      { ids: deals, from: 'deals' },
+      { ids: deals, from: '../../oauth', to: 'contacts' },
+      { ids: [1.5], from: 'deals', to: 'contacts' },
+      { ids: [2 ** 60], from: 'deals', to: 'contacts' },
+    ];
+    for (const argument of wrong) {
+      await assert.rejects(
+        async () => vscode.commands.executeCommand('hubspotAssociations.lookUp', argument),
+        /A look-up takes \{ ids, from, to \}/,
+        JSON.stringify(argument),
+      );
+    }
+    assert.deepEqual(await requestsToStandIn(), []);
+  });
+
+  it('keeps what a canceled batch brought and calls it incomplete', async () => {
+    await standIn({ set: [{ kind: 'batchStatus', status: 'CANCELED', keep: 0.5 }] });
+    const summary = await vscode.commands.executeCommand<{ found: number; notRead: number; complete: boolean }>(
+      'hubspotAssociations.lookUp',
+      { ids: deals, from: 'deals', to: 'contacts' },
+    );
+    assert.equal(summary.complete, false);
+    assert.ok(summary.found >= 1);
+    assert.ok(summary.notRead >= 1);
+  });
+});
+
+describe('the public API', () => {
+  beforeEach(() => standIn({ clear: true }));
+
+  it('reads record ids with their places and says what it ignored', async () => {
+    const api = await publicApi();
+    assert.deepEqual(api.readRecordIds('deal 17982944313 closed on 2024-05-01'), {
+      ids: [{ id: '17982944313', offset: 5, length: 11, line: 0, objectType: '0-3' }],
+      ignored: [{ text: '2024-05-01', offset: 27, length: 10, line: 0, reason: 'date', why: 'a date' }],
+      unsure: [],
+    });
+    assert.deepEqual(
+      api.readRecordIds('17982944313\n17982959798').ids.map(({ id }) => id),
+      ['17982944313', '17982959798'],
+    );
+  });
+
+  it('gives an Answer that can be read record by record', async () => {
+    const api = await publicApi();
+    const seen: number[] = [];
+    const answer = await api.lookUp(
+      { ids: deals, from: 'deals', to: 'companies' },
+      { onProgress: ({ calls }) => seen.push(calls.done) },
+    );
+    assert.equal(answer.counts.asked, 3);
+    assert.equal(answer.state(0), 'found');
+    assert.equal(answer.state(2), 'none');
+    assert.match(answer.toId(0, 0), /^\d{11}$/);
+    assert.ok(answer.notices.some(({ kind }) => kind === 'primaryCompanyOnly'));
+    assert.ok(seen.length > 0);
+  });
+
+  it('keeps its place for every record when it is aborted', async () => {
+    const api = await publicApi();
+    const answer = await api.lookUp({ ids: deals, from: 'deals', to: 'companies' }, { signal: AbortSignal.abort() });
+    assert.equal(answer.counts.notRead, 3);
+    assert.equal(answer.complete, false);
+  });
+});
