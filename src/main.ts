@@ -26,6 +26,7 @@ import { showAccountInStatusBar } from './statusBar.ts';
 import { checkTokenWith } from './tokenCheck.ts';
 import { AccountsTree } from './tree/accountsTree.ts';
 import { followAccounts } from './tree/accountsView.ts';
+import { focusedRows } from './tree/focusedRows.ts';
 import { Hops } from './tree/hops.ts';
 import { LookUpsTree } from './tree/lookUpsTree.ts';
 import { followLookUps } from './tree/lookUpsView.ts';
@@ -93,7 +94,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     extensionId: context.extension.id,
     names,
     hops,
-    selection: () => lookUpsLate.view.selection,
+    focused: () => focusedRows(lookUpsLate.view),
     refresh: (entry) => lookUpsLate.changed.fire(lookUpsTree.nodeOf(entry)),
     reveal: async (node) => lookUpsLate.view.reveal(node, { select: true, focus: true, expand: true }),
     show,

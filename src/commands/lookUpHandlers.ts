@@ -25,50 +25,49 @@ export interface LookUpCommandParts extends ExportParts {
   readonly reveal: (node: Node) => Promise<void>;
   /** Asks for the rows of a look-up anew. */
   readonly refresh: (entry: LookUpEntry) => void;
-  /** What is selected in the Lookups view. */
-  readonly selection: () => readonly unknown[];
+  /** What has the keyboard in the Lookups view. */
+  readonly focused: () => Promise<readonly unknown[]>;
   readonly origin: ApiOrigin;
 }
 
 export function lookUpHandlers(parts: LookUpCommandParts) {
   const { lookUps, names, hops, catalog } = parts;
-  const nodes = (node: unknown, selected: unknown) => nodesFrom(node, selected, parts.selection());
-  /** Acts on the look-ups of the rows; with none given and none selected, nothing happens. */
-  const onLookUps = (act: (entry: LookUpEntry) => unknown) => async (node: unknown, selected: unknown) => {
-    for (const entry of lookUpsOf(node, selected)) await act(entry);
-  };
-  const lookUpsOf = (node: unknown, selected: unknown): LookUpEntry[] => {
+  const nodes = (node: unknown, selected?: unknown) => nodesFrom(node, selected, parts.focused);
+  const lookUpsOf = async (node: unknown, selected?: unknown): Promise<LookUpEntry[]> => {
     const ids =
       typeof node === 'string'
         ? [node]
-        : nodes(node, selected).flatMap((each) => (each.kind === 'lookUp' ? [each.entry.id] : []));
+        : (await nodes(node, selected)).flatMap((each) => (each.kind === 'lookUp' ? [each.entry.id] : []));
     return ids.flatMap((id) => lookUps.find(id) ?? []);
   };
-  const onRecord = (act: (node: RecordNode | AssociatedNode) => unknown) => (node: unknown) => {
-    const [first] = nodes(node, undefined);
+  const onLookUps = (act: (entry: LookUpEntry) => unknown) => async (node: unknown, selected: unknown) => {
+    for (const entry of await lookUpsOf(node, selected)) await act(entry);
+  };
+  const onRecord = (act: (node: RecordNode | AssociatedNode) => unknown) => async (node: unknown) => {
+    const [first] = await nodes(node);
     return first?.kind === 'record' || first?.kind === 'associated' ? act(first) : undefined;
   };
-  const onRequest = (act: (question: RecordQuestion) => unknown) => (node: unknown) => {
-    const question = nodes(node, undefined).map(requestBehind)[0];
+  const onRequest = (act: (question: RecordQuestion) => unknown) => async (node: unknown) => {
+    const question = (await nodes(node)).map(requestBehind)[0];
     return question ? act(question) : undefined;
   };
   return {
     'hubspotAssociations.pinLookUp': onLookUps(({ id }) => lookUps.pin(id, true)),
     'hubspotAssociations.unpinLookUp': onLookUps(({ id }) => lookUps.pin(id, false)),
-    'hubspotAssociations.renameLookUp': (node: unknown) => {
-      const [entry] = lookUpsOf(node, undefined);
+    'hubspotAssociations.renameLookUp': async (node: unknown) => {
+      const [entry] = await lookUpsOf(node);
       return entry && renameLookUp(entry, lookUps, catalog);
     },
     'hubspotAssociations.removeLookUp': onLookUps(({ id }) => lookUps.remove(id)),
-    'hubspotAssociations.copyIds': (node: unknown, selected: unknown) => copyIds(nodes(node, selected)),
-    'hubspotAssociations.copyAs': (node: unknown, selected: unknown) =>
-      copyRows(chosenRows(nodes(node, selected)).map(rowsToWrite), parts),
-    'hubspotAssociations.exportRows': (node: unknown, selected: unknown) => {
-      const [chosen] = chosenRows(nodes(node, selected));
+    'hubspotAssociations.copyIds': async (node: unknown, selected: unknown) => copyIds(await nodes(node, selected)),
+    'hubspotAssociations.copyAs': async (node: unknown, selected: unknown) =>
+      copyRows(chosenRows(await nodes(node, selected)).map(rowsToWrite), parts),
+    'hubspotAssociations.exportRows': async (node: unknown, selected: unknown) => {
+      const [chosen] = chosenRows(await nodes(node, selected));
       return chosen && exportRows(rowsToWrite(chosen), parts);
     },
     'hubspotAssociations.tellNoneApart': async (node: unknown) => {
-      const [first] = nodes(node, undefined);
+      const [first] = await nodes(node);
       if (first && first.kind !== 'more') await tellNoneApart(first.entry, names);
     },
     'hubspotAssociations.toggleNames': () => names.toggle(),
@@ -87,7 +86,7 @@ export function lookUpHandlers(parts: LookUpCommandParts) {
     'hubspotAssociations.copyRequest': onRequest((question) => copyRequest(question, parts.origin.origin)),
     'hubspotAssociations.openRequest': onRequest((question) => openRequest(question, parts.origin.origin)),
     'hubspotAssociations.followRecord': async (node: unknown) => {
-      const [first] = nodes(node, undefined);
+      const [first] = await nodes(node);
       const under = first?.kind === 'ask' ? first.under : first;
       if (under?.kind !== 'record' && under?.kind !== 'associated') return;
       const record = recordAt(under);
@@ -99,7 +98,7 @@ export function lookUpHandlers(parts: LookUpCommandParts) {
       await parts.reveal({ kind: 'type', entry: under.entry, under, hop });
     },
     'hubspotAssociations.refreshHop': async (node: unknown) => {
-      const [first] = nodes(node, undefined);
+      const [first] = await nodes(node);
       const type = first?.kind === 'note' ? first.in : first;
       if (type?.kind !== 'type' || !type.hop) return;
       await hops.refresh(type.hop);

@@ -25,11 +25,18 @@ export function isNode(value: unknown): value is Node {
   return 'entry' in value && typeof value.entry === 'object' && value.entry !== null;
 }
 
-/** VS Code gives a menu's command the row it was opened on and the selection; a key's command gets neither. */
-export function nodesFrom(node: unknown, selected: unknown, selection: readonly unknown[]): Node[] {
-  const given: readonly unknown[] = Array.isArray(selected) && selected.length > 0 ? selected : [node];
-  const nodes = given.filter(isNode);
-  return node === undefined && nodes.length === 0 ? selection.filter(isNode) : nodes;
+/**
+ * VS Code gives a menu's command the row it was opened on and the selection; a key's command gets neither.
+ * @param focused what has the keyboard in the view; asked when nothing was given
+ */
+export async function nodesFrom(
+  node: unknown,
+  selected: unknown,
+  focused: () => Promise<readonly unknown[]>,
+): Promise<Node[]> {
+  const given: readonly unknown[] =
+    Array.isArray(selected) && selected.length > 0 ? selected : node === undefined ? await focused() : [node];
+  return given.filter(isNode);
 }
 
 /** The rows that nodes stand for, answer by answer. A group stands for all its records, not only those shown. */

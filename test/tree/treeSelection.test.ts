@@ -75,12 +75,12 @@ test('a group as ids, as SQL and as pairs', () => {
   assert.equal(written('pairs'), '');
 });
 
-test('a command takes the row it was called on, or the selection, or what is selected in the view', () => {
-  const selection = [record(2), record(3)];
-  assert.deepEqual(nodesFrom(record(0), undefined, selection), [record(0)]);
-  assert.deepEqual(nodesFrom(record(0), [record(0), record(1)], selection), [record(0), record(1)]);
-  assert.deepEqual(nodesFrom(undefined, undefined, selection), selection);
-  assert.deepEqual(nodesFrom({ kind: 'record' }, undefined, selection), [], 'what is no row is no row');
+test('a command takes the row it was called on, or the selection, or what has the keyboard', async () => {
+  const focused = async () => [record(2), record(3), 'no row'];
+  assert.deepEqual(await nodesFrom(record(0), undefined, focused), [record(0)]);
+  assert.deepEqual(await nodesFrom(record(0), [record(0), record(1)], focused), [record(0), record(1)]);
+  assert.deepEqual(await nodesFrom(undefined, undefined, focused), [record(2), record(3)]);
+  assert.deepEqual(await nodesFrom({ kind: 'record' }, undefined, focused), [], 'what is no row is no row');
 });
 
 test('only rows of the tree are taken for rows', () => {
