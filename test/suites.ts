@@ -98,7 +98,12 @@ function runNode(command: readonly string[]): Promise<{ ended: number | string; 
     readCount(line, count);
   });
   return new Promise((resolve, reject) => {
-    const patience = setTimeout(() => child.kill('SIGTERM'), longest);
+    const patience = setTimeout(() => {
+      troubles.push(
+        `After ${longest / 60_000} minutes this was taken to hang and was ended: node ${command.join(' ')}`,
+      );
+      child.kill('SIGTERM');
+    }, longest);
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(patience);
