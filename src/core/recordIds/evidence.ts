@@ -47,6 +47,40 @@ const unspaced = /(?:コンタクト|会社|企業|取引|チケット|リード
 const longestWord = 64;
 const mostWords = 5;
 
+/** What is known of a word, found out once for each of the few different words of a text. */
+interface Word {
+  readonly meaning: NameMeaning;
+  /** Stands between a name and its number and says nothing itself. */
+  readonly isBetween: boolean;
+  readonly isEvent: boolean;
+  readonly isIn: boolean;
+  readonly isPlural: boolean;
+}
+
+const words = new Map<string, Word>();
+const mostRemembered = 5_000;
+
+function known(text: string): Word {
+  let word = words.get(text);
+  if (word) return word;
+  const name = text.includes('.') ? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1) : text;
+  const lower = text.toLowerCase();
+  let meaning = meaningOf(name);
+  if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
+    meaning = meaningOf(unspaced.exec(name)?.[0] ?? '');
+  }
+  word = {
+    meaning,
+    isBetween: between.has(lower),
+    isEvent: events.has(lower),
+    isIn: lower === 'in',
+    isPlural: lower.endsWith('s'),
+  };
+  if (words.size >= mostRemembered) words.clear();
+  words.set(text, word);
+  return word;
+}
+
 /** Looks left from a number at `start`, never further than `floor`, and at most five words. */
 export function evidenceBefore(text: string, floor: number, start: number, classes: Uint8Array): NumberEvidence {
   let at = start;
@@ -57,7 +91,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
   let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean } | undefined;
   let sql = false;
   let distant = false;
-  for (let words = 0; words < mostWords; words++) {
+  for (let count = 0; count < mostWords; count++) {
     let opened = false;
     let equals = false;
     for (const least = Math.max(floor, at - longestWord); at > least; at--) {
@@ -69,12 +103,12 @@ export function evidenceBefore(text: string, floor: number, start: number, class
       else if (code === 40 || code === 91 || code === 123) opened = true;
       else if (code === 10 || code === 13) {
         // Only what ends in a colon or an open bracket goes on in the next line.
-        if (words > 0 || !endsOpen(text, at - 1, floor)) break;
+        if (count > 0 || !endsOpen(text, at - 1, floor)) break;
       } else if ((code === 45 || code === 42 || code === 0x2022) && text.charCodeAt(at) === 32) {
-        if (words > 0) break;
+        if (count > 0) break;
       } else if (code !== 92 && code !== 60 && code !== 42 && !(code > 127 && isSeparator(code))) break;
     }
-    if (words === 0) {
+    if (count === 0) {
       keyed = equals;
       list = opened;
     }
@@ -82,13 +116,13 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     const least = Math.max(floor, at - longestWord);
     while (at > least && isNamePart(classes[text.charCodeAt(at - 1)]!, text.charCodeAt(at - 1))) at--;
     if (at === wordEnd) break;
-    let word = text.slice(at, wordEnd);
-    if (word.includes('.')) word = word.slice(word.lastIndexOf('.', word.lastIndexOf('.') - 1) + 1);
+    const word = text.slice(at, wordEnd);
+    const { meaning, isBetween, isEvent, isIn, isPlural } = known(word);
 
     if (id) {
       // The id's owner: the object it stands in, or the word before it.
       if (!(opened && equals)) {
-        if (between.has(word.toLowerCase()) || events.has(word.toLowerCase())) continue;
+        if (isBetween || isEvent) continue;
         const together = meaningOf(`${word} id`);
         if (together.kind === 'recordId') return record(together, word, id.keyed || id.sql, id.plural || list, distant);
         if (together.kind === 'other' && !(id.quoted && id.keyed))
@@ -100,14 +134,10 @@ export function evidenceBefore(text: string, floor: number, start: number, class
       if (inside.kind === 'other') return other(inside, list);
       break;
     }
-    let meaning = meaningOf(word);
-    if (meaning.kind === 'unknown' && word.charCodeAt(word.length - 1) > 0x3000) {
-      meaning = meaningOf(unspaced.exec(word)?.[0] ?? '');
-    }
     if (meaning.kind === 'recordId')
-      return record(meaning, word, true, list || meaning.role === 'merged' || /s$/i.test(word), distant);
+      return record(meaning, word, true, list || meaning.role === 'merged' || isPlural, distant);
     if (meaning.kind === 'id') {
-      id = { keyed: words === 0 && keyed, quoted, plural: /s$/i.test(word), sql };
+      id = { keyed: count === 0 && keyed, quoted, plural: isPlural, sql };
       continue;
     }
     if (meaning.kind === 'type') {
@@ -124,18 +154,12 @@ export function evidenceBefore(text: string, floor: number, start: number, class
         distant,
       };
     }
-    if (!keyed || words > 0) {
-      const lower = word.toLowerCase();
-      if (events.has(lower)) {
-        distant = true;
-        continue;
-      }
-      if (between.has(lower)) {
-        sql ||= lower === 'in' && list;
-        continue;
-      }
+    if ((!keyed || count > 0) && (isEvent || isBetween)) {
+      distant ||= isEvent;
+      sql ||= isIn && list;
+      continue;
     }
-    if (meaning.kind === 'other') return words === 0 || sql ? other(meaning, list) : noEvidence;
+    if (meaning.kind === 'other') return count === 0 || sql ? other(meaning, list) : noEvidence;
     break;
   }
   if (id) {
@@ -193,8 +217,8 @@ function record(
   };
 }
 
-function other(meaning: Extract<NameMeaning, { kind: 'other' }>, list: boolean): NumberEvidence {
-  return { kind: 'other', reason: meaning.reason, list };
+function other({ reason }: Extract<NameMeaning, { kind: 'other' }>, list: boolean): NumberEvidence {
+  return { kind: 'other', reason, list };
 }
 
 function unclear(list: boolean): NumberEvidence {

@@ -57,13 +57,14 @@ export class FreeText {
     this.#startLine(from);
     let at = from;
     while (at < to) {
+      at = nextOfInterest(text, at, to);
+      if (at === to) break;
       const code = text.charCodeAt(at);
-      if (code > 57 && code < 128) at++;
-      else if (code >= 48 && code <= 57) at = this.#word(at);
-      else if (code > 127 && classes[code] === OTHER_DIGIT) at = this.#otherDigits(at);
+      if (isDigit(code)) at = this.#word(at);
+      else if (code > 127) at = classes[code] === OTHER_DIGIT ? this.#otherDigits(at) : at + 1;
       else {
         at++;
-        if (code === 10 || (code === 13 && text.charCodeAt(at) !== 10)) {
+        if (code === 10 || text.charCodeAt(at) !== 10) {
           this.#line++;
           this.#startLine(at);
         }
@@ -227,6 +228,11 @@ export class FreeText {
       return this.#judged(end, evidence);
     }
     if (this.#isPercent(end)) return this.#ignore(start, end, 'percentage');
+    if (length <= 6 && next === 32 && !continued && text.charCodeAt(start - 1) === 32) {
+      // "153 ms": no need to look for what stands before.
+      const unit = this.#unitAfter(end);
+      if (unit) return this.#ignore(start, end, unit);
+    }
     const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
     if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
       const grouped = this.#groupedEnd(start, end);
@@ -441,6 +447,17 @@ export class FreeText {
     const meaning = meaningOf(word);
     return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
   }
+}
+
+/** The next digit, line break or character outside ASCII. */
+function nextOfInterest(text: string, from: number, to: number): number {
+  let at = from;
+  while (at < to) {
+    const code = text.charCodeAt(at);
+    if (code < 58 ? code > 47 || code === 10 || code === 13 : code > 127) break;
+    at++;
+  }
+  return at;
 }
 
 /** True for a colon inside a time, or an address in hexadecimal groups. */

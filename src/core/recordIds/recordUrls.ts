@@ -26,6 +26,7 @@ export function isHubSpotUrl(text: string, start: number, end: number): boolean 
   // Cheap for the many words with a slash that are none.
   const first = text.charCodeAt(start) | 32;
   if (first !== 104 && first !== 47 && first !== 97 && first !== 108 && first !== 99) return false;
+  if (text.startsWith('/crm/v', start)) return isDigit(text.charCodeAt(start + 6));
   const head = text.slice(start, Math.min(end, start + 48));
   return hubSpotAddress.test(head.includes('\\') ? head.replaceAll('\\/', '/') : head);
 }
@@ -48,8 +49,8 @@ export function readHubSpotUrl(text: string, start: number, end: number, reader:
   const hasHost = first !== 47 && first !== 92 && !text.startsWith('crm', hostStart);
   const slash = hasHost ? text.indexOf('/', hostStart) : hostStart;
   const isPage = hasHost && (text.startsWith('app', hostStart) || text.startsWith('local', hostStart));
-  const types: string[] = [];
-  let before = '';
+  let beforeFrom = start;
+  let beforeTo = start;
   let batch = false;
   let associated = false;
   let records = 0;
@@ -60,34 +61,40 @@ export function readHubSpotUrl(text: string, start: number, end: number, reader:
     // JSON may write "/" as "\/".
     const to = stop < pathEnd && text.charCodeAt(stop - 1) === 92 ? stop - 1 : stop;
     if (to > from) {
-      const segment = text.slice(from, to);
+      const length = to - from;
       if (digitsOnly(text, from, to)) {
+        const before = text.slice(beforeFrom, beforeTo);
         const known = before === 'vid' ? '0-1' : typeOfSegment(before);
-        const usual = segment.charCodeAt(0) !== 48 && segment.length <= 19;
+        const usual = text.charCodeAt(from) !== 48 && length <= 19;
         if (isPage && place === 1) reader.other(from, to - from, 'portalId');
         else if (known && usual && (!isPage || place > 1)) {
           reader.record(from, to - from, known, associated ? 'associated' : 'record');
           records++;
         } else if (associated) reader.other(from, to - from, 'associationTypeId');
         else if (records === 0) reader.other(from, to - from, 'url');
-      } else if (segment === 'associations') {
+      } else if (length === 12 && text.startsWith('associations', from)) {
         associated = records > 0;
         batch = true;
-      } else if (segment === 'batch') batch = true;
-      else if (place > 0) {
-        const type = typeOfSegment(segment);
-        if (type) types.push(type);
-      }
-      // "/crm/objects/2026-03/deals": the version may stand between the word and the type.
-      const length = to - from;
-      if ((length !== 2 && length !== 7) || !/^(?:v\d|\d{4}-\d{2})$/.test(segment)) before = segment;
+      } else if (length === 5 && text.startsWith('batch', from)) batch = true;
+      // "/crm/objects/2026-03/deals/5": the version may stand between the word and the type, not between type and id.
+      beforeFrom = from;
+      beforeTo = to;
       place++;
     }
     from = stop + 1;
   }
   if (pathEnd < end) readQuery(text, pathEnd, end, reader);
-  if (!batch || records > 0 || !types[0]) return undefined;
-  return types[1] ? { from: types[0], to: types[1] } : { from: types[0] };
+  return batch && records === 0 ? contextOf(text.slice(slash, pathEnd)) : undefined;
+}
+
+/** The types a path without ids speaks of: `/crm/v3/associations/deals/companies/batch/read`. */
+function contextOf(path: string): UrlContext | undefined {
+  const [from, to] = path
+    .split('/')
+    .slice(2)
+    .flatMap((segment) => typeOfSegment(segment.replace('\\', '')) ?? []);
+  if (!from) return undefined;
+  return to ? { from, to } : { from };
 }
 
 function readQuery(text: string, start: number, end: number, reader: UrlReader): void {
