@@ -73,7 +73,7 @@ async function lookUpFile(workbench: Workbench, file: string, to: string): Promi
   await workbench.quickInput.pick('Deals');
   await workbench.quickInput.opened('Whose associations do you want to see?');
   await workbench.quickInput.pick(to);
-  const tree = await workbench.openView('HubSpot Associations', 'Lookups');
+  const tree = workbench.view('Lookups');
   await tree.until(
     'the look-up has ended',
     ([row]) => row?.label.endsWith(to) === true && /, complete$/.test(row.spoken),

@@ -1,0 +1,242 @@
+/** Seeing an answer in a real VS Code: the tree hop by hop, names, groups, export, and back to the source. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { unknownSampleIds } from '../../src/core/samplePortal/samplePortal.ts';
+import type { TreeRow, TreeView } from '../host/treeView.ts';
+import { until } from '../host/until.ts';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+
+const file = 'deals-export.csv';
+/** The first and the last line that is looked up, counted from 1. */
+const [first, last] = [2, 30];
+
+let standIn: StandIn;
+let window: VscodeWindow;
+let workbench: Workbench;
+let tree: TreeView;
+let ids: readonly string[];
+/** Of the ids asked, those without a company. */
+let orphans: readonly string[];
+
+before(async () => {
+  standIn = await startHubSpotStandIn();
+  window = await openVscode({
+    openFile: file,
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+  });
+  workbench = window.workbench;
+  const lines = readFileSync(join(window.folder, file), 'utf8').split('\n');
+  ids = lines.slice(first - 1, last).map((line) => /\d{11}/.exec(line)![0]);
+  orphans = ids.filter((id) => standIn.portal.associationsOf('deals', id, 'companies').length === 0);
+  await workbench.selectColumn(first, last, 2, 11);
+  await workbench.press('Control+K', 'h');
+  await workbench.quickInput.opened('Which object type are these records?');
+  await workbench.quickInput.pick('Deals');
+  await workbench.quickInput.opened('Whose associations do you want to see?');
+  await workbench.quickInput.pick('Companies');
+  tree = workbench.view('Lookups');
+  await tree.until('the look-up has ended', ([row]) => /, complete$/.test(row?.spoken ?? ''));
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+});
+
+const group = () => `No association (${orphans.length})`;
+
+/** The rows one level below the row with this label, up to the next row of its own level. */
+function below(rows: readonly TreeRow[], label: string): readonly TreeRow[] {
+  const at = rows.findIndex((row) => row.label === label);
+  const { level } = rows[at]!;
+  const next = rows.findIndex((row, index) => index > at && row.level <= level);
+  return rows.slice(at + 1, next < 0 ? undefined : next).filter((row) => row.level === level + 1);
+}
+
+/** Gives the keyboard to the row with this label, without a click. */
+async function focusRow(label: string): Promise<void> {
+  await tree.pane.locator('.monaco-list').first().focus();
+  await workbench.press('Home');
+  const focused = tree.pane.locator('.monaco-list-row.focused .label-name');
+  await until(`${label} has the keyboard`, async () => {
+    if ((await focused.first().textContent())?.trim() === label) return true;
+    await workbench.press('ArrowDown');
+    return false;
+  });
+}
+
+test('a record leads to its companies, and a company on to its contacts, each by one small call', async () => {
+  const id = ids.find((each) => standIn.portal.associationsOf('deals', each, 'companies').length > 0)!;
+  await tree.expand(id);
+  const rows = await tree.until('its companies are there', (all) => all.some(({ level }) => level === 4));
+  const [company] = standIn.portal.associationsOf('deals', id, 'companies');
+  assert.equal(below(rows, id)[0]?.label, 'Companies (1)');
+  assert.equal(below(rows, 'Companies (1)')[0]?.label, company!.toId);
+  assert.match(below(rows, 'Companies (1)')[0]!.spoken, /Primary/);
+
+  standIn.forgetRequests();
+  await tree.expand(company!.toId);
+  await (await tree.row('')).click();
+  await workbench.quickInput.opened('Which associated records do you want to see?');
+  await workbench.quickInput.pick('Contacts');
+  const contacts = standIn.portal.associationsOf('companies', company!.toId, 'contacts').map(({ toId }) => toId);
+  const label = `Contacts (${contacts.length})`;
+  const opened = await tree.until('its contacts are there', (all) => all.some((row) => row.label === label));
+  assert.deepEqual(
+    below(opened, label).map((row) => row.label),
+    contacts,
+  );
+  assert.deepEqual(
+    standIn.requests.map(({ path, body }) => [path, body]),
+    [['/crm/v3/associations/companies/contacts/batch/read', { inputs: [{ id: company!.toId }] }]],
+  );
+
+  await tree.collapse(label);
+  await tree.expand(label);
+  assert.equal(standIn.requests.length, 1, 'what was read is kept');
+  await tree.pressInline(label, 'Refresh');
+  await until('it is read again', () => standIn.requests.length === 2);
+
+  // The type is asked for once: every other company under this look-up offers it.
+  const another = ids.find((each) => {
+    const [first] = standIn.portal.associationsOf('deals', each, 'companies');
+    return first !== undefined && first.toId !== company!.toId;
+  })!;
+  await tree.collapse(id);
+  await tree.expand(another);
+  const [other] = standIn.portal.associationsOf('deals', another, 'companies');
+  await tree.expand(other!.toId);
+  const offered = await tree.until('it offers contacts', (all) => all.some((row) => row.label === 'Contacts'));
+  assert.equal(offered.find((row) => row.label === 'Contacts')?.expanded, false);
+  assert.equal(standIn.requests.length, 2, 'nothing is read before it is opened');
+  await tree.collapse(another);
+});
+
+test('names stand beside ids in tree and table, read a hundred at a time and only for what is shown', async () => {
+  standIn.forgetRequests();
+  await workbench.runCommand('HubSpot Associations: Toggle Names');
+  const id = ids[0]!;
+  const name = standIn.portal.account.properties('0-3', id)!.dealname!;
+  await tree.until('the name is there', (rows) => rows.some((row) => row.label === id && row.spoken.includes(name)));
+  await workbench.webview().getByText(name).first().waitFor();
+  for (const { path, body } of standIn.requests) {
+    assert.match(path, /^\/crm\/v3\/objects\/(deals|companies|contacts)\/batch\/read/);
+    assert.ok((body as { inputs: unknown[] }).inputs.length <= 100);
+  }
+  await workbench.runCommand('HubSpot Associations: Toggle Names');
+  await tree.until('the name is gone', (rows) => !rows.some((row) => row.spoken.includes(name)));
+});
+
+test('orphans are copied with two clicks, and exported with what they are about', async () => {
+  await tree.openMenu(group());
+  await workbench.chooseFromMenu('Copy Record Ids');
+  await until('they are on the clipboard', async () => {
+    const text = await window.page.evaluate(() => navigator.clipboard.readText());
+    return text === orphans.join('\n');
+  });
+
+  await tree.openMenu(group());
+  await workbench.chooseFromMenu('Export...');
+  await workbench.quickInput.opened('In which format?');
+  await workbench.quickInput.pick('CSV');
+  await workbench.quickInput.opened('Folder path');
+  await workbench.quickInput.type(join(window.folder, 'orphans.csv'));
+  await workbench.quickInput.accept();
+  const path = join(window.folder, 'orphans.csv.about.json');
+  await until('the file is there', () => existsSync(path));
+  const lines = readFileSync(join(window.folder, 'orphans.csv'), 'utf8').trimEnd().split('\r\n');
+  assert.deepEqual(
+    lines.slice(1).map((line) => line.split(',')[0]),
+    orphans,
+  );
+  const about = JSON.parse(readFileSync(path, 'utf8'));
+  assert.deepEqual(about.narrowedBy, { chip: 'none' });
+  assert.deepEqual([about.rows, about.rowsInAll, about.complete], [orphans.length, ids.length, true]);
+  assert.deepEqual(
+    readdirSync(window.folder).filter((name) => name.endsWith('.part')),
+    [],
+  );
+});
+
+test('"none" is told from "no such record"', async () => {
+  await tree.openMenu(group());
+  await workbench.chooseFromMenu('Check Which Records Exist');
+  const missing = orphans.filter((id) => unknownSampleIds.includes(id));
+  const words = `${orphans.length - missing.length} exist, ${missing.length} no such record`;
+  await tree.until('it is told', (rows) => rows.some((row) => row.description === words));
+  await tree.expand(group());
+  const rows = await tree.until('its records are there', (all) => all.some((row) => row.label === missing[0]));
+  for (const row of below(rows, group())) {
+    assert.match(row.description, missing.includes(row.label) ? /^no such record/ : /^exists/, row.label);
+  }
+  await tree.collapse(group());
+});
+
+test("a record's answer is a read-only JSON document, and its request holds no token", async () => {
+  const id = orphans[0]!;
+  await tree.expand(group());
+  await tree.openMenu(id);
+  await workbench.chooseFromMenu("Show HubSpot's Answer as JSON");
+  const lines = window.page.locator('.editor-group-container.active .view-line');
+  await until('the answer is there', async () =>
+    (await lines.allInnerTexts()).join('').includes('NO_ASSOCIATIONS_FOUND'),
+  );
+  await tree.openMenu(id);
+  await workbench.chooseFromMenu('Copy Request as cURL');
+  const curl = await until('it is on the clipboard', async () => {
+    const text = await window.page.evaluate(() => navigator.clipboard.readText());
+    return text.startsWith('curl') && text;
+  });
+  assert.ok(curl.includes('$HUBSPOT_TOKEN') && !curl.includes(standIn.token));
+  assert.ok(curl.includes(`{"inputs":[{"id":"${id}"}]}`));
+  await tree.collapse(group());
+});
+
+test('from a row to the line its id stands on, where what has no association is underlined', async () => {
+  await tree.expand(group());
+  await tree.openMenu(orphans[0]!);
+  await workbench.chooseFromMenu('Go to Line');
+  const line = ids.indexOf(orphans[0]!) + first;
+  await until(
+    'the cursor is there',
+    async () => (await workbench.cursor()).startsWith(`Ln ${line}, `),
+    () => workbench.cursor(),
+  );
+  await window.page.locator('.squiggly-info').first().waitFor();
+  await workbench.press('Control+.');
+  const actions = window.page.locator('.action-widget .monaco-list-row');
+  await actions.first().waitFor();
+  assert.ok((await actions.allInnerTexts()).some((text) => text.includes(`Copy ${orphans[0]}`)));
+  await workbench.press('Escape');
+  await tree.collapse(group());
+});
+
+test('keys act on the row that has the keyboard: rename, copy, remove', async () => {
+  await focusRow('Deals → Companies');
+  await workbench.press('F2');
+  await workbench.quickInput.opened('Rename the look-up');
+  await workbench.quickInput.type('Deals of the fair');
+  await workbench.quickInput.accept();
+  await tree.until('it has its name', ([row]) => row?.label === 'Deals of the fair');
+  await focusRow(group());
+  await workbench.press('Control+C');
+  await until('the ids are copied', async () => {
+    return (await window.page.evaluate(() => navigator.clipboard.readText())) === orphans.join('\n');
+  });
+  await tree.openMenu('Deals of the fair');
+  await workbench.chooseFromMenu('Pin');
+  await tree.until('it is pinned', ([row]) => row?.spoken.includes('pinned') === true);
+  await workbench.runCommand('HubSpot Associations: Clear All Lookups');
+  await focusRow('Deals of the fair');
+  await workbench.press('Delete');
+  await until(
+    'the view is empty',
+    async () => (await tree.message()).includes('Try the Sample Account'),
+    () => tree.rows(),
+  );
+  await window.page.locator('.squiggly-info').first().waitFor({ state: 'detached' });
+});
