@@ -1,28 +1,21 @@
 import type { Effort } from './associations.ts';
 import type { Clock } from './clock.ts';
-import type { Failure, HubSpotWords } from './failure.ts';
-import { type AssociationsApi, associationsApi, batchBody } from './hubspot/associationsApi.ts';
+import type { Failure } from './failure.ts';
 import type { HubSpotClient, Outcome } from './hubspot/client.ts';
 import type { Waiting } from './hubspot/limiter.ts';
-import { readSinglePage, type SinglePage, singleQuery } from './hubspot/singleAnswer.ts';
 import { ledgerEntry, ledgerHeader } from './ledger/ledgerFormat.ts';
 import type { LookUpEnd, LookUpOptions, Progress } from './lookUp.ts';
+import { type Call, CallMaker, failedIntake } from './lookUpCall.ts';
 import type { LookUpState } from './lookUpState.ts';
 import { isObjectTypeName } from './objectTypes.ts';
-import { type HubSpotError, type Intake, reconcile } from './reconcile.ts';
-import type { Input } from './recordPages.ts';
-import { SplitBudget } from './splitBudget.ts';
+import type { Intake } from './reconcile.ts';
+import { RefusedBatches } from './refusedBatches.ts';
 
 interface Settings extends LookUpOptions {
   readonly batchSize: number;
   readonly maxInFlight: number;
   readonly log: ((line: string) => void) | undefined;
 }
-
-/** A call to make: a batch, or one page of one record. `family` counts the calls that a refused batch may be split into. */
-type Call =
-  | { readonly kind: 'batch'; readonly inputs: readonly Input[]; readonly family?: SplitBudget }
-  | { readonly kind: 'single'; readonly inputs: readonly [Input] };
 
 interface Running {
   /** The call holds only pages, no record asked for the first time. */
@@ -38,23 +31,18 @@ const hopeless = 16;
 /** One run of a look-up: keeps calls full and enough of them under way, until everything is settled or something stops it. */
 export class LookUpRun {
   readonly #state: LookUpState;
-  readonly #client: HubSpotClient;
   readonly #clock: Clock;
   readonly #settings: Settings;
-  readonly #api: AssociationsApi;
+  readonly #calls: CallMaker;
   readonly #cancel = new AbortController();
   readonly #stop = new AbortController();
   readonly #running = new Set<Running>();
-  readonly #splits: Call[] = [];
+  readonly #refused: RefusedBatches;
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
-  #batchSize: number;
   #stopped: Failure | undefined;
   #ledger: LookUpOptions['ledger'];
   #ledgerProblem: string | undefined;
-  #splitCalls = 0;
-  #refusals = 0;
-  #anyAnswer = false;
   #failuresInARow = 0;
   #done = 0;
   #retries = 0;
@@ -65,11 +53,10 @@ export class LookUpRun {
 
   constructor(state: LookUpState, client: HubSpotClient, clock: Clock, settings: Settings) {
     this.#state = state;
-    this.#client = client;
     this.#clock = clock;
     this.#settings = settings;
-    this.#api = associationsApi(state.answer.apiVersion);
-    this.#batchSize = settings.batchSize;
+    this.#calls = new CallMaker(state.answer, client);
+    this.#refused = new RefusedBatches(settings.batchSize);
     this.#ledger = settings.ledger;
     this.#earlier = state.answer.effort;
     this.#ended = new Promise((resolve) => {
@@ -108,7 +95,7 @@ export class LookUpRun {
 
   /** Starts as many calls as there is work and room for. */
   #pump(): void {
-    while (!this.#stopped && this.#running.size < this.#settings.maxInFlight) {
+    while (!this.#stopped && this.#running.size < (this.#refused.isProbing ? 1 : this.#settings.maxInFlight)) {
       const call = this.#nextCall();
       if (!call) break;
       void this.#make(call);
@@ -117,13 +104,13 @@ export class LookUpRun {
   }
 
   #nextCall(): Call | undefined {
-    const split = this.#splits.shift();
-    if (split) return split;
-    const { pages } = this.#state;
+    const { pages, unasked } = this.#state;
+    const part = this.#refused.next();
+    if (part) return part;
     const single = pages.nextSingle();
     if (single) return { kind: 'single', inputs: [single] };
-    if (this.#state.unasked === 0 && !this.#mayAskPagesOnly()) return undefined;
-    const inputs = this.#state.nextInputs(this.#batchSize);
+    if (unasked === 0 && !this.#mayAskPagesOnly()) return undefined;
+    const inputs = this.#state.nextInputs(this.#refused.batchSize);
     return inputs.length > 0 ? { kind: 'batch', inputs } : undefined;
   }
 
@@ -134,7 +121,7 @@ export class LookUpRun {
   #mayAskPagesOnly(): boolean {
     const { waiting } = this.#state.pages;
     if (waiting === 0) return false;
-    if (waiting >= this.#batchSize) return true;
+    if (waiting >= this.#refused.batchSize) return true;
     let calls = 0;
     let inFlight = 0;
     for (const running of this.#running) {
@@ -142,7 +129,7 @@ export class LookUpRun {
       if (running.isPagesOnly) calls++;
       inFlight += running.pages;
     }
-    return calls < Math.ceil((waiting + inFlight) / this.#batchSize);
+    return calls < Math.ceil((waiting + inFlight) / this.#refused.batchSize);
   }
 
   async #make(call: Call): Promise<void> {
@@ -154,18 +141,24 @@ export class LookUpRun {
       waiting: undefined,
     };
     this.#running.add(running);
-    const outcome = await this.#ask(call, running);
-    if (outcome.ok) {
-      this.#anyAnswer = true;
-      this.#failuresInARow = 0;
-      this.#pages++;
-      // Written down before the view hears of it; both at once, so that a slow disk does not hold back the view.
-      const kept = this.#keep(() => ledgerEntry(outcome.value, this.#state.answer, this.#effort()));
-      this.#state.absorb(outcome.value);
-      this.#state.answer.touch(this.#effort());
-      await kept;
-    } else {
-      this.#takeFailure(call, outcome);
+    try {
+      const outcome = await this.#calls.make(
+        call,
+        { cancel: this.#cancel.signal, stop: this.#stop.signal },
+        {
+          onSend: (isRetry) => {
+            this.#requests++;
+            if (isRetry) this.#retries++;
+          },
+          onWait: (waiting) => this.#waits(running, waiting),
+        },
+      );
+      await (outcome.ok ? this.#takeAnswer(call, outcome.value) : this.#takeFailure(call, outcome));
+    } catch (error) {
+      // Not foreseen: the run ends, and says so, rather than hang.
+      const detail = error instanceof Error ? error.message : String(error);
+      this.#settings.log?.(`The look-up ended unexpectedly: ${detail}`);
+      this.#halt({ kind: 'unreadableAnswer', where: '', detail, hubSpot: {} });
     }
     this.#done++;
     this.#running.delete(running);
@@ -173,82 +166,51 @@ export class LookUpRun {
     this.#pump();
   }
 
-  #ask(call: Call, running: Running): Promise<Outcome<Intake>> {
-    const { answer } = this.#state;
-    const { from, to } = answer.question;
-    const signals = { cancel: this.#cancel.signal, stop: this.#stop.signal };
-    const events = {
-      onSend: (isRetry: boolean) => {
-        this.#requests++;
-        if (isRetry) this.#retries++;
-      },
-      onWait: (waiting: Waiting | undefined) => {
-        if (running.waiting === waiting) return;
-        running.waiting = waiting;
-        this.#report();
-        if (waiting?.reason === 'retry') this.#pump();
-      },
-    };
-    const numbering = { ids: answer.ids, typeSets: answer.typeSets };
-    if (call.kind === 'single' && this.#api.singlePath) {
-      const { record, after } = call.inputs[0];
-      const path = this.#api.singlePath(from, answer.recordId(record), to) + singleQuery(after);
-      const read = (text: string) => {
-        const page = readSinglePage(text, numbering);
-        return 'value' in page ? { value: singleIntake(record, page.value) } : page;
-      };
-      return this.#client.request({ method: 'GET', path }, read, signals, events);
-    }
-    const records = call.inputs.map((input) => input.record);
-    const body = batchBody(
-      call.inputs.map(({ record, after }) => ({
-        id: answer.recordId(record),
-        ...(after === undefined ? {} : { after }),
-      })),
-    );
-    const read = (text: string) => {
-      const delivery = this.#api.readBatch(text, numbering);
-      return 'value' in delivery ? { value: reconcile(delivery.value, records, answer) } : delivery;
-    };
-    return this.#client.request({ method: 'POST', path: this.#api.batchPath(from, to), body }, read, signals, events);
+  #waits(running: Running, waiting: Waiting | undefined): void {
+    if (running.waiting === waiting) return;
+    running.waiting = waiting;
+    this.#report();
+    if (waiting?.reason === 'retry') this.#pump();
   }
 
-  #takeFailure(call: Call, { failure, reach, blame }: Extract<Outcome<Intake>, { ok: false }>): void {
+  #takeAnswer(call: Call, intake: Intake): Promise<void> {
+    if (call.kind === 'batch') this.#refused.answered(call);
+    this.#failuresInARow = 0;
+    this.#pages++;
+    return this.#take(intake);
+  }
+
+  /** Shown and written down at once; the call ends when it is written, so that no more is unwritten than is under way. */
+  #take(intake: Intake): Promise<void> {
+    const { answer } = this.#state;
+    const kept = this.#keep(() => ledgerEntry(intake, answer, this.#effort()));
+    this.#state.absorb(intake);
+    answer.touch(this.#effort());
+    return kept;
+  }
+
+  async #takeFailure(call: Call, { failure, reach, blame }: Extract<Outcome<Intake>, { ok: false }>): Promise<void> {
     if (failure.kind === 'cancelled') return;
-    if (reach === 'run') {
+    if (reach === 'run' && !(call.kind === 'single' && isOfSingleRead(failure))) {
       this.#halt(failure);
       return;
     }
-    if (failure.kind === 'refused' && blame) {
-      // Nothing was ever answered: it is not one id among others that HubSpot minds.
-      if (!this.#anyAnswer && ++this.#refusals >= 8) {
+    if (failure.kind === 'refused' && blame && call.kind === 'batch') {
+      const isTakenApart = this.#refused.refused(call, blame);
+      if (this.#refused.isHopeless) {
         this.#halt(failure);
         return;
       }
-      if (this.#split(call, blame)) return;
+      if (isTakenApart) return;
       if (blame === 'inputs' && call.inputs.length === 1) {
-        this.#state.absorb(failedIntake(call.inputs[0]!.record, failure.hubSpot));
+        await this.#take(failedIntake(call.inputs[0]!.record, failure.hubSpot));
         return;
       }
-    } else if (++this.#failuresInARow >= hopeless) {
+    } else if (call.kind === 'batch' && ++this.#failuresInARow >= hopeless) {
       this.#halt(failure);
     }
     for (const { record } of call.inputs) this.#state.pages.giveUp(record, failure);
     this.#state.answer.touch(this.#effort());
-  }
-
-  /** Halves a refused batch, as long as that may still find something out. */
-  #split(call: Call, blame: 'size' | 'inputs'): boolean {
-    if (call.kind !== 'batch' || call.inputs.length < 2) return false;
-    const family = call.family ?? new SplitBudget();
-    const middle = Math.ceil(call.inputs.length / 2);
-    if (blame === 'size') this.#batchSize = Math.min(this.#batchSize, middle);
-    else if (this.#splitCalls >= 400 || !family.take(2)) return false;
-    this.#splitCalls += 2;
-    for (const inputs of [call.inputs.slice(0, middle), call.inputs.slice(middle)]) {
-      this.#splits.push({ kind: 'batch', inputs, family });
-    }
-    return true;
   }
 
   /** Sends nothing more. Calls under way may end, unless the run was cancelled. */
@@ -282,13 +244,13 @@ export class LookUpRun {
     const state = this.#state;
     const asked = state.answer.counts.asked;
     let pending = state.unasked + state.pages.waiting;
-    for (const call of this.#splits) pending += call.inputs.length;
+    for (const call of this.#refused.waiting) pending += call.inputs.length;
     for (const running of this.#running) pending += running.records;
     const planned =
       this.#done +
       this.#running.size +
-      this.#splits.length +
-      Math.ceil((state.unasked + state.pages.waiting) / this.#batchSize);
+      this.#refused.waiting.length +
+      Math.ceil((state.unasked + state.pages.waiting) / this.#refused.batchSize);
     const waits = [...this.#running].map((running) => running.waiting);
     const first = waits.every((waiting) => waiting !== undefined) ? earliest(waits) : undefined;
     const progress: Progress = {
@@ -297,8 +259,17 @@ export class LookUpRun {
       retries: this.#retries,
       ...(first ? { waiting: first } : {}),
     };
-    onProgress(progress);
+    try {
+      onProgress(progress);
+    } catch (error) {
+      this.#settings.log?.(`A listener to progress failed: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
+}
+
+/** The read of a single record is another endpoint, which may refuse what the batch read grants. */
+function isOfSingleRead({ kind }: Failure): boolean {
+  return kind === 'refused' || kind === 'missingScopes' || kind === 'forbidden';
 }
 
 function earliest(waits: readonly (Waiting | undefined)[]): Waiting | undefined {
@@ -306,23 +277,3 @@ function earliest(waits: readonly (Waiting | undefined)[]): Waiting | undefined 
   for (const waiting of waits) if (waiting && (!first || waiting.until < first.until)) first = waiting;
   return first;
 }
-
-/** A record that HubSpot refuses on its own has failed, in HubSpot's words. */
-function failedIntake(record: number, { category, subCategory, message = '', httpStatus = 400 }: HubSpotWords): Intake {
-  const problem: HubSpotError = {
-    kind: 'hubSpotError',
-    category: category ?? `HTTP ${httpStatus}`,
-    ...(subCategory ? { subCategory } : {}),
-    message,
-  };
-  return { ...nothing, failed: [{ record, problem }] };
-}
-
-function singleIntake(record: number, { rows, after }: SinglePage): Intake {
-  const end = rows.codes.length;
-  if (end === 0 && after === undefined) return { ...nothing, none: [record] };
-  const page = { record, start: 0, end, single: true } as const;
-  return { ...nothing, rows, pages: [after === undefined ? page : { ...page, after }] };
-}
-
-const nothing: Intake = { rows: { codes: [], sets: [] }, pages: [], none: [], failed: [], unread: [], remarks: [] };

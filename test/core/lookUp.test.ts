@@ -4,7 +4,7 @@ import type { Question } from '../../src/core/associations.ts';
 import { type LookUpOptions, lookUp, type Progress } from '../../src/core/lookUp.ts';
 import type { Fault } from '../hubspotStandIn/fault.ts';
 import { dealId, dealIds, generatedAccount, unknownDealIds } from '../hubspotStandIn/generatedAccount.ts';
-import type { RecordedRequest } from '../hubspotStandIn/recordedRequest.ts';
+import { inputsOf, type RecordedRequest } from '../hubspotStandIn/recordedRequest.ts';
 import { answerDigest } from './answerDigest.ts';
 import { FakeTime } from './fakeTime.ts';
 import { inMemoryHubSpot, type NetworkFault } from './inMemoryHubSpot.ts';
@@ -296,11 +296,42 @@ suite('failures of a look-up', () => {
     assert.ok(hubSpot.requests.length <= 32 * 6, `${hubSpot.requests.length} requests`);
   });
 
+  test('a single read that is refused costs that record, not the run', async () => {
+    const strike = ({ method }: RecordedRequest): readonly Fault[] =>
+      method === 'POST' ? [{ kind: 'stuckCursor' }] : [{ kind: 'missingScopes', scopes: ['x'], key: 'requiredScopes' }];
+    const contacts = (nth: number) => (nth < 3 ? 9 : 1);
+    const { answer, stopped } = await scene({
+      deals: 50,
+      contacts,
+      pageSize: 2,
+      strike,
+      options: { batchSize: 5 },
+    }).run();
+    assert.equal(stopped, undefined);
+    assert.deepEqual([answer.counts.found, answer.counts.truncated], [50, 3]);
+    const problem = answer.problem(0);
+    assert.equal(problem?.kind === 'notRead' && problem.failure.kind, 'missingScopes');
+  });
+
+  test('an error in a listener does not hold the run up', async () => {
+    const onProgress = () => {
+      throw new Error('The view is gone');
+    };
+    const { answer, stopped } = await scene({ options: { onProgress } }).run();
+    assert.equal(answer.counts.found, 10);
+    assert.equal(stopped, undefined);
+  });
+
   test('a token that is not there stops before anything is sent', async () => {
-    const { run, hubSpot } = scene({ token: async () => undefined });
-    const { stopped } = await run();
-    assert.deepEqual(stopped, { kind: 'noToken' });
-    assert.equal(hubSpot.requests.length, 0);
+    const broken = async () => {
+      throw new Error('The keychain is locked');
+    };
+    for (const token of [async () => undefined, broken]) {
+      const { run, hubSpot } = scene({ token });
+      const { stopped } = await run();
+      assert.deepEqual(stopped, { kind: 'noToken' });
+      assert.equal(hubSpot.requests.length, 0);
+    }
   });
 
   test('a wrong shape in one result costs that record only, and says where', async () => {
@@ -340,6 +371,8 @@ suite('failures of a look-up', () => {
 });
 
 suite('a refused batch', () => {
+  const isBatchOfMoreThan = (inputs: number) => (request: RecordedRequest) => inputsOf(request).length > inputs;
+
   test('is halved until the ids that spoil it are alone', async () => {
     const ids = [dealId(17), dealId(63)];
     const { run, hubSpot } = scene({
@@ -355,31 +388,65 @@ suite('a refused batch', () => {
     assert.ok(hubSpot.requests.length <= 2 + 2 * 2 * 7, `${hubSpot.requests.length} requests`);
   });
 
-  test('is given up where too many ids spoil it, within a bound of calls', async () => {
-    const ids = dealIds(1000).filter((_, nth) => nth % 3 === 0);
-    const { run, hubSpot } = scene({ deals: 1000, strike: always({ kind: 'poisonousIds', ids }) });
+  for (const nth of [0, 499, 999]) {
+    test(`is no reason to stop when one id in each of many spoils it, here the ${nth}th`, async () => {
+      const ids = dealIds(20_000).filter((_, at) => at % 1000 === nth);
+      const { run } = scene({ deals: 20_000, contacts: 1, strike: always({ kind: 'poisonousIds', ids }) });
+      const { answer, stopped } = await run();
+      assert.equal(stopped, undefined);
+      assert.deepEqual([answer.counts.found, answer.counts.failed], [20_000 - 20, 20]);
+    });
+  }
+
+  test('of which every id is refused leaves each with HubSpot its own words', async () => {
+    const { run } = scene({ deals: 3, strike: always({ kind: 'poisonousIds', ids: dealIds(3) }) });
     const { answer } = await run();
+    assert.equal(answer.counts.failed, 3);
+    const problem = answer.problem(1);
+    assert.ok(problem?.kind === 'hubSpotError' && problem.message !== '' && problem.category !== '');
+  });
+
+  test('is given up where too many ids spoil it, within a bound of calls', async () => {
+    const ids = dealIds(2000).filter((_, nth) => nth >= 1000 && nth % 3 === 0);
+    const { run, hubSpot } = scene({ deals: 2000, strike: always({ kind: 'poisonousIds', ids }) });
+    const { answer, stopped } = await run();
+    assert.equal(stopped, undefined);
     const { asked, found, failed, notRead } = answer.counts;
     assert.equal(asked, found + failed + notRead);
-    assert.ok(notRead > 0);
+    assert.ok(found >= 1000 && notRead > 0);
     assert.ok(hubSpot.requests.length <= 70, `${hubSpot.requests.length} requests`);
   });
 
   test('for its size is split, and later ones are smaller', async () => {
     const { run, hubSpot } = scene({
-      deals: 4000,
-      options: { maxInFlight: 1 },
+      deals: 40_000,
+      contacts: 1,
       strike: always({ kind: 'smallerBatches', limit: 300 }),
     });
     const { answer, stopped } = await run();
     assert.equal(stopped, undefined);
-    assert.equal(answer.counts.found, 4000);
-    assert.ok(hubSpot.requests.length <= 25, `${hubSpot.requests.length} requests`);
+    assert.equal(answer.counts.found, 40_000);
+    assert.ok(hubSpot.requests.length <= 16 * 7 + 24_000 / 250, `${hubSpot.requests.length} requests`);
+  });
+
+  test('for its size is known by its halves where the words do not tell', async () => {
+    const refusal = { kind: 'status', status: 400, body: '{"status":"error","message":"No."}' } as const;
+    const isTooLarge = isBatchOfMoreThan(600);
+    const { run, hubSpot } = scene({
+      deals: 20_000,
+      contacts: 1,
+      options: { maxInFlight: 2 },
+      strike: (request) => (isTooLarge(request) ? [refusal] : []),
+    });
+    const { answer, stopped } = await run();
+    assert.equal(stopped, undefined);
+    assert.equal(answer.counts.found, 20_000);
+    assert.ok(hubSpot.requests.length <= 46, `${hubSpot.requests.length} requests`);
   });
 
   test('that is refused in every part stops the run', async () => {
     const { run, hubSpot } = scene({
-      deals: 5000,
+      deals: 50_000,
       strike: always({
         kind: 'status',
         status: 400,
@@ -388,7 +455,7 @@ suite('a refused batch', () => {
     });
     const { answer, stopped } = await run();
     assert.equal(stopped?.kind, 'refused');
-    assert.equal(answer.counts.notRead, 5000);
+    assert.equal(answer.counts.notRead, 50_000);
     assert.ok(hubSpot.requests.length <= 24, `${hubSpot.requests.length} requests`);
   });
 });

@@ -65,7 +65,7 @@ export interface ClientPorts {
   readonly fetch: Fetch;
   /** Such as `https://api.hubapi.com`, without a path. */
   readonly origin: string;
-  /** Asked before every try, so that a replaced token is used at once. */
+  /** Asked before every try, so that a replaced token is used at once. Undefined or rejected: there is none. */
   token(): Promise<string | undefined>;
   readonly clock: Clock;
   /** 0 <= random() < 1. */
@@ -131,7 +131,7 @@ export class HubSpotClient {
     let response: FetchResponse | undefined;
     let token: string | undefined;
     try {
-      token = await this.#ports.token();
+      token = await this.#ports.token().catch(() => undefined);
       if (token === undefined) return { failure: { kind: 'noToken' }, again: 'never', reach: 'run' };
       if (signal?.aborted) return { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
       void clock.sleep(callMilliseconds, finished.signal).then(() => {
