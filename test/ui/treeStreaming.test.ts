@@ -1,0 +1,104 @@
+/** The tree while results stream in: what a person has opened, marked and scrolled to stays where it is. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { TreeRow, TreeView } from '../host/treeView.ts';
+import { until } from '../host/until.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { contactsOf, fromCall, type LongLookUp, lookUpAll, openLongLookUp, path } from './longLookUp.ts';
+
+const deals = 2000;
+const batchSize = 10;
+const found = Array.from({ length: deals }, (_, nth) => nth).filter((nth) => contactsOf(nth) > 0).length;
+const none = deals - found;
+
+let long: LongLookUp;
+let workbench: Workbench;
+let tree: TreeView;
+
+before(async () => {
+  long = await openLongLookUp(deals, batchSize);
+  workbench = long.window.workbench;
+  tree = workbench.view('Lookups');
+});
+after(async () => {
+  await long?.[Symbol.asyncDispose]();
+});
+
+const list = () => tree.pane.locator('.monaco-list').first();
+/** Waits for the row on top of the tree. */
+async function onTop(what: string, condition: (top: TreeRow) => boolean): Promise<readonly TreeRow[]> {
+  return until(
+    what,
+    async () => {
+      await list().focus();
+      await workbench.press('Home');
+      const rows = await tree.rows();
+      return rows[0]?.level === 1 && condition(rows[0]) && rows;
+    },
+    () => tree.rows(),
+  );
+}
+
+const topRow = async () => (await tree.rows())[0]?.label;
+
+test('expansion, focus and scroll survive, and "Show 100 more" adds a page', async () => {
+  const { standIn } = long;
+  standIn.faults.set({ kind: 'latency', milliseconds: 3000, when: { path } });
+  await lookUpAll(long.window);
+  // Before the first record with contacts stands the first one without.
+  const first = long.ids.find((_, nth) => contactsOf(nth) > 0)!;
+  await tree.until('the first records are there', (rows) => rows.some(({ label }) => label === first));
+  await tree.expand(first);
+  await tree.until('it is open', (rows) => rows.some(({ level }) => level === 4));
+  assert.equal(await tree.message().then((text) => /^Reading: \d+ of \d+ calls\.$/.test(text)), true);
+
+  await until('there is a second page', async () => {
+    await list().focus();
+    await workbench.press('End');
+    return (await tree.rows()).some(({ label }) => /^Show \d+ more \(of [\d,]+\)$/.test(label));
+  });
+  await (await tree.row(/^Show /)).click();
+  await workbench.press('PageUp', 'PageUp');
+  const top = await topRow();
+  const focused = tree.pane.locator('.monaco-list-row.focused .label-name');
+  const marked = await focused.first().textContent();
+  const callsThen = standIn.requests.length;
+  await until('more has streamed in', () => standIn.requests.length > callsThen + 16);
+  assert.equal(await topRow(), top, 'the same row on top');
+  assert.equal(await focused.first().textContent(), marked, 'the same row has the keyboard');
+
+  standIn.faults.clear();
+  const rows = await onTop('it has ended', ({ spoken }) => /, complete$/.test(spoken));
+  assert.equal(rows[1]?.label, `No association (${none})`);
+  assert.equal(rows.find(({ label }) => label === first)?.expanded, true, 'what was open is open');
+  assert.ok(rows.some(({ label }) => label === `Contacts (${contactsOf(long.ids.indexOf(first))})`));
+  await workbench.press('End');
+  await tree.until('the last page tells how many there are', (all) =>
+    all.some(({ label }) => label === `Show 100 more (of ${found.toLocaleString('en')})`),
+  );
+});
+
+test('what was not read stands in a group of its own with its reason, and Resume reads only that', async () => {
+  const { standIn } = long;
+  const half = deals / batchSize / 2;
+  standIn.forgetRequests();
+  standIn.faults.set(fromCall(half + 1, { kind: 'unauthorized' }));
+  await workbench.runCommand('View: Close All Editors');
+  await lookUpAll(long.window);
+  const stopped = await onTop('it has stopped', ({ spoken }) => /does not accept the token/.test(spoken));
+  const group = stopped[1]!;
+  const unread = Number(/^Not read \(([\d,]+)\)$/.exec(group.label)?.[1]?.replace(',', ''));
+  assert.ok(unread > 0 && unread <= deals / 2, group.label);
+  assert.match(group.description, /does not accept the token/);
+  assert.match(await tree.message(), /does not accept the token/);
+
+  standIn.faults.clear();
+  standIn.forgetRequests();
+  await tree.pressInline('Deals → Contacts', 'Resume');
+  await onTop('it is complete', ({ spoken }) => /, complete$/.test(spoken));
+  const asked = standIn.requests
+    .filter((request) => request.path.includes(path))
+    .flatMap(({ body }) => (body as { inputs: { id: string }[] }).inputs.map(({ id }) => id));
+  assert.equal(asked.length, unread);
+  assert.equal(new Set(asked).size, unread);
+});
