@@ -68,10 +68,13 @@ function noneNotice({ account, answer, question }: LookUpEntry, names: Names): P
   return {
     id: 'none',
     severity: 'info',
-    sentence: t(
-      '{0} records have no association or do not exist: HubSpot says both in the same way.',
-      unknown.toLocaleString(),
-    ),
+    sentence:
+      unknown === 1
+        ? t('1 record has no association or does not exist: HubSpot says both in the same way.')
+        : t(
+            '{0} records have no association or do not exist: HubSpot says both in the same way.',
+            unknown.toLocaleString(),
+          ),
     action: { action: 'tellNoneApart', title: t('Tell Them Apart') },
   };
 }
