@@ -1,6 +1,7 @@
 /** A ledger as a file: one line for each answer, appended as it comes. */
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rename, stat, truncate } from 'node:fs/promises';
+import type { Failure } from './core/failure.ts';
 import type { Ledger } from './core/ledger/ledger.ts';
 import { type RestoredLookUp, restoreLookUp } from './core/ledger/restoreLookUp.ts';
 
@@ -34,13 +35,15 @@ export class LedgerFile implements Ledger {
   /**
    * Reads a ledger and, where a look-up can go on from it, opens it for more. A line that was cut off by the end of the process
    * is removed: what it told is read again. Rejects only when the file cannot be read or written at all.
+   * @param stopped why the records without an answer have none; left out, the editor was closed
    */
   static async reopen(
     path: string,
+    stopped?: Failure,
     limit = ledgerFileLimit,
   ): Promise<{ readonly restored: RestoredLookUp; readonly ledger?: LedgerFile }> {
     const tail: Tail = { wholeBytes: 0 };
-    const restored = await restoreLookUp(linesOf(path, tail));
+    const restored = await restoreLookUp(linesOf(path, tail), stopped);
     if (restored.kind !== 'restored') return { restored };
     if (tail.wholeBytes < (await stat(path)).size) await truncate(path, tail.wholeBytes);
     return { restored, ledger: new LedgerFile(await open(path, 'a', 0o600), tail.wholeBytes, limit) };

@@ -10,6 +10,7 @@ import type { LookUpState } from './core/lookUpState.ts';
 import type { ReadText } from './givenIds.ts';
 import type { RecordSources } from './recordSources.ts';
 import type { LookUpCard, SavedLookUp, SavedLookUps } from './savedLookUps.ts';
+import { readSettings } from './settings.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */
 export type RunState = 'running' | 'paused' | 'ended';
@@ -28,6 +29,7 @@ export interface LookUpEntry {
   readonly pinned: boolean;
   readonly answer: Answer;
   readonly state: RunState;
+  /** Calls of all its runs together; undefined before the first call of a run, and at the end. */
   readonly progress: Progress | undefined;
   /** What ended the run before everything was tried. */
   readonly stopped: Failure | undefined;
@@ -54,6 +56,8 @@ interface Run {
   readonly ledger: Ledger;
   /** What a later run goes on from. */
   state: LookUpState;
+  /** Calls that were answered in earlier runs. */
+  earlierCalls: number;
   abort: AbortController | undefined;
   done: Promise<void>;
 }
@@ -63,6 +67,7 @@ export class LookUps implements vscode.Disposable {
   readonly #start: Start;
   readonly #saved: SavedLookUps;
   readonly #complete: (question: Question) => Question;
+  #isDisposed = false;
   readonly #changed = new vscode.EventEmitter<LookUpEntry | undefined>();
   /** Fires with the look-up that changed, or undefined when the list did. */
   readonly onDidChange = this.#changed.event;
@@ -106,11 +111,11 @@ export class LookUps implements vscode.Disposable {
         account: accountOf(card.account.id) ?? card.account,
         answer: state.answer,
         state: card.ended ? 'ended' : 'paused',
-        progress: undefined,
-        stopped: card.ended ? undefined : { kind: 'interrupted' },
+        progress: card.ended ? undefined : progressAtRest(state.answer),
+        stopped: card.ended ? undefined : (card.stopped ?? { kind: 'interrupted' }),
         notKept: undefined,
       };
-      this.#runs.push({ entry, ledger, state, abort: undefined, done: Promise.resolve() });
+      this.#runs.push({ entry, ledger, state, earlierCalls: 0, abort: undefined, done: Promise.resolve() });
       this.#changed.fire(undefined);
     }
     return damaged;
@@ -131,6 +136,7 @@ export class LookUps implements vscode.Disposable {
       name: undefined,
       pinned: false,
       ended: false,
+      stopped: undefined,
     };
     const ledger = this.#saved.begin(card, sources.stored);
     const abort = new AbortController();
@@ -150,7 +156,7 @@ export class LookUps implements vscode.Disposable {
       stopped: undefined,
       notKept: undefined,
     };
-    const run: Run = { entry, ledger, state: lookUp.state, abort, done: Promise.resolve() };
+    const run: Run = { entry, ledger, state: lookUp.state, earlierCalls: 0, abort, done: Promise.resolve() };
     this.#runs.push(run);
     this.#follow(run, lookUp);
     this.#changed.fire(undefined);
@@ -163,6 +169,7 @@ export class LookUps implements vscode.Disposable {
     if (!run || run.entry.state === 'running') return;
     const { entry } = run;
     run.abort = new AbortController();
+    run.earlierCalls = entry.answer.effort.pages;
     entry.state = 'running';
     entry.stopped = undefined;
     const lookUp = this.#start(entry.question, entry.account, {
@@ -208,6 +215,7 @@ export class LookUps implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const { abort } of this.#runs) abort?.abort();
     this.#changed.dispose();
   }
@@ -227,16 +235,21 @@ export class LookUps implements vscode.Disposable {
   #progressed(id: string, progress: Progress): void {
     const run = this.#find(id);
     if (!run) return;
-    run.entry.progress = progress;
+    const { done, planned } = progress.calls;
+    run.entry.progress = {
+      ...progress,
+      calls: { done: run.earlierCalls + done, planned: run.earlierCalls + planned },
+    };
     this.#changed.fire(run.entry);
   }
 
   #follow(run: Run, lookUp: LookUp): void {
     run.done = lookUp.done.then(async ({ stopped, ledgerProblem }) => {
       const { entry } = run;
-      entry.stopped = stopped;
+      // When the window closes it is no decision of the user's that ends the run.
+      entry.stopped = stopped?.kind === 'cancelled' && this.#isDisposed ? { kind: 'interrupted' } : stopped;
       entry.state = stopped ? 'paused' : 'ended';
-      entry.progress = undefined;
+      entry.progress = stopped ? progressAtRest(entry.answer) : undefined;
       entry.notKept = ledgerProblem;
       run.abort = undefined;
       this.#changed.fire(entry);
@@ -245,6 +258,16 @@ export class LookUps implements vscode.Disposable {
   }
 }
 
-function cardOf({ id, account, startedAt, name, pinned, state }: LookUpEntry): LookUpCard {
-  return { id, account, startedAt, name, pinned, ended: state === 'ended' };
+function cardOf({ id, account, startedAt, name, pinned, state, stopped }: LookUpEntry): LookUpCard {
+  return { id, account, startedAt, name, pinned, ended: state === 'ended', stopped };
+}
+
+/** How far a paused look-up is: the same as it was paused and after it was read from the disk. */
+function progressAtRest({ counts: { asked, notRead, truncated }, effort: { pages } }: Answer): Progress {
+  const open = notRead + truncated;
+  return {
+    records: { asked, settled: asked - open },
+    calls: { done: pages, planned: pages + Math.ceil(open / readSettings().batchSize) },
+    retries: 0,
+  };
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import type { Account } from './accounts.ts';
 import type { Question } from './core/associations.ts';
+import type { Failure } from './core/failure.ts';
 import type { Ledger } from './core/ledger/ledger.ts';
 import type { RestoredLookUp } from './core/ledger/restoreLookUp.ts';
 import { LedgerFile, setAsideLedgerFile } from './ledgerFile.ts';
@@ -32,6 +33,14 @@ const accountSchema = z.object({
   checked: z.boolean(),
 });
 
+/** Why a look-up was stopped, where that still holds for another window. HubSpot's own words are not kept. */
+const stoppedSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['cancelled', 'noToken']) }),
+  z.object({ kind: z.literal('dailyLimit'), hubSpot: z.object({}) }),
+  z.object({ kind: z.literal('unauthorized'), expired: z.boolean(), hubSpot: z.object({}) }),
+  z.object({ kind: z.literal('missingScopes'), anyOf: z.array(z.string()), hubSpot: z.object({}) }),
+]);
+
 const cardSchema = z.object({
   version: z.literal(1),
   id: z.uuid(),
@@ -41,6 +50,7 @@ const cardSchema = z.object({
   pinned: z.boolean(),
   /** True when everything was tried; false while it runs and when it was stopped. */
   ended: z.boolean(),
+  stopped: stoppedSchema.optional().catch(undefined),
 });
 
 /** What is kept of a look-up beside its answers. */
@@ -51,6 +61,8 @@ export interface LookUpCard {
   readonly name: string | undefined;
   readonly pinned: boolean;
   readonly ended: boolean;
+  /** What ended it before everything was tried. */
+  readonly stopped: Failure | undefined;
 }
 
 export type SavedLookUp =
@@ -146,7 +158,7 @@ export class SavedLookUps {
   async #restoreOne(card: LookUpCard): Promise<SavedLookUp | undefined> {
     const paths = this.#paths(card.id);
     try {
-      const { restored, ledger } = await LedgerFile.reopen(paths.ledger);
+      const { restored, ledger } = await LedgerFile.reopen(paths.ledger, card.stopped);
       if (restored.kind === 'restored' && ledger) {
         this.#open.set(card.id, Promise.resolve(ledger));
         const sources = recordSourcesFrom(await this.#places(paths.places), restored.question.ids);
@@ -187,7 +199,7 @@ export class SavedLookUps {
     const cards: LookUpCard[] = [];
     for (const name of names.filter((each) => each.endsWith('.card.json'))) {
       const parsed = cardSchema.safeParse(await readJsonFile(join(this.#folder, name)));
-      if (parsed.success) cards.push({ ...parsed.data, name: parsed.data.name });
+      if (parsed.success) cards.push({ ...parsed.data, name: parsed.data.name, stopped: parsed.data.stopped });
     }
     return cards.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
   }
@@ -199,7 +211,8 @@ export class SavedLookUps {
   async #writeCard(card: LookUpCard): Promise<void> {
     const { card: path } = this.#paths(card.id);
     const account = accountSchema.parse(card.account); // leaves out the token's scopes
-    const text = JSON.stringify({ version: 1, ...card, account, startedAt: card.startedAt.toISOString() });
+    const stopped = stoppedSchema.safeParse(card.stopped).data;
+    const text = JSON.stringify({ version: 1, ...card, account, stopped, startedAt: card.startedAt.toISOString() });
     await writeFile(`${path}.new`, text, { mode: 0o600 });
     await rename(`${path}.new`, path);
   }

@@ -2,6 +2,8 @@
 import * as vscode from 'vscode';
 import type { RecordState } from './core/associations.ts';
 import type { Waiting } from './core/hubspot/limiter.ts';
+import { scopesForPair } from './core/objectTypes.ts';
+import { failureNotice } from './failureNotice.ts';
 import type { LookUpEntry } from './lookUps.ts';
 import type { Existence } from './names.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
@@ -33,10 +35,11 @@ export function shortCounts(entry: LookUpEntry): string {
   return `${t('{0} asked', asked.toLocaleString())} = ${parts.join(' + ')}, ${completeness(entry)}`;
 }
 
-/** "complete", "incomplete", or "reading" while a look-up runs. */
+/** "complete", "incomplete", or "reading" while a look-up runs and "paused" when it can go on. */
 function completeness(entry: LookUpEntry): string {
   const { t } = vscode.l10n;
   if (entry.state === 'running') return t('reading');
+  if (entry.state === 'paused') return t('paused');
   return entry.answer.complete ? t('complete') : t('incomplete');
 }
 
@@ -61,6 +64,15 @@ export function progressSentence({ progress }: LookUpEntry): string {
   if (!progress.waiting) return t('Reading: {0}.', calls);
   const seconds = Math.max(1, Math.ceil((progress.waiting.until - Date.now()) / 1000));
   return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
+}
+
+/** Why a look-up stopped and how far it is: "Paused at 41 of 63 calls. The token has expired. ..."; undefined for others. */
+export function pausedSentence({ stopped, progress, question }: LookUpEntry): string | undefined {
+  if (!stopped) return undefined;
+  const { sentence } = failureNotice(stopped, scopesForPair(question.from, question.to));
+  if (!progress) return sentence;
+  const { done, planned } = progress.calls;
+  return vscode.l10n.t('Paused at {0} of {1} calls. {2}', done.toLocaleString(), planned.toLocaleString(), sentence);
 }
 
 /** What is known of a record that has no association. */

@@ -1,11 +1,9 @@
 /** Keeps the Lookups view in step with the look-ups: what changed, the message on top, the badge, the context keys. */
 import * as vscode from 'vscode';
 import { setContext } from '../contextKeys.ts';
-import { scopesForPair } from '../core/objectTypes.ts';
-import { failureNotice } from '../failureNotice.ts';
 import { incompleteNotices } from '../incompleteNotices.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
-import { progressSentence } from '../words.ts';
+import { pausedSentence, progressSentence } from '../words.ts';
 import type { LookUpsTree } from './lookUpsTree.ts';
 
 /** A tree is refreshed at most this often while results stream in, in milliseconds. */
@@ -78,8 +76,5 @@ function messageFor(entries: readonly LookUpEntry[]): string | undefined {
     undefined,
   );
   if (!newest) return undefined;
-  if (newest.stopped) {
-    return failureNotice(newest.stopped, scopesForPair(newest.question.from, newest.question.to)).sentence;
-  }
-  return incompleteNotices(newest)[0]?.sentence;
+  return pausedSentence(newest) ?? incompleteNotices(newest)[0]?.sentence;
 }

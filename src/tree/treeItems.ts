@@ -8,7 +8,15 @@ import type { LookUpEntry } from '../lookUps.ts';
 import type { Names } from '../names.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import { placeWords } from '../recordSources.ts';
-import { existenceWords, groupTitle, lookUpCounts, lookUpTitle, progressSentence, shortCounts } from '../words.ts';
+import {
+  existenceWords,
+  groupTitle,
+  lookUpCounts,
+  lookUpTitle,
+  pausedSentence,
+  progressSentence,
+  shortCounts,
+} from '../words.ts';
 import type { Hops } from './hops.ts';
 import {
   type AskNode,
@@ -72,16 +80,15 @@ function lookUpItem({ entry }: LookUpNode, { types, isOpenAtFirst }: ItemParts):
   ]
     .filter(Boolean)
     .join(' ');
-  const state = entry.state === 'running' ? progressSentence(entry) : undefined;
-  const stopped = entry.stopped ? failureNotice(entry.stopped).sentence : undefined;
+  const state = entry.state === 'running' ? progressSentence(entry) : pausedSentence(entry);
   const facts = [
     accountTitle(entry.account),
     t('API version {0}', entry.answer.apiVersion),
     entry.startedAt.toLocaleString(),
   ].join(' · ');
-  item.tooltip = [title, lookUpCounts(entry), facts, state, stopped].filter(Boolean).join('\n');
+  item.tooltip = [title, lookUpCounts(entry), facts, state].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, entry.pinned ? t('pinned') : undefined, entry.account.name, state, stopped, lookUpCounts(entry)]
+    label: [title, entry.pinned ? t('pinned') : undefined, entry.account.name, state, lookUpCounts(entry)]
       .filter(Boolean)
       .join(', '),
   };
