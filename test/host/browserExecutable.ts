@@ -19,7 +19,6 @@ export function browserExecutable(): string {
   if (found) return found;
   if (canInstall()) {
     console.log('Installing Chromium from Debian...');
-    // The packages' own sandbox of apt is of no use here, and its absence would only be a warning.
     for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
       const { status, stdout, stderr } = spawnSync('apt-get', args, {
         env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
