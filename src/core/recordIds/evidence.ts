@@ -5,6 +5,7 @@ import { isSeparator } from './plainList.ts';
 import type { TypeEvidence } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
 import { speaksForItself } from './typeWords.ts';
+import { WordTable } from './wordTable.ts';
 
 export type NumberEvidence =
   | {
@@ -57,29 +58,21 @@ interface Word {
   readonly isPlural: boolean;
 }
 
-const words = new Map<string, Word>();
-const mostRemembered = 5_000;
-
-function known(text: string): Word {
-  let word = words.get(text);
-  if (word) return word;
+const words = new WordTable((text): Word => {
   const name = text.includes('.') ? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1) : text;
   const lower = text.toLowerCase();
   let meaning = meaningOf(name);
   if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
     meaning = meaningOf(unspaced.exec(name)?.[0] ?? '');
   }
-  word = {
+  return {
     meaning,
     isBetween: between.has(lower),
     isEvent: events.has(lower),
     isIn: lower === 'in',
     isPlural: lower.endsWith('s'),
   };
-  if (words.size >= mostRemembered) words.clear();
-  words.set(text, word);
-  return word;
-}
+});
 
 /** Looks left from a number at `start`, never further than `floor`, and at most five words. */
 export function evidenceBefore(text: string, floor: number, start: number, classes: Uint8Array): NumberEvidence {
@@ -116,10 +109,10 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     const least = Math.max(floor, at - longestWord);
     while (at > least && isNamePart(classes[text.charCodeAt(at - 1)]!, text.charCodeAt(at - 1))) at--;
     if (at === wordEnd) break;
-    const word = text.slice(at, wordEnd);
-    const { meaning, isBetween, isEvent, isIn, isPlural } = known(word);
+    const { meaning, isBetween, isEvent, isIn, isPlural } = words.at(text, at, wordEnd);
 
     if (id) {
+      const word = text.slice(at, wordEnd);
       // The id's owner: the object it stands in, or the word before it.
       if (!(opened && equals)) {
         if (isBetween || isEvent) continue;
@@ -135,7 +128,13 @@ export function evidenceBefore(text: string, floor: number, start: number, class
       break;
     }
     if (meaning.kind === 'recordId')
-      return record(meaning, word, true, list || meaning.role === 'merged' || isPlural, distant);
+      return record(
+        meaning,
+        meaning.role === 'record' ? '' : text.slice(at, wordEnd),
+        true,
+        list || meaning.role === 'merged' || isPlural,
+        distant,
+      );
     if (meaning.kind === 'id') {
       id = { keyed: count === 0 && keyed, quoted, plural: isPlural, sql };
       continue;

@@ -11,8 +11,12 @@ import type { Reading } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, type UrlReader } from './recordUrls.ts';
 import type { IdTarget } from './sources.ts';
-import { isMaybeTime, isoDateEnd, meaningOfUnit, shapeOf, wholeDigits } from './tokenShape.ts';
+import { isMaybeTime, isoDateEnd, shapeOf, unitAt, wholeDigits } from './tokenShape.ts';
 import { speaksForItself } from './typeWords.ts';
+import { WordTable } from './wordTable.ts';
+
+/** What the words beside numbers mean. */
+const names = new WordTable(meaningOf);
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
 const leastDigits = 7;
@@ -86,9 +90,15 @@ export class FreeText {
     const last = this.#end;
     const date = isoDateEnd(text, at, last);
     if (date > 0 && (at === floor || classes[text.charCodeAt(at - 1)] === BREAK)) return this.#ignore(at, date, 'date');
+    let end = at + 1;
+    while (end < last && isDigit(text.charCodeAt(end))) end++;
+    const before = at === floor ? BREAK : classes[text.charCodeAt(at - 1)]!;
+    const behind = end === last ? BREAK : classes[text.charCodeAt(end)]!;
+    if (behind === OTHER_DIGIT) return this.#otherDigits(at);
+    // Most numbers stand alone.
+    if (before === BREAK && behind === BREAK) return this.#number(at, end);
     let start = at;
     let slashes = 0;
-    let others = 0;
     while (start > floor) {
       const code = text.charCodeAt(start - 1);
       const kind = classes[code]!;
@@ -99,37 +109,34 @@ export class FreeText {
       } else if (kind !== LETTER && kind !== DIGIT) break;
       start--;
     }
-    let end = at + 1;
+    const digitsEnd = end;
     while (end < last) {
       const code = text.charCodeAt(end);
       const kind = classes[code]!;
-      if (kind !== DIGIT) {
-        if (kind === JOINER) {
-          if (code === 47) slashes++;
-        } else if (kind === COLON) {
-          if (!isTimeColon(text, end)) break;
-        } else if (kind !== LETTER) break;
-        others++;
-      }
+      if (kind === JOINER) {
+        if (code === 47) slashes++;
+      } else if (kind === COLON) {
+        if (!isTimeColon(text, end)) break;
+      } else if (kind !== LETTER && kind !== DIGIT) break;
       end++;
     }
-    if (end < last && classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(start);
-    if (start === at && others === 0) return this.#number(start, end);
+    if (end < last && classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at);
+    if (start === at && end === digitsEnd) return this.#number(start, end);
     if (slashes > 0 && end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
     if (slashes > 1 && isUrl(text, start, end)) return this.#foreignUrl(start);
 
     while (end > at + 1 && classes[text.charCodeAt(end - 1)] === JOINER) end--;
     while (start < at && isLooseStart(text, start, this.#floor)) start += escapeLength(text, start, at);
     if (start > at) {
-      // The digits were part of an escape.
-      return this.#skip(Math.max(start, at + 1));
+      // The digits were part of an escape, or follow it without a break.
+      return this.#skip(digitsEnd);
     }
     if (start === at && this.#isNumber(at, end)) return this.#number(start, end);
     return this.#mixed(start, end);
   }
 
   #skip(to: number): number {
-    this.#floor = Math.min(to, this.#end);
+    this.#floor = to;
     return this.#floor;
   }
 
@@ -190,7 +197,7 @@ export class FreeText {
     let from = joined;
     while (from > start && from > joined - 40 && isNameLetter(text.charCodeAt(from - 1))) from--;
     if (from === joined || (from > start && text.charCodeAt(from - 1) !== 47)) return undefined;
-    const meaning = meaningOf(text.slice(from, joined));
+    const meaning = names.at(text, from, joined);
     const isType = meaning.kind === 'type' && speaksForItself(meaning.objectType) && end - digits >= 4;
     if (!isType && meaning.kind !== 'recordId') return undefined;
     const role = meaning.kind === 'recordId' ? meaning.role : 'record';
@@ -228,7 +235,13 @@ export class FreeText {
       return this.#judged(end, evidence);
     }
     if (this.#isPercent(end)) return this.#ignore(start, end, 'percentage');
-    if (length <= 6 && next === 32 && !continued && text.charCodeAt(start - 1) === 32) {
+    if (
+      length <= 6 &&
+      next === 32 &&
+      !continued &&
+      text.charCodeAt(start - 1) === 32 &&
+      !isKeySign(text.charCodeAt(start - 2))
+    ) {
       // "153 ms": no need to look for what stands before.
       const unit = this.#unitAfter(end);
       if (unit) return this.#ignore(start, end, unit);
@@ -334,6 +347,7 @@ export class FreeText {
     const gap = start - this.#lastEnd;
     const evidence = this.#lastEvidence;
     if (this.#lastEnd < 0 || gap > 24 || evidence.kind === 'none') return undefined;
+    if (!mayContinue(this.#text, this.#lastEnd)) return undefined;
     const between = this.#text.slice(this.#lastEnd, start);
     if (
       !/^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/.test(
@@ -441,12 +455,27 @@ export class FreeText {
     const code = text.charCodeAt(at);
     if (at === end + 1 || code === 61 || code === 58 || code === 45 || code === 47) return undefined;
     if (this.#classes[code] === DIGIT) return undefined;
-    const word = text.slice(end + 1, at);
-    const unit = meaningOfUnit(word);
+    const unit = unitAt(text, end + 1, at);
     if (unit) return unit;
-    const meaning = meaningOf(word);
+    const meaning = names.at(text, end + 1, at);
     return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
   }
+}
+
+/** Cheap for the many gaps that hold other words: a list goes on with a sign or a short word. */
+function mayContinue(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code !== 32) return code < 48 || code === 59 || code === 124 || code === 96;
+  const next = text.charCodeAt(at + 1);
+  return (
+    next < 48 ||
+    next === 59 ||
+    next === 124 ||
+    text.charCodeAt(at + 2) === 32 ||
+    text.charCodeAt(at + 3) === 32 ||
+    text.charCodeAt(at + 4) === 32 ||
+    text.charCodeAt(at + 5) === 32
+  );
 }
 
 /** The next digit, line break or character outside ASCII. */
@@ -551,6 +580,10 @@ function isListNumber(text: string, lineStart: number, start: number, end: numbe
 function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
   if (start - lineStart > 1) return false;
   return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
+}
+
+function isKeySign(code: number): boolean {
+  return code === 58 || code === 61 || code === 35;
 }
 
 function isNarrowBlank(code: number): boolean {

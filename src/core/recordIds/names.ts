@@ -27,7 +27,8 @@ export function meaningOf(name: string): NameMeaning {
   if (meaning === undefined) {
     meaning = name.length > longestName ? unknown : interpret(wordsOf(name));
     if (remembered.size >= mostRemembered) remembered.clear();
-    remembered.set(name, meaning);
+    // A name cut out of a long text would keep all of it in memory.
+    remembered.set(` ${name}`.slice(1), meaning);
   }
   return meaning;
 }

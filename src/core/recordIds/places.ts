@@ -4,11 +4,19 @@
  */
 export class Places {
   length = 0;
-  #offsets = new Uint32Array(16);
-  #lengths = new Uint32Array(16);
-  #lines = new Uint32Array(16);
-  #codes = new Uint16Array(16);
+  #offsets: Uint32Array;
+  #lengths: Uint32Array;
+  #lines: Uint32Array;
+  #codes: Uint16Array;
   #isSorted = true;
+
+  /** `expected` is a guess at how many there will be. */
+  constructor(expected = 16) {
+    this.#offsets = new Uint32Array(expected);
+    this.#lengths = new Uint32Array(expected);
+    this.#lines = new Uint32Array(expected);
+    this.#codes = new Uint16Array(expected);
+  }
 
   push(offset: number, length: number, line: number, code: number): void {
     const at = this.length;
@@ -58,7 +66,7 @@ export class Places {
   }
 
   #grow(): void {
-    const capacity = Math.max(16, this.#offsets.length * 2);
+    const capacity = Math.max(64, this.#offsets.length * 4);
     const larger = <T extends Uint32Array | Uint16Array>(into: T, from: T): T => {
       into.set(from);
       return into;

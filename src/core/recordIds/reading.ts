@@ -110,6 +110,11 @@ export class Reading implements RecordIdsReading {
     this.#covers = covers;
   }
 
+  /** True when only a part of the text counts. */
+  get isBounded(): boolean {
+    return this.#covers !== undefined;
+  }
+
   covers(offset: number, length: number): boolean {
     return this.#covers?.(offset, length) ?? true;
   }
@@ -141,10 +146,11 @@ export class Reading implements RecordIdsReading {
     this.idPlaces.push(offset, length, line, evidence);
   }
   ignore(offset: number, length: number, line: number, reason: IgnoredReason): void {
-    if (this.#covers?.(offset, length) ?? true) this.ignoredPlaces.push(offset, length, line, ignoredCodes[reason]);
+    if (this.#covers?.(offset, length) ?? true)
+      this.ignoredPlaces.push(offset, length, line, ignoredCodes.get(reason)!);
   }
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void {
-    if (this.#covers?.(offset, length) ?? true) this.unsurePlaces.push(offset, length, line, unsureCodes[reason]);
+    if (this.#covers?.(offset, length) ?? true) this.unsurePlaces.push(offset, length, line, unsureCodes.get(reason)!);
   }
 
   get ids(): readonly FoundId[] {
@@ -211,7 +217,5 @@ function listed<T>(places: Places, make: (offset: number, length: number, line: 
   return all;
 }
 
-const codes = <T extends string>(names: readonly T[]) =>
-  Object.fromEntries(names.map((name, code) => [name, code])) as Record<T, number>;
-const ignoredCodes = codes(ignoredReasonNames);
-const unsureCodes = codes(unsureReasonNames);
+const ignoredCodes = new Map(ignoredReasonNames.map((name, code) => [name, code]));
+const unsureCodes = new Map(unsureReasonNames.map((name, code) => [name, code]));

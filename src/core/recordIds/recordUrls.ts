@@ -6,6 +6,7 @@ import { standardObjectType } from '../objectTypes.ts';
 import { meaningOf, type NameMeaning } from './names.ts';
 import { isDigit } from './plainList.ts';
 import type { IgnoredReason } from './reasons.ts';
+import { WordTable } from './wordTable.ts';
 
 export interface UrlReader {
   /** A record id in the address, with its type; `associated` for the far end of an association. */
@@ -63,8 +64,7 @@ export function readHubSpotUrl(text: string, start: number, end: number, reader:
     if (to > from) {
       const length = to - from;
       if (digitsOnly(text, from, to)) {
-        const before = text.slice(beforeFrom, beforeTo);
-        const known = before === 'vid' ? '0-1' : typeOfSegment(before);
+        const known = beforeTo - beforeFrom > 40 ? undefined : segmentTypes.at(text, beforeFrom, beforeTo);
         const usual = text.charCodeAt(from) !== 48 && length <= 19;
         if (isPage && place === 1) reader.other(from, to - from, 'portalId');
         else if (known && usual && (!isPage || place > 1)) {
@@ -92,7 +92,8 @@ function contextOf(path: string): UrlContext | undefined {
   const [from, to] = path
     .split('/')
     .slice(2)
-    .flatMap((segment) => typeOfSegment(segment.replace('\\', '')) ?? []);
+    .map((segment) => segment.replace('\\', ''))
+    .flatMap((segment) => segmentTypes.at(segment, 0, segment.length) ?? []);
   if (!from) return undefined;
   return to ? { from, to } : { from };
 }
@@ -111,16 +112,10 @@ function readQuery(text: string, start: number, end: number, reader: UrlReader):
   }
 }
 
-/** Types by the segments that were seen: an address has few different ones. */
-const segmentTypes = new Map<string, string | undefined>();
-
-function typeOfSegment(segment: string): string | undefined {
-  if (segmentTypes.has(segment)) return segmentTypes.get(segment);
-  const type = /^\d{1,3}-\d{1,19}$/.test(segment) ? segment : standardObjectType(segment)?.id;
-  if (segmentTypes.size > 1_000) segmentTypes.clear();
-  segmentTypes.set(segment, type);
-  return type;
-}
+/** The object type a segment of an address names. */
+const segmentTypes = new WordTable((segment) =>
+  segment === 'vid' ? '0-1' : /^\d{1,3}-\d{1,19}$/.test(segment) ? segment : standardObjectType(segment)?.id,
+);
 
 function digitsOnly(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (!isDigit(text.charCodeAt(at))) return false;

@@ -71,15 +71,16 @@ export class Candidates implements IdTarget {
     const { places } = this;
     places.sort();
     const counts = new Uint32Array(this.#sources.length);
+    const { isBounded } = reading;
     for (let index = 0; index < places.length; index++) {
-      if (reading.covers(places.offset(index), places.size(index))) counts[places.code(index)]!++;
+      if (!isBounded || reading.covers(places.offset(index), places.size(index))) counts[places.code(index)]!++;
     }
     const role = order.find((each) => this.#sources.some((source, code) => source.role === each && counts[code]));
     const evidence = this.#sources.map((source) => reading.evidenceCode(source.objectType, source.why));
     const isRead = this.#sources.map((source) => source.role === role);
     for (let index = 0; index < places.length; index++) {
       const code = places.code(index);
-      if (!isRead[code] || !reading.covers(places.offset(index), places.size(index))) continue;
+      if (!isRead[code] || (isBounded && !reading.covers(places.offset(index), places.size(index)))) continue;
       reading.id(places.offset(index), places.size(index), places.line(index), evidence[code]!);
     }
     reading.sources = this.#listed(counts, isRead);

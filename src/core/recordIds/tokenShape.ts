@@ -1,6 +1,7 @@
 /** What a word with digits in it is, by its shape alone: a date, an address, a version ... */
 import { isDigit } from './plainList.ts';
 import type { IgnoredReason } from './reasons.ts';
+import { WordTable } from './wordTable.ts';
 
 /** A bare number, or the reason why the word is no record id. */
 export type TokenShape = 'number' | IgnoredReason;
@@ -129,15 +130,18 @@ for (const spelled of ['kB', 'MiB', 'KiB', 'GiB', 'kHz', 'mS'])
   units.set(spelled, spelled === 'mS' ? 'duration' : 'count');
 
 /** What the unit written at the end of a number, such as `15ms`, or beside it, makes of the number. */
-export function meaningOfUnit(unit: string): IgnoredReason | undefined {
-  return units.get(unit);
+export function unitAt(text: string, start: number, end: number): IgnoredReason | undefined {
+  return end - start > longestUnit ? undefined : knownUnits.at(text, start, end);
 }
+
+const knownUnits = new WordTable((word) => units.get(word));
+const longestUnit = 12;
 
 function unitOf(text: string, start: number, end: number, letters: number): IgnoredReason | undefined {
   const first = text.charCodeAt(end - letters);
   if (letters === 0 || (first >= 48 && first <= 57) || text.charCodeAt(end - letters - 1) === 46) return undefined;
   for (let at = start; at < end - letters; at++) if (text.charCodeAt(at) > 57) return undefined;
-  return meaningOfUnit(text.slice(end - letters, end));
+  return unitAt(text, end - letters, end);
 }
 
 /** 5/1/2024, 1-5-24, 01.05.2024, 01.05.24, 2024/05/01; 1.2.3 is a version. */

@@ -1,0 +1,36 @@
+/**
+ * What is known of the words of a text, looked up where they stand. Most words of a log come again and again; cutting each
+ * out of the text only to look it up would cost more than everything else.
+ */
+export class WordTable<T> {
+  readonly #find: (word: string) => T;
+  readonly #words: string[] = new Array<string>(slots).fill('');
+  readonly #values: (T | undefined)[] = new Array<T | undefined>(slots).fill(undefined);
+
+  /** `find` is asked when a word is met for the first time, or again after another has taken its slot. */
+  constructor(find: (word: string) => T) {
+    this.#find = find;
+  }
+
+  /** What is known of the word at [start, end). */
+  at(text: string, start: number, end: number): T {
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
+    const slot = (hash ^ (hash >>> 15)) & (slots - 1);
+    const known = this.#words[slot]!;
+    if (known.length === end - start && end > start && isSame(known, text, start)) return this.#values[slot] as T;
+    // A slice would keep the whole text in memory for as long as the word is remembered.
+    const word = ` ${text.slice(start, end)}`.slice(1);
+    const value = this.#find(word);
+    this.#words[slot] = word;
+    this.#values[slot] = value;
+    return value;
+  }
+}
+
+const slots = 2_048;
+
+function isSame(word: string, text: string, start: number): boolean {
+  for (let at = 0; at < word.length; at++) if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false;
+  return true;
+}
