@@ -80,9 +80,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
   };
 }
 
-/** The look-up that a tree row, or an id, stands for; the newest when a command comes without one. */
+/** The look-up that a tree row stands in, or that has this id; the newest when a command comes without one. */
 function entryFrom(given: unknown, lookUps: LookUps): LookUpEntry | undefined {
   if (given === undefined) return lookUps.list()[0];
   if (typeof given === 'string') return lookUps.find(given);
-  return isNode(given) && given.kind === 'lookUp' ? lookUps.find(given.entry.id) : undefined;
+  return isNode(given) && given.kind !== 'more' ? lookUps.find(given.entry.id) : undefined;
 }

@@ -99,14 +99,19 @@ function groupItem({ entry, group }: GroupNode, { names }: ItemParts): vscode.Tr
   const count = entry.answer.counts[group].toLocaleString();
   const label = groupTitle(group);
   const item = new vscode.TreeItem(`${label} (${count})`, Collapsed);
-  const icon = { none: 'circle-slash', failed: 'error', notRead: 'question' }[group];
-  item.iconPath = new vscode.ThemeIcon(icon);
+  item.iconPath = groupIcons[group];
   item.description = group === 'none' ? existenceCounts(entry, names) : reasonCounts(entry, group);
-  item.contextValue = `group ${group}`;
+  item.contextValue = `group ${group} ${entry.state}`;
   item.tooltip = [`${label} (${count})`, item.description].filter(Boolean).join('\n');
   item.accessibilityInformation = { label: [label, count, item.description].filter(Boolean).join(', ') };
   return item;
 }
+
+const groupIcons = {
+  none: new vscode.ThemeIcon('circle-slash'),
+  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+  notRead: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
+};
 
 /** The reasons of a group by frequency: "3 × HubSpot had an error (HTTP 502), also after retries." */
 function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string | undefined {

@@ -1,0 +1,48 @@
+/** A large look-up that is only written into a file: from the line that tells its plan, without a panel. */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { until } from '../host/until.ts';
+import { contactsOf, fromCall, lookUpAll, openLongLookUp } from './longLookUp.ts';
+
+test('the plan offers to export without showing, and a look-up that stopped asks before it writes', async () => {
+  await using long = await openLongLookUp(60, 10, { settings: { 'hubspotAssociations.confirmAbove': 50 } });
+  const { window, standIn, ids } = long;
+  const { workbench, page, folder } = window;
+  const dialog = page.locator('.monaco-dialog-box');
+  const start = async (name: string) => {
+    await lookUpAll(window);
+    await dialog.waitFor();
+    assert.match(await dialog.innerText(), /60 ids, at least 6 calls/);
+    await dialog.getByText('Export Without Showing').click();
+    await workbench.quickInput.opened('In which format?');
+    await workbench.quickInput.pick('CSV');
+    await workbench.quickInput.opened('Folder path');
+    await workbench.quickInput.type(join(folder, name));
+    await workbench.quickInput.accept();
+  };
+  const rowsIn = (name: string) => readFileSync(join(folder, name), 'utf8').trimEnd().split('\r\n').slice(1);
+  const aboutOf = (name: string) => join(folder, `${name}.about.json`);
+
+  await start('all.csv');
+  await until('the file is there', () => existsSync(aboutOf('all.csv')));
+  const expected = ids.flatMap((id, nth) => Array<string>(Math.max(1, contactsOf(nth))).fill(id));
+  assert.deepEqual(
+    rowsIn('all.csv').map((line) => line.split(',')[0]),
+    expected,
+  );
+  assert.equal(await page.locator('iframe.webview').count(), 0, 'no panel');
+
+  standIn.faults.set(fromCall(3, { kind: 'unauthorized' }));
+  await start('half.csv');
+  const warning = page.locator('.notifications-toasts', { hasText: 'are not read' });
+  await warning.waitFor();
+  assert.equal(existsSync(join(folder, 'half.csv')), false);
+  await warning.getByText('Export What Was Read').click();
+  await until('the file is there', () => existsSync(aboutOf('half.csv')));
+  const about = JSON.parse(readFileSync(aboutOf('half.csv'), 'utf8'));
+  assert.equal(about.complete, false);
+  assert.ok(about.counts.notRead > 0);
+  assert.equal(rowsIn('half.csv').filter((line) => line.includes(',not read,')).length, about.counts.notRead);
+});
