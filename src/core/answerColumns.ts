@@ -1,7 +1,6 @@
 import { IdCodes, IdIndex } from './answerIds.ts';
 import { AnswerNotices } from './answerNotices.ts';
 import { TypeSets } from './answerTypes.ts';
-import { AssociationColumns } from './associationColumns.ts';
 import type {
   Answer,
   ApiVersion,
@@ -14,20 +13,10 @@ import type {
   Truncation,
 } from './associations.ts';
 import type { RecordProblem } from './failure.ts';
+import { type PageEffect, RecordRows } from './recordRows.ts';
 
 const states: readonly RecordState[] = ['notRead', 'found', 'none', 'failed'];
 const truncations: readonly (Truncation | undefined)[] = [undefined, 'cap', 'cursor', 'page'];
-
-/** Past this many associations a record that still has pages keeps its index between them, instead of building it anew. */
-const keepIndexFrom = 4096;
-
-/** What a page of associations changed. */
-export interface PageEffect {
-  /** Associations or types that were not known before. */
-  readonly fresh: number;
-  /** Associations left out because the record has no room for more. */
-  readonly dropped: number;
-}
 
 /**
  * The Answer in columns. A record takes 17 bytes and its index about 8, an association 9 in the common case. Everything that
@@ -45,18 +34,13 @@ export class AnswerColumns implements Answer {
   /** Where a record stands in the question, if that is not its own number because ids were asked twice. */
   #places: Uint32Array | undefined;
   readonly #records: IdIndex;
-  readonly #starts: Uint32Array;
-  readonly #counts: Uint32Array;
   /** 2 bits state, 2 bits truncation. */
   readonly #states: Uint8Array;
   /** 1 + index into the problems, 0 for none; made when the first problem comes. */
   #problemOf: Uint32Array | undefined;
   readonly #problems: RecordProblem[] = [];
   readonly #problemNumbers = new Map<RecordProblem, number>();
-  readonly #rows = new AssociationColumns();
-  /** Records whose rows are not in one stretch: [first nth, position] pairs in order. */
-  readonly #stretches = new Map<number, number[]>();
-  readonly #openIndexes = new Map<number, IdIndex>();
+  readonly #rows: RecordRows;
 
   readonly #stateCounts = [0, 0, 0, 0];
   #truncated = 0;
@@ -83,8 +67,7 @@ export class AnswerColumns implements Answer {
     this.#asked = asked;
     this.#codes = codes;
     this.#records = index;
-    this.#starts = new Uint32Array(asked);
-    this.#counts = new Uint32Array(asked);
+    this.#rows = new RecordRows(asked, this.typeSets);
     this.#states = new Uint8Array(asked);
     this.#stateCounts[0] = asked;
   }
@@ -147,19 +130,19 @@ export class AnswerColumns implements Answer {
   }
 
   associationCount(record: number): number {
-    return this.#counts[record]!;
+    return this.#rows.count(record);
   }
 
   toId(record: number, nth: number): string {
-    return this.ids.text(this.#rows.code(this.#position(record, nth)));
+    return this.ids.text(this.#rows.code(record, nth));
   }
 
   toIdNumber(record: number, nth: number): number {
-    return this.ids.number(this.#rows.code(this.#position(record, nth)));
+    return this.ids.number(this.#rows.code(record, nth));
   }
 
   types(record: number, nth: number): readonly AssociationType[] {
-    return this.typeSets.types(this.#rows.set(this.#position(record, nth)));
+    return this.typeSets.types(this.#rows.set(record, nth));
   }
 
   /** The record with this id code, or undefined if it was not asked for. */
@@ -168,10 +151,7 @@ export class AnswerColumns implements Answer {
     return record < 0 ? undefined : record;
   }
 
-  /**
-   * Adds a page of a record's associations: the rows from `start` to before `end`, given as id codes and type sets side by
-   * side. `room` is the most associations the record may have.
-   */
+  /** See {@link RecordRows.addPage}. */
   addPage(
     record: number,
     codes: readonly number[],
@@ -180,30 +160,8 @@ export class AnswerColumns implements Answer {
     start = 0,
     end = codes.length,
   ): PageEffect {
-    const most = this.#counts[record]! + end - start;
-    const index = most > 8 ? this.#indexFor(record, most) : undefined;
-    let fresh = 0;
-    let dropped = 0;
-    for (let row = start; row < end; row++) {
-      const code = codes[row]!;
-      const known = index ? index.find(code) : this.#scan(record, code);
-      if (known >= 0) {
-        const set = this.#rows.set(known);
-        const both = this.typeSets.union(set, sets[row]!);
-        if (both === set) continue;
-        this.#rows.replaceSet(known, both);
-        fresh++;
-      } else if (this.#counts[record]! >= room) {
-        dropped++;
-      } else {
-        const position = this.#append(record, code, sets[row]!);
-        index?.add(code, position);
-        fresh++;
-      }
-    }
-    if (index && this.#counts[record]! >= keepIndexFrom) this.#openIndexes.set(record, index);
     this.#revision++;
-    return { fresh, dropped };
+    return this.#rows.addPage(record, codes, sets, room, start, end);
   }
 
   /** Puts a record into its place. A record that has associations is always found. */
@@ -220,57 +178,13 @@ export class AnswerColumns implements Answer {
 
   /** Says that no more pages of this record will come, which frees what only they need. */
   close(record: number): void {
-    this.#openIndexes.delete(record);
+    this.#rows.close(record);
   }
 
   /** Says that something outside the columns changed: a notice, or what the look-up took. */
   touch(effort?: Effort): void {
     if (effort) this.#effort = effort;
     this.#revision++;
-  }
-
-  #append(record: number, code: number, set: number): number {
-    const position = this.#rows.push(code, set);
-    const nth = this.#counts[record]!++;
-    if (nth === 0) this.#starts[record] = position;
-    else if (position !== this.#position(record, nth - 1) + 1) {
-      const stretches = this.#stretches.get(record);
-      if (stretches) stretches.push(nth, position);
-      else this.#stretches.set(record, [0, this.#starts[record]!, nth, position]);
-    }
-    return position;
-  }
-
-  #position(record: number, nth: number): number {
-    const stretches = this.#stretches.size > 0 ? this.#stretches.get(record) : undefined;
-    if (!stretches) return this.#starts[record]! + nth;
-    let low = 0;
-    let high = stretches.length / 2 - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (stretches[middle * 2]! <= nth) low = middle;
-      else high = middle - 1;
-    }
-    return stretches[low * 2 + 1]! + nth - stretches[low * 2]!;
-  }
-
-  #scan(record: number, code: number): number {
-    for (let nth = this.#counts[record]! - 1; nth >= 0; nth--) {
-      const position = this.#position(record, nth);
-      if (this.#rows.code(position) === code) return position;
-    }
-    return -1;
-  }
-
-  #indexFor(record: number, expected: number): IdIndex {
-    const kept = this.#openIndexes.get(record);
-    if (kept) return kept;
-    const index = new IdIndex((position) => this.#rows.code(position), expected);
-    for (let nth = this.#counts[record]! - 1; nth >= 0; nth--) {
-      const position = this.#position(record, nth);
-      index.add(this.#rows.code(position), position);
-    }
-    return index;
   }
 
   #setProblem(record: number, problem: RecordProblem | undefined): void {

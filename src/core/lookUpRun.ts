@@ -10,19 +10,12 @@ import type { LookUpState } from './lookUpState.ts';
 import { isObjectTypeName } from './objectTypes.ts';
 import type { Intake } from './reconcile.ts';
 import { RefusedBatches } from './refusedBatches.ts';
+import { type Running, RunningCalls } from './runningCalls.ts';
 
 interface Settings extends LookUpOptions {
   readonly batchSize: number;
   readonly maxInFlight: number;
   readonly log: ((line: string) => void) | undefined;
-}
-
-interface Running {
-  /** The call holds only pages, no record asked for the first time. */
-  readonly isPagesOnly: boolean;
-  readonly records: number;
-  readonly pages: number;
-  waiting: Waiting | undefined;
 }
 
 /** After so many calls in a row that were given up for the same kind of reason, the rest is not tried. */
@@ -36,7 +29,7 @@ export class LookUpRun {
   readonly #calls: CallMaker;
   readonly #cancel = new AbortController();
   readonly #stop = new AbortController();
-  readonly #running = new Set<Running>();
+  readonly #running = new RunningCalls();
   readonly #refused: RefusedBatches;
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
@@ -109,38 +102,13 @@ export class LookUpRun {
     if (part) return part;
     const single = pages.nextSingle();
     if (single) return { kind: 'single', inputs: [single] };
-    if (unasked === 0 && !this.#mayAskPagesOnly()) return undefined;
+    if (unasked === 0 && !this.#running.mayAskPagesOnly(pages.waiting, this.#refused.batchSize)) return undefined;
     const inputs = this.#state.nextInputs(this.#refused.batchSize);
     return inputs.length > 0 ? { kind: 'batch', inputs } : undefined;
   }
 
-  /**
-   * With no new records left to fill them up, calls with pages only are no more than full ones would be: sixteen slim calls
-   * a round would use up the limit and end no sooner, since a record's pages come one after another anyway.
-   */
-  #mayAskPagesOnly(): boolean {
-    const { waiting } = this.#state.pages;
-    if (waiting === 0) return false;
-    if (waiting >= this.#refused.batchSize) return true;
-    let calls = 0;
-    let inFlight = 0;
-    for (const running of this.#running) {
-      if (running.waiting?.reason === 'retry') continue;
-      if (running.isPagesOnly) calls++;
-      inFlight += running.pages;
-    }
-    return calls < Math.ceil((waiting + inFlight) / this.#refused.batchSize);
-  }
-
   async #make(call: Call): Promise<void> {
-    const pages = call.inputs.filter((input) => input.after !== undefined).length;
-    const running: Running = {
-      isPagesOnly: pages === call.inputs.length,
-      records: call.inputs.length,
-      pages,
-      waiting: undefined,
-    };
-    this.#running.add(running);
+    const running = this.#running.begin(call);
     try {
       const outcome = await this.#calls.make(
         call,
@@ -161,7 +129,7 @@ export class LookUpRun {
       this.#halt({ kind: 'unreadableAnswer', where: '', detail, hubSpot: {} });
     }
     this.#done++;
-    this.#running.delete(running);
+    this.#running.end(running);
     this.#report();
     this.#pump();
   }
@@ -245,19 +213,18 @@ export class LookUpRun {
     const asked = state.answer.counts.asked;
     let pending = state.unasked + state.pages.waiting;
     for (const call of this.#refused.waiting) pending += call.inputs.length;
-    for (const running of this.#running) pending += running.records;
+    pending += this.#running.records;
     const planned =
       this.#done +
       this.#running.size +
       this.#refused.waiting.length +
       Math.ceil((state.unasked + state.pages.waiting) / this.#refused.batchSize);
-    const waits = [...this.#running].map((running) => running.waiting);
-    const first = waits.every((waiting) => waiting !== undefined) ? earliest(waits) : undefined;
+    const { waiting } = this.#running;
     const progress: Progress = {
       records: { asked, settled: asked - pending },
       calls: { done: this.#done, planned },
       retries: this.#retries,
-      ...(first ? { waiting: first } : {}),
+      ...(waiting ? { waiting } : {}),
     };
     try {
       onProgress(progress);
@@ -270,10 +237,4 @@ export class LookUpRun {
 /** The read of a single record is another endpoint, which may refuse what the batch read grants. */
 function isOfSingleRead({ kind }: Failure): boolean {
   return kind === 'refused' || kind === 'missingScopes' || kind === 'forbidden';
-}
-
-function earliest(waits: readonly (Waiting | undefined)[]): Waiting | undefined {
-  let first: Waiting | undefined;
-  for (const waiting of waits) if (waiting && (!first || waiting.until < first.until)) first = waiting;
-  return first;
 }
