@@ -1,0 +1,122 @@
+/** What comes from other extensions, keybindings and files is taken as what it is: nothing that starts a call by itself. */
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import * as vscode from 'vscode';
+import { requestsToStandIn, standIn } from './standInControl.ts';
+
+const extension = () => vscode.extensions.getExtension('associations-for-hubspot.associations-for-hubspot')!;
+
+describe('the arguments of commands', () => {
+  before(() => extension().activate());
+  beforeEach(() => standIn({ forgetRequests: true }));
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeQuickOpen'));
+
+  /** Commands that act without asking back when nothing is given. */
+  const actsByItself = [
+    'trySample',
+    'clearLookUps',
+    'showLog',
+    'copyDiagnostics',
+    'getStarted',
+    'listScopes',
+    'addAccount',
+  ];
+
+  /** Something of every kind, and things that look like what a command takes. */
+  const argument = fc.oneof(
+    fc.anything({ maxDepth: 2 }),
+    fc.string(),
+    fc.record({ id: fc.anything({ maxDepth: 1 }) }),
+    fc.record({
+      kind: fc.constantFrom('lookUp', 'record', 'more', 'associated', 'x'),
+      entry: fc.anything({ maxDepth: 1 }),
+    }),
+    fc.record({ ids: fc.array(fc.anything({ maxDepth: 1 })), from: fc.anything({ maxDepth: 1 }), to: fc.string() }),
+    fc.record({
+      ids: fc.constant(['1']),
+      from: fc.constant('deals'),
+      to: fc.constantFrom('../..', 'a/b', '', ' ', '?x=1'),
+    }),
+    fc.constant({
+      get id() {
+        throw new Error('a trap');
+      },
+    }),
+    fc.constant(new Proxy({}, { get: () => 'sample', has: () => true })),
+  );
+
+  it('of any kind break nothing and send nothing', async function () {
+    this.timeout(120_000);
+    const commands: readonly { readonly command: string }[] = extension().packageJSON.contributes.commands;
+    const names = commands
+      .map(({ command }) => command)
+      .filter((name) => !actsByItself.some((own) => name.endsWith(`.${own}`)));
+    assert.ok(names.length > 15);
+    const samples = fc.sample(argument, { numRuns: 40, seed: Date.now() });
+    for (const name of names) {
+      for (const given of samples) {
+        if (given === undefined) continue;
+        let ended = false;
+        const end = Promise.resolve(vscode.commands.executeCommand(name, given, [given]))
+          .catch((error: unknown) => {
+            assert.ok(error instanceof Error, `${name} was rejected with ${String(error)}`);
+          })
+          .finally(() => {
+            ended = true;
+          });
+        // A command that asks the user something ends when the question is left.
+        while (!ended) await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+        await end;
+      }
+    }
+    assert.deepEqual(await requestsToStandIn(), []);
+    // A row of the sample account is a good argument; the account of the tests is chosen again.
+    await vscode.commands.executeCommand('hubspotAssociations.switchAccount', 'environment');
+    const stillThere = await vscode.commands.executeCommand('hubspotAssociations.lookUp', {
+      ids: ['17982944313'],
+      from: 'deals',
+      to: 'companies',
+    });
+    assert.equal((stillThere as { asked: number }).asked, 1);
+    assert.equal((await requestsToStandIn()).length, 1);
+  });
+
+  it('of a look-up that do not fit are refused with a reason, and nothing is sent', async () => {
+    for (const given of [
+      undefined,
+      null,
+      {},
+      { ids: '1', from: 'deals', to: 'companies' },
+      { ids: ['1'], from: 'deals' },
+      { ids: ['1'], from: '../../oauth/v1', to: 'companies' },
+      { ids: ['1'], from: 'deals', to: 'companies?x=' },
+      { ids: ['1'], from: 'deals', to: 'companies', apiVersion: 'v9' },
+    ]) {
+      await assert.rejects(
+        async () => vscode.commands.executeCommand('hubspotAssociations.lookUp', given),
+        (error: Error) => error.message.length > 10,
+        JSON.stringify(given),
+      );
+    }
+    assert.deepEqual(await requestsToStandIn(), []);
+  });
+});
+
+describe('settings', () => {
+  it('are few, all of the application, and none of them is a host, an account or a token', () => {
+    const properties: Record<string, { scope: string }> = extension().packageJSON.contributes.configuration.properties;
+    const names = Object.keys(properties);
+    assert.ok(names.length <= 10, `${names.length} settings`);
+    for (const name of names) {
+      assert.equal(properties[name]?.scope, 'application', name);
+      assert.doesNotMatch(name, /token|secret|origin|host|url|account|proxy/i);
+    }
+  });
+
+  it('of a workspace change nothing', async () => {
+    const section = vscode.workspace.getConfiguration('hubspotAssociations');
+    for (const target of [vscode.ConfigurationTarget.Workspace, vscode.ConfigurationTarget.WorkspaceFolder]) {
+      await assert.rejects(async () => section.update('apiVersion', '2026-09', target));
+    }
+  });
+});
