@@ -25,14 +25,14 @@ export interface ColumnHeadsOwner {
 export class ColumnHeads {
   readonly root = element('tr', 'row heads');
   readonly #owner: ColumnHeadsOwner;
-  readonly #table: HTMLElement;
+  readonly #sheet = new CSSStyleSheet();
   #columns: readonly Column[] = [];
   #widths: PanelView['widths'] = {};
   #wide = false;
 
-  constructor(table: HTMLElement, owner: ColumnHeadsOwner) {
-    this.#table = table;
+  constructor(owner: ColumnHeadsOwner) {
     this.#owner = owner;
+    document.adoptedStyleSheets.push(this.#sheet);
     this.root.setAttribute('role', 'row');
     this.root.setAttribute('aria-rowindex', '1');
   }
@@ -122,8 +122,7 @@ export class ColumnHeads {
       least += width ?? needed;
       return width === undefined ? `minmax(${needed}px, ${first.share}fr)` : `${width}px`;
     });
-    // Through CSSOM, which the CSP allows; a style attribute it does not.
-    this.#table.style.setProperty('--columns', tracks.join(' '));
-    this.#table.style.setProperty('--width', `${least}px`);
+    // Through CSSOM, which the CSP allows. A rule of its own, not a variable: that would be worked out for every row again.
+    this.#sheet.replaceSync(`.row { grid-template-columns: ${tracks.join(' ')} } .sizer { width: ${least}px }`);
   }
 }

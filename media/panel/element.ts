@@ -22,14 +22,20 @@ export function button(
   return made;
 }
 
-/** Text from outside (names, labels): kept apart from its surroundings, whichever direction it is written in. */
+/**
+ * Text from outside (names, labels): kept apart from its surroundings, whichever direction it is written in. Not a `bdi`:
+ * `unicode-bidi: plaintext` does the same, and a `bdi` whose text changes costs the browser a new style of all around it.
+ */
 export function foreign(text: string, className = ''): HTMLElement {
-  return element('bdi', className, text);
+  return element('span', `foreign ${className}`.trimEnd(), text);
 }
 
-/** Changes the text only where it differs, so that screen readers and layout are left alone. */
+/** Changes the text only where it differs, and in the text node that is there, so that layout and screen readers are left alone. */
 export function setText(node: Element, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
+  const { firstChild } = node;
+  if (firstChild instanceof Text && firstChild.nextSibling === null) {
+    if (firstChild.data !== text) firstChild.data = text;
+  } else if (node.textContent !== text) node.textContent = text;
 }
 
 /** Sixteen-pixel glyphs in the manner of VS Code's own icons, drawn for this page. */

@@ -16,7 +16,6 @@ export class RowElement {
   #at = -1;
   #row: PanelRow | undefined;
   #running = false;
-  #known = true;
   #selected: boolean | undefined;
   #activeColumn: number | undefined;
 
@@ -49,14 +48,11 @@ export class RowElement {
 
   /** `running`: records without an answer are still waiting for it. */
   show(row: PanelRow | undefined, running: boolean): void {
-    if ((row !== undefined) !== this.#known) {
-      this.#known = row !== undefined;
-      this.root.classList.toggle('unknown', !this.#known);
-    }
-    if (!row || (row === this.#row && running === this.#running)) return;
+    if (row && row === this.#row && running === this.#running) return;
+    if (!row && this.#row === undefined) return;
     this.#row = row;
     this.#running = running;
-    for (const fill of this.#fill) fill(row, running);
+    for (const fill of this.#fill) fill(row ?? unknown, running);
   }
 
   mark(selected: boolean, activeColumn: number | undefined): void {
@@ -75,6 +71,9 @@ export class RowElement {
     this.root.classList.toggle('active', activeColumn !== undefined);
   }
 }
+
+/** Stands in for a row that the host was asked for and that has not come yet. */
+const unknown: PanelRow = { record: 0, nth: 0, id: '…', primary: false, labels: [], state: 'found', truncated: false };
 
 type Filler = (cell: HTMLElement) => (row: PanelRow, running: boolean) => void;
 

@@ -4,7 +4,7 @@ import { maxRowsPerRequest, type PanelRow, type RowsReply } from '../../src/core
 import { tell } from './host.ts';
 
 /** How near the edge of the window the user may come before the next one is asked for. */
-const margin = 25;
+const margin = 60;
 
 export class RowWindow {
   #first = 0;

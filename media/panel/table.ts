@@ -10,13 +10,11 @@ import {
 } from '../../src/core/panelMessages.ts';
 import { ColumnHeads } from './columnHeads.ts';
 import { element } from './element.ts';
-import { cellId, RowElement } from './rowElement.ts';
+import { cellId } from './rowElement.ts';
+import { RowsInSight, rowHeight } from './rowsInSight.ts';
 import { RowWindow } from './rowWindow.ts';
 import { ScrollRange } from './scrollRange.ts';
 import { say } from './words.ts';
-
-/** The height of a row in pixels; panel.css says the same. */
-const rowHeight = 22;
 
 export interface TableOwner {
   sort(column: Column): void;
@@ -39,7 +37,7 @@ export class Table {
   readonly #heads: ColumnHeads;
   readonly #range: ScrollRange;
   readonly #window = new RowWindow();
-  readonly #shown = new Map<number, RowElement>();
+  readonly #rows = new RowsInSight(this.#body);
   #columns: readonly Column[] = [];
   #total = 0;
   #revision = -1;
@@ -51,12 +49,13 @@ export class Table {
   #anchor: { row: number } | 'all' | undefined;
   #anchorRow: PanelRow | undefined;
   #drawing = false;
+  #height = 0;
   /** Nothing is marked before the user comes to the table. */
   #used = false;
 
   constructor(owner: TableOwner) {
     this.#owner = owner;
-    this.#heads = new ColumnHeads(this.#sizer, owner);
+    this.#heads = new ColumnHeads(owner);
     const head = element('thead', '', this.#heads.root);
     head.setAttribute('role', 'rowgroup');
     this.#body.setAttribute('role', 'rowgroup');
@@ -153,13 +152,15 @@ export class Table {
     this.#grid.setAttribute('aria-colcount', String(this.#columns.length));
     this.#heads.show(this.#columns, { record: state.from, associated: state.to }, view, wide);
     this.#active.column = Math.min(this.#active.column, this.#columns.length - 1);
-    for (const { root } of this.#shown.values()) root.remove();
-    this.#shown.clear();
+    this.#rows.reset(this.#columns);
   }
 
   #resize(): void {
-    const height = this.root.clientHeight;
-    this.#sight.style.height = `${height}px`;
+    const { clientHeight } = this.root;
+    if (clientHeight !== this.#height) {
+      this.#height = clientHeight;
+      this.#sight.style.height = `${clientHeight}px`;
+    }
     this.#range.resize(this.#total * rowHeight, this.#viewHeight, rowHeight);
     this.#drawSoon();
   }
@@ -182,12 +183,18 @@ export class Table {
     const { top } = this.#range;
     const first = Math.floor(top / rowHeight);
     const end = Math.min(this.#total, Math.ceil((top + this.#viewHeight) / rowHeight));
-    this.#body.style.transform = `translateY(${first * rowHeight - top}px)`;
     // Nothing is known yet: the first rows come with the next message.
-    if (this.#shown.size > 0 || this.#window.row(first)) this.#drawRows(first, end);
+    const inSight = this.#active.row >= first && this.#active.row < end;
+    if (!this.#rows.empty || this.#window.row(first)) {
+      const offset = top - first * rowHeight;
+      this.#rows.draw([first, end], offset, inSight && this.hasFocus, this.#running, (at) => ({
+        row: this.#window.row(at),
+        selected: this.#isMarked(at),
+        activeColumn: at === this.#active.row ? this.#active.column : undefined,
+      }));
+    }
     this.#heads.mark(this.#active.row < 0 ? this.#active.column : undefined);
     this.#nameActive(first, end);
-    const inSight = this.#active.row >= first && this.#active.row < end;
     if (this.#total > 0)
       this.#window.want(
         first,
@@ -196,30 +203,6 @@ export class Table {
         inSight && this.hasFocus ? this.#active.row : first > 0 ? first : undefined,
       );
     this.#owner.moved(first);
-  }
-
-  #drawRows(first: number, end: number): void {
-    const free: RowElement[] = [];
-    for (const [at, row] of this.#shown)
-      if (at < first || at >= end) {
-        this.#shown.delete(at);
-        free.push(row);
-      }
-    let before = this.#body.firstElementChild;
-    for (let at = first; at < end; at++) {
-      let row = this.#shown.get(at);
-      if (!row) {
-        row = free.pop() ?? new RowElement(this.#columns);
-        row.at = at;
-        this.#shown.set(at, row);
-      }
-      // In the page the rows stand in the order shown, which is how a screen reader goes through them.
-      if (row.root === before) before = before.nextElementSibling;
-      else this.#body.insertBefore(row.root, before);
-      row.show(this.#window.row(at), this.#running);
-      row.mark(this.#isMarked(at), at === this.#active.row ? this.#active.column : undefined);
-    }
-    for (const row of free) row.root.remove();
   }
 
   #nameActive(first: number, end: number): void {
@@ -255,8 +238,18 @@ export class Table {
         this.#range.top = top + rowHeight - this.#viewHeight;
     }
     this.#draw();
-    const cell = to < 0 ? this.#heads.cell(this.#active.column) : this.#shown.get(to)?.cell(this.#active.column);
-    cell?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    this.#scrollToColumn();
+  }
+
+  #scrollToColumn(): void {
+    const { row, column } = this.#active;
+    const cell = row < 0 ? this.#heads.cell(column) : this.#rows.get(row)?.cell(column);
+    if (!cell) return;
+    const seen = this.root.getBoundingClientRect();
+    const { left, right } = cell.getBoundingClientRect();
+    const width = this.root.clientWidth;
+    if (left < seen.left) this.root.scrollLeft += left - seen.left;
+    else if (right > seen.left + width) this.root.scrollLeft += Math.min(right - seen.left - width, left - seen.left);
   }
 
   #key(event: KeyboardEvent): void {
@@ -323,7 +316,7 @@ export class Table {
   #menuAtActive(): void {
     const { row, column } = this.#active;
     const known = this.#window.row(row);
-    const cell = this.#shown.get(row)?.cell(column);
+    const cell = this.#rows.get(row)?.cell(column);
     if (!known || !cell) return;
     const { left, bottom } = cell.getBoundingClientRect();
     this.#owner.menu(known, left, bottom);
@@ -331,8 +324,7 @@ export class Table {
 
   #cellAt({ target }: Event): { row: number; column: number } | undefined {
     const cell = target instanceof Element ? target.closest('td') : null;
-    for (const row of this.#shown.values())
-      if (cell && row.root.contains(cell)) return { row: row.at, column: cell.cellIndex };
-    return undefined;
+    const row = cell ? this.#rows.placeOf(cell) : undefined;
+    return cell && row !== undefined ? { row, column: cell.cellIndex } : undefined;
   }
 }
