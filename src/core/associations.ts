@@ -49,13 +49,13 @@ export interface Association {
   readonly types: readonly AssociationType[];
 }
 
-/** Why a found record is truncated: some of its associations are read, not all. */
+/** Why a record is truncated: what is known of its associations may not be all of them. */
 export type Truncation =
   /** The question's cap on associations of one record was reached. */
   | 'cap'
   /** HubSpot's cursor did not move on, and the record could not be read in another way. */
   | 'cursor'
-  /** A later page was not read (cancelled, failed, or a limit); the record's problem says why. */
+  /** A page was not read, or its batch did not end as COMPLETE; the record's problem says why. */
   | 'page';
 
 /** asked = found + none + failed + notRead, always. All are counts of distinct records, but `associations` and `unasked`. */
@@ -65,7 +65,7 @@ export interface Counts {
   readonly none: number;
   readonly failed: number;
   readonly notRead: number;
-  /** Found records of which not all associations are read. */
+  /** Records of which not all associations are read: found ones, and those whose "none" is not final. */
   readonly truncated: number;
   /** Distinct associated records per asked record, summed. */
   readonly associations: number;

@@ -30,6 +30,8 @@ export interface Intake {
   readonly failed: readonly { readonly record: number; readonly problem: HubSpotError }[];
   readonly unread: readonly { readonly record: number; readonly failure: Failure }[];
   readonly remarks: readonly Remark[];
+  /** The batch did not end as COMPLETE: what it brought counts, but nothing of it is final and all of it is to be asked for again. */
+  readonly unfinished?: Failure;
 }
 
 /**
@@ -75,7 +77,10 @@ export function reconcile(delivery: Delivery, asked: readonly number[], answer: 
   const none: number[] = [];
   const failed: { record: number; problem: HubSpotError }[] = [];
   const unread: { record: number; failure: Failure }[] = [];
-  const silence: Failure = isComplete ? { kind: 'notAnswered' } : { kind: 'batchNotComplete', status: delivery.status };
+  const unfinished: Failure | undefined = isComplete
+    ? undefined
+    : { kind: 'batchNotComplete', status: delivery.status };
+  const silence: Failure = unfinished ?? { kind: 'notAnswered' };
   for (let slot = 0; slot < asked.length; slot++) {
     const record = asked[slot]!;
     const page = delivered[slot];
@@ -87,10 +92,10 @@ export function reconcile(delivery: Delivery, asked: readonly number[], answer: 
       pages.push(after === undefined ? { record, start, end } : { record, start, end, after });
       if (error || saidNone.has(slot)) remarks.push({ kind: 'resultAndError', id: answer.recordId(record) });
     } else if (error) failed.push({ record, problem: error });
-    else if (page || saidNone.has(slot)) none.push(record);
+    else if ((page && !unfinished) || saidNone.has(slot)) none.push(record);
     else unread.push({ record, failure: silence });
   }
-  return { rows, pages, none, failed, unread, remarks };
+  return { rows, pages, none, failed, unread, remarks, ...(unfinished ? { unfinished } : {}) };
 }
 
 /** Two results for one record are one page: all rows of both, and the cursor that is there. */

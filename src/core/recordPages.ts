@@ -63,10 +63,13 @@ export class RecordPages {
     return record === undefined ? undefined : this.#input(record);
   }
 
-  absorb({ rows, pages, none, failed, unread, remarks }: Intake): void {
+  absorb({ rows, pages, none, failed, unread, remarks, unfinished }: Intake): void {
     const answer = this.#answer;
-    for (const page of pages) this.#takePage(page, rows);
-    for (const record of none) this.#finish(record);
+    for (const page of pages) this.#takePage(page, rows, unfinished);
+    for (const record of none) {
+      if (unfinished) this.#keepOpen(record, unfinished);
+      else this.#finish(record);
+    }
     for (const { record, problem } of failed) {
       if (answer.associationCount(record) > 0) this.#suspend(record, problem);
       else this.#settle(record, 'failed', undefined, problem);
@@ -101,12 +104,26 @@ export class RecordPages {
     return this.#open.size;
   }
 
-  #takePage({ record, start, end, after, single }: IntakePage, { codes, sets }: Rows): void {
+  #takePage(
+    { record, start, end, after, single }: IntakePage,
+    { codes, sets }: Rows,
+    unfinished: Failure | undefined,
+  ): void {
     const { fresh, dropped } = this.#answer.addPage(record, codes, sets, this.#cap, start, end);
     const isFull = this.#answer.associationCount(record) >= this.#cap;
     if (dropped > 0 || (isFull && after !== undefined)) this.#settle(record, 'found', 'cap');
+    else if (unfinished) this.#keepOpen(record, unfinished);
     else if (after === undefined) this.#finish(record);
     else this.#takeCursor(record, after, end - start, fresh > 0, single === true);
+  }
+
+  /** What an unfinished batch said of a record stands, as not final; a later run asks for the same page again. */
+  #keepOpen(record: number, failure: Failure): void {
+    if (!this.#open.has(record)) {
+      this.#open.set(record, { cursors: new Set(), after: undefined, idle: 0, repeated: 0, single: false });
+    }
+    const state = this.#answer.associationCount(record) > 0 ? 'found' : 'none';
+    this.#answer.settle(record, state, 'page', problemOf(failure));
   }
 
   #takeCursor(record: number, after: string, rows: number, isFresh: boolean, isSingle: boolean): void {

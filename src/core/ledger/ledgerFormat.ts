@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { AnswerColumns } from '../answerColumns.ts';
 import type { AssociationType, Effort, Question } from '../associations.ts';
 import { apiVersions } from '../associations.ts';
+import type { Failure } from '../failure.ts';
 import type { Rows } from '../hubspot/batchAnswer.ts';
 import type { Intake, IntakePage, Remark } from '../reconcile.ts';
 import { checkedJson, LineWriter } from './lineWriter.ts';
@@ -66,6 +67,8 @@ const entrySchema = z.compile(
     none: z.array(recordNumber),
     failed: z.array(z.object({ record: recordNumber, problem: hubSpotError })),
     remarks: z.array(remark),
+    /** The batch did not end: what the line tells is to be asked for again. */
+    unfinished: z.literal(true).optional(),
     effort: z.object({ requests: z.number(), pages: z.number(), milliseconds: z.number() }),
   }),
 );
@@ -90,7 +93,7 @@ export function ledgerHeader(question: Question): Uint8Array {
 
 /** The line for one answer. Records without an answer are left out: a resume asks for them again. */
 export function ledgerEntry(intake: Intake, answer: AnswerColumns, effort: Effort): Uint8Array {
-  const { rows, pages, none, failed } = intake;
+  const { rows, pages, none, failed, unfinished } = intake;
   const positions = new Map<number, number>();
   const sets: (readonly AssociationType[])[] = [];
   const position = (set: number): number => {
@@ -108,7 +111,7 @@ export function ledgerEntry(intake: Intake, answer: AnswerColumns, effort: Effor
   }
   // A batch that was not complete is no fact about the account: what it left out is read again.
   const remarks = intake.remarks.filter(({ kind }) => kind !== 'batchStatus');
-  const rest = JSON.stringify({ sets, none, failed, remarks, effort });
+  const rest = JSON.stringify({ sets, none, failed, remarks, ...(unfinished ? { unfinished: true } : {}), effort });
   return writer.raw('],').escaped(rest.slice(1)).line();
 }
 
@@ -162,6 +165,8 @@ export function readHeader(line: string): LedgerLine {
   };
 }
 
+const interrupted: Failure = { kind: 'interrupted' };
+
 /** One answer from its line, in the numbers of this Answer; undefined if the line is damaged or cannot belong to it. */
 export function readEntry(line: string, answer: AnswerColumns): { intake: Intake; effort: Effort } | undefined {
   const entry = parsed(line);
@@ -180,7 +185,8 @@ export function readEntry(line: string, answer: AnswerColumns): { intake: Intake
   const { none, effort } = entry;
   const failed = entry.failed as Intake['failed'];
   const remarks = entry.remarks as readonly Remark[];
-  return { intake: { rows, pages, none, failed, unread: [], remarks }, effort };
+  const unfinished = entry.unfinished ? { unfinished: interrupted } : {};
+  return { intake: { rows, pages, none, failed, unread: [], remarks, ...unfinished }, effort };
 }
 
 function readPage(

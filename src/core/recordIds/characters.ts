@@ -1,18 +1,28 @@
-/** What each UTF-16 code unit is to the reader of free text. */
+/**
+ * What each UTF-16 code unit is to the reader of free text. Their order lets one comparison tell what a loop may pass over:
+ * from SLASH to DIGIT they make up words, from DIGIT on the reader has something to do.
+ */
 
 /** Ends a word: blanks, quotes, brackets, `=`, `,` ... */
 export const BREAK = 0;
-export const DIGIT = 1;
-/** Letters of any script, `_`, and halves of surrogate pairs. */
-export const LETTER = 2;
-/** Holds words together when it stands between them: `-` `.` `/` `\` `+`. */
-export const JOINER = 3;
-/** `:`, which joins times and addresses and separates keys from values. */
-export const COLON = 4;
-/** Digits of other scripts. */
-export const OTHER_DIGIT = 5;
 /** Scripts written without blanks, so that a digit beside them stands alone. */
-export const IDEOGRAPH = 6;
+export const IDEOGRAPH = 1;
+/** `:`, which joins times and addresses and separates keys from values. */
+export const COLON = 2;
+export const SLASH = 3;
+/** Holds words together when it stands between them: `-` `.` `\` `+`. */
+export const JOINER = 4;
+/** Letters of any script, and `_`. */
+export const LETTER = 5;
+export const DIGIT = 6;
+/** Digits of other scripts. */
+export const OTHER_DIGIT = 7;
+export const LINE_BREAK = 8;
+
+/** True for what ends a word. */
+export function isBreak(kind: number): boolean {
+  return kind === BREAK || kind === LINE_BREAK;
+}
 
 let classes: Uint8Array | undefined;
 
@@ -29,7 +39,9 @@ function classOf(code: number): number {
     if (code >= 48 && code <= 57) return DIGIT;
     if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95) return LETTER;
     if (code === 58) return COLON;
-    return code === 45 || code === 46 || code === 47 || code === 92 || code === 43 ? JOINER : BREAK;
+    if (code === 47) return SLASH;
+    if (code === 10 || code === 13) return LINE_BREAK;
+    return code === 45 || code === 46 || code === 92 || code === 43 ? JOINER : BREAK;
   }
   if (code >= 0xd800 && code <= 0xdfff) return BREAK;
   // Kana, CJK ideographs, Hangul is written with blanks, Thai is not.

@@ -1,5 +1,5 @@
 /** What stands before a number in prose, a log line or a piece of code, and says what the number is. */
-import { BREAK, COLON, JOINER } from './characters.ts';
+import { DIGIT, IDEOGRAPH, JOINER, LETTER, OTHER_DIGIT } from './characters.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
 import { isSeparator } from './plainList.ts';
 import type { TypeEvidence } from './reading.ts';
@@ -180,7 +180,8 @@ export function evidenceBefore(text: string, floor: number, start: number, class
 }
 
 function isNamePart(kind: number, code: number): boolean {
-  return kind !== BREAK && kind !== COLON && (kind !== JOINER || code === 45 || code === 46);
+  if (kind === JOINER) return code === 45 || code === 46;
+  return kind === LETTER || kind === IDEOGRAPH || kind === DIGIT || kind === OTHER_DIGIT;
 }
 
 function endsOpen(text: string, end: number, floor: number): boolean {

@@ -2,7 +2,7 @@
  * Reads ids out of prose, log lines, SQL, curl lines: whatever has no structure of its own. One pass; each word with digits
  * is looked at once, with a few words before it.
  */
-import { BREAK, COLON, characterClasses, DIGIT, JOINER, LETTER, OTHER_DIGIT } from './characters.ts';
+import { BREAK, COLON, characterClasses, DIGIT, isBreak, JOINER, LETTER, OTHER_DIGIT, SLASH } from './characters.ts';
 import { evidenceBefore, type NumberEvidence, noEvidence } from './evidence.ts';
 import { isListLine } from './listLines.ts';
 import { meaningOf } from './names.ts';
@@ -61,11 +61,11 @@ export class FreeText {
     this.#startLine(from);
     let at = from;
     while (at < to) {
-      at = nextOfInterest(text, at, to);
+      while (at < to && classes[text.charCodeAt(at)]! < DIGIT) at++;
       if (at === to) break;
       const code = text.charCodeAt(at);
       if (isDigit(code)) at = this.#word(at);
-      else if (code > 127) at = classes[code] === OTHER_DIGIT ? this.#otherDigits(at) : at + 1;
+      else if (code > 127) at = this.#otherDigits(at);
       else {
         at++;
         if (code === 10 || text.charCodeAt(at) !== 10) {
@@ -89,43 +89,39 @@ export class FreeText {
     const floor = this.#floor;
     const last = this.#end;
     const date = isoDateEnd(text, at, last);
-    if (date > 0 && (at === floor || classes[text.charCodeAt(at - 1)] === BREAK)) return this.#ignore(at, date, 'date');
+    if (date > 0 && (at === floor || isBreak(classes[text.charCodeAt(at - 1)]!))) return this.#ignore(at, date, 'date');
     let end = at + 1;
     while (end < last && isDigit(text.charCodeAt(end))) end++;
     const before = at === floor ? BREAK : classes[text.charCodeAt(at - 1)]!;
     const behind = end === last ? BREAK : classes[text.charCodeAt(end)]!;
     if (behind === OTHER_DIGIT) return this.#otherDigits(at);
     // Most numbers stand alone.
-    if (before === BREAK && behind === BREAK) return this.#number(at, end);
+    if (isBreak(before) && isBreak(behind)) return this.#number(at, end);
     let start = at;
-    let slashes = 0;
-    while (start > floor) {
-      const code = text.charCodeAt(start - 1);
-      const kind = classes[code]!;
-      if (kind === JOINER) {
-        if (code === 47) slashes++;
-      } else if (kind === COLON) {
-        if (text.charCodeAt(start) !== 47 && text.charCodeAt(start) !== 92) break;
-      } else if (kind !== LETTER && kind !== DIGIT) break;
-      start--;
+    // One bit for each kind of character in the word.
+    let seen = 0;
+    for (; start > floor; start--) {
+      const kind = classes[text.charCodeAt(start - 1)]!;
+      if (kind < SLASH || kind > DIGIT) {
+        const next = text.charCodeAt(start);
+        if (kind !== COLON || (next !== 47 && next !== 92)) break;
+      }
+      seen |= 1 << kind;
     }
     const digitsEnd = end;
-    while (end < last) {
-      const code = text.charCodeAt(end);
-      const kind = classes[code]!;
-      if (kind === JOINER) {
-        if (code === 47) slashes++;
-      } else if (kind === COLON) {
-        if (!isTimeColon(text, end)) break;
-      } else if (kind !== LETTER && kind !== DIGIT) break;
-      end++;
+    for (; end < last; end++) {
+      const kind = classes[text.charCodeAt(end)]!;
+      if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
+      seen |= 1 << kind;
     }
     if (end < last && classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at);
     if (start === at && end === digitsEnd) return this.#number(start, end);
-    if (slashes > 0 && end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
-    if (slashes > 1 && isUrl(text, start, end)) return this.#foreignUrl(start);
+    if (seen & (1 << SLASH)) {
+      if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
+      if (isUrl(text, start, end)) return this.#foreignUrl(start);
+    }
 
-    while (end > at + 1 && classes[text.charCodeAt(end - 1)] === JOINER) end--;
+    while (end > at + 1 && isJoining(classes[text.charCodeAt(end - 1)]!)) end--;
     while (start < at && isLooseStart(text, start, this.#floor)) start += escapeLength(text, start, at);
     if (start > at) {
       // The digits were part of an escape, or follow it without a break.
@@ -439,7 +435,7 @@ export class FreeText {
     return (
       isNarrowBlank(code) &&
       this.#text.charCodeAt(end + 1) === 37 &&
-      this.#classes[this.#text.charCodeAt(end + 2)] === BREAK
+      isBreak(this.#classes[this.#text.charCodeAt(end + 2)] ?? BREAK)
     );
   }
 
@@ -478,15 +474,8 @@ function mayContinue(text: string, at: number): boolean {
   );
 }
 
-/** The next digit, line break or character outside ASCII. */
-function nextOfInterest(text: string, from: number, to: number): number {
-  let at = from;
-  while (at < to) {
-    const code = text.charCodeAt(at);
-    if (code < 58 ? code > 47 || code === 10 || code === 13 : code > 127) break;
-    at++;
-  }
-  return at;
+function isJoining(kind: number): boolean {
+  return kind === JOINER || kind === SLASH;
 }
 
 /** True for a colon inside a time, or an address in hexadecimal groups. */

@@ -116,6 +116,7 @@ describe('a look-up that gets strange answers', () => {
         answer,
         standIn.portal,
         question.ids.filter((id) => !unread.includes(id)),
+        'page',
       );
       assert.deepEqual(
         answer.notices.filter(({ kind }) => kind === 'batchStatus'),
@@ -125,6 +126,8 @@ describe('a look-up that gets strange answers', () => {
 
     it(`says that a ${status} batch did not end even when it names every record`, async () => {
       const { answer } = await under({ kind: 'batchStatus', status });
+      assert.equal(answer.complete, false);
+      assert.equal(answer.counts.truncated, answer.counts.found + answer.counts.none);
       assert.deepEqual(
         answer.notices.filter(({ kind }) => kind === 'batchStatus'),
         [{ kind: 'batchStatus', status, batches: calls }],
