@@ -16,6 +16,7 @@ describe('the command hubspotAssociations.lookUp', () => {
     await standIn({ clear: true });
     await standIn({ forgetRequests: true });
   });
+  afterEach(() => vscode.commands.executeCommand('hubspotAssociations.clearLookUps'));
 
   it('returns a summary in which every asked id has a place', async () => {
     const summary = await vscode.commands.executeCommand('hubspotAssociations.lookUp', {

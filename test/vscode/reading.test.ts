@@ -40,7 +40,10 @@ function select(editor: vscode.TextEditor, ...texts: readonly string[]): void {
 
 describe('reading ids in an editor', () => {
   beforeEach(() => standIn({ clear: true }));
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('hubspotAssociations.clearLookUps');
+  });
 
   it('reads an untitled document', async () => {
     const editor = await open(await vscode.workspace.openTextDocument({ content: ids.join('\n') }));
