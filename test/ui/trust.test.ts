@@ -1,0 +1,298 @@
+/**
+ * Restricted Mode with a folder that tries to turn the extension on its user, records whose labels and names are hostile, and
+ * a page that sends anything.
+ */
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import * as fc from 'fast-check';
+import { parseFromPage } from '../../src/core/panelMessages.ts';
+import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
+import { temporaryFolder } from '../host/temporaryFolder.ts';
+import { until } from '../host/until.ts';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+
+declare global {
+  /** Set by a script of the hostile account, if any of it should ever run. */
+  var hacked: unknown;
+  /** The page's door to its host, kept by the test. */
+  var pageDoor: { postMessage(message: unknown): void } | undefined;
+}
+
+const command = (title: string) => `HubSpot Associations: ${title}`;
+const script = '<img src="x" onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>';
+const hostile = `${script}\u202e\u2066${'$(trash)'}`;
+const endless = `${script}${'W'.repeat(1_000_000)}`;
+
+/** The sample account, with hostile words wherever HubSpot gives words. */
+function hostileAccount() {
+  const account = sampleAccount();
+  return {
+    ...account,
+    customTypes: account.customTypes.map((type) => ({
+      ...type,
+      custom: { ...type.custom!, labels: { singular: hostile, plural: endless } },
+    })),
+    properties: (typeId: string, id: string) => {
+      const known = account.properties(typeId, id);
+      return known && Object.fromEntries(Object.keys(known).map((name, nth) => [name, nth === 0 ? hostile : endless]));
+    },
+    associations: (from: string, id: string, to: string) =>
+      account.associations(from, id, to).map((each, nth) => ({
+        ...each,
+        definitions: each.definitions.map((one) => ({ ...one, name: nth === 0 ? hostile : endless, label: hostile })),
+      })),
+  };
+}
+
+/** Counts who comes to an address where nobody should ever come. */
+async function trap() {
+  const visits: string[] = [];
+  const server = createServer((request, response) => {
+    visits.push(`${request.method} ${request.url}`);
+    response.end('{}');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, visits, close: () => server.close() };
+}
+
+let standIn: StandIn;
+let evil: Awaited<ReturnType<typeof trap>>;
+let window: VscodeWindow;
+let workbench: Workbench;
+const folder = temporaryFolder('hostile');
+const requested: string[] = [];
+const ids = ['17982944313', '17982944314', '17982944315'];
+
+before(async () => {
+  standIn = await startHubSpotStandIn({ account: hostileAccount() });
+  evil = await trap();
+  mkdirSync(join(folder.path, '.vscode'));
+  const settings = {
+    'hubspotAssociations.apiVersion': '2026-09',
+    'hubspotAssociations.batchSize': 1,
+    'hubspotAssociations.recordCap': 1,
+    'hubspotAssociations.confirmAbove': 0,
+    'hubspotAssociations.apiOrigin': evil.origin,
+    'hubspotAssociations.account': 'sample',
+    'hubspotAssociations.token': 'x'.repeat(40),
+    'http.proxy': evil.origin,
+    'http.proxySupport': 'override',
+    'http.proxyStrictSSL': false,
+    'terminal.integrated.env.linux': { HUBSPOT_API_ORIGIN: evil.origin },
+  };
+  writeFileSync(join(folder.path, '.vscode', 'settings.json'), JSON.stringify(settings));
+  writeFileSync(join(folder.path, '.env'), `HUBSPOT_API_ORIGIN=${evil.origin}\nHUBSPOT_TOKEN=${'x'.repeat(40)}\n`);
+  writeFileSync(join(folder.path, 'hubspot.config.yml'), `env: ${evil.origin}\n`);
+  writeFileSync(join(folder.path, 'deals.csv'), `hs_object_id,name\n${ids.map((id) => `${id},x`).join('\n')}\n`);
+  window = await openVscode({
+    workspace: folder.path,
+    askForTrust: true,
+    openFile: 'deals.csv',
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+  });
+  workbench = window.workbench;
+  // What VS Code itself asks for, such as its marketplace, comes from the main frame.
+  window.page.on('request', (request) => {
+    if (request.frame() !== window.page.mainFrame()) requested.push(request.url());
+  });
+  await window.page.context().addInitScript(() => {
+    let acquire: (() => { postMessage(message: unknown): void }) | undefined;
+    Object.defineProperty(globalThis, 'acquireVsCodeApi', {
+      configurable: true,
+      get: () =>
+        acquire &&
+        (() => {
+          globalThis.pageDoor = acquire!();
+          return globalThis.pageDoor;
+        }),
+      set: (value) => {
+        acquire = value;
+      },
+    });
+  });
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+  evil?.close();
+  await folder.remove();
+});
+
+test('the folder is restricted, and opening it sends nothing', async () => {
+  await until('Restricted Mode is said', async () =>
+    /Restricted Mode/.test((await workbench.statusItem('status.workspaceTrust')) ?? ''),
+  );
+  await workbench.openView('HubSpot Associations', 'Lookups');
+  assert.deepEqual(standIn.requests, []);
+});
+
+test('a look-up works, with the settings of the user', async () => {
+  await workbench.openFile('deals.csv');
+  await workbench.selectColumn(2, 4, 1, 11);
+  await workbench.runCommand(command('Look Up Associations...'));
+  await workbench.quickInput.opened('Which object type');
+  await until('the custom objects are offered', async () =>
+    (await workbench.quickInput.read()).items.some(({ description }) => /^2-\d+/.test(description)),
+  );
+  await workbench.quickInput.pick('Deals');
+  await workbench.quickInput.opened('Whose associations');
+  await workbench.quickInput.pick('Companies');
+  const panel = workbench.webview();
+  await panel.getByText('Complete', { exact: true }).first().waitFor();
+  const reads = standIn.requests.filter(({ path }) => path.includes('/associations/'));
+  assert.deepEqual(
+    reads.map(({ path, body }) => [path, body]),
+    [['/crm/v3/associations/deals/companies/batch/read', { inputs: ids.map((id) => ({ id })) }]],
+  );
+  assert.deepEqual(evil.visits, []);
+});
+
+test('hostile labels and names are text, and short', async () => {
+  const panel = workbench.webview();
+  const rows = panel.locator('[role=row]');
+  await rows.nth(1).waitFor();
+  const names = panel.getByRole('checkbox', { name: 'Names' }).or(panel.getByRole('button', { name: 'Names' }));
+  if (await names.count()) await names.first().click();
+  const text = () => panel.locator('body').innerText();
+  await until('the label is shown as text', async () => (await text()).includes('<img src="x"'), text);
+  const frame = await workbench.webviewFrame();
+  const found = await frame.evaluate(() => ({
+    hacked: globalThis.hacked,
+    elements: [...document.querySelectorAll('body img, body iframe, body object, body embed, body form')].map(
+      ({ outerHTML }) => outerHTML.slice(0, 200),
+    ),
+    // Beside the page's own there is the one by which VS Code gives it its API.
+    scripts: [...document.querySelectorAll('script')]
+      .filter(({ id, src }) => id !== '_vscodeApiScript' && !src.includes('panel.js'))
+      .map(({ outerHTML }) => outerHTML.slice(0, 200)),
+    html: document.body.innerHTML.length,
+    longest: Math.max(
+      ...[...document.querySelectorAll('body *')].map((each) => each.getAttribute('title')?.length ?? 0),
+    ),
+  }));
+  assert.equal(found.hacked, undefined);
+  assert.deepEqual(found.elements, []);
+  assert.deepEqual(found.scripts, []);
+  assert.ok(found.html < 300_000, `${found.html} characters of HTML`);
+  assert.ok(found.longest < 20_000, `a title of ${found.longest} characters`);
+  assert.equal(await window.page.evaluate(() => globalThis.hacked), undefined);
+  const tree = await workbench.openView('HubSpot Associations', 'Lookups');
+  for (const { label, spoken } of await tree.rows())
+    assert.ok(label.length < 2000 && spoken.length < 4000, 'a short row');
+});
+
+test('the page may load and run its own files only', async () => {
+  const frame = await workbench.webviewFrame();
+  const policy = await frame.evaluate(
+    () => document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content') ?? '',
+  );
+  assert.match(policy, /^default-src 'none'; /);
+  assert.doesNotMatch(policy, /unsafe-|data:|blob:|\*(?!\.vscode-cdn\.net)|http:/);
+  const nonce = /script-src 'nonce-([\w-]{20,})'$/.exec(policy)?.[1];
+  assert.ok(nonce, policy);
+  await frame.evaluate(() => {
+    const violations: string[] = [];
+    Object.assign(globalThis, { violations });
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+      violations.push(effectiveDirective),
+    );
+    const script = document.createElement('script');
+    script.textContent = 'globalThis.hacked = 2';
+    const style = document.createElement('style');
+    style.textContent = 'body { color: red }';
+    const image = document.createElement('img');
+    image.src = 'https://example.com/x.png';
+    document.body.append(script, style, image);
+    for (const each of [script, style, image]) each.remove();
+    void fetch('https://example.com/').catch(() => {});
+  });
+  const violations = () => frame.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
+  for (const directive of ['script-src-elem', 'style-src-elem', 'img-src', 'connect-src']) {
+    await until(`${directive} is refused`, async () => (await violations()).includes(directive), violations);
+  }
+  assert.equal(await frame.evaluate(() => globalThis.hacked), undefined);
+});
+
+test('a page that sends anything breaks nothing and starts no call', async () => {
+  const almost = fc.oneof(
+    fc.record({ kind: fc.constantFrom('ready', 'rows', 'view', 'copy', 'export', 'action', 'rowAction') }),
+    fc.record({
+      kind: fc.constant('action'),
+      action: fc.oneof(fc.string(), fc.constantFrom('__proto__', 'constructor')),
+    }),
+    fc.record({
+      kind: fc.constant('rowAction'),
+      action: fc.constantFrom('openRecord', 'reveal', 'toString'),
+      row: fc.record({
+        record: fc.oneof(fc.integer({ max: -1 }), fc.double({ min: 0.1, max: 0.9 })),
+        nth: fc.string(),
+      }),
+    }),
+    fc.record({
+      kind: fc.constant('rows'),
+      request: fc.integer(),
+      first: fc.string(),
+      count: fc.integer({ min: 201 }),
+    }),
+    fc.jsonValue(),
+    fc.string(),
+  );
+  const messages = fc
+    .sample(almost, { numRuns: 400, seed: Date.now() })
+    .filter((message) => parseFromPage(message) === undefined || (message as { kind?: string }).kind === 'ready');
+  assert.ok(messages.length > 300);
+  // What fits the form and points at nothing.
+  const beyond = [
+    { kind: 'rows', request: 1, first: 1e9, count: 200 },
+    { kind: 'rowAction', action: 'openRecord', row: { record: 1e9, nth: 0 } },
+    { kind: 'rowAction', action: 'openAssociated', row: { record: 0, nth: 1e9 } },
+    { kind: 'rowAction', action: 'reveal', row: { record: 1e9, nth: 1e9 } },
+    { kind: 'view', view: { filter: '', chip: 'no such chip', place: 1e9, widths: {} } },
+  ];
+  const before = standIn.requests.length;
+  const frame = await workbench.webviewFrame();
+  await frame.evaluate(
+    (sent) => {
+      for (const message of sent) globalThis.pageDoor?.postMessage(message);
+    },
+    [...messages, ...beyond] as unknown[],
+  );
+  assert.ok(await frame.evaluate(() => globalThis.pageDoor !== undefined));
+  // The host has read all of them when it answers to what came last.
+  await frame.evaluate(
+    () =>
+      new Promise<void>((resolve) => {
+        globalThis.addEventListener('message', ({ data }) => data?.kind === 'rows' && data.request === 77 && resolve());
+        globalThis.pageDoor?.postMessage({ kind: 'rows', request: 77, first: 0, count: 1 });
+      }),
+  );
+  assert.equal(standIn.requests.length, before);
+  assert.deepEqual(await workbench.notifications(), []);
+});
+
+test('the page asked nothing of any other machine, and nobody came to the one in the settings', () => {
+  const allowed = (url: string) => {
+    const { protocol, host } = new URL(url);
+    return (
+      protocol === 'data:' ||
+      protocol === 'blob:' ||
+      host === window.server.authority ||
+      host.endsWith('.vscode-cdn.net')
+    );
+  };
+  const fromUs = requested.filter((url) => !allowed(url)).filter((url) => !url.startsWith('https://example.com/'));
+  assert.ok(
+    requested.some((url) => url.includes('panel.js')),
+    'the requests of the page are seen',
+  );
+  assert.deepEqual(fromUs, []);
+  assert.deepEqual(evil.visits, []);
+});
