@@ -63,8 +63,7 @@ export function lookUpHandlers(parts: LookUpCommandParts) {
     'hubspotAssociations.copyAs': async (node: unknown, selected: unknown) =>
       copyRows(chosenRows(await nodes(node, selected)).map(rowsToWrite), parts),
     'hubspotAssociations.exportRows': async (node: unknown, selected: unknown) => {
-      const [chosen] = chosenRows(await nodes(node, selected));
-      return chosen && exportRows(rowsToWrite(chosen), parts);
+      for (const chosen of chosenRows(await nodes(node, selected))) await exportRows(rowsToWrite(chosen), parts);
     },
     'hubspotAssociations.tellNoneApart': async (node: unknown) => {
       const [first] = await nodes(node);

@@ -2,17 +2,22 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from 'node:test';
+import { after, before, test } from 'node:test';
 import { until } from '../host/until.ts';
-import { contactsOf, fromCall, lookUpAll, openLongLookUp } from './longLookUp.ts';
+import { fromCall, type LongLookUp, lookUpAll, openLongLookUp } from './longLookUp.ts';
+
+let long: LongLookUp;
+before(async () => {
+  long = await openLongLookUp(60, 10, { settings: { 'hubspotAssociations.confirmAbove': 50 } });
+});
+after(async () => long?.close());
 
 test('the plan offers to export without showing, and a look-up that stopped asks before it writes', async () => {
-  await using long = await openLongLookUp(60, 10, { settings: { 'hubspotAssociations.confirmAbove': 50 } });
   const { window, standIn, ids } = long;
   const { workbench, page, folder } = window;
   const dialog = page.locator('.monaco-dialog-box');
   const start = async (name: string) => {
-    await lookUpAll(window);
+    await lookUpAll(long);
     await dialog.waitFor();
     assert.match(await dialog.innerText(), /60 ids, at least 6 calls/);
     await dialog.getByText('Export Without Showing').click();
@@ -27,19 +32,20 @@ test('the plan offers to export without showing, and a look-up that stopped asks
 
   await start('all.csv');
   await until('the file is there', () => existsSync(aboutOf('all.csv')));
-  const expected = ids.flatMap((id, nth) => Array<string>(Math.max(1, contactsOf(nth))).fill(id));
+  const contacts = (id: string) => standIn.portal.associationsOf('deals', id, 'contacts').length;
+  const expected = ids.flatMap((id) => Array<string>(Math.max(1, contacts(id))).fill(id));
   assert.deepEqual(
     rowsIn('all.csv').map((line) => line.split(',')[0]),
     expected,
   );
   assert.equal(await page.locator('iframe.webview').count(), 0, 'no panel');
 
-  standIn.faults.set(fromCall(3, { kind: 'unauthorized' }));
+  fromCall(3, { kind: 'unauthorized' }, long);
   await start('half.csv');
-  const warning = page.locator('.notifications-toasts', { hasText: 'are not read' });
-  await warning.waitFor();
+  const told = 'are not read';
+  await until('it asks', async () => (await workbench.notifications()).some((text) => text.includes(told)));
   assert.equal(existsSync(join(folder, 'half.csv')), false);
-  await warning.getByText('Export What Was Read').click();
+  await workbench.answerNotification(told, 'Export What Was Read');
   await until('the file is there', () => existsSync(aboutOf('half.csv')));
   const about = JSON.parse(readFileSync(aboutOf('half.csv'), 'utf8'));
   assert.equal(about.complete, false);

@@ -4,25 +4,23 @@ import { after, before, test } from 'node:test';
 import type { TreeRow, TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { contactsOf, fromCall, type LongLookUp, lookUpAll, openLongLookUp, path } from './longLookUp.ts';
+import { calls, fromCall, type LongLookUp, lookUpAll, openLongLookUp } from './longLookUp.ts';
 
 const deals = 2000;
 const batchSize = 10;
-const found = Array.from({ length: deals }, (_, nth) => nth).filter((nth) => contactsOf(nth) > 0).length;
-const none = deals - found;
 
 let long: LongLookUp;
 let workbench: Workbench;
 let tree: TreeView;
 
+const contactsOf = (id: string) => long.standIn.portal.associationsOf('deals', id, 'contacts').length;
+
 before(async () => {
   long = await openLongLookUp(deals, batchSize);
   workbench = long.window.workbench;
-  tree = workbench.view('Lookups');
+  tree = long.tree;
 });
-after(async () => {
-  await long?.[Symbol.asyncDispose]();
-});
+after(async () => long?.close());
 
 const list = () => tree.pane.locator('.monaco-list').first();
 /** Waits for the row on top of the tree. */
@@ -42,11 +40,12 @@ async function onTop(what: string, condition: (top: TreeRow) => boolean): Promis
 const topRow = async () => (await tree.rows())[0]?.label;
 
 test('expansion, focus and scroll survive, and "Show 100 more" adds a page', async () => {
-  const { standIn } = long;
-  standIn.faults.set({ kind: 'latency', milliseconds: 3000, when: { path } });
-  await lookUpAll(long.window);
+  const { standIn, ids } = long;
+  const found = ids.filter((id) => contactsOf(id) > 0).length;
+  fromCall(1, { kind: 'latency', milliseconds: 3000 }, long);
+  await lookUpAll(long);
   // Before the first record with contacts stands the first one without.
-  const first = long.ids.find((_, nth) => contactsOf(nth) > 0)!;
+  const first = long.ids.find((id) => contactsOf(id) > 0)!;
   await tree.until('the first records are there', (rows) => rows.some(({ label }) => label === first));
   await tree.expand(first);
   await tree.until('it is open', (rows) => rows.some(({ level }) => level === 4));
@@ -69,9 +68,9 @@ test('expansion, focus and scroll survive, and "Show 100 more" adds a page', asy
 
   standIn.faults.clear();
   const rows = await onTop('it has ended', ({ spoken }) => /, complete$/.test(spoken));
-  assert.equal(rows[1]?.label, `No association (${none})`);
+  assert.equal(rows[1]?.label, `No association (${deals - found})`);
   assert.equal(rows.find(({ label }) => label === first)?.expanded, true, 'what was open is open');
-  assert.ok(rows.some(({ label }) => label === `Contacts (${contactsOf(long.ids.indexOf(first))})`));
+  assert.ok(rows.some(({ label }) => label === `Contacts (${contactsOf(first)})`));
   await workbench.press('End');
   await tree.until('the last page tells how many there are', (all) =>
     all.some(({ label }) => label === `Show 100 more (of ${found.toLocaleString('en')})`),
@@ -82,9 +81,9 @@ test('what was not read stands in a group of its own with its reason, and Resume
   const { standIn } = long;
   const half = deals / batchSize / 2;
   standIn.forgetRequests();
-  standIn.faults.set(fromCall(half + 1, { kind: 'unauthorized' }));
+  fromCall(half + 1, { kind: 'unauthorized' }, long);
   await workbench.runCommand('View: Close All Editors');
-  await lookUpAll(long.window);
+  await lookUpAll(long);
   const stopped = await onTop('it has stopped', ({ spoken }) => /does not accept the token/.test(spoken));
   const group = stopped[1]!;
   const unread = Number(/^Not read \(([\d,]+)\)$/.exec(group.label)?.[1]?.replace(',', ''));
@@ -96,9 +95,7 @@ test('what was not read stands in a group of its own with its reason, and Resume
   standIn.forgetRequests();
   await tree.pressInline('Deals → Contacts', 'Resume');
   await onTop('it is complete', ({ spoken }) => /, complete$/.test(spoken));
-  const asked = standIn.requests
-    .filter((request) => request.path.includes(path))
-    .flatMap(({ body }) => (body as { inputs: { id: string }[] }).inputs.map(({ id }) => id));
+  const asked = calls(long).flat();
   assert.equal(asked.length, unread);
   assert.equal(new Set(asked).size, unread);
 });
