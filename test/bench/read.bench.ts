@@ -156,15 +156,17 @@ function recordId(random: Random): string {
 function logLine(random: Random): string {
   const time = `2026-11-23T1${random(10)}:${10 + random(50)}:${10 + random(50)}.${100 + random(900)}Z`;
   const messages = [
-    () => `fetched contact ${recordId(random)} in ${random(900)} ms`,
-    () => `dealId=${recordId(random)} portalId=149063119 status=200 took ${random(900)}ms`,
+    () => `INFO  [associations.sync] fetched contact ${recordId(random)} in ${random(900)} ms`,
+    () => `INFO  [associations.sync] dealId=${recordId(random)} portalId=149063119 done, nothing to change`,
+    () => `DEBUG [http.client] GET /crm/v3/objects/deals/${recordId(random)} answered 200 in ${random(900)} ms`,
     () =>
-      `GET /crm/v3/objects/deals/${recordId(random)} 200 ${random(900)}ms from 10.0.${random(255)}.${random(255)}:8080`,
-    () => `retry attempt ${random(5)} after 429, requestId=550e8400-e29b-41d4-a716-4466554400${10 + random(90)}`,
-    () => `heartbeat ok, queue depth ${random(1000)}, memory 512 MB`,
-    () => `user signed in from 192.168.1.${random(255)} session ${random(1_000_000)}`,
+      `WARN  [http.client] request 550e8400-e29b-41d4-a716-4466554400${10 + random(90)} got 429, retrying (attempt ${random(5)})`,
+    () => `INFO  [auth] user signed in from 192.168.1.${random(255)} with single sign-on`,
+    () =>
+      `ERROR [associations.sync] company ${recordId(random)}: the label "Billing contact" is not defined for this pair of object types`,
+    () => `INFO  [queue] heartbeat ok, queue depth ${random(1000)}, all workers are alive`,
   ];
-  return `${time} INFO  [worker-${random(9)}] associations.sync - ${messages[random(messages.length)]!()}\n`;
+  return `${time} ${messages[random(messages.length)]!()}\n`;
 }
 
 function csvRow(random: Random): string {

@@ -127,18 +127,13 @@ export class FreeText {
       // The digits were part of an escape, or follow it without a break.
       return this.#skip(digitsEnd);
     }
-    if (start === at && this.#isNumber(at, end)) return this.#number(start, end);
+    if (start === at && end === digitsEnd) return this.#number(start, end);
     return this.#mixed(start, end);
   }
 
   #skip(to: number): number {
     this.#floor = to;
     return this.#floor;
-  }
-
-  #isNumber(from: number, to: number): boolean {
-    for (let at = from; at < to; at++) if (!isDigit(this.#text.charCodeAt(at))) return false;
-    return true;
   }
 
   #mixed(start: number, end: number): number {

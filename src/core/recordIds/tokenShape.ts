@@ -71,21 +71,34 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
  */
 export function isoDateEnd(text: string, start: number, end: number): number {
   if (text.charCodeAt(start + 4) !== 45 || text.charCodeAt(start + 7) !== 45 || start + 10 > end) return 0;
-  for (let at = start; at < start + 10; at++) {
-    if (at !== start + 4 && at !== start + 7 && !isDigit(text.charCodeAt(at))) return 0;
-  }
+  if (!areDigits(text, start, 4) || !areDigits(text, start + 5, 2) || !areDigits(text, start + 8, 2)) return 0;
   let at = start + 10;
   const next = text.charCodeAt(at);
   if (isDigit(next) || next === 45) return 0;
-  const withTime = next === 84 || ((next === 32 || next === 95) && text.charCodeAt(at + 3) === 58);
-  if (!withTime) return at;
-  for (at++; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (isDigit(code) || code === 58 || code === 90 || code === 43 || code === 45) continue;
-    // Fractions of a second, after a dot or a comma.
-    if ((code !== 46 && code !== 44) || !isDigit(text.charCodeAt(at + 1))) break;
+  const hasTime =
+    (next === 84 || next === 32 || next === 95) && text.charCodeAt(at + 3) === 58 && areDigits(text, at + 1, 2);
+  if (!hasTime) return next === 84 ? 0 : at;
+  at += 6;
+  if (text.charCodeAt(at) === 58) at += 3;
+  if (at >= end) return end;
+  // Fractions of a second, after a dot or a comma; then Z or an offset.
+  const mark = text.charCodeAt(at);
+  if ((mark === 46 || mark === 44) && isDigit(text.charCodeAt(at + 1))) {
+    at += 2;
+    while (at < end && isDigit(text.charCodeAt(at))) at++;
   }
-  return at;
+  const zone = text.charCodeAt(at);
+  if (zone === 90) return Math.min(end, at + 1);
+  if ((zone === 43 || zone === 45) && areDigits(text, at + 1, 2)) {
+    at += text.charCodeAt(at + 3) === 58 ? 6 : 5;
+  }
+  return Math.min(end, at);
+}
+
+function areDigits(text: string, start: number, count: number): boolean {
+  let strangers = 0;
+  for (let at = start; at < start + count; at++) strangers |= Number((text.charCodeAt(at) - 48) >>> 0 > 9);
+  return strangers === 0;
 }
 
 /** True for a word such as `worker-3`, which no shape but a version and a hash could be. */

@@ -14,9 +14,10 @@ export class WordTable<T> {
 
   /** What is known of the word at [start, end). */
   at(text: string, start: number, end: number): T {
-    let hash = end - start;
-    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + text.charCodeAt(at)) | 0;
-    const slot = (hash ^ (hash >>> 15)) & (slots - 1);
+    // Length and three characters tell the words of a text apart well enough; others share a slot in turn.
+    const middle = text.charCodeAt((start + end) >> 1);
+    const hash = Math.imul(end - start, 37) + text.charCodeAt(start) * 13 + middle * 101 + text.charCodeAt(end - 1) * 7;
+    const slot = hash & (slots - 1);
     const known = this.#words[slot]!;
     if (known.length === end - start && end > start && isSame(known, text, start)) return this.#values[slot] as T;
     // A slice would keep the whole text in memory for as long as the word is remembered.
