@@ -41,7 +41,7 @@ const table = new Table({
   moved(place) {
     if (!view || view.place === place) return;
     view = { ...view, place };
-    later('view', scrollingPause, tellView);
+    if (!timers.has('view')) later('view', scrollingPause, tellView);
   },
   enter(row, column) {
     rowAction(column === 'source' && row.source !== undefined ? 'reveal' : 'showRecord', row);
@@ -204,7 +204,11 @@ const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
 function later(name: string, milliseconds: number, run: () => void): void {
   cancelLater(name);
-  timers.set(name, setTimeout(run, milliseconds));
+  const timer = setTimeout(() => {
+    timers.delete(name);
+    run();
+  }, milliseconds);
+  timers.set(name, timer);
 }
 
 function cancelLater(name: string): void {

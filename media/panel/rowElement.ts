@@ -86,16 +86,8 @@ const fillers: Readonly<Record<Column, Filler>> = {
     const fill = idAndName(cell);
     return ({ toId, toName }) => fill(toId ?? '', toName);
   },
-  labels: (cell) =>
-    onChange(cell, labels, ({ primary, labels: all }) =>
-      primary || all.length > 0 ? JSON.stringify([primary, all]) : '',
-    ),
-  state: (cell) =>
-    onChange(
-      cell,
-      state,
-      ({ state: of, truncated, problem = '' }, running) => `${of} ${truncated} ${running} ${problem}`,
-    ),
+  labels: (cell) => onChange(cell, labels, sameLabels),
+  state: (cell) => onChange(cell, state, sameState),
   source: (cell) => {
     const place = foreign('', 'place');
     cell.append(place);
@@ -122,19 +114,31 @@ function idAndName(cell: HTMLElement): (id: string, name: string | undefined) =>
   };
 }
 
-/** Makes a cell's content anew when what it shows is another; `key` says what it shows. */
+/** Makes a cell's content anew when it would be another than that of the row before. */
 function onChange(
   cell: HTMLElement,
   content: (row: PanelRow, running: boolean) => readonly Node[],
-  key: (row: PanelRow, running: boolean) => string,
+  same: (one: PanelRow, other: PanelRow) => boolean,
 ): (row: PanelRow, running: boolean) => void {
-  let shown: string | undefined;
+  let shown: PanelRow | undefined;
+  let whileRunning = false;
   return (row, running) => {
-    const next = key(row, running);
-    if (next === shown) return;
-    shown = next;
-    cell.replaceChildren(...content(row, running));
+    if (!shown || running !== whileRunning || !same(shown, row)) cell.replaceChildren(...content(row, running));
+    shown = row;
+    whileRunning = running;
   };
+}
+
+function sameLabels(one: PanelRow, other: PanelRow): boolean {
+  return (
+    one.primary === other.primary &&
+    one.labels.length === other.labels.length &&
+    one.labels.every(({ text, type }, at) => text === other.labels[at]!.text && type === other.labels[at]!.type)
+  );
+}
+
+function sameState(one: PanelRow, other: PanelRow): boolean {
+  return one.state === other.state && one.truncated === other.truncated && one.problem === other.problem;
 }
 
 function labels({ primary, labels: all }: PanelRow): readonly Node[] {

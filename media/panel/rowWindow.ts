@@ -3,13 +3,16 @@
 import { maxRowsPerRequest, type PanelRow, type RowsReply } from '../../src/core/panelMessages.ts';
 import { tell } from './host.ts';
 
-/** How near the edge of the window the user may come before the next one is asked for. */
-const margin = 60;
+/** How many rows are kept ready in the direction the user goes, and at least on the other side when more are asked for. */
+const ahead = 50;
+const behind = 20;
 
 export class RowWindow {
   #first = 0;
   #rows: readonly PanelRow[] = [];
   #revision = -1;
+  #lastFirst = 0;
+  #down = true;
   #request = 0;
   /** What the request under way asked for; undefined when none is. */
   #asked: { first: number; end: number; keepAt: number | undefined } | undefined;
@@ -38,12 +41,15 @@ export class RowWindow {
   want(first: number, end: number, total: number, keep?: number): void {
     const has = (from: number, to: number) =>
       !this.#stale && from >= this.#first && to <= this.#first + this.#rows.length;
-    if (has(Math.max(0, first - margin), Math.min(total, end + margin))) return;
+    if (first !== this.#lastFirst) this.#down = first > this.#lastFirst;
+    this.#lastFirst = first;
+    const ready = this.#down ? has(first, Math.min(total, end + ahead)) : has(Math.max(0, first - ahead), end);
+    if (ready) return;
     if (this.#asked && first >= this.#asked.first && end <= this.#asked.end) return;
     // One request at a time while rows are merely scrolled by: the answer under way shows where to go on from.
     if (this.#asked && !this.#stale) return;
-    const spare = maxRowsPerRequest - (end - first);
-    const from = Math.max(0, Math.min(first - (spare >> 1), total - maxRowsPerRequest));
+    const wanted = this.#down ? first - behind : end + behind - maxRowsPerRequest;
+    const from = Math.max(0, Math.min(wanted, total - maxRowsPerRequest));
     const kept = keep === undefined || !this.#stale ? undefined : this.row(keep);
     this.#ask(from, maxRowsPerRequest, kept && keep !== undefined ? { ...kept, at: keep } : undefined);
   }
