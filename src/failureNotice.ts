@@ -83,8 +83,8 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
     case 'serverError':
       return {
         sentence: failure.hubSpot.httpStatus
-          ? t('HubSpot had an error (HTTP {0}), also after retries.', failure.hubSpot.httpStatus)
-          : t('HubSpot had an error, also after retries.'),
+          ? t('HubSpot had an error (HTTP {0}).', failure.hubSpot.httpStatus)
+          : t('HubSpot had an error.'),
         next: 'resume',
       };
     case 'offline':

@@ -113,7 +113,7 @@ const groupIcons = {
   notRead: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
 };
 
-/** The reasons of a group by frequency: "3 × HubSpot had an error (HTTP 502), also after retries." */
+/** The reasons of a group by frequency: "3 × HubSpot had an error (HTTP 502)." */
 function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string | undefined {
   if (entry.state === 'running') return undefined;
   const sentences = new Map<string, number>();

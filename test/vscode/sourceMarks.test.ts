@@ -69,7 +69,7 @@ describe('marks in the source', () => {
   const all = [
     '17982944314 2 Information No association with Companies.',
     '17982944315 3 Warning Failed: No (VALIDATION_ERROR)',
-    '17982944316 4 Warning Not read: HubSpot had an error (HTTP 502), also after retries.',
+    '17982944316 4 Warning Not read: HubSpot had an error (HTTP 502).',
     '17982944314 5 Information No association with Companies.',
   ];
 
