@@ -1,0 +1,83 @@
+/** The first five minutes: from a fresh profile to the first answer, following only what the screen says. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+
+let standIn: StandIn;
+let window: VscodeWindow;
+
+before(async () => {
+  standIn = await startHubSpotStandIn();
+  window = await openVscode({
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin },
+    viewport: { width: 1500, height: 800 },
+  });
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+});
+
+test('the first answer is two clicks away, and no request leaves the machine', async () => {
+  const { page, workbench } = window;
+  // One: the icon in the activity bar. Two: the only button of the view.
+  await page.locator('.activitybar .action-label[aria-label^="HubSpot Associations"]').click();
+  const buttons = page.locator('.welcome-view-content .monaco-button');
+  await buttons.first().waitFor();
+  assert.deepEqual(await buttons.allInnerTexts(), ['Try the Sample Account']);
+  await buttons.first().click();
+  await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
+  assert.deepEqual(standIn.requests, []);
+  const item = await workbench.statusItem(
+    'associations-for-hubspot.associations-for-hubspot.hubspotAssociations.account',
+  );
+  assert.equal(item, 'Sample account (made up)');
+});
+
+test('the walkthrough has three steps with a picture each, and ticks off what was done', async () => {
+  const { page, workbench } = window;
+  await workbench.runCommand('HubSpot Associations: Get Started');
+  const steps = page.locator('.getting-started-step');
+  await steps.nth(2).waitFor();
+  assert.equal(await steps.count(), 3);
+  const titles = await steps.locator('.step-title').allInnerTexts();
+  assert.deepEqual(
+    titles.map((title) => title.trim()),
+    ['Try the sample account', 'Add your account', 'Look up your ids'],
+  );
+  await steps.nth(0).locator('.codicon-getting-started-step-checked').first().waitFor();
+  for (let step = 0; step < 3; step++) {
+    await steps.nth(step).locator('.step-title').click();
+    const picture = page
+      .locator('.getting-started-media iframe.webview.ready')
+      .contentFrame()
+      .frameLocator('#active-frame');
+    await picture.locator('svg title').first().waitFor({ state: 'attached' });
+  }
+});
+
+test('each step has one button, which is the one to press', async () => {
+  const { page } = window;
+  const steps = page.locator('.getting-started-step');
+  for (const [step, label] of ['Try the Sample Account', 'Add Account...', 'Look Up Associations...'].entries()) {
+    await steps.nth(step).locator('.step-title').click();
+    const buttons = page.locator('.getting-started-step.expanded .monaco-button');
+    await buttons.getByText(label).waitFor();
+    assert.equal(await buttons.count(), 1);
+  }
+});
+
+test('the first answer is reached by keyboard', async () => {
+  const { page, workbench } = window;
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand('HubSpot Associations: Clear All Lookups');
+  await page.locator('.welcome-view-content .monaco-button').waitFor();
+  await workbench.runCommand('HubSpot Associations: Focus on Lookups View');
+  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
+  for (let tabs = 0; tabs < 10 && (await focused()) !== 'Try the Sample Account'; tabs++) await workbench.press('Tab');
+  assert.equal(await focused(), 'Try the Sample Account');
+  await workbench.press('Enter');
+  await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
+});
