@@ -123,6 +123,12 @@ export class ColumnHeads {
       return width === undefined ? `minmax(${needed}px, ${first.share}fr)` : `${width}px`;
     });
     // Through CSSOM, which the CSP allows. A rule of its own, not a variable: that would be worked out for every row again.
-    this.#sheet.replaceSync(`.row { grid-template-columns: ${tracks.join(' ')} } .sizer { width: ${least}px }`);
+    const narrow = this.#columns.filter(
+      (column) => (this.#widths[column] ?? Number.POSITIVE_INFINITY) < firstWidths[column].least,
+    );
+    const clipped = narrow.map((column) => `td.${column} { overflow: hidden; text-overflow: ellipsis }`).join(' ');
+    this.#sheet.replaceSync(
+      `${clipped} .row { grid-template-columns: ${tracks.join(' ')} } .sizer { width: ${least}px }`,
+    );
   }
 }
