@@ -9,7 +9,7 @@ import { readCustomObjectTypes } from './core/hubspot/schemas.ts';
 import type { LookUpPorts } from './core/lookUp.ts';
 import type { ObjectType } from './core/objectTypes.ts';
 import { createSamplePortal } from './core/samplePortal/samplePortal.ts';
-import { hubSpotFetch } from './hubSpotFetch.ts';
+import { hubSpotFetch, withoutIds } from './hubSpotFetch.ts';
 import type { Log } from './log.ts';
 import { readSettings } from './settings.ts';
 
@@ -41,7 +41,7 @@ export class Engine {
       clock: wallClock,
       random: Math.random,
       limiter: this.#limiterOf(account),
-      log: (line) => this.#log.warn(line),
+      log: (line) => this.#log.warn(withoutIds(line)),
     };
   }
 
@@ -55,7 +55,7 @@ export class Engine {
       clock: wallClock,
       random: Math.random,
       limiter: new RateLimiter(wallClock),
-      log: (line) => this.#log.warn(line),
+      log: (line) => this.#log.warn(withoutIds(line)),
     };
   }
 

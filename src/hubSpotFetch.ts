@@ -10,7 +10,7 @@ let calls = 0;
  */
 export function hubSpotFetch(log: Log): Fetch {
   return async (url, init) => {
-    const call = `#${++calls} ${init.method} ${pathWithoutIds(url)}`;
+    const call = `#${++calls} ${init.method} ${withoutIds(new URL(url).pathname)}`;
     const began = performance.now();
     const took = () => `${Math.round(performance.now() - began)} ms`;
     try {
@@ -28,9 +28,9 @@ export function hubSpotFetch(log: Log): Fetch {
   };
 }
 
-/** Paths name object types; a number between slashes is a record's id, and a query may hold a cursor with one. */
-function pathWithoutIds(url: string): string {
-  return new URL(url).pathname.replace(/\/\d+(?=\/|$)/g, '/*');
+/** The same line for the log: a number after a slash is a record's id, and a query may hold a cursor with one. */
+export function withoutIds(line: string): string {
+  return line.replace(/\/\d+(?![\w.-])/g, '/*').replace(/\?[^\s:]+/g, '?*');
 }
 
 function describe(error: unknown): string {

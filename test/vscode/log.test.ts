@@ -6,7 +6,7 @@ import { wallClock } from '../../src/core/clock.ts';
 import { checkToken } from '../../src/core/hubspot/account.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { lookUp } from '../../src/core/lookUp.ts';
-import { hubSpotFetch } from '../../src/hubSpotFetch.ts';
+import { hubSpotFetch, withoutIds } from '../../src/hubSpotFetch.ts';
 import type { PortableFault } from '../hubspotStandIn/fault.ts';
 import { recordedLog } from './recordedLog.ts';
 import { standIn } from './standInControl.ts';
@@ -133,6 +133,24 @@ describe('the way to HubSpot', () => {
         const environment = { HUBSPOT_API_ORIGIN: address, HUBSPOT_TOKEN: 'something-secret' };
         assert.deepEqual(apiOrigin(mode, environment), hubSpot, address);
       }
+    }
+  });
+});
+
+describe('a line for the log', () => {
+  it('names object types and versions, and no record', () => {
+    for (const [line, clean] of [
+      ['/crm/v3/objects/deals/17982944313/associations/companies', '/crm/v3/objects/deals/*/associations/companies'],
+      [
+        'GET /crm/v4/objects/0-3/12/associations/0-2?after=17982944313&limit=5: refused',
+        'GET /crm/v4/objects/0-3/*/associations/0-2?*: refused',
+      ],
+      [
+        'POST /crm/associations/2026-09/2-123/0-1/batch/read: x',
+        'POST /crm/associations/2026-09/2-123/0-1/batch/read: x',
+      ],
+    ] as const) {
+      assert.equal(withoutIds(line), clean);
     }
   });
 });
