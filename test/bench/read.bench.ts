@@ -2,7 +2,7 @@
 import type { ColumnChoice } from '../../src/core/recordIds/columns.ts';
 import { csvColumns, readColumn } from '../../src/core/recordIds/columns.ts';
 import { readWhole } from '../../src/core/recordIds/readRecordIds.ts';
-import { type Measure, type Measurement, median, sideBySide } from './measurement.ts';
+import { type Measure, type Measurement, sideBySide } from './measurement.ts';
 
 const megabyte = 1_000_000;
 
@@ -104,23 +104,22 @@ function growth(): Measurement {
   ];
   let worst = { value: 1, floor: 1, ratio: 0 };
   for (const input of inputs) {
-    const once = input(300_000);
-    const twice = input(600_000);
-    const ratios: { value: number; floor: number; ratio: number }[] = [];
-    for (let pair = 0; pair < 6; pair++) {
-      const floor = timeOf(() => readWhole(once));
-      const value = timeOf(() => readWhole(twice));
-      if (pair > 0) ratios.push({ value, floor, ratio: value / floor });
+    const once = input(1_000_000);
+    const twice = input(2_000_000);
+    // What else the machine does only adds time, so the best of a few runs says what the reading takes.
+    let floor = Number.POSITIVE_INFINITY;
+    let value = Number.POSITIVE_INFINITY;
+    for (let run = 0; run < 5; run++) {
+      floor = Math.min(
+        floor,
+        timeOf(() => readWhole(once)),
+      );
+      value = Math.min(
+        value,
+        timeOf(() => readWhole(twice)),
+      );
     }
-    const middle = median(ratios.map(({ ratio }) => ratio));
-    // Below a millisecond the clock and the collector are measured, not the reading.
-    if (median(ratios.map(({ floor }) => floor)) > 1 && middle > worst.ratio) {
-      worst = {
-        value: median(ratios.map(({ value }) => value)),
-        floor: median(ratios.map(({ floor }) => floor)),
-        ratio: middle,
-      };
-    }
+    if (value / floor > worst.ratio) worst = { value, floor, ratio: value / floor };
   }
   return { name: 'read.hostile.growth', ...worst, unit: 'ms', mark: { atMost: 2.3 } };
 }

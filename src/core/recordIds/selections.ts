@@ -5,6 +5,7 @@ import { mayHaveDrawnTables } from './drawnTables.ts';
 import { evidenceBefore } from './evidence.ts';
 import { FreeText } from './freeText.ts';
 import { lineBreaks } from './lines.ts';
+import { isMostlyLists } from './listLines.ts';
 import { meaningOf } from './names.ts';
 import { isDigit, plainListOf } from './plainList.ts';
 import { Reading, type RecordIdsReading } from './reading.ts';
@@ -140,7 +141,9 @@ function readPieces(text: string, ranges: readonly TextSelection[], languageId?:
     if (plain) all.absorb(withSurroundings(text, start, end, line, plain), 0, 0);
     else {
       const reading = readWhole(piece, languageId);
-      all.absorb(reading, start, line);
+      // Prose goes on with what stands before it in its line; a table or JSON is complete in itself.
+      if (reading.format === 'text') all.absorb(inLines(text, start, end, line, isMostlyLists(piece)), 0, 0);
+      else all.absorb(reading, start, line);
       all.format = reading.format;
     }
   }
@@ -153,9 +156,7 @@ function readPieces(text: string, ranges: readonly TextSelection[], languageId?:
  */
 function withSurroundings(text: string, start: number, end: number, line: number, plain: Reading): Reading {
   const whole = new Reading(text);
-  const lineStart = Math.max(start - longestWord, text.lastIndexOf('\n', start - 1) + 1);
-  const newline = text.indexOf('\n', end);
-  const lineEnd = Math.min(end + longestWord, newline < 0 ? text.length : newline);
+  const { lineStart, lineEnd } = linesAround(text, start, end);
   const isLineAlone = text.slice(lineStart, start).trim() === '' && text.slice(end, lineEnd).trim() === '';
   if (isLineAlone || end - start > longestWord) {
     const first = plain.idPlaces.length > 0 ? start + plain.idPlaces.offset(0) : start;
@@ -167,12 +168,7 @@ function withSurroundings(text: string, start: number, end: number, line: number
     }
     return whole;
   }
-  const covers = (offset: number, length: number) => offset < end && offset + length > start;
-  const context = new Reading(text, covers);
-  const candidates = new Candidates();
-  const before = lineBreaks(text, lineStart, start);
-  new FreeText(text, context, candidates).read(lineStart, lineEnd, line - before);
-  candidates.settle(context);
+  const context = inLines(text, start, end, line, false);
   const told = new Map<number, number>();
   for (let index = 0; index < context.idPlaces.length; index++) told.set(context.idPlaces.offset(index), index);
   const parts = context.ignored.filter(
@@ -192,4 +188,28 @@ function withSurroundings(text: string, start: number, end: number, line: number
   }
   whole.ignoredPlaces.append(plain.ignoredPlaces, start, line);
   return whole;
+}
+
+/** What free text says of the range [start, end) when its lines are read from their beginning. */
+function inLines(text: string, start: number, end: number, line: number, listLines: boolean): Reading {
+  const { lineStart, lineEnd } = linesAround(text, start, end);
+  const reading = new Reading(text, (offset, length) => offset < end && offset + length > start);
+  const candidates = new Candidates();
+  const before = lineBreaks(text, lineStart, start);
+  new FreeText(text, reading, candidates, listLines).read(lineStart, lineEnd, line - before);
+  candidates.settle(reading);
+  return reading;
+}
+
+/** The whole lines around a range; of very long ones only the part near it. */
+function linesAround(text: string, start: number, end: number): { lineStart: number; lineEnd: number } {
+  let lineStart = start;
+  while (lineStart > 0 && start - lineStart < longestWord && !isLineBreak(text.charCodeAt(lineStart - 1))) lineStart--;
+  let lineEnd = end;
+  while (lineEnd < text.length && lineEnd - end < longestWord && !isLineBreak(text.charCodeAt(lineEnd))) lineEnd++;
+  return { lineStart, lineEnd };
+}
+
+function isLineBreak(code: number): boolean {
+  return code === 10 || code === 13;
 }

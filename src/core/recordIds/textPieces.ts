@@ -8,6 +8,8 @@ export interface TextPiece {
 
 /** Small enough that a piece's text is short-lived memory. */
 const mostBytes = 65_536;
+/** Milliseconds of work after which others get their turn. */
+const longestBusy = 40;
 
 /**
  * Chunks of a file as text: UTF-8, or UTF-16 where a byte order mark says so; the mark itself is left out. Large chunks come
@@ -46,7 +48,7 @@ export async function* textPieces(
         }
         yield { text: text(decoder.decode(bytes, { stream: true })), read, final: false };
       }
-      if (Date.now() - busySince > 12) {
+      if (Date.now() - busySince > longestBusy) {
         await new Promise<void>((resolve) => setTimeout(resolve, 0));
         busySince = Date.now();
       }

@@ -8,7 +8,7 @@ const exportWords: Record<string, string> = {
   '0-1':
     'contacto contactos contatto contatti contato contatos kontakt kontakte kontakten kontakter kontakty kontaktu kontakti kontaktit contactpersoon contactpersonen contacten yhteyshenkilo yhteyshenkilot yhteystieto yhteystiedot コンタクト',
   '0-2':
-    'unternehmen unternehmens empresa empresas yritys yritykset yrityksen entreprise entreprises azienda aziende bedrijf bedrijven firma firmy foretag foretaget 会社 企業',
+    'unternehmen unternehmens empresa empresas yritys yritykset yrityksen entreprise entreprises azienda aziende bedrijf bedrijven firma firmy foretag foretags foretaget 会社 企業',
   '0-3':
     'negocio negocios kauppa kaupat kaupan diili diilit transaction transactions affare affari trattativa trattative transakcja transakcje transakcji affar affarer affaren 取引',
   '0-5': 'tiketti tiketit tukipyynto tukipyynnot zgloszenie zgloszenia arende arenden チケット',

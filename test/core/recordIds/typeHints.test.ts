@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readRecordIds } from '../../../src/core/recordIds/readRecordIds.ts';
+import { clearWinner, groupByType } from '../../../src/core/recordIds/typeHints.ts';
+
+test('hints say what told the type and for how many ids', () => {
+  const { typeHints } = readRecordIds(
+    'contact 901234, dealId=5, dealId=6, https://app.hubspot.com/contacts/1/record/2-77/8',
+  );
+  assert.deepEqual(typeHints, [
+    { objectType: '0-3', why: 'key', count: 2 },
+    { objectType: '0-1', why: 'word', count: 1 },
+    { objectType: '2-77', why: 'url', count: 1 },
+  ]);
+  assert.deepEqual(readRecordIds('Deal ID,a\n5,b\n').typeHints, [{ objectType: '0-3', why: 'header', count: 1 }]);
+  assert.deepEqual(readRecordIds('5\n6').typeHints, []);
+});
+
+test('one type wins, two with good evidence do not, words yield', () => {
+  assert.equal(clearWinner([]), undefined);
+  assert.equal(clearWinner([{ objectType: '0-3', why: 'word', count: 1 }]), '0-3');
+  assert.equal(
+    clearWinner([
+      { objectType: '0-3', why: 'url', count: 90 },
+      { objectType: '0-1', why: 'key', count: 1 },
+    ]),
+    undefined,
+  );
+  assert.equal(
+    clearWinner([
+      { objectType: '0-3', why: 'url', count: 9 },
+      { objectType: '0-1', why: 'word', count: 1 },
+    ]),
+    '0-3',
+  );
+  assert.equal(
+    clearWinner([
+      { objectType: '0-3', why: 'url', count: 1 },
+      { objectType: '0-1', why: 'word', count: 9 },
+    ]),
+    undefined,
+  );
+  assert.equal(
+    clearWinner([
+      { objectType: '0-3', why: 'word', count: 9 },
+      { objectType: '0-1', why: 'word', count: 1 },
+    ]),
+    undefined,
+  );
+});
+
+test('groups hold each id once per type, the untyped ones last', () => {
+  const reading = readRecordIds('{"dealId":5,"contactIds":[6,7,6],"recordId":8}\n{"recordId":5}');
+  assert.deepEqual(groupByType(reading), [
+    { objectType: '0-3', ids: ['5'] },
+    { objectType: '0-1', ids: ['6', '7'] },
+    { ids: ['8'] },
+  ]);
+});
