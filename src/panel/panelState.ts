@@ -32,7 +32,7 @@ export function panelState(
   };
 }
 
-function progressOf({ state, progress }: LookUpEntry): PanelProgress {
+function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
   const calls = { done: progress?.calls.done ?? 0, ...(progress ? { of: progress.calls.planned } : {}) };
   if (state === 'running') {
     const waiting = progress?.waiting;
@@ -40,7 +40,10 @@ function progressOf({ state, progress }: LookUpEntry): PanelProgress {
       ? { kind: 'waiting', ...calls, reason: waitingSentence(waiting.reason), until: waiting.until }
       : { kind: 'running', ...calls };
   }
-  return state === 'paused' ? { kind: 'paused', ...calls } : { kind: 'idle' };
+  if (state !== 'paused') return { kind: 'idle' };
+  const isSaid = stopped?.kind === 'cancelled' || stopped?.kind === 'interrupted';
+  const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('What had arrived is kept.');
+  return { kind: 'paused', ...calls, ...(sentence && { sentence }) };
 }
 
 /** The page's own words in the reader's language; l10n needs each as a literal somewhere, which the bundle test checks. */
