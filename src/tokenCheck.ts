@@ -1,5 +1,7 @@
 /** Asks HubSpot whether it accepts a token, and puts the answer in words. */
+import * as vscode from 'vscode';
 import type { TokenFacts } from './accounts.ts';
+import type { Failure } from './core/failure.ts';
 import { checkToken } from './core/hubspot/account.ts';
 import type { Engine } from './engine.ts';
 import { failureNotice } from './failureNotice.ts';
@@ -21,7 +23,20 @@ export function checkTokenWith(engine: Engine): CheckToken {
       const { scopes, ...details } = answer.details;
       return { kind: 'accepted', facts: { ...details, ...(scopes ? { scopes: [...scopes] } : {}), checked: true } };
     }
-    const { sentence, details } = failureNotice(answer.failure);
-    return { kind: answer.kind, sentence: details ? `${sentence} (${details.replaceAll('\n', '; ')})` : sentence };
+    return { kind: answer.kind, sentence: sentenceFor(answer.failure) };
   };
+}
+
+/** One sentence, for a box that has no room for more than the id by which HubSpot's support finds the call. */
+function sentenceFor(failure: Failure): string {
+  const { t } = vscode.l10n;
+  if (failure.kind !== 'unauthorized') {
+    const { sentence, details } = failureNotice(failure);
+    return details ? `${sentence} (${details.replaceAll('\n', '; ')})` : sentence;
+  }
+  const sentence = failure.expired
+    ? t('The token has expired.')
+    : t('HubSpot does not accept the token: it is not known there, or was revoked.');
+  const { correlationId } = failure.hubSpot;
+  return correlationId === undefined ? sentence : `${sentence} (${t('Correlation id: {0}', correlationId)})`;
 }
