@@ -2,21 +2,29 @@
  * Reads ids out of prose, log lines, SQL, curl lines: whatever has no structure of its own. One pass; each word with digits
  * is looked at once, with a few words before it.
  */
-import { BREAK, COLON, characterClasses, DIGIT, isBreak, JOINER, LETTER, OTHER_DIGIT, SLASH } from './characters.ts';
+import { BREAK, COLON, characterClasses, DIGIT, isBreak, JOINER, OTHER_DIGIT, SLASH } from './characters.ts';
+import { gapBetween } from './enumerations.ts';
 import { evidenceBefore, type NumberEvidence, noEvidence } from './evidence.ts';
+import { evidenceInWord } from './evidenceInWord.ts';
 import { isListLine } from './listLines.ts';
-import { meaningOf } from './names.ts';
 import { isDigit, judgeNumber } from './plainList.ts';
 import type { Reading } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
-import { isHubSpotUrl, readHubSpotUrl, type UrlContext, type UrlReader } from './recordUrls.ts';
+import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlContext, type UrlReader, urlEnd } from './recordUrls.ts';
 import type { IdTarget } from './sources.ts';
-import { isMaybeTime, isoDateEnd, shapeOf, unitAt, wholeDigits } from './tokenShape.ts';
-import { speaksForItself } from './typeWords.ts';
-import { WordTable } from './wordTable.ts';
-
-/** What the words beside numbers mean. */
-const names = new WordTable(meaningOf);
+import { isMaybeTime, isoDateEnd, shapeOf, wholeDigits } from './tokenShape.ts';
+import { escapeLength, isLooseStart, isTimeColon, trailingDigits } from './wordBounds.ts';
+import {
+  fractionEnd,
+  groupedEnd,
+  groupedReason,
+  isCurrencyBeside,
+  isListNumber,
+  isMoney,
+  isPercent,
+  phoneEnd,
+  unitBehind,
+} from './writtenNumbers.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
 const leastDigits = 7;
@@ -140,13 +148,13 @@ export class FreeText {
     const text = this.#text;
     const shape = shapeOf(text, start, end);
     if (text.charCodeAt(start) === 43) {
-      const phone = this.#phoneEnd(start, end);
+      const phone = phoneEnd(text, start, end, this.#end);
       if (phone > end || shape === 'phone') return this.#ignore(start, phone, 'phone');
     }
     if (shape === 'partOfWord') {
       const digits = trailingDigits(text, start, end);
       if (digits > start + 1 && digits < end) {
-        const evidence = this.#evidenceInWord(start, digits, end);
+        const evidence = evidenceInWord(text, start, digits, end);
         if (evidence) {
           this.#judge(digits, end, evidence);
           return this.#judged(end);
@@ -161,47 +169,23 @@ export class FreeText {
       return this.#judged(end);
     }
     if (shape === 'number') return this.#number(start, end);
-    if (shape === 'date' || shape === 'time') return this.#ignore(start, this.#endOfFraction(end), shape);
+    if (shape === 'date' || shape === 'time') return this.#ignore(start, fractionEnd(text, end, this.#end), shape);
     if (shape === 'decimal' || shape === 'thousands') {
       const whole = this.#inListLine ? wholeDigits(text, start, end) : 0;
       if (whole > 0) {
         this.#reading.doubt(start, whole, this.#line, 'decimalZero');
         return this.#judged(end);
       }
-      const grouped = this.#groupedEnd(start, end);
-      const amount = this.#isMoney(start, grouped);
-      const unit = text.charCodeAt(grouped) === 32 ? this.#unitAfter(grouped) : undefined;
+      const grouped = groupedEnd(text, start, end, this.#end);
+      const amount = isMoney(text, start, grouped);
+      const unit = text.charCodeAt(grouped) === 32 ? unitBehind(text, grouped) : undefined;
       return this.#ignore(
         start,
         grouped,
-        amount ? 'amount' : this.#isPercent(grouped) ? 'percentage' : (unit ?? shape),
+        amount ? 'amount' : isPercent(text, grouped) ? 'percentage' : (unit ?? shape),
       );
     }
     return this.#ignore(start, end, shape);
-  }
-
-  /** `deal-123456`, `contacts/123456`, `contactId_123456`: the name is in the word itself. */
-  #evidenceInWord(start: number, digits: number, end: number): NumberEvidence | undefined {
-    const text = this.#text;
-    const before = text.charCodeAt(digits - 1);
-    const joined = before === 45 || before === 95 || before === 47 ? digits - 1 : digits;
-    let from = joined;
-    while (from > start && from > joined - 40 && isNameLetter(text.charCodeAt(from - 1))) from--;
-    if (from === joined || (from > start && text.charCodeAt(from - 1) !== 47)) return undefined;
-    const meaning = names.at(text, from, joined);
-    const isType = meaning.kind === 'type' && speaksForItself(meaning.objectType) && end - digits >= 4;
-    if (!isType && meaning.kind !== 'recordId') return undefined;
-    const role = meaning.kind === 'recordId' ? meaning.role : 'record';
-    return {
-      kind: 'record',
-      name: '',
-      role,
-      objectType: meaning.objectType,
-      why: 'word',
-      bare: false,
-      list: false,
-      distant: false,
-    };
   }
 
   /** Judges the bare number at [start, end). */
@@ -214,18 +198,18 @@ export class FreeText {
       return this.#ignore(start, end, 'listNumber');
     }
     if (this.#inListLine) {
-      const grouped = next === 44 || next === 39 || next > 127 ? this.#groupedEnd(start, end) : end;
-      const reason = grouped > end ? this.#groupedReason(start, end, grouped) : undefined;
+      const grouped = next === 44 || next === 39 || next > 127 ? groupedEnd(text, start, end, this.#end) : end;
+      const reason = grouped > end ? groupedReason(text, start, end, grouped) : undefined;
       // A comma between numbers separates them in a list.
       if (reason && (next !== 44 || reason === 'rounded')) return this.#ignore(start, grouped, reason);
-      if (this.#isPercent(end)) return this.#ignore(start, end, 'percentage');
-      if (this.#isMoney(start, end)) return this.#ignore(start, end, 'amount');
+      if (isPercent(text, end)) return this.#ignore(start, end, 'percentage');
+      if (isMoney(text, start, end)) return this.#ignore(start, end, 'amount');
       const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
       if (evidence.kind === 'record') this.#judge(start, end, { ...evidence, bare: false });
       else judgeNumber(this.#sink, start, length, this.#line, text.charCodeAt(start), this.#prose);
       return this.#judged(end, evidence);
     }
-    if (this.#isPercent(end)) return this.#ignore(start, end, 'percentage');
+    if (isPercent(text, end)) return this.#ignore(start, end, 'percentage');
     if (
       length <= 6 &&
       next === 32 &&
@@ -234,27 +218,27 @@ export class FreeText {
       !isKeySign(text.charCodeAt(start - 2))
     ) {
       // "153 ms": no need to look for what stands before.
-      const unit = this.#unitAfter(end);
+      const unit = unitBehind(text, end);
       if (unit) return this.#ignore(start, end, unit);
     }
     const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
     if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
-      const grouped = this.#groupedEnd(start, end);
+      const grouped = groupedEnd(text, start, end, this.#end);
       if (grouped > end && !(evidence.kind === 'record' && evidence.list)) {
-        return this.#ignore(start, grouped, this.#groupedReason(start, end, grouped));
+        return this.#ignore(start, grouped, groupedReason(text, start, end, grouped));
       }
     } else if (next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1))) {
-      const grouped = this.#groupedEnd(start, end);
-      if (grouped > end) return this.#ignore(start, grouped, this.#groupedReason(start, end, grouped));
+      const grouped = groupedEnd(text, start, end, this.#end);
+      if (grouped > end) return this.#ignore(start, grouped, groupedReason(text, start, end, grouped));
     }
-    if (this.#isCurrencyBeside(start, end)) return this.#ignore(start, end, 'amount');
+    if (isCurrencyBeside(text, start, end)) return this.#ignore(start, end, 'amount');
     if (next === 32 || next === 0xa0) {
-      const unit = this.#unitAfter(end);
+      const unit = unitBehind(text, end);
       if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.bare)))
         return this.#ignore(start, end, unit);
     }
     if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
-      const phone = this.#phoneEnd(start - 1, start - 1);
+      const phone = phoneEnd(text, start - 1, start - 1, this.#end);
       if (phone > end) return this.#ignore(start - 1, phone, 'phone');
     }
     this.#judge(start, end, evidence);
@@ -335,20 +319,12 @@ export class FreeText {
 
   /** The evidence of the number before, when this one goes on with its list. */
   #continued(start: number): NumberEvidence | undefined {
-    const gap = start - this.#lastEnd;
     const evidence = this.#lastEvidence;
-    if (this.#lastEnd < 0 || gap > 24 || evidence.kind === 'none') return undefined;
-    if (!mayContinue(this.#text, this.#lastEnd)) return undefined;
-    const between = this.#text.slice(this.#lastEnd, start);
-    if (
-      !/^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/.test(
-        between,
-      )
-    ) {
-      return undefined;
-    }
+    if (this.#lastEnd < 0 || evidence.kind === 'none') return undefined;
+    const gap = gapBetween(this.#text, this.#lastEnd, start);
+    if (!gap) return undefined;
     const list = evidence.list;
-    if (!list && /[\r\n]/.test(between)) return undefined;
+    if (!list && gap === 'line') return undefined;
     if (!list && evidence.kind !== 'record') return undefined;
     return evidence.kind === 'record' && !list ? { ...evidence, bare: true } : evidence;
   }
@@ -374,190 +350,10 @@ export class FreeText {
     const end = urlEnd(this.#text, start, this.#end);
     return this.#ignore(start, end, 'url');
   }
-
-  /** The end of a number with thousands separators, decimals or an exponent, which starts at `start`; `end` if it is none. */
-  #groupedEnd(start: number, end: number): number {
-    const pattern =
-      /\d{1,3}(?:[,'’.\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+[.,]\d+e\+?\d{1,3}\b|\d+,\d{1,2}(?![\d,;])/iy;
-    pattern.lastIndex = start;
-    const match = pattern.exec(this.#text);
-    return match ? Math.min(Math.max(end, start + match[0].length), this.#end) : end;
-  }
-
-  #groupedReason(start: number, end: number, grouped: number): IgnoredReason {
-    if (this.#isMoney(start, grouped)) return 'amount';
-    if (this.#isPercent(grouped)) return 'percentage';
-    const rest = this.#text.slice(end, grouped);
-    return /e/i.test(rest) ? 'rounded' : /^,\d{1,2}$/.test(rest) ? 'decimal' : 'thousands';
-  }
-
-  #endOfFraction(end: number): number {
-    const text = this.#text;
-    if (text.charCodeAt(end) !== 44 || !isDigit(text.charCodeAt(end + 1))) return end;
-    let at = end + 1;
-    while (at < this.#end && at < end + 10 && isDigit(text.charCodeAt(at))) at++;
-    return at;
-  }
-
-  #phoneEnd(start: number, end: number): number {
-    const pattern = /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,8}){1,6}/y;
-    pattern.lastIndex = start;
-    const match = pattern.exec(this.#text);
-    const digits = match ? match[0].replaceAll(/\D/g, '').length : 0;
-    return match && digits >= 7 && digits <= 15 ? Math.min(Math.max(end, start + match[0].length), this.#end) : end;
-  }
-
-  #isMoney(start: number, end: number): boolean {
-    return this.#isCurrencyBeside(start, end) || this.#unitIs(end, 'amount');
-  }
-
-  #isCurrencyBeside(start: number, end: number): boolean {
-    const text = this.#text;
-    if (isCurrency(text.charCodeAt(start - 1)) || isCurrency(text.charCodeAt(end))) return true;
-    // With a blank between, the sign must not belong to the number on its other side.
-    if (isNarrowBlank(text.charCodeAt(start - 1)) && isCurrency(text.charCodeAt(start - 2))) {
-      const before = text.charCodeAt(start - 3);
-      return !isDigit(before) && !(isNarrowBlank(before) && isDigit(text.charCodeAt(start - 4)));
-    }
-    return (
-      isNarrowBlank(text.charCodeAt(end)) && isCurrency(text.charCodeAt(end + 1)) && !isDigit(text.charCodeAt(end + 2))
-    );
-  }
-
-  #isPercent(end: number): boolean {
-    const code = this.#text.charCodeAt(end);
-    if (code === 37) return true;
-    return (
-      isNarrowBlank(code) &&
-      this.#text.charCodeAt(end + 1) === 37 &&
-      isBreak(this.#classes[this.#text.charCodeAt(end + 2)] ?? BREAK)
-    );
-  }
-
-  #unitIs(end: number, reason: IgnoredReason): boolean {
-    const code = this.#text.charCodeAt(end);
-    return (code === 32 || code === 0xa0) && this.#unitAfter(end) === reason;
-  }
-
-  #unitAfter(end: number): IgnoredReason | undefined {
-    const text = this.#text;
-    let at = end + 1;
-    while (at < this.#end && at < end + 16 && this.#classes[text.charCodeAt(at)] === LETTER) at++;
-    const code = text.charCodeAt(at);
-    if (at === end + 1 || code === 61 || code === 58 || code === 45 || code === 47) return undefined;
-    if (this.#classes[code] === DIGIT) return undefined;
-    const unit = unitAt(text, end + 1, at);
-    if (unit) return unit;
-    const meaning = names.at(text, end + 1, at);
-    return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
-  }
-}
-
-/** Cheap for the many gaps that hold other words: a list goes on with a sign or a short word. */
-function mayContinue(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  if (code !== 32) return code < 48 || code === 59 || code === 124 || code === 96;
-  const next = text.charCodeAt(at + 1);
-  return (
-    next < 48 ||
-    next === 59 ||
-    next === 124 ||
-    text.charCodeAt(at + 2) === 32 ||
-    text.charCodeAt(at + 3) === 32 ||
-    text.charCodeAt(at + 4) === 32 ||
-    text.charCodeAt(at + 5) === 32
-  );
 }
 
 function isJoining(kind: number): boolean {
   return kind === JOINER || kind === SLASH;
-}
-
-/** True for a colon inside a time, or an address in hexadecimal groups. */
-function isTimeColon(text: string, at: number): boolean {
-  const before = text.charCodeAt(at - 1);
-  const next = text.charCodeAt(at + 1);
-  if (isDigit(next) && isDigit(before)) return true;
-  if (!isHexDigit(before) || !isHexDigit(next)) return false;
-  let end = at + 1;
-  while (end < at + 6 && isHexDigit(text.charCodeAt(end))) end++;
-  // A second group makes it an address: "db8:85a3:".
-  return text.charCodeAt(end) === 58 || (end < at + 6 && text.charCodeAt(at - 2) === 58);
-}
-
-function isHexDigit(code: number): boolean {
-  return isDigit(code) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70);
-}
-
-function isNameLetter(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
-}
-
-/** What may stand before a word without belonging to it: a dot, a slash, a lone dash, an escaped line break. */
-function isLooseStart(text: string, start: number, floor: number): boolean {
-  const code = text.charCodeAt(start);
-  const next = text.charCodeAt(start + 1);
-  if (code === 46 || code === 47) return true;
-  if (code === 92) return true;
-  if (code === 45 || code === 43) return !isDigit(next) || (start > floor && text.charCodeAt(start - 1) === code);
-  return false;
-}
-
-/** Two for `\\n`, six for `\\u003c`: an escape of a string that stands in code. */
-function escapeLength(text: string, start: number, at: number): number {
-  if (text.charCodeAt(start) !== 92 || start + 1 >= at) return 1;
-  return text.charCodeAt(start + 1) === 117 ? 6 : 2;
-}
-
-function isUrl(text: string, start: number, end: number): boolean {
-  return /^(?:[a-z][a-z\d+.-]{1,9}:\\?\/|www\.)/i.test(text.slice(start, Math.min(end, start + 12)));
-}
-
-function urlEnd(text: string, start: number, end: number): number {
-  let at = start;
-  while (at < end) {
-    const code = text.charCodeAt(at);
-    if (
-      code <= 32 ||
-      code === 34 ||
-      code === 39 ||
-      code === 60 ||
-      code === 62 ||
-      code === 96 ||
-      code === 40 ||
-      code === 41
-    )
-      break;
-    if (
-      code === 91 ||
-      code === 93 ||
-      code === 123 ||
-      code === 125 ||
-      code === 124 ||
-      code === 44 ||
-      code === 59 ||
-      code === 0xa0
-    )
-      break;
-    at++;
-  }
-  while (at > start && (text.charCodeAt(at - 1) === 46 || text.charCodeAt(at - 1) === 92)) at--;
-  return at;
-}
-
-function trailingDigits(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start && isDigit(text.charCodeAt(at - 1))) at--;
-  return at;
-}
-
-/** "1." or "2)" where a line starts. */
-function isListNumber(text: string, lineStart: number, start: number, end: number): boolean {
-  const code = text.charCodeAt(end);
-  if ((code !== 46 && code !== 41) || text.charCodeAt(end + 1) !== 32) return false;
-  if (start < lineStart || start - lineStart > 8) return false;
-  for (let at = lineStart; at < start; at++) if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 9) return false;
-  return true;
 }
 
 /** A time where a log line starts, with a level or a bracket behind it. */
@@ -568,12 +364,4 @@ function isLogTime(text: string, lineStart: number, start: number, end: number):
 
 function isKeySign(code: number): boolean {
   return code === 58 || code === 61 || code === 35;
-}
-
-function isNarrowBlank(code: number): boolean {
-  return code === 32 || code === 0xa0 || code === 0x202f;
-}
-
-function isCurrency(code: number): boolean {
-  return code === 36 || code === 0x20ac || code === 0xa3 || code === 0xa5 || code === 0x20b9 || code === 0xffe5;
 }

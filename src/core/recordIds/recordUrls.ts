@@ -121,3 +121,41 @@ function digitsOnly(text: string, from: number, to: number): boolean {
   for (let at = from; at < to; at++) if (!isDigit(text.charCodeAt(at))) return false;
   return to > from;
 }
+
+/** True when the word starts like an address. */
+export function isUrl(text: string, start: number, end: number): boolean {
+  return /^(?:[a-z][a-z\d+.-]{1,9}:\\?\/|www\.)/i.test(text.slice(start, Math.min(end, start + 12)));
+}
+
+/** Where the address that starts at `start` ends. */
+export function urlEnd(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if (
+      code <= 32 ||
+      code === 34 ||
+      code === 39 ||
+      code === 60 ||
+      code === 62 ||
+      code === 96 ||
+      code === 40 ||
+      code === 41
+    )
+      break;
+    if (
+      code === 91 ||
+      code === 93 ||
+      code === 123 ||
+      code === 125 ||
+      code === 124 ||
+      code === 44 ||
+      code === 59 ||
+      code === 0xa0
+    )
+      break;
+    at++;
+  }
+  while (at > start && (text.charCodeAt(at - 1) === 46 || text.charCodeAt(at - 1) === 92)) at--;
+  return at;
+}

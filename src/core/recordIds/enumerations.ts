@@ -1,0 +1,29 @@
+/** Lists of numbers inside other text: `5, 6 and 7`, `5;6`, one a line. */
+
+const longestGap = 24;
+const goesOn =
+  /^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/;
+
+/** How a list goes on between two numbers: in the same line, in the next one; undefined if other words stand between. */
+export function gapBetween(text: string, from: number, to: number): 'here' | 'line' | undefined {
+  if (to - from > longestGap || !mayGoOn(text, from)) return undefined;
+  const gap = text.slice(from, to);
+  if (!goesOn.test(gap)) return undefined;
+  return /[\r\n]/.test(gap) ? 'line' : 'here';
+}
+
+/** Cheap for the many gaps that hold other words: a list goes on with a sign or a short word. */
+function mayGoOn(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code !== 32) return code < 48 || code === 59 || code === 124 || code === 96;
+  const next = text.charCodeAt(at + 1);
+  return (
+    next < 48 ||
+    next === 59 ||
+    next === 124 ||
+    text.charCodeAt(at + 2) === 32 ||
+    text.charCodeAt(at + 3) === 32 ||
+    text.charCodeAt(at + 4) === 32 ||
+    text.charCodeAt(at + 5) === 32
+  );
+}

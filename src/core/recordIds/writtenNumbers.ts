@@ -1,0 +1,100 @@
+/** Numbers that are more than their digits: with separators, an exponent, a currency, a unit, in the groups of a phone number. */
+import { characterClasses, LETTER } from './characters.ts';
+import { meaningOf } from './names.ts';
+import { isDigit } from './plainList.ts';
+import type { IgnoredReason } from './reasons.ts';
+import { unitAt } from './tokenShape.ts';
+import { WordTable } from './wordTable.ts';
+
+const names = new WordTable(meaningOf);
+
+/** The end of a number with thousands separators, decimals or an exponent, which starts at `start`; `end` if it is none. */
+export function groupedEnd(text: string, start: number, end: number, last: number): number {
+  const pattern =
+    /\d{1,3}(?:[,'’.\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+[.,]\d+e\+?\d{1,3}\b|\d+,\d{1,2}(?![\d,;])/iy;
+  pattern.lastIndex = start;
+  const match = pattern.exec(text);
+  return match ? Math.min(Math.max(end, start + match[0].length), last) : end;
+}
+
+/** Why the grouped number is none. */
+export function groupedReason(text: string, start: number, end: number, grouped: number): IgnoredReason {
+  if (isMoney(text, start, grouped)) return 'amount';
+  if (isPercent(text, grouped)) return 'percentage';
+  const rest = text.slice(end, grouped);
+  return /e/i.test(rest) ? 'rounded' : /^,\d{1,2}$/.test(rest) ? 'decimal' : 'thousands';
+}
+
+/** The end of the fraction of a second that stands behind a comma: 10:11:12,345. */
+export function fractionEnd(text: string, end: number, last: number): number {
+  if (text.charCodeAt(end) !== 44 || !isDigit(text.charCodeAt(end + 1))) return end;
+  let at = end + 1;
+  while (at < last && at < end + 10 && isDigit(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** The end of a phone number in groups that starts at `start` with `+49` or `(555)`; `end` if there is none. */
+export function phoneEnd(text: string, start: number, end: number, last: number): number {
+  const pattern = /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,8}){1,6}/y;
+  pattern.lastIndex = start;
+  const match = pattern.exec(text);
+  const digits = match ? match[0].replaceAll(/\D/g, '').length : 0;
+  return match && digits >= 7 && digits <= 15 ? Math.min(Math.max(end, start + match[0].length), last) : end;
+}
+
+export function isMoney(text: string, start: number, end: number): boolean {
+  if (isCurrencyBeside(text, start, end)) return true;
+  return isNarrowBlank(text.charCodeAt(end)) && unitBehind(text, end) === 'amount';
+}
+
+/** True for a currency sign just before or behind the number, a blank between or not. */
+export function isCurrencyBeside(text: string, start: number, end: number): boolean {
+  if (isCurrency(text.charCodeAt(start - 1)) || isCurrency(text.charCodeAt(end))) return true;
+  // With a blank between, the sign must not belong to the number on its other side.
+  if (isNarrowBlank(text.charCodeAt(start - 1)) && isCurrency(text.charCodeAt(start - 2))) {
+    const before = text.charCodeAt(start - 3);
+    return !isDigit(before) && !(isNarrowBlank(before) && isDigit(text.charCodeAt(start - 4)));
+  }
+  return (
+    isNarrowBlank(text.charCodeAt(end)) && isCurrency(text.charCodeAt(end + 1)) && !isDigit(text.charCodeAt(end + 2))
+  );
+}
+
+/** True for a percent sign behind the number, a blank between or not. */
+export function isPercent(text: string, end: number): boolean {
+  const code = text.charCodeAt(end);
+  if (code === 37) return true;
+  if (!isNarrowBlank(code) || text.charCodeAt(end + 1) !== 37) return false;
+  return !/[\p{L}\p{N}]/u.test(text.charAt(end + 2));
+}
+
+/** What a unit behind the number, a blank between, makes of it; "5 contacts" is a count. */
+export function unitBehind(text: string, end: number): IgnoredReason | undefined {
+  let at = end + 1;
+  const classes = characterClasses();
+  while (at < end + 16 && classes[text.charCodeAt(at)] === LETTER) at++;
+  const code = text.charCodeAt(at);
+  if (at === end + 1 || code === 61 || code === 58 || code === 45 || code === 47) return undefined;
+  if (isDigit(code)) return undefined;
+  const unit = unitAt(text, end + 1, at);
+  if (unit) return unit;
+  const meaning = names.at(text, end + 1, at);
+  return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
+}
+
+/** "1." or "2)" where a line starts. */
+export function isListNumber(text: string, lineStart: number, start: number, end: number): boolean {
+  const code = text.charCodeAt(end);
+  if ((code !== 46 && code !== 41) || text.charCodeAt(end + 1) !== 32) return false;
+  if (start < lineStart || start - lineStart > 8) return false;
+  for (let at = lineStart; at < start; at++) if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 9) return false;
+  return true;
+}
+
+function isNarrowBlank(code: number): boolean {
+  return code === 32 || code === 0xa0 || code === 0x202f;
+}
+
+function isCurrency(code: number): boolean {
+  return code === 36 || code === 0x20ac || code === 0xa3 || code === 0xa5 || code === 0x20b9 || code === 0xffe5;
+}
