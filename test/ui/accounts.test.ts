@@ -79,6 +79,18 @@ async function statusIs(expected: string, from = workbench): Promise<void> {
   await until(`the status bar says ${expected}`, async () => (await inStatusBar(from)) === expected, inStatusBar);
 }
 
+/** Chooses from the menu of an account's row. */
+async function chooseFor(row: RegExp, item: string): Promise<void> {
+  const view = await workbench.openView(container, 'Accounts');
+  await view.openMenu(row);
+  await until(
+    'the menu has items',
+    async () => (await workbench.menuLabels()).includes(item),
+    () => workbench.menuLabels(),
+  );
+  await workbench.chooseFromMenu(item);
+}
+
 const button = (name: string) => window.page.locator(`.quick-input-titlebar .action-label[aria-label="${name}"]`);
 const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
 
@@ -198,12 +210,9 @@ test('offline, a token is stored only when the user insists, and marked', async 
 });
 
 test('checked again, an account has its facts; renamed, it has its name everywhere', async () => {
-  const view = await workbench.openView(container, 'Accounts');
-  await view.openMenu(/^Unseen/);
-  await workbench.chooseFromMenu('Check Account Again');
+  await chooseFor(/^Unseen/, 'Check Account Again');
   await rowsAre('Acme, Production', 'Unseen $(trash), Production, active', 'Sample account, made up');
-  await view.openMenu(/^Unseen/);
-  await workbench.chooseFromMenu('Rename Account...');
+  await chooseFor(/^Unseen/, 'Rename Account...');
   await workbench.quickInput.opened('Rename the account');
   await workbench.quickInput.type('Second');
   await workbench.quickInput.accept();
@@ -266,6 +275,11 @@ test('diagnostics say what helps and nothing that is private', async () => {
     const copied = await clipboard();
     return copied.startsWith('Associations for HubSpot') && copied;
   });
+  await until(
+    'they are shown too',
+    async () => (await workbench.tabs()).some((tab) => /Associations|Untitled/.test(tab)),
+    () => workbench.tabs(),
+  );
   for (const line of [
     /^Extension: 0\./m,
     /^Editor: .* 1\.\d+/m,
@@ -281,9 +295,7 @@ test('diagnostics say what helps and nothing that is private', async () => {
 });
 
 test('a removed account is gone with its token', async () => {
-  const view = await workbench.openView(container, 'Accounts');
-  await view.openMenu(/^Second/);
-  await workbench.chooseFromMenu('Remove Account...');
+  await chooseFor(/^Second/, 'Remove Account...');
   const dialog = window.page.locator('.monaco-dialog-box');
   await dialog.waitFor();
   assert.match(await dialog.innerText(), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
