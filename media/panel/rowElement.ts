@@ -11,9 +11,10 @@ export function cellId(at: number, column: number): string {
 
 export class RowElement {
   readonly root = element('tr', 'row');
+  /** The place of the row in the order shown, from 0. */
+  at = -1;
   readonly #cells: readonly HTMLTableCellElement[];
   readonly #fill: readonly ((row: PanelRow, running: boolean) => void)[];
-  #at = -1;
   #row: PanelRow | undefined;
   #running = false;
   #selected: boolean | undefined;
@@ -30,16 +31,11 @@ export class RowElement {
     this.root.append(...this.#cells);
   }
 
-  /** The place of the row in the order shown, from 0. */
-  get at(): number {
-    return this.#at;
-  }
-
-  set at(at: number) {
-    if (at === this.#at) return;
-    this.#at = at;
+  /** Tells screen readers the place of the row. */
+  tellPlace(): void {
     // The heading is the first row.
-    this.root.setAttribute('aria-rowindex', String(at + 2));
+    const index = String(this.at + 2);
+    if (this.root.getAttribute('aria-rowindex') !== index) this.root.setAttribute('aria-rowindex', index);
   }
 
   cell(column: number): HTMLTableCellElement | undefined {
@@ -61,7 +57,7 @@ export class RowElement {
       this.root.setAttribute('aria-selected', String(selected));
     }
     const cell = activeColumn === undefined ? undefined : this.#cells[activeColumn];
-    if (cell && activeColumn !== undefined) cell.id = cellId(this.#at, activeColumn);
+    if (cell && activeColumn !== undefined) cell.id = cellId(this.at, activeColumn);
     if (activeColumn === this.#activeColumn) return;
     const before = this.#activeColumn === undefined ? undefined : this.#cells[this.#activeColumn];
     before?.removeAttribute('id');
@@ -86,14 +82,11 @@ const fillers: Readonly<Record<Column, Filler>> = {
     const fill = idAndName(cell);
     return ({ toId, toName }) => fill(toId ?? '', toName);
   },
-  labels: (cell) =>
-    onChange(
-      cell,
-      labels,
-      sameLabels,
-      ({ primary, labels: all }) => all.length + Number(primary) > 1 || all.some(isLong),
-    ),
-  state: (cell) => onChange(cell, state, sameState, ({ problem }) => problem !== undefined),
+  labels: (cell) => {
+    const shown: HTMLElement[] = [];
+    return (row) => fillLabels(cell, shown, row);
+  },
+  state: stateCell,
   source: (cell) => {
     const place = foreign('', 'place');
     cell.append(place);
@@ -109,7 +102,7 @@ const fillers: Readonly<Record<Column, Filler>> = {
  * takes a tenth of the time that a frame takes. (A column made narrower cuts off all its cells, see columnHeads.ts.)
  */
 function clip(cell: HTMLElement, clipped: boolean): void {
-  cell.classList.toggle('clipped', clipped);
+  if (cell.classList.contains('clipped') !== clipped) cell.classList.toggle('clipped', clipped);
 }
 /** So many characters have room in any column. */
 const shortText = 14;
@@ -131,19 +124,14 @@ function idAndName(cell: HTMLElement): (id: string, name: string | undefined) =>
   };
 }
 
-/** Makes a cell's content anew when it would be another than that of the row before. */
-function onChange(
-  cell: HTMLElement,
-  content: (row: PanelRow, running: boolean) => readonly Node[],
-  same: (one: PanelRow, other: PanelRow) => boolean,
-  clipped: (row: PanelRow) => boolean,
-): (row: PanelRow, running: boolean) => void {
+/** Makes the state's cell anew when it would be another than that of the row before. */
+function stateCell(cell: HTMLElement): (row: PanelRow, running: boolean) => void {
   let shown: PanelRow | undefined;
   let whileRunning = false;
   return (row, running) => {
-    if (!shown || running !== whileRunning || !same(shown, row)) {
-      cell.replaceChildren(...content(row, running));
-      clip(cell, clipped(row));
+    if (!shown || running !== whileRunning || !sameState(shown, row)) {
+      cell.replaceChildren(...state(row, running));
+      clip(cell, row.problem !== undefined);
     }
     shown = row;
     whileRunning = running;
@@ -154,28 +142,30 @@ function isLong({ text }: PanelRow['labels'][number]): boolean {
   return text.length > shortText;
 }
 
-function sameLabels(one: PanelRow, other: PanelRow): boolean {
-  return (
-    one.primary === other.primary &&
-    one.labels.length === other.labels.length &&
-    one.labels.every(({ text, type }, at) => text === other.labels[at]!.text && type === other.labels[at]!.type)
-  );
-}
-
 function sameState(one: PanelRow, other: PanelRow): boolean {
   return one.state === other.state && one.truncated === other.truncated && one.problem === other.problem;
 }
 
-function labels({ primary, labels: all }: PanelRow): readonly Node[] {
-  return [
-    ...(primary ? [element('span', 'label primary', say('primary'))] : []),
-    ...all.map((label) =>
-      titled(
-        foreign(label.text, isLong(label) ? 'label long' : 'label'),
-        label.type === label.text ? label.text : `${label.text} (${label.type})`,
-      ),
-    ),
-  ];
+/** Fills the label elements that are there, and makes or takes away as many as there are more or fewer. */
+function fillLabels(cell: HTMLElement, shown: HTMLElement[], { primary, labels }: PanelRow): void {
+  const first = Number(primary);
+  const count = first + labels.length;
+  while (shown.length > count) shown.pop()?.remove();
+  for (let at = 0; at < count; at++) {
+    const label = at < first ? undefined : labels[at - first]!;
+    let made = shown[at];
+    if (!made) {
+      made = foreign('', 'label');
+      shown.push(made);
+      cell.append(made);
+    }
+    const className = label ? (isLong(label) ? 'foreign label long' : 'foreign label') : 'foreign label primary';
+    if (made.className !== className) made.className = className;
+    setText(made, label ? label.text : say('primary'));
+    const title = label ? (label.type === label.text ? label.text : `${label.text} (${label.type})`) : '';
+    if (made.title !== title) made.title = title;
+  }
+  clip(cell, count > 1 || labels.some(isLong));
 }
 
 const states: Readonly<

@@ -6,6 +6,9 @@ import { RowElement } from './rowElement.ts';
 /** The height of a row in pixels; panel.css says the same. */
 export const rowHeight = 22;
 
+/** How long rows may go without telling their places, in milliseconds: nobody listens while they fly by. */
+const rest = 100;
+
 export interface RowLook {
   readonly row: PanelRow | undefined;
   readonly selected: boolean;
@@ -22,6 +25,7 @@ export class RowsInSight {
   readonly #rows: RowElement[] = [];
   #columns: readonly Column[] = [];
   #first = 0;
+  #telling: ReturnType<typeof setTimeout> | undefined;
 
   constructor(body: HTMLElement) {
     this.#body = body;
@@ -73,6 +77,14 @@ export class RowsInSight {
       element.mark(selected, activeColumn);
     });
     this.#body.scrollTop = offset;
+    if (keepElements) this.#tellPlaces();
+    else this.#telling ??= setTimeout(() => this.#tellPlaces(), rest);
+  }
+
+  #tellPlaces(): void {
+    clearTimeout(this.#telling);
+    this.#telling = undefined;
+    for (const row of this.#rows) row.tellPlace();
   }
 
   /** Moves as many elements from one end to the other as rows went out of sight. */
