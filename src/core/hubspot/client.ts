@@ -147,9 +147,8 @@ export class HubSpotClient {
       });
       const text = await response.text();
       if (response.status < 200 || response.status > 299) return setbackOf(response, text);
-      const result = read(text);
-      if ('value' in result) return result;
-      return unreadable(response, result.unreadable);
+      const result = readSafely(read, text);
+      return 'value' in result ? result : unreadable(response, result.unreadable);
     } catch (error) {
       if (isLate) return { failure: { kind: 'timeout', milliseconds: callMilliseconds }, again: 'soon', reach: 'call' };
       return withoutToken(brokenCall(error, response !== undefined, callMilliseconds), token);
@@ -169,6 +168,15 @@ function headersOf({ body }: Request, token: string): Record<string, string> {
     accept: 'application/json',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
+}
+
+/** An answer that a reader stumbles over is one that cannot be read, and no broken connection. */
+function readSafely<T>(read: (text: string) => Read<T>, text: string): Read<T> {
+  try {
+    return read(text);
+  } catch (error) {
+    return { unreadable: { where: 'body', detail: error instanceof Error ? error.message : String(error) } };
+  }
 }
 
 /** A text that is no JSON came from something between, or was cut: it may be whole the next time. A wrong shape will not change. */

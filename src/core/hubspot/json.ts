@@ -19,7 +19,7 @@ function withoutQuote(message: string): string {
  * 2^53 a number would be rounded to another record's id. Only needed for answers in which such a number was met.
  */
 export function quoteLongNumbers(text: string): string {
-  return text.replace(/"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
+  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
     token.startsWith('"') ? token : `"${token}"`,
   );
 }

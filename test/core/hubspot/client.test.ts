@@ -32,7 +32,7 @@ function scene({ fetch, patience, token = async () => 'a-token' }: Scene) {
   const read = (text: string) => (text === '' ? { unreadable: { where: '', detail: 'empty' } } : { value: text });
   const request = (cancel?: AbortSignal) =>
     time.run(client.request({ method: 'POST', path: '/x', body: '{}' }, read, { cancel }));
-  return { time, sent, log, request };
+  return { time, sent, log, client, request };
 }
 
 suite('a request', () => {
@@ -95,6 +95,16 @@ suite('a request', () => {
     let calls = 0;
     const { request } = scene({ fetch: async () => response(200, ++calls < 3 ? '' : 'fine') });
     assert.deepEqual(await request(), { ok: true, value: 'fine' });
+  });
+
+  test('whose answer makes the reader stumble is unreadable, once', async () => {
+    const { time, sent, client } = scene({ fetch: async () => response(200, '{}') });
+    const stumble = () => {
+      throw new RangeError('Maximum call stack size exceeded');
+    };
+    const outcome = await time.run(client.request({ method: 'GET', path: '/x' }, stumble));
+    assert.ok(!outcome.ok && outcome.failure.kind === 'unreadableAnswer');
+    assert.equal(sent.length, 1);
   });
 
   test('is cancelled at any moment', async () => {
