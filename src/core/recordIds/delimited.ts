@@ -211,28 +211,14 @@ export function dialectOf(text: string): Dialect {
   const said = /^\ufeff?(?:sep=(.)\r?\n)?/.exec(text)!;
   const start = said[0].length;
   const startLine = said[1] ? 1 : 0;
-  const sample = text.length > start + 65_536 ? text.slice(0, start + 65_536) : text;
-  const measured = (said[1] ? [said[1].charCodeAt(0)] : delimiters).map((delimiter): Dialect => {
-    const counts: number[] = [];
-    let cells = 0;
-    new DelimitedScanner(delimiter).scan(sample, start, sample.length === text.length, () => cells++, {
-      mostRows: 60,
-      onRow: () => {
-        counts.push(cells);
-        cells = 0;
-      },
-    });
-    const columns = counts[0] ?? 0;
-    const even = counts.filter((count) => count === columns).length;
-    return {
-      delimiter,
-      start,
-      startLine,
-      columns,
-      evenness: counts.length ? even / counts.length : 0,
-      rows: counts.length,
-    };
-  });
+  const allowed = said[1] ? [said[1].charCodeAt(0)] : delimiters;
+  let measured = allowed.map((delimiter) => measure(text.slice(0, start + sampleLength), delimiter, start, startLine));
+  // Where the first rows are longer than that, look at more.
+  if (text.length > start + sampleLength && measured.every(({ rows }) => rows < 2)) {
+    measured = allowed.map((delimiter) =>
+      measure(text.slice(0, start + 64 * sampleLength), delimiter, start, startLine, 2),
+    );
+  }
   const best = measured
     .filter(({ columns }) => columns > 1)
     .sort(
@@ -240,4 +226,28 @@ export function dialectOf(text: string): Dialect {
         Number(b.evenness >= 0.8) - Number(a.evenness >= 0.8) || b.columns * b.evenness - a.columns * a.evenness,
     )[0];
   return best ?? { ...measured[0]!, delimiter: 0, columns: 1, evenness: 1 };
+}
+
+const sampleLength = 65_536;
+
+function measure(sample: string, delimiter: number, start: number, startLine: number, mostRows = 60): Dialect {
+  const counts: number[] = [];
+  let cells = 0;
+  new DelimitedScanner(delimiter).scan(
+    sample,
+    start,
+    sample.length < start + sampleLength || mostRows < 60,
+    () => cells++,
+    {
+      mostRows,
+      onRow: () => {
+        counts.push(cells);
+        cells = 0;
+      },
+    },
+  );
+  const columns = counts[0] ?? 0;
+  const even = counts.filter((count) => count === columns).length;
+  const evenness = counts.length ? even / counts.length : 0;
+  return { delimiter, start, startLine, columns, evenness, rows: counts.length };
 }

@@ -21,12 +21,14 @@ export const tokenKinds = {
   EOF: 17,
 } as const;
 
+const mostKeys = 100_000;
+
 /** A place in the structure, the same for every element of a list: `results[].from.id`. */
 export class JsonPath {
   readonly name: string;
   readonly parent: JsonPath | undefined;
   readonly isList: boolean;
-  readonly #children = new Map<string, JsonPath>();
+  #children: Map<string, JsonPath> | undefined;
   #list: JsonPath | undefined;
   #text: string | undefined;
 
@@ -38,14 +40,13 @@ export class JsonPath {
 
   /** The path of a key in an object at this path. Keys that are numbers share one path. */
   child(key: string): JsonPath {
-    const name = /^\d+$/.test(key) ? '*' : key;
-    let child = this.#children.get(name);
-    if (!child) {
-      // An object with this many different keys is a map, and its keys are data.
-      if (this.#children.size >= 1_000) return this.child('*');
-      child = new JsonPath(name, this);
-      this.#children.set(name, child);
-    }
+    this.#children ??= new Map();
+    const known = this.#children.get(key);
+    if (known) return known;
+    // An object with very many different keys is a map, and its keys are data.
+    const name = /^\d+$/.test(key) || this.#children.size >= mostKeys ? '*' : key;
+    const child = this.#children.get(name) ?? new JsonPath(name, this);
+    this.#children.set(name, child);
     return child;
   }
 

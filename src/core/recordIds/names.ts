@@ -39,15 +39,21 @@ const longestName = 120;
 
 /** The words of a name in lower case, without accents: `associatedCompanyIDs` and "Associated Company IDs" give the same. */
 export function wordsOf(name: string): string[] {
-  return name
+  const spaced = name
     .replaceAll(/hubspot/gi, ' hubspot ')
+    .replaceAll(/I[Dd]([Ss]?)(?![a-z])/g, (_, plural: string) => `Id${plural && 's'} `)
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2');
+  if (isAscii.test(name))
+    return spaced
+      .toLowerCase()
+      .split(/[^a-z0-9]+/)
+      .filter((word) => word !== '');
+  return spaced
     .normalize('NFKD')
     .replaceAll(/[\u0300-\u036f]/g, '')
     .normalize('NFC')
     .replaceAll('ł', 'l')
     .replaceAll('Ł', 'L')
-    .replaceAll(/I[Dd]([Ss]?)(?![a-z])/g, (_, plural: string) => `Id${plural && 's'} `)
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/関連付けられた|関連する/g, '関連 ')
     .replaceAll(/([\u3000-\u9fff])([A-Za-z])/g, '$1 $2')
     .replaceAll(/([A-Za-z])([\u3000-\u9fff])/g, '$1 $2')
@@ -55,6 +61,8 @@ export function wordsOf(name: string): string[] {
     .split(/[^\p{L}\p{N}\p{M}ー]+/u)
     .filter((word) => word !== '');
 }
+
+const isAscii = /^[ -~]*$/;
 
 const idWords = new Set([
   'id',

@@ -70,7 +70,10 @@ export function readAt(text: string, offset: number, languageId?: string): Readi
   };
 }
 
+/** Longer words are not read at the cursor. */
 const longestWord = 4_000;
+/** How far from a selection its line may tell something about it. */
+const farthest = 600;
 
 function around(text: string, offset: number, belongs: (code: number) => boolean): TextSelection {
   let start = Math.min(Math.max(0, offset), text.length);
@@ -204,9 +207,9 @@ function inLines(text: string, start: number, end: number, line: number, listLin
 /** The whole lines around a range; of very long ones only the part near it. */
 function linesAround(text: string, start: number, end: number): { lineStart: number; lineEnd: number } {
   let lineStart = start;
-  while (lineStart > 0 && start - lineStart < longestWord && !isLineBreak(text.charCodeAt(lineStart - 1))) lineStart--;
+  while (lineStart > 0 && start - lineStart < farthest && !isLineBreak(text.charCodeAt(lineStart - 1))) lineStart--;
   let lineEnd = end;
-  while (lineEnd < text.length && lineEnd - end < longestWord && !isLineBreak(text.charCodeAt(lineEnd))) lineEnd++;
+  while (lineEnd < text.length && lineEnd - end < farthest && !isLineBreak(text.charCodeAt(lineEnd))) lineEnd++;
   return { lineStart, lineEnd };
 }
 
