@@ -24,6 +24,8 @@ export interface VscodeServer {
   /** Host and port, as in `vscode-remote://127.0.0.1:41234/`. */
   readonly authority: string;
   readonly release: VscodeRelease;
+  /** The id of its process. */
+  readonly pid: number;
   /** The settings file of the user: VS Code follows what is written to it. */
   readonly settingsFile: string;
   /** What the server has printed so far. */
@@ -96,7 +98,7 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
   try {
     const port = await portOf(server, said);
     const authority = `127.0.0.1:${port}`;
-    return { origin: `http://${authority}`, authority, release, settingsFile, output, close };
+    return { origin: `http://${authority}`, authority, release, pid: server.pid!, settingsFile, output, close };
   } catch (error) {
     await close();
     throw error;
