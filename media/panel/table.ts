@@ -1,4 +1,13 @@
-/** The table: a grid of which only the rows in sight exist. Focus stays on the grid; the active cell is named by it. */
+/**
+ * The table: a grid of which only the rows in sight exist. Focus stays on the grid; the active cell is named by it.
+ *
+ * Why no library: the grids that bring keyboard and screen-reader semantics (ag-grid, tabulator, slickgrid, glide) want all
+ * rows in the page, inject styles that the CSP forbids, or paint on a canvas, and take two to fifty times as long to open a
+ * million rows. A virtualiser (@tanstack/virtual-core, which `npm run bench` measures against) only says which rows are in
+ * sight, which for rows of one height is a division; it neither goes beyond the height a browser allows an element nor
+ * knows anything of the keyboard. What is hard here is ours either way: the window of rows asked from the host, a scroll
+ * bar that stands for more than it can, and a place that holds while rows stream in.
+ */
 
 import {
   type Column,
@@ -10,6 +19,7 @@ import {
 } from '../../src/core/panelMessages.ts';
 import { ColumnHeads } from './columnHeads.ts';
 import { element } from './element.ts';
+import { type Marked, MarkedRows } from './markedRows.ts';
 import { cellId } from './rowElement.ts';
 import { RowsInSight, rowHeight } from './rowsInSight.ts';
 import { RowWindow } from './rowWindow.ts';
@@ -43,15 +53,9 @@ export class Table {
   #revision = -1;
   #running = false;
   #headsShown = '';
-  /** -1 is the heading row. */
-  #active = { row: 0, column: 0 };
-  /** The other end of the marked rows; the active row is one end. */
-  #anchor: { row: number } | 'all' | undefined;
-  #anchorRow: PanelRow | undefined;
+  readonly #marked = new MarkedRows();
   #drawing = false;
   #height = 0;
-  /** Nothing is marked before the user comes to the table. */
-  #used = false;
 
   constructor(owner: TableOwner) {
     this.#owner = owner;
@@ -73,7 +77,7 @@ export class Table {
     this.#grid.addEventListener('dblclick', () => this.#enter());
     this.#grid.addEventListener('contextmenu', (event) => this.#menu(event));
     this.#grid.addEventListener('focus', () => {
-      this.#used = true;
+      this.#marked.use();
       this.#draw();
     });
     new ResizeObserver(() => this.#resize()).observe(this.root);
@@ -97,7 +101,7 @@ export class Table {
       if (!first) this.#window.renew();
     }
     this.#total = facts.shown;
-    this.#active.row = Math.min(this.#active.row, Math.max(0, this.#total - 1));
+    this.#marked.limit(this.#total, this.#columns.length);
     this.#resize();
     if (first) this.#range.top = facts.view.place * rowHeight;
     this.#draw();
@@ -107,8 +111,7 @@ export class Table {
     const moved = this.#window.take(reply);
     if (moved === undefined) return;
     if (moved !== 0) {
-      if (this.#active.row >= 0) this.#active.row += moved;
-      if (typeof this.#anchor === 'object') this.#anchor.row += moved;
+      this.#marked.shift(moved);
       this.#range.top += moved * rowHeight;
     }
     this.#draw();
@@ -117,13 +120,12 @@ export class Table {
   /** The view changed by the user's wish: the order is a new one, seen from its start. */
   restart(): void {
     this.#range.top = 0;
-    this.#anchor = undefined;
-    if (this.#active.row > 0) this.#active.row = 0;
+    this.#marked.reduce();
+    if (this.#marked.row > 0) this.#marked.row = 0;
   }
 
   goTo(at: number): void {
-    this.#anchor = undefined;
-    this.#move(at, Math.max(0, this.#active.column));
+    this.#move(at, this.#marked.column);
   }
 
   focus(): void {
@@ -135,11 +137,8 @@ export class Table {
   }
 
   /** The rows the user marked: from one to the other in the order shown, or all of them. */
-  marked(): { from: PanelRow; to: PanelRow } | 'all' | undefined {
-    if (this.#anchor === 'all') return 'all';
-    const to = this.#window.row(this.#active.row);
-    const from = this.#anchor ? this.#anchorRow : to;
-    return from && to ? { from, to } : undefined;
+  marked(): Marked | undefined {
+    return this.#marked.ends((at) => this.#window.row(at));
   }
 
   #showHeads(state: PanelState): void {
@@ -151,7 +150,6 @@ export class Table {
     this.#columns = columns.filter((column) => column !== 'source' || hasSources);
     this.#grid.setAttribute('aria-colcount', String(this.#columns.length));
     this.#heads.show(this.#columns, { record: state.from, associated: state.to }, view, wide);
-    this.#active.column = Math.min(this.#active.column, this.#columns.length - 1);
     this.#rows.reset(this.#columns);
   }
 
@@ -184,53 +182,40 @@ export class Table {
     const first = Math.floor(top / rowHeight);
     const end = Math.min(this.#total, Math.ceil((top + this.#viewHeight) / rowHeight));
     // Nothing is known yet: the first rows come with the next message.
-    const inSight = this.#active.row >= first && this.#active.row < end;
+    const inSight = this.#marked.row >= first && this.#marked.row < end;
     if (!this.#rows.empty || this.#window.row(first)) {
       const offset = top - first * rowHeight;
       this.#rows.draw([first, end], offset, inSight && this.hasFocus, this.#running, (at) => ({
         row: this.#window.row(at),
-        selected: this.#isMarked(at),
-        activeColumn: at === this.#active.row ? this.#active.column : undefined,
+        selected: this.#marked.has(at),
+        activeColumn: at === this.#marked.row ? this.#marked.column : undefined,
       }));
     }
-    this.#heads.mark(this.#active.row < 0 ? this.#active.column : undefined);
+    this.#heads.mark(this.#marked.row < 0 ? this.#marked.column : undefined);
     this.#nameActive(first, end);
     if (this.#total > 0)
       this.#window.want(
         first,
         end,
         this.#total,
-        inSight && this.hasFocus ? this.#active.row : first > 0 ? first : undefined,
+        inSight && this.hasFocus ? this.#marked.row : first > 0 ? first : undefined,
       );
     this.#owner.moved(first);
   }
 
   #nameActive(first: number, end: number): void {
-    const { row, column } = this.#active;
+    const { row, column } = this.#marked;
     const id = row < 0 ? `head-${column}` : row >= first && row < end ? cellId(row, column) : undefined;
     if (id === undefined) this.#grid.removeAttribute('aria-activedescendant');
     else if (this.#grid.getAttribute('aria-activedescendant') !== id)
       this.#grid.setAttribute('aria-activedescendant', id);
   }
 
-  #isMarked(at: number): boolean {
-    if (this.#anchor === 'all') return true;
-    const { row } = this.#active;
-    if (!this.#used) return false;
-    const other = this.#anchor?.row ?? row;
-    return at >= Math.min(row, other) && at <= Math.max(row, other);
-  }
-
   /** Makes a cell the active one and brings it into sight. */
   #move(row: number, column: number, extend = false): void {
-    this.#used = true;
     const to = Math.max(-1, Math.min(row, this.#total - 1));
-    if (!extend || to < 0) this.#anchor = undefined;
-    else if (typeof this.#anchor !== 'object') {
-      this.#anchor = { row: Math.max(0, this.#active.row) };
-      this.#anchorRow = this.#window.row(this.#anchor.row);
-    }
-    this.#active = { row: to, column: Math.max(0, Math.min(column, this.#columns.length - 1)) };
+    this.#marked.move(to, column, extend, (at) => this.#window.row(at));
+    this.#marked.limit(this.#total, this.#columns.length);
     if (to >= 0) {
       const top = to * rowHeight;
       if (top < this.#range.top) this.#range.top = top;
@@ -242,7 +227,7 @@ export class Table {
   }
 
   #scrollToColumn(): void {
-    const { row, column } = this.#active;
+    const { row, column } = this.#marked;
     const cell = row < 0 ? this.#heads.cell(column) : this.#rows.get(row)?.cell(column);
     if (!cell) return;
     const seen = this.root.getBoundingClientRect();
@@ -253,7 +238,7 @@ export class Table {
   }
 
   #key(event: KeyboardEvent): void {
-    const { row, column } = this.#active;
+    const { row, column } = this.#marked;
     const control = event.ctrlKey || event.metaKey;
     const page = Math.max(1, Math.floor(this.#viewHeight / rowHeight) - 1);
     const last = this.#columns.length - 1;
@@ -271,7 +256,7 @@ export class Table {
       Enter: () => this.#enter(),
       ContextMenu: () => this.#menuAtActive(),
       ...(shiftKey && { F10: () => this.#menuAtActive() }),
-      ...(this.#anchor !== undefined && { Escape: () => this.#move(row, column) }),
+      ...(this.#marked.extended && { Escape: () => this.#move(row, column) }),
       ...(control && { a: () => this.#markAll() }),
     };
     // With Caps Lock a letter arrives in upper case.
@@ -284,12 +269,12 @@ export class Table {
   }
 
   #markAll(): void {
-    this.#anchor = 'all';
+    this.#marked.markAll();
     this.#draw();
   }
 
   #enter(): void {
-    const { row, column } = this.#active;
+    const { row, column } = this.#marked;
     const name = this.#columns[column];
     if (!name) return;
     const shown = this.#window.row(row);
@@ -302,7 +287,7 @@ export class Table {
     if (!at) return;
     event.preventDefault();
     this.#grid.focus();
-    if (event.button === 2 && this.#isMarked(at.row)) return;
+    if (event.button === 2 && this.#marked.has(at.row)) return;
     this.#move(at.row, at.column, event.shiftKey);
   }
 
@@ -314,7 +299,7 @@ export class Table {
   }
 
   #menuAtActive(): void {
-    const { row, column } = this.#active;
+    const { row, column } = this.#marked;
     const known = this.#window.row(row);
     const cell = this.#rows.get(row)?.cell(column);
     if (!known || !cell) return;

@@ -3,7 +3,7 @@
 import { type AssociationType, isPrimary, type Question } from './associations.ts';
 import { standardObjectType } from './objectTypes.ts';
 
-export interface Label {
+interface Label {
   /** The label as the account's people wrote it; under v3 its internal name, which is all v3 tells. */
   readonly text: string;
   /** What HubSpot calls the type, such as `USER_DEFINED 29`, or the name under v3. */

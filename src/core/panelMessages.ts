@@ -47,7 +47,7 @@ export type PanelView = z.infer<typeof panelView>;
 export const firstView: PanelView = { filter: '', chip: 'all', place: 0, widths: {} };
 
 /** What a notice's or the page's button can ask for. */
-export const panelActions = [
+const panelActions = [
   'cancel',
   'resume',
   'retryNotRead',
@@ -89,7 +89,7 @@ const rowsRequest = z.object({
 });
 export type RowsRequest = z.infer<typeof rowsRequest>;
 
-export const fromPage = z.discriminatedUnion('kind', [
+const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), view: z.optional(panelView) }),
   rowsRequest,
   z.object({ kind: z.literal('view'), view: panelView }),
@@ -211,7 +211,7 @@ const rowsReply = z.object({
 });
 export type RowsReply = z.infer<typeof rowsReply>;
 
-export const toPage = z.discriminatedUnion('kind', [
+const toPage = z.discriminatedUnion('kind', [
   panelState,
   rowsReply,
   /** Go to this row and mark it. */

@@ -34,7 +34,7 @@ export function recordFields(rows: Rows, record: number, words: RowWords): Recor
   };
 }
 
-export function setFields(rows: Rows, row: number): SetFields {
+function setFields(rows: Rows, row: number): SetFields {
   const { labels, primary } = rows.labels(rows.set(row));
   return {
     labels: labels.map(({ text }) => text),
