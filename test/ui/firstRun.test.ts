@@ -1,16 +1,26 @@
-/** The first five minutes: from a fresh profile to the first answer, following only what the screen says. */
+/**
+ * The first five minutes with the packed extension: from a fresh profile and a folder that nobody trusts yet to the first
+ * answer, following only what the screen says.
+ */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { packExtension } from '../host/packedExtension.ts';
+import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
 
 let standIn: StandIn;
 let window: VscodeWindow;
 
+const packed = temporaryFolder('packed');
+
 before(async () => {
   standIn = await startHubSpotStandIn();
   window = await openVscode({
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin },
+    vsix: packExtension(packed.path),
+    askForTrust: true,
+    // An installed extension does not look at these.
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
     viewport: { width: 1500, height: 800 },
   });
 });
@@ -18,6 +28,7 @@ before(async () => {
 after(async () => {
   await window?.close();
   await standIn?.close();
+  await packed.remove();
 });
 
 test('the first answer is two clicks away, and no request leaves the machine', async () => {
