@@ -95,11 +95,15 @@ function runNode(command: readonly string[]): Promise<{ ended: number | string; 
   const count: Count = { passed: 0, failed: 0 };
   return new Promise((resolve, reject) => {
     const patience = setTimeout(() => {
-      troubles.push(
-        `After ${longest / 60_000} minutes this was taken to hang and was ended: node ${command.join(' ')}`,
-      );
+      const minutes = longestSilence / 60_000;
+      troubles.push(`Silent for ${minutes} minutes, this was taken to hang and was ended: node ${command.join(' ')}`);
       child.kill('SIGTERM');
-    }, longest);
+    }, longestSilence);
+    createInterface(child.stdout).on('line', (line) => {
+      console.log(line);
+      readCount(line, count);
+      patience.refresh();
+    });
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(patience);
