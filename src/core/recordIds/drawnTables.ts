@@ -22,12 +22,11 @@ export function readDrawnTables(text: string, freeText: FreeText, candidates: Ca
     const { end, next } = lineAt(text, at);
     if (previous && isRule(text, at, end)) {
       const header = cellsOf(text, previous.start, previous.end);
-      const body = bodyOf(text, next, line + 1, header.length);
-      const columns = describe(text, header, body.rows);
+      const columns = describe(text, header, next);
       if (defaultsAmong(columns).length > 0 && columns.some((column) => column.likely === 'recordIds')) {
         isTable = true;
         freeText.read(pending, previous.start, pendingLine);
-        readRows(text, columns, body.rows, candidates, reader);
+        const body = eachRow(text, next, line + 1, header.length, rowReader(text, columns, candidates, reader));
         at = body.end;
         line = body.line;
         pending = at;
@@ -58,69 +57,61 @@ export function mayHaveDrawnTables(text: string): boolean {
   return false;
 }
 
-interface Row {
-  readonly cells: readonly Cell[];
-  readonly line: number;
-}
+type TakeRow = (cells: readonly Cell[], line: number) => void;
 
-function bodyOf(
+/** Gives the rows of a table whose first starts at `from`, at most so many, and returns where it ends. */
+function eachRow(
   text: string,
   from: number,
   firstLine: number,
   columns: number,
-): { rows: Row[]; end: number; line: number } {
-  const rows: Row[] = [];
+  take: TakeRow,
+  most = Number.POSITIVE_INFINITY,
+): { end: number; line: number } {
   let at = from;
   let line = firstLine;
-  while (at < text.length) {
+  for (let rows = 0; at < text.length && rows < most; line++) {
     const { end, next } = lineAt(text, at);
     if (!isRule(text, at, end)) {
       const cells = cellsOf(text, at, end);
       if (columns > 1 ? cells.length < 2 : !isListLine(text, at, end)) break;
-      rows.push({ cells, line });
+      take(cells, line);
+      rows++;
     }
     at = next;
-    line++;
   }
-  return { rows, end: Math.min(at, text.length), line };
+  return { end: Math.min(at, text.length), line };
 }
 
-function describe(text: string, header: readonly Cell[], rows: readonly Row[]): readonly TableColumn[] {
+function describe(text: string, header: readonly Cell[], from: number): readonly TableColumn[] {
   const headers = header.map(({ start, end }) => text.slice(start, end).replaceAll(/[*`]/g, ' ').trim());
-  const samples = headers.map((_, column) =>
-    rows.slice(0, 60).flatMap(({ cells }) => {
+  const samples = headers.map((): string[] => []);
+  const take: TakeRow = (cells) => {
+    samples.forEach((values, column) => {
       const cell = cells[column];
       const value = cell ? text.slice(cell.start, Math.min(cell.end, cell.start + 200)).trim() : '';
-      return value === '' ? [] : [value];
-    }),
-  );
+      if (value !== '') values.push(value);
+    });
+  };
+  eachRow(text, from, 0, header.length, take, 60);
   return chooseColumns(headers, samples);
 }
 
-function readRows(
-  text: string,
-  columns: readonly TableColumn[],
-  rows: readonly Row[],
-  candidates: Candidates,
-  reader: CellReader,
-): void {
+function rowReader(text: string, columns: readonly TableColumn[], candidates: Candidates, reader: CellReader): TakeRow {
   const defaults = defaultsAmong(columns);
   // The other id columns are offered as sources, behind the ones that are read.
   const chosen = columns
     .filter(({ likely }) => likely === 'recordIds')
-    .map((column) => {
-      const role = defaults.includes(column) ? 'record' : 'associated';
-      return {
-        column: column.column,
-        code: candidates.source(column.header, role, column.objectType, 'header', column.column),
-      };
+    .map(({ column, header, objectType }) => {
+      const role = defaults.some((one) => one.column === column) ? 'record' : 'associated';
+      return { column, code: candidates.source(header, role, objectType, 'header', column) };
     });
-  for (const { cells, line } of rows) {
+  return (cells, line) => {
     for (const { column, code } of chosen) {
       const cell = cells[column];
       if (cell) judgeCell(text, cell.start, cell.end, line, code, reader);
     }
-  }
+  };
 }
 
 /** `|---|:--:|`, `-----+-----`, `+----+----+`, or dashes alone. */
