@@ -40,7 +40,14 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
     return true;
   }
   for (;;) {
-    const choice = await pickFromType(parts.catalog, account, last, titleOf(given), given.hint, othersOf(given, read));
+    const choice = await pickFromType(
+      parts.catalog,
+      account,
+      last,
+      titleOf(given),
+      hintsOf(given),
+      othersOf(given, read, parts.catalog, account),
+    );
     if (!choice) return true;
     if ('type' in choice) {
       const to = await pickToType(parts.catalog, account, last, choice.type);
@@ -66,19 +73,41 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
 }
 
 /** "312 record ids (17982944313, 17982959798, ...)": how many and the first ones, before anything is sent. */
-function titleOf({ ids }: GivenIds): string {
+function titleOf({ ids }: Pick<GivenIds, 'ids'>): string {
   const first = ids.slice(0, 2).join(', ') + (ids.length > 2 ? ', ...' : '');
   return ids.length === 1
     ? vscode.l10n.t('Record id {0}', first)
     : vscode.l10n.t('{0} record ids ({1})', ids.length.toLocaleString(), first);
 }
 
-function othersOf({ groups, ids }: GivenIds, { reading }: ReadText): OtherChoice<Other>[] {
+/** The types the ids seem to be of: the one that is clear, or all that some of them are. */
+function hintsOf({ hint, groups }: GivenIds): string[] {
+  return hint === undefined ? groups.flatMap(({ objectType }) => objectType ?? []) : [hint];
+}
+
+function othersOf(
+  { groups, ids }: GivenIds,
+  { reading }: ReadText,
+  catalog: ObjectTypeCatalog,
+  account: Account,
+): OtherChoice<Other>[] {
   const { t } = vscode.l10n;
   const used = ids.length.toLocaleString();
+  const groupWords = groups.map((group) => {
+    const count = group.ids.length.toLocaleString();
+    const { objectType } = group;
+    return objectType ? `${count} ${catalog.find(objectType, account).pluralLabel}` : t('{0} of unknown type', count);
+  });
   return [
     ...(groups.length > 1
-      ? [{ key: 'byType' as const, label: t('Each by its own type'), description: t('{0} look-ups', groups.length) }]
+      ? [
+          {
+            key: 'byType' as const,
+            isFirst: true,
+            label: t('Each by its own type'),
+            description: groupWords.join(', '),
+          },
+        ]
       : []),
     ...(reading.unsure.length > 0
       ? [
@@ -111,17 +140,23 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
   else parts.show(entry.id);
 }
 
-/** One look-up for each type the ids were found to be of; ids of which nothing tells the type are left out, and said. */
+/** One look-up for each type the ids were found to be of; what those are of which nothing tells the type is asked. */
 async function runByType(to: string, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
   if (!(await confirmPlan(given.ids.length, account))) return;
   for (const { objectType, ids } of given.groups) {
     const from =
-      objectType ?? (await pickFromType(parts.catalog, account, [], titleOf({ ...given, ids }), undefined, []));
+      objectType === undefined ? await typeOf(ids, account, parts) : parts.catalog.find(objectType, account).name;
     if (from === undefined) continue;
-    const type =
-      typeof from === 'string' ? parts.catalog.find(from, account).name : 'type' in from ? from.type : undefined;
-    if (type === undefined) continue;
-    const { entry } = parts.lookUps.run({ from: type, to, ids }, account, given.sources.of(ids), read);
+    const { entry } = parts.lookUps.run({ from, to, ids }, account, given.sources.of(ids), read);
     parts.show(entry.id);
   }
+}
+
+async function typeOf(
+  ids: readonly string[],
+  account: Account,
+  { catalog }: NewLookUpParts,
+): Promise<string | undefined> {
+  const choice = await pickFromType(catalog, account, [], titleOf({ ids }), [], []);
+  return choice && 'type' in choice ? choice.type : undefined;
 }

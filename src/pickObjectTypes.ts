@@ -46,16 +46,17 @@ function isPair(value: unknown): value is Pair {
   return typeof from === 'string' && typeof to === 'string' && isObjectTypeName(from) && isObjectTypeName(to);
 }
 
-/** A choice beside the object types, at the end of the list. */
+/** A choice beside the object types, at the end of the list unless it comes first. */
 export interface OtherChoice<Key extends string> {
   readonly key: Key;
+  readonly isFirst?: boolean;
   readonly label: string;
   readonly description?: string;
 }
 
 /**
  * Asks which object type the ids are of.
- * @param hint the type the ids seem to be of, from where they stood
+ * @param hints the types the ids seem to be of, from where they stood
  * @param others what else can be chosen here
  * @returns undefined when the user left
  */
@@ -64,14 +65,14 @@ export function pickFromType<Key extends string>(
   account: Account,
   last: readonly Pair[],
   title: string,
-  hint: string | undefined,
+  hints: readonly string[],
   others: readonly OtherChoice<Key>[],
 ): Promise<{ readonly type: string } | { readonly other: Key } | undefined> {
   const question = {
     title,
     placeholder: vscode.l10n.t('Which object type are these records?'),
-    first: [...(hint ? [hint] : []), ...last.map((pair) => pair.from)],
-    ...(hint ? { hinted: hint } : {}),
+    first: [...hints, ...last.map((pair) => pair.from)],
+    hinted: hints,
     step: 1,
   };
   return pickTypeOr(catalog, account, question, others);
@@ -98,7 +99,8 @@ export interface TypeQuestion {
   readonly placeholder: string;
   /** Names to list first. */
   readonly first: readonly string[];
-  readonly hinted?: string;
+  /** Those of them that the text suggests. */
+  readonly hinted?: readonly string[];
   /** Which of the two questions of a look-up this is, if it is one of them. */
   readonly step?: number;
 }
@@ -130,7 +132,11 @@ async function pickTypeOr<Key extends string>(
   let custom: readonly ObjectType[] = [];
   const refresh = () => {
     const active = pick.activeItems[0]?.name;
-    pick.items = [...itemsFor(question, catalog, account, custom, pick.value.trim()), ...otherItems(others)];
+    pick.items = [
+      ...otherItems(others.filter(({ isFirst }) => isFirst)),
+      ...itemsFor(question, catalog, account, custom, pick.value.trim()),
+      ...otherItems(others.filter(({ isFirst }) => !isFirst)),
+    ];
     // Custom object types arrive while the user may already be on an item: stay on it.
     const same = pick.items.find((item) => item.name !== undefined && item.name === active);
     if (same && pick.value === '') pick.activeItems = [same];
@@ -186,7 +192,7 @@ function itemsFor(
   };
   const first = question.first.flatMap((name) => {
     const type = catalog.find(name, account);
-    const isHint = question.hinted !== undefined && isSameObjectType(name, question.hinted);
+    const isHint = question.hinted?.some((hinted) => isSameObjectType(name, hinted)) ?? false;
     return item(type, nameInPath(type), isHint ? t('{0} · as the text suggests', type.id) : undefined);
   });
   const common = commonObjectTypes();
@@ -202,7 +208,7 @@ function itemsFor(
       [name, label, description].some((text) => text?.toLowerCase().startsWith(typed.toLowerCase())),
     );
   return [
-    ...section(t('last used'), first),
+    ...section(question.hinted?.length ? t('suggested and last used') : t('last used'), first),
     ...section(t('object types'), main),
     ...section(t('custom objects'), own),
     ...section(t('more object types'), others),
