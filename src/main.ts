@@ -140,10 +140,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     },
     treeOf: (viewId) =>
       (viewId === 'hubspotAssociations.accounts' ? accountsTree : lookUpsTree) as vscode.TreeDataProvider<object>,
-    restorePanel: async (panel, state) => {
-      await restored;
-      panels.restore(panel, state);
-    },
+    restorePanel: (panel, state) => panels.restore(panel, state, restored),
     stop: async () => {
       lookUps.dispose();
       await saved.close();

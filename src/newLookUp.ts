@@ -142,7 +142,7 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
 
 /** One look-up for each type the ids were found to be of; what those are of which nothing tells the type is asked. */
 async function runByType(to: string, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
-  if (!(await confirmPlan(given.ids.length, account))) return;
+  if (!(await confirmPlan(given.ids.length, account, false))) return;
   for (const { objectType, ids } of given.groups) {
     const from =
       objectType === undefined ? await typeOf(ids, account, parts) : parts.catalog.find(objectType, account).name;

@@ -8,9 +8,14 @@ export type PlanChoice = 'show' | 'export';
 
 /**
  * Asks before a look-up of more ids than the user's setting.
+ * @param mayExport false where several look-ups follow, which are no one file
  * @returns undefined when it may not run
  */
-export async function confirmPlan(idCount: number, account: Account): Promise<PlanChoice | undefined> {
+export async function confirmPlan(
+  idCount: number,
+  account: Account,
+  mayExport = true,
+): Promise<PlanChoice | undefined> {
   const { confirmAbove, batchSize } = readSettings();
   if (idCount <= confirmAbove) return 'show';
   const { t } = vscode.l10n;
@@ -27,7 +32,7 @@ export async function confirmPlan(idCount: number, account: Account): Promise<Pl
     plan,
     { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
     run,
-    exportOnly,
+    ...(mayExport ? [exportOnly] : []),
   );
   return answer === run ? 'show' : answer === exportOnly ? 'export' : undefined;
 }

@@ -61,15 +61,32 @@ export class AnswerPanels implements vscode.Disposable {
     this.#adopt(panel, lookUpId);
   }
 
-  /** Gives a panel that VS Code restored after a reload its content back. */
-  restore(panel: vscode.WebviewPanel, state: unknown): void {
+  /**
+   * Gives a panel that VS Code restored after a reload its content back.
+   * @param allRestored resolves when every look-up is back; this one's may be so before
+   */
+  async restore(panel: vscode.WebviewPanel, state: unknown, allRestored: Promise<void>): Promise<void> {
     const lookUpId = rememberedLookUp.safeParse(state).data?.lookUp;
     panel.webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
+    if (lookUpId !== undefined) await this.#whenBack(lookUpId, allRestored);
     if (lookUpId === undefined || !this.#parts.lookUps.find(lookUpId)) {
       panel.dispose();
       return;
     }
     this.#adopt(panel, lookUpId);
+  }
+
+  async #whenBack(lookUpId: string, allRestored: Promise<void>): Promise<void> {
+    const { lookUps } = this.#parts;
+    if (lookUps.find(lookUpId)) return;
+    let listening: vscode.Disposable | undefined;
+    const isBack = new Promise<void>((resolve) => {
+      listening = lookUps.onDidChange(() => {
+        if (lookUps.find(lookUpId)) resolve();
+      });
+    });
+    await Promise.race([isBack, allRestored]);
+    listening?.dispose();
   }
 
   /** Names have been read, or are to be shown no longer. */
