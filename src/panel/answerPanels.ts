@@ -13,7 +13,7 @@ import { panelState } from './panelState.ts';
 
 export const panelType = 'hubspotAssociations.answer';
 
-/** A panel is told of changes at most this often while results stream in, in milliseconds. */
+/** A panel is told of changes at most this often while results stream in, in milliseconds, and takes at most a quarter of the time. */
 const throttle = 150;
 
 export interface PanelParts {
@@ -30,6 +30,8 @@ interface OpenPanel {
   readonly lookUpId: string;
   table: AnswerTable | undefined;
   ready: boolean;
+  /** Milliseconds that the last state took to make: a million rows are counted anew when some have come. */
+  cost: number;
   timer: ReturnType<typeof setTimeout> | undefined;
 }
 
@@ -113,7 +115,7 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   #adopt(panel: vscode.WebviewPanel, lookUpId: string): void {
-    const open: OpenPanel = { panel, lookUpId, table: undefined, ready: false, timer: undefined };
+    const open: OpenPanel = { panel, lookUpId, table: undefined, ready: false, cost: 0, timer: undefined };
     this.#open.set(lookUpId, open);
     const icon = (theme: string) =>
       vscode.Uri.joinPath(this.#parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
@@ -157,15 +159,20 @@ export class AnswerPanels implements vscode.Disposable {
     }
     const open = this.#open.get(entry.id);
     if (!open?.ready || open.timer) return;
-    open.timer = setTimeout(() => {
-      open.timer = undefined;
-      this.#postState(open, entry);
-    }, throttle);
+    open.timer = setTimeout(
+      () => {
+        open.timer = undefined;
+        this.#postState(open, entry);
+      },
+      Math.max(throttle, 4 * open.cost),
+    );
   }
 
   #postState(open: OpenPanel, entry: LookUpEntry): void {
+    const began = performance.now();
     open.panel.title = this.#title(entry);
     this.#post(open, panelState(entry, this.#tableOf(open, entry), this.#parts.catalog, this.#parts.names));
+    open.cost = performance.now() - began;
   }
 
   /** Only the names of what the page shows are read. */
