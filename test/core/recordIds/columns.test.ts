@@ -217,3 +217,18 @@ test('an error of the file comes through', async () => {
   }
   await assert.rejects(readColumn(failing(), { kind: 'column', table: csvColumns('Deal ID\n1\n'), column: 0 }), broken);
 });
+
+test('marks, lone carriage returns and digits in the header are no ids', async () => {
+  const text = 'Deal ID 2,Name\r5,y\r6,"z"\n7,w\n8,v';
+  const choice: ColumnChoice = { kind: 'column', table: csvColumns(text), column: 0 };
+  const { ids } = await readColumn([`\ufeff${text}`], choice);
+  assert.deepEqual(
+    ids.map(({ id, line, offset }) => [id, line, text.slice(offset, offset + 1)]),
+    [
+      ['5', 1, '5'],
+      ['6', 2, '6'],
+      ['7', 3, '7'],
+      ['8', 4, '8'],
+    ],
+  );
+});
