@@ -71,8 +71,19 @@ export class QuickInput {
 
   /** Replaces the field's text. */
   async type(text: string): Promise<void> {
-    await this.#field.fill(text);
-    await until('the quick input has the text', async () => (await this.#field.inputValue()) === text);
+    // A field that is still being filled by its owner, such as a file dialog's, takes the text back: then it is typed again.
+    let kept = 0;
+    await until(
+      `the quick input keeps the text "${text}"`,
+      async () => {
+        if ((await this.#field.inputValue()) !== text) {
+          kept = 0;
+          await this.#field.fill(text);
+        } else kept++;
+        return kept === 3;
+      },
+      () => this.read(),
+    );
   }
 
   async accept(): Promise<void> {
