@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Account } from './accounts.ts';
 import { type ObjectType, standardObjectType, standardObjectTypes } from './core/objectTypes.ts';
+import { plainLine } from './core/plainText.ts';
 
 /** Reads an account's custom object types; an account that does not allow it has none. */
 export type ReadCustomTypes = (account: Account) => Promise<readonly ObjectType[]>;
@@ -23,7 +24,7 @@ export class ObjectTypeCatalog {
       this.#reading.set(account.id, reading);
     }
     try {
-      const types = await reading;
+      const types = (await reading).map(inOneLine);
       this.#custom.set(account.id, types);
       return types;
     } catch {
@@ -60,6 +61,11 @@ export class ObjectTypeCatalog {
       }
     );
   }
+}
+
+/** What an account calls its custom object types may be anything; here it goes into titles, rows and lists. */
+function inOneLine(type: ObjectType): ObjectType {
+  return { ...type, label: plainLine(type.label), pluralLabel: plainLine(type.pluralLabel) };
 }
 
 /** HubSpot's own object types, the most used first. */

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { accountTitle } from '../accounts.ts';
 import { labelsOf } from '../core/labels.ts';
+import { plainLine } from '../core/plainText.ts';
 import { recordGroups } from '../core/recordGroups.ts';
 import { failureNotice, problemSentence } from '../failureNotice.ts';
 import type { LookUpEntry } from '../lookUps.ts';
@@ -169,7 +170,9 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
     truncation ? t('not all read') : undefined,
     problem ? problemSentence(problem) : undefined,
     place,
-  ].filter((part) => part !== undefined);
+  ]
+    .filter((part) => part !== undefined)
+    .map(plainLine);
   item.description = parts.join(' · ');
   const marks = [answer.state(record), place ? 'placed' : '', truncation ? 'truncated' : ''];
   item.contextValue = ['record', ...marks].filter(Boolean).join(' ');
@@ -209,7 +212,9 @@ function associatedItem(node: AssociatedNode, { types, names }: ItemParts): vsco
     names.nameOf(entry.account, type, id),
     primary ? vscode.l10n.t('Primary') : undefined,
     ...labels.map(({ text }) => text),
-  ].filter((part) => part !== undefined);
+  ]
+    .filter((part) => part !== undefined)
+    .map(plainLine);
   item.description = parts.join(' · ');
   item.iconPath = new vscode.ThemeIcon(primary ? 'star-full' : 'circle-small');
   item.contextValue = 'associated';
@@ -234,7 +239,7 @@ function noteItem({ in: { hop } }: NoteNode): vscode.TreeItem {
   const item = new vscode.TreeItem('');
   const problem = hop?.answer?.problem(0);
   const failure = hop?.stopped ? failureNotice(hop.stopped).sentence : problem ? problemSentence(problem) : undefined;
-  item.description = failure ?? t('No association');
+  item.description = failure === undefined ? t('No association') : plainLine(failure);
   item.iconPath = new vscode.ThemeIcon(failure ? 'error' : 'circle-slash');
   item.contextValue = 'note';
   item.tooltip = item.description;
