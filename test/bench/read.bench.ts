@@ -58,8 +58,14 @@ async function column(csv: string): Promise<number> {
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < bytes.length; at += 262_144) yield bytes.subarray(at, at + 262_144);
   }
-  const { ids } = await readColumn(chunks(), choice);
-  return ids.length;
+  // The ids stay in columns, as they do between reading and looking up; objects are made of those that are looked at.
+  let count = 0;
+  await readColumn(chunks(), choice, {
+    onProgress: ({ ids }) => {
+      count = ids;
+    },
+  });
+  return count;
 }
 
 let encoded: { text: string; bytes: Uint8Array } | undefined;

@@ -19,6 +19,8 @@ export class KeptText implements SliceableText {
   #ends = new Uint32Array(64);
   #units = new Uint16Array(1024);
   #order: Uint32Array | undefined;
+  /** The place in order that was asked for last. */
+  #asked = 0;
 
   /** The text that is looked at now, and where it starts in the whole. Windows follow each other and may overlap. */
   enter(window: string, base: number): void {
@@ -51,7 +53,10 @@ export class KeptText implements SliceableText {
     const at = this.#find(start);
     if (at < 0) return '';
     const from = at > 0 ? this.#ends[at - 1]! : 0;
-    return String.fromCharCode(...this.#units.subarray(from, Math.min(from + end - start, this.#ends[at]!)));
+    const stop = Math.min(from + end - start, this.#ends[at]!);
+    let text = '';
+    for (let unit = from; unit < stop; unit++) text += String.fromCharCode(this.#units[unit]!);
+    return text;
   }
 
   characterAt(offset: number): number | undefined {
@@ -79,6 +84,14 @@ export class KeptText implements SliceableText {
 
   #find(offset: number): number {
     const order = this.#inOrder();
+    // Places are mostly asked for one after the other.
+    for (let step = 0; step < 2; step++) {
+      const at = order[this.#asked + step];
+      if (at !== undefined && this.#offsets[at] === offset) {
+        this.#asked += step;
+        return at;
+      }
+    }
     let low = 0;
     let high = order.length - 1;
     while (low <= high) {
@@ -86,7 +99,10 @@ export class KeptText implements SliceableText {
       const at = order[middle]!;
       if (this.#offsets[at]! < offset) low = middle + 1;
       else if (this.#offsets[at]! > offset) high = middle - 1;
-      else return at;
+      else {
+        this.#asked = middle;
+        return at;
+      }
     }
     return -1;
   }

@@ -154,12 +154,17 @@ export class Reading implements RecordIdsReading {
   }
 
   get ids(): readonly FoundId[] {
-    this.#ids ??= listed(this.idPlaces, (offset, length, line, code) => {
-      const evidence = this.#evidence[code];
-      const found = { id: this.#text.slice(offset, offset + length), offset, length, line };
-      const character = typeof this.#text === 'string' ? undefined : this.#text.characterAt?.(offset);
-      const placed = character === undefined ? found : { ...found, character };
-      return evidence ? { ...placed, objectType: evidence.objectType } : placed;
+    const text = this.#text;
+    const characterAt = typeof text === 'string' ? undefined : text.characterAt?.bind(text);
+    this.#ids ??= listed(this.idPlaces, (offset, length, line, code): FoundId => {
+      const id = text.slice(offset, offset + length);
+      const objectType = this.#evidence[code]?.objectType;
+      const character = characterAt?.(offset);
+      if (character === undefined) {
+        return objectType === undefined ? { id, offset, length, line } : { id, offset, length, line, objectType };
+      }
+      if (objectType === undefined) return { id, offset, length, line, character };
+      return { id, offset, length, line, character, objectType };
     });
     return this.#ids;
   }
