@@ -12,7 +12,6 @@ import { speaksForItself } from './typeWords.ts';
 
 /** What an object says about the ids in it. */
 interface ObjectFacts {
-  readonly firstCandidate: number;
   type: string | undefined;
   fromType: string | undefined;
   toType: string | undefined;
@@ -28,7 +27,10 @@ export class JsonText {
   readonly #reading: Reading;
   readonly #freeText: FreeText;
   readonly #cells: CellReader;
-  readonly #objects: ObjectFacts[] = [];
+  /** The objects that are open, with what they said so far. */
+  readonly #objects: (ObjectFacts | undefined)[] = [];
+  /** For each of them, the first candidate that stands in it. */
+  readonly #firsts: number[] = [];
   readonly #untyped: Record<'record' | 'from' | 'to', number[]> = { record: [], from: [], to: [] };
   readonly #pairs = { from: new Set<string>(), to: new Set<string>() };
   /** Where ids in the prose of the string that is being read belong. */
@@ -48,14 +50,8 @@ export class JsonText {
       key: (key, start, end, line) => this.#key(key, start, end, line),
       open: (_, isArray) => {
         if (isArray) return;
-        this.#objects.push({
-          firstCandidate: candidates.places.length,
-          type: undefined,
-          fromType: undefined,
-          toType: undefined,
-          filtered: undefined,
-          values: undefined,
-        });
+        this.#objects.push(undefined);
+        this.#firsts.push(candidates.places.length);
       },
       close: (_, isArray) => {
         if (!isArray) this.#close();
@@ -80,12 +76,12 @@ export class JsonText {
   }
 
   #value(value: JsonValue): void {
-    const object = this.#objects.at(-1);
-    if (value.isString) this.#learn(value, object);
+    if (value.isString) this.#learn(value);
     const name = keyOf(value.path);
-    if (object && (name === 'value' || name === 'values')) {
-      object.values ??= [];
-      object.values.push(value);
+    if (this.#objects.length > 0 && (name === 'value' || name === 'values')) {
+      const facts = this.#facts();
+      facts.values ??= [];
+      facts.values.push(value);
       return;
     }
     this.#judge(value, meaningAt(value.path));
@@ -147,10 +143,12 @@ export class JsonText {
   }
 
   /** Takes from a string what it says about the types of the ids around it. */
-  #learn({ start, end, path }: JsonValue, object: ObjectFacts | undefined): void {
-    if (!object || end - start > 100) return;
+  #learn({ start, end, path }: JsonValue): void {
+    const key = keyOf(path);
+    if (this.#objects.length === 0 || end - start > 100 || !telling.has(key)) return;
+    const object = this.#facts();
     const value = this.#text.slice(start, end);
-    switch (keyOf(path)) {
+    switch (key) {
       case 'objectTypeId':
       case 'objectType':
       case 'object_type':
@@ -187,16 +185,34 @@ export class JsonText {
     }
   }
 
+  /** What the innermost open object said. */
+  #facts(): ObjectFacts {
+    const last = this.#objects.length - 1;
+    const known = this.#objects[last];
+    if (known) return known;
+    const facts: ObjectFacts = {
+      type: undefined,
+      fromType: undefined,
+      toType: undefined,
+      filtered: undefined,
+      values: undefined,
+    };
+    this.#objects[last] = facts;
+    return facts;
+  }
+
   #close(): void {
-    const object = this.#objects.pop()!;
+    const object = this.#objects.pop();
+    const first = this.#firsts.pop()!;
+    if (!object) return;
     for (const value of object.values ?? []) {
       const held = object.filtered ?? meaningAt(holderOf(value.path));
       this.#judge(value, held.kind === 'id' ? { kind: 'recordId', role: 'record' } : held);
     }
-    if (object.type) this.#type('record', object.firstCandidate, object.type, 'key');
+    if (object.type) this.#type('record', first, object.type, 'key');
     const from = object.fromType ?? object.type;
-    if (from) this.#type('from', object.firstCandidate, from, 'key');
-    if (object.toType) this.#type('to', object.firstCandidate, object.toType, 'key');
+    if (from) this.#type('from', first, from, 'key');
+    if (object.toType) this.#type('to', first, object.toType, 'key');
   }
 
   /** Gives the ids of this role from `first` on that have no type yet this one. */
@@ -228,6 +244,13 @@ export function meaningAt(path: JsonPath): NameMeaning {
   }
   return meaning;
 }
+
+/** Keys whose values tell the types of the ids around them. */
+const telling = new Set(
+  'objectTypeId objectType object_type objectTypeName subscriptionType fromObjectTypeId fromObjectType toObjectTypeId toObjectType associationType type propertyName property'.split(
+    ' ',
+  ),
+);
 
 /** The key a value stands under; lists have the name of their key. */
 function keyOf(path: JsonPath): string {

@@ -22,12 +22,17 @@ export const tokenKinds = {
 } as const;
 
 const mostKeys = 100_000;
+/** Below this, paths no longer grow; a text nested so deep says nothing by its depth. */
+const deepest = 100;
+const isNumber = /^\d+$/;
 
 /** A place in the structure, the same for every element of a list: `results[].from.id`. */
 export class JsonPath {
   readonly name: string;
   readonly parent: JsonPath | undefined;
   readonly isList: boolean;
+  readonly depth: number;
+  #onlyChild: JsonPath | undefined;
   #children: Map<string, JsonPath> | undefined;
   #list: JsonPath | undefined;
   #text: string | undefined;
@@ -36,15 +41,23 @@ export class JsonPath {
     this.name = name;
     this.parent = parent;
     this.isList = isList;
+    this.depth = parent ? parent.depth + 1 : 0;
   }
 
   /** The path of a key in an object at this path. Keys that are numbers share one path. */
   child(key: string): JsonPath {
+    if (this.depth >= deepest && this.parent) return this.parent.child(key);
+    // Most objects deep down have one key that matters; only the others need a map.
+    if (this.#onlyChild?.name === key) return this.#onlyChild;
+    if (!this.#onlyChild && !isNumber.test(key)) {
+      this.#onlyChild = new JsonPath(key, this);
+      return this.#onlyChild;
+    }
     this.#children ??= new Map();
     const known = this.#children.get(key);
     if (known) return known;
     // An object with very many different keys is a map, and its keys are data.
-    const name = /^\d+$/.test(key) || this.#children.size >= mostKeys ? '*' : key;
+    const name = isNumber.test(key) || this.#children.size >= mostKeys ? '*' : key;
     const child = this.#children.get(name) ?? new JsonPath(name, this);
     this.#children.set(name, child);
     return child;
@@ -52,7 +65,8 @@ export class JsonPath {
 
   /** The path of the elements of a list at this path. */
   get elements(): JsonPath {
-    this.#list ??= new JsonPath(this.name, this, true);
+    if (this.depth >= deepest && this.isList) return this;
+    this.#list ??= new JsonPath(this.name, this.depth >= deepest ? this.parent : this, true);
     return this.#list;
   }
 
