@@ -1,6 +1,10 @@
 const digits = 7;
 const base = 10 ** digits;
 
+/** The digits of the numbers from 0 to 99, as ASCII. */
+const firstDigits = Uint8Array.from({ length: 100 }, (_, number) => 48 + Math.floor(number / 10));
+const lastDigits = Uint8Array.from({ length: 100 }, (_, number) => 48 + (number % 10));
+
 // FNV-1a, over what follows the checksum: finds damage, not intent.
 const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
@@ -67,14 +71,20 @@ export class LineWriter {
     return bytes;
   }
 
+  /** Two digits at a time, from the last. */
   #write(value: number, width: number): void {
+    const bytes = this.#bytes;
     let rest = value | 0;
-    for (let at = this.#length + width - 1; at >= this.#length; at--) {
-      const next = (rest / 10) | 0;
-      this.#bytes[at] = 48 + rest - next * 10;
+    let at = this.#length + width - 1;
+    this.#length += width;
+    for (; at > this.#length - width; at -= 2) {
+      const next = (rest / 100) | 0;
+      const pair = rest - next * 100;
+      bytes[at] = lastDigits[pair]!;
+      bytes[at - 1] = firstDigits[pair]!;
       rest = next;
     }
-    this.#length += width;
+    if (at === this.#length - width) bytes[at] = 48 + rest;
   }
 
   #reserve(more: number): void {
