@@ -1,4 +1,5 @@
 /** Reading ids: how far from one pass over the same characters. */
+import { readFileSync } from 'node:fs';
 import type { ColumnChoice } from '../../src/core/recordIds/columns.ts';
 import { csvColumns, readColumn } from '../../src/core/recordIds/columns.ts';
 import { readWhole } from '../../src/core/recordIds/readRecordIds.ts';
@@ -8,7 +9,7 @@ const megabyte = 1_000_000;
 
 export const measure: Measure = async () => {
   const plain = upTo(10 * megabyte, (random) => `${recordId(random)}${random(4) ? '\n' : ', '}`);
-  const log = upTo(10 * megabyte, logLine);
+  const log = upTo(10 * megabyte, logPiece);
   const csv = `Record ID,First Name,Last Name,Email,City,Amount\n${upTo(50 * megabyte, csvRow)}`;
   return [
     {
@@ -162,20 +163,11 @@ function recordId(random: Random): string {
   return `179${10_000_000 + random(8_388_607)}`;
 }
 
-function logLine(random: Random): string {
-  const time = `2026-11-23T1${random(10)}:${10 + random(50)}:${10 + random(50)}.${100 + random(900)}Z`;
-  const messages = [
-    () => `INFO  [associations.sync] fetched contact ${recordId(random)} in ${random(900)} ms`,
-    () => `INFO  [associations.sync] dealId=${recordId(random)} portalId=149063119 done, nothing to change`,
-    () => `DEBUG [http.client] GET /crm/v3/objects/deals/${recordId(random)} answered 200 in ${random(900)} ms`,
-    () =>
-      `WARN  [http.client] request 550e8400-e29b-41d4-a716-4466554400${10 + random(90)} got 429, retrying (attempt ${random(5)})`,
-    () => `INFO  [auth] user signed in from 192.168.1.${random(255)} with single sign-on`,
-    () =>
-      `ERROR [associations.sync] company ${recordId(random)}: the label "Billing contact" is not defined for this pair of object types`,
-    () => `INFO  [queue] heartbeat ok, queue depth ${random(1000)}, all workers are alive`,
-  ];
-  return `${time} ${messages[random(messages.length)]!()}\n`;
+/** The demo's log again and again, with other ids: what an integration writes, not lines made for this measurement. */
+const demoLog = readFileSync(new URL('../workspace/sync.log', import.meta.url), 'utf8');
+
+function logPiece(random: Random): string {
+  return demoLog.replace(/\b\d{11,12}\b/g, () => recordId(random));
 }
 
 function csvRow(random: Random): string {
