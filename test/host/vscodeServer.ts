@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { closeAtEnd } from './closing.ts';
 import { MissingError } from './installation.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
+import { tokensLeftIn } from './tokenSearch.ts';
 import { nodeOf, serverFolder, type VscodeRelease } from './vscodeRelease.ts';
 
 export interface ServerOptions {
@@ -85,15 +86,18 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
     // A process group of its own, so that its extension hosts can be ended with it.
     detached: process.platform !== 'win32',
   });
+  const said: string[] = [];
+  const output = () => said.join('');
   const close = closeAtEnd(
     async () => {
       await end(server);
+      // Whatever a test has done: no file of the editor and no line it printed may hold a token.
+      const left = tokensLeftIn(data.path, { 'the output of the server': output() });
       await data.remove();
+      if (left.length > 0) throw new Error(`A token was left behind in ${left.join(', ')}`);
     },
     () => kill(server, 'SIGKILL'),
   );
-  const said: string[] = [];
-  const output = () => said.join('');
   server.stderr.on('data', (text) => said.push(String(text)));
   try {
     const port = await portOf(server, said);

@@ -1,9 +1,10 @@
 /** Accounts as a person meets them, with a HubSpot that lies, is slow or refuses. */
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
+import { filesIn, tokensLeftIn } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { Workbench } from '../host/workbench.ts';
@@ -324,17 +325,12 @@ test('no token is in any file or message that was left behind', async () => {
   }
 });
 
-/** Every file below a folder. */
-function filesIn(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-}
-
 test('a search for a token finds one', () => {
   // The search above would be worth nothing if it looked in the wrong place.
   const planted = join(window.folder, 'planted.txt');
   const [token] = tokens;
   writeFileSync(planted, `x${token}`);
   assert.ok(filesIn(window.folder).some((file) => readFileSync(file, 'latin1').includes(token!)));
+  // So does the one that every window ends with.
+  assert.deepEqual(tokensLeftIn(window.folder, { said: `x${token}`, quiet: 'pat-' }), [planted, 'said']);
 });
