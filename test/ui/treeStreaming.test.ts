@@ -89,7 +89,8 @@ test('what was not read stands in a group of its own with its reason, and Resume
   const unread = Number(/^Not read \(([\d,]+)\)$/.exec(group.label)?.[1]?.replace(',', ''));
   assert.ok(unread > 0 && unread <= deals / 2, group.label);
   assert.match(group.description, /does not accept the token/);
-  assert.match(await tree.message(), /does not accept the token/);
+  // The message comes a moment after the rows.
+  await until('the view says so', async () => /does not accept the token/.test(await tree.message()));
 
   standIn.faults.clear();
   standIn.forgetRequests();
