@@ -49,7 +49,7 @@ test('expansion, focus and scroll survive, and "Show 100 more" adds a page', asy
   await tree.until('the first records are there', (rows) => rows.some(({ label }) => label === first));
   await tree.expand(first);
   await tree.until('it is open', (rows) => rows.some(({ level }) => level === 4));
-  assert.equal(await tree.message().then((text) => /^Reading: \d+ of \d+ calls\.$/.test(text)), true);
+  await until('the view says how far it is', async () => /^Reading: \d+ of \d+ calls\.$/.test(await tree.message()));
 
   await until('there is a second page', async () => {
     await list().focus();
