@@ -47,8 +47,10 @@ export class Names {
     return this.#isOn;
   }
 
-  toggle(): void {
-    this.#isOn = !this.#isOn;
+  /** Turns names on or off; the other way round than they are when it is not said which. */
+  toggle(on: boolean = !this.#isOn): void {
+    if (on === this.#isOn) return;
+    this.#isOn = on;
     for (const shelf of this.#shelves.values()) {
       shelf.failure = undefined;
       if (!this.#isOn) shelf.wanted.clear();

@@ -69,7 +69,7 @@ export function lookUpHandlers(parts: LookUpCommandParts) {
       const [first] = await nodes(node);
       if (first && first.kind !== 'more') await tellNoneApart(first.entry, names);
     },
-    'hubspotAssociations.toggleNames': () => names.toggle(),
+    'hubspotAssociations.toggleNames': (on: unknown) => names.toggle(typeof on === 'boolean' ? on : undefined),
     'hubspotAssociations.openRecord': onRecord(async (node) => {
       const { type, id } = recordAt(node);
       const url = recordUrl(node.entry.account, type, id);

@@ -93,18 +93,28 @@ export class TreeView {
   }
 
   async #setExpanded(label: string | RegExp, wanted: 'true' | 'false'): Promise<void> {
-    const row = await this.row(label);
-    if ((await row.getAttribute('aria-expanded')) !== wanted) await row.locator('.monaco-tl-twistie').click();
+    // A row that is drawn anew under the mouse takes no click.
     await until(`${label} is ${wanted === 'true' ? 'open' : 'closed'}`, async () => {
-      return (await (await this.row(label)).getAttribute('aria-expanded')) === wanted;
+      const row = await this.row(label);
+      if ((await row.getAttribute('aria-expanded')) === wanted) return true;
+      await row.locator('.monaco-tl-twistie').click({ timeout: 2_000 });
+      return until(
+        'the row has turned',
+        async () => (await (await this.row(label)).getAttribute('aria-expanded')) === wanted,
+        undefined,
+        2_000,
+      );
     });
   }
 
   /** Presses one of the buttons that a row shows under the mouse. */
   async pressInline(label: string | RegExp, action: string): Promise<void> {
-    const row = await this.row(label);
-    await row.hover();
-    await row.locator(`.actions .action-label[aria-label^="${action}"]`).click();
+    await until(`${action} of ${label} is pressed`, async () => {
+      const row = await this.row(label);
+      await row.hover({ timeout: 2_000 });
+      await row.locator(`.actions .action-label[aria-label^="${action}"]`).click({ timeout: 2_000 });
+      return true;
+    });
   }
 
   /** Presses one of the buttons in the view's title. */
@@ -121,7 +131,14 @@ export class TreeView {
 
   /** The context menu of a row. */
   async openMenu(label: string | RegExp): Promise<void> {
-    await (await this.row(label)).click({ button: 'right' });
-    await this.#page.locator('.monaco-menu .action-label').first().waitFor();
+    // A row that is drawn anew under the mouse opens none.
+    await until(`the menu of ${label} opens`, async () => {
+      await (await this.row(label)).click({ button: 'right', timeout: 2_000 });
+      return this.#page
+        .locator('.monaco-menu .action-label')
+        .first()
+        .waitFor({ timeout: 2_000 })
+        .then(() => true);
+    });
   }
 }

@@ -168,12 +168,20 @@ export class Workbench {
     await menu.waitFor({ state: 'detached' });
   }
 
+  /** Waits until the editor of this file has the keyboard. */
+  async editorHasFocus(): Promise<void> {
+    await this.page.locator('.editor-group-container.active .editor-instance .monaco-editor.focused').waitFor();
+  }
+
   /** Shows a view: opens its container in the side bar when that is not open. */
   async openView(container: string, title: string): Promise<TreeView> {
     const icon = this.#activityBarItem(container);
-    await icon.waitFor();
-    if (!(await icon.evaluate((item) => item.classList.contains('checked')))) await icon.click();
     const view = this.view(title);
+    // The extension shows the container as well, when a look-up starts: a click that comes after that closes it.
+    await until(`${container} is open`, async () => {
+      if (!(await icon.evaluate((item) => item.classList.contains('checked')))) await icon.click();
+      return view.pane.waitFor({ timeout: 2_000 }).then(() => true);
+    });
     await view.unfold();
     return view;
   }

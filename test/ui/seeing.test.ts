@@ -207,9 +207,16 @@ test('from a row to the line its id stands on, where what has no association is 
     () => workbench.cursor(),
   );
   await window.page.locator('.squiggly-info').first().waitFor();
-  await workbench.press('Control+.');
+  await workbench.editorHasFocus();
   const actions = window.page.locator('.action-widget .monaco-list-row');
-  await actions.first().waitFor();
+  // The first time, the editor may still be asking who offers fixes, and shows nothing.
+  await until('the fixes are offered', async () => {
+    await workbench.press('Control+.');
+    return actions
+      .first()
+      .waitFor({ timeout: 2_000 })
+      .then(() => true);
+  });
   assert.ok((await actions.allInnerTexts()).some((text) => text.includes(`Copy ${orphans[0]}`)));
   await workbench.press('Escape');
   await tree.collapse(group());

@@ -70,6 +70,8 @@ describe('the arguments of commands', () => {
       }
     }
     assert.deepEqual(await requestsToStandIn(), []);
+    // Names may have been turned on, which reads those of every row that is shown from then on.
+    await vscode.commands.executeCommand('hubspotAssociations.toggleNames', false);
     // A row of the sample account is a good argument; the account of the tests is chosen again.
     await vscode.commands.executeCommand('hubspotAssociations.switchAccount', 'environment');
     const stillThere = await vscode.commands.executeCommand('hubspotAssociations.lookUp', {
