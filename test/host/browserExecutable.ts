@@ -19,15 +19,14 @@ export function browserExecutable(): string {
   if (found) return found;
   if (canInstall()) {
     console.log('Installing Chromium from Debian...');
-    for (const args of [['update'], ['install', '-y', '--no-install-recommends', 'chromium']]) {
-      const { status, stdout, stderr } = spawnSync('apt-get', args, {
-        env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-        encoding: 'utf8',
-      });
-      if (status !== 0) {
-        const lines = `${stdout}\n${stderr}`.trim().split('\n');
-        throw new MissingError(`There is no Chrome, Chromium or Edge, and apt-get could not get one: ${lines.at(-1)}`);
-      }
+    const apt = (...args: string[]) =>
+      spawnSync('apt-get', args, { env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }, encoding: 'utf8' });
+    // Lists that cannot be refreshed, of a source that has nothing to do with it, may still do.
+    apt('update');
+    const { status, stdout, stderr } = apt('install', '-y', '--no-install-recommends', 'chromium');
+    if (status !== 0) {
+      const reason = `${stdout}\n${stderr}`.trim().split('\n').at(-1);
+      throw new MissingError(`There is no Chrome, Chromium or Edge, and apt-get could not get one: ${reason}`);
     }
     const installed = candidates().find((path) => existsSync(path));
     if (installed) return installed;
