@@ -3,19 +3,24 @@
  * ends with one line: `N passed, N failed`, the sum of all of them.
  */
 import { spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { closeAtEnd } from './host/closing.ts';
 import { MissingError } from './host/installation.ts';
+import { packExtension } from './host/packedExtension.ts';
 import { prepare } from './host/preparation.ts';
-import { newest, projectFolder } from './host/vscodeRelease.ts';
+import { temporaryFolder } from './host/temporaryFolder.ts';
+import { newest, oldest, projectFolder, type VscodeRelease } from './host/vscodeRelease.ts';
 
 interface Suite {
   /** The arguments to Node. */
   readonly command: readonly string[];
   /** It prints how many tests passed and failed. The others are one check each, told by the exit code. */
   readonly counts?: boolean;
-  /** It drives VS Code itself, so that VS Code must be there before. */
-  readonly drivesVscode?: boolean;
+  /** It drives this VS Code itself, which must be there before. */
+  readonly drives?: VscodeRelease;
+  /** Its VS Code has the packed extension, which is packed once for all its files. */
+  readonly packed?: boolean;
 }
 
 interface Count {
@@ -24,6 +29,8 @@ interface Count {
 }
 
 const nodeTest = ['--test', '--test-reporter=spec'];
+/** Each file has a VS Code and a browser of its own. */
+const drivingTest = [...nodeTest, '--test-concurrency=2'];
 const tsc = 'node_modules/typescript/bin/tsc';
 
 const suites: Readonly<Record<string, Suite>> = {
@@ -31,7 +38,9 @@ const suites: Readonly<Record<string, Suite>> = {
   vscode: { command: ['test/vscode/launch.ts'], counts: true },
   oldest: { command: ['test/vscode/launch.ts', '--oldest'], counts: true },
   desktop: { command: ['test/vscode/launch.ts', '--desktop'], counts: true },
-  ui: { command: [...nodeTest, '--test-concurrency=2', 'test/ui/**/*.test.ts'], counts: true, drivesVscode: true },
+  ui: { command: [...drivingTest, 'test/ui/**/*.test.ts'], counts: true, drives: newest },
+  packed: { command: [...drivingTest, 'test/packed/**/*.test.ts'], counts: true, drives: newest, packed: true },
+  'packed oldest': { command: [...drivingTest, 'test/packed/**/*.test.ts'], counts: true, drives: oldest, packed: true },
   'core types': { command: [tsc, '-p', 'src/core'] },
   'host types': { command: [tsc, '-p', '.'] },
   'page types': { command: [tsc, '-p', 'media'] },
@@ -62,15 +71,19 @@ async function runSuite(name: string): Promise<Count> {
   };
   if (!suite) return lost(`There is no suite "${name}", but ${Object.keys(suites).join(', ')}.`);
   console.log(`\n== ${name} ==`);
-  if (suite.drivesVscode) {
-    try {
-      await prepare(newest);
-    } catch (error) {
-      if (!(error instanceof MissingError)) throw error;
-      return lost(`The suite "${name}" did not run: ${error.message}`);
+  const environment: NodeJS.ProcessEnv = { ...process.env };
+  try {
+    if (suite.drives) await prepare(suite.drives);
+    if (suite.drives === oldest) environment.VSCODE_RELEASE = 'oldest';
+    if (suite.packed) {
+      environment.PACKED_EXTENSION = join(temporaryFolder('packed').path, 'extension.vsix');
+      packExtension(environment.PACKED_EXTENSION);
     }
+  } catch (error) {
+    if (!(error instanceof MissingError)) throw error;
+    return lost(`The suite "${name}" did not run: ${error.message}`);
   }
-  const { ended, count } = await runNode(suite.command);
+  const { ended, count } = await runNode(suite.command, environment);
   if (!suite.counts) {
     return ended === 0 ? { passed: 1, failed: 0 } : lost(`The check "${name}" failed.`);
   }
@@ -82,8 +95,11 @@ async function runSuite(name: string): Promise<Count> {
 }
 
 /** Runs Node, shows what it prints and reads the counts out of it. */
-function runNode(command: readonly string[]): Promise<{ ended: number | string; count: Count }> {
-  const child = spawn(process.execPath, command, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'inherit'] });
+function runNode(
+  command: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<{ ended: number | string; count: Count }> {
+  const child = spawn(process.execPath, command, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const close = closeAtEnd(
     () => {

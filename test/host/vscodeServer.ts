@@ -29,6 +29,8 @@ export interface VscodeServer {
   readonly pid: number;
   /** The settings file of the user: VS Code follows what is written to it. */
   readonly settingsFile: string;
+  /** Where extensions are installed, each in a folder of its own. */
+  readonly extensionsFolder: string;
   /** What the server has printed so far. */
   output(): string;
   close(): Promise<void>;
@@ -65,9 +67,10 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
   const settingsFile = join(data.path, 'data', 'data', 'User', 'settings.json');
   mkdirSync(join(settingsFile, '..'), { recursive: true });
   writeFileSync(settingsFile, JSON.stringify({ ...quiet, ...options.settings }, undefined, 2));
+  const extensionsFolder = join(data.path, 'extensions');
   const folders = [
     ...['--server-data-dir', join(data.path, 'data')],
-    ...['--extensions-dir', join(data.path, 'extensions')],
+    ...['--extensions-dir', extensionsFolder],
     '--accept-server-license-terms',
   ];
   const env = environment(options.environment);
@@ -102,7 +105,8 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
   try {
     const port = await portOf(server, said);
     const authority = `127.0.0.1:${port}`;
-    return { origin: `http://${authority}`, authority, release, pid: server.pid!, settingsFile, output, close };
+    const origin = `http://${authority}`;
+    return { origin, authority, release, pid: server.pid!, settingsFile, extensionsFolder, output, close };
   } catch (error) {
     await close();
     throw error;

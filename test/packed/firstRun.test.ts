@@ -4,8 +4,9 @@
  */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { packExtension } from '../host/packedExtension.ts';
+import { packedExtension } from '../host/packedExtension.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
+import { askedRelease } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
 
@@ -17,7 +18,8 @@ const packed = temporaryFolder('packed');
 before(async () => {
   standIn = await startHubSpotStandIn();
   window = await openVscode({
-    vsix: packExtension(packed.path),
+    vsix: packedExtension(packed.path),
+    release: askedRelease(),
     askForTrust: true,
     // An installed extension does not look at these.
     environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
