@@ -1,7 +1,9 @@
 /**
  * Builds what ships, into dist/: a small entry that VS Code loads at activation, the rest of the host side that the entry
- * loads on first use, and the panel's page. `--production` minifies, `--watch` rebuilds on change.
+ * loads on first use, and the panel's page. `--production` minifies and adds the licences of what is bundled, `--watch`
+ * rebuilds on change.
  */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { context } from 'esbuild';
 
 const production = process.argv.includes('--production');
@@ -27,6 +29,7 @@ const shared = {
   minify: production,
   sourcemap: production ? false : 'linked',
   legalComments: 'none',
+  metafile: true,
   logLevel: 'silent',
   plugins: [announce],
   outdir: 'dist',
@@ -60,4 +63,20 @@ if (watch) {
   const results = await Promise.allSettled(contexts.map((each) => each.rebuild()));
   await Promise.all(contexts.map((each) => each.dispose()));
   if (results.some(({ status }) => status === 'rejected')) process.exitCode = 1;
+  else if (production) writeFileSync('dist/THIRD_PARTY_LICENSES.txt', licensesOf(results.map(({ value }) => value)));
+}
+
+/** The licence of every package that is part of a bundle: each asks to be named where its code goes. */
+function licensesOf(bundles) {
+  const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
+  const packages = new Set(inputs.flatMap((path) => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []));
+  return [...packages]
+    .sort()
+    .map((folder) => {
+      const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+      const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+      if (!file) throw new Error(`${name} has no licence file.`);
+      return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+    })
+    .join(`\n${'-'.repeat(80)}\n\n`);
 }

@@ -40,7 +40,12 @@ const suites: Readonly<Record<string, Suite>> = {
   desktop: { command: ['test/vscode/launch.ts', '--desktop'], counts: true },
   ui: { command: [...drivingTest, 'test/ui/**/*.test.ts'], counts: true, drives: newest },
   packed: { command: [...drivingTest, 'test/packed/**/*.test.ts'], counts: true, drives: newest, packed: true },
-  'packed oldest': { command: [...drivingTest, 'test/packed/**/*.test.ts'], counts: true, drives: oldest, packed: true },
+  'packed oldest': {
+    command: [...drivingTest, 'test/packed/**/*.test.ts'],
+    counts: true,
+    drives: oldest,
+    packed: true,
+  },
   'core types': { command: [tsc, '-p', 'src/core'] },
   'host types': { command: [tsc, '-p', '.'] },
   'page types': { command: [tsc, '-p', 'media'] },

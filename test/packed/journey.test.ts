@@ -1,0 +1,119 @@
+/**
+ * The whole way with the packed extension: ids in a file, the chord, the two pickers, tree and panel, a file that is
+ * exported, a window that is loaded anew. On the sample account, because an installed extension speaks to nobody else
+ * without a token of HubSpot's.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { createSamplePortal } from '../../src/core/samplePortal/samplePortal.ts';
+import { packedExtension } from '../host/packedExtension.ts';
+import { storedEditors } from '../host/storedEditors.ts';
+import { temporaryFolder } from '../host/temporaryFolder.ts';
+import { until } from '../host/until.ts';
+import { askedRelease } from '../host/vscodeRelease.ts';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { assertShown, type Truth, truthOf } from '../ui/shownAnswer.ts';
+
+const file = 'deals-export.csv';
+/** The lines whose ids are looked up, counted from 1. */
+const [first, last] = [2, 13];
+const portal = createSamplePortal();
+const packed = temporaryFolder('packed');
+
+let standIn: StandIn;
+let window: VscodeWindow;
+let workbench: Workbench;
+let question: Truth;
+
+before(async () => {
+  standIn = await startHubSpotStandIn();
+  window = await openVscode({
+    vsix: packedExtension(packed.path),
+    release: askedRelease(),
+    openFile: file,
+    viewport: { width: 1280, height: 1000 },
+    // An installed extension does not look at these.
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+  });
+  workbench = window.workbench;
+  const lines = readFileSync(join(window.folder, file), 'utf8')
+    .split('\n')
+    .slice(first - 1, last);
+  const ids = lines.map((line) => /\d{11}/.exec(line)![0]);
+  question = { title: 'Deals → Companies', from: 'deals', to: 'companies', ids };
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+  await packed.remove();
+});
+
+test('ids in a file, the chord, two pickers: tree and panel show the truth', async () => {
+  await workbench.selectColumn(first, last, 2, 11);
+  await workbench.press('Control+K', 'h');
+  await workbench.quickInput.opened('Which object type are these records?');
+  await workbench.quickInput.pick('Deals');
+  await workbench.quickInput.opened('Whose associations do you want to see?');
+  await workbench.quickInput.pick('Companies');
+  await assertShown(workbench, portal, question);
+});
+
+test('a record leads to its companies, and a company on to its contacts', async () => {
+  const id = question.ids.find((each) => portal.associationsOf('deals', each, 'companies').length > 0)!;
+  const [company] = portal.associationsOf('deals', id, 'companies');
+  const contacts = portal.associationsOf('companies', company!.toId, 'contacts');
+  const tree = workbench.view('Lookups');
+  await tree.expand(id);
+  await tree.expand(company!.toId);
+  await tree.expand(/^Contacts/);
+  const rows = await tree.until('the contacts are there', (all) =>
+    all.some(({ label }) => label === contacts[0]?.toId),
+  );
+  assert.ok(rows.some(({ label }) => label === `Contacts (${contacts.length})`));
+  await tree.collapse(id);
+});
+
+test('the panel writes what it shows into a file, with what that is about beside it', async () => {
+  await workbench.webview().getByRole('button', { name: 'Export' }).click();
+  await workbench.quickInput.opened('In which format?');
+  await workbench.quickInput.pick('CSV');
+  await workbench.quickInput.opened('Folder path');
+  const path = join(window.folder, 'companies.csv');
+  await workbench.quickInput.type(path);
+  await workbench.quickInput.accept();
+  await until('the file is there', () => existsSync(`${path}.about.json`));
+  const rows = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1);
+  const expected = [...truthOf(portal, question)].flatMap(([id, companies]) =>
+    companies.length > 0 ? companies.map((company) => `${id},${company}`) : [`${id},`],
+  );
+  assert.deepEqual(
+    rows.map((row) => row.split(',').slice(0, 2).join(',')),
+    expected,
+  );
+  assert.equal(JSON.parse(readFileSync(`${path}.about.json`, 'utf8')).complete, true);
+});
+
+test('loaded anew, everything is back as it was', async () => {
+  const stored = () => storedEditors(window.page);
+  await until(
+    'the panel is stored',
+    async () => /"lookUp":"[\w-]{36}"/.test((await stored()).replaceAll('\\', '')),
+    stored,
+  );
+  await workbench.reload();
+  await assertShown(workbench, portal, question);
+});
+
+test('nothing has left the machine, and the code that ran is the packed one', async () => {
+  assert.deepEqual(standIn.requests, []);
+  const frame = await workbench.webviewFrame();
+  const scripts = await frame.evaluate(() => [...document.scripts].map(({ src }) => decodeURIComponent(src)));
+  const page = scripts.filter((src) => src.includes('/dist/panel.js'));
+  assert.equal(page.length, 1);
+  assert.ok(page[0]!.includes(window.server.extensionsFolder.replaceAll('\\', '/')), page[0]);
+});
