@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { closeAtEnd } from './closing.ts';
 import { MissingError } from './installation.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
@@ -17,6 +17,8 @@ export interface ServerOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A packed extension to install before the server starts. */
   readonly vsix?: string;
+  /** Folders of extensions that are installed as they are. */
+  readonly extensions?: readonly string[];
 }
 
 export interface VscodeServer {
@@ -64,10 +66,12 @@ const quiet = {
 export async function startVscodeServer(release: VscodeRelease, options: ServerOptions = {}): Promise<VscodeServer> {
   const data = temporaryFolder('vscode');
   const main = join(serverFolder(release), 'out', 'server-main.js');
+  const extensionsFolder = join(data.path, 'extensions');
   const settingsFile = join(data.path, 'data', 'data', 'User', 'settings.json');
   mkdirSync(join(settingsFile, '..'), { recursive: true });
+  for (const path of options.extensions ?? [])
+    cpSync(path, join(extensionsFolder, basename(path)), { recursive: true });
   writeFileSync(settingsFile, JSON.stringify({ ...quiet, ...options.settings }, undefined, 2));
-  const extensionsFolder = join(data.path, 'extensions');
   const folders = [
     ...['--server-data-dir', join(data.path, 'data')],
     ...['--extensions-dir', extensionsFolder],
