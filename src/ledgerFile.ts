@@ -6,7 +6,7 @@ import type { Ledger } from './core/ledger/ledger.ts';
 import { type RestoredLookUp, restoreLookUp } from './core/ledger/restoreLookUp.ts';
 
 /** The most a ledger may take: about six million associations. */
-export const ledgerFileLimit = 256 * 1024 * 1024;
+const ledgerFileLimit = 256 * 1024 * 1024;
 
 const lineEnd = 10;
 const lineEndBytes = Uint8Array.of(lineEnd);

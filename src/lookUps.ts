@@ -13,7 +13,7 @@ import type { LookUpCard, SavedLookUp, SavedLookUps } from './savedLookUps.ts';
 import { readSettings } from './settings.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */
-export type RunState = 'running' | 'paused' | 'ended';
+type RunState = 'running' | 'paused' | 'ended';
 
 /** One look-up, from its start until it is removed. */
 export interface LookUpEntry {

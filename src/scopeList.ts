@@ -4,7 +4,7 @@ import { plainLabel } from './core/plainText.ts';
 import { commonObjectTypes } from './objectTypeCatalog.ts';
 
 /** HubSpot's own page on how to create a service key. */
-export const serviceKeyHelp = vscode.Uri.parse(
+const serviceKeyHelp = vscode.Uri.parse(
   'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/account-service-keys',
 );
 

@@ -20,7 +20,7 @@ export interface SourceMark extends Stretch {
   readonly state: MarkedState;
 }
 
-export type MarkedState = Exclude<RecordState, 'found'>;
+type MarkedState = Exclude<RecordState, 'found'>;
 
 const markedStates: readonly MarkedState[] = ['notRead', 'failed', 'none'];
 

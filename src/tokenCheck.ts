@@ -6,7 +6,7 @@ import { checkToken } from './core/hubspot/account.ts';
 import type { Engine } from './engine.ts';
 import { failureNotice } from './failureNotice.ts';
 
-export type TokenCheck =
+type TokenCheck =
   | { readonly kind: 'accepted'; readonly facts: TokenFacts }
   /** HubSpot was asked and said no. */
   | { readonly kind: 'refused'; readonly sentence: string }

@@ -7,7 +7,7 @@ import * as vscode from 'vscode';
  * The most that is written where it has to be held in memory first, in bytes. `workspace.fs` cannot append, so a file of
  * another file system than the host's own is one array; past this limit that would endanger the extension host.
  */
-export const mostBytesInMemory = 256 * 1024 * 1024;
+const mostBytesInMemory = 256 * 1024 * 1024;
 
 /** The file system can only take a whole file at once, and this one is too large for that. */
 export class TooLargeForFileSystem extends Error {}

@@ -51,6 +51,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'page types': { command: [tsc, '-p', 'media'] },
   'test types': { command: [tsc, '-p', 'test'] },
   style: { command: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
+  'dead code': { command: ['node_modules/knip/bin/knip.js'] },
   manifest: { command: [...nodeTest, 'test/manifest/**/*.test.ts'], counts: true },
 };
 

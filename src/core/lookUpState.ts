@@ -5,12 +5,8 @@ import type { Failure } from './failure.ts';
 import { associationsApi } from './hubspot/associationsApi.ts';
 import { isSameObjectType } from './objectTypes.ts';
 import type { Intake } from './reconcile.ts';
+import { isRecordId } from './recordId.ts';
 import { type Input, RecordPages } from './recordPages.ts';
-
-/** True for what HubSpot accepts as a record id: 1 to 19 digits without a leading zero. */
-export function isRecordId(id: string): boolean {
-  return /^[1-9]\d{0,18}$/.test(id);
-}
 
 const notAnId: Failure = { kind: 'notAnId' };
 

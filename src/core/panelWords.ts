@@ -71,4 +71,3 @@ export const panelWords = {
 } as const;
 
 export type PanelWord = keyof typeof panelWords;
-export type PanelWords = Readonly<Record<PanelWord, string>>;

@@ -1,7 +1,7 @@
 /** What somebody pasted where a token is wanted: the token in it, or what it is instead. */
 
 /** privateApp: a private app token or service key, which look the same. oauth: an access token that lives 30 minutes. */
-export type TokenKind = 'privateApp' | 'oauth' | 'unknown';
+type TokenKind = 'privateApp' | 'oauth' | 'unknown';
 
 export type TokenText =
   | { readonly kind: TokenKind; readonly token: string }

@@ -11,7 +11,7 @@ import { rowWords } from '../rowWords.ts';
 import { lookUpTitle } from '../words.ts';
 import { panelState } from './panelState.ts';
 
-export const panelType = 'hubspotAssociations.answer';
+const panelType = 'hubspotAssociations.answer';
 
 /** A panel is told of changes at most this often while results stream in, in milliseconds, and takes at most a quarter of the time. */
 const throttle = 150;

@@ -6,7 +6,7 @@ import type { LookUpEntry } from '../lookUps.ts';
 import type { Hop, Hops } from './hops.ts';
 
 /** Records of a look-up that share a fate other than "found". */
-export type Group = Exclude<RecordState, 'found'>;
+type Group = Exclude<RecordState, 'found'>;
 
 export interface LookUpNode {
   readonly kind: 'lookUp';

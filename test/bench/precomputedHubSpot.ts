@@ -7,7 +7,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { rateWindow } from '../hubspotStandIn/rateLimit.ts';
 
-export interface PrecomputedOptions {
+interface PrecomputedOptions {
   /** Milliseconds until an answer. */
   readonly latency: number;
   /** Associations of each record. Default 5. */

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { MissingError } from './installation.ts';
 import { projectFolder } from './vscodeRelease.ts';
 
@@ -15,7 +16,7 @@ export function packExtension(path: string, contentUrl?: string): void {
     ? ['--baseContentUrl', contentUrl, '--baseImagesUrl', contentUrl]
     : ['--no-rewrite-relative-links'];
   node('esbuild.js', '--production');
-  const vsce = join('node_modules', '@vscode', 'vsce', 'vsce');
+  const vsce = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));
   node(vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', path, ...links);
 }
 

@@ -11,7 +11,7 @@ export interface QuickInputState {
   readonly items: readonly QuickInputItem[];
 }
 
-export interface QuickInputItem {
+interface QuickInputItem {
   readonly label: string;
   readonly description: string;
   readonly detail: string;

@@ -1,5 +1,5 @@
 /** How long a condition may take on a slow machine, in milliseconds. It is a limit, never a pause. */
-export const patience = 30_000;
+const patience = 30_000;
 
 /**
  * Waits for a condition: asks again and again until the probe gives something other than undefined, null or false.

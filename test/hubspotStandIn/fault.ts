@@ -8,7 +8,7 @@ import type { RecordedRequest } from './recordedRequest.ts';
 export type RateLimitPolicy = 'SECONDLY' | 'TEN_SECONDLY_ROLLING' | 'DAILY';
 
 /** Delays: they add up, and everything else comes after them. */
-export type DelayFault = { readonly kind: 'latency'; readonly milliseconds: number };
+type DelayFault = { readonly kind: 'latency'; readonly milliseconds: number };
 
 /** An answer other than the account's, or none. Of several that match, the first one strikes. */
 export type InsteadFault =
@@ -55,7 +55,7 @@ export type InsteadFault =
     };
 
 /** Changes to what the account is asked. */
-export type RequestFault =
+type RequestFault =
   /** `after` in a batch read is ignored, so that the first page comes again and again. */
   { readonly kind: 'ignoredCursor' };
 

@@ -17,7 +17,7 @@ import {
 import { until } from '../host/until.ts';
 
 export const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
-export type PanelTheme = (typeof themes)[number];
+type PanelTheme = (typeof themes)[number];
 
 /** Each theme's variables that the page uses, as VS Code 1.139 gives them to a webview. */
 const variables = JSON.parse(readFileSync(new URL('./themes.json', import.meta.url), 'utf8')) as Record<
@@ -69,7 +69,7 @@ export interface PanelOptions {
 /** Everything of a state but the facts, which come from the table. */
 export type Surroundings = Omit<PanelState, 'kind' | 'facts'>;
 
-export const surroundings: Surroundings = {
+const surroundings: Surroundings = {
   title: 'Deals → Companies',
   from: 'Deal',
   to: 'Company',

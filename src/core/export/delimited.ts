@@ -1,8 +1,9 @@
 /** Rows as CSV or TSV (RFC 4180, lines end in CR LF), either exactly as they are or safe for spreadsheets. */
 
 import type { ShownRows } from '../answerTable.ts';
+import { isRecordId } from '../recordId.ts';
 import type { RowWords } from '../rows.ts';
-import { chunkLength, isRecordId, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
+import { chunkLength, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
 
 export interface DelimitedOptions {
   readonly delimiter: ',' | '\t';

@@ -1,8 +1,9 @@
 /** Ids alone: one a line, pairs, or the list of an SQL `IN`. Each id once, in the order shown. */
 
 import type { ShownRows } from '../answerTable.ts';
+import { isRecordId } from '../recordId.ts';
 import { type About, aboutLines } from './about.ts';
-import { chunkLength, isRecordId } from './rowFields.ts';
+import { chunkLength } from './rowFields.ts';
 
 export type End = 'record' | 'associated';
 

@@ -5,7 +5,7 @@ import { type ClientPorts, HubSpotClient, type Outcome, type Patience, type Read
 import { readJson } from './json.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */
-export interface AccountDetails {
+interface AccountDetails {
   readonly portalId?: string;
   /** STANDARD, SANDBOX, DEVELOPER_TEST or APP_DEVELOPER; HubSpot may add others. */
   readonly accountType?: string;

@@ -78,7 +78,7 @@ export interface DeliveredError {
 }
 
 /** A result that could not be read, of a record that could. */
-export interface UnreadableResult {
+interface UnreadableResult {
   readonly from: number;
   readonly where: string;
   readonly detail: string;

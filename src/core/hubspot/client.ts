@@ -20,7 +20,7 @@ export interface Patience {
   readonly backoffMilliseconds: number;
 }
 
-export const defaultPatience: Patience = {
+const defaultPatience: Patience = {
   tries: 6,
   totalMilliseconds: 300_000,
   callMilliseconds: 100_000,

@@ -10,7 +10,7 @@ export interface Limits {
   readonly inFlight: number;
 }
 
-export const defaultLimits: Limits = { requests: 100, milliseconds: 10_000, inFlight: 16 };
+const defaultLimits: Limits = { requests: 100, milliseconds: 10_000, inFlight: 16 };
 
 /** Why nothing is sent at the moment, and until when (milliseconds since 1970). */
 export interface Waiting {

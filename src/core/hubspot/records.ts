@@ -8,7 +8,7 @@ import { quoteLongNumbers, readJson } from './json.ts';
 export const recordBatchLimit = 100;
 
 /** What HubSpot said of the records asked for. A record in neither list was not answered for. */
-export interface RecordBatch {
+interface RecordBatch {
   /** Properties by record id; one without a value is left out. */
   readonly found: ReadonlyMap<string, Readonly<Record<string, string>>>;
   /** Ids of which HubSpot says that there is no such record; an archived record is one of them unless archived ones were asked for. */

@@ -13,7 +13,7 @@ import type { Intake, IntakePage, Remark } from '../reconcile.ts';
 import { checkedJson, LineWriter } from './lineWriter.ts';
 
 /** Goes up when lines change their meaning. */
-export const ledgerVersion = 1;
+const ledgerVersion = 1;
 
 const associationType = z.object({
   category: z.string().optional(),

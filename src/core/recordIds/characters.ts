@@ -17,7 +17,7 @@ export const LETTER = 5;
 export const DIGIT = 6;
 /** Digits of other scripts. */
 export const OTHER_DIGIT = 7;
-export const LINE_BREAK = 8;
+const LINE_BREAK = 8;
 
 /** True for what ends a word. */
 export function isBreak(kind: number): boolean {

@@ -72,7 +72,7 @@ export type ColumnChoice =
   | { readonly kind: 'column'; readonly table: Table; readonly column: number }
   | { readonly kind: 'key'; readonly path: string; readonly objectType?: string };
 
-export interface ColumnProgress {
+interface ColumnProgress {
   /** Bytes read so far (of chunks that are strings: characters). */
   readonly read: number;
   readonly ids: number;

@@ -13,7 +13,7 @@ import { readDrawn, readJson, readWhole } from './readRecordIds.ts';
 import { Candidates } from './sources.ts';
 import { readTable, type Table, tableOf } from './table.ts';
 
-export interface TextSelection {
+interface TextSelection {
   /** Offsets in UTF-16 code units; `end` is exclusive. */
   readonly start: number;
   readonly end: number;

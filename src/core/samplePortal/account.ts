@@ -32,7 +32,7 @@ export interface AccountObjectType {
   readonly custom?: CustomObjectSchema;
 }
 
-export interface CustomObjectSchema {
+interface CustomObjectSchema {
   /** The bare name, which HubSpot does not accept in paths. */
   readonly name: string;
   /** `p<portal>_<name>`, which it does accept. */

@@ -5,7 +5,7 @@ import { invalidJson, resourceNotFound, tooManyInputs } from './answers.ts';
 import type { EndpointAnswer, PortalState } from './portal.ts';
 
 /** HubSpot's limit on the inputs of one object batch read. */
-export const objectBatchLimit = 100;
+const objectBatchLimit = 100;
 
 const madeAt = '2024-02-19T08:30:00.000Z';
 

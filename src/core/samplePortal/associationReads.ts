@@ -5,7 +5,7 @@ import { pageOf, type Row } from './pages.ts';
 import type { EndpointAnswer, PortalState } from './portal.ts';
 
 /** HubSpot's limit on the inputs of one batch read, v3 and later. */
-export const batchReadLimit = 1000;
+const batchReadLimit = 1000;
 
 export type BatchReadVersion = 'v3' | '2026-03' | '2026-09';
 

@@ -18,7 +18,7 @@ import { companyNames, dealStages, dealSubjects, firstNames, lastNames, ticketSu
 export const samplePortalId = 999_000_417;
 
 export const installationTypeId = '2-141736208';
-export const installationTypeName = `p${samplePortalId}_installations`;
+const installationTypeName = `p${samplePortalId}_installations`;
 
 /** A type of the sample account that its token may not read. */
 export const forbiddenTypeName = 'feedback_submissions';

@@ -84,7 +84,7 @@ export async function read(
 }
 
 /** asked = found + none + failed + notRead, in the counts and record by record. */
-export function assertSums(answer: Answer): void {
+function assertSums(answer: Answer): void {
   const { counts } = answer;
   const seen = { found: 0, none: 0, failed: 0, notRead: 0 };
   let truncated = 0;
