@@ -4,16 +4,23 @@ import { fileURLToPath } from 'node:url';
 import { MissingError } from './installation.ts';
 import { projectFolder } from './vscodeRelease.ts';
 
+/** Where a marketplace page finds the README's pictures and what its links lead to. */
+export interface PublishedAt {
+  /** Such as `https://github.com/OWNER/NAME`. */
+  readonly repository: string;
+  /** Such as `v1.0.0`. */
+  readonly tag: string;
+}
+
 /**
  * Builds the extension as it is published and packs it.
  *
  * @param path - of the .vsix to write.
- * @param contentUrl - where the repository's files can be seen, such as `https://github.com/OWNER/NAME/raw/v1.0.0`: the
- *   README's pictures and links are made absolute with it. Left out, they stay relative, which a marketplace page cannot show.
+ * @param at - makes the README's links absolute. Left out, they stay relative, which a marketplace page cannot follow.
  */
-export function packExtension(path: string, contentUrl?: string): void {
-  const links = contentUrl
-    ? ['--baseContentUrl', contentUrl, '--baseImagesUrl', contentUrl]
+export function packExtension(path: string, at?: PublishedAt): void {
+  const links = at
+    ? [`--baseContentUrl=${at.repository}/blob/${at.tag}`, `--baseImagesUrl=${at.repository}/raw/${at.tag}`]
     : ['--no-rewrite-relative-links'];
   node('esbuild.js', '--production');
   const vsce = fileURLToPath(import.meta.resolve('@vscode/vsce/vsce'));

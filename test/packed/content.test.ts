@@ -99,15 +99,15 @@ test('every picture of the README is there, and its address can be made public i
   assert.ok(pictures.length > 0);
   for (const path of pictures) assert.ok(statSync(join(projectFolder, path)).isFile(), path);
 
-  const address = 'https://example.com/raw/v0';
+  const repository = 'https://example.com/owner/name';
   const published = join(packed.path, 'published.vsix');
-  packExtension(published, address);
+  packExtension(published, { repository, tag: 'v1.0.0' });
   const other = await startVscodeServer(askedRelease(), { vsix: published });
   try {
     const text = readFileSync(join(installedIn(other), 'readme.md'), 'utf8');
     assert.deepEqual(
       pathsOf(text),
-      pictures.map((path) => `${address}/${path}`),
+      pictures.map((path) => `${repository}/raw/v1.0.0/${path}`),
     );
   } finally {
     await other.close();
