@@ -50,9 +50,9 @@ export class Workbench {
     await this.quickInput.pick(title);
   }
 
-  /** Presses keys one after the other: `press('Control+K', 'Control+H')`. */
+  /** Presses keys one after the other: `press('Control+K', 'H')`. Control is the key that does its work on a Mac, Cmd. */
   async press(...keys: string[]): Promise<void> {
-    for (const key of keys) await this.page.keyboard.press(key);
+    for (const key of keys) await this.page.keyboard.press(key.replace(/^Control\+/, 'ControlOrMeta+'));
   }
 
   /** Opens a file of the workspace and gives it the keyboard. */
