@@ -1,0 +1,141 @@
+/** What the documents say, held against what they speak of. */
+import assert from 'node:assert/strict';
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { readRecordIdsForApi } from '../../src/api.ts';
+import { readmeText } from './readme.ts';
+import { bundleOnDisk } from './translatable.ts';
+
+const project = new URL('../../', import.meta.url);
+const read = (path: string) => readFileSync(new URL(path, project), 'utf8');
+const files = (pattern: string) => globSync(pattern, { cwd: project }).map((path) => path.replaceAll('\\', '/'));
+
+const readme = read('README.md');
+const contributing = read('CONTRIBUTING.md');
+const manifest = JSON.parse(read('package.json')) as {
+  readonly name: string;
+  readonly publisher: string;
+  readonly version: string;
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+
+test('commands, settings and API in the README are those of the manifest and the source (npm run docs writes them)', () => {
+  assert.equal(readme, readmeText());
+});
+
+test('the README has a row for each measured claim, and no figure that misses its mark', () => {
+  const rows = [...readme.matchAll(/^\| `([a-z]+\.[\w.-]+)` \|.*\| ([≤≥]) ([\d.]+) \| ([^|]*) \|$/gm)];
+  const measured = files('test/bench/*.bench.ts').flatMap((path) =>
+    [...read(path).matchAll(/'((?:activate|export|lookup|loop|panel|read|size|store|tree|validate)\.[\w.-]+)'/g)]
+      .map(([, name]) => name!)
+      .filter((name) => !/\.(?:js|css|ts)$/.test(name)),
+  );
+  assert.deepEqual(rows.map(([, name]) => name).sort(), [...new Set(measured)].sort());
+  for (const [, name, sign, mark, figure] of rows) {
+    if (figure === '-') continue; // not measured yet
+    assert.match(figure!, /^[\d.]+$/, name);
+    assert.ok(sign === '≤' ? Number(figure) <= Number(mark) : Number(figure) >= Number(mark), name);
+  }
+});
+
+test('what the README calls by the name on the screen is called so', () => {
+  const texts = new Set(
+    [...Object.values<string>(JSON.parse(read('package.nls.json'))), ...Object.keys(JSON.parse(bundleOnDisk()))].map(
+      (text) => text.replace(/\.\.\.$/, ''),
+    ),
+  );
+  const ofVscode = ['Preferences: Open Keyboard Shortcuts'];
+  const names = [
+    ...readme.matchAll(/\*\*((?:[A-Z][\w.?:]*|of|to|with|a|as)(?: (?:[A-Z][\w.?:]*|of|to|with|a|as))+)\*\*/g),
+  ]
+    .map(([, name]) => name!.replace(/^HubSpot Associations: /, '').replace(/\.\.\.$/, ''))
+    .filter((name) => !ofVscode.includes(name));
+  assert.ok(names.length > 10);
+  for (const name of names) assert.ok(texts.has(name), name);
+});
+
+test('sentences that the README quotes are said', () => {
+  const said = bundleOnDisk();
+  const troubleshooting = readme.slice(readme.indexOf('## Troubleshooting'), readme.indexOf('## Support'));
+  const quoted = [...troubleshooting.matchAll(/^\| ((?:\*[^*]+\*[ ,]*)+)/gm)].flatMap(([, cell]) =>
+    [...cell!.matchAll(/\*([^*]+)\*/g)].map(([, sentence]) => sentence!),
+  );
+  assert.ok(quoted.length >= 8);
+  for (const sentence of quoted) assert.ok(said.includes(sentence), sentence);
+});
+
+test("the README's example reads what it says it reads", () => {
+  const text = /readRecordIds\('([^']+)'\)/.exec(readme)?.[1];
+  const read = readRecordIdsForApi(text!);
+  for (const part of ['ids', 'ignored'] as const) {
+    const shown = new RegExp(`^${part}; // (.+)$`, 'm').exec(readme)?.[1];
+    const json = shown!.replace(/(\w+):/g, '"$1":').replaceAll("'", '"');
+    assert.deepEqual(read[part], JSON.parse(json), part);
+  }
+});
+
+test('the extension has one name in the documents', () => {
+  const id = `${manifest.publisher}.${manifest.name}`;
+  assert.deepEqual([...new Set(readme.match(/getExtension\('([^']+)'\)/g))], [`getExtension('${id}')`]);
+  assert.match(read('CHANGELOG.md'), new RegExp(`^## ${manifest.version.replaceAll('.', '\\.')}$`, 'm'));
+  assert.match(readme, /not affiliated with, endorsed by or sponsored by HubSpot, Inc\./);
+});
+
+test('links lead to something', () => {
+  for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']) {
+    for (const [, target] of read(path).matchAll(/\]\(([^)\s]+)\)/g)) {
+      if (!target!.includes('://')) assert.ok(existsSync(new URL(target!, project)), `${target} in ${path}`);
+    }
+  }
+});
+
+test('CONTRIBUTING says why each dependency is there, and of no other', () => {
+  const chapter = /^## Dependencies, and why$.*?(?=^HTTP is)/ms.exec(contributing)![0];
+  const named = [...chapter.matchAll(/^\| ([^|]+) \| [^|]{10,} \|$/gm)].flatMap(([, names]) => names!.split(', '));
+  const matches = (name: string, dependency: string) =>
+    name === dependency || (name.endsWith('/*') && dependency.startsWith(name.slice(0, -1)));
+  const dependencies = Object.keys(manifest.devDependencies);
+  for (const dependency of dependencies)
+    assert.ok(
+      named.some((name) => matches(name, dependency)),
+      dependency,
+    );
+  for (const name of named)
+    assert.ok(
+      dependencies.some((dependency) => matches(name, dependency)),
+      name,
+    );
+});
+
+test('CONTRIBUTING names each script, and each script it names is there', () => {
+  const named = new Set([...contributing.matchAll(/`npm (?:run )?([\w:]+)[^`]*`/g)].map(([, name]) => name!));
+  for (const script of Object.keys(manifest.scripts)) assert.ok(named.has(script), script);
+  for (const name of named) assert.ok(manifest.scripts[name], name);
+});
+
+test('CONTRIBUTING shows files and folders that are there', () => {
+  const house = /^```\n(src\/.*?)^```$/ms.exec(contributing)![1]!;
+  const folders: string[] = [];
+  for (const line of house.trimEnd().split('\n')) {
+    const [, indent, names] = /^( *)(\S+(?:, \S+)*)(?: {2,}|$)/.exec(line) ?? assert.fail(line);
+    const depth = indent!.length / 2;
+    for (const name of names!.split(', ')) {
+      const path = [...folders.slice(0, depth), name].join('');
+      assert.ok(existsSync(new URL(path, project)), path);
+      folders[depth] = name;
+    }
+  }
+});
+
+test('workflows run what is pinned', () => {
+  for (const path of files('.github/workflows/*.yml')) {
+    for (const [, action] of read(path).matchAll(/uses: (\S+.*)$/gm)) {
+      assert.match(action!, /^(?:\.\/\S+|[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+)$/, path);
+    }
+    for (const [, name, version] of read(path).matchAll(/npx --yes (\S+?)@(\S+)/g)) {
+      assert.match(version!, /^\d+\.\d+\.\d+$/, name);
+      assert.equal(version, manifest.devDependencies[name!] ?? version, name);
+    }
+  }
+});
