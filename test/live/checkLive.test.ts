@@ -49,7 +49,7 @@ describe('check:live', () => {
       ofKind(said, 'same'),
       checks.map(({ title }) => title).filter((title) => title !== untold),
     );
-    assert.ok(live.requests.length <= 60, `${live.requests.length} calls`);
+    assert.ok(live.requests.length <= 45, `${live.requests.length} calls`);
     for (const { method, path } of live.requests) {
       assert.match(
         `${method} ${path}`,
