@@ -8,8 +8,9 @@ import type { Ledger } from './core/ledger/ledger.ts';
 import type { LookUp, Progress } from './core/lookUp.ts';
 import type { LookUpState } from './core/lookUpState.ts';
 import type { ReadText } from './givenIds.ts';
+import type { LookUpCard } from './lookUpCard.ts';
 import type { RecordSources } from './recordSources.ts';
-import type { LookUpCard, SavedLookUp, SavedLookUps } from './savedLookUps.ts';
+import type { SavedLookUp, SavedLookUps } from './savedLookUps.ts';
 import { readSettings } from './settings.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */

@@ -4,13 +4,12 @@
  */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as z from 'zod';
-import type { Account } from './accounts.ts';
+import { claim } from './claim.ts';
 import type { Question } from './core/associations.ts';
-import type { Failure } from './core/failure.ts';
 import type { Ledger } from './core/ledger/ledger.ts';
 import type { RestoredLookUp } from './core/ledger/restoreLookUp.ts';
 import { LedgerFile, setAsideLedgerFile } from './ledgerFile.ts';
+import { cardText, type LookUpCard, parseCard } from './lookUpCard.ts';
 import {
   noPlaces,
   type RecordSources,
@@ -21,49 +20,6 @@ import {
 
 /** Look-ups kept beside the pinned ones; the oldest go first. */
 const mostKept = 50;
-
-/** What an answer says about its account, also when the account has been removed since. */
-const accountSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(['sample', 'stored', 'environment']),
-  portalId: z.string().optional(),
-  accountType: z.string().optional(),
-  uiDomain: z.string().optional(),
-  checked: z.boolean(),
-});
-
-/** Why a look-up was stopped, where that still holds for another window. HubSpot's own words are not kept. */
-const stoppedSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.enum(['cancelled', 'noToken']) }),
-  z.object({ kind: z.literal('dailyLimit'), hubSpot: z.object({}) }),
-  z.object({ kind: z.literal('unauthorized'), expired: z.boolean(), hubSpot: z.object({}) }),
-  z.object({ kind: z.literal('missingScopes'), anyOf: z.array(z.string()), hubSpot: z.object({}) }),
-]);
-
-const cardSchema = z.object({
-  version: z.literal(1),
-  id: z.uuid(),
-  account: accountSchema,
-  startedAt: z.iso.datetime().transform((text) => new Date(text)),
-  name: z.string().optional(),
-  pinned: z.boolean(),
-  /** True when everything was tried; false while it runs and when it was stopped. */
-  ended: z.boolean(),
-  stopped: stoppedSchema.optional().catch(undefined),
-});
-
-/** What is kept of a look-up beside its answers. */
-export interface LookUpCard {
-  readonly id: string;
-  readonly account: Account;
-  readonly startedAt: Date;
-  readonly name: string | undefined;
-  readonly pinned: boolean;
-  readonly ended: boolean;
-  /** What ended it before everything was tried. */
-  readonly stopped: Failure | undefined;
-}
 
 export type SavedLookUp =
   | {
@@ -122,7 +78,7 @@ export class SavedLookUps {
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 500));
       const claimed: LookUpCard[] = [];
       for (const card of waiting) {
-        if (!(await this.#claim(card.id))) continue;
+        if (!(await claim(this.#paths(card.id).claim))) continue;
         claimed.push(card);
         const saved = await this.#restoreOne(card);
         if (saved) yield saved;
@@ -149,7 +105,7 @@ export class SavedLookUps {
   async #create(card: LookUpCard, places: StoredPlaces): Promise<LedgerFile> {
     await mkdir(this.#folder, { recursive: true });
     const paths = this.#paths(card.id);
-    await this.#claim(card.id);
+    await claim(paths.claim);
     await writeFile(paths.places, JSON.stringify(places), { mode: 0o600 });
     await this.#writeCard(card);
     return LedgerFile.create(paths.ledger);
@@ -198,8 +154,8 @@ export class SavedLookUps {
     }
     const cards: LookUpCard[] = [];
     for (const name of names.filter((each) => each.endsWith('.card.json'))) {
-      const parsed = cardSchema.safeParse(await readJsonFile(join(this.#folder, name)));
-      if (parsed.success) cards.push({ ...parsed.data, name: parsed.data.name, stopped: parsed.data.stopped });
+      const card = parseCard(await readJsonFile(join(this.#folder, name)));
+      if (card) cards.push(card);
     }
     return cards.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
   }
@@ -210,25 +166,8 @@ export class SavedLookUps {
 
   async #writeCard(card: LookUpCard): Promise<void> {
     const { card: path } = this.#paths(card.id);
-    const account = accountSchema.parse(card.account); // leaves out the token's scopes
-    const stopped = stoppedSchema.safeParse(card.stopped).data;
-    const text = JSON.stringify({ version: 1, ...card, account, stopped, startedAt: card.startedAt.toISOString() });
-    await writeFile(`${path}.new`, text, { mode: 0o600 });
+    await writeFile(`${path}.new`, cardText(card), { mode: 0o600 });
     await rename(`${path}.new`, path);
-  }
-
-  /** Marks a look-up as this process's own. False when a process that lives has it. */
-  async #claim(id: string): Promise<boolean> {
-    const { claim } = this.#paths(id);
-    try {
-      await writeFile(claim, String(process.pid), { flag: 'wx' });
-      return true;
-    } catch {
-      const owner = Number(await readFile(claim, 'utf8').catch(() => ''));
-      if (owner !== process.pid && isAlive(owner)) return false;
-      await writeFile(claim, String(process.pid));
-      return true;
-    }
   }
 
   #paths(id: string) {
@@ -247,14 +186,4 @@ async function readJsonFile(path: string): Promise<unknown> {
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
-}
-
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
 }
