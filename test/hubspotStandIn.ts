@@ -7,11 +7,10 @@
  *     await standIn.close();
  *
  * As a process of its own: `node test/hubspotStandIn.ts --port 0 --options '{"pageSize":10}'` prints one line of JSON with
- * `origin` and `token`, takes commands as lines of JSON on stdin (see `StandInCommand`) and ends with its stdin. With
+ * `origin` and `token`, takes commands as lines of JSON on stdin (see command.ts) and ends with its stdin. With
  * `"control":true` among the options, commands are also taken by `POST {origin}/stand-in`.
  */
 
-import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
@@ -21,10 +20,11 @@ import { parseArgs } from 'node:util';
 import type { Account } from '../src/core/samplePortal/account.ts';
 import { createPortal, type Portal } from '../src/core/samplePortal/portal.ts';
 import { sampleAccount } from '../src/core/samplePortal/sampleAccount.ts';
+import { obey } from './hubspotStandIn/command.ts';
 import { editedBody, type FirstCursors, isBodyFault } from './hubspotStandIn/editedBody.ts';
-import type { PortableFault } from './hubspotStandIn/fault.ts';
 import { type Faults, faultSource } from './hubspotStandIn/faults.ts';
 import { type GeneratedAccountOptions, generatedAccount } from './hubspotStandIn/generatedAccount.ts';
+import { bodyOf, parsed, plainHeaders, withoutCursors } from './hubspotStandIn/incoming.ts';
 import {
   expiredToken,
   insteadAnswer,
@@ -35,6 +35,7 @@ import {
 import { type RateLimit, rateWindow } from './hubspotStandIn/rateLimit.ts';
 import type { RecordedRequest } from './hubspotStandIn/recordedRequest.ts';
 import { isTransportFault, send } from './hubspotStandIn/send.ts';
+import { Tokens } from './hubspotStandIn/tokens.ts';
 
 export interface StandInOptions {
   /** Default 0: a free one. */
@@ -76,24 +77,10 @@ export interface StandIn {
   close(): Promise<void>;
 }
 
-/** A command to a stand-in in another process; its reply is one line of JSON. */
-export type StandInCommand =
-  | { readonly set: readonly PortableFault[] }
-  | { readonly queue: readonly (PortableFault | null)[] }
-  | { readonly clear: true }
-  | { readonly requests: true }
-  | { readonly forgetRequests: true }
-  | { readonly expireToken: number }
-  | { readonly issueToken: true };
-
-/** Looks like a private app's token, is none, and stands in no file. */
-const makeToken = () => ['pat', 'na1', randomUUID()].join('-');
-
 export async function startHubSpotStandIn(options: StandInOptions = {}): Promise<StandIn> {
-  const tokens = new Set<string>();
-  const expired = new Set<string>();
+  const tokens = new Tokens();
   const portal = createPortal(options.account ?? sampleAccount(), {
-    tokens,
+    tokens: tokens.good,
     ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }),
     ...(options.recordPageSize === undefined ? {} : { recordPageSize: options.recordPageSize }),
   });
@@ -104,32 +91,16 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
   const closeOnNext = new WeakSet<Socket>();
   const started = performance.now();
   const state = {
-    token: '',
     requests: [] as RecordedRequest[],
     refused: 0,
     inFlight: 0,
     peak: 0,
-    expireAfter: Infinity,
   };
-
-  const issueToken = () => {
-    tokens.clear();
-    if (state.token !== '') expired.add(state.token);
-    state.token = makeToken();
-    state.expireAfter = Infinity;
-    tokens.add(state.token);
-    return state.token;
-  };
-  issueToken();
 
   const answerOf = (message: IncomingMessage, body: string, request: RecordedRequest) => {
     const headers = plainHeaders(message);
     const bearer = headers.authorization?.replace(/^Bearer /i, '') ?? '';
-    if (bearer === state.token && state.expireAfter-- <= 0) {
-      tokens.delete(bearer);
-      expired.add(bearer);
-    }
-    if (expired.has(bearer)) return expiredToken();
+    if (tokens.isDead(bearer)) return expiredToken();
     if (limit && options.rateLimit) {
       const { requests, milliseconds, policy = 'TEN_SECONDLY_ROLLING', retryAfter } = options.rateLimit;
       const now = performance.now();
@@ -214,7 +185,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
   const standIn: StandIn = {
     origin: `http://127.0.0.1:${port}`,
     get token() {
-      return state.token;
+      return tokens.current;
     },
     portal,
     get requests() {
@@ -227,10 +198,8 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     get peakInFlight() {
       return state.peak;
     },
-    expireToken: (afterRequests) => {
-      state.expireAfter = afterRequests;
-    },
-    issueToken,
+    expireToken: (afterRequests) => tokens.expireAfter(afterRequests),
+    issueToken: () => tokens.issue(),
     forgetRequests: () => {
       state.requests = [];
     },
@@ -241,45 +210,6 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     },
   };
   return standIn;
-}
-
-/** Undefined when the client broke off before its request was whole. */
-async function bodyOf(message: IncomingMessage): Promise<string | undefined> {
-  const pieces: Buffer[] = [];
-  try {
-    for await (const piece of message) pieces.push(Buffer.from(piece));
-  } catch {
-    return undefined;
-  }
-  return Buffer.concat(pieces).toString();
-}
-
-function plainHeaders(message: IncomingMessage): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, String(value)]));
-}
-
-function parsed(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
-function withoutCursors(text: string): string {
-  return JSON.stringify(JSON.parse(text), (key, value) => (key === 'after' ? undefined : value));
-}
-
-function obey(standIn: StandIn, command: StandInCommand): unknown {
-  if ('set' in command) standIn.faults.set(...command.set);
-  else if ('queue' in command) standIn.faults.queue(...command.queue.map((fault) => fault ?? undefined));
-  else if ('clear' in command) standIn.faults.clear();
-  else if ('requests' in command) return { requests: standIn.requests };
-  else if ('forgetRequests' in command) standIn.forgetRequests();
-  else if ('expireToken' in command) standIn.expireToken(command.expireToken);
-  else return { token: standIn.issueToken() };
-  return { done: true };
 }
 
 /** What a stand-in in its own process can be told when it starts: everything but an account, which may be a generated one. */

@@ -1,5 +1,5 @@
+import type { StandInCommand } from '../hubspotStandIn/command.ts';
 import type { RecordedRequest } from '../hubspotStandIn/recordedRequest.ts';
-import type { StandInCommand } from '../hubspotStandIn.ts';
 
 /** Tells the stand-in for HubSpot, which runs in the launcher's process, what to do: `await standIn({ clear: true })`. */
 export async function standIn(command: StandInCommand): Promise<unknown> {
