@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import type { Answer, AssociationType, Question, Truncation } from '../../../src/core/associations.ts';
-import type { Clock } from '../../../src/core/clock.ts';
+import { type Clock, wallClock } from '../../../src/core/clock.ts';
 import type { Failure } from '../../../src/core/failure.ts';
 import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import { type LookUp, type LookUpEnd, type LookUpOptions, lookUp, type Progress } from '../../../src/core/lookUp.ts';
@@ -15,16 +15,7 @@ const speed = 200;
 export const fastClock: Clock = {
   now: () => performance.now() * speed,
   sleep: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
-      const end = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, Math.max(0, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed))));
-      signal?.addEventListener('abort', end, { once: true });
-    }),
+    wallClock.sleep(Math.max(0, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed))), signal),
 };
 
 /**
