@@ -2,9 +2,12 @@
  * What VS Code loads at activation: it registers every command and view of the manifest and loads the rest of the
  * extension on first use. Read this first, then main.ts.
  */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { PublicApi } from './api.ts';
 import type * as MainModule from './main.ts';
+
+// Not by an import, for which the bundle would copy VS Code's whole namespace, name by name, in every window that starts.
+const { commands, EventEmitter, window } = require('vscode') as typeof vscode;
 
 let main: MainModule.Main | undefined;
 
@@ -16,10 +19,10 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     return main;
   };
 
-  const { commands, views: containers } = context.extension.packageJSON.contributes as Contributions;
-  for (const { command } of commands) {
+  const { commands: declared, views: containers } = context.extension.packageJSON.contributes as Contributions;
+  for (const { command } of declared) {
     context.subscriptions.push(
-      vscode.commands.registerCommand(command, (...args: unknown[]) => loadMain().run(command, args)),
+      commands.registerCommand(command, (...args: unknown[]) => loadMain().run(command, args)),
     );
   }
   for (const { id } of Object.values(containers).flat()) {
@@ -28,7 +31,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     context.subscriptions.push(tree.view);
   }
   context.subscriptions.push(
-    vscode.window.registerWebviewPanelSerializer('hubspotAssociations.answer', {
+    window.registerWebviewPanelSerializer('hubspotAssociations.answer', {
       deserializeWebviewPanel: (panel, state) => loadMain().restorePanel(panel, state),
     }),
   );
@@ -52,13 +55,13 @@ interface Contributions {
 /** A tree whose content is made when VS Code first asks for it. */
 export class LateTree implements vscode.TreeDataProvider<object> {
   readonly view: vscode.TreeView<object>;
-  readonly changed = new vscode.EventEmitter<object | undefined>();
+  readonly changed = new EventEmitter<object | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   readonly #tree: () => vscode.TreeDataProvider<object>;
 
   constructor(id: string, tree: () => vscode.TreeDataProvider<object>) {
     this.#tree = tree;
-    this.view = vscode.window.createTreeView(id, {
+    this.view = window.createTreeView(id, {
       treeDataProvider: this,
       canSelectMany: true,
       showCollapseAll: true,

@@ -1,21 +1,28 @@
 /**
  * What the extension costs a window that it starts in: a real extension host loads and activates it and an extension that
- * does nothing, in turn. A host activates an extension once, so there are copies of both, each under its own name.
+ * has VS Code's API, as every extension has, and does nothing with it, in turn. A host activates an extension once, so there
+ * are copies of both, each under its own name.
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { packExtension } from '../host/packedExtension.ts';
-import { buildExtension } from '../host/preparation.ts';
+import { buildExtension, prepare } from '../host/preparation.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { until } from '../host/until.ts';
-import { projectFolder } from '../host/vscodeRelease.ts';
+import { newest, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode } from '../host/vscodeWindow.ts';
 import { type Measure, median } from './measurement.ts';
 
-const pairs = 21;
+const pairs = 31;
+
+const empty = "require('vscode');\nexports.activate = () => undefined;\n";
+
+/** How long all activations together may take, in milliseconds. */
+const limit = 120_000;
 
 export const measure: Measure = async () => {
+  await prepare(newest);
   const folder = temporaryFolder('activation');
   const result = join(folder.path, 'result.json');
   // Whoever comes second in a pair comes first in the next.
@@ -28,7 +35,7 @@ export const measure: Measure = async () => {
     for (let nth = 0; nth < pairs; nth++) {
       writeOurs(join(folder.path, `ours${nth}`), nth);
       writeExtension(join(folder.path, `empty${nth}`), {});
-      writeFileSync(join(folder.path, `empty${nth}`, 'main.cjs'), 'exports.activate = () => undefined;\n');
+      writeFileSync(join(folder.path, `empty${nth}`, 'main.cjs'), empty);
     }
     writeExtension(join(folder.path, 'stopwatch'), { activationEvents: ['onStartupFinished'] });
     await build({
@@ -44,7 +51,12 @@ export const measure: Measure = async () => {
       extensions,
       environment: { BENCH_RESULT: result, BENCH_EXTENSIONS: names.map((name) => `bench.${name}`).join(',') },
     });
-    const took = await until('all are activated', () => existsSync(result) && readFileSync(result, 'utf8'));
+    const took = await until(
+      'all are activated',
+      () => existsSync(result) && readFileSync(result, 'utf8'),
+      undefined,
+      limit,
+    );
     return [measurement(JSON.parse(took))];
   } finally {
     buildExtension();
@@ -73,7 +85,13 @@ function measurement(took: readonly (readonly [string, number])[]) {
 function writeExtension(folder: string, manifest: Readonly<Record<string, unknown>>): void {
   mkdirSync(folder, { recursive: true });
   const name = folder.split(/[\\/]/).at(-1);
-  const shared = { name, publisher: 'bench', version: '1.0.0', engines: { vscode: '^1.100.0' }, main: './main.cjs' };
+  const shared = {
+    name,
+    publisher: 'bench',
+    version: '1.0.0',
+    engines: { vscode: `^${newest.version}` },
+    main: './main.cjs',
+  };
   const text = JSON.stringify({ ...shared, activationEvents: [], ...manifest });
   writeFileSync(join(folder, 'package.json'), text);
 }
