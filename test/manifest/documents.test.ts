@@ -131,6 +131,14 @@ test('CONTRIBUTING shows files and folders that are there', () => {
   }
 });
 
+test('files that the documents name are there', () => {
+  for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
+    for (const [, file] of read(path).matchAll(/`((?:src|test|media|\.ci|\.github)\/[\w./-]+)`/g)) {
+      if (!file!.includes('NAME')) assert.ok(existsSync(new URL(file!, project)), `${file} in ${path}`);
+    }
+  }
+});
+
 test('workflows run what is pinned', () => {
   for (const path of files('.github/workflows/*.yml')) {
     for (const [, action] of read(path).matchAll(/uses: (\S+.*)$/gm)) {
