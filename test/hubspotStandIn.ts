@@ -21,6 +21,7 @@ import { parseArgs } from 'node:util';
 import type { Account } from '../src/core/samplePortal/account.ts';
 import { createPortal, type Portal } from '../src/core/samplePortal/portal.ts';
 import { sampleAccount } from '../src/core/samplePortal/sampleAccount.ts';
+import { rememberToken } from './host/tokenSearch.ts';
 import { editedBody, type FirstCursors, isBodyFault } from './hubspotStandIn/editedBody.ts';
 import type { PortableFault } from './hubspotStandIn/fault.ts';
 import { type Faults, faultSource } from './hubspotStandIn/faults.ts';
@@ -118,6 +119,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     state.token = makeToken();
     state.expireAfter = Infinity;
     tokens.add(state.token);
+    rememberToken(state.token);
     return state.token;
   };
   issueToken();
