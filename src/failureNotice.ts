@@ -34,7 +34,10 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
     case 'interrupted':
       return { sentence: t('The editor was closed before this was read. What had arrived is kept.'), next: 'resume' };
     case 'noToken':
-      return { sentence: t('This account has no token. Enter one to go on.'), next: 'enterToken' };
+      return {
+        sentence: t('This account has no token, or the keychain does not give it. Enter one to go on.'),
+        next: 'enterToken',
+      };
     case 'unauthorized':
       return {
         sentence: failure.expired

@@ -13,7 +13,7 @@ export function logLookUp({ answer, plan, done }: LookUp, account: Account, log:
   const began = performance.now();
   log.info(
     `${name}: ${withoutIds(`${from} -> ${to}`)}, ${answer.apiVersion}, account ${account.kind} ${account.accountType ?? ''}`.trimEnd() +
-      `, ${plan.records} records to read in ${plan.calls} calls`,
+      `, records to read: ${plan.records}, in calls: ${plan.calls}`,
   );
   void done.then(({ stopped }) => {
     const { asked, found, none, failed, notRead } = answer.counts;

@@ -1,15 +1,20 @@
 /** Accounts as a person meets them, with a HubSpot that lies, is slow or refuses. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
+import { filesIn } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { Workbench } from '../host/workbench.ts';
+import type { Fault } from '../hubspotStandIn/fault.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
 
 const container = 'HubSpot Associations';
 const command = (title: string) => `${container}: ${title}`;
 const details = '/account-info/v3/details';
+const tokenInfo = '/oauth/v2/private-apps/get/access-token-info';
 
 /** A production account whose token may read contacts and companies only. */
 const acme = sampleAccount();
@@ -80,6 +85,24 @@ async function chooseFor(row: RegExp, item: string): Promise<void> {
     () => workbench.menuLabels(),
   );
   await workbench.chooseFromMenu(item);
+}
+
+/** Removes an account. @returns what was asked before. */
+async function remove(row: RegExp): Promise<string> {
+  await chooseFor(row, 'Remove Account...');
+  const dialog = window.page.locator('.monaco-dialog-box');
+  await until(
+    'it is asked whether to remove the account',
+    () => dialog.isVisible(),
+    async () => ({
+      quickInput: await workbench.quickInput.read(),
+      rows: await accountRows(),
+      menu: await workbench.menuLabels(),
+    }),
+  );
+  const question = await dialog.innerText();
+  await dialog.getByText('Remove', { exact: true }).click();
+  return question;
 }
 
 const button = (name: string) => window.page.locator(`.quick-input-titlebar .action-label[aria-label="${name}"]`);
@@ -169,6 +192,84 @@ test('an account is added, named, and said to be production', async () => {
   await statusIs('Acme (Production)');
 });
 
+/** What is kept of the active account, but for its id and its name. */
+function storedFacts(): Record<string, unknown> {
+  const data = join(dirname(window.server.settingsFile), '..', '..');
+  const file = filesIn(data).find((each) => each.endsWith('accounts.json'));
+  const { accounts, active } = JSON.parse(readFileSync(file ?? '', 'utf8'));
+  const { id: _, name: __, ...facts } = accounts.find(({ id }: { id: string }) => id === active);
+  return facts;
+}
+
+const { portalId, accountType, uiDomain, dataHostingLocation: region, timeZone } = production.details;
+const fromDetails = { portalId: String(portalId), accountType, uiDomain, region, timeZone };
+const fromTokenInfo = { portalId: String(portalId), scopes };
+const lies = {
+  [details]: {
+    portalId: '1"><script>alert(1)</script>',
+    accountType: '<b>PRODUCTION</b>',
+    uiDomain: 'app.hubspot.com.evil.example',
+    dataHostingLocation: '../..',
+    timeZone: 'Europe/Berlin\u202e',
+  },
+  [tokenInfo]: { hubId: 999_999_999_999, scopes: ['crm.objects.deals.read\u202e<img src=x>', 'x'.repeat(1_000_000)] },
+};
+
+for (const [path, factsOfOther] of [
+  [details, fromTokenInfo],
+  [tokenInfo, fromDetails],
+] as const) {
+  const all = { ...fromDetails, scopes, checked: true };
+  const withoutThese = { ...factsOfOther, checked: true };
+  const cases: readonly (readonly [string, Fault, Record<string, unknown>])[] = [
+    ['lies', { kind: 'status', status: 200, body: JSON.stringify(lies[path]) }, withoutThese],
+    ['is slow', { kind: 'latency', milliseconds: 1500 }, all],
+    ['never answers', { kind: 'hang' }, withoutThese],
+    ['refuses the token', { kind: 'unauthorized' }, withoutThese],
+    ['refuses what it is asked', { kind: 'forbidden', category: 'USER_DOES_NOT_HAVE_PERMISSIONS' }, withoutThese],
+    ['is not there', { kind: 'status', status: 404, body: '{"status":"error"}' }, withoutThese],
+    ['answers a page', { kind: 'html' }, withoutThese],
+  ];
+  for (const [what, fault, expected] of cases) {
+    test(`an account is added with what is known of it although ${path} ${what}`, async () => {
+      standIn.faults.set({ ...fault, when: { path } });
+      await openBox();
+      await workbench.quickInput.type(standIn.token);
+      await workbench.quickInput.accept();
+      await until('HubSpot is asked', async () => /Asking HubSpot|The name stands/.test(await message()), message);
+      await workbench.quickInput.opened('Name this account');
+      await workbench.quickInput.type('Doubtful');
+      await workbench.quickInput.accept();
+      const environment = 'accountType' in expected ? 'Production, ' : '';
+      await rowsAre('Acme, Production', `Doubtful, ${environment}active`, 'Sample account, made up');
+      assert.deepEqual(storedFacts(), expected);
+      standIn.faults.clear();
+      await remove(/^Doubtful/);
+      await rowsAre('Acme, Production, active', 'Sample account, made up');
+    });
+  }
+}
+
+test('where both endpoints are slow, lie and refuse, a token that reads is taken, and one that does not is not', async () => {
+  const lying: Fault[] = [details, tokenInfo].map((path) => ({
+    kind: 'status',
+    status: 200,
+    body: JSON.stringify({ portalId: 'none', hubId: 'none', scopes: 'all' }),
+    when: { path },
+  }));
+  standIn.faults.set({ kind: 'latency', milliseconds: 300 }, ...lying);
+  await openBox();
+  await workbench.quickInput.type(other.token);
+  await workbench.quickInput.accept();
+  await says(/does not accept the token/);
+  await workbench.quickInput.type(standIn.token);
+  await workbench.quickInput.accept();
+  await workbench.quickInput.opened('Name this account');
+  assert.equal((await workbench.quickInput.read()).value, 'HubSpot account');
+  await workbench.quickInput.cancel();
+  await rowsAre('Acme, Production, active', 'Sample account, made up');
+});
+
 test('object types that the token cannot read are marked in the picker', async () => {
   await workbench.openFile('deals-export.csv');
   await workbench.selectColumn(2, 3, 2, 11);
@@ -184,6 +285,16 @@ test('object types that the token cannot read are marked in the picker', async (
     (await workbench.quickInput.read()).items.find(({ label }) => label === 'Contacts'),
   );
   assert.doesNotMatch(contacts.description, /lacks/);
+  await workbench.quickInput.pick('Contacts');
+  await workbench.quickInput.opened('Whose associations');
+  await workbench.quickInput.type('e');
+  const offered = await until('both are offered', async () => {
+    const { items } = await workbench.quickInput.read();
+    const find = (wanted: string) => items.find(({ label }) => label === wanted);
+    return find('Deals') && find('Companies') && { deals: find('Deals')!, companies: find('Companies')! };
+  });
+  assert.match(offered.deals.description, /the token lacks crm\.objects\.deals\.read$/);
+  assert.doesNotMatch(offered.companies.description, /lacks/);
 });
 
 test('offline, a token is stored only when the user insists, and marked', async () => {
@@ -196,7 +307,7 @@ test('offline, a token is stored only when the user insists, and marked', async 
   await workbench.quickInput.opened('Name this account');
   await workbench.quickInput.type('Unseen $(trash)\u202e');
   await workbench.quickInput.accept();
-  await rowsAre('Acme, Production', 'Unseen $(trash), active, not checked', 'Sample account, made up');
+  await rowsAre('Acme, Production', 'Unseen $(trash), not checked, active', 'Sample account, made up');
   await statusIs('Unseen $(trash)');
 });
 
@@ -260,6 +371,25 @@ test('another window follows', async () => {
   }
 });
 
+test('the list of accounts offers what can be done with each', async () => {
+  await workbench.runCommand(command('Switch Account...'));
+  await workbench.quickInput.opened('Read from which');
+  const row = (name: string) => window.page.locator('.quick-input-list .monaco-list-row', { hasText: name });
+  const labels = async (name: string) =>
+    row(name)
+      .locator('.action-label')
+      .evaluateAll((all) => all.map((each) => each.getAttribute('aria-label')));
+  assert.deepEqual(await labels('Second'), ['Enter New Token', 'Check Again', 'Rename', 'Remove']);
+  assert.deepEqual(await labels('Sample account'), []);
+  const { items } = await workbench.quickInput.read();
+  assert.equal(items.find(({ focused }) => focused)?.label, 'Acme Corp (Production)', 'Enter changes nothing');
+  assert.equal(items.at(-1)?.label.trim(), 'Add Account...');
+  await row('Second').hover();
+  await row('Second').locator('.action-label[aria-label="Rename"]').click();
+  await workbench.quickInput.opened('Rename the account');
+  assert.equal((await workbench.quickInput.read()).value, 'Second');
+});
+
 test('diagnostics say what helps and nothing that is private', async () => {
   await workbench.runCommand(command('Copy Diagnostics'));
   const text = await until('the diagnostics are copied', async () => {
@@ -268,7 +398,7 @@ test('diagnostics say what helps and nothing that is private', async () => {
   });
   await until(
     'they are shown too',
-    async () => (await workbench.tabs()).some((tab) => /Associations|Untitled/.test(tab)),
+    async () => (await workbench.tabs()).some((tab) => /Associations: diagnostics/.test(tab)),
     () => workbench.tabs(),
   );
   for (const line of [
@@ -286,10 +416,6 @@ test('diagnostics say what helps and nothing that is private', async () => {
 });
 
 test('a removed account is gone with its token', async () => {
-  await chooseFor(/^Second/, 'Remove Account...');
-  const dialog = window.page.locator('.monaco-dialog-box');
-  await dialog.waitFor();
-  assert.match(await dialog.innerText(), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
-  await dialog.getByText('Remove', { exact: true }).click();
+  assert.match(await remove(/^Second/), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
   await rowsAre('Acme Corp, Production, active', 'Sample account, made up');
 });

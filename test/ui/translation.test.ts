@@ -1,9 +1,9 @@
 /** The extension in a made-up language: what is not in it was not translated. */
 import assert from 'node:assert/strict';
-import { copyFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { temporaryFolder } from '../host/temporaryFolder.ts';
+import { extensionCopy } from '../host/extensionCopy.ts';
 import { until } from '../host/until.ts';
 import { projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
@@ -18,14 +18,9 @@ const pseudo = (text: string) => `⟦${text}⟧`;
 let standIn: StandIn;
 let window: VscodeWindow;
 let workbench: Workbench;
-const extension = temporaryFolder('extension');
+const extension = extensionCopy();
 
 before(async () => {
-  for (const folder of ['dist', 'media'])
-    cpSync(join(projectFolder, folder), join(extension.path, folder), { recursive: true });
-  const manifest = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
-  writeFileSync(join(extension.path, 'package.json'), JSON.stringify(manifest));
-  copyFileSync(join(projectFolder, 'package.nls.json'), join(extension.path, 'package.nls.json'));
   const words: Record<string, string> = JSON.parse(readFileSync(join(projectFolder, 'package.nls.json'), 'utf8'));
   writeFileSync(join(extension.path, `package.nls.${language}.json`), JSON.stringify(mapped(words)));
   mkdirSync(join(extension.path, 'l10n'));
