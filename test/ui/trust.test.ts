@@ -117,19 +117,23 @@ test('the folder is restricted, and opening it sends nothing', async () => {
   assert.deepEqual(standIn.requests, []);
 });
 
-test('a look-up works, with the settings of the user', async () => {
-  await workbench.openFile('deals.csv');
-  await workbench.selectColumn(2, 4, 1, 11);
-  await workbench.runCommand(command('Look Up Associations...'));
-  await workbench.quickInput.opened('Which object type');
+/** Asks for the companies of the deals in the folder's file. */
+async function lookUpDeals(from: Workbench): Promise<void> {
+  await from.openFile('deals.csv');
+  await from.selectColumn(2, 4, 1, 11);
+  await from.runCommand(command('Look Up Associations...'));
+  await from.quickInput.opened('Which object type');
   await until('the custom objects are offered', async () =>
-    (await workbench.quickInput.read()).items.some(({ description }) => /^2-\d+/.test(description)),
+    (await from.quickInput.read()).items.some(({ description }) => /^2-\d+/.test(description)),
   );
-  await workbench.quickInput.pick('Deals');
-  await workbench.quickInput.opened('Whose associations');
-  await workbench.quickInput.pick('Companies');
-  const panel = workbench.webview();
-  await panel.getByText('Complete', { exact: true }).first().waitFor();
+  await from.quickInput.pick('Deals');
+  await from.quickInput.opened('Whose associations');
+  await from.quickInput.pick('Companies');
+  await from.webview().getByText('Complete', { exact: true }).first().waitFor();
+}
+
+test('a look-up works, with the settings of the user', async () => {
+  await lookUpDeals(workbench);
   const reads = standIn.requests.filter(({ path }) => path.includes('/associations/'));
   assert.deepEqual(
     reads.map(({ path, body }) => [path, body]),
@@ -288,5 +292,22 @@ test('the page asked nothing of any other machine, and nobody came to the one in
     'the requests of the page are seen',
   );
   assert.deepEqual(fromUs, []);
+  assert.deepEqual(evil.visits, []);
+});
+
+test('trusted, the folder still has no say', async () => {
+  await using trusted = await openVscode({
+    workspace: folder.path,
+    openFile: 'deals.csv',
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+  });
+  standIn.forgetRequests();
+  await trusted.workbench.openView('HubSpot Associations', 'Lookups');
+  await lookUpDeals(trusted.workbench);
+  const reads = standIn.requests.filter(({ path }) => path.includes('/associations/'));
+  assert.deepEqual(
+    reads.map(({ path, body }) => [path, body]),
+    [['/crm/v3/associations/deals/companies/batch/read', { inputs: ids.map((id) => ({ id })) }]],
+  );
   assert.deepEqual(evil.visits, []);
 });
