@@ -415,6 +415,13 @@ test('diagnostics say what helps and nothing that is private', async () => {
   }
 });
 
+test('the walkthrough knows of the account', async () => {
+  await workbench.runCommand(command('Get Started'));
+  const step = window.page.locator('.getting-started-step', { hasText: 'Add your account' });
+  await step.locator('.codicon-getting-started-step-checked').waitFor();
+  await workbench.runCommand('View: Close All Editors');
+});
+
 test('a removed account is gone with its token', async () => {
   assert.match(await remove(/^Second/), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
   await rowsAre('Acme Corp, Production, active', 'Sample account, made up');
