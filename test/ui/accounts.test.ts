@@ -390,6 +390,26 @@ test('the list of accounts offers what can be done with each', async () => {
   assert.equal((await workbench.quickInput.read()).value, 'Second');
 });
 
+test('the view is used by keyboard', async () => {
+  await workbench.runCommand('HubSpot Associations: Focus on Accounts View');
+  await workbench.press('Home');
+  const focused = () => window.page.locator('.sidebar .monaco-list-row.focused').getAttribute('aria-label');
+  await until('the first account has the keyboard', async () => /^Acme Corp/.test((await focused()) ?? ''), focused);
+  await workbench.press('ArrowDown');
+  await until('the second one has it', async () => /^Second/.test((await focused()) ?? ''), focused);
+  await workbench.press('Enter');
+  await statusIs('Second (Production)');
+  await workbench.openContextMenu();
+  await workbench.chooseFromMenu('Rename Account...');
+  await workbench.quickInput.opened('Rename the account');
+  assert.equal((await workbench.quickInput.read()).value, 'Second');
+  await workbench.quickInput.cancel();
+  await workbench.runCommand(command('Switch Account...'));
+  await workbench.quickInput.opened('Read from which');
+  await workbench.press('ArrowUp', 'Enter');
+  await statusIs('Acme Corp (Production)');
+});
+
 test('diagnostics say what helps and nothing that is private', async () => {
   await workbench.runCommand(command('Copy Diagnostics'));
   const text = await until('the diagnostics are copied', async () => {
@@ -403,14 +423,15 @@ test('diagnostics say what helps and nothing that is private', async () => {
   );
   for (const line of [
     /^Extension: 0\./m,
-    /^Editor: .* 1\.\d+/m,
+    /^Editor: .* 1\.\d+.*, remote: yes$/m,
     /^Proxy: http\.proxy not set/m,
-    /^Account: stored, STANDARD/m,
+    /^Account: stored, STANDARD \(production\), hosted in eu1, 3 scopes, checked, token: keychain$/m,
   ]) {
     assert.match(text, line);
   }
   assert.match(text, /Last problems:\n- .*unauthorized \(HTTP 401\)/);
-  for (const secret of [/pat-/, /\bAcme\b/, /\bSecond\b/, new RegExp(String(production.details.portalId))]) {
+  const place = new RegExp(window.server.authority.replaceAll('.', '\\.'));
+  for (const secret of [/pat-/, /\bAcme\b/, /\bSecond\b/, new RegExp(String(production.details.portalId)), place]) {
     assert.doesNotMatch(text, secret);
   }
 });
