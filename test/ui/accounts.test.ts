@@ -89,16 +89,16 @@ async function chooseFor(row: RegExp, item: string): Promise<void> {
 
 /** Removes an account. @returns what was asked before. */
 async function remove(row: RegExp): Promise<string> {
-  await chooseFor(row, 'Remove Account...');
   const dialog = window.page.locator('.monaco-dialog-box');
+  // A view that is drawn anew may close the menu before anything is chosen.
   await until(
     'it is asked whether to remove the account',
-    () => dialog.isVisible(),
-    async () => ({
-      quickInput: await workbench.quickInput.read(),
-      rows: await accountRows(),
-      menu: await workbench.menuLabels(),
-    }),
+    async () => {
+      if (!(await dialog.isVisible())) await chooseFor(row, 'Remove Account...');
+      await dialog.waitFor({ timeout: 5_000 });
+      return true;
+    },
+    accountRows,
   );
   const question = await dialog.innerText();
   await dialog.getByText('Remove', { exact: true }).click();
