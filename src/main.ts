@@ -130,11 +130,13 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     api: {
       readRecordIds: readRecordIdsForApi,
       lookUp: async (question, options = {}) => {
-        const run = lookUp(withSettings(parseQuestion(question)), engine.portsOf(accounts.active), {
+        const account = accounts.active;
+        const run = lookUp(withSettings(parseQuestion(question)), engine.portsOf(account), {
           batchSize: readSettings().batchSize,
           ...(options.signal ? { signal: options.signal } : {}),
           ...(options.onProgress ? { onProgress: options.onProgress } : {}),
         });
+        logLookUp(run, account, log);
         return (await run.done).answer;
       },
     },

@@ -42,6 +42,7 @@ export async function watchPages(context: BrowserContext): Promise<PageWatch> {
     messages,
     tokensSeen: async () => {
       for (const page of context.pages()) {
+        if (page.url() === 'about:blank') continue;
         for (const [place, text] of await textsOf(page)) look(place, text);
       }
       return [...seen];

@@ -3,6 +3,7 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { activityBarTitles } from './activityBarTitles.ts';
 import { startBrowser } from './browser.ts';
+import { closeAtEnd } from './closing.ts';
 import { type PageWatch, watchPages } from './pageWatch.ts';
 import { temporaryCopy } from './temporaryFolder.ts';
 import type { Theme } from './theme.ts';
@@ -47,7 +48,11 @@ export async function openVscode(options: WindowOptions = {}): Promise<VscodeWin
   const server = await startVscodeServer(release, options);
   const started = await startBrowser();
   const { page, watch } = await openPage(started.browser, options);
-  const close = () => closeWindow({ watch, browser: started, server, folder });
+  const close = closeAtEnd(
+    () => closeWindow({ watch, browser: started, server, folder }),
+    // Each of its parts sees to itself.
+    () => undefined,
+  );
   try {
     const extension = options.extension ?? (options.vsix ? false : projectFolder);
     const titles =
@@ -63,7 +68,7 @@ export async function openVscode(options: WindowOptions = {}): Promise<VscodeWin
     if (options.theme) await workbench.switchTheme(options.theme);
     return { workbench, page, watch, server, folder: folder.path, address, close, [Symbol.asyncDispose]: close };
   } catch (error) {
-    await close();
+    await close().catch(() => {});
     throw error;
   }
 }

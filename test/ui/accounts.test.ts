@@ -1,6 +1,6 @@
 /** Accounts as a person meets them, with a HubSpot that lies, is slow or refuses. */
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
 import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
@@ -321,6 +321,33 @@ test('checked again, an account has its facts; renamed, it has its name everywhe
   await statusIs('Second (Production)');
 });
 
+test('what is known of an account stays when a later check cannot read it', async () => {
+  const before = storedFacts();
+  standIn.faults.set(
+    { kind: 'html', when: { path: details } },
+    { kind: 'forbidden', category: 'USER_DOES_NOT_HAVE_PERMISSIONS', when: { path: tokenInfo } },
+  );
+  standIn.forgetRequests();
+  await openBox('Check Account Again', 'Check which');
+  await workbench.quickInput.pick('Second (Production)');
+  await window.page.locator('.statusbar-item', { hasText: 'HubSpot accepts the token of Second' }).waitFor();
+  assert.ok(standIn.requests.some(({ path }) => path === tokenInfo));
+  assert.deepEqual(storedFacts(), before);
+});
+
+test('the scopes to tick are reached from the box by keyboard', async () => {
+  await openBox();
+  const focused = () => window.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+  await until('the button has the keyboard', async () => {
+    await workbench.press('Tab');
+    return (await focused()) === 'Which Scopes Does It Need?';
+  });
+  await workbench.press('Enter');
+  await workbench.quickInput.opened('(1/2)');
+  await workbench.quickInput.cancel();
+  await workbench.quickInput.opened('Add a HubSpot account');
+});
+
 test('a token of another portal is not taken for an account', async () => {
   standIn.faults.set({ kind: 'wrongShape', path: ['portalId'], value: 999, when: { path: details } });
   await openBox('Enter New Token...', 'A new token for which');
@@ -434,6 +461,24 @@ test('diagnostics say what helps and nothing that is private', async () => {
   for (const secret of [/pat-/, /\bAcme\b/, /\bSecond\b/, new RegExp(String(production.details.portalId)), place]) {
     assert.doesNotMatch(text, secret);
   }
+});
+
+test('a token in what is looked up is not shown among what was ignored', async () => {
+  // Of the form that is hidden, and not of the one that the end of the test would take for a token left behind.
+  const tokenLike = ['pat', 'na1', '1234567', '123456789012'].join('-');
+  writeFileSync(join(window.folder, 'env.txt'), `deal 17982944313\nHUBSPOT_TOKEN=${tokenLike}\n`);
+  await workbench.openFile('env.txt');
+  await workbench.selectLines(1, 2);
+  await workbench.runCommand(command('Look Up Associations...'));
+  await workbench.quickInput.opened('Which object type');
+  await workbench.quickInput.type('ignored');
+  await workbench.quickInput.pick('1 used, 1 ignored: show why...');
+  await workbench.quickInput.opened('not taken for record ids');
+  const { items } = await workbench.quickInput.read();
+  assert.deepEqual(
+    items.map(({ label }) => label),
+    ['pat-***'],
+  );
 });
 
 test('the walkthrough knows of the account', async () => {
