@@ -16,8 +16,11 @@ export interface Account extends AccountFacts {
   readonly kind: 'sample' | 'stored' | 'environment';
 }
 
-/** Where a token is. session: the keychain did not take it, so it lasts until the window closes. */
-export type TokenPlace = 'keychain' | 'session' | 'missing';
+/**
+ * Where a token is. session: the keychain did not take it, so it lasts until the window closes. locked: the keychain does not
+ * say whether it has it.
+ */
+export type TokenPlace = 'keychain' | 'session' | 'missing' | 'locked';
 
 const secretPrefix = 'hubspotAssociations.token.';
 const secretKey = (id: string) => `${secretPrefix}${id}`;
@@ -156,7 +159,7 @@ export class Accounts {
   async token({ id, kind }: Pick<Account, 'id' | 'kind'>): Promise<string | undefined> {
     if (kind === 'sample') return undefined;
     const kept = this.#sessionTokens.get(id);
-    const token = kept ?? (kind === 'environment' ? this.#origin.token : await this.#readToken(id));
+    const token = kept ?? (kind === 'environment' ? this.#origin.token : (await this.#readToken(id)).token);
     if (token) this.#log.hide(token);
     return token;
   }
@@ -164,15 +167,17 @@ export class Accounts {
   /** Where the token of a stored account is. */
   async tokenPlace({ id }: Pick<Account, 'id'>): Promise<TokenPlace> {
     if (this.#sessionTokens.has(id)) return 'session';
-    return (await this.#readToken(id)) === undefined ? 'missing' : 'keychain';
+    const { token, isLocked } = await this.#readToken(id);
+    if (isLocked) return 'locked';
+    return token === undefined ? 'missing' : 'keychain';
   }
 
-  async #readToken(id: string): Promise<string | undefined> {
+  async #readToken(id: string): Promise<{ token: string | undefined; isLocked: boolean }> {
     try {
-      return await this.#secrets.get(secretKey(id));
+      return { token: await this.#secrets.get(secretKey(id)), isLocked: false };
     } catch (error) {
       this.#log.warn(`The keychain did not give a token: ${messageOf(error)}`);
-      return undefined;
+      return { token: undefined, isLocked: true };
     }
   }
 

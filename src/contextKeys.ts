@@ -8,6 +8,11 @@ interface ContextKeys {
   'hubspotAssociations.hasLookUps': boolean;
   /** True while a look-up runs. */
   'hubspotAssociations.isRunning': boolean;
+  /**
+   * True once the walkthrough was opened from here. VS Code ticks off a step when its key becomes true, and never when that was
+   * so before it knew of the walkthrough.
+   */
+  'hubspotAssociations.walkthroughShown': boolean;
 }
 
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {

@@ -25,7 +25,7 @@ export async function diagnostics({ accounts, log, origin, version }: Diagnostic
   const lines = [
     'Associations for HubSpot: diagnostics',
     `Extension: ${version}`,
-    `Editor: ${vscode.env.appName} ${vscode.version}, ${vscode.env.appHost}, ${uiWords()}, remote: ${vscode.env.remoteName ?? 'no'}`,
+    `Editor: ${vscode.env.appName} ${vscode.version}, ${vscode.env.appHost}, ${uiWords()}, remote: ${remoteWords(vscode.env.remoteName)}`,
     `System: ${process.platform} ${process.arch} ${release()}, Node ${process.versions.node}`,
     `Language: ${vscode.env.language}`,
     `Workspace: ${vscode.workspace.isTrusted ? 'trusted' : 'restricted mode'}, folders: ${vscode.workspace.workspaceFolders?.length ?? 0}`,
@@ -40,6 +40,14 @@ export async function diagnostics({ accounts, log, origin, version }: Diagnostic
     .flatMap((line) => line.split('\n'))
     .map((line) => log.clean(line))
     .join('\n');
+}
+
+/** Kinds of remote. What else VS Code calls a remote may be the address of a machine, which is nobody's business. */
+const remoteKinds = ['ssh-remote', 'wsl', 'dev-container', 'attached-container', 'codespaces', 'tunnel'];
+
+function remoteWords(name: string | undefined): string {
+  if (name === undefined) return 'no';
+  return remoteKinds.includes(name) ? name : 'yes';
 }
 
 function uiWords(): string {
@@ -61,7 +69,7 @@ function proxyWords(): string {
 function accountWords({ kind, accountType, region, scopes, checked }: Account): string {
   return [
     kind,
-    accountType ?? 'type unknown',
+    accountType ? `${accountType}${accountType === 'STANDARD' ? ' (production)' : ''}` : 'type unknown',
     `hosted in ${region ?? 'unknown'}`,
     scopes ? `${scopes.length} scopes` : 'scopes unknown',
     checked ? 'checked' : 'not checked',

@@ -9,7 +9,7 @@ import { readCustomObjectTypes } from './core/hubspot/schemas.ts';
 import type { LookUpPorts } from './core/lookUp.ts';
 import type { ObjectType } from './core/objectTypes.ts';
 import { createSamplePortal } from './core/samplePortal/samplePortal.ts';
-import { hubSpotFetch, withoutIds } from './hubSpotFetch.ts';
+import { hubSpotFetch, logged, withoutIds } from './hubSpotFetch.ts';
 import type { Log } from './log.ts';
 import { readSettings } from './settings.ts';
 
@@ -74,7 +74,7 @@ export class Engine {
   }
 
   #sampleFetch(): Fetch {
-    this.#samplePortal ??= createSamplePortal({ latency: sampleLatency }).fetch;
+    this.#samplePortal ??= logged(createSamplePortal({ latency: sampleLatency }).fetch, this.#log, ' (sample account)');
     return this.#samplePortal;
   }
 }

@@ -34,7 +34,10 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
     case 'interrupted':
       return { sentence: t('The editor was closed before this was read. What had arrived is kept.'), next: 'resume' };
     case 'noToken':
-      return { sentence: t('This account has no token. Enter one to go on.'), next: 'enterToken' };
+      return {
+        sentence: t('This account has no token, or the keychain does not give it. Enter one to go on.'),
+        next: 'enterToken',
+      };
     case 'unauthorized':
       return {
         sentence: failure.expired
@@ -42,16 +45,8 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
           : t('HubSpot does not accept the token. Enter a new one to go on.'),
         next: 'enterToken',
       };
-    case 'missingScopes': {
-      const needed = scopes.join(', ');
-      const named = failure.anyOf.join(', ');
-      return {
-        sentence: named
-          ? t('The token lacks a scope. This pair needs {0}; HubSpot names {1}.', needed, named)
-          : t('The token lacks a scope. This pair needs {0}.', needed),
-        next: 'copyScopes',
-      };
-    }
+    case 'missingScopes':
+      return { sentence: missingScopes(scopes.join(', '), failure.anyOf.join(', ')), next: 'copyScopes' };
     case 'forbidden':
       return {
         sentence: t(
@@ -123,6 +118,14 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
     case 'cursorStuck':
       return { sentence: t("HubSpot's paging did not move on, so the rest is unknown."), next: 'resume' };
   }
+}
+
+/** @param needed the scopes of this pair, where the pair is known. @param named those that HubSpot names, if it does */
+function missingScopes(needed: string, named: string): string {
+  const { t } = vscode.l10n;
+  if (needed && named) return t('The token lacks a scope. This pair needs {0}; HubSpot names {1}.', needed, named);
+  if (needed) return t('The token lacks a scope. This pair needs {0}.', needed);
+  return named ? t('The token lacks a scope. HubSpot names {0}.', named) : t('The token lacks a scope.');
 }
 
 /** Why one record failed, was not read or is truncated, in one sentence. */

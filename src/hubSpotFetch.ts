@@ -4,18 +4,25 @@ import type { Log } from './log.ts';
 
 let calls = 0;
 
-/**
- * A fetch that follows no redirect, since a token must not go anywhere but to the origin it is meant for, and that logs each
- * call: when it ended, its status, HubSpot's correlation id and how long it took. Neither ids nor bodies are logged.
- */
+/** A fetch that follows no redirect, since a token must not go anywhere but to the origin it is meant for, and that logs each call. */
 export function hubSpotFetch(log: Log): Fetch {
+  // Looked up at each call, as VS Code may replace it.
+  return logged((url, init) => globalThis.fetch(url, { ...init, redirect: 'manual' }), log);
+}
+
+/**
+ * The same fetch, which logs each call: when it ended, its status, HubSpot's correlation id and how long it took; and at level
+ * debug when it began. Neither ids nor bodies are logged.
+ * @param note stands behind the path
+ */
+export function logged(fetch: Fetch, log: Log, note = ''): Fetch {
   return async (url, init) => {
-    const call = `#${++calls} ${init.method} ${withoutIds(new URL(url).pathname)}`;
+    const call = `#${++calls} ${init.method} ${withoutIds(new URL(url).pathname)}${note}`;
     const began = performance.now();
     const took = () => `${Math.round(performance.now() - began)} ms`;
+    log.debug(`${call}: begins, with ${init.body?.length ?? 0} characters`);
     try {
-      // Looked up at each call, as VS Code may replace it.
-      const response = await globalThis.fetch(url, { ...init, redirect: 'manual' });
+      const response = await fetch(url, init);
       const correlationId = response.headers.get('x-hubspot-correlation-id');
       log.info(
         `${call}: HTTP ${response.status} in ${took()}${correlationId ? `, correlation id ${correlationId}` : ''}`,

@@ -46,9 +46,14 @@ export class Log {
     this.channel.debug(this.clean(text));
   }
 
+  /** The text without tokens. */
+  redact(text: string): string {
+    return this.#redaction.clean(text);
+  }
+
   /** The text in one line, without tokens: what comes from outside cannot begin a line of its own. */
   clean(text: string): string {
-    const line = this.#redaction.clean(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
+    const line = this.redact(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');
     return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
   }
 

@@ -4,12 +4,14 @@ import * as vscode from 'vscode';
 import { Accounts } from './accounts.ts';
 import { type PublicApi, readRecordIdsForApi } from './api.ts';
 import { apiOrigin } from './apiOrigin.ts';
+import { CopiedDiagnostics, diagnosticsScheme } from './commands/copyDiagnostics.ts';
 import { commandHandlers } from './commands/handlers.ts';
 import type { Question } from './core/associations.ts';
 import { lookUp } from './core/lookUp.ts';
 import { Engine } from './engine.ts';
 import type { LateTree } from './extension.ts';
 import { Log } from './log.ts';
+import { logLookUp } from './lookUpLog.ts';
 import { LookUps, type Start } from './lookUps.ts';
 import { Names } from './names.ts';
 import { ObjectTypeCatalog } from './objectTypeCatalog.ts';
@@ -49,8 +51,11 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const engine = new Engine(accounts, origin, log);
   const catalog = new ObjectTypeCatalog((account) => engine.customTypes(account));
   const saved = new SavedLookUps(join((context.storageUri ?? context.globalStorageUri).fsPath, 'look-ups'));
-  const startLookUp: Start = (question, account, options) =>
-    lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
+  const startLookUp: Start = (question, account, options) => {
+    const run = lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
+    logLookUp(run, account, log);
+    return run;
+  };
   const lookUps = new LookUps(startLookUp, saved, withSettings);
   const restored = restoreLookUps(lookUps, accounts, log);
   const lastPairs = new LastPairs(context.globalState);
@@ -81,6 +86,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     const entry = lookUps.find(lookUpId);
     if (entry) void lookUpsLate.view.reveal(lookUpsTree.nodeOf(entry), { select: true, focus: false, expand: true });
   };
+  const copiedDiagnostics = new CopiedDiagnostics();
   const handlers = commandHandlers({
     accounts,
     catalog,
@@ -88,6 +94,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     lookUps,
     panels,
     checkToken,
+    copiedDiagnostics,
     log,
     origin,
     version: String(context.extension.packageJSON.version),
@@ -113,6 +120,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       providedCodeActionKinds: SourceMarkFixes.kinds,
     }),
     vscode.workspace.registerTextDocumentContentProvider(recordScheme, new RecordAnswers(accounts, engine)),
+    vscode.workspace.registerTextDocumentContentProvider(diagnosticsScheme, copiedDiagnostics),
     accounts.onDidChangeToken((accountId) => catalog.forget(accountId)),
     followAccounts(accountsLate.changed, accounts),
     showAccountInStatusBar(accounts),
@@ -122,11 +130,13 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     api: {
       readRecordIds: readRecordIdsForApi,
       lookUp: async (question, options = {}) => {
-        const run = lookUp(withSettings(parseQuestion(question)), engine.portsOf(accounts.active), {
+        const account = accounts.active;
+        const run = lookUp(withSettings(parseQuestion(question)), engine.portsOf(account), {
           batchSize: readSettings().batchSize,
           ...(options.signal ? { signal: options.signal } : {}),
           ...(options.onProgress ? { onProgress: options.onProgress } : {}),
         });
+        logLookUp(run, account, log);
         return (await run.done).answer;
       },
     },
@@ -134,7 +144,11 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       try {
         return await handlers[command]?.(...args);
       } catch (error) {
-        log.error(`${command}: ${error instanceof Error ? error.message : String(error)}`);
+        const message = error instanceof Error ? error.message : String(error);
+        log.error(`${command}: ${message}`);
+        // VS Code shows it, writes it to its own log and hands it to whoever ran the command.
+        const told = error instanceof Error ? `${message}${error.stack}` : message;
+        if (log.redact(told) !== told) throw new Error(log.redact(message));
         throw error;
       }
     },

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { FoundId, RecordIdsReading } from './core/recordIds/reading.ts';
 import { ignoredReasons, unsureReasons } from './core/recordIds/reasons.ts';
+import { redact } from './core/redaction.ts';
 import { revealSource } from './revealSource.ts';
 
 /** Asks which unsure numbers are record ids; none is ticked beforehand. Undefined when the user left. */
@@ -27,7 +28,8 @@ export async function chooseUnsure({ unsure }: RecordIdsReading): Promise<readon
 export async function showIgnored({ ignored }: RecordIdsReading, uri: vscode.Uri | undefined): Promise<boolean> {
   const { t } = vscode.l10n;
   const items = ignored.map((each) => ({
-    label: each.text.slice(0, 100),
+    // Among what is no record id there may be a token.
+    label: redact(each.text.slice(0, 100)),
     description: t('line {0}', each.line + 1),
     detail: t(ignoredReasons[each.reason]),
     ignored: each,

@@ -112,7 +112,7 @@ function complaint(text: TokenText, value: string): string | vscode.InputBoxVali
       return value === '' ? undefined : t('There is no token in this.');
     case 'apiKey':
       return t(
-        'This looks like an API key (or the id of an app). HubSpot switched API keys off in November 2022: create a service key instead.',
+        'This looks like an API key (or the id or a refresh token of an app). HubSpot switched API keys off in November 2022: create a service key instead.',
       );
     case 'personalAccessKey':
       return t(

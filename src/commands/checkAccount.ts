@@ -31,7 +31,12 @@ async function checkNow(account: Account, accounts: Accounts, checkToken: CheckT
   const { t } = vscode.l10n;
   const title = accountTitle(account);
   const token = await accounts.token(account);
-  if (token === undefined) return t('{0} has no token on this machine.', title);
+  if (token === undefined) {
+    const isLocked = (await accounts.tokenPlace(account)) === 'locked';
+    return isLocked
+      ? t('The keychain does not give the token of {0}.', title)
+      : t('{0} has no token on this machine.', title);
+  }
   const check = await checkToken(token);
   if (check.kind !== 'accepted') return t('{0}: {1}', title, check.sentence);
   const { portalId } = check.facts;

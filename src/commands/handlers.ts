@@ -12,7 +12,7 @@ import type { MoreNode } from '../tree/lookUpNodes.ts';
 import { isNode } from '../tree/treeSelection.ts';
 import { addAccount } from './addAccount.ts';
 import { checkAccount } from './checkAccount.ts';
-import { copyDiagnostics } from './copyDiagnostics.ts';
+import { type CopiedDiagnostics, copyDiagnostics } from './copyDiagnostics.ts';
 import { getStarted } from './getStarted.ts';
 import { lookUp } from './lookUp.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
@@ -35,6 +35,7 @@ export interface CommandParts extends LookUpCommandParts {
   readonly lookUps: LookUps;
   readonly panels: AnswerPanels;
   readonly checkToken: CheckToken;
+  readonly copiedDiagnostics: CopiedDiagnostics;
   readonly log: Log;
   /** Shows a look-up in the tree and in its panel. */
   readonly show: (lookUpId: string) => void;

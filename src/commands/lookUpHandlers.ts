@@ -1,11 +1,10 @@
 /** The commands on the rows of the Lookups view. Each takes the row it was called on and the selection, or neither. */
-import * as vscode from 'vscode';
 import type { ApiOrigin } from '../apiOrigin.ts';
 import { copyRows, type ExportParts, exportRows, type RowsToWrite } from '../exporting.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import type { Names } from '../names.ts';
 import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from '../recordRequest.ts';
-import { recordUrl } from '../recordUrl.ts';
+import { openInHubSpot } from '../recordUrl.ts';
 import { revealSource } from '../revealSource.ts';
 import type { Hop, Hops } from '../tree/hops.ts';
 import { type AssociatedNode, type Node, type RecordNode, recordAt, typeIn } from '../tree/lookUpNodes.ts';
@@ -70,11 +69,9 @@ export function lookUpHandlers(parts: LookUpCommandParts) {
       if (first && first.kind !== 'more') await tellNoneApart(first.entry, names);
     },
     'hubspotAssociations.toggleNames': (on: unknown) => names.toggle(typeof on === 'boolean' ? on : undefined),
-    'hubspotAssociations.openRecord': onRecord(async (node) => {
+    'hubspotAssociations.openRecord': onRecord((node) => {
       const { type, id } = recordAt(node);
-      const url = recordUrl(node.entry.account, type, id);
-      if (url) await vscode.env.openExternal(vscode.Uri.parse(url, true));
-      else vscode.window.setStatusBarMessage(vscode.l10n.t('HubSpot has no page for this record.'), 5000);
+      return openInHubSpot(node.entry.account, type, id);
     }),
     'hubspotAssociations.goToLine': onRecord(async (node) => {
       const { id } = recordAt(node);

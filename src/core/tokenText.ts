@@ -37,7 +37,7 @@ export function readTokenText(pasted: string): TokenText {
   if (inText.size > 1) return { kind: 'severalTokens' };
   if (found !== undefined) return { kind: 'privateApp', token: found };
 
-  const token = withoutWrapping(text);
+  const token = namedToken(text) ?? withoutWrapping(text);
   if (token === '') return { kind: 'empty' };
   if (/^pat-[a-z]{2}\d{1,2}(?:-[0-9a-f-]*)?$/i.test(token)) return { kind: 'cutToken' };
   if (!/^[\x21-\x7e]{8,4096}$/.test(token)) return { kind: 'notAToken' };
@@ -47,6 +47,20 @@ export function readTokenText(pasted: string): TokenText {
   if (/^C[g-v][A-Za-z0-9+/=_-]{60,}$/.test(token)) return { kind: 'personalAccessKey' };
   if (/^C[A-P][A-Za-z0-9+/=_-]{60,}$/.test(token)) return { kind: 'oauth', token };
   return { kind: 'unknown', token };
+}
+
+/** What stands where a token belongs: in a command, an address, an answer of HubSpot, the CLI's hubspot.config.yml. */
+function namedToken(text: string): string | undefined {
+  if (!/\s\S|[{?&]/.test(text.trim())) return undefined;
+  const value = '["\'`]?([^\\s"\'`,;&})]{8,})';
+  for (const name of [
+    '\\bbearer\\s+',
+    '\\b(?:access_?token|hapikey|personal_?access_?key)["\']?\\s*[:=]\\s*(?:>-\\s*)?',
+  ]) {
+    const found = new RegExp(`${name}${value}`, 'i').exec(text)?.[1];
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Takes off a header's or a variable's name, `Bearer`, quotes and what ends a line of code. */

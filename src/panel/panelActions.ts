@@ -10,7 +10,7 @@ import type { Log } from '../log.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import { showIgnored } from '../readingChoices.ts';
 import { showRecordAnswer } from '../recordRequest.ts';
-import { recordUrl } from '../recordUrl.ts';
+import { openInHubSpot } from '../recordUrl.ts';
 import { replaceToken } from '../replaceToken.ts';
 import { revealSource } from '../revealSource.ts';
 import type { CheckToken } from '../tokenCheck.ts';
@@ -101,9 +101,9 @@ async function actOnRow(action: RowAction, { record, nth }: RowAddress, entry: L
   const toId = nth < answer.associationCount(record) ? answer.toId(record, nth) : undefined;
   switch (action) {
     case 'openRecord':
-      return openInHubSpot(recordUrl(account, question.from, id));
+      return openInHubSpot(account, question.from, id);
     case 'openAssociated':
-      return openInHubSpot(toId === undefined ? undefined : recordUrl(account, question.to, toId));
+      return toId === undefined ? undefined : openInHubSpot(account, question.to, toId);
     case 'copyRecordId':
       return vscode.env.clipboard.writeText(id);
     case 'copyAssociatedId':
@@ -121,8 +121,4 @@ async function actOnRow(action: RowAction, { record, nth }: RowAddress, entry: L
         id,
       });
   }
-}
-
-async function openInHubSpot(url: string | undefined): Promise<void> {
-  if (url) await vscode.env.openExternal(vscode.Uri.parse(url, true));
 }

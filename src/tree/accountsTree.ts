@@ -19,11 +19,12 @@ export class AccountsTree implements vscode.TreeDataProvider<Account> {
     const place = account.kind === 'stored' ? await this.#accounts.tokenPlace(account) : undefined;
     const parts = [
       environmentWords(account),
-      active ? t('active') : undefined,
-      account.kind === 'environment' ? t('from HUBSPOT_TOKEN') : undefined,
-      account.kind === 'stored' && !account.checked ? t('not checked') : undefined,
+      // What is wrong comes early, where a narrow view does not cut it off; the icon says too which is active.
       placeWords(place),
       endWords(account.tokenEndsAt),
+      account.kind === 'stored' && !account.checked ? t('not checked') : undefined,
+      account.kind === 'environment' ? t('from HUBSPOT_TOKEN') : undefined,
+      active ? t('active') : undefined,
     ].filter((part) => part !== undefined);
 
     const item = new vscode.TreeItem(account.name);
@@ -41,7 +42,7 @@ export class AccountsTree implements vscode.TreeDataProvider<Account> {
 }
 
 function iconOf({ kind }: Account, active: boolean, place: TokenPlace | undefined): string {
-  if (place === 'missing') return 'warning';
+  if (place === 'missing' || place === 'locked') return 'warning';
   if (active) return 'pass-filled';
   return kind === 'sample' ? 'beaker' : 'account';
 }
@@ -49,6 +50,7 @@ function iconOf({ kind }: Account, active: boolean, place: TokenPlace | undefine
 function placeWords(place: TokenPlace | undefined): string | undefined {
   const { t } = vscode.l10n;
   if (place === 'missing') return t('no token');
+  if (place === 'locked') return t('the keychain does not give its token');
   return place === 'session' ? t('token kept until this window closes') : undefined;
 }
 

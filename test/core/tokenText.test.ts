@@ -41,6 +41,37 @@ test('tokens without a form of their own lose their wrapping too', () => {
   }
 });
 
+test('credentials of every kind are found in what they are pasted with', () => {
+  const base64 = (first: number) => Buffer.concat([Buffer.from([first]), Buffer.alloc(90, 'k')]).toString('base64');
+  const [oauth, personal] = [base64(0x08), base64(0x0a)];
+  const other = ['some', 'new', 'kind', 'of', 'key', '12345'].join('-');
+  for (const key of [oauth, other]) {
+    const kind = key === oauth ? 'oauth' : 'unknown';
+    for (const pasted of [
+      `Bearer ${key}`,
+      `"Bearer ${key}"`,
+      `-H 'Authorization: Bearer ${key}'`,
+      `curl --request GET \\\n  --url https://api.hubapi.com/x \\\n  --header 'authorization: Bearer ${key}' --fail`,
+      `GET https://api.hubapi.com/x HTTP/1.1\nAuthorization: Bearer ${key}\nAccept: */*`,
+      `{"token_type":"bearer","refresh_token":"${uuid}","access_token":"${key}","expires_in":1800}`,
+      `access_token=${key}&expires_in=1800`,
+      `const headers = { Authorization: \`Bearer ${key}\` };`,
+    ]) {
+      assert.deepEqual(readTokenText(pasted), { kind, token: key }, pasted);
+    }
+  }
+  for (const pasted of [`personalAccessKey: >-\n  ${personal}`, `- personalAccessKey: ${personal}\n  portalId: 123`]) {
+    assert.equal(readTokenText(pasted).kind, 'personalAccessKey', pasted);
+  }
+  for (const pasted of [
+    `https://api.hubapi.com/crm/v3/x?limit=1&hapikey=${uuid}`,
+    `hapikey=${uuid}`,
+    `hapikey: ${uuid}`,
+  ]) {
+    assert.equal(readTokenText(pasted).kind, 'apiKey', pasted);
+  }
+});
+
 test('a cut token and two tokens are said to be that', () => {
   for (const length of [8, 12, 30, token.length - 1]) {
     assert.equal(readTokenText(token.slice(0, length)).kind, 'cutToken', String(length));

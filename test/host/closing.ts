@@ -27,9 +27,23 @@ export function closeAtEnd(close: () => Promise<void>, closeNow: () => void): ()
   return entry.close;
 }
 
-/** Closes everything that is still open, the latest first. */
+/** Closes everything that is still open, the latest first. @throws what went wrong, when all is closed */
 export async function closeAll(): Promise<void> {
-  for (const entry of [...opened].reverse()) await entry.close().catch(() => entry.closeNow());
+  const close = (entry: Opened) => () =>
+    entry.close().catch((error: unknown) => {
+      entry.closeNow();
+      throw error;
+    });
+  await closeEach(...[...opened].reverse().map(close));
+}
+
+/** Closes one after the other, each whatever became of those before. @throws what went wrong with any of them */
+export async function closeEach(...steps: readonly (() => Promise<unknown>)[]): Promise<void> {
+  const errors: unknown[] = [];
+  for (const step of steps) await step().catch((error: unknown) => errors.push(error));
+  const [first, ...others] = errors;
+  if (others.length > 0) throw new AggregateError(errors, errors.map((error) => (error as Error).message).join('\n'));
+  if (first !== undefined) throw first;
 }
 
 function listen(): void {
@@ -49,7 +63,8 @@ function listen(): void {
       if (asked) process.exit(code);
       asked = true;
       // A script that is done, and only stays up, has set its exit code already.
-      closeAll().finally(() => process.exit(process.exitCode ?? code));
+      const end = () => process.exit(process.exitCode ?? code);
+      closeAll().then(end, end);
     });
   }
 }

@@ -1,4 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
+import { readTokenText } from '../../src/core/tokenText.ts';
+import { rememberToken } from './tokenSearch.ts';
 import { until } from './until.ts';
 
 /** What a quick pick or an input box shows. */
@@ -69,8 +71,9 @@ export class QuickInput {
     });
   }
 
-  /** Replaces the field's text. */
+  /** Replaces the field's text. A token that is typed into a masked field is looked for from then on. */
   async type(text: string): Promise<void> {
+    if ((await this.#field.getAttribute('type')) === 'password') rememberTyped(text);
     // A field that is still being filled by its owner, such as a file dialog's, takes the text back: then it is typed again.
     let kept = 0;
     await until(
@@ -147,6 +150,13 @@ export class QuickInput {
       };
     });
   }
+}
+
+/** The token in a text, or the text itself where it is a credential of another kind. */
+function rememberTyped(text: string): void {
+  const read = readTokenText(text);
+  if ('token' in read) rememberToken(read.token);
+  else if (read.kind === 'apiKey' || read.kind === 'personalAccessKey') rememberToken(text.trim());
 }
 
 /** The text as it is read: VS Code's labels hold spaces that do not break. */

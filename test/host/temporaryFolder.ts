@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { closeAtEnd } from './closing.ts';
+import { assertNoTokens, filesWithToken } from './tokenSearch.ts';
 
 export interface TemporaryFolder {
   readonly path: string;
@@ -11,12 +12,16 @@ export interface TemporaryFolder {
 
 const stubborn = { recursive: true, force: true, maxRetries: 5 } as const;
 
-/** Makes a fresh folder. It is removed at the end of the process at the latest. */
+/** Makes a fresh folder. It is removed at the end of the process at the latest, and no file in it may hold a token then. */
 export function temporaryFolder(name: string): TemporaryFolder {
   // The real path, because VS Code compares paths as text and macOS keeps its temporary folder behind a link.
   const path = realpathSync(mkdtempSync(join(tmpdir(), `associations-${name}-`)));
   const remove = closeAtEnd(
-    () => rm(path, stubborn),
+    async () => {
+      const found = filesWithToken(path);
+      await rm(path, stubborn);
+      assertNoTokens(found);
+    },
     () => rmSync(path, stubborn),
   );
   return { path, remove };

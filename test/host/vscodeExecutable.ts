@@ -6,9 +6,11 @@
 import { parseArgs } from 'node:util';
 import { startBrowser } from './browser.ts';
 import { closeAll } from './closing.ts';
+import { rememberToken } from './tokenSearch.ts';
 import { askedRelease } from './vscodeRelease.ts';
 import { startVscodeServer } from './vscodeServer.ts';
 import { addressOf, openPage } from './vscodeWindow.ts';
+import { closeWindow } from './windowClosing.ts';
 
 /** Stands before every line that is the suite's own (suite.ts). */
 const mark = 'suite> ';
@@ -26,13 +28,14 @@ async function runSuite(args: string[]): Promise<number> {
   if (!workspace || typeof extension !== 'string' || typeof suite !== 'string') {
     throw new Error('Wanted: --extensionDevelopmentPath=FOLDER --extensionTestsPath=FILE WORKSPACE');
   }
+  if (process.env.HUBSPOT_TOKEN) rememberToken(process.env.HUBSPOT_TOKEN);
   const server = await startVscodeServer(askedRelease(), {
     environment: forExtensionHost(),
     askForTrust: values['disable-workspace-trust'] !== true,
   });
-  const { browser } = await startBrowser();
-  const page = await openPage(browser);
-  return new Promise<number>((resolve, reject) => {
+  const started = await startBrowser();
+  const { page, watch } = await openPage(started.browser);
+  const ended = new Promise<number>((resolve, reject) => {
     const exposed = [
       page.exposeFunction('codeAutomationLog', (_type: string, parts: unknown[]) => print(parts)),
       page.exposeFunction('codeAutomationExit', (code: number) => resolve(code)),
@@ -44,6 +47,11 @@ async function runSuite(args: string[]): Promise<number> {
       .then(() => page.goto(address))
       .catch(reject);
   });
+  try {
+    return await ended;
+  } finally {
+    await closeWindow({ watch, browser: started, server });
+  }
 }
 
 /** What the launcher wants the extension host to know. */

@@ -2,10 +2,10 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { closeAtEnd } from './closing.ts';
+import { closeAtEnd, closeEach } from './closing.ts';
 import { MissingError } from './installation.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
-import { tokensLeftIn } from './tokenSearch.ts';
+import { assertNoTokens, holdsToken } from './tokenSearch.ts';
 import { nodeOf, serverFolder, type VscodeRelease } from './vscodeRelease.ts';
 
 export interface ServerOptions {
@@ -38,7 +38,8 @@ export interface VscodeServer {
   close(): Promise<void>;
 }
 
-const endWithParent = new URL('endWithParent.mjs', import.meta.url).href;
+/** Loaded into the server's processes before anything else. */
+const preloaded = ['endWithParent.mjs', 'logWriter.mjs'].map((name) => new URL(name, import.meta.url).href);
 
 /** A window that shows what it was opened for and nothing else. */
 const quiet = {
@@ -87,7 +88,7 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
     '--enable-smoke-test-driver',
     ...(options.askForTrust ? [] : ['--disable-workspace-trust']),
   ];
-  const server = spawn(nodeOf(release), ['--import', endWithParent, main, ...args], {
+  const server = spawn(nodeOf(release), [...preloaded.flatMap((file) => ['--import', file]), main, ...args], {
     env,
     stdio: ['pipe', 'pipe', 'pipe'],
     // A process group of its own, so that its extension hosts can be ended with it.
@@ -98,10 +99,10 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
   const close = closeAtEnd(
     async () => {
       await end(server);
-      // Whatever a test has done: no file of the editor and no line it printed may hold a token.
-      const left = tokensLeftIn(data.path, { 'the output of the server': output() });
-      await data.remove();
-      if (left.length > 0) throw new Error(`A token was left behind in ${left.join(', ')}`);
+      await closeEach(
+        () => data.remove(),
+        async () => assertNoTokens(holdsToken(output()) ? ['the output of the server'] : []),
+      );
     },
     () => kill(server, 'SIGKILL'),
   );

@@ -3,10 +3,13 @@ import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { activityBarTitles } from './activityBarTitles.ts';
 import { startBrowser } from './browser.ts';
+import { closeAtEnd } from './closing.ts';
+import { type PageWatch, watchPages } from './pageWatch.ts';
 import { temporaryCopy } from './temporaryFolder.ts';
 import type { Theme } from './theme.ts';
 import { newest, projectFolder, type VscodeRelease } from './vscodeRelease.ts';
 import { type ServerOptions, startVscodeServer, type VscodeServer } from './vscodeServer.ts';
+import { closeWindow } from './windowClosing.ts';
 import { Workbench } from './workbench.ts';
 
 export interface WindowOptions extends ServerOptions {
@@ -29,6 +32,7 @@ export interface WindowOptions extends ServerOptions {
 export interface VscodeWindow extends AsyncDisposable {
   readonly workbench: Workbench;
   readonly page: Page;
+  readonly watch: PageWatch;
   readonly server: VscodeServer;
   /** The folder that is open: a copy, free to be changed. */
   readonly folder: string;
@@ -43,11 +47,12 @@ export async function openVscode(options: WindowOptions = {}): Promise<VscodeWin
   const release = options.release ?? newest;
   const server = await startVscodeServer(release, options);
   const started = await startBrowser();
-  const close = async () => {
-    await started.close();
-    await server.close();
-    await folder.remove();
-  };
+  const { page, watch } = await openPage(started.browser, options);
+  const close = closeAtEnd(
+    () => closeWindow({ watch, browser: started, server, folder }),
+    // Each of its parts sees to itself.
+    () => undefined,
+  );
   try {
     const extension = options.extension ?? (options.vsix ? false : projectFolder);
     const titles =
@@ -56,32 +61,35 @@ export async function openVscode(options: WindowOptions = {}): Promise<VscodeWin
       ...(extension !== false && { extensionDevelopmentPath: extension }),
       ...(options.openFile && { openFile: join(folder.path, options.openFile) }),
     });
-    const page = await openPage(started.browser, options);
     await page.goto(address);
     const workbench = new Workbench(page, server, folder.path, titles);
     await workbench.ready(options.openFile);
     // Not by a setting: a window that has just been opened takes it or not, as its extensions happen to load.
     if (options.theme) await workbench.switchTheme(options.theme);
-    return { workbench, page, server, folder: folder.path, address, close, [Symbol.asyncDispose]: close };
+    return { workbench, page, watch, server, folder: folder.path, address, close, [Symbol.asyncDispose]: close };
   } catch (error) {
-    await close();
+    await close().catch(() => {});
     throw error;
   }
 }
 
-/** A page of its own, with storage of its own. */
-export async function openPage(browser: Browser, options: WindowOptions = {}): Promise<Page> {
+/** A page of its own, with storage of its own, that is watched. */
+export async function openPage(
+  browser: Browser,
+  options: WindowOptions = {},
+): Promise<{ readonly page: Page; readonly watch: PageWatch }> {
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     ...(options.locale && { locale: options.locale }),
     permissions: ['clipboard-read', 'clipboard-write'],
   });
+  const watch = await watchPages(context);
   const page = await context.newPage();
   if (options.locale) {
     // The language that VS Code takes itself to be in. Its own texts stay English without a language pack, an extension's do not.
     await page.addInitScript((locale) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: locale }), options.locale);
   }
-  return page;
+  return { page, watch };
 }
 
 /** What the page's address can hand over to VS Code; each is a path on this machine. */

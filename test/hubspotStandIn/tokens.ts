@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rememberToken } from '../host/tokenSearch.ts';
 
 /** The tokens of an account: one is good, those before it are dead. */
 export class Tokens {
@@ -22,6 +23,7 @@ export class Tokens {
     this.#current = ['pat', 'na1', randomUUID()].join('-');
     this.#requestsLeft = Infinity;
     this.good.add(this.#current);
+    rememberToken(this.#current);
     return this.#current;
   }
 

@@ -26,6 +26,13 @@ const manifest = JSON.parse(manifestText) as {
     keybindings: { command: string; key: string; mac: string; when?: string }[];
     views: Record<string, { id: string; icon: string; when?: string }[]>;
     viewsContainers: { activitybar: { id: string; icon: string }[] };
+    walkthroughs: {
+      steps: {
+        description: string;
+        media: { svg?: string; image?: string | Record<string, string> };
+        completionEvents: string[];
+      }[];
+    }[];
     viewsWelcome: { view: string; contents: string; when?: string }[];
     configuration: { properties: Record<string, { scope: string; markdownDescription: string; default: unknown }> };
   };
@@ -65,20 +72,43 @@ test('one item in the context menu of the editor', () => {
   assert.equal(contributes.menus['editor/context']!.length, 1);
 });
 
+const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+const completionEvents = steps.flatMap((step) => step.completionEvents);
+
+test('the walkthrough has three steps, each with its words, its picture and ways to be done', () => {
+  assert.equal(steps.length, 3);
+  for (const { description, media, completionEvents: done } of steps) {
+    const text = words[description.replaceAll('%', '')] ?? '';
+    // A link on a line of its own is the step's button.
+    assert.equal(text.match(/^\[[^\]]+\]\(command:[^)]+\)$/gm)?.length, 1, text);
+    const { svg, image } = media;
+    const pictures = svg ? [svg] : typeof image === 'string' ? [image] : Object.values(image ?? {});
+    assert.ok(pictures.length > 0);
+    for (const picture of pictures) assert.ok(existsSync(`${project}${picture}`), picture);
+    assert.ok(done.length > 0);
+  }
+  for (const event of completionEvents) {
+    const [, kind, rest] = /^(onCommand|onContext):(.+)$/.exec(event) ?? [];
+    assert.ok(kind === 'onContext' || commands.includes(rest!), event);
+  }
+});
+
 test('each key of ours in a when clause is set somewhere', () => {
   const clauses = [
     ...Object.values(contributes.menus).flat(),
     ...contributes.keybindings,
     ...contributes.viewsWelcome,
     ...Object.values(contributes.views).flat(),
-  ].map(({ when }) => when ?? '');
+  ]
+    .map(({ when }) => when ?? '')
+    .concat(completionEvents.filter((event) => event.startsWith('onContext:')));
   const views = Object.values(contributes.views)
     .flat()
     .map(({ id }) => id);
   const keys = clauses.flatMap((clause) => clause.match(/hubspotAssociations\.\w+/g) ?? []);
   for (const key of keys.filter((each) => !views.includes(each))) {
     assert.ok(
-      sources.some((text) => text.includes(`setContext('${key}'`)),
+      sources.some((text) => new RegExp(`setContext\\(\\s*'${key}'`).test(text)),
       `${key} is never set`,
     );
   }

@@ -1,5 +1,6 @@
 /** Whether HubSpot accepts a token, and what it says of the account behind it. */
 import * as z from 'zod';
+import type { Clock } from '../clock.ts';
 import type { Failure } from '../failure.ts';
 import { type ClientPorts, HubSpotClient, type Outcome, type Patience, type Read, type Request } from './client.ts';
 import { readJson } from './json.ts';
@@ -27,6 +28,9 @@ export type TokenAnswer =
 
 /** A person waits in front of the box: two tries, and no answer within 20 seconds is an answer. */
 const shortPatience: Partial<Patience> = { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 };
+
+/** When one of the two endpoints has told what it knows, the other has this long to add to it. Milliseconds. */
+export const grace = 4_000;
 
 const id = z
   .union([z.string(), z.number()])
@@ -65,28 +69,51 @@ const associations = z.object({ results: z.array(z.unknown()) });
  */
 export async function checkToken(token: string, ports: ClientPorts, signal?: AbortSignal): Promise<TokenAnswer> {
   const client = new HubSpotClient(ports, shortPatience);
-  const signals = { cancel: signal };
-  const [account, info] = await Promise.all([
-    client.request({ method: 'GET', path: '/account-info/v3/details' }, reader(details), signals),
-    client.request(
-      {
-        method: 'POST',
-        path: '/oauth/v2/private-apps/get/access-token-info',
-        body: JSON.stringify({ tokenKey: token }),
-      },
-      reader(tokenInfo),
-      signals,
-    ),
-  ]);
+  const { account, info } = await readFacts(client, token, ports.clock, signal);
   const known = detailsFrom(account, info);
-  // Some networks answer everything with a friendly page or an empty object: only a portal or a scope is an answer.
-  const isKnown = known.portalId !== undefined || known.scopes !== undefined;
+  const isKnown = tells(known);
   const isDenied = !account.ok && isRefusal(account.failure);
   if (isKnown && !isDenied) return { kind: 'accepted', details: known };
   if (isDenied && !info.ok) return { kind: 'refused', failure: account.failure };
-  const probe = await client.request(associationProbe, reader(associations), signals);
+  const probe = await client.request(associationProbe, reader(associations), { cancel: signal });
   if (probe.ok || isAnswerToGoodToken(probe.failure)) return { kind: 'accepted', details: known };
   return { kind: isRefusal(probe.failure) ? 'refused' : 'unreachable', failure: probe.failure };
+}
+
+/** Asks both endpoints at the same time. What they tell is worth having, but not worth waiting long for. */
+async function readFacts(client: HubSpotClient, token: string, clock: Clock, signal: AbortSignal | undefined) {
+  const patience = new AbortController();
+  const giveUp = () => patience.abort();
+  signal?.addEventListener('abort', giveUp, { once: true });
+  if (signal?.aborted) giveUp();
+  const signals = { cancel: patience.signal };
+  const account = client.request({ method: 'GET', path: '/account-info/v3/details' }, reader(details), signals);
+  const info = client.request(
+    {
+      method: 'POST',
+      path: '/oauth/v2/private-apps/get/access-token-info',
+      body: JSON.stringify({ tokenKey: token }),
+    },
+    reader(tokenInfo),
+    signals,
+  );
+  const thenWaitALittle = async (asked: Promise<Outcome<Parameters<typeof tells>[0]>>) => {
+    const answer = await asked;
+    if (answer.ok && tells(answer.value)) await clock.sleep(grace, patience.signal).then(giveUp);
+  };
+  void thenWaitALittle(account);
+  void thenWaitALittle(info);
+  try {
+    return { account: await account, info: await info };
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+    giveUp();
+  }
+}
+
+/** Some networks answer everything with a friendly page or an empty object: only a portal or a scope is an answer. */
+function tells({ portalId, hubId, scopes }: { portalId?: unknown; hubId?: unknown; scopes?: unknown }): boolean {
+  return portalId !== undefined || hubId !== undefined || scopes !== undefined;
 }
 
 /** The smallest read of the endpoint this is all about. */

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { wallClock } from '../../../src/core/clock.ts';
-import { checkToken } from '../../../src/core/hubspot/account.ts';
+import { checkToken, grace } from '../../../src/core/hubspot/account.ts';
 import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
@@ -21,10 +21,16 @@ afterEach(() => standIn.faults.clear());
 
 const lines: string[] = [];
 
-/** Time passes at once: pauses between tries, and the limit on a call that does not end. */
+/** Milliseconds after which a call that does not end is given up. */
+const callLimit = 20_000;
+
+/** Time that passes a hundred times as fast, but for what could end a good call on a slow machine. */
 const hurried = {
-  ...wallClock,
-  sleep: (milliseconds: number, signal?: AbortSignal) => wallClock.sleep(Math.min(milliseconds / 100, 250), signal),
+  now: () => wallClock.now() * 100,
+  sleep: (milliseconds: number, signal?: AbortSignal) => {
+    const hurry = { [grace]: 1, [callLimit]: 20 }[milliseconds] ?? 100;
+    return wallClock.sleep(milliseconds / hurry, signal);
+  },
 };
 
 function ports(token: string, origin = standIn.origin): ClientPorts {
@@ -113,6 +119,22 @@ test('a gateway that forbids everything accepts no token', async () => {
     assert.equal((await check()).kind, 'unreachable', String(status));
   }
 });
+
+for (const path of [details, tokenInfo]) {
+  test(`${path} that does not answer is not waited for when the other one has told`, async () => {
+    standIn.faults.set(at(path, { kind: 'hang' }));
+    const clock = {
+      now: () => wallClock.now(),
+      // Were it waited for to the end, the test would be ended first.
+      sleep: (milliseconds: number, signal?: AbortSignal) =>
+        wallClock.sleep(milliseconds === grace ? 50 : 100 * milliseconds, signal),
+    };
+    const answer = await checkToken(standIn.token, { ...ports(standIn.token), clock });
+    assert.equal(answer.kind, 'accepted');
+    assert.ok(answer.kind === 'accepted' && answer.details.portalId);
+    assert.equal(answer.kind === 'accepted' && answer.details.scopes === undefined, path === tokenInfo);
+  });
+}
 
 test('what the details say is only taken over in the form it must have', async () => {
   const lies = {

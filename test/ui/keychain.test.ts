@@ -1,0 +1,116 @@
+/** A system without a keychain, or with one that is locked: tokens are kept until the window closes, and that is said. */
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { extensionCopy } from '../host/extensionCopy.ts';
+import { until } from '../host/until.ts';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+
+/** The extension's own entry, on a keychain as VS Code hands it over where the system has none. */
+const entry = `
+const refuse = async () => {
+  throw new Error('The name org.freedesktop.secrets was not provided by any .service files');
+};
+const { activate, deactivate } = require('./dist/extension.cjs');
+exports.activate = (context) => {
+  const secrets = { get: refuse, store: refuse, delete: refuse, onDidChange: context.secrets.onDidChange };
+  return activate(Object.create(context, { secrets: { value: secrets } }));
+};
+exports.deactivate = deactivate;
+`;
+
+const command = (title: string) => `HubSpot Associations: ${title}`;
+const extension = extensionCopy({ main: './entry.cjs' });
+let standIn: StandIn;
+let window: VscodeWindow;
+let workbench: Workbench;
+
+before(async () => {
+  writeFileSync(join(extension.path, 'entry.cjs'), entry);
+  standIn = await startHubSpotStandIn();
+  window = await openVscode({
+    extension: extension.path,
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin },
+    theme: 'dark',
+  });
+  workbench = window.workbench;
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+  await extension.remove();
+});
+
+const notices = () => workbench.notifications();
+
+async function rowsAre(...expected: string[]): Promise<void> {
+  const view = await workbench.openView('HubSpot Associations', 'Accounts');
+  const rows = async () => (await view.rows()).map(({ spoken }) => spoken);
+  await until(`the accounts are ${expected}`, async () => `${await rows()}` === `${expected}`, rows);
+}
+
+async function enterToken(question: string): Promise<void> {
+  await workbench.quickInput.opened(question);
+  await workbench.quickInput.type(standIn.token);
+  await workbench.quickInput.accept();
+}
+
+async function lookUp(): Promise<void> {
+  await workbench.openFile('deals-export.csv');
+  await workbench.selectColumn(2, 4, 2, 11);
+  await workbench.runCommand(command('Look Up Associations...'));
+  await workbench.quickInput.opened('Which object type');
+  await workbench.quickInput.pick('Deals');
+  await workbench.quickInput.opened('Whose associations');
+  await workbench.quickInput.pick('Contacts');
+}
+
+test('a token is kept for the session, which is said at once and stays to be seen', async () => {
+  await workbench.runCommand(command('Add Account...'));
+  await enterToken('Add a HubSpot account');
+  await workbench.quickInput.opened('Name this account');
+  await workbench.quickInput.type('Acme');
+  await workbench.quickInput.accept();
+  await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, made up');
+  assert.deepEqual(await notices(), [
+    'The keychain did not take the token of Acme (Developer test): it is kept until this window closes.',
+  ]);
+  await workbench.screenshot('keychain-session-dark');
+});
+
+test('with it, look-ups work', async () => {
+  await lookUp();
+  await workbench.webview().getByText('Complete', { exact: true }).first().waitFor();
+  assert.ok(standIn.requests.some(({ path }) => path.includes('/associations/deals/contacts/')));
+});
+
+test('in the next window it is gone, which is said, and a new one can be entered where it is missed', async () => {
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.reload();
+  await rowsAre('Acme, Developer test, the keychain does not give its token, active', 'Sample account, made up');
+  standIn.forgetRequests();
+  await lookUp();
+  const panel = workbench.webview();
+  await panel.getByText('the keychain does not give it. Enter one to go on.').first().waitFor();
+  await workbench.screenshot('keychain-locked-dark');
+  assert.deepEqual(standIn.requests, []);
+  await panel.getByRole('button', { name: 'Enter New Token' }).click();
+  await enterToken('New token for Acme');
+  await panel.getByText('Complete', { exact: true }).first().waitFor();
+  await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, made up');
+});
+
+test('an account whose token may still be somewhere is removed, and that is said', async () => {
+  await workbench.reload();
+  await workbench.runCommand(command('Remove Account...'));
+  await workbench.quickInput.opened('Remove which');
+  await workbench.quickInput.pick('Acme (Developer test)');
+  await window.page.locator('.monaco-dialog-box').getByText('Remove', { exact: true }).click();
+  await rowsAre('Sample account, made up, active');
+  const expected = 'Acme (Developer test) is removed, but the keychain did not delete its token.';
+  await until('it is said', async () => (await notices()).some((text) => text.startsWith(expected)), notices);
+});

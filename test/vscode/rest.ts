@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { standIn } from './standInControl.ts';
+
+/**
+ * Brings the extension and the stand-in to rest, so that nothing of one test reaches the next: no question is open, no names
+ * are wanted, no look-up runs or is shown, no editor is open, and the account is that of the tests.
+ */
+export async function rest(): Promise<void> {
+  const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
+  await run('workbench.action.closeQuickOpen');
+  await run('hubspotAssociations.toggleNames', false);
+  await run('hubspotAssociations.clearLookUps');
+  for (const { document } of vscode.window.visibleTextEditors) {
+    // What was never saved would ask before it closes.
+    if (!document.isUntitled) continue;
+    await vscode.window.showTextDocument(document);
+    await run('workbench.action.revertAndCloseActiveEditor');
+  }
+  await run('workbench.action.closeAllEditors');
+  await run('workbench.action.closePanel');
+  await run('hubspotAssociations.switchAccount', 'environment');
+  await standIn({ clear: true });
+  await standIn({ forgetRequests: true });
+}
