@@ -60,7 +60,12 @@ export class CallMaker {
       const page = readSinglePage(text, answer);
       return 'value' in page ? { value: singleIntake(record, page.value) } : page;
     };
-    return this.#client.request({ method: 'GET', path: path + singleQuery(pages.cursor(record)) }, read, signals, events);
+    return this.#client.request(
+      { method: 'GET', path: path + singleQuery(pages.cursor(record)) },
+      read,
+      signals,
+      events,
+    );
   }
 }
 

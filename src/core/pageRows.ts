@@ -1,7 +1,6 @@
 /**
  * The rows of one answer: the codes of the associated ids and their type sets, side by side. An answer has thousands of
- * them and lives for a moment, so they are two typed arrays and no objects: what a collector of garbage never sees, it
- * never moves, and a million records are read in a fraction of the memory.
+ * them and is gone after a moment, so they are two typed arrays: nothing that a collector of garbage would have to move.
  */
 export class PageRows {
   #codes: Float64Array;
