@@ -7,11 +7,16 @@ export async function claim(path: string): Promise<boolean> {
     await writeFile(path, String(process.pid), { flag: 'wx' });
     return true;
   } catch {
-    const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-    if (owner !== process.pid && isAlive(owner)) return false;
+    if (await isClaimedElsewhere(path)) return false;
     await writeFile(path, String(process.pid));
     return true;
   }
+}
+
+/** True while another process that lives has claimed it. */
+export async function isClaimedElsewhere(path: string): Promise<boolean> {
+  const owner = Number(await readFile(path, 'utf8').catch(() => ''));
+  return owner !== process.pid && isAlive(owner);
 }
 
 function isAlive(pid: number): boolean {

@@ -33,6 +33,13 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
       return { sentence: t('Cancelled. What had arrived is kept.'), next: 'resume' };
     case 'interrupted':
       return { sentence: t('The editor was closed before this was read. What had arrived is kept.'), next: 'resume' };
+    case 'openElsewhere':
+      return {
+        sentence: t(
+          'Another window has this look-up, or was closed a moment ago. What it had read is shown; Resume goes on here once it lets go.',
+        ),
+        next: 'resume',
+      };
     case 'noToken':
       return {
         sentence: t('This account has no token, or the keychain does not give it. Enter one to go on.'),

@@ -72,9 +72,9 @@ export class LedgerFile implements Ledger {
   }
 }
 
-/** Reads a ledger without opening it for more. */
-export function readLedgerFile(path: string): Promise<RestoredLookUp> {
-  return restoreLookUp(linesOf(path, { wholeBytes: 0 }));
+/** Reads a ledger without opening it for more; `stopped` is as for {@link LedgerFile.reopen}. */
+export function readLedgerFile(path: string, stopped?: Failure): Promise<RestoredLookUp> {
+  return restoreLookUp(linesOf(path, { wholeBytes: 0 }), stopped);
 }
 
 /** Moves a ledger that cannot be read out of the way, so that it is neither met again nor lost. Returns its new path. */

@@ -54,7 +54,8 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 interface Run {
   readonly entry: Mutable<LookUpEntry>;
-  readonly ledger: Ledger;
+  /** Missing while another window keeps the look-up: this one shows what that one had read. */
+  ledger: Ledger | undefined;
   /** What a later run goes on from. */
   state: LookUpState;
   /** Calls that were answered in earlier runs. */
@@ -63,18 +64,24 @@ interface Run {
   done: Promise<void>;
 }
 
+/** How often a look-up is tried to be taken over from a window that is not closed, or was, without a word. Milliseconds. */
+const takeOverEvery = 15_000;
+
 export class LookUps implements vscode.Disposable {
   readonly #runs: Run[] = [];
   readonly #start: Start;
   readonly #saved: SavedLookUps;
   readonly #complete: (question: Question) => Question;
+  readonly #takeOverEvery: number;
+  readonly #taking = new Map<Run, Promise<boolean>>();
   #isDisposed = false;
   readonly #changed = new vscode.EventEmitter<LookUpEntry | undefined>();
   /** Fires with the look-up that changed, or undefined when the list did. */
   readonly onDidChange = this.#changed.event;
 
   /** @param complete adds to a question what the user's settings say */
-  constructor(start: Start, saved: SavedLookUps, complete: (question: Question) => Question) {
+  constructor(start: Start, saved: SavedLookUps, complete: (question: Question) => Question, every = takeOverEvery) {
+    this.#takeOverEvery = every;
     this.#start = start;
     this.#saved = saved;
     this.#complete = complete;
@@ -103,22 +110,12 @@ export class LookUps implements vscode.Disposable {
         damaged.push(saved);
         continue;
       }
-      const { card, question, state, sources, ledger } = saved;
-      const entry: Mutable<LookUpEntry> = {
-        ...card,
-        question,
-        sources,
-        read: undefined,
-        account: accountOf(card.account.id) ?? card.account,
-        answer: state.answer,
-        state: card.ended ? 'ended' : 'paused',
-        progress: card.ended ? undefined : progressAtRest(state.answer),
-        stopped: card.ended ? undefined : (card.stopped ?? { kind: 'interrupted' }),
-        notKept: undefined,
-      };
+      const { card, state, ledger } = saved;
+      const entry = entryOf(saved, accountOf(card.account.id) ?? card.account);
       this.#runs.push({ entry, ledger, state, earlierCalls: 0, abort: undefined, done: Promise.resolve() });
       this.#changed.fire(undefined);
     }
+    void this.#awaitOthers();
     return damaged;
   }
 
@@ -169,6 +166,15 @@ export class LookUps implements vscode.Disposable {
     const run = this.#find(id);
     if (!run || run.entry.state === 'running') return;
     const { entry } = run;
+    if (!run.ledger && !(await this.#takeOver(run))) {
+      entry.state = 'paused';
+      entry.progress = progressAtRest(entry.answer);
+      entry.stopped = { kind: 'openElsewhere' };
+      this.#changed.fire(entry);
+      return;
+    }
+    const { ledger } = run;
+    if (!ledger || this.#find(id)?.entry.state === 'running') return;
     run.abort = new AbortController();
     run.earlierCalls = entry.answer.effort.pages;
     entry.state = 'running';
@@ -176,7 +182,7 @@ export class LookUps implements vscode.Disposable {
     const lookUp = this.#start(entry.question, entry.account, {
       signal: run.abort.signal,
       onProgress: (progress) => this.#progressed(id, progress),
-      ledger: run.ledger,
+      ledger,
       resume: run.state,
     });
     this.#follow(run, lookUp);
@@ -194,6 +200,8 @@ export class LookUps implements vscode.Disposable {
   /** Removes a look-up and what is kept of it on disk. */
   async remove(id: string): Promise<void> {
     await this.cancel(id);
+    const taken = this.#find(id);
+    if (taken) await this.#taking.get(taken);
     const at = this.#runs.findIndex(({ entry }) => entry.id === id);
     if (at < 0) return;
     this.#runs.splice(at, 1);
@@ -219,6 +227,32 @@ export class LookUps implements vscode.Disposable {
     this.#isDisposed = true;
     for (const { abort } of this.#runs) abort?.abort();
     this.#changed.dispose();
+  }
+
+  /** A window that ended without a word may keep its look-ups for minutes: VS Code's server waits for it to come back. */
+  async #awaitOthers(): Promise<void> {
+    const elsewhere = () => this.#runs.filter(({ ledger }) => !ledger);
+    while (elsewhere().length > 0) {
+      await new Promise((resolve) => setTimeout(resolve, this.#takeOverEvery));
+      if (this.#isDisposed) return;
+      for (const run of elsewhere()) await this.#takeOver(run);
+    }
+  }
+
+  /** Makes another window's look-up this one's own, as far as that one had come. False while the other has it. */
+  #takeOver(run: Run): Promise<boolean> {
+    const take = async () => {
+      const saved = await this.#saved.take(run.entry.id);
+      if (saved?.kind !== 'restored' || !saved.ledger) return false;
+      Object.assign(run.entry, entryOf(saved, run.entry.account));
+      run.ledger = saved.ledger;
+      run.state = saved.state;
+      this.#changed.fire(undefined);
+      return true;
+    };
+    const taking = this.#taking.get(run) ?? take().catch(() => false);
+    this.#taking.set(run, taking);
+    return taking.finally(() => this.#taking.delete(run));
   }
 
   #find(id: string): Run | undefined {
@@ -257,6 +291,25 @@ export class LookUps implements vscode.Disposable {
       await this.#saved.update(cardOf(entry));
     });
   }
+}
+
+/** A look-up at rest, as it was kept. */
+function entryOf(
+  { card, question, sources, state: { answer } }: Extract<SavedLookUp, { kind: 'restored' }>,
+  account: Account,
+): Mutable<LookUpEntry> {
+  return {
+    ...card,
+    question,
+    sources,
+    read: undefined,
+    account,
+    answer,
+    state: card.ended ? 'ended' : 'paused',
+    progress: card.ended ? undefined : progressAtRest(answer),
+    stopped: card.ended ? undefined : (card.stopped ?? { kind: 'interrupted' }),
+    notKept: undefined,
+  };
 }
 
 function cardOf({ id, account, startedAt, name, pinned, state, stopped }: LookUpEntry): LookUpCard {

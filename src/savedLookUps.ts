@@ -4,11 +4,12 @@
  */
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { claim } from './claim.ts';
+import { claim, isClaimedElsewhere } from './claim.ts';
 import type { Question } from './core/associations.ts';
+import type { Failure } from './core/failure.ts';
 import type { Ledger } from './core/ledger/ledger.ts';
 import type { RestoredLookUp } from './core/ledger/restoreLookUp.ts';
-import { LedgerFile, setAsideLedgerFile } from './ledgerFile.ts';
+import { LedgerFile, readLedgerFile, setAsideLedgerFile } from './ledgerFile.ts';
 import { cardText, type LookUpCard, parseCard } from './lookUpCard.ts';
 import {
   noPlaces,
@@ -28,18 +29,24 @@ export type SavedLookUp =
       readonly question: Question;
       readonly state: Extract<RestoredLookUp, { kind: 'restored' }>['state'];
       readonly sources: RecordSources;
-      readonly ledger: Ledger;
+      /** Missing while another window keeps the look-up. */
+      readonly ledger: Ledger | undefined;
     }
   /** It cannot be read and was set aside under this path. */
   | { readonly kind: 'damaged'; readonly detail: string; readonly setAside: string };
 
 export class SavedLookUps {
   readonly #folder: string;
+  readonly #moment: number;
   readonly #open = new Map<string, Promise<LedgerFile>>();
 
-  /** @param folder of this workspace; made when the first look-up is kept */
-  constructor(folder: string) {
+  /**
+   * @param folder of this workspace; made when the first look-up is kept
+   * @param moment milliseconds until another window is asked again whether it lets go of its look-ups
+   */
+  constructor(folder: string, moment = 500) {
     this.#folder = folder;
+    this.#moment = moment;
   }
 
   /** Starts to keep a look-up. What cannot be written is told by the ledger's `append`. */
@@ -57,8 +64,9 @@ export class SavedLookUps {
     await file.then(() => this.#writeCard(card)).catch(() => {});
   }
 
-  /** Deletes what is kept of a look-up. */
+  /** Deletes what is kept of a look-up, unless it is another window's. */
   async remove(id: string): Promise<void> {
+    if (await isClaimedElsewhere(this.#paths(id).claim)) return;
     const file = this.#open.get(id);
     this.#open.delete(id);
     await file?.then((ledger) => ledger.close()).catch(() => {});
@@ -66,8 +74,8 @@ export class SavedLookUps {
   }
 
   /**
-   * The look-ups that are kept, oldest first. Those that another window works on are left to it; the window that this one
-   * replaces may need a moment to let go of its own.
+   * The look-ups that are kept, oldest first. The window that this one replaces may need a moment to let go of its own. Those
+   * that another window still has after that are read as far as it has come, without a ledger: only one may write.
    */
   async *restore(): AsyncGenerator<SavedLookUp> {
     const cards = await this.#cards();
@@ -75,7 +83,7 @@ export class SavedLookUps {
     let waiting = cards.filter((card) => !surplus.includes(card));
     for (const card of surplus) await this.remove(card.id);
     for (let tries = 0; waiting.length > 0 && tries < 20; tries++) {
-      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, 500));
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, this.#moment));
       const claimed: LookUpCard[] = [];
       for (const card of waiting) {
         if (!(await claim(this.#paths(card.id).claim))) continue;
@@ -85,6 +93,16 @@ export class SavedLookUps {
       }
       waiting = waiting.filter((card) => !claimed.includes(card));
     }
+    for (const card of waiting) {
+      const seen = await this.#look(card).catch(() => undefined);
+      if (seen) yield seen;
+    }
+  }
+
+  /** A look-up of which another window has let go, now this window's own; undefined while it has not. */
+  async take(id: string): Promise<SavedLookUp | undefined> {
+    const card = (await this.#cards()).find((each) => each.id === id);
+    return card && (await claim(this.#paths(id).claim)) ? this.#restoreOne(card) : undefined;
   }
 
   /** Closes the files. What was appended is on disk already. */
@@ -130,6 +148,17 @@ export class SavedLookUps {
       if (isMissing(error)) return await this.#forget(card.id);
       return await this.#setAside(card.id, error instanceof Error ? error.message : String(error));
     }
+  }
+
+  /** Another window's look-up as it is at the moment. */
+  async #look(card: LookUpCard): Promise<SavedLookUp | undefined> {
+    const paths = this.#paths(card.id);
+    const stopped: Failure = { kind: 'openElsewhere' };
+    const restored = await readLedgerFile(paths.ledger, stopped);
+    if (restored.kind !== 'restored') return undefined;
+    const { question, state } = restored;
+    const sources = recordSourcesFrom(await this.#places(paths.places), question.ids);
+    return { kind: 'restored', card: { ...card, stopped }, question, state, sources, ledger: undefined };
   }
 
   async #setAside(id: string, detail: string): Promise<SavedLookUp> {

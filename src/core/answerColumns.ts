@@ -154,8 +154,8 @@ export class AnswerColumns implements Answer {
   /** See {@link RecordRows.addPage}. */
   addPage(
     record: number,
-    codes: readonly number[],
-    sets: readonly number[],
+    codes: ArrayLike<number>,
+    sets: ArrayLike<number>,
     room: number,
     start = 0,
     end = codes.length,

@@ -18,6 +18,8 @@ export type Failure =
   | { readonly kind: 'cancelled' }
   /** The editor was closed, or ended, before this was read. Resume reads the rest. */
   | { readonly kind: 'interrupted' }
+  /** Another window of the editor keeps this look-up, and may be reading it. */
+  | { readonly kind: 'openElsewhere' }
   /** There is no token for this account. */
   | { readonly kind: 'noToken' }
   /** 401: the token is unknown, revoked or expired. A new token resumes. */

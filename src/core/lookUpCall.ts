@@ -1,51 +1,48 @@
-import type { AnswerColumns } from './answerColumns.ts';
 import type { HubSpotWords } from './failure.ts';
 import { type AssociationsApi, associationsApi, batchBody } from './hubspot/associationsApi.ts';
 import type { CallEvents, CallSignals, HubSpotClient, Outcome } from './hubspot/client.ts';
 import { readSinglePage, type SinglePage, singleQuery } from './hubspot/singleAnswer.ts';
+import type { LookUpState } from './lookUpState.ts';
+import { PageRows } from './pageRows.ts';
 import { type HubSpotError, type Intake, reconcile } from './reconcile.ts';
-import type { Input } from './recordPages.ts';
 import type { Half } from './refusedBatches.ts';
 
 /** Many records, or pages of them, in one call. `half` tells that it is a part of a batch that was refused. */
 export interface BatchCall {
   readonly kind: 'batch';
-  readonly inputs: readonly Input[];
+  readonly records: Uint32Array;
   readonly half?: Half;
 }
 
-/** One page of one record, where the batch read's cursor does not move. */
+/** One page of the one record, where the batch read's cursor does not move. */
 export interface SingleCall {
   readonly kind: 'single';
-  readonly inputs: readonly [Input];
+  readonly records: Uint32Array;
 }
 
 export type Call = BatchCall | SingleCall;
 
 /** Asks HubSpot and brings the answer into the numbers of the Answer. */
 export class CallMaker {
-  readonly #answer: AnswerColumns;
+  readonly #state: LookUpState;
   readonly #client: HubSpotClient;
   readonly #api: AssociationsApi;
 
-  constructor(answer: AnswerColumns, client: HubSpotClient) {
-    this.#answer = answer;
+  constructor(state: LookUpState, client: HubSpotClient) {
+    this.#state = state;
     this.#client = client;
-    this.#api = associationsApi(answer.apiVersion);
+    this.#api = associationsApi(state.answer.apiVersion);
   }
 
   make(call: Call, signals: CallSignals, events: CallEvents): Promise<Outcome<Intake>> {
     return call.kind === 'single' ? this.#single(call, signals, events) : this.#batch(call, signals, events);
   }
 
-  #batch({ inputs }: BatchCall, signals: CallSignals, events: CallEvents): Promise<Outcome<Intake>> {
-    const answer = this.#answer;
+  #batch({ records }: BatchCall, signals: CallSignals, events: CallEvents): Promise<Outcome<Intake>> {
+    const { answer, pages } = this.#state;
     const { from, to } = answer.question;
-    const records = inputs.map(({ record }) => record);
     const body = batchBody(
-      inputs.map(({ record, after }) =>
-        after === undefined ? { id: answer.recordId(record) } : { id: answer.recordId(record), after },
-      ),
+      Array.from(records, (record) => ({ id: answer.recordId(record), after: pages.cursor(record) })),
     );
     const read = (text: string) => {
       const delivery = this.#api.readBatch(text, answer);
@@ -54,22 +51,28 @@ export class CallMaker {
     return this.#client.request({ method: 'POST', path: this.#api.batchPath(from, to), body }, read, signals, events);
   }
 
-  #single({ inputs: [{ record, after }] }: SingleCall, signals: CallSignals, events: CallEvents) {
-    const answer = this.#answer;
+  #single({ records }: SingleCall, signals: CallSignals, events: CallEvents) {
+    const { answer, pages } = this.#state;
     const { from, to } = answer.question;
+    const record = records[0]!;
     const path = this.#api.singlePath?.(from, answer.recordId(record), to) ?? '';
     const read = (text: string) => {
       const page = readSinglePage(text, answer);
       return 'value' in page ? { value: singleIntake(record, page.value) } : page;
     };
-    return this.#client.request({ method: 'GET', path: path + singleQuery(after) }, read, signals, events);
+    return this.#client.request(
+      { method: 'GET', path: path + singleQuery(pages.cursor(record)) },
+      read,
+      signals,
+      events,
+    );
   }
 }
 
-const nothing: Intake = { rows: { codes: [], sets: [] }, pages: [], none: [], failed: [], unread: [], remarks: [] };
+const nothing: Intake = { rows: new PageRows(), pages: [], none: [], failed: [], unread: [], remarks: [] };
 
 function singleIntake(record: number, { rows, after }: SinglePage): Intake {
-  const end = rows.codes.length;
+  const end = rows.length;
   if (end === 0 && after === undefined) return { ...nothing, none: [record] };
   const page = { record, start: 0, end, single: true } as const;
   return { ...nothing, rows, pages: [after === undefined ? page : { ...page, after }] };

@@ -48,7 +48,7 @@ export class LookUpRun {
     this.#state = state;
     this.#clock = clock;
     this.#settings = settings;
-    this.#calls = new CallMaker(state.answer, client);
+    this.#calls = new CallMaker(state, client);
     this.#refused = new RefusedBatches(settings.batchSize);
     this.#ledger = settings.ledger;
     this.#earlier = state.answer.effort;
@@ -101,14 +101,14 @@ export class LookUpRun {
     const part = this.#refused.next();
     if (part) return part;
     const single = pages.nextSingle();
-    if (single) return { kind: 'single', inputs: [single] };
+    if (single !== undefined) return { kind: 'single', records: Uint32Array.of(single) };
     if (unasked === 0 && !this.#running.mayAskPagesOnly(pages.waiting, this.#refused.batchSize)) return undefined;
-    const inputs = this.#state.nextInputs(this.#refused.batchSize);
-    return inputs.length > 0 ? { kind: 'batch', inputs } : undefined;
+    const records = this.#state.nextBatch(this.#refused.batchSize);
+    return records.length > 0 ? { kind: 'batch', records } : undefined;
   }
 
   async #make(call: Call): Promise<void> {
-    const running = this.#running.begin(call);
+    const running = this.#running.begin(call, this.#state.pages);
     try {
       const outcome = await this.#calls.make(
         call,
@@ -170,14 +170,14 @@ export class LookUpRun {
         return;
       }
       if (isTakenApart) return;
-      if (blame === 'inputs' && call.inputs.length === 1) {
-        await this.#take(failedIntake(call.inputs[0]!.record, failure.hubSpot));
+      if (blame === 'inputs' && call.records.length === 1) {
+        await this.#take(failedIntake(call.records[0]!, failure.hubSpot));
         return;
       }
     } else if (call.kind === 'batch' && ++this.#failuresInARow >= hopeless) {
       this.#halt(failure);
     }
-    for (const { record } of call.inputs) this.#state.pages.giveUp(record, failure);
+    for (const record of call.records) this.#state.pages.giveUp(record, failure);
     this.#state.answer.touch(this.#effort());
   }
 
@@ -212,7 +212,7 @@ export class LookUpRun {
     const state = this.#state;
     const asked = state.answer.counts.asked;
     let pending = state.unasked + state.pages.waiting;
-    for (const call of this.#refused.waiting) pending += call.inputs.length;
+    for (const call of this.#refused.waiting) pending += call.records.length;
     pending += this.#running.records;
     const planned =
       this.#done +

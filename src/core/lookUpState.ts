@@ -6,7 +6,7 @@ import { associationsApi } from './hubspot/associationsApi.ts';
 import { isSameObjectType } from './objectTypes.ts';
 import type { Intake } from './reconcile.ts';
 import { isRecordId } from './recordId.ts';
-import { type Input, RecordPages } from './recordPages.ts';
+import { RecordPages } from './recordPages.ts';
 
 const notAnId: Failure = { kind: 'notAnId' };
 
@@ -62,17 +62,17 @@ export class LookUpState {
     return open + this.#unasked;
   }
 
-  /** Inputs for the next batch: pages that wait, filled up with records not asked yet. */
-  nextInputs(count: number): Input[] {
-    const inputs = this.pages.nextInputs(count);
-    while (inputs.length < count && this.#unasked > 0) {
-      if (this.#isFresh(this.#next)) {
-        inputs.push({ record: this.#next });
-        this.#unasked--;
-      }
-      this.#next++;
+  /** The records of the next batch, at most `most`: those with a page that waits, then records not asked yet. */
+  nextBatch(most: number): Uint32Array {
+    const open = this.pages.nextBatched(most);
+    const batch = new Uint32Array(Math.min(most, open.length + this.#unasked));
+    batch.set(open);
+    for (let filled = open.length; filled < batch.length; this.#next++) {
+      if (!this.#isFresh(this.#next)) continue;
+      batch[filled++] = this.#next;
+      this.#unasked--;
     }
-    return inputs;
+    return batch;
   }
 
   absorb(intake: Intake): void {

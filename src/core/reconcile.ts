@@ -1,6 +1,8 @@
 import type { AnswerColumns } from './answerColumns.ts';
+import { IdIndex } from './answerIds.ts';
 import type { Failure, RecordProblem } from './failure.ts';
-import type { DeliveredError, DeliveredPage, Delivery, Rows } from './hubspot/batchAnswer.ts';
+import type { DeliveredError, DeliveredPage, Delivery } from './hubspot/batchAnswer.ts';
+import type { PageRows } from './pageRows.ts';
 
 export type HubSpotError = Extract<RecordProblem, { kind: 'hubSpotError' }>;
 
@@ -24,7 +26,7 @@ export type Remark =
 
 /** What one answer means: every record of its call is in exactly one of the four lists. */
 export interface Intake {
-  readonly rows: Rows;
+  readonly rows: PageRows;
   readonly pages: readonly IntakePage[];
   readonly none: readonly number[];
   readonly failed: readonly { readonly record: number; readonly problem: HubSpotError }[];
@@ -38,19 +40,19 @@ export interface Intake {
  * Holds a delivery against what its call asked for. Associations win over an error for the same record, an unreadable part of a
  * record over both, and another error over "no associations found"; silence is an answer nowhere.
  */
-export function reconcile(delivery: Delivery, asked: readonly number[], answer: AnswerColumns): Intake {
-  const slots = new Map<number, number>();
-  for (let slot = 0; slot < asked.length; slot++) slots.set(asked[slot]!, slot);
+export function reconcile(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Intake {
+  const slots = new IdIndex((slot) => asked[slot]!, asked.length);
+  for (let slot = 0; slot < asked.length; slot++) slots.add(asked[slot]!, slot);
   const remarks: Remark[] = [];
   const slotOf = (code: number): number => {
     const record = answer.recordOfCode(code);
-    const slot = record === undefined ? undefined : slots.get(record);
-    if (slot === undefined) remarks.push({ kind: 'unaskedId', id: answer.ids.text(code) });
-    return slot ?? -1;
+    const slot = record === undefined ? -1 : slots.find(record);
+    if (slot < 0) remarks.push({ kind: 'unaskedId', id: answer.ids.text(code) });
+    return slot;
   };
 
   const { rows } = delivery;
-  const delivered: (DeliveredPage | undefined)[] = asked.map(() => undefined);
+  const delivered = new Array<DeliveredPage | undefined>(asked.length);
   for (const page of delivery.pages) {
     const slot = slotOf(page.from);
     if (slot >= 0) delivered[slot] = oneOf(delivered[slot], page, rows);
@@ -99,17 +101,14 @@ export function reconcile(delivery: Delivery, asked: readonly number[], answer: 
 }
 
 /** Two results for one record are one page: all rows of both, and the cursor that is there. */
-function oneOf(first: DeliveredPage | undefined, next: DeliveredPage, { codes, sets }: Rows): DeliveredPage {
+function oneOf(first: DeliveredPage | undefined, next: DeliveredPage, rows: PageRows): DeliveredPage {
   if (!first) return next;
-  const start = codes.length;
+  const start = rows.length;
   for (const { start: from, end } of [first, next]) {
-    for (let row = from; row < end; row++) {
-      codes.push(codes[row]!);
-      sets.push(sets[row]!);
-    }
+    for (let row = from; row < end; row++) rows.push(rows.codes[row]!, rows.sets[row]!);
   }
   const after = next.after ?? first.after;
-  return { from: first.from, start, end: codes.length, ...(after === undefined ? {} : { after }) };
+  return { from: first.from, start, end: rows.length, ...(after === undefined ? {} : { after }) };
 }
 
 /** HubSpot's way of saying that a record has no associations, or that there is no such record. */

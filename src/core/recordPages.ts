@@ -1,14 +1,8 @@
 import type { AnswerColumns } from './answerColumns.ts';
 import type { RecordState, Truncation } from './associations.ts';
 import type { Failure, RecordProblem } from './failure.ts';
-import type { Rows } from './hubspot/batchAnswer.ts';
+import type { PageRows } from './pageRows.ts';
 import type { Intake, IntakePage, Remark } from './reconcile.ts';
-
-/** One thing to ask HubSpot: a record, and from which page on. */
-export interface Input {
-  readonly record: number;
-  readonly after?: string;
-}
 
 /** A record of which not every page has come. */
 interface OpenRecord {
@@ -52,15 +46,19 @@ export class RecordPages {
     return this.#open.has(record);
   }
 
-  /** Takes up to `count` inputs for a batch. */
-  nextInputs(count: number): Input[] {
-    return this.#batched.splice(0, count).map((record) => this.#input(record));
+  /** The cursor of the page of this record that is to be asked for; undefined for its first page. */
+  cursor(record: number): string | undefined {
+    return this.#open.get(record)?.after;
   }
 
-  /** Takes one input for the read of a single record. */
-  nextSingle(): Input | undefined {
-    const record = this.#singly.shift();
-    return record === undefined ? undefined : this.#input(record);
+  /** Takes up to `count` records whose next page can be asked for in a batch. */
+  nextBatched(count: number): number[] {
+    return this.#batched.splice(0, count);
+  }
+
+  /** Takes one record whose next page is to be asked for on its own. */
+  nextSingle(): number | undefined {
+    return this.#singly.shift();
   }
 
   absorb({ rows, pages, none, failed, unread, remarks, unfinished }: Intake): void {
@@ -106,7 +104,7 @@ export class RecordPages {
 
   #takePage(
     { record, start, end, after, single }: IntakePage,
-    { codes, sets }: Rows,
+    { codes, sets }: PageRows,
     unfinished: Failure | undefined,
   ): void {
     const { fresh, dropped } = this.#answer.addPage(record, codes, sets, this.#cap, start, end);
@@ -185,11 +183,6 @@ export class RecordPages {
   #suspend(record: number, problem: RecordProblem): void {
     if (this.#answer.associationCount(record) > 0) this.#answer.settle(record, 'found', 'page', problem);
     else this.#answer.settle(record, 'notRead', undefined, problem);
-  }
-
-  #input(record: number): Input {
-    const after = this.#open.get(record)?.after;
-    return after === undefined ? { record } : { record, after };
   }
 
   #remark(remark: Remark): void {

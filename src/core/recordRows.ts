@@ -54,8 +54,8 @@ export class RecordRows {
    */
   addPage(
     record: number,
-    codes: readonly number[],
-    sets: readonly number[],
+    codes: ArrayLike<number>,
+    sets: ArrayLike<number>,
     room: number,
     start = 0,
     end = codes.length,

@@ -60,11 +60,11 @@ export class RefusedBatches {
   }
 
   /** Takes a refused batch apart. False when that finds nothing more out, or would take too many calls. */
-  refused({ inputs, half }: BatchCall, blame: 'size' | 'inputs'): boolean {
-    const size = Math.ceil(inputs.length / 2);
+  refused({ records, half }: BatchCall, blame: 'size' | 'inputs'): boolean {
+    const size = Math.ceil(records.length / 2);
     if (blame === 'size') this.#size = Math.min(this.#size, Math.max(1, size));
     else if (half) this.#refusedParts++;
-    if (inputs.length < 2) return false;
+    if (records.length < 2) return false;
     const batch = half?.batch ?? { callsLeft: callsOfBatch };
     if (blame === 'inputs') {
       if (batch.callsLeft < 2 || this.#callsLeft < 2) return false;
@@ -72,8 +72,8 @@ export class RefusedBatches {
       this.#callsLeft -= 2;
     }
     const pair = { answered: 0, size };
-    for (const part of [inputs.slice(0, size), inputs.slice(size)]) {
-      this.#parts.push({ kind: 'batch', inputs: part, half: { pair, batch } });
+    for (const part of [records.slice(0, size), records.slice(size)]) {
+      this.#parts.push({ kind: 'batch', records: part, half: { pair, batch } });
     }
     return true;
   }

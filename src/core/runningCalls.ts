@@ -1,5 +1,6 @@
 import type { Waiting } from './hubspot/limiter.ts';
 import type { Call } from './lookUpCall.ts';
+import type { RecordPages } from './recordPages.ts';
 
 export interface Running {
   readonly records: number;
@@ -33,9 +34,10 @@ export class RunningCalls {
     return first;
   }
 
-  begin({ inputs }: Call): Running {
-    const pages = inputs.filter(({ after }) => after !== undefined).length;
-    const running: Running = { records: inputs.length, pages, waiting: undefined };
+  begin({ records }: Call, recordPages: RecordPages): Running {
+    let pages = 0;
+    for (const record of records) if (recordPages.cursor(record) !== undefined) pages++;
+    const running: Running = { records: records.length, pages, waiting: undefined };
     this.#calls.add(running);
     return running;
   }

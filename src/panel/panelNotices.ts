@@ -19,7 +19,7 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     );
     notices.push({
       id: 'stopped',
-      severity: ['cancelled', 'interrupted'].includes(entry.stopped.kind) ? 'info' : 'error',
+      severity: ['cancelled', 'interrupted', 'openElsewhere'].includes(entry.stopped.kind) ? 'info' : 'error',
       sentence,
       ...(details ? { details } : {}),
       // Resume stands beside the progress already.

@@ -41,7 +41,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
       : { kind: 'running', ...calls };
   }
   if (state !== 'paused') return { kind: 'idle' };
-  const isSaid = stopped?.kind === 'cancelled' || stopped?.kind === 'interrupted';
+  const isSaid = stopped && ['cancelled', 'interrupted', 'openElsewhere'].includes(stopped.kind);
   const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('What had arrived is kept.');
   return { kind: 'paused', ...calls, ...(sentence && { sentence }) };
 }

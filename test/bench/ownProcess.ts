@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 
 export interface OwnProcess<T> {
   /** The first line of JSON that the process printed. */
@@ -9,9 +9,9 @@ export interface OwnProcess<T> {
   end(): Promise<void>;
 }
 
-/** Starts a file of this folder in a process of its own and waits for its first line. */
+/** Starts a file, of this folder unless its path says otherwise, in a process of its own and waits for its first line. */
 export async function ownProcess<T>(file: string, options: unknown): Promise<OwnProcess<T>> {
-  const path = fileURLToPath(new URL(file, import.meta.url));
+  const path = resolve(import.meta.dirname, file);
   const args = [path, JSON.stringify(options)];
   const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
   const gone = once(child, 'exit');

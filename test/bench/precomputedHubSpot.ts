@@ -16,6 +16,8 @@ interface PrecomputedOptions {
 }
 
 export const firstDeal = 20_000_000_000;
+export const dealIds = (count: number) => Array.from({ length: count }, (_, nth) => String(firstDeal + nth));
+export const batchReadPath = '/crm/v3/associations/deals/contacts/batch/read';
 
 /** The body of an answer to so many inputs from the nth deal on. */
 export function batchAnswer(first: number, count: number, each: number): string {

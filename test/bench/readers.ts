@@ -8,11 +8,8 @@ import { wallClock } from '../../src/core/clock.ts';
 import { type Limits, RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { lookUp } from '../../src/core/lookUp.ts';
 import { LedgerFile } from '../../src/ledgerFile.ts';
-import { firstDeal } from './precomputedHubSpot.ts';
+import { batchReadPath } from './precomputedHubSpot.ts';
 
-export const dealIds = (count: number) => Array.from({ length: count }, (_, nth) => String(firstDeal + nth));
-
-const path = '/crm/v3/associations/deals/contacts/batch/read';
 const unlimited: Partial<Limits> = { requests: 1_000_000_000 };
 
 /** Our whole look-up, with its ledger on the disk when asked for. */
@@ -39,7 +36,7 @@ export async function readRaw(origin: string, ids: readonly string[], batchSize:
   const requests: Buffer[] = [];
   for (let first = 0; first < ids.length; first += batchSize) {
     const body = JSON.stringify({ inputs: ids.slice(first, first + batchSize).map((id) => ({ id })) });
-    const head = `POST ${path} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer a-token\r\naccept: application/json\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
+    const head = `POST ${batchReadPath} HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer a-token\r\naccept: application/json\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
     requests.push(Buffer.from(head + body));
   }
   let bytes = 0;

@@ -23,10 +23,13 @@ export function associationsApi(version: ApiVersion): AssociationsApi {
 /** The most inputs HubSpot takes in one batch read of associations (its limit since February 2025, all versions). */
 export const batchLimit = 1000;
 
-/** The body of a batch read, of ids that are all digits. A cursor goes in exactly as HubSpot gave it. */
-export function batchBody(inputs: readonly { readonly id: string; readonly after?: string }[]): string {
-  const items = inputs.map(({ id, after }) =>
-    after === undefined ? `{"id":"${id}"}` : `{"id":"${id}","after":${JSON.stringify(after)}}`,
-  );
-  return `{"inputs":[${items.join(',')}]}`;
+/** One record of a batch read: its id, and the cursor of a later page exactly as HubSpot gave it. */
+export interface BatchInput {
+  readonly id: string;
+  readonly after?: string | undefined;
+}
+
+/** The body of a batch read. */
+export function batchBody(inputs: readonly BatchInput[]): string {
+  return JSON.stringify({ inputs });
 }

@@ -6,6 +6,7 @@
 import * as z from 'zod';
 import type { IdCodes } from '../answerIds.ts';
 import type { TypeSets } from '../answerTypes.ts';
+import { PageRows } from '../pageRows.ts';
 import type { Read } from './client.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
 
@@ -63,12 +64,6 @@ export interface DeliveredPage {
   readonly after?: string;
 }
 
-/** The rows of an answer: the codes of the associated ids and their type sets, side by side. Two arrays, not two for each record. */
-export interface Rows {
-  readonly codes: number[];
-  readonly sets: number[];
-}
-
 /** One error with the ids it names. */
 export interface DeliveredError {
   readonly ids: readonly number[];
@@ -88,7 +83,7 @@ interface UnreadableResult {
 export interface Delivery {
   /** HubSpot's word for how the batch ended; only COMPLETE means that silence about an id is an answer of its own. */
   readonly status: string;
-  readonly rows: Rows;
+  readonly rows: PageRows;
   readonly pages: readonly DeliveredPage[];
   readonly errors: readonly DeliveredError[];
   readonly numErrors?: number;
@@ -117,25 +112,23 @@ export function batchReader<To>(
   type Result = z.infer<typeof oneResult>;
   const body = batchBodySchema(usual);
 
-  const page = (result: Result, rows: Rows, { ids, typeSets }: Numbering): DeliveredPage => {
-    const { codes, sets } = rows;
-    const start = codes.length;
+  const page = (result: Result, rows: PageRows, { ids, typeSets }: Numbering): DeliveredPage => {
+    const start = rows.length;
     for (const row of result.to) {
       const id = toId(row);
-      codes.push(typeof id === 'number' && id > 0 ? id : ids.code(String(id)));
-      sets.push(typeSet(row, typeSets));
+      rows.push(typeof id === 'number' && id > 0 ? id : ids.code(String(id)), typeSet(row, typeSets));
     }
     const from = ids.code(String(result.from.id));
     const after = result.paging?.next?.after;
     return after === undefined
-      ? { from, start, end: codes.length }
-      : { from, start, end: codes.length, after: String(after) };
+      ? { from, start, end: rows.length }
+      : { from, start, end: rows.length, after: String(after) };
   };
 
   const salvage = (value: unknown, numbering: Numbering): Read<Delivery> => {
     const loose = looseBody.safeParse(value);
     if (!loose.success) return { unreadable: firstIssue(loose.error) };
-    const rows: Rows = { codes: [], sets: [] };
+    const rows = new PageRows();
     const pages: DeliveredPage[] = [];
     const unreadable: UnreadableResult[] = [];
     for (const [index, result] of loose.data.results.entries()) {
@@ -156,8 +149,9 @@ export function batchReader<To>(
     const json = readJson(text);
     if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
     if (body.validate(json.value)) {
-      const rows: Rows = { codes: [], sets: [] };
-      const pages = json.value.results.map((result) => page(result, rows, numbering));
+      const { results } = json.value;
+      const rows = new PageRows(results.reduce((sum, result) => sum + result.to.length, 0));
+      const pages = results.map((result) => page(result, rows, numbering));
       return { value: { ...delivered(json.value, numbering), rows, pages, unreadable: [] } };
     }
     const exact = readJson(quoteLongNumbers(text));

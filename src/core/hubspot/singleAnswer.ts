@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { firstIssue, idSchema, type Numbering, type Rows } from './batchAnswer.ts';
+import { PageRows } from '../pageRows.ts';
+import { firstIssue, idSchema, type Numbering } from './batchAnswer.ts';
 import type { Read } from './client.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
 
@@ -9,7 +10,7 @@ const bodySchema = z.object({
 });
 
 export interface SinglePage {
-  readonly rows: Rows;
+  readonly rows: PageRows;
   /** The cursor of the next page, verbatim. Absent on the last one. */
   readonly after?: string;
 }
@@ -26,15 +27,11 @@ export function readSinglePage(text: string, { ids, typeSets }: Numbering): Read
   if (!parsed.success) return { unreadable: firstIssue(parsed.error) };
   const { results, paging } = parsed.data;
   const after = paging?.next?.after;
-  return {
-    value: {
-      rows: {
-        codes: results.map(({ id }) => ids.code(String(id))),
-        sets: results.map(({ type }) => (type ? typeSets.named(type) : typeSets.of([]))),
-      },
-      ...(after === undefined ? {} : { after: String(after) }),
-    },
-  };
+  const rows = new PageRows(results.length);
+  for (const { id, type } of results) {
+    rows.push(ids.code(String(id)), type ? typeSets.named(type) : typeSets.of([]));
+  }
+  return { value: after === undefined ? { rows } : { rows, after: String(after) } };
 }
 
 /** The query for one page. The cursor comes percent-encoded already, so only what could break the query is encoded. */

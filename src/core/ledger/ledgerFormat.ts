@@ -8,7 +8,7 @@ import type { AnswerColumns } from '../answerColumns.ts';
 import type { AssociationType, Effort, Question } from '../associations.ts';
 import { apiVersions } from '../associations.ts';
 import type { Failure } from '../failure.ts';
-import type { Rows } from '../hubspot/batchAnswer.ts';
+import { PageRows } from '../pageRows.ts';
 import type { Intake, IntakePage, Remark } from '../reconcile.ts';
 import { checkedJson, LineWriter } from './lineWriter.ts';
 
@@ -118,7 +118,7 @@ export function ledgerEntry(intake: Intake, answer: AnswerColumns, effort: Effor
 function writePage(
   writer: LineWriter,
   { record, start, end, after, single }: IntakePage,
-  { codes, sets }: Rows,
+  { codes, sets }: PageRows,
   answer: AnswerColumns,
   position: (set: number) => number,
 ): void {
@@ -175,7 +175,7 @@ export function readEntry(line: string, answer: AnswerColumns): { intake: Intake
   const named = [...entry.pages, ...entry.failed].map(({ record }) => record).concat(entry.none);
   if (named.some((record) => record >= asked)) return undefined;
   const sets = entry.sets.map((types) => answer.typeSets.of(types));
-  const rows: Rows = { codes: [], sets: [] };
+  const rows = new PageRows(entry.pages.reduce((sum, { to }) => sum + to.length, 0));
   const pages: IntakePage[] = [];
   for (const wire of entry.pages) {
     const page = readPage(wire, sets, rows, answer);
@@ -192,21 +192,20 @@ export function readEntry(line: string, answer: AnswerColumns): { intake: Intake
 function readPage(
   { record, to, set, after, single }: WireEntry['pages'][number],
   known: readonly number[],
-  { codes, sets }: Rows,
+  rows: PageRows,
   answer: AnswerColumns,
 ): IntakePage | undefined {
-  const start = codes.length;
+  const start = rows.length;
   for (let row = 0; row < to.length; row++) {
     const id = to[row]!;
     const types = known[typeof set === 'number' ? set : (set[row] ?? -1)];
     if (types === undefined) return undefined;
-    codes.push(typeof id === 'number' ? id : answer.ids.code(id));
-    sets.push(types);
+    rows.push(typeof id === 'number' ? id : answer.ids.code(id), types);
   }
   return {
     record,
     start,
-    end: codes.length,
+    end: rows.length,
     ...(after === undefined ? {} : { after }),
     ...(single ? { single } : {}),
   };

@@ -19,9 +19,10 @@ function read(body: unknown, version: ApiVersion = 'v3') {
     status,
     pages: pages.map(({ from, start, end, after }) => ({
       from: numbers.ids.text(from),
-      to: rows.codes
-        .slice(start, end)
-        .map((code, row) => [numbers.ids.text(code), numbers.typeSets.types(rows.sets[start + row]!)]),
+      to: Array.from(rows.codes.slice(start, end), (code, row) => [
+        numbers.ids.text(code),
+        numbers.typeSets.types(rows.sets[start + row]!),
+      ]),
       after,
     })),
     errors: errors.map((error) => ({ ...error, ids: error.ids.map((id) => numbers.ids.text(id)) })),
@@ -197,7 +198,7 @@ suite('the read of a single record', () => {
     const body = { results: [{ id: '7', type: 'deal_to_company' }], paging: { next: { after: '8', link: 'x' } } };
     const page = readSinglePage(JSON.stringify(body), { ids: numbers.ids, typeSets: numbers.typeSets });
     assert.ok('value' in page);
-    assert.deepEqual([page.value.rows.codes, page.value.after], [[7], '8']);
+    assert.deepEqual([[...page.value.rows.codes], page.value.after], [[7], '8']);
     assert.deepEqual(readSinglePage('{}', { ids: numbers.ids, typeSets: numbers.typeSets }), {
       unreadable: { where: 'results', detail: 'Invalid input: expected array, received undefined' },
     });

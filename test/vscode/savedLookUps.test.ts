@@ -1,0 +1,145 @@
+/** Look-ups on disk between two windows: one that was closed without a word may keep its look-ups for minutes. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Account } from '../../src/accounts.ts';
+import { lookUp } from '../../src/core/lookUp.ts';
+import { createSamplePortal, samplePairs } from '../../src/core/samplePortal/samplePortal.ts';
+import { type LookUpEntry, LookUps, type Start } from '../../src/lookUps.ts';
+import { noSources } from '../../src/recordSources.ts';
+import { SavedLookUps } from '../../src/savedLookUps.ts';
+
+const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
+const question = samplePairs.dealsToCompanies;
+const calls = Math.ceil(question.ids.length / 10);
+/** A process that lives, and is not this one. */
+const otherProcess = String(process.ppid);
+
+describe('a look-up that another window has', () => {
+  let folder: string;
+  let open: { readonly lookUps: LookUps; readonly saved: SavedLookUps }[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
+    open = [];
+  });
+  afterEach(async () => {
+    for (const { lookUps, saved } of open) {
+      lookUps.dispose();
+      await saved.close();
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const { fetch } = createSamplePortal();
+  let requests = 0;
+  /** A window on the same folder whose requests are answered so many times, and then refused for the day. */
+  function windowWith(answered = Number.POSITIVE_INFINITY) {
+    const start: Start = (asked, _, options) => {
+      let sent = 0;
+      return lookUp(
+        asked,
+        {
+          fetch: async (url, init) => {
+            requests++;
+            if (++sent <= answered) return fetch(url, init);
+            const body = JSON.stringify({ policyName: 'DAILY' });
+            return { status: 429, headers: { get: () => null }, text: async () => body };
+          },
+          origin: 'https://api.hubapi.com',
+          token: async () => 'a-token',
+        },
+        { ...options, batchSize: 10, maxInFlight: 1 },
+      );
+    };
+    const saved = new SavedLookUps(folder, 1);
+    const lookUps = new LookUps(start, saved, (asked) => asked, 1);
+    open.push({ lookUps, saved });
+    return { lookUps, saved };
+  }
+
+  /** One call is answered and kept; then the window is gone without a word, and its process lives on. */
+  async function leftBehind(): Promise<string> {
+    const first = windowWith(1);
+    const { entry, finished } = first.lookUps.run(question, account, noSources);
+    await finished;
+    assert.deepEqual([entry.state, entry.stopped?.kind], ['paused', 'dailyLimit']);
+    writeFileSync(claim(), otherProcess);
+    return entry.id;
+  }
+  const claim = () => join(folder, readdirSync(folder).find((name) => name.endsWith('.claim')) ?? 'none');
+
+  const facts = ({ state, stopped, answer }: LookUpEntry) => [
+    state,
+    stopped?.kind,
+    answer.counts.asked - answer.counts.notRead,
+  ];
+  const changed = (lookUps: LookUps, when: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const listening = lookUps.onDidChange(() => {
+        if (!when()) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+
+  it('is shown as far as it had come, and stays the other one’s', async () => {
+    const id = await leftBehind();
+    const files = readdirSync(folder).sort();
+    const second = windowWith();
+    await second.lookUps.restore(() => account);
+    const entry = second.lookUps.find(id)!;
+    assert.deepEqual(facts(entry), ['paused', 'openElsewhere', 10]);
+
+    requests = 0;
+    await second.lookUps.resume(id);
+    assert.deepEqual([...facts(entry), requests], ['paused', 'openElsewhere', 10, 0]);
+    second.lookUps.rename(id, 'Mine?');
+    await second.lookUps.remove(id);
+    assert.equal(second.lookUps.find(id), undefined);
+    assert.deepEqual(readdirSync(folder).sort(), files);
+    assert.equal(readFileSync(claim(), 'utf8'), otherProcess);
+  });
+
+  it('is taken over by itself when the other one lets go, and goes on', async () => {
+    const id = await leftBehind();
+    const second = windowWith();
+    await second.lookUps.restore(() => account);
+    const entry = second.lookUps.find(id)!;
+    assert.equal(entry.stopped?.kind, 'openElsewhere');
+    const taken = changed(second.lookUps, () => entry.stopped?.kind !== 'openElsewhere');
+    rmSync(claim());
+    await taken;
+    assert.deepEqual(facts(entry), ['paused', 'dailyLimit', 10]);
+    assert.equal(readFileSync(claim(), 'utf8'), String(process.pid));
+
+    requests = 0;
+    await Promise.all([second.lookUps.resume(id), second.lookUps.resume(id)]);
+    assert.deepEqual([...facts(entry), requests], ['ended', undefined, question.ids.length, calls - 1]);
+    second.lookUps.dispose();
+    await second.saved.close();
+
+    const third = windowWith();
+    await third.lookUps.restore(() => account);
+    assert.deepEqual(facts(third.lookUps.find(id)!), ['ended', undefined, question.ids.length]);
+  });
+
+  it('is taken over at once when Resume is chosen after its process has ended', async () => {
+    const id = await leftBehind();
+    const saved = new SavedLookUps(folder, 1);
+    const patient = new LookUps(
+      (asked, _, options) =>
+        lookUp(asked, { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token' }, options),
+      saved,
+      (asked) => asked,
+      1_000_000,
+    );
+    open.push({ lookUps: patient, saved });
+    await patient.restore(() => account);
+    const entry = patient.find(id)!;
+    assert.equal(entry.stopped?.kind, 'openElsewhere');
+    writeFileSync(claim(), '999999999');
+    await patient.resume(id);
+    assert.deepEqual(facts(entry), ['ended', undefined, question.ids.length]);
+  });
+});
