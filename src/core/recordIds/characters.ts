@@ -34,6 +34,16 @@ export function characterClasses(): Uint8Array {
   return classes;
 }
 
+let parts: Uint8Array | undefined;
+
+/** 1 for every code unit that a name may have: letters, digits, `_` `-` `.`. */
+export function nameParts(): Uint8Array {
+  parts ??= characterClasses().map((kind, code) =>
+    Number(kind >= LETTER ? kind !== LINE_BREAK : kind === IDEOGRAPH || code === 45 || code === 46),
+  );
+  return parts;
+}
+
 function classOf(code: number): number {
   if (code < 128) {
     if (code >= 48 && code <= 57) return DIGIT;

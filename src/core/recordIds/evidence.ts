@@ -1,9 +1,9 @@
 /** What stands before a number in prose, a log line or a piece of code, and says what the number is. */
-import { DIGIT, IDEOGRAPH, JOINER, LETTER, OTHER_DIGIT } from './characters.ts';
+import { nameParts } from './characters.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
-import { isSeparator } from './plainList.ts';
 import type { TypeEvidence } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
+import { BLANK, BULLET, DASH, EQUALS, HASH, NEW_LINE, OPENING, QUOTE, STOP, signOf } from './signsBefore.ts';
 import { speaksForItself } from './typeWords.ts';
 import { WordTable } from './wordTable.ts';
 
@@ -75,7 +75,8 @@ const words = new WordTable((text): Word => {
 });
 
 /** Looks left from a number at `start`, never further than `floor`, and at most five words. */
-export function evidenceBefore(text: string, floor: number, start: number, classes: Uint8Array): NumberEvidence {
+export function evidenceBefore(text: string, floor: number, start: number): NumberEvidence {
+  const parts = nameParts();
   let at = start;
   let keyed = false;
   let hash = false;
@@ -88,18 +89,20 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     let opened = false;
     let equals = false;
     for (const least = Math.max(floor, at - longestWord); at > least; at--) {
-      const code = text.charCodeAt(at - 1);
-      if (code === 32 || code === 9) continue;
-      if (code === 61 || code === 58 || code === 62 || code === 65306) equals = true;
-      else if (code === 35) hash = true;
-      else if (code === 34 || code === 39 || code === 96) quoted = true;
-      else if (code === 40 || code === 91 || code === 123) opened = true;
-      else if (code === 10 || code === 13) {
+      const sign = signOf(text.charCodeAt(at - 1));
+      if (sign === BLANK) continue;
+      if (sign === STOP) break;
+      if (sign === EQUALS) equals = true;
+      else if (sign === HASH) hash = true;
+      else if (sign === QUOTE) quoted = true;
+      else if (sign === OPENING) opened = true;
+      else if (sign === NEW_LINE) {
         // Only what ends in a colon or an open bracket goes on in the next line.
         if (count > 0 || !endsOpen(text, at - 1, floor)) break;
-      } else if ((code === 45 || code === 42 || code === 0x2022) && text.charCodeAt(at) === 32) {
-        if (count > 0) break;
-      } else if (code !== 92 && code !== 60 && code !== 42 && !(code > 127 && isSeparator(code))) break;
+      } else if (sign === DASH || sign === BULLET) {
+        const isItem = text.charCodeAt(at) === 32;
+        if (isItem ? count > 0 : sign === DASH) break;
+      }
     }
     if (count === 0) {
       keyed = equals;
@@ -107,7 +110,7 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     }
     const wordEnd = at;
     const least = Math.max(floor, at - longestWord);
-    while (at > least && isNamePart(classes[text.charCodeAt(at - 1)]!, text.charCodeAt(at - 1))) at--;
+    while (at > least && parts[text.charCodeAt(at - 1)] === 1) at--;
     if (at === wordEnd) break;
     const { meaning, isBetween, isEvent, isIn, isPlural } = words.at(text, at, wordEnd);
 
@@ -177,11 +180,6 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     return { kind: 'unclear', list, known: true };
   }
   return keyed || sql ? { kind: 'unclear', list, known: false } : noEvidence;
-}
-
-function isNamePart(kind: number, code: number): boolean {
-  if (kind === JOINER) return code === 45 || code === 46;
-  return kind === LETTER || kind === IDEOGRAPH || kind === DIGIT || kind === OTHER_DIGIT;
 }
 
 function endsOpen(text: string, end: number, floor: number): boolean {

@@ -204,7 +204,7 @@ export class FreeText {
       if (reason && (next !== 44 || reason === 'rounded')) return this.#ignore(start, grouped, reason);
       if (isPercent(text, end)) return this.#ignore(start, end, 'percentage');
       if (isMoney(text, start, end)) return this.#ignore(start, end, 'amount');
-      const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
+      const evidence = continued ?? evidenceBefore(text, this.#floor, start);
       if (evidence.kind === 'record') this.#judge(start, end, { ...evidence, bare: false });
       else judgeNumber(this.#sink, start, length, this.#line, text.charCodeAt(start), this.#prose);
       return this.#judged(end, evidence);
@@ -221,7 +221,7 @@ export class FreeText {
       const unit = unitBehind(text, end);
       if (unit) return this.#ignore(start, end, unit);
     }
-    const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
+    const evidence = continued ?? evidenceBefore(text, this.#floor, start);
     if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
       const grouped = groupedEnd(text, start, end, this.#end);
       if (grouped > end && !(evidence.kind === 'record' && evidence.list)) {

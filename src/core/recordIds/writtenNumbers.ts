@@ -6,7 +6,13 @@ import type { IgnoredReason } from './reasons.ts';
 import { unitAt } from './tokenShape.ts';
 import { WordTable } from './wordTable.ts';
 
-const names = new WordTable(meaningOf);
+/** What a number of this is: `5 ms`, `5 contacts`. */
+const counted = new WordTable((word): IgnoredReason | undefined => {
+  const unit = unitAt(word, 0, word.length);
+  if (unit) return unit;
+  const meaning = meaningOf(word);
+  return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
+});
 
 /** The end of a number with thousands separators, decimals or an exponent, which starts at `start`; `end` if it is none. */
 export function groupedEnd(text: string, start: number, end: number, last: number): number {
@@ -76,10 +82,7 @@ export function unitBehind(text: string, end: number): IgnoredReason | undefined
   const code = text.charCodeAt(at);
   if (at === end + 1 || code === 61 || code === 58 || code === 45 || code === 47) return undefined;
   if (isDigit(code)) return undefined;
-  const unit = unitAt(text, end + 1, at);
-  if (unit) return unit;
-  const meaning = names.at(text, end + 1, at);
-  return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
+  return counted.at(text, end + 1, at);
 }
 
 /** "1." or "2)" where a line starts. */
