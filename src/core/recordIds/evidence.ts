@@ -45,12 +45,17 @@ const events = new Set(
 /** A type's name where words are written without blanks. */
 const unspaced = /(?:コンタクト|会社|企業|取引|チケット|リード)$/;
 
+/** SQL calls its tables by a letter or two: `FROM companies c WHERE c.id IN (5)`. */
+const aliased = /^([a-z]\w?)\.(\w+)$/i;
+
 const longestWord = 64;
 const mostWords = 5;
 
 /** What is known of a word, found out once for each of the few different words of a text. */
 interface Word {
   readonly meaning: NameMeaning;
+  /** The `c` of `c.id`, which stands for a table. */
+  readonly alias: string | undefined;
   /** Stands between a name and its number and says nothing itself. */
   readonly isBetween: boolean;
   readonly isEvent: boolean;
@@ -59,14 +64,16 @@ interface Word {
 }
 
 const words = new WordTable((text): Word => {
-  const name = text.includes('.') ? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1) : text;
-  const lower = text.toLowerCase();
+  const [, alias, column] = aliased.exec(text) ?? [];
+  const name = column ?? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1);
+  const lower = text.replace(/\.$/, '').toLowerCase();
   let meaning = meaningOf(name);
   if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
     meaning = meaningOf(unspaced.exec(name)?.[0] ?? '');
   }
   return {
     meaning,
+    alias,
     isBetween: between.has(lower),
     isEvent: events.has(lower),
     isIn: lower === 'in',
@@ -82,9 +89,11 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
   let hash = false;
   let quoted = false;
   let list = false;
-  let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean } | undefined;
+  let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean; alias: string | undefined } | undefined;
   let sql = false;
   let distant = false;
+  /** The alias has been seen where it was given to its table. */
+  let isNamed = false;
   for (let count = 0; count < mostWords; count++) {
     let opened = false;
     let equals = false;
@@ -112,13 +121,21 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
     const least = Math.max(floor, at - longestWord);
     while (at > least && parts[text.charCodeAt(at - 1)] === 1) at--;
     if (at === wordEnd) break;
-    const { meaning, isBetween, isEvent, isIn, isPlural } = words.at(text, at, wordEnd);
+    const { meaning, alias, isBetween, isEvent, isIn, isPlural } = words.at(text, at, wordEnd);
 
     if (id) {
       const word = text.slice(at, wordEnd);
       // The id's owner: the object it stands in, or the word before it.
       if (!(opened && equals)) {
         if (isBetween || isEvent) continue;
+        if (id.alias !== undefined) {
+          // Of several tables, only the one of this name says what its ids are of.
+          if (word !== id.alias && !isNamed) break;
+          if (!isNamed) {
+            isNamed = true;
+            continue;
+          }
+        }
         const together = meaningOf(`${word} id`);
         if (together.kind === 'recordId') return record(together, word, id.keyed || id.sql, id.plural || list, distant);
         if (together.kind === 'other' && !(id.quoted && id.keyed))
@@ -139,7 +156,7 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
         distant,
       );
     if (meaning.kind === 'id') {
-      id = { keyed: count === 0 && keyed, quoted, plural: isPlural, sql };
+      id = { keyed: count === 0 && keyed, quoted, plural: isPlural, sql, alias };
       continue;
     }
     if (meaning.kind === 'type') {

@@ -193,6 +193,10 @@ export class FreeText {
     const text = this.#text;
     const length = end - start;
     const next = text.charCodeAt(end);
+    if (length <= 5 && text.charCodeAt(start) === 48 && length > 1) {
+      const phone = phoneEnd(text, start, end, this.#end);
+      if (phone > end) return this.#ignore(start, phone, 'phone');
+    }
     const continued = this.#continued(start);
     if (!continued && length <= 4 && isListNumber(text, this.#lineStart, start, end)) {
       return this.#ignore(start, end, 'listNumber');
@@ -251,7 +255,8 @@ export class FreeText {
     const length = end - start;
     const first = text.charCodeAt(start);
     if (evidence.kind === 'other') {
-      reading.ignore(start, length, this.#line, evidence.reason);
+      const isTime = evidence.reason !== 'epoch' || length >= 9;
+      reading.ignore(start, length, this.#line, isTime ? evidence.reason : 'otherField');
       return;
     }
     if (first === 48 || length > 19) {

@@ -180,7 +180,7 @@ export class JsonText {
       }
       case 'propertyName':
       case 'property':
-        object.filtered = meaningOf(value);
+        object.filtered = filteredBy(value);
         break;
     }
   }
@@ -243,6 +243,13 @@ export function meaningAt(path: JsonPath): NameMeaning {
     if (inside.kind === 'recordId') return inside;
   }
   return meaning;
+}
+
+/** What a search filter compares with: `hs_object_id`, or `associations.company` for ids of companies. */
+function filteredBy(property: string): NameMeaning {
+  const [, associated] = /^associations\.(.+)$/.exec(property) ?? [];
+  const objectType = associated && typeId(associated);
+  return objectType ? { kind: 'recordId', objectType, role: 'associated' } : meaningOf(property);
 }
 
 /** Keys whose values tell the types of the ids around them. */

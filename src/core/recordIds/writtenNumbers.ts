@@ -39,9 +39,10 @@ export function fractionEnd(text: string, end: number, last: number): number {
   return at;
 }
 
-/** The end of a phone number in groups that starts at `start` with `+49` or `(555)`; `end` if there is none. */
+/** The end of a phone number in groups that starts at `start` with `+49`, `(555)` or `0049`; `end` if there is none. */
 export function phoneEnd(text: string, start: number, end: number, last: number): number {
-  const pattern = /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,8}){1,6}/y;
+  const pattern =
+    /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,12}(?!\d)){1,6}|0\d{1,4}(?:[ .()/\u00a0-]{1,2}\d{1,8}(?!\d)){1,6}/y;
   pattern.lastIndex = start;
   const match = pattern.exec(text);
   const digits = match ? match[0].replaceAll(/\D/g, '').length : 0;
