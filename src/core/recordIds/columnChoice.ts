@@ -79,7 +79,7 @@ function isOther(header: string): boolean {
 }
 
 /** Most values are whole numbers as long as record ids of the last years, and not times. */
-function looksLikeIds(values: readonly string[]): boolean {
+export function looksLikeIds(values: readonly string[]): boolean {
   const fit = values.filter((value) => /^[1-9]\d{5,18}$/.test(value) && !isMaybeTime(value, 0, value.length));
   return values.length > 0 && fit.length * 10 >= values.length * 8;
 }

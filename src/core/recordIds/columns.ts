@@ -1,6 +1,6 @@
 /** Columns of delimited files and keys of JSON files: which there are, and the ids of one, read in pieces without holding the file. */
 import { type CellReader, judgeCell } from './cells.ts';
-import type { TableColumn } from './columnChoice.ts';
+import { looksLikeIds, type TableColumn } from './columnChoice.ts';
 import { DelimitedScanner, dialectOf } from './delimited.ts';
 import { FreeText } from './freeText.ts';
 import { meaningAt } from './jsonText.ts';
@@ -53,7 +53,7 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
     const isIds = meaning.kind === 'recordId' && numbers * 2 >= count;
     const likely: JsonKey['likely'] = isIds
       ? 'recordIds'
-      : numbers * 10 >= count * 8 && meaning.kind !== 'other'
+      : looksLikeIds(samples) && numbers * 10 >= count * 8 && meaning.kind !== 'other'
         ? 'maybe'
         : 'no';
     const role = meaning.kind === 'recordId' ? meaning.role : 'record';

@@ -9,7 +9,7 @@ import { evidenceInWord } from './evidenceInWord.ts';
 import { isListLine } from './listLines.ts';
 import { isDigit, judgeNumber } from './plainList.ts';
 import type { Reading } from './reading.ts';
-import type { IgnoredReason } from './reasons.ts';
+import { type IgnoredReason, reasonFor } from './reasons.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlContext, type UrlReader, urlEnd } from './recordUrls.ts';
 import type { IdTarget } from './sources.ts';
 import { isMaybeTime, isoDateEnd, shapeOf, wholeDigits } from './tokenShape.ts';
@@ -255,8 +255,7 @@ export class FreeText {
     const length = end - start;
     const first = text.charCodeAt(start);
     if (evidence.kind === 'other') {
-      const isTime = evidence.reason !== 'epoch' || length >= 9;
-      reading.ignore(start, length, this.#line, isTime ? evidence.reason : 'otherField');
+      reading.ignore(start, length, this.#line, reasonFor(evidence.reason, length));
       return;
     }
     if (first === 48 || length > 19) {
