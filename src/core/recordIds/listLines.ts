@@ -83,7 +83,7 @@ function oddNumberEnd(text: string, start: number): number {
 }
 
 function emptyValue(text: string, at: number): number {
-  const pattern = /(?:null|none|nan|nil|n\/a|na|undefined|#n\/a)\b/iy;
+  const pattern = /(?:null|none|nan|nil|n\/a|na|undefined|#n\/a|x(?=\]))\b/iy;
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0].length ?? 0;
 }

@@ -29,6 +29,9 @@ export function tableOf(text: string, languageId?: string): Table | undefined {
   if (dialect.columns > 1 && dialect.evenness >= (said ? 0.3 : 0.6) && dialect.rows > 1) {
     if (named || said || foreign) return table;
   }
+  // Rows may be ragged where the header is one beyond doubt.
+  if (named && dialect.columns > 1 && dialect.rows > 1 && table.columns.every(({ header }) => shortHeader.test(header)))
+    return table;
   return (named || foreign) && isOneColumn(text, table) ? table : said && table.hasHeader ? table : undefined;
 }
 
@@ -54,7 +57,7 @@ export function describe(text: string, dialect: Dialect): Table {
   const hasHeader =
     head.length > 0 &&
     head.some((cell) => cell !== '') &&
-    !head.some((cell) => /^[^\p{L}]*\d[^\p{L}]*$/u.test(cell) || /:\/\//.test(cell));
+    !head.some((cell) => /^[^\p{L}]*\d[^\p{L}]*$|:\/\/|\d{7}/u.test(cell));
   const data = hasHeader ? rows.slice(1) : rows;
   const headers = hasHeader ? head : head.map(() => '');
   const samples = headers.map((_, column) =>
