@@ -106,8 +106,8 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
       else if (sign === QUOTE) quoted = true;
       else if (sign === OPENING) opened = true;
       else if (sign === NEW_LINE) {
-        // Only what ends in a colon or an open bracket goes on in the next line.
-        if (count > 0 || !endsOpen(text, at - 1, floor)) break;
+        // Only what ends in a colon or an open bracket goes on in the next line, and SQL.
+        if (count > 0 ? !id?.sql : !endsOpen(text, at - 1, floor)) break;
       } else if (sign === DASH || sign === BULLET) {
         const isItem = text.charCodeAt(at) === 32;
         if (isItem ? count > 0 : sign === DASH) break;
