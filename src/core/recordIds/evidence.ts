@@ -161,7 +161,8 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
     }
     if (meaning.kind === 'type') {
       const plural = meaning.plural;
-      if (!speaksForItself(meaning.objectType) && !keyed && !hash) break;
+      // "Order #4711" has its own number.
+      if (!speaksForItself(meaning.objectType) && !keyed) break;
       return {
         kind: 'record',
         name: '',

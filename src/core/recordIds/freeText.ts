@@ -116,6 +116,7 @@ export class FreeText {
       }
       seen |= 1 << kind;
     }
+    if (isPercentEscape(text, start, this.#floor)) return this.#skip(start + 2);
     const digitsEnd = end;
     for (; end < last; end++) {
       const kind = classes[text.charCodeAt(end)]!;
@@ -364,6 +365,11 @@ function isJoining(kind: number): boolean {
 function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
   if (start - lineStart > 1) return false;
   return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
+}
+
+/** True behind the sign of an escape in an address: `dealId%3D5`. */
+function isPercentEscape(text: string, start: number, floor: number): boolean {
+  return start > floor && text.charCodeAt(start - 1) === 37 && /^[2-7][\dA-F]/i.test(text.slice(start, start + 2));
 }
 
 function isKeySign(code: number): boolean {

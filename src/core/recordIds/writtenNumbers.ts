@@ -70,7 +70,8 @@ export function isCurrencyBeside(text: string, start: number, end: number): bool
 /** True for a percent sign behind the number, a blank between or not. */
 export function isPercent(text: string, end: number): boolean {
   const code = text.charCodeAt(end);
-  if (code === 37) return true;
+  // "62515%2F" is part of an address.
+  if (code === 37) return !/^[2-7][\dA-F]/i.test(text.slice(end + 1, end + 3));
   if (!isNarrowBlank(code) || text.charCodeAt(end + 1) !== 37) return false;
   return !/[\p{L}\p{N}]/u.test(text.charAt(end + 2));
 }
