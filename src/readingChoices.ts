@@ -1,6 +1,6 @@
 /** What a reading left open, put to the user: unsure numbers to tick, and what was ignored and why. */
 import * as vscode from 'vscode';
-import type { FoundId, IgnoredText, RecordIdsReading } from './core/recordIds/reading.ts';
+import type { FoundId, IgnoredText, RecordIdsReading, UnsureId } from './core/recordIds/reading.ts';
 import { type IgnoredReason, ignoredReasons, unsureReasons } from './core/recordIds/reasons.ts';
 import { revealSource } from './revealSource.ts';
 
@@ -12,12 +12,16 @@ const mostOfOneReason = 200;
 const damaged: ReadonlySet<IgnoredReason> = new Set(['rounded', 'tooLong', 'leadingZero', 'thousands']);
 
 /** Asks which unsure numbers are record ids; none is ticked beforehand. Undefined when the user left. */
-export async function chooseUnsure({ unsure }: RecordIdsReading): Promise<readonly FoundId[] | undefined> {
+export async function chooseUnsure(
+  { unsure }: RecordIdsReading,
+  uri: vscode.Uri | undefined,
+): Promise<readonly FoundId[] | undefined> {
   const { t } = vscode.l10n;
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri?.toString());
   const items = unsure.slice(0, mostUnsure).map((each) => ({
     label: each.id,
     description: t('line {0}', each.line + 1),
-    detail: t(unsureReasons[each.reason]),
+    detail: [t(unsureReasons[each.reason]), document && wordsAround(document, each)].filter(Boolean).join(' · '),
     found: each,
   }));
   const chosen = await vscode.window.showQuickPick(items, {
@@ -36,6 +40,20 @@ export async function chooseUnsure({ unsure }: RecordIdsReading): Promise<readon
   });
   return chosen?.map(({ found: { id, offset, length, line } }) => ({ id, offset, length, line }));
 }
+
+/** What stands around a number in its line, unless the document has changed since. */
+function wordsAround(document: vscode.TextDocument, { id, offset, length }: UnsureId): string | undefined {
+  const { line, character } = document.positionAt(offset);
+  const { text } = document.lineAt(line);
+  if (text.slice(character, character + length) !== id) return undefined;
+  const start = Math.max(0, character - wordsBefore);
+  const end = Math.min(text.length, character + length + wordsBehind);
+  const words = text.slice(start, end).replaceAll(/\s+/g, ' ').trim();
+  return `${start > 0 ? '…' : ''}${words}${end < text.length ? '…' : ''}`;
+}
+
+const wordsBefore = 30;
+const wordsBehind = 40;
 
 /** Lists what looked like an id and is none, with its line and reason. Choosing one goes to where it stands: true then. */
 export async function showIgnored({ ignored }: RecordIdsReading, uri: vscode.Uri | undefined): Promise<boolean> {
@@ -73,11 +91,9 @@ function ignoredItems(ignored: readonly IgnoredText[]): IgnoredItem[] {
     const why = t(ignoredReasons[reason]);
     const count = all.length.toLocaleString();
     const title =
-      all.length > mostOfOneReason
-        ? t('{0}: the first {1} of {2}', why, mostOfOneReason.toLocaleString(), count)
-        : t('{0}: {1}', why, count);
+      all.length > mostOfOneReason ? t('the first {0} of {1}', mostOfOneReason.toLocaleString(), count) : count;
     return [
-      { label: title, kind: vscode.QuickPickItemKind.Separator },
+      { label: all.length > 1 ? title : '', kind: vscode.QuickPickItemKind.Separator },
       ...all.slice(0, mostOfOneReason).map((each) => ({
         label: each.text.slice(0, 100),
         description: t('line {0}', each.line + 1),
