@@ -18,12 +18,14 @@ export async function chooseUnsure(
 ): Promise<readonly FoundId[] | undefined> {
   const { t } = vscode.l10n;
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri?.toString());
-  const items = unsure.slice(0, mostUnsure).map((each) => ({
-    label: each.id,
-    description: t('line {0}', each.line + 1),
-    detail: [t(unsureReasons[each.reason]), document && wordsAround(document, each)].filter(Boolean).join(' · '),
-    found: each,
-  }));
+  const items = unsure.slice(0, mostUnsure).map((found) => {
+    const line = t('line {0}', found.line + 1);
+    const why = t(unsureReasons[found.reason]);
+    const words = document && wordsAround(document, found);
+    return words === undefined
+      ? { label: found.id, description: line, detail: why, found }
+      : { label: found.id, description: `${line} · ${why}`, detail: words, found };
+  });
   const chosen = await vscode.window.showQuickPick(items, {
     title: t('Which of these are record ids?'),
     placeHolder:
@@ -35,6 +37,7 @@ export async function chooseUnsure(
           )
         : t('Tick the record ids. The others are not sent.'),
     canPickMany: true,
+    matchOnDescription: true,
     matchOnDetail: true,
     ignoreFocusOut: true,
   });
