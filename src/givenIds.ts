@@ -49,11 +49,12 @@ export function givenIds({ reading, uri }: ReadText, chosen: readonly FoundId[] 
   const found = chosen.length === 0 ? reading.ids : [...reading.ids, ...chosen].sort((a, b) => a.offset - b.offset);
   const { ids, sources } = sourcesFrom(uri?.toString() ?? '', found);
   const hint = clearWinner(reading.typeHints);
-  const groups = groupByType({ ids: found });
+  // Grouping a million ids of one type would only say so once more.
+  const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
   return {
     ids,
     sources: uri ? sources : noSources,
-    groups: groups.filter(({ objectType }) => objectType !== undefined).length > 1 ? groups : [],
+    groups: areSeveral ? groupByType({ ids: found }) : [],
     ...(hint === undefined ? {} : { hint }),
   };
 }

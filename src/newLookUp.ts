@@ -29,7 +29,7 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
   let given = givenIds(read);
   if (given.ids.length === 0) {
     if (reading.unsure.length === 0) return false;
-    const chosen = await chooseUnsure(reading);
+    const chosen = await chooseUnsure(reading, read.uri);
     if (!chosen?.length) return true;
     given = givenIds(read, chosen);
   }
@@ -56,7 +56,7 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
     }
     switch (choice.other) {
       case 'unsure': {
-        const chosen = await chooseUnsure(reading);
+        const chosen = await chooseUnsure(reading, read.uri);
         if (chosen) given = givenIds(read, chosen);
         break;
       }

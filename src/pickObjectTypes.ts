@@ -46,7 +46,7 @@ function isPair(value: unknown): value is Pair {
   return typeof from === 'string' && typeof to === 'string' && isObjectTypeName(from) && isObjectTypeName(to);
 }
 
-/** A choice beside the object types, at the end of the list unless it comes first. */
+/** A choice beside the object types, behind the main ones, where it is seen without scrolling, unless it comes first. */
 export interface OtherChoice<Key extends string> {
   readonly key: Key;
   readonly isFirst?: boolean;
@@ -134,8 +134,14 @@ async function pickTypeOr<Key extends string>(
     const active = pick.activeItems[0]?.name;
     pick.items = [
       ...otherItems(others.filter(({ isFirst }) => isFirst)),
-      ...itemsFor(question, catalog, account, custom, pick.value.trim()),
-      ...otherItems(others.filter(({ isFirst }) => !isFirst)),
+      ...itemsFor(
+        question,
+        catalog,
+        account,
+        custom,
+        pick.value.trim(),
+        otherItems(others.filter(({ isFirst }) => !isFirst)),
+      ),
     ];
     // Custom object types arrive while the user may already be on an item: stay on it.
     const same = pick.items.find((item) => item.name !== undefined && item.name === active);
@@ -174,13 +180,14 @@ function nameInPath({ id, name }: ObjectType): string {
   return id.startsWith('2-') ? id : name;
 }
 
-function itemsFor(
+function itemsFor<Key extends string>(
   question: TypeQuestion,
   catalog: ObjectTypeCatalog,
   account: Account,
   custom: readonly ObjectType[],
   typed: string,
-): TypeItem[] {
+  beside: readonly TypeItem<Key>[],
+): TypeItem<Key>[] {
   const { t } = vscode.l10n;
   const listed = new Set<string>();
   const item = (type: ObjectType, name: string, detail?: string): TypeItem[] => {
@@ -210,6 +217,7 @@ function itemsFor(
   return [
     ...section(question.hinted?.length ? t('suggested and last used') : t('last used'), first),
     ...section(t('object types'), main),
+    ...beside,
     ...section(t('custom objects'), own),
     ...section(t('more object types'), others),
     ...(isNew ? [{ label: typed, description: t('use this object type'), alwaysShow: true, name: typed }] : []),

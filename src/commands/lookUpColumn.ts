@@ -57,6 +57,17 @@ async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<ColumnC
   return chosen?.choice;
 }
 
+/** The first values, each by its beginning, so that one long text does not push out the others. */
+function sampleWords(samples: readonly string[]): string {
+  const short = (value: string) => (value.length > longestSample ? `${value.slice(0, longestSample)}…` : value);
+  return samples
+    .slice(0, 3)
+    .map((value) => short(value.replaceAll(/(?:\\[nrt]|\s)+/g, ' ').trim()))
+    .join(', ');
+}
+
+const longestSample = 40;
+
 type Likely = 'recordIds' | 'maybe' | 'no';
 
 function columnItems(beginning: string): ColumnItem[] {
@@ -68,7 +79,7 @@ function columnItems(beginning: string): ColumnItem[] {
       item: {
         label: header || vscode.l10n.t('Column {0}', column + 1),
         description: typeWords(objectType),
-        detail: samples.slice(0, 3).join(', '),
+        detail: sampleWords(samples),
         choice: { kind: 'column' as const, table, column },
       },
     })),
@@ -83,7 +94,7 @@ function keyItems(beginning: string): ColumnItem[] {
       item: {
         label: path,
         description: typeWords(objectType),
-        detail: samples.slice(0, 3).join(', '),
+        detail: sampleWords(samples),
         choice: { kind: 'key' as const, path, ...(objectType === undefined ? {} : { objectType }) },
       },
     })),
@@ -110,6 +121,9 @@ function typeWords(objectType: string | undefined): string {
   return objectType === undefined ? '' : (standardObjectType(objectType)?.pluralLabel ?? objectType);
 }
 
+/** Milliseconds between two words on how far the reading is; it takes in thousands of pieces. */
+const tellEvery = 100;
+
 async function readWithProgress(
   file: FileText,
   choice: ColumnChoice,
@@ -123,10 +137,13 @@ async function readWithProgress(
       const abort = new AbortController();
       token.onCancellationRequested(() => abort.abort());
       let shown = 0;
+      let toldAt = 0;
       try {
         return await readColumn(file.chunks(), choice, {
           signal: abort.signal,
           onProgress: ({ read, ids }) => {
+            if (Date.now() - toldAt < tellEvery) return;
+            toldAt = Date.now();
             const percent = file.bytes > 0 ? (100 * read) / file.bytes : 0;
             progress.report({ increment: percent - shown, message: t('{0} ids', ids.toLocaleString()) });
             shown = percent;

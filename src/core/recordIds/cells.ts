@@ -110,10 +110,12 @@ function shapeOfWhole(text: string, start: number, end: number): string | undefi
   return shape === 'partOfWord' || text.slice(start, end).includes('/') ? undefined : shape;
 }
 
-/** "1,234,567" is one number; "123,456,789" may be three ids. */
+/** "1,234,567" and "1 234 567" are one number; "123,456,789" may be three ids. */
 function groups(text: string, start: number, end: number): 'thousands' | 'unclear' | undefined {
-  if (end - start > 26 || !/^[1-9]\d{0,2}(?:,\d{3})+$/.test(text.slice(start, end))) return undefined;
-  return text.charCodeAt(start + 3) === 44 && !text.slice(start, end).includes(',0') ? 'unclear' : 'thousands';
+  if (end - start > 26) return undefined;
+  const word = text.slice(start, end);
+  if (!/^[1-9]\d{0,2}(?:([, '’\u00a0\u2009\u202f])\d{3})(?:\1\d{3})*$/.test(word)) return undefined;
+  return /^\d{3}[, ]/.test(word) && !/[, ]0/.test(word) ? 'unclear' : 'thousands';
 }
 
 function isWholeNumber(text: string, start: number, end: number): boolean {

@@ -6,7 +6,7 @@
 /** Ends a word: blanks, quotes, brackets, `=`, `,` ... */
 export const BREAK = 0;
 /** Scripts written without blanks, so that a digit beside them stands alone. */
-export const IDEOGRAPH = 1;
+const IDEOGRAPH = 1;
 /** `:`, which joins times and addresses and separates keys from values. */
 export const COLON = 2;
 export const SLASH = 3;
@@ -32,6 +32,16 @@ export function characterClasses(): Uint8Array {
   classes = new Uint8Array(65536);
   for (let code = 0; code < 65536; code++) classes[code] = classOf(code);
   return classes;
+}
+
+let parts: Uint8Array | undefined;
+
+/** 1 for every code unit that a name may have: letters, digits, `_` `-` `.`. */
+export function nameParts(): Uint8Array {
+  parts ??= characterClasses().map((kind, code) =>
+    Number(kind >= LETTER ? kind !== LINE_BREAK : kind === IDEOGRAPH || code === 45 || code === 46),
+  );
+  return parts;
 }
 
 function classOf(code: number): number {

@@ -65,7 +65,9 @@ function rankOf(header: string, values: readonly string[]): { rank?: Rank; role:
   }
   if (meaning.kind === 'id' && (values.length === 0 || values.some((value) => /^\W*\d{1,19}\W*$/.test(value))))
     return { rank: 'id', role: 'record' };
-  if (meaning.kind === 'type' && speaksForItself(meaning.objectType) && looksLikeIds(values))
+  // "Contacts" may head how many there are, "Contact" does not.
+  const isIds = (type: { plural: boolean }) => looksLikeIds(values) || (!type.plural && areWholeNumbers(values));
+  if (meaning.kind === 'type' && speaksForItself(meaning.objectType) && isIds(meaning))
     return { rank: 'type', role: 'record', objectType: meaning.objectType };
   if (values.length > 0 && values.every((value) => isHubSpotUrl(value, 0, value.length)))
     return { rank: 'address', role: 'record' };
@@ -77,9 +79,13 @@ function isOther(header: string): boolean {
 }
 
 /** Most values are whole numbers as long as record ids of the last years, and not times. */
-function looksLikeIds(values: readonly string[]): boolean {
+export function looksLikeIds(values: readonly string[]): boolean {
   const fit = values.filter((value) => /^[1-9]\d{5,18}$/.test(value) && !isMaybeTime(value, 0, value.length));
   return values.length > 0 && fit.length * 10 >= values.length * 8;
+}
+
+function areWholeNumbers(values: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => /^[1-9]\d{0,18}$/.test(value));
 }
 
 const telltale: readonly (readonly [string, RegExp])[] = [

@@ -1,6 +1,6 @@
 /** Columns of delimited files and keys of JSON files: which there are, and the ids of one, read in pieces without holding the file. */
 import { type CellReader, judgeCell } from './cells.ts';
-import type { TableColumn } from './columnChoice.ts';
+import { looksLikeIds, type TableColumn } from './columnChoice.ts';
 import { DelimitedScanner, dialectOf } from './delimited.ts';
 import { FreeText } from './freeText.ts';
 import { meaningAt } from './jsonText.ts';
@@ -8,6 +8,7 @@ import { type JsonPath, JsonWalk } from './jsonWalk.ts';
 import { KeptText } from './keptText.ts';
 import type { Role } from './names.ts';
 import { Reading, type RecordIdsReading } from './reading.ts';
+import { readJson } from './readRecordIds.ts';
 import { describe, type Table } from './table.ts';
 import { textPieces } from './textPieces.ts';
 
@@ -48,16 +49,18 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
     },
   });
   walk.walk(text, false);
+  // What stands beside the values tells types too: "associationType": "CONTACT_TO_COMPANY".
+  const types = new Map(readJson(text, 'json')?.sources.map(({ name, objectType }) => [name, objectType]));
   const keys = [...seen].map(([path, { count, numbers, samples }]) => {
     const meaning = meaningAt(path);
     const isIds = meaning.kind === 'recordId' && numbers * 2 >= count;
     const likely: JsonKey['likely'] = isIds
       ? 'recordIds'
-      : numbers * 10 >= count * 8 && meaning.kind !== 'other'
+      : looksLikeIds(samples) && numbers * 10 >= count * 8 && meaning.kind !== 'other'
         ? 'maybe'
         : 'no';
     const role = meaning.kind === 'recordId' ? meaning.role : 'record';
-    const objectType = meaning.kind === 'recordId' ? meaning.objectType : undefined;
+    const objectType = (meaning.kind === 'recordId' ? meaning.objectType : undefined) ?? types.get(path.text);
     return { path: path.text, likely, role, ...(objectType === undefined ? {} : { objectType }), count, samples };
   });
   const best = roles.find((role) => keys.some((key) => key.likely === 'recordIds' && key.role === role));

@@ -4,11 +4,16 @@ const longestGap = 24;
 const goesOn =
   /^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/;
 
+/** A comment behind an element: `5, -- sold`. */
+const commented = /^["'`]?,[ \t]*(?:--|#|\/\/)[^\r\n]*\r?\n[\s"'`]*$/;
+const longestComment = 120;
+
 /** How a list goes on between two numbers: in the same line, in the next one; undefined if other words stand between. */
 export function gapBetween(text: string, from: number, to: number): 'here' | 'line' | undefined {
-  if (to - from > longestGap || !mayGoOn(text, from)) return undefined;
+  if (to - from > longestComment || !mayGoOn(text, from)) return undefined;
+  if (to - from > longestGap) return commented.test(text.slice(from, to)) ? 'line' : undefined;
   const gap = text.slice(from, to);
-  if (!goesOn.test(gap)) return undefined;
+  if (!goesOn.test(gap) && !commented.test(gap)) return undefined;
   return /[\r\n]/.test(gap) ? 'line' : 'here';
 }
 

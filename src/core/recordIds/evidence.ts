@@ -1,9 +1,9 @@
 /** What stands before a number in prose, a log line or a piece of code, and says what the number is. */
-import { DIGIT, IDEOGRAPH, JOINER, LETTER, OTHER_DIGIT } from './characters.ts';
+import { nameParts } from './characters.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
-import { isSeparator } from './plainList.ts';
 import type { TypeEvidence } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
+import { BLANK, BULLET, DASH, EQUALS, HASH, NEW_LINE, OPENING, QUOTE, STOP, signOf } from './signsBefore.ts';
 import { speaksForItself } from './typeWords.ts';
 import { WordTable } from './wordTable.ts';
 
@@ -45,12 +45,17 @@ const events = new Set(
 /** A type's name where words are written without blanks. */
 const unspaced = /(?:コンタクト|会社|企業|取引|チケット|リード)$/;
 
+/** SQL calls its tables by a letter or two: `FROM companies c WHERE c.id IN (5)`. */
+const aliased = /^([a-z]\w?)\.(\w+)$/i;
+
 const longestWord = 64;
 const mostWords = 5;
 
 /** What is known of a word, found out once for each of the few different words of a text. */
 interface Word {
   readonly meaning: NameMeaning;
+  /** The `c` of `c.id`, which stands for a table. */
+  readonly alias: string | undefined;
   /** Stands between a name and its number and says nothing itself. */
   readonly isBetween: boolean;
   readonly isEvent: boolean;
@@ -59,14 +64,16 @@ interface Word {
 }
 
 const words = new WordTable((text): Word => {
-  const name = text.includes('.') ? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1) : text;
-  const lower = text.toLowerCase();
+  const [, alias, column] = aliased.exec(text) ?? [];
+  const name = column ?? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1);
+  const lower = text.replace(/\.$/, '').toLowerCase();
   let meaning = meaningOf(name);
   if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
     meaning = meaningOf(unspaced.exec(name)?.[0] ?? '');
   }
   return {
     meaning,
+    alias,
     isBetween: between.has(lower),
     isEvent: events.has(lower),
     isIn: lower === 'in',
@@ -75,31 +82,36 @@ const words = new WordTable((text): Word => {
 });
 
 /** Looks left from a number at `start`, never further than `floor`, and at most five words. */
-export function evidenceBefore(text: string, floor: number, start: number, classes: Uint8Array): NumberEvidence {
+export function evidenceBefore(text: string, floor: number, start: number): NumberEvidence {
+  const parts = nameParts();
   let at = start;
   let keyed = false;
   let hash = false;
   let quoted = false;
   let list = false;
-  let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean } | undefined;
+  let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean; alias: string | undefined } | undefined;
   let sql = false;
   let distant = false;
+  /** The alias has been seen where it was given to its table. */
+  let isNamed = false;
   for (let count = 0; count < mostWords; count++) {
     let opened = false;
     let equals = false;
     for (const least = Math.max(floor, at - longestWord); at > least; at--) {
-      const code = text.charCodeAt(at - 1);
-      if (code === 32 || code === 9) continue;
-      if (code === 61 || code === 58 || code === 62 || code === 65306) equals = true;
-      else if (code === 35) hash = true;
-      else if (code === 34 || code === 39 || code === 96) quoted = true;
-      else if (code === 40 || code === 91 || code === 123) opened = true;
-      else if (code === 10 || code === 13) {
-        // Only what ends in a colon or an open bracket goes on in the next line.
-        if (count > 0 || !endsOpen(text, at - 1, floor)) break;
-      } else if ((code === 45 || code === 42 || code === 0x2022) && text.charCodeAt(at) === 32) {
-        if (count > 0) break;
-      } else if (code !== 92 && code !== 60 && code !== 42 && !(code > 127 && isSeparator(code))) break;
+      const sign = signOf(text.charCodeAt(at - 1));
+      if (sign === BLANK) continue;
+      if (sign === STOP) break;
+      if (sign === EQUALS) equals = true;
+      else if (sign === HASH) hash = true;
+      else if (sign === QUOTE) quoted = true;
+      else if (sign === OPENING) opened = true;
+      else if (sign === NEW_LINE) {
+        // Only what ends in a colon or an open bracket goes on in the next line, and SQL.
+        if (count > 0 ? !id?.sql : !endsOpen(text, at - 1, floor)) break;
+      } else if (sign === DASH || sign === BULLET) {
+        const isItem = text.charCodeAt(at) === 32;
+        if (isItem ? count > 0 : sign === DASH) break;
+      }
     }
     if (count === 0) {
       keyed = equals;
@@ -107,15 +119,23 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     }
     const wordEnd = at;
     const least = Math.max(floor, at - longestWord);
-    while (at > least && isNamePart(classes[text.charCodeAt(at - 1)]!, text.charCodeAt(at - 1))) at--;
+    while (at > least && parts[text.charCodeAt(at - 1)] === 1) at--;
     if (at === wordEnd) break;
-    const { meaning, isBetween, isEvent, isIn, isPlural } = words.at(text, at, wordEnd);
+    const { meaning, alias, isBetween, isEvent, isIn, isPlural } = words.at(text, at, wordEnd);
 
     if (id) {
       const word = text.slice(at, wordEnd);
       // The id's owner: the object it stands in, or the word before it.
       if (!(opened && equals)) {
         if (isBetween || isEvent) continue;
+        if (id.alias !== undefined) {
+          // Of several tables, only the one of this name says what its ids are of.
+          if (word !== id.alias && !isNamed) break;
+          if (!isNamed) {
+            isNamed = true;
+            continue;
+          }
+        }
         const together = meaningOf(`${word} id`);
         if (together.kind === 'recordId') return record(together, word, id.keyed || id.sql, id.plural || list, distant);
         if (together.kind === 'other' && !(id.quoted && id.keyed))
@@ -136,12 +156,13 @@ export function evidenceBefore(text: string, floor: number, start: number, class
         distant,
       );
     if (meaning.kind === 'id') {
-      id = { keyed: count === 0 && keyed, quoted, plural: isPlural, sql };
+      id = { keyed: count === 0 && keyed, quoted, plural: isPlural, sql, alias };
       continue;
     }
     if (meaning.kind === 'type') {
       const plural = meaning.plural;
-      if (!speaksForItself(meaning.objectType) && !keyed && !hash) break;
+      // "Order #4711" has its own number.
+      if (!speaksForItself(meaning.objectType) && !keyed) break;
       return {
         kind: 'record',
         name: '',
@@ -177,11 +198,6 @@ export function evidenceBefore(text: string, floor: number, start: number, class
     return { kind: 'unclear', list, known: true };
   }
   return keyed || sql ? { kind: 'unclear', list, known: false } : noEvidence;
-}
-
-function isNamePart(kind: number, code: number): boolean {
-  if (kind === JOINER) return code === 45 || code === 46;
-  return kind === LETTER || kind === IDEOGRAPH || kind === DIGIT || kind === OTHER_DIGIT;
 }
 
 function endsOpen(text: string, end: number, floor: number): boolean {

@@ -9,7 +9,7 @@ import { evidenceInWord } from './evidenceInWord.ts';
 import { isListLine } from './listLines.ts';
 import { isDigit, judgeNumber } from './plainList.ts';
 import type { Reading } from './reading.ts';
-import type { IgnoredReason } from './reasons.ts';
+import { type IgnoredReason, reasonFor } from './reasons.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlContext, type UrlReader, urlEnd } from './recordUrls.ts';
 import type { IdTarget } from './sources.ts';
 import { isMaybeTime, isoDateEnd, shapeOf, wholeDigits } from './tokenShape.ts';
@@ -116,6 +116,7 @@ export class FreeText {
       }
       seen |= 1 << kind;
     }
+    if (isPercentEscape(text, start, this.#floor)) return this.#skip(start + 2);
     const digitsEnd = end;
     for (; end < last; end++) {
       const kind = classes[text.charCodeAt(end)]!;
@@ -193,6 +194,10 @@ export class FreeText {
     const text = this.#text;
     const length = end - start;
     const next = text.charCodeAt(end);
+    if (length <= 5 && text.charCodeAt(start) === 48 && length > 1) {
+      const phone = phoneEnd(text, start, end, this.#end);
+      if (phone > end) return this.#ignore(start, phone, 'phone');
+    }
     const continued = this.#continued(start);
     if (!continued && length <= 4 && isListNumber(text, this.#lineStart, start, end)) {
       return this.#ignore(start, end, 'listNumber');
@@ -204,7 +209,7 @@ export class FreeText {
       if (reason && (next !== 44 || reason === 'rounded')) return this.#ignore(start, grouped, reason);
       if (isPercent(text, end)) return this.#ignore(start, end, 'percentage');
       if (isMoney(text, start, end)) return this.#ignore(start, end, 'amount');
-      const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
+      const evidence = continued ?? evidenceBefore(text, this.#floor, start);
       if (evidence.kind === 'record') this.#judge(start, end, { ...evidence, bare: false });
       else judgeNumber(this.#sink, start, length, this.#line, text.charCodeAt(start), this.#prose);
       return this.#judged(end, evidence);
@@ -221,7 +226,7 @@ export class FreeText {
       const unit = unitBehind(text, end);
       if (unit) return this.#ignore(start, end, unit);
     }
-    const evidence = continued ?? evidenceBefore(text, this.#floor, start, this.#classes);
+    const evidence = continued ?? evidenceBefore(text, this.#floor, start);
     if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
       const grouped = groupedEnd(text, start, end, this.#end);
       if (grouped > end && !(evidence.kind === 'record' && evidence.list)) {
@@ -251,7 +256,7 @@ export class FreeText {
     const length = end - start;
     const first = text.charCodeAt(start);
     if (evidence.kind === 'other') {
-      reading.ignore(start, length, this.#line, evidence.reason);
+      reading.ignore(start, length, this.#line, reasonFor(evidence.reason, length));
       return;
     }
     if (first === 48 || length > 19) {
@@ -360,6 +365,11 @@ function isJoining(kind: number): boolean {
 function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
   if (start - lineStart > 1) return false;
   return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
+}
+
+/** True behind the sign of an escape in an address: `dealId%3D5`. */
+function isPercentEscape(text: string, start: number, floor: number): boolean {
+  return start > floor && text.charCodeAt(start - 1) === 37 && /^[2-7][\dA-F]/i.test(text.slice(start, start + 2));
 }
 
 function isKeySign(code: number): boolean {

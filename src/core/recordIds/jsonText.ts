@@ -5,6 +5,7 @@ import { FreeText } from './freeText.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
 import type { Reading, TypeEvidence } from './reading.ts';
+import { reasonFor } from './reasons.ts';
 import { isHubSpotUrl } from './recordUrls.ts';
 import { Candidates } from './sources.ts';
 import { isMaybeTime, shapeOf } from './tokenShape.ts';
@@ -127,8 +128,7 @@ export class JsonText {
     if (shape === 'number' && (text.charCodeAt(start) === 48 || length > 19)) {
       reading.ignore(start, length, line, length > 19 ? 'tooLong' : length === 1 ? 'zero' : 'leadingZero');
     } else if (meaning.kind === 'other' && (shape === 'number' || shape === 'decimal' || shape === 'partOfWord')) {
-      const reason = meaning.reason === 'epoch' && length < 9 ? 'otherField' : meaning.reason;
-      reading.ignore(start, length, line, reason);
+      reading.ignore(start, length, line, reasonFor(meaning.reason, length));
     } else if (shape === 'number') {
       if (meaning.kind === 'id') reading.doubt(start, length, line, 'keyUnclear');
       else if (length < 7) reading.ignore(start, length, line, meaning.kind === 'type' ? 'count' : 'otherField');
@@ -180,7 +180,7 @@ export class JsonText {
       }
       case 'propertyName':
       case 'property':
-        object.filtered = meaningOf(value);
+        object.filtered = filteredBy(value);
         break;
     }
   }
@@ -243,6 +243,13 @@ export function meaningAt(path: JsonPath): NameMeaning {
     if (inside.kind === 'recordId') return inside;
   }
   return meaning;
+}
+
+/** What a search filter compares with: `hs_object_id`, or `associations.company` for ids of companies. */
+function filteredBy(property: string): NameMeaning {
+  const [, associated] = /^associations\.(.+)$/.exec(property) ?? [];
+  const objectType = associated && typeId(associated);
+  return objectType ? { kind: 'recordId', objectType, role: 'associated' } : meaningOf(property);
 }
 
 /** Keys whose values tell the types of the ids around them. */

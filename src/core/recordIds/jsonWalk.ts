@@ -3,6 +3,8 @@
  * with its place. Needs no stack of calls, so nesting may be as deep as it likes, and takes a long text in pieces.
  */
 import { createScanner } from 'jsonc-parser';
+import { lineBreaks } from './lines.ts';
+import { longStringAfter } from './longStrings.ts';
 
 /** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */
 export const tokenKinds = {
@@ -136,10 +138,17 @@ export class JsonWalk {
     const scanner = createScanner(text, true);
     const firstLine = this.line;
     let done = 0;
+    let skippedLines = 0;
     while (true) {
-      let kind = scanner.scan() as number;
-      const start = scanner.getTokenOffset();
-      let end = start + scanner.getTokenLength();
+      const behind = scanner.getPosition();
+      const long = longStringAfter(text, behind);
+      if (long) {
+        scanner.setPosition(long.end);
+        skippedLines += lineBreaks(text, behind, long.start);
+      }
+      let kind: number = long ? tokenKinds.StringLiteral : scanner.scan();
+      const start = long?.start ?? scanner.getTokenOffset();
+      let end = long?.end ?? start + scanner.getTokenLength();
       if (kind === tokenKinds.NumericLiteral && isWordCharacter(text.charCodeAt(end))) {
         // 007 and 12ab are one word each, not a number and the next thing.
         while (isWordCharacter(text.charCodeAt(end))) end++;
@@ -148,10 +157,10 @@ export class JsonWalk {
       }
       if (kind === tokenKinds.EOF) return final ? text.length : done;
       if (!final && end >= text.length) return done;
-      this.line = firstLine + scanner.getTokenStartLine();
+      this.line = firstLine + skippedLines + scanner.getTokenStartLine();
       this.tokens++;
-      if (scanner.getTokenError() !== 0) this.faults++;
-      this.#token(kind, text, start, end, kind === tokenKinds.StringLiteral ? scanner.getTokenValue() : '');
+      if (long ? !long.isClosed : scanner.getTokenError() !== 0) this.faults++;
+      this.#token(kind, text, start, end, kind === tokenKinds.StringLiteral && !long ? scanner.getTokenValue() : '');
       done = end;
     }
   }

@@ -45,7 +45,8 @@ export function isMostlyLists(text: string): boolean {
   for (let start = 0; start < sample; ) {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
-    if (!isBlank(text, start, end)) {
+    // A number that a spreadsheet rounded is what is left of an id.
+    if (!isBlank(text, start, end) && !rounded.test(text.slice(start, Math.min(end, start + 40)))) {
       lines++;
       if (isListLine(text, start, end)) lists++;
     }
@@ -53,6 +54,8 @@ export function isMostlyLists(text: string): boolean {
   }
   return lists * 2 >= lines && lists > 0;
 }
+
+const rounded = /^\s*\d(?:[.,]\d+)?E\+\d{1,2}\s*$/i;
 
 function isBlank(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; ) {
@@ -80,7 +83,7 @@ function oddNumberEnd(text: string, start: number): number {
 }
 
 function emptyValue(text: string, at: number): number {
-  const pattern = /(?:null|none|nan|nil|n\/a|na|undefined|#n\/a)\b/iy;
+  const pattern = /(?:null|none|nan|nil|n\/a|na|undefined|#n\/a|x(?=\]))\b/iy;
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0].length ?? 0;
 }

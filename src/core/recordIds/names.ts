@@ -82,7 +82,7 @@ const recordWords = new Set(
 );
 /** Words that say nothing about what an id is of. */
 const fillers = new Set(
-  'the of a an l d del de di da der des do du dell della all unique key no nr number primary all from to source target new old hs hubspot crm の'.split(
+  'the of for a an l d del de di da der des do du dell della all unique key no nr number primary all from to source target new old hs hubspot crm の'.split(
     ' ',
   ),
 );

@@ -49,6 +49,11 @@ export const unsureReasons = {
   thousandsOrList: 'could be one number with thousands separators, or a list of short ids',
 } as const;
 
+/** What a number of so many digits is under a name that stands for this: a short one is no time, whatever its name. */
+export function reasonFor(named: IgnoredReason, digits: number): IgnoredReason {
+  return named === 'epoch' && digits < 9 ? 'otherField' : named;
+}
+
 export type UnsureReason = keyof typeof unsureReasons;
 
 export const ignoredReasonNames = Object.keys(ignoredReasons) as readonly IgnoredReason[];

@@ -12,7 +12,7 @@ export interface UrlReader {
   /** A record id in the address, with its type; `associated` for the far end of an association. */
   readonly record: (offset: number, length: number, objectType: string, role: 'record' | 'associated') => void;
   readonly other: (offset: number, length: number, reason: IgnoredReason) => void;
-  /** An id in the query of which the address does not say the type. */
+  /** An id of which the address does not say the type. */
   readonly unclear: (offset: number, length: number) => void;
 }
 
@@ -29,11 +29,15 @@ export function isHubSpotUrl(text: string, start: number, end: number): boolean 
   if (first !== 104 && first !== 47 && first !== 97 && first !== 108 && first !== 99) return false;
   if (text.startsWith('/crm/v', start)) return isDigit(text.charCodeAt(start + 6));
   const head = text.slice(start, Math.min(end, start + 48));
+  if (first === 47 && pagePath.test(head)) return true;
   return hubSpotAddress.test(head.includes('\\') ? head.replaceAll('\\/', '/') : head);
 }
 
 const hubSpotAddress =
-  /^(?:\/?crm\/(?:v\d|objects\/|associations\/)|\/(?:contacts|deals|companies)\/v\d\/|(?:https?:\/\/)?(?:app|local|api)(?:-[a-z]{2}\d{1,2})?\.hub(?:spot|spotqa|api|apiqa)\.com\/)/i;
+  /^(?:\/?crm\/(?:v\d|objects\/|associations\/)|\/(?:contacts|deals|companies|engagements)\/v\d\/|(?:https?:\/\/)?(?:app|local|api)(?:-[a-z]{2}\d{1,2})?\.hub(?:spot|spotqa|api|apiqa)\.com\/)/i;
+
+/** A page without its host: `/contacts/{portal}/record/0-3/{id}`. */
+const pagePath = /^\/contacts\/\d+\/(?:record\/|(?:contact|company|deal|ticket)\/\d)/;
 
 /** Reads the segments of a HubSpot address at [start, end) and, of a batch call, the types it is about. */
 export function readHubSpotUrl(text: string, start: number, end: number, reader: UrlReader): UrlContext | undefined {
@@ -49,7 +53,9 @@ export function readHubSpotUrl(text: string, start: number, end: number, reader:
   // A path alone starts with its slash, or with "crm/"; everything else has a host before it.
   const hasHost = first !== 47 && first !== 92 && !text.startsWith('crm', hostStart);
   const slash = hasHost ? text.indexOf('/', hostStart) : hostStart;
-  const isPage = hasHost && (text.startsWith('app', hostStart) || text.startsWith('local', hostStart));
+  const isPage = hasHost
+    ? /^(?:app|local)/i.test(text.slice(hostStart, hostStart + 5))
+    : pagePath.test(text.slice(hostStart, Math.min(end, hostStart + 48)));
   let beforeFrom = start;
   let beforeTo = start;
   let batch = false;
@@ -71,6 +77,7 @@ export function readHubSpotUrl(text: string, start: number, end: number, reader:
           reader.record(from, to - from, known, associated ? 'associated' : 'record');
           records++;
         } else if (associated) reader.other(from, to - from, 'associationTypeId');
+        else if (usual && isActivity(text, beforeFrom, beforeTo)) reader.unclear(from, to - from);
         else if (records === 0) reader.other(from, to - from, 'url');
       } else if (length === 12 && text.startsWith('associations', from)) {
         associated = records > 0;
@@ -85,6 +92,11 @@ export function readHubSpotUrl(text: string, start: number, end: number, reader:
   }
   if (pathEnd < end) readQuery(text, pathEnd, end, reader);
   return batch && records === 0 ? contextOf(text.slice(slash, pathEnd)) : undefined;
+}
+
+/** True for the segment before the id of a call, note ... of which the address does not say which of them it is. */
+function isActivity(text: string, start: number, end: number): boolean {
+  return end - start === 11 && text.startsWith('engagements', start);
 }
 
 /** The types a path without ids speaks of: `/crm/v3/associations/deals/companies/batch/read`. */

@@ -1,5 +1,4 @@
 /** Reads what is selected, with the structure of its document in mind: headers of columns, keys of values, words before numbers. */
-import { characterClasses } from './characters.ts';
 import { DelimitedScanner } from './delimited.ts';
 import { mayHaveDrawnTables } from './drawnTables.ts';
 import { evidenceBefore } from './evidence.ts';
@@ -163,7 +162,7 @@ function withSurroundings(text: string, start: number, end: number, line: number
   const isLineAlone = text.slice(lineStart, start).trim() === '' && text.slice(end, lineEnd).trim() === '';
   if (isLineAlone || end - start > longestWord) {
     const first = plain.idPlaces.length > 0 ? start + plain.idPlaces.offset(0) : start;
-    const evidence = evidenceBefore(text, Math.max(0, first - 400), first, characterClasses());
+    const evidence = evidenceBefore(text, Math.max(0, first - 400), first);
     whole.absorb(plain, start, line);
     if (evidence.kind === 'record' && (evidence.list || plain.idPlaces.length === 1)) {
       const code = whole.evidenceCode(evidence.objectType, evidence.why);

@@ -6,6 +6,7 @@ import { FreeText } from './freeText.ts';
 import { isListLine } from './listLines.ts';
 import { meaningOf } from './names.ts';
 import type { IdSource, Reading } from './reading.ts';
+import { reasonFor } from './reasons.ts';
 import { Candidates } from './sources.ts';
 
 export interface Table {
@@ -24,11 +25,30 @@ export function tableOf(text: string, languageId?: string): Table | undefined {
   const dialect = dialectOf(text);
   const table = describe(text, dialect);
   const named = table.hasHeader && table.columns.some((column) => column.likely === 'recordIds');
+  const foreign = namesOnlyOthers(table);
   if (dialect.columns > 1 && dialect.evenness >= (said ? 0.3 : 0.6) && dialect.rows > 1) {
-    if (named || said) return table;
+    if (named || said || foreign) return table;
   }
-  return named && isOneColumn(text, table) ? table : said && table.hasHeader ? table : undefined;
+  // Rows may be ragged where the header is one beyond doubt.
+  if (named && dialect.columns > 1 && dialect.rows > 1 && table.columns.every(({ header }) => shortHeader.test(header)))
+    return table;
+  return (named || foreign) && isOneColumn(text, table) ? table : said && table.hasHeader ? table : undefined;
 }
+
+/** True when each header says that its column holds something else (`Year`, `Amount`) or may (`Contacts`: how many?). */
+function namesOnlyOthers({ hasHeader, columns }: Table): boolean {
+  const meanings = columns.map(({ header }) => meaningOf(header));
+  return (
+    hasHeader &&
+    columns.every(({ header }) => shortHeader.test(header)) &&
+    meanings.every((meaning) => meaning.kind === 'other' || (meaning.kind === 'type' && meaning.plural)) &&
+    columns.every(({ likely }) => likely !== 'recordIds') &&
+    (columns.length > 1 || meanings[0]?.kind === 'other')
+  );
+}
+
+/** A few words and no more: "Amount", "Close Date (UTC)". */
+const shortHeader = /^\p{L}[\p{L}\p{M}_.-]*(?: [\p{L}\p{M}_.()-]+){0,2}$/u;
 
 /** Header and columns of a delimited text, by its first rows. */
 export function describe(text: string, dialect: Dialect): Table {
@@ -37,7 +57,7 @@ export function describe(text: string, dialect: Dialect): Table {
   const hasHeader =
     head.length > 0 &&
     head.some((cell) => cell !== '') &&
-    !head.some((cell) => /^[^\p{L}]*\d[^\p{L}]*$/u.test(cell) || /:\/\//.test(cell));
+    !head.some((cell) => /^[^\p{L}]*\d[^\p{L}]*$|:\/\/|\d{7}/u.test(cell));
   const data = hasHeader ? rows.slice(1) : rows;
   const headers = hasHeader ? head : head.map(() => '');
   const samples = headers.map((_, column) =>
@@ -123,9 +143,21 @@ export function readTable(text: string, table: Table, reading: Reading, range: T
   const others = new Set(
     among.filter((column) => column.likely === 'recordIds' && !chosen.includes(column)).map(({ column }) => column),
   );
+  const foreign = columns === undefined && namesOnlyOthers(table);
   const maybe = new Set(
-    chosen.length === 0 ? among.filter((column) => column.likely === 'maybe').map(({ column }) => column) : [],
+    chosen.length === 0
+      ? among
+          .filter(({ likely, header }) => likely === 'maybe' || (foreign && meaningOf(header).kind === 'type'))
+          .map(({ column }) => column)
+      : [],
   );
+  const ignorer: CellReader = {
+    ...reader,
+    id: (offset, length, line, column) => {
+      const meaning = meaningOf(table.columns[column]?.header ?? '');
+      reading.ignore(offset, length, line, meaning.kind === 'other' ? reasonFor(meaning.reason, length) : 'otherField');
+    },
+  };
   const scanner = new DelimitedScanner(table.dialect.delimiter);
   scanner.line = table.dialect.startLine;
   scanner.scan(text, table.dialect.start, true, (column, start, end, line) => {
@@ -134,6 +166,7 @@ export function readTable(text: string, table: Table, reading: Reading, range: T
     const code = codes[column];
     if (code !== undefined) judgeCell(text, start, end, line, code, doubtful ? unclear : reader);
     else if (maybe.has(column)) judgeCell(text, start, end, line, 0, unclear);
+    else if (foreign) judgeCell(text, start, end, line, column, ignorer);
     else if (others.has(column) && isPlain(text, start, end)) judgeCell(text, start, end, line, column, counter);
   });
   candidates.settle(reading);

@@ -175,7 +175,7 @@ const calendarDate =
   /^(?:\d{1,2}[/-]\d{1,2}[/-](?:\d{2}|\d{4})|\d{1,2}\.\d{1,2}\.\d{4}|\d{2}\.\d{2}\.\d{2}|\d{4}([/.-])\d{1,2}\1\d{1,2})$/;
 
 function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolean): IgnoredReason {
-  if (/^[+-]?\d+(?:[.,]\d+)?e\+?\d+$/i.test(word)) return 'rounded';
+  if (/^[+-]?\d+(?:[.,]\d+)?e\+?\d{1,3}$/i.test(word)) return 'rounded';
   if (/^-\d+(?:\.\d+)?$/.test(word)) return 'negative';
   if (/^\+\d{7,15}$/.test(word)) return 'phone';
   if (/^\+\d{2}:?\d{2}$/.test(word)) return 'time';

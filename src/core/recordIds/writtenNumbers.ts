@@ -6,7 +6,13 @@ import type { IgnoredReason } from './reasons.ts';
 import { unitAt } from './tokenShape.ts';
 import { WordTable } from './wordTable.ts';
 
-const names = new WordTable(meaningOf);
+/** What a number of this is: `5 ms`, `5 contacts`. */
+const counted = new WordTable((word): IgnoredReason | undefined => {
+  const unit = unitAt(word, 0, word.length);
+  if (unit) return unit;
+  const meaning = meaningOf(word);
+  return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
+});
 
 /** The end of a number with thousands separators, decimals or an exponent, which starts at `start`; `end` if it is none. */
 export function groupedEnd(text: string, start: number, end: number, last: number): number {
@@ -33,9 +39,10 @@ export function fractionEnd(text: string, end: number, last: number): number {
   return at;
 }
 
-/** The end of a phone number in groups that starts at `start` with `+49` or `(555)`; `end` if there is none. */
+/** The end of a phone number in groups that starts at `start` with `+49`, `(555)` or `0049`; `end` if there is none. */
 export function phoneEnd(text: string, start: number, end: number, last: number): number {
-  const pattern = /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,8}){1,6}/y;
+  const pattern =
+    /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,12}(?!\d)){1,6}|0\d{1,4}(?:[ .()/\u00a0-]{1,2}\d{1,8}(?!\d)){1,6}/y;
   pattern.lastIndex = start;
   const match = pattern.exec(text);
   const digits = match ? match[0].replaceAll(/\D/g, '').length : 0;
@@ -63,7 +70,8 @@ export function isCurrencyBeside(text: string, start: number, end: number): bool
 /** True for a percent sign behind the number, a blank between or not. */
 export function isPercent(text: string, end: number): boolean {
   const code = text.charCodeAt(end);
-  if (code === 37) return true;
+  // "62515%2F" is part of an address.
+  if (code === 37) return !/^[2-7][\dA-F]/i.test(text.slice(end + 1, end + 3));
   if (!isNarrowBlank(code) || text.charCodeAt(end + 1) !== 37) return false;
   return !/[\p{L}\p{N}]/u.test(text.charAt(end + 2));
 }
@@ -76,10 +84,7 @@ export function unitBehind(text: string, end: number): IgnoredReason | undefined
   const code = text.charCodeAt(at);
   if (at === end + 1 || code === 61 || code === 58 || code === 45 || code === 47) return undefined;
   if (isDigit(code)) return undefined;
-  const unit = unitAt(text, end + 1, at);
-  if (unit) return unit;
-  const meaning = names.at(text, end + 1, at);
-  return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
+  return counted.at(text, end + 1, at);
 }
 
 /** "1." or "2)" where a line starts. */

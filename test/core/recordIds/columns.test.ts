@@ -179,6 +179,22 @@ test('keys are proposed by name and content, the default first', () => {
   );
 });
 
+test('what stands beside the values tells the types of keys, unless it differs', () => {
+  const event = (pair: string, from: number) =>
+    JSON.stringify({ associationType: pair, fromObjectId: from, toObjectId: 512, objectTypeId: '0-5', objectId: 7 });
+  const types = (text: string) =>
+    jsonKeys(text).flatMap(({ path, objectType }) => (objectType ? [[path, objectType]] : []));
+  assert.deepEqual(types(`[${event('CONTACT_TO_COMPANY', 901)},${event('CONTACT_TO_COMPANY', 902)}]`), [
+    ['[].objectId', '0-5'],
+    ['[].fromObjectId', '0-1'],
+    ['[].toObjectId', '0-2'],
+  ]);
+  assert.deepEqual(types(`${event('CONTACT_TO_COMPANY', 901)}\n${event('DEAL_TO_COMPANY', 902)}`), [
+    ['objectId', '0-5'],
+    ['toObjectId', '0-2'],
+  ]);
+});
+
 test('an aborted run ends with the reason', async () => {
   const controller = new AbortController();
   const reason = new Error('stopped by the user');

@@ -23,6 +23,12 @@ const texts: readonly (readonly [string, string, string])[] = [
   ['JSON objects nested deep', `${'{"a":'.repeat(200_000)}{"dealId":${id}}${'}'.repeat(200_000)}`, `1 ${id} 0-3`],
   ['JSON with a megabyte in a string', `{"a":"${'x'.repeat(megabyte)}","dealId":${id}}`, `1 ${id} 0-3`],
   [
+    'JSON with a megabyte of escapes in a string',
+    `{"a":"${'\\n\\"'.repeat(megabyte / 4)}","dealId":${id}}`,
+    `1 ${id} 0-3`,
+  ],
+  ['JSON with a key of a megabyte', `{"${'\\\\'.repeat(megabyte / 2)}":1,"dealId":${id}}`, `1 ${id} 0-3`],
+  [
     'JSON with as many different keys',
     `{${Array.from({ length: 50_000 }, (_, n) => `"k${n}":1`).join(',')},"dealId":${id}}`,
     `1 ${id} 0-3`,
@@ -43,6 +49,22 @@ for (const [name, text, expected] of texts) {
     assert.equal(last(text, text.startsWith('Deal ID,') ? 'csv' : undefined), expected);
   });
 }
+
+test('lines are counted on behind strings of a megabyte, closed or not', () => {
+  const long = 'x'.repeat(megabyte);
+  const { ids, format } = readRecordIds(
+    `{\n"a":\n\r\n"${long}",\n"dealId": ${id},\n"b": "${long}\n,\n"dealId": 5}`,
+    'json',
+  );
+  assert.deepEqual(
+    ids.map((found) => [found.id, found.line]),
+    [
+      [id, 4],
+      ['5', 7],
+    ],
+  );
+  assert.equal(format, 'brokenJson');
+});
 
 test('a cell that never ends is read in pieces as in one go', async () => {
   const text = `Deal ID,Notes\n5,"${'x,\n'.repeat(400_000)}`;
