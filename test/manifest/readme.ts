@@ -111,10 +111,20 @@ function apiDeclaration(): string {
   return declaration.replace(/^export /, '');
 }
 
+/** A row of the measured claims: its name, whether less (≤) or more (≥) is better than its mark, and the figure. */
+export const figureRow = /^(\| `([a-z]+\.[\w.-]+)` \|.*\| ([≤≥]) ([\d.]+) \| )([^|]*) \|$/gm;
+
+/** What a row says of a figure: one that misses its mark says so. */
+export function figureWords(figure: number, sign: string, mark: number): string {
+  const digits = figure >= 10 ? figure.toFixed(0) : figure.toPrecision(3);
+  return (sign === '≤' ? figure <= mark : figure >= mark) ? digits : `**${digits}, missed**`;
+}
+
 /** Writes a figure into its row. */
 function withFigure(text: string, { name, ratio }: Figure): string {
-  const row = new RegExp(`^(\\| \`${name.replaceAll('.', '\\.')}\` \\|.*\\| )[^|]* \\|$`, 'm');
-  return text.replace(row, `$1${ratio >= 10 ? ratio.toFixed(0) : ratio.toPrecision(3)} |`);
+  return text.replace(figureRow, (row, start: string, named: string, sign: string, mark: string) =>
+    named === name ? `${start}${figureWords(ratio, sign, Number(mark))} |` : row,
+  );
 }
 
 if (import.meta.main) {
