@@ -142,6 +142,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     const striking = faults.strike(request);
     for (const fault of striking) {
       if (fault.kind === 'latency') await pause(fault.milliseconds, undefined, { ref: false });
+      else if (fault.kind === 'held') await faults.released();
     }
     const transport = striking.filter(isTransportFault);
     for (const fault of striking.filter(isInsteadFault)) {

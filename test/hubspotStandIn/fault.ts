@@ -8,7 +8,10 @@ import type { RecordedRequest } from './recordedRequest.ts';
 export type RateLimitPolicy = 'SECONDLY' | 'TEN_SECONDLY_ROLLING' | 'DAILY';
 
 /** Delays: they add up, and everything else comes after them. */
-type DelayFault = { readonly kind: 'latency'; readonly milliseconds: number };
+type DelayFault =
+  | { readonly kind: 'latency'; readonly milliseconds: number }
+  /** Until other faults are set, or all are cleared. */
+  | { readonly kind: 'held' };
 
 /** An answer other than the account's, or none. Of several that match, the first one strikes. */
 export type InsteadFault =

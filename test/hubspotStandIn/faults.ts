@@ -1,5 +1,6 @@
 /** Which faults strike a request: those that are set, and those that wait in a queue for one request each. */
 
+import { once } from 'node:events';
 import type { Fault, FaultMatch } from './fault.ts';
 import { inputsOf, type RecordedRequest } from './recordedRequest.ts';
 
@@ -22,25 +23,35 @@ interface Standing {
 
 export interface FaultSource extends Faults {
   strike(request: RecordedRequest): readonly Fault[];
+  /** Resolves when the faults that are set now are no longer. */
+  released(): Promise<void>;
 }
 
 export function faultSource(): FaultSource {
   let standing: Standing[] = [];
   let queued: (Fault | undefined)[] = [];
   const struck = new Map<string, number>();
+  let holding = new AbortController();
+  const release = () => {
+    holding.abort();
+    holding = new AbortController();
+  };
 
   return {
     set: (...faults) => {
+      release();
       standing = faults.map((fault) => ({ fault, matched: 0, struck: 0 }));
     },
     queue: (...faults) => {
       queued.push(...faults);
     },
     clear: () => {
+      release();
       standing = [];
       queued = [];
       struck.clear();
     },
+    released: async () => void (await once(holding.signal, 'abort')),
     struck: (kind) => struck.get(kind) ?? 0,
     strike: (request) => {
       const striking: Fault[] = [];

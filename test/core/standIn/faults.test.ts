@@ -122,6 +122,18 @@ describe('faults instead of an answer', () => {
     assert.deepEqual([(await waiting).status, (await waiting).broken], [0, 'ABORT_ERR']);
   });
 
+  it('held: the answer, once the faults are cleared', async () => {
+    standIn.faults.set({ kind: 'held' });
+    let isAnswered = false;
+    const waiting = ask([deal]).finally(() => {
+      isAnswered = true;
+    });
+    while (standIn.faults.struck('held') === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(isAnswered, false);
+    standIn.faults.clear();
+    assert.equal((await waiting).status, 200);
+  });
+
   it('rateLimited: the body of each policy, with and without headers', async () => {
     const words = { SECONDLY: 'secondly', TEN_SECONDLY_ROLLING: 'ten_secondly_rolling', DAILY: 'daily' } as const;
     for (const policy of ['SECONDLY', 'TEN_SECONDLY_ROLLING', 'DAILY'] as const) {
