@@ -1,11 +1,11 @@
 /** The sentences in which tree, panel and messages speak of a look-up, so that they say the same. */
 import * as vscode from 'vscode';
 import type { RecordState } from './core/associations.ts';
+import type { Existence } from './core/hubspot/existences.ts';
 import type { Waiting } from './core/hubspot/limiter.ts';
 import { scopesForPair } from './core/objectTypes.ts';
 import { failureNotice } from './failureNotice.ts';
 import type { LookUpEntry } from './lookUps.ts';
-import type { Existence } from './names.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
 
 /** "Deals → Companies", or the name the user gave. */
@@ -78,11 +78,13 @@ export function pausedSentence({ stopped, progress, question }: LookUpEntry): st
 /** What is known of a record that has no association. */
 export function existenceWords(existence: Existence): string {
   const { t } = vscode.l10n;
-  switch (existence) {
+  switch (existence.kind) {
     case 'exists':
       return t('exists');
     case 'archived':
       return t('archived');
+    case 'merged':
+      return t('merged into {0}', existence.into);
     case 'missing':
       return t('no such record');
   }

@@ -4,6 +4,7 @@ import { accountTitle } from '../accounts.ts';
 import { labelsOf } from '../core/labels.ts';
 import { plainLine } from '../core/plainText.ts';
 import { recordGroups } from '../core/recordGroups.ts';
+import { existenceCounts, existenceCountWords } from '../existenceCounts.ts';
 import { failureNotice, problemSentence } from '../failureNotice.ts';
 import type { LookUpEntry } from '../lookUps.ts';
 import type { Names } from '../names.ts';
@@ -101,7 +102,7 @@ function groupItem({ entry, group }: GroupNode, { names }: ItemParts): vscode.Tr
   const label = groupTitle(group);
   const item = new vscode.TreeItem(`${label} (${count})`, Collapsed);
   item.iconPath = groupIcons[group];
-  item.description = group === 'none' ? existenceCounts(entry, names) : reasonCounts(entry, group);
+  item.description = group === 'none' ? existenceWordsOf(entry, names) : reasonCounts(entry, group);
   item.contextValue = `group ${group} ${entry.state}`;
   item.tooltip = [`${label} (${count})`, item.description].filter(Boolean).join('\n');
   item.accessibilityInformation = { label: [label, count, item.description].filter(Boolean).join(', ') };
@@ -113,6 +114,12 @@ const groupIcons = {
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
   notRead: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
 };
+
+/** "19 exist, 7 no such record", once that was asked. */
+function existenceWordsOf(entry: LookUpEntry, names: Names): string | undefined {
+  const counts = existenceCounts(entry, names);
+  return counts && existenceCountWords(counts);
+}
 
 /** The reasons of a group by frequency: "3 × HubSpot had an error (HTTP 502)." */
 function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string | undefined {
@@ -131,23 +138,6 @@ function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string |
     sentences.size === 1 ? sentence : `${records.toLocaleString()} × ${sentence}`,
   );
   return others.length > 1 ? [...parts, '…'].join(' · ') : parts.join(' · ');
-}
-
-/** "19 exist, 7 no such record", once that was asked. */
-function existenceCounts({ account, answer, question }: LookUpEntry, names: Names): string | undefined {
-  const { t } = vscode.l10n;
-  if (!names.hasExistences(account, question.from)) return undefined;
-  const counts = { exists: 0, archived: 0, missing: 0 };
-  for (const record of recordGroups(answer).first('none', Number.POSITIVE_INFINITY)) {
-    const existence = names.existenceOf(account, question.from, answer.recordId(record));
-    if (existence) counts[existence]++;
-  }
-  const parts = [
-    counts.exists > 0 ? t('{0} exist', counts.exists.toLocaleString()) : undefined,
-    counts.archived > 0 ? t('{0} archived', counts.archived.toLocaleString()) : undefined,
-    counts.missing > 0 ? t('{0} no such record', counts.missing.toLocaleString()) : undefined,
-  ].filter((part) => part !== undefined);
-  return parts.length > 0 ? parts.join(', ') : undefined;
 }
 
 function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode.TreeItem {
