@@ -27,7 +27,7 @@ interface Shelf {
   readonly names: Map<string, string | undefined>;
   readonly existences: Map<string, Existence>;
   readonly wanted: Set<string>;
-  /** Why names of this type cannot be read; asked again after the next turn of the toggle. */
+  /** Why names of this type cannot be read; asked again after the next turn of the toggle, or {@link Names.retry}. */
   failure: Failure | undefined;
   isReading: boolean;
 }
@@ -53,6 +53,12 @@ export class Names {
       shelf.failure = undefined;
       if (!this.#isOn) shelf.wanted.clear();
     }
+    this.#parts.onChange();
+  }
+
+  /** Forgets why names could not be read: what is shown is asked for again. */
+  retry(): void {
+    for (const shelf of this.#shelves.values()) shelf.failure = undefined;
     this.#parts.onChange();
   }
 

@@ -22,21 +22,29 @@ export function lookUpCounts(entry: LookUpEntry): string {
   return `${sum}, ${completeness(entry)}`;
 }
 
-/** The same for a narrow place, without the parts that are zero: "312 asked = 286 found + 26 none, complete". */
+/** The same for a narrow place, what is not found first: "312 asked, 26 none, 2 not read". */
 export function shortCounts(entry: LookUpEntry): string {
   const { t } = vscode.l10n;
-  const { asked, found, none, failed, notRead } = entry.answer.counts;
-  const parts = [
-    found > 0 ? t('{0} found', found.toLocaleString()) : '',
-    none > 0 ? t('{0} none', none.toLocaleString()) : '',
-    failed > 0 ? t('{0} failed', failed.toLocaleString()) : '',
+  const { asked, none, failed, notRead } = entry.answer.counts;
+  const exceptions = [
     notRead > 0 ? t('{0} not read', notRead.toLocaleString()) : '',
+    failed > 0 ? t('{0} failed', failed.toLocaleString()) : '',
+    none > 0 ? t('{0} none', none.toLocaleString()) : '',
   ].filter((part) => part !== '');
-  return `${t('{0} asked', asked.toLocaleString())} = ${parts.join(' + ')}, ${completeness(entry)}`;
+  return [t('{0} asked', asked.toLocaleString()), ...(exceptions.length > 0 ? exceptions : [t('all found')])].join(
+    ', ',
+  );
+}
+
+/** The time of day, with the date when it was not today. */
+export function momentWords(then: Date): string {
+  const time = then.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+  if (then.toDateString() === new Date().toDateString()) return time;
+  return `${then.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' })} ${time}`;
 }
 
 /** "complete", "incomplete", or "reading" while a look-up runs and "paused" when it can go on. */
-function completeness(entry: LookUpEntry): string {
+export function completeness(entry: LookUpEntry): string {
   const { t } = vscode.l10n;
   if (entry.state === 'running') return t('reading');
   if (entry.state === 'paused') return t('paused');

@@ -24,6 +24,9 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
       ...(details ? { details } : {}),
       // Resume stands beside the progress already.
       ...(next === 'resume' ? {} : { action: stepAction(next) }),
+      ...(entry.stopped.kind === 'missingScopes' && {
+        otherAction: { action: 'checkAgain', title: vscode.l10n.t('Check Again') },
+      }),
     });
   }
   const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
@@ -32,7 +35,27 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     ...incompleteNotices(entry),
     ...entry.answer.notices.map(noticeWords),
     ...nobody,
+    ...(names ? namesNotice(entry, names) : []),
     ...readingNotices(entry),
+  ];
+}
+
+/** Names were asked for, and cannot be read. */
+function namesNotice({ account, question }: LookUpEntry, names: Names): PanelNotice[] {
+  if (!names.isOn) return [];
+  const types = [...new Set([question.from, question.to])];
+  const failed = types.find((type) => names.failureOf(account, type) !== undefined);
+  const failure = failed === undefined ? undefined : names.failureOf(account, failed);
+  if (failed === undefined || !failure) return [];
+  const { sentence, details } = failureNotice(failure, scopesForPair(failed, failed));
+  return [
+    {
+      id: 'names',
+      severity: 'warning',
+      sentence: vscode.l10n.t('Names could not be read. {0}', sentence),
+      ...(details && { details }),
+      action: { action: 'retryNames', title: vscode.l10n.t('Try Again') },
+    },
   ];
 }
 

@@ -9,12 +9,14 @@ import { failureNotice, problemSentence } from '../failureNotice.ts';
 import type { LookUpEntry } from '../lookUps.ts';
 import type { Names } from '../names.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
-import { placeWords } from '../recordSources.ts';
+import { lineWords, placeWords } from '../recordSources.ts';
 import {
+  completeness,
   existenceWords,
   groupTitle,
   lookUpCounts,
   lookUpTitle,
+  momentWords,
   pausedSentence,
   progressSentence,
   shortCounts,
@@ -72,7 +74,12 @@ function lookUpItem({ entry }: LookUpNode, { types, isOpenAtFirst }: ItemParts):
   const { t } = vscode.l10n;
   const title = lookUpTitle(entry, types);
   const item = new vscode.TreeItem(title, isOpenAtFirst(entry) ? Expanded : Collapsed);
-  item.description = [shortCounts(entry), entry.pinned ? t('pinned') : undefined].filter(Boolean).join(' · ');
+  const moment = momentWords(entry.startedAt);
+  const pinned = entry.pinned ? t('pinned') : undefined;
+  // What is cut off in a narrow view comes last.
+  item.description = [shortCounts(entry), completeness(entry), pinned, moment, plainLine(entry.account.name)]
+    .filter(Boolean)
+    .join(' · ');
   item.iconPath = lookUpIcon(entry);
   item.contextValue = [
     'lookUp',
@@ -83,14 +90,10 @@ function lookUpItem({ entry }: LookUpNode, { types, isOpenAtFirst }: ItemParts):
     .filter(Boolean)
     .join(' ');
   const state = entry.state === 'running' ? progressSentence(entry) : pausedSentence(entry);
-  const facts = [
-    accountTitle(entry.account),
-    t('API version {0}', entry.answer.apiVersion),
-    entry.startedAt.toLocaleString(),
-  ].join(' · ');
+  const facts = [accountTitle(entry.account), t('API version {0}', entry.answer.apiVersion), moment].join(' · ');
   item.tooltip = [title, lookUpCounts(entry), facts, state].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, entry.pinned ? t('pinned') : undefined, entry.account.name, state, lookUpCounts(entry)]
+    label: [title, pinned, plainLine(entry.account.name), moment, state, lookUpCounts(entry)]
       .filter(Boolean)
       .join(', '),
   };
@@ -150,7 +153,7 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   const problem = answer.problem(record);
   const truncation = answer.truncation(record);
   const existence = names.existenceOf(account, question.from, id);
-  const place = placeWords(entry.sources.places(id)[0]);
+  const place = entry.sources.places(id)[0];
   names.want(account, question.from, id);
   const type = types.find(question.to, account);
   const parts = [
@@ -159,18 +162,18 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
     existence && answer.state(record) === 'none' ? existenceWords(existence) : undefined,
     truncation ? t('not all read') : undefined,
     problem ? problemSentence(problem) : undefined,
-    place,
   ]
     .filter((part) => part !== undefined)
     .map(plainLine);
-  item.description = parts.join(' · ');
+  item.description = [...parts, lineWords(place)].filter(Boolean).join(' · ');
+  const told = [...parts, placeWords(place)].filter(Boolean);
   const marks = [answer.state(record), place ? 'placed' : '', truncation ? 'truncated' : ''];
   item.contextValue = ['record', ...marks].filter(Boolean).join(' ');
   item.iconPath = truncation
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon('record-small');
-  item.tooltip = [`${types.find(question.from, account).label} ${id}`, ...parts].join('\n');
-  item.accessibilityInformation = { label: [id, ...parts].join(', ') };
+  item.tooltip = [`${types.find(question.from, account).label} ${id}`, ...told].join('\n');
+  item.accessibilityInformation = { label: [id, ...told].join(', ') };
   return item;
 }
 

@@ -81,7 +81,7 @@ test('names that are turned off are not shown, and come back without being read 
   assert.equal(standIn.requests.length, 1);
 });
 
-test('names that may not be read are unavailable, and are not asked for again until the toggle is turned', async () => {
+test('names that may not be read are unavailable, and are asked for again by wish only', async () => {
   standIn.faults.set({ kind: 'missingScopes', scopes: ['crm.objects.deals.read'], key: 'requiredGranularScopes' });
   const { names: on } = names();
   on.toggle();
@@ -90,6 +90,10 @@ test('names that may not be read are unavailable, and are not asked for again un
   on.want(account, 'deals', '20000000001');
   assert.equal(on.failureOf(account, 'deals')?.kind, 'missingScopes');
   assert.equal(standIn.requests.length, 1);
+  on.retry();
+  on.want(account, 'deals', '20000000001');
+  await until('it is refused again', async () => standIn.requests.length === 2);
+  await until('it is said again', async () => on.state(account, ['deals']) === 'unavailable');
   standIn.faults.clear();
   on.toggle();
   on.toggle();
