@@ -22,7 +22,7 @@ export function lookUpCounts(entry: LookUpEntry): string {
   return `${sum}, ${completeness(entry)}`;
 }
 
-/** The same for a narrow place, what is not found first: "312 asked, 26 none, 2 not read". */
+/** The same for a narrow place, what was not found first: "2 not read, 26 none of 312", "all 312 found". */
 export function shortCounts(entry: LookUpEntry): string {
   const { t } = vscode.l10n;
   const { asked, none, failed, notRead } = entry.answer.counts;
@@ -31,9 +31,8 @@ export function shortCounts(entry: LookUpEntry): string {
     failed > 0 ? t('{0} failed', failed.toLocaleString()) : '',
     none > 0 ? t('{0} none', none.toLocaleString()) : '',
   ].filter((part) => part !== '');
-  return [t('{0} asked', asked.toLocaleString()), ...(exceptions.length > 0 ? exceptions : [t('all found')])].join(
-    ', ',
-  );
+  const all = asked.toLocaleString();
+  return exceptions.length > 0 ? t('{0} of {1}', exceptions.join(', '), all) : t('all {0} found', all);
 }
 
 /** The time of day, with the date when it was not today. */

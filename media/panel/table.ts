@@ -146,7 +146,7 @@ export class Table {
     const extras = {
       names: state.names === 'on' || state.names === 'reading',
       // While it runs, what is not read yet has no reason.
-      reasons: counts.failed + counts.truncated > 0 || (counts.notRead > 0 && !this.#running),
+      reasons: counts.failed > 0 || (counts.notRead > 0 && !this.#running),
     };
     const shown = JSON.stringify([view.sort, view.widths, hasSources, state.from, state.to, extras]);
     if (shown === this.#headsShown) return;

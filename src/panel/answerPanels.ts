@@ -145,6 +145,10 @@ export class AnswerPanels implements vscode.Disposable {
       clearTimeout(open.timer);
       this.#open.delete(lookUpId);
     });
+    // A page that is hidden is gone, and speaks first again when it comes back.
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) open.ready = false;
+    });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromPage(message);
       if (parsed) this.#received(open, parsed);
@@ -160,6 +164,7 @@ export class AnswerPanels implements vscode.Disposable {
       case 'ready':
         if (message.view) table.setView(message.view);
         open.ready = true;
+        open.panel.title = this.#title(entry);
         this.#postState(open, entry);
         if (open.goTo !== undefined) this.#goTo(open, entry, open.goTo);
         return;
@@ -191,15 +196,20 @@ export class AnswerPanels implements vscode.Disposable {
 
   #changed(entry: LookUpEntry | undefined): void {
     if (!entry) {
-      for (const open of this.#open.values()) if (!this.#parts.lookUps.find(open.lookUpId)) open.panel.dispose();
+      for (const { lookUpId, panel } of this.#open.values()) {
+        const known = this.#parts.lookUps.find(lookUpId);
+        if (known) this.#changed(known);
+        else panel.dispose();
+      }
       return;
     }
     const open = this.#open.get(entry.id);
+    if (open) open.panel.title = this.#title(entry);
     if (!open?.ready || open.timer) return;
     open.timer = setTimeout(
       () => {
         open.timer = undefined;
-        this.#postState(open, entry);
+        if (open.ready) this.#postState(open, entry);
       },
       Math.max(throttle, 4 * open.cost),
     );
@@ -207,7 +217,6 @@ export class AnswerPanels implements vscode.Disposable {
 
   #postState(open: OpenPanel, entry: LookUpEntry): void {
     const began = performance.now();
-    open.panel.title = this.#title(entry);
     this.#post(open, panelState(entry, this.#tableOf(open, entry), this.#parts.catalog, this.#parts.names));
     open.cost = performance.now() - began;
   }

@@ -233,6 +233,11 @@ test('keys act on the row that has the keyboard: rename, copy, remove', async ()
   await workbench.quickInput.type('Deals of the fair');
   await workbench.quickInput.accept();
   await tree.until('it has its name', ([row]) => row?.label === 'Deals of the fair');
+  await until(
+    "its panel's tab has it too",
+    async () => (await workbench.tabs()).some((tab) => tab.startsWith(`Deals of the fair (${ids.length}) · `)),
+    () => workbench.tabs(),
+  );
   await focusRow(group());
   await workbench.press('Control+C');
   await until('the ids are copied', async () => {
