@@ -251,7 +251,7 @@ test('keys act on the row that has the keyboard: rename, copy, remove', async ()
   await workbench.press('Delete');
   await until(
     'the view is empty',
-    async () => (await tree.message()).includes('Try the Sample Account'),
+    async () => (await tree.message()).includes('All look-ups are removed'),
     () => tree.rows(),
   );
   await window.page.locator('.squiggly-info').first().waitFor({ state: 'detached' });
