@@ -6,8 +6,8 @@ interface ContextKeys {
   'hubspotAssociations.hasAccount': boolean;
   /** True while there is at least one look-up in the Lookups view. */
   'hubspotAssociations.hasLookUps': boolean;
-  /** True while a look-up runs. */
-  'hubspotAssociations.isRunning': boolean;
+  /** True when the Lookups view is empty because everything in it was removed in this window. */
+  'hubspotAssociations.isCleared': boolean;
   /**
    * True once the walkthrough was opened from here. VS Code ticks off a step when its key becomes true, and never when that was
    * so before it knew of the walkthrough.

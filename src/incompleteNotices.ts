@@ -33,8 +33,9 @@ export function readingNotices(entry: LookUpEntry): PanelNotice[] {
     notices.push({
       id: 'nothingFound',
       severity: 'info',
-      sentence: t('Nothing was found at all. The ids may be of the other type.'),
+      sentence: t('Nothing was found at all. The ids may be of another object type.'),
       action: { action: 'lookUpReverse', title: t('Try the Reverse Direction') },
+      otherAction: { action: 'checkOtherType', title: t('Check Other Object Types') },
     });
   }
   if (entry.notKept !== undefined) {

@@ -108,13 +108,13 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     showMore: (node) => lookUpsLate.changed.fire(lookUpsTree.showMore(node)),
   });
   const marks = new SourceMarks(lookUps, catalog);
-  const act = panelActions({ accounts, catalog, lookUps, names, checkToken, log, show });
+  const act = panelActions({ accounts, catalog, lookUps, names, checkToken, log, origin, show });
 
   context.subscriptions.push(
     log.channel,
     lookUps,
     panels,
-    followLookUps(lookUpsLate.view, lookUpsLate.changed, lookUps, lookUpsTree),
+    followLookUps(lookUpsLate.view, lookUpsLate.changed, lookUps, lookUpsTree, (id) => panels.isVisible(id)),
     marks,
     vscode.languages.registerCodeActionsProvider('*', new SourceMarkFixes(marks), {
       providedCodeActionKinds: SourceMarkFixes.kinds,

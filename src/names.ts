@@ -6,11 +6,9 @@ import type { Account } from './accounts.ts';
 import { displayName } from './core/displayName.ts';
 import type { Failure } from './core/failure.ts';
 import type { ClientPorts } from './core/hubspot/client.ts';
+import { type Existence, readExistences } from './core/hubspot/existences.ts';
 import { readRecords, recordBatchLimit } from './core/hubspot/records.ts';
 import type { ObjectType } from './core/objectTypes.ts';
-
-/** `archived`: it is in HubSpot's recycling bin. `missing`: HubSpot knows no such record. */
-export type Existence = 'exists' | 'archived' | 'missing';
 
 export type NamesState = 'off' | 'reading' | 'on' | 'unavailable';
 
@@ -29,7 +27,7 @@ interface Shelf {
   readonly names: Map<string, string | undefined>;
   readonly existences: Map<string, Existence>;
   readonly wanted: Set<string>;
-  /** Why names of this type cannot be read; asked again after the next turn of the toggle. */
+  /** Why names of this type cannot be read; asked again after the next turn of the toggle, or {@link Names.retry}. */
   failure: Failure | undefined;
   isReading: boolean;
 }
@@ -55,6 +53,12 @@ export class Names {
       shelf.failure = undefined;
       if (!this.#isOn) shelf.wanted.clear();
     }
+    this.#parts.onChange();
+  }
+
+  /** Forgets why names could not be read: what is shown is asked for again. */
+  retry(): void {
+    for (const shelf of this.#shelves.values()) shelf.failure = undefined;
     this.#parts.onChange();
   }
 
@@ -91,14 +95,13 @@ export class Names {
     return this.#shelf(account, type).existences.size > 0;
   }
 
-  /** Whether a record exists, if that was asked with {@link tellApart}. */
+  /** What became of a record, if that was asked with {@link tellApart}. */
   existenceOf(account: Account, type: string, id: string): Existence | undefined {
     return this.#shelf(account, type).existences.get(id);
   }
 
   /**
-   * Reads which of these records exist: among the living ones first, the rest among the archived. What is known already is
-   * not asked again.
+   * Reads which of these records exist, a batch at a time. What is known already is not asked again.
    * @returns the first failure; what was learned before it is kept
    */
   async tellApart(
@@ -113,27 +116,15 @@ export class Names {
     const ports = this.#parts.portsOf(account);
     for (let at = 0; at < open.length; at += recordBatchLimit) {
       const asked = open.slice(at, at + recordBatchLimit);
-      const living = await readRecords(question(shelf, asked, false), ports, { cancel: signal });
-      if (!living.ok) return living.failure;
-      this.#keep(shelf, living.batch.found, 'exists');
-      const rest = asked.filter((id) => living.batch.missing.has(id));
-      if (rest.length > 0) {
-        const archived = await readRecords(question(shelf, rest, true), ports, { cancel: signal });
-        if (!archived.ok) return archived.failure;
-        this.#keep(shelf, archived.batch.found, 'archived');
-        for (const id of rest) if (archived.batch.missing.has(id)) shelf.existences.set(id, 'missing');
-      }
+      const answer = await readExistences(question(shelf, asked), ports, { cancel: signal });
+      if (!answer.ok) return answer.failure;
+      const { of, properties } = answer.existences;
+      for (const [id, existence] of of) shelf.existences.set(id, existence);
+      for (const [id, known] of properties) shelf.names.set(id, displayName(shelf.type, known));
       onProgress?.(Math.min(at + recordBatchLimit, open.length));
       this.#parts.onChange();
     }
     return undefined;
-  }
-
-  #keep(shelf: Shelf, found: ReadonlyMap<string, Readonly<Record<string, string>>>, existence: Existence): void {
-    for (const [id, properties] of found) {
-      shelf.existences.set(id, existence);
-      shelf.names.set(id, displayName(shelf.type, properties));
-    }
   }
 
   /** Reads batch after batch while there is something wanted. What is wanted within one turn of the loop goes together. */
@@ -143,7 +134,7 @@ export class Names {
     await Promise.resolve();
     while (this.#isOn && shelf.wanted.size > 0) {
       const ids = [...shelf.wanted].slice(0, recordBatchLimit);
-      const answer = await readRecords(question(shelf, ids, false), this.#parts.portsOf(shelf.account));
+      const answer = await readRecords(question(shelf, ids), this.#parts.portsOf(shelf.account));
       for (const id of ids) shelf.wanted.delete(id);
       if (answer.ok) {
         for (const id of ids) shelf.names.set(id, displayName(shelf.type, answer.batch.found.get(id) ?? {}));
@@ -177,6 +168,6 @@ export class Names {
   }
 }
 
-function question({ type }: Shelf, ids: readonly string[], archived: boolean) {
-  return { objectType: type.name, ids, properties: type.displayProperties, archived };
+function question({ type }: Shelf, ids: readonly string[]) {
+  return { objectType: type.name, ids, properties: type.displayProperties };
 }

@@ -176,7 +176,7 @@ function otherItems<Key extends string>(others: readonly OtherChoice<Key>[]): Ty
 }
 
 /** The name HubSpot takes in a path: the plural of its own types, the id of custom ones (whose bare names it refuses). */
-function nameInPath({ id, name }: ObjectType): string {
+export function nameInPath({ id, name }: ObjectType): string {
   return id.startsWith('2-') ? id : name;
 }
 

@@ -85,6 +85,11 @@ export function sourcesFrom(
   return { ids, sources: recordSourcesFrom(stored, ids) };
 }
 
+/** "line 2", as an editor counts it, where the file is clear. */
+export function lineWords(place: SourcePlace | undefined): string | undefined {
+  return place && vscode.l10n.t('line {0}', place.line + 1);
+}
+
 /** "deals.csv:2": the file's name and the line as an editor counts it. */
 export function placeWords(place: SourcePlace | undefined): string | undefined {
   if (!place) return undefined;

@@ -44,7 +44,7 @@ function fixesOf({ entry, record, id, state }: SourceMark): vscode.CodeAction[] 
     ),
     fix(t('Copy {0}', id), 'hubspotAssociations.copyIds', recordNode),
     ...copyAll,
-    fix(t('Show the answer'), 'hubspotAssociations.openAnswer', entry.id),
+    fix(t('Show in the answer'), 'hubspotAssociations.openAnswer', recordNode),
   ];
 }
 

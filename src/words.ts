@@ -1,11 +1,11 @@
 /** The sentences in which tree, panel and messages speak of a look-up, so that they say the same. */
 import * as vscode from 'vscode';
 import type { RecordState } from './core/associations.ts';
+import type { Existence } from './core/hubspot/existences.ts';
 import type { Waiting } from './core/hubspot/limiter.ts';
 import { scopesForPair } from './core/objectTypes.ts';
 import { failureNotice } from './failureNotice.ts';
 import type { LookUpEntry } from './lookUps.ts';
-import type { Existence } from './names.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
 
 /** "Deals → Companies", or the name the user gave. */
@@ -22,21 +22,28 @@ export function lookUpCounts(entry: LookUpEntry): string {
   return `${sum}, ${completeness(entry)}`;
 }
 
-/** The same for a narrow place, without the parts that are zero: "312 asked = 286 found + 26 none, complete". */
+/** The same for a narrow place, what was not found first: "2 not read, 26 none of 312", "all 312 found". */
 export function shortCounts(entry: LookUpEntry): string {
   const { t } = vscode.l10n;
-  const { asked, found, none, failed, notRead } = entry.answer.counts;
-  const parts = [
-    found > 0 ? t('{0} found', found.toLocaleString()) : '',
-    none > 0 ? t('{0} none', none.toLocaleString()) : '',
-    failed > 0 ? t('{0} failed', failed.toLocaleString()) : '',
+  const { asked, none, failed, notRead } = entry.answer.counts;
+  const exceptions = [
     notRead > 0 ? t('{0} not read', notRead.toLocaleString()) : '',
+    failed > 0 ? t('{0} failed', failed.toLocaleString()) : '',
+    none > 0 ? t('{0} none', none.toLocaleString()) : '',
   ].filter((part) => part !== '');
-  return `${t('{0} asked', asked.toLocaleString())} = ${parts.join(' + ')}, ${completeness(entry)}`;
+  const all = asked.toLocaleString();
+  return exceptions.length > 0 ? t('{0} of {1}', exceptions.join(', '), all) : t('all {0} found', all);
+}
+
+/** The time of day, with the date when it was not today. */
+export function momentWords(then: Date): string {
+  const time = then.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+  if (then.toDateString() === new Date().toDateString()) return time;
+  return `${then.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' })} ${time}`;
 }
 
 /** "complete", "incomplete", or "reading" while a look-up runs and "paused" when it can go on. */
-function completeness(entry: LookUpEntry): string {
+export function completeness(entry: LookUpEntry): string {
   const { t } = vscode.l10n;
   if (entry.state === 'running') return t('reading');
   if (entry.state === 'paused') return t('paused');
@@ -78,11 +85,13 @@ export function pausedSentence({ stopped, progress, question }: LookUpEntry): st
 /** What is known of a record that has no association. */
 export function existenceWords(existence: Existence): string {
   const { t } = vscode.l10n;
-  switch (existence) {
+  switch (existence.kind) {
     case 'exists':
       return t('exists');
     case 'archived':
       return t('archived');
+    case 'merged':
+      return t('merged into {0}', existence.into);
     case 'missing':
       return t('no such record');
   }

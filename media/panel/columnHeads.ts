@@ -6,16 +6,30 @@ import { say } from './words.ts';
 
 const leastWidth = 60;
 const widthStep = 16;
-/** What each column starts with: its least width in pixels, and its share of what is left over. */
-const firstWidths: Readonly<Record<Column, { least: number; share: number }>> = {
-  record: { least: 130, share: 1 },
-  associated: { least: 130, share: 1 },
-  labels: { least: 140, share: 1.6 },
-  state: { least: 140, share: 1 },
-  source: { least: 140, share: 0.8 },
-};
+/** What a column starts with: its least width in pixels, and its share of what is left over. */
+interface FirstWidth {
+  readonly least: number;
+  readonly share: number;
+}
 
-const roomForName = 110;
+/** What the cells hold beside the usual, which needs room. */
+export interface Extras {
+  /** Names beside the ids. */
+  readonly names: boolean;
+  /** Reasons beside the states. */
+  readonly reasons: boolean;
+}
+
+function firstWidths({ names, reasons }: Extras): Readonly<Record<Column, FirstWidth>> {
+  const ids = { least: names ? 214 : 124, share: names ? 2 : 1 };
+  return {
+    record: ids,
+    associated: ids,
+    labels: { least: names ? 212 : 150, share: 2 },
+    state: { least: 140, share: reasons ? 4 : 1 },
+    source: { least: names ? 130 : 158, share: 1 },
+  };
+}
 
 export interface ColumnHeadsOwner {
   sort(column: Column): void;
@@ -28,7 +42,7 @@ export class ColumnHeads {
   readonly #sheet = new CSSStyleSheet();
   #columns: readonly Column[] = [];
   #widths: PanelView['widths'] = {};
-  #wide = false;
+  #first = firstWidths({ names: false, reasons: false });
 
   constructor(owner: ColumnHeadsOwner) {
     this.#owner = owner;
@@ -37,14 +51,13 @@ export class ColumnHeads {
     this.root.setAttribute('aria-rowindex', '1');
   }
 
-  /** `wide`: names stand beside the ids. */
   show(
     columns: readonly Column[],
     titles: Readonly<Partial<Record<Column, string>>>,
     view: PanelView,
-    wide: boolean,
+    extras: Extras,
   ): void {
-    this.#wide = wide;
+    this.#first = firstWidths(extras);
     this.#columns = columns;
     this.#widths = view.widths;
     this.root.replaceChildren(...columns.map((column, index) => this.#head(column, index, titles[column], view.sort)));
@@ -117,14 +130,13 @@ export class ColumnHeads {
     let least = 0;
     const tracks = this.#columns.map((column) => {
       const width = this.#widths[column];
-      const first = firstWidths[column];
-      const needed = first.least + (this.#wide && (column === 'record' || column === 'associated') ? roomForName : 0);
-      least += width ?? needed;
-      return width === undefined ? `minmax(${needed}px, ${first.share}fr)` : `${width}px`;
+      const first = this.#first[column];
+      least += width ?? first.least;
+      return width === undefined ? `minmax(${first.least}px, ${first.share}fr)` : `${width}px`;
     });
     // Through CSSOM, which the CSP allows. A rule of its own, not a variable: that would be worked out for every row again.
     const narrow = this.#columns.filter(
-      (column) => (this.#widths[column] ?? Number.POSITIVE_INFINITY) < firstWidths[column].least,
+      (column) => (this.#widths[column] ?? Number.POSITIVE_INFINITY) < this.#first[column].least,
     );
     const clipped = narrow.map((column) => `td.${column} { overflow: hidden; text-overflow: ellipsis }`).join(' ');
     this.#sheet.replaceSync(

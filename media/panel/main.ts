@@ -1,6 +1,7 @@
 /** The panel's page: asks the host for its state, shows it, and tells what the user wants. Read this first. */
 
 import {
+  everyRow,
   firstView,
   type PanelRow,
   type PanelState,
@@ -94,7 +95,11 @@ document.addEventListener('copy', (event) => {
 listen((message) => {
   if (message.kind === 'state') show(message);
   else if (message.kind === 'rows') table.take(message);
-  else table.goTo(message.at);
+  else {
+    if (message.everyRow) showEveryRow();
+    table.goTo(message.at);
+    table.focus();
+  }
 });
 remember(view);
 tell({ kind: 'ready', ...(view && { view }) });
@@ -110,8 +115,7 @@ function show(next: PanelState): void {
   filter.setAttribute('aria-label', say('filterHint'));
   filter.title = say('filterHint');
   setText(names, say(next.names === 'reading' ? 'namesReading' : 'names'));
-  names.setAttribute('aria-pressed', String(next.names === 'on' || next.names === 'reading'));
-  names.disabled = next.names === 'unavailable';
+  names.setAttribute('aria-pressed', String(next.names !== 'off'));
   setText(exports, say('export'));
   summary.show(next);
   notices.show(next.notices);
@@ -127,17 +131,7 @@ function showEmpty({ facts, progress }: PanelState): void {
   empty.hidden = facts.shown > 0;
   if (facts.shown > 0) empty.replaceChildren();
   else if (facts.rows > 0)
-    empty.replaceChildren(
-      element('p', '', say('noMatch')),
-      button(
-        'secondary',
-        () => {
-          filter.value = '';
-          changeView({ filter: '', chip: 'all' });
-        },
-        say('clearFilter'),
-      ),
-    );
+    empty.replaceChildren(element('p', '', say('noMatch')), button('secondary', showEveryRow, say('clearFilter')));
   else empty.replaceChildren(element('p', '', say(progress.kind === 'running' ? 'waitingForFirst' : 'noRows')));
 }
 
@@ -161,6 +155,11 @@ function changeView(change: Partial<PanelView>, restart = true): void {
     table.show({ ...state, facts: { ...state.facts, view } });
   }
   tellView();
+}
+
+function showEveryRow(): void {
+  filter.value = '';
+  changeView(everyRow);
 }
 
 function tellView(): void {
@@ -197,6 +196,8 @@ function itemsFor(row: PanelRow): readonly MenuItem[] {
     does('copyRecordId', 'copyRecordId'),
     ...(associated ? [does('copyAssociatedId', 'copyAssociatedId')] : []),
     { title: say('copyRows'), run: copyMarked },
+    does('copyRequest', 'copyRequest'),
+    does('openRequest', 'openRequest'),
   ];
 }
 

@@ -22,15 +22,17 @@ export class Notices {
   }
 }
 
-function item({ id, severity, sentence, details, action }: PanelNotice, open: ReadonlySet<string>): HTMLElement {
+function item(notice: PanelNotice, open: ReadonlySet<string>): HTMLElement {
+  const { id, severity, sentence, details, action, otherAction } = notice;
   const line = element('div', 'line', glyph(severity), foreign(sentence, 'sentence'));
-  if (action) {
+  for (const each of [action, otherAction]) {
+    if (!each) continue;
     const press = button(
       'secondary',
-      () => tell({ kind: 'action', action: action.action, notice: id }),
-      foreign(action.title),
+      () => tell({ kind: 'action', action: each.action, notice: id }),
+      foreign(each.title),
     );
-    press.id = `action-${id}`;
+    press.id = `${each.action}-${id}`;
     line.append(press);
   }
   const made = element('li', `notice ${severity}`, line);

@@ -88,11 +88,15 @@ const fillers: Readonly<Record<Column, Filler>> = {
   },
   state: stateCell,
   source: (cell) => {
-    const place = foreign('', 'place');
-    cell.append(place);
+    const file = foreign('', 'place file');
+    const line = element('span', 'place');
+    cell.append(file, line);
     return ({ source = '' }) => {
-      setText(place, source);
-      place.title = source;
+      const end = source.lastIndexOf(':');
+      const nameEnd = end < 0 ? source.length : end;
+      setText(file, source.slice(0, nameEnd));
+      setText(line, source.slice(nameEnd));
+      if (cell.title !== source) cell.title = source;
     };
   },
 };

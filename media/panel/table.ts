@@ -142,14 +142,18 @@ export class Table {
   }
 
   #showHeads(state: PanelState): void {
-    const { view, hasSources } = state.facts;
-    const wide = state.names === 'on';
-    const shown = JSON.stringify([view.sort, view.widths, hasSources, state.from, state.to, wide]);
+    const { view, hasSources, counts } = state.facts;
+    const extras = {
+      names: state.names === 'on' || state.names === 'reading',
+      // While it runs, what is not read yet has no reason.
+      reasons: counts.failed > 0 || (counts.notRead > 0 && !this.#running),
+    };
+    const shown = JSON.stringify([view.sort, view.widths, hasSources, state.from, state.to, extras]);
     if (shown === this.#headsShown) return;
     this.#headsShown = shown;
     this.#columns = columns.filter((column) => column !== 'source' || hasSources);
     this.#grid.setAttribute('aria-colcount', String(this.#columns.length));
-    this.#heads.show(this.#columns, { record: state.from, associated: state.to }, view, wide);
+    this.#heads.show(this.#columns, { record: state.from, associated: state.to }, view, extras);
     this.#rows.reset(this.#columns);
   }
 

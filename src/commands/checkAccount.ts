@@ -26,8 +26,15 @@ export async function checkAccount(accounts: Accounts, checkToken: CheckToken, g
   if (answer === enterToken) await replaceToken(accounts.find(account.id) ?? account, accounts, checkToken);
 }
 
-/** @returns what is wrong, in a sentence; undefined when nothing is */
-async function checkNow(account: Account, accounts: Accounts, checkToken: CheckToken): Promise<string | undefined> {
+/**
+ * Asks HubSpot about the account's token, and takes over what it says.
+ * @returns what is wrong, in a sentence; undefined when nothing is
+ */
+export async function checkNow(
+  account: Account,
+  accounts: Accounts,
+  checkToken: CheckToken,
+): Promise<string | undefined> {
   const { t } = vscode.l10n;
   const title = accountTitle(account);
   const token = await accounts.token(account);

@@ -64,11 +64,14 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, parts.checkToken, account),
     'hubspotAssociations.listScopes': () => listScopes(),
     'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
-    'hubspotAssociations.openAnswer': ofLookUp((entry) => panels.show(entry.id)),
+    'hubspotAssociations.openAnswer': (node) => {
+      const entry = entryFrom(node, lookUps);
+      if (entry) panels.show(entry.id, isNode(node) && node.kind === 'record' ? node.record : undefined);
+    },
     'hubspotAssociations.cancelLookUp': ofLookUp((entry) => lookUps.cancel(entry.id)),
     'hubspotAssociations.resumeLookUp': ofLookUp((entry) => lookUps.resume(entry.id)),
     'hubspotAssociations.runAgain': ofLookUp((entry) => {
-      const again = lookUps.run(entry.question, entry.account, entry.sources);
+      const again = lookUps.run(entry.question, entry.account, entry.sources, entry.read);
       parts.show(again.entry.id);
     }),
     'hubspotAssociations.clearLookUps': () => lookUps.clear(),

@@ -44,6 +44,9 @@ const panelView = z.object({
 });
 export type PanelView = z.infer<typeof panelView>;
 
+/** The part of a view that hides no row. */
+export const everyRow = { filter: '', chip: 'all' };
+
 export const firstView: PanelView = { filter: '', chip: 'all', place: 0, widths: {} };
 
 /** What a notice's or the page's button can ask for. */
@@ -61,6 +64,7 @@ const panelActions = [
   'tellNoneApart',
   'readAll',
   'toggleNames',
+  'retryNames',
   'chooseObjectType',
   'openSettings',
   'showLog',
@@ -69,7 +73,16 @@ const panelActions = [
 const panelAction = z.enum(panelActions);
 export type PanelAction = z.infer<typeof panelAction>;
 
-const rowAction = z.enum(['openRecord', 'openAssociated', 'reveal', 'showRecord', 'copyRecordId', 'copyAssociatedId']);
+const rowAction = z.enum([
+  'openRecord',
+  'openAssociated',
+  'reveal',
+  'showRecord',
+  'copyRecordId',
+  'copyAssociatedId',
+  'copyRequest',
+  'openRequest',
+]);
 export type RowAction = z.infer<typeof rowAction>;
 
 /** Rows as the user marked them: all that are shown, or from one row to another in the order shown. */
@@ -123,6 +136,8 @@ const panelRow = z.object({
 });
 export type PanelRow = z.infer<typeof panelRow>;
 
+const noticeAction = z.object({ action: panelAction, title: z.string() });
+
 const notice = z.object({
   id: z.string(),
   severity: z.enum(['info', 'warning', 'error']),
@@ -131,7 +146,9 @@ const notice = z.object({
   /** HubSpot's own words, correlation id and the like. */
   details: z.optional(z.string()),
   /** The one next step. */
-  action: z.optional(z.object({ action: panelAction, title: z.string() })),
+  action: z.optional(noticeAction),
+  /** What may be the next step instead, or follows on the first one. */
+  otherAction: z.optional(noticeAction),
 });
 export type PanelNotice = z.infer<typeof notice>;
 
@@ -214,8 +231,8 @@ export type RowsReply = z.infer<typeof rowsReply>;
 const toPage = z.discriminatedUnion('kind', [
   panelState,
   rowsReply,
-  /** Go to this row and mark it. */
-  z.object({ kind: z.literal('goTo'), at: count }),
+  /** Go to this row and mark it. `everyRow`: chip and filter hid it, and are no more. */
+  z.object({ kind: z.literal('goTo'), at: count, everyRow: z.optional(z.boolean()) }),
 ]);
 export type ToPage = z.infer<typeof toPage>;
 

@@ -1,14 +1,15 @@
 /** The webview panels, one per look-up: open, restore, parse what arrives, post what changed. */
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import { AnswerTable } from '../core/answerTable.ts';
-import { type FromPage, parseFromPage, type RowsReply, type ToPage } from '../core/panelMessages.ts';
+import { everyRow, type FromPage, parseFromPage, type RowsReply, type ToPage } from '../core/panelMessages.ts';
+import { plainLine } from '../core/plainText.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import type { Names } from '../names.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import { rowWords } from '../rowWords.ts';
 import { lookUpTitle } from '../words.ts';
+import { pageHtml } from './pageHtml.ts';
 import { panelState } from './panelState.ts';
 
 const panelType = 'hubspotAssociations.answer';
@@ -30,6 +31,8 @@ interface OpenPanel {
   readonly lookUpId: string;
   table: AnswerTable | undefined;
   ready: boolean;
+  /** A record to go to as soon as the page is there. */
+  goTo: number | undefined;
   /** Milliseconds that the last state took to make: a million rows are counted anew when some have come. */
   cost: number;
   timer: ReturnType<typeof setTimeout> | undefined;
@@ -45,22 +48,30 @@ export class AnswerPanels implements vscode.Disposable {
     this.#subscription = parts.lookUps.onDidChange((entry) => this.#changed(entry));
   }
 
-  /** Opens the panel of a look-up, or brings it to the front. */
-  show(lookUpId: string, preserveFocus = false): void {
+  /**
+   * Opens the panel of a look-up, or brings it to the front.
+   * @param record a record to go to in it
+   */
+  show(lookUpId: string, record?: number): void {
     const entry = this.#parts.lookUps.find(lookUpId);
     if (!entry) return;
     const open = this.#open.get(lookUpId);
     if (open) {
-      open.panel.reveal(undefined, preserveFocus);
+      open.panel.reveal();
+      if (record !== undefined) this.#goTo(open, entry, record);
       return;
     }
-    const panel = vscode.window.createWebviewPanel(
-      panelType,
-      this.#title(entry),
-      { viewColumn: vscode.ViewColumn.Active, preserveFocus },
-      { enableScripts: true, localResourceRoots: [this.#dist], enableFindWidget: false },
-    );
-    this.#adopt(panel, lookUpId);
+    const panel = vscode.window.createWebviewPanel(panelType, this.#title(entry), vscode.ViewColumn.Active, {
+      enableScripts: true,
+      localResourceRoots: [this.#dist],
+      enableFindWidget: false,
+    });
+    this.#adopt(panel, lookUpId, record);
+  }
+
+  /** True while a person can see this look-up's panel. */
+  isVisible(lookUpId: string): boolean {
+    return this.#open.get(lookUpId)?.panel.visible ?? false;
   }
 
   /**
@@ -111,11 +122,21 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   #title(entry: LookUpEntry): string {
-    return `${lookUpTitle(entry, this.#parts.catalog)} (${entry.answer.counts.asked.toLocaleString()})`;
+    const { account, answer } = entry;
+    const title = `${lookUpTitle(entry, this.#parts.catalog)} (${answer.counts.asked.toLocaleString()})`;
+    return `${title} · ${plainLine(account.name)}`;
   }
 
-  #adopt(panel: vscode.WebviewPanel, lookUpId: string): void {
-    const open: OpenPanel = { panel, lookUpId, table: undefined, ready: false, cost: 0, timer: undefined };
+  #adopt(panel: vscode.WebviewPanel, lookUpId: string, record?: number): void {
+    const open: OpenPanel = {
+      panel,
+      lookUpId,
+      table: undefined,
+      ready: false,
+      goTo: record,
+      cost: 0,
+      timer: undefined,
+    };
     this.#open.set(lookUpId, open);
     const icon = (theme: string) =>
       vscode.Uri.joinPath(this.#parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
@@ -123,6 +144,10 @@ export class AnswerPanels implements vscode.Disposable {
     panel.onDidDispose(() => {
       clearTimeout(open.timer);
       this.#open.delete(lookUpId);
+    });
+    // A page that is hidden is gone, and speaks first again when it comes back.
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) open.ready = false;
     });
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = parseFromPage(message);
@@ -139,7 +164,9 @@ export class AnswerPanels implements vscode.Disposable {
       case 'ready':
         if (message.view) table.setView(message.view);
         open.ready = true;
+        open.panel.title = this.#title(entry);
         this.#postState(open, entry);
+        if (open.goTo !== undefined) this.#goTo(open, entry, open.goTo);
         return;
       case 'rows':
         this.#postRows(open, entry, table.window(message));
@@ -152,17 +179,37 @@ export class AnswerPanels implements vscode.Disposable {
     }
   }
 
+  /** Where filter or chip hide the record, all rows are shown first. */
+  #goTo(open: OpenPanel, entry: LookUpEntry, record: number): void {
+    if (!open.ready) {
+      open.goTo = record;
+      return;
+    }
+    open.goTo = undefined;
+    const table = this.#tableOf(open, entry);
+    const row = { record, nth: 0 };
+    const isHidden = table.placeOf(row) === undefined;
+    if (isHidden && table.setView({ ...table.view, ...everyRow })) this.#postState(open, entry);
+    const at = table.placeOf(row);
+    if (at !== undefined) this.#post(open, { kind: 'goTo', at, ...(isHidden && { everyRow: true }) });
+  }
+
   #changed(entry: LookUpEntry | undefined): void {
     if (!entry) {
-      for (const open of this.#open.values()) if (!this.#parts.lookUps.find(open.lookUpId)) open.panel.dispose();
+      for (const { lookUpId, panel } of this.#open.values()) {
+        const known = this.#parts.lookUps.find(lookUpId);
+        if (known) this.#changed(known);
+        else panel.dispose();
+      }
       return;
     }
     const open = this.#open.get(entry.id);
+    if (open) open.panel.title = this.#title(entry);
     if (!open?.ready || open.timer) return;
     open.timer = setTimeout(
       () => {
         open.timer = undefined;
-        this.#postState(open, entry);
+        if (open.ready) this.#postState(open, entry);
       },
       Math.max(throttle, 4 * open.cost),
     );
@@ -170,7 +217,6 @@ export class AnswerPanels implements vscode.Disposable {
 
   #postState(open: OpenPanel, entry: LookUpEntry): void {
     const began = performance.now();
-    open.panel.title = this.#title(entry);
     this.#post(open, panelState(entry, this.#tableOf(open, entry), this.#parts.catalog, this.#parts.names));
     open.cost = performance.now() - began;
   }
@@ -199,29 +245,3 @@ export class AnswerPanels implements vscode.Disposable {
 
 /** What a page remembers over a reload: whose panel it is, and how the user saw it (which the page reads itself). */
 const rememberedLookUp = z.object({ lookUp: z.string() });
-
-/** The page: no CRM data in it, no inline style, and only the one script with this load's nonce. */
-function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: string): string {
-  const nonce = randomBytes(18).toString('base64url');
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js'));
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-style.css'));
-  const policy = [
-    "default-src 'none'",
-    `style-src ${webview.cspSource}`,
-    `img-src ${webview.cspSource}`,
-    `script-src 'nonce-${nonce}'`,
-  ].join('; ');
-  return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
-<head>
-<meta charset="UTF-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${style}">
-<title></title>
-</head>
-<body data-look-up="${lookUpId}">
-<script nonce="${nonce}" src="${script}"></script>
-</body>
-</html>`;
-}

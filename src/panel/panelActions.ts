@@ -1,15 +1,19 @@
 /** Does what a button, a menu or a key in a panel asks for. */
 import * as vscode from 'vscode';
 import type { Accounts } from '../accounts.ts';
+import type { ApiOrigin } from '../apiOrigin.ts';
+import { checkNow } from '../commands/checkAccount.ts';
+import { checkOtherType } from '../commands/checkOtherType.ts';
+import { pickOtherPair } from '../commands/pickOtherPair.ts';
 import { tellNoneApart } from '../commands/tellNoneApart.ts';
 import type { AnswerTable } from '../core/answerTable.ts';
-import { scopesForPair } from '../core/objectTypes.ts';
+import { isSameObjectType, scopesForPair } from '../core/objectTypes.ts';
 import type { FromPage, PanelAction, RowAction, RowAddress } from '../core/panelMessages.ts';
-import { copyRows, type ExportParts, exportRows } from '../exporting.ts';
+import { allRows, copyRows, type ExportParts, exportRows, type RowsToWrite } from '../exporting.ts';
 import type { Log } from '../log.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
 import { showIgnored } from '../readingChoices.ts';
-import { showRecordAnswer } from '../recordRequest.ts';
+import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from '../recordRequest.ts';
 import { openInHubSpot } from '../recordUrl.ts';
 import { replaceToken } from '../replaceToken.ts';
 import { revealSource } from '../revealSource.ts';
@@ -19,6 +23,7 @@ export interface PanelActionParts extends ExportParts {
   readonly accounts: Accounts;
   readonly lookUps: LookUps;
   readonly checkToken: CheckToken;
+  readonly origin: ApiOrigin;
   readonly log: Log;
   readonly show: (lookUpId: string) => void;
 }
@@ -30,16 +35,31 @@ export function panelActions(parts: PanelActionParts) {
         void act(message.action, entry, parts);
         return;
       case 'rowAction':
-        void actOnRow(message.action, message.row, entry);
+        void actOnRow(message.action, message.row, entry, parts);
         return;
       case 'copy':
         void copyRows([{ entry, answer: entry.answer, shown: table.shownRows(message.rows) }], parts, 'tsv');
         return;
       case 'export':
-        void exportRows({ entry, answer: entry.answer, shown: table.shownRows(), view: table.view }, parts);
+        void exportFromPanel(entry, table, parts);
         return;
     }
   };
+}
+
+/** All rows, or those that chip and filter leave; asked only where there is a difference. */
+async function exportFromPanel(entry: LookUpEntry, table: AnswerTable, parts: PanelActionParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const all = allRows(entry);
+  const shown = { entry, answer: entry.answer, shown: table.shownRows(), view: table.view };
+  if (shown.shown.length === all.shown.length) return exportRows(shown, parts);
+  const count = (rows: RowsToWrite) => rows.shown.length.toLocaleString();
+  const choices = [
+    { label: t('The {0} rows shown', count(shown)), description: t('in the order shown'), rows: shown },
+    { label: t('All {0} rows', count(all)), description: t('in the order asked'), rows: all },
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, { title: t('Export'), placeHolder: t('Which rows?') });
+  if (chosen) await exportRows(chosen.rows, parts);
 }
 
 async function act(action: PanelAction, entry: LookUpEntry, parts: PanelActionParts): Promise<void> {
@@ -76,16 +96,44 @@ async function act(action: PanelAction, entry: LookUpEntry, parts: PanelActionPa
       return;
     case 'toggleNames':
       return parts.names.toggle();
+    case 'retryNames':
+      return parts.names.retry();
     case 'tellNoneApart':
       return tellNoneApart(entry, parts.names);
     case 'showLog':
       return log.channel.show();
-    case 'chooseObjectType':
-      await vscode.commands.executeCommand('hubspotAssociations.lookUpSelection');
-      return;
-    default:
-      return;
+    case 'checkAgain':
+      return checkAgain(entry, parts);
+    case 'checkOtherType': {
+      const from = await checkOtherType(entry, parts);
+      if (from === undefined) return;
+      const { question } = entry;
+      // Ids that are of the type that was looked for: then it was the other way round.
+      const to = isSameObjectType(from, question.to) ? question.from : question.to;
+      return show(lookUps.run({ ...question, from, to }, entry.account, entry.sources, entry.read).entry.id);
+    }
+    case 'chooseObjectType': {
+      const pair = await pickOtherPair(entry, parts.catalog);
+      if (!pair) return;
+      return show(lookUps.run({ ...entry.question, ...pair }, entry.account, entry.sources, entry.read).entry.id);
+    }
   }
+}
+
+/** After a scope was ticked in HubSpot: asks what the token may read now, and goes on with the look-up. */
+async function checkAgain(entry: LookUpEntry, { accounts, lookUps, checkToken }: PanelActionParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const account = accounts.find(entry.account.id) ?? entry.account;
+  const problem = account.kind === 'sample' ? undefined : await checkNow(account, accounts, checkToken);
+  if (problem !== undefined) {
+    const enterToken = t('Enter New Token');
+    if ((await vscode.window.showWarningMessage(problem, enterToken)) !== enterToken) return;
+    if (!(await replaceToken(account, accounts, checkToken))) return;
+  }
+  // A token's scopes are not always told, and which of them a call needs is not: only the call itself decides.
+  await lookUps.resume(entry.id);
+  if (lookUps.find(entry.id)?.stopped?.kind !== 'missingScopes') return;
+  vscode.window.setStatusBarMessage(t('Checked again: the token still lacks a scope.'), 5000);
 }
 
 /** A new token for the account of a look-up, and then on with it. */
@@ -94,10 +142,22 @@ async function enterToken(entry: LookUpEntry, { accounts, lookUps, checkToken }:
   if (await replaceToken(account, accounts, checkToken)) await lookUps.resume(entry.id);
 }
 
-async function actOnRow(action: RowAction, { record, nth }: RowAddress, entry: LookUpEntry): Promise<void> {
+async function actOnRow(
+  action: RowAction,
+  { record, nth }: RowAddress,
+  entry: LookUpEntry,
+  { origin }: PanelActionParts,
+): Promise<void> {
   const { answer, question, account } = entry;
   if (record >= answer.counts.asked) return;
   const id = answer.recordId(record);
+  const asked: RecordQuestion = {
+    account: account.id,
+    apiVersion: answer.apiVersion,
+    from: question.from,
+    to: question.to,
+    id,
+  };
   const toId = nth < answer.associationCount(record) ? answer.toId(record, nth) : undefined;
   switch (action) {
     case 'openRecord':
@@ -113,12 +173,10 @@ async function actOnRow(action: RowAction, { record, nth }: RowAddress, entry: L
       return place ? revealSource(place, id) : undefined;
     }
     case 'showRecord':
-      return showRecordAnswer({
-        account: account.id,
-        apiVersion: answer.apiVersion,
-        from: question.from,
-        to: question.to,
-        id,
-      });
+      return showRecordAnswer(asked);
+    case 'copyRequest':
+      return copyRequest(asked, origin.origin);
+    case 'openRequest':
+      return openRequest(asked, origin.origin);
   }
 }

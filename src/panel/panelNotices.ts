@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import type { Notice } from '../core/associations.ts';
 import { scopesForPair } from '../core/objectTypes.ts';
 import type { PanelAction, PanelNotice } from '../core/panelMessages.ts';
-import { recordGroups } from '../core/recordGroups.ts';
+import { existenceCounts, existenceCountWords } from '../existenceCounts.ts';
 import { failureNotice, type NextStep, problemSentence } from '../failureNotice.ts';
 import { incompleteNotices, readingNotices } from '../incompleteNotices.ts';
 import type { LookUpEntry } from '../lookUps.ts';
-import type { Existence, Names } from '../names.ts';
+import type { Names } from '../names.ts';
 
 /** @param names says which records without association exist, where that was asked */
 export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
@@ -24,6 +24,9 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
       ...(details ? { details } : {}),
       // Resume stands beside the progress already.
       ...(next === 'resume' ? {} : { action: stepAction(next) }),
+      ...(entry.stopped.kind === 'missingScopes' && {
+        otherAction: { action: 'checkAgain', title: vscode.l10n.t('Check Again') },
+      }),
     });
   }
   const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
@@ -32,48 +35,56 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     ...incompleteNotices(entry),
     ...entry.answer.notices.map(noticeWords),
     ...nobody,
+    ...(names ? namesNotice(entry, names) : []),
     ...readingNotices(entry),
   ];
 }
 
+/** Names were asked for, and cannot be read. */
+function namesNotice({ account, question }: LookUpEntry, names: Names): PanelNotice[] {
+  if (!names.isOn) return [];
+  const types = [...new Set([question.from, question.to])];
+  const failed = types.find((type) => names.failureOf(account, type) !== undefined);
+  const failure = failed === undefined ? undefined : names.failureOf(account, failed);
+  if (failed === undefined || !failure) return [];
+  const { sentence, details } = failureNotice(failure, scopesForPair(failed, failed));
+  return [
+    {
+      id: 'names',
+      severity: 'warning',
+      sentence: vscode.l10n.t('Names could not be read. {0}', sentence),
+      ...(details && { details }),
+      action: { action: 'retryNames', title: vscode.l10n.t('Try Again') },
+    },
+  ];
+}
+
 /** HubSpot says "no association" and "no such record" in the same way; a second read tells them apart. */
-function noneNotice({ account, answer, question }: LookUpEntry, names: Names): PanelNotice {
+function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
   const { t } = vscode.l10n;
-  const counts: Record<Existence, number> = { exists: 0, archived: 0, missing: 0 };
-  let unknown = answer.counts.none;
-  if (names.hasExistences(account, question.from)) {
-    for (const record of recordGroups(answer).first('none', Number.POSITIVE_INFINITY)) {
-      const existence = names.existenceOf(account, question.from, answer.recordId(record));
-      if (!existence) continue;
-      counts[existence]++;
-      unknown--;
-    }
-  }
-  if (unknown < answer.counts.none) {
-    const { exists, archived, missing } = counts;
-    const [none, e, a, m] = [answer.counts.none, exists, archived, missing].map((count) => count.toLocaleString());
+  const { none } = entry.answer.counts;
+  const counts = existenceCounts(entry, names);
+  if (counts) {
+    const { archived, merged, missing } = counts.of;
     return {
       id: 'none',
-      severity: missing + archived > 0 ? 'warning' : 'info',
-      sentence: t(
-        'Of {0} records without association {1} exist, {2} are archived, {3} do not exist.',
-        none!,
-        e!,
-        a!,
-        m!,
-      ),
-      ...(unknown > 0 && { action: { action: 'tellNoneApart', title: t('Check the Rest') } }),
+      severity: archived + merged + missing > 0 ? 'warning' : 'info',
+      sentence:
+        none === 1
+          ? t('1 record without association: {0}.', existenceCountWords(counts))
+          : t('{0} records without association: {1}.', none.toLocaleString(), existenceCountWords(counts)),
+      ...(counts.unknown > 0 && { action: { action: 'tellNoneApart', title: t('Check the Rest') } }),
     };
   }
   return {
     id: 'none',
     severity: 'info',
     sentence:
-      unknown === 1
+      none === 1
         ? t('1 record has no association or does not exist: HubSpot says both in the same way.')
         : t(
             '{0} records have no association or do not exist: HubSpot says both in the same way.',
-            unknown.toLocaleString(),
+            none.toLocaleString(),
           ),
     action: { action: 'tellNoneApart', title: t('Tell Them Apart') },
   };

@@ -9,10 +9,8 @@ export function followAccounts(
   accounts: Accounts,
 ): vscode.Disposable {
   const follow = () => {
-    setContext(
-      'hubspotAssociations.hasAccount',
-      accounts.list().some(({ kind }) => kind === 'stored'),
-    );
+    const hasAccount = accounts.list().some(({ kind }) => kind === 'stored');
+    setContext('hubspotAssociations.hasAccount', hasAccount);
     changed.fire(undefined);
   };
   follow();

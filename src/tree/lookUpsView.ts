@@ -12,18 +12,29 @@ const throttle = 250;
 /** How often the seconds of a countdown are counted down, in milliseconds. */
 const tick = 1000;
 
+/** @param isInSight true while a person can see the look-up elsewhere than in the view */
 export function followLookUps(
   view: vscode.TreeView<object>,
   changed: vscode.EventEmitter<object | undefined>,
   lookUps: LookUps,
   tree: LookUpsTree,
+  isInSight: (lookUpId: string) => boolean,
 ): vscode.Disposable {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let countdown: ReturnType<typeof setTimeout> | undefined;
   let isListChanged = false;
   const changedEntries = new Set<LookUpEntry>();
   const running = new Set<string>();
+  const endedUnseen = new Set<string>();
+  let hadLookUps = false;
 
+  const showBadge = () => {
+    const value = endedUnseen.size;
+    if (value === (view.badge?.value ?? 0)) return;
+    const { t } = vscode.l10n;
+    const tooltip = value === 1 ? t('A look-up has ended') : t('{0} look-ups have ended', value);
+    view.badge = value === 0 ? undefined : { value, tooltip };
+  };
   const say = () => {
     clearTimeout(countdown);
     const entries = lookUps.list();
@@ -42,13 +53,13 @@ export function followLookUps(
   const subscription = lookUps.onDidChange((entry) => {
     const all = lookUps.list();
     setContext('hubspotAssociations.hasLookUps', all.length > 0);
-    setContext(
-      'hubspotAssociations.isRunning',
-      all.some(({ state }) => state === 'running'),
-    );
-    if (entry && entry.state !== 'running' && running.has(entry.id) && !view.visible) {
-      view.badge = { value: 1, tooltip: vscode.l10n.t('A look-up has ended') };
+    if (entry && entry.state !== 'running' && running.has(entry.id) && !view.visible && !isInSight(entry.id)) {
+      endedUnseen.add(entry.id);
     }
+    for (const id of endedUnseen) if (!all.some((each) => each.id === id)) endedUnseen.delete(id);
+    showBadge();
+    if (all.length > 0) hadLookUps = true;
+    setContext('hubspotAssociations.isCleared', hadLookUps && all.length === 0);
     running.clear();
     for (const { id, state } of all) if (state === 'running') running.add(id);
     if (entry) changedEntries.add(entry);
@@ -56,7 +67,9 @@ export function followLookUps(
     timer ??= setTimeout(refresh, throttle);
   });
   const seen = view.onDidChangeVisibility(({ visible }) => {
-    if (visible) view.badge = undefined;
+    if (!visible) return;
+    endedUnseen.clear();
+    showBadge();
   });
   const read = tree.onDidRead((node) => changed.fire(node));
   return vscode.Disposable.from(subscription, seen, read, {

@@ -4,16 +4,19 @@ import { accountTitle } from '../accounts.ts';
 import { labelsOf } from '../core/labels.ts';
 import { plainLine } from '../core/plainText.ts';
 import { recordGroups } from '../core/recordGroups.ts';
+import { existenceCounts, existenceCountWords } from '../existenceCounts.ts';
 import { failureNotice, problemSentence } from '../failureNotice.ts';
 import type { LookUpEntry } from '../lookUps.ts';
 import type { Names } from '../names.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
-import { placeWords } from '../recordSources.ts';
+import { lineWords, placeWords } from '../recordSources.ts';
 import {
+  completeness,
   existenceWords,
   groupTitle,
   lookUpCounts,
   lookUpTitle,
+  momentWords,
   pausedSentence,
   progressSentence,
   shortCounts,
@@ -71,7 +74,12 @@ function lookUpItem({ entry }: LookUpNode, { types, isOpenAtFirst }: ItemParts):
   const { t } = vscode.l10n;
   const title = lookUpTitle(entry, types);
   const item = new vscode.TreeItem(title, isOpenAtFirst(entry) ? Expanded : Collapsed);
-  item.description = [shortCounts(entry), entry.pinned ? t('pinned') : undefined].filter(Boolean).join(' · ');
+  const moment = momentWords(entry.startedAt);
+  const pinned = entry.pinned ? t('pinned') : undefined;
+  // What is cut off in a narrow view comes last.
+  item.description = [shortCounts(entry), completeness(entry), pinned, moment, plainLine(entry.account.name)]
+    .filter(Boolean)
+    .join(' · ');
   item.iconPath = lookUpIcon(entry);
   item.contextValue = [
     'lookUp',
@@ -82,14 +90,10 @@ function lookUpItem({ entry }: LookUpNode, { types, isOpenAtFirst }: ItemParts):
     .filter(Boolean)
     .join(' ');
   const state = entry.state === 'running' ? progressSentence(entry) : pausedSentence(entry);
-  const facts = [
-    accountTitle(entry.account),
-    t('API version {0}', entry.answer.apiVersion),
-    entry.startedAt.toLocaleString(),
-  ].join(' · ');
+  const facts = [accountTitle(entry.account), t('API version {0}', entry.answer.apiVersion), moment].join(' · ');
   item.tooltip = [title, lookUpCounts(entry), facts, state].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, entry.pinned ? t('pinned') : undefined, entry.account.name, state, lookUpCounts(entry)]
+    label: [title, pinned, plainLine(entry.account.name), moment, state, lookUpCounts(entry)]
       .filter(Boolean)
       .join(', '),
   };
@@ -101,7 +105,7 @@ function groupItem({ entry, group }: GroupNode, { names }: ItemParts): vscode.Tr
   const label = groupTitle(group);
   const item = new vscode.TreeItem(`${label} (${count})`, Collapsed);
   item.iconPath = groupIcons[group];
-  item.description = group === 'none' ? existenceCounts(entry, names) : reasonCounts(entry, group);
+  item.description = group === 'none' ? existenceWordsOf(entry, names) : reasonCounts(entry, group);
   item.contextValue = `group ${group} ${entry.state}`;
   item.tooltip = [`${label} (${count})`, item.description].filter(Boolean).join('\n');
   item.accessibilityInformation = { label: [label, count, item.description].filter(Boolean).join(', ') };
@@ -113,6 +117,12 @@ const groupIcons = {
   failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
   notRead: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
 };
+
+/** "19 exist, 7 no such record", once that was asked. */
+function existenceWordsOf(entry: LookUpEntry, names: Names): string | undefined {
+  const counts = existenceCounts(entry, names);
+  return counts && existenceCountWords(counts);
+}
 
 /** The reasons of a group by frequency: "3 × HubSpot had an error (HTTP 502)." */
 function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string | undefined {
@@ -133,23 +143,6 @@ function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string |
   return others.length > 1 ? [...parts, '…'].join(' · ') : parts.join(' · ');
 }
 
-/** "19 exist, 7 no such record", once that was asked. */
-function existenceCounts({ account, answer, question }: LookUpEntry, names: Names): string | undefined {
-  const { t } = vscode.l10n;
-  if (!names.hasExistences(account, question.from)) return undefined;
-  const counts = { exists: 0, archived: 0, missing: 0 };
-  for (const record of recordGroups(answer).first('none', Number.POSITIVE_INFINITY)) {
-    const existence = names.existenceOf(account, question.from, answer.recordId(record));
-    if (existence) counts[existence]++;
-  }
-  const parts = [
-    counts.exists > 0 ? t('{0} exist', counts.exists.toLocaleString()) : undefined,
-    counts.archived > 0 ? t('{0} archived', counts.archived.toLocaleString()) : undefined,
-    counts.missing > 0 ? t('{0} no such record', counts.missing.toLocaleString()) : undefined,
-  ].filter((part) => part !== undefined);
-  return parts.length > 0 ? parts.join(', ') : undefined;
-}
-
 function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode.TreeItem {
   const { t } = vscode.l10n;
   const { entry, record } = node;
@@ -160,7 +153,7 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   const problem = answer.problem(record);
   const truncation = answer.truncation(record);
   const existence = names.existenceOf(account, question.from, id);
-  const place = placeWords(entry.sources.places(id)[0]);
+  const place = entry.sources.places(id)[0];
   names.want(account, question.from, id);
   const type = types.find(question.to, account);
   const parts = [
@@ -169,18 +162,18 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
     existence && answer.state(record) === 'none' ? existenceWords(existence) : undefined,
     truncation ? t('not all read') : undefined,
     problem ? problemSentence(problem) : undefined,
-    place,
   ]
     .filter((part) => part !== undefined)
     .map(plainLine);
-  item.description = parts.join(' · ');
+  item.description = [...parts, lineWords(place)].filter(Boolean).join(' · ');
+  const told = [...parts, placeWords(place)].filter(Boolean);
   const marks = [answer.state(record), place ? 'placed' : '', truncation ? 'truncated' : ''];
   item.contextValue = ['record', ...marks].filter(Boolean).join(' ');
   item.iconPath = truncation
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon('record-small');
-  item.tooltip = [`${types.find(question.from, account).label} ${id}`, ...parts].join('\n');
-  item.accessibilityInformation = { label: [id, ...parts].join(', ') };
+  item.tooltip = [`${types.find(question.from, account).label} ${id}`, ...told].join('\n');
+  item.accessibilityInformation = { label: [id, ...told].join(', ') };
   return item;
 }
 

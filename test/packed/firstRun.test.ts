@@ -100,8 +100,8 @@ test('the first answer is reached by keyboard', async () => {
   await page.locator('.welcome-view-content .monaco-button').waitFor();
   await workbench.runCommand('HubSpot Associations: Focus on Lookups View');
   const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
-  for (let tabs = 0; tabs < 10 && (await focused()) !== 'Try the Sample Account'; tabs++) await workbench.press('Tab');
-  assert.equal(await focused(), 'Try the Sample Account');
+  for (let tabs = 0; tabs < 10 && (await focused()) !== 'try the sample account'; tabs++) await workbench.press('Tab');
+  assert.equal(await focused(), 'try the sample account');
   await workbench.press('Enter');
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
 });

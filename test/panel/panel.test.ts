@@ -350,13 +350,15 @@ describe('keyboard', () => {
     const menu = panel.page.getByRole('menu');
     await menu.waitFor();
     assert.deepEqual(await menu.getByRole('menuitem').allInnerTexts(), [
-      'Show This Record',
+      "Show HubSpot's Answer as JSON",
       'Go to the Line It Came From',
       'Open Record in HubSpot',
       'Open Associated Record in HubSpot',
       'Copy Record ID',
       'Copy Associated Record ID',
       'Copy Rows',
+      'Copy Request as cURL',
+      'Open Request as .http',
     ]);
     await keys('Escape');
     await isAt(3, 1);

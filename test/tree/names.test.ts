@@ -2,9 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { wallClock } from '../../src/core/clock.ts';
+import type { Existence } from '../../src/core/hubspot/existences.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { type ObjectType, standardObjectType } from '../../src/core/objectTypes.ts';
-import { samplePairs, unknownSampleIds } from '../../src/core/samplePortal/samplePortal.ts';
+import { archivedDealId, mergedDeal } from '../../src/core/samplePortal/sampleAccount.ts';
+import { missingSampleId, samplePairs } from '../../src/core/samplePortal/samplePortal.ts';
 import { Names } from '../../src/names.ts';
 import { until } from '../host/until.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
@@ -79,7 +81,7 @@ test('names that are turned off are not shown, and come back without being read 
   assert.equal(standIn.requests.length, 1);
 });
 
-test('names that may not be read are unavailable, and are not asked for again until the toggle is turned', async () => {
+test('names that may not be read are unavailable, and are asked for again by wish only', async () => {
   standIn.faults.set({ kind: 'missingScopes', scopes: ['crm.objects.deals.read'], key: 'requiredGranularScopes' });
   const { names: on } = names();
   on.toggle();
@@ -88,6 +90,10 @@ test('names that may not be read are unavailable, and are not asked for again un
   on.want(account, 'deals', '20000000001');
   assert.equal(on.failureOf(account, 'deals')?.kind, 'missingScopes');
   assert.equal(standIn.requests.length, 1);
+  on.retry();
+  on.want(account, 'deals', '20000000001');
+  await until('it is refused again', async () => standIn.requests.length === 2);
+  await until('it is said again', async () => on.state(account, ['deals']) === 'unavailable');
   standIn.faults.clear();
   on.toggle();
   on.toggle();
@@ -104,16 +110,20 @@ test('a type without display properties has no names, and is not asked', () => {
   assert.deepEqual(standIn.requests, []);
 });
 
-test('records that exist are told from those that do not, by the same batches', async () => {
+test('records that exist are told from those that are archived, merged into others, or unknown', async () => {
   const sample = await startHubSpotStandIn();
   try {
     const { names: some } = names(sample);
     const { ids } = samplePairs.dealsToCompanies;
     const seen: number[] = [];
     assert.equal(await some.tellApart(account, 'deals', ids, undefined, (done) => seen.push(done)), undefined);
+    const others = new Map<string, Existence>([
+      [mergedDeal.id, { kind: 'merged', into: mergedDeal.into }],
+      [archivedDealId, { kind: 'archived' }],
+      [missingSampleId, { kind: 'missing' }],
+    ]);
     for (const id of ids) {
-      const truth = unknownSampleIds.includes(id) ? 'missing' : 'exists';
-      assert.equal(some.existenceOf(account, 'deals', id), truth, id);
+      assert.deepEqual(some.existenceOf(account, 'deals', id), others.get(id) ?? { kind: 'exists' }, id);
     }
     assert.deepEqual(seen, [ids.length]);
     const { length } = sample.requests;
@@ -130,6 +140,6 @@ test('a failure keeps what was learned before it', async () => {
   standIn.faults.queue(undefined, { kind: 'missingScopes', scopes: ['x'], key: 'requiredScopes' });
   const failure = await some.tellApart(account, 'deals', ids);
   assert.equal(failure?.kind, 'missingScopes');
-  assert.equal(some.existenceOf(account, 'deals', ids[99]!), 'exists');
+  assert.deepEqual(some.existenceOf(account, 'deals', ids[99]!), { kind: 'exists' });
   assert.equal(some.existenceOf(account, 'deals', ids[100]!), undefined);
 });

@@ -121,7 +121,7 @@ export async function treeSays(message: RegExp, row: RegExp, { tree }: LongLookU
     `the tree says ${message} and ${row}`,
     async () => {
       const [first] = await tree.rows();
-      return first && row.test(first.description) && message.test(await tree.message());
+      return first && row.test(first.spoken) && message.test(await tree.message());
     },
     async () => [await tree.message(), (await tree.rows())[0]],
   );
@@ -142,7 +142,7 @@ export async function assertTruth(long: LongLookUp): Promise<void> {
   const { standIn, window, workbench, tree, ids } = long;
   const text = await panelSays(/\bComplete\b/, long);
   assert.deepEqual(answerNumbers(text), readSoFar(ids, long));
-  const [row] = await tree.until('the look-up is complete', ([first]) => / complete$/.test(first?.description ?? ''));
+  const [row] = await tree.until('the look-up is complete', ([first]) => /, complete$/.test(first?.spoken ?? ''));
   assert.deepEqual(answerNumbers(row!.spoken), readSoFar(ids, long));
 
   await tree.openMenu(title);

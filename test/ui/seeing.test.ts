@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { unknownSampleIds } from '../../src/core/samplePortal/samplePortal.ts';
+import { archivedDealId, mergedDeal } from '../../src/core/samplePortal/sampleAccount.ts';
 import type { TreeRow, TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
@@ -165,13 +165,17 @@ test('orphans are copied with two clicks, and exported with what they are about'
 test('"none" is told from "no such record"', async () => {
   await tree.openMenu(group());
   await workbench.chooseFromMenu('Check Which Records Exist');
-  const missing = orphans.filter((id) => unknownSampleIds.includes(id));
-  const words = `${orphans.length - missing.length} exist, ${missing.length} no such record`;
+  const gone = new Map([
+    [mergedDeal.id, `merged into ${mergedDeal.into}`],
+    [archivedDealId, 'archived'],
+  ]);
+  for (const id of gone.keys()) assert.ok(orphans.includes(id));
+  const words = `${orphans.length - gone.size} exist, 1 archived, 1 merged into others`;
   await tree.until('it is told', (rows) => rows.some((row) => row.description === words));
   await tree.expand(group());
-  const rows = await tree.until('its records are there', (all) => all.some((row) => row.label === missing[0]));
+  const rows = await tree.until('its records are there', (all) => all.some((row) => row.label === mergedDeal.id));
   for (const row of below(rows, group())) {
-    assert.match(row.description, missing.includes(row.label) ? /^no such record/ : /^exists/, row.label);
+    assert.equal(row.description.split(' · ')[0], gone.get(row.label) ?? 'exists', row.label);
   }
   await tree.collapse(group());
 });
@@ -229,6 +233,11 @@ test('keys act on the row that has the keyboard: rename, copy, remove', async ()
   await workbench.quickInput.type('Deals of the fair');
   await workbench.quickInput.accept();
   await tree.until('it has its name', ([row]) => row?.label === 'Deals of the fair');
+  await until(
+    "its panel's tab has it too",
+    async () => (await workbench.tabs()).some((tab) => tab.startsWith(`Deals of the fair (${ids.length}) · `)),
+    () => workbench.tabs(),
+  );
   await focusRow(group());
   await workbench.press('Control+C');
   await until('the ids are copied', async () => {
@@ -242,7 +251,7 @@ test('keys act on the row that has the keyboard: rename, copy, remove', async ()
   await workbench.press('Delete');
   await until(
     'the view is empty',
-    async () => (await tree.message()).includes('Try the Sample Account'),
+    async () => (await tree.message()).includes('All look-ups are removed'),
     () => tree.rows(),
   );
   await window.page.locator('.squiggly-info').first().waitFor({ state: 'detached' });

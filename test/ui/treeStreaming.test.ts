@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import type { TreeRow, TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { calls, fromCall, type LongLookUp, lookUpAll, openLongLookUp } from './longLookUp.ts';
+import { calls, fromCall, type LongLookUp, lookUpAll, openLongLookUp, panelSays } from './longLookUp.ts';
 
 const deals = 2000;
 const batchSize = 10;
@@ -99,4 +99,36 @@ test('what was not read stands in a group of its own with its reason, and Resume
   const asked = calls(long).flat();
   assert.equal(asked.length, unread);
   assert.equal(new Set(asked).size, unread);
+});
+
+test('a look-up that ends out of sight leaves a badge until the view is seen', async () => {
+  const { window, standIn } = long;
+  const item = window.page.locator('.activitybar .action-item:has(.action-label[aria-label^="HubSpot Associations"])');
+  const badge = async () => (await item.first().locator('.badge-content').allTextContents()).join('');
+  const run = async () => {
+    standIn.forgetRequests();
+    fromCall(5, { kind: 'latency', milliseconds: 5000 }, long);
+    await lookUpAll(long);
+    await until('it is being read', () => calls(long).length > 4);
+    await workbench.runCommand('View: Show Explorer');
+    await tree.pane.waitFor({ state: 'hidden' });
+  };
+
+  await run();
+  await workbench.runCommand('View: Close All Editors');
+  assert.ok(calls(long).length < deals / batchSize, 'it is still being read');
+  assert.equal(await badge(), '');
+  standIn.faults.clear();
+  await until('it is told', async () => (await badge()) === '1', badge);
+  await workbench.screenshot('badge');
+  await workbench.openView('HubSpot Associations', 'Lookups');
+  await onTop('it is complete', ({ spoken }) => /, complete$/.test(spoken));
+  await until('it is seen', async () => (await badge()) === '', badge);
+
+  // Whoever sees the table sees the end.
+  await run();
+  assert.ok(calls(long).length < deals / batchSize, 'it is still being read');
+  standIn.faults.clear();
+  await panelSays(/\bComplete\b/, long);
+  assert.equal(await badge(), '');
 });

@@ -63,6 +63,10 @@ export interface Account {
   readonly scopes: readonly string[];
   readonly customTypes: readonly AccountObjectType[];
   has(typeId: string, id: string): boolean;
+  /** True for a record in the recycling bin, which `has` does not know. */
+  isArchived?(typeId: string, id: string): boolean;
+  /** The record that this one was merged into, which `has` does not know any more. */
+  survivorOf?(typeId: string, id: string): string | undefined;
   /** Undefined when there is no such record. */
   properties(typeId: string, id: string): RecordProperties | undefined;
   /** In no particular order; empty when there are none, or no such record. */

@@ -9,33 +9,47 @@ const objectBatchLimit = 100;
 
 const madeAt = '2024-02-19T08:30:00.000Z';
 
-/** `POST /crm/v3/objects/{type}/batch/read`. Missing records are grouped into one error, unlike in an association read. */
-export function objectBatchRead(portal: PortalState, type: string, body: string | undefined): EndpointAnswer {
+/**
+ * `POST /crm/v3/objects/{type}/batch/read`. Missing records are grouped into one error, unlike in an association read. Asked
+ * for archived ones it knows no others. A record that was merged away is answered by the survivor, under the survivor's id;
+ * that HubSpot does so is not documented, and what it says otherwise is that there is no such record.
+ */
+export function objectBatchRead(
+  portal: PortalState,
+  type: string,
+  body: string | undefined,
+  archived = false,
+): EndpointAnswer {
   const objectType = portal.objectType(type);
   portal.requireScopes(objectType);
   const { inputs, properties } = readBody(body);
   if (inputs.length > objectBatchLimit) throw tooManyInputs(objectBatchLimit);
-  const ids = [...new Set(inputs)];
-  const missing = ids.filter((id) => !portal.account.has(objectType.id, id));
+  const { account } = portal;
+  const isThere = (id: string) =>
+    archived ? (account.isArchived?.(objectType.id, id) ?? false) : account.has(objectType.id, id);
+  const answeredBy = (id: string) => {
+    if (isThere(id)) return id;
+    return archived ? undefined : account.survivorOf?.(objectType.id, id);
+  };
+  const missing = [...new Set(inputs)].filter((id) => answeredBy(id) === undefined);
+  const ids = [...new Set(inputs.flatMap((id) => answeredBy(id) ?? []))];
   const { portalId, uiDomain } = portal.account.details;
-  const results = ids
-    .filter((id) => portal.account.has(objectType.id, id))
-    .map((id) => {
-      const known = portal.account.properties(objectType.id, id) ?? {};
-      return {
-        id,
-        properties: {
-          createdate: madeAt,
-          hs_object_id: id,
-          lastmodifieddate: madeAt,
-          ...Object.fromEntries(properties.map((name) => [name, known[name] ?? null])),
-        },
-        createdAt: madeAt,
-        updatedAt: madeAt,
-        archived: false,
-        url: `https://${uiDomain}/contacts/${portalId}/record/${objectType.id}/${id}`,
-      };
-    });
+  const results = ids.map((id) => {
+    const known = portal.account.properties(objectType.id, id) ?? {};
+    return {
+      id,
+      properties: {
+        createdate: madeAt,
+        hs_object_id: id,
+        lastmodifieddate: madeAt,
+        ...Object.fromEntries(properties.map((name) => [name, known[name] ?? null])),
+      },
+      createdAt: madeAt,
+      updatedAt: madeAt,
+      archived,
+      url: `https://${uiDomain}/contacts/${portalId}/record/${objectType.id}/${id}`,
+    };
+  });
   const errors = {
     numErrors: 1,
     errors: [

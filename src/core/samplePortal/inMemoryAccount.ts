@@ -14,6 +14,15 @@ export interface AccountRecord {
   readonly typeId: string;
   readonly id: string;
   readonly properties: RecordProperties;
+  /** In the recycling bin. */
+  readonly archived?: true;
+}
+
+/** A record that is no more: it was merged into another. */
+export interface MergedRecord {
+  readonly typeId: string;
+  readonly id: string;
+  readonly into: string;
 }
 
 /** Two records and every way in which they are associated; each pair's `forward` is seen from `fromId`. */
@@ -30,12 +39,15 @@ export interface AccountData {
   readonly definitions: readonly DefinitionPair[];
   readonly records: readonly AccountRecord[];
   readonly links: readonly AccountLink[];
+  readonly merged?: readonly MergedRecord[];
 }
 
 /** Builds the account's indexes; linking the same two records twice adds up their types. */
 export function inMemoryAccount(data: AccountData): Account {
-  const records = new Map<string, RecordProperties>();
-  for (const { typeId, id, properties } of data.records) records.set(`${typeId}/${id}`, properties);
+  const records = new Map<string, AccountRecord>();
+  for (const record of data.records) records.set(`${record.typeId}/${record.id}`, record);
+  const find = (typeId: string, id: string) => records.get(`${typeId}/${id}`);
+  const survivors = new Map((data.merged ?? []).map(({ typeId, id, into }) => [`${typeId}/${id}`, into]));
 
   const definitions = new Map<string, Set<AssociationDefinition>>();
   const define = (fromTypeId: string, toTypeId: string, definition: AssociationDefinition) => {
@@ -65,8 +77,10 @@ export function inMemoryAccount(data: AccountData): Account {
     details: data.details,
     scopes: data.scopes,
     customTypes: data.customTypes,
-    has: (typeId, id) => records.has(`${typeId}/${id}`),
-    properties: (typeId, id) => records.get(`${typeId}/${id}`),
+    has: (typeId, id) => find(typeId, id)?.archived === undefined && records.has(`${typeId}/${id}`),
+    isArchived: (typeId, id) => find(typeId, id)?.archived === true,
+    survivorOf: (typeId, id) => survivors.get(`${typeId}/${id}`),
+    properties: (typeId, id) => find(typeId, id)?.properties,
     associations: (fromTypeId, id, toTypeId): readonly AccountAssociation[] =>
       [...(associations.get(`${fromTypeId}/${id}>${toTypeId}`) ?? [])].map(([toId, types]) => ({
         toId,

@@ -160,7 +160,7 @@ function route(portal: PortalState, request: PortalRequest): EndpointAnswer {
   if (v3Types) return types(portal, v3Types[0]!, v3Types[1]!);
 
   const objects = match(/^POST \/crm\/(?:v3\/objects|objects\/2026-0[39])\/([^/]+)\/batch\/read$/);
-  if (objects) return objectBatchRead(portal, objects[0]!, request.body);
+  if (objects) return objectBatchRead(portal, objects[0]!, request.body, query.get('archived') === 'true');
 
   if (match(/^GET \/(?:crm-object-schemas\/(?:v3|2026-09)|crm\/v3)\/schemas$/)) return schemas(portal);
   if (match(/^GET \/account-info\/(?:v3|2026-09)\/details$/)) return accountDetails(portal);

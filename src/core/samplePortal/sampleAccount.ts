@@ -5,6 +5,7 @@
  * - custom labels beside the plain type on one pair of records;
  * - one company with so many contacts that they come in several pages;
  * - contacts that are associated with nothing;
+ * - a deal in the recycling bin, and one that was merged into another;
  * - a custom object type, installations;
  * - feedback submissions, which the account's token may not read (403).
  */
@@ -94,6 +95,17 @@ export const sampleIds: Readonly<Record<keyof typeof ids, readonly string[]>> = 
   installation: list(counts.installations, ids.installation),
 };
 
+/** A deal in the recycling bin. */
+export const archivedDealId = '17982999999';
+
+const companyOfDeal = (nth: number) => (nth * 7 + 2) % counts.companies;
+
+/** The trial of a company, which was merged into the deal that came of it. */
+export const mergedDeal = {
+  id: '34461455164',
+  into: sampleIds.deal.find((_, nth) => companyNames[companyOfDeal(nth)] === 'Mosswater Utilities')!,
+};
+
 function list(count: number, idOf: (nth: number) => string): readonly string[] {
   return Array.from({ length: count }, (_, nth) => idOf(nth));
 }
@@ -139,8 +151,9 @@ export function sampleAccount(): Account {
   }
 
   for (let nth = 0; nth < counts.deals; nth++) {
-    const company = (nth * 7 + 2) % counts.companies;
+    const company = companyOfDeal(nth);
     add('0-3', ids.deal(nth), {
+      ...(ids.deal(nth) === mergedDeal.into && { hs_merged_object_ids: mergedDeal.id }),
       dealname: `${pick(companyNames, company)} - ${pick(dealSubjects, nth * 3)}`,
       amount: String(1_200 + ((nth * 1_733) % 48_000)),
       closedate: `2026-${String((nth % 12) + 1).padStart(2, '0')}-${String(((nth * 5) % 27) + 1).padStart(2, '0')}`,
@@ -163,6 +176,13 @@ export function sampleAccount(): Account {
       link(ids.deal(nth), ids.contact((nth * 3 + person * 17) % counts.contacts), standard.dealToContact, ...champion);
     }
   }
+
+  records.push({
+    typeId: '0-3',
+    id: archivedDealId,
+    properties: { dealname: 'Duplicate - do not use' },
+    archived: true,
+  });
 
   for (let nth = 0; nth < counts.tickets; nth++) {
     add('0-5', ids.ticket(nth), { subject: pick(ticketSubjects, nth * 5) });
@@ -223,5 +243,6 @@ export function sampleAccount(): Account {
     definitions: [...Object.values(standard), ...Object.values(custom)],
     records,
     links,
+    merged: [{ typeId: '0-3', ...mergedDeal }],
   });
 }

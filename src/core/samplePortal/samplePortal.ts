@@ -1,7 +1,15 @@
 /** The built-in sample account behind its portal, and look-ups worth trying on it. */
 
 import { createPortal, type Portal, type PortalOptions } from './portal.ts';
-import { forbiddenTypeName, installationTypeId, largestCompany, sampleAccount, sampleIds } from './sampleAccount.ts';
+import {
+  archivedDealId,
+  forbiddenTypeName,
+  installationTypeId,
+  largestCompany,
+  mergedDeal,
+  sampleAccount,
+  sampleIds,
+} from './sampleAccount.ts';
 
 export type SamplePortal = Portal;
 
@@ -10,8 +18,11 @@ export function createSamplePortal(options: PortalOptions = {}): SamplePortal {
   return createPortal(sampleAccount(), options);
 }
 
-/** Ids that look like any other and belong to no record of the sample account. */
-export const unknownSampleIds: readonly string[] = ['34461455164', '17982999999', '840926056669'];
+/** Of no record at all. */
+export const missingSampleId = '840926056669';
+
+/** Ids of deals that are not there: one was merged into another, one is archived, one never was. */
+export const unknownSampleIds: readonly string[] = [mergedDeal.id, archivedDealId, missingSampleId];
 
 export interface SamplePair {
   readonly from: string;

@@ -5,7 +5,8 @@ import { wallClock } from '../../../src/core/clock.ts';
 import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { type RecordsQuestion, readRecords } from '../../../src/core/hubspot/records.ts';
-import { samplePairs, unknownSampleIds } from '../../../src/core/samplePortal/samplePortal.ts';
+import { archivedDealId } from '../../../src/core/samplePortal/sampleAccount.ts';
+import { missingSampleId, samplePairs } from '../../../src/core/samplePortal/samplePortal.ts';
 import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 
 let standIn: StandIn;
@@ -33,11 +34,11 @@ const read = (question: Partial<RecordsQuestion> = {}) =>
   readRecords({ objectType: 'deals', ids, properties: ['dealname'], ...question }, ports());
 
 test('names come with the ids that exist, and the others are missing', async () => {
-  const asked = [...ids, ...unknownSampleIds];
+  const asked = [...ids, archivedDealId, missingSampleId];
   const answer = await read({ ids: asked });
   assert.ok(answer.ok);
   assert.deepEqual([...answer.batch.found.keys()].sort(), [...ids].sort());
-  assert.deepEqual([...answer.batch.missing].sort(), [...unknownSampleIds].sort());
+  assert.deepEqual([...answer.batch.missing].sort(), [archivedDealId, missingSampleId].sort());
   for (const id of ids) {
     assert.equal(answer.batch.found.get(id)?.dealname, standIn.portal.account.properties('0-3', id)?.dealname);
   }

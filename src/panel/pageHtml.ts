@@ -1,0 +1,29 @@
+/** The document that a panel is loaded from. */
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+
+/** The page: no CRM data in it, no inline style, and only the one script with this load's nonce. */
+export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: string): string {
+  const nonce = randomBytes(18).toString('base64url');
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js'));
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-style.css'));
+  const policy = [
+    "default-src 'none'",
+    `style-src ${webview.cspSource}`,
+    `img-src ${webview.cspSource}`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+<meta charset="UTF-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${style}">
+<title></title>
+</head>
+<body data-look-up="${lookUpId}">
+<script nonce="${nonce}" src="${script}"></script>
+</body>
+</html>`;
+}

@@ -1,0 +1,106 @@
+/** What became of records, against portals that answer for them in every way HubSpot may. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { wallClock } from '../../../src/core/clock.ts';
+import { type Existence, readExistences } from '../../../src/core/hubspot/existences.ts';
+import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { inMemoryAccount } from '../../../src/core/samplePortal/inMemoryAccount.ts';
+import { createPortal } from '../../../src/core/samplePortal/portal.ts';
+import { sampleAccount } from '../../../src/core/samplePortal/sampleAccount.ts';
+
+interface Deals {
+  /** Id and the ids that the record says were merged into it. */
+  readonly living: Readonly<Record<string, string>>;
+  readonly archived?: readonly string[];
+  /** Ids that are answered by another record. */
+  readonly merged?: Readonly<Record<string, string>>;
+}
+
+function portalOf({ living, archived = [], merged = {} }: Deals) {
+  const { details, scopes } = sampleAccount();
+  const deal = (id: string, properties = {}) => ({ typeId: '0-3', id, properties });
+  return createPortal(
+    inMemoryAccount({
+      details,
+      scopes,
+      customTypes: [],
+      definitions: [],
+      links: [],
+      records: [
+        ...Object.entries(living).map(([id, ids]) => deal(id, { hs_merged_object_ids: ids || null })),
+        ...archived.map((id) => ({ ...deal(id), archived: true as const })),
+      ],
+      merged: Object.entries(merged).map(([id, into]) => ({ typeId: '0-3', id, into })),
+    }),
+  );
+}
+
+async function read(deals: Deals, ids: readonly string[]) {
+  const portal = portalOf(deals);
+  const calls: string[] = [];
+  const answer = await readExistences(
+    { objectType: 'deals', ids, properties: ['dealname'] },
+    {
+      fetch: (url, init) => {
+        const { inputs } = JSON.parse(String(init.body)) as { inputs: { id: string }[] };
+        calls.push(`${inputs.map(({ id }) => id).join()}${url.includes('archived=true') ? ' archived' : ''}`);
+        return portal.fetch(url, init);
+      },
+      origin: 'https://api.hubapi.com',
+      token: async () => 'token',
+      clock: wallClock,
+      random: () => 0,
+      limiter: new RateLimiter(wallClock),
+    },
+  );
+  assert.ok(answer.ok);
+  return { of: Object.fromEntries(answer.existences.of), calls, properties: answer.existences.properties };
+}
+
+const alive: Existence = { kind: 'exists' };
+
+test('the living, the archived and the unknown, in two calls', async () => {
+  const { of, calls } = await read({ living: { 11: '', 12: '' }, archived: ['13'] }, ['11', '12', '13', '14']);
+  assert.deepEqual(of, { 11: alive, 12: alive, 13: { kind: 'archived' }, 14: { kind: 'missing' } });
+  assert.deepEqual(calls, ['11,12,13,14', '13,14 archived']);
+});
+
+test('one call when all are alive', async () => {
+  assert.deepEqual((await read({ living: { 11: '' } }, ['11'])).calls, ['11']);
+});
+
+test('a survivor that lists what went into it is believed, also when it was asked for itself', async () => {
+  const deals = { living: { 11: '21;22', 12: '' }, merged: { 21: '11', 22: '11' } };
+  const both = await read(deals, ['21', '12', '11', '22']);
+  assert.deepEqual(both.of, {
+    11: alive,
+    12: alive,
+    21: { kind: 'merged', into: '11' },
+    22: { kind: 'merged', into: '11' },
+  });
+  assert.deepEqual(both.calls, ['21,12,11,22']);
+  assert.deepEqual((await read(deals, ['22'])).of, { 22: { kind: 'merged', into: '11' } });
+});
+
+test('survivors that list nothing are told apart by asking each id by itself', async () => {
+  const deals = { living: { 11: '', 12: '', 13: '' }, merged: { 21: '11', 22: '12' } };
+  const { of, calls } = await read(deals, ['22', '13', '21', '99']);
+  assert.deepEqual(of, {
+    13: alive,
+    21: { kind: 'merged', into: '11' },
+    22: { kind: 'merged', into: '12' },
+    99: { kind: 'missing' },
+  });
+  assert.deepEqual(calls, ['22,13,21,99', '22', '21', '99 archived']);
+});
+
+test('where HubSpot knows the merged id no more, the survivor that lists it tells', async () => {
+  const { of, calls } = await read({ living: { 11: '21' } }, ['11', '21']);
+  assert.deepEqual(of, { 11: alive, 21: { kind: 'merged', into: '11' } });
+  assert.deepEqual(calls, ['11,21']);
+});
+
+test('what a record is called comes along', async () => {
+  const { properties } = await read({ living: { 11: '' }, archived: ['12'] }, ['11', '12', '13']);
+  assert.deepEqual([...properties.keys()].sort(), ['11', '12']);
+});

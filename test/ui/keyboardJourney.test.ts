@@ -1,0 +1,215 @@
+/**
+ * The whole journey by keyboard alone: from ids in a file over both pickers to tree and panel, on to a row's menu, an export
+ * and back to the line. Nothing here touches the mouse, and what is typed is typed key by key.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import type { TreeView } from '../host/treeView.ts';
+import { until } from '../host/until.ts';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+
+const file = 'deals-export.csv';
+/** The lines whose ids are looked up, counted from 1; the seventh has no company. */
+const [first, last] = [2, 8];
+
+let standIn: StandIn;
+let window: VscodeWindow;
+let workbench: Workbench;
+let tree: TreeView;
+let ids: readonly string[];
+
+before(async () => {
+  standIn = await startHubSpotStandIn();
+  window = await openVscode({
+    openFile: file,
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+  });
+  workbench = window.workbench;
+  tree = workbench.view('Lookups');
+  const lines = readFileSync(join(window.folder, file), 'utf8').split('\n');
+  ids = lines.slice(first - 1, last).map((line) => /\d{11}/.exec(line)![0]);
+  // A mouse that is used anywhere fails the test.
+  for (const name of ['click', 'dblclick', 'hover', 'tap'] as const) {
+    window.page.mouse[name as 'click'] = () => assert.fail(`${name} of the mouse`);
+  }
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+});
+
+const keys = (...names: string[]) => workbench.press(...names);
+const type = (text: string) => window.page.keyboard.type(text);
+const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
+
+async function cursorIsAt(expected: RegExp): Promise<void> {
+  await until(
+    `the cursor is at ${expected}`,
+    async () => expected.test(await workbench.cursor()),
+    () => workbench.cursor(),
+  );
+}
+
+/** Types into the quick input that asks this, until an item with this label has the keyboard, and takes it. */
+async function choose(question: string, label: string): Promise<void> {
+  await workbench.quickInput.opened(question);
+  await type(label);
+  await until(
+    `"${label}" has the keyboard`,
+    async () => (await workbench.quickInput.read()).items.find(({ focused }) => focused)?.label === label,
+    () => workbench.quickInput.read(),
+  );
+  await keys('Enter');
+}
+
+async function runCommand(title: string): Promise<void> {
+  await keys('F1');
+  await choose('', title);
+}
+
+/** What has the keyboard in the panel's page: its text, or the active cell's. */
+async function focusedInPanel(): Promise<string> {
+  const frame = await workbench.webviewFrame();
+  return frame.evaluate(() => {
+    const { activeElement } = document;
+    const cell = activeElement?.getAttribute('aria-activedescendant');
+    const element = cell ? document.getElementById(cell) : activeElement;
+    return element?.textContent?.trim() || element?.getAttribute('aria-label') || '';
+  });
+}
+
+/** Presses a key in the panel until that has the keyboard. */
+async function goInPanel(key: string, text: string): Promise<void> {
+  for (let presses = 0; presses < 30 && (await focusedInPanel()) !== text; presses++) await keys(key);
+  assert.equal(await focusedInPanel(), text);
+}
+
+const focusedRow = () => tree.pane.locator('.monaco-list-row.focused');
+
+async function goInTree(key: string, label: RegExp): Promise<void> {
+  await until(
+    `${label} has the keyboard`,
+    async () => {
+      const text = (await focusedRow().locator('.label-name').first().textContent({ timeout: 1_000 })) ?? '';
+      if (label.test(text.trim())) return true;
+      await keys(key);
+      return false;
+    },
+    () => tree.rows(),
+  );
+}
+
+test('ids are selected, and looked up by the chord and two pickers', async () => {
+  await keys('Control+G');
+  await workbench.quickInput.opened('');
+  await type(`${first}:2`);
+  await keys('Enter');
+  await cursorIsAt(new RegExp(`^Ln ${first}, Col 2$`));
+  for (let line = first; line < last; line++) await keys('Shift+Alt+ArrowDown');
+  for (let character = 0; character < 11; character++) await keys('Shift+ArrowRight');
+  await cursorIsAt(new RegExp(`^${ids.length} selections`));
+  await keys('Control+K', 'h');
+  await choose('Which object type are these records?', 'Deals');
+  await choose('Whose associations do you want to see?', 'Companies');
+  await workbench.webview().getByText('Complete', { exact: true }).waitFor();
+});
+
+test('the panel has the keyboard: chips, filter, rows, and a row leads back to its line', async () => {
+  await until('the panel has the keyboard', async () =>
+    (await workbench.webviewFrame()).evaluate(() => document.hasFocus()),
+  );
+  await goInPanel('Tab', `All ${ids.length}`);
+  await keys('ArrowRight');
+  await until('one row is left', async () => (await workbench.webview().locator('tbody [role=row]').count()) === 1);
+  assert.equal(await focusedInPanel(), 'No association 1');
+  await keys('ArrowLeft');
+  await goInPanel('Tab', 'Filter by id, label, name or reason');
+  await type(ids[2]!);
+  const cells = workbench.webview().locator('tbody td.record');
+  await until('the filter leaves one record', async () => (await cells.allInnerTexts()).join() === ids[2]);
+  await keys('ArrowDown');
+  await until('its row has the keyboard', async () => (await focusedInPanel()) === ids[2]);
+
+  await keys('End', 'Enter');
+  await cursorIsAt(new RegExp(`^Ln ${first + 2}, `));
+});
+
+test("a row's menu copies, and the rows are exported", async () => {
+  await keys('Control+PageDown');
+  await until('the panel has the keyboard', async () =>
+    (await workbench.webviewFrame()).evaluate(() => document.hasFocus()),
+  );
+  await goInPanel('Tab', ids[2]!);
+  await keys('Shift+F10');
+  await goInPanel('ArrowDown', 'Copy Associated Record ID');
+  await keys('Enter');
+  const [company] = standIn.portal.associationsOf('deals', ids[2]!, 'companies');
+  await until('it is copied', async () => (await clipboard()) === company!.toId);
+  await until('the row has the keyboard again', async () => (await focusedInPanel()) === ids[2]);
+
+  await goInPanel('Shift+Tab', 'Export…');
+  await keys('Enter');
+  await choose('Which rows?', `All ${ids.length} rows`);
+  await choose('In which format?', 'CSV');
+  await workbench.quickInput.opened('Folder path');
+  const path = join(window.folder, 'journey.csv');
+  await keys('Control+A');
+  await type(path);
+  await until('the path stands there', async () => (await workbench.quickInput.read()).value === path);
+  await keys('Enter');
+  await until('the file is there', () => existsSync(`${path}.about.json`));
+  const written = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1);
+  assert.deepEqual(
+    written.map((line) => line.split(',').slice(0, 1)[0]),
+    ids,
+  );
+});
+
+test('the tree is walked, opened and copied from, and leads to the table and back to the line', async () => {
+  await runCommand('HubSpot Associations: Focus on Lookups View');
+  await until('the tree has the keyboard', () => tree.pane.evaluate((pane) => pane.contains(document.activeElement)));
+  await keys('Home');
+  await goInTree('ArrowDown', new RegExp(`^${ids[0]}$`));
+  await keys('ArrowRight');
+  await tree.until('its companies are there', (rows) => rows.some(({ level }) => level === 4));
+  const [company] = standIn.portal.associationsOf('deals', ids[0]!, 'companies');
+  await goInTree('ArrowDown', new RegExp(`^${company!.toId}$`));
+  await keys('Control+C');
+  await until('the company is copied', async () => (await clipboard()) === company!.toId, clipboard);
+
+  await keys('Home');
+  await goInTree('ArrowDown', new RegExp(`^${ids[3]}$`));
+  await workbench.openContextMenu();
+  await workbench.chooseFromMenu('Open as Table');
+  // The filter that hid the record is gone, and its row has the keyboard.
+  await until('its row has the keyboard', async () => (await focusedInPanel()) === ids[3], focusedInPanel);
+  assert.equal(await workbench.webview().locator('tbody [role=row]').count(), ids.length);
+
+  await runCommand('HubSpot Associations: Focus on Lookups View');
+  await goInTree('ArrowDown', new RegExp(`^${ids[3]}$`));
+  await workbench.openContextMenu();
+  await workbench.chooseFromMenu('Go to Line');
+  await cursorIsAt(new RegExp(`^Ln ${first + 3}, `));
+});
+
+test('in the file, a marked id leads to its answer by its quick fix', async () => {
+  const orphan = ids.find((id) => standIn.portal.associationsOf('deals', id, 'companies').length === 0)!;
+  await keys('F8');
+  await cursorIsAt(new RegExp(`^Ln ${ids.indexOf(orphan) + first}, `));
+  await keys('Escape', 'Control+.');
+  const actions = window.page.locator('.action-widget .monaco-list-row');
+  await actions.first().waitFor();
+  const focused = window.page.locator('.action-widget .monaco-list-row.focused');
+  await until('the fix has the keyboard', async () => {
+    if ((await focused.first().innerText()).includes('Show in the answer')) return true;
+    await keys('ArrowDown');
+    return false;
+  });
+  await keys('Enter');
+  await until('its row has the keyboard', async () => (await focusedInPanel()) === orphan, focusedInPanel);
+});

@@ -1,0 +1,78 @@
+/** What stands in the Lookups view when there is nothing in it: something else for each reason. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { TreeView } from '../host/treeView.ts';
+import { until } from '../host/until.ts';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+
+const container = 'HubSpot Associations';
+
+let standIn: StandIn;
+let window: VscodeWindow;
+let workbench: Workbench;
+let view: TreeView;
+
+before(async () => {
+  standIn = await startHubSpotStandIn();
+  window = await openVscode({ environment: { HUBSPOT_API_ORIGIN: standIn.origin } });
+  workbench = window.workbench;
+  view = await workbench.openView(container, 'Lookups');
+});
+
+after(async () => {
+  await window?.close();
+  await standIn?.close();
+});
+
+const buttons = () => view.pane.locator('.welcome-view-content .monaco-button').allInnerTexts();
+const links = () => view.pane.locator('.welcome-view-content a:not(.monaco-button)').allInnerTexts();
+
+async function welcomes(sentence: RegExp, expectedButtons: readonly string[]): Promise<string> {
+  return until(
+    `the view says ${sentence}`,
+    async () => {
+      const text = await view.message();
+      return sentence.test(text) && JSON.stringify(await buttons()) === JSON.stringify(expectedButtons) && text;
+    },
+    async () => [await view.message(), await buttons()],
+  );
+}
+
+test('at the first start it offers the sample account, and how to add one', async () => {
+  await welcomes(/The sample account shows it without a token/, ['Try the Sample Account']);
+  assert.deepEqual(await links(), ['add your own account', 'how it works']);
+  await workbench.screenshot('welcomeFirst');
+});
+
+test('when everything was removed it says so, and where to go on', async () => {
+  await view.pane.locator('.welcome-view-content .monaco-button').click();
+  await view.until('there is a look-up', ([row]) => /, complete$/.test(row?.spoken ?? ''));
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand(`${container}: Clear All Lookups`);
+  const text = await welcomes(/All look-ups are removed, also from the disk/, ['Look Up Associations...']);
+  assert.match(text, /Open a file that holds record ids/);
+  assert.deepEqual(await links(), ['Add your own account', 'try the sample account']);
+  await workbench.screenshot('welcomeCleared');
+});
+
+test('with an account of one’s own it speaks of ids, of those in the editor when there is one', async () => {
+  await workbench.runCommand(`${container}: Add Account...`);
+  await workbench.quickInput.opened('Add a HubSpot account');
+  await workbench.quickInput.type(standIn.token);
+  await workbench.quickInput.accept();
+  await workbench.quickInput.opened('Name this account');
+  await workbench.quickInput.type('Acme');
+  await workbench.quickInput.accept();
+  await workbench.quickInput.closed();
+  await workbench.reload();
+  view = await workbench.openView(container, 'Lookups');
+  const closed = await welcomes(/Open a file that holds record ids and select them/, ['Look Up Associations...']);
+  assert.doesNotMatch(closed, /sample|removed/);
+  await workbench.openFile('deals-export.csv');
+  const open = await welcomes(/Select record ids in the editor and press Ctrl\+K H/, ['Look Up Associations...']);
+  assert.doesNotMatch(open, /sample|removed/);
+  assert.deepEqual(await links(), ['a column']);
+  await workbench.screenshot('welcomeOwn');
+});
