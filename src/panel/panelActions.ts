@@ -28,23 +28,28 @@ export interface PanelActionParts extends ExportParts {
   readonly show: (lookUpId: string) => void;
 }
 
+/** The boundary for errors of what a panel asks for, as `main.ts` has one for commands: logged, and said on the screen. */
 export function panelActions(parts: PanelActionParts) {
   return (entry: LookUpEntry, message: FromPage, table: AnswerTable): void => {
-    switch (message.kind) {
-      case 'action':
-        void act(message.action, entry, parts);
-        return;
-      case 'rowAction':
-        void actOnRow(message.action, message.row, entry, parts);
-        return;
-      case 'copy':
-        void copyRows([{ entry, answer: entry.answer, shown: table.shownRows(message.rows) }], parts, 'tsv');
-        return;
-      case 'export':
-        void exportFromPanel(entry, table, parts);
-        return;
-    }
+    answer(entry, message, table, parts).catch((error: unknown) => {
+      const text = error instanceof Error ? error.message : String(error);
+      parts.log.error(`${message.kind} in a panel: ${text}`);
+      void vscode.window.showErrorMessage(parts.log.clean(text));
+    });
   };
+}
+
+async function answer(entry: LookUpEntry, message: FromPage, table: AnswerTable, parts: PanelActionParts) {
+  switch (message.kind) {
+    case 'action':
+      return act(message.action, entry, parts);
+    case 'rowAction':
+      return actOnRow(message.action, message.row, entry, parts);
+    case 'copy':
+      return copyRows([{ entry, answer: entry.answer, shown: table.shownRows(message.rows) }], parts, 'tsv');
+    case 'export':
+      return exportFromPanel(entry, table, parts);
+  }
 }
 
 /** All rows, or those that chip and filter leave; asked only where there is a difference. */
