@@ -10,7 +10,7 @@ export type Existence =
   | { readonly kind: 'merged'; readonly into: string };
 
 /** What was learned: an id that is in no list was not answered for. */
-export interface Existences {
+interface Existences {
   readonly of: ReadonlyMap<string, Existence>;
   /** Properties of the records that are there, by their own ids. */
   readonly properties: ReadonlyMap<string, Readonly<Record<string, string>>>;

@@ -19,7 +19,7 @@ export interface AccountRecord {
 }
 
 /** A record that is no more: it was merged into another. */
-export interface MergedRecord {
+interface MergedRecord {
   readonly typeId: string;
   readonly id: string;
   readonly into: string;
