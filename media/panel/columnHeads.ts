@@ -21,11 +21,11 @@ export interface Extras {
 }
 
 function firstWidths({ names, reasons }: Extras): Readonly<Record<Column, FirstWidth>> {
-  const ids = { least: names ? 214 : 124, share: names ? 2 : 1 };
+  const ids = { least: names ? 206 : 124, share: names ? 2 : 1 };
   return {
     record: ids,
     associated: ids,
-    labels: { least: names ? 212 : 150, share: 2 },
+    labels: { least: names ? 228 : 150, share: 2 },
     state: { least: 140, share: reasons ? 4 : 1 },
     source: { least: names ? 130 : 158, share: 1 },
   };
