@@ -162,7 +162,7 @@ describe('marks in the source', () => {
       'Check which records exist',
       'Look up all 4 ids again',
       'Copy 17982944314',
-      'Show the answer',
+      'Show in the answer',
     ]);
     assert.deepEqual(titles(4).slice(0, 2), ['Read what was not read', 'Look up all 4 ids again']);
     assert.deepEqual(titles(1), []);
