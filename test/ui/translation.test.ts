@@ -61,7 +61,7 @@ afterEach(async () => {
   while (await workbench.quickInput.isOpen()) await workbench.quickInput.cancel();
 });
 
-/** What is the same in every language: files, formats, hosts; what HubSpot says and names; ids. */
+/** What is the same in every language: files, formats, hosts; what HubSpot says and names; ids; times as the system writes them. */
 const data = new RegExp(
   [
     ...['deals-export.csv', 'contacts.json', 'notes.md', 'sync.log', 'webhook.json', 'developers.hubspot.com'],
@@ -69,7 +69,7 @@ const data = new RegExp(
     ...['One or more associations are invalid', 'VALIDATION_ERROR', 'Installations', 'tickets', 'champion'],
   ]
     .map((text) => text.replace(/[.()[\]]/g, '\\$&'))
-    .concat('[a-z]+_[a-z_]+', 'crm\\.[a-z._]+', '[0-9a-f]{8}-[0-9a-f-]{27}')
+    .concat('[a-z]+_[a-z_]+', 'crm\\.[a-z._]+', '[0-9a-f]{8}-[0-9a-f-]{27}', '\\d:\\d\\d\\s[AP]M')
     .join('|'),
   'g',
 );
