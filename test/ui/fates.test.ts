@@ -119,7 +119,13 @@ async function assertSeen(expected: Expected): Promise<void> {
   const complete = count('Found', 'No association') === expected.length;
   assert.match(row!.spoken, complete ? /, complete$/ : /, incomplete$/);
   assert.deepEqual(answerNumbers(row!.spoken), numbers, 'the numbers in the tree');
-  assert.deepEqual((await inTree()).toSorted(), expected.map(({ id, state }) => `${id} ${state}`).toSorted());
+  const records = expected.map(({ id, state }) => `${id} ${state}`).toSorted();
+  // A row has turned before what is in it is drawn.
+  await until(
+    'the tree shows the same records',
+    async () => JSON.stringify((await inTree()).toSorted()) === JSON.stringify(records),
+    inTree,
+  );
 
   const text = await panelSays(complete ? /\bComplete\b/ : /\bIncomplete\b/);
   assert.deepEqual(answerNumbers(text), numbers, 'the numbers in the panel');
