@@ -145,13 +145,17 @@ export class HubSpotClient {
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: call.signal,
       });
-      const text = await response.text();
+      const text = withoutToken(await response.text(), token);
       if (response.status < 200 || response.status > 299) return setbackOf(response, text);
       const result = readSafely(read, text);
       return 'value' in result ? result : unreadable(response, result.unreadable);
     } catch (error) {
       if (isLate) return { failure: { kind: 'timeout', milliseconds: callMilliseconds }, again: 'soon', reach: 'call' };
-      return withoutToken(brokenCall(error, response !== undefined, callMilliseconds), token);
+      const setback = brokenCall(error, response !== undefined, callMilliseconds);
+      const { failure } = setback;
+      // A runtime may quote a header it refuses.
+      if (!('detail' in failure)) return setback;
+      return { ...setback, failure: { ...failure, detail: withoutToken(failure.detail, token) } };
     } finally {
       finished.abort();
       signal?.removeEventListener('abort', forward);
@@ -187,11 +191,12 @@ function unreadable(response: FetchResponse, { where, detail }: { where: string;
   return { failure, again: where === '' ? 'soon' : 'never', reach: 'call' };
 }
 
-/** A runtime may quote a header it refuses, and with it the token. */
-function withoutToken(setback: Setback, token: string | undefined): Setback {
-  const { failure } = setback;
-  if (!token || !('detail' in failure) || !failure.detail.includes(token)) return setback;
-  return { ...setback, failure: { ...failure, detail: failure.detail.replaceAll(token, '***') } };
+/**
+ * What is read of an answer, an error's words among it, is shown, written down and exported: so a token that is quoted in it
+ * goes out here. One of less than eight characters is none, and may be part of a word.
+ */
+function withoutToken(text: string, token: string | undefined): string {
+  return token === undefined || token.length < 8 ? text : text.replaceAll(token, '***');
 }
 
 function describe(failure: Failure): string {

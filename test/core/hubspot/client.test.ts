@@ -125,6 +125,22 @@ suite('a request', () => {
     assert.deepEqual(sent, []);
   });
 
+  test('never tells its token, even when an answer quotes it', async () => {
+    const token = ['pat', 'na1', 'not-a-real-one'].join('-');
+    const refusal = JSON.stringify({
+      category: token,
+      message: `${token} may not read this`,
+      errors: [{ message: token }],
+    });
+    for (const body of [refusal, token]) {
+      for (const status of [200, 207, 400, 401, 403, 404, 429, 500]) {
+        const { request, log } = scene({ token: async () => token, fetch: async () => response(status, body) });
+        const told = JSON.stringify([await request(), log]);
+        assert.ok(!told.includes(token), `${status}: ${told}`);
+      }
+    }
+  });
+
   test('never tells its token, even when the runtime quotes it', async () => {
     const token = ['pat', 'na1', 'not-a-real-one'].join('-');
     const { request, log } = scene({
