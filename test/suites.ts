@@ -29,8 +29,8 @@ interface Count {
 }
 
 const nodeTest = ['--test', '--test-reporter=spec'];
-/** Each file has a VS Code and a browser of its own. */
-const drivingTest = [...nodeTest, '--test-concurrency=2'];
+/** Each file has a VS Code and a browser of its own. A file that could not close something fails, and does not hang. */
+const drivingTest = [...nodeTest, '--test-concurrency=2', '--test-force-exit'];
 const tsc = 'node_modules/typescript/bin/tsc';
 
 const suites: Readonly<Record<string, Suite>> = {
