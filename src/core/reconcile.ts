@@ -14,6 +14,8 @@ export interface IntakePage {
   readonly after?: string;
   /** The page came from the read of a single record, whose cursors are its own. */
   readonly single?: true;
+  /** Another part of this page could not be read: what is here counts, and the page is to be asked for again. */
+  readonly unfinished?: Failure;
 }
 
 /** Something about an answer that is no record's place but must be said. */
@@ -38,7 +40,7 @@ export interface Intake {
 
 /**
  * Holds a delivery against what its call asked for. Associations win over an error for the same record, an unreadable part of a
- * record over both, and another error over "no associations found"; silence is an answer nowhere.
+ * record over an error and over being complete, and another error over "no associations found"; silence is an answer nowhere.
  */
 export function reconcile(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Intake {
   const slots = new IdIndex((slot) => asked[slot]!, asked.length);
@@ -88,7 +90,9 @@ export function reconcile(delivery: Delivery, asked: Uint32Array, answer: Answer
     const page = delivered[slot];
     const error = errors.get(slot);
     const wrong = unreadable.get(slot);
-    if (wrong) unread.push({ record, failure: wrong });
+    if (wrong && page && page.end > page.start) {
+      pages.push({ record, start: page.start, end: page.end, unfinished: wrong });
+    } else if (wrong) unread.push({ record, failure: wrong });
     else if (page && (page.end > page.start || (page.after !== undefined && !error))) {
       const { start, end, after } = page;
       pages.push(after === undefined ? { record, start, end } : { record, start, end, after });

@@ -63,7 +63,7 @@ export class RecordPages {
 
   absorb({ rows, pages, none, failed, unread, remarks, unfinished }: Intake): void {
     const answer = this.#answer;
-    for (const page of pages) this.#takePage(page, rows, unfinished);
+    for (const page of pages) this.#takePage(page, rows, page.unfinished ?? unfinished);
     for (const record of none) {
       if (unfinished) this.#keepOpen(record, unfinished);
       else this.#finish(record);

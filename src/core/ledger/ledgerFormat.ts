@@ -62,6 +62,8 @@ const entrySchema = z.compile(
         set: z.union([z.int().nonnegative(), z.array(z.int().nonnegative())]),
         after: z.string().optional(),
         single: z.literal(true).optional(),
+        /** Not all of the page could be read: it is to be asked for again. */
+        unfinished: z.literal(true).optional(),
       }),
     ),
     none: z.array(recordNumber),
@@ -117,7 +119,7 @@ export function ledgerEntry(intake: Intake, answer: AnswerColumns, effort: Effor
 
 function writePage(
   writer: LineWriter,
-  { record, start, end, after, single }: IntakePage,
+  { record, start, end, after, single, unfinished }: IntakePage,
   { codes, sets }: PageRows,
   answer: AnswerColumns,
   position: (set: number) => number,
@@ -138,6 +140,7 @@ function writePage(
     writer.raw(']');
   }
   if (after !== undefined) writer.raw(',"after":').json(after);
+  if (unfinished) writer.raw(',"unfinished":true');
   writer.raw(single ? ',"single":true}' : '}');
 }
 
@@ -190,7 +193,7 @@ export function readEntry(line: string, answer: AnswerColumns): { intake: Intake
 }
 
 function readPage(
-  { record, to, set, after, single }: WireEntry['pages'][number],
+  { record, to, set, after, single, unfinished }: WireEntry['pages'][number],
   known: readonly number[],
   rows: PageRows,
   answer: AnswerColumns,
@@ -208,6 +211,7 @@ function readPage(
     end: rows.length,
     ...(after === undefined ? {} : { after }),
     ...(single ? { single } : {}),
+    ...(unfinished ? { unfinished: interrupted } : {}),
   };
 }
 

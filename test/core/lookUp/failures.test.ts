@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { restoreLookUp } from '../../../src/core/ledger/restoreLookUp.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import type { RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
@@ -151,6 +152,36 @@ suite('failures of a look-up', () => {
     const problem = answerDigest(answer).records.find(({ state }) => state === 'notRead')?.problem;
     assert.ok(problem?.kind === 'notRead' && problem.failure.kind === 'unreadableAnswer');
     assert.equal(problem.failure.where, 'results[3].to[1].id');
+  });
+
+  test('a result that came twice, once in a wrong shape, is kept as a part and asked for again', async () => {
+    const wrong: Fault = { kind: 'wrongShape', path: ['results', 3, 'to'], value: 'none' };
+    const strike = (_: RecordedRequest, nth: number) =>
+      nth === 1 ? [{ kind: 'duplicateResults' } as const, wrong] : [];
+    const lines: string[] = [];
+    const ledger = { append: async (line: Uint8Array) => void lines.push(Buffer.from(line).toString('latin1')) };
+    const { time, start } = scene({ strike, options: { ledger } });
+    const first = start();
+    const { answer } = await time.run(first.done);
+    const whole = answerDigest((await scene({}).run()).answer);
+    const restored = await restoreLookUp(lines);
+    assert.ok(restored.kind === 'restored');
+    for (const [each, reason] of [
+      [answer, 'unreadableAnswer'],
+      [restored.state.answer, 'interrupted'],
+    ] as const) {
+      const { records, complete } = answerDigest(each);
+      const [part, ...others] = records.filter(({ problem }) => problem !== undefined);
+      assert.deepEqual(others, []);
+      assert.ok(part?.problem?.kind === 'notRead' && part.problem.failure.kind === reason);
+      assert.equal(part.truncation, 'page');
+      assert.equal(complete, false);
+      const known = records.map((record) => ({ ...record, truncation: undefined, problem: undefined }));
+      assert.deepEqual(known, whole.records);
+    }
+    for (const resume of [first.state, restored.state]) {
+      assert.deepEqual(answerDigest((await time.run(start({ resume }).done)).answer), whole);
+    }
   });
 
   test('a result without an id costs its batch, and says where', async () => {
