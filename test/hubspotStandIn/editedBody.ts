@@ -66,6 +66,8 @@ function edit(
       replaceAt(body, fault.path, fault.value);
       return;
     case 'batchStatus':
+      // The read of a single record is no batch: it has no status, and could not say that something is missing.
+      if (!('status' in body)) return;
       body.status = fault.status;
       body.results = results.slice(0, Math.floor(results.length * (fault.keep ?? 1)));
       return;
