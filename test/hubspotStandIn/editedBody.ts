@@ -111,10 +111,18 @@ function edit(
       for (const error of errors) delete error.context;
       return;
     case 'groupedErrors': {
-      const [head] = errors;
-      if (head === undefined) return;
-      const context = { ...objectOf(head.context), fromObjectId: errors.flatMap(contextIds) };
-      setErrors(body, [{ ...head, context }]);
+      const alike = new Map<string, Json[]>();
+      for (const error of errors) {
+        const kind = JSON.stringify([error.category, error.subCategory]);
+        alike.set(kind, [...(alike.get(kind) ?? []), error]);
+      }
+      setErrors(
+        body,
+        [...alike.values()].map((group) => ({
+          ...group[0],
+          context: { ...objectOf(group[0]?.context), fromObjectId: group.flatMap(contextIds) },
+        })),
+      );
       return;
     }
     case 'recordErrors': {

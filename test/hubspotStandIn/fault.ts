@@ -88,7 +88,7 @@ export type BodyFault =
   | { readonly kind: 'numErrors'; readonly value: number }
   /** `errors[]` without `context`. */
   | { readonly kind: 'errorsWithoutContext' }
-  /** One error for all ids instead of one for each. */
+  /** One error for all ids of a category instead of one for each. */
   | { readonly kind: 'groupedErrors' }
   /** These ids end in an error of their own. `repeat`: how many entries for each; default 1. */
   | {
