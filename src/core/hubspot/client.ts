@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Failure } from '../failure.ts';
 import { eraserOf } from '../redaction.ts';
 import { brokenCall } from './brokenCall.ts';
-import { hubSpotWords } from './errorBody.ts';
+import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { Fetch, FetchResponse } from './fetch.ts';
 import type { RateLimiter, Slot, Waiting } from './limiter.ts';
 import { type Said, type Setback, setbackOf } from './refusal.ts';
@@ -185,8 +185,8 @@ function readSafely<T>(read: (text: string) => Read<T>, text: string): Read<T> {
 
 /** A text that is no JSON came from something between, or was cut: it may be whole the next time. A wrong shape will not change. */
 function unreadable(response: Said, { where, detail }: { where: string; detail: string }): Setback {
-  const correlationId = response.headers.get('x-hubspot-correlation-id');
-  const hubSpot = { httpStatus: response.status, ...(correlationId && { correlationId: hubSpotWords(correlationId) }) };
+  const correlationId = correlationIdIn(response.headers.get('x-hubspot-correlation-id'));
+  const hubSpot = { httpStatus: response.status, ...(correlationId ? { correlationId } : {}) };
   // A path may go through names that whoever answers chose.
   const failure: Failure = {
     kind: 'unreadableAnswer',

@@ -11,7 +11,7 @@ const errorBodySchema = z.object({
   message: text,
   category: text,
   subCategory: text,
-  correlationId: text,
+  correlationId: z.string().transform(correlationIdIn).optional().catch(undefined),
   policyName: text,
   context,
   errors: z
@@ -37,13 +37,18 @@ export function hubSpotWords(text: string): string {
   return redact(plainMessage(text));
 }
 
+/** The id by which HubSpot's support finds a call. It goes into logs and reports, so what has not the form of one is none. */
+export function correlationIdIn(text: string | null): string | undefined {
+  return text !== null && /^[\w.:-]{1,100}$/.test(text) && redact(text) === text ? text : undefined;
+}
+
 export function readErrorBody(status: number, body: string, correlationHeader: string | null): ErrorBody {
   const json = readJson(body);
   const parsed = errorBodySchema.safeParse(json.ok ? json.value : undefined);
   const error = parsed.success ? parsed.data : {};
   const contexts = [error.context, ...(error.errors ?? []).map((each) => each.context)];
   const scopes = contexts.flatMap((each) => scopeKeys.flatMap((key) => scopeList.parse(each?.[key] ?? [])));
-  const correlationId = error.correlationId ?? (correlationHeader && hubSpotWords(correlationHeader));
+  const correlationId = error.correlationId ?? correlationIdIn(correlationHeader);
   return {
     words: {
       httpStatus: status,
