@@ -37,7 +37,7 @@ export async function askForToken(question: TokenQuestion, checkToken: CheckToke
   box.buttons = [whichScopes];
 
   let checking: AbortController | undefined;
-  let isAside = false;
+  let away: 'at the scopes' | 'to give the field the keyboard' | undefined;
   const stopChecking = () => {
     checking?.abort();
     checking = undefined;
@@ -61,7 +61,10 @@ export async function askForToken(question: TokenQuestion, checkToken: CheckToke
       box.validationMessage = complaint(readTokenText(value), value);
     });
     box.onDidHide(() => {
-      if (!isAside) resolve(undefined);
+      if (away === undefined) resolve(undefined);
+      if (away !== 'to give the field the keyboard') return;
+      away = undefined;
+      box.show();
     });
     box.onDidTriggerButton(async (button) => {
       const text = readTokenText(box.value);
@@ -73,10 +76,15 @@ export async function askForToken(question: TokenQuestion, checkToken: CheckToke
         stopChecking();
         offerUnchecked(t('Stopped.'), Info);
       }
-      if (button === stopAsking) return;
-      isAside = true;
+      if (button === stopAsking) {
+        // The button is gone; the next one has its focus, and would get the Enter that is spoken of.
+        away = 'to give the field the keyboard';
+        box.hide();
+        return;
+      }
+      away = 'at the scopes';
       const copied = await listScopes();
-      isAside = false;
+      away = undefined;
       box.prompt = copied ? t('The scopes are copied. {0}', prompt) : prompt;
       box.show();
     });

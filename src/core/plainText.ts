@@ -10,12 +10,8 @@ const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\
  * The text in one line of at most 200 characters, without control characters and without marks that could reorder or hide
  * what stands beside it.
  */
-export function plainLine(text: string, longest = longestName): string {
-  // Cut before anything is looked for: a name may be a megabyte long.
-  const start = text.length > 4 * longest ? text.slice(0, 4 * longest) : text;
-  const line = start.replace(unseen, ' ').replace(/ {2,}/g, ' ').trim();
-  const characters = [...line];
-  return characters.length > longest || start !== text ? `${characters.slice(0, longest).join('')}…` : line;
+export function plainLine(text: string): string {
+  return lineOf(text, longestName);
 }
 
 /** The same where the editor would turn `$(name)` into an icon: pick lists and the status bar. */
@@ -28,5 +24,13 @@ export function plainLabel(text: string): string {
  * `[words](command:...)`, which runs the command, and status bar and input boxes an icon of `$(name)`: not of this.
  */
 export function plainMessage(text: string): string {
-  return plainLine(text, longestMessage).replaceAll('](', '] (').replaceAll('$(', '$ (');
+  return lineOf(text, longestMessage).replaceAll('](', '] (').replaceAll('$(', '$ (');
+}
+
+function lineOf(text: string, longest: number): string {
+  // Cut before anything is looked for: a name may be a megabyte long.
+  const start = text.length > 4 * longest ? text.slice(0, 4 * longest) : text;
+  const line = start.replace(unseen, ' ').replace(/ {2,}/g, ' ').trim();
+  const characters = [...line];
+  return characters.length > longest || start !== text ? `${characters.slice(0, longest).join('')}…` : line;
 }
