@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { AccountsFile, type StoredAccount } from './accountsFile.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
+import { wallClock } from './core/clock.ts';
 import type { Log } from './log.ts';
 
 export type AccountFacts = Omit<StoredAccount, 'id'>;
@@ -18,15 +19,23 @@ export interface Account extends AccountFacts {
 
 /**
  * Where a token is. session: the keychain did not take it, so it lasts until the window closes. locked: the keychain does not
- * say whether it has it.
+ * say whether it has it. waiting: it has not answered yet.
  */
-export type TokenPlace = 'keychain' | 'session' | 'missing' | 'locked';
+export type TokenPlace = 'keychain' | 'session' | 'missing' | 'locked' | 'waiting';
 
 const secretPrefix = 'hubspotAssociations.token.';
 const secretKey = (id: string) => `${secretPrefix}${id}`;
 
 /** The part of an extension's context that accounts need. */
 export type AccountsContext = Pick<vscode.ExtensionContext, 'globalStorageUri' | 'secrets' | 'subscriptions'>;
+
+/** How long the keychain may take, in milliseconds. One that is locked may ask the user for a password first. */
+export interface KeychainPatience {
+  /** Until a row is shown without knowing where the token is. */
+  readonly glance: number;
+  /** Until it counts as one that does not work. */
+  readonly answer: number;
+}
 
 export class Accounts {
   readonly #changed = new vscode.EventEmitter<void>();
@@ -40,9 +49,18 @@ export class Accounts {
   readonly #log: Log;
   /** Tokens that the keychain would not take: kept until the window closes. */
   readonly #sessionTokens = new Map<string, string>();
+  /** Accounts whose token the keychain was asked for in vain. */
+  readonly #unanswered = new Set<string>();
+  readonly #patience: KeychainPatience;
 
-  constructor(context: AccountsContext, origin: ApiOrigin, log: Log) {
+  constructor(
+    context: AccountsContext,
+    origin: ApiOrigin,
+    log: Log,
+    patience: KeychainPatience = { glance: 1000, answer: 30_000 },
+  ) {
     this.#secrets = context.secrets;
+    this.#patience = patience;
     this.#origin = origin;
     this.#log = log;
     this.#file = new AccountsFile(context.globalStorageUri, log);
@@ -142,7 +160,7 @@ export class Accounts {
     const wasForSession = this.#sessionTokens.delete(id);
     let isDeleted = true;
     try {
-      await this.#secrets.delete(secretKey(id));
+      await this.#answered(this.#secrets.delete(secretKey(id)));
     } catch (error) {
       this.#log.warn(`The keychain did not delete a token: ${messageOf(error)}`);
       isDeleted = wasForSession;
@@ -167,14 +185,26 @@ export class Accounts {
   /** Where the token of a stored account is. */
   async tokenPlace({ id }: Pick<Account, 'id'>): Promise<TokenPlace> {
     if (this.#sessionTokens.has(id)) return 'session';
-    const { token, isLocked } = await this.#readToken(id);
+    if (this.#unanswered.has(id)) return 'locked';
+    const reading = this.#readToken(id);
+    const read = await Promise.race([reading, wallClock.sleep(this.#patience.glance)]);
+    if (!read) {
+      void reading.then(({ isLocked }) => {
+        if (isLocked) this.#unanswered.add(id);
+        this.#changed.fire();
+      });
+      return 'waiting';
+    }
+    const { token, isLocked } = read;
     if (isLocked) return 'locked';
     return token === undefined ? 'missing' : 'keychain';
   }
 
   async #readToken(id: string): Promise<{ token: string | undefined; isLocked: boolean }> {
     try {
-      return { token: await this.#secrets.get(secretKey(id)), isLocked: false };
+      const token = await this.#answered(this.#secrets.get(secretKey(id)));
+      this.#unanswered.delete(id);
+      return { token, isLocked: false };
     } catch (error) {
       this.#log.warn(`The keychain did not give a token: ${messageOf(error)}`);
       return { token: undefined, isLocked: true };
@@ -184,7 +214,7 @@ export class Accounts {
   async #storeToken(id: string, token: string): Promise<'keychain' | 'session'> {
     this.#log.hide(token);
     try {
-      await this.#secrets.store(secretKey(id), token);
+      await this.#answered(this.#secrets.store(secretKey(id), token));
       this.#sessionTokens.delete(id);
       return 'keychain';
     } catch (error) {
@@ -194,12 +224,27 @@ export class Accounts {
     }
   }
 
+  /** What the keychain answers. Rejects when it does not, within the time it has. */
+  async #answered<T>(asked: Thenable<T>): Promise<T> {
+    const enough = new AbortController();
+    const late = wallClock.sleep(this.#patience.answer, enough.signal).then(() => {
+      throw new Error(`no answer within ${this.#patience.answer} ms`);
+    });
+    try {
+      return await Promise.race([asked, late]);
+    } finally {
+      late.catch(() => {});
+      enough.abort();
+    }
+  }
+
   #keepForSession(id: string, token: string): void {
     this.#log.hide(token);
     this.#sessionTokens.set(id, token);
   }
 
   #tokenIsOther(id: string): void {
+    this.#unanswered.delete(id);
     this.#tokenChanged.fire(id);
     this.#changed.fire();
   }

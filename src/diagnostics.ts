@@ -1,11 +1,12 @@
 /**
  * What helps to understand a problem, as text that can be pasted in public: versions, the way to the network, the kind of the
- * account, the last problems. No names, no portal, no record ids, no tokens.
+ * account, the last problems. No names, no paths, no portal, no record ids, no tokens.
  */
 import { release } from 'node:os';
 import * as vscode from 'vscode';
 import type { Account, Accounts } from './accounts.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
+import { publicText } from './core/publicText.ts';
 import type { Log } from './log.ts';
 import { readSettings } from './settings.ts';
 
@@ -21,7 +22,10 @@ export interface DiagnosticsParts {
 export async function diagnostics({ accounts, log, origin, version }: DiagnosticsParts): Promise<string> {
   const { active } = accounts;
   const place = active.kind === 'stored' ? await accounts.tokenPlace(active) : 'not needed';
-  const problems = log.problems.map(({ at, text }) => `- ${at.toISOString()} ${withoutIds(text, accounts.list())}`);
+  // An account's name and portal are nobody else's business.
+  const stored = accounts.list().filter(({ kind }) => kind === 'stored');
+  const names = stored.flatMap(({ name, portalId = name }) => [name, portalId]);
+  const problems = log.problems.map(({ at, text }) => `- ${at.toISOString()} ${publicText(text, names)}`);
   const lines = [
     'Associations for HubSpot: diagnostics',
     `Extension: ${version}`,
@@ -74,12 +78,4 @@ function accountWords({ kind, accountType, region, scopes, checked }: Account): 
     scopes ? `${scopes.length} scopes` : 'scopes unknown',
     checked ? 'checked' : 'not checked',
   ].join(', ');
-}
-
-/** HubSpot's messages may name records; an account's name and portal are nobody else's business. */
-function withoutIds(text: string, accounts: readonly Account[]): string {
-  const known = accounts.flatMap(({ kind, name, portalId }) => (kind === 'stored' ? [name, portalId ?? name] : []));
-  const clean = known.reduce((rest, word) => rest.replaceAll(word, '*'), text);
-  // A correlation id is made of groups with letters in them and stays whole.
-  return clean.replace(/(?<![\w-])\d{5,}(?![\w-])/g, '*');
 }

@@ -6,6 +6,7 @@ import type { Answer } from './core/associations.ts';
 import { type About, aboutAnswer, aboutFile } from './core/export/about.ts';
 import { type ExportFormatName, exportFormats } from './core/export/exportRows.ts';
 import { firstView, type PanelView } from './core/panelMessages.ts';
+import { plainMessage } from './core/plainText.ts';
 import { formatWords, pickFormat } from './exportFormatPick.ts';
 import { failureNotice } from './failureNotice.ts';
 import type { LookUpEntry, LookUps } from './lookUps.ts';
@@ -63,7 +64,11 @@ export async function exportWhenRead(
 ): Promise<void> {
   const { t } = vscode.l10n;
   await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: lookUpTitle(entry, parts.catalog), cancellable: true },
+    {
+      location: vscode.ProgressLocation.Notification,
+      title: plainMessage(lookUpTitle(entry, parts.catalog)),
+      cancellable: true,
+    },
     async (progress, token) => {
       token.onCancellationRequested(() => void parts.lookUps.cancel(entry.id));
       const following = parts.lookUps.onDidChange((changed) => {
@@ -118,7 +123,7 @@ export async function askForTarget(
 /** Writes the rows, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name. */
 export async function writeRows(rows: RowsToWrite, target: ExportTarget, parts: ExportParts): Promise<void> {
   const { t } = vscode.l10n;
-  const name = target.uri.path.slice(target.uri.path.lastIndexOf('/') + 1);
+  const name = plainMessage(target.uri.path.slice(target.uri.path.lastIndexOf('/') + 1));
   const abort = new AbortController();
   try {
     await vscode.window.withProgress(
@@ -133,7 +138,7 @@ export async function writeRows(rows: RowsToWrite, target: ExportTarget, parts: 
     vscode.window.setStatusBarMessage(t('{0} rows written to {1}', rows.shown.length.toLocaleString(), name), 5000);
   } catch (error) {
     if (abort.signal.aborted) return;
-    void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, whyNot(error)));
+    void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, plainMessage(whyNot(error))));
   }
 }
 

@@ -166,7 +166,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
 async function restoreLookUps(lookUps: LookUps, accounts: Accounts, log: Log): Promise<void> {
   try {
     const damaged = await lookUps.restore((id) => accounts.find(id));
-    for (const { detail, setAside } of damaged) log.warn(`A saved look-up was set aside as ${setAside}: ${detail}`);
+    for (const { detail, setAside } of damaged) log.warn(`A saved look-up was set aside as '${setAside}': ${detail}`);
     if (damaged.length === 0) return;
     const showLog = vscode.l10n.t('Show Log');
     const text = vscode.l10n.t('{0} saved look-ups could not be read and were set aside.', damaged.length);

@@ -1,5 +1,6 @@
 /** What a reading left open, put to the user: unsure numbers to tick, and what was ignored and why. */
 import * as vscode from 'vscode';
+import { plainLabel } from './core/plainText.ts';
 import type { FoundId, IgnoredText, RecordIdsReading, UnsureId } from './core/recordIds/reading.ts';
 import { type IgnoredReason, ignoredReasons, unsureReasons } from './core/recordIds/reasons.ts';
 import { redact } from './core/redaction.ts';
@@ -52,7 +53,7 @@ function wordsAround(document: vscode.TextDocument, { id, offset, length }: Unsu
   if (text.slice(character, character + length) !== id) return undefined;
   const start = Math.max(0, character - wordsBefore);
   const end = Math.min(text.length, character + length + wordsBehind);
-  const words = redact(text.slice(start, end)).replaceAll(/\s+/g, ' ').trim();
+  const words = plainLabel(redact(text.slice(start, end)).replaceAll(/\s+/g, ' '));
   return `${start > 0 ? '…' : ''}${words}${end < text.length ? '…' : ''}`;
 }
 
@@ -100,7 +101,7 @@ function ignoredItems(ignored: readonly IgnoredText[]): IgnoredItem[] {
       { label: all.length > 1 ? title : '', kind: vscode.QuickPickItemKind.Separator },
       ...all.slice(0, mostOfOneReason).map((each) => ({
         // Among what is no record id there may be a token.
-        label: redact(each.text.slice(0, 100)),
+        label: plainLabel(redact(each.text.slice(0, 100))),
         description: t('line {0}', each.line + 1),
         detail: why,
         ignored: each,

@@ -1,7 +1,7 @@
 /** Another token for an account that is there: after it was revoked, has ended or lacks a scope. */
 import * as vscode from 'vscode';
 import { type Account, type Accounts, accountTitle } from './accounts.ts';
-import { plainLine } from './core/plainText.ts';
+import { plainLine, plainMessage } from './core/plainText.ts';
 import { askForToken } from './tokenBox.ts';
 import type { CheckToken } from './tokenCheck.ts';
 
@@ -29,7 +29,7 @@ export function sayKeptForSession(account: Account): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
       'The keychain did not take the token of {0}: it is kept until this window closes.',
-      accountTitle(account),
+      plainMessage(accountTitle(account)),
     ),
   );
 }

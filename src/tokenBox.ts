@@ -1,9 +1,13 @@
 /** The masked box in which a token is entered. What HubSpot refuses stays in the box, with the reason. */
 import * as vscode from 'vscode';
 import type { TokenFacts } from './accounts.ts';
+import { wallClock } from './core/clock.ts';
 import { oauthLifetime, readTokenText, type TokenText } from './core/tokenText.ts';
 import { listScopes } from './scopeList.ts';
 import type { CheckToken } from './tokenCheck.ts';
+
+/** How long an answer may take without a word about it, in milliseconds. */
+const patience = 3000;
 
 export interface EnteredToken {
   readonly token: string;
@@ -19,9 +23,11 @@ export interface TokenQuestion {
 /** @returns a token that HubSpot accepted (or, when it could not be asked, that the user insists on), or undefined when the user left. */
 export async function askForToken(question: TokenQuestion, checkToken: CheckToken): Promise<EnteredToken | undefined> {
   const { t } = vscode.l10n;
+  const { Info, Warning, Error: Problem } = vscode.InputBoxValidationSeverity;
   const box = vscode.window.createInputBox();
   const whichScopes = { iconPath: new vscode.ThemeIcon('question'), tooltip: t('Which Scopes Does It Need?') };
   const storeUnchecked = { iconPath: new vscode.ThemeIcon('save'), tooltip: t('Store It Without a Check') };
+  const stopAsking = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: t('Stop Asking') };
   const prompt = t('Service key, private app token or OAuth access token. It is kept in the keychain only.');
   box.title = question.title;
   box.prompt = prompt;
@@ -31,24 +37,34 @@ export async function askForToken(question: TokenQuestion, checkToken: CheckToke
   box.buttons = [whichScopes];
 
   let checking: AbortController | undefined;
-  let isAside = false;
+  let away: 'at the scopes' | 'to give the field the keyboard' | undefined;
   const stopChecking = () => {
     checking?.abort();
     checking = undefined;
     box.busy = false;
+    box.buttons = [whichScopes];
   };
-  const complain = (message: string, severity = vscode.InputBoxValidationSeverity.Error) => {
+  const complain = (message: string, severity = Problem) => {
     box.validationMessage = { message, severity };
+  };
+  const offerUnchecked = (sentence: string, severity = Problem) => {
+    box.buttons = [whichScopes, storeUnchecked];
+    complain(
+      t('{0} Press Enter to try again, or store the token without a check (the disk above).', sentence),
+      severity,
+    );
   };
 
   const entered = await new Promise<EnteredToken | undefined>((resolve) => {
     box.onDidChangeValue((value) => {
       stopChecking();
-      box.buttons = [whichScopes];
       box.validationMessage = complaint(readTokenText(value), value);
     });
     box.onDidHide(() => {
-      if (!isAside) resolve(undefined);
+      if (away === undefined) resolve(undefined);
+      if (away !== 'to give the field the keyboard') return;
+      away = undefined;
+      box.show();
     });
     box.onDidTriggerButton(async (button) => {
       const text = readTokenText(box.value);
@@ -56,9 +72,19 @@ export async function askForToken(question: TokenQuestion, checkToken: CheckToke
         resolve({ token: text.token, facts: { checked: false, ...endOf(text) } });
         return;
       }
-      isAside = true;
+      if (checking) {
+        stopChecking();
+        offerUnchecked(t('Stopped.'), Info);
+      }
+      if (button === stopAsking) {
+        // The button is gone; the next one has its focus, and would get the Enter that is spoken of.
+        away = 'to give the field the keyboard';
+        box.hide();
+        return;
+      }
+      away = 'at the scopes';
       const copied = await listScopes();
-      isAside = false;
+      away = undefined;
       box.prompt = copied ? t('The scopes are copied. {0}', prompt) : prompt;
       box.show();
     });
@@ -72,23 +98,21 @@ export async function askForToken(question: TokenQuestion, checkToken: CheckToke
       const asked = new AbortController();
       checking = asked;
       box.busy = true;
-      complain(t('Asking HubSpot...'), vscode.InputBoxValidationSeverity.Info);
+      box.buttons = [stopAsking, whichScopes];
+      complain(t('Asking HubSpot...'), Info);
+      void wallClock.sleep(patience, asked.signal).then(() => {
+        if (!asked.signal.aborted) complain(t('HubSpot takes its time. The square above stops asking.'), Info);
+      });
       const check = await checkToken(text.token, asked.signal);
       // Meanwhile the text may have been changed, or the box left.
       if (asked.signal.aborted) return;
       stopChecking();
-      if (check.kind !== 'accepted') {
-        if (check.kind === 'refused') return complain(check.sentence);
-        box.buttons = [whichScopes, storeUnchecked];
-        complain(
-          t('{0} Press Enter to try again, or store the token without a check (the disk above).', check.sentence),
-        );
-        return;
-      }
+      if (check.kind === 'refused') return complain(check.sentence);
+      if (check.kind === 'unreachable') return offerUnchecked(check.sentence);
       const { portalId } = check.facts;
-      if (question.portalId !== undefined && portalId !== undefined && portalId !== question.portalId) {
-        complain(t('This token is for portal {0}, and the account is portal {1}.', portalId, question.portalId));
-        return;
+      if (question.portalId !== undefined && portalId !== question.portalId) {
+        if (portalId === undefined) return offerUnchecked(portalUnknown(question.portalId), Warning);
+        return complain(t('This token is for portal {0}, and the account is portal {1}.', portalId, question.portalId));
       }
       resolve({ token: text.token, facts: { ...check.facts, ...endOf(text) } });
     });
@@ -97,6 +121,14 @@ export async function askForToken(question: TokenQuestion, checkToken: CheckToke
   stopChecking();
   box.dispose();
   return entered;
+}
+
+/** Which portal a token is of is not always told; only the user can know then. */
+function portalUnknown(portalId: string): string {
+  return vscode.l10n.t(
+    'HubSpot accepts the token, but does not say of which portal it is, and the account is portal {0}.',
+    portalId,
+  );
 }
 
 /** An OAuth access token ends by itself; when it was made is not known, only that it was before now. */

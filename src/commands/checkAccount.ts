@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Account, type Accounts, accountTitle } from '../accounts.ts';
+import { plainMessage } from '../core/plainText.ts';
 import { isStored, pickAccount } from '../pickAccount.ts';
 import { replaceToken } from '../replaceToken.ts';
 import type { CheckToken } from '../tokenCheck.ts';
@@ -17,7 +18,7 @@ export async function checkAccount(accounts: Accounts, checkToken: CheckToken, g
     () => checkNow(account, accounts, checkToken),
   );
   if (problem === undefined) {
-    const title = accountTitle(accounts.find(account.id) ?? account);
+    const title = plainMessage(accountTitle(accounts.find(account.id) ?? account));
     vscode.window.setStatusBarMessage(t('$(check) HubSpot accepts the token of {0}.', title), shownFor);
     return;
   }
@@ -36,7 +37,7 @@ export async function checkNow(
   checkToken: CheckToken,
 ): Promise<string | undefined> {
   const { t } = vscode.l10n;
-  const title = accountTitle(account);
+  const title = plainMessage(accountTitle(account));
   const token = await accounts.token(account);
   if (token === undefined) {
     const isLocked = (await accounts.tokenPlace(account)) === 'locked';

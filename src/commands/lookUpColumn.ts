@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { standardObjectType } from '../core/objectTypes.ts';
+import { plainLabel, plainMessage } from '../core/plainText.ts';
 import { type ColumnChoice, csvColumns, jsonKeys, readColumn } from '../core/recordIds/columns.ts';
 import type { RecordIdsReading } from '../core/recordIds/reading.ts';
 import { type FileText, openFileText } from '../fileText.ts';
@@ -46,7 +47,7 @@ async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<ColumnC
     /\.(?:json|jsonc|jsonl|ndjson)$/i.test(name) || (!/\.[ct]sv$/i.test(name) && /^\s*[[{]/.test(beginning));
   const items = isJson ? keyItems(beginning) : columnItems(beginning);
   if (items.length === 0) {
-    vscode.window.setStatusBarMessage(t('{0} has no columns or keys to choose from.', name), 5000);
+    vscode.window.setStatusBarMessage(t('{0} has no columns or keys to choose from.', plainMessage(name)), 5000);
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(items, {
@@ -62,7 +63,7 @@ function sampleWords(samples: readonly string[]): string {
   const short = (value: string) => (value.length > longestSample ? `${value.slice(0, longestSample)}…` : value);
   return samples
     .slice(0, 3)
-    .map((value) => short(value.replaceAll(/(?:\\[nrt]|\s)+/g, ' ').trim()))
+    .map((value) => plainLabel(short(value.replaceAll(/(?:\\[nrt]|\s)+/g, ' ').trim())))
     .join(', ');
 }
 
@@ -77,7 +78,7 @@ function columnItems(beginning: string): ColumnItem[] {
       likely,
       isDefault,
       item: {
-        label: header || vscode.l10n.t('Column {0}', column + 1),
+        label: plainLabel(header) || vscode.l10n.t('Column {0}', column + 1),
         description: typeWords(objectType),
         detail: sampleWords(samples),
         choice: { kind: 'column' as const, table, column },
@@ -92,7 +93,7 @@ function keyItems(beginning: string): ColumnItem[] {
       likely,
       isDefault,
       item: {
-        label: path,
+        label: plainLabel(path),
         description: typeWords(objectType),
         detail: sampleWords(samples),
         choice: { kind: 'key' as const, path, ...(objectType === undefined ? {} : { objectType }) },
@@ -130,7 +131,7 @@ async function readWithProgress(
   uri: vscode.Uri,
 ): Promise<RecordIdsReading | undefined> {
   const { t } = vscode.l10n;
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const name = plainMessage(uri.path.slice(uri.path.lastIndexOf('/') + 1));
   return vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: t('Reading {0}', name), cancellable: true },
     async (progress, token) => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Accounts, accountTitle } from '../accounts.ts';
+import { plainMessage } from '../core/plainText.ts';
 import { isStored, pickAccount } from '../pickAccount.ts';
 
 /** Removes an account and its token, after a question. */
@@ -7,7 +8,7 @@ export async function removeAccount(accounts: Accounts, given: unknown): Promise
   const { t } = vscode.l10n;
   const account = await pickAccount(accounts, given, t('Remove which HubSpot account?'), isStored);
   if (!account) return;
-  const title = accountTitle(account);
+  const title = plainMessage(accountTitle(account));
   const remove = t('Remove');
   const answer = await vscode.window.showWarningMessage(
     t('Remove {0}?', title),

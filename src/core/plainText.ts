@@ -1,6 +1,7 @@
 /** Text from outside (names, labels, HubSpot's messages) as it may stand in a line of the editor. */
 
-const longest = 200;
+const longestName = 200;
+const longestMessage = 1000;
 
 /** Marks that change the direction of what stands around them, and others that are not seen. */
 const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
@@ -10,14 +11,26 @@ const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\
  * what stands beside it.
  */
 export function plainLine(text: string): string {
-  // Cut before anything is looked for: a name may be a megabyte long.
-  const start = text.length > 4 * longest ? text.slice(0, 4 * longest) : text;
-  const line = start.replace(unseen, ' ').replace(/ {2,}/g, ' ').trim();
-  const characters = [...line];
-  return characters.length > longest || start !== text ? `${characters.slice(0, longest).join('')}…` : line;
+  return lineOf(text, longestName);
 }
 
 /** The same where the editor would turn `$(name)` into an icon: pick lists and the status bar. */
 export function plainLabel(text: string): string {
   return plainLine(text).replaceAll('$(', '\\$(');
+}
+
+/**
+ * The same for what stands in a sentence, with at most 1,000 characters. Notifications and input boxes make a link of
+ * `[words](command:...)`, which runs the command, and status bar and input boxes an icon of `$(name)`: not of this.
+ */
+export function plainMessage(text: string): string {
+  return lineOf(text, longestMessage).replaceAll('](', '] (').replaceAll('$(', '$ (');
+}
+
+function lineOf(text: string, longest: number): string {
+  // Cut before anything is looked for: a name may be a megabyte long.
+  const start = text.length > 4 * longest ? text.slice(0, 4 * longest) : text;
+  const line = start.replace(unseen, ' ').replace(/ {2,}/g, ' ').trim();
+  const characters = [...line];
+  return characters.length > longest || start !== text ? `${characters.slice(0, longest).join('')}…` : line;
 }

@@ -9,6 +9,7 @@ import { tellNoneApart } from '../commands/tellNoneApart.ts';
 import type { AnswerTable } from '../core/answerTable.ts';
 import { isSameObjectType, scopesForPair } from '../core/objectTypes.ts';
 import type { FromPage, PanelAction, RowAction, RowAddress } from '../core/panelMessages.ts';
+import { plainMessage } from '../core/plainText.ts';
 import { allRows, copyRows, type ExportParts, exportRows, type RowsToWrite } from '../exporting.ts';
 import type { Log } from '../log.ts';
 import type { LookUpEntry, LookUps } from '../lookUps.ts';
@@ -34,7 +35,7 @@ export function panelActions(parts: PanelActionParts) {
     answer(entry, message, table, parts).catch((error: unknown) => {
       const text = error instanceof Error ? error.message : String(error);
       parts.log.error(`${message.kind} in a panel: ${text}`);
-      void vscode.window.showErrorMessage(parts.log.clean(text));
+      void vscode.window.showErrorMessage(plainMessage(parts.log.clean(text)));
     });
   };
 }

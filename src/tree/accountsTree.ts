@@ -43,6 +43,7 @@ export class AccountsTree implements vscode.TreeDataProvider<Account> {
 
 function iconOf({ kind }: Account, active: boolean, place: TokenPlace | undefined): string {
   if (place === 'missing' || place === 'locked') return 'warning';
+  if (place === 'waiting') return 'loading~spin';
   if (active) return 'pass-filled';
   return kind === 'sample' ? 'beaker' : 'account';
 }
@@ -51,6 +52,7 @@ function placeWords(place: TokenPlace | undefined): string | undefined {
   const { t } = vscode.l10n;
   if (place === 'missing') return t('no token');
   if (place === 'locked') return t('the keychain does not give its token');
+  if (place === 'waiting') return t('waiting for the keychain');
   return place === 'session' ? t('token kept until this window closes') : undefined;
 }
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { plainLabel, plainLine } from '../../src/core/plainText.ts';
+import { plainLabel, plainLine, plainMessage } from '../../src/core/plainText.ts';
 
 test('names stay as they are', () => {
   for (const name of ['Acme', 'Müller & Söhne <GmbH>', '株式会社', 'عقود', '👩‍👩‍👧 family', '$100']) {
@@ -26,4 +26,10 @@ test('whatever comes, it is one line without marks', () => {
     }),
     { numRuns: 40 },
   );
+});
+
+test('a message holds no link and no icon, and may be longer than a name', () => {
+  assert.equal(plainMessage('[Sign in](command:x) $(key)\u202e'), '[Sign in] (command:x) $ (key)');
+  assert.equal(plainMessage('The token [of Acme] (expired) costs $100'), 'The token [of Acme] (expired) costs $100');
+  assert.equal(plainMessage('x'.repeat(1_000_000)), `${'x'.repeat(1000)}…`);
 });

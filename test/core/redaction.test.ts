@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { Redaction, redact } from '../../src/core/redaction.ts';
+import { eraserOf, Redaction, redact } from '../../src/core/redaction.ts';
 
 // Assembled here, so that no file holds a text with the form of a token.
 const uuid = ['0a1b2c3d', '4e5f', '6071', '8293', 'a4b5c6d7e8f9'].join('-');
@@ -45,6 +45,31 @@ test('a token of any form is hidden by its value, also encoded', () => {
       redaction.hide(secret);
       const clean = redaction.clean(`${text}${secret}${text}${JSON.stringify(secret)}${encodeURIComponent(secret)}`);
       assert.ok(!clean.includes(secret));
+    }),
+  );
+});
+
+test('a secret is erased however JSON or an address spells it, and all else stays', () => {
+  const spell = (text: string, form: (character: string) => string) => [...text].map(form).join('');
+  const hex = (character: string, length: number) => character.charCodeAt(0).toString(16).padStart(length, '0');
+  fc.assert(
+    fc.property(fc.string({ minLength: 8, maxLength: 200 }), fc.string(), (secret, text) => {
+      fc.pre(!secret.includes('*') && !'"\\'.includes(secret[0]!) && !text.includes(secret));
+      const erase = eraserOf(secret);
+      for (const written of [
+        secret,
+        JSON.stringify(secret).slice(1, -1),
+        JSON.stringify(secret).slice(1, -1).replaceAll('/', '\\/'),
+        encodeURIComponent(secret),
+        encodeURIComponent(secret).replace(/%../g, (code) => code.toLowerCase()),
+        spell(secret, (character) => `\\u${hex(character, 4)}`),
+        spell(secret, (character) => `\\u${hex(character, 4).toUpperCase()}`),
+        // As Gson does.
+        spell(secret, (character) => (/[=&<>']/.test(character) ? `\\u${hex(character, 4)}` : character)),
+      ]) {
+        assert.equal(erase(`{"message":"${written}"}`), '{"message":"***"}');
+      }
+      assert.equal(erase(secret.slice(1)), secret.slice(1));
     }),
   );
 });

@@ -105,6 +105,15 @@ async function remove(row: RegExp): Promise<string> {
   return question;
 }
 
+/** Goes to a button of the box by keyboard. */
+async function tabTo(name: string): Promise<void> {
+  const focused = () => window.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+  await until(`${name} has the keyboard`, async () => {
+    await workbench.press('Shift+Tab');
+    return (await focused()) === name;
+  });
+}
+
 const button = (name: string) => window.page.locator(`.quick-input-titlebar .action-label[aria-label="${name}"]`);
 const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
 
@@ -176,6 +185,43 @@ test('a slow answer can be left, and a changed text is not answered for', async 
   standIn.faults.clear();
   await workbench.quickInput.cancel();
   await rowsAre('Sample account, made up, active');
+});
+
+test('where nobody answers, that is said, and asking is stopped by keyboard', async () => {
+  standIn.faults.set({ kind: 'hang' });
+  await openBox();
+  await workbench.quickInput.type(standIn.token);
+  await workbench.quickInput.accept();
+  await says(/HubSpot takes its time/);
+  await tabTo('Stop Asking');
+  await workbench.press('Enter');
+  await says(/^Stopped\. Press Enter to try again/);
+  await window.page.locator('.quick-input-box input:focus').waitFor();
+  assert.ok(await button('Store It Without a Check').isVisible());
+  standIn.faults.clear();
+  await workbench.quickInput.accept();
+  await workbench.quickInput.opened('Name this account');
+  await workbench.quickInput.cancel();
+  await rowsAre('Sample account, made up, active');
+});
+
+test('what an endpoint says is text: no link, no icon, nothing that turns around what stands beside it', async () => {
+  const words = `[Sign in](command:workbench.action.closeWindow) [here](https://evil.example) $(trash)\u202e${standIn.token}`;
+  const body = JSON.stringify({ message: words, category: words, correlationId: words });
+  for (const [status, expected] of [
+    [400, /\[Sign in\] \(command:.*\*\*\*/],
+    [401, /revoked\.$/],
+  ] as const) {
+    standIn.faults.set({ kind: 'status', status, body });
+    await openBox();
+    await workbench.quickInput.type(standIn.token);
+    await workbench.quickInput.accept();
+    await says(expected);
+    const box = window.page.locator('.quick-input-message');
+    assert.equal(await box.locator('a, .codicon').count(), 0, await box.innerHTML());
+    assert.doesNotMatch(await message(), /\u202e/);
+    await workbench.quickInput.cancel();
+  }
 });
 
 test('an account is added, named, and said to be production', async () => {
@@ -337,11 +383,7 @@ test('what is known of an account stays when a later check cannot read it', asyn
 
 test('the scopes to tick are reached from the box by keyboard', async () => {
   await openBox();
-  const focused = () => window.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
-  await until('the button has the keyboard', async () => {
-    await workbench.press('Shift+Tab');
-    return (await focused()) === 'Which Scopes Does It Need?';
-  });
+  await tabTo('Which Scopes Does It Need?');
   await workbench.press('Enter');
   await workbench.quickInput.opened('(1/2)');
   await workbench.quickInput.cancel();
@@ -358,14 +400,35 @@ test('a token of another portal is not taken for an account', async () => {
   await says(/This token is for portal 999, and the account is portal/);
 });
 
+test('a token whose portal HubSpot does not tell is taken for an account when the user says so, and marked', async () => {
+  standIn.faults.set({ kind: 'html', when: { path: details } }, { kind: 'html', when: { path: tokenInfo } });
+  await openBox('Enter New Token...', 'A new token for which');
+  await workbench.quickInput.pick('Second (Production)');
+  await workbench.quickInput.opened('New token for Second');
+  await workbench.quickInput.type(standIn.token);
+  await workbench.quickInput.accept();
+  await says(/does not say of which portal it is.*the account is portal \d+\. Press Enter to try again/);
+  await button('Store It Without a Check').click();
+  await rowsAre('Acme, Production', 'Second, Production, not checked, active', 'Sample account, made up');
+  standIn.faults.clear();
+  await openBox('Check Account Again', 'Check which');
+  await workbench.quickInput.pick('Second (Production)');
+  await rowsAre('Acme, Production', 'Second, Production, active', 'Sample account, made up');
+});
+
 test('a revoked token is found out by a check, and a new one is taken', async () => {
   standIn.issueToken();
+  const words = `[Sign in](command:workbench.action.closeWindow) ${standIn.token}`;
+  standIn.faults.set({ kind: 'status', status: 400, body: JSON.stringify({ message: words, correlationId: words }) });
   await openBox('Check Account Again', 'Check which');
   await workbench.quickInput.pick('Second (Production)');
   await window.page.locator('.statusbar-item[id="status.notifications"]').click();
   const notice = window.page.locator('.notifications-center .notification-list-item', {
     hasText: 'Second (Production)',
   });
+  assert.match(await notice.innerText(), /refused the request.*\[Sign in\] \(command/s);
+  assert.equal(await notice.locator('.notification-list-item-message a').count(), 0);
+  standIn.faults.clear();
   await notice.getByText('Enter New Token').click();
   await workbench.quickInput.opened('New token for Second');
   await workbench.quickInput.type(standIn.token);

@@ -8,6 +8,7 @@ import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { addAccount, command, enterToken, lookUpDeals } from './steps.ts';
 
 /** The extension's own entry, on a keychain as VS Code hands it over where the system has none. */
 const entry = `
@@ -22,7 +23,6 @@ exports.activate = (context) => {
 exports.deactivate = deactivate;
 `;
 
-const command = (title: string) => `HubSpot Associations: ${title}`;
 const extension = extensionCopy({ main: './entry.cjs' });
 let standIn: StandIn;
 let window: VscodeWindow;
@@ -53,28 +53,8 @@ async function rowsAre(...expected: string[]): Promise<void> {
   await until(`the accounts are ${expected}`, async () => `${await rows()}` === `${expected}`, rows);
 }
 
-async function enterToken(question: string): Promise<void> {
-  await workbench.quickInput.opened(question);
-  await workbench.quickInput.type(standIn.token);
-  await workbench.quickInput.accept();
-}
-
-async function lookUp(): Promise<void> {
-  await workbench.openFile('deals-export.csv');
-  await workbench.selectColumn(2, 4, 2, 11);
-  await workbench.runCommand(command('Look Up Associations...'));
-  await workbench.quickInput.opened('Which object type');
-  await workbench.quickInput.pick('Deals');
-  await workbench.quickInput.opened('Whose associations');
-  await workbench.quickInput.pick('Contacts');
-}
-
 test('a token is kept for the session, which is said at once and stays to be seen', async () => {
-  await workbench.runCommand(command('Add Account...'));
-  await enterToken('Add a HubSpot account');
-  await workbench.quickInput.opened('Name this account');
-  await workbench.quickInput.type('Acme');
-  await workbench.quickInput.accept();
+  await addAccount(workbench, 'Acme', standIn.token);
   await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, made up');
   assert.deepEqual(await notices(), [
     'The keychain did not take the token of Acme (Developer test): it is kept until this window closes.',
@@ -83,7 +63,7 @@ test('a token is kept for the session, which is said at once and stays to be see
 });
 
 test('with it, look-ups work', async () => {
-  await lookUp();
+  await lookUpDeals(workbench, 'Contacts');
   await workbench.webview().getByText('Complete', { exact: true }).first().waitFor();
   assert.ok(standIn.requests.some(({ path }) => path.includes('/associations/deals/contacts/')));
 });
@@ -93,13 +73,13 @@ test('in the next window it is gone, which is said, and a new one can be entered
   await workbench.reload();
   await rowsAre('Acme, Developer test, the keychain does not give its token, active', 'Sample account, made up');
   standIn.forgetRequests();
-  await lookUp();
+  await lookUpDeals(workbench, 'Contacts');
   const panel = workbench.webview();
   await panel.getByText('the keychain does not give it. Enter one to go on.').first().waitFor();
   await workbench.screenshot('keychain-locked-dark');
   assert.deepEqual(standIn.requests, []);
   await panel.getByRole('button', { name: 'Enter New Token' }).click();
-  await enterToken('New token for Acme');
+  await enterToken(workbench, 'New token for Acme', standIn.token);
   await panel.getByText('Complete', { exact: true }).first().waitFor();
   await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, made up');
 });

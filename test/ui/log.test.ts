@@ -8,8 +8,8 @@ import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { command, lookUpDeals } from './steps.ts';
 
-const command = (title: string) => `HubSpot Associations: ${title}`;
 const ids = ['17982944313', '17982944314', '17982944315'];
 const call = String.raw`#\d+ POST /crm/v3/associations/deals/companies/batch/read`;
 
@@ -46,18 +46,8 @@ async function logHas(expected: RegExp): Promise<void> {
   await until(`the log has ${expected}`, () => lines().some((line) => expected.test(line)), lines);
 }
 
-async function lookUp(): Promise<void> {
-  await workbench.openFile('deals-export.csv');
-  await workbench.selectColumn(2, 4, 2, 11);
-  await workbench.runCommand(command('Look Up Associations...'));
-  await workbench.quickInput.opened('Which object type');
-  await workbench.quickInput.pick('Deals');
-  await workbench.quickInput.opened('Whose associations');
-  await workbench.quickInput.pick('Companies');
-}
-
 test('it has a line for each look-up and each call, with times and correlation ids', async () => {
-  await lookUp();
+  await lookUpDeals(workbench, 'Companies');
   await logHas(/complete after \d+ ms/);
   const written = lines().join('\n');
   assert.match(
@@ -77,7 +67,7 @@ test('it has a line for each look-up and each call, with times and correlation i
 test('what goes wrong stands in it, without what HubSpot said of records', async () => {
   const body = JSON.stringify({ message: `${standIn.token} may not read ${ids}`, category: standIn.token });
   standIn.faults.set({ kind: 'status', status: 401, body });
-  await lookUp();
+  await lookUpDeals(workbench, 'Companies');
   await logHas(/Look-up 2: stopped \(unauthorized\)/);
   const written = lines();
   assert.ok(written.some((line) => new RegExp(`\\[info\\] ${call}: HTTP 401 in`).test(line)));
@@ -92,7 +82,7 @@ test('at level info it does not say when calls begin, and at a lower one it does
   await workbench.runCommand('Developer: Set Log Level...');
   await workbench.quickInput.pick('HubSpot Associations');
   await workbench.quickInput.pick('Trace');
-  await lookUp();
+  await lookUpDeals(workbench, 'Companies');
   await logHas(/Look-up 3: complete/);
   assert.ok(lines().some((line) => begins.test(line)));
 });

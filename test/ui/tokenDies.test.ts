@@ -13,6 +13,7 @@ import {
   readSoFar,
   treeSays,
 } from './longLookUp.ts';
+import { addAccount, enterToken } from './steps.ts';
 
 let long: LongLookUp;
 
@@ -22,21 +23,9 @@ before(async () => {
 
 after(() => long?.close());
 
-async function enterToken(question: string, token: string): Promise<void> {
-  const { quickInput } = long.workbench;
-  await quickInput.opened(question);
-  await quickInput.type(token);
-  await quickInput.accept();
-}
-
 test('of an account that was added: the look-up pauses, and goes on with a new token', async () => {
   const { workbench, standIn } = long;
-  await workbench.runCommand('HubSpot Associations: Add Account...');
-  await enterToken('Add a HubSpot account', standIn.token);
-  await workbench.quickInput.opened('Name this account');
-  await workbench.quickInput.type('Acme');
-  await workbench.quickInput.accept();
-  await workbench.quickInput.closed();
+  await addAccount(workbench, 'Acme', standIn.token);
   standIn.expireToken(20);
   await lookUpAll(long);
 
@@ -53,7 +42,7 @@ test('of an account that was added: the look-up pauses, and goes on with a new t
   standIn.issueToken();
   standIn.forgetRequests();
   await press('Enter New Token', long);
-  await enterToken('New token for Acme', standIn.token);
+  await enterToken(workbench, 'New token for Acme', standIn.token);
   await assertTruth(long);
   const asked = new Set(calls(long).flat());
   assert.deepEqual(
@@ -74,6 +63,6 @@ test('of the account that came with the environment: a new one holds for this wi
   const text = await panelSays(/Paused: 0 of 50 calls\./, long);
   assert.doesNotMatch(text, /kept/);
   await press('Enter New Token', long);
-  await enterToken(`New token for ${environment}`, standIn.token);
+  await enterToken(workbench, `New token for ${environment}`, standIn.token);
   await assertTruth(long);
 });

@@ -3,7 +3,7 @@
  * a page that sends anything.
  */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -13,16 +13,17 @@ import { parseFromPage } from '../../src/core/panelMessages.ts';
 import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { until } from '../host/until.ts';
+import { projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { command } from './steps.ts';
 
 declare global {
   /** Set by a script of the hostile account, if any of it should ever run. */
   var hacked: unknown;
 }
 
-const command = (title: string) => `HubSpot Associations: ${title}`;
 const script = '<img src="x" onerror="globalThis.hacked=1"><script>globalThis.hacked=1</script>';
 const hostile = `${script}\u202e\u2066${'$(trash)'}`;
 const endless = `${script}${'W'.repeat(1_000_000)}`;
@@ -46,6 +47,22 @@ function hostileAccount() {
         definitions: each.definitions.map((one) => ({ ...one, name: nth === 0 ? hostile : endless, label: hostile })),
       })),
   };
+}
+
+/** Each setting of the manifest with a value that would be noticed. */
+function everySettingChanged(): Record<string, unknown> {
+  const manifest = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8'));
+  const properties: Record<string, Setting> = manifest.contributes.configuration.properties;
+  const other = ({ type, enum: values, default: usual, minimum = 0 }: Setting) =>
+    type === 'boolean' ? !usual : (values?.at(-1) ?? minimum);
+  return Object.fromEntries(Object.entries(properties).map(([name, setting]) => [name, other(setting)]));
+}
+
+interface Setting {
+  readonly type: string;
+  readonly default: unknown;
+  readonly enum?: readonly string[];
+  readonly minimum?: number;
 }
 
 /** Counts who comes to an address where nobody should ever come. */
@@ -73,10 +90,7 @@ before(async () => {
   evil = await trap();
   mkdirSync(join(folder.path, '.vscode'));
   const settings = {
-    'hubspotAssociations.apiVersion': '2026-09',
-    'hubspotAssociations.batchSize': 1,
-    'hubspotAssociations.recordCap': 1,
-    'hubspotAssociations.confirmAbove': 0,
+    ...everySettingChanged(),
     'hubspotAssociations.apiOrigin': evil.origin,
     'hubspotAssociations.account': 'sample',
     'hubspotAssociations.token': 'x'.repeat(40),
@@ -140,6 +154,39 @@ test('a look-up works, with the settings of the user', async () => {
     [['/crm/v3/associations/deals/companies/batch/read', { inputs: ids.map((id) => ({ id })) }]],
   );
   assert.deepEqual(evil.visits, []);
+});
+
+async function lookUpAgain(): Promise<void> {
+  const lookUps = async () => (await tree.rows()).filter(({ level }) => level === 1).length;
+  const tree = await workbench.openView('HubSpot Associations', 'Lookups');
+  const before = await lookUps();
+  await workbench.openFile('deals.csv');
+  await workbench.selectColumn(2, 4, 1, 11);
+  await workbench.runCommand(command('Look Up Associations with the Last Object Types'));
+  await until('there is one more look-up', async () => (await lookUps()) > before, lookUps);
+}
+
+test('what an answer sends back of the token is kept from the screen, the page and the disk', async () => {
+  const words = `[Sign in](command:workbench.action.closeWindow) Bearer ${standIn.token} \u202e`;
+  const error = { category: words, subCategory: words, message: words };
+  const [first = ''] = ids;
+  const body = JSON.stringify({ message: words, category: words, correlationId: words });
+  for (const fault of [
+    { kind: 'recordErrors', ids: [first], ...error },
+    { kind: 'status', status: 401, body },
+    { kind: 'status', status: 404, body, headers: { 'x-hubspot-correlation-id': standIn.token } },
+    { kind: 'wrongShape', path: ['results', 0, 'from'], value: { [standIn.token]: standIn.token } },
+  ] as const) {
+    standIn.faults.set({ ...fault, when: { path: '/associations/' } });
+    await lookUpAgain();
+    await workbench.webview().getByText('Incomplete', { exact: true }).first().waitFor();
+  }
+  standIn.faults.clear();
+  await lookUpAgain();
+  await workbench.webview().getByText('Complete', { exact: true }).first().waitFor();
+  // The screen, the messages and the disk are searched when the window closes.
+  const tree = await workbench.openView('HubSpot Associations', 'Lookups');
+  for (const { spoken } of await tree.rows()) assert.doesNotMatch(spoken, /\u202e/);
 });
 
 test('hostile labels and names are text, and short', async () => {

@@ -6,6 +6,7 @@ import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { addAccount } from './steps.ts';
 
 const container = 'HubSpot Associations';
 
@@ -58,14 +59,7 @@ test('when everything was removed it says so, and where to go on', async () => {
 });
 
 test('with an account of one’s own it speaks of ids, of those in the editor when there is one', async () => {
-  await workbench.runCommand(`${container}: Add Account...`);
-  await workbench.quickInput.opened('Add a HubSpot account');
-  await workbench.quickInput.type(standIn.token);
-  await workbench.quickInput.accept();
-  await workbench.quickInput.opened('Name this account');
-  await workbench.quickInput.type('Acme');
-  await workbench.quickInput.accept();
-  await workbench.quickInput.closed();
+  await addAccount(workbench, 'Acme', standIn.token);
   await workbench.reload();
   view = await workbench.openView(container, 'Lookups');
   const closed = await welcomes(/Open a file that holds record ids and select them/, ['Look Up Associations...']);

@@ -5,40 +5,49 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { Accounts, accountTitle } from '../../src/accounts.ts';
+import { Accounts, accountTitle, type KeychainPatience } from '../../src/accounts.ts';
 import type { ApiOrigin } from '../../src/apiOrigin.ts';
 import { AccountsTree } from '../../src/tree/accountsTree.ts';
 import { recordedLog } from './recordedLog.ts';
 
-/** A keychain in memory, which can be missing or locked. */
+/** A keychain in memory, which can be missing or locked, or wait for a password. */
 class Keychain implements vscode.SecretStorage {
   readonly stored = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
   readonly onDidChange = this.#changed.event;
   broken = false;
+  waits = false;
+  readonly #woken = new vscode.EventEmitter<void>();
+
+  /** Whoever waits is answered, and nobody has to wait any more. */
+  wake(): void {
+    this.waits = false;
+    this.#woken.fire();
+  }
 
   async keys(): Promise<string[]> {
     return [...this.stored.keys()];
   }
 
   async get(key: string): Promise<string | undefined> {
-    this.#work();
+    await this.#work();
     return this.stored.get(key);
   }
 
   async store(key: string, value: string): Promise<void> {
-    this.#work();
+    await this.#work();
     this.stored.set(key, value);
     this.#changed.fire({ key });
   }
 
   async delete(key: string): Promise<void> {
-    this.#work();
+    await this.#work();
     this.stored.delete(key);
     this.#changed.fire({ key });
   }
 
-  #work(): void {
+  async #work(): Promise<void> {
+    if (this.waits) await new Promise<void>((resolve) => this.#woken.event(() => resolve()));
     if (this.broken) throw new Error('The name org.freedesktop.secrets was not provided by any .service files');
   }
 }
@@ -53,8 +62,10 @@ describe('accounts', () => {
   let recorded: ReturnType<typeof recordedLog>;
   const subscriptions: vscode.Disposable[] = [];
 
-  const open = (origin = hubSpot) =>
-    new Accounts({ globalStorageUri: vscode.Uri.file(folder), secrets: keychain, subscriptions }, origin, recorded.log);
+  const open = (origin = hubSpot, patience?: KeychainPatience) => {
+    const context = { globalStorageUri: vscode.Uri.file(folder), secrets: keychain, subscriptions };
+    return new Accounts(context, origin, recorded.log, patience);
+  };
 
   beforeEach(() => {
     folder = join(mkdtempSync(join(tmpdir(), 'accounts-')), 'made by the extension');
@@ -132,6 +143,44 @@ describe('accounts', () => {
       next.list().map(({ kind }) => kind),
       ['sample'],
     );
+  });
+
+  it('are shown while the keychain waits for a password, and then with what it said', async () => {
+    const token = makeToken();
+    const { account } = await open().add(facts, token);
+    keychain.waits = true;
+    const accounts = open(hubSpot, { glance: 1, answer: 3_600_000 });
+    assert.match(String((await row(accounts, 'Acme')).description), /waiting for the keychain/);
+    const asked = accounts.token(account);
+    const changed = new Promise<void>((resolve) => accounts.onDidChange(resolve));
+    keychain.wake();
+    await changed;
+    assert.equal(await asked, token);
+    assert.equal(await open().tokenPlace(account), 'keychain');
+  });
+
+  it('are not waited for without end where the keychain never answers', async () => {
+    const token = makeToken();
+    const { account } = await open().add(facts, token);
+    keychain.waits = true;
+    const accounts = open(hubSpot, { glance: 1, answer: 50 });
+    const changed = new Promise<void>((resolve) => accounts.onDidChange(resolve));
+    assert.equal(await accounts.tokenPlace(account), 'waiting');
+    await changed;
+    assert.equal(await accounts.tokenPlace(account), 'locked');
+    assert.equal(await accounts.token(account), undefined);
+    const other = makeToken();
+    assert.equal(await accounts.replaceToken(account, facts, other), 'session');
+    assert.equal(await accounts.token(account), other);
+    // What it stores in the end counts from then on.
+    const taken = new Promise<void>((resolve) => accounts.onDidChangeToken(() => resolve()));
+    keychain.wake();
+    await taken;
+    assert.equal(await accounts.tokenPlace(account), 'keychain');
+    keychain.waits = true;
+    assert.equal(await accounts.remove(account.id), false);
+    assert.equal(accounts.active.kind, 'sample');
+    assert.ok(recorded.lines.some((line) => /keychain did not give a token: no answer within/.test(line)));
   });
 
   it('take a keychain that works again', async () => {

@@ -26,10 +26,13 @@ export type TokenAnswer =
   /** HubSpot could not be asked, or did not answer to the point. */
   | { readonly kind: 'unreachable'; readonly failure: Failure };
 
-/** A person waits in front of the box: two tries, and no answer within 20 seconds is an answer. */
-const shortPatience: Partial<Patience> = { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 };
+/** A person waits in front of the box: no answer within 10 seconds is an answer, and a second try follows on a quick failure only. */
+const shortPatience = { tries: 2, callMilliseconds: 10_000, totalMilliseconds: 5_000 } satisfies Partial<Patience>;
 
-/** When one of the two endpoints has told what it knows, the other has this long to add to it. Milliseconds. */
+/** What the two endpoints tell is worth having, and not worth waiting longer for. Milliseconds. */
+export const longestForFacts = 8_000;
+
+/** When one of them has told what it knows, the other has this long to add to it. Milliseconds. */
 export const grace = 4_000;
 
 const id = z
@@ -63,7 +66,7 @@ const associations = z.object({ results: z.array(z.unknown()) });
 /**
  * Asks `GET /account-info/v3/details` and `POST /oauth/v2/private-apps/get/access-token-info`. Neither is certain to answer
  * for every kind of token. Where they do not both leave it at that (one says nothing to the point, or no), the endpoint that
- * the token is for decides, which knows all kinds.
+ * the token is for decides, which knows all kinds. Ends within 25 seconds, whatever answers.
  * @param token what the second endpoint wants in its body; the header comes from the ports
  * @param signal ends the check at once
  */
@@ -74,13 +77,13 @@ export async function checkToken(token: string, ports: ClientPorts, signal?: Abo
   const isKnown = tells(known);
   const isDenied = !account.ok && isRefusal(account.failure);
   if (isKnown && !isDenied) return { kind: 'accepted', details: known };
-  if (isDenied && !info.ok) return { kind: 'refused', failure: account.failure };
+  if (isDenied && !info.ok && isRefusal(info.failure)) return { kind: 'refused', failure: account.failure };
   const probe = await client.request(associationProbe, reader(associations), { cancel: signal });
   if (probe.ok || isAnswerToGoodToken(probe.failure)) return { kind: 'accepted', details: known };
   return { kind: isRefusal(probe.failure) ? 'refused' : 'unreachable', failure: probe.failure };
 }
 
-/** Asks both endpoints at the same time. What they tell is worth having, but not worth waiting long for. */
+/** Asks both endpoints at the same time. */
 async function readFacts(client: HubSpotClient, token: string, clock: Clock, signal: AbortSignal | undefined) {
   const patience = new AbortController();
   const giveUp = () => patience.abort();
@@ -103,6 +106,7 @@ async function readFacts(client: HubSpotClient, token: string, clock: Clock, sig
   };
   void thenWaitALittle(account);
   void thenWaitALittle(info);
+  void clock.sleep(longestForFacts, patience.signal).then(giveUp);
   try {
     return { account: await account, info: await info };
   } finally {

@@ -8,6 +8,7 @@ import type { IdCodes } from '../answerIds.ts';
 import type { TypeSets } from '../answerTypes.ts';
 import { PageRows } from '../pageRows.ts';
 import type { Read } from './client.ts';
+import { hubSpotWords } from './errorBody.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
 
 /** An id in an answer. z.int() refuses what a number cannot hold exactly; such an answer is read again with its digits quoted. */
@@ -167,12 +168,12 @@ interface WireFrame {
 
 function delivered({ status, numErrors, errors }: WireFrame, { ids }: Numbering) {
   return {
-    status: status ?? '',
+    status: hubSpotWords(status ?? ''),
     errors: (errors ?? []).map((error) => ({
       ids: idsNamed(error.context ?? {}).map((id) => ids.code(id)),
-      category: error.category ?? '',
-      ...(typeof error.subCategory === 'string' ? { subCategory: error.subCategory } : {}),
-      message: error.message ?? '',
+      category: hubSpotWords(error.category ?? ''),
+      ...(typeof error.subCategory === 'string' ? { subCategory: hubSpotWords(error.subCategory) } : {}),
+      message: hubSpotWords(error.message ?? ''),
     })),
     ...(typeof numErrors === 'number' ? { numErrors } : {}),
   };

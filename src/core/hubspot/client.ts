@@ -4,10 +4,12 @@
  */
 import type { Clock } from '../clock.ts';
 import type { Failure } from '../failure.ts';
+import { eraserOf } from '../redaction.ts';
 import { brokenCall } from './brokenCall.ts';
+import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { Fetch, FetchResponse } from './fetch.ts';
 import type { RateLimiter, Slot, Waiting } from './limiter.ts';
-import { type Setback, setbackOf } from './refusal.ts';
+import { type Said, type Setback, setbackOf } from './refusal.ts';
 
 export interface Patience {
   /** The most times a request is sent. Default 6. */
@@ -129,11 +131,12 @@ export class HubSpotClient {
     signal?.addEventListener('abort', forward, { once: true });
     let isLate = false;
     let response: FetchResponse | undefined;
-    let token: string | undefined;
+    let erase = (text: string) => text;
     try {
-      token = await this.#ports.token().catch(() => undefined);
-      if (token === undefined) return { failure: { kind: 'noToken' }, again: 'never', reach: 'run' };
+      const token = await unlessAborted(this.#ports.token(), signal).catch(() => undefined);
       if (signal?.aborted) return { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
+      if (token === undefined) return { failure: { kind: 'noToken' }, again: 'never', reach: 'run' };
+      erase = eraserOf(token);
       void clock.sleep(callMilliseconds, finished.signal).then(() => {
         if (finished.signal.aborted) return;
         isLate = true;
@@ -145,17 +148,14 @@ export class HubSpotClient {
         ...(request.body === undefined ? {} : { body: request.body }),
         signal: call.signal,
       });
-      const text = withoutToken(await response.text(), token);
-      if (response.status < 200 || response.status > 299) return setbackOf(response, text);
+      const said = { status: response.status, headers: headersWithout(erase, response.headers) };
+      const text = erase(await response.text());
+      if (response.status < 200 || response.status > 299) return setbackOf(said, text);
       const result = readSafely(read, text);
-      return 'value' in result ? result : unreadable(response, result.unreadable);
+      return 'value' in result ? result : unreadable(said, result.unreadable);
     } catch (error) {
       if (isLate) return { failure: { kind: 'timeout', milliseconds: callMilliseconds }, again: 'soon', reach: 'call' };
-      const setback = brokenCall(error, response !== undefined, callMilliseconds);
-      const { failure } = setback;
-      // A runtime may quote a header it refuses.
-      if (!('detail' in failure)) return setback;
-      return { ...setback, failure: { ...failure, detail: withoutToken(failure.detail, token) } };
+      return withoutToken(brokenCall(error, response !== undefined, callMilliseconds), erase);
     } finally {
       finished.abort();
       signal?.removeEventListener('abort', forward);
@@ -184,19 +184,44 @@ function readSafely<T>(read: (text: string) => Read<T>, text: string): Read<T> {
 }
 
 /** A text that is no JSON came from something between, or was cut: it may be whole the next time. A wrong shape will not change. */
-function unreadable(response: FetchResponse, { where, detail }: { where: string; detail: string }): Setback {
-  const correlationId = response.headers.get('x-hubspot-correlation-id');
+function unreadable(response: Said, { where, detail }: { where: string; detail: string }): Setback {
+  const correlationId = correlationIdIn(response.headers.get('x-hubspot-correlation-id'));
   const hubSpot = { httpStatus: response.status, ...(correlationId ? { correlationId } : {}) };
-  const failure: Failure = { kind: 'unreadableAnswer', where, detail, hubSpot };
+  // A path may go through names that whoever answers chose.
+  const failure: Failure = {
+    kind: 'unreadableAnswer',
+    where: hubSpotWords(where),
+    detail: hubSpotWords(detail),
+    hubSpot,
+  };
   return { failure, again: where === '' ? 'soon' : 'never', reach: 'call' };
 }
 
-/**
- * What is read of an answer, an error's words among it, is shown, written down and exported: so a token that is quoted in it
- * goes out here. One of less than eight characters is none, and may be part of a word.
- */
-function withoutToken(text: string, token: string | undefined): string {
-  return token === undefined || token.length < 8 ? text : text.replaceAll(token, '***');
+/** A runtime may quote a header it refuses, and with it the token. */
+function withoutToken(setback: Setback, erase: (text: string) => string): Setback {
+  const { failure } = setback;
+  return 'detail' in failure ? { ...setback, failure: { ...failure, detail: erase(failure.detail) } } : setback;
+}
+
+/** What answers may send back what it was sent, in a header too. */
+function headersWithout(erase: (text: string) => string, headers: FetchResponse['headers']): FetchResponse['headers'] {
+  return {
+    get: (name) => {
+      const value = headers.get(name);
+      return value === null ? null : erase(value);
+    },
+  };
+}
+
+/** The same, or undefined as soon as the signal is aborted: a keychain may wait for a person. */
+function unlessAborted<T>(wanted: Promise<T>, signal: AbortSignal | undefined): Promise<T | undefined> {
+  if (!signal) return wanted;
+  return new Promise((resolve, reject) => {
+    const end = () => resolve(undefined);
+    if (signal.aborted) end();
+    signal.addEventListener('abort', end, { once: true });
+    wanted.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 function describe(failure: Failure): string {

@@ -1,15 +1,17 @@
 import * as z from 'zod';
 import type { HubSpotWords } from '../failure.ts';
+import { plainMessage } from '../plainText.ts';
+import { redact } from '../redaction.ts';
 import { readJson } from './json.ts';
 
 /** HubSpot asks readers of its errors to treat every field as optional; `catch` keeps one odd field from hiding the others. */
-const text = z.string().optional().catch(undefined);
+const text = z.string().transform(hubSpotWords).optional().catch(undefined);
 const context = z.record(z.string(), z.unknown()).optional().catch(undefined);
 const errorBodySchema = z.object({
   message: text,
   category: text,
   subCategory: text,
-  correlationId: text,
+  correlationId: z.string().transform(correlationIdIn).optional().catch(undefined),
   policyName: text,
   context,
   errors: z
@@ -28,7 +30,17 @@ export interface ErrorBody {
 }
 
 const scopeKeys = ['requiredGranularScopes', 'requiredScopes', 'missingScopes'] as const;
-const scopeList = z.array(z.string()).catch([]);
+const scopeList = z.array(z.string().transform(hubSpotWords)).catch([]);
+
+/** A text of HubSpot as it may be shown and kept: it is whoever answers that chose it. */
+export function hubSpotWords(text: string): string {
+  return redact(plainMessage(text));
+}
+
+/** The id by which HubSpot's support finds a call. It goes into logs and reports, so what has not the form of one is none. */
+export function correlationIdIn(text: string | null): string | undefined {
+  return text !== null && /^[\w.:-]{1,100}$/.test(text) && redact(text) === text ? text : undefined;
+}
 
 export function readErrorBody(status: number, body: string, correlationHeader: string | null): ErrorBody {
   const json = readJson(body);
@@ -36,7 +48,7 @@ export function readErrorBody(status: number, body: string, correlationHeader: s
   const error = parsed.success ? parsed.data : {};
   const contexts = [error.context, ...(error.errors ?? []).map((each) => each.context)];
   const scopes = contexts.flatMap((each) => scopeKeys.flatMap((key) => scopeList.parse(each?.[key] ?? [])));
-  const correlationId = error.correlationId ?? correlationHeader;
+  const correlationId = error.correlationId ?? correlationIdIn(correlationHeader);
   return {
     words: {
       httpStatus: status,

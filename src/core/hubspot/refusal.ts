@@ -18,7 +18,10 @@ export interface Setback {
 /** Statuses after which HubSpot says to pause for some seconds and go on (its error handling guide). */
 const passing: ReadonlySet<number> = new Set([408, 500, 502, 503, 504, 521, 523, 524]);
 
-export function setbackOf(response: FetchResponse, text: string): Setback {
+/** An answer without its body. */
+export type Said = Pick<FetchResponse, 'status' | 'headers'>;
+
+export function setbackOf(response: Said, text: string): Setback {
   const { status } = response;
   const body = readErrorBody(status, text, response.headers.get('x-hubspot-correlation-id'));
   const hubSpot = body.words;
@@ -78,7 +81,7 @@ function tooFast({ words, policyName = '' }: ErrorBody, wait: number | undefined
 }
 
 /** `Retry-After` in milliseconds if it is there and sane: 1 to 600 seconds. HubSpot documents it for 477 only. */
-function retryAfter(response: FetchResponse): number | undefined {
+function retryAfter(response: Said): number | undefined {
   const header = response.headers.get('retry-after');
   const seconds = header === null || header.trim() === '' ? Number.NaN : Number(header);
   return seconds >= 1 && seconds <= 600 ? seconds * 1000 : undefined;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { wallClock } from '../../../src/core/clock.ts';
-import { checkToken, grace } from '../../../src/core/hubspot/account.ts';
+import { checkToken, grace, longestForFacts } from '../../../src/core/hubspot/account.ts';
 import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
@@ -22,13 +22,13 @@ afterEach(() => standIn.faults.clear());
 const lines: string[] = [];
 
 /** Milliseconds after which a call that does not end is given up. */
-const callLimit = 20_000;
+const callLimit = 10_000;
 
 /** Time that passes a hundred times as fast, but for what could end a good call on a slow machine. */
 const hurried = {
   now: () => wallClock.now() * 100,
   sleep: (milliseconds: number, signal?: AbortSignal) => {
-    const hurry = { [grace]: 1, [callLimit]: 20 }[milliseconds] ?? 100;
+    const hurry = { [grace]: 1, [longestForFacts]: 2, [callLimit]: 10 }[milliseconds] ?? 100;
     return wallClock.sleep(milliseconds / hurry, signal);
   },
 };
@@ -134,6 +134,25 @@ for (const path of [details, tokenInfo]) {
     assert.ok(answer.kind === 'accepted' && answer.details.portalId);
     assert.equal(answer.kind === 'accepted' && answer.details.scopes === undefined, path === tokenInfo);
   });
+}
+
+for (const refusal of [{ kind: 'unauthorized' }, { kind: 'html', status: 403 }] as const) {
+  for (const [hanging, refusing] of [
+    [details, tokenInfo],
+    [tokenInfo, details],
+  ] as const) {
+    test(`${hanging} that does not answer is not waited for when the other one is ${refusal.kind}`, async () => {
+      standIn.faults.set(at(hanging, { kind: 'hang' }), at(refusing, refusal));
+      const clock = {
+        now: () => wallClock.now(),
+        // Were it waited for in any other way, the test would be ended first.
+        sleep: (milliseconds: number, signal?: AbortSignal) =>
+          wallClock.sleep(milliseconds === longestForFacts ? 50 : 100 * milliseconds, signal),
+      };
+      const answer = await checkToken(standIn.token, { ...ports(standIn.token), clock });
+      assert.deepEqual(answer, { kind: 'accepted', details: {} });
+    });
+  }
 }
 
 test('what the details say is only taken over in the form it must have', async () => {

@@ -125,22 +125,6 @@ suite('a request', () => {
     assert.deepEqual(sent, []);
   });
 
-  test('never tells its token, even when an answer quotes it', async () => {
-    const token = ['pat', 'na1', 'not-a-real-one'].join('-');
-    const refusal = JSON.stringify({
-      category: token,
-      message: `${token} may not read this`,
-      errors: [{ message: token }],
-    });
-    for (const body of [refusal, token]) {
-      for (const status of [200, 207, 400, 401, 403, 404, 429, 500]) {
-        const { request, log } = scene({ token: async () => token, fetch: async () => response(status, body) });
-        const told = JSON.stringify([await request(), log]);
-        assert.ok(!told.includes(token), `${status}: ${told}`);
-      }
-    }
-  });
-
   test('never tells its token, even when the runtime quotes it', async () => {
     const token = ['pat', 'na1', 'not-a-real-one'].join('-');
     const { request, log } = scene({
@@ -152,5 +136,56 @@ suite('a request', () => {
     const told = JSON.stringify([await request(), log]);
     assert.ok(told.includes('invalid header value'));
     assert.ok(!told.includes(token));
+  });
+
+  test('reports nothing of a token that an answer sends back, however it is spelled', async () => {
+    const token = `CPab/${'Kd+9'.repeat(20)}==`;
+    const spelled = [...token]
+      .map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join('');
+    for (const written of [token, JSON.stringify(token).replaceAll('/', '\\/').slice(1, -1), spelled]) {
+      const words = Object.fromEntries(
+        ['message', 'category', 'subCategory', 'correlationId', 'policyName'].map((name) => [name, 'WORDS']),
+      );
+      const echo = JSON.stringify({ ...words, context: { requiredScopes: ['WORDS'] } }).replaceAll('WORDS', written);
+      const headers = { 'x-hubspot-correlation-id': token };
+      for (const status of [200, 400, 401, 403, 404, 429, 477, 500]) {
+        const { request, log } = scene({
+          token: async () => token,
+          patience: { tries: 1 },
+          fetch: async () => response(status, echo, headers),
+        });
+        const said = JSON.stringify([await request(), log]);
+        assert.ok(said.includes('***'), said);
+        assert.ok(!said.includes('Kd+9') && !said.includes(spelled.slice(0, 60)), said);
+      }
+    }
+  });
+
+  test('reports words as one line, without links, icons and marks, and not endlessly', async () => {
+    const message = `[Sign in](command:x)\n$(key)\u202e${'x'.repeat(1_000_000)}`;
+    const { request } = scene({ fetch: async () => response(404, JSON.stringify({ message, category: message })) });
+    const outcome = await request();
+    assert.ok(!outcome.ok && outcome.failure.kind === 'refused');
+    for (const words of [outcome.failure.hubSpot.message, outcome.failure.hubSpot.category]) {
+      assert.ok(words?.startsWith('[Sign in] (command:x) $ (key) xxx') && words.length < 1100, words);
+    }
+  });
+
+  test('is cancelled while a keychain waits for a person', async () => {
+    const cancel = new AbortController();
+    let asked = false;
+    const { request, sent } = scene({
+      token: () => {
+        asked = true;
+        return new Promise(() => {});
+      },
+      fetch: async () => response(200, 'fine'),
+    });
+    const outcome = request(cancel.signal);
+    while (!asked) await Promise.resolve();
+    cancel.abort();
+    assert.deepEqual(await outcome, { ok: false, failure: { kind: 'cancelled' }, reach: 'run' });
+    assert.deepEqual(sent, []);
   });
 });

@@ -1,0 +1,34 @@
+/** What a person does again and again. */
+import type { Workbench } from '../host/workbench.ts';
+
+/** The title of a command as the palette shows it. */
+export const command = (title: string): string => `HubSpot Associations: ${title}`;
+
+/** Gives a token to the box with this title. */
+export async function enterToken({ quickInput }: Workbench, title: string, token: string): Promise<void> {
+  await quickInput.opened(title);
+  await quickInput.type(token);
+  await quickInput.accept();
+}
+
+export async function addAccount(workbench: Workbench, name: string, token: string): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.runCommand(command('Add Account...'));
+  await enterToken(workbench, 'Add a HubSpot account', token);
+  await quickInput.opened('Name this account');
+  await quickInput.type(name);
+  await quickInput.accept();
+  await quickInput.closed();
+}
+
+/** Looks up the first three deals of the export. */
+export async function lookUpDeals(workbench: Workbench, to: string): Promise<void> {
+  const { quickInput } = workbench;
+  await workbench.openFile('deals-export.csv');
+  await workbench.selectColumn(2, 4, 2, 11);
+  await workbench.runCommand(command('Look Up Associations...'));
+  await quickInput.opened('Which object type');
+  await quickInput.pick('Deals');
+  await quickInput.opened('Whose associations');
+  await quickInput.pick(to);
+}
