@@ -8,7 +8,8 @@ import { type ExportFormatName, exportFormats } from './core/export/exportRows.t
 import { firstView, type PanelView } from './core/panelMessages.ts';
 import { formatWords, pickFormat } from './exportFormatPick.ts';
 import { failureNotice } from './failureNotice.ts';
-import type { LookUpEntry, LookUps } from './lookUps.ts';
+import type { LookUpEntry } from './lookUpEntry.ts';
+import type { LookUps } from './lookUps.ts';
 import type { Names } from './names.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
 import { noticesOf } from './panel/panelNotices.ts';

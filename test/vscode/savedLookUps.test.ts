@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { Account } from '../../src/accounts.ts';
 import { lookUp } from '../../src/core/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/samplePortal/samplePortal.ts';
-import { type LookUpEntry, LookUps, type Start } from '../../src/lookUps.ts';
+import type { LookUpEntry } from '../../src/lookUpEntry.ts';
+import { LookUps, type Start } from '../../src/lookUps.ts';
 import { noSources } from '../../src/recordSources.ts';
 import { SavedLookUps } from '../../src/savedLookUps.ts';
 
