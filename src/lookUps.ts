@@ -181,10 +181,10 @@ export class LookUps implements vscode.Disposable {
     await this.#saved.remove(id);
   }
 
-  /** Removes every look-up but the pinned ones. */
+  /** Removes every look-up but the pinned ones, and what could not be read and was set aside. */
   async clear(): Promise<void> {
     const unpinned = this.#runs.filter(({ entry }) => !entry.pinned);
-    await Promise.all(unpinned.map(({ entry }) => this.remove(entry.id)));
+    await Promise.all([...unpinned.map(({ entry }) => this.remove(entry.id)), this.#saved.removeSetAside()]);
   }
 
   rename(id: string, name: string): void {

@@ -143,4 +143,27 @@ describe('a look-up that another window has', () => {
     await patient.resume(id);
     assert.deepEqual(facts(entry), ['ended', undefined, question.ids.length]);
   });
+
+  it('is set aside and told when its card or its ledger cannot be read, and goes when all are cleared', async () => {
+    const first = windowWith();
+    const runs = [1, 2, 3].map(() => first.lookUps.run(question, account, noSources));
+    await Promise.all(runs.map(({ finished }) => finished));
+    await first.saved.close();
+    const [card, ledger, whole] = runs.map(({ entry }) => join(folder, entry.id));
+    writeFileSync(`${card}.card.json`, '{');
+    writeFileSync(`${ledger}.ledger`, 'no ledger\n');
+
+    const second = windowWith();
+    const damaged = await second.lookUps.restore(() => account);
+    assert.deepEqual(
+      damaged.map(({ setAside }) => setAside).sort(),
+      [`${card}.ledger.damaged`, `${ledger}.ledger.damaged`].sort(),
+    );
+    assert.deepEqual(
+      second.lookUps.list().map(({ id }) => join(folder, id)),
+      [whole],
+    );
+    await second.lookUps.clear();
+    assert.deepEqual(readdirSync(folder), []);
+  });
 });
