@@ -71,6 +71,7 @@ export class RefusedBatches {
     if (blame === 'size') this.#size = Math.min(this.#size, size);
     else if (half) this.#refusedParts++;
     if (records.length < 2) {
+      // What is too large alone is not so for its size, and neither are the others.
       if (blame === 'size') this.#refusedParts = hopelessParts;
       return false;
     }
