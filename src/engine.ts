@@ -16,6 +16,9 @@ import { readSettings } from './settings.ts';
 /** Milliseconds a call of the sample account takes, so that it feels like one over the network. */
 const sampleLatency = 60;
 
+/** Requests in ten seconds that HubSpot grants every account. */
+const lowestTier = 100;
+
 export class Engine {
   readonly #accounts: Accounts;
   readonly #origin: ApiOrigin;
@@ -65,11 +68,10 @@ export class Engine {
   }
 
   #limiterOf(account: Account): RateLimiter {
-    let limiter = this.#limiters.get(account.id);
-    if (!limiter) {
-      limiter = new RateLimiter(wallClock, { requests: readSettings().requestsPerTenSeconds });
-      this.#limiters.set(account.id, limiter);
-    }
+    const { requestsPerTenSeconds: most } = readSettings();
+    const limiter = this.#limiters.get(account.id) ?? new RateLimiter(wallClock);
+    this.#limiters.set(account.id, limiter);
+    limiter.change({ requests: most ?? lowestTier, most });
     return limiter;
   }
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Existence } from './core/hubspot/existences.ts';
 import { recordGroups } from './core/recordGroups.ts';
-import type { LookUpEntry } from './lookUps.ts';
+import type { LookUpEntry } from './lookUpEntry.ts';
 import type { Names } from './names.ts';
 
 export interface ExistenceCounts {

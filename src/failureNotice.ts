@@ -97,7 +97,12 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
         next: 'resume',
       };
     case 'proxy':
-      return { sentence: t('The proxy asks for a login. Check the setting http.proxy.'), next: 'openProxySettings' };
+      return {
+        sentence: /407|authentication/i.test(failure.detail)
+          ? t('The proxy asks for a login. Check the setting http.proxy.')
+          : t('The proxy did not let the request through. Check the setting http.proxy.'),
+        next: 'openProxySettings',
+      };
     case 'certificate':
       return {
         sentence: t(

@@ -4,7 +4,7 @@ import type { RecordState } from './core/associations.ts';
 import type { PanelNotice } from './core/panelMessages.ts';
 import { recordGroups } from './core/recordGroups.ts';
 import { problemSentence } from './failureNotice.ts';
-import type { LookUpEntry } from './lookUps.ts';
+import type { LookUpEntry } from './lookUpEntry.ts';
 
 /** Reasons said one by one; further ones stand in the table. */
 const mostReasons = 3;

@@ -77,9 +77,12 @@ export function readLedgerFile(path: string, stopped?: Failure): Promise<Restore
   return restoreLookUp(linesOf(path, { wholeBytes: 0 }), stopped);
 }
 
+/** How the name of a ledger that was set aside ends. */
+export const damagedEnding = '.damaged';
+
 /** Moves a ledger that cannot be read out of the way, so that it is neither met again nor lost. Returns its new path. */
 export async function setAsideLedgerFile(path: string): Promise<string> {
-  const aside = `${path}.damaged`;
+  const aside = path + damagedEnding;
   await rename(path, aside);
   return aside;
 }

@@ -2,7 +2,7 @@
 import type { Answer } from './core/associations.ts';
 import type { RowWords } from './core/rows.ts';
 import { problemSentence } from './failureNotice.ts';
-import type { LookUpEntry } from './lookUps.ts';
+import type { LookUpEntry } from './lookUpEntry.ts';
 import type { Names } from './names.ts';
 import { placeWords } from './recordSources.ts';
 import { existenceWords } from './words.ts';

@@ -9,7 +9,7 @@ import type { Question } from './core/associations.ts';
 import type { Failure } from './core/failure.ts';
 import type { Ledger } from './core/ledger/ledger.ts';
 import type { RestoredLookUp } from './core/ledger/restoreLookUp.ts';
-import { LedgerFile, readLedgerFile, setAsideLedgerFile } from './ledgerFile.ts';
+import { damagedEnding, LedgerFile, readLedgerFile, setAsideLedgerFile } from './ledgerFile.ts';
 import { cardText, type LookUpCard, parseCard } from './lookUpCard.ts';
 import {
   noPlaces,
@@ -21,6 +21,8 @@ import {
 
 /** Look-ups kept beside the pinned ones; the oldest go first. */
 const mostKept = 50;
+
+const cardEnding = '.card.json';
 
 export type SavedLookUp =
   | {
@@ -78,7 +80,10 @@ export class SavedLookUps {
    * that another window still has after that are read as far as it has come, without a ledger: only one may write.
    */
   async *restore(): AsyncGenerator<SavedLookUp> {
-    const cards = await this.#cards();
+    const { cards, unreadable } = await this.#cards();
+    for (const id of unreadable) {
+      if (!(await isClaimedElsewhere(this.#paths(id).claim))) yield this.#setAside(id, 'its card cannot be read');
+    }
     const surplus = cards.filter(({ pinned }) => !pinned).slice(0, -mostKept);
     let waiting = cards.filter((card) => !surplus.includes(card));
     for (const card of surplus) await this.remove(card.id);
@@ -101,8 +106,14 @@ export class SavedLookUps {
 
   /** A look-up of which another window has let go, now this window's own; undefined while it has not. */
   async take(id: string): Promise<SavedLookUp | undefined> {
-    const card = (await this.#cards()).find((each) => each.id === id);
+    const card = (await this.#cards()).cards.find((each) => each.id === id);
     return card && (await claim(this.#paths(id).claim)) ? this.#restoreOne(card) : undefined;
+  }
+
+  /** Deletes what was set aside, in this session and before. */
+  async removeSetAside(): Promise<void> {
+    const names = (await this.#names()).filter((name) => name.endsWith(damagedEnding));
+    await Promise.all(names.map((name) => rm(join(this.#folder, name), { force: true })));
   }
 
   /** Closes the files. What was appended is on disk already. */
@@ -174,19 +185,22 @@ export class SavedLookUps {
     return undefined;
   }
 
-  async #cards(): Promise<LookUpCard[]> {
-    let names: string[];
-    try {
-      names = await readdir(this.#folder);
-    } catch {
-      return [];
-    }
+  /** The cards, oldest first, and the ids of those that cannot be read. */
+  async #cards(): Promise<{ readonly cards: LookUpCard[]; readonly unreadable: readonly string[] }> {
     const cards: LookUpCard[] = [];
-    for (const name of names.filter((each) => each.endsWith('.card.json'))) {
+    const unreadable: string[] = [];
+    for (const name of (await this.#names()).filter((each) => each.endsWith(cardEnding))) {
       const card = parseCard(await readJsonFile(join(this.#folder, name)));
       if (card) cards.push(card);
+      else unreadable.push(name.slice(0, -cardEnding.length));
     }
-    return cards.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
+    cards.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
+    return { cards, unreadable };
+  }
+
+  /** The files of the folder; none while it is not made. */
+  #names(): Promise<readonly string[]> {
+    return readdir(this.#folder).catch(() => []);
   }
 
   async #places(path: string): Promise<StoredPlaces> {
@@ -200,8 +214,8 @@ export class SavedLookUps {
   }
 
   #paths(id: string) {
-    const path = (ending: string) => join(this.#folder, `${id}.${ending}`);
-    return { card: path('card.json'), ledger: path('ledger'), places: path('places.json'), claim: path('claim') };
+    const path = (ending: string) => join(this.#folder, id + ending);
+    return { card: path(cardEnding), ledger: path('.ledger'), places: path('.places.json'), claim: path('.claim') };
   }
 }
 

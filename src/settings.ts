@@ -8,8 +8,8 @@ export interface Settings {
   readonly recordCap: number;
   /** Record ids sent in one call, 1 to 1,000. */
   readonly batchSize: number;
-  /** Requests in ten seconds that a look-up allows itself. */
-  readonly requestsPerTenSeconds: number;
+  /** The most requests in ten seconds; undefined where the user leaves that to what HubSpot says. */
+  readonly requestsPerTenSeconds: number | undefined;
   /** A look-up of more ids than this asks before it runs. */
   readonly confirmAbove: number;
   /** Ids without an association, failed and not read are marked in their files. */
@@ -21,7 +21,7 @@ export function readSettings(): Settings {
   const section = vscode.workspace.getConfiguration('hubspotAssociations');
   // Only the user's own value counts, even if a workspace file holds one.
   const own = (key: string): unknown => section.inspect(key)?.globalValue;
-  const whole = (key: string, least: number, most: number, otherwise: number): number => {
+  const whole = <Otherwise>(key: string, least: number, most: number, otherwise: Otherwise): number | Otherwise => {
     const value = own(key);
     return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most ? value : otherwise;
   };
@@ -30,7 +30,7 @@ export function readSettings(): Settings {
     apiVersion: apiVersions.find((each) => each === version) ?? 'v3',
     recordCap: whole('recordCap', 1, 10_000_000, defaultRecordCap),
     batchSize: whole('batchSize', 1, 1000, 1000),
-    requestsPerTenSeconds: whole('requestsPerTenSeconds', 1, 1000, 100),
+    requestsPerTenSeconds: whole('requestsPerTenSeconds', 1, 1000, undefined),
     confirmAbove: whole('confirmAbove', 0, 100_000_000, 5000),
     markSources: own('markSources') !== false,
   };

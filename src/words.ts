@@ -5,7 +5,7 @@ import type { Existence } from './core/hubspot/existences.ts';
 import type { Waiting } from './core/hubspot/limiter.ts';
 import { scopesForPair } from './core/objectTypes.ts';
 import { failureNotice } from './failureNotice.ts';
-import type { LookUpEntry } from './lookUps.ts';
+import type { LookUpEntry } from './lookUpEntry.ts';
 import type { ObjectTypeCatalog } from './objectTypeCatalog.ts';
 
 /** "Deals → Companies", or the name the user gave. */

@@ -3,7 +3,7 @@ import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { isSameObjectType, type ObjectType } from '../core/objectTypes.ts';
 import { plainLabel, plainLine } from '../core/plainText.ts';
 import { failureNotice } from '../failureNotice.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import type { Names } from '../names.ts';
 import { commonObjectTypes, type ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import { nameInPath } from '../pickObjectTypes.ts';

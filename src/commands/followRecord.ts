@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import { pickType } from '../pickObjectTypes.ts';
 

@@ -2,7 +2,8 @@
 import type { Accounts } from '../accounts.ts';
 import type { ApiOrigin } from '../apiOrigin.ts';
 import type { Log } from '../log.ts';
-import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
+import type { LookUps } from '../lookUps.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import type { AnswerPanels } from '../panel/answerPanels.ts';
 import type { LastPairs } from '../pickObjectTypes.ts';

@@ -1,7 +1,8 @@
 /** The commands on the rows of the Lookups view. Each takes the row it was called on and the selection, or neither. */
 import type { ApiOrigin } from '../apiOrigin.ts';
 import { copyRows, type ExportParts, exportRows, type RowsToWrite } from '../exporting.ts';
-import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
+import type { LookUps } from '../lookUps.ts';
 import type { Names } from '../names.ts';
 import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from '../recordRequest.ts';
 import { openInHubSpot } from '../recordUrl.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { nearestName } from '../core/nearestName.ts';
 import { standardObjectType } from '../core/objectTypes.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import { commonObjectTypes, type ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import { type Pair, pickType } from '../pickObjectTypes.ts';
 import { lookUpTitle } from '../words.ts';

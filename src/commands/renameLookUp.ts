@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
+import type { LookUps } from '../lookUps.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import { lookUpTitle } from '../words.ts';
 

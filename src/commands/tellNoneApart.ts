@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { scopesForPair } from '../core/objectTypes.ts';
 import { recordGroups } from '../core/recordGroups.ts';
 import { failureNotice } from '../failureNotice.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import type { Names } from '../names.ts';
 
 /** Reads which of the records without association exist: HubSpot's associations say nothing of that. */

@@ -174,6 +174,7 @@ export class LookUpRun {
         await this.#take(failedIntake(call.records[0]!, failure.hubSpot));
         return;
       }
+      if (blame === 'size' && ++this.#failuresInARow >= hopeless) this.#halt(failure);
     } else if (call.kind === 'batch' && ++this.#failuresInARow >= hopeless) {
       this.#halt(failure);
     }

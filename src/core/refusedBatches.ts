@@ -50,7 +50,13 @@ export class RefusedBatches {
 
   /** The part to ask next: large ones before smaller ones, which soonest shows whether there is any hope. */
   next(): BatchCall | undefined {
-    return this.#parts.shift();
+    let part = this.#parts.shift();
+    while (part && part.records.length > this.#size) {
+      const [first, second] = halves(part.records, part.half?.batch);
+      this.#parts.unshift(second);
+      part = first;
+    }
+    return part;
   }
 
   /** Takes note of a batch that was answered. Both halves of a refused one answered: it was the size. */
@@ -62,19 +68,29 @@ export class RefusedBatches {
   /** Takes a refused batch apart. False when that finds nothing more out, or would take too many calls. */
   refused({ records, half }: BatchCall, blame: 'size' | 'inputs'): boolean {
     const size = Math.ceil(records.length / 2);
-    if (blame === 'size') this.#size = Math.min(this.#size, Math.max(1, size));
+    if (blame === 'size') this.#size = Math.min(this.#size, size);
     else if (half) this.#refusedParts++;
-    if (records.length < 2) return false;
+    if (records.length < 2) {
+      // What is too large alone is not so for its size, and neither are the others.
+      if (blame === 'size') this.#refusedParts = hopelessParts;
+      return false;
+    }
     const batch = half?.batch ?? { callsLeft: callsOfBatch };
     if (blame === 'inputs') {
       if (batch.callsLeft < 2 || this.#callsLeft < 2) return false;
       batch.callsLeft -= 2;
       this.#callsLeft -= 2;
     }
-    const pair = { answered: 0, size };
-    for (const part of [records.slice(0, size), records.slice(size)]) {
-      this.#parts.push({ kind: 'batch', records: part, half: { pair, batch } });
-    }
+    this.#parts.push(...halves(records, batch));
     return true;
   }
+}
+
+function halves(records: Uint32Array, batch: Half['batch'] = { callsLeft: callsOfBatch }): [BatchCall, BatchCall] {
+  const size = Math.ceil(records.length / 2);
+  const half: Half = { pair: { answered: 0, size }, batch };
+  return [
+    { kind: 'batch', records: records.slice(0, size), half },
+    { kind: 'batch', records: records.slice(size), half },
+  ];
 }

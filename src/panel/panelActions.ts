@@ -12,7 +12,8 @@ import type { FromPage, PanelAction, RowAction, RowAddress } from '../core/panel
 import { plainMessage } from '../core/plainText.ts';
 import { allRows, copyRows, type ExportParts, exportRows, type RowsToWrite } from '../exporting.ts';
 import type { Log } from '../log.ts';
-import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
+import type { LookUps } from '../lookUps.ts';
 import { showIgnored } from '../readingChoices.ts';
 import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from '../recordRequest.ts';
 import { openInHubSpot } from '../recordUrl.ts';

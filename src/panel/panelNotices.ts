@@ -6,7 +6,7 @@ import type { PanelAction, PanelNotice } from '../core/panelMessages.ts';
 import { existenceCounts, existenceCountWords } from '../existenceCounts.ts';
 import { failureNotice, type NextStep, problemSentence } from '../failureNotice.ts';
 import { incompleteNotices, readingNotices } from '../incompleteNotices.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import type { Names } from '../names.ts';
 
 /** @param names says which records without association exist, where that was asked */

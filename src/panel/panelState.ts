@@ -4,7 +4,7 @@ import { environmentWords } from '../accounts.ts';
 import type { AnswerTable } from '../core/answerTable.ts';
 import type { PanelProgress, PanelState } from '../core/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/panelWords.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import type { Names } from '../names.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import { lookUpTitle, waitingSentence } from '../words.ts';

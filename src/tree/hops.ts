@@ -5,7 +5,7 @@
 import type { Account } from '../accounts.ts';
 import type { Answer, Question } from '../core/associations.ts';
 import type { Failure } from '../core/failure.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 
 /** The associations of one record with one object type. `answer` and `stopped` are missing until it was read. */
 export interface Hop {

@@ -2,7 +2,7 @@
 import type { Answer, RecordState } from '../core/associations.ts';
 import { isSameObjectType } from '../core/objectTypes.ts';
 import { recordGroups } from '../core/recordGroups.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import type { Hop, Hops } from './hops.ts';
 
 /** Records of a look-up that share a fate other than "found". */

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { setContext } from '../contextKeys.ts';
 import { incompleteNotices } from '../incompleteNotices.ts';
-import type { LookUpEntry, LookUps } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
+import type { LookUps } from '../lookUps.ts';
 import { pausedSentence, progressSentence } from '../words.ts';
 import type { LookUpsTree } from './lookUpsTree.ts';
 

@@ -3,7 +3,7 @@ import { ShownRows } from '../core/answerTable.ts';
 import type { Answer } from '../core/associations.ts';
 import { recordGroups } from '../core/recordGroups.ts';
 import { Rows } from '../core/rows.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import { associationsIn, type Node } from './lookUpNodes.ts';
 
 /** Rows of one answer, chosen in the tree. */

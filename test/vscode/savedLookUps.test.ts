@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import type { Account } from '../../src/accounts.ts';
 import { lookUp } from '../../src/core/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/samplePortal/samplePortal.ts';
-import { type LookUpEntry, LookUps, type Start } from '../../src/lookUps.ts';
+import type { LookUpEntry } from '../../src/lookUpEntry.ts';
+import { LookUps, type Start } from '../../src/lookUps.ts';
 import { noSources } from '../../src/recordSources.ts';
 import { SavedLookUps } from '../../src/savedLookUps.ts';
 
@@ -141,5 +142,28 @@ describe('a look-up that another window has', () => {
     writeFileSync(claim(), '999999999');
     await patient.resume(id);
     assert.deepEqual(facts(entry), ['ended', undefined, question.ids.length]);
+  });
+
+  it('is set aside and told when its card or its ledger cannot be read, and goes when all are cleared', async () => {
+    const first = windowWith();
+    const runs = [1, 2, 3].map(() => first.lookUps.run(question, account, noSources));
+    await Promise.all(runs.map(({ finished }) => finished));
+    await first.saved.close();
+    const [card, ledger, whole] = runs.map(({ entry }) => join(folder, entry.id));
+    writeFileSync(`${card}.card.json`, '{');
+    writeFileSync(`${ledger}.ledger`, 'no ledger\n');
+
+    const second = windowWith();
+    const damaged = await second.lookUps.restore(() => account);
+    assert.deepEqual(
+      damaged.map(({ setAside }) => setAside).sort(),
+      [`${card}.ledger.damaged`, `${ledger}.ledger.damaged`].sort(),
+    );
+    assert.deepEqual(
+      second.lookUps.list().map(({ id }) => join(folder, id)),
+      [whole],
+    );
+    await second.lookUps.clear();
+    assert.deepEqual(readdirSync(folder), []);
   });
 });

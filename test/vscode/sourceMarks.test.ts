@@ -1,7 +1,8 @@
 /** Marks in documents: which ids have them, that they follow edits, and that they go with their look-up. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LookUpEntry, LookUps } from '../../src/lookUps.ts';
+import type { LookUpEntry } from '../../src/lookUpEntry.ts';
+import type { LookUps } from '../../src/lookUps.ts';
 import { ObjectTypeCatalog } from '../../src/objectTypeCatalog.ts';
 import { sourcesFrom } from '../../src/recordSources.ts';
 import { SourceMarkFixes } from '../../src/sourceMarkFixes.ts';

@@ -5,7 +5,9 @@ import type { Setback } from './refusal.ts';
 type Kind = 'offline' | 'dns' | 'proxy' | 'certificate' | 'timeout' | 'connectionLost';
 
 const signs: readonly (readonly [RegExp, Kind])[] = [
-  [/^(?:ERR_)?PROXY|^ERR_TUNNEL|^ERR_HTTPS_PROXY|^ERR_SOCKS|\b407\b|proxy authentication/i, 'proxy'],
+  // The proxy could not reach HubSpot just now; any other answer to the wish for a tunnel stays as it is.
+  [/^Proxy response \(5\d\d\)/, 'connectionLost'],
+  [/^(?:ERR_)?PROXY|^UND_ERR_PRX|^ERR_TUNNEL|^ERR_HTTPS_PROXY|^ERR_SOCKS|\b407\b|proxy authentication/i, 'proxy'],
   [
     /CERT|^ERR_SSL|^ERR_TLS|^UNABLE_TO_(?:VERIFY|GET_ISSUER)|SELF_SIGNED|^HOSTNAME_MISMATCH|^EPROTO$|certificate/i,
     'certificate',
@@ -25,8 +27,11 @@ const signs: readonly (readonly [RegExp, Kind])[] = [
 /** `started` says that an answer had begun to arrive, `timeout` is the time a call may take. */
 export function brokenCall(error: unknown, started: boolean, timeout: number): Setback {
   const clues = cluesOf(error);
-  const kind = kindOf(clues) ?? (isSilent(error) ? 'proxy' : started ? 'connectionLost' : 'offline');
-  const detail = kind === 'proxy' && isSilent(error) ? 'HTTP 407' : (clues[0] ?? 'fetch failed');
+  const { kind, detail } =
+    recognized(clues) ??
+    (isSilent(error)
+      ? { kind: 'proxy', detail: 'HTTP 407' }
+      : { kind: started ? 'connectionLost' : 'offline', detail: clues[0] ?? 'fetch failed' });
   const failure: Failure = kind === 'timeout' ? { kind, milliseconds: timeout } : { kind, detail };
   if (kind === 'proxy' || kind === 'certificate') return { failure, again: 'never', reach: 'run' };
   return { failure, again: 'soon', reach: kind === 'offline' || kind === 'dns' ? 'run' : 'call' };
@@ -37,9 +42,13 @@ function isSilent(error: unknown): boolean {
   return error instanceof TypeError && error.cause instanceof Error && cluesOf(error.cause).length === 0;
 }
 
-function kindOf(clues: readonly string[]): Kind | undefined {
-  for (const clue of clues) {
-    for (const [sign, kind] of signs) if (sign.test(clue)) return kind;
+/** The code of whatever undici ended by itself, as when a proxy refuses a tunnel: the message beside it says more. */
+const vague = 'UND_ERR_ABORTED';
+
+/** The first clue that says something, and what it says. */
+function recognized(clues: readonly string[]): { readonly kind: Kind; readonly detail: string } | undefined {
+  for (const clue of [...clues.filter((each) => each !== vague), ...clues]) {
+    for (const [sign, kind] of signs) if (sign.test(clue)) return { kind, detail: clue };
   }
   return undefined;
 }

@@ -8,6 +8,8 @@ export interface Limits {
   readonly milliseconds: number;
   /** Requests under way at once. Default 16. */
   readonly inFlight: number;
+  /** The most requests to allow oneself, whatever HubSpot grants. Default: as many as it grants. */
+  readonly most?: number;
 }
 
 const defaultLimits: Limits = { requests: 100, milliseconds: 10_000, inFlight: 16 };
@@ -36,8 +38,8 @@ interface Waiter {
  */
 export class RateLimiter {
   readonly #clock: Clock;
-  readonly #limits: Limits;
-  /** Places as HubSpot's headers have it, or as set. */
+  #limits: Limits;
+  /** Places as HubSpot's headers have it, or as set, and never more than the most. */
   #granted: number;
   /** Places we allow ourselves. */
   #places: number;
@@ -56,7 +58,7 @@ export class RateLimiter {
   constructor(clock: Clock, limits: Partial<Limits> = {}) {
     this.#clock = clock;
     this.#limits = { ...defaultLimits, ...limits };
-    this.#granted = Math.max(1, this.#limits.requests);
+    this.#granted = this.#allowed(this.#limits.requests);
     this.#places = this.#granted;
     this.#interval = this.#limits.milliseconds;
   }
@@ -84,6 +86,15 @@ export class RateLimiter {
     });
   }
 
+  /** Other limits from now on, as when the user has set them anew. Requests of before count on. */
+  change({ requests, most }: { readonly requests: number; readonly most: number | undefined }): void {
+    if (this.#limits.requests === requests && this.#limits.most === most) return;
+    const { milliseconds, inFlight } = this.#limits;
+    this.#limits = { requests, milliseconds, inFlight, ...(most === undefined ? {} : { most }) };
+    this.#grant(requests);
+    this.#drain();
+  }
+
   /** HubSpot said 429: nothing is sent for this long. Requests that were under way together count as one refusal. */
   refused(milliseconds: number): void {
     const now = this.#clock.now();
@@ -108,13 +119,24 @@ export class RateLimiter {
     };
   }
 
+  /** So many places are granted now; what was lost of them by a 429 stays lost. */
+  #grant(requests: number): void {
+    const granted = this.#allowed(requests);
+    if (granted === this.#granted) return;
+    this.#places = this.#places >= this.#granted ? granted : Math.min(this.#places, granted);
+    this.#granted = granted;
+  }
+
+  #allowed(requests: number): number {
+    return Math.max(1, Math.min(requests, this.#limits.most ?? requests));
+  }
+
   #learn({ status, headers }: FetchResponse): void {
     const max = positive(headers.get('x-hubspot-ratelimit-max'));
     const interval = positive(headers.get('x-hubspot-ratelimit-interval-milliseconds'));
     const remaining = positive(headers.get('x-hubspot-ratelimit-remaining'), 0);
     if (max !== undefined && interval !== undefined && max <= 10_000 && interval <= 60_000) {
-      if (max !== this.#granted) this.#places = this.#places >= this.#granted ? max : Math.min(this.#places, max);
-      this.#granted = max;
+      this.#grant(max);
       this.#interval = interval;
       if (remaining !== undefined) {
         const count = Math.max(0, max - remaining - this.#used());

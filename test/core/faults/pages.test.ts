@@ -69,6 +69,40 @@ describe('a look-up of records with many pages', () => {
       assert.ok(requests <= 12, String(requests));
     }));
 
+  const oddCursors: readonly (readonly [name: string, cursor: string, inQuery: string])[] = [
+    ['percent-encoded', 'MC0y%2BLTc%2F1MDI%3D', 'MC0y%2BLTc%2F1MDI%3D'],
+    ['percent-encoded in small letters', 'a%2bb%2f%3d', 'a%2bb%2f%3d'],
+    ['plain base64', 'ab+/cd==', 'ab%2B%2Fcd=='],
+    ['with spaces', ' a  b ', '%20a%20%20b%20'],
+    ['not in ASCII', 'é日🖊', '%C3%A9%E6%97%A5%F0%9F%96%8A'],
+    ['with what has a meaning in an address', 'a&after=b#c?d\\"', 'a%26after=b%23c%3Fd%5C%22'],
+    ['with a percent sign of its own', '50%', '50%25'],
+  ];
+  for (const [name, cursor, inQuery] of oddCursors) {
+    it(`sends a cursor back as it came: ${name}`, () =>
+      withStandIn({ pageSize: 20, recordPageSize: 20 }, async (standIn) => {
+        const question = { ...companies, ids: [largest] };
+        const given = (path: readonly (string | number)[], method: string): Fault => ({
+          kind: 'wrongShape',
+          path: [...path, 'paging', 'next', 'after'],
+          value: cursor,
+          when: { method, to: 1 },
+        });
+        for (const apiVersion of ['v3', '2026-03', '2026-09'] as const) {
+          standIn.faults.set(given(['results', 0], 'POST'));
+          await read(standIn, { ...question, apiVersion });
+          const [first, second] = standIn.requests.flatMap(inputsOf);
+          assert.deepEqual([first, second], [{ id: largest }, { id: largest, after: cursor }]);
+          standIn.forgetRequests();
+        }
+
+        standIn.faults.set({ kind: 'stuckCursor', when: { method: 'POST' } }, given([], 'GET'));
+        await read(standIn, question);
+        const singly = standIn.requests.filter(({ method }) => method === 'GET').map(({ path }) => path.split('?')[1]);
+        assert.deepEqual(singly.slice(0, 2), ['limit=500', `limit=500&after=${inQuery}`]);
+      }));
+  }
+
   it('keeps the pages it has when a later one fails, and goes on from there', () =>
     withStandIn({ pageSize: 40 }, async (standIn) => {
       const fault: Fault = {

@@ -207,7 +207,8 @@ suite('the read of a single record', () => {
   test('asks with the cursor as it came, but never breaks out of the query', () => {
     assert.equal(singleQuery(undefined), '?limit=500');
     assert.equal(singleQuery('MC0yLTc1MDI%3D'), '?limit=500&after=MC0yLTc1MDI%3D');
-    assert.equal(singleQuery('a&b#c d+e/é'), '?limit=500&after=a%26b%23c%20d%2Be%2F%C3%A9');
+    assert.equal(singleQuery('a&b#c d+e/é🖊'), '?limit=500&after=a%26b%23c%20d%2Be%2F%C3%A9%F0%9F%96%8A');
+    assert.equal(singleQuery('100%, half a \ud83d'), '?limit=500&after=100%25%2C%20half%20a%20%EF%BF%BD');
   });
 });
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { suite, test } from 'node:test';
+import { promisify } from 'node:util';
 import { brokenCall } from '../../../src/core/hubspot/brokenCall.ts';
 
 const kindOf = (error: unknown, started = false) => brokenCall(error, started, 1000).failure.kind;
@@ -34,10 +36,16 @@ suite('a call that broke', () => {
       'net::ERR_PROXY_CONNECTION_FAILED',
       'net::ERR_TUNNEL_CONNECTION_FAILED',
       'Proxy response (407) !== 200 when HTTP Tunneling',
+      'Proxy response (403) !== 200 when HTTP Tunneling',
     ],
     certificate: ['net::ERR_CERT_AUTHORITY_INVALID', 'net::ERR_SSL_PROTOCOL_ERROR'],
     timeout: ['net::ERR_CONNECTION_TIMED_OUT', 'net::ERR_TIMED_OUT'],
-    connectionLost: ['net::ERR_CONNECTION_RESET', 'net::ERR_EMPTY_RESPONSE', 'terminated'],
+    connectionLost: [
+      'net::ERR_CONNECTION_RESET',
+      'net::ERR_EMPTY_RESPONSE',
+      'terminated',
+      'Proxy response (503) !== 200',
+    ],
   };
   for (const [kind, list] of Object.entries(messages)) {
     for (const message of list)
@@ -47,6 +55,27 @@ suite('a call that broke', () => {
   test('with several causes is judged by the innermost', () => {
     const both = new AggregateError([byCode('ECONNREFUSED').cause], 'connect');
     assert.equal(kindOf(new TypeError('fetch failed', { cause: both })), 'offline');
+  });
+
+  test('by a proxy that refuses a tunnel is recognized as this runtime really breaks it', async () => {
+    const proxy = createServer().on('connect', ({ url }, socket) => {
+      const status = url === 'login.invalid:443' ? 407 : url === 'busy.invalid:443' ? 503 : 403;
+      socket.end(`HTTP/1.1 ${status} No\r\ncontent-length: 0\r\n\r\n`);
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const brokenCallFile = new URL('../../../src/core/hubspot/brokenCall.ts', import.meta.url).href;
+    const code = `
+      const { brokenCall } = await import(${JSON.stringify(brokenCallFile)});
+      for (const host of ['login', 'busy', 'closed']) {
+        const error = await fetch('https://' + host + '.invalid/').catch((error) => error);
+        const { kind, detail } = brokenCall(error, false, 1000).failure;
+        console.log(kind, /\\d{3}/.exec(detail)[0]);
+      }`;
+    const env = { ...process.env, NODE_USE_ENV_PROXY: '1', HTTPS_PROXY: `http://127.0.0.1:${port}`, NO_PROXY: '' };
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], { env });
+    await new Promise((resolve) => proxy.close(resolve));
+    assert.deepEqual(stdout.trim().split(/\s+/), ['proxy', '407', 'connectionLost', '503', 'proxy', '403']);
   });
 
   test('without a clue is offline, or lost once an answer had begun', () => {

@@ -112,6 +112,33 @@ suite('the limiter', () => {
     assert.ok(sent[190]! >= 10_000);
   });
 
+  test('stays below what the user has set, whatever the headers grant', async () => {
+    const time = new FakeTime();
+    const headers = { 'x-hubspot-ratelimit-max': '190', 'x-hubspot-ratelimit-interval-milliseconds': '10000' };
+    const sent = await send(new RateLimiter(time, { requests: 20, most: 20 }), time, 60, 50, headers);
+    assert.ok(sent[19]! < 1000);
+    assert.ok(sent[20]! >= 10_000);
+    assert.ok(sent[40]! >= 20_000);
+    const fewer = { ...headers, 'x-hubspot-ratelimit-max': '5' };
+    const strict = new FakeTime();
+    const slow = await send(new RateLimiter(strict, { requests: 20, most: 20, inFlight: 1 }), strict, 11, 50, fewer);
+    assert.ok(slow[10]! >= 20_000);
+  });
+
+  test('takes another limit at once, and counts what was sent before', async () => {
+    const time = new FakeTime();
+    const limiter = new RateLimiter(time, { requests: 10, most: 10 });
+    await send(limiter, time, 10, 50);
+    limiter.change({ requests: 30, most: 30 });
+    const more = await send(limiter, time, 21, 50);
+    assert.ok(more[19]! < 1000, 'twenty more at once');
+    assert.ok(more[20]! >= 9000, 'and then the window');
+    await time.run(time.sleep(20_000));
+    limiter.change({ requests: 2, most: 2 });
+    const fewer = await send(limiter, time, 3, 50);
+    assert.ok(fewer[2]! - fewer[0]! >= 10_000);
+  });
+
   test('makes room for others who use the same limit', async () => {
     const time = new FakeTime();
     const limiter = new RateLimiter(time, { requests: 100, milliseconds: 10_000, inFlight: 1 });

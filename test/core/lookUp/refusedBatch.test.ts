@@ -78,6 +78,33 @@ suite('a refused batch', () => {
     assert.ok(hubSpot.requests.length <= 46, `${hubSpot.requests.length} requests`);
   });
 
+  test('for its size is not asked again in parts that are known to be too large', async () => {
+    const { run, hubSpot } = scene({
+      deals: 1000,
+      contacts: 1,
+      strike: always({ kind: 'smallerBatches', limit: 10 }),
+    });
+    const { answer } = await run();
+    assert.equal(answer.counts.found, 1000);
+    // 1000, 500, 250, 125, 63, 32 and 16 are refused, each once; 128 parts of 7 or 8 are read.
+    assert.ok(hubSpot.requests.length <= 7 + 128, `${hubSpot.requests.length} requests`);
+  });
+
+  test('for its size, though it is one id alone, stops the run', async () => {
+    for (const answered of [0, 20]) {
+      const { run, hubSpot } = scene({
+        deals: 50_000,
+        contacts: 1,
+        strike: (_, nth) => (nth <= answered ? [] : [{ kind: 'status', status: 413 }]),
+      });
+      const { answer, stopped } = await run();
+      assert.equal(stopped?.kind, 'refused');
+      assert.equal(answer.counts.notRead, 50_000 - answered * 1000);
+      // From 1,000 down to 1 there are eleven sizes, of each at most sixteen calls under way, and twice as many at the last.
+      assert.ok(hubSpot.requests.length <= answered + 12 * 16, `${hubSpot.requests.length} requests`);
+    }
+  });
+
   test('that is refused in every part stops the run', async () => {
     const { run, hubSpot } = scene({
       deals: 50_000,
