@@ -129,12 +129,12 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   return {
     api: {
       readRecordIds: readRecordIdsForApi,
-      lookUp: async (question, options = {}) => {
+      lookUp: async (question, options) => {
         const account = accounts.active;
         const run = lookUp(withSettings(parseQuestion(question)), engine.portsOf(account), {
           batchSize: readSettings().batchSize,
-          ...(options.signal ? { signal: options.signal } : {}),
-          ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+          ...(options?.signal ? { signal: options.signal } : {}),
+          ...(options?.onProgress ? { onProgress: options.onProgress } : {}),
         });
         logLookUp(run, account, log);
         return (await run.done).answer;
