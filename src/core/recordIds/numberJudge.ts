@@ -1,0 +1,203 @@
+/** Judges the numbers of free text: by what stands around each, and by the number before when it goes on with a list. */
+import { gapBetween } from './enumerations.ts';
+import { evidenceBefore, type NumberEvidence, noEvidence } from './evidence.ts';
+import { isDigit, judgeNumber } from './plainList.ts';
+import type { Reading } from './reading.ts';
+import { type IgnoredReason, reasonFor } from './reasons.ts';
+import type { UrlContext } from './recordUrls.ts';
+import type { IdTarget } from './sources.ts';
+import { isMaybeTime } from './tokenShape.ts';
+import {
+  groupedEnd,
+  groupedReason,
+  isCurrencyBeside,
+  isListNumber,
+  isMoney,
+  isPercent,
+  phoneEnd,
+  unitBehind,
+} from './writtenNumbers.ts';
+
+/** The least digits a number needs to be offered when nothing says that it is an id. */
+const leastDigits = 7;
+
+export class NumberJudge {
+  readonly text: string;
+  readonly reading: Pick<Reading, 'ignore' | 'doubt'>;
+  /** Where the text that is read now ends. */
+  end = 0;
+  line = 0;
+  lineStart = 0;
+  /** The line is nothing but numbers, in a text of such lines. */
+  inListLine = false;
+  /** The end of the last word with digits that was judged: nothing before it is looked at again. */
+  floor = 0;
+  /** The batch call that was read last and whose body may follow. */
+  urlContext: UrlContext | undefined;
+  readonly #candidates: IdTarget;
+  readonly #prose: number;
+  #lastEvidence: NumberEvidence = noEvidence;
+  #lastEnd = -1;
+
+  constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget) {
+    this.text = text;
+    this.reading = reading;
+    this.#candidates = candidates;
+    this.#prose = candidates.source('', 'record');
+  }
+
+  /** Starts with a piece of the text that has nothing to do with the one before. */
+  enter(from: number, to: number, line: number): void {
+    this.end = to;
+    this.line = line;
+    this.floor = from;
+    this.#lastEnd = -1;
+  }
+
+  /** Judges the bare number at [start, end), and returns where to go on. */
+  number(start: number, end: number): number {
+    const { text } = this;
+    const length = end - start;
+    if (length <= 5 && text.charCodeAt(start) === 48 && length > 1) {
+      const phone = phoneEnd(text, start, end, this.end);
+      if (phone > end) return this.ignore(start, phone, 'phone');
+    }
+    const continued = this.#continued(start, end);
+    if (!continued && length <= 4 && isListNumber(text, this.lineStart, start, end)) {
+      return this.ignore(start, end, 'listNumber');
+    }
+    if (this.inListLine) return this.#listed(start, end, continued);
+    if (isPercent(text, end)) return this.ignore(start, end, 'percentage');
+    if (
+      length <= 6 &&
+      text.charCodeAt(end) === 32 &&
+      !continued &&
+      text.charCodeAt(start - 1) === 32 &&
+      !isKeySign(text.charCodeAt(start - 2))
+    ) {
+      // "153 ms": no need to look for what stands before.
+      const unit = unitBehind(text, end);
+      if (unit) return this.ignore(start, end, unit);
+    }
+    return this.#told(start, end, continued ?? evidenceBefore(text, this.floor, start));
+  }
+
+  /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
+  #listed(start: number, end: number, continued: NumberEvidence | undefined): number {
+    const { text } = this;
+    const length = end - start;
+    const next = text.charCodeAt(end);
+    const grouped = next === 44 || next === 39 || next > 127 ? groupedEnd(text, start, end, this.end) : end;
+    const reason = grouped > end ? groupedReason(text, start, end, grouped) : undefined;
+    // A comma between numbers separates them in a list.
+    if (reason && (next !== 44 || reason === 'rounded')) return this.ignore(start, grouped, reason);
+    if (isPercent(text, end)) return this.ignore(start, end, 'percentage');
+    if (isMoney(text, start, end)) return this.ignore(start, end, 'amount');
+    const evidence = continued ?? evidenceBefore(text, this.floor, start);
+    if (evidence.kind === 'record') this.judge(start, end, { ...evidence, bare: false });
+    else judgeNumber(this.#sink, start, length, this.line, text.charCodeAt(start), this.#prose);
+    return this.judged(end, evidence);
+  }
+
+  /** A number among words, of which what stands before it tells this. */
+  #told(start: number, end: number, evidence: NumberEvidence): number {
+    const { text } = this;
+    const length = end - start;
+    const next = text.charCodeAt(end);
+    if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
+      const grouped = groupedEnd(text, start, end, this.end);
+      if (grouped > end && !(evidence.kind === 'record' && evidence.list)) {
+        return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
+      }
+    } else if (next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1))) {
+      const grouped = groupedEnd(text, start, end, this.end);
+      if (grouped > end) return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
+    }
+    if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
+    if (next === 32 || next === 0xa0) {
+      const unit = unitBehind(text, end);
+      if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.bare)))
+        return this.ignore(start, end, unit);
+    }
+    if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
+      const phone = phoneEnd(text, start - 1, start - 1, this.end);
+      if (phone > end) return this.ignore(start - 1, phone, 'phone');
+    }
+    this.judge(start, end, evidence);
+    return this.judged(end, evidence);
+  }
+
+  /** Says what the number is by what stands before it. */
+  judge(start: number, end: number, evidence: NumberEvidence): void {
+    const { text, reading, line } = this;
+    const length = end - start;
+    const first = text.charCodeAt(start);
+    if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
+    else if (first === 48 || length > 19) judgeNumber(this.#sink, start, length, line, first);
+    else if (evidence.kind === 'record') this.#record(start, length, evidence);
+    else if (length < leastDigits) {
+      const isField = evidence.kind === 'unclear' && !evidence.known;
+      reading.ignore(start, length, line, isField ? 'otherField' : 'short');
+    } else if (isMaybeTime(text, start, length)) {
+      if (isLogTime(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'epoch');
+      else reading.doubt(start, length, line, 'maybeTime');
+    } else reading.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
+  }
+
+  #record(start: number, length: number, evidence: Extract<NumberEvidence, { kind: 'record' }>): void {
+    const { text, reading, line } = this;
+    const short = evidence.list && evidence.why === 'key' ? leastDigits : 4;
+    if (evidence.bare && length < short) reading.doubt(start, length, line, 'shortAfterWord');
+    else if (evidence.distant && isMaybeTime(text, start, length)) reading.doubt(start, length, line, 'maybeTime');
+    else {
+      const objectType = evidence.objectType ?? (evidence.role === 'record' ? this.urlContext?.from : undefined);
+      const why = evidence.objectType === undefined ? 'url' : evidence.why;
+      const source = this.#candidates.source(evidence.name, evidence.role, objectType, why);
+      this.#candidates.add(start, length, line, source);
+    }
+  }
+
+  /** Where plain numbers of a list go: ids to the candidates, the rest to the reading. */
+  readonly #sink = {
+    id: (offset: number, length: number, line: number, source: number) =>
+      this.#candidates.add(offset, length, line, source),
+    ignore: (offset: number, length: number, line: number, reason: IgnoredReason) =>
+      this.reading.ignore(offset, length, line, reason),
+  };
+
+  /** Goes on behind a word that was judged, with what is known of its number. */
+  judged(end: number, evidence: NumberEvidence = noEvidence): number {
+    this.#lastEvidence = evidence;
+    this.#lastEnd = end;
+    this.floor = end;
+    return end;
+  }
+
+  /** Takes the word for something else, and goes on behind it. */
+  ignore(start: number, end: number, reason: IgnoredReason): number {
+    this.reading.ignore(start, end - start, this.line, reason);
+    return this.judged(end);
+  }
+
+  /** The evidence of the number before, when this one goes on with its list. */
+  #continued(start: number, end: number): NumberEvidence | undefined {
+    const evidence = this.#lastEvidence;
+    if (this.#lastEnd < 0 || evidence.kind === 'none') return undefined;
+    const gap = gapBetween(this.text, this.#lastEnd, start);
+    if (!gap) return undefined;
+    const list = evidence.list;
+    if (!list && gap === 'line') return undefined;
+    if (!list && evidence.kind !== 'record') return undefined;
+    return evidence.kind === 'record' && !list ? { ...evidence, bare: true } : evidence;
+  }
+}
+
+/** A time where a log line starts, with a level or a bracket behind it. */
+function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
+  if (start - lineStart > 1) return false;
+  return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
+}
+
+function isKeySign(code: number): boolean {
+  return code === 58 || code === 61 || code === 35;
+}
