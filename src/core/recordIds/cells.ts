@@ -1,11 +1,12 @@
 /** Judges what stands in a cell, or another value, that is meant to hold record ids. */
 import type { FreeText } from './freeText.ts';
+import { longSuffix, pairMark } from './joinedNumbers.ts';
 import { isListLine } from './listLines.ts';
 import { isDigit, isSeparator, judgeNumber, type NumberSink } from './plainList.ts';
 import type { Reading } from './reading.ts';
 import type { UnsureReason } from './reasons.ts';
 import type { IdTarget } from './sources.ts';
-import { shapeOf, wholeDigits } from './tokenShape.ts';
+import { isMaybeTime, shapeOf, wholeDigits } from './tokenShape.ts';
 
 export interface CellReader extends NumberSink {
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void;
@@ -90,6 +91,19 @@ function judgeWord(
   if (isWholeNumber(text, start, end)) {
     if (unclear) reader.doubt(start, end - start, line, 'thousandsOrList');
     else judgeNumber(reader, start, end - start, line, text.charCodeAt(start), code);
+    return;
+  }
+  const mark = pairMark(text, start, end);
+  if (mark > 0) {
+    judgeWord(text, start, mark, line, code, reader, unclear);
+    // "51234568:1764000000123" is a record with a time.
+    if (isMaybeTime(text, mark + 1, end - mark - 1)) reader.ignore(mark + 1, end - mark - 1, line, 'epoch');
+    else judgeWord(text, mark + 1, end, line, code, reader, unclear);
+    return;
+  }
+  const suffix = longSuffix(text, start, end);
+  if (suffix > 0) {
+    judgeNumber(reader, start, suffix - start, line, text.charCodeAt(start), code);
     return;
   }
   const whole = wholeDigits(text, start, end);

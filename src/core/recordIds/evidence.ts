@@ -5,7 +5,7 @@ import type { TypeEvidence } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
 import { BLANK, BULLET, DASH, EQUALS, HASH, NEW_LINE, OPENING, QUOTE, STOP, signOf } from './signsBefore.ts';
 import { speaksForItself } from './typeWords.ts';
-import { WordTable } from './wordTable.ts';
+import { wordsBefore } from './wordsBefore.ts';
 
 export type NumberEvidence =
   | {
@@ -28,177 +28,158 @@ export type NumberEvidence =
 
 export const noEvidence: NumberEvidence = { kind: 'none' };
 
-/** Words that may stand between a name and its number. */
-const between = new Set(
-  'in not where with for of the is was are were has have having by on und mit der die das le la les el los de del di da no nr num number get got record object named called equals eq'.split(
-    ' ',
-  ),
-);
-
-/** What happened to a record: the number behind may be when. */
-const events = new Set(
-  'updated created deleted removed merged fetched synced loaded read processing processed saved changed imported'.split(
-    ' ',
-  ),
-);
-
-/** A type's name where words are written without blanks. */
-const unspaced = /(?:コンタクト|会社|企業|取引|チケット|リード)$/;
-
-/** SQL calls its tables by a letter or two: `FROM companies c WHERE c.id IN (5)`. */
-const aliased = /^([a-z]\w?)\.(\w+)$/i;
-
 const longestWord = 64;
 const mostWords = 5;
 
-/** What is known of a word, found out once for each of the few different words of a text. */
-interface Word {
-  readonly meaning: NameMeaning;
-  /** The `c` of `c.id`, which stands for a table. */
-  readonly alias: string | undefined;
-  /** Stands between a name and its number and says nothing itself. */
-  readonly isBetween: boolean;
-  readonly isEvent: boolean;
-  readonly isIn: boolean;
-  readonly isPlural: boolean;
+/** What stands between a word and what is right of it. One for all, since there is one for every word of a log. */
+const gap = { start: 0, opened: false, equals: false, headed: false, hash: false, quoted: false };
+
+/** Looks left from `at` over signs to where a word ends. `mayGoOn` tells whether the line before belongs to it. */
+function lookOver(text: string, at: number, floor: number, isFirst: boolean, list: ListSigns): void {
+  gap.opened = gap.equals = gap.headed = gap.hash = gap.quoted = false;
+  let start = at;
+  for (const least = Math.max(floor, at - longestWord); start > least; start--) {
+    const code = text.charCodeAt(start - 1);
+    const sign = signOf(code);
+    if (sign === BLANK) continue;
+    if (sign === EQUALS) gap.equals = true;
+    else if (sign === HASH) gap.hash = true;
+    else if (sign === QUOTE) gap.quoted = true;
+    else if (sign === OPENING) gap.opened = true;
+    else if (sign === NEW_LINE) {
+      // Only what ends in a colon or an open bracket goes on in the next line, and SQL.
+      if (isFirst ? !endsOpen(text, start - 1, floor) : !list.isSql) break;
+      gap.headed = isFirst;
+    } else if (sign === DASH || sign === BULLET) {
+      const isItem = text.charCodeAt(start) === 32;
+      if (isItem ? !isFirst : sign === DASH) break;
+    } else if (sign === STOP) {
+      // `new long[] {5}`, `df["Record ID"].isin([5])`
+      if (code !== 93 || !(list.isBuilt || text.charCodeAt(start - 2) === 91)) break;
+    }
+  }
+  gap.start = start;
 }
 
-const words = new WordTable((text): Word => {
-  const [, alias, column] = aliased.exec(text) ?? [];
-  const name = column ?? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1);
-  const lower = text.replace(/\.$/, '').toLowerCase();
-  let meaning = meaningOf(name);
-  if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
-    meaning = meaningOf(unspaced.exec(name)?.[0] ?? '');
-  }
-  return {
-    meaning,
-    alias,
-    isBetween: between.has(lower),
-    isEvent: events.has(lower),
-    isIn: lower === 'in',
-    isPlural: lower.endsWith('s'),
-  };
-});
+/** How the list is written in which the number stands. */
+interface ListSigns {
+  /** In brackets behind `IN`. */
+  isSql: boolean;
+  /** Made by a constructor, and nothing else stood before it so far. */
+  isBuilt: boolean;
+}
+
+function wordStart(text: string, end: number, floor: number): number {
+  const parts = nameParts();
+  const least = Math.max(floor, end - longestWord);
+  let at = end;
+  while (at > least && parts[text.charCodeAt(at - 1)] === 1) at--;
+  return at;
+}
 
 /** Looks left from a number at `start`, never further than `floor`, and at most five words. */
 export function evidenceBefore(text: string, floor: number, start: number): NumberEvidence {
-  const parts = nameParts();
+  const signs: ListSigns = { isSql: false, isBuilt: false };
   let at = start;
   let keyed = false;
   let hash = false;
   let quoted = false;
   let list = false;
-  let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean; alias: string | undefined } | undefined;
-  let sql = false;
   let distant = false;
+  for (let count = 0; count < mostWords; count++) {
+    lookOver(text, at, floor, count === 0, signs);
+    hash ||= gap.hash;
+    quoted ||= gap.quoted;
+    if (count === 0) {
+      keyed = gap.equals;
+      list = gap.opened;
+    } else if (signs.isBuilt) keyed ||= gap.equals;
+    at = wordStart(text, gap.start, floor);
+    if (at === gap.start) break;
+    const word = wordsBefore.at(text, at, gap.start);
+    const { meaning } = word;
+    if (meaning.kind === 'recordId') {
+      const name = meaning.role === 'record' ? '' : text.slice(at, gap.start);
+      return record(meaning, name, true, list || meaning.role === 'merged' || word.isPlural, distant);
+    }
+    if (meaning.kind === 'id') {
+      const isKey = keyed && (count === 0 || signs.isBuilt);
+      const id = { keyed: isKey, quoted, plural: word.isPlural, sql: signs.isSql, alias: word.alias, list, distant };
+      return evidenceOfId(text, floor, at, mostWords - count - 1, id);
+    }
+    if (meaning.kind === 'type') {
+      // "Order #4711" has its own number.
+      if (!speaksForItself(meaning.objectType) && !keyed) break;
+      return {
+        ...record({ ...meaning, kind: 'recordId', role: 'record' }, '', keyed, list || meaning.plural, distant),
+        bare: meaning.plural ? !list : !keyed && !hash,
+      };
+    }
+    if (list && word.isConstructor && (gap.opened || count > 0)) {
+      signs.isSql ||= word.isIn;
+      signs.isBuilt ||= count === 0;
+    } else if (gap.headed && word.isHeading) list = true;
+    else if (list && word.isNew) continue;
+    else if ((!keyed || count > 0) && (word.isEvent || word.isBetween)) {
+      distant ||= word.isEvent;
+      signs.isSql ||= word.isIn && list;
+    } else if (meaning.kind === 'other') return count === 0 || signs.isSql ? other(meaning, list) : noEvidence;
+    else break;
+  }
+  return keyed || signs.isSql ? { kind: 'unclear', list, known: false } : noEvidence;
+}
+
+/** How "id" stands before a number. */
+interface IdWord {
+  readonly keyed: boolean;
+  readonly quoted: boolean;
+  readonly plural: boolean;
+  readonly sql: boolean;
+  /** The `c` of `c.id`, which stands for a table. */
+  readonly alias: string | undefined;
+  readonly list: boolean;
+  readonly distant: boolean;
+}
+
+/** What the id is of whose "id" starts at `start`: the object it stands in, or the word before it. */
+function evidenceOfId(text: string, floor: number, start: number, mostLeft: number, id: IdWord): NumberEvidence {
+  const { list } = id;
+  const signs: ListSigns = { isSql: id.sql, isBuilt: false };
+  let at = start;
   /** The alias has been seen where it was given to its table. */
   let isNamed = false;
-  for (let count = 0; count < mostWords; count++) {
-    let opened = false;
-    let equals = false;
-    for (const least = Math.max(floor, at - longestWord); at > least; at--) {
-      const sign = signOf(text.charCodeAt(at - 1));
-      if (sign === BLANK) continue;
-      if (sign === STOP) break;
-      if (sign === EQUALS) equals = true;
-      else if (sign === HASH) hash = true;
-      else if (sign === QUOTE) quoted = true;
-      else if (sign === OPENING) opened = true;
-      else if (sign === NEW_LINE) {
-        // Only what ends in a colon or an open bracket goes on in the next line, and SQL.
-        if (count > 0 ? !id?.sql : !endsOpen(text, at - 1, floor)) break;
-      } else if (sign === DASH || sign === BULLET) {
-        const isItem = text.charCodeAt(at) === 32;
-        if (isItem ? count > 0 : sign === DASH) break;
-      }
-    }
-    if (count === 0) {
-      keyed = equals;
-      list = opened;
-    }
-    const wordEnd = at;
-    const least = Math.max(floor, at - longestWord);
-    while (at > least && parts[text.charCodeAt(at - 1)] === 1) at--;
-    if (at === wordEnd) break;
-    const { meaning, alias, isBetween, isEvent, isIn, isPlural } = words.at(text, at, wordEnd);
-
-    if (id) {
-      const word = text.slice(at, wordEnd);
-      // The id's owner: the object it stands in, or the word before it.
-      if (!(opened && equals)) {
-        if (isBetween || isEvent) continue;
-        if (id.alias !== undefined) {
-          // Of several tables, only the one of this name says what its ids are of.
-          if (word !== id.alias && !isNamed) break;
-          if (!isNamed) {
-            isNamed = true;
-            continue;
-          }
-        }
-        const together = meaningOf(`${word} id`);
-        if (together.kind === 'recordId') return record(together, word, id.keyed || id.sql, id.plural || list, distant);
-        if (together.kind === 'other' && !(id.quoted && id.keyed))
-          return meaningIsSure(word) ? other(together, list) : unclear(list);
-        break;
-      }
+  for (let left = mostLeft; left > 0; left--) {
+    lookOver(text, at, floor, false, signs);
+    at = wordStart(text, gap.start, floor);
+    if (at === gap.start) break;
+    const word = text.slice(at, gap.start);
+    if (gap.opened && gap.equals) {
       const inside = meaningOfIdIn(word);
       if (inside.kind === 'recordId') return record(inside, `${word}.id`, true, list, false);
       if (inside.kind === 'other') return other(inside, list);
       break;
     }
-    if (meaning.kind === 'recordId')
-      return record(
-        meaning,
-        meaning.role === 'record' ? '' : text.slice(at, wordEnd),
-        true,
-        list || meaning.role === 'merged' || isPlural,
-        distant,
-      );
-    if (meaning.kind === 'id') {
-      id = { keyed: count === 0 && keyed, quoted, plural: isPlural, sql, alias };
+    const together = meaningOf(`${word} id`);
+    const { isBetween, isEvent } = wordsBefore.at(text, at, gap.start);
+    // "The record ids are" says it, though "record" may also stand between.
+    if ((isBetween || isEvent) && (id.alias !== undefined || together.kind !== 'recordId')) continue;
+    if (id.alias !== undefined && !isNamed) {
+      // Of several tables, only the one of this name says what its ids are of.
+      if (word !== id.alias) break;
+      isNamed = true;
       continue;
     }
-    if (meaning.kind === 'type') {
-      const plural = meaning.plural;
-      // "Order #4711" has its own number.
-      if (!speaksForItself(meaning.objectType) && !keyed) break;
-      return {
-        kind: 'record',
-        name: '',
-        role: 'record',
-        objectType: meaning.objectType,
-        why: keyed ? 'key' : 'word',
-        bare: plural ? !list : !keyed && !hash,
-        list: list || plural,
-        distant,
-      };
-    }
-    if ((!keyed || count > 0) && (isEvent || isBetween)) {
-      distant ||= isEvent;
-      sql ||= isIn && list;
-      continue;
-    }
-    if (meaning.kind === 'other') return count === 0 || sql ? other(meaning, list) : noEvidence;
+    if (together.kind === 'recordId') return record(together, word, id.keyed || id.sql, id.plural || list, id.distant);
+    // "request id 5" is surely no record; "foo id 5" may be one.
+    if (together.kind === 'other' && !(id.quoted && id.keyed))
+      return meaningOfIdIn(word).kind === 'other' ? other(together, list) : unclear(list);
     break;
   }
-  if (id) {
-    if ((id.quoted && id.keyed) || (id.plural && id.keyed) || id.sql) {
-      return {
-        kind: 'record',
-        name: '',
-        role: 'record',
-        objectType: undefined,
-        why: 'key',
-        bare: false,
-        list: list || id.plural,
-        distant: false,
-      };
-    }
-    return { kind: 'unclear', list, known: true };
-  }
-  return keyed || sql ? { kind: 'unclear', list, known: false } : noEvidence;
+  const isSaid = (id.quoted && id.keyed) || (id.plural && id.keyed) || id.sql;
+  return isSaid ? record(ofRecord, '', true, list || id.plural, false) : unclear(list);
 }
+
+const ofRecord = { kind: 'recordId', role: 'record' } as const;
 
 function endsOpen(text: string, end: number, floor: number): boolean {
   let at = end;
@@ -207,11 +188,7 @@ function endsOpen(text: string, end: number, floor: number): boolean {
   return at > floor && (code === 58 || code === 40 || code === 91 || code === 123 || code === 61);
 }
 
-/** "request id 5" is surely no record; "foo id 5" may be one. */
-function meaningIsSure(word: string): boolean {
-  const inside = meaningOfIdIn(word);
-  return inside.kind === 'other';
-}
+type RecordEvidence = Extract<NumberEvidence, { kind: 'record' }>;
 
 function record(
   meaning: Extract<NameMeaning, { kind: 'recordId' }>,
@@ -219,7 +196,7 @@ function record(
   keyed: boolean,
   list: boolean,
   distant: boolean,
-): NumberEvidence {
+): RecordEvidence {
   const { role, objectType } = meaning;
   return {
     kind: 'record',

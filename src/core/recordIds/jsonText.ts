@@ -69,7 +69,7 @@ export class JsonText {
   #value(value: JsonValue): void {
     if (value.isString) this.#learn(value);
     const name = value.path.name;
-    if (this.#objects.length > 0 && (name === 'value' || name === 'values')) {
+    if (this.#objects.length > 0 && (name === 'value' || name === 'values' || name === 'propertyValue')) {
       const facts = this.#facts();
       facts.values ??= [];
       facts.values.push(value);
@@ -162,10 +162,17 @@ export class JsonText {
       const held = object.property ?? meaningAt(holderOf(value.path));
       this.#judge(value, held.kind === 'id' ? { kind: 'recordId', role: 'record' } : held);
     }
+    if (object.isForeign) this.#disown(first);
     if (object.type) this.#type('record', first, object.type, 'key');
     const from = object.fromType ?? object.type;
     if (from) this.#type('from', first, from, 'key');
     if (object.toType) this.#type('to', first, object.toType, 'key');
+  }
+
+  /** The untyped ids from `first` on are of something that is no record. */
+  #disown(first: number): void {
+    const untyped = this.#untyped.record;
+    while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.disown(untyped.pop()!);
   }
 
   /** Gives the ids of this role from `first` on that have no type yet this one. */

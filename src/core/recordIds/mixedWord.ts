@@ -1,9 +1,9 @@
 /** Judges the words of free text that are more than digits: dates, addresses, `dealId_5` ... */
-import { evidenceInWord } from './evidenceInWord.ts';
+import { recordsInWord } from './evidenceInWord.ts';
+import { longSuffix, pairMark } from './joinedNumbers.ts';
 import type { NumberJudge } from './numberJudge.ts';
 import { isDigit } from './plainList.ts';
 import { shapeOf, wholeDigits } from './tokenShape.ts';
-import { trailingDigits } from './wordBounds.ts';
 import { fractionEnd, groupedEnd, isMoney, isPercent, phoneEnd, unitBehind } from './writtenNumbers.ts';
 
 /** Judges the word at [start, end), and returns where to go on. */
@@ -14,22 +14,16 @@ export function judgeMixedWord(numbers: NumberJudge, start: number, end: number)
     const phone = phoneEnd(text, start, end, numbers.end);
     if (phone > end || shape === 'phone') return numbers.ignore(start, phone, 'phone');
   }
+  const pair = pairMark(text, start, end);
+  if (pair > 0) {
+    numbers.number(start, pair);
+    return judgeRest(numbers, pair + 1, end);
+  }
   if (shape === 'partOfWord') {
-    const digits = trailingDigits(text, start, end);
-    if (digits > start + 1 && digits < end) {
-      const evidence = evidenceInWord(text, start, digits, end);
-      if (evidence) {
-        numbers.judge(digits, end, evidence);
-        return numbers.judged(end);
-      }
-    }
-    // What starts with a letter may be the name of what follows: `crm2_id=5`.
-    numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
-    if (!isDigit(text.charCodeAt(start))) {
-      numbers.floor = start;
-      return end;
-    }
-    return numbers.judged(end);
+    const suffix = longSuffix(text, start, end);
+    if (suffix === 0) return judgeNamed(numbers, start, end);
+    numbers.number(start, suffix);
+    return numbers.reached(end);
   }
   if (shape === 'number') return numbers.number(start, end);
   if (shape === 'date' || shape === 'time') return numbers.ignore(start, fractionEnd(text, end, numbers.end), shape);
@@ -49,4 +43,29 @@ export function judgeMixedWord(numbers: NumberJudge, start: number, end: number)
     );
   }
   return numbers.ignore(start, end, shape);
+}
+
+/** What is joined to a number: another one, or several. */
+function judgeRest(numbers: NumberJudge, start: number, end: number): number {
+  const pair = pairMark(numbers.text, start, end);
+  if (pair === 0) return numbers.number(start, end);
+  numbers.number(start, pair);
+  return judgeRest(numbers, pair + 1, end);
+}
+
+/** A word with letters, which may name the records whose ids stand in it. */
+function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
+  const { text } = numbers;
+  const records = recordsInWord(text, start, end);
+  if (records.length > 0) {
+    for (const record of records) numbers.judge(record.start, record.end, record.evidence);
+    return numbers.judged(end);
+  }
+  // What starts with a letter may be the name of what follows: `crm2_id=5`.
+  numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
+  if (isDigit(text.charCodeAt(start))) return numbers.judged(end);
+  // `ids := []int64{5}`: what is before the type's name counts.
+  if (end - start < 7 && /^(?:u?int|[iu])(?:32|64)$/.test(text.slice(start, end))) return end;
+  numbers.floor = start;
+  return end;
 }

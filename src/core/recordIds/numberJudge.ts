@@ -10,6 +10,7 @@ import { isMaybeTime } from './tokenShape.ts';
 import {
   groupedEnd,
   groupedReason,
+  groupsOfDigitsEnd,
   isCurrencyBeside,
   isListNumber,
   isMoney,
@@ -123,6 +124,10 @@ export class NumberJudge {
       const phone = phoneEnd(text, start - 1, start - 1, this.end);
       if (phone > end) return this.ignore(start - 1, phone, 'phone');
     }
+    if (evidence.kind !== 'none' && evidence.kind !== 'other' && length <= 4) {
+      const groups = groupsOfDigitsEnd(text, start, end, this.end);
+      if (groups > end) return this.ignore(start, groups, 'phone');
+    }
     this.judge(start, end, evidence);
     return this.judged(end, evidence);
   }
@@ -173,6 +178,13 @@ export class NumberJudge {
     return end;
   }
 
+  /** Goes on behind what belongs to the number that was judged last. */
+  reached(end: number): number {
+    this.#lastEnd = end;
+    this.floor = end;
+    return end;
+  }
+
   /** Takes the word for something else, and goes on behind it. */
   ignore(start: number, end: number, reason: IgnoredReason): number {
     this.reading.ignore(start, end - start, this.line, reason);
@@ -183,12 +195,21 @@ export class NumberJudge {
   #continued(start: number, end: number): NumberEvidence | undefined {
     const evidence = this.#lastEvidence;
     if (this.#lastEnd < 0 || evidence.kind === 'none') return undefined;
-    const gap = gapBetween(this.text, this.#lastEnd, start);
+    const { list } = evidence;
+    const gap = gapBetween(this.text, this.#lastEnd, start) ?? (list ? this.#blanksBefore(start, end) : undefined);
     if (!gap) return undefined;
-    const list = evidence.list;
     if (!list && gap === 'line') return undefined;
     if (!list && evidence.kind !== 'record') return undefined;
     return evidence.kind === 'record' && !list ? { ...evidence, bare: true } : evidence;
+  }
+
+  /** Blanks separate the numbers of a list when each is as long as an id. */
+  #blanksBefore(start: number, end: number): 'here' | undefined {
+    const last = this.#lastEnd;
+    if (end - start < leastDigits || start - last > 3) return undefined;
+    for (let at = last; at < start; at++) if (this.text.charCodeAt(at) !== 32) return undefined;
+    for (let at = last - leastDigits; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
+    return 'here';
   }
 }
 

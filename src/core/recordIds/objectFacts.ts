@@ -8,6 +8,8 @@ export class ObjectFacts {
   type: string | undefined;
   fromType: string | undefined;
   toType: string | undefined;
+  /** True of a webhook about something that is no CRM record, such as a conversation. */
+  isForeign = false;
   /** The property a search filter or a webhook is about: `value`, `values` and `propertyValue` hold that property. */
   property: NameMeaning | undefined;
   /** The values that wait for it. */
@@ -24,6 +26,7 @@ export class ObjectFacts {
         break;
       case 'subscriptionType':
         this.type ??= typeId(value.split('.')[0]!);
+        this.isForeign ||= value.startsWith('conversation.');
         break;
       case 'fromObjectTypeId':
       case 'fromObjectType':

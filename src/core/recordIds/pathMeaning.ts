@@ -5,9 +5,12 @@ import { speaksForItself } from './typeWords.ts';
 
 /** What the values at this path are, by their key and the objects around them. */
 export function meaningAt(path: JsonPath): NameMeaning {
+  if (typedValue.has(path.name) && path.parent) return meaningAt(path.parent);
+  // A cursor, though it may look like the id of the next record.
+  if (path.name === 'after') return { kind: 'other', reason: 'otherField' };
   const meaning = meaningOf(path.name);
   if (meaning.kind === 'id') return idMeaning(path);
-  if (meaning.kind === 'recordId') return meaning;
+  if (meaning.kind === 'recordId') return placedMeaning(path, meaning);
   if (meaning.kind === 'type') {
     const asIds: NameMeaning = {
       kind: 'recordId',
@@ -23,6 +26,16 @@ export function meaningAt(path: JsonPath): NameMeaning {
     if (inside.kind === 'recordId') return inside;
   }
   return meaning;
+}
+
+/** Databases write the type of a value beside it: `{ "dealId": { "$numberLong": "5" } }`, `{ "dealId": { "N": "5" } }`. */
+const typedValue = new Set(['$numberLong', '$numberInt', 'N', 'S', 'L', 'NS', 'SS']);
+
+/** What "hs_object_id" and its like are of, where the objects around them say it. */
+function placedMeaning(path: JsonPath, meaning: Extract<NameMeaning, { kind: 'recordId' }>): NameMeaning {
+  if (meaning.objectType !== undefined || meaning.role !== 'record') return meaning;
+  const around = idMeaning(path);
+  return around.kind === 'recordId' ? around : meaning;
 }
 
 /** True for the elements of a list that is the whole text. */
