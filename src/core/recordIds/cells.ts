@@ -1,6 +1,6 @@
 /** Judges what stands in a cell, or another value, that is meant to hold record ids. */
 import type { FreeText } from './freeText.ts';
-import { longSuffix, pairMark } from './joinedNumbers.ts';
+import { areJoined, digitsEnd, longSuffix } from './joinedNumbers.ts';
 import { isListLine } from './listLines.ts';
 import { isDigit, isSeparator, judgeNumber, type NumberSink } from './plainList.ts';
 import type { Reading } from './reading.ts';
@@ -93,12 +93,14 @@ function judgeWord(
     else judgeNumber(reader, start, end - start, line, text.charCodeAt(start), code);
     return;
   }
-  const mark = pairMark(text, start, end);
-  if (mark > 0) {
-    judgeWord(text, start, mark, line, code, reader, unclear);
-    // "51234568:1764000000123" is a record with a time.
-    if (isMaybeTime(text, mark + 1, end - mark - 1)) reader.ignore(mark + 1, end - mark - 1, line, 'epoch');
-    else judgeWord(text, mark + 1, end, line, code, reader, unclear);
+  if (areJoined(text, start, end)) {
+    for (let at = start; at < end; ) {
+      const stop = digitsEnd(text, at, end);
+      // "51234568:1764000000123" is a record with a time.
+      if (at > start && isMaybeTime(text, at, stop - at)) reader.ignore(at, stop - at, line, 'epoch');
+      else judgeNumber(reader, at, stop - at, line, text.charCodeAt(at), code);
+      at = stop + 1;
+    }
     return;
   }
   const suffix = longSuffix(text, start, end);

@@ -5,17 +5,20 @@ import { isDigit } from './plainList.ts';
 const leastInPair = 7;
 const leastBesideDash = 9;
 const most = 19;
+const longest = 200;
 
-/** Where the mark stands that joins two numbers, each as long as a record id, of which [start, end) consists; else 0. */
-export function pairMark(text: string, start: number, end: number): number {
-  const mark = digitsEnd(text, start, end);
-  const code = text.charCodeAt(mark);
-  // A colon, a slash, an underscore or a dash.
-  if (mark === end || (code !== 58 && code !== 47 && code !== 95 && code !== 45)) return 0;
-  const least = code === 45 ? leastBesideDash : leastInPair;
-  const second = digitsEnd(text, mark + 1, end);
-  const isPair = second === end || pairMark(text, mark + 1, end) > 0;
-  return isPair && isIdLike(text, start, mark, least) && isIdLike(text, mark + 1, second, least) ? mark : 0;
+/** True when [start, end) is nothing but numbers, each as long as a record id, with a colon, slash, dash or underscore between. */
+export function areJoined(text: string, start: number, end: number): boolean {
+  if (end - start < leastInPair * 2 + 1 || end - start > longest) return false;
+  let numbers = 0;
+  for (let at = start; at < end; numbers++) {
+    const stop = digitsEnd(text, at, end);
+    const mark = stop < end ? text.charCodeAt(stop) : text.charCodeAt(at - 1);
+    if (mark !== 58 && mark !== 47 && mark !== 95 && mark !== 45) return false;
+    if (!isIdLike(text, at, stop, mark === 45 ? leastBesideDash : leastInPair)) return false;
+    at = stop + 1;
+  }
+  return numbers > 1 && digitsEnd(text, end - 1, end) === end;
 }
 
 /** Where the letter stands with which code marks a number as a long one (`17982944313L`, `17982944313n`); else 0. */
@@ -25,7 +28,8 @@ export function longSuffix(text: string, start: number, end: number): number {
   return end - 1 - start >= leastInPair && digitsEnd(text, start, end) === end - 1 ? end - 1 : 0;
 }
 
-function digitsEnd(text: string, start: number, end: number): number {
+/** Where the digits end that start here, of which there are at most a few more than an id has. */
+export function digitsEnd(text: string, start: number, end: number): number {
   let at = start;
   while (at < end && at - start <= most && isDigit(text.charCodeAt(at))) at++;
   return at;

@@ -1,5 +1,5 @@
 /** Lines that are nothing but numbers, in texts that are mostly such lines. */
-import { longSuffix, pairMark } from './joinedNumbers.ts';
+import { areJoined, longSuffix } from './joinedNumbers.ts';
 import { isDigit, isSeparator } from './plainList.ts';
 import { wholeDigits } from './tokenShape.ts';
 
@@ -88,7 +88,7 @@ function oddNumberEnd(text: string, start: number): number {
 function joinedEnd(text: string, start: number, end: number): number {
   let at = start;
   while (at < end && at - start < longestJoined && !isEndOfToken(text, at, end)) at++;
-  return pairMark(text, start, at) > 0 || longSuffix(text, start, at) > 0 ? at : 0;
+  return areJoined(text, start, at) || longSuffix(text, start, at) > 0 ? at : 0;
 }
 
 const longestJoined = 80;

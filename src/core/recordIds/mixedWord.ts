@@ -1,6 +1,6 @@
 /** Judges the words of free text that are more than digits: dates, addresses, `dealId_5` ... */
 import { recordsInWord } from './evidenceInWord.ts';
-import { longSuffix, pairMark } from './joinedNumbers.ts';
+import { areJoined, digitsEnd, longSuffix } from './joinedNumbers.ts';
 import type { NumberJudge } from './numberJudge.ts';
 import { isDigit } from './plainList.ts';
 import { shapeOf, wholeDigits } from './tokenShape.ts';
@@ -14,10 +14,9 @@ export function judgeMixedWord(numbers: NumberJudge, start: number, end: number)
     const phone = phoneEnd(text, start, end, numbers.end);
     if (phone > end || shape === 'phone') return numbers.ignore(start, phone, 'phone');
   }
-  const pair = pairMark(text, start, end);
-  if (pair > 0) {
-    numbers.number(start, pair);
-    return judgeRest(numbers, pair + 1, end);
+  if (areJoined(text, start, end)) {
+    for (let at = start; at < end; ) at = numbers.number(at, digitsEnd(text, at, end)) + 1;
+    return end;
   }
   if (shape === 'partOfWord') {
     const suffix = longSuffix(text, start, end);
@@ -43,14 +42,6 @@ export function judgeMixedWord(numbers: NumberJudge, start: number, end: number)
     );
   }
   return numbers.ignore(start, end, shape);
-}
-
-/** What is joined to a number: another one, or several. */
-function judgeRest(numbers: NumberJudge, start: number, end: number): number {
-  const pair = pairMark(numbers.text, start, end);
-  if (pair === 0) return numbers.number(start, end);
-  numbers.number(start, pair);
-  return judgeRest(numbers, pair + 1, end);
 }
 
 /** A word with letters, which may name the records whose ids stand in it. */

@@ -197,7 +197,7 @@ function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolea
     /^\d{4}-(?:W\d\d|Q\d)/.test(word)
   )
     return 'date';
-  if (/^\d{1,2}:\d{2}/.test(word)) return 'time';
+  if (/^\d{1,2}:\d{2}(?!\d)/.test(word)) return 'time';
   if (/^\d{1,3}(?:\.\d{3})+$/.test(word) || /^\d{1,3}(?:_\d{3})+$/.test(word)) return 'thousands';
   if (/^(?:0|2|p\d+)-\d{1,19}$/.test(word)) return 'objectTypeId';
   if (

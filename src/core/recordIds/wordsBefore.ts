@@ -52,9 +52,11 @@ export interface Word {
 
 export const wordsBefore = new WordTable((text): Word => {
   const [, alias, column] = aliased.exec(text) ?? [];
-  const name = column ?? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1);
+  const last = text.slice(text.lastIndexOf('.') + 1);
+  const lastTwo = text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1);
+  const name = column ?? (/by_?ids?$/i.test(last) ? last : lastTwo);
   const lower = text.replace(/\.$/, '').toLowerCase();
-  const last = lower.slice(lower.lastIndexOf('.') + 1);
+  const call = last.toLowerCase();
   let meaning = meaningInCode(text) ?? meaningOf(name);
   if (meaning.kind === 'id') meaning = ownerInPath(text) ?? meaning;
   if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
@@ -65,8 +67,8 @@ export const wordsBefore = new WordTable((text): Word => {
     alias,
     isBetween: between.has(lower),
     isEvent: events.has(lower),
-    isIn: lower === 'in' || last === 'isin' || last === 'in_' || last === 'any',
-    isConstructor: constructors.has(last),
+    isIn: lower === 'in' || call === 'isin' || call === 'in_' || call === 'any',
+    isConstructor: constructors.has(call),
     isHeading: headingWords.has(lower),
     isNew: lower === 'new',
     isPlural: lower.endsWith('s'),
@@ -87,6 +89,7 @@ function ownerInPath(text: string): NameMeaning | undefined {
   for (const segment of segments) {
     const meaning = meaningOf(segment);
     if (meaning.kind === 'type') return { kind: 'recordId', objectType: meaning.objectType, role: 'record' };
+    if (meaning.kind === 'other' && meaning.reason === 'otherId') return meaning;
   }
   return undefined;
 }
