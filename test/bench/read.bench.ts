@@ -111,6 +111,10 @@ function growth(): Measurement {
     (size) => '\ud800\u0000\u0663'.repeat(size / 3),
     (size) => 'deal IN (1, '.repeat(size / 12),
     (size) => '0x1F '.repeat(size / 5),
+    (size) => '12345678:'.repeat(size / 9),
+    (size) => 'deals/12345678/'.repeat(size / 15),
+    (size) => 'new Set([1 '.repeat(size / 11),
+    (size) => '823 4567 '.repeat(size / 9),
   ];
   let worst = { value: 1, floor: 1, ratio: 0 };
   for (const input of inputs) {

@@ -22,8 +22,7 @@ const longestPath = 400;
 
 /** `deal-123456`, `contactId_123456`, `0-3/123456`, and the path `api/deals/123456/notes`: the name is in the word itself. */
 export function recordsInWord(text: string, start: number, end: number): readonly NamedNumber[] {
-  const slash = end - start > longestPath ? -1 : text.indexOf('/', start);
-  if (slash >= 0 && slash < end) return recordsInPath(text, start, end);
+  if (end - start <= longestPath && slashIn(text, start, end) < end) return recordsInPath(text, start, end);
   const digits = trailingDigits(text, start, end);
   const evidence = digits > start + 1 && digits < end ? evidenceInWord(text, start, digits, end) : undefined;
   return evidence ? [{ start: digits, end, evidence }] : none;
@@ -33,8 +32,7 @@ function recordsInPath(text: string, start: number, end: number): readonly Named
   let found: NamedNumber[] | undefined;
   let associated = false;
   for (let from = start; from < end; ) {
-    const slash = text.indexOf('/', from);
-    const stop = slash < 0 || slash > end ? end : slash;
+    const stop = slashIn(text, from, end);
     const digits = trailingDigits(text, from, stop);
     if (digits < stop) {
       const isNamed = digits > start + 1 && !isPortal(text, digits, stop);
@@ -52,6 +50,13 @@ function recordsInPath(text: string, start: number, end: number): readonly Named
     from = stop + 1;
   }
   return found ?? none;
+}
+
+/** Where the next slash is; `end` if there is none before it. */
+function slashIn(text: string, from: number, end: number): number {
+  let at = from;
+  while (at < end && text.charCodeAt(at) !== 47) at++;
+  return at;
 }
 
 /** What stands directly before the digits in the word that starts at `start`. */
