@@ -14,8 +14,8 @@ export type NumberEvidence =
       readonly role: Role;
       readonly objectType: string | undefined;
       readonly why: TypeEvidence;
-      /** Only a type's name stands before the number: not enough for a very short one. */
-      readonly bare: boolean;
+      /** Numbers of fewer digits are not surely meant: only a type's name stands before them, which may be counted. */
+      readonly least: number;
       /** More ids may follow: `ids:`, `IN (`, `[`. */
       readonly list: boolean;
       /** Words such as "updated" stand between, so what looks like a time may be one. */
@@ -60,6 +60,16 @@ function lookOver(text: string, at: number, floor: number, isFirst: boolean, lis
   }
   gap.start = start;
 }
+
+/** The fewest digits that make an id of the number behind a type's name: "Deals (300)" and "deals: 300" count them. */
+function leastAfterType(plural: boolean, list: boolean, keyed: boolean, hash: boolean): number {
+  if (!plural) return keyed || hash ? 0 : 4;
+  if (list) return keyed ? 0 : leastCounted;
+  return keyed ? leastCounted : 4;
+}
+
+/** A shorter number after the name of what can be counted is rather a count. */
+export const leastCounted = 7;
 
 /** How the list is written in which the number stands. */
 interface ListSigns {
@@ -112,14 +122,13 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
       if (!speaksForItself(meaning.objectType) && !keyed) break;
       return {
         ...record({ ...meaning, kind: 'recordId', role: 'record' }, '', keyed, list || meaning.plural, distant),
-        bare: meaning.plural ? !list : !keyed && !hash,
+        least: leastAfterType(meaning.plural, list, keyed || signs.isSql, hash),
       };
     }
     if (list && word.isConstructor && (gap.opened || count > 0)) {
       signs.isSql ||= word.isIn;
       signs.isBuilt ||= count === 0;
-    } else if (gap.headed && word.isHeading) list = true;
-    else if (list && word.isNew) continue;
+    } else if ((gap.headed && word.isHeading) || (list && word.isNew)) continue;
     else if ((!keyed || count > 0) && (word.isEvent || word.isBetween)) {
       distant ||= word.isEvent;
       signs.isSql ||= word.isIn && list;
@@ -204,7 +213,7 @@ function record(
     role,
     objectType,
     why: keyed ? 'key' : 'word',
-    bare: false,
+    least: 0,
     list,
     distant,
   };

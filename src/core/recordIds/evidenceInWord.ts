@@ -73,7 +73,7 @@ function evidenceInWord(text: string, start: number, digits: number, end: number
   const meaning = names.at(text, from, joined);
   if (meaning.kind === 'recordId') return record(meaning.objectType, meaning.role);
   if (meaning.kind !== 'type' || !speaksForItself(meaning.objectType)) return undefined;
-  return end - digits >= 4 && !isDay(text, digits, end) ? record(meaning.objectType, 'record') : undefined;
+  return end - digits >= 4 && !isDate(text, digits, end) ? record(meaning.objectType, 'record') : undefined;
 }
 
 /** `contacts/62515/objects/...`: pages of HubSpot have their account behind "contacts". */
@@ -94,13 +94,13 @@ function typeIdBefore(text: string, start: number, end: number): string | undefi
   return /^2-[1-9]\d{4,18}$/.test(id) || (/^0-\d{1,3}$/.test(id) && standardObjectType(id)) ? id : undefined;
 }
 
-/** `contacts_20261124` is named after a day. */
-function isDay(text: string, start: number, end: number): boolean {
-  return end - start === 8 && /^20[0-4]\d[01]\d[0-3]\d$/.test(text.slice(start, end));
+/** `contacts_20261124`, `deals/2026/` and `leads_202611` are named after a day, a year, a month. */
+function isDate(text: string, start: number, end: number): boolean {
+  return end - start <= 8 && /^(?:19|20)\d\d(?:(?:0[1-9]|1[0-2])(?:[0-3]\d)?)?$/.test(text.slice(start, end));
 }
 
 function record(objectType: string | undefined, role: Role): NumberEvidence {
-  return { kind: 'record', name: '', role, objectType, why: 'word', bare: false, list: false, distant: false };
+  return { kind: 'record', name: '', role, objectType, why: 'word', least: 0, list: false, distant: false };
 }
 
 function isNameLetter(code: number): boolean {

@@ -1,6 +1,6 @@
 /** Judges the numbers of free text: by what stands around each, and by the number before when it goes on with a list. */
 import { gapBetween } from './enumerations.ts';
-import { evidenceBefore, type NumberEvidence, noEvidence } from './evidence.ts';
+import { evidenceBefore, leastCounted, type NumberEvidence, noEvidence } from './evidence.ts';
 import { isDigit, judgeNumber } from './plainList.ts';
 import type { Reading } from './reading.ts';
 import { type IgnoredReason, reasonFor } from './reasons.ts';
@@ -95,7 +95,7 @@ export class NumberJudge {
     if (isPercent(text, end)) return this.ignore(start, end, 'percentage');
     if (isMoney(text, start, end)) return this.ignore(start, end, 'amount');
     const evidence = continued ?? evidenceBefore(text, this.floor, start);
-    if (evidence.kind === 'record') this.judge(start, end, { ...evidence, bare: false });
+    if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
     else judgeNumber(this.#sink, start, length, this.line, text.charCodeAt(start), this.#prose);
     return this.judged(end, evidence);
   }
@@ -107,7 +107,7 @@ export class NumberJudge {
     const next = text.charCodeAt(end);
     if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
       const grouped = groupedEnd(text, start, end, this.end);
-      if (grouped > end && !(evidence.kind === 'record' && evidence.list)) {
+      if (grouped > end && !(evidence.kind === 'record' && evidence.list && evidence.least < leastCounted)) {
         return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
       }
     } else if (next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1))) {
@@ -117,7 +117,7 @@ export class NumberJudge {
     if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
     if (next === 32 || next === 0xa0) {
       const unit = unitBehind(text, end);
-      if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.bare)))
+      if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.least > 0)))
         return this.ignore(start, end, unit);
     }
     if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
@@ -151,8 +151,7 @@ export class NumberJudge {
 
   #record(start: number, length: number, evidence: Extract<NumberEvidence, { kind: 'record' }>): void {
     const { text, reading, line } = this;
-    const short = evidence.list && evidence.why === 'key' ? leastDigits : 4;
-    if (evidence.bare && length < short) reading.doubt(start, length, line, 'shortAfterWord');
+    if (length < evidence.least) reading.doubt(start, length, line, 'shortAfterWord');
     else if (evidence.distant && isMaybeTime(text, start, length)) reading.doubt(start, length, line, 'maybeTime');
     else {
       const objectType = evidence.objectType ?? (evidence.role === 'record' ? this.urlContext?.from : undefined);
@@ -200,7 +199,7 @@ export class NumberJudge {
     if (!gap) return undefined;
     if (!list && gap === 'line') return undefined;
     if (!list && evidence.kind !== 'record') return undefined;
-    return evidence.kind === 'record' && !list ? { ...evidence, bare: true } : evidence;
+    return evidence.kind === 'record' && !list ? { ...evidence, least: 4 } : evidence;
   }
 
   /** Blanks separate the numbers of a list when each is as long as an id. */

@@ -208,7 +208,7 @@ function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolea
     return 'version';
   if (/^\(?\d{2,4}\)?(?:[-./]\d{2,5}){1,5}$/.test(word) && isPhoneLength(word) && !numberOfYear.test(word))
     return 'phone';
-  if (/^\d+\/\d+$/.test(word)) return 'count';
+  if (/^\d{1,6}\/\d{1,6}$/.test(word)) return 'count';
   if (onlyHexLetters && /[a-f]|::/i.test(word) && /^[\da-f]{0,4}(?::[\da-f]{0,4}){2,8}$/i.test(word))
     return 'ipAddress';
   return 'partOfWord';
