@@ -144,6 +144,11 @@ function interpret(words: readonly string[]): NameMeaning {
     return { kind: 'other', reason: rest.includes('association') ? 'associationTypeId' : 'objectTypeId' };
   // "hs_object_source_id" is the id of a source; "source_deal_id" is a deal's.
   if (idAt > 1 && split[idAt - 1] === 'source') return { kind: 'other', reason: 'otherId' };
+  // "vidOffset", "contact_id_count", "deal_ids_updated_at"
+  for (const word of split.slice(idAt + 1)) {
+    const reason = ofAnId.has(word) ? reasonOfWord.get(word) : undefined;
+    if (reason) return { kind: 'other', reason };
+  }
   const role = roleOf(rest);
   const objectType = typeIn(rest) ?? (/^vids?$/.test(split[idAt]!) ? '0-1' : undefined);
   for (const word of rest) {
@@ -168,6 +173,11 @@ function interpret(words: readonly string[]): NameMeaning {
   if (role === 'associated' && foreign.every((word) => !ownersOfIds.has(word))) return { kind: 'recordId', role };
   return { kind: 'other', reason: 'otherId' };
 }
+
+/** What is told about an id, or how many there are, behind it in a name. */
+const ofAnId = new Set(
+  'offset count total num size limit at date time timestamp updated created status length'.split(' '),
+);
 
 /** Words before "id" that make it the id of something else, even beside the name of an object type (`contactOwnerId`). */
 const ownersOfIds = new Set(

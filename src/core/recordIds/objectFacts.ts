@@ -2,6 +2,7 @@
 import { standardObjectType } from '../objectTypes.ts';
 import type { JsonValue } from './jsonWalk.ts';
 import { meaningOf, type NameMeaning } from './names.ts';
+import { speaksForItself } from './typeWords.ts';
 
 export class ObjectFacts {
   /** The type of the records the object is about. */
@@ -39,7 +40,12 @@ export class ObjectFacts {
       case 'associationType':
       case 'type': {
         const types = typesOfAssociation(value);
-        if (!types) break;
+        if (!types) {
+          const type = typeId(value);
+          // "CALL" and "EMAIL" are types of much else.
+          if (type && speaksForItself(type)) this.type ??= type;
+          break;
+        }
         this.fromType ??= types.from;
         this.toType ??= types.to;
         break;

@@ -74,6 +74,7 @@ function idMeaning(path: JsonPath): NameMeaning {
 
 function isAssociated(path: JsonPath): boolean {
   let at: JsonPath | undefined = path;
-  for (let steps = 0; at && steps < 20; steps++, at = at.parent) if (at.name === 'associations') return true;
+  for (let steps = 0; at && steps < 20; steps++, at = at.parent)
+    if (at.name === 'associations' || at.name === 'relationships') return true;
   return false;
 }
