@@ -34,7 +34,7 @@ const mostWords = 5;
 /** What stands between a word and what is right of it. One for all, since there is one for every word of a log. */
 const gap = { start: 0, opened: false, equals: false, headed: false, hash: false, quoted: false };
 
-/** Looks left from `at` over signs to where a word ends. `mayGoOn` tells whether the line before belongs to it. */
+/** Looks left from `at` over signs to where a word ends. The first gap may cross to a line above that ends open, others only in SQL. */
 function lookOver(text: string, at: number, floor: number, isFirst: boolean, list: ListSigns): void {
   gap.opened = gap.equals = gap.headed = gap.hash = gap.quoted = false;
   let start = at;

@@ -1,8 +1,7 @@
 /** The name of a record's type in the same word as its id. */
 import { standardObjectType } from '../objectTypes.ts';
 import type { NumberEvidence } from './evidence.ts';
-import type { Role } from './names.ts';
-import { meaningOf } from './names.ts';
+import { meaningOf, type Role } from './names.ts';
 import { isDigit } from './plainList.ts';
 import { speaksForItself } from './typeWords.ts';
 import { trailingDigits } from './wordBounds.ts';
@@ -17,7 +16,7 @@ interface NamedNumber {
 
 const names = new WordTable(meaningOf);
 const none: readonly NamedNumber[] = [];
-/** Longer words are looked at by their end only. */
+/** In code units. Of longer words only the end is looked at. */
 const longestPath = 400;
 
 /** `deal-123456`, `contactId_123456`, `0-3/123456`, and the path `api/deals/123456/notes`: the name is in the word itself. */

@@ -1,10 +1,12 @@
 /** Whole numbers that are written together: `17982944313:9018837421`, `17982944313/17982944314`, and with a letter behind, `17982944313L`. */
 import { isDigit } from './plainList.ts';
 
-/** A pair of dates or of short codes has fewer digits on one side. */
+/** Digits of a number that is joined to others: shorter ones are times, ratios, positions in a file. */
 const leastInPair = 7;
+/** With a dash between, eight digits are a day: `20261124-20261125`. */
 const leastBesideDash = 9;
-const most = 19;
+const mostDigits = 19;
+/** Longer words are no pairs. */
 const longest = 200;
 
 /** True when [start, end) is nothing but numbers, each as long as a record id, with a colon, slash, dash or underscore between. */
@@ -31,10 +33,10 @@ export function longSuffix(text: string, start: number, end: number): number {
 /** Where the digits end that start here, of which there are at most a few more than an id has. */
 export function digitsEnd(text: string, start: number, end: number): number {
   let at = start;
-  while (at < end && at - start <= most && isDigit(text.charCodeAt(at))) at++;
+  while (at < end && at - start <= mostDigits && isDigit(text.charCodeAt(at))) at++;
   return at;
 }
 
 function isIdLike(text: string, start: number, end: number, least: number): boolean {
-  return end - start >= least && end - start <= most && text.charCodeAt(start) !== 48;
+  return end - start >= least && end - start <= mostDigits && text.charCodeAt(start) !== 48;
 }
