@@ -31,11 +31,22 @@ export const noEvidence: NumberEvidence = { kind: 'none' };
 const longestWord = 64;
 const mostWords = 5;
 
-/** What stands between a word and what is right of it. One for all, since there is one for every word of a log. */
-const gap = { start: 0, opened: false, equals: false, headed: false, hash: false, quoted: false };
+/** What stands between a word and what is right of it. One for all, since there is one before every word of a log. */
+const gap = {
+  start: 0,
+  opened: false,
+  equals: false,
+  headed: false,
+  hash: false,
+  quoted: false,
+  /** The number stands in brackets behind `IN`; known until the next number. */
+  isSql: false,
+  /** Its list is made by a constructor, and nothing else stood before that so far; known until the next number. */
+  isBuilt: false,
+};
 
 /** Looks left from `at` over signs to where a word ends. The first gap may cross to a line above that ends open, others only in SQL. */
-function lookOver(text: string, at: number, floor: number, isFirst: boolean, list: ListSigns): void {
+function lookOver(text: string, at: number, floor: number, isFirst: boolean): void {
   gap.opened = gap.equals = gap.headed = gap.hash = gap.quoted = false;
   let start = at;
   for (const least = Math.max(floor, at - longestWord); start > least; start--) {
@@ -48,14 +59,14 @@ function lookOver(text: string, at: number, floor: number, isFirst: boolean, lis
     else if (sign === OPENING) gap.opened = true;
     else if (sign === NEW_LINE) {
       // Only what ends in a colon or an open bracket goes on in the next line, and SQL.
-      if (isFirst ? !endsOpen(text, start - 1, floor) : !list.isSql) break;
+      if (isFirst ? !endsOpen(text, start - 1, floor) : !gap.isSql) break;
       gap.headed = isFirst;
     } else if (sign === DASH || sign === BULLET) {
       const isItem = text.charCodeAt(start) === 32;
       if (isItem ? !isFirst : sign === DASH) break;
     } else if (sign === STOP) {
       // `new long[] {5}`, `df["Record ID"].isin([5])`
-      if (code !== 93 || !(list.isBuilt || text.charCodeAt(start - 2) === 91)) break;
+      if (code !== 93 || !(gap.isBuilt || text.charCodeAt(start - 2) === 91)) break;
     }
   }
   gap.start = start;
@@ -71,14 +82,6 @@ function leastAfterType(plural: boolean, list: boolean, keyed: boolean, hash: bo
 /** A shorter number after the name of what can be counted is rather a count. */
 export const leastCounted = 7;
 
-/** How the list is written in which the number stands. */
-interface ListSigns {
-  /** In brackets behind `IN`. */
-  isSql: boolean;
-  /** Made by a constructor, and nothing else stood before it so far. */
-  isBuilt: boolean;
-}
-
 function wordStart(text: string, end: number, floor: number): number {
   const parts = nameParts();
   const least = Math.max(floor, end - longestWord);
@@ -89,7 +92,7 @@ function wordStart(text: string, end: number, floor: number): number {
 
 /** Looks left from a number at `start`, never further than `floor`, and at most five words. */
 export function evidenceBefore(text: string, floor: number, start: number): NumberEvidence {
-  const signs: ListSigns = { isSql: false, isBuilt: false };
+  gap.isSql = gap.isBuilt = false;
   let at = start;
   let keyed = false;
   let hash = false;
@@ -97,13 +100,13 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
   let list = false;
   let distant = false;
   for (let count = 0; count < mostWords; count++) {
-    lookOver(text, at, floor, count === 0, signs);
+    lookOver(text, at, floor, count === 0);
     hash ||= gap.hash;
     quoted ||= gap.quoted;
     if (count === 0) {
       keyed = gap.equals;
       list = gap.opened;
-    } else if (signs.isBuilt) keyed ||= gap.equals;
+    } else if (gap.isBuilt) keyed ||= gap.equals;
     at = wordStart(text, gap.start, floor);
     if (at === gap.start) break;
     const word = wordsBefore.at(text, at, gap.start);
@@ -113,29 +116,35 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
       return record(meaning, name, true, list || meaning.role === 'merged' || word.isPlural, distant);
     }
     if (meaning.kind === 'id') {
-      const isKey = keyed && (count === 0 || signs.isBuilt);
-      const id = { keyed: isKey, quoted, plural: word.isPlural, sql: signs.isSql, alias: word.alias, list, distant };
+      const isKey = keyed && (count === 0 || gap.isBuilt);
+      const id = { keyed: isKey, quoted, plural: word.isPlural, sql: gap.isSql, alias: word.alias, list, distant };
       return evidenceOfId(text, floor, at, mostWords - count - 1, id);
     }
     if (meaning.kind === 'type') {
       // "Order #4711" has its own number.
       if (!speaksForItself(meaning.objectType) && !keyed) break;
       return {
-        ...record({ ...meaning, kind: 'recordId', role: 'record' }, '', keyed, list || meaning.plural, distant),
-        least: leastAfterType(meaning.plural, list, keyed || signs.isSql, hash),
+        kind: 'record',
+        name: '',
+        role: 'record',
+        objectType: meaning.objectType,
+        why: keyed ? 'key' : 'word',
+        least: leastAfterType(meaning.plural, list, keyed || gap.isSql, hash),
+        list: list || meaning.plural,
+        distant,
       };
     }
     if (list && word.isConstructor && (gap.opened || count > 0)) {
-      signs.isSql ||= word.isIn;
-      signs.isBuilt ||= count === 0;
+      gap.isSql ||= word.isIn;
+      gap.isBuilt ||= count === 0;
     } else if ((gap.headed && word.isHeading) || (list && word.isNew)) continue;
     else if ((!keyed || count > 0) && (word.isEvent || word.isBetween)) {
       distant ||= word.isEvent;
-      signs.isSql ||= word.isIn && list;
-    } else if (meaning.kind === 'other') return count === 0 || signs.isSql ? other(meaning, list) : noEvidence;
+      gap.isSql ||= word.isIn && list;
+    } else if (meaning.kind === 'other') return count === 0 || gap.isSql ? other(meaning, list) : noEvidence;
     else break;
   }
-  return keyed || signs.isSql ? { kind: 'unclear', list, known: false } : noEvidence;
+  return keyed || gap.isSql ? { kind: 'unclear', list, known: false } : noEvidence;
 }
 
 /** How "id" stands before a number. */
@@ -153,12 +162,12 @@ interface IdWord {
 /** What the id is of whose "id" starts at `start`: the object it stands in, or the word before it. */
 function evidenceOfId(text: string, floor: number, start: number, mostLeft: number, id: IdWord): NumberEvidence {
   const { list } = id;
-  const signs: ListSigns = { isSql: id.sql, isBuilt: false };
+  gap.isBuilt = false;
   let at = start;
   /** The alias has been seen where it was given to its table. */
   let isNamed = false;
   for (let left = mostLeft; left > 0; left--) {
-    lookOver(text, at, floor, false, signs);
+    lookOver(text, at, floor, false);
     at = wordStart(text, gap.start, floor);
     if (at === gap.start) break;
     const word = text.slice(at, gap.start);
