@@ -141,6 +141,9 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
     else if ((!keyed || count > 0) && (word.isEvent || word.isBetween)) {
       distant ||= word.isEvent;
       gap.isSql ||= word.isIn && list;
+    } else if (!keyed && gap.start - at === 2 && text.startsWith('at', at)) {
+      // "at: 1764000000" is a time, "call us at 8005551234" is none.
+      return noEvidence;
     } else if (meaning.kind === 'other') return count === 0 || gap.isSql ? other(meaning, list) : noEvidence;
     else break;
   }

@@ -120,13 +120,13 @@ const plainReasons: readonly (readonly [IgnoredReason, string])[] = [
   ['version', 'version versions release rev revision'],
   [
     'count',
-    'num count total size limit page pages attempt attempts retries retry batch length bytes items rows quantity qty results max min top first last asked found failed processed remaining',
+    'num count total size memory mem heap rss limit page pages attempt attempts retries retry batch length bytes items rows quantity qty results max min top first last asked found failed processed remaining',
   ],
   [
     'otherField',
-    'status code port pid tid thread line lines zip postal postcode year age rank score level row column col index seq sequence step priority employees http errno exit build offset position width height weight',
+    'status code port pid tid thread line lines zip postal postcode year age rank score level row column col index seq sequence step priority employees http errno exit build offset position width height weight sha hash commit checksum',
   ],
-  ['otherId', 'uid gid guid sku owner owners user users workflow workflows'],
+  ['otherId', 'uid gid guid sku owner owners user users workflow workflows stage stages dealstage pipeline pipelines'],
 ];
 const reasonOfWord = new Map<string, IgnoredReason>();
 for (const [reason, words] of plainReasons) for (const word of words.split(' ')) reasonOfWord.set(word, reason);

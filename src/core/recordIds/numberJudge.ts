@@ -151,7 +151,8 @@ export class NumberJudge {
 
   #record(start: number, length: number, evidence: Extract<NumberEvidence, { kind: 'record' }>): void {
     const { text, reading, line } = this;
-    if (length < evidence.least) reading.doubt(start, length, line, 'shortAfterWord');
+    const isCounted = length < evidence.least || (evidence.least > 0 && isYear(text, start, length));
+    if (isCounted) reading.doubt(start, length, line, 'shortAfterWord');
     else if (evidence.distant && isMaybeTime(text, start, length)) reading.doubt(start, length, line, 'maybeTime');
     else {
       const objectType = evidence.objectType ?? (evidence.role === 'record' ? this.urlContext?.from : undefined);
@@ -216,6 +217,11 @@ export class NumberJudge {
 function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
   if (start - lineStart > 1) return false;
   return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
+}
+
+/** "Deals 2026" are those of a year. */
+function isYear(text: string, start: number, length: number): boolean {
+  return length === 4 && (text.startsWith('20', start) || text.startsWith('19', start));
 }
 
 function isKeySign(code: number): boolean {

@@ -184,7 +184,7 @@ const calendarDate =
 function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolean): IgnoredReason {
   if (/^[+-]?\d+(?:[.,]\d+)?e\+?\d{1,3}$/i.test(word)) return 'rounded';
   if (/^-\d+(?:\.\d+)?$/.test(word)) return 'negative';
-  if (/^\+\d{7,15}$/.test(word)) return 'phone';
+  if (/^\+\d[\d().-]{6,20}$/.test(word) && isPhoneLength(word)) return 'phone';
   if (/^\+[01]\d:?(?:00|15|30|45)$/.test(word)) return 'time';
   if (/^[+-]?\d+\.\d+$/.test(word)) return 'decimal';
   if (/^0x[\da-f]+$/i.test(word)) return 'hex';
