@@ -115,6 +115,7 @@ function growth(): Measurement {
     (size) => 'deals/12345678/'.repeat(size / 15),
     (size) => 'new Set([1 '.repeat(size / 11),
     (size) => '823 4567 '.repeat(size / 9),
+    (size) => '- id: 1\n    id: 2\n'.repeat(size / 18),
   ];
   let worst = { value: 1, floor: 1, ratio: 0 };
   for (const input of inputs) {

@@ -113,7 +113,7 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
     const { meaning } = word;
     if (meaning.kind === 'recordId') {
       const name = meaning.role === 'record' ? '' : text.slice(at, gap.start);
-      return record(meaning, name, true, list || meaning.role === 'merged' || word.isPlural, distant);
+      return recordEvidence(meaning, name, true, list || meaning.role === 'merged' || word.isPlural, distant);
     }
     if (meaning.kind === 'id') {
       const isKey = keyed && (count === 0 || gap.isBuilt);
@@ -176,7 +176,7 @@ function evidenceOfId(text: string, floor: number, start: number, mostLeft: numb
     const word = text.slice(at, gap.start);
     if (gap.opened && gap.equals) {
       const inside = meaningOfIdIn(word);
-      if (inside.kind === 'recordId') return record(inside, `${word}.id`, true, list, false);
+      if (inside.kind === 'recordId') return recordEvidence(inside, `${word}.id`, true, list, false);
       if (inside.kind === 'other') return other(inside, list);
       break;
     }
@@ -190,14 +190,15 @@ function evidenceOfId(text: string, floor: number, start: number, mostLeft: numb
       isNamed = true;
       continue;
     }
-    if (together.kind === 'recordId') return record(together, word, id.keyed || id.sql, id.plural || list, id.distant);
+    if (together.kind === 'recordId')
+      return recordEvidence(together, word, id.keyed || id.sql, id.plural || list, id.distant);
     // "request id 5" is surely no record; "foo id 5" may be one.
     if (together.kind === 'other' && !(id.quoted && id.keyed))
       return meaningOfIdIn(word).kind === 'other' ? other(together, list) : unclear(list);
     break;
   }
   const isSaid = (id.quoted && id.keyed) || (id.plural && id.keyed) || id.sql;
-  return isSaid ? record(ofRecord, '', true, list || id.plural, false) : unclear(list);
+  return isSaid ? recordEvidence(ofRecord, '', true, list || id.plural, false) : unclear(list);
 }
 
 const ofRecord = { kind: 'recordId', role: 'record' } as const;
@@ -211,7 +212,7 @@ function endsOpen(text: string, end: number, floor: number): boolean {
 
 type RecordEvidence = Extract<NumberEvidence, { kind: 'record' }>;
 
-function record(
+export function recordEvidence(
   meaning: Extract<NameMeaning, { kind: 'recordId' }>,
   name: string,
   keyed: boolean,

@@ -1,6 +1,7 @@
 /** Judges the numbers of free text: by what stands around each, and by the number before when it goes on with a list. */
+import { BlockOwners } from './blockOwners.ts';
 import { gapBetween } from './enumerations.ts';
-import { evidenceBefore, leastCounted, type NumberEvidence, noEvidence } from './evidence.ts';
+import { evidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
 import { isDigit, judgeNumber } from './plainList.ts';
 import type { Reading } from './reading.ts';
 import { type IgnoredReason, reasonFor } from './reasons.ts';
@@ -37,14 +38,18 @@ export class NumberJudge {
   urlContext: UrlContext | undefined;
   readonly #candidates: IdTarget;
   readonly #prose: number;
+  readonly #blocks: BlockOwners;
   #lastEvidence: NumberEvidence = noEvidence;
   #lastEnd = -1;
+  /** Where the piece starts that is read now. */
+  #start = 0;
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget) {
     this.text = text;
     this.reading = reading;
     this.#candidates = candidates;
     this.#prose = candidates.source('', 'record');
+    this.#blocks = new BlockOwners(text);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -52,6 +57,7 @@ export class NumberJudge {
     this.end = to;
     this.line = line;
     this.floor = from;
+    this.#start = from;
     this.#lastEnd = -1;
   }
 
@@ -80,7 +86,7 @@ export class NumberJudge {
       const unit = unitBehind(text, end);
       if (unit) return this.ignore(start, end, unit);
     }
-    return this.#told(start, end, continued ?? evidenceBefore(text, this.floor, start));
+    return this.#told(start, end, continued ?? this.#inBlock(start, evidenceBefore(text, this.floor, start)));
   }
 
   /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
@@ -98,6 +104,16 @@ export class NumberJudge {
     if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
     else judgeNumber(this.#sink, start, length, this.line, text.charCodeAt(start), this.#prose);
     return this.judged(end, evidence);
+  }
+
+  /** An "id" of which its line does not say the owner may have it in the block around. */
+  #inBlock(start: number, evidence: NumberEvidence): NumberEvidence {
+    const isOpen =
+      evidence.kind === 'record' ? evidence.objectType === undefined : evidence.kind === 'unclear' && evidence.known;
+    if (!isOpen) return evidence;
+    const meaning = this.#blocks.meaningAt(this.lineStart, start, this.#start);
+    if (meaning?.kind === 'other') return { kind: 'other', reason: meaning.reason, list: false };
+    return meaning?.kind === 'recordId' ? recordEvidence(meaning, '', true, false, false) : evidence;
   }
 
   /** A number among words, of which what stands before it tells this. */
