@@ -190,8 +190,12 @@ function evidenceOfId(text: string, floor: number, start: number, mostLeft: numb
       isNamed = true;
       continue;
     }
-    if (together.kind === 'recordId')
-      return recordEvidence(together, word, id.keyed || id.sql, id.plural || list, id.distant);
+    if (together.kind === 'recordId') {
+      const evidence = recordEvidence(together, word, id.keyed || id.sql, id.plural || list, id.distant);
+      // "A record id (1 to 19 digits)" speaks of ids and names none.
+      const isLoose = !id.keyed && !id.sql && together.objectType === undefined;
+      return isLoose ? { ...evidence, least: 4 } : evidence;
+    }
     // "request id 5" is surely no record; "foo id 5" may be one.
     if (together.kind === 'other' && !(id.quoted && id.keyed))
       return meaningOfIdIn(word).kind === 'other' ? other(together, list) : unclear(list);
