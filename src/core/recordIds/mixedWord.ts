@@ -15,8 +15,11 @@ export function judgeMixedWord(numbers: NumberJudge, start: number, end: number)
     if (phone > end || shape === 'phone') return numbers.ignore(start, phone, 'phone');
   }
   if (areJoined(text, start, end)) {
-    for (let at = start; at < end; ) at = numbers.number(at, digitsEnd(text, at, end)) + 1;
-    return end;
+    let at = start;
+    // The last one may be more than its digits: "17982944313:17982944314,5E+11".
+    do at = numbers.number(at, digitsEnd(text, at, end)) + 1;
+    while (at < end);
+    return at - 1;
   }
   if (shape === 'partOfWord') {
     const suffix = longSuffix(text, start, end);
