@@ -136,24 +136,27 @@ async function readWithProgress(
     { location: vscode.ProgressLocation.Notification, title: t('Reading {0}', name), cancellable: true },
     async (progress, token) => {
       const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
       let shown = 0;
       let toldAt = 0;
-      try {
-        return await readColumn(file.chunks(), choice, {
-          signal: abort.signal,
-          onProgress: ({ read, ids }) => {
-            if (Date.now() - toldAt < tellEvery) return;
-            toldAt = Date.now();
-            const percent = file.bytes > 0 ? (100 * read) / file.bytes : 0;
-            progress.report({ increment: percent - shown, message: t('{0} ids', ids.toLocaleString()) });
-            shown = percent;
-          },
+      const reading = readColumn(file.chunks(), choice, {
+        signal: abort.signal,
+        onProgress: ({ read, ids }) => {
+          if (Date.now() - toldAt < tellEvery) return;
+          toldAt = Date.now();
+          const percent = file.bytes > 0 ? (100 * read) / file.bytes : 0;
+          progress.report({ increment: percent - shown, message: t('{0} ids', ids.toLocaleString()) });
+          shown = percent;
+        },
+      });
+      // A file on a slow share may not give its next piece for long: the reader hears of the cancellation then, the user now.
+      const cancelled = new Promise<undefined>((resolve) => {
+        token.onCancellationRequested(() => {
+          abort.abort();
+          vscode.window.setStatusBarMessage(t('Reading {0} was cancelled. Nothing was looked up.', name), 5000);
+          resolve(undefined);
         });
-      } catch (error) {
-        if (abort.signal.aborted) return undefined;
-        throw error;
-      }
+      });
+      return Promise.race([reading, cancelled]);
     },
   );
 }

@@ -1,11 +1,12 @@
 /** Judges what stands in a cell, or another value, that is meant to hold record ids. */
 import type { FreeText } from './freeText.ts';
+import { areJoined, digitsEnd, longSuffix } from './joinedNumbers.ts';
 import { isListLine } from './listLines.ts';
 import { isDigit, isSeparator, judgeNumber, type NumberSink } from './plainList.ts';
 import type { Reading } from './reading.ts';
 import type { UnsureReason } from './reasons.ts';
 import type { IdTarget } from './sources.ts';
-import { shapeOf, wholeDigits } from './tokenShape.ts';
+import { isMaybeTime, shapeOf, wholeDigits } from './tokenShape.ts';
 
 export interface CellReader extends NumberSink {
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void;
@@ -90,6 +91,21 @@ function judgeWord(
   if (isWholeNumber(text, start, end)) {
     if (unclear) reader.doubt(start, end - start, line, 'thousandsOrList');
     else judgeNumber(reader, start, end - start, line, text.charCodeAt(start), code);
+    return;
+  }
+  if (areJoined(text, start, end)) {
+    for (let at = start; at < end; ) {
+      const stop = digitsEnd(text, at, end);
+      // "51234568:1764000000123" is a record with a time.
+      if (at > start && isMaybeTime(text, at, stop - at)) reader.ignore(at, stop - at, line, 'epoch');
+      else judgeNumber(reader, at, stop - at, line, text.charCodeAt(at), code);
+      at = stop + 1;
+    }
+    return;
+  }
+  const suffix = longSuffix(text, start, end);
+  if (suffix > 0) {
+    judgeNumber(reader, start, suffix - start, line, text.charCodeAt(start), code);
     return;
   }
   const whole = wholeDigits(text, start, end);

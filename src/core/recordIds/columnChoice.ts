@@ -88,10 +88,17 @@ function areWholeNumbers(values: readonly string[]): boolean {
   return values.length > 0 && values.every((value) => /^[1-9]\d{0,18}$/.test(value));
 }
 
+/** Names of columns, in the languages of exports, as joined words. */
 const telltale: readonly (readonly [string, RegExp])[] = [
-  ['0-3', /^(?:dealname|dealstage)$/],
-  ['0-5', /^(?:ticketname|ticketstatus)$/],
-  ['0-1', /^(?:firstname|lastname)$/],
+  [
+    '0-3',
+    /^(?:dealname|dealstage|nomdelatransaction|nombredelnegocio|nometrattativa|nomedonegocio|dealnaam|nazwatransakcji|affarensnamn|kaupannimi|取引名)$/,
+  ],
+  ['0-5', /^(?:ticketname|ticketstatus|nombredelticket|nomduticket|nometicket|nomedoticket|ticketnaam)$/],
+  [
+    '0-1',
+    /^(?:firstname|lastname|vorname|nachname|prenom|apellidos?|cognome|sobrenome|voornaam|achternaam|imie|nazwisko|fornamn|efternamn|etunimi|sukunimi)$/,
+  ],
   ['0-2', /^(?:companydomainname)$/],
 ];
 

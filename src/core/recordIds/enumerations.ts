@@ -2,7 +2,7 @@
 
 const longestGap = 24;
 const goesOn =
-  /^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/;
+  /^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja |into )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/;
 
 /** A comment behind an element: `5, -- sold`. */
 const commented = /^["'`]?,[ \t]*(?:--|#|\/\/)[^\r\n]*\r?\n[\s"'`]*$/;

@@ -5,7 +5,7 @@ import type { TypeEvidence } from './reading.ts';
 import type { IgnoredReason } from './reasons.ts';
 import { BLANK, BULLET, DASH, EQUALS, HASH, NEW_LINE, OPENING, QUOTE, STOP, signOf } from './signsBefore.ts';
 import { speaksForItself } from './typeWords.ts';
-import { WordTable } from './wordTable.ts';
+import { wordsBefore } from './wordsBefore.ts';
 
 export type NumberEvidence =
   | {
@@ -14,8 +14,8 @@ export type NumberEvidence =
       readonly role: Role;
       readonly objectType: string | undefined;
       readonly why: TypeEvidence;
-      /** Only a type's name stands before the number: not enough for a very short one. */
-      readonly bare: boolean;
+      /** Numbers of fewer digits are not surely meant: only a type's name stands before them, which may be counted. */
+      readonly least: number;
       /** More ids may follow: `ids:`, `IN (`, `[`. */
       readonly list: boolean;
       /** Words such as "updated" stand between, so what looks like a time may be one. */
@@ -28,139 +28,99 @@ export type NumberEvidence =
 
 export const noEvidence: NumberEvidence = { kind: 'none' };
 
-/** Words that may stand between a name and its number. */
-const between = new Set(
-  'in not where with for of the is was are were has have having by on und mit der die das le la les el los de del di da no nr num number get got record object named called equals eq'.split(
-    ' ',
-  ),
-);
-
-/** What happened to a record: the number behind may be when. */
-const events = new Set(
-  'updated created deleted removed merged fetched synced loaded read processing processed saved changed imported'.split(
-    ' ',
-  ),
-);
-
-/** A type's name where words are written without blanks. */
-const unspaced = /(?:コンタクト|会社|企業|取引|チケット|リード)$/;
-
-/** SQL calls its tables by a letter or two: `FROM companies c WHERE c.id IN (5)`. */
-const aliased = /^([a-z]\w?)\.(\w+)$/i;
-
 const longestWord = 64;
 const mostWords = 5;
 
-/** What is known of a word, found out once for each of the few different words of a text. */
-interface Word {
-  readonly meaning: NameMeaning;
-  /** The `c` of `c.id`, which stands for a table. */
-  readonly alias: string | undefined;
-  /** Stands between a name and its number and says nothing itself. */
-  readonly isBetween: boolean;
-  readonly isEvent: boolean;
-  readonly isIn: boolean;
-  readonly isPlural: boolean;
+/** What stands between a word and what is right of it. One for all, since there is one before every word of a log. */
+const gap = {
+  start: 0,
+  opened: false,
+  equals: false,
+  headed: false,
+  hash: false,
+  quoted: false,
+  /** The number stands in brackets behind `IN`; known until the next number. */
+  isSql: false,
+  /** Its list is made by a constructor, and nothing else stood before that so far; known until the next number. */
+  isBuilt: false,
+};
+
+/** Looks left from `at` over signs to where a word ends. The first gap may cross to a line above that ends open, others only in SQL. */
+function lookOver(text: string, at: number, floor: number, isFirst: boolean): void {
+  gap.opened = gap.equals = gap.headed = gap.hash = gap.quoted = false;
+  let start = at;
+  for (const least = Math.max(floor, at - longestWord); start > least; start--) {
+    const code = text.charCodeAt(start - 1);
+    const sign = signOf(code);
+    if (sign === BLANK) continue;
+    if (sign === EQUALS) gap.equals = true;
+    else if (sign === HASH) gap.hash = true;
+    else if (sign === QUOTE) gap.quoted = true;
+    else if (sign === OPENING) gap.opened = true;
+    else if (sign === NEW_LINE) {
+      // Only what ends in a colon or an open bracket goes on in the next line, and SQL.
+      if (isFirst ? !endsOpen(text, start - 1, floor) : !gap.isSql) break;
+      gap.headed = isFirst;
+    } else if (sign === DASH || sign === BULLET) {
+      const isItem = text.charCodeAt(start) === 32;
+      if (isItem ? !isFirst : sign === DASH) break;
+    } else if (sign === STOP) {
+      // `new long[] {5}`, `df["Record ID"].isin([5])`
+      if (code !== 93 || !(gap.isBuilt || text.charCodeAt(start - 2) === 91)) break;
+    }
+  }
+  gap.start = start;
 }
 
-const words = new WordTable((text): Word => {
-  const [, alias, column] = aliased.exec(text) ?? [];
-  const name = column ?? text.slice(text.lastIndexOf('.', text.lastIndexOf('.') - 1) + 1);
-  const lower = text.replace(/\.$/, '').toLowerCase();
-  let meaning = meaningOf(name);
-  if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
-    meaning = meaningOf(unspaced.exec(name)?.[0] ?? '');
-  }
-  return {
-    meaning,
-    alias,
-    isBetween: between.has(lower),
-    isEvent: events.has(lower),
-    isIn: lower === 'in',
-    isPlural: lower.endsWith('s'),
-  };
-});
+/** The fewest digits that make an id of the number behind a type's name: "Deals (300)" and "deals: 300" count them. */
+function leastAfterType(plural: boolean, list: boolean, keyed: boolean, hash: boolean): number {
+  if (!plural) return keyed || hash ? 0 : 4;
+  if (list) return keyed ? 0 : leastCounted;
+  return keyed ? leastCounted : 4;
+}
+
+/** A shorter number after the name of what can be counted is rather a count. */
+export const leastCounted = 7;
+
+function wordStart(text: string, end: number, floor: number): number {
+  const parts = nameParts();
+  const least = Math.max(floor, end - longestWord);
+  let at = end;
+  while (at > least && parts[text.charCodeAt(at - 1)] === 1) at--;
+  return at;
+}
 
 /** Looks left from a number at `start`, never further than `floor`, and at most five words. */
 export function evidenceBefore(text: string, floor: number, start: number): NumberEvidence {
-  const parts = nameParts();
+  gap.isSql = gap.isBuilt = false;
   let at = start;
   let keyed = false;
   let hash = false;
   let quoted = false;
   let list = false;
-  let id: { keyed: boolean; quoted: boolean; plural: boolean; sql: boolean; alias: string | undefined } | undefined;
-  let sql = false;
   let distant = false;
-  /** The alias has been seen where it was given to its table. */
-  let isNamed = false;
   for (let count = 0; count < mostWords; count++) {
-    let opened = false;
-    let equals = false;
-    for (const least = Math.max(floor, at - longestWord); at > least; at--) {
-      const sign = signOf(text.charCodeAt(at - 1));
-      if (sign === BLANK) continue;
-      if (sign === STOP) break;
-      if (sign === EQUALS) equals = true;
-      else if (sign === HASH) hash = true;
-      else if (sign === QUOTE) quoted = true;
-      else if (sign === OPENING) opened = true;
-      else if (sign === NEW_LINE) {
-        // Only what ends in a colon or an open bracket goes on in the next line, and SQL.
-        if (count > 0 ? !id?.sql : !endsOpen(text, at - 1, floor)) break;
-      } else if (sign === DASH || sign === BULLET) {
-        const isItem = text.charCodeAt(at) === 32;
-        if (isItem ? count > 0 : sign === DASH) break;
-      }
-    }
+    lookOver(text, at, floor, count === 0);
+    hash ||= gap.hash;
+    quoted ||= gap.quoted;
     if (count === 0) {
-      keyed = equals;
-      list = opened;
+      keyed = gap.equals;
+      list = gap.opened;
+    } else if (gap.isBuilt) keyed ||= gap.equals;
+    at = wordStart(text, gap.start, floor);
+    if (at === gap.start) break;
+    const word = wordsBefore.at(text, at, gap.start);
+    const { meaning } = word;
+    if (meaning.kind === 'recordId') {
+      const name = meaning.role === 'record' ? '' : text.slice(at, gap.start);
+      return recordEvidence(meaning, name, true, list || meaning.role === 'merged' || word.isPlural, distant);
     }
-    const wordEnd = at;
-    const least = Math.max(floor, at - longestWord);
-    while (at > least && parts[text.charCodeAt(at - 1)] === 1) at--;
-    if (at === wordEnd) break;
-    const { meaning, alias, isBetween, isEvent, isIn, isPlural } = words.at(text, at, wordEnd);
-
-    if (id) {
-      const word = text.slice(at, wordEnd);
-      // The id's owner: the object it stands in, or the word before it.
-      if (!(opened && equals)) {
-        if (isBetween || isEvent) continue;
-        if (id.alias !== undefined) {
-          // Of several tables, only the one of this name says what its ids are of.
-          if (word !== id.alias && !isNamed) break;
-          if (!isNamed) {
-            isNamed = true;
-            continue;
-          }
-        }
-        const together = meaningOf(`${word} id`);
-        if (together.kind === 'recordId') return record(together, word, id.keyed || id.sql, id.plural || list, distant);
-        if (together.kind === 'other' && !(id.quoted && id.keyed))
-          return meaningIsSure(word) ? other(together, list) : unclear(list);
-        break;
-      }
-      const inside = meaningOfIdIn(word);
-      if (inside.kind === 'recordId') return record(inside, `${word}.id`, true, list, false);
-      if (inside.kind === 'other') return other(inside, list);
-      break;
-    }
-    if (meaning.kind === 'recordId')
-      return record(
-        meaning,
-        meaning.role === 'record' ? '' : text.slice(at, wordEnd),
-        true,
-        list || meaning.role === 'merged' || isPlural,
-        distant,
-      );
     if (meaning.kind === 'id') {
-      id = { keyed: count === 0 && keyed, quoted, plural: isPlural, sql, alias };
-      continue;
+      const isKey = keyed && (count === 0 || gap.isBuilt);
+      const id = { keyed: isKey, quoted, plural: word.isPlural, sql: gap.isSql, alias: word.alias, list, distant };
+      return evidenceOfId(text, floor, at, mostWords - count - 1, id);
     }
     if (meaning.kind === 'type') {
-      const plural = meaning.plural;
       // "Order #4711" has its own number.
       if (!speaksForItself(meaning.objectType) && !keyed) break;
       return {
@@ -169,36 +129,83 @@ export function evidenceBefore(text: string, floor: number, start: number): Numb
         role: 'record',
         objectType: meaning.objectType,
         why: keyed ? 'key' : 'word',
-        bare: plural ? !list : !keyed && !hash,
-        list: list || plural,
+        least: leastAfterType(meaning.plural, list, keyed || gap.isSql, hash),
+        list: list || meaning.plural,
         distant,
       };
     }
-    if ((!keyed || count > 0) && (isEvent || isBetween)) {
-      distant ||= isEvent;
-      sql ||= isIn && list;
+    if (list && word.isConstructor && (gap.opened || count > 0)) {
+      gap.isSql ||= word.isIn;
+      gap.isBuilt ||= count === 0;
+    } else if ((gap.headed && word.isHeading) || (list && word.isNew)) continue;
+    else if ((!keyed || count > 0) && (word.isEvent || word.isBetween)) {
+      distant ||= word.isEvent;
+      gap.isSql ||= word.isIn && list;
+    } else if (!keyed && gap.start - at === 2 && text.startsWith('at', at)) {
+      // "at: 1764000000" is a time, "call us at 8005551234" is none.
+      return noEvidence;
+    } else if (meaning.kind === 'other') return count === 0 || gap.isSql ? other(meaning, list) : noEvidence;
+    else break;
+  }
+  return keyed || gap.isSql ? { kind: 'unclear', list, known: false } : noEvidence;
+}
+
+/** How "id" stands before a number. */
+interface IdWord {
+  readonly keyed: boolean;
+  readonly quoted: boolean;
+  readonly plural: boolean;
+  readonly sql: boolean;
+  /** The `c` of `c.id`, which stands for a table. */
+  readonly alias: string | undefined;
+  readonly list: boolean;
+  readonly distant: boolean;
+}
+
+/** What the id is of whose "id" starts at `start`: the object it stands in, or the word before it. */
+function evidenceOfId(text: string, floor: number, start: number, mostLeft: number, id: IdWord): NumberEvidence {
+  const { list } = id;
+  gap.isBuilt = false;
+  let at = start;
+  /** The alias has been seen where it was given to its table. */
+  let isNamed = false;
+  for (let left = mostLeft; left > 0; left--) {
+    lookOver(text, at, floor, false);
+    at = wordStart(text, gap.start, floor);
+    if (at === gap.start) break;
+    const word = text.slice(at, gap.start);
+    if (gap.opened && gap.equals) {
+      const inside = meaningOfIdIn(word);
+      if (inside.kind === 'recordId') return recordEvidence(inside, `${word}.id`, true, list, false);
+      if (inside.kind === 'other') return other(inside, list);
+      break;
+    }
+    const together = meaningOf(`${word} id`);
+    const { isBetween, isEvent } = wordsBefore.at(text, at, gap.start);
+    // "The record ids are" says it, though "record" may also stand between.
+    if ((isBetween || isEvent) && (id.alias !== undefined || together.kind !== 'recordId')) continue;
+    if (id.alias !== undefined && !isNamed) {
+      // Of several tables, only the one of this name says what its ids are of.
+      if (word !== id.alias) break;
+      isNamed = true;
       continue;
     }
-    if (meaning.kind === 'other') return count === 0 || sql ? other(meaning, list) : noEvidence;
+    if (together.kind === 'recordId') {
+      const evidence = recordEvidence(together, word, id.keyed || id.sql, id.plural || list, id.distant);
+      // "A record id (1 to 19 digits)" speaks of ids and names none.
+      const isLoose = !id.keyed && !id.sql && together.objectType === undefined;
+      return isLoose ? { ...evidence, least: 4 } : evidence;
+    }
+    // "request id 5" is surely no record; "foo id 5" may be one.
+    if (together.kind === 'other' && !(id.quoted && id.keyed))
+      return meaningOfIdIn(word).kind === 'other' ? other(together, list) : unclear(list);
     break;
   }
-  if (id) {
-    if ((id.quoted && id.keyed) || (id.plural && id.keyed) || id.sql) {
-      return {
-        kind: 'record',
-        name: '',
-        role: 'record',
-        objectType: undefined,
-        why: 'key',
-        bare: false,
-        list: list || id.plural,
-        distant: false,
-      };
-    }
-    return { kind: 'unclear', list, known: true };
-  }
-  return keyed || sql ? { kind: 'unclear', list, known: false } : noEvidence;
+  const isSaid = (id.quoted && id.keyed) || (id.plural && id.keyed) || id.sql;
+  return isSaid ? recordEvidence(ofRecord, '', true, list || id.plural, false) : unclear(list);
 }
+
+const ofRecord = { kind: 'recordId', role: 'record' } as const;
 
 function endsOpen(text: string, end: number, floor: number): boolean {
   let at = end;
@@ -207,19 +214,15 @@ function endsOpen(text: string, end: number, floor: number): boolean {
   return at > floor && (code === 58 || code === 40 || code === 91 || code === 123 || code === 61);
 }
 
-/** "request id 5" is surely no record; "foo id 5" may be one. */
-function meaningIsSure(word: string): boolean {
-  const inside = meaningOfIdIn(word);
-  return inside.kind === 'other';
-}
+type RecordEvidence = Extract<NumberEvidence, { kind: 'record' }>;
 
-function record(
+export function recordEvidence(
   meaning: Extract<NameMeaning, { kind: 'recordId' }>,
   name: string,
   keyed: boolean,
   list: boolean,
   distant: boolean,
-): NumberEvidence {
+): RecordEvidence {
   const { role, objectType } = meaning;
   return {
     kind: 'record',
@@ -227,7 +230,7 @@ function record(
     role,
     objectType,
     why: keyed ? 'key' : 'word',
-    bare: false,
+    least: 0,
     list,
     distant,
   };

@@ -1,25 +1,15 @@
 /** Reads the record ids of JSON by the keys they stand under, and the types of records by what stands beside them. */
-import { standardObjectType } from '../objectTypes.ts';
 import { type CellReader, cellReader, judgeCell } from './cells.ts';
 import { FreeText } from './freeText.ts';
-import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
-import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from './names.ts';
+import { type JsonValue, JsonWalk } from './jsonWalk.ts';
+import type { NameMeaning, Role } from './names.ts';
+import { isTelling, ObjectFacts, typesOfAssociation } from './objectFacts.ts';
+import { holderOf, meaningAt } from './pathMeaning.ts';
 import type { Reading, TypeEvidence } from './reading.ts';
 import { reasonFor } from './reasons.ts';
 import { isHubSpotUrl } from './recordUrls.ts';
 import { Candidates } from './sources.ts';
 import { isMaybeTime, shapeOf } from './tokenShape.ts';
-import { speaksForItself } from './typeWords.ts';
-
-/** What an object says about the ids in it. */
-interface ObjectFacts {
-  type: string | undefined;
-  fromType: string | undefined;
-  toType: string | undefined;
-  /** The property a search filter is about: its `value` and `values` hold that property. */
-  filtered: NameMeaning | undefined;
-  values: JsonValue[] | undefined;
-}
 
 export class JsonText {
   readonly walk: JsonWalk;
@@ -78,8 +68,8 @@ export class JsonText {
 
   #value(value: JsonValue): void {
     if (value.isString) this.#learn(value);
-    const name = keyOf(value.path);
-    if (this.#objects.length > 0 && (name === 'value' || name === 'values')) {
+    const name = value.path.name;
+    if (this.#objects.length > 0 && (name === 'value' || name === 'values' || name === 'propertyValue')) {
       const facts = this.#facts();
       facts.values ??= [];
       facts.values.push(value);
@@ -144,45 +134,14 @@ export class JsonText {
 
   /** Takes from a string what it says about the types of the ids around it. */
   #learn({ start, end, path }: JsonValue): void {
-    const key = keyOf(path);
-    if (this.#objects.length === 0 || end - start > 100 || !telling.has(key)) return;
-    const object = this.#facts();
+    const key = path.name;
+    if (this.#objects.length === 0 || end - start > 100 || !isTelling(key)) return;
     const value = this.#text.slice(start, end);
-    switch (key) {
-      case 'objectTypeId':
-      case 'objectType':
-      case 'object_type':
-      case 'objectTypeName':
-        object.type ??= typeId(value);
-        break;
-      case 'subscriptionType':
-        object.type ??= typeId(value.split('.')[0]!);
-        break;
-      case 'fromObjectTypeId':
-      case 'fromObjectType':
-        object.fromType ??= typeId(value);
-        break;
-      case 'toObjectTypeId':
-      case 'toObjectType':
-        object.toType ??= typeId(value);
-        break;
-      case 'associationType':
-      case 'type': {
-        const [, from, to] = /^([a-z_]+?)_to_([a-z_]+?)(?:_unlabeled)?$/i.exec(value) ?? [];
-        const fromType = from && standardObjectType(from)?.id;
-        const toType = to && standardObjectType(to)?.id;
-        if (!fromType || !toType) break;
-        object.fromType ??= fromType;
-        object.toType ??= toType;
-        this.#pairs.from.add(fromType);
-        this.#pairs.to.add(toType);
-        break;
-      }
-      case 'propertyName':
-      case 'property':
-        object.filtered = filteredBy(value);
-        break;
-    }
+    this.#facts().learn(key, value);
+    const types = key === 'type' || key === 'associationType' ? typesOfAssociation(value) : undefined;
+    if (!types) return;
+    this.#pairs.from.add(types.from);
+    this.#pairs.to.add(types.to);
   }
 
   /** What the innermost open object said. */
@@ -190,13 +149,7 @@ export class JsonText {
     const last = this.#objects.length - 1;
     const known = this.#objects[last];
     if (known) return known;
-    const facts: ObjectFacts = {
-      type: undefined,
-      fromType: undefined,
-      toType: undefined,
-      filtered: undefined,
-      values: undefined,
-    };
+    const facts = new ObjectFacts();
     this.#objects[last] = facts;
     return facts;
   }
@@ -206,13 +159,20 @@ export class JsonText {
     const first = this.#firsts.pop()!;
     if (!object) return;
     for (const value of object.values ?? []) {
-      const held = object.filtered ?? meaningAt(holderOf(value.path));
+      const held = object.property ?? meaningAt(holderOf(value.path));
       this.#judge(value, held.kind === 'id' ? { kind: 'recordId', role: 'record' } : held);
     }
+    if (object.isForeign) this.#disown(first);
     if (object.type) this.#type('record', first, object.type, 'key');
     const from = object.fromType ?? object.type;
     if (from) this.#type('from', first, from, 'key');
     if (object.toType) this.#type('to', first, object.toType, 'key');
+  }
+
+  /** The untyped ids from `first` on are of something that is no record. */
+  #disown(first: number): void {
+    const untyped = this.#untyped.record;
+    while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.disown(untyped.pop()!);
   }
 
   /** Gives the ids of this role from `first` on that have no type yet this one. */
@@ -220,92 +180,6 @@ export class JsonText {
     const untyped = this.#untyped[role];
     while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.retype(untyped.pop()!, objectType, why);
   }
-}
-
-/** What the values at this path are, by their key and the objects around them. */
-export function meaningAt(path: JsonPath): NameMeaning {
-  const key = keyOf(path);
-  const meaning = meaningOf(key);
-  if (meaning.kind === 'id') return idMeaning(path);
-  if (meaning.kind === 'recordId') return meaning;
-  if (meaning.kind === 'type') {
-    const asIds: NameMeaning = {
-      kind: 'recordId',
-      objectType: meaning.objectType,
-      role: isAssociated(path) ? 'associated' : 'record',
-    };
-    return speaksForItself(meaning.objectType) && (path.isList || !meaning.plural) ? asIds : meaning;
-  }
-  // Numbers straight in a list that says nothing about them: [1, 2], { "inputs": [1, 2] }.
-  if (meaning.kind === 'unknown' && path.isList) {
-    if (isUnnamed(path)) return { kind: 'recordId', role: 'record' };
-    const inside = meaningOfIdIn(key);
-    if (inside.kind === 'recordId') return inside;
-  }
-  return meaning;
-}
-
-/** What a search filter compares with: `hs_object_id`, or `associations.company` for ids of companies. */
-function filteredBy(property: string): NameMeaning {
-  const [, associated] = /^associations\.(.+)$/.exec(property) ?? [];
-  const objectType = associated && typeId(associated);
-  return objectType ? { kind: 'recordId', objectType, role: 'associated' } : meaningOf(property);
-}
-
-/** Keys whose values tell the types of the ids around them. */
-const telling = new Set(
-  'objectTypeId objectType object_type objectTypeName subscriptionType fromObjectTypeId fromObjectType toObjectTypeId toObjectType associationType type propertyName property'.split(
-    ' ',
-  ),
-);
-
-/** The key a value stands under; lists have the name of their key. */
-function keyOf(path: JsonPath): string {
-  return path.name;
-}
-
-/** True for the elements of a list that is the whole text. */
-function isUnnamed(path: JsonPath): boolean {
-  let at: JsonPath = path;
-  while (at.isList && at.parent) at = at.parent;
-  return at.parent === undefined;
-}
-
-/** The path of the object or property that has this `value`. */
-function holderOf(path: JsonPath): JsonPath {
-  let holder: JsonPath = path;
-  while (holder.isList && holder.parent) holder = holder.parent;
-  return holder.parent ?? holder;
-}
-
-/** What an `id` is of: the nearest object around it with a name that says something. */
-function idMeaning(path: JsonPath): NameMeaning {
-  // A list of ids has no object around each: { "ids": [1, 2] }.
-  let at = holderOf(path);
-  for (let steps = 0; steps < 20; steps++) {
-    if (at.name !== '' && at.name !== '*') {
-      const meaning = meaningOfIdIn(at.name);
-      const says = meaning.kind !== 'recordId' || meaning.objectType !== undefined || meaning.role !== 'record';
-      if (says) {
-        if (meaning.kind === 'recordId' && meaning.objectType && isAssociated(at))
-          return { ...meaning, role: 'associated' };
-        return meaning;
-      }
-    }
-    if (!at.parent) break;
-    at = at.parent;
-  }
-  return { kind: 'recordId', role: 'record' };
-}
-
-function isAssociated(path: JsonPath): boolean {
-  let at: JsonPath | undefined = path;
-  for (let steps = 0; at && steps < 20; steps++, at = at.parent) if (at.name === 'associations') return true;
-  return false;
-}
-
-function typeId(name: string): string | undefined {
-  return /^\d{1,10}-\d{1,19}$/.test(name) ? name : standardObjectType(name)?.id;
 }
 
 function hasDigit(text: string, start: number, end: number): boolean {

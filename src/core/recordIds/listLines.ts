@@ -1,4 +1,5 @@
 /** Lines that are nothing but numbers, in texts that are mostly such lines. */
+import { areJoined, longSuffix } from './joinedNumbers.ts';
 import { isDigit, isSeparator } from './plainList.ts';
 import { wholeDigits } from './tokenShape.ts';
 
@@ -22,9 +23,10 @@ export function isListLine(text: string, start: number, end: number): boolean {
       while (at < end && isDigit(text.charCodeAt(at)));
       if (isEndOfToken(text, at, end)) numbers++;
       else {
-        at = oddNumberEnd(text, tokenStart);
+        const joined = joinedEnd(text, tokenStart, end);
+        at = joined > 0 ? joined : oddNumberEnd(text, tokenStart);
         if (at < 0 || !isEndOfToken(text, at, end)) return false;
-        if (wholeDigits(text, tokenStart, at) > 0) numbers++;
+        if (joined > 0 || wholeDigits(text, tokenStart, at) > 0) numbers++;
       }
     } else if (code === 45 || code === 43) {
       at++;
@@ -81,6 +83,15 @@ function oddNumberEnd(text: string, start: number): number {
   // Three dots are an IP address.
   return match && !/^\d+\.\d+\.\d+\.\d+$/.test(match[0]) ? start + match[0].length : -1;
 }
+
+/** The end of a word that is a pair of numbers, or a number marked as a long one; 0 if it is neither. */
+function joinedEnd(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && at - start < longestJoined && !isEndOfToken(text, at, end)) at++;
+  return areJoined(text, start, at) || longSuffix(text, start, at) > 0 ? at : 0;
+}
+
+const longestJoined = 80;
 
 function emptyValue(text: string, at: number): number {
   const pattern = /(?:null|none|nan|nil|n\/a|na|undefined|#n\/a|x(?=\]))\b/iy;

@@ -55,6 +55,7 @@ export function wordsOf(name: string): string[] {
     .replaceAll('ł', 'l')
     .replaceAll('Ł', 'L')
     .replaceAll(/関連付けられた|関連する/g, '関連 ')
+    .replaceAll('の', ' ')
     .replaceAll(/([\u3000-\u9fff])([A-Za-z])/g, '$1 $2')
     .replaceAll(/([A-Za-z])([\u3000-\u9fff])/g, '$1 $2')
     .toLowerCase()
@@ -76,13 +77,13 @@ const idWords = new Set([
   'kennung',
 ]);
 const recordWords = new Set(
-  'record records object objects hs hubspot crm datensatz datensatze registro registros tietue tietueen enregistrement enregistrements record レコード rekord rekordu post posts rekordy オブジェクト objekt objet oggetto objeto'.split(
+  'record records object objects hs hubspot crm datensatz datensatze registro registros tietue tietueen enregistrement enregistrements record レコード rekord rekordu fiche fiches information informations ficha post posts rekordy オブジェクト objekt objet oggetto objeto'.split(
     ' ',
   ),
 );
 /** Words that say nothing about what an id is of. */
 const fillers = new Set(
-  'the of for a an l d del de di da der des do du dell della all unique key no nr number primary all from to source target new old hs hubspot crm の'.split(
+  'get find by fetch load api basic the of for a an l d del de di da der des do du dell della all unique key no nr number primary all from to source target new old hs hubspot crm の'.split(
     ' ',
   ),
 );
@@ -103,7 +104,7 @@ const plainReasons: readonly (readonly [IgnoredReason, string])[] = [
   ['associationTypeId', 'associationtypeid typeid'],
   [
     'epoch',
-    'at time timestamp date datetime ts created updated modified occurred epoch expires expiry createdate closedate createdat updatedat lastmodifieddate datum zeit fecha data heure 日付',
+    'at time timestamp date datetime ts created updated modified occurred epoch expires expiry createdate closedate createdat updatedat lastmodifieddate lastupdated associatedcompanylastupdated datum zeit fecha data heure 日付',
   ],
   [
     'date',
@@ -112,20 +113,20 @@ const plainReasons: readonly (readonly [IgnoredReason, string])[] = [
   ['duration', 'duration took elapsed latency ms millis milliseconds seconds secs timeout ttl uptime delay interval'],
   [
     'amount',
-    'amount price value revenue cost mrr arr acv tcv sum budget betrag preis umsatz importe precio montant importo prezzo bedrag kwota valor belopp 金額 usd eur gbp $ €',
+    'amount price value revenue annualrevenue totalrevenue cost mrr arr acv tcv sum budget betrag preis umsatz importe precio montant importo prezzo bedrag kwota valor belopp 金額 usd eur gbp $ €',
   ],
   ['phone', 'phone mobile fax tel telephone mobilephone whatsapp telefon telefono telefone telefoon puhelin 電話'],
   ['percentage', 'percent percentage probability share'],
   ['version', 'version versions release rev revision'],
   [
     'count',
-    'num count total size limit page pages attempt attempts retries retry batch length bytes items rows quantity qty results max min top first last asked found failed processed remaining',
+    'num count total size memory mem heap rss limit page pages attempt attempts retries retry batch length bytes items rows quantity qty results max min top first last asked found failed processed remaining',
   ],
   [
     'otherField',
-    'status code port pid tid thread line lines zip postal postcode year age rank score level row column col index seq sequence step priority employees http errno exit build offset position width height weight',
+    'status code port pid tid thread line lines zip postal postcode year age rank score level row column col index seq sequence step priority employees http errno exit build offset position width height weight sha hash commit checksum',
   ],
-  ['otherId', 'uid gid guid sku'],
+  ['otherId', 'uid gid guid sku owner owners user users workflow workflows stage stages dealstage pipeline pipelines'],
 ];
 const reasonOfWord = new Map<string, IgnoredReason>();
 for (const [reason, words] of plainReasons) for (const word of words.split(' ')) reasonOfWord.set(word, reason);
@@ -141,6 +142,13 @@ function interpret(words: readonly string[]): NameMeaning {
   if (rest.join(' ') === 'type') return { kind: 'other', reason: 'associationTypeId' };
   if (rest.includes('type'))
     return { kind: 'other', reason: rest.includes('association') ? 'associationTypeId' : 'objectTypeId' };
+  // "hs_object_source_id" is the id of a source; "source_deal_id" is a deal's.
+  if (idAt > 1 && split[idAt - 1] === 'source') return { kind: 'other', reason: 'otherId' };
+  // "vidOffset", "contact_id_count", "deal_ids_updated_at"
+  for (const word of split.slice(idAt + 1)) {
+    const reason = ofAnId.has(word) ? reasonOfWord.get(word) : undefined;
+    if (reason) return { kind: 'other', reason };
+  }
   const role = roleOf(rest);
   const objectType = typeIn(rest) ?? (/^vids?$/.test(split[idAt]!) ? '0-1' : undefined);
   for (const word of rest) {
@@ -166,6 +174,11 @@ function interpret(words: readonly string[]): NameMeaning {
   return { kind: 'other', reason: 'otherId' };
 }
 
+/** What is told about an id, or how many there are, behind it in a name. */
+const ofAnId = new Set(
+  'offset count total num size limit at date time timestamp updated created status length'.split(' '),
+);
+
 /** Words before "id" that make it the id of something else, even beside the name of an object type (`contactOwnerId`). */
 const ownersOfIds = new Set(
   'owner user account app application subscription request trace span session correlation campaign list form page pipeline stage import workflow sequence template job batch process group team file folder property association message thread external salesforce sf sfdc legacy source stripe zendesk jira tax vat message'.split(
@@ -174,11 +187,11 @@ const ownersOfIds = new Set(
 );
 
 function withoutId(words: readonly string[]): NameMeaning {
-  for (const word of [words.at(-1), words[0]]) {
+  const named = words.filter((word) => !fillers.has(word));
+  for (const word of [words.at(-1), words[0], named.at(-1)]) {
     const reason = word === undefined ? undefined : reasonOfWord.get(word);
     if (reason) return { kind: 'other', reason };
   }
-  const named = words.filter((word) => !fillers.has(word));
   const objectType = typeOfWord(named.join(''));
   return objectType ? { kind: 'type', objectType, plural: isPlural(words.at(-1)!) } : unknown;
 }
@@ -215,7 +228,10 @@ function isPlural(word: string): boolean {
 
 /** What the `id` inside an object or list of this name is: `"from": { "id": 1 }`, `"contacts": [{ "id": 1 }]`, `"owner": { "id": 1 }`. */
 export function meaningOfIdIn(parent: string): NameMeaning {
-  const words = wordsOf(parent);
+  const all = wordsOf(parent);
+  // GraphQL: "company_collection__deal_to_company" holds companies.
+  const collection = all.indexOf('collection');
+  const words = collection > 0 ? all.slice(0, collection) : all;
   const joined = words.join('');
   if (containers.has(joined)) return { kind: 'recordId', role: 'record' };
   if (joined === 'from' || joined === 'to') return { kind: 'recordId', role: joined };

@@ -4,10 +4,10 @@ import { mayHaveDrawnTables } from './drawnTables.ts';
 import { evidenceBefore } from './evidence.ts';
 import { FreeText } from './freeText.ts';
 import { lineBreaks } from './lines.ts';
-import { isMostlyLists } from './listLines.ts';
+import { isListLine, isMostlyLists } from './listLines.ts';
 import { meaningOf } from './names.ts';
 import { isDigit, plainListOf } from './plainList.ts';
-import { Reading, type RecordIdsReading } from './reading.ts';
+import { type IgnoredText, Reading, type RecordIdsReading } from './reading.ts';
 import { readDrawn, readJson, readWhole } from './readRecordIds.ts';
 import { Candidates } from './sources.ts';
 import { readTable, type Table, tableOf } from './table.ts';
@@ -144,7 +144,9 @@ function readPieces(text: string, ranges: readonly TextSelection[], languageId?:
     else {
       const reading = readWhole(piece, languageId);
       // Prose goes on with what stands before it in its line; a table or JSON is complete in itself.
-      if (reading.format === 'text') all.absorb(inLines(text, start, end, line, isMostlyLists(piece)), 0, 0);
+      if (isListLine(piece, 0, piece.length) && lineBreaks(piece, 0, piece.length) === 0)
+        all.absorb(withSurroundings(text, start, end, line, reading), 0, 0);
+      else if (reading.format === 'text') all.absorb(inLines(text, start, end, line, isMostlyLists(piece)), 0, 0);
       else all.absorb(reading, start, line);
       all.format = reading.format;
     }
@@ -176,17 +178,25 @@ function withSurroundings(text: string, start: number, end: number, line: number
   const parts = context.ignored.filter(
     ({ reason }) => reason !== 'short' && reason !== 'otherField' && reason !== 'count',
   );
+  const ignored = new Set<IgnoredText>();
+  /** True when the number belongs to something else, which is then ignored once, however many numbers it has. */
+  const isPart = (offset: number, length: number): boolean => {
+    const part = parts.find((each) => each.offset <= offset && each.offset + each.length >= offset + length);
+    if (part && !ignored.has(part)) whole.ignore(part.offset, part.length, part.line, part.reason);
+    if (part) ignored.add(part);
+    return part !== undefined;
+  };
   for (let index = 0; index < plain.idPlaces.length; index++) {
     const offset = start + plain.idPlaces.offset(index);
     const length = plain.idPlaces.size(index);
-    const part = parts.find(
-      (ignored) => ignored.offset <= offset && ignored.offset + ignored.length >= offset + length,
-    );
-    const at = line + plain.idPlaces.line(index);
+    if (isPart(offset, length)) continue;
     const known = told.get(offset);
     const evidence = known === undefined ? undefined : context.evidenceOf(known);
-    if (part) whole.ignore(part.offset, part.length, at, part.reason);
-    else whole.id(offset, length, at, evidence ? whole.evidenceCode(evidence.objectType, evidence.why) : 0);
+    const code = evidence ? whole.evidenceCode(evidence.objectType, evidence.why) : 0;
+    whole.id(offset, length, line + plain.idPlaces.line(index), code);
+  }
+  for (const { offset, length, line: inside, reason } of plain.unsure) {
+    if (!isPart(start + offset, length)) whole.doubt(start + offset, length, line + inside, reason);
   }
   whole.ignoredPlaces.append(plain.ignoredPlaces, start, line);
   return whole;

@@ -2,9 +2,12 @@ import type { Role } from './names.ts';
 import { Places } from './places.ts';
 import type { IdSource, Reading, TypeEvidence } from './reading.ts';
 
+/** What turned out to be no record. */
+const foreign = 'foreign';
+
 interface Source {
   readonly name: string;
-  readonly role: Role;
+  readonly role: Role | typeof foreign;
   readonly objectType: string | undefined;
   readonly why: TypeEvidence;
   readonly column: number | undefined;
@@ -26,7 +29,7 @@ export class Candidates implements IdTarget {
   readonly #codes = new Map<string, number>();
 
   /** The code for ids from a key or column of this name. An empty name stands for no structure at all (prose). */
-  source(name: string, role: Role, objectType?: string, why: TypeEvidence = 'key', column?: number): number {
+  source(name: string, role: Source['role'], objectType?: string, why: TypeEvidence = 'key', column?: number): number {
     // Few sources are asked for again and again.
     for (let code = 0; code < this.#sources.length && code < 8; code++) {
       const known = this.#sources[code]!;
@@ -62,7 +65,12 @@ export class Candidates implements IdTarget {
     this.places.setCode(index, this.source(name, role, objectType, why, column));
   }
 
-  roleOf(index: number): Role {
+  /** Takes an id for that of something else, which is ignored. */
+  disown(index: number): void {
+    this.places.setCode(index, this.source('', foreign));
+  }
+
+  roleOf(index: number): Source['role'] {
     return this.#sources[this.places.code(index)]!.role;
   }
 
@@ -80,6 +88,10 @@ export class Candidates implements IdTarget {
     const isRead = this.#sources.map((source) => source.role === role);
     for (let index = 0; index < places.length; index++) {
       const code = places.code(index);
+      if (this.#sources[code]!.role === foreign) {
+        reading.ignore(places.offset(index), places.size(index), places.line(index), 'otherId');
+        continue;
+      }
       if (!isRead[code] || (isBounded && !reading.covers(places.offset(index), places.size(index)))) continue;
       reading.id(places.offset(index), places.size(index), places.line(index), evidence[code]!);
     }

@@ -50,7 +50,7 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
     if (dots === 1 && digits === length - 1) return 'decimal';
     if (dots === 3 && (digits === length - 3 || (colons === 1 && digits === length - 4)))
       return ipOrThousands(text, start, end);
-    if (colons > 0 && slashes === 0) return dashes > 1 ? 'date' : 'time';
+    if (colons > 0 && slashes === 0 && (dashes > 1 || isTime(text, start))) return dashes > 1 ? 'date' : 'time';
   } else if (letters + hexLetters <= 4 && others === 0 && digits + dots + letters + hexLetters === length) {
     const unit = unitOf(text, start, end, letters + hexLetters);
     if (unit) return unit;
@@ -93,6 +93,13 @@ export function isoDateEnd(text: string, start: number, end: number): number {
     at += text.charCodeAt(at + 3) === 58 ? 6 : 5;
   }
   return Math.min(end, at);
+}
+
+/** 8:05, 08:05:17, 125:30:00; not the line and column of 10233:17. */
+function isTime(text: string, start: number): boolean {
+  let at = start;
+  while (at < start + 3 && isDigit(text.charCodeAt(at))) at++;
+  return text.charCodeAt(at) === 58 && areDigits(text, at + 1, 2) && !isDigit(text.charCodeAt(at + 3));
 }
 
 function areDigits(text: string, start: number, count: number): boolean {
@@ -177,8 +184,8 @@ const calendarDate =
 function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolean): IgnoredReason {
   if (/^[+-]?\d+(?:[.,]\d+)?e\+?\d{1,3}$/i.test(word)) return 'rounded';
   if (/^-\d+(?:\.\d+)?$/.test(word)) return 'negative';
-  if (/^\+\d{7,15}$/.test(word)) return 'phone';
-  if (/^\+\d{2}:?\d{2}$/.test(word)) return 'time';
+  if (/^\+\d[\d().-]{6,20}$/.test(word) && isPhoneLength(word)) return 'phone';
+  if (/^\+[01]\d:?(?:00|15|30|45)$/.test(word)) return 'time';
   if (/^[+-]?\d+\.\d+$/.test(word)) return 'decimal';
   if (/^0x[\da-f]+$/i.test(word)) return 'hex';
   if (isHexOrDigits && word.length >= 7) return 'hex';
@@ -186,10 +193,11 @@ function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolea
   if (
     /^\d{1,2}[/-][A-Za-z]{3,9}[/-]\d{2,4}/.test(word) ||
     /^\d{4}-\d{1,2}$/.test(word) ||
+    /^\d{4}:\d\d:\d\d$/.test(word) ||
     /^\d{4}-(?:W\d\d|Q\d)/.test(word)
   )
     return 'date';
-  if (/^\d{1,2}:\d{2}/.test(word)) return 'time';
+  if (/^\d{1,2}:\d{2}(?!\d)/.test(word)) return 'time';
   if (/^\d{1,3}(?:\.\d{3})+$/.test(word) || /^\d{1,3}(?:_\d{3})+$/.test(word)) return 'thousands';
   if (/^(?:0|2|p\d+)-\d{1,19}$/.test(word)) return 'objectTypeId';
   if (
@@ -198,11 +206,16 @@ function rarerShape(word: string, isHexOrDigits: boolean, onlyHexLetters: boolea
     /^[A-Za-z]+\/\d+(?:\.\d+)+$/.test(word)
   )
     return 'version';
-  if (/^\(?\d{2,4}\)?(?:[-./]\d{2,5}){1,5}$/.test(word) && isPhoneLength(word)) return 'phone';
-  if (/^\d+\/\d+$/.test(word)) return 'count';
-  if (onlyHexLetters && /^[\da-f]{0,4}(?::[\da-f]{0,4}){2,8}$/i.test(word)) return 'ipAddress';
+  if (/^\(?\d{2,4}\)?(?:[-./]\d{2,5}){1,5}$/.test(word) && isPhoneLength(word) && !numberOfYear.test(word))
+    return 'phone';
+  if (/^\d{1,6}\/\d{1,6}$/.test(word)) return 'count';
+  if (onlyHexLetters && /[a-f]|::/i.test(word) && /^[\da-f]{0,4}(?::[\da-f]{0,4}){2,8}$/i.test(word))
+    return 'ipAddress';
   return 'partOfWord';
 }
+
+/** 2026-0042 counts something in a year. */
+const numberOfYear = /^(?:19|20)\d\d[-/]\d+$/;
 
 function isPhoneLength(word: string): boolean {
   const digits = word.replaceAll(/\D/g, '').length;

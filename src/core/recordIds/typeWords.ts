@@ -6,12 +6,12 @@ import { standardObjectTypes } from '../objectTypes.ts';
 
 const exportWords: Record<string, string> = {
   '0-1':
-    'contacto contactos contatto contatti contato contatos kontakt kontakte kontakten kontakter kontakty kontaktu kontakti kontaktit contactpersoon contactpersonen contacten yhteyshenkilo yhteyshenkilot yhteystieto yhteystiedot コンタクト',
+    'contacto contactos contatto contatti contato contatos kontakt kontakte kontakten kontakter kontakty kontaktow kontaktu kontakti kontaktit contactpersoon contactpersonen contacten yhteyshenkilo yhteyshenkilot yhteyshenkiloiden yhteystieto yhteystiedot コンタクト',
   '0-2':
-    'unternehmen unternehmens empresa empresas yritys yritykset yrityksen entreprise entreprises azienda aziende bedrijf bedrijven firma firmy foretag foretags foretaget 会社 企業',
+    'unternehmen unternehmens empresa empresas yritys yritykset yrityksen yritysten entreprise entreprises azienda aziende bedrijf bedrijven bedrijfs firma firmy firm foretag foretags foretaget 会社 企業',
   '0-3':
-    'negocio negocios kauppa kaupat kaupan diili diilit transaction transactions affare affari trattativa trattative transakcja transakcje transakcji affar affarer affaren 取引',
-  '0-5': 'tiketti tiketit tukipyynto tukipyynnot zgloszenie zgloszenia arende arenden チケット',
+    'negocio negocios kauppa kaupat kaupan kauppojen diili diilit transaction transactions affare affari trattativa trattative transakcja transakcje transakcji affar affarer affaren 取引',
+  '0-5': 'tiketti tiketit tukipyynto tukipyynnot zgloszenie zgloszenia zgloszen arende arenden チケット',
   '0-136': 'リード liidi liidit',
   '0-7':
     'produkt produkte produkter produkty producto productos tuote tuotteet produit produits prodotto prodotti producten produto produtos 製品 商品',

@@ -16,8 +16,9 @@ export class WordTable<T> {
   at(text: string, start: number, end: number): T {
     // Length and three characters tell the words of a text apart well enough; others share a slot in turn.
     const middle = text.charCodeAt((start + end) >> 1);
-    const hash = Math.imul(end - start, 37) + text.charCodeAt(start) * 13 + middle * 101 + text.charCodeAt(end - 1) * 7;
-    const slot = hash & (slots - 1);
+    const outer = (text.charCodeAt(start) << 8) ^ text.charCodeAt(end - 1);
+    const hash = Math.imul(outer, 0x9e3779b1) ^ Math.imul((middle << 6) ^ (end - start), 0x85ebca6b);
+    const slot = hash >>> (32 - slotBits);
     const known = this.#words[slot]!;
     if (known.length === end - start && end > start && isSame(known, text, start)) return this.#values[slot] as T;
     // A slice would keep the whole text in memory for as long as the word is remembered.
@@ -29,7 +30,8 @@ export class WordTable<T> {
   }
 }
 
-const slots = 2_048;
+const slotBits = 11;
+const slots = 1 << slotBits;
 
 function isSame(word: string, text: string, start: number): boolean {
   for (let at = 0; at < word.length; at++) if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false;

@@ -49,6 +49,14 @@ export function phoneEnd(text: string, start: number, end: number, last: number)
   return match && digits >= 7 && digits <= 15 ? Math.min(Math.max(end, start + match[0].length), last) : end;
 }
 
+/** The end of a number written in groups of digits, as people dial and type it: `823 4567 8901`; `end` if it is none. */
+export function groupsOfDigitsEnd(text: string, start: number, end: number, last: number): number {
+  const pattern = /\d{2,4}(?: \d{3,4}){2,4}(?![\d\p{L}]| \d)/uy;
+  pattern.lastIndex = start;
+  const match = pattern.exec(text);
+  return match ? Math.min(Math.max(end, start + match[0].length), last) : end;
+}
+
 export function isMoney(text: string, start: number, end: number): boolean {
   if (isCurrencyBeside(text, start, end)) return true;
   return isNarrowBlank(text.charCodeAt(end)) && unitBehind(text, end) === 'amount';

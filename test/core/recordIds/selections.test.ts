@@ -91,6 +91,20 @@ test('a number that somebody selected is an id where nothing speaks against it',
   assert.deepEqual(brief(read('He wrote 17982944313.', ['17982944313'])), ['17982944313 line 1 -']);
 });
 
+test('numbers that are written together are read as what they are together', () => {
+  assert.deepEqual(brief(read('see 17982944313:9018837421 today', ['17982944313:9018837421'])), [
+    '17982944313 line 1 -',
+    '9018837421 line 1 -',
+  ]);
+  assert.deepEqual(brief(read('deals = [5123456789L, 5123456780L]', ['5123456789L, 5123456780L'])), [
+    '5123456789 line 1 0-3',
+    '5123456780 line 1 0-3',
+  ]);
+  assert.deepEqual(brief(read('meeting ID: 823 4567 8901, join', ['823 4567 8901'])), ['823 4567 8901 phone']);
+  assert.deepEqual(brief(read('Contacts (1,200)', ['1,200'])), ['1,200 thousands']);
+  assert.deepEqual(brief(read('about 1,234,567', ['1,234,567'])), ['1,234,567 thousands']);
+});
+
 test('a selected list has the type of its heading', () => {
   assert.deepEqual(brief(read(log, ['512\n513'])), ['512 line 5 0-2', '513 line 6 0-2']);
 });
