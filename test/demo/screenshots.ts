@@ -1,42 +1,53 @@
-/** Takes the pictures of README and walkthrough in a real VS Code: `npm run screenshots`, which writes media/screenshots. */
-import { copyFileSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+/** Takes the pictures of README and walkthrough in a real VS Code: `npm run screenshots`, which writes them to media. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { closeAll } from '../host/closing.ts';
 import { prepare, runMain } from '../host/preparation.ts';
-import type { Theme } from '../host/theme.ts';
+import { until } from '../host/until.ts';
 import { newest, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn.ts';
+import { accountShown, addAcme, startProduction } from './ownAccount.ts';
+import { belowTitle, picture } from './picture.ts';
+import { walkthroughPictures } from './walkthroughPictures.ts';
 
 const file = 'deals-export.csv';
-const viewport = { width: 1280, height: 720 };
+const viewport = { width: 1280, height: 700 };
 const folder = join(projectFolder, 'media', 'screenshots');
 
 await runMain(async () => {
   await prepare(newest);
   mkdirSync(folder, { recursive: true });
   try {
+    // First, because the first of the others shows one of these.
+    await walkthroughPictures();
     await sampleAccount();
-    await incompleteAnswers('light');
+    const standIn = await startProduction();
+    try {
+      await incompleteAnswers(standIn);
+    } finally {
+      await standIn.close();
+    }
   } finally {
     await closeAll();
   }
   return 0;
 });
 
-async function keep(workbench: Workbench, name: string): Promise<void> {
-  const path = await workbench.screenshot(name);
-  copyFileSync(path, join(folder, basename(path)));
+async function keep({ page }: Workbench, name: string): Promise<void> {
+  writeFileSync(join(folder, `${name}.png`), await picture(page, belowTitle(page)));
   console.log(`media/screenshots/${name}.png`);
 }
 
+/** Looks up the ids of these lines of the file, which is the only one open then. */
 async function lookUp(
   workbench: Workbench,
   first: number,
   last: number,
   types?: readonly [string, string],
 ): Promise<void> {
+  await workbench.runCommand('View: Close All Editors');
   await workbench.openFile(file);
   await workbench.selectColumn(first, last, 2, 11);
   await workbench.press('Control+K', types ? 'h' : 'Shift+H');
@@ -48,8 +59,12 @@ async function sampleAccount(): Promise<void> {
   await using window = await openVscode({ viewport, theme: 'dark' });
   const { workbench } = window;
   await workbench.openView('HubSpot Associations', 'Lookups');
+  await accountShown(workbench, 'Sample account (made up)');
+  await workbench.runCommand('HubSpot Associations: Get Started');
+  await pictureShown(workbench);
   await keep(workbench, 'welcome');
 
+  await workbench.runCommand('View: Close All Editors');
   await workbench.openFile(file);
   await workbench.selectColumn(2, 13, 2, 11);
   await workbench.openContextMenu();
@@ -66,9 +81,12 @@ async function sampleAccount(): Promise<void> {
   await panel.getByText('17497073299').first().waitFor();
   await keep(workbench, 'answer');
 
-  await panel.getByRole('button', { name: 'Names' }).click();
-  await panel.getByText('Basalt Bay Seafood').first().waitFor();
+  const names = panel.getByRole('button', { name: 'Names' });
+  await names.click();
+  await namesShown(workbench);
   await keep(workbench, 'names');
+  await names.click();
+  await panel.locator('td .name').first().waitFor({ state: 'detached' });
 
   await panel.getByRole('button', { name: 'Look Up Under 2026-09' }).click();
   await panel.getByText('2026-09').first().waitFor();
@@ -76,46 +94,69 @@ async function sampleAccount(): Promise<void> {
   await keep(workbench, 'dateVersion');
 }
 
+/** Waits until the walkthrough shows the picture of a step. */
+async function pictureShown({ page }: Workbench): Promise<void> {
+  const image = page.locator('.getting-started-media img');
+  await until('the step has its picture', () =>
+    image.evaluate((element: HTMLImageElement) => element.naturalWidth > 0),
+  );
+}
+
+/** Waits until each row in sight that has an associated record shows the names of both. */
+async function namesShown(workbench: Workbench): Promise<void> {
+  const rows = (cell: string) => workbench.webview().locator(`[role=row]:has(td:nth-child(2) .id:not(:empty))${cell}`);
+  await until('each record has its name', async () => {
+    const [all, named] = await Promise.all([
+      rows('').count(),
+      rows(':has(td:nth-child(1) .name):has(td:nth-child(2) .name)').count(),
+    ]);
+    return all > 0 && named === all;
+  });
+}
+
 /** What goes wrong, and what is said of it. */
-async function incompleteAnswers(theme: Theme): Promise<void> {
-  const standIn = await startHubSpotStandIn();
+async function incompleteAnswers(standIn: StandIn): Promise<void> {
   await using window = await openVscode({
     viewport,
-    theme,
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+    theme: 'light',
+    environment: { HUBSPOT_API_ORIGIN: standIn.origin },
     settings: { 'hubspotAssociations.batchSize': 4 },
   });
-  const { workbench } = window;
+  const { workbench, page } = window;
+  await addAcme(workbench, standIn.token);
+  const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   const panel = workbench.webview();
-  try {
-    standIn.faults.set({ kind: 'status', status: 525, when: { path: '/associations/', id: '17982990768' } });
-    await lookUp(workbench, 2, 13, ['Deals', 'Contacts']);
-    await panel.getByText('Incomplete', { exact: true }).waitFor();
-    await panel.getByText('4 not read').first().waitFor();
-    await keep(workbench, 'incomplete');
 
-    standIn.faults.set({
-      kind: 'rateLimited',
-      policy: 'TEN_SECONDLY_ROLLING',
-      times: 1,
-      when: { path: '/associations/', from: 2 },
-    });
-    await lookUp(workbench, 14, 25);
-    await panel.getByText('HubSpot says that the rate limit is reached.').first().waitFor();
-    await keep(workbench, 'waiting');
+  standIn.faults.set({ kind: 'status', status: 525, when: { path: '/associations/', id: '17982990768' } });
+  await lookUp(workbench, 2, 13, ['Deals', 'Contacts']);
+  await panel.getByText('Incomplete', { exact: true }).waitFor();
+  await panel.getByText('4 not read').first().waitFor();
+  await keep(workbench, 'incomplete');
 
-    standIn.faults.set({ kind: 'rateLimited', policy: 'DAILY', when: { path: '/associations/', from: 3 } });
-    await lookUp(workbench, 26, 37);
-    await panel.getByText("The account's daily limit is reached.").first().waitFor();
-    await keep(workbench, 'dailyLimit');
+  await workbench.openFile(file);
+  await workbench.goTo(2, 2);
+  await workbench.runCommand('View: Toggle Problems');
+  await page.locator('.markers-panel .monaco-list-row').first().waitFor();
+  await keep(workbench, 'marks');
+  await workbench.runCommand('View: Toggle Problems');
 
-    standIn.faults.clear();
-    await workbench.openFile(file);
-    await workbench.goTo(2, 2);
-    await workbench.runCommand('View: Toggle Problems');
-    await workbench.page.locator('.markers-panel .monaco-list-row').first().waitFor();
-    await keep(workbench, 'marks');
-  } finally {
-    await standIn.close();
-  }
+  await workbench.runCommand('HubSpot Associations: Clear All Lookups');
+  await lookUps.until('nothing is left', (rows) => rows.length === 0);
+  standIn.faults.set({
+    kind: 'rateLimited',
+    policy: 'TEN_SECONDLY_ROLLING',
+    times: 1,
+    when: { path: '/associations/', from: 2 },
+  });
+  await lookUp(workbench, 14, 25);
+  await panel.getByText('HubSpot says that the rate limit is reached.').first().waitFor();
+  await keep(workbench, 'waiting');
+  await panel.getByText('Complete', { exact: true }).waitFor();
+
+  await workbench.runCommand('HubSpot Associations: Clear All Lookups');
+  await lookUps.until('nothing is left', (rows) => rows.length === 0);
+  standIn.faults.set({ kind: 'rateLimited', policy: 'DAILY', when: { path: '/associations/', from: 3 } });
+  await lookUp(workbench, 26, 37);
+  await panel.getByText("The account's daily limit is reached.").first().waitFor();
+  await keep(workbench, 'dailyLimit');
 }
