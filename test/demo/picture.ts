@@ -13,7 +13,7 @@ export interface Part {
  * What only this VS Code has: one that runs in a browser says so in the status bar. The title, which names a development
  * host, is cut off by whoever takes the picture.
  */
-const style = `.statusbar-item:is([id="status.forwardedPorts"], [id="status.editor.keyboardLayout"]) { display: none; }`;
+const style = `.statusbar-item:is([id="status.forwardedPorts"], [id="status.editor.keyboardLayout"]) { display: none !important; }`;
 
 /** The window without its title bar. */
 export function belowTitle(page: Page): Part {
@@ -22,7 +22,7 @@ export function belowTitle(page: Page): Part {
   return { x: 0, y: title, width, height: height - title };
 }
 
-/** The place of an element, with so many pixels around it. */
+/** The place of an element. */
 export async function placeOf(element: Locator): Promise<Part> {
   const place = await element.boundingBox();
   if (!place) throw new Error('What is to be in the picture is not on the screen.');

@@ -23,16 +23,20 @@ export async function walkthroughPictures(): Promise<void> {
 
 async function takeAll(standIn: StandIn): Promise<void> {
   await using window = await openVscode({
-    viewport: { width: 600, height: 520 },
-    scale: 2,
+    // As high as whole rows of the table are.
+    viewport: { width: 600, height: 559 },
+    scale: 1.25,
     environment: { HUBSPOT_API_ORIGIN: standIn.origin },
+    // What is behind the menu says nothing here, and takes many bytes.
+    settings: { 'editor.minimap.enabled': false, 'workbench.editor.empty.hint': 'hidden' },
   });
   const { workbench, page } = window;
+  const editor = page.locator('.part.editor');
 
   const keep = async (step: string, theme: Theme, part: Part) => {
-    const path = join(folder, `${step}-${theme}.webp`);
-    await writeWebp(page, await picture(page, part), path, 0.9);
-    console.log(`media/walkthrough/${step}-${theme}.webp`);
+    const name = `${step}-${theme}.webp`;
+    await writeWebp(page, await picture(page, part), join(folder, name), 0.6);
+    console.log(`media/walkthrough/${name}`);
   };
 
   await workbench.runCommand('HubSpot Associations: Try the Sample Account');
@@ -42,7 +46,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
   await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
   for (const theme of themes) {
     await workbench.switchTheme(theme);
-    await keep('sample', theme, await placeOf(page.locator('.part.editor')));
+    await keep('sample', theme, await placeOf(editor));
   }
 
   await workbench.runCommand('View: Close All Editors');
@@ -52,16 +56,31 @@ async function takeAll(standIn: StandIn): Promise<void> {
     await workbench.switchTheme(theme);
     await workbench.editorHasFocus();
     await workbench.openContextMenu();
-    await keep('lookUp', theme, await placeOf(page.locator('.part.editor')));
+    const [whole, menu] = [await placeOf(editor), await placeOf(page.locator('.monaco-menu').first())];
+    // Down to the end of the line that the menu ends in, and without what is on its right.
+    const [right, bottom] = [menu.x + menu.width + 20, menu.y + menu.height + 14];
+    await keep('lookUp', theme, { ...whole, width: right - whole.x, height: bottom - whole.y });
     await workbench.press('Escape');
   }
 
+  await workbench.runCommand('View: Close All Editors');
+  // An empty one, instead of VS Code's mark.
+  await workbench.runCommand('File: New Untitled Text File');
   await addAcme(workbench, standIn.token);
-  await workbench.openView('HubSpot Associations', 'Accounts');
+  await page.setViewportSize({ width: 600, height: 440 });
+  const accounts = await workbench.openView('HubSpot Associations', 'Accounts');
+  await workbench.widenSideBar(330);
+  await accounts.until('both are there', (rows) => rows.length === 2);
   for (const theme of themes) {
     await workbench.switchTheme(theme);
     await typeToken(workbench, standIn.token);
-    await keep('account', theme, { x: 0, y: 0, width: 600, height: 520 });
+    const [view, last, box] = await Promise.all([
+      placeOf(accounts.pane),
+      placeOf(accounts.pane.locator('.monaco-list-row').last()),
+      placeOf(page.locator('.quick-input-widget')),
+    ]);
+    const [x, y] = [view.x - 4, box.y - 4];
+    await keep('account', theme, { x, y, width: box.x + box.width + 14 - x, height: last.y + last.height + 14 - y });
     await workbench.quickInput.cancel();
   }
 }
