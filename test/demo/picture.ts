@@ -10,10 +10,12 @@ export interface Part {
 }
 
 /**
- * What only this VS Code has: one that runs in a browser says so in the status bar. The title, which names a development
- * host, is cut off by whoever takes the picture.
+ * Hides what only this VS Code has: one that runs in a browser says so in the status bar. And what moves, which in a picture is
+ * a speck. The title, which names a development host, is cut off by whoever takes the picture.
  */
-const style = `.statusbar-item:is([id="status.forwardedPorts"], [id="status.editor.keyboardLayout"]) { display: none !important; }`;
+const style = `
+  .statusbar-item:is([id="status.forwardedPorts"], [id="status.workbench.keyboardLayout"]),
+  .monaco-progress-container { display: none !important; }`;
 
 /** The window without its title bar. */
 export function belowTitle(page: Page): Part {

@@ -13,7 +13,9 @@ import { belowTitle, picture } from './picture.ts';
 import { walkthroughPictures } from './walkthroughPictures.ts';
 
 const file = 'deals-export.csv';
-const viewport = { width: 1280, height: 700 };
+const viewport = { width: 1340, height: 696 };
+/** In pixels: as wide as the sentences in it. */
+const sideBar = 360;
 const folder = join(projectFolder, 'media', 'screenshots');
 
 await runMain(async () => {
@@ -58,7 +60,8 @@ async function lookUp(
 async function sampleAccount(): Promise<void> {
   await using window = await openVscode({ viewport, theme: 'dark' });
   const { workbench } = window;
-  await workbench.openView('HubSpot Associations', 'Lookups');
+  const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
+  await workbench.widenSideBar(sideBar);
   await accountShown(workbench, 'Sample account (made up)');
   await workbench.runCommand('HubSpot Associations: Get Started');
   await pictureShown(workbench);
@@ -74,7 +77,6 @@ async function sampleAccount(): Promise<void> {
   await keep(workbench, 'objectTypes');
   await workbench.quickInput.pick('Deals');
   await workbench.quickInput.pick('Companies');
-  const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   const rows = await lookUps.until('the look-up has ended', ([row]) => /complete/.test(row?.spoken ?? ''));
   await lookUps.expand(rows.find(({ label }) => /^\d+$/.test(label))?.label ?? '');
   const panel = workbench.webview();
@@ -84,6 +86,7 @@ async function sampleAccount(): Promise<void> {
   const names = panel.getByRole('button', { name: 'Names' });
   await names.click();
   await namesShown(workbench);
+  await lookUps.until('the records have their names', (all) => all[2]?.description.includes('Basalt Bay') === true);
   await keep(workbench, 'names');
   await names.click();
   await panel.locator('td .name').first().waitFor({ state: 'detached' });
@@ -125,18 +128,34 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
   const { workbench, page } = window;
   await addAcme(workbench, standIn.token);
   const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
+  await workbench.widenSideBar(sideBar);
   const panel = workbench.webview();
+  /** Waits for what comes last: the marks in the file, and the view's sentence on what went wrong. */
+  const told = async (problems: string) => {
+    const seen = async () => [await workbench.statusItem('status.problems'), await lookUps.message()];
+    await until(
+      `${problems} problems are told`,
+      async () => {
+        const [marks, sentence] = await seen();
+        return marks === problems && sentence !== '';
+      },
+      seen,
+    );
+  };
 
   standIn.faults.set({ kind: 'status', status: 525, when: { path: '/associations/', id: '17982990768' } });
   await lookUp(workbench, 2, 13, ['Deals', 'Contacts']);
   await panel.getByText('Incomplete', { exact: true }).waitFor();
   await panel.getByText('4 not read').first().waitFor();
+  await told('042');
   await keep(workbench, 'incomplete');
 
   await workbench.openFile(file);
   await workbench.goTo(2, 2);
   await workbench.runCommand('View: Toggle Problems');
   await page.locator('.markers-panel .monaco-list-row').first().waitFor();
+  // The scroll bar shows itself for a moment.
+  await page.locator('.part.editor .visible.scrollbar.horizontal').waitFor({ state: 'detached' });
   await keep(workbench, 'marks');
   await workbench.runCommand('View: Toggle Problems');
 
@@ -155,8 +174,9 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
 
   await workbench.runCommand('HubSpot Associations: Clear All Lookups');
   await lookUps.until('nothing is left', (rows) => rows.length === 0);
-  standIn.faults.set({ kind: 'rateLimited', policy: 'DAILY', when: { path: '/associations/', from: 3 } });
+  standIn.faults.set({ kind: 'rateLimited', policy: 'DAILY', when: { path: '/associations/', from: 2 } });
   await lookUp(workbench, 26, 37);
   await panel.getByText("The account's daily limit is reached.").first().waitFor();
+  await told('080');
   await keep(workbench, 'dailyLimit');
 }

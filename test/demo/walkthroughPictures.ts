@@ -80,7 +80,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
       placeOf(page.locator('.quick-input-widget')),
     ]);
     const [x, y] = [view.x - 4, box.y - 4];
-    await keep('account', theme, { x, y, width: box.x + box.width + 14 - x, height: last.y + last.height + 14 - y });
+    await keep('account', theme, { x, y, width: box.x + box.width + 4 - x, height: last.y + last.height + 14 - y });
     await workbench.quickInput.cancel();
   }
 }

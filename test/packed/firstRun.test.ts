@@ -77,10 +77,8 @@ test('the walkthrough has three steps with a picture each, and ticks off what wa
     await steps.nth(nth).locator('.step-title').click();
     const picture = page.locator(`.getting-started-media img[alt="${words[`walkthrough.${name}.picture`]}"]`);
     await until('the picture is there', () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
-    assert.match(
-      (await picture.getAttribute('src')) ?? '',
-      new RegExp(`/media/walkthrough/${name}-(dark|light)\\.webp`),
-    );
+    const address = await picture.evaluate((image: HTMLImageElement) => image.currentSrc);
+    assert.match(address, new RegExp(`/media/walkthrough/${name}-(dark|light)\\.webp`));
   }
 });
 
