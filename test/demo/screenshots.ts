@@ -71,6 +71,7 @@ async function sampleAccount(): Promise<void> {
   await workbench.openFile(file);
   await workbench.selectColumn(2, 13, 2, 11);
   await workbench.openContextMenu();
+  await workbench.focusInMenu('Look Up Associations...');
   await keep(workbench, 'menu');
   await workbench.chooseFromMenu('Look Up Associations...');
   await workbench.quickInput.opened('Which object type are these records?');

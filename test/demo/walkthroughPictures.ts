@@ -56,6 +56,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
     await workbench.switchTheme(theme);
     await workbench.editorHasFocus();
     await workbench.openContextMenu();
+    await workbench.focusInMenu('Look Up Associations...');
     const [whole, menu] = [await placeOf(editor), await placeOf(page.locator('.monaco-menu').first())];
     // Down to the end of the line that the menu ends in, and without what is on its right.
     const [right, bottom] = [menu.x + menu.width + 20, menu.y + menu.height + 14];
