@@ -78,7 +78,7 @@ test('the walkthrough has three steps with a picture each, and ticks off what wa
     const picture = page.locator(`.getting-started-media img[alt="${words[`walkthrough.${name}.picture`]}"]`);
     await until('the picture is there', () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
     const address = await picture.evaluate((image: HTMLImageElement) => image.currentSrc);
-    assert.match(address, new RegExp(`/media/walkthrough/${name}-(dark|light)\\.webp`));
+    assert.match(decodeURIComponent(address), new RegExp(`/media/walkthrough/${name}-(dark|light)\\.webp`));
   }
 });
 
