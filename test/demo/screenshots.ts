@@ -22,7 +22,6 @@ await runMain(async () => {
   await prepare(newest);
   mkdirSync(folder, { recursive: true });
   try {
-    // First, because the first of the others shows one of these.
     await walkthroughPictures();
     await sampleAccount();
     const standIn = await startProduction();
@@ -59,12 +58,12 @@ async function lookUp(
 /** From the first start to an answer, with the account that is built in. */
 async function sampleAccount(): Promise<void> {
   await using window = await openVscode({ viewport, theme: 'dark' });
-  const { workbench } = window;
+  const { workbench, page } = window;
   const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   await workbench.widenSideBar(sideBar);
   await accountShown(workbench, 'Sample account (made up)');
   await workbench.runCommand('HubSpot Associations: Get Started');
-  await pictureShown(workbench);
+  await page.locator('.getting-started-step.expanded .monaco-button').waitFor();
   await keep(workbench, 'welcome');
 
   await workbench.runCommand('View: Close All Editors');
@@ -96,14 +95,6 @@ async function sampleAccount(): Promise<void> {
   await panel.getByText('2026-09').first().waitFor();
   await panel.getByText('Billing company').first().waitFor();
   await keep(workbench, 'dateVersion');
-}
-
-/** Waits until the walkthrough shows the picture of a step. */
-async function pictureShown({ page }: Workbench): Promise<void> {
-  const image = page.locator('.getting-started-media img');
-  await until('the step has its picture', () =>
-    image.evaluate((element: HTMLImageElement) => element.naturalWidth > 0),
-  );
 }
 
 /** Waits until each row in sight that has an associated record shows the names of both. */
