@@ -26,6 +26,8 @@ export interface WindowOptions extends ServerOptions {
   /** VS Code's own choice when left out. */
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Pixels of a picture for each pixel of the viewport. 1 when left out. */
+  readonly scale?: number;
 }
 
 /** A real VS Code, open in a browser without a window. */
@@ -81,6 +83,7 @@ export async function openPage(
   const context = await browser.newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     ...(options.locale && { locale: options.locale }),
+    ...(options.scale && { deviceScaleFactor: options.scale }),
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const watch = await watchPages(context);

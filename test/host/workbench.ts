@@ -153,10 +153,9 @@ export class Workbench {
     return labels.map((label) => label.trim());
   }
 
-  /** Chooses from the menu that is open, by keyboard: a menu takes no click in its first moment. */
-  async chooseFromMenu(label: string): Promise<void> {
-    const menu = this.page.locator('.monaco-menu');
-    const focused = menu.locator('.action-item.focused .action-label');
+  /** Moves to an item of the menu that is open, by keyboard: a menu takes no click in its first moment. */
+  async focusInMenu(label: string): Promise<void> {
+    const focused = this.page.locator('.monaco-menu .action-item.focused .action-label');
     const labels = await this.menuLabels();
     if (!labels.includes(label)) throw new Error(`The menu has no "${label}", but ${JSON.stringify(labels)}.`);
     await until(`"${label}" is focused in the menu`, async () => {
@@ -164,8 +163,13 @@ export class Workbench {
       await this.press('ArrowDown');
       return false;
     });
+  }
+
+  /** Chooses from the menu that is open. */
+  async chooseFromMenu(label: string): Promise<void> {
+    await this.focusInMenu(label);
     await this.press('Enter');
-    await menu.waitFor({ state: 'detached' });
+    await this.page.locator('.monaco-menu').waitFor({ state: 'detached' });
   }
 
   /** Waits until the editor of this file has the keyboard. */

@@ -29,7 +29,7 @@ const manifest = JSON.parse(manifestText) as {
     walkthroughs: {
       steps: {
         description: string;
-        media: { svg?: string; image?: string | Record<string, string> };
+        media: { image: Record<string, string>; altText: string };
         completionEvents: string[];
       }[];
     }[];
@@ -81,10 +81,9 @@ test('the walkthrough has three steps, each with its words, its picture and ways
     const text = words[description.replaceAll('%', '')] ?? '';
     // A link on a line of its own is the step's button.
     assert.equal(text.match(/^\[[^\]]+\]\(command:[^)]+\)$/gm)?.length, 1, text);
-    const { svg, image } = media;
-    const pictures = svg ? [svg] : typeof image === 'string' ? [image] : Object.values(image ?? {});
-    assert.ok(pictures.length > 0);
-    for (const picture of pictures) assert.ok(existsSync(`${project}${picture}`), picture);
+    assert.deepEqual(Object.keys(media.image), ['dark', 'light', 'hc', 'hcLight']);
+    for (const picture of Object.values(media.image)) assert.ok(existsSync(`${project}${picture}`), picture);
+    assert.ok(words[media.altText.replaceAll('%', '')]);
     assert.ok(done.length > 0);
   }
   for (const event of completionEvents) {

@@ -3,10 +3,13 @@
  * answer, following only what the screen says.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { packedExtension } from '../host/packedExtension.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
-import { askedRelease } from '../host/vscodeRelease.ts';
+import { until } from '../host/until.ts';
+import { askedRelease, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
 
@@ -14,6 +17,7 @@ let standIn: StandIn;
 let window: VscodeWindow;
 
 const packed = temporaryFolder('packed');
+const words = JSON.parse(readFileSync(join(projectFolder, 'package.nls.json'), 'utf8'));
 
 before(async () => {
   standIn = await startHubSpotStandIn();
@@ -69,13 +73,12 @@ test('the walkthrough has three steps with a picture each, and ticks off what wa
   await page.locator('.getting-started-step.expanded .monaco-button').click();
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
   await workbench.runCommand('HubSpot Associations: Get Started');
-  for (let step = 0; step < 3; step++) {
-    await steps.nth(step).locator('.step-title').click();
-    const picture = page
-      .locator('.getting-started-media iframe.webview.ready')
-      .contentFrame()
-      .frameLocator('#active-frame');
-    await picture.locator('svg title').first().waitFor({ state: 'attached' });
+  for (const [nth, name] of ['sample', 'account', 'lookUp'].entries()) {
+    await steps.nth(nth).locator('.step-title').click();
+    const picture = page.locator(`.getting-started-media img[alt="${words[`walkthrough.${name}.picture`]}"]`);
+    await until('the picture is there', () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
+    const address = await picture.evaluate((image: HTMLImageElement) => image.currentSrc);
+    assert.match(decodeURIComponent(address), new RegExp(`/media/walkthrough/${name}-(dark|light)\\.webp`));
   }
 });
 
