@@ -18,9 +18,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
 export class Redaction {
   readonly #erasers = new Map<string, (text: string) => string>();
 
-  /** From now on this value appears as ***. Values of less than eight characters are no tokens. */
+  /** From now on this value appears as ***. */
   hide(secret: string): void {
-    if (secret.length >= 8 && !this.#erasers.has(secret)) this.#erasers.set(secret, eraserOf(secret));
+    if (!this.#erasers.has(secret)) this.#erasers.set(secret, eraserOf(secret));
   }
 
   /** The text without tokens. */
@@ -38,9 +38,11 @@ export function redact(text: string): string {
 
 /**
  * Puts *** in the place of one secret, also where it is spelled as in JSON or in an address. Costs next to nothing for the
- * texts in which it is not, which are nearly all, and some of them have megabytes.
+ * texts in which it is not, which are nearly all, and some of them have megabytes. A value of less than eight characters is no
+ * token, and may be part of a word: it stays.
  */
 export function eraserOf(secret: string): (text: string) => string {
+  if (secret.length < 8) return (text) => text;
   // No spelling changes letters and digits, but for a backslash before them.
   const runs = secret.match(/[A-Za-z0-9]+/g) ?? [''];
   const fragment = runs.reduce((longest, run) => (run.length > longest.length ? run : longest));
