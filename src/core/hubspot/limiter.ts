@@ -47,8 +47,8 @@ export class RateLimiter {
   #inFlight = 0;
   /** When the requests that still count were answered, oldest first. */
   readonly #answered: number[] = [];
-  /** Requests by others under the same limit, as the headers showed them, and until when they may count. */
-  #foreign = { count: 0, until: 0 };
+  /** Requests by others under the same limit, as the headers showed them, of how many in all, and until when they may count. */
+  #foreign = { count: 0, of: 0, until: 0 };
   #pausedUntil = 0;
   /** From when on a good answer wins a tenth of the places back: a whole interval has passed since they last changed. */
   #growsFrom = 0;
@@ -140,7 +140,7 @@ export class RateLimiter {
       this.#interval = interval;
       if (remaining !== undefined) {
         const count = Math.max(0, max - remaining - this.#used());
-        this.#foreign = { count, until: this.#clock.now() + interval };
+        this.#foreign = { count, of: max, until: this.#clock.now() + interval };
       }
     }
     const now = this.#clock.now();
@@ -177,7 +177,8 @@ export class RateLimiter {
     const now = this.#clock.now();
     if (now < this.#pausedUntil) return { reason: 'rateLimited', until: this.#pausedUntil };
     const foreign = now < this.#foreign.until ? this.#foreign.count : 0;
-    if (this.#used() + foreign < this.#places) return undefined;
+    const used = this.#used();
+    if (used < this.#places && (foreign === 0 || used + foreign < this.#foreign.of)) return undefined;
     const oldest = this.#answered[0];
     const until = oldest === undefined ? (foreign > 0 ? this.#foreign.until : undefined) : oldest + this.#interval;
     return until === undefined ? undefined : { reason: 'ownLimit', until };

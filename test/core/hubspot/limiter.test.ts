@@ -153,6 +153,20 @@ suite('the limiter', () => {
     assert.equal(sent.filter((at) => at < 9000).length, 4);
   });
 
+  test('need not make room for others where what the user has set is room enough', async () => {
+    const time = new FakeTime();
+    const limiter = new RateLimiter(time, { requests: 20, most: 20 });
+    const headers = {
+      'x-hubspot-ratelimit-max': '190',
+      'x-hubspot-ratelimit-interval-milliseconds': '10000',
+      'x-hubspot-ratelimit-remaining': '60',
+    };
+    const first = await limiter.acquire();
+    first?.done(answer(headers));
+    const sent = await send(limiter, time, 19, 10);
+    assert.ok(sent[18]! < 1000);
+  });
+
   test('ignores headers that make no sense', async () => {
     for (const max of ['', '0', '-5', 'many', '1e9', '3.5']) {
       const time = new FakeTime();
