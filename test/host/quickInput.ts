@@ -59,6 +59,18 @@ export class QuickInput {
     );
   }
 
+  /** Waits until the items are as the condition wants them: a list may be there before what is in it. */
+  async offers(what: string, condition: (items: readonly QuickInputItem[]) => boolean): Promise<QuickInputState> {
+    return until(
+      `the quick input offers ${what}`,
+      async () => {
+        const state = await this.read();
+        return condition(state.items) && state;
+      },
+      () => this.read(),
+    );
+  }
+
   /** Opens the field with this text in it: `>` and a command, `:` and a line, or a path. */
   async open(text: string): Promise<void> {
     const isPalette = async () => (await this.isOpen()) && (await this.#field.inputValue()).startsWith('>');
@@ -84,6 +96,20 @@ export class QuickInput {
           await this.#field.fill(text);
         } else kept++;
         return kept === 3;
+      },
+      () => this.read(),
+    );
+  }
+
+  /** Waits for the dialog that asks for a file, and gives it this path. While it reads its folder it does not hear Enter. */
+  async saveAs(path: string): Promise<void> {
+    await this.opened('Folder path');
+    await this.type(path);
+    await until(
+      'the dialog has taken the path',
+      async () => {
+        await this.accept();
+        return until('it is closed', async () => !(await this.isOpen()), undefined, 2_000);
       },
       () => this.read(),
     );

@@ -84,6 +84,12 @@ export class TreeView {
     );
   }
 
+  /** The label of the row that has the keyboard, or had it last. */
+  async focused(): Promise<string | undefined> {
+    const [label] = await this.pane.locator('.monaco-list-row.focused .label-name').allTextContents();
+    return label?.replaceAll('\u00a0', ' ').trim();
+  }
+
   async expand(label: string | RegExp): Promise<void> {
     await this.#setExpanded(label, 'true');
   }

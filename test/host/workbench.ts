@@ -55,6 +55,36 @@ export class Workbench {
     for (const key of keys) await this.page.keyboard.press(key.replace(/^Control\+/, 'ControlOrMeta+'));
   }
 
+  /**
+   * Presses a key until what has the keyboard is as wanted. Looks again after each press until something else has it: one
+   * press too many would go past.
+   */
+  async step<Text>(
+    key: string,
+    what: string,
+    wanted: Text | ((text: Text | undefined) => boolean),
+    focused: () => Promise<Text | undefined>,
+  ): Promise<void> {
+    const isThere = (text: Text | undefined) => (wanted instanceof Function ? wanted(text) : text === wanted);
+    await until(
+      what,
+      async () => {
+        const before = await focused();
+        if (isThere(before)) return true;
+        await this.press(key);
+        // At an end of a list nothing else gets it.
+        await until(
+          'something else has the keyboard',
+          async () => (await focused()) !== before,
+          undefined,
+          1_000,
+        ).catch(() => {});
+        return isThere(await focused());
+      },
+      focused,
+    );
+  }
+
   /** Opens a file of the workspace and gives it the keyboard. */
   async openFile(file: string): Promise<void> {
     await this.quickInput.open(isAbsolute(file) ? file : join(this.#folder, file));
@@ -156,12 +186,14 @@ export class Workbench {
   /** Moves to an item of the menu that is open, by keyboard: a menu takes no click in its first moment. */
   async focusInMenu(label: string): Promise<void> {
     const focused = this.page.locator('.monaco-menu .action-item.focused .action-label');
-    const labels = await this.menuLabels();
-    if (!labels.includes(label)) throw new Error(`The menu has no "${label}", but ${JSON.stringify(labels)}.`);
-    await until(`"${label}" is focused in the menu`, async () => {
-      if ((await focused.count()) > 0 && (await focused.first().textContent())?.trim() === label) return true;
-      await this.press('ArrowDown');
-      return false;
+    await until(
+      `the menu has "${label}"`,
+      async () => (await this.menuLabels()).includes(label),
+      () => this.menuLabels(),
+    );
+    await this.step('ArrowDown', `"${label}" is focused in the menu`, label, async () => {
+      const texts = await focused.allTextContents();
+      return texts[0]?.trim();
     });
   }
 

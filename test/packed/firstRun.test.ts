@@ -42,15 +42,14 @@ test('the first answer is two clicks away, and no request leaves the machine', a
   // One: the icon in the activity bar. Two: the only button of the view.
   await page.locator('.activitybar .action-label[aria-label^="HubSpot Associations"]').click();
   const buttons = page.locator('.welcome-view-content .monaco-button');
-  await buttons.first().waitFor();
-  assert.deepEqual(await buttons.allInnerTexts(), ['Try the Sample Account']);
+  const labels = () => buttons.allInnerTexts();
+  await until('there is one button', async () => `${await labels()}` === 'Try the Sample Account', labels);
   await buttons.first().click();
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
   assert.deepEqual(standIn.requests, []);
-  const item = await workbench.statusItem(
-    'associations-for-hubspot.associations-for-hubspot.hubspotAssociations.account',
-  );
-  assert.equal(item, 'Sample account (made up)');
+  const item = () =>
+    workbench.statusItem('associations-for-hubspot.associations-for-hubspot.hubspotAssociations.account');
+  await until('the account is said', async () => (await item()) === 'Sample account (made up)', item);
 });
 
 test('the walkthrough has three steps with a picture each, and ticks off what was done', async () => {
@@ -102,9 +101,9 @@ test('the first answer is reached by keyboard', async () => {
   await workbench.runCommand('HubSpot Associations: Clear All Lookups');
   await page.locator('.welcome-view-content .monaco-button').waitFor();
   await workbench.runCommand('HubSpot Associations: Focus on Lookups View');
-  const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim());
-  for (let tabs = 0; tabs < 10 && (await focused()) !== 'try the sample account'; tabs++) await workbench.press('Tab');
-  assert.equal(await focused(), 'try the sample account');
+  await workbench.step('Tab', 'the sample account has the keyboard', 'try the sample account', () =>
+    page.evaluate(() => document.activeElement?.textContent?.trim()),
+  );
   await workbench.press('Enter');
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
 });

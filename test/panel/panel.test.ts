@@ -109,7 +109,7 @@ describe('summary', () => {
     );
     assert.equal(await panel.page.getByText('INVALID_AUTHENTICATION').isVisible(), false);
     await panel.page.getByRole('button', { name: 'Details' }).click();
-    assert.equal(await panel.page.getByText('INVALID_AUTHENTICATION').isVisible(), true);
+    await panel.page.getByText('INVALID_AUTHENTICATION').waitFor();
     await panel.push({ notices: [...panel.around.notices, { id: 'more', severity: 'info', sentence: 'More.' }] });
     await panel.page.getByText('More.').waitFor();
     assert.equal(await panel.page.getByText('INVALID_AUTHENTICATION').isVisible(), true, 'details stay open');
@@ -184,8 +184,15 @@ describe('table', () => {
     await panel.page.mouse.down();
     await panel.page.mouse.move(before.x + before.width + 57, before.y + 10, { steps: 4 });
     await panel.page.mouse.up();
-    const view = await panel.heardKind('view');
-    assert.equal(view.view.widths.record, Math.round(before.width) + 60);
+    const heard = () => panel.heard.findLast(({ kind }) => kind === 'view');
+    await until(
+      'the width is kept',
+      () => {
+        const message = heard();
+        return message?.kind === 'view' && message.view.widths.record === Math.round(before.width) + 60;
+      },
+      heard,
+    );
     const wide = (await heading.boundingBox())!;
     assert.ok(Math.abs(wide.width - before.width - 60) < 2);
     await panel.page.mouse.dblclick(wide.x + wide.width - 3, wide.y + 10);
@@ -261,8 +268,8 @@ describe('table', () => {
       learn(answer, { id: ids[at]!, to: [1, 2, 3].map((nth) => ({ toId: String(at * 10 + nth), types: [plain] })) });
     await panel.push({ progress: { kind: 'running', done: 1, of: 4 } });
     await isAt(600, 1);
-    assert.equal((await active())?.text, '1398');
-    assert.equal(await place(), before);
+    await until('it is the same row', async () => (await active())?.text === '1398', active);
+    await until('it is where it was', async () => (await place()) === before, place);
   });
 });
 
@@ -376,7 +383,8 @@ describe('keyboard', () => {
     await openState('complete');
     await panel.page.getByRole('grid').focus();
     await keys('ArrowDown', 'Shift+ArrowDown', 'Shift+ArrowDown');
-    assert.equal(await panel.page.locator('tr[aria-selected="true"]').count(), 3);
+    const marked = () => panel.page.locator('tr[aria-selected="true"]').count();
+    await until('three rows are marked', async () => (await marked()) === 3, marked);
     await keys('Control+C');
     assert.deepEqual(await panel.heardKind('copy'), {
       kind: 'copy',
@@ -385,7 +393,7 @@ describe('keyboard', () => {
     await keys('Control+A', 'Control+C');
     await until('all are copied', () => panel.heard.some((each) => each.kind === 'copy' && each.rows.all));
     await keys('Escape');
-    assert.equal(await panel.page.locator('tr[aria-selected="true"]').count(), 1);
+    await until('one row is marked', async () => (await marked()) === 1, marked);
   });
 
   test('chips are one tab stop with arrows, and the filter hands on to the table', async () => {

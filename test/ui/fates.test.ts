@@ -155,7 +155,9 @@ test('nothing found at all: what the ids are is found out, and looked up the rig
   standIn.forgetRequests();
   await workbench.webview().getByRole('button', { name: 'Check Other Object Types' }).click();
   await workbench.quickInput.opened('Choose one to look up its associations');
-  const { items, title } = await workbench.quickInput.read();
+  const { items, title } = await workbench.quickInput.offers('what was found', (all) =>
+    all.some(({ description }) => description === '3 of 3 ids exist'),
+  );
   assert.equal(title, 'Which object type are these ids?');
   assert.deepEqual(
     items.map(({ label, description }) => `${label}: ${description}`),

@@ -3,7 +3,7 @@
  * and back to the line. Nothing here touches the mouse, and what is typed is typed key by key.
  */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { TreeView } from '../host/treeView.ts';
@@ -83,26 +83,22 @@ async function focusedInPanel(): Promise<string> {
   });
 }
 
+/** Waits until that has the keyboard in the panel. */
+async function isInPanel(text: string): Promise<void> {
+  await until(`"${text}" has the keyboard`, async () => (await focusedInPanel()) === text, focusedInPanel);
+}
+
 /** Presses a key in the panel until that has the keyboard. */
-async function goInPanel(key: string, text: string): Promise<void> {
-  for (let presses = 0; presses < 30 && (await focusedInPanel()) !== text; presses++) await keys(key);
-  assert.equal(await focusedInPanel(), text);
-}
+const goInPanel = (key: string, text: string) =>
+  workbench.step(key, `"${text}" has the keyboard`, text, focusedInPanel);
 
-const focusedRow = () => tree.pane.locator('.monaco-list-row.focused');
-
-async function goInTree(key: string, label: RegExp): Promise<void> {
-  await until(
+const goInTree = (key: string, label: RegExp) =>
+  workbench.step(
+    key,
     `${label} has the keyboard`,
-    async () => {
-      const text = (await focusedRow().locator('.label-name').first().textContent({ timeout: 1_000 })) ?? '';
-      if (label.test(text.trim())) return true;
-      await keys(key);
-      return false;
-    },
-    () => tree.rows(),
+    (text) => label.test(text ?? ''),
+    () => tree.focused(),
   );
-}
 
 test('ids are selected, and looked up by the chord and two pickers', async () => {
   await keys('Control+G');
@@ -126,14 +122,14 @@ test('the panel has the keyboard: chips, filter, rows, and a row leads back to i
   await goInPanel('Tab', `All ${ids.length}`);
   await keys('ArrowRight');
   await until('one row is left', async () => (await workbench.webview().locator('tbody [role=row]').count()) === 1);
-  assert.equal(await focusedInPanel(), 'No association 1');
+  await isInPanel('No association 1');
   await keys('ArrowLeft');
   await goInPanel('Tab', 'Filter by id, label, name or reason');
   await type(ids[2]!);
   const cells = workbench.webview().locator('tbody td.record');
   await until('the filter leaves one record', async () => (await cells.allInnerTexts()).join() === ids[2]);
   await keys('ArrowDown');
-  await until('its row has the keyboard', async () => (await focusedInPanel()) === ids[2]);
+  await isInPanel(ids[2]!);
 
   await keys('End', 'Enter');
   await cursorIsAt(new RegExp(`^Ln ${first + 2}, `));
@@ -158,21 +154,26 @@ test("a row's menu copies, and the rows are exported", async () => {
   await choose('In which format?', 'CSV');
   await workbench.quickInput.opened('Folder path');
   const path = join(window.folder, 'journey.csv');
-  // While the dialog still reads its folder it takes back what is typed.
+  // While the dialog still reads its folder it takes back what is typed, and does not hear Enter.
   let kept = 0;
   await until(
-    'the path stands there, and stays',
+    'the dialog has taken the path',
     async () => {
-      if ((await workbench.quickInput.read()).value === path) return ++kept === 3;
-      kept = 0;
-      await keys('Control+A');
-      await type(path);
+      if (!(await workbench.quickInput.isOpen())) return true;
+      if ((await workbench.quickInput.read()).value !== path) {
+        kept = 0;
+        await keys('Control+A');
+        await type(path);
+      } else if (++kept % 10 === 3) await keys('Enter');
       return false;
     },
     () => workbench.quickInput.read(),
   );
-  await keys('Enter');
-  await until('the file is there', () => existsSync(`${path}.about.json`));
+  await until(
+    'the file is there',
+    () => existsSync(`${path}.about.json`),
+    () => readdirSync(window.folder),
+  );
   const written = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1);
   assert.deepEqual(
     written.map((line) => line.split(',').slice(0, 1)[0]),
@@ -197,8 +198,9 @@ test('the tree is walked, opened and copied from, and leads to the table and bac
   await workbench.openContextMenu();
   await workbench.chooseFromMenu('Open as Table');
   // The filter that hid the record is gone, and its row has the keyboard.
-  await until('its row has the keyboard', async () => (await focusedInPanel()) === ids[3], focusedInPanel);
-  assert.equal(await workbench.webview().locator('tbody [role=row]').count(), ids.length);
+  await isInPanel(ids[3]!);
+  const shown = () => workbench.webview().locator('tbody [role=row]').count();
+  await until('all rows are shown', async () => (await shown()) === ids.length, shown);
 
   await runCommand('HubSpot Associations: Focus on Lookups View');
   await goInTree('ArrowDown', new RegExp(`^${ids[3]}$`));
@@ -215,11 +217,12 @@ test('in the file, a marked id leads to its answer by its quick fix', async () =
   const actions = window.page.locator('.action-widget .monaco-list-row');
   await actions.first().waitFor();
   const focused = window.page.locator('.action-widget .monaco-list-row.focused');
-  await until('the fix has the keyboard', async () => {
-    if ((await focused.first().innerText()).includes('Show in the answer')) return true;
-    await keys('ArrowDown');
-    return false;
-  });
+  await workbench.step(
+    'ArrowDown',
+    'the fix has the keyboard',
+    (text) => text?.includes('Show in the answer') === true,
+    async () => (await focused.allInnerTexts())[0],
+  );
   await keys('Enter');
-  await until('its row has the keyboard', async () => (await focusedInPanel()) === orphan, focusedInPanel);
+  await isInPanel(orphan);
 });

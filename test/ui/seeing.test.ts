@@ -57,39 +57,40 @@ function below(rows: readonly TreeRow[], label: string): readonly TreeRow[] {
   return rows.slice(at + 1, next < 0 ? undefined : next).filter((row) => row.level === level + 1);
 }
 
+/** Waits until these rows stand one level below the row with this label, and gives them. */
+async function untilBelow(label: string, labels: readonly string[]): Promise<readonly TreeRow[]> {
+  const rows = await tree.until(`${labels} stand under ${label}`, (all) => {
+    const isThere = all.some((row) => row.label === label);
+    return isThere && JSON.stringify(below(all, label).map((row) => row.label)) === JSON.stringify(labels);
+  });
+  return below(rows, label);
+}
+
+/** Presses the row that asks whose associations are to be seen. */
+const followOn = () => tree.pane.getByRole('treeitem', { name: 'Look up the associations of' }).click();
+
 /** Gives the keyboard to the row with this label, without a click. */
 async function focusRow(label: string): Promise<void> {
   await tree.pane.locator('.monaco-list').first().focus();
   await workbench.press('Home');
-  const focused = tree.pane.locator('.monaco-list-row.focused .label-name');
-  await until(`${label} has the keyboard`, async () => {
-    if ((await focused.first().textContent())?.trim() === label) return true;
-    await workbench.press('ArrowDown');
-    return false;
-  });
+  await workbench.step('ArrowDown', `${label} has the keyboard`, label, () => tree.focused());
 }
 
 test('a record leads to its companies, and a company on to its contacts, each by one small call', async () => {
   const id = ids.find((each) => standIn.portal.associationsOf('deals', each, 'companies').length > 0)!;
   await tree.expand(id);
-  const rows = await tree.until('its companies are there', (all) => all.some(({ level }) => level === 4));
   const [company] = standIn.portal.associationsOf('deals', id, 'companies');
-  assert.equal(below(rows, id)[0]?.label, 'Companies (1)');
-  assert.equal(below(rows, 'Companies (1)')[0]?.label, company!.toId);
-  assert.match(below(rows, 'Companies (1)')[0]!.spoken, /Primary/);
+  const [row] = await untilBelow('Companies (1)', [company!.toId]);
+  assert.match(row!.spoken, /Primary/);
 
   standIn.forgetRequests();
   await tree.expand(company!.toId);
-  await (await tree.row('')).click();
+  await followOn();
   await workbench.quickInput.opened('Which associated records do you want to see?');
   await workbench.quickInput.pick('Contacts');
   const contacts = standIn.portal.associationsOf('companies', company!.toId, 'contacts').map(({ toId }) => toId);
   const label = `Contacts (${contacts.length})`;
-  const opened = await tree.until('its contacts are there', (all) => all.some((row) => row.label === label));
-  assert.deepEqual(
-    below(opened, label).map((row) => row.label),
-    contacts,
-  );
+  await untilBelow(label, contacts);
   assert.deepEqual(
     standIn.requests.map(({ path, body }) => [path, body]),
     [['/crm/v3/associations/companies/contacts/batch/read', { inputs: [{ id: company!.toId }] }]],
@@ -110,8 +111,9 @@ test('a record leads to its companies, and a company on to its contacts, each by
   await tree.expand(another);
   const [other] = standIn.portal.associationsOf('deals', another, 'companies');
   await tree.expand(other!.toId);
-  const offered = await tree.until('it offers contacts', (all) => all.some((row) => row.label === 'Contacts'));
-  assert.equal(offered.find((row) => row.label === 'Contacts')?.expanded, false);
+  await tree.until('it offers contacts', (all) =>
+    all.some((row) => row.label === 'Contacts' && row.expanded === false),
+  );
   assert.equal(standIn.requests.length, 2, 'nothing is read before it is opened');
   await tree.collapse(another);
 });
@@ -143,9 +145,7 @@ test('orphans are copied with two clicks, and exported with what they are about'
   await workbench.chooseFromMenu('Export...');
   await workbench.quickInput.opened('In which format?');
   await workbench.quickInput.pick('CSV');
-  await workbench.quickInput.opened('Folder path');
-  await workbench.quickInput.type(join(window.folder, 'orphans.csv'));
-  await workbench.quickInput.accept();
+  await workbench.quickInput.saveAs(join(window.folder, 'orphans.csv'));
   const path = join(window.folder, 'orphans.csv.about.json');
   await until('the file is there', () => existsSync(path));
   const lines = readFileSync(join(window.folder, 'orphans.csv'), 'utf8').trimEnd().split('\r\n');
@@ -173,8 +173,7 @@ test('"none" is told from "no such record"', async () => {
   const words = `${orphans.length - gone.size} exist, 1 archived, 1 merged into others`;
   await tree.until('it is told', (rows) => rows.some((row) => row.description === words));
   await tree.expand(group());
-  const rows = await tree.until('its records are there', (all) => all.some((row) => row.label === mergedDeal.id));
-  for (const row of below(rows, group())) {
+  for (const row of await untilBelow(group(), orphans)) {
     assert.equal(row.description.split(' · ')[0], gone.get(row.label) ?? 'exists', row.label);
   }
   await tree.collapse(group());
@@ -221,7 +220,11 @@ test('from a row to the line its id stands on, where what has no association is 
       .waitFor({ timeout: 2_000 })
       .then(() => true);
   });
-  assert.ok((await actions.allInnerTexts()).some((text) => text.includes(`Copy ${orphans[0]}`)));
+  await until(
+    'the id can be copied',
+    async () => (await actions.allInnerTexts()).some((text) => text.includes(`Copy ${orphans[0]}`)),
+    () => actions.allInnerTexts(),
+  );
   await workbench.press('Escape');
   await tree.collapse(group());
 });

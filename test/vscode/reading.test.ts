@@ -1,6 +1,7 @@
 /** Ids from every kind of editor: what is selected there is what is asked. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { until } from '../host/until.ts';
 import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
 import { requestsToStandIn, standIn } from './standInControl.ts';
 
@@ -91,10 +92,12 @@ describe('reading ids in an editor', () => {
     const side = (path: string) => vscode.Uri.from({ scheme: 'associations-test', path });
     try {
       await vscode.commands.executeCommand('vscode.diff', side('/left'), side('/right'));
-      const right = vscode.window.visibleTextEditors.find(({ document }) => document.uri.path === '/right');
-      assert.ok(right, 'the right side is visible');
       await vscode.commands.executeCommand('workbench.action.compareEditor.focusPrimarySide');
-      vscode.window.activeTextEditor!.selection = new vscode.Selection(0, 0, 2, 11);
+      const right = await until('the right side has the keyboard', () => {
+        const { activeTextEditor } = vscode.window;
+        return activeTextEditor?.document.uri.path === '/right' && activeTextEditor;
+      });
+      right.selection = new vscode.Selection(0, 0, 2, 11);
       assert.deepEqual([...(await askedIds())].sort(), [...ids].sort());
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       const editor = await open(await vscode.workspace.openTextDocument(side('/alone')));

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import * as vscode from 'vscode';
+import { until } from '../host/until.ts';
 import { rest } from './rest.ts';
 import { requestsToStandIn } from './standInControl.ts';
 
@@ -67,7 +68,7 @@ describe('the arguments of commands', () => {
       assert.deepEqual(await requestsToStandIn(), [], command);
     }
     await rest();
-    assert.deepEqual(openTabs(), []);
+    await until('no editor is open', () => openTabs().length === 0, openTabs);
     const stillThere = await vscode.commands.executeCommand('hubspotAssociations.lookUp', {
       ids: ['17982944313'],
       from: 'deals',
