@@ -229,9 +229,8 @@ test('the answer: the tree, the table, the status bar, the marks', async () => {
   await workbench.webview().getByText(pseudo('Complete'), { exact: true }).first().waitFor();
   await assertTranslated('the page', inPanel);
   await assertTranslated('the tree', inTree);
-  await assertTranslated('the status bar', () =>
-    window.page.locator('.statusbar-item[id*="hubspotAssociations"]').allInnerTexts(),
-  );
+  const bar = () => window.page.locator('.statusbar-item[id*="hubspotAssociations"]').allInnerTexts();
+  await until('the status bar shows no English', async () => (await bar()).map(untranslated).join() === '', bar);
   await workbench.runCommand('View: Toggle Problems');
   const problems = window.page.locator('.markers-panel .monaco-list-row');
   await assertTranslated('the marks', async () => {
