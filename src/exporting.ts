@@ -138,7 +138,17 @@ export async function writeRows(rows: RowsToWrite, target: ExportTarget, parts: 
     );
     vscode.window.setStatusBarMessage(t('{0} rows written to {1}', rows.shown.length.toLocaleString(), name), 5000);
   } catch (error) {
-    if (abort.signal.aborted) return;
+    if (abort.signal.aborted) {
+      const isOlderThere = await vscode.workspace.fs.stat(target.uri).then(
+        () => true,
+        () => false,
+      );
+      const said = isOlderThere
+        ? t('Cancelled: {0} is as it was before.', name)
+        : t('Cancelled: {0} was not written.', name);
+      vscode.window.setStatusBarMessage(said, 5000);
+      return;
+    }
     void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, plainMessage(whyNot(error))));
   }
 }

@@ -9,6 +9,7 @@ import { openVscode } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { pickPair } from '../ui/lookUpByChord.ts';
 import { type Measure, median } from './measurement.ts';
 
 declare global {
@@ -69,10 +70,7 @@ export const measure: Measure = async () => {
 async function lookUpFile(workbench: Workbench, file: string, to: string): Promise<void> {
   await workbench.openFile(file);
   await workbench.press('Control+A', 'Control+K', 'h');
-  await workbench.quickInput.opened('Which object type are these records?');
-  await workbench.quickInput.pick('Deals');
-  await workbench.quickInput.opened('Whose associations do you want to see?');
-  await workbench.quickInput.pick(to);
+  await pickPair(workbench, 'Deals', to);
   const tree = workbench.view('Lookups');
   await tree.until(
     'the look-up has ended',

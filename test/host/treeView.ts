@@ -68,16 +68,21 @@ export class TreeView {
     );
   }
 
-  /** The row whose label is this text, or matches it. */
+  /** The first row whose label is this text, or matches it. */
   async row(label: string | RegExp): Promise<Locator> {
     const matches = (text: string) => (typeof label === 'string' ? text === label : label.test(text));
     return until(
       `${this.#title} has a row ${label}`,
       async () => {
+        // The list keeps its rows in the order of their making: of several, the one on top is meant.
+        const found: [number, Locator][] = [];
         for (const row of await this.pane.locator('.monaco-list-row').all()) {
           const text = await row.locator('.label-name').first().textContent({ timeout: 500 });
-          if (matches((text ?? '').replaceAll('\u00a0', ' ').trim())) return row;
+          if (!matches((text ?? '').replaceAll('\u00a0', ' ').trim())) continue;
+          found.push([Number(await row.getAttribute('data-index', { timeout: 500 })), row]);
         }
+        const [top] = found.sort(([one], [other]) => one - other);
+        if (top) return top[1];
         return false;
       },
       () => this.rows(),

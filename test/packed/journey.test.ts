@@ -16,6 +16,7 @@ import { askedRelease } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { lookUpByChord } from '../ui/lookUpByChord.ts';
 import { assertShown, type Truth, truthOf } from '../ui/shownAnswer.ts';
 
 const file = 'deals-export.csv';
@@ -56,11 +57,7 @@ test('ids in a file, the chord, two pickers: tree and panel show the truth', asy
   // Not by the page's address, with which VS Code would not open the panel again when the page is loaded anew.
   await workbench.openFile(file);
   await workbench.selectColumn(first, last, 2, 11);
-  await workbench.press('Control+K', 'h');
-  await workbench.quickInput.opened('Which object type are these records?');
-  await workbench.quickInput.pick('Deals');
-  await workbench.quickInput.opened('Whose associations do you want to see?');
-  await workbench.quickInput.pick('Companies');
+  await lookUpByChord(workbench, 'Deals', 'Companies');
   await assertShown(workbench, portal, question);
 });
 

@@ -10,12 +10,12 @@ import {
   type LongLookUp,
   lookUpAll,
   openLongLookUp,
-  panelSays,
   press,
   readSoFar,
   title,
   treeSays,
 } from './longLookUp.ts';
+import { panelSays } from './shownAnswer.ts';
 
 const inFlight = 16;
 let long: LongLookUp;

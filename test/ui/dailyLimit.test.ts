@@ -11,12 +11,12 @@ import {
   type LongLookUp,
   lookUpAll,
   openLongLookUp,
-  panelSays,
   press,
   readSoFar,
   title,
   treeSays,
 } from './longLookUp.ts';
+import { panelSays } from './shownAnswer.ts';
 
 const inFlight = 16;
 const sentence = /The account's daily limit is reached\. It starts anew at midnight in the account's time zone\./;

@@ -10,11 +10,11 @@ import {
   type LongLookUp,
   lookUpAll,
   openLongLookUp,
-  panelSays,
   press,
   title,
   treeSays,
 } from './longLookUp.ts';
+import { panelSays } from './shownAnswer.ts';
 
 const inFlight = 16;
 let long: LongLookUp;

@@ -11,10 +11,10 @@ import {
   type LongLookUp,
   lookUpAll,
   openLongLookUp,
-  panelSays,
   press,
   readSoFar,
 } from './longLookUp.ts';
+import { panelSays } from './shownAnswer.ts';
 
 const deals = 50_000;
 const inFlight = 16;

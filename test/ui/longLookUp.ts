@@ -12,6 +12,8 @@ import type { FaultKind } from '../hubspotStandIn/fault.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { lookUpByChord } from './lookUpByChord.ts';
+import { panelSays } from './shownAnswer.ts';
 
 /** What the look-up is called in tree and panel. */
 export const title = 'Deals → Contacts';
@@ -78,11 +80,7 @@ export async function lookUpAll({ workbench }: LongLookUp): Promise<void> {
   await workbench.openFile(file);
   await workbench.press('Control+A');
   await until('everything is selected', async () => /selected/.test(await workbench.cursor()));
-  await workbench.press('Control+K', 'h');
-  await workbench.quickInput.opened('Which object type are these records?');
-  await workbench.quickInput.pick('Deals');
-  await workbench.quickInput.opened('Whose associations do you want to see?');
-  await workbench.quickInput.pick('Contacts');
+  await lookUpByChord(workbench, 'Deals', 'Contacts');
 }
 
 /** The calls of the look-up that the stand-in got, each as the ids it asked for. */
@@ -98,20 +96,6 @@ export async function arrived(count: number, long: LongLookUp): Promise<void> {
     `${count} calls have arrived`,
     () => calls(long).length >= count,
     () => calls(long).length,
-  );
-}
-
-/** Waits until the panel says this, and gives what else it says. */
-export function panelSays(expected: RegExp, { workbench }: LongLookUp): Promise<string> {
-  const body = workbench.webview().locator('body');
-  const read = () => body.innerText({ timeout: 1_000 });
-  return until(
-    `the panel says ${expected}`,
-    async () => {
-      const text = await read();
-      return expected.test(text) && text;
-    },
-    read,
   );
 }
 

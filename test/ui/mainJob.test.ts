@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { pickPair } from './lookUpByChord.ts';
 import { assertShown } from './shownAnswer.ts';
 
 const file = 'deals-export.csv';
@@ -38,18 +39,11 @@ async function selectIds(firstLine: number, lastLine: number): Promise<readonly 
   return ids.slice(firstLine - 2, lastLine - 1);
 }
 
-async function pickPair(from: string, to: string): Promise<void> {
-  await workbench.quickInput.opened('Which object type are these records?');
-  await workbench.quickInput.pick(from);
-  await workbench.quickInput.opened('Whose associations do you want to see?');
-  await workbench.quickInput.pick(to);
-}
-
 test('by the item in the context menu', async () => {
   const asked = await selectIds(2, 13);
   await workbench.openContextMenu();
   await workbench.chooseFromMenu('Look Up Associations...');
-  await pickPair('Deals', 'Companies');
+  await pickPair(workbench, 'Deals', 'Companies');
   await assertShown(workbench, standIn.portal, {
     title: 'Deals → Companies',
     from: 'deals',
@@ -61,7 +55,7 @@ test('by the item in the context menu', async () => {
 test('by the command in the palette', async () => {
   const asked = await selectIds(14, 22);
   await workbench.runCommand('HubSpot Associations: Look Up Associations...');
-  await pickPair('Deals', 'Contacts');
+  await pickPair(workbench, 'Deals', 'Contacts');
   await assertShown(workbench, standIn.portal, {
     title: 'Deals → Contacts',
     from: 'deals',

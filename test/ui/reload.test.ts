@@ -12,11 +12,11 @@ import {
   type LongLookUp,
   lookUpAll,
   openLongLookUp,
-  panelSays,
   press,
   readSoFar,
   treeSays,
 } from './longLookUp.ts';
+import { panelSays } from './shownAnswer.ts';
 
 const inFlight = 16;
 const filter = 'deals.txt:2';

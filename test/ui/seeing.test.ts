@@ -9,6 +9,7 @@ import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { lookUpByChord } from './lookUpByChord.ts';
 
 const file = 'deals-export.csv';
 /** The first and the last line that is looked up, counted from 1. */
@@ -33,11 +34,7 @@ before(async () => {
   ids = lines.slice(first - 1, last).map((line) => /\d{11}/.exec(line)![0]);
   orphans = ids.filter((id) => standIn.portal.associationsOf('deals', id, 'companies').length === 0);
   await workbench.selectColumn(first, last, 2, 11);
-  await workbench.press('Control+K', 'h');
-  await workbench.quickInput.opened('Which object type are these records?');
-  await workbench.quickInput.pick('Deals');
-  await workbench.quickInput.opened('Whose associations do you want to see?');
-  await workbench.quickInput.pick('Companies');
+  await lookUpByChord(workbench, 'Deals', 'Companies');
   tree = workbench.view('Lookups');
   await tree.until('the look-up has ended', ([row]) => /, complete$/.test(row?.spoken ?? ''));
 });

@@ -2,8 +2,15 @@
 import assert from 'node:assert/strict';
 import type { Portal } from '../../src/core/samplePortal/portal.ts';
 import { answerNumbers } from '../demo/answerNumbers.ts';
+import type { TreeRow } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
+
+/** Words of the panel; the tree says most of them too. */
+type State = 'Found' | 'No association' | 'Failed' | 'Not read' | 'Truncated';
+
+/** What has to be seen: each asked id in the order asked, with its state and the ids it is associated with. */
+export type Expected = readonly { readonly id: string; readonly state: State; readonly to?: readonly string[] }[];
 
 export interface Truth {
   /** Such as `Deals → Companies`. */
@@ -19,59 +26,115 @@ export function truthOf(portal: Portal, { from, to, ids }: Truth): ReadonlyMap<s
   return new Map(ids.map((id) => [id, portal.associationsOf(from, id, to).map(({ toId }) => toId)]));
 }
 
-/** Waits until the newest look-up has ended, and compares tree and panel with the truth, number by number and id by id. */
+/** Waits until the newest look-up has ended, and compares tree and panel with the truth. */
 export async function assertShown(workbench: Workbench, portal: Portal, question: Truth): Promise<void> {
-  const truth = truthOf(portal, question);
-  const found = [...truth].filter(([, associated]) => associated.length > 0).map(([id]) => id);
+  const expected = [...truthOf(portal, question)].map(([id, to]) =>
+    to.length > 0 ? ({ id, state: 'Found', to } as const) : ({ id, state: 'No association' } as const),
+  );
+  await assertSeen(workbench, expected, question.title);
+}
+
+/**
+ * Waits until the newest look-up has ended, and compares tree and panel with what has to be seen, number by number and
+ * record by record. All of it has to have room on the screen.
+ */
+export async function assertSeen(workbench: Workbench, expected: Expected, title?: string): Promise<void> {
+  const count = (...states: readonly State[]) => expected.filter(({ state }) => states.includes(state)).length;
   const numbers = {
-    asked: question.ids.length,
-    found: found.length,
-    none: question.ids.length - found.length,
-    failed: 0,
-    notRead: 0,
+    asked: expected.length,
+    found: count('Found', 'Truncated'),
+    none: count('No association'),
+    failed: count('Failed'),
+    notRead: count('Not read'),
   };
+  const isSame = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
+  const complete = count('Found', 'No association') === expected.length;
 
   const tree = await workbench.openView('HubSpot Associations', 'Lookups');
-  const rows = await tree.until(
-    `the look-up ${question.title} has ended`,
-    ([row]) =>
-      row?.label === question.title &&
-      /, complete\b/.test(row.spoken) &&
-      answerNumbers(row.spoken).asked === question.ids.length,
+  const [row] = await tree.until(
+    'the look-up has ended',
+    ([first]) =>
+      first !== undefined &&
+      /complete$/.test(first.spoken) &&
+      (title === undefined || first.label === title) &&
+      answerNumbers(first.spoken).asked === expected.length,
   );
-  assert.deepEqual(answerNumbers(rows[0]!.spoken), numbers, 'the numbers in the tree');
-  await tree.until('are the records, in the order asked', (all) => {
-    const next = all.findIndex(({ level }, index) => index > 0 && level === 1);
-    const records = all
-      .slice(0, next < 0 ? undefined : next)
-      .filter(({ level, label }) => level === 2 && /^\d+$/.test(label));
-    return JSON.stringify(records.map(({ label }) => label)) === JSON.stringify(found);
-  });
-
-  const panel = workbench.webview();
-  const body = panel.locator('body');
+  assert.match(row!.spoken, complete ? /, complete$/ : /, incomplete$/);
+  assert.deepEqual(answerNumbers(row!.spoken), numbers, 'the numbers in the tree');
+  const newest = async () => {
+    const rows = await tree.rows();
+    const next = rows.findIndex(({ level }, index) => index > 0 && level === 1);
+    return rows.slice(0, next < 0 ? undefined : next);
+  };
+  // A row has turned before what is in it is drawn.
   await until(
-    'the panel has the numbers',
+    'the tree shows the records, in the order asked',
     async () => {
-      const text = await body.innerText({ timeout: 1_000 });
-      return /\bComplete\b/.test(text) && JSON.stringify(answerNumbers(text)) === JSON.stringify(numbers);
+      for (const { label, expanded } of await newest()) if (groupOf(label) && !expanded) await tree.expand(label);
+      return isSame(recordsIn(await newest()), inGroups(expected));
     },
-    () => body.innerText(),
+    async () => [recordsIn(await newest()), inGroups(expected)],
   );
-  const expected = question.ids.flatMap((id) => {
-    const associated = truth.get(id)!;
-    return associated.length > 0 ? associated.map((toId) => `${id} ${toId}`).sort() : [`${id} -`];
-  });
-  const pairs = async () =>
-    (await panel.locator('tbody [role=row]').evaluateAll((all) =>
-      all.map((row) => {
-        const [id, toId] = [...row.children].map((cell) => cell.textContent?.trim() ?? '');
-        return `${id} ${/^\d+$/.test(toId ?? '') ? toId : '-'}`;
-      }),
-    )) as string[];
+
+  const text = await panelSays(complete ? /\bComplete\b/ : /\bIncomplete\b/, { workbench });
+  assert.deepEqual(answerNumbers(text), numbers, 'the numbers in the panel');
+  const wanted = expected
+    .flatMap(({ id, state, to = [] }) => (to.length === 0 ? [''] : to).map((toId) => `${id} ${toId} ${state}`))
+    .toSorted();
+  const shown = async () =>
+    (
+      (await workbench
+        .webview()
+        .locator('tbody [role=row]')
+        .evaluateAll((rows) =>
+          rows.map((each) => {
+            const cell = (name: string) => each.querySelector(`.${name}`)?.textContent?.trim() ?? '';
+            return `${cell('record')} ${cell('associated')} ${cell('state .state')}`;
+          }),
+        )) as string[]
+    ).toSorted();
   await until(
-    'the panel has the rows',
-    async () => JSON.stringify((await pairs()).toSorted()) === JSON.stringify(expected.toSorted()),
-    pairs,
+    'the table shows the same',
+    async () => isSame(await shown(), wanted),
+    async () => [await shown(), wanted],
+  );
+}
+
+const groups = ['Not read', 'Failed', 'No association'] as const;
+
+/** The state that the records in this group of the tree share. */
+function groupOf(label: string): State | undefined {
+  return groups.find((group) => label.startsWith(`${group} (`));
+}
+
+/** The asked ids as the tree shows them, each with its state. */
+function recordsIn(rows: readonly TreeRow[]): string[] {
+  let group: State | undefined;
+  return rows.flatMap(({ level, label, spoken }) => {
+    if (level === 2) group = groupOf(label);
+    if (!/^\d+$/.test(label)) return [];
+    if (level === 3 && group) return [`${label} ${group}`];
+    return level === 2 ? [`${label} ${spoken.includes('not all read') ? 'Truncated' : 'Found'}`] : [];
+  });
+}
+
+/** The order of the tree: first the groups, then the others. */
+function inGroups(expected: Expected): string[] {
+  const found = expected.filter(({ state }) => state === 'Found' || state === 'Truncated');
+  const grouped = groups.flatMap((group) => expected.filter(({ state }) => state === group));
+  return [...grouped, ...found].map(({ id, state }) => `${id} ${state}`);
+}
+
+/** Waits until the panel says this, and gives what else it says. */
+export function panelSays(expected: RegExp, { workbench }: { readonly workbench: Workbench }): Promise<string> {
+  const body = workbench.webview().locator('body');
+  const read = () => body.innerText({ timeout: 1_000 });
+  return until(
+    `the panel says ${expected}`,
+    async () => {
+      const text = await read();
+      return expected.test(text) && text;
+    },
+    read,
   );
 }

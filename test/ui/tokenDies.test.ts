@@ -8,11 +8,11 @@ import {
   type LongLookUp,
   lookUpAll,
   openLongLookUp,
-  panelSays,
   press,
   readSoFar,
   treeSays,
 } from './longLookUp.ts';
+import { panelSays } from './shownAnswer.ts';
 import { addAccount, enterToken } from './steps.ts';
 
 let long: LongLookUp;

@@ -230,7 +230,11 @@ test('the answer: the tree, the table, the status bar, the marks', async () => {
   await assertTranslated('the page', inPanel);
   await assertTranslated('the tree', inTree);
   const bar = () => window.page.locator('.statusbar-item[id*="hubspotAssociations"]').allInnerTexts();
-  await until('the status bar shows no English', async () => JSON.stringify((await bar()).map(untranslated)) === '[""]', bar);
+  await until(
+    'the status bar shows no English',
+    async () => JSON.stringify((await bar()).map(untranslated)) === '[""]',
+    bar,
+  );
   await workbench.runCommand('View: Toggle Problems');
   const problems = window.page.locator('.markers-panel .monaco-list-row');
   await assertTranslated('the marks', async () => {

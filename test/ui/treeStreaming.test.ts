@@ -4,7 +4,8 @@ import { after, before, test } from 'node:test';
 import type { TreeRow, TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { calls, fromCall, type LongLookUp, lookUpAll, openLongLookUp, panelSays } from './longLookUp.ts';
+import { calls, fromCall, type LongLookUp, lookUpAll, openLongLookUp } from './longLookUp.ts';
+import { panelSays } from './shownAnswer.ts';
 
 const deals = 2000;
 const batchSize = 10;
