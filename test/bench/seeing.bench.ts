@@ -1,6 +1,6 @@
 /**
  * Seeing: the panel's page with a million rows in a real Chromium, its host in a thread of its own as in VS Code, and the
- * export. What it is compared with stands in ./seeing/floors.ts.
+ * export. What it is compared with stands in ./seeing/outerPage.ts.
  */
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
