@@ -1,0 +1,105 @@
+/** How a look-up looks and sounds in the Lookups view, and the groups of its records that were not found. */
+import * as vscode from 'vscode';
+import { accountTitle } from '../accounts.ts';
+import { plainLine } from '../core/plainText.ts';
+import { recordGroups } from '../core/recordGroups.ts';
+import { existenceCounts, existenceCountWords } from '../existenceCounts.ts';
+import { problemSentence } from '../failureNotice.ts';
+import type { LookUpEntry } from '../lookUps.ts';
+import type { Names } from '../names.ts';
+import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
+import {
+  completeness,
+  groupTitle,
+  lookUpCounts,
+  lookUpTitle,
+  momentWords,
+  pausedSentence,
+  progressSentence,
+  shortCounts,
+} from '../words.ts';
+import type { GroupNode, LookUpNode } from './lookUpNodes.ts';
+
+const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
+
+/** @param isOpenAtFirst true for a look-up that is open when it first appears */
+export function lookUpItem({ entry }: LookUpNode, types: ObjectTypeCatalog, isOpenAtFirst: boolean): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const title = lookUpTitle(entry, types);
+  const item = new vscode.TreeItem(title, isOpenAtFirst ? Expanded : Collapsed);
+  const moment = momentWords(entry.startedAt);
+  const pinned = entry.pinned ? t('pinned') : undefined;
+  // What is cut off in a narrow view comes last.
+  item.description = [shortCounts(entry), completeness(entry), pinned, moment, plainLine(entry.account.name)]
+    .filter(Boolean)
+    .join(' · ');
+  item.iconPath = lookUpIcon(entry);
+  item.contextValue = [
+    'lookUp',
+    entry.state,
+    entry.pinned ? 'pinned' : 'loose',
+    entry.answer.counts.none > 0 ? 'none' : '',
+  ]
+    .filter(Boolean)
+    .join(' ');
+  const state = entry.state === 'running' ? progressSentence(entry) : pausedSentence(entry);
+  const facts = [accountTitle(entry.account), t('API version {0}', entry.answer.apiVersion), moment].join(' · ');
+  item.tooltip = [title, lookUpCounts(entry), facts, state].filter(Boolean).join('\n');
+  item.accessibilityInformation = {
+    label: [title, pinned, plainLine(entry.account.name), moment, state, lookUpCounts(entry)]
+      .filter(Boolean)
+      .join(', '),
+  };
+  return item;
+}
+
+export function groupItem({ entry, group }: GroupNode, names: Names): vscode.TreeItem {
+  const count = entry.answer.counts[group].toLocaleString();
+  const label = groupTitle(group);
+  const item = new vscode.TreeItem(`${label} (${count})`, Collapsed);
+  item.iconPath = groupIcons[group];
+  item.description = group === 'none' ? existenceWordsOf(entry, names) : reasonCounts(entry, group);
+  item.contextValue = `group ${group} ${entry.state}`;
+  item.tooltip = [`${label} (${count})`, item.description].filter(Boolean).join('\n');
+  item.accessibilityInformation = { label: [label, count, item.description].filter(Boolean).join(', ') };
+  return item;
+}
+
+const groupIcons = {
+  none: new vscode.ThemeIcon('circle-slash'),
+  failed: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+  notRead: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
+};
+
+/** "19 exist, 7 no such record", once that was asked. */
+function existenceWordsOf(entry: LookUpEntry, names: Names): string | undefined {
+  const counts = existenceCounts(entry, names);
+  return counts && existenceCountWords(counts);
+}
+
+/** The reasons of a group by frequency: "3 × HubSpot had an error (HTTP 502)." */
+function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string | undefined {
+  if (entry.state === 'running') return undefined;
+  const sentences = new Map<string, number>();
+  for (const { problem, records } of recordGroups(entry.answer).reasons(group)) {
+    if (!problem) continue;
+    // HubSpot's own sentences may name the record; those that only differ in its digits are one reason.
+    const sentence = problemSentence(problem).replace(/\d{5,19}/g, '…');
+    sentences.set(sentence, (sentences.get(sentence) ?? 0) + records);
+  }
+  const [first, ...others] = [...sentences];
+  if (!first) return undefined;
+  const shown = [first, ...others.slice(0, 1)];
+  const parts = shown.map(([sentence, records]) =>
+    sentences.size === 1 ? sentence : `${records.toLocaleString()} × ${sentence}`,
+  );
+  return others.length > 1 ? [...parts, '…'].join(' · ') : parts.join(' · ');
+}
+
+function lookUpIcon({ state, answer }: LookUpEntry): vscode.ThemeIcon {
+  if (state === 'running') return new vscode.ThemeIcon('sync~spin');
+  if (state === 'paused') return new vscode.ThemeIcon('debug-pause');
+  return answer.complete
+    ? new vscode.ThemeIcon('pass')
+    : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+}
