@@ -24,6 +24,7 @@ import { cellId } from './rowElement.ts';
 import { RowsInSight, rowHeight } from './rowsInSight.ts';
 import { RowWindow } from './rowWindow.ts';
 import { ScrollRange } from './scrollRange.ts';
+import { type KeyPlace, keyMeans } from './tableKeys.ts';
 import { say } from './words.ts';
 
 export interface TableOwner {
@@ -242,31 +243,21 @@ export class Table {
   }
 
   #key(event: KeyboardEvent): void {
-    const { row, column } = this.#marked;
-    const control = event.ctrlKey || event.metaKey;
-    const page = Math.max(1, Math.floor(this.#viewHeight / rowHeight) - 1);
-    const last = this.#columns.length - 1;
-    const { shiftKey } = event;
-    const inHead = row < 0;
-    const keys: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => this.#move(row + 1, column, shiftKey),
-      ArrowUp: () => this.#move(row - 1, column, shiftKey && row > 0),
-      ArrowRight: () => (inHead && shiftKey ? this.#heads.step(column, 1) : this.#move(row, column + 1)),
-      ArrowLeft: () => (inHead && shiftKey ? this.#heads.step(column, -1) : this.#move(row, column - 1)),
-      PageDown: () => this.#move(row + page, column, shiftKey),
-      PageUp: () => this.#move(Math.max(0, row - page), column, shiftKey),
-      Home: () => this.#move(control ? 0 : row, control ? column : 0, shiftKey && control),
-      End: () => this.#move(control ? this.#total - 1 : row, control ? column : last, shiftKey && control),
-      Enter: () => this.#enter(),
-      ContextMenu: () => this.#menuAtActive(),
-      ...(shiftKey && { F10: () => this.#menuAtActive() }),
-      ...(this.#marked.extended && { Escape: () => this.#move(row, column) }),
-      ...(control && { a: () => this.#markAll() }),
+    const place: KeyPlace = {
+      row: this.#marked.row,
+      column: this.#marked.column,
+      rows: this.#total,
+      columns: this.#columns.length,
+      page: Math.max(1, Math.floor(this.#viewHeight / rowHeight) - 1),
+      extended: this.#marked.extended,
     };
-    // With Caps Lock a letter arrives in upper case.
-    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
-    if (event.altKey || (control && !['Home', 'End', 'a'].includes(key))) return;
-    const run = keys[key];
+    const run = keyMeans(event, place, {
+      move: (row, column, extend) => this.#move(row, column, extend),
+      widen: (column, direction) => this.#heads.step(column, direction),
+      enter: () => this.#enter(),
+      menu: () => this.#menuAtActive(),
+      markAll: () => this.#markAll(),
+    });
     if (!run) return;
     event.preventDefault();
     run();
