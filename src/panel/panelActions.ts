@@ -143,10 +143,15 @@ async function checkAgain(entry: LookUpEntry, { accounts, lookUps, checkToken }:
   vscode.window.setStatusBarMessage(t('Checked again: the token still lacks a scope.'), 5000);
 }
 
-/** A new token for the account of a look-up, and then on with it. */
-async function enterToken(entry: LookUpEntry, { accounts, lookUps, checkToken }: PanelActionParts): Promise<void> {
+/** A new token for the account of a look-up, and then on with it, and with the names that the old one could not read. */
+async function enterToken(
+  entry: LookUpEntry,
+  { accounts, lookUps, checkToken, names }: PanelActionParts,
+): Promise<void> {
   const account = accounts.find(entry.account.id) ?? entry.account;
-  if (await replaceToken(account, accounts, checkToken)) await lookUps.resume(entry.id);
+  if (!(await replaceToken(account, accounts, checkToken))) return;
+  names.retry();
+  if (entry.state === 'paused') await lookUps.resume(entry.id);
 }
 
 async function actOnRow(

@@ -47,7 +47,7 @@ function namesNotice({ account, question }: LookUpEntry, names: Names): PanelNot
   const failed = types.find((type) => names.failureOf(account, type) !== undefined);
   const failure = failed === undefined ? undefined : names.failureOf(account, failed);
   if (failed === undefined || !failure) return [];
-  const { sentence, details } = failureNotice(failure, scopesForPair(failed, failed));
+  const { sentence, details, next } = failureNotice(failure, scopesForPair(failed, failed));
   return [
     {
       id: 'names',
@@ -55,6 +55,7 @@ function namesNotice({ account, question }: LookUpEntry, names: Names): PanelNot
       sentence: vscode.l10n.t('Names could not be read. {0}', sentence),
       ...(details && { details }),
       action: { action: 'retryNames', title: vscode.l10n.t('Try Again') },
+      ...(next === 'enterToken' && { otherAction: stepAction(next) }),
     },
   ];
 }
