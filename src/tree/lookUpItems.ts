@@ -5,7 +5,7 @@ import { plainLine } from '../core/plainText.ts';
 import { recordGroups } from '../core/recordGroups.ts';
 import { existenceCounts, existenceCountWords } from '../existenceCounts.ts';
 import { problemSentence } from '../failureNotice.ts';
-import type { LookUpEntry } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUpEntry.ts';
 import type { Names } from '../names.ts';
 import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
 import {

@@ -1,5 +1,6 @@
 /** What a person does again and again. */
 import type { Workbench } from '../host/workbench.ts';
+import { pickPair } from './lookUpByChord.ts';
 
 /** The title of a command as the palette shows it. */
 export const command = (title: string): string => `HubSpot Associations: ${title}`;
@@ -23,12 +24,8 @@ export async function addAccount(workbench: Workbench, name: string, token: stri
 
 /** Looks up the first three deals of the export. */
 export async function lookUpDeals(workbench: Workbench, to: string): Promise<void> {
-  const { quickInput } = workbench;
   await workbench.openFile('deals-export.csv');
   await workbench.selectColumn(2, 4, 2, 11);
   await workbench.runCommand(command('Look Up Associations...'));
-  await quickInput.opened('Which object type');
-  await quickInput.pick('Deals');
-  await quickInput.opened('Whose associations');
-  await quickInput.pick(to);
+  await pickPair(workbench, 'Deals', to);
 }
