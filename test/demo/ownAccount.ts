@@ -1,7 +1,7 @@
 import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
-import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { accountIs, addAccount } from '../ui/steps.ts';
 
 /** A HubSpot on this machine whose account is one that a company works in. */
 export function startProduction(): Promise<StandIn> {
@@ -19,17 +19,6 @@ export async function typeToken(workbench: Workbench, token: string): Promise<vo
 
 /** Adds the account and waits until it is the active one. */
 export async function addAcme(workbench: Workbench, token: string): Promise<void> {
-  await typeToken(workbench, token);
-  await workbench.quickInput.accept();
-  await workbench.quickInput.opened('Name this account');
-  await workbench.quickInput.type('Acme');
-  await workbench.quickInput.accept();
-  await accountShown(workbench, 'Acme (Production)');
-}
-
-/** Waits until the status bar names this account as the active one. */
-export async function accountShown(workbench: Workbench, expected: string): Promise<void> {
-  const shown = () =>
-    workbench.statusItem('associations-for-hubspot.associations-for-hubspot.hubspotAssociations.account');
-  await until(`the status bar says ${expected}`, async () => (await shown()) === expected, shown);
+  await addAccount(workbench, 'Acme', token);
+  await accountIs(workbench, 'Acme (Production)');
 }

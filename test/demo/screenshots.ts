@@ -8,7 +8,8 @@ import { newest, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import type { StandIn } from '../hubspotStandIn.ts';
-import { accountShown, addAcme, startProduction } from './ownAccount.ts';
+import { accountIs } from '../ui/steps.ts';
+import { addAcme, startProduction } from './ownAccount.ts';
 import { belowTitle, picture } from './picture.ts';
 import { walkthroughPictures } from './walkthroughPictures.ts';
 
@@ -61,7 +62,7 @@ async function sampleAccount(): Promise<void> {
   const { workbench, page } = window;
   const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   await workbench.widenSideBar(sideBar);
-  await accountShown(workbench, 'Sample account (made up)');
+  await accountIs(workbench, 'Sample account (made up)');
   await workbench.runCommand('HubSpot Associations: Get Started');
   await page.locator('.getting-started-step.expanded .monaco-button').waitFor();
   await keep(workbench, 'welcome');

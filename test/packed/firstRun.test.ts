@@ -12,6 +12,7 @@ import { until } from '../host/until.ts';
 import { askedRelease, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { accountIs } from '../ui/steps.ts';
 
 let standIn: StandIn;
 let window: VscodeWindow;
@@ -47,9 +48,7 @@ test('the first answer is two clicks away, and no request leaves the machine', a
   await buttons.first().click();
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
   assert.deepEqual(standIn.requests, []);
-  const item = () =>
-    workbench.statusItem('associations-for-hubspot.associations-for-hubspot.hubspotAssociations.account');
-  await until('the account is said', async () => (await item()) === 'Sample account (made up)', item);
+  await accountIs(workbench, 'Sample account (made up)');
 });
 
 test('the walkthrough has three steps with a picture each, and ticks off what was done', async () => {

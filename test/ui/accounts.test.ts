@@ -10,6 +10,7 @@ import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { Workbench } from '../host/workbench.ts';
 import type { Fault } from '../hubspotStandIn/fault.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { accountInStatusBar } from './steps.ts';
 
 const container = 'HubSpot Associations';
 const command = (title: string) => `${container}: ${title}`;
@@ -68,8 +69,7 @@ async function rowsAre(...expected: string[]): Promise<void> {
   );
 }
 
-const inStatusBar = (from = workbench) =>
-  from.statusItem('associations-for-hubspot.associations-for-hubspot.hubspotAssociations.account');
+const inStatusBar = (from = workbench) => accountInStatusBar(from);
 
 async function statusIs(expected: string, from = workbench): Promise<void> {
   await until(`the status bar says ${expected}`, async () => (await inStatusBar(from)) === expected, inStatusBar);

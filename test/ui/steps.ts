@@ -1,4 +1,5 @@
 /** What a person does again and again. */
+import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { pickPair } from './lookUpByChord.ts';
 
@@ -12,6 +13,24 @@ export async function enterToken({ quickInput }: Workbench, title: string, token
   await quickInput.accept();
 }
 
+/** What the status bar says of the active account: `Acme (Production)`. */
+export const accountInStatusBar = (workbench: Workbench): Promise<string | undefined> =>
+  workbench.statusItem('associations-for-hubspot.associations-for-hubspot.hubspotAssociations.account');
+
+/** Waits until the status bar says this, or begins with this name. */
+export async function accountIs(workbench: Workbench, expected: string): Promise<void> {
+  const shown = () => accountInStatusBar(workbench);
+  await until(
+    `the status bar says ${expected}`,
+    async () => {
+      const text = (await shown()) ?? '';
+      return text === expected || text.startsWith(`${expected} (`);
+    },
+    shown,
+  );
+}
+
+/** Adds an account, and waits until it is the active one. */
 export async function addAccount(workbench: Workbench, name: string, token: string): Promise<void> {
   const { quickInput } = workbench;
   await workbench.runCommand(command('Add Account...'));
@@ -19,7 +38,7 @@ export async function addAccount(workbench: Workbench, name: string, token: stri
   await quickInput.opened('Name this account');
   await quickInput.type(name);
   await quickInput.accept();
-  await quickInput.closed();
+  await accountIs(workbench, name);
 }
 
 /** Looks up the first three deals of the export. */

@@ -66,7 +66,7 @@ const data = new RegExp(
   [
     ...['deals-export.csv', 'contacts.json', 'notes.md', 'sync.log', 'webhook.json', 'developers.hubspot.com'],
     ...['CSV', 'TSV', 'JSON', 'NDJSON', 'Markdown', 'SQL', 'IN (…)', 'v3', 'results[0].from'],
-    ...['One or more associations are invalid', 'VALIDATION_ERROR', 'Installations', 'tickets', 'champion'],
+    ...['One or more associations are invalid', 'VALIDATION_ERROR', 'Installations', 'tickets', 'champion', 'HTTP'],
   ]
     .map((text) => text.replace(/[.()[\]]/g, '\\$&'))
     .concat('[a-z]+_[a-z_]+', 'crm\\.[a-z._]+', '[0-9a-f]{8}-[0-9a-f-]{27}', '\\d:\\d\\d\\s[AP]M')
