@@ -8,14 +8,19 @@ import type { Measure, Measurement } from './measurement.ts';
 
 const here = new URL('./', import.meta.url);
 const wanted = process.argv.slice(2);
-const topics = readdirSync(fileURLToPath(here))
-  .filter((file) => file.endsWith('.bench.ts'))
-  .filter((file) => wanted.length === 0 || wanted.some((word) => file.startsWith(word)))
+const known = readdirSync(fileURLToPath(here))
+  .flatMap((file) => /^(\w+)\.bench\.ts$/.exec(file)?.[1] ?? [])
   .sort();
+const unknown = wanted.filter((word) => !known.includes(word));
+if (unknown.length > 0) {
+  console.log(`There is nothing to measure under ${unknown.join(', ')}, but under ${known.join(', ')}.`);
+  process.exit(1);
+}
+const topics = known.filter((topic) => wanted.length === 0 || wanted.includes(topic));
 
 const all: Measurement[] = [];
 for (const topic of topics) {
-  const { measure } = (await import(new URL(topic, here).href)) as { measure: Measure };
+  const { measure } = (await import(new URL(`${topic}.bench.ts`, here).href)) as { measure: Measure };
   for (const one of await measure()) {
     all.push(one);
     console.log(line(one));
