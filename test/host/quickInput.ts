@@ -119,9 +119,19 @@ export class QuickInput {
     await this.#page.keyboard.press('Enter');
   }
 
+  /** Presses Escape. The quick input closes, or another one takes its place. */
   async cancel(): Promise<void> {
+    const look = async () => {
+      const { title, placeholder } = await this.read();
+      return `${title}\n${placeholder}`;
+    };
+    const before = await look();
     await this.#page.keyboard.press('Escape');
-    await this.closed();
+    await until(
+      'the quick input is closed',
+      async () => !(await this.isOpen()) || (await look()) !== before,
+      () => this.read(),
+    );
   }
 
   /** Types the item's label to find it, and chooses the item that has exactly this label. */
