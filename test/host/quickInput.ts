@@ -103,7 +103,7 @@ export class QuickInput {
 
   /** Waits for the dialog that asks for a file, and gives it this path. While it reads its folder it does not hear Enter. */
   async saveAs(path: string): Promise<void> {
-    await this.opened('Folder path');
+    await this.offers('the folder', (items) => items.some(({ label }) => label === '..'));
     await this.type(path);
     await until(
       'the dialog has taken the path',
