@@ -68,8 +68,12 @@ const followOn = () => tree.pane.getByRole('treeitem', { name: 'Look up the asso
 
 /** Gives the keyboard to the row with this label, without a click. */
 async function focusRow(label: string): Promise<void> {
-  await tree.pane.locator('.monaco-list').first().focus();
-  await workbench.press('Home');
+  const list = tree.pane.locator('.monaco-list').first();
+  await until('the first row has the keyboard', async () => {
+    await list.focus();
+    await workbench.press('Home');
+    return (await list.locator('.monaco-list-row.focused[data-index="0"]').count()) > 0;
+  });
   await workbench.step('ArrowDown', `${label} has the keyboard`, label, () => tree.focused());
 }
 
