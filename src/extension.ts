@@ -3,8 +3,8 @@
  * extension on first use. Read this first, then main.ts.
  */
 import type * as vscode from 'vscode';
-import type { PublicApi } from './api.ts';
 import type * as MainModule from './main.ts';
+import type { PublicApi } from './publicApi.ts';
 
 // Not by an import, for which the bundle would copy VS Code's whole namespace, name by name, in every window that starts.
 const { commands, EventEmitter, window } = require('vscode') as typeof vscode;

@@ -1,7 +1,7 @@
 /** Narrows the table to some rows with one press: by state, by label. One tab stop; arrows move and choose. */
 
-import type { PanelChip } from '../../src/core/panelMessages.ts';
-import type { PanelWord } from '../../src/core/panelWords.ts';
+import type { PanelChip } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import { element, foreign } from './element.ts';
 import { number, say } from './words.ts';
 

@@ -1,6 +1,6 @@
 /** The heading row: sorts by a press, and changes widths by dragging the edge or by Shift and an arrow. */
 
-import type { Column, PanelView } from '../../src/core/panelMessages.ts';
+import type { Column, PanelView } from '../../src/core/treaty/panelMessages.ts';
 import { button, element, foreign, glyph } from './element.ts';
 import { say } from './words.ts';
 

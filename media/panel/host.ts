@@ -7,7 +7,7 @@ import {
   parseFromPage,
   parseToPage,
   type ToPage,
-} from '../../src/core/panelMessages.ts';
+} from '../../src/core/treaty/panelMessages.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;

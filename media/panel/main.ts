@@ -7,7 +7,7 @@ import {
   type PanelState,
   type PanelView,
   type RowAction,
-} from '../../src/core/panelMessages.ts';
+} from '../../src/core/treaty/panelMessages.ts';
 import { Chips } from './chips.ts';
 import { button, element, glyph, setText } from './element.ts';
 import { listen, remember, rememberedView, tell } from './host.ts';

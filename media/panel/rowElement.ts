@@ -1,6 +1,6 @@
 /** One row of the table as elements, which are filled again as other rows come into sight: making them anew is what costs. */
 
-import type { Column, PanelRow } from '../../src/core/panelMessages.ts';
+import type { Column, PanelRow } from '../../src/core/treaty/panelMessages.ts';
 import { element, foreign, type Glyph, glyph, setText } from './element.ts';
 import { say } from './words.ts';
 

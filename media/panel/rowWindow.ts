@@ -1,6 +1,6 @@
 /** The rows around what is shown, asked from the host as the user moves. Never more than one window of them is held. */
 
-import { maxRowsPerRequest, type PanelRow, type RowsReply } from '../../src/core/panelMessages.ts';
+import { maxRowsPerRequest, type PanelRow, type RowsReply } from '../../src/core/treaty/panelMessages.ts';
 import { tell } from './host.ts';
 
 /** How many rows are kept ready in the direction the user goes, and at least on the other side when more are asked for. */

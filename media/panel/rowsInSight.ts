@@ -1,6 +1,6 @@
 /** The rows that exist as elements: those in sight. They stay where they are and are filled with other rows as the user scrolls. */
 
-import type { Column, PanelRow } from '../../src/core/panelMessages.ts';
+import type { Column, PanelRow } from '../../src/core/treaty/panelMessages.ts';
 import { RowElement } from './rowElement.ts';
 
 /** The height of a row in pixels; panel.css says the same. */

@@ -16,7 +16,7 @@ import {
   type PanelState,
   type PanelView,
   type RowsReply,
-} from '../../src/core/panelMessages.ts';
+} from '../../src/core/treaty/panelMessages.ts';
 import { ColumnHeads } from './columnHeads.ts';
 import { element } from './element.ts';
 import { type Marked, MarkedRows } from './markedRows.ts';

@@ -1,6 +1,6 @@
 /** What the page says, in the reader's language. */
 
-import { type PanelWord, panelWords } from '../../src/core/panelWords.ts';
+import { type PanelWord, panelWords } from '../../src/core/treaty/panelWords.ts';
 
 let translated: Readonly<Record<string, string>> = {};
 const language = document.documentElement.lang || undefined;

@@ -1,15 +1,15 @@
 /** The webview panels, one per look-up: open, restore, parse what arrives, post what changed. */
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import { AnswerTable } from '../core/answerTable.ts';
-import { everyRow, type FromPage, parseFromPage, type RowsReply, type ToPage } from '../core/panelMessages.ts';
-import { plainLine } from '../core/plainText.ts';
-import type { LookUpEntry } from '../lookUpEntry.ts';
-import type { LookUps } from '../lookUps.ts';
-import type { Names } from '../names.ts';
-import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
-import { rowWords } from '../rowWords.ts';
-import { lookUpTitle } from '../words.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { lookUpTitle } from '../answers/lookUpWords.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { rowWords } from '../answers/rowWords.ts';
+import { AnswerTable } from '../core/rows/answerTable.ts';
+import { plainLine } from '../core/text/plainText.ts';
+import { everyRow, type FromPage, parseFromPage, type RowsReply, type ToPage } from '../core/treaty/panelMessages.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
 import { pageHtml } from './pageHtml.ts';
 import { panelState } from './panelState.ts';
 

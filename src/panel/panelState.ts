@@ -1,14 +1,14 @@
 /** What a panel shows above its table: the look-up's state and notices in words. */
 import * as vscode from 'vscode';
-import { environmentWords } from '../accounts.ts';
-import type { AnswerTable } from '../core/answerTable.ts';
-import type { PanelProgress, PanelState } from '../core/panelMessages.ts';
-import { type PanelWord, panelWords } from '../core/panelWords.ts';
-import type { LookUpEntry } from '../lookUpEntry.ts';
-import type { Names } from '../names.ts';
-import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
-import { lookUpTitle, waitingSentence } from '../words.ts';
-import { noticesOf } from './panelNotices.ts';
+import { environmentWords } from '../accounts/accounts.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { lookUpTitle, waitingSentence } from '../answers/lookUpWords.ts';
+import { noticesOf } from '../answers/panelNotices.ts';
+import type { Names } from '../answers/recordNames.ts';
+import type { AnswerTable } from '../core/rows/answerTable.ts';
+import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
+import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 export function panelState(
   entry: LookUpEntry,

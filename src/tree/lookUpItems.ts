@@ -1,13 +1,8 @@
 /** How a look-up looks and sounds in the Lookups view, and the groups of its records that were not found. */
 import * as vscode from 'vscode';
-import { accountTitle } from '../accounts.ts';
-import { plainLine } from '../core/plainText.ts';
-import { recordGroups } from '../core/recordGroups.ts';
-import { existenceCounts, existenceCountWords } from '../existenceCounts.ts';
-import { problemSentence } from '../failureNotice.ts';
-import type { LookUpEntry } from '../lookUpEntry.ts';
-import type { Names } from '../names.ts';
-import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
+import { accountTitle } from '../accounts/accounts.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { existenceCounts, existenceCountWords } from '../answers/existenceCounts.ts';
 import {
   completeness,
   groupTitle,
@@ -17,7 +12,12 @@ import {
   pausedSentence,
   progressSentence,
   shortCounts,
-} from '../words.ts';
+} from '../answers/lookUpWords.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { recordGroups } from '../core/answer/recordGroups.ts';
+import { plainLine } from '../core/text/plainText.ts';
+import { problemSentence } from '../editor/failureNotice.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { GroupNode, LookUpNode } from './lookUpNodes.ts';
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;

@@ -1,9 +1,10 @@
 /** The nodes of the Lookups view, without the view: what stands under what, a page of at most 100 at a time. */
-import type { Answer, RecordState } from '../core/associations.ts';
-import { isSameObjectType } from '../core/objectTypes.ts';
-import { recordGroups } from '../core/recordGroups.ts';
-import type { LookUpEntry } from '../lookUpEntry.ts';
-import type { Hop, Hops } from './hops.ts';
+
+import type { Hop, Hops } from '../answers/hops.ts';
+import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { Answer, RecordState } from '../core/domain/associations.ts';
+import { isSameObjectType } from '../core/domain/objectTypes.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 /** Records of a look-up that share a fate other than "found". */
 type Group = Exclude<RecordState, 'found'>;

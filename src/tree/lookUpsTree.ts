@@ -1,7 +1,7 @@
 /** The Lookups view: look-up, its records, their associated records, and on from there. */
 import * as vscode from 'vscode';
-import type { LookUpEntry } from '../lookUpEntry.ts';
-import type { LookUps } from '../lookUps.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
 import { childrenOf, type LookUpNode, type MoreNode, type Node, nodeId, pageSize, parentOf } from './lookUpNodes.ts';
 import { type ItemParts, treeItem } from './treeItems.ts';
 

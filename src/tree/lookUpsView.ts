@@ -1,10 +1,10 @@
 /** Keeps the Lookups view in step with the look-ups: what changed, the message on top, the badge, the context keys. */
 import * as vscode from 'vscode';
-import { setContext } from '../contextKeys.ts';
-import { incompleteNotices } from '../incompleteNotices.ts';
-import type { LookUpEntry } from '../lookUpEntry.ts';
-import type { LookUps } from '../lookUps.ts';
-import { pausedSentence, progressSentence } from '../words.ts';
+import { incompleteNotices } from '../answers/incompleteNotices.ts';
+import { pausedSentence, progressSentence } from '../answers/lookUpWords.ts';
+import { setContext } from '../editor/contextKeys.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
 import type { LookUpsTree } from './lookUpsTree.ts';
 
 /** A tree is refreshed at most this often while results stream in, in milliseconds. */

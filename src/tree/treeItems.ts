@@ -1,14 +1,14 @@
 /** How each node of the Lookups view looks and sounds. */
 import * as vscode from 'vscode';
-import { labelsOf } from '../core/labels.ts';
-import { plainLine } from '../core/plainText.ts';
-import { failureNotice, problemSentence } from '../failureNotice.ts';
-import type { LookUpEntry } from '../lookUpEntry.ts';
-import type { Names } from '../names.ts';
-import type { ObjectTypeCatalog } from '../objectTypeCatalog.ts';
-import { lineWords, placeWords } from '../recordSources.ts';
-import { existenceWords } from '../words.ts';
-import type { Hops } from './hops.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import type { Hops } from '../answers/hops.ts';
+import { existenceWords } from '../answers/lookUpWords.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { labelsOf } from '../core/domain/labels.ts';
+import { plainLine } from '../core/text/plainText.ts';
+import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
+import { lineWords, placeWords } from '../ids/idPlaces.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { groupItem, lookUpItem } from './lookUpItems.ts';
 import {
   type AskNode,

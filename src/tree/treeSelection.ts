@@ -1,9 +1,10 @@
 /** What a command that came from the tree is about: rows given, rows selected, and the rows of an answer they stand for. */
-import { ShownRows } from '../core/answerTable.ts';
-import type { Answer } from '../core/associations.ts';
-import { recordGroups } from '../core/recordGroups.ts';
-import { Rows } from '../core/rows.ts';
-import type { LookUpEntry } from '../lookUpEntry.ts';
+
+import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { Answer } from '../core/domain/associations.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { associationsIn, type Node } from './lookUpNodes.ts';
 
 /** Rows of one answer, chosen in the tree. */

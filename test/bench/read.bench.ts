@@ -1,8 +1,8 @@
 /** Reading ids: how far from one pass over the same characters. */
 import { readFileSync } from 'node:fs';
-import type { ColumnChoice } from '../../src/core/recordIds/columns.ts';
-import { csvColumns, readColumn } from '../../src/core/recordIds/columns.ts';
-import { readWhole } from '../../src/core/recordIds/readRecordIds.ts';
+import type { ColumnChoice } from '../../src/core/reading/file/readColumn.ts';
+import { csvColumns, readColumn } from '../../src/core/reading/file/readColumn.ts';
+import { readWhole } from '../../src/core/reading/readRecordIds.ts';
 import { type Measure, type Measurement, sideBySide } from './measurement.ts';
 
 const megabyte = 1_000_000;

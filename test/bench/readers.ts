@@ -3,11 +3,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer } from '../../src/core/associations.ts';
-import { wallClock } from '../../src/core/clock.ts';
+import type { Answer } from '../../src/core/domain/associations.ts';
+import { wallClock } from '../../src/core/hubspot/clock.ts';
 import { type Limits, RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { lookUp } from '../../src/core/lookUp.ts';
-import { LedgerFile } from '../../src/ledgerFile.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { batchReadPath } from './precomputedHubSpot.ts';
 
 const unlimited: Partial<Limits> = { requests: 1_000_000_000 };

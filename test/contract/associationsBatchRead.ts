@@ -5,7 +5,7 @@
  * Source: HubSpot's OpenAPI descriptions of the associations API v3, 2026-03 and 2026-09.
  */
 
-import type { ApiVersion } from '../../src/core/associations.ts';
+import type { ApiVersion } from '../../src/core/domain/associations.ts';
 import type { Shape } from './shape.ts';
 
 export interface Contract {

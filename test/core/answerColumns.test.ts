@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { AnswerColumns } from '../../src/core/answerColumns.ts';
-import type { AssociationType } from '../../src/core/associations.ts';
-import type { RecordProblem } from '../../src/core/failure.ts';
+import { AnswerColumns } from '../../src/core/answer/answerColumns.ts';
+import type { AssociationType } from '../../src/core/domain/associations.ts';
+import type { RecordProblem } from '../../src/core/domain/failure.ts';
 
 const question = { from: 'deals', to: 'contacts' };
 const unlimited = Number.POSITIVE_INFINITY;

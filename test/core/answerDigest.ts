@@ -1,5 +1,5 @@
 /** An Answer as plain data, for comparing two: everything that is said about every record, in the order of the question. */
-import type { Answer } from '../../src/core/associations.ts';
+import type { Answer } from '../../src/core/domain/associations.ts';
 
 export function answerDigest(answer: Answer) {
   const records = Array.from({ length: answer.counts.asked }, (_, record) => ({

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { AnswerTable } from '../../src/core/answerTable.ts';
-import { columns, firstView, type PanelView, parseToPage } from '../../src/core/panelMessages.ts';
-import { Rows, type RowWords } from '../../src/core/rows.ts';
+import { AnswerTable } from '../../src/core/rows/answerTable.ts';
+import { Rows, type RowWords } from '../../src/core/rows/rows.ts';
+import { columns, firstView, type PanelView, parseToPage } from '../../src/core/treaty/panelMessages.ts';
 import { billing, learn, type MadeRecord, madeAnswer, plain, primary, unread } from './madeAnswer.ts';
 
 const records: readonly MadeRecord[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { labelsOf } from '../../src/core/labels.ts';
+import { labelsOf } from '../../src/core/domain/labels.ts';
 import { billing, plain, primary } from './madeAnswer.ts';
 
 const pair = { from: 'deals', to: 'companies' };

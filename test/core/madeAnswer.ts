@@ -1,7 +1,13 @@
 /** Answers for tests, made from plain data or by number. */
-import { AnswerColumns } from '../../src/core/answerColumns.ts';
-import type { Association, AssociationType, Question, RecordState, Truncation } from '../../src/core/associations.ts';
-import type { RecordProblem } from '../../src/core/failure.ts';
+import { AnswerColumns } from '../../src/core/answer/answerColumns.ts';
+import type {
+  Association,
+  AssociationType,
+  Question,
+  RecordState,
+  Truncation,
+} from '../../src/core/domain/associations.ts';
+import type { RecordProblem } from '../../src/core/domain/failure.ts';
 
 export interface MadeRecord {
   readonly id: string;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nearestName } from '../../src/core/nearestName.ts';
+import { nearestName } from '../../src/core/domain/nearestName.ts';
 
 const known = [
   'contacts',

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isObjectTypeName, isSameObjectType, scopesForPair, standardObjectType } from '../../src/core/objectTypes.ts';
+import {
+  isObjectTypeName,
+  isSameObjectType,
+  scopesForPair,
+  standardObjectType,
+} from '../../src/core/domain/objectTypes.ts';
 
 test('a type is known by id, plural, singular and alias, in any case', () => {
   for (const name of ['0-3', 'deals', 'deal', 'Deals', ' DEAL '])

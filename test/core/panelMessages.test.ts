@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { firstView, maxRowsPerRequest, parseFromPage, parseToPage } from '../../src/core/panelMessages.ts';
-import { panelWords } from '../../src/core/panelWords.ts';
+import { firstView, maxRowsPerRequest, parseFromPage, parseToPage } from '../../src/core/treaty/panelMessages.ts';
+import { panelWords } from '../../src/core/treaty/panelWords.ts';
 
 const view = { ...firstView, filter: 'acme', sort: { column: 'labels', descending: true }, widths: { record: 120 } };
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { plainLabel, plainLine, plainMessage } from '../../src/core/plainText.ts';
+import { plainLabel, plainLine, plainMessage } from '../../src/core/text/plainText.ts';
 
 test('names stay as they are', () => {
   for (const name of ['Acme', 'Müller & Söhne <GmbH>', '株式会社', 'عقود', '👩‍👩‍👧 family', '$100']) {

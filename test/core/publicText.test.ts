@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { publicText } from '../../src/core/publicText.ts';
+import { publicText } from '../../src/core/text/publicText.ts';
 
 test('what helps stays as it is', () => {
   for (const line of [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AnswerColumns } from '../../src/core/answerColumns.ts';
-import { recordGroups } from '../../src/core/recordGroups.ts';
+import { AnswerColumns } from '../../src/core/answer/answerColumns.ts';
+import { recordGroups } from '../../src/core/answer/recordGroups.ts';
 import { largeAnswer, learn, madeAnswer, unread } from './madeAnswer.ts';
 
 test('the first records of a state are those that a walk over all finds', () => {

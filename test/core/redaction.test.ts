@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { eraserOf, Redaction, redact } from '../../src/core/redaction.ts';
+import { eraserOf, Redaction, redact } from '../../src/core/text/redaction.ts';
 
 // Assembled here, so that no file holds a text with the form of a token.
 const uuid = ['0a1b2c3d', '4e5f', '6071', '8293', 'a4b5c6d7e8f9'].join('-');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { test } from 'node:test';
-import { curlCommand, httpRequestText } from '../../src/core/requestText.ts';
+import { curlCommand, httpRequestText } from '../../src/core/hubspot/requestText.ts';
 
 const request = {
   origin: 'https://api.hubapi.com',

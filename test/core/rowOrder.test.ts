@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { sortByKey } from '../../src/core/rowOrder.ts';
+import { sortByKey } from '../../src/core/rows/rowOrder.ts';
 
 function sorted(keys: readonly number[], rows: readonly number[], descending: boolean): number[] {
   const order = Uint32Array.from(rows);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { standardObjectType } from '../../src/core/objectTypes.ts';
-import { lackingScope } from '../../src/core/scopes.ts';
+import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
+import { lackingScope } from '../../src/core/domain/scopes.ts';
 
 test('any one of the scopes of a type is enough', () => {
   const tickets = standardObjectType('tickets')!;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { readTokenText } from '../../src/core/tokenText.ts';
+import { readTokenText } from '../../src/core/text/tokenText.ts';
 
 // Assembled here, so that no file holds a text with the form of a token.
 const uuid = ['0a1b2c3d', '4e5f', '6071', '8293', 'a4b5c6d7e8f9'].join('-');

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { restoreLookUp } from '../../src/core/ledger/restoreLookUp.ts';
-import { lookUp } from '../../src/core/lookUp.ts';
-import { createSamplePortal, samplePairs } from '../../src/core/samplePortal/samplePortal.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { restoreLookUp } from '../../src/core/lookUp/restore.ts';
+import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 
 const question = samplePairs.dealsToCompanies;
 const portal = createSamplePortal();

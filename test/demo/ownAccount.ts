@@ -1,4 +1,4 @@
-import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
+import { sampleAccount } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { accountIs, addAccount } from '../ui/steps.ts';

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import { readTokenText } from '../../src/core/tokenText.ts';
+import { readTokenText } from '../../src/core/text/tokenText.ts';
 import { rememberToken } from './tokenSearch.ts';
 import { until } from './until.ts';
 

@@ -1,7 +1,7 @@
 /** Accounts that are computed, not held: any number of deals, each with as many contacts and companies as wanted. */
 
-import type { Account, AccountAssociation, AccountDetails } from '../../src/core/samplePortal/account.ts';
-import { standardDefinitions as standard } from '../../src/core/samplePortal/associationDefinitions.ts';
+import type { Account, AccountAssociation, AccountDetails } from '../../src/core/sampleHubSpot/accountData.ts';
+import { standardDefinitions as standard } from '../../src/core/sampleHubSpot/associationDefinitions.ts';
 
 export interface GeneratedAccountOptions {
   /** How many deals there are. Their ids come from `dealId`. */

@@ -6,7 +6,7 @@ import {
   type PortalAnswer,
   PortalError,
   tooManyInputs,
-} from '../../src/core/samplePortal/answers.ts';
+} from '../../src/core/sampleHubSpot/answers.ts';
 import type { Fault, InsteadFault, RateLimitPolicy } from './fault.ts';
 import { inputsOf, type RecordedRequest } from './recordedRequest.ts';
 

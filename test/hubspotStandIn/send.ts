@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
-import type { PortalAnswer } from '../../src/core/samplePortal/answers.ts';
+import type { PortalAnswer } from '../../src/core/sampleHubSpot/answers.ts';
 import type { Fault, TransportFault } from './fault.ts';
 
 const kinds: ReadonlySet<string> = new Set<TransportFault['kind']>([

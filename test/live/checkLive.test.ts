@@ -1,7 +1,7 @@
 /** The same questions to two stand-ins: one stands where HubSpot would, as it is, or with something about it changed. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { createSamplePortal } from '../../src/core/samplePortal/samplePortal.ts';
+import { createSamplePortal } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { type Check, checks } from './checks.ts';
 import { compare, linesOf, type Verdict } from './compareAccounts.ts';

@@ -10,8 +10,8 @@
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
-import { createSamplePortal } from '../../src/core/samplePortal/samplePortal.ts';
-import { readTokenText } from '../../src/core/tokenText.ts';
+import { createSamplePortal } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { readTokenText } from '../../src/core/text/tokenText.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { checks } from './checks.ts';
 import { compare, linesOf } from './compareAccounts.ts';

@@ -2,7 +2,7 @@
  * What no published source says, or where two contradict each other, each as something that can be asked by reading only.
  * A check turns answers into facts that do not depend on the account, so that those of two accounts can be compared.
  */
-import { standardObjectTypes } from '../../src/core/objectTypes.ts';
+import { standardObjectTypes } from '../../src/core/domain/objectTypes.ts';
 import { at, type LiveAccount, type LiveAnswer, type Subjects } from './liveAccount.ts';
 
 export type Facts = Readonly<Record<string, unknown>>;

@@ -1,6 +1,6 @@
-import type { Portal } from '../../src/core/samplePortal/portal.ts';
-import { sampleIds } from '../../src/core/samplePortal/sampleAccount.ts';
-import { samplePairs, unknownSampleIds } from '../../src/core/samplePortal/samplePortal.ts';
+import type { Portal } from '../../src/core/sampleHubSpot/portal.ts';
+import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
+import { samplePairs, unknownSampleIds } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import type { Subjects } from './liveAccount.ts';
 
 /** The records of the sample account that the checks are about. It has no deleted one: such a record is like none. */

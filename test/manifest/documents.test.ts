@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { readRecordIdsForApi } from '../../src/api.ts';
+import { readRecordIdsForApi } from '../../src/publicApi.ts';
 import { figureRow, figureWords, readmeText } from './readme.ts';
 import { bundleOnDisk } from './translatable.ts';
 

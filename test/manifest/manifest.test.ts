@@ -44,7 +44,7 @@ const sources = globSync('src/**/*.ts', { cwd: project }).map((path) => read(pat
 
 test('each command has a handler, and each handler a command', () => {
   const handled = ['handlers', 'lookUpHandlers']
-    .flatMap((file) => [...read(`src/commands/${file}.ts`).matchAll(/^ {4}'(hubspotAssociations\.\w+)':/gm)])
+    .flatMap((file) => [...read(`src/${file}.ts`).matchAll(/^ {4}'(hubspotAssociations\.\w+)':/gm)])
     .map((match) => match[1]!);
   assert.deepEqual([...handled].sort(), [...commands].sort());
 });

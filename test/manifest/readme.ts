@@ -104,10 +104,10 @@ function settingTable(properties: Readonly<Record<string, Setting>>, said: (text
 
 const number = (value: number) => value.toLocaleString('en');
 
-/** What src/api.ts declares of the API, word by word. */
+/** What src/publicApi.ts declares of the API, word by word. */
 function apiDeclaration(): string {
-  const declaration = /^export interface PublicApi \{.*?^\}/ms.exec(read('src/api.ts'))?.[0];
-  if (!declaration) throw new Error('src/api.ts declares no PublicApi.');
+  const declaration = /^export interface PublicApi \{.*?^\}/ms.exec(read('src/publicApi.ts'))?.[0];
+  if (!declaration) throw new Error('src/publicApi.ts declares no PublicApi.');
   return declaration.replace(/^export /, '');
 }
 

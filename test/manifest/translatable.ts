@@ -3,9 +3,9 @@
  * `node test/manifest/translatable.ts` writes them to l10n/bundle.l10n.json, the file to start a translation from.
  */
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
-import { standardObjectTypes } from '../../src/core/objectTypes.ts';
-import { panelWords } from '../../src/core/panelWords.ts';
-import { ignoredReasons, unsureReasons } from '../../src/core/recordIds/reasons.ts';
+import { standardObjectTypes } from '../../src/core/domain/objectTypes.ts';
+import { ignoredReasons, unsureReasons } from '../../src/core/reading/found/reasons.ts';
+import { panelWords } from '../../src/core/treaty/panelWords.ts';
 
 const project = new URL('../../', import.meta.url);
 const bundleFile = new URL('l10n/bundle.l10n.json', project);

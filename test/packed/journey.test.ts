@@ -7,7 +7,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { createSamplePortal } from '../../src/core/samplePortal/samplePortal.ts';
+import { createSamplePortal } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { packedExtension } from '../host/packedExtension.ts';
 import { storedEditors } from '../host/storedEditors.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { AnswerTable } from '../../src/core/answerTable.ts';
-import { firstView, type RowsRequest } from '../../src/core/panelMessages.ts';
+import { AnswerTable } from '../../src/core/rows/answerTable.ts';
+import { firstView, type RowsRequest } from '../../src/core/treaty/panelMessages.ts';
 import { largeAnswer, learn, madeAnswer, plain } from '../core/madeAnswer.ts';
 import { startBrowser } from '../host/browser.ts';
 import { until } from '../host/until.ts';

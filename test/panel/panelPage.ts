@@ -6,14 +6,14 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
-import type { AnswerTable } from '../../src/core/answerTable.ts';
+import type { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import {
   type FromPage,
   type PanelState,
   type PanelView,
   parseFromPage,
   type ToPage,
-} from '../../src/core/panelMessages.ts';
+} from '../../src/core/treaty/panelMessages.ts';
 import { until } from '../host/until.ts';
 
 export const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;

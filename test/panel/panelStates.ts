@@ -1,6 +1,7 @@
 /** The panel's main states, for looking at and for checking them one by one. */
-import { AnswerTable } from '../../src/core/answerTable.ts';
-import type { AssociationType } from '../../src/core/associations.ts';
+
+import type { AssociationType } from '../../src/core/domain/associations.ts';
+import { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import { billing, largeAnswer, type MadeRecord, madeAnswer, plain, primary, unread } from '../core/madeAnswer.ts';
 import type { Surroundings } from './panelPage.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { AnswerColumns } from '../../src/core/answerColumns.ts';
-import { lookUp } from '../../src/core/lookUp.ts';
-import { createSamplePortal, samplePairs } from '../../src/core/samplePortal/samplePortal.ts';
-import { Hops } from '../../src/tree/hops.ts';
+import { Hops } from '../../src/answers/hops.ts';
+import { AnswerColumns } from '../../src/core/answer/answerColumns.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import {
   childrenOf,
   type LookUpNode,

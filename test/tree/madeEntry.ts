@@ -1,7 +1,7 @@
 /** Look-ups for tests of what the Lookups view shows, without VS Code. */
-import type { Account } from '../../src/accounts.ts';
-import type { Answer } from '../../src/core/associations.ts';
-import type { LookUpEntry } from '../../src/lookUpEntry.ts';
+import type { Account } from '../../src/accounts/accounts.ts';
+import type { Answer } from '../../src/core/domain/associations.ts';
+import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 
 export const account: Account = { id: 'acme', kind: 'stored', name: 'Acme', checked: true };
 

@@ -1,13 +1,13 @@
 /** Names and existences, against the stand-in. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { wallClock } from '../../src/core/clock.ts';
+import { Names } from '../../src/answers/recordNames.ts';
+import { type ObjectType, standardObjectType } from '../../src/core/domain/objectTypes.ts';
+import { wallClock } from '../../src/core/hubspot/clock.ts';
 import type { Existence } from '../../src/core/hubspot/existences.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { type ObjectType, standardObjectType } from '../../src/core/objectTypes.ts';
-import { archivedDealId, mergedDeal } from '../../src/core/samplePortal/sampleAccount.ts';
-import { missingSampleId, samplePairs } from '../../src/core/samplePortal/samplePortal.ts';
-import { Names } from '../../src/names.ts';
+import { archivedDealId, mergedDeal } from '../../src/core/sampleHubSpot/sampleAccount.ts';
+import { missingSampleId, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { until } from '../host/until.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { aboutAnswer } from '../../src/core/export/about.ts';
-import { exportFormats } from '../../src/core/export/exportRows.ts';
+import { exportFormats } from '../../src/core/export/formats.ts';
 import type { Node } from '../../src/tree/lookUpNodes.ts';
 import { chosenRows, isNode, nodesFrom } from '../../src/tree/treeSelection.ts';
 import { madeAnswer } from '../core/madeAnswer.ts';

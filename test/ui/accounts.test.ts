@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { sampleAccount } from '../../src/core/samplePortal/sampleAccount.ts';
+import { sampleAccount } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { filesIn } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { sampleIds } from '../../src/core/samplePortal/sampleAccount.ts';
+import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { answerNumbers } from '../demo/answerNumbers.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeView } from '../host/treeView.ts';

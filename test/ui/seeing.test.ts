@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { archivedDealId, mergedDeal } from '../../src/core/samplePortal/sampleAccount.ts';
+import { archivedDealId, mergedDeal } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { TreeRow, TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';

@@ -1,6 +1,6 @@
 /** What tree and panel show of an answer, and what the stand-in's account says is true. */
 import assert from 'node:assert/strict';
-import type { Portal } from '../../src/core/samplePortal/portal.ts';
+import type { Portal } from '../../src/core/sampleHubSpot/portal.ts';
 import { answerNumbers } from '../demo/answerNumbers.ts';
 import type { TreeRow } from '../host/treeView.ts';
 import { until } from '../host/until.ts';

@@ -5,9 +5,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { Accounts, accountTitle, type KeychainPatience } from '../../src/accounts.ts';
-import type { ApiOrigin } from '../../src/apiOrigin.ts';
-import { AccountsTree } from '../../src/tree/accountsTree.ts';
+import { Accounts, accountTitle, type KeychainPatience } from '../../src/accounts/accounts.ts';
+import { AccountsTree } from '../../src/accounts/accountsTree.ts';
+import type { ApiOrigin } from '../../src/accounts/apiOrigin.ts';
 import { recordedLog } from './recordedLog.ts';
 
 /** A keychain in memory, which can be missing or locked, or wait for a password. */

@@ -1,12 +1,12 @@
 /** What stands in the log after a run that went wrong in every way: no token, no record id, no name. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { apiOrigin } from '../../src/apiOrigin.ts';
-import { wallClock } from '../../src/core/clock.ts';
-import { checkToken } from '../../src/core/hubspot/account.ts';
+import { apiOrigin } from '../../src/accounts/apiOrigin.ts';
+import { hubSpotFetch, withoutIds } from '../../src/accounts/loggedFetch.ts';
+import { wallClock } from '../../src/core/hubspot/clock.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { lookUp } from '../../src/core/lookUp.ts';
-import { hubSpotFetch, withoutIds } from '../../src/hubSpotFetch.ts';
+import { checkToken } from '../../src/core/hubspot/tokenDetails.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { PortableFault } from '../hubspotStandIn/fault.ts';
 import { recordedLog } from './recordedLog.ts';
 import { standIn } from './standInControl.ts';

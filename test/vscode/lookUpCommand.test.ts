@@ -1,7 +1,7 @@
 /** The look-up from outside: the command with arguments and the public API, against the stand-in. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { PublicApi } from '../../src/api.ts';
+import type { PublicApi } from '../../src/publicApi.ts';
 import { requestsToStandIn, standIn } from './standInControl.ts';
 
 const deals = ['17982944313', '17982959798', '34461455164'];

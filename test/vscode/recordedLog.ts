@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { Log } from '../../src/log.ts';
+import { Log } from '../../src/editor/log.ts';
 
 /** A log whose lines, of all levels, can be read. */
 export function recordedLog(): { readonly log: Log; readonly lines: readonly string[]; dispose(): void } {

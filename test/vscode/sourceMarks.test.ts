@@ -1,12 +1,12 @@
 /** Marks in documents: which ids have them, that they follow edits, and that they go with their look-up. */
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LookUpEntry } from '../../src/lookUpEntry.ts';
-import type { LookUps } from '../../src/lookUps.ts';
-import { ObjectTypeCatalog } from '../../src/objectTypeCatalog.ts';
-import { sourcesFrom } from '../../src/recordSources.ts';
-import { SourceMarkFixes } from '../../src/sourceMarkFixes.ts';
-import { markSource, SourceMarks } from '../../src/sourceMarks.ts';
+import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
+import { sourcesFrom } from '../../src/ids/idPlaces.ts';
+import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
+import type { LookUps } from '../../src/lookUps/lookUps.ts';
+import { SourceMarkFixes } from '../../src/marks/sourceMarkFixes.ts';
+import { markSource, SourceMarks } from '../../src/marks/sourceMarks.ts';
 import { learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
 import { until } from '../host/until.ts';
 import { madeEntry } from '../tree/madeEntry.ts';

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { writeWholeFile } from '../../src/wholeFile.ts';
+import { writeWholeFile } from '../../src/editor/wholeFile.ts';
 
 const never = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 /** What every exported file says of itself: from which account, which pair, which version, when, and whether it is complete. */
 
-import type { Answer, Counts } from '../associations.ts';
-import type { PanelView } from '../panelMessages.ts';
+import type { Answer, Counts } from '../domain/associations.ts';
+import type { PanelView } from '../treaty/panelMessages.ts';
 
 export interface About {
   readonly writtenBy: 'Associations for HubSpot';

@@ -1,7 +1,7 @@
 /** Ids alone: one a line, pairs, or the list of an SQL `IN`. Each id once, in the order shown. */
 
-import type { ShownRows } from '../answerTable.ts';
-import { isRecordId } from '../recordId.ts';
+import { isRecordId } from '../domain/recordId.ts';
+import type { ShownRows } from '../rows/answerTable.ts';
 import { type About, aboutLines } from './about.ts';
 import { chunkLength } from './rowFields.ts';
 

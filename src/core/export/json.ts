@@ -1,7 +1,7 @@
 /** Rows as JSON (one document, `about` first) or NDJSON (`about` in the first line, then a row a line). Ids are strings. */
 
-import type { ShownRows } from '../answerTable.ts';
-import type { RowWords } from '../rows.ts';
+import type { ShownRows } from '../rows/answerTable.ts';
+import type { RowWords } from '../rows/rows.ts';
 import type { About } from './about.ts';
 import { chunkLength, perRecord, perSet, recordFields } from './rowFields.ts';
 

@@ -1,7 +1,7 @@
 /** Rows as a Markdown table under a heading that says where they come from. */
 
-import type { ShownRows } from '../answerTable.ts';
-import type { RowWords } from '../rows.ts';
+import type { ShownRows } from '../rows/answerTable.ts';
+import type { RowWords } from '../rows/rows.ts';
 import { type About, aboutLines, oneLine } from './about.ts';
 import { chunkLength, perRecord, perSet, recordFields, stateWords } from './rowFields.ts';
 

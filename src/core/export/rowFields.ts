@@ -1,8 +1,8 @@
 /** The fields of a row, the same in every format. What rows share (a record's fields, a set of labels) is worked out once. */
 
-import type { AssociationType, RecordState } from '../associations.ts';
-import { typeText } from '../labels.ts';
-import { noLabels, plainProblemText, type Rows, type RowWords } from '../rows.ts';
+import type { AssociationType, RecordState } from '../domain/associations.ts';
+import { typeText } from '../domain/labels.ts';
+import { noLabels, plainProblemText, type Rows, type RowWords } from '../rows/rows.ts';
 
 export interface RecordFields {
   readonly id: string;

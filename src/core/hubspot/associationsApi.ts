@@ -1,4 +1,4 @@
-import type { ApiVersion } from '../associations.ts';
+import type { ApiVersion } from '../domain/associations.ts';
 import { api202603 } from './api202603.ts';
 import { api202609 } from './api202609.ts';
 import { apiV3 } from './apiV3.ts';

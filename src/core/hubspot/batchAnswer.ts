@@ -4,9 +4,9 @@
  * kind, and nothing is required that is not needed.
  */
 import * as z from 'zod';
-import type { IdCodes } from '../answerIds.ts';
-import type { TypeSets } from '../answerTypes.ts';
-import { PageRows } from '../pageRows.ts';
+import type { IdCodes } from '../answer/idCodes.ts';
+import { PageRows } from '../answer/pageRows.ts';
+import type { TypeSets } from '../answer/typeSets.ts';
 import type { Read } from './client.ts';
 import { hubSpotWords } from './errorBody.ts';
 import { quoteLongNumbers, readJson } from './json.ts';

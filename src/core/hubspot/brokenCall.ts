@@ -1,5 +1,5 @@
 /** What a rejected fetch means. Node names the cause by a code (its own or undici's), Chromium's network stack by net::ERR_*. */
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { Setback } from './refusal.ts';
 
 type Kind = 'offline' | 'dns' | 'proxy' | 'certificate' | 'timeout' | 'connectionLost';

@@ -2,10 +2,11 @@
  * One request to HubSpot, patiently: within the limits, tried again where that helps, given up within bounds, and never with a
  * token in anything it reports.
  */
-import type { Clock } from '../clock.ts';
-import type { Failure } from '../failure.ts';
-import { eraserOf } from '../redaction.ts';
+
+import type { Failure } from '../domain/failure.ts';
+import { eraserOf } from '../text/redaction.ts';
 import { brokenCall } from './brokenCall.ts';
+import type { Clock } from './clock.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { Fetch, FetchResponse } from './fetch.ts';
 import type { RateLimiter, Slot, Waiting } from './limiter.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import type { TypeSets } from '../answerTypes.ts';
-import type { AssociationType } from '../associations.ts';
+import type { TypeSets } from '../answer/typeSets.ts';
+import type { AssociationType } from '../domain/associations.ts';
 import { batchReader, idSchema } from './batchAnswer.ts';
 
 const typeSchema = z.object({ category: z.string().nullish(), typeId: z.int().nullish(), label: z.string().nullish() });

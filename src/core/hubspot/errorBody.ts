@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { HubSpotWords } from '../failure.ts';
-import { plainMessage } from '../plainText.ts';
-import { redact } from '../redaction.ts';
+import type { HubSpotWords } from '../domain/failure.ts';
+import { plainMessage } from '../text/plainText.ts';
+import { redact } from '../text/redaction.ts';
 import { readJson } from './json.ts';
 
 /** HubSpot asks readers of its errors to treat every field as optional; `catch` keeps one odd field from hiding the others. */

@@ -1,5 +1,5 @@
 /** Whether records are there at all: alive, archived, merged into another, or unknown to HubSpot. */
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { CallSignals, ClientPorts, Patience } from './client.ts';
 import { type RecordsQuestion, readRecords } from './records.ts';
 

@@ -1,6 +1,6 @@
 /** Reads records by id: their display properties, and whether they are there at all. */
 import * as z from 'zod';
-import type { Failure } from '../failure.ts';
+import type { Failure } from '../domain/failure.ts';
 import { type CallSignals, type ClientPorts, HubSpotClient, type Patience, type Read } from './client.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
 

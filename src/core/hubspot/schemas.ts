@@ -1,6 +1,6 @@
 /** The custom object types of an account. HubSpot lists no others anywhere. */
 import * as z from 'zod';
-import type { ObjectType } from '../objectTypes.ts';
+import type { ObjectType } from '../domain/objectTypes.ts';
 import { type ClientPorts, HubSpotClient, type Read } from './client.ts';
 import { readJson } from './json.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PageRows } from '../pageRows.ts';
+import { PageRows } from '../answer/pageRows.ts';
 import { firstIssue, idSchema, type Numbering } from './batchAnswer.ts';
 import type { Read } from './client.ts';
 import { quoteLongNumbers, readJson } from './json.ts';

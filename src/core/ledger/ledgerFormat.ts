@@ -4,12 +4,12 @@
  * that a line cut off by the end of the process, or damaged since, is recognized.
  */
 import * as z from 'zod';
-import type { AnswerColumns } from '../answerColumns.ts';
-import type { AssociationType, Effort, Question } from '../associations.ts';
-import { apiVersions } from '../associations.ts';
-import type { Failure } from '../failure.ts';
-import { PageRows } from '../pageRows.ts';
-import type { Intake, IntakePage, Remark } from '../reconcile.ts';
+import type { AnswerColumns } from '../answer/answerColumns.ts';
+import { PageRows } from '../answer/pageRows.ts';
+import type { AssociationType, Effort, Question } from '../domain/associations.ts';
+import { apiVersions } from '../domain/associations.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { Intake, IntakePage, Remark } from '../lookUp/reconcile.ts';
 import { checkedJson, LineWriter } from './lineWriter.ts';
 
 /** Goes up when lines change their meaning. */

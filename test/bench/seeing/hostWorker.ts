@@ -1,6 +1,6 @@
 /** The host's part in a thread of its own, with an Answer of a million rows. Messages go through JSON, as in VS Code. */
-import { AnswerTable } from '../../../src/core/answerTable.ts';
-import { parseFromPage } from '../../../src/core/panelMessages.ts';
+import { AnswerTable } from '../../../src/core/rows/answerTable.ts';
+import { parseFromPage } from '../../../src/core/treaty/panelMessages.ts';
 import { largeAnswer } from '../../core/madeAnswer.ts';
 
 declare function postMessage(message: unknown): void;

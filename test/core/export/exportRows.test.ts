@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { AnswerTable, ShownRows } from '../../../src/core/answerTable.ts';
-import type { AssociationType } from '../../../src/core/associations.ts';
+import type { AssociationType } from '../../../src/core/domain/associations.ts';
 import { type About, aboutAnswer, aboutFile } from '../../../src/core/export/about.ts';
-import { type ExportFormatName, exportFormats } from '../../../src/core/export/exportRows.ts';
+import { type ExportFormatName, exportFormats } from '../../../src/core/export/formats.ts';
 import type { JsonRow } from '../../../src/core/export/json.ts';
-import { firstView } from '../../../src/core/panelMessages.ts';
-import { Rows, type RowWords } from '../../../src/core/rows.ts';
+import { AnswerTable, ShownRows } from '../../../src/core/rows/answerTable.ts';
+import { Rows, type RowWords } from '../../../src/core/rows/rows.ts';
+import { firstView } from '../../../src/core/treaty/panelMessages.ts';
 import { learn, type MadeRecord, madeAnswer, plain, primary } from '../madeAnswer.ts';
 
 const hard = [

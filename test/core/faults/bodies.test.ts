@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { ApiVersion } from '../../../src/core/associations.ts';
-import { samplePairs } from '../../../src/core/samplePortal/samplePortal.ts';
+import type { ApiVersion } from '../../../src/core/domain/associations.ts';
+import { samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, read, reasons } from './underFaults.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { sampleIds } from '../../../src/core/samplePortal/sampleAccount.ts';
+import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId, dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../../hubspotStandIn/recordedRequest.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { lookUp } from '../../../src/core/lookUp.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, read } from './underFaults.ts';

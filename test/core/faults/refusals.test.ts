@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { sampleIds } from '../../../src/core/samplePortal/sampleAccount.ts';
-import { samplePairs } from '../../../src/core/samplePortal/samplePortal.ts';
+import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
+import { samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, jumpingClock, read, reasons } from './underFaults.ts';

@@ -1,12 +1,18 @@
 /** Runs the engine against a stand-in over real HTTP, in time that passes two hundred times as fast, and compares with the truth. */
 
 import assert from 'node:assert/strict';
-import type { Answer, AssociationType, Question, Truncation } from '../../../src/core/associations.ts';
-import { type Clock, wallClock } from '../../../src/core/clock.ts';
-import type { Failure } from '../../../src/core/failure.ts';
+import type { Answer, AssociationType, Question, Truncation } from '../../../src/core/domain/associations.ts';
+import type { Failure } from '../../../src/core/domain/failure.ts';
+import { type Clock, wallClock } from '../../../src/core/hubspot/clock.ts';
 import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
-import { type LookUp, type LookUpEnd, type LookUpOptions, lookUp, type Progress } from '../../../src/core/lookUp.ts';
-import type { Portal } from '../../../src/core/samplePortal/portal.ts';
+import {
+  type LookUp,
+  type LookUpEnd,
+  type LookUpOptions,
+  lookUp,
+  type Progress,
+} from '../../../src/core/lookUp/lookUp.ts';
+import type { Portal } from '../../../src/core/sampleHubSpot/portal.ts';
 import type { StandIn } from '../../hubspotStandIn.ts';
 
 const speed = 200;

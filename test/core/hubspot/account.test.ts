@@ -1,10 +1,10 @@
 /** The check of a token against account endpoints that lie, refuse, are slow or are not there. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { wallClock } from '../../../src/core/clock.ts';
-import { checkToken, grace, longestForFacts } from '../../../src/core/hubspot/account.ts';
 import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
+import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { checkToken, grace, longestForFacts } from '../../../src/core/hubspot/tokenDetails.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { AnswerColumns } from '../../../src/core/answerColumns.ts';
-import type { ApiVersion } from '../../../src/core/associations.ts';
+import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
+import type { ApiVersion } from '../../../src/core/domain/associations.ts';
 import { associationsApi, batchBody } from '../../../src/core/hubspot/associationsApi.ts';
 import { quoteLongNumbers } from '../../../src/core/hubspot/json.ts';
 import { readSinglePage, singleQuery } from '../../../src/core/hubspot/singleAnswer.ts';

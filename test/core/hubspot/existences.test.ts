@@ -1,12 +1,12 @@
 /** What became of records, against portals that answer for them in every way HubSpot may. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wallClock } from '../../../src/core/clock.ts';
+import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import { type Existence, readExistences } from '../../../src/core/hubspot/existences.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import { inMemoryAccount } from '../../../src/core/samplePortal/inMemoryAccount.ts';
-import { createPortal } from '../../../src/core/samplePortal/portal.ts';
-import { sampleAccount } from '../../../src/core/samplePortal/sampleAccount.ts';
+import { inMemoryAccount } from '../../../src/core/sampleHubSpot/inMemoryAccount.ts';
+import { createPortal } from '../../../src/core/sampleHubSpot/portal.ts';
+import { sampleAccount } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 
 interface Deals {
   /** Id and the ids that the record says were merged into it. */

@@ -1,12 +1,12 @@
 /** Records by id, against the stand-in and its faults. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { wallClock } from '../../../src/core/clock.ts';
 import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
+import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { type RecordsQuestion, readRecords } from '../../../src/core/hubspot/records.ts';
-import { archivedDealId } from '../../../src/core/samplePortal/sampleAccount.ts';
-import { missingSampleId, samplePairs } from '../../../src/core/samplePortal/samplePortal.ts';
+import { archivedDealId } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
+import { missingSampleId, samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 
 let standIn: StandIn;

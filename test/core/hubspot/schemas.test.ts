@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { wallClock } from '../../../src/core/clock.ts';
+import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import type { FetchInit } from '../../../src/core/hubspot/fetch.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { readCustomObjectTypes } from '../../../src/core/hubspot/schemas.ts';
-import { createSamplePortal } from '../../../src/core/samplePortal/samplePortal.ts';
+import { createSamplePortal } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { FakeTime } from '../fakeTime.ts';
 
 /** Answers in order; the last one stays. A status of 0 is no connection. */

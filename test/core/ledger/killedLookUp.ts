@@ -3,8 +3,8 @@
  * `node killedLookUp.ts <origin> <token> <ledger> <ids> <batch size>`. Prints one line of JSON when it has ended.
  */
 import { existsSync } from 'node:fs';
-import { lookUp } from '../../../src/core/lookUp.ts';
-import { LedgerFile } from '../../../src/ledgerFile.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { LedgerFile } from '../../../src/lookUps/ledgerFile.ts';
 import { dealIds } from '../../hubspotStandIn/generatedAccount.ts';
 
 const [origin = '', token = '', path = '', ids = '0', batchSize = '100'] = process.argv.slice(2);

@@ -3,9 +3,9 @@ import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
-import { lookUp } from '../../../src/core/lookUp.ts';
-import { createPortal } from '../../../src/core/samplePortal/portal.ts';
-import { LedgerFile, readLedgerFile, setAsideLedgerFile } from '../../../src/ledgerFile.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { createPortal } from '../../../src/core/sampleHubSpot/portal.ts';
+import { LedgerFile, readLedgerFile, setAsideLedgerFile } from '../../../src/lookUps/ledgerFile.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import { answerDigest } from '../answerDigest.ts';
 

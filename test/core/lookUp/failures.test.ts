@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { restoreLookUp } from '../../../src/core/ledger/restoreLookUp.ts';
+import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import type { RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';

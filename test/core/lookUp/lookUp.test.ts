@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Progress } from '../../../src/core/lookUp.ts';
+import type { Progress } from '../../../src/core/lookUp/lookUp.ts';
 import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import { answerDigest } from '../answerDigest.ts';
 import { scene } from './scene.ts';

@@ -1,10 +1,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { AnswerColumns } from '../../../src/core/answerColumns.ts';
-import type { Answer, ApiVersion, Question } from '../../../src/core/associations.ts';
-import { type LookUpOptions, lookUp } from '../../../src/core/lookUp.ts';
-import type { Account, AccountAssociation, AssociationDefinition } from '../../../src/core/samplePortal/account.ts';
+import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
+import type { Answer, ApiVersion, Question } from '../../../src/core/domain/associations.ts';
+import { type LookUpOptions, lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import type {
+  Account,
+  AccountAssociation,
+  AssociationDefinition,
+} from '../../../src/core/sampleHubSpot/accountData.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../../hubspotStandIn/recordedRequest.ts';

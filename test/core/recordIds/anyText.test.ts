@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import type { RecordIdsReading } from '../../../src/core/recordIds/reading.ts';
-import { readRecordIds } from '../../../src/core/recordIds/readRecordIds.ts';
-import { readAt, readSelections } from '../../../src/core/recordIds/selections.ts';
+import type { RecordIdsReading } from '../../../src/core/reading/found/reading.ts';
+import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
+import { readAt, readSelections } from '../../../src/core/reading/selections.ts';
 
 const fragments = fc.constantFrom(
   ...[

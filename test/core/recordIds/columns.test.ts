@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { type ColumnChoice, csvColumns, jsonKeys, readColumn } from '../../../src/core/recordIds/columns.ts';
-import { DelimitedScanner } from '../../../src/core/recordIds/delimited.ts';
-import type { RecordIdsReading } from '../../../src/core/recordIds/reading.ts';
-import { readRecordIds } from '../../../src/core/recordIds/readRecordIds.ts';
+import { type ColumnChoice, csvColumns, jsonKeys, readColumn } from '../../../src/core/reading/file/readColumn.ts';
+import type { RecordIdsReading } from '../../../src/core/reading/found/reading.ts';
+import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
+import { DelimitedScanner } from '../../../src/core/reading/table/delimitedScanner.ts';
 
 async function* cut(bytes: Uint8Array, sizes: readonly number[]): AsyncGenerator<Uint8Array> {
   for (let at = 0, turn = 0; at < bytes.length; turn++) {

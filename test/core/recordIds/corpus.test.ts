@@ -8,8 +8,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { RecordIdsReading } from '../../../src/core/recordIds/reading.ts';
-import { readRecordIds } from '../../../src/core/recordIds/readRecordIds.ts';
+import type { RecordIdsReading } from '../../../src/core/reading/found/reading.ts';
+import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
 
 const corpus = fileURLToPath(new URL('./corpus/', import.meta.url));
 const languages: Record<string, string> = {

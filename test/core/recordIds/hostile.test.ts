@@ -1,9 +1,9 @@
 /** Texts of a megabyte and more that were made to be hard: what is in them is found all the same. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { csvColumns, readColumn } from '../../../src/core/recordIds/columns.ts';
-import { readRecordIds } from '../../../src/core/recordIds/readRecordIds.ts';
-import { readAt, readSelections } from '../../../src/core/recordIds/selections.ts';
+import { csvColumns, readColumn } from '../../../src/core/reading/file/readColumn.ts';
+import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
+import { readAt, readSelections } from '../../../src/core/reading/selections.ts';
 
 const megabyte = 1_000_000;
 const id = '17982944313';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { type ColumnChoice, csvColumns, readColumn } from '../../../src/core/recordIds/columns.ts';
+import { type ColumnChoice, csvColumns, readColumn } from '../../../src/core/reading/file/readColumn.ts';
 
 const megabyte = 1_000_000;
 const size = 200 * megabyte;

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as jsonc from 'jsonc-parser';
-import { tokenKinds } from '../../../src/core/recordIds/jsonWalk.ts';
-import { meaningOf, wordsOf } from '../../../src/core/recordIds/names.ts';
-import { ignoredReasons, unsureReasons } from '../../../src/core/recordIds/reasons.ts';
+import { ignoredReasons, unsureReasons } from '../../../src/core/reading/found/reasons.ts';
+import { tokenKinds } from '../../../src/core/reading/json/jsonWalk.ts';
+import { meaningOf, wordsOf } from '../../../src/core/reading/names/fieldNames.ts';
 
 function meaning(name: string): string {
   const found = meaningOf(name);

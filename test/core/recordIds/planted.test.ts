@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import { readRecordIds } from '../../../src/core/recordIds/readRecordIds.ts';
+import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
 
 const runs = { numRuns: 200 };
 

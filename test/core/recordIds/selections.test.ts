@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { RecordIdsReading } from '../../../src/core/recordIds/reading.ts';
-import { readAt, readSelections } from '../../../src/core/recordIds/selections.ts';
+import type { RecordIdsReading } from '../../../src/core/reading/found/reading.ts';
+import { readAt, readSelections } from '../../../src/core/reading/selections.ts';
 
 /** Reads the places where these parts stand in the text, each its first occurrence after the part before. */
 function read(text: string, parts: readonly string[], languageId?: string): RecordIdsReading {

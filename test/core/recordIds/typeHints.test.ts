@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readRecordIds } from '../../../src/core/recordIds/readRecordIds.ts';
-import { clearWinner, groupByType } from '../../../src/core/recordIds/typeHints.ts';
+import { clearWinner, groupByType } from '../../../src/core/reading/found/typeHints.ts';
+import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
 
 test('hints say what told the type and for how many ids', () => {
   const { typeHints } = readRecordIds(

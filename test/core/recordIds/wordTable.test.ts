@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { WordTable } from '../../../src/core/recordIds/wordTable.ts';
+import { WordTable } from '../../../src/core/reading/characters/wordTable.ts';
 
 test('words that share a slot are told apart, and a word is looked for once while it is remembered', () => {
   const asked: string[] = [];

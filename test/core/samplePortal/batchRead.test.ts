@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import type { ApiVersion } from '../../../src/core/associations.ts';
-import { createPortal, type PortalOptions } from '../../../src/core/samplePortal/portal.ts';
-import { sampleIds, samplePortalId } from '../../../src/core/samplePortal/sampleAccount.ts';
-import { createSamplePortal, samplePairs, unknownSampleIds } from '../../../src/core/samplePortal/samplePortal.ts';
+import type { ApiVersion } from '../../../src/core/domain/associations.ts';
+import { createPortal, type PortalOptions } from '../../../src/core/sampleHubSpot/portal.ts';
+import { sampleIds, samplePortalId } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
+import { createSamplePortal, samplePairs, unknownSampleIds } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { dealId, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 
 const paths: Readonly<Record<ApiVersion, string>> = {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createPortal } from '../../../src/core/samplePortal/portal.ts';
-import { forbiddenTypeName, sampleIds, samplePortalId } from '../../../src/core/samplePortal/sampleAccount.ts';
-import { createSamplePortal, samplePairs } from '../../../src/core/samplePortal/samplePortal.ts';
+import { createPortal } from '../../../src/core/sampleHubSpot/portal.ts';
+import { forbiddenTypeName, sampleIds, samplePortalId } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
+import { createSamplePortal, samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { dealId, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 
 function read(

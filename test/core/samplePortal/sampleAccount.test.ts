@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
-import { isPrimary } from '../../../src/core/associations.ts';
-import { sampleAccount, sampleIds } from '../../../src/core/samplePortal/sampleAccount.ts';
-import { createSamplePortal, samplePairs, unknownSampleIds } from '../../../src/core/samplePortal/samplePortal.ts';
+import { isPrimary } from '../../../src/core/domain/associations.ts';
+import { sampleAccount, sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
+import { createSamplePortal, samplePairs, unknownSampleIds } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 
 const portal = createSamplePortal();
 const workspace = (file: string) => readFileSync(new URL(`../../workspace/${file}`, import.meta.url), 'utf8');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Agent } from 'node:http';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
-import { sampleIds } from '../../../src/core/samplePortal/sampleAccount.ts';
+import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { type RawAnswer, rawRequest } from './rawRequest.ts';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { sampleIds } from '../../../src/core/samplePortal/sampleAccount.ts';
+import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { dealId, dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
 import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { rawRequest } from './rawRequest.ts';

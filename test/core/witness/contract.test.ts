@@ -4,9 +4,9 @@ import { BatchInputPublicObjectId } from '@hubspot/api-client/lib/codegen/crm/as
 import { BatchResponsePublicAssociationMulti } from '@hubspot/api-client/lib/codegen/crm/associations/models/BatchResponsePublicAssociationMulti.js';
 import { BatchResponsePublicAssociationMultiWithErrors } from '@hubspot/api-client/lib/codegen/crm/associations/models/BatchResponsePublicAssociationMultiWithErrors.js';
 import { StandardError } from '@hubspot/api-client/lib/codegen/crm/associations/models/StandardError.js';
-import { type ApiVersion, apiVersions } from '../../../src/core/associations.ts';
-import { sampleIds } from '../../../src/core/samplePortal/sampleAccount.ts';
-import { samplePairs, unknownSampleIds } from '../../../src/core/samplePortal/samplePortal.ts';
+import { type ApiVersion, apiVersions } from '../../../src/core/domain/associations.ts';
+import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
+import { samplePairs, unknownSampleIds } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { contracts, knownDeviations } from '../../contract/associationsBatchRead.ts';
 import { differences, type Shape } from '../../contract/shape.ts';
 import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Client } from '@hubspot/api-client';
-import type { Answer, AssociationType } from '../../../src/core/associations.ts';
-import { sampleIds } from '../../../src/core/samplePortal/sampleAccount.ts';
-import { samplePairs } from '../../../src/core/samplePortal/samplePortal.ts';
+import type { Answer, AssociationType } from '../../../src/core/domain/associations.ts';
+import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
+import { samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
 import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, associationsIn, read } from '../faults/underFaults.ts';

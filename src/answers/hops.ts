@@ -1,0 +1,88 @@
+/**
+ * Hops: from a record that stands in an answer on to its own associations, one small look-up each. An object type is asked
+ * for once for a look-up and a type of record, and an answer is kept for the session.
+ */
+import type { Account } from '../accounts/accounts.ts';
+import type { Answer, Question } from '../core/domain/associations.ts';
+import type { Failure } from '../core/domain/failure.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+
+/** The associations of one record with one object type. `answer` and `stopped` are missing until it was read. */
+export interface Hop {
+  readonly key: string;
+  readonly question: Question;
+  readonly account: Account;
+  readonly answer: Answer | undefined;
+  /** Why it could not be read. */
+  readonly stopped: Failure | undefined;
+}
+
+/** Reads one small question to the end. */
+export type ReadHop = (question: Question, account: Account) => Promise<{ answer: Answer; stopped?: Failure }>;
+
+type MutableHop = { -readonly [Key in keyof Hop]: Hop[Key] };
+
+export class Hops {
+  readonly #read: ReadHop;
+  readonly #hops = new Map<string, MutableHop>();
+  readonly #reading = new Map<string, Promise<void>>();
+  /** The object types chosen for the records of a type under a look-up. */
+  readonly #chosen = new Map<string, string[]>();
+
+  constructor(read: ReadHop) {
+    this.#read = read;
+  }
+
+  /** Which object types records of this type are followed to under this look-up, in the order they were chosen. */
+  typesOf(entry: LookUpEntry, from: string): readonly string[] {
+    return this.#chosen.get(choiceKey(entry.id, from)) ?? [];
+  }
+
+  /** From now on every record of this type under this look-up can be followed to that type. */
+  choose(entry: LookUpEntry, from: string, to: string): void {
+    const key = choiceKey(entry.id, from);
+    const chosen = this.#chosen.get(key) ?? [];
+    if (!chosen.includes(to)) this.#chosen.set(key, [...chosen, to]);
+  }
+
+  /** The hop from a record to an object type, read or not. */
+  of({ account, answer }: LookUpEntry, from: string, id: string, to: string): Hop {
+    const key = JSON.stringify([account.id, answer.apiVersion, from, id, to]);
+    let hop = this.#hops.get(key);
+    if (!hop) {
+      const question = { from, to, ids: [id], apiVersion: answer.apiVersion };
+      hop = { key, question, account, answer: undefined, stopped: undefined };
+      this.#hops.set(key, hop);
+    }
+    return hop;
+  }
+
+  /** Reads a hop that was not read yet; a second call while it is being read waits for the first. */
+  async read(hop: Hop): Promise<void> {
+    if (hop.answer && !hop.stopped) return;
+    await this.refresh(hop);
+  }
+
+  /** Reads a hop anew. */
+  async refresh({ key }: Hop): Promise<void> {
+    const hop = this.#hops.get(key);
+    if (!hop) return;
+    let reading = this.#reading.get(key);
+    if (!reading) {
+      reading = this.#read(hop.question, hop.account).then(({ answer, stopped }) => {
+        hop.answer = answer;
+        hop.stopped = stopped;
+        this.#reading.delete(key);
+      });
+      this.#reading.set(key, reading);
+    }
+    await reading;
+  }
+
+  /** Forgets what was chosen for a look-up that was removed. */
+  forget(lookUpId: string): void {
+    for (const key of this.#chosen.keys()) if (key.startsWith(`${lookUpId}/`)) this.#chosen.delete(key);
+  }
+}
+
+const choiceKey = (lookUpId: string, from: string) => `${lookUpId}/${from}`;

@@ -1,0 +1,100 @@
+/** What keeps an answer from being complete, and what its reading left out: each with how many records and one next step. */
+import * as vscode from 'vscode';
+import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { RecordState } from '../core/domain/associations.ts';
+import type { PanelNotice } from '../core/treaty/panelMessages.ts';
+import { problemSentence } from '../editor/failureNotice.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+
+/** Reasons said one by one; further ones stand in the table. */
+const mostReasons = 3;
+
+/** Empty while a look-up runs: what is not read yet is no loss. */
+export function incompleteNotices(entry: LookUpEntry): PanelNotice[] {
+  if (entry.state === 'running') return [];
+  return [...reasonNotices(entry, 'notRead'), ...reasonNotices(entry, 'failed'), ...truncatedNotices(entry)];
+}
+
+/** What the user may want to know of a complete answer too. */
+export function readingNotices(entry: LookUpEntry): PanelNotice[] {
+  const { t } = vscode.l10n;
+  const notices: PanelNotice[] = [];
+  const ignored = entry.read?.reading.ignored.length ?? 0;
+  if (ignored > 0) {
+    notices.push({
+      id: 'ignored',
+      severity: 'info',
+      sentence: t('{0} used, {1} ignored.', entry.question.ids.length.toLocaleString(), ignored.toLocaleString()),
+      action: { action: 'showIgnored', title: t('Show') },
+    });
+  }
+  const { asked, none } = entry.answer.counts;
+  if (entry.state === 'ended' && asked > 0 && none === asked) {
+    notices.push({
+      id: 'nothingFound',
+      severity: 'info',
+      sentence: t('Nothing was found at all. The ids may be of another object type.'),
+      action: { action: 'lookUpReverse', title: t('Try the Reverse Direction') },
+      otherAction: { action: 'checkOtherType', title: t('Check Other Object Types') },
+    });
+  }
+  if (entry.notKept !== undefined) {
+    notices.push({
+      id: 'notKept',
+      severity: 'warning',
+      sentence: t('This look-up will not survive a reload: it could not be written down.'),
+      details: entry.notKept,
+    });
+  }
+  return notices;
+}
+
+function reasonNotices(entry: LookUpEntry, state: Extract<RecordState, 'notRead' | 'failed'>): PanelNotice[] {
+  const { t } = vscode.l10n;
+  const bySentence = new Map<string, number>();
+  for (const { problem, records } of recordGroups(entry.answer).reasons(state)) {
+    if (!problem) continue;
+    // The notice about the stop says it already.
+    if (problem.kind === 'notRead' && problem.failure.kind === entry.stopped?.kind) continue;
+    const sentence = problemSentence(problem);
+    bySentence.set(sentence, (bySentence.get(sentence) ?? 0) + records);
+  }
+  return [...bySentence].slice(0, mostReasons).map(([sentence, records]) => {
+    const count = records.toLocaleString();
+    return {
+      id: `${state} ${sentence}`,
+      severity: 'warning',
+      sentence: state === 'notRead' ? t('{0} not read: {1}', count, sentence) : t('{0} failed: {1}', count, sentence),
+      ...(state === 'notRead' ? { action: { action: 'retryNotRead', title: t('Retry These') } } : {}),
+    };
+  });
+}
+
+function truncatedNotices({ answer, question }: LookUpEntry): PanelNotice[] {
+  const { t } = vscode.l10n;
+  const { truncated } = answer.counts;
+  if (truncated === 0) return [];
+  let capped = 0;
+  for (const record of recordGroups(answer).first('found', Number.POSITIVE_INFINITY)) {
+    if (answer.truncation(record) === 'cap') capped++;
+  }
+  const notices: PanelNotice[] = [];
+  if (capped > 0) {
+    const cap = (question.recordCap ?? Number.POSITIVE_INFINITY).toLocaleString();
+    notices.push({
+      id: 'capped',
+      severity: 'warning',
+      sentence: t('{0} records have more than {1} associations. The rest is not read.', capped.toLocaleString(), cap),
+      action: { action: 'readAll', title: t('Get All') },
+    });
+  }
+  if (truncated > capped) {
+    notices.push({
+      id: 'truncated',
+      severity: 'warning',
+      sentence: t('Of {0} records not all associations are read.', (truncated - capped).toLocaleString()),
+      action: { action: 'retryNotRead', title: t('Read the Rest') },
+    });
+  }
+  return notices;
+}

@@ -1,0 +1,111 @@
+/** The sentences in which tree, panel and messages speak of a look-up, so that they say the same. */
+import * as vscode from 'vscode';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import type { RecordState } from '../core/domain/associations.ts';
+import { scopesForPair } from '../core/domain/objectTypes.ts';
+import type { Existence } from '../core/hubspot/existences.ts';
+import type { Waiting } from '../core/hubspot/limiter.ts';
+import { failureNotice } from '../editor/failureNotice.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+
+/** "Deals → Companies", or the name the user gave. */
+export function lookUpTitle(entry: LookUpEntry, types: ObjectTypeCatalog): string {
+  const label = (name: string) => types.find(name, entry.account).pluralLabel;
+  return entry.name ?? `${label(entry.question.from)} → ${label(entry.question.to)}`;
+}
+
+/** "312 asked = 283 found + 26 none + 1 failed + 2 not read, incomplete". */
+export function lookUpCounts(entry: LookUpEntry): string {
+  const { asked, found, none, failed, notRead } = entry.answer.counts;
+  const [a, f, n, x, r] = [asked, found, none, failed, notRead].map((count) => count.toLocaleString());
+  const sum = vscode.l10n.t('{0} asked = {1} found + {2} none + {3} failed + {4} not read', a!, f!, n!, x!, r!);
+  return `${sum}, ${completeness(entry)}`;
+}
+
+/** The same for a narrow place, what was not found first: "2 not read, 26 none of 312", "all 312 found". */
+export function shortCounts(entry: LookUpEntry): string {
+  const { t } = vscode.l10n;
+  const { asked, none, failed, notRead } = entry.answer.counts;
+  const exceptions = [
+    notRead > 0 ? t('{0} not read', notRead.toLocaleString()) : '',
+    failed > 0 ? t('{0} failed', failed.toLocaleString()) : '',
+    none > 0 ? t('{0} none', none.toLocaleString()) : '',
+  ].filter((part) => part !== '');
+  const all = asked.toLocaleString();
+  return exceptions.length > 0 ? t('{0} of {1}', exceptions.join(', '), all) : t('all {0} found', all);
+}
+
+/** The time of day, with the date when it was not today. */
+export function momentWords(then: Date): string {
+  const time = then.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+  if (then.toDateString() === new Date().toDateString()) return time;
+  return `${then.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' })} ${time}`;
+}
+
+/** "complete", "incomplete", or "reading" while a look-up runs and "paused" when it can go on. */
+export function completeness(entry: LookUpEntry): string {
+  const { t } = vscode.l10n;
+  if (entry.state === 'running') return t('reading');
+  if (entry.state === 'paused') return t('paused');
+  return entry.answer.complete ? t('complete') : t('incomplete');
+}
+
+/** Why nothing is sent at the moment. */
+export function waitingSentence(reason: Waiting['reason']): string {
+  const { t } = vscode.l10n;
+  switch (reason) {
+    case 'ownLimit':
+      return t("Keeping to the account's limit.");
+    case 'rateLimited':
+      return t('HubSpot says that the rate limit is reached.');
+    case 'retry':
+      return t('A call failed and is tried again.');
+  }
+}
+
+/** What a running look-up is doing: calls done, or what it waits for. */
+export function progressSentence({ progress }: LookUpEntry): string {
+  const { t } = vscode.l10n;
+  if (!progress) return t("Waiting for HubSpot's first answer.");
+  const calls = t('{0} of {1} calls', progress.calls.done.toLocaleString(), progress.calls.planned.toLocaleString());
+  if (!progress.waiting) return t('Reading: {0}.', calls);
+  const seconds = Math.max(1, Math.ceil((progress.waiting.until - Date.now()) / 1000));
+  return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
+}
+
+/** Why a look-up stopped and how far it is: "Paused at 41 of 63 calls. The token has expired. ..."; undefined for others. */
+export function pausedSentence({ stopped, progress, question }: LookUpEntry): string | undefined {
+  if (!stopped) return undefined;
+  const { sentence } = failureNotice(stopped, scopesForPair(question.from, question.to));
+  if (!progress) return sentence;
+  const { done, planned } = progress.calls;
+  return vscode.l10n.t('Paused at {0} of {1} calls. {2}', done.toLocaleString(), planned.toLocaleString(), sentence);
+}
+
+/** What is known of a record that has no association. */
+export function existenceWords(existence: Existence): string {
+  const { t } = vscode.l10n;
+  switch (existence.kind) {
+    case 'exists':
+      return t('exists');
+    case 'archived':
+      return t('archived');
+    case 'merged':
+      return t('merged into {0}', existence.into);
+    case 'missing':
+      return t('no such record');
+  }
+}
+
+/** What a group of records is called. */
+export function groupTitle(group: Exclude<RecordState, 'found'>): string {
+  const { t } = vscode.l10n;
+  switch (group) {
+    case 'none':
+      return t('No association');
+    case 'failed':
+      return t('Failed');
+    case 'notRead':
+      return t('Not read');
+  }
+}

@@ -1,0 +1,173 @@
+/**
+ * The names of records, read by choice and only for what is shown; and whether records without associations exist at all.
+ * Both come from the same small read, stay in memory, and are gone with the window.
+ */
+import type { Account } from '../accounts/accounts.ts';
+import { displayName } from '../core/domain/displayName.ts';
+import type { Failure } from '../core/domain/failure.ts';
+import type { ObjectType } from '../core/domain/objectTypes.ts';
+import type { ClientPorts } from '../core/hubspot/client.ts';
+import { type Existence, readExistences } from '../core/hubspot/existences.ts';
+import { readRecords, recordBatchLimit } from '../core/hubspot/records.ts';
+
+export type NamesState = 'off' | 'reading' | 'on' | 'unavailable';
+
+export interface NamesParts {
+  /** The account's own limit holds for these reads, as they go through its ports. */
+  portsOf(account: Account): ClientPorts;
+  typeOf(name: string, account: Account): ObjectType;
+  /** Names or existences have become known, or the toggle was turned. Called at most once for each batch. */
+  onChange(): void;
+}
+
+interface Shelf {
+  readonly account: Account;
+  readonly type: ObjectType;
+  /** Undefined: asked, and there is no name. */
+  readonly names: Map<string, string | undefined>;
+  readonly existences: Map<string, Existence>;
+  readonly wanted: Set<string>;
+  /** Why names of this type cannot be read; asked again after the next turn of the toggle, or {@link Names.retry}. */
+  failure: Failure | undefined;
+  isReading: boolean;
+}
+
+export class Names {
+  readonly #parts: NamesParts;
+  readonly #shelves = new Map<string, Shelf>();
+  #isOn = false;
+
+  constructor(parts: NamesParts) {
+    this.#parts = parts;
+  }
+
+  get isOn(): boolean {
+    return this.#isOn;
+  }
+
+  /** Turns names on or off; the other way round than they are when it is not said which. */
+  toggle(on: boolean = !this.#isOn): void {
+    if (on === this.#isOn) return;
+    this.#isOn = on;
+    for (const shelf of this.#shelves.values()) {
+      shelf.failure = undefined;
+      if (!this.#isOn) shelf.wanted.clear();
+    }
+    this.#parts.onChange();
+  }
+
+  /** Forgets why names could not be read: what is shown is asked for again. */
+  retry(): void {
+    for (const shelf of this.#shelves.values()) shelf.failure = undefined;
+    this.#parts.onChange();
+  }
+
+  /** The name of a record, if names are on and this one was read. */
+  nameOf(account: Account, type: string, id: string): string | undefined {
+    return this.#isOn ? this.#shelf(account, type).names.get(id) : undefined;
+  }
+
+  /** Says that this record is shown: its name is read with the next batch. Does nothing while names are off. */
+  want(account: Account, type: string, id: string): void {
+    if (!this.#isOn) return;
+    const shelf = this.#shelf(account, type);
+    if (shelf.failure || shelf.type.displayProperties.length === 0 || shelf.names.has(id)) return;
+    shelf.wanted.add(id);
+    void this.#readWanted(shelf);
+  }
+
+  /** How it stands with the names of these object types. */
+  state(account: Account, types: readonly string[]): NamesState {
+    if (!this.#isOn) return 'off';
+    const shelves = types.map((type) => this.#shelf(account, type));
+    if (shelves.some(({ isReading }) => isReading)) return 'reading';
+    const isUnavailable = ({ failure, type }: Shelf) => failure !== undefined || type.displayProperties.length === 0;
+    return shelves.every(isUnavailable) ? 'unavailable' : 'on';
+  }
+
+  /** Why the names of an object type cannot be read. */
+  failureOf(account: Account, type: string): Failure | undefined {
+    return this.#shelf(account, type).failure;
+  }
+
+  /** True when it was asked of any record of this type whether it exists. */
+  hasExistences(account: Account, type: string): boolean {
+    return this.#shelf(account, type).existences.size > 0;
+  }
+
+  /** What became of a record, if that was asked with {@link tellApart}. */
+  existenceOf(account: Account, type: string, id: string): Existence | undefined {
+    return this.#shelf(account, type).existences.get(id);
+  }
+
+  /**
+   * Reads which of these records exist, a batch at a time. What is known already is not asked again.
+   * @returns the first failure; what was learned before it is kept
+   */
+  async tellApart(
+    account: Account,
+    type: string,
+    ids: readonly string[],
+    signal?: AbortSignal,
+    onProgress?: (done: number) => void,
+  ): Promise<Failure | undefined> {
+    const shelf = this.#shelf(account, type);
+    const open = ids.filter((id) => !shelf.existences.has(id));
+    const ports = this.#parts.portsOf(account);
+    for (let at = 0; at < open.length; at += recordBatchLimit) {
+      const asked = open.slice(at, at + recordBatchLimit);
+      const answer = await readExistences(question(shelf, asked), ports, { cancel: signal });
+      if (!answer.ok) return answer.failure;
+      const { of, properties } = answer.existences;
+      for (const [id, existence] of of) shelf.existences.set(id, existence);
+      for (const [id, known] of properties) shelf.names.set(id, displayName(shelf.type, known));
+      onProgress?.(Math.min(at + recordBatchLimit, open.length));
+      this.#parts.onChange();
+    }
+    return undefined;
+  }
+
+  /** Reads batch after batch while there is something wanted. What is wanted within one turn of the loop goes together. */
+  async #readWanted(shelf: Shelf): Promise<void> {
+    if (shelf.isReading) return;
+    shelf.isReading = true;
+    await Promise.resolve();
+    while (this.#isOn && shelf.wanted.size > 0) {
+      const ids = [...shelf.wanted].slice(0, recordBatchLimit);
+      const answer = await readRecords(question(shelf, ids), this.#parts.portsOf(shelf.account));
+      for (const id of ids) shelf.wanted.delete(id);
+      if (answer.ok) {
+        for (const id of ids) shelf.names.set(id, displayName(shelf.type, answer.batch.found.get(id) ?? {}));
+      } else {
+        shelf.failure = answer.failure;
+        shelf.wanted.clear();
+      }
+      if (shelf.wanted.size > 0) this.#parts.onChange();
+    }
+    shelf.isReading = false;
+    this.#parts.onChange();
+  }
+
+  #shelf(account: Account, name: string): Shelf {
+    const type = this.#parts.typeOf(name, account);
+    const key = `${account.id}/${type.id}`;
+    let shelf = this.#shelves.get(key);
+    if (!shelf) {
+      shelf = {
+        account,
+        type,
+        names: new Map(),
+        existences: new Map(),
+        wanted: new Set(),
+        failure: undefined,
+        isReading: false,
+      };
+      this.#shelves.set(key, shelf);
+    }
+    return shelf;
+  }
+}
+
+function question({ type }: Shelf, ids: readonly string[]) {
+  return { objectType: type.name, ids, properties: type.displayProperties };
+}

@@ -1,0 +1,79 @@
+import * as vscode from 'vscode';
+import { readActiveEditor, readPasted } from '../ids/givenIds.ts';
+import { lookUpColumn } from './lookUpColumn.ts';
+import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
+
+/**
+ * The main job: ids from the editor, two questions, the look-up, shown in tree and panel. With no id in sight, asks where to
+ * take them from.
+ * @param again true takes the object types of the last look-up without asking, where there was one
+ */
+export async function lookUpSelection(parts: NewLookUpParts, again = false): Promise<void> {
+  const read = readActiveEditor();
+  if (read && (await startLookUp(read, parts, again))) return;
+  await withoutIds(parts, again);
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly run: () => Promise<void>;
+}
+
+async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> {
+  const { t } = vscode.l10n;
+  const document = vscode.window.activeTextEditor?.document;
+  const lastEntry = parts.lookUps.list()[0];
+  const choices: Choice[] = [
+    { label: t('$(clippy) Paste Record Ids...'), run: () => paste(parts, again) },
+    ...(document
+      ? [
+          {
+            label: t('$(list-selection) A Column or Key of This File...'),
+            run: () => lookUpColumn(parts, document.uri),
+          },
+          {
+            label: t('$(file) The Whole File'),
+            run: async () => {
+              const whole = { ...readPasted(document.getText(), document.languageId), uri: document.uri };
+              if (!(await startLookUp(whole, parts, again))) nothingFound();
+            },
+          },
+        ]
+      : []),
+    ...(lastEntry
+      ? [
+          {
+            label: t('$(refresh) The Last Look-up Again'),
+            description: t('{0} ids', lastEntry.answer.counts.asked.toLocaleString()),
+            run: async () => {
+              const { question, account, sources, read } = lastEntry;
+              parts.show(parts.lookUps.run(question, account, sources, read).entry.id);
+            },
+          },
+        ]
+      : []),
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, {
+    title: t('Look Up Associations'),
+    placeHolder: t('There is no record id in the selection or at the cursor. Take them from where?'),
+  });
+  await chosen?.run();
+}
+
+async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
+  const { t } = vscode.l10n;
+  const text = await vscode.window.showInputBox({
+    title: t('Look Up Associations'),
+    prompt: t('Paste record ids, HubSpot addresses, or any text that holds them.'),
+    placeHolder: '17982944313, 17982959798',
+    ignoreFocusOut: true,
+    validateInput: (value) => {
+      const { ids, unsure } = readPasted(value).reading;
+      return value === '' || ids.length + unsure.length > 0 ? undefined : t('There is no record id in this.');
+    },
+  });
+  if (text) await startLookUp(readPasted(text), parts, again);
+}
+
+function nothingFound(): void {
+  vscode.window.setStatusBarMessage(vscode.l10n.t('There is no record id in this file.'), 5000);
+}

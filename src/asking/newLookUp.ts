@@ -1,0 +1,162 @@
+/** From ids that were read to a look-up: the two questions, what the reading left open, the plan, the start. */
+import * as vscode from 'vscode';
+import type { Account, Accounts } from '../accounts/accounts.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { askForTarget, type ExportParts, exportWhenRead } from '../exporting/exporting.ts';
+import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
+import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
+import { confirmPlan } from './plan.ts';
+
+export interface NewLookUpParts extends ExportParts {
+  readonly accounts: Accounts;
+  readonly catalog: ObjectTypeCatalog;
+  readonly lastPairs: LastPairs;
+  readonly lookUps: LookUps;
+  readonly show: (lookUpId: string) => void;
+}
+
+type Other = 'unsure' | 'ignored' | 'byType';
+
+/**
+ * Starts a look-up of what was read, after the questions it needs.
+ * @param again true takes the object types of the last look-up without asking, where there was one
+ * @returns false when there is no id to ask for, not even an unsure one
+ */
+export async function startLookUp(read: ReadText, parts: NewLookUpParts, again = false): Promise<boolean> {
+  const { reading } = read;
+  let given = givenIds(read);
+  if (given.ids.length === 0) {
+    if (reading.unsure.length === 0) return false;
+    const chosen = await chooseUnsure(reading, read.uri);
+    if (!chosen?.length) return true;
+    given = givenIds(read, chosen);
+  }
+  const account = parts.accounts.active;
+  const last = parts.lastPairs.of(account);
+  if (again && last[0]) {
+    await run(last[0], given, account, read, parts);
+    return true;
+  }
+  for (;;) {
+    const choice = await pickFromType(
+      parts.catalog,
+      account,
+      last,
+      titleOf(given),
+      hintsOf(given),
+      othersOf(given, read, parts.catalog, account),
+    );
+    if (!choice) return true;
+    if ('type' in choice) {
+      const to = await pickToType(parts.catalog, account, last, choice.type);
+      if (to) await run({ from: choice.type, to }, given, account, read, parts);
+      return true;
+    }
+    switch (choice.other) {
+      case 'unsure': {
+        const chosen = await chooseUnsure(reading, read.uri);
+        if (chosen) given = givenIds(read, chosen);
+        break;
+      }
+      case 'ignored':
+        if (await showIgnored(reading, read.uri)) return true;
+        break;
+      case 'byType': {
+        const to = await pickToType(parts.catalog, account, last, undefined);
+        if (to) await runByType(to, given, account, read, parts);
+        return true;
+      }
+    }
+  }
+}
+
+/** "312 record ids (17982944313, 17982959798, ...)": how many and the first ones, before anything is sent. */
+function titleOf({ ids }: Pick<GivenIds, 'ids'>): string {
+  const first = ids.slice(0, 2).join(', ') + (ids.length > 2 ? ', ...' : '');
+  return ids.length === 1
+    ? vscode.l10n.t('Record id {0}', first)
+    : vscode.l10n.t('{0} record ids ({1})', ids.length.toLocaleString(), first);
+}
+
+/** The types the ids seem to be of: the one that is clear, or all that some of them are. */
+function hintsOf({ hint, groups }: GivenIds): string[] {
+  return hint === undefined ? groups.flatMap(({ objectType }) => objectType ?? []) : [hint];
+}
+
+function othersOf(
+  { groups, ids }: GivenIds,
+  { reading }: ReadText,
+  catalog: ObjectTypeCatalog,
+  account: Account,
+): OtherChoice<Other>[] {
+  const { t } = vscode.l10n;
+  const used = ids.length.toLocaleString();
+  const groupWords = groups.map((group) => {
+    const count = group.ids.length.toLocaleString();
+    const { objectType } = group;
+    return objectType ? `${count} ${catalog.find(objectType, account).pluralLabel}` : t('{0} of unknown type', count);
+  });
+  return [
+    ...(groups.length > 1
+      ? [
+          {
+            key: 'byType' as const,
+            isFirst: true,
+            label: t('Each by its own type'),
+            description: groupWords.join(', '),
+          },
+        ]
+      : []),
+    ...(reading.unsure.length > 0
+      ? [
+          {
+            key: 'unsure' as const,
+            label: t('Choose among {0} unsure numbers...', reading.unsure.length.toLocaleString()),
+          },
+        ]
+      : []),
+    ...(reading.ignored.length > 0
+      ? [
+          {
+            key: 'ignored' as const,
+            label: t('{0} used, {1} ignored: show why...', used, reading.ignored.length.toLocaleString()),
+          },
+        ]
+      : []),
+  ];
+}
+
+async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
+  const choice = await confirmPlan(given.ids.length, account);
+  if (!choice) return;
+  const question = { ...pair, ids: given.ids };
+  const target = choice === 'export' ? await askForTarget({ account, question }, parts) : undefined;
+  if (choice === 'export' && !target) return;
+  await parts.lastPairs.remember(account, pair);
+  const { entry, finished } = parts.lookUps.run(question, account, given.sources, read);
+  if (target) await exportWhenRead(entry, finished, target, parts);
+  else parts.show(entry.id);
+}
+
+/** One look-up for each type the ids were found to be of; what those are of which nothing tells the type is asked. */
+async function runByType(to: string, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
+  if (!(await confirmPlan(given.ids.length, account, false))) return;
+  for (const { objectType, ids } of given.groups) {
+    const from =
+      objectType === undefined ? await typeOf(ids, account, parts) : parts.catalog.find(objectType, account).name;
+    if (from === undefined) continue;
+    const { entry } = parts.lookUps.run({ from, to, ids }, account, given.sources.of(ids), read);
+    parts.show(entry.id);
+  }
+}
+
+async function typeOf(
+  ids: readonly string[],
+  account: Account,
+  { catalog }: NewLookUpParts,
+): Promise<string | undefined> {
+  const choice = await pickFromType(catalog, account, [], titleOf({ ids }), [], []);
+  return choice && 'type' in choice ? choice.type : undefined;
+}

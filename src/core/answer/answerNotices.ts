@@ -1,0 +1,70 @@
+import type { Notice } from '../domain/associations.ts';
+import type { RecordProblem } from '../domain/failure.ts';
+
+const listed = 100;
+
+/** Gathers what a reader of the Answer has to know, each thing once however many batches repeat it. */
+export class AnswerNotices {
+  #primaryCompanyOnly = false;
+  readonly #unasked = new Set<string>();
+  readonly #contradicted = new Set<string>();
+  readonly #statuses = new Map<string, number>();
+  readonly #withoutRecord = new Map<string, RecordProblem>();
+  #disagreements = 0;
+  #errorsSaid = 0;
+  #errorsListed = 0;
+
+  /** How many distinct ids were answered that nobody asked for. */
+  get unasked(): number {
+    return this.#unasked.size;
+  }
+
+  primaryCompanyOnly(): void {
+    this.#primaryCompanyOnly = true;
+  }
+
+  unaskedId(id: string): void {
+    this.#unasked.add(id);
+  }
+
+  /** HubSpot gave both associations and an error for this id. */
+  resultAndError(id: string): void {
+    this.#contradicted.add(id);
+  }
+
+  batchStatus(status: string): void {
+    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
+  }
+
+  /** A batch in which HubSpot's own count of errors is not the length of its list. */
+  errorCountDisagrees(said: number, inList: number): void {
+    this.#disagreements++;
+    this.#errorsSaid += said;
+    this.#errorsListed += inList;
+  }
+
+  errorWithoutRecord(problem: RecordProblem): void {
+    if (this.#withoutRecord.size < listed) this.#withoutRecord.set(JSON.stringify(problem), problem);
+  }
+
+  list(): readonly Notice[] {
+    const notices: Notice[] = [];
+    if (this.#primaryCompanyOnly) notices.push({ kind: 'primaryCompanyOnly' });
+    for (const [status, batches] of this.#statuses) notices.push({ kind: 'batchStatus', status, batches });
+    if (this.#unasked.size > 0) notices.push({ kind: 'unaskedIds', ...firstOf(this.#unasked) });
+    if (this.#contradicted.size > 0) notices.push({ kind: 'resultAndError', ...firstOf(this.#contradicted) });
+    if (this.#disagreements > 0) {
+      notices.push({ kind: 'errorCountDisagrees', said: this.#errorsSaid, listed: this.#errorsListed });
+    }
+    for (const problem of this.#withoutRecord.values()) notices.push({ kind: 'errorWithoutRecord', problem });
+    return notices;
+  }
+}
+
+function firstOf(ids: ReadonlySet<string>): { ids: readonly string[]; count: number } {
+  const first: string[] = [];
+  for (const id of ids) {
+    if (first.push(id) === listed) break;
+  }
+  return { ids: first, count: ids.size };
+}

@@ -1,0 +1,84 @@
+/** Rows as CSV or TSV (RFC 4180, lines end in CR LF), either exactly as they are or safe for spreadsheets. */
+
+import { isRecordId } from '../domain/recordId.ts';
+import type { ShownRows } from '../rows/answerTable.ts';
+import type { RowWords } from '../rows/rows.ts';
+import { chunkLength, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
+
+export interface DelimitedOptions {
+  readonly delimiter: ',' | '\t';
+  /**
+   * For Excel, LibreOffice and Google Sheets: ids are written as `="17982944313"`, so that no digit is rounded away, and text that a
+   * spreadsheet would take for a formula gets an apostrophe before it (OWASP, "CSV Injection").
+   */
+  readonly spreadsheet: boolean;
+  /** Begins with a byte order mark, without which Excel reads a file as if it were not UTF-8. */
+  readonly byteOrderMark: boolean;
+}
+
+export function* delimited(shown: ShownRows, words: RowWords, options: DelimitedOptions): Generator<string> {
+  const { rows } = shown;
+  const { delimiter, spreadsheet } = options;
+  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
+  const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+  const text = (field: string | undefined) =>
+    field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
+  const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
+  const withSources = words.sourceOf !== undefined;
+  const withNames = words.nameOf !== undefined;
+
+  // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
+  const recordOf = perRecord(rows, (record) => {
+    const fields = recordFields(rows, record, words);
+    const tail = [stateWords[fields.state], String(fields.truncated), text(fields.problem)];
+    if (withSources) tail.push(text(fields.source));
+    if (withNames) tail.push(text(fields.name));
+    return { head: id(fields.id) + delimiter, tail: tail.join(delimiter) };
+  });
+  const setOf = perSet(
+    rows,
+    ({ labels, primary, types }) => ({
+      head: delimiter + [text(labels.join('; ')), String(primary), text(typesText(types))].join(delimiter) + delimiter,
+      tail: '',
+      whole: '',
+    }),
+    { head: delimiter.repeat(4), tail: '', whole: '' },
+  );
+  const rest = (row: number, tail: string) => {
+    const set = setOf(row);
+    if (set.whole === '' || set.tail !== tail) {
+      set.tail = tail;
+      set.whole = set.head + tail + (withNames ? delimiter : '\r\n');
+    }
+    return set.whole;
+  };
+
+  const heads = [
+    'record_id',
+    'associated_record_id',
+    'labels',
+    'primary',
+    'association_types',
+    'state',
+    'truncated',
+    'problem',
+  ];
+  if (withSources) heads.push('source');
+  if (withNames) heads.push('record_name', 'associated_record_name');
+  let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n`;
+  for (let place = 0; place < shown.length; place++) {
+    const row = shown.at(place);
+    const record = recordOf(row);
+    const toId = rows.toId(row);
+    out += record.head + (toId === undefined ? '' : id(toId)) + rest(row, record.tail);
+    if (withNames) out += `${text(toId === undefined ? undefined : words.nameOf?.('associated', toId))}\r\n`;
+    if (out.length >= chunkLength) {
+      yield out;
+      out = '';
+    }
+  }
+  yield out;
+}
+
+/** What a spreadsheet takes for the start of a formula, full-width forms included. */
+const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;

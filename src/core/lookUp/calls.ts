@@ -1,0 +1,91 @@
+import { PageRows } from '../answer/pageRows.ts';
+import type { HubSpotWords } from '../domain/failure.ts';
+import { type AssociationsApi, associationsApi, batchBody } from '../hubspot/associationsApi.ts';
+import type { CallEvents, CallSignals, HubSpotClient, Outcome } from '../hubspot/client.ts';
+import { readSinglePage, type SinglePage, singleQuery } from '../hubspot/singleAnswer.ts';
+import type { LookUpState } from './lookUpState.ts';
+import { type HubSpotError, type Intake, reconcile } from './reconcile.ts';
+import type { Half } from './refusedBatches.ts';
+
+/** Many records, or pages of them, in one call. `half` tells that it is a part of a batch that was refused. */
+export interface BatchCall {
+  readonly kind: 'batch';
+  readonly records: Uint32Array;
+  readonly half?: Half;
+}
+
+/** One page of the one record, where the batch read's cursor does not move. */
+export interface SingleCall {
+  readonly kind: 'single';
+  readonly records: Uint32Array;
+}
+
+export type Call = BatchCall | SingleCall;
+
+/** Asks HubSpot and brings the answer into the numbers of the Answer. */
+export class CallMaker {
+  readonly #state: LookUpState;
+  readonly #client: HubSpotClient;
+  readonly #api: AssociationsApi;
+
+  constructor(state: LookUpState, client: HubSpotClient) {
+    this.#state = state;
+    this.#client = client;
+    this.#api = associationsApi(state.answer.apiVersion);
+  }
+
+  make(call: Call, signals: CallSignals, events: CallEvents): Promise<Outcome<Intake>> {
+    return call.kind === 'single' ? this.#single(call, signals, events) : this.#batch(call, signals, events);
+  }
+
+  #batch({ records }: BatchCall, signals: CallSignals, events: CallEvents): Promise<Outcome<Intake>> {
+    const { answer, pages } = this.#state;
+    const { from, to } = answer.question;
+    const body = batchBody(
+      Array.from(records, (record) => ({ id: answer.recordId(record), after: pages.cursor(record) })),
+    );
+    const read = (text: string) => {
+      const delivery = this.#api.readBatch(text, answer);
+      return 'value' in delivery ? { value: reconcile(delivery.value, records, answer) } : delivery;
+    };
+    return this.#client.request({ method: 'POST', path: this.#api.batchPath(from, to), body }, read, signals, events);
+  }
+
+  #single({ records }: SingleCall, signals: CallSignals, events: CallEvents) {
+    const { answer, pages } = this.#state;
+    const { from, to } = answer.question;
+    const record = records[0]!;
+    const path = this.#api.singlePath?.(from, answer.recordId(record), to) ?? '';
+    const read = (text: string) => {
+      const page = readSinglePage(text, answer);
+      return 'value' in page ? { value: singleIntake(record, page.value) } : page;
+    };
+    return this.#client.request(
+      { method: 'GET', path: path + singleQuery(pages.cursor(record)) },
+      read,
+      signals,
+      events,
+    );
+  }
+}
+
+const nothing: Intake = { rows: new PageRows(), pages: [], none: [], failed: [], unread: [], remarks: [] };
+
+function singleIntake(record: number, { rows, after }: SinglePage): Intake {
+  const end = rows.length;
+  if (end === 0 && after === undefined) return { ...nothing, none: [record] };
+  const page = { record, start: 0, end, single: true } as const;
+  return { ...nothing, rows, pages: [after === undefined ? page : { ...page, after }] };
+}
+
+/** A record that HubSpot refuses on its own has failed, in HubSpot's words. */
+export function failedIntake(record: number, words: HubSpotWords): Intake {
+  const { category, subCategory, message = '', httpStatus = 400 } = words;
+  const problem: HubSpotError = {
+    kind: 'hubSpotError',
+    category: category ?? `HTTP ${httpStatus}`,
+    ...(subCategory ? { subCategory } : {}),
+    message,
+  };
+  return { ...nothing, failed: [{ record, problem }] };
+}

@@ -1,0 +1,101 @@
+import { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Question } from '../domain/associations.ts';
+import { defaultRecordCap } from '../domain/associations.ts';
+import type { Failure } from '../domain/failure.ts';
+import { isSameObjectType } from '../domain/objectTypes.ts';
+import { isRecordId } from '../domain/recordId.ts';
+import { associationsApi } from '../hubspot/associationsApi.ts';
+import { RecordPages } from './openPages.ts';
+import type { Intake } from './reconcile.ts';
+
+const notAnId: Failure = { kind: 'notAnId' };
+
+/**
+ * A look-up between its runs: the Answer as far as it goes, and what is still to be asked. One run after another may take it
+ * further; a fresh one and one restored from a ledger are the same thing.
+ */
+export class LookUpState {
+  readonly answer: AnswerColumns;
+  readonly pages: RecordPages;
+  readonly #recordCount: number;
+  /** Records up to here are asked in this run, or need not be. */
+  #next = 0;
+  #unasked = 0;
+
+  constructor(question: Question) {
+    const answer = new AnswerColumns(question);
+    this.answer = answer;
+    this.pages = new RecordPages(
+      answer,
+      question.recordCap ?? defaultRecordCap,
+      associationsApi(answer.apiVersion).singlePath !== undefined,
+    );
+    this.#recordCount = answer.counts.asked;
+    if (
+      answer.apiVersion === 'v3' &&
+      [question.from, question.to].some((type) => isSameObjectType(type, 'companies'))
+    ) {
+      answer.seen.primaryCompanyOnly();
+    }
+    for (let record = 0; record < this.#recordCount; record++) {
+      // A positive code is a number of up to 16 digits without a leading zero.
+      if (answer.recordCode(record) < 0 && !isRecordId(answer.recordId(record))) this.pages.giveUp(record, notAnId);
+    }
+    this.#next = this.#recordCount;
+  }
+
+  /** Records of which no answer was asked for yet in this run. */
+  get unasked(): number {
+    return this.#unasked;
+  }
+
+  /** A run begins: everything unread is to be asked for again. Returns how many records that concerns. */
+  begin(): number {
+    const open = this.pages.resumeAll();
+    this.#next = 0;
+    this.#unasked = 0;
+    for (let record = 0; record < this.#recordCount; record++) {
+      if (!this.#isFresh(record)) continue;
+      if (this.answer.problem(record)) this.answer.settle(record, 'notRead');
+      this.#unasked++;
+    }
+    return open + this.#unasked;
+  }
+
+  /** The records of the next batch, at most `most`: those with a page that waits, then records not asked yet. */
+  nextBatch(most: number): Uint32Array {
+    const open = this.pages.nextBatched(most);
+    const batch = new Uint32Array(Math.min(most, open.length + this.#unasked));
+    batch.set(open);
+    for (let filled = open.length; filled < batch.length; this.#next++) {
+      if (!this.#isFresh(this.#next)) continue;
+      batch[filled++] = this.#next;
+      this.#unasked--;
+    }
+    return batch;
+  }
+
+  absorb(intake: Intake): void {
+    this.pages.absorb(intake);
+  }
+
+  /** The run ends: every record without an answer gets this reason. */
+  suspend(failure: Failure): void {
+    this.pages.suspendAll(failure);
+    for (let record = 0; record < this.#recordCount; record++) {
+      if (this.#isFresh(record) && this.answer.problem(record) === undefined) this.pages.giveUp(record, failure);
+    }
+  }
+
+  #isFresh(record: number): boolean {
+    const { answer, pages } = this;
+    if (answer.state(record) !== 'notRead' || pages.isOpen(record)) return false;
+    const problem = answer.problem(record);
+    return !(problem?.kind === 'notRead' && isFinal(problem.failure));
+  }
+}
+
+/** Asking again would bring the same. */
+function isFinal({ kind }: Failure): boolean {
+  return kind === 'notAnId' || kind === 'cursorStuck';
+}

@@ -1,0 +1,193 @@
+/** Reads the record ids of JSON by the keys they stand under, and the types of records by what stands beside them. */
+
+import { Candidates } from '../found/candidates.ts';
+import type { Reading, TypeEvidence } from '../found/reading.ts';
+import { reasonFor } from '../found/reasons.ts';
+import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
+import type { NameMeaning, Role } from '../names/fieldNames.ts';
+import { FreeText } from '../prose/freeText.ts';
+import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
+import { isMaybeTime, shapeOf } from '../shapes/tokenShape.ts';
+import { type JsonValue, JsonWalk } from './jsonWalk.ts';
+import { isTelling, ObjectFacts, typesOfAssociation } from './objectFacts.ts';
+import { holderOf, meaningAt } from './pathMeaning.ts';
+
+export class JsonText {
+  readonly walk: JsonWalk;
+  readonly candidates = new Candidates();
+  readonly #text: string;
+  readonly #reading: Reading;
+  readonly #freeText: FreeText;
+  readonly #cells: CellReader;
+  /** The objects that are open, with what they said so far. */
+  readonly #objects: (ObjectFacts | undefined)[] = [];
+  /** For each of them, the first candidate that stands in it. */
+  readonly #firsts: number[] = [];
+  readonly #untyped: Record<'record' | 'from' | 'to', number[]> = { record: [], from: [], to: [] };
+  readonly #pairs = { from: new Set<string>(), to: new Set<string>() };
+  /** Where ids in the prose of the string that is being read belong. */
+  #prose: { name: string; role: Role } = { name: '', role: 'record' };
+
+  constructor(text: string, reading: Reading) {
+    this.#text = text;
+    this.#reading = reading;
+    const { candidates } = this;
+    this.#freeText = new FreeText(text, reading, {
+      source: (_name, _role, objectType, why) => candidates.source(this.#prose.name, this.#prose.role, objectType, why),
+      add: (offset, length, line, source) => candidates.add(offset, length, line, source),
+    });
+    this.#cells = cellReader(reading, candidates, this.#freeText);
+    this.walk = new JsonWalk({
+      value: (value) => this.#value(value),
+      key: (key, start, end, line) => this.#key(key, start, end, line),
+      open: (_, isArray) => {
+        if (isArray) return;
+        this.#objects.push(undefined);
+        this.#firsts.push(candidates.places.length);
+      },
+      close: (_, isArray) => {
+        if (!isArray) this.#close();
+      },
+    });
+  }
+
+  /** Reads the whole text. Ids are not settled yet: the caller may decide that this is no JSON after all. */
+  read(): void {
+    this.walk.walk(this.#text, true);
+    while (this.#objects.length > 0) this.#close();
+    for (const role of ['from', 'to'] as const) {
+      if (this.#pairs[role].size === 1) this.#type(role, 0, [...this.#pairs[role]][0]!, 'key');
+    }
+  }
+
+  #key(key: string, start: number, end: number, line: number): void {
+    if (!/^\d{7,}$/.test(key) || key.startsWith('0')) return;
+    if (key.length > 19) this.#reading.ignore(start, end - start, line, 'tooLong');
+    else if (key.length === end - start)
+      this.#reading.doubt(start, end - start, line, isMaybeTime(key, 0, key.length) ? 'maybeTime' : 'keyUnclear');
+  }
+
+  #value(value: JsonValue): void {
+    if (value.isString) this.#learn(value);
+    const name = value.path.name;
+    if (this.#objects.length > 0 && (name === 'value' || name === 'values' || name === 'propertyValue')) {
+      const facts = this.#facts();
+      facts.values ??= [];
+      facts.values.push(value);
+      return;
+    }
+    this.#judge(value, meaningAt(value.path));
+  }
+
+  #judge(value: JsonValue, meaning: NameMeaning): void {
+    const { start, end, line, path } = value;
+    if (!hasDigit(this.#text, start, end)) return;
+    const before = this.candidates.places.length;
+    if (end === this.#text.length && this.walk.depth > 0) this.#cutOff(start, end, line);
+    else if (meaning.kind === 'recordId') {
+      this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? meaning.role : 'associated' };
+      judgeCell(
+        this.#text,
+        start,
+        end,
+        line,
+        this.candidates.source(path.text, meaning.role, meaning.objectType),
+        this.#cells,
+      );
+    } else this.#judgeOther(value, meaning);
+    for (let index = before; index < this.candidates.places.length; index++) {
+      const role = this.candidates.roleOf(index);
+      if (!this.candidates.isTyped(index) && (role === 'record' || role === 'from' || role === 'to'))
+        this.#untyped[role].push(index);
+    }
+  }
+
+  /** Where the text ends inside a value, digits may be missing. */
+  #cutOff(start: number, end: number, line: number): void {
+    if (/^[1-9]\d{0,18}$/.test(this.#text.slice(start, Math.min(end, start + 20)))) {
+      this.#reading.doubt(start, end - start, line, 'cutOff');
+    }
+  }
+
+  /** A value under a key that does not say "record id". */
+  #judgeOther(value: JsonValue, meaning: NameMeaning): void {
+    const text = this.#text;
+    const reading = this.#reading;
+    const { start, end, line } = value;
+    const length = end - start;
+    const shape = length <= 64 && !/\s/.test(text.slice(start, end)) ? shapeOf(text, start, end) : undefined;
+    if (shape === 'number' && (text.charCodeAt(start) === 48 || length > 19)) {
+      reading.ignore(start, length, line, length > 19 ? 'tooLong' : length === 1 ? 'zero' : 'leadingZero');
+    } else if (meaning.kind === 'other' && (shape === 'number' || shape === 'decimal' || shape === 'partOfWord')) {
+      reading.ignore(start, length, line, reasonFor(meaning.reason, length));
+    } else if (shape === 'number') {
+      if (meaning.kind === 'id') reading.doubt(start, length, line, 'keyUnclear');
+      else if (length < 7) reading.ignore(start, length, line, meaning.kind === 'type' ? 'count' : 'otherField');
+      else reading.doubt(start, length, line, isMaybeTime(text, start, length) ? 'maybeTime' : 'keyUnclear');
+    } else if (shape && shape !== 'partOfWord' && !text.slice(start, end).includes('/'))
+      reading.ignore(start, length, line, shape);
+    else {
+      // Addresses of records speak for the object they are in; what stands in prose is about other records.
+      this.#prose = { name: value.path.text, role: isHubSpotUrl(text, start, end) ? 'record' : 'associated' };
+      this.#freeText.read(start, end, line);
+    }
+  }
+
+  /** Takes from a string what it says about the types of the ids around it. */
+  #learn({ start, end, path }: JsonValue): void {
+    const key = path.name;
+    if (this.#objects.length === 0 || end - start > 100 || !isTelling(key)) return;
+    const value = this.#text.slice(start, end);
+    this.#facts().learn(key, value);
+    const types = key === 'type' || key === 'associationType' ? typesOfAssociation(value) : undefined;
+    if (!types) return;
+    this.#pairs.from.add(types.from);
+    this.#pairs.to.add(types.to);
+  }
+
+  /** What the innermost open object said. */
+  #facts(): ObjectFacts {
+    const last = this.#objects.length - 1;
+    const known = this.#objects[last];
+    if (known) return known;
+    const facts = new ObjectFacts();
+    this.#objects[last] = facts;
+    return facts;
+  }
+
+  #close(): void {
+    const object = this.#objects.pop();
+    const first = this.#firsts.pop()!;
+    if (!object) return;
+    for (const value of object.values ?? []) {
+      const held = object.property ?? meaningAt(holderOf(value.path));
+      this.#judge(value, held.kind === 'id' ? { kind: 'recordId', role: 'record' } : held);
+    }
+    if (object.isForeign) this.#disown(first);
+    if (object.type) this.#type('record', first, object.type, 'key');
+    const from = object.fromType ?? object.type;
+    if (from) this.#type('from', first, from, 'key');
+    if (object.toType) this.#type('to', first, object.toType, 'key');
+  }
+
+  /** The untyped ids from `first` on are of something that is no record. */
+  #disown(first: number): void {
+    const untyped = this.#untyped.record;
+    while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.disown(untyped.pop()!);
+  }
+
+  /** Gives the ids of this role from `first` on that have no type yet this one. */
+  #type(role: 'record' | 'from' | 'to', first: number, objectType: string, why: TypeEvidence): void {
+    const untyped = this.#untyped[role];
+    while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.retype(untyped.pop()!, objectType, why);
+  }
+}
+
+function hasDigit(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) return true;
+    if (code > 127) return /\p{Nd}/u.test(text.slice(at, end));
+  }
+  return false;
+}

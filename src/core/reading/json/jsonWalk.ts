@@ -1,0 +1,240 @@
+/**
+ * Walks through JSON, JSON with comments, several values one after the other (NDJSON) and broken JSON, and gives every value
+ * with its place. Needs no stack of calls, so nesting may be as deep as it likes, and takes a long text in pieces.
+ */
+import { createScanner } from 'jsonc-parser';
+import { lineBreaks } from '../characters/lines.ts';
+import { longStringAfter } from './longStrings.ts';
+
+/** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */
+export const tokenKinds = {
+  OpenBraceToken: 1,
+  CloseBraceToken: 2,
+  OpenBracketToken: 3,
+  CloseBracketToken: 4,
+  CommaToken: 5,
+  ColonToken: 6,
+  NullKeyword: 7,
+  TrueKeyword: 8,
+  FalseKeyword: 9,
+  StringLiteral: 10,
+  NumericLiteral: 11,
+  Unknown: 16,
+  EOF: 17,
+} as const;
+
+const mostKeys = 100_000;
+/** Below this, paths no longer grow; a text nested so deep says nothing by its depth. */
+const deepest = 100;
+const isNumber = /^\d+$/;
+
+/** A place in the structure, the same for every element of a list: `results[].from.id`. */
+export class JsonPath {
+  readonly name: string;
+  readonly parent: JsonPath | undefined;
+  readonly isList: boolean;
+  readonly depth: number;
+  #onlyChild: JsonPath | undefined;
+  #children: Map<string, JsonPath> | undefined;
+  #list: JsonPath | undefined;
+  #text: string | undefined;
+
+  constructor(name = '', parent?: JsonPath, isList = false) {
+    this.name = name;
+    this.parent = parent;
+    this.isList = isList;
+    this.depth = parent ? parent.depth + 1 : 0;
+  }
+
+  /** The path of a key in an object at this path. Keys that are numbers share one path. */
+  child(key: string): JsonPath {
+    if (this.depth >= deepest && this.parent) return this.parent.child(key);
+    // Most objects deep down have one key that matters; only the others need a map.
+    if (this.#onlyChild?.name === key) return this.#onlyChild;
+    if (!this.#onlyChild && !isNumber.test(key)) {
+      this.#onlyChild = new JsonPath(key, this);
+      return this.#onlyChild;
+    }
+    this.#children ??= new Map();
+    const known = this.#children.get(key);
+    if (known) return known;
+    // An object with very many different keys is a map, and its keys are data.
+    const name = isNumber.test(key) || this.#children.size >= mostKeys ? '*' : key;
+    const child = this.#children.get(name) ?? new JsonPath(name, this);
+    this.#children.set(name, child);
+    return child;
+  }
+
+  /** The path of the elements of a list at this path. */
+  get elements(): JsonPath {
+    if (this.depth >= deepest && this.isList) return this;
+    this.#list ??= new JsonPath(this.name, this.depth >= deepest ? this.parent : this, true);
+    return this.#list;
+  }
+
+  /** Such as `results[].from.id`; the deepest part of very deep ones. */
+  get text(): string {
+    if (this.#text === undefined) {
+      const parts: string[] = [];
+      let path: JsonPath | undefined = this;
+      for (; path && parts.length < 40; path = path.parent)
+        parts.push(path.isList ? '[]' : path.parent ? `.${path.name}` : '');
+      this.#text = parts.reverse().join('').replace(/^\./, '');
+    }
+    return this.#text;
+  }
+}
+
+export interface JsonValue {
+  /** Where the value's characters start and end: of a string, what is between its quotes. */
+  readonly start: number;
+  readonly end: number;
+  readonly line: number;
+  readonly isString: boolean;
+  readonly path: JsonPath;
+}
+
+export interface JsonVisitor {
+  /** A string, a number or a word that is no JSON. Constants (true, false, null) are left out. */
+  value(value: JsonValue): void;
+  key?(key: string, start: number, end: number, line: number): void;
+  open?(path: JsonPath, isArray: boolean): void;
+  close?(path: JsonPath, isArray: boolean): void;
+}
+
+interface Frame {
+  readonly isArray: boolean;
+  readonly path: JsonPath;
+  /** The path of the value that comes next; in an object undefined while a key is expected. */
+  next: JsonPath | undefined;
+  /** A value was given and no comma since. */
+  hasValue: boolean;
+}
+
+export class JsonWalk {
+  readonly root = new JsonPath();
+  /** Complete values at the top level. */
+  values = 0;
+  tokens = 0;
+  /** Tokens that are no JSON, or stand where they should not. */
+  faults = 0;
+  line = 0;
+  readonly #visitor: JsonVisitor;
+  readonly #frames: Frame[] = [];
+
+  constructor(visitor: JsonVisitor) {
+    this.#visitor = visitor;
+  }
+
+  get depth(): number {
+    return this.#frames.length;
+  }
+
+  /**
+   * Walks through the next piece and returns how much of it is done; the rest has to come again in front of the following
+   * piece. `final` says that none follows.
+   */
+  walk(text: string, final: boolean): number {
+    const scanner = createScanner(text, true);
+    const firstLine = this.line;
+    let done = 0;
+    let skippedLines = 0;
+    while (true) {
+      const behind = scanner.getPosition();
+      const long = longStringAfter(text, behind);
+      if (long) {
+        scanner.setPosition(long.end);
+        skippedLines += lineBreaks(text, behind, long.start);
+      }
+      let kind: number = long ? tokenKinds.StringLiteral : scanner.scan();
+      const start = long?.start ?? scanner.getTokenOffset();
+      let end = long?.end ?? start + scanner.getTokenLength();
+      if (kind === tokenKinds.NumericLiteral && isWordCharacter(text.charCodeAt(end))) {
+        // 007 and 12ab are one word each, not a number and the next thing.
+        while (isWordCharacter(text.charCodeAt(end))) end++;
+        kind = tokenKinds.Unknown;
+        scanner.setPosition(end);
+      }
+      if (kind === tokenKinds.EOF) return final ? text.length : done;
+      if (!final && end >= text.length) return done;
+      this.line = firstLine + skippedLines + scanner.getTokenStartLine();
+      this.tokens++;
+      if (long ? !long.isClosed : scanner.getTokenError() !== 0) this.faults++;
+      this.#token(kind, text, start, end, kind === tokenKinds.StringLiteral && !long ? scanner.getTokenValue() : '');
+      done = end;
+    }
+  }
+
+  #token(kind: number, text: string, start: number, end: number, string: string): void {
+    const frame = this.#frames.at(-1);
+    switch (kind) {
+      case tokenKinds.OpenBraceToken:
+      case tokenKinds.OpenBracketToken: {
+        const path = this.#takePath(frame);
+        const isArray = kind === tokenKinds.OpenBracketToken;
+        this.#frames.push({ isArray, path, next: isArray ? path.elements : undefined, hasValue: false });
+        this.#visitor.open?.(path, isArray);
+        return;
+      }
+      case tokenKinds.CloseBraceToken:
+      case tokenKinds.CloseBracketToken: {
+        if (frame?.isArray !== (kind === tokenKinds.CloseBracketToken)) this.faults++;
+        if (!frame) return;
+        this.#frames.pop();
+        this.#visitor.close?.(frame.path, frame.isArray);
+        if (this.#frames.length === 0) this.values++;
+        return;
+      }
+      case tokenKinds.CommaToken:
+        if (!frame) return;
+        frame.hasValue = false;
+        if (!frame.isArray) frame.next = undefined;
+        return;
+      case tokenKinds.ColonToken:
+        if (!frame || frame.isArray) this.faults++;
+        return;
+      case tokenKinds.StringLiteral: {
+        const closed = end - start > 1 && text.charCodeAt(end - 1) === 34 ? 1 : 0;
+        if (frame && !frame.isArray && frame.next === undefined) {
+          if (frame.hasValue) this.faults++;
+          frame.hasValue = false;
+          frame.next = frame.path.child(string);
+          this.#visitor.key?.(string, start + 1, end - closed, this.line);
+          return;
+        }
+        this.#value(frame, start + 1, end - closed, true);
+        return;
+      }
+      case tokenKinds.NumericLiteral:
+        this.#value(frame, start, end, false);
+        return;
+      case tokenKinds.Unknown:
+        if (text.charCodeAt(start) === 0xfeff) return;
+        this.faults++;
+        this.#value(frame, start, end, true);
+        return;
+      default:
+        this.#takePath(frame);
+    }
+  }
+
+  #value(frame: Frame | undefined, start: number, end: number, isString: boolean): void {
+    const path = this.#takePath(frame);
+    this.#visitor.value({ start, end, line: this.line, isString, path });
+    if (!frame) this.values++;
+  }
+
+  #takePath(frame: Frame | undefined): JsonPath {
+    if (!frame) return this.root;
+    const path = frame.next ?? frame.path.child('');
+    if (frame.hasValue) this.faults++;
+    frame.hasValue = true;
+    // Where a comma is missing, the next string is a key all the same.
+    if (!frame.isArray) frame.next = undefined;
+    return path;
+  }
+}
+
+function isWordCharacter(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+}

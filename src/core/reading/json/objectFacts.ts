@@ -1,0 +1,89 @@
+/** What the strings of a JSON object say about the ids in the same object: their types, and what a filter compares with. */
+import { standardObjectType } from '../../domain/objectTypes.ts';
+import { meaningOf, type NameMeaning } from '../names/fieldNames.ts';
+import { speaksForItself } from '../names/objectTypeWords.ts';
+import type { JsonValue } from './jsonWalk.ts';
+
+export class ObjectFacts {
+  /** The type of the records the object is about. */
+  type: string | undefined;
+  fromType: string | undefined;
+  toType: string | undefined;
+  /** True of a webhook about something that is no CRM record, such as a conversation. */
+  isForeign = false;
+  /** The property a search filter or a webhook is about: `value`, `values` and `propertyValue` hold that property. */
+  property: NameMeaning | undefined;
+  /** The values that wait for it. */
+  values: JsonValue[] | undefined;
+
+  /** Takes in what a string under a telling key says. */
+  learn(key: string, value: string): void {
+    switch (key) {
+      case 'objectTypeId':
+      case 'objectType':
+      case 'object_type':
+      case 'objectTypeName':
+        this.type ??= typeId(value);
+        break;
+      case 'subscriptionType':
+        this.type ??= typeId(value.split('.')[0]!);
+        this.isForeign ||= value.startsWith('conversation.');
+        break;
+      case 'fromObjectTypeId':
+      case 'fromObjectType':
+        this.fromType ??= typeId(value);
+        break;
+      case 'toObjectTypeId':
+      case 'toObjectType':
+        this.toType ??= typeId(value);
+        break;
+      case 'associationType':
+      case 'type': {
+        const types = typesOfAssociation(value);
+        if (!types) {
+          const type = typeId(value);
+          // "CALL" and "EMAIL" are types of much else.
+          if (type && speaksForItself(type)) this.type ??= type;
+          break;
+        }
+        this.fromType ??= types.from;
+        this.toType ??= types.to;
+        break;
+      }
+      case 'propertyName':
+      case 'property':
+        this.property = meaningOfProperty(value);
+        break;
+    }
+  }
+}
+
+/** Keys whose strings tell something about the ids around them. */
+const telling = new Set(
+  'objectTypeId objectType object_type objectTypeName subscriptionType fromObjectTypeId fromObjectType toObjectTypeId toObjectType associationType type propertyName property'.split(
+    ' ',
+  ),
+);
+
+export function isTelling(key: string): boolean {
+  return telling.has(key);
+}
+
+/** The types in `CONTACT_TO_COMPANY` and `deal_to_company_unlabeled`. */
+export function typesOfAssociation(name: string): { from: string; to: string } | undefined {
+  const [, fromName, toName] = /^([a-z_]+?)_to_([a-z_]+?)(?:_unlabeled)?$/i.exec(name) ?? [];
+  const from = fromName && standardObjectType(fromName)?.id;
+  const to = toName && standardObjectType(toName)?.id;
+  return from && to ? { from, to } : undefined;
+}
+
+/** What a search filter compares with: `hs_object_id`, or `associations.company` for ids of companies. */
+function meaningOfProperty(property: string): NameMeaning {
+  const [, associated] = /^associations\.(.+)$/.exec(property) ?? [];
+  const objectType = associated && typeId(associated);
+  return objectType ? { kind: 'recordId', objectType, role: 'associated' } : meaningOf(property);
+}
+
+function typeId(name: string): string | undefined {
+  return /^\d{1,10}-\d{1,19}$/.test(name) ? name : standardObjectType(name)?.id;
+}

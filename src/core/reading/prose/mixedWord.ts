@@ -1,0 +1,66 @@
+/** Judges the words of free text that are more than digits: dates, addresses, `dealId_5` ... */
+
+import { isDigit } from '../list/plainList.ts';
+import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
+import { shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
+import { fractionEnd, groupedEnd, isMoney, isPercent, phoneEnd, unitBehind } from '../shapes/writtenNumbers.ts';
+import { recordsInWord } from './evidenceInWord.ts';
+import type { NumberJudge } from './numberJudge.ts';
+
+/** Judges the word at [start, end), and returns where to go on. */
+export function judgeMixedWord(numbers: NumberJudge, start: number, end: number): number {
+  const { text } = numbers;
+  const shape = shapeOf(text, start, end);
+  if (text.charCodeAt(start) === 43) {
+    const phone = phoneEnd(text, start, end, numbers.end);
+    if (phone > end || shape === 'phone') return numbers.ignore(start, phone, 'phone');
+  }
+  if (areJoined(text, start, end)) {
+    let at = start;
+    // The last one may be more than its digits: "17982944313:17982944314,5E+11".
+    do at = numbers.number(at, digitsEnd(text, at, end)) + 1;
+    while (at < end);
+    return at - 1;
+  }
+  if (shape === 'partOfWord') {
+    const suffix = longSuffix(text, start, end);
+    if (suffix === 0) return judgeNamed(numbers, start, end);
+    numbers.number(start, suffix);
+    return numbers.reached(end);
+  }
+  if (shape === 'number') return numbers.number(start, end);
+  if (shape === 'date' || shape === 'time') return numbers.ignore(start, fractionEnd(text, end, numbers.end), shape);
+  if (shape === 'decimal' || shape === 'thousands') {
+    const whole = numbers.inListLine ? wholeDigits(text, start, end) : 0;
+    if (whole > 0) {
+      numbers.reading.doubt(start, whole, numbers.line, 'decimalZero');
+      return numbers.judged(end);
+    }
+    const grouped = groupedEnd(text, start, end, numbers.end);
+    const amount = isMoney(text, start, grouped);
+    const unit = text.charCodeAt(grouped) === 32 ? unitBehind(text, grouped) : undefined;
+    return numbers.ignore(
+      start,
+      grouped,
+      amount ? 'amount' : isPercent(text, grouped) ? 'percentage' : (unit ?? shape),
+    );
+  }
+  return numbers.ignore(start, end, shape);
+}
+
+/** A word with letters, which may name the records whose ids stand in it. */
+function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
+  const { text } = numbers;
+  const records = recordsInWord(text, start, end);
+  if (records.length > 0) {
+    for (const record of records) numbers.judge(record.start, record.end, record.evidence);
+    return numbers.judged(end);
+  }
+  // What starts with a letter may be the name of what follows: `crm2_id=5`.
+  numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
+  if (isDigit(text.charCodeAt(start))) return numbers.judged(end);
+  // `ids := []int64{5}`: what is before the type's name counts.
+  if (end - start < 7 && /^(?:u?int|[iu])(?:32|64)$/.test(text.slice(start, end))) return end;
+  numbers.floor = start;
+  return end;
+}

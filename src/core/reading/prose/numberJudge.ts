@@ -1,0 +1,246 @@
+/** Judges the numbers of free text: by what stands around each, and by the number before when it goes on with a list. */
+
+import type { IdTarget } from '../found/candidates.ts';
+import type { Reading } from '../found/reading.ts';
+import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
+import { isDigit, judgeNumber } from '../list/plainList.ts';
+import { isMaybeTime } from '../shapes/tokenShape.ts';
+import {
+  groupedEnd,
+  groupedReason,
+  groupsOfDigitsEnd,
+  isCurrencyBeside,
+  isListNumber,
+  isMoney,
+  isPercent,
+  phoneEnd,
+  unitBehind,
+} from '../shapes/writtenNumbers.ts';
+import { BlockOwners } from './blockOwners.ts';
+import { gapBetween } from './enumerations.ts';
+import { evidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
+import type { UrlContext } from './hubSpotUrls.ts';
+
+/** The least digits a number needs to be offered when nothing says that it is an id. */
+const leastDigits = 7;
+
+export class NumberJudge {
+  readonly text: string;
+  readonly reading: Pick<Reading, 'ignore' | 'doubt'>;
+  /** Where the text that is read now ends. */
+  end = 0;
+  line = 0;
+  lineStart = 0;
+  /** The line is nothing but numbers, in a text of such lines. */
+  inListLine = false;
+  /** The end of the last word with digits that was judged: nothing before it is looked at again. */
+  floor = 0;
+  /** The batch call that was read last and whose body may follow. */
+  urlContext: UrlContext | undefined;
+  readonly #candidates: IdTarget;
+  readonly #prose: number;
+  readonly #blocks: BlockOwners;
+  #lastEvidence: NumberEvidence = noEvidence;
+  #lastEnd = -1;
+  /** Where the piece starts that is read now. */
+  #start = 0;
+
+  constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget) {
+    this.text = text;
+    this.reading = reading;
+    this.#candidates = candidates;
+    this.#prose = candidates.source('', 'record');
+    this.#blocks = new BlockOwners(text);
+  }
+
+  /** Starts with a piece of the text that has nothing to do with the one before. */
+  enter(from: number, to: number, line: number): void {
+    this.end = to;
+    this.line = line;
+    this.floor = from;
+    this.#start = from;
+    this.#lastEnd = -1;
+  }
+
+  /** Judges the bare number at [start, end), and returns where to go on. */
+  number(start: number, end: number): number {
+    const { text } = this;
+    const length = end - start;
+    if (length <= 5 && text.charCodeAt(start) === 48 && length > 1) {
+      const phone = phoneEnd(text, start, end, this.end);
+      if (phone > end) return this.ignore(start, phone, 'phone');
+    }
+    const continued = this.#continued(start, end);
+    if (!continued && length <= 4 && isListNumber(text, this.lineStart, start, end)) {
+      return this.ignore(start, end, 'listNumber');
+    }
+    if (this.inListLine) return this.#listed(start, end, continued);
+    if (isPercent(text, end)) return this.ignore(start, end, 'percentage');
+    if (
+      length <= 6 &&
+      text.charCodeAt(end) === 32 &&
+      !continued &&
+      text.charCodeAt(start - 1) === 32 &&
+      !isKeySign(text.charCodeAt(start - 2))
+    ) {
+      // "153 ms": no need to look for what stands before.
+      const unit = unitBehind(text, end);
+      if (unit) return this.ignore(start, end, unit);
+    }
+    return this.#told(start, end, continued ?? this.#inBlock(start, evidenceBefore(text, this.floor, start)));
+  }
+
+  /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
+  #listed(start: number, end: number, continued: NumberEvidence | undefined): number {
+    const { text } = this;
+    const length = end - start;
+    const next = text.charCodeAt(end);
+    const grouped = next === 44 || next === 39 || next > 127 ? groupedEnd(text, start, end, this.end) : end;
+    const reason = grouped > end ? groupedReason(text, start, end, grouped) : undefined;
+    // A comma between numbers separates them in a list.
+    if (reason && (next !== 44 || reason === 'rounded')) return this.ignore(start, grouped, reason);
+    if (isPercent(text, end)) return this.ignore(start, end, 'percentage');
+    if (isMoney(text, start, end)) return this.ignore(start, end, 'amount');
+    const evidence = continued ?? evidenceBefore(text, this.floor, start);
+    if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
+    else judgeNumber(this.#sink, start, length, this.line, text.charCodeAt(start), this.#prose);
+    return this.judged(end, evidence);
+  }
+
+  /** An "id" of which its line does not say the owner may have it in the block around. */
+  #inBlock(start: number, evidence: NumberEvidence): NumberEvidence {
+    const isOpen =
+      evidence.kind === 'record' ? evidence.objectType === undefined : evidence.kind === 'unclear' && evidence.known;
+    if (!isOpen) return evidence;
+    const meaning = this.#blocks.meaningAt(this.lineStart, start, this.#start);
+    if (meaning?.kind === 'other') return { kind: 'other', reason: meaning.reason, list: false };
+    return meaning?.kind === 'recordId' ? recordEvidence(meaning, '', true, false, false) : evidence;
+  }
+
+  /** A number among words, of which what stands before it tells this. */
+  #told(start: number, end: number, evidence: NumberEvidence): number {
+    const { text } = this;
+    const length = end - start;
+    const next = text.charCodeAt(end);
+    if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
+      const grouped = groupedEnd(text, start, end, this.end);
+      if (grouped > end && !(evidence.kind === 'record' && evidence.list && evidence.least < leastCounted)) {
+        return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
+      }
+    } else if (next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1))) {
+      const grouped = groupedEnd(text, start, end, this.end);
+      if (grouped > end) return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
+    }
+    if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
+    if (next === 32 || next === 0xa0) {
+      const unit = unitBehind(text, end);
+      if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.least > 0)))
+        return this.ignore(start, end, unit);
+    }
+    if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
+      const phone = phoneEnd(text, start - 1, start - 1, this.end);
+      if (phone > end) return this.ignore(start - 1, phone, 'phone');
+    }
+    if (evidence.kind !== 'none' && evidence.kind !== 'other' && length <= 4) {
+      const groups = groupsOfDigitsEnd(text, start, end, this.end);
+      if (groups > end) return this.ignore(start, groups, 'phone');
+    }
+    this.judge(start, end, evidence);
+    return this.judged(end, evidence);
+  }
+
+  /** Says what the number is by what stands before it. */
+  judge(start: number, end: number, evidence: NumberEvidence): void {
+    const { text, reading, line } = this;
+    const length = end - start;
+    const first = text.charCodeAt(start);
+    if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
+    else if (first === 48 || length > 19) judgeNumber(this.#sink, start, length, line, first);
+    else if (evidence.kind === 'record') this.#record(start, length, evidence);
+    else if (length < leastDigits) {
+      const isField = evidence.kind === 'unclear' && !evidence.known;
+      reading.ignore(start, length, line, isField ? 'otherField' : 'short');
+    } else if (isMaybeTime(text, start, length)) {
+      if (isLogTime(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'epoch');
+      else reading.doubt(start, length, line, 'maybeTime');
+    } else reading.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
+  }
+
+  #record(start: number, length: number, evidence: Extract<NumberEvidence, { kind: 'record' }>): void {
+    const { text, reading, line } = this;
+    const isCounted = length < evidence.least || (evidence.least > 0 && isYear(text, start, length));
+    if (isCounted) reading.doubt(start, length, line, 'shortAfterWord');
+    else if (evidence.distant && isMaybeTime(text, start, length)) reading.doubt(start, length, line, 'maybeTime');
+    else {
+      const objectType = evidence.objectType ?? (evidence.role === 'record' ? this.urlContext?.from : undefined);
+      const why = evidence.objectType === undefined ? 'url' : evidence.why;
+      const source = this.#candidates.source(evidence.name, evidence.role, objectType, why);
+      this.#candidates.add(start, length, line, source);
+    }
+  }
+
+  /** Where plain numbers of a list go: ids to the candidates, the rest to the reading. */
+  readonly #sink = {
+    id: (offset: number, length: number, line: number, source: number) =>
+      this.#candidates.add(offset, length, line, source),
+    ignore: (offset: number, length: number, line: number, reason: IgnoredReason) =>
+      this.reading.ignore(offset, length, line, reason),
+  };
+
+  /** Goes on behind a word that was judged, with what is known of its number. */
+  judged(end: number, evidence: NumberEvidence = noEvidence): number {
+    this.#lastEvidence = evidence;
+    this.#lastEnd = end;
+    this.floor = end;
+    return end;
+  }
+
+  /** Goes on behind what belongs to the number that was judged last. */
+  reached(end: number): number {
+    this.#lastEnd = end;
+    this.floor = end;
+    return end;
+  }
+
+  /** Takes the word for something else, and goes on behind it. */
+  ignore(start: number, end: number, reason: IgnoredReason): number {
+    this.reading.ignore(start, end - start, this.line, reason);
+    return this.judged(end);
+  }
+
+  /** The evidence of the number before, when this one goes on with its list. */
+  #continued(start: number, end: number): NumberEvidence | undefined {
+    const evidence = this.#lastEvidence;
+    if (this.#lastEnd < 0 || evidence.kind === 'none') return undefined;
+    const { list } = evidence;
+    const gap = gapBetween(this.text, this.#lastEnd, start) ?? (list ? this.#blanksBefore(start, end) : undefined);
+    if (!gap) return undefined;
+    if (!list && gap === 'line') return undefined;
+    if (!list && evidence.kind !== 'record') return undefined;
+    return evidence.kind === 'record' && !list ? { ...evidence, least: 4 } : evidence;
+  }
+
+  /** Blanks separate the numbers of a list when each is as long as an id. */
+  #blanksBefore(start: number, end: number): 'here' | undefined {
+    const last = this.#lastEnd;
+    if (end - start < leastDigits || start - last > 3) return undefined;
+    for (let at = last; at < start; at++) if (this.text.charCodeAt(at) !== 32) return undefined;
+    for (let at = last - leastDigits; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
+    return 'here';
+  }
+}
+
+/** A time where a log line starts, with a level or a bracket behind it. */
+function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
+  if (start - lineStart > 1) return false;
+  return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
+}
+
+/** "Deals 2026" are those of a year. */
+function isYear(text: string, start: number, length: number): boolean {
+  return length === 4 && (text.startsWith('20', start) || text.startsWith('19', start));
+}
+
+function isKeySign(code: number): boolean {
+  return code === 58 || code === 61 || code === 35;
+}

@@ -1,0 +1,109 @@
+/** Which columns of a table hold record ids, by header and content, and which of them are read unless somebody picks another. */
+import { meaningOf, type Role, wordsOf } from '../names/fieldNames.ts';
+import { speaksForItself } from '../names/objectTypeWords.ts';
+import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
+import { isMaybeTime } from '../shapes/tokenShape.ts';
+
+export interface TableColumn {
+  readonly column: number;
+  readonly header: string;
+  /** recordIds: header or addresses say so. maybe: only the numbers look like it. */
+  readonly likely: 'recordIds' | 'maybe' | 'no';
+  readonly role: Role;
+  readonly objectType?: string;
+  /** Of the columns with record ids, those with the lowest rank are read unless somebody picks another. */
+  readonly rank?: number;
+  readonly isDefault: boolean;
+  /** The first values that are not empty. */
+  readonly samples: readonly string[];
+}
+
+/** Earlier ones are read instead of later ones, so that two kinds of records never mix silently. */
+type Rank = 'own' | 'typed' | 'from' | 'id' | 'type' | 'to' | 'associated' | 'merged' | 'address';
+const ranks: readonly Rank[] = ['own', 'typed', 'from', 'id', 'type', 'to', 'associated', 'merged', 'address'];
+
+/** The columns of a table whose header row is `headers` and whose first rows hold these values (by column). */
+export function chooseColumns(
+  headers: readonly string[],
+  samples: readonly (readonly string[])[],
+): readonly TableColumn[] {
+  const own = ownType(headers);
+  const columns = headers.map((header, column) => ({
+    header,
+    column,
+    values: samples[column] ?? [],
+    ...rankOf(header, samples[column] ?? []),
+  }));
+  const best = ranks.find((rank) => columns.some((column) => column.rank === rank));
+  return columns.map(({ header, column, values, rank, role, objectType }) => {
+    const type = objectType ?? (rank === 'own' || rank === 'id' ? own : undefined);
+    return {
+      column,
+      header,
+      likely: rank ? 'recordIds' : looksLikeIds(values) && !isOther(header) ? 'maybe' : 'no',
+      role,
+      ...(type === undefined ? {} : { objectType: type }),
+      ...(rank === undefined ? {} : { rank: ranks.indexOf(rank) }),
+      isDefault: rank !== undefined && rank === best,
+      samples: values.slice(0, 5),
+    };
+  });
+}
+
+/** The columns that are read when only these count. */
+export function defaultsAmong(columns: readonly TableColumn[]): readonly TableColumn[] {
+  const best = Math.min(...columns.map(({ rank = Number.POSITIVE_INFINITY }) => rank));
+  return columns.filter(({ rank }) => rank === best);
+}
+
+function rankOf(header: string, values: readonly string[]): { rank?: Rank; role: Role; objectType?: string } {
+  const meaning = meaningOf(header);
+  if (meaning.kind === 'recordId') {
+    const { role, objectType } = meaning;
+    const rank = role === 'record' ? (objectType ? 'typed' : 'own') : role;
+    return { rank, role, ...(objectType === undefined ? {} : { objectType }) };
+  }
+  if (meaning.kind === 'id' && (values.length === 0 || values.some((value) => /^\W*\d{1,19}\W*$/.test(value))))
+    return { rank: 'id', role: 'record' };
+  // "Contacts" may head how many there are, "Contact" does not.
+  const isIds = (type: { plural: boolean }) => looksLikeIds(values) || (!type.plural && areWholeNumbers(values));
+  if (meaning.kind === 'type' && speaksForItself(meaning.objectType) && isIds(meaning))
+    return { rank: 'type', role: 'record', objectType: meaning.objectType };
+  if (values.length > 0 && values.every((value) => isHubSpotUrl(value, 0, value.length)))
+    return { rank: 'address', role: 'record' };
+  return { role: 'record' };
+}
+
+function isOther(header: string): boolean {
+  return meaningOf(header).kind === 'other';
+}
+
+/** Most values are whole numbers as long as record ids of the last years, and not times. */
+export function looksLikeIds(values: readonly string[]): boolean {
+  const fit = values.filter((value) => /^[1-9]\d{5,18}$/.test(value) && !isMaybeTime(value, 0, value.length));
+  return values.length > 0 && fit.length * 10 >= values.length * 8;
+}
+
+function areWholeNumbers(values: readonly string[]): boolean {
+  return values.length > 0 && values.every((value) => /^[1-9]\d{0,18}$/.test(value));
+}
+
+/** Names of columns, in the languages of exports, as joined words. */
+const telltale: readonly (readonly [string, RegExp])[] = [
+  [
+    '0-3',
+    /^(?:dealname|dealstage|nomdelatransaction|nombredelnegocio|nometrattativa|nomedonegocio|dealnaam|nazwatransakcji|affarensnamn|kaupannimi|取引名)$/,
+  ],
+  ['0-5', /^(?:ticketname|ticketstatus|nombredelticket|nomduticket|nometicket|nomedoticket|ticketnaam)$/],
+  [
+    '0-1',
+    /^(?:firstname|lastname|vorname|nachname|prenom|apellidos?|cognome|sobrenome|voornaam|achternaam|imie|nazwisko|fornamn|efternamn|etunimi|sukunimi)$/,
+  ],
+  ['0-2', /^(?:companydomainname)$/],
+];
+
+/** The type of an export's own records, by columns that only exports of that type have. */
+function ownType(headers: readonly string[]): string | undefined {
+  const names = headers.map((header) => wordsOf(header).join(''));
+  return telltale.find(([, pattern]) => names.some((name) => pattern.test(name)))?.[0];
+}

@@ -1,0 +1,201 @@
+/**
+ * An Answer as rows: one for each association, and one for each record without any. Rows are numbers, not objects: a row is
+ * found by its number, in the order the records were asked.
+ */
+
+import type { Answer, AssociationType, RecordState } from '../domain/associations.ts';
+import type { RecordProblem } from '../domain/failure.ts';
+import { type Labels, labelsOf } from '../domain/labels.ts';
+import { cut } from '../text/cellText.ts';
+import type { PanelChip } from '../treaty/panelMessages.ts';
+
+/** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
+export interface RowWords {
+  /** Where the id of a record stood, such as `deals.csv:2`. */
+  sourceOf?(record: number): string | undefined;
+  /** The display name of a record of either end, if it was read. */
+  nameOf?(end: 'record' | 'associated', id: string): string | undefined;
+  /** The sentence for a problem, in the reader's language. */
+  problemText?(problem: RecordProblem): string;
+}
+
+/** The words of a problem when nobody gives better ones: HubSpot's own, or the failure's kind. */
+export function plainProblemText(problem: RecordProblem): string {
+  if (problem.kind === 'hubSpotError') return problem.message || problem.category;
+  const words = 'hubSpot' in problem.failure ? problem.failure.hubSpot.message : undefined;
+  return words ? `${problem.failure.kind}: ${words}` : problem.failure.kind;
+}
+
+/** The rows of an Answer as it stood at one revision. Holds 4 bytes a record and nothing a row. */
+export class Rows {
+  readonly answer: Answer;
+  readonly revision: number;
+  /** How many rows there are. */
+  readonly length: number;
+  /** The first row of each record, and after the last record the number of rows. */
+  readonly #starts: Uint32Array;
+  /** The record that was asked for last: passes go through the rows in order. */
+  #record = 0;
+  readonly #sets: Labels[] = [];
+  readonly #setNumbers = new Map<readonly AssociationType[], number>();
+  #lastTypes: readonly AssociationType[] | undefined;
+  #lastSet = 0;
+  #chips: readonly PanelChip[] | undefined;
+
+  constructor(answer: Answer) {
+    this.answer = answer;
+    this.revision = answer.revision;
+    const records = answer.counts.asked;
+    this.#starts = new Uint32Array(records + 1);
+    let length = 0;
+    for (let record = 0; record < records; record++) {
+      this.#starts[record] = length;
+      length += Math.max(1, answer.associationCount(record));
+    }
+    this.#starts[records] = length;
+    this.length = length;
+  }
+
+  record(row: number): number {
+    const starts = this.#starts;
+    let record = this.#record;
+    if (row >= starts[record]!) {
+      if (row < starts[record + 1]!) return record;
+      if (row < (starts[record + 2] ?? 0)) {
+        this.#record = ++record;
+        return record;
+      }
+    }
+    let low = 0;
+    let high = starts.length - 2;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! <= row) low = middle;
+      else high = middle - 1;
+    }
+    this.#record = low;
+    return low;
+  }
+
+  /** Which of its record's associations a row shows. */
+  nth(row: number): number {
+    return row - this.#starts[this.record(row)]!;
+  }
+
+  /** The first row of a record; of the record after the last, the number of rows. */
+  firstRow(record: number): number {
+    return this.#starts[record]!;
+  }
+
+  /** The row of a record's nth association, or the record's first row if it has no such association (any more). */
+  rowOf(record: number, nth: number): number | undefined {
+    if (record < 0 || record + 1 >= this.#starts.length) return undefined;
+    const row = this.#starts[record]! + nth;
+    return row < this.#starts[record + 1]! ? row : this.#starts[record];
+  }
+
+  /** The id of the associated record, or undefined for the row of a record without any. */
+  toId(row: number): string | undefined {
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    return nth < this.answer.associationCount(record) ? this.answer.toId(record, nth) : undefined;
+  }
+
+  /** The id of the associated record as a number to sort by, near it where no number is exact; Infinity without any. */
+  toIdKey(row: number): number {
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    if (nth >= this.answer.associationCount(record)) return Number.POSITIVE_INFINITY;
+    const key = this.answer.toIdNumber(record, nth);
+    return key >= 0 ? key : idKey(this.answer.toId(record, nth));
+  }
+
+  state(row: number): RecordState {
+    return this.answer.state(this.record(row));
+  }
+
+  /** The number of a row's set of labels, which all rows with the same types share; {@link noLabels} without an association. */
+  set(row: number): number {
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    return nth < this.answer.associationCount(record) ? this.setOf(this.answer.types(record, nth)) : noLabels;
+  }
+
+  /** The number of the set of labels that these types are. */
+  setOf(types: readonly AssociationType[]): number {
+    if (types === this.#lastTypes) return this.#lastSet;
+    let set = this.#setNumbers.get(types);
+    if (set === undefined) {
+      set = this.#sets.push(labelsOf(types, this.answer.question)) - 1;
+      this.#setNumbers.set(types, set);
+    }
+    this.#lastTypes = types;
+    this.#lastSet = set;
+    return set;
+  }
+
+  labels(set: number): Labels {
+    return this.#sets[set]!;
+  }
+
+  /** Every set that rows were asked for so far, by number. */
+  allLabels(): readonly Labels[] {
+    return this.#sets;
+  }
+
+  /** The chips this table can be narrowed by, each with its rows counted: `all`, the states that occur, the labels by frequency. */
+  chips(): readonly PanelChip[] {
+    this.#chips ??= this.#counted();
+    return this.#chips;
+  }
+
+  #counted(): readonly PanelChip[] {
+    const { answer } = this;
+    const rowsOfSet: number[] = [];
+    let truncated = 0;
+    for (let record = 0; record < this.#starts.length - 1; record++) {
+      const count = Math.min(answer.associationCount(record), this.#starts[record + 1]! - this.#starts[record]!);
+      for (let nth = 0; nth < count; nth++) {
+        const set = this.setOf(answer.types(record, nth));
+        rowsOfSet[set] = (rowsOfSet[set] ?? 0) + 1;
+      }
+      if (answer.truncation(record)) truncated += Math.max(1, count);
+    }
+
+    let primary = 0;
+    const labels = new Map<string, number>();
+    rowsOfSet.forEach((count, number) => {
+      const set = this.labels(number);
+      if (set.primary) primary += count;
+      for (const text of new Set(set.labels.map((label) => cut(label.text))))
+        labels.set(text, (labels.get(text) ?? 0) + count);
+    });
+    const states: PanelChip[] = [
+      { key: 'none', count: answer.counts.none },
+      { key: 'failed', count: answer.counts.failed },
+      { key: 'notRead', count: answer.counts.notRead },
+      { key: 'truncated', count: truncated },
+      { key: 'primary', count: primary },
+    ];
+    return [
+      { key: 'all', count: this.length },
+      ...states.filter(({ count }) => count > 0),
+      ...[...labels]
+        .sort(([one, few], [other, many]) => many - few || (one < other ? -1 : 1))
+        .slice(0, mostLabelChips)
+        .map(([label, count]) => ({ key: `label:${label}`, label, count })),
+    ];
+  }
+}
+
+/** A number to sort an id by. What was asked may be no id at all; that has no place among numbers. */
+export function idKey(id: string): number {
+  const key = Number(id);
+  return key >= 0 ? key : Number.POSITIVE_INFINITY;
+}
+
+/** Stands for the set of labels of a row without an association. */
+export const noLabels = 0xffffffff;
+
+/** A portal has at most 50 labels a pair; what goes beyond is found with the filter. */
+const mostLabelChips = 60;

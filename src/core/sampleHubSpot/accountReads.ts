@@ -1,0 +1,136 @@
+/** The endpoints around associations: names of records, custom object schemas, the account, the token. */
+
+import type { AccountObjectType } from './accountData.ts';
+import { invalidJson, resourceNotFound, tooManyInputs } from './answers.ts';
+import type { EndpointAnswer, PortalState } from './portal.ts';
+
+/** HubSpot's limit on the inputs of one object batch read. */
+const objectBatchLimit = 100;
+
+const madeAt = '2024-02-19T08:30:00.000Z';
+
+/**
+ * `POST /crm/v3/objects/{type}/batch/read`. Missing records are grouped into one error, unlike in an association read. Asked
+ * for archived ones it knows no others. A record that was merged away is answered by the survivor, under the survivor's id;
+ * that HubSpot does so is not documented, and what it says otherwise is that there is no such record.
+ */
+export function objectBatchRead(
+  portal: PortalState,
+  type: string,
+  body: string | undefined,
+  archived = false,
+): EndpointAnswer {
+  const objectType = portal.objectType(type);
+  portal.requireScopes(objectType);
+  const { inputs, properties } = readBody(body);
+  if (inputs.length > objectBatchLimit) throw tooManyInputs(objectBatchLimit);
+  const { account } = portal;
+  const isThere = (id: string) =>
+    archived ? (account.isArchived?.(objectType.id, id) ?? false) : account.has(objectType.id, id);
+  const answeredBy = (id: string) => {
+    if (isThere(id)) return id;
+    return archived ? undefined : account.survivorOf?.(objectType.id, id);
+  };
+  const missing = [...new Set(inputs)].filter((id) => answeredBy(id) === undefined);
+  const ids = [...new Set(inputs.flatMap((id) => answeredBy(id) ?? []))];
+  const { portalId, uiDomain } = portal.account.details;
+  const results = ids.map((id) => {
+    const known = portal.account.properties(objectType.id, id) ?? {};
+    return {
+      id,
+      properties: {
+        createdate: madeAt,
+        hs_object_id: id,
+        lastmodifieddate: madeAt,
+        ...Object.fromEntries(properties.map((name) => [name, known[name] ?? null])),
+      },
+      createdAt: madeAt,
+      updatedAt: madeAt,
+      archived,
+      url: `https://${uiDomain}/contacts/${portalId}/record/${objectType.id}/${id}`,
+    };
+  });
+  const errors = {
+    numErrors: 1,
+    errors: [
+      {
+        status: 'error',
+        category: 'OBJECT_NOT_FOUND',
+        message: `Could not get some ${objectType.singular.toUpperCase()} objects, they may be deleted or not exist. Check that ids are valid.`,
+        context: { ids: missing },
+      },
+    ],
+  };
+  return {
+    status: missing.length > 0 ? 207 : 200,
+    body: { status: 'COMPLETE', results, ...(missing.length > 0 ? errors : {}), ...portal.times() },
+  };
+}
+
+/** `GET /crm-object-schemas/v3/schemas`: the custom object types of the account. */
+export function schemas(portal: PortalState): EndpointAnswer {
+  const results = portal.account.customTypes.map((type) => schemaOf(portal, type));
+  return { status: 200, body: { results } };
+}
+
+function schemaOf(portal: PortalState, type: AccountObjectType) {
+  const schema = type.custom!;
+  return {
+    id: type.id.slice(2),
+    name: schema.name,
+    labels: schema.labels,
+    objectTypeId: type.id,
+    fullyQualifiedName: schema.fullyQualifiedName,
+    primaryDisplayProperty: schema.primaryDisplayProperty,
+    secondaryDisplayProperties: [],
+    requiredProperties: [schema.primaryDisplayProperty],
+    searchableProperties: [schema.primaryDisplayProperty],
+    archived: false,
+    createdAt: madeAt,
+    updatedAt: madeAt,
+    properties: schema.properties.map((name) => ({ name, label: name, type: 'string', fieldType: 'text' })),
+    associations: ['0-1', '0-2', '0-3', '0-5'].flatMap((toTypeId) =>
+      portal.account.definitions(type.id, toTypeId).map((definition) => ({
+        id: String(definition.typeId),
+        fromObjectTypeId: type.id,
+        toObjectTypeId: toTypeId,
+        name: definition.name,
+      })),
+    ),
+  };
+}
+
+/** `GET /account-info/v3/details`. */
+export function accountDetails(portal: PortalState): EndpointAnswer {
+  return { status: 200, body: portal.account.details };
+}
+
+/** `POST /oauth/v2/private-apps/get/access-token-info`. */
+export function accessTokenInfo(portal: PortalState, body: string | undefined): EndpointAnswer {
+  const parsed = parseJson(body);
+  const tokenKey = typeof parsed === 'object' && parsed !== null && 'tokenKey' in parsed ? parsed.tokenKey : undefined;
+  if (typeof tokenKey !== 'string') throw invalidJson('Cannot build AccessTokenInfoRequest, [tokenKey] is not set');
+  if (!portal.isToken(tokenKey)) throw resourceNotFound();
+  const { portalId } = portal.account.details;
+  return { status: 200, body: { userId: 61540027, hubId: portalId, appId: 7716042, scopes: portal.account.scopes } };
+}
+
+function readBody(body: string | undefined): { inputs: readonly string[]; properties: readonly string[] } {
+  const parsed = parseJson(body);
+  const read = (key: string): readonly unknown[] => {
+    const value = typeof parsed === 'object' && parsed !== null ? new Map(Object.entries(parsed)).get(key) : undefined;
+    return Array.isArray(value) ? value : [];
+  };
+  const inputs = read('inputs').flatMap((input) =>
+    typeof input === 'object' && input !== null && 'id' in input ? [String(input.id)] : [],
+  );
+  return { inputs, properties: read('properties').map(String) };
+}
+
+function parseJson(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    throw invalidJson('Unexpected character');
+  }
+}

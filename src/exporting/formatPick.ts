@@ -1,0 +1,79 @@
+/** Which format rows are written or copied in. The last choice comes first. */
+import * as vscode from 'vscode';
+import type { ExportFormatName } from '../core/export/formats.ts';
+
+interface FormatItem extends vscode.QuickPickItem {
+  readonly format: ExportFormatName;
+}
+
+/** For files. */
+const fileFormats: readonly ExportFormatName[] = [
+  'csv',
+  'csvForSpreadsheets',
+  'tsv',
+  'json',
+  'ndjson',
+  'markdown',
+  'sqlInRecords',
+  'sqlInAssociated',
+  'pairs',
+];
+
+/** For the clipboard. */
+const copyFormats: readonly ExportFormatName[] = [
+  'recordIds',
+  'associatedIds',
+  'pairs',
+  'tsv',
+  'tsvForSpreadsheets',
+  'json',
+  'markdown',
+  'sqlInRecords',
+  'sqlInAssociated',
+];
+
+const last: Partial<Record<'file' | 'copy', ExportFormatName>> = {};
+
+/** @returns undefined when the user left */
+export async function pickFormat(purpose: 'file' | 'copy', title: string): Promise<ExportFormatName | undefined> {
+  const { t } = vscode.l10n;
+  const formats = purpose === 'file' ? fileFormats : copyFormats;
+  const first = last[purpose];
+  const ordered = first ? [first, ...formats.filter((format) => format !== first)] : formats;
+  const picked = await vscode.window.showQuickPick(
+    ordered.map((format): FormatItem => ({ ...formatWords(format), format })),
+    { title, placeHolder: t('In which format?'), matchOnDescription: true },
+  );
+  if (picked) last[purpose] = picked.format;
+  return picked?.format;
+}
+
+export function formatWords(format: ExportFormatName): { label: string; description: string } {
+  const { t } = vscode.l10n;
+  switch (format) {
+    case 'csv':
+      return { label: 'CSV', description: t('exact values, for programs') };
+    case 'csvForSpreadsheets':
+      return { label: t('CSV for Spreadsheets'), description: t('ids keep every digit, no text runs as a formula') };
+    case 'tsv':
+      return { label: 'TSV', description: t('tab-separated, exact values') };
+    case 'tsvForSpreadsheets':
+      return { label: t('TSV for Spreadsheets'), description: t('to paste into Excel or Sheets without rounded ids') };
+    case 'json':
+      return { label: 'JSON', description: t('one document, with what it is about') };
+    case 'ndjson':
+      return { label: 'NDJSON', description: t('one object a line') };
+    case 'markdown':
+      return { label: 'Markdown', description: t('a table') };
+    case 'sqlInRecords':
+      return { label: t('SQL IN, record ids'), description: 'IN (…)' };
+    case 'sqlInAssociated':
+      return { label: t('SQL IN, associated record ids'), description: 'IN (…)' };
+    case 'recordIds':
+      return { label: t('Record ids'), description: t('one a line') };
+    case 'associatedIds':
+      return { label: t('Associated record ids'), description: t('one a line') };
+    case 'pairs':
+      return { label: t('Pairs of ids'), description: t('record, tab, associated record') };
+  }
+}

@@ -1,0 +1,60 @@
+/** The record ids a look-up is about, as they were read out of a document, a file or what was pasted. */
+import * as vscode from 'vscode';
+import type { FoundId, RecordIdsReading } from '../core/reading/found/reading.ts';
+import { clearWinner, groupByType, type TypeGroup } from '../core/reading/found/typeHints.ts';
+import { readRecordIds } from '../core/reading/readRecordIds.ts';
+import { readAt, readSelections } from '../core/reading/selections.ts';
+import { noSources, type RecordSources, sourcesFrom } from './idPlaces.ts';
+
+/** What was read and where. */
+export interface ReadText {
+  readonly reading: RecordIdsReading;
+  /** The document's uri; absent for pasted text. */
+  readonly uri?: vscode.Uri;
+}
+
+export interface GivenIds {
+  /** Distinct, in the order they stood. */
+  readonly ids: readonly string[];
+  readonly sources: RecordSources;
+  /** The object type that where they stood suggests. */
+  readonly hint?: string;
+  /** The ids by the type each seems to be of, where those are several. */
+  readonly groups: readonly TypeGroup[];
+}
+
+/** The active editor's selections; with none, the word and then the line at the cursor. Undefined without an editor. */
+export function readActiveEditor(): ReadText | undefined {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return undefined;
+  const { document } = editor;
+  const text = document.getText();
+  const { languageId, uri } = document;
+  const selections = editor.selections
+    .filter((selection) => !selection.isEmpty)
+    .map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }));
+  const reading =
+    selections.length > 0
+      ? readSelections({ text, languageId, selections })
+      : readAt(text, document.offsetAt(editor.selection.active), languageId).reading;
+  return { reading, uri };
+}
+
+export function readPasted(text: string, languageId?: string): ReadText {
+  return { reading: readRecordIds(text, languageId) };
+}
+
+/** @param chosen ids that were unsure and that the user ticked */
+export function givenIds({ reading, uri }: ReadText, chosen: readonly FoundId[] = []): GivenIds {
+  const found = chosen.length === 0 ? reading.ids : [...reading.ids, ...chosen].sort((a, b) => a.offset - b.offset);
+  const { ids, sources } = sourcesFrom(uri?.toString() ?? '', found);
+  const hint = clearWinner(reading.typeHints);
+  // Grouping a million ids of one type would only say so once more.
+  const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
+  return {
+    ids,
+    sources: uri ? sources : noSources,
+    groups: areSeveral ? groupByType({ ids: found }) : [],
+    ...(hint === undefined ? {} : { hint }),
+  };
+}

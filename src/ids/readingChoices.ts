@@ -1,0 +1,111 @@
+/** What a reading left open, put to the user: unsure numbers to tick, and what was ignored and why. */
+import * as vscode from 'vscode';
+import type { FoundId, IgnoredText, RecordIdsReading, UnsureId } from '../core/reading/found/reading.ts';
+import { type IgnoredReason, ignoredReasons, unsureReasons } from '../core/reading/found/reasons.ts';
+import { plainLabel } from '../core/text/plainText.ts';
+import { redact } from '../core/text/redaction.ts';
+import { revealSource } from './revealPlace.ts';
+
+/** A log of a day may have a million numbers that are none; a list of so many would stop the window. */
+const mostUnsure = 2_000;
+const mostOfOneReason = 200;
+
+/** What may be a damaged id is what somebody wants to know of first. */
+const damaged: ReadonlySet<IgnoredReason> = new Set(['rounded', 'tooLong', 'leadingZero', 'thousands']);
+
+/** Asks which unsure numbers are record ids; none is ticked beforehand. Undefined when the user left. */
+export async function chooseUnsure(
+  { unsure }: RecordIdsReading,
+  uri: vscode.Uri | undefined,
+): Promise<readonly FoundId[] | undefined> {
+  const { t } = vscode.l10n;
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri?.toString());
+  const items = unsure.slice(0, mostUnsure).map((found) => {
+    const line = t('line {0}', found.line + 1);
+    const why = t(unsureReasons[found.reason]);
+    const words = document && wordsAround(document, found);
+    return words === undefined
+      ? { label: found.id, description: line, detail: why, found }
+      : { label: found.id, description: `${line} · ${why}`, detail: words, found };
+  });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('Which of these are record ids?'),
+    placeHolder:
+      unsure.length > mostUnsure
+        ? t(
+            'Tick the record ids. The others are not sent, nor are those behind the first {0} of {1}.',
+            mostUnsure.toLocaleString(),
+            unsure.length.toLocaleString(),
+          )
+        : t('Tick the record ids. The others are not sent.'),
+    canPickMany: true,
+    matchOnDescription: true,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  });
+  return chosen?.map(({ found: { id, offset, length, line } }) => ({ id, offset, length, line }));
+}
+
+/** What stands around a number in its line, unless the document has changed since. */
+function wordsAround(document: vscode.TextDocument, { id, offset, length }: UnsureId): string | undefined {
+  const { line, character } = document.positionAt(offset);
+  const { text } = document.lineAt(line);
+  if (text.slice(character, character + length) !== id) return undefined;
+  const start = Math.max(0, character - wordsBefore);
+  const end = Math.min(text.length, character + length + wordsBehind);
+  const words = plainLabel(redact(text.slice(start, end)).replaceAll(/\s+/g, ' '));
+  return `${start > 0 ? '…' : ''}${words}${end < text.length ? '…' : ''}`;
+}
+
+const wordsBefore = 30;
+const wordsBehind = 40;
+
+/** Lists what looked like an id and is none, with its line and reason. Choosing one goes to where it stands: true then. */
+export async function showIgnored({ ignored }: RecordIdsReading, uri: vscode.Uri | undefined): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const chosen = await vscode.window.showQuickPick(ignoredItems(ignored), {
+    title: t('{0} not taken for record ids', ignored.length.toLocaleString()),
+    placeHolder: t('Choose one to go to its line.'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (!chosen?.ignored || !uri) return false;
+  const { text, line, offset } = chosen.ignored;
+  await revealSource({ uri: uri.toString(), line, offset }, text);
+  return true;
+}
+
+interface IgnoredItem extends vscode.QuickPickItem {
+  readonly ignored?: IgnoredText;
+}
+
+/** One section for each reason: damaged ids first, then the rarest reason, so that a thousand dates hide nothing. */
+function ignoredItems(ignored: readonly IgnoredText[]): IgnoredItem[] {
+  const { t } = vscode.l10n;
+  const byReason = new Map<IgnoredReason, IgnoredText[]>();
+  for (const each of ignored) {
+    const some = byReason.get(each.reason);
+    if (some) some.push(each);
+    else byReason.set(each.reason, [each]);
+  }
+  const sections = [...byReason].sort(
+    ([one, some], [other, others]) =>
+      Number(damaged.has(other)) - Number(damaged.has(one)) || some.length - others.length,
+  );
+  return sections.flatMap(([reason, all]): IgnoredItem[] => {
+    const why = t(ignoredReasons[reason]);
+    const count = all.length.toLocaleString();
+    const title =
+      all.length > mostOfOneReason ? t('the first {0} of {1}', mostOfOneReason.toLocaleString(), count) : count;
+    return [
+      { label: all.length > 1 ? title : '', kind: vscode.QuickPickItemKind.Separator },
+      ...all.slice(0, mostOfOneReason).map((each) => ({
+        // Among what is no record id there may be a token.
+        label: plainLabel(redact(each.text.slice(0, 100))),
+        description: t('line {0}', each.line + 1),
+        detail: why,
+        ignored: each,
+      })),
+    ];
+  });
+}

@@ -1,0 +1,217 @@
+/**
+ * Marks ids in their own files that have no association, failed or were not read: a quiet underline, and a line in the
+ * Problems panel. They belong to their look-up, follow edits, go with it, and one setting turns them off.
+ */
+import * as vscode from 'vscode';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { lookUpTitle } from '../answers/lookUpWords.ts';
+import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { RecordState } from '../core/domain/associations.ts';
+import { afterEdits, nearestPlace, type Stretch, standsAt } from '../core/reading/idInText.ts';
+import { problemSentence } from '../editor/failureNotice.ts';
+import { readSettings } from '../editor/settings.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+
+/** A marked id in a document. */
+export interface SourceMark extends Stretch {
+  readonly entry: LookUpEntry;
+  readonly record: number;
+  readonly id: string;
+  readonly state: MarkedState;
+}
+
+type MarkedState = Exclude<RecordState, 'found'>;
+
+const markedStates: readonly MarkedState[] = ['notRead', 'failed', 'none'];
+
+/** Marks are set this long after the last change, in milliseconds. */
+const pause = 300;
+
+/** VS Code shows no more problems of one file and one origin. */
+const mostInDocument = 1000;
+
+/** How far an id is looked for that is not at its place any more, in UTF-16 code units. */
+const farthest = 50_000;
+
+export const markSource = 'HubSpot Associations';
+
+export class SourceMarks implements vscode.Disposable {
+  readonly #lookUps: LookUps;
+  readonly #catalog: ObjectTypeCatalog;
+  readonly #collection = vscode.languages.createDiagnosticCollection('hubspotAssociations');
+  /** By document. */
+  readonly #marks = new Map<string, readonly SourceMark[]>();
+  readonly #subscriptions: vscode.Disposable[];
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Documents whose marks have to be found anew; undefined means all. */
+  #stale: Set<string> | undefined = new Set();
+  /** Documents in which marks have moved. */
+  readonly #moved = new Set<string>();
+
+  constructor(lookUps: LookUps, catalog: ObjectTypeCatalog) {
+    this.#lookUps = lookUps;
+    this.#catalog = catalog;
+    this.#subscriptions = [
+      this.#collection,
+      lookUps.onDidChange((entry) => {
+        if (entry?.state !== 'running') this.#later(undefined);
+      }),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#later(uri.toString())),
+      vscode.workspace.onDidChangeTextDocument((change) => this.#edited(change)),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('hubspotAssociations.markSources')) this.#later(undefined);
+      }),
+    ];
+    this.#later(undefined);
+  }
+
+  /** The marks that touch a range of a document. */
+  in(document: vscode.TextDocument, range: vscode.Range): readonly SourceMark[] {
+    const start = document.offsetAt(range.start);
+    const end = document.offsetAt(range.end);
+    const marks = this.#marks.get(document.uri.toString()) ?? [];
+    return marks.filter(({ offset, length }) => offset <= end && offset + length >= start);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** @param uri undefined when every document has to be looked at again */
+  #later(uri: string | undefined): void {
+    if (uri === undefined) this.#stale = undefined;
+    else this.#stale?.add(uri);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#update(), pause);
+  }
+
+  #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const uri = document.uri.toString();
+    const marks = this.#marks.get(uri);
+    if (!marks || contentChanges.length === 0) return;
+    const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+      offset: rangeOffset,
+      length: rangeLength,
+      newLength: text.length,
+    }));
+    const text = document.getText();
+    const moved = marks.flatMap((mark) => {
+      const now = afterEdits(mark, edits);
+      return now && standsAt(text, mark.id, now.offset) ? [{ ...mark, ...now }] : [];
+    });
+    this.#marks.set(uri, moved);
+    this.#moved.add(uri);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#update(), pause);
+  }
+
+  #update(): void {
+    const stale = this.#stale;
+    this.#stale = new Set();
+    const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
+    const entries = readSettings().markSources ? newestOfEach(this.#lookUps.list()) : [];
+    for (const [uri, document] of open) {
+      if (stale && !stale.has(uri)) continue;
+      const known = new Set((this.#marks.get(uri) ?? []).map(({ entry, record }) => `${entry.id}/${record}`));
+      const marks = entries.flatMap((entry) => (coversDocument(entry, uri) ? marksOf(entry, document) : []));
+      this.#moved.add(uri);
+      if (marks.length > 0 || known.size > 0) this.#marks.set(uri, this.#keepMoved(uri, marks));
+    }
+    // What is marked in a document that is closed stays, as long as its look-up does.
+    const alive = new Set(entries.map(({ id }) => id));
+    for (const [uri, marks] of this.#marks) {
+      const left = marks.filter(({ entry }) => alive.has(entry.id));
+      if (left.length !== marks.length) this.#moved.add(uri);
+      this.#marks.set(uri, left);
+    }
+    for (const uri of this.#moved) {
+      const document = open.get(uri);
+      const marks = this.#marks.get(uri) ?? [];
+      if (marks.length === 0) {
+        this.#marks.delete(uri);
+        this.#collection.delete(vscode.Uri.parse(uri));
+      } else if (document) {
+        this.#collection.set(
+          document.uri,
+          marks.map((mark) => this.#diagnostic(mark, document)),
+        );
+      }
+    }
+    this.#moved.clear();
+  }
+
+  /** Found anew from where the ids stood at first, marks may lie behind where edits have taken them: what moved keeps its place. */
+  #keepMoved(uri: string, marks: readonly SourceMark[]): readonly SourceMark[] {
+    const key = ({ entry, record }: SourceMark) => `${entry.id}/${record}`;
+    const before = new Map<string, SourceMark[]>();
+    for (const mark of this.#marks.get(uri) ?? []) {
+      const same = before.get(key(mark));
+      if (same) same.push(mark);
+      else before.set(key(mark), [mark]);
+    }
+    const seen = new Set<string>();
+    return marks.flatMap((mark) => {
+      const old = before.get(key(mark));
+      if (!old) return [mark];
+      if (seen.has(key(mark))) return [];
+      seen.add(key(mark));
+      return old.map(({ offset, length }) => ({ ...mark, offset, length }));
+    });
+  }
+
+  #diagnostic({ entry, record, offset, length, state }: SourceMark, document: vscode.TextDocument): vscode.Diagnostic {
+    const { t } = vscode.l10n;
+    const title = lookUpTitle(entry, this.#catalog);
+    const problem = entry.answer.problem(record);
+    const { pluralLabel } = this.#catalog.find(entry.question.to, entry.account);
+    const why = problem ? problemSentence(problem) : '';
+    const message = {
+      none: t('No association with {0}.', pluralLabel),
+      failed: t('Failed: {0}', why),
+      notRead: t('Not read: {0}', why),
+    }[state];
+    const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+    const { Information, Warning } = vscode.DiagnosticSeverity;
+    const diagnostic = new vscode.Diagnostic(range, message, state === 'none' ? Information : Warning);
+    diagnostic.source = markSource;
+    diagnostic.code = `${title}, ${entry.account.name}`;
+    return diagnostic;
+  }
+}
+
+/** Of several look-ups of the same pair in the same files the newest speaks. */
+function newestOfEach(entries: readonly LookUpEntry[]): LookUpEntry[] {
+  const newest = new Map<string, LookUpEntry>();
+  for (const entry of entries) {
+    if (entry.state === 'running' || entry.sources.isEmpty) continue;
+    const { from, to } = entry.question;
+    const key = JSON.stringify([entry.account.id, from, to, entry.sources.stored.uri]);
+    const other = newest.get(key);
+    if (!other || other.startedAt < entry.startedAt) newest.set(key, entry);
+  }
+  return [...newest.values()];
+}
+
+function coversDocument({ sources }: LookUpEntry, uri: string): boolean {
+  return !sources.isEmpty && sources.stored.uri === uri;
+}
+
+function marksOf(entry: LookUpEntry, document: vscode.TextDocument): SourceMark[] {
+  const uri = document.uri.toString();
+  const text = document.getText();
+  const marks: SourceMark[] = [];
+  for (const state of markedStates) {
+    for (const record of recordGroups(entry.answer).first(state, Number.POSITIVE_INFINITY)) {
+      const id = entry.answer.recordId(record);
+      for (const place of entry.sources.places(id)) {
+        if (place.uri !== uri) continue;
+        const offset = nearestPlace(text, id, place.offset, farthest);
+        if (offset !== undefined) marks.push({ entry, record, id, state, offset, length: id.length });
+        if (marks.length >= mostInDocument) return marks;
+      }
+    }
+  }
+  return marks;
+}

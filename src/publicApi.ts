@@ -1,0 +1,66 @@
+/** The public API that `activate` returns, for other extensions. Documented in the README; `version` goes up when it breaks. */
+import type { Answer, Question } from './core/domain/associations.ts';
+import type { Progress } from './core/lookUp/lookUp.ts';
+import { type IgnoredReason, ignoredReasons, type UnsureReason, unsureReasons } from './core/reading/found/reasons.ts';
+import { readRecordIds } from './core/reading/readRecordIds.ts';
+
+export interface PublicApi {
+  readonly version: 1;
+  /**
+   * The record ids in a text, in its order, with their places. Sends nothing.
+   * @param languageId VS Code's language id of the text, such as "csv" or "json"; the content decides first
+   */
+  readRecordIds(text: string, languageId?: string): ReadRecordIds;
+  /**
+   * Looks up a question in the active account, without showing it. Resolves with the Answer, also when the look-up was
+   * aborted or failed: then the records it could not read are in it as not read, with the reason. `ids` that are no record
+   * ids are answered as not read and never sent.
+   * @throws TypeError when `from` or `to` cannot be an object type, or the question has another shape
+   */
+  lookUp(
+    question: Question,
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<Answer>;
+}
+
+/** Offsets and lengths are in UTF-16 code units and cover exactly the digits; lines start at 0. */
+export interface ReadRecordIds {
+  /** Every occurrence; duplicates are kept. */
+  readonly ids: readonly {
+    readonly id: string;
+    readonly offset: number;
+    readonly length: number;
+    readonly line: number;
+    /** The object type the text gives this id, as an object type id; absent when nothing tells it. */
+    readonly objectType?: string;
+  }[];
+  /** What looked like an id and is none. `why` is the reason as a sentence, in English. */
+  readonly ignored: readonly {
+    readonly text: string;
+    readonly offset: number;
+    readonly length: number;
+    readonly line: number;
+    readonly reason: IgnoredReason;
+    readonly why: string;
+  }[];
+  /** What may be an id: to be sent only when a person says so. */
+  readonly unsure: readonly {
+    readonly id: string;
+    readonly offset: number;
+    readonly length: number;
+    readonly line: number;
+    readonly reason: UnsureReason;
+    readonly why: string;
+  }[];
+}
+
+/** The reading as plain objects that can be kept, compared and sent. */
+export function readRecordIdsForApi(text: string, languageId?: string): ReadRecordIds {
+  if (typeof text !== 'string') throw new TypeError('readRecordIds takes a text.');
+  const { ids, ignored, unsure } = readRecordIds(text, typeof languageId === 'string' ? languageId : undefined);
+  return {
+    ids: [...ids],
+    ignored: ignored.map((each) => ({ ...each, why: ignoredReasons[each.reason] })),
+    unsure: unsure.map((each) => ({ ...each, why: unsureReasons[each.reason] })),
+  };
+}
