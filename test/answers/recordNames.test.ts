@@ -10,7 +10,8 @@ import { archivedDealId, mergedDeal } from '../../src/core/sampleHubSpot/sampleA
 import { missingSampleId, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { until } from '../host/until.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { account } from '../tree/madeEntry.ts';
 
 let standIn: StandIn;

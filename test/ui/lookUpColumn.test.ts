@@ -8,7 +8,8 @@ import { after, before, test } from 'node:test';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { dealId, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 
 const rows = 10_000;

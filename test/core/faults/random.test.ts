@@ -6,7 +6,8 @@ import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../../hubspotStandIn/recordedRequest.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, associationsIn, read } from './underFaults.ts';
 
 const tries = 6;

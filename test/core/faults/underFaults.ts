@@ -13,7 +13,7 @@ import {
   type Progress,
 } from '../../../src/core/lookUp/lookUp.ts';
 import type { Portal } from '../../../src/core/sampleHubSpot/portal.ts';
-import type { StandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
 
 const speed = 200;
 

@@ -7,7 +7,8 @@ import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { type RecordsQuestion, readRecords } from '../../../src/core/hubspot/records.ts';
 import { archivedDealId } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { missingSampleId, samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 
 let standIn: StandIn;
 before(async () => {

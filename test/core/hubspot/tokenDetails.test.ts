@@ -6,7 +6,8 @@ import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { checkToken, grace, longestForFacts } from '../../../src/core/hubspot/tokenDetails.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 
 const details = '/account-info/v3/details';
 const tokenInfo = '/oauth/v2/private-apps/get/access-token-info';

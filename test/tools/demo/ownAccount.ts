@@ -1,6 +1,7 @@
 import { sampleAccount } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { Workbench } from '../../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { accountIs, addAccount } from '../../ui/steps.ts';
 
 /** A HubSpot on this machine whose account is one that a company works in. */

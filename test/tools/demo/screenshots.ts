@@ -7,7 +7,7 @@ import { until } from '../../host/until.ts';
 import { newest, projectFolder } from '../../host/vscodeRelease.ts';
 import { openVscode } from '../../host/vscodeWindow.ts';
 import type { Workbench } from '../../host/workbench.ts';
-import type { StandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
 import { accountIs } from '../../ui/steps.ts';
 import { addAcme, startProduction } from './ownAccount.ts';
 import { belowTitle, picture } from './picture.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Theme } from '../../host/theme.ts';
 import { projectFolder } from '../../host/vscodeRelease.ts';
 import { openVscode } from '../../host/vscodeWindow.ts';
-import type { StandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
 import { addAcme, startProduction, typeToken } from './ownAccount.ts';
 import { type Part, picture, placeOf, writeWebp } from './picture.ts';
 

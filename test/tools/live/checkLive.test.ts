@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { createSamplePortal } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { type Check, checks } from './checks.ts';
 import { compare, linesOf, type Verdict } from './compareAccounts.ts';
 import { LiveAccount, type Subjects } from './liveAccount.ts';
