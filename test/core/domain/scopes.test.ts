@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { standardObjectType } from '../../../src/core/domain/objectTypes.ts';
-import { lackingScope } from '../../../src/core/domain/scopes.ts';
+import { lackingScope, standardObjectType } from '../../../src/core/domain/objectTypes.ts';
 
 test('any one of the scopes of a type is enough', () => {
   const tickets = standardObjectType('tickets')!;

@@ -1,12 +1,15 @@
+/** Other object types for a look-up that is there: those its ids may be of, another pair, and on from one of its records. */
 import * as vscode from 'vscode';
 import { commonObjectTypes, type ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { isSameObjectType, type ObjectType } from '../core/domain/objectTypes.ts';
+import { nearestName } from '../core/domain/nearestName.ts';
+import { isSameObjectType, type ObjectType, standardObjectType } from '../core/domain/objectTypes.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { plainLabel, plainLine } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import { nameInPath } from './pickObjectTypes.ts';
+import { nameInPath, type Pair, pickType } from './pickObjectTypes.ts';
 
 /** Besides the account's custom object types, contacts, companies, deals and tickets are tried. */
 const mainTypes = 4;
@@ -85,4 +88,45 @@ export async function checkOtherType(
   const type = await chosen;
   pick.dispose();
   return type && nameInPath(type);
+}
+
+/**
+ * Asks for other object types for the ids of a look-up whose types HubSpot does not know, the nearest known ones first.
+ * @returns undefined when the user left
+ */
+export async function pickOtherPair(entry: LookUpEntry, catalog: ObjectTypeCatalog): Promise<Pair | undefined> {
+  const { t } = vscode.l10n;
+  const { account, question } = entry;
+  const known = [...commonObjectTypes(), ...(await catalog.customTypes(account))];
+  const names = known.flatMap(({ name, singular }) => [name, singular]);
+  const suggested = (given: string) => {
+    const isKnown = standardObjectType(given) !== undefined || known.some(({ id, name }) => [id, name].includes(given));
+    const nearest = isKnown ? given : nearestName(given, names);
+    return nearest === undefined ? [] : [nearest];
+  };
+  const ask = (given: string, step: number, title: string, placeholder: string) =>
+    pickType(catalog, account, { title, placeholder, first: suggested(given), hinted: suggested(given), step });
+  const label = (name: string) => catalog.find(name, account).pluralLabel;
+  const from = await ask(question.from, 1, lookUpTitle(entry, catalog), t('Which object type are these records?'));
+  if (from === undefined) return undefined;
+  const to = await ask(question.to, 2, t('{0} → ?', label(from)), t('Whose associations do you want to see?'));
+  return to === undefined ? undefined : { from, to };
+}
+
+/**
+ * Asks to which object type records of this type are followed under this look-up.
+ * @returns undefined when the user left
+ */
+export async function pickHopType(
+  entry: LookUpEntry,
+  record: { readonly type: string; readonly id: string },
+  catalog: ObjectTypeCatalog,
+): Promise<string | undefined> {
+  const { t } = vscode.l10n;
+  const { label } = catalog.find(record.type, entry.account);
+  return pickType(catalog, entry.account, {
+    title: t('{0} {1} → ?', label, record.id),
+    placeholder: t('Which associated records do you want to see?'),
+    first: [],
+  });
 }

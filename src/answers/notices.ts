@@ -5,7 +5,7 @@ import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { PanelAction, PanelNotice } from '../core/treaty/panelMessages.ts';
 import { failureNotice, type NextStep, problemSentence } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import { existenceCounts, existenceCountWords } from './existenceCounts.ts';
+import { existenceCounts, existenceCountWords } from './existence.ts';
 import { incompleteNotices, readingNotices } from './incompleteNotices.ts';
 import type { Names } from './recordNames.ts';
 

@@ -1,21 +1,115 @@
-/** The commands on the rows of the Lookups view. Each takes the row it was called on and the selection, or neither. */
+/** Which function serves which command of the manifest. Arguments come from anywhere, so each is checked here. */
+import * as vscode from 'vscode';
+import {
+  addAccount,
+  checkAccount,
+  removeAccount,
+  renameAccount,
+  replaceAccountToken,
+  switchAccount,
+} from './accounts/accountCommands.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import type { ApiOrigin } from './accounts/apiOrigin.ts';
+import type { ObjectTypeCatalog } from './accounts/objectTypeCatalog.ts';
+import { listScopes } from './accounts/scopeList.ts';
+import type { CheckToken } from './accounts/tokenCheck.ts';
 import { renameLookUp } from './actions/renameLookUp.ts';
+import { tellNoneApart } from './answers/existence.ts';
 import type { Hop, Hops } from './answers/hops.ts';
 import type { Names } from './answers/recordNames.ts';
 import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from './answers/recordRequest.ts';
 import { openInHubSpot } from './answers/recordUrl.ts';
-import { tellNoneApart } from './answers/tellNoneApart.ts';
-import { pickHopType } from './asking/followRecord.ts';
+import { lookUpColumn } from './asking/lookUpColumn.ts';
+import { lookUp, trySample } from './asking/lookUpGiven.ts';
+import { lookUpSelection } from './asking/lookUpSelection.ts';
+import { pickHopType } from './asking/otherTypes.ts';
+import type { LastPairs } from './asking/pickObjectTypes.ts';
+import type { Log } from './editor/log.ts';
 import { copyRows, type ExportParts, exportRows, type RowsToWrite } from './exporting/exporting.ts';
+import { type CopiedDiagnostics, copyDiagnostics } from './help/diagnostics.ts';
+import { getStarted } from './help/getStarted.ts';
 import { revealSource } from './ids/revealPlace.ts';
 import type { LookUpEntry } from './lookUps/lookUpEntry.ts';
 import type { LookUps } from './lookUps/lookUps.ts';
-import { copyIds } from './tree/copyIds.ts';
-import { type AssociatedNode, type Node, type RecordNode, recordAt, typeIn } from './tree/lookUpNodes.ts';
-import { chosenRows, nodesFrom } from './tree/treeSelection.ts';
+import type { AnswerPanels } from './panel/answerPanels.ts';
+import {
+  type AssociatedNode,
+  type MoreNode,
+  type Node,
+  type RecordNode,
+  recordAt,
+  typeIn,
+} from './tree/lookUpNodes.ts';
+import { chosenRows, idsIn, isNode, nodesFrom } from './tree/treeSelection.ts';
 
-export interface LookUpCommandParts extends ExportParts {
+export interface CommandParts extends LookUpCommandParts {
+  readonly accounts: Accounts;
+  readonly origin: ApiOrigin;
+  /** Of this extension. */
+  readonly version: string;
+  readonly extensionId: string;
+  readonly catalog: ObjectTypeCatalog;
+  readonly lastPairs: LastPairs;
+  readonly lookUps: LookUps;
+  readonly panels: AnswerPanels;
+  readonly checkToken: CheckToken;
+  readonly copiedDiagnostics: CopiedDiagnostics;
+  readonly log: Log;
+  /** Shows a look-up in the tree and in its panel. */
+  readonly show: (lookUpId: string) => void;
+  readonly showMore: (node: MoreNode) => void;
+}
+
+export type Handler = (...args: readonly unknown[]) => unknown;
+
+export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
+  const { accounts, lookUps, panels, log } = parts;
+  const ofLookUp = (act: (entry: LookUpEntry) => unknown) => (node: unknown) => {
+    const entry = entryFrom(node, lookUps);
+    return entry ? act(entry) : undefined;
+  };
+  return {
+    ...lookUpHandlers(parts),
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
+    'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
+    'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
+    'hubspotAssociations.trySample': () => trySample(parts),
+    'hubspotAssociations.addAccount': () => addAccount(accounts, parts.checkToken),
+    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
+    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
+    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, parts.checkToken, account),
+    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, parts.checkToken, account),
+    'hubspotAssociations.listScopes': () => listScopes(),
+    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+    'hubspotAssociations.openAnswer': (node) => {
+      const entry = entryFrom(node, lookUps);
+      if (entry) panels.show(entry.id, isNode(node) && node.kind === 'record' ? node.record : undefined);
+    },
+    'hubspotAssociations.cancelLookUp': ofLookUp((entry) => lookUps.cancel(entry.id)),
+    'hubspotAssociations.resumeLookUp': ofLookUp((entry) => lookUps.resume(entry.id)),
+    'hubspotAssociations.runAgain': ofLookUp((entry) => {
+      const again = lookUps.run(entry.question, entry.account, entry.sources, entry.read);
+      parts.show(again.entry.id);
+    }),
+    'hubspotAssociations.clearLookUps': () => lookUps.clear(),
+    'hubspotAssociations.showMore': (node) => {
+      if (isNode(node) && node.kind === 'more') parts.showMore(node);
+    },
+    'hubspotAssociations.showLog': () => log.channel.show(),
+    'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
+    'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
+  };
+}
+
+/** The look-up that a tree row stands in, or that has this id; the newest when a command comes without one. */
+function entryFrom(given: unknown, lookUps: LookUps): LookUpEntry | undefined {
+  if (given === undefined) return lookUps.list()[0];
+  if (typeof given === 'string') return lookUps.find(given);
+  return isNode(given) && given.kind !== 'more' ? lookUps.find(given.entry.id) : undefined;
+}
+
+interface LookUpCommandParts extends ExportParts {
   readonly lookUps: LookUps;
   readonly names: Names;
   readonly hops: Hops;
@@ -30,7 +124,7 @@ export interface LookUpCommandParts extends ExportParts {
   readonly origin: ApiOrigin;
 }
 
-export function lookUpHandlers(parts: LookUpCommandParts) {
+function lookUpHandlers(parts: LookUpCommandParts) {
   const { lookUps, names, hops, catalog } = parts;
   const nodes = (node: unknown, selected?: unknown) => nodesFrom(node, selected, parts.focused);
   const lookUpsOf = async (node: unknown, selected?: unknown): Promise<LookUpEntry[]> => {
@@ -59,7 +153,10 @@ export function lookUpHandlers(parts: LookUpCommandParts) {
       return entry && renameLookUp(entry, lookUps, catalog);
     },
     'hubspotAssociations.removeLookUp': onLookUps(({ id }) => lookUps.remove(id)),
-    'hubspotAssociations.copyIds': async (node: unknown, selected: unknown) => copyIds(await nodes(node, selected)),
+    'hubspotAssociations.copyIds': async (node: unknown, selected: unknown) => {
+      const ids = idsIn(await nodes(node, selected));
+      if (ids.length > 0) await vscode.env.clipboard.writeText(ids.join('\n'));
+    },
     'hubspotAssociations.copyAs': async (node: unknown, selected: unknown) =>
       copyRows(chosenRows(await nodes(node, selected)).map(rowsToWrite), parts),
     'hubspotAssociations.exportRows': async (node: unknown, selected: unknown) => {
