@@ -1,7 +1,7 @@
 /** Which HubSpot accounts there are and which is active. Tokens live in SecretStorage and nowhere else. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { wallClock } from '../core/hubspot/clock.ts';
+import { wallClock } from '../core/hubspot/ports.ts';
 import type { Log } from '../editor/log.ts';
 import { messageOf } from '../editor/said.ts';
 import { AccountsFile, type StoredAccount } from './accountsFile.ts';

@@ -6,9 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
+import { wallClock } from '../../src/core/hubspot/ports.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { readLedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { answerDigest } from '../core/answerDigest.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { inputsOf, type RecordedRequest } from '../hubspotStandIn/recordedRequest.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
@@ -73,8 +76,12 @@ suite('a look-up of 100,000 records whose process is killed', async () => {
     assert.ok(restored.kind === 'restored');
     const undisturbed = await lookUp(
       { from: 'deals', to: 'contacts', ids: dealIds(asked) },
-      { fetch: globalThis.fetch, origin: standIn.origin, token: async () => standIn.token },
-      { limits: { requests: Number.MAX_SAFE_INTEGER } },
+      madePorts({
+        fetch: globalThis.fetch,
+        origin: standIn.origin,
+        token: async () => standIn.token,
+        limiter: new RateLimiter(wallClock, { requests: Number.MAX_SAFE_INTEGER }),
+      }),
     ).done;
     assert.deepEqual(answerDigest(restored.state.answer), answerDigest(undisturbed.answer));
 

@@ -3,15 +3,18 @@
  * `node killedLookUp.ts <origin> <token> <ledger> <ids> <batch size>`. Prints one line of JSON when it has ended.
  */
 import { existsSync } from 'node:fs';
+import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
+import { wallClock } from '../../src/core/hubspot/ports.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { dealIds } from '../hubspotStandIn/generatedAccount.ts';
 
 const [origin = '', token = '', path = '', ids = '0', batchSize = '100'] = process.argv.slice(2);
-const ports = { fetch: globalThis.fetch, origin, token: async () => token };
+const limiter = new RateLimiter(wallClock, { requests: Number.MAX_SAFE_INTEGER });
+const ports = madePorts({ fetch: globalThis.fetch, origin, token: async () => token, limiter });
 const question = { from: 'deals', to: 'contacts', ids: dealIds(Number(ids)) };
-const limits = { requests: Number.MAX_SAFE_INTEGER };
-const options = { batchSize: Number(batchSize), limits };
+const options = { batchSize: Number(batchSize) };
 
 const earlier = existsSync(path) ? await LedgerFile.reopen(path) : undefined;
 if (earlier && earlier.restored.kind !== 'restored') throw new Error(`The ledger is ${earlier.restored.kind}`);

@@ -7,6 +7,7 @@ import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { LedgerFile, readLedgerFile, setAsideLedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { answerDigest } from '../core/answerDigest.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 
 let folder = '';
@@ -19,7 +20,7 @@ afterEach(() => rm(folder, { recursive: true }));
 
 async function run(ledger: LedgerFile) {
   const { fetch } = createPortal(generatedAccount({ deals: 100 }));
-  const ports = { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token' };
+  const ports = madePorts({ fetch });
   const question = { from: 'deals', to: 'contacts', ids: dealIds(100) };
   const end = await lookUp(question, ports, { ledger, batchSize: 10 }).done;
   await ledger.close();

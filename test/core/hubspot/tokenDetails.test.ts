@@ -1,9 +1,8 @@
 /** The check of a token against account endpoints that lie, refuse, are slow or are not there. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
-import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { type HubSpotPorts, wallClock } from '../../../src/core/hubspot/ports.ts';
 import { checkToken, grace, longestForFacts } from '../../../src/core/hubspot/tokenDetails.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import type { StandIn } from '../../hubspotStandIn/standIn.ts';
@@ -34,7 +33,7 @@ const hurried = {
   },
 };
 
-function ports(token: string, origin = standIn.origin): ClientPorts {
+function ports(token: string, origin = standIn.origin): HubSpotPorts {
   return {
     fetch: (url, init) => fetch(url, init),
     origin,

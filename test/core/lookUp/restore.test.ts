@@ -8,6 +8,7 @@ import { dealId, dealIds, generatedAccount } from '../../hubspotStandIn/generate
 import { answerDigest } from '../answerDigest.ts';
 import { FakeTime } from '../fakeTime.ts';
 import { inMemoryHubSpot } from '../inMemoryHubSpot.ts';
+import { madePorts } from '../madePorts.ts';
 
 function ledgerInMemory(room = Number.POSITIVE_INFINITY): Ledger & { readonly lines: string[] } {
   const lines: string[] = [];
@@ -32,14 +33,8 @@ function scene() {
   const time = new FakeTime();
   const account = generatedAccount({ deals: 25, contacts: (nth) => (nth * 5) % 12 });
   const hubSpot = inMemoryHubSpot({ account, clock: time, pageSize: 3 });
-  const ports = {
-    fetch: hubSpot.fetch,
-    origin: 'https://api.hubapi.com',
-    token: async () => 'a-secret-token',
-    now: time.now,
-    sleep: time.sleep,
-  };
-  const run = (options: LookUpOptions) => time.run(lookUp(question, ports, { batchSize: 4, ...options }).done);
+  const ports = () => madePorts({ fetch: hubSpot.fetch, token: async () => 'a-secret-token', clock: time });
+  const run = (options: LookUpOptions) => time.run(lookUp(question, ports(), { batchSize: 4, ...options }).done);
   return { run, hubSpot };
 }
 
@@ -126,13 +121,7 @@ suite('a ledger that cannot be read', () => {
     const small = ledgerInMemory();
     const time = new FakeTime();
     const hubSpot = inMemoryHubSpot({ account: generatedAccount({ deals: 1 }), clock: time });
-    const ports = {
-      fetch: hubSpot.fetch,
-      origin: 'https://x.test',
-      token: async () => 't',
-      now: time.now,
-      sleep: time.sleep,
-    };
+    const ports = madePorts({ fetch: hubSpot.fetch, clock: time });
     await time.run(lookUp({ from: 'deals', to: 'contacts', ids: [dealId(0)] }, ports, { ledger: small }).done);
     const mixed = await restoreLookUp([small.lines[0]!, ...ledger.lines.slice(1)]);
     assert.equal(mixed.kind, 'damaged');

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import { createSamplePortal, samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { madePorts } from '../madePorts.ts';
 
 const question = samplePairs.dealsToCompanies;
 const portal = createSamplePortal();
@@ -10,9 +11,7 @@ const portal = createSamplePortal();
 /** The sample account, whose first batch ends as this status. */
 function portsWithFirst(status: string) {
   let calls = 0;
-  return {
-    origin: 'https://api.hubapi.com',
-    token: async () => 'any',
+  return madePorts({
     fetch: async (...args: Parameters<typeof portal.fetch>) => {
       const response = await portal.fetch(...args);
       const isFirst = calls++ === 0;
@@ -20,7 +19,7 @@ function portsWithFirst(status: string) {
         (await response.text()).replace('"status":"COMPLETE"', `"status":"${isFirst ? status : 'COMPLETE'}"`);
       return { status: response.status, headers: response.headers, text };
     },
-  };
+  });
 }
 
 const facts = (answer: Awaited<ReturnType<typeof lookUp>['done']>['answer']) =>

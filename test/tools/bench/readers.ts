@@ -4,10 +4,11 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer } from '../../../src/core/domain/associations.ts';
-import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import { type Limits, RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { wallClock } from '../../../src/core/hubspot/ports.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { LedgerFile } from '../../../src/lookUps/ledgerFile.ts';
+import { madePorts } from '../../core/madePorts.ts';
 import { batchReadPath } from './precomputedHubSpot.ts';
 
 const unlimited: Partial<Limits> = { requests: 1_000_000_000 };
@@ -21,7 +22,7 @@ export async function readOurs(
   const folder = ledger ? await mkdtemp(join(tmpdir(), 'bench-')) : undefined;
   const file = folder ? await LedgerFile.create(join(folder, 'ledger')) : undefined;
   const limiter = new RateLimiter(wallClock, limits);
-  const ports = { fetch: globalThis.fetch, origin, token: async () => 'a-token', limiter };
+  const ports = madePorts({ fetch: globalThis.fetch, origin, limiter });
   const question = { from: 'deals', to: 'contacts', ids };
   const { answer, stopped } = await lookUp(question, ports, { batchSize, ...(file ? { ledger: file } : {}) }).done;
   await file?.close();
