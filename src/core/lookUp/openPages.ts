@@ -1,8 +1,8 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { RecordState, Truncation } from '../domain/associations.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
-import type { Intake, IntakePage, Remark } from './reconcile.ts';
 
 /** A record of which not every page has come. */
 interface OpenRecord {
