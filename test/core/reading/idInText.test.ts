@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { afterEdits, nearestPlace, standsAt } from '../../src/core/reading/idInText.ts';
+import { afterEdits, nearestPlace, standsAt } from '../../../src/core/reading/idInText.ts';
 
 test('an id stands only where no digit is next to it', () => {
   const text = '123, 1234 0123 123';
