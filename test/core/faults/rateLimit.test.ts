@@ -5,6 +5,7 @@ import { wallClock } from '../../../src/core/hubspot/ports.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { madePorts } from '../madePorts.ts';
 import { assertTruth, read } from './underFaults.ts';
 
