@@ -58,6 +58,20 @@ export async function exportRows(rows: RowsToWrite, parts: ExportParts): Promise
   if (target) await writeRows(rows, target, parts);
 }
 
+/** Writes the rows of a panel: all, or those that chip and filter leave; asked only where there is a difference. */
+export async function exportShown(shown: RowsToWrite, parts: ExportParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const all = allRows(shown.entry);
+  if (shown.shown.length === all.shown.length) return exportRows(shown, parts);
+  const count = (rows: RowsToWrite) => rows.shown.length.toLocaleString();
+  const choices = [
+    { label: t('The {0} rows shown', count(shown)), description: t('in the order shown'), rows: shown },
+    { label: t('All {0} rows', count(all)), description: t('in the order asked'), rows: all },
+  ];
+  const chosen = await vscode.window.showQuickPick(choices, { title: t('Export'), placeHolder: t('Which rows?') });
+  if (chosen) await exportRows(chosen.rows, parts);
+}
+
 /** Waits for a look-up that is not shown, and writes it. One that stopped is only written when the user wants what it has. */
 export async function exportWhenRead(
   entry: LookUpEntry,

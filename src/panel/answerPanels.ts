@@ -5,9 +5,18 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowWords } from '../answers/rowWords.ts';
-import { AnswerTable } from '../core/rows/answerTable.ts';
+import type { Answer } from '../core/domain/associations.ts';
+import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
 import { plainLine } from '../core/text/plainText.ts';
-import { everyRow, type FromPage, parseFromPage, type RowsReply, type ToPage } from '../core/treaty/panelMessages.ts';
+import type { Action, Address } from '../core/treaty/actions.ts';
+import {
+  everyRow,
+  type FromPage,
+  type PanelView,
+  parseFromPage,
+  type RowsReply,
+  type ToPage,
+} from '../core/treaty/panelMessages.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { pageHtml } from './pageHtml.ts';
@@ -23,8 +32,19 @@ export interface PanelParts {
   readonly lookUps: LookUps;
   readonly catalog: ObjectTypeCatalog;
   readonly names: Names;
-  /** Does what a button or a row action asks for. */
-  readonly act: (entry: LookUpEntry, message: FromPage, table: AnswerTable) => void;
+}
+
+/** What a user asks for in a panel. */
+export type Asked =
+  | { readonly kind: 'act'; readonly action: Action; readonly at: Address }
+  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows };
+
+/** Rows as they are shown, and what they were narrowed by. */
+interface AskedRows {
+  readonly entry: LookUpEntry;
+  readonly answer: Answer;
+  readonly shown: ShownRows;
+  readonly view?: PanelView;
 }
 
 interface OpenPanel {
@@ -42,11 +62,17 @@ interface OpenPanel {
 export class AnswerPanels implements vscode.Disposable {
   readonly #parts: PanelParts;
   readonly #open = new Map<string, OpenPanel>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #asked = new vscode.EventEmitter<Asked>();
+  readonly onDidAsk = this.#asked.event;
 
   constructor(parts: PanelParts) {
     this.#parts = parts;
-    this.#subscription = parts.lookUps.onDidChange((entry) => this.#changed(entry));
+    this.#subscriptions = [
+      this.#asked,
+      parts.lookUps.onDidChange((entry) => this.#changed(entry)),
+      parts.names.onDidChange(() => this.#namesChanged()),
+    ];
   }
 
   /**
@@ -104,7 +130,7 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   /** Names have been read, or are to be shown no longer. */
-  namesChanged(): void {
+  #namesChanged(): void {
     for (const open of this.#open.values()) {
       const entry = this.#parts.lookUps.find(open.lookUpId);
       if (!entry || !open.ready) continue;
@@ -114,7 +140,7 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const each of this.#subscriptions) each.dispose();
     for (const { panel } of this.#open.values()) panel.dispose();
   }
 
@@ -176,7 +202,7 @@ export class AnswerPanels implements vscode.Disposable {
         if (table.setView(message.view)) this.#postState(open, entry);
         return;
       default:
-        this.#parts.act(entry, message, table);
+        this.#asked.fire(askedBy(message, entry, table));
     }
   }
 
@@ -241,6 +267,24 @@ export class AnswerPanels implements vscode.Disposable {
       open.table = new AnswerTable(entry.answer, rowWords(entry, this.#parts.names), open.table?.view);
     }
     return open.table;
+  }
+}
+
+function askedBy(
+  message: Extract<FromPage, { kind: 'action' | 'rowAction' | 'copy' | 'export' }>,
+  entry: LookUpEntry,
+  table: AnswerTable,
+): Asked {
+  const { id, answer } = entry;
+  switch (message.kind) {
+    case 'action':
+      return { kind: 'act', action: message.action, at: { lookUp: id } };
+    case 'rowAction':
+      return { kind: 'act', action: message.action, at: { lookUp: id, ...message.row } };
+    case 'copy':
+      return { kind: 'copy', rows: { entry, answer, shown: table.shownRows(message.rows) } };
+    case 'export':
+      return { kind: 'export', rows: { entry, answer, shown: table.shownRows(), view: table.view } };
   }
 }
 

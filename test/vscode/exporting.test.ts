@@ -32,7 +32,6 @@ const parts: ExportParts = {
   names: new Names({
     portsOf: () => assert.fail('nothing is read'),
     typeOf: (name) => standardObjectType(name)!,
-    onChange: () => {},
   }),
 };
 

@@ -58,7 +58,7 @@ export const panelWords = {
   rowsAll: '{0} rows',
   openRecord: 'Open Record in HubSpot',
   openAssociated: 'Open Associated Record in HubSpot',
-  reveal: 'Go to the Line It Came From',
+  goToLine: 'Go to the Line It Came From',
   showRecord: "Show HubSpot's Answer as JSON",
   copyRecordId: 'Copy Record ID',
   copyAssociatedId: 'Copy Associated Record ID',
