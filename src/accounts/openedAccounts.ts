@@ -22,6 +22,7 @@ export function openAccounts(context: vscode.ExtensionContext, log: Log): Opened
   const engine = new Engine(accounts, origin, log);
   const catalog = new ObjectTypeCatalog((account) => engine.customTypes(account));
   context.subscriptions.push(
+    catalog,
     accounts.onDidChangeToken((accountId) => catalog.forget(accountId)),
     followAccounts(accounts),
     showAccountInStatusBar(accounts),

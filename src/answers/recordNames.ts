@@ -21,7 +21,8 @@ export interface NamesParts {
 
 interface Shelf {
   readonly account: Account;
-  readonly type: ObjectType;
+  /** As it is known now: a custom object type may have been known by its id alone at first. */
+  type: ObjectType;
   /** Undefined: asked, and there is no name. */
   readonly names: Map<string, string | undefined>;
   readonly existences: Map<string, Existence>;
@@ -166,6 +167,7 @@ export class Names {
       };
       this.#shelves.set(key, shelf);
     }
+    shelf.type = type;
     return shelf;
   }
 }

@@ -11,9 +11,6 @@ import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { nameInPath, type Pair, pickType } from './pickObjectTypes.ts';
 
-/** Besides the account's custom object types, contacts, companies, deals and tickets are tried. */
-const mainTypes = 4;
-
 interface TypeItem extends vscode.QuickPickItem {
   readonly type: ObjectType;
   /** How many of the ids exist as records of this type; undefined while that is not known. */
@@ -57,7 +54,7 @@ export async function checkOtherType(
   pick.show();
 
   const custom = await catalog.customTypes(account);
-  const types = [...commonObjectTypes().slice(0, mainTypes), ...custom].filter(
+  const types = [...commonObjectTypes().filter(({ isMain }) => isMain), ...custom].filter(
     ({ id, name }) => !isSameObjectType(question.from, id) && !isSameObjectType(question.from, name),
   );
   let items = types.map((type): TypeItem => ({ label: plainLabel(type.pluralLabel), description: '…', type }));

@@ -10,9 +10,6 @@ export interface Pair {
   readonly to: string;
 }
 
-/** Contacts, companies, deals and tickets come before the account's custom objects. */
-const mainTypes = 4;
-
 interface TypeItem<Key extends string = never> extends vscode.QuickPickItem {
   readonly name?: string;
   readonly other?: Key;
@@ -202,9 +199,9 @@ function itemsFor<Key extends string>(
     return item(type, nameInPath(type), isHint ? t('{0} · as the text suggests', type.id) : undefined);
   });
   const common = commonObjectTypes();
-  const main = common.slice(0, mainTypes).flatMap((type) => item(type, nameInPath(type)));
+  const main = common.filter(({ isMain }) => isMain).flatMap((type) => item(type, nameInPath(type)));
   const own = custom.flatMap((type) => item(type, nameInPath(type)));
-  const others = common.slice(mainTypes).flatMap((type) => item(type, nameInPath(type)));
+  const others = common.filter(({ isMain }) => !isMain).flatMap((type) => item(type, nameInPath(type)));
   const separator = (label: string): TypeItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const section = (label: string, items: TypeItem[]) => (items.length ? [separator(label), ...items] : []);
   const known = [...first, ...main, ...own, ...others];

@@ -11,6 +11,7 @@ import { messageOf } from '../editor/said.ts';
 import { readSettings } from '../editor/settings.ts';
 import { logLookUp } from './lookUpLog.ts';
 import { LookUps, type Start } from './lookUps.ts';
+import { askForTypes } from './lookUpTypes.ts';
 import { SavedLookUps } from './savedLookUps.ts';
 
 /** Looks up a question to the end, without showing or keeping it. */
@@ -30,7 +31,7 @@ export interface OpenedLookUps {
 }
 
 export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAccounts, log: Log): OpenedLookUps {
-  const { accounts, engine } = hubSpot;
+  const { accounts, engine, catalog } = hubSpot;
   const begin = (question: Question, account: Account, options: Partial<Parameters<Start>[2]>) => {
     const run = lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
     logLookUp(run, account, log);
@@ -38,6 +39,7 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
   };
   const saved = new SavedLookUps(join((context.storageUri ?? context.globalStorageUri).fsPath, 'look-ups'));
   const lookUps = new LookUps(begin, saved, withSettings);
+  context.subscriptions.push(askForTypes(lookUps, catalog));
   return {
     lookUps,
     restored: restoreLookUps(lookUps, (id) => accounts.find(id), log),

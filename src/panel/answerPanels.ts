@@ -71,7 +71,8 @@ export class AnswerPanels implements vscode.Disposable {
     this.#subscriptions = [
       this.#asked,
       parts.lookUps.onDidChange((entry) => this.#changed(entry)),
-      parts.names.onDidChange(() => this.#namesChanged()),
+      parts.names.onDidChange(() => this.#wordsChanged()),
+      parts.catalog.onDidChange(() => this.#wordsChanged()),
     ];
   }
 
@@ -129,16 +130,6 @@ export class AnswerPanels implements vscode.Disposable {
     listening?.dispose();
   }
 
-  /** Names have been read, or are to be shown no longer. */
-  #namesChanged(): void {
-    for (const open of this.#open.values()) {
-      const entry = this.#parts.lookUps.find(open.lookUpId);
-      if (!entry || !open.ready) continue;
-      open.table?.setWords(rowWords(entry, this.#parts.names));
-      this.#changed(entry);
-    }
-  }
-
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
     for (const { panel } of this.#open.values()) panel.dispose();
@@ -146,6 +137,16 @@ export class AnswerPanels implements vscode.Disposable {
 
   get #dist(): vscode.Uri {
     return vscode.Uri.joinPath(this.#parts.extensionUri, 'dist');
+  }
+
+  /** Names or object types have become known, or are to be shown no longer. */
+  #wordsChanged(): void {
+    for (const open of this.#open.values()) {
+      const entry = this.#parts.lookUps.find(open.lookUpId);
+      if (!entry) continue;
+      open.table?.setWords(rowWords(entry, this.#parts.names));
+      this.#changed(entry);
+    }
   }
 
   #title(entry: LookUpEntry): string {

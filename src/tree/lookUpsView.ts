@@ -48,6 +48,7 @@ export class LookUpsView implements vscode.Disposable {
     this.#subscriptions = [
       lookUps.onDidChange((entry) => this.#changed(entry)),
       names.onDidChange(() => this.tree.refresh()),
+      catalog.onDidChange(() => this.tree.refresh()),
       hops.onDidChange((change) => this.#hopChanged(change)),
       view.onDidChangeVisibility(({ visible }) => {
         if (!visible) return;

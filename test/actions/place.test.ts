@@ -9,6 +9,7 @@ import { type Address, parseAddress } from '../../src/core/treaty/actions.ts';
 import { childrenOf, type Node, nodeId, recordAt } from '../../src/tree/lookUpNodes.ts';
 import { addressOf, nodeAt } from '../../src/tree/nodeAddress.ts';
 import { madeAnswer } from '../core/madeAnswer.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { madeEntry } from '../tree/madeEntry.ts';
 
 const to = (...ids: string[]) => ids.map((toId) => ({ toId, types: [] }));
@@ -39,7 +40,7 @@ test('an address stands for a look-up, a group, a record, its associations or on
 
 test('each row of a tree with hops has an address, which is plain JSON and leads back to the row', async () => {
   const portal = createSamplePortal();
-  const ports = { fetch: portal.fetch, origin: 'https://api.hubapi.com', token: async () => 't' };
+  const ports = madePorts({ fetch: portal.fetch });
   const hops = new Hops((question) => lookUp(question, ports).done);
   const { answer } = await lookUp(samplePairs.dealsToCompanies, ports).done;
   const entry = madeEntry(answer);
