@@ -20,7 +20,7 @@ import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
-import { copyRows, exportRows, exportShown, type RowsToWrite } from './exporting/exporting.ts';
+import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
 import type { AnswerPanels, Asked } from './panel/answerPanels.ts';
@@ -45,7 +45,7 @@ export type Handler = (...args: readonly unknown[]) => unknown;
 type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
 
 export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
-  const { accounts, lookUps, names, checkToken, lookUpsView } = parts;
+  const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
   const { all, first, wholeLookUps, oneOrNewest } = whereabouts(parts);
   const nodes = (given: unknown, selected: unknown) => nodesFrom(given, selected, () => lookUpsView.focused());
   const on =
@@ -91,9 +91,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
     'hubspotAssociations.copyIds': async (given, selected) => copyIds(placesAt(await all(given, selected), parts)),
     'hubspotAssociations.copyAs': async (given, selected) =>
-      copyRows(chosenRows(await nodes(given, selected)).map(rowsToWrite), parts),
+      exporting.copyRows(chosenRows(await nodes(given, selected)).map(rowsToWrite)),
     'hubspotAssociations.exportRows': async (given, selected) => {
-      for (const chosen of chosenRows(await nodes(given, selected))) await exportRows(rowsToWrite(chosen), parts);
+      for (const chosen of chosenRows(await nodes(given, selected))) await exporting.exportRows(rowsToWrite(chosen));
     },
     'hubspotAssociations.showMore': (node) => {
       if (isNode(node) && node.kind === 'more') lookUpsView.tree.showMore(node);
@@ -110,9 +110,9 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
     case 'act':
       return parts.act(asked.action, asked.at);
     case 'copy':
-      return copyRows([asked.rows], parts, 'tsv');
+      return parts.exporting.copyRows([asked.rows], 'tsv');
     case 'export':
-      return exportShown(asked.rows, parts);
+      return parts.exporting.exportShown(asked.rows);
   }
 }
 

@@ -9,6 +9,7 @@ import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
+import { Exporting } from './exporting/exporting.ts';
 import { CopiedDiagnostics } from './help/diagnostics.ts';
 import type { LateTree } from './lateTree.ts';
 import { openLookUps } from './lookUps/openedLookUps.ts';
@@ -50,6 +51,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
+    exporting: new Exporting({ catalog, names, lookUps }),
     lastPairs: new LastPairs(context.globalState),
     panels,
     lookUpsView,
