@@ -24,8 +24,9 @@ import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
 import type { AnswerPanels, Asked } from './panel/answerPanels.ts';
+import type { Node } from './tree/lookUpNodes.ts';
 import type { LookUpsView } from './tree/lookUpsView.ts';
-import { addressOf } from './tree/nodeAddress.ts';
+import { addressOf, nodeAt } from './tree/nodeAddress.ts';
 import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelection.ts';
 
 export interface CommandParts extends NewLookUpParts, CopyDiagnosticsParts {
@@ -46,8 +47,9 @@ type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
 
 export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
   const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
-  const { all, first, wholeLookUps, oneOrNewest } = whereabouts(parts);
-  const nodes = (given: unknown, selected: unknown) => nodesFrom(given, selected, () => lookUpsView.focused());
+  const { ids, first, wholeLookUps, oneOrNewest } = whereabouts(parts);
+  const chosen = async (given: unknown, selected: unknown) =>
+    chosenRows(placesAt(await ids(given, selected), parts).map(({ at, entry }) => nodeAt(at, entry, parts.hops)));
   const on =
     (where: Where, action: Action): Handler =>
     async (given, selected) => {
@@ -89,11 +91,12 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.openRequest': on(first, 'openRequest'),
     'hubspotAssociations.followRecord': on(first, 'addHop'),
     'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
-    'hubspotAssociations.copyIds': async (given, selected) => copyIds(placesAt(await all(given, selected), parts)),
+    'hubspotAssociations.copyIds': async (given, selected) =>
+      copyIds(placesAt(await ids(given, selected), parts).map(({ place }) => place)),
     'hubspotAssociations.copyAs': async (given, selected) =>
-      exporting.copyRows(chosenRows(await nodes(given, selected)).map(rowsToWrite)),
+      exporting.copyRows((await chosen(given, selected)).map(rowsToWrite)),
     'hubspotAssociations.exportRows': async (given, selected) => {
-      for (const chosen of chosenRows(await nodes(given, selected))) await exporting.exportRows(rowsToWrite(chosen));
+      for (const rows of await chosen(given, selected)) await exporting.exportRows(rowsToWrite(rows));
     },
     'hubspotAssociations.showMore': (node) => {
       if (isNode(node) && node.kind === 'more') lookUpsView.tree.showMore(node);
@@ -116,14 +119,20 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
   }
 }
 
-/** A command comes from a row of the tree with the selection, from a key with neither, or with an address from anywhere. */
+/**
+ * A command comes from a row of the tree with the selection, from a key with neither, or with an address from anywhere. Of a row only
+ * its address is taken: one that somebody made up, whatever it holds, stands for nothing but what is there.
+ */
 function whereabouts({ lookUps, lookUpsView }: CommandParts) {
-  const all: Where = async (given, selected) => {
+  const from = async (given: unknown, selected: unknown, isMeant = (_: Node) => true): Promise<Address[]> => {
     const at = typeof given === 'string' ? { lookUp: given } : parseAddress(given);
     if (at) return [at];
-    const rows = await nodesFrom(given, selected, () => lookUpsView.focused());
-    return rows.flatMap((row) => addressOf(row) ?? []);
+    const rows = (await nodesFrom(given, selected, () => lookUpsView.focused())).filter(isMeant);
+    return rows.flatMap((row) => parseAddress(addressOf(row)) ?? []);
   };
+  const all: Where = (given, selected) => from(given, selected);
+  // What a row only says or offers is no id.
+  const ids: Where = (given, selected) => from(given, selected, ({ kind }) => kind !== 'ask' && kind !== 'note');
   const first: Where = async (given) => (await all(given, undefined)).slice(0, 1);
   const wholeLookUps: Where = async (given, selected) =>
     (await all(given, selected)).filter(({ group, record }) => group === undefined && record === undefined);
@@ -134,16 +143,18 @@ function whereabouts({ lookUps, lookUpsView }: CommandParts) {
       .slice(0, 1)
       .map(({ id }) => ({ lookUp: id }));
   };
-  return { all, first, wholeLookUps, oneOrNewest };
+  return { ids, first, wholeLookUps, oneOrNewest };
 }
 
+/** What there is at these addresses. */
 function placesAt(all: readonly Address[], { lookUps, hops }: CommandParts) {
   return all.flatMap((at) => {
     const entry = lookUps.find(at.lookUp);
-    return (entry && placeAt(at, entry, hops)) ?? [];
+    const place = entry && placeAt(at, entry, hops);
+    return place ? [{ at, entry, place }] : [];
   });
 }
 
 function rowsToWrite({ chip, ...chosen }: ChosenRows): RowsToWrite {
-  return { ...chosen, ...(chip && { view: { chip, filter: '' } }) };
+  return { ...chosen, view: chip === undefined ? undefined : { chip, filter: '' } };
 }

@@ -16,7 +16,7 @@ import type { CheckToken } from './tokenCheck.ts';
  */
 export async function addAccount(accounts: Accounts, checkToken: CheckToken): Promise<void> {
   const { t } = vscode.l10n;
-  const entered = await askForToken({ title: t('Add a HubSpot account') }, checkToken);
+  const entered = await askForToken({ title: t('Add a HubSpot account'), portalId: undefined }, checkToken);
   if (!entered) return;
   const { facts, token } = entered;
   const name = await askForAccountName(accounts, {
@@ -92,7 +92,7 @@ export async function switchAccount(accounts: Accounts, given: unknown): Promise
     { label: actionTitle('checkAgain'), icon: 'refresh', of: isStored, command: 'hubspotAssociations.checkAccount' },
     { label: t('Rename'), icon: 'edit', of: isStored, command: 'hubspotAssociations.renameAccount' },
     { label: t('Remove'), icon: 'trash', of: isStored, command: 'hubspotAssociations.removeAccount' },
-    { label: t('Add Account...'), icon: 'add', command: 'hubspotAssociations.addAccount' },
+    { label: t('Add Account...'), icon: 'add', of: undefined, command: 'hubspotAssociations.addAccount' },
   ];
   const account = await pickAccount(accounts, given, t('Read from which HubSpot account?'), () => true, actions);
   if (account) await accounts.setActive(account.id);

@@ -18,8 +18,8 @@ export interface EnteredToken {
 
 export interface TokenQuestion {
   readonly title: string;
-  /** Only a token of this portal will do. */
-  readonly portalId?: string | undefined;
+  /** Only a token of this portal will do; undefined where any will. */
+  readonly portalId: string | undefined;
 }
 
 /** @returns a token that HubSpot accepted (or, when it could not be asked, that the user insists on), or undefined when the user left. */

@@ -66,7 +66,7 @@ function reasonNotices(entry: LookUpEntry, state: Extract<RecordState, 'notRead'
       id: `${state} ${sentence}`,
       severity: 'warning',
       sentence: state === 'notRead' ? t('{0} not read: {1}', count, sentence) : t('{0} failed: {1}', count, sentence),
-      ...(state === 'notRead' ? { action: noticeButton('resume', t('Retry These')) } : {}),
+      action: state === 'notRead' ? noticeButton('resume', t('Retry These')) : undefined,
     };
   });
 }

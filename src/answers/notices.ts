@@ -22,12 +22,10 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
       id: 'stopped',
       severity: ['cancelled', 'interrupted', 'openElsewhere'].includes(entry.stopped.kind) ? 'info' : 'error',
       sentence,
-      ...(details ? { details } : {}),
+      details,
       // Resume stands beside the progress already.
-      ...(next === 'resume' ? {} : { action: noticeButton(next) }),
-      ...(entry.stopped.kind === 'missingScopes' && {
-        otherAction: noticeButton('checkAgain'),
-      }),
+      action: next === 'resume' ? undefined : noticeButton(next),
+      otherAction: entry.stopped.kind === 'missingScopes' ? noticeButton('checkAgain') : undefined,
     });
   }
   const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
@@ -54,9 +52,9 @@ function namesNotice({ account, question }: LookUpEntry, names: Names): PanelNot
       id: 'names',
       severity: 'warning',
       sentence: vscode.l10n.t('Names could not be read. {0}', sentence),
-      ...(details && { details }),
+      details,
       action: noticeButton('retryNames'),
-      ...(next === 'enterToken' && { otherAction: noticeButton(next) }),
+      otherAction: next === 'enterToken' ? noticeButton(next) : undefined,
     },
   ];
 }
@@ -75,7 +73,7 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
         none === 1
           ? t('1 record without association: {0}.', existenceCountWords(counts))
           : t('{0} records without association: {1}.', none.toLocaleString(), existenceCountWords(counts)),
-      ...(counts.unknown > 0 && { action: noticeButton('checkExistence', t('Check the Rest')) }),
+      action: counts.unknown > 0 ? noticeButton('checkExistence', t('Check the Rest')) : undefined,
     };
   }
   return {

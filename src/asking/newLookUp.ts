@@ -115,7 +115,9 @@ function othersOf(
       ? [
           {
             key: 'unsure' as const,
+            isFirst: false,
             label: t('Choose among {0} unsure numbers...', reading.unsure.length.toLocaleString()),
+            description: undefined,
           },
         ]
       : []),
@@ -123,7 +125,9 @@ function othersOf(
       ? [
           {
             key: 'ignored' as const,
+            isFirst: false,
             label: t('{0} used, {1} ignored: show why...', used, reading.ignored.length.toLocaleString()),
+            description: undefined,
           },
         ]
       : []),

@@ -125,5 +125,7 @@ export async function pickHopType(
     title: t('{0} {1} → ?', label, record.id),
     placeholder: t('Which associated records do you want to see?'),
     first: [],
+    hinted: [],
+    step: undefined,
   });
 }

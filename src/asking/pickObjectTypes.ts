@@ -45,9 +45,9 @@ function isPair(value: unknown): value is Pair {
 /** A choice beside the object types, behind the main ones, where it is seen without scrolling, unless it comes first. */
 export interface OtherChoice<Key extends string> {
   readonly key: Key;
-  readonly isFirst?: boolean;
+  readonly isFirst: boolean;
   readonly label: string;
-  readonly description?: string;
+  readonly description: string | undefined;
 }
 
 /**
@@ -86,6 +86,7 @@ export function pickToType(
     title: from === undefined ? t('Each by its own type → ?') : t('{0} → ?', catalog.find(from, account).pluralLabel),
     placeholder: t('Whose associations do you want to see?'),
     first: last.filter((pair) => from !== undefined && isSameObjectType(pair.from, from)).map((pair) => pair.to),
+    hinted: [],
     step: 2,
   });
 }
@@ -96,9 +97,9 @@ export interface TypeQuestion {
   /** Names to list first. */
   readonly first: readonly string[];
   /** Those of them that the text suggests. */
-  readonly hinted?: readonly string[];
+  readonly hinted: readonly string[];
   /** Which of the two questions of a look-up this is, if it is one of them. */
-  readonly step?: number;
+  readonly step: number | undefined;
 }
 
 /** Asks for one object type: the given ones first, then HubSpot's and the account's own; a name can also be typed. */
@@ -195,7 +196,7 @@ function itemsFor<Key extends string>(
   };
   const first = question.first.flatMap((name) => {
     const type = catalog.find(name, account);
-    const isHint = question.hinted?.some((hinted) => isSameObjectType(name, hinted)) ?? false;
+    const isHint = question.hinted.some((hinted) => isSameObjectType(name, hinted));
     return item(type, nameInPath(type), isHint ? t('{0} · as the text suggests', type.id) : undefined);
   });
   const common = commonObjectTypes();
@@ -211,7 +212,7 @@ function itemsFor<Key extends string>(
       [name, label, description].some((text) => text?.toLowerCase().startsWith(typed.toLowerCase())),
     );
   return [
-    ...section(question.hinted?.length ? t('suggested and last used') : t('last used'), first),
+    ...section(question.hinted.length > 0 ? t('suggested and last used') : t('last used'), first),
     ...section(t('object types'), main),
     ...beside,
     ...section(t('custom objects'), own),

@@ -8,14 +8,14 @@ export interface FailureNotice {
   /** What the user can do next. */
   readonly next: NoticeAction;
   /** HubSpot's own text and correlation id, for Details. */
-  readonly details?: string;
+  readonly details: string | undefined;
 }
 
 /** @param scopes the scopes that reading this pair needs, for when HubSpot does not name them */
 export function failureNotice(failure: Failure, scopes: readonly string[] = []): FailureNotice {
   const details =
     'hubSpot' in failure ? hubSpotDetails(failure.hubSpot) : 'detail' in failure ? failure.detail : undefined;
-  return { ...sentenceAndStep(failure, scopes), ...(details ? { details } : {}) };
+  return { ...sentenceAndStep(failure, scopes), details: details || undefined };
 }
 
 function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<FailureNotice, 'details'> {

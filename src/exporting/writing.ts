@@ -20,7 +20,7 @@ export interface RowsToWrite {
   /** The look-up's own, or that of a hop under it. */
   readonly answer: Answer;
   readonly shown: ShownRows;
-  readonly view?: Pick<PanelView, 'chip' | 'filter'>;
+  readonly view: Pick<PanelView, 'chip' | 'filter'> | undefined;
 }
 
 /** A file to write rows into, once they are there. */
@@ -33,7 +33,12 @@ export interface ExportTarget {
 const mostOnClipboard = 30_000_000;
 
 export function allRows(entry: LookUpEntry): RowsToWrite {
-  return { entry, answer: entry.answer, shown: new AnswerTable(entry.answer, {}, firstView).shownRows() };
+  return {
+    entry,
+    answer: entry.answer,
+    shown: new AnswerTable(entry.answer, {}, firstView).shownRows(),
+    view: undefined,
+  };
 }
 
 /** Writes the rows, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name. */

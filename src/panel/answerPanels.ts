@@ -44,7 +44,7 @@ interface AskedRows {
   readonly entry: LookUpEntry;
   readonly answer: Answer;
   readonly shown: ShownRows;
-  readonly view?: PanelView;
+  readonly view: PanelView | undefined;
 }
 
 interface OpenPanel {
@@ -219,7 +219,7 @@ export class AnswerPanels implements vscode.Disposable {
     const isHidden = table.placeOf(row) === undefined;
     if (isHidden && table.setView({ ...table.view, ...everyRow })) this.#postState(open, entry);
     const at = table.placeOf(row);
-    if (at !== undefined) this.#post(open, { kind: 'goTo', at, ...(isHidden && { everyRow: true }) });
+    if (at !== undefined) this.#post(open, { kind: 'goTo', at, everyRow: isHidden });
   }
 
   #changed(entry: LookUpEntry | undefined): void {
@@ -283,7 +283,7 @@ function askedBy(
     case 'rowAction':
       return { kind: 'act', action: message.action, at: { lookUp: id, ...message.row } };
     case 'copy':
-      return { kind: 'copy', rows: { entry, answer, shown: table.shownRows(message.rows) } };
+      return { kind: 'copy', rows: { entry, answer, shown: table.shownRows(message.rows), view: undefined } };
     case 'export':
       return { kind: 'export', rows: { entry, answer, shown: table.shownRows(), view: table.view } };
   }

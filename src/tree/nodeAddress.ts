@@ -36,7 +36,7 @@ export function addressOf(node: Node): Address | undefined {
 export function nodeAt({ group, record, nth, hop }: Address, entry: LookUpEntry, hops: Hops): Node {
   if (record === undefined) return group ? { kind: 'group', entry, group } : { kind: 'lookUp', entry };
   const asked: RecordNode = { kind: 'record', entry, record };
-  const own: TypeNode = { kind: 'type', entry, under: asked };
+  const own: TypeNode = { kind: 'type', entry, under: asked, hop: undefined };
   let node: RecordNode | AssociatedNode = nth === undefined ? asked : { kind: 'associated', entry, in: own, nth };
   for (let next = hop; next; next = next.hop) {
     const type: TypeNode =
