@@ -23,7 +23,8 @@ import { type Action, type Address, parseAddress } from './core/treaty/actions.t
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
-import type { AnswerPanels, Asked } from './panel/answerPanels.ts';
+import type { AnswerPanels } from './panel/answerPanels.ts';
+import type { Asked } from './panel/openPanel.ts';
 import type { Node } from './tree/lookUpNodes.ts';
 import type { LookUpsView } from './tree/lookUpsView.ts';
 import { addressOf, nodeAt } from './tree/nodeAddress.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { rowWords } from '../answers/rowWords.ts';
+import { rowContext } from '../answers/rowContext.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { type About, aboutAnswer, aboutFile } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
@@ -83,7 +83,7 @@ async function write(
   const { revision } = rows.answer;
   const about = aboutOf(rows);
   const { saysAbout, write: chunksOf } = exportFormats[format];
-  const chunks = chunksOf(rows.shown, rowWords(rows.entry, names, rows.answer), about);
+  const chunks = chunksOf(rows.shown, rowContext(rows.entry, names, rows.answer), about);
   await writeWholeFile(uri, unchanged(chunks, rows.answer, revision), signal, (characters) =>
     onMegabytes(characters / 1_000_000),
   );
@@ -118,8 +118,8 @@ export function clipboardText(all: readonly RowsToWrite[], names: Names, format:
   const chunks: string[] = [];
   let length = 0;
   for (const rows of all) {
-    const words = rowWords(rows.entry, names, rows.answer);
-    for (const chunk of exportFormats[format].write(rows.shown, words, aboutOf(rows))) {
+    const context = rowContext(rows.entry, names, rows.answer);
+    for (const chunk of exportFormats[format].write(rows.shown, context, aboutOf(rows))) {
       chunks.push(chunk);
       length += chunk.length;
       if (length > mostOnClipboard) return undefined;

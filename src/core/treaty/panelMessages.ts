@@ -192,8 +192,6 @@ const rowsReply = z.object({
   request: count,
   revision: count,
   first: count,
-  /** The rows shown in all. */
-  total: count,
   rows: z.array(panelRow),
 });
 export type RowsReply = z.infer<typeof rowsReply>;

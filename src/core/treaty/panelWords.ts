@@ -67,9 +67,6 @@ export const panelWords = {
   openRequest: 'Open Request as .http',
   rowActions: 'Row actions',
   resizeHint: 'Shift+Left and Shift+Right change the width.',
-  sortedAscending: 'Sorted by {0}, ascending',
-  sortedDescending: 'Sorted by {0}, descending',
-  unsorted: 'In the order asked',
 } as const;
 
 export type PanelWord = keyof typeof panelWords;
