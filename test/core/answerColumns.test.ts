@@ -25,13 +25,15 @@ suite('an Answer in columns', () => {
         const expected = [0, 1, 2, 3].map(() => new Map<string, Set<string>>());
         for (const { record, rows } of pages) {
           const known = expected[record]!;
-          let news = 0;
+          let added = 0;
+          let widened = 0;
           let dropped = 0;
           for (const [id, type] of rows) {
             const types = known.get(String(id));
             if (!types && known.size >= room) dropped++;
             else if (!types?.has(`t${type}`)) {
-              news++;
+              if (types) widened++;
+              else added++;
               known.set(String(id), new Set(types).add(`t${type}`));
             }
           }
@@ -42,7 +44,7 @@ suite('an Answer in columns', () => {
             sets,
             room,
           );
-          assert.deepEqual(effect, { fresh: news, dropped });
+          assert.deepEqual(effect, { added, widened, dropped });
         }
         for (const [record, known] of expected.entries()) {
           assert.equal(answer.associationCount(record), known.size);

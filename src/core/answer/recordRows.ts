@@ -7,8 +7,10 @@ const keepIndexFrom = 4096;
 
 /** What a page of associations changed. */
 export interface PageEffect {
-  /** Associations or types that were not known before. */
-  readonly fresh: number;
+  /** Associations that were not known before. */
+  readonly added: number;
+  /** Associations that were known, with a type that was not. */
+  readonly widened: number;
   /** Associations left out because the record has no room for more. */
   readonly dropped: number;
 }
@@ -62,7 +64,8 @@ export class RecordRows {
   ): PageEffect {
     const most = this.#counts[record]! + end - start;
     const index = most > 8 ? this.#indexFor(record, most) : undefined;
-    let fresh = 0;
+    let added = 0;
+    let widened = 0;
     let dropped = 0;
     for (let row = start; row < end; row++) {
       const code = codes[row]!;
@@ -72,17 +75,17 @@ export class RecordRows {
         const both = this.#typeSets.union(set, sets[row]!);
         if (both === set) continue;
         this.#rows.replaceSet(known, both);
-        fresh++;
+        widened++;
       } else if (this.#counts[record]! >= room) {
         dropped++;
       } else {
         const position = this.#append(record, code, sets[row]!);
         index?.add(code, position);
-        fresh++;
+        added++;
       }
     }
     if (index && this.#counts[record]! >= keepIndexFrom) this.#openIndexes.set(record, index);
-    return { fresh, dropped };
+    return { added, widened, dropped };
   }
 
   /** Says that no more pages of this record will come, which frees what only they need. */
