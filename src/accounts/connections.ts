@@ -2,7 +2,7 @@
 
 import type { ObjectType } from '../core/domain/objectTypes.ts';
 import type { ClientPorts } from '../core/hubspot/client.ts';
-import { wallClock } from '../core/hubspot/clock.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { Fetch } from '../core/hubspot/fetch.ts';
 import { RateLimiter } from '../core/hubspot/limiter.ts';
 import { readCustomObjectTypes } from '../core/hubspot/schemas.ts';
@@ -42,7 +42,7 @@ export class Engine {
       fetch: isSample ? this.#sampleFetch() : this.#hubSpot,
       origin: this.#origin.origin,
       token: isSample ? async () => 'sample' : () => this.#accounts.token(account),
-      clock: wallClock,
+      clock: systemClock,
       random: Math.random,
       limiter: this.#limiterOf(account),
       log: (line) => this.#log.warn(withoutIds(line)),
@@ -56,9 +56,9 @@ export class Engine {
       fetch: this.#hubSpot,
       origin: this.#origin.origin,
       token: async () => token,
-      clock: wallClock,
+      clock: systemClock,
       random: Math.random,
-      limiter: new RateLimiter(wallClock),
+      limiter: new RateLimiter(systemClock),
       log: (line) => this.#log.warn(withoutIds(line)),
     };
   }
@@ -70,7 +70,7 @@ export class Engine {
 
   #limiterOf(account: Account): RateLimiter {
     const { requestsPerTenSeconds: most } = readSettings();
-    const limiter = this.#limiters.get(account.id) ?? new RateLimiter(wallClock);
+    const limiter = this.#limiters.get(account.id) ?? new RateLimiter(systemClock);
     this.#limiters.set(account.id, limiter);
     limiter.change({ requests: most ?? lowestTier, most });
     return limiter;

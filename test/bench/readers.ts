@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer } from '../../src/core/domain/associations.ts';
-import { wallClock } from '../../src/core/hubspot/clock.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { type Limits, RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
@@ -20,7 +20,7 @@ export async function readOurs(
 ): Promise<Answer> {
   const folder = ledger ? await mkdtemp(join(tmpdir(), 'bench-')) : undefined;
   const file = folder ? await LedgerFile.create(join(folder, 'ledger')) : undefined;
-  const limiter = new RateLimiter(wallClock, limits);
+  const limiter = new RateLimiter(systemClock, limits);
   const ports = { fetch: globalThis.fetch, origin, token: async () => 'a-token', limiter };
   const question = { from: 'deals', to: 'contacts', ids };
   const { answer, stopped } = await lookUp(question, ports, { batchSize, ...(file ? { ledger: file } : {}) }).done;

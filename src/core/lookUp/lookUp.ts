@@ -3,7 +3,8 @@ import type { Answer, Question } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { batchLimit } from '../hubspot/associationsApi.ts';
 import { HubSpotClient, type Patience } from '../hubspot/client.ts';
-import { type Clock, wallClock } from '../hubspot/clock.ts';
+import type { Clock } from '../hubspot/clock.ts';
+import { systemClock } from '../hubspot/machineClock.ts';
 import type { Fetch } from '../hubspot/fetch.ts';
 import { type Limits, RateLimiter, type Waiting } from '../hubspot/limiter.ts';
 import type { Ledger } from '../ledger/ledger.ts';
@@ -17,12 +18,14 @@ export interface LookUpPorts {
   readonly origin: string;
   /** Asked before every request; undefined ends the run with `noToken`. */
   token(): Promise<string | undefined>;
-  /** Milliseconds since 1970. Default Date.now. */
+  /** Milliseconds by a clock that nobody can set; see {@link Clock}. Default that of the machine. */
   now?(): number;
   /** 0 <= random() < 1. Default Math.random. */
   random?(): number;
   /** Resolves after this many milliseconds or when the signal is aborted. Default by setTimeout. */
   sleep?(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** See {@link Clock}. Default that of the machine; none when `now` is another. */
+  onWake?(listener: (lost: number) => void): () => void;
   /** All look-ups of one account should share one. Default: one of its own. */
   readonly limiter?: RateLimiter;
   /** Takes lines for the log: never a record id, a name or a token. */
@@ -78,10 +81,7 @@ export interface LookUp {
 /** Starts a look-up and returns at once; nothing is sent before the caller's own code has run on. */
 export function lookUp(question: Question, ports: LookUpPorts, options: LookUpOptions = {}): LookUp {
   const state = options.resume ?? new LookUpState(question);
-  const clock: Clock = {
-    now: ports.now ?? wallClock.now,
-    sleep: ports.sleep ?? wallClock.sleep,
-  };
+  const clock = clockOf(ports);
   const maxInFlight = Math.max(1, options.maxInFlight ?? 16);
   const limiter = ports.limiter ?? new RateLimiter(clock, { inFlight: maxInFlight, ...options.limits });
   const client = new HubSpotClient({ random: Math.random, ...ports, clock, limiter }, options.patience);
@@ -94,4 +94,8 @@ export function lookUp(question: Question, ports: LookUpPorts, options: LookUpOp
     done: Promise.resolve().then(() => run.run()),
     state,
   };
+}
+
+function clockOf({ now, sleep = systemClock.sleep, onWake }: LookUpPorts): Clock {
+  return now ? { now, sleep, ...(onWake ? { onWake } : {}) } : { ...systemClock, sleep };
 }

@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import type { Answer, AssociationType, Question, Truncation } from '../../../src/core/domain/associations.ts';
 import type { Failure } from '../../../src/core/domain/failure.ts';
-import { type Clock, wallClock } from '../../../src/core/hubspot/clock.ts';
+import type { Clock } from '../../../src/core/hubspot/clock.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import {
   type LookUp,
@@ -21,7 +22,7 @@ const speed = 200;
 export const fastClock: Clock = {
   now: () => performance.now() * speed,
   sleep: (milliseconds, signal) =>
-    wallClock.sleep(Math.max(0, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed))), signal),
+    systemClock.sleep(Math.max(0, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed))), signal),
 };
 
 /**

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
-import { wallClock } from '../../../src/core/hubspot/clock.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { type RecordsQuestion, readRecords } from '../../../src/core/hubspot/records.ts';
 import { archivedDealId } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
@@ -17,8 +17,8 @@ after(() => standIn.close());
 afterEach(() => standIn.faults.clear());
 
 const hurried = {
-  ...wallClock,
-  sleep: (ms: number, signal?: AbortSignal) => wallClock.sleep(Math.min(ms / 100, 250), signal),
+  ...systemClock,
+  sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(Math.min(ms / 100, 250), signal),
 };
 const ports = (): ClientPorts => ({
   fetch: (url, init) => fetch(url, init),
