@@ -21,6 +21,7 @@ import type { Account } from '../src/core/sampleHubSpot/accountData.ts';
 import { createPortal, type Portal } from '../src/core/sampleHubSpot/portal.ts';
 import { sampleAccount } from '../src/core/sampleHubSpot/sampleAccount.ts';
 import { obey } from './hubspotStandIn/command.ts';
+import { withoutDetours } from './hubspotStandIn/contradictions.ts';
 import { editedBody, type FirstCursors, isBodyFault } from './hubspotStandIn/editedBody.ts';
 import { type Faults, faultSource } from './hubspotStandIn/faults.ts';
 import { type GeneratedAccountOptions, generatedAccount } from './hubspotStandIn/generatedAccount.ts';
@@ -97,7 +98,8 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     peak: 0,
   };
 
-  const answerOf = (message: IncomingMessage, body: string, request: RecordedRequest) => {
+  const answerOf = (message: IncomingMessage, body: string, { method, path: url }: RecordedRequest) => {
+    const path = withoutDetours(url);
     const headers = plainHeaders(message);
     const bearer = headers.authorization?.replace(/^Bearer /i, '') ?? '';
     if (tokens.isDead(bearer)) return expiredToken();
@@ -110,10 +112,10 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
         state.refused++;
         return rateLimitAnswer(policy, { ...told, ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) });
       }
-      const said = portal.answer({ method: request.method, path: request.path, headers, body });
+      const said = portal.answer({ method, path, headers, body });
       return { ...said, headers: { ...said.headers, ...told } };
     }
-    return portal.answer({ method: request.method, path: request.path, headers, body });
+    return portal.answer({ method, path, headers, body });
   };
 
   const handle = async (message: IncomingMessage, response: ServerResponse) => {
@@ -153,7 +155,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
         return;
       }
     }
-    const asked = striking.some(({ kind }) => kind === 'ignoredCursor') ? withoutCursors(text) : text;
+    const asked = striking.some(({ kind }) => kind === 'ignoredCursor') ? withoutCursors(text) : withoutDetours(text);
     const key = `${request.path} ${asked}`;
     const known = options.rememberAnswers ? remembered.get(key) : undefined;
     const said = known ?? answerOf(message, asked, request);

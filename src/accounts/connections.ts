@@ -2,9 +2,9 @@
 
 import type { ObjectType } from '../core/domain/objectTypes.ts';
 import type { ClientPorts } from '../core/hubspot/client.ts';
-import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { Fetch } from '../core/hubspot/fetch.ts';
 import { RateLimiter } from '../core/hubspot/limiter.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
 import { readCustomObjectTypes } from '../core/hubspot/schemas.ts';
 import type { LookUpPorts } from '../core/lookUp/lookUp.ts';
 import { createSamplePortal } from '../core/sampleHubSpot/sampleHubSpot.ts';

@@ -125,7 +125,9 @@ export class HubSpotClient {
 
       const { failure, again, reach, blame, waitMilliseconds = 0 } = result;
       const isInterrupted = time.wasInterrupted();
-      log?.(`${request.method} ${request.path}: ${describe(failure)}, try ${sent}${isInterrupted ? ', after a sleep' : ''}`);
+      log?.(
+        `${request.method} ${request.path}: ${describe(failure)}, try ${sent}${isInterrupted ? ', after a sleep' : ''}`,
+      );
       if (isInterrupted) tried--;
       if (again === 'paused') limiter.refused(waitMilliseconds);
       const doublings = Math.max(0, tried - 1);

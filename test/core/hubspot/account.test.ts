@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
-import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { checkToken, grace, longestForFacts } from '../../../src/core/hubspot/tokenDetails.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
-import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { type RecordsQuestion, readRecords } from '../../../src/core/hubspot/records.ts';
 import { archivedDealId } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { missingSampleId, samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
