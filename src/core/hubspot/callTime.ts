@@ -83,9 +83,8 @@ class Try {
   }
 
   wake(): void {
-    if (this.#over.signal.aborted) return;
-    this.#sleptIn = true;
-    this.#giveUpAfter(afterSleep);
+    this.#sleptIn = true; // also when that is noticed only after the connection was lost
+    if (!this.#over.signal.aborted) this.#giveUpAfter(afterSleep);
   }
 
   /** The answer is there, or lost. */
