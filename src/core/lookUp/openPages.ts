@@ -155,8 +155,9 @@ export class RecordPages {
     if (open?.way === 'onward' && open.after !== undefined) {
       open.startOver('afresh');
       this.#ask(record, open);
-    } else if (this.#answer.associationCount(record) > 0) this.#stop(record, 'failed', 'page', problem);
-    else {
+    } else if (this.#answer.associationCount(record) > 0 || open?.after !== undefined) {
+      this.#stop(record, 'failed', 'page', problem);
+    } else {
       this.#close(record);
       this.#place(record, 'failed', undefined, problem);
     }
