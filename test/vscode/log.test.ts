@@ -25,7 +25,6 @@ describe('the log', () => {
     fetch: hubSpotFetch(recorded.log),
     origin,
     token: async () => token,
-    ...hurried,
     clock: hurried,
     random: () => 0.5,
     limiter: new RateLimiter(hurried),

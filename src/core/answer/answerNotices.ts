@@ -1,6 +1,6 @@
 import type { Notice } from '../domain/associations.ts';
 import type { RecordProblem } from '../domain/failure.ts';
-import type { Remark } from '../lookUp/reconcile.ts';
+import type { Remark } from './intake.ts';
 
 const listed = 100;
 

@@ -1,5 +1,6 @@
 import { AssociationColumns } from './associationColumns.ts';
 import { IdIndex } from './idCodes.ts';
+import type { RowSpan } from './pageRows.ts';
 import type { TypeSets } from './typeSets.ts';
 
 /** Past this many associations a record that still has pages keeps its index between them, instead of building it anew. */
@@ -51,17 +52,10 @@ export class RecordRows {
   }
 
   /**
-   * Adds a page of a record's associations: the rows from `start` to before `end`, given as id codes and type sets side by
-   * side. `room` is the most associations the record may have.
+   * Adds a page of a record's associations.
+   * @param room the most associations the record may have
    */
-  addPage(
-    record: number,
-    codes: ArrayLike<number>,
-    sets: ArrayLike<number>,
-    room: number,
-    start = 0,
-    end = codes.length,
-  ): PageEffect {
+  addPage(record: number, { codes, sets, start = 0, end = codes.length }: RowSpan, room: number): PageEffect {
     const most = this.#counts[record]! + end - start;
     const index = most > 8 ? this.#indexFor(record, most) : undefined;
     let added = 0;

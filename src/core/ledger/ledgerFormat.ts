@@ -5,11 +5,11 @@
  */
 import * as z from 'zod';
 import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { AssociationType, Effort, Question } from '../domain/associations.ts';
 import { apiVersions } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Intake, IntakePage, Remark } from '../lookUp/reconcile.ts';
 import { checkedJson, LineWriter } from './lineWriter.ts';
 
 /** Goes up when lines change their meaning. */

@@ -1,10 +1,11 @@
+import type { HubSpotError, Intake } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { HubSpotWords } from '../domain/failure.ts';
 import { type AssociationsApi, associationsApi, batchBody } from '../hubspot/associationsApi.ts';
 import type { CallEvents, CallSignals, HubSpotClient, Outcome } from '../hubspot/client.ts';
 import { readSinglePage, type SinglePage, singleQuery } from '../hubspot/singleAnswer.ts';
 import type { LookUpState } from './lookUpState.ts';
-import { type HubSpotError, type Intake, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import type { Half } from './refusedBatches.ts';
 
 /** Many records, or pages of them, in one call. `half` tells that it is a part of a batch that was refused. */

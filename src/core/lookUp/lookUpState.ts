@@ -1,4 +1,5 @@
 import { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Intake } from '../answer/intake.ts';
 import type { Question } from '../domain/associations.ts';
 import { defaultRecordCap } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
@@ -6,7 +7,6 @@ import { isSameObjectType } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { associationsApi } from '../hubspot/associationsApi.ts';
 import { RecordPages } from './openPages.ts';
-import type { Intake } from './reconcile.ts';
 
 const notAnId: Failure = { kind: 'notAnId' };
 

@@ -1,9 +1,9 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { RecordState, Truncation } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import { OpenRecord, type PageNews } from './openRecord.ts';
-import type { Intake, IntakePage, Remark } from './reconcile.ts';
 
 /**
  * Takes answers into the Answer and knows which pages are still to come. Live answers and those from a ledger go the same way,
@@ -94,19 +94,20 @@ export class RecordPages {
     return this.#open.size;
   }
 
-  #takePage(page: IntakePage, rows: PageRows, unfinished: Failure | undefined): void {
+  #takePage(page: IntakePage, { codes, sets }: PageRows, unfinished: Failure | undefined): void {
     const { record, start, end, after } = page;
     const open = this.#awaited(record, page);
-    const effect = this.#answer.addPage(record, rows.codes, rows.sets, this.#cap, start, end);
+    const span = { codes, sets, start, end };
+    const effect = this.#answer.addPage(record, span, this.#cap);
     const known = this.#answer.associationCount(record);
     if (effect.dropped > 0 || (known >= this.#cap && after !== undefined)) {
       this.#close(record);
       this.#place(record, 'none', 'cap');
     } else if (unfinished) this.#keepOpen(record, unfinished);
     else if (after === undefined) {
-      open?.take({ rows, start, end }, effect);
+      open?.take(span, effect);
       this.#end(record, open, start === end);
-    } else this.#goOn(record, after, this.#opened(record).take({ rows, start, end }, effect));
+    } else this.#goOn(record, after, this.#opened(record).take(span, effect));
   }
 
   /**

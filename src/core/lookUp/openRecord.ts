@@ -1,4 +1,4 @@
-import type { PageRows } from '../answer/pageRows.ts';
+import type { RowSpan } from '../answer/pageRows.ts';
 import type { PageEffect } from '../answer/recordRows.ts';
 import type { Contradiction } from '../domain/failure.ts';
 
@@ -16,13 +16,6 @@ const mostTypes = 50;
 
 /** Pages with new types and no new association that any record may have, however little is known of it. */
 const typePagesForAll = 20;
-
-/** The rows of a page: those from `start` to before `end`. */
-export interface RowsOfPage {
-  readonly rows: PageRows;
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A record of which not every page has come: how far its pages are, and whether they lead anywhere. */
 export class OpenRecord {
@@ -61,7 +54,7 @@ export class OpenRecord {
    * Takes note of a page. A page that brings nothing new to the Answer may still bring what this reading had not listed yet.
    * @returns what the page brought
    */
-  take(page: RowsOfPage, { added, widened }: PageEffect): PageNews {
+  take(page: Required<RowSpan>, { added, widened }: PageEffect): PageNews {
     this.#largestPage = Math.max(this.#largestPage, page.end - page.start);
     const listing = this.#relisted?.take(page);
     if (added > 0 || listing === 'associations') return 'associations';
@@ -107,7 +100,7 @@ class Relisted {
     return this.#ids.size;
   }
 
-  take({ rows: { codes, sets }, start, end }: RowsOfPage): PageNews {
+  take({ codes, sets, start, end }: Required<RowSpan>): PageNews {
     const ids = this.#ids.size;
     const rows = this.#rows.size;
     for (let row = start; row < end; row++) {

@@ -1,14 +1,14 @@
+import type { Intake } from '../answer/intake.ts';
 import type { Effort } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import type { HubSpotClient, Outcome } from '../hubspot/client.ts';
-import type { Clock } from '../hubspot/clock.ts';
 import type { Waiting } from '../hubspot/limiter.ts';
+import type { Clock } from '../hubspot/ports.ts';
 import { ledgerEntry, ledgerHeader } from '../ledger/ledgerFormat.ts';
 import { type Call, CallMaker, failedIntake } from './calls.ts';
 import type { LookUpEnd, LookUpOptions, Progress } from './lookUp.ts';
 import type { LookUpState } from './lookUpState.ts';
-import type { Intake } from './reconcile.ts';
 import { RefusedBatches } from './refusedBatches.ts';
 import { type Running, RunningCalls } from './runningCalls.ts';
 

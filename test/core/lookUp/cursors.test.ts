@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { ApiVersion } from '../../../src/core/domain/associations.ts';
-import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
+import type { Fetch } from '../../../src/core/hubspot/ports.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { answerDigest } from '../answerDigest.ts';
 import { FakeTime } from '../fakeTime.ts';
+import { madePorts } from '../madePorts.ts';
 import { scene } from './scene.ts';
 
 /** Two deals with seven contacts each, three a page, of a HubSpot that can be mended, and a ledger. */
@@ -125,13 +126,7 @@ function endless(page: (nth: number) => readonly object[], apiVersion: ApiVersio
         : { status: 'COMPLETE', results: [{ from: { id: '1' }, to, paging }] };
     return { status: 200, headers: { get: () => null }, text: async () => JSON.stringify(said) };
   };
-  const ports = {
-    fetch,
-    origin: 'https://api.hubapi.com',
-    token: async () => 'a-token',
-    now: time.now,
-    sleep: time.sleep,
-  };
+  const ports = madePorts({ fetch, clock: time });
   const question = { from: 'deals', to: 'contacts', ids: ['1'], apiVersion, recordCap };
   return { run: () => time.run(lookUp(question, ports).done), sent: () => sent };
 }

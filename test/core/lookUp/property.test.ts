@@ -18,6 +18,7 @@ import { answerDigest } from '../answerDigest.ts';
 import { fakeMachine } from '../fakeMachine.ts';
 import { FakeTime } from '../fakeTime.ts';
 import { inMemoryHubSpot, type NetworkFault } from '../inMemoryHubSpot.ts';
+import { madePorts } from '../madePorts.ts';
 
 /** More of them: `RANDOM_RUNS=20000 node --test test/core/lookUp/property.test.ts`. */
 const runs = { numRuns: Number(process.env.RANDOM_RUNS ?? 200) };
@@ -184,13 +185,7 @@ function scene(world: World, strike: Strike = () => [], events: readonly (ClockE
   });
   const { ids, apiVersion, recordCap, batchSize, maxInFlight } = world;
   const question: Question = { from: 'deals', to: 'contacts', ids, apiVersion, recordCap };
-  const ports = {
-    fetch: hubSpot.fetch,
-    origin: 'https://api.hubapi.com',
-    token: async () => 'a-token',
-    ...machine.clock,
-    random: () => 0.3,
-  };
+  const ports = () => madePorts({ fetch: hubSpot.fetch, clock: machine.clock, random: () => 0.3 });
   const options: LookUpOptions = { batchSize, maxInFlight, patience: { tries, callMilliseconds: 20_000 } };
   return {
     hubSpot,
@@ -198,7 +193,7 @@ function scene(world: World, strike: Strike = () => [], events: readonly (ClockE
     calmDown: () => {
       isCalm = true;
     },
-    start: (more: LookUpOptions = {}) => lookUp(question, ports, { ...options, ...more }),
+    start: (more: LookUpOptions = {}) => lookUp(question, ports(), { ...options, ...more }),
   };
 }
 
@@ -435,12 +430,7 @@ test('an Answer keeps every digit of every id', () => {
       );
       if (distinct.length === 0) return;
       const codes = distinct.map((id) => answer.ids.code(id));
-      answer.addPage(
-        0,
-        codes,
-        codes.map(() => answer.typeSets.of([])),
-        Number.POSITIVE_INFINITY,
-      );
+      answer.addPage(0, { codes, sets: codes.map(() => answer.typeSets.of([])) }, Number.POSITIVE_INFINITY);
       assert.deepEqual(
         distinct.map((_, nth) => answer.toId(0, nth)),
         distinct,
