@@ -66,7 +66,17 @@ export type Failure =
   /** Not a record id (1 to 19 digits, no leading zero): never sent. */
   | { readonly kind: 'notAnId' }
   /** A page's cursor pointed to itself or to an earlier page. */
-  | { readonly kind: 'cursorStuck' };
+  | { readonly kind: 'cursorStuck' }
+  | NeverSent;
+
+/**
+ * The request is none of those with which this product reads, or `part` of it has no form that could stand there: it was not
+ * sent, and no later try will send it.
+ */
+export interface NeverSent {
+  readonly kind: 'neverSent';
+  readonly part: 'objectType' | 'recordId' | 'apiVersion' | 'request';
+}
 
 /** Why one record failed, was not read, or is truncated. */
 export type RecordProblem =

@@ -1,3 +1,5 @@
+import * as z from 'zod';
+
 /** True for what HubSpot takes for a record id: 1 to 19 digits without a leading zero. Called for each row, so it looks at the characters itself. */
 export function isRecordId(text: string): boolean {
   const { length } = text;
@@ -8,3 +10,8 @@ export function isRecordId(text: string): boolean {
   }
   return true;
 }
+
+/** A record id in something that came from outside. */
+export const recordId: z.ZodType<string, string> = z
+  .string()
+  .refine(isRecordId, { error: 'Not a record ID: 1 to 19 digits, not beginning with 0' });

@@ -3,9 +3,10 @@
  * token in anything it reports.
  */
 
-import type { Failure } from '../domain/failure.ts';
+import type { Failure, NeverSent } from '../domain/failure.ts';
 import { eraserOf } from '../text/redaction.ts';
 import { brokenCall } from './brokenCall.ts';
+import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { Slot, Waiting } from './limiter.ts';
 import type { FetchResponse, HubSpotPorts } from './ports.ts';
@@ -30,13 +31,6 @@ const defaultPatience: Patience = {
 };
 
 const longestBackoff = 30_000;
-
-export interface Request {
-  readonly method: 'GET' | 'POST';
-  /** Path and query, encoded. */
-  readonly path: string;
-  readonly body?: string;
-}
 
 /** What a reader makes of a successful answer's text. `where` is empty when the text is not even JSON. */
 export type Read<T> =
@@ -63,6 +57,9 @@ export interface CallEvents {
   readonly onWait?: (waiting: Waiting | undefined) => void;
 }
 
+/** With its whole address, as it was found in the table of endpoints. */
+type Addressed = ReadRequest & { readonly address: string };
+
 type Try<T> = { readonly value: T } | Setback;
 
 export class HubSpotClient {
@@ -74,22 +71,25 @@ export class HubSpotClient {
     this.#patience = { ...defaultPatience, ...patience };
   }
 
-  /** Never rejects. An aborted signal ends in the failure `cancelled`. */
+  /** Never rejects. An aborted signal ends in the failure `cancelled`, and what is not to be sent in `neverSent`. */
   async request<T>(
-    request: Request,
+    request: ReadRequest | NotMade,
     read: (text: string) => Read<T>,
     { cancel, stop = cancel }: CallSignals = {},
     events: CallEvents = {},
   ): Promise<Outcome<T>> {
     const { clock, limiter, random, log } = this.#ports;
     const { tries, totalMilliseconds, backoffMilliseconds } = this.#patience;
+    if ('failure' in request) return notSent(request.failure, log);
+    const address = addressOf(request, this.#ports.origin);
+    if (address === undefined) return notSent({ kind: 'neverSent', part: 'request' }, log);
     let began: number | undefined;
     for (let attempt = 1; ; attempt++) {
       const slot = await limiter.acquire(stop, events.onWait);
       if (!slot) return cancelled;
       began ??= clock.now();
       events.onSend?.(attempt > 1);
-      const result = await this.#try(request, read, slot, cancel);
+      const result = await this.#try({ ...request, address }, read, slot, cancel);
       if ('value' in result) return { ok: true, value: result.value };
       if (cancel?.aborted) return cancelled;
 
@@ -108,8 +108,13 @@ export class HubSpotClient {
     }
   }
 
-  async #try<T>(request: Request, read: (text: string) => Read<T>, slot: Slot, signal?: AbortSignal): Promise<Try<T>> {
-    const { fetch, origin, clock } = this.#ports;
+  async #try<T>(
+    request: Addressed,
+    read: (text: string) => Read<T>,
+    slot: Slot,
+    signal?: AbortSignal,
+  ): Promise<Try<T>> {
+    const { fetch, clock } = this.#ports;
     const { callMilliseconds } = this.#patience;
     const call = new AbortController();
     const finished = new AbortController();
@@ -128,7 +133,7 @@ export class HubSpotClient {
         isLate = true;
         call.abort();
       });
-      response = await fetch(`${origin}${request.path}`, {
+      response = await fetch(request.address, {
         method: request.method,
         headers: headersOf(request, token),
         ...(request.body === undefined ? {} : { body: request.body }),
@@ -150,9 +155,14 @@ export class HubSpotClient {
   }
 }
 
+function notSent(failure: NeverSent, log: HubSpotPorts['log']): { ok: false; failure: Failure; reach: 'run' } {
+  log?.(`A request was not sent: no read of this extension has such a ${failure.part}`);
+  return { ok: false, failure, reach: 'run' };
+}
+
 const cancelled = { ok: false, failure: { kind: 'cancelled' }, reach: 'run' } as const;
 
-function headersOf({ body }: Request, token: string): Record<string, string> {
+function headersOf({ body }: Addressed, token: string): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     accept: 'application/json',
