@@ -18,14 +18,13 @@ export interface PublicApi {
    * ids are answered as not read and never sent.
    * @throws TypeError when `from` or `to` cannot be an object type, or question or options have another shape
    */
-  lookUp(question: Question, options?: ApiLookUpOptions): Promise<Answer>;
+  lookUp(
+    question: Question,
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<Answer>;
 }
 
-export interface ApiLookUpOptions {
-  /** Cancels the look-up; what had arrived is in the Answer. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-}
+type LookUpOptions = NonNullable<Parameters<PublicApi['lookUp']>[1]>;
 
 /** Offsets and lengths are in UTF-16 code units and cover exactly the digits; lines start at 0. */
 export interface ReadRecordIds {
@@ -72,7 +71,7 @@ export function readRecordIdsForApi(text: string, languageId?: string): ReadReco
 const lookUpOptions = z.object({
   signal: z.instanceof(AbortSignal, { error: 'Not an AbortSignal' }).optional(),
   onProgress: z
-    .custom<NonNullable<ApiLookUpOptions['onProgress']>>((given) => typeof given === 'function', {
+    .custom<NonNullable<LookUpOptions['onProgress']>>((given) => typeof given === 'function', {
       error: 'Not a function',
     })
     .optional(),
@@ -82,7 +81,7 @@ const lookUpOptions = z.object({
  * The options that another extension gave with a question.
  * @throws TypeError that says what does not fit; nothing was sent then
  */
-export function parseLookUpOptions(given: unknown): ApiLookUpOptions {
+export function parseLookUpOptions(given: unknown): LookUpOptions {
   const parsed = lookUpOptions.safeParse(given ?? {});
   if (!parsed.success) {
     throw new TypeError(`A look-up takes the options { signal, onProgress }. ${z.prettifyError(parsed.error)}`);
