@@ -20,8 +20,9 @@ export function recordUrl(
   id: string,
 ): string | undefined {
   const { portalId, uiDomain } = account;
+  if (!isObjectTypeName(objectType) || !isRecordId(id)) return undefined;
   const typeId = standardObjectType(objectType)?.id ?? (/^\d+-\d+$/.test(objectType) ? objectType : undefined);
-  if (!typeId || !isObjectTypeName(typeId) || withoutPage.has(typeId) || !isRecordId(id)) return undefined;
+  if (!typeId || withoutPage.has(typeId)) return undefined;
   // What is known of an account has been on the disk, where others can write.
   if (!portalId || !isPortalId(portalId) || !uiDomain || !isUiDomain(uiDomain)) return undefined;
   return `https://${uiDomain}/contacts/${portalId}/record/${typeId}/${id}`;

@@ -1,5 +1,3 @@
-import * as z from 'zod';
-
 /** True for what HubSpot takes for a record id: 1 to 19 digits without a leading zero. Called for each row, so it looks at the characters itself. */
 export function isRecordId(text: string): boolean {
   const { length } = text;
@@ -10,8 +8,3 @@ export function isRecordId(text: string): boolean {
   }
   return true;
 }
-
-/** A record id in something that came from outside. */
-export const recordId: z.ZodType<string, string> = z
-  .string()
-  .refine(isRecordId, { error: 'Not a record ID: 1 to 19 digits, not beginning with 0' });
