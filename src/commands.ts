@@ -17,7 +17,7 @@ import { renameLookUp } from './actions/renameLookUp.ts';
 import { tellNoneApart } from './answers/existence.ts';
 import type { Hop, Hops } from './answers/hops.ts';
 import type { Names } from './answers/recordNames.ts';
-import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from './answers/recordRequest.ts';
+import { copyRequest, openRequest, type RecordAnswers, type RecordQuestion } from './answers/recordRequest.ts';
 import { openInHubSpot } from './answers/recordUrl.ts';
 import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
@@ -113,6 +113,7 @@ interface LookUpCommandParts extends ExportParts {
   readonly lookUps: LookUps;
   readonly names: Names;
   readonly hops: Hops;
+  readonly recordAnswers: RecordAnswers;
   /** Shows a look-up in the tree and in its panel. */
   readonly show: (lookUpId: string) => void;
   /** Opens a row of the tree and goes there, after its look-up has got new rows. */
@@ -126,7 +127,11 @@ interface LookUpCommandParts extends ExportParts {
 
 function lookUpHandlers(parts: LookUpCommandParts) {
   const { lookUps, names, hops, catalog } = parts;
-  const nodes = (node: unknown, selected?: unknown) => nodesFrom(node, selected, parts.focused);
+  // A row that somebody made up, whatever it holds, belongs to no look-up of this window.
+  const isOurs = (node: Node): boolean =>
+    node.kind === 'more' ? isOurs(node.parent) : lookUps.find(node.entry.id) === node.entry;
+  const nodes = async (node: unknown, selected?: unknown) =>
+    (await nodesFrom(node, selected, parts.focused)).filter(isOurs);
   const lookUpsOf = async (node: unknown, selected?: unknown): Promise<LookUpEntry[]> => {
     const ids =
       typeof node === 'string'
@@ -176,7 +181,7 @@ function lookUpHandlers(parts: LookUpCommandParts) {
       const place = node.entry.sources.places(id)[0];
       if (place) await revealSource(place, id);
     }),
-    'hubspotAssociations.showRecord': onRequest(showRecordAnswer),
+    'hubspotAssociations.showRecord': onRequest((question) => parts.recordAnswers.show(question)),
     'hubspotAssociations.copyRequest': onRequest((question) => copyRequest(question, parts.origin.origin)),
     'hubspotAssociations.openRequest': onRequest((question) => openRequest(question, parts.origin.origin)),
     'hubspotAssociations.followRecord': async (node: unknown) => {

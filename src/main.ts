@@ -28,7 +28,7 @@ import { SavedLookUps } from './lookUps/savedLookUps.ts';
 import { SourceMarkFixes } from './marks/sourceMarkFixes.ts';
 import { SourceMarks } from './marks/sourceMarks.ts';
 import { AnswerPanels } from './panel/answerPanels.ts';
-import { type PublicApi, readRecordIdsForApi } from './publicApi.ts';
+import { type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publicApi.ts';
 import { focusedRows } from './tree/focusedRows.ts';
 import { LookUpsTree } from './tree/lookUpsTree.ts';
 import { followLookUps } from './tree/lookUpsView.ts';
@@ -86,6 +86,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     const entry = lookUps.find(lookUpId);
     if (entry) void lookUpsLate.view.reveal(lookUpsTree.nodeOf(entry), { select: true, focus: false, expand: true });
   };
+  const recordAnswers = new RecordAnswers(accounts, engine);
   const copiedDiagnostics = new CopiedDiagnostics();
   const handlers = commandHandlers({
     accounts,
@@ -101,6 +102,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     extensionId: context.extension.id,
     names,
     hops,
+    recordAnswers,
     focused: () => focusedRows(lookUpsLate.view),
     refresh: (entry) => lookUpsLate.changed.fire(lookUpsTree.nodeOf(entry)),
     reveal: async (node) => lookUpsLate.view.reveal(node, { select: true, focus: true, expand: true }),
@@ -108,7 +110,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     showMore: (node) => lookUpsLate.changed.fire(lookUpsTree.showMore(node)),
   });
   const marks = new SourceMarks(lookUps, catalog);
-  const act = panelActions({ accounts, catalog, lookUps, names, checkToken, log, origin, show });
+  const act = panelActions({ accounts, catalog, lookUps, names, recordAnswers, checkToken, log, origin, show });
 
   context.subscriptions.push(
     log.channel,
@@ -119,7 +121,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     vscode.languages.registerCodeActionsProvider('*', new SourceMarkFixes(marks), {
       providedCodeActionKinds: SourceMarkFixes.kinds,
     }),
-    vscode.workspace.registerTextDocumentContentProvider(recordScheme, new RecordAnswers(accounts, engine)),
+    vscode.workspace.registerTextDocumentContentProvider(recordScheme, recordAnswers),
     vscode.workspace.registerTextDocumentContentProvider(diagnosticsScheme, copiedDiagnostics),
     accounts.onDidChangeToken((accountId) => catalog.forget(accountId)),
     followAccounts(accountsLate.changed, accounts),
@@ -131,11 +133,9 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       readRecordIds: readRecordIdsForApi,
       lookUp: async (question, options) => {
         const account = accounts.active;
-        const run = lookUp(withSettings(parseQuestion(question)), engine.portsOf(account), {
-          batchSize: readSettings().batchSize,
-          ...(options?.signal ? { signal: options.signal } : {}),
-          ...(options?.onProgress ? { onProgress: options.onProgress } : {}),
-        });
+        const asked = withSettings(parseQuestion(question));
+        const { batchSize } = readSettings();
+        const run = lookUp(asked, engine.portsOf(account), { ...parseLookUpOptions(options), batchSize });
         logLookUp(run, account, log);
         return (await run.done).answer;
       },

@@ -6,7 +6,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { ApiOrigin } from '../accounts/apiOrigin.ts';
 import type { CheckToken } from '../accounts/tokenCheck.ts';
 import { tellNoneApart } from '../answers/existence.ts';
-import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from '../answers/recordRequest.ts';
+import { copyRequest, openRequest, type RecordAnswers, type RecordQuestion } from '../answers/recordRequest.ts';
 import { openInHubSpot } from '../answers/recordUrl.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
@@ -24,6 +24,7 @@ import type { LookUps } from '../lookUps/lookUps.ts';
 export interface PanelActionParts extends ExportParts {
   readonly accounts: Accounts;
   readonly lookUps: LookUps;
+  readonly recordAnswers: RecordAnswers;
   readonly checkToken: CheckToken;
   readonly origin: ApiOrigin;
   readonly log: Log;
@@ -158,7 +159,7 @@ async function actOnRow(
   action: RowAction,
   { record, nth }: RowAddress,
   entry: LookUpEntry,
-  { origin }: PanelActionParts,
+  { origin, recordAnswers }: PanelActionParts,
 ): Promise<void> {
   const { answer, question, account } = entry;
   if (record >= answer.counts.asked) return;
@@ -185,7 +186,7 @@ async function actOnRow(
       return place ? revealSource(place, id) : undefined;
     }
     case 'showRecord':
-      return showRecordAnswer(asked);
+      return recordAnswers.show(asked);
     case 'copyRequest':
       return copyRequest(asked, origin.origin);
     case 'openRequest':

@@ -21,6 +21,8 @@ declare class TextDecoder {
 }
 declare class URL {
   constructor(url: string, base?: string);
+  static canParse(url: string): boolean;
+  readonly href: string;
   readonly protocol: string;
   readonly hostname: string;
   readonly host: string;

@@ -1,6 +1,6 @@
 /** A Failure in a plain sentence and its one next step, translated. The only place where failures become words. */
 import * as vscode from 'vscode';
-import type { Contradiction, Failure, HubSpotWords, RecordProblem } from '../core/domain/failure.ts';
+import type { Contradiction, Failure, HubSpotWords, NeverSent, RecordProblem } from '../core/domain/failure.ts';
 
 /** What the user can do next. */
 export type NextStep =
@@ -131,6 +131,8 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
       return { sentence: t("HubSpot's paging did not move on, so the rest is unknown."), next: 'resume' };
     case 'contradiction':
       return { sentence: contradictionSentence(failure.how), next: 'resume' };
+    case 'neverSent':
+      return { sentence: neverSent(failure.part), next: 'showLog' };
   }
 }
 
@@ -146,6 +148,20 @@ function contradictionSentence(how: Contradiction): string {
       return t('HubSpot sent both associations and an error for this record, so some may be missing.');
     case 'twoCursors':
       return t('HubSpot sent this record twice with different next pages, so some may be missing.');
+  }
+}
+
+function neverSent(part: NeverSent['part']): string {
+  const { t } = vscode.l10n;
+  switch (part) {
+    case 'objectType':
+      return t('Nothing was sent: an object type is a name such as deals, or an ID such as 0-3 or 2-123.');
+    case 'recordId':
+      return t('Nothing was sent: a record ID has 1 to 19 digits and does not begin with 0.');
+    case 'apiVersion':
+      return t('Nothing was sent: HubSpot has no such API version.');
+    case 'request':
+      return t('Nothing was sent: this is not one of the requests with which this extension reads.');
   }
 }
 

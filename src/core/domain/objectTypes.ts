@@ -4,6 +4,8 @@
  * No endpoint lists all object types, so the table ships with the product; custom object types come from the account.
  */
 
+import * as z from 'zod';
+
 export interface ObjectType {
   /** HubSpot's objectTypeId, such as "0-3", or "2-123" for a custom object type. */
   readonly id: string;
@@ -164,6 +166,11 @@ export function standardObjectType(name: string): ObjectType | undefined {
 export function isObjectTypeName(name: string): boolean {
   return /^(?:\d{1,10}-\d{1,19}|[A-Za-z][A-Za-z0-9_]{0,99})$/.test(name);
 }
+
+/** The name or id of an object type in something that came from outside. */
+export const objectTypeName: z.ZodType<string, string> = z.string().refine(isObjectTypeName, {
+  error: 'Not an object type: give a name such as "deals", or an id such as "0-3" or "2-123"',
+});
 
 /** True when both names mean the same object type. */
 export function isSameObjectType(one: string, other: string): boolean {

@@ -21,7 +21,15 @@ import * as z from 'zod/mini';
 
 export const maxRowsPerRequest = 200;
 
+/** The latest moment that a date can be, in milliseconds since 1970 (ECMAScript's time values). */
+const latest = 8.64e15;
+
 const count = z.number().check(z.int(), z.nonnegative());
+/** Milliseconds since 1970, or the nearest time that a date can be: a waiting time may come from a header of any size. */
+const time = z.pipe(
+  z.custom<number>((given) => typeof given === 'number' && !Number.isNaN(given)),
+  z.transform((milliseconds: number) => Math.min(latest, Math.max(-latest, milliseconds))),
+);
 /** `nth` is 0 for the single row of a record without associations. */
 const rowAddress = z.object({ record: count, nth: count });
 export type RowAddress = z.infer<typeof rowAddress>;
@@ -206,7 +214,7 @@ const panelState = z.object({
   /** `environment` in words: Production, Sandbox, Developer test; empty when unknown. */
   account: z.object({ name: z.string(), environment: z.string() }),
   /** When the look-up was started, in milliseconds since 1970. */
-  startedAt: z.optional(z.number()),
+  startedAt: z.optional(time),
   progress,
   notices: z.array(notice),
   /** `unavailable`: the account may not read them, or the type has none. */

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
-import { usualV3Row } from '../../../src/core/hubspot/apiV3.ts';
+import { usualV3Row } from '../../../src/core/hubspot/associationsApi.ts';
 import { batchBodySchema } from '../../../src/core/hubspot/batchAnswer.ts';
 import { type Measure, type Measurement, median, sideBySide } from './measurement.ts';
 import { readOfficially } from './officialReader.ts';
