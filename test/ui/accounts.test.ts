@@ -265,10 +265,6 @@ describe('accounts', () => {
       ['lies', { kind: 'status', status: 200, body: JSON.stringify(lies[path]) }, withoutThese],
       ['is slow', { kind: 'latency', milliseconds: 1500 }, all],
       ['never answers', { kind: 'hang' }, withoutThese],
-      ['refuses the token', { kind: 'unauthorized' }, withoutThese],
-      ['refuses what it is asked', { kind: 'forbidden', category: 'USER_DOES_NOT_HAVE_PERMISSIONS' }, withoutThese],
-      ['is not there', { kind: 'status', status: 404, body: '{"status":"error"}' }, withoutThese],
-      ['answers a page', { kind: 'html' }, withoutThese],
     ];
     for (const [what, fault, expected] of cases) {
       test(`an account is added with what is known of it although ${path} ${what}`, async () => {
