@@ -177,16 +177,15 @@ export class QuickInput {
 
   async #row(label: string): Promise<Locator> {
     const rows = this.#widget.locator('.quick-input-list .monaco-list-row');
-    return until(
+    const place = await until(
       `the quick input offers "${label}"`,
       async () => {
-        for (const row of await rows.all()) {
-          if (plain(await row.locator('.label-name').first().textContent({ timeout: 500 })) === label) return row;
-        }
-        return false;
+        const found = (await this.read()).items.findIndex((item) => item.label === label);
+        return found >= 0 && { found };
       },
       () => this.read(),
     );
+    return rows.nth(place.found);
   }
 
   async read(): Promise<QuickInputState> {
@@ -218,9 +217,4 @@ function rememberTyped(text: string): void {
   const read = readTokenText(text);
   if ('token' in read) rememberToken(read.token);
   else if (read.kind === 'apiKey' || read.kind === 'personalAccessKey') rememberToken(text.trim());
-}
-
-/** The text as it is read: VS Code's labels hold spaces that do not break. */
-function plain(text: string | null): string {
-  return (text ?? '').replaceAll('\u00a0', ' ').trim();
 }
