@@ -15,7 +15,7 @@ import type { LateTree } from './lateTree.ts';
 import { openLookUps } from './lookUps/openedLookUps.ts';
 import { markSources } from './marks/sourceMarkFixes.ts';
 import { AnswerPanels } from './panel/answerPanels.ts';
-import { type PublicApi, readRecordIdsForApi } from './publicApi.ts';
+import { type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publicApi.ts';
 import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
@@ -34,7 +34,8 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const hubSpot = openAccounts(context, log);
   const { accounts, catalog } = hubSpot;
   const { lookUps, restored, lookUpUnseen, close } = openLookUps(context, hubSpot, log);
-  const { hops, names } = openAnswers(context, hubSpot);
+  const answers = openAnswers(context, hubSpot);
+  const { hops, names } = answers;
 
   const panels = new AnswerPanels({ extensionUri: context.extensionUri, lookUps, catalog, names });
   const lookUpsLate = viewOf('hubspotAssociations.lookUps');
@@ -47,7 +48,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels.show(lookUpId);
     lookUpsView.show(lookUpId);
   };
-  const shared = { ...hubSpot, lookUps, hops, names, log, show };
+  const shared = { ...hubSpot, ...answers, lookUps, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
@@ -75,7 +76,8 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   return {
     api: {
       readRecordIds: readRecordIdsForApi,
-      lookUp: async (question, options) => lookUpUnseen(parseQuestion(question), accounts.active, options),
+      lookUp: async (question, options) =>
+        lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
     },
     run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),
     restorePanel: (panel, state) => panels.restore(panel, state, restored),

@@ -18,6 +18,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createPortal, type Portal } from '../src/core/sampleHubSpot/portal.ts';
 import { sampleAccount } from '../src/core/sampleHubSpot/sampleAccount.ts';
 import { obey } from './hubspotStandIn/command.ts';
+import { withoutDetours } from './hubspotStandIn/contradictions.ts';
 import { editedBody, type FirstCursors, isBodyFault } from './hubspotStandIn/editedBody.ts';
 import { faultSource } from './hubspotStandIn/faults.ts';
 import { bodyOf, parsed, plainHeaders, withoutCursors } from './hubspotStandIn/incoming.ts';
@@ -30,6 +31,7 @@ import {
 } from './hubspotStandIn/insteadAnswers.ts';
 import { runAsProcess } from './hubspotStandIn/ownProcess.ts';
 import { rateWindow } from './hubspotStandIn/rateLimit.ts';
+import { isRead } from './hubspotStandIn/readPaths.ts';
 import type { RecordedRequest } from './hubspotStandIn/recordedRequest.ts';
 import { isTransportFault, send } from './hubspotStandIn/send.ts';
 import type { StandIn, StandInOptions } from './hubspotStandIn/standIn.ts';
@@ -50,12 +52,14 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
   const started = performance.now();
   const state = {
     requests: [] as RecordedRequest[],
+    notReads: [] as string[],
     refused: 0,
     inFlight: 0,
     peak: 0,
   };
 
-  const answerOf = (message: IncomingMessage, body: string, request: RecordedRequest) => {
+  const answerOf = (message: IncomingMessage, body: string, { method, path: url }: RecordedRequest) => {
+    const path = withoutDetours(url);
     const headers = plainHeaders(message);
     const bearer = headers.authorization?.replace(/^Bearer /i, '') ?? '';
     if (tokens.isDead(bearer)) return expiredToken();
@@ -68,10 +72,10 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
         state.refused++;
         return rateLimitAnswer(policy, { ...told, ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) });
       }
-      const said = portal.answer({ method: request.method, path: request.path, headers, body });
+      const said = portal.answer({ method, path, headers, body });
       return { ...said, headers: { ...said.headers, ...told } };
     }
-    return portal.answer({ method: request.method, path: request.path, headers, body });
+    return portal.answer({ method, path, headers, body });
   };
 
   const rememberedAnswer = (message: IncomingMessage, body: string, request: RecordedRequest) => {
@@ -95,6 +99,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     }
     const request = recorded(message, text, performance.now() - started);
     if (options.record ?? true) state.requests.push(request);
+    if (!isRead(request.method, request.path)) state.notReads.push(`${request.method} ${request.path}`);
     await answer(message, response, request, text);
   };
 
@@ -113,7 +118,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
         return;
       }
     }
-    const asked = striking.some(({ kind }) => kind === 'ignoredCursor') ? withoutCursors(text) : text;
+    const asked = striking.some(({ kind }) => kind === 'ignoredCursor') ? withoutCursors(text) : withoutDetours(text);
     const said = options.rememberAnswers
       ? rememberedAnswer(message, asked, request)
       : answerOf(message, asked, request);
@@ -167,6 +172,8 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
       server.close();
       server.closeAllConnections();
       if (server.listening) await once(server, 'close');
+      if (options.takesAnything || state.notReads.length === 0) return;
+      throw new Error(`What was sent to HubSpot does not only read: ${state.notReads.slice(0, 10).join(', ')}`);
     },
   };
   return standIn;

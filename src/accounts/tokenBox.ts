@@ -1,6 +1,6 @@
 /** The masked box in which a token is entered. What HubSpot refuses stays in the box, with the reason. */
 import * as vscode from 'vscode';
-import { wallClock } from '../core/hubspot/ports.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
 import { oauthLifetime, readTokenText, type TokenText } from '../core/text/tokenText.ts';
 import type { TokenFacts } from './accounts.ts';
 import { listScopes } from './scopeList.ts';
@@ -159,7 +159,7 @@ class TokenBox implements vscode.Disposable {
     this.#box.busy = true;
     this.#box.buttons = [this.#stopAsking, this.#whichScopes];
     this.#complain(t('Asking HubSpot...'), Info);
-    void wallClock.sleep(patience, abort.signal).then(() => {
+    void systemClock.sleep(patience, abort.signal).then(() => {
       if (!abort.signal.aborted) this.#complain(t('HubSpot takes its time. The square above stops asking.'), Info);
     });
     return abort;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ApiOrigin } from '../accounts/apiOrigin.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { Hops } from '../answers/hops.ts';
-import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from '../answers/recordRequest.ts';
+import { copyRequest, openRequest, type RecordAnswers, type RecordQuestion } from '../answers/recordRequest.ts';
 import { openInHubSpot } from '../answers/recordUrl.ts';
 import { pickHopType } from '../asking/otherTypes.ts';
 import type { Address, RowAction } from '../core/treaty/actions.ts';
@@ -14,6 +14,7 @@ export interface RowActionParts {
   readonly origin: ApiOrigin;
   readonly catalog: ObjectTypeCatalog;
   readonly hops: Hops;
+  readonly recordAnswers: RecordAnswers;
 }
 
 type ActOnRow = (place: Place, parts: RowActionParts, at: Address) => unknown;
@@ -25,7 +26,7 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
     if (place) await revealSource(place, record.id);
   },
   copyIds: (place) => copyIds([place]),
-  showRecord: (place) => onRequest(place, showRecordAnswer),
+  showRecord: (place, { recordAnswers }) => onRequest(place, (question) => recordAnswers.show(question)),
   copyRequest: (place, { origin }) => onRequest(place, (question) => copyRequest(question, origin.origin)),
   openRequest: (place, { origin }) => onRequest(place, (question) => openRequest(question, origin.origin)),
   addHop: async ({ entry, record }, { hops, catalog }, at) => {

@@ -9,16 +9,17 @@ import { RecordAnswers, recordScheme } from './recordRequest.ts';
 export interface OpenedAnswers {
   readonly hops: Hops;
   readonly names: Names;
+  readonly recordAnswers: RecordAnswers;
 }
 
 export function openAnswers(
   context: vscode.ExtensionContext,
   { accounts, engine, catalog }: OpenedAccounts,
 ): OpenedAnswers {
-  context.subscriptions.push(
-    vscode.workspace.registerTextDocumentContentProvider(recordScheme, new RecordAnswers(accounts, engine)),
-  );
+  const recordAnswers = new RecordAnswers(accounts, engine);
+  context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(recordScheme, recordAnswers));
   return {
+    recordAnswers,
     hops: new Hops((question, account) => lookUp(question, engine.portsOf(account), { batchSize: 1 }).done),
     names: new Names({
       portsOf: (account) => engine.portsOf(account),

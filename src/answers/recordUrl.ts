@@ -2,18 +2,27 @@
 
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
-import { standardObjectType } from '../core/domain/objectTypes.ts';
+import { isObjectTypeName, standardObjectType } from '../core/domain/objectTypes.ts';
+import { isRecordId } from '../core/domain/recordId.ts';
+import { isPortalId, isUiDomain } from '../core/hubspot/tokenDetails.ts';
 import { sayBriefly } from '../editor/said.ts';
 
 /**
  * `https://{uiDomain}/contacts/{portalId}/record/{objectTypeId}/{id}`, or undefined when the account's facts are not known
  * or the type has no pages.
  */
-function recordUrl(account: Account, objectType: string, id: string): string | undefined {
+export function recordUrl(
+  account: Pick<Account, 'portalId' | 'uiDomain'>,
+  objectType: string,
+  id: string,
+): string | undefined {
   const { portalId, uiDomain } = account;
+  if (!isObjectTypeName(objectType) || !isRecordId(id)) return undefined;
   const standard = standardObjectType(objectType);
   const typeId = standard?.id ?? (/^\d+-\d+$/.test(objectType) ? objectType : undefined);
-  if (!portalId || !uiDomain || !typeId || standard?.hasPage === false || !/^\d+$/.test(id)) return undefined;
+  if (!typeId || standard?.hasPage === false) return undefined;
+  // What is known of an account has been on the disk, where others can write.
+  if (!portalId || !isPortalId(portalId) || !uiDomain || !isUiDomain(uiDomain)) return undefined;
   return `https://${uiDomain}/contacts/${portalId}/record/${typeId}/${id}`;
 }
 

@@ -1,6 +1,6 @@
 /** A Failure in a plain sentence and its one next step, translated. The only place where failures become words. */
 import * as vscode from 'vscode';
-import type { Failure, HubSpotWords, RecordProblem } from '../core/domain/failure.ts';
+import type { Contradiction, Failure, HubSpotWords, NeverSent, RecordProblem } from '../core/domain/failure.ts';
 import type { NoticeAction } from '../core/treaty/actions.ts';
 
 export interface FailureNotice {
@@ -121,6 +121,39 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
       return { sentence: t('Not a record id (1 to 19 digits, no leading zero), so it was not sent.'), next: 'showLog' };
     case 'cursorStuck':
       return { sentence: t("HubSpot's paging did not move on, so the rest is unknown."), next: 'resume' };
+    case 'contradiction':
+      return { sentence: contradictionSentence(failure.how), next: 'resume' };
+    case 'neverSent':
+      return { sentence: neverSent(failure.part), next: 'showLog' };
+  }
+}
+
+/** What HubSpot said that does not go together, and what follows: more may be there than was received. */
+function contradictionSentence(how: Contradiction): string {
+  const { t } = vscode.l10n;
+  switch (how) {
+    case 'announcedMore':
+      return t('HubSpot announced more associations and then sent none, so some may be missing.');
+    case 'listedFewer':
+      return t('HubSpot listed fewer associations the second time than the first, so some may be missing.');
+    case 'resultAndError':
+      return t('HubSpot sent both associations and an error for this record, so some may be missing.');
+    case 'twoCursors':
+      return t('HubSpot sent this record twice with different next pages, so some may be missing.');
+  }
+}
+
+function neverSent(part: NeverSent['part']): string {
+  const { t } = vscode.l10n;
+  switch (part) {
+    case 'objectType':
+      return t('Nothing was sent: an object type is a name such as deals, or an ID such as 0-3 or 2-123.');
+    case 'recordId':
+      return t('Nothing was sent: a record ID has 1 to 19 digits and does not begin with 0.');
+    case 'apiVersion':
+      return t('Nothing was sent: HubSpot has no such API version.');
+    case 'request':
+      return t('Nothing was sent: this is not one of the requests with which this extension reads.');
   }
 }
 

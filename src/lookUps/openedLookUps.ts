@@ -18,7 +18,7 @@ import { SavedLookUps } from './savedLookUps.ts';
 type LookUpUnseen = (
   question: Question,
   account: Account,
-  options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
 ) => Promise<Answer>;
 
 export interface OpenedLookUps {
@@ -43,10 +43,8 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
   return {
     lookUps,
     restored: restoreLookUps(lookUps, (id) => accounts.find(id), log),
-    lookUpUnseen: async (question, account, { signal, onProgress } = {}) => {
-      const options = { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
-      return (await begin(withSettings(question), account, options).done).answer;
-    },
+    lookUpUnseen: async (question, account, options) =>
+      (await begin(withSettings(question), account, options).done).answer,
     close: async () => {
       lookUps.dispose();
       await saved.close();

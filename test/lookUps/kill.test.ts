@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { after, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { wallClock } from '../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { readLedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { answerDigest } from '../core/answerDigest.ts';
@@ -80,7 +80,7 @@ suite('a look-up of 100,000 records whose process is killed', async () => {
         fetch: globalThis.fetch,
         origin: standIn.origin,
         token: async () => standIn.token,
-        limiter: new RateLimiter(wallClock, { requests: Number.MAX_SAFE_INTEGER }),
+        limiter: new RateLimiter(systemClock, { requests: Number.MAX_SAFE_INTEGER }),
       }),
     ).done;
     assert.deepEqual(answerDigest(restored.state.answer), answerDigest(undisturbed.answer));

@@ -4,14 +4,14 @@
  */
 import { existsSync } from 'node:fs';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { wallClock } from '../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds } from '../hubspotStandIn/generatedAccount.ts';
 
 const [origin = '', token = '', path = '', ids = '0', batchSize = '100'] = process.argv.slice(2);
-const limiter = new RateLimiter(wallClock, { requests: Number.MAX_SAFE_INTEGER });
+const limiter = new RateLimiter(systemClock, { requests: Number.MAX_SAFE_INTEGER });
 const ports = madePorts({ fetch: globalThis.fetch, origin, token: async () => token, limiter });
 const question = { from: 'deals', to: 'contacts', ids: dealIds(Number(ids)) };
 const options = { batchSize: Number(batchSize) };

@@ -1,4 +1,6 @@
 /** What an object type is, which ones HubSpot has, and the scopes that reading them needs. */
+
+import * as z from 'zod';
 import { objectTypeTable } from './objectTypeTable.ts';
 
 export interface ObjectType {
@@ -57,6 +59,11 @@ export function standardObjectType(name: string): StandardObjectType | undefined
 export function isObjectTypeName(name: string): boolean {
   return /^(?:\d{1,10}-\d{1,19}|[A-Za-z][A-Za-z0-9_]{0,99})$/.test(name);
 }
+
+/** The name or id of an object type in something that came from outside. */
+export const objectTypeName: z.ZodType<string, string> = z.string().refine(isObjectTypeName, {
+  error: 'Not an object type: give a name such as "deals", or an id such as "0-3" or "2-123"',
+});
 
 /** True when both names mean the same object type. */
 export function isSameObjectType(one: string, other: string): boolean {

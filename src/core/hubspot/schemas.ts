@@ -1,13 +1,14 @@
 /** The custom object types of an account. HubSpot lists no others anywhere. */
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
-import { customObjectScope, type ObjectType } from '../domain/objectTypes.ts';
+import { customObjectScope, isObjectTypeName, type ObjectType } from '../domain/objectTypes.ts';
 import { HubSpotClient, type Read } from './client.ts';
+import { schemasRequest } from './endpoints.ts';
 import { readJson } from './json.ts';
 import type { HubSpotPorts } from './ports.ts';
 
 const schema = z.object({
-  objectTypeId: z.string().regex(/^2-\d+$/),
+  objectTypeId: z.string().regex(/^2-\d{1,19}$/),
   fullyQualifiedName: z.string().min(1),
   labels: z.object({ singular: z.string().nullish(), plural: z.string().nullish() }).nullish().catch(undefined),
   name: z.string().nullish().catch(undefined),
@@ -27,7 +28,7 @@ const refusals: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'missin
  */
 export async function readCustomObjectTypes(ports: HubSpotPorts): Promise<readonly ObjectType[] | undefined> {
   const client = new HubSpotClient(ports, { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 });
-  const outcome = await client.request({ method: 'GET', path: '/crm-object-schemas/v3/schemas' }, readSchemas);
+  const outcome = await client.request(schemasRequest(), readSchemas);
   if (outcome.ok) return outcome.value;
   return refusals.includes(outcome.failure.kind) ? [] : undefined;
 }
@@ -50,7 +51,8 @@ function objectType({
   const label = labels?.singular || name || fullyQualifiedName;
   return {
     id: objectTypeId,
-    name: fullyQualifiedName,
+    // A name that no path takes is not used in one: the id says the same.
+    name: isObjectTypeName(fullyQualifiedName) ? fullyQualifiedName : objectTypeId,
     singular: name || fullyQualifiedName,
     label,
     pluralLabel: labels?.plural || label,

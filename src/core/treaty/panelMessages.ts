@@ -22,7 +22,15 @@ import { noticeActions, panelActions, panelRowActions } from './actions.ts';
 
 export const maxRowsPerRequest = 200;
 
+/** The latest moment that a date can be, in milliseconds since 1970 (ECMAScript's time values). */
+const latest = 8.64e15;
+
 const count = z.number().check(z.int(), z.nonnegative());
+/** Milliseconds since 1970, or the nearest time that a date can be: a waiting time may come from a header of any size. */
+const time = z.pipe(
+  z.custom<number>((given) => typeof given === 'number' && !Number.isNaN(given)),
+  z.transform((milliseconds: number) => Math.min(latest, Math.max(-latest, milliseconds))),
+);
 /** `nth` is 0 for the single row of a record without associations. */
 const rowAddress = z.object({ record: count, nth: count });
 export type RowAddress = z.infer<typeof rowAddress>;
@@ -125,8 +133,8 @@ export type PanelNotice = z.infer<typeof notice>;
 const progress = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
   z.object({ kind: z.literal('running'), done: count, of: z.optional(count) }),
-  /** `reason` is a sentence; `until` is a time in milliseconds since 1970, which the page counts down to. */
-  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), until: z.number() }),
+  /** `reason` is a sentence; `left` are the milliseconds from now, which the page counts down by itself. */
+  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), left: z.number() }),
   /** Cancelled, or stopped with something left to read: Resume goes on. `sentence` says why, where the notices do not. */
   z.object({ kind: z.literal('paused'), done: count, of: z.optional(count), sentence: z.optional(z.string()) }),
 ]);
@@ -176,7 +184,7 @@ const panelState = z.object({
   /** `environment` in words: Production, Sandbox, Developer test; empty when unknown. */
   account: z.object({ name: z.string(), environment: z.string() }),
   /** When the look-up was started, in milliseconds since 1970. */
-  startedAt: z.optional(z.number()),
+  startedAt: z.optional(time),
   progress,
   notices: z.array(notice),
   /** `unavailable`: the account may not read them, or the type has none. */

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import { wallClock } from '../../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { until } from '../../host/until.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
 import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
@@ -29,7 +30,10 @@ describe('a look-up under a limit that is really kept', () => {
           fetch,
           origin: standIn.origin,
           token: async () => standIn.token,
-          limiter: new RateLimiter({ ...wallClock, now: () => performance.now() }, { requests: 12, milliseconds: 250 }),
+          limiter: new RateLimiter(
+            { ...systemClock, now: () => performance.now() },
+            { requests: 12, milliseconds: 250 },
+          ),
         }),
         { batchSize: 10 },
       ).done;
@@ -49,8 +53,15 @@ describe('a look-up under a limit that is really kept', () => {
 
   it('has no more than sixteen requests under way', () =>
     withStandIn({}, async (standIn) => {
+      standIn.faults.set({ kind: 'held' });
+      const reading = read(standIn, question, { batchSize: 10 });
+      await until(
+        'all that may be under way are',
+        () => standIn.peakInFlight >= 16,
+        () => standIn.peakInFlight,
+      );
       standIn.faults.set({ kind: 'latency', milliseconds: 20 });
-      const { answer } = await read(standIn, question, { batchSize: 10 });
+      const { answer } = await reading;
       assertTruth(answer, standIn.portal);
       assert.equal(standIn.peakInFlight, 16);
     }));

@@ -58,6 +58,44 @@ test('nothing that arrives makes either door throw', () => {
   assert.equal(parseToPage({ kind: 'rows', request: 1, revision: 1, first: 0, rows: [{ id: 5 }] }), undefined);
 });
 
+test('a time that no date can be arrives as the nearest one that can', () => {
+  const state = {
+    kind: 'state',
+    title: 'Deals',
+    from: 'Deal',
+    to: 'Company',
+    account: { name: 'Acme', environment: '' },
+    notices: [],
+    names: 'off',
+    facts: {
+      counts: { asked: 0, found: 0, none: 0, failed: 0, notRead: 0, truncated: 0, associations: 0, unasked: 0 },
+      complete: true,
+      effort: { requests: 0, pages: 0, milliseconds: 0 },
+      apiVersion: 'v3',
+      revision: 0,
+      rows: 0,
+      shown: 0,
+      chips: [],
+      view: firstView,
+      hasSources: false,
+    },
+  };
+  for (const time of [0, 1.5, -1, 1_700_000_000_000, 8.64e15, 8.65e15, 1e300, -1e300, Infinity, -Infinity]) {
+    const progress = { kind: 'waiting', done: 1, reason: 'Waiting', until: time };
+    const message = parseToPage({ ...state, startedAt: time, progress });
+    assert.ok(message?.kind === 'state' && message.progress.kind === 'waiting', String(time));
+    for (const arrived of [message.startedAt, message.progress.until]) {
+      assert.ok(arrived !== undefined && !Number.isNaN(new Date(arrived).getTime()), String(time));
+      assert.doesNotThrow(() => new Intl.DateTimeFormat('en').format(new Date(arrived)));
+      if (Math.abs(time) <= 8.64e15) assert.equal(arrived, time);
+    }
+  }
+  const idle = { kind: 'idle' };
+  for (const odd of [Number.NaN, '1', null, {}]) {
+    assert.equal(parseToPage({ ...state, startedAt: odd, progress: idle }), undefined, String(odd));
+  }
+});
+
 test('each placeholder of a word is filled by number', () => {
   for (const [key, word] of Object.entries(panelWords)) {
     const numbers = [...word.matchAll(/\{(.*?)\}/g)].map(([, inside]) => inside);

@@ -6,7 +6,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
-import { usualV3Row } from '../../../src/core/hubspot/apiV3.ts';
+import { usualV3Row } from '../../../src/core/hubspot/associationsApi.ts';
 import { batchBodySchema } from '../../../src/core/hubspot/batchAnswer.ts';
 import { type Measure, type Measurement, median, sideBySide } from './measurement.ts';
 import { readOfficially } from './officialReader.ts';
@@ -43,12 +43,7 @@ async function bytesPerAssociation(): Promise<Measurement> {
   const sets = ['deal_to_contact', 'decision_maker', 'billing'].map((name) => answer.typeSets.named(name));
   for (let record = 0; record < records; record++) {
     const codes = Array.from({ length: each }, (_, nth) => 300_000_000_000 + record * 7 + nth * 11);
-    answer.addPage(
-      record,
-      codes,
-      codes.map((_, nth) => sets[nth % 3]!),
-      10_000,
-    );
+    answer.addPage(record, { codes, sets: codes.map((_, nth) => sets[nth % 3]!) }, 10_000);
     answer.settle(record, 'found');
   }
   const value = (size() - before) / answer.counts.associations;
