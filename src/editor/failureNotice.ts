@@ -1,6 +1,6 @@
 /** A Failure in a plain sentence and its one next step, translated. The only place where failures become words. */
 import * as vscode from 'vscode';
-import type { Contradiction, Failure, HubSpotWords, NeverSent, RecordProblem } from '../core/domain/failure.ts';
+import type { Contradiction, Failure, HubSpotError, NeverSent, RecordProblem } from '../core/domain/failure.ts';
 import type { NoticeAction } from '../core/treaty/actions.ts';
 
 export interface FailureNotice {
@@ -172,7 +172,7 @@ export function problemSentence(problem: RecordProblem): string {
   return problem.message ? `${problem.message} (${name})` : name;
 }
 
-function hubSpotDetails(words: HubSpotWords): string | undefined {
+function hubSpotDetails(words: HubSpotError): string | undefined {
   const { t } = vscode.l10n;
   const parts = [
     words.message,

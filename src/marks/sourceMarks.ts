@@ -156,7 +156,10 @@ export class SourceMarks implements vscode.Disposable {
     this.#moved.clear();
   }
 
-  /** Found anew from where the ids stood at first, marks may lie behind where edits have taken them: what moved keeps its place. */
+  /**
+   * Marks are found from where the ids stood when they were read. Where a line was added above since, the marks that were there
+   * already have moved along with the text and know better: a mark that was there keeps its place.
+   */
   #keepMoved(uri: string, marks: readonly SourceMark[]): readonly SourceMark[] {
     const key = ({ entry, record }: SourceMark) => `${entry.id}/${record}`;
     const before = new Map<string, SourceMark[]>();

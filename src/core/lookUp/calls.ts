@@ -1,6 +1,6 @@
-import type { HubSpotError, Intake } from '../answer/intake.ts';
+import type { Intake, RecordError } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
-import type { HubSpotWords } from '../domain/failure.ts';
+import type { HubSpotError } from '../domain/failure.ts';
 import { type AssociationsApi, associationsApi } from '../hubspot/associationsApi.ts';
 import type { CallEvents, CallSignals, HubSpotClient, Outcome } from '../hubspot/client.ts';
 import { associationsRequest, recordAssociationsRequest } from '../hubspot/endpoints.ts';
@@ -74,9 +74,9 @@ function singleIntake(record: number, { rows, after }: SinglePage): Intake {
 }
 
 /** A record that HubSpot refuses on its own has failed, in HubSpot's words. */
-export function failedIntake(record: number, words: HubSpotWords): Intake {
+export function failedIntake(record: number, words: HubSpotError): Intake {
   const { category, subCategory, message = '', httpStatus = 400 } = words;
-  const problem: HubSpotError = {
+  const problem: RecordError = {
     kind: 'hubSpotError',
     category: category ?? `HTTP ${httpStatus}`,
     ...(subCategory ? { subCategory } : {}),
