@@ -42,14 +42,12 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
     return true;
   }
   for (;;) {
-    const choice = await pickFromType(
-      parts.catalog,
-      account,
+    const choice = await pickFromType(parts.catalog, account, {
+      title: titleOf(given),
       last,
-      titleOf(given),
-      hintsOf(given),
-      othersOf(given, read, parts.catalog, account),
-    );
+      hints: hintsOf(given),
+      others: othersOf(given, read, parts.catalog, account),
+    });
     if (!choice) return true;
     if ('type' in choice) {
       const to = await pickToType(parts.catalog, account, last, choice.type);
@@ -163,7 +161,7 @@ async function typeOf(
   account: Account,
   { catalog }: NewLookUpParts,
 ): Promise<string | undefined> {
-  const choice = await pickFromType(catalog, account, [], titleOf({ ids }), [], []);
+  const choice = await pickFromType(catalog, account, { title: titleOf({ ids }), last: [], hints: [], others: [] });
   return choice && 'type' in choice ? choice.type : undefined;
 }
 
