@@ -61,8 +61,8 @@ export class Engine {
     };
   }
 
-  /** The account's custom object types; none where it does not tell. */
-  customTypes(account: Account): Promise<readonly ObjectType[]> {
+  /** The account's custom object types; undefined when HubSpot could not be asked. */
+  customTypes(account: Account): Promise<readonly ObjectType[] | undefined> {
     return readCustomObjectTypes(this.portsOf(account));
   }
 

@@ -7,9 +7,6 @@ import { isRecordId } from '../core/domain/recordId.ts';
 import { isPortalId, isUiDomain } from '../core/hubspot/tokenDetails.ts';
 import { sayBriefly } from '../editor/said.ts';
 
-/** Activities have no page of their own (HubSpot shows them on the records they belong to). */
-const withoutPage: ReadonlySet<string> = new Set(['0-18', '0-27', '0-46', '0-47', '0-48', '0-49', '0-116']);
-
 /**
  * `https://{uiDomain}/contacts/{portalId}/record/{objectTypeId}/{id}`, or undefined when the account's facts are not known
  * or the type has no pages.
@@ -21,8 +18,9 @@ export function recordUrl(
 ): string | undefined {
   const { portalId, uiDomain } = account;
   if (!isObjectTypeName(objectType) || !isRecordId(id)) return undefined;
-  const typeId = standardObjectType(objectType)?.id ?? (/^\d+-\d+$/.test(objectType) ? objectType : undefined);
-  if (!typeId || withoutPage.has(typeId)) return undefined;
+  const standard = standardObjectType(objectType);
+  const typeId = standard?.id ?? (/^\d+-\d+$/.test(objectType) ? objectType : undefined);
+  if (!typeId || standard?.hasPage === false) return undefined;
   // What is known of an account has been on the disk, where others can write.
   if (!portalId || !isPortalId(portalId) || !uiDomain || !isUiDomain(uiDomain)) return undefined;
   return `https://${uiDomain}/contacts/${portalId}/record/${typeId}/${id}`;

@@ -4,13 +4,14 @@ import type { Account, Accounts } from '../accounts/accounts.ts';
 import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { readSettings } from '../editor/settings.ts';
-import { askForTarget, type ExportParts, exportWhenRead } from '../exporting/exporting.ts';
+import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
 
-export interface NewLookUpParts extends ExportParts {
+export interface NewLookUpParts {
+  readonly exporting: Exporting;
   readonly accounts: Accounts;
   readonly catalog: ObjectTypeCatalog;
   readonly lastPairs: LastPairs;
@@ -114,7 +115,9 @@ function othersOf(
       ? [
           {
             key: 'unsure' as const,
+            isFirst: false,
             label: t('Choose among {0} unsure numbers...', reading.unsure.length.toLocaleString()),
+            description: undefined,
           },
         ]
       : []),
@@ -122,7 +125,9 @@ function othersOf(
       ? [
           {
             key: 'ignored' as const,
+            isFirst: false,
             label: t('{0} used, {1} ignored: show why...', used, reading.ignored.length.toLocaleString()),
+            description: undefined,
           },
         ]
       : []),
@@ -133,11 +138,11 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
   const choice = await confirmPlan(given.ids.length, account);
   if (!choice) return;
   const question = { ...pair, ids: given.ids };
-  const target = choice === 'export' ? await askForTarget({ account, question }, parts) : undefined;
+  const target = choice === 'export' ? await parts.exporting.askForTarget({ account, question }) : undefined;
   if (choice === 'export' && !target) return;
   await parts.lastPairs.remember(account, pair);
   const { entry, finished } = parts.lookUps.run(question, account, given.sources, read);
-  if (target) await exportWhenRead(entry, finished, target, parts);
+  if (target) await parts.exporting.exportWhenRead(entry, finished, target);
   else parts.show(entry.id);
 }
 

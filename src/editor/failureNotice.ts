@@ -1,29 +1,21 @@
 /** A Failure in a plain sentence and its one next step, translated. The only place where failures become words. */
 import * as vscode from 'vscode';
 import type { Contradiction, Failure, HubSpotWords, NeverSent, RecordProblem } from '../core/domain/failure.ts';
-
-/** What the user can do next. */
-export type NextStep =
-  | 'resume'
-  | 'enterToken'
-  | 'copyScopes'
-  | 'checkObjectTypes'
-  | 'openProxySettings'
-  | 'getAll'
-  | 'showLog';
+import type { NoticeAction } from '../core/treaty/actions.ts';
 
 export interface FailureNotice {
   readonly sentence: string;
-  readonly next: NextStep;
+  /** What the user can do next. */
+  readonly next: NoticeAction;
   /** HubSpot's own text and correlation id, for Details. */
-  readonly details?: string;
+  readonly details: string | undefined;
 }
 
 /** @param scopes the scopes that reading this pair needs, for when HubSpot does not name them */
 export function failureNotice(failure: Failure, scopes: readonly string[] = []): FailureNotice {
   const details =
     'hubSpot' in failure ? hubSpotDetails(failure.hubSpot) : 'detail' in failure ? failure.detail : undefined;
-  return { ...sentenceAndStep(failure, scopes), ...(details ? { details } : {}) };
+  return { ...sentenceAndStep(failure, scopes), details: details || undefined };
 }
 
 function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<FailureNotice, 'details'> {
@@ -62,7 +54,7 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
         next: 'showLog',
       };
     case 'unknownObjectType':
-      return { sentence: t('HubSpot does not know one of the object types.'), next: 'checkObjectTypes' };
+      return { sentence: t('HubSpot does not know one of the object types.'), next: 'chooseObjectType' };
     case 'refused':
       return {
         sentence: failure.hubSpot.httpStatus
@@ -101,14 +93,14 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
         sentence: /407|authentication/i.test(failure.detail)
           ? t('The proxy asks for a login. Check the setting http.proxy.')
           : t('The proxy did not let the request through. Check the setting http.proxy.'),
-        next: 'openProxySettings',
+        next: 'openSettings',
       };
     case 'certificate':
       return {
         sentence: t(
           'The certificate is not trusted. Check the settings http.proxyStrictSSL and http.systemCertificates.',
         ),
-        next: 'openProxySettings',
+        next: 'openSettings',
       };
     case 'timeout':
       return { sentence: t('No answer within {0} seconds.', Math.round(failure.milliseconds / 1000)), next: 'resume' };

@@ -57,6 +57,7 @@ export class SourceMarks implements vscode.Disposable {
       lookUps.onDidChange((entry) => {
         if (entry?.state !== 'running') this.#later(undefined);
       }),
+      catalog.onDidChange(() => this.#later(undefined)),
       vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#later(uri.toString())),
       vscode.workspace.onDidChangeTextDocument((change) => this.#edited(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {

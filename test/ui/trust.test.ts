@@ -278,7 +278,7 @@ test('a page that sends anything breaks nothing and starts no call', async () =>
     }),
     fc.record({
       kind: fc.constant('rowAction'),
-      action: fc.constantFrom('openRecord', 'reveal', 'toString'),
+      action: fc.constantFrom('openRecord', 'goToLine', 'toString'),
       row: fc.record({
         record: fc.oneof(fc.integer({ max: -1 }), fc.double({ min: 0.1, max: 0.9 })),
         nth: fc.string(),
@@ -301,8 +301,8 @@ test('a page that sends anything breaks nothing and starts no call', async () =>
   const beyond = [
     { kind: 'rows', request: 1, first: 1e9, count: 200 },
     { kind: 'rowAction', action: 'openRecord', row: { record: 1e9, nth: 0 } },
-    { kind: 'rowAction', action: 'openAssociated', row: { record: 0, nth: 1e9 } },
-    { kind: 'rowAction', action: 'reveal', row: { record: 1e9, nth: 1e9 } },
+    { kind: 'rowAction', action: 'copyIds', row: { record: 0, nth: 1e9 } },
+    { kind: 'rowAction', action: 'goToLine', row: { record: 1e9, nth: 1e9 } },
     { kind: 'view', view: { filter: '', chip: 'no such chip', place: 1e9, widths: {} } },
   ];
   const before = standIn.requests.length;
