@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { HubSpotClient, type Patience } from '../../../src/core/hubspot/client.ts';
 import { accountDetailsRequest } from '../../../src/core/hubspot/endpoints.ts';
+import type { Fetch, FetchInit, FetchResponse } from '../../../src/core/hubspot/fetch.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import type { Fetch, FetchInit, FetchResponse } from '../../../src/core/hubspot/ports.ts';
 import { fakeMachine } from '../fakeMachine.ts';
 import { FakeTime } from '../fakeTime.ts';
 
