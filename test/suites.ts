@@ -60,6 +60,7 @@ const suites: Readonly<Record<string, Suite>> = {
   'page types': { command: [tsc, '-p', 'media'] },
   'test types': { command: [tsc, '-p', 'test'] },
   style: { command: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
+  house: { command: ['test/tools/house.ts'] },
   'dead code': { command: ['node_modules/knip/bin/knip.js'] },
   manifest: { command: [...nodeTest, 'test/manifest/**/*.test.ts'], counts: true },
 };

@@ -1,5 +1,5 @@
 /** The way to HubSpot: the host's own fetch, in which VS Code has put the user's proxy and certificates, logged. */
-import type { Fetch } from '../core/hubspot/ports.ts';
+import type { Fetch } from '../core/hubspot/fetch.ts';
 import type { Log } from '../editor/log.ts';
 
 /** A fetch that follows no redirect, since a token must not go anywhere but to the origin it is meant for, and that logs each call. */

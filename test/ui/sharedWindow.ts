@@ -14,7 +14,7 @@ import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { keepPictureOfFailures } from './failures.ts';
 
 /** A window, and the HubSpot that its extension speaks to. */
-export interface SharedWindow {
+interface SharedWindow {
   readonly window: VscodeWindow;
   readonly standIn: StandIn;
 }

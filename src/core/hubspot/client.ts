@@ -9,8 +9,9 @@ import { brokenCall } from './brokenCall.ts';
 import { CallTime } from './callTime.ts';
 import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
+import type { FetchResponse } from './fetch.ts';
 import type { Slot, Waiting } from './limiter.ts';
-import type { FetchResponse, HubSpotPorts } from './ports.ts';
+import type { HubSpotPorts } from './ports.ts';
 import { type Said, type Setback, setbackOf } from './refusal.ts';
 
 export interface Patience {

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { HubSpotClient, type Outcome, type Patience, type Read } from './client.ts';
+import type { Clock } from './clock.ts';
 import { accountDetailsRequest, associationsRequest, tokenInfoRequest } from './endpoints.ts';
 import { readJson } from './json.ts';
-import type { Clock, HubSpotPorts } from './ports.ts';
+import type { HubSpotPorts } from './ports.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */
 interface AccountDetails {

@@ -134,7 +134,7 @@ const progress = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
   z.object({ kind: z.literal('running'), done: count, of: z.optional(count) }),
   /** `reason` is a sentence; `left` are the milliseconds from now, which the page counts down by itself. */
-  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), left: z.number() }),
+  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), left: time }),
   /** Cancelled, or stopped with something left to read: Resume goes on. `sentence` says why, where the notices do not. */
   z.object({ kind: z.literal('paused'), done: count, of: z.optional(count), sentence: z.optional(z.string()) }),
 ]);

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import type { FetchInit } from '../../../src/core/hubspot/fetch.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
-import type { FetchInit } from '../../../src/core/hubspot/ports.ts';
 import { readCustomObjectTypes } from '../../../src/core/hubspot/schemas.ts';
 import { createSamplePortal } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { FakeTime } from '../fakeTime.ts';

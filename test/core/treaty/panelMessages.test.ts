@@ -81,10 +81,10 @@ test('a time that no date can be arrives as the nearest one that can', () => {
     },
   };
   for (const time of [0, 1.5, -1, 1_700_000_000_000, 8.64e15, 8.65e15, 1e300, -1e300, Infinity, -Infinity]) {
-    const progress = { kind: 'waiting', done: 1, reason: 'Waiting', until: time };
+    const progress = { kind: 'waiting', done: 1, reason: 'Waiting', left: time };
     const message = parseToPage({ ...state, startedAt: time, progress });
     assert.ok(message?.kind === 'state' && message.progress.kind === 'waiting', String(time));
-    for (const arrived of [message.startedAt, message.progress.until]) {
+    for (const arrived of [message.startedAt, message.progress.left]) {
       assert.ok(arrived !== undefined && !Number.isNaN(new Date(arrived).getTime()), String(time));
       assert.doesNotThrow(() => new Intl.DateTimeFormat('en').format(new Date(arrived)));
       if (Math.abs(time) <= 8.64e15) assert.equal(arrived, time);
