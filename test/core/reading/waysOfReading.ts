@@ -8,7 +8,8 @@ export const waysOfReading: Readonly<Record<string, (text: string) => unknown>> 
   'whole, called JSON': (text) => readWhole(text, 'json'),
   'whole, called CSV': (text) => readWhole(text, 'csv'),
   // Nearly all is selected, so that it is not read as the whole document is.
-  'a large selection': (text) => readSelections({ text: `x ${text}`, selections: [{ start: 2, end: text.length + 2 }] }),
+  'a large selection': (text) =>
+    readSelections({ text: `x ${text}`, selections: [{ start: 2, end: text.length + 2 }] }),
   'many selections': (text) => {
     const step = Math.max(2, Math.floor(text.length / 200));
     const selections = Array.from({ length: 200 }, (_, nth) => ({ start: nth * step, end: nth * step + step - 1 }));
