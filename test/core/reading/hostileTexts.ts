@@ -260,6 +260,27 @@ function repeated(unit: string, before = '', behind = ''): HostileText {
   };
 }
 
+/** Texts that took seconds once, or were thought of one by one. */
+export function known(): readonly HostileText[] {
+  const page = 'https://app.hubspot.com/contacts/1/record/0-3/5';
+  return [
+    repeated('\\u0031'),
+    repeated('\\u0', 'deal ', ' 17982944313'),
+    repeated('a1', '', '\u0661'),
+    repeated('1-', '', '\u0661'),
+    repeated('a1\u0661'),
+    repeated('\\1', '', '-'.repeat(2_000)),
+    repeated('a', `${page}?`),
+    repeated('1', `${page}?id=`, 'x'),
+    repeated('a=1', `${page}?`),
+    repeated('"', '{"a":"'),
+    repeated('\\"', '["'),
+    repeated('"a,', 'Deal ID,b\n'),
+    repeated(' ', 'x', '1'),
+    repeated('[', '', '1'),
+  ];
+}
+
 /** Every token by itself, in every frame and joined in every way. */
 export function singles(): readonly HostileText[] {
   const framed = written.flatMap((token) => frames.map(([before, behind]) => repeated(token, before, behind)));

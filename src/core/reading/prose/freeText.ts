@@ -41,6 +41,12 @@ export class FreeText {
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
   readonly #isRequest: boolean;
+  /**
+   * Where the reader went on behind the last word with digits, and behind the one before that. A word may begin with the last
+   * one, as `s3://bucket/5` does, and no further left: `1a://1a://...` would be looked at again from its start each time.
+   */
+  #lastStop = 0;
+  #stopBefore = 0;
   readonly #run: WordRun = { from: 0, end: 0, slash: -1, solid: 0 };
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget, listLines = false) {
@@ -57,14 +63,18 @@ export class FreeText {
     const classes = this.#classes;
     this.#numbers.enter(from, to, line);
     this.#run.end = -1;
+    this.#lastStop = this.#stopBefore = from;
     this.#startLine(from);
     let at = from;
     while (at < to) {
       while (at < to && classes[text.charCodeAt(at)]! < DIGIT) at++;
       if (at === to) break;
       const code = text.charCodeAt(at);
-      if (isDigit(code)) at = this.#word(at);
-      else if (code > 127) at = this.#otherDigits(at);
+      if (isDigit(code)) {
+        at = this.#word(at);
+        this.#stopBefore = this.#lastStop;
+        this.#lastStop = at;
+      } else if (code > 127) at = this.#otherDigits(at);
       else {
         at++;
         if (code === 10 || text.charCodeAt(at) !== 10) {
@@ -99,7 +109,8 @@ export class FreeText {
     if (isBreak(before) && isBreak(behind)) return numbers.number(at, end);
     let start = at;
     let hasSlash = false;
-    for (; start > floor; start--) {
+    const least = Math.max(floor, this.#stopBefore);
+    for (; start > least; start--) {
       const kind = classes[text.charCodeAt(start - 1)]!;
       if (kind < SLASH || kind > DIGIT) {
         const next = text.charCodeAt(start);
