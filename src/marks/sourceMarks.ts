@@ -125,11 +125,12 @@ export class SourceMarks implements vscode.Disposable {
     this.#stale = new Set();
     const search = new AbortController();
     this.#search = search;
+    let found: ReadonlyMap<string, readonly SourceMark[]>;
     try {
-      const found = await findMarks(entries, stale, search.signal);
+      found = await findMarks(entries, stale, search.signal);
       search.signal.throwIfAborted();
-      this.#takeMarks(found);
-    } catch {
+    } catch (error) {
+      if (!search.signal.aborted) throw error;
       // Something changed meanwhile: the next update looks at these documents too.
       if (stale && this.#stale) for (const uri of stale) this.#stale.add(uri);
       else this.#stale = undefined;
@@ -137,6 +138,7 @@ export class SourceMarks implements vscode.Disposable {
     } finally {
       if (this.#search === search) this.#search = undefined;
     }
+    this.#takeMarks(found);
     this.#dropMarksWithoutLookUp(entries);
     this.#showMoved(new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document])));
   }

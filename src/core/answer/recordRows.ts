@@ -89,20 +89,20 @@ export class RecordRows {
         added++;
       }
     }
-    if (many) fresh += this.#joinTypes(many);
+    if (many) widened += this.#joinTypes(many);
     if (index && this.#counts[record]! >= keepIndexFrom) this.#openIndexes.set(record, index);
     return { added, widened, dropped };
   }
 
   /** Gives each of these rows the types of all its sets, and returns how many types are new. */
   #joinTypes(setsOf: ReadonlyMap<number, readonly number[]>): number {
-    let fresh = 0;
+    let widened = 0;
     for (const [position, sets] of setsOf) {
       const all = this.#typeSets.unionOf(sets);
-      fresh += this.#typeSets.sizeOf(all) - this.#typeSets.sizeOf(sets[0]!);
+      widened += this.#typeSets.sizeOf(all) - this.#typeSets.sizeOf(sets[0]!);
       this.#rows.replaceSet(position, all);
     }
-    return fresh;
+    return widened;
   }
 
   /** Says that no more pages of this record will come, which frees what only they need. */
