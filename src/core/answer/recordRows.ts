@@ -94,13 +94,14 @@ export class RecordRows {
     return { added, widened, dropped };
   }
 
-  /** Gives each of these rows the types of all its sets, and returns how many types are new. */
+  /** Gives each of these rows the types of all its sets, and returns how many of the rows have new ones. */
   #joinTypes(setsOf: ReadonlyMap<number, readonly number[]>): number {
     let widened = 0;
     for (const [position, sets] of setsOf) {
       const all = this.#typeSets.unionOf(sets);
-      widened += this.#typeSets.sizeOf(all) - this.#typeSets.sizeOf(sets[0]!);
+      if (all === sets[0]) continue;
       this.#rows.replaceSet(position, all);
+      widened++;
     }
     return widened;
   }

@@ -205,7 +205,7 @@ const written: readonly string[] = [
 ];
 
 /** Words, signs and characters that the reader's source names in strings, patterns and comparisons. */
-export function tokensOfSource(): readonly string[] {
+function tokensOfSource(): readonly string[] {
   const found = new Set<string>();
   for (const file of rooms.flatMap(filesUnder)) {
     const source = readFileSync(file, 'utf8').replaceAll(/\/\*[\s\S]*?\*\//g, '');

@@ -1,16 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-
-<<<<<<< HEAD
-
-import { plainLabel, plainLine, plainMessage } from '../../../src/core/text/plainText.ts';
-
-=======
-
 import { plainLabel, plainLine, plainMessage, plainName, plainPart } from '../../../src/core/text/plainText.ts';
-
->>>>>>> 433671b (Keep names as HubSpot gives them, and what is written from the right in its place)
 
 test('names stay as they are', () => {
   for (const name of ['Acme', 'Müller & Söhne <GmbH>', '株式会社', 'عقود', '👩‍👩‍👧 family', '$100']) {
