@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Notice } from '../core/domain/associations.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
+import { plainPart } from '../core/text/plainText.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
@@ -108,7 +109,7 @@ function noticeWords(notice: Notice): PanelNotice {
           'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
           notice.count,
         ),
-        details: notice.ids.join(', '),
+        details: notice.ids.map(plainPart).join(', '),
       };
     case 'resultAndError':
       return {
@@ -118,7 +119,7 @@ function noticeWords(notice: Notice): PanelNotice {
           'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
           notice.count,
         ),
-        details: notice.ids.join(', '),
+        details: notice.ids.map(plainPart).join(', '),
       };
     case 'twoCursors':
       return {

@@ -136,7 +136,7 @@ export class AnswerTable {
       nth: this.#rows.nth(row),
       id: cut(id),
       ...(name !== undefined && { name: cut(name) }),
-      ...(toId !== undefined && { toId }),
+      ...(toId !== undefined && { toId: cut(toId) }),
       ...(toName !== undefined && { toName: cut(toName) }),
       primary: folded?.primary ?? false,
       labels: (folded?.labels ?? [])
