@@ -53,6 +53,14 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
         ),
         next: 'showLog',
       };
+    case 'blocked':
+      return {
+        sentence: t(
+          'A web page came back instead of an answer from HubSpot (HTTP {0}). A firewall or gateway on the way blocks the request.',
+          failure.hubSpot.httpStatus ?? 403,
+        ),
+        next: 'openProxySettings',
+      };
     case 'unknownObjectType':
       return { sentence: t('HubSpot does not know one of the object types.'), next: 'chooseObjectType' };
     case 'refused':
@@ -70,10 +78,7 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
         next: 'resume',
       };
     case 'unavailable':
-      return {
-        sentence: t('The account cannot be read at the moment: HubSpot has locked it or is moving it.'),
-        next: 'resume',
-      };
+      return { sentence: unavailable(failure), next: 'resume' };
     case 'serverError':
       return {
         sentence: failure.hubSpot.httpStatus
@@ -155,6 +160,15 @@ function neverSent(part: NeverSent['part']): string {
     case 'request':
       return t('Nothing was sent: this is not one of the requests with which this extension reads.');
   }
+}
+
+/** 423 for a record that is being changed, 477 for an account that moves to another data center. */
+function unavailable({ until, hubSpot }: Extract<Failure, { kind: 'unavailable' }>): string {
+  const { t } = vscode.l10n;
+  if (hubSpot.httpStatus !== 477) return t('The account cannot be read at the moment: HubSpot has locked it.');
+  if (until === undefined) return t('HubSpot is moving this account to another data center. Try again later.');
+  const when = new Date(until).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return t('HubSpot is moving this account to another data center. Try again after {0}.', when);
 }
 
 /** @param needed the scopes of this pair, where the pair is known. @param named those that HubSpot names, if it does */
