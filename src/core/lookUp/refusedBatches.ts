@@ -9,11 +9,8 @@ import { type CallSizes, type Refusal, type RefusedRecords, SpoilerSearch } from
 const refusalsOfRun = 10_000;
 /** With so many refused batches and nothing answered, single ids are asked rather than halves: the refusal may be for all. */
 const manyBatches = 8;
-/**
- * So many ids refused alone with nothing ever answered: it is not the ids that HubSpot minds. The lower number is for many
- * refused batches, which are a sign of their own; with one batch, one good id in ten is found before 40 are refused.
- */
-const hopelessIds = { ofMany: 8, ofFew: 40 };
+/** So many ids of many batches refused alone, with nothing ever answered: it is not the ids that HubSpot minds. */
+const hopelessOfMany = 8;
 
 /** What a refused or answered part of a batch leaves to be settled. */
 export interface Verdict {
@@ -39,7 +36,6 @@ export class RefusedBatches {
   #refusals = 0;
   /** The least inputs of a call that was refused, but not for its size. */
   #smallestRefused = Number.POSITIVE_INFINITY;
-  #refusedAlone = 0;
   #isTooLargeAlone = false;
   #anyAnswer = false;
 
@@ -76,7 +72,9 @@ export class RefusedBatches {
   /** True when what was refused so far leaves no hope for the rest of the run. */
   get isHopeless(): boolean {
     if (this.#anyAnswer) return false;
-    return this.#isTooLargeAlone || this.#refusedAlone >= (this.#areMany ? hopelessIds.ofMany : hopelessIds.ofFew);
+    if (this.#isTooLargeAlone || this.#searches.some(({ isHopeless }) => isHopeless)) return true;
+    const refusedAlone = this.#searches.reduce((sum, search) => sum + search.refusedAlone, 0);
+    return this.#areMany && refusedAlone >= hopelessOfMany;
   }
 
   /** The part to ask next. */
@@ -84,7 +82,7 @@ export class RefusedBatches {
     const part = this.#nextPart();
     if (part) return { kind: 'batch', records: part };
     for (const search of this.#searches) {
-      const probe = !this.#anyAnswer && (this.#areMany || search.refusedGroups > 1);
+      const probe = !this.#anyAnswer && this.#areMany;
       const records = search.next(probe);
       if (!records) continue;
       // The next probe is for another batch.
@@ -111,11 +109,11 @@ export class RefusedBatches {
       this.#searches.push(searching);
     }
     const spoilers = searching.refused(refusal);
-    if (spoilers && records.length === 1) this.#refusedAlone++;
     const isNamed =
       spoilers !== undefined && refusal.accuses && spoilers.records.some((each) => refusal.named.has(each));
     const failed = isNamed ? [spoilers, ...this.#told(undefined)] : this.#told(spoilers);
-    return { failed, givenUp: this.#refusals < refusalsOfRun ? [] : searching.giveUp() };
+    const isOver = this.#refusals >= refusalsOfRun || (this.#anyAnswer && searching.isHopeless);
+    return { failed, givenUp: isOver ? searching.giveUp() : [] };
   }
 
   /** Takes note of a call that was refused for its size. A single id that is too large cannot be made smaller. */

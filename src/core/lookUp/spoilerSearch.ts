@@ -52,6 +52,9 @@ type Asking =
   /** Records that HubSpot mentioned when it refused others with them. */
   | { readonly kind: 'mentioned'; readonly records: Uint32Array };
 
+/** With one good id in ten, nine batches in ten show one before so many are refused alone. */
+const hopelessRecords = 25;
+
 /** A rest is small when it is this part of the suspects. */
 const smallRest = 30;
 
@@ -63,6 +66,8 @@ export class SpoilerSearch {
   #next: Asking | undefined;
   #asking: Asking | undefined;
   #groupSize: number;
+  #anyAnswer = false;
+  #refusedAlone = 0;
   #refusedGroups = 0;
   #refusedInARow = 0;
   /** The last of a fixed sequence of numbers that look random. */
@@ -86,15 +91,21 @@ export class SpoilerSearch {
     return this.#unknown.length + known + rest;
   }
 
-  /** Groups that were refused, the whole batch being the first. */
-  get refusedGroups(): number {
-    return this.#refusedGroups;
+  /** Records that were refused alone. */
+  get refusedAlone(): number {
+    return this.#refusedAlone;
+  }
+
+  /** True when so many were refused alone, and nothing of the batch was ever answered, that all of it will be refused. */
+  get isHopeless(): boolean {
+    return !this.#anyAnswer && this.#refusedAlone >= hopelessRecords;
   }
 
   /** The records to ask next; undefined while an answer is awaited, and at the end. `probe` asks for a single one. */
   next(probe: boolean): Uint32Array | undefined {
     if (this.#asking || this.waiting === 0) return undefined;
-    if (probe) this.#asking = this.#nextProbe();
+    // A spoiler was found and the others are refused too: any single one that is answered shows that it is worth going on.
+    if (probe || (!this.#anyAnswer && this.#refusedGroups > 1)) this.#asking = this.#nextProbe();
     else if (this.#next) {
       this.#asking = this.#next;
       this.#next = undefined;
@@ -104,6 +115,7 @@ export class SpoilerSearch {
 
   /** Takes note that what was asked was answered. Returns whom that leaves as the spoiler. */
   answered(): RefusedRecords | undefined {
+    this.#anyAnswer = true;
     const asked = this.#endAsking();
     if (asked?.kind === 'firstHalf') return this.#blameTheRest(asked);
     if (asked?.kind === 'remainder') {
@@ -123,6 +135,7 @@ export class SpoilerSearch {
     if (asked.kind === 'firstHalf') this.#unknown = joined(asked.rest, this.#unknown);
     const { records } = asked;
     if (records.length === 1) {
+      this.#refusedAlone++;
       if (asked.kind === 'probe') this.#forgetSuspects();
       return { records: [...records], words };
     }

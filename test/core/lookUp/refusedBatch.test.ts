@@ -105,7 +105,18 @@ suite('a refused batch', () => {
     const { answer, stopped } = await run();
     assert.equal(stopped?.kind, 'refused');
     assert.deepEqual([answer.counts.failed, answer.counts.notRead], [0, 1000]);
-    assert.ok(hubSpot.requests.length <= 52, `${hubSpot.requests.length} requests`);
+    assert.ok(hubSpot.requests.length <= 40, `${hubSpot.requests.length} requests`);
+  });
+
+  test('of which every id is refused, among others that are read, is not asked for id by id', async () => {
+    const ids = dealIds(3000).slice(1000, 2000);
+    const { run, hubSpot } = scene({ deals: 3000, contacts: 1, strike: always({ kind: 'poisonousIds', ids }) });
+    const { answer, stopped } = await run();
+    assert.equal(stopped, undefined);
+    const { found, failed, notRead } = answer.counts;
+    assert.deepEqual([found, failed + notRead], [2000, 1000]);
+    assert.ok(failed > 0 && notRead > 0);
+    assert.ok(hubSpot.requests.length <= 2 + 40, `${hubSpot.requests.length} requests`);
   });
 
   test('of 1,000 ids, all refused by name, is settled by that one answer', async () => {
