@@ -95,8 +95,10 @@ export type BodyFault =
   | { readonly kind: 'shuffledResults' }
   /** `numErrors` says this. */
   | { readonly kind: 'numErrors'; readonly value: number }
-  /** `errors[]` without `context`. */
-  | { readonly kind: 'errorsWithoutContext' }
+  /** `errors[]` without `context`, and with this message instead of theirs, which names the record. */
+  | { readonly kind: 'errorsWithoutContext'; readonly message?: string }
+  /** Nothing but errors: no `results`. */
+  | { readonly kind: 'noResults' }
   /** One error for all ids of a category instead of one for each. */
   | { readonly kind: 'groupedErrors' }
   /** These ids end in an error of their own. `repeat`: how many entries for each; default 1. */

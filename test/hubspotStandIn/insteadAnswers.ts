@@ -65,7 +65,11 @@ export function rateHeaders(max: number, remaining: number, interval: number): R
   };
 }
 
-export const expiredToken = () =>
+/** A token that was good. OAuth's end by their age; those of private apps have no age, and are not known once they are revoked. */
+export const deadToken = (token: string) =>
+  token.startsWith('pat-') ? errorAnswer(authenticationNotFound(), correlationId) : expiredToken();
+
+const expiredToken = () =>
   errorAnswer(
     new PortalError(401, 'The OAuth token used to make this call expired 0 second(s) ago.', {
       category: 'EXPIRED_AUTHENTICATION',
