@@ -124,7 +124,7 @@ export class Names {
       for (const [id, existence] of of) shelf.existences.set(id, existence);
       for (const [id, known] of properties) shelf.names.set(id, displayName(shelf.type, known));
       if (answer.failure) {
-        if (of.size > 0) this.#parts.onChange();
+        if (of.size > 0) this.#changed.fire();
         return answer.failure;
       }
       onProgress?.(Math.min(at + recordBatchLimit, open.length));

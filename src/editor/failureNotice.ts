@@ -59,7 +59,7 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
           'A web page came back instead of an answer from HubSpot (HTTP {0}). A firewall or gateway on the way blocks the request.',
           failure.hubSpot.httpStatus ?? 403,
         ),
-        next: 'openProxySettings',
+        next: 'openSettings',
       };
     case 'unknownObjectType':
       return { sentence: t('HubSpot does not know one of the object types.'), next: 'chooseObjectType' };

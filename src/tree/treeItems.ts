@@ -112,11 +112,12 @@ function associatedItem(node: AssociatedNode, { types, names }: ItemParts): vsco
   const item = new vscode.TreeItem(id, Collapsed);
   const place = associationsIn(node.in);
   if (!place) return item;
-  const { primary, labels } = labelsOf(place.answer.types(place.record, node.nth), place.answer.question);
+  const { question, customTypes } = place.answer;
+  const { primary, primaryLabel, labels } = labelsOf(place.answer.types(place.record, node.nth), question, customTypes);
   names.want(entry.account, type, id);
   const parts = [
     names.nameOf(entry.account, type, id),
-    primary ? vscode.l10n.t('Primary') : undefined,
+    primary ? (primaryLabel ?? vscode.l10n.t('Primary')) : undefined,
     ...labels.map(({ text }) => text),
   ]
     .filter((part) => part !== undefined)

@@ -35,7 +35,11 @@ describe('a token that dies', () => {
     assert.match(text, /HubSpot does not accept the token\. Enter a new one to go on\./);
     const read = calls(long).slice(0, kept).flat();
     assert.deepEqual(answerNumbers(text), readSoFar(read, long));
-    await treeSays(/^Paused at \d+ of 50 calls\. HubSpot does not accept the token\. Enter a new one/, / not read, paused$/, long);
+    await treeSays(
+      /^Paused at \d+ of 50 calls\. HubSpot does not accept the token\. Enter a new one/,
+      / not read, paused$/,
+      long,
+    );
 
     standIn.issueToken();
     standIn.forgetRequests();

@@ -17,6 +17,8 @@ interface Settings extends LookUpOptions {
   readonly batchSize: number;
   readonly maxInFlight: number;
   readonly log: ((line: string) => void) | undefined;
+  /** Whether one of the tokens that were used may be a user's. */
+  mayBeUserToken(): boolean;
 }
 
 /** After so many calls in a row that were given up for the same kind of reason, the rest is not tried. */
@@ -38,6 +40,7 @@ export class LookUpRun {
   #ledger: LookUpOptions['ledger'];
   #ledgerProblem: string | undefined;
   #failuresInARow = 0;
+  #isSigned = false;
   #done = 0;
   #retries = 0;
   #requests = 0;
@@ -146,8 +149,15 @@ export class LookUpRun {
     this.#failuresInARow = 0;
     this.#pages++;
     const spoilers = call.kind === 'batch' ? this.#refused.answered(call) : [];
-    await this.#take(intake);
+    await this.#take(this.#signed(intake));
     for (const { records, words } of spoilers) await this.#take(failedIntake(records, words));
+  }
+
+  /** An answer that a user's token brought says so, once. */
+  #signed(intake: Intake): Intake {
+    if (this.#isSigned || !this.#settings.mayBeUserToken()) return intake;
+    this.#isSigned = true;
+    return { ...intake, remarks: [...intake.remarks, { kind: 'userToken' }] };
   }
 
   /** Shown and written down at once; the call ends when it is written, so that no more is unwritten than is under way. */
