@@ -24,6 +24,7 @@ import { commandHandlers } from './handlers.ts';
 import { CopiedDiagnostics, diagnosticsScheme } from './help/copyDiagnostics.ts';
 import { logLookUp } from './lookUps/lookUpLog.ts';
 import { LookUps, type Start } from './lookUps/lookUps.ts';
+import { restoreLookUps } from './lookUps/restoreLookUps.ts';
 import { SavedLookUps } from './lookUps/savedLookUps.ts';
 import { SourceMarkFixes } from './marks/sourceMarkFixes.ts';
 import { SourceMarks } from './marks/sourceMarks.ts';
@@ -56,8 +57,11 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     logLookUp(run, account, log);
     return run;
   };
-  const lookUps = new LookUps(startLookUp, saved, withSettings);
-  const restored = restoreLookUps(lookUps, accounts, log);
+  const lookUps = new LookUps(startLookUp, saved, {
+    complete: withSettings,
+    batchSize: () => readSettings().batchSize,
+  });
+  const restored = restoreLookUps(lookUps, (id) => accounts.find(id), log);
   const lastPairs = new LastPairs(context.globalState);
   const checkToken = checkTokenWith(engine);
   const hops = new Hops((question, account) => lookUp(question, engine.portsOf(account), { batchSize: 1 }).done);
@@ -160,22 +164,6 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       await saved.close();
     },
   };
-}
-
-/** Brings back what an earlier window kept. What cannot be read is set aside, and said once. */
-async function restoreLookUps(lookUps: LookUps, accounts: Accounts, log: Log): Promise<void> {
-  try {
-    const damaged = await lookUps.restore((id) => accounts.find(id));
-    for (const { detail, setAside } of damaged) log.warn(`A saved look-up was set aside as '${setAside}': ${detail}`);
-    if (damaged.length === 0) return;
-    const showLog = vscode.l10n.t('Show Log');
-    const text = vscode.l10n.t('{0} saved look-ups could not be read and were set aside.', damaged.length);
-    void vscode.window.showWarningMessage(text, showLog).then((chosen) => {
-      if (chosen === showLog) log.channel.show();
-    });
-  } catch (error) {
-    log.error(`The saved look-ups could not be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 /** A question with the user's settings where it says nothing itself, so that it stays the same when it is asked again. */

@@ -34,7 +34,10 @@ const drivingTest = [...nodeTest, '--test-concurrency=2', '--test-force-exit'];
 const tsc = 'node_modules/typescript/bin/tsc';
 
 const suites: Readonly<Record<string, Suite>> = {
-  core: { command: [...nodeTest, 'test/{core,hubspotStandIn,live,panel,tree}/**/*.test.ts'], counts: true },
+  core: {
+    command: [...nodeTest, 'test/{accounts,core,editor,hubspotStandIn,live,lookUps,panel,tree}/**/*.test.ts'],
+    counts: true,
+  },
   vscode: { command: ['test/vscode/launch.ts'], counts: true },
   oldest: { command: ['test/vscode/launch.ts', '--oldest'], counts: true },
   desktop: { command: ['test/vscode/launch.ts', '--desktop'], counts: true },

@@ -1,5 +1,4 @@
 /** Where the record ids of a look-up stood. */
-import * as vscode from 'vscode';
 import * as z from 'zod';
 
 /** A place in a document; line from 0, offset in UTF-16 code units from the document's start. */
@@ -83,16 +82,4 @@ export function sourcesFrom(
   }
   const ids = [...numberOf.keys()];
   return { ids, sources: recordSourcesFrom(stored, ids) };
-}
-
-/** "line 2", as an editor counts it, where the file is clear. */
-export function lineWords(place: SourcePlace | undefined): string | undefined {
-  return place && vscode.l10n.t('line {0}', place.line + 1);
-}
-
-/** "deals.csv:2": the file's name and the line as an editor counts it. */
-export function placeWords(place: SourcePlace | undefined): string | undefined {
-  if (!place) return undefined;
-  const { path } = vscode.Uri.parse(place.uri);
-  return `${path.slice(path.lastIndexOf('/') + 1)}:${place.line + 1}`;
 }

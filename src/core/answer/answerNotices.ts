@@ -1,5 +1,5 @@
 import type { Notice } from '../domain/associations.ts';
-import type { RecordProblem } from '../domain/failure.ts';
+import type { HubSpotError, Remark } from './intake.ts';
 
 const listed = 100;
 
@@ -9,7 +9,7 @@ export class AnswerNotices {
   readonly #unasked = new Set<string>();
   readonly #contradicted = new Set<string>();
   readonly #statuses = new Map<string, number>();
-  readonly #withoutRecord = new Map<string, RecordProblem>();
+  readonly #withoutRecord = new Map<string, HubSpotError>();
   #disagreements = 0;
   #errorsSaid = 0;
   #errorsListed = 0;
@@ -43,8 +43,20 @@ export class AnswerNotices {
     this.#errorsListed += inList;
   }
 
-  errorWithoutRecord(problem: RecordProblem): void {
+  errorWithoutRecord(problem: HubSpotError): void {
     if (this.#withoutRecord.size < listed) this.#withoutRecord.set(JSON.stringify(problem), problem);
+  }
+
+  /** The remarks that lead to the same notices, but those on the status of a batch, which are no facts about the account. */
+  remarks(): Remark[] {
+    const remarks: Remark[] = [];
+    for (const id of this.#unasked) remarks.push({ kind: 'unaskedId', id });
+    for (const id of this.#contradicted) remarks.push({ kind: 'resultAndError', id });
+    if (this.#disagreements > 0) {
+      remarks.push({ kind: 'errorCount', said: this.#errorsSaid, listed: this.#errorsListed });
+    }
+    for (const problem of this.#withoutRecord.values()) remarks.push({ kind: 'errorWithoutRecord', problem });
+    return remarks;
   }
 
   list(): readonly Notice[] {

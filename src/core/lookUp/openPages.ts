@@ -3,6 +3,7 @@ import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { RecordState, Truncation } from '../domain/associations.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
+import type { Standing } from '../ledger/wholeLines.ts';
 
 /** A record of which not every page has come. */
 interface OpenRecord {
@@ -51,6 +52,18 @@ export class RecordPages {
     return this.#open.get(record)?.after;
   }
 
+  /** Where the pages of a record stand, to be written down; undefined when none is to come. */
+  standing(record: number): Standing | undefined {
+    const open = this.#open.get(record);
+    return open && { after: open.after, single: open.single };
+  }
+
+  /** Takes up the pages of a record where they stood when they were written down. */
+  takeUp(record: number, { after, single }: Standing): void {
+    const cursors = new Set(after === undefined ? [] : [after]);
+    this.#open.set(record, { cursors, after, idle: 0, repeated: 0, single });
+  }
+
   /** Takes up to `count` records whose next page can be asked for in a batch. */
   nextBatched(count: number): number[] {
     return this.#batched.splice(0, count);
@@ -73,8 +86,13 @@ export class RecordPages {
       else this.#settle(record, 'failed', undefined, problem);
     }
     for (const { record, failure } of unread) this.giveUp(record, failure);
+    this.note(remarks);
+  }
+
+  /** What is no record's place but must be said. */
+  note(remarks: readonly Remark[]): void {
     for (const remark of remarks) this.#remark(remark);
-    if (remarks.length > 0) answer.touch();
+    if (remarks.length > 0) this.#answer.touch();
   }
 
   /** A record whose next answer will not come in this run. It keeps what it has, and its cursor for a later run. */

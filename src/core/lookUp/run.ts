@@ -5,7 +5,7 @@ import { isObjectTypeName } from '../domain/objectTypes.ts';
 import type { HubSpotClient, Outcome } from '../hubspot/client.ts';
 import type { Clock } from '../hubspot/clock.ts';
 import type { Waiting } from '../hubspot/limiter.ts';
-import { ledgerEntry, ledgerHeader } from '../ledger/ledgerFormat.ts';
+import { LedgerWriter } from '../ledger/ledger.ts';
 import { type Call, CallMaker, failedIntake } from './calls.ts';
 import type { LookUpEnd, LookUpOptions, Progress } from './lookUp.ts';
 import type { LookUpState } from './lookUpState.ts';
@@ -34,8 +34,7 @@ export class LookUpRun {
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
   #stopped: Failure | undefined;
-  #ledger: LookUpOptions['ledger'];
-  #ledgerProblem: string | undefined;
+  readonly #ledger: LedgerWriter;
   #failuresInARow = 0;
   #done = 0;
   #retries = 0;
@@ -50,7 +49,7 @@ export class LookUpRun {
     this.#settings = settings;
     this.#calls = new CallMaker(state, client);
     this.#refused = new RefusedBatches(settings.batchSize);
-    this.#ledger = settings.ledger;
+    this.#ledger = new LedgerWriter(settings.ledger);
     this.#earlier = state.answer.effort;
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -59,7 +58,7 @@ export class LookUpRun {
 
   async run(): Promise<LookUpEnd> {
     const { answer } = this.#state;
-    const { signal, resume } = this.#settings;
+    const { signal } = this.#settings;
     this.#began = this.#clock.now();
     const onCancel = () => {
       this.#halt({ kind: 'cancelled' });
@@ -73,16 +72,19 @@ export class LookUpRun {
     }
     this.#pump();
     // The first line, but not before the first calls: they take their time anyway.
-    if (!resume) await this.#keep(() => ledgerHeader(answer.question));
+    if (wrongType === undefined) await this.#ledger.begin(answer.question);
     await this.#ended;
     signal?.removeEventListener('abort', onCancel);
     this.#state.suspend(this.#stopped ?? { kind: 'notAnswered' });
     answer.touch(this.#effort());
+    if (!this.#stopped) await this.#ledger.end();
+    const { problem } = this.#ledger;
+    if (problem !== undefined) this.#settings.log?.(`The ledger was not kept to the end: ${problem}`);
     this.#report();
     return {
       answer,
       ...(this.#stopped ? { stopped: this.#stopped } : {}),
-      ...(this.#ledgerProblem === undefined ? {} : { ledgerProblem: this.#ledgerProblem }),
+      ...(problem === undefined ? {} : { ledgerProblem: problem }),
     };
   }
 
@@ -121,6 +123,8 @@ export class LookUpRun {
           onWait: (waiting) => this.#waits(running, waiting),
         },
       );
+      // The answer is taken in before anything is awaited, so from here on its records are settled or wait for another call.
+      this.#running.answered(running);
       await (outcome.ok ? this.#takeAnswer(call, outcome.value) : this.#takeFailure(call, outcome));
     } catch (error) {
       // Not foreseen: the run ends, and says so, rather than hang.
@@ -150,8 +154,8 @@ export class LookUpRun {
 
   /** Shown and written down at once; the call ends when it is written, so that no more is unwritten than is under way. */
   #take(intake: Intake): Promise<void> {
-    const { answer } = this.#state;
-    const kept = this.#keep(() => ledgerEntry(intake, answer, this.#effort()));
+    const { answer, pages } = this.#state;
+    const kept = this.#ledger.take(intake, answer, (record) => pages.cursor(record), this.#effort());
     this.#state.absorb(intake);
     answer.touch(this.#effort());
     return kept;
@@ -186,17 +190,6 @@ export class LookUpRun {
   #halt(failure: Failure): void {
     this.#stopped ??= failure;
     this.#stop.abort();
-  }
-
-  async #keep(line: () => Uint8Array): Promise<void> {
-    if (!this.#ledger) return;
-    try {
-      await this.#ledger.append(line());
-    } catch (error) {
-      this.#ledger = undefined;
-      this.#ledgerProblem = error instanceof Error ? error.message : String(error);
-      this.#settings.log?.(`The ledger is not kept any further: ${this.#ledgerProblem}`);
-    }
   }
 
   #effort(): Effort {
