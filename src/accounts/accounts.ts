@@ -3,8 +3,9 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { wallClock } from '../core/hubspot/clock.ts';
 import type { Log } from '../editor/log.ts';
-import { AccountsFile, type StoredAccount } from './accountsFile.ts';
+import { AccountsFile } from './accountsFile.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
+import type { StoredAccount } from './storedAccounts.ts';
 
 export type AccountFacts = Omit<StoredAccount, 'id'>;
 
