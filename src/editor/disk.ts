@@ -43,7 +43,7 @@ export const nodeDisk: Disk = {
       throw error;
     }),
   read: (path) => readFile(path, 'utf8'),
-  pieces: (path) => createReadStream(path, { highWaterMark: 1 << 20 }),
+  pieces: (path) => createReadStream(path),
   create: (path, text) => writeFile(path, text, { flag: 'wx', mode: 0o600 }),
   append: (path, length, bytes, isFirst) => {
     // Opened for each line: a thousand saved look-ups keep no file open, and one that was removed meanwhile is noticed.

@@ -7,7 +7,7 @@ import { heartbeatEnding } from '../editor/claim.ts';
 import { type Disk, draftEnding } from '../editor/disk.ts';
 
 /** How the name of a file ends that could not be read and was set aside. */
-export const damagedEnding = '.damaged';
+const damagedEnding = '.damaged';
 
 const cardEnding = '.card2.json';
 /** Of version 0.1.0: read, and removed with their look-up, but never written. */

@@ -37,7 +37,11 @@ function otherProcess() {
     child.stdin.write(`${words.join(' ')}\n`);
     return String((await lines.next()).value);
   };
-  return { child, tell, end: () => (child.kill('SIGKILL'), once(child, 'exit')) };
+  const end = () => {
+    child.kill('SIGKILL');
+    return once(child, 'exit');
+  };
+  return { tell, end };
 }
 
 suite('a claim', () => {

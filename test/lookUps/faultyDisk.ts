@@ -22,14 +22,26 @@ export function faultyDisk(fault: Fault): Disk {
     if (found) throw errorWith(found);
   };
   return {
-    makeFolder: async (path) => (check('makeFolder', path), nodeDisk.makeFolder(path)),
-    names: async (folder) => (check('names', folder), nodeDisk.names(folder)),
-    read: async (path) => (check('read', path), nodeDisk.read(path)),
+    makeFolder: async (path) => {
+      check('makeFolder', path);
+      return nodeDisk.makeFolder(path);
+    },
+    names: async (folder) => {
+      check('names', folder);
+      return nodeDisk.names(folder);
+    },
+    read: async (path) => {
+      check('read', path);
+      return nodeDisk.read(path);
+    },
     pieces: (path) => {
       const found = code('pieces', path);
       return found ? failing(nodeDisk.pieces(path), found) : nodeDisk.pieces(path);
     },
-    create: async (path, text) => (check('create', path), nodeDisk.create(path, text)),
+    create: async (path, text) => {
+      check('create', path);
+      return nodeDisk.create(path, text);
+    },
     append: (path, length, bytes, isFirst) => {
       const found = code('append', path);
       if (found === 'ENOSPC') {
@@ -41,10 +53,22 @@ export function faultyDisk(fault: Fault): Disk {
       if (found) throw errorWith(found);
       nodeDisk.append(path, length, bytes, isFirst);
     },
-    replace: async (path, pieces) => (check('replace', path), nodeDisk.replace(path, pieces)),
-    rename: async (from, to) => (check('rename', from), nodeDisk.rename(from, to)),
-    remove: async (path) => (check('remove', path), nodeDisk.remove(path)),
-    changedAt: async (path) => (check('changedAt', path), nodeDisk.changedAt(path)),
+    replace: async (path, pieces) => {
+      check('replace', path);
+      return nodeDisk.replace(path, pieces);
+    },
+    rename: async (from, to) => {
+      check('rename', from);
+      return nodeDisk.rename(from, to);
+    },
+    remove: async (path) => {
+      check('remove', path);
+      return nodeDisk.remove(path);
+    },
+    changedAt: async (path) => {
+      check('changedAt', path);
+      return nodeDisk.changedAt(path);
+    },
   };
 }
 

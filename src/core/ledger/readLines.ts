@@ -265,7 +265,7 @@ function pushRows(
 }
 
 /** What is known of one record altogether. */
-export interface ReadRecord {
+interface ReadRecord {
   readonly record: number;
   readonly start: number;
   readonly end: number;
