@@ -1,27 +1,27 @@
 /** The rest of the extension, loaded on first use: makes the parts and joins them. */
+
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { Accounts } from './accounts/accounts.ts';
-import { AccountsTree } from './accounts/accountsTree.ts';
-import { followAccounts } from './accounts/accountsView.ts';
+import { AccountsTree, followAccounts, showAccountInStatusBar } from './accounts/accountsView.ts';
 import { apiOrigin } from './accounts/apiOrigin.ts';
 import { Engine } from './accounts/connections.ts';
 import { ObjectTypeCatalog } from './accounts/objectTypeCatalog.ts';
-import { showAccountInStatusBar } from './accounts/statusBar.ts';
 import { checkTokenWith } from './accounts/tokenCheck.ts';
 import { panelActions } from './actions/panelActions.ts';
 import { Hops } from './answers/hops.ts';
 import { Names } from './answers/recordNames.ts';
 import { RecordAnswers, recordScheme } from './answers/recordRequest.ts';
+import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
-import { parseQuestion } from './asking/question.ts';
+import { commandHandlers } from './commands.ts';
 import type { Question } from './core/domain/associations.ts';
 import { lookUp } from './core/lookUp/lookUp.ts';
 import { Log } from './editor/log.ts';
+import { messageOf } from './editor/said.ts';
 import { readSettings } from './editor/settings.ts';
-import type { LateTree } from './extension.ts';
-import { commandHandlers } from './handlers.ts';
-import { CopiedDiagnostics, diagnosticsScheme } from './help/copyDiagnostics.ts';
+import { CopiedDiagnostics, diagnosticsScheme } from './help/diagnostics.ts';
+import type { LateTree } from './lateTree.ts';
 import { logLookUp } from './lookUps/lookUpLog.ts';
 import { LookUps, type Start } from './lookUps/lookUps.ts';
 import { restoreLookUps } from './lookUps/restoreLookUps.ts';
@@ -148,7 +148,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       try {
         return await handlers[command]?.(...args);
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         log.error(`${command}: ${message}`);
         // VS Code shows it, writes it to its own log and hands it to whoever ran the command.
         const told = error instanceof Error ? `${message}${error.stack}` : message;

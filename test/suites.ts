@@ -34,10 +34,12 @@ const drivingTest = [...nodeTest, '--test-concurrency=2', '--test-force-exit'];
 const tsc = 'node_modules/typescript/bin/tsc';
 
 const suites: Readonly<Record<string, Suite>> = {
+  /** What plain Node proves: the core, and the parts of the host side that need no editor. */
   core: {
-    command: [...nodeTest, 'test/{accounts,core,editor,hubspotStandIn,live,lookUps,panel,tree}/**/*.test.ts'],
+    command: [...nodeTest, 'test/{accounts,answers,core,editor,hubspotStandIn,lookUps,tools,tree}/**/*.test.ts'],
     counts: true,
   },
+  panel: { command: [...nodeTest, 'test/panel/**/*.test.ts'], counts: true },
   vscode: { command: ['test/vscode/launch.ts'], counts: true },
   oldest: { command: ['test/vscode/launch.ts', '--oldest'], counts: true },
   desktop: { command: ['test/vscode/launch.ts', '--desktop'], counts: true },

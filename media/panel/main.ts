@@ -138,12 +138,16 @@ function showEmpty({ facts, progress }: PanelState): void {
 /** What a screen reader should hear without being asked: the start and end of a run, and what a filter left. Not each page. */
 function speak(before: PanelState | undefined, next: PanelState): void {
   const { facts, progress } = next;
-  if (before?.progress.kind !== progress.kind) {
-    if (progress.kind === 'idle' || progress.kind === 'paused')
-      spoken.textContent = `${say(facts.complete ? 'complete' : progress.kind === 'paused' ? 'paused' : 'incomplete')}. ${say('rowsAll', facts.rows)}.`;
-    else spoken.textContent = progress.kind === 'waiting' ? progress.reason : say('running');
-  } else if (before && before.facts.shown !== facts.shown && progress.kind !== 'running')
+  if (before?.progress.kind !== progress.kind) spoken.textContent = progressSentence(next);
+  else if (before.facts.shown !== facts.shown && progress.kind !== 'running')
     spoken.textContent = say('rowsShown', facts.shown, facts.rows);
+}
+
+function progressSentence({ facts, progress }: PanelState): string {
+  if (progress.kind === 'waiting') return progress.reason;
+  if (progress.kind === 'running') return say('running');
+  const end = facts.complete ? 'complete' : progress.kind === 'paused' ? 'paused' : 'incomplete';
+  return `${say(end)}. ${say('rowsAll', facts.rows)}.`;
 }
 
 /** Tells the host what the user chose; a new order is shown from its start. */

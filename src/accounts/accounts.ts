@@ -1,8 +1,9 @@
 /** Which HubSpot accounts there are and which is active. Tokens live in SecretStorage and nowhere else. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { wallClock } from '../core/hubspot/clock.ts';
+import { wallClock } from '../core/hubspot/ports.ts';
 import type { Log } from '../editor/log.ts';
+import { messageOf } from '../editor/said.ts';
 import { AccountsFile } from './accountsFile.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
 import type { StoredAccount } from './storedAccounts.ts';
@@ -259,31 +260,5 @@ export class Accounts {
 
   #environmentAccount(): Account {
     return { id: 'environment', kind: 'environment', name: new URL(this.#origin.origin).host, checked: false };
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** The account with its environment in words: "Acme (Production)". */
-export function accountTitle(account: Pick<Account, 'name' | 'accountType' | 'kind'>): string {
-  const environment = environmentWords(account);
-  return environment ? vscode.l10n.t('{0} ({1})', account.name, environment) : account.name;
-}
-
-/** What kind of HubSpot account this is, in words; undefined where HubSpot did not say. */
-export function environmentWords(account: Pick<Account, 'accountType' | 'kind'>): string | undefined {
-  switch (account.accountType) {
-    case 'STANDARD':
-      return vscode.l10n.t('Production');
-    case 'SANDBOX':
-      return vscode.l10n.t('Sandbox');
-    case 'DEVELOPER_TEST':
-      return vscode.l10n.t('Developer test');
-    case 'APP_DEVELOPER':
-      return vscode.l10n.t('App developer');
-    default:
-      return account.kind === 'sample' ? vscode.l10n.t('made up') : undefined;
   }
 }

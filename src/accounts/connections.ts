@@ -1,12 +1,9 @@
 /** Joins an account to the core: its fetch, its token, its limiter. */
 
 import type { ObjectType } from '../core/domain/objectTypes.ts';
-import type { ClientPorts } from '../core/hubspot/client.ts';
-import { wallClock } from '../core/hubspot/clock.ts';
-import type { Fetch } from '../core/hubspot/fetch.ts';
 import { RateLimiter } from '../core/hubspot/limiter.ts';
+import { type Fetch, type HubSpotPorts, wallClock } from '../core/hubspot/ports.ts';
 import { readCustomObjectTypes } from '../core/hubspot/schemas.ts';
-import type { LookUpPorts } from '../core/lookUp/lookUp.ts';
 import { createSamplePortal } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import type { Log } from '../editor/log.ts';
 import { readSettings } from '../editor/settings.ts';
@@ -36,7 +33,7 @@ export class Engine {
   }
 
   /** Everything the core needs to call this account. All look-ups of an account share one limiter. */
-  portsOf(account: Account): LookUpPorts & ClientPorts {
+  portsOf(account: Account): HubSpotPorts {
     const isSample = account.kind === 'sample';
     return {
       fetch: isSample ? this.#sampleFetch() : this.#hubSpot,
@@ -50,7 +47,7 @@ export class Engine {
   }
 
   /** The same for a token that belongs to no account yet. */
-  portsFor(token: string): ClientPorts {
+  portsFor(token: string): HubSpotPorts {
     this.#log.hide(token);
     return {
       fetch: this.#hubSpot,

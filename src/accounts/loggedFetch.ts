@@ -1,5 +1,5 @@
 /** The way to HubSpot: the host's own fetch, in which VS Code has put the user's proxy and certificates, logged. */
-import type { Fetch } from '../core/hubspot/fetch.ts';
+import type { Fetch } from '../core/hubspot/ports.ts';
 import type { Log } from '../editor/log.ts';
 
 let calls = 0;

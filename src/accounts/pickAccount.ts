@@ -1,7 +1,8 @@
 /** Which account a command is about: the row it was called on, or the user's choice. */
 import * as vscode from 'vscode';
 import { plainLabel } from '../core/text/plainText.ts';
-import { type Account, type Accounts, accountTitle } from './accounts.ts';
+import type { Account, Accounts } from './accounts.ts';
+import { accountTitle } from './accountWords.ts';
 
 type Choose = (account: Account) => boolean;
 

@@ -1,6 +1,6 @@
 /** The masked box in which a token is entered. What HubSpot refuses stays in the box, with the reason. */
 import * as vscode from 'vscode';
-import { wallClock } from '../core/hubspot/clock.ts';
+import { wallClock } from '../core/hubspot/ports.ts';
 import { oauthLifetime, readTokenText, type TokenText } from '../core/text/tokenText.ts';
 import type { TokenFacts } from './accounts.ts';
 import { listScopes } from './scopeList.ts';

@@ -1,20 +1,20 @@
 /** Does what a button, a menu or a key in a panel asks for. */
+
 import * as vscode from 'vscode';
+import { checkNow, replaceToken } from '../accounts/accountCommands.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { ApiOrigin } from '../accounts/apiOrigin.ts';
-import { checkNow } from '../accounts/checkAccount.ts';
-import { replaceToken } from '../accounts/replaceToken.ts';
 import type { CheckToken } from '../accounts/tokenCheck.ts';
+import { tellNoneApart } from '../answers/existence.ts';
 import { copyRequest, openRequest, type RecordQuestion, showRecordAnswer } from '../answers/recordRequest.ts';
 import { openInHubSpot } from '../answers/recordUrl.ts';
-import { tellNoneApart } from '../answers/tellNoneApart.ts';
-import { checkOtherType } from '../asking/checkOtherType.ts';
-import { pickOtherPair } from '../asking/pickOtherPair.ts';
+import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { FromPage, PanelAction, RowAction, RowAddress } from '../core/treaty/panelMessages.ts';
 import type { Log } from '../editor/log.ts';
+import { messageOf, sayBriefly } from '../editor/said.ts';
 import { allRows, copyRows, type ExportParts, exportRows, type RowsToWrite } from '../exporting/exporting.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
 import { revealSource } from '../ids/revealPlace.ts';
@@ -34,7 +34,7 @@ export interface PanelActionParts extends ExportParts {
 export function panelActions(parts: PanelActionParts) {
   return (entry: LookUpEntry, message: FromPage, table: AnswerTable): void => {
     answer(entry, message, table, parts).catch((error: unknown) => {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = messageOf(error);
       parts.log.error(`${message.kind} in a panel: ${text}`);
       void vscode.window.showErrorMessage(plainMessage(parts.log.clean(text)));
     });
@@ -140,7 +140,7 @@ async function checkAgain(entry: LookUpEntry, { accounts, lookUps, checkToken }:
   // A token's scopes are not always told, and which of them a call needs is not: only the call itself decides.
   await lookUps.resume(entry.id);
   if (lookUps.find(entry.id)?.stopped?.kind !== 'missingScopes') return;
-  vscode.window.setStatusBarMessage(t('Checked again: the token still lacks a scope.'), 5000);
+  sayBriefly(t('Checked again: the token still lacks a scope.'));
 }
 
 /** A new token for the account of a look-up, and then on with it, and with the names that the old one could not read. */

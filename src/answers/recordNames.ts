@@ -6,15 +6,15 @@ import type { Account } from '../accounts/accounts.ts';
 import { displayName } from '../core/domain/displayName.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ObjectType } from '../core/domain/objectTypes.ts';
-import type { ClientPorts } from '../core/hubspot/client.ts';
 import { type Existence, readExistences } from '../core/hubspot/existences.ts';
+import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { readRecords, recordBatchLimit } from '../core/hubspot/records.ts';
 
 export type NamesState = 'off' | 'reading' | 'on' | 'unavailable';
 
 export interface NamesParts {
   /** The account's own limit holds for these reads, as they go through its ports. */
-  portsOf(account: Account): ClientPorts;
+  portsOf(account: Account): HubSpotPorts;
   typeOf(name: string, account: Account): ObjectType;
   /** Names or existences have become known, or the toggle was turned. Called at most once for each batch. */
   onChange(): void;

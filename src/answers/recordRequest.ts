@@ -7,7 +7,8 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { Engine } from '../accounts/connections.ts';
 import { apiVersions } from '../core/domain/associations.ts';
 import { associationsApi, batchBody } from '../core/hubspot/associationsApi.ts';
-import { type ClientPorts, HubSpotClient } from '../core/hubspot/client.ts';
+import { HubSpotClient } from '../core/hubspot/client.ts';
+import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { curlCommand, httpRequestText, type RequestParts } from '../core/hubspot/requestText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 
@@ -68,7 +69,7 @@ export class RecordAnswers implements vscode.TextDocumentContentProvider {
 async function answerText(
   question: RecordQuestion,
   account: string,
-  ports: ClientPorts,
+  ports: HubSpotPorts,
   cancel: AbortSignal,
 ): Promise<string> {
   const { path, body } = requestParts(question, ports.origin);

@@ -1,7 +1,9 @@
 /** A record's page in HubSpot. */
+
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import { standardObjectType } from '../core/domain/objectTypes.ts';
+import { sayBriefly } from '../editor/said.ts';
 
 /** Activities have no page of their own (HubSpot shows them on the records they belong to). */
 const withoutPage: ReadonlySet<string> = new Set(['0-18', '0-27', '0-46', '0-47', '0-48', '0-49', '0-116']);
@@ -17,9 +19,6 @@ function recordUrl(account: Account, objectType: string, id: string): string | u
   return `https://${uiDomain}/contacts/${portalId}/record/${typeId}/${id}`;
 }
 
-/** Milliseconds for which the status bar says why there is no page. */
-const shownFor = 5000;
-
 /** Opens a record's page, or says why it cannot. */
 export async function openInHubSpot(account: Account, objectType: string, id: string): Promise<void> {
   const { t } = vscode.l10n;
@@ -33,5 +32,5 @@ export async function openInHubSpot(account: Account, objectType: string, id: st
     isKnown || account.kind === 'sample'
       ? t('HubSpot has no page for this record.')
       : t('HubSpot did not say where the pages of this account are. Check Account Again asks once more.');
-  vscode.window.setStatusBarMessage(why, shownFor);
+  sayBriefly(why);
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sayBriefly } from '../editor/said.ts';
 import { readActiveEditor, readPasted } from '../ids/givenIds.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
@@ -75,5 +76,5 @@ async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
 }
 
 function nothingFound(): void {
-  vscode.window.setStatusBarMessage(vscode.l10n.t('There is no record id in this file.'), 5000);
+  sayBriefly(vscode.l10n.t('There is no record id in this file.'));
 }

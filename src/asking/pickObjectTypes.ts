@@ -2,8 +2,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import { commonObjectTypes, type ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { isObjectTypeName, isSameObjectType, type ObjectType } from '../core/domain/objectTypes.ts';
-import { lackingScope } from '../core/domain/scopes.ts';
+import { isObjectTypeName, isSameObjectType, lackingScope, type ObjectType } from '../core/domain/objectTypes.ts';
 import { plainLabel } from '../core/text/plainText.ts';
 
 export interface Pair {

@@ -1,9 +1,10 @@
 /** Rows into files and onto the clipboard, each with what it is about. */
+
 import * as vscode from 'vscode';
-import { environmentWords } from '../accounts/accounts.ts';
+import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, progressSentence } from '../answers/lookUpWords.ts';
-import { noticesOf } from '../answers/panelNotices.ts';
+import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowWords } from '../answers/rowWords.ts';
 import type { Answer } from '../core/domain/associations.ts';
@@ -13,6 +14,7 @@ import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { firstView, type PanelView } from '../core/treaty/panelMessages.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { fileNameOf, messageOf, sayBriefly } from '../editor/said.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -124,7 +126,7 @@ export async function askForTarget(
 /** Writes the rows, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name. */
 export async function writeRows(rows: RowsToWrite, target: ExportTarget, parts: ExportParts): Promise<void> {
   const { t } = vscode.l10n;
-  const name = plainMessage(target.uri.path.slice(target.uri.path.lastIndexOf('/') + 1));
+  const name = plainMessage(fileNameOf(target.uri));
   const abort = new AbortController();
   try {
     await vscode.window.withProgress(
@@ -136,7 +138,7 @@ export async function writeRows(rows: RowsToWrite, target: ExportTarget, parts: 
         );
       },
     );
-    vscode.window.setStatusBarMessage(t('{0} rows written to {1}', rows.shown.length.toLocaleString(), name), 5000);
+    sayBriefly(t('{0} rows written to {1}', rows.shown.length.toLocaleString(), name));
   } catch (error) {
     if (abort.signal.aborted) {
       const isOlderThere = await vscode.workspace.fs.stat(target.uri).then(
@@ -146,7 +148,7 @@ export async function writeRows(rows: RowsToWrite, target: ExportTarget, parts: 
       const said = isOlderThere
         ? t('Cancelled: {0} is as it was before.', name)
         : t('Cancelled: {0} was not written.', name);
-      vscode.window.setStatusBarMessage(said, 5000);
+      sayBriefly(said);
       return;
     }
     void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, plainMessage(whyNot(error))));
@@ -190,7 +192,7 @@ function whyNot(error: unknown): string {
   if (error instanceof TooLargeForFileSystem) {
     return t('It is too large for this file system. Choose a folder on your own disk.');
   }
-  return error instanceof Error ? error.message : String(error);
+  return messageOf(error);
 }
 
 /** Copies the rows in a format of the user's choice, or the one given. */

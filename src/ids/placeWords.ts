@@ -1,5 +1,6 @@
 /** Where the record ids of a look-up stood, in words. */
 import * as vscode from 'vscode';
+import { fileNameOf } from '../editor/said.ts';
 import type { SourcePlace } from './idPlaces.ts';
 
 /** "line 2", as an editor counts it, where the file is clear. */
@@ -10,6 +11,5 @@ export function lineWords(place: SourcePlace | undefined): string | undefined {
 /** "deals.csv:2": the file's name and the line as an editor counts it. */
 export function placeWords(place: SourcePlace | undefined): string | undefined {
   if (!place) return undefined;
-  const { path } = vscode.Uri.parse(place.uri);
-  return `${path.slice(path.lastIndexOf('/') + 1)}:${place.line + 1}`;
+  return `${fileNameOf(vscode.Uri.parse(place.uri))}:${place.line + 1}`;
 }

@@ -1,9 +1,9 @@
 /** What a panel shows above its table: the look-up's state and notices in words. */
 import * as vscode from 'vscode';
-import { environmentWords } from '../accounts/accounts.ts';
+import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, waitingSentence } from '../answers/lookUpWords.ts';
-import { noticesOf } from '../answers/panelNotices.ts';
+import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';

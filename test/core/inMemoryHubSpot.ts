@@ -1,6 +1,5 @@
 /** An account behind a `fetch` in memory and in a test's own time, with faults for single requests. */
-import type { Clock } from '../../src/core/hubspot/clock.ts';
-import type { Fetch, FetchInit, FetchResponse } from '../../src/core/hubspot/fetch.ts';
+import type { Clock, Fetch, FetchInit, FetchResponse } from '../../src/core/hubspot/ports.ts';
 import type { Account } from '../../src/core/sampleHubSpot/accountData.ts';
 import { createPortal, type Portal } from '../../src/core/sampleHubSpot/portal.ts';
 import { editedBody, isBodyFault } from '../hubspotStandIn/editedBody.ts';

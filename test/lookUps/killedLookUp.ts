@@ -4,12 +4,15 @@
  * folder. From its nth append on the disk is full, for so many. Prints one line of JSON when it has ended.
  */
 
+import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
+import { wallClock } from '../../src/core/hubspot/ports.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
 import { noPlaces } from '../../src/ids/idPlaces.ts';
 import type { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { dealIds } from '../hubspotStandIn/generatedAccount.ts';
 import { faultyDisk } from './faultyDisk.ts';
 
@@ -50,13 +53,13 @@ for await (const each of saved.restore()) {
 ledger ??= saved.begin(card, noPlaces);
 const run = lookUp(
   question,
-  { fetch: globalThis.fetch, origin, token: async () => token },
-  {
-    batchSize: Number(batchSize),
-    limits: { requests: Number.MAX_SAFE_INTEGER },
-    ledger,
-    ...(resume ? { resume } : {}),
-  },
+  madePorts({
+    fetch: globalThis.fetch,
+    origin,
+    token: async () => token,
+    limiter: new RateLimiter(wallClock, { requests: Number.MAX_SAFE_INTEGER }),
+  }),
+  { batchSize: Number(batchSize), ledger, ...(resume ? { resume } : {}) },
 );
 const { answer, stopped, ledgerProblem } = await run.done;
 card = { ...card, ended: !stopped };

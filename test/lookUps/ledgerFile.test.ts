@@ -12,6 +12,7 @@ import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { LedgerFile, readLedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { answerDigest } from '../core/answerDigest.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { type Fault, faultyDisk } from './faultyDisk.ts';
 
@@ -26,7 +27,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const question = { from: 'deals', to: 'contacts', ids: dealIds(100) };
 const contacts = (nth: number) => (nth * 3) % 8;
 const { fetch } = createPortal(generatedAccount({ deals: 100, contacts }), { pageSize: 4 });
-const ports = { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token' };
+const ports = madePorts({ fetch });
 
 /** Cancelled after so many requests, if said. */
 function start(ledger: LedgerFile, resume?: LookUpState, most = Number.POSITIVE_INFINITY): LookUp {

@@ -24,13 +24,14 @@ import { noPlaces } from '../../src/ids/idPlaces.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import { type RestoredEntry, type SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { answerDigest } from '../core/answerDigest.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { errorWith, type Fault, faultyDisk } from './faultyDisk.ts';
 
 const savedBy010 = fileURLToPath(new URL('./savedBy010', import.meta.url));
 const question = { from: 'deals', to: 'contacts', ids: dealIds(30) };
 const { fetch } = createPortal(generatedAccount({ deals: 30, contacts: 5 }), { pageSize: 3 });
-const ports = { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token' };
+const ports = madePorts({ fetch });
 
 let folder = '';
 let windows: SavedLookUps[] = [];

@@ -15,6 +15,7 @@ import {
   type TypeNode,
 } from '../../src/tree/lookUpNodes.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, primary, unread } from '../core/madeAnswer.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { madeEntry } from './madeEntry.ts';
 
 const noHops = () => new Hops(() => assert.fail('nothing is to be read'));
@@ -132,7 +133,7 @@ test('a type chosen once is offered on every record of that type under the look-
   const asked: string[] = [];
   const read = (question: Parameters<typeof lookUp>[0]) => {
     asked.push(`${question.from} ${question.ids.join()} ${question.to}`);
-    return lookUp(question, { fetch: portal.fetch, origin: 'https://api.hubapi.com', token: async () => 't' }).done;
+    return lookUp(question, madePorts({ fetch: portal.fetch })).done;
   };
   const hops = new Hops(read);
   const { answer } = await read(samplePairs.dealsToCompanies);

@@ -9,7 +9,8 @@ import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { Workbench } from '../host/workbench.ts';
 import type { Fault } from '../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { accountInStatusBar } from './steps.ts';
 
 const container = 'HubSpot Associations';

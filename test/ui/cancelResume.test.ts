@@ -1,7 +1,7 @@
 /** A look-up that is cancelled, more than once, and goes on each time with what it has not read yet. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   arrived,
   assertTruth,

@@ -1,8 +1,8 @@
 /** The account's daily limit in the middle of a look-up: it stops at once, keeps what it has, and goes on another day. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { until } from '../host/until.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   arrived,
   assertTruth,

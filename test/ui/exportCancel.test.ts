@@ -10,7 +10,8 @@ import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
 
 /** So many rows that writing them takes its time. */

@@ -4,13 +4,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
 import { assertSeen, type Expected, panelSays } from './shownAnswer.ts';
 

@@ -3,11 +3,12 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { FaultKind } from '../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 
 /** Three lines of the export for each; the fault strikes the calls that hold the first id of them. */
 interface Case {

@@ -7,7 +7,8 @@ import { extensionCopy } from '../host/extensionCopy.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { addAccount, command, enterToken, lookUpDeals } from './steps.ts';
 
 /** The extension's own entry, on a keychain as VS Code hands it over where the system has none. */

@@ -1,9 +1,9 @@
 /** The process in which the extension runs is killed in the middle of a large look-up. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { extensionHosts } from '../host/extensionHosts.ts';
 import { until } from '../host/until.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   assertTruth,
   calls,

@@ -1,8 +1,8 @@
 /** 50,000 ids: a plan before anything is sent, and a tree and a panel that can be worked in while rows stream in. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { until } from '../host/until.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   arrived,
   assertTruth,

@@ -7,7 +7,8 @@ import { filesIn, holdsToken } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { command, lookUpDeals } from './steps.ts';
 
 const ids = ['17982944313', '17982944314', '17982944315'];

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AnswerNumbers, answerNumbers } from '../demo/answerNumbers.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
@@ -11,7 +10,9 @@ import type { Workbench } from '../host/workbench.ts';
 import type { FaultKind } from '../hubspotStandIn/fault.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { type AnswerNumbers, answerNumbers } from '../tools/demo/answerNumbers.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
 import { panelSays } from './shownAnswer.ts';
 

@@ -5,11 +5,12 @@ import { once } from 'node:events';
 import { closeSync, constants, createWriteStream, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { dealId, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 
 const rows = 10_000;
 const firstId = Number(dealId(0));

@@ -5,9 +5,9 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { filesIn } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   arrived,
   assertTruth,

@@ -9,7 +9,8 @@ import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
 import { panelSays } from './shownAnswer.ts';
 

@@ -1,9 +1,9 @@
 /** A window that is loaded anew in the middle of a look-up: it comes back paused, as it was seen, and starts nothing by itself. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { storedEditors } from '../host/storedEditors.ts';
 import { until } from '../host/until.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   arrived,
   assertTruth,

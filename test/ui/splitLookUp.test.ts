@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 
 let window: VscodeWindow;
 

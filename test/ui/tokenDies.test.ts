@@ -1,7 +1,7 @@
 /** A token that dies in the middle of a look-up: what it read is kept, and with a new one the look-up goes on. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   assertTruth,
   calls,

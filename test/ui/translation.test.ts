@@ -9,8 +9,9 @@ import { projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import type { Fault } from '../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
-import { translatable } from '../manifest/translatable.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { translatable } from '../tools/translatable.ts';
 
 const language = 'qps-ploc';
 const plain = 'abcdefghijklmnopqrstuvwxyz';

@@ -16,7 +16,8 @@ import { until } from '../host/until.ts';
 import { projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { command } from './steps.ts';
 
 declare global {

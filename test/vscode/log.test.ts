@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { apiOrigin } from '../../src/accounts/apiOrigin.ts';
 import { hubSpotFetch, withoutIds } from '../../src/accounts/loggedFetch.ts';
-import { wallClock } from '../../src/core/hubspot/clock.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
+import { wallClock } from '../../src/core/hubspot/ports.ts';
 import { checkToken } from '../../src/core/hubspot/tokenDetails.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { PortableFault } from '../hubspotStandIn/fault.ts';
@@ -25,7 +25,6 @@ describe('the log', () => {
     fetch: hubSpotFetch(recorded.log),
     origin,
     token: async () => token,
-    ...hurried,
     clock: hurried,
     random: () => 0.5,
     limiter: new RateLimiter(hurried),

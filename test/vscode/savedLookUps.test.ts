@@ -11,6 +11,7 @@ import { noSources } from '../../src/ids/idPlaces.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { faultyDisk } from '../lookUps/faultyDisk.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
@@ -41,16 +42,14 @@ describe('a look-up that another window has', () => {
       let sent = 0;
       return lookUp(
         asked,
-        {
+        madePorts({
           fetch: async (url, init) => {
             requests++;
             if (++sent <= answered) return fetch(url, init);
             const body = JSON.stringify({ policyName: 'DAILY' });
             return { status: 429, headers: { get: () => null }, text: async () => body };
           },
-          origin: 'https://api.hubapi.com',
-          token: async () => 'a-token',
-        },
+        }),
         { ...options, batchSize: 10, maxInFlight: 1 },
       );
     };
@@ -126,12 +125,7 @@ describe('a look-up that another window has', () => {
     const full = (operation: string) => (isFull && /append|replace/.test(operation) ? 'ENOSPC' : undefined);
     const saved = new SavedLookUps(folder, 1, faultyDisk(full));
     const lookUps = new LookUps(
-      (asked, _, options) =>
-        lookUp(
-          asked,
-          { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token' },
-          { ...options, batchSize: 5 },
-        ),
+      (asked, _, options) => lookUp(asked, madePorts({ fetch }), { ...options, batchSize: 5 }),
       saved,
       settings,
       1,
@@ -205,8 +199,7 @@ describe('a look-up that another window has', () => {
     const id = await leftBehind();
     const saved = new SavedLookUps(folder, 1);
     const patient = new LookUps(
-      (asked, _, options) =>
-        lookUp(asked, { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token' }, options),
+      (asked, _, options) => lookUp(asked, madePorts({ fetch }), options),
       saved,
       settings,
       1_000_000,

@@ -6,10 +6,9 @@
 import type { Failure } from '../domain/failure.ts';
 import { eraserOf } from '../text/redaction.ts';
 import { brokenCall } from './brokenCall.ts';
-import type { Clock } from './clock.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
-import type { Fetch, FetchResponse } from './fetch.ts';
-import type { RateLimiter, Slot, Waiting } from './limiter.ts';
+import type { Slot, Waiting } from './limiter.ts';
+import type { FetchResponse, HubSpotPorts } from './ports.ts';
 import { type Said, type Setback, setbackOf } from './refusal.ts';
 
 export interface Patience {
@@ -64,27 +63,13 @@ export interface CallEvents {
   readonly onWait?: (waiting: Waiting | undefined) => void;
 }
 
-export interface ClientPorts {
-  readonly fetch: Fetch;
-  /** Such as `https://api.hubapi.com`, without a path. */
-  readonly origin: string;
-  /** Asked before every try, so that a replaced token is used at once. Undefined or rejected: there is none. */
-  token(): Promise<string | undefined>;
-  readonly clock: Clock;
-  /** 0 <= random() < 1. */
-  random(): number;
-  readonly limiter: RateLimiter;
-  /** Takes lines for the log: never an id, a name or a token. */
-  log?(line: string): void;
-}
-
 type Try<T> = { readonly value: T } | Setback;
 
 export class HubSpotClient {
-  readonly #ports: ClientPorts;
+  readonly #ports: HubSpotPorts;
   readonly #patience: Patience;
 
-  constructor(ports: ClientPorts, patience: Partial<Patience> = {}) {
+  constructor(ports: HubSpotPorts, patience: Partial<Patience> = {}) {
     this.#ports = ports;
     this.#patience = { ...defaultPatience, ...patience };
   }

@@ -1,5 +1,4 @@
-import type { Clock } from './clock.ts';
-import type { FetchResponse } from './fetch.ts';
+import type { Clock, FetchResponse } from './ports.ts';
 
 export interface Limits {
   /** Requests in any stretch of `milliseconds`. Default 100, what HubSpot grants the lowest tier. */

@@ -1,8 +1,9 @@
 /** Reads records by id: their display properties, and whether they are there at all. */
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
-import { type CallSignals, type ClientPorts, HubSpotClient, type Patience, type Read } from './client.ts';
+import { type CallSignals, HubSpotClient, type Patience, type Read } from './client.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
+import type { HubSpotPorts } from './ports.ts';
 
 /** The most inputs HubSpot takes in one batch read of records. */
 export const recordBatchLimit = 100;
@@ -49,7 +50,7 @@ const answerSchema = z.object({
 /** `POST /crm/v3/objects/{type}/batch/read`: one call. Never rejects. */
 export async function readRecords(
   { objectType, ids, properties, archived = false }: RecordsQuestion,
-  ports: ClientPorts,
+  ports: HubSpotPorts,
   signals: CallSignals = {},
   patience: Partial<Patience> = {},
 ): Promise<RecordsAnswer> {

@@ -1,8 +1,9 @@
 /** The custom object types of an account. HubSpot lists no others anywhere. */
 import * as z from 'zod';
 import type { ObjectType } from '../domain/objectTypes.ts';
-import { type ClientPorts, HubSpotClient, type Read } from './client.ts';
+import { HubSpotClient, type Read } from './client.ts';
 import { readJson } from './json.ts';
+import type { HubSpotPorts } from './ports.ts';
 
 const schema = z.object({
   objectTypeId: z.string().regex(/^2-\d+$/),
@@ -19,7 +20,7 @@ const schemas = z.object({ results: z.array(schema.optional().catch(undefined)) 
  * `GET /crm-object-schemas/v3/schemas`. Custom objects are an Enterprise feature and need a scope of their own: an account
  * that does not answer has none, quietly.
  */
-export async function readCustomObjectTypes(ports: ClientPorts): Promise<readonly ObjectType[]> {
+export async function readCustomObjectTypes(ports: HubSpotPorts): Promise<readonly ObjectType[]> {
   const client = new HubSpotClient(ports, { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 });
   const outcome = await client.request({ method: 'GET', path: '/crm-object-schemas/v3/schemas' }, readSchemas);
   return outcome.ok ? outcome.value : [];

@@ -1,9 +1,9 @@
 /** Whether HubSpot accepts a token, and what it says of the account behind it. */
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
-import { type ClientPorts, HubSpotClient, type Outcome, type Patience, type Read, type Request } from './client.ts';
-import type { Clock } from './clock.ts';
+import { HubSpotClient, type Outcome, type Patience, type Read, type Request } from './client.ts';
 import { readJson } from './json.ts';
+import type { Clock, HubSpotPorts } from './ports.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */
 interface AccountDetails {
@@ -70,7 +70,7 @@ const associations = z.object({ results: z.array(z.unknown()) });
  * @param token what the second endpoint wants in its body; the header comes from the ports
  * @param signal ends the check at once
  */
-export async function checkToken(token: string, ports: ClientPorts, signal?: AbortSignal): Promise<TokenAnswer> {
+export async function checkToken(token: string, ports: HubSpotPorts, signal?: AbortSignal): Promise<TokenAnswer> {
   const client = new HubSpotClient(ports, shortPatience);
   const { account, info } = await readFacts(client, token, ports.clock, signal);
   const known = detailsFrom(account, info);

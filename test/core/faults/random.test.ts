@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Answer, type ApiVersion, apiVersions, type Question } from '../../../src/core/domain/associations.ts';
-import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
+import type { Fetch } from '../../../src/core/hubspot/ports.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../../hubspotStandIn/recordedRequest.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, associationsIn, read } from './underFaults.ts';
 
 const tries = 6;

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { wallClock } from '../../../src/core/hubspot/ports.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import { madePorts } from '../madePorts.ts';
 import { assertTruth, read } from './underFaults.ts';
 
 async function withStandIn(options: StandInOptions, use: (standIn: StandIn) => Promise<void>): Promise<void> {
@@ -21,8 +25,13 @@ describe('a look-up under a limit that is really kept', () => {
     withStandIn({ rateLimit: { requests: 12, milliseconds: 250 } }, async (standIn) => {
       const { answer } = await lookUp(
         question,
-        { fetch, origin: standIn.origin, token: async () => standIn.token, now: () => performance.now() },
-        { batchSize: 10, limits: { requests: 12, milliseconds: 250 } },
+        madePorts({
+          fetch,
+          origin: standIn.origin,
+          token: async () => standIn.token,
+          limiter: new RateLimiter({ ...wallClock, now: () => performance.now() }, { requests: 12, milliseconds: 250 }),
+        }),
+        { batchSize: 10 },
       ).done;
       assertTruth(answer, standIn.portal);
       assert.deepEqual([standIn.refusedByLimit, answer.effort.requests], [0, 60]);

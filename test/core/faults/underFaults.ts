@@ -3,8 +3,7 @@
 import assert from 'node:assert/strict';
 import type { Answer, AssociationType, Question, Truncation } from '../../../src/core/domain/associations.ts';
 import type { Failure } from '../../../src/core/domain/failure.ts';
-import { type Clock, wallClock } from '../../../src/core/hubspot/clock.ts';
-import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
+import { type Clock, type Fetch, wallClock } from '../../../src/core/hubspot/ports.ts';
 import {
   type LookUp,
   type LookUpEnd,
@@ -13,7 +12,8 @@ import {
   type Progress,
 } from '../../../src/core/lookUp/lookUp.ts';
 import type { Portal } from '../../../src/core/sampleHubSpot/portal.ts';
-import type { StandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { madePorts } from '../madePorts.ts';
 
 const speed = 200;
 
@@ -68,7 +68,7 @@ export async function read(
   };
   const run = lookUp(
     question,
-    { fetch: through, origin: standIn.origin, token: async () => standIn.token, ...clock },
+    madePorts({ fetch: through, origin: standIn.origin, token: async () => standIn.token, clock }),
     {
       onProgress,
       ...options,

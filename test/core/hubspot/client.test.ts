@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { HubSpotClient, type Patience } from '../../../src/core/hubspot/client.ts';
-import type { Fetch, FetchResponse } from '../../../src/core/hubspot/fetch.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import type { Fetch, FetchResponse } from '../../../src/core/hubspot/ports.ts';
 import { FakeTime } from '../fakeTime.ts';
 
 const response = (status: number, body: string, headers: Record<string, string> = {}): FetchResponse => ({

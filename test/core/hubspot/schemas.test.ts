@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { wallClock } from '../../../src/core/hubspot/clock.ts';
-import type { FetchInit } from '../../../src/core/hubspot/fetch.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { type FetchInit, wallClock } from '../../../src/core/hubspot/ports.ts';
 import { readCustomObjectTypes } from '../../../src/core/hubspot/schemas.ts';
 import { createSamplePortal } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { FakeTime } from '../fakeTime.ts';

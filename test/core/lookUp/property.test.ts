@@ -15,6 +15,7 @@ import { inputsOf } from '../../hubspotStandIn/recordedRequest.ts';
 import { answerDigest } from '../answerDigest.ts';
 import { FakeTime } from '../fakeTime.ts';
 import { inMemoryHubSpot, type NetworkFault } from '../inMemoryHubSpot.ts';
+import { madePorts } from '../madePorts.ts';
 
 const runs = { numRuns: 200 };
 const tries = 4;
@@ -137,14 +138,7 @@ function scene(world: World, strike: Strike = () => []) {
   });
   const { ids, apiVersion, recordCap, batchSize, maxInFlight } = world;
   const question: Question = { from: 'deals', to: 'contacts', ids, apiVersion, recordCap };
-  const ports = {
-    fetch: hubSpot.fetch,
-    origin: 'https://api.hubapi.com',
-    token: async () => 'a-token',
-    now: time.now,
-    sleep: time.sleep,
-    random: () => 0.3,
-  };
+  const ports = () => madePorts({ fetch: hubSpot.fetch, clock: time, random: () => 0.3 });
   const options: LookUpOptions = { batchSize, maxInFlight, patience: { tries, callMilliseconds: 20_000 } };
   return {
     hubSpot,
@@ -152,7 +146,7 @@ function scene(world: World, strike: Strike = () => []) {
     calmDown: () => {
       isCalm = true;
     },
-    start: (more: LookUpOptions = {}) => lookUp(question, ports, { ...options, ...more }),
+    start: (more: LookUpOptions = {}) => lookUp(question, ports(), { ...options, ...more }),
   };
 }
 

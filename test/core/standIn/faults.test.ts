@@ -4,7 +4,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { type RawAnswer, rawRequest } from './rawRequest.ts';
 
 let standIn: StandIn;

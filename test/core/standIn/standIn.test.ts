@@ -6,7 +6,8 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { dealId, dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { rawRequest } from './rawRequest.ts';
 
 async function withStandIn(options: StandInOptions, use: (standIn: StandIn) => Promise<void>): Promise<void> {

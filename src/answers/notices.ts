@@ -1,0 +1,170 @@
+/** What a panel says above its table about a look-up: why it stopped, and what has to be known before it is trusted. */
+import * as vscode from 'vscode';
+import type { Notice } from '../core/domain/associations.ts';
+import { scopesForPair } from '../core/domain/objectTypes.ts';
+import type { PanelAction, PanelNotice } from '../core/treaty/panelMessages.ts';
+import { failureNotice, type NextStep, problemSentence } from '../editor/failureNotice.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { existenceCounts, existenceCountWords } from './existence.ts';
+import { incompleteNotices, readingNotices } from './incompleteNotices.ts';
+import type { Names } from './recordNames.ts';
+
+/** @param names says which records without association exist, where that was asked */
+export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
+  const notices: PanelNotice[] = [];
+  if (entry.stopped) {
+    const { sentence, details, next } = failureNotice(
+      entry.stopped,
+      scopesForPair(entry.question.from, entry.question.to),
+    );
+    notices.push({
+      id: 'stopped',
+      severity: ['cancelled', 'interrupted', 'openElsewhere'].includes(entry.stopped.kind) ? 'info' : 'error',
+      sentence,
+      ...(details ? { details } : {}),
+      // Resume stands beside the progress already.
+      ...(next === 'resume' ? {} : { action: stepAction(next) }),
+      ...(entry.stopped.kind === 'missingScopes' && {
+        otherAction: { action: 'checkAgain', title: vscode.l10n.t('Check Again') },
+      }),
+    });
+  }
+  const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
+  return [
+    ...notices,
+    ...incompleteNotices(entry),
+    ...entry.answer.notices.map(noticeWords),
+    ...nobody,
+    ...(names ? namesNotice(entry, names) : []),
+    ...readingNotices(entry),
+  ];
+}
+
+/** Names were asked for, and cannot be read. */
+function namesNotice({ account, question }: LookUpEntry, names: Names): PanelNotice[] {
+  if (!names.isOn) return [];
+  const types = [...new Set([question.from, question.to])];
+  const failed = types.find((type) => names.failureOf(account, type) !== undefined);
+  const failure = failed === undefined ? undefined : names.failureOf(account, failed);
+  if (failed === undefined || !failure) return [];
+  const { sentence, details, next } = failureNotice(failure, scopesForPair(failed, failed));
+  return [
+    {
+      id: 'names',
+      severity: 'warning',
+      sentence: vscode.l10n.t('Names could not be read. {0}', sentence),
+      ...(details && { details }),
+      action: { action: 'retryNames', title: vscode.l10n.t('Try Again') },
+      ...(next === 'enterToken' && { otherAction: stepAction(next) }),
+    },
+  ];
+}
+
+/** HubSpot says "no association" and "no such record" in the same way; a second read tells them apart. */
+function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
+  const { t } = vscode.l10n;
+  const { none } = entry.answer.counts;
+  const counts = existenceCounts(entry, names);
+  if (counts) {
+    const { archived, merged, missing } = counts.of;
+    return {
+      id: 'none',
+      severity: archived + merged + missing > 0 ? 'warning' : 'info',
+      sentence:
+        none === 1
+          ? t('1 record without association: {0}.', existenceCountWords(counts))
+          : t('{0} records without association: {1}.', none.toLocaleString(), existenceCountWords(counts)),
+      ...(counts.unknown > 0 && { action: { action: 'tellNoneApart', title: t('Check the Rest') } }),
+    };
+  }
+  return {
+    id: 'none',
+    severity: 'info',
+    sentence:
+      none === 1
+        ? t('1 record has no association or does not exist: HubSpot says both in the same way.')
+        : t(
+            '{0} records have no association or do not exist: HubSpot says both in the same way.',
+            none.toLocaleString(),
+          ),
+    action: { action: 'tellNoneApart', title: t('Tell Them Apart') },
+  };
+}
+
+/** The button for a failure's next step. */
+function stepAction(next: NextStep): { action: PanelAction; title: string } {
+  const { t } = vscode.l10n;
+  switch (next) {
+    case 'resume':
+      return { action: 'resume', title: t('Resume') };
+    case 'enterToken':
+      return { action: 'enterToken', title: t('Enter New Token') };
+    case 'copyScopes':
+      return { action: 'copyScopes', title: t('Copy Scopes') };
+    case 'checkObjectTypes':
+      return { action: 'chooseObjectType', title: t('Choose Object Types') };
+    case 'openProxySettings':
+      return { action: 'openSettings', title: t('Open Settings') };
+    case 'getAll':
+      return { action: 'readAll', title: t('Get All') };
+    case 'showLog':
+      return { action: 'showLog', title: t('Show Log') };
+  }
+}
+
+function noticeWords(notice: Notice): PanelNotice {
+  const { t } = vscode.l10n;
+  switch (notice.kind) {
+    case 'primaryCompanyOnly':
+      return {
+        id: notice.kind,
+        severity: 'info',
+        sentence: t('v3 returns only the primary company of a record. Other companies are not in this answer.'),
+        action: { action: 'lookUpUnderDateVersion', title: t('Look Up Under 2026-09') },
+      };
+    case 'unaskedIds':
+      return {
+        id: notice.kind,
+        severity: 'warning',
+        sentence: t(
+          'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
+          notice.count,
+        ),
+        details: notice.ids.join(', '),
+      };
+    case 'resultAndError':
+      return {
+        id: notice.kind,
+        severity: 'warning',
+        sentence: t(
+          'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
+          notice.count,
+        ),
+        details: notice.ids.join(', '),
+      };
+    case 'errorCountDisagrees':
+      return {
+        id: `${notice.kind} ${notice.said} ${notice.listed}`,
+        severity: 'warning',
+        sentence: t('HubSpot counted {0} errors and listed {1}.', notice.said, notice.listed),
+      };
+    case 'batchStatus':
+      return {
+        id: `${notice.kind} ${notice.status}`,
+        severity: 'warning',
+        sentence: t(
+          'HubSpot ended {0} batches as {1}, not as COMPLETE. What they brought is kept.',
+          notice.batches,
+          notice.status,
+        ),
+        action: { action: 'resume', title: t('Read the Rest') },
+      };
+    case 'errorWithoutRecord':
+      return {
+        id: notice.kind,
+        severity: 'warning',
+        sentence: t('HubSpot reported an error without saying for which record.'),
+        details: problemSentence(notice.problem),
+      };
+  }
+}

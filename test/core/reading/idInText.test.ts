@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { afterEdits, nearestPlace, standsAt } from '../../../src/core/reading/idInText.ts';
+
+test('an id stands only where no digit is next to it', () => {
+  const text = '123, 1234 0123 123';
+  assert.equal(standsAt(text, '123', 0), true);
+  assert.equal(standsAt(text, '123', 5), false);
+  assert.equal(standsAt(text, '123', 11), false);
+  assert.equal(standsAt(text, '123', 15), true);
+});
+
+test('the nearest place of several is found, and none beyond the limit', () => {
+  const text = `77 ${'x'.repeat(100)} 77 ${'x'.repeat(10)} 77`;
+  assert.equal(nearestPlace(text, '77', 0), 0);
+  assert.equal(nearestPlace(text, '77', 90), 104);
+  assert.equal(nearestPlace(text, '77', 114), 118);
+  assert.equal(nearestPlace(text, '77', 50, 10), undefined);
+  assert.equal(nearestPlace(text, '78', 50), undefined);
+});
+
+test('a stretch follows edits: its text is the same after them, or an edit cut into it', () => {
+  const edit = fc.record({ at: fc.nat(60), length: fc.nat(6), text: fc.string({ maxLength: 8 }) });
+  fc.assert(
+    fc.property(fc.nat(30), fc.array(edit, { maxLength: 6 }), (offset, edits) => {
+      const id = '17982944313';
+      let text = `${'a'.repeat(offset)}${id}${'b'.repeat(30)}`;
+      const applied = edits.map(({ at, length, text: put }) => {
+        const from = Math.min(at, text.length);
+        const cut = Math.min(length, text.length - from);
+        text = text.slice(0, from) + put + text.slice(from + cut);
+        return { offset: from, length: cut, newLength: put.length };
+      });
+      const now = afterEdits({ offset, length: id.length }, applied);
+      if (now) assert.equal(text.slice(now.offset, now.offset + now.length), id);
+      else assert.ok(applied.length > 0);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('edits beside a stretch do not lose it', () => {
+  const stretch = { offset: 10, length: 5 };
+  assert.deepEqual(afterEdits(stretch, [{ offset: 10, length: 0, newLength: 3 }]), { offset: 13, length: 5 });
+  assert.deepEqual(afterEdits(stretch, [{ offset: 15, length: 4, newLength: 0 }]), stretch);
+  assert.deepEqual(afterEdits(stretch, [{ offset: 2, length: 8, newLength: 0 }]), { offset: 2, length: 5 });
+  assert.equal(afterEdits(stretch, [{ offset: 12, length: 0, newLength: 1 }]), undefined);
+});

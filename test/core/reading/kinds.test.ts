@@ -1,0 +1,247 @@
+/**
+ * Texts by the kind of mistake they provoke. Each was judged by hand before it was first read. Expected is written as
+ * `28809324115:0-3` for an id with its type, `512:-` for one without, `?28809324115` for an unsure number and `!60000` for an
+ * ignored one; numbers under seven digits need not be listed where they are no ids.
+ */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { RecordIdsReading } from '../../../src/core/reading/found/reading.ts';
+import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
+import { readSelections } from '../../../src/core/reading/selections.ts';
+
+/** A text, what is expected, and the language VS Code would say. */
+type Case = readonly [text: string, expected: string, languageId?: string];
+
+const page = 'https://app.hubspot.com/contacts/62515/record';
+
+const kinds: Record<string, readonly Case[]> = {
+  'lists of name and value': [
+    [
+      '{"properties":[{"name":"amount","value":"60000"},{"name":"hubspot_owner_id","value":"81234567"}]}',
+      '!60000 !81234567',
+      'json',
+    ],
+    ['{"values":[{"name":"phone","value":"4155550123","objectTypeId":"0-1"}]}', '!4155550123', 'json'],
+    [
+      '{"fields":[{"key":"associatedcompanyid","value":"9018837421"},{"key":"portal_id","value":"149063119"}]}',
+      '9018837421:0-2 !149063119',
+      'json',
+    ],
+    [
+      '[{"property":"hs_object_id","value":"28809324115"},{"property":"mobilephone","value":"4915112345678"}]',
+      '28809324115:- !4915112345678',
+      'json',
+    ],
+    [
+      '{"inputs":[{"id":"28809324115","properties":[{"propertyName":"dealstage","value":"1189022345"}]}]}',
+      '28809324115:- !1189022345',
+      'json',
+    ],
+    [
+      '- name: hubspot_owner_id\n  value: 81234567\n- name: deal_id\n  value: 28809324115\n',
+      '28809324115:0-3 !81234567',
+      'yaml',
+    ],
+    [
+      "const p = [{ name: 'annualrevenue', value: 12500000 }, { name: 'contact_id', value: '51234567' }];",
+      '51234567:0-1 !12500000',
+      'javascript',
+    ],
+    [
+      '{"fields":[{"value":"4155550123","name":"phone"},{"value":"28809324115","field":"dealId"}]}',
+      '28809324115:0-3 !4155550123',
+      'json',
+    ],
+    [
+      '<property name="amount">6000000</property><property name="dealId">28809324115</property>',
+      '28809324115:0-3 !6000000',
+      'xml',
+    ],
+    ['{"properties":[{"name":"custom_ref","value":"81234567"}]}', '?81234567', 'json'],
+  ],
+  'a wrong guess of the format': [
+    ['select dealid, name\nfrom deals where dealid in (350676159, 350681680)', '350676159:0-3 350681680:0-3'],
+    ['SELECT id, name\nFROM contacts WHERE id IN (51234567, 51234568)', '51234567:0-1 51234568:0-1', 'sql'],
+    ['/* deal 28809324115 */\nexport const x = [1];\n', '28809324115:0-3', 'javascript'],
+    [`// ${page}/0-3/28809324115\nfunction f() { return 1; }\n`, '28809324115:0-3', 'javascript'],
+    ['{\n  // contact 51234567 was merged\n  "name": "x"\n}', '51234567:0-1', 'jsonc'],
+    ['[4711] deal 28809324115', '28809324115:0-3'],
+    ['[4711] deal 28809324115\n[4712] deal 28809324116\n', '28809324115:0-3 28809324116:0-3', 'log'],
+    ['[12345678] INFO contact 51234567 saved', '51234567:0-1 !12345678', 'log'],
+    ['{done} deal 28809324115', '28809324115:0-3'],
+    ["import { a, b } from 'x';\nconst contactId = 51234567, n = 2;\n", '51234567:0-1'],
+    [
+      'ids, names = load(), []\nfor deal_id in [28809324115, 28809324116]:\n    push(deal_id, names)\n',
+      '28809324115:0-3 28809324116:0-3',
+    ],
+    ['{"dealId": 28809324115}\nretry of deal 28809324116 failed\n', '28809324115:0-3 28809324116:0-3', 'log'],
+  ],
+  'what is missing is not what the ids are of': [
+    ['deals missing a company: 28809324115', '28809324115:0-3'],
+    ['contacts without company:\n51234567\n51234568\n', '51234567:0-1 51234568:0-1'],
+    ['Company has no contacts: 14520938817', '14520938817:0-2'],
+    ['Deal lacks a contact: 28809324115', '28809324115:0-3'],
+    ['Kontakte ohne Unternehmen:\n51234567\n51234568', '51234567:0-1 51234568:0-1'],
+    ['Contactos sin empresa: 51234567, 51234568', '51234567:0-1 51234568:0-1'],
+    ['tickets not associated with a company: 2201938847', '2201938847:0-5'],
+    ['Entreprises sans contact : 14520938817', '14520938817:0-2'],
+    ['deals with no associated contacts: 28809324115, 28809324116', '28809324115:0-3 28809324116:0-3'],
+    ["contacts that don't have a company: 51234567", '51234567:0-1'],
+    ['No company for contact 51234567', '51234567:0-1'],
+    ['missing company: 28809324115', '?28809324115'],
+    ['Empresas sem contato: 14520938817', '14520938817:0-2'],
+    ['Aziende senza contatto: 14520938817', '14520938817:0-2'],
+    ['bedrijven zonder contact: 14520938817', '14520938817:0-2'],
+  ],
+  'a word that is a container and a reason': [
+    ['{"results":[28809324115]}', '28809324115:-', 'json'],
+    ['{"data":[28809324115,28809324116]}', '28809324115:- 28809324116:-', 'json'],
+    ['{"items":["51234567"]}', '51234567:-', 'json'],
+    ['{"rows":[51234567]}', '51234567:-', 'json'],
+    ['{"batch":[51234567,51234568]}', '51234567:- 51234568:-', 'json'],
+    ['{"failed":[51234567]}', '51234567:-', 'json'],
+    ['{"records":["51234567"]}', '51234567:-', 'json'],
+    ['{"uniqueIdentifierValue":"51234567"}', '?51234567', 'json'],
+    ['setId("5432109876")', '?5432109876', 'java'],
+    ['deal.setId("28809324115");', '28809324115:0-3', 'java'],
+    ['failed: 51234567, 51234568', '?51234567 ?51234568'],
+    ['{"total":12345678,"count":1234567}', '!12345678 !1234567', 'json'],
+    ['{"results":12345678}', '!12345678', 'json'],
+  ],
+  'an id whose noun stands further away': [
+    ['Contact already exists. Existing ID: 48876239064', '48876239064:0-1'],
+    ['409 Conflict: Contact already exists. Existing ID: 48876239064', '48876239064:0-1', 'log'],
+    ['Created HubSpot contact: a@b.c (ID: 88123456789)', '88123456789:0-1'],
+    ['Company already exists. Existing ID: 14520938817', '14520938817:0-2'],
+    ['Updated deal "Acme renewal" (ID: 28809324115)', '28809324115:0-3'],
+    [
+      '{"status":"error","message":"Contact already exists. Existing ID: 48876239064","category":"CONFLICT"}',
+      '48876239064:0-1',
+      'json',
+    ],
+    ['Ticket created: Printer broken [id=2201938847]', '2201938847:0-5'],
+    ['Found company Acme Inc. with ID 14520938817', '14520938817:0-2'],
+    ['Deal created successfully, id: 28809324115', '28809324115:0-3'],
+    ['Contact synced (request id: 77665544)', '?77665544'],
+    ['Contact assigned to owner (ID: 71882213)', '!71882213'],
+    ['Contact enrolled in workflow Welcome (ID: 1189022345)', '!1189022345'],
+  ],
+  "another noun's number, another tool's id": [
+    ['Jane Doe is the owner who owns the active deal (`89050212`)', '?89050212'],
+    ['Owner Jane owns the active deal (89050212).', '?89050212'],
+    ['Salesforce lead ID 256033482 was synced', '?256033482'],
+    ['Pipedrive deal ID 9988776 imported', '?9988776'],
+    ['Zendesk ticket #12345678 was closed', '?12345678'],
+    ['Marketo lead ID: 256033482', '?256033482'],
+    ["the deal's owner (71882213) left", '!71882213'],
+    ['user 12345678 owns company (14520938817)', '!12345678 ?14520938817'],
+    ['HubSpot deal ID 28809324115 was imported from Pipedrive', '28809324115:0-3'],
+  ],
+  'literals that are no JSON': [
+    ["const payload = { deal: { hs_object_id: '60712345678' } };", '60712345678:0-3', 'javascript'],
+    ["const payload = { deal: { name: 'x', hs_object_id: '60712345678' } };", '60712345678:0-3', 'javascript'],
+    ['var dealIds = new List<long>() { 55120001, 55120002 };', '55120001:0-3 55120002:0-3', 'csharp'],
+    ["link({ from: '81234567890', to: '90234567890', type: 'contact_to_company' });", '81234567890:0-1', 'typescript'],
+    ['{"body":"{\\"dealIds\\":[\\"28809324115\\",\\"28809324116\\"]}"}', '28809324115:0-3 28809324116:0-3', 'json'],
+    [
+      '{"cells":[{"cell_type":"code","source":["deal_ids = [\\n","    28809324115,\\n","    28809324116\\n","]"]}]}',
+      '28809324115:0-3 28809324116:0-3',
+      'json',
+    ],
+    ["x = {'contact': {'email': 'a@b.c', 'id': 51234567}}", '51234567:0-1', 'python'],
+    ['Map.of("companyId", "14520938817")', '14520938817:0-2', 'java'],
+    ["send({ objectTypeId: '0-3', objectId: 28809324115 });", '28809324115:0-3', 'javascript'],
+    ["$r = ['objectType' => 'deal', 'id' => '28809324115'];", '28809324115:0-3', 'php'],
+    ["send({ objectId: 28809324115, objectTypeId: '0-3' });", '28809324115:0-3', 'javascript'],
+    ['{"from":"81234567890","to":"90234567890","type":"contact_to_company"}', '81234567890:0-1', 'json'],
+  ],
+  'keys in table rows, names of lists, headings without a colon': [
+    [
+      '| Field | Value |\n|---|---|\n| HubSpot contact id | 63412345678 |\n| Owner id | 71882213 |\n',
+      '63412345678:0-1 !71882213',
+      'markdown',
+    ],
+    ['| HubSpot contact id | 63412345678 |', '63412345678:0-1', 'markdown'],
+    ['pilot_deals = [28809324115, 28809324116]', '28809324115:0-3 28809324116:0-3', 'python'],
+    ["const testContacts = ['51234567'];", '51234567:0-1', 'javascript'],
+    ['Deals\n28809324115\n28809324116', '28809324115:0-3 28809324116:0-3'],
+    ['## Companies\n\n- 14520938817\n- 14520938818\n', '14520938817:0-2 14520938818:0-2', 'markdown'],
+    [
+      'Checked today.\n\nDeals\n28809324115\n28809324116\n\nContacts\n51234567\n',
+      '28809324115:0-3 28809324116:0-3 51234567:0-1',
+    ],
+    ['affected_companies: [14520938817]', '14520938817:0-2', 'yaml'],
+    ['Please check.\n\n**Tickets**\n* 2201938847\n* 2201938848\n', '2201938847:0-5 2201938848:0-5', 'markdown'],
+    ['num_deals: 12345678', '!12345678', 'yaml'],
+  ],
+  'one column at a time': [
+    ['primary_record_id,associated_companies_ids\n28809324115,14520938817;14520938818\n', '28809324115:-', 'csv'],
+    ['Name,Associated Contact IDs,Associated Company IDs\nx,51234567,14520938817\n', '51234567:0-1', 'csv'],
+    ['deal_id,associated_contact_ids\n28809324115,51234567\n', '28809324115:0-3', 'csv'],
+    ['hs_object_id,associated_company_id,merged_ids\n28809324115,14520938817,28809324116\n', '28809324115:-', 'csv'],
+    ['record id\tprimary company id\n28809324115\t14520938817\n', '28809324115:-', 'tsv'],
+    ['| Record ID | Associated Company IDs |\n|---|---|\n| 28809324115 | 14520938817 |\n', '28809324115:-', 'markdown'],
+  ],
+  'prose in a cell': [
+    ['a,source\nx,HubSpot company 9912384401\ny,none\n', '9912384401:0-2', 'csv'],
+    ['Name,Notes\nAcme,"call about deal 28809324115, urgent"\nFoo,ok\n', '28809324115:0-3', 'csv'],
+    [`name,link\na,see ${page}/0-1/51234567 please\nb,-\n`, '51234567:0-1', 'csv'],
+    ['Deal ID,Notes\n28809324115,merged from deal 28809324999\n', '28809324115:0-3', 'csv'],
+    ['subject;body\nHi;contact 51234567 wants 5000000 EUR\nHo;nothing\n', '51234567:0-1 !5000000', 'csv'],
+    ['Name,Phone\nJane,4155550123\nJoe,4155550124\n', '!4155550123 !4155550124', 'csv'],
+    ['Deal ID,Amount\n28809324115,5000000\n', '28809324115:0-3 !5000000', 'csv'],
+  ],
+  "other scripts' digits": [
+    ['٣٧٢٩٥ 37295', '37295:-'],
+    ['37295, ٣٧٢٩٥', '37295:-'],
+    ['１２３４５ 28809324115', '28809324115:-'],
+    ['deal ٣٧٢٩٥, deal 28809324115', '28809324115:0-3'],
+    ['28809324115\n२८८०९\n28809324116\n', '28809324115:- 28809324116:-'],
+    ['٣٧٢٩٥;37295;512', '37295:- 512:-'],
+  ],
+};
+
+for (const [kind, cases] of Object.entries(kinds)) {
+  cases.forEach(([text, expected, languageId], nth) => {
+    test(`${kind}, ${nth + 1}`, () => {
+      assert.equal(told(readRecordIds(text, languageId), expected), expected, text);
+    });
+  });
+}
+
+/** A text with «the selection» in it. */
+const selected: readonly Case[] = [
+  ['deals:\n  - id: 28809324115\n«  - id: 28809324116»\n', '28809324116:0-3', 'yaml'],
+  ['contacts = [\n  51234567,\n  «51234568,»\n]\n', '51234568:0-1', 'python'],
+  ['Company IDs:\n512\n«513\n»514\n', '513:0-2'],
+  ['WHERE contact_id IN (\n  51234567,\n  «51234568»\n)', '51234568:0-1', 'sql'],
+  ['{"deals":[{"id":"28809324115"},«{"id":"28809324116"}»]}', '28809324116:0-3', 'json'],
+  ['| Name | Ticket ID |\n|---|---|\n| a | 2201938847 |\n«| b | 2201938848 |\n»', '2201938848:0-5', 'markdown'],
+  [`see «[674500112233](${page}/0-1/674500112233)» now`, '674500112233:0-1 674500112233:0-1', 'markdown'],
+  ['select dealid, name\nfrom deals where dealid in («350676159, 350681680»)', '350676159:0-3 350681680:0-3'],
+  ['// deal «28809324115»\nconst x = { a: 1 };', '28809324115:0-3', 'javascript'],
+  ['contacts without company:\n«51234567\n51234568»\n', '51234567:0-1 51234568:0-1'],
+  ['{"foo":«12345678901»}', '12345678901:-', 'json'],
+];
+
+selected.forEach(([marked, expected, languageId], nth) => {
+  test(`selections, ${nth + 1}`, () => {
+    const start = marked.indexOf('«');
+    const end = marked.indexOf('»') - 1;
+    const text = marked.replace('«', '').replace('»', '');
+    const reading = readSelections({ text, ...(languageId ? { languageId } : {}), selections: [{ start, end }] });
+    assert.equal(told(reading, expected), expected, marked);
+  });
+});
+
+/** What was read, in the words of the expectation. */
+function told({ ids, unsure, ignored }: RecordIdsReading, expected: string): string {
+  const listed = new Set(expected.split(' '));
+  const all = [
+    ...ids.map(({ id, objectType }) => `${id}:${objectType ?? '-'}`),
+    ...ignored.map(({ text }) => `!${text}`).filter((each) => listed.has(each)),
+    ...unsure.map(({ id }) => `?${id}`).filter((each) => listed.has(each) || each.length > 7),
+  ];
+  const order = expected.split(' ');
+  return all.sort((a, b) => order.indexOf(a) - order.indexOf(b)).join(' ');
+}
