@@ -18,6 +18,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createPortal, type Portal } from '../src/core/sampleHubSpot/portal.ts';
 import { sampleAccount } from '../src/core/sampleHubSpot/sampleAccount.ts';
 import { obey } from './hubspotStandIn/command.ts';
+import { withoutDetours } from './hubspotStandIn/contradictions.ts';
 import { editedBody, type FirstCursors, isBodyFault } from './hubspotStandIn/editedBody.ts';
 import { faultSource } from './hubspotStandIn/faults.ts';
 import { bodyOf, parsed, plainHeaders, withoutCursors } from './hubspotStandIn/incoming.ts';
@@ -55,7 +56,8 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     peak: 0,
   };
 
-  const answerOf = (message: IncomingMessage, body: string, request: RecordedRequest) => {
+  const answerOf = (message: IncomingMessage, body: string, { method, path: url }: RecordedRequest) => {
+    const path = withoutDetours(url);
     const headers = plainHeaders(message);
     const bearer = headers.authorization?.replace(/^Bearer /i, '') ?? '';
     if (tokens.isDead(bearer)) return expiredToken();
@@ -68,10 +70,10 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
         state.refused++;
         return rateLimitAnswer(policy, { ...told, ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) });
       }
-      const said = portal.answer({ method: request.method, path: request.path, headers, body });
+      const said = portal.answer({ method, path, headers, body });
       return { ...said, headers: { ...said.headers, ...told } };
     }
-    return portal.answer({ method: request.method, path: request.path, headers, body });
+    return portal.answer({ method, path, headers, body });
   };
 
   const rememberedAnswer = (message: IncomingMessage, body: string, request: RecordedRequest) => {
@@ -113,7 +115,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
         return;
       }
     }
-    const asked = striking.some(({ kind }) => kind === 'ignoredCursor') ? withoutCursors(text) : text;
+    const asked = striking.some(({ kind }) => kind === 'ignoredCursor') ? withoutCursors(text) : withoutDetours(text);
     const said = options.rememberAnswers
       ? rememberedAnswer(message, asked, request)
       : answerOf(message, asked, request);

@@ -1,7 +1,7 @@
 /** Which HubSpot accounts there are and which is active. Tokens live in SecretStorage and nowhere else. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { wallClock } from '../core/hubspot/ports.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { Log } from '../editor/log.ts';
 import { messageOf } from '../editor/said.ts';
 import { AccountsFile } from './accountsFile.ts';
@@ -189,7 +189,7 @@ export class Accounts {
     if (this.#sessionTokens.has(id)) return 'session';
     if (this.#unanswered.has(id)) return 'locked';
     const reading = this.#readToken(id);
-    const read = await Promise.race([reading, wallClock.sleep(this.#patience.glance)]);
+    const read = await Promise.race([reading, systemClock.sleep(this.#patience.glance)]);
     if (!read) {
       void reading.then(({ isLocked }) => {
         if (isLocked) this.#unanswered.add(id);
@@ -229,7 +229,7 @@ export class Accounts {
   /** What the keychain answers. Rejects when it does not, within the time it has. */
   async #answered<T>(asked: Thenable<T>): Promise<T> {
     const enough = new AbortController();
-    const late = wallClock.sleep(this.#patience.answer, enough.signal).then(() => {
+    const late = systemClock.sleep(this.#patience.answer, enough.signal).then(() => {
       throw new Error(`no answer within ${this.#patience.answer} ms`);
     });
     try {

@@ -2,7 +2,8 @@
 
 import type { ObjectType } from '../core/domain/objectTypes.ts';
 import { RateLimiter } from '../core/hubspot/limiter.ts';
-import { type Fetch, type HubSpotPorts, wallClock } from '../core/hubspot/ports.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
+import type { Fetch, HubSpotPorts } from '../core/hubspot/ports.ts';
 import { readCustomObjectTypes } from '../core/hubspot/schemas.ts';
 import { createSamplePortal } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import type { Log } from '../editor/log.ts';
@@ -39,7 +40,7 @@ export class Engine {
       fetch: isSample ? this.#sampleFetch() : this.#hubSpot,
       origin: this.#origin.origin,
       token: isSample ? async () => 'sample' : () => this.#accounts.token(account),
-      clock: wallClock,
+      clock: systemClock,
       random: Math.random,
       limiter: this.#limiterOf(account),
       log: (line) => this.#log.warn(withoutIds(line)),
@@ -53,9 +54,9 @@ export class Engine {
       fetch: this.#hubSpot,
       origin: this.#origin.origin,
       token: async () => token,
-      clock: wallClock,
+      clock: systemClock,
       random: Math.random,
-      limiter: new RateLimiter(wallClock),
+      limiter: new RateLimiter(systemClock),
       log: (line) => this.#log.warn(withoutIds(line)),
     };
   }
@@ -67,7 +68,7 @@ export class Engine {
 
   #limiterOf(account: Account): RateLimiter {
     const { requestsPerTenSeconds: most } = readSettings();
-    const limiter = this.#limiters.get(account.id) ?? new RateLimiter(wallClock);
+    const limiter = this.#limiters.get(account.id) ?? new RateLimiter(systemClock);
     this.#limiters.set(account.id, limiter);
     limiter.change({ requests: most ?? lowestTier, most });
     return limiter;

@@ -1,6 +1,6 @@
 /** The masked box in which a token is entered. What HubSpot refuses stays in the box, with the reason. */
 import * as vscode from 'vscode';
-import { wallClock } from '../core/hubspot/ports.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
 import { oauthLifetime, readTokenText, type TokenText } from '../core/text/tokenText.ts';
 import type { TokenFacts } from './accounts.ts';
 import { listScopes } from './scopeList.ts';
@@ -100,7 +100,7 @@ export async function askForToken(question: TokenQuestion, checkToken: CheckToke
       box.busy = true;
       box.buttons = [stopAsking, whichScopes];
       complain(t('Asking HubSpot...'), Info);
-      void wallClock.sleep(patience, asked.signal).then(() => {
+      void systemClock.sleep(patience, asked.signal).then(() => {
         if (!asked.signal.aborted) complain(t('HubSpot takes its time. The square above stops asking.'), Info);
       });
       const check = await checkToken(text.token, asked.signal);

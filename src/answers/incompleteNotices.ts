@@ -1,7 +1,7 @@
 /** What keeps an answer from being complete, and what its reading left out: each with how many records and one next step. */
 import * as vscode from 'vscode';
 import { recordGroups } from '../core/answer/recordGroups.ts';
-import type { RecordState } from '../core/domain/associations.ts';
+import type { Answer, RecordState } from '../core/domain/associations.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
@@ -89,12 +89,27 @@ function truncatedNotices({ answer, question }: LookUpEntry): PanelNotice[] {
     });
   }
   if (truncated > capped) {
+    const reasons = truncationReasons(answer);
     notices.push({
       id: 'truncated',
       severity: 'warning',
       sentence: t('Of {0} records not all associations are read.', (truncated - capped).toLocaleString()),
+      ...(reasons === '' ? {} : { details: reasons }),
       action: { action: 'retryNotRead', title: t('Read the Rest') },
     });
   }
   return notices;
+}
+
+/** Why records are not read to the end, a line for each reason. */
+function truncationReasons(answer: Answer): string {
+  const sentences = new Map<string, number>();
+  for (const state of ['found', 'none'] as const) {
+    for (const { problem, records } of recordGroups(answer).reasons(state)) {
+      if (!problem) continue;
+      const sentence = problemSentence(problem);
+      sentences.set(sentence, (sentences.get(sentence) ?? 0) + records);
+    }
+  }
+  return [...sentences].map(([sentence, records]) => `${records.toLocaleString()}: ${sentence}`).join('\n');
 }

@@ -142,6 +142,16 @@ function noticeWords(notice: Notice): PanelNotice {
         ),
         details: notice.ids.join(', '),
       };
+    case 'twoCursors':
+      return {
+        id: notice.kind,
+        severity: 'warning',
+        sentence: t(
+          'HubSpot sent {0} records twice with different next pages. The associations it sent are in this answer.',
+          notice.count,
+        ),
+        details: notice.ids.join(', '),
+      };
     case 'errorCountDisagrees':
       return {
         id: `${notice.kind} ${notice.said} ${notice.listed}`,

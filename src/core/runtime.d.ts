@@ -28,3 +28,4 @@ declare class URL {
   readonly pathname: string;
   readonly search: string;
 }
+declare const performance: { now(): number };

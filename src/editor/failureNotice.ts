@@ -1,6 +1,6 @@
 /** A Failure in a plain sentence and its one next step, translated. The only place where failures become words. */
 import * as vscode from 'vscode';
-import type { Failure, HubSpotWords, RecordProblem } from '../core/domain/failure.ts';
+import type { Contradiction, Failure, HubSpotWords, RecordProblem } from '../core/domain/failure.ts';
 
 /** What the user can do next. */
 export type NextStep =
@@ -129,6 +129,23 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
       return { sentence: t('Not a record id (1 to 19 digits, no leading zero), so it was not sent.'), next: 'showLog' };
     case 'cursorStuck':
       return { sentence: t("HubSpot's paging did not move on, so the rest is unknown."), next: 'resume' };
+    case 'contradiction':
+      return { sentence: contradictionSentence(failure.how), next: 'resume' };
+  }
+}
+
+/** What HubSpot said that does not go together, and what follows: more may be there than was received. */
+function contradictionSentence(how: Contradiction): string {
+  const { t } = vscode.l10n;
+  switch (how) {
+    case 'announcedMore':
+      return t('HubSpot announced more associations and then sent none, so some may be missing.');
+    case 'listedFewer':
+      return t('HubSpot listed fewer associations the second time than the first, so some may be missing.');
+    case 'resultAndError':
+      return t('HubSpot sent both associations and an error for this record, so some may be missing.');
+    case 'twoCursors':
+      return t('HubSpot sent this record twice with different next pages, so some may be missing.');
   }
 }
 

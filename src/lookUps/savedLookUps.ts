@@ -123,7 +123,7 @@ export class SavedLookUps {
       if (!kept.isPrepared) await this.#prepare(kept);
       else if (await this.#isGone(card.id, kept)) return kept.file.problem;
       const { answer, pages } = state;
-      await kept.file.rewrite((unknown) => wholeLines(answer, (record) => pages.standing(record), card.ended, unknown));
+      await kept.file.rewrite((unknown) => wholeLines(answer, pages.standStill(), card.ended, unknown));
       await this.#writeCard(card);
       return undefined;
     } catch (error) {

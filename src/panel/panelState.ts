@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { lookUpTitle, waitingSentence } from '../answers/lookUpWords.ts';
+import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
@@ -37,7 +37,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
   if (state === 'running') {
     const waiting = progress?.waiting;
     return waiting
-      ? { kind: 'waiting', ...calls, reason: waitingSentence(waiting.reason), until: waiting.until }
+      ? { kind: 'waiting', ...calls, reason: waitingSentence(waiting.reason), left: millisecondsLeft(waiting) }
       : { kind: 'running', ...calls };
   }
   if (state !== 'paused') return { kind: 'idle' };

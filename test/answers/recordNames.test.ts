@@ -5,7 +5,7 @@ import { Names } from '../../src/answers/recordNames.ts';
 import { type ObjectType, standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import type { Existence } from '../../src/core/hubspot/existences.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { wallClock } from '../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { archivedDealId, mergedDeal } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { missingSampleId, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { until } from '../host/until.ts';
@@ -27,14 +27,14 @@ afterEach(() => {
 const nameless: ObjectType = { ...standardObjectType('deals')!, id: '2-1', name: '2-1', displayProperties: [] };
 
 function names(from = standIn) {
-  const limiter = new RateLimiter(wallClock);
+  const limiter = new RateLimiter(systemClock);
   let changes = 0;
   const made = new Names({
     portsOf: () => ({
       fetch: (url, init) => fetch(url, init),
       origin: from.origin,
       token: async () => from.token,
-      clock: wallClock,
+      clock: systemClock,
       random: () => 0,
       limiter,
     }),

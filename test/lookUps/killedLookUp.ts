@@ -5,7 +5,7 @@
  */
 
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { wallClock } from '../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
 import { noPlaces } from '../../src/ids/idPlaces.ts';
@@ -57,7 +57,7 @@ const run = lookUp(
     fetch: globalThis.fetch,
     origin,
     token: async () => token,
-    limiter: new RateLimiter(wallClock, { requests: Number.MAX_SAFE_INTEGER }),
+    limiter: new RateLimiter(systemClock, { requests: Number.MAX_SAFE_INTEGER }),
   }),
   { batchSize: Number(batchSize), ledger, ...(resume ? { resume } : {}) },
 );

@@ -49,7 +49,7 @@ const sorted = ({ records, ...rest }: ReturnType<typeof answerDigest>) => ({
   records: records.map(({ to, ...record }) => ({ ...record, to: to.map(String).sort() })),
 });
 const rewrite = (ledger: LedgerFile, { answer, pages }: LookUpState, hasEnded: boolean) =>
-  ledger.rewrite((unknown) => wholeLines(answer, (record) => pages.standing(record), hasEnded, unknown));
+  ledger.rewrite((unknown) => wholeLines(answer, pages.standStill(), hasEnded, unknown));
 
 suite('a ledger file', () => {
   test('is read back and gone on with', async () => {

@@ -106,7 +106,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
         done: 100,
         of: 163,
         reason: 'HubSpot allows 100 calls in 10 seconds.',
-        until: Date.now() + 12_000,
+        left: 12_000,
       },
     },
   }),

@@ -76,10 +76,18 @@ const cases: readonly Case[] = [
     end: 'Paused',
     found: 0,
   },
+  {
+    name: 'associations and an error at once',
+    fault: { kind: 'resultAndError', ids: ['17983331438', '17983346923'] },
+    sentence: /sent both associations and an error for this record, so some may be missing/,
+    end: 'Incomplete',
+    found: 2,
+    none: 1,
+  },
 ];
 
-/** Three lines each, whose deals all have contacts; those of the 207 are the exception. */
-const firstLines = [2, 23, 5, 9, 13, 17, 20, 26, 32, 35, 39];
+/** Three lines each, whose deals all have contacts; those of the 207 are the exception, and one of the last three. */
+const firstLines = [2, 23, 5, 9, 13, 17, 20, 26, 32, 35, 39, 29];
 
 let standIn: StandIn;
 let window: VscodeWindow;

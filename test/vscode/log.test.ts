@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { apiOrigin } from '../../src/accounts/apiOrigin.ts';
 import { hubSpotFetch, withoutIds } from '../../src/accounts/loggedFetch.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { wallClock } from '../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { checkToken } from '../../src/core/hubspot/tokenDetails.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { PortableFault } from '../hubspotStandIn/fault.ts';
@@ -18,8 +18,8 @@ describe('the log', () => {
   const recorded = recordedLog();
   /** Time that passes a hundred times as fast. */
   const hurried = {
-    now: () => wallClock.now() * 100,
-    sleep: (milliseconds: number, signal?: AbortSignal) => wallClock.sleep(milliseconds / 100, signal),
+    now: () => systemClock.now() * 100,
+    sleep: (milliseconds: number, signal?: AbortSignal) => systemClock.sleep(milliseconds / 100, signal),
   };
   const ports = {
     fetch: hubSpotFetch(recorded.log),

@@ -19,7 +19,10 @@ export interface IntakePage {
 /** Something about an answer that is no record's place but must be said. */
 export type Remark =
   | { readonly kind: 'unaskedId'; readonly id: string }
+  /** Both associations of this record and an error for it. */
   | { readonly kind: 'resultAndError'; readonly id: string }
+  /** This record twice, with cursors to different pages. */
+  | { readonly kind: 'twoCursors'; readonly id: string }
   | { readonly kind: 'batchStatus'; readonly status: string }
   | { readonly kind: 'errorCount'; readonly said: number; readonly listed: number }
   | { readonly kind: 'errorWithoutRecord'; readonly problem: HubSpotError };

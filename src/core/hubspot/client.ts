@@ -6,6 +6,7 @@
 import type { Failure } from '../domain/failure.ts';
 import { eraserOf } from '../text/redaction.ts';
 import { brokenCall } from './brokenCall.ts';
+import { CallTime } from './callTime.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { Slot, Waiting } from './limiter.ts';
 import type { FetchResponse, HubSpotPorts } from './ports.ts';
@@ -81,24 +82,43 @@ export class HubSpotClient {
     { cancel, stop = cancel }: CallSignals = {},
     events: CallEvents = {},
   ): Promise<Outcome<T>> {
+    const time = new CallTime(this.#ports.clock);
+    try {
+      return await this.#tries(request, read, time, { cancel, stop }, events);
+    } finally {
+      time.end();
+    }
+  }
+
+  async #tries<T>(
+    request: Request,
+    read: (text: string) => Read<T>,
+    time: CallTime,
+    { cancel, stop }: CallSignals,
+    events: CallEvents,
+  ): Promise<Outcome<T>> {
     const { clock, limiter, random, log } = this.#ports;
     const { tries, totalMilliseconds, backoffMilliseconds } = this.#patience;
-    let began: number | undefined;
-    for (let attempt = 1; ; attempt++) {
+    let sent = 0;
+    for (let tried = 1; ; tried++) {
       const slot = await limiter.acquire(stop, events.onWait);
       if (!slot) return cancelled;
-      began ??= clock.now();
-      events.onSend?.(attempt > 1);
-      const result = await this.#try(request, read, slot, cancel);
+      events.onSend?.(sent++ > 0);
+      const result = await this.#try(request, read, slot, time, cancel);
       if ('value' in result) return { ok: true, value: result.value };
       if (cancel?.aborted) return cancelled;
 
       const { failure, again, reach, blame, waitMilliseconds = 0 } = result;
-      log?.(`${request.method} ${request.path}: ${describe(failure)}, try ${attempt}`);
+      const isInterrupted = time.wasInterrupted();
+      log?.(
+        `${request.method} ${request.path}: ${describe(failure)}, try ${sent}${isInterrupted ? ', after a sleep' : ''}`,
+      );
+      if (isInterrupted) tried--;
       if (again === 'paused') limiter.refused(waitMilliseconds);
-      const backoff = Math.min(longestBackoff, backoffMilliseconds * 2 ** (attempt - 1)) * (1 - random() / 2);
+      const doublings = Math.max(0, tried - 1);
+      const backoff = Math.min(longestBackoff, backoffMilliseconds * 2 ** doublings) * (1 - random() / 2);
       const wait = again === 'paused' ? waitMilliseconds : Math.max(waitMilliseconds, backoff);
-      const isOver = attempt >= tries || clock.now() + wait - began > totalMilliseconds;
+      const isOver = tried >= tries || time.awake + wait > totalMilliseconds;
       if (again === 'never' || isOver) return { ok: false, failure, reach, ...(blame ? { blame } : {}) };
       if (again === 'soon') {
         events.onWait?.({ reason: 'retry', until: clock.now() + wait });
@@ -108,14 +128,18 @@ export class HubSpotClient {
     }
   }
 
-  async #try<T>(request: Request, read: (text: string) => Read<T>, slot: Slot, signal?: AbortSignal): Promise<Try<T>> {
-    const { fetch, origin, clock } = this.#ports;
+  async #try<T>(
+    request: Request,
+    read: (text: string) => Read<T>,
+    slot: Slot,
+    time: CallTime,
+    signal?: AbortSignal,
+  ): Promise<Try<T>> {
+    const { fetch, origin } = this.#ports;
     const { callMilliseconds } = this.#patience;
-    const call = new AbortController();
-    const finished = new AbortController();
-    const forward = () => call.abort(signal?.reason);
+    let call: ReturnType<CallTime['begin']> | undefined;
+    const forward = () => call?.abort(signal?.reason);
     signal?.addEventListener('abort', forward, { once: true });
-    let isLate = false;
     let response: FetchResponse | undefined;
     let erase = (text: string) => text;
     try {
@@ -123,11 +147,7 @@ export class HubSpotClient {
       if (signal?.aborted) return { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
       if (token === undefined) return { failure: { kind: 'noToken' }, again: 'never', reach: 'run' };
       erase = eraserOf(token);
-      void clock.sleep(callMilliseconds, finished.signal).then(() => {
-        if (finished.signal.aborted) return;
-        isLate = true;
-        call.abort();
-      });
+      call = time.begin(callMilliseconds);
       response = await fetch(`${origin}${request.path}`, {
         method: request.method,
         headers: headersOf(request, token),
@@ -140,10 +160,12 @@ export class HubSpotClient {
       const result = readSafely(read, text);
       return 'value' in result ? result : unreadable(said, result.unreadable);
     } catch (error) {
-      if (isLate) return { failure: { kind: 'timeout', milliseconds: callMilliseconds }, again: 'soon', reach: 'call' };
+      if (call?.isLate) {
+        return { failure: { kind: 'timeout', milliseconds: callMilliseconds }, again: 'soon', reach: 'call' };
+      }
       return withoutToken(brokenCall(error, response !== undefined, callMilliseconds), erase);
     } finally {
-      finished.abort();
+      call?.end();
       signal?.removeEventListener('abort', forward);
       slot.done(response);
     }

@@ -8,12 +8,19 @@ import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { Effort, Question, RecordState, Truncation } from '../domain/associations.ts';
 import { apiVersions } from '../domain/associations.ts';
-import type { Failure, RecordProblem } from '../domain/failure.ts';
+import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { checkedJson } from './lineWriter.ts';
-import { keptFailures, type Standing } from './wholeLines.ts';
+import type { Standing } from './wholeLines.ts';
 import { ledgerVersion } from './writtenLines.ts';
+
+const contradictions = [
+  'announcedMore',
+  'listedFewer',
+  'resultAndError',
+  'twoCursors',
+] as const satisfies Contradiction[];
 
 const lineNumber = z.int().nonnegative();
 const recordNumber = z.int().nonnegative();
@@ -35,9 +42,14 @@ const hubSpotError = z.object({
   subCategory: z.string().optional(),
   message: z.string(),
 });
+const keptFailure = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('cursorStuck') }),
+  z.object({ kind: z.literal('contradiction'), how: z.enum(contradictions) }),
+]);
 const remark = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unaskedId'), id: z.string() }),
   z.object({ kind: z.literal('resultAndError'), id: z.string() }),
+  z.object({ kind: z.literal('twoCursors'), id: z.string() }),
   z.object({ kind: z.literal('batchStatus'), status: z.string() }),
   z.object({ kind: z.literal('errorCount'), said: z.number(), listed: z.number() }),
   z.object({ kind: z.literal('errorWithoutRecord'), problem: hubSpotError }),
@@ -97,12 +109,15 @@ const records = z.compile(
         state: z.enum(['found', 'none', 'failed', 'notRead'] satisfies RecordState[]),
         truncation: z.enum(['cap', 'cursor', 'page'] satisfies Truncation[]).optional(),
         problem: z
-          .discriminatedUnion('kind', [
-            hubSpotError,
-            z.object({ kind: z.literal('notRead'), failure: z.object({ kind: z.enum(keptFailures) }) }),
-          ])
+          .discriminatedUnion('kind', [hubSpotError, z.object({ kind: z.literal('notRead'), failure: keptFailure })])
           .optional(),
-        open: z.object({ after: z.string().optional(), single: z.boolean() }).optional(),
+        open: z
+          .object({
+            after: z.string().optional(),
+            way: z.enum(['onward', 'afresh', 'single'] satisfies Standing['way'][]),
+            isStopped: z.boolean(),
+          })
+          .optional(),
       }),
     ),
     sets,
@@ -187,6 +202,8 @@ const interrupted: Failure = { kind: 'interrupted' };
 
 export interface ReadEntry {
   readonly intake: Intake;
+  /** Records of which an answer before this one is missing. */
+  readonly unsure: readonly number[];
   readonly effort: Effort;
 }
 
@@ -216,11 +233,12 @@ export function readEntry(
   }
   const none = wire.none.filter(isSure);
   const failed = wire.failed.filter(({ record }) => isSure(record)) as Intake['failed'];
-  const unsure = [...wire.none, ...wire.failed.map(({ record }) => record)].filter((record) => !isSure(record));
-  const unread = unsure.map((record) => ({ record, failure: interrupted }));
+  const unsure = named.filter((record) => !isSure(record));
+  const withPage = new Set(wire.pages.map(({ record }) => record));
+  const unread = unsure.filter((each) => !withPage.has(each)).map((record) => ({ record, failure: interrupted }));
   const remarks = wire.remarks as readonly Remark[];
   const unfinished = wire.unfinished ? { unfinished: interrupted } : {};
-  return { intake: { rows, pages, none, failed, unread, remarks, ...unfinished }, effort: wire.effort };
+  return { intake: { rows, pages, none, failed, unread, remarks, ...unfinished }, unsure, effort: wire.effort };
 }
 
 function readPage(
@@ -302,7 +320,7 @@ export function readRecords(value: Readonly<Record<string, unknown>>, answer: An
       state: rows.length > start ? 'found' : areRows ? state : 'notRead',
       truncation: areRows || rows.length === start ? truncation : 'page',
       problem: problem as RecordProblem | undefined,
-      open: areRows ? open && { after: open.after, single: open.single } : { after: undefined, single: false },
+      open: areRows ? open && { ...open, after: open.after } : { after: undefined, way: 'onward', isStopped: true },
     });
   }
   const remarks = (wire.remarks ?? []) as readonly Remark[];

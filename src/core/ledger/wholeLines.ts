@@ -1,6 +1,6 @@
 /** A whole ledger from memory: what is known of every record, however the pages came. */
 import type { AnswerColumns } from '../answer/answerColumns.ts';
-import type { RecordProblem } from '../domain/failure.ts';
+import type { Failure, RecordProblem } from '../domain/failure.ts';
 import type { LineWriter } from './lineWriter.ts';
 import { endLine, headLines, LineSets, numbered } from './writtenLines.ts';
 
@@ -11,8 +11,10 @@ const rowsInLine = 4000;
 export interface Standing {
   /** The cursor of the next page; undefined when it is to be read from the first. */
   readonly after: string | undefined;
-  /** Read by the read of a single record. */
-  readonly single: boolean;
+  /** How they are asked for: see OpenRecord. */
+  readonly way: 'onward' | 'afresh' | 'single';
+  /** No page of it is asked for before a later run, which begins from the first one. */
+  readonly isStopped: boolean;
 }
 
 /** What is kept from a ledger that another version wrote. */
@@ -23,8 +25,8 @@ export interface Unknown {
   readonly lines: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** Failures that say all by their name and outlast the process; any other is kept as "not read". */
-export const keptFailures = ['cursorStuck'] as const;
+/** What speaks against a record, whoever reads it: this outlasts the process. Any other failure is kept as "not read". */
+const keptFailures: ReadonlySet<Failure['kind']> = new Set(['cursorStuck', 'contradiction']);
 
 /**
  * The lines of a look-up at rest. They are made one after another, so that whoever writes them can pause between two.
@@ -117,6 +119,5 @@ function writeRecord(
 
 function keptProblem(problem: RecordProblem | undefined): RecordProblem | undefined {
   if (problem?.kind !== 'notRead') return problem;
-  const kept = keptFailures.find((kind) => kind === problem.failure.kind);
-  return kept && { kind: 'notRead', failure: { kind: kept } };
+  return keptFailures.has(problem.failure.kind) ? problem : undefined;
 }

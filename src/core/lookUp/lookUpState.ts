@@ -91,11 +91,7 @@ export class LookUpState {
     const { answer, pages } = this;
     if (answer.state(record) !== 'notRead' || pages.isOpen(record)) return false;
     const problem = answer.problem(record);
-    return !(problem?.kind === 'notRead' && isFinal(problem.failure));
+    // What is no id is never sent.
+    return !(problem?.kind === 'notRead' && problem.failure.kind === 'notAnId');
   }
-}
-
-/** Asking again would bring the same. */
-function isFinal({ kind }: Failure): boolean {
-  return kind === 'notAnId' || kind === 'cursorStuck';
 }

@@ -1,7 +1,8 @@
 import type { Effort, Question } from '../domain/associations.ts';
-import type { Failure } from '../domain/failure.ts';
+import type { Failure, RecordProblem } from '../domain/failure.ts';
 import {
   type NumberedLine,
+  type ReadEntry,
   type ReadRecords,
   readEntry,
   readFirstHead,
@@ -116,8 +117,7 @@ class LedgerReading {
       this.#damaged++;
       return;
     }
-    state.absorb(entry.intake);
-    this.#touch(entry.effort);
+    this.#absorb(state, entry);
   }
 
   #takeNumbered(value: Readonly<Record<string, unknown>> | undefined): RestoredLookUp | undefined {
@@ -176,11 +176,16 @@ class LedgerReading {
   }
 
   #takeEntry(state: LookUpState, value: Readonly<Record<string, unknown>>): boolean {
-    const entry = readEntry(value, state.answer, (record, cursor) => state.pages.cursor(record) === cursor);
+    const entry = readEntry(value, state.answer, (record, cursor) => state.pages.follows(record, cursor));
     if (!entry) return false;
-    state.absorb(entry.intake);
-    this.#touch(entry.effort);
+    this.#absorb(state, entry);
     return true;
+  }
+
+  #absorb(state: LookUpState, { intake, unsure, effort }: ReadEntry): void {
+    state.absorb(intake);
+    for (const record of unsure) state.pages.mistrust(record);
+    this.#touch(effort);
   }
 
   #takeRecords(state: LookUpState, value: Readonly<Record<string, unknown>>): boolean {
@@ -202,8 +207,12 @@ class LedgerReading {
 function settle(state: LookUpState, read: ReadRecords['records'][number], { rows }: ReadRecords): void {
   const { answer, pages } = state;
   const { record, start, end, truncation, problem, open } = read;
-  answer.addPage(record, rows.codes, rows.sets, Number.POSITIVE_INFINITY, start, end);
+  answer.addPage(record, { codes: rows.codes, sets: rows.sets, start, end }, Number.POSITIVE_INFINITY);
   if (open) pages.takeUp(record, open);
   else answer.close(record);
-  answer.settle(record, read.state, truncation, problem);
+  // A "none" that is not final stays one: without a reason of its own it would be given up as a record without any answer.
+  const isOpenNone = read.state === 'none' && truncation === 'page';
+  answer.settle(record, read.state, truncation, problem ?? (isOpenNone ? interruptedPage : undefined));
 }
+
+const interruptedPage: RecordProblem = { kind: 'notRead', failure: { kind: 'interrupted' } };

@@ -182,7 +182,9 @@ export class LookUpRun {
     } else if (call.kind === 'batch' && ++this.#failuresInARow >= hopeless) {
       this.#halt(failure);
     }
-    for (const record of call.records) this.#state.pages.giveUp(record, failure);
+    const { pages } = this.#state;
+    if (call.kind === 'single' && isOfSingleRead(failure)) pages.giveUpSingle(call.records[0]!, failure);
+    else for (const record of call.records) pages.giveUp(record, failure);
     this.#state.answer.touch(this.#effort());
   }
 

@@ -155,8 +155,8 @@ export type PanelNotice = z.infer<typeof notice>;
 const progress = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
   z.object({ kind: z.literal('running'), done: count, of: z.optional(count) }),
-  /** `reason` is a sentence; `until` is a time in milliseconds since 1970, which the page counts down to. */
-  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), until: z.number() }),
+  /** `reason` is a sentence; `left` are the milliseconds from now, which the page counts down by itself. */
+  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), left: z.number() }),
   /** Cancelled, or stopped with something left to read: Resume goes on. `sentence` says why, where the notices do not. */
   z.object({ kind: z.literal('paused'), done: count, of: z.optional(count), sentence: z.optional(z.string()) }),
 ]);

@@ -25,24 +25,21 @@ suite('an Answer in columns', () => {
         const expected = [0, 1, 2, 3].map(() => new Map<string, Set<string>>());
         for (const { record, rows } of pages) {
           const known = expected[record]!;
-          let news = 0;
+          let added = 0;
+          let widened = 0;
           let dropped = 0;
           for (const [id, type] of rows) {
             const types = known.get(String(id));
             if (!types && known.size >= room) dropped++;
             else if (!types?.has(`t${type}`)) {
-              news++;
+              if (types) widened++;
+              else added++;
               known.set(String(id), new Set(types).add(`t${type}`));
             }
           }
           const sets = rows.map(([, type]) => answer.typeSets.named(`t${type}`));
-          const effect = answer.addPage(
-            record,
-            rows.map(([id]) => id),
-            sets,
-            room,
-          );
-          assert.deepEqual(effect, { fresh: news, dropped });
+          const effect = answer.addPage(record, { codes: rows.map(([id]) => id), sets }, room);
+          assert.deepEqual(effect, { added, widened, dropped });
         }
         for (const [record, known] of expected.entries()) {
           assert.equal(answer.associationCount(record), known.size);
@@ -65,13 +62,8 @@ suite('an Answer in columns', () => {
     const b = answer.typeSets.named('b');
     for (let page = 0; page < 200; page++) {
       const codes = Array.from({ length: 100 }, (_, row) => 1 + page * 50 + row);
-      answer.addPage(
-        0,
-        codes,
-        codes.map(() => (page % 2 ? a : b)),
-        unlimited,
-      );
-      answer.addPage(1, [page + 1], [a], unlimited);
+      answer.addPage(0, { codes, sets: codes.map(() => (page % 2 ? a : b)) }, unlimited);
+      answer.addPage(1, { codes: [page + 1], sets: [a] }, unlimited);
     }
     assert.deepEqual([answer.associationCount(0), answer.associationCount(1)], [199 * 50 + 100, 200]);
     assert.deepEqual([answer.toId(0, 10_049), answer.toId(1, 150)], ['10050', '151']);
@@ -84,14 +76,9 @@ suite('an Answer in columns', () => {
     const answer = new AnswerColumns({ ...question, ids: ['1'] });
     const rows = 70_000;
     const sets = Array.from({ length: rows }, (_, nth) => answer.typeSets.named(`type ${nth}`));
-    answer.addPage(
-      0,
-      sets.map((_, nth) => nth + 1),
-      sets,
-      unlimited,
-    );
+    answer.addPage(0, { codes: sets.map((_, nth) => nth + 1), sets }, unlimited);
     for (const nth of [0, 255, 256, 65_535, 65_536, 69_999]) assert.equal(answer.types(0, nth)[0]?.name, `type ${nth}`);
-    answer.addPage(0, [1], [sets[69_999]!], unlimited);
+    answer.addPage(0, { codes: [1], sets: [sets[69_999]!] }, unlimited);
     assert.deepEqual(
       answer.types(0, 0).map(({ name }) => name),
       ['type 0', 'type 69999'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import { wallClock } from '../../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
@@ -29,7 +29,10 @@ describe('a look-up under a limit that is really kept', () => {
           fetch,
           origin: standIn.origin,
           token: async () => standIn.token,
-          limiter: new RateLimiter({ ...wallClock, now: () => performance.now() }, { requests: 12, milliseconds: 250 }),
+          limiter: new RateLimiter(
+            { ...systemClock, now: () => performance.now() },
+            { requests: 12, milliseconds: 250 },
+          ),
         }),
         { batchSize: 10 },
       ).done;

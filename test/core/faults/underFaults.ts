@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import type { Answer, AssociationType, Question, Truncation } from '../../../src/core/domain/associations.ts';
 import type { Failure } from '../../../src/core/domain/failure.ts';
-import { type Clock, type Fetch, wallClock } from '../../../src/core/hubspot/ports.ts';
+import { machineClock, systemClock } from '../../../src/core/hubspot/machineClock.ts';
+import type { Clock, Fetch } from '../../../src/core/hubspot/ports.ts';
 import {
   type LookUp,
   type LookUpEnd,
@@ -21,8 +22,35 @@ const speed = 200;
 export const fastClock: Clock = {
   now: () => performance.now() * speed,
   sleep: (milliseconds, signal) =>
-    wallClock.sleep(Math.max(0, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed))), signal),
+    systemClock.sleep(Math.max(0, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed))), signal),
 };
+
+/** The same on a machine whose clock can be set and that can sleep, in milliseconds of the fast time. */
+export function fastMachine() {
+  let slept = 0;
+  let ahead = 0;
+  const steady = () => fastClock.now() + slept;
+  const clock = machineClock({
+    steady,
+    wall: () => steady() + ahead,
+    after: (milliseconds, callback) => {
+      const cancel = new AbortController();
+      void fastClock.sleep(milliseconds, cancel.signal).then(() => {
+        if (!cancel.signal.aborted) callback();
+      });
+      return () => cancel.abort();
+    },
+  });
+  return {
+    clock,
+    setClock: (by: number) => {
+      ahead += by;
+    },
+    sleep: (milliseconds: number) => {
+      slept += milliseconds;
+    },
+  };
+}
 
 /**
  * A clock that jumps: it stands still but for waiting, which takes no time and no more than was asked for. For one call at a

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import { type HubSpotPorts, wallClock } from '../../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
+import type { HubSpotPorts } from '../../../src/core/hubspot/ports.ts';
 import { type RecordsQuestion, readRecords } from '../../../src/core/hubspot/records.ts';
 import { archivedDealId } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { missingSampleId, samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
@@ -17,8 +18,8 @@ after(() => standIn.close());
 afterEach(() => standIn.faults.clear());
 
 const hurried = {
-  ...wallClock,
-  sleep: (ms: number, signal?: AbortSignal) => wallClock.sleep(Math.min(ms / 100, 250), signal),
+  ...systemClock,
+  sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(Math.min(ms / 100, 250), signal),
 };
 const ports = (): HubSpotPorts => ({
   fetch: (url, init) => fetch(url, init),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import { type FetchInit, wallClock } from '../../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
+import type { FetchInit } from '../../../src/core/hubspot/ports.ts';
 import { readCustomObjectTypes } from '../../../src/core/hubspot/schemas.ts';
 import { createSamplePortal } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { FakeTime } from '../fakeTime.ts';
@@ -98,7 +99,7 @@ suite('the custom object types of an account', () => {
   test('of the sample account are those that its associations name', async () => {
     const { fetch } = createSamplePortal();
     const ports = { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token', random: () => 0 };
-    const types = await readCustomObjectTypes({ ...ports, clock: wallClock, limiter: new RateLimiter(wallClock) });
+    const types = await readCustomObjectTypes({ ...ports, clock: systemClock, limiter: new RateLimiter(systemClock) });
     assert.ok(types.length > 0);
     for (const { id, name } of types) assert.match(`${id} ${name}`, /^2-\d+ p\d+_\w+$/);
   });

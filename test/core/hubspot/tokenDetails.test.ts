@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import { type HubSpotPorts, wallClock } from '../../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
+import type { HubSpotPorts } from '../../../src/core/hubspot/ports.ts';
 import { checkToken, grace, longestForFacts } from '../../../src/core/hubspot/tokenDetails.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import type { StandIn } from '../../hubspotStandIn/standIn.ts';
@@ -26,10 +27,10 @@ const callLimit = 10_000;
 
 /** Time that passes a hundred times as fast, but for what could end a good call on a slow machine. */
 const hurried = {
-  now: () => wallClock.now() * 100,
+  now: () => systemClock.now() * 100,
   sleep: (milliseconds: number, signal?: AbortSignal) => {
     const hurry = { [grace]: 1, [longestForFacts]: 2, [callLimit]: 10 }[milliseconds] ?? 100;
-    return wallClock.sleep(milliseconds / hurry, signal);
+    return systemClock.sleep(milliseconds / hurry, signal);
   },
 };
 
@@ -124,10 +125,10 @@ for (const path of [details, tokenInfo]) {
   test(`${path} that does not answer is not waited for when the other one has told`, async () => {
     standIn.faults.set(at(path, { kind: 'hang' }));
     const clock = {
-      now: () => wallClock.now(),
+      now: () => systemClock.now(),
       // Were it waited for to the end, the test would be ended first.
       sleep: (milliseconds: number, signal?: AbortSignal) =>
-        wallClock.sleep(milliseconds === grace ? 50 : 100 * milliseconds, signal),
+        systemClock.sleep(milliseconds === grace ? 50 : 100 * milliseconds, signal),
     };
     const answer = await checkToken(standIn.token, { ...ports(standIn.token), clock });
     assert.equal(answer.kind, 'accepted');
@@ -144,10 +145,10 @@ for (const refusal of [{ kind: 'unauthorized' }, { kind: 'html', status: 403 }] 
     test(`${hanging} that does not answer is not waited for when the other one is ${refusal.kind}`, async () => {
       standIn.faults.set(at(hanging, { kind: 'hang' }), at(refusing, refusal));
       const clock = {
-        now: () => wallClock.now(),
+        now: () => systemClock.now(),
         // Were it waited for in any other way, the test would be ended first.
         sleep: (milliseconds: number, signal?: AbortSignal) =>
-          wallClock.sleep(milliseconds === longestForFacts ? 50 : 100 * milliseconds, signal),
+          systemClock.sleep(milliseconds === longestForFacts ? 50 : 100 * milliseconds, signal),
       };
       const answer = await checkToken(standIn.token, { ...ports(standIn.token), clock });
       assert.deepEqual(answer, { kind: 'accepted', details: {} });
@@ -207,7 +208,7 @@ test('no connection, a proxy and a broken one are unreachable', async () => {
 test('an abort ends the check at once, and it is no refusal', async () => {
   standIn.faults.set({ kind: 'hang' });
   const abort = new AbortController();
-  const answer = checkToken(standIn.token, { ...ports(standIn.token), clock: wallClock }, abort.signal);
+  const answer = checkToken(standIn.token, { ...ports(standIn.token), clock: systemClock }, abort.signal);
   abort.abort();
   assert.deepEqual(await answer, { kind: 'unreachable', failure: { kind: 'cancelled' } });
 });

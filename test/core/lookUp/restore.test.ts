@@ -150,9 +150,8 @@ suite('a ledger with a damaged line', () => {
       const restored = await restoreLookUp(ledger.lines.slice(0, lines));
       assert.ok(restored.kind === 'restored');
       const { state, ended = false } = restored;
-      const anew = Array.from(
-        wholeLines(state.answer, (record) => state.pages.standing(record), ended),
-        (line) => Buffer.from(line).toString('latin1'),
+      const anew = Array.from(wholeLines(state.answer, state.pages.standStill(), ended), (line) =>
+        Buffer.from(line).toString('latin1'),
       );
       const again = await restoreLookUp(anew);
       assert.ok(again.kind === 'restored' && again.lost === 0 && again.ended === ended);
@@ -188,7 +187,7 @@ suite('a ledger of another version', () => {
     assert.ok(restored.kind === 'restored' && restored.lost === 0 && restored.ended);
     assert.deepEqual(restored.unknown, { head: group, lines: [expectation] });
     const { state } = restored;
-    const anew = [...wholeLines(state.answer, (each) => state.pages.standing(each), true, restored.unknown)];
+    const anew = [...wholeLines(state.answer, state.pages.standStill(), true, restored.unknown)];
     const again = await restoreLookUp(anew.map((each) => Buffer.from(each).toString('latin1')));
     assert.ok(again.kind === 'restored' && again.lost === 0);
     assert.deepEqual(again.unknown, restored.unknown);

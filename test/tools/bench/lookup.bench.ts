@@ -43,12 +43,7 @@ async function bytesPerAssociation(): Promise<Measurement> {
   const sets = ['deal_to_contact', 'decision_maker', 'billing'].map((name) => answer.typeSets.named(name));
   for (let record = 0; record < records; record++) {
     const codes = Array.from({ length: each }, (_, nth) => 300_000_000_000 + record * 7 + nth * 11);
-    answer.addPage(
-      record,
-      codes,
-      codes.map((_, nth) => sets[nth % 3]!),
-      10_000,
-    );
+    answer.addPage(record, { codes, sets: codes.map((_, nth) => sets[nth % 3]!) }, 10_000);
     answer.settle(record, 'found');
   }
   const value = (size() - before) / answer.counts.associations;

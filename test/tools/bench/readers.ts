@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer } from '../../../src/core/domain/associations.ts';
 import { type Limits, RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import { wallClock } from '../../../src/core/hubspot/ports.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { LedgerFile } from '../../../src/lookUps/ledgerFile.ts';
 import { madePorts } from '../../core/madePorts.ts';
@@ -21,7 +21,7 @@ export async function readOurs(
 ): Promise<Answer> {
   const folder = ledger ? await mkdtemp(join(tmpdir(), 'bench-')) : undefined;
   const file = folder ? LedgerFile.create(join(folder, 'ledger')) : undefined;
-  const limiter = new RateLimiter(wallClock, limits);
+  const limiter = new RateLimiter(systemClock, limits);
   const ports = madePorts({ fetch: globalThis.fetch, origin, limiter });
   const question = { from: 'deals', to: 'contacts', ids };
   const { answer, stopped } = await lookUp(question, ports, { batchSize, ...(file ? { ledger: file } : {}) }).done;
