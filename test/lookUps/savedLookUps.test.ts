@@ -31,7 +31,8 @@ import { errorWith, type Fault, faultyDisk } from './faultyDisk.ts';
 const savedBy010 = fileURLToPath(new URL('./savedBy010', import.meta.url));
 const question = { from: 'deals', to: 'contacts', ids: dealIds(30) };
 const { fetch } = createPortal(generatedAccount({ deals: 30, contacts: 5 }), { pageSize: 3 });
-const ports = madePorts({ fetch });
+/** With a limit of their own each time, so that no test waits for another one's calls. */
+const ports = () => madePorts({ fetch });
 
 let folder = '';
 let windows: SavedLookUps[] = [];
@@ -71,7 +72,7 @@ const cardOf = (over: Partial<LookUpCard> = {}): LookUpCard => ({
 /** Keeps a look-up that has ended. */
 async function keep(saved: SavedLookUps, over: Partial<LookUpCard> = {}): Promise<LookUpCard> {
   const card = cardOf(over);
-  const { stopped } = await lookUp(question, ports, { batchSize: 10, ledger: saved.begin(card, noPlaces) }).done;
+  const { stopped } = await lookUp(question, ports(), { batchSize: 10, ledger: saved.begin(card, noPlaces) }).done;
   const ended = { ...card, ended: !stopped };
   assert.equal(await saved.update(ended), true);
   return ended;
@@ -135,7 +136,7 @@ suite('look-ups that 0.1.0 saved', () => {
     assert.equal(await saved.makeWhole({ ...card, ended: false }, entry.state), undefined);
     const { answer } = await lookUp(
       entry.question,
-      { ...ports, fetch: createPortal(generatedAccount({ deals: 0 })).fetch },
+      { ...ports(), fetch: createPortal(generatedAccount({ deals: 0 })).fetch },
       { ledger: entry.ledger, resume: entry.state },
     ).done;
     await saved.update(card);
@@ -281,7 +282,7 @@ suite('saved look-ups of which something fails', () => {
     );
     const card = cardOf();
     const ledger = saved.begin(card, noPlaces);
-    const { done, state } = lookUp(question, ports, { batchSize: 10, ledger });
+    const { done, state } = lookUp(question, ports(), { batchSize: 10, ledger });
     assert.match((await done).ledgerProblem ?? '', /ENOSPC/);
     assert.match((await saved.makeWhole({ ...card, ended: true }, state)) ?? '', /ENOSPC/);
     isFull = false;
@@ -353,7 +354,7 @@ suite('saved look-ups of two windows', () => {
     };
     const run = lookUp(
       question,
-      { ...ports, fetch: counted },
+      { ...ports(), fetch: counted },
       { batchSize: 10, maxInFlight: 1, ledger, signal: cancel.signal },
     );
     await run.done;
@@ -363,7 +364,7 @@ suite('saved look-ups of two windows', () => {
     await second.remove(card.id);
     assert.deepEqual(Object.keys(contents()), []);
 
-    const resumed = await lookUp(question, ports, { ledger, resume: run.state }).done;
+    const resumed = await lookUp(question, ports(), { ledger, resume: run.state }).done;
     assert.equal(resumed.answer.complete, true);
     assert.match(resumed.ledgerProblem ?? '', /removed/);
     assert.match((await first.makeWhole({ ...card, ended: true }, run.state)) ?? '', /removed/);
