@@ -107,77 +107,75 @@ function primaryOnlySentence({ to }: Question): string {
   );
 }
 
+/** What is said of each notice. */
+const notices: {
+  readonly [Kind in Notice['kind']]: (notice: Extract<Notice, { kind: Kind }>, question: Question) => PanelNotice;
+} = {
+  primaryCompanyOnly: (notice, question) => ({
+    id: notice.kind,
+    severity: 'info',
+    sentence: primaryOnlySentence(question),
+    action: noticeButton('lookUpUnderDateVersion'),
+  }),
+  userToken: (notice) => ({
+    id: notice.kind,
+    severity: 'info',
+    sentence: vscode.l10n.t(
+      "This is what the token's user may see: the token may belong to a user, and what they cannot see counts as no association.",
+    ),
+  }),
+  unaskedIds: (notice) => ({
+    id: notice.kind,
+    severity: 'warning',
+    sentence: vscode.l10n.t(
+      'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
+      notice.count,
+    ),
+    details: notice.ids.map(plainPart).join(', '),
+  }),
+  resultAndError: (notice) => ({
+    id: notice.kind,
+    severity: 'warning',
+    sentence: vscode.l10n.t(
+      'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
+      notice.count,
+    ),
+    details: notice.ids.map(plainPart).join(', '),
+  }),
+  twoCursors: (notice) => ({
+    id: notice.kind,
+    severity: 'warning',
+    sentence: vscode.l10n.t(
+      'HubSpot sent {0} records twice with different next pages. The associations it sent are in this answer.',
+      notice.count,
+    ),
+    details: notice.ids.join(', '),
+  }),
+  errorCountDisagrees: (notice) => ({
+    id: `${notice.kind} ${notice.said} ${notice.listed}`,
+    severity: 'warning',
+    sentence: vscode.l10n.t('HubSpot counted {0} errors and listed {1}.', notice.said, notice.listed),
+  }),
+  batchStatus: (notice) => ({
+    id: `${notice.kind} ${notice.status}`,
+    severity: 'warning',
+    sentence: vscode.l10n.t(
+      'HubSpot ended {0} batches as {1}, not as COMPLETE. What they brought is kept.',
+      notice.batches,
+      notice.status,
+    ),
+    action: noticeButton('resume', vscode.l10n.t('Read the Rest')),
+  }),
+  errorWithoutRecord: (notice) => ({
+    id: notice.kind,
+    severity: 'warning',
+    sentence: vscode.l10n.t('HubSpot reported an error without saying for which record.'),
+    details: problemSentence(notice.problem),
+  }),
+};
+
 function noticeWords(notice: Notice, question: Question): PanelNotice {
-  const { t } = vscode.l10n;
-  switch (notice.kind) {
-    case 'primaryCompanyOnly':
-      return {
-        id: notice.kind,
-        severity: 'info',
-        sentence: primaryOnlySentence(question),
-        action: noticeButton('lookUpUnderDateVersion'),
-      };
-    case 'userToken':
-      return {
-        id: notice.kind,
-        severity: 'info',
-        sentence: t(
-          "This is what the token's user may see: the token may belong to a user, and what they cannot see counts as no association.",
-        ),
-      };
-    case 'unaskedIds':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.map(plainPart).join(', '),
-      };
-    case 'resultAndError':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.map(plainPart).join(', '),
-      };
-    case 'twoCursors':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot sent {0} records twice with different next pages. The associations it sent are in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.join(', '),
-      };
-    case 'errorCountDisagrees':
-      return {
-        id: `${notice.kind} ${notice.said} ${notice.listed}`,
-        severity: 'warning',
-        sentence: t('HubSpot counted {0} errors and listed {1}.', notice.said, notice.listed),
-      };
-    case 'batchStatus':
-      return {
-        id: `${notice.kind} ${notice.status}`,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot ended {0} batches as {1}, not as COMPLETE. What they brought is kept.',
-          notice.batches,
-          notice.status,
-        ),
-        action: noticeButton('resume', t('Read the Rest')),
-      };
-    case 'errorWithoutRecord':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t('HubSpot reported an error without saying for which record.'),
-        details: problemSentence(notice.problem),
-      };
-  }
+  // The table has for each kind a function that takes just that kind.
+  const say = notices[notice.kind] as (notice: Notice, question: Question) => PanelNotice;
+  return say(notice, question);
 }

@@ -7,7 +7,7 @@ import type { Names } from '../answers/recordNames.ts';
 import { labelsOf } from '../core/domain/labels.ts';
 import { plainLine, plainName, plainPart } from '../core/text/plainText.ts';
 import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
-import { lineWords, placeWords } from '../ids/idPlaces.ts';
+import { lineWords, placeWords } from '../ids/placeWords.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { groupItem, lookUpItem } from './lookUpItems.ts';
 import {

@@ -49,11 +49,10 @@ describe("an account's own object types", () => {
 
   function openWindow() {
     const saved = new SavedLookUps(folder, 1);
-    const lookUps = new LookUps(
-      (asked, _, options) => lookUp(asked, ports, options),
-      saved,
-      (asked) => asked,
-    );
+    const lookUps = new LookUps((asked, _, options) => lookUp(asked, ports, options), saved, {
+      complete: (asked) => asked,
+      batchSize: () => 1000,
+    });
     const catalog = new ObjectTypeCatalog(() => readCustomObjectTypes(ports));
     const names = new Names({ portsOf: () => ports, typeOf: (name, of) => catalog.find(name, of) });
     disposables.push(lookUps, catalog, askForTypes(lookUps, catalog));

@@ -1,6 +1,5 @@
 import type { Notice } from '../domain/associations.ts';
-import type { RecordProblem } from '../domain/failure.ts';
-import type { Remark } from './intake.ts';
+import type { RecordError, Remark } from './intake.ts';
 
 const listed = 100;
 
@@ -12,7 +11,7 @@ export class AnswerNotices {
   readonly #withError = new Set<string>();
   readonly #withTwoCursors = new Set<string>();
   readonly #statuses = new Map<string, number>();
-  readonly #withoutRecord = new Map<string, RecordProblem>();
+  readonly #withoutRecord = new Map<string, RecordError>();
   #disagreements = 0;
   #errorsSaid = 0;
   #errorsListed = 0;
@@ -51,6 +50,20 @@ export class AnswerNotices {
       case 'errorWithoutRecord':
         if (this.#withoutRecord.size < listed) this.#withoutRecord.set(JSON.stringify(remark.problem), remark.problem);
     }
+  }
+
+  /** The remarks that lead to the same notices, but those on the status of a batch, which are no facts about the account. */
+  remarks(): Remark[] {
+    const remarks: Remark[] = [];
+    if (this.#userToken) remarks.push({ kind: 'userToken' });
+    for (const id of this.#unasked) remarks.push({ kind: 'unaskedId', id });
+    for (const id of this.#withError) remarks.push({ kind: 'resultAndError', id });
+    for (const id of this.#withTwoCursors) remarks.push({ kind: 'twoCursors', id });
+    if (this.#disagreements > 0) {
+      remarks.push({ kind: 'errorCount', said: this.#errorsSaid, listed: this.#errorsListed });
+    }
+    for (const problem of this.#withoutRecord.values()) remarks.push({ kind: 'errorWithoutRecord', problem });
+    return remarks;
   }
 
   list(): readonly Notice[] {

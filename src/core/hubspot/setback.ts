@@ -1,8 +1,8 @@
 /** What it means when a call goes wrong: the failure, whether the same call may be sent again, and how far it reaches. */
 import type { Failure } from '../domain/failure.ts';
 import { type ErrorBody, readErrorBody } from './errorBody.ts';
-import type { NamedIds } from './namedIds.ts';
 import type { FetchResponse } from './fetch.ts';
+import type { NamedIds } from './namedIds.ts';
 
 export interface Setback {
   readonly failure: Failure;
