@@ -27,7 +27,8 @@ export async function readOurs(
   const { answer, stopped } = await lookUp(question, ports, { batchSize, ...(file ? { ledger: file } : {}) }).done;
   await file?.close();
   if (folder) await rm(folder, { recursive: true });
-  if (!answer.complete) throw new Error(`The look-up is not complete: ${JSON.stringify(stopped ?? answer.counts)}`);
+  if (answer.completeness === 'incomplete')
+    throw new Error(`The look-up is not complete: ${JSON.stringify(stopped ?? answer.counts)}`);
   return answer;
 }
 
