@@ -35,22 +35,14 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
     given = givenIds(read, chosen);
   }
   const account = parts.accounts.active;
-  const [lastPair] = parts.lastPairs.of(account);
-  if (again && lastPair) {
-    await run(lastPair, given, account, read, parts);
-    return true;
-  }
-  for (let asked: GivenIds | undefined = given; asked; ) asked = await askForPair(asked, account, read, parts);
+  const [last] = parts.lastPairs.of(account);
+  if (again && last) await run(last, given, account, read, parts);
+  else await askAndRun(given, account, read, parts);
   return true;
 }
 
-/** @returns the ids to ask about once more, when the user has chosen others; undefined when nothing is left to ask */
-async function askForPair(
-  given: GivenIds,
-  account: Account,
-  read: ReadText,
-  parts: NewLookUpParts,
-): Promise<GivenIds | undefined> {
+/** The two questions, and the look-up. After a look at what the reading left open the first question comes again. */
+async function askAndRun(given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts): Promise<void> {
   const last = parts.lastPairs.of(account);
   const choice = await pickFromType(parts.catalog, account, {
     title: titleOf(given),
@@ -58,25 +50,17 @@ async function askForPair(
     hints: hintsOf(given),
     others: othersOf(given, read, parts.catalog, account),
   });
-  if (!choice) return undefined;
+  if (!choice) return;
   if ('type' in choice) {
     const to = await pickToType(parts.catalog, account, last, choice.type);
     if (to) await run({ from: choice.type, to }, given, account, read, parts);
-    return undefined;
-  }
-  switch (choice.other) {
-    case 'unsure': {
-      const chosen = await chooseUnsure(read.reading, read.uri);
-      return chosen ? givenIds(read, chosen) : given;
-    }
-    case 'ignored':
-      return (await showIgnored(read.reading, read.uri)) ? undefined : given;
-    case 'byType': {
-      const to = await pickToType(parts.catalog, account, last, undefined);
-      if (to) await runByType(to, given, account, read, parts);
-      return undefined;
-    }
-  }
+  } else if (choice.other === 'byType') {
+    const to = await pickToType(parts.catalog, account, last, undefined);
+    if (to) await runByType(to, given, account, read, parts);
+  } else if (choice.other === 'unsure') {
+    const chosen = await chooseUnsure(read.reading, read.uri);
+    await askAndRun(chosen ? givenIds(read, chosen) : given, account, read, parts);
+  } else if (!(await showIgnored(read.reading, read.uri))) await askAndRun(given, account, read, parts);
 }
 
 /** "312 record ids (17982944313, 17982959798, ...)": how many and the first ones, before anything is sent. */
