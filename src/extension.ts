@@ -27,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     );
   }
   for (const { id } of Object.values(containers).flat()) {
-    const tree = new LateTree(id, () => loadMain().treeOf(id));
+    const tree = new LateTree(id, loadMain);
     views.set(id, tree);
     context.subscriptions.push(tree.view);
   }

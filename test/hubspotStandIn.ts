@@ -31,6 +31,7 @@ import {
 } from './hubspotStandIn/insteadAnswers.ts';
 import { runAsProcess } from './hubspotStandIn/ownProcess.ts';
 import { rateWindow } from './hubspotStandIn/rateLimit.ts';
+import { isRead } from './hubspotStandIn/readPaths.ts';
 import type { RecordedRequest } from './hubspotStandIn/recordedRequest.ts';
 import { isTransportFault, send } from './hubspotStandIn/send.ts';
 import type { StandIn, StandInOptions } from './hubspotStandIn/standIn.ts';
@@ -51,6 +52,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
   const started = performance.now();
   const state = {
     requests: [] as RecordedRequest[],
+    notReads: [] as string[],
     refused: 0,
     inFlight: 0,
     peak: 0,
@@ -97,6 +99,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     }
     const request = recorded(message, text, performance.now() - started);
     if (options.record ?? true) state.requests.push(request);
+    if (!isRead(request.method, request.path)) state.notReads.push(`${request.method} ${request.path}`);
     await answer(message, response, request, text);
   };
 
@@ -169,6 +172,8 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
       server.close();
       server.closeAllConnections();
       if (server.listening) await once(server, 'close');
+      if (options.takesAnything || state.notReads.length === 0) return;
+      throw new Error(`What was sent to HubSpot does not only read: ${state.notReads.slice(0, 10).join(', ')}`);
     },
   };
   return standIn;

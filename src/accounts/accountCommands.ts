@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { plainLine, plainMessage } from '../core/text/plainText.ts';
+import { actionTitle } from '../editor/actionTitle.ts';
 import { sayBriefly } from '../editor/said.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { accountTitle } from './accountWords.ts';
@@ -15,7 +16,7 @@ import type { CheckToken } from './tokenCheck.ts';
  */
 export async function addAccount(accounts: Accounts, checkToken: CheckToken): Promise<void> {
   const { t } = vscode.l10n;
-  const entered = await askForToken({ title: t('Add a HubSpot account') }, checkToken);
+  const entered = await askForToken({ title: t('Add a HubSpot account'), portalId: undefined }, checkToken);
   if (!entered) return;
   const { facts, token } = entered;
   const name = await askForAccountName(accounts, {
@@ -49,7 +50,7 @@ export async function checkAccount(accounts: Accounts, checkToken: CheckToken, g
     sayBriefly(t('$(check) HubSpot accepts the token of {0}.', title));
     return;
   }
-  const enterToken = t('Enter New Token');
+  const enterToken = actionTitle('enterToken');
   const answer = await vscode.window.showWarningMessage(problem, enterToken);
   if (answer === enterToken) await replaceToken(accounts.find(account.id) ?? account, accounts, checkToken);
 }
@@ -87,11 +88,11 @@ export async function checkNow(
 export async function switchAccount(accounts: Accounts, given: unknown): Promise<void> {
   const { t } = vscode.l10n;
   const actions: readonly AccountAction[] = [
-    { label: t('Enter New Token'), icon: 'key', of: hasToken, command: 'hubspotAssociations.replaceAccountToken' },
-    { label: t('Check Again'), icon: 'refresh', of: isStored, command: 'hubspotAssociations.checkAccount' },
+    { label: actionTitle('enterToken'), icon: 'key', of: hasToken, command: 'hubspotAssociations.replaceAccountToken' },
+    { label: actionTitle('checkAgain'), icon: 'refresh', of: isStored, command: 'hubspotAssociations.checkAccount' },
     { label: t('Rename'), icon: 'edit', of: isStored, command: 'hubspotAssociations.renameAccount' },
     { label: t('Remove'), icon: 'trash', of: isStored, command: 'hubspotAssociations.removeAccount' },
-    { label: t('Add Account...'), icon: 'add', command: 'hubspotAssociations.addAccount' },
+    { label: t('Add Account...'), icon: 'add', of: undefined, command: 'hubspotAssociations.addAccount' },
   ];
   const account = await pickAccount(accounts, given, t('Read from which HubSpot account?'), () => true, actions);
   if (account) await accounts.setActive(account.id);

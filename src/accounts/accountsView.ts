@@ -8,9 +8,11 @@ import { accountTitle, environmentWords } from './accountWords.ts';
 
 export class AccountsTree implements vscode.TreeDataProvider<Account> {
   readonly #accounts: Accounts;
+  readonly onDidChangeTreeData: vscode.Event<void>;
 
   constructor(accounts: Accounts) {
     this.#accounts = accounts;
+    this.onDidChangeTreeData = accounts.onDidChange;
   }
 
   getChildren(account?: Account): Account[] {
@@ -78,15 +80,11 @@ function facts({ portalId, region, timeZone, scopes }: Account): string[] {
   ];
 }
 
-/** @param changed tells the tree that its rows are others now */
-export function followAccounts(
-  changed: vscode.EventEmitter<object | undefined>,
-  accounts: Accounts,
-): vscode.Disposable {
+/** Keeps the context keys up with the accounts. */
+export function followAccounts(accounts: Accounts): vscode.Disposable {
   const follow = () => {
     const hasAccount = accounts.list().some(({ kind }) => kind === 'stored');
     setContext('hubspotAssociations.hasAccount', hasAccount);
-    changed.fire(undefined);
   };
   follow();
   return accounts.onDidChange(follow);

@@ -1,9 +1,10 @@
 /** Joins an account to the core: its fetch, its token, its limiter. */
 
 import type { ObjectType } from '../core/domain/objectTypes.ts';
+import type { Fetch } from '../core/hubspot/fetch.ts';
 import { RateLimiter } from '../core/hubspot/limiter.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
-import type { Fetch, HubSpotPorts } from '../core/hubspot/ports.ts';
+import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { readCustomObjectTypes } from '../core/hubspot/schemas.ts';
 import { createSamplePortal } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import type { Log } from '../editor/log.ts';
@@ -61,8 +62,8 @@ export class Engine {
     };
   }
 
-  /** The account's custom object types; none where it does not tell. */
-  customTypes(account: Account): Promise<readonly ObjectType[]> {
+  /** The account's custom object types; undefined when HubSpot could not be asked. */
+  customTypes(account: Account): Promise<readonly ObjectType[] | undefined> {
     return readCustomObjectTypes(this.portsOf(account));
   }
 

@@ -1,8 +1,6 @@
 /** The way to HubSpot: the host's own fetch, in which VS Code has put the user's proxy and certificates, logged. */
-import type { Fetch } from '../core/hubspot/ports.ts';
+import type { Fetch } from '../core/hubspot/fetch.ts';
 import type { Log } from '../editor/log.ts';
-
-let calls = 0;
 
 /** A fetch that follows no redirect, since a token must not go anywhere but to the origin it is meant for, and that logs each call. */
 export function hubSpotFetch(log: Log): Fetch {
@@ -17,7 +15,7 @@ export function hubSpotFetch(log: Log): Fetch {
  */
 export function logged(fetch: Fetch, log: Log, note = ''): Fetch {
   return async (url, init) => {
-    const call = `#${++calls} ${init.method} ${withoutIds(new URL(url).pathname)}${note}`;
+    const call = `#${log.number('call')} ${init.method} ${withoutIds(new URL(url).pathname)}${note}`;
     const began = performance.now();
     const took = () => `${Math.round(performance.now() - began)} ms`;
     log.debug(`${call}: begins, with ${init.body?.length ?? 0} characters`);

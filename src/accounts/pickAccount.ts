@@ -16,8 +16,8 @@ export const hasToken: Choose = ({ kind }) => kind !== 'sample';
 export interface AccountAction {
   readonly label: string;
   readonly icon: string;
-  /** The accounts that have the button. */
-  readonly of?: Choose;
+  /** The accounts that have the button; undefined for a row below them. */
+  readonly of: Choose | undefined;
   readonly command: string;
 }
 

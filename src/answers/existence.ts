@@ -45,7 +45,7 @@ export function existenceCountWords({ of, unknown }: ExistenceCounts): string {
 }
 
 /** Reads which of the records without association exist: HubSpot's associations say nothing of that. */
-export async function tellNoneApart(entry: LookUpEntry, names: Names): Promise<void> {
+export async function checkExistence(entry: LookUpEntry, names: Names): Promise<void> {
   const { t } = vscode.l10n;
   const { answer, account, question } = entry;
   const ids = recordGroups(answer)
@@ -62,7 +62,7 @@ export async function tellNoneApart(entry: LookUpEntry, names: Names): Promise<v
     (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
       let done = 0;
-      return names.tellApart(account, question.from, ids, abort.signal, (now) => {
+      return names.checkExistence(account, question.from, ids, abort.signal, (now) => {
         progress.report({ increment: ((now - done) / ids.length) * 100, message: t('{0} of {1}', now, ids.length) });
         done = now;
       });

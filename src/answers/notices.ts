@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import type { Notice } from '../core/domain/associations.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
-import type { PanelAction, PanelNotice } from '../core/treaty/panelMessages.ts';
-import { failureNotice, type NextStep, problemSentence } from '../editor/failureNotice.ts';
+import { plainPart } from '../core/text/plainText.ts';
+import type { PanelNotice } from '../core/treaty/panelMessages.ts';
+import { noticeButton } from '../editor/actionTitle.ts';
+import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { existenceCounts, existenceCountWords } from './existence.ts';
 import { incompleteNotices, readingNotices } from './incompleteNotices.ts';
@@ -21,12 +23,10 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
       id: 'stopped',
       severity: ['cancelled', 'interrupted', 'openElsewhere'].includes(entry.stopped.kind) ? 'info' : 'error',
       sentence,
-      ...(details ? { details } : {}),
+      details,
       // Resume stands beside the progress already.
-      ...(next === 'resume' ? {} : { action: stepAction(next) }),
-      ...(entry.stopped.kind === 'missingScopes' && {
-        otherAction: { action: 'checkAgain', title: vscode.l10n.t('Check Again') },
-      }),
+      action: next === 'resume' ? undefined : noticeButton(next),
+      otherAction: entry.stopped.kind === 'missingScopes' ? noticeButton('checkAgain') : undefined,
     });
   }
   const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
@@ -53,9 +53,9 @@ function namesNotice({ account, question }: LookUpEntry, names: Names): PanelNot
       id: 'names',
       severity: 'warning',
       sentence: vscode.l10n.t('Names could not be read. {0}', sentence),
-      ...(details && { details }),
-      action: { action: 'retryNames', title: vscode.l10n.t('Try Again') },
-      ...(next === 'enterToken' && { otherAction: stepAction(next) }),
+      details,
+      action: noticeButton('retryNames'),
+      otherAction: next === 'enterToken' ? noticeButton(next) : undefined,
     },
   ];
 }
@@ -74,7 +74,7 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
         none === 1
           ? t('1 record without association: {0}.', existenceCountWords(counts))
           : t('{0} records without association: {1}.', none.toLocaleString(), existenceCountWords(counts)),
-      ...(counts.unknown > 0 && { action: { action: 'tellNoneApart', title: t('Check the Rest') } }),
+      action: counts.unknown > 0 ? noticeButton('checkExistence', t('Check the Rest')) : undefined,
     };
   }
   return {
@@ -87,29 +87,8 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
             '{0} records have no association or do not exist: HubSpot says both in the same way.',
             none.toLocaleString(),
           ),
-    action: { action: 'tellNoneApart', title: t('Tell Them Apart') },
+    action: noticeButton('checkExistence'),
   };
-}
-
-/** The button for a failure's next step. */
-function stepAction(next: NextStep): { action: PanelAction; title: string } {
-  const { t } = vscode.l10n;
-  switch (next) {
-    case 'resume':
-      return { action: 'resume', title: t('Resume') };
-    case 'enterToken':
-      return { action: 'enterToken', title: t('Enter New Token') };
-    case 'copyScopes':
-      return { action: 'copyScopes', title: t('Copy Scopes') };
-    case 'checkObjectTypes':
-      return { action: 'chooseObjectType', title: t('Choose Object Types') };
-    case 'openProxySettings':
-      return { action: 'openSettings', title: t('Open Settings') };
-    case 'getAll':
-      return { action: 'readAll', title: t('Get All') };
-    case 'showLog':
-      return { action: 'showLog', title: t('Show Log') };
-  }
 }
 
 function noticeWords(notice: Notice): PanelNotice {
@@ -120,7 +99,7 @@ function noticeWords(notice: Notice): PanelNotice {
         id: notice.kind,
         severity: 'info',
         sentence: t('v3 returns only the primary company of a record. Other companies are not in this answer.'),
-        action: { action: 'lookUpUnderDateVersion', title: t('Look Up Under 2026-09') },
+        action: noticeButton('lookUpUnderDateVersion'),
       };
     case 'unaskedIds':
       return {
@@ -130,7 +109,7 @@ function noticeWords(notice: Notice): PanelNotice {
           'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
           notice.count,
         ),
-        details: notice.ids.join(', '),
+        details: notice.ids.map(plainPart).join(', '),
       };
     case 'resultAndError':
       return {
@@ -140,7 +119,7 @@ function noticeWords(notice: Notice): PanelNotice {
           'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
           notice.count,
         ),
-        details: notice.ids.join(', '),
+        details: notice.ids.map(plainPart).join(', '),
       };
     case 'twoCursors':
       return {
@@ -167,7 +146,7 @@ function noticeWords(notice: Notice): PanelNotice {
           notice.batches,
           notice.status,
         ),
-        action: { action: 'resume', title: t('Read the Rest') },
+        action: noticeButton('resume', t('Read the Rest')),
       };
     case 'errorWithoutRecord':
       return {

@@ -3,7 +3,7 @@
 import * as z from 'zod';
 import type { Accounts } from '../accounts/accounts.ts';
 import { apiVersions, type Question } from '../core/domain/associations.ts';
-import { isObjectTypeName } from '../core/domain/objectTypes.ts';
+import { objectTypeName } from '../core/domain/objectTypes.ts';
 import { samplePairs } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import { noSources } from '../ids/idPlaces.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -43,16 +43,12 @@ export function trySample(parts: { accounts: Accounts; lookUps: LookUps; show: (
   parts.show(entry.id);
 }
 
-const objectType = z.string().refine(isObjectTypeName, {
-  error: 'Not an object type: give a name such as "deals", or an id such as "0-3" or "2-123"',
-});
-
 const question = z.object({
   ids: z
     .array(z.union([z.string(), z.int().nonnegative().transform(String)]), { error: 'Not an array of record ids' })
     .min(1, { error: 'There is no record id' }),
-  from: objectType,
-  to: objectType,
+  from: objectTypeName,
+  to: objectTypeName,
   apiVersion: z.enum(apiVersions).optional(),
   recordCap: z.union([z.int().positive(), z.literal(Number.POSITIVE_INFINITY)]).optional(),
 });

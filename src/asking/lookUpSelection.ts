@@ -46,8 +46,8 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
             label: t('$(refresh) The Last Look-up Again'),
             description: t('{0} ids', lastEntry.answer.counts.asked.toLocaleString()),
             run: async () => {
-              const { question, account, sources, read } = lastEntry;
-              parts.show(parts.lookUps.run(question, account, sources, read).entry.id);
+              const again = parts.lookUps.again(lastEntry.id);
+              if (again) parts.show(again.entry.id);
             },
           },
         ]

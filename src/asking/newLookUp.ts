@@ -4,13 +4,14 @@ import type { Account, Accounts } from '../accounts/accounts.ts';
 import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { readSettings } from '../editor/settings.ts';
-import { askForTarget, type ExportParts, exportWhenRead } from '../exporting/exporting.ts';
+import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
 
-export interface NewLookUpParts extends ExportParts {
+export interface NewLookUpParts {
+  readonly exporting: Exporting;
   readonly accounts: Accounts;
   readonly catalog: ObjectTypeCatalog;
   readonly lastPairs: LastPairs;
@@ -41,14 +42,12 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
     return true;
   }
   for (;;) {
-    const choice = await pickFromType(
-      parts.catalog,
-      account,
+    const choice = await pickFromType(parts.catalog, account, {
+      title: titleOf(given),
       last,
-      titleOf(given),
-      hintsOf(given),
-      othersOf(given, read, parts.catalog, account),
-    );
+      hints: hintsOf(given),
+      others: othersOf(given, read, parts.catalog, account),
+    });
     if (!choice) return true;
     if ('type' in choice) {
       const to = await pickToType(parts.catalog, account, last, choice.type);
@@ -114,7 +113,9 @@ function othersOf(
       ? [
           {
             key: 'unsure' as const,
+            isFirst: false,
             label: t('Choose among {0} unsure numbers...', reading.unsure.length.toLocaleString()),
+            description: undefined,
           },
         ]
       : []),
@@ -122,7 +123,9 @@ function othersOf(
       ? [
           {
             key: 'ignored' as const,
+            isFirst: false,
             label: t('{0} used, {1} ignored: show why...', used, reading.ignored.length.toLocaleString()),
+            description: undefined,
           },
         ]
       : []),
@@ -133,11 +136,11 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
   const choice = await confirmPlan(given.ids.length, account);
   if (!choice) return;
   const question = { ...pair, ids: given.ids };
-  const target = choice === 'export' ? await askForTarget({ account, question }, parts) : undefined;
+  const target = choice === 'export' ? await parts.exporting.askForTarget({ account, question }) : undefined;
   if (choice === 'export' && !target) return;
   await parts.lastPairs.remember(account, pair);
   const { entry, finished } = parts.lookUps.run(question, account, given.sources, read);
-  if (target) await exportWhenRead(entry, finished, target, parts);
+  if (target) await parts.exporting.exportWhenRead(entry, finished, target);
   else parts.show(entry.id);
 }
 
@@ -158,7 +161,7 @@ async function typeOf(
   account: Account,
   { catalog }: NewLookUpParts,
 ): Promise<string | undefined> {
-  const choice = await pickFromType(catalog, account, [], titleOf({ ids }), [], []);
+  const choice = await pickFromType(catalog, account, { title: titleOf({ ids }), last: [], hints: [], others: [] });
   return choice && 'type' in choice ? choice.type : undefined;
 }
 

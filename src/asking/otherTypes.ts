@@ -11,9 +11,6 @@ import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { nameInPath, type Pair, pickType } from './pickObjectTypes.ts';
 
-/** Besides the account's custom object types, contacts, companies, deals and tickets are tried. */
-const mainTypes = 4;
-
 interface TypeItem extends vscode.QuickPickItem {
   readonly type: ObjectType;
   /** How many of the ids exist as records of this type; undefined while that is not known. */
@@ -57,7 +54,7 @@ export async function checkOtherType(
   pick.show();
 
   const custom = await catalog.customTypes(account);
-  const types = [...commonObjectTypes().slice(0, mainTypes), ...custom].filter(
+  const types = [...commonObjectTypes().filter(({ isMain }) => isMain), ...custom].filter(
     ({ id, name }) => !isSameObjectType(question.from, id) && !isSameObjectType(question.from, name),
   );
   let items = types.map((type): TypeItem => ({ label: plainLabel(type.pluralLabel), description: '…', type }));
@@ -66,7 +63,7 @@ export async function checkOtherType(
   };
   show();
   const check = async (type: ObjectType) => {
-    const failure = await names.tellApart(account, nameInPath(type), ids, abort.signal);
+    const failure = await names.checkExistence(account, nameInPath(type), ids, abort.signal);
     const exist = ids.filter((id) => names.existenceOf(account, nameInPath(type), id)?.kind === 'exists').length;
     const description = failure
       ? plainLine(failureNotice(failure, type.readScopes.slice(0, 1)).sentence)
@@ -128,5 +125,7 @@ export async function pickHopType(
     title: t('{0} {1} → ?', label, record.id),
     placeholder: t('Which associated records do you want to see?'),
     first: [],
+    hinted: [],
+    step: undefined,
   });
 }

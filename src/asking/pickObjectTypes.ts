@@ -10,9 +10,6 @@ export interface Pair {
   readonly to: string;
 }
 
-/** Contacts, companies, deals and tickets come before the account's custom objects. */
-const mainTypes = 4;
-
 interface TypeItem<Key extends string = never> extends vscode.QuickPickItem {
   readonly name?: string;
   readonly other?: Key;
@@ -48,24 +45,28 @@ function isPair(value: unknown): value is Pair {
 /** A choice beside the object types, behind the main ones, where it is seen without scrolling, unless it comes first. */
 export interface OtherChoice<Key extends string> {
   readonly key: Key;
-  readonly isFirst?: boolean;
+  readonly isFirst: boolean;
   readonly label: string;
-  readonly description?: string;
+  readonly description: string | undefined;
+}
+
+export interface FromQuestion<Key extends string> {
+  readonly title: string;
+  readonly last: readonly Pair[];
+  /** The types the ids seem to be of, from where they stood. */
+  readonly hints: readonly string[];
+  /** What else can be chosen here. */
+  readonly others: readonly OtherChoice<Key>[];
 }
 
 /**
  * Asks which object type the ids are of.
- * @param hints the types the ids seem to be of, from where they stood
- * @param others what else can be chosen here
  * @returns undefined when the user left
  */
 export function pickFromType<Key extends string>(
   catalog: ObjectTypeCatalog,
   account: Account,
-  last: readonly Pair[],
-  title: string,
-  hints: readonly string[],
-  others: readonly OtherChoice<Key>[],
+  { title, last, hints, others }: FromQuestion<Key>,
 ): Promise<{ readonly type: string } | { readonly other: Key } | undefined> {
   const question = {
     title,
@@ -89,6 +90,7 @@ export function pickToType(
     title: from === undefined ? t('Each by its own type → ?') : t('{0} → ?', catalog.find(from, account).pluralLabel),
     placeholder: t('Whose associations do you want to see?'),
     first: last.filter((pair) => from !== undefined && isSameObjectType(pair.from, from)).map((pair) => pair.to),
+    hinted: [],
     step: 2,
   });
 }
@@ -99,9 +101,9 @@ export interface TypeQuestion {
   /** Names to list first. */
   readonly first: readonly string[];
   /** Those of them that the text suggests. */
-  readonly hinted?: readonly string[];
+  readonly hinted: readonly string[];
   /** Which of the two questions of a look-up this is, if it is one of them. */
-  readonly step?: number;
+  readonly step: number | undefined;
 }
 
 /** Asks for one object type: the given ones first, then HubSpot's and the account's own; a name can also be typed. */
@@ -135,9 +137,7 @@ async function pickTypeOr<Key extends string>(
       ...otherItems(others.filter(({ isFirst }) => isFirst)),
       ...itemsFor(
         question,
-        catalog,
-        account,
-        custom,
+        { catalog, account, custom },
         pick.value.trim(),
         otherItems(others.filter(({ isFirst }) => !isFirst)),
       ),
@@ -179,11 +179,16 @@ export function nameInPath({ id, name }: ObjectType): string {
   return id.startsWith('2-') ? id : name;
 }
 
+interface KnownTypes {
+  readonly catalog: ObjectTypeCatalog;
+  readonly account: Account;
+  /** The account's own, as far as they have been read. */
+  readonly custom: readonly ObjectType[];
+}
+
 function itemsFor<Key extends string>(
   question: TypeQuestion,
-  catalog: ObjectTypeCatalog,
-  account: Account,
-  custom: readonly ObjectType[],
+  { catalog, account, custom }: KnownTypes,
   typed: string,
   beside: readonly TypeItem<Key>[],
 ): TypeItem<Key>[] {
@@ -198,13 +203,13 @@ function itemsFor<Key extends string>(
   };
   const first = question.first.flatMap((name) => {
     const type = catalog.find(name, account);
-    const isHint = question.hinted?.some((hinted) => isSameObjectType(name, hinted)) ?? false;
+    const isHint = question.hinted.some((hinted) => isSameObjectType(name, hinted));
     return item(type, nameInPath(type), isHint ? t('{0} · as the text suggests', type.id) : undefined);
   });
   const common = commonObjectTypes();
-  const main = common.slice(0, mainTypes).flatMap((type) => item(type, nameInPath(type)));
+  const main = common.filter(({ isMain }) => isMain).flatMap((type) => item(type, nameInPath(type)));
   const own = custom.flatMap((type) => item(type, nameInPath(type)));
-  const others = common.slice(mainTypes).flatMap((type) => item(type, nameInPath(type)));
+  const others = common.filter(({ isMain }) => !isMain).flatMap((type) => item(type, nameInPath(type)));
   const separator = (label: string): TypeItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const section = (label: string, items: TypeItem[]) => (items.length ? [separator(label), ...items] : []);
   const known = [...first, ...main, ...own, ...others];
@@ -214,7 +219,7 @@ function itemsFor<Key extends string>(
       [name, label, description].some((text) => text?.toLowerCase().startsWith(typed.toLowerCase())),
     );
   return [
-    ...section(question.hinted?.length ? t('suggested and last used') : t('last used'), first),
+    ...section(question.hinted.length > 0 ? t('suggested and last used') : t('last used'), first),
     ...section(t('object types'), main),
     ...beside,
     ...section(t('custom objects'), own),

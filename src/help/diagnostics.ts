@@ -81,13 +81,14 @@ function accountWords({ kind, accountType, region, scopes, checked }: Account): 
   ].join(', ');
 }
 
-export const diagnosticsScheme = 'hubspot-associations-diagnostics';
+const diagnosticsScheme = 'hubspot-associations-diagnostics';
 const copiedUri = vscode.Uri.from({ scheme: diagnosticsScheme, path: '/HubSpot Associations: diagnostics' });
 
 /** The diagnostics that were copied last, as a document that nobody is asked to save. */
-export class CopiedDiagnostics implements vscode.TextDocumentContentProvider {
+export class CopiedDiagnostics implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
+  readonly #registered = vscode.workspace.registerTextDocumentContentProvider(diagnosticsScheme, this);
   #text = '';
 
   provideTextDocumentContent(): string {
@@ -97,6 +98,11 @@ export class CopiedDiagnostics implements vscode.TextDocumentContentProvider {
   set text(text: string) {
     this.#text = text;
     this.#changed.fire(copiedUri);
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+    this.#changed.dispose();
   }
 }
 

@@ -4,11 +4,9 @@ import { withoutIds } from '../accounts/loggedFetch.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { Log } from '../editor/log.ts';
 
-let runs = 0;
-
 /** Logs that a look-up begins or goes on, and how it ends. */
 export function logLookUp({ answer, plan, done }: LookUp, account: Account, log: Log): void {
-  const name = `Look-up ${++runs}`;
+  const name = `Look-up ${log.number('look-up')}`;
   const { from, to } = answer.question;
   const began = performance.now();
   log.info(

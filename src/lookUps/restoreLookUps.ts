@@ -1,7 +1,9 @@
 /** Brings back what an earlier window kept, and says what cannot be shown. */
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
+import { actionTitle } from '../editor/actionTitle.ts';
 import type { Log } from '../editor/log.ts';
+import { messageOf } from '../editor/said.ts';
 import type { LookUps } from './lookUps.ts';
 import type { UnreadLookUp } from './savedLookUps.ts';
 
@@ -16,13 +18,12 @@ export async function restoreLookUps(
     for (const each of unread) log.warn(logged(each));
     const sentences = told(unread);
     if (sentences.length === 0) return;
-    const showLog = vscode.l10n.t('Show Log');
+    const showLog = actionTitle('showLog');
     void vscode.window.showWarningMessage(sentences.join(' '), showLog).then((chosen) => {
       if (chosen === showLog) log.channel.show();
     });
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    log.error(`The saved look-ups could not be read: ${detail}`);
+    log.error(`The saved look-ups could not be read: ${messageOf(error)}`);
     void vscode.window.showWarningMessage(
       vscode.l10n.t('The saved look-ups could not be read. They are left as they are.'),
     );

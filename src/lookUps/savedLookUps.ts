@@ -284,7 +284,8 @@ export class SavedLookUps {
       return { kind: 'damaged', id, detail, setAside };
     } catch (error) {
       await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
-      return { kind: 'unreadable', id, detail: `${detail} It cannot be set aside: ${messageOf(error)}` };
+      const why = [detail, messageOf(error)].join(' ');
+      return { kind: 'unreadable', id, detail: why };
     }
   }
 

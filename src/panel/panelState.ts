@@ -33,7 +33,7 @@ export function panelState(
 }
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
-  const calls = { done: progress?.calls.done ?? 0, ...(progress ? { of: progress.calls.planned } : {}) };
+  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned };
   if (state === 'running') {
     const waiting = progress?.waiting;
     return waiting
@@ -43,7 +43,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
   if (state !== 'paused') return { kind: 'idle' };
   const isSaid = stopped && ['cancelled', 'interrupted', 'openElsewhere'].includes(stopped.kind);
   const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('What had arrived is kept.');
-  return { kind: 'paused', ...calls, ...(sentence && { sentence }) };
+  return { kind: 'paused', ...calls, sentence };
 }
 
 /** The page's own words in the reader's language; l10n needs each as a literal somewhere, which the bundle test checks. */

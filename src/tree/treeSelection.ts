@@ -5,7 +5,7 @@ import type { Answer } from '../core/domain/associations.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import { associationsIn, type Node, recordAt } from './lookUpNodes.ts';
+import { associationsIn, type Node } from './lookUpNodes.ts';
 
 /** Rows of one answer, chosen in the tree. */
 export interface ChosenRows {
@@ -14,7 +14,7 @@ export interface ChosenRows {
   readonly answer: Answer;
   readonly shown: ShownRows;
   /** What was chosen, when it is a group. */
-  readonly chip?: string;
+  readonly chip: string | undefined;
 }
 
 const kinds: readonly unknown[] = ['lookUp', 'group', 'record', 'type', 'associated', 'ask', 'note', 'more'];
@@ -52,14 +52,15 @@ export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
   }
   return [...byAnswer].map(([answer, { entry, nodes: chosen }]) => {
     const rows = new Rows(answer);
-    if (chosen.some(({ kind }) => kind === 'lookUp')) return { entry, answer, shown: new ShownRows(rows) };
+    if (chosen.some(({ kind }) => kind === 'lookUp'))
+      return { entry, answer, shown: new ShownRows(rows), chip: undefined };
     const numbers = new Set(chosen.flatMap((node) => rowsOf(node, rows)));
     const only = chosen.length === 1 ? chosen[0] : undefined;
     return {
       entry,
       answer,
       shown: new ShownRows(rows, Uint32Array.from(numbers)),
-      ...(only?.kind === 'group' && { chip: only.group }),
+      chip: only?.kind === 'group' ? only.group : undefined,
     };
   });
 }
@@ -97,40 +98,6 @@ function rowsOf(node: Node, rows: Rows): number[] {
       const place = associationsIn(node.in);
       const row = place && rows.rowOf(place.record, node.nth);
       return row === undefined ? [] : [row];
-    }
-    default:
-      return [];
-  }
-}
-
-/**
- * The record ids that rows stand for, each once. A group stands for all its records, not only those shown; a look-up for all it
- * asked.
- */
-export function idsIn(nodes: readonly Node[]): readonly string[] {
-  return [...new Set(nodes.flatMap(idsOf))];
-}
-
-function idsOf(node: Node): string[] {
-  switch (node.kind) {
-    case 'record':
-    case 'associated':
-      return [recordAt(node).id];
-    case 'type': {
-      const place = associationsIn(node);
-      if (!place) return [];
-      const { answer, record } = place;
-      return Array.from({ length: answer.associationCount(record) }, (_, nth) => answer.toId(record, nth));
-    }
-    case 'group': {
-      const { answer } = node.entry;
-      return recordGroups(answer)
-        .first(node.group, Number.POSITIVE_INFINITY)
-        .map((record) => answer.recordId(record));
-    }
-    case 'lookUp': {
-      const { answer } = node.entry;
-      return Array.from({ length: answer.counts.asked }, (_, record) => answer.recordId(record));
     }
     default:
       return [];

@@ -39,8 +39,8 @@ function names(from = standIn) {
       limiter,
     }),
     typeOf: (name) => standardObjectType(name) ?? nameless,
-    onChange: () => changes++,
   });
+  made.onDidChange(() => changes++);
   return { names: made, changes: () => changes };
 }
 
@@ -117,7 +117,7 @@ test('records that exist are told from those that are archived, merged into othe
     const { names: some } = names(sample);
     const { ids } = samplePairs.dealsToCompanies;
     const seen: number[] = [];
-    assert.equal(await some.tellApart(account, 'deals', ids, undefined, (done) => seen.push(done)), undefined);
+    assert.equal(await some.checkExistence(account, 'deals', ids, undefined, (done) => seen.push(done)), undefined);
     const others = new Map<string, Existence>([
       [mergedDeal.id, { kind: 'merged', into: mergedDeal.into }],
       [archivedDealId, { kind: 'archived' }],
@@ -128,7 +128,7 @@ test('records that exist are told from those that are archived, merged into othe
     }
     assert.deepEqual(seen, [ids.length]);
     const { length } = sample.requests;
-    await some.tellApart(account, 'deals', ids);
+    await some.checkExistence(account, 'deals', ids);
     assert.equal(sample.requests.length, length, 'what is known is not asked again');
   } finally {
     await sample.close();
@@ -139,7 +139,7 @@ test('a failure keeps what was learned before it', async () => {
   const { names: some } = names();
   const ids = dealIds(150);
   standIn.faults.queue(undefined, { kind: 'missingScopes', scopes: ['x'], key: 'requiredScopes' });
-  const failure = await some.tellApart(account, 'deals', ids);
+  const failure = await some.checkExistence(account, 'deals', ids);
   assert.equal(failure?.kind, 'missingScopes');
   assert.deepEqual(some.existenceOf(account, 'deals', ids[99]!), { kind: 'exists' });
   assert.equal(some.existenceOf(account, 'deals', ids[100]!), undefined);

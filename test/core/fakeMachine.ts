@@ -1,7 +1,7 @@
 /** A machine in a test's own time: its clock can be set, and it can sleep. */
 
+import type { Clock } from '../../src/core/hubspot/clock.ts';
 import { machineClock } from '../../src/core/hubspot/machineClock.ts';
-import type { Clock } from '../../src/core/hubspot/ports.ts';
 import type { FakeTime } from './fakeTime.ts';
 
 export interface FakeMachine {

@@ -1,5 +1,5 @@
 /** Time that stands still while code runs and jumps to the next timer when all of it waits. */
-import type { Clock } from '../../src/core/hubspot/ports.ts';
+import type { Clock } from '../../src/core/hubspot/clock.ts';
 
 interface Timer {
   readonly at: number;

@@ -1,5 +1,6 @@
 /** An account behind a `fetch` in memory and in a test's own time, with faults for single requests. */
-import type { Clock, Fetch, FetchInit, FetchResponse } from '../../src/core/hubspot/ports.ts';
+import type { Clock } from '../../src/core/hubspot/clock.ts';
+import type { Fetch, FetchInit, FetchResponse } from '../../src/core/hubspot/fetch.ts';
 import type { Account } from '../../src/core/sampleHubSpot/accountData.ts';
 import { createPortal, type Portal } from '../../src/core/sampleHubSpot/portal.ts';
 import { withoutDetours } from '../hubspotStandIn/contradictions.ts';

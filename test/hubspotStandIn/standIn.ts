@@ -22,6 +22,8 @@ export interface StandInOptions {
   readonly record?: boolean;
   /** Takes commands over HTTP too. */
   readonly control?: boolean;
+  /** For tests that speak to the stand-in themselves, and not through the product: requests that do not read are no mistake. */
+  readonly takesAnything?: boolean;
 }
 
 export interface StandIn {
@@ -40,6 +42,9 @@ export interface StandIn {
   /** A new token, which is good; the old one is dead. */
   issueToken(): string;
   forgetRequests(): void;
-  /** Drops every connection and ends. */
+  /**
+   * Drops every connection and ends.
+   * @throws when anything arrived, from the start on, that is not a read of this product
+   */
   close(): Promise<void>;
 }

@@ -12,6 +12,7 @@ import type { Fault } from '../hubspotStandIn/fault.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { translatable } from '../tools/translatable.ts';
+import { keepPictureOfFailures } from './failures.ts';
 
 const language = 'qps-ploc';
 const plain = 'abcdefghijklmnopqrstuvwxyz';
@@ -31,6 +32,8 @@ let standIn: StandIn;
 let window: VscodeWindow;
 let workbench: Workbench;
 const extension = extensionCopy();
+
+keepPictureOfFailures(() => window);
 
 before(async () => {
   const words: Record<string, string> = JSON.parse(readFileSync(join(projectFolder, 'package.nls.json'), 'utf8'));

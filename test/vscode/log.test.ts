@@ -83,7 +83,7 @@ describe('the log', () => {
   it('follows no redirect, so that a token goes nowhere else', async () => {
     await standIn({ set: [{ kind: 'status', status: 307, headers: { location: `${origin}/elsewhere` } }] });
     await standIn({ forgetRequests: true });
-    const response = await hubSpotFetch(recorded.log)(`${origin}/crm/v3/x`, {
+    const response = await hubSpotFetch(recorded.log)(`${origin}/oauth/v2/private-apps/get/access-token-info`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
       body: '{}',
@@ -92,7 +92,7 @@ describe('the log', () => {
     const { requests } = (await standIn({ requests: true })) as { requests: { path: string }[] };
     assert.deepEqual(
       requests.map(({ path }) => path),
-      ['/crm/v3/x'],
+      ['/oauth/v2/private-apps/get/access-token-info'],
     );
   });
 

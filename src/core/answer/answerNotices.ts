@@ -1,5 +1,5 @@
 import type { Notice } from '../domain/associations.ts';
-import type { HubSpotError, Remark } from './intake.ts';
+import type { RecordError, Remark } from './intake.ts';
 
 const listed = 100;
 
@@ -10,7 +10,7 @@ export class AnswerNotices {
   readonly #withError = new Set<string>();
   readonly #withTwoCursors = new Set<string>();
   readonly #statuses = new Map<string, number>();
-  readonly #withoutRecord = new Map<string, HubSpotError>();
+  readonly #withoutRecord = new Map<string, RecordError>();
   #disagreements = 0;
   #errorsSaid = 0;
   #errorsListed = 0;

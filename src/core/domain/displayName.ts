@@ -1,12 +1,21 @@
-/** The name of a record for a person, out of its display properties. */
+/** The name of a record, out of its display properties, as HubSpot gives it: how much of it fits is for whoever shows it. */
+import { textOfHtml } from '../text/htmlText.ts';
 import type { ObjectType } from './objectTypes.ts';
 
-/** Longer names, such as the bodies of notes, are cut. */
-const mostCharacters = 80;
+/** Properties that HubSpot's editors fill with HTML (object guides of notes, emails, communications, postal mail ...). */
+const htmlProperties: ReadonlySet<string> = new Set([
+  'hs_note_body',
+  'hs_email_html',
+  'hs_communication_body',
+  'hs_postal_mail_body',
+  'hs_call_body',
+  'hs_meeting_body',
+  'hs_task_body',
+]);
 
 /**
  * First and last name are joined, as HubSpot does for contacts; otherwise the first property that has a value is the name.
- * Bodies are HTML: their tags are left out.
+ * Bodies that are HTML become their text. Every other value stays as it is: "Acme <> Globex intro call".
  * @returns undefined when the record has no value in any of them
  */
 export function displayName(
@@ -14,20 +23,14 @@ export function displayName(
   properties: Readonly<Record<string, string>>,
 ): string | undefined {
   const person = ['firstname', 'lastname'].filter((name) => displayProperties.includes(name));
-  const joined = person.map((name) => clean(properties[name])).filter(Boolean);
-  if (joined.length > 0) return cut(joined.join(' '));
-  const name = displayProperties.map((property) => clean(properties[property])).find(Boolean);
-  return name ? cut(name) : undefined;
+  const joined = person.map((name) => valueIn(name, properties)).filter((value) => value !== undefined);
+  if (joined.length > 0) return joined.join(' ');
+  return displayProperties.map((name) => valueIn(name, properties)).find((value) => value !== undefined);
 }
 
-function clean(value: string | undefined): string {
-  return (value ?? '')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-}
-
-function cut(text: string): string {
-  const characters = [...text];
-  return characters.length <= mostCharacters ? text : `${characters.slice(0, mostCharacters - 1).join('')}…`;
+/** Undefined for blanks alone. */
+function valueIn(name: string, properties: Readonly<Record<string, string>>): string | undefined {
+  const value = properties[name] ?? '';
+  const text = htmlProperties.has(name) ? textOfHtml(value) : value;
+  return text.trim() === '' ? undefined : text;
 }

@@ -4,7 +4,7 @@
  */
 
 /** HubSpot's own words about an error, for Details and the log. All are optional: HubSpot asks readers to treat them so. */
-export interface HubSpotWords {
+export interface HubSpotError {
   readonly httpStatus?: number;
   readonly category?: string;
   readonly subCategory?: string;
@@ -23,23 +23,23 @@ export type Failure =
   /** There is no token for this account. */
   | { readonly kind: 'noToken' }
   /** 401: the token is unknown, revoked or expired. A new token resumes. */
-  | { readonly kind: 'unauthorized'; readonly expired: boolean; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'unauthorized'; readonly expired: boolean; readonly hubSpot: HubSpotError }
   /** 403: scopes are missing. `anyOf` are the scopes HubSpot named; one of them opens the door. */
-  | { readonly kind: 'missingScopes'; readonly anyOf: readonly string[]; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'missingScopes'; readonly anyOf: readonly string[]; readonly hubSpot: HubSpotError }
   /** 403 for another reason: the user who made the token left, or the account lacks the feature. */
-  | { readonly kind: 'forbidden'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'forbidden'; readonly hubSpot: HubSpotError }
   /** 400: HubSpot does not know an object type of the question. */
-  | { readonly kind: 'unknownObjectType'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'unknownObjectType'; readonly hubSpot: HubSpotError }
   /** Another 400, 404, 405, 414, 415...: HubSpot will not answer this request, whenever it is sent. */
-  | { readonly kind: 'refused'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'refused'; readonly hubSpot: HubSpotError }
   /** 429 that outlasted all patience. */
-  | { readonly kind: 'rateLimited'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'rateLimited'; readonly hubSpot: HubSpotError }
   /** 429 with the account's daily limit: no use before midnight in the account's time zone. */
-  | { readonly kind: 'dailyLimit'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'dailyLimit'; readonly hubSpot: HubSpotError }
   /** 423: the record is locked; 477: the account is being moved to another data centre. */
-  | { readonly kind: 'unavailable'; readonly retryAfterSeconds?: number; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'unavailable'; readonly retryAfterSeconds?: number; readonly hubSpot: HubSpotError }
   /** 5xx that outlasted the retries. */
-  | { readonly kind: 'serverError'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'serverError'; readonly hubSpot: HubSpotError }
   /** No connection at all. */
   | { readonly kind: 'offline'; readonly detail: string }
   /** The host's name could not be resolved. */
@@ -57,7 +57,7 @@ export type Failure =
       readonly kind: 'unreadableAnswer';
       readonly where: string;
       readonly detail: string;
-      readonly hubSpot: HubSpotWords;
+      readonly hubSpot: HubSpotError;
     }
   /** The batch ended as CANCELED, PENDING or PROCESSING, so what it did not bring is unknown. */
   | { readonly kind: 'batchNotComplete'; readonly status: string }
@@ -68,7 +68,8 @@ export type Failure =
   /** A page's cursor pointed to itself or to an earlier page, or page after page brought nothing new. */
   | { readonly kind: 'cursorStuck' }
   /** What HubSpot said of this record does not go together, so that what came may not be all. */
-  | { readonly kind: 'contradiction'; readonly how: Contradiction };
+  | { readonly kind: 'contradiction'; readonly how: Contradiction }
+  | NeverSent;
 
 /** In which way HubSpot's answers about one record contradict each other. */
 export type Contradiction =
@@ -80,6 +81,15 @@ export type Contradiction =
   | 'resultAndError'
   /** One answer held the record twice, with cursors that lead to different pages. */
   | 'twoCursors';
+
+/**
+ * The request is none of those with which this product reads, or `part` of it has no form that could stand there: it was not
+ * sent, and no later try will send it.
+ */
+export interface NeverSent {
+  readonly kind: 'neverSent';
+  readonly part: 'objectType' | 'recordId' | 'apiVersion' | 'request';
+}
 
 /** Why one record failed, was not read, or is truncated. */
 export type RecordProblem =

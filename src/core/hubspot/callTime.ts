@@ -1,5 +1,5 @@
 /** How long a request has been tried, and the one try that is under way, through any sleep of the machine. */
-import type { Clock } from './ports.ts';
+import type { Clock } from './clock.ts';
 
 /** After a sleep a call under way has this long to be answered: mostly its connection is dead, and does not say so. Milliseconds. */
 const afterSleep = 10_000;

@@ -3,13 +3,15 @@
  * token in anything it reports.
  */
 
-import type { Failure } from '../domain/failure.ts';
+import type { Failure, NeverSent } from '../domain/failure.ts';
 import { eraserOf } from '../text/redaction.ts';
 import { brokenCall } from './brokenCall.ts';
 import { CallTime } from './callTime.ts';
+import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
+import type { FetchResponse } from './fetch.ts';
 import type { Slot, Waiting } from './limiter.ts';
-import type { FetchResponse, HubSpotPorts } from './ports.ts';
+import type { HubSpotPorts } from './ports.ts';
 import { type Said, type Setback, setbackOf } from './refusal.ts';
 
 export interface Patience {
@@ -31,13 +33,6 @@ const defaultPatience: Patience = {
 };
 
 const longestBackoff = 30_000;
-
-export interface Request {
-  readonly method: 'GET' | 'POST';
-  /** Path and query, encoded. */
-  readonly path: string;
-  readonly body?: string;
-}
 
 /** What a reader makes of a successful answer's text. `where` is empty when the text is not even JSON. */
 export type Read<T> =
@@ -64,6 +59,9 @@ export interface CallEvents {
   readonly onWait?: (waiting: Waiting | undefined) => void;
 }
 
+/** With its whole address, as it was found in the table of endpoints. */
+type Addressed = ReadRequest & { readonly address: string };
+
 type Try<T> = { readonly value: T } | Setback;
 
 export class HubSpotClient {
@@ -75,23 +73,27 @@ export class HubSpotClient {
     this.#patience = { ...defaultPatience, ...patience };
   }
 
-  /** Never rejects. An aborted signal ends in the failure `cancelled`. */
+  /** Never rejects. An aborted signal ends in the failure `cancelled`, and what is not to be sent in `neverSent`. */
   async request<T>(
-    request: Request,
+    request: ReadRequest | NotMade,
     read: (text: string) => Read<T>,
     { cancel, stop = cancel }: CallSignals = {},
     events: CallEvents = {},
   ): Promise<Outcome<T>> {
-    const time = new CallTime(this.#ports.clock);
+    const { clock, origin, log } = this.#ports;
+    if ('failure' in request) return notSent(request.failure, log);
+    const address = addressOf(request, origin);
+    if (address === undefined) return notSent({ kind: 'neverSent', part: 'request' }, log);
+    const time = new CallTime(clock);
     try {
-      return await this.#tries(request, read, time, { cancel, stop }, events);
+      return await this.#tries({ ...request, address }, read, time, { cancel, stop }, events);
     } finally {
       time.end();
     }
   }
 
   async #tries<T>(
-    request: Request,
+    request: Addressed,
     read: (text: string) => Read<T>,
     time: CallTime,
     { cancel, stop }: CallSignals,
@@ -129,13 +131,13 @@ export class HubSpotClient {
   }
 
   async #try<T>(
-    request: Request,
+    request: Addressed,
     read: (text: string) => Read<T>,
     slot: Slot,
     time: CallTime,
     signal?: AbortSignal,
   ): Promise<Try<T>> {
-    const { fetch, origin } = this.#ports;
+    const { fetch } = this.#ports;
     const { callMilliseconds } = this.#patience;
     let call: ReturnType<CallTime['begin']> | undefined;
     const forward = () => call?.abort(signal?.reason);
@@ -148,7 +150,7 @@ export class HubSpotClient {
       if (token === undefined) return { failure: { kind: 'noToken' }, again: 'never', reach: 'run' };
       erase = eraserOf(token);
       call = time.begin(callMilliseconds);
-      response = await fetch(`${origin}${request.path}`, {
+      response = await fetch(request.address, {
         method: request.method,
         headers: headersOf(request, token),
         ...(request.body === undefined ? {} : { body: request.body }),
@@ -172,9 +174,14 @@ export class HubSpotClient {
   }
 }
 
+function notSent(failure: NeverSent, log: HubSpotPorts['log']): { ok: false; failure: Failure; reach: 'run' } {
+  log?.(`A request was not sent: no read of this extension has such a ${failure.part}`);
+  return { ok: false, failure, reach: 'run' };
+}
+
 const cancelled = { ok: false, failure: { kind: 'cancelled' }, reach: 'run' } as const;
 
-function headersOf({ body }: Request, token: string): Record<string, string> {
+function headersOf({ body }: Addressed, token: string): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     accept: 'application/json',

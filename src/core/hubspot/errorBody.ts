@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { HubSpotWords } from '../domain/failure.ts';
+import type { HubSpotError } from '../domain/failure.ts';
 import { plainMessage } from '../text/plainText.ts';
 import { redact } from '../text/redaction.ts';
 import { readJson } from './json.ts';
@@ -22,7 +22,7 @@ const errorBodySchema = z.object({
 
 /** The body of a refusal, whatever it was: JSON by HubSpot, a gateway's HTML, nothing. */
 export interface ErrorBody {
-  readonly words: HubSpotWords;
+  readonly words: HubSpotError;
   /** The limit that was reached: SECONDLY, TEN_SECONDLY_ROLLING, DAILY, ... */
   readonly policyName?: string;
   /** Any one of these scopes would do. */

@@ -1,4 +1,5 @@
-import type { Clock, FetchResponse } from './ports.ts';
+import type { Clock } from './clock.ts';
+import type { FetchResponse } from './fetch.ts';
 
 export interface Limits {
   /** Requests in any stretch of `milliseconds`. Default 100, what HubSpot grants the lowest tier. */

@@ -1,5 +1,5 @@
 /** A clock out of what a machine has: a counter that only goes up, a time of day that anyone can set, and timers. */
-import type { Clock } from './ports.ts';
+import type { Clock } from './clock.ts';
 
 export interface Machine {
   /** Milliseconds that only go up. On some systems they stand still while the machine sleeps, on others they do not. */

@@ -1,7 +1,7 @@
 /** What an HTTP status other than success means: the failure, whether the same call may be sent again, and how far it reaches. */
 import type { Failure } from '../domain/failure.ts';
 import { type ErrorBody, readErrorBody } from './errorBody.ts';
-import type { FetchResponse } from './ports.ts';
+import type { FetchResponse } from './fetch.ts';
 
 export interface Setback {
   readonly failure: Failure;

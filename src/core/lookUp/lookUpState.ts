@@ -28,7 +28,7 @@ export class LookUpState {
     this.pages = new RecordPages(
       answer,
       question.recordCap ?? defaultRecordCap,
-      associationsApi(answer.apiVersion).singlePath !== undefined,
+      associationsApi(answer.apiVersion).readsOneRecord,
     );
     this.#recordCount = answer.counts.asked;
     if (

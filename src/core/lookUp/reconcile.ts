@@ -1,6 +1,6 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import { IdIndex } from '../answer/idCodes.ts';
-import type { HubSpotError, Intake, IntakePage, Remark } from '../answer/intake.ts';
+import type { Intake, IntakePage, RecordError, Remark } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { DeliveredError, DeliveredPage, Delivery } from '../hubspot/batchAnswer.ts';
@@ -25,7 +25,7 @@ interface Heard {
   readonly twoCursors: ReadonlySet<number>;
   readonly unreadable: ReadonlyMap<number, Failure>;
   readonly saidNone: ReadonlySet<number>;
-  readonly errors: ReadonlyMap<number, HubSpotError>;
+  readonly errors: ReadonlyMap<number, RecordError>;
   readonly remarks: Remark[];
 }
 
@@ -54,7 +54,7 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
     unreadable.set(slotOf(from), { kind: 'unreadableAnswer', where, detail, hubSpot: {} });
   }
   const saidNone = new Set<number>();
-  const errors = new Map<number, HubSpotError>();
+  const errors = new Map<number, RecordError>();
   for (const error of delivery.errors) {
     const problem = hubSpotError(error);
     if (error.ids.length === 0) remarks.push({ kind: 'errorWithoutRecord', problem });
@@ -89,7 +89,7 @@ function list(
   const { remarks } = heard;
   const pages: IntakePage[] = [];
   const none: number[] = [];
-  const failed: { record: number; problem: HubSpotError }[] = [];
+  const failed: { record: number; problem: RecordError }[] = [];
   const unread: { record: number; failure: Failure }[] = [];
   const unfinished: Failure | undefined = isComplete ? undefined : { kind: 'batchNotComplete', status };
   const silence: Failure = unfinished ?? { kind: 'notAnswered' };
@@ -140,12 +140,12 @@ function meansNone({ category, subCategory }: DeliveredError): boolean {
   return category === 'OBJECT_NOT_FOUND' && subCategory === 'crm.associations.NO_ASSOCIATIONS_FOUND';
 }
 
-function hubSpotError({ category, subCategory, message }: DeliveredError): HubSpotError {
+function hubSpotError({ category, subCategory, message }: DeliveredError): RecordError {
   return { kind: 'hubSpotError', category, ...(subCategory === undefined ? {} : { subCategory }), message };
 }
 
 /** Several errors for one record are one problem: the first one's category, and every message once. */
-function joined(first: HubSpotError | undefined, next: HubSpotError): HubSpotError {
+function joined(first: RecordError | undefined, next: RecordError): RecordError {
   if (!first) return next;
   if (first.message.split('\n').includes(next.message)) return first;
   return { ...first, message: `${first.message}\n${next.message}` };

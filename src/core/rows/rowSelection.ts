@@ -5,7 +5,7 @@ import type { Labels } from '../domain/labels.ts';
 import { cut } from '../text/cellText.ts';
 import type { Column, PanelView } from '../treaty/panelMessages.ts';
 import { sortByKey } from './rowOrder.ts';
-import { idKey, noLabels, plainProblemText, type Rows, type RowWords } from './rows.ts';
+import { idKey, noLabels, plainProblemText, type RowContext, type Rows } from './rows.ts';
 
 /** Rows in the order shown: row numbers of {@link Rows}, or undefined for all rows in the order asked. */
 export type RowSelection = Uint32Array<ArrayBuffer> | undefined;
@@ -13,14 +13,14 @@ export type RowSelection = Uint32Array<ArrayBuffer> | undefined;
 export type RowChoice = Pick<PanelView, 'filter' | 'chip' | 'sort'>;
 type Sort = NonNullable<RowChoice['sort']>;
 
-export function selectRows(rows: Rows, choice: RowChoice, words: RowWords): RowSelection {
+export function selectRows(rows: Rows, choice: RowChoice, context: RowContext): RowSelection {
   const ofChip = byChip(rows, choice.chip);
   const terms = choice.filter.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 30);
-  const shown = terms.length === 0 ? ofChip : byTerms(rows, ofChip, terms, words);
+  const shown = terms.length === 0 ? ofChip : byTerms(rows, ofChip, terms, context);
   if (!choice.sort || rows.length === 0) return shown;
   const { column, descending } = choice.sort;
   const sorted = shown ?? everyRow(rows);
-  const keys = sortKeys(rows, column, words);
+  const keys = sortKeys(rows, column, context);
   sortByKey(sorted, keys, descending);
   if (column === 'record' || column === 'associated') orderLongIds(rows, sorted, keys, choice.sort);
   return sorted;
@@ -61,7 +61,12 @@ function isState(chip: string): chip is RecordState {
 }
 
 /** Each term has to be somewhere in the row. What belongs to a record or to a set of labels is looked at once for all its rows. */
-function byTerms(rows: Rows, among: RowSelection, terms: readonly string[], words: RowWords): Uint32Array<ArrayBuffer> {
+function byTerms(
+  rows: Rows,
+  among: RowSelection,
+  terms: readonly string[],
+  context: RowContext,
+): Uint32Array<ArrayBuffer> {
   const search = new TermSearch(terms);
   const { all } = search;
   const inLabels = perSet(rows, ({ primary, labels }) =>
@@ -75,27 +80,27 @@ function byTerms(rows: Rows, among: RowSelection, terms: readonly string[], word
       const record = rows.record(row);
       if (record !== last) {
         last = record;
-        inRecord = foundInRecord(search, rows, record, words);
+        inRecord = foundInRecord(search, rows, record, context);
       }
       const set = rows.set(row);
       if (set === noLabels) return inRecord === all;
       const mask = inRecord | inLabels(set);
       if (mask === all) return true;
-      if (!search.anyDigits && !words.nameOf) return false;
+      if (!search.anyDigits && !context.nameOf) return false;
       const toId = rows.toId(row)!;
       const withId = search.foundInId(toId, mask);
-      return withId === all || search.found(words.nameOf?.('associated', toId), withId) === all;
+      return withId === all || search.found(context.nameOf?.('associated', toId), withId) === all;
     },
     among,
   );
 }
 
 /** Which of the terms are in the texts of a record: a bit for each. */
-function foundInRecord(search: TermSearch, { answer }: Rows, record: number, words: RowWords): number {
+function foundInRecord(search: TermSearch, { answer }: Rows, record: number, context: RowContext): number {
   const id = answer.recordId(record);
   const problem = answer.problem(record);
-  const mask = search.found(words.sourceOf?.(record), search.found(words.nameOf?.('record', id), search.found(id)));
-  return problem ? search.found((words.problemText ?? plainProblemText)(problem), mask) : mask;
+  const mask = search.found(context.sourceOf?.(record), search.found(context.nameOf?.('record', id), search.found(id)));
+  return problem ? search.found((context.problemText ?? plainProblemText)(problem), mask) : mask;
 }
 
 /** The terms of a filter, and which of them a text contains: a bit for each term, put on top of those found before. */
@@ -147,10 +152,10 @@ function pick(rows: Rows, wanted: (row: number) => boolean, among?: RowSelection
 const stateOrder: Readonly<Record<RecordState, number>> = { failed: 0, notRead: 1, none: 2, found: 4 };
 
 /** A number for each row that sorts as the column does; Infinity where the row has nothing in that column. */
-function sortKeys(rows: Rows, column: Column, words: RowWords): Float64Array {
+function sortKeys(rows: Rows, column: Column, context: RowContext): Float64Array {
   if (column === 'associated') return keysByRow(rows, (row) => rows.toIdKey(row));
   if (column === 'labels') return labelKeys(rows);
-  return keysByRecord(rows, recordKey(rows, column, words));
+  return keysByRecord(rows, recordKey(rows, column, context));
 }
 
 function keysByRow(rows: Rows, keyOf: (row: number) => number): Float64Array {
@@ -176,11 +181,11 @@ function keysByRecord(rows: Rows, keyOf: (record: number) => number): Float64Arr
 function recordKey(
   { answer }: Rows,
   column: Exclude<Column, 'associated' | 'labels'>,
-  words: RowWords,
+  context: RowContext,
 ): (record: number) => number {
   if (column === 'record') return (record) => idKey(answer.recordId(record));
   if (column === 'state') return (record) => (answer.truncation(record) ? 3 : stateOrder[answer.state(record)]);
-  const ranks = ranksOf(Array.from({ length: answer.counts.asked }, (_, record) => words.sourceOf?.(record)));
+  const ranks = ranksOf(Array.from({ length: answer.counts.asked }, (_, record) => context.sourceOf?.(record)));
   return (record) => ranks[record]!;
 }
 
@@ -190,9 +195,9 @@ function labelKeys(rows: Rows): Float64Array {
   const sets = new Uint32Array(rows.length);
   for (let row = 0; row < sets.length; row++) sets[row] = rows.set(row);
   const texts = rows.allLabels().map(({ primary, labels }) => {
-    const words = labels.map(({ text }) => text.toLowerCase());
-    if (primary) words.unshift('');
-    return words.length > 0 ? words.join('\n') : undefined;
+    const context = labels.map(({ text }) => text.toLowerCase());
+    if (primary) context.unshift('');
+    return context.length > 0 ? context.join('\n') : undefined;
   });
   const ranks = ranksOf(texts);
   return keysByRow(rows, (row) => (sets[row] === noLabels ? Number.POSITIVE_INFINITY : ranks[sets[row]!]!));

@@ -5,7 +5,7 @@
 
 import type { ApiVersion, Association } from '../domain/associations.ts';
 import { standardObjectType } from '../domain/objectTypes.ts';
-import type { Fetch } from '../hubspot/ports.ts';
+import type { Fetch } from '../hubspot/fetch.ts';
 import type { Account, AccountObjectType } from './accountData.ts';
 import { accessTokenInfo, accountDetails, objectBatchRead, schemas } from './accountReads.ts';
 import {

@@ -1,6 +1,6 @@
 /** The Fetch API around a portal: asynchronous and abortable, without a network. */
 
-import type { Fetch } from '../hubspot/ports.ts';
+import type { Fetch } from '../hubspot/fetch.ts';
 import type { PortalAnswer, PortalRequest } from './answers.ts';
 
 /** `latency` in milliseconds; 0 answers in a later turn of the event loop, never in the same one. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { after, afterEach, before, describe, it } from 'node:test';
-import type { Clock } from '../../../src/core/hubspot/ports.ts';
+import type { Clock } from '../../../src/core/hubspot/clock.ts';
 import { samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import type { StandIn } from '../../hubspotStandIn/standIn.ts';

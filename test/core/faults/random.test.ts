@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import fc from 'fast-check';
 import { type Answer, type ApiVersion, apiVersions, type Question } from '../../../src/core/domain/associations.ts';
-import type { Fetch } from '../../../src/core/hubspot/ports.ts';
+import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../../hubspotStandIn/recordedRequest.ts';

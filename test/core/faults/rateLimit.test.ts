@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { until } from '../../host/until.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
 import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
@@ -52,8 +53,15 @@ describe('a look-up under a limit that is really kept', () => {
 
   it('has no more than sixteen requests under way', () =>
     withStandIn({}, async (standIn) => {
+      standIn.faults.set({ kind: 'held' });
+      const reading = read(standIn, question, { batchSize: 10 });
+      await until(
+        'all that may be under way are',
+        () => standIn.peakInFlight >= 16,
+        () => standIn.peakInFlight,
+      );
       standIn.faults.set({ kind: 'latency', milliseconds: 20 });
-      const { answer } = await read(standIn, question, { batchSize: 10 });
+      const { answer } = await reading;
       assertTruth(answer, standIn.portal);
       assert.equal(standIn.peakInFlight, 16);
     }));

@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import type { Answer, AssociationType, Question, Truncation } from '../../../src/core/domain/associations.ts';
 import type { Failure } from '../../../src/core/domain/failure.ts';
+import type { Clock } from '../../../src/core/hubspot/clock.ts';
+import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import { machineClock, systemClock } from '../../../src/core/hubspot/machineClock.ts';
-import type { Clock, Fetch } from '../../../src/core/hubspot/ports.ts';
 import {
   type LookUp,
   type LookUpEnd,

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { HubSpotClient, type Patience } from '../../../src/core/hubspot/client.ts';
+import { accountDetailsRequest } from '../../../src/core/hubspot/endpoints.ts';
+import type { Fetch, FetchInit, FetchResponse } from '../../../src/core/hubspot/fetch.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import type { Fetch, FetchInit, FetchResponse } from '../../../src/core/hubspot/ports.ts';
 import { fakeMachine } from '../fakeMachine.ts';
 import { FakeTime } from '../fakeTime.ts';
 
@@ -26,8 +27,7 @@ function scene(answer: (nth: number, init: FetchInit) => Promise<FetchResponse>,
   const { clock } = machine;
   const ports = { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token', clock, random: () => 0 };
   const client = new HubSpotClient({ ...ports, limiter: new RateLimiter(clock) }, patience);
-  const request = () =>
-    time.run(client.request({ method: 'GET', path: '/account-info/v3/details' }, (text) => ({ value: text })));
+  const request = () => time.run(client.request(accountDetailsRequest(), (text) => ({ value: text })));
   return { ...machine, time, request, sent: () => sent };
 }
 

@@ -170,6 +170,16 @@ test('what the details say is only taken over in the form it must have', async (
   assert.equal(answer.kind === 'accepted' && answer.details.portalId, String(standIn.portal.account.details.portalId));
 });
 
+test('where one of both refuses the token and reading does not, the other one tells what it knows', async () => {
+  const good = await check();
+  assert.ok(good.kind === 'accepted');
+  const { portalId, scopes, ...others } = good.details;
+  standIn.faults.set(at(details, { kind: 'unauthorized' }));
+  assert.deepEqual(await check(), { kind: 'accepted', details: { portalId, scopes } });
+  standIn.faults.set(at(tokenInfo, { kind: 'unauthorized' }));
+  assert.deepEqual(await check(), { kind: 'accepted', details: { portalId, ...others } });
+});
+
 test('a refusal by the details is only overruled by reading', async () => {
   standIn.faults.set(at(details, { kind: 'unauthorized' }));
   assert.equal((await check()).kind, 'accepted');

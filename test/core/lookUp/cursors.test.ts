@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { ApiVersion } from '../../../src/core/domain/associations.ts';
-import type { Fetch } from '../../../src/core/hubspot/ports.ts';
+import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { AnswerTable } from '../../../src/core/rows/answerTable.ts';
-import { Rows, type RowWords } from '../../../src/core/rows/rows.ts';
+import { type RowContext, Rows } from '../../../src/core/rows/rows.ts';
 import { columns, firstView, type PanelView, parseToPage } from '../../../src/core/treaty/panelMessages.ts';
 import { billing, learn, type MadeRecord, madeAnswer, plain, primary, unread } from '../madeAnswer.ts';
 
@@ -22,7 +22,7 @@ const records: readonly MadeRecord[] = [
   { id: '7000', to: [{ toId: '8', types: [primary] }], truncation: 'cap' },
 ];
 
-function table(view: Partial<PanelView> = {}, words: RowWords = {}): AnswerTable {
+function table(view: Partial<PanelView> = {}, words: RowContext = {}): AnswerTable {
   return new AnswerTable(madeAnswer(records, { apiVersion: '2026-09' }), words, { ...firstView, ...view });
 }
 
@@ -98,7 +98,7 @@ test('what went wrong sorts first by state, and labels sort by their words', () 
 });
 
 test('sources sort as places in a file do', () => {
-  const words: RowWords = { sourceOf: (record) => (record === 1 ? undefined : `a.csv:${100 - record * 15}`) };
+  const words: RowContext = { sourceOf: (record) => (record === 1 ? undefined : `a.csv:${100 - record * 15}`) };
   assert.deepEqual(shown(table({ sort: { column: 'source', descending: false } }, words)), [
     '7000>8',
     '6',
@@ -132,7 +132,7 @@ test('each chip counts the rows it leaves', () => {
 });
 
 test('every word of the filter has to be somewhere in the row', () => {
-  const words: RowWords = {
+  const words: RowContext = {
     nameOf: (end, id) => (end === 'record' ? `Deal ${id}` : id === '7' ? 'Ärzte AG' : undefined),
     sourceOf: (record) => `deals.csv:${record + 2}`,
   };

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../host/temporaryFolder.ts';
 import { until } from '../../host/until.ts';
 import { newest, projectFolder } from '../../host/vscodeRelease.ts';
 import { openVscode } from '../../host/vscodeWindow.ts';
-import { type Measure, median } from './measurement.ts';
+import { compared, type Measure } from './measurement.ts';
 
 const pairs = 31;
 
@@ -71,15 +71,9 @@ function measurement(took: readonly (readonly [string, number])[]) {
       .filter(([id]) => id.startsWith(`bench.${kind}`))
       .map(([, each]) => each)
       .slice(1);
-  const [ours, empty] = [times('ours'), times('empty')];
-  return {
-    name: 'activate.vs-empty',
-    value: median(ours),
-    floor: median(empty),
-    ratio: median(ours.map((each, nth) => each / empty[nth]!)),
-    unit: 'ms',
-    mark: { atMost: 1.3 },
-  };
+  const empty = times('empty');
+  const taken = times('ours').map((each, nth) => [each, empty[nth]!] as const);
+  return compared('activate.vs-empty', taken, 'ms', { atMost: 1.3 });
 }
 
 function writeExtension(folder: string, manifest: Readonly<Record<string, unknown>>): void {

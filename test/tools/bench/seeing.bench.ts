@@ -16,7 +16,7 @@ import { Rows } from '../../../src/core/rows/rows.ts';
 import { largeAnswer } from '../../core/madeAnswer.ts';
 import { startBrowser } from '../../host/browser.ts';
 import { builtPage } from '../../panel/panelPage.ts';
-import { type Measurement, median, sideBySide } from './measurement.ts';
+import { type Budget, compared, type Measurement, type Pair, pairsOf, sideBySide } from './measurement.ts';
 import type { SeeingBench } from './seeing/outerPage.ts';
 
 declare global {
@@ -41,36 +41,45 @@ async function inBrowser(): Promise<readonly Measurement[]> {
     // In the thread's own time: what other processes take of the machine meanwhile does not count.
     await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
 
-    const firstRows = await sideBySideInPage(
-      15,
-      page,
+    const inPage = (
+      ours: (bench: SeeingBench) => Promise<number>,
+      floor: (bench: SeeingBench) => Promise<number>,
+      budget?: Budget,
+    ) => {
+      const run = (what: (bench: SeeingBench) => Promise<number>) =>
+        page.evaluate(`(${what.toString()})(window.seeing)`) as Promise<number>;
+      return pairsOf(
+        () => run(ours),
+        () => run(floor),
+        budget,
+      );
+    };
+    const firstRows = await inPage(
       (bench) => bench.openPanel(),
       (bench) => bench.openStatic(),
+      { least: 15 },
     );
-    const sort = await sideBySideInPage(
-      5,
-      page,
+    const sort = await inPage(
       (bench) => bench.sortPanel(),
       (bench) => bench.sortTanstack(),
     );
     const scroll = await scrolling(page, devtools);
-    const transfer = await sideBySideInPage(
-      2,
-      page,
+    const transfer = await inPage(
       (bench) => bench.askForRows(),
       (bench) => bench.postAllRows(),
+      { least: 3 },
+    );
+    // The last, since it leaves few rows.
+    const filter = await inPage(
+      (bench) => bench.filterPanel(),
+      (bench) => bench.searchIds(),
     );
     return [
-      { name: 'panel.1M.first-rows', ...firstRows, unit: 'ms', mark: { atMost: 4 } },
-      { name: 'panel.1M.scroll-busy', ...scroll, unit: 'ms a frame', mark: { atMost: 1 } },
-      { name: 'panel.1M.sort', ...sort, unit: 'ms', mark: { atMost: 0.2 } },
-      {
-        name: 'panel.1M.transfer',
-        ...transfer,
-        ratio: transfer.floor / transfer.value,
-        unit: 'ms',
-        mark: { atLeast: 50 },
-      },
+      compared('panel.1M.first-rows', firstRows, 'ms', { atMost: 4 }),
+      compared('panel.1M.scroll-busy', scroll, 'ms a frame', { atMost: 1 }),
+      compared('panel.1M.sort', sort, 'ms', { atMost: 0.2 }),
+      compared('panel.1M.filter', filter, 'ms', { atMost: 1.2 }),
+      compared('panel.1M.transfer', transfer, 'ms', { atLeast: 50 }),
     ];
   } finally {
     await started.close();
@@ -78,29 +87,8 @@ async function inBrowser(): Promise<readonly Measurement[]> {
   }
 }
 
-/** Like `sideBySide`, with the times taken inside the page. */
-async function sideBySideInPage(
-  pairs: number,
-  page: Page,
-  ours: (bench: SeeingBench) => Promise<number>,
-  floor: (bench: SeeingBench) => Promise<number>,
-): Promise<{ value: number; floor: number; ratio: number }> {
-  const run = (what: (bench: SeeingBench) => Promise<number>) =>
-    page.evaluate(`(${what.toString()})(window.seeing)`) as Promise<number>;
-  const taken: [number, number][] = [];
-  for (let pair = 0; pair <= pairs; pair++) {
-    const both: [number, number] = [await run(ours), await run(floor)];
-    if (pair > 0) taken.push(both);
-  }
-  return {
-    value: median(taken.map(([value]) => value)),
-    floor: median(taken.map(([, least]) => least)),
-    ratio: median(taken.map(([value, least]) => value / least)),
-  };
-}
-
 /** Main-thread time a frame, as Chromium accounts for it, while both scroll by the same number of rows in each frame. */
-async function scrolling(page: Page, devtools: CDPSession): Promise<{ value: number; floor: number; ratio: number }> {
+function scrolling(page: Page, devtools: CDPSession): Promise<readonly Pair[]> {
   const frames = 120;
   const busy = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
@@ -112,16 +100,11 @@ async function scrolling(page: Page, devtools: CDPSession): Promise<{ value: num
     await page.evaluate((count) => window.seeing.scroll(count), frames);
     return ((await busy()) - before) / frames;
   };
-  const taken: [number, number][] = [];
-  for (let pair = 0; pair <= 5; pair++) {
-    const both: [number, number] = [await side('panel'), await side('tanstack')];
-    if (pair > 0) taken.push(both);
-  }
-  return {
-    value: median(taken.map(([value]) => value)),
-    floor: median(taken.map(([, least]) => least)),
-    ratio: median(taken.map(([value, least]) => value / least)),
-  };
+  return pairsOf(
+    () => side('panel'),
+    () => side('tanstack'),
+    { seconds: 20 },
+  );
 }
 
 /** The files of both sides, from this machine to itself. */
@@ -209,6 +192,5 @@ async function exporting(): Promise<Measurement> {
   const library = () => encoder.encode(stringify(table, { record_delimiter: '\r\n' }));
   if ([...delimited(shown, {}, options)].join('') !== stringify(table, { record_delimiter: '\r\n' }))
     throw new Error('The export differs from what csv-stringify writes.');
-  const { value, floor } = await sideBySide(3, ours, library);
-  return { name: 'export.csv.vs-library', value, floor, ratio: floor / value, unit: 'ms', mark: { atLeast: 3 } };
+  return compared('export.csv.vs-library', await sideBySide(ours, library), 'ms', { atLeast: 3 });
 }

@@ -10,7 +10,7 @@ import type { Workbench } from '../../host/workbench.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { pickPair } from '../../ui/lookUpByChord.ts';
-import { type Measure, median } from './measurement.ts';
+import { compared, type Measure, pairsOf } from './measurement.ts';
 
 declare global {
   interface Window {
@@ -21,7 +21,6 @@ declare global {
 
 const large = 100_000;
 const small = 10;
-const pairs = 9;
 
 export const measure: Measure = async () => {
   await prepare(newest);
@@ -40,28 +39,20 @@ export const measure: Measure = async () => {
       await lookUpFile(workbench, `${to}.txt`, to);
     }
     const tree = workbench.view('Lookups');
-    const values: number[] = [];
-    const floors: number[] = [];
-    for (let pair = 0; pair <= pairs; pair++) {
-      // The newest look-up, which is the small one, stands on top.
-      await closeAndRefresh(workbench, tree, [`small ${pair}`, `large ${pair}`]);
-      const floor = await timeToOpen(page, 0);
-      await closeAndRefresh(workbench, tree, [`small ${pair}.`, `large ${pair}.`]);
-      const value = await timeToOpen(page, 1);
-      if (pair === 0) continue; // the first pair warms both sides up
-      values.push(value);
-      floors.push(floor);
-    }
-    return [
-      {
-        name: 'tree.100k.expand',
-        value: median(values),
-        floor: median(floors),
-        ratio: median(values.map((value, index) => value / floors[index]!)),
-        unit: 'ms',
-        mark: { atMost: 3 },
-      },
-    ];
+    let opening = 0;
+    // Names are given before each opening, upon which the view forgets what stands under them.
+    const opened = async (row: number) => {
+      opening++;
+      await closeAndRefresh(workbench, tree, [`small ${opening}`, `large ${opening}`]);
+      return timeToOpen(page, row);
+    };
+    // The newest look-up, which is the small one, stands on top.
+    const pairs = await pairsOf(
+      () => opened(1),
+      () => opened(0),
+      { least: 9, seconds: 20 },
+    );
+    return [compared('tree.100k.expand', pairs, 'ms', { atMost: 3 })];
   } finally {
     await standIn.close();
   }

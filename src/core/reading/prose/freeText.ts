@@ -22,6 +22,16 @@ import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './h
 import { judgeMixedWord } from './mixedWord.ts';
 import { NumberJudge } from './numberJudge.ts';
 
+/** A stretch of characters that words are made of, as far as it was looked at from one of its digits. */
+interface WordRun {
+  from: number;
+  end: number;
+  /** Its last slash; -1 if it has none. */
+  slash: number;
+  /** Behind its last character that is more than a sign. */
+  solid: number;
+}
+
 export class FreeText {
   readonly #text: string;
   readonly #candidates: IdTarget;
@@ -31,6 +41,13 @@ export class FreeText {
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
   readonly #isRequest: boolean;
+  /**
+   * Where the reader went on behind the last word with digits, and behind the one before that. A word may begin with the last
+   * one, as `s3://bucket/5` does, and no further left: `1a://1a://...` would be looked at again from its start each time.
+   */
+  #lastStop = 0;
+  #stopBefore = 0;
+  readonly #run: WordRun = { from: 0, end: 0, slash: -1, solid: 0 };
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget, listLines = false) {
     this.#text = text;
@@ -45,14 +62,19 @@ export class FreeText {
     const text = this.#text;
     const classes = this.#classes;
     this.#numbers.enter(from, to, line);
+    this.#run.end = -1;
+    this.#lastStop = this.#stopBefore = from;
     this.#startLine(from);
     let at = from;
     while (at < to) {
       while (at < to && classes[text.charCodeAt(at)]! < DIGIT) at++;
       if (at === to) break;
       const code = text.charCodeAt(at);
-      if (isDigit(code)) at = this.#word(at);
-      else if (code > 127) at = this.#otherDigits(at);
+      if (isDigit(code)) {
+        at = this.#word(at);
+        this.#stopBefore = this.#lastStop;
+        this.#lastStop = at;
+      } else if (code > 127) at = this.#otherDigits(at);
       else {
         at++;
         if (code === 10 || text.charCodeAt(at) !== 10) {
@@ -86,31 +108,28 @@ export class FreeText {
     // Most numbers stand alone.
     if (isBreak(before) && isBreak(behind)) return numbers.number(at, end);
     let start = at;
-    // One bit for each kind of character in the word.
-    let seen = 0;
-    for (; start > floor; start--) {
+    let hasSlash = false;
+    const least = Math.max(floor, this.#stopBefore);
+    for (; start > least; start--) {
       const kind = classes[text.charCodeAt(start - 1)]!;
       if (kind < SLASH || kind > DIGIT) {
         const next = text.charCodeAt(start);
         if (kind !== COLON || (next !== 47 && next !== 92)) break;
       }
-      seen |= 1 << kind;
+      hasSlash ||= kind === SLASH;
     }
     if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
     const digitsEnd = end;
-    for (; end < last; end++) {
-      const kind = classes[text.charCodeAt(end)]!;
-      if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
-      seen |= 1 << kind;
-    }
+    const run = this.#runFrom(at, digitsEnd);
+    end = run.end;
     if (end < last && classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at);
     if (start === at && end === digitsEnd) return numbers.number(start, end);
-    if (seen & (1 << SLASH)) {
+    if (hasSlash || run.slash >= digitsEnd) {
       if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
       if (isUrl(text, start, end)) return this.#foreignUrl(start);
     }
 
-    while (end > at + 1 && isJoining(classes[text.charCodeAt(end - 1)]!)) end--;
+    end = Math.max(at + 1, run.solid);
     while (start < at && isLooseStart(text, start, floor)) start += escapeLength(text, start, at);
     if (start > at) {
       // The digits were part of an escape, or follow it without a break.
@@ -118,6 +137,30 @@ export class FreeText {
     }
     if (start === at && end === digitsEnd) return numbers.number(start, end);
     return judgeMixedWord(numbers, start, end);
+  }
+
+  /**
+   * How far the word goes on behind its digits at [start, digitsEnd). What was found stands for all digits up to its end:
+   * `\u0031\u0032...` is one run of a megabyte, in which each digit is a word of its own.
+   */
+  #runFrom(start: number, digitsEnd: number): WordRun {
+    const run = this.#run;
+    const last = this.#numbers.end;
+    if (start >= run.from && digitsEnd <= run.end && run.end <= last) return run;
+    const text = this.#text;
+    const classes = this.#classes;
+    run.from = start;
+    run.slash = -1;
+    run.solid = digitsEnd;
+    let end = digitsEnd;
+    for (; end < last; end++) {
+      const kind = classes[text.charCodeAt(end)]!;
+      if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
+      if (kind === SLASH) run.slash = end;
+      if (!isJoining(kind)) run.solid = end + 1;
+    }
+    run.end = end;
+    return run;
   }
 
   #skip(to: number): number {

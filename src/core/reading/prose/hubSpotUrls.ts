@@ -110,19 +110,32 @@ function contextOf(path: string): UrlContext | undefined {
   return to ? { from, to } : { from };
 }
 
+/** Reads `id=5&contactId=6`: each part by itself, and only as much of it as a name and an id have. */
 function readQuery(text: string, start: number, end: number, reader: UrlReader): void {
-  const pattern = /([\w-]+)=(\d+)(?=[&#]|$)/g;
-  const query = text.slice(start, end);
-  for (const match of query.matchAll(pattern)) {
-    const meaning: NameMeaning = match[1] === 'engagement' ? { kind: 'id' } : meaningOf(match[1]!);
-    const length = match[2]!.length;
-    const offset = start + match.index + match[0].length - length;
-    const fits = match[2]!.charCodeAt(0) !== 48 && length <= 19;
-    if (meaning.kind === 'other') reader.other(offset, length, meaning.reason);
-    else if (fits && (meaning.kind === 'id' || meaning.kind === 'recordId')) reader.unclear(offset, length);
-    else reader.other(offset, length, 'url');
+  for (let from = start + 1; from < end; ) {
+    let to = from;
+    while (to < end && text.charCodeAt(to) !== 38 && text.charCodeAt(to) !== 35) to++;
+    let digits = to;
+    while (digits > from && isDigit(text.charCodeAt(digits - 1))) digits--;
+    if (digits < to && text.charCodeAt(digits - 1) === 61) readParameter(text, from, digits, to, reader);
+    from = to + 1;
   }
 }
+
+/** The parameter `name=` at [start, digits), whose value is the number at [digits, end). */
+function readParameter(text: string, start: number, digits: number, end: number, reader: UrlReader): void {
+  const name = /[\w-]+$/.exec(text.slice(Math.max(start, digits - longestParameter), digits - 1))?.[0];
+  if (name === undefined) return;
+  const meaning: NameMeaning = name === 'engagement' ? { kind: 'id' } : meaningOf(name);
+  const length = end - digits;
+  const fits = text.charCodeAt(digits) !== 48 && length <= 19;
+  if (meaning.kind === 'other') reader.other(digits, length, meaning.reason);
+  else if (fits && (meaning.kind === 'id' || meaning.kind === 'recordId')) reader.unclear(digits, length);
+  else reader.other(digits, length, 'url');
+}
+
+/** Of a longer name the end is read, as of every name in the reader. */
+const longestParameter = 64;
 
 /** The object type a segment of an address names. */
 const segmentTypes = new WordTable((segment) =>

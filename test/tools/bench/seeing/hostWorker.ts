@@ -11,6 +11,7 @@ let table = new AnswerTable(answer);
 
 addEventListener('message', ({ data }) => {
   if (data === 'allRows') return postMessage(JSON.stringify(allRows()));
+  if (typeof data === 'object') return postMessage(JSON.stringify(rowsWithId((data as { readonly id: string }).id)));
   const message = parseFromPage(JSON.parse(String(data)));
   if (!message) return;
   // A panel that is opened anew has a table of its own.
@@ -40,4 +41,15 @@ function allRows(): object[] {
     for (let nth = 0; nth < answer.associationCount(record); nth++)
       rows.push({ id: answer.recordId(record), toId: answer.toId(record, nth), labels: 'Primary', state: 'found' });
   return rows;
+}
+
+/** The least that a filter has to do: the text of each id, looked into once. */
+function rowsWithId(part: string): number {
+  let found = 0;
+  for (let record = 0; record < answer.counts.asked; record++) {
+    const inRecord = answer.recordId(record).includes(part);
+    const count = answer.associationCount(record);
+    for (let nth = 0; nth < count; nth++) if (inRecord || answer.toId(record, nth).includes(part)) found++;
+  }
+  return found;
 }

@@ -12,6 +12,10 @@ export interface SeeingBench {
   /** Milliseconds from the press on a heading until the rows in the new order are laid out. */
   sortPanel(): Promise<number>;
   sortTanstack(): Promise<number>;
+  /** Milliseconds from the end of the typing pause until the rows that are left stand. */
+  filterPanel(): Promise<number>;
+  /** Milliseconds for the text of each id, looked into once by the host. */
+  searchIds(): Promise<number>;
   prepareScroll(what: 'panel' | 'tanstack'): Promise<void>;
   /** Scrolls by ten rows in each of so many frames. */
   scroll(frames: number): Promise<void>;
@@ -146,10 +150,22 @@ async function showPanel(): Promise<void> {
   if (frame?.contentDocument?.location.pathname !== '/panel.html') await timeOpen('/panel.html', 20);
 }
 
+/** When the page last told the host what it shows: a filter is told when the typing pause has ended. */
+let viewTold = 0;
+let parts = 0;
+
+/** Four digits that stand in some hundreds of the million ids, other ones each time. */
+function nextPart(): string {
+  return String(1234 + 321 * (parts++ % 20));
+}
+
 const bench: SeeingBench = {
   ready: false,
   vsCodeApi: () => ({
-    postMessage: (message: unknown) => worker.postMessage(JSON.stringify(message)),
+    postMessage: (message: { readonly kind: string }) => {
+      if (message.kind === 'view') viewTold = performance.now();
+      worker.postMessage(JSON.stringify(message));
+    },
     getState: () => undefined,
     setState: () => undefined,
   }),
@@ -171,6 +187,28 @@ const bench: SeeingBench = {
     rows.sort((one, other) => one.key - other.key);
     table.draw();
     table.element.getBoundingClientRect();
+    return performance.now() - start;
+  },
+  async filterPanel() {
+    await showPanel();
+    const input = frame!.contentDocument!.querySelector<HTMLInputElement>('.filterText')!;
+    const part = nextPart();
+    input.value = part;
+    input.dispatchEvent(new Event('input'));
+    const matches = () => cells().every((cell) => cell.parentElement!.textContent!.includes(part));
+    await until(() => hasRows(20) && matches());
+    return performance.now() - viewTold;
+  },
+  async searchIds() {
+    await showPanel();
+    const start = performance.now();
+    await new Promise<void>((resolve) => {
+      intercept = () => {
+        intercept = undefined;
+        resolve();
+      };
+      worker.postMessage({ id: nextPart() });
+    });
     return performance.now() - start;
   },
   async prepareScroll(what) {

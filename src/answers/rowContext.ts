@@ -1,6 +1,6 @@
 /** What the editor knows about the rows of an answer: where ids stood, names, and problems in the reader's language. */
 import type { Answer } from '../core/domain/associations.ts';
-import type { RowWords } from '../core/rows/rows.ts';
+import type { RowContext } from '../core/rows/rows.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import { placeWords } from '../ids/placeWords.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
@@ -8,7 +8,7 @@ import { existenceWords } from './lookUpWords.ts';
 import type { Names } from './recordNames.ts';
 
 /** @param answer the look-up's own, or that of a hop under it */
-export function rowWords(entry: LookUpEntry, names: Names, answer: Answer = entry.answer): RowWords {
+export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = entry.answer): RowContext {
   const { account, sources } = entry;
   const { from, to } = answer.question;
   const withNames = names.isOn || names.hasExistences(account, from);

@@ -1,0 +1,58 @@
+/** The look-ups of this window, made once when the extension starts, with those that an earlier window kept. */
+import { join } from 'node:path';
+import type * as vscode from 'vscode';
+import type { Account } from '../accounts/accounts.ts';
+import type { OpenedAccounts } from '../accounts/openedAccounts.ts';
+import type { Answer, Question } from '../core/domain/associations.ts';
+import { lookUp, type Progress } from '../core/lookUp/lookUp.ts';
+import type { Log } from '../editor/log.ts';
+import { readSettings } from '../editor/settings.ts';
+import { logLookUp } from './lookUpLog.ts';
+import { LookUps, type Start } from './lookUps.ts';
+import { askForTypes } from './lookUpTypes.ts';
+import { restoreLookUps } from './restoreLookUps.ts';
+import { SavedLookUps } from './savedLookUps.ts';
+
+/** Looks up a question to the end, without showing or keeping it. */
+type LookUpUnseen = (
+  question: Question,
+  account: Account,
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+) => Promise<Answer>;
+
+export interface OpenedLookUps {
+  readonly lookUps: LookUps;
+  /** Resolves when every look-up is back that an earlier window kept. */
+  readonly restored: Promise<void>;
+  readonly lookUpUnseen: LookUpUnseen;
+  /** Brings every look-up to rest and closes its files. */
+  close(): Promise<void>;
+}
+
+export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAccounts, log: Log): OpenedLookUps {
+  const { accounts, engine, catalog } = hubSpot;
+  const begin = (question: Question, account: Account, options: Partial<Parameters<Start>[2]>) => {
+    const run = lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
+    logLookUp(run, account, log);
+    return run;
+  };
+  const saved = new SavedLookUps(join((context.storageUri ?? context.globalStorageUri).fsPath, 'look-ups'));
+  const lookUps = new LookUps(begin, saved, { complete: withSettings, batchSize: () => readSettings().batchSize });
+  context.subscriptions.push(askForTypes(lookUps, catalog));
+  return {
+    lookUps,
+    restored: restoreLookUps(lookUps, (id) => accounts.find(id), log),
+    lookUpUnseen: async (question, account, options) =>
+      (await begin(withSettings(question), account, options).done).answer,
+    close: async () => {
+      lookUps.dispose();
+      await saved.close();
+    },
+  };
+}
+
+/** A question with the user's settings where it says nothing itself, so that it stays the same when it is asked again. */
+function withSettings(question: Question): Question {
+  const { apiVersion, recordCap } = readSettings();
+  return { apiVersion, recordCap, ...question };
+}
