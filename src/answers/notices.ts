@@ -1,7 +1,7 @@
 /** What a panel says above its table about a look-up: why it stopped, and what has to be known before it is trusted. */
 import * as vscode from 'vscode';
-import type { Notice } from '../core/domain/associations.ts';
-import { scopesForPair } from '../core/domain/objectTypes.ts';
+import type { Notice, Question } from '../core/domain/associations.ts';
+import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
@@ -33,7 +33,7 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
   return [
     ...notices,
     ...incompleteNotices(entry),
-    ...entry.answer.notices.map(noticeWords),
+    ...entry.answer.notices.map((notice) => noticeWords(notice, entry.question)),
     ...nobody,
     ...(names ? namesNotice(entry, names) : []),
     ...readingNotices(entry),
@@ -91,15 +91,39 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
   };
 }
 
-function noticeWords(notice: Notice): PanelNotice {
+/** v3 hides what is associated with a company that is not the primary one. Which end is missing depends on which was asked. */
+function primaryOnlySentence({ to }: Question): string {
+  const { t } = vscode.l10n;
+  if (isSameObjectType(to, 'companies')) {
+    return t('v3 returns only the primary company of a record. Other companies are not in this answer.');
+  }
+  if (isSameObjectType(to, 'contacts')) {
+    return t(
+      'v3 may return only the contacts whose primary company was asked. Contacts with another primary company may be missing from this answer.',
+    );
+  }
+  return t(
+    'v3 may return only the records whose primary company was asked. Records with another primary company may be missing from this answer.',
+  );
+}
+
+function noticeWords(notice: Notice, question: Question): PanelNotice {
   const { t } = vscode.l10n;
   switch (notice.kind) {
     case 'primaryCompanyOnly':
       return {
         id: notice.kind,
         severity: 'info',
-        sentence: t('v3 returns only the primary company of a record. Other companies are not in this answer.'),
+        sentence: primaryOnlySentence(question),
         action: noticeButton('lookUpUnderDateVersion'),
+      };
+    case 'userToken':
+      return {
+        id: notice.kind,
+        severity: 'info',
+        sentence: t(
+          "This is what the token's user may see: the token may belong to a user, and what they cannot see counts as no association.",
+        ),
       };
     case 'unaskedIds':
       return {

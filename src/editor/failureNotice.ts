@@ -58,6 +58,13 @@ const said: {
     ),
     next: 'showLog',
   }),
+  blocked: (failure) => ({
+    sentence: vscode.l10n.t(
+      'A web page came back instead of an answer from HubSpot (HTTP {0}). A firewall or gateway on the way blocks the request.',
+      failure.hubSpot.httpStatus ?? 403,
+    ),
+    next: 'openSettings',
+  }),
   unknownObjectType: () => ({
     sentence: vscode.l10n.t('HubSpot does not know one of the object types.'),
     next: 'chooseObjectType',
@@ -78,10 +85,7 @@ const said: {
     ),
     next: 'resume',
   }),
-  unavailable: () => ({
-    sentence: vscode.l10n.t('The account cannot be read at the moment: HubSpot has locked it or is moving it.'),
-    next: 'resume',
-  }),
+  unavailable: (failure) => ({ sentence: unavailable(failure), next: 'resume' }),
   serverError: (failure) => ({
     sentence: failure.hubSpot.httpStatus
       ? vscode.l10n.t('HubSpot had an error (HTTP {0}).', failure.hubSpot.httpStatus)
@@ -172,6 +176,15 @@ function neverSent(part: NeverSent['part']): string {
     case 'request':
       return t('Nothing was sent: this is not one of the requests with which this extension reads.');
   }
+}
+
+/** 423 for a record that is being changed, 477 for an account that moves to another data center. */
+function unavailable({ until, hubSpot }: Extract<Failure, { kind: 'unavailable' }>): string {
+  const { t } = vscode.l10n;
+  if (hubSpot.httpStatus !== 477) return t('The account cannot be read at the moment: HubSpot has locked it.');
+  if (until === undefined) return t('HubSpot is moving this account to another data center. Try again later.');
+  const when = new Date(until).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return t('HubSpot is moving this account to another data center. Try again after {0}.', when);
 }
 
 /** @param needed the scopes of this pair, where the pair is known. @param named those that HubSpot names, if it does */

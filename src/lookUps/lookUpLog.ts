@@ -16,7 +16,7 @@ export function logLookUp({ answer, plan, done }: LookUp, account: Account, log:
   void done.then(({ stopped }) => {
     const { asked, found, none, failed, notRead } = answer.counts;
     const numbers = `${asked} asked = ${found} found + ${none} none + ${failed} failed + ${notRead} not read`;
-    const end = stopped ? `stopped (${stopped.kind})` : answer.complete ? 'complete' : 'incomplete';
+    const end = stopped ? `stopped (${stopped.kind})` : answer.completeness;
     log.info(`${name}: ${end} after ${Math.round(performance.now() - began)} ms, ${numbers}`);
   });
 }

@@ -99,6 +99,7 @@ function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string |
 function lookUpIcon({ state, answer }: LookUpEntry): vscode.ThemeIcon {
   if (state === 'running') return new vscode.ThemeIcon('sync~spin');
   if (state === 'paused') return new vscode.ThemeIcon('debug-pause');
+  if (answer.completeness === 'primaryOnly') return new vscode.ThemeIcon('info');
   return answer.complete
     ? new vscode.ThemeIcon('pass')
     : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));

@@ -115,12 +115,13 @@ function associatedItem(node: AssociatedNode, { types, names }: ItemParts): vsco
   const item = new vscode.TreeItem(shownId, Collapsed);
   const place = associationsIn(node.in);
   if (!place) return item;
-  const { primary, labels } = labelsOf(place.answer.types(place.record, node.nth), place.answer.question);
+  const { question, customTypes } = place.answer;
+  const { primary, primaryLabel, labels } = labelsOf(place.answer.types(place.record, node.nth), question, customTypes);
   names.want(entry.account, type, id);
   const name = names.nameOf(entry.account, type, id);
   const parts = [
     name && plainName(name),
-    primary ? vscode.l10n.t('Primary') : undefined,
+    primary ? (primaryLabel ?? vscode.l10n.t('Primary')) : undefined,
     ...labels.map(({ text }) => text),
   ]
     .filter((part) => part !== undefined)

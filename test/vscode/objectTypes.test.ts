@@ -101,7 +101,7 @@ describe("an account's own object types", () => {
     isOffline = true;
     await lookUps.restore(() => account);
     assert.deepEqual(await catalog.customTypes(account), []);
-    assert.equal(catalog.knows(account), false);
+    assert.equal(catalog.known(account), undefined);
     isOffline = false;
     const types = await catalog.customTypes(account);
     assert.equal(
@@ -112,7 +112,7 @@ describe("an account's own object types", () => {
     await catalog.customTypes(account);
     assert.equal(schemasAsked(), before, 'what is known is not asked again');
     catalog.forget(account.id);
-    await until('the look-up has asked again', () => catalog.knows(account));
+    await until('the look-up has asked again', () => catalog.known(account) !== undefined);
     assert.equal(schemasAsked(), before + 1);
     await saved.close();
   });

@@ -6,6 +6,7 @@ const listed = 100;
 /** Gathers what a reader of the Answer has to know, each thing once however many batches repeat it. */
 export class AnswerNotices {
   #primaryCompanyOnly = false;
+  #userToken = false;
   readonly #unasked = new Set<string>();
   readonly #withError = new Set<string>();
   readonly #withTwoCursors = new Set<string>();
@@ -26,6 +27,9 @@ export class AnswerNotices {
 
   add(remark: Remark): void {
     switch (remark.kind) {
+      case 'userToken':
+        this.#userToken = true;
+        return;
       case 'unaskedId':
         this.#unasked.add(remark.id);
         return;
@@ -50,7 +54,7 @@ export class AnswerNotices {
 
   /** The remarks that lead to the same notices, but those on the status of a batch, which are no facts about the account. */
   remarks(): Remark[] {
-    const remarks: Remark[] = [];
+    const remarks: Remark[] = this.#userToken ? [{ kind: 'userToken' }] : [];
     for (const id of this.#unasked) remarks.push({ kind: 'unaskedId', id });
     for (const id of this.#withError) remarks.push({ kind: 'resultAndError', id });
     for (const id of this.#withTwoCursors) remarks.push({ kind: 'twoCursors', id });
@@ -64,6 +68,7 @@ export class AnswerNotices {
   list(): readonly Notice[] {
     const notices: Notice[] = [];
     if (this.#primaryCompanyOnly) notices.push({ kind: 'primaryCompanyOnly' });
+    if (this.#userToken) notices.push({ kind: 'userToken' });
     for (const [status, batches] of this.#statuses) notices.push({ kind: 'batchStatus', status, batches });
     if (this.#unasked.size > 0) notices.push({ kind: 'unaskedIds', ...firstOf(this.#unasked) });
     if (this.#withError.size > 0) notices.push({ kind: 'resultAndError', ...firstOf(this.#withError) });

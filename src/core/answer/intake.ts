@@ -18,6 +18,7 @@ export interface IntakePage {
 
 /** Something about an answer that is no record's place but must be said. */
 export type Remark =
+  | { readonly kind: 'userToken' }
   | { readonly kind: 'unaskedId'; readonly id: string }
   /** Both associations of this record and an error for it. */
   | { readonly kind: 'resultAndError'; readonly id: string }

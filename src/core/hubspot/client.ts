@@ -5,14 +5,13 @@
 
 import type { Failure, NeverSent } from '../domain/failure.ts';
 import { eraserOf } from '../text/redaction.ts';
-import { brokenCall } from './brokenCall.ts';
 import { CallTime } from './callTime.ts';
 import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { FetchResponse } from './fetch.ts';
 import type { Slot, Waiting } from './limiter.ts';
 import type { HubSpotPorts } from './ports.ts';
-import { type Said, type Setback, setbackOf } from './refusal.ts';
+import { type Blame, brokenCall, type Said, type Setback, setbackOf } from './setback.ts';
 
 export interface Patience {
   /** The most times a request is sent. Default 6. */
@@ -45,7 +44,7 @@ export type Outcome<T> =
       readonly ok: false;
       readonly failure: Failure;
       readonly reach: Setback['reach'];
-      readonly blame?: Setback['blame'];
+      readonly blame?: Blame;
     };
 
 /** cancel ends a request at once. stop lets one that is under way end, and begins no other. */
@@ -158,7 +157,8 @@ export class HubSpotClient {
       });
       const said = { status: response.status, headers: headersWithout(erase, response.headers) };
       const text = erase(await response.text());
-      if (response.status < 200 || response.status > 299) return setbackOf(said, text);
+      if (response.status < 200 || response.status > 299)
+        return setbackOf(said, text, { token, now: this.#ports.clock.now() });
       const result = readSafely(read, text);
       return 'value' in result ? result : unreadable(said, result.unreadable);
     } catch (error) {

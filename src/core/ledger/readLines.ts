@@ -41,12 +41,14 @@ const hubSpotError = z.object({
   category: z.string(),
   subCategory: z.string().optional(),
   message: z.string(),
+  httpStatus: z.number().optional(),
 });
 const keptFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cursorStuck') }),
   z.object({ kind: z.literal('contradiction'), how: z.enum(contradictions) }),
 ]);
 const remark = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('userToken') }),
   z.object({ kind: z.literal('unaskedId'), id: z.string() }),
   z.object({ kind: z.literal('resultAndError'), id: z.string() }),
   z.object({ kind: z.literal('twoCursors'), id: z.string() }),

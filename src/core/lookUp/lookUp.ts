@@ -5,6 +5,7 @@ import { batchLimit } from '../hubspot/associationsApi.ts';
 import { HubSpotClient, type Patience } from '../hubspot/client.ts';
 import type { Waiting } from '../hubspot/limiter.ts';
 import type { HubSpotPorts } from '../hubspot/ports.ts';
+import { mayBeUserToken } from '../hubspot/userToken.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { LookUpState } from './lookUpState.ts';
 import { LookUpRun } from './run.ts';
@@ -57,10 +58,22 @@ export interface LookUp {
 export function lookUp(question: Question, ports: HubSpotPorts, options: LookUpOptions = {}): LookUp {
   const state = options.resume ?? new LookUpState(question);
   const maxInFlight = Math.max(1, options.maxInFlight ?? 16);
-  const client = new HubSpotClient(ports, options.patience);
+  let mayBeUsers = false;
+  const token = async () => {
+    const given = await ports.token();
+    if (given !== undefined && mayBeUserToken(given)) mayBeUsers = true;
+    return given;
+  };
+  const client = new HubSpotClient({ ...ports, token }, options.patience);
   const batchSize = Math.min(batchLimit, Math.max(1, Math.floor(options.batchSize ?? batchLimit)));
   const records = state.begin();
-  const run = new LookUpRun(state, client, ports.clock, { ...options, batchSize, maxInFlight, log: ports.log });
+  const run = new LookUpRun(state, client, ports.clock, {
+    ...options,
+    batchSize,
+    maxInFlight,
+    log: ports.log,
+    mayBeUserToken: () => mayBeUsers,
+  });
   return {
     answer: state.answer,
     plan: { records, calls: Math.ceil(records / batchSize) },

@@ -33,9 +33,12 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
   const slots = new IdIndex((slot) => asked[slot]!, asked.length);
   for (let slot = 0; slot < asked.length; slot++) slots.add(asked[slot]!, slot);
   const remarks: Remark[] = [];
-  const slotOf = (code: number): number => {
+  const askedSlot = (code: number): number => {
     const record = answer.recordOfCode(code);
-    const slot = record === undefined ? -1 : slots.find(record);
+    return record === undefined ? -1 : slots.find(record);
+  };
+  const slotOf = (code: number): number => {
+    const slot = askedSlot(code);
     if (slot < 0) remarks.push({ kind: 'unaskedId', id: answer.ids.text(code) });
     return slot;
   };
@@ -57,8 +60,9 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
   const errors = new Map<number, RecordError>();
   for (const error of delivery.errors) {
     const problem = hubSpotError(error);
-    if (error.ids.length === 0) remarks.push({ kind: 'errorWithoutRecord', problem });
-    for (const slot of error.ids.map(slotOf)) {
+    const named = error.inMessage ? error.ids.map(askedSlot).filter((slot) => slot >= 0) : error.ids.map(slotOf);
+    if (named.length === 0) remarks.push({ kind: 'errorWithoutRecord', problem });
+    for (const slot of named) {
       if (meansNone(error)) saidNone.add(slot);
       else errors.set(slot, joined(errors.get(slot), problem));
     }
@@ -154,6 +158,6 @@ function joined(first: RecordError | undefined, next: RecordError): RecordError 
 /** HubSpot does not say whether numErrors counts entries or ids; only a number that is neither disagrees. */
 function countErrors({ numErrors, errors }: Delivery, remarks: Remark[]): void {
   if (numErrors === undefined || numErrors === errors.length) return;
-  const ids = errors.reduce((sum, error) => sum + Math.max(1, error.ids.length), 0);
+  const ids = errors.reduce((sum, error) => sum + (error.inMessage ? 1 : Math.max(1, error.ids.length)), 0);
   if (numErrors !== ids) remarks.push({ kind: 'errorCount', said: numErrors, listed: errors.length });
 }

@@ -5,17 +5,20 @@ import { isObjectTypeName } from '../domain/objectTypes.ts';
 import type { HubSpotClient, Outcome } from '../hubspot/client.ts';
 import type { Clock } from '../hubspot/clock.ts';
 import type { Waiting } from '../hubspot/limiter.ts';
+import type { NamedIds } from '../hubspot/namedIds.ts';
 import { LedgerWriter } from '../ledger/ledger.ts';
 import { type Call, CallMaker, failedIntake } from './calls.ts';
 import type { LookUpEnd, LookUpOptions, Progress } from './lookUp.ts';
 import type { LookUpState } from './lookUpState.ts';
-import { RefusedBatches } from './refusedBatches.ts';
+import { RefusedBatches, type Verdict } from './refusedBatches.ts';
 import { type Running, RunningCalls } from './runningCalls.ts';
 
 interface Settings extends LookUpOptions {
   readonly batchSize: number;
   readonly maxInFlight: number;
   readonly log: ((line: string) => void) | undefined;
+  /** Whether one of the tokens that were used may be a user's. */
+  mayBeUserToken(): boolean;
 }
 
 /** After so many calls in a row that were given up for the same kind of reason, the rest is not tried. */
@@ -36,6 +39,7 @@ export class LookUpRun {
   #stopped: Failure | undefined;
   readonly #ledger: LedgerWriter;
   #failuresInARow = 0;
+  #isSigned = false;
   #done = 0;
   #retries = 0;
   #requests = 0;
@@ -145,11 +149,19 @@ export class LookUpRun {
     if (waiting?.reason === 'retry') this.#pump();
   }
 
-  #takeAnswer(call: Call, intake: Intake): Promise<void> {
-    if (call.kind === 'batch') this.#refused.answered(call);
+  async #takeAnswer(call: Call, intake: Intake): Promise<void> {
     this.#failuresInARow = 0;
     this.#pages++;
-    return this.#take(intake);
+    const spoilers = call.kind === 'batch' ? this.#refused.answered(call) : [];
+    await this.#take(this.#signed(intake));
+    for (const { records, words } of spoilers) await this.#take(failedIntake(records, words));
+  }
+
+  /** An answer that a user's token brought says so, once. */
+  #signed(intake: Intake): Intake {
+    if (this.#isSigned || !this.#settings.mayBeUserToken()) return intake;
+    this.#isSigned = true;
+    return { ...intake, remarks: [...intake.remarks, { kind: 'userToken' }] };
   }
 
   /** Shown and written down at once; the call ends when it is written, so that no more is unwritten than is under way. */
@@ -168,24 +180,41 @@ export class LookUpRun {
       return;
     }
     if (failure.kind === 'refused' && blame && call.kind === 'batch') {
-      const isTakenApart = this.#refused.refused(call, blame);
-      if (this.#refused.isHopeless) {
-        this.#halt(failure);
-        return;
-      }
-      if (isTakenApart) return;
-      if (blame === 'inputs' && call.records.length === 1) {
-        await this.#take(failedIntake(call.records[0]!, failure.hubSpot));
-        return;
-      }
-      if (blame === 'size' && ++this.#failuresInARow >= hopeless) this.#halt(failure);
-    } else if (call.kind === 'batch' && ++this.#failuresInARow >= hopeless) {
-      this.#halt(failure);
+      const verdict =
+        blame.kind === 'size'
+          ? this.#refused.tooLarge(call)
+          : this.#refused.refused(call, { words: failure.hubSpot, ...this.#namedIn(blame) });
+      if (this.#refused.isHopeless) this.#halt(failure);
+      else await this.#settle(verdict, failure);
+      return;
     }
-    const { pages } = this.#state;
-    if (call.kind === 'single' && isOfSingleRead(failure)) pages.giveUpSingle(call.records[0]!, failure);
-    else for (const record of call.records) pages.giveUp(record, failure);
+    if (call.kind === 'batch') {
+      this.#refused.lost(call);
+      if (++this.#failuresInARow >= hopeless) this.#halt(failure);
+    }
+    if (call.kind === 'single' && isOfSingleRead(failure)) this.#state.pages.giveUpSingle(call.records[0]!, failure);
+    else this.#giveUp(call.records, failure);
     this.#state.answer.touch(this.#effort());
+  }
+
+  /** What a refusal, or an answered part of a refused batch, tells of records. */
+  async #settle({ failed, givenUp }: Verdict, failure: Failure): Promise<void> {
+    for (const { records, words } of failed) await this.#take(failedIntake(records, words));
+    if (givenUp.length === 0) return;
+    this.#giveUp(givenUp, failure);
+    if (++this.#failuresInARow >= hopeless) this.#halt(failure);
+  }
+
+  #giveUp(records: ArrayLike<number>, failure: Failure): void {
+    for (let at = 0; at < records.length; at++) this.#state.pages.giveUp(records[at]!, failure);
+    this.#state.answer.touch(this.#effort());
+  }
+
+  /** The records that a refusal names. */
+  #namedIn({ ids, accuses }: NamedIds) {
+    const { answer } = this.#state;
+    const named = new Set(ids.map((id) => answer.recordOf(id)).filter((record) => record !== undefined));
+    return { named, accuses };
   }
 
   /** Sends nothing more. Calls under way may end, unless the run was cancelled. */
@@ -208,12 +237,11 @@ export class LookUpRun {
     const state = this.#state;
     const asked = state.answer.counts.asked;
     let pending = state.unasked + state.pages.waiting;
-    for (const call of this.#refused.waiting) pending += call.records.length;
-    pending += this.#running.records;
+    pending += this.#refused.waitingRecords + this.#running.records;
     const planned =
       this.#done +
       this.#running.size +
-      this.#refused.waiting.length +
+      this.#refused.waitingCalls +
       Math.ceil((state.unasked + state.pages.waiting) / this.#refused.batchSize);
     const { waiting } = this.#running;
     const progress: Progress = {

@@ -26,7 +26,8 @@ export async function readOurs(
   const question = { from: 'deals', to: 'contacts', ids };
   const { answer, stopped } = await lookUp(question, ports, { batchSize, ...(file ? { ledger: file } : {}) }).done;
   if (folder) await rm(folder, { recursive: true });
-  if (!answer.complete) throw new Error(`The look-up is not complete: ${JSON.stringify(stopped ?? answer.counts)}`);
+  if (answer.completeness === 'incomplete')
+    throw new Error(`The look-up is not complete: ${JSON.stringify(stopped ?? answer.counts)}`);
   return answer;
 }
 
