@@ -1,12 +1,11 @@
 /** What a panel says above its table about a look-up: why it stopped, and what has to be known before it is trusted. */
 import * as vscode from 'vscode';
-import type { Notice, Question } from '../core/domain/associations.ts';
-import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
-import { plainPart } from '../core/text/plainText.ts';
+import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
-import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
+import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { answerNotice } from './answerNotices.ts';
 import { existenceCounts, existenceCountWords } from './existence.ts';
 import { incompleteNotices, readingNotices } from './incompleteNotices.ts';
 import type { Names } from './recordNames.ts';
@@ -33,7 +32,7 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
   return [
     ...notices,
     ...incompleteNotices(entry),
-    ...entry.answer.notices.map((notice) => noticeWords(notice, entry.question)),
+    ...entry.answer.notices.map((notice) => answerNotice(notice, entry.question)),
     ...nobody,
     ...(names ? namesNotice(entry, names) : []),
     ...readingNotices(entry),
@@ -89,95 +88,4 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
           ),
     action: noticeButton('checkExistence'),
   };
-}
-
-/** v3 hides what is associated with a company that is not the primary one. Which end is missing depends on which was asked. */
-function primaryOnlySentence({ to }: Question): string {
-  const { t } = vscode.l10n;
-  if (isSameObjectType(to, 'companies')) {
-    return t('v3 returns only the primary company of a record. Other companies are not in this answer.');
-  }
-  if (isSameObjectType(to, 'contacts')) {
-    return t(
-      'v3 may return only the contacts whose primary company was asked. Contacts with another primary company may be missing from this answer.',
-    );
-  }
-  return t(
-    'v3 may return only the records whose primary company was asked. Records with another primary company may be missing from this answer.',
-  );
-}
-
-function noticeWords(notice: Notice, question: Question): PanelNotice {
-  const { t } = vscode.l10n;
-  switch (notice.kind) {
-    case 'primaryCompanyOnly':
-      return {
-        id: notice.kind,
-        severity: 'info',
-        sentence: primaryOnlySentence(question),
-        action: noticeButton('lookUpUnderDateVersion'),
-      };
-    case 'userToken':
-      return {
-        id: notice.kind,
-        severity: 'info',
-        sentence: t(
-          "This is what the token's user may see: the token may belong to a user, and what they cannot see counts as no association.",
-        ),
-      };
-    case 'unaskedIds':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.map(plainPart).join(', '),
-      };
-    case 'resultAndError':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.map(plainPart).join(', '),
-      };
-    case 'twoCursors':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot sent {0} records twice with different next pages. The associations it sent are in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.join(', '),
-      };
-    case 'errorCountDisagrees':
-      return {
-        id: `${notice.kind} ${notice.said} ${notice.listed}`,
-        severity: 'warning',
-        sentence: t('HubSpot counted {0} errors and listed {1}.', notice.said, notice.listed),
-      };
-    case 'batchStatus':
-      return {
-        id: `${notice.kind} ${notice.status}`,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot ended {0} batches as {1}, not as COMPLETE. What they brought is kept.',
-          notice.batches,
-          notice.status,
-        ),
-        action: noticeButton('resume', t('Read the Rest')),
-      };
-    case 'errorWithoutRecord':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t('HubSpot reported an error without saying for which record.'),
-        details: problemSentence(notice.problem),
-      };
-  }
 }

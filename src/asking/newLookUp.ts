@@ -27,49 +27,40 @@ type Other = 'unsure' | 'ignored' | 'byType';
  * @returns false when there is no id to ask for, not even an unsure one
  */
 export async function startLookUp(read: ReadText, parts: NewLookUpParts, again = false): Promise<boolean> {
-  const { reading } = read;
   let given = givenIds(read);
   if (given.ids.length === 0) {
-    if (reading.unsure.length === 0) return false;
-    const chosen = await chooseUnsure(reading, read.uri);
+    if (read.reading.unsure.length === 0) return false;
+    const chosen = await chooseUnsure(read.reading, read.uri);
     if (!chosen?.length) return true;
     given = givenIds(read, chosen);
   }
   const account = parts.accounts.active;
+  const [last] = parts.lastPairs.of(account);
+  if (again && last) await run(last, given, account, read, parts);
+  else await askAndRun(given, account, read, parts);
+  return true;
+}
+
+/** The two questions, and the look-up. After a look at what the reading left open the first question comes again. */
+async function askAndRun(given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts): Promise<void> {
   const last = parts.lastPairs.of(account);
-  if (again && last[0]) {
-    await run(last[0], given, account, read, parts);
-    return true;
-  }
-  for (;;) {
-    const choice = await pickFromType(parts.catalog, account, {
-      title: titleOf(given),
-      last,
-      hints: hintsOf(given),
-      others: othersOf(given, read, parts.catalog, account),
-    });
-    if (!choice) return true;
-    if ('type' in choice) {
-      const to = await pickToType(parts.catalog, account, last, choice.type);
-      if (to) await run({ from: choice.type, to }, given, account, read, parts);
-      return true;
-    }
-    switch (choice.other) {
-      case 'unsure': {
-        const chosen = await chooseUnsure(reading, read.uri);
-        if (chosen) given = givenIds(read, chosen);
-        break;
-      }
-      case 'ignored':
-        if (await showIgnored(reading, read.uri)) return true;
-        break;
-      case 'byType': {
-        const to = await pickToType(parts.catalog, account, last, undefined);
-        if (to) await runByType(to, given, account, read, parts);
-        return true;
-      }
-    }
-  }
+  const choice = await pickFromType(parts.catalog, account, {
+    title: titleOf(given),
+    last,
+    hints: hintsOf(given),
+    others: othersOf(given, read, parts.catalog, account),
+  });
+  if (!choice) return;
+  if ('type' in choice) {
+    const to = await pickToType(parts.catalog, account, last, choice.type);
+    if (to) await run({ from: choice.type, to }, given, account, read, parts);
+  } else if (choice.other === 'byType') {
+    const to = await pickToType(parts.catalog, account, last, undefined);
+    if (to) await runByType(to, given, account, read, parts);
+  } else if (choice.other === 'unsure') {
+    const chosen = await chooseUnsure(read.reading, read.uri);
+    await askAndRun(chosen ? givenIds(read, chosen) : given, account, read, parts);
+  } else if (!(await showIgnored(read.reading, read.uri))) await askAndRun(given, account, read, parts);
 }
 
 /** "312 record ids (17982944313, 17982959798, ...)": how many and the first ones, before anything is sent. */

@@ -2,7 +2,7 @@
 import type { Account } from '../accounts/accounts.ts';
 import type { Answer, Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import type { Progress } from '../core/lookUp/lookUp.ts';
+import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import type { RecordSources } from '../ids/idPlaces.ts';
 import type { LookUpCard } from './lookUpCard.ts';

@@ -4,7 +4,8 @@ import type * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import type { OpenedAccounts } from '../accounts/openedAccounts.ts';
 import type { Answer, Question } from '../core/domain/associations.ts';
-import { lookUp, type Progress } from '../core/lookUp/lookUp.ts';
+import { lookUp } from '../core/lookUp/lookUp.ts';
+import type { Progress } from '../core/lookUp/run.ts';
 import type { Log } from '../editor/log.ts';
 import { readSettings } from '../editor/settings.ts';
 import { logLookUp } from './lookUpLog.ts';
@@ -37,7 +38,10 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
     return run;
   };
   const saved = new SavedLookUps(join((context.storageUri ?? context.globalStorageUri).fsPath, 'look-ups'));
-  const lookUps = new LookUps(begin, saved, { complete: withSettings, batchSize: () => readSettings().batchSize });
+  const lookUps = new LookUps(begin, saved, {
+    complete: withSettings,
+    batchSize: () => readSettings().batchSize,
+  });
   context.subscriptions.push(askForTypes(lookUps, catalog));
   return {
     lookUps,

@@ -284,8 +284,8 @@ export class SavedLookUps {
       return { kind: 'damaged', id, detail, setAside };
     } catch (error) {
       await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
-      const why = [detail, messageOf(error)].join(' ');
-      return { kind: 'unreadable', id, detail: why };
+      const both = `${detail}, nor set aside: ${messageOf(error)}`;
+      return { kind: 'unreadable', id, detail: both };
     }
   }
 

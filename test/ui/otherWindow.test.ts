@@ -36,7 +36,9 @@ describe('a look-up that another window has', () => {
     long = await longLookUp(1000, 20);
   });
 
-  after(() => other?.kill());
+  after(() => {
+    other?.kill();
+  });
 
   test('tree and panel show what was read, and that another window has it', async () => {
     const { window, workbench, tree } = long;

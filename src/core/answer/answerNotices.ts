@@ -54,7 +54,8 @@ export class AnswerNotices {
 
   /** The remarks that lead to the same notices, but those on the status of a batch, which are no facts about the account. */
   remarks(): Remark[] {
-    const remarks: Remark[] = this.#userToken ? [{ kind: 'userToken' }] : [];
+    const remarks: Remark[] = [];
+    if (this.#userToken) remarks.push({ kind: 'userToken' });
     for (const id of this.#unasked) remarks.push({ kind: 'unaskedId', id });
     for (const id of this.#withError) remarks.push({ kind: 'resultAndError', id });
     for (const id of this.#withTwoCursors) remarks.push({ kind: 'twoCursors', id });

@@ -98,8 +98,8 @@ export class HubSpotClient {
     { cancel, stop }: CallSignals,
     events: CallEvents,
   ): Promise<Outcome<T>> {
-    const { clock, limiter, random, log } = this.#ports;
-    const { tries, totalMilliseconds, backoffMilliseconds } = this.#patience;
+    const { clock, limiter, log } = this.#ports;
+    const { tries, totalMilliseconds } = this.#patience;
     let sent = 0;
     for (let tried = 1; ; tried++) {
       const slot = await limiter.acquire(stop, events.onWait);
@@ -109,16 +109,14 @@ export class HubSpotClient {
       if ('value' in result) return { ok: true, value: result.value };
       if (cancel?.aborted) return cancelled;
 
-      const { failure, again, reach, blame, waitMilliseconds = 0 } = result;
+      const { failure, again, reach, blame } = result;
       const isInterrupted = time.wasInterrupted();
       log?.(
         `${request.method} ${request.path}: ${describe(failure)}, try ${sent}${isInterrupted ? ', after a sleep' : ''}`,
       );
       if (isInterrupted) tried--;
-      if (again === 'paused') limiter.refused(waitMilliseconds);
-      const doublings = Math.max(0, tried - 1);
-      const backoff = Math.min(longestBackoff, backoffMilliseconds * 2 ** doublings) * (1 - random() / 2);
-      const wait = again === 'paused' ? waitMilliseconds : Math.max(waitMilliseconds, backoff);
+      const wait = this.#waitAfter(result, tried);
+      if (again === 'paused') limiter.refused(wait);
       const isOver = tried >= tries || time.awake + wait > totalMilliseconds;
       if (again === 'never' || isOver) return { ok: false, failure, reach, ...(blame ? { blame } : {}) };
       if (again === 'soon') {
@@ -127,6 +125,14 @@ export class HubSpotClient {
         events.onWait?.(undefined);
       }
     }
+  }
+
+  /** Milliseconds until the next try: what HubSpot asks for, else longer with each try that counted. */
+  #waitAfter({ again, waitMilliseconds = 0 }: Setback, tried: number): number {
+    if (again === 'paused') return waitMilliseconds;
+    const doublings = Math.max(0, tried - 1);
+    const backoff = Math.min(longestBackoff, this.#patience.backoffMilliseconds * 2 ** doublings);
+    return Math.max(waitMilliseconds, backoff * (1 - this.#ports.random() / 2));
   }
 
   async #try<T>(

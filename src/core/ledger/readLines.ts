@@ -52,6 +52,7 @@ const remark = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unaskedId'), id: z.string() }),
   z.object({ kind: z.literal('resultAndError'), id: z.string() }),
   z.object({ kind: z.literal('twoCursors'), id: z.string() }),
+  z.object({ kind: z.literal('userToken') }),
   z.object({ kind: z.literal('batchStatus'), status: z.string() }),
   z.object({ kind: z.literal('errorCount'), said: z.number(), listed: z.number() }),
   z.object({ kind: z.literal('errorWithoutRecord'), problem: hubSpotError }),

@@ -6,13 +6,8 @@ import type { Failure } from '../../../src/core/domain/failure.ts';
 import type { Clock } from '../../../src/core/hubspot/clock.ts';
 import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
 import { machineClock, systemClock } from '../../../src/core/hubspot/machineClock.ts';
-import {
-  type LookUp,
-  type LookUpEnd,
-  type LookUpOptions,
-  lookUp,
-  type Progress,
-} from '../../../src/core/lookUp/lookUp.ts';
+import { type LookUp, lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import type { LookUpEnd, LookUpOptions, Progress } from '../../../src/core/lookUp/run.ts';
 import type { Portal } from '../../../src/core/sampleHubSpot/portal.ts';
 import type { StandIn } from '../../hubspotStandIn/standIn.ts';
 import { madePorts } from '../madePorts.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Progress } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
+import type { Progress } from '../../../src/core/lookUp/run.ts';
 import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import { answerDigest } from '../answerDigest.ts';
 import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';

@@ -4,8 +4,9 @@ import fc from 'fast-check';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import type { Answer, ApiVersion, Question } from '../../../src/core/domain/associations.ts';
 import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
-import { type LookUpOptions, lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
+import type { LookUpOptions } from '../../../src/core/lookUp/run.ts';
 import type {
   Account,
   AccountAssociation,

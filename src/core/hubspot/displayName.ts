@@ -1,6 +1,7 @@
 /** The name of a record, out of its display properties, as HubSpot gives it: how much of it fits is for whoever shows it. */
+
+import type { ObjectType } from '../domain/objectTypes.ts';
 import { textOfHtml } from '../text/htmlText.ts';
-import type { ObjectType } from './objectTypes.ts';
 
 /** Properties that HubSpot's editors fill with HTML (object guides of notes, emails, communications, postal mail ...). */
 const htmlProperties: ReadonlySet<string> = new Set([

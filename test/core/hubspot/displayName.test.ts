@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { displayName } from '../../../src/core/domain/displayName.ts';
 import { standardObjectType } from '../../../src/core/domain/objectTypes.ts';
+import { displayName } from '../../../src/core/hubspot/displayName.ts';
 
 const contact = standardObjectType('contacts')!;
 
