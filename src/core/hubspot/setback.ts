@@ -1,5 +1,5 @@
 /** What it means when a call goes wrong: the failure, whether the same call may be sent again, and how far it reaches. */
-import type { Failure } from '../domain/failure.ts';
+import type { Failure, HubSpotError } from '../domain/failure.ts';
 import { type ErrorBody, readErrorBody } from './errorBody.ts';
 import type { FetchResponse } from './fetch.ts';
 import type { NamedIds } from './namedIds.ts';
@@ -59,12 +59,15 @@ export function setbackOf(response: Said, text: string, moment: CallMoment): Set
   }
   // Cloudflare finds no data center for a token whose form or prefix is wrong, and says "error code: 1016".
   if (status === 530) return stop({ kind: 'unauthorized', expired: false, hubSpot });
-  if (passing.has(status)) {
-    const patient = wait === undefined ? {} : { waitMilliseconds: wait };
-    return { failure: { kind: 'serverError', hubSpot }, again: 'soon', reach: 'call', ...patient };
-  }
+  if (passing.has(status)) return trouble(hubSpot, wait);
   if (status >= 500) return { failure: { kind: 'serverError', hubSpot }, again: 'never', reach: 'call' };
   return stop({ kind: 'refused', hubSpot });
+}
+
+/** The server cannot answer at the moment. @param wait milliseconds, where it says when to come back */
+function trouble(hubSpot: HubSpotError, wait: number | undefined): Setback {
+  const patient = wait === undefined ? {} : { waitMilliseconds: wait };
+  return { failure: { kind: 'serverError', hubSpot }, again: 'soon', reach: 'call', ...patient };
 }
 
 /** 401 and 403. HubSpot says both as JSON; a page instead comes from a firewall or gateway on the way. */
