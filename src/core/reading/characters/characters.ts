@@ -62,3 +62,77 @@ function classOf(code: number): number {
   if (/\p{Nd}/u.test(character)) return OTHER_DIGIT;
   return /[\p{L}\p{M}]/u.test(character) ? LETTER : BREAK;
 }
+
+export function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** What may stand between the ids of a plain list. */
+const separators = new Uint8Array(65536);
+for (const each of ' \t\v\f,;|\'"`[](){}<>*•·、，；،„“”‚‘’«»\u0000\u00a0\u1680\u202f\u205f\u2060\u2028\u2029\u3000\ufeff') {
+  separators[each.charCodeAt(0)] = 1;
+}
+for (let space = 0x2000; space <= 0x200f; space++) separators[space] = 1;
+for (let mark = 0x202a; mark <= 0x202e; mark++) separators[mark] = 1;
+for (let mark = 0x2066; mark <= 0x2069; mark++) separators[mark] = 1;
+
+export function isSeparator(code: number): boolean {
+  return separators[code] === 1;
+}
+
+/** A blank or a tab. */
+export function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
+}
+
+/** A blank that may keep a number together: a plain one, or one that does not break or is narrow. */
+export function isNarrowBlank(code: number): boolean {
+  return code === 32 || code === 0xa0 || code === 0x202f || code === 0x2009;
+}
+
+export function isLineBreak(code: number): boolean {
+  return code === 10 || code === 13;
+}
+
+/** True when [start, end) is digits and no more. */
+export function areDigits(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false;
+  return end > start;
+}
+
+/** True when a digit of any script stands in [start, end). */
+export function hasDigit(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code >= 48 && code <= 57) return true;
+    if (code > 127 && characterClasses()[code] === OTHER_DIGIT) return true;
+  }
+  return false;
+}
+
+/** True when a number of this many digits or more, which stands alone, is in [start, end). */
+export function hasLongNumber(text: string, start: number, end: number, least: number): boolean {
+  let run = 0;
+  for (let at = start; at < end; at++) {
+    run = isDigit(text.charCodeAt(at)) ? run + 1 : 0;
+    if (run >= least) return true;
+  }
+  return false;
+}
+
+/** Where the line ends that holds this place, and where the next one starts. */
+export function lineAt(text: string, start: number): { end: number; next: number } {
+  let end = start;
+  while (end < text.length && !isLineBreak(text.charCodeAt(end))) end++;
+  return { end, next: end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1) };
+}
+
+/** How many line breaks (`\n`, `\r\n`, lone `\r`) stand between two offsets. */
+export function lineBreaks(text: string, from: number, to: number): number {
+  let lines = 0;
+  for (let at = from; at < to; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 10 || (code === 13 && text.charCodeAt(at + 1) !== 10)) lines++;
+  }
+  return lines;
+}

@@ -6,7 +6,7 @@ import { meaningAt } from '../json/pathMeaning.ts';
 import { type CellReader, judgeCell } from '../list/judgeValue.ts';
 import type { Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
-import { readJson } from '../readRecordIds.ts';
+import { readAs } from '../readRecordIds.ts';
 import { looksLikeIds, type TableColumn } from '../table/columnChoice.ts';
 import { DelimitedScanner, dialectOf } from '../table/delimitedScanner.ts';
 import { describe, type Table } from '../table/table.ts';
@@ -51,7 +51,7 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
   });
   walk.walk(text, false);
   // What stands beside the values tells types too: "associationType": "CONTACT_TO_COMPANY".
-  const types = new Map(readJson(text, 'json')?.sources.map(({ name, objectType }) => [name, objectType]));
+  const types = new Map(readAs({ kind: 'json' }, new Reading(text), text).sources.map(({ name, objectType }) => [name, objectType]));
   const keys = [...seen].map(([path, { count, numbers, samples }]) => {
     const meaning = meaningAt(path);
     const isIds = meaning.kind === 'recordId' && numbers * 2 >= count;

@@ -3,7 +3,7 @@
  * with its place. Needs no stack of calls, so nesting may be as deep as it likes, and takes a long text in pieces.
  */
 import { createScanner } from 'jsonc-parser';
-import { lineBreaks } from '../characters/lines.ts';
+import { hasDigit, lineBreaks } from '../characters/characters.ts';
 import { longStringAfter } from './longStrings.ts';
 
 /** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */
@@ -97,6 +97,8 @@ export interface JsonValue {
 export interface JsonVisitor {
   /** A string, a number or a word that is no JSON. Constants (true, false, null) are left out. */
   value(value: JsonValue): void;
+  /** Takes what stands between tokens and has digits in it: comments. */
+  comment?(start: number, end: number, line: number): void;
   key?(key: string, start: number, end: number, line: number): void;
   open?(path: JsonPath, isArray: boolean): void;
   close?(path: JsonPath, isArray: boolean): void;
@@ -118,6 +120,8 @@ export class JsonWalk {
   tokens = 0;
   /** Tokens that are no JSON, or stand where they should not. */
   faults = 0;
+  /** Words outside of all brackets, as other texts than JSON have them. */
+  strangers = 0;
   line = 0;
   readonly #visitor: JsonVisitor;
   readonly #frames: Frame[] = [];
@@ -155,14 +159,25 @@ export class JsonWalk {
         kind = tokenKinds.Unknown;
         scanner.setPosition(end);
       }
-      if (kind === tokenKinds.EOF) return final ? text.length : done;
+      if (kind === tokenKinds.EOF) {
+        if (final) this.#between(text, behind, text.length);
+        return final ? text.length : done;
+      }
       if (!final && end >= text.length) return done;
       this.line = firstLine + skippedLines + scanner.getTokenStartLine();
+      if (start - behind > 2) this.#between(text, behind, start);
       this.tokens++;
       if (long ? !long.isClosed : scanner.getTokenError() !== 0) this.faults++;
       this.#token(kind, text, start, end, kind === tokenKinds.StringLiteral && !long ? scanner.getTokenValue() : '');
       done = end;
     }
+  }
+
+  #between(text: string, from: number, to: number): void {
+    if (!this.#visitor.comment || !hasDigit(text, from, to)) return;
+    // The line is that of the token behind it, or at the text's end of the one before.
+    const isLast = to === text.length;
+    this.#visitor.comment(from, to, isLast ? this.line : this.line - lineBreaks(text, from, to));
   }
 
   #token(kind: number, text: string, start: number, end: number, string: string): void {
@@ -211,6 +226,7 @@ export class JsonWalk {
       case tokenKinds.Unknown:
         if (text.charCodeAt(start) === 0xfeff) return;
         this.faults++;
+        if (!frame) this.strangers++;
         this.#value(frame, start, end, true);
         return;
       default:

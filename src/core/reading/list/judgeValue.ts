@@ -1,13 +1,15 @@
 /** Judges what stands in a cell, or another value, that is meant to hold record ids. */
 
+import { areDigits, hasDigit, isDigit, isLineBreak, isSeparator } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import type { UnsureReason } from '../found/reasons.ts';
 import type { FreeText } from '../prose/freeText.ts';
 import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
+import { groupsInCell } from '../shapes/thousands.ts';
 import { isMaybeTime, shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
 import { isListLine } from './listLines.ts';
-import { isDigit, isSeparator, judgeNumber, type NumberSink } from './plainList.ts';
+import { judgeNumber, type NumberSink } from './plainList.ts';
 
 export interface CellReader extends NumberSink {
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void;
@@ -40,11 +42,11 @@ export function judgeCell(
 ): void {
   let from = start;
   let to = end;
-  while (from < to && isBlank(text.charCodeAt(from))) from++;
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  while (from < to && isPadding(text.charCodeAt(from))) from++;
+  while (to > from && isPadding(text.charCodeAt(to - 1))) to--;
   if (from === to) return;
   if (text.charCodeAt(from) === 61) from++;
-  if (isWholeNumber(text, from, to)) {
+  if (areDigits(text, from, to)) {
     judgeNumber(reader, from, to - from, line, text.charCodeAt(from), code);
     return;
   }
@@ -53,7 +55,7 @@ export function judgeCell(
     reader.freeText.read(from, to, line);
     return;
   }
-  const grouped = groups(text, from, to);
+  const grouped = groupsInCell(text, from, to);
   if (grouped === 'thousands') {
     reader.ignore(from, to - from, line, 'thousands');
     return;
@@ -61,19 +63,13 @@ export function judgeCell(
   let currentLine = line;
   for (let at = from; at < to; ) {
     const first = text.charCodeAt(at);
-    if (isSeparator(first) || first === 10 || first === 13) {
+    if (isSeparator(first) || isLineBreak(first)) {
       if (first === 10 || (first === 13 && text.charCodeAt(at + 1) !== 10)) currentLine++;
       at++;
       continue;
     }
     let stop = at;
-    while (
-      stop < to &&
-      !isSeparator(text.charCodeAt(stop)) &&
-      text.charCodeAt(stop) !== 10 &&
-      text.charCodeAt(stop) !== 13
-    )
-      stop++;
+    while (stop < to && !isSeparator(text.charCodeAt(stop)) && !isLineBreak(text.charCodeAt(stop))) stop++;
     judgeWord(text, at, stop, currentLine, code, reader, grouped === 'unclear');
     at = stop;
   }
@@ -89,7 +85,7 @@ function judgeWord(
   unclear: boolean,
 ): void {
   if (!hasDigit(text, start, end)) return;
-  if (isWholeNumber(text, start, end)) {
+  if (areDigits(text, start, end)) {
     if (unclear) reader.doubt(start, end - start, line, 'thousandsOrList');
     else judgeNumber(reader, start, end - start, line, text.charCodeAt(start), code);
     return;
@@ -115,7 +111,8 @@ function judgeWord(
     return;
   }
   const shape = shapeOf(text, start, end);
-  reader.ignore(start, end - start, line, shape === 'number' ? 'partOfWord' : shape);
+  const isOther = !isDigit(text.charCodeAt(start)) && shape === 'partOfWord' && isOfOtherScript(text, start, end);
+  reader.ignore(start, end - start, line, isOther ? 'otherDigits' : shape === 'number' ? 'partOfWord' : shape);
 }
 
 /** The shape of a cell that is one word, if it has digits and a known one. */
@@ -127,24 +124,11 @@ function shapeOfWhole(text: string, start: number, end: number): string | undefi
   return shape === 'partOfWord' || text.slice(start, end).includes('/') ? undefined : shape;
 }
 
-/** "1,234,567" and "1 234 567" are one number; "123,456,789" may be three ids. */
-function groups(text: string, start: number, end: number): 'thousands' | 'unclear' | undefined {
-  if (end - start > 26) return undefined;
-  const word = text.slice(start, end);
-  if (!/^[1-9]\d{0,2}(?:([, '’\u00a0\u2009\u202f])\d{3})(?:\1\d{3})*$/.test(word)) return undefined;
-  return /^\d{3}[, ]/.test(word) && !/[, ]0/.test(word) ? 'unclear' : 'thousands';
-}
-
-function isWholeNumber(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false;
-  return end > start;
-}
-
-function hasDigit(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (isDigit(text.charCodeAt(at))) return true;
-  return false;
-}
-
-function isBlank(code: number): boolean {
+/** Blanks and marks around a value, the apostrophe among them with which a spreadsheet marks text. */
+function isPadding(code: number): boolean {
   return code === 32 || code === 9 || code === 0xa0 || code === 0xfeff || code === 39;
+}
+
+function isOfOtherScript(text: string, start: number, end: number): boolean {
+  return /^\p{Nd}+$/u.test(text.slice(start, Math.min(end, start + 64)));
 }

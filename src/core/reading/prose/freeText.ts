@@ -8,6 +8,7 @@ import {
   characterClasses,
   DIGIT,
   isBreak,
+  isDigit,
   JOINER,
   OTHER_DIGIT,
   SLASH,
@@ -15,7 +16,6 @@ import {
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
-import { isDigit } from '../list/plainList.ts';
 import { isoDateEnd } from '../shapes/tokenShape.ts';
 import { escapeLength, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './hubSpotUrls.ts';
@@ -31,6 +31,8 @@ export class FreeText {
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
   readonly #isRequest: boolean;
+  /** The word that is looked at has a slash in it. */
+  #hasSlash = false;
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget, listLines = false) {
     this.#text = text;
@@ -40,11 +42,15 @@ export class FreeText {
     this.#isRequest = /\bcurl\b|^(?:POST|GET) \S/m.test(text.slice(0, 4096));
   }
 
-  /** Reads [from, to), which starts in this line. May be called for one piece after the other. */
-  read(from: number, to: number, line: number): void {
+  /**
+   * Reads [from, to), which starts in this line. May be called for one piece after the other; with `goesOn`, the piece goes
+   * on with what was read last, as the next line of a program that stands in a list of strings.
+   */
+  read(from: number, to: number, line: number, goesOn = false): void {
     const text = this.#text;
     const classes = this.#classes;
-    this.#numbers.enter(from, to, line);
+    if (goesOn) this.#numbers.goOn(to, line);
+    else this.#numbers.enter(from, to, line);
     this.#startLine(from);
     let at = from;
     while (at < to) {
@@ -84,40 +90,66 @@ export class FreeText {
     const behind = end === last ? BREAK : classes[text.charCodeAt(end)]!;
     if (behind === OTHER_DIGIT) return this.#otherDigits(at);
     // Most numbers stand alone.
-    if (isBreak(before) && isBreak(behind)) return numbers.number(at, end);
+    return isBreak(before) && isBreak(behind) ? numbers.number(at, end) : this.#joined(at, end);
+  }
+
+  /** Judges the word around the digits at [at, digitsEnd), which something is written together with. */
+  #joined(at: number, digitsEnd: number): number {
+    const text = this.#text;
+    const { floor, end: last } = this.#numbers;
+    const start = this.#startOf(at, floor);
+    if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
+    const end = this.#endOf(digitsEnd, last);
+    if (end < last && this.#classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at);
+    if (start === at && end === digitsEnd) return this.#numbers.number(start, end);
+    if (this.#hasSlash) {
+      if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
+      if (isUrl(text, start, end)) return this.#foreignUrl(start);
+    }
+    return this.#trimmed(start, end, at, digitsEnd);
+  }
+
+  /** The same without the signs at its ends that do not belong to it. */
+  #trimmed(wordStart: number, wordEnd: number, at: number, digitsEnd: number): number {
+    const text = this.#text;
+    let start = wordStart;
+    let end = wordEnd;
+    while (end > at + 1 && isJoining(this.#classes[text.charCodeAt(end - 1)]!)) end--;
+    while (start < at && isLooseStart(text, start, this.#numbers.floor)) start += escapeLength(text, start, at);
+    if (start > at) {
+      // The digits are part of an escape, or follow it without a break.
+      if (digitsEnd - at >= leastLong) return this.#numbers.ignore(at, digitsEnd, 'partOfWord');
+      return this.#skip(digitsEnd);
+    }
+    if (start === at && end === digitsEnd) return this.#numbers.number(start, end);
+    return judgeMixedWord(this.#numbers, start, end);
+  }
+
+  #startOf(at: number, floor: number): number {
+    const text = this.#text;
+    const classes = this.#classes;
+    this.#hasSlash = false;
     let start = at;
-    // One bit for each kind of character in the word.
-    let seen = 0;
     for (; start > floor; start--) {
       const kind = classes[text.charCodeAt(start - 1)]!;
       if (kind < SLASH || kind > DIGIT) {
         const next = text.charCodeAt(start);
         if (kind !== COLON || (next !== 47 && next !== 92)) break;
-      }
-      seen |= 1 << kind;
+      } else if (kind === SLASH) this.#hasSlash = true;
     }
-    if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
-    const digitsEnd = end;
+    return start;
+  }
+
+  #endOf(digitsEnd: number, last: number): number {
+    const text = this.#text;
+    const classes = this.#classes;
+    let end = digitsEnd;
     for (; end < last; end++) {
       const kind = classes[text.charCodeAt(end)]!;
-      if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
-      seen |= 1 << kind;
+      if (kind === SLASH) this.#hasSlash = true;
+      else if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
     }
-    if (end < last && classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at);
-    if (start === at && end === digitsEnd) return numbers.number(start, end);
-    if (seen & (1 << SLASH)) {
-      if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
-      if (isUrl(text, start, end)) return this.#foreignUrl(start);
-    }
-
-    while (end > at + 1 && isJoining(classes[text.charCodeAt(end - 1)]!)) end--;
-    while (start < at && isLooseStart(text, start, floor)) start += escapeLength(text, start, at);
-    if (start > at) {
-      // The digits were part of an escape, or follow it without a break.
-      return this.#skip(digitsEnd);
-    }
-    if (start === at && end === digitsEnd) return numbers.number(start, end);
-    return judgeMixedWord(numbers, start, end);
+    return end;
   }
 
   #skip(to: number): number {
@@ -156,6 +188,9 @@ export class FreeText {
     return this.#numbers.ignore(start, end, 'url');
   }
 }
+
+/** Shorter numbers that belong to an escape are passed over. */
+const leastLong = 7;
 
 function isJoining(kind: number): boolean {
   return kind === JOINER || kind === SLASH;

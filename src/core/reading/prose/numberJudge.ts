@@ -3,22 +3,15 @@
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
-import { isDigit, judgeNumber } from '../list/plainList.ts';
+import { isDigit } from '../characters/characters.ts';
+import { judgeNumber } from '../list/plainList.ts';
+import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
+import { groupedEnd, groupedReason } from '../shapes/thousands.ts';
 import { isMaybeTime } from '../shapes/tokenShape.ts';
-import {
-  groupedEnd,
-  groupedReason,
-  groupsOfDigitsEnd,
-  isCurrencyBeside,
-  isListNumber,
-  isMoney,
-  isPercent,
-  phoneEnd,
-  unitBehind,
-} from '../shapes/writtenNumbers.ts';
-import { BlockOwners } from './blockOwners.ts';
+import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { gapBetween } from './enumerations.ts';
-import { evidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
+import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence } from './evidence.ts';
+import { Surroundings } from './surroundings.ts';
 import type { UrlContext } from './hubSpotUrls.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
@@ -39,7 +32,8 @@ export class NumberJudge {
   urlContext: UrlContext | undefined;
   readonly #candidates: IdTarget;
   readonly #prose: number;
-  readonly #blocks: BlockOwners;
+  readonly #evidence: EvidenceBefore;
+  readonly #surroundings: Surroundings;
   #lastEvidence: NumberEvidence = noEvidence;
   #lastEnd = -1;
   /** Where the piece starts that is read now. */
@@ -50,7 +44,8 @@ export class NumberJudge {
     this.reading = reading;
     this.#candidates = candidates;
     this.#prose = candidates.source('', 'record');
-    this.#blocks = new BlockOwners(text);
+    this.#evidence = new EvidenceBefore(text);
+    this.#surroundings = new Surroundings(text);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -60,6 +55,12 @@ export class NumberJudge {
     this.floor = from;
     this.#start = from;
     this.#lastEnd = -1;
+  }
+
+  /** Goes on with a piece that belongs to the one before. */
+  goOn(to: number, line: number): void {
+    this.end = to;
+    this.line = line;
   }
 
   /** Judges the bare number at [start, end), and returns where to go on. */
@@ -87,7 +88,7 @@ export class NumberJudge {
       const unit = unitBehind(text, end);
       if (unit) return this.ignore(start, end, unit);
     }
-    return this.#told(start, end, continued ?? this.#inBlock(start, evidenceBefore(text, this.floor, start)));
+    return this.#told(start, end, continued ?? this.#before(start));
   }
 
   /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
@@ -101,20 +102,17 @@ export class NumberJudge {
     if (reason && (next !== 44 || reason === 'rounded')) return this.ignore(start, grouped, reason);
     if (isPercent(text, end)) return this.ignore(start, end, 'percentage');
     if (isMoney(text, start, end)) return this.ignore(start, end, 'amount');
-    const evidence = continued ?? evidenceBefore(text, this.floor, start);
+    const evidence = continued ?? this.#before(start);
     if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
     else judgeNumber(this.#sink, start, length, this.line, text.charCodeAt(start), this.#prose);
     return this.judged(end, evidence);
   }
 
-  /** An "id" of which its line does not say the owner may have it in the block around. */
-  #inBlock(start: number, evidence: NumberEvidence): NumberEvidence {
-    const isOpen =
-      evidence.kind === 'record' ? evidence.objectType === undefined : evidence.kind === 'unclear' && evidence.known;
-    if (!isOpen) return evidence;
-    const meaning = this.#blocks.meaningAt(this.lineStart, start, this.#start);
-    if (meaning?.kind === 'other') return { kind: 'other', reason: meaning.reason, list: false };
-    return meaning?.kind === 'recordId' ? recordEvidence(meaning, '', true, false, false) : evidence;
+  /** What stands before the number says of it, and what is around it where that leaves something open. */
+  #before(start: number): NumberEvidence {
+    const evidence = this.#evidence.of(this.floor, start);
+    if (evidence.kind === 'none' || evidence.kind === 'other') return evidence;
+    return this.#surroundings.complete(evidence, { lineStart: this.lineStart, start, floor: this.#start, end: this.end });
   }
 
   /** A number among words, of which what stands before it tells this. */
@@ -157,10 +155,9 @@ export class NumberJudge {
     if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
     else if (first === 48 || length > 19) judgeNumber(this.#sink, start, length, line, first);
     else if (evidence.kind === 'record') this.#record(start, length, evidence);
-    else if (length < leastDigits) {
-      const isField = evidence.kind === 'unclear' && !evidence.known;
-      reading.ignore(start, length, line, isField ? 'otherField' : 'short');
-    } else if (isMaybeTime(text, start, length)) {
+    else if (length < leastDigits) reading.ignore(start, length, line, shortReason(evidence));
+    else if (isBracketed(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'otherField');
+    else if (isMaybeTime(text, start, length)) {
       if (isLogTime(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'epoch');
       else reading.doubt(start, length, line, 'maybeTime');
     } else reading.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
@@ -228,6 +225,18 @@ export class NumberJudge {
     for (let at = last - leastDigits; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
     return 'here';
   }
+}
+
+/** What a number too short for an id is, where nothing says that it is one. */
+function shortReason(evidence: NumberEvidence): IgnoredReason {
+  if (evidence.kind !== 'unclear') return 'short';
+  return evidence.short ?? (evidence.known ? 'short' : 'otherField');
+}
+
+/** `[12345678] INFO ...`: the number of a process or thread, where a line starts. */
+function isBracketed(text: string, lineStart: number, start: number, end: number): boolean {
+  if (start !== lineStart + 1 || end - start > 8) return false;
+  return text.charCodeAt(lineStart) === 91 && /^\] +\p{L}/u.test(text.slice(end, end + 8));
 }
 
 /** A time where a log line starts, with a level or a bracket behind it. */

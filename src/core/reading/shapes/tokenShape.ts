@@ -2,7 +2,7 @@
 
 import { WordTable } from '../characters/wordTable.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { isDigit } from '../list/plainList.ts';
+import { isDigit } from '../characters/characters.ts';
 
 /** A bare number, or the reason why the word is no record id. */
 export type TokenShape = 'number' | IgnoredReason;

@@ -1,18 +1,20 @@
 /** Tables drawn with lines, inside other text: Markdown, and what SQL clients print. */
 
+import { isBlank, lineAt } from '../characters/characters.ts';
 import type { Candidates } from '../found/candidates.ts';
-import { type CellReader, judgeCell } from '../list/judgeValue.ts';
+import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
 import type { FreeText } from '../prose/freeText.ts';
-import { chooseColumns, defaultsAmong, type TableColumn } from './columnChoice.ts';
+import { chooseColumns, type TableColumn } from './columnChoice.ts';
+import { TableReader } from './tableReader.ts';
 
 interface Cell {
   readonly start: number;
   readonly end: number;
 }
 
-/** The id columns of the tables in the text go to the candidates, everything else to the free-text reader. */
-export function readDrawnTables(text: string, freeText: FreeText, candidates: Candidates, reader: CellReader): boolean {
+/** The tables in the text that have a column of ids are read by their cells, everything else by the free-text reader. */
+export function readDrawnTables(text: string, freeText: FreeText, candidates: Candidates, reading: Reading): boolean {
   let isTable = false;
   let pending = 0;
   let pendingLine = 0;
@@ -24,10 +26,10 @@ export function readDrawnTables(text: string, freeText: FreeText, candidates: Ca
     if (previous && isRule(text, at, end)) {
       const header = cellsOf(text, previous.start, previous.end);
       const columns = describe(text, header, next);
-      if (defaultsAmong(columns).length > 0 && columns.some((column) => column.likely === 'recordIds')) {
+      if (columns.some((column) => column.likely === 'recordIds')) {
         isTable = true;
         freeText.read(pending, previous.start, pendingLine);
-        const body = eachRow(text, next, line + 1, header.length, rowReader(text, columns, candidates, reader));
+        const body = eachRow(text, next, line + 1, header.length, rowReader(new TableReader(text, columns, reading, candidates)));
         at = body.end;
         line = body.line;
         pending = at;
@@ -98,21 +100,8 @@ function describe(text: string, header: readonly Cell[], from: number): readonly
   return chooseColumns(headers, samples);
 }
 
-function rowReader(text: string, columns: readonly TableColumn[], candidates: Candidates, reader: CellReader): TakeRow {
-  const defaults = defaultsAmong(columns);
-  // The other id columns are offered as sources, behind the ones that are read.
-  const chosen = columns
-    .filter(({ likely }) => likely === 'recordIds')
-    .map(({ column, header, objectType }) => {
-      const role = defaults.some((one) => one.column === column) ? 'record' : 'associated';
-      return { column, code: candidates.source(header, role, objectType, 'header', column) };
-    });
-  return (cells, line) => {
-    for (const { column, code } of chosen) {
-      const cell = cells[column];
-      if (cell) judgeCell(text, cell.start, cell.end, line, code, reader);
-    }
-  };
+function rowReader(table: TableReader): TakeRow {
+  return (cells, line) => cells.forEach(({ start, end }, column) => table.cell(column, start, end, line));
 }
 
 /** `|---|:--:|`, `-----+-----`, `+----+----+`, or dashes alone. */
@@ -154,14 +143,4 @@ function cellsOf(text: string, start: number, end: number): Cell[] {
 
 function isBar(code: number): boolean {
   return code === 124 || code === 0x2502;
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
-}
-
-function lineAt(text: string, start: number): { end: number; next: number } {
-  let end = start;
-  while (end < text.length && text.charCodeAt(end) !== 10 && text.charCodeAt(end) !== 13) end++;
-  return { end, next: end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1) };
 }
