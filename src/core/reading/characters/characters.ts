@@ -110,12 +110,16 @@ export function hasDigit(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** True when a number of this many digits or more, which stands alone, is in [start, end). */
+/** True when a number of this many digits or more stands in [start, end) that is not part of a name, a date or a fraction. */
 export function hasLongNumber(text: string, start: number, end: number, least: number): boolean {
-  let run = 0;
+  const parts = nameParts();
   for (let at = start; at < end; at++) {
-    run = isDigit(text.charCodeAt(at)) ? run + 1 : 0;
-    if (run >= least) return true;
+    if (!isDigit(text.charCodeAt(at))) continue;
+    const from = at;
+    while (at < end && isDigit(text.charCodeAt(at))) at++;
+    if (at - from < least) continue;
+    const isAlone = (place: number) => place < start || place >= end || parts[text.charCodeAt(place)] === 0;
+    if (isAlone(from - 1) && isAlone(at)) return true;
   }
   return false;
 }

@@ -92,7 +92,10 @@ export class JsonText {
 
   #judge(value: JsonValue, meaning: NameMeaning): void {
     const { start, end, line, path } = value;
-    if (!hasDigit(this.#text, start, end)) return;
+    if (!hasDigit(this.#text, start, end)) {
+      if (path.isList && this.#endsLine(end)) this.#string(value);
+      return;
+    }
     const before = this.candidates.places.length;
     if (end === this.#text.length && this.walk.depth > 0) this.#cutOff(start, end, line);
     else if (meaning.kind === 'recordId') {
@@ -154,8 +157,12 @@ export class JsonText {
     const goesOn = path.isList && this.#lastString === path;
     this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? 'record' : 'associated' };
     this.#freeText.read(start, end, line, goesOn);
-    // The lines of a program, as notebooks keep them.
-    this.#lastString = path.isList && this.#text.startsWith('\\n', end - 2) ? path : undefined;
+    this.#lastString = path.isList && this.#endsLine(end) ? path : undefined;
+  }
+
+  /** True of the lines of a program, as notebooks keep them. */
+  #endsLine(end: number): boolean {
+    return this.#text.startsWith('\\n', end - 2);
   }
 
   /** Takes from a string what it says about the types of the ids around it. */
@@ -211,5 +218,9 @@ const slots: ReadonlySet<string> = new Set(['value', 'values', 'propertyValue', 
 function inSlot(path: JsonPath, object: ObjectFacts | undefined): NameMeaning {
   const told = object?.inSlot(path.name);
   if (told && told.kind !== 'unknown') return told;
-  return path.name === 'from' || path.name === 'to' ? meaningAt(path) : meaningAt(holderOf(path));
+  if (path.name === 'from' || path.name === 'to') return meaningAt(path);
+  const held = meaningAt(holderOf(path));
+  // One of many values of which nothing says what they are.
+  const isOneOfMany = holderOf(path).isList && held.kind === 'recordId' && held.objectType === undefined;
+  return isOneOfMany ? { kind: 'unknown' } : held;
 }

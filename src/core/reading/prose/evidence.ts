@@ -73,6 +73,8 @@ export class EvidenceBefore {
   readonly #text: string;
   readonly #back: LookBack;
   #floor = 0;
+  /** Where the word starts that is looked at. */
+  #at = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -84,15 +86,16 @@ export class EvidenceBefore {
     const back = this.#back;
     back.reset();
     this.#floor = floor;
-    let at = start;
+    this.#at = start;
     let slot: string | undefined;
     for (let count = 0; count < (back.isNegated ? mostWordsNegated : mostWords); count++) {
-      back.over(at, floor, count === 0);
+      back.over(this.#at, floor, count === 0);
       if (count === 0) {
         back.keyed = back.equals;
         back.list = back.opened;
       } else if (back.isBuilt) back.keyed ||= back.equals;
-      at = back.wordStart(floor);
+      const at = back.wordStart(floor);
+      this.#at = at;
       if (at === back.start) break;
       const word = wordsBefore.at(this.#text, at, back.start);
       if (count === 0 && back.keyed && word.isSlot) slot = this.#text.slice(at, back.start).toLowerCase();
@@ -111,7 +114,7 @@ export class EvidenceBefore {
     if (back.isNegated && meaning.kind !== 'type') return word.isBeforeNegation || word.isBetween ? 'on' : 'stop';
     switch (meaning.kind) {
       case 'recordId': {
-        if (this.#isOfOtherTool(at)) return unclear(back.list);
+        if (this.#isOfOtherTool(at)) return ofOthers;
         const name = meaning.role === 'record' ? '' : this.#text.slice(at, back.start);
         const list = back.list || meaning.role === 'merged' || word.isPlural;
         return recordEvidence(meaning, name, true, list, back.distant);
@@ -144,13 +147,13 @@ export class EvidenceBefore {
         if (negation === this.#lineStart(at) && plural && this.#text.startsWith('issing', negation + 1))
           return this.#record(objectType, plural, list, headed);
         back.isNegated = true;
-        back.start = negation;
+        this.#at = negation;
         return 'on';
       }
     }
-    if (this.#isOfOtherTool(at)) return unclear(list);
+    if (this.#isOfOtherTool(at)) return ofOthers;
     // "owns the active deal (5)": whose number it is, the sentence leaves open.
-    if (isStated && this.#speaksOfOwner(at)) return unclear(false);
+    if (isStated && this.#speaksOfOwner(at)) return ofOthers;
     back.start = typeEnd;
     return this.#record(objectType, plural, list, headed);
   }
@@ -164,7 +167,7 @@ export class EvidenceBefore {
       objectType,
       why: keyed || headed ? 'key' : 'word',
       least: leastAfterType(plural, list, keyed || isSql, hash),
-      list: list || plural,
+      list: list || plural || headed,
       distant,
     };
   }
@@ -239,7 +242,7 @@ export class EvidenceBefore {
       return 'on';
     }
     if (together.kind === 'recordId') {
-      if (this.#isOfOtherTool(at)) return unclear(list);
+      if (this.#isOfOtherTool(at)) return ofOthers;
       const evidence = recordEvidence(together, word, keyed || isSql, id.isPlural || list, asked.distant);
       // "A record id (1 to 19 digits)" speaks of ids and names none.
       const isLoose = !keyed && !isSql && together.objectType === undefined;
@@ -328,6 +331,9 @@ const ofSomethingElse: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalI
 function other(reason: IgnoredReason, list: boolean): NumberEvidence {
   return { kind: 'other', reason, list };
 }
+
+/** Nothing around the number makes it a record's. */
+const ofOthers: NumberEvidence = { kind: 'unclear', list: false, known: false };
 
 function unclear(list: boolean): NumberEvidence {
   return { kind: 'unclear', list, known: true };

@@ -147,6 +147,7 @@ export class FreeText {
     for (; end < last; end++) {
       const kind = classes[text.charCodeAt(end)]!;
       if (kind === SLASH) this.#hasSlash = true;
+      else if (text.charCodeAt(end) === 92 && isEscape(text.charCodeAt(end + 1))) break;
       else if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
     }
     return end;
@@ -194,6 +195,11 @@ const leastLong = 7;
 
 function isJoining(kind: number): boolean {
   return kind === JOINER || kind === SLASH;
+}
+
+/** What a backslash makes an escape of: a line break, a tab, a quote. */
+function isEscape(code: number): boolean {
+  return code === 110 || code === 114 || code === 116 || code === 34 || code === 39;
 }
 
 /** True behind the sign of an escape in an address: `dealId%3D5`. */

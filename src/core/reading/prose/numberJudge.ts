@@ -10,12 +10,14 @@ import { groupedEnd, groupedReason } from '../shapes/thousands.ts';
 import { isMaybeTime } from '../shapes/tokenShape.ts';
 import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { gapBetween } from './enumerations.ts';
-import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence } from './evidence.ts';
+import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
 import { Surroundings } from './surroundings.ts';
-import type { UrlContext } from './hubSpotUrls.ts';
+import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
 const leastDigits = 7;
+/** Of the address of a link so much is looked at. */
+const longestLink = 400;
 
 export class NumberJudge {
   readonly text: string;
@@ -88,7 +90,7 @@ export class NumberJudge {
       const unit = unitBehind(text, end);
       if (unit) return this.ignore(start, end, unit);
     }
-    return this.#told(start, end, continued ?? this.#before(start));
+    return this.#told(start, end, continued ?? this.#linked(start, end) ?? this.#before(start));
   }
 
   /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
@@ -106,6 +108,21 @@ export class NumberJudge {
     if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
     else judgeNumber(this.#sink, start, length, this.line, text.charCodeAt(start), this.#prose);
     return this.judged(end, evidence);
+  }
+
+  /** `[5](https://.../record/0-1/5)`: the text of a link is the id that its address names. */
+  #linked(start: number, end: number): NumberEvidence | undefined {
+    const { text } = this;
+    if (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 40 || text.charCodeAt(start - 1) !== 91) return undefined;
+    const from = end + 2;
+    const to = urlEnd(text, from, Math.min(this.end, from + longestLink));
+    let told: NumberEvidence | undefined;
+    const record = (offset: number, length: number, objectType: string) => {
+      if (length === end - start && text.startsWith(text.slice(start, end), offset))
+        told = { ...recordEvidence({ kind: 'recordId', objectType, role: 'record' }, '', false, false), why: 'url' };
+    };
+    if (isHubSpotUrl(text, from, to)) readHubSpotUrl(text, from, to, { record, other() {}, unclear() {} });
+    return told;
   }
 
   /** What stands before the number says of it, and what is around it where that leaves something open. */

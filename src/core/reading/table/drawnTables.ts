@@ -1,7 +1,7 @@
 /** Tables drawn with lines, inside other text: Markdown, and what SQL clients print. */
 
 import { isBlank, lineAt } from '../characters/characters.ts';
-import type { Candidates } from '../found/candidates.ts';
+import { type Candidates, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
 import type { FreeText } from '../prose/freeText.ts';
@@ -29,7 +29,7 @@ export function readDrawnTables(text: string, freeText: FreeText, candidates: Ca
       if (columns.some((column) => column.likely === 'recordIds')) {
         isTable = true;
         freeText.read(pending, previous.start, pendingLine);
-        const body = eachRow(text, next, line + 1, header.length, rowReader(new TableReader(text, columns, reading, candidates)));
+        const body = eachRow(text, next, line + 1, header.length, rowReader(new TableReader(text, columns.map(ranked), reading, candidates)));
         at = body.end;
         line = body.line;
         pending = at;
@@ -98,6 +98,11 @@ function describe(text: string, header: readonly Cell[], from: number): readonly
   };
   eachRow(text, from, 0, header.length, take, 60);
   return chooseColumns(headers, samples);
+}
+
+/** What the text around a table speaks of ranks with the table's own records. */
+function ranked(column: TableColumn): TableColumn {
+  return column.rank === undefined ? column : { ...column, rank: column.isDefault ? ranks.record : Math.max(ranks.to, column.rank) };
 }
 
 function rowReader(table: TableReader): TakeRow {

@@ -1,15 +1,21 @@
 /** Judges the cells of a table, delimited or drawn, by what their columns hold. */
 import { areDigits, hasDigit, hasLongNumber, isBlank } from '../characters/characters.ts';
-import { type Candidates, type IdTarget, ranks } from '../found/candidates.ts';
+import { type Candidates, type ColumnPlace, type IdTarget, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor, type UnsureReason } from '../found/reasons.ts';
 import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
-import { meaningOf } from '../names/fieldNames.ts';
+import { meaningOf, type Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import type { TableColumn } from './columnChoice.ts';
 
 /** Shorter numbers in columns that hold something else are passed over: a table has many of them. */
 const leastLong = 7;
+
+/** The column that ids stand in, and how it ranks. */
+interface Belonging extends ColumnPlace {
+  readonly name: string;
+  readonly role: Role;
+}
 
 /** What is done with the cells of a column. */
 type TakeCell = (start: number, end: number, line: number) => void;
@@ -20,8 +26,8 @@ export class TableReader {
   readonly #candidates: Candidates;
   readonly #takers: TakeCell[] = [];
   readonly #hasIds: boolean;
-  /** The column whose prose is read now. */
-  #prose: { name: string; column: number } = { name: '', column: 0 };
+  /** Where the ids belong of which the prose speaks that is read now. */
+  #prose: Belonging = { name: '', role: 'associated', column: 0, rank: ranks.prose };
   readonly #proseReader: FreeText;
 
   /** `foreign` is true of a table whose headers all say that it holds no record ids; its numbers are listed with the reasons. */
@@ -30,8 +36,9 @@ export class TableReader {
     this.#reading = reading;
     this.#candidates = candidates;
     this.#hasIds = columns.some(({ likely }) => likely === 'recordIds');
-    this.#proseReader = new FreeText(text, this.#proseSink(), this.#proseTarget());
-    const reader = cellReader(reading, candidates, new FreeText(text, reading, candidates));
+    const target = this.#proseTarget();
+    this.#proseReader = new FreeText(text, this.#proseSink(), target);
+    const reader = cellReader(reading, candidates, new FreeText(text, reading, target));
     for (const each of columns) this.#takers[each.column] = this.#taker(each, reader, foreign);
   }
 
@@ -53,9 +60,11 @@ export class TableReader {
     const meaning = meaningOf(header);
     if (likely === 'recordIds') {
       const name = header || `Column ${column + 1}`;
-      const source = candidates.source(name, role, objectType, 'header', { column, rank: rank ?? ranks.record });
+      const belonging = { name, role, column, rank: rank ?? ranks.record };
+      const source = candidates.source(name, role, objectType, 'header', belonging);
       return (start, end, line) => {
         if (this.#reading.covers(start, end - start)) candidates.meet(source);
+        this.#prose = belonging;
         judgeCell(text, start, end, line, source, reader);
       };
     }
@@ -77,7 +86,7 @@ export class TableReader {
   /** A cell of a column that holds something else: a number, or prose that may speak of records. */
   #other(header: string, column: number, start: number, end: number, line: number, maybe = false): void {
     if (!areDigits(this.#text, start, end)) {
-      this.#prose = { name: header || `Column ${column + 1}`, column };
+      this.#prose = { name: header || `Column ${column + 1}`, role: 'associated', column, rank: ranks.prose };
       this.#proseReader.read(start, end, line);
       return;
     }
@@ -103,13 +112,13 @@ export class TableReader {
     return { ignore, doubt };
   }
 
-  /** Records that prose speaks of are others than those of the rows. */
+  /** In a column of ids, prose speaks of them; elsewhere of other records than those of the rows. */
   #proseTarget(): IdTarget {
     const candidates = this.#candidates;
     return {
       source: (_name, _role, objectType, why) => {
-        const { name, column } = this.#prose;
-        return candidates.source(name, 'associated', objectType, why, { column, rank: ranks.prose });
+        const { name, role } = this.#prose;
+        return candidates.source(name, role, objectType, why, this.#prose);
       },
       add: (offset, length, line, source) => candidates.add(offset, length, line, source),
     };
