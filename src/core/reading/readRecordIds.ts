@@ -4,8 +4,8 @@ import { formatOf, type TextFormat } from './formatOf.ts';
 import { JsonText } from './json/jsonText.ts';
 import { plainListOf } from './list/plainList.ts';
 import { FreeText } from './prose/freeText.ts';
-import { readDrawnTables } from './table/drawnTables.ts';
 import { readTable } from './table/table.ts';
+import { TablesInText } from './table/tablesInText.ts';
 
 /**
  * The record ids in a text, where each stands, and what was ignored or is unsure and why. What the text is (a list, CSV,
@@ -43,11 +43,11 @@ function readJson(text: string, reading: Reading): void {
   reading.format = faults > 0 || depth > 0 ? 'brokenJson' : values > 1 ? 'ndjson' : 'json';
 }
 
-function readText({ drawn, lists }: Extract<TextFormat, { kind: 'text' }>, reading: Reading, text: string): void {
+function readText({ tables, lists }: Extract<TextFormat, { kind: 'text' }>, reading: Reading, text: string): void {
   const candidates = new Candidates();
   const freeText = new FreeText(text, reading, candidates, lists);
-  const hasTables = drawn && readDrawnTables(text, freeText, candidates, reading);
-  if (!drawn) freeText.read(0, text.length, 0);
+  const hasTables = tables && new TablesInText(text, freeText, candidates, reading).read();
+  if (!tables) freeText.read(0, text.length, 0);
   candidates.settle(reading);
   reading.format = hasTables ? 'markdownTable' : 'text';
 }

@@ -93,6 +93,7 @@ export class EvidenceBefore {
       if (count === 0) {
         back.keyed = back.equals;
         back.list = back.opened;
+        back.isHeaded = back.headed;
       } else if (back.isBuilt) back.keyed ||= back.equals;
       const at = back.wordStart(floor);
       this.#at = at;
@@ -137,15 +138,14 @@ export class EvidenceBefore {
     const { keyed, list } = back;
     // "Order #4711" has its own number.
     if (!speaksForItself(objectType) && !keyed) return 'stop';
-    const isHeading = keyed || list || back.headed || back.isNegated;
+    const isHeading = keyed || list || back.isHeaded;
     const isStated = count === 0 && list && !keyed && !plural;
-    const { headed } = back;
     const typeEnd = back.start;
     if (isHeading) {
       const negation = this.#negationBefore(at);
       if (negation !== undefined) {
         if (negation === this.#lineStart(at) && plural && this.#text.startsWith('issing', negation + 1))
-          return this.#record(objectType, plural, list, headed);
+          return this.#record(objectType, plural, list);
         back.isNegated = true;
         this.#at = negation;
         return 'on';
@@ -155,19 +155,19 @@ export class EvidenceBefore {
     // "owns the active deal (5)": whose number it is, the sentence leaves open.
     if (isStated && this.#speaksOfOwner(at)) return ofOthers;
     back.start = typeEnd;
-    return this.#record(objectType, plural, list, headed);
+    return this.#record(objectType, plural, list);
   }
 
-  #record(objectType: string, plural: boolean, list: boolean, headed: boolean): RecordEvidence {
-    const { keyed, isSql, hash, distant } = this.#back;
+  #record(objectType: string, plural: boolean, list: boolean): RecordEvidence {
+    const { keyed, isSql, hash, distant, isHeaded } = this.#back;
     return {
       kind: 'record',
       name: '',
       role: 'record',
       objectType,
-      why: keyed || headed ? 'key' : 'word',
+      why: keyed ? 'key' : 'word',
       least: leastAfterType(plural, list, keyed || isSql, hash),
-      list: list || plural || headed,
+      list: list || plural || isHeaded,
       distant,
     };
   }
@@ -190,7 +190,7 @@ export class EvidenceBefore {
     }
     // "at: 1764000000" is a time, "call us at 8005551234" is none.
     if (!keyed && back.start - at === 2 && this.#text.startsWith('at', at)) return noEvidence;
-    if (word.listType !== undefined && (keyed || back.headed) && (list || back.headed))
+    if (word.listType !== undefined && (keyed || back.isHeaded) && (list || back.isHeaded))
       return recordEvidence({ kind: 'recordId', objectType: word.listType, role: 'record' }, '', true, true, back.distant);
     const isNear = count === 0 || back.isSql;
     if (meaning.kind === 'other') return isNear ? other(meaning.reason, list) : noEvidence;

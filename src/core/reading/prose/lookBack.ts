@@ -24,6 +24,8 @@ export class LookBack {
   hash = false;
   quoted = false;
   list = false;
+  /** The number stands under a line that ends open or is a heading. */
+  isHeaded = false;
   /** Words such as "updated" stand between, so what looks like a time may be one. */
   distant = false;
   /** What was named first is what is missing: "deals without a company". */
@@ -37,7 +39,7 @@ export class LookBack {
   /** Starts with another number. */
   reset(): void {
     this.isSql = this.isBuilt = this.keyed = this.hash = this.quoted = this.list = this.distant = false;
-    this.isNegated = false;
+    this.isNegated = this.isHeaded = false;
   }
 
   /**

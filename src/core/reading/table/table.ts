@@ -42,7 +42,7 @@ export function tableOf(text: string, languageId?: string): Table | undefined {
 }
 
 /** True when a column of ids holds values and not pieces of sentences, as "from deals where id in (5" would be. */
-function holdsValues({ samples }: TableColumn): boolean {
+export function holdsValues({ samples }: TableColumn): boolean {
   const isValue = (value: string) => !/\p{L}/u.test(value) || !/\s/.test(value) || shapeOf(value, 0, value.length) !== 'partOfWord';
   return samples.filter(isValue).length * 2 >= samples.length;
 }
