@@ -52,6 +52,11 @@ export class Enclosures {
   #moveTo(offset: number): void {
     const text = this.#text;
     const open = this.#open;
+    const top = this.#topLine(offset);
+    if (top > this.#at) {
+      this.#at = top;
+      open.length = 0;
+    }
     for (; this.#at < offset; this.#at++) {
       const code = text.charCodeAt(this.#at);
       if (code === 123 || code === 91 || code === 40) {
@@ -63,6 +68,17 @@ export class Enclosures {
         if (!fits && open.length > 0 && closes(text.charCodeAt(open.at(-1)!), code)) open.pop();
       }
     }
+  }
+
+  /** The start of the line at or above this place that is in no brackets, as a line of a log or a statement is; at most some way up. */
+  #topLine(offset: number): number {
+    const least = Math.max(this.#at, offset - farthest);
+    let start = offset;
+    do {
+      start = this.#text.lastIndexOf('\n', start - 1) + 1;
+      if (start <= least) return least;
+    } while (!outermost.test(this.#text.slice(start, start + 5)) && --start > 0);
+    return start;
   }
 
   /** What stands in the brackets themselves, brackets inside left out, from the opening one to a little behind `offset`. */
@@ -86,6 +102,9 @@ export class Enclosures {
     return depth === 0 ? within + text.slice(from, end) : within;
   }
 }
+
+/** A word or a day where a line starts. */
+const outermost = /^(?:\p{L}|\d{4}-)/u;
 
 function closes(open: number, close: number): boolean {
   return close === open + 2 || (open === 40 && close === 41);
