@@ -108,6 +108,8 @@ export class Candidates implements IdTarget {
     }
     const isRead = this.#chosen((code) => counts[code]! > 0 || this.#met.has(code));
     const evidence = this.#sources.map((source) => reading.evidenceCode(source.objectType, source.why));
+    reading.sources = this.#listed(counts, isRead);
+    if (!isBounded && isRead.every((each) => each) && reading.adopt(places, evidence)) return;
     for (let index = 0; index < places.length; index++) {
       const code = places.code(index);
       if (this.#sources[code]!.role === foreign) {
@@ -117,7 +119,6 @@ export class Candidates implements IdTarget {
       if (!isRead[code] || (isBounded && !reading.covers(places.offset(index), places.size(index)))) continue;
       reading.id(places.offset(index), places.size(index), places.line(index), evidence[code]!);
     }
-    reading.sources = this.#listed(counts, isRead);
   }
 
   /** Which sources are read, of those that are there. */

@@ -46,6 +46,11 @@ export class Places {
     this.#codes[index] = code;
   }
 
+  /** Gives each place the code that stands at its code's place in this list. */
+  recode(codes: readonly number[]): void {
+    for (let index = 0; index < this.length; index++) this.#codes[index] = codes[this.#codes[index]!]!;
+  }
+
   /** The places as they are, which this object holds no more. */
   taken(): Places {
     const taken = new Places(this.length);

@@ -92,7 +92,7 @@ export interface SliceableText {
 export class Reading implements RecordIdsReading {
   format: ReadFormat = 'plain';
   sources: readonly IdSource[] = [];
-  readonly idPlaces = new Places();
+  idPlaces = new Places();
   readonly ignoredPlaces = new Places();
   readonly unsurePlaces = new Places();
   readonly #text: SliceableText;
@@ -191,6 +191,13 @@ export class Reading implements RecordIdsReading {
 
   id(offset: number, length: number, line: number, evidence: number): void {
     this.idPlaces.push(offset, length, line, evidence);
+  }
+  /** Takes in all ids at once, whose codes stand for this evidence, if none are in it yet. */
+  adopt(places: Places, evidence: readonly number[]): boolean {
+    if (this.idPlaces.length > 0) return false;
+    places.recode(evidence);
+    this.idPlaces = places;
+    return true;
   }
   ignore(offset: number, length: number, line: number, reason: IgnoredReason): void {
     if (this.#covers?.(offset, length) ?? true)

@@ -1,4 +1,5 @@
 /** What stands before a number in prose, a log line or a piece of code, and says what the number is. */
+import { isBlank, nameParts } from '../characters/characters.ts';
 import type { TypeEvidence } from '../found/reading.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from '../names/fieldNames.ts';
@@ -38,6 +39,8 @@ export const noEvidence: NumberEvidence = { kind: 'none' };
 const mostWords = 5;
 /** More words are looked at where the first ones only said what is missing. */
 const mostWordsNegated = 12;
+/** No name of a program is longer. */
+const longestTool = 24;
 /** How far left of an "id" its noun is looked for, in code units. */
 const farthestSubject = 160;
 const mostSubjectWords = 14;
@@ -296,8 +299,16 @@ export class EvidenceBefore {
 
   /** "Salesforce lead ID 5" is no lead of HubSpot's. */
   #isOfOtherTool(at: number): boolean {
-    const before = /([\p{L}\d]+)(?:['’]s)?[ \t-]+$/u.exec(this.#text.slice(Math.max(this.#floor, at - 24), at))?.[1];
-    return before !== undefined && wordsBefore.at(before, 0, before.length).isTool;
+    const text = this.#text;
+    let end = at;
+    while (end > this.#floor && (isBlank(text.charCodeAt(end - 1)) || text.charCodeAt(end - 1) === 45)) end--;
+    if (end === at) return false;
+    // "Salesforce's"
+    if (text.charCodeAt(end - 1) === 115 && text.charCodeAt(end - 2) === 39) end -= 2;
+    const parts = nameParts();
+    let start = end;
+    while (start > this.#floor && end - start < longestTool && parts[text.charCodeAt(start - 1)] === 1) start--;
+    return start < end && wordsBefore.at(text, start, end).isTool;
   }
 
   #speaksOfOwner(at: number): boolean {

@@ -147,7 +147,7 @@ export class FreeText {
     for (; end < last; end++) {
       const kind = classes[text.charCodeAt(end)]!;
       if (kind === SLASH) this.#hasSlash = true;
-      else if (text.charCodeAt(end) === 92 && isEscape(text.charCodeAt(end + 1))) break;
+      else if (kind === JOINER && text.charCodeAt(end) === 92 && isEscape(text.charCodeAt(end + 1))) break;
       else if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
     }
     return end;

@@ -31,6 +31,7 @@ export class LookBack {
   /** What was named first is what is missing: "deals without a company". */
   isNegated = false;
   readonly text: string;
+  readonly #parts = nameParts();
 
   constructor(text: string) {
     this.text = text;
@@ -49,6 +50,11 @@ export class LookBack {
   over(at: number, floor: number, isFirst: boolean): void {
     this.opened = this.equals = this.headed = this.apart = false;
     let start = at;
+    // Mostly a single blank.
+    if (at - floor > 1 && this.text.charCodeAt(at - 1) === 32 && this.#parts[this.text.charCodeAt(at - 2)] === 1) {
+      this.start = at - 1;
+      return;
+    }
     for (const least = Math.max(floor, at - longestWord); start > least; start--) {
       const code = this.text.charCodeAt(start - 1);
       const sign = signOf(code);
@@ -61,7 +67,7 @@ export class LookBack {
 
   /** Where the word starts that ends at the gap. */
   wordStart(floor: number): number {
-    const parts = nameParts();
+    const parts = this.#parts;
     const least = Math.max(floor, this.start - longestWord);
     let at = this.start;
     while (at > least && parts[this.text.charCodeAt(at - 1)] === 1) at--;
@@ -121,7 +127,7 @@ export class LookBack {
     if (at <= floor) return false;
     const code = text.charCodeAt(at - 1);
     if (code === 58 || code === 40 || code === 91 || code === 123 || code === 61) return true;
-    return nameParts()[code] === 1 || code === 42 || code === 95 ? this.#isHeading(at, floor) : false;
+    return this.#parts[code] === 1 || code === 42 || code === 95 ? this.#isHeading(at, floor) : false;
   }
 
   /** A short line without digits whose last word names a type or says that ids follow: `## Companies`, `**Tickets**`, `Deals affected`. */
