@@ -5,7 +5,9 @@ import { ObjectFacts, pairsIn } from '../names/objectFacts.ts';
 /** An opening bracket further away says nothing about a number. */
 const farthest = 4_000;
 /** Of what stands in brackets only so much is looked at. */
-const longest = 1_500;
+const longest = 400;
+/** Only where one of these stands, pairs of keys and words say something. */
+const telling = /type|name|key|property|field/i;
 const mostOpen = 400;
 
 export class Enclosures {
@@ -30,7 +32,10 @@ export class Enclosures {
     if (this.#factsOf !== open) {
       this.#factsOf = open;
       this.#facts = new ObjectFacts();
-      for (const [key, value] of pairsIn(this.#within(open, offset))) this.#facts.learn(key, value);
+      const around = this.#text.slice(Math.max(open, offset - longest), offset + longest);
+      if (telling.test(around)) {
+        for (const [key, value] of pairsIn(this.#within(open, offset))) this.#facts.learn(key, value);
+      }
     }
     return this.#facts;
   }
@@ -73,12 +78,10 @@ export class Enclosures {
   /** The start of the line at or above this place that is in no brackets, as a line of a log or a statement is; at most some way up. */
   #topLine(offset: number): number {
     const least = Math.max(this.#at, offset - farthest);
-    let start = offset;
-    do {
-      start = this.#text.lastIndexOf('\n', start - 1) + 1;
-      if (start <= least) return least;
-    } while (!outermost.test(this.#text.slice(start, start + 5)) && --start > 0);
-    return start;
+    for (let start = offset; start > least; start--) {
+      if (this.#text.charCodeAt(start - 1) === 10 && outermost.test(this.#text.slice(start, start + 5))) return start;
+    }
+    return least;
   }
 
   /** What stands in the brackets themselves, brackets inside left out, from the opening one to a little behind `offset`. */

@@ -99,6 +99,11 @@ export class FreeText {
     const { floor, end: last } = this.#numbers;
     const start = this.#startOf(at, floor);
     if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
+    if (this.#looseStart(start, at) > at) {
+      // The digits are part of an escape, or follow it without a break.
+      if (digitsEnd - at >= leastLong) return this.#numbers.ignore(at, digitsEnd, 'partOfWord');
+      return this.#skip(digitsEnd);
+    }
     const end = this.#endOf(digitsEnd, last);
     if (end < last && this.#classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at);
     if (start === at && end === digitsEnd) return this.#numbers.number(start, end);
@@ -106,23 +111,17 @@ export class FreeText {
       if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
       if (isUrl(text, start, end)) return this.#foreignUrl(start);
     }
-    return this.#trimmed(start, end, at, digitsEnd);
+    const from = this.#looseStart(start, at);
+    let to = end;
+    while (to > digitsEnd && isJoining(this.#classes[text.charCodeAt(to - 1)]!)) to--;
+    return from === at && to === digitsEnd ? this.#numbers.number(from, to) : judgeMixedWord(this.#numbers, from, to);
   }
 
-  /** The same without the signs at its ends that do not belong to it. */
-  #trimmed(wordStart: number, wordEnd: number, at: number, digitsEnd: number): number {
-    const text = this.#text;
+  /** Where the word starts without the signs before it that do not belong to it; behind `at` where an escape ends there. */
+  #looseStart(wordStart: number, at: number): number {
     let start = wordStart;
-    let end = wordEnd;
-    while (end > at + 1 && isJoining(this.#classes[text.charCodeAt(end - 1)]!)) end--;
-    while (start < at && isLooseStart(text, start, this.#numbers.floor)) start += escapeLength(text, start, at);
-    if (start > at) {
-      // The digits are part of an escape, or follow it without a break.
-      if (digitsEnd - at >= leastLong) return this.#numbers.ignore(at, digitsEnd, 'partOfWord');
-      return this.#skip(digitsEnd);
-    }
-    if (start === at && end === digitsEnd) return this.#numbers.number(start, end);
-    return judgeMixedWord(this.#numbers, start, end);
+    while (start < at && isLooseStart(this.#text, start, this.#numbers.floor)) start += escapeLength(this.#text, start, at);
+    return start;
   }
 
   #startOf(at: number, floor: number): number {

@@ -51,7 +51,8 @@ export class LookBack {
     this.opened = this.equals = this.headed = this.apart = false;
     let start = at;
     // Mostly a single blank.
-    if (at - floor > 1 && this.text.charCodeAt(at - 1) === 32 && this.#parts[this.text.charCodeAt(at - 2)] === 1) {
+    const code = at - floor > 1 && this.text.charCodeAt(at - 1) === 32 ? this.text.charCodeAt(at - 2) : 0;
+    if (code > 47 && this.#parts[code] === 1) {
       this.start = at - 1;
       return;
     }

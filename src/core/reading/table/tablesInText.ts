@@ -98,11 +98,11 @@ export class TablesInText {
   }
 
   #delimited(delimiter: number, start: number, line: number): Behind | undefined {
-    const empty = /\r?\n[ \t]*\r?\n/g;
-    empty.lastIndex = start;
-    const block = this.#text.slice(0, empty.exec(this.#text)?.index ?? this.#text.length);
-    const table = describeTable(block, { delimiter, start, startLine: line, columns: 2, evenness: 1, rows: 2 });
-    if (!table.hasHeader || !table.columns.some((column) => column.likely === 'recordIds' && holdsValues(column))) return undefined;
+    const dialect = { delimiter, start, startLine: line, columns: 2, evenness: 1, rows: 2 };
+    const table = describeTable(this.#text.slice(0, blockEnd(this.#text, start, start + sampleOfTable)), dialect);
+    if (!table.hasHeader || !table.columns.some((column) => column.likely === 'recordIds' && holdsValues(column)))
+      return undefined;
+    const block = this.#text.slice(0, blockEnd(this.#text, start, this.#text.length));
     this.#freeText.read(this.#readTo, start, this.#readLine);
     const cells = this.#cells(table.columns);
     const scanner = new DelimitedScanner(delimiter);
@@ -144,6 +144,14 @@ function delimiterOf(text: string, start: number, end: number, next: number): nu
   return row.length >= cells.length ? delimiter.charCodeAt(0) : 0;
 }
 
+/** Where the lines end that follow each other without an empty one, at most so far. */
+function blockEnd(text: string, start: number, last: number): number {
+  const empty = text.slice(start, last).search(/\r?\n[ \t]*\r?\n/);
+  return empty < 0 ? Math.min(last, text.length) : start + empty;
+}
+
+/** So much of a table inside other text tells what its columns are. */
+const sampleOfTable = 2_000;
 const longestHeader = 300;
 const headerCell = /^\s*"?\p{L}[\p{L}\p{M}_. -]{0,40}"?\s*$/u;
 
