@@ -1,6 +1,7 @@
 /** What stands at a place of a JSON text, by its key and the names of the objects around it. */
 
 import { meaningOf, meaningOfIdIn, type NameMeaning, typeOfList } from '../names/fieldNames.ts';
+import { events } from '../names/fieldWords.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import type { JsonPath } from './jsonWalk.ts';
 
@@ -22,8 +23,14 @@ export function meaningAt(path: JsonPath): NameMeaning {
     case 'unknown':
       return path.isList ? listedMeaning(path) : meaning;
     default:
-      return meaning;
+      return path.isList && events.has(path.name) ? happenedMeaning(path, meaning) : meaning;
   }
+}
+
+/** `{ "companies": { "created": [1, 2] } }`: the list of what something happened to, in an object that names its type. */
+function happenedMeaning(path: JsonPath, otherwise: NameMeaning): NameMeaning {
+  const around = idMeaning(path);
+  return around.kind === 'recordId' && around.objectType !== undefined ? around : otherwise;
 }
 
 /** Databases write the type of a value beside it: `{ "dealId": { "$numberLong": "5" } }`, `{ "dealId": { "N": "5" } }`. */
@@ -40,6 +47,7 @@ function listedMeaning(path: JsonPath): NameMeaning {
   const objectType = typeOfList(path.name);
   if (objectType) return { kind: 'recordId', objectType, role: isAssociated(path) ? 'associated' : 'record' };
   if (isUnnamed(path)) return { kind: 'recordId', role: 'record' };
+  if (events.has(path.name)) return happenedMeaning(path, { kind: 'unknown' });
   // Lists in a named list are rather the points of a chart.
   if (path.parent?.isList || meaningOfIdIn(path.name).kind !== 'recordId') return { kind: 'unknown' };
   return idMeaning(path);

@@ -4,6 +4,7 @@ import {
   associatedWords,
   containers,
   fillers,
+  folded,
   idWords,
   mergedWords,
   ofAnId,
@@ -63,14 +64,9 @@ export function wordsOf(name: string): string[] {
       .toLowerCase()
       .split(/[^a-z0-9]+/)
       .filter((word) => word !== '');
-  return spaced
-    .normalize('NFKD')
-    .replaceAll(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
-    .replaceAll(/[łŁ]/g, 'l')
-    .replaceAll(/[øØ]/g, 'o')
-    .replaceAll(/[æÆ]/g, 'ae')
+  return folded(spaced)
     .replaceAll(/関連付けられた|関連する|关联的?|關聯的?|相关的?|相關的?|ที่เกี่ยวข้อง|ที่เชื่อมโยง/g, ' 関連 ')
+    .replaceAll('รหัส', ' id ')
     .replaceAll(/[の的]/g, ' ')
     .replaceAll(/([\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7af])([A-Za-z])/g, '$1 $2')
     .replaceAll(/([A-Za-z])([\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7af])/g, '$1 $2')

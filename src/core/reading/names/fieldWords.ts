@@ -1,14 +1,25 @@
 /** The words that names of fields are made of, each list in one place. `fieldNames.ts` says which of them counts more. */
 import type { IgnoredReason } from '../found/reasons.ts';
 
+/** A name in the letters that all lists are kept in: without accents, composed. */
+export function folded(name: string): string {
+  return name
+    .normalize('NFKD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+    .replaceAll(/[łŁ]/g, 'l')
+    .replaceAll(/[øØ]/g, 'o')
+    .replaceAll(/[æÆ]/g, 'ae');
+}
+
 function words(text: string): ReadonlySet<string> {
-  return new Set(text.split(' '));
+  return new Set(folded(text).split(' '));
 }
 
 export const idWords = words('id ids vid vids tunnus tunnukset identyfikator identyfikatory kennung รหัส 标识 識別碼');
 
 export const recordWords = words(
-  'record records object objects hs hubspot crm datensatz datensatze registro registros tietue tietueen enregistrement enregistrements record レコード rekord rekordu fiche fiches information informations ficha post posts rekordy オブジェクト objekt objet oggetto objeto 레코드 기록 记录 記錄 紀錄 เรคคอร์ด ระเบียน oppføring oppforing oppforings',
+  'record records object objects hs hubspot crm datensatz datensatze registro registros tietue tietueen enregistrement enregistrements record レコード rekord rekordu fiche fiches information informations ficha post posts rekordy オブジェクト objekt objet oggetto objeto 레코드 기록 记录 記錄 紀錄 เรคคอร์ด เรกคอร์ด ระเบียน oppføring oppforing oppforings',
 );
 
 /** Words that say nothing about what an id is of. */
@@ -64,11 +75,11 @@ const reasons: readonly (readonly [IgnoredReason, string])[] = [
   ['otherId', 'uid gid guid sku owner owners user users workflow workflows stage stages dealstage pipeline pipelines'],
 ];
 const reasonOf = new Map<string, IgnoredReason>();
-for (const [reason, list] of reasons) for (const word of list.split(' ')) reasonOf.set(word, reason);
+for (const [reason, list] of reasons) for (const word of folded(list).split(' ')) reasonOf.set(word, reason);
 
 /** What a field named by this word holds instead of record ids. */
 export function reasonOfWord(word: string): IgnoredReason | undefined {
-  return reasonOf.get(word);
+  return reasonOf.get(word) ?? (word.endsWith('s') ? reasonOf.get(word.slice(0, -1)) : undefined);
 }
 
 /** What is told about an id, or how many there are, behind it in a name. */
@@ -86,7 +97,12 @@ export const otherTools = words(
 
 /** Names of lists and wrappers that say nothing about what is in them. */
 export const containers = words(
-  'results result inputs input data items item records record objects object list hits rows row payload body response request root array values entries elements batch failed processed found remaining crm hubspot properties',
+  'results result inputs input data items item records record objects object list hits rows row payload body response request root array values entries elements batch failed processed found remaining context params args arguments crm hubspot properties',
+);
+
+/** What happened to the records of a list: `{ "companies": { "created": [1, 2], "skipped": [3] } }`. */
+export const events = words(
+  'created updated modified changed deleted archived removed added merged skipped missing orphaned unmatched matched synced existing new invalid valid affected',
 );
 
 /** Say of what follows that it is not there: "deals without a company". */

@@ -3,6 +3,7 @@
  * other languages than English are hints; a column can always be picked by hand.
  */
 import { standardObjectTypes } from '../../domain/objectTypes.ts';
+import { folded } from './fieldWords.ts';
 
 const exportWords: Record<string, string> = {
   '0-1':
@@ -40,7 +41,7 @@ for (const type of standardObjectTypes) {
   }
 }
 for (const [id, words] of Object.entries(exportWords)) {
-  for (const word of words.split(' ')) types.set(word.normalize('NFC'), id);
+  for (const word of folded(words).split(' ')) types.set(word, id);
 }
 
 /** The object type a word names: lower case, without accents, blanks and underscores. */

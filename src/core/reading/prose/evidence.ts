@@ -44,6 +44,10 @@ const longestTool = 24;
 /** How far left of an "id" its noun is looked for, in code units. */
 const farthestSubject = 160;
 const mostSubjectWords = 14;
+/** In `Deal "Acme" (5)`, a noun and a name as long as this. */
+const longestNamed = 90;
+const nounAndName =
+  /(?:^|[^\p{L}\p{N}_])(\p{L}+):? (?:"[^"]{1,60}"|'[^']{1,60}'|“[^”]{1,60}”|\p{Lu}[\p{L}\p{N}.&'’-]*(?: (?:[\p{Lu}\p{N}&][\p{L}\p{N}.&'’-]*)){0,4}) $/u;
 
 /** A shorter number after the name of what can be counted is rather a count. */
 export const leastCounted = 7;
@@ -108,7 +112,20 @@ export class EvidenceBefore {
       if (told === 'on') continue;
       return told;
     }
-    return back.keyed || back.isSql ? { kind: 'unclear', list: back.list, known: false, slot } : noEvidence;
+    if (back.keyed || back.isSql) return { kind: 'unclear', list: back.list, known: false, slot };
+    return this.#text.charCodeAt(start - 1) === 40 ? this.#ofNamed(start - 1) : noEvidence;
+  }
+
+  /** `Deal "Acme" (5)`, `Contact: Jane Doe (5)`: a noun and a name before the brackets. */
+  #ofNamed(bracket: number): NumberEvidence {
+    const start = Math.max(this.#floor, bracket - longestNamed, this.#lineStart(bracket));
+    const noun = nounAndName.exec(this.#text.slice(start, bracket))?.[1];
+    if (noun === undefined) return noEvidence;
+    const { meaning } = wordsBefore.at(noun, 0, noun.length);
+    if (meaning.kind === 'other') return other(meaning.reason, false);
+    if (meaning.kind !== 'type' || meaning.plural || !speaksForItself(meaning.objectType)) return noEvidence;
+    const record = { kind: 'recordId', objectType: meaning.objectType, role: 'record' } as const;
+    return { ...recordEvidence(record, '', false, false), least: leastCounted };
   }
 
   /** What the word says, or whether to go on to the one before it. */
@@ -141,6 +158,8 @@ export class EvidenceBefore {
     const { keyed, list } = back;
     // "Order #4711" has its own number.
     if (!speaksForItself(objectType) && !keyed) return 'stop';
+    const pair = keyed ? /([\p{L}_]+) ?(?:->|=>|→) ?$/u.exec(this.#text.slice(Math.max(this.#floor, at - 24), at))?.[1] : undefined;
+    if (pair !== undefined) return this.#ofPair(pair);
     const isHeading = keyed || list || back.isHeaded;
     const isStated = count === 0 && list && !keyed && !plural;
     const typeEnd = back.start;
@@ -159,6 +178,12 @@ export class EvidenceBefore {
     if (isStated && this.#speaksOfOwner(at)) return ofOthers;
     back.start = typeEnd;
     return this.#record(objectType, plural, list);
+  }
+
+  /** `deal->contact: 5 -> 6`: the first number is of what the pair starts with. */
+  #ofPair(noun: string): NumberEvidence {
+    const { meaning } = wordsBefore.at(noun, 0, noun.length);
+    return meaning.kind === 'type' ? this.#record(meaning.objectType, meaning.plural, false) : ofOthers;
   }
 
   #record(objectType: string, plural: boolean, list: boolean): RecordEvidence {
@@ -254,7 +279,7 @@ export class EvidenceBefore {
     if (asked.isApart || isTool) return 'stop';
     // "request id 5" is surely no record; "foo id 5" may be one.
     if (together.kind === 'other' && !(quoted && keyed))
-      return meaningOfIdIn(word).kind === 'other' ? other(together.reason, list) : unclear(list);
+      return meaningOfIdIn(word).kind === 'other' ? other(together.reason, list || id.isPlural) : unclear(list);
     return 'stop';
   }
 
@@ -279,6 +304,8 @@ export class EvidenceBefore {
   /** Where the word starts that says that what is named at `at` is missing: "without a", "not associated with any". */
   #negationBefore(at: number): number | undefined {
     const back = this.#back;
+    const brief = /\bw\/o (?:an? |any )?$/i.exec(this.#text.slice(Math.max(this.#floor, at - 10), at));
+    if (brief) return at - brief[0].length;
     const { start, opened, equals, headed, apart } = back;
     let found: number | undefined;
     for (let from = at, left = 6; left > 0; left--) {

@@ -11,6 +11,7 @@ import { isMaybeTime } from '../shapes/tokenShape.ts';
 import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { gapBetween } from './enumerations.ts';
 import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
+import { ListHeads } from './listHeads.ts';
 import { Surroundings } from './surroundings.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 
@@ -36,6 +37,7 @@ export class NumberJudge {
   readonly #prose: number;
   readonly #evidence: EvidenceBefore;
   readonly #surroundings: Surroundings;
+  readonly #listHeads: ListHeads;
   #lastEvidence: NumberEvidence = noEvidence;
   #lastEnd = -1;
   /** Where the piece starts that is read now. */
@@ -48,6 +50,7 @@ export class NumberJudge {
     this.#prose = candidates.source('', 'record');
     this.#evidence = new EvidenceBefore(text);
     this.#surroundings = new Surroundings(text);
+    this.#listHeads = new ListHeads(text);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -128,8 +131,17 @@ export class NumberJudge {
   /** What stands before the number says of it, and what is around it where that leaves something open. */
   #before(start: number): NumberEvidence {
     const evidence = this.#evidence.of(this.floor, start);
-    if (evidence.kind === 'none' || evidence.kind === 'other') return evidence;
+    if (evidence.kind === 'none') return this.#underHeading(start);
+    if (evidence.kind === 'other') return evidence;
     return this.#surroundings.complete(evidence, { lineStart: this.lineStart, start, floor: this.#start, end: this.end });
+  }
+
+  /** The first number of a list item has what the line above the list says: `Deals without contacts:` and then `- 5 (Acme)`. */
+  #underHeading(start: number): NumberEvidence {
+    const { text, lineStart } = this;
+    if (start - lineStart > 12 || !bullet.test(text.slice(lineStart, start))) return noEvidence;
+    const head = this.#listHeads.of(lineStart, this.#start);
+    return head === undefined ? noEvidence : this.#evidence.of(Math.max(this.#start, head - longestHeading), head);
   }
 
   /** A number among words, of which what stands before it tells this. */
@@ -243,6 +255,11 @@ export class NumberJudge {
     return 'here';
   }
 }
+
+/** What stands before the first number of a list item. */
+const bullet = /^[ \t]*[-*•][ \t]+["'`[(]*$/;
+/** A line above a list is looked at for so many code units. */
+const longestHeading = 100;
 
 /** What a number too short for an id is, where nothing says that it is one. */
 function shortReason(evidence: NumberEvidence): IgnoredReason {

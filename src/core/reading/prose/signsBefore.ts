@@ -30,7 +30,7 @@ for (const [sign, characters] of [
   [DASH, '-'],
   [BULLET, '*'],
   [CLAUSE, ',;'],
-  [OTHER_SIGN, '\\<|'],
+  [OTHER_SIGN, '\\<|%'],
 ] as const) {
   for (const character of characters) signs[character.charCodeAt(0)] = sign;
 }

@@ -21,7 +21,7 @@ const events = new Set(
 
 /** What makes a list of the numbers in brackets behind it: `new Set([5])`, `List.of(5L)`, `id = ANY(ARRAY[5])`. */
 const constructors = new Set(
-  'of aslist set hashset treeset array list arraylist tuple frozenset long bigint numberlong int number valueof int64 uint64 int32 uint32 i64 u64 i32 u32 any isin in_'.split(
+  'of aslist set hashset treeset array list arraylist tuple frozenset long bigint numberlong int number valueof int64 uint64 int32 uint32 i64 u64 i32 u32 any isin in_ string str strings w'.split(
     ' ',
   ),
 );
@@ -50,6 +50,9 @@ const slots = new Set('value values val propertyvalue from to n'.split(' '));
 
 /** SQL calls its tables by a letter or two: `FROM companies c WHERE c.id IN (5)`. */
 const aliased = /^([a-z]\w?)\.(\w+)$/i;
+
+/** `client.crm.contacts.basicApi.update`: its first argument is a record's id. */
+const apiCall = /\.(?:basic_?)?api\.(?:get|update|archive|read|delete|purge)\w*$/i;
 
 /** What is known of a word, found out once for each of the few different words of a text. */
 export interface Word {
@@ -84,7 +87,7 @@ export const wordsBefore = new WordTable((text): Word => {
   const lower = text.replace(/\.$/, '').toLowerCase();
   const call = last.toLowerCase();
   let meaning = meaningInCode(text) ?? meaningOf(name);
-  if (meaning.kind === 'id') meaning = ownerInPath(text) ?? meaning;
+  if (meaning.kind === 'id' || (meaning.kind === 'unknown' && apiCall.test(text))) meaning = ownerInPath(text) ?? meaning;
   if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
     const objectType = typeAtEnd(name);
     if (objectType) meaning = { kind: 'type', objectType, plural: false };
