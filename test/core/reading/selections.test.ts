@@ -128,6 +128,7 @@ test('a selected table or JSON inside other text is read as such', () => {
   assert.deepEqual(brief(read(text, ['Deal ID,Name\n17982944313,Acme 99999999\n17982944314,Foo\n'])), [
     '17982944313 line 4 0-3',
     '17982944314 line 5 0-3',
+    '99999999 otherField',
   ]);
   assert.deepEqual(brief(read('body: {"dealId":17982944313,"n":5} end', ['{"dealId":17982944313,"n":5}'])), [
     '17982944313 line 1 0-3',

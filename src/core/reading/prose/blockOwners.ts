@@ -5,7 +5,7 @@ import { ObjectFacts, pairsIn } from '../names/objectFacts.ts';
 /** How far up a key is looked for, in code units. */
 const farthest = 2_000;
 /** How many lines of a block above and below a number are looked at. */
-const mostLines = 12;
+const mostLines = 6;
 /** A line that is a key and its number: `  - id: "5"`. */
 const keyLine = /^([ \t]*)(- +)?["']?[\w-]{1,60}["']?:[ \t]+["']?$/;
 /** A key that opens a block: `contacts:`, `- contact:`. */

@@ -64,7 +64,7 @@ export class TablesInText {
     let line = 0;
     for (let at = 0; at < text.length; ) {
       const { end, next } = lineAt(text, at);
-      const behind = this.#tableAt(previous, at, end, next, line);
+      const behind = this.#tableAt(previous, { start: at, end }, next, line);
       if (behind) {
         at = behind.end;
         line = behind.line;
@@ -81,10 +81,13 @@ export class TablesInText {
   }
 
   /** Reads the table that starts with this line, or with the one before it, and returns where it ends. */
-  #tableAt(previous: Cell | undefined, at: number, end: number, next: number, line: number): Behind | undefined {
-    if (previous && isRule(this.#text, at, end)) return this.#drawn(previous, next, line);
-    const delimiter = delimiterOf(this.#text, at, end, next);
-    return delimiter > 0 ? this.#delimited(delimiter, at, line) : undefined;
+  #tableAt(previous: Cell | undefined, { start, end }: Cell, next: number, line: number): Behind | undefined {
+    const text = this.#text;
+    if (previous && isRule(text, start, end)) return this.#drawn(previous, next, line);
+    // Headers stand above everything else of their paragraph.
+    const isFirst = !previous || text.charCodeAt(previous.end - 1) === 58;
+    const delimiter = isFirst ? delimiterOf(text, start, end, next) : 0;
+    return delimiter > 0 ? this.#delimited(delimiter, start, line) : undefined;
   }
 
   #drawn(head: Cell, next: number, line: number): Behind | undefined {
