@@ -82,12 +82,12 @@ export class JsonText {
 
   #value(value: JsonValue): void {
     if (value.isString) this.#learn(value);
-    if (this.#objects.length > 0 && slots.has(value.path.name)) {
+    const isSlot = slots.has(value.path.name);
+    const meaning = isSlot ? undefined : meaningAt(value.path);
+    if (this.#objects.length > 0 && (isSlot || meaning?.kind === 'id')) {
       this.#waiting[this.#waiting.length - 1] ??= [];
       this.#waiting.at(-1)!.push(value);
-      return;
-    }
-    this.#judge(value, meaningAt(value.path));
+    } else this.#judge(value, meaning ?? meaningAt(value.path));
   }
 
   #judge(value: JsonValue, meaning: NameMeaning): void {
@@ -216,6 +216,10 @@ export class JsonText {
 const slots: ReadonlySet<string> = new Set(['value', 'values', 'propertyValue', 'from', 'to']);
 
 function inSlot(path: JsonPath, object: ObjectFacts | undefined): NameMeaning {
+  if (!slots.has(path.name)) {
+    // "id" of nothing in particular: `"links": [{ "type": "company", "id": 5 }]`.
+    return object?.type ? { kind: 'recordId', objectType: object.type, role: 'associated' } : meaningAt(path);
+  }
   const told = object?.inSlot(path.name);
   if (told && told.kind !== 'unknown') return told;
   if (path.name === 'from' || path.name === 'to') return meaningAt(path);

@@ -1,6 +1,6 @@
 /** What the object, list or indented block around a number says of it, where the words before it leave that open. */
 import { meaningOfIdIn, type NameMeaning, typeOfList } from '../names/fieldNames.ts';
-import type { ObjectFacts } from '../names/objectFacts.ts';
+import { ObjectFacts, pairsIn } from '../names/objectFacts.ts';
 import { BlockOwners } from './blockOwners.ts';
 import { Enclosures } from './enclosures.ts';
 import { type NumberEvidence, recordEvidence } from './evidence.ts';
@@ -17,7 +17,10 @@ export class Surroundings {
   readonly #blocks: BlockOwners;
   readonly #enclosures: Enclosures;
 
+  readonly #text: string;
+
   constructor(text: string) {
+    this.#text = text;
     this.#blocks = new BlockOwners(text);
     this.#enclosures = new Enclosures(text);
   }
@@ -38,7 +41,10 @@ export class Surroundings {
   #inSlot(evidence: NumberEvidence, slot: string, place: Place): NumberEvidence {
     const { lineStart, start, floor, end } = place;
     const isIn = (facts: ObjectFacts | undefined) => facts?.inSlot(slot);
-    const meaning = isIn(this.#enclosures.factsAt(start)) ?? isIn(this.#blocks.factsAt(lineStart, start, floor, end));
+    const meaning =
+      isIn(factsOfTag(this.#text, start)) ??
+      isIn(this.#enclosures.factsAt(start)) ??
+      isIn(this.#blocks.factsAt(lineStart, start, floor, end));
     if (meaning?.kind === 'recordId') return recordEvidence(meaning, slot, true, false);
     return meaning?.kind === 'other' ? { kind: 'other', reason: meaning.reason, list: false } : evidence;
   }
@@ -63,4 +69,19 @@ export class Surroundings {
     }
     return undefined;
   }
+}
+
+/** How far a tag is looked at around a number, in code units. */
+const longestTag = 200;
+
+/** What the attributes beside a `value` say: `<input name="dealId" value="5">`. */
+function factsOfTag(text: string, start: number): ObjectFacts | undefined {
+  const before = text.slice(Math.max(0, start - longestTag), start);
+  const open = before.lastIndexOf('<');
+  if (open < 0 || open < before.lastIndexOf('>')) return undefined;
+  const close = text.slice(start, start + longestTag).indexOf('>');
+  const facts = new ObjectFacts();
+  const tag = before.slice(open) + text.slice(start, start + Math.max(0, close));
+  for (const [key, value] of pairsIn(tag)) facts.learn(key, value);
+  return facts;
 }

@@ -88,6 +88,8 @@ export const wordsBefore = new WordTable((text): Word => {
   const call = last.toLowerCase();
   let meaning = meaningInCode(text) ?? meaningOf(name);
   if (meaning.kind === 'id' || (meaning.kind === 'unknown' && apiCall.test(text))) meaning = ownerInPath(text) ?? meaning;
+  // "hubspot.test.contact=5"
+  if (meaning.kind === 'unknown' && name !== last && meaningOf(last).kind === 'type') meaning = meaningOf(last);
   if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {
     const objectType = typeAtEnd(name);
     if (objectType) meaning = { kind: 'type', objectType, plural: false };

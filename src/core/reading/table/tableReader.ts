@@ -4,7 +4,7 @@ import { type Candidates, type ColumnPlace, type IdTarget, ranks } from '../foun
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor, type UnsureReason } from '../found/reasons.ts';
 import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
-import { meaningOf, type Role } from '../names/fieldNames.ts';
+import { meaningOf, type NameMeaning, type Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import type { TableColumn } from './columnChoice.ts';
 
@@ -26,6 +26,9 @@ export class TableReader {
   readonly #candidates: Candidates;
   readonly #takers: TakeCell[] = [];
   readonly #hasIds: boolean;
+  /** The column that names the type of each row's record: "Contact", "Company", "Owner". */
+  readonly #kindColumn: number;
+  #kind: NameMeaning = { kind: 'unknown' };
   /** Where the ids belong of which the prose speaks that is read now. */
   #prose: Belonging = { name: '', role: 'associated', column: 0, rank: ranks.prose };
   readonly #proseReader: FreeText;
@@ -36,6 +39,7 @@ export class TableReader {
     this.#reading = reading;
     this.#candidates = candidates;
     this.#hasIds = columns.some(({ likely }) => likely === 'recordIds');
+    this.#kindColumn = columns.findIndex((column) => namesKinds(column));
     const target = this.#proseTarget();
     this.#proseReader = new FreeText(text, this.#proseSink(), target);
     const reader = cellReader(reading, candidates, new FreeText(text, reading, target));
@@ -48,6 +52,7 @@ export class TableReader {
     let to = end;
     while (from < to && isBlank(this.#text.charCodeAt(from))) from++;
     while (to > from && isBlank(this.#text.charCodeAt(to - 1))) to--;
+    if (column === this.#kindColumn) this.#kind = meaningOf(this.#text.slice(from, Math.min(to, from + 40)));
     if (from === to) return;
     const take = this.#takers[column];
     if (take) take(from, to, line);
@@ -65,22 +70,33 @@ export class TableReader {
       return (start, end, line) => {
         if (this.#reading.covers(start, end - start)) candidates.meet(source);
         this.#prose = belonging;
-        judgeCell(text, start, end, line, source, reader);
+        const kind = column > this.#kindColumn && objectType === undefined ? this.#kind : undefined;
+        if (kind?.kind === 'other') judgeCell(text, start, end, line, 0, this.#ignoring(kind.reason, reader));
+        else {
+          const typed = kind?.kind === 'type' ? candidates.source(name, role, kind.objectType, 'word', belonging) : source;
+          judgeCell(text, start, end, line, typed, reader);
+        }
       };
     }
     if (foreign && meaning.kind === 'other') {
-      const ignore = (offset: number, length: number, line: number) =>
-        this.#reading.ignore(offset, length, line, reasonFor(meaning.reason, length));
-      return (start, end, line) => judgeCell(text, start, end, line, 0, { ...reader, freeText: reader.freeText, id: ignore });
+      const ignoring = this.#ignoring(meaning.reason, reader);
+      return (start, end, line) => judgeCell(text, start, end, line, 0, ignoring);
     }
     if (!this.#hasIds && (likely === 'maybe' || (foreign && meaning.kind === 'type'))) {
       const doubt = (offset: number, length: number, line: number) =>
         this.#reading.doubt(offset, length, line, 'columnUnclear');
-      return (start, end, line) => judgeCell(text, start, end, line, 0, { ...reader, freeText: reader.freeText, id: doubt });
+      const doubting = { ...reader, freeText: reader.freeText, id: doubt };
+      return (start, end, line) => judgeCell(text, start, end, line, 0, doubting);
     }
     return (start, end, line) => {
       if (hasDigit(text, start, end)) this.#other(header, column, start, end, line, likely === 'maybe');
     };
+  }
+
+  #ignoring(reason: IgnoredReason, reader: CellReader): CellReader {
+    const ignore = (offset: number, length: number, line: number) =>
+      this.#reading.ignore(offset, length, line, reasonFor(reason, length));
+    return { ...reader, freeText: reader.freeText, id: ignore };
   }
 
   /** A cell of a column that holds something else: a number, or prose that may speak of records. */
@@ -123,4 +139,10 @@ export class TableReader {
       add: (offset, length, line, source) => candidates.add(offset, length, line, source),
     };
   }
+}
+
+/** True of a column whose values name types of records, or other things that have ids. */
+function namesKinds({ samples }: TableColumn): boolean {
+  const kinds = samples.map((sample) => meaningOf(sample).kind);
+  return kinds.includes('type') && kinds.every((kind) => kind === 'type' || kind === 'other');
 }
