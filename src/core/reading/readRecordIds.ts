@@ -1,6 +1,6 @@
+import { formatOf, type TextFormat } from './formatOf.ts';
 import { Candidates } from './found/candidates.ts';
 import { Reading, type RecordIdsReading } from './found/reading.ts';
-import { formatOf, type TextFormat } from './formatOf.ts';
 import { JsonText } from './json/jsonText.ts';
 import { plainListOf } from './list/plainList.ts';
 import { FreeText } from './prose/freeText.ts';

@@ -1,8 +1,8 @@
 /** Reads what is selected: the document's verdicts, cut to the selections, and what somebody's choosing a number adds to them. */
 import { areDigits, isDigit, isLineBreak, lineAt, lineBreaks } from './characters/characters.ts';
+import { formatOf } from './formatOf.ts';
 import { Reading, type RecordIdsReading } from './found/reading.ts';
 import type { IgnoredReason, UnsureReason } from './found/reasons.ts';
-import { formatOf } from './formatOf.ts';
 import { isListLine } from './list/listLines.ts';
 import { plainListOf } from './list/plainList.ts';
 import { readAs, readWhole } from './readRecordIds.ts';

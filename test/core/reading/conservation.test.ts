@@ -18,7 +18,11 @@ interface Span {
 }
 
 /** The verdicts on each bare number that `isAsked` asks for: how many there are. */
-function assertJudged(text: string, reading: RecordIdsReading, isAsked: (offset: number, length: number) => boolean): void {
+function assertJudged(
+  text: string,
+  reading: RecordIdsReading,
+  isAsked: (offset: number, length: number) => boolean,
+): void {
   const spans: Span[] = [...reading.ids, ...reading.unsure, ...reading.ignored].sort((a, b) => a.offset - b.offset);
   let unread = reading.sources.reduce((sum, { read, count }) => sum + (read ? 0 : count), 0);
   const numbers = [...text.matchAll(bare)].filter(({ 0: digits, index }) => isAsked(index, digits.length));
@@ -69,7 +73,9 @@ const made = fc.array(part, { minLength: 1, maxLength: 30 }).map((parts) => part
 
 test('in texts made of what the reader looks for', () => {
   fc.assert(
-    fc.property(made, fc.constantFrom(...languages), (text, language) => assertJudged(text, readRecordIds(text, language), all)),
+    fc.property(made, fc.constantFrom(...languages), (text, language) =>
+      assertJudged(text, readRecordIds(text, language), all),
+    ),
     { numRuns: 5_000 },
   );
 });
@@ -101,12 +107,16 @@ test('in selections, and selecting all is reading the whole', () => {
 test('in a column that is read in pieces', async () => {
   const cell = fc.array(part, { maxLength: 5 }).map((parts) => `"${parts.join('').replaceAll('"', '""')}"`);
   await fc.assert(
-    fc.asyncProperty(fc.array(cell, { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 40 }), async (cells, size) => {
-      const text = `Deal ID,Name\n${cells.map((each) => `${each},x\n`).join('')}`;
-      const choice: ColumnChoice = { kind: 'column', table: csvColumns('Deal ID,Name\n5,x\n'), column: 0 };
-      const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g'))!;
-      assertJudged(text, await readColumn(pieces, choice), all);
-    }),
+    fc.asyncProperty(
+      fc.array(cell, { minLength: 1, maxLength: 8 }),
+      fc.integer({ min: 1, max: 40 }),
+      async (cells, size) => {
+        const text = `Deal ID,Name\n${cells.map((each) => `${each},x\n`).join('')}`;
+        const choice: ColumnChoice = { kind: 'column', table: csvColumns('Deal ID,Name\n5,x\n'), column: 0 };
+        const pieces = text.match(new RegExp(`[^]{1,${size}}`, 'g'))!;
+        assertJudged(text, await readColumn(pieces, choice), all);
+      },
+    ),
     { numRuns: 500 },
   );
 });

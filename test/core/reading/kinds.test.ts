@@ -142,11 +142,7 @@ const kinds: Record<string, readonly Case[]> = {
     ["const payload = { deal: { name: 'x', hs_object_id: '60712345678' } };", '60712345678:0-3', 'javascript'],
     ['var dealIds = new List<long>() { 55120001, 55120002 };', '55120001:0-3 55120002:0-3', 'csharp'],
     ["link({ from: '81234567890', to: '90234567890', type: 'contact_to_company' });", '81234567890:0-1', 'typescript'],
-    [
-      '{"body":"{\\"dealIds\\":[\\"28809324115\\",\\"28809324116\\"]}"}',
-      '28809324115:0-3 28809324116:0-3',
-      'json',
-    ],
+    ['{"body":"{\\"dealIds\\":[\\"28809324115\\",\\"28809324116\\"]}"}', '28809324115:0-3 28809324116:0-3', 'json'],
     [
       '{"cells":[{"cell_type":"code","source":["deal_ids = [\\n","    28809324115,\\n","    28809324116\\n","]"]}]}',
       '28809324115:0-3 28809324116:0-3',
@@ -179,11 +175,7 @@ const kinds: Record<string, readonly Case[]> = {
     ['num_deals: 12345678', '!12345678', 'yaml'],
   ],
   'one column at a time': [
-    [
-      'primary_record_id,associated_companies_ids\n28809324115,14520938817;14520938818\n',
-      '28809324115:-',
-      'csv',
-    ],
+    ['primary_record_id,associated_companies_ids\n28809324115,14520938817;14520938818\n', '28809324115:-', 'csv'],
     ['Name,Associated Contact IDs,Associated Company IDs\nx,51234567,14520938817\n', '51234567:0-1', 'csv'],
     ['deal_id,associated_contact_ids\n28809324115,51234567\n', '28809324115:0-3', 'csv'],
     ['hs_object_id,associated_company_id,merged_ids\n28809324115,14520938817,28809324116\n', '28809324115:-', 'csv'],

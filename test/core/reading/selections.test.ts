@@ -42,11 +42,7 @@ test('cells of a column of CSV have its type', () => {
 
 test('whole rows of CSV are read by the column that is read by default', () => {
   const reading = read(csv, ['17982944313,"Acme, 12",1200,62515,40404040,512;513\n17982944314,Foo']);
-  assert.deepEqual(brief(reading), [
-    '17982944313 line 2 0-3',
-    '17982944314 line 3 0-3',
-    '40404040? columnUnclear',
-  ]);
+  assert.deepEqual(brief(reading), ['17982944313 line 2 0-3', '17982944314 line 3 0-3', '40404040? columnUnclear']);
   assert.deepEqual(
     reading.sources.filter((source) => !source.read).map(({ name, count }) => [name, count]),
     [['Associated Company IDs', 2]],

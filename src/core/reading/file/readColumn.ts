@@ -51,7 +51,9 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
   });
   walk.walk(text, false);
   // What stands beside the values tells types too: "associationType": "CONTACT_TO_COMPANY".
-  const types = new Map(readAs({ kind: 'json' }, new Reading(text), text).sources.map(({ name, objectType }) => [name, objectType]));
+  const types = new Map(
+    readAs({ kind: 'json' }, new Reading(text), text).sources.map(({ name, objectType }) => [name, objectType]),
+  );
   const keys = [...seen].map(([path, { count, numbers, samples }]) => {
     const meaning = meaningAt(path);
     const isIds = meaning.kind === 'recordId' && numbers * 2 >= count;

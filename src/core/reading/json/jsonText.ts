@@ -1,10 +1,10 @@
 /** Reads the record ids of JSON by the keys they stand under, and the types of records by what stands beside them. */
 
+import { hasDigit, hasLongNumber } from '../characters/characters.ts';
 import { Candidates } from '../found/candidates.ts';
 import type { Reading, TypeEvidence } from '../found/reading.ts';
 import { reasonFor } from '../found/reasons.ts';
 import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
-import { hasDigit, hasLongNumber } from '../characters/characters.ts';
 import type { NameMeaning, Role } from '../names/fieldNames.ts';
 import { isTelling, ObjectFacts, typesOfAssociation } from '../names/objectFacts.ts';
 import { FreeText } from '../prose/freeText.ts';

@@ -206,6 +206,8 @@ export function typeOfList(name: string): string | undefined {
   const last = words.at(-1);
   const objectType = last === undefined || words.length > 4 ? undefined : typeOfWord(last);
   if (!objectType || !speaksForItself(objectType)) return undefined;
-  const isOther = words.slice(0, -1).some((word) => reasonOfWord(word) ?? (associatedWords.test(word) || ownersOfIds.has(word)));
+  const isOther = words
+    .slice(0, -1)
+    .some((word) => reasonOfWord(word) ?? (associatedWords.test(word) || ownersOfIds.has(word)));
   return isOther ? undefined : objectType;
 }

@@ -65,8 +65,10 @@ export class ObjectFacts {
 
   /** What a slot of this name holds: the `value` of a named property, or the `from` and `to` of an association. */
   inSlot(slot: string): NameMeaning | undefined {
-    if (slot === 'from') return this.fromType === undefined ? undefined : { kind: 'recordId', objectType: this.fromType, role: 'from' };
-    if (slot === 'to') return this.toType === undefined ? undefined : { kind: 'recordId', objectType: this.toType, role: 'to' };
+    if (slot === 'from')
+      return this.fromType === undefined ? undefined : { kind: 'recordId', objectType: this.fromType, role: 'from' };
+    if (slot === 'to')
+      return this.toType === undefined ? undefined : { kind: 'recordId', objectType: this.toType, role: 'to' };
     return this.property?.kind === 'id' ? { kind: 'recordId', role: 'record' } : this.property;
   }
 }
@@ -103,6 +105,7 @@ function typeId(name: string): string | undefined {
 
 /** The pairs of a key and a word in a piece of code: `type: 'deal'`, `"name" => "amount"`, `<f name="amount"`, `kind = "deal"`. */
 export function pairsIn(code: string): [key: string, value: string][] {
-  const pattern = /["']?([A-Za-z_]\w{0,40})["']?\s{0,3}(?:=>|[:=])\s{0,3}(?:"([\w.-]{1,60})"|'([\w.-]{1,60})'|([A-Za-z_][\w.-]{0,60}))/g;
+  const pattern =
+    /["']?([A-Za-z_]\w{0,40})["']?\s{0,3}(?:=>|[:=])\s{0,3}(?:"([\w.-]{1,60})"|'([\w.-]{1,60})'|([A-Za-z_][\w.-]{0,60}))/g;
   return [...code.matchAll(pattern)].map(([, key, double, single, bare]) => [key!, double ?? single ?? bare!]);
 }

@@ -158,7 +158,9 @@ export class EvidenceBefore {
     const { keyed, list } = back;
     // "Order #4711" has its own number.
     if (!speaksForItself(objectType) && !keyed) return 'stop';
-    const pair = keyed ? /([\p{L}_]+) ?(?:->|=>|→) ?$/u.exec(this.#text.slice(Math.max(this.#floor, at - 24), at))?.[1] : undefined;
+    const pair = keyed
+      ? /([\p{L}_]+) ?(?:->|=>|→) ?$/u.exec(this.#text.slice(Math.max(this.#floor, at - 24), at))?.[1]
+      : undefined;
     if (pair !== undefined) return this.#ofPair(pair);
     const isHeading = keyed || list || back.isHeaded;
     const isStated = count === 0 && list && !keyed && !plural;
@@ -219,7 +221,13 @@ export class EvidenceBefore {
     // "at: 1764000000" is a time, "call us at 8005551234" is none.
     if (!keyed && back.start - at === 2 && this.#text.startsWith('at', at)) return noEvidence;
     if (word.listType !== undefined && (keyed || back.isHeaded) && (list || back.isHeaded))
-      return recordEvidence({ kind: 'recordId', objectType: word.listType, role: 'record' }, '', true, true, back.distant);
+      return recordEvidence(
+        { kind: 'recordId', objectType: word.listType, role: 'record' },
+        '',
+        true,
+        true,
+        back.distant,
+      );
     const isNear = count === 0 || back.isSql;
     if (meaning.kind === 'other') return isNear ? other(meaning.reason, list) : noEvidence;
     if (meaning.kind === 'container' && isNear) return { kind: 'unclear', list, known: true, short: meaning.reason };

@@ -120,7 +120,8 @@ export class FreeText {
   /** Where the word starts without the signs before it that do not belong to it; behind `at` where an escape ends there. */
   #looseStart(wordStart: number, at: number): number {
     let start = wordStart;
-    while (start < at && isLooseStart(this.#text, start, this.#numbers.floor)) start += escapeLength(this.#text, start, at);
+    while (start < at && isLooseStart(this.#text, start, this.#numbers.floor))
+      start += escapeLength(this.#text, start, at);
     return start;
   }
 

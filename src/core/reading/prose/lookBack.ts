@@ -121,7 +121,11 @@ export class LookBack {
   #isHead(end: number, floor: number): boolean {
     const { text } = this;
     let at = end;
-    while (at > floor && end - at < longestWord && (isBlank(text.charCodeAt(at - 1)) || isLineBreak(text.charCodeAt(at - 1))))
+    while (
+      at > floor &&
+      end - at < longestWord &&
+      (isBlank(text.charCodeAt(at - 1)) || isLineBreak(text.charCodeAt(at - 1)))
+    )
       at--;
     const string = /\\n",?$/.exec(text.slice(Math.max(floor, at - 4), at))?.[0];
     if (string !== undefined) at -= string.length;
@@ -139,6 +143,11 @@ export class LookBack {
     const heading = /^[\s#*_>-]*(\p{L}[\p{L}\p{M}'’ _&/-]*?)[\s*_#]*$/u.exec(text.slice(start, end))?.[1];
     if (heading === undefined || heading.split(' ').length > 5) return false;
     const word = wordsBefore.at(heading, heading.lastIndexOf(' ') + 1, heading.length);
-    return word.isHeading || word.meaning.kind === 'recordId' || word.meaning.kind === 'id' || typeOfList(heading) !== undefined;
+    return (
+      word.isHeading ||
+      word.meaning.kind === 'recordId' ||
+      word.meaning.kind === 'id' ||
+      typeOfList(heading) !== undefined
+    );
   }
 }

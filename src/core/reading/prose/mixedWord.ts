@@ -2,9 +2,9 @@
 
 import { hasLongNumber, isDigit } from '../characters/characters.ts';
 import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
-import { shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
 import { phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd } from '../shapes/thousands.ts';
+import { shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
 import { fractionEnd, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { recordsInWord } from './evidenceInWord.ts';
 import type { NumberJudge } from './numberJudge.ts';
@@ -75,5 +75,6 @@ function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
 
 /** Says of the rest of a path that it names no record, if there are numbers in it that could be one. */
 function ignoreLong(numbers: NumberJudge, start: number, end: number): void {
-  if (hasLongNumber(numbers.text, start, end, 7)) numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
+  if (hasLongNumber(numbers.text, start, end, 7))
+    numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
 }

@@ -1,9 +1,9 @@
 /** Judges the numbers of free text: by what stands around each, and by the number before when it goes on with a list. */
 
+import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
-import { isDigit } from '../characters/characters.ts';
 import { judgeNumber } from '../list/plainList.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd, groupedReason } from '../shapes/thousands.ts';
@@ -11,9 +11,9 @@ import { isMaybeTime } from '../shapes/tokenShape.ts';
 import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { gapBetween } from './enumerations.ts';
 import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
+import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { ListHeads } from './listHeads.ts';
 import { Surroundings } from './surroundings.ts';
-import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
 const leastDigits = 7;
@@ -116,7 +116,8 @@ export class NumberJudge {
   /** `[5](https://.../record/0-1/5)`: the text of a link is the id that its address names. */
   #linked(start: number, end: number): NumberEvidence | undefined {
     const { text } = this;
-    if (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 40 || text.charCodeAt(start - 1) !== 91) return undefined;
+    if (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 40 || text.charCodeAt(start - 1) !== 91)
+      return undefined;
     const from = end + 2;
     const to = urlEnd(text, from, Math.min(this.end, from + longestLink));
     let told: NumberEvidence | undefined;
@@ -133,7 +134,12 @@ export class NumberJudge {
     const evidence = this.#evidence.of(this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
     if (evidence.kind === 'other') return evidence;
-    return this.#surroundings.complete(evidence, { lineStart: this.lineStart, start, floor: this.#start, end: this.end });
+    return this.#surroundings.complete(evidence, {
+      lineStart: this.lineStart,
+      start,
+      floor: this.#start,
+      end: this.end,
+    });
   }
 
   /** The first number of a list item has what the line above the list says: `Deals without contacts:` and then `- 5 (Acme)`. */

@@ -29,7 +29,8 @@ export class Surroundings {
   complete(evidence: NumberEvidence, place: Place): NumberEvidence {
     if (evidence.kind === 'unclear' && evidence.slot !== undefined) return this.#inSlot(evidence, evidence.slot, place);
     if (evidence.kind === 'record') {
-      if (evidence.objectType !== undefined || evidence.role === 'associated' || evidence.role === 'merged') return evidence;
+      if (evidence.objectType !== undefined || evidence.role === 'associated' || evidence.role === 'merged')
+        return evidence;
     } else if (evidence.kind !== 'unclear' || !evidence.known) return evidence;
     const meaning = this.#byFacts(evidence, place) ?? this.#byHolder(place);
     if (meaning?.kind === 'other' && evidence.kind === 'unclear') return { ...meaning, list: false };

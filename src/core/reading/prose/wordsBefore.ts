@@ -87,7 +87,8 @@ export const wordsBefore = new WordTable((text): Word => {
   const lower = text.replace(/\.$/, '').toLowerCase();
   const call = last.toLowerCase();
   let meaning = meaningInCode(text) ?? meaningOf(name);
-  if (meaning.kind === 'id' || (meaning.kind === 'unknown' && apiCall.test(text))) meaning = ownerInPath(text) ?? meaning;
+  if (meaning.kind === 'id' || (meaning.kind === 'unknown' && apiCall.test(text)))
+    meaning = ownerInPath(text) ?? meaning;
   // "hubspot.test.contact=5"
   if (meaning.kind === 'unknown' && name !== last && meaningOf(last).kind === 'type') meaning = meaningOf(last);
   if (meaning.kind === 'unknown' && name.charCodeAt(name.length - 1) > 0x3000) {

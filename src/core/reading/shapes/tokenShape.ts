@@ -1,8 +1,8 @@
 /** What a word with digits in it is, by its shape alone: a date, an address, a version ... */
 
+import { isDigit } from '../characters/characters.ts';
 import { WordTable } from '../characters/wordTable.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { isDigit } from '../characters/characters.ts';
 
 /** A bare number, or the reason why the word is no record id. */
 export type TokenShape = 'number' | IgnoredReason;

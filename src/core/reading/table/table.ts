@@ -30,7 +30,8 @@ export function tableOf(text: string, languageId?: string): Table | undefined {
   if (languageId !== undefined && otherLanguages.test(languageId)) return undefined;
   const dialect = dialectOf(text);
   const table = describe(text, dialect);
-  const named = table.hasHeader && table.columns.some((column) => column.likely === 'recordIds' && (said || holdsValues(column)));
+  const named =
+    table.hasHeader && table.columns.some((column) => column.likely === 'recordIds' && (said || holdsValues(column)));
   const foreign = namesOnlyOthers(table);
   if (dialect.columns > 1 && dialect.evenness >= (said ? 0.3 : 0.6) && dialect.rows > 1) {
     if (named || said || foreign) return table;
@@ -43,7 +44,8 @@ export function tableOf(text: string, languageId?: string): Table | undefined {
 
 /** True when a column of ids holds values and not pieces of sentences, as "from deals where id in (5" would be. */
 export function holdsValues({ samples }: TableColumn): boolean {
-  const isValue = (value: string) => !/\p{L}/u.test(value) || !/\s/.test(value) || shapeOf(value, 0, value.length) !== 'partOfWord';
+  const isValue = (value: string) =>
+    !/\p{L}/u.test(value) || !/\s/.test(value) || shapeOf(value, 0, value.length) !== 'partOfWord';
   return samples.filter(isValue).length * 2 >= samples.length;
 }
 

@@ -34,7 +34,13 @@ export class TableReader {
   readonly #proseReader: FreeText;
 
   /** `foreign` is true of a table whose headers all say that it holds no record ids; its numbers are listed with the reasons. */
-  constructor(text: string, columns: readonly TableColumn[], reading: Reading, candidates: Candidates, foreign = false) {
+  constructor(
+    text: string,
+    columns: readonly TableColumn[],
+    reading: Reading,
+    candidates: Candidates,
+    foreign = false,
+  ) {
     this.#text = text;
     this.#reading = reading;
     this.#candidates = candidates;
@@ -59,7 +65,11 @@ export class TableReader {
     else if (hasDigit(this.#text, from, to)) this.#other('', column, from, to, line);
   }
 
-  #taker({ column, header, likely, objectType, role, rank }: TableColumn, reader: CellReader, foreign: boolean): TakeCell {
+  #taker(
+    { column, header, likely, objectType, role, rank }: TableColumn,
+    reader: CellReader,
+    foreign: boolean,
+  ): TakeCell {
     const text = this.#text;
     const candidates = this.#candidates;
     const meaning = meaningOf(header);
@@ -73,7 +83,8 @@ export class TableReader {
         const kind = column > this.#kindColumn && objectType === undefined ? this.#kind : undefined;
         if (kind?.kind === 'other') judgeCell(text, start, end, line, 0, this.#ignoring(kind.reason, reader));
         else {
-          const typed = kind?.kind === 'type' ? candidates.source(name, role, kind.objectType, 'word', belonging) : source;
+          const typed =
+            kind?.kind === 'type' ? candidates.source(name, role, kind.objectType, 'word', belonging) : source;
           judgeCell(text, start, end, line, typed, reader);
         }
       };
@@ -119,7 +130,8 @@ export class TableReader {
   /** Of prose in cells only what may be an id is listed. */
   #proseSink(): Pick<Reading, 'ignore' | 'doubt'> {
     const ignore = (offset: number, length: number, line: number, reason: IgnoredReason) => {
-      if (hasLongNumber(this.#text, offset, offset + length, leastLong)) this.#reading.ignore(offset, length, line, reason);
+      if (hasLongNumber(this.#text, offset, offset + length, leastLong))
+        this.#reading.ignore(offset, length, line, reason);
     };
     const doubt = (offset: number, length: number, line: number, reason: UnsureReason) => {
       if (this.#hasIds) ignore(offset, length, line, 'otherField');

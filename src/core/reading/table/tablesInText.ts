@@ -4,8 +4,8 @@ import { hasDigit, isBlank, lineAt } from '../characters/characters.ts';
 import { type Candidates, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
-import type { FreeText } from '../prose/freeText.ts';
 import { meaningOf } from '../names/fieldNames.ts';
+import type { FreeText } from '../prose/freeText.ts';
 import { chooseColumns, type TableColumn } from './columnChoice.ts';
 import { DelimitedScanner } from './delimitedScanner.ts';
 import { describe as describeTable, holdsValues } from './table.ts';
@@ -205,7 +205,9 @@ function describe(text: string, header: readonly Cell[], from: number): readonly
 
 /** What the text around a table speaks of ranks with the table's own records. */
 function ranked(column: TableColumn): TableColumn {
-  return column.rank === undefined ? column : { ...column, rank: column.isDefault ? ranks.record : Math.max(ranks.to, column.rank) };
+  return column.rank === undefined
+    ? column
+    : { ...column, rank: column.isDefault ? ranks.record : Math.max(ranks.to, column.rank) };
 }
 
 function rowReader(table: TableReader): TakeRow {
