@@ -44,15 +44,17 @@ export function nameParts(): Uint8Array {
   return parts;
 }
 
+function classOfAscii(character: string): number {
+  if (/\d/.test(character)) return DIGIT;
+  if (/\w/.test(character)) return LETTER;
+  if (character === ':') return COLON;
+  if (character === '/') return SLASH;
+  if (/[\n\r]/.test(character)) return LINE_BREAK;
+  return /[-.\\+]/.test(character) ? JOINER : BREAK;
+}
+
 function classOf(code: number): number {
-  if (code < 128) {
-    if (code >= 48 && code <= 57) return DIGIT;
-    if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95) return LETTER;
-    if (code === 58) return COLON;
-    if (code === 47) return SLASH;
-    if (code === 10 || code === 13) return LINE_BREAK;
-    return code === 45 || code === 46 || code === 92 || code === 43 ? JOINER : BREAK;
-  }
+  if (code < 128) return classOfAscii(String.fromCharCode(code));
   if (code >= 0xd800 && code <= 0xdfff) return BREAK;
   // Kana, CJK ideographs, Hangul is written with blanks, Thai is not.
   if ((code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) || (code >= 0x0e01 && code <= 0x0e4f)) {

@@ -140,7 +140,7 @@ abstract class WindowReader {
     const { reading } = this;
     const kept = this.#kept;
     kept.enter(window, base);
-    const sink: Omit<CellReader, 'freeText'> = {
+    const sink: Omit<CellReader, 'freeText' | 'text'> = {
       id: (offset, length, line, code) => {
         kept.keep(offset, length);
         reading.id(base + offset, length, line, code);
@@ -157,6 +157,7 @@ abstract class WindowReader {
     let freeText: FreeText | undefined;
     return {
       ...sink,
+      text: window,
       // Few windows need it.
       get freeText() {
         freeText ??= new FreeText(window, sink, {
@@ -197,7 +198,7 @@ class ColumnReader extends WindowReader {
       final,
       (_, cellStart, cellEnd, line) => {
         if (header && this.#scanner.rows === 0) return;
-        judgeCell(window, cellStart, cellEnd, line, this.#evidence, cells);
+        judgeCell(cellStart, cellEnd, line, this.#evidence, cells);
       },
       { base, wanted: this.#column },
     );
@@ -208,7 +209,6 @@ class KeyReader extends WindowReader {
   readonly #walk: JsonWalk;
   readonly #path: string;
   readonly #evidence: number;
-  #window = '';
   #cells: CellReader | undefined;
   readonly #matches = new Map<JsonPath, boolean>();
 
@@ -219,13 +219,12 @@ class KeyReader extends WindowReader {
     reading.format = 'json';
     this.#walk = new JsonWalk({
       value: ({ start, end, line, path: at }) => {
-        if (this.#cells && this.#isChosen(at)) judgeCell(this.#window, start, end, line, this.#evidence, this.#cells);
+        if (this.#cells && this.#isChosen(at)) judgeCell(start, end, line, this.#evidence, this.#cells);
       },
     });
   }
 
   take(window: string, base: number, final: boolean): number {
-    this.#window = window;
     this.#cells = this.cells(window, base);
     return this.#walk.walk(window, final);
   }

@@ -41,7 +41,7 @@ export class JsonText {
       source: (_name, _role, objectType, why) => candidates.source(this.#prose.name, this.#prose.role, objectType, why),
       add: (offset, length, line, source) => candidates.add(offset, length, line, source),
     });
-    this.#cells = cellReader(reading, candidates, this.#freeText);
+    this.#cells = cellReader(text, reading, candidates, this.#freeText);
     this.walk = new JsonWalk({
       value: (value) => this.#value(value),
       key: (key, start, end, line) => this.#key(key, start, end, line),
@@ -100,14 +100,7 @@ export class JsonText {
     if (end === this.#text.length && this.walk.depth > 0) this.#cutOff(start, end, line);
     else if (meaning.kind === 'recordId') {
       this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? meaning.role : 'associated' };
-      judgeCell(
-        this.#text,
-        start,
-        end,
-        line,
-        this.candidates.source(path.text, meaning.role, meaning.objectType),
-        this.#cells,
-      );
+      judgeCell(start, end, line, this.candidates.source(path.text, meaning.role, meaning.objectType), this.#cells);
     } else this.#judgeOther(value, meaning);
     for (let index = before; index < this.candidates.places.length; index++) {
       const role = this.candidates.roleOf(index);

@@ -9,9 +9,10 @@ import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
 import { groupsInCell } from '../shapes/thousands.ts';
 import { isMaybeTime, shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
 import { isListLine } from './listLines.ts';
-import { judgeNumber, type NumberSink } from './plainList.ts';
+import { type NumberSink, noId } from './plainList.ts';
 
 export interface CellReader extends NumberSink {
+  readonly text: string;
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void;
   /** Reads what is more than numbers. */
   readonly freeText: FreeText;
@@ -19,11 +20,13 @@ export interface CellReader extends NumberSink {
 
 /** Ids go to the candidates, what is none to the reading. */
 export function cellReader(
+  text: string,
   reading: Pick<Reading, 'ignore' | 'doubt'>,
   candidates: IdTarget,
   freeText: FreeText,
 ): CellReader {
   return {
+    text,
     id: (offset, length, line, code) => candidates.add(offset, length, line, code),
     ignore: (offset, length, line, reason) => reading.ignore(offset, length, line, reason),
     doubt: (offset, length, line, reason) => reading.doubt(offset, length, line, reason),
@@ -32,14 +35,8 @@ export function cellReader(
 }
 
 /** One id, several with `;` `,` or a blank between, a spreadsheet's `="123"`, an address of a record; the rest is ignored with its reason. */
-export function judgeCell(
-  text: string,
-  start: number,
-  end: number,
-  line: number,
-  code: number,
-  reader: CellReader,
-): void {
+export function judgeCell(start: number, end: number, line: number, code: number, reader: CellReader): void {
+  const { text } = reader;
   let from = start;
   let to = end;
   while (from < to && isPadding(text.charCodeAt(from))) from++;
@@ -47,7 +44,7 @@ export function judgeCell(
   if (from === to) return;
   if (text.charCodeAt(from) === 61) from++;
   if (areDigits(text, from, to)) {
-    judgeNumber(reader, from, to - from, line, text.charCodeAt(from), code);
+    judgeDigits(from, to, line, code, reader);
     return;
   }
   if (!hasDigit(text, from, to)) return;
@@ -60,6 +57,7 @@ export function judgeCell(
     reader.ignore(from, to - from, line, 'thousands');
     return;
   }
+  const words = grouped === 'unclear' ? doubting(reader) : reader;
   let currentLine = line;
   for (let at = from; at < to; ) {
     const first = text.charCodeAt(at);
@@ -70,24 +68,28 @@ export function judgeCell(
     }
     let stop = at;
     while (stop < to && !isSeparator(text.charCodeAt(stop)) && !isLineBreak(text.charCodeAt(stop))) stop++;
-    judgeWord(text, at, stop, currentLine, code, reader, grouped === 'unclear');
+    judgeWord(at, stop, currentLine, code, words);
     at = stop;
   }
 }
 
-function judgeWord(
-  text: string,
-  start: number,
-  end: number,
-  line: number,
-  code: number,
-  reader: CellReader,
-  unclear: boolean,
-): void {
+/** Takes numbers for what may be groups of a single one. */
+function doubting(reader: CellReader): CellReader {
+  const id = (offset: number, length: number, line: number) => reader.doubt(offset, length, line, 'thousandsOrList');
+  return { ...reader, freeText: reader.freeText, id };
+}
+
+function judgeDigits(start: number, end: number, line: number, code: number, reader: CellReader): void {
+  const reason = noId(reader.text.charCodeAt(start), end - start);
+  if (reason) reader.ignore(start, end - start, line, reason);
+  else reader.id(start, end - start, line, code);
+}
+
+function judgeWord(start: number, end: number, line: number, code: number, reader: CellReader): void {
+  const { text } = reader;
   if (!hasDigit(text, start, end)) return;
   if (areDigits(text, start, end)) {
-    if (unclear) reader.doubt(start, end - start, line, 'thousandsOrList');
-    else judgeNumber(reader, start, end - start, line, text.charCodeAt(start), code);
+    judgeDigits(start, end, line, code, reader);
     return;
   }
   if (areJoined(text, start, end)) {
@@ -95,14 +97,14 @@ function judgeWord(
       const stop = digitsEnd(text, at, end);
       // "51234568:1764000000123" is a record with a time.
       if (at > start && isMaybeTime(text, at, stop - at)) reader.ignore(at, stop - at, line, 'epoch');
-      else judgeNumber(reader, at, stop - at, line, text.charCodeAt(at), code);
+      else judgeDigits(at, stop, line, code, reader);
       at = stop + 1;
     }
     return;
   }
   const suffix = longSuffix(text, start, end);
   if (suffix > 0) {
-    judgeNumber(reader, start, suffix - start, line, text.charCodeAt(start), code);
+    judgeDigits(start, suffix, line, code, reader);
     return;
   }
   const whole = wholeDigits(text, start, end);

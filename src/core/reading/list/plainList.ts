@@ -9,20 +9,19 @@ export function plainListOf(text: string): Reading | undefined {
   const reading = new Reading(text);
   const end = text.length;
   let line = 0;
-  let shortAndMark = -1;
+  let groupAt = -1;
   let hasGroups = false;
   for (let at = 0; at < end; ) {
     const code = text.charCodeAt(at);
     if (isDigit(code)) {
       const start = at;
-      do at++;
-      while (at < end && isDigit(text.charCodeAt(at)));
+      at = numberEnd(text, at);
       if (at - start < 4) {
-        hasGroups ||= at - start === 3 && shortAndMark === start;
-        if (isThousandsMark(text.charCodeAt(at))) shortAndMark = at + 1;
+        hasGroups ||= at - start === 3 && groupAt === start;
+        groupAt = isThousandsMark(text.charCodeAt(at)) ? at + 1 : groupAt;
       }
       if (code === 48 && isPhoneStart(text, start, at)) return undefined;
-      judgeNumber(reading, start, at - start, line, code);
+      put(reading, code, start, at - start, line);
     } else if (isLineBreak(code)) {
       at++;
       if (code === 10 || text.charCodeAt(at) !== 10) line++;
@@ -30,6 +29,12 @@ export function plainListOf(text: string): Reading | undefined {
     else return undefined;
   }
   return hasGroups ? groupsOf(text) : reading;
+}
+
+function put(reading: NumberSink, first: number, offset: number, length: number, line: number): void {
+  const reason = noId(first, length);
+  if (reason) reading.ignore(offset, length, line, reason);
+  else reading.id(offset, length, line, 0);
 }
 
 /** 030 12345678 is a phone number. */
@@ -68,7 +73,7 @@ function groupsOf(text: string): Reading {
 function listedNumbers(reading: Reading, word: string, offset: number, line: number, unclear: boolean): void {
   for (const { 0: digits, index } of word.matchAll(/\d+/g)) {
     if (unclear && digits.charCodeAt(0) !== 48) reading.doubt(offset + index, digits.length, line, 'thousandsOrList');
-    else judgeNumber(reading, offset + index, digits.length, line, digits.charCodeAt(0));
+    else judgeNumber(reading, digits, offset + index, line, 0);
   }
 }
 
@@ -78,16 +83,21 @@ export interface NumberSink {
   ignore(offset: number, length: number, line: number, reason: IgnoredReason): void;
 }
 
-/** Takes in a run of digits that stands where an id is expected. `first` is its first character. */
-export function judgeNumber(
-  reading: NumberSink,
-  offset: number,
-  length: number,
-  line: number,
-  first: number,
-  evidence = 0,
-): void {
-  if (first === 48) reading.ignore(offset, length, line, length === 1 ? 'zero' : 'leadingZero');
-  else if (length > 19) reading.ignore(offset, length, line, 'tooLong');
-  else reading.id(offset, length, line, evidence);
+/** Why a run of digits that starts with this one and is so long is no id wherever it stands. */
+export function noId(first: number, length: number): IgnoredReason | undefined {
+  if (first === 48) return length === 1 ? 'zero' : 'leadingZero';
+  return length > 19 ? 'tooLong' : undefined;
+}
+
+/** Takes in a run of digits that stands where an id is expected. */
+export function judgeNumber(reading: NumberSink, digits: string, offset: number, line: number, code: number): void {
+  const reason = noId(digits.charCodeAt(0), digits.length);
+  if (reason) reading.ignore(offset, digits.length, line, reason);
+  else reading.id(offset, digits.length, line, code);
+}
+
+function numberEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (isDigit(text.charCodeAt(at))) at++;
+  return at;
 }

@@ -70,8 +70,7 @@ export class BlockOwners {
     let within = indent;
     let item = isItem;
     for (let end = lineStart - 1; end > least; ) {
-      let start = end;
-      while (start > least && text.charCodeAt(start - 1) !== 10) start--;
+      const start = lineStartBefore(text, end, least);
       if (start === least && start !== floor) return undefined;
       const line = text.slice(start, end);
       end = start - 1;
@@ -92,6 +91,12 @@ export class BlockOwners {
     }
     return undefined;
   }
+}
+
+function lineStartBefore(text: string, end: number, least: number): number {
+  let start = end;
+  while (start > least && text.charCodeAt(start - 1) !== 10) start--;
+  return start;
 }
 
 /** A list item may stand as far left as the key of its list, which is another block than the key's own. */

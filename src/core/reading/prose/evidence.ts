@@ -256,7 +256,7 @@ export class EvidenceBefore {
 
   #ownerBy(asked: AskedId, at: number): NumberEvidence | 'on' | 'stop' {
     const back = this.#back;
-    const { id, keyed, quoted, list, isSql } = asked;
+    const { id, keyed, quoted, list } = asked;
     const word = this.#text.slice(at, back.start);
     if (back.opened && back.equals) {
       const inside = meaningOfIdIn(word);
@@ -277,13 +277,7 @@ export class EvidenceBefore {
       asked.isNamed = true;
       return 'on';
     }
-    if (together.kind === 'recordId') {
-      if (this.#isOfOtherTool(at)) return ofOthers;
-      const evidence = recordEvidence(together, word, keyed || isSql, id.isPlural || list, asked.distant);
-      // "A record id (1 to 19 digits)" speaks of ids and names none.
-      const isLoose = !keyed && !isSql && together.objectType === undefined;
-      return isLoose ? { ...evidence, least: 4 } : evidence;
-    }
+    if (together.kind === 'recordId') return this.#isOfOtherTool(at) ? ofOthers : recordById(asked, together, word);
     if (asked.isApart || isTool) return 'stop';
     // "request id 5" is surely no record; "foo id 5" may be one.
     if (together.kind === 'other' && !(quoted && keyed))
@@ -370,6 +364,18 @@ interface AskedId {
   isNamed: boolean;
   /** A bracket or a comma stands between: the words left of it do not say of what the id is. */
   isApart: boolean;
+}
+
+/** `deal id 5`, where the word before "id" says of what. */
+function recordById(
+  { id, keyed, isSql, list, distant }: AskedId,
+  meaning: RecordMeaning,
+  word: string,
+): RecordEvidence {
+  const evidence = recordEvidence(meaning, word, keyed || isSql, id.isPlural || list, distant);
+  // "A record id (1 to 19 digits)" speaks of ids and names none.
+  const isLoose = !keyed && !isSql && meaning.objectType === undefined;
+  return isLoose ? { ...evidence, least: 4 } : evidence;
 }
 
 const ofSomethingElse: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'eventId', 'associationTypeId']);

@@ -32,22 +32,23 @@ export function judgeMixedWord(numbers: NumberJudge, start: number, end: number)
   }
   if (shape === 'number') return numbers.number(start, end);
   if (shape === 'date' || shape === 'time') return numbers.ignore(start, fractionEnd(text, end, numbers.end), shape);
-  if (shape === 'decimal' || shape === 'thousands') {
-    const whole = numbers.inListLine ? wholeDigits(text, start, end) : 0;
-    if (whole > 0) {
-      numbers.reading.doubt(start, whole, numbers.line, 'decimalZero');
-      return numbers.judged(end);
-    }
-    const grouped = groupedEnd(text, start, end, numbers.end);
-    const amount = isMoney(text, start, grouped);
-    const unit = text.charCodeAt(grouped) === 32 ? unitBehind(text, grouped) : undefined;
-    return numbers.ignore(
-      start,
-      grouped,
-      amount ? 'amount' : isPercent(text, grouped) ? 'percentage' : (unit ?? shape),
-    );
+  return shape === 'decimal' || shape === 'thousands'
+    ? judgeDecimal(numbers, start, end, shape)
+    : numbers.ignore(start, end, shape);
+}
+
+function judgeDecimal(numbers: NumberJudge, start: number, end: number, shape: 'decimal' | 'thousands'): number {
+  const { text } = numbers;
+  const whole = numbers.inListLine ? wholeDigits(text, start, end) : 0;
+  if (whole > 0) {
+    numbers.reading.doubt(start, whole, numbers.line, 'decimalZero');
+    return numbers.judged(end);
   }
-  return numbers.ignore(start, end, shape);
+  const grouped = groupedEnd(text, start, end, numbers.end);
+  if (isMoney(text, start, grouped)) return numbers.ignore(start, grouped, 'amount');
+  if (isPercent(text, grouped)) return numbers.ignore(start, grouped, 'percentage');
+  const unit = text.charCodeAt(grouped) === 32 ? unitBehind(text, grouped) : undefined;
+  return numbers.ignore(start, grouped, unit ?? shape);
 }
 
 /** A word with letters, which may name the records whose ids stand in it. */

@@ -4,7 +4,7 @@ import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
-import { judgeNumber } from '../list/plainList.ts';
+import { judgeNumber, noId } from '../list/plainList.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd, groupedReason } from '../shapes/thousands.ts';
 import { isMaybeTime } from '../shapes/tokenShape.ts';
@@ -99,7 +99,6 @@ export class NumberJudge {
   /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
   #listed(start: number, end: number, continued: NumberEvidence | undefined): number {
     const { text } = this;
-    const length = end - start;
     const next = text.charCodeAt(end);
     const grouped = next === 44 || next === 39 || next > 127 ? groupedEnd(text, start, end, this.end) : end;
     const reason = grouped > end ? groupedReason(text, start, end, grouped) : undefined;
@@ -109,7 +108,7 @@ export class NumberJudge {
     if (isMoney(text, start, end)) return this.ignore(start, end, 'amount');
     const evidence = continued ?? this.#before(start);
     if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
-    else judgeNumber(this.#sink, start, length, this.line, text.charCodeAt(start), this.#prose);
+    else judgeNumber(this.#sink, text.slice(start, end), start, this.line, this.#prose);
     return this.judged(end, evidence);
   }
 
@@ -155,40 +154,41 @@ export class NumberJudge {
     const { text } = this;
     const length = end - start;
     const next = text.charCodeAt(end);
-    if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
-      const grouped = groupedEnd(text, start, end, this.end);
-      if (grouped > end && !(evidence.kind === 'record' && evidence.list && evidence.least < leastCounted)) {
-        return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
-      }
-    } else if (next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1))) {
-      const grouped = groupedEnd(text, start, end, this.end);
-      if (grouped > end) return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
-    }
+    const grouped = this.#groupedEnd(start, end, evidence);
+    if (grouped > end) return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
     if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
     if (next === 32 || next === 0xa0) {
       const unit = unitBehind(text, end);
       if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.least > 0)))
         return this.ignore(start, end, unit);
     }
-    if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
-      const phone = phoneEnd(text, start - 1, start - 1, this.end);
-      if (phone > end) return this.ignore(start - 1, phone, 'phone');
-    }
-    if (evidence.kind !== 'none' && evidence.kind !== 'other' && length <= 4) {
-      const groups = groupsOfDigitsEnd(text, start, end, this.end);
-      if (groups > end) return this.ignore(start, groups, 'phone');
-    }
+    const bracket = length === 3 && text.charCodeAt(start - 1) === 40 && next === 41 ? start - 1 : start;
+    const phone = bracket < start ? phoneEnd(text, bracket, bracket, this.end) : bracket;
+    if (phone > bracket) return this.ignore(bracket, phone, 'phone');
+    const isNamed = evidence.kind !== 'none' && evidence.kind !== 'other';
+    const groups = isNamed && length <= 4 ? groupsOfDigitsEnd(text, start, end, this.end) : end;
+    if (groups > end) return this.ignore(start, groups, 'phone');
     this.judge(start, end, evidence);
     return this.judged(end, evidence);
+  }
+
+  /** Where the number ends if it goes on with thousands, decimals or an exponent; a comma may separate the ids of a list. */
+  #groupedEnd(start: number, end: number, evidence: NumberEvidence): number {
+    const { text } = this;
+    const next = text.charCodeAt(end);
+    const isShort = end - start <= 3 && (next === 44 || next === 39 || next > 127);
+    const isList = evidence.kind === 'record' && evidence.list && evidence.least < leastCounted;
+    const mayGoOn = isShort ? !isList : next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1));
+    return mayGoOn ? groupedEnd(text, start, end, this.end) : end;
   }
 
   /** Says what the number is by what stands before it. */
   judge(start: number, end: number, evidence: NumberEvidence): void {
     const { text, reading, line } = this;
     const length = end - start;
-    const first = text.charCodeAt(start);
+    const never = noId(text.charCodeAt(start), length);
     if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
-    else if (first === 48 || length > 19) judgeNumber(this.#sink, start, length, line, first);
+    else if (never) reading.ignore(start, length, line, never);
     else if (evidence.kind === 'record') this.#record(start, length, evidence);
     else if (length < leastDigits) reading.ignore(start, length, line, shortReason(evidence));
     else if (isBracketed(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'otherField');

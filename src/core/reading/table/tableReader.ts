@@ -17,6 +17,8 @@ interface Belonging extends ColumnPlace {
   readonly role: Role;
 }
 
+type OtherColumn = Pick<TableColumn, 'header' | 'column' | 'likely'>;
+
 /** What is done with the cells of a column. */
 type TakeCell = (start: number, end: number, line: number) => void;
 
@@ -48,7 +50,7 @@ export class TableReader {
     this.#kindColumn = columns.findIndex((column) => namesKinds(column));
     const target = this.#proseTarget();
     this.#proseReader = new FreeText(text, this.#proseSink(), target);
-    const reader = cellReader(reading, candidates, new FreeText(text, reading, target));
+    const reader = cellReader(text, reading, candidates, new FreeText(text, reading, target));
     for (const each of columns) this.#takers[each.column] = this.#taker(each, reader, foreign);
   }
 
@@ -62,14 +64,11 @@ export class TableReader {
     if (from === to) return;
     const take = this.#takers[column];
     if (take) take(from, to, line);
-    else if (hasDigit(this.#text, from, to)) this.#other('', column, from, to, line);
+    else if (hasDigit(this.#text, from, to)) this.#other({ header: '', column, likely: 'no' }, from, to, line);
   }
 
-  #taker(
-    { column, header, likely, objectType, role, rank }: TableColumn,
-    reader: CellReader,
-    foreign: boolean,
-  ): TakeCell {
+  #taker(each: TableColumn, reader: CellReader, foreign: boolean): TakeCell {
+    const { column, header, likely, objectType, role, rank } = each;
     const text = this.#text;
     const candidates = this.#candidates;
     const meaning = meaningOf(header);
@@ -81,26 +80,26 @@ export class TableReader {
         if (this.#reading.covers(start, end - start)) candidates.meet(source);
         this.#prose = belonging;
         const kind = column > this.#kindColumn && objectType === undefined ? this.#kind : undefined;
-        if (kind?.kind === 'other') judgeCell(text, start, end, line, 0, this.#ignoring(kind.reason, reader));
+        if (kind?.kind === 'other') judgeCell(start, end, line, 0, this.#ignoring(kind.reason, reader));
         else {
           const typed =
             kind?.kind === 'type' ? candidates.source(name, role, kind.objectType, 'word', belonging) : source;
-          judgeCell(text, start, end, line, typed, reader);
+          judgeCell(start, end, line, typed, reader);
         }
       };
     }
     if (foreign && meaning.kind === 'other') {
       const ignoring = this.#ignoring(meaning.reason, reader);
-      return (start, end, line) => judgeCell(text, start, end, line, 0, ignoring);
+      return (start, end, line) => judgeCell(start, end, line, 0, ignoring);
     }
     if (!this.#hasIds && (likely === 'maybe' || (foreign && meaning.kind === 'type'))) {
       const doubt = (offset: number, length: number, line: number) =>
         this.#reading.doubt(offset, length, line, 'columnUnclear');
       const doubting = { ...reader, freeText: reader.freeText, id: doubt };
-      return (start, end, line) => judgeCell(text, start, end, line, 0, doubting);
+      return (start, end, line) => judgeCell(start, end, line, 0, doubting);
     }
     return (start, end, line) => {
-      if (hasDigit(text, start, end)) this.#other(header, column, start, end, line, likely === 'maybe');
+      if (hasDigit(text, start, end)) this.#other(each, start, end, line);
     };
   }
 
@@ -111,7 +110,7 @@ export class TableReader {
   }
 
   /** A cell of a column that holds something else: a number, or prose that may speak of records. */
-  #other(header: string, column: number, start: number, end: number, line: number, maybe = false): void {
+  #other({ header, column, likely }: OtherColumn, start: number, end: number, line: number): void {
     if (!areDigits(this.#text, start, end)) {
       this.#prose = { name: header || `Column ${column + 1}`, role: 'associated', column, rank: ranks.prose };
       this.#proseReader.read(start, end, line);
@@ -123,7 +122,7 @@ export class TableReader {
     const isUsual = length <= 19 && this.#text.charCodeAt(start) !== 48;
     if (!isUsual) this.#reading.ignore(start, length, line, length > 19 ? 'tooLong' : 'leadingZero');
     else if (meaning.kind === 'other') this.#reading.ignore(start, length, line, reasonFor(meaning.reason, length));
-    else if (this.#hasIds && !maybe) this.#reading.ignore(start, length, line, 'otherField');
+    else if (this.#hasIds && likely !== 'maybe') this.#reading.ignore(start, length, line, 'otherField');
     else this.#reading.doubt(start, length, line, 'columnUnclear');
   }
 

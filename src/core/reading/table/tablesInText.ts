@@ -96,7 +96,7 @@ export class TablesInText {
     if (!columns.some((column) => column.likely === 'recordIds')) return undefined;
     // The line of the headers is free text, too.
     this.#freeText.read(this.#readTo, head.end, this.#readLine);
-    const behind = eachRow(this.#text, next, line + 1, header.length, rowReader(this.#cells(columns)));
+    const behind = eachRow(this.#text, { end: next, line: line + 1 }, header.length, rowReader(this.#cells(columns)));
     return this.#behind(behind);
   }
 
@@ -166,16 +166,9 @@ function isIdHeader(cell: string): boolean {
 type TakeRow = (cells: readonly Cell[], line: number) => void;
 
 /** Gives the rows of a table whose first starts at `from`, at most so many, and returns where it ends. */
-function eachRow(
-  text: string,
-  from: number,
-  firstLine: number,
-  columns: number,
-  take: TakeRow,
-  most = Number.POSITIVE_INFINITY,
-): { end: number; line: number } {
-  let at = from;
-  let line = firstLine;
+function eachRow(text: string, from: Behind, columns: number, take: TakeRow, most = Number.POSITIVE_INFINITY): Behind {
+  let at = from.end;
+  let { line } = from;
   for (let rows = 0; at < text.length && rows < most; line++) {
     const { end, next } = lineAt(text, at);
     if (!isRule(text, at, end)) {
@@ -199,7 +192,7 @@ function describe(text: string, header: readonly Cell[], from: number): readonly
       if (value !== '') values.push(value);
     });
   };
-  eachRow(text, from, 0, header.length, take, 60);
+  eachRow(text, { end: from, line: 0 }, header.length, take, 60);
   return chooseColumns(headers, samples);
 }
 
@@ -211,7 +204,11 @@ function ranked(column: TableColumn): TableColumn {
 }
 
 function rowReader(table: TableReader): TakeRow {
-  return (cells, line) => cells.forEach(({ start, end }, column) => table.cell(column, start, end, line));
+  return (cells, line) => {
+    cells.forEach(({ start, end }, column) => {
+      table.cell(column, start, end, line);
+    });
+  };
 }
 
 /** `|---|:--:|`, `-----+-----`, `+----+----+`, or dashes alone. */
