@@ -9,8 +9,8 @@ import type { RecordIdsReading } from '../../../src/core/reading/found/reading.t
 import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
 import { readSelections } from '../../../src/core/reading/selections.ts';
 
-/** Numbers that no letter, digit or sign of a name stands beside. */
-const bare = /(?<![\p{L}\p{N}\p{M}_.\-\\])\d{7,19}(?![\p{L}\p{N}\p{M}_.\-\\])/gu;
+/** Numbers that no letter, digit or sign of a name stands beside. What follows a percent sign may be an escape: `%28809324115`. */
+const bare = /(?<![\p{L}\p{N}\p{M}_.%\-\\])\d{7,19}(?![\p{L}\p{N}\p{M}_.\-\\])/gu;
 
 interface Span {
   readonly offset: number;
