@@ -3,11 +3,12 @@
  * extension on first use. Read this first, then main.ts.
  */
 import type * as vscode from 'vscode';
+import { LateTree } from './lateTree.ts';
 import type * as MainModule from './main.ts';
 import type { PublicApi } from './publicApi.ts';
 
 // Not by an import, for which the bundle would copy VS Code's whole namespace, name by name, in every window that starts.
-const { commands, EventEmitter, window } = require('vscode') as typeof vscode;
+const { commands, window } = require('vscode') as typeof vscode;
 
 let main: MainModule.Main | undefined;
 
@@ -26,7 +27,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     );
   }
   for (const { id } of Object.values(containers).flat()) {
-    const tree = new LateTree(id, () => loadMain().treeOf(id));
+    const tree = new LateTree(id, loadMain);
     views.set(id, tree);
     context.subscriptions.push(tree.view);
   }
@@ -50,37 +51,4 @@ export function deactivate(): Promise<void> | undefined {
 interface Contributions {
   readonly commands: readonly { readonly command: string }[];
   readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
-}
-
-/** A tree whose content is made when VS Code first asks for it. */
-export class LateTree implements vscode.TreeDataProvider<object> {
-  readonly view: vscode.TreeView<object>;
-  readonly changed = new EventEmitter<object | undefined>();
-  readonly onDidChangeTreeData = this.changed.event;
-  readonly #tree: () => vscode.TreeDataProvider<object>;
-
-  constructor(id: string, tree: () => vscode.TreeDataProvider<object>) {
-    this.#tree = tree;
-    this.view = window.createTreeView(id, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
-  }
-
-  getTreeItem(node: object): vscode.TreeItem | Thenable<vscode.TreeItem> {
-    return this.#tree().getTreeItem(node);
-  }
-
-  getChildren(node?: object): vscode.ProviderResult<object[]> {
-    return this.#tree().getChildren(node);
-  }
-
-  getParent(node: object): vscode.ProviderResult<object> {
-    return this.#tree().getParent?.(node);
-  }
-
-  resolveTreeItem(item: vscode.TreeItem, node: object, token: vscode.CancellationToken) {
-    return this.#tree().resolveTreeItem?.(item, node, token);
-  }
 }

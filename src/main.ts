@@ -1,43 +1,27 @@
 /** The rest of the extension, loaded on first use: makes the parts and joins them. */
-import { join } from 'node:path';
-import * as vscode from 'vscode';
-import { Accounts } from './accounts/accounts.ts';
-import { AccountsTree } from './accounts/accountsTree.ts';
-import { followAccounts } from './accounts/accountsView.ts';
-import { apiOrigin } from './accounts/apiOrigin.ts';
-import { Engine } from './accounts/connections.ts';
-import { ObjectTypeCatalog } from './accounts/objectTypeCatalog.ts';
-import { showAccountInStatusBar } from './accounts/statusBar.ts';
-import { checkTokenWith } from './accounts/tokenCheck.ts';
-import { panelActions } from './actions/panelActions.ts';
-import { Hops } from './answers/hops.ts';
-import { Names } from './answers/recordNames.ts';
-import { RecordAnswers, recordScheme } from './answers/recordRequest.ts';
+import type * as vscode from 'vscode';
+import { AccountsTree } from './accounts/accountsView.ts';
+import { openAccounts } from './accounts/openedAccounts.ts';
+import { actionsOn } from './actions/actions.ts';
+import { ErrorBoundary } from './actions/errorBoundary.ts';
+import { openAnswers } from './answers/openedAnswers.ts';
+import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
-import { parseQuestion } from './asking/question.ts';
-import type { Question } from './core/domain/associations.ts';
-import { lookUp } from './core/lookUp/lookUp.ts';
+import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
-import { readSettings } from './editor/settings.ts';
-import type { LateTree } from './extension.ts';
-import { commandHandlers } from './handlers.ts';
-import { CopiedDiagnostics, diagnosticsScheme } from './help/copyDiagnostics.ts';
-import { logLookUp } from './lookUps/lookUpLog.ts';
-import { LookUps, type Start } from './lookUps/lookUps.ts';
-import { SavedLookUps } from './lookUps/savedLookUps.ts';
-import { SourceMarkFixes } from './marks/sourceMarkFixes.ts';
-import { SourceMarks } from './marks/sourceMarks.ts';
+import { Exporting } from './exporting/exporting.ts';
+import { CopiedDiagnostics } from './help/diagnostics.ts';
+import type { LateTree } from './lateTree.ts';
+import { openLookUps } from './lookUps/openedLookUps.ts';
+import { markSources } from './marks/sourceMarkFixes.ts';
 import { AnswerPanels } from './panel/answerPanels.ts';
-import { type PublicApi, readRecordIdsForApi } from './publicApi.ts';
-import { focusedRows } from './tree/focusedRows.ts';
-import { LookUpsTree } from './tree/lookUpsTree.ts';
-import { followLookUps } from './tree/lookUpsView.ts';
+import { type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publicApi.ts';
+import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
   readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp'>;
   /** Runs a command of the manifest. */
   run(command: string, args: readonly unknown[]): Promise<unknown>;
-  treeOf(viewId: string): vscode.TreeDataProvider<object>;
   restorePanel(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
   /** Brings every look-up to rest and closes its files. */
   stop(): Promise<void>;
@@ -46,140 +30,57 @@ export interface Main {
 /** @param viewOf the view that the entry registered under this id */
 export function start(context: vscode.ExtensionContext, viewOf: (id: string) => LateTree): Main {
   const log = new Log();
-  const origin = apiOrigin(context.extensionMode, process.env);
-  const accounts = new Accounts(context, origin, log);
-  const engine = new Engine(accounts, origin, log);
-  const catalog = new ObjectTypeCatalog((account) => engine.customTypes(account));
-  const saved = new SavedLookUps(join((context.storageUri ?? context.globalStorageUri).fsPath, 'look-ups'));
-  const startLookUp: Start = (question, account, options) => {
-    const run = lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
-    logLookUp(run, account, log);
-    return run;
-  };
-  const lookUps = new LookUps(startLookUp, saved, withSettings);
-  const restored = restoreLookUps(lookUps, accounts, log);
-  const lastPairs = new LastPairs(context.globalState);
-  const checkToken = checkTokenWith(engine);
-  const hops = new Hops((question, account) => lookUp(question, engine.portsOf(account), { batchSize: 1 }).done);
-  const names = new Names({
-    portsOf: (account) => engine.portsOf(account),
-    typeOf: (name, account) => catalog.find(name, account),
-    onChange: () => {
-      panels.namesChanged();
-      lookUpsLate.changed.fire(undefined);
-    },
-  });
-  const panels: AnswerPanels = new AnswerPanels({
-    extensionUri: context.extensionUri,
-    lookUps,
-    catalog,
-    names,
-    act: (entry, message, table) => act(entry, message, table),
-  });
+  const boundary = new ErrorBoundary(log);
+  const hubSpot = openAccounts(context, log);
+  const { accounts, catalog } = hubSpot;
+  const { lookUps, restored, lookUpUnseen, close } = openLookUps(context, hubSpot, log);
+  const answers = openAnswers(context, hubSpot);
+  const { hops, names } = answers;
+
+  const panels = new AnswerPanels({ extensionUri: context.extensionUri, lookUps, catalog, names });
   const lookUpsLate = viewOf('hubspotAssociations.lookUps');
-  const lookUpsTree = new LookUpsTree(lookUps, { types: catalog, hops, names });
-  const accountsTree = new AccountsTree(accounts);
-  const accountsLate = viewOf('hubspotAssociations.accounts');
+  const isInSight = (lookUpId: string) => panels.isVisible(lookUpId);
+  const lookUpsView = new LookUpsView(lookUpsLate.view, { lookUps, catalog, hops, names, isInSight });
+  lookUpsLate.fill(lookUpsView.tree as vscode.TreeDataProvider<object>);
+  viewOf('hubspotAssociations.accounts').fill(new AccountsTree(accounts) as vscode.TreeDataProvider<object>);
 
   const show = (lookUpId: string) => {
     panels.show(lookUpId);
-    const entry = lookUps.find(lookUpId);
-    if (entry) void lookUpsLate.view.reveal(lookUpsTree.nodeOf(entry), { select: true, focus: false, expand: true });
+    lookUpsView.show(lookUpId);
   };
-  const copiedDiagnostics = new CopiedDiagnostics();
-  const handlers = commandHandlers({
-    accounts,
-    catalog,
-    lastPairs,
-    lookUps,
+  const shared = { ...hubSpot, ...answers, lookUps, log, show };
+  const parts: CommandParts = {
+    ...shared,
+    act: actionsOn(shared),
+    exporting: new Exporting({ catalog, names, lookUps }),
+    lastPairs: new LastPairs(context.globalState),
     panels,
-    checkToken,
-    copiedDiagnostics,
-    log,
-    origin,
+    lookUpsView,
+    copiedDiagnostics: new CopiedDiagnostics(),
     version: String(context.extension.packageJSON.version),
     extensionId: context.extension.id,
-    names,
-    hops,
-    focused: () => focusedRows(lookUpsLate.view),
-    refresh: (entry) => lookUpsLate.changed.fire(lookUpsTree.nodeOf(entry)),
-    reveal: async (node) => lookUpsLate.view.reveal(node, { select: true, focus: true, expand: true }),
-    show,
-    showMore: (node) => lookUpsLate.changed.fire(lookUpsTree.showMore(node)),
-  });
-  const marks = new SourceMarks(lookUps, catalog);
-  const act = panelActions({ accounts, catalog, lookUps, names, checkToken, log, origin, show });
-
+  };
+  const handlers = commandHandlers(parts);
   context.subscriptions.push(
     log.channel,
     lookUps,
+    lookUpsView,
     panels,
-    followLookUps(lookUpsLate.view, lookUpsLate.changed, lookUps, lookUpsTree, (id) => panels.isVisible(id)),
-    marks,
-    vscode.languages.registerCodeActionsProvider('*', new SourceMarkFixes(marks), {
-      providedCodeActionKinds: SourceMarkFixes.kinds,
+    panels.onDidAsk((asked) => {
+      const what = asked.kind === 'act' ? asked.action : asked.kind;
+      boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
     }),
-    vscode.workspace.registerTextDocumentContentProvider(recordScheme, new RecordAnswers(accounts, engine)),
-    vscode.workspace.registerTextDocumentContentProvider(diagnosticsScheme, copiedDiagnostics),
-    accounts.onDidChangeToken((accountId) => catalog.forget(accountId)),
-    followAccounts(accountsLate.changed, accounts),
-    showAccountInStatusBar(accounts),
+    markSources(lookUps, catalog),
+    parts.copiedDiagnostics,
   );
-
   return {
     api: {
       readRecordIds: readRecordIdsForApi,
-      lookUp: async (question, options) => {
-        const account = accounts.active;
-        const run = lookUp(withSettings(parseQuestion(question)), engine.portsOf(account), {
-          batchSize: readSettings().batchSize,
-          ...(options?.signal ? { signal: options.signal } : {}),
-          ...(options?.onProgress ? { onProgress: options.onProgress } : {}),
-        });
-        logLookUp(run, account, log);
-        return (await run.done).answer;
-      },
+      lookUp: async (question, options) =>
+        lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
     },
-    run: async (command, args) => {
-      try {
-        return await handlers[command]?.(...args);
-      } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        log.error(`${command}: ${message}`);
-        // VS Code shows it, writes it to its own log and hands it to whoever ran the command.
-        const told = error instanceof Error ? `${message}${error.stack}` : message;
-        if (log.redact(told) !== told) throw new Error(log.redact(message));
-        throw error;
-      }
-    },
-    treeOf: (viewId) =>
-      (viewId === 'hubspotAssociations.accounts' ? accountsTree : lookUpsTree) as vscode.TreeDataProvider<object>,
+    run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),
     restorePanel: (panel, state) => panels.restore(panel, state, restored),
-    stop: async () => {
-      lookUps.dispose();
-      await saved.close();
-    },
+    stop: close,
   };
-}
-
-/** Brings back what an earlier window kept. What cannot be read is set aside, and said once. */
-async function restoreLookUps(lookUps: LookUps, accounts: Accounts, log: Log): Promise<void> {
-  try {
-    const damaged = await lookUps.restore((id) => accounts.find(id));
-    for (const { detail, setAside } of damaged) log.warn(`A saved look-up was set aside as '${setAside}': ${detail}`);
-    if (damaged.length === 0) return;
-    const showLog = vscode.l10n.t('Show Log');
-    const text = vscode.l10n.t('{0} saved look-ups could not be read and were set aside.', damaged.length);
-    void vscode.window.showWarningMessage(text, showLog).then((chosen) => {
-      if (chosen === showLog) log.channel.show();
-    });
-  } catch (error) {
-    log.error(`The saved look-ups could not be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-/** A question with the user's settings where it says nothing itself, so that it stays the same when it is asked again. */
-function withSettings(question: Question): Question {
-  const { apiVersion, recordCap } = readSettings();
-  return { apiVersion, recordCap, ...question };
 }

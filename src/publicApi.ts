@@ -1,4 +1,5 @@
 /** The public API that `activate` returns, for other extensions. Documented in the README; `version` goes up when it breaks. */
+import * as z from 'zod';
 import type { Answer, Question } from './core/domain/associations.ts';
 import type { Progress } from './core/lookUp/lookUp.ts';
 import { type IgnoredReason, ignoredReasons, type UnsureReason, unsureReasons } from './core/reading/found/reasons.ts';
@@ -15,13 +16,15 @@ export interface PublicApi {
    * Looks up a question in the active account, without showing it. Resolves with the Answer, also when the look-up was
    * aborted or failed: then the records it could not read are in it as not read, with the reason. `ids` that are no record
    * ids are answered as not read and never sent.
-   * @throws TypeError when `from` or `to` cannot be an object type, or the question has another shape
+   * @throws TypeError when `from` or `to` cannot be an object type, or question or options have another shape
    */
   lookUp(
     question: Question,
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
   ): Promise<Answer>;
 }
+
+type LookUpOptions = NonNullable<Parameters<PublicApi['lookUp']>[1]>;
 
 /** Offsets and lengths are in UTF-16 code units and cover exactly the digits; lines start at 0. */
 export interface ReadRecordIds {
@@ -63,4 +66,26 @@ export function readRecordIdsForApi(text: string, languageId?: string): ReadReco
     ignored: ignored.map((each) => ({ ...each, why: ignoredReasons[each.reason] })),
     unsure: unsure.map((each) => ({ ...each, why: unsureReasons[each.reason] })),
   };
+}
+
+const lookUpOptions = z.object({
+  signal: z.instanceof(AbortSignal, { error: 'Not an AbortSignal' }).optional(),
+  onProgress: z
+    .custom<NonNullable<LookUpOptions['onProgress']>>((given) => typeof given === 'function', {
+      error: 'Not a function',
+    })
+    .optional(),
+});
+
+/**
+ * The options that another extension gave with a question.
+ * @throws TypeError that says what does not fit; nothing was sent then
+ */
+export function parseLookUpOptions(given: unknown): LookUpOptions {
+  const parsed = lookUpOptions.safeParse(given ?? {});
+  if (!parsed.success) {
+    throw new TypeError(`A look-up takes the options { signal, onProgress }. ${z.prettifyError(parsed.error)}`);
+  }
+  const { signal, onProgress } = parsed.data;
+  return { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
 }

@@ -14,16 +14,13 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
-import type { Account } from '../src/core/sampleHubSpot/accountData.ts';
 import { createPortal, type Portal } from '../src/core/sampleHubSpot/portal.ts';
 import { sampleAccount } from '../src/core/sampleHubSpot/sampleAccount.ts';
 import { obey } from './hubspotStandIn/command.ts';
+import { withoutDetours } from './hubspotStandIn/contradictions.ts';
 import { editedBody, type FirstCursors, isBodyFault } from './hubspotStandIn/editedBody.ts';
-import { type Faults, faultSource } from './hubspotStandIn/faults.ts';
-import { type GeneratedAccountOptions, generatedAccount } from './hubspotStandIn/generatedAccount.ts';
+import { faultSource } from './hubspotStandIn/faults.ts';
 import { bodyOf, parsed, plainHeaders, withoutCursors } from './hubspotStandIn/incoming.ts';
 import {
   expiredToken,
@@ -32,50 +29,13 @@ import {
   rateHeaders,
   rateLimitAnswer,
 } from './hubspotStandIn/insteadAnswers.ts';
-import { type RateLimit, rateWindow } from './hubspotStandIn/rateLimit.ts';
+import { runAsProcess } from './hubspotStandIn/ownProcess.ts';
+import { rateWindow } from './hubspotStandIn/rateLimit.ts';
+import { isRead } from './hubspotStandIn/readPaths.ts';
 import type { RecordedRequest } from './hubspotStandIn/recordedRequest.ts';
 import { isTransportFault, send } from './hubspotStandIn/send.ts';
+import type { StandIn, StandInOptions } from './hubspotStandIn/standIn.ts';
 import { Tokens } from './hubspotStandIn/tokens.ts';
-
-export interface StandInOptions {
-  /** Default 0: a free one. */
-  readonly port?: number;
-  /** Default the sample account. */
-  readonly account?: Account;
-  /** Rows a page of one record in a batch read. Default 100. */
-  readonly pageSize?: number;
-  /** The most rows a page of one record's own associations. Default 500. */
-  readonly recordPageSize?: number;
-  readonly rateLimit?: RateLimit;
-  /** Milliseconds after which the server closes an idle connection. Default Node's 5,000. */
-  readonly keepAliveTimeout?: number;
-  /** Remembers answers by request, so that asking again costs nothing. For measurements. */
-  readonly rememberAnswers?: boolean;
-  /** False keeps no requests. For measurements. Default true. */
-  readonly record?: boolean;
-  /** Takes commands over HTTP too. */
-  readonly control?: boolean;
-}
-
-export interface StandIn {
-  readonly origin: string;
-  /** The token that opens the account now. */
-  readonly token: string;
-  readonly portal: Portal;
-  readonly requests: readonly RecordedRequest[];
-  readonly faults: Faults;
-  /** How many requests were answered with 429 because the rate limit was really reached. */
-  readonly refusedByLimit: number;
-  /** The most requests that were being answered at the same time. */
-  readonly peakInFlight: number;
-  /** The token dies after this many further requests: 401, expired. */
-  expireToken(afterRequests: number): void;
-  /** A new token, which is good; the old one is dead. */
-  issueToken(): string;
-  forgetRequests(): void;
-  /** Drops every connection and ends. */
-  close(): Promise<void>;
-}
 
 export async function startHubSpotStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const tokens = new Tokens();
@@ -92,12 +52,14 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
   const started = performance.now();
   const state = {
     requests: [] as RecordedRequest[],
+    notReads: [] as string[],
     refused: 0,
     inFlight: 0,
     peak: 0,
   };
 
-  const answerOf = (message: IncomingMessage, body: string, request: RecordedRequest) => {
+  const answerOf = (message: IncomingMessage, body: string, { method, path: url }: RecordedRequest) => {
+    const path = withoutDetours(url);
     const headers = plainHeaders(message);
     const bearer = headers.authorization?.replace(/^Bearer /i, '') ?? '';
     if (tokens.isDead(bearer)) return expiredToken();
@@ -110,10 +72,17 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
         state.refused++;
         return rateLimitAnswer(policy, { ...told, ...(retryAfter === undefined ? {} : { 'retry-after': retryAfter }) });
       }
-      const said = portal.answer({ method: request.method, path: request.path, headers, body });
+      const said = portal.answer({ method, path, headers, body });
       return { ...said, headers: { ...said.headers, ...told } };
     }
-    return portal.answer({ method: request.method, path: request.path, headers, body });
+    return portal.answer({ method, path, headers, body });
+  };
+
+  const rememberedAnswer = (message: IncomingMessage, body: string, request: RecordedRequest) => {
+    const key = `${request.path} ${body}`;
+    const said = remembered.get(key) ?? answerOf(message, body, request);
+    if (said.status < 300) remembered.set(key, said);
+    return said;
   };
 
   const handle = async (message: IncomingMessage, response: ServerResponse) => {
@@ -128,17 +97,13 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
       response.writeHead(200, { 'content-type': 'application/json' }).end(reply);
       return;
     }
-    const request: RecordedRequest = {
-      method: message.method ?? '',
-      path: message.url ?? '',
-      headers: {
-        ...plainHeaders(message),
-        ...(message.headers.authorization ? { authorization: 'Bearer <token>' } : {}),
-      },
-      body: parsed(text),
-      time: performance.now() - started,
-    };
+    const request = recorded(message, text, performance.now() - started);
     if (options.record ?? true) state.requests.push(request);
+    if (!isRead(request.method, request.path)) state.notReads.push(`${request.method} ${request.path}`);
+    await answer(message, response, request, text);
+  };
+
+  const answer = async (message: IncomingMessage, response: ServerResponse, request: RecordedRequest, text: string) => {
     const striking = faults.strike(request);
     for (const fault of striking) {
       if (fault.kind === 'latency') await pause(fault.milliseconds, undefined, { ref: false });
@@ -153,11 +118,10 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
         return;
       }
     }
-    const asked = striking.some(({ kind }) => kind === 'ignoredCursor') ? withoutCursors(text) : text;
-    const key = `${request.path} ${asked}`;
-    const known = options.rememberAnswers ? remembered.get(key) : undefined;
-    const said = known ?? answerOf(message, asked, request);
-    if (options.rememberAnswers && said.status < 300) remembered.set(key, said);
+    const asked = striking.some(({ kind }) => kind === 'ignoredCursor') ? withoutCursors(text) : withoutDetours(text);
+    const said = options.rememberAnswers
+      ? rememberedAnswer(message, asked, request)
+      : answerOf(message, asked, request);
     const edited = striking
       .filter(isBodyFault)
       .reduce((answer, fault) => editedBody(fault, request, answer, firstCursors), {
@@ -208,27 +172,23 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
       server.close();
       server.closeAllConnections();
       if (server.listening) await once(server, 'close');
+      if (options.takesAnything || state.notReads.length === 0) return;
+      throw new Error(`What was sent to HubSpot does not only read: ${state.notReads.slice(0, 10).join(', ')}`);
     },
   };
   return standIn;
 }
 
-/** What a stand-in in its own process can be told when it starts: everything but an account, which may be a generated one. */
-type ProcessOptions = Omit<StandInOptions, 'account'> & { readonly generated?: GeneratedAccountOptions };
-
-async function main() {
-  const { values } = parseArgs({ options: { port: { type: 'string' }, options: { type: 'string' } } });
-  const { generated, ...options }: ProcessOptions = JSON.parse(values.options ?? '{}');
-  const standIn = await startHubSpotStandIn({
-    ...options,
-    ...(generated ? { account: generatedAccount(generated) } : {}),
-    ...(values.port === undefined ? {} : { port: Number(values.port) }),
-  });
-  process.stdout.write(`${JSON.stringify({ origin: standIn.origin, token: standIn.token })}\n`);
-  for await (const line of createInterface({ input: process.stdin })) {
-    if (line.trim() !== '') process.stdout.write(`${JSON.stringify(obey(standIn, JSON.parse(line)))}\n`);
-  }
-  await standIn.close();
+/** A request as tests see it: without the token. */
+function recorded(message: IncomingMessage, text: string, time: number): RecordedRequest {
+  const headers = plainHeaders(message);
+  return {
+    method: message.method ?? '',
+    path: message.url ?? '',
+    headers: { ...headers, ...(headers.authorization ? { authorization: 'Bearer <token>' } : {}) },
+    body: parsed(text),
+    time,
+  };
 }
 
-if (import.meta.main) await main();
+if (import.meta.main) await runAsProcess(startHubSpotStandIn);

@@ -3,6 +3,8 @@
  * ends with one line: `N passed, N failed`, the sum of all of them.
  */
 import { spawn } from 'node:child_process';
+import { globSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { closeAtEnd } from './host/closing.ts';
@@ -28,17 +30,24 @@ interface Count {
   failed: number;
 }
 
-const nodeTest = ['--test', '--test-reporter=spec'];
+const spec = ['--test', '--test-reporter=spec'];
+/** Node leaves one processor free, which on a machine of two is half of it. */
+const nodeTest = [...spec, `--test-concurrency=${Math.max(2, availableParallelism() - 1)}`];
 /** Each file has a VS Code and a browser of its own. A file that could not close something fails, and does not hang. */
-const drivingTest = [...nodeTest, '--test-concurrency=2', '--test-force-exit'];
+const drivingTest = [...spec, '--test-concurrency=2', '--test-force-exit'];
 const tsc = 'node_modules/typescript/bin/tsc';
 
 const suites: Readonly<Record<string, Suite>> = {
-  core: { command: [...nodeTest, 'test/{core,hubspotStandIn,live,panel,tree}/**/*.test.ts'], counts: true },
+  /** What plain Node proves: the core, and the parts of the host side that need no editor. */
+  core: {
+    command: [...nodeTest, 'test/{core,hubspotStandIn,lookUps,answers,actions,tree,tools}/**/*.test.ts'],
+    counts: true,
+  },
+  panel: { command: [...nodeTest, 'test/panel/**/*.test.ts'], counts: true },
   vscode: { command: ['test/vscode/launch.ts'], counts: true },
   oldest: { command: ['test/vscode/launch.ts', '--oldest'], counts: true },
   desktop: { command: ['test/vscode/launch.ts', '--desktop'], counts: true },
-  ui: { command: [...drivingTest, 'test/ui/**/*.test.ts'], counts: true, drives: newest },
+  ui: { command: [...drivingTest, ...uiFiles()], counts: true, drives: newest },
   packed: { command: [...drivingTest, 'test/packed/**/*.test.ts'], counts: true, drives: newest, packed: true },
   'packed oldest': {
     command: [...drivingTest, 'test/packed/**/*.test.ts'],
@@ -51,9 +60,21 @@ const suites: Readonly<Record<string, Suite>> = {
   'page types': { command: [tsc, '-p', 'media'] },
   'test types': { command: [tsc, '-p', 'test'] },
   style: { command: ['node_modules/@biomejs/biome/bin/biome', 'check', '.'] },
+  house: { command: ['test/tools/house.ts'] },
   'dead code': { command: ['node_modules/knip/bin/knip.js'] },
   manifest: { command: [...nodeTest, 'test/manifest/**/*.test.ts'], counts: true },
 };
+
+/** Each has a window of its own: those that bring several files into one, and the files that none of them brings. */
+function uiFiles(): readonly string[] {
+  const find = (pattern: string) => globSync(pattern, { cwd: projectFolder }).map((path) => path.replaceAll('\\', '/'));
+  const windows = find('test/ui/windows/*.test.ts');
+  const brought = windows.flatMap((path) => {
+    const text = readFileSync(join(projectFolder, path), 'utf8');
+    return [...text.matchAll(/^import '\.\.\/(.+)';$/gm)].map(([, name]) => `test/ui/${name}`);
+  });
+  return [...windows, ...find('test/ui/*.test.ts').filter((path) => !brought.includes(path))];
+}
 
 /** A suite that prints nothing for so long has hung. In milliseconds. */
 const longestSilence = 5 * 60_000;

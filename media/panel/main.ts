@@ -1,12 +1,12 @@
 /** The panel's page: asks the host for its state, shows it, and tells what the user wants. Read this first. */
 
+import type { PanelRowAction } from '../../src/core/treaty/actions.ts';
 import {
   everyRow,
   firstView,
   type PanelRow,
   type PanelState,
   type PanelView,
-  type RowAction,
 } from '../../src/core/treaty/panelMessages.ts';
 import { Chips } from './chips.ts';
 import { button, element, glyph, setText } from './element.ts';
@@ -45,7 +45,7 @@ const table = new Table({
     if (!timers.has('view')) later('view', scrollingPause, tellView);
   },
   enter(row, column) {
-    rowAction(column === 'source' && row.source !== undefined ? 'reveal' : 'showRecord', row);
+    rowAction(column === 'source' && row.source !== undefined ? 'goToLine' : 'showRecord', row);
   },
   menu(row, x, y) {
     menu.open(itemsFor(row), x, y, () => table.focus());
@@ -138,12 +138,16 @@ function showEmpty({ facts, progress }: PanelState): void {
 /** What a screen reader should hear without being asked: the start and end of a run, and what a filter left. Not each page. */
 function speak(before: PanelState | undefined, next: PanelState): void {
   const { facts, progress } = next;
-  if (before?.progress.kind !== progress.kind) {
-    if (progress.kind === 'idle' || progress.kind === 'paused')
-      spoken.textContent = `${say(facts.complete ? 'complete' : progress.kind === 'paused' ? 'paused' : 'incomplete')}. ${say('rowsAll', facts.rows)}.`;
-    else spoken.textContent = progress.kind === 'waiting' ? progress.reason : say('running');
-  } else if (before && before.facts.shown !== facts.shown && progress.kind !== 'running')
+  if (before?.progress.kind !== progress.kind) spoken.textContent = progressSentence(next);
+  else if (before.facts.shown !== facts.shown && progress.kind !== 'running')
     spoken.textContent = say('rowsShown', facts.shown, facts.rows);
+}
+
+function progressSentence({ facts, progress }: PanelState): string {
+  if (progress.kind === 'waiting') return progress.reason;
+  if (progress.kind === 'running') return say('running');
+  const end = facts.complete ? 'complete' : progress.kind === 'paused' ? 'paused' : 'incomplete';
+  return `${say(end)}. ${say('rowsAll', facts.rows)}.`;
 }
 
 /** Tells the host what the user chose; a new order is shown from its start. */
@@ -169,8 +173,9 @@ function tellView(): void {
   tell({ kind: 'view', view });
 }
 
-function rowAction(action: RowAction, { record, nth }: PanelRow): void {
-  tell({ kind: 'rowAction', action, row: { record, nth } });
+/** What is done with the record that was asked, or with its associated one. */
+function rowAction(action: PanelRowAction, { record, nth }: PanelRow, of: 'asked' | 'associated' = 'asked'): void {
+  tell({ kind: 'rowAction', action, row: of === 'asked' ? { record } : { record, nth } });
 }
 
 function copyMarked(): void {
@@ -183,18 +188,18 @@ function copyMarked(): void {
 }
 
 function itemsFor(row: PanelRow): readonly MenuItem[] {
-  const does = (word: Parameters<typeof say>[0], action: RowAction): MenuItem => ({
+  const does = (word: Parameters<typeof say>[0], action: PanelRowAction, of?: 'associated'): MenuItem => ({
     title: say(word),
-    run: () => rowAction(action, row),
+    run: () => rowAction(action, row, of),
   });
   const associated = row.toId !== undefined;
   return [
     does('showRecord', 'showRecord'),
-    ...(row.source === undefined ? [] : [does('reveal', 'reveal')]),
+    ...(row.source === undefined ? [] : [does('goToLine', 'goToLine')]),
     does('openRecord', 'openRecord'),
-    ...(associated ? [does('openAssociated', 'openAssociated')] : []),
-    does('copyRecordId', 'copyRecordId'),
-    ...(associated ? [does('copyAssociatedId', 'copyAssociatedId')] : []),
+    ...(associated ? [does('openAssociated', 'openRecord', 'associated')] : []),
+    does('copyRecordId', 'copyIds'),
+    ...(associated ? [does('copyAssociatedId', 'copyIds', 'associated')] : []),
     { title: say('copyRows'), run: copyMarked },
     does('copyRequest', 'copyRequest'),
     does('openRequest', 'openRequest'),

@@ -27,11 +27,7 @@ function item(notice: PanelNotice, open: ReadonlySet<string>): HTMLElement {
   const line = element('div', 'line', glyph(severity), foreign(sentence, 'sentence'));
   for (const each of [action, otherAction]) {
     if (!each) continue;
-    const press = button(
-      'secondary',
-      () => tell({ kind: 'action', action: each.action, notice: id }),
-      foreign(each.title),
-    );
+    const press = button('secondary', () => tell({ kind: 'action', action: each.action }), foreign(each.title));
     press.id = `${each.action}-${id}`;
     line.append(press);
   }

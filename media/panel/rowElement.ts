@@ -152,24 +152,39 @@ function sameState(one: PanelRow, other: PanelRow): boolean {
 
 /** Fills the label elements that are there, and makes or takes away as many as there are more or fewer. */
 function fillLabels(cell: HTMLElement, shown: HTMLElement[], { primary, labels }: PanelRow): void {
-  const first = Number(primary);
-  const count = first + labels.length;
-  while (shown.length > count) shown.pop()?.remove();
-  for (let at = 0; at < count; at++) {
-    const label = at < first ? undefined : labels[at - first]!;
-    let made = shown[at];
-    if (!made) {
-      made = foreign('', 'label');
-      shown.push(made);
-      cell.append(made);
-    }
-    const className = label ? (isLong(label) ? 'foreign label long' : 'foreign label') : 'foreign label primary';
-    if (made.className !== className) made.className = className;
-    setText(made, label ? label.text : say('primary'));
-    const title = label ? (label.type === label.text ? label.text : `${label.text} (${label.type})`) : '';
-    if (made.title !== title) made.title = title;
+  const wanted = [...(primary ? [primaryLabel()] : []), ...labels.map(labelLook)];
+  while (shown.length > wanted.length) shown.pop()?.remove();
+  while (shown.length < wanted.length) {
+    const made = foreign('', 'label');
+    shown.push(made);
+    cell.append(made);
   }
-  clip(cell, count > 1 || labels.some(isLong));
+  wanted.forEach(({ className, text, title }, at) => {
+    const made = shown[at]!;
+    if (made.className !== className) made.className = className;
+    setText(made, text);
+    if (made.title !== title) made.title = title;
+  });
+  clip(cell, wanted.length > 1 || labels.some(isLong));
+}
+
+interface LabelLook {
+  readonly className: string;
+  readonly text: string;
+  readonly title: string;
+}
+
+function primaryLabel(): LabelLook {
+  return { className: 'foreign label primary', text: say('primary'), title: '' };
+}
+
+function labelLook(label: PanelRow['labels'][number]): LabelLook {
+  const { text, type } = label;
+  return {
+    className: isLong(label) ? 'foreign label long' : 'foreign label',
+    text,
+    title: type === text ? text : `${text} (${type})`,
+  };
 }
 
 const states: Readonly<

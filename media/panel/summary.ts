@@ -14,7 +14,8 @@ export class Summary {
   show(state: PanelState): void {
     const { facts, account, progress } = state;
     const shown = JSON.stringify([state.title, account, progress, facts.counts, facts.complete, facts.effort]);
-    if (shown === this.#shown) return;
+    // A wait is given as the time that is left, which is another one with every message.
+    if (shown === this.#shown && progress.kind !== 'waiting') return;
     this.#shown = shown;
     clearInterval(this.#countdown);
 
@@ -77,8 +78,9 @@ export class Summary {
     else if (progress.kind === 'paused')
       text.append(`${say('paused')}: ${calls}. `, ...(progress.sentence ? [foreign(progress.sentence)] : []));
     else {
+      const end = performance.now() + progress.left;
       const tick = () => {
-        const left = Math.max(0, Math.ceil((progress.until - Date.now()) / 1000));
+        const left = Math.max(0, Math.ceil((end - performance.now()) / 1000));
         text.textContent = `${calls}. ${say('waitingFor', progress.reason, left)}`;
       };
       tick();

@@ -1,8 +1,9 @@
 /** Which HubSpot accounts there are and which is active. Tokens live in SecretStorage and nowhere else. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import { wallClock } from '../core/hubspot/clock.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { Log } from '../editor/log.ts';
+import { messageOf } from '../editor/said.ts';
 import { AccountsFile, type StoredAccount } from './accountsFile.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
 
@@ -187,7 +188,7 @@ export class Accounts {
     if (this.#sessionTokens.has(id)) return 'session';
     if (this.#unanswered.has(id)) return 'locked';
     const reading = this.#readToken(id);
-    const read = await Promise.race([reading, wallClock.sleep(this.#patience.glance)]);
+    const read = await Promise.race([reading, systemClock.sleep(this.#patience.glance)]);
     if (!read) {
       void reading.then(({ isLocked }) => {
         if (isLocked) this.#unanswered.add(id);
@@ -227,7 +228,7 @@ export class Accounts {
   /** What the keychain answers. Rejects when it does not, within the time it has. */
   async #answered<T>(asked: Thenable<T>): Promise<T> {
     const enough = new AbortController();
-    const late = wallClock.sleep(this.#patience.answer, enough.signal).then(() => {
+    const late = systemClock.sleep(this.#patience.answer, enough.signal).then(() => {
       throw new Error(`no answer within ${this.#patience.answer} ms`);
     });
     try {
@@ -258,31 +259,5 @@ export class Accounts {
 
   #environmentAccount(): Account {
     return { id: 'environment', kind: 'environment', name: new URL(this.#origin.origin).host, checked: false };
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** The account with its environment in words: "Acme (Production)". */
-export function accountTitle(account: Pick<Account, 'name' | 'accountType' | 'kind'>): string {
-  const environment = environmentWords(account);
-  return environment ? vscode.l10n.t('{0} ({1})', account.name, environment) : account.name;
-}
-
-/** What kind of HubSpot account this is, in words; undefined where HubSpot did not say. */
-export function environmentWords(account: Pick<Account, 'accountType' | 'kind'>): string | undefined {
-  switch (account.accountType) {
-    case 'STANDARD':
-      return vscode.l10n.t('Production');
-    case 'SANDBOX':
-      return vscode.l10n.t('Sandbox');
-    case 'DEVELOPER_TEST':
-      return vscode.l10n.t('Developer test');
-    case 'APP_DEVELOPER':
-      return vscode.l10n.t('App developer');
-    default:
-      return account.kind === 'sample' ? vscode.l10n.t('made up') : undefined;
   }
 }

@@ -1,18 +1,107 @@
-/** Keeps the Accounts view and the context keys up with the accounts. */
-import type * as vscode from 'vscode';
-import { setContext } from '../editor/contextKeys.ts';
-import type { Accounts } from './accounts.ts';
+/** The accounts where a person sees them: the Accounts view, the status bar and the context keys. */
 
-/** @param changed tells the tree that its rows are others now */
-export function followAccounts(
-  changed: vscode.EventEmitter<object | undefined>,
-  accounts: Accounts,
-): vscode.Disposable {
+import * as vscode from 'vscode';
+import { plainLabel } from '../core/text/plainText.ts';
+import { setContext } from '../editor/contextKeys.ts';
+import type { Account, Accounts, TokenPlace } from './accounts.ts';
+import { accountTitle, environmentWords } from './accountWords.ts';
+
+export class AccountsTree implements vscode.TreeDataProvider<Account> {
+  readonly #accounts: Accounts;
+  readonly onDidChangeTreeData: vscode.Event<void>;
+
+  constructor(accounts: Accounts) {
+    this.#accounts = accounts;
+    this.onDidChangeTreeData = accounts.onDidChange;
+  }
+
+  getChildren(account?: Account): Account[] {
+    return account ? [] : [...this.#accounts.list()];
+  }
+
+  async getTreeItem(account: Account): Promise<vscode.TreeItem> {
+    const { t } = vscode.l10n;
+    const active = this.#accounts.active.id === account.id;
+    const place = account.kind === 'stored' ? await this.#accounts.tokenPlace(account) : undefined;
+    const parts = [
+      environmentWords(account),
+      // What is wrong comes early, where a narrow view does not cut it off; the icon says too which is active.
+      placeWords(place),
+      endWords(account.tokenEndsAt),
+      account.kind === 'stored' && !account.checked ? t('not checked') : undefined,
+      account.kind === 'environment' ? t('from HUBSPOT_TOKEN') : undefined,
+      active ? t('active') : undefined,
+    ].filter((part) => part !== undefined);
+
+    const item = new vscode.TreeItem(account.name);
+    item.id = account.id;
+    item.description = parts.join(' · ');
+    item.iconPath = new vscode.ThemeIcon(iconOf(account, active, place));
+    item.contextValue = ['account', active ? 'active' : 'inactive', account.kind].join(' ');
+    item.tooltip = [account.name, ...parts, ...facts(account)].join('\n');
+    item.accessibilityInformation = { label: [account.name, ...parts].join(', ') };
+    if (!active) {
+      item.command = { command: 'hubspotAssociations.switchAccount', title: t('Switch'), arguments: [account] };
+    }
+    return item;
+  }
+}
+
+function iconOf({ kind }: Account, active: boolean, place: TokenPlace | undefined): string {
+  if (place === 'missing' || place === 'locked') return 'warning';
+  if (place === 'waiting') return 'loading~spin';
+  if (active) return 'pass-filled';
+  return kind === 'sample' ? 'beaker' : 'account';
+}
+
+function placeWords(place: TokenPlace | undefined): string | undefined {
+  const { t } = vscode.l10n;
+  if (place === 'missing') return t('no token');
+  if (place === 'locked') return t('the keychain does not give its token');
+  if (place === 'waiting') return t('waiting for the keychain');
+  return place === 'session' ? t('token kept until this window closes') : undefined;
+}
+
+function endWords(tokenEndsAt: number | undefined): string | undefined {
+  const { t } = vscode.l10n;
+  if (tokenEndsAt === undefined) return undefined;
+  if (tokenEndsAt <= Date.now()) return t('token has ended');
+  const time = new Date(tokenEndsAt).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+  return t('token ends by {0}', time);
+}
+
+function facts({ portalId, region, timeZone, scopes }: Account): string[] {
+  const { t } = vscode.l10n;
+  return [
+    ...(portalId === undefined ? [] : [t('Portal {0}', portalId)]),
+    ...(region === undefined ? [] : [t('Hosted in {0}', region)]),
+    ...(timeZone === undefined ? [] : [t('Time zone {0}', timeZone)]),
+    ...(scopes === undefined ? [] : [t('{0} scopes', scopes.length)]),
+  ];
+}
+
+/** Keeps the context keys up with the accounts. */
+export function followAccounts(accounts: Accounts): vscode.Disposable {
   const follow = () => {
     const hasAccount = accounts.list().some(({ kind }) => kind === 'stored');
     setContext('hubspotAssociations.hasAccount', hasAccount);
-    changed.fire(undefined);
   };
   follow();
   return accounts.onDidChange(follow);
+}
+
+export function showAccountInStatusBar(accounts: Accounts): vscode.Disposable {
+  const { t } = vscode.l10n;
+  const item = vscode.window.createStatusBarItem('hubspotAssociations.account', vscode.StatusBarAlignment.Left);
+  item.name = t('HubSpot account');
+  item.command = 'hubspotAssociations.switchAccount';
+  const refresh = () => {
+    const title = accountTitle(accounts.active);
+    item.text = `$(link) ${plainLabel(title)}`;
+    item.tooltip = t('Look-ups read from {0}. Select to switch.', title);
+    item.accessibilityInformation = { label: t('HubSpot account: {0}', title), role: 'button' };
+  };
+  refresh();
+  item.show();
+  return vscode.Disposable.from(item, accounts.onDidChange(refresh));
 }

@@ -1,12 +1,11 @@
 /** Joins an account to the core: its fetch, its token, its limiter. */
 
 import type { ObjectType } from '../core/domain/objectTypes.ts';
-import type { ClientPorts } from '../core/hubspot/client.ts';
-import { wallClock } from '../core/hubspot/clock.ts';
 import type { Fetch } from '../core/hubspot/fetch.ts';
 import { RateLimiter } from '../core/hubspot/limiter.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
+import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { readCustomObjectTypes } from '../core/hubspot/schemas.ts';
-import type { LookUpPorts } from '../core/lookUp/lookUp.ts';
 import { createSamplePortal } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import type { Log } from '../editor/log.ts';
 import { readSettings } from '../editor/settings.ts';
@@ -36,13 +35,13 @@ export class Engine {
   }
 
   /** Everything the core needs to call this account. All look-ups of an account share one limiter. */
-  portsOf(account: Account): LookUpPorts & ClientPorts {
+  portsOf(account: Account): HubSpotPorts {
     const isSample = account.kind === 'sample';
     return {
       fetch: isSample ? this.#sampleFetch() : this.#hubSpot,
       origin: this.#origin.origin,
       token: isSample ? async () => 'sample' : () => this.#accounts.token(account),
-      clock: wallClock,
+      clock: systemClock,
       random: Math.random,
       limiter: this.#limiterOf(account),
       log: (line) => this.#log.warn(withoutIds(line)),
@@ -50,27 +49,27 @@ export class Engine {
   }
 
   /** The same for a token that belongs to no account yet. */
-  portsFor(token: string): ClientPorts {
+  portsFor(token: string): HubSpotPorts {
     this.#log.hide(token);
     return {
       fetch: this.#hubSpot,
       origin: this.#origin.origin,
       token: async () => token,
-      clock: wallClock,
+      clock: systemClock,
       random: Math.random,
-      limiter: new RateLimiter(wallClock),
+      limiter: new RateLimiter(systemClock),
       log: (line) => this.#log.warn(withoutIds(line)),
     };
   }
 
-  /** The account's custom object types; none where it does not tell. */
-  customTypes(account: Account): Promise<readonly ObjectType[]> {
+  /** The account's custom object types; undefined when HubSpot could not be asked. */
+  customTypes(account: Account): Promise<readonly ObjectType[] | undefined> {
     return readCustomObjectTypes(this.portsOf(account));
   }
 
   #limiterOf(account: Account): RateLimiter {
     const { requestsPerTenSeconds: most } = readSettings();
-    const limiter = this.#limiters.get(account.id) ?? new RateLimiter(wallClock);
+    const limiter = this.#limiters.get(account.id) ?? new RateLimiter(systemClock);
     this.#limiters.set(account.id, limiter);
     limiter.change({ requests: most ?? lowestTier, most });
     return limiter;

@@ -4,39 +4,62 @@ import { type ObjectType, standardObjectType, standardObjectTypes } from '../cor
 import { plainLine } from '../core/text/plainText.ts';
 import type { Account } from './accounts.ts';
 
-/** Reads an account's custom object types; an account that does not allow it has none. */
-export type ReadCustomTypes = (account: Account) => Promise<readonly ObjectType[]>;
+/**
+ * Reads an account's custom object types; an account that does not allow it has none. Undefined when it could not be asked, and
+ * will be asked again.
+ */
+export type ReadCustomTypes = (account: Account) => Promise<readonly ObjectType[] | undefined>;
 
-export class ObjectTypeCatalog {
+export class ObjectTypeCatalog implements vscode.Disposable {
   readonly #readCustomTypes: ReadCustomTypes;
+  /** By the account's id. */
   readonly #custom = new Map<string, readonly ObjectType[]>();
   readonly #reading = new Map<string, Promise<readonly ObjectType[]>>();
+  readonly #changed = new vscode.EventEmitter<string>();
+  /** Fires with the id of an account whose object types have become known, or have to be asked for again. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(readCustomTypes: ReadCustomTypes) {
     this.#readCustomTypes = readCustomTypes;
   }
 
-  /** The account's custom object types; asked for once in a session. */
-  async customTypes(account: Account): Promise<readonly ObjectType[]> {
-    let reading = this.#reading.get(account.id);
-    if (!reading) {
-      reading = this.#readCustomTypes(account);
-      this.#reading.set(account.id, reading);
-    }
-    try {
-      const types = (await reading).map(inOneLine);
-      this.#custom.set(account.id, types);
-      return types;
-    } catch {
-      this.#reading.delete(account.id);
-      return [];
-    }
+  /** The account's custom object types, read once in a session; none while they cannot be read. */
+  customTypes(account: Account): Promise<readonly ObjectType[]> {
+    const known = this.#custom.get(account.id);
+    if (known) return Promise.resolve(known);
+    const reading = this.#reading.get(account.id) ?? this.#read(account);
+    this.#reading.set(account.id, reading);
+    return reading;
+  }
+
+  /** True when it is known which custom object types an account has. */
+  knows({ id }: Pick<Account, 'id'>): boolean {
+    return this.#custom.has(id);
   }
 
   /** Asks again next time, after the account's token changed. */
   forget(accountId: string): void {
     this.#reading.delete(accountId);
     this.#custom.delete(accountId);
+    this.#changed.fire(accountId);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+
+  async #read(account: Account): Promise<readonly ObjectType[]> {
+    await Promise.resolve(); // so that the reading is noted before it can end
+    const mine = this.#reading.get(account.id);
+    const read = await this.#readCustomTypes(account).catch(() => undefined);
+    const types = read?.map(inOneLine) ?? [];
+    // Another token may have come meanwhile, and another reading with it.
+    if (this.#reading.get(account.id) !== mine) return types;
+    this.#reading.delete(account.id);
+    if (!read) return types;
+    this.#custom.set(account.id, types);
+    this.#changed.fire(account.id);
+    return types;
   }
 
   /** The type a name or id means in this account. A name that nobody knows is its own label. */
@@ -68,13 +91,13 @@ function inOneLine(type: ObjectType): ObjectType {
   return { ...type, label: plainLine(type.label), pluralLabel: plainLine(type.pluralLabel) };
 }
 
-/** HubSpot's own object types, the most used first. */
-export function commonObjectTypes(): readonly ObjectType[] {
-  return standardObjectTypes.filter(({ id }) => id !== '0-115' && id !== '0-7').map(inWords);
+/** HubSpot's own object types, as lists offer them: the most used first. */
+export function commonObjectTypes(): readonly (ObjectType & { readonly isMain: boolean })[] {
+  return standardObjectTypes.filter(({ isOffered }) => isOffered).map(inWords);
 }
 
 /** HubSpot's own object types have the same names everywhere; what they are called is a matter of language. */
-function inWords(type: ObjectType): ObjectType {
+function inWords<Type extends ObjectType>(type: Type): Type {
   const { t } = vscode.l10n;
   return { ...type, label: t(type.label), pluralLabel: t(type.pluralLabel) };
 }

@@ -1,7 +1,8 @@
 /** Which account a command is about: the row it was called on, or the user's choice. */
 import * as vscode from 'vscode';
 import { plainLabel } from '../core/text/plainText.ts';
-import { type Account, type Accounts, accountTitle } from './accounts.ts';
+import type { Account, Accounts } from './accounts.ts';
+import { accountTitle } from './accountWords.ts';
 
 type Choose = (account: Account) => boolean;
 
@@ -15,8 +16,8 @@ export const hasToken: Choose = ({ kind }) => kind !== 'sample';
 export interface AccountAction {
   readonly label: string;
   readonly icon: string;
-  /** The accounts that have the button. */
-  readonly of?: Choose;
+  /** The accounts that have the button; undefined for a row below them. */
+  readonly of: Choose | undefined;
   readonly command: string;
 }
 

@@ -1,5 +1,6 @@
 /** Which scopes to tick in HubSpot for the object types somebody wants to look up. */
 import * as vscode from 'vscode';
+import { customObjectScope } from '../core/domain/objectTypes.ts';
 import { plainLabel } from '../core/text/plainText.ts';
 import { commonObjectTypes } from './objectTypeCatalog.ts';
 
@@ -7,9 +8,6 @@ import { commonObjectTypes } from './objectTypeCatalog.ts';
 const serviceKeyHelp = vscode.Uri.parse(
   'https://developers.hubspot.com/docs/apps/developer-platform/build-apps/authentication/account-service-keys',
 );
-
-/** What most look-ups are about. */
-const usual: readonly string[] = ['0-1', '0-2', '0-3', '0-5'];
 
 interface TypeItem extends vscode.QuickPickItem {
   readonly scopes: readonly string[];
@@ -60,10 +58,10 @@ export async function listScopes(): Promise<boolean> {
 }
 
 function typeItems(): TypeItem[] {
-  const standard = commonObjectTypes().map(({ id, pluralLabel, readScopes }): TypeItem => {
+  const standard = commonObjectTypes().map(({ pluralLabel, readScopes, isMain }): TypeItem => {
     const scopes = readScopes.slice(0, 1);
-    return { label: plainLabel(pluralLabel), description: scopes.join(', '), picked: usual.includes(id), scopes };
+    return { label: plainLabel(pluralLabel), description: scopes.join(', '), picked: isMain, scopes };
   });
-  const custom = ['crm.objects.custom.read', 'crm.schemas.custom.read'];
+  const custom = [customObjectScope, 'crm.schemas.custom.read'];
   return [...standard, { label: vscode.l10n.t('Custom objects'), description: custom.join(', '), scopes: custom }];
 }

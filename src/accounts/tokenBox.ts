@@ -1,10 +1,12 @@
 /** The masked box in which a token is entered. What HubSpot refuses stays in the box, with the reason. */
 import * as vscode from 'vscode';
-import { wallClock } from '../core/hubspot/clock.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
 import { oauthLifetime, readTokenText, type TokenText } from '../core/text/tokenText.ts';
 import type { TokenFacts } from './accounts.ts';
 import { listScopes } from './scopeList.ts';
 import type { CheckToken } from './tokenCheck.ts';
+
+const { Info, Warning, Error: Problem } = vscode.InputBoxValidationSeverity;
 
 /** How long an answer may take without a word about it, in milliseconds. */
 const patience = 3000;
@@ -16,111 +18,177 @@ export interface EnteredToken {
 
 export interface TokenQuestion {
   readonly title: string;
-  /** Only a token of this portal will do. */
-  readonly portalId?: string | undefined;
+  /** Only a token of this portal will do; undefined where any will. */
+  readonly portalId: string | undefined;
 }
 
 /** @returns a token that HubSpot accepted (or, when it could not be asked, that the user insists on), or undefined when the user left. */
 export async function askForToken(question: TokenQuestion, checkToken: CheckToken): Promise<EnteredToken | undefined> {
-  const { t } = vscode.l10n;
-  const { Info, Warning, Error: Problem } = vscode.InputBoxValidationSeverity;
-  const box = vscode.window.createInputBox();
-  const whichScopes = { iconPath: new vscode.ThemeIcon('question'), tooltip: t('Which Scopes Does It Need?') };
-  const storeUnchecked = { iconPath: new vscode.ThemeIcon('save'), tooltip: t('Store It Without a Check') };
-  const stopAsking = { iconPath: new vscode.ThemeIcon('debug-stop'), tooltip: t('Stop Asking') };
-  const prompt = t('Service key, private app token or OAuth access token. It is kept in the keychain only.');
-  box.title = question.title;
-  box.prompt = prompt;
-  box.placeholder = t('Paste the token');
-  box.password = true;
-  box.ignoreFocusOut = true;
-  box.buttons = [whichScopes];
+  const box = new TokenBox(question, checkToken);
+  try {
+    return await box.entered;
+  } finally {
+    box.dispose();
+  }
+}
 
-  let checking: AbortController | undefined;
-  let away: 'at the scopes' | 'to give the field the keyboard' | undefined;
-  const stopChecking = () => {
-    checking?.abort();
-    checking = undefined;
-    box.busy = false;
-    box.buttons = [whichScopes];
-  };
-  const complain = (message: string, severity = Problem) => {
-    box.validationMessage = { message, severity };
-  };
-  const offerUnchecked = (sentence: string, severity = Problem) => {
-    box.buttons = [whichScopes, storeUnchecked];
-    complain(
-      t('{0} Press Enter to try again, or store the token without a check (the disk above).', sentence),
+type BoxState =
+  | { readonly kind: 'typing' }
+  /** HubSpot is being asked about the token in the box. */
+  | { readonly kind: 'checking'; readonly abort: AbortController }
+  /** The box is hidden while the list of scopes is open. */
+  | { readonly kind: 'listingScopes' }
+  /** The box is hidden for a moment: when it comes back its field has the keyboard. */
+  | { readonly kind: 'refocusing' };
+
+class TokenBox implements vscode.Disposable {
+  /** Resolves with the token, or with undefined when the user has left. */
+  readonly entered: Promise<EnteredToken | undefined>;
+  readonly #question: TokenQuestion;
+  readonly #checkToken: CheckToken;
+  readonly #box = vscode.window.createInputBox();
+  readonly #whichScopes = button('question', vscode.l10n.t('Which Scopes Does It Need?'));
+  readonly #storeUnchecked = button('save', vscode.l10n.t('Store It Without a Check'));
+  readonly #stopAsking = button('debug-stop', vscode.l10n.t('Stop Asking'));
+  readonly #prompt = vscode.l10n.t(
+    'Service key, private app token or OAuth access token. It is kept in the keychain only.',
+  );
+  #enter: (entered: EnteredToken | undefined) => void = () => {};
+  #state: BoxState = { kind: 'typing' };
+
+  constructor(question: TokenQuestion, checkToken: CheckToken) {
+    this.#question = question;
+    this.#checkToken = checkToken;
+    this.entered = new Promise((resolve) => {
+      this.#enter = resolve;
+    });
+    const box = this.#box;
+    box.title = question.title;
+    box.prompt = this.#prompt;
+    box.placeholder = vscode.l10n.t('Paste the token');
+    box.password = true;
+    box.ignoreFocusOut = true;
+    box.buttons = [this.#whichScopes];
+    box.onDidChangeValue((value) => this.#changed(value));
+    box.onDidHide(() => this.#hidden());
+    box.onDidTriggerButton((pressed) => this.#pressed(pressed));
+    box.onDidAccept(() => this.#accepted());
+    box.show();
+  }
+
+  dispose(): void {
+    this.#stopChecking();
+    this.#box.dispose();
+  }
+
+  #changed(value: string): void {
+    this.#stopChecking();
+    this.#box.validationMessage = complaint(readTokenText(value), value);
+  }
+
+  #hidden(): void {
+    if (this.#state.kind === 'listingScopes') return;
+    if (this.#state.kind === 'refocusing') {
+      this.#state = { kind: 'typing' };
+      this.#box.show();
+      return;
+    }
+    this.#enter(undefined);
+  }
+
+  async #pressed(pressed: vscode.QuickInputButton): Promise<void> {
+    const text = readTokenText(this.#box.value);
+    if (pressed === this.#storeUnchecked && 'token' in text) {
+      this.#enter({ token: text.token, facts: { checked: false, ...endOf(text) } });
+      return;
+    }
+    if (this.#state.kind === 'checking') {
+      this.#stopChecking();
+      this.#offerUnchecked(vscode.l10n.t('Stopped.'), Info);
+    }
+    if (pressed === this.#stopAsking) this.#refocus();
+    else await this.#listScopes();
+  }
+
+  /** The button that was pressed is gone, and the next one has its focus: it would get the Enter that the message speaks of. */
+  #refocus(): void {
+    this.#state = { kind: 'refocusing' };
+    this.#box.hide();
+  }
+
+  async #listScopes(): Promise<void> {
+    this.#state = { kind: 'listingScopes' };
+    const copied = await listScopes();
+    this.#state = { kind: 'typing' };
+    this.#box.prompt = copied ? vscode.l10n.t('The scopes are copied. {0}', this.#prompt) : this.#prompt;
+    this.#box.show();
+  }
+
+  async #accepted(): Promise<void> {
+    if (this.#state.kind === 'checking') return;
+    const text = readTokenText(this.#box.value);
+    if (!('token' in text)) {
+      this.#box.validationMessage = complaint(text, this.#box.value) ?? vscode.l10n.t('Paste a token first.');
+      return;
+    }
+    const { signal } = this.#startChecking();
+    const check = await this.#checkToken(text.token, signal);
+    // Meanwhile the text may have been changed, or the box left.
+    if (signal.aborted) return;
+    this.#stopChecking();
+    if (check.kind === 'refused') this.#complain(check.sentence);
+    else if (check.kind === 'unreachable') this.#offerUnchecked(check.sentence);
+    else if (this.#isOfPortal(check.facts))
+      this.#enter({ token: text.token, facts: { ...check.facts, ...endOf(text) } });
+  }
+
+  /** True when the token is of the portal it has to be of; otherwise that is said. */
+  #isOfPortal({ portalId }: TokenFacts): boolean {
+    const wanted = this.#question.portalId;
+    if (wanted === undefined || portalId === wanted) return true;
+    if (portalId === undefined) this.#offerUnchecked(portalUnknown(wanted), Warning);
+    else
+      this.#complain(vscode.l10n.t('This token is for portal {0}, and the account is portal {1}.', portalId, wanted));
+    return false;
+  }
+
+  #startChecking(): AbortController {
+    const { t } = vscode.l10n;
+    const abort = new AbortController();
+    this.#state = { kind: 'checking', abort };
+    this.#box.busy = true;
+    this.#box.buttons = [this.#stopAsking, this.#whichScopes];
+    this.#complain(t('Asking HubSpot...'), Info);
+    void systemClock.sleep(patience, abort.signal).then(() => {
+      if (!abort.signal.aborted) this.#complain(t('HubSpot takes its time. The square above stops asking.'), Info);
+    });
+    return abort;
+  }
+
+  #stopChecking(): void {
+    if (this.#state.kind === 'checking') {
+      this.#state.abort.abort();
+      this.#state = { kind: 'typing' };
+    }
+    this.#box.busy = false;
+    this.#box.buttons = [this.#whichScopes];
+  }
+
+  #complain(message: string, severity = Problem): void {
+    this.#box.validationMessage = { message, severity };
+  }
+
+  #offerUnchecked(sentence: string, severity = Problem): void {
+    this.#box.buttons = [this.#whichScopes, this.#storeUnchecked];
+    this.#complain(
+      vscode.l10n.t('{0} Press Enter to try again, or store the token without a check (the disk above).', sentence),
       severity,
     );
-  };
+  }
+}
 
-  const entered = await new Promise<EnteredToken | undefined>((resolve) => {
-    box.onDidChangeValue((value) => {
-      stopChecking();
-      box.validationMessage = complaint(readTokenText(value), value);
-    });
-    box.onDidHide(() => {
-      if (away === undefined) resolve(undefined);
-      if (away !== 'to give the field the keyboard') return;
-      away = undefined;
-      box.show();
-    });
-    box.onDidTriggerButton(async (button) => {
-      const text = readTokenText(box.value);
-      if (button === storeUnchecked && 'token' in text) {
-        resolve({ token: text.token, facts: { checked: false, ...endOf(text) } });
-        return;
-      }
-      if (checking) {
-        stopChecking();
-        offerUnchecked(t('Stopped.'), Info);
-      }
-      if (button === stopAsking) {
-        // The button is gone; the next one has its focus, and would get the Enter that is spoken of.
-        away = 'to give the field the keyboard';
-        box.hide();
-        return;
-      }
-      away = 'at the scopes';
-      const copied = await listScopes();
-      away = undefined;
-      box.prompt = copied ? t('The scopes are copied. {0}', prompt) : prompt;
-      box.show();
-    });
-    box.onDidAccept(async () => {
-      if (checking) return;
-      const text = readTokenText(box.value);
-      if (!('token' in text)) {
-        box.validationMessage = complaint(text, box.value) ?? t('Paste a token first.');
-        return;
-      }
-      const asked = new AbortController();
-      checking = asked;
-      box.busy = true;
-      box.buttons = [stopAsking, whichScopes];
-      complain(t('Asking HubSpot...'), Info);
-      void wallClock.sleep(patience, asked.signal).then(() => {
-        if (!asked.signal.aborted) complain(t('HubSpot takes its time. The square above stops asking.'), Info);
-      });
-      const check = await checkToken(text.token, asked.signal);
-      // Meanwhile the text may have been changed, or the box left.
-      if (asked.signal.aborted) return;
-      stopChecking();
-      if (check.kind === 'refused') return complain(check.sentence);
-      if (check.kind === 'unreachable') return offerUnchecked(check.sentence);
-      const { portalId } = check.facts;
-      if (question.portalId !== undefined && portalId !== question.portalId) {
-        if (portalId === undefined) return offerUnchecked(portalUnknown(question.portalId), Warning);
-        return complain(t('This token is for portal {0}, and the account is portal {1}.', portalId, question.portalId));
-      }
-      resolve({ token: text.token, facts: { ...check.facts, ...endOf(text) } });
-    });
-    box.show();
-  });
-  stopChecking();
-  box.dispose();
-  return entered;
+function button(icon: string, tooltip: string): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon(icon), tooltip };
 }
 
 /** Which portal a token is of is not always told; only the user can know then. */

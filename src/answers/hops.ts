@@ -5,6 +5,8 @@
 import type { Account } from '../accounts/accounts.ts';
 import type { Answer, Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
+import type { Address, HopAddress } from '../core/treaty/actions.ts';
+import { Changes } from '../editor/changes.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 /** The associations of one record with one object type. `answer` and `stopped` are missing until it was read. */
@@ -20,6 +22,13 @@ export interface Hop {
 /** Reads one small question to the end. */
 export type ReadHop = (question: Question, account: Account) => Promise<{ answer: Answer; stopped?: Failure }>;
 
+export interface HopChange {
+  /** The look-up under which rows have changed. */
+  readonly lookUp: string;
+  /** The row that was asked for, where one was. */
+  readonly added: Address | undefined;
+}
+
 type MutableHop = { -readonly [Key in keyof Hop]: Hop[Key] };
 
 export class Hops {
@@ -28,6 +37,9 @@ export class Hops {
   readonly #reading = new Map<string, Promise<void>>();
   /** The object types chosen for the records of a type under a look-up. */
   readonly #chosen = new Map<string, string[]>();
+  readonly #changed = new Changes<HopChange>();
+  /** Fires when another object type can be followed to, and when a hop was read anew. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(read: ReadHop) {
     this.#read = read;
@@ -38,11 +50,15 @@ export class Hops {
     return this.#chosen.get(choiceKey(entry.id, from)) ?? [];
   }
 
-  /** From now on every record of this type under this look-up can be followed to that type. */
-  choose(entry: LookUpEntry, from: string, to: string): void {
-    const key = choiceKey(entry.id, from);
+  /**
+   * From now on every record of this type under this look-up can be followed to that type.
+   * @param at the record for which it was asked
+   */
+  choose(at: Address, from: string, to: string): void {
+    const key = choiceKey(at.lookUp, from);
     const chosen = this.#chosen.get(key) ?? [];
     if (!chosen.includes(to)) this.#chosen.set(key, [...chosen, to]);
+    this.#changed.fire({ lookUp: at.lookUp, added: followed(at, to) });
   }
 
   /** The hop from a record to an object type, read or not. */
@@ -60,11 +76,16 @@ export class Hops {
   /** Reads a hop that was not read yet; a second call while it is being read waits for the first. */
   async read(hop: Hop): Promise<void> {
     if (hop.answer && !hop.stopped) return;
-    await this.refresh(hop);
+    await this.#fetch(hop);
   }
 
-  /** Reads a hop anew. */
-  async refresh({ key }: Hop): Promise<void> {
+  /** Reads a hop anew, for a row of this look-up. */
+  async refresh(hop: Hop, lookUp: string): Promise<void> {
+    await this.#fetch(hop);
+    this.#changed.fire({ lookUp, added: undefined });
+  }
+
+  async #fetch({ key }: Hop): Promise<void> {
     const hop = this.#hops.get(key);
     if (!hop) return;
     let reading = this.#reading.get(key);
@@ -86,3 +107,8 @@ export class Hops {
 }
 
 const choiceKey = (lookUpId: string, from: string) => `${lookUpId}/${from}`;
+
+/** Where a record's associations with another type stand. */
+export function followed<At extends Address | HopAddress>(at: At, to: string): At {
+  return { ...at, hop: at.hop ? followed(at.hop, to) : { to } };
+}

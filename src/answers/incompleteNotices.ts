@@ -1,8 +1,9 @@
 /** What keeps an answer from being complete, and what its reading left out: each with how many records and one next step. */
 import * as vscode from 'vscode';
 import { recordGroups } from '../core/answer/recordGroups.ts';
-import type { RecordState } from '../core/domain/associations.ts';
+import type { Answer, RecordState } from '../core/domain/associations.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
+import { noticeButton } from '../editor/actionTitle.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
@@ -25,7 +26,7 @@ export function readingNotices(entry: LookUpEntry): PanelNotice[] {
       id: 'ignored',
       severity: 'info',
       sentence: t('{0} used, {1} ignored.', entry.question.ids.length.toLocaleString(), ignored.toLocaleString()),
-      action: { action: 'showIgnored', title: t('Show') },
+      action: noticeButton('showIgnored'),
     });
   }
   const { asked, none } = entry.answer.counts;
@@ -34,8 +35,8 @@ export function readingNotices(entry: LookUpEntry): PanelNotice[] {
       id: 'nothingFound',
       severity: 'info',
       sentence: t('Nothing was found at all. The ids may be of another object type.'),
-      action: { action: 'lookUpReverse', title: t('Try the Reverse Direction') },
-      otherAction: { action: 'checkOtherType', title: t('Check Other Object Types') },
+      action: noticeButton('lookUpReverse'),
+      otherAction: noticeButton('checkOtherType'),
     });
   }
   if (entry.notKept !== undefined) {
@@ -65,7 +66,7 @@ function reasonNotices(entry: LookUpEntry, state: Extract<RecordState, 'notRead'
       id: `${state} ${sentence}`,
       severity: 'warning',
       sentence: state === 'notRead' ? t('{0} not read: {1}', count, sentence) : t('{0} failed: {1}', count, sentence),
-      ...(state === 'notRead' ? { action: { action: 'retryNotRead', title: t('Retry These') } } : {}),
+      action: state === 'notRead' ? noticeButton('resume', t('Retry These')) : undefined,
     };
   });
 }
@@ -85,16 +86,31 @@ function truncatedNotices({ answer, question }: LookUpEntry): PanelNotice[] {
       id: 'capped',
       severity: 'warning',
       sentence: t('{0} records have more than {1} associations. The rest is not read.', capped.toLocaleString(), cap),
-      action: { action: 'readAll', title: t('Get All') },
+      action: noticeButton('readAll'),
     });
   }
   if (truncated > capped) {
+    const reasons = truncationReasons(answer);
     notices.push({
       id: 'truncated',
       severity: 'warning',
       sentence: t('Of {0} records not all associations are read.', (truncated - capped).toLocaleString()),
-      action: { action: 'retryNotRead', title: t('Read the Rest') },
+      details: reasons || undefined,
+      action: noticeButton('resume', t('Read the Rest')),
     });
   }
   return notices;
+}
+
+/** Why records are not read to the end, a line for each reason. */
+function truncationReasons(answer: Answer): string {
+  const sentences = new Map<string, number>();
+  for (const state of ['found', 'none'] as const) {
+    for (const { problem, records } of recordGroups(answer).reasons(state)) {
+      if (!problem) continue;
+      const sentence = problemSentence(problem);
+      sentences.set(sentence, (sentences.get(sentence) ?? 0) + records);
+    }
+  }
+  return [...sentences].map(([sentence, records]) => `${records.toLocaleString()}: ${sentence}`).join('\n');
 }

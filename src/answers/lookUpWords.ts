@@ -5,6 +5,7 @@ import type { RecordState } from '../core/domain/associations.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { Existence } from '../core/hubspot/existences.ts';
 import type { Waiting } from '../core/hubspot/limiter.ts';
+import { systemClock } from '../core/hubspot/machineClock.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
@@ -63,13 +64,18 @@ export function waitingSentence(reason: Waiting['reason']): string {
   }
 }
 
+/** How long a wait still takes, in milliseconds, whatever the time of day is set to meanwhile. */
+export function millisecondsLeft({ until }: Waiting): number {
+  return Math.max(0, until - systemClock.now());
+}
+
 /** What a running look-up is doing: calls done, or what it waits for. */
 export function progressSentence({ progress }: LookUpEntry): string {
   const { t } = vscode.l10n;
   if (!progress) return t("Waiting for HubSpot's first answer.");
   const calls = t('{0} of {1} calls', progress.calls.done.toLocaleString(), progress.calls.planned.toLocaleString());
   if (!progress.waiting) return t('Reading: {0}.', calls);
-  const seconds = Math.max(1, Math.ceil((progress.waiting.until - Date.now()) / 1000));
+  const seconds = Math.max(1, Math.ceil(millisecondsLeft(progress.waiting) / 1000));
   return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
 }
 

@@ -6,23 +6,23 @@ import type { Account } from '../accounts/accounts.ts';
 import { displayName } from '../core/domain/displayName.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ObjectType } from '../core/domain/objectTypes.ts';
-import type { ClientPorts } from '../core/hubspot/client.ts';
 import { type Existence, readExistences } from '../core/hubspot/existences.ts';
+import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { readRecords, recordBatchLimit } from '../core/hubspot/records.ts';
+import { Changes } from '../editor/changes.ts';
 
 export type NamesState = 'off' | 'reading' | 'on' | 'unavailable';
 
 export interface NamesParts {
   /** The account's own limit holds for these reads, as they go through its ports. */
-  portsOf(account: Account): ClientPorts;
+  portsOf(account: Account): HubSpotPorts;
   typeOf(name: string, account: Account): ObjectType;
-  /** Names or existences have become known, or the toggle was turned. Called at most once for each batch. */
-  onChange(): void;
 }
 
 interface Shelf {
   readonly account: Account;
-  readonly type: ObjectType;
+  /** As it is known now: a custom object type may have been known by its id alone at first. */
+  type: ObjectType;
   /** Undefined: asked, and there is no name. */
   readonly names: Map<string, string | undefined>;
   readonly existences: Map<string, Existence>;
@@ -36,6 +36,9 @@ export class Names {
   readonly #parts: NamesParts;
   readonly #shelves = new Map<string, Shelf>();
   #isOn = false;
+  readonly #changed = new Changes();
+  /** Names or existences have become known, or the toggle was turned. Fires at most once for each batch. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(parts: NamesParts) {
     this.#parts = parts;
@@ -53,13 +56,13 @@ export class Names {
       shelf.failure = undefined;
       if (!this.#isOn) shelf.wanted.clear();
     }
-    this.#parts.onChange();
+    this.#changed.fire();
   }
 
   /** Forgets why names could not be read: what is shown is asked for again. */
   retry(): void {
     for (const shelf of this.#shelves.values()) shelf.failure = undefined;
-    this.#parts.onChange();
+    this.#changed.fire();
   }
 
   /** The name of a record, if names are on and this one was read. */
@@ -95,7 +98,7 @@ export class Names {
     return this.#shelf(account, type).existences.size > 0;
   }
 
-  /** What became of a record, if that was asked with {@link tellApart}. */
+  /** What became of a record, if that was asked with {@link checkExistence}. */
   existenceOf(account: Account, type: string, id: string): Existence | undefined {
     return this.#shelf(account, type).existences.get(id);
   }
@@ -104,7 +107,7 @@ export class Names {
    * Reads which of these records exist, a batch at a time. What is known already is not asked again.
    * @returns the first failure; what was learned before it is kept
    */
-  async tellApart(
+  async checkExistence(
     account: Account,
     type: string,
     ids: readonly string[],
@@ -122,7 +125,7 @@ export class Names {
       for (const [id, existence] of of) shelf.existences.set(id, existence);
       for (const [id, known] of properties) shelf.names.set(id, displayName(shelf.type, known));
       onProgress?.(Math.min(at + recordBatchLimit, open.length));
-      this.#parts.onChange();
+      this.#changed.fire();
     }
     return undefined;
   }
@@ -142,10 +145,10 @@ export class Names {
         shelf.failure = answer.failure;
         shelf.wanted.clear();
       }
-      if (shelf.wanted.size > 0) this.#parts.onChange();
+      if (shelf.wanted.size > 0) this.#changed.fire();
     }
     shelf.isReading = false;
-    this.#parts.onChange();
+    this.#changed.fire();
   }
 
   #shelf(account: Account, name: string): Shelf {
@@ -164,6 +167,7 @@ export class Names {
       };
       this.#shelves.set(key, shelf);
     }
+    shelf.type = type;
     return shelf;
   }
 }

@@ -1,24 +1,30 @@
 /** A record's page in HubSpot. */
+
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
-import { standardObjectType } from '../core/domain/objectTypes.ts';
-
-/** Activities have no page of their own (HubSpot shows them on the records they belong to). */
-const withoutPage: ReadonlySet<string> = new Set(['0-18', '0-27', '0-46', '0-47', '0-48', '0-49', '0-116']);
+import { isObjectTypeName, standardObjectType } from '../core/domain/objectTypes.ts';
+import { isRecordId } from '../core/domain/recordId.ts';
+import { isPortalId, isUiDomain } from '../core/hubspot/tokenDetails.ts';
+import { sayBriefly } from '../editor/said.ts';
 
 /**
  * `https://{uiDomain}/contacts/{portalId}/record/{objectTypeId}/{id}`, or undefined when the account's facts are not known
  * or the type has no pages.
  */
-function recordUrl(account: Account, objectType: string, id: string): string | undefined {
+export function recordUrl(
+  account: Pick<Account, 'portalId' | 'uiDomain'>,
+  objectType: string,
+  id: string,
+): string | undefined {
   const { portalId, uiDomain } = account;
-  const typeId = standardObjectType(objectType)?.id ?? (/^\d+-\d+$/.test(objectType) ? objectType : undefined);
-  if (!portalId || !uiDomain || !typeId || withoutPage.has(typeId) || !/^\d+$/.test(id)) return undefined;
+  if (!isObjectTypeName(objectType) || !isRecordId(id)) return undefined;
+  const standard = standardObjectType(objectType);
+  const typeId = standard?.id ?? (/^\d+-\d+$/.test(objectType) ? objectType : undefined);
+  if (!typeId || standard?.hasPage === false) return undefined;
+  // What is known of an account has been on the disk, where others can write.
+  if (!portalId || !isPortalId(portalId) || !uiDomain || !isUiDomain(uiDomain)) return undefined;
   return `https://${uiDomain}/contacts/${portalId}/record/${typeId}/${id}`;
 }
-
-/** Milliseconds for which the status bar says why there is no page. */
-const shownFor = 5000;
 
 /** Opens a record's page, or says why it cannot. */
 export async function openInHubSpot(account: Account, objectType: string, id: string): Promise<void> {
@@ -33,5 +39,5 @@ export async function openInHubSpot(account: Account, objectType: string, id: st
     isKnown || account.kind === 'sample'
       ? t('HubSpot has no page for this record.')
       : t('HubSpot did not say where the pages of this account are. Check Account Again asks once more.');
-  vscode.window.setStatusBarMessage(why, shownFor);
+  sayBriefly(why);
 }

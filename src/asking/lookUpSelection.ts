@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { sayBriefly } from '../editor/said.ts';
 import { readActiveEditor, readPasted } from '../ids/givenIds.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
@@ -45,8 +46,8 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
             label: t('$(refresh) The Last Look-up Again'),
             description: t('{0} ids', lastEntry.answer.counts.asked.toLocaleString()),
             run: async () => {
-              const { question, account, sources, read } = lastEntry;
-              parts.show(parts.lookUps.run(question, account, sources, read).entry.id);
+              const again = parts.lookUps.again(lastEntry.id);
+              if (again) parts.show(again.entry.id);
             },
           },
         ]
@@ -75,5 +76,5 @@ async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
 }
 
 function nothingFound(): void {
-  vscode.window.setStatusBarMessage(vscode.l10n.t('There is no record id in this file.'), 5000);
+  sayBriefly(vscode.l10n.t('There is no record id in this file.'));
 }

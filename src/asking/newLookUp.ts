@@ -1,15 +1,17 @@
 /** From ids that were read to a look-up: the two questions, what the reading left open, the plan, the start. */
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../accounts/accounts.ts';
+import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { askForTarget, type ExportParts, exportWhenRead } from '../exporting/exporting.ts';
+import { readSettings } from '../editor/settings.ts';
+import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
-import { confirmPlan } from './plan.ts';
 
-export interface NewLookUpParts extends ExportParts {
+export interface NewLookUpParts {
+  readonly exporting: Exporting;
   readonly accounts: Accounts;
   readonly catalog: ObjectTypeCatalog;
   readonly lastPairs: LastPairs;
@@ -113,7 +115,9 @@ function othersOf(
       ? [
           {
             key: 'unsure' as const,
+            isFirst: false,
             label: t('Choose among {0} unsure numbers...', reading.unsure.length.toLocaleString()),
+            description: undefined,
           },
         ]
       : []),
@@ -121,7 +125,9 @@ function othersOf(
       ? [
           {
             key: 'ignored' as const,
+            isFirst: false,
             label: t('{0} used, {1} ignored: show why...', used, reading.ignored.length.toLocaleString()),
+            description: undefined,
           },
         ]
       : []),
@@ -132,11 +138,11 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
   const choice = await confirmPlan(given.ids.length, account);
   if (!choice) return;
   const question = { ...pair, ids: given.ids };
-  const target = choice === 'export' ? await askForTarget({ account, question }, parts) : undefined;
+  const target = choice === 'export' ? await parts.exporting.askForTarget({ account, question }) : undefined;
   if (choice === 'export' && !target) return;
   await parts.lastPairs.remember(account, pair);
   const { entry, finished } = parts.lookUps.run(question, account, given.sources, read);
-  if (target) await exportWhenRead(entry, finished, target, parts);
+  if (target) await parts.exporting.exportWhenRead(entry, finished, target);
   else parts.show(entry.id);
 }
 
@@ -159,4 +165,34 @@ async function typeOf(
 ): Promise<string | undefined> {
   const choice = await pickFromType(catalog, account, [], titleOf({ ids }), [], []);
   return choice && 'type' in choice ? choice.type : undefined;
+}
+
+/** What becomes of the answer: it is shown in tree and panel, or only written into a file. */
+type PlanChoice = 'show' | 'export';
+
+/**
+ * Asks before a look-up of more ids than the user's setting.
+ * @param mayExport false where several look-ups follow, which are no one file
+ * @returns undefined when it may not run
+ */
+async function confirmPlan(idCount: number, account: Account, mayExport = true): Promise<PlanChoice | undefined> {
+  const { confirmAbove, batchSize } = readSettings();
+  if (idCount <= confirmAbove) return 'show';
+  const { t } = vscode.l10n;
+  const calls = Math.ceil(idCount / batchSize);
+  const run = t('Look Up');
+  const exportOnly = t('Export Without Showing');
+  const plan = t(
+    '{0} ids, at least {1} calls, {2}',
+    idCount.toLocaleString(),
+    calls.toLocaleString(),
+    accountTitle(account),
+  );
+  const answer = await vscode.window.showInformationMessage(
+    plan,
+    { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
+    run,
+    ...(mayExport ? [exportOnly] : []),
+  );
+  return answer === run ? 'show' : answer === exportOnly ? 'export' : undefined;
 }

@@ -2,17 +2,13 @@
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import { commonObjectTypes, type ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { isObjectTypeName, isSameObjectType, type ObjectType } from '../core/domain/objectTypes.ts';
-import { lackingScope } from '../core/domain/scopes.ts';
+import { isObjectTypeName, isSameObjectType, lackingScope, type ObjectType } from '../core/domain/objectTypes.ts';
 import { plainLabel } from '../core/text/plainText.ts';
 
 export interface Pair {
   readonly from: string;
   readonly to: string;
 }
-
-/** Contacts, companies, deals and tickets come before the account's custom objects. */
-const mainTypes = 4;
 
 interface TypeItem<Key extends string = never> extends vscode.QuickPickItem {
   readonly name?: string;
@@ -49,9 +45,9 @@ function isPair(value: unknown): value is Pair {
 /** A choice beside the object types, behind the main ones, where it is seen without scrolling, unless it comes first. */
 export interface OtherChoice<Key extends string> {
   readonly key: Key;
-  readonly isFirst?: boolean;
+  readonly isFirst: boolean;
   readonly label: string;
-  readonly description?: string;
+  readonly description: string | undefined;
 }
 
 /**
@@ -90,6 +86,7 @@ export function pickToType(
     title: from === undefined ? t('Each by its own type → ?') : t('{0} → ?', catalog.find(from, account).pluralLabel),
     placeholder: t('Whose associations do you want to see?'),
     first: last.filter((pair) => from !== undefined && isSameObjectType(pair.from, from)).map((pair) => pair.to),
+    hinted: [],
     step: 2,
   });
 }
@@ -100,9 +97,9 @@ export interface TypeQuestion {
   /** Names to list first. */
   readonly first: readonly string[];
   /** Those of them that the text suggests. */
-  readonly hinted?: readonly string[];
+  readonly hinted: readonly string[];
   /** Which of the two questions of a look-up this is, if it is one of them. */
-  readonly step?: number;
+  readonly step: number | undefined;
 }
 
 /** Asks for one object type: the given ones first, then HubSpot's and the account's own; a name can also be typed. */
@@ -199,13 +196,13 @@ function itemsFor<Key extends string>(
   };
   const first = question.first.flatMap((name) => {
     const type = catalog.find(name, account);
-    const isHint = question.hinted?.some((hinted) => isSameObjectType(name, hinted)) ?? false;
+    const isHint = question.hinted.some((hinted) => isSameObjectType(name, hinted));
     return item(type, nameInPath(type), isHint ? t('{0} · as the text suggests', type.id) : undefined);
   });
   const common = commonObjectTypes();
-  const main = common.slice(0, mainTypes).flatMap((type) => item(type, nameInPath(type)));
+  const main = common.filter(({ isMain }) => isMain).flatMap((type) => item(type, nameInPath(type)));
   const own = custom.flatMap((type) => item(type, nameInPath(type)));
-  const others = common.slice(mainTypes).flatMap((type) => item(type, nameInPath(type)));
+  const others = common.filter(({ isMain }) => !isMain).flatMap((type) => item(type, nameInPath(type)));
   const separator = (label: string): TypeItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const section = (label: string, items: TypeItem[]) => (items.length ? [separator(label), ...items] : []);
   const known = [...first, ...main, ...own, ...others];
@@ -215,7 +212,7 @@ function itemsFor<Key extends string>(
       [name, label, description].some((text) => text?.toLowerCase().startsWith(typed.toLowerCase())),
     );
   return [
-    ...section(question.hinted?.length ? t('suggested and last used') : t('last used'), first),
+    ...section(question.hinted.length > 0 ? t('suggested and last used') : t('last used'), first),
     ...section(t('object types'), main),
     ...beside,
     ...section(t('custom objects'), own),

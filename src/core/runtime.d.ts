@@ -21,6 +21,8 @@ declare class TextDecoder {
 }
 declare class URL {
   constructor(url: string, base?: string);
+  static canParse(url: string): boolean;
+  readonly href: string;
   readonly protocol: string;
   readonly hostname: string;
   readonly host: string;
@@ -28,3 +30,4 @@ declare class URL {
   readonly pathname: string;
   readonly search: string;
 }
+declare const performance: { now(): number };

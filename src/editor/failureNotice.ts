@@ -1,29 +1,21 @@
 /** A Failure in a plain sentence and its one next step, translated. The only place where failures become words. */
 import * as vscode from 'vscode';
-import type { Failure, HubSpotWords, RecordProblem } from '../core/domain/failure.ts';
-
-/** What the user can do next. */
-export type NextStep =
-  | 'resume'
-  | 'enterToken'
-  | 'copyScopes'
-  | 'checkObjectTypes'
-  | 'openProxySettings'
-  | 'getAll'
-  | 'showLog';
+import type { Contradiction, Failure, HubSpotWords, NeverSent, RecordProblem } from '../core/domain/failure.ts';
+import type { NoticeAction } from '../core/treaty/actions.ts';
 
 export interface FailureNotice {
   readonly sentence: string;
-  readonly next: NextStep;
+  /** What the user can do next. */
+  readonly next: NoticeAction;
   /** HubSpot's own text and correlation id, for Details. */
-  readonly details?: string;
+  readonly details: string | undefined;
 }
 
 /** @param scopes the scopes that reading this pair needs, for when HubSpot does not name them */
 export function failureNotice(failure: Failure, scopes: readonly string[] = []): FailureNotice {
   const details =
     'hubSpot' in failure ? hubSpotDetails(failure.hubSpot) : 'detail' in failure ? failure.detail : undefined;
-  return { ...sentenceAndStep(failure, scopes), ...(details ? { details } : {}) };
+  return { ...sentenceAndStep(failure, scopes), details: details || undefined };
 }
 
 function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<FailureNotice, 'details'> {
@@ -62,7 +54,7 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
         next: 'showLog',
       };
     case 'unknownObjectType':
-      return { sentence: t('HubSpot does not know one of the object types.'), next: 'checkObjectTypes' };
+      return { sentence: t('HubSpot does not know one of the object types.'), next: 'chooseObjectType' };
     case 'refused':
       return {
         sentence: failure.hubSpot.httpStatus
@@ -101,14 +93,14 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
         sentence: /407|authentication/i.test(failure.detail)
           ? t('The proxy asks for a login. Check the setting http.proxy.')
           : t('The proxy did not let the request through. Check the setting http.proxy.'),
-        next: 'openProxySettings',
+        next: 'openSettings',
       };
     case 'certificate':
       return {
         sentence: t(
           'The certificate is not trusted. Check the settings http.proxyStrictSSL and http.systemCertificates.',
         ),
-        next: 'openProxySettings',
+        next: 'openSettings',
       };
     case 'timeout':
       return { sentence: t('No answer within {0} seconds.', Math.round(failure.milliseconds / 1000)), next: 'resume' };
@@ -129,6 +121,39 @@ function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<Fail
       return { sentence: t('Not a record id (1 to 19 digits, no leading zero), so it was not sent.'), next: 'showLog' };
     case 'cursorStuck':
       return { sentence: t("HubSpot's paging did not move on, so the rest is unknown."), next: 'resume' };
+    case 'contradiction':
+      return { sentence: contradictionSentence(failure.how), next: 'resume' };
+    case 'neverSent':
+      return { sentence: neverSent(failure.part), next: 'showLog' };
+  }
+}
+
+/** What HubSpot said that does not go together, and what follows: more may be there than was received. */
+function contradictionSentence(how: Contradiction): string {
+  const { t } = vscode.l10n;
+  switch (how) {
+    case 'announcedMore':
+      return t('HubSpot announced more associations and then sent none, so some may be missing.');
+    case 'listedFewer':
+      return t('HubSpot listed fewer associations the second time than the first, so some may be missing.');
+    case 'resultAndError':
+      return t('HubSpot sent both associations and an error for this record, so some may be missing.');
+    case 'twoCursors':
+      return t('HubSpot sent this record twice with different next pages, so some may be missing.');
+  }
+}
+
+function neverSent(part: NeverSent['part']): string {
+  const { t } = vscode.l10n;
+  switch (part) {
+    case 'objectType':
+      return t('Nothing was sent: an object type is a name such as deals, or an ID such as 0-3 or 2-123.');
+    case 'recordId':
+      return t('Nothing was sent: a record ID has 1 to 19 digits and does not begin with 0.');
+    case 'apiVersion':
+      return t('Nothing was sent: HubSpot has no such API version.');
+    case 'request':
+      return t('Nothing was sent: this is not one of the requests with which this extension reads.');
   }
 }
 

@@ -1,7 +1,9 @@
 /** Writes a file wholly or not at all: under the chosen name stands either what stood there before, or everything. */
+
 import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
+import { fileNameOf } from './said.ts';
 
 /**
  * The most that is written where it has to be held in memory first, in bytes. `workspace.fs` cannot append, so a file of
@@ -29,7 +31,7 @@ export async function writeWholeFile(
   signal: AbortSignal,
   onWritten: (characters: number) => void = () => {},
 ): Promise<void> {
-  const name = target.path.slice(target.path.lastIndexOf('/') + 1);
+  const name = fileNameOf(target);
   const temporary = target.with({
     path: `${target.path.slice(0, target.path.length - name.length)}.${name}.${randomBytes(4).toString('hex')}.part`,
   });

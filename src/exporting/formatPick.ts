@@ -1,4 +1,4 @@
-/** Which format rows are written or copied in. The last choice comes first. */
+/** Which format rows are written or copied in. */
 import * as vscode from 'vscode';
 import type { ExportFormatName } from '../core/export/formats.ts';
 
@@ -32,20 +32,23 @@ const copyFormats: readonly ExportFormatName[] = [
   'sqlInAssociated',
 ];
 
-const last: Partial<Record<'file' | 'copy', ExportFormatName>> = {};
+/** Asks for a format; what was chosen last comes first. */
+export class FormatPick {
+  readonly #last: Partial<Record<'file' | 'copy', ExportFormatName>> = {};
 
-/** @returns undefined when the user left */
-export async function pickFormat(purpose: 'file' | 'copy', title: string): Promise<ExportFormatName | undefined> {
-  const { t } = vscode.l10n;
-  const formats = purpose === 'file' ? fileFormats : copyFormats;
-  const first = last[purpose];
-  const ordered = first ? [first, ...formats.filter((format) => format !== first)] : formats;
-  const picked = await vscode.window.showQuickPick(
-    ordered.map((format): FormatItem => ({ ...formatWords(format), format })),
-    { title, placeHolder: t('In which format?'), matchOnDescription: true },
-  );
-  if (picked) last[purpose] = picked.format;
-  return picked?.format;
+  /** @returns undefined when the user left */
+  async pick(purpose: 'file' | 'copy', title: string): Promise<ExportFormatName | undefined> {
+    const { t } = vscode.l10n;
+    const formats = purpose === 'file' ? fileFormats : copyFormats;
+    const first = this.#last[purpose];
+    const ordered = first ? [first, ...formats.filter((format) => format !== first)] : formats;
+    const picked = await vscode.window.showQuickPick(
+      ordered.map((format): FormatItem => ({ ...formatWords(format), format })),
+      { title, placeHolder: t('In which format?'), matchOnDescription: true },
+    );
+    if (picked) this.#last[purpose] = picked.format;
+    return picked?.format;
+  }
 }
 
 export function formatWords(format: ExportFormatName): { label: string; description: string } {

@@ -2,6 +2,7 @@
  * What helps to understand a problem, as text that can be pasted in public: versions, the way to the network, the kind of the
  * account, the last problems. No names, no paths, no portal, no record ids, no tokens.
  */
+
 import { release } from 'node:os';
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../accounts/accounts.ts';
@@ -10,7 +11,7 @@ import { publicText } from '../core/text/publicText.ts';
 import type { Log } from '../editor/log.ts';
 import { readSettings } from '../editor/settings.ts';
 
-export interface DiagnosticsParts {
+interface DiagnosticsParts {
   readonly accounts: Accounts;
   readonly log: Log;
   readonly origin: ApiOrigin;
@@ -19,7 +20,7 @@ export interface DiagnosticsParts {
 }
 
 /** In English, whoever asks: it is read by whoever helps. */
-export async function diagnostics({ accounts, log, origin, version }: DiagnosticsParts): Promise<string> {
+async function diagnostics({ accounts, log, origin, version }: DiagnosticsParts): Promise<string> {
   const { active } = accounts;
   const place = active.kind === 'stored' ? await accounts.tokenPlace(active) : 'not needed';
   // An account's name and portal are nobody else's business.
@@ -78,4 +79,41 @@ function accountWords({ kind, accountType, region, scopes, checked }: Account): 
     scopes ? `${scopes.length} scopes` : 'scopes unknown',
     checked ? 'checked' : 'not checked',
   ].join(', ');
+}
+
+const diagnosticsScheme = 'hubspot-associations-diagnostics';
+const copiedUri = vscode.Uri.from({ scheme: diagnosticsScheme, path: '/HubSpot Associations: diagnostics' });
+
+/** The diagnostics that were copied last, as a document that nobody is asked to save. */
+export class CopiedDiagnostics implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #registered = vscode.workspace.registerTextDocumentContentProvider(diagnosticsScheme, this);
+  #text = '';
+
+  provideTextDocumentContent(): string {
+    return this.#text;
+  }
+
+  set text(text: string) {
+    this.#text = text;
+    this.#changed.fire(copiedUri);
+  }
+
+  dispose(): void {
+    this.#registered.dispose();
+    this.#changed.dispose();
+  }
+}
+
+export interface CopyDiagnosticsParts extends DiagnosticsParts {
+  readonly copiedDiagnostics: CopiedDiagnostics;
+}
+
+/** Copies the diagnostics and shows what was copied, so that it can be read before it is pasted. */
+export async function copyDiagnostics(parts: CopyDiagnosticsParts): Promise<void> {
+  const text = await diagnostics(parts);
+  await vscode.env.clipboard.writeText(text);
+  parts.copiedDiagnostics.text = text;
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(copiedUri), { preview: true });
 }

@@ -9,8 +9,8 @@ import { noSources, type RecordSources, sourcesFrom } from './idPlaces.ts';
 /** What was read and where. */
 export interface ReadText {
   readonly reading: RecordIdsReading;
-  /** The document's uri; absent for pasted text. */
-  readonly uri?: vscode.Uri;
+  /** The document's uri; undefined for pasted text. */
+  readonly uri: vscode.Uri | undefined;
 }
 
 export interface GivenIds {
@@ -18,7 +18,7 @@ export interface GivenIds {
   readonly ids: readonly string[];
   readonly sources: RecordSources;
   /** The object type that where they stood suggests. */
-  readonly hint?: string;
+  readonly hint: string | undefined;
   /** The ids by the type each seems to be of, where those are several. */
   readonly groups: readonly TypeGroup[];
 }
@@ -41,7 +41,7 @@ export function readActiveEditor(): ReadText | undefined {
 }
 
 export function readPasted(text: string, languageId?: string): ReadText {
-  return { reading: readRecordIds(text, languageId) };
+  return { reading: readRecordIds(text, languageId), uri: undefined };
 }
 
 /** @param chosen ids that were unsure and that the user ticked */
@@ -55,6 +55,6 @@ export function givenIds({ reading, uri }: ReadText, chosen: readonly FoundId[] 
     ids,
     sources: uri ? sources : noSources,
     groups: areSeveral ? groupByType({ ids: found }) : [],
-    ...(hint === undefined ? {} : { hint }),
+    hint,
   };
 }

@@ -1,6 +1,8 @@
 /** Where the record ids of a look-up stood. */
+
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import { fileNameOf } from '../editor/said.ts';
 
 /** A place in a document; line from 0, offset in UTF-16 code units from the document's start. */
 export interface SourcePlace {
@@ -93,6 +95,5 @@ export function lineWords(place: SourcePlace | undefined): string | undefined {
 /** "deals.csv:2": the file's name and the line as an editor counts it. */
 export function placeWords(place: SourcePlace | undefined): string | undefined {
   if (!place) return undefined;
-  const { path } = vscode.Uri.parse(place.uri);
-  return `${path.slice(path.lastIndexOf('/') + 1)}:${place.line + 1}`;
+  return `${fileNameOf(vscode.Uri.parse(place.uri))}:${place.line + 1}`;
 }

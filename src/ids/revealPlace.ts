@@ -1,6 +1,8 @@
 /** From a record back to the line its id stood on. */
+
 import * as vscode from 'vscode';
 import { nearestPlace } from '../core/reading/idInText.ts';
+import { sayBriefly } from '../editor/said.ts';
 import type { SourcePlace } from './idPlaces.ts';
 
 /**
@@ -15,7 +17,7 @@ export async function revealSource(place: SourcePlace, id: string): Promise<void
     document = await vscode.workspace.openTextDocument(uri);
   } catch {
     if (await openAtLine(uri, place.line)) return;
-    vscode.window.setStatusBarMessage(vscode.l10n.t('The document that held {0} is not there any more.', id), 5000);
+    sayBriefly(vscode.l10n.t('The document that held {0} is not there any more.', id));
     return;
   }
   const offset = nearestPlace(document.getText(), id, place.offset);

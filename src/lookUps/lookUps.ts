@@ -24,6 +24,9 @@ export type Start = (
   },
 ) => LookUp;
 
+/** What is asked otherwise when the same ids are asked again. */
+export type QuestionChange = Partial<Omit<Question, 'ids'>>;
+
 interface Run {
   readonly entry: Mutable<LookUpEntry>;
   /** Missing while another window keeps the look-up: this one shows what that one had read. */
@@ -131,6 +134,12 @@ export class LookUps implements vscode.Disposable {
     this.#follow(run, lookUp);
     this.#changed.fire(undefined);
     return { entry, finished: run.done };
+  }
+
+  /** Starts a look-up of the same ids, which stood in the same places. Undefined when there is no such look-up. */
+  again(id: string, change: QuestionChange = {}): ReturnType<LookUps['run']> | undefined {
+    const entry = this.find(id);
+    return entry && this.run({ ...entry.question, ...change }, entry.account, entry.sources, entry.read);
   }
 
   /** Reads what is not read yet. Does nothing for a look-up that runs. */

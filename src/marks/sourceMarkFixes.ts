@@ -1,8 +1,21 @@
 /** What can be done about a marked id, as quick fixes. */
 import * as vscode from 'vscode';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { groupTitle } from '../answers/lookUpWords.ts';
-import type { GroupNode, RecordNode } from '../tree/lookUpNodes.ts';
-import type { SourceMark, SourceMarks } from './sourceMarks.ts';
+import type { Address } from '../core/treaty/actions.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+import { type SourceMark, SourceMarks } from './sourceMarks.ts';
+
+/** Marks ids in their own files, with what can be done about each. */
+export function markSources(lookUps: LookUps, catalog: ObjectTypeCatalog): vscode.Disposable {
+  const marks = new SourceMarks(lookUps, catalog);
+  const fixes = new SourceMarkFixes(marks);
+  const { kinds } = SourceMarkFixes;
+  return vscode.Disposable.from(
+    marks,
+    vscode.languages.registerCodeActionsProvider('*', fixes, { providedCodeActionKinds: kinds }),
+  );
+}
 
 export class SourceMarkFixes implements vscode.CodeActionProvider {
   static readonly kinds = [vscode.CodeActionKind.QuickFix];
@@ -21,8 +34,9 @@ export class SourceMarkFixes implements vscode.CodeActionProvider {
 
 function fixesOf({ entry, record, id, state }: SourceMark): vscode.CodeAction[] {
   const { t } = vscode.l10n;
-  const recordNode: RecordNode = { kind: 'record', entry, record };
-  const group: GroupNode = { kind: 'group', entry, group: state };
+  const lookUp: Address = { lookUp: entry.id };
+  const row: Address = { ...lookUp, record };
+  const group: Address = { ...lookUp, group: state };
   const count = entry.answer.counts[state];
   const copyAll =
     count > 1
@@ -35,21 +49,21 @@ function fixesOf({ entry, record, id, state }: SourceMark): vscode.CodeAction[] 
         ]
       : [];
   return [
-    ...(state === 'notRead' ? [fix(t('Read what was not read'), 'hubspotAssociations.resumeLookUp', entry.id)] : []),
+    ...(state === 'notRead' ? [fix(t('Read what was not read'), 'hubspotAssociations.resumeLookUp', lookUp)] : []),
     ...(state === 'none' ? [fix(t('Check which records exist'), 'hubspotAssociations.tellNoneApart', group)] : []),
     fix(
       t('Look up all {0} ids again', entry.answer.counts.asked.toLocaleString()),
       'hubspotAssociations.runAgain',
-      entry.id,
+      lookUp,
     ),
-    fix(t('Copy {0}', id), 'hubspotAssociations.copyIds', recordNode),
+    fix(t('Copy {0}', id), 'hubspotAssociations.copyIds', row),
     ...copyAll,
-    fix(t('Show in the answer'), 'hubspotAssociations.openAnswer', recordNode),
+    fix(t('Show in the answer'), 'hubspotAssociations.openAnswer', row),
   ];
 }
 
-function fix(title: string, command: string, argument: unknown): vscode.CodeAction {
+function fix(title: string, command: string, at: Address): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
-  action.command = { command, title, arguments: [argument] };
+  action.command = { command, title, arguments: [at] };
   return action;
 }

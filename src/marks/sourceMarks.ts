@@ -57,6 +57,7 @@ export class SourceMarks implements vscode.Disposable {
       lookUps.onDidChange((entry) => {
         if (entry?.state !== 'running') this.#later(undefined);
       }),
+      catalog.onDidChange(() => this.#later(undefined)),
       vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#later(uri.toString())),
       vscode.workspace.onDidChangeTextDocument((change) => this.#edited(change)),
       vscode.workspace.onDidChangeConfiguration((change) => {
@@ -108,10 +109,17 @@ export class SourceMarks implements vscode.Disposable {
   }
 
   #update(): void {
-    const stale = this.#stale;
-    this.#stale = new Set();
     const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
     const entries = readSettings().markSources ? newestOfEach(this.#lookUps.list()) : [];
+    this.#findMarks(open, entries);
+    this.#dropMarksWithoutLookUp(entries);
+    this.#showMoved(open);
+  }
+
+  /** Looks for the ids in the open documents whose look-ups have changed. */
+  #findMarks(open: ReadonlyMap<string, vscode.TextDocument>, entries: readonly LookUpEntry[]): void {
+    const stale = this.#stale;
+    this.#stale = new Set();
     for (const [uri, document] of open) {
       if (stale && !stale.has(uri)) continue;
       const known = new Set((this.#marks.get(uri) ?? []).map(({ entry, record }) => `${entry.id}/${record}`));
@@ -119,13 +127,19 @@ export class SourceMarks implements vscode.Disposable {
       this.#moved.add(uri);
       if (marks.length > 0 || known.size > 0) this.#marks.set(uri, this.#keepMoved(uri, marks));
     }
-    // What is marked in a document that is closed stays, as long as its look-up does.
+  }
+
+  /** What is marked in a document that is closed stays, as long as its look-up does. */
+  #dropMarksWithoutLookUp(entries: readonly LookUpEntry[]): void {
     const alive = new Set(entries.map(({ id }) => id));
     for (const [uri, marks] of this.#marks) {
       const left = marks.filter(({ entry }) => alive.has(entry.id));
       if (left.length !== marks.length) this.#moved.add(uri);
       this.#marks.set(uri, left);
     }
+  }
+
+  #showMoved(open: ReadonlyMap<string, vscode.TextDocument>): void {
     for (const uri of this.#moved) {
       const document = open.get(uri);
       const marks = this.#marks.get(uri) ?? [];
@@ -198,20 +212,26 @@ function coversDocument({ sources }: LookUpEntry, uri: string): boolean {
   return !sources.isEmpty && sources.stored.uri === uri;
 }
 
+/** The marks of one look-up in one document, at most {@link mostInDocument}. */
 function marksOf(entry: LookUpEntry, document: vscode.TextDocument): SourceMark[] {
-  const uri = document.uri.toString();
   const text = document.getText();
   const marks: SourceMark[] = [];
+  for (const { record, state, id, offset } of markablePlaces(entry, document.uri.toString())) {
+    const found = nearestPlace(text, id, offset, farthest);
+    if (found !== undefined) marks.push({ entry, record, id, state, offset: found, length: id.length });
+    if (marks.length >= mostInDocument) break;
+  }
+  return marks;
+}
+
+/** Where the ids stood that are to be marked. */
+function* markablePlaces(entry: LookUpEntry, uri: string) {
   for (const state of markedStates) {
     for (const record of recordGroups(entry.answer).first(state, Number.POSITIVE_INFINITY)) {
       const id = entry.answer.recordId(record);
       for (const place of entry.sources.places(id)) {
-        if (place.uri !== uri) continue;
-        const offset = nearestPlace(text, id, place.offset, farthest);
-        if (offset !== undefined) marks.push({ entry, record, id, state, offset, length: id.length });
-        if (marks.length >= mostInDocument) return marks;
+        if (place.uri === uri) yield { record, state, id, offset: place.offset };
       }
     }
   }
-  return marks;
 }

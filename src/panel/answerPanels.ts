@@ -1,52 +1,31 @@
-/** The webview panels, one per look-up: open, restore, parse what arrives, post what changed. */
+/** The webview panels, one per look-up: opened, brought to the front, given back their content after a reload. */
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { lookUpTitle } from '../answers/lookUpWords.ts';
-import type { Names } from '../answers/recordNames.ts';
-import { rowWords } from '../answers/rowWords.ts';
-import { AnswerTable } from '../core/rows/answerTable.ts';
-import { plainLine } from '../core/text/plainText.ts';
-import { everyRow, type FromPage, parseFromPage, type RowsReply, type ToPage } from '../core/treaty/panelMessages.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import type { LookUps } from '../lookUps/lookUps.ts';
-import { pageHtml } from './pageHtml.ts';
-import { panelState } from './panelState.ts';
+import { type Asked, OpenPanel, type PanelParts, pageFolder, panelTitle } from './openPanel.ts';
 
 const panelType = 'hubspotAssociations.answer';
 
-/** A panel is told of changes at most this often while results stream in, in milliseconds, and takes at most a quarter of the time. */
-const throttle = 150;
-
-export interface PanelParts {
-  readonly extensionUri: vscode.Uri;
-  readonly lookUps: LookUps;
-  readonly catalog: ObjectTypeCatalog;
-  readonly names: Names;
-  /** Does what a button or a row action asks for. */
-  readonly act: (entry: LookUpEntry, message: FromPage, table: AnswerTable) => void;
-}
-
-interface OpenPanel {
-  readonly panel: vscode.WebviewPanel;
-  readonly lookUpId: string;
-  table: AnswerTable | undefined;
-  ready: boolean;
-  /** A record to go to as soon as the page is there. */
-  goTo: number | undefined;
-  /** Milliseconds that the last state took to make: a million rows are counted anew when some have come. */
-  cost: number;
-  timer: ReturnType<typeof setTimeout> | undefined;
-}
-
 export class AnswerPanels implements vscode.Disposable {
   readonly #parts: PanelParts;
+  /** By the look-up's id. */
   readonly #open = new Map<string, OpenPanel>();
-  readonly #subscription: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #asked = new vscode.EventEmitter<Asked>();
+  /** Fires with what a user asks for in a panel. */
+  readonly onDidAsk = this.#asked.event;
 
   constructor(parts: PanelParts) {
     this.#parts = parts;
-    this.#subscription = parts.lookUps.onDidChange((entry) => this.#changed(entry));
+    const contextChanged = () => {
+      for (const open of this.#open.values()) open.contextChanged();
+    };
+    this.#subscriptions = [
+      this.#asked,
+      parts.lookUps.onDidChange((entry) => this.#changed(entry)),
+      parts.names.onDidChange(contextChanged),
+      parts.catalog.onDidChange(contextChanged),
+    ];
   }
 
   /**
@@ -56,18 +35,17 @@ export class AnswerPanels implements vscode.Disposable {
   show(lookUpId: string, record?: number): void {
     const entry = this.#parts.lookUps.find(lookUpId);
     if (!entry) return;
-    const open = this.#open.get(lookUpId);
-    if (open) {
-      open.panel.reveal();
-      if (record !== undefined) this.#goTo(open, entry, record);
-      return;
+    let open = this.#open.get(lookUpId);
+    if (open) open.panel.reveal();
+    else {
+      const title = panelTitle(entry, this.#parts.catalog);
+      const options = { ...this.#webviewOptions, enableFindWidget: false };
+      open = this.#adopt(
+        vscode.window.createWebviewPanel(panelType, title, vscode.ViewColumn.Active, options),
+        lookUpId,
+      );
     }
-    const panel = vscode.window.createWebviewPanel(panelType, this.#title(entry), vscode.ViewColumn.Active, {
-      enableScripts: true,
-      localResourceRoots: [this.#dist],
-      enableFindWidget: false,
-    });
-    this.#adopt(panel, lookUpId, record);
+    if (record !== undefined) open.goTo(record);
   }
 
   /** True while a person can see this look-up's panel. */
@@ -77,17 +55,23 @@ export class AnswerPanels implements vscode.Disposable {
 
   /**
    * Gives a panel that VS Code restored after a reload its content back.
-   * @param allRestored resolves when every look-up is back; this one's may be so before
+   * @param allRestored resolves when every look-up is back that an earlier window kept; a panel does not wait for the others
    */
   async restore(panel: vscode.WebviewPanel, state: unknown, allRestored: Promise<void>): Promise<void> {
     const lookUpId = rememberedLookUp.safeParse(state).data?.lookUp;
-    panel.webview.options = { enableScripts: true, localResourceRoots: [this.#dist] };
+    panel.webview.options = this.#webviewOptions;
     if (lookUpId !== undefined) await this.#whenBack(lookUpId, allRestored);
-    if (lookUpId === undefined || !this.#parts.lookUps.find(lookUpId)) {
-      panel.dispose();
-      return;
-    }
-    this.#adopt(panel, lookUpId);
+    if (lookUpId === undefined || !this.#parts.lookUps.find(lookUpId)) panel.dispose();
+    else this.#adopt(panel, lookUpId);
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+    for (const { panel } of this.#open.values()) panel.dispose();
+  }
+
+  get #webviewOptions(): vscode.WebviewOptions {
+    return { enableScripts: true, localResourceRoots: [pageFolder(this.#parts)] };
   }
 
   async #whenBack(lookUpId: string, allRestored: Promise<void>): Promise<void> {
@@ -103,144 +87,24 @@ export class AnswerPanels implements vscode.Disposable {
     listening?.dispose();
   }
 
-  /** Names have been read, or are to be shown no longer. */
-  namesChanged(): void {
-    for (const open of this.#open.values()) {
-      const entry = this.#parts.lookUps.find(open.lookUpId);
-      if (!entry || !open.ready) continue;
-      open.table?.setWords(rowWords(entry, this.#parts.names));
-      this.#changed(entry);
-    }
-  }
-
-  dispose(): void {
-    this.#subscription.dispose();
-    for (const { panel } of this.#open.values()) panel.dispose();
-  }
-
-  get #dist(): vscode.Uri {
-    return vscode.Uri.joinPath(this.#parts.extensionUri, 'dist');
-  }
-
-  #title(entry: LookUpEntry): string {
-    const { account, answer } = entry;
-    const title = `${lookUpTitle(entry, this.#parts.catalog)} (${answer.counts.asked.toLocaleString()})`;
-    return `${title} · ${plainLine(account.name)}`;
-  }
-
-  #adopt(panel: vscode.WebviewPanel, lookUpId: string, record?: number): void {
-    const open: OpenPanel = {
-      panel,
-      lookUpId,
-      table: undefined,
-      ready: false,
-      goTo: record,
-      cost: 0,
-      timer: undefined,
-    };
+  #adopt(panel: vscode.WebviewPanel, lookUpId: string): OpenPanel {
+    const open = new OpenPanel(panel, lookUpId, this.#parts);
+    open.onDidAsk((asked) => this.#asked.fire(asked));
     this.#open.set(lookUpId, open);
-    const icon = (theme: string) =>
-      vscode.Uri.joinPath(this.#parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    panel.onDidDispose(() => {
-      clearTimeout(open.timer);
-      this.#open.delete(lookUpId);
-    });
-    // A page that is hidden is gone, and speaks first again when it comes back.
-    panel.onDidChangeViewState(() => {
-      if (!panel.visible) open.ready = false;
-    });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const parsed = parseFromPage(message);
-      if (parsed) this.#received(open, parsed);
-    });
-    panel.webview.html = pageHtml(panel.webview, this.#dist, lookUpId);
+    panel.onDidDispose(() => this.#open.delete(lookUpId));
+    return open;
   }
 
-  #received(open: OpenPanel, message: FromPage): void {
-    const entry = this.#parts.lookUps.find(open.lookUpId);
-    if (!entry) return;
-    const table = this.#tableOf(open, entry);
-    switch (message.kind) {
-      case 'ready':
-        if (message.view) table.setView(message.view);
-        open.ready = true;
-        open.panel.title = this.#title(entry);
-        this.#postState(open, entry);
-        if (open.goTo !== undefined) this.#goTo(open, entry, open.goTo);
-        return;
-      case 'rows':
-        this.#postRows(open, entry, table.window(message));
-        return;
-      case 'view':
-        if (table.setView(message.view)) this.#postState(open, entry);
-        return;
-      default:
-        this.#parts.act(entry, message, table);
-    }
-  }
-
-  /** Where filter or chip hide the record, all rows are shown first. */
-  #goTo(open: OpenPanel, entry: LookUpEntry, record: number): void {
-    if (!open.ready) {
-      open.goTo = record;
-      return;
-    }
-    open.goTo = undefined;
-    const table = this.#tableOf(open, entry);
-    const row = { record, nth: 0 };
-    const isHidden = table.placeOf(row) === undefined;
-    if (isHidden && table.setView({ ...table.view, ...everyRow })) this.#postState(open, entry);
-    const at = table.placeOf(row);
-    if (at !== undefined) this.#post(open, { kind: 'goTo', at, ...(isHidden && { everyRow: true }) });
-  }
-
+  /** @param entry the look-up that changed; undefined when the list did, and some may be gone */
   #changed(entry: LookUpEntry | undefined): void {
-    if (!entry) {
-      for (const { lookUpId, panel } of this.#open.values()) {
-        const known = this.#parts.lookUps.find(lookUpId);
-        if (known) this.#changed(known);
-        else panel.dispose();
-      }
+    if (entry) {
+      this.#open.get(entry.id)?.changed();
       return;
     }
-    const open = this.#open.get(entry.id);
-    if (open) open.panel.title = this.#title(entry);
-    if (!open?.ready || open.timer) return;
-    open.timer = setTimeout(
-      () => {
-        open.timer = undefined;
-        if (open.ready) this.#postState(open, entry);
-      },
-      Math.max(throttle, 4 * open.cost),
-    );
-  }
-
-  #postState(open: OpenPanel, entry: LookUpEntry): void {
-    const began = performance.now();
-    this.#post(open, panelState(entry, this.#tableOf(open, entry), this.#parts.catalog, this.#parts.names));
-    open.cost = performance.now() - began;
-  }
-
-  /** Only the names of what the page shows are read. */
-  #postRows(open: OpenPanel, { account, question }: LookUpEntry, reply: RowsReply): void {
-    this.#post(open, reply);
-    for (const { id, toId } of reply.rows) {
-      this.#parts.names.want(account, question.from, id);
-      if (toId !== undefined) this.#parts.names.want(account, question.to, toId);
+    for (const [lookUpId, open] of this.#open) {
+      if (this.#parts.lookUps.find(lookUpId)) open.changed();
+      else open.panel.dispose();
     }
-  }
-
-  #post(open: OpenPanel, message: ToPage): void {
-    void open.panel.webview.postMessage(message);
-  }
-
-  /** The table over the entry's Answer: a new one when a resumed look-up has a new Answer, with the same view. */
-  #tableOf(open: OpenPanel, entry: LookUpEntry): AnswerTable {
-    if (open.table?.answer !== entry.answer) {
-      open.table = new AnswerTable(entry.answer, rowWords(entry, this.#parts.names), open.table?.view);
-    }
-    return open.table;
   }
 }
 

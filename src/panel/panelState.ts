@@ -1,9 +1,9 @@
 /** What a panel shows above its table: the look-up's state and notices in words. */
 import * as vscode from 'vscode';
-import { environmentWords } from '../accounts/accounts.ts';
+import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { lookUpTitle, waitingSentence } from '../answers/lookUpWords.ts';
-import { noticesOf } from '../answers/panelNotices.ts';
+import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
+import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
@@ -33,17 +33,17 @@ export function panelState(
 }
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
-  const calls = { done: progress?.calls.done ?? 0, ...(progress ? { of: progress.calls.planned } : {}) };
+  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned };
   if (state === 'running') {
     const waiting = progress?.waiting;
     return waiting
-      ? { kind: 'waiting', ...calls, reason: waitingSentence(waiting.reason), until: waiting.until }
+      ? { kind: 'waiting', ...calls, reason: waitingSentence(waiting.reason), left: millisecondsLeft(waiting) }
       : { kind: 'running', ...calls };
   }
   if (state !== 'paused') return { kind: 'idle' };
   const isSaid = stopped && ['cancelled', 'interrupted', 'openElsewhere'].includes(stopped.kind);
   const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('What had arrived is kept.');
-  return { kind: 'paused', ...calls, ...(sentence && { sentence }) };
+  return { kind: 'paused', ...calls, sentence };
 }
 
 /** The page's own words in the reader's language; l10n needs each as a literal somewhere, which the bundle test checks. */

@@ -1,8 +1,8 @@
 /** How a look-up looks and sounds in the Lookups view, and the groups of its records that were not found. */
 import * as vscode from 'vscode';
-import { accountTitle } from '../accounts/accounts.ts';
+import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { existenceCounts, existenceCountWords } from '../answers/existenceCounts.ts';
+import { existenceCounts, existenceCountWords } from '../answers/existence.ts';
 import {
   completeness,
   groupTitle,

@@ -32,7 +32,7 @@ export interface TypeNode {
   readonly kind: 'type';
   readonly entry: LookUpEntry;
   readonly under: RecordNode | AssociatedNode;
-  readonly hop?: Hop;
+  readonly hop: Hop | undefined;
 }
 
 export interface AssociatedNode {
@@ -128,7 +128,8 @@ export function childrenOf(node: Node, shown: number, hops: Hops): Node[] {
     }
     case 'record': {
       const { entry, record } = node;
-      const own: Node[] = entry.answer.associationCount(record) > 0 ? [{ kind: 'type', entry, under: node }] : [];
+      const own: Node[] =
+        entry.answer.associationCount(record) > 0 ? [{ kind: 'type', entry, under: node, hop: undefined }] : [];
       return [...own, ...hopNodes(node, hops)];
     }
     case 'associated':

@@ -14,9 +14,9 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   readonly #lookUpNodes = new Map<string, LookUpNode>();
   /** A look-up that stands on top when the tree first shows it is open; what comes after does not close it. */
   readonly #openAtFirst = new Map<string, boolean>();
-  readonly #read = new vscode.EventEmitter<Node>();
-  /** Fires when a hop was read because its node was opened: its count is known now. */
-  readonly onDidRead = this.#read.event;
+  readonly #changed = new vscode.EventEmitter<Node | undefined>();
+  /** Fires with the node whose rows have changed, or undefined for all. */
+  readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(lookUps: LookUps, parts: Omit<ItemParts, 'isOpenAtFirst'>) {
     this.#lookUps = lookUps;
@@ -28,7 +28,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     const children = () => childrenOf(node, this.#shown.get(nodeId(node)) ?? pageSize, this.#parts.hops);
     if (node.kind !== 'type' || !node.hop || node.hop.answer) return children();
     return this.#parts.hops.read(node.hop).then(() => {
-      this.#read.fire(node);
+      this.#changed.fire(node); // its count is known now
       return children();
     });
   }
@@ -48,10 +48,15 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     return parent?.kind === 'lookUp' ? this.nodeOf(parent.entry) : parent;
   }
 
-  /** Shows one page more under the node that this "more" node stands in, and returns that node. */
-  showMore(more: MoreNode): Node {
+  /** Shows one page more under the node that this "more" node stands in. */
+  showMore(more: MoreNode): void {
     this.#shown.set(nodeId(more.parent), more.shown + pageSize);
-    return more.parent;
+    this.#changed.fire(more.parent);
+  }
+
+  /** Has the rows of a look-up asked for anew, or all rows. */
+  refresh(entry?: LookUpEntry): void {
+    this.#changed.fire(entry && this.nodeOf(entry));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {

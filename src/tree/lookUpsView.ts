@@ -1,11 +1,16 @@
 /** Keeps the Lookups view in step with the look-ups: what changed, the message on top, the badge, the context keys. */
 import * as vscode from 'vscode';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import type { HopChange, Hops } from '../answers/hops.ts';
 import { incompleteNotices } from '../answers/incompleteNotices.ts';
 import { pausedSentence, progressSentence } from '../answers/lookUpWords.ts';
+import type { Names } from '../answers/recordNames.ts';
 import { setContext } from '../editor/contextKeys.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
-import type { LookUpsTree } from './lookUpsTree.ts';
+import { focusedRows } from './focusedRows.ts';
+import { LookUpsTree } from './lookUpsTree.ts';
+import { nodeAt } from './nodeAddress.ts';
 
 /** A tree is refreshed at most this often while results stream in, in milliseconds. */
 const throttle = 250;
@@ -13,72 +18,115 @@ const throttle = 250;
 /** How often the seconds of a countdown are counted down, in milliseconds. */
 const tick = 1000;
 
-/** @param isInSight true while a person can see the look-up elsewhere than in the view */
-export function followLookUps(
-  view: vscode.TreeView<object>,
-  changed: vscode.EventEmitter<object | undefined>,
-  lookUps: LookUps,
-  tree: LookUpsTree,
-  isInSight: (lookUpId: string) => boolean,
-): vscode.Disposable {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let countdown: ReturnType<typeof setTimeout> | undefined;
-  let isListChanged = false;
-  const changedEntries = new Set<LookUpEntry>();
-  const running = new Set<string>();
-  const endedUnseen = new Set<string>();
-  let hadLookUps = false;
+export interface LookUpsViewParts {
+  readonly lookUps: LookUps;
+  readonly catalog: ObjectTypeCatalog;
+  readonly hops: Hops;
+  readonly names: Names;
+  /** True while a person can see the look-up elsewhere than in the view. */
+  readonly isInSight: (lookUpId: string) => boolean;
+}
 
-  const showBadge = () => {
-    const value = endedUnseen.size;
-    if (value === (view.badge?.value ?? 0)) return;
+export class LookUpsView implements vscode.Disposable {
+  readonly tree: LookUpsTree;
+  readonly #view: vscode.TreeView<object>;
+  readonly #parts: LookUpsViewParts;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
+  #countdown: ReturnType<typeof setTimeout> | undefined;
+  #isListChanged = false;
+  readonly #changedEntries = new Set<LookUpEntry>();
+  readonly #running = new Set<string>();
+  readonly #endedUnseen = new Set<string>();
+  #hadLookUps = false;
+
+  constructor(view: vscode.TreeView<object>, parts: LookUpsViewParts) {
+    const { lookUps, catalog, hops, names } = parts;
+    this.#view = view;
+    this.#parts = parts;
+    this.tree = new LookUpsTree(lookUps, { types: catalog, hops, names });
+    this.#subscriptions = [
+      lookUps.onDidChange((entry) => this.#changed(entry)),
+      names.onDidChange(() => this.tree.refresh()),
+      catalog.onDidChange(() => this.tree.refresh()),
+      hops.onDidChange((change) => this.#hopChanged(change)),
+      view.onDidChangeVisibility(({ visible }) => {
+        if (!visible) return;
+        this.#endedUnseen.clear();
+        this.#showBadge();
+      }),
+    ];
+  }
+
+  /** Goes to a look-up, and leaves the keyboard where it is. */
+  show(lookUpId: string): void {
+    const entry = this.#parts.lookUps.find(lookUpId);
+    if (entry) void this.#view.reveal(this.tree.nodeOf(entry), { select: true, focus: false, expand: true });
+  }
+
+  /** What has the keyboard in the view. */
+  focused(): Promise<readonly object[]> {
+    return focusedRows(this.#view);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#refreshing);
+    clearTimeout(this.#countdown);
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #changed(entry: LookUpEntry | undefined): void {
+    const all = this.#parts.lookUps.list();
+    setContext('hubspotAssociations.hasLookUps', all.length > 0);
+    if (entry && this.#hasEndedUnseen(entry)) this.#endedUnseen.add(entry.id);
+    for (const id of this.#endedUnseen) if (!all.some((each) => each.id === id)) this.#endedUnseen.delete(id);
+    this.#showBadge();
+    if (all.length > 0) this.#hadLookUps = true;
+    setContext('hubspotAssociations.isCleared', this.#hadLookUps && all.length === 0);
+    this.#running.clear();
+    for (const { id, state } of all) if (state === 'running') this.#running.add(id);
+    if (entry) this.#changedEntries.add(entry);
+    else this.#isListChanged = true;
+    this.#refreshing ??= setTimeout(() => this.#refresh(), throttle);
+  }
+
+  #hasEndedUnseen({ id, state }: LookUpEntry): boolean {
+    return state !== 'running' && this.#running.has(id) && !this.#view.visible && !this.#parts.isInSight(id);
+  }
+
+  #refresh(): void {
+    this.#refreshing = undefined;
+    // Only what changed is asked for again; the ids of the nodes keep what is expanded, selected and in sight.
+    if (this.#isListChanged) this.tree.refresh();
+    else for (const entry of this.#changedEntries) this.tree.refresh(entry);
+    this.#isListChanged = false;
+    this.#changedEntries.clear();
+    this.#say();
+  }
+
+  /** A row that was just asked for is opened and gets the keyboard. */
+  #hopChanged({ lookUp, added }: HopChange): void {
+    const { lookUps, hops } = this.#parts;
+    const entry = lookUps.find(lookUp);
+    if (!entry) return;
+    this.tree.refresh(entry);
+    if (added) void this.#view.reveal(nodeAt(added, entry, hops), { select: true, focus: true, expand: true });
+  }
+
+  #showBadge(): void {
+    const value = this.#endedUnseen.size;
+    if (value === (this.#view.badge?.value ?? 0)) return;
     const { t } = vscode.l10n;
     const tooltip = value === 1 ? t('A look-up has ended') : t('{0} look-ups have ended', value);
-    view.badge = value === 0 ? undefined : { value, tooltip };
-  };
-  const say = () => {
-    clearTimeout(countdown);
-    const entries = lookUps.list();
-    view.message = messageFor(entries);
-    if (entries.some(({ progress }) => progress?.waiting)) countdown = setTimeout(say, tick);
-  };
-  const refresh = () => {
-    timer = undefined;
-    // Only what changed is asked for again; the ids of the nodes keep what is expanded, selected and in sight.
-    if (isListChanged) changed.fire(undefined);
-    else for (const entry of changedEntries) changed.fire(tree.nodeOf(entry));
-    isListChanged = false;
-    changedEntries.clear();
-    say();
-  };
-  const subscription = lookUps.onDidChange((entry) => {
-    const all = lookUps.list();
-    setContext('hubspotAssociations.hasLookUps', all.length > 0);
-    if (entry && entry.state !== 'running' && running.has(entry.id) && !view.visible && !isInSight(entry.id)) {
-      endedUnseen.add(entry.id);
-    }
-    for (const id of endedUnseen) if (!all.some((each) => each.id === id)) endedUnseen.delete(id);
-    showBadge();
-    if (all.length > 0) hadLookUps = true;
-    setContext('hubspotAssociations.isCleared', hadLookUps && all.length === 0);
-    running.clear();
-    for (const { id, state } of all) if (state === 'running') running.add(id);
-    if (entry) changedEntries.add(entry);
-    else isListChanged = true;
-    timer ??= setTimeout(refresh, throttle);
-  });
-  const seen = view.onDidChangeVisibility(({ visible }) => {
-    if (!visible) return;
-    endedUnseen.clear();
-    showBadge();
-  });
-  const read = tree.onDidRead((node) => changed.fire(node));
-  return vscode.Disposable.from(subscription, seen, read, {
-    dispose: () => {
-      clearTimeout(timer);
-      clearTimeout(countdown);
-    },
-  });
+    this.#view.badge = value === 0 ? undefined : { value, tooltip };
+  }
+
+  #say(): void {
+    clearTimeout(this.#countdown);
+    const entries = this.#parts.lookUps.list();
+    this.#view.message = messageFor(entries);
+    if (entries.some(({ progress }) => progress?.waiting)) this.#countdown = setTimeout(() => this.#say(), tick);
+  }
 }
 
 /** One sentence about what runs, waits or has stopped; the newest look-up speaks. */

@@ -14,7 +14,7 @@ export interface ChosenRows {
   readonly answer: Answer;
   readonly shown: ShownRows;
   /** What was chosen, when it is a group. */
-  readonly chip?: string;
+  readonly chip: string | undefined;
 }
 
 const kinds: readonly unknown[] = ['lookUp', 'group', 'record', 'type', 'associated', 'ask', 'note', 'more'];
@@ -52,14 +52,15 @@ export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
   }
   return [...byAnswer].map(([answer, { entry, nodes: chosen }]) => {
     const rows = new Rows(answer);
-    if (chosen.some(({ kind }) => kind === 'lookUp')) return { entry, answer, shown: new ShownRows(rows) };
+    if (chosen.some(({ kind }) => kind === 'lookUp'))
+      return { entry, answer, shown: new ShownRows(rows), chip: undefined };
     const numbers = new Set(chosen.flatMap((node) => rowsOf(node, rows)));
     const only = chosen.length === 1 ? chosen[0] : undefined;
     return {
       entry,
       answer,
       shown: new ShownRows(rows, Uint32Array.from(numbers)),
-      ...(only?.kind === 'group' && { chip: only.group }),
+      chip: only?.kind === 'group' ? only.group : undefined,
     };
   });
 }

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/core/hubspot/clock.ts';
 import type { Fetch, FetchInit, FetchResponse } from '../../src/core/hubspot/fetch.ts';
 import type { Account } from '../../src/core/sampleHubSpot/accountData.ts';
 import { createPortal, type Portal } from '../../src/core/sampleHubSpot/portal.ts';
+import { withoutDetours } from '../hubspotStandIn/contradictions.ts';
 import { editedBody, isBodyFault } from '../hubspotStandIn/editedBody.ts';
 import type { Fault } from '../hubspotStandIn/fault.ts';
 import { insteadAnswer, isInsteadFault } from '../hubspotStandIn/insteadAnswers.ts';
@@ -59,8 +60,9 @@ export function inMemoryHubSpot({
     const network = faults.find((fault): fault is NetworkFault => fault.kind === 'network');
     if (network && !network.cut) throw broken(network.code);
     const isCursorIgnored = faults.some(({ kind }) => kind === 'ignoredCursor');
-    const asked = isCursorIgnored ? text.replace(/,"after":"[^"]*"/g, '') : text;
-    const { method, path, headers } = request;
+    const asked = isCursorIgnored ? text.replace(/,"after":"[^"]*"/g, '') : withoutDetours(text);
+    const { method, headers } = request;
+    const path = withoutDetours(request.path);
     let said = portal.answer({ method, path, headers, ...(init.body === undefined ? {} : { body: asked }) });
     for (const fault of faults) {
       if (fault.kind === 'network' || !isInsteadFault(fault)) continue;

@@ -30,8 +30,10 @@ export function learn(answer: AnswerColumns, { id, state, to = [], truncation, p
   if (record === undefined) throw new Error(`${id} was not asked for`);
   answer.addPage(
     record,
-    to.map(({ toId }) => answer.ids.code(toId)),
-    to.map(({ types }) => answer.typeSets.of(types)),
+    {
+      codes: to.map(({ toId }) => answer.ids.code(toId)),
+      sets: to.map(({ types }) => answer.typeSets.of(types)),
+    },
     Number.POSITIVE_INFINITY,
   );
   answer.settle(record, state ?? (to.length > 0 ? 'found' : 'none'), truncation, problem);
@@ -57,7 +59,7 @@ export function largeAnswer(records: number, each: number): AnswerColumns {
     const count = record % 50 === 7 ? 0 : each;
     const codes = Array.from({ length: count }, () => 9_000_000_000 + Math.floor(random() * 800_000_000));
     const setOf = codes.map((_, nth) => sets[nth === 0 ? 1 : (record + nth) % 3]!);
-    answer.addPage(record, codes, setOf, Number.POSITIVE_INFINITY);
+    answer.addPage(record, { codes, sets: setOf }, Number.POSITIVE_INFINITY);
     answer.settle(record, count > 0 ? 'found' : 'none');
     answer.close(record);
   }

@@ -136,12 +136,37 @@ export class QuickInput {
 
   /** Types the item's label to find it, and chooses the item that has exactly this label. */
   async pick(label: string): Promise<void> {
+    await this.type(label);
+    if (!(await this.take(label))) throw new Error(`The quick input closed before "${label}" was chosen.`);
+  }
+
+  /**
+   * Chooses the item that has exactly this label, with what is typed already.
+   *
+   * @returns false when the field closed before, because something else took the focus: then nothing was chosen.
+   */
+  async take(label: string): Promise<boolean> {
     const { value } = await this.read();
-    await this.type(value.startsWith('>') ? `>${label}` : label);
-    const row = await this.#row(label);
-    await row.click();
-    const chosen = value.startsWith('>') ? `>${label}` : label;
-    await until('the choice is taken', async () => !(await this.isOpen()) || (await this.read()).value !== chosen);
+    const isHere = () => this.isOpen();
+    const found = await until(
+      `the quick input offers "${label}"`,
+      async () => {
+        if (!(await isHere())) return 'nothing';
+        return (await this.read()).items.find((item) => item.label === label);
+      },
+      () => this.read(),
+    );
+    if (found === 'nothing') return false;
+    // What fits best has the keyboard, which need not be the item with exactly this label.
+    if (found.focused) await this.accept();
+    else {
+      const row = await this.#row(label);
+      await row.click({ timeout: 5_000 }).catch(async (error: unknown) => {
+        if (await isHere()) throw error;
+      });
+    }
+    await until('the choice is taken', async () => !(await isHere()) || (await this.read()).value !== value);
+    return true;
   }
 
   /** Ticks or unticks the item, in a quick pick where several can be chosen. */
@@ -152,16 +177,15 @@ export class QuickInput {
 
   async #row(label: string): Promise<Locator> {
     const rows = this.#widget.locator('.quick-input-list .monaco-list-row');
-    return until(
+    const place = await until(
       `the quick input offers "${label}"`,
       async () => {
-        for (const row of await rows.all()) {
-          if (plain(await row.locator('.label-name').first().textContent({ timeout: 500 })) === label) return row;
-        }
-        return false;
+        const found = (await this.read()).items.findIndex((item) => item.label === label);
+        return found >= 0 && { found };
       },
       () => this.read(),
     );
+    return rows.nth(place.found);
   }
 
   async read(): Promise<QuickInputState> {
@@ -193,9 +217,4 @@ function rememberTyped(text: string): void {
   const read = readTokenText(text);
   if ('token' in read) rememberToken(read.token);
   else if (read.kind === 'apiKey' || read.kind === 'personalAccessKey') rememberToken(text.trim());
-}
-
-/** The text as it is read: VS Code's labels hold spaces that do not break. */
-function plain(text: string | null): string {
-  return (text ?? '').replaceAll('\u00a0', ' ').trim();
 }

@@ -35,6 +35,11 @@ export class TreeView {
 
   /** The rows that are on the screen. */
   async rows(): Promise<TreeRow[]> {
+    return (await this.#drawnRows()).map(({ index: _, ...row }) => row);
+  }
+
+  /** The same with their places in the whole list. */
+  async #drawnRows(): Promise<(TreeRow & { readonly index: number })[]> {
     return this.pane.locator('.monaco-list-row').evaluateAll((rows) =>
       rows
         .map((row) => {
@@ -51,8 +56,7 @@ export class TreeView {
           };
         })
         // The list keeps its rows in the order of their making.
-        .sort((one, other) => one.index - other.index)
-        .map(({ index: _, ...row }) => row),
+        .sort((one, other) => one.index - other.index),
     );
   }
 
@@ -71,22 +75,10 @@ export class TreeView {
   /** The first row whose label is this text, or matches it. */
   async row(label: string | RegExp): Promise<Locator> {
     const matches = (text: string) => (typeof label === 'string' ? text === label : label.test(text));
-    return until(
-      `${this.#title} has a row ${label}`,
-      async () => {
-        // The list keeps its rows in the order of their making: of several, the one on top is meant.
-        const found: [number, Locator][] = [];
-        for (const row of await this.pane.locator('.monaco-list-row').all()) {
-          const text = await row.locator('.label-name').first().textContent({ timeout: 500 });
-          if (!matches((text ?? '').replaceAll('\u00a0', ' ').trim())) continue;
-          found.push([Number(await row.getAttribute('data-index', { timeout: 500 })), row]);
-        }
-        const [top] = found.sort(([one], [other]) => one - other);
-        if (top) return top[1];
-        return false;
-      },
-      () => this.rows(),
-    );
+    // All in one look: while results stream in, rows come and go between two.
+    const find = async () => (await this.#drawnRows()).find((row) => matches(row.label));
+    const { index, label: found } = await until(`${this.#title} has a row ${label}`, find, () => this.rows());
+    return this.pane.locator(`.monaco-list-row[data-index="${index}"]`, { hasText: found });
   }
 
   /** The label of the row that has the keyboard, or had it last. */

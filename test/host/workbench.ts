@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { QuickInput } from './quickInput.ts';
@@ -46,8 +46,14 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, for example `View: Close All Editors`. */
   async runCommand(title: string): Promise<void> {
-    await this.quickInput.open(`>${title}`);
-    await this.quickInput.pick(title);
+    await until(
+      `"${title}" is run`,
+      async () => {
+        await this.quickInput.open(`>${title}`);
+        return this.quickInput.take(title);
+      },
+      () => this.quickInput.read(),
+    );
   }
 
   /** Presses keys one after the other: `press('Control+K', 'H')`. Control is the key that does its work on a Mac, Cmd. */
@@ -281,13 +287,6 @@ export class Workbench {
   async reload(): Promise<void> {
     await this.page.reload();
     await this.ready();
-  }
-
-  /** Changes user settings, and loads the window anew with them. Undefined takes one away. */
-  async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
-    const file = this.#server.settingsFile;
-    writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...changes }, undefined, 2));
-    await this.reload();
   }
 
   /** Switches the colour theme and waits until the window has its colours. */

@@ -1,5 +1,5 @@
-import type { StandIn } from '../hubspotStandIn.ts';
 import type { PortableFault } from './fault.ts';
+import type { StandIn } from './standIn.ts';
 
 /** A command to a stand-in in another process; its reply is one line of JSON. */
 export type StandInCommand =

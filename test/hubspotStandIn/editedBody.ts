@@ -1,6 +1,7 @@
 /** Faults inside a batch read's body: the account's answer, taken apart and put together wrongly. */
 
-import type { BodyFault, Fault } from './fault.ts';
+import { contradict, isContradiction } from './contradictions.ts';
+import type { BodyFault, ContradictionFault, Fault } from './fault.ts';
 import { inputsOf, type RecordedRequest } from './recordedRequest.ts';
 
 type Json = Record<string, unknown>;
@@ -22,8 +23,8 @@ const kinds: ReadonlySet<string> = new Set<BodyFault['kind']>([
   'loopingCursor',
 ]);
 
-export function isBodyFault(fault: Fault): fault is BodyFault & Fault {
-  return kinds.has(fault.kind);
+export function isBodyFault(fault: Fault): fault is (BodyFault | ContradictionFault) & Fault {
+  return kinds.has(fault.kind) || isContradiction(fault);
 }
 
 /** Cursors that were given out first, by path and id: what a looping cursor points back to. */
@@ -36,7 +37,7 @@ export interface EditedBody {
 
 /** Bodies that are no JSON object, and answers other than 200 and 207, stay as they are, but for a cut. */
 export function editedBody(
-  fault: BodyFault,
+  fault: BodyFault | ContradictionFault,
   request: RecordedRequest,
   answer: EditedBody,
   firstCursors: FirstCursors,
@@ -47,7 +48,8 @@ export function editedBody(
   if (answer.status !== 200 && answer.status !== 207) return answer;
   const body: Json = JSON.parse(answer.body);
   const errorsBefore = listOf(body, 'errors').length;
-  edit(fault, request, body, firstCursors);
+  if (isContradiction(fault)) contradict(fault, request, body);
+  else edit(fault, request, body, firstCursors);
   // HubSpot's own rule: errors make it a 207, but where the version has its errors inside 200.
   const becameMixed = errorsBefore === 0 && listOf(body, 'errors').length > 0 && !request.path.includes('/2026-09/');
   return { status: becameMixed ? 207 : answer.status, body: JSON.stringify(body) };

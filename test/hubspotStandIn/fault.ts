@@ -48,6 +48,8 @@ export type InsteadFault =
   | { readonly kind: 'forbidden'; readonly category: 'USER_DOES_NOT_HAVE_PERMISSIONS' | 'GATED' }
   /** A batch with one of these ids is refused as a whole (400). */
   | { readonly kind: 'poisonousIds'; readonly ids: readonly string[] }
+  /** A request with a cursor is refused as a whole (400). */
+  | { readonly kind: 'refusedCursors' }
   /** A batch with more inputs than this is refused as a whole (400). */
   | { readonly kind: 'smallerBatches'; readonly limit: number }
   | {
@@ -104,6 +106,20 @@ export type BodyFault =
   /** The third page of a record points back to its second. */
   | { readonly kind: 'loopingCursor' };
 
+/** Answers that speak against what the account said before, or against themselves. */
+export type ContradictionFault =
+  /** Instead of each page an empty one, whose new cursor leads to that page. */
+  | { readonly kind: 'emptyPages' }
+  /**
+   * A page that a cursor announced is not there: there are no associations, says an error or an empty result (default an
+   * error). `single`: the first page of the read of one record too.
+   */
+  | { readonly kind: 'noMore'; readonly as?: 'error' | 'result'; readonly single?: boolean }
+  /** These ids have associations, and an error beside them. `none`: the error says that there are no associations. */
+  | { readonly kind: 'resultAndError'; readonly ids: readonly string[]; readonly none?: boolean }
+  /** A record with a further page stands there twice, with cursors to different pages. `last`: the right one first. */
+  | { readonly kind: 'twoCursors'; readonly last?: boolean };
+
 /** The answer is right, its way is not. */
 export type TransportFault =
   /** The body in pieces, with a pause after each. */
@@ -121,7 +137,7 @@ export type TransportFault =
   /** The header names one charset; the bytes are in another. */
   | { readonly kind: 'charset'; readonly declared: string; readonly bytes: 'utf-8' | 'utf-8-bom' | 'utf-16le' };
 
-export type FaultKind = DelayFault | InsteadFault | RequestFault | BodyFault | TransportFault;
+export type FaultKind = DelayFault | InsteadFault | RequestFault | BodyFault | ContradictionFault | TransportFault;
 
 /** Which requests a fault strikes: all conditions that are given. */
 export interface FaultMatch {

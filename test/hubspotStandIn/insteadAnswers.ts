@@ -31,6 +31,7 @@ const kinds: ReadonlySet<string> = new Set<InsteadFault['kind']>([
   'missingScopes',
   'forbidden',
   'poisonousIds',
+  'refusedCursors',
   'smallerBatches',
   'status',
 ]);
@@ -142,6 +143,10 @@ export function insteadAnswer(fault: InsteadFault, request: RecordedRequest): Po
     case 'poisonousIds':
       return inputsOf(request).some(({ id }) => fault.ids.includes(id))
         ? error(400, 'One or more associations are invalid', { category: 'VALIDATION_ERROR' })
+        : undefined;
+    case 'refusedCursors':
+      return /[?&]after=/.test(request.path) || inputsOf(request).some(({ after }) => after !== undefined)
+        ? error(400, 'Invalid paging cursor', { category: 'VALIDATION_ERROR' })
         : undefined;
     case 'smallerBatches':
       return inputsOf(request).length > fault.limit

@@ -28,24 +28,10 @@ export async function send(
 ): Promise<void> {
   const { socket } = response;
   if (socket === null || response.destroyed) return;
-  const headers: Record<string, string> = { ...answer.headers };
-  let bytes = Buffer.from(answer.body);
-  let drip: (TransportFault & { kind: 'slowDrip' }) | undefined;
-  let lost: (TransportFault & { kind: 'connectionLost' }) | undefined;
-  for (const fault of faults) {
-    if (fault.kind === 'slowDrip') drip = fault;
-    else if (fault.kind === 'connectionLost') lost = fault;
-    else if (fault.kind === 'keepAliveRace') closeOnNext.add(socket);
-    else if (fault.kind === 'charset') {
-      headers['content-type'] = `application/json;charset=${fault.declared}`;
-      if (fault.bytes === 'utf-16le') bytes = Buffer.from(answer.body, 'utf16le');
-      if (fault.bytes === 'utf-8-bom') bytes = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]);
-    } else {
-      headers['content-encoding'] = 'gzip';
-      bytes = gzipSync(bytes);
-      if (fault.broken) bytes = bytes.subarray(0, Math.floor(bytes.length / 2));
-    }
-  }
+  const drip = faults.find((fault) => fault.kind === 'slowDrip');
+  const lost = faults.find((fault) => fault.kind === 'connectionLost');
+  if (faults.some(({ kind }) => kind === 'keepAliveRace')) closeOnNext.add(socket);
+  const { headers, bytes } = encoded(answer, faults);
   const breakOff = () => {
     if (lost?.how === 'end') socket.end();
     else socket.resetAndDestroy();
@@ -54,8 +40,7 @@ export async function send(
     breakOff();
     return;
   }
-  headers['content-length'] = String(bytes.length);
-  response.writeHead(answer.status, headers);
+  response.writeHead(answer.status, { ...headers, 'content-length': String(bytes.length) });
   if (lost?.at === 'headers' || lost?.at === 'body') {
     const sent = lost.at === 'headers' ? 0 : Math.ceil(bytes.length / 2);
     await written(response, bytes.subarray(0, sent));
@@ -70,6 +55,24 @@ export async function send(
     response.end();
   } else response.end(bytes);
   if (lost?.at === 'after') response.once('finish', breakOff);
+}
+
+/** Headers and bytes of the answer, in the character set and compression that the faults want. */
+function encoded(answer: PortalAnswer, faults: readonly TransportFault[]) {
+  const headers: Record<string, string> = { ...answer.headers };
+  let bytes = Buffer.from(answer.body);
+  for (const fault of faults) {
+    if (fault.kind === 'charset') {
+      headers['content-type'] = `application/json;charset=${fault.declared}`;
+      if (fault.bytes === 'utf-16le') bytes = Buffer.from(answer.body, 'utf16le');
+      if (fault.bytes === 'utf-8-bom') bytes = Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), bytes]);
+    } else if (fault.kind === 'gzip') {
+      headers['content-encoding'] = 'gzip';
+      bytes = gzipSync(bytes);
+      if (fault.broken) bytes = bytes.subarray(0, Math.floor(bytes.length / 2));
+    }
+  }
+  return { headers, bytes };
 }
 
 /** Resolves once the headers and these bytes have left for the operating system, or the connection is gone. */

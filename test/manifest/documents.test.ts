@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readRecordIdsForApi } from '../../src/publicApi.ts';
-import { figureRow, figureWords, readmeText } from './readme.ts';
-import { bundleOnDisk } from './translatable.ts';
+import { figureRow, figureWords, readmeText } from '../tools/readme.ts';
+import { bundleOnDisk } from '../tools/translatable.ts';
 
 const project = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, project), 'utf8');
@@ -26,7 +26,7 @@ test('commands, settings and API in the README are those of the manifest and the
 
 test('the README has a row for each measured claim, and says of a figure that misses its mark that it does', () => {
   const rows = [...readme.matchAll(figureRow)];
-  const measured = files('test/bench/*.bench.ts').flatMap((path) =>
+  const measured = files('test/tools/bench/*.bench.ts').flatMap((path) =>
     [...read(path).matchAll(/'((?:activate|export|lookup|loop|panel|read|size|store|tree|validate)\.[\w.-]+)'/g)]
       .map(([, name]) => name!)
       .filter((name) => !/\.(?:js|css|ts)$/.test(name)),

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { bundleOnDisk, bundleText, translatable } from './translatable.ts';
+import { bundleOnDisk, bundleText, translatable } from '../tools/translatable.ts';
 
 const project = new URL('../../', import.meta.url);
 

@@ -11,7 +11,8 @@ import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { until } from '../host/until.ts';
 import { askedRelease, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { accountIs } from '../ui/steps.ts';
 
 let standIn: StandIn;

@@ -15,7 +15,8 @@ import { until } from '../host/until.ts';
 import { askedRelease } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { lookUpByChord } from '../ui/lookUpByChord.ts';
 import { assertShown, type Truth, truthOf } from '../ui/shownAnswer.ts';
 

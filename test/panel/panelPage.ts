@@ -17,7 +17,7 @@ import {
 import { until } from '../host/until.ts';
 
 export const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
-type PanelTheme = (typeof themes)[number];
+export type PanelTheme = (typeof themes)[number];
 
 /** Each theme's variables that the page uses, as VS Code 1.139 gives them to a webview. */
 const variables = JSON.parse(readFileSync(new URL('./themes.json', import.meta.url), 'utf8')) as Record<
@@ -31,6 +31,8 @@ const bodyClasses: Readonly<Record<PanelTheme, string>> = {
   highContrastLight: 'vscode-high-contrast vscode-high-contrast-light',
 };
 const origin = 'http://panel.invalid';
+const sheetOf = (theme: PanelTheme) => `${origin}/theme.css?${theme}`;
+const isLight = (theme: PanelTheme) => theme === 'light' || theme === 'highContrastLight';
 
 let built: Promise<{ script: string; style: string }> | undefined;
 
@@ -97,6 +99,21 @@ export class PanelPage {
     this.around = { ...surroundings, ...around };
   }
 
+  /** Changes the theme, as VS Code does it under a page that is open. */
+  async wear(theme: PanelTheme): Promise<void> {
+    await this.page.emulateMedia({ colorScheme: isLight(theme) ? 'light' : 'dark' });
+    await this.page.evaluate(
+      async ([sheet, bodyClass]) => {
+        const link = document.querySelector<HTMLLinkElement>('link')!;
+        const loaded = new Promise((resolve) => link.addEventListener('load', resolve, { once: true }));
+        link.href = sheet!;
+        document.body.className = bodyClass!;
+        await loaded;
+      },
+      [sheetOf(theme), bodyClasses[theme]],
+    );
+  }
+
   async send(message: ToPage | Record<string, unknown>): Promise<void> {
     await this.page.evaluate((data) => window.postMessage(data, '*'), message);
   }
@@ -158,7 +175,7 @@ export async function openPanel(
   const { script, style } = await builtPage();
   const context = await browser.newContext({
     viewport: { width, height },
-    colorScheme: theme === 'light' || theme === 'highContrastLight' ? 'light' : 'dark',
+    colorScheme: isLight(theme) ? 'light' : 'dark',
     reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
     forcedColors: options.forcedColors ? 'active' : 'none',
   });
@@ -187,13 +204,16 @@ export async function openPanel(
       }),
     });
   }, options.stored ?? null);
-  const vars = Object.entries(variables[theme]).map(([name, value]) => `${name}: ${value};`);
-  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${origin}; script-src 'nonce-test'"><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${origin}/theme.css"><link rel="stylesheet" href="${origin}/panel.css"><title>Panel</title></head><body class="${bodyClasses[theme]}"><script nonce="test" src="${origin}/panel.js"></script></body></html>`;
+  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${origin}; script-src 'nonce-test'"><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${sheetOf(theme)}"><link rel="stylesheet" href="${origin}/panel.css"><title>Panel</title></head><body class="${bodyClasses[theme]}"><script nonce="test" src="${origin}/panel.js"></script></body></html>`;
   await page.route(`${origin}/**`, (route) => {
-    const { pathname } = new URL(route.request().url());
+    const { pathname, search } = new URL(route.request().url());
     if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });
-    if (pathname === '/theme.css')
+    if (pathname === '/theme.css') {
+      const vars = Object.entries(variables[search.slice(1) as PanelTheme]).map(
+        ([name, value]) => `${name}: ${value};`,
+      );
       return route.fulfill({ contentType: 'text/css', body: `:root { ${vars.join(' ')} }` });
+    }
     if (pathname === '/panel.css') return route.fulfill({ contentType: 'text/css', body: style });
     if (pathname === '/panel.js') return route.fulfill({ contentType: 'text/javascript', body: script });
     return route.fulfill({ status: 404 });

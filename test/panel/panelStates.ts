@@ -71,7 +71,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
           severity: 'error',
           sentence: '3 of 4 calls answered; 2 records were not read (HubSpot answered 502).',
           details: 'HTTP 502 Bad gateway\ncorrelation id c1b7a5d2-0000-4000-8000-000000000000',
-          action: { action: 'retryNotRead', title: 'Retry These' },
+          action: { action: 'resume', title: 'Retry These' },
         },
         {
           id: 'primary',
@@ -106,7 +106,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
         done: 100,
         of: 163,
         reason: 'HubSpot allows 100 calls in 10 seconds.',
-        until: Date.now() + 12_000,
+        left: 12_000,
       },
     },
   }),

@@ -15,6 +15,7 @@ import {
   type TypeNode,
 } from '../../src/tree/lookUpNodes.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, primary, unread } from '../core/madeAnswer.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { madeEntry } from './madeEntry.ts';
 
 const noHops = () => new Hops(() => assert.fail('nothing is to be read'));
@@ -132,7 +133,7 @@ test('a type chosen once is offered on every record of that type under the look-
   const asked: string[] = [];
   const read = (question: Parameters<typeof lookUp>[0]) => {
     asked.push(`${question.from} ${question.ids.join()} ${question.to}`);
-    return lookUp(question, { fetch: portal.fetch, origin: 'https://api.hubapi.com', token: async () => 't' }).done;
+    return lookUp(question, madePorts({ fetch: portal.fetch })).done;
   };
   const hops = new Hops(read);
   const { answer } = await read(samplePairs.dealsToCompanies);
@@ -145,7 +146,7 @@ test('a type chosen once is offered on every record of that type under the look-
     assert.ok(first?.kind === 'associated');
     return first;
   };
-  hops.choose(node.entry, 'companies', 'contacts');
+  hops.choose({ lookUp: node.entry.id }, 'companies', 'contacts');
   for (const record of records.slice(0, 2)) {
     const company = associatedOf(record);
     const [hop, ask, ...others] = childrenOf(company, pageSize, hops);
@@ -164,7 +165,7 @@ test('a type chosen once is offered on every record of that type under the look-
   assert.equal(asked.length, 2, 'one look-up for each record opened, none twice');
 
   // And on from there: the tickets of a contact, two hops away from the look-up.
-  hops.choose(node.entry, 'contacts', 'tickets');
+  hops.choose({ lookUp: node.entry.id }, 'contacts', 'tickets');
   const truth = ({ id }: { id: string }) => portal.associationsOf('contacts', id, 'tickets').map(({ toId }) => toId);
   const contact = records
     .slice(0, 2)
@@ -207,8 +208,8 @@ test('a hop that failed says so, is read again, and is shared by two look-ups', 
 test('what was chosen goes with the look-up', () => {
   const hops = noHops();
   const entry = madeEntry(madeAnswer(records));
-  hops.choose(entry, 'companies', 'contacts');
-  hops.choose(entry, 'companies', 'contacts');
+  hops.choose({ lookUp: entry.id }, 'companies', 'contacts');
+  hops.choose({ lookUp: entry.id }, 'companies', 'contacts');
   assert.deepEqual(hops.typesOf(entry, 'companies'), ['contacts']);
   hops.forget('another');
   assert.deepEqual(hops.typesOf(entry, 'companies'), ['contacts']);
@@ -219,8 +220,8 @@ test('what was chosen goes with the look-up', () => {
 test('the pair of the look-up itself is not offered twice on its records', () => {
   const hops = noHops();
   const entry = madeEntry(madeAnswer(records));
-  hops.choose(entry, 'deals', '0-2');
-  hops.choose(entry, 'deals', 'tickets');
+  hops.choose({ lookUp: entry.id }, 'deals', '0-2');
+  hops.choose({ lookUp: entry.id }, 'deals', 'tickets');
   const types = childrenOf({ kind: 'record', entry, record: 0 }, pageSize, hops);
   assert.deepEqual(
     types.map((type) => type.kind === 'type' && (type.hop ?? type.entry).question.to),

@@ -21,7 +21,8 @@ const answer = madeAnswer([
 ]);
 const entry = madeEntry(answer);
 const record = (number: number): Node => ({ kind: 'record', entry, record: number });
-const type = (number: number) => ({ kind: 'type', entry, under: { kind: 'record', entry, record: number } }) as const;
+const type = (number: number) =>
+  ({ kind: 'type', entry, under: { kind: 'record', entry, record: number }, hop: undefined }) as const;
 const associated = (number: number, nth: number): Node => ({ kind: 'associated', entry, in: type(number), nth });
 
 function pairsIn(nodes: readonly Node[]): string[] {

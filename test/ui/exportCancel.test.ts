@@ -1,118 +1,99 @@
 /** An export that the user cancels in its middle: nothing of it is left, and what stood there before stays. */
 import assert from 'node:assert/strict';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { extensionHosts } from '../host/extensionHosts.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
-import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
-import { lookUpByChord } from './lookUpByChord.ts';
+import { lookUpAll, richLookUp } from './longLookUp.ts';
 
-/** So many rows that writing them takes its time. */
-const [deals, contacts] = [1000, 300];
-
-let standIn: StandIn;
 let window: VscodeWindow;
 let workbench: Workbench;
 let tree: TreeView;
+/** So many rows that writing them takes its time. */
+let rows: number;
 const folder = temporaryFolder('cancel');
-const exported = join(folder.path, 'exported');
+const exported = folder.path;
 
-before(async () => {
-  standIn = await startHubSpotStandIn({ account: generatedAccount({ deals, contacts }) });
-  const workspace = join(folder.path, 'workspace');
-  for (const path of [workspace, exported]) mkdirSync(path);
-  writeFileSync(join(workspace, 'deals.txt'), `${dealIds(deals).join('\n')}\n`);
-  window = await openVscode({
-    workspace,
-    openFile: 'deals.txt',
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
-    settings: { 'hubspotAssociations.requestsPerTenSeconds': 1000 },
+describe('an export that is cancelled', () => {
+  before(async () => {
+    const long = await richLookUp();
+    ({ window, workbench, tree, rows } = long);
+    await lookUpAll(long);
+    await tree.until('the look-up has ended', ([row]) => /, complete$/.test(row?.spoken ?? ''));
   });
-  workbench = window.workbench;
-  tree = workbench.view('Lookups');
-  await workbench.press('Control+A');
-  await until('everything is selected', async () => /selected/.test(await workbench.cursor()));
-  await lookUpByChord(workbench, 'Deals', 'Contacts');
-  await tree.until('the look-up has ended', ([row]) => /, complete$/.test(row?.spoken ?? ''));
-});
 
-after(async () => {
-  await window?.close();
-  await standIn?.close();
-  await folder.remove();
-});
+  after(() => folder.remove());
 
-/** How many bytes are written so far of a file that is not whole yet. */
-function bytesWritten(): number {
-  const part = readdirSync(exported).find((name) => name.endsWith('.part'));
-  return part === undefined ? 0 : (statSync(join(exported, part), { throwIfNoEntry: false })?.size ?? 0);
-}
+  /** How many bytes are written so far of a file that is not whole yet. */
+  function bytesWritten(): number {
+    const part = readdirSync(exported).find((name) => name.endsWith('.part'));
+    return part === undefined ? 0 : (statSync(join(exported, part), { throwIfNoEntry: false })?.size ?? 0);
+  }
 
-/** The file is there with what was to be written. */
-const isWhole = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 4_000_000;
+  /** The file is there with what was to be written. */
+  const isWhole = (path: string) => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) > 4_000_000;
 
-/** Starts an export, and stops the extension host while it writes. @returns its process, or undefined when it was faster */
-async function stoppedWhileWriting(path: string): Promise<number | undefined> {
-  const [host] = extensionHosts(window.server);
-  await tree.openMenu('Deals → Contacts');
-  await workbench.chooseFromMenu('Export...');
-  await workbench.quickInput.opened('In which format?');
-  await workbench.quickInput.pick('JSON');
-  const watching = (async () => {
-    // Not at its first byte: by then its notification may not be on its way yet.
-    while (bytesWritten() < 4_000_000 && !isWhole(path)) await new Promise((resolve) => setImmediate(resolve));
-    process.kill(host!, 'SIGSTOP');
-    return bytesWritten() > 0;
-  })();
-  await workbench.quickInput.saveAs(path);
-  if (await watching) return host;
-  process.kill(host!, 'SIGCONT');
-  return undefined;
-}
+  /** Starts an export, and stops the extension host while it writes. @returns its process, or undefined when it was faster */
+  async function stoppedWhileWriting(path: string): Promise<number | undefined> {
+    const [host] = extensionHosts(window.server);
+    await tree.openMenu('Deals → Contacts');
+    await workbench.chooseFromMenu('Export...');
+    await workbench.quickInput.opened('In which format?');
+    await workbench.quickInput.pick('JSON');
+    const watching = (async () => {
+      // Not at its first byte: by then its notification may not be on its way yet.
+      while (bytesWritten() < 4_000_000 && !isWhole(path)) await new Promise((resolve) => setImmediate(resolve));
+      process.kill(host!, 'SIGSTOP');
+      return bytesWritten() > 0;
+    })();
+    await workbench.quickInput.saveAs(path);
+    if (await watching) return host;
+    process.kill(host!, 'SIGCONT');
+    return undefined;
+  }
 
-for (const old of [undefined, 'what stood there before']) {
-  test(`cancelled, it leaves ${old === undefined ? 'nothing' : 'the older file'}`, {
-    skip: process.platform === 'win32' && 'a process cannot be stopped for a while',
-  }, async () => {
-    const path = join(exported, 'rows.json');
-    const host = await until('it is caught while it writes', async () => {
-      rmSync(path, { force: true });
-      if (old !== undefined) writeFileSync(path, old);
-      return stoppedWhileWriting(path);
-    });
-    try {
-      await window.page.locator('.statusbar-item[id="status.notifications"]').click();
-      const notice = window.page.locator('.notifications-center .notification-list-item', {
-        hasText: 'Writing rows.json',
+  for (const old of [undefined, 'what stood there before']) {
+    test(`cancelled, it leaves ${old === undefined ? 'nothing' : 'the older file'}`, {
+      skip: process.platform === 'win32' && 'a process cannot be stopped for a while',
+    }, async () => {
+      const path = join(exported, 'rows.json');
+      const host = await until('it is caught while it writes', async () => {
+        rmSync(path, { force: true });
+        if (old !== undefined) writeFileSync(path, old);
+        return stoppedWhileWriting(path);
       });
-      await notice.hover();
-      await workbench.screenshot('exporting');
-      await notice.getByRole('button', { name: 'Cancel' }).click();
-    } finally {
-      process.kill(host, 'SIGCONT');
-    }
-    const said =
-      old === undefined ? 'Cancelled: rows.json was not written.' : 'Cancelled: rows.json is as it was before.';
-    await window.page.locator('.statusbar', { hasText: said }).waitFor();
-    assert.deepEqual(readdirSync(exported), old === undefined ? [] : ['rows.json']);
-    if (old !== undefined) assert.equal(readFileSync(path, 'utf8'), old);
-  });
-}
+      try {
+        await window.page.locator('.statusbar-item[id="status.notifications"]').click();
+        const notice = window.page.locator('.notifications-center .notification-list-item', {
+          hasText: 'Writing rows.json',
+        });
+        await notice.hover();
+        await notice.getByRole('button', { name: 'Cancel' }).click();
+      } finally {
+        process.kill(host, 'SIGCONT');
+      }
+      const said =
+        old === undefined ? 'Cancelled: rows.json was not written.' : 'Cancelled: rows.json is as it was before.';
+      await window.page.locator('.statusbar', { hasText: said }).waitFor();
+      assert.deepEqual(readdirSync(exported), old === undefined ? [] : ['rows.json']);
+      if (old !== undefined) assert.equal(readFileSync(path, 'utf8'), old);
+    });
+  }
 
-test('and exported again, it is whole', async () => {
-  const path = join(exported, 'rows.json');
-  rmSync(path, { force: true });
-  await tree.openMenu('Deals → Contacts');
-  await workbench.chooseFromMenu('Export...');
-  await workbench.quickInput.opened('In which format?');
-  await workbench.quickInput.pick('JSON');
-  await workbench.quickInput.saveAs(path);
-  await until('it is written', () => isWhole(path));
-  assert.equal(JSON.parse(readFileSync(path, 'utf8')).rows.length, deals * contacts);
+  test('and exported again, it is whole', async () => {
+    const path = join(exported, 'rows.json');
+    rmSync(path, { force: true });
+    await tree.openMenu('Deals → Contacts');
+    await workbench.chooseFromMenu('Export...');
+    await workbench.quickInput.opened('In which format?');
+    await workbench.quickInput.pick('JSON');
+    await workbench.quickInput.saveAs(path);
+    await until('it is written', () => isWhole(path));
+    assert.equal(JSON.parse(readFileSync(path, 'utf8')).rows.length, rows);
+  });
 });

@@ -1,17 +1,17 @@
 /** Every way a record can end, in tree and panel: nothing found at all, all failed, half failed, truncated, a missing scope. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
-import { answerNumbers } from '../demo/answerNumbers.ts';
-import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
-import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
+import { sampleWindow } from './sampleWindow.ts';
 import { assertSeen, type Expected, panelSays } from './shownAnswer.ts';
 
 /** The most associations that are read of one record. */
@@ -27,156 +27,144 @@ const blocks = {
   scope: deals(12, 14, 16),
 };
 const lines = Object.values(blocks).flat();
+const file = 'fates.txt';
 
 let standIn: StandIn;
 let window: VscodeWindow;
 let workbench: Workbench;
 let tree: TreeView;
-const folder = temporaryFolder('fates');
 
-before(async () => {
-  standIn = await startHubSpotStandIn();
-  const workspace = join(folder.path, 'workspace');
-  mkdirSync(workspace);
-  writeFileSync(join(workspace, 'ids.txt'), `${lines.join('\n')}\n`);
-  window = await openVscode({
-    workspace,
-    openFile: 'ids.txt',
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
-    settings: { 'hubspotAssociations.recordCap': recordCap },
+describe('every way a record can end', () => {
+  before(async () => {
+    ({ window, standIn } = await sampleWindow({ 'hubspotAssociations.recordCap': recordCap }));
+    workbench = window.workbench;
+    writeFileSync(join(window.folder, file), `${lines.join('\n')}\n`);
+    tree = await workbench.openView('HubSpot Associations', 'Lookups');
   });
-  workbench = window.workbench;
-  tree = await workbench.openView('HubSpot Associations', 'Lookups');
-});
 
-after(async () => {
-  await window?.close();
-  await standIn?.close();
-  await folder.remove();
-});
+  /** Looks up the contacts of these deals, with nothing else in the view. */
+  async function lookUp(ids: readonly string[]): Promise<void> {
+    await workbench.runCommand('HubSpot Associations: Clear All Lookups');
+    await tree.until('nothing is left', (rows) => rows.length === 0);
+    await workbench.openFile(file);
+    const first = lines.indexOf(ids[0]!) + 1;
+    await workbench.selectLines(first, first + ids.length - 1);
+    await lookUpByChord(workbench, 'Deals', 'Contacts');
+  }
 
-/** Looks up the contacts of these deals, with nothing else in the view. */
-async function lookUp(ids: readonly string[]): Promise<void> {
-  await workbench.runCommand('HubSpot Associations: Clear All Lookups');
-  await tree.until('nothing is left', (rows) => rows.length === 0);
-  await workbench.openFile('ids.txt');
-  const first = lines.indexOf(ids[0]!) + 1;
-  await workbench.selectLines(first, first + ids.length - 1);
-  await lookUpByChord(workbench, 'Deals', 'Contacts');
-}
+  const contactsOf = (id: string) => standIn.portal.associationsOf('deals', id, 'contacts').map(({ toId }) => toId);
 
-const contactsOf = (id: string) => standIn.portal.associationsOf('deals', id, 'contacts').map(({ toId }) => toId);
-
-test('nothing found at all: what the ids are is found out, and looked up the right way round', async () => {
-  await lookUp(blocks.contacts);
-  await assertSeen(
-    workbench,
-    blocks.contacts.map((id) => ({ id, state: 'No association' })),
-  );
-  await panelSays(/Nothing was found at all\. The ids may be of another object type\./, window);
-  await workbench.screenshot('nothingFound');
-  standIn.forgetRequests();
-  await workbench.webview().getByRole('button', { name: 'Check Other Object Types' }).click();
-  await workbench.quickInput.opened('Choose one to look up its associations');
-  const { items, title } = await workbench.quickInput.offers('what was found', (all) =>
-    all.some(({ description }) => description === '3 of 3 ids exist'),
-  );
-  assert.equal(title, 'Which object type are these ids?');
-  assert.deepEqual(
-    items.map(({ label, description }) => `${label}: ${description}`),
-    [
-      'Contacts: 3 of 3 ids exist',
-      'Companies: none of 3 ids',
-      'Tickets: none of 3 ids',
-      'Installations: none of 3 ids',
-    ],
-  );
-  for (const { method, path } of standIn.requests) assert.match(`${method} ${path}`, /^(GET|POST .*\/batch\/read)/);
-  await workbench.screenshot('otherTypes');
-  await workbench.quickInput.pick('Contacts');
-  await tree.until('the other look-up is there', ([row]) => row?.label === 'Contacts → Deals');
-  const text = await panelSays(/Contacts → Deals[\s\S]*Complete/, window);
-  const found = blocks.contacts.filter((id) => standIn.portal.associationsOf('contacts', id, 'deals').length > 0);
-  assert.deepEqual(answerNumbers(text), {
-    asked: 3,
-    found: found.length,
-    none: 3 - found.length,
-    failed: 0,
-    notRead: 0,
-  });
-});
-
-test('all failed: each with the reason HubSpot gave', async () => {
-  const ids = blocks.failed;
-  standIn.faults.set({ kind: 'recordErrors', ids, category: 'VALIDATION_ERROR', message: 'This deal is locked.' });
-  await lookUp(ids);
-  await assertSeen(
-    workbench,
-    ids.map((id) => ({ id, state: 'Failed' })),
-  );
-  await panelSays(/3 failed: This deal is locked\. \(VALIDATION_ERROR\)/, window);
-  await workbench.screenshot('allFailed');
-  standIn.faults.clear();
-});
-
-test('half failed: the others are there', async () => {
-  const ids = blocks.half;
-  const bad = [ids[1]!, ids[2]!];
-  standIn.faults.set({ kind: 'recordErrors', ids: bad, category: 'VALIDATION_ERROR', message: 'This deal is locked.' });
-  await lookUp(ids);
-  await assertSeen(
-    workbench,
-    ids.map((id) => (bad.includes(id) ? { id, state: 'Failed' } : { id, state: 'Found', to: contactsOf(id) })),
-  );
-  standIn.faults.clear();
-});
-
-test('truncated: what was read is shown as a part, and Get All reads all of it', async () => {
-  const ids = blocks.truncated;
-  const shown = (cap: number): Expected =>
-    ids.map((id) => {
-      const to = contactsOf(id);
-      return { id, state: to.length > cap ? 'Truncated' : 'Found', to: to.slice(0, cap) };
+  test('nothing found at all: what the ids are is found out, and looked up the right way round', async () => {
+    await lookUp(blocks.contacts);
+    await assertSeen(
+      workbench,
+      blocks.contacts.map((id) => ({ id, state: 'No association' })),
+    );
+    await panelSays(/Nothing was found at all\. The ids may be of another object type\./, window);
+    standIn.forgetRequests();
+    await workbench.webview().getByRole('button', { name: 'Check Other Object Types' }).click();
+    await workbench.quickInput.opened('Choose one to look up its associations');
+    const { items, title } = await workbench.quickInput.offers('what was found', (all) =>
+      all.some(({ description }) => description === '3 of 3 ids exist'),
+    );
+    assert.equal(title, 'Which object type are these ids?');
+    assert.deepEqual(
+      items.map(({ label, description }) => `${label}: ${description}`),
+      [
+        'Contacts: 3 of 3 ids exist',
+        'Companies: none of 3 ids',
+        'Tickets: none of 3 ids',
+        'Installations: none of 3 ids',
+      ],
+    );
+    for (const { method, path } of standIn.requests) assert.match(`${method} ${path}`, /^(GET|POST .*\/batch\/read)/);
+    await workbench.quickInput.pick('Contacts');
+    await tree.until('the other look-up is there', ([row]) => row?.label === 'Contacts → Deals');
+    const text = await panelSays(/Contacts → Deals[\s\S]*Complete/, window);
+    const found = blocks.contacts.filter((id) => standIn.portal.associationsOf('contacts', id, 'deals').length > 0);
+    assert.deepEqual(answerNumbers(text), {
+      asked: 3,
+      found: found.length,
+      none: 3 - found.length,
+      failed: 0,
+      notRead: 0,
     });
-  assert.ok(shown(recordCap).some(({ state }) => state === 'Truncated'));
-  assert.ok(shown(recordCap).some(({ state }) => state === 'Found'));
-  await lookUp(ids);
-  await assertSeen(workbench, shown(recordCap));
-  await workbench.screenshot('truncated');
-  await workbench.webview().getByRole('button', { name: 'Get All' }).click();
-  await panelSays(new RegExp(`Complete[\\s\\S]*\\b${ids.flatMap(contactsOf).length} associations`), window);
-});
-
-test('a missing scope is named, copied, and checked again until it is there', async () => {
-  const scopes = ['crm.objects.deals.read'];
-  standIn.faults.set({
-    kind: 'missingScopes',
-    scopes,
-    key: 'requiredGranularScopes',
-    when: { path: '/associations/' },
   });
-  await lookUp(blocks.scope);
-  await panelSays(/lacks a scope.*crm\.objects\.deals\.read, crm\.objects\.contacts\.read/, window);
-  const panel = workbench.webview();
-  await panel.getByRole('button', { name: 'Copy Scopes' }).click();
-  await until('the scopes are copied', async () => {
-    const text = await window.page.evaluate(() => navigator.clipboard.readText());
-    return text === 'crm.objects.deals.read crm.objects.contacts.read';
+
+  test('all failed: each with the reason HubSpot gave', async () => {
+    const ids = blocks.failed;
+    standIn.faults.set({ kind: 'recordErrors', ids, category: 'VALIDATION_ERROR', message: 'This deal is locked.' });
+    await lookUp(ids);
+    await assertSeen(
+      workbench,
+      ids.map((id) => ({ id, state: 'Failed' })),
+    );
+    await panelSays(/3 failed: This deal is locked\. \(VALIDATION_ERROR\)/, window);
+    standIn.faults.clear();
   });
-  await workbench.screenshot('missingScope');
 
-  standIn.forgetRequests();
-  await panel.getByRole('button', { name: 'Check Again' }).click();
-  const said = window.page.locator('.statusbar', { hasText: 'the token still lacks a scope' });
-  await said.waitFor();
-  await until('HubSpot was asked', () => standIn.requests.some(({ path }) => path.includes('/associations/')));
-  assert.ok(standIn.requests.some(({ path }) => path.includes('/account-info/')));
-  await panelSays(/lacks a scope/, window);
+  test('half failed: the others are there', async () => {
+    const ids = blocks.half;
+    const bad = [ids[1]!, ids[2]!];
+    standIn.faults.set({
+      kind: 'recordErrors',
+      ids: bad,
+      category: 'VALIDATION_ERROR',
+      message: 'This deal is locked.',
+    });
+    await lookUp(ids);
+    await assertSeen(
+      workbench,
+      ids.map((id) => (bad.includes(id) ? { id, state: 'Failed' } : { id, state: 'Found', to: contactsOf(id) })),
+    );
+    standIn.faults.clear();
+  });
 
-  standIn.faults.clear();
-  await panel.getByRole('button', { name: 'Check Again' }).click();
-  await assertSeen(
-    workbench,
-    blocks.scope.map((id) => ({ id, state: 'Found', to: contactsOf(id).slice(0, recordCap) })),
-  );
+  test('truncated: what was read is shown as a part, and Get All reads all of it', async () => {
+    const ids = blocks.truncated;
+    const shown = (cap: number): Expected =>
+      ids.map((id) => {
+        const to = contactsOf(id);
+        return { id, state: to.length > cap ? 'Truncated' : 'Found', to: to.slice(0, cap) };
+      });
+    assert.ok(shown(recordCap).some(({ state }) => state === 'Truncated'));
+    assert.ok(shown(recordCap).some(({ state }) => state === 'Found'));
+    await lookUp(ids);
+    await assertSeen(workbench, shown(recordCap));
+    await workbench.webview().getByRole('button', { name: 'Get All' }).click();
+    await panelSays(new RegExp(`Complete[\\s\\S]*\\b${ids.flatMap(contactsOf).length} associations`), window);
+  });
+
+  test('a missing scope is named, copied, and checked again until it is there', async () => {
+    const scopes = ['crm.objects.deals.read'];
+    standIn.faults.set({
+      kind: 'missingScopes',
+      scopes,
+      key: 'requiredGranularScopes',
+      when: { path: '/associations/' },
+    });
+    await lookUp(blocks.scope);
+    await panelSays(/lacks a scope.*crm\.objects\.deals\.read, crm\.objects\.contacts\.read/, window);
+    const panel = workbench.webview();
+    await panel.getByRole('button', { name: 'Copy Scopes' }).click();
+    await until('the scopes are copied', async () => {
+      const text = await window.page.evaluate(() => navigator.clipboard.readText());
+      return text === 'crm.objects.deals.read crm.objects.contacts.read';
+    });
+
+    standIn.forgetRequests();
+    await panel.getByRole('button', { name: 'Check Again' }).click();
+    const said = window.page.locator('.statusbar', { hasText: 'the token still lacks a scope' });
+    await said.waitFor();
+    await until('HubSpot was asked', () => standIn.requests.some(({ path }) => path.includes('/associations/')));
+    assert.ok(standIn.requests.some(({ path }) => path.includes('/account-info/')));
+    await panelSays(/lacks a scope/, window);
+
+    standIn.faults.clear();
+    await panel.getByRole('button', { name: 'Check Again' }).click();
+    await assertSeen(
+      workbench,
+      blocks.scope.map((id) => ({ id, state: 'Found', to: contactsOf(id).slice(0, recordCap) })),
+    );
+  });
 });

@@ -7,7 +7,9 @@ import { extensionCopy } from '../host/extensionCopy.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { keepPictureOfFailures } from './failures.ts';
 import { addAccount, command, enterToken, lookUpDeals } from './steps.ts';
 
 /** The extension's own entry, on a keychain as VS Code hands it over where the system has none. */
@@ -28,13 +30,14 @@ let standIn: StandIn;
 let window: VscodeWindow;
 let workbench: Workbench;
 
+keepPictureOfFailures(() => window);
+
 before(async () => {
   writeFileSync(join(extension.path, 'entry.cjs'), entry);
   standIn = await startHubSpotStandIn();
   window = await openVscode({
     extension: extension.path,
     environment: { HUBSPOT_API_ORIGIN: standIn.origin },
-    theme: 'dark',
   });
   workbench = window.workbench;
 });
@@ -58,7 +61,6 @@ test('a token is kept for the session, which is said at once and stays to be see
   await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, made up');
   const expected = 'The keychain did not take the token of Acme (Developer test): it is kept until this window closes.';
   await until('that alone is said', async () => `${await notices()}` === expected, notices);
-  await workbench.screenshot('keychain-session-dark');
 });
 
 test('with it, look-ups work', async () => {
@@ -75,7 +77,6 @@ test('in the next window it is gone, which is said, and a new one can be entered
   await lookUpDeals(workbench, 'Contacts');
   const panel = workbench.webview();
   await panel.getByText('the keychain does not give it. Enter one to go on.').first().waitFor();
-  await workbench.screenshot('keychain-locked-dark');
   assert.deepEqual(standIn.requests, []);
   await panel.getByRole('button', { name: 'Enter New Token' }).click();
   await enterToken(workbench, 'New token for Acme', standIn.token);

@@ -1,18 +1,19 @@
 /** A look-up that takes many calls, for what can happen in its middle. */
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type AnswerNumbers, answerNumbers } from '../demo/answerNumbers.ts';
-import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
-import { openVscode, type VscodeWindow, type WindowOptions } from '../host/vscodeWindow.ts';
+import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import type { FaultKind } from '../hubspotStandIn/fault.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { type AnswerNumbers, answerNumbers } from '../tools/demo/answerNumbers.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
+import { type Settings, sharedWindow } from './sharedWindow.ts';
 import { panelSays } from './shownAnswer.ts';
 
 /** What the look-up is called in tree and panel. */
@@ -21,52 +22,50 @@ export const title = 'Deals → Contacts';
 /** A part of the path of its calls. */
 const path = '/associations/deals/contacts/batch/read';
 
-/** How many contacts the nth deal has: none, one or two. */
-const contactsOf = (nth: number) => nth % 3;
+/** Deals with few contacts come first: none, one or two. */
+const modest = 50_000;
 
-const file = 'deals.txt';
+/** The deals after them have so many contacts that writing those of all of them takes its time. */
+const rich = { deals: 1000, contacts: 300 } as const;
 
 export interface LongLookUp {
   readonly standIn: StandIn;
   readonly window: VscodeWindow;
   readonly workbench: Workbench;
   readonly ids: readonly string[];
+  /** Where the ids are, each on a line of its own. */
+  readonly file: string;
   readonly tree: TreeView;
-  close(): Promise<void>;
 }
 
+/** A window on a stand-in that knows many deals. */
+const manyDeals = sharedWindow(
+  () => {
+    const contacts = (nth: number) => (nth < modest ? nth % 3 : rich.contacts);
+    return startHubSpotStandIn({ account: generatedAccount({ deals: modest + rich.deals, contacts }) });
+  },
+  { withToken: true, settings: { 'hubspotAssociations.requestsPerTenSeconds': 1000 } },
+);
+
 /**
- * Opens VS Code on a file of so many deals, with a stand-in that knows them. The file is not opened by the page's address,
- * with which VS Code would not open the panels again when the page is loaded anew.
+ * Gives a window with a file of so many deals. The file is not opened by the page's address, with which VS Code would not
+ * open the panels again when the page is loaded anew.
  */
-export async function openLongLookUp(
-  deals: number,
-  batchSize: number,
-  { settings, ...options }: WindowOptions = {},
-): Promise<LongLookUp> {
-  const standIn = await startHubSpotStandIn({ account: generatedAccount({ deals, contacts: contactsOf }) });
-  const folder = temporaryFolder('deals');
-  const workspace = join(folder.path, 'workspace');
-  const ids = dealIds(deals);
-  mkdirSync(workspace);
-  writeFileSync(join(workspace, file), `${ids.join('\n')}\n`);
-  const window = await openVscode({
-    workspace,
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
-    settings: {
-      'hubspotAssociations.batchSize': batchSize,
-      'hubspotAssociations.requestsPerTenSeconds': 1000,
-      ...settings,
-    },
-    ...options,
-  });
-  const close = async () => {
-    await window.close();
-    await standIn.close();
-    await folder.remove();
-  };
+export function longLookUp(deals: number, batchSize: number, settings: Settings = {}): Promise<LongLookUp> {
+  return lookUpOf(dealIds(deals), `deals-${deals}.txt`, { 'hubspotAssociations.batchSize': batchSize, ...settings });
+}
+
+/** The same with deals that have many contacts each. */
+export async function richLookUp(): Promise<LongLookUp & { readonly rows: number }> {
+  const ids = dealIds(modest + rich.deals).slice(modest);
+  return { ...(await lookUpOf(ids, 'deals-rich.txt', {})), rows: rich.deals * rich.contacts };
+}
+
+async function lookUpOf(ids: readonly string[], file: string, settings: Settings): Promise<LongLookUp> {
+  const { standIn, window } = await manyDeals(settings);
+  writeFileSync(join(window.folder, file), `${ids.join('\n')}\n`);
   const { workbench } = window;
-  return { standIn, window, workbench, ids, tree: workbench.view('Lookups'), close };
+  return { standIn, window, workbench, ids, file, tree: workbench.view('Lookups') };
 }
 
 /** Makes this happen to the calls of the look-up from this one on, counted from 1 from now on, and nothing else. */
@@ -75,7 +74,7 @@ export function fromCall(call: number, fault: FaultKind, { standIn }: LongLookUp
 }
 
 /** Asks for the contacts of every deal in the file. */
-export async function lookUpAll({ workbench }: LongLookUp): Promise<void> {
+export async function lookUpAll({ workbench, file }: LongLookUp): Promise<void> {
   await workbench.openView('HubSpot Associations', 'Lookups');
   await workbench.openFile(file);
   await workbench.press('Control+A');

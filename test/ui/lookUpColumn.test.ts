@@ -4,12 +4,13 @@ import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, constants, createWriteStream, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
+import { before, describe, test } from 'node:test';
 import { until } from '../host/until.ts';
-import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
-import { dealId, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { VscodeWindow } from '../host/vscodeWindow.ts';
+import { dealId } from '../hubspotStandIn/generatedAccount.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
+import { longLookUp } from './longLookUp.ts';
 
 const rows = 10_000;
 const firstId = Number(dealId(0));
@@ -32,95 +33,87 @@ async function writeExport(path: string): Promise<void> {
   await once(file, 'finish');
 }
 
-before(async () => {
-  standIn = await startHubSpotStandIn({ account: generatedAccount({ deals: rows }) });
-  window = await openVscode({
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+describe('a column of a large file', () => {
+  before(async () => {
+    ({ window, standIn } = await longLookUp(0, 1000));
+    await writeExport(join(window.folder, 'large-export.csv'));
   });
-  await writeExport(join(window.folder, 'large-export.csv'));
-});
 
-after(async () => {
-  await window?.close();
-  await standIn?.close();
-});
-
-/** Gives a pipe more rows than are looked at to find the columns, as fast as they are read, and then no more. */
-async function feed(pipe: number): Promise<void> {
-  const row = (at: number) => `${firstId + at},${'said yes, '.repeat(5)}\n`;
-  const rest = Buffer.from(`Record ID,Notes\n${Array.from({ length: 8_000 }, (_, at) => row(at)).join('')}`);
-  let at = 0;
-  // It is read in two goes, with what a person does between.
-  const whole = () => {
-    // Says EAGAIN while the pipe is full.
-    at += writeSync(pipe, rest, at);
-    return at === rest.length;
-  };
-  await until('the pipe is read', whole, () => `${at} of ${rest.length} bytes`, 120_000);
-}
-
-/** Chooses the command in the explorer's menu on this file. The explorer is open until the first look-up shows its own view. */
-async function lookUpColumnOf(name: string): Promise<void> {
-  const { workbench, page } = window;
-  const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
-  await file.waitFor();
-  await file.click({ button: 'right' });
-  await page.locator('.monaco-menu .action-label').first().waitFor();
-  await workbench.chooseFromMenu('Look Up a Column...');
-  await workbench.quickInput.opened('Which one holds the record ids?');
-}
-
-test('Cancel ends the reading at once, though the file has more to give, and nothing is sent', {
-  skip: process.platform === 'win32' && 'a file that never ends is a named pipe',
-}, async () => {
-  const { workbench, page } = window;
-  const asked = standIn.requests.length;
-  const path = join(window.folder, 'endless-export.csv');
-  assert.equal(spawnSync('mkfifo', [path]).status, 0);
-  // Open for both, so that it waits for no reader and gets no end until this is closed.
-  const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
-  try {
-    const fed = feed(pipe);
-    await lookUpColumnOf('endless-export.csv');
-    await workbench.quickInput.accept();
-    await fed;
-    await until('it tells how many ids it has', async () =>
-      (await workbench.notifications()).some((text) => /Reading endless-export\.csv.*[1-9][\d,]* ids/.test(text)),
-    );
-    await workbench.answerNotification('Reading endless-export.csv', 'Cancel');
-    await page
-      .locator('.statusbar-item', { hasText: 'Reading endless-export.csv was cancelled. Nothing was looked up.' })
-      .waitFor();
-    await workbench.screenshot('readingCancelled');
-    await until('the notification is gone', async () => (await workbench.notifications()).length === 0);
-    assert.equal(standIn.requests.length, asked);
-  } finally {
-    closeSync(pipe);
-    rmSync(path);
+  /** Gives a pipe more rows than are looked at to find the columns, as fast as they are read, and then no more. */
+  async function feed(pipe: number): Promise<void> {
+    const row = (at: number) => `${firstId + at},${'said yes, '.repeat(5)}\n`;
+    const rest = Buffer.from(`Record ID,Notes\n${Array.from({ length: 8_000 }, (_, at) => row(at)).join('')}`);
+    let at = 0;
+    // It is read in two goes, with what a person does between.
+    const whole = () => {
+      // Says EAGAIN while the pipe is full.
+      at += writeSync(pipe, rest, at);
+      return at === rest.length;
+    };
+    await until('the pipe is read', whole, () => `${at} of ${rest.length} bytes`, 120_000);
   }
-});
 
-test('the column is found by its header, previewed, confirmed and looked up', async () => {
-  const { workbench, page } = window;
-  await lookUpColumnOf('large-export.csv');
-  const { items } = await workbench.quickInput.offers('columns', (all) => all[0]?.focused === true);
-  assert.equal(items[0]?.label, 'Record ID');
-  assert.match(items[0]?.detail ?? '', new RegExp(String(firstId)));
-  await workbench.quickInput.accept();
+  /** Chooses the command in the explorer's menu on this file. The explorer is open until the first look-up shows its own view. */
+  async function lookUpColumnOf(name: string): Promise<void> {
+    const { workbench, page } = window;
+    const file = page.locator('.explorer-folders-view .monaco-list-row', { hasText: name });
+    await file.waitFor();
+    await file.click({ button: 'right' });
+    await page.locator('.monaco-menu .action-label').first().waitFor();
+    await workbench.chooseFromMenu('Look Up a Column...');
+    await workbench.quickInput.opened('Which one holds the record ids?');
+  }
 
-  await workbench.quickInput.opened(`${rows.toLocaleString('en')} record ids (${firstId}`);
-  await workbench.quickInput.pick('Deals');
-  await workbench.quickInput.pick('Contacts');
-  const dialog = page.locator('.monaco-dialog-box');
-  await dialog.getByText(`${rows.toLocaleString('en')} ids, at least 10 calls`).waitFor();
-  await workbench.screenshot('plan');
-  await dialog.getByText('Look Up', { exact: true }).click();
+  test('Cancel ends the reading at once, though the file has more to give, and nothing is sent', {
+    skip: process.platform === 'win32' && 'a file that never ends is a named pipe',
+  }, async () => {
+    const { workbench, page } = window;
+    const asked = standIn.requests.length;
+    const path = join(window.folder, 'endless-export.csv');
+    assert.equal(spawnSync('mkfifo', [path]).status, 0);
+    // Open for both, so that it waits for no reader and gets no end until this is closed.
+    const pipe = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
+    try {
+      const fed = feed(pipe);
+      await lookUpColumnOf('endless-export.csv');
+      await workbench.quickInput.accept();
+      await fed;
+      await until('it tells how many ids it has', async () =>
+        (await workbench.notifications()).some((text) => /Reading endless-export\.csv.*[1-9][\d,]* ids/.test(text)),
+      );
+      await workbench.answerNotification('Reading endless-export.csv', 'Cancel');
+      await page
+        .locator('.statusbar-item', { hasText: 'Reading endless-export.csv was cancelled. Nothing was looked up.' })
+        .waitFor();
+      await until('the notification is gone', async () => (await workbench.notifications()).length === 0);
+      assert.equal(standIn.requests.length, asked);
+    } finally {
+      closeSync(pipe);
+      rmSync(path);
+    }
+  });
 
-  const panel = workbench.webview();
-  await panel.getByText('Complete', { exact: true }).first().waitFor({ timeout: 60_000 });
-  assert.equal(answerNumbers(await panel.locator('body').innerText()).asked, rows);
-  assert.ok(
-    (await workbench.tabs()).every((tab) => !tab.includes('large-export')),
-    'the file is open in no editor',
-  );
+  test('the column is found by its header, previewed, confirmed and looked up', async () => {
+    const { workbench, page } = window;
+    await lookUpColumnOf('large-export.csv');
+    const { items } = await workbench.quickInput.offers('columns', (all) => all[0]?.focused === true);
+    assert.equal(items[0]?.label, 'Record ID');
+    assert.match(items[0]?.detail ?? '', new RegExp(String(firstId)));
+    await workbench.quickInput.accept();
+
+    await workbench.quickInput.opened(`${rows.toLocaleString('en')} record ids (${firstId}`);
+    await workbench.quickInput.pick('Deals');
+    await workbench.quickInput.pick('Contacts');
+    const dialog = page.locator('.monaco-dialog-box');
+    await dialog.getByText(`${rows.toLocaleString('en')} ids, at least 10 calls`).waitFor();
+    await dialog.getByText('Look Up', { exact: true }).click();
+
+    const panel = workbench.webview();
+    await panel.getByText('Complete', { exact: true }).first().waitFor({ timeout: 60_000 });
+    assert.equal(answerNumbers(await panel.locator('body').innerText()).asked, rows);
+    assert.ok(
+      (await workbench.tabs()).every((tab) => !tab.includes('large-export')),
+      'the file is open in no editor',
+    );
+  });
 });

@@ -3,18 +3,18 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
+import { after, before, describe, test } from 'node:test';
 import { filesIn } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   arrived,
   assertTruth,
   calls,
   fromCall,
   type LongLookUp,
+  longLookUp,
   lookUpAll,
-  openLongLookUp,
   press,
   readSoFar,
   title,
@@ -29,60 +29,51 @@ let long: LongLookUp;
 let other: ChildProcess;
 let read: string[];
 
-before(async () => {
-  long = await openLongLookUp(1000, 20, { theme: 'dark' });
-  other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
-});
-
-after(async () => {
-  other?.kill();
-  await long?.close();
-});
-
-test('tree and panel show what was read, and that another window has it', async () => {
-  const { window, workbench, tree } = long;
-  fromCall(6, { kind: 'hang' }, long);
-  await lookUpAll(long);
-  await arrived(5 + inFlight, long);
-  await panelSays(/\b5 of 50 calls/, long);
-  await press('Cancel', long);
-  await treeSays(/^Paused at 5 of 50 calls/, /900 not read, paused$/, long);
-  read = calls(long).slice(0, 5).flat();
-  long.standIn.faults.clear();
-  long.standIn.forgetRequests();
-
-  await workbench.runCommand('View: Close All Editors');
-  await window.page.goto('about:blank');
-  const files = () => filesIn(join(dirname(window.server.settingsFile), '..', '..'));
-  const isClaim = (path: string) => path.endsWith('.claim');
-  await until('this window has let it go', () => !files().some(isClaim), files);
-  const ledger = files().find((path) => path.endsWith('.ledger'));
-  assert.ok(ledger, 'the look-up is on the disk');
-  writeFileSync(ledger.replace(/ledger$/, 'claim'), String(other.pid));
-  await window.page.goto(window.address);
-  await workbench.ready();
-  await workbench.openView('HubSpot Associations', 'Lookups');
-  await treeSays(/Another window has this look-up/, /900 not read, paused$/, long);
-  await tree.pressInline(title, 'Open');
-  assert.deepEqual(answerNumbers(await panelSays(elsewhere, long)), readSoFar(read, long));
-});
-
-for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
-  test(`it is seen in ${theme}`, async () => {
-    await long.workbench.switchTheme(theme);
-    await panelSays(elsewhere, long);
-    await long.workbench.screenshot(`otherWindow-${theme}`);
+describe('a look-up that another window has', () => {
+  before(async () => {
+    long = await longLookUp(1000, 20);
+    other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
   });
-}
 
-test('Resume asks for nothing while the other one lives, and for the rest once it is gone', async () => {
-  await press('Resume', long);
-  await panelSays(elsewhere, long);
-  assert.deepEqual(calls(long), []);
-  const ended = new Promise((resolve) => other.once('exit', resolve));
-  other.kill();
-  await ended;
-  await press('Resume', long);
-  await assertTruth(long);
-  assert.equal(calls(long).length, 45);
+  after(() => other?.kill());
+
+  test('tree and panel show what was read, and that another window has it', async () => {
+    const { window, workbench, tree } = long;
+    fromCall(6, { kind: 'hang' }, long);
+    await lookUpAll(long);
+    await arrived(5 + inFlight, long);
+    await panelSays(/\b5 of 50 calls/, long);
+    await press('Cancel', long);
+    await treeSays(/^Paused at 5 of 50 calls/, /900 not read, paused$/, long);
+    read = calls(long).slice(0, 5).flat();
+    long.standIn.faults.clear();
+    long.standIn.forgetRequests();
+
+    await workbench.runCommand('View: Close All Editors');
+    await window.page.goto('about:blank');
+    const files = () => filesIn(join(dirname(window.server.settingsFile), '..', '..'));
+    const isClaim = (path: string) => path.endsWith('.claim');
+    await until('this window has let it go', () => !files().some(isClaim), files);
+    const ledger = files().find((path) => path.endsWith('.ledger'));
+    assert.ok(ledger, 'the look-up is on the disk');
+    writeFileSync(ledger.replace(/ledger$/, 'claim'), String(other.pid));
+    await window.page.goto(window.address);
+    await workbench.ready();
+    await workbench.openView('HubSpot Associations', 'Lookups');
+    await treeSays(/Another window has this look-up/, /900 not read, paused$/, long);
+    await tree.pressInline(title, 'Open');
+    assert.deepEqual(answerNumbers(await panelSays(elsewhere, long)), readSoFar(read, long));
+  });
+
+  test('Resume asks for nothing while the other one lives, and for the rest once it is gone', async () => {
+    await press('Resume', long);
+    await panelSays(elsewhere, long);
+    assert.deepEqual(calls(long), []);
+    const ended = new Promise((resolve) => other.once('exit', resolve));
+    other.kill();
+    await ended;
+    await press('Resume', long);
+    await assertTruth(long);
+    assert.equal(calls(long).length, 45);
+  });
 });

@@ -1,16 +1,16 @@
 /** What buttons, menus and keys of an answer lead to in a real VS Code: other object types, names, rows, requests, once more. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
-import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
-import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
+import { sampleWindow } from './sampleWindow.ts';
 import { panelSays } from './shownAnswer.ts';
 
 const ids = sampleIds.deal.slice(0, 24);
@@ -19,192 +19,170 @@ let standIn: StandIn;
 let window: VscodeWindow;
 let workbench: Workbench;
 let tree: TreeView;
-const folder = temporaryFolder('actions');
 
-before(async () => {
-  standIn = await startHubSpotStandIn();
-  const workspace = join(folder.path, 'workspace');
-  mkdirSync(workspace);
-  writeFileSync(join(workspace, 'ids.txt'), `${ids.join('\n')}\n`);
-  window = await openVscode({
-    workspace,
-    openFile: 'ids.txt',
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+describe('what buttons, menus and keys lead to', () => {
+  before(async () => {
+    ({ window, standIn } = await sampleWindow());
+    workbench = window.workbench;
+    tree = workbench.view('Lookups');
+    writeFileSync(join(window.folder, 'actions.txt'), `${ids.join('\n')}\n`);
+    await workbench.openFile('actions.txt');
   });
-  workbench = window.workbench;
-  tree = workbench.view('Lookups');
-});
 
-after(async () => {
-  await window?.close();
-  await standIn?.close();
-  await folder.remove();
-});
+  const press = (name: string) => workbench.webview().getByRole('button', { name, exact: true }).click();
+  const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
+  const copied = (what: string, condition: (text: string) => boolean) =>
+    until(
+      what,
+      async () => {
+        const text = await clipboard();
+        return condition(text) && text;
+      },
+      clipboard,
+    );
+  const orphans = () => ids.filter((id) => standIn.portal.associationsOf('deals', id, 'companies').length === 0);
 
-const press = (name: string) => workbench.webview().getByRole('button', { name, exact: true }).click();
-const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
-const copied = (what: string, condition: (text: string) => boolean) =>
-  until(
-    what,
-    async () => {
-      const text = await clipboard();
-      return condition(text) && text;
-    },
-    clipboard,
-  );
-const orphans = () => ids.filter((id) => standIn.portal.associationsOf('deals', id, 'companies').length === 0);
-
-test('object types that HubSpot does not know are chosen anew, and the ids are looked up with them', async () => {
-  const body = JSON.stringify({
-    status: 'error',
-    message: 'Unable to infer object type from: deals',
-    category: 'VALIDATION_ERROR',
+  test('object types that HubSpot does not know are chosen anew, and the ids are looked up with them', async () => {
+    const body = JSON.stringify({
+      status: 'error',
+      message: 'Unable to infer object type from: deals',
+      category: 'VALIDATION_ERROR',
+    });
+    standIn.faults.set({ kind: 'status', status: 400, body, when: { path: '/associations/' } });
+    await workbench.selectLines(1, ids.length);
+    await lookUpByChord(workbench, 'Deals', 'Contacts');
+    await panelSays(/HubSpot does not know one of the object types\./, window);
+    standIn.faults.clear();
+    standIn.forgetRequests();
+    await press('Choose Object Types');
+    await workbench.quickInput.opened('Which object type are these records?');
+    await workbench.quickInput.offers('what was asked first', ([item]) => item?.label === 'Deals' && item.focused);
+    await workbench.quickInput.accept();
+    await workbench.quickInput.opened('Whose associations do you want to see?');
+    await workbench.quickInput.pick('Companies');
+    await panelSays(/Deals → Companies[\s\S]*\bComplete\b/, window);
+    await tree.until('it stands in the tree', ([row]) => row?.label === 'Deals → Companies');
+    const [read] = standIn.requests.filter(({ path }) => path.includes('/associations/'));
+    assert.equal(read?.path, '/crm/v3/associations/deals/companies/batch/read');
+    assert.deepEqual(read?.body, { inputs: ids.map((id) => ({ id })) });
   });
-  standIn.faults.set({ kind: 'status', status: 400, body, when: { path: '/associations/' } });
-  await workbench.selectLines(1, ids.length);
-  await lookUpByChord(workbench, 'Deals', 'Contacts');
-  await panelSays(/HubSpot does not know one of the object types\./, window);
-  await workbench.screenshot('unknownType');
-  standIn.faults.clear();
-  standIn.forgetRequests();
-  await press('Choose Object Types');
-  await workbench.quickInput.opened('Which object type are these records?');
-  await workbench.quickInput.offers('what was asked first', ([item]) => item?.label === 'Deals' && item.focused);
-  await workbench.quickInput.accept();
-  await workbench.quickInput.opened('Whose associations do you want to see?');
-  await workbench.quickInput.pick('Companies');
-  await panelSays(/Deals → Companies[\s\S]*\bComplete\b/, window);
-  await tree.until('it stands in the tree', ([row]) => row?.label === 'Deals → Companies');
-  const [read] = standIn.requests.filter(({ path }) => path.includes('/associations/'));
-  assert.equal(read?.path, '/crm/v3/associations/deals/companies/batch/read');
-  assert.deepEqual(read?.body, { inputs: ids.map((id) => ({ id })) });
-});
 
-test('names that cannot be read are said to be so, and Try Again reads them', async () => {
-  standIn.faults.set({ kind: 'unauthorized', when: { path: '/objects/' } });
-  await press('Names');
-  await panelSays(/Names could not be read\. HubSpot does not accept the token/, window);
-  await workbench.screenshot('namesFailed');
-  standIn.faults.clear();
-  await press('Try Again');
-  const name = standIn.portal.account.properties('0-3', ids[0]!)!.dealname!;
-  await workbench.webview().getByText(name).first().waitFor();
-  await until('the notice is gone', async () => {
-    const text = await workbench.webview().locator('body').innerText();
-    return !text.includes('Names could not be read');
+  test('names that cannot be read are said to be so, and Try Again reads them', async () => {
+    standIn.faults.set({ kind: 'unauthorized', when: { path: '/objects/' } });
+    await press('Names');
+    await panelSays(/Names could not be read\. HubSpot does not accept the token/, window);
+    standIn.faults.clear();
+    await press('Try Again');
+    const name = standIn.portal.account.properties('0-3', ids[0]!)!.dealname!;
+    await workbench.webview().getByText(name).first().waitFor();
+    await until('the notice is gone', async () => {
+      const text = await workbench.webview().locator('body').innerText();
+      return !text.includes('Names could not be read');
+    });
+    await tree.until('the name is in the tree', (rows) => rows.some(({ spoken }) => spoken.includes(name)));
   });
-  await tree.until('the name is in the tree', (rows) => rows.some(({ spoken }) => spoken.includes(name)));
-});
 
-for (const theme of ['dark', 'light', 'highContrast', 'highContrastLight'] as const) {
-  test(`tree and panel with names, in ${theme}`, async () => {
-    await workbench.switchTheme(theme);
-    await workbench.webview().getByText(ids[0]!).first().waitFor();
-    await tree.row(ids[0]!).then((row) => row.click());
-    await workbench.screenshot(`names-${theme}`);
+  test('the rows shown are exported, or all of them', async () => {
+    await press('Names');
+    const chip = workbench.webview().getByRole('radio', { name: /^No association/ });
+    await chip.click();
+    const rows = workbench.webview().locator('tbody [role=row]');
+    await until('only those without are shown', async () => (await rows.count()) === orphans().length);
+    const associations = ids.reduce(
+      (sum, id) => sum + Math.max(1, standIn.portal.associationsOf('deals', id, 'companies').length),
+      0,
+    );
+    const records = async (choice: string, name: string) => {
+      await press('Export…');
+      await workbench.quickInput.opened('Which rows?');
+      await workbench.quickInput.pick(choice);
+      await workbench.quickInput.opened('In which format?');
+      await workbench.quickInput.pick('CSV');
+      const path = join(window.folder, name);
+      await workbench.quickInput.saveAs(path);
+      await until(`${name} is there`, () => existsSync(`${path}.about.json`));
+      const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1);
+      const { narrowedBy } = JSON.parse(readFileSync(`${path}.about.json`, 'utf8'));
+      return { narrowedBy, ids: lines.map((line) => line.split(',')[0]!) };
+    };
+    assert.deepEqual(await records(`The ${orphans().length} rows shown`, 'shown.csv'), {
+      narrowedBy: { chip: 'none' },
+      ids: orphans(),
+    });
+    const all = await records(`All ${associations} rows`, 'all.csv');
+    assert.equal(all.narrowedBy, undefined);
+    assert.deepEqual([...new Set(all.ids)], ids);
   });
-}
 
-test('the rows shown are exported, or all of them', async () => {
-  await press('Names');
-  const chip = workbench.webview().getByRole('radio', { name: /^No association/ });
-  await chip.click();
-  const rows = workbench.webview().locator('tbody [role=row]');
-  await until('only those without are shown', async () => (await rows.count()) === orphans().length);
-  const associations = ids.reduce(
-    (sum, id) => sum + Math.max(1, standIn.portal.associationsOf('deals', id, 'companies').length),
-    0,
-  );
-  const records = async (choice: string, name: string) => {
-    await press('Export…');
-    await workbench.quickInput.opened('Which rows?');
-    await workbench.quickInput.pick(choice);
-    await workbench.quickInput.opened('In which format?');
-    await workbench.quickInput.pick('CSV');
-    const path = join(window.folder, name);
-    await workbench.quickInput.saveAs(path);
-    await until(`${name} is there`, () => existsSync(`${path}.about.json`));
-    const lines = readFileSync(path, 'utf8').trimEnd().split('\r\n').slice(1);
-    const { narrowedBy } = JSON.parse(readFileSync(`${path}.about.json`, 'utf8'));
-    return { narrowedBy, ids: lines.map((line) => line.split(',')[0]!) };
-  };
-  assert.deepEqual(await records(`The ${orphans().length} rows shown`, 'shown.csv'), {
-    narrowedBy: { chip: 'none' },
-    ids: orphans(),
+  test("a row's menu gives HubSpot's answer, and the request as cURL and as .http, without the token", async () => {
+    const [id] = orphans();
+    const choose = async (item: string) => {
+      await window.page.locator('.tab', { hasText: 'Deals → Companies' }).click();
+      await panelSays(/^Deals → Companies/, window);
+      await workbench.webview().locator('td.record', { hasText: id! }).click({ button: 'right' });
+      await workbench.webview().getByRole('menuitem', { name: item }).click();
+    };
+    const document = async () =>
+      (await window.page.locator('.editor-group-container.active .view-line').allInnerTexts())
+        .join('\n')
+        .replaceAll('\u00a0', ' ');
+    await choose('Copy Request as cURL');
+    const curl = await copied('the command is copied', (text) => text.startsWith('curl'));
+    assert.ok(curl.includes('$HUBSPOT_TOKEN') && curl.includes(`{"inputs":[{"id":"${id}"}]}`));
+
+    await choose("Show HubSpot's Answer as JSON");
+    await until('the answer is there', async () => (await document()).includes('NO_ASSOCIATIONS_FOUND'), document);
+    await workbench.press('x');
+    await window.page.getByText('Cannot edit in read-only editor').first().waitFor();
+    await workbench.press('Escape');
+    await workbench.runCommand('View: Close Editor');
+
+    await choose('Open Request as .http');
+    const parts = ['POST', '$HUBSPOT_TOKEN', `"${id}"`, '/crm/v3/associations/deals/companies/batch/read'];
+    await until(
+      'the request is there',
+      async () => {
+        const request = (await document()).replaceAll(' ', '');
+        return parts.every((part) => request.includes(part));
+      },
+      document,
+    );
+    await workbench.runCommand('View: Revert and Close Editor');
   });
-  const all = await records(`All ${associations} rows`, 'all.csv');
-  assert.equal(all.narrowedBy, undefined);
-  assert.deepEqual([...new Set(all.ids)], ids);
-});
 
-test("a row's menu gives HubSpot's answer, and the request as cURL and as .http, without the token", async () => {
-  const [id] = orphans();
-  const choose = async (item: string) => {
-    await window.page.locator('.tab', { hasText: 'Deals → Companies' }).click();
-    await panelSays(/^Deals → Companies/, window);
-    await workbench.webview().locator('td.record', { hasText: id! }).click({ button: 'right' });
-    await workbench.webview().getByRole('menuitem', { name: item }).click();
-  };
-  const document = async () =>
-    (await window.page.locator('.editor-group-container.active .view-line').allInnerTexts())
-      .join('\n')
-      .replaceAll('\u00a0', ' ');
-  await choose('Copy Request as cURL');
-  const curl = await copied('the command is copied', (text) => text.startsWith('curl'));
-  assert.ok(curl.includes('$HUBSPOT_TOKEN') && curl.includes(`{"inputs":[{"id":"${id}"}]}`));
+  test('several rows of the tree are copied, and a row is found by typing', async () => {
+    const found = ids.filter((id) => !orphans().includes(id));
+    // A click turns a row: this one is closed by it, so that the next row is the next record.
+    await tree.expand(found[0]!);
+    await tree.until('its companies are there', (rows) => rows.some(({ level }) => level === 3));
+    await (await tree.row(found[0]!)).click();
+    await tree.until('it is closed', (rows) => rows.some(({ label, expanded }) => label === found[0] && !expanded));
+    await workbench.press('Shift+ArrowDown', 'Shift+ArrowDown', 'Control+C');
+    await copied('three ids are copied', (text) => text === found.slice(0, 3).join('\n'));
+    await window.page.keyboard.type(found[6]!);
+    await until(
+      'the row has the keyboard',
+      async () => (await tree.focused()) === found[6],
+      () => tree.focused(),
+    );
+    await workbench.press('Control+C');
+    await copied('its id is copied', (text) => text === found[6]);
+  });
 
-  await choose("Show HubSpot's Answer as JSON");
-  await until('the answer is there', async () => (await document()).includes('NO_ASSOCIATIONS_FOUND'), document);
-  await workbench.press('x');
-  await window.page.getByText('Cannot edit in read-only editor').first().waitFor();
-  await workbench.press('Escape');
-  await workbench.runCommand('View: Close Editor');
-
-  await choose('Open Request as .http');
-  const parts = ['POST', '$HUBSPOT_TOKEN', `"${id}"`, '/crm/v3/associations/deals/companies/batch/read'];
-  await until(
-    'the request is there',
-    async () => {
-      const request = (await document()).replaceAll(' ', '');
-      return parts.every((part) => request.includes(part));
-    },
-    document,
-  );
-  await workbench.runCommand('View: Revert and Close Editor');
-});
-
-test('several rows of the tree are copied, and a row is found by typing', async () => {
-  const found = ids.filter((id) => !orphans().includes(id));
-  // A click turns a row: this one is closed by it, so that the next row is the next record.
-  await tree.expand(found[0]!);
-  await tree.until('its companies are there', (rows) => rows.some(({ level }) => level === 3));
-  await (await tree.row(found[0]!)).click();
-  await tree.until('it is closed', (rows) => rows.some(({ label, expanded }) => label === found[0] && !expanded));
-  await workbench.press('Shift+ArrowDown', 'Shift+ArrowDown', 'Control+C');
-  await copied('three ids are copied', (text) => text === found.slice(0, 3).join('\n'));
-  await window.page.keyboard.type(found[6]!);
-  await until(
-    'the row has the keyboard',
-    async () => (await tree.focused()) === found[6],
-    () => tree.focused(),
-  );
-  await workbench.press('Control+C');
-  await copied('its id is copied', (text) => text === found[6]);
-});
-
-test('run again, a look-up asks everything anew and stands above the old one', async () => {
-  standIn.forgetRequests();
-  await tree.openMenu('Deals → Companies');
-  await workbench.chooseFromMenu('Run Again');
-  await tree.until('there are two, complete', (rows) => {
-    const lookUps = rows.filter(({ level }) => level === 1).slice(0, 2);
-    return (
-      lookUps.length === 2 &&
-      lookUps.every(({ label, spoken }) => label === 'Deals → Companies' && /, complete$/.test(spoken))
+  test('run again, a look-up asks everything anew and stands above the old one', async () => {
+    standIn.forgetRequests();
+    await tree.openMenu('Deals → Companies');
+    await workbench.chooseFromMenu('Run Again');
+    await tree.until('there are two, complete', (rows) => {
+      const lookUps = rows.filter(({ level }) => level === 1).slice(0, 2);
+      return (
+        lookUps.length === 2 &&
+        lookUps.every(({ label, spoken }) => label === 'Deals → Companies' && /, complete$/.test(spoken))
+      );
+    });
+    assert.deepEqual(
+      standIn.requests.filter(({ path }) => path.includes('/associations/')).map(({ body }) => body),
+      [{ inputs: ids.map((id) => ({ id })) }],
     );
   });
-  assert.deepEqual(
-    standIn.requests.filter(({ path }) => path.includes('/associations/')).map(({ body }) => body),
-    [{ inputs: ids.map((id) => ({ id })) }],
-  );
 });

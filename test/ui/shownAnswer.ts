@@ -1,10 +1,10 @@
 /** What tree and panel show of an answer, and what the stand-in's account says is true. */
 import assert from 'node:assert/strict';
 import type { Portal } from '../../src/core/sampleHubSpot/portal.ts';
-import { answerNumbers } from '../demo/answerNumbers.ts';
 import type { TreeRow } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 
 /** Words of the panel; the tree says most of them too. */
 type State = 'Found' | 'No association' | 'Failed' | 'Not read' | 'Truncated';

@@ -41,10 +41,10 @@ export async function addAccount(workbench: Workbench, name: string, token: stri
   await accountIs(workbench, name);
 }
 
-/** Looks up the first three deals of the export. */
-export async function lookUpDeals(workbench: Workbench, to: string): Promise<void> {
+/** Looks up three deals of the export, the first ones or those from this line on. */
+export async function lookUpDeals(workbench: Workbench, to: string, line = 2): Promise<void> {
   await workbench.openFile('deals-export.csv');
-  await workbench.selectColumn(2, 4, 2, 11);
+  await workbench.selectColumn(line, line + 2, 2, 11);
   await workbench.runCommand(command('Look Up Associations...'));
   await pickPair(workbench, 'Deals', to);
 }

@@ -1,13 +1,13 @@
 /** A token that dies in the middle of a look-up: what it read is kept, and with a new one the look-up goes on. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
-import { answerNumbers } from '../demo/answerNumbers.ts';
+import { before, describe, test } from 'node:test';
+import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import {
   assertTruth,
   calls,
   type LongLookUp,
+  longLookUp,
   lookUpAll,
-  openLongLookUp,
   press,
   readSoFar,
   treeSays,
@@ -17,52 +17,51 @@ import { addAccount, enterToken } from './steps.ts';
 
 let long: LongLookUp;
 
-before(async () => {
-  long = await openLongLookUp(1000, 20, { theme: 'dark' });
-});
+describe('a token that dies', () => {
+  before(async () => {
+    long = await longLookUp(1000, 20);
+  });
 
-after(() => long?.close());
+  test('of an account that was added: the look-up pauses, and goes on with a new token', async () => {
+    const { workbench, standIn } = long;
+    await addAccount(workbench, 'Acme', standIn.token);
+    standIn.expireToken(20);
+    await lookUpAll(long);
 
-test('of an account that was added: the look-up pauses, and goes on with a new token', async () => {
-  const { workbench, standIn } = long;
-  await addAccount(workbench, 'Acme', standIn.token);
-  standIn.expireToken(20);
-  await lookUpAll(long);
+    const text = await panelSays(/Paused/, long);
+    const kept = Number(/Paused: (\d+) of 50 calls\. What had arrived is kept\./.exec(text)?.[1]);
+    // The object types of the account may have been asked for as well.
+    assert.ok(kept > 10 && kept <= 20, text);
+    assert.match(text, /The token has expired\. Enter a new one to go on\./);
+    const read = calls(long).slice(0, kept).flat();
+    assert.deepEqual(answerNumbers(text), readSoFar(read, long));
+    await treeSays(/^Paused at \d+ of 50 calls\. The token has expired\. Enter a new one/, / not read, paused$/, long);
 
-  const text = await panelSays(/Paused/, long);
-  const kept = Number(/Paused: (\d+) of 50 calls\. What had arrived is kept\./.exec(text)?.[1]);
-  // The object types of the account may have been asked for as well.
-  assert.ok(kept > 10 && kept <= 20, text);
-  assert.match(text, /The token has expired\. Enter a new one to go on\./);
-  const read = calls(long).slice(0, kept).flat();
-  assert.deepEqual(answerNumbers(text), readSoFar(read, long));
-  await treeSays(/^Paused at \d+ of 50 calls\. The token has expired\. Enter a new one/, / not read, paused$/, long);
-  await workbench.screenshot('tokenDied-dark');
+    standIn.issueToken();
+    standIn.forgetRequests();
+    await press('Enter New Token', long);
+    await enterToken(workbench, 'New token for Acme', standIn.token);
+    await assertTruth(long);
+    const asked = new Set(calls(long).flat());
+    assert.deepEqual(
+      read.filter((id) => asked.has(id)),
+      [],
+    );
+    assert.equal(calls(long).length, 50 - kept);
+  });
 
-  standIn.issueToken();
-  standIn.forgetRequests();
-  await press('Enter New Token', long);
-  await enterToken(workbench, 'New token for Acme', standIn.token);
-  await assertTruth(long);
-  const asked = new Set(calls(long).flat());
-  assert.deepEqual(
-    read.filter((id) => asked.has(id)),
-    [],
-  );
-  assert.equal(calls(long).length, 50 - kept);
-});
-
-test('of the account that came with the environment: a new one holds for this window', async () => {
-  const { workbench, standIn } = long;
-  const environment = new URL(standIn.origin).host;
-  await workbench.runCommand('HubSpot Associations: Switch Account...');
-  await workbench.quickInput.opened('Read from which HubSpot account?');
-  await workbench.quickInput.pick(environment);
-  standIn.forgetRequests();
-  await lookUpAll(long);
-  const text = await panelSays(/Paused: 0 of 50 calls\./, long);
-  assert.doesNotMatch(text, /kept/);
-  await press('Enter New Token', long);
-  await enterToken(workbench, `New token for ${environment}`, standIn.token);
-  await assertTruth(long);
+  test('of the account that came with the environment: a new one holds for this window', async () => {
+    const { workbench, standIn } = long;
+    const environment = new URL(standIn.origin).host;
+    await workbench.runCommand('HubSpot Associations: Switch Account...');
+    await workbench.quickInput.opened('Read from which HubSpot account?');
+    await workbench.quickInput.pick(environment);
+    standIn.forgetRequests();
+    await lookUpAll(long);
+    const text = await panelSays(/Paused: 0 of 50 calls\./, long);
+    assert.doesNotMatch(text, /kept/);
+    await press('Enter New Token', long);
+    await enterToken(workbench, `New token for ${environment}`, standIn.token);
+    await assertTruth(long);
+  });
 });

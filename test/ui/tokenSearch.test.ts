@@ -10,7 +10,9 @@ import { filesWithToken, holdsToken, rememberToken } from '../host/tokenSearch.t
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { outFolder } from '../host/windowClosing.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { keepPictureOfFailures } from './failures.ts';
 
 /** A token of no form that is known. */
 const makeToken = () => `a.secret+of/${randomUUID()}`;
@@ -18,6 +20,8 @@ const makeToken = () => `a.secret+of/${randomUUID()}`;
 let standIn: StandIn;
 let window: VscodeWindow;
 const folder = mkdtempSync(join(tmpdir(), 'planted-'));
+
+keepPictureOfFailures(() => window);
 
 before(async () => {
   standIn = await startHubSpotStandIn();

@@ -9,8 +9,10 @@ import { projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import type { Fault } from '../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
-import { translatable } from '../manifest/translatable.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { translatable } from '../tools/translatable.ts';
+import { keepPictureOfFailures } from './failures.ts';
 
 const language = 'qps-ploc';
 const plain = 'abcdefghijklmnopqrstuvwxyz';
@@ -30,6 +32,8 @@ let standIn: StandIn;
 let window: VscodeWindow;
 let workbench: Workbench;
 const extension = extensionCopy();
+
+keepPictureOfFailures(() => window);
 
 before(async () => {
   const words: Record<string, string> = JSON.parse(readFileSync(join(projectFolder, 'package.nls.json'), 'utf8'));

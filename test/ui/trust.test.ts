@@ -16,7 +16,9 @@ import { until } from '../host/until.ts';
 import { projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { keepPictureOfFailures } from './failures.ts';
 import { command } from './steps.ts';
 
 declare global {
@@ -84,6 +86,8 @@ let workbench: Workbench;
 const folder = temporaryFolder('hostile');
 const requested: string[] = [];
 const ids = ['17982944313', '17982944314', '17982944315'];
+
+keepPictureOfFailures(() => window);
 
 before(async () => {
   standIn = await startHubSpotStandIn({ account: hostileAccount() });
@@ -257,6 +261,7 @@ test('the page may load and run its own files only', async () => {
     for (const each of [script, style, image]) each.remove();
     void fetch('https://example.com/').catch(() => {});
   });
+
   const violations = () => frame.evaluate(() => (globalThis as unknown as { violations: string[] }).violations);
   for (const directive of ['script-src-elem', 'style-src-elem', 'img-src', 'connect-src']) {
     await until(`${directive} is refused`, async () => (await violations()).includes(directive), violations);
@@ -273,7 +278,7 @@ test('a page that sends anything breaks nothing and starts no call', async () =>
     }),
     fc.record({
       kind: fc.constant('rowAction'),
-      action: fc.constantFrom('openRecord', 'reveal', 'toString'),
+      action: fc.constantFrom('openRecord', 'goToLine', 'toString'),
       row: fc.record({
         record: fc.oneof(fc.integer({ max: -1 }), fc.double({ min: 0.1, max: 0.9 })),
         nth: fc.string(),
@@ -296,8 +301,8 @@ test('a page that sends anything breaks nothing and starts no call', async () =>
   const beyond = [
     { kind: 'rows', request: 1, first: 1e9, count: 200 },
     { kind: 'rowAction', action: 'openRecord', row: { record: 1e9, nth: 0 } },
-    { kind: 'rowAction', action: 'openAssociated', row: { record: 0, nth: 1e9 } },
-    { kind: 'rowAction', action: 'reveal', row: { record: 1e9, nth: 1e9 } },
+    { kind: 'rowAction', action: 'copyIds', row: { record: 0, nth: 1e9 } },
+    { kind: 'rowAction', action: 'goToLine', row: { record: 1e9, nth: 1e9 } },
     { kind: 'view', view: { filter: '', chip: 'no such chip', place: 1e9, widths: {} } },
   ];
   const before = standIn.requests.length;
@@ -343,14 +348,20 @@ test('the page asked nothing of any other machine, and nobody came to the one in
 });
 
 test('trusted, the folder still has no say', async () => {
-  await using trusted = await openVscode({
-    workspace: folder.path,
-    openFile: 'deals.csv',
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
-  });
+  await workbench.runCommand('Workspaces: Manage Workspace Trust');
+  await window.page.locator('.workspace-trust-editor').getByRole('button', { name: 'Trust', exact: true }).click();
+  await until(
+    'the folder is trusted',
+    async () => (await workbench.statusItem('status.workspaceTrust')) === undefined,
+    () => workbench.statusItem('status.workspaceTrust'),
+  );
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand(command('Clear All Lookups'));
+  // Loaded anew, it has what the folder says from the start.
+  await workbench.reload();
   standIn.forgetRequests();
-  await trusted.workbench.openView('HubSpot Associations', 'Lookups');
-  await lookUpDeals(trusted.workbench);
+  await workbench.openView('HubSpot Associations', 'Lookups');
+  await lookUpDeals(workbench);
   const reads = standIn.requests.filter(({ path }) => path.includes('/associations/'));
   assert.deepEqual(
     reads.map(({ path, body }) => [path, body]),

@@ -1,11 +1,12 @@
 /** What stands in the Lookups view when there is nothing in it: something else for each reason. */
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
-import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { type StandIn, startHubSpotStandIn } from '../hubspotStandIn.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { newcomerWindow } from './newcomerWindow.ts';
 import { addAccount } from './steps.ts';
 
 const container = 'HubSpot Associations';
@@ -15,62 +16,57 @@ let window: VscodeWindow;
 let workbench: Workbench;
 let view: TreeView;
 
-before(async () => {
-  standIn = await startHubSpotStandIn();
-  window = await openVscode({ environment: { HUBSPOT_API_ORIGIN: standIn.origin } });
-  workbench = window.workbench;
-  view = await workbench.openView(container, 'Lookups');
-});
+describe('the empty view', () => {
+  before(async () => {
+    ({ window, standIn } = await newcomerWindow());
+    workbench = window.workbench;
+    // What has been in the view of a window before decides what it says.
+    await workbench.reload();
+    view = await workbench.openView(container, 'Lookups');
+  });
 
-after(async () => {
-  await window?.close();
-  await standIn?.close();
-});
+  const buttons = () => view.pane.locator('.welcome-view-content .monaco-button').allInnerTexts();
+  const links = () => view.pane.locator('.welcome-view-content a:not(.monaco-button)').allInnerTexts();
 
-const buttons = () => view.pane.locator('.welcome-view-content .monaco-button').allInnerTexts();
-const links = () => view.pane.locator('.welcome-view-content a:not(.monaco-button)').allInnerTexts();
+  async function linksAre(...expected: readonly string[]): Promise<void> {
+    await until(`the links are ${expected}`, async () => `${await links()}` === `${expected}`, links);
+  }
 
-async function linksAre(...expected: readonly string[]): Promise<void> {
-  await until(`the links are ${expected}`, async () => `${await links()}` === `${expected}`, links);
-}
+  async function welcomes(sentence: RegExp, expectedButtons: readonly string[]): Promise<string> {
+    return until(
+      `the view says ${sentence}`,
+      async () => {
+        const text = await view.message();
+        return sentence.test(text) && JSON.stringify(await buttons()) === JSON.stringify(expectedButtons) && text;
+      },
+      async () => [await view.message(), await buttons()],
+    );
+  }
 
-async function welcomes(sentence: RegExp, expectedButtons: readonly string[]): Promise<string> {
-  return until(
-    `the view says ${sentence}`,
-    async () => {
-      const text = await view.message();
-      return sentence.test(text) && JSON.stringify(await buttons()) === JSON.stringify(expectedButtons) && text;
-    },
-    async () => [await view.message(), await buttons()],
-  );
-}
+  test('at the first start it offers the sample account, and how to add one', async () => {
+    await welcomes(/The sample account shows it without a token/, ['Try the Sample Account']);
+    await linksAre('add your own account', 'how it works');
+  });
 
-test('at the first start it offers the sample account, and how to add one', async () => {
-  await welcomes(/The sample account shows it without a token/, ['Try the Sample Account']);
-  await linksAre('add your own account', 'how it works');
-  await workbench.screenshot('welcomeFirst');
-});
+  test('when everything was removed it says so, and where to go on', async () => {
+    await view.pane.locator('.welcome-view-content .monaco-button').click();
+    await view.until('there is a look-up', ([row]) => /, complete$/.test(row?.spoken ?? ''));
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand(`${container}: Clear All Lookups`);
+    const text = await welcomes(/All look-ups are removed, also from the disk/, ['Look Up Associations...']);
+    assert.match(text, /Open a file that holds record ids/);
+    await linksAre('Add your own account', 'try the sample account');
+  });
 
-test('when everything was removed it says so, and where to go on', async () => {
-  await view.pane.locator('.welcome-view-content .monaco-button').click();
-  await view.until('there is a look-up', ([row]) => /, complete$/.test(row?.spoken ?? ''));
-  await workbench.runCommand('View: Close All Editors');
-  await workbench.runCommand(`${container}: Clear All Lookups`);
-  const text = await welcomes(/All look-ups are removed, also from the disk/, ['Look Up Associations...']);
-  assert.match(text, /Open a file that holds record ids/);
-  await linksAre('Add your own account', 'try the sample account');
-  await workbench.screenshot('welcomeCleared');
-});
-
-test('with an account of one’s own it speaks of ids, of those in the editor when there is one', async () => {
-  await addAccount(workbench, 'Acme', standIn.token);
-  await workbench.reload();
-  view = await workbench.openView(container, 'Lookups');
-  const closed = await welcomes(/Open a file that holds record ids and select them/, ['Look Up Associations...']);
-  assert.doesNotMatch(closed, /sample|removed/);
-  await workbench.openFile('deals-export.csv');
-  const open = await welcomes(/Select record ids in the editor and press Ctrl\+K H/, ['Look Up Associations...']);
-  assert.doesNotMatch(open, /sample|removed/);
-  await linksAre('a column');
-  await workbench.screenshot('welcomeOwn');
+  test('with an account of one’s own it speaks of ids, of those in the editor when there is one', async () => {
+    await addAccount(workbench, 'Acme', standIn.token);
+    await workbench.reload();
+    view = await workbench.openView(container, 'Lookups');
+    const closed = await welcomes(/Open a file that holds record ids and select them/, ['Look Up Associations...']);
+    assert.doesNotMatch(closed, /sample|removed/);
+    await workbench.openFile('deals-export.csv');
+    const open = await welcomes(/Select record ids in the editor and press Ctrl\+K H/, ['Look Up Associations...']);
+    assert.doesNotMatch(open, /sample|removed/);
+    await linksAre('a column');
+  });
 });

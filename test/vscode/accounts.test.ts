@@ -5,8 +5,9 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { Accounts, accountTitle, type KeychainPatience } from '../../src/accounts/accounts.ts';
-import { AccountsTree } from '../../src/accounts/accountsTree.ts';
+import { Accounts, type KeychainPatience } from '../../src/accounts/accounts.ts';
+import { AccountsTree } from '../../src/accounts/accountsView.ts';
+import { accountTitle } from '../../src/accounts/accountWords.ts';
 import type { ApiOrigin } from '../../src/accounts/apiOrigin.ts';
 import { recordedLog } from './recordedLog.ts';
 

@@ -9,7 +9,9 @@ import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Names } from '../../src/answers/recordNames.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import type { ExportFormatName } from '../../src/core/export/formats.ts';
-import { allRows, copyRows, type ExportParts, writeRows } from '../../src/exporting/exporting.ts';
+import { Exporting } from '../../src/exporting/exporting.ts';
+import { allRows, writeRows } from '../../src/exporting/writing.ts';
+import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { chosenRows } from '../../src/tree/treeSelection.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
 import { madeEntry } from '../tree/madeEntry.ts';
@@ -27,14 +29,10 @@ const records: readonly MadeRecord[] = [
   { id: '17982944316', state: 'notRead', problem: unread },
 ];
 
-const parts: ExportParts = {
-  catalog: new ObjectTypeCatalog(async () => []),
-  names: new Names({
-    portsOf: () => assert.fail('nothing is read'),
-    typeOf: (name) => standardObjectType(name)!,
-    onChange: () => {},
-  }),
-};
+const names = new Names({
+  portsOf: () => assert.fail('nothing is read'),
+  typeOf: (name) => standardObjectType(name)!,
+});
 
 describe('exporting', () => {
   let folder: string;
@@ -44,7 +42,7 @@ describe('exporting', () => {
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
   const uri = (name: string) => vscode.Uri.file(join(folder, name));
   const write = (rows: Parameters<typeof writeRows>[0], format: ExportFormatName, name: string) =>
-    writeRows(rows, { format, uri: uri(name) }, parts);
+    writeRows(rows, { format, uri: uri(name) }, names);
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
   it('writes CSV that another parser reads as the answer, with what it is about beside it', async () => {
@@ -105,12 +103,17 @@ describe('exporting', () => {
       allRows(madeEntry(madeAnswer(records))),
       allRows(madeEntry(madeAnswer([{ id: '5', to: [{ toId: '6', types: [] }] }]))),
     ];
-    await copyRows(rows, parts, 'pairs');
+    const lookUps = {
+      cancel: () => assert.fail('nothing runs'),
+      onDidChange: new vscode.EventEmitter<LookUpEntry>().event,
+    };
+    const exporting = new Exporting({ catalog: new ObjectTypeCatalog(async () => []), names, lookUps });
+    await exporting.copyRows(rows, 'pairs');
     assert.equal(
       await vscode.env.clipboard.readText(),
       '9007199254740993123\t9223372036854775807\n9007199254740993123\t2\n5\t6\n',
     );
-    await copyRows(rows.slice(0, 1), parts, 'sqlInRecords');
+    await exporting.copyRows(rows.slice(0, 1), 'sqlInRecords');
     assert.match(await vscode.env.clipboard.readText(), /IN \(\n {2}9007199254740993123,\n {2}17982944314,/);
   });
 });

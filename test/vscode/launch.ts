@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { closeEach } from '../host/closing.ts';
 import { desktopExecutable } from '../host/desktopExecutable.ts';
 import { buildExtension, prepare, runMain } from '../host/preparation.ts';
 import { temporaryCopy, temporaryFolder } from '../host/temporaryFolder.ts';
@@ -50,7 +51,11 @@ await runMain(async () => {
     console.error((error as Error).message);
     return 1;
   } finally {
-    await Promise.all([standIn.close(), workspace.remove(), profile.remove()]);
+    await closeEach(
+      () => standIn.close(),
+      () => workspace.remove(),
+      () => profile.remove(),
+    );
   }
 });
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { apiOrigin } from '../../src/accounts/apiOrigin.ts';
 import { hubSpotFetch, withoutIds } from '../../src/accounts/loggedFetch.ts';
-import { wallClock } from '../../src/core/hubspot/clock.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { checkToken } from '../../src/core/hubspot/tokenDetails.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { PortableFault } from '../hubspotStandIn/fault.ts';
@@ -18,14 +18,13 @@ describe('the log', () => {
   const recorded = recordedLog();
   /** Time that passes a hundred times as fast. */
   const hurried = {
-    now: () => wallClock.now() * 100,
-    sleep: (milliseconds: number, signal?: AbortSignal) => wallClock.sleep(milliseconds / 100, signal),
+    now: () => systemClock.now() * 100,
+    sleep: (milliseconds: number, signal?: AbortSignal) => systemClock.sleep(milliseconds / 100, signal),
   };
   const ports = {
     fetch: hubSpotFetch(recorded.log),
     origin,
     token: async () => token,
-    ...hurried,
     clock: hurried,
     random: () => 0.5,
     limiter: new RateLimiter(hurried),
@@ -84,7 +83,7 @@ describe('the log', () => {
   it('follows no redirect, so that a token goes nowhere else', async () => {
     await standIn({ set: [{ kind: 'status', status: 307, headers: { location: `${origin}/elsewhere` } }] });
     await standIn({ forgetRequests: true });
-    const response = await hubSpotFetch(recorded.log)(`${origin}/crm/v3/x`, {
+    const response = await hubSpotFetch(recorded.log)(`${origin}/oauth/v2/private-apps/get/access-token-info`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}` },
       body: '{}',
@@ -93,7 +92,7 @@ describe('the log', () => {
     const { requests } = (await standIn({ requests: true })) as { requests: { path: string }[] };
     assert.deepEqual(
       requests.map(({ path }) => path),
-      ['/crm/v3/x'],
+      ['/oauth/v2/private-apps/get/access-token-info'],
     );
   });
 

@@ -10,6 +10,7 @@ import { noSources } from '../../src/ids/idPlaces.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { madePorts } from '../core/madePorts.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
 const question = samplePairs.dealsToCompanies;
@@ -40,16 +41,14 @@ describe('a look-up that another window has', () => {
       let sent = 0;
       return lookUp(
         asked,
-        {
+        madePorts({
           fetch: async (url, init) => {
             requests++;
             if (++sent <= answered) return fetch(url, init);
             const body = JSON.stringify({ policyName: 'DAILY' });
             return { status: 429, headers: { get: () => null }, text: async () => body };
           },
-          origin: 'https://api.hubapi.com',
-          token: async () => 'a-token',
-        },
+        }),
         { ...options, batchSize: 10, maxInFlight: 1 },
       );
     };
@@ -129,8 +128,7 @@ describe('a look-up that another window has', () => {
     const id = await leftBehind();
     const saved = new SavedLookUps(folder, 1);
     const patient = new LookUps(
-      (asked, _, options) =>
-        lookUp(asked, { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token' }, options),
+      (asked, _, options) => lookUp(asked, madePorts({ fetch }), options),
       saved,
       (asked) => asked,
       1_000_000,

@@ -12,6 +12,7 @@ import type {
 import type { RecordProblem } from '../domain/failure.ts';
 import { AnswerNotices } from './answerNotices.ts';
 import { IdCodes, IdIndex } from './idCodes.ts';
+import type { RowSpan } from './pageRows.ts';
 import { type PageEffect, RecordRows } from './recordRows.ts';
 import { TypeSets } from './typeSets.ts';
 
@@ -152,16 +153,9 @@ export class AnswerColumns implements Answer {
   }
 
   /** See {@link RecordRows.addPage}. */
-  addPage(
-    record: number,
-    codes: ArrayLike<number>,
-    sets: ArrayLike<number>,
-    room: number,
-    start = 0,
-    end = codes.length,
-  ): PageEffect {
+  addPage(record: number, rows: RowSpan, room: number): PageEffect {
     this.#revision++;
-    return this.#rows.addPage(record, codes, sets, room, start, end);
+    return this.#rows.addPage(record, rows, room);
   }
 
   /** Puts a record into its place. A record that has associations is always found. */

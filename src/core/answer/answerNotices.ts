@@ -1,5 +1,6 @@
 import type { Notice } from '../domain/associations.ts';
 import type { RecordProblem } from '../domain/failure.ts';
+import type { Remark } from './intake.ts';
 
 const listed = 100;
 
@@ -7,7 +8,8 @@ const listed = 100;
 export class AnswerNotices {
   #primaryCompanyOnly = false;
   readonly #unasked = new Set<string>();
-  readonly #contradicted = new Set<string>();
+  readonly #withError = new Set<string>();
+  readonly #withTwoCursors = new Set<string>();
   readonly #statuses = new Map<string, number>();
   readonly #withoutRecord = new Map<string, RecordProblem>();
   #disagreements = 0;
@@ -23,28 +25,28 @@ export class AnswerNotices {
     this.#primaryCompanyOnly = true;
   }
 
-  unaskedId(id: string): void {
-    this.#unasked.add(id);
-  }
-
-  /** HubSpot gave both associations and an error for this id. */
-  resultAndError(id: string): void {
-    this.#contradicted.add(id);
-  }
-
-  batchStatus(status: string): void {
-    this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
-  }
-
-  /** A batch in which HubSpot's own count of errors is not the length of its list. */
-  errorCountDisagrees(said: number, inList: number): void {
-    this.#disagreements++;
-    this.#errorsSaid += said;
-    this.#errorsListed += inList;
-  }
-
-  errorWithoutRecord(problem: RecordProblem): void {
-    if (this.#withoutRecord.size < listed) this.#withoutRecord.set(JSON.stringify(problem), problem);
+  add(remark: Remark): void {
+    switch (remark.kind) {
+      case 'unaskedId':
+        this.#unasked.add(remark.id);
+        return;
+      case 'resultAndError':
+        this.#withError.add(remark.id);
+        return;
+      case 'twoCursors':
+        this.#withTwoCursors.add(remark.id);
+        return;
+      case 'batchStatus':
+        this.#statuses.set(remark.status, (this.#statuses.get(remark.status) ?? 0) + 1);
+        return;
+      case 'errorCount':
+        this.#disagreements++;
+        this.#errorsSaid += remark.said;
+        this.#errorsListed += remark.listed;
+        return;
+      case 'errorWithoutRecord':
+        if (this.#withoutRecord.size < listed) this.#withoutRecord.set(JSON.stringify(remark.problem), remark.problem);
+    }
   }
 
   list(): readonly Notice[] {
@@ -52,7 +54,8 @@ export class AnswerNotices {
     if (this.#primaryCompanyOnly) notices.push({ kind: 'primaryCompanyOnly' });
     for (const [status, batches] of this.#statuses) notices.push({ kind: 'batchStatus', status, batches });
     if (this.#unasked.size > 0) notices.push({ kind: 'unaskedIds', ...firstOf(this.#unasked) });
-    if (this.#contradicted.size > 0) notices.push({ kind: 'resultAndError', ...firstOf(this.#contradicted) });
+    if (this.#withError.size > 0) notices.push({ kind: 'resultAndError', ...firstOf(this.#withError) });
+    if (this.#withTwoCursors.size > 0) notices.push({ kind: 'twoCursors', ...firstOf(this.#withTwoCursors) });
     if (this.#disagreements > 0) {
       notices.push({ kind: 'errorCountDisagrees', said: this.#errorsSaid, listed: this.#errorsListed });
     }

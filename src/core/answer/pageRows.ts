@@ -43,3 +43,12 @@ export class PageRows {
     this.#sets = sets;
   }
 }
+
+/** Rows of one record: those from `start` to before `end`, by default all. */
+export interface RowSpan {
+  /** Id codes (see IdCodes) and, beside them, numbers of type sets. */
+  readonly codes: ArrayLike<number>;
+  readonly sets: ArrayLike<number>;
+  readonly start?: number;
+  readonly end?: number;
+}

@@ -1,5 +1,6 @@
 import { AssociationColumns } from './associationColumns.ts';
 import { IdIndex } from './idCodes.ts';
+import type { RowSpan } from './pageRows.ts';
 import type { TypeSets } from './typeSets.ts';
 
 /** Past this many associations a record that still has pages keeps its index between them, instead of building it anew. */
@@ -7,8 +8,10 @@ const keepIndexFrom = 4096;
 
 /** What a page of associations changed. */
 export interface PageEffect {
-  /** Associations or types that were not known before. */
-  readonly fresh: number;
+  /** Associations that were not known before. */
+  readonly added: number;
+  /** Associations that were known, with a type that was not. */
+  readonly widened: number;
   /** Associations left out because the record has no room for more. */
   readonly dropped: number;
 }
@@ -49,20 +52,14 @@ export class RecordRows {
   }
 
   /**
-   * Adds a page of a record's associations: the rows from `start` to before `end`, given as id codes and type sets side by
-   * side. `room` is the most associations the record may have.
+   * Adds a page of a record's associations.
+   * @param room the most associations the record may have
    */
-  addPage(
-    record: number,
-    codes: ArrayLike<number>,
-    sets: ArrayLike<number>,
-    room: number,
-    start = 0,
-    end = codes.length,
-  ): PageEffect {
+  addPage(record: number, { codes, sets, start = 0, end = codes.length }: RowSpan, room: number): PageEffect {
     const most = this.#counts[record]! + end - start;
     const index = most > 8 ? this.#indexFor(record, most) : undefined;
-    let fresh = 0;
+    let added = 0;
+    let widened = 0;
     let dropped = 0;
     for (let row = start; row < end; row++) {
       const code = codes[row]!;
@@ -72,17 +69,17 @@ export class RecordRows {
         const both = this.#typeSets.union(set, sets[row]!);
         if (both === set) continue;
         this.#rows.replaceSet(known, both);
-        fresh++;
+        widened++;
       } else if (this.#counts[record]! >= room) {
         dropped++;
       } else {
         const position = this.#append(record, code, sets[row]!);
         index?.add(code, position);
-        fresh++;
+        added++;
       }
     }
     if (index && this.#counts[record]! >= keepIndexFrom) this.#openIndexes.set(record, index);
-    return { fresh, dropped };
+    return { added, widened, dropped };
   }
 
   /** Says that no more pages of this record will come, which frees what only they need. */

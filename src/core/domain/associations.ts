@@ -55,7 +55,7 @@ export type Truncation =
   | 'cap'
   /** HubSpot's cursor did not move on, and the record could not be read in another way. */
   | 'cursor'
-  /** A page was not read, or its batch did not end as COMPLETE; the record's problem says why. */
+  /** A page was not read, its batch did not end as COMPLETE, or HubSpot contradicted itself; the record's problem says which. */
   | 'page';
 
 /** asked = found + none + failed + notRead, always. All are counts of distinct records, but `associations` and `unasked`. */
@@ -81,6 +81,8 @@ export type Notice =
   | { readonly kind: 'unaskedIds'; readonly ids: readonly string[]; readonly count: number }
   /** HubSpot gave both associations and an error for these ids; the associations are in the Answer. At most the first 100. */
   | { readonly kind: 'resultAndError'; readonly ids: readonly string[]; readonly count: number }
+  /** HubSpot gave these ids twice in one answer, with different next pages, so no further page was read. At most the first 100. */
+  | { readonly kind: 'twoCursors'; readonly ids: readonly string[]; readonly count: number }
   /** HubSpot's own count of errors disagrees with its list. */
   | { readonly kind: 'errorCountDisagrees'; readonly said: number; readonly listed: number }
   /** A batch ended in a status other than COMPLETE. */
@@ -94,7 +96,7 @@ export interface Effort {
   readonly requests: number;
   /** Answers taken in: batches and single pages. */
   readonly pages: number;
-  /** Wall-clock time spent running, in milliseconds; a resumed look-up adds up its runs. */
+  /** Time spent running, in milliseconds; a resumed look-up adds up its runs. */
   readonly milliseconds: number;
 }
 

@@ -65,8 +65,31 @@ export type Failure =
   | { readonly kind: 'notAnswered' }
   /** Not a record id (1 to 19 digits, no leading zero): never sent. */
   | { readonly kind: 'notAnId' }
-  /** A page's cursor pointed to itself or to an earlier page. */
-  | { readonly kind: 'cursorStuck' };
+  /** A page's cursor pointed to itself or to an earlier page, or page after page brought nothing new. */
+  | { readonly kind: 'cursorStuck' }
+  /** What HubSpot said of this record does not go together, so that what came may not be all. */
+  | { readonly kind: 'contradiction'; readonly how: Contradiction }
+  | NeverSent;
+
+/** In which way HubSpot's answers about one record contradict each other. */
+export type Contradiction =
+  /** A cursor announced another page, and that page held nothing and was the last: "more", then "none". */
+  | 'announcedMore'
+  /** The record was read once more from its first page, and that listed fewer associations than had come before. */
+  | 'listedFewer'
+  /** One answer held associations of the record and an error for it. */
+  | 'resultAndError'
+  /** One answer held the record twice, with cursors that lead to different pages. */
+  | 'twoCursors';
+
+/**
+ * The request is none of those with which this product reads, or `part` of it has no form that could stand there: it was not
+ * sent, and no later try will send it.
+ */
+export interface NeverSent {
+  readonly kind: 'neverSent';
+  readonly part: 'objectType' | 'recordId' | 'apiVersion' | 'request';
+}
 
 /** Why one record failed, was not read, or is truncated. */
 export type RecordProblem =

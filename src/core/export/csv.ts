@@ -2,7 +2,7 @@
 
 import { isRecordId } from '../domain/recordId.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowWords } from '../rows/rows.ts';
+import type { RowContext } from '../rows/rows.ts';
 import { chunkLength, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
 
 export interface DelimitedOptions {
@@ -16,7 +16,7 @@ export interface DelimitedOptions {
   readonly byteOrderMark: boolean;
 }
 
-export function* delimited(shown: ShownRows, words: RowWords, options: DelimitedOptions): Generator<string> {
+export function* delimited(shown: ShownRows, context: RowContext, options: DelimitedOptions): Generator<string> {
   const { rows } = shown;
   const { delimiter, spreadsheet } = options;
   const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
@@ -24,12 +24,12 @@ export function* delimited(shown: ShownRows, words: RowWords, options: Delimited
   const text = (field: string | undefined) =>
     field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
   const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
-  const withSources = words.sourceOf !== undefined;
-  const withNames = words.nameOf !== undefined;
+  const withSources = context.sourceOf !== undefined;
+  const withNames = context.nameOf !== undefined;
 
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
   const recordOf = perRecord(rows, (record) => {
-    const fields = recordFields(rows, record, words);
+    const fields = recordFields(rows, record, context);
     const tail = [stateWords[fields.state], String(fields.truncated), text(fields.problem)];
     if (withSources) tail.push(text(fields.source));
     if (withNames) tail.push(text(fields.name));
@@ -71,7 +71,7 @@ export function* delimited(shown: ShownRows, words: RowWords, options: Delimited
     const record = recordOf(row);
     const toId = rows.toId(row);
     out += record.head + (toId === undefined ? '' : id(toId)) + rest(row, record.tail);
-    if (withNames) out += `${text(toId === undefined ? undefined : words.nameOf?.('associated', toId))}\r\n`;
+    if (withNames) out += `${text(toId === undefined ? undefined : context.nameOf?.('associated', toId))}\r\n`;
     if (out.length >= chunkLength) {
       yield out;
       out = '';

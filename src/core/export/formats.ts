@@ -1,7 +1,7 @@
 /** Every format that rows can be written in, for files and for the clipboard. */
 
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowWords } from '../rows/rows.ts';
+import type { RowContext } from '../rows/rows.ts';
 import type { About } from './about.ts';
 import { delimited } from './csv.ts';
 import { idLines, pairs, sqlIn } from './idList.ts';
@@ -14,7 +14,7 @@ export interface ExportFormat {
   /** False when the format has no place for it: then `aboutFile` belongs beside the file. */
   readonly saysAbout: boolean;
   /** The text in chunks of some 64,000 characters, made as they are taken: nothing is held but the chunk. */
-  write(shown: ShownRows, words: RowWords, about: About): Iterable<string>;
+  write(shown: ShownRows, context: RowContext, about: About): Iterable<string>;
 }
 
 const plain = { spreadsheet: false, byteOrderMark: false } as const;
@@ -23,24 +23,24 @@ export const exportFormats = {
   csv: {
     extension: 'csv',
     saysAbout: false,
-    write: (shown, words) => delimited(shown, words, { delimiter: ',', ...plain }),
+    write: (shown, context) => delimited(shown, context, { delimiter: ',', ...plain }),
   },
   /** CSV in which a spreadsheet neither rounds ids nor runs formulas. */
   csvForSpreadsheets: {
     extension: 'csv',
     saysAbout: false,
-    write: (shown, words) => delimited(shown, words, { delimiter: ',', spreadsheet: true, byteOrderMark: true }),
+    write: (shown, context) => delimited(shown, context, { delimiter: ',', spreadsheet: true, byteOrderMark: true }),
   },
   tsv: {
     extension: 'tsv',
     saysAbout: false,
-    write: (shown, words) => delimited(shown, words, { delimiter: '\t', ...plain }),
+    write: (shown, context) => delimited(shown, context, { delimiter: '\t', ...plain }),
   },
   /** For the clipboard: what is pasted into a spreadsheet. */
   tsvForSpreadsheets: {
     extension: 'tsv',
     saysAbout: false,
-    write: (shown, words) => delimited(shown, words, { delimiter: '\t', spreadsheet: true, byteOrderMark: false }),
+    write: (shown, context) => delimited(shown, context, { delimiter: '\t', spreadsheet: true, byteOrderMark: false }),
   },
   json: { extension: 'json', saysAbout: true, write: json },
   ndjson: { extension: 'ndjson', saysAbout: true, write: ndjson },

@@ -1,7 +1,7 @@
 /** Rows as JSON (one document, `about` first) or NDJSON (`about` in the first line, then a row a line). Ids are strings. */
 
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowWords } from '../rows/rows.ts';
+import type { RowContext } from '../rows/rows.ts';
 import type { About } from './about.ts';
 import { chunkLength, perRecord, perSet, recordFields } from './rowFields.ts';
 
@@ -22,22 +22,22 @@ export interface JsonRow {
   readonly associatedRecordName?: string;
 }
 
-export function* json(shown: ShownRows, words: RowWords, about: About): Generator<string> {
+export function* json(shown: ShownRows, context: RowContext, about: About): Generator<string> {
   yield `{\n"about": ${JSON.stringify(about, null, 2)},\n"rows": [\n`;
-  yield* objects(shown, words, ',\n');
+  yield* objects(shown, context, ',\n');
   yield '\n]\n}\n';
 }
 
-export function* ndjson(shown: ShownRows, words: RowWords, about: About): Generator<string> {
+export function* ndjson(shown: ShownRows, context: RowContext, about: About): Generator<string> {
   yield `${JSON.stringify({ about })}\n`;
-  yield* objects(shown, words, '\n');
+  yield* objects(shown, context, '\n');
   if (shown.length > 0) yield '\n';
 }
 
-function* objects(shown: ShownRows, words: RowWords, between: string): Generator<string> {
+function* objects(shown: ShownRows, context: RowContext, between: string): Generator<string> {
   const { rows } = shown;
   const recordOf = perRecord(rows, (record) => {
-    const { id, state, truncated, problem, source, name } = recordFields(rows, record, words);
+    const { id, state, truncated, problem, source, name } = recordFields(rows, record, context);
     return {
       head: `{"recordId":${JSON.stringify(id)},"associatedRecordId":`,
       // The rest of the object, without the brace that opened it.
@@ -55,7 +55,7 @@ function* objects(shown: ShownRows, words: RowWords, between: string): Generator
     out += toId === undefined ? 'null' : JSON.stringify(toId);
     out += setOf(row);
     out += record.tail;
-    const toName = toId === undefined ? undefined : words.nameOf?.('associated', toId);
+    const toName = toId === undefined ? undefined : context.nameOf?.('associated', toId);
     if (toName !== undefined) out += `,"associatedRecordName":${JSON.stringify(toName)}`;
     out += '}';
     if (out.length >= chunkLength) {

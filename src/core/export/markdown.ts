@@ -1,19 +1,19 @@
 /** Rows as a Markdown table under a heading that says where they come from. */
 
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowWords } from '../rows/rows.ts';
+import type { RowContext } from '../rows/rows.ts';
 import { type About, aboutLines, oneLine } from './about.ts';
 import { chunkLength, perRecord, perSet, recordFields, stateWords } from './rowFields.ts';
 
-export function* markdown(shown: ShownRows, words: RowWords, about: About): Generator<string> {
+export function* markdown(shown: ShownRows, context: RowContext, about: About): Generator<string> {
   const { rows } = shown;
   const [title, ...lines] = aboutLines(about);
-  const withSources = words.sourceOf !== undefined;
+  const withSources = context.sourceOf !== undefined;
   let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
   out += `| Record | Associated record | Labels | State |${withSources ? ' Source |' : ''}\n`;
   out += `| --- | --- | --- | --- |${withSources ? ' --- |' : ''}\n`;
   const recordOf = perRecord(rows, (record) => {
-    const { id, name, state, truncated, problem, source } = recordFields(rows, record, words);
+    const { id, name, state, truncated, problem, source } = recordFields(rows, record, context);
     const stateText = [truncated ? 'truncated' : stateWords[state], ...(problem === undefined ? [] : [problem])].join(
       ': ',
     );
@@ -32,7 +32,7 @@ export function* markdown(shown: ShownRows, words: RowWords, about: About): Gene
     const record = recordOf(row);
     const toId = rows.toId(row);
     out += record.head;
-    if (toId !== undefined) out += inline(named(toId, words.nameOf?.('associated', toId)));
+    if (toId !== undefined) out += inline(named(toId, context.nameOf?.('associated', toId)));
     out += setOf(row) + record.tail;
     if (out.length >= chunkLength) {
       yield out;

@@ -2,7 +2,7 @@
 
 import type { AssociationType, RecordState } from '../domain/associations.ts';
 import { typeText } from '../domain/labels.ts';
-import { noLabels, plainProblemText, type Rows, type RowWords } from '../rows/rows.ts';
+import { noLabels, plainProblemText, type RowContext, type Rows } from '../rows/rows.ts';
 
 export interface RecordFields {
   readonly id: string;
@@ -20,7 +20,7 @@ export interface SetFields {
   readonly types: readonly AssociationType[];
 }
 
-export function recordFields(rows: Rows, record: number, words: RowWords): RecordFields {
+export function recordFields(rows: Rows, record: number, context: RowContext): RecordFields {
   const { answer } = rows;
   const id = answer.recordId(record);
   const problem = answer.problem(record);
@@ -28,9 +28,9 @@ export function recordFields(rows: Rows, record: number, words: RowWords): Recor
     id,
     state: answer.state(record),
     truncated: answer.truncation(record) !== undefined,
-    problem: problem && (words.problemText ?? plainProblemText)(problem),
-    source: words.sourceOf?.(record),
-    name: words.nameOf?.('record', id),
+    problem: problem && (context.problemText ?? plainProblemText)(problem),
+    source: context.sourceOf?.(record),
+    name: context.nameOf?.('record', id),
   };
 }
 

@@ -1,20 +1,15 @@
-import type { ApiVersion } from '../domain/associations.ts';
-import { api202603 } from './api202603.ts';
-import { api202609 } from './api202609.ts';
-import { apiV3 } from './apiV3.ts';
-import type { BatchReader } from './batchAnswer.ts';
+/** What differs between the versions of HubSpot's associations API, beside the path, which endpoints.ts knows. */
+import * as z from 'zod';
+import type { TypeSets } from '../answer/typeSets.ts';
+import type { ApiVersion, AssociationType } from '../domain/associations.ts';
+import { type BatchReader, batchReader, idSchema } from './batchAnswer.ts';
 
-/** What differs between the versions of HubSpot's associations API. */
 export interface AssociationsApi {
   readonly version: ApiVersion;
-  /** Path of the batch read. `from` and `to` have passed isObjectTypeName. */
-  batchPath(from: string, to: string): string;
-  /** Path of the associations of one record, where the version has such a read of the same data. */
-  singlePath?(from: string, id: string, to: string): string;
   readonly readBatch: BatchReader;
+  /** Whether the associations of one record can be read by themselves, with the same data, where a cursor does not move. */
+  readonly readsOneRecord: boolean;
 }
-
-const apis: Readonly<Record<ApiVersion, AssociationsApi>> = { v3: apiV3, '2026-03': api202603, '2026-09': api202609 };
 
 export function associationsApi(version: ApiVersion): AssociationsApi {
   return apis[version];
@@ -23,13 +18,61 @@ export function associationsApi(version: ApiVersion): AssociationsApi {
 /** The most inputs HubSpot takes in one batch read of associations (its limit since February 2025, all versions). */
 export const batchLimit = 1000;
 
-/** One record of a batch read: its id, and the cursor of a later page exactly as HubSpot gave it. */
-export interface BatchInput {
-  readonly id: string;
-  readonly after?: string | undefined;
+/** An associated record as v3 sends it: a row of id and type name, one for each type. Of companies it sends only the primary one. */
+export const usualV3Row = z.object({ id: z.string(), type: z.string() });
+
+const readV3Batch = batchReader(
+  usualV3Row,
+  z.object({ id: idSchema, type: z.string().nullish() }),
+  (row) => row.id,
+  (row, sets) => (row.type ? sets.named(row.type) : sets.of([])),
+);
+
+const typeSchema = z.object({ category: z.string().nullish(), typeId: z.int().nullish(), label: z.string().nullish() });
+type WireType = z.infer<typeof typeSchema>;
+
+const rowSchema = z.object({ toObjectId: idSchema, associationTypes: z.array(typeSchema) });
+
+/** Every date version names the associated record `toObjectId`, as a string or a number, and lists its types with category, id and label. */
+const readDateVersionBatch = batchReader(
+  rowSchema,
+  rowSchema,
+  (row) => row.toObjectId,
+  (row, sets) => setOf(row.associationTypes, sets),
+);
+
+/** The date versions differ in one thing: 2026-09 has no 207, and tells errors of single records inside a 200. */
+const apis: Readonly<Record<ApiVersion, AssociationsApi>> = {
+  v3: { version: 'v3', readBatch: readV3Batch, readsOneRecord: true },
+  '2026-03': { version: '2026-03', readBatch: readDateVersionBatch, readsOneRecord: false },
+  '2026-09': { version: '2026-09', readBatch: readDateVersionBatch, readsOneRecord: false },
+};
+
+/** The last list of types and its set, per Answer: rows with the same types come together, and a set number is cheaper kept than found. */
+const last = new WeakMap<TypeSets, { types: readonly WireType[]; set: number }>();
+
+function setOf(types: readonly WireType[], sets: TypeSets): number {
+  const previous = last.get(sets);
+  if (previous && sameTypes(previous.types, types)) return previous.set;
+  const set = sets.of(types.map(domainType));
+  last.set(sets, { types, set });
+  return set;
 }
 
-/** The body of a batch read. */
-export function batchBody(inputs: readonly BatchInput[]): string {
-  return JSON.stringify({ inputs });
+function sameTypes(one: readonly WireType[], other: readonly WireType[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every((type, index) => {
+      const same = other[index]!;
+      return type.typeId === same.typeId && type.category === same.category && type.label === same.label;
+    })
+  );
+}
+
+function domainType({ category, typeId, label }: WireType): AssociationType {
+  return {
+    ...(typeof category === 'string' ? { category } : {}),
+    ...(typeof typeId === 'number' ? { typeId } : {}),
+    ...(label ? { label } : {}),
+  };
 }

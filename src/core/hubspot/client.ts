@@ -3,13 +3,15 @@
  * token in anything it reports.
  */
 
-import type { Failure } from '../domain/failure.ts';
+import type { Failure, NeverSent } from '../domain/failure.ts';
 import { eraserOf } from '../text/redaction.ts';
 import { brokenCall } from './brokenCall.ts';
-import type { Clock } from './clock.ts';
+import { CallTime } from './callTime.ts';
+import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
-import type { Fetch, FetchResponse } from './fetch.ts';
-import type { RateLimiter, Slot, Waiting } from './limiter.ts';
+import type { FetchResponse } from './fetch.ts';
+import type { Slot, Waiting } from './limiter.ts';
+import type { HubSpotPorts } from './ports.ts';
 import { type Said, type Setback, setbackOf } from './refusal.ts';
 
 export interface Patience {
@@ -31,13 +33,6 @@ const defaultPatience: Patience = {
 };
 
 const longestBackoff = 30_000;
-
-export interface Request {
-  readonly method: 'GET' | 'POST';
-  /** Path and query, encoded. */
-  readonly path: string;
-  readonly body?: string;
-}
 
 /** What a reader makes of a successful answer's text. `where` is empty when the text is not even JSON. */
 export type Read<T> =
@@ -64,56 +59,68 @@ export interface CallEvents {
   readonly onWait?: (waiting: Waiting | undefined) => void;
 }
 
-export interface ClientPorts {
-  readonly fetch: Fetch;
-  /** Such as `https://api.hubapi.com`, without a path. */
-  readonly origin: string;
-  /** Asked before every try, so that a replaced token is used at once. Undefined or rejected: there is none. */
-  token(): Promise<string | undefined>;
-  readonly clock: Clock;
-  /** 0 <= random() < 1. */
-  random(): number;
-  readonly limiter: RateLimiter;
-  /** Takes lines for the log: never an id, a name or a token. */
-  log?(line: string): void;
-}
+/** With its whole address, as it was found in the table of endpoints. */
+type Addressed = ReadRequest & { readonly address: string };
 
 type Try<T> = { readonly value: T } | Setback;
 
 export class HubSpotClient {
-  readonly #ports: ClientPorts;
+  readonly #ports: HubSpotPorts;
   readonly #patience: Patience;
 
-  constructor(ports: ClientPorts, patience: Partial<Patience> = {}) {
+  constructor(ports: HubSpotPorts, patience: Partial<Patience> = {}) {
     this.#ports = ports;
     this.#patience = { ...defaultPatience, ...patience };
   }
 
-  /** Never rejects. An aborted signal ends in the failure `cancelled`. */
+  /** Never rejects. An aborted signal ends in the failure `cancelled`, and what is not to be sent in `neverSent`. */
   async request<T>(
-    request: Request,
+    request: ReadRequest | NotMade,
     read: (text: string) => Read<T>,
     { cancel, stop = cancel }: CallSignals = {},
     events: CallEvents = {},
   ): Promise<Outcome<T>> {
+    const { clock, origin, log } = this.#ports;
+    if ('failure' in request) return notSent(request.failure, log);
+    const address = addressOf(request, origin);
+    if (address === undefined) return notSent({ kind: 'neverSent', part: 'request' }, log);
+    const time = new CallTime(clock);
+    try {
+      return await this.#tries({ ...request, address }, read, time, { cancel, stop }, events);
+    } finally {
+      time.end();
+    }
+  }
+
+  async #tries<T>(
+    request: Addressed,
+    read: (text: string) => Read<T>,
+    time: CallTime,
+    { cancel, stop }: CallSignals,
+    events: CallEvents,
+  ): Promise<Outcome<T>> {
     const { clock, limiter, random, log } = this.#ports;
     const { tries, totalMilliseconds, backoffMilliseconds } = this.#patience;
-    let began: number | undefined;
-    for (let attempt = 1; ; attempt++) {
+    let sent = 0;
+    for (let tried = 1; ; tried++) {
       const slot = await limiter.acquire(stop, events.onWait);
       if (!slot) return cancelled;
-      began ??= clock.now();
-      events.onSend?.(attempt > 1);
-      const result = await this.#try(request, read, slot, cancel);
+      events.onSend?.(sent++ > 0);
+      const result = await this.#try(request, read, slot, time, cancel);
       if ('value' in result) return { ok: true, value: result.value };
       if (cancel?.aborted) return cancelled;
 
       const { failure, again, reach, blame, waitMilliseconds = 0 } = result;
-      log?.(`${request.method} ${request.path}: ${describe(failure)}, try ${attempt}`);
+      const isInterrupted = time.wasInterrupted();
+      log?.(
+        `${request.method} ${request.path}: ${describe(failure)}, try ${sent}${isInterrupted ? ', after a sleep' : ''}`,
+      );
+      if (isInterrupted) tried--;
       if (again === 'paused') limiter.refused(waitMilliseconds);
-      const backoff = Math.min(longestBackoff, backoffMilliseconds * 2 ** (attempt - 1)) * (1 - random() / 2);
+      const doublings = Math.max(0, tried - 1);
+      const backoff = Math.min(longestBackoff, backoffMilliseconds * 2 ** doublings) * (1 - random() / 2);
       const wait = again === 'paused' ? waitMilliseconds : Math.max(waitMilliseconds, backoff);
-      const isOver = attempt >= tries || clock.now() + wait - began > totalMilliseconds;
+      const isOver = tried >= tries || time.awake + wait > totalMilliseconds;
       if (again === 'never' || isOver) return { ok: false, failure, reach, ...(blame ? { blame } : {}) };
       if (again === 'soon') {
         events.onWait?.({ reason: 'retry', until: clock.now() + wait });
@@ -123,14 +130,18 @@ export class HubSpotClient {
     }
   }
 
-  async #try<T>(request: Request, read: (text: string) => Read<T>, slot: Slot, signal?: AbortSignal): Promise<Try<T>> {
-    const { fetch, origin, clock } = this.#ports;
+  async #try<T>(
+    request: Addressed,
+    read: (text: string) => Read<T>,
+    slot: Slot,
+    time: CallTime,
+    signal?: AbortSignal,
+  ): Promise<Try<T>> {
+    const { fetch } = this.#ports;
     const { callMilliseconds } = this.#patience;
-    const call = new AbortController();
-    const finished = new AbortController();
-    const forward = () => call.abort(signal?.reason);
+    let call: ReturnType<CallTime['begin']> | undefined;
+    const forward = () => call?.abort(signal?.reason);
     signal?.addEventListener('abort', forward, { once: true });
-    let isLate = false;
     let response: FetchResponse | undefined;
     let erase = (text: string) => text;
     try {
@@ -138,12 +149,8 @@ export class HubSpotClient {
       if (signal?.aborted) return { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
       if (token === undefined) return { failure: { kind: 'noToken' }, again: 'never', reach: 'run' };
       erase = eraserOf(token);
-      void clock.sleep(callMilliseconds, finished.signal).then(() => {
-        if (finished.signal.aborted) return;
-        isLate = true;
-        call.abort();
-      });
-      response = await fetch(`${origin}${request.path}`, {
+      call = time.begin(callMilliseconds);
+      response = await fetch(request.address, {
         method: request.method,
         headers: headersOf(request, token),
         ...(request.body === undefined ? {} : { body: request.body }),
@@ -155,19 +162,26 @@ export class HubSpotClient {
       const result = readSafely(read, text);
       return 'value' in result ? result : unreadable(said, result.unreadable);
     } catch (error) {
-      if (isLate) return { failure: { kind: 'timeout', milliseconds: callMilliseconds }, again: 'soon', reach: 'call' };
+      if (call?.isLate) {
+        return { failure: { kind: 'timeout', milliseconds: callMilliseconds }, again: 'soon', reach: 'call' };
+      }
       return withoutToken(brokenCall(error, response !== undefined, callMilliseconds), erase);
     } finally {
-      finished.abort();
+      call?.end();
       signal?.removeEventListener('abort', forward);
       slot.done(response);
     }
   }
 }
 
+function notSent(failure: NeverSent, log: HubSpotPorts['log']): { ok: false; failure: Failure; reach: 'run' } {
+  log?.(`A request was not sent: no read of this extension has such a ${failure.part}`);
+  return { ok: false, failure, reach: 'run' };
+}
+
 const cancelled = { ok: false, failure: { kind: 'cancelled' }, reach: 'run' } as const;
 
-function headersOf({ body }: Request, token: string): Record<string, string> {
+function headersOf({ body }: Addressed, token: string): Record<string, string> {
   return {
     authorization: `Bearer ${token}`,
     accept: 'application/json',

@@ -1,22 +1,15 @@
 /** Time as an argument, so that tests run in time of their own. */
 export interface Clock {
-  /** Milliseconds since 1970. */
+  /**
+   * Milliseconds by a clock that nobody can set, from a moment that means nothing: only differences count. What a person is
+   * shown as a time of day does not come from here.
+   */
   now(): number;
   /** Resolves after this many milliseconds, or as soon as the signal is aborted. Never rejects. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Tells of every sleep of the machine, once it is awake again, until the returned function is called. A connection that was
+   * open is most likely dead then. `lost` are the milliseconds of `now` that passed asleep. Missing: no sleep is noticed.
+   */
+  onWake?(listener: (lost: number) => void): () => void;
 }
-
-export const wallClock: Clock = {
-  now: () => Date.now(),
-  sleep: (milliseconds, signal) =>
-    new Promise((resolve) => {
-      if (signal?.aborted) return resolve();
-      const end = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, milliseconds);
-      signal?.addEventListener('abort', end, { once: true });
-    }),
-};

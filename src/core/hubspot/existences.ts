@@ -1,6 +1,7 @@
 /** Whether records are there at all: alive, archived, merged into another, or unknown to HubSpot. */
 import type { Failure } from '../domain/failure.ts';
-import type { CallSignals, ClientPorts, Patience } from './client.ts';
+import type { CallSignals, Patience } from './client.ts';
+import type { HubSpotPorts } from './ports.ts';
 import { type RecordsQuestion, readRecords } from './records.ts';
 
 /** What became of a record. `archived`: it is in HubSpot's recycling bin. `missing`: HubSpot knows no such record. */
@@ -32,7 +33,7 @@ const mergedIds = 'hs_merged_object_ids';
  */
 export async function readExistences(
   question: Omit<RecordsQuestion, 'archived'>,
-  ports: ClientPorts,
+  ports: HubSpotPorts,
   signals: CallSignals = {},
   patience: Partial<Patience> = {},
 ): Promise<ExistencesAnswer> {

@@ -1,5 +1,3 @@
-/** The part of the Fetch API that the core uses, so that the host's own `fetch` (with its proxies and certificates) fits, and so does the sample portal. */
-
 export interface FetchInit {
   readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
@@ -14,5 +12,9 @@ export interface FetchResponse {
   text(): Promise<string>;
 }
 
-/** Rejects with a TypeError whose `cause` tells why when there was no answer, and with the signal's reason when aborted. */
+/**
+ * The part of the Fetch API that the core uses, so that the host's own `fetch` (with its proxies and certificates) fits, and
+ * so does the sample account. Rejects with a TypeError whose `cause` tells why when there was no answer, and with the signal's
+ * reason when aborted.
+ */
 export type Fetch = (url: string, init: FetchInit) => Promise<FetchResponse>;

@@ -14,10 +14,11 @@ export interface Limits {
 
 const defaultLimits: Limits = { requests: 100, milliseconds: 10_000, inFlight: 16 };
 
-/** Why nothing is sent at the moment, and until when (milliseconds since 1970). */
+/** Why nothing is sent at the moment, and until when. */
 export interface Waiting {
   /** ownLimit: we keep to the limit by ourselves. rateLimited: HubSpot said so. retry: a call failed and is tried again. */
   readonly reason: 'ownLimit' | 'rateLimited' | 'retry';
+  /** By the same clock's `now`, which is no time of day: what is shown is the difference, `until - now()`. */
   readonly until: number;
 }
 

@@ -1,8 +1,11 @@
 /** Reads records by id: their display properties, and whether they are there at all. */
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
-import { type CallSignals, type ClientPorts, HubSpotClient, type Patience, type Read } from './client.ts';
+import { isRecordId } from '../domain/recordId.ts';
+import { type CallSignals, HubSpotClient, type Patience, type Read } from './client.ts';
+import { recordsRequest } from './endpoints.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
+import type { HubSpotPorts } from './ports.ts';
 
 /** The most inputs HubSpot takes in one batch read of records. */
 export const recordBatchLimit = 100;
@@ -22,7 +25,7 @@ export type RecordsAnswer =
 export interface RecordsQuestion {
   /** A name or an object type id, in the form the path takes. */
   readonly objectType: string;
-  /** At most {@link recordBatchLimit}. */
+  /** At most {@link recordBatchLimit}. What is no record id is not sent, and not answered for. */
   readonly ids: readonly string[];
   readonly properties: readonly string[];
   /** True asks among the archived records only. */
@@ -49,19 +52,15 @@ const answerSchema = z.object({
 /** `POST /crm/v3/objects/{type}/batch/read`: one call. Never rejects. */
 export async function readRecords(
   { objectType, ids, properties, archived = false }: RecordsQuestion,
-  ports: ClientPorts,
+  ports: HubSpotPorts,
   signals: CallSignals = {},
   patience: Partial<Patience> = {},
 ): Promise<RecordsAnswer> {
-  const outcome = await new HubSpotClient(ports, patience).request(
-    {
-      method: 'POST',
-      path: `/crm/v3/objects/${encodeURIComponent(objectType)}/batch/read?archived=${archived}`,
-      body: JSON.stringify({ inputs: ids.map((id) => ({ id })), properties }),
-    },
-    readBatch,
-    signals,
-  );
+  // HubSpot's own answers may name records in ways that it takes from nobody: they cost the others nothing.
+  const sent = ids.filter(isRecordId);
+  if (sent.length === 0) return { ok: true, batch: { found: new Map(), missing: new Set() } };
+  const request = recordsRequest(objectType, sent, properties, archived);
+  const outcome = await new HubSpotClient(ports, patience).request(request, readBatch, signals);
   return outcome.ok ? { ok: true, batch: outcome.value } : { ok: false, failure: outcome.failure };
 }
 

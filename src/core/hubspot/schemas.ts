@@ -1,11 +1,14 @@
 /** The custom object types of an account. HubSpot lists no others anywhere. */
 import * as z from 'zod';
-import type { ObjectType } from '../domain/objectTypes.ts';
-import { type ClientPorts, HubSpotClient, type Read } from './client.ts';
+import type { Failure } from '../domain/failure.ts';
+import { customObjectScope, isObjectTypeName, type ObjectType } from '../domain/objectTypes.ts';
+import { HubSpotClient, type Read } from './client.ts';
+import { schemasRequest } from './endpoints.ts';
 import { readJson } from './json.ts';
+import type { HubSpotPorts } from './ports.ts';
 
 const schema = z.object({
-  objectTypeId: z.string().regex(/^2-\d+$/),
+  objectTypeId: z.string().regex(/^2-\d{1,19}$/),
   fullyQualifiedName: z.string().min(1),
   labels: z.object({ singular: z.string().nullish(), plural: z.string().nullish() }).nullish().catch(undefined),
   name: z.string().nullish().catch(undefined),
@@ -15,14 +18,19 @@ const schema = z.object({
 /** One schema that does not fit says nothing about the others. */
 const schemas = z.object({ results: z.array(schema.optional().catch(undefined)) });
 
+/** With these HubSpot says that this token reads no custom object types, whenever it is asked. */
+const refusals: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'missingScopes', 'forbidden', 'refused'];
+
 /**
  * `GET /crm-object-schemas/v3/schemas`. Custom objects are an Enterprise feature and need a scope of their own: an account
- * that does not answer has none, quietly.
+ * that refuses has none, quietly.
+ * @returns undefined when HubSpot could not be asked, as without a connection: it may answer later
  */
-export async function readCustomObjectTypes(ports: ClientPorts): Promise<readonly ObjectType[]> {
+export async function readCustomObjectTypes(ports: HubSpotPorts): Promise<readonly ObjectType[] | undefined> {
   const client = new HubSpotClient(ports, { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 });
-  const outcome = await client.request({ method: 'GET', path: '/crm-object-schemas/v3/schemas' }, readSchemas);
-  return outcome.ok ? outcome.value : [];
+  const outcome = await client.request(schemasRequest(), readSchemas);
+  if (outcome.ok) return outcome.value;
+  return refusals.includes(outcome.failure.kind) ? [] : undefined;
 }
 
 function readSchemas(text: string): Read<readonly ObjectType[]> {
@@ -43,11 +51,12 @@ function objectType({
   const label = labels?.singular || name || fullyQualifiedName;
   return {
     id: objectTypeId,
-    name: fullyQualifiedName,
+    // A name that no path takes is not used in one: the id says the same.
+    name: isObjectTypeName(fullyQualifiedName) ? fullyQualifiedName : objectTypeId,
     singular: name || fullyQualifiedName,
     label,
     pluralLabel: labels?.plural || label,
     displayProperties: primaryDisplayProperty ? [primaryDisplayProperty] : [],
-    readScopes: ['crm.objects.custom.read'],
+    readScopes: [customObjectScope],
   };
 }

@@ -33,14 +33,3 @@ export function readSinglePage(text: string, { ids, typeSets }: Numbering): Read
   }
   return { value: after === undefined ? { rows } : { rows, after: String(after) } };
 }
-
-/** The query for one page. The cursor comes percent-encoded already, so only what could break the query is encoded. */
-export function singleQuery(after: string | undefined): string {
-  const cursor = after?.replace(/%(?![\dA-Fa-f]{2})|[^A-Za-z0-9\-._~%=]/gu, encoded);
-  return cursor === undefined ? '?limit=500' : `?limit=500&after=${cursor}`;
-}
-
-/** Half of a pair of surrogates, which JSON can hold, has no encoding. */
-function encoded(character: string): string {
-  return /\p{Surrogate}/u.test(character) ? '%EF%BF%BD' : encodeURIComponent(character);
-}

@@ -1,9 +1,11 @@
 /** Whether HubSpot accepts a token, and what it says of the account behind it. */
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
-import { type ClientPorts, HubSpotClient, type Outcome, type Patience, type Read, type Request } from './client.ts';
+import { HubSpotClient, type Outcome, type Patience, type Read } from './client.ts';
 import type { Clock } from './clock.ts';
+import { accountDetailsRequest, associationsRequest, tokenInfoRequest } from './endpoints.ts';
 import { readJson } from './json.ts';
+import type { HubSpotPorts } from './ports.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */
 interface AccountDetails {
@@ -35,10 +37,20 @@ export const longestForFacts = 8_000;
 /** When one of them has told what it knows, the other has this long to add to it. Milliseconds. */
 export const grace = 4_000;
 
+/** True for the number of an account, as HubSpot writes it. */
+export function isPortalId(text: string): boolean {
+  return /^\d{1,19}$/.test(text);
+}
+
+/** True for a host of HubSpot's own pages, such as `app.hubspot.com` or `app-eu1.hubspot.com`. */
+export function isUiDomain(text: string): boolean {
+  return /^app(?:-[a-z0-9]{1,20})?\.hubspot\.com$/.test(text);
+}
+
 const id = z
   .union([z.string(), z.number()])
   .transform(String)
-  .pipe(z.string().regex(/^\d{1,19}$/))
+  .pipe(z.string().refine(isPortalId))
   .optional()
   .catch(undefined);
 const word = (form: RegExp) => z.string().regex(form).optional().catch(undefined);
@@ -46,7 +58,7 @@ const word = (form: RegExp) => z.string().regex(form).optional().catch(undefined
 const details = z.object({
   portalId: id,
   accountType: word(/^[A-Z][A-Z_]{0,39}$/),
-  uiDomain: word(/^app(?:-[a-z0-9]+)?\.hubspot\.com$/),
+  uiDomain: z.string().refine(isUiDomain).optional().catch(undefined),
   dataHostingLocation: word(/^[a-z]{2}\d{1,2}$/),
   timeZone: word(/^[\w+/-]{1,60}$/),
 });
@@ -70,7 +82,7 @@ const associations = z.object({ results: z.array(z.unknown()) });
  * @param token what the second endpoint wants in its body; the header comes from the ports
  * @param signal ends the check at once
  */
-export async function checkToken(token: string, ports: ClientPorts, signal?: AbortSignal): Promise<TokenAnswer> {
+export async function checkToken(token: string, ports: HubSpotPorts, signal?: AbortSignal): Promise<TokenAnswer> {
   const client = new HubSpotClient(ports, shortPatience);
   const { account, info } = await readFacts(client, token, ports.clock, signal);
   const known = detailsFrom(account, info);
@@ -90,16 +102,8 @@ async function readFacts(client: HubSpotClient, token: string, clock: Clock, sig
   signal?.addEventListener('abort', giveUp, { once: true });
   if (signal?.aborted) giveUp();
   const signals = { cancel: patience.signal };
-  const account = client.request({ method: 'GET', path: '/account-info/v3/details' }, reader(details), signals);
-  const info = client.request(
-    {
-      method: 'POST',
-      path: '/oauth/v2/private-apps/get/access-token-info',
-      body: JSON.stringify({ tokenKey: token }),
-    },
-    reader(tokenInfo),
-    signals,
-  );
+  const account = client.request(accountDetailsRequest(), reader(details), signals);
+  const info = client.request(tokenInfoRequest(token), reader(tokenInfo), signals);
   const thenWaitALittle = async (asked: Promise<Outcome<Parameters<typeof tells>[0]>>) => {
     const answer = await asked;
     if (answer.ok && tells(answer.value)) await clock.sleep(grace, patience.signal).then(giveUp);
@@ -121,11 +125,7 @@ function tells({ portalId, hubId, scopes }: { portalId?: unknown; hubId?: unknow
 }
 
 /** The smallest read of the endpoint this is all about. */
-const associationProbe: Request = {
-  method: 'POST',
-  path: '/crm/v3/associations/contacts/companies/batch/read',
-  body: JSON.stringify({ inputs: [{ id: '1' }] }),
-};
+const associationProbe = associationsRequest('v3', 'contacts', 'companies', [{ id: '1' }]);
 
 function detailsFrom(
   account: Outcome<z.infer<typeof details>>,

@@ -5,11 +5,11 @@
  */
 import * as z from 'zod';
 import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { AssociationType, Effort, Question } from '../domain/associations.ts';
 import { apiVersions } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Intake, IntakePage, Remark } from '../lookUp/reconcile.ts';
 import { checkedJson, LineWriter } from './lineWriter.ts';
 
 /** Goes up when lines change their meaning. */
@@ -30,6 +30,7 @@ const hubSpotError = z.object({
 const remark = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('unaskedId'), id: z.string() }),
   z.object({ kind: z.literal('resultAndError'), id: z.string() }),
+  z.object({ kind: z.literal('twoCursors'), id: z.string() }),
   z.object({ kind: z.literal('batchStatus'), status: z.string() }),
   z.object({ kind: z.literal('errorCount'), said: z.number(), listed: z.number() }),
   z.object({ kind: z.literal('errorWithoutRecord'), problem: hubSpotError }),
@@ -134,7 +135,8 @@ function writePage(
     if (sets[row] !== sets[start]) isOneSet = false;
   }
   writer.raw('],"set":');
-  if (isOneSet) writer.number(position(sets[start] ?? 0));
+  if (start === end) writer.raw('[]');
+  else if (isOneSet) writer.number(position(sets[start]!));
   else {
     for (let row = start; row < end; row++) writer.raw(row === start ? '[' : ',').number(position(sets[row]!));
     writer.raw(']');

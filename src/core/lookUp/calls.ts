@@ -1,10 +1,12 @@
+import type { HubSpotError, Intake } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { HubSpotWords } from '../domain/failure.ts';
-import { type AssociationsApi, associationsApi, batchBody } from '../hubspot/associationsApi.ts';
+import { type AssociationsApi, associationsApi } from '../hubspot/associationsApi.ts';
 import type { CallEvents, CallSignals, HubSpotClient, Outcome } from '../hubspot/client.ts';
-import { readSinglePage, type SinglePage, singleQuery } from '../hubspot/singleAnswer.ts';
+import { associationsRequest, recordAssociationsRequest } from '../hubspot/endpoints.ts';
+import { readSinglePage, type SinglePage } from '../hubspot/singleAnswer.ts';
 import type { LookUpState } from './lookUpState.ts';
-import { type HubSpotError, type Intake, reconcile } from './reconcile.ts';
+import { reconcile } from './reconcile.ts';
 import type { Half } from './refusedBatches.ts';
 
 /** Many records, or pages of them, in one call. `half` tells that it is a part of a batch that was refused. */
@@ -41,31 +43,24 @@ export class CallMaker {
   #batch({ records }: BatchCall, signals: CallSignals, events: CallEvents): Promise<Outcome<Intake>> {
     const { answer, pages } = this.#state;
     const { from, to } = answer.question;
-    const body = batchBody(
-      Array.from(records, (record) => ({ id: answer.recordId(record), after: pages.cursor(record) })),
-    );
+    const inputs = Array.from(records, (record) => ({ id: answer.recordId(record), after: pages.cursor(record) }));
     const read = (text: string) => {
       const delivery = this.#api.readBatch(text, answer);
       return 'value' in delivery ? { value: reconcile(delivery.value, records, answer) } : delivery;
     };
-    return this.#client.request({ method: 'POST', path: this.#api.batchPath(from, to), body }, read, signals, events);
+    return this.#client.request(associationsRequest(this.#api.version, from, to, inputs), read, signals, events);
   }
 
   #single({ records }: SingleCall, signals: CallSignals, events: CallEvents) {
     const { answer, pages } = this.#state;
     const { from, to } = answer.question;
     const record = records[0]!;
-    const path = this.#api.singlePath?.(from, answer.recordId(record), to) ?? '';
     const read = (text: string) => {
       const page = readSinglePage(text, answer);
       return 'value' in page ? { value: singleIntake(record, page.value) } : page;
     };
-    return this.#client.request(
-      { method: 'GET', path: path + singleQuery(pages.cursor(record)) },
-      read,
-      signals,
-      events,
-    );
+    const request = recordAssociationsRequest(from, answer.recordId(record), to, pages.cursor(record));
+    return this.#client.request(request, read, signals, events);
   }
 }
 

@@ -3,31 +3,11 @@ import type { Answer, Question } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { batchLimit } from '../hubspot/associationsApi.ts';
 import { HubSpotClient, type Patience } from '../hubspot/client.ts';
-import { type Clock, wallClock } from '../hubspot/clock.ts';
-import type { Fetch } from '../hubspot/fetch.ts';
-import { type Limits, RateLimiter, type Waiting } from '../hubspot/limiter.ts';
+import type { Waiting } from '../hubspot/limiter.ts';
+import type { HubSpotPorts } from '../hubspot/ports.ts';
 import type { Ledger } from '../ledger/ledger.ts';
 import { LookUpState } from './lookUpState.ts';
 import { LookUpRun } from './run.ts';
-
-/** What a look-up needs from outside. */
-export interface LookUpPorts {
-  readonly fetch: Fetch;
-  /** Such as `https://api.hubapi.com`, without a path. */
-  readonly origin: string;
-  /** Asked before every request; undefined ends the run with `noToken`. */
-  token(): Promise<string | undefined>;
-  /** Milliseconds since 1970. Default Date.now. */
-  now?(): number;
-  /** 0 <= random() < 1. Default Math.random. */
-  random?(): number;
-  /** Resolves after this many milliseconds or when the signal is aborted. Default by setTimeout. */
-  sleep?(milliseconds: number, signal?: AbortSignal): Promise<void>;
-  /** All look-ups of one account should share one. Default: one of its own. */
-  readonly limiter?: RateLimiter;
-  /** Takes lines for the log: never a record id, a name or a token. */
-  log?(line: string): void;
-}
 
 export interface LookUpOptions {
   /** Cancels: requests under way are aborted, what arrived is kept. */
@@ -40,8 +20,6 @@ export interface LookUpOptions {
   /** Inputs in one call, 1 to 1,000. Default 1,000. */
   readonly batchSize?: number;
   readonly patience?: Partial<Patience>;
-  /** For the limiter made when the ports bring none. */
-  readonly limits?: Partial<Limits>;
   /** Calls under way at once. Default 16. */
   readonly maxInFlight?: number;
 }
@@ -76,18 +54,13 @@ export interface LookUp {
 }
 
 /** Starts a look-up and returns at once; nothing is sent before the caller's own code has run on. */
-export function lookUp(question: Question, ports: LookUpPorts, options: LookUpOptions = {}): LookUp {
+export function lookUp(question: Question, ports: HubSpotPorts, options: LookUpOptions = {}): LookUp {
   const state = options.resume ?? new LookUpState(question);
-  const clock: Clock = {
-    now: ports.now ?? wallClock.now,
-    sleep: ports.sleep ?? wallClock.sleep,
-  };
   const maxInFlight = Math.max(1, options.maxInFlight ?? 16);
-  const limiter = ports.limiter ?? new RateLimiter(clock, { inFlight: maxInFlight, ...options.limits });
-  const client = new HubSpotClient({ random: Math.random, ...ports, clock, limiter }, options.patience);
+  const client = new HubSpotClient(ports, options.patience);
   const batchSize = Math.min(batchLimit, Math.max(1, Math.floor(options.batchSize ?? batchLimit)));
   const records = state.begin();
-  const run = new LookUpRun(state, client, clock, { ...options, batchSize, maxInFlight, log: ports.log });
+  const run = new LookUpRun(state, client, ports.clock, { ...options, batchSize, maxInFlight, log: ports.log });
   return {
     answer: state.answer,
     plan: { records, calls: Math.ceil(records / batchSize) },

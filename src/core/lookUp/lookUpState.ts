@@ -1,4 +1,5 @@
 import { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Intake } from '../answer/intake.ts';
 import type { Question } from '../domain/associations.ts';
 import { defaultRecordCap } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
@@ -6,7 +7,6 @@ import { isSameObjectType } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { associationsApi } from '../hubspot/associationsApi.ts';
 import { RecordPages } from './openPages.ts';
-import type { Intake } from './reconcile.ts';
 
 const notAnId: Failure = { kind: 'notAnId' };
 
@@ -28,7 +28,7 @@ export class LookUpState {
     this.pages = new RecordPages(
       answer,
       question.recordCap ?? defaultRecordCap,
-      associationsApi(answer.apiVersion).singlePath !== undefined,
+      associationsApi(answer.apiVersion).readsOneRecord,
     );
     this.#recordCount = answer.counts.asked;
     if (
@@ -91,11 +91,7 @@ export class LookUpState {
     const { answer, pages } = this;
     if (answer.state(record) !== 'notRead' || pages.isOpen(record)) return false;
     const problem = answer.problem(record);
-    return !(problem?.kind === 'notRead' && isFinal(problem.failure));
+    // What is no id is never sent.
+    return !(problem?.kind === 'notRead' && problem.failure.kind === 'notAnId');
   }
-}
-
-/** Asking again would bring the same. */
-function isFinal({ kind }: Failure): boolean {
-  return kind === 'notAnId' || kind === 'cursorStuck';
 }

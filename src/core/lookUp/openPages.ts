@@ -1,27 +1,14 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { RecordState, Truncation } from '../domain/associations.ts';
-import type { Failure, RecordProblem } from '../domain/failure.ts';
-import type { Intake, IntakePage, Remark } from './reconcile.ts';
-
-/** A record of which not every page has come. */
-interface OpenRecord {
-  readonly cursors: Set<string>;
-  after: string | undefined;
-  /** Pages in a row that brought nothing new. */
-  idle: number;
-  /** Rows of the single read that repeated what the batch read had brought. */
-  repeated: number;
-  /** Read by the read of a single record, because the batch read's cursor did not move. */
-  single: boolean;
-}
-
-/** HubSpot lists an association once per type, so a page may repeat what is known; this many in a row is a cursor that does not move. */
-const idlePages = 3;
+import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
+import { OpenRecord, type PageNews } from './openRecord.ts';
 
 /**
  * Takes answers into the Answer and knows which pages are still to come. Live answers and those from a ledger go the same way,
- * so a resumed look-up stands exactly where the interrupted one stood.
+ * so a resumed look-up stands exactly where the interrupted one stood: what happens to a record depends on what HubSpot said
+ * of it, never on when a run began or ended.
  */
 export class RecordPages {
   readonly #answer: AnswerColumns;
@@ -62,24 +49,29 @@ export class RecordPages {
   }
 
   absorb({ rows, pages, none, failed, unread, remarks, unfinished }: Intake): void {
-    const answer = this.#answer;
-    for (const page of pages) this.#takePage(page, rows, page.unfinished ?? unfinished);
+    const contradicted = this.#contradictedIn(remarks);
+    for (const page of pages) {
+      this.#takePage(page, rows, contradicted?.get(page.record) ?? page.unfinished ?? unfinished);
+    }
     for (const record of none) {
+      const open = this.#awaited(record);
       if (unfinished) this.#keepOpen(record, unfinished);
-      else this.#finish(record);
+      else this.#end(record, open, true);
     }
-    for (const { record, problem } of failed) {
-      if (answer.associationCount(record) > 0) this.#suspend(record, problem);
-      else this.#settle(record, 'failed', undefined, problem);
-    }
+    for (const { record, problem } of failed) this.#takeError(record, problem);
     for (const { record, failure } of unread) this.giveUp(record, failure);
-    for (const remark of remarks) this.#remark(remark);
-    if (remarks.length > 0) answer.touch();
+    for (const remark of remarks) this.#answer.seen.add(remark);
+    if (remarks.length > 0) this.#answer.touch();
   }
 
   /** A record whose next answer will not come in this run. It keeps what it has, and its cursor for a later run. */
   giveUp(record: number, failure: Failure): void {
-    this.#suspend(record, problemOf(failure));
+    this.#place(record, 'notRead', 'page', problemOf(failure));
+  }
+
+  /** A record that HubSpot does not let us read on its own: a later run tries the batch read again, from the first page. */
+  giveUpSingle(record: number, failure: Failure): void {
+    this.#stop(record, 'notRead', 'page', problemOf(failure));
   }
 
   /** The run ends here: every record that still waits for a page is given up for the same reason. */
@@ -91,109 +83,149 @@ export class RecordPages {
     this.#singly = [];
   }
 
-  /** A run begins: the next page of every open record is to be asked for. Returns how many there are. */
+  /** A run begins: a page of every open record is to be asked for. Returns how many there are. */
   resumeAll(): number {
     this.#batched = [];
     this.#singly = [];
     for (const [record, open] of this.#open) {
-      this.#setOpen(record);
-      (open.single ? this.#singly : this.#batched).push(record);
+      if (open.isStopped) open.startOver('afresh');
+      this.#ask(record, open);
     }
     return this.#open.size;
   }
 
-  #takePage(
-    { record, start, end, after, single }: IntakePage,
-    { codes, sets }: PageRows,
-    unfinished: Failure | undefined,
-  ): void {
-    const { fresh, dropped } = this.#answer.addPage(record, codes, sets, this.#cap, start, end);
-    const isFull = this.#answer.associationCount(record) >= this.#cap;
-    if (dropped > 0 || (isFull && after !== undefined)) this.#settle(record, 'found', 'cap');
-    else if (unfinished) this.#keepOpen(record, unfinished);
-    else if (after === undefined) this.#finish(record);
-    else this.#takeCursor(record, after, end - start, fresh > 0, single === true);
+  #takePage(page: IntakePage, { codes, sets }: PageRows, unfinished: Failure | undefined): void {
+    const { record, start, end, after } = page;
+    const open = this.#awaited(record, page);
+    const span = { codes, sets, start, end };
+    const effect = this.#answer.addPage(record, span, this.#cap);
+    const known = this.#answer.associationCount(record);
+    if (effect.dropped > 0 || (known >= this.#cap && after !== undefined)) {
+      this.#close(record);
+      this.#place(record, 'none', 'cap');
+    } else if (unfinished) this.#keepOpen(record, unfinished);
+    else if (after === undefined) {
+      open?.take(span, effect);
+      this.#end(record, open, start === end);
+    } else this.#goOn(record, after, this.#opened(record).take(span, effect));
   }
 
-  /** What an unfinished batch said of a record stands, as not final; a later run asks for the same page again. */
-  #keepOpen(record: number, failure: Failure): void {
-    if (!this.#open.has(record)) {
-      this.#open.set(record, { cursors: new Set(), after: undefined, idle: 0, repeated: 0, single: false });
+  /**
+   * The record as it waits for this answer. A ledger does not say where a run began, but that one did shows: a page has come
+   * for a record that was stopped, or by another read than was to be asked. The run began with what {@link resumeAll} does.
+   */
+  #awaited(record: number, page?: IntakePage): OpenRecord | undefined {
+    const open = this.#open.get(record);
+    if (open?.isStopped) open.startOver('afresh');
+    if (open && page && (page.single === true) !== (open.way === 'single')) {
+      open.startOver(page.single ? 'single' : 'afresh');
     }
-    const state = this.#answer.associationCount(record) > 0 ? 'found' : 'none';
-    this.#answer.settle(record, state, 'page', problemOf(failure));
+    return open;
   }
 
-  #takeCursor(record: number, after: string, rows: number, isFresh: boolean, isSingle: boolean): void {
-    const open = this.#open.get(record) ?? { cursors: new Set(), after, idle: 0, repeated: 0, single: isSingle };
-    this.#open.set(record, open);
-    if (isFresh) open.idle = 0;
-    else if (!this.#isRepeating(open, record, rows)) open.idle++;
-    const isStuck = open.cursors.has(after) || open.idle >= idlePages;
-    if (isStuck && (open.single || !this.#canReadSingly)) {
-      this.#endStuck(record);
+  /** What an unfinished answer said of a record stands, as not final; a later run asks for the same page again. */
+  #keepOpen(record: number, failure: Failure): void {
+    this.#opened(record);
+    this.#place(record, 'none', 'page', problemOf(failure));
+  }
+
+  #opened(record: number): OpenRecord {
+    let open = this.#open.get(record);
+    if (!open) {
+      open = new OpenRecord();
+      this.#open.set(record, open);
+    }
+    return open;
+  }
+
+  #goOn(record: number, after: string, news: PageNews): void {
+    const open = this.#opened(record);
+    if (!open.goOn(after, news, this.#answer.associationCount(record))) {
+      if (open.way === 'single' || !this.#canReadSingly) {
+        this.#stop(record, 'notRead', 'cursor', problemOf(cursorStuck));
+        return;
+      }
+      open.startOver('single');
+    }
+    this.#ask(record, open);
+  }
+
+  /** HubSpot answered with an error. It may mean the cursor and not the record, so the record is read once from its first page. */
+  #takeError(record: number, problem: RecordProblem): void {
+    const open = this.#awaited(record);
+    if (open?.way === 'onward' && open.after !== undefined) {
+      open.startOver('afresh');
+      this.#ask(record, open);
+    } else if (this.#answer.associationCount(record) > 0 || open?.after !== undefined) {
+      this.#stop(record, 'failed', 'page', problem);
+    } else {
+      this.#close(record);
+      this.#place(record, 'failed', undefined, problem);
+    }
+  }
+
+  /** The last page has come, unless HubSpot's own words speak against it. */
+  #end(record: number, open: OpenRecord | undefined, isEmpty: boolean): void {
+    const contradiction = open?.objectionToEnd(isEmpty, this.#answer.associationCount(record));
+    if (contradiction) {
+      this.#stop(record, 'notRead', 'page', problemOf(contradictions[contradiction]));
       return;
     }
-    if (isStuck) {
-      // The single read has cursors of its own, so it starts over; what is known is not counted twice.
-      open.single = true;
-      open.after = undefined;
-      open.cursors.clear();
-      open.idle = 0;
-    } else {
-      open.cursors.add(after);
-      open.after = after;
+    this.#close(record);
+    this.#place(record, 'none');
+  }
+
+  /** Which records an answer contradicts itself about, and how. */
+  #contradictedIn(remarks: readonly Remark[]): ReadonlyMap<number, Failure> | undefined {
+    let contradicted: Map<number, Failure> | undefined;
+    for (const remark of remarks) {
+      if (remark.kind !== 'resultAndError' && remark.kind !== 'twoCursors') continue;
+      const record = this.#answer.recordOf(remark.id);
+      if (record === undefined) continue;
+      contradicted ??= new Map();
+      contradicted.set(record, contradictions[remark.kind]);
     }
-    this.#setOpen(record);
-    (open.single ? this.#singly : this.#batched).push(record);
+    return contradicted;
   }
 
-  #endStuck(record: number): void {
-    const problem = problemOf({ kind: 'cursorStuck' });
-    if (this.#answer.associationCount(record) > 0) this.#settle(record, 'found', 'cursor', problem);
-    else this.#settle(record, 'notRead', undefined, problem);
+  /** The next page of the record is to be asked for in this run. */
+  #ask(record: number, open: OpenRecord): void {
+    this.#place(record, 'notRead', 'page');
+    (open.way === 'single' ? this.#singly : this.#batched).push(record);
   }
 
-  /** True while the single read, which starts over, may still be repeating what is known: a row for each type of each association. */
-  #isRepeating(open: OpenRecord, record: number, rows: number): boolean {
-    if (!open.single || rows === 0) return false;
-    open.repeated += rows;
-    return open.repeated <= 4 * this.#answer.associationCount(record) + 100;
+  /** Asking on would lead nowhere: the record keeps what it has, and a later run reads it from its first page. */
+  #stop(record: number, without: RecordState, truncation: Truncation, problem: RecordProblem): void {
+    this.#opened(record).isStopped = true;
+    this.#answer.close(record);
+    this.#place(record, without, truncation, problem);
   }
 
-  /** The last page has come. */
-  #finish(record: number): void {
-    this.#settle(record, this.#answer.associationCount(record) > 0 ? 'found' : 'none');
-  }
-
-  /** A record's place for good. */
-  #settle(record: number, state: RecordState, truncation?: Truncation, problem?: RecordProblem): void {
+  /** Nothing more is to be asked about this record. */
+  #close(record: number): void {
     this.#open.delete(record);
     this.#answer.close(record);
-    this.#answer.settle(record, state, truncation, problem);
   }
 
-  /** A record's place while pages are to come. */
-  #setOpen(record: number): void {
-    if (this.#answer.associationCount(record) > 0) this.#answer.settle(record, 'found', 'page');
-    else this.#answer.settle(record, 'notRead');
-  }
-
-  /** A record's place until a later run reads on. */
-  #suspend(record: number, problem: RecordProblem): void {
-    if (this.#answer.associationCount(record) > 0) this.#answer.settle(record, 'found', 'page', problem);
-    else this.#answer.settle(record, 'notRead', undefined, problem);
-  }
-
-  #remark(remark: Remark): void {
-    const { seen } = this.#answer;
-    if (remark.kind === 'unaskedId') seen.unaskedId(remark.id);
-    else if (remark.kind === 'resultAndError') seen.resultAndError(remark.id);
-    else if (remark.kind === 'batchStatus') seen.batchStatus(remark.status);
-    else if (remark.kind === 'errorCount') seen.errorCountDisagrees(remark.said, remark.listed);
-    else seen.errorWithoutRecord(remark.problem);
+  /**
+   * Puts a record into its place: found as soon as it has an association, or else `without`.
+   * @param truncation what keeps a found record, or its "none", from being final
+   */
+  #place(record: number, without: RecordState, truncation?: Truncation, problem?: RecordProblem): void {
+    const state = this.#answer.associationCount(record) > 0 ? 'found' : without;
+    const isAnswer = state === 'found' || state === 'none';
+    this.#answer.settle(record, state, isAnswer ? truncation : undefined, problem);
   }
 }
+
+const cursorStuck: Failure = { kind: 'cursorStuck' };
+
+const contradictions: Readonly<Record<Contradiction, Failure>> = {
+  announcedMore: { kind: 'contradiction', how: 'announcedMore' },
+  listedFewer: { kind: 'contradiction', how: 'listedFewer' },
+  resultAndError: { kind: 'contradiction', how: 'resultAndError' },
+  twoCursors: { kind: 'contradiction', how: 'twoCursors' },
+};
 
 /** One problem object per failure object, so that a thousand records that share a failure share its problem. */
 const problems = new WeakMap<Failure, { readonly kind: 'notRead'; readonly failure: Failure }>();

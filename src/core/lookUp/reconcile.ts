@@ -1,48 +1,35 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import { IdIndex } from '../answer/idCodes.ts';
+import type { HubSpotError, Intake, IntakePage, Remark } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
-import type { Failure, RecordProblem } from '../domain/failure.ts';
+import type { Failure } from '../domain/failure.ts';
 import type { DeliveredError, DeliveredPage, Delivery } from '../hubspot/batchAnswer.ts';
-
-export type HubSpotError = Extract<RecordProblem, { kind: 'hubSpotError' }>;
-
-/** A page of one record's associations: the intake's rows from `start` to before `end`. */
-export interface IntakePage {
-  readonly record: number;
-  readonly start: number;
-  readonly end: number;
-  readonly after?: string;
-  /** The page came from the read of a single record, whose cursors are its own. */
-  readonly single?: true;
-  /** Another part of this page could not be read: what is here counts, and the page is to be asked for again. */
-  readonly unfinished?: Failure;
-}
-
-/** Something about an answer that is no record's place but must be said. */
-export type Remark =
-  | { readonly kind: 'unaskedId'; readonly id: string }
-  | { readonly kind: 'resultAndError'; readonly id: string }
-  | { readonly kind: 'batchStatus'; readonly status: string }
-  | { readonly kind: 'errorCount'; readonly said: number; readonly listed: number }
-  | { readonly kind: 'errorWithoutRecord'; readonly problem: HubSpotError };
-
-/** What one answer means: every record of its call is in exactly one of the four lists. */
-export interface Intake {
-  readonly rows: PageRows;
-  readonly pages: readonly IntakePage[];
-  readonly none: readonly number[];
-  readonly failed: readonly { readonly record: number; readonly problem: HubSpotError }[];
-  readonly unread: readonly { readonly record: number; readonly failure: Failure }[];
-  readonly remarks: readonly Remark[];
-  /** The batch did not end as COMPLETE: what it brought counts, but nothing of it is final and all of it is to be asked for again. */
-  readonly unfinished?: Failure;
-}
 
 /**
  * Holds a delivery against what its call asked for. Associations win over an error for the same record, an unreadable part of a
  * record over an error and over being complete, and another error over "no associations found"; silence is an answer nowhere.
+ * What does not go together is remarked, and a record with such a remark is not finished by this answer.
  */
 export function reconcile(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Intake {
+  const heard = gather(delivery, asked, answer);
+  countErrors(delivery, heard.remarks);
+  const isComplete = delivery.status === 'COMPLETE';
+  if (!isComplete) heard.remarks.push({ kind: 'batchStatus', status: delivery.status });
+  return list(heard, asked, answer, delivery, isComplete);
+}
+
+/** What an answer says, by the slots of its call: the places of the records in what was asked. */
+interface Heard {
+  readonly pages: readonly (DeliveredPage | undefined)[];
+  /** Slots whose result stands there twice, with cursors that lead to different pages. */
+  readonly twoCursors: ReadonlySet<number>;
+  readonly unreadable: ReadonlyMap<number, Failure>;
+  readonly saidNone: ReadonlySet<number>;
+  readonly errors: ReadonlyMap<number, HubSpotError>;
+  readonly remarks: Remark[];
+}
+
+function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Heard {
   const slots = new IdIndex((slot) => asked[slot]!, asked.length);
   for (let slot = 0; slot < asked.length; slot++) slots.add(asked[slot]!, slot);
   const remarks: Remark[] = [];
@@ -53,11 +40,14 @@ export function reconcile(delivery: Delivery, asked: Uint32Array, answer: Answer
     return slot;
   };
 
-  const { rows } = delivery;
-  const delivered = new Array<DeliveredPage | undefined>(asked.length);
+  const pages = new Array<DeliveredPage | undefined>(asked.length);
+  const twoCursors = new Set<number>();
   for (const page of delivery.pages) {
     const slot = slotOf(page.from);
-    if (slot >= 0) delivered[slot] = oneOf(delivered[slot], page, rows);
+    if (slot < 0) continue;
+    const first = pages[slot];
+    if (first?.after !== undefined && page.after !== undefined && first.after !== page.after) twoCursors.add(slot);
+    pages[slot] = first ? oneOf(first, page, delivery.rows) : page;
   }
   const unreadable = new Map<number, Failure>();
   for (const { from, where, detail } of delivery.unreadable) {
@@ -73,40 +63,70 @@ export function reconcile(delivery: Delivery, asked: Uint32Array, answer: Answer
       else errors.set(slot, joined(errors.get(slot), problem));
     }
   }
-  countErrors(delivery, remarks);
-  const isComplete = delivery.status === 'COMPLETE';
-  if (!isComplete) remarks.push({ kind: 'batchStatus', status: delivery.status });
+  return { pages, twoCursors, unreadable, saidNone, errors, remarks };
+}
 
+/** What an answer says of one record. part: a page of which a piece could not be read. */
+type Verdict = 'page' | 'part' | 'unreadable' | 'failed' | 'none' | 'silence';
+
+function verdictOf({ pages, unreadable, saidNone, errors }: Heard, slot: number, isComplete: boolean): Verdict {
+  const page = pages[slot];
+  const hasRows = page !== undefined && page.end > page.start;
+  if (unreadable.has(slot)) return hasRows ? 'part' : 'unreadable';
+  if (hasRows) return 'page';
+  if (errors.has(slot)) return 'failed';
+  if (page?.after !== undefined) return 'page';
+  return saidNone.has(slot) || (page && isComplete) ? 'none' : 'silence';
+}
+
+function list(
+  heard: Heard,
+  asked: Uint32Array,
+  answer: AnswerColumns,
+  { rows, status }: Delivery,
+  isComplete: boolean,
+): Intake {
+  const { remarks } = heard;
   const pages: IntakePage[] = [];
   const none: number[] = [];
   const failed: { record: number; problem: HubSpotError }[] = [];
   const unread: { record: number; failure: Failure }[] = [];
-  const unfinished: Failure | undefined = isComplete
-    ? undefined
-    : { kind: 'batchNotComplete', status: delivery.status };
+  const unfinished: Failure | undefined = isComplete ? undefined : { kind: 'batchNotComplete', status };
   const silence: Failure = unfinished ?? { kind: 'notAnswered' };
   for (let slot = 0; slot < asked.length; slot++) {
     const record = asked[slot]!;
-    const page = delivered[slot];
-    const error = errors.get(slot);
-    const wrong = unreadable.get(slot);
-    if (wrong && page && page.end > page.start) {
-      pages.push({ record, start: page.start, end: page.end, unfinished: wrong });
-    } else if (wrong) unread.push({ record, failure: wrong });
-    else if (page && (page.end > page.start || (page.after !== undefined && !error))) {
-      const { start, end, after } = page;
-      pages.push(after === undefined ? { record, start, end } : { record, start, end, after });
-      if (error || saidNone.has(slot)) remarks.push({ kind: 'resultAndError', id: answer.recordId(record) });
-    } else if (error) failed.push({ record, problem: error });
-    else if ((page && !unfinished) || saidNone.has(slot)) none.push(record);
-    else unread.push({ record, failure: silence });
+    switch (verdictOf(heard, slot, isComplete)) {
+      case 'page': {
+        const { start, end, after } = heard.pages[slot]!;
+        pages.push(after === undefined ? { record, start, end } : { record, start, end, after });
+        const id = answer.recordId(record);
+        if (heard.errors.has(slot) || heard.saidNone.has(slot)) remarks.push({ kind: 'resultAndError', id });
+        if (heard.twoCursors.has(slot)) remarks.push({ kind: 'twoCursors', id });
+        break;
+      }
+      case 'part': {
+        const { start, end } = heard.pages[slot]!;
+        pages.push({ record, start, end, unfinished: heard.unreadable.get(slot)! });
+        break;
+      }
+      case 'unreadable':
+        unread.push({ record, failure: heard.unreadable.get(slot)! });
+        break;
+      case 'failed':
+        failed.push({ record, problem: heard.errors.get(slot)! });
+        break;
+      case 'none':
+        none.push(record);
+        break;
+      case 'silence':
+        unread.push({ record, failure: silence });
+    }
   }
   return { rows, pages, none, failed, unread, remarks, ...(unfinished ? { unfinished } : {}) };
 }
 
 /** Two results for one record are one page: all rows of both, and the cursor that is there. */
-function oneOf(first: DeliveredPage | undefined, next: DeliveredPage, rows: PageRows): DeliveredPage {
-  if (!first) return next;
+function oneOf(first: DeliveredPage, next: DeliveredPage, rows: PageRows): DeliveredPage {
   const start = rows.length;
   for (const { start: from, end } of [first, next]) {
     for (let row = from; row < end; row++) rows.push(rows.codes[row]!, rows.sets[row]!);

@@ -1,3 +1,4 @@
+import type { Intake } from '../answer/intake.ts';
 import type { Effort } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
@@ -8,7 +9,6 @@ import { ledgerEntry, ledgerHeader } from '../ledger/ledgerFormat.ts';
 import { type Call, CallMaker, failedIntake } from './calls.ts';
 import type { LookUpEnd, LookUpOptions, Progress } from './lookUp.ts';
 import type { LookUpState } from './lookUpState.ts';
-import type { Intake } from './reconcile.ts';
 import { RefusedBatches } from './refusedBatches.ts';
 import { type Running, RunningCalls } from './runningCalls.ts';
 
@@ -178,7 +178,9 @@ export class LookUpRun {
     } else if (call.kind === 'batch' && ++this.#failuresInARow >= hopeless) {
       this.#halt(failure);
     }
-    for (const record of call.records) this.#state.pages.giveUp(record, failure);
+    const { pages } = this.#state;
+    if (call.kind === 'single' && isOfSingleRead(failure)) pages.giveUpSingle(call.records[0]!, failure);
+    else for (const record of call.records) pages.giveUp(record, failure);
     this.#state.answer.touch(this.#effort());
   }
 

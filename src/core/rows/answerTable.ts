@@ -14,7 +14,7 @@ import {
   type TableFacts,
 } from '../treaty/panelMessages.ts';
 import { type RowSelection, selectRows } from './rowSelection.ts';
-import { plainProblemText, Rows, type RowWords } from './rows.ts';
+import { plainProblemText, type RowContext, Rows } from './rows.ts';
 
 /** No two orders of rows share a revision, not even those of two tables, so that a page cannot take one for the other. */
 let lastRevision = 0;
@@ -25,18 +25,18 @@ let lastRevision = 0;
  */
 export class AnswerTable {
   readonly answer: Answer;
-  #words: RowWords;
+  #context: RowContext;
   #rows: Rows;
   #view: PanelView;
   #selection: RowSelection;
   #revision = ++lastRevision;
 
-  constructor(answer: Answer, words: RowWords = {}, view: PanelView = firstView) {
+  constructor(answer: Answer, context: RowContext = {}, view: PanelView = firstView) {
     this.answer = answer;
-    this.#words = words;
+    this.#context = context;
     this.#view = view;
     this.#rows = new Rows(answer);
-    this.#selection = selectRows(this.#rows, view, words);
+    this.#selection = selectRows(this.#rows, view, context);
   }
 
   get view(): PanelView {
@@ -53,8 +53,8 @@ export class AnswerTable {
   }
 
   /** Names, sources or the reader's language changed. */
-  setWords(words: RowWords): void {
-    this.#words = words;
+  setContext(context: RowContext): void {
+    this.#context = context;
     this.#select();
   }
 
@@ -75,7 +75,7 @@ export class AnswerTable {
       shown: this.shown,
       chips: [...this.#rows.chips()],
       view: this.#view,
-      hasSources: this.#words.sourceOf !== undefined,
+      hasSources: this.#context.sourceOf !== undefined,
     };
   }
 
@@ -92,7 +92,7 @@ export class AnswerTable {
     const end = Math.min(start + Math.min(count, maxRowsPerRequest), this.shown);
     const rows: PanelRow[] = [];
     for (let at = start; at < end; at++) rows.push(this.#row(this.#rowAt(at)));
-    return { kind: 'rows', request, revision: this.#revision, first: start, total: this.shown, rows };
+    return { kind: 'rows', request, revision: this.#revision, first: start, rows };
   }
 
   /** Where a row stands in the order shown, or undefined when it is not shown. */
@@ -113,7 +113,7 @@ export class AnswerTable {
   }
 
   #select() {
-    this.#selection = selectRows(this.#rows, this.#view, this.#words);
+    this.#selection = selectRows(this.#rows, this.#view, this.#context);
     this.#revision = ++lastRevision;
   }
 
@@ -128,9 +128,9 @@ export class AnswerTable {
     const toId = this.#rows.toId(row);
     const folded = toId === undefined ? undefined : this.#rows.labels(this.#rows.set(row));
     const problem = answer.problem(record);
-    const name = this.#words.nameOf?.('record', id);
-    const toName = toId === undefined ? undefined : this.#words.nameOf?.('associated', toId);
-    const source = this.#words.sourceOf?.(record);
+    const name = this.#context.nameOf?.('record', id);
+    const toName = toId === undefined ? undefined : this.#context.nameOf?.('associated', toId);
+    const source = this.#context.sourceOf?.(record);
     return {
       record,
       nth: this.#rows.nth(row),
@@ -144,7 +144,7 @@ export class AnswerTable {
         .map(({ text, type }) => ({ text: cut(text), type: cut(type) })),
       state: answer.state(record),
       truncated: answer.truncation(record) !== undefined,
-      ...(problem && { problem: cut((this.#words.problemText ?? plainProblemText)(problem)) }),
+      ...(problem && { problem: cut((this.#context.problemText ?? plainProblemText)(problem)) }),
       ...(source !== undefined && { source: cut(source) }),
     };
   }

@@ -5,23 +5,24 @@ import type { Labels } from '../domain/labels.ts';
 import { cut } from '../text/cellText.ts';
 import type { Column, PanelView } from '../treaty/panelMessages.ts';
 import { sortByKey } from './rowOrder.ts';
-import { idKey, noLabels, plainProblemText, type Rows, type RowWords } from './rows.ts';
+import { idKey, noLabels, plainProblemText, type RowContext, type Rows } from './rows.ts';
 
 /** Rows in the order shown: row numbers of {@link Rows}, or undefined for all rows in the order asked. */
 export type RowSelection = Uint32Array<ArrayBuffer> | undefined;
 
 export type RowChoice = Pick<PanelView, 'filter' | 'chip' | 'sort'>;
+type Sort = NonNullable<RowChoice['sort']>;
 
-export function selectRows(rows: Rows, choice: RowChoice, words: RowWords): RowSelection {
+export function selectRows(rows: Rows, choice: RowChoice, context: RowContext): RowSelection {
   const ofChip = byChip(rows, choice.chip);
   const terms = choice.filter.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 30);
-  const shown = terms.length === 0 ? ofChip : byTerms(rows, ofChip, terms, words);
+  const shown = terms.length === 0 ? ofChip : byTerms(rows, ofChip, terms, context);
   if (!choice.sort || rows.length === 0) return shown;
   const { column, descending } = choice.sort;
   const sorted = shown ?? everyRow(rows);
-  const keys = sortKeys(rows, column, words);
+  const keys = sortKeys(rows, column, context);
   sortByKey(sorted, keys, descending);
-  if (column === 'record' || column === 'associated') orderLongIds(rows, sorted, keys, column, descending);
+  if (column === 'record' || column === 'associated') orderLongIds(rows, sorted, keys, choice.sort);
   return sorted;
 }
 
@@ -60,20 +61,17 @@ function isState(chip: string): chip is RecordState {
 }
 
 /** Each term has to be somewhere in the row. What belongs to a record or to a set of labels is looked at once for all its rows. */
-function byTerms(rows: Rows, among: RowSelection, terms: readonly string[], words: RowWords): Uint32Array<ArrayBuffer> {
-  const { answer } = rows;
-  const all = 2 ** terms.length - 1;
-  const found = (text: string | undefined, mask = 0) => {
-    if (text === undefined || mask === all) return mask;
-    const lower = text.toLowerCase();
-    for (let term = 0; term < terms.length; term++) if (lower.includes(terms[term]!)) mask |= 1 << term;
-    return mask;
-  };
+function byTerms(
+  rows: Rows,
+  among: RowSelection,
+  terms: readonly string[],
+  context: RowContext,
+): Uint32Array<ArrayBuffer> {
+  const search = new TermSearch(terms);
+  const { all } = search;
   const inLabels = perSet(rows, ({ primary, labels }) =>
-    labels.reduce((mask, { text }) => found(text, mask), primary ? found('primary') : 0),
+    labels.reduce((mask, { text }) => search.found(text, mask), primary ? search.found('primary') : 0),
   );
-  const digits = terms.map((term) => /^\d+$/.test(term));
-  const anyDigits = digits.includes(true);
   let last = -1;
   let inRecord = 0;
   return pick(
@@ -82,24 +80,62 @@ function byTerms(rows: Rows, among: RowSelection, terms: readonly string[], word
       const record = rows.record(row);
       if (record !== last) {
         last = record;
-        const id = answer.recordId(record);
-        const problem = answer.problem(record);
-        inRecord = found(words.sourceOf?.(record), found(words.nameOf?.('record', id), found(id)));
-        if (problem) inRecord = found((words.problemText ?? plainProblemText)(problem), inRecord);
+        inRecord = foundInRecord(search, rows, record, context);
       }
       const set = rows.set(row);
       if (set === noLabels) return inRecord === all;
-      let mask = inRecord | inLabels(set);
+      const mask = inRecord | inLabels(set);
       if (mask === all) return true;
-      if (!anyDigits && !words.nameOf) return false;
+      if (!search.anyDigits && !context.nameOf) return false;
       const toId = rows.toId(row)!;
-      if (anyDigits)
-        for (let term = 0; term < terms.length; term++)
-          if (digits[term] && toId.includes(terms[term]!)) mask |= 1 << term;
-      return mask === all || (words.nameOf !== undefined && found(words.nameOf('associated', toId), mask) === all);
+      const withId = search.foundInId(toId, mask);
+      return withId === all || search.found(context.nameOf?.('associated', toId), withId) === all;
     },
     among,
   );
+}
+
+/** Which of the terms are in the texts of a record: a bit for each. */
+function foundInRecord(search: TermSearch, { answer }: Rows, record: number, context: RowContext): number {
+  const id = answer.recordId(record);
+  const problem = answer.problem(record);
+  const mask = search.found(context.sourceOf?.(record), search.found(context.nameOf?.('record', id), search.found(id)));
+  return problem ? search.found((context.problemText ?? plainProblemText)(problem), mask) : mask;
+}
+
+/** The terms of a filter, and which of them a text contains: a bit for each term, put on top of those found before. */
+class TermSearch {
+  readonly #terms: readonly string[];
+  readonly #isNumber: readonly boolean[];
+  readonly anyDigits: boolean;
+  /** The mask of a row that has every term. */
+  readonly all: number;
+
+  /** @param terms in lower case, at most 30 */
+  constructor(terms: readonly string[]) {
+    this.#terms = terms;
+    this.#isNumber = terms.map((term) => /^\d+$/.test(term));
+    this.anyDigits = this.#isNumber.includes(true);
+    this.all = 2 ** terms.length - 1;
+  }
+
+  found(text: string | undefined, mask = 0): number {
+    if (text === undefined || mask === this.all) return mask;
+    const lower = text.toLowerCase();
+    let more = mask;
+    for (let term = 0; term < this.#terms.length; term++) if (lower.includes(this.#terms[term]!)) more |= 1 << term;
+    return more;
+  }
+
+  /** An id has nothing but digits, so no other term can be in it. */
+  foundInId(id: string, mask: number): number {
+    if (!this.anyDigits) return mask;
+    let more = mask;
+    for (let term = 0; term < this.#terms.length; term++) {
+      if (this.#isNumber[term] && id.includes(this.#terms[term]!)) more |= 1 << term;
+    }
+    return more;
+  }
 }
 
 function pick(rows: Rows, wanted: (row: number) => boolean, among?: RowSelection): Uint32Array<ArrayBuffer> {
@@ -116,45 +152,55 @@ function pick(rows: Rows, wanted: (row: number) => boolean, among?: RowSelection
 const stateOrder: Readonly<Record<RecordState, number>> = { failed: 0, notRead: 1, none: 2, found: 4 };
 
 /** A number for each row that sorts as the column does; Infinity where the row has nothing in that column. */
-function sortKeys(rows: Rows, column: Column, words: RowWords): Float64Array {
-  const { answer } = rows;
+function sortKeys(rows: Rows, column: Column, context: RowContext): Float64Array {
+  if (column === 'associated') return keysByRow(rows, (row) => rows.toIdKey(row));
+  if (column === 'labels') return labelKeys(rows);
+  return keysByRecord(rows, recordKey(rows, column, context));
+}
+
+function keysByRow(rows: Rows, keyOf: (row: number) => number): Float64Array {
   const keys = new Float64Array(rows.length);
-  if (column === 'associated') {
-    for (let row = 0; row < keys.length; row++) keys[row] = rows.toIdKey(row);
-  } else if (column === 'labels') {
-    const sets = new Uint32Array(rows.length);
-    for (let row = 0; row < sets.length; row++) sets[row] = rows.set(row);
-    const texts = rows
-      .allLabels()
-      .map(({ primary, labels }) =>
-        primary || labels.length > 0
-          ? [...(primary ? [''] : []), ...labels.map(({ text }) => text.toLowerCase())].join('\n')
-          : undefined,
-      );
-    const ranks = ranksOf(texts);
-    for (let row = 0; row < keys.length; row++) {
-      const set = sets[row]!;
-      keys[row] = set === noLabels ? Number.POSITIVE_INFINITY : ranks[set]!;
-    }
-  } else {
-    const sourceRanks =
-      column === 'source'
-        ? ranksOf(Array.from({ length: answer.counts.asked }, (_, record) => words.sourceOf?.(record)))
-        : undefined;
-    let last = -1;
-    let key = 0;
-    for (let row = 0; row < keys.length; row++) {
-      const record = rows.record(row);
-      if (record !== last) {
-        last = record;
-        if (column === 'record') key = idKey(answer.recordId(record));
-        else if (sourceRanks) key = sourceRanks[record]!;
-        else key = answer.truncation(record) ? 3 : stateOrder[answer.state(record)];
-      }
-      keys[row] = key;
-    }
-  }
+  for (let row = 0; row < keys.length; row++) keys[row] = keyOf(row);
   return keys;
+}
+
+/** The rows of a record stand together, so its key is worked out once. */
+function keysByRecord(rows: Rows, keyOf: (record: number) => number): Float64Array {
+  let last = -1;
+  let key = 0;
+  return keysByRow(rows, (row) => {
+    const record = rows.record(row);
+    if (record !== last) {
+      last = record;
+      key = keyOf(record);
+    }
+    return key;
+  });
+}
+
+function recordKey(
+  { answer }: Rows,
+  column: Exclude<Column, 'associated' | 'labels'>,
+  context: RowContext,
+): (record: number) => number {
+  if (column === 'record') return (record) => idKey(answer.recordId(record));
+  if (column === 'state') return (record) => (answer.truncation(record) ? 3 : stateOrder[answer.state(record)]);
+  const ranks = ranksOf(Array.from({ length: answer.counts.asked }, (_, record) => context.sourceOf?.(record)));
+  return (record) => ranks[record]!;
+}
+
+/** Primary before the labels, which go by their texts. */
+function labelKeys(rows: Rows): Float64Array {
+  // The sets of all rows are seen first: only then does allLabels know each of them.
+  const sets = new Uint32Array(rows.length);
+  for (let row = 0; row < sets.length; row++) sets[row] = rows.set(row);
+  const texts = rows.allLabels().map(({ primary, labels }) => {
+    const context = labels.map(({ text }) => text.toLowerCase());
+    if (primary) context.unshift('');
+    return context.length > 0 ? context.join('\n') : undefined;
+  });
+  const ranks = ranksOf(texts);
+  return keysByRow(rows, (row) => (sets[row] === noLabels ? Number.POSITIVE_INFINITY : ranks[sets[row]!]!));
 }
 
 /** The place of each text among all of them, with numbers in them compared as numbers; equal texts share a place. */
@@ -166,31 +212,25 @@ function ranksOf(texts: readonly (string | undefined)[]): number[] {
 }
 
 /** Beyond 2^53 neighbouring ids share a double: within such runs the digits themselves decide. */
-function orderLongIds(
-  rows: Rows,
-  sorted: Uint32Array,
-  keys: Float64Array,
-  column: 'record' | 'associated',
-  descending: boolean,
-) {
-  let long = false;
-  for (const key of keys) if (key > Number.MAX_SAFE_INTEGER && key < Number.POSITIVE_INFINITY) long = true;
-  if (!long) return;
+function orderLongIds(rows: Rows, sorted: Uint32Array, keys: Float64Array, { column, descending }: Sort): void {
+  if (!keys.some(isInexact)) return;
   const id = (row: number) => (column === 'record' ? rows.answer.recordId(rows.record(row)) : rows.toId(row)!);
   for (let from = 0; from < sorted.length; ) {
     const key = keys[sorted[from]!]!;
     let to = from + 1;
-    if (key > Number.MAX_SAFE_INTEGER && key < Number.POSITIVE_INFINITY) {
-      while (to < sorted.length && keys[sorted[to]!] === key) to++;
-      if (to - from > 1) {
-        const run = Array.from(sorted.subarray(from, to), (row) => ({ row, id: id(row) }));
-        run.sort((a, b) => (a.id === b.id ? 0 : a.id < b.id !== descending ? -1 : 1));
-        sorted.set(
-          run.map(({ row }) => row),
-          from,
-        );
-      }
-    }
+    if (isInexact(key)) while (to < sorted.length && keys[sorted[to]!] === key) to++;
+    if (to - from > 1) orderById(sorted.subarray(from, to), id, descending);
     from = to;
   }
+}
+
+function isInexact(key: number): boolean {
+  return key > Number.MAX_SAFE_INTEGER && key < Number.POSITIVE_INFINITY;
+}
+
+/** Sorts these rows in place. Their ids have the same number of digits, so they sort as text. */
+function orderById(rows: Uint32Array, idOf: (row: number) => string, descending: boolean): void {
+  const run = Array.from(rows, (row) => ({ row, id: idOf(row) }));
+  run.sort((a, b) => (a.id === b.id ? 0 : a.id < b.id !== descending ? -1 : 1));
+  rows.set(run.map(({ row }) => row));
 }

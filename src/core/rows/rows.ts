@@ -10,7 +10,7 @@ import { cut } from '../text/cellText.ts';
 import type { PanelChip } from '../treaty/panelMessages.ts';
 
 /** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
-export interface RowWords {
+export interface RowContext {
   /** Where the id of a record stood, such as `deals.csv:2`. */
   sourceOf?(record: number): string | undefined;
   /** The display name of a record of either end, if it was read. */
@@ -80,11 +80,6 @@ export class Rows {
   /** Which of its record's associations a row shows. */
   nth(row: number): number {
     return row - this.#starts[this.record(row)]!;
-  }
-
-  /** The first row of a record; of the record after the last, the number of rows. */
-  firstRow(record: number): number {
-    return this.#starts[record]!;
   }
 
   /** The row of a record's nth association, or the record's first row if it has no such association (any more). */

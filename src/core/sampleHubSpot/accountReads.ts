@@ -2,7 +2,7 @@
 
 import type { AccountObjectType } from './accountData.ts';
 import { invalidJson, resourceNotFound, tooManyInputs } from './answers.ts';
-import type { EndpointAnswer, PortalState } from './portal.ts';
+import type { EndpointAnswer, PortalState } from './endpoint.ts';
 
 /** HubSpot's limit on the inputs of one object batch read. */
 const objectBatchLimit = 100;

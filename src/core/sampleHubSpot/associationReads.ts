@@ -1,8 +1,8 @@
 /** The association endpoints: the batch read in every version, one record's associations, labels and types. */
 
 import { invalidJson, invalidObjectIds, PortalError, resourceNotFound, tooManyInputs } from './answers.ts';
+import type { EndpointAnswer, PortalState } from './endpoint.ts';
 import { pageOf, type Row } from './pages.ts';
-import type { EndpointAnswer, PortalState } from './portal.ts';
 
 /** HubSpot's limit on the inputs of one batch read, v3 and later. */
 const batchReadLimit = 1000;
@@ -73,9 +73,7 @@ export function batchRead(
 /** `GET .../objects/{from}/{id}/associations/{to}?limit&after`. A URL is decoded once, so a cursor that was encoded again is refused. */
 export function recordAssociations(
   portal: PortalState,
-  from: string,
-  id: string,
-  to: string,
+  { from, id, to }: { readonly from: string; readonly id: string; readonly to: string },
   version: 'v3' | 'date',
   query: ReadonlyMap<string, string>,
 ): EndpointAnswer {

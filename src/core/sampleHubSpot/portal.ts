@@ -19,7 +19,8 @@ import {
   resourceNotFound,
 } from './answers.ts';
 import { batchRead, labels, recordAssociations, types } from './associationReads.ts';
-import { associationsFromRows, type RowReader, rowReader } from './pages.ts';
+import type { EndpointAnswer, PortalState } from './endpoint.ts';
+import { associationsFromRows, rowReader } from './pages.ts';
 import { portalFetch } from './portalFetch.ts';
 
 export interface PortalOptions {
@@ -44,27 +45,6 @@ export interface Portal {
    * associated record once, by id. Empty also when there is no such record. Throws for a type that HubSpot does not know.
    */
   associationsOf(from: string, id: string, to: string, how?: { readonly version?: ApiVersion }): readonly Association[];
-}
-
-/** What the endpoints need. */
-export interface PortalState {
-  readonly account: Account;
-  readonly pageSize: number;
-  readonly recordPageSize: number;
-  /** Of a record that there is not, none. */
-  readonly rows: RowReader;
-  /** The type by id, plural, singular, in any case, or by `p<portal>_<name>`. Throws HubSpot's 400 otherwise. */
-  objectType(name: string): AccountObjectType;
-  /** Throws HubSpot's 403 for the first type that no scope of the token opens. */
-  requireScopes(...types: readonly AccountObjectType[]): void;
-  isToken(token: string): boolean;
-  times(): { readonly startedAt: string; readonly completedAt: string };
-}
-
-/** What an endpoint says: the status, and the body before it is written as JSON. */
-export interface EndpointAnswer {
-  readonly status: number;
-  readonly body: unknown;
 }
 
 export function createPortal(account: Account, options: PortalOptions = {}): Portal {
@@ -147,11 +127,11 @@ function route(portal: PortalState, request: PortalRequest): EndpointAnswer {
   }
 
   const v3Record = match(/^GET \/crm\/v3\/objects\/([^/]+)\/([^/]+)\/associations\/([^/]+)$/);
-  if (v3Record) return recordAssociations(portal, v3Record[0]!, v3Record[1]!, v3Record[2]!, 'v3', query);
+  if (v3Record) return recordAssociations(portal, recordOf(v3Record), 'v3', query);
 
   // 2026-09 has no such endpoint.
   const dateRecord = match(/^GET \/crm\/objects\/2026-03\/([^/]+)\/([^/]+)\/associations\/([^/]+)$/);
-  if (dateRecord) return recordAssociations(portal, dateRecord[0]!, dateRecord[1]!, dateRecord[2]!, 'date', query);
+  if (dateRecord) return recordAssociations(portal, recordOf(dateRecord), 'date', query);
 
   const dateLabels = match(/^GET \/crm\/(?:associations\/2026-0[39]|v4\/associations)\/([^/]+)\/([^/]+)\/labels$/);
   if (dateLabels) return labels(portal, dateLabels[0]!, dateLabels[1]!);
@@ -166,6 +146,11 @@ function route(portal: PortalState, request: PortalRequest): EndpointAnswer {
   if (match(/^GET \/account-info\/(?:v3|2026-09)\/details$/)) return accountDetails(portal);
   if (match(/^POST \/oauth\/v2\/private-apps\/get\/access-token-info$/)) return accessTokenInfo(portal, request.body);
   throw resourceNotFound();
+}
+
+/** Whose associations, with what: the parts of an address in their order. */
+function recordOf([from = '', id = '', to = '']: readonly string[]) {
+  return { from, id, to };
 }
 
 function objectTypeOf(account: Account, name: string): AccountObjectType {

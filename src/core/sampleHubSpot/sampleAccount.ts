@@ -110,32 +110,48 @@ function list(count: number, idOf: (nth: number) => string): readonly string[] {
   return Array.from({ length: count }, (_, nth) => idOf(nth));
 }
 
-export function sampleAccount(): Account {
-  const records: AccountRecord[] = [];
-  const links: AccountLink[] = [];
-  const add = (typeId: string, id: string, properties: RecordProperties) => records.push({ typeId, id, properties });
-  const link = (fromId: string, toId: string, ...pairs: readonly DefinitionPair[]) =>
-    links.push({ fromId, toId, pairs });
-  const pick = <Item>(items: readonly Item[], nth: number): Item => items[nth % items.length]!;
-  const domainOf = (company: string) => `${company.toLowerCase().replace(/[^a-z]+/g, '-')}.example.com`;
+/** The records and links of an account, as they are put in one after the other. */
+class Contents {
+  readonly records: AccountRecord[] = [];
+  readonly links: AccountLink[] = [];
 
+  add(typeId: string, id: string, properties: RecordProperties): void {
+    this.records.push({ typeId, id, properties });
+  }
+
+  link(fromId: string, toId: string, ...pairs: readonly DefinitionPair[]): void {
+    this.links.push({ fromId, toId, pairs });
+  }
+}
+
+function pick<Item>(items: readonly Item[], nth: number): Item {
+  return items[nth % items.length]!;
+}
+
+function domainOf(company: string): string {
+  return `${company.toLowerCase().replace(/[^a-z]+/g, '-')}.example.com`;
+}
+
+function addCompanies(to: Contents): void {
   companyNames.forEach((name, nth) => {
-    add('0-2', ids.company(nth), { name, domain: domainOf(name) });
+    to.add('0-2', ids.company(nth), { name, domain: domainOf(name) });
   });
   // Every eighth company belongs to the one before it.
   for (let nth = 7; nth < counts.companies; nth += 8) {
-    link(ids.company(nth - 1), ids.company(nth), standard.companyToCompany, standard.parentToChildCompany);
+    to.link(ids.company(nth - 1), ids.company(nth), standard.companyToCompany, standard.parentToChildCompany);
   }
+}
 
+function addContacts(to: Contents): void {
   for (let nth = 0; nth < counts.contacts; nth++) {
     const first = pick(firstNames, nth * 7);
     const last = pick(lastNames, nth * 11 + Math.floor(nth / 29));
     const company = nth < 140 ? largestCompany : (nth * 5) % counts.companies;
     const email = `${first}.${last}@${domainOf(pick(companyNames, company))}`.toLowerCase();
-    add('0-1', ids.contact(nth), { firstname: first, lastname: last, email });
+    to.add('0-1', ids.contact(nth), { firstname: first, lastname: last, email });
     if (nth % 13 === 12) continue;
     const labels = nth % 9 === 0 ? [custom.contactDecisionMaker] : [];
-    link(
+    to.link(
       ids.contact(nth),
       ids.company(company),
       standard.contactToPrimaryCompany,
@@ -145,66 +161,84 @@ export function sampleAccount(): Account {
     if (nth % 6 === 0) {
       const former = (company + 3 + nth) % counts.companies;
       if (former !== company) {
-        link(ids.contact(nth), ids.company(former), standard.contactToCompany, custom.contactFormerEmployer);
+        to.link(ids.contact(nth), ids.company(former), standard.contactToCompany, custom.contactFormerEmployer);
       }
     }
   }
+}
 
+function linkDeal(to: Contents, nth: number, company: number): void {
+  // Every seventh deal is associated with nothing yet.
+  if (nth % 7 === 6) return;
+  // Every eleventh has companies, none of them primary.
+  const primary = nth % 11 === 10 ? [] : [standard.dealToPrimaryCompany];
+  const billing = nth % 4 === 0 ? [custom.dealBilling] : [];
+  to.link(ids.deal(nth), ids.company(company), standard.dealToCompany, ...primary, ...billing);
+  if (nth % 3 === 0) {
+    to.link(ids.deal(nth), ids.company((company + 5) % counts.companies), standard.dealToCompany, custom.dealReseller);
+  }
+  if (nth % 10 === 5) {
+    to.link(ids.deal(nth), ids.company((company + 9) % counts.companies), standard.dealToCompany);
+  }
+  for (let person = 0; person <= nth % 4; person++) {
+    const champion = person === 0 && nth % 2 === 0 ? [custom.dealChampion] : [];
+    to.link(ids.deal(nth), ids.contact((nth * 3 + person * 17) % counts.contacts), standard.dealToContact, ...champion);
+  }
+}
+
+function addDeals(to: Contents): void {
   for (let nth = 0; nth < counts.deals; nth++) {
     const company = companyOfDeal(nth);
-    add('0-3', ids.deal(nth), {
+    to.add('0-3', ids.deal(nth), {
       ...(ids.deal(nth) === mergedDeal.into && { hs_merged_object_ids: mergedDeal.id }),
       dealname: `${pick(companyNames, company)} - ${pick(dealSubjects, nth * 3)}`,
       amount: String(1_200 + ((nth * 1_733) % 48_000)),
       closedate: `2026-${String((nth % 12) + 1).padStart(2, '0')}-${String(((nth * 5) % 27) + 1).padStart(2, '0')}`,
       dealstage: pick(dealStages, nth),
     });
-    // Every seventh deal is associated with nothing yet.
-    if (nth % 7 === 6) continue;
-    // Every eleventh has companies, none of them primary.
-    const primary = nth % 11 === 10 ? [] : [standard.dealToPrimaryCompany];
-    const billing = nth % 4 === 0 ? [custom.dealBilling] : [];
-    link(ids.deal(nth), ids.company(company), standard.dealToCompany, ...primary, ...billing);
-    if (nth % 3 === 0) {
-      link(ids.deal(nth), ids.company((company + 5) % counts.companies), standard.dealToCompany, custom.dealReseller);
-    }
-    if (nth % 10 === 5) {
-      link(ids.deal(nth), ids.company((company + 9) % counts.companies), standard.dealToCompany);
-    }
-    for (let person = 0; person <= nth % 4; person++) {
-      const champion = person === 0 && nth % 2 === 0 ? [custom.dealChampion] : [];
-      link(ids.deal(nth), ids.contact((nth * 3 + person * 17) % counts.contacts), standard.dealToContact, ...champion);
-    }
+    linkDeal(to, nth, company);
   }
 
-  records.push({
+  to.records.push({
     typeId: '0-3',
     id: archivedDealId,
     properties: { dealname: 'Duplicate - do not use' },
     archived: true,
   });
+}
 
+function addTickets(to: Contents): void {
   for (let nth = 0; nth < counts.tickets; nth++) {
-    add('0-5', ids.ticket(nth), { subject: pick(ticketSubjects, nth * 5) });
+    to.add('0-5', ids.ticket(nth), { subject: pick(ticketSubjects, nth * 5) });
     if (nth % 10 === 9) continue;
     const company = (nth * 11 + 1) % counts.companies;
-    link(ids.ticket(nth), ids.company(company), standard.ticketToPrimaryCompany, standard.ticketToCompany);
-    link(ids.ticket(nth), ids.contact((nth * 4 + 1) % counts.contacts), standard.ticketToContact);
-    if (nth % 3 === 0) link(ids.ticket(nth), ids.deal((nth * 2 + 1) % counts.deals), standard.ticketToDeal);
+    to.link(ids.ticket(nth), ids.company(company), standard.ticketToPrimaryCompany, standard.ticketToCompany);
+    to.link(ids.ticket(nth), ids.contact((nth * 4 + 1) % counts.contacts), standard.ticketToContact);
+    if (nth % 3 === 0) to.link(ids.ticket(nth), ids.deal((nth * 2 + 1) % counts.deals), standard.ticketToDeal);
   }
+}
 
+function addInstallations(to: Contents): void {
   for (let nth = 0; nth < counts.installations; nth++) {
     const company = (nth * 2) % counts.companies;
-    add(installationTypeId, ids.installation(nth), {
+    to.add(installationTypeId, ids.installation(nth), {
       installation_name: `${pick(companyNames, company)}, line ${(nth % 4) + 1}`,
       serial_number: `SN-${4_100 + nth * 37}`,
     });
     if (nth % 8 === 7) continue;
-    link(ids.installation(nth), ids.company(company), custom.installationToCompany);
-    link(ids.installation(nth), ids.contact((nth * 9 + 2) % counts.contacts), custom.installationToContact);
-    if (nth % 2 === 0) link(ids.installation(nth), ids.deal((nth * 3) % counts.deals), custom.installationToDeal);
+    to.link(ids.installation(nth), ids.company(company), custom.installationToCompany);
+    to.link(ids.installation(nth), ids.contact((nth * 9 + 2) % counts.contacts), custom.installationToContact);
+    if (nth % 2 === 0) to.link(ids.installation(nth), ids.deal((nth * 3) % counts.deals), custom.installationToDeal);
   }
+}
 
+export function sampleAccount(): Account {
+  const contents = new Contents();
+  addCompanies(contents);
+  addContacts(contents);
+  addDeals(contents);
+  addTickets(contents);
+  addInstallations(contents);
   return inMemoryAccount({
     details: {
       portalId: samplePortalId,
@@ -241,8 +275,8 @@ export function sampleAccount(): Account {
       },
     ],
     definitions: [...Object.values(standard), ...Object.values(custom)],
-    records,
-    links,
+    records: contents.records,
+    links: contents.links,
     merged: [{ typeId: '0-3', ...mergedDeal }],
   });
 }

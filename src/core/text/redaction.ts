@@ -1,8 +1,24 @@
 /** What must never be in a log, a message or a report: tokens, by their value and by their form. */
 
+/**
+ * What mails, chats, documents and terminals put in the place of a hyphen, as parts of a character class: other dashes (all of
+ * Unicode's category Pd, and minus signs) and marks of no width, and blanks with line breaks.
+ */
+const dashes =
+  '_~\\u002d\\u00ad\\u02d7\\u058a\\u05be\\u061c\\u1400\\u1806\\u180e\\u200b-\\u200f\\u2010-\\u2015\\u202a-\\u202e\\u2043\\u2060-\\u206f' +
+  '\\u207b\\u208b\\u2212\\u23af\\u2500\\u2e17\\u2e1a\\u2e3a\\u2e3b\\u2e40\\u301c\\u3030\\u30a0\\ufe31\\ufe32\\ufe58\\ufe63\\uff0d\\ufeff';
+const blank = `[${dashes}\\s]{1,8}`;
+
 const patterns: readonly (readonly [RegExp, string])[] = [
-  // Private app tokens and service keys, also when cut short.
-  [/\bpat-[a-z]{2,4}\d*-[0-9a-f][0-9a-f-]{6,}/gi, 'pat-***'],
+  // Private app tokens and service keys: whole, with anything between their parts, and cut short.
+  [
+    new RegExp(
+      `\\bpat${blank}[a-z]{2,4}\\d*${blank}[0-9a-f]{8}(?:${blank}[0-9a-f]{4}){3}${blank}[0-9a-f]{12}[0-9a-f-]*`,
+      'gi',
+    ),
+    'pat-***',
+  ],
+  [new RegExp(`\\bpat[${dashes}]{1,8}[a-z]{2,4}\\d*[${dashes}]{1,8}[0-9a-f][0-9a-f${dashes}]{6,}`, 'gi'), 'pat-***'],
   [/\b((?:bearer|basic)\s+)[^\s"',;]+/gi, '$1***'],
   [
     /\b(hapikey|access_token|refresh_token|client_secret|tokenKey|personalAccessKey)(["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi,
@@ -11,7 +27,7 @@ const patterns: readonly (readonly [RegExp, string])[] = [
   // OAuth access tokens and personal access keys: base64 of a message that begins with field 1.
   [/\bC[A-Za-z0-9_+/-]{60,}=*/g, '***'],
   // The user and password of a proxy's address.
-  [/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@]+@/gi, '$1***@'],
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi, '$1***@'],
 ];
 
 /** Hides the tokens that are in use wherever they appear, and everything that has the form of one. */
@@ -37,9 +53,9 @@ export function redact(text: string): string {
 }
 
 /**
- * Puts *** in the place of one secret, also where it is spelled as in JSON or in an address. Costs next to nothing for the
- * texts in which it is not, which are nearly all, and some of them have megabytes. A value of less than eight characters is no
- * token, and may be part of a word: it stays.
+ * Puts *** in the place of one secret, also where it is spelled as in JSON or in an address, or has blanks, other dashes or
+ * nothing where its hyphens are. Costs next to nothing for the texts in which it is not, which are nearly all, and some of them
+ * have megabytes. A value of less than eight characters is no token, and may be part of a word: it stays.
  */
 export function eraserOf(secret: string): (text: string) => string {
   if (secret.length < 8) return (text) => text;
@@ -49,9 +65,22 @@ export function eraserOf(secret: string): (text: string) => string {
   let spelled: RegExp | undefined;
   return (text) => {
     if (!text.includes(fragment) && !text.includes('\\')) return text;
-    spelled ??= new RegExp([...secret].map((character) => `(?:${spellings(character).join('|')})`).join(''), 'g');
+    spelled ??= new RegExp(partsOf(secret).map(spelling).join(gap), 'g');
     return text.replace(spelled, '***');
   };
+}
+
+/** What may stand for a hyphen between two parts of a token, as it is, in JSON, in an address or in HTML. */
+const gap = `(?:[${dashes}\\s+]|\\\\u[0-9a-fA-F]{4}|\\\\[bfnrt]|%[0-9a-fA-F]{2}|&[#a-zA-Z0-9]{2,10};){0,12}`;
+
+/** A token's parts between its hyphens. A short one is taken as a whole: without its hyphens it could be an everyday word. */
+function partsOf(secret: string): readonly string[] {
+  const isLong = secret.replace(/[^A-Za-z0-9]/g, '').length >= 16;
+  return isLong ? secret.split(/(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])/) : [secret];
+}
+
+function spelling(part: string): string {
+  return [...part].map((character) => `(?:${spellings(character).join('|')})`).join('');
 }
 
 /** How a character may be written in a text, in JSON and in an address, as patterns, the longest first. */

@@ -18,10 +18,19 @@
  */
 
 import * as z from 'zod/mini';
+import { noticeActions, panelActions, panelRowActions } from './actions.ts';
 
 export const maxRowsPerRequest = 200;
 
+/** The latest moment that a date can be, in milliseconds since 1970 (ECMAScript's time values). */
+const latest = 8.64e15;
+
 const count = z.number().check(z.int(), z.nonnegative());
+/** Milliseconds since 1970, or the nearest time that a date can be: a waiting time may come from a header of any size. */
+const time = z.pipe(
+  z.custom<number>((given) => typeof given === 'number' && !Number.isNaN(given)),
+  z.transform((milliseconds: number) => Math.min(latest, Math.max(-latest, milliseconds))),
+);
 /** `nth` is 0 for the single row of a record without associations. */
 const rowAddress = z.object({ record: count, nth: count });
 export type RowAddress = z.infer<typeof rowAddress>;
@@ -49,42 +58,6 @@ export const everyRow = { filter: '', chip: 'all' };
 
 export const firstView: PanelView = { filter: '', chip: 'all', place: 0, widths: {} };
 
-/** What a notice's or the page's button can ask for. */
-const panelActions = [
-  'cancel',
-  'resume',
-  'retryNotRead',
-  'runAgain',
-  'enterToken',
-  'copyScopes',
-  'checkAgain',
-  'lookUpUnderDateVersion',
-  'lookUpReverse',
-  'checkOtherType',
-  'tellNoneApart',
-  'readAll',
-  'toggleNames',
-  'retryNames',
-  'chooseObjectType',
-  'openSettings',
-  'showLog',
-  'showIgnored',
-] as const;
-const panelAction = z.enum(panelActions);
-export type PanelAction = z.infer<typeof panelAction>;
-
-const rowAction = z.enum([
-  'openRecord',
-  'openAssociated',
-  'reveal',
-  'showRecord',
-  'copyRecordId',
-  'copyAssociatedId',
-  'copyRequest',
-  'openRequest',
-]);
-export type RowAction = z.infer<typeof rowAction>;
-
 /** Rows as the user marked them: all that are shown, or from one row to another in the order shown. */
 const rowRange = z.union([
   z.object({ all: z.literal(true) }),
@@ -108,9 +81,13 @@ const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('view'), view: panelView }),
   z.object({ kind: z.literal('copy'), rows: rowRange }),
   z.object({ kind: z.literal('export') }),
-  /** `notice` is the id of the notice whose button was pressed. */
-  z.object({ kind: z.literal('action'), action: panelAction, notice: z.optional(z.string()) }),
-  z.object({ kind: z.literal('rowAction'), action: rowAction, row: rowAddress }),
+  z.object({ kind: z.literal('action'), action: z.enum(panelActions) }),
+  /** Without `nth` it is about the record that was asked, with it about the associated one. */
+  z.object({
+    kind: z.literal('rowAction'),
+    action: z.enum(panelRowActions),
+    row: z.object({ record: count, nth: z.optional(count) }),
+  }),
 ]);
 export type FromPage = z.infer<typeof fromPage>;
 
@@ -136,7 +113,8 @@ const panelRow = z.object({
 });
 export type PanelRow = z.infer<typeof panelRow>;
 
-const noticeAction = z.object({ action: panelAction, title: z.string() });
+const noticeButton = z.object({ action: z.enum(noticeActions), title: z.string() });
+export type NoticeButton = z.infer<typeof noticeButton>;
 
 const notice = z.object({
   id: z.string(),
@@ -146,17 +124,17 @@ const notice = z.object({
   /** HubSpot's own words, correlation id and the like. */
   details: z.optional(z.string()),
   /** The one next step. */
-  action: z.optional(noticeAction),
+  action: z.optional(noticeButton),
   /** What may be the next step instead, or follows on the first one. */
-  otherAction: z.optional(noticeAction),
+  otherAction: z.optional(noticeButton),
 });
 export type PanelNotice = z.infer<typeof notice>;
 
 const progress = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
   z.object({ kind: z.literal('running'), done: count, of: z.optional(count) }),
-  /** `reason` is a sentence; `until` is a time in milliseconds since 1970, which the page counts down to. */
-  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), until: z.number() }),
+  /** `reason` is a sentence; `left` are the milliseconds from now, which the page counts down by itself. */
+  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), left: time }),
   /** Cancelled, or stopped with something left to read: Resume goes on. `sentence` says why, where the notices do not. */
   z.object({ kind: z.literal('paused'), done: count, of: z.optional(count), sentence: z.optional(z.string()) }),
 ]);
@@ -206,7 +184,7 @@ const panelState = z.object({
   /** `environment` in words: Production, Sandbox, Developer test; empty when unknown. */
   account: z.object({ name: z.string(), environment: z.string() }),
   /** When the look-up was started, in milliseconds since 1970. */
-  startedAt: z.optional(z.number()),
+  startedAt: z.optional(time),
   progress,
   notices: z.array(notice),
   /** `unavailable`: the account may not read them, or the type has none. */
@@ -222,8 +200,6 @@ const rowsReply = z.object({
   request: count,
   revision: count,
   first: count,
-  /** The rows shown in all. */
-  total: count,
   rows: z.array(panelRow),
 });
 export type RowsReply = z.infer<typeof rowsReply>;

@@ -58,7 +58,7 @@ export const panelWords = {
   rowsAll: '{0} rows',
   openRecord: 'Open Record in HubSpot',
   openAssociated: 'Open Associated Record in HubSpot',
-  reveal: 'Go to the Line It Came From',
+  goToLine: 'Go to the Line It Came From',
   showRecord: "Show HubSpot's Answer as JSON",
   copyRecordId: 'Copy Record ID',
   copyAssociatedId: 'Copy Associated Record ID',
@@ -67,9 +67,6 @@ export const panelWords = {
   openRequest: 'Open Request as .http',
   rowActions: 'Row actions',
   resizeHint: 'Shift+Left and Shift+Right change the width.',
-  sortedAscending: 'Sorted by {0}, ascending',
-  sortedDescending: 'Sorted by {0}, descending',
-  unsorted: 'In the order asked',
 } as const;
 
 export type PanelWord = keyof typeof panelWords;

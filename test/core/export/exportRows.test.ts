@@ -7,7 +7,7 @@ import { type About, aboutAnswer, aboutFile } from '../../../src/core/export/abo
 import { type ExportFormatName, exportFormats } from '../../../src/core/export/formats.ts';
 import type { JsonRow } from '../../../src/core/export/json.ts';
 import { AnswerTable, ShownRows } from '../../../src/core/rows/answerTable.ts';
-import { Rows, type RowWords } from '../../../src/core/rows/rows.ts';
+import { type RowContext, Rows } from '../../../src/core/rows/rows.ts';
 import { firstView } from '../../../src/core/treaty/panelMessages.ts';
 import { learn, type MadeRecord, madeAnswer, plain, primary } from '../madeAnswer.ts';
 
@@ -53,13 +53,13 @@ const about = aboutAnswer(answer, {
   rowsInAll: shown.length,
   notices: ['v3 returns only\u2028the primary company.'],
 });
-const words: RowWords = {
+const words: RowContext = {
   sourceOf: (record) => `a,"b".csv:${record + 2}`,
   nameOf: (end, id) => `${end} "${id}",\n=x`,
 };
 
-function written(format: ExportFormatName, rows = shown, rowWords: RowWords = {}, said: About = about): string {
-  return [...exportFormats[format].write(rows, rowWords, said)].join('');
+function written(format: ExportFormatName, rows = shown, rowContext: RowContext = {}, said: About = about): string {
+  return [...exportFormats[format].write(rows, rowContext, said)].join('');
 }
 
 /** What each row should say, straight from the Answer. */

@@ -4,7 +4,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { Clock } from '../../../src/core/hubspot/clock.ts';
 import { samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, fastClock, read, reasons } from './underFaults.ts';
 
 let standIn: StandIn;

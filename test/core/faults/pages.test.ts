@@ -4,7 +4,8 @@ import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId, dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf } from '../../hubspotStandIn/recordedRequest.ts';
-import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, read, reasons } from './underFaults.ts';
 
 async function withStandIn(options: StandInOptions, use: (standIn: StandIn) => Promise<void>): Promise<void> {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { until } from '../../host/until.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import { madePorts } from '../madePorts.ts';
 import { assertTruth, read } from './underFaults.ts';
 
 async function withStandIn(options: StandInOptions, use: (standIn: StandIn) => Promise<void>): Promise<void> {
@@ -21,8 +26,16 @@ describe('a look-up under a limit that is really kept', () => {
     withStandIn({ rateLimit: { requests: 12, milliseconds: 250 } }, async (standIn) => {
       const { answer } = await lookUp(
         question,
-        { fetch, origin: standIn.origin, token: async () => standIn.token, now: () => performance.now() },
-        { batchSize: 10, limits: { requests: 12, milliseconds: 250 } },
+        madePorts({
+          fetch,
+          origin: standIn.origin,
+          token: async () => standIn.token,
+          limiter: new RateLimiter(
+            { ...systemClock, now: () => performance.now() },
+            { requests: 12, milliseconds: 250 },
+          ),
+        }),
+        { batchSize: 10 },
       ).done;
       assertTruth(answer, standIn.portal);
       assert.deepEqual([standIn.refusedByLimit, answer.effort.requests], [0, 60]);
@@ -40,8 +53,15 @@ describe('a look-up under a limit that is really kept', () => {
 
   it('has no more than sixteen requests under way', () =>
     withStandIn({}, async (standIn) => {
+      standIn.faults.set({ kind: 'held' });
+      const reading = read(standIn, question, { batchSize: 10 });
+      await until(
+        'all that may be under way are',
+        () => standIn.peakInFlight >= 16,
+        () => standIn.peakInFlight,
+      );
       standIn.faults.set({ kind: 'latency', milliseconds: 20 });
-      const { answer } = await read(standIn, question, { batchSize: 10 });
+      const { answer } = await reading;
       assertTruth(answer, standIn.portal);
       assert.equal(standIn.peakInFlight, 16);
     }));

@@ -3,7 +3,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, jumpingClock, read, reasons } from './underFaults.ts';
 
 let standIn: StandIn;

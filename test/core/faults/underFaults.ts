@@ -3,8 +3,9 @@
 import assert from 'node:assert/strict';
 import type { Answer, AssociationType, Question, Truncation } from '../../../src/core/domain/associations.ts';
 import type { Failure } from '../../../src/core/domain/failure.ts';
-import { type Clock, wallClock } from '../../../src/core/hubspot/clock.ts';
+import type { Clock } from '../../../src/core/hubspot/clock.ts';
 import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
+import { machineClock, systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import {
   type LookUp,
   type LookUpEnd,
@@ -13,7 +14,8 @@ import {
   type Progress,
 } from '../../../src/core/lookUp/lookUp.ts';
 import type { Portal } from '../../../src/core/sampleHubSpot/portal.ts';
-import type { StandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { madePorts } from '../madePorts.ts';
 
 const speed = 200;
 
@@ -21,8 +23,35 @@ const speed = 200;
 export const fastClock: Clock = {
   now: () => performance.now() * speed,
   sleep: (milliseconds, signal) =>
-    wallClock.sleep(Math.max(0, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed))), signal),
+    systemClock.sleep(Math.max(0, Math.min(2 ** 31 - 1, Math.ceil(milliseconds / speed))), signal),
 };
+
+/** The same on a machine whose clock can be set and that can sleep, in milliseconds of the fast time. */
+export function fastMachine() {
+  let slept = 0;
+  let ahead = 0;
+  const steady = () => fastClock.now() + slept;
+  const clock = machineClock({
+    steady,
+    wall: () => steady() + ahead,
+    after: (milliseconds, callback) => {
+      const cancel = new AbortController();
+      void fastClock.sleep(milliseconds, cancel.signal).then(() => {
+        if (!cancel.signal.aborted) callback();
+      });
+      return () => cancel.abort();
+    },
+  });
+  return {
+    clock,
+    setClock: (by: number) => {
+      ahead += by;
+    },
+    sleep: (milliseconds: number) => {
+      slept += milliseconds;
+    },
+  };
+}
 
 /**
  * A clock that jumps: it stands still but for waiting, which takes no time and no more than was asked for. For one call at a
@@ -68,7 +97,7 @@ export async function read(
   };
   const run = lookUp(
     question,
-    { fetch: through, origin: standIn.origin, token: async () => standIn.token, ...clock },
+    madePorts({ fetch: through, origin: standIn.origin, token: async () => standIn.token, clock }),
     {
       onProgress,
       ...options,

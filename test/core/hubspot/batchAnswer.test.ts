@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import type { ApiVersion } from '../../../src/core/domain/associations.ts';
-import { associationsApi, batchBody } from '../../../src/core/hubspot/associationsApi.ts';
+import { associationsApi } from '../../../src/core/hubspot/associationsApi.ts';
 import { quoteLongNumbers } from '../../../src/core/hubspot/json.ts';
-import { readSinglePage, singleQuery } from '../../../src/core/hubspot/singleAnswer.ts';
+import { readSinglePage } from '../../../src/core/hubspot/singleAnswer.ts';
 
 const numbering = () => new AnswerColumns({ from: 'deals', to: 'companies', ids: [] });
 
@@ -203,16 +203,4 @@ suite('the read of a single record', () => {
       unreadable: { where: 'results', detail: 'Invalid input: expected array, received undefined' },
     });
   });
-
-  test('asks with the cursor as it came, but never breaks out of the query', () => {
-    assert.equal(singleQuery(undefined), '?limit=500');
-    assert.equal(singleQuery('MC0yLTc1MDI%3D'), '?limit=500&after=MC0yLTc1MDI%3D');
-    assert.equal(singleQuery('a&b#c d+e/é🖊'), '?limit=500&after=a%26b%23c%20d%2Be%2F%C3%A9%F0%9F%96%8A');
-    assert.equal(singleQuery('100%, half a \ud83d'), '?limit=500&after=100%25%2C%20half%20a%20%EF%BF%BD');
-  });
-});
-
-test('the body of a batch read is what JSON would say', () => {
-  const inputs = [{ id: '1' }, { id: '2', after: 'MC0y%3D"\\' }];
-  assert.deepEqual(JSON.parse(batchBody(inputs)), { inputs });
 });

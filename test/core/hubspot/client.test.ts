@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { HubSpotClient, type Patience } from '../../../src/core/hubspot/client.ts';
+import { associationsRequest } from '../../../src/core/hubspot/endpoints.ts';
 import type { Fetch, FetchResponse } from '../../../src/core/hubspot/fetch.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { FakeTime } from '../fakeTime.ts';
@@ -10,6 +11,8 @@ const response = (status: number, body: string, headers: Record<string, string> 
   headers: { get: (name) => headers[name] ?? null },
   text: async () => body,
 });
+
+const asked = associationsRequest('v3', 'deals', 'contacts', [{ id: '1' }]);
 
 interface Scene {
   readonly fetch: Fetch;
@@ -30,8 +33,7 @@ function scene({ fetch, patience, token = async () => 'a-token' }: Scene) {
   const ports = { fetch: counted, origin: 'https://api.hubapi.com', token, clock: time, random: () => 0, limiter };
   const client = new HubSpotClient({ ...ports, log: (line) => log.push(line) }, patience);
   const read = (text: string) => (text === '' ? { unreadable: { where: '', detail: 'empty' } } : { value: text });
-  const request = (cancel?: AbortSignal) =>
-    time.run(client.request({ method: 'POST', path: '/x', body: '{}' }, read, { cancel }));
+  const request = (cancel?: AbortSignal) => time.run(client.request(asked, read, { cancel }));
   return { time, sent, log, client, request };
 }
 
@@ -42,7 +44,7 @@ suite('a request', () => {
     const { request } = scene({
       token: async () => tokens[Math.min(seen.length, 1)],
       fetch: async (url, { headers }) => {
-        assert.equal(url, 'https://api.hubapi.com/x');
+        assert.equal(url, 'https://api.hubapi.com/crm/v3/associations/deals/contacts/batch/read');
         seen.push(headers.authorization);
         return seen.length === 1 ? response(500, '') : response(200, 'fine');
       },
@@ -102,7 +104,7 @@ suite('a request', () => {
     const stumble = () => {
       throw new RangeError('Maximum call stack size exceeded');
     };
-    const outcome = await time.run(client.request({ method: 'GET', path: '/x' }, stumble));
+    const outcome = await time.run(client.request(asked, stumble));
     assert.ok(!outcome.ok && outcome.failure.kind === 'unreadableAnswer');
     assert.equal(sent.length, 1);
   });

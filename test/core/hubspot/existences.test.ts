@@ -1,9 +1,9 @@
 /** What became of records, against portals that answer for them in every way HubSpot may. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import { type Existence, readExistences } from '../../../src/core/hubspot/existences.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { inMemoryAccount } from '../../../src/core/sampleHubSpot/inMemoryAccount.ts';
 import { createPortal } from '../../../src/core/sampleHubSpot/portal.ts';
 import { sampleAccount } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
@@ -48,9 +48,9 @@ async function read(deals: Deals, ids: readonly string[]) {
       },
       origin: 'https://api.hubapi.com',
       token: async () => 'token',
-      clock: wallClock,
+      clock: systemClock,
       random: () => 0,
-      limiter: new RateLimiter(wallClock),
+      limiter: new RateLimiter(systemClock),
     },
   );
   assert.ok(answer.ok);

@@ -1,13 +1,14 @@
 /** Records by id, against the stand-in and its faults. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import type { ClientPorts } from '../../../src/core/hubspot/client.ts';
-import { wallClock } from '../../../src/core/hubspot/clock.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
+import type { HubSpotPorts } from '../../../src/core/hubspot/ports.ts';
 import { type RecordsQuestion, readRecords } from '../../../src/core/hubspot/records.ts';
 import { archivedDealId } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { missingSampleId, samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 
 let standIn: StandIn;
 before(async () => {
@@ -17,10 +18,10 @@ after(() => standIn.close());
 afterEach(() => standIn.faults.clear());
 
 const hurried = {
-  ...wallClock,
-  sleep: (ms: number, signal?: AbortSignal) => wallClock.sleep(Math.min(ms / 100, 250), signal),
+  ...systemClock,
+  sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(Math.min(ms / 100, 250), signal),
 };
-const ports = (): ClientPorts => ({
+const ports = (): HubSpotPorts => ({
   fetch: (url, init) => fetch(url, init),
   origin: standIn.origin,
   token: async () => standIn.token,

@@ -5,6 +5,7 @@ import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount
 import type { RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { FakeTime } from '../fakeTime.ts';
 import { inMemoryHubSpot, type NetworkFault } from '../inMemoryHubSpot.ts';
+import { madePorts } from '../madePorts.ts';
 
 interface Scene {
   readonly deals?: number;
@@ -21,17 +22,11 @@ export function scene({ deals = 10, contacts = 3, pageSize = 100, question, opti
   const time = new FakeTime();
   const account = generatedAccount({ deals, contacts });
   const hubSpot = inMemoryHubSpot({ account, clock: time, pageSize, ...(strike ? { strike } : {}) });
-  const ports = {
-    fetch: hubSpot.fetch,
-    origin: 'https://api.hubapi.com',
-    token: token ?? (async () => 'a-token'),
-    now: time.now,
-    sleep: time.sleep,
-    random: () => 0.5,
-  };
+  const ports = () =>
+    madePorts({ fetch: hubSpot.fetch, token: token ?? (async () => 'a-token'), clock: time, random: () => 0.5 });
   const asked: Question = { from: 'deals', to: 'contacts', ids: dealIds(deals), ...question };
-  const start = (more: LookUpOptions = {}) => lookUp(asked, ports, { ...options, ...more });
-  return { time, hubSpot, ports, start, run: (more?: LookUpOptions) => time.run(start(more).done) };
+  const start = (more: LookUpOptions = {}) => lookUp(asked, ports(), { ...options, ...more });
+  return { time, hubSpot, start, run: (more?: LookUpOptions) => time.run(start(more).done) };
 }
 
 /** A fault at every request. */

@@ -4,7 +4,8 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import { gunzipSync } from 'node:zlib';
 import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { type RawAnswer, rawRequest } from './rawRequest.ts';
 
 let standIn: StandIn;
@@ -254,6 +255,38 @@ describe('faults in the body', () => {
     assert.deepEqual(fromIds(await under({ kind: 'extraResults', ids: ['77777777777'] })), [...plain, '77777777777']);
     assert.deepEqual(fromIds(await under({ kind: 'duplicateResults' })), [...plain, ...plain]);
     assert.deepEqual(fromIds(await under({ kind: 'shuffledResults' })), plain.toReversed());
+  });
+
+  it('emptyPages: an empty page, whose cursor leads to the one that should have come', async () => {
+    const plain = json(await ask([deal])).results[0].to;
+    const empty = json(await under({ kind: 'emptyPages' }, [deal])).results[0];
+    assert.deepEqual(empty.to, []);
+    const after: string = empty.paging.next.after;
+    const again = json(await under({ kind: 'emptyPages' }, [{ id: deal, after }])).results[0];
+    assert.notEqual(again.paging.next.after, after);
+    standIn.faults.clear();
+    assert.deepEqual(json(await ask([{ id: deal, after: again.paging.next.after }])).results[0].to, plain);
+  });
+
+  it('noMore, refusedCursors: what a cursor announced is not there, or the cursor is refused', async () => {
+    const { after } = json(await under({ kind: 'emptyPages' }, [deal])).results[0].paging.next;
+    const further = { id: deal, after };
+    const error = await under({ kind: 'noMore' }, [further, second]);
+    assert.deepEqual([fromIds(error), errorIds(error)], [[second], [deal]]);
+    const result = json(await under({ kind: 'noMore', as: 'result' }, [further]));
+    assert.deepEqual(result.results, [{ from: { id: deal }, to: [] }]);
+    assert.equal((await under({ kind: 'refusedCursors' }, [further])).status, 400);
+    assert.equal((await under({ kind: 'refusedCursors' }, [deal])).status, 200);
+  });
+
+  it('resultAndError, twoCursors: two answers to one question', async () => {
+    const both = await under({ kind: 'resultAndError', ids: [deal], none: true }, [deal, second]);
+    assert.deepEqual([fromIds(both).toSorted(), errorIds(both)], [[deal, second].toSorted(), [deal]]);
+    const paging = { kind: 'wrongShape', path: ['results', 0, 'paging'], value: { next: { after: 'x' } } } as const;
+    standIn.faults.set(paging, { kind: 'twoCursors' });
+    const twice = json(await ask([deal])).results;
+    assert.equal(twice.length, 2);
+    assert.notEqual(twice[0].paging.next.after, twice[1].paging.next.after);
   });
 
   it('numErrors, errorsWithoutContext, groupedErrors', async () => {

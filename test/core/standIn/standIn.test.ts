@@ -6,7 +6,8 @@ import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { dealId, dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
-import { type StandIn, type StandInOptions, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { rawRequest } from './rawRequest.ts';
 
 async function withStandIn(options: StandInOptions, use: (standIn: StandIn) => Promise<void>): Promise<void> {
@@ -83,10 +84,24 @@ describe('a stand-in', () => {
     }));
 
   it('closes idle connections after its own time', () =>
-    withStandIn({ keepAliveTimeout: 1000 }, async (standIn) => {
+    withStandIn({ keepAliveTimeout: 1000, takesAnything: true }, async (standIn) => {
       const { headers } = await rawRequest(`${standIn.origin}/`, { headers: { connection: 'keep-alive' } });
       assert.equal(headers['keep-alive'], 'timeout=1');
     }));
+
+  it('does not close in silence when anything but a read has reached it, also before it forgot its requests', async () => {
+    for (const [method, path] of [
+      ['POST', '/crm/v3/objects/contacts/batch/archive'],
+      ['POST', '/crm/v3/objects/contacts/batch/archive?/x/batch/read'],
+      ['DELETE', '/crm/v3/objects/contacts/1'],
+      ['GET', '/crm/v3/objects/contacts/1'],
+    ] as const) {
+      const standIn = await startHubSpotStandIn();
+      await rawRequest(standIn.origin + path, { method });
+      standIn.forgetRequests();
+      await assert.rejects(standIn.close(), (error: Error) => error.message.includes(`${method} ${path}`));
+    }
+  });
 });
 
 describe('a stand-in in a process of its own', () => {

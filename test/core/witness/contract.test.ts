@@ -9,7 +9,8 @@ import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { samplePairs, unknownSampleIds } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { contracts, knownDeviations } from '../../contract/associationsBatchRead.ts';
 import { differences, type Shape } from '../../contract/shape.ts';
-import { type StandIn, startHubSpotStandIn } from '../../hubspotStandIn.ts';
+import type { StandIn } from '../../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { read } from '../faults/underFaults.ts';
 
 async function withStandIn(use: (standIn: StandIn) => Promise<void>): Promise<void> {

@@ -1,0 +1,97 @@
+/** What a look-up or a row of it can be told to do: one table, whoever tells (tree, panel, quick fix, command). */
+import * as vscode from 'vscode';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { checkExistence } from '../answers/existence.ts';
+import { lookUpTitle } from '../answers/lookUpWords.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
+import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
+import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
+import type { Log } from '../editor/log.ts';
+import { showIgnored } from '../ids/readingChoices.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps, QuestionChange } from '../lookUps/lookUps.ts';
+import { placeAt } from './place.ts';
+import { type RowActionParts, rowActions } from './rowActions.ts';
+import { checkAgain, enterToken, type TokenActionParts } from './tokenActions.ts';
+
+export interface ActionParts extends RowActionParts, TokenActionParts {
+  readonly lookUps: LookUps;
+  readonly catalog: ObjectTypeCatalog;
+  readonly names: Names;
+  readonly log: Log;
+  /** Shows a look-up in the tree and in its panel. */
+  readonly show: (lookUpId: string) => void;
+}
+
+/** Does it. Where there is no such look-up or row any more, nothing happens. */
+export type Act = (action: Action, at: Address) => Promise<void>;
+
+export function actionsOn(parts: ActionParts): Act {
+  return async (action, at) => {
+    const entry = parts.lookUps.find(at.lookUp);
+    if (!entry) return;
+    if (isRowAction(action)) {
+      const place = placeAt(at, entry, parts.hops);
+      if (place) await rowActions[action](place, parts, at);
+    } else await lookUpActions[action](entry, parts);
+  };
+}
+
+function isRowAction(action: Action): action is keyof typeof rowActions {
+  return Object.hasOwn(rowActions, action);
+}
+
+type ActOnLookUp = (entry: LookUpEntry, parts: ActionParts) => unknown;
+
+const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
+  cancel: ({ id }, { lookUps }) => lookUps.cancel(id),
+  resume: ({ id }, { lookUps }) => lookUps.resume(id),
+  runAgain: (entry, parts) => again(entry, parts),
+  readAll: (entry, parts) => again(entry, parts, { recordCap: Number.POSITIVE_INFINITY }),
+  lookUpUnderDateVersion: (entry, parts) => again(entry, parts, { apiVersion: '2026-09' }),
+  lookUpReverse: (entry, parts) => again(entry, parts, { from: entry.question.to, to: entry.question.from }),
+  checkOtherType: async (entry, parts) => {
+    const { question } = entry;
+    const from = await checkOtherType(entry, parts);
+    if (from === undefined) return;
+    // Ids that are of the type that was looked for: then it was the other way round.
+    again(entry, parts, { from, to: isSameObjectType(from, question.to) ? question.from : question.to });
+  },
+  chooseObjectType: async (entry, parts) => {
+    const pair = await pickOtherPair(entry, parts.catalog);
+    if (pair) again(entry, parts, pair);
+  },
+  checkExistence: (entry, { names }) => checkExistence(entry, names),
+  showIgnored: ({ read }) => read && showIgnored(read.reading, read.uri),
+  enterToken,
+  checkAgain,
+  copyScopes: ({ question }) => vscode.env.clipboard.writeText(scopesForPair(question.from, question.to).join(' ')),
+  openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy'),
+  toggleNames: (_, { names }) => names.toggle(),
+  retryNames: (_, { names }) => names.retry(),
+  showLog: (_, { log }) => log.channel.show(),
+  pin: ({ id }, { lookUps }) => lookUps.pin(id, true),
+  unpin: ({ id }, { lookUps }) => lookUps.pin(id, false),
+  rename: (entry, parts) => rename(entry, parts),
+  remove: ({ id }, { lookUps }) => lookUps.remove(id),
+};
+
+/** Asks the same ids again and shows the new look-up. */
+function again({ id }: LookUpEntry, { lookUps, show }: ActionParts, change?: QuestionChange): void {
+  const started = lookUps.again(id, change);
+  if (started) show(started.entry.id);
+}
+
+/** Gives a look-up a name of its own; an empty one gives it its first name back. */
+async function rename(entry: LookUpEntry, { lookUps, catalog }: ActionParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const name = await vscode.window.showInputBox({
+    title: t('Rename the look-up'),
+    value: lookUpTitle(entry, catalog),
+    prompt: t('Leave it empty to name it after its object types.'),
+  });
+  if (name === undefined) return;
+  const firstName = lookUpTitle({ ...entry, name: undefined }, catalog);
+  lookUps.rename(entry.id, name === firstName ? '' : name);
+}

@@ -1,0 +1,81 @@
+/** What stands at an address: which record, among which associations of which other record. */
+import type { Hop, Hops } from '../answers/hops.ts';
+import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { Answer } from '../core/domain/associations.ts';
+import { isSameObjectType } from '../core/domain/objectTypes.ts';
+import type { Address } from '../core/treaty/actions.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+
+interface RecordName {
+  /** The object type, as HubSpot takes it in a path. */
+  readonly type: string;
+  readonly id: string;
+}
+
+/** The associations of one record with one object type: those of the look-up itself, or those of a hop. */
+interface Associations {
+  readonly from: string;
+  readonly id: string;
+  readonly to: string;
+  /** The Answer they stand in, and the record's number there; undefined for a hop that was not read. */
+  readonly answer: Answer | undefined;
+  readonly number: number;
+  readonly hop: Hop | undefined;
+}
+
+export interface Place {
+  readonly entry: LookUpEntry;
+  /** Set where the place is a whole group. */
+  readonly group: Address['group'];
+  /** The record that stands there; undefined for a look-up, a group, and for all associations of a record together. */
+  readonly record: RecordName | undefined;
+  /** The associations that stand there, or that the record stands in; undefined for a look-up and a group. */
+  readonly associations: Associations | undefined;
+}
+
+/** @returns undefined when nothing stands there */
+export function placeAt(at: Address, entry: LookUpEntry, hops: Hops): Place | undefined {
+  const { answer, question } = entry;
+  const { group, record: number, nth, hop } = at;
+  if (number === undefined) return { entry, group, record: undefined, associations: undefined };
+  if (number >= answer.counts.asked) return undefined;
+  const { from, to } = question;
+  const id = answer.recordId(number);
+  const own: Associations = { from, id, to, answer, number, hop: undefined };
+  let associations = own;
+  let record: RecordName | undefined = { type: from, id };
+  if (nth !== undefined) record = nthOf(own, nth);
+  for (let next = hop; next; next = next.hop) {
+    if (!record) return undefined;
+    const isOwn = next === hop && nth === undefined && isSameObjectType(next.to, to);
+    if (!isOwn) associations = ofHop(hops.of(entry, record.type, record.id, next.to));
+    if (next.nth === undefined) {
+      // Nothing stands behind several records at once.
+      return next.hop ? undefined : { entry, group: undefined, record: undefined, associations };
+    }
+    record = nthOf(associations, next.nth);
+  }
+  return record && { entry, group: undefined, record, associations };
+}
+
+/** The ids of all that stands there: a group's or a look-up's records, a record's associations, or the one record. */
+export function idsOf({ entry: { answer }, group, record, associations }: Place): readonly string[] {
+  if (record) return [record.id];
+  if (associations) {
+    const { answer: read, number } = associations;
+    return Array.from({ length: read?.associationCount(number) ?? 0 }, (_, nth) => read!.toId(number, nth));
+  }
+  if (!group) return Array.from({ length: answer.counts.asked }, (_, number) => answer.recordId(number));
+  return recordGroups(answer)
+    .first(group, Number.POSITIVE_INFINITY)
+    .map((number) => answer.recordId(number));
+}
+
+function ofHop(hop: Hop): Associations {
+  const { from, to, ids } = hop.question;
+  return { from, id: ids[0]!, to, answer: hop.answer, number: 0, hop };
+}
+
+function nthOf({ answer, number, to }: Associations, nth: number): RecordName | undefined {
+  return answer && nth < answer.associationCount(number) ? { type: to, id: answer.toId(number, nth) } : undefined;
+}

@@ -1,0 +1,52 @@
+/** What can be done with one row of a look-up, whether it stands in the tree, in the panel or in its own file. */
+import * as vscode from 'vscode';
+import type { ApiOrigin } from '../accounts/apiOrigin.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import type { Hops } from '../answers/hops.ts';
+import { copyRequest, openRequest, type RecordAnswers, type RecordQuestion } from '../answers/recordRequest.ts';
+import { openInHubSpot } from '../answers/recordUrl.ts';
+import { pickHopType } from '../asking/otherTypes.ts';
+import type { Address, RowAction } from '../core/treaty/actions.ts';
+import { revealSource } from '../ids/revealPlace.ts';
+import { idsOf, type Place } from './place.ts';
+
+export interface RowActionParts {
+  readonly origin: ApiOrigin;
+  readonly catalog: ObjectTypeCatalog;
+  readonly hops: Hops;
+  readonly recordAnswers: RecordAnswers;
+}
+
+type ActOnRow = (place: Place, parts: RowActionParts, at: Address) => unknown;
+
+export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
+  openRecord: ({ entry, record }) => record && openInHubSpot(entry.account, record.type, record.id),
+  goToLine: async ({ entry, record }) => {
+    const place = record && entry.sources.places(record.id)[0];
+    if (place) await revealSource(place, record.id);
+  },
+  copyIds: (place) => copyIds([place]),
+  showRecord: (place, { recordAnswers }) => onRequest(place, (question) => recordAnswers.show(question)),
+  copyRequest: (place, { origin }) => onRequest(place, (question) => copyRequest(question, origin.origin)),
+  openRequest: (place, { origin }) => onRequest(place, (question) => openRequest(question, origin.origin)),
+  addHop: async ({ entry, record }, { hops, catalog }, at) => {
+    const to = record && (await pickHopType(entry, record, catalog));
+    if (to) hops.choose(at, record.type, to);
+  },
+  refreshHop: async ({ entry, record, associations }, { hops }) => {
+    if (!record && associations?.hop) await hops.refresh(associations.hop, entry.id);
+  },
+};
+
+/** Copies the record ids that rows stand for, one a line and each once. */
+export async function copyIds(places: readonly Place[]): Promise<void> {
+  const ids = new Set(places.flatMap(idsOf));
+  if (ids.size > 0) await vscode.env.clipboard.writeText([...ids].join('\n'));
+}
+
+/** Does something with the request that brought what a row shows. */
+function onRequest({ entry, associations }: Place, act: (question: RecordQuestion) => Promise<void>): unknown {
+  if (!associations) return undefined;
+  const { from, to, id, hop } = associations;
+  return act({ account: entry.account.id, apiVersion: (hop?.answer ?? entry.answer).apiVersion, from, to, id });
+}

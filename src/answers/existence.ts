@@ -1,0 +1,75 @@
+/** Which of the records without association exist: asked, and counted once for the tree and the panel. */
+import * as vscode from 'vscode';
+import { recordGroups } from '../core/answer/recordGroups.ts';
+import { scopesForPair } from '../core/domain/objectTypes.ts';
+import type { Existence } from '../core/hubspot/existences.ts';
+import { failureNotice } from '../editor/failureNotice.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { Names } from './recordNames.ts';
+
+export interface ExistenceCounts {
+  readonly of: Readonly<Record<Existence['kind'], number>>;
+  /** Records that were not asked after, or that HubSpot said nothing of. */
+  readonly unknown: number;
+}
+
+/** Undefined when it was not asked of any of them. */
+export function existenceCounts({ account, answer, question }: LookUpEntry, names: Names): ExistenceCounts | undefined {
+  if (!names.hasExistences(account, question.from)) return undefined;
+  const of = { exists: 0, archived: 0, merged: 0, missing: 0 };
+  let unknown = answer.counts.none;
+  for (const record of recordGroups(answer).first('none', Number.POSITIVE_INFINITY)) {
+    const existence = names.existenceOf(account, question.from, answer.recordId(record));
+    if (!existence) continue;
+    of[existence.kind]++;
+    unknown--;
+  }
+  return unknown === answer.counts.none ? undefined : { of, unknown };
+}
+
+/** "19 exist, 1 archived, 2 merged into others, 7 no such record", without the parts that are zero. */
+export function existenceCountWords({ of, unknown }: ExistenceCounts): string {
+  const { t } = vscode.l10n;
+  const [exists, archived, merged, missing, open] = [of.exists, of.archived, of.merged, of.missing, unknown].map(
+    (count) => (count > 0 ? count.toLocaleString() : undefined),
+  );
+  return [
+    exists && t('{0} exist', exists),
+    archived && t('{0} archived', archived),
+    merged && t('{0} merged into others', merged),
+    missing && t('{0} no such record', missing),
+    open && t('{0} not checked', open),
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** Reads which of the records without association exist: HubSpot's associations say nothing of that. */
+export async function checkExistence(entry: LookUpEntry, names: Names): Promise<void> {
+  const { t } = vscode.l10n;
+  const { answer, account, question } = entry;
+  const ids = recordGroups(answer)
+    .first('none', Number.POSITIVE_INFINITY)
+    .map((record) => answer.recordId(record));
+  if (ids.length === 0) return;
+  const abort = new AbortController();
+  const failure = await vscode.window.withProgress(
+    {
+      location: ids.length > 1000 ? vscode.ProgressLocation.Notification : { viewId: 'hubspotAssociations.lookUps' },
+      title: t('Checking whether {0} records exist', ids.length.toLocaleString()),
+      cancellable: true,
+    },
+    (progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      let done = 0;
+      return names.checkExistence(account, question.from, ids, abort.signal, (now) => {
+        progress.report({ increment: ((now - done) / ids.length) * 100, message: t('{0} of {1}', now, ids.length) });
+        done = now;
+      });
+    },
+  );
+  if (failure && failure.kind !== 'cancelled') {
+    const { sentence } = failureNotice(failure, scopesForPair(question.from, question.from));
+    void vscode.window.showWarningMessage(t('Whether these records exist could not be read. {0}', sentence));
+  }
+}

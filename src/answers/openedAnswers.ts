@@ -1,0 +1,29 @@
+/** What can be read beside an answer, made once when the extension starts: hops, names, and HubSpot's own answer about a record. */
+import * as vscode from 'vscode';
+import type { OpenedAccounts } from '../accounts/openedAccounts.ts';
+import { lookUp } from '../core/lookUp/lookUp.ts';
+import { Hops } from './hops.ts';
+import { Names } from './recordNames.ts';
+import { RecordAnswers, recordScheme } from './recordRequest.ts';
+
+export interface OpenedAnswers {
+  readonly hops: Hops;
+  readonly names: Names;
+  readonly recordAnswers: RecordAnswers;
+}
+
+export function openAnswers(
+  context: vscode.ExtensionContext,
+  { accounts, engine, catalog }: OpenedAccounts,
+): OpenedAnswers {
+  const recordAnswers = new RecordAnswers(accounts, engine);
+  context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(recordScheme, recordAnswers));
+  return {
+    recordAnswers,
+    hops: new Hops((question, account) => lookUp(question, engine.portsOf(account), { batchSize: 1 }).done),
+    names: new Names({
+      portsOf: (account) => engine.portsOf(account),
+      typeOf: (name, account) => catalog.find(name, account),
+    }),
+  };
+}

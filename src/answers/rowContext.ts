@@ -1,0 +1,29 @@
+/** What the editor knows about the rows of an answer: where ids stood, names, and problems in the reader's language. */
+import type { Answer } from '../core/domain/associations.ts';
+import type { RowContext } from '../core/rows/rows.ts';
+import { problemSentence } from '../editor/failureNotice.ts';
+import { placeWords } from '../ids/idPlaces.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { existenceWords } from './lookUpWords.ts';
+import type { Names } from './recordNames.ts';
+
+/** @param answer the look-up's own, or that of a hop under it */
+export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = entry.answer): RowContext {
+  const { account, sources } = entry;
+  const { from, to } = answer.question;
+  const withNames = names.isOn || names.hasExistences(account, from);
+  return {
+    problemText: problemSentence,
+    ...(sources.isEmpty || answer !== entry.answer
+      ? {}
+      : { sourceOf: (record: number) => placeWords(sources.places(answer.recordId(record))[0]) }),
+    ...(withNames && {
+      nameOf: (end: 'record' | 'associated', id: string) => {
+        if (end === 'associated') return names.nameOf(account, to, id);
+        const existence = names.existenceOf(account, from, id);
+        // Beside the id of a record that is not there stands just that.
+        return names.nameOf(account, from, id) ?? (existence && existenceWords(existence));
+      },
+    }),
+  };
+}

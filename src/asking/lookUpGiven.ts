@@ -1,0 +1,68 @@
+/** Questions that are given whole: by other extensions, tasks, keybindings and the sample. */
+
+import * as z from 'zod';
+import type { Accounts } from '../accounts/accounts.ts';
+import { apiVersions, type Question } from '../core/domain/associations.ts';
+import { objectTypeName } from '../core/domain/objectTypes.ts';
+import { samplePairs } from '../core/sampleHubSpot/sampleHubSpot.ts';
+import { noSources } from '../ids/idPlaces.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+
+/** What the command `hubspotAssociations.lookUp` returns. asked = found + none + failed + notRead. */
+export interface LookUpSummary {
+  readonly asked: number;
+  readonly found: number;
+  readonly none: number;
+  readonly failed: number;
+  readonly notRead: number;
+  readonly associations: number;
+  readonly complete: boolean;
+}
+
+/**
+ * Looks up given ids in the active account, shows the answer in the tree and returns its summary. For tasks, keybindings
+ * and other extensions.
+ * @param given `{ ids, from, to }`
+ * @throws TypeError when the argument does not fit; nothing is sent then
+ */
+export async function lookUp(
+  given: unknown,
+  parts: { accounts: Accounts; lookUps: LookUps; show: (lookUpId: string) => void },
+): Promise<LookUpSummary> {
+  const { entry, finished } = parts.lookUps.run(parseQuestion(given), parts.accounts.active, noSources);
+  parts.show(entry.id);
+  await finished;
+  const { asked, found, none, failed, notRead, associations } = entry.answer.counts;
+  return { asked, found, none, failed, notRead, associations, complete: entry.answer.complete };
+}
+
+/** Looks up some deals of the sample account, so that there is an answer to look at. The active account stays what it is. */
+export function trySample(parts: { accounts: Accounts; lookUps: LookUps; show: (lookUpId: string) => void }): void {
+  const { accounts, lookUps } = parts;
+  const { entry } = lookUps.run(samplePairs.dealsToCompanies, accounts.sample, noSources);
+  parts.show(entry.id);
+}
+
+const question = z.object({
+  ids: z
+    .array(z.union([z.string(), z.int().nonnegative().transform(String)]), { error: 'Not an array of record ids' })
+    .min(1, { error: 'There is no record id' }),
+  from: objectTypeName,
+  to: objectTypeName,
+  apiVersion: z.enum(apiVersions).optional(),
+  recordCap: z.union([z.int().positive(), z.literal(Number.POSITIVE_INFINITY)]).optional(),
+});
+
+/**
+ * The question in a value from outside. Ids may be strings or whole numbers that a number can hold exactly.
+ * @throws TypeError that says what does not fit; nothing was sent then
+ */
+export function parseQuestion(given: unknown): Question {
+  const parsed = question.safeParse(given);
+  if (parsed.success) return withoutUndefined(parsed.data);
+  throw new TypeError(`A look-up takes { ids, from, to }. ${z.prettifyError(parsed.error)}`);
+}
+
+function withoutUndefined({ ids, from, to, apiVersion, recordCap }: z.infer<typeof question>): Question {
+  return { ids, from, to, ...(apiVersion ? { apiVersion } : {}), ...(recordCap ? { recordCap } : {}) };
+}

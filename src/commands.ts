@@ -1,0 +1,161 @@
+/** Which function serves which command of the manifest. Arguments come from anywhere, so each is checked here. */
+import {
+  addAccount,
+  checkAccount,
+  removeAccount,
+  renameAccount,
+  replaceAccountToken,
+  switchAccount,
+} from './accounts/accountCommands.ts';
+import type { Accounts } from './accounts/accounts.ts';
+import { listScopes } from './accounts/scopeList.ts';
+import type { CheckToken } from './accounts/tokenCheck.ts';
+import type { Act } from './actions/actions.ts';
+import { placeAt } from './actions/place.ts';
+import { copyIds } from './actions/rowActions.ts';
+import type { Hops } from './answers/hops.ts';
+import type { Names } from './answers/recordNames.ts';
+import { lookUpColumn } from './asking/lookUpColumn.ts';
+import { lookUp, trySample } from './asking/lookUpGiven.ts';
+import { lookUpSelection } from './asking/lookUpSelection.ts';
+import type { NewLookUpParts } from './asking/newLookUp.ts';
+import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
+import type { RowsToWrite } from './exporting/writing.ts';
+import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
+import { getStarted } from './help/getStarted.ts';
+import type { AnswerPanels } from './panel/answerPanels.ts';
+import type { Asked } from './panel/openPanel.ts';
+import type { Node } from './tree/lookUpNodes.ts';
+import type { LookUpsView } from './tree/lookUpsView.ts';
+import { addressOf, nodeAt } from './tree/nodeAddress.ts';
+import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelection.ts';
+
+export interface CommandParts extends NewLookUpParts, CopyDiagnosticsParts {
+  readonly accounts: Accounts;
+  readonly extensionId: string;
+  readonly names: Names;
+  readonly hops: Hops;
+  readonly checkToken: CheckToken;
+  readonly panels: AnswerPanels;
+  readonly lookUpsView: LookUpsView;
+  readonly act: Act;
+}
+
+export type Handler = (...args: readonly unknown[]) => unknown;
+
+/** Finds the rows that a command is about, in what it was called with. */
+type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
+
+export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
+  const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
+  const { ids, first, wholeLookUps, oneOrNewest } = whereabouts(parts);
+  const chosen = async (given: unknown, selected: unknown) =>
+    chosenRows(placesAt(await ids(given, selected), parts).map(({ at, entry }) => nodeAt(at, entry, parts.hops)));
+  const on =
+    (where: Where, action: Action): Handler =>
+    async (given, selected) => {
+      for (const at of await where(given, selected)) await parts.act(action, at);
+    };
+  return {
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
+    'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
+    'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
+    'hubspotAssociations.trySample': () => trySample(parts),
+    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
+    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
+    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
+    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
+    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
+    'hubspotAssociations.listScopes': () => listScopes(),
+    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+    'hubspotAssociations.openAnswer': async (given) => {
+      for (const { lookUp, record } of await oneOrNewest(given, undefined)) parts.panels.show(lookUp, record);
+    },
+    'hubspotAssociations.cancelLookUp': on(oneOrNewest, 'cancel'),
+    'hubspotAssociations.resumeLookUp': on(oneOrNewest, 'resume'),
+    'hubspotAssociations.runAgain': on(oneOrNewest, 'runAgain'),
+    'hubspotAssociations.clearLookUps': () => lookUps.clear(),
+    'hubspotAssociations.pinLookUp': on(wholeLookUps, 'pin'),
+    'hubspotAssociations.unpinLookUp': on(wholeLookUps, 'unpin'),
+    'hubspotAssociations.renameLookUp': on(
+      async (given) => (await wholeLookUps(given, undefined)).slice(0, 1),
+      'rename',
+    ),
+    'hubspotAssociations.removeLookUp': on(wholeLookUps, 'remove'),
+    'hubspotAssociations.tellNoneApart': on(first, 'checkExistence'),
+    'hubspotAssociations.toggleNames': (on) => names.toggle(typeof on === 'boolean' ? on : undefined),
+    'hubspotAssociations.openRecord': on(first, 'openRecord'),
+    'hubspotAssociations.goToLine': on(first, 'goToLine'),
+    'hubspotAssociations.showRecord': on(first, 'showRecord'),
+    'hubspotAssociations.copyRequest': on(first, 'copyRequest'),
+    'hubspotAssociations.openRequest': on(first, 'openRequest'),
+    'hubspotAssociations.followRecord': on(first, 'addHop'),
+    'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
+    'hubspotAssociations.copyIds': async (given, selected) =>
+      copyIds(placesAt(await ids(given, selected), parts).map(({ place }) => place)),
+    'hubspotAssociations.copyAs': async (given, selected) =>
+      exporting.copyRows((await chosen(given, selected)).map(rowsToWrite)),
+    'hubspotAssociations.exportRows': async (given, selected) => {
+      for (const rows of await chosen(given, selected)) await exporting.exportRows(rowsToWrite(rows));
+    },
+    'hubspotAssociations.showMore': (node) => {
+      if (isNode(node) && node.kind === 'more') lookUpsView.tree.showMore(node);
+    },
+    'hubspotAssociations.showLog': () => parts.log.channel.show(),
+    'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
+    'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
+  };
+}
+
+/** Does what a user asks for in a panel. */
+export function answerPanel(asked: Asked, parts: CommandParts): unknown {
+  switch (asked.kind) {
+    case 'act':
+      return parts.act(asked.action, asked.at);
+    case 'copy':
+      return parts.exporting.copyRows([asked.rows], 'tsv');
+    case 'export':
+      return parts.exporting.exportShown(asked.rows);
+  }
+}
+
+/**
+ * A command comes from a row of the tree with the selection, from a key with neither, or with an address from anywhere. Of a row only
+ * its address is taken: one that somebody made up, whatever it holds, stands for nothing but what is there.
+ */
+function whereabouts({ lookUps, lookUpsView }: CommandParts) {
+  const from = async (given: unknown, selected: unknown, isMeant = (_: Node) => true): Promise<Address[]> => {
+    const at = typeof given === 'string' ? { lookUp: given } : parseAddress(given);
+    if (at) return [at];
+    const rows = (await nodesFrom(given, selected, () => lookUpsView.focused())).filter(isMeant);
+    return rows.flatMap((row) => parseAddress(addressOf(row)) ?? []);
+  };
+  const all: Where = (given, selected) => from(given, selected);
+  // What a row only says or offers is no id.
+  const ids: Where = (given, selected) => from(given, selected, ({ kind }) => kind !== 'ask' && kind !== 'note');
+  const first: Where = async (given) => (await all(given, undefined)).slice(0, 1);
+  const wholeLookUps: Where = async (given, selected) =>
+    (await all(given, selected)).filter(({ group, record }) => group === undefined && record === undefined);
+  const oneOrNewest: Where = async (given) => {
+    if (given !== undefined) return all(given, undefined);
+    return lookUps
+      .list()
+      .slice(0, 1)
+      .map(({ id }) => ({ lookUp: id }));
+  };
+  return { ids, first, wholeLookUps, oneOrNewest };
+}
+
+/** What there is at these addresses. */
+function placesAt(all: readonly Address[], { lookUps, hops }: CommandParts) {
+  return all.flatMap((at) => {
+    const entry = lookUps.find(at.lookUp);
+    const place = entry && placeAt(at, entry, hops);
+    return place ? [{ at, entry, place }] : [];
+  });
+}
+
+function rowsToWrite({ chip, ...chosen }: ChosenRows): RowsToWrite {
+  return { ...chosen, view: chip === undefined ? undefined : { chip, filter: '' } };
+}

@@ -1,0 +1,210 @@
+/**
+ * Every request that this product sends to HubSpot, and each of them reads. A path is made here and nowhere else: what a table
+ * row leaves open is filled only with what has the right form, so that no object type such as `../objects/contacts/batch/archive?`
+ * can turn a read into something else. The client asks this table once more before it sends ({@link addressOf}).
+ */
+import type { ApiVersion } from '../domain/associations.ts';
+import type { NeverSent } from '../domain/failure.ts';
+import { isObjectTypeName } from '../domain/objectTypes.ts';
+import { isRecordId } from '../domain/recordId.ts';
+
+declare const made: unique symbol;
+
+/** A request that reads. Only this file makes one. */
+export interface ReadRequest {
+  readonly method: 'GET' | 'POST';
+  /** Path and query, encoded. */
+  readonly path: string;
+  /** JSON. */
+  readonly body: string | undefined;
+  readonly [made]: true;
+}
+
+/** A request that could not be made, because a part of it has no form that could stand there. */
+export interface NotMade {
+  readonly failure: NeverSent;
+}
+
+/** What a place in a path or a query takes, written as it is sent. */
+const forms = {
+  objectType: isObjectTypeName,
+  recordId: isRecordId,
+  pageSize: (text: string) => /^[1-9]\d{0,2}$/.test(text),
+  cursor: (text: string) => /^(?:[A-Za-z0-9\-._~=]|%[\dA-Fa-f]{2})*$/.test(text),
+  flag: (text: string) => text === 'true' || text === 'false',
+};
+type Form = keyof typeof forms;
+
+interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  /** Between the slashes either a fixed word or, in braces, the form of what stands there. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, Form>>;
+}
+
+const batchReads: Readonly<Record<ApiVersion, Endpoint>> = {
+  v3: { method: 'POST', path: '/crm/v3/associations/{objectType}/{objectType}/batch/read' },
+  '2026-03': { method: 'POST', path: '/crm/associations/2026-03/{objectType}/{objectType}/batch/read' },
+  '2026-09': { method: 'POST', path: '/crm/associations/2026-09/{objectType}/{objectType}/batch/read' },
+};
+const recordAssociations: Endpoint = {
+  method: 'GET',
+  path: '/crm/v3/objects/{objectType}/{recordId}/associations/{objectType}',
+  query: { limit: 'pageSize', after: 'cursor' },
+};
+const records: Endpoint = {
+  method: 'POST',
+  path: '/crm/v3/objects/{objectType}/batch/read',
+  query: { archived: 'flag' },
+};
+const schemas: Endpoint = { method: 'GET', path: '/crm-object-schemas/v3/schemas' };
+const accountDetails: Endpoint = { method: 'GET', path: '/account-info/v3/details' };
+const tokenInfo: Endpoint = { method: 'POST', path: '/oauth/v2/private-apps/get/access-token-info' };
+
+const table: readonly Endpoint[] = [
+  ...Object.values(batchReads),
+  recordAssociations,
+  records,
+  schemas,
+  accountDetails,
+  tokenInfo,
+];
+
+/** One record of a batch read: its id, and the cursor of a later page exactly as HubSpot gave it. */
+export interface BatchInput {
+  readonly id: string;
+  readonly after?: string | undefined;
+}
+
+/** The batch read of associations: of these records with all records of the other type. */
+export function associationsRequest(
+  version: ApiVersion,
+  from: string,
+  to: string,
+  inputs: readonly BatchInput[],
+): ReadRequest | NotMade {
+  if (!Object.hasOwn(batchReads, version)) return notMade('apiVersion');
+  if (!inputs.every(({ id }) => isRecordId(id))) return notMade('recordId');
+  return make(batchReads[version], [from, to], {}, { inputs });
+}
+
+/**
+ * One page of one record's associations under v3.
+ * @param after the cursor as HubSpot gave it, which is percent-encoded already
+ */
+export function recordAssociationsRequest(
+  from: string,
+  id: string,
+  to: string,
+  after: string | undefined,
+): ReadRequest | NotMade {
+  const cursor: Record<string, string> = after === undefined ? {} : { after: encodedCursor(after) };
+  return make(recordAssociations, [from, id, to], { limit: '500', ...cursor });
+}
+
+/** The batch read of records with some of their properties. `archived` asks among the archived ones only. */
+export function recordsRequest(
+  objectType: string,
+  ids: readonly string[],
+  properties: readonly string[],
+  archived: boolean,
+): ReadRequest | NotMade {
+  if (!ids.every(isRecordId)) return notMade('recordId');
+  return make(records, [objectType], { archived: String(archived) }, { inputs: ids.map((id) => ({ id })), properties });
+}
+
+/** The custom object types of the account. */
+export function schemasRequest(): ReadRequest | NotMade {
+  return make(schemas, []);
+}
+
+/** What HubSpot says of the account. */
+export function accountDetailsRequest(): ReadRequest | NotMade {
+  return make(accountDetails, []);
+}
+
+/** The portal and the scopes of a token, which has to stand in the body too. */
+export function tokenInfoRequest(token: string): ReadRequest | NotMade {
+  return make(tokenInfo, [], {}, { tokenKey: token });
+}
+
+/**
+ * The whole address of a request, or undefined where it is none of this table: then it must not be sent. This does not rely on
+ * how the request was made. It also holds the address against what the URL parser makes of it, which takes `..`, `\`, tabs
+ * and line breaks in its own way: what would be sent has to be what was looked at.
+ * @param origin such as `https://api.hubapi.com`
+ */
+export function addressOf(request: ReadRequest, origin: string): string | undefined {
+  const { method, path, body } = request;
+  if ((method === 'GET') !== (body === undefined)) return undefined;
+  if (!table.some((endpoint) => endpoint.method === method && leadsTo(endpoint, path))) return undefined;
+  const address = origin + path;
+  return URL.canParse(address) && new URL(address).href === address ? address : undefined;
+}
+
+function leadsTo(endpoint: Endpoint, path: string): boolean {
+  const mark = path.indexOf('?');
+  const segments = (mark < 0 ? path : path.slice(0, mark)).split('/');
+  const expected = endpoint.path.split('/');
+  if (segments.length !== expected.length) return false;
+  const isPath = expected.every((word, at) => {
+    const form = formIn(word);
+    return form ? forms[form](segments[at]!) : word === segments[at];
+  });
+  if (!isPath || mark < 0) return isPath;
+  const { query = {} } = endpoint;
+  const seen = new Set<string>();
+  return path
+    .slice(mark + 1)
+    .split('&')
+    .every((pair) => {
+      const [name = '', value = ''] = pair.split(/=(.*)/s);
+      const isNew = !seen.has(name);
+      seen.add(name);
+      return isNew && Object.hasOwn(query, name) && forms[query[name]!](value);
+    });
+}
+
+function make(
+  { method, path, query: places = {} }: Endpoint,
+  values: readonly string[],
+  query: Readonly<Record<string, string>> = {},
+  body?: unknown,
+): ReadRequest | NotMade {
+  const segments: string[] = [];
+  let next = 0;
+  for (const word of path.split('/')) {
+    const form = formIn(word);
+    const value = form ? values[next++] : word;
+    if (value === undefined || (form && !forms[form](value))) return notMade(partOf(form));
+    segments.push(form ? encodeURIComponent(value) : value);
+  }
+  for (const [name, value] of Object.entries(query)) {
+    if (!forms[places[name]!](value)) return notMade(partOf(places[name]));
+  }
+  const pairs = Object.entries(query).map(([name, value]) => `${name}=${value}`);
+  const whole = segments.join('/') + (pairs.length > 0 ? `?${pairs.join('&')}` : '');
+  return { method, path: whole, body: body === undefined ? undefined : JSON.stringify(body) } as ReadRequest;
+}
+
+function formIn(word: string): Form | undefined {
+  return word.startsWith('{') ? (word.slice(1, -1) as Form) : undefined;
+}
+
+function partOf(form: Form | undefined): NeverSent['part'] {
+  return form === 'objectType' || form === 'recordId' ? form : 'request';
+}
+
+function notMade(part: NeverSent['part']): NotMade {
+  return { failure: { kind: 'neverSent', part } };
+}
+
+/** A cursor comes percent-encoded already, so only what could break the query is encoded. */
+function encodedCursor(after: string): string {
+  return after.replace(/%(?![\dA-Fa-f]{2})|[^A-Za-z0-9\-._~%=]/gu, encoded);
+}
+
+/** Half of a pair of surrogates, which JSON can hold, has no encoding. */
+function encoded(character: string): string {
+  return /\p{Surrogate}/u.test(character) ? '%EF%BF%BD' : encodeURIComponent(character);
+}

@@ -1,0 +1,113 @@
+import type { RowSpan } from '../answer/pageRows.ts';
+import type { PageEffect } from '../answer/recordRows.ts';
+import type { Contradiction } from '../domain/failure.ts';
+
+/**
+ * How the pages of a record are asked for. onward: by the batch read, from the first page. afresh: the same once more, after
+ * something went wrong on the way. single: by the read of one record, which has cursors of its own and starts over too.
+ */
+export type Way = 'onward' | 'afresh' | 'single';
+
+/** So many pages in a row that bring nothing new are a cursor that does not move, whatever it looks like. */
+const idlePages = 3;
+
+/** HubSpot allows up to 50 labels between two object types, and v3 has a row for each label of each association. */
+const mostTypes = 50;
+
+/** Pages with new types and no new association that any record may have, however little is known of it. */
+const typePagesForAll = 20;
+
+/** A record of which not every page has come: how far its pages are, and whether they lead anywhere. */
+export class OpenRecord {
+  #way: Way = 'onward';
+  /** The cursor of the page that is to be asked for; undefined for the first page. */
+  after: string | undefined;
+  /** No page of it is asked for any more before a later run, which begins afresh. */
+  isStopped = false;
+  readonly #cursors = new Set<string>();
+  /** A cursor has said that there is another page. */
+  #isMoreAnnounced = false;
+  #idlePages = 0;
+  /** Pages that brought new types of known associations, and no new association. */
+  #typePages = 0;
+  #largestPage = 0;
+  #relisted: Relisted | undefined;
+
+  get way(): Way {
+    return this.#way;
+  }
+
+  /** Goes back to the first page. What is known stays and is not counted twice, and whether it is listed again is watched. */
+  startOver(way: Exclude<Way, 'onward'>): void {
+    this.#way = way;
+    this.after = undefined;
+    this.isStopped = false;
+    this.#cursors.clear();
+    // The read of one record is asked because a cursor announced more, and has to bring it; the batch read may think anew.
+    if (way === 'afresh') this.#isMoreAnnounced = false;
+    this.#idlePages = 0;
+    this.#typePages = 0;
+    this.#relisted = new Relisted();
+  }
+
+  /**
+   * Takes note of a page. A page that brings nothing new to the Answer may still bring what this reading had not listed yet.
+   * @returns what the page brought
+   */
+  take(page: Required<RowSpan>, { added, widened }: PageEffect): PageNews {
+    this.#largestPage = Math.max(this.#largestPage, page.end - page.start);
+    const listing = this.#relisted?.take(page);
+    if (added > 0 || listing === 'associations') return 'associations';
+    return widened > 0 || listing === 'types' ? 'types' : 'nothing';
+  }
+
+  /** Goes on to the page behind this cursor. False when the cursor leads nowhere. @param known associations of the record */
+  goOn(after: string, news: PageNews, known: number): boolean {
+    this.#isMoreAnnounced = true;
+    this.#idlePages = news === 'nothing' ? this.#idlePages + 1 : 0;
+    // An association may be listed once for each type, in pages of their own. More of these than all types of all known
+    // associations can fill do not end by themselves: say, one association under a new type on every page.
+    if (news === 'types') this.#typePages++;
+    const mostTypePages = typePagesForAll + (mostTypes * known) / Math.max(1, this.#largestPage);
+    if (this.#cursors.has(after) || this.#idlePages >= idlePages || this.#typePages > mostTypePages) return false;
+    this.#cursors.add(after);
+    this.after = after;
+    return true;
+  }
+
+  /**
+   * What is wrong with ending here, if anything is.
+   * @param isEmpty the last page held nothing
+   * @param known associations of the record
+   */
+  objectionToEnd(isEmpty: boolean, known: number): Contradiction | undefined {
+    if (isEmpty && this.#isMoreAnnounced) return 'announcedMore';
+    if (this.#relisted && this.#relisted.associations < known) return 'listedFewer';
+    return undefined;
+  }
+}
+
+/** The most that is new about a page: associations, or only types of associations that are known. */
+export type PageNews = 'associations' | 'types' | 'nothing';
+
+/** What the pages of a record list when they are read once more from the first one. */
+class Relisted {
+  readonly #ids = new Set<number>();
+  readonly #rows = new Set<string>();
+
+  /** Distinct associations listed so far. */
+  get associations(): number {
+    return this.#ids.size;
+  }
+
+  take({ codes, sets, start, end }: Required<RowSpan>): PageNews {
+    const ids = this.#ids.size;
+    const rows = this.#rows.size;
+    for (let row = start; row < end; row++) {
+      this.#ids.add(codes[row]!);
+      this.#rows.add(`${codes[row]} ${sets[row]}`);
+    }
+    if (this.#ids.size > ids) return 'associations';
+    return this.#rows.size > rows ? 'types' : 'nothing';
+  }
+}

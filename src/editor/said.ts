@@ -1,0 +1,20 @@
+/** Small things that are said in many places, each said in one way. */
+import * as vscode from 'vscode';
+
+/** Milliseconds for which the status bar says something in passing. */
+const shownFor = 5000;
+
+/** Says something in the status bar that nobody has to answer. */
+export function sayBriefly(sentence: string): void {
+  vscode.window.setStatusBarMessage(sentence, shownFor);
+}
+
+/** What went wrong, from whatever was thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The last part of a path: "deals.csv". */
+export function fileNameOf({ path }: Pick<vscode.Uri, 'path'>): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

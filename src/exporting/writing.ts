@@ -1,0 +1,147 @@
+/** Rows written into a file, wholly or not at all, each with what they are about. */
+import * as vscode from 'vscode';
+import { environmentWords } from '../accounts/accountWords.ts';
+import { noticesOf } from '../answers/notices.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { rowContext } from '../answers/rowContext.ts';
+import type { Answer } from '../core/domain/associations.ts';
+import { type About, aboutAnswer, aboutFile } from '../core/export/about.ts';
+import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
+import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
+import { plainMessage } from '../core/text/plainText.ts';
+import { firstView, type PanelView } from '../core/treaty/panelMessages.ts';
+import { fileNameOf, messageOf, sayBriefly } from '../editor/said.ts';
+import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+
+/** Rows to write, and what they were narrowed by. */
+export interface RowsToWrite {
+  readonly entry: LookUpEntry;
+  /** The look-up's own, or that of a hop under it. */
+  readonly answer: Answer;
+  readonly shown: ShownRows;
+  readonly view: Pick<PanelView, 'chip' | 'filter'> | undefined;
+}
+
+/** A file to write rows into, once they are there. */
+export interface ExportTarget {
+  readonly format: ExportFormatName;
+  readonly uri: vscode.Uri;
+}
+
+/** The most characters that are put onto the clipboard; what is more belongs into a file. */
+const mostOnClipboard = 30_000_000;
+
+export function allRows(entry: LookUpEntry): RowsToWrite {
+  return {
+    entry,
+    answer: entry.answer,
+    shown: new AnswerTable(entry.answer, {}, firstView).shownRows(),
+    view: undefined,
+  };
+}
+
+/** Writes the rows, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name. */
+export async function writeRows(rows: RowsToWrite, target: ExportTarget, names: Names): Promise<void> {
+  const { t } = vscode.l10n;
+  const name = plainMessage(fileNameOf(target.uri));
+  const abort = new AbortController();
+  try {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', name), cancellable: true },
+      async (progress, token) => {
+        token.onCancellationRequested(() => abort.abort());
+        await write(rows, target, names, abort.signal, (megabytes) =>
+          progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }),
+        );
+      },
+    );
+    sayBriefly(t('{0} rows written to {1}', rows.shown.length.toLocaleString(), name));
+  } catch (error) {
+    if (abort.signal.aborted) {
+      const isOlderThere = await vscode.workspace.fs.stat(target.uri).then(
+        () => true,
+        () => false,
+      );
+      const said = isOlderThere
+        ? t('Cancelled: {0} is as it was before.', name)
+        : t('Cancelled: {0} was not written.', name);
+      sayBriefly(said);
+      return;
+    }
+    void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, plainMessage(whyNot(error))));
+  }
+}
+
+async function write(
+  rows: RowsToWrite,
+  { format, uri }: ExportTarget,
+  names: Names,
+  signal: AbortSignal,
+  onMegabytes: (megabytes: number) => void,
+): Promise<void> {
+  const { revision } = rows.answer;
+  const about = aboutOf(rows);
+  const { saysAbout, write: chunksOf } = exportFormats[format];
+  const chunks = chunksOf(rows.shown, rowContext(rows.entry, names, rows.answer), about);
+  await writeWholeFile(uri, unchanged(chunks, rows.answer, revision), signal, (characters) =>
+    onMegabytes(characters / 1_000_000),
+  );
+  if (saysAbout) return;
+  const beside = uri.with({ path: `${uri.path}.about.json` });
+  await writeWholeFile(beside, [aboutFile(about)], new AbortController().signal);
+}
+
+/** The answer went on being read while it was written: the file would hold two states of it. */
+class AnswerChanged extends Error {}
+
+function* unchanged(chunks: Iterable<string>, answer: Answer, revision: number): Generator<string> {
+  for (const chunk of chunks) {
+    if (answer.revision !== revision) throw new AnswerChanged();
+    yield chunk;
+  }
+}
+
+function whyNot(error: unknown): string {
+  const { t } = vscode.l10n;
+  if (error instanceof AnswerChanged) {
+    return t('The look-up is still running. Export it again when it has ended or is cancelled.');
+  }
+  if (error instanceof TooLargeForFileSystem) {
+    return t('It is too large for this file system. Choose a folder on your own disk.');
+  }
+  return messageOf(error);
+}
+
+/** The rows as text for the clipboard; undefined when they are too many for it. */
+export function clipboardText(all: readonly RowsToWrite[], names: Names, format: ExportFormatName): string | undefined {
+  const chunks: string[] = [];
+  let length = 0;
+  for (const rows of all) {
+    const context = rowContext(rows.entry, names, rows.answer);
+    for (const chunk of exportFormats[format].write(rows.shown, context, aboutOf(rows))) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > mostOnClipboard) return undefined;
+    }
+  }
+  return chunks.join('');
+}
+
+function aboutOf({ entry, answer, shown, view }: RowsToWrite): About {
+  const { account, startedAt } = entry;
+  const environment = environmentWords(account);
+  return aboutAnswer(answer, {
+    account: {
+      name: account.name,
+      ...(environment && { environment }),
+      ...(account.portalId && { portalId: account.portalId }),
+    },
+    startedAt: startedAt.getTime(),
+    exportedAt: Date.now(),
+    rows: shown.length,
+    rowsInAll: shown.rows.length,
+    ...(view && { view }),
+    notices: noticesOf({ ...entry, answer }).map(({ sentence }) => sentence),
+  });
+}

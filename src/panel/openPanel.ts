@@ -1,0 +1,202 @@
+/** One webview panel: parses what its page says, answers it, and posts what changed. */
+import * as vscode from 'vscode';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { lookUpTitle } from '../answers/lookUpWords.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { rowContext } from '../answers/rowContext.ts';
+import type { Answer } from '../core/domain/associations.ts';
+import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
+import { plainLine } from '../core/text/plainText.ts';
+import type { Action, Address } from '../core/treaty/actions.ts';
+import {
+  everyRow,
+  type FromPage,
+  type PanelView,
+  parseFromPage,
+  type RowsReply,
+  type ToPage,
+} from '../core/treaty/panelMessages.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+import { pageHtml } from './pageHtml.ts';
+import { panelState } from './panelState.ts';
+
+/** A page is told of changes at most this often while results stream in, in milliseconds. */
+const throttle = 150;
+
+export interface PanelParts {
+  readonly extensionUri: vscode.Uri;
+  readonly lookUps: LookUps;
+  readonly catalog: ObjectTypeCatalog;
+  readonly names: Names;
+}
+
+/** What a user asks for in a panel. */
+export type Asked =
+  | { readonly kind: 'act'; readonly action: Action; readonly at: Address }
+  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows };
+
+/** Rows as they are shown, and what they were narrowed by. */
+interface AskedRows {
+  readonly entry: LookUpEntry;
+  readonly answer: Answer;
+  readonly shown: ShownRows;
+  readonly view: PanelView | undefined;
+}
+
+/** What VS Code shows on the tab of a look-up's panel. */
+export function panelTitle(entry: LookUpEntry, catalog: ObjectTypeCatalog): string {
+  const { account, answer } = entry;
+  return `${lookUpTitle(entry, catalog)} (${answer.counts.asked.toLocaleString()}) · ${plainLine(account.name)}`;
+}
+
+/** Where the page's script and style are. */
+export function pageFolder({ extensionUri }: Pick<PanelParts, 'extensionUri'>): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist');
+}
+
+export class OpenPanel {
+  readonly panel: vscode.WebviewPanel;
+  readonly #lookUpId: string;
+  readonly #parts: PanelParts;
+  readonly #asked = new vscode.EventEmitter<Asked>();
+  readonly onDidAsk = this.#asked.event;
+  #table: AnswerTable | undefined;
+  /** True while there is a page that has spoken. */
+  #isReady = false;
+  /** A record to go to as soon as the page is there. */
+  #goingTo: number | undefined;
+  /** How long the last state took to make, in milliseconds: of a million rows all are counted anew when some have come. */
+  #cost = 0;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(panel: vscode.WebviewPanel, lookUpId: string, parts: PanelParts) {
+    this.panel = panel;
+    this.#lookUpId = lookUpId;
+    this.#parts = parts;
+    const icon = (theme: string) => vscode.Uri.joinPath(parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.onDidDispose(() => {
+      clearTimeout(this.#timer);
+      this.#asked.dispose();
+    });
+    // A page that is hidden is gone, and speaks first again when it comes back.
+    panel.onDidChangeViewState(() => {
+      if (!panel.visible) this.#isReady = false;
+    });
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const entry = this.#entry;
+      const parsed = parseFromPage(message);
+      if (parsed && entry) this.#received(entry, parsed);
+    });
+    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId);
+  }
+
+  /** Goes to a record, as soon as the page is there. Where filter or chip hide it, all rows are shown first. */
+  goTo(record: number): void {
+    const entry = this.#entry;
+    if (!entry || !this.#isReady) {
+      this.#goingTo = record;
+      return;
+    }
+    this.#goingTo = undefined;
+    const table = this.#tableOf(entry);
+    const row = { record, nth: 0 };
+    const isHidden = table.placeOf(row) === undefined;
+    if (isHidden && table.setView({ ...table.view, ...everyRow })) this.#postState(entry);
+    const at = table.placeOf(row);
+    if (at !== undefined) this.#post({ kind: 'goTo', at, everyRow: isHidden });
+  }
+
+  /** The look-up has changed: the page hears of it soon. While results stream in, telling it takes at most a fifth of the time. */
+  changed(): void {
+    const entry = this.#entry;
+    if (!entry) return;
+    this.panel.title = panelTitle(entry, this.#parts.catalog);
+    if (!this.#isReady || this.#timer) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        if (this.#isReady && this.#entry) this.#postState(this.#entry);
+      },
+      Math.max(throttle, 4 * this.#cost),
+    );
+  }
+
+  /** Names or object types have become known, or are to be shown no longer. */
+  contextChanged(): void {
+    const entry = this.#entry;
+    if (entry) this.#table?.setContext(rowContext(entry, this.#parts.names));
+    this.changed();
+  }
+
+  get #entry(): LookUpEntry | undefined {
+    return this.#parts.lookUps.find(this.#lookUpId);
+  }
+
+  #received(entry: LookUpEntry, message: FromPage): void {
+    const table = this.#tableOf(entry);
+    switch (message.kind) {
+      case 'ready':
+        if (message.view) table.setView(message.view);
+        this.#isReady = true;
+        this.panel.title = panelTitle(entry, this.#parts.catalog);
+        this.#postState(entry);
+        if (this.#goingTo !== undefined) this.goTo(this.#goingTo);
+        return;
+      case 'rows':
+        this.#postRows(entry, table.window(message));
+        return;
+      case 'view':
+        if (table.setView(message.view)) this.#postState(entry);
+        return;
+      default:
+        this.#asked.fire(askedBy(message, entry, table));
+    }
+  }
+
+  #postState(entry: LookUpEntry): void {
+    const began = performance.now();
+    this.#post(panelState(entry, this.#tableOf(entry), this.#parts.catalog, this.#parts.names));
+    this.#cost = performance.now() - began;
+  }
+
+  /** Only the names of what the page shows are read. */
+  #postRows({ account, question }: LookUpEntry, reply: RowsReply): void {
+    this.#post(reply);
+    for (const { id, toId } of reply.rows) {
+      this.#parts.names.want(account, question.from, id);
+      if (toId !== undefined) this.#parts.names.want(account, question.to, toId);
+    }
+  }
+
+  #post(message: ToPage): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  /** The table over the entry's Answer: a new one when a resumed look-up has a new Answer, with the same view. */
+  #tableOf(entry: LookUpEntry): AnswerTable {
+    if (this.#table?.answer !== entry.answer) {
+      this.#table = new AnswerTable(entry.answer, rowContext(entry, this.#parts.names), this.#table?.view);
+    }
+    return this.#table;
+  }
+}
+
+function askedBy(
+  message: Extract<FromPage, { kind: 'action' | 'rowAction' | 'copy' | 'export' }>,
+  entry: LookUpEntry,
+  table: AnswerTable,
+): Asked {
+  const { id, answer } = entry;
+  switch (message.kind) {
+    case 'action':
+      return { kind: 'act', action: message.action, at: { lookUp: id } };
+    case 'rowAction':
+      return { kind: 'act', action: message.action, at: { lookUp: id, ...message.row } };
+    case 'copy':
+      return { kind: 'copy', rows: { entry, answer, shown: table.shownRows(message.rows), view: undefined } };
+    case 'export':
+      return { kind: 'export', rows: { entry, answer, shown: table.shownRows(), view: table.view } };
+  }
+}

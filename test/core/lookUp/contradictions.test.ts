@@ -1,0 +1,167 @@
+/** HubSpot contradicts itself: nothing that came is lost, and nothing of it looks complete. */
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { ApiVersion } from '../../../src/core/domain/associations.ts';
+import type { Contradiction } from '../../../src/core/domain/failure.ts';
+import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
+import type { Fault } from '../../hubspotStandIn/fault.ts';
+import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
+import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
+import { answerDigest } from '../answerDigest.ts';
+import { scene } from './scene.ts';
+
+const versions = ['v3', '2026-03', '2026-09'] as const;
+const isBatch = ({ method }: RecordedRequest) => method === 'POST';
+
+/** Three deals with seven contacts each, three a page, under faults that end with `recover`. */
+function contradicted(faultsOf: (request: RecordedRequest) => readonly Fault[], apiVersion: ApiVersion = 'v3') {
+  let isRecovered = false;
+  const lines: string[] = [];
+  const ledger = { append: async (line: Uint8Array) => void lines.push(Buffer.from(line).toString('latin1')) };
+  const made = scene({
+    deals: 3,
+    contacts: 7,
+    pageSize: 3,
+    question: { apiVersion },
+    options: { ledger },
+    strike: (request) => (isRecovered ? [] : faultsOf(request)),
+  });
+  return {
+    ...made,
+    restored: async () => {
+      const look = await restoreLookUp(lines);
+      assert.ok(look.kind === 'restored');
+      return look.state;
+    },
+    recover: () => {
+      isRecovered = true;
+    },
+  };
+}
+
+interface Case {
+  readonly name: string;
+  readonly faults: (request: RecordedRequest) => readonly Fault[];
+  readonly how: Contradiction;
+  /** Associations of the first deal that are kept. */
+  readonly kept: number;
+  readonly versions?: readonly ApiVersion[];
+}
+
+const ids = [dealId(0), dealId(1), dealId(2)];
+const cases: readonly Case[] = [
+  { name: 'a cursor, and then an error: none', faults: () => [{ kind: 'noMore' }], how: 'announcedMore', kept: 3 },
+  {
+    name: 'a cursor, and then an empty last page',
+    faults: () => [{ kind: 'noMore', as: 'result' }],
+    how: 'announcedMore',
+    kept: 3,
+  },
+  {
+    name: 'a cursor that stands still, and then nothing by the single read',
+    faults: (request) => [isBatch(request) ? { kind: 'stuckCursor' } : { kind: 'noMore', single: true }],
+    how: 'announcedMore',
+    kept: 6,
+    versions: ['v3'],
+  },
+  {
+    name: 'a cursor that stands still, and then fewer by the single read',
+    faults: (request) => [
+      isBatch(request) ? { kind: 'stuckCursor' } : { kind: 'wrongShape', path: [], value: undefined },
+      ...(isBatch(request)
+        ? []
+        : ([
+            { kind: 'wrongShape', path: ['paging'] },
+            { kind: 'wrongShape', path: ['results', 'length'], value: 4 },
+          ] as const)),
+    ],
+    how: 'listedFewer',
+    kept: 6,
+    versions: ['v3'],
+  },
+  {
+    name: 'associations, and an error for the same id',
+    faults: () => [{ kind: 'resultAndError', ids }],
+    how: 'resultAndError',
+    kept: 3,
+  },
+  {
+    name: 'associations, and for the same id that there are none',
+    faults: () => [{ kind: 'resultAndError', ids, none: true }],
+    how: 'resultAndError',
+    kept: 3,
+  },
+  {
+    name: 'one id twice, with different cursors',
+    faults: () => [{ kind: 'twoCursors' }],
+    how: 'twoCursors',
+    kept: 3,
+  },
+];
+
+suite('an answer that contradicts itself', () => {
+  for (const { name, faults, how, kept, versions: only = versions } of cases) {
+    for (const apiVersion of only) {
+      test(`${name}: truncated, with the reason, also after a reload (${apiVersion})`, async () => {
+        const { start, time, recover, restored } = contradicted(faults, apiVersion);
+        const first = start();
+        const { answer, stopped } = await time.run(first.done);
+        assert.equal(stopped, undefined);
+        assert.deepEqual([answer.counts.found, answer.counts.truncated, answer.complete], [3, 3, false]);
+        for (let record = 0; record < 3; record++) {
+          assert.equal(answer.associationCount(record), kept);
+          assert.equal(answer.truncation(record), 'page');
+          assert.deepEqual(answer.problem(record), { kind: 'notRead', failure: { kind: 'contradiction', how } });
+        }
+        const reloaded = await restored();
+        assert.deepEqual(answerDigest(reloaded.answer), answerDigest(answer));
+
+        recover();
+        for (const state of [reloaded, first.state]) {
+          const again = await time.run(start({ resume: state }).done);
+          assert.deepEqual([again.answer.complete, again.answer.counts.associations], [true, 21]);
+        }
+      });
+    }
+  }
+
+  test('about a record without associations leaves it not read, with the reason', async () => {
+    // The first page is empty and has a cursor; then there are none.
+    const faults = (request: RecordedRequest): readonly Fault[] =>
+      inputsOf(request).some(({ after }) => after) ? [{ kind: 'noMore' }] : [{ kind: 'emptyPages' }];
+    const { run, restored } = contradicted(faults);
+    const { answer } = await run();
+    assert.deepEqual([answer.counts.notRead, answer.complete], [3, false]);
+    assert.deepEqual(answer.problem(0), { kind: 'notRead', failure: { kind: 'contradiction', how: 'announcedMore' } });
+    assert.deepEqual(answerDigest((await restored()).answer), answerDigest(answer));
+  });
+
+  test('is remarked, with the ids', async () => {
+    const both = await contradicted(() => [{ kind: 'resultAndError', ids: [dealId(1)] }]).run();
+    assert.deepEqual(both.answer.notices, [{ kind: 'resultAndError', ids: [dealId(1)], count: 1 }]);
+    const two = await contradicted(() => [{ kind: 'twoCursors' }]).run();
+    const [notice] = two.answer.notices;
+    assert.ok(notice?.kind === 'twoCursors');
+    assert.deepEqual(notice.ids.toSorted(), ids.toSorted());
+  });
+});
+
+suite('empty pages', () => {
+  for (const apiVersion of versions) {
+    test(`with a cursor lead to the next one, also the first (${apiVersion})`, async () => {
+      let nth = 0;
+      const { run, restored } = contradicted(() => (nth++ % 2 === 0 ? [{ kind: 'emptyPages' }] : []), apiVersion);
+      const { answer } = await run();
+      assert.deepEqual([answer.complete, answer.counts.associations], [true, 21]);
+      assert.deepEqual(answerDigest((await restored()).answer), answerDigest(answer));
+    });
+  }
+
+  test('without end are a cursor that does not move', async () => {
+    const { run, hubSpot } = contradicted(() => [{ kind: 'emptyPages' }], '2026-09');
+    const { answer } = await run();
+    assert.deepEqual([answer.counts.notRead, answer.complete], [3, false]);
+    assert.deepEqual(answer.problem(0), { kind: 'notRead', failure: { kind: 'cursorStuck' } });
+    assert.ok(hubSpot.requests.length <= 4, `${hubSpot.requests.length} requests`);
+  });
+});

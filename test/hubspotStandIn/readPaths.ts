@@ -1,0 +1,24 @@
+/**
+ * What this product may send to HubSpot, written down by hand and from HubSpot's documentation, so that it does not repeat a
+ * mistake of the product's own table. A stand-in holds every request against it as long as it lives.
+ */
+
+const objectType = '(?:[0-9]-[0-9]{1,19}|[A-Za-z][A-Za-z0-9_]{0,99})';
+const recordId = '[1-9][0-9]{0,18}';
+const cursor = '(?:[A-Za-z0-9._~=-]|%[0-9A-Fa-f]{2})*';
+
+const reads: readonly RegExp[] = [
+  `POST /crm/v3/associations/${objectType}/${objectType}/batch/read`,
+  `POST /crm/associations/2026-03/${objectType}/${objectType}/batch/read`,
+  `POST /crm/associations/2026-09/${objectType}/${objectType}/batch/read`,
+  `GET /crm/v3/objects/${objectType}/${recordId}/associations/${objectType}[?]limit=500(?:&after=${cursor})?`,
+  `POST /crm/v3/objects/${objectType}/batch/read[?]archived=(?:true|false)`,
+  'GET /crm-object-schemas/v3/schemas',
+  'GET /account-info/v3/details',
+  'POST /oauth/v2/private-apps/get/access-token-info',
+].map((line) => new RegExp(`^${line}$`));
+
+/** True for a request that reads. @param path path and query as they arrived */
+export function isRead(method: string, path: string): boolean {
+  return reads.some((read) => read.test(`${method} ${path}`));
+}

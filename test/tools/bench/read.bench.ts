@@ -1,0 +1,191 @@
+/** Reading ids: how far from one pass over the same characters. */
+import { readFileSync } from 'node:fs';
+import type { ColumnChoice } from '../../../src/core/reading/file/readColumn.ts';
+import { csvColumns, readColumn } from '../../../src/core/reading/file/readColumn.ts';
+import { readWhole } from '../../../src/core/reading/readRecordIds.ts';
+import { compared, type Measure, type Measurement, sideBySide } from './measurement.ts';
+
+const megabyte = 1_000_000;
+
+export const measure: Measure = async () => {
+  const plain = upTo(10 * megabyte, (random) => `${recordId(random)}${random(4) ? '\n' : ', '}`);
+  const log = upTo(10 * megabyte, logPiece);
+  const csv = `Record ID,First Name,Last Name,Email,City,Amount\n${upTo(50 * megabyte, csvRow)}`;
+  return [
+    compared(
+      'read.plain.vs-scan',
+      await sideBySide(
+        () => readWhole(plain),
+        () => scan(plain),
+      ),
+      'ms',
+      { atMost: 3 },
+    ),
+    compared(
+      'read.log.vs-scan',
+      await sideBySide(
+        () => readWhole(log),
+        () => scan(log),
+      ),
+      'ms',
+      { atMost: 7 },
+    ),
+    compared(
+      'read.csv-column.vs-scan',
+      await sideBySide(
+        () => column(csv),
+        () => scan(csv),
+      ),
+      'ms',
+      { atMost: 3 },
+    ),
+    growth(),
+  ];
+};
+
+/** The floor: every character looked at once. */
+function scan(text: string): number {
+  let sum = 0;
+  for (let at = 0; at < text.length; at++) sum += text.charCodeAt(at);
+  return sum;
+}
+
+async function column(csv: string): Promise<number> {
+  const choice: ColumnChoice = { kind: 'column', table: csvColumns(csv.slice(0, 65_536)), column: 0 };
+  const bytes = bytesOf(csv);
+  async function* chunks(): AsyncGenerator<Uint8Array> {
+    for (let at = 0; at < bytes.length; at += 262_144) yield bytes.subarray(at, at + 262_144);
+  }
+  // The ids stay in columns, as they do between reading and looking up; objects are made of those that are looked at.
+  let count = 0;
+  await readColumn(chunks(), choice, {
+    onProgress: ({ ids }) => {
+      count = ids;
+    },
+  });
+  return count;
+}
+
+let encoded: { text: string; bytes: Uint8Array } | undefined;
+function bytesOf(text: string): Uint8Array {
+  if (encoded?.text !== text) encoded = { text, bytes: new TextEncoder().encode(text) };
+  return encoded.bytes;
+}
+
+/**
+ * The worst of the inputs made to provoke it: time at 2n / time at n. Measured from n to 8n and spread over the three
+ * doublings, since a single one may also cross the size of a processor cache.
+ */
+function growth(): Measurement {
+  const inputs: readonly ((size: number) => string)[] = [
+    (size) => 'a'.repeat(size),
+    (size) => '1'.repeat(size),
+    (size) => '1,'.repeat(size / 2),
+    (size) => '1.'.repeat(size / 2),
+    (size) => '1-'.repeat(size / 2),
+    (size) => '1:'.repeat(size / 2),
+    (size) => '1/'.repeat(size / 2),
+    (size) => '+1 '.repeat(size / 3),
+    (size) => `${'a'.repeat(size)}1`,
+    (size) => `x${' '.repeat(size)}1`,
+    (size) => 'id '.repeat(size / 3),
+    (size) => 'deal 5, '.repeat(size / 8),
+    (size) => '['.repeat(size),
+    (size) => '{"a":'.repeat(size / 5),
+    (size) => `[${'{"objectTypeId":"0-3","id":1,"x":'.repeat(size / 34)}`,
+    (size) => `{"a":"${'\\n1'.repeat(size / 3)}`,
+    (size) => `{"a":"${'x'.repeat(size)}`,
+    (size) => '"'.repeat(size),
+    (size) => `Deal ID,b\n${'"a,'.repeat(size / 3)}`,
+    (size) => `Deal ID,b\n${'"1"x,'.repeat(size / 5)}`,
+    (size) => `Deal ID\n${'1;'.repeat(size / 2)}`,
+    (size) => `https://app.hubspot.com/${'1/'.repeat(size / 2)}`,
+    (size) => `https://app.hubspot.com/contacts/1/?${'a=1&'.repeat(size / 4)}`,
+    (size) => '| a | Deal ID |\n|---|---|\n'.repeat(size / 26),
+    (size) => '|-'.repeat(size / 2),
+    (size) => '\n1. '.repeat(size / 4),
+    (size) => 'id = (1 '.repeat(size / 8),
+    (size) => '\ud800\u0000\u0663'.repeat(size / 3),
+    (size) => 'deal IN (1, '.repeat(size / 12),
+    (size) => '0x1F '.repeat(size / 5),
+    (size) => '12345678:'.repeat(size / 9),
+    (size) => 'deals/12345678/'.repeat(size / 15),
+    (size) => 'new Set([1 '.repeat(size / 11),
+    (size) => '823 4567 '.repeat(size / 9),
+    (size) => '- id: 1\n    id: 2\n'.repeat(size / 18),
+  ];
+  const mark = { atMost: 2.3 };
+  let worst = { value: 1, floor: 1, ratio: 0 };
+  for (const input of inputs) {
+    const small = input(250_000);
+    const large = input(2_000_000);
+    // What else the machine does only adds time, so the best of a few runs says what the reading takes.
+    let floor = Number.POSITIVE_INFINITY;
+    let value = Number.POSITIVE_INFINITY;
+    const start = performance.now();
+    const isMeasured = (run: number) => {
+      const spent = performance.now() - start;
+      // On a busy machine the longer runs are disturbed more; growth that is real stays however often it is measured.
+      if (run >= 6 && Math.cbrt(value / floor) > mark.atMost * 0.95) return spent > mostTime;
+      return run >= 6 && (run >= 40 || spent > leastTime);
+    };
+    for (let run = 0; !isMeasured(run); run++) {
+      floor = Math.min(
+        floor,
+        timeOf(() => readWhole(small)),
+      );
+      value = Math.min(
+        value,
+        timeOf(() => readWhole(large)),
+      );
+    }
+    const ratio = Math.cbrt(value / floor);
+    if (ratio > worst.ratio) worst = { value, floor, ratio };
+  }
+  return { name: 'read.hostile.growth', ...worst, quartiles: [worst.ratio, worst.ratio], unit: 'ms', mark };
+}
+
+/** Milliseconds to spend on an input at least: a run of a millisecond is easily disturbed as a whole. */
+const leastTime = 300;
+/** And at most, as long as it seems to grow too fast. */
+const mostTime = 4_000;
+
+function timeOf(work: () => unknown): number {
+  const start = performance.now();
+  work();
+  return performance.now() - start;
+}
+
+/** A number below `limit`. The same seed gives the same text on every run. */
+type Random = (limit: number) => number;
+
+function upTo(length: number, piece: (random: Random) => string): string {
+  let seed = 1;
+  const random: Random = (limit) => {
+    seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return (seed >>> 8) % limit;
+  };
+  const pieces: string[] = [];
+  for (let size = 0; size < length; ) {
+    const next = piece(random);
+    pieces.push(next);
+    size += next.length;
+  }
+  return pieces.join('');
+}
+
+function recordId(random: Random): string {
+  return `179${10_000_000 + random(8_388_607)}`;
+}
+
+/** The demo's log again and again, with other ids: what an integration writes, not lines made for this measurement. */
+const demoLog = readFileSync(new URL('../../workspace/sync.log', import.meta.url), 'utf8');
+
+function logPiece(random: Random): string {
+  return demoLog.replace(/\b\d{11,12}\b/g, () => recordId(random));
+}
+
+function csvRow(random: Random): string {
+  const city = random(10) ? 'Springfield' : '"Portland, ME"';
+  return `${recordId(random)},Jane,Doe,jane.doe.${random(100_000)}@example.com,${city},${random(100_000)}.00\n`;
+}

@@ -1,0 +1,55 @@
+/** The host's part in a thread of its own, with an Answer of a million rows. Messages go through JSON, as in VS Code. */
+import { AnswerTable } from '../../../../src/core/rows/answerTable.ts';
+import { parseFromPage } from '../../../../src/core/treaty/panelMessages.ts';
+import { largeAnswer } from '../../../core/madeAnswer.ts';
+
+declare function postMessage(message: unknown): void;
+declare function addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+
+const answer = largeAnswer(204_000, 5);
+let table = new AnswerTable(answer);
+
+addEventListener('message', ({ data }) => {
+  if (data === 'allRows') return postMessage(JSON.stringify(allRows()));
+  if (typeof data === 'object') return postMessage(JSON.stringify(rowsWithId((data as { readonly id: string }).id)));
+  const message = parseFromPage(JSON.parse(String(data)));
+  if (!message) return;
+  // A panel that is opened anew has a table of its own.
+  if (message.kind === 'ready') table = new AnswerTable(answer, {}, message.view);
+  if (message.kind === 'rows') postMessage(JSON.stringify(table.window(message)));
+  else if (message.kind === 'ready' || (message.kind === 'view' && table.setView(message.view)))
+    postMessage(
+      JSON.stringify({
+        kind: 'state',
+        title: 'Deals → Companies',
+        from: 'Deal',
+        to: 'Company',
+        account: { name: 'Acme', environment: 'Production' },
+        progress: { kind: 'idle' },
+        notices: [],
+        names: 'off',
+        facts: table.facts(),
+      }),
+    );
+});
+postMessage('"ready"');
+
+/** What a page that holds every row would have to be sent. */
+function allRows(): object[] {
+  const rows = [];
+  for (let record = 0; record < answer.counts.asked; record++)
+    for (let nth = 0; nth < answer.associationCount(record); nth++)
+      rows.push({ id: answer.recordId(record), toId: answer.toId(record, nth), labels: 'Primary', state: 'found' });
+  return rows;
+}
+
+/** The least that a filter has to do: the text of each id, looked into once. */
+function rowsWithId(part: string): number {
+  let found = 0;
+  for (let record = 0; record < answer.counts.asked; record++) {
+    const inRecord = answer.recordId(record).includes(part);
+    const count = answer.associationCount(record);
+    for (let nth = 0; nth < count; nth++) if (inRecord || answer.toId(record, nth).includes(part)) found++;
+  }
+  return found;
+}

@@ -1,0 +1,3 @@
+/** What a window without an account shows, one after the other (test/ui/sharedWindow.ts). */
+import '../accounts.test.ts';
+import '../welcome.test.ts';

@@ -1,0 +1,202 @@
+/**
+ * Whatever comes in by any door, nothing but reads goes out. What arrives at the stand-in is also held against the list of
+ * reads when it is closed at the end of this run.
+ */
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { recordUrl } from '../../src/answers/recordUrl.ts';
+import type { PublicApi } from '../../src/publicApi.ts';
+import { hostileObjectTypes, hostileRecordIds, hostileVersions } from '../hostileValues.ts';
+import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
+import { rest } from './rest.ts';
+import { requestsToStandIn } from './standInControl.ts';
+
+const extension = () => vscode.extensions.getExtension<PublicApi>('associations-for-hubspot.associations-for-hubspot')!;
+/** The account that the window has from its environment. */
+const account = 'environment';
+/** Addresses and questions of megabytes say nothing more here than those of kilobytes. */
+const short = (texts: readonly string[]) => texts.map((text) => text.slice(0, 2000));
+
+describe('nothing but reads goes out', () => {
+  before(() => extension().activate());
+  beforeEach(rest);
+  afterEach(rest);
+
+  it("by an address of the extension's own documents: it opens nothing that this window has not made", async function () {
+    this.timeout(180_000);
+    const asked = { account, apiVersion: 'v3', from: 'deals', to: 'companies', id: '17982944313' };
+    const questions = [
+      asked,
+      { ...asked, account: 'sample' },
+      ...short(hostileObjectTypes).flatMap((type) => [
+        { ...asked, from: type },
+        { ...asked, to: type },
+      ]),
+      ...short(hostileRecordIds).map((id) => ({ ...asked, id })),
+      ...hostileVersions.map((apiVersion) => ({ ...asked, apiVersion })),
+    ];
+    const queries = [
+      ...questions.map((question) => JSON.stringify(question)),
+      '',
+      '__proto__',
+      'constructor',
+      crypto.randomUUID(),
+      account,
+      'deals/17982944313',
+    ];
+    for (const query of queries) {
+      const address = vscode.Uri.from({ scheme: 'hubspot-associations', path: '/deals 17982944313.json', query });
+      const document = await vscode.workspace.openTextDocument(address);
+      assert.match(document.getText(), /^This window has not read this answer\. .+\.$/, query.slice(0, 200));
+    }
+    const path = '/crm/v3/objects/contacts/batch/archive';
+    const other = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'hubspot-associations', path }));
+    assert.match(other.getText(), /^This window has not read this answer/);
+    assert.deepEqual(await requestsToStandIn(), []);
+  });
+
+  it('by a command with a made-up row: it is of no look-up, and nothing happens', async function () {
+    this.timeout(180_000);
+    await vscode.env.clipboard.writeText('untouched');
+    const answer = (id: string, apiVersion: string) => ({
+      apiVersion,
+      counts: { asked: 1, found: 1, none: 0, failed: 0, notRead: 0, truncated: 0, associations: 1, unasked: 0 },
+      recordId: () => id,
+      recordOf: () => 0,
+      state: () => 'found',
+      associationCount: () => 1,
+      toId: () => id,
+      types: () => [],
+    });
+    const rowsOf = (from: string, to: string, id: string, apiVersion: string) => {
+      const entry = {
+        id: 'any',
+        account: { id: account, kind: 'environment', portalId: '1/..', uiDomain: 'elsewhere.example', name: 'x' },
+        question: { from, to, ids: [id] },
+        answer: answer(id, apiVersion),
+        sources: { places: () => [] },
+      };
+      const record = { kind: 'record', entry, record: 0 };
+      const type = { kind: 'type', entry, under: record, hop: { question: { from, to, ids: [id] } } };
+      return [record, type, { kind: 'associated', entry, in: type, nth: 0 }, { kind: 'note', entry, in: type }];
+    };
+    const rows = [
+      ...short(hostileObjectTypes).flatMap((type) => rowsOf(type, 'companies', '123', 'v3')),
+      ...short(hostileRecordIds).flatMap((id) => rowsOf('deals', 'companies', id, 'v3')),
+      ...hostileVersions.flatMap((version) => rowsOf('deals', 'companies', '123', version)),
+      ...rowsOf('deals', 'companies', '17982944313', 'v3'),
+    ];
+    for (const command of ['showRecord', 'copyRequest', 'openRequest', 'openRecord', 'refreshHop', 'tellNoneApart']) {
+      for (const row of rows) {
+        await vscode.commands.executeCommand(`hubspotAssociations.${command}`, row).then(undefined, () => undefined);
+      }
+      assert.deepEqual(await requestsToStandIn(), [], command);
+      assert.equal(await vscode.env.clipboard.readText(), 'untouched', command);
+      assert.deepEqual(
+        vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label)),
+        [],
+        command,
+      );
+    }
+  });
+
+  it('by the public API and the look-up command: what cannot be in a path is refused with a reason', async () => {
+    const api = extension().exports;
+    const good = { ids: ['17982944313'], from: 'deals', to: 'companies' };
+    const questions: unknown[] = [
+      ...hostileObjectTypes.flatMap((type) => [
+        { ...good, from: type },
+        { ...good, to: type },
+      ]),
+      ...hostileVersions.map((apiVersion) => ({ ...good, apiVersion })),
+    ];
+    for (const question of questions) {
+      const isTold = (error: Error) => error.message.startsWith('A look-up takes { ids, from, to }');
+      await assert.rejects(api.lookUp(question as typeof good), isTold);
+      await assert.rejects(
+        async () => vscode.commands.executeCommand('hubspotAssociations.lookUp', question),
+        (error: Error) => error.message.includes('A look-up takes { ids, from, to }'),
+      );
+    }
+    assert.deepEqual(await requestsToStandIn(), []);
+  });
+
+  it('by ids: what is no record id is answered as not read, and only the others are sent', async () => {
+    const ids = [...hostileRecordIds, '17982944313'];
+    const answer = await extension().exports.lookUp({ ids, from: 'deals', to: 'companies' });
+    assert.deepEqual([answer.counts.notRead, answer.counts.found], [hostileRecordIds.length, 1]);
+    const sent = (await requestsToStandIn()).flatMap((request) => inputsOf(request).map(({ id }) => id));
+    assert.deepEqual(sent, ['17982944313']);
+  });
+
+  it('by options that are no options: they are refused, and nothing is left unhandled', async () => {
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    try {
+      const { lookUp } = extension().exports;
+      const question = { ids: ['17982944313'], from: 'deals', to: 'companies' };
+      for (const options of [
+        { signal: {} },
+        { signal: 'stop' },
+        { signal: null },
+        { signal: { aborted: false } },
+        { signal: new AbortController() },
+        { onProgress: 'call me' },
+        { onProgress: {} },
+        'options',
+        7,
+      ]) {
+        await assert.rejects(
+          lookUp(question, options as never),
+          (error: Error) => error instanceof TypeError && error.message.startsWith('A look-up takes the options'),
+        );
+      }
+      const answer = await lookUp(question, { signal: new AbortController().signal, onProgress: () => undefined });
+      assert.equal(answer.counts.found, 1);
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.deepEqual(unhandled, []);
+    } finally {
+      process.off('unhandledRejection', note);
+    }
+    assert.equal((await requestsToStandIn()).length, 1);
+  });
+});
+
+describe("the address of a record's page", () => {
+  const known = { portalId: '48291756', uiDomain: 'app-eu1.hubspot.com' };
+
+  it("is HubSpot's own", () => {
+    assert.equal(
+      recordUrl(known, 'deals', '17982944313'),
+      'https://app-eu1.hubspot.com/contacts/48291756/record/0-3/17982944313',
+    );
+    assert.equal(
+      recordUrl({ ...known, uiDomain: 'app.hubspot.com' }, '2-123', '7'),
+      'https://app.hubspot.com/contacts/48291756/record/2-123/7',
+    );
+  });
+
+  it('is none where any part of it could lead elsewhere', () => {
+    for (const uiDomain of [
+      'elsewhere.example',
+      'app.hubspot.com.elsewhere.example',
+      'app.hubspot.com@elsewhere.example',
+      'elsewhere.example/app.hubspot.com',
+      'app.hubspot.com/..',
+      'app.hubspot.com:8080',
+      'app.hubspot.com\n',
+      'app.hubspot.com\\',
+      'app-.hubspot.com',
+      'ａpp.hubspot.com',
+      '',
+    ]) {
+      assert.equal(recordUrl({ ...known, uiDomain }, 'deals', '7'), undefined, uiDomain);
+    }
+    for (const portalId of ['', '1/..', '１２', '-1', '1?', '1'.repeat(20), '1\n']) {
+      assert.equal(recordUrl({ ...known, portalId }, 'deals', '7'), undefined, portalId);
+    }
+    for (const type of hostileObjectTypes) assert.equal(recordUrl(known, type, '7'), undefined, type.slice(0, 80));
+    for (const id of hostileRecordIds) assert.equal(recordUrl(known, 'deals', id), undefined, id.slice(0, 80));
+  });
+});
