@@ -7,7 +7,7 @@ import { isListLine } from './list/listLines.ts';
 import { plainListOf } from './list/plainList.ts';
 import { readAs, readWhole } from './readRecordIds.ts';
 
-export interface TextSelection {
+interface TextSelection {
   /** Offsets in UTF-16 code units; `end` is exclusive. */
   readonly start: number;
   readonly end: number;

@@ -104,7 +104,7 @@ export class EvidenceBefore {
       } else if (back.isBuilt) back.keyed ||= back.equals;
       const at = back.wordStart(floor);
       this.#at = at;
-      if (at === back.start) break;
+      if (at === back.start || (count === 0 && this.#isNextArgument())) break;
       const word = wordsBefore.at(this.#text, at, back.start);
       if (count === 0 && back.keyed && word.isSlot) slot = this.#text.slice(at, back.start).toLowerCase();
       const told = this.#byWord(word, at, count);
@@ -112,8 +112,30 @@ export class EvidenceBefore {
       if (told === 'on') continue;
       return told;
     }
+    const headed = back.isHeaded && !back.isNegated ? this.#ofHeading(start) : undefined;
+    if (headed) return headed;
     if (back.keyed || back.isSql) return { kind: 'unclear', list: back.list, known: false, slot };
     return this.#text.charCodeAt(start - 1) === 40 ? this.#ofNamed(start - 1) : noEvidence;
+  }
+
+  /** "Company ids to merge (master first):", "phone numbers to remove:": the first words of the line above that say something. */
+  #ofHeading(start: number): NumberEvidence | undefined {
+    let end = start;
+    while (end > this.#floor && /[\s"`[({*-]/.test(this.#text.charAt(end - 1))) end--;
+    const from = Math.max(this.#floor, this.#lineStart(end), end - longestNamed);
+    const words = this.#text.slice(from, end).match(/\p{L}[\p{L}\p{N}_]*/gu) ?? [];
+    for (const [nth, word] of words.entries()) {
+      const single = meaningOf(word);
+      const pair = words[nth + 1] === undefined ? single : meaningOf(`${word} ${words[nth + 1]}`);
+      const meaning = pair.kind === 'recordId' ? pair : single;
+      if (meaning.kind === 'recordId' && meaning.objectType) return recordEvidence(meaning, '', true, true);
+      if (meaning.kind === 'type' && speaksForItself(meaning.objectType)) {
+        const record = { kind: 'recordId', objectType: meaning.objectType, role: 'record' } as const;
+        return { ...recordEvidence(record, '', true, true), least: leastCounted };
+      }
+      if (meaning.kind === 'other' && ofHeadings.has(meaning.reason)) return other(meaning.reason, true);
+    }
+    return undefined;
   }
 
   /** `Deal "Acme" (5)`, `Contact: Jane Doe (5)`: a noun and a name before the brackets. */
@@ -126,6 +148,13 @@ export class EvidenceBefore {
     if (meaning.kind !== 'type' || meaning.plural || !speaksForItself(meaning.objectType)) return noEvidence;
     const record = { kind: 'recordId', objectType: meaning.objectType, role: 'record' } as const;
     return { ...recordEvidence(record, '', false, false), least: leastCounted };
+  }
+
+  /** `setOwner(contact.id, 5)`: what stands before a comma is another value, unless it is a key in quotes as in `("dealId", 5)`. */
+  #isNextArgument(): boolean {
+    const { comma, equals, start } = this.#back;
+    const code = this.#text.charCodeAt(start);
+    return comma && !equals && code !== 34 && code !== 39 && code !== 92;
   }
 
   /** What the word says, or whether to go on to the one before it. */
@@ -229,7 +258,7 @@ export class EvidenceBefore {
         back.distant,
       );
     const isNear = count === 0 || back.isSql;
-    if (meaning.kind === 'other') return isNear ? other(meaning.reason, list) : noEvidence;
+    if (meaning.kind === 'other') return isNear ? other(meaning.reason, list || back.isHeaded) : noEvidence;
     if (meaning.kind === 'container' && isNear) return { kind: 'unclear', list, known: true, short: meaning.reason };
     return 'stop';
   }
@@ -378,6 +407,7 @@ function recordById(
   return isLoose ? { ...evidence, least: 4 } : evidence;
 }
 
+const ofHeadings: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'phone', 'amount']);
 const ofSomethingElse: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'eventId', 'associationTypeId']);
 
 function other(reason: IgnoredReason, list: boolean): NumberEvidence {

@@ -1,10 +1,13 @@
 /** Looks left from a number, from word to word, and keeps what stands between them. */
 import { isBlank, isLineBreak, nameParts } from '../characters/characters.ts';
+import type { IgnoredReason } from '../found/reasons.ts';
 import { typeOfList } from '../names/fieldNames.ts';
 import { BLANK, BULLET, CLAUSE, DASH, EQUALS, HASH, NEW_LINE, OPENING, QUOTE, STOP, signOf } from './signsBefore.ts';
 import { wordsBefore } from './wordsBefore.ts';
 
 const longestWord = 64;
+/** Headings of lists that hold something else. */
+const telling: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'phone', 'amount']);
 
 /** What stands between a word and what is right of it, and what was passed on the way from the number. One for each reader. */
 export class LookBack {
@@ -15,6 +18,8 @@ export class LookBack {
   headed = false;
   /** A comma, a bracket or a quote stands between: the word belongs to another part of the sentence. */
   apart = false;
+  /** A comma stands between, as before the next argument of a call. */
+  comma = false;
 
   /** The number stands in brackets behind `IN`. */
   isSql = false;
@@ -48,7 +53,7 @@ export class LookBack {
    * only in SQL.
    */
   over(at: number, floor: number, isFirst: boolean): void {
-    this.opened = this.equals = this.headed = this.apart = false;
+    this.opened = this.equals = this.headed = this.apart = this.comma = false;
     let start = at;
     // Mostly a single blank.
     const code = at - floor > 1 && this.text.charCodeAt(at - 1) === 32 ? this.text.charCodeAt(at - 2) : 0;
@@ -100,7 +105,7 @@ export class LookBack {
         this.opened = this.apart = true;
         return false;
       case CLAUSE:
-        this.apart = true;
+        this.apart = this.comma = true;
         return false;
       case NEW_LINE:
         // Only what ends in a colon or an open bracket goes on in the next line, a heading, and SQL.
@@ -143,7 +148,9 @@ export class LookBack {
     const heading = /^[\s#*_>-]*(\p{L}[\p{L}\p{M}'’ _&/-]*?)[\s*_#]*$/u.exec(text.slice(start, end))?.[1];
     if (heading === undefined || heading.split(' ').length > 5) return false;
     const word = wordsBefore.at(heading, heading.lastIndexOf(' ') + 1, heading.length);
+    const { meaning } = word;
     return (
+      (meaning.kind === 'other' && telling.has(meaning.reason)) ||
       word.isHeading ||
       word.meaning.kind === 'recordId' ||
       word.meaning.kind === 'id' ||

@@ -108,6 +108,7 @@ export class NumberJudge {
     if (isMoney(text, start, end)) return this.ignore(start, end, 'amount');
     const evidence = continued ?? this.#before(start);
     if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
+    else if (evidence.kind === 'other' && ofLists.has(evidence.reason)) this.judge(start, end, evidence);
     else judgeNumber(this.#sink, text.slice(start, end), start, this.line, this.#prose);
     return this.judged(end, evidence);
   }
@@ -200,7 +201,10 @@ export class NumberJudge {
 
   #record(start: number, length: number, evidence: Extract<NumberEvidence, { kind: 'record' }>): void {
     const { text, reading, line } = this;
-    const isCounted = length < evidence.least || (evidence.least > 0 && isYear(text, start, length));
+    const isCounted =
+      length < evidence.least ||
+      (evidence.least > 0 && isYear(text, start, length)) ||
+      (evidence.least === leastCounted && happened.test(text.slice(start + length, start + length + 14)));
     if (isCounted) reading.doubt(start, length, line, 'shortAfterWord');
     else if (evidence.distant && isMaybeTime(text, start, length)) reading.doubt(start, length, line, 'maybeTime');
     else {
@@ -261,6 +265,12 @@ export class NumberJudge {
     return 'here';
   }
 }
+
+/** What a heading may make of the numbers of a list. */
+const ofLists: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'eventId', 'phone', 'amount']);
+/** "contacts: 1200000 read" counts them. */
+const happened =
+  /^ (?:read|skipped|created|updated|failed|synced|processed|deleted|found|total|imported|exported|merged|missing|left|rows)\b/;
 
 /** What stands before the first number of a list item. */
 const bullet = /^[ \t]*[-*•][ \t]+["'`[(]*$/;

@@ -59,7 +59,10 @@ function rankOf(header: string, values: readonly string[]): { rank?: Rank; role:
   if (meaning.kind === 'id' && (values.length === 0 || values.some((value) => /^\W*\d{1,19}\W*$/.test(value))))
     return { rank: 'id', role: 'record' };
   // "Contacts" may head how many there are, "Contact" does not.
-  const isIds = (type: { plural: boolean }) => looksLikeIds(values) || (!type.plural && areWholeNumbers(values));
+  const isIds = ({ plural }: { plural: boolean }) =>
+    plural
+      ? looksLikeIds(values) && values.some((value) => value.length > 7)
+      : areWholeNumbers(values) || looksLikeIds(values);
   if (meaning.kind === 'type' && speaksForItself(meaning.objectType) && isIds(meaning))
     return { rank: 'type', role: 'record', objectType: meaning.objectType };
   if (values.length > 0 && values.every((value) => isHubSpotUrl(value, 0, value.length)))
@@ -68,7 +71,7 @@ function rankOf(header: string, values: readonly string[]): { rank?: Rank; role:
 }
 
 /** True where the header says that the column holds something else. */
-export function isOther(header: string): boolean {
+function isOther(header: string): boolean {
   return meaningOf(header).kind === 'other';
 }
 

@@ -42,6 +42,13 @@ export function tableOf(text: string, languageId?: string): Table | undefined {
   return (named || foreign) && isOneColumn(text, table) ? table : said && table.hasHeader ? table : undefined;
 }
 
+/** "Phone numbers:", "Deals" */
+function isHeadLine(line: string): boolean {
+  const name = line.trim();
+  if (!/^\p{L}[^\d]*$/u.test(name)) return false;
+  return name.endsWith(':') || !['unknown', 'container'].includes(meaningOf(name).kind);
+}
+
 /** True when a column of ids holds values and not pieces of sentences, as "from deals where id in (5" would be. */
 export function holdsValues({ samples }: TableColumn): boolean {
   const isValue = (value: string) =>
@@ -113,6 +120,8 @@ function isOneColumn(text: string, table: Table): boolean {
     const end = next < 0 ? text.length : next;
     if (text.slice(start, end).trim() !== '') {
       lines++;
+      // Another heading further down: the text is several lists.
+      if (isHeadLine(text.slice(start, Math.min(end, start + 200)))) return false;
       if (isListLine(text, start, end) || /^\s*["']?https?:\/\//.test(text.slice(start, start + 20))) lists++;
     }
     start = end + 1;
