@@ -9,7 +9,7 @@ const exportWords: Record<string, string> = {
   '0-1':
     'contacto contactos contatto contatti contato contatos kontakt kontakte kontakten kontakter kontakty kontaktow kontaktu kontakti kontaktit kontaktperson kontaktpersoner contactpersoon contactpersonen contacten yhteyshenkilo yhteyshenkilot yhteyshenkiloiden yhteystieto yhteystiedot コンタクト 연락처 联系人 聯絡人 連絡人 ผู้ติดต่อ รายชื่อผู้ติดต่อ',
   '0-2':
-    'unternehmen unternehmens empresa empresas yritys yritykset yrityksen yritysten entreprise entreprises azienda aziende bedrijf bedrijven bedrijfs firma firmaer firmy firm virksomhed virksomheder selskap selskaper bedrift bedrifter foretag foretags foretaget 会社 企業 회사 公司 บริษัท',
+    'unternehmen unternehmens empresa empresas yritys yritykset yrityksen yritysten entreprise entreprises azienda aziende bedrijf bedrijven bedrijfs firma firmaer firmy firm virksomhed virksomheds virksomheder selskaps selskap selskaper bedrift bedrifts bedrifter foretag foretags foretaget 会社 企業 회사 公司 บริษัท',
   '0-3':
     'negocio negocios kauppa kaupat kaupan kauppojen diili diilit transaction transactions affare affari trattativa trattative transakcja transakcje transakcji affar affarer affaren handel handler aftale aftaler avtale avtaler 取引 거래 交易 ดีล ข้อตกลง',
   '0-5':
