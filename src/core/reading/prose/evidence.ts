@@ -46,6 +46,7 @@ const farthestSubject = 160;
 const mostSubjectWords = 14;
 /** In `Deal "Acme" (5)`, a noun and a name as long as this. */
 const longestNamed = 90;
+const arrowFrom = /([\p{L}_]+) ?(?:->|=>|→) ?$/u;
 const nounAndName =
   /(?:^|[^\p{L}\p{N}_])(\p{L}+):? (?:"[^"]{1,60}"|'[^']{1,60}'|“[^”]{1,60}”|\p{Lu}[\p{L}\p{N}.&'’-]*(?: (?:[\p{Lu}\p{N}&][\p{L}\p{N}.&'’-]*)){0,4}) $/u;
 
@@ -187,9 +188,8 @@ export class EvidenceBefore {
     const { keyed, list } = back;
     // "Order #4711" has its own number.
     if (!speaksForItself(objectType) && !keyed) return 'stop';
-    const pair = keyed
-      ? /([\p{L}_]+) ?(?:->|=>|→) ?$/u.exec(this.#text.slice(Math.max(this.#floor, at - 24), at))?.[1]
-      : undefined;
+    const before = keyed ? this.#text.slice(Math.max(this.#floor, at - 24), at) : '';
+    const pair = before.includes('>') || before.includes('→') ? arrowFrom.exec(before)?.[1] : undefined;
     if (pair !== undefined) return this.#ofPair(pair);
     const isHeading = keyed || list || back.isHeaded;
     const isStated = count === 0 && list && !keyed && !plural;

@@ -105,7 +105,8 @@ export class FreeText {
       return this.#skip(digitsEnd);
     }
     const end = this.#endOf(digitsEnd, last);
-    if (end < last && this.#classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at);
+    // The whole word, so that no digit in it looks for its end again.
+    if (end < last && this.#classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at, end);
     if (start === at && end === digitsEnd) return this.#numbers.number(start, end);
     if (this.#hasSlash) {
       if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
@@ -167,8 +168,8 @@ export class FreeText {
     unclear: (offset, length) => this.#numbers.reading.doubt(offset, length, this.#numbers.line, 'keyUnclear'),
   };
 
-  #otherDigits(at: number): number {
-    let end = at + 1;
+  #otherDigits(at: number, from = at): number {
+    let end = from + 1;
     while (
       end < this.#numbers.end &&
       (this.#classes[this.#text.charCodeAt(end)] === OTHER_DIGIT || isDigit(this.#text.charCodeAt(end)))

@@ -13,7 +13,7 @@ import { gapBetween } from './enumerations.ts';
 import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { ListHeads } from './listHeads.ts';
-import { Surroundings } from './surroundings.ts';
+import { isOpen, Surroundings } from './surroundings.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
 const leastDigits = 7;
@@ -133,7 +133,7 @@ export class NumberJudge {
   #before(start: number): NumberEvidence {
     const evidence = this.#evidence.of(this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
-    if (evidence.kind === 'other') return evidence;
+    if (!isOpen(evidence)) return evidence;
     return this.#surroundings.complete(evidence, {
       lineStart: this.lineStart,
       start,

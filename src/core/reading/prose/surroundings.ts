@@ -13,6 +13,13 @@ export interface Place {
   readonly end: number;
 }
 
+/** True where what is around the number may add something. */
+export function isOpen(evidence: NumberEvidence): boolean {
+  if (evidence.kind === 'unclear') return evidence.known || evidence.slot !== undefined;
+  if (evidence.kind !== 'record' || evidence.objectType !== undefined) return false;
+  return evidence.role !== 'associated' && evidence.role !== 'merged';
+}
+
 export class Surroundings {
   readonly #blocks: BlockOwners;
   readonly #enclosures: Enclosures;
@@ -25,17 +32,13 @@ export class Surroundings {
     this.#enclosures = new Enclosures(text);
   }
 
-  /** The evidence with what the surroundings add to it. */
+  /** Evidence that is open, with what the surroundings add to it. */
   complete(evidence: NumberEvidence, place: Place): NumberEvidence {
     if (evidence.kind === 'unclear' && evidence.slot !== undefined) return this.#inSlot(evidence, evidence.slot, place);
-    if (evidence.kind === 'record') {
-      if (evidence.objectType !== undefined || evidence.role === 'associated' || evidence.role === 'merged')
-        return evidence;
-    } else if (evidence.kind !== 'unclear' || !evidence.known) return evidence;
     const meaning = this.#byFacts(evidence, place) ?? this.#byHolder(place);
     if (meaning?.kind === 'other' && evidence.kind === 'unclear') return { ...meaning, list: false };
     if (meaning?.kind !== 'recordId') return evidence;
-    const { list } = evidence;
+    const list = evidence.kind !== 'none' && evidence.list;
     return recordEvidence(meaning, evidence.kind === 'record' ? evidence.name : '', true, list);
   }
 
