@@ -1,7 +1,7 @@
 /** The public API that `activate` returns, for other extensions. Documented in the README; `version` goes up when it breaks. */
 import * as z from 'zod';
 import type { Answer, Question } from './core/domain/associations.ts';
-import type { Progress } from './core/lookUp/lookUp.ts';
+import type { Progress } from './core/lookUp/run.ts';
 import { type IgnoredReason, ignoredReasons, type UnsureReason, unsureReasons } from './core/reading/found/reasons.ts';
 import { readRecordIds } from './core/reading/readRecordIds.ts';
 

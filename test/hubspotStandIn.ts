@@ -23,7 +23,7 @@ import { editedBody, type FirstCursors, isBodyFault } from './hubspotStandIn/edi
 import { faultSource } from './hubspotStandIn/faults.ts';
 import { bodyOf, parsed, plainHeaders, withoutCursors } from './hubspotStandIn/incoming.ts';
 import {
-  expiredToken,
+  deadToken,
   insteadAnswer,
   isInsteadFault,
   rateHeaders,
@@ -62,7 +62,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     const path = withoutDetours(url);
     const headers = plainHeaders(message);
     const bearer = headers.authorization?.replace(/^Bearer /i, '') ?? '';
-    if (tokens.isDead(bearer)) return expiredToken();
+    if (tokens.isDead(bearer)) return deadToken(bearer);
     if (limit && options.rateLimit) {
       const { requests, milliseconds, policy = 'TEN_SECONDLY_ROLLING', retryAfter } = options.rateLimit;
       const now = performance.now();
@@ -164,7 +164,7 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
       return state.peak;
     },
     expireToken: (afterRequests) => tokens.expireAfter(afterRequests),
-    issueToken: () => tokens.issue(),
+    issueToken: (kind) => tokens.issue(kind),
     forgetRequests: () => {
       state.requests = [];
     },

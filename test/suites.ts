@@ -40,7 +40,10 @@ const tsc = 'node_modules/typescript/bin/tsc';
 const suites: Readonly<Record<string, Suite>> = {
   /** What plain Node proves: the core, and the parts of the host side that need no editor. */
   core: {
-    command: [...nodeTest, 'test/{core,hubspotStandIn,lookUps,answers,actions,tree,tools}/**/*.test.ts'],
+    command: [
+      ...nodeTest,
+      'test/{accounts,actions,answers,core,editor,hubspotStandIn,lookUps,tools,tree}/**/*.test.ts',
+    ],
     counts: true,
   },
   panel: { command: [...nodeTest, 'test/panel/**/*.test.ts'], counts: true },

@@ -146,7 +146,7 @@ function speak(before: PanelState | undefined, next: PanelState): void {
 function progressSentence({ facts, progress }: PanelState): string {
   if (progress.kind === 'waiting') return progress.reason;
   if (progress.kind === 'running') return say('running');
-  const end = facts.complete ? 'complete' : progress.kind === 'paused' ? 'paused' : 'incomplete';
+  const end = facts.completeness === 'incomplete' && progress.kind === 'paused' ? 'paused' : facts.completeness;
   return `${say(end)}. ${say('rowsAll', facts.rows)}.`;
 }
 

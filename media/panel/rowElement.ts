@@ -151,8 +151,8 @@ function sameState(one: PanelRow, other: PanelRow): boolean {
 }
 
 /** Fills the label elements that are there, and makes or takes away as many as there are more or fewer. */
-function fillLabels(cell: HTMLElement, shown: HTMLElement[], { primary, labels }: PanelRow): void {
-  const wanted = [...(primary ? [primaryLabel()] : []), ...labels.map(labelLook)];
+function fillLabels(cell: HTMLElement, shown: HTMLElement[], { primary, primaryLabel, labels }: PanelRow): void {
+  const wanted = [...(primary ? [primaryLook(primaryLabel)] : []), ...labels.map(labelLook)];
   while (shown.length > wanted.length) shown.pop()?.remove();
   while (shown.length < wanted.length) {
     const made = foreign('', 'label');
@@ -174,8 +174,8 @@ interface LabelLook {
   readonly title: string;
 }
 
-function primaryLabel(): LabelLook {
-  return { className: 'foreign label primary', text: say('primary'), title: '' };
+function primaryLook(label: string | undefined): LabelLook {
+  return { className: 'foreign label primary', text: label ?? say('primary'), title: '' };
 }
 
 function labelLook(label: PanelRow['labels'][number]): LabelLook {

@@ -13,7 +13,7 @@ export class Summary {
 
   show(state: PanelState): void {
     const { facts, account, progress } = state;
-    const shown = JSON.stringify([state.title, account, progress, facts.counts, facts.complete, facts.effort]);
+    const shown = JSON.stringify([state.title, account, progress, facts.counts, facts.completeness, facts.effort]);
     // A wait is given as the time that is left, which is another one with every message.
     if (shown === this.#shown && progress.kind !== 'waiting') return;
     this.#shown = shown;
@@ -59,7 +59,9 @@ export class Summary {
     const badge = (name: Glyph, text: string) => element('span', `badge ${name}`, glyph(name), text);
     if (progress.kind === 'running') return badge('reading', say('running'));
     if (progress.kind === 'waiting') return badge('waiting', say('waiting'));
-    return facts.complete ? badge('complete', say('complete')) : badge('warning', say('incomplete'));
+    if (facts.completeness === 'complete') return badge('complete', say('complete'));
+    if (facts.completeness === 'primaryOnly') return badge('info', say('primaryOnly'));
+    return badge('warning', say('incomplete'));
   }
 
   #progress({ progress }: PanelState): HTMLElement | undefined {

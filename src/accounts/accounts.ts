@@ -4,8 +4,9 @@ import * as vscode from 'vscode';
 import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { Log } from '../editor/log.ts';
 import { messageOf } from '../editor/said.ts';
-import { AccountsFile, type StoredAccount } from './accountsFile.ts';
+import { AccountsFile } from './accountsFile.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
+import type { StoredAccount } from './storedAccounts.ts';
 
 export type AccountFacts = Omit<StoredAccount, 'id'>;
 

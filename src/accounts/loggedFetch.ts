@@ -2,8 +2,6 @@
 import type { Fetch } from '../core/hubspot/fetch.ts';
 import type { Log } from '../editor/log.ts';
 
-let calls = 0;
-
 /** A fetch that follows no redirect, since a token must not go anywhere but to the origin it is meant for, and that logs each call. */
 export function hubSpotFetch(log: Log): Fetch {
   // Looked up at each call, as VS Code may replace it.
@@ -17,7 +15,7 @@ export function hubSpotFetch(log: Log): Fetch {
  */
 export function logged(fetch: Fetch, log: Log, note = ''): Fetch {
   return async (url, init) => {
-    const call = `#${++calls} ${init.method} ${withoutIds(new URL(url).pathname)}${note}`;
+    const call = `#${log.number('call')} ${init.method} ${withoutIds(new URL(url).pathname)}${note}`;
     const began = performance.now();
     const took = () => `${Math.round(performance.now() - began)} ms`;
     log.debug(`${call}: begins, with ${init.body?.length ?? 0} characters`);

@@ -1,6 +1,11 @@
 /** The object types of each account: HubSpot's own, and the account's custom ones, read when first needed. */
 import * as vscode from 'vscode';
-import { type ObjectType, standardObjectType, standardObjectTypes } from '../core/domain/objectTypes.ts';
+import {
+  customObjectType,
+  type ObjectType,
+  standardObjectType,
+  standardObjectTypes,
+} from '../core/domain/objectTypes.ts';
 import { plainLine } from '../core/text/plainText.ts';
 import type { Account } from './accounts.ts';
 
@@ -32,9 +37,9 @@ export class ObjectTypeCatalog implements vscode.Disposable {
     return reading;
   }
 
-  /** True when it is known which custom object types an account has. */
-  knows({ id }: Pick<Account, 'id'>): boolean {
-    return this.#custom.has(id);
+  /** An account's custom object types, if it is known which it has. */
+  known({ id }: Pick<Account, 'id'>): readonly ObjectType[] | undefined {
+    return this.#custom.get(id);
   }
 
   /** Asks again next time, after the account's token changed. */
@@ -64,12 +69,7 @@ export class ObjectTypeCatalog implements vscode.Disposable {
 
   /** The type a name or id means in this account. A name that nobody knows is its own label. */
   find(name: string, account: Pick<Account, 'id'>): ObjectType {
-    const wanted = name.trim().toLowerCase();
-    const custom = this.#custom
-      .get(account.id)
-      ?.find(
-        (type) => type.id === wanted || type.name.toLowerCase() === wanted || type.singular.toLowerCase() === wanted,
-      );
+    const custom = customObjectType(name, this.#custom.get(account.id) ?? []);
     const standard = standardObjectType(name);
     return (
       (standard && inWords(standard)) ??

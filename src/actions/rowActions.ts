@@ -7,7 +7,7 @@ import { copyRequest, openRequest, type RecordAnswers, type RecordQuestion } fro
 import { openInHubSpot } from '../answers/recordUrl.ts';
 import { pickHopType } from '../asking/otherTypes.ts';
 import type { Address, RowAction } from '../core/treaty/actions.ts';
-import { revealSource } from '../ids/revealPlace.ts';
+import { revealPlace } from '../ids/revealPlace.ts';
 import { idsOf, type Place } from './place.ts';
 
 export interface RowActionParts {
@@ -23,7 +23,7 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
   openRecord: ({ entry, record }) => record && openInHubSpot(entry.account, record.type, record.id),
   goToLine: async ({ entry, record }) => {
     const place = record && entry.sources.places(record.id)[0];
-    if (place) await revealSource(place, record.id);
+    if (place) await revealPlace(place, record.id);
   },
   copyIds: (place) => copyIds([place]),
   showRecord: (place, { recordAnswers }) => onRequest(place, (question) => recordAnswers.show(question)),

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer, RecordState } from '../core/domain/associations.ts';
+import type { RecordProblem } from '../core/domain/failure.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
@@ -13,7 +14,12 @@ const mostReasons = 3;
 /** Empty while a look-up runs: what is not read yet is no loss. */
 export function incompleteNotices(entry: LookUpEntry): PanelNotice[] {
   if (entry.state === 'running') return [];
-  return [...reasonNotices(entry, 'notRead'), ...reasonNotices(entry, 'failed'), ...truncatedNotices(entry)];
+  return [
+    ...reasonNotices(entry, 'notRead'),
+    ...refusedNotice(entry),
+    ...reasonNotices(entry, 'failed'),
+    ...truncatedNotices(entry),
+  ];
 }
 
 /** What the user may want to know of a complete answer too. */
@@ -50,11 +56,54 @@ export function readingNotices(entry: LookUpEntry): PanelNotice[] {
   return notices;
 }
 
+/** The records in sight in a sentence, and those in its details. */
+const inSentence = 3;
+const inDetails = 100;
+
+function isOfRefusedId(problem: RecordProblem): boolean {
+  return problem.kind === 'hubSpotError' && problem.httpStatus !== undefined;
+}
+
+/** Which ids HubSpot refuses: each of them made whole batches fail until it was found and left out. */
+function refusedNotice({ answer }: LookUpEntry): PanelNotice[] {
+  const { t } = vscode.l10n;
+  const groups = recordGroups(answer);
+  const reasons = groups.reasons('failed').filter(({ problem }) => problem && isOfRefusedId(problem));
+  const count = reasons.reduce((sum, { records }) => sum + records, 0);
+  const [first] = reasons;
+  if (!first?.problem) return [];
+  const ids: string[] = [];
+  for (const record of groups.first('failed', Number.POSITIVE_INFINITY)) {
+    const problem = answer.problem(record);
+    if (problem && isOfRefusedId(problem) && ids.push(answer.recordId(record)) === inDetails) break;
+  }
+  const some = ids.slice(0, inSentence).join(', ');
+  const more = count - Math.min(count, inSentence);
+  return [
+    {
+      id: 'refusedIds',
+      severity: 'warning',
+      sentence:
+        count === 1
+          ? t('HubSpot refuses every request with this ID, so it was left out: {0}.', some)
+          : more === 0
+            ? t('HubSpot refuses every request with these {0} IDs, so they were left out: {1}.', count, some)
+            : t(
+                'HubSpot refuses every request with {0} IDs, so they were left out: {1} and {2} more.',
+                count.toLocaleString(),
+                some,
+                more.toLocaleString(),
+              ),
+      details: [problemSentence(first.problem), ids.join(', ')].join('\n'),
+    },
+  ];
+}
+
 function reasonNotices(entry: LookUpEntry, state: Extract<RecordState, 'notRead' | 'failed'>): PanelNotice[] {
   const { t } = vscode.l10n;
   const bySentence = new Map<string, number>();
   for (const { problem, records } of recordGroups(entry.answer).reasons(state)) {
-    if (!problem) continue;
+    if (!problem || isOfRefusedId(problem)) continue;
     // The notice about the stop says it already.
     if (problem.kind === 'notRead' && problem.failure.kind === entry.stopped?.kind) continue;
     const sentence = problemSentence(problem);

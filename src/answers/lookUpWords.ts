@@ -48,7 +48,14 @@ export function completeness(entry: LookUpEntry): string {
   const { t } = vscode.l10n;
   if (entry.state === 'running') return t('reading');
   if (entry.state === 'paused') return t('paused');
-  return entry.answer.complete ? t('complete') : t('incomplete');
+  switch (entry.answer.completeness) {
+    case 'complete':
+      return t('complete');
+    case 'primaryOnly':
+      return t('complete for primary companies (v3)');
+    case 'incomplete':
+      return t('incomplete');
+  }
 }
 
 /** Why nothing is sent at the moment. */

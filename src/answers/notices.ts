@@ -1,7 +1,8 @@
 /** What a panel says above its table about a look-up: why it stopped, and what has to be known before it is trusted. */
 import * as vscode from 'vscode';
-import type { Notice } from '../core/domain/associations.ts';
-import { scopesForPair } from '../core/domain/objectTypes.ts';
+import type { Notice, Question } from '../core/domain/associations.ts';
+import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
+import { plainPart } from '../core/text/plainText.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
@@ -32,7 +33,7 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
   return [
     ...notices,
     ...incompleteNotices(entry),
-    ...entry.answer.notices.map(noticeWords),
+    ...entry.answer.notices.map((notice) => noticeWords(notice, entry.question)),
     ...nobody,
     ...(names ? namesNotice(entry, names) : []),
     ...readingNotices(entry),
@@ -90,69 +91,91 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
   };
 }
 
-function noticeWords(notice: Notice): PanelNotice {
+/** v3 hides what is associated with a company that is not the primary one. Which end is missing depends on which was asked. */
+function primaryOnlySentence({ to }: Question): string {
   const { t } = vscode.l10n;
-  switch (notice.kind) {
-    case 'primaryCompanyOnly':
-      return {
-        id: notice.kind,
-        severity: 'info',
-        sentence: t('v3 returns only the primary company of a record. Other companies are not in this answer.'),
-        action: noticeButton('lookUpUnderDateVersion'),
-      };
-    case 'unaskedIds':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.join(', '),
-      };
-    case 'resultAndError':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.join(', '),
-      };
-    case 'twoCursors':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot sent {0} records twice with different next pages. The associations it sent are in this answer.',
-          notice.count,
-        ),
-        details: notice.ids.join(', '),
-      };
-    case 'errorCountDisagrees':
-      return {
-        id: `${notice.kind} ${notice.said} ${notice.listed}`,
-        severity: 'warning',
-        sentence: t('HubSpot counted {0} errors and listed {1}.', notice.said, notice.listed),
-      };
-    case 'batchStatus':
-      return {
-        id: `${notice.kind} ${notice.status}`,
-        severity: 'warning',
-        sentence: t(
-          'HubSpot ended {0} batches as {1}, not as COMPLETE. What they brought is kept.',
-          notice.batches,
-          notice.status,
-        ),
-        action: noticeButton('resume', t('Read the Rest')),
-      };
-    case 'errorWithoutRecord':
-      return {
-        id: notice.kind,
-        severity: 'warning',
-        sentence: t('HubSpot reported an error without saying for which record.'),
-        details: problemSentence(notice.problem),
-      };
+  if (isSameObjectType(to, 'companies')) {
+    return t('v3 returns only the primary company of a record. Other companies are not in this answer.');
   }
+  if (isSameObjectType(to, 'contacts')) {
+    return t(
+      'v3 may return only the contacts whose primary company was asked. Contacts with another primary company may be missing from this answer.',
+    );
+  }
+  return t(
+    'v3 may return only the records whose primary company was asked. Records with another primary company may be missing from this answer.',
+  );
+}
+
+/** What is said of each notice. */
+const notices: {
+  readonly [Kind in Notice['kind']]: (notice: Extract<Notice, { kind: Kind }>, question: Question) => PanelNotice;
+} = {
+  primaryCompanyOnly: (notice, question) => ({
+    id: notice.kind,
+    severity: 'info',
+    sentence: primaryOnlySentence(question),
+    action: noticeButton('lookUpUnderDateVersion'),
+  }),
+  userToken: (notice) => ({
+    id: notice.kind,
+    severity: 'info',
+    sentence: vscode.l10n.t(
+      "This is what the token's user may see: the token may belong to a user, and what they cannot see counts as no association.",
+    ),
+  }),
+  unaskedIds: (notice) => ({
+    id: notice.kind,
+    severity: 'warning',
+    sentence: vscode.l10n.t(
+      'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
+      notice.count,
+    ),
+    details: notice.ids.map(plainPart).join(', '),
+  }),
+  resultAndError: (notice) => ({
+    id: notice.kind,
+    severity: 'warning',
+    sentence: vscode.l10n.t(
+      'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
+      notice.count,
+    ),
+    details: notice.ids.map(plainPart).join(', '),
+  }),
+  twoCursors: (notice) => ({
+    id: notice.kind,
+    severity: 'warning',
+    sentence: vscode.l10n.t(
+      'HubSpot sent {0} records twice with different next pages. The associations it sent are in this answer.',
+      notice.count,
+    ),
+    details: notice.ids.join(', '),
+  }),
+  errorCountDisagrees: (notice) => ({
+    id: `${notice.kind} ${notice.said} ${notice.listed}`,
+    severity: 'warning',
+    sentence: vscode.l10n.t('HubSpot counted {0} errors and listed {1}.', notice.said, notice.listed),
+  }),
+  batchStatus: (notice) => ({
+    id: `${notice.kind} ${notice.status}`,
+    severity: 'warning',
+    sentence: vscode.l10n.t(
+      'HubSpot ended {0} batches as {1}, not as COMPLETE. What they brought is kept.',
+      notice.batches,
+      notice.status,
+    ),
+    action: noticeButton('resume', vscode.l10n.t('Read the Rest')),
+  }),
+  errorWithoutRecord: (notice) => ({
+    id: notice.kind,
+    severity: 'warning',
+    sentence: vscode.l10n.t('HubSpot reported an error without saying for which record.'),
+    details: problemSentence(notice.problem),
+  }),
+};
+
+function noticeWords(notice: Notice, question: Question): PanelNotice {
+  // The table has for each kind a function that takes just that kind.
+  const say = notices[notice.kind] as (notice: Notice, question: Question) => PanelNotice;
+  return say(notice, question);
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { OpenedAccounts } from '../accounts/openedAccounts.ts';
 import { lookUp } from '../core/lookUp/lookUp.ts';
+import { tellCustomTypes } from '../lookUps/lookUpTypes.ts';
 import { Hops } from './hops.ts';
 import { Names } from './recordNames.ts';
 import { RecordAnswers, recordScheme } from './recordRequest.ts';
@@ -20,7 +21,11 @@ export function openAnswers(
   context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(recordScheme, recordAnswers));
   return {
     recordAnswers,
-    hops: new Hops((question, account) => lookUp(question, engine.portsOf(account), { batchSize: 1 }).done),
+    hops: new Hops((question, account) => {
+      const { answer, done } = lookUp(question, engine.portsOf(account), { batchSize: 1 });
+      void tellCustomTypes(answer, account, catalog);
+      return done;
+    }),
     names: new Names({
       portsOf: (account) => engine.portsOf(account),
       typeOf: (name, account) => catalog.find(name, account),

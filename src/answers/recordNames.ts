@@ -3,9 +3,9 @@
  * Both come from the same small read, stay in memory, and are gone with the window.
  */
 import type { Account } from '../accounts/accounts.ts';
-import { displayName } from '../core/domain/displayName.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ObjectType } from '../core/domain/objectTypes.ts';
+import { displayName } from '../core/hubspot/displayName.ts';
 import { type Existence, readExistences } from '../core/hubspot/existences.ts';
 import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { readRecords, recordBatchLimit } from '../core/hubspot/records.ts';
@@ -120,10 +120,13 @@ export class Names {
     for (let at = 0; at < open.length; at += recordBatchLimit) {
       const asked = open.slice(at, at + recordBatchLimit);
       const answer = await readExistences(question(shelf, asked), ports, { cancel: signal });
-      if (!answer.ok) return answer.failure;
       const { of, properties } = answer.existences;
       for (const [id, existence] of of) shelf.existences.set(id, existence);
       for (const [id, known] of properties) shelf.names.set(id, displayName(shelf.type, known));
+      if (answer.failure) {
+        if (of.size > 0) this.#changed.fire();
+        return answer.failure;
+      }
       onProgress?.(Math.min(at + recordBatchLimit, open.length));
       this.#changed.fire();
     }

@@ -1,7 +1,6 @@
 /** The one request whose answer says what a record is associated with, by itself: to look at, to run by hand, to send to HubSpot's support. */
 
 import { randomUUID } from 'node:crypto';
-import { applyEdits, format } from 'jsonc-parser';
 import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Engine } from '../accounts/connections.ts';
@@ -11,6 +10,7 @@ import { HubSpotClient } from '../core/hubspot/client.ts';
 import { associationsRequest } from '../core/hubspot/endpoints.ts';
 import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { curlCommand, httpRequestText } from '../core/hubspot/requestText.ts';
+import { jsonLayout } from '../core/text/jsonLayout.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 
 export const recordScheme = 'hubspot-associations';
@@ -114,7 +114,7 @@ async function answerText(
     : `"problem": ${JSON.stringify({ sentence: failureNotice(outcome.failure).sentence, ...outcome.failure })}`;
   // Formatted as text, not parsed: ids that are numbers keep every digit.
   const text = `${JSON.stringify(facts).slice(0, -1)},${answer}}`;
-  return applyEdits(text, format(text, undefined, { insertSpaces: true, tabSize: 2, eol: '\n' }));
+  return jsonLayout(text);
 }
 
 function requestFor({ apiVersion, from, to, id }: RecordQuestion) {

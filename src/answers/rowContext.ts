@@ -2,7 +2,7 @@
 import type { Answer } from '../core/domain/associations.ts';
 import type { RowContext } from '../core/rows/rows.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
-import { placeWords } from '../ids/idPlaces.ts';
+import { placeWords } from '../ids/placeWords.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { existenceWords } from './lookUpWords.ts';
 import type { Names } from './recordNames.ts';

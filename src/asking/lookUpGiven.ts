@@ -2,7 +2,7 @@
 
 import * as z from 'zod';
 import type { Accounts } from '../accounts/accounts.ts';
-import { apiVersions, type Question } from '../core/domain/associations.ts';
+import { apiVersions, type Completeness, type Question } from '../core/domain/associations.ts';
 import { objectTypeName } from '../core/domain/objectTypes.ts';
 import { samplePairs } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import { noSources } from '../ids/idPlaces.ts';
@@ -17,6 +17,8 @@ export interface LookUpSummary {
   readonly notRead: number;
   readonly associations: number;
   readonly complete: boolean;
+  /** Says of an answer that is not complete whether v3 hid associations only: `primaryOnly`. */
+  readonly completeness: Completeness;
 }
 
 /**
@@ -33,7 +35,8 @@ export async function lookUp(
   parts.show(entry.id);
   await finished;
   const { asked, found, none, failed, notRead, associations } = entry.answer.counts;
-  return { asked, found, none, failed, notRead, associations, complete: entry.answer.complete };
+  const { complete, completeness } = entry.answer;
+  return { asked, found, none, failed, notRead, associations, complete, completeness };
 }
 
 /** Looks up some deals of the sample account, so that there is an answer to look at. The active account stays what it is. */

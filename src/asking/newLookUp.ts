@@ -27,49 +27,54 @@ type Other = 'unsure' | 'ignored' | 'byType';
  * @returns false when there is no id to ask for, not even an unsure one
  */
 export async function startLookUp(read: ReadText, parts: NewLookUpParts, again = false): Promise<boolean> {
-  const { reading } = read;
   let given = givenIds(read);
   if (given.ids.length === 0) {
-    if (reading.unsure.length === 0) return false;
-    const chosen = await chooseUnsure(reading, read.uri);
+    if (read.reading.unsure.length === 0) return false;
+    const chosen = await chooseUnsure(read.reading, read.uri);
     if (!chosen?.length) return true;
     given = givenIds(read, chosen);
   }
   const account = parts.accounts.active;
-  const last = parts.lastPairs.of(account);
-  if (again && last[0]) {
-    await run(last[0], given, account, read, parts);
+  const [lastPair] = parts.lastPairs.of(account);
+  if (again && lastPair) {
+    await run(lastPair, given, account, read, parts);
     return true;
   }
-  for (;;) {
-    const choice = await pickFromType(
-      parts.catalog,
-      account,
-      last,
-      titleOf(given),
-      hintsOf(given),
-      othersOf(given, read, parts.catalog, account),
-    );
-    if (!choice) return true;
-    if ('type' in choice) {
-      const to = await pickToType(parts.catalog, account, last, choice.type);
-      if (to) await run({ from: choice.type, to }, given, account, read, parts);
-      return true;
+  for (let asked: GivenIds | undefined = given; asked; ) asked = await askForPair(asked, account, read, parts);
+  return true;
+}
+
+/** @returns the ids to ask about once more, when the user has chosen others; undefined when nothing is left to ask */
+async function askForPair(
+  given: GivenIds,
+  account: Account,
+  read: ReadText,
+  parts: NewLookUpParts,
+): Promise<GivenIds | undefined> {
+  const last = parts.lastPairs.of(account);
+  const choice = await pickFromType(parts.catalog, account, {
+    title: titleOf(given),
+    last,
+    hints: hintsOf(given),
+    others: othersOf(given, read, parts.catalog, account),
+  });
+  if (!choice) return undefined;
+  if ('type' in choice) {
+    const to = await pickToType(parts.catalog, account, last, choice.type);
+    if (to) await run({ from: choice.type, to }, given, account, read, parts);
+    return undefined;
+  }
+  switch (choice.other) {
+    case 'unsure': {
+      const chosen = await chooseUnsure(read.reading, read.uri);
+      return chosen ? givenIds(read, chosen) : given;
     }
-    switch (choice.other) {
-      case 'unsure': {
-        const chosen = await chooseUnsure(reading, read.uri);
-        if (chosen) given = givenIds(read, chosen);
-        break;
-      }
-      case 'ignored':
-        if (await showIgnored(reading, read.uri)) return true;
-        break;
-      case 'byType': {
-        const to = await pickToType(parts.catalog, account, last, undefined);
-        if (to) await runByType(to, given, account, read, parts);
-        return true;
-      }
+    case 'ignored':
+      return (await showIgnored(read.reading, read.uri)) ? undefined : given;
+    case 'byType': {
+      const to = await pickToType(parts.catalog, account, last, undefined);
+      if (to) await runByType(to, given, account, read, parts);
+      return undefined;
     }
   }
 }
@@ -163,7 +168,7 @@ async function typeOf(
   account: Account,
   { catalog }: NewLookUpParts,
 ): Promise<string | undefined> {
-  const choice = await pickFromType(catalog, account, [], titleOf({ ids }), [], []);
+  const choice = await pickFromType(catalog, account, { title: titleOf({ ids }), last: [], hints: [], others: [] });
   return choice && 'type' in choice ? choice.type : undefined;
 }
 

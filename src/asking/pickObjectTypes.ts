@@ -50,19 +50,23 @@ export interface OtherChoice<Key extends string> {
   readonly description: string | undefined;
 }
 
+export interface FromQuestion<Key extends string> {
+  readonly title: string;
+  readonly last: readonly Pair[];
+  /** The types the ids seem to be of, from where they stood. */
+  readonly hints: readonly string[];
+  /** What else can be chosen here. */
+  readonly others: readonly OtherChoice<Key>[];
+}
+
 /**
  * Asks which object type the ids are of.
- * @param hints the types the ids seem to be of, from where they stood
- * @param others what else can be chosen here
  * @returns undefined when the user left
  */
 export function pickFromType<Key extends string>(
   catalog: ObjectTypeCatalog,
   account: Account,
-  last: readonly Pair[],
-  title: string,
-  hints: readonly string[],
-  others: readonly OtherChoice<Key>[],
+  { title, last, hints, others }: FromQuestion<Key>,
 ): Promise<{ readonly type: string } | { readonly other: Key } | undefined> {
   const question = {
     title,
@@ -133,9 +137,7 @@ async function pickTypeOr<Key extends string>(
       ...otherItems(others.filter(({ isFirst }) => isFirst)),
       ...itemsFor(
         question,
-        catalog,
-        account,
-        custom,
+        { catalog, account, custom },
         pick.value.trim(),
         otherItems(others.filter(({ isFirst }) => !isFirst)),
       ),
@@ -177,11 +179,16 @@ export function nameInPath({ id, name }: ObjectType): string {
   return id.startsWith('2-') ? id : name;
 }
 
+interface KnownTypes {
+  readonly catalog: ObjectTypeCatalog;
+  readonly account: Account;
+  /** The account's own, as far as they have been read. */
+  readonly custom: readonly ObjectType[];
+}
+
 function itemsFor<Key extends string>(
   question: TypeQuestion,
-  catalog: ObjectTypeCatalog,
-  account: Account,
-  custom: readonly ObjectType[],
+  { catalog, account, custom }: KnownTypes,
   typed: string,
   beside: readonly TypeItem<Key>[],
 ): TypeItem<Key>[] {

@@ -12,6 +12,7 @@ declare class AbortController {
 }
 declare function setTimeout(callback: () => void, milliseconds?: number): unknown;
 declare function clearTimeout(timer: unknown): void;
+declare const crypto: { getRandomValues<Array extends Int32Array>(array: Array): Array };
 declare class TextEncoder {
   encode(text?: string): Uint8Array<ArrayBuffer>;
 }

@@ -1,30 +1,200 @@
-/** Files by which one of several windows, each with a process of its own, claims something for itself. */
-import { readFile, writeFile } from 'node:fs/promises';
+/**
+ * Files by which one of several windows, each with a process of its own, claims something for itself.
+ *
+ * A claim names the window that made it, and each window that has claims keeps a file whose time it sets anew every two
+ * seconds: its heartbeat. A claim counts while that goes on. The id of a process alone says nothing: after a crash the same
+ * id may belong to another process, and in a container the next one regularly has the same. It only serves to see at once
+ * that a window is gone, where the process that had the claim ran on the same system and does not exist any more.
+ *
+ * A clock that differs or was set is no proof either: a heart that seems to have stopped is watched before it is believed.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { codeOf, isMissing } from './disk.ts';
 
-/** Writes this process into the file. @returns false when a process that lives has claimed it. */
-export async function claim(path: string): Promise<boolean> {
-  try {
-    await writeFile(path, String(process.pid), { flag: 'wx' });
-    return true;
-  } catch {
-    if (await isClaimedElsewhere(path)) return false;
-    await writeFile(path, String(process.pid));
-    return true;
+/** How the name of a heartbeat ends. */
+export const heartbeatEnding = '.window';
+
+const ownerSchema = z.object({
+  /** Made anew for each claim. */
+  claim: z.string(),
+  window: z.string(),
+  place: z.string(),
+  pid: z.number(),
+});
+type Owner = z.infer<typeof ownerSchema>;
+
+interface Rhythm {
+  /** Milliseconds between two beats. */
+  readonly beat: number;
+  /** A heart that has not beaten for so long is watched. Milliseconds. */
+  readonly patience: number;
+}
+
+export class Claims {
+  readonly #folder: string;
+  readonly #rhythm: Rhythm;
+  readonly #window = randomUUID();
+  readonly #glances = new Map<string, Promise<boolean>>();
+  #heart: Promise<NodeJS.Timeout> | undefined;
+
+  /** @param folder where the heartbeats are; made by whoever claims something in it */
+  constructor(folder: string, rhythm: Rhythm = { beat: 2000, patience: 10_000 }) {
+    this.#folder = folder;
+    this.#rhythm = rhythm;
+  }
+
+  /**
+   * Makes a claim this window's own.
+   * @returns false when a window that lives has it
+   * @throws when the folder cannot be written
+   */
+  async take(path: string): Promise<boolean> {
+    await this.#beat();
+    for (;;) {
+      const text = JSON.stringify({
+        claim: randomUUID(),
+        window: this.#window,
+        place,
+        pid: process.pid,
+      } satisfies Owner);
+      try {
+        await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+        return true;
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST') throw error;
+      }
+      const owner = await ownerOf(path);
+      if (owner === 'none') continue; // let go of between the two calls
+      if (owner !== 'unknown' && owner.window === this.#window) return true;
+      if (await this.#isAlive(owner, path)) return false;
+      // Of several windows that see the same stale claim, one makes the claim on its succession. While it has that, nobody
+      // else replaces the claim; and whoever gets it later sees that the claim is another one by then.
+      const succession = `${path}.${owner === 'unknown' ? 'unknown' : owner.claim}`;
+      if (!(await this.take(succession))) return false;
+      if (await isStill(path, owner)) {
+        await rename(succession, path);
+        return true;
+      }
+      await rm(succession, { force: true });
+    }
+  }
+
+  /** True while another window that lives has it. */
+  async isElsewhere(path: string): Promise<boolean> {
+    const owner = await ownerOf(path);
+    if (owner === 'none' || (owner !== 'unknown' && owner.window === this.#window)) return false;
+    return this.#isAlive(owner, path);
+  }
+
+  /** True while this window has it: not when it was removed, or another window took this one for dead. */
+  async isOwn(path: string): Promise<boolean> {
+    const owner = await ownerOf(path);
+    return typeof owner === 'object' && owner.window === this.#window;
+  }
+
+  /** Lets go of a claim, if this window has it. */
+  async release(path: string): Promise<void> {
+    if (await this.isOwn(path)) await rm(path, { force: true });
+  }
+
+  /** Ends the heartbeat. */
+  async close(): Promise<void> {
+    if (!this.#heart) return;
+    clearInterval(await this.#heart.catch(() => undefined));
+    this.#heart = undefined;
+    await rm(this.#heartbeat(this.#window), { force: true });
+  }
+
+  #beat(): Promise<unknown> {
+    const begin = async () => {
+      const path = this.#heartbeat(this.#window);
+      await writeFile(path, '', { mode: 0o600 });
+      // Its time is set, nothing is written: a full disk stops no heart.
+      const beat = () => utimes(path, new Date(), new Date()).catch(() => {});
+      return setInterval(beat, this.#rhythm.beat).unref();
+    };
+    this.#heart ??= begin();
+    this.#heart.catch(() => {
+      this.#heart = undefined;
+    });
+    return this.#heart;
+  }
+
+  #heartbeat(window: string): string {
+    return join(this.#folder, window + heartbeatEnding);
+  }
+
+  #isAlive(owner: Owner | 'unknown', path: string): Promise<boolean> {
+    if (owner === 'unknown') return this.#isBeating(path); // being written, or left half written
+    if (owner.place === place && !isProcess(owner.pid)) return Promise.resolve(false);
+    const heartbeat = this.#heartbeat(owner.window);
+    // A thousand claims of one window are one question.
+    const glance = this.#glances.get(heartbeat) ?? this.#isBeating(heartbeat);
+    this.#glances.set(heartbeat, glance);
+    void glance.finally(() => this.#glances.delete(heartbeat)).catch(() => {});
+    return glance;
+  }
+
+  async #isBeating(path: string): Promise<boolean> {
+    const last = await timeOf(path);
+    if (typeof last !== 'number') return last === 'unknown';
+    if (Math.abs(Date.now() - last) < this.#rhythm.patience) return true;
+    await new Promise((resolve) => setTimeout(resolve, this.#rhythm.beat * 1.5));
+    return (await timeOf(path)) !== last;
   }
 }
 
-/** True while another process that lives has claimed it. */
-export async function isClaimedElsewhere(path: string): Promise<boolean> {
-  const owner = Number(await readFile(path, 'utf8').catch(() => ''));
-  return owner !== process.pid && isAlive(owner);
+/** The same for two processes that see each other's ids: one machine since it was started, and one container of it. */
+const place = [hostname(), read('/proc/sys/kernel/random/boot_id'), link('/proc/self/ns/pid')].join(' ').trim();
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    return ''; // not on this system
+  }
 }
 
-function isAlive(pid: number): boolean {
-  if (!Number.isInteger(pid) || pid <= 0) return false;
+function link(path: string): string {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return '';
+  }
+}
+
+/** unknown: it cannot be read, or not yet. */
+async function ownerOf(path: string): Promise<Owner | 'none' | 'unknown'> {
+  try {
+    return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    return isMissing(error) ? 'none' : 'unknown';
+  }
+}
+
+async function isStill(path: string, owner: Owner | 'unknown'): Promise<boolean> {
+  const now = await ownerOf(path);
+  return typeof now === 'object' && typeof owner === 'object' ? now.claim === owner.claim : now === owner;
+}
+
+async function timeOf(path: string): Promise<number | 'none' | 'unknown'> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    return isMissing(error) ? 'none' : 'unknown';
+  }
+}
+
+function isProcess(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return codeOf(error) === 'EPERM';
   }
 }

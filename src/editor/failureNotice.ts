@@ -1,6 +1,6 @@
 /** A Failure in a plain sentence and its one next step, translated. The only place where failures become words. */
 import * as vscode from 'vscode';
-import type { Contradiction, Failure, HubSpotWords, NeverSent, RecordProblem } from '../core/domain/failure.ts';
+import type { Contradiction, Failure, HubSpotError, NeverSent, RecordProblem } from '../core/domain/failure.ts';
 import type { NoticeAction } from '../core/treaty/actions.ts';
 
 export interface FailureNotice {
@@ -18,114 +18,135 @@ export function failureNotice(failure: Failure, scopes: readonly string[] = []):
   return { ...sentenceAndStep(failure, scopes), details: details || undefined };
 }
 
-function sentenceAndStep(failure: Failure, scopes: readonly string[]): Omit<FailureNotice, 'details'> {
-  const { t } = vscode.l10n;
-  switch (failure.kind) {
-    case 'cancelled':
-      return { sentence: t('Cancelled. What had arrived is kept.'), next: 'resume' };
-    case 'interrupted':
-      return { sentence: t('The editor was closed before this was read. What had arrived is kept.'), next: 'resume' };
-    case 'openElsewhere':
-      return {
-        sentence: t(
-          'Another window has this look-up, or was closed a moment ago. What it had read is shown; Resume goes on here once it lets go.',
-        ),
-        next: 'resume',
-      };
-    case 'noToken':
-      return {
-        sentence: t('This account has no token, or the keychain does not give it. Enter one to go on.'),
-        next: 'enterToken',
-      };
-    case 'unauthorized':
-      return {
-        sentence: failure.expired
-          ? t('The token has expired. Enter a new one to go on.')
-          : t('HubSpot does not accept the token. Enter a new one to go on.'),
-        next: 'enterToken',
-      };
-    case 'missingScopes':
-      return { sentence: missingScopes(scopes.join(', '), failure.anyOf.join(', ')), next: 'copyScopes' };
-    case 'forbidden':
-      return {
-        sentence: t(
-          'HubSpot does not allow this token to read here. Its owner may have left, or the account lacks the feature.',
-        ),
-        next: 'showLog',
-      };
-    case 'unknownObjectType':
-      return { sentence: t('HubSpot does not know one of the object types.'), next: 'chooseObjectType' };
-    case 'refused':
-      return {
-        sentence: failure.hubSpot.httpStatus
-          ? t('HubSpot refused the request (HTTP {0}).', failure.hubSpot.httpStatus)
-          : t('HubSpot refused the request.'),
-        next: 'showLog',
-      };
-    case 'rateLimited':
-      return { sentence: t('HubSpot kept answering that the rate limit is reached.'), next: 'resume' };
-    case 'dailyLimit':
-      return {
-        sentence: t("The account's daily limit is reached. It starts anew at midnight in the account's time zone."),
-        next: 'resume',
-      };
-    case 'unavailable':
-      return {
-        sentence: t('The account cannot be read at the moment: HubSpot has locked it or is moving it.'),
-        next: 'resume',
-      };
-    case 'serverError':
-      return {
-        sentence: failure.hubSpot.httpStatus
-          ? t('HubSpot had an error (HTTP {0}).', failure.hubSpot.httpStatus)
-          : t('HubSpot had an error.'),
-        next: 'resume',
-      };
-    case 'offline':
-      return { sentence: t('HubSpot could not be reached: there is no connection.'), next: 'resume' };
-    case 'dns':
-      return {
-        sentence: t("HubSpot's host name could not be resolved. Check the connection or the DNS."),
-        next: 'resume',
-      };
-    case 'proxy':
-      return {
-        sentence: /407|authentication/i.test(failure.detail)
-          ? t('The proxy asks for a login. Check the setting http.proxy.')
-          : t('The proxy did not let the request through. Check the setting http.proxy.'),
-        next: 'openSettings',
-      };
-    case 'certificate':
-      return {
-        sentence: t(
-          'The certificate is not trusted. Check the settings http.proxyStrictSSL and http.systemCertificates.',
-        ),
-        next: 'openSettings',
-      };
-    case 'timeout':
-      return { sentence: t('No answer within {0} seconds.', Math.round(failure.milliseconds / 1000)), next: 'resume' };
-    case 'connectionLost':
-      return { sentence: t('The connection broke before the whole answer had arrived.'), next: 'resume' };
-    case 'unreadableAnswer':
-      return {
-        sentence: failure.where
-          ? t("An answer does not fit HubSpot's contract at {0}.", failure.where)
-          : t("An answer does not fit HubSpot's contract."),
-        next: 'showLog',
-      };
-    case 'batchNotComplete':
-      return { sentence: t('HubSpot ended a batch as {0}, not as COMPLETE.', failure.status), next: 'resume' };
-    case 'notAnswered':
-      return { sentence: t('HubSpot answered, but said nothing about this record.'), next: 'resume' };
-    case 'notAnId':
-      return { sentence: t('Not a record id (1 to 19 digits, no leading zero), so it was not sent.'), next: 'showLog' };
-    case 'cursorStuck':
-      return { sentence: t("HubSpot's paging did not move on, so the rest is unknown."), next: 'resume' };
-    case 'contradiction':
-      return { sentence: contradictionSentence(failure.how), next: 'resume' };
-    case 'neverSent':
-      return { sentence: neverSent(failure.part), next: 'showLog' };
-  }
+type SentenceAndStep = Omit<FailureNotice, 'details'>;
+
+/** What is said of each failure, and the one next step. `scopes` are those that reading the pair needs. */
+const said: {
+  readonly [Kind in Failure['kind']]: (
+    failure: Extract<Failure, { kind: Kind }>,
+    scopes: readonly string[],
+  ) => SentenceAndStep;
+} = {
+  cancelled: () => ({ sentence: vscode.l10n.t('Cancelled. What had arrived is kept.'), next: 'resume' }),
+  interrupted: () => ({
+    sentence: vscode.l10n.t('The editor was closed before this was read. What had arrived is kept.'),
+    next: 'resume',
+  }),
+  openElsewhere: () => ({
+    sentence: vscode.l10n.t(
+      'Another window has this look-up, or was closed a moment ago. What it had read is shown; Resume goes on here once it lets go.',
+    ),
+    next: 'resume',
+  }),
+  noToken: () => ({
+    sentence: vscode.l10n.t('This account has no token, or the keychain does not give it. Enter one to go on.'),
+    next: 'enterToken',
+  }),
+  unauthorized: (failure) => ({
+    sentence: failure.expired
+      ? vscode.l10n.t('The token has expired. Enter a new one to go on.')
+      : vscode.l10n.t('HubSpot does not accept the token. Enter a new one to go on.'),
+    next: 'enterToken',
+  }),
+  missingScopes: (failure, scopes) => ({
+    sentence: missingScopes(scopes.join(', '), failure.anyOf.join(', ')),
+    next: 'copyScopes',
+  }),
+  forbidden: () => ({
+    sentence: vscode.l10n.t(
+      'HubSpot does not allow this token to read here. Its owner may have left, or the account lacks the feature.',
+    ),
+    next: 'showLog',
+  }),
+  blocked: (failure) => ({
+    sentence: vscode.l10n.t(
+      'A web page came back instead of an answer from HubSpot (HTTP {0}). A firewall or gateway on the way blocks the request.',
+      failure.hubSpot.httpStatus ?? 403,
+    ),
+    next: 'openSettings',
+  }),
+  unknownObjectType: () => ({
+    sentence: vscode.l10n.t('HubSpot does not know one of the object types.'),
+    next: 'chooseObjectType',
+  }),
+  refused: (failure) => ({
+    sentence: failure.hubSpot.httpStatus
+      ? vscode.l10n.t('HubSpot refused the request (HTTP {0}).', failure.hubSpot.httpStatus)
+      : vscode.l10n.t('HubSpot refused the request.'),
+    next: 'showLog',
+  }),
+  rateLimited: () => ({
+    sentence: vscode.l10n.t('HubSpot kept answering that the rate limit is reached.'),
+    next: 'resume',
+  }),
+  dailyLimit: () => ({
+    sentence: vscode.l10n.t(
+      "The account's daily limit is reached. It starts anew at midnight in the account's time zone.",
+    ),
+    next: 'resume',
+  }),
+  unavailable: (failure) => ({ sentence: unavailable(failure), next: 'resume' }),
+  serverError: (failure) => ({
+    sentence: failure.hubSpot.httpStatus
+      ? vscode.l10n.t('HubSpot had an error (HTTP {0}).', failure.hubSpot.httpStatus)
+      : vscode.l10n.t('HubSpot had an error.'),
+    next: 'resume',
+  }),
+  offline: () => ({ sentence: vscode.l10n.t('HubSpot could not be reached: there is no connection.'), next: 'resume' }),
+  dns: () => ({
+    sentence: vscode.l10n.t("HubSpot's host name could not be resolved. Check the connection or the DNS."),
+    next: 'resume',
+  }),
+  proxy: (failure) => ({
+    sentence: /407|authentication/i.test(failure.detail)
+      ? vscode.l10n.t('The proxy asks for a login. Check the setting http.proxy.')
+      : vscode.l10n.t('The proxy did not let the request through. Check the setting http.proxy.'),
+    next: 'openSettings',
+  }),
+  certificate: () => ({
+    sentence: vscode.l10n.t(
+      'The certificate is not trusted. Check the settings http.proxyStrictSSL and http.systemCertificates.',
+    ),
+    next: 'openSettings',
+  }),
+  timeout: (failure) => ({
+    sentence: vscode.l10n.t('No answer within {0} seconds.', Math.round(failure.milliseconds / 1000)),
+    next: 'resume',
+  }),
+  connectionLost: () => ({
+    sentence: vscode.l10n.t('The connection broke before the whole answer had arrived.'),
+    next: 'resume',
+  }),
+  unreadableAnswer: (failure) => ({
+    sentence: failure.where
+      ? vscode.l10n.t("An answer does not fit HubSpot's contract at {0}.", failure.where)
+      : vscode.l10n.t("An answer does not fit HubSpot's contract."),
+    next: 'showLog',
+  }),
+  batchNotComplete: (failure) => ({
+    sentence: vscode.l10n.t('HubSpot ended a batch as {0}, not as COMPLETE.', failure.status),
+    next: 'resume',
+  }),
+  notAnswered: () => ({
+    sentence: vscode.l10n.t('HubSpot answered, but said nothing about this record.'),
+    next: 'resume',
+  }),
+  notAnId: () => ({
+    sentence: vscode.l10n.t('Not a record id (1 to 19 digits, no leading zero), so it was not sent.'),
+    next: 'showLog',
+  }),
+  cursorStuck: () => ({
+    sentence: vscode.l10n.t("HubSpot's paging did not move on, so the rest is unknown."),
+    next: 'resume',
+  }),
+  contradiction: (failure) => ({ sentence: contradictionSentence(failure.how), next: 'resume' }),
+  neverSent: (failure) => ({ sentence: neverSent(failure.part), next: 'showLog' }),
+};
+
+function sentenceAndStep(failure: Failure, scopes: readonly string[]): SentenceAndStep {
+  // The table has for each kind a function that takes just that kind.
+  const say = said[failure.kind] as (failure: Failure, scopes: readonly string[]) => SentenceAndStep;
+  return say(failure, scopes);
 }
 
 /** What HubSpot said that does not go together, and what follows: more may be there than was received. */
@@ -157,6 +178,15 @@ function neverSent(part: NeverSent['part']): string {
   }
 }
 
+/** 423 for a record that is being changed, 477 for an account that moves to another data center. */
+function unavailable({ until, hubSpot }: Extract<Failure, { kind: 'unavailable' }>): string {
+  const { t } = vscode.l10n;
+  if (hubSpot.httpStatus !== 477) return t('The account cannot be read at the moment: HubSpot has locked it.');
+  if (until === undefined) return t('HubSpot is moving this account to another data center. Try again later.');
+  const when = new Date(until).toLocaleString(vscode.env.language, { dateStyle: 'medium', timeStyle: 'short' });
+  return t('HubSpot is moving this account to another data center. Try again after {0}.', when);
+}
+
 /** @param needed the scopes of this pair, where the pair is known. @param named those that HubSpot names, if it does */
 function missingScopes(needed: string, named: string): string {
   const { t } = vscode.l10n;
@@ -172,7 +202,7 @@ export function problemSentence(problem: RecordProblem): string {
   return problem.message ? `${problem.message} (${name})` : name;
 }
 
-function hubSpotDetails(words: HubSpotWords): string | undefined {
+function hubSpotDetails(words: HubSpotError): string | undefined {
   const { t } = vscode.l10n;
   const parts = [
     words.message,

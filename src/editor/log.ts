@@ -15,6 +15,8 @@ export class Log {
   readonly channel: vscode.LogOutputChannel;
   readonly #redaction = new Redaction();
   readonly #problems: LoggedProblem[] = [];
+  /** How many of each kind of thing were numbered. */
+  readonly #numbers = new Map<string, number>();
 
   constructor(channel = vscode.window.createOutputChannel('HubSpot Associations', { log: true })) {
     this.channel = channel;
@@ -28,6 +30,13 @@ export class Log {
   /** The last warnings and errors, oldest first, as they were logged. */
   get problems(): readonly LoggedProblem[] {
     return this.#problems;
+  }
+
+  /** The next number of its kind, from 1, by which lines about the same thing are found: "#12 GET ...". */
+  number(kind: 'call' | 'look-up'): number {
+    const next = (this.#numbers.get(kind) ?? 0) + 1;
+    this.#numbers.set(kind, next);
+    return next;
   }
 
   error(text: string): void {

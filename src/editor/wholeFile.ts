@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { fileNameOf } from './said.ts';
+import { Turns } from './turns.ts';
 
 /**
  * The most that is written where it has to be held in memory first, in bytes. `workspace.fs` cannot append, so a file of
@@ -13,9 +14,6 @@ const mostBytesInMemory = 256 * 1024 * 1024;
 
 /** The file system can only take a whole file at once, and this one is too large for that. */
 export class TooLargeForFileSystem extends Error {}
-
-/** A chunk is some 64,000 characters; after so many the host gets a turn, and a cancellation is seen. */
-const chunksPerTurn = 16;
 
 /**
  * On the host's own disk chunks are streamed into a temporary file beside the target, which is then renamed: nothing is
@@ -85,15 +83,15 @@ async function* inTurns(
   signal: AbortSignal,
   onWritten: (characters: number) => void,
 ): AsyncGenerator<string> {
-  let count = 0;
+  const turns = new Turns(signal);
   let characters = 0;
   for (const chunk of chunks) {
     signal.throwIfAborted();
     yield chunk;
     characters += chunk.length;
-    if (++count % chunksPerTurn !== 0) continue;
+    if (!turns.isOver) continue;
     onWritten(characters);
-    await new Promise((resolve) => setImmediate(resolve));
+    await turns.next();
   }
   signal.throwIfAborted();
 }

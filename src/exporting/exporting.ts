@@ -9,7 +9,7 @@ import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
-import { allRows, clipboardText, type ExportTarget, type RowsToWrite, writeRows } from './writing.ts';
+import { allRows, copyToClipboard, type ExportTarget, type RowsToWrite, writeRows } from './writing.ts';
 
 export interface ExportParts {
   readonly catalog: ObjectTypeCatalog;
@@ -115,8 +115,6 @@ export class Exporting {
     if (count === 0) return;
     const format = given ?? (await this.#formats.pick('copy', t('Copy {0} rows', count.toLocaleString())));
     if (!format) return;
-    const text = clipboardText(all, this.#parts.names, format);
-    if (text !== undefined) await vscode.env.clipboard.writeText(text);
-    else void vscode.window.showErrorMessage(t('This is too much for the clipboard. Export it to a file instead.'));
+    await copyToClipboard(all, this.#parts.names, format);
   }
 }

@@ -11,6 +11,7 @@ import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { firstView, type PanelView } from '../core/treaty/panelMessages.ts';
 import { fileNameOf, messageOf, sayBriefly } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
@@ -107,22 +108,72 @@ function whyNot(error: unknown): string {
   if (error instanceof AnswerChanged) {
     return t('The look-up is still running. Export it again when it has ended or is cancelled.');
   }
+  if (error instanceof TooMuchForClipboard) {
+    return t('This is too much for the clipboard. Export it to a file instead.');
+  }
   if (error instanceof TooLargeForFileSystem) {
     return t('It is too large for this file system. Choose a folder on your own disk.');
   }
   return messageOf(error);
 }
 
-/** The rows as text for the clipboard; undefined when they are too many for it. */
-export function clipboardText(all: readonly RowsToWrite[], names: Names, format: ExportFormatName): string | undefined {
+/**
+ * Copies the rows, many of them with progress and Cancel. Nothing is copied when it is cancelled, when it is too much for the
+ * clipboard, or when an answer goes on being read meanwhile.
+ */
+export async function copyToClipboard(
+  all: readonly RowsToWrite[],
+  names: Names,
+  format: ExportFormatName,
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const count = all.reduce((sum, { shown }) => sum + shown.length, 0);
+  const abort = new AbortController();
+  try {
+    const text =
+      count < copiedAtOnce
+        ? await clipboardText(all, names, format, abort.signal)
+        : await vscode.window.withProgress(
+            {
+              location: vscode.ProgressLocation.Notification,
+              title: t('Copying {0} rows', count.toLocaleString()),
+              cancellable: true,
+            },
+            (_, token) => {
+              token.onCancellationRequested(() => abort.abort());
+              return clipboardText(all, names, format, abort.signal);
+            },
+          );
+    await vscode.env.clipboard.writeText(text);
+  } catch (error) {
+    if (!abort.signal.aborted) void vscode.window.showErrorMessage(plainMessage(whyNot(error)));
+  }
+}
+
+/** So many rows are on the clipboard before anybody could see a progress. */
+const copiedAtOnce = 20_000;
+
+/** They are too many characters. */
+class TooMuchForClipboard extends Error {}
+
+async function clipboardText(
+  all: readonly RowsToWrite[],
+  names: Names,
+  format: ExportFormatName,
+  signal: AbortSignal,
+): Promise<string> {
+  const turns = new Turns(signal);
   const chunks: string[] = [];
   let length = 0;
   for (const rows of all) {
+    const { revision } = rows.answer;
     const context = rowContext(rows.entry, names, rows.answer);
-    for (const chunk of exportFormats[format].write(rows.shown, context, aboutOf(rows))) {
+    const written = exportFormats[format].write(rows.shown, context, aboutOf(rows));
+    for (const chunk of unchanged(written, rows.answer, revision)) {
       chunks.push(chunk);
       length += chunk.length;
-      if (length > mostOnClipboard) return undefined;
+      if (length > mostOnClipboard) throw new TooMuchForClipboard();
+      if (turns.isOver) await turns.next();
     }
   }
   return chunks.join('');

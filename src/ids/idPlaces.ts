@@ -1,8 +1,5 @@
 /** Where the record ids of a look-up stood. */
-
-import * as vscode from 'vscode';
 import * as z from 'zod';
-import { fileNameOf } from '../editor/said.ts';
 
 /** A place in a document; line from 0, offset in UTF-16 code units from the document's start. */
 export interface SourcePlace {
@@ -85,15 +82,4 @@ export function sourcesFrom(
   }
   const ids = [...numberOf.keys()];
   return { ids, sources: recordSourcesFrom(stored, ids) };
-}
-
-/** "line 2", as an editor counts it, where the file is clear. */
-export function lineWords(place: SourcePlace | undefined): string | undefined {
-  return place && vscode.l10n.t('line {0}', place.line + 1);
-}
-
-/** "deals.csv:2": the file's name and the line as an editor counts it. */
-export function placeWords(place: SourcePlace | undefined): string | undefined {
-  if (!place) return undefined;
-  return `${fileNameOf(vscode.Uri.parse(place.uri))}:${place.line + 1}`;
 }

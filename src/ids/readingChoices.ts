@@ -4,7 +4,7 @@ import type { FoundId, IgnoredText, RecordIdsReading, UnsureId } from '../core/r
 import { type IgnoredReason, ignoredReasons, unsureReasons } from '../core/reading/found/reasons.ts';
 import { plainLabel } from '../core/text/plainText.ts';
 import { redact } from '../core/text/redaction.ts';
-import { revealSource } from './revealPlace.ts';
+import { revealPlace } from './revealPlace.ts';
 
 /** A log of a day may have a million numbers that are none; a list of so many would stop the window. */
 const mostUnsure = 2_000;
@@ -71,7 +71,7 @@ export async function showIgnored({ ignored }: RecordIdsReading, uri: vscode.Uri
   });
   if (!chosen?.ignored || !uri) return false;
   const { text, line, offset } = chosen.ignored;
-  await revealSource({ uri: uri.toString(), line, offset }, text);
+  await revealPlace({ uri: uri.toString(), line, offset }, text);
   return true;
 }
 

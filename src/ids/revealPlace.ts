@@ -10,7 +10,7 @@ import type { SourcePlace } from './idPlaces.ts';
  * otherwise the old line. A file too large for extensions (50 MB) is opened at the line. A document that is gone is said in
  * the status bar, and nothing breaks.
  */
-export async function revealSource(place: SourcePlace, id: string): Promise<void> {
+export async function revealPlace(place: SourcePlace, id: string): Promise<void> {
   const uri = vscode.Uri.parse(place.uri);
   let document: vscode.TextDocument;
   try {

@@ -1,101 +1,227 @@
 /** A ledger as a file: one line for each answer, appended as it comes. */
-import { createReadStream, ftruncateSync, writevSync } from 'node:fs';
-import { type FileHandle, open, rename, stat, truncate } from 'node:fs/promises';
 import type { Failure } from '../core/domain/failure.ts';
-import type { Ledger } from '../core/ledger/ledger.ts';
+import { joined, type Ledger } from '../core/ledger/ledger.ts';
+import type { Unknown } from '../core/ledger/wholeLines.ts';
 import { type RestoredLookUp, restoreLookUp } from '../core/lookUp/restore.ts';
+import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
 
 /** The most a ledger may take: about six million associations. */
 const ledgerFileLimit = 256 * 1024 * 1024;
 
+/** Lines are written anew so many bytes at a time, and the editor gets a turn between two. */
+const bytesInPiece = 256 * 1024;
+
 const lineEnd = 10;
 const lineEndBytes = Uint8Array.of(lineEnd);
 
-/** Where the whole lines of a file end: what follows was cut off by the end of the process. */
-interface Tail {
-  wholeBytes: number;
+export interface LedgerFileOptions {
+  readonly disk?: Disk;
+  /** Bytes. */
+  readonly limit?: number;
 }
 
 export class LedgerFile implements Ledger {
-  readonly #file: FileHandle;
+  readonly #path: string;
+  readonly #disk: Disk;
   readonly #limit: number;
+  readonly #unknown: Unknown;
+  #ready: Promise<unknown> = Promise.resolve();
   #bytes: number;
+  #next: number;
+  #isFirst = true;
+  /** What is on the disk is whole, and lines can follow it. */
+  #isWhole: boolean;
+  #isGone = false;
+  #isTooLarge = false;
+  #problem: string | undefined;
 
-  private constructor(file: FileHandle, bytes: number, limit: number) {
-    this.#file = file;
-    this.#bytes = bytes;
+  private constructor(
+    path: string,
+    { disk = nodeDisk, limit = ledgerFileLimit }: LedgerFileOptions,
+    from: { readonly bytes: number; readonly next: number; readonly isWhole: boolean; readonly unknown: Unknown },
+  ) {
+    this.#path = path;
+    this.#disk = disk;
     this.#limit = limit;
-  }
-
-  /** A new ledger. Rejects if the file exists. */
-  static async create(path: string, limit = ledgerFileLimit): Promise<LedgerFile> {
-    return new LedgerFile(await open(path, 'ax', 0o600), 0, limit);
+    this.#bytes = from.bytes;
+    this.#next = from.next;
+    this.#isWhole = from.isWhole;
+    this.#unknown = from.unknown;
   }
 
   /**
-   * Reads a ledger and, where a look-up can go on from it, opens it for more. A line that was cut off by the end of the process
-   * is removed: what it told is read again. Rejects only when the file cannot be read or written at all.
-   * @param stopped why the records without an answer have none; left out, the editor was closed
+   * A new ledger.
+   * @param prepared comes before the file is made, such as its folder. When it or the file fails, every append says so
    */
-  static async reopen(
+  static create(
     path: string,
-    stopped?: Failure,
-    limit = ledgerFileLimit,
-  ): Promise<{ readonly restored: RestoredLookUp; readonly ledger?: LedgerFile }> {
-    const tail: Tail = { wholeBytes: 0 };
-    const restored = await restoreLookUp(linesOf(path, tail), stopped);
-    if (restored.kind !== 'restored') return { restored };
-    if (tail.wholeBytes < (await stat(path)).size) await truncate(path, tail.wholeBytes);
-    return { restored, ledger: new LedgerFile(await open(path, 'a', 0o600), tail.wholeBytes, limit) };
+    prepared: Promise<unknown> = Promise.resolve(),
+    options: LedgerFileOptions = {},
+  ): LedgerFile {
+    const unknown = { head: {}, lines: [] };
+    const ledger = new LedgerFile(path, options, { bytes: 0, next: 0, isWhole: true, unknown });
+    ledger.#ready = prepared.then(() => ledger.#disk.create(path, '')).catch((error) => ledger.#fail(error));
+    return ledger;
+  }
+
+  /**
+   * A ledger that was read. It can be appended to when nothing is missing in it; otherwise it has to be written anew first.
+   * @param path of the second version of the format, also when a ledger of the first was read: that one is left as it is, so
+   * that an older version of the extension finds what it wrote.
+   */
+  static continuing(path: string, read: ReadLedger, options: LedgerFileOptions = {}): LedgerFile | undefined {
+    const { restored, bytes } = read;
+    if (restored.kind !== 'restored') return undefined;
+    const { lines, lost, version, unknown } = restored;
+    return new LedgerFile(path, options, { bytes, next: lines, isWhole: version === 2 && lost === 0, unknown });
+  }
+
+  get next(): number {
+    return this.#next;
+  }
+
+  /** Resolves when the file is made, or could not be. */
+  get ready(): Promise<unknown> {
+    return this.#ready;
+  }
+
+  /** Why what is on the disk is not all that is known; undefined while it is. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** True when it has to be written anew before lines can follow. */
+  get isBroken(): boolean {
+    return !this.#isWhole;
+  }
+
+  /** True when the file was removed by someone else: then it is not made again. */
+  get isGone(): boolean {
+    return this.#isGone;
+  }
+
+  /** True when writing it anew would not help: it was removed, or all that is known takes more than a ledger may. */
+  get isHopeless(): boolean {
+    return this.#isGone || this.#isTooLarge;
+  }
+
+  /** Says that it cannot be kept, for a reason outside the file. */
+  breakOff(reason: unknown): void {
+    this.#fail(reason);
+  }
+
+  /** Says that somebody removed it. */
+  forget(): void {
+    this.#isGone = true;
+    this.#isWhole = false;
+    this.#problem = 'Its files were removed, by another window or from outside.';
   }
 
   /**
    * A line goes to the system at once, not by a thread: it is some ten kilobytes into the page cache, which takes less than
-   * the way to another thread and back, and the next call need not wait for that way.
+   * the way to another thread and back, and the next call need not wait for that way. After one that failed none follows, for
+   * example a short one that the full disk still has room for: the missing one between would not be seen.
    */
-  async append(line: Uint8Array): Promise<void> {
-    const bytes = line.length + 1;
-    if (this.#bytes + bytes > this.#limit) throw new Error('The ledger has reached its largest size.');
-    const { fd } = this.#file;
+  async append(bytes: Uint8Array, lines: number): Promise<void> {
+    await this.#ready;
+    if (!this.#isWhole) throw new Error(this.#problem ?? 'The ledger has to be written anew before it goes on.');
     try {
-      const written = writevSync(fd, [line, lineEndBytes]);
-      if (written < bytes) throw new Error('The disk is full.');
-      this.#bytes += bytes;
+      const length = bytes.length + 1;
+      if (this.#bytes + length > this.#limit) throw new Error('The ledger has reached its largest size.');
+      this.#disk.append(this.#path, this.#bytes, [bytes, lineEndBytes], this.#isFirst);
+      this.#isFirst = false;
+      this.#bytes += length;
+      this.#next += lines;
     } catch (error) {
-      ftruncateSync(fd, this.#bytes); // half a line must not spoil the ones to come
+      if (isMissing(error)) this.forget();
+      else this.#fail(error);
+      throw new Error(this.#problem);
+    }
+  }
+
+  /**
+   * Writes the whole ledger from memory, beside the file and then in its place.
+   * @param linesOf the lines, given what is to be kept of another version's
+   * @throws when it cannot be written; the file is as before
+   */
+  async rewrite(linesOf: (unknown: Unknown) => Iterable<Uint8Array>): Promise<void> {
+    await this.#ready;
+    let bytes = 0;
+    let lines = 0;
+    const limit = this.#limit;
+    function* pieces(): Generator<Uint8Array> {
+      let gathered: Uint8Array[] = [];
+      let size = 0;
+      for (const line of linesOf(unknown)) {
+        // A line that was made is in a buffer of its own, with its end to follow.
+        gathered.push(line);
+        size += line.length + 1;
+        bytes += line.length + 1;
+        lines++;
+        if (bytes > limit) throw new Error('The ledger has reached its largest size.');
+        if (size < bytesInPiece) continue;
+        yield joined([...gathered, empty]);
+        gathered = [];
+        size = 0;
+      }
+      if (gathered.length > 0) yield joined([...gathered, empty]);
+    }
+    const unknown = this.#unknown;
+    try {
+      await this.#disk.replace(this.#path, pieces());
+    } catch (error) {
+      this.#isTooLarge = bytes > limit;
+      this.#problem = messageOf(error);
       throw error;
     }
+    this.#bytes = bytes;
+    this.#next = lines;
+    this.#isFirst = true;
+    this.#isWhole = true;
+    this.#problem = undefined;
   }
 
-  close(): Promise<void> {
-    return this.#file.close();
+  #fail(error: unknown): void {
+    this.#isWhole = false;
+    this.#problem ??= messageOf(error);
   }
 }
 
-/** Reads a ledger without opening it for more; `stopped` is as for {@link LedgerFile.reopen}. */
-export function readLedgerFile(path: string, stopped?: Failure): Promise<RestoredLookUp> {
-  return restoreLookUp(linesOf(path, { wholeBytes: 0 }), stopped);
+const empty = new Uint8Array(0);
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
-/** How the name of a ledger that was set aside ends. */
-export const damagedEnding = '.damaged';
-
-/** Moves a ledger that cannot be read out of the way, so that it is neither met again nor lost. Returns its new path. */
-export async function setAsideLedgerFile(path: string): Promise<string> {
-  const aside = path + damagedEnding;
-  await rename(path, aside);
-  return aside;
+/** A ledger as it was read. */
+export interface ReadLedger {
+  readonly restored: RestoredLookUp;
+  /** Up to the end of the last whole line: what follows was cut off by the end of the process. */
+  readonly bytes: number;
 }
 
-async function* linesOf(path: string, tail: Tail): AsyncGenerator<string> {
-  let rest: Buffer = Buffer.alloc(0);
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
-    let bytes = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
+/**
+ * Reads a ledger. Rejects when the file cannot be read.
+ * @param stopped why the records without an answer have none; left out, the editor was closed
+ */
+export async function readLedgerFile(path: string, stopped?: Failure, disk = nodeDisk): Promise<ReadLedger> {
+  const tail = { bytes: 0 };
+  const restored = await restoreLookUp(linesOf(disk.pieces(path), tail), stopped);
+  return { restored, bytes: tail.bytes };
+}
+
+async function* linesOf(pieces: AsyncIterable<Uint8Array>, tail: { bytes: number }): AsyncGenerator<string> {
+  /** The beginning of a line of which the end has not come: joined once, however many pieces it has. */
+  let begun: Buffer[] = [];
+  for await (const piece of pieces) {
+    let bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     for (let end = bytes.indexOf(lineEnd); end >= 0; end = bytes.indexOf(lineEnd)) {
-      tail.wholeBytes += end + 1;
-      yield bytes.toString('latin1', 0, end);
+      const line = begun.length > 0 ? Buffer.concat([...begun, bytes.subarray(0, end)]) : bytes.subarray(0, end);
+      begun = [];
+      tail.bytes += line.length + 1;
+      yield line.toString('latin1');
       bytes = bytes.subarray(end + 1);
     }
-    rest = bytes;
+    if (bytes.length > 0) begun.push(bytes);
   }
 }

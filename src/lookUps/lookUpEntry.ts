@@ -2,12 +2,11 @@
 import type { Account } from '../accounts/accounts.ts';
 import type { Answer, Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import type { Progress } from '../core/lookUp/lookUp.ts';
-import { readSettings } from '../editor/settings.ts';
+import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import type { RecordSources } from '../ids/idPlaces.ts';
 import type { LookUpCard } from './lookUpCard.ts';
-import type { SavedLookUp } from './savedLookUps.ts';
+import type { RestoredEntry } from './savedLookUps.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */
 type RunState = 'running' | 'paused' | 'ended';
@@ -38,34 +37,47 @@ export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A look-up at rest, as it was kept. */
 export function entryOf(
-  { card, question, sources, state: { answer } }: Extract<SavedLookUp, { kind: 'restored' }>,
+  { card, question, sources, state: { answer } }: RestoredEntry,
   account: Account,
+  batchSize: number,
 ): Mutable<LookUpEntry> {
   return {
-    ...card,
+    id: card.id,
+    startedAt: card.startedAt,
+    name: card.name,
+    pinned: card.pinned,
     question,
     sources,
     read: undefined,
     account,
     answer,
     state: card.ended ? 'ended' : 'paused',
-    progress: card.ended ? undefined : progressAtRest(answer),
+    progress: card.ended ? undefined : progressAtRest(answer, batchSize),
     stopped: card.ended ? undefined : (card.stopped ?? { kind: 'interrupted' }),
     notKept: undefined,
   };
 }
 
 /** What is kept of a look-up beside its answers. */
-export function cardOf({ id, account, startedAt, name, pinned, state, stopped }: LookUpEntry): LookUpCard {
-  return { id, account, startedAt, name, pinned, ended: state === 'ended', stopped };
+export function cardOf({ id, account, startedAt, name, pinned, state, stopped, answer }: LookUpEntry): LookUpCard {
+  const { asked, found, none, failed, notRead, truncated, associations } = answer.counts;
+  const { complete } = answer;
+  const counts = { asked, found, none, failed, notRead, truncated, associations, complete };
+  return { id, account, startedAt, name, pinned, ended: state === 'ended', stopped, counts };
 }
 
-/** How far a paused look-up is: the same as it was paused and after it was read from the disk. */
-export function progressAtRest({ counts: { asked, notRead, truncated }, effort: { pages } }: Answer): Progress {
+/**
+ * How far a paused look-up is: the same as it was paused and after it was read from the disk.
+ * @param batchSize records in one call
+ */
+export function progressAtRest(
+  { counts: { asked, notRead, truncated }, effort: { pages } }: Answer,
+  batchSize: number,
+): Progress {
   const open = notRead + truncated;
   return {
     records: { asked, settled: asked - open },
-    calls: { done: pages, planned: pages + Math.ceil(open / readSettings().batchSize) },
+    calls: { done: pages, planned: pages + Math.ceil(open / batchSize) },
     retries: 0,
   };
 }

@@ -4,11 +4,9 @@ import { withoutIds } from '../accounts/loggedFetch.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { Log } from '../editor/log.ts';
 
-let runs = 0;
-
 /** Logs that a look-up begins or goes on, and how it ends. */
 export function logLookUp({ answer, plan, done }: LookUp, account: Account, log: Log): void {
-  const name = `Look-up ${++runs}`;
+  const name = `Look-up ${log.number('look-up')}`;
   const { from, to } = answer.question;
   const began = performance.now();
   log.info(
@@ -18,7 +16,7 @@ export function logLookUp({ answer, plan, done }: LookUp, account: Account, log:
   void done.then(({ stopped }) => {
     const { asked, found, none, failed, notRead } = answer.counts;
     const numbers = `${asked} asked = ${found} found + ${none} none + ${failed} failed + ${notRead} not read`;
-    const end = stopped ? `stopped (${stopped.kind})` : answer.complete ? 'complete' : 'incomplete';
+    const end = stopped ? `stopped (${stopped.kind})` : answer.completeness;
     log.info(`${name}: ${end} after ${Math.round(performance.now() - began)} ms, ${numbers}`);
   });
 }

@@ -1,17 +1,27 @@
 /** Look-ups ask for the object types of their accounts, so that those of an account's own have their titles and names. */
 import * as vscode from 'vscode';
+import type { Account } from '../accounts/accounts.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import type { Answer } from '../core/domain/associations.ts';
 import { standardObjectType } from '../core/domain/objectTypes.ts';
 import type { LookUpEntry } from './lookUpEntry.ts';
 import type { LookUps } from './lookUps.ts';
 
+/** Reads the account's types for an answer that is about them, and tells it what v3 calls them. */
+export async function tellCustomTypes(answer: Answer, account: Account, catalog: ObjectTypeCatalog): Promise<void> {
+  if (!isOfAccount(answer)) return;
+  const types = await catalog.customTypes(account);
+  if (types !== answer.customTypes && types.length > 0) answer.knowCustomTypes(types);
+}
+
+function isOfAccount({ question: { from, to } }: Answer): boolean {
+  return standardObjectType(from) === undefined || standardObjectType(to) === undefined;
+}
+
 /** From now on each look-up asks when it starts, goes on or is restored, unless it is about HubSpot's own types only. */
 export function askForTypes(lookUps: LookUps, catalog: ObjectTypeCatalog): vscode.Disposable {
   const lastState = new WeakMap<LookUpEntry, LookUpEntry['state']>();
-  const ask = ({ account, question }: LookUpEntry) => {
-    const isOfAccount = [question.from, question.to].some((type) => standardObjectType(type) === undefined);
-    if (isOfAccount) void catalog.customTypes(account);
-  };
+  const ask = ({ account, answer }: LookUpEntry) => void tellCustomTypes(answer, account, catalog);
   const follow = (entry: LookUpEntry) => {
     const before = lastState.get(entry);
     lastState.set(entry, entry.state);
@@ -22,10 +32,13 @@ export function askForTypes(lookUps: LookUps, catalog: ObjectTypeCatalog): vscod
       if (entry) follow(entry);
       else lookUps.list().forEach(follow);
     }),
-    // Another token may see other types.
+    // Another token may see other types. What has become known is told before tree and panel, which follow later, show it.
     catalog.onDidChange((accountId) => {
-      if (!catalog.knows({ id: accountId })) {
-        for (const entry of lookUps.list()) if (entry.account.id === accountId) ask(entry);
+      const known = catalog.known({ id: accountId });
+      for (const entry of lookUps.list()) {
+        if (entry.account.id !== accountId) continue;
+        if (!known) ask(entry);
+        else if (isOfAccount(entry.answer)) entry.answer.knowCustomTypes(known);
       }
     }),
   );

@@ -4,13 +4,14 @@ import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import type { Question } from '../core/domain/associations.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
-import type { LookUp, Progress } from '../core/lookUp/lookUp.ts';
+import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
+import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import type { RecordSources } from '../ids/idPlaces.ts';
-import type { LookUpCard } from './lookUpCard.ts';
+import type { LedgerFile } from './ledgerFile.ts';
 import { cardOf, entryOf, type LookUpEntry, type Mutable, progressAtRest } from './lookUpEntry.ts';
-import type { SavedLookUp, SavedLookUps } from './savedLookUps.ts';
+import type { RestoredEntry, SavedLookUps, UnreadLookUp } from './savedLookUps.ts';
 
 /** Starts reading, or goes on from where an earlier run ended. */
 export type Start = (
@@ -30,36 +31,51 @@ export type QuestionChange = Partial<Omit<Question, 'ids'>>;
 interface Run {
   readonly entry: Mutable<LookUpEntry>;
   /** Missing while another window keeps the look-up: this one shows what that one had read. */
-  ledger: Ledger | undefined;
+  ledger: LedgerFile | undefined;
   /** What a later run goes on from. */
   state: LookUpState;
   /** Calls that were answered in earlier runs. */
   earlierCalls: number;
   abort: AbortController | undefined;
   done: Promise<void>;
+  /** Being written down as a whole before it goes on. */
+  preparing: Promise<void> | undefined;
+  /** Its card says what was before. */
+  hasOldCard: boolean;
 }
 
-/** How often a look-up is tried to be taken over from a window that is not closed, or was, without a word. Milliseconds. */
-const takeOverEvery = 15_000;
+/** What a user's settings say of look-ups. */
+export interface LookUpSettings {
+  /** Adds to a question what it does not say itself. */
+  complete(question: Question): Question;
+  /** Records in one call. */
+  batchSize(): number;
+}
+
+/** How often what could not be had is tried again: another window's look-up, a file, room on the disk. Milliseconds. */
+const tryAgainEvery = 15_000;
 
 export class LookUps implements vscode.Disposable {
   readonly #runs: Run[] = [];
   readonly #start: Start;
   readonly #saved: SavedLookUps;
-  readonly #complete: (question: Question) => Question;
-  readonly #takeOverEvery: number;
+  readonly #settings: LookUpSettings;
+  readonly #tryAgainEvery: number;
+  /** Look-ups on the disk that could not be read. */
+  readonly #unreadable = new Set<string>();
+  #tending: Promise<void> | undefined;
+  #accountOf: (id: string) => Account | undefined = () => undefined;
   readonly #taking = new Map<Run, Promise<boolean>>();
   #isDisposed = false;
   readonly #changed = new vscode.EventEmitter<LookUpEntry | undefined>();
   /** Fires with the look-up that changed, or undefined when the list did. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param complete adds to a question what the user's settings say */
-  constructor(start: Start, saved: SavedLookUps, complete: (question: Question) => Question, every = takeOverEvery) {
-    this.#takeOverEvery = every;
+  constructor(start: Start, saved: SavedLookUps, settings: LookUpSettings, every = tryAgainEvery) {
+    this.#tryAgainEvery = every;
     this.#start = start;
     this.#saved = saved;
-    this.#complete = complete;
+    this.#settings = settings;
   }
 
   /** Newest first, pinned ones before. */
@@ -76,22 +92,21 @@ export class LookUps implements vscode.Disposable {
 
   /**
    * Brings back the look-ups that are kept on disk, at rest: nothing restarts by itself.
-   * @returns those that could not be read and were set aside
+   * @returns those that are not shown; the unreadable ones are tried again, and shown when they can be read
    */
-  async restore(accountOf: (id: string) => Account | undefined): Promise<Extract<SavedLookUp, { kind: 'damaged' }>[]> {
-    const damaged: Extract<SavedLookUp, { kind: 'damaged' }>[] = [];
-    for await (const saved of this.#saved.restore()) {
-      if (saved.kind === 'damaged') {
-        damaged.push(saved);
-        continue;
+  async restore(accountOf: (id: string) => Account | undefined): Promise<readonly UnreadLookUp[]> {
+    this.#accountOf = accountOf;
+    const unread: UnreadLookUp[] = [];
+    for await (const some of this.#saved.restore()) {
+      for (const saved of some) {
+        if (saved.kind === 'restored') this.#add(saved);
+        else unread.push(saved);
+        if (saved.kind === 'unreadable') this.#unreadable.add(saved.id);
       }
-      const { card, state, ledger } = saved;
-      const entry = entryOf(saved, accountOf(card.account.id) ?? card.account);
-      this.#runs.push({ entry, ledger, state, earlierCalls: 0, abort: undefined, done: Promise.resolve() });
       this.#changed.fire(undefined);
     }
-    void this.#awaitOthers();
-    return damaged;
+    this.#tend();
+    return unread;
   }
 
   /** Starts a look-up. `finished` resolves when it has ended or is paused. */
@@ -101,17 +116,16 @@ export class LookUps implements vscode.Disposable {
     sources: RecordSources,
     read?: ReadText,
   ): { entry: LookUpEntry; finished: Promise<void> } {
-    const complete = this.#complete(question);
-    const card: LookUpCard = {
+    const complete = this.#settings.complete(question);
+    const card = {
       id: randomUUID(),
       account,
       startedAt: new Date(),
       name: undefined,
       pinned: false,
-      ended: false,
       stopped: undefined,
     };
-    const ledger = this.#saved.begin(card, sources.stored);
+    const ledger = this.#saved.begin({ ...card, ended: false, counts: undefined }, sources.stored);
     const abort = new AbortController();
     const lookUp = this.#start(complete, account, {
       signal: abort.signal,
@@ -126,10 +140,9 @@ export class LookUps implements vscode.Disposable {
       answer: lookUp.answer,
       state: 'running',
       progress: undefined,
-      stopped: undefined,
       notKept: undefined,
     };
-    const run: Run = { entry, ledger, state: lookUp.state, earlierCalls: 0, abort, done: Promise.resolve() };
+    const run: Run = { ...atRest(entry, ledger, lookUp.state), abort };
     this.#runs.push(run);
     this.#follow(run, lookUp);
     this.#changed.fire(undefined);
@@ -149,11 +162,12 @@ export class LookUps implements vscode.Disposable {
     const { entry } = run;
     if (!run.ledger && !(await this.#takeOver(run))) {
       entry.state = 'paused';
-      entry.progress = progressAtRest(entry.answer);
+      entry.progress = progressAtRest(entry.answer, this.#settings.batchSize());
       entry.stopped = { kind: 'openElsewhere' };
       this.#changed.fire(entry);
       return;
     }
+    await this.#makeWhole(run);
     const { ledger } = run;
     if (!ledger || this.#find(id)?.entry.state === 'running') return;
     run.abort = new AbortController();
@@ -181,8 +195,9 @@ export class LookUps implements vscode.Disposable {
   /** Removes a look-up and what is kept of it on disk. */
   async remove(id: string): Promise<void> {
     await this.cancel(id);
-    const taken = this.#find(id);
-    if (taken) await this.#taking.get(taken);
+    const found = this.#find(id);
+    if (found) await this.#taking.get(found);
+    await found?.preparing;
     const at = this.#runs.findIndex(({ entry }) => entry.id === id);
     if (at < 0) return;
     this.#runs.splice(at, 1);
@@ -210,14 +225,64 @@ export class LookUps implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  /** A window that ended without a word may keep its look-ups for minutes: VS Code's server waits for it to come back. */
-  async #awaitOthers(): Promise<void> {
-    const elsewhere = () => this.#runs.filter(({ ledger }) => !ledger);
-    while (elsewhere().length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, this.#takeOverEvery));
+  #add(saved: RestoredEntry): void {
+    const { card, state, ledger } = saved;
+    if (this.#find(card.id)) return;
+    const entry = entryOf(saved, this.#accountOf(card.account.id) ?? card.account, this.#settings.batchSize());
+    this.#runs.push(atRest(entry, ledger, state));
+  }
+
+  /**
+   * Tries again what could not be had, as long as there is anything: a window that ended without a word may keep its look-ups
+   * for minutes, since VS Code's server waits for it to come back; a disk may have room again, a file may be read again.
+   */
+  #tend(): void {
+    this.#tending ??= this.#tendAll().finally(() => {
+      this.#tending = undefined;
+    });
+  }
+
+  async #tendAll(): Promise<void> {
+    const isToDo = ({ ledger, entry, hasOldCard }: Run) => !ledger || entry.notKept !== undefined || hasOldCard;
+    while (!this.#isDisposed && (this.#unreadable.size > 0 || this.#runs.some(isToDo))) {
+      await new Promise((resolve) => setTimeout(resolve, this.#tryAgainEvery));
       if (this.#isDisposed) return;
-      for (const run of elsewhere()) await this.#takeOver(run);
+      for (const id of this.#unreadable) await this.#readAgain(id);
+      for (const run of this.#runs.filter(isToDo)) {
+        if (!run.ledger) await this.#takeOver(run);
+        else if (run.entry.state !== 'running') await this.#makeWhole(run);
+        if (run.hasOldCard) await this.#writeCard(run);
+      }
     }
+  }
+
+  async #readAgain(id: string): Promise<void> {
+    const saved = await this.#saved.take(id).catch(() => undefined);
+    if (saved?.kind === 'unreadable') return;
+    this.#unreadable.delete(id);
+    if (saved?.kind !== 'restored' || this.#isDisposed) return;
+    this.#add(saved);
+    this.#changed.fire(undefined);
+  }
+
+  /** Writes a look-up at rest down, if its ledger has broken off, or is of another version or damaged. */
+  #makeWhole(run: Run): Promise<void> {
+    const { entry } = run;
+    const write = async () => {
+      const problem = await this.#saved.makeWhole(cardOf(entry), run.state);
+      if (problem === entry.notKept) return;
+      entry.notKept = problem;
+      this.#changed.fire(entry);
+    };
+    run.preparing ??= write().finally(() => {
+      run.preparing = undefined;
+    });
+    return run.preparing;
+  }
+
+  async #writeCard(run: Run): Promise<void> {
+    run.hasOldCard = !(await this.#saved.update(cardOf(run.entry)));
+    if (run.hasOldCard) this.#tend();
   }
 
   /** Makes another window's look-up this one's own, as far as that one had come. False while the other has it. */
@@ -225,7 +290,7 @@ export class LookUps implements vscode.Disposable {
     const take = async () => {
       const saved = await this.#saved.take(run.entry.id);
       if (saved?.kind !== 'restored' || !saved.ledger) return false;
-      Object.assign(run.entry, entryOf(saved, run.entry.account));
+      Object.assign(run.entry, entryOf(saved, run.entry.account, this.#settings.batchSize()));
       run.ledger = saved.ledger;
       run.state = saved.state;
       this.#changed.fire(undefined);
@@ -244,7 +309,7 @@ export class LookUps implements vscode.Disposable {
     const run = this.#find(id);
     if (!run) return;
     Object.assign(run.entry, change);
-    void this.#saved.update(cardOf(run.entry));
+    void this.#writeCard(run);
     this.#changed.fire(undefined);
   }
 
@@ -256,6 +321,7 @@ export class LookUps implements vscode.Disposable {
       ...progress,
       calls: { done: run.earlierCalls + done, planned: run.earlierCalls + planned },
     };
+    run.entry.notKept = run.ledger?.problem;
     this.#changed.fire(run.entry);
   }
 
@@ -265,11 +331,26 @@ export class LookUps implements vscode.Disposable {
       // When the window closes it is no decision of the user's that ends the run.
       entry.stopped = stopped?.kind === 'cancelled' && this.#isDisposed ? { kind: 'interrupted' } : stopped;
       entry.state = stopped ? 'paused' : 'ended';
-      entry.progress = stopped ? progressAtRest(entry.answer) : undefined;
+      entry.progress = stopped ? progressAtRest(entry.answer, this.#settings.batchSize()) : undefined;
       entry.notKept = ledgerProblem;
       run.abort = undefined;
       this.#changed.fire(entry);
-      await this.#saved.update(cardOf(entry));
+      if (ledgerProblem !== undefined) await this.#makeWhole(run);
+      if (entry.notKept !== undefined) this.#tend();
+      await this.#writeCard(run);
     });
   }
+}
+
+function atRest(entry: Mutable<LookUpEntry>, ledger: LedgerFile | undefined, state: LookUpState): Run {
+  return {
+    entry,
+    ledger,
+    state,
+    earlierCalls: 0,
+    abort: undefined,
+    done: Promise.resolve(),
+    preparing: undefined,
+    hasOldCard: false,
+  };
 }

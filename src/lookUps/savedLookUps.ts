@@ -1,14 +1,17 @@
 /**
  * Look-ups on disk: what survives a reload or a killed editor. For each look-up a ledger (core/ledger: what was answered, ids
  * and association types only), a card (which account, when, its name) and the places its ids came from. Never a token.
+ *
+ * A file that cannot be read at the moment is left as it is, and tried again: only what does not exist is absent. Look-ups of
+ * version 0.1.0 are read where they are and go on in files of their own beside, so that 0.1.0 still finds all it wrote.
  */
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import type { Ledger } from '../core/ledger/ledger.ts';
+import { wholeLines } from '../core/ledger/wholeLines.ts';
+import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { RestoredLookUp } from '../core/lookUp/restore.ts';
-import { claim, isClaimedElsewhere } from '../editor/claim.ts';
+import { Claims } from '../editor/claim.ts';
+import { codeOf, type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
 import {
   noPlaces,
   type RecordSources,
@@ -16,217 +19,338 @@ import {
   type StoredPlaces,
   storedPlacesSchema,
 } from '../ids/idPlaces.ts';
-import { damagedEnding, LedgerFile, readLedgerFile, setAsideLedgerFile } from './ledgerFile.ts';
-import { cardText, type LookUpCard, parseCard } from './lookUpCard.ts';
+import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
+import { cardText, type LookUpCard, readCard } from './lookUpCard.ts';
+import { LookUpFolder } from './lookUpFolder.ts';
 
 /** Look-ups kept beside the pinned ones; the oldest go first. */
 const mostKept = 50;
 
-const cardEnding = '.card.json';
+/** Files read at once at the start. */
+const readAtOnce = 16;
 
-export type SavedLookUp =
-  | {
-      readonly kind: 'restored';
-      readonly card: LookUpCard;
-      readonly question: Question;
-      readonly state: Extract<RestoredLookUp, { kind: 'restored' }>['state'];
-      readonly sources: RecordSources;
-      /** Missing while another window keeps the look-up. */
-      readonly ledger: Ledger | undefined;
-    }
-  /** It cannot be read and was set aside under this path. */
-  | { readonly kind: 'damaged'; readonly detail: string; readonly setAside: string };
+export interface RestoredEntry {
+  readonly kind: 'restored';
+  readonly card: LookUpCard;
+  readonly question: Question;
+  readonly state: LookUpState;
+  readonly sources: RecordSources;
+  /** Missing while another window keeps the look-up. */
+  readonly ledger: LedgerFile | undefined;
+}
+
+/** A look-up that is not shown. */
+export type UnreadLookUp =
+  /** It is not what was written, and was set aside under this path. */
+  | { readonly kind: 'damaged'; readonly id: string; readonly detail: string; readonly setAside: string }
+  /** It could not be read this time. It stays where it is and is tried again. */
+  | { readonly kind: 'unreadable'; readonly id: string; readonly detail: string }
+  /** A newer version of the extension keeps it. */
+  | { readonly kind: 'newer'; readonly id: string; readonly version: number };
+
+export type SavedLookUp = RestoredEntry | UnreadLookUp;
+
+interface Kept {
+  readonly file: LedgerFile;
+  /** Makes what has to be there before the ledger. Can be tried again. */
+  readonly prepare: () => Promise<void>;
+  isPrepared: boolean;
+}
 
 export class SavedLookUps {
-  readonly #folder: string;
+  readonly #folder: LookUpFolder;
   readonly #moment: number;
-  readonly #open = new Map<string, Promise<LedgerFile>>();
+  readonly #disk: Disk;
+  readonly #claims: Claims;
+  readonly #open = new Map<string, Kept>();
 
   /**
    * @param folder of this workspace; made when the first look-up is kept
    * @param moment milliseconds until another window is asked again whether it lets go of its look-ups
    */
-  constructor(folder: string, moment = 500) {
-    this.#folder = folder;
+  constructor(folder: string, moment = 500, disk: Disk = nodeDisk, claims = new Claims(folder)) {
+    this.#folder = new LookUpFolder(folder, disk);
     this.#moment = moment;
+    this.#disk = disk;
+    this.#claims = claims;
   }
 
   /** Starts to keep a look-up. What cannot be written is told by the ledger's `append`. */
-  begin(card: LookUpCard, places: StoredPlaces): Ledger {
-    const file = this.#create(card, places);
-    file.catch(() => {}); // said by every append
-    this.#open.set(card.id, file);
-    return { append: async (line) => (await file).append(line) };
+  begin(card: LookUpCard, places: StoredPlaces): LedgerFile {
+    const paths = this.#folder.paths(card.id);
+    const prepare = async () => {
+      await this.#folder.make();
+      await this.#claim(card.id);
+      await this.#disk.replace(paths.places, [JSON.stringify(places)]);
+      await this.#disk.replace(paths.card, [cardText(card)]);
+    };
+    // A moment later, when `kept` is there.
+    const prepared = Promise.resolve().then(() => this.#prepare(kept));
+    const kept: Kept = {
+      file: LedgerFile.create(paths.ledger, prepared, { disk: this.#disk }),
+      prepare,
+      isPrepared: false,
+    };
+    this.#open.set(card.id, kept);
+    return kept.file;
   }
 
-  /** Writes down that a look-up was renamed, pinned, ended... Fails silently: nothing of the answer depends on it. */
-  async update(card: LookUpCard): Promise<void> {
-    const file = this.#open.get(card.id);
-    if (!file) return;
-    await file.then(() => this.#writeCard(card)).catch(() => {});
-  }
-
-  /** Deletes what is kept of a look-up, unless it is another window's. */
-  async remove(id: string): Promise<void> {
-    if (await isClaimedElsewhere(this.#paths(id).claim)) return;
-    const file = this.#open.get(id);
-    this.#open.delete(id);
-    await file?.then((ledger) => ledger.close()).catch(() => {});
-    await Promise.all(Object.values(this.#paths(id)).map((path) => rm(path, { force: true })));
+  /** Writes down that a look-up was renamed, pinned, ended... @returns false when it could not be written and is to be tried again */
+  async update(card: LookUpCard): Promise<boolean> {
+    const kept = this.#open.get(card.id);
+    if (!kept) return true;
+    try {
+      await kept.file.ready;
+      if (!kept.isPrepared) await this.#prepare(kept);
+      // What was removed meanwhile, by another window or from outside, does not come back as a card without a ledger.
+      if (kept.file.isGone || (await this.#isGone(card.id, kept))) return true;
+      await this.#writeCard(card);
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /**
-   * The look-ups that are kept, oldest first. The window that this one replaces may need a moment to let go of its own. Those
-   * that another window still has after that are read as far as it has come, without a ledger: only one may write.
+   * Writes a look-up at rest down as a whole, where its ledger has broken off or is not one that lines can follow.
+   * @returns why it is not kept; undefined when it is
    */
-  async *restore(): AsyncGenerator<SavedLookUp> {
-    const { cards, unreadable } = await this.#cards();
-    for (const id of unreadable) {
-      if (!(await isClaimedElsewhere(this.#paths(id).claim))) yield this.#setAside(id, 'its card cannot be read');
+  async makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
+    const kept = this.#open.get(card.id);
+    await kept?.file.ready;
+    if (!kept?.file.isBroken || kept.file.isHopeless) return kept?.file.problem;
+    try {
+      if (!kept.isPrepared) await this.#prepare(kept);
+      else if (await this.#isGone(card.id, kept)) return kept.file.problem;
+      const { answer, pages } = state;
+      await kept.file.rewrite((unknown) => wholeLines(answer, pages.standStill(), card.ended, unknown));
+      await this.#writeCard(card);
+      return undefined;
+    } catch (error) {
+      kept.file.breakOff(error);
+      return messageOf(error);
     }
+  }
+
+  /**
+   * Deletes what is kept of a look-up, also where another window has it, which a user who removes it cannot know: that window
+   * goes on with what it has in memory, finds its files gone at its next answer and says that they are not kept any more.
+   */
+  async remove(id: string): Promise<void> {
+    const kept = this.#open.get(id);
+    this.#open.delete(id);
+    await kept?.file.ready; // files that are just being made would stay
+    await this.#folder.remove(id);
+  }
+
+  /**
+   * The look-ups that are kept, some at a time. The window that this one replaces may need a moment to let go of its own.
+   * Those that another window still has after that are read as far as it has come, without a ledger: only one may write.
+   */
+  async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
+    const { cards, unread } = await this.#cards(await this.#folder.ids());
+    yield unread;
     const surplus = cards.filter(({ pinned }) => !pinned).slice(0, -mostKept);
     let waiting = cards.filter((card) => !surplus.includes(card));
-    for (const card of surplus) await this.remove(card.id);
+    for (const card of surplus) {
+      if (!(await this.#claims.isElsewhere(this.#folder.paths(card.id).claim)))
+        await this.remove(card.id).catch(() => {});
+    }
     for (let tries = 0; waiting.length > 0 && tries < 20; tries++) {
       if (tries > 0) await new Promise((resolve) => setTimeout(resolve, this.#moment));
-      const claimed: LookUpCard[] = [];
-      for (const card of waiting) {
-        if (!(await claim(this.#paths(card.id).claim))) continue;
-        claimed.push(card);
-        const saved = await this.#restoreOne(card);
-        if (saved) yield saved;
+      const elsewhere: LookUpCard[] = [];
+      for (let first = 0; first < waiting.length; first += readAtOnce) {
+        const some = waiting.slice(first, first + readAtOnce);
+        const saved = await Promise.all(some.map((card) => this.#restoreClaimed(card)));
+        elsewhere.push(...some.filter((_, at) => saved[at] === 'elsewhere'));
+        yield saved.filter((each) => each !== 'elsewhere' && each !== 'none');
       }
-      waiting = waiting.filter((card) => !claimed.includes(card));
+      waiting = elsewhere;
     }
     for (const card of waiting) {
       const seen = await this.#look(card).catch(() => undefined);
-      if (seen) yield seen;
+      if (seen) yield [seen];
     }
+    await this.#folder.removeLeftovers().catch(() => {});
   }
 
-  /** A look-up of which another window has let go, now this window's own; undefined while it has not. */
+  /** A look-up of which another window has let go, or that can be read again, now this window's own; undefined while it is not. */
   async take(id: string): Promise<SavedLookUp | undefined> {
-    const card = (await this.#cards()).cards.find((each) => each.id === id);
-    return card && (await claim(this.#paths(id).claim)) ? this.#restoreOne(card) : undefined;
+    const { cards, unread } = await this.#cards([id]);
+    const saved = cards[0] ? await this.#restoreClaimed(cards[0]) : unread[0];
+    return saved === 'elsewhere' || saved === 'none' ? undefined : saved;
   }
 
   /** Deletes what was set aside, in this session and before. */
-  async removeSetAside(): Promise<void> {
-    const names = (await this.#names()).filter((name) => name.endsWith(damagedEnding));
-    await Promise.all(names.map((name) => rm(join(this.#folder, name), { force: true })));
+  removeSetAside(): Promise<void> {
+    return this.#folder.removeSetAside();
   }
 
-  /** Closes the files. What was appended is on disk already. */
+  /** Lets go of all look-ups. What was appended is on disk already. */
   async close(): Promise<void> {
     const ids = [...this.#open.keys()];
-    await Promise.all(
-      ids.map(async (id) => {
-        await this.#open
-          .get(id)
-          ?.then((ledger) => ledger.close())
-          .catch(() => {});
-        await rm(this.#paths(id).claim, { force: true });
-      }),
-    );
     this.#open.clear();
+    await Promise.all(ids.map((id) => this.#claims.release(this.#folder.paths(id).claim).catch(() => {})));
+    await this.#claims.close();
   }
 
-  async #create(card: LookUpCard, places: StoredPlaces): Promise<LedgerFile> {
-    await mkdir(this.#folder, { recursive: true });
-    const paths = this.#paths(card.id);
-    await claim(paths.claim);
-    await writeFile(paths.places, JSON.stringify(places), { mode: 0o600 });
-    await this.#writeCard(card);
-    return LedgerFile.create(paths.ledger);
+  async #prepare(kept: Kept): Promise<void> {
+    await kept.prepare();
+    kept.isPrepared = true;
   }
 
-  async #restoreOne(card: LookUpCard): Promise<SavedLookUp | undefined> {
-    const paths = this.#paths(card.id);
+  async #claim(id: string): Promise<void> {
+    if (!(await this.#claims.take(this.#folder.paths(id).claim))) throw new Error('Another window keeps this look-up.');
+  }
+
+  /** True when this window's claim is not there any more: the look-up was removed, or another window took this one for dead. */
+  async #isGone(id: string, { file }: Kept): Promise<boolean> {
+    const { claim } = this.#folder.paths(id);
+    if (await this.#claims.isOwn(claim)) return false;
+    if (await this.#claims.isElsewhere(claim)) file.breakOff('Another window keeps this look-up.');
+    else file.forget();
+    return true;
+  }
+
+  async #restoreClaimed(card: LookUpCard): Promise<SavedLookUp | 'elsewhere' | 'none'> {
     try {
-      const { restored, ledger } = await LedgerFile.reopen(paths.ledger, card.stopped);
-      if (restored.kind === 'restored' && ledger) {
-        this.#open.set(card.id, Promise.resolve(ledger));
-        const sources = recordSourcesFrom(await this.#places(paths.places), restored.question.ids);
-        return { kind: 'restored', card, question: restored.question, state: restored.state, sources, ledger };
-      }
-      if (restored.kind === 'empty') return await this.#forget(card.id);
-      const detail =
-        restored.kind === 'otherVersion'
-          ? `written in version ${restored.version} of the format`
-          : `line ${'line' in restored ? restored.line : 1}: ${'detail' in restored ? restored.detail : ''}`;
-      return await this.#setAside(card.id, detail);
+      return (await this.#claims.take(this.#folder.paths(card.id).claim)) ? await this.#restoreOne(card) : 'elsewhere';
     } catch (error) {
-      if (isMissing(error)) return await this.#forget(card.id);
-      return await this.#setAside(card.id, error instanceof Error ? error.message : String(error));
+      // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
+      return this.#restoreOne(card, messageOf(error));
+    }
+  }
+
+  /** @param unclaimed why it could not be claimed, if it could not */
+  async #restoreOne(card: LookUpCard, unclaimed?: string): Promise<SavedLookUp | 'none'> {
+    const { id } = card;
+    try {
+      const read = await this.#readLedger(id, card.stopped);
+      const { restored } = read;
+      if (restored.kind === 'restored') {
+        const file = LedgerFile.continuing(this.#folder.paths(id).ledger, read, { disk: this.#disk })!;
+        if (unclaimed !== undefined) file.breakOff(unclaimed);
+        const isPrepared = unclaimed === undefined;
+        this.#open.set(id, { file, prepare: () => this.#claim(id), isPrepared });
+        return { ...(await this.#entry(card, restored)), ledger: file };
+      }
+      if (restored.kind === 'newer') {
+        await this.#claims.release(this.#folder.paths(id).claim);
+        return { kind: 'newer', id, version: restored.version };
+      }
+      if (restored.kind === 'empty') return await this.#forget(id);
+      return await this.#setAside(id, `line ${restored.line}: ${restored.detail}`);
+    } catch (error) {
+      // Nothing was written before the end: there is nothing to show.
+      if (isMissing(error)) return this.#forget(id);
+      await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
+      return { kind: 'unreadable', id, detail: messageOf(error) };
     }
   }
 
   /** Another window's look-up as it is at the moment. */
-  async #look(card: LookUpCard): Promise<SavedLookUp | undefined> {
-    const paths = this.#paths(card.id);
+  async #look(card: LookUpCard): Promise<RestoredEntry | undefined> {
     const stopped: Failure = { kind: 'openElsewhere' };
-    const restored = await readLedgerFile(paths.ledger, stopped);
+    const { restored } = await this.#readLedger(card.id, stopped);
     if (restored.kind !== 'restored') return undefined;
-    const { question, state } = restored;
-    const sources = recordSourcesFrom(await this.#places(paths.places), question.ids);
-    return { kind: 'restored', card: { ...card, stopped }, question, state, sources, ledger: undefined };
+    return { ...(await this.#entry({ ...card, stopped }, restored)), ledger: undefined };
   }
 
-  async #setAside(id: string, detail: string): Promise<SavedLookUp> {
-    const paths = this.#paths(id);
-    const setAside = await setAsideLedgerFile(paths.ledger).catch(() => paths.ledger);
-    await Promise.all([paths.card, paths.places, paths.claim].map((path) => rm(path, { force: true })));
-    return { kind: 'damaged', detail, setAside };
+  async #readLedger(id: string, stopped: Failure | undefined): Promise<ReadLedger> {
+    const { ledger, firstLedger } = this.#folder.paths(id);
+    try {
+      return await readLedgerFile(ledger, stopped, this.#disk);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      return readLedgerFile(firstLedger, stopped, this.#disk);
+    }
   }
 
-  /** Nothing was written before the end: there is nothing to show. */
-  async #forget(id: string): Promise<undefined> {
-    await this.remove(id);
-    return undefined;
+  async #entry(
+    card: LookUpCard,
+    { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
+  ): Promise<Omit<RestoredEntry, 'ledger'>> {
+    const sources = recordSourcesFrom(await this.#places(card.id), question.ids);
+    // What a card says of the end counts only where every line up to the end is there.
+    const hasEnded = card.ended && ended !== false && lost === 0;
+    return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, sources };
   }
 
-  /** The cards, oldest first, and the ids of those that cannot be read. */
-  async #cards(): Promise<{ readonly cards: LookUpCard[]; readonly unreadable: readonly string[] }> {
+  async #setAside(id: string, detail: string): Promise<UnreadLookUp> {
+    try {
+      const setAside = await this.#folder.setAside(id);
+      const { places, claim, firstClaim } = this.#folder.paths(id);
+      await Promise.all([places, claim, firstClaim].map((path) => this.#disk.remove(path).catch(() => {})));
+      return { kind: 'damaged', id, detail, setAside };
+    } catch (error) {
+      await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
+      return { kind: 'unreadable', id, detail: `${detail} It cannot be set aside: ${messageOf(error)}` };
+    }
+  }
+
+  async #forget(id: string): Promise<'none'> {
+    await this.remove(id).catch(() => {});
+    return 'none';
+  }
+
+  /** The cards of these look-ups, oldest first, and what became of the others. */
+  async #cards(ids: readonly string[]): Promise<{ readonly cards: LookUpCard[]; readonly unread: UnreadLookUp[] }> {
     const cards: LookUpCard[] = [];
-    const unreadable: string[] = [];
-    for (const name of (await this.#names()).filter((each) => each.endsWith(cardEnding))) {
-      const card = parseCard(await readJsonFile(join(this.#folder, name)));
-      if (card) cards.push(card);
-      else unreadable.push(name.slice(0, -cardEnding.length));
+    const unread: UnreadLookUp[] = [];
+    for (let first = 0; first < ids.length; first += readAtOnce) {
+      for (const read of await Promise.all(ids.slice(first, first + readAtOnce).map((id) => this.#card(id)))) {
+        if (read === undefined) continue;
+        if ('kind' in read) unread.push(read);
+        else cards.push(read);
+      }
     }
     cards.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
-    return { cards, unreadable };
+    return { cards, unread };
   }
 
-  /** The files of the folder; none while it is not made. */
-  #names(): Promise<readonly string[]> {
-    return readdir(this.#folder).catch(() => []);
+  async #card(id: string): Promise<LookUpCard | UnreadLookUp | undefined> {
+    const { card, firstCard, claim } = this.#folder.paths(id);
+    try {
+      const read = readCard((await this.#readIfThere(card)) ?? (await this.#disk.read(firstCard)));
+      if (read.kind === 'card') {
+        // A card under another look-up's name would lead to that one's files.
+        if (read.card.id === id) return read.card;
+      } else if (read.kind === 'newer') return { ...read, id };
+      if (await this.#claims.isElsewhere(claim)) return undefined;
+      return await this.#setAside(id, 'Its card is not what was written.');
+    } catch (error) {
+      return isMissing(error) ? undefined : { kind: 'unreadable', id, detail: messageOf(error) };
+    }
   }
 
-  async #places(path: string): Promise<StoredPlaces> {
-    return storedPlacesSchema.catch(noPlaces).parse(await readJsonFile(path));
+  async #places(id: string): Promise<StoredPlaces> {
+    try {
+      return storedPlacesSchema.parse(JSON.parse(await this.#disk.read(this.#folder.paths(id).places)));
+    } catch {
+      return noPlaces; // they are a help, and nothing is written over them
+    }
   }
 
   async #writeCard(card: LookUpCard): Promise<void> {
-    const { card: path } = this.#paths(card.id);
-    await writeFile(`${path}.new`, cardText(card), { mode: 0o600 });
-    await rename(`${path}.new`, path);
+    const { card: path, firstCard } = this.#folder.paths(card.id);
+    const before = (await this.#readIfThere(path)) ?? (await this.#readIfThere(firstCard));
+    if (before !== undefined && readCard(before).kind === 'newer') return;
+    await this.#disk.replace(path, [cardText(card, before)]);
   }
 
-  #paths(id: string) {
-    const path = (ending: string) => join(this.#folder, id + ending);
-    return { card: path(cardEnding), ledger: path('.ledger'), places: path('.places.json'), claim: path('.claim') };
-  }
-}
-
-async function readJsonFile(path: string): Promise<unknown> {
-  try {
-    return JSON.parse(await readFile(path, 'utf8'));
-  } catch {
-    return undefined;
+  /** A file's text; undefined when it does not exist. */
+  async #readIfThere(path: string): Promise<string | undefined> {
+    try {
+      return await this.#disk.read(path);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 }
 
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  // Without the path: it says no more, and is told to people.
+  return codeOf(error) === undefined ? error.message : error.message.replace(/,? (?:open|read|write|rename) '.*$/, '');
 }

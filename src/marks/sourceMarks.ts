@@ -7,9 +7,10 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { RecordState } from '../core/domain/associations.ts';
-import { afterEdits, nearestPlace, type Stretch, standsAt } from '../core/reading/idInText.ts';
+import { afterEdits, nearestPlaces, type Stretch, standsAt } from '../core/reading/idInText.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import { readSettings } from '../editor/settings.ts';
+import { Turns } from '../editor/turns.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
@@ -44,6 +45,8 @@ export class SourceMarks implements vscode.Disposable {
   readonly #marks = new Map<string, readonly SourceMark[]>();
   readonly #subscriptions: vscode.Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Ids are being looked for in documents; aborted when something changes meanwhile, since they are looked for anew then. */
+  #search: AbortController | undefined;
   /** Documents whose marks have to be found anew; undefined means all. */
   #stale: Set<string> | undefined = new Set();
   /** Documents in which marks have moved. */
@@ -77,6 +80,7 @@ export class SourceMarks implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#search?.abort();
     for (const each of this.#subscriptions) each.dispose();
   }
 
@@ -84,14 +88,15 @@ export class SourceMarks implements vscode.Disposable {
   #later(uri: string | undefined): void {
     if (uri === undefined) this.#stale = undefined;
     else this.#stale?.add(uri);
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#update(), pause);
+    this.#updateLater();
   }
 
   #edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const uri = document.uri.toString();
+    if (contentChanges.length === 0) return;
+    if (this.#search) this.#later(uri);
     const marks = this.#marks.get(uri);
-    if (!marks || contentChanges.length === 0) return;
+    if (!marks) return;
     const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
       offset: rangeOffset,
       length: rangeLength,
@@ -104,28 +109,44 @@ export class SourceMarks implements vscode.Disposable {
     });
     this.#marks.set(uri, moved);
     this.#moved.add(uri);
+    this.#updateLater();
+  }
+
+  #updateLater(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#update(), pause);
+    this.#search?.abort();
+    this.#timer = setTimeout(() => void this.#update(), pause);
   }
 
-  #update(): void {
-    const open = new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document]));
+  /** Looks for the marks a slice of the host's time after the other, and then shows all at once. */
+  async #update(): Promise<void> {
     const entries = readSettings().markSources ? newestOfEach(this.#lookUps.list()) : [];
-    this.#findMarks(open, entries);
-    this.#dropMarksWithoutLookUp(entries);
-    this.#showMoved(open);
-  }
-
-  /** Looks for the ids in the open documents whose look-ups have changed. */
-  #findMarks(open: ReadonlyMap<string, vscode.TextDocument>, entries: readonly LookUpEntry[]): void {
     const stale = this.#stale;
     this.#stale = new Set();
-    for (const [uri, document] of open) {
-      if (stale && !stale.has(uri)) continue;
-      const known = new Set((this.#marks.get(uri) ?? []).map(({ entry, record }) => `${entry.id}/${record}`));
-      const marks = entries.flatMap((entry) => (coversDocument(entry, uri) ? marksOf(entry, document) : []));
+    const search = new AbortController();
+    this.#search = search;
+    let found: ReadonlyMap<string, readonly SourceMark[]>;
+    try {
+      found = await findMarks(entries, stale, search.signal);
+      search.signal.throwIfAborted();
+    } catch (error) {
+      if (!search.signal.aborted) throw error;
+      // Something changed meanwhile: the next update looks at these documents too.
+      if (stale && this.#stale) for (const uri of stale) this.#stale.add(uri);
+      else this.#stale = undefined;
+      return;
+    } finally {
+      if (this.#search === search) this.#search = undefined;
+    }
+    this.#takeMarks(found);
+    this.#dropMarksWithoutLookUp(entries);
+    this.#showMoved(new Map(vscode.workspace.textDocuments.map((document) => [document.uri.toString(), document])));
+  }
+
+  #takeMarks(found: ReadonlyMap<string, readonly SourceMark[]>): void {
+    for (const [uri, marks] of found) {
       this.#moved.add(uri);
-      if (marks.length > 0 || known.size > 0) this.#marks.set(uri, this.#keepMoved(uri, marks));
+      if (marks.length > 0 || this.#marks.has(uri)) this.#marks.set(uri, this.#keepMoved(uri, marks));
     }
   }
 
@@ -156,7 +177,10 @@ export class SourceMarks implements vscode.Disposable {
     this.#moved.clear();
   }
 
-  /** Found anew from where the ids stood at first, marks may lie behind where edits have taken them: what moved keeps its place. */
+  /**
+   * Marks are found from where the ids stood when they were read. Where a line was added above since, the marks that were there
+   * already have moved along with the text and know better: a mark that was there keeps its place.
+   */
   #keepMoved(uri: string, marks: readonly SourceMark[]): readonly SourceMark[] {
     const key = ({ entry, record }: SourceMark) => `${entry.id}/${record}`;
     const before = new Map<string, SourceMark[]>();
@@ -195,6 +219,25 @@ export class SourceMarks implements vscode.Disposable {
   }
 }
 
+/** The marks of the open documents, of those that are stale where these are named. */
+async function findMarks(
+  entries: readonly LookUpEntry[],
+  stale: ReadonlySet<string> | undefined,
+  signal: AbortSignal,
+): Promise<Map<string, readonly SourceMark[]>> {
+  const found = new Map<string, readonly SourceMark[]>();
+  for (const document of vscode.workspace.textDocuments) {
+    const uri = document.uri.toString();
+    if (stale && !stale.has(uri)) continue;
+    const marks: SourceMark[] = [];
+    for (const entry of entries) {
+      if (coversDocument(entry, uri)) marks.push(...(await marksOf(entry, document, signal)));
+    }
+    found.set(uri, marks);
+  }
+  return found;
+}
+
 /** Of several look-ups of the same pair in the same files the newest speaks. */
 function newestOfEach(entries: readonly LookUpEntry[]): LookUpEntry[] {
   const newest = new Map<string, LookUpEntry>();
@@ -212,16 +255,23 @@ function coversDocument({ sources }: LookUpEntry, uri: string): boolean {
   return !sources.isEmpty && sources.stored.uri === uri;
 }
 
-/** The marks of one look-up in one document, at most {@link mostInDocument}. */
-function marksOf(entry: LookUpEntry, document: vscode.TextDocument): SourceMark[] {
+/**
+ * The marks of one look-up in one document, at most {@link mostInDocument}.
+ * @throws the signal's reason when it is aborted
+ */
+async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal: AbortSignal): Promise<SourceMark[]> {
   const text = document.getText();
-  const marks: SourceMark[] = [];
+  const turns = new Turns(signal);
+  const places: SourceMark[] = [];
+  let standing = 0;
   for (const { record, state, id, offset } of markablePlaces(entry, document.uri.toString())) {
-    const found = nearestPlace(text, id, offset, farthest);
-    if (found !== undefined) marks.push({ entry, record, id, state, offset: found, length: id.length });
-    if (marks.length >= mostInDocument) break;
+    places.push({ entry, record, id, state, offset, length: id.length });
+    if (standsAt(text, id, offset) && ++standing >= mostInDocument) break;
+    if (turns.isOver) await turns.next();
   }
-  return marks;
+  return nearestPlaces(text, places, farthest)
+    .flatMap((offset, index) => (offset === undefined ? [] : [{ ...places[index]!, offset }]))
+    .slice(0, mostInDocument);
 }
 
 /** Where the ids stood that are to be marked. */

@@ -15,7 +15,7 @@ import {
 } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
-import { plainLine } from '../core/text/plainText.ts';
+import { plainPart } from '../core/text/plainText.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { GroupNode, LookUpNode } from './lookUpNodes.ts';
@@ -30,7 +30,7 @@ export function lookUpItem({ entry }: LookUpNode, types: ObjectTypeCatalog, isOp
   const moment = momentWords(entry.startedAt);
   const pinned = entry.pinned ? t('pinned') : undefined;
   // What is cut off in a narrow view comes last.
-  item.description = [shortCounts(entry), completeness(entry), pinned, moment, plainLine(entry.account.name)]
+  item.description = [shortCounts(entry), completeness(entry), pinned, moment, plainPart(entry.account.name)]
     .filter(Boolean)
     .join(' · ');
   item.iconPath = lookUpIcon(entry);
@@ -46,7 +46,7 @@ export function lookUpItem({ entry }: LookUpNode, types: ObjectTypeCatalog, isOp
   const facts = [accountTitle(entry.account), t('API version {0}', entry.answer.apiVersion), moment].join(' · ');
   item.tooltip = [title, lookUpCounts(entry), facts, state].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, pinned, plainLine(entry.account.name), moment, state, lookUpCounts(entry)]
+    label: [title, pinned, plainPart(entry.account.name), moment, state, lookUpCounts(entry)]
       .filter(Boolean)
       .join(', '),
   };
@@ -99,6 +99,7 @@ function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string |
 function lookUpIcon({ state, answer }: LookUpEntry): vscode.ThemeIcon {
   if (state === 'running') return new vscode.ThemeIcon('sync~spin');
   if (state === 'paused') return new vscode.ThemeIcon('debug-pause');
+  if (answer.completeness === 'primaryOnly') return new vscode.ThemeIcon('info');
   return answer.complete
     ? new vscode.ThemeIcon('pass')
     : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));

@@ -5,9 +5,9 @@ import type { Hops } from '../answers/hops.ts';
 import { existenceWords } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { labelsOf } from '../core/domain/labels.ts';
-import { plainLine } from '../core/text/plainText.ts';
+import { plainLine, plainName, plainPart } from '../core/text/plainText.ts';
 import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
-import { lineWords, placeWords } from '../ids/idPlaces.ts';
+import { lineWords, placeWords } from '../ids/placeWords.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { groupItem, lookUpItem } from './lookUpItems.ts';
 import {
@@ -62,22 +62,24 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   const { answer, account, question } = entry;
   const id = answer.recordId(record);
   const count = answer.associationCount(record);
-  const item = new vscode.TreeItem(id, canOpen(node, hops) ? Collapsed : None);
+  const shownId = plainPart(id);
+  const item = new vscode.TreeItem(shownId, canOpen(node, hops) ? Collapsed : None);
   const problem = answer.problem(record);
   const truncation = answer.truncation(record);
   const existence = names.existenceOf(account, question.from, id);
   const place = entry.sources.places(id)[0];
   names.want(account, question.from, id);
   const type = types.find(question.to, account);
+  const name = names.nameOf(account, question.from, id);
   const parts = [
-    names.nameOf(account, question.from, id),
+    name && plainName(name),
     count > 0 ? `${count.toLocaleString()} ${lowerCase(count === 1 ? type.label : type.pluralLabel)}` : undefined,
     existence && answer.state(record) === 'none' ? existenceWords(existence) : undefined,
     truncation ? t('not all read') : undefined,
     problem ? problemSentence(problem) : undefined,
   ]
     .filter((part) => part !== undefined)
-    .map(plainLine);
+    .map(plainPart);
   item.description = [...parts, lineWords(place)].filter(Boolean).join(' · ');
   const told = [...parts, placeWords(place)].filter(Boolean);
   const marks = [answer.state(record), place ? 'placed' : '', truncation ? 'truncated' : ''];
@@ -85,8 +87,8 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   item.iconPath = truncation
     ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
     : new vscode.ThemeIcon('record-small');
-  item.tooltip = [`${types.find(question.from, account).label} ${id}`, ...told].join('\n');
-  item.accessibilityInformation = { label: [id, ...told].join(', ') };
+  item.tooltip = [`${types.find(question.from, account).label} ${shownId}`, ...told].join('\n');
+  item.accessibilityInformation = { label: [shownId, ...told].join(', ') };
   return item;
 }
 
@@ -109,23 +111,26 @@ function typeItem(node: TypeNode, { types }: ItemParts): vscode.TreeItem {
 function associatedItem(node: AssociatedNode, { types, names }: ItemParts): vscode.TreeItem {
   const { entry } = node;
   const { type, id } = recordAt(node);
-  const item = new vscode.TreeItem(id, Collapsed);
+  const shownId = plainPart(id);
+  const item = new vscode.TreeItem(shownId, Collapsed);
   const place = associationsIn(node.in);
   if (!place) return item;
-  const { primary, labels } = labelsOf(place.answer.types(place.record, node.nth), place.answer.question);
+  const { question, customTypes } = place.answer;
+  const { primary, primaryLabel, labels } = labelsOf(place.answer.types(place.record, node.nth), question, customTypes);
   names.want(entry.account, type, id);
+  const name = names.nameOf(entry.account, type, id);
   const parts = [
-    names.nameOf(entry.account, type, id),
-    primary ? vscode.l10n.t('Primary') : undefined,
+    name && plainName(name),
+    primary ? (primaryLabel ?? vscode.l10n.t('Primary')) : undefined,
     ...labels.map(({ text }) => text),
   ]
     .filter((part) => part !== undefined)
-    .map(plainLine);
+    .map(plainPart);
   item.description = parts.join(' · ');
   item.iconPath = new vscode.ThemeIcon(primary ? 'star-full' : 'circle-small');
   item.contextValue = 'associated';
-  item.tooltip = [`${types.find(type, entry.account).label} ${id}`, ...parts].join('\n');
-  item.accessibilityInformation = { label: [id, ...parts].join(', ') };
+  item.tooltip = [`${types.find(type, entry.account).label} ${shownId}`, ...parts].join('\n');
+  item.accessibilityInformation = { label: [shownId, ...parts].join(', ') };
   return item;
 }
 

@@ -47,6 +47,8 @@ const quiet = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
   'workbench.reduceMotion': 'on',
+  // A hint that opens where the mouse happens to rest lies on top of what is clicked next.
+  'workbench.hover.delay': 600_000,
   'workbench.enableExperiments': false,
   'chat.disableAIFeatures': true,
   'chat.commandCenter.enabled': false,

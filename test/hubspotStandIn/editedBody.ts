@@ -17,6 +17,7 @@ const kinds: ReadonlySet<string> = new Set<BodyFault['kind']>([
   'shuffledResults',
   'numErrors',
   'errorsWithoutContext',
+  'noResults',
   'groupedErrors',
   'recordErrors',
   'stuckCursor',
@@ -110,7 +111,13 @@ function edit(
       body.numErrors = fault.value;
       return;
     case 'errorsWithoutContext':
-      for (const error of errors) delete error.context;
+      for (const error of errors) {
+        delete error.context;
+        if (fault.message !== undefined) error.message = fault.message;
+      }
+      return;
+    case 'noResults':
+      delete body.results;
       return;
     case 'groupedErrors': {
       const alike = new Map<string, Json[]>();

@@ -46,8 +46,15 @@ export type InsteadFault =
       readonly topLevel?: boolean;
     }
   | { readonly kind: 'forbidden'; readonly category: 'USER_DOES_NOT_HAVE_PERMISSIONS' | 'GATED' }
-  /** A batch with one of these ids is refused as a whole (400). */
-  | { readonly kind: 'poisonousIds'; readonly ids: readonly string[] }
+  /**
+   * A batch with one of these ids is refused as a whole (400). `names`: how the refusal names them, if it does. context: all of
+   * them. message: the first one, in words. mentioned: all of them, with nothing said against them.
+   */
+  | {
+      readonly kind: 'poisonousIds';
+      readonly ids: readonly string[];
+      readonly names?: 'context' | 'message' | 'mentioned';
+    }
   /** A request with a cursor is refused as a whole (400). */
   | { readonly kind: 'refusedCursors' }
   /** A batch with more inputs than this is refused as a whole (400). */
@@ -88,8 +95,10 @@ export type BodyFault =
   | { readonly kind: 'shuffledResults' }
   /** `numErrors` says this. */
   | { readonly kind: 'numErrors'; readonly value: number }
-  /** `errors[]` without `context`. */
-  | { readonly kind: 'errorsWithoutContext' }
+  /** `errors[]` without `context`, and with this message instead of theirs, which names the record. */
+  | { readonly kind: 'errorsWithoutContext'; readonly message?: string }
+  /** Nothing but errors: no `results`. */
+  | { readonly kind: 'noResults' }
   /** One error for all ids of a category instead of one for each. */
   | { readonly kind: 'groupedErrors' }
   /** These ids end in an error of their own. `repeat`: how many entries for each; default 1. */

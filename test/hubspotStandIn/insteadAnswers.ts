@@ -3,6 +3,7 @@
 import {
   authenticationNotFound,
   errorAnswer,
+  invalidObjectIds,
   type PortalAnswer,
   PortalError,
   tooManyInputs,
@@ -64,7 +65,11 @@ export function rateHeaders(max: number, remaining: number, interval: number): R
   };
 }
 
-export const expiredToken = () =>
+/** A token that was good. OAuth's end by their age; those of private apps have no age, and are not known once they are revoked. */
+export const deadToken = (token: string) =>
+  token.startsWith('pat-') ? errorAnswer(authenticationNotFound(), correlationId) : expiredToken();
+
+const expiredToken = () =>
   errorAnswer(
     new PortalError(401, 'The OAuth token used to make this call expired 0 second(s) ago.', {
       category: 'EXPIRED_AUTHENTICATION',
@@ -92,6 +97,17 @@ const pageTitles: Readonly<Record<number, string>> = {
   525: 'SSL handshake failed',
   526: 'Invalid SSL certificate',
 };
+
+function spoiledBatch(
+  ids: readonly string[],
+  names: Extract<InsteadFault, { kind: 'poisonousIds' }>['names'],
+): PortalError {
+  const category = 'VALIDATION_ERROR';
+  if (names === 'context') return invalidObjectIds('deal', ids);
+  if (names === 'message') return new PortalError(400, `DEAL=${ids[0]} is not valid`, { category });
+  const context = names === 'mentioned' ? { context: { ids } } : {};
+  return new PortalError(400, 'One or more associations are invalid', { category, ...context });
+}
 
 /** Undefined when the fault has nothing against this request; 'never' when there is no answer at all. */
 export function insteadAnswer(fault: InsteadFault, request: RecordedRequest): PortalAnswer | 'never' | undefined {
@@ -140,10 +156,12 @@ export function insteadAnswer(fault: InsteadFault, request: RecordedRequest): Po
     }
     case 'forbidden':
       return error(403, 'The user who made this token cannot do this any more.', { category: fault.category });
-    case 'poisonousIds':
-      return inputsOf(request).some(({ id }) => fault.ids.includes(id))
-        ? error(400, 'One or more associations are invalid', { category: 'VALIDATION_ERROR' })
-        : undefined;
+    case 'poisonousIds': {
+      const spoilers = inputsOf(request)
+        .map(({ id }) => id)
+        .filter((id) => fault.ids.includes(id));
+      return spoilers.length > 0 ? errorAnswer(spoiledBatch(spoilers, fault.names), correlationId) : undefined;
+    }
     case 'refusedCursors':
       return /[?&]after=/.test(request.path) || inputsOf(request).some(({ after }) => after !== undefined)
         ? error(400, 'Invalid paging cursor', { category: 'VALIDATION_ERROR' })

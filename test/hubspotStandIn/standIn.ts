@@ -3,6 +3,7 @@ import type { Portal } from '../../src/core/sampleHubSpot/portal.ts';
 import type { Faults } from './faults.ts';
 import type { RateLimit } from './rateLimit.ts';
 import type { RecordedRequest } from './recordedRequest.ts';
+import type { StandInToken } from './tokens.ts';
 
 export interface StandInOptions {
   /** Default 0: a free one. */
@@ -37,10 +38,10 @@ export interface StandIn {
   readonly refusedByLimit: number;
   /** The most requests that were being answered at the same time. */
   readonly peakInFlight: number;
-  /** The token dies after this many further requests: 401, expired. */
+  /** The token dies after this many further requests: 401, expired if it is OAuth's, since a private app's never expires. */
   expireToken(afterRequests: number): void;
   /** A new token, which is good; the old one is dead. */
-  issueToken(): string;
+  issueToken(kind?: StandInToken): string;
   forgetRequests(): void;
   /**
    * Drops every connection and ends.

@@ -1,5 +1,7 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { rememberToken } from '../host/tokenSearch.ts';
+
+export type StandInToken = 'privateApp' | 'oauth';
 
 /** The tokens of an account: one is good, those before it are dead. */
 export class Tokens {
@@ -17,10 +19,10 @@ export class Tokens {
     return this.#current;
   }
 
-  /** A new token, which is good; the old one is dead. It looks like a private app's, is none, and stands in no file. */
-  issue(): string {
+  /** A new token, which is good; the old one is dead. It looks like a private app's or like OAuth's, is none, and stands in no file. */
+  issue(kind: StandInToken = 'privateApp'): string {
     if (this.#current !== '') this.#kill(this.#current);
-    this.#current = ['pat', 'na1', randomUUID()].join('-');
+    this.#current = kind === 'oauth' ? `CJ${randomBytes(60).toString('hex')}` : ['pat', 'na1', randomUUID()].join('-');
     this.#requestsLeft = Infinity;
     this.good.add(this.#current);
     rememberToken(this.#current);

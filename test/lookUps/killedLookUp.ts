@@ -1,25 +1,71 @@
 /**
- * A look-up with its ledger in a process of its own, made to be killed:
- * `node killedLookUp.ts <origin> <token> <ledger> <ids> <batch size>`. Prints one line of JSON when it has ended.
+ * A look-up that is kept on the disk, in a process of its own, made to be killed:
+ * `node killedLookUp.ts <origin> <token> <folder> <ids> <batch size> <full from> <full for>`. Goes on from what is in the
+ * folder. From its nth append on the disk is full, for so many. Prints one line of JSON when it has ended.
  */
-import { existsSync } from 'node:fs';
+
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
-import { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
+import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
+import { noPlaces } from '../../src/ids/idPlaces.ts';
+import type { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
+import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
+import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds } from '../hubspotStandIn/generatedAccount.ts';
+import { faultyDisk } from './faultyDisk.ts';
 
-const [origin = '', token = '', path = '', ids = '0', batchSize = '100'] = process.argv.slice(2);
-const limiter = new RateLimiter(systemClock, { requests: Number.MAX_SAFE_INTEGER });
-const ports = madePorts({ fetch: globalThis.fetch, origin, token: async () => token, limiter });
+const [origin = '', token = '', folder = '', ids = '0', batchSize = '100', fullFrom = '0', fullFor = '0'] =
+  process.argv.slice(2);
 const question = { from: 'deals', to: 'contacts', ids: dealIds(Number(ids)) };
-const options = { batchSize: Number(batchSize) };
 
-const earlier = existsSync(path) ? await LedgerFile.reopen(path) : undefined;
-if (earlier && earlier.restored.kind !== 'restored') throw new Error(`The ledger is ${earlier.restored.kind}`);
-const ledger = earlier?.ledger ?? (await LedgerFile.create(path));
-const resume = earlier?.restored.kind === 'restored' ? { resume: earlier.restored.state } : {};
-const { answer, stopped, ledgerProblem } = await lookUp(question, ports, { ...options, ledger, ...resume }).done;
-await ledger.close();
-console.log(JSON.stringify({ counts: answer.counts, complete: answer.complete, stopped, ledgerProblem }));
+let appends = 0;
+const disk = faultyDisk((operation) => {
+  if (operation === 'append') appends++;
+  if (operation !== 'append' && operation !== 'replace') return undefined;
+  const since = appends - Number(fullFrom);
+  return since >= 0 && since < Number(fullFor) ? 'ENOSPC' : undefined;
+});
+const saved = new SavedLookUps(folder, 10, disk);
+
+let card: LookUpCard = {
+  id: '00000000-0000-4000-8000-000000000001',
+  account: { id: 'a', kind: 'stored', name: 'Acme', checked: true },
+  startedAt: new Date(0),
+  name: undefined,
+  pinned: true,
+  ended: false,
+  stopped: undefined,
+  counts: undefined,
+};
+let ledger: LedgerFile | undefined;
+let resume: LookUpState | undefined;
+for await (const each of saved.restore()) {
+  for (const entry of each) {
+    if (entry.kind !== 'restored' || !entry.ledger) throw new Error(`The look-up is ${JSON.stringify(entry)}`);
+    ledger = entry.ledger;
+    resume = entry.state;
+    card = entry.card;
+    if (ledger.isBroken) await saved.makeWhole(card, resume);
+  }
+}
+ledger ??= saved.begin(card, noPlaces);
+const run = lookUp(
+  question,
+  madePorts({
+    fetch: globalThis.fetch,
+    origin,
+    token: async () => token,
+    limiter: new RateLimiter(systemClock, { requests: Number.MAX_SAFE_INTEGER }),
+  }),
+  { batchSize: Number(batchSize), ledger, ...(resume ? { resume } : {}) },
+);
+const { answer, stopped, ledgerProblem } = await run.done;
+card = { ...card, ended: !stopped };
+// There is room again: what is known is written down as a whole.
+appends = Number.MAX_SAFE_INTEGER;
+const notKept = ledgerProblem === undefined ? undefined : await saved.makeWhole(card, run.state);
+await saved.update(card);
+await saved.close();
+console.log(JSON.stringify({ counts: answer.counts, complete: answer.complete, stopped, ledgerProblem, notKept }));

@@ -1,70 +1,118 @@
 import assert from 'node:assert/strict';
-import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import { appendFile, mkdtemp, readdir, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
-import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { wholeLines } from '../../src/core/ledger/wholeLines.ts';
+import { type LookUp, lookUp } from '../../src/core/lookUp/lookUp.ts';
+import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
-import { LedgerFile, readLedgerFile, setAsideLedgerFile } from '../../src/lookUps/ledgerFile.ts';
+import { LedgerFile, readLedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { answerDigest } from '../core/answerDigest.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { type Fault, faultyDisk } from './faultyDisk.ts';
 
 let folder = '';
 let path = '';
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ledger-'));
-  path = join(folder, 'one.ledger');
+  path = join(folder, 'one.ledger2');
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-async function run(ledger: LedgerFile) {
-  const { fetch } = createPortal(generatedAccount({ deals: 100 }));
-  const ports = madePorts({ fetch });
-  const question = { from: 'deals', to: 'contacts', ids: dealIds(100) };
-  const end = await lookUp(question, ports, { ledger, batchSize: 10 }).done;
-  await ledger.close();
-  return end;
+const question = { from: 'deals', to: 'contacts', ids: dealIds(100) };
+const contacts = (nth: number) => (nth * 3) % 8;
+const { fetch } = createPortal(generatedAccount({ deals: 100, contacts }), { pageSize: 4 });
+/** With a limit of their own each time, so that no test waits for another one's calls. */
+const ports = () => madePorts({ fetch });
+
+/** Cancelled after so many requests, if said. */
+function start(ledger: LedgerFile, resume?: LookUpState, most = Number.POSITIVE_INFINITY): LookUp {
+  const cancel = new AbortController();
+  let requests = 0;
+  const counted: typeof fetch = (...args) => {
+    if (++requests > most) cancel.abort();
+    return fetch(...args);
+  };
+  const more = { batchSize: 10, maxInFlight: 2, signal: cancel.signal, ...(resume ? { resume } : {}) };
+  return lookUp(question, { ...ports(), fetch: counted }, { ledger, ...more });
 }
+
+const run = (ledger: LedgerFile) => start(ledger).done;
+const whole = async () => answerDigest((await lookUp(question, ports(), { batchSize: 10 }).done).answer);
+/** Pages may come in another order when one in the middle is read again. */
+const sorted = ({ records, ...rest }: ReturnType<typeof answerDigest>) => ({
+  ...rest,
+  records: records.map(({ to, ...record }) => ({ ...record, to: to.map(String).sort() })),
+});
+const rewrite = (ledger: LedgerFile, { answer, pages }: LookUpState, hasEnded: boolean) =>
+  ledger.rewrite((unknown) => wholeLines(answer, pages.standStill(), hasEnded, unknown));
 
 suite('a ledger file', () => {
   test('is read back and gone on with', async () => {
-    const { answer } = await run(await LedgerFile.create(path));
-    const restored = await readLedgerFile(path);
-    assert.ok(restored.kind === 'restored');
+    const { answer } = await run(LedgerFile.create(path));
+    const { restored } = await readLedgerFile(path);
+    assert.ok(restored.kind === 'restored' && restored.ended && restored.lost === 0);
     assert.deepEqual(answerDigest(restored.state.answer), answerDigest(answer));
-    await assert.rejects(LedgerFile.create(path), { code: 'EEXIST' });
+    const second = LedgerFile.create(path);
+    await second.ready;
+    assert.match(second.problem ?? '', /EEXIST/);
   });
 
-  test('is readable by its owner only', { skip: process.platform === 'win32' }, async () => {
-    await (await LedgerFile.create(path)).close();
+  test('is readable by its owner only, also when it was written anew', {
+    skip: process.platform === 'win32',
+  }, async () => {
+    const ledger = LedgerFile.create(path);
+    const { state, done } = start(ledger);
+    await done;
+    assert.equal((await stat(path)).mode & 0o777, 0o600);
+    await rewrite(ledger, state, true);
     assert.equal((await stat(path)).mode & 0o777, 0o600);
   });
 
   test('loses a line that was cut off, and nothing else', async () => {
-    const { answer } = await run(await LedgerFile.create(path));
-    const whole = await readFile(path);
-    await appendFile(path, '0123abcd {"pages":[{"reco');
-    const { restored, ledger } = await LedgerFile.reopen(path);
-    assert.ok(restored.kind === 'restored' && ledger);
-    assert.deepEqual(answerDigest(restored.state.answer), answerDigest(answer));
-    assert.deepEqual(await readFile(path), whole);
-    await ledger.append(new TextEncoder().encode('next'));
-    await ledger.close();
-    assert.equal(await readFile(path, 'latin1'), `${whole.toString('latin1')}next\n`);
+    const { answer } = await start(LedgerFile.create(path), undefined, 5).done;
+    const before = await readFile(path);
+    await appendFile(path, '0123abcd {"line":9,"pages":[{"reco');
+    const read = await readLedgerFile(path);
+    const ledger = LedgerFile.continuing(path, read);
+    assert.ok(read.restored.kind === 'restored' && ledger && !ledger.isBroken);
+    assert.deepEqual(
+      answerDigest(read.restored.state.answer).records.map(({ to }) => to),
+      answerDigest(answer).records.map(({ to }) => to),
+    );
+    const next = `next ${ledger.next}`;
+    await ledger.append(new TextEncoder().encode(next), 1);
+    assert.equal(await readFile(path, 'latin1'), `${before.toString('latin1')}${next}\n`);
   });
 
-  test('that is damaged is told apart and set aside', async () => {
-    await run(await LedgerFile.create(path));
-    const bytes = await readFile(path);
+  test('with one flipped bit loses one line, and goes on when it was written anew', async () => {
+    await run(LedgerFile.create(path));
+    const text = await readFile(path, 'latin1');
+    const lines = text.split('\n').length - 1;
+    const bytes = Buffer.from(text, 'latin1');
     bytes[bytes.length >> 1]! ^= 1;
     await writeFile(path, bytes);
-    const { restored, ledger } = await LedgerFile.reopen(path);
-    assert.equal(restored.kind, 'damaged');
-    assert.equal(ledger, undefined);
-    const aside = await setAsideLedgerFile(path);
-    assert.deepEqual(await readFile(aside), bytes);
-    await assert.rejects(readFile(path), { code: 'ENOENT' });
+    const read = await readLedgerFile(path);
+    const { restored } = read;
+    assert.ok(restored.kind === 'restored');
+    assert.deepEqual([restored.lost, restored.ended, restored.lines], [1, false, lines]);
+    const { asked, notRead, truncated } = restored.state.answer.counts;
+    assert.ok(notRead + truncated > 0 && notRead + truncated <= 20 && asked === 100);
+    const ledger = LedgerFile.continuing(path, read)!;
+    await assert.rejects(ledger.append(Uint8Array.of(65), 1), /written anew/);
+    assert.deepEqual(await readFile(path), bytes, 'nothing is put behind a hole');
+    await rewrite(ledger, restored.state, false);
+    const { answer, ledgerProblem } = await start(ledger, restored.state).done;
+    assert.equal(ledgerProblem, undefined);
+    assert.deepEqual(sorted(answerDigest(answer)), sorted(await whole()));
+    const again = (await readLedgerFile(path)).restored;
+    assert.ok(again.kind === 'restored' && again.ended && again.lost === 0);
+    assert.deepEqual(answerDigest(again.state.answer), answerDigest(answer));
   });
 
   test('that holds nothing, or something else, is no crash', async () => {
@@ -76,15 +124,157 @@ suite('a ledger file', () => {
       ['\n\n\n', 'damaged'],
     ] as const) {
       await writeFile(path, text);
-      assert.equal((await readLedgerFile(path)).kind, kind, JSON.stringify(text.slice(0, 20)));
+      assert.equal((await readLedgerFile(path)).restored.kind, kind, JSON.stringify(text.slice(0, 20)));
     }
   });
 
-  test('grows to its largest size and no further', async () => {
-    const { ledgerProblem, answer } = await run(await LedgerFile.create(path, 5000));
+  test('grows to its largest size and no further, and no smaller line slips in', async () => {
+    const ledger = LedgerFile.create(path, undefined, { limit: 5000 });
+    const { ledgerProblem, answer } = await run(ledger);
     assert.match(ledgerProblem ?? '', /largest size/);
     assert.equal(answer.complete, true);
-    assert.ok((await stat(path)).size <= 5000);
-    assert.equal((await readLedgerFile(path)).kind, 'restored');
+    const { size } = await stat(path);
+    await assert.rejects(ledger.append(Uint8Array.of(65), 1), /largest size/);
+    assert.equal((await stat(path)).size, size);
+    const { restored } = await readLedgerFile(path);
+    assert.ok(restored.kind === 'restored' && !restored.state.answer.complete);
+  });
+
+  test('that is too large also when it is written anew is given up, and is as before', async () => {
+    const ledger = LedgerFile.create(path, undefined, { limit: 5000 });
+    const { state, done } = start(ledger);
+    await done;
+    const before = await readFile(path);
+    await assert.rejects(rewrite(ledger, state, true), /largest size/);
+    assert.equal(ledger.isHopeless, true);
+    assert.deepEqual(await readFile(path), before);
+    assert.deepEqual(await readdir(folder), ['one.ledger2']);
+  });
+
+  test('is not gone on with when another window has written to it', async () => {
+    const ledger = LedgerFile.create(path);
+    const { state, done } = start(ledger, undefined, 3);
+    await done;
+    await appendFile(path, 'other\n');
+    const { ledgerProblem } = await start(ledger, state).done;
+    assert.match(ledgerProblem ?? '', /another window/i);
+    assert.match(await readFile(path, 'latin1'), /other\n$/, 'and what that one wrote stays');
+  });
+
+  test('that was removed meanwhile is not made again', async () => {
+    const ledger = LedgerFile.create(path);
+    const { state, done } = start(ledger, undefined, 3);
+    await done;
+    await rm(path);
+    const { ledgerProblem, answer } = await start(ledger, state).done;
+    assert.match(ledgerProblem ?? '', /removed/);
+    assert.deepEqual([ledger.isGone, answer.complete], [true, true]);
+    assert.deepEqual(await readdir(folder), []);
+  });
+});
+
+suite('a ledger on a disk that fails', () => {
+  test('is never said to be complete with less than there is: full after some pages, cancelled, room again, resumed', async () => {
+    for (let full = 0; full < 9; full++) {
+      await rm(path, { force: true });
+      let appends = 0;
+      let isFull = true;
+      const fault: Fault = (operation) => (operation === 'append' && ++appends > full && isFull ? 'ENOSPC' : undefined);
+      const ledger = LedgerFile.create(path, undefined, { disk: faultyDisk(fault) });
+      const first = start(ledger, undefined, 8);
+      const end = await first.done;
+      const wasFull = appends > full;
+      assert.equal(end.ledgerProblem !== undefined, wasFull, `${full} appends`);
+      isFull = false;
+      // Nobody writes it anew: then it stays broken off.
+      await start(ledger, first.state).done;
+      const { restored } = await readLedgerFile(path);
+      if (!wasFull) continue;
+      assert.ok(
+        restored.kind === 'empty' ||
+          (restored.kind === 'restored' && !restored.ended && !restored.state.answer.complete),
+      );
+      await rewrite(ledger, first.state, true);
+      const anew = (await readLedgerFile(path)).restored;
+      assert.ok(anew.kind === 'restored' && anew.ended && anew.state.answer.complete);
+      assert.deepEqual(answerDigest(anew.state.answer), await whole());
+    }
+  });
+
+  test('holds after a reload what was kept, whatever fails whenever, and is whole after it was written anew', async () => {
+    const expected = await whole();
+    const failing = fc.array(fc.tuple(fc.nat(40), fc.constantFrom('ENOSPC', 'EIO', 'EACCES')), { maxLength: 6 });
+    await fc.assert(
+      fc.asyncProperty(failing, fc.array(fc.nat(12), { minLength: 1, maxLength: 4 }), async (faults, stops) => {
+        await rm(path, { force: true });
+        const codes = new Map(faults);
+        const disk = faultyDisk((operation, _, nth) => (operation === 'pieces' ? undefined : codes.get(nth)));
+        let ledger = LedgerFile.create(path, undefined, { disk });
+        let state: LookUpState | undefined;
+        for (const most of [...stops, Number.POSITIVE_INFINITY]) {
+          if (state && ledger.isBroken) await rewrite(ledger, state, false).catch(() => {});
+          const each = start(ledger, state, most);
+          const { stopped } = await each.done;
+          state = each.state;
+          const { restored, bytes } = await readLedgerFile(path).catch(() => ({
+            restored: { kind: 'empty' as const },
+            bytes: 0,
+          }));
+          if (restored.kind !== 'restored') {
+            assert.ok(ledger.isBroken || ledger.next === 0, 'nothing is only there when something went wrong');
+            continue;
+          }
+          const shown = answerDigest(restored.state.answer).records;
+          for (const [nth, record] of shown.entries()) {
+            if (record.state === 'notRead' || record.truncation) continue;
+            assert.equal(record.to.length, contacts(nth), 'what is said to be whole is');
+          }
+          if (!ledger.isBroken) {
+            const known = answerDigest(state.answer).records;
+            assert.deepEqual(
+              shown.map(({ to }) => to),
+              known.map(({ to }) => to),
+              'and nothing that was kept is missing',
+            );
+            assert.equal(restored.ended, !stopped);
+          }
+          // Reload now and then, and go on from the disk.
+          if (!ledger.isBroken && most % 2 === 0) {
+            ledger = LedgerFile.continuing(path, { restored, bytes }, { disk })!;
+            state = restored.state;
+          }
+        }
+        codes.clear();
+        if (ledger.isGone) return;
+        await rewrite(ledger, state!, true);
+        const last = (await readLedgerFile(path)).restored;
+        assert.ok(last.kind === 'restored' && last.ended && last.state.answer.complete);
+        assert.deepEqual(last.state.answer.counts, expected.counts);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('with the real limit on the size of a file says so and goes on', {
+    skip: process.platform === 'win32',
+  }, async () => {
+    const limited = fileURLToPath(new URL('./limitedLookUp.ts', import.meta.url));
+    const { stdout, status } = spawnSync(
+      'sh',
+      ['-c', `ulimit -f 128; exec "$0" "$@"`, process.execPath, limited, path],
+      {
+        encoding: 'utf8',
+      },
+    );
+    assert.equal(status, 0);
+    const { complete, ledgerProblem, notAnew } = JSON.parse(stdout);
+    assert.equal(complete, true);
+    assert.match(ledgerProblem, /EFBIG|full/);
+    assert.match(notAnew, /EFBIG/, 'all of it is larger than the limit, too');
+    const { restored } = await readLedgerFile(path);
+    assert.ok(restored.kind === 'restored' && !restored.state.answer.complete && restored.lost === 0);
+    const { size } = await stat(path);
+    await truncate(path, size); // it is a file like any other
+    assert.deepEqual(await readdir(folder), ['one.ledger2']);
   });
 });

@@ -95,7 +95,8 @@ test('the panel writes what it shows into a file, with what that is about beside
     rows.map((row) => row.split(',').slice(0, 2).join(',')),
     expected,
   );
-  assert.equal(JSON.parse(readFileSync(`${path}.about.json`, 'utf8')).complete, true);
+  const about = JSON.parse(readFileSync(`${path}.about.json`, 'utf8'));
+  assert.deepEqual([about.complete, about.completeness], [false, 'primaryOnly']);
 });
 
 test('loaded anew, everything is back as it was', async () => {

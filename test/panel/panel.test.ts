@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import { firstView, type RowsRequest } from '../../src/core/treaty/panelMessages.ts';
-import { largeAnswer, learn, madeAnswer, plain } from '../core/madeAnswer.ts';
+import { largeAnswer, learn, madeAnswer, plain, primary } from '../core/madeAnswer.ts';
 import { startBrowser } from '../host/browser.ts';
 import { until } from '../host/until.ts';
 import { openPanel, type PanelOptions, type PanelPage, type Surroundings } from './panelPage.ts';
@@ -87,6 +87,15 @@ describe('summary', () => {
   test('complete is said in words', async () => {
     await openState('complete');
     assert.equal(await panel.page.locator('.badge').textContent(), 'Complete');
+    await open(new AnswerTable(madeAnswer([{ id: '1', to: [{ toId: '2', types: [primary] }] }])));
+    assert.equal(await panel.page.locator('.badge').textContent(), 'Complete for primary companies (v3)');
+  });
+
+  test('a primary association is called what HubSpot calls it', async () => {
+    const types = [{ category: 'HUBSPOT_DEFINED', typeId: 2, label: 'Contact with Primary Company' }];
+    const answer = madeAnswer([{ id: '1', to: [{ toId: '2', types }] }], { from: 'companies', to: 'contacts' });
+    await open(new AnswerTable(answer));
+    assert.equal((await panel.rows())[0]?.[2], 'Contact with Primary Company');
   });
 
   test('a wait counts down by itself, and Cancel cancels', async () => {
@@ -116,7 +125,7 @@ describe('summary', () => {
   });
 
   test('a translated page says what the host gave it', async () => {
-    await open(new AnswerTable(madeAnswer([{ id: '1' }])), {
+    await open(new AnswerTable(madeAnswer([{ id: '1' }], { apiVersion: '2026-09' })), {
       words: { none: 'ohne', complete: 'Vollständig', rowsAll: '{0} Zeilen' },
     });
     await panel.page.getByText('1 Zeilen').first().waitFor();

@@ -111,7 +111,10 @@ describe('the journey by keyboard', () => {
     await keys('Control+K', 'h');
     await choose('Which object type are these records?', 'Deals');
     await choose('Whose associations do you want to see?', 'Companies');
-    await workbench.webview().getByText('Complete', { exact: true }).waitFor();
+    await workbench
+      .webview()
+      .locator('.badge', { hasText: /^Complete/ })
+      .waitFor();
   });
 
   test('the panel has the keyboard: chips, filter, rows, and a row leads back to its line', async () => {

@@ -65,7 +65,11 @@ test('a token is kept for the session, which is said at once and stays to be see
 
 test('with it, look-ups work', async () => {
   await lookUpDeals(workbench, 'Contacts');
-  await workbench.webview().getByText('Complete', { exact: true }).first().waitFor();
+  await workbench
+    .webview()
+    .locator('.badge', { hasText: /^Complete/ })
+    .first()
+    .waitFor();
   assert.ok(standIn.requests.some(({ path }) => path.includes('/associations/deals/contacts/')));
 });
 
@@ -80,7 +84,10 @@ test('in the next window it is gone, which is said, and a new one can be entered
   assert.deepEqual(standIn.requests, []);
   await panel.getByRole('button', { name: 'Enter New Token' }).click();
   await enterToken(workbench, 'New token for Acme', standIn.token);
-  await panel.getByText('Complete', { exact: true }).first().waitFor();
+  await panel
+    .locator('.badge', { hasText: /^Complete/ })
+    .first()
+    .waitFor();
   await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, made up');
 });
 

@@ -125,7 +125,9 @@ export async function assertTruth(long: LongLookUp): Promise<void> {
   const { standIn, window, workbench, tree, ids } = long;
   const text = await panelSays(/\bComplete\b/, long);
   assert.deepEqual(answerNumbers(text), readSoFar(ids, long));
-  const [row] = await tree.until('the look-up is complete', ([first]) => /, complete$/.test(first?.spoken ?? ''));
+  const [row] = await tree.until('the look-up is complete', ([first]) =>
+    /, complete\b[^,]*$/.test(first?.spoken ?? ''),
+  );
   assert.deepEqual(answerNumbers(row!.spoken), readSoFar(ids, long));
 
   await tree.openMenu(title);

@@ -1,9 +1,10 @@
 /** A look-up that another window has: it is shown as far as it had come, and goes on here once that window is gone. */
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { filesIn } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
 import { answerNumbers } from '../tools/demo/answerNumbers.ts';
@@ -22,6 +23,7 @@ import {
 } from './longLookUp.ts';
 import { panelSays } from './shownAnswer.ts';
 
+const claimer = fileURLToPath(new URL('../editor/claimer.ts', import.meta.url));
 const inFlight = 16;
 const elsewhere = /Another window has this look-up, or was closed a moment ago/;
 let long: LongLookUp;
@@ -32,10 +34,11 @@ let read: string[];
 describe('a look-up that another window has', () => {
   before(async () => {
     long = await longLookUp(1000, 20);
-    other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
   });
 
-  after(() => other?.kill());
+  after(() => {
+    other?.kill();
+  });
 
   test('tree and panel show what was read, and that another window has it', async () => {
     const { window, workbench, tree } = long;
@@ -52,11 +55,14 @@ describe('a look-up that another window has', () => {
     await workbench.runCommand('View: Close All Editors');
     await window.page.goto('about:blank');
     const files = () => filesIn(join(dirname(window.server.settingsFile), '..', '..'));
-    const isClaim = (path: string) => path.endsWith('.claim');
+    const isClaim = (path: string) => path.endsWith('.claim2');
     await until('this window has let it go', () => !files().some(isClaim), files);
-    const ledger = files().find((path) => path.endsWith('.ledger'));
+    const ledger = files().find((path) => path.endsWith('.ledger2'));
     assert.ok(ledger, 'the look-up is on the disk');
-    writeFileSync(ledger.replace(/ledger$/, 'claim'), String(other.pid));
+    other = spawn(process.execPath, [claimer, dirname(ledger)], { stdio: ['pipe', 'pipe', 'inherit'] });
+    const said = once(other.stdout!, 'data');
+    other.stdin!.write(`take ${ledger.replace(/ledger2$/, 'claim2')}\n`);
+    assert.equal(String((await said)[0]).trim(), 'true');
     await window.page.goto(window.address);
     await workbench.ready();
     await workbench.openView('HubSpot Associations', 'Lookups');

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after } from 'node:test';
+import { closeEach } from '../host/closing.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { until } from '../host/until.ts';
 import { projectFolder } from '../host/vscodeRelease.ts';
@@ -47,8 +48,9 @@ export function sharedWindow(startStandIn: () => Promise<StandIn>, options: Shar
   after(() => shared?.close());
   keepPictureOfFailures(() => shared?.window);
   return async (settings = {}) => {
+    const isNew = shared === undefined;
     shared ??= await open(await startStandIn(), options);
-    await shared.putBack(settings);
+    if (!isNew || Object.keys(settings).length > 0) await shared.putBack(settings);
     return shared;
   };
 }
@@ -82,11 +84,12 @@ async function open(standIn: StandIn, { withToken, ...options }: SharedOptions):
     await window.page.evaluate(() => navigator.clipboard.writeText(''));
     standIn.forgetRequests();
   };
-  const close = async () => {
-    await window.close();
-    await standIn.close();
-    await folder.remove();
-  };
+  const close = () =>
+    closeEach(
+      () => window.close(),
+      () => standIn.close(),
+      () => folder.remove(),
+    );
   return { window, standIn, putBack, close };
 }
 

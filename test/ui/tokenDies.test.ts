@@ -32,10 +32,14 @@ describe('a token that dies', () => {
     const kept = Number(/Paused: (\d+) of 50 calls\. What had arrived is kept\./.exec(text)?.[1]);
     // The object types of the account may have been asked for as well.
     assert.ok(kept > 10 && kept <= 20, text);
-    assert.match(text, /The token has expired\. Enter a new one to go on\./);
+    assert.match(text, /HubSpot does not accept the token\. Enter a new one to go on\./);
     const read = calls(long).slice(0, kept).flat();
     assert.deepEqual(answerNumbers(text), readSoFar(read, long));
-    await treeSays(/^Paused at \d+ of 50 calls\. The token has expired\. Enter a new one/, / not read, paused$/, long);
+    await treeSays(
+      /^Paused at \d+ of 50 calls\. HubSpot does not accept the token\. Enter a new one/,
+      / not read, paused$/,
+      long,
+    );
 
     standIn.issueToken();
     standIn.forgetRequests();

@@ -230,7 +230,7 @@ test('the token box and the scopes', async () => {
 
 test('the answer: the tree, the table, the status bar, the marks', async () => {
   await lookUp();
-  await workbench.webview().getByText(pseudo('Complete'), { exact: true }).first().waitFor();
+  await workbench.webview().locator('.badge:is(.complete, .info)').waitFor();
   await assertTranslated('the page', inPanel);
   await assertTranslated('the tree', inTree);
   const bar = () => window.page.locator('.statusbar-item[id*="hubspotAssociations"]').allInnerTexts();

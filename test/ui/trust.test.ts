@@ -147,7 +147,11 @@ async function lookUpDeals(from: Workbench): Promise<void> {
   await from.quickInput.pick('Deals');
   await from.quickInput.opened('Whose associations');
   await from.quickInput.pick('Companies');
-  await from.webview().getByText('Complete', { exact: true }).first().waitFor();
+  await from
+    .webview()
+    .locator('.badge', { hasText: /^Complete/ })
+    .first()
+    .waitFor();
 }
 
 test('a look-up works, with the settings of the user', async () => {
@@ -187,7 +191,11 @@ test('what an answer sends back of the token is kept from the screen, the page a
   }
   standIn.faults.clear();
   await lookUpAgain();
-  await workbench.webview().getByText('Complete', { exact: true }).first().waitFor();
+  await workbench
+    .webview()
+    .locator('.badge', { hasText: /^Complete/ })
+    .first()
+    .waitFor();
   // The screen, the messages and the disk are searched when the window closes.
   const tree = await workbench.openView('HubSpot Associations', 'Lookups');
   for (const { spoken } of await tree.rows()) assert.doesNotMatch(spoken, /\u202e/);

@@ -239,14 +239,27 @@ describe('accounts', () => {
   });
 
   it('are not lost with a file that cannot be read', async () => {
-    for (const text of ['{"accounts": [', '[]', 'null', '"x"', '{"accounts":{}}']) {
+    for (const text of ['{"accounts": [', '[]', 'null', '"x"']) {
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'accounts.json'), text);
       const accounts = open();
       assert.equal(accounts.active.kind, 'sample');
-      assert.equal(readFileSync(join(folder, 'accounts.unreadable.json'), 'utf8'), text);
+      assert.equal(readFileSync(join(folder, 'accounts.json'), 'utf8'), text, 'looking at it changes nothing');
       await accounts.add(facts, makeToken());
+      assert.equal(readFileSync(join(folder, 'accounts.unreadable.json'), 'utf8'), text);
+      assert.equal(open().active.name, 'Acme');
       rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('of a newer version are left as they are, and that is said', async () => {
+    mkdirSync(folder, { recursive: true });
+    for (const text of ['{"accounts":{}}', '{"version":2,"accounts":[]}']) {
+      writeFileSync(join(folder, 'accounts.json'), text);
+      const accounts = open();
+      await assert.rejects(accounts.add(facts, makeToken()), /newer version/);
+      assert.equal(readFileSync(join(folder, 'accounts.json'), 'utf8'), text);
+      assert.equal(keychain.stored.size, 0, 'no token without an account that it could be removed with');
     }
   });
 

@@ -24,7 +24,16 @@ describe('the command hubspotAssociations.lookUp', () => {
       from: 'deals',
       to: 'contacts',
     });
-    assert.deepEqual(summary, { asked: 3, found: 2, none: 1, failed: 0, notRead: 0, associations: 3, complete: true });
+    assert.deepEqual(summary, {
+      asked: 3,
+      found: 2,
+      none: 1,
+      failed: 0,
+      notRead: 0,
+      associations: 3,
+      complete: true,
+      completeness: 'complete',
+    });
     const [request] = (await requestsToStandIn()).filter(({ path }) => path.includes('/associations/'));
     assert.equal(request?.path, '/crm/v3/associations/deals/contacts/batch/read');
   });
@@ -36,7 +45,16 @@ describe('the command hubspotAssociations.lookUp', () => {
       from: 'deals',
       to: 'contacts',
     });
-    assert.deepEqual(summary, { asked: 6, found: 2, none: 1, failed: 0, notRead: 3, associations: 3, complete: false });
+    assert.deepEqual(summary, {
+      asked: 6,
+      found: 2,
+      none: 1,
+      failed: 0,
+      notRead: 3,
+      associations: 3,
+      complete: false,
+      completeness: 'incomplete',
+    });
     const sent = (await requestsToStandIn()).flatMap(({ body }) => JSON.stringify(body) ?? '').join();
     for (const id of ['abc', '0123', '12345678901234567890']) assert.ok(!sent.includes(`"${id}"`), id);
   });
@@ -61,6 +79,14 @@ describe('the command hubspotAssociations.lookUp', () => {
       );
     }
     assert.deepEqual(await requestsToStandIn(), []);
+  });
+
+  it('is not complete under v3 where companies are involved, and says why', async () => {
+    const summary = await vscode.commands.executeCommand<{ complete: boolean; completeness: string }>(
+      'hubspotAssociations.lookUp',
+      { ids: deals, from: 'deals', to: 'companies' },
+    );
+    assert.deepEqual([summary.complete, summary.completeness], [false, 'primaryOnly']);
   });
 
   it('keeps what a canceled batch brought and calls it incomplete', async () => {

@@ -49,11 +49,10 @@ describe("an account's own object types", () => {
 
   function openWindow() {
     const saved = new SavedLookUps(folder, 1);
-    const lookUps = new LookUps(
-      (asked, _, options) => lookUp(asked, ports, options),
-      saved,
-      (asked) => asked,
-    );
+    const lookUps = new LookUps((asked, _, options) => lookUp(asked, ports, options), saved, {
+      complete: (asked) => asked,
+      batchSize: () => 1000,
+    });
     const catalog = new ObjectTypeCatalog(() => readCustomObjectTypes(ports));
     const names = new Names({ portsOf: () => ports, typeOf: (name, of) => catalog.find(name, of) });
     disposables.push(lookUps, catalog, askForTypes(lookUps, catalog));
@@ -102,7 +101,7 @@ describe("an account's own object types", () => {
     isOffline = true;
     await lookUps.restore(() => account);
     assert.deepEqual(await catalog.customTypes(account), []);
-    assert.equal(catalog.knows(account), false);
+    assert.equal(catalog.known(account), undefined);
     isOffline = false;
     const types = await catalog.customTypes(account);
     assert.equal(
@@ -113,7 +112,7 @@ describe("an account's own object types", () => {
     await catalog.customTypes(account);
     assert.equal(schemasAsked(), before, 'what is known is not asked again');
     catalog.forget(account.id);
-    await until('the look-up has asked again', () => catalog.knows(account));
+    await until('the look-up has asked again', () => catalog.known(account) !== undefined);
     assert.equal(schemasAsked(), before + 1);
     await saved.close();
   });

@@ -1,15 +1,18 @@
-import type {
-  Answer,
-  ApiVersion,
-  AssociationType,
-  Counts,
-  Effort,
-  Notice,
-  Question,
-  RecordState,
-  Truncation,
+import {
+  type Answer,
+  type ApiVersion,
+  type AssociationType,
+  type Completeness,
+  type Counts,
+  type Effort,
+  isPrimaryOnly,
+  type Notice,
+  type Question,
+  type RecordState,
+  type Truncation,
 } from '../domain/associations.ts';
 import type { RecordProblem } from '../domain/failure.ts';
+import type { ObjectType } from '../domain/objectTypes.ts';
 import { AnswerNotices } from './answerNotices.ts';
 import { IdCodes, IdIndex } from './idCodes.ts';
 import type { RowSpan } from './pageRows.ts';
@@ -45,6 +48,7 @@ export class AnswerColumns implements Answer {
 
   readonly #stateCounts = [0, 0, 0, 0];
   #truncated = 0;
+  #customTypes: readonly ObjectType[] = [];
   #revision = 0;
   #effort: Effort = { requests: 0, pages: 0, milliseconds: 0 };
 
@@ -87,8 +91,24 @@ export class AnswerColumns implements Answer {
     };
   }
 
+  get completeness(): Completeness {
+    const isRead = this.#stateCounts[0] === 0 && this.#stateCounts[3] === 0 && this.#truncated === 0;
+    if (!isRead) return 'incomplete';
+    return isPrimaryOnly(this.question) ? 'primaryOnly' : 'complete';
+  }
+
   get complete(): boolean {
-    return this.#stateCounts[0] === 0 && this.#stateCounts[3] === 0 && this.#truncated === 0;
+    return this.completeness === 'complete';
+  }
+
+  get customTypes(): readonly ObjectType[] {
+    return this.#customTypes;
+  }
+
+  /** Takes in what the account's custom object types are called. */
+  knowCustomTypes(types: readonly ObjectType[]): void {
+    this.#customTypes = types;
+    this.touch();
   }
 
   get notices(): readonly Notice[] {

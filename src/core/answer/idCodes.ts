@@ -89,7 +89,23 @@ export class IdIndex {
   }
 }
 
+/**
+ * Where a code belongs in a table: tabulation hashing with tables made of chance when the program starts. Whoever chooses
+ * the ids (80,000 of them fit into one answer) cannot know which of them meet, as they could with any fixed formula.
+ */
 function spread(code: number): number {
-  const mixed = Math.imul((code | 0) ^ Math.imul((code / 4294967296) | 0, 0x9e3779b1), 0x85ebca6b);
-  return mixed ^ (mixed >>> 15);
+  const low = code | 0;
+  const high = (code / 4294967296) | 0;
+  return (
+    chance[low & 0xff]! ^
+    chance[0x100 | ((low >>> 8) & 0xff)]! ^
+    chance[0x200 | ((low >>> 16) & 0xff)]! ^
+    chance[0x300 | (low >>> 24)]! ^
+    chance[0x400 | (high & 0xff)]! ^
+    chance[0x500 | ((high >>> 8) & 0xff)]! ^
+    chance[0x600 | ((high >>> 16) & 0xff)]!
+  );
 }
+
+/** 256 random numbers for each byte of a code: the lower four of a negative one, seven of one up to 2^53. */
+const chance = crypto.getRandomValues(new Int32Array(7 * 256));

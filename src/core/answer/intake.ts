@@ -2,7 +2,7 @@
 import type { Failure, RecordProblem } from '../domain/failure.ts';
 import type { PageRows } from './pageRows.ts';
 
-export type HubSpotError = Extract<RecordProblem, { kind: 'hubSpotError' }>;
+export type RecordError = Extract<RecordProblem, { kind: 'hubSpotError' }>;
 
 /** A page of one record's associations: the intake's rows from `start` to before `end`. */
 export interface IntakePage {
@@ -18,6 +18,7 @@ export interface IntakePage {
 
 /** Something about an answer that is no record's place but must be said. */
 export type Remark =
+  | { readonly kind: 'userToken' }
   | { readonly kind: 'unaskedId'; readonly id: string }
   /** Both associations of this record and an error for it. */
   | { readonly kind: 'resultAndError'; readonly id: string }
@@ -25,14 +26,14 @@ export type Remark =
   | { readonly kind: 'twoCursors'; readonly id: string }
   | { readonly kind: 'batchStatus'; readonly status: string }
   | { readonly kind: 'errorCount'; readonly said: number; readonly listed: number }
-  | { readonly kind: 'errorWithoutRecord'; readonly problem: HubSpotError };
+  | { readonly kind: 'errorWithoutRecord'; readonly problem: RecordError };
 
 /** What one answer means: every record of its call is in exactly one of the four lists. */
 export interface Intake {
   readonly rows: PageRows;
   readonly pages: readonly IntakePage[];
   readonly none: readonly number[];
-  readonly failed: readonly { readonly record: number; readonly problem: HubSpotError }[];
+  readonly failed: readonly { readonly record: number; readonly problem: RecordError }[];
   readonly unread: readonly { readonly record: number; readonly failure: Failure }[];
   readonly remarks: readonly Remark[];
   /** The batch did not end as COMPLETE: what it brought counts, but nothing of it is final and all of it is to be asked for again. */

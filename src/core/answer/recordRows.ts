@@ -6,6 +6,9 @@ import type { TypeSets } from './typeSets.ts';
 /** Past this many associations a record that still has pages keeps its index between them, instead of building it anew. */
 const keepIndexFrom = 4096;
 
+/** A set of more types than this is put together once a page, not row by row: each step on the way would be a set of its own. */
+const fewTypes = 8;
+
 /** What a page of associations changed. */
 export interface PageEffect {
   /** Associations that were not known before. */
@@ -61,11 +64,19 @@ export class RecordRows {
     let added = 0;
     let widened = 0;
     let dropped = 0;
+    let many: Map<number, number[]> | undefined;
     for (let row = start; row < end; row++) {
       const code = codes[row]!;
       const known = index ? index.find(code) : this.#scan(record, code);
       if (known >= 0) {
         const set = this.#rows.set(known);
+        if (this.#typeSets.sizeOf(set) > fewTypes && set !== sets[row]) {
+          many ??= new Map();
+          const more = many.get(known);
+          if (more) more.push(sets[row]!);
+          else many.set(known, [set, sets[row]!]);
+          continue;
+        }
         const both = this.#typeSets.union(set, sets[row]!);
         if (both === set) continue;
         this.#rows.replaceSet(known, both);
@@ -78,8 +89,21 @@ export class RecordRows {
         added++;
       }
     }
+    if (many) widened += this.#joinTypes(many);
     if (index && this.#counts[record]! >= keepIndexFrom) this.#openIndexes.set(record, index);
     return { added, widened, dropped };
+  }
+
+  /** Gives each of these rows the types of all its sets, and returns how many of the rows have new ones. */
+  #joinTypes(setsOf: ReadonlyMap<number, readonly number[]>): number {
+    let widened = 0;
+    for (const [position, sets] of setsOf) {
+      const all = this.#typeSets.unionOf(sets);
+      if (all === sets[0]) continue;
+      this.#rows.replaceSet(position, all);
+      widened++;
+    }
+    return widened;
   }
 
   /** Says that no more pages of this record will come, which frees what only they need. */

@@ -51,6 +51,16 @@ export class TypeSets {
     return set;
   }
 
+  /** The number of the set that holds the types of all of these, without a set for each step on the way. */
+  unionOf(sets: readonly number[]): number {
+    return this.#set(sets.flatMap((set) => this.#members[set]!));
+  }
+
+  /** How many types a set holds. */
+  sizeOf(set: number): number {
+    return this.#members[set]!.length;
+  }
+
   /** The types of a set: always the same array for the same set. */
   types(set: number): readonly AssociationType[] {
     return this.#sets[set]!;

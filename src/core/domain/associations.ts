@@ -5,6 +5,7 @@
  */
 
 import type { RecordProblem } from './failure.ts';
+import { isSameObjectType, type ObjectType } from './objectTypes.ts';
 
 /** HubSpot's associations API, by the version in its path. */
 export type ApiVersion = 'v3' | '2026-03' | '2026-09';
@@ -75,8 +76,10 @@ export interface Counts {
 
 /** Something the reader of an Answer has to know before signing it. */
 export type Notice =
-  /** v3 returns only the primary company; other companies of the records are not in the Answer. */
+  /** See {@link isPrimaryOnly}: other companies, or asked from companies other records, are not in the Answer. */
   | { readonly kind: 'primaryCompanyOnly' }
+  /** The token may be a user's (OAuth): the answer then holds what that user may see, and the rest looks like none. */
+  | { readonly kind: 'userToken' }
   /** HubSpot answered for these ids, which nobody asked for. At most the first 100. */
   | { readonly kind: 'unaskedIds'; readonly ids: readonly string[]; readonly count: number }
   /** HubSpot gave both associations and an error for these ids; the associations are in the Answer. At most the first 100. */
@@ -89,6 +92,13 @@ export type Notice =
   | { readonly kind: 'batchStatus'; readonly status: string; readonly batches: number }
   /** HubSpot reported an error that names no record. */
   | { readonly kind: 'errorWithoutRecord'; readonly problem: RecordProblem };
+
+/**
+ * complete: nothing failed, nothing is unread, nothing is truncated, and HubSpot was asked in a way that hides nothing.
+ * primaryOnly: everything was read, but v3 tells companies and other records apart from each other only where the company is
+ * the primary one (see {@link isPrimaryOnly}). incomplete: something failed, is not read or is truncated.
+ */
+export type Completeness = 'complete' | 'primaryOnly' | 'incomplete';
 
 /** What a look-up took. */
 export interface Effort {
@@ -108,10 +118,14 @@ export interface Answer {
   readonly question: Question;
   readonly apiVersion: ApiVersion;
   readonly counts: Counts;
-  /** True when nothing failed, nothing is unread and nothing is truncated. */
+  readonly completeness: Completeness;
+  /** True when {@link completeness} is `complete`, and only then. */
   readonly complete: boolean;
   readonly notices: readonly Notice[];
   readonly effort: Effort;
+  /** The account's custom object types, as far as they are known: v3 names associations by their names. */
+  readonly customTypes: readonly ObjectType[];
+  knowCustomTypes(types: readonly ObjectType[]): void;
   /** Goes up with every change while a look-up runs. */
   readonly revision: number;
 
@@ -133,17 +147,30 @@ export interface Answer {
   types(record: number, nth: number): readonly AssociationType[];
 }
 
-/** True when one of the types marks the associated company (or contact) as the record's primary one. */
+/**
+ * True when the batch read hides associations by itself: v3 only returns those with a record's primary company, says HubSpot's
+ * documentation. Asked from companies it is then the other records that may be missing.
+ */
+export function isPrimaryOnly({ apiVersion = 'v3', from, to }: Pick<Question, 'apiVersion' | 'from' | 'to'>): boolean {
+  return apiVersion === 'v3' && [from, to].some((type) => isSameObjectType(type, 'companies'));
+}
+
+/** True when one of the types marks the associated record as the primary one, or the other way about: category and number belong together. */
 export function isPrimary(types: readonly AssociationType[]): boolean {
   return types.some(
     (type) =>
-      (type.typeId !== undefined && type.category !== 'USER_DEFINED' && primaryTypeIds.has(type.typeId)) ||
+      (type.typeId !== undefined && type.category === 'HUBSPOT_DEFINED' && primaryTypeIds.has(type.typeId)) ||
       (type.typeId === undefined && type.name !== undefined && primaryTypeNames.has(type.name)),
   );
 }
 
-/** HubSpot-defined association types that mean "primary" (HubSpot's published list of association types). */
-const primaryTypeIds: ReadonlySet<number> = new Set([1, 2, 5, 6, 25, 26, 509, 510, 578, 580, 582, 583, 1299]);
+/**
+ * HubSpot-defined association types that mean "primary": those of HubSpot's published list, and 271 to 274, which come beside
+ * them in answers and say Primary once more. Accounts and apps number their own types from 1 too, in other categories.
+ */
+const primaryTypeIds: ReadonlySet<number> = new Set([
+  1, 2, 5, 6, 25, 26, 271, 272, 273, 274, 509, 510, 578, 580, 582, 583, 1299,
+]);
 
 /** The names v3 uses for those types; the same pair without the mark ends in `_unlabeled`. */
 const primaryTypeNames: ReadonlySet<string> = new Set([
@@ -153,4 +180,5 @@ const primaryTypeNames: ReadonlySet<string> = new Set([
   'company_to_deal',
   'ticket_to_company',
   'company_to_ticket',
+  'lead_to_primary_contact',
 ]);

@@ -4,7 +4,7 @@
  */
 
 /** HubSpot's own words about an error, for Details and the log. All are optional: HubSpot asks readers to treat them so. */
-export interface HubSpotWords {
+export interface HubSpotError {
   readonly httpStatus?: number;
   readonly category?: string;
   readonly subCategory?: string;
@@ -22,24 +22,26 @@ export type Failure =
   | { readonly kind: 'openElsewhere' }
   /** There is no token for this account. */
   | { readonly kind: 'noToken' }
-  /** 401: the token is unknown, revoked or expired. A new token resumes. */
-  | { readonly kind: 'unauthorized'; readonly expired: boolean; readonly hubSpot: HubSpotWords }
+  /** 401, or 530 for text of another form: the token is unknown, revoked or expired. A new token resumes. */
+  | { readonly kind: 'unauthorized'; readonly expired: boolean; readonly hubSpot: HubSpotError }
   /** 403: scopes are missing. `anyOf` are the scopes HubSpot named; one of them opens the door. */
-  | { readonly kind: 'missingScopes'; readonly anyOf: readonly string[]; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'missingScopes'; readonly anyOf: readonly string[]; readonly hubSpot: HubSpotError }
   /** 403 for another reason: the user who made the token left, or the account lacks the feature. */
-  | { readonly kind: 'forbidden'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'forbidden'; readonly hubSpot: HubSpotError }
+  /** 401 or 403 as a page for a browser: a firewall or gateway between, not HubSpot. */
+  | { readonly kind: 'blocked'; readonly hubSpot: HubSpotError }
   /** 400: HubSpot does not know an object type of the question. */
-  | { readonly kind: 'unknownObjectType'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'unknownObjectType'; readonly hubSpot: HubSpotError }
   /** Another 400, 404, 405, 414, 415...: HubSpot will not answer this request, whenever it is sent. */
-  | { readonly kind: 'refused'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'refused'; readonly hubSpot: HubSpotError }
   /** 429 that outlasted all patience. */
-  | { readonly kind: 'rateLimited'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'rateLimited'; readonly hubSpot: HubSpotError }
   /** 429 with the account's daily limit: no use before midnight in the account's time zone. */
-  | { readonly kind: 'dailyLimit'; readonly hubSpot: HubSpotWords }
-  /** 423: the record is locked; 477: the account is being moved to another data centre. */
-  | { readonly kind: 'unavailable'; readonly retryAfterSeconds?: number; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'dailyLimit'; readonly hubSpot: HubSpotError }
+  /** 423: the record is locked; 477: the account is being moved to another data center, `until` milliseconds since 1970 if HubSpot says so. */
+  | { readonly kind: 'unavailable'; readonly until?: number; readonly hubSpot: HubSpotError }
   /** 5xx that outlasted the retries. */
-  | { readonly kind: 'serverError'; readonly hubSpot: HubSpotWords }
+  | { readonly kind: 'serverError'; readonly hubSpot: HubSpotError }
   /** No connection at all. */
   | { readonly kind: 'offline'; readonly detail: string }
   /** The host's name could not be resolved. */
@@ -57,7 +59,7 @@ export type Failure =
       readonly kind: 'unreadableAnswer';
       readonly where: string;
       readonly detail: string;
-      readonly hubSpot: HubSpotWords;
+      readonly hubSpot: HubSpotError;
     }
   /** The batch ended as CANCELED, PENDING or PROCESSING, so what it did not bring is unknown. */
   | { readonly kind: 'batchNotComplete'; readonly status: string }
@@ -99,6 +101,8 @@ export type RecordProblem =
       readonly category: string;
       readonly subCategory?: string;
       readonly message: string;
+      /** HubSpot did not say this of the record alone, but refused every call that asked for it, with this status. */
+      readonly httpStatus?: number;
     }
   /** The record could not be read (the record is `notRead`, or found and truncated). */
   | { readonly kind: 'notRead'; readonly failure: Failure };

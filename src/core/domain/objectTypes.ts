@@ -65,6 +65,27 @@ export const objectTypeName: z.ZodType<string, string> = z.string().refine(isObj
   error: 'Not an object type: give a name such as "deals", or an id such as "0-3" or "2-123"',
 });
 
+/**
+ * The custom object type that a name or id means: `2-123`, the fully qualified `p123_pet`, `p_pet` as HubSpot accepts it too,
+ * or the bare `pet`, in any case.
+ */
+export function customObjectType(name: string, types: readonly ObjectType[]): ObjectType | undefined {
+  const wanted = name.trim().toLowerCase();
+  const bare = /^p_/.test(wanted) ? wanted.slice(2) : wanted;
+  return types.find(
+    (type) =>
+      type.id === wanted ||
+      type.name.toLowerCase() === wanted ||
+      bareName(type.name) === bare ||
+      type.singular.toLowerCase() === bare,
+  );
+}
+
+/** A custom object type's name without its portal: `pet` of `p123_pet` and of `p_pet`. */
+export function bareName(name: string): string {
+  return name.toLowerCase().replace(/^p\d*_/, '');
+}
+
 /** True when both names mean the same object type. */
 export function isSameObjectType(one: string, other: string): boolean {
   const id = (name: string) => standardObjectType(name)?.id ?? name.trim().toLowerCase();

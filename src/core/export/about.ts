@@ -1,6 +1,6 @@
 /** What every exported file says of itself: from which account, which pair, which version, when, and whether it is complete. */
 
-import type { Answer, Counts } from '../domain/associations.ts';
+import type { Answer, Completeness, Counts } from '../domain/associations.ts';
 import type { PanelView } from '../treaty/panelMessages.ts';
 
 export interface About {
@@ -13,8 +13,9 @@ export interface About {
   /** ISO 8601, in UTC. */
   readonly lookedUpAt?: string;
   readonly exportedAt: string;
-  /** Of the whole look-up: none failed, none not read, none truncated. */
+  /** Of the whole look-up. Only `complete` hides nothing; `primaryOnly` was read in full under v3, which hides other companies. */
   readonly complete: boolean;
+  readonly completeness: Completeness;
   readonly counts: Counts;
   /** Rows in this file, and rows of the whole look-up. */
   readonly rows: number;
@@ -49,6 +50,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     ...(startedAt !== undefined && { lookedUpAt: new Date(startedAt).toISOString() }),
     exportedAt: new Date(exportedAt).toISOString(),
     complete: answer.complete,
+    completeness: answer.completeness,
     counts: answer.counts,
     rows,
     rowsInAll,
@@ -64,6 +66,12 @@ export function aboutFile(about: About): string {
   return `${JSON.stringify(about, null, 2)}\n`;
 }
 
+const completenessWords: Readonly<Record<Completeness, string>> = {
+  complete: 'Complete',
+  primaryOnly: 'Complete for primary companies (v3)',
+  incomplete: 'Incomplete',
+};
+
 /** The same in lines of text, for formats with headings or comments. Each is one line, whatever names hold. */
 export function aboutLines(about: About): readonly string[] {
   const { account, counts } = about;
@@ -77,7 +85,7 @@ export function aboutLines(about: About): readonly string[] {
     `API version: ${about.apiVersion}`,
     ...(about.lookedUpAt ? [`Looked up: ${about.lookedUpAt}`] : []),
     `Exported: ${about.exportedAt}`,
-    `${about.complete ? 'Complete' : 'Incomplete'}: ${counts.asked} asked = ${counts.found} found + ${counts.none} none + ${counts.failed} failed + ${counts.notRead} not read, ${counts.truncated} truncated, ${counts.associations} associations`,
+    `${completenessWords[about.completeness]}: ${counts.asked} asked = ${counts.found} found + ${counts.none} none + ${counts.failed} failed + ${counts.notRead} not read, ${counts.truncated} truncated, ${counts.associations} associations`,
     `Rows: ${about.rows} of ${about.rowsInAll}`,
     ...narrowed,
     ...about.notices.map((notice) => `Notice: ${notice}`),

@@ -24,7 +24,8 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
   });
   const setOf = perSet(
     rows,
-    ({ labels, primary }) => ` | ${[...(primary ? ['**Primary**'] : []), ...labels.map(inline)].join(', ')}`,
+    ({ labels, primary, primaryLabel = 'Primary' }) =>
+      ` | ${[...(primary ? [`**${inline(primaryLabel)}**`] : []), ...labels.map(inline)].join(', ')}`,
     ' | ',
   );
   for (let place = 0; place < shown.length; place++) {

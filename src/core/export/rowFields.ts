@@ -17,6 +17,7 @@ export interface RecordFields {
 export interface SetFields {
   readonly labels: readonly string[];
   readonly primary: boolean;
+  readonly primaryLabel?: string;
   readonly types: readonly AssociationType[];
 }
 
@@ -35,10 +36,11 @@ export function recordFields(rows: Rows, record: number, context: RowContext): R
 }
 
 function setFields(rows: Rows, row: number): SetFields {
-  const { labels, primary } = rows.labels(rows.set(row));
+  const { labels, primary, primaryLabel } = rows.labels(rows.set(row));
   return {
     labels: labels.map(({ text }) => text),
     primary,
+    ...(primaryLabel !== undefined && { primaryLabel }),
     types: rows.answer.types(rows.record(row), rows.nth(row)),
   };
 }

@@ -10,6 +10,7 @@ import type { TypeSets } from '../answer/typeSets.ts';
 import type { Read } from './client.ts';
 import { hubSpotWords } from './errorBody.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
+import { idsInContext, idsInMessage } from './namedIds.ts';
 
 /** An id in an answer. z.int() refuses what a number cannot hold exactly; such an answer is read again with its digits quoted. */
 export const idSchema = z.union([z.string(), z.int()]);
@@ -52,7 +53,7 @@ const looseBody = z.object({
   status: frame.status.catch(undefined),
   numErrors: frame.numErrors.catch(undefined),
   errors: z.array(looseError).nullish().catch([{}]),
-  results: z.array(z.unknown()),
+  results: z.array(z.unknown()).nullish(),
 });
 const fromOnly = z.object({ from: z.object({ id: idSchema }) });
 
@@ -68,6 +69,8 @@ export interface DeliveredPage {
 /** One error with the ids it names. */
 export interface DeliveredError {
   readonly ids: readonly number[];
+  /** The ids stand in the message only, where other numbers may stand too. */
+  readonly inMessage: boolean;
   readonly category: string;
   readonly subCategory?: string;
   readonly message: string;
@@ -129,10 +132,13 @@ export function batchReader<To>(
   const salvage = (value: unknown, numbering: Numbering): Read<Delivery> => {
     const loose = looseBody.safeParse(value);
     if (!loose.success) return { unreadable: firstIssue(loose.error) };
+    const { results, errors } = loose.data;
+    // Nothing but errors is an answer; neither of the two is none.
+    if (!results && !errors?.length) return { unreadable: { where: 'results', detail: 'missing' } };
     const rows = new PageRows();
     const pages: DeliveredPage[] = [];
     const unreadable: UnreadableResult[] = [];
-    for (const [index, result] of loose.data.results.entries()) {
+    for (const [index, result] of (results ?? []).entries()) {
       const read = oneResult.safeParse(result);
       if (read.success) {
         pages.push(page(read.data, rows, numbering));
@@ -170,7 +176,7 @@ function delivered({ status, numErrors, errors }: WireFrame, { ids }: Numbering)
   return {
     status: hubSpotWords(status ?? ''),
     errors: (errors ?? []).map((error) => ({
-      ids: idsNamed(error.context ?? {}).map((id) => ids.code(id)),
+      ...namedIn(error, ids),
       category: hubSpotWords(error.category ?? ''),
       ...(typeof error.subCategory === 'string' ? { subCategory: hubSpotWords(error.subCategory) } : {}),
       message: hubSpotWords(error.message ?? ''),
@@ -179,16 +185,10 @@ function delivered({ status, numErrors, errors }: WireFrame, { ids }: Numbering)
   };
 }
 
-/** HubSpot names the records of an error under one of these keys, in a list of any length. */
-const idKeys = ['fromObjectId', 'ids', 'id', 'objectId'] as const;
-const idList = z.union([idSchema.transform((id) => [id]), z.array(idSchema)]);
-
-function idsNamed(context: Readonly<Record<string, unknown>>): readonly string[] {
-  for (const key of idKeys) {
-    const list = idList.safeParse(context[key]);
-    if (list.success && list.data.length > 0) return list.data.map(String);
-  }
-  return [];
+function namedIn({ context, message }: WireError, codes: IdCodes): Pick<DeliveredError, 'ids' | 'inMessage'> {
+  const listed = idsInContext(context);
+  const ids = listed.length > 0 ? listed : idsInMessage(message ?? '');
+  return { ids: ids.map((id) => codes.code(id)), inMessage: listed.length === 0 };
 }
 
 /** Where a schema did not fit, as `results[3].from.id`. */

@@ -5,14 +5,13 @@
 
 import type { Failure, NeverSent } from '../domain/failure.ts';
 import { eraserOf } from '../text/redaction.ts';
-import { brokenCall } from './brokenCall.ts';
 import { CallTime } from './callTime.ts';
 import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { FetchResponse } from './fetch.ts';
 import type { Slot, Waiting } from './limiter.ts';
 import type { HubSpotPorts } from './ports.ts';
-import { type Said, type Setback, setbackOf } from './refusal.ts';
+import { type Blame, brokenCall, type Said, type Setback, setbackOf } from './setback.ts';
 
 export interface Patience {
   /** The most times a request is sent. Default 6. */
@@ -45,7 +44,7 @@ export type Outcome<T> =
       readonly ok: false;
       readonly failure: Failure;
       readonly reach: Setback['reach'];
-      readonly blame?: Setback['blame'];
+      readonly blame?: Blame;
     };
 
 /** cancel ends a request at once. stop lets one that is under way end, and begins no other. */
@@ -99,8 +98,8 @@ export class HubSpotClient {
     { cancel, stop }: CallSignals,
     events: CallEvents,
   ): Promise<Outcome<T>> {
-    const { clock, limiter, random, log } = this.#ports;
-    const { tries, totalMilliseconds, backoffMilliseconds } = this.#patience;
+    const { clock, limiter, log } = this.#ports;
+    const { tries, totalMilliseconds } = this.#patience;
     let sent = 0;
     for (let tried = 1; ; tried++) {
       const slot = await limiter.acquire(stop, events.onWait);
@@ -110,16 +109,14 @@ export class HubSpotClient {
       if ('value' in result) return { ok: true, value: result.value };
       if (cancel?.aborted) return cancelled;
 
-      const { failure, again, reach, blame, waitMilliseconds = 0 } = result;
+      const { failure, again, reach, blame } = result;
       const isInterrupted = time.wasInterrupted();
       log?.(
         `${request.method} ${request.path}: ${describe(failure)}, try ${sent}${isInterrupted ? ', after a sleep' : ''}`,
       );
       if (isInterrupted) tried--;
-      if (again === 'paused') limiter.refused(waitMilliseconds);
-      const doublings = Math.max(0, tried - 1);
-      const backoff = Math.min(longestBackoff, backoffMilliseconds * 2 ** doublings) * (1 - random() / 2);
-      const wait = again === 'paused' ? waitMilliseconds : Math.max(waitMilliseconds, backoff);
+      const wait = this.#waitAfter(result, tried);
+      if (again === 'paused') limiter.refused(wait);
       const isOver = tried >= tries || time.awake + wait > totalMilliseconds;
       if (again === 'never' || isOver) return { ok: false, failure, reach, ...(blame ? { blame } : {}) };
       if (again === 'soon') {
@@ -128,6 +125,14 @@ export class HubSpotClient {
         events.onWait?.(undefined);
       }
     }
+  }
+
+  /** Milliseconds until the next try: what HubSpot asks for, else longer with each try that counted. */
+  #waitAfter({ again, waitMilliseconds = 0 }: Setback, tried: number): number {
+    if (again === 'paused') return waitMilliseconds;
+    const doublings = Math.max(0, tried - 1);
+    const backoff = Math.min(longestBackoff, this.#patience.backoffMilliseconds * 2 ** doublings);
+    return Math.max(waitMilliseconds, backoff * (1 - this.#ports.random() / 2));
   }
 
   async #try<T>(
@@ -158,7 +163,8 @@ export class HubSpotClient {
       });
       const said = { status: response.status, headers: headersWithout(erase, response.headers) };
       const text = erase(await response.text());
-      if (response.status < 200 || response.status > 299) return setbackOf(said, text);
+      if (response.status < 200 || response.status > 299)
+        return setbackOf(said, text, { token, now: this.#ports.clock.now() });
       const result = readSafely(read, text);
       return 'value' in result ? result : unreadable(said, result.unreadable);
     } catch (error) {

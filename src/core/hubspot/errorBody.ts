@@ -1,8 +1,9 @@
 import * as z from 'zod';
-import type { HubSpotWords } from '../domain/failure.ts';
+import type { HubSpotError } from '../domain/failure.ts';
 import { plainMessage } from '../text/plainText.ts';
 import { redact } from '../text/redaction.ts';
-import { readJson } from './json.ts';
+import { quoteLongNumbers, readJson } from './json.ts';
+import { idsInRefusal, type NamedIds } from './namedIds.ts';
 
 /** HubSpot asks readers of its errors to treat every field as optional; `catch` keeps one odd field from hiding the others. */
 const text = z.string().transform(hubSpotWords).optional().catch(undefined);
@@ -22,11 +23,17 @@ const errorBodySchema = z.object({
 
 /** The body of a refusal, whatever it was: JSON by HubSpot, a gateway's HTML, nothing. */
 export interface ErrorBody {
-  readonly words: HubSpotWords;
+  readonly words: HubSpotError;
   /** The limit that was reached: SECONDLY, TEN_SECONDLY_ROLLING, DAILY, ... */
   readonly policyName?: string;
   /** Any one of these scopes would do. */
   readonly scopes: readonly string[];
+  /** The records that HubSpot names. */
+  readonly named: NamedIds;
+  /** When the token expired, in milliseconds since 1970. */
+  readonly expiry?: number;
+  /** A page for a browser, so not from HubSpot's API. */
+  readonly isPage: boolean;
 }
 
 const scopeKeys = ['requiredGranularScopes', 'requiredScopes', 'missingScopes'] as const;
@@ -43,11 +50,13 @@ export function correlationIdIn(text: string | null): string | undefined {
 }
 
 export function readErrorBody(status: number, body: string, correlationHeader: string | null): ErrorBody {
-  const json = readJson(body);
+  const json = readJson(quoteLongNumbers(body));
   const parsed = errorBodySchema.safeParse(json.ok ? json.value : undefined);
   const error = parsed.success ? parsed.data : {};
-  const contexts = [error.context, ...(error.errors ?? []).map((each) => each.context)];
+  const errors = [error, ...(error.errors ?? [])];
+  const contexts = errors.map((each) => each.context);
   const scopes = contexts.flatMap((each) => scopeKeys.flatMap((key) => scopeList.parse(each?.[key] ?? [])));
+  const expiry = contexts.map((each) => timeIn(each?.['expire time'])).find((time) => time !== undefined);
   const correlationId = error.correlationId ?? correlationIdIn(correlationHeader);
   return {
     words: {
@@ -59,5 +68,15 @@ export function readErrorBody(status: number, body: string, correlationHeader: s
     },
     ...(error.policyName ? { policyName: error.policyName } : {}),
     scopes: [...new Set(scopes)],
+    named: idsInRefusal(errors),
+    ...(expiry === undefined ? {} : { expiry }),
+    isPage: !json.ok && /^\s*<(?:!doctype|html|head|body|\?xml)/i.test(body),
   };
+}
+
+/** A time as HubSpot gives it: ISO 8601, alone or in a list. */
+function timeIn(value: unknown): number | undefined {
+  const [text] = Array.isArray(value) ? value : [value];
+  const time = typeof text === 'string' ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(time) ? undefined : time;
 }

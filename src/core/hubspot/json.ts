@@ -1,3 +1,5 @@
+import { stringEnd } from '../text/jsonLayout.ts';
+
 /** A JSON text read into a value, or the reason why it is none. */
 export type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly detail: string };
 
@@ -19,7 +21,32 @@ function withoutQuote(message: string): string {
  * 2^53 a number would be rounded to another record's id. Only needed for answers in which such a number was met.
  */
 export function quoteLongNumbers(text: string): string {
-  return text.replace(/"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/g, (token) =>
-    token.startsWith('"') ? token : `"${token}"`,
-  );
+  let quoted = '';
+  let done = 0;
+  for (let at = 0; at < text.length; ) {
+    const code = text.charCodeAt(at);
+    if (code === 34) at = stringEnd(text, at);
+    else if (code === 45 || isDigit(code)) {
+      const digits = code === 45 ? at + 1 : at;
+      let end = digits;
+      while (isDigit(text.charCodeAt(end))) end++;
+      const whole = end;
+      while (isOfNumber(text.charCodeAt(end))) end++;
+      if (whole === end && end - digits >= 16) {
+        quoted += `${text.slice(done, at)}"${text.slice(at, end)}"`;
+        done = end;
+      }
+      at = Math.max(end, at + 1);
+    } else at++;
+  }
+  return quoted + text.slice(done);
+}
+
+function isDigit(code: number): boolean {
+  return code >= 48 && code <= 57;
+}
+
+/** What may stand in a number beside its digits: a dot, an exponent and its sign. */
+function isOfNumber(code: number): boolean {
+  return isDigit(code) || code === 46 || code === 101 || code === 69 || code === 43 || code === 45;
 }

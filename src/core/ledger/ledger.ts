@@ -1,8 +1,81 @@
+import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Intake } from '../answer/intake.ts';
+import type { Effort, Question } from '../domain/associations.ts';
+import { type CursorOf, endLine, entryLine, headLines } from './writtenLines.ts';
+
 /**
  * Where a look-up keeps what it was told, line by line. A line that was appended survives the end of the process at any
  * moment; a line cut off by that end is recognized and left out.
  */
 export interface Ledger {
-  /** Appends one line: ASCII bytes without a line end. Rejects when it could not be kept; the look-up then goes on without a ledger. */
-  append(line: Uint8Array): Promise<void>;
+  /** The number of the next line: how many lines were ever appended. */
+  readonly next: number;
+  /**
+   * Appends one line, or several with line ends between them: ASCII bytes without a line end after the last one. Rejects when
+   * they could not be kept. After that every further append rejects too, since a line that follows a missing one would make
+   * what was read back look whole.
+   * @param lines how many there are
+   */
+  append(bytes: Uint8Array, lines: number): Promise<void>;
+}
+
+/** Writes down one run of a look-up: numbers its lines, and stops at the first that could not be kept. */
+export class LedgerWriter {
+  #ledger: Ledger | undefined;
+  #next: number;
+  #problem: string | undefined;
+
+  constructor(ledger: Ledger | undefined) {
+    this.#ledger = ledger;
+    this.#next = ledger?.next ?? 0;
+  }
+
+  /** Why the ledger does not hold everything, once it does not. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
+  /** The question, if it is not written yet. */
+  async begin(question: Question): Promise<void> {
+    if (this.#next > 0) return;
+    await this.#append(() => headLines(question));
+  }
+
+  /**
+   * One answer, before the Answer takes it in.
+   * @param cursorOf where each record stood when it was asked
+   */
+  take(intake: Intake, answer: AnswerColumns, cursorOf: CursorOf, effort: Effort): Promise<void> {
+    return this.#append((number) => [entryLine(number, intake, answer, cursorOf, effort)]);
+  }
+
+  /** Everything was tried. */
+  end(): Promise<void> {
+    return this.#append((number) => [endLine(number)]);
+  }
+
+  async #append(linesFrom: (number: number) => readonly Uint8Array[]): Promise<void> {
+    if (!this.#ledger) return;
+    try {
+      const lines = linesFrom(this.#next);
+      this.#next += lines.length;
+      await this.#ledger.append(joined(lines), lines.length);
+    } catch (error) {
+      this.#ledger = undefined;
+      this.#problem ??= error instanceof Error ? error.message : String(error);
+    }
+  }
+}
+
+/** Lines with line ends between them. */
+export function joined(lines: readonly Uint8Array[]): Uint8Array {
+  if (lines.length === 1) return lines[0]!;
+  const bytes = new Uint8Array(lines.reduce((sum, line) => sum + line.length + 1, -1));
+  let at = 0;
+  for (const line of lines) {
+    if (at > 0) bytes[at++] = 10;
+    bytes.set(line, at);
+    at += line.length;
+  }
+  return bytes;
 }

@@ -1,19 +1,19 @@
-import type { HubSpotError, Intake } from '../answer/intake.ts';
+import type { Intake, RecordError } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
-import type { HubSpotWords } from '../domain/failure.ts';
+import type { HubSpotError } from '../domain/failure.ts';
 import { type AssociationsApi, associationsApi } from '../hubspot/associationsApi.ts';
 import type { CallEvents, CallSignals, HubSpotClient, Outcome } from '../hubspot/client.ts';
 import { associationsRequest, recordAssociationsRequest } from '../hubspot/endpoints.ts';
 import { readSinglePage, type SinglePage } from '../hubspot/singleAnswer.ts';
 import type { LookUpState } from './lookUpState.ts';
 import { reconcile } from './reconcile.ts';
-import type { Half } from './refusedBatches.ts';
+import type { SpoilerSearch } from './spoilerSearch.ts';
 
-/** Many records, or pages of them, in one call. `half` tells that it is a part of a batch that was refused. */
+/** Many records, or pages of them, in one call. `search` tells that it is a part of a batch that was refused for its ids. */
 export interface BatchCall {
   readonly kind: 'batch';
   readonly records: Uint32Array;
-  readonly half?: Half;
+  readonly search?: SpoilerSearch;
 }
 
 /** One page of the one record, where the batch read's cursor does not move. */
@@ -73,14 +73,15 @@ function singleIntake(record: number, { rows, after }: SinglePage): Intake {
   return { ...nothing, rows, pages: [after === undefined ? page : { ...page, after }] };
 }
 
-/** A record that HubSpot refuses on its own has failed, in HubSpot's words. */
-export function failedIntake(record: number, words: HubSpotWords): Intake {
+/** Records for which HubSpot refuses every call have failed, in HubSpot's words. */
+export function failedIntake(records: readonly number[], words: HubSpotError): Intake {
   const { category, subCategory, message = '', httpStatus = 400 } = words;
-  const problem: HubSpotError = {
+  const problem: RecordError = {
     kind: 'hubSpotError',
     category: category ?? `HTTP ${httpStatus}`,
     ...(subCategory ? { subCategory } : {}),
     message,
+    httpStatus,
   };
-  return { ...nothing, failed: [{ record, problem }] };
+  return { ...nothing, failed: records.map((record) => ({ record, problem })) };
 }

@@ -1,46 +1,11 @@
 /** Question -> Answer. */
 import type { Answer, Question } from '../domain/associations.ts';
-import type { Failure } from '../domain/failure.ts';
 import { batchLimit } from '../hubspot/associationsApi.ts';
-import { HubSpotClient, type Patience } from '../hubspot/client.ts';
-import type { Waiting } from '../hubspot/limiter.ts';
+import { HubSpotClient } from '../hubspot/client.ts';
 import type { HubSpotPorts } from '../hubspot/ports.ts';
-import type { Ledger } from '../ledger/ledger.ts';
+import { mayBeUserToken } from '../hubspot/userToken.ts';
 import { LookUpState } from './lookUpState.ts';
-import { LookUpRun } from './run.ts';
-
-export interface LookUpOptions {
-  /** Cancels: requests under way are aborted, what arrived is kept. */
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: Progress) => void;
-  /** Keeps what arrives, so that the look-up can go on after the process is gone. */
-  readonly ledger?: Ledger;
-  /** Goes on from here, on the same Answer: `LookUp.state` of an earlier run, or what `restoreLookUp` gave. */
-  readonly resume?: LookUpState;
-  /** Inputs in one call, 1 to 1,000. Default 1,000. */
-  readonly batchSize?: number;
-  readonly patience?: Partial<Patience>;
-  /** Calls under way at once. Default 16. */
-  readonly maxInFlight?: number;
-}
-
-export interface Progress {
-  readonly records: { readonly asked: number; readonly settled: number };
-  /** `planned` grows when records turn out to have more pages. */
-  readonly calls: { readonly done: number; readonly planned: number };
-  /** Requests that were sent again. */
-  readonly retries: number;
-  /** Why nothing is being sent, and until when; absent while calls are under way. */
-  readonly waiting?: Waiting;
-}
-
-export interface LookUpEnd {
-  readonly answer: Answer;
-  /** Why the run ended before everything was tried. Absent also when single calls failed. */
-  readonly stopped?: Failure;
-  /** Why the ledger is not complete, if it is not. Records missing in it are read again by a resume from it. */
-  readonly ledgerProblem?: string;
-}
+import { type LookUpEnd, type LookUpOptions, LookUpRun } from './run.ts';
 
 export interface LookUp {
   /** Live: grows while the look-up runs. */
@@ -57,10 +22,22 @@ export interface LookUp {
 export function lookUp(question: Question, ports: HubSpotPorts, options: LookUpOptions = {}): LookUp {
   const state = options.resume ?? new LookUpState(question);
   const maxInFlight = Math.max(1, options.maxInFlight ?? 16);
-  const client = new HubSpotClient(ports, options.patience);
+  let mayBeUsers = false;
+  const token = async () => {
+    const given = await ports.token();
+    if (given !== undefined && mayBeUserToken(given)) mayBeUsers = true;
+    return given;
+  };
+  const client = new HubSpotClient({ ...ports, token }, options.patience);
   const batchSize = Math.min(batchLimit, Math.max(1, Math.floor(options.batchSize ?? batchLimit)));
   const records = state.begin();
-  const run = new LookUpRun(state, client, ports.clock, { ...options, batchSize, maxInFlight, log: ports.log });
+  const run = new LookUpRun(state, client, ports.clock, {
+    ...options,
+    batchSize,
+    maxInFlight,
+    log: ports.log,
+    mayBeUserToken: () => mayBeUsers,
+  });
   return {
     answer: state.answer,
     plan: { records, calls: Math.ceil(records / batchSize) },

@@ -1,9 +1,8 @@
 import { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Intake } from '../answer/intake.ts';
 import type { Question } from '../domain/associations.ts';
-import { defaultRecordCap } from '../domain/associations.ts';
+import { defaultRecordCap, isPrimaryOnly } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
-import { isSameObjectType } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { associationsApi } from '../hubspot/associationsApi.ts';
 import { RecordPages } from './openPages.ts';
@@ -31,12 +30,7 @@ export class LookUpState {
       associationsApi(answer.apiVersion).readsOneRecord,
     );
     this.#recordCount = answer.counts.asked;
-    if (
-      answer.apiVersion === 'v3' &&
-      [question.from, question.to].some((type) => isSameObjectType(type, 'companies'))
-    ) {
-      answer.seen.primaryCompanyOnly();
-    }
+    if (isPrimaryOnly(question)) answer.seen.primaryCompanyOnly();
     for (let record = 0; record < this.#recordCount; record++) {
       // A positive code is a number of up to 16 digits without a leading zero.
       if (answer.recordCode(record) < 0 && !isRecordId(answer.recordId(record))) this.pages.giveUp(record, notAnId);

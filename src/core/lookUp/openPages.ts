@@ -3,6 +3,7 @@ import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { RecordState, Truncation } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
+import type { Standing } from '../ledger/wholeLines.ts';
 import { OpenRecord, type PageNews } from './openRecord.ts';
 
 /**
@@ -38,6 +39,43 @@ export class RecordPages {
     return this.#open.get(record)?.after;
   }
 
+  /**
+   * Where the pages of each record stand, to be written down: undefined when none is to come. A reading that had started over
+   * starts over once more, since what it had listed is not written down; what is here and what is there stay the same.
+   */
+  standStill(): (record: number) => Standing | undefined {
+    for (const open of this.#open.values()) {
+      const { way, isStopped } = open;
+      if (way !== 'onward' && !isStopped) open.startOver(way);
+    }
+    return (record) => {
+      const open = this.#open.get(record);
+      return open && { after: open.after, way: open.way, isStopped: open.isStopped };
+    };
+  }
+
+  /** Takes up the pages of a record where they stood when they were written down. */
+  takeUp(record: number, standing: Standing): void {
+    this.#open.set(record, new OpenRecord(standing));
+  }
+
+  /**
+   * Whether an answer that is read back is to what this record was to be asked next, or answers before it are missing. A
+   * reading from the first page needs none before it.
+   * @param cursor with which the record was asked
+   */
+  follows(record: number, cursor: string | undefined): boolean {
+    const open = this.#open.get(record);
+    if (cursor !== undefined) return open?.isStopped === false && open.after === cursor;
+    if (open?.after !== undefined) open.isStopped = true;
+    return true;
+  }
+
+  /** Answers about this record are missing: what it has counts, and a later run reads it from its first page. */
+  mistrust(record: number): void {
+    this.#opened(record).isStopped = true;
+  }
+
   /** Takes up to `count` records whose next page can be asked for in a batch. */
   nextBatched(count: number): number[] {
     return this.#batched.splice(0, count);
@@ -60,6 +98,11 @@ export class RecordPages {
     }
     for (const { record, problem } of failed) this.#takeError(record, problem);
     for (const { record, failure } of unread) this.giveUp(record, failure);
+    this.note(remarks);
+  }
+
+  /** What is no record's place but must be said. */
+  note(remarks: readonly Remark[]): void {
     for (const remark of remarks) this.#answer.seen.add(remark);
     if (remarks.length > 0) this.#answer.touch();
   }

@@ -1,12 +1,13 @@
 import type { RowSpan } from '../answer/pageRows.ts';
 import type { PageEffect } from '../answer/recordRows.ts';
 import type { Contradiction } from '../domain/failure.ts';
+import type { Standing } from '../ledger/wholeLines.ts';
 
 /**
  * How the pages of a record are asked for. onward: by the batch read, from the first page. afresh: the same once more, after
  * something went wrong on the way. single: by the read of one record, which has cursors of its own and starts over too.
  */
-export type Way = 'onward' | 'afresh' | 'single';
+export type Way = Standing['way'];
 
 /** So many pages in a row that bring nothing new are a cursor that does not move, whatever it looks like. */
 const idlePages = 3;
@@ -32,6 +33,20 @@ export class OpenRecord {
   #typePages = 0;
   #largestPage = 0;
   #relisted: Relisted | undefined;
+
+  /** @param standing where it stood when it was written down; left out for one of which nothing is known */
+  constructor(standing?: Standing) {
+    if (!standing) return;
+    const { way, after, isStopped } = standing;
+    // What a reading that had started over had listed is not written down, so it starts over again.
+    this.#isMoreAnnounced = after !== undefined || way === 'single';
+    if (way !== 'onward') this.startOver(way);
+    else if (after !== undefined) {
+      this.after = after;
+      this.#cursors.add(after);
+    }
+    this.isStopped = isStopped;
+  }
 
   get way(): Way {
     return this.#way;

@@ -1,6 +1,6 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import { IdIndex } from '../answer/idCodes.ts';
-import type { HubSpotError, Intake, IntakePage, Remark } from '../answer/intake.ts';
+import type { Intake, IntakePage, RecordError, Remark } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { DeliveredError, DeliveredPage, Delivery } from '../hubspot/batchAnswer.ts';
@@ -25,7 +25,7 @@ interface Heard {
   readonly twoCursors: ReadonlySet<number>;
   readonly unreadable: ReadonlyMap<number, Failure>;
   readonly saidNone: ReadonlySet<number>;
-  readonly errors: ReadonlyMap<number, HubSpotError>;
+  readonly errors: ReadonlyMap<number, RecordError>;
   readonly remarks: Remark[];
 }
 
@@ -33,9 +33,12 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
   const slots = new IdIndex((slot) => asked[slot]!, asked.length);
   for (let slot = 0; slot < asked.length; slot++) slots.add(asked[slot]!, slot);
   const remarks: Remark[] = [];
-  const slotOf = (code: number): number => {
+  const askedSlot = (code: number): number => {
     const record = answer.recordOfCode(code);
-    const slot = record === undefined ? -1 : slots.find(record);
+    return record === undefined ? -1 : slots.find(record);
+  };
+  const slotOf = (code: number): number => {
+    const slot = askedSlot(code);
     if (slot < 0) remarks.push({ kind: 'unaskedId', id: answer.ids.text(code) });
     return slot;
   };
@@ -54,11 +57,12 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
     unreadable.set(slotOf(from), { kind: 'unreadableAnswer', where, detail, hubSpot: {} });
   }
   const saidNone = new Set<number>();
-  const errors = new Map<number, HubSpotError>();
+  const errors = new Map<number, RecordError>();
   for (const error of delivery.errors) {
     const problem = hubSpotError(error);
-    if (error.ids.length === 0) remarks.push({ kind: 'errorWithoutRecord', problem });
-    for (const slot of error.ids.map(slotOf)) {
+    const named = error.inMessage ? error.ids.map(askedSlot).filter((slot) => slot >= 0) : error.ids.map(slotOf);
+    if (named.length === 0) remarks.push({ kind: 'errorWithoutRecord', problem });
+    for (const slot of named) {
       if (meansNone(error)) saidNone.add(slot);
       else errors.set(slot, joined(errors.get(slot), problem));
     }
@@ -89,7 +93,7 @@ function list(
   const { remarks } = heard;
   const pages: IntakePage[] = [];
   const none: number[] = [];
-  const failed: { record: number; problem: HubSpotError }[] = [];
+  const failed: { record: number; problem: RecordError }[] = [];
   const unread: { record: number; failure: Failure }[] = [];
   const unfinished: Failure | undefined = isComplete ? undefined : { kind: 'batchNotComplete', status };
   const silence: Failure = unfinished ?? { kind: 'notAnswered' };
@@ -140,12 +144,12 @@ function meansNone({ category, subCategory }: DeliveredError): boolean {
   return category === 'OBJECT_NOT_FOUND' && subCategory === 'crm.associations.NO_ASSOCIATIONS_FOUND';
 }
 
-function hubSpotError({ category, subCategory, message }: DeliveredError): HubSpotError {
+function hubSpotError({ category, subCategory, message }: DeliveredError): RecordError {
   return { kind: 'hubSpotError', category, ...(subCategory === undefined ? {} : { subCategory }), message };
 }
 
 /** Several errors for one record are one problem: the first one's category, and every message once. */
-function joined(first: HubSpotError | undefined, next: HubSpotError): HubSpotError {
+function joined(first: RecordError | undefined, next: RecordError): RecordError {
   if (!first) return next;
   if (first.message.split('\n').includes(next.message)) return first;
   return { ...first, message: `${first.message}\n${next.message}` };
@@ -154,6 +158,6 @@ function joined(first: HubSpotError | undefined, next: HubSpotError): HubSpotErr
 /** HubSpot does not say whether numErrors counts entries or ids; only a number that is neither disagrees. */
 function countErrors({ numErrors, errors }: Delivery, remarks: Remark[]): void {
   if (numErrors === undefined || numErrors === errors.length) return;
-  const ids = errors.reduce((sum, error) => sum + Math.max(1, error.ids.length), 0);
+  const ids = errors.reduce((sum, error) => sum + (error.inMessage ? 1 : Math.max(1, error.ids.length)), 0);
   if (numErrors !== ids) remarks.push({ kind: 'errorCount', said: numErrors, listed: errors.length });
 }

@@ -1,96 +1,160 @@
 import type { BatchCall } from './calls.ts';
-
-/** Calls that the parts of one refused batch may take: enough to find a few ids among a thousand, not to try each. */
-const callsOfBatch = 64;
-/** Calls that all parts of all refused batches of a run may take. */
-const callsOfRun = 400;
-/** Parts that are refused before anything was ever answered: then it is not one id among others that HubSpot minds. */
-const hopelessParts = 8;
-
-/** A part of a refused batch: what it shares with its other half, and with all parts of the batch. */
-export interface Half {
-  readonly pair: { answered: number; readonly size: number };
-  readonly batch: { callsLeft: number };
-}
+import { type CallSizes, type Refusal, type RefusedRecords, SpoilerSearch } from './spoilerSearch.ts';
 
 /**
- * What becomes of batches that HubSpot refuses as a whole. One id may spoil a batch, so it is halved until the ids that spoil
- * it are alone; or it is too large, so it is halved, and later batches are no larger than what was taken.
+ * The most refusals of one run. Finding a spoiler takes some ten calls, most of them refused; HubSpot asks that errors stay
+ * below 5 in 100 of an account's calls a day, of which the smallest accounts have 250,000. So a run stops looking for
+ * spoilers at 4 in 100 of those. Until then there is no reason to give up: ids that are not read are what the user came for.
+ */
+const refusalsOfRun = 10_000;
+/** With so many refused batches and nothing answered, single ids are asked rather than halves: the refusal may be for all. */
+const manyBatches = 8;
+/** So many ids of many batches refused alone, with nothing ever answered: it is not the ids that HubSpot minds. */
+const hopelessOfMany = 8;
+
+/** What a refused or answered part of a batch leaves to be settled. */
+export interface Verdict {
+  /** Records that HubSpot refuses. */
+  readonly failed: readonly RefusedRecords[];
+  /** Records that are not asked any more in this run. */
+  readonly givenUp: ArrayLike<number>;
+}
+
+const nothing: Verdict = { failed: [], givenUp: [] };
+
+/**
+ * What becomes of batches that HubSpot refuses as a whole. A few ids may spoil a batch, so they are searched for; or it is
+ * too large, so it is asked again in halves, and later batches are no larger than what was taken.
  */
 export class RefusedBatches {
-  readonly #parts: BatchCall[] = [];
-  #size: number;
-  #callsLeft = callsOfRun;
-  #refusedParts = 0;
+  readonly #sizes: CallSizes;
+  /** Parts of batches that were too large. */
+  #parts: Uint32Array[] = [];
+  #searches: SpoilerSearch[] = [];
+  /** Spoilers that are not told yet, because as long as nothing was answered it may not be the ids that HubSpot minds. */
+  #held: RefusedRecords[] = [];
+  #refusals = 0;
+  /** The least inputs of a call that was refused, but not for its size. */
+  #smallestRefused = Number.POSITIVE_INFINITY;
+  #isTooLargeAlone = false;
   #anyAnswer = false;
 
   constructor(batchSize: number) {
-    this.#size = batchSize;
+    this.#sizes = { limit: batchSize, largestAnswered: 0 };
   }
 
   /** The most inputs a batch should have, as far as is known. */
   get batchSize(): number {
-    return this.#size;
+    return this.#sizes.limit;
   }
 
-  /** Parts that wait to be asked. */
-  get waiting(): readonly BatchCall[] {
-    return this.#parts;
+  /** Records that wait to be asked again. */
+  get waitingRecords(): number {
+    const searched = this.#searches.reduce((sum, { waiting }) => sum + waiting, 0);
+    return this.#parts.reduce((sum, { length }) => sum + length, searched);
   }
 
-  /** True while nothing was ever answered and something was refused: more of the same would only waste calls. */
+  /** The least calls that these will take. */
+  get waitingCalls(): number {
+    return this.#parts.length + this.#searches.filter(({ waiting }) => waiting > 0).length;
+  }
+
+  /**
+   * True while it is not known whether a refusal was for the ids, the size or everything: until then only one call at a time
+   * is made, since more of the same might be refused too.
+   */
   get isProbing(): boolean {
-    return !this.#anyAnswer && this.#parts.length > 0;
+    const { limit, largestAnswered } = this.#sizes;
+    if (this.waitingRecords === 0) return false;
+    return !this.#anyAnswer || (largestAnswered < this.#smallestRefused && this.#smallestRefused <= limit);
   }
 
   /** True when what was refused so far leaves no hope for the rest of the run. */
   get isHopeless(): boolean {
-    return !this.#anyAnswer && this.#refusedParts >= hopelessParts;
+    if (this.#anyAnswer) return false;
+    if (this.#isTooLargeAlone || this.#searches.some(({ isHopeless }) => isHopeless)) return true;
+    const refusedAlone = this.#searches.reduce((sum, search) => sum + search.refusedAlone, 0);
+    return this.#areMany && refusedAlone >= hopelessOfMany;
   }
 
-  /** The part to ask next: large ones before smaller ones, which soonest shows whether there is any hope. */
+  /** The part to ask next. */
   next(): BatchCall | undefined {
-    let part = this.#parts.shift();
-    while (part && part.records.length > this.#size) {
-      const [first, second] = halves(part.records, part.half?.batch);
-      this.#parts.unshift(second);
-      part = first;
+    const part = this.#nextPart();
+    if (part) return { kind: 'batch', records: part };
+    for (const search of this.#searches) {
+      const probe = !this.#anyAnswer && this.#areMany;
+      const records = search.next(probe);
+      if (!records) continue;
+      // The next probe is for another batch.
+      if (probe) this.#searches.push(...this.#searches.splice(this.#searches.indexOf(search), 1));
+      return { kind: 'batch', records, search };
     }
-    return part;
+    return undefined;
   }
 
-  /** Takes note of a batch that was answered. Both halves of a refused one answered: it was the size. */
-  answered({ half }: BatchCall): void {
+  /** Takes note of a call that was answered. Returns the spoilers that can be told now. */
+  answered({ records, search }: BatchCall): readonly RefusedRecords[] {
     this.#anyAnswer = true;
-    if (half && ++half.pair.answered === 2) this.#size = Math.min(this.#size, half.pair.size);
+    this.#sizes.largestAnswered = Math.max(this.#sizes.largestAnswered, records.length);
+    return this.#told(search?.answered());
   }
 
-  /** Takes a refused batch apart. False when that finds nothing more out, or would take too many calls. */
-  refused({ records, half }: BatchCall, blame: 'size' | 'inputs'): boolean {
-    const size = Math.ceil(records.length / 2);
-    if (blame === 'size') this.#size = Math.min(this.#size, size);
-    else if (half) this.#refusedParts++;
-    if (records.length < 2) {
-      // What is too large alone is not so for its size, and neither are the others.
-      if (blame === 'size') this.#refusedParts = hopelessParts;
-      return false;
+  /** Takes note of a call that was refused for its ids. */
+  refused({ records, search }: BatchCall, refusal: Refusal): Verdict {
+    this.#refusals++;
+    this.#smallestRefused = Math.min(this.#smallestRefused, records.length);
+    let searching = search;
+    if (!searching) {
+      searching = new SpoilerSearch(records, this.#sizes);
+      this.#searches.push(searching);
     }
-    const batch = half?.batch ?? { callsLeft: callsOfBatch };
-    if (blame === 'inputs') {
-      if (batch.callsLeft < 2 || this.#callsLeft < 2) return false;
-      batch.callsLeft -= 2;
-      this.#callsLeft -= 2;
-    }
-    this.#parts.push(...halves(records, batch));
-    return true;
+    const spoilers = searching.refused(refusal);
+    const isNamed =
+      spoilers !== undefined && refusal.accuses && spoilers.records.some((each) => refusal.named.has(each));
+    const failed = isNamed ? [spoilers, ...this.#told(undefined)] : this.#told(spoilers);
+    const isOver = this.#refusals >= refusalsOfRun || (this.#anyAnswer && searching.isHopeless);
+    return { failed, givenUp: isOver ? searching.giveUp() : [] };
   }
-}
 
-function halves(records: Uint32Array, batch: Half['batch'] = { callsLeft: callsOfBatch }): [BatchCall, BatchCall] {
-  const size = Math.ceil(records.length / 2);
-  const half: Half = { pair: { answered: 0, size }, batch };
-  return [
-    { kind: 'batch', records: records.slice(0, size), half },
-    { kind: 'batch', records: records.slice(size), half },
-  ];
+  /** Takes note of a call that was refused for its size. A single id that is too large cannot be made smaller. */
+  tooLarge({ records, search }: BatchCall): Verdict {
+    const { length } = records;
+    this.#sizes.limit = Math.min(this.#sizes.limit, Math.ceil(length / 2));
+    if (length < 2) {
+      this.#isTooLargeAlone = true;
+      search?.lost();
+      return { failed: [], givenUp: records };
+    }
+    if (search) search.tooLarge();
+    else this.#parts.push(records);
+    return nothing;
+  }
+
+  /** Takes note that a call was given up for another reason. */
+  lost({ search }: BatchCall): void {
+    search?.lost();
+  }
+
+  get #areMany(): boolean {
+    return this.#searches.length >= manyBatches;
+  }
+
+  #nextPart(): Uint32Array | undefined {
+    const part = this.#parts.shift();
+    const { limit } = this.#sizes;
+    if (!part || part.length <= limit) return part;
+    const middle = Math.min(limit, Math.ceil(part.length / 2));
+    this.#parts.unshift(part.slice(middle));
+    return part.slice(0, middle);
+  }
+
+  /** The spoilers that can be told now: all, as soon as anything was answered or nothing is left to be asked. */
+  #told(spoilers: RefusedRecords | undefined): readonly RefusedRecords[] {
+    this.#searches = this.#searches.filter(({ isDone }) => !isDone);
+    if (spoilers) this.#held.push(spoilers);
+    if (!this.#anyAnswer && this.#searches.length > 0) return [];
+    const told = this.#held;
+    this.#held = [];
+    return told;
+  }
 }

@@ -1,21 +1,45 @@
-import type { Question } from '../domain/associations.ts';
-import type { Failure } from '../domain/failure.ts';
-import { readEntry, readHeader } from '../ledger/ledgerFormat.ts';
+import type { Effort, Question } from '../domain/associations.ts';
+import type { Failure, RecordProblem } from '../domain/failure.ts';
+import {
+  type NumberedLine,
+  type ReadEntry,
+  type ReadRecords,
+  readEntry,
+  readFirstHead,
+  readNumbered,
+  readObject,
+  readRecords,
+} from '../ledger/readLines.ts';
+import type { Unknown } from '../ledger/wholeLines.ts';
 import { LookUpState } from './lookUpState.ts';
 
 /** What a ledger turned out to be. */
 export type RestoredLookUp =
   /** The look-up as far as it went; `lookUp` with `resume: state` goes on from there. */
-  | { readonly kind: 'restored'; readonly question: Question; readonly state: LookUpState }
-  /** Nothing was written. */
+  | {
+      readonly kind: 'restored';
+      readonly question: Question;
+      readonly state: LookUpState;
+      /** Of the format. Only a ledger of the second can be appended to. */
+      readonly version: 1 | 2;
+      /** The number of the next line. */
+      readonly lines: number;
+      /** Lines that are missing or damaged. What they told is not read; the ledger has to be written anew before it goes on. */
+      readonly lost: number;
+      /** Everything was tried, and every line of it is there. Not known of version 1, whose card says it. */
+      readonly ended: boolean | undefined;
+      readonly unknown: Unknown;
+    }
+  /** Nothing was written, or not even the whole question. */
   | { readonly kind: 'empty' }
-  /** Written by another version of the format, which this one does not read. */
-  | { readonly kind: 'otherVersion'; readonly version: number }
+  /** Written by a newer version of the format, which this one does not read. */
+  | { readonly kind: 'newer'; readonly version: number }
   /** Not what was written. `line` counts from 1. */
   | { readonly kind: 'damaged'; readonly line: number; readonly detail: string };
 
 /**
- * Brings a look-up back from its ledger, without sending anything. Each line goes the way of a live answer.
+ * Brings a look-up back from its ledger, without sending anything. Each answer goes the way of a live one. A damaged line
+ * costs what it told and no more.
  * @param lines whole lines, in order, without line ends
  * @param interrupted why the records without an answer have none
  */
@@ -23,28 +47,172 @@ export async function restoreLookUp(
   lines: Iterable<string> | AsyncIterable<string>,
   interrupted: Failure = { kind: 'interrupted' },
 ): Promise<RestoredLookUp> {
-  let state: LookUpState | undefined;
-  let line = 0;
+  const reading = new LedgerReading();
   for await (const text of lines) {
-    line++;
-    if (!state) {
-      const header = readHeader(text);
-      if (header.kind === 'otherVersion') return header;
-      if (header.kind === 'damaged') return { ...header, line };
-      state = new LookUpState(header.question);
-      continue;
-    }
-    const entry = readEntry(text, state.answer);
-    if (!entry) return { kind: 'damaged', line, detail: 'The line is not whole, or does not belong to this look-up.' };
-    state.absorb(entry.intake);
-    state.answer.touch(latest(state, entry.effort));
+    const end = reading.take(text);
+    if (end) return end;
   }
-  if (!state) return { kind: 'empty' };
-  state.suspend(interrupted);
-  return { kind: 'restored', question: state.answer.question, state };
+  return reading.end(interrupted);
 }
 
-/** Lines are written as answers come, so the effort that is largest is the last. */
-function latest({ answer }: LookUpState, effort: LookUpState['answer']['effort']) {
-  return effort.requests >= answer.effort.requests ? effort : answer.effort;
+/** Takes in one line after another. */
+class LedgerReading {
+  #state: LookUpState | undefined;
+  #version: 1 | 2 = 2;
+  #taken = 0;
+  /** Damaged lines since the last good one. */
+  #damaged = 0;
+  /** Numbers that are missing: from, and before. */
+  readonly #gaps: (readonly [number, number])[] = [];
+  #next = 0;
+  #hasEnded = false;
+  #head: Extract<NumberedLine, { kind: 'head' }> | undefined;
+  #ids: (string | undefined)[] = [];
+  readonly #unknownLines: Readonly<Record<string, unknown>>[] = [];
+
+  /** @returns what the ledger is, as soon as that is known without reading on */
+  take(text: string): RestoredLookUp | undefined {
+    this.#taken++;
+    const value = readObject(text);
+    if (this.#taken === 1 && value) {
+      const first = readFirstHead(value);
+      if (first?.kind === 'newer') return first;
+      if (first) {
+        this.#state = new LookUpState(first.question);
+        this.#version = 1;
+        return undefined;
+      }
+    }
+    if (this.#version === 1) this.#takeUnnumbered(value);
+    else return this.#takeNumbered(value);
+    return undefined;
+  }
+
+  end(interrupted: Failure): RestoredLookUp {
+    const state = this.#version === 2 ? (this.#state ?? this.#begin()) : this.#state;
+    if (!state) {
+      if (this.#taken === 0 || (this.#head && this.#lost === 0)) return { kind: 'empty' };
+      return { kind: 'damaged', line: 1, detail: 'The ledger has no question that can be read.' };
+    }
+    state.suspend(interrupted);
+    const lost = this.#lost;
+    return {
+      kind: 'restored',
+      question: state.answer.question,
+      state,
+      version: this.#version,
+      lines: this.#next,
+      lost,
+      ended: this.#version === 2 ? this.#hasEnded && lost === 0 : undefined,
+      unknown: { head: this.#head?.unknown ?? {}, lines: this.#unknownLines },
+    };
+  }
+
+  /** Version 1 has no numbers: after a damaged line nothing says whether a page is the next of its record. */
+  #takeUnnumbered(value: Readonly<Record<string, unknown>> | undefined): void {
+    const state = this.#state!;
+    const isSure = this.#damaged === 0;
+    const entry = value && readEntry(value, state.answer, () => isSure);
+    if (!entry) {
+      this.#damaged++;
+      return;
+    }
+    this.#absorb(state, entry);
+  }
+
+  #takeNumbered(value: Readonly<Record<string, unknown>> | undefined): RestoredLookUp | undefined {
+    const line = value && readNumbered(value);
+    // A number that was there before is another window's line, which would be told twice, or not of this look-up.
+    if (!line || line.line < this.#next || !this.#apply(line)) {
+      this.#damaged++;
+      return undefined;
+    }
+    if (line.kind === 'ids' && this.#state) return { kind: 'newer', version: 2 };
+    if (line.line > this.#next) this.#gaps.push([this.#next, line.line]);
+    this.#damaged = 0;
+    this.#next = line.line + 1;
+    this.#hasEnded = line.kind === 'end' && line.lines === this.#next;
+    return undefined;
+  }
+
+  /** Lines that are missing or damaged, but those of head and ids, of which there are two. */
+  get #lost(): number {
+    const headEnd = 2 * (this.#head?.headLines ?? 0);
+    return this.#gaps.reduce((sum, [from, to]) => sum + Math.max(0, to - Math.max(from, headEnd)), this.#damaged);
+  }
+
+  #apply(line: NumberedLine): boolean {
+    if (line.kind === 'head') {
+      this.#head ??= line;
+      return true;
+    }
+    if (line.kind === 'ids') {
+      for (const [at, id] of line.ids.entries()) this.#ids[line.first + at] = id;
+      return true;
+    }
+    if (line.kind === 'unknown') {
+      this.#unknownLines.push(line.value);
+      return true;
+    }
+    this.#state ??= this.#begin();
+    if (!this.#state) return false;
+    if (line.kind === 'end') return true;
+    return line.kind === 'entry'
+      ? this.#takeEntry(this.#state, line.value)
+      : this.#takeRecords(this.#state, line.value);
+  }
+
+  /** Undefined while not all of the question is there. */
+  #begin(): LookUpState | undefined {
+    const head = this.#head;
+    if (!head || this.#ids.length !== head.ids) return undefined;
+    const ids: string[] = [];
+    for (const id of this.#ids) {
+      if (id === undefined) return undefined;
+      ids.push(id);
+    }
+    this.#ids = [];
+    return new LookUpState({ ...head.question, ids });
+  }
+
+  #takeEntry(state: LookUpState, value: Readonly<Record<string, unknown>>): boolean {
+    const entry = readEntry(value, state.answer, (record, cursor) => state.pages.follows(record, cursor));
+    if (!entry) return false;
+    this.#absorb(state, entry);
+    return true;
+  }
+
+  #absorb(state: LookUpState, { intake, unsure, effort }: ReadEntry): void {
+    state.absorb(intake);
+    for (const record of unsure) state.pages.mistrust(record);
+    this.#touch(effort);
+  }
+
+  #takeRecords(state: LookUpState, value: Readonly<Record<string, unknown>>): boolean {
+    const read = readRecords(value, state.answer);
+    if (!read) return false;
+    for (const record of read.records) settle(state, record, read);
+    state.pages.note(read.remarks);
+    if (read.effort) this.#touch(read.effort);
+    return true;
+  }
+
+  /** Lines are written as answers come, so the effort that is largest is the last. */
+  #touch(effort: Effort): void {
+    const { answer } = this.#state!;
+    answer.touch(effort.requests >= answer.effort.requests ? effort : answer.effort);
+  }
 }
+
+function settle(state: LookUpState, read: ReadRecords['records'][number], { rows }: ReadRecords): void {
+  const { answer, pages } = state;
+  const { record, start, end, truncation, problem, open } = read;
+  answer.addPage(record, { codes: rows.codes, sets: rows.sets, start, end }, Number.POSITIVE_INFINITY);
+  if (open) pages.takeUp(record, open);
+  else answer.close(record);
+  // A "none" that is not final stays one: without a reason of its own it would be given up as a record without any answer.
+  const isOpenNone = read.state === 'none' && truncation === 'page';
+  answer.settle(record, read.state, truncation, problem ?? (isOpenNone ? interruptedPage : undefined));
+}
+
+const interruptedPage: RecordProblem = { kind: 'notRead', failure: { kind: 'interrupted' } };

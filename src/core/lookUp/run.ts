@@ -1,21 +1,56 @@
 import type { Intake } from '../answer/intake.ts';
-import type { Effort } from '../domain/associations.ts';
+import type { Answer, Effort } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
-import type { HubSpotClient, Outcome } from '../hubspot/client.ts';
+import type { HubSpotClient, Outcome, Patience } from '../hubspot/client.ts';
 import type { Clock } from '../hubspot/clock.ts';
 import type { Waiting } from '../hubspot/limiter.ts';
-import { ledgerEntry, ledgerHeader } from '../ledger/ledgerFormat.ts';
+import type { NamedIds } from '../hubspot/namedIds.ts';
+import { type Ledger, LedgerWriter } from '../ledger/ledger.ts';
 import { type Call, CallMaker, failedIntake } from './calls.ts';
-import type { LookUpEnd, LookUpOptions, Progress } from './lookUp.ts';
 import type { LookUpState } from './lookUpState.ts';
-import { RefusedBatches } from './refusedBatches.ts';
+import { RefusedBatches, type Verdict } from './refusedBatches.ts';
 import { type Running, RunningCalls } from './runningCalls.ts';
+
+export interface LookUpOptions {
+  /** Cancels: requests under way are aborted, what arrived is kept. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: Progress) => void;
+  /** Keeps what arrives, so that the look-up can go on after the process is gone. */
+  readonly ledger?: Ledger;
+  /** Goes on from here, on the same Answer: `LookUp.state` of an earlier run, or what `restoreLookUp` gave. */
+  readonly resume?: LookUpState;
+  /** Inputs in one call, 1 to 1,000. Default 1,000. */
+  readonly batchSize?: number;
+  readonly patience?: Partial<Patience>;
+  /** Calls under way at once. Default 16. */
+  readonly maxInFlight?: number;
+}
+
+export interface Progress {
+  readonly records: { readonly asked: number; readonly settled: number };
+  /** `planned` grows when records turn out to have more pages. */
+  readonly calls: { readonly done: number; readonly planned: number };
+  /** Requests that were sent again. */
+  readonly retries: number;
+  /** Why nothing is being sent, and until when; absent while calls are under way. */
+  readonly waiting?: Waiting;
+}
+
+export interface LookUpEnd {
+  readonly answer: Answer;
+  /** Why the run ended before everything was tried. Absent also when single calls failed. */
+  readonly stopped?: Failure;
+  /** Why the ledger is not complete, if it is not. Records missing in it are read again by a resume from it. */
+  readonly ledgerProblem?: string;
+}
 
 interface Settings extends LookUpOptions {
   readonly batchSize: number;
   readonly maxInFlight: number;
   readonly log: ((line: string) => void) | undefined;
+  /** Whether one of the tokens that were used may be a user's. */
+  mayBeUserToken(): boolean;
 }
 
 /** After so many calls in a row that were given up for the same kind of reason, the rest is not tried. */
@@ -34,9 +69,9 @@ export class LookUpRun {
   readonly #ended: Promise<void>;
   #end: () => void = () => {};
   #stopped: Failure | undefined;
-  #ledger: LookUpOptions['ledger'];
-  #ledgerProblem: string | undefined;
+  readonly #ledger: LedgerWriter;
   #failuresInARow = 0;
+  #isSigned = false;
   #done = 0;
   #retries = 0;
   #requests = 0;
@@ -50,7 +85,7 @@ export class LookUpRun {
     this.#settings = settings;
     this.#calls = new CallMaker(state, client);
     this.#refused = new RefusedBatches(settings.batchSize);
-    this.#ledger = settings.ledger;
+    this.#ledger = new LedgerWriter(settings.ledger);
     this.#earlier = state.answer.effort;
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -59,7 +94,7 @@ export class LookUpRun {
 
   async run(): Promise<LookUpEnd> {
     const { answer } = this.#state;
-    const { signal, resume } = this.#settings;
+    const { signal } = this.#settings;
     this.#began = this.#clock.now();
     const onCancel = () => {
       this.#halt({ kind: 'cancelled' });
@@ -73,16 +108,19 @@ export class LookUpRun {
     }
     this.#pump();
     // The first line, but not before the first calls: they take their time anyway.
-    if (!resume) await this.#keep(() => ledgerHeader(answer.question));
+    if (wrongType === undefined) await this.#ledger.begin(answer.question);
     await this.#ended;
     signal?.removeEventListener('abort', onCancel);
     this.#state.suspend(this.#stopped ?? { kind: 'notAnswered' });
     answer.touch(this.#effort());
+    if (!this.#stopped) await this.#ledger.end();
+    const { problem } = this.#ledger;
+    if (problem !== undefined) this.#settings.log?.(`The ledger was not kept to the end: ${problem}`);
     this.#report();
     return {
       answer,
       ...(this.#stopped ? { stopped: this.#stopped } : {}),
-      ...(this.#ledgerProblem === undefined ? {} : { ledgerProblem: this.#ledgerProblem }),
+      ...(problem === undefined ? {} : { ledgerProblem: problem }),
     };
   }
 
@@ -121,6 +159,8 @@ export class LookUpRun {
           onWait: (waiting) => this.#waits(running, waiting),
         },
       );
+      // The answer is taken in before anything is awaited, so from here on its records are settled or wait for another call.
+      this.#running.answered(running);
       await (outcome.ok ? this.#takeAnswer(call, outcome.value) : this.#takeFailure(call, outcome));
     } catch (error) {
       // Not foreseen: the run ends, and says so, rather than hang.
@@ -141,17 +181,25 @@ export class LookUpRun {
     if (waiting?.reason === 'retry') this.#pump();
   }
 
-  #takeAnswer(call: Call, intake: Intake): Promise<void> {
-    if (call.kind === 'batch') this.#refused.answered(call);
+  async #takeAnswer(call: Call, intake: Intake): Promise<void> {
     this.#failuresInARow = 0;
     this.#pages++;
-    return this.#take(intake);
+    const spoilers = call.kind === 'batch' ? this.#refused.answered(call) : [];
+    await this.#take(this.#signed(intake));
+    for (const { records, words } of spoilers) await this.#take(failedIntake(records, words));
+  }
+
+  /** An answer that a user's token brought says so, once. */
+  #signed(intake: Intake): Intake {
+    if (this.#isSigned || !this.#settings.mayBeUserToken()) return intake;
+    this.#isSigned = true;
+    return { ...intake, remarks: [...intake.remarks, { kind: 'userToken' }] };
   }
 
   /** Shown and written down at once; the call ends when it is written, so that no more is unwritten than is under way. */
   #take(intake: Intake): Promise<void> {
-    const { answer } = this.#state;
-    const kept = this.#keep(() => ledgerEntry(intake, answer, this.#effort()));
+    const { answer, pages } = this.#state;
+    const kept = this.#ledger.take(intake, answer, (record) => pages.cursor(record), this.#effort());
     this.#state.absorb(intake);
     answer.touch(this.#effort());
     return kept;
@@ -164,41 +212,47 @@ export class LookUpRun {
       return;
     }
     if (failure.kind === 'refused' && blame && call.kind === 'batch') {
-      const isTakenApart = this.#refused.refused(call, blame);
-      if (this.#refused.isHopeless) {
-        this.#halt(failure);
-        return;
-      }
-      if (isTakenApart) return;
-      if (blame === 'inputs' && call.records.length === 1) {
-        await this.#take(failedIntake(call.records[0]!, failure.hubSpot));
-        return;
-      }
-      if (blame === 'size' && ++this.#failuresInARow >= hopeless) this.#halt(failure);
-    } else if (call.kind === 'batch' && ++this.#failuresInARow >= hopeless) {
-      this.#halt(failure);
+      const verdict =
+        blame.kind === 'size'
+          ? this.#refused.tooLarge(call)
+          : this.#refused.refused(call, { words: failure.hubSpot, ...this.#namedIn(blame) });
+      if (this.#refused.isHopeless) this.#halt(failure);
+      else await this.#settle(verdict, failure);
+      return;
     }
-    const { pages } = this.#state;
-    if (call.kind === 'single' && isOfSingleRead(failure)) pages.giveUpSingle(call.records[0]!, failure);
-    else for (const record of call.records) pages.giveUp(record, failure);
+    if (call.kind === 'batch') {
+      this.#refused.lost(call);
+      if (++this.#failuresInARow >= hopeless) this.#halt(failure);
+    }
+    if (call.kind === 'single' && isOfSingleRead(failure)) this.#state.pages.giveUpSingle(call.records[0]!, failure);
+    else this.#giveUp(call.records, failure);
     this.#state.answer.touch(this.#effort());
+  }
+
+  /** What a refusal, or an answered part of a refused batch, tells of records. */
+  async #settle({ failed, givenUp }: Verdict, failure: Failure): Promise<void> {
+    for (const { records, words } of failed) await this.#take(failedIntake(records, words));
+    if (givenUp.length === 0) return;
+    this.#giveUp(givenUp, failure);
+    if (++this.#failuresInARow >= hopeless) this.#halt(failure);
+  }
+
+  #giveUp(records: ArrayLike<number>, failure: Failure): void {
+    for (let at = 0; at < records.length; at++) this.#state.pages.giveUp(records[at]!, failure);
+    this.#state.answer.touch(this.#effort());
+  }
+
+  /** The records that a refusal names. */
+  #namedIn({ ids, accuses }: NamedIds) {
+    const { answer } = this.#state;
+    const named = new Set(ids.map((id) => answer.recordOf(id)).filter((record) => record !== undefined));
+    return { named, accuses };
   }
 
   /** Sends nothing more. Calls under way may end, unless the run was cancelled. */
   #halt(failure: Failure): void {
     this.#stopped ??= failure;
     this.#stop.abort();
-  }
-
-  async #keep(line: () => Uint8Array): Promise<void> {
-    if (!this.#ledger) return;
-    try {
-      await this.#ledger.append(line());
-    } catch (error) {
-      this.#ledger = undefined;
-      this.#ledgerProblem = error instanceof Error ? error.message : String(error);
-      this.#settings.log?.(`The ledger is not kept any further: ${this.#ledgerProblem}`);
-    }
   }
 
   #effort(): Effort {
@@ -215,12 +269,11 @@ export class LookUpRun {
     const state = this.#state;
     const asked = state.answer.counts.asked;
     let pending = state.unasked + state.pages.waiting;
-    for (const call of this.#refused.waiting) pending += call.records.length;
-    pending += this.#running.records;
+    pending += this.#refused.waitingRecords + this.#running.records;
     const planned =
       this.#done +
       this.#running.size +
-      this.#refused.waiting.length +
+      this.#refused.waitingCalls +
       Math.ceil((state.unasked + state.pages.waiting) / this.#refused.batchSize);
     const { waiting } = this.#running;
     const progress: Progress = {

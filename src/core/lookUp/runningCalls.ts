@@ -3,9 +3,10 @@ import type { Call } from './calls.ts';
 import type { RecordPages } from './openPages.ts';
 
 export interface Running {
-  readonly records: number;
+  /** Records that are being asked for: none any more once the answer is there and is being written down. */
+  records: number;
   /** How many of them are asked for a later page. */
-  readonly pages: number;
+  pages: number;
   waiting: Waiting | undefined;
 }
 
@@ -42,6 +43,12 @@ export class RunningCalls {
     return running;
   }
 
+  /** Its answer is there: it still takes its place among the calls, but nothing is waited for. */
+  answered(running: Running): void {
+    running.records = 0;
+    running.pages = 0;
+  }
+
   end(running: Running): void {
     this.#calls.delete(running);
   }
@@ -56,7 +63,7 @@ export class RunningCalls {
     let calls = 0;
     let inFlight = 0;
     for (const call of this.#calls) {
-      if (call.waiting?.reason === 'retry') continue;
+      if (call.records === 0 || call.waiting?.reason === 'retry') continue;
       if (call.pages === call.records) calls++;
       inFlight += call.pages;
     }

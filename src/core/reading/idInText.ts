@@ -34,6 +34,47 @@ export function nearestPlace(
   return best;
 }
 
+/** An id of digits, and where it stood. */
+interface IdPlace {
+  readonly id: string;
+  readonly offset: number;
+}
+
+/**
+ * Where each id stands nearest to its offset, at most `within` away, as {@link nearestPlace} finds it for one: here the text
+ * is gone through once for all of them, however many have left their places.
+ */
+export function nearestPlaces(
+  text: string,
+  places: readonly IdPlace[],
+  within = Number.POSITIVE_INFINITY,
+): readonly (number | undefined)[] {
+  const found = places.map(({ id, offset }) => (standsAt(text, id, offset) ? offset : undefined));
+  const lost = new Map<string, number[]>();
+  for (const [index, { id }] of places.entries()) if (found[index] === undefined) lost.set(id, []);
+  if (lost.size === 0) return found;
+  for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
+    if (digits.length < 20) lost.get(digits)?.push(index);
+  }
+  return found.map((at, index) => at ?? nearestOf(lost.get(places[index]!.id)!, places[index]!.offset, within));
+}
+
+/** Of offsets in order, the one nearest to this; of two as near, the first. */
+function nearestOf(offsets: readonly number[], offset: number, within: number): number | undefined {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (offsets[middle]! < offset) low = middle + 1;
+    else high = middle;
+  }
+  const before = offsets[low - 1];
+  const behind = offsets[low];
+  const isBefore = before !== undefined && (behind === undefined || offset - before <= behind - offset);
+  const best = isBefore ? before : behind;
+  return best !== undefined && Math.abs(best - offset) <= within ? best : undefined;
+}
+
 /** Where a stretch is after edits, each told in terms of the text that the ones before it left; undefined when one cut into it. */
 export function afterEdits(stretch: Stretch, edits: readonly Edit[]): Stretch | undefined {
   let { offset } = stretch;

@@ -67,7 +67,7 @@ export class AnswerTable {
     }
     return {
       counts: { ...answer.counts },
-      complete: answer.complete,
+      completeness: answer.completeness,
       effort: { ...answer.effort },
       apiVersion: answer.apiVersion,
       revision: this.#revision,
@@ -136,9 +136,10 @@ export class AnswerTable {
       nth: this.#rows.nth(row),
       id: cut(id),
       ...(name !== undefined && { name: cut(name) }),
-      ...(toId !== undefined && { toId }),
+      ...(toId !== undefined && { toId: cut(toId) }),
       ...(toName !== undefined && { toName: cut(toName) }),
       primary: folded?.primary ?? false,
+      ...(folded?.primaryLabel !== undefined && { primaryLabel: cut(folded.primaryLabel) }),
       labels: (folded?.labels ?? [])
         .slice(0, mostLabels)
         .map(({ text, type }) => ({ text: cut(text), type: cut(type) })),

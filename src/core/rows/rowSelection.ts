@@ -69,8 +69,8 @@ function byTerms(
 ): Uint32Array<ArrayBuffer> {
   const search = new TermSearch(terms);
   const { all } = search;
-  const inLabels = perSet(rows, ({ primary, labels }) =>
-    labels.reduce((mask, { text }) => search.found(text, mask), primary ? search.found('primary') : 0),
+  const inLabels = perSet(rows, ({ primary, primaryLabel = 'primary', labels }) =>
+    labels.reduce((mask, { text }) => search.found(text, mask), primary ? search.found(primaryLabel) : 0),
   );
   let last = -1;
   let inRecord = 0;

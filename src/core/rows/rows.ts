@@ -121,7 +121,7 @@ export class Rows {
     if (types === this.#lastTypes) return this.#lastSet;
     let set = this.#setNumbers.get(types);
     if (set === undefined) {
-      set = this.#sets.push(labelsOf(types, this.answer.question)) - 1;
+      set = this.#sets.push(labelsOf(types, this.answer.question, this.answer.customTypes)) - 1;
       this.#setNumbers.set(types, set);
     }
     this.#lastTypes = types;

@@ -40,7 +40,7 @@ export const standardDefinitions = {
     '0-1',
     '0-2',
     [1, 'contact_to_company', 'Primary'],
-    [2, 'company_to_contact', 'Primary'],
+    [2, 'company_to_contact', 'Contact with Primary Company'],
     primary,
   ),
   contactToCompany: definitionPair(
@@ -53,7 +53,7 @@ export const standardDefinitions = {
     '0-3',
     '0-2',
     [5, 'deal_to_company', 'Primary'],
-    [6, 'company_to_deal', 'Primary'],
+    [6, 'company_to_deal', 'Deal with Primary Company'],
     primary,
   ),
   dealToCompany: definitionPair('0-3', '0-2', [341, 'deal_to_company_unlabeled'], [342, 'company_to_deal_unlabeled']),
@@ -61,7 +61,7 @@ export const standardDefinitions = {
     '0-5',
     '0-2',
     [26, 'ticket_to_company', 'Primary'],
-    [25, 'company_to_ticket', 'Primary'],
+    [25, 'company_to_ticket', 'Ticket with Primary Company'],
     primary,
   ),
   ticketToCompany: definitionPair(

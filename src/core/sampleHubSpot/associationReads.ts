@@ -1,6 +1,6 @@
 /** The association endpoints: the batch read in every version, one record's associations, labels and types. */
 
-import { invalidJson, invalidObjectIds, PortalError, resourceNotFound, tooManyInputs } from './answers.ts';
+import { invalidJson, PortalError, resourceNotFound, tooManyInputs } from './answers.ts';
 import type { EndpointAnswer, PortalState } from './endpoint.ts';
 import { pageOf, type Row } from './pages.ts';
 
@@ -27,13 +27,14 @@ export function batchRead(
   portal.requireScopes(fromType, toType);
   const inputs = readInputs(body);
   if (inputs.length > batchReadLimit) throw tooManyInputs(batchReadLimit);
-  const invalid = inputs.filter(({ id }) => !/^\d{1,19}$/.test(id)).map(({ id }) => id);
-  if (invalid.length > 0) throw invalidObjectIds(fromType.singular, invalid);
-
   const shape = version === 'v3' ? 'v3' : 'date';
   const results: { hash: number; result: unknown }[] = [];
   const errors: unknown[] = [];
   for (const { id, after } of new Map(inputs.map((input) => [input.id, input])).values()) {
+    if (!/^\d{1,19}$/.test(id)) {
+      errors.push(invalidIdentifier(id));
+      continue;
+    }
     const rows = portal.rows(fromType.id, id, toType.id, shape);
     if (rows.length === 0) {
       errors.push({
@@ -67,6 +68,17 @@ export function batchRead(
       ...(errors.length > 0 ? { numErrors: errors.length, errors } : {}),
       ...times,
     },
+  };
+}
+
+/** An id that is no number is an error of its own, as captured in two versions; the other ids are answered. */
+function invalidIdentifier(id: string) {
+  return {
+    status: 'error',
+    category: 'VALIDATION_ERROR',
+    subCategory: 'crm.associations.INVALID_IDENTIFIER',
+    message: `Invalid identifier: ${id}`,
+    context: { id: [id] },
   };
 }
 

@@ -156,7 +156,10 @@ function recordOf([from = '', id = '', to = '']: readonly string[]) {
 function objectTypeOf(account: Account, name: string): AccountObjectType {
   const lower = name.toLowerCase();
   const custom = account.customTypes.find(
-    (type) => type.id === lower || type.custom?.fullyQualifiedName.toLowerCase() === lower,
+    (type) =>
+      type.id === lower ||
+      type.custom?.fullyQualifiedName.toLowerCase() === lower ||
+      `p_${type.custom?.name.toLowerCase()}` === lower,
   );
   const type = custom ?? standardObjectType(name);
   if (type) return type;

@@ -1,6 +1,9 @@
 /** Text from outside (names, labels, HubSpot's messages) as it may stand in a line of the editor. */
+import { isolated } from './direction.ts';
 
 const longestName = 200;
+/** Behind a name of the tree stand counts and labels, which a note of a page would push out of sight. */
+const longestInTree = 80;
 const longestMessage = 1000;
 
 /** Marks that change the direction of what stands around them, and others that are not seen. */
@@ -12,6 +15,16 @@ const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\
  */
 export function plainLine(text: string): string {
   return lineOf(text, longestName);
+}
+
+/** The same beside other text of one line: what is written from the right changes nothing around it. */
+export function plainPart(text: string): string {
+  return isolated(plainLine(text));
+}
+
+/** The same for a record's name in the tree, with at most 80 characters. */
+export function plainName(text: string): string {
+  return isolated(lineOf(text, longestInTree));
 }
 
 /** The same where the editor would turn `$(name)` into an icon: pick lists and the status bar. */

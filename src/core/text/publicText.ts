@@ -2,10 +2,9 @@
 
 /** What stands for something private, in the order in which it is looked for. */
 const patterns: readonly (readonly [RegExp, string])[] = [
-  // Paths and addresses, which name people, customers and machines: in quotes, as Node and VS Code report them, and without.
-  [/(['"`])(?:(?!\1)[^\n])*[\\/](?:(?!\1)[^\n])*\1/g, '$1*$1'],
+  // Paths and addresses, which name people, customers and machines, where they stand without quotes.
   [
-    /(?<![\w-])(?:[a-z][a-z0-9+.-]+:\/\/|[a-z]:[\\/]|\\\\|~?\/(?!crm|oauth|account-info))[^\s'"`,;)]*[^\s'"`,;):.]/gi,
+    /(?<![\w-])(?:[a-z][a-z0-9+.-]{1,30}:\/\/|[a-z]:[\\/]|\\\\|~?\/(?!crm|oauth|account-info))[^\s'"`,;)]*[^\s'"`,;):.]/gi,
     '*',
   ],
   // The full name of a custom object type begins with the portal: p12345_contract.
@@ -21,5 +20,30 @@ const patterns: readonly (readonly [RegExp, string])[] = [
  */
 export function publicText(text: string, words: readonly string[] = []): string {
   const known = words.reduce((rest, word) => rest.replaceAll(word, '*'), text);
-  return patterns.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), known);
+  return patterns.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), withoutQuotedPaths(known));
+}
+
+/** Puts * in the place of what stands in quotes, within a line, and has a slash: paths, as Node and VS Code report them. */
+function withoutQuotedPaths(text: string): string {
+  let hidden = '';
+  let done = 0;
+  /** Where the next quote of each kind is, so that none is looked for twice. */
+  const next = new Map<string, number>();
+  for (let at = 0; at < text.length; at++) {
+    const quote = text[at]!;
+    if (quote !== "'" && quote !== '"' && quote !== '`') continue;
+    let end = next.get(quote) ?? 0;
+    if (end !== Number.POSITIVE_INFINITY && end <= at) {
+      end = text.indexOf(quote, at + 1);
+      if (end < 0) end = Number.POSITIVE_INFINITY;
+      next.set(quote, end);
+    }
+    if (end === Number.POSITIVE_INFINITY) continue;
+    const inside = text.slice(at + 1, end);
+    if (inside.includes('\n') || !/[\\/]/.test(inside)) continue;
+    hidden += `${text.slice(done, at)}${quote}*${quote}`;
+    done = end + 1;
+    at = end;
+  }
+  return hidden + text.slice(done);
 }

@@ -102,6 +102,8 @@ const panelRow = z.object({
   toId: z.optional(z.string()),
   toName: z.optional(z.string()),
   primary: z.boolean(),
+  /** What HubSpot calls the primary association, where it is not just Primary. */
+  primaryLabel: z.optional(z.string()),
   /** At most the first few, each cut to a length that can be shown. `type` is HubSpot's term for it. */
   labels: z.array(z.object({ text: z.string(), type: z.string() })),
   state: recordState,
@@ -161,7 +163,8 @@ const tableFacts = z.object({
     associations: count,
     unasked: count,
   }),
-  complete: z.boolean(),
+  /** As in the Answer. */
+  completeness: z.enum(['complete', 'primaryOnly', 'incomplete']),
   effort: z.object({ requests: count, pages: count, milliseconds: z.number() }),
   apiVersion: z.string(),
   revision: count,

@@ -16,6 +16,7 @@ export const panelWords = {
   seconds: '{0} s',
   minutes: '{0} min {1} s',
   complete: 'Complete',
+  primaryOnly: 'Complete for primary companies (v3)',
   incomplete: 'Incomplete',
   running: 'Reading',
   waiting: 'Waiting',

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import Papa from 'papaparse';
-import type { AssociationType } from '../../../src/core/domain/associations.ts';
-import { type About, aboutAnswer, aboutFile } from '../../../src/core/export/about.ts';
+import type { AssociationType, Question } from '../../../src/core/domain/associations.ts';
+import { type About, aboutAnswer, aboutFile, aboutLines } from '../../../src/core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../../../src/core/export/formats.ts';
 import type { JsonRow } from '../../../src/core/export/json.ts';
 import { AnswerTable, ShownRows } from '../../../src/core/rows/answerTable.ts';
@@ -269,6 +269,19 @@ test('rows that are shown are exported, in the order shown', () => {
   );
 });
 
+test('about never calls complete what v3 hides', () => {
+  const about = (change: Partial<Question>) =>
+    aboutAnswer(madeAnswer([{ id: '1' }], change), { account: { name: 'Acme' }, exportedAt: 0, rows: 1, rowsInAll: 1 });
+  const v3 = about({});
+  assert.deepEqual([v3.complete, v3.completeness], [false, 'primaryOnly']);
+  assert.ok(aboutLines(v3).some((line) => line.startsWith('Complete for primary companies (v3): 1 asked')));
+  const dated = about({ apiVersion: '2026-09' });
+  assert.deepEqual([dated.complete, dated.completeness], [true, 'complete']);
+  assert.ok(aboutLines(dated).some((line) => line.startsWith('Complete: 1 asked')));
+  assert.equal(about({ to: 'contacts' }).completeness, 'complete');
+  assert.equal(about({ from: 'company', to: 'notes' }).completeness, 'primaryOnly');
+});
+
 test('about says account, pair, version, times, completeness and what narrowed the rows', () => {
   const said = aboutAnswer(answer, {
     account: { name: 'Acme' },
@@ -285,6 +298,7 @@ test('about says account, pair, version, times, completeness and what narrowed t
     apiVersion: '2026-09',
     exportedAt: '1970-01-01T00:00:00.000Z',
     complete: false,
+    completeness: 'incomplete',
     counts: answer.counts,
     rows: 1,
     rowsInAll: 18,

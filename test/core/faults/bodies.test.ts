@@ -67,7 +67,6 @@ describe('a look-up that gets strange answers', () => {
 
   it('keeps a batch of the wrong shape as not read, with the place, and does not ask again', async () => {
     for (const [path, value, where] of [
-      [['results'], undefined, 'results'],
       [['results'], 'none', 'results'],
       [['results', 0, 'from', 'id'], {}, 'results[0].from.id'],
     ] as const) {
@@ -168,8 +167,24 @@ describe('a look-up that gets strange answers', () => {
     );
   });
 
-  it('does not guess whom an error without context is about', async () => {
+  it('finds the record of an error that names it in its message only', async () => {
     const { answer, requests } = await under({ kind: 'errorsWithoutContext' });
+    assert.deepEqual([answer.counts.none, answer.counts.notRead, requests], [8, 0, calls]);
+    assertTruth(answer, standIn.portal);
+  });
+
+  it('takes an answer of nothing but errors', async () => {
+    const ids = noneIds();
+    standIn.faults.set({ kind: 'noResults' });
+    const { answer } = await read(standIn, { ...question, ids });
+    assert.deepEqual([answer.counts.none, answer.counts.asked], [ids.length, ids.length]);
+    const mixed = await under({ kind: 'noResults' });
+    assert.deepEqual([mixed.answer.counts.none, mixed.answer.counts.notRead], [8, 19]);
+    assert.deepEqual(reasons(mixed.answer, foundIds()), [{ kind: 'notAnswered' }]);
+  });
+
+  it('does not guess whom an error without context is about', async () => {
+    const { answer, requests } = await under({ kind: 'errorsWithoutContext', message: 'Something of 10 is wrong.' });
     assert.deepEqual([answer.counts.none, answer.counts.notRead, requests], [0, 8, calls]);
     assert.deepEqual(reasons(answer, noneIds()), [{ kind: 'notAnswered' }]);
     assert.ok(answer.notices.some(({ kind }) => kind === 'errorWithoutRecord'));

@@ -54,6 +54,30 @@ suite('a batch answer', () => {
     });
   });
 
+  test('has errors whose ids stand in the context, or in the message only', () => {
+    const idsOf = (error: unknown) => {
+      const said = read({ status: 'COMPLETE', results: [], errors: [error] });
+      return 'errors' in said ? said.errors.flatMap(({ ids, inMessage }) => [ids.join(), inMessage]) : said;
+    };
+    assert.deepEqual(idsOf({ subCategory: 'crm.associations.INVALID_IDENTIFIER', context: { id: ['12a'] } }), [
+      '12a',
+      false,
+    ]);
+    assert.deepEqual(idsOf({ context: { fromObjectId: ['7', '8'] }, message: 'CONTACT=9' }), ['7,8', false]);
+    assert.deepEqual(idsOf({ message: 'CONTACT=1234 is not valid' }), ['1234', true]);
+    assert.deepEqual(idsOf({ message: 'Object 77 cannot be associated to itself' }), ['77', true]);
+    assert.deepEqual(idsOf({ message: 'No company is associated with deal 34461455164.' }), ['34461455164', true]);
+    assert.deepEqual(idsOf({ message: 'Of 0-2 at most 100, see v3/12345 since 2026-03-10' }), ['', true]);
+    assert.deepEqual(idsOf({}), ['', true]);
+  });
+
+  test('may have errors and no results, but not neither', () => {
+    const said = read({ status: 'COMPLETE', numErrors: 1, errors: [{ context: { fromObjectId: ['1'] } }] });
+    assert.ok('errors' in said && said.pages.length === 0 && said.errors.length === 1);
+    assert.ok('unreadable' in read({ status: 'COMPLETE' }));
+    assert.ok('unreadable' in read({ status: 'COMPLETE', results: null, errors: [] }));
+  });
+
   for (const version of ['2026-03', '2026-09'] as const) {
     test(`of ${version} has categories, type ids and labels, and ids as text or numbers`, () => {
       const associationTypes = [

@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { suite, test } from 'node:test';
 import { promisify } from 'node:util';
-import { brokenCall } from '../../../src/core/hubspot/brokenCall.ts';
+import { brokenCall } from '../../../src/core/hubspot/setback.ts';
 
 const kindOf = (error: unknown, started = false) => brokenCall(error, started, 1000).failure.kind;
 const byCode = (code: string) =>
@@ -64,7 +64,7 @@ suite('a call that broke', () => {
     });
     await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
     const { port } = proxy.address() as AddressInfo;
-    const brokenCallFile = new URL('../../../src/core/hubspot/brokenCall.ts', import.meta.url).href;
+    const brokenCallFile = new URL('../../../src/core/hubspot/setback.ts', import.meta.url).href;
     const code = `
       const { brokenCall } = await import(${JSON.stringify(brokenCallFile)});
       for (const host of ['login', 'busy', 'closed']) {

@@ -35,7 +35,7 @@ function portalOf({ living, archived = [], merged = {} }: Deals) {
   );
 }
 
-async function read(deals: Deals, ids: readonly string[]) {
+async function read(deals: Deals, ids: readonly string[], refused = 'none') {
   const portal = portalOf(deals);
   const calls: string[] = [];
   const answer = await readExistences(
@@ -44,7 +44,8 @@ async function read(deals: Deals, ids: readonly string[]) {
       fetch: (url, init) => {
         const { inputs } = JSON.parse(String(init.body)) as { inputs: { id: string }[] };
         calls.push(`${inputs.map(({ id }) => id).join()}${url.includes('archived=true') ? ' archived' : ''}`);
-        return portal.fetch(url, init);
+        if (!url.includes(refused)) return portal.fetch(url, init);
+        return Promise.resolve({ status: 403, headers: { get: () => null }, text: async () => '{}' });
       },
       origin: 'https://api.hubapi.com',
       token: async () => 'token',
@@ -53,8 +54,8 @@ async function read(deals: Deals, ids: readonly string[]) {
       limiter: new RateLimiter(systemClock),
     },
   );
-  assert.ok(answer.ok);
-  return { of: Object.fromEntries(answer.existences.of), calls, properties: answer.existences.properties };
+  const { of, properties } = answer.existences;
+  return { of: Object.fromEntries(of), calls, properties, failure: answer.failure?.kind };
 }
 
 const alive: Existence = { kind: 'exists' };
@@ -103,4 +104,11 @@ test('where HubSpot knows the merged id no more, the survivor that lists it tell
 test('what a record is called comes along', async () => {
   const { properties } = await read({ living: { 11: '' }, archived: ['12'] }, ['11', '12', '13']);
   assert.deepEqual([...properties.keys()].sort(), ['11', '12']);
+});
+
+test('what one read told is kept when the other fails', async () => {
+  const archived = await read({ living: { 11: '' }, archived: ['12'] }, ['11', '12'], 'archived=true');
+  assert.deepEqual([archived.of, archived.failure], [{ 11: alive }, 'forbidden']);
+  const living = await read({ living: { 11: '' } }, ['11'], 'archived=false');
+  assert.deepEqual([living.of, living.failure, living.calls], [{}, 'forbidden', ['11']]);
 });

@@ -8,6 +8,7 @@ import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { answerDigest } from '../answerDigest.ts';
+import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';
 import { scene } from './scene.ts';
 
 const versions = ['v3', '2026-03', '2026-09'] as const;
@@ -16,8 +17,7 @@ const isBatch = ({ method }: RecordedRequest) => method === 'POST';
 /** Three deals with seven contacts each, three a page, under faults that end with `recover`. */
 function contradicted(faultsOf: (request: RecordedRequest) => readonly Fault[], apiVersion: ApiVersion = 'v3') {
   let isRecovered = false;
-  const lines: string[] = [];
-  const ledger = { append: async (line: Uint8Array) => void lines.push(Buffer.from(line).toString('latin1')) };
+  const ledger = ledgerInMemory();
   const made = scene({
     deals: 3,
     contacts: 7,
@@ -29,7 +29,7 @@ function contradicted(faultsOf: (request: RecordedRequest) => readonly Fault[], 
   return {
     ...made,
     restored: async () => {
-      const look = await restoreLookUp(lines);
+      const look = await restoreLookUp(ledger.lines);
       assert.ok(look.kind === 'restored');
       return look.state;
     },

@@ -9,14 +9,14 @@ import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { answerDigest } from '../answerDigest.ts';
 import { FakeTime } from '../fakeTime.ts';
+import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';
 import { madePorts } from '../madePorts.ts';
 import { scene } from './scene.ts';
 
 /** Two deals with seven contacts each, three a page, of a HubSpot that can be mended, and a ledger. */
 function troubled(faultsOf: (request: RecordedRequest) => readonly Fault[], apiVersion: ApiVersion) {
   let isMended = false;
-  const lines: string[] = [];
-  const ledger = { append: async (line: Uint8Array) => void lines.push(Buffer.from(line).toString('latin1')) };
+  const ledger = ledgerInMemory();
   const made = scene({
     deals: 2,
     contacts: 7,
@@ -31,7 +31,7 @@ function troubled(faultsOf: (request: RecordedRequest) => readonly Fault[], apiV
       isMended = true;
     },
     restored: async () => {
-      const look = await restoreLookUp(lines);
+      const look = await restoreLookUp(ledger.lines);
       assert.ok(look.kind === 'restored');
       return look.state;
     },

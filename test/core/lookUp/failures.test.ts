@@ -6,6 +6,7 @@ import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import type { RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { answerDigest } from '../answerDigest.ts';
 import type { NetworkFault } from '../inMemoryHubSpot.ts';
+import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';
 import { always, scene, times } from './scene.ts';
 
 suite('failures of a look-up', () => {
@@ -158,13 +159,12 @@ suite('failures of a look-up', () => {
     const wrong: Fault = { kind: 'wrongShape', path: ['results', 3, 'to'], value: 'none' };
     const strike = (_: RecordedRequest, nth: number) =>
       nth === 1 ? [{ kind: 'duplicateResults' } as const, wrong] : [];
-    const lines: string[] = [];
-    const ledger = { append: async (line: Uint8Array) => void lines.push(Buffer.from(line).toString('latin1')) };
+    const ledger = ledgerInMemory();
     const { time, start } = scene({ strike, options: { ledger } });
     const first = start();
     const { answer } = await time.run(first.done);
     const whole = answerDigest((await scene({}).run()).answer);
-    const restored = await restoreLookUp(lines);
+    const restored = await restoreLookUp(ledger.lines);
     assert.ok(restored.kind === 'restored');
     for (const [each, reason] of [
       [answer, 'unreadableAnswer'],

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import type { Progress } from '../../../src/core/lookUp/lookUp.ts';
+import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
+import type { Progress } from '../../../src/core/lookUp/run.ts';
 import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import { answerDigest } from '../answerDigest.ts';
-import { scene } from './scene.ts';
+import { always, scene } from './scene.ts';
 
 suite('a look-up', () => {
   test('puts every asked id in one place, whatever it is', async () => {
@@ -76,11 +77,33 @@ suite('a look-up', () => {
     assert.equal(hubSpot.requests.length, 0);
   });
 
+  test("says of an answer that it is what the token's user may see, also after a restart", async () => {
+    const oauth = `CJ${'x'.repeat(80)}`;
+    const written: string[] = [];
+    const ledger = { append: async (line: Uint8Array) => void written.push(new TextDecoder().decode(line)) };
+    const { run } = scene({ deals: 3, token: async () => oauth, options: { batchSize: 1, ledger: ledger as never } });
+    const { answer } = await run();
+    assert.deepEqual(answer.notices, [{ kind: 'userToken' }]);
+    assert.ok(!written.join('').includes(oauth));
+    const restored = await restoreLookUp(written.map((line) => line.trimEnd()));
+    assert.ok(restored.kind === 'restored');
+    assert.deepEqual(restored.state.answer.notices, [{ kind: 'userToken' }]);
+    const privateApp = await scene({ deals: 3, token: async () => ['pat', 'na1', 'x'.repeat(40)].join('-') }).run();
+    assert.deepEqual(privateApp.answer.notices, []);
+  });
+
   test('says under v3 that companies are the primary ones only', async () => {
     const toCompanies = await scene({ question: { to: '0-2' } }).run();
     assert.deepEqual(toCompanies.answer.notices, [{ kind: 'primaryCompanyOnly' }]);
     const dated = await scene({ question: { to: '0-2', apiVersion: '2026-09' } }).run();
     assert.deepEqual(dated.answer.notices, []);
+    assert.deepEqual([dated.answer.completeness, dated.answer.complete], ['complete', true]);
+    assert.deepEqual([toCompanies.answer.completeness, toCompanies.answer.complete], ['primaryOnly', false]);
+    const fromCompanies = await scene({ question: { from: 'company', to: 'deals', ids: ['1'] } }).run();
+    assert.equal(fromCompanies.answer.completeness, 'primaryOnly');
+    const spoiled = always({ kind: 'serverError', status: 500 });
+    assert.equal((await scene({ question: { to: '0-2' }, strike: spoiled }).run()).answer.completeness, 'incomplete');
+    assert.equal((await scene({}).run()).answer.completeness, 'complete');
     assert.ok(dated.answer.counts.associations > toCompanies.answer.counts.associations);
   });
 });

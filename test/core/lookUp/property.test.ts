@@ -3,8 +3,10 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import type { Answer, ApiVersion, Question } from '../../../src/core/domain/associations.ts';
-import { type LookUpOptions, lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
+import type { LookUpOptions } from '../../../src/core/lookUp/run.ts';
 import type {
   Account,
   AccountAssociation,
@@ -18,6 +20,7 @@ import { answerDigest } from '../answerDigest.ts';
 import { fakeMachine } from '../fakeMachine.ts';
 import { FakeTime } from '../fakeTime.ts';
 import { inMemoryHubSpot, type NetworkFault } from '../inMemoryHubSpot.ts';
+import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';
 import { madePorts } from '../madePorts.ts';
 
 /** More of them: `RANDOM_RUNS=20000 node --test test/core/lookUp/property.test.ts`. */
@@ -230,6 +233,9 @@ function assertEveryIdHasOnePlace(answer: Answer, ids: readonly string[]): void 
   for (const id of ids) assert.notEqual(answer.recordOf(id), undefined);
 }
 
+/** Lines of a ledger that are missing when it is read back. */
+const lostLines = fc.array(fc.nat(), { maxLength: 4 });
+
 suite('random accounts', () => {
   test('without faults are read as they are', async () => {
     await fc.assert(
@@ -281,40 +287,62 @@ suite('random accounts', () => {
       { weight: 2, arbitrary: fc.array(costly, { minLength: 1, maxLength: 2 }) },
     );
     await fc.assert(
-      fc.asyncProperty(world, fc.array(oneRequest, { maxLength: 60 }), clockEvents, async (each, faults, events) => {
-        const { time, start, hubSpot, calmDown } = scene(each, script(faults), events);
-        const lines: string[] = [];
-        const ledger = { append: async (line: Uint8Array) => void lines.push(Buffer.from(line).toString('latin1')) };
-        const first = start({ ledger });
-        const { answer } = await time.run(first.done);
-        assertEveryIdHasOnePlace(answer, each.ids);
-        assertNothingLost(answer, hubSpot.delivered, each);
-        assertFinalIsTrue(answer, hubSpot.portal, each);
-        await assertKeptAsIs(lines, answer);
-        const sent = new Map<string, number>();
-        for (const { path, text } of hubSpot.requests) {
-          sent.set(`${path} ${text}`, (sent.get(`${path} ${text}`) ?? 0) + 1);
-        }
-        for (const [request, count] of sent) {
-          assert.ok(count <= readings * tries + events.length, `${count} times ${request}`);
-        }
+      fc.asyncProperty(
+        world,
+        fc.array(oneRequest, { maxLength: 60 }),
+        clockEvents,
+        lostLines,
+        async (each, faults, events, lost) => {
+          const { time, start, hubSpot, calmDown } = scene(each, script(faults), events);
+          const ledger = ledgerInMemory();
+          const first = start({ ledger });
+          const { answer } = await time.run(first.done);
+          assertEveryIdHasOnePlace(answer, each.ids);
+          assertNothingLost(answer, hubSpot.delivered, each);
+          assertFinalIsTrue(answer, hubSpot.portal, each);
+          await assertKeptAsIs(ledger.lines, answer);
+          const holed = await assertHonestWithout(lost, ledger.lines, hubSpot.portal, each);
+          const sent = new Map<string, number>();
+          for (const { path, text } of hubSpot.requests) {
+            sent.set(`${path} ${text}`, (sent.get(`${path} ${text}`) ?? 0) + 1);
+          }
+          for (const [request, count] of sent) {
+            assert.ok(count <= readings * tries + events.length, `${count} times ${request}`);
+          }
 
-        calmDown();
-        const failed = new Set(failedIds(answer));
-        const second = start({ resume: first.state, ledger });
-        await time.run(second.done);
-        assertEveryIdHasOnePlace(answer, each.ids);
-        for (let record = 0; record < answer.counts.asked; record++) {
-          const id = answer.recordId(record);
-          if (failed.has(id) || !/^[1-9]\d{0,18}$/.test(id)) continue;
-          const truth = hubSpot.portal.associationsOf('deals', id, 'contacts', { version: each.apiVersion });
-          assert.equal(answer.associationCount(record), Math.min(truth.length, each.recordCap), id);
-          assert.equal(answer.state(record), truth.length > 0 ? 'found' : 'none');
-          assert.ok([undefined, 'cap'].includes(answer.truncation(record)), id);
-        }
-        assertFinalIsTrue(answer, hubSpot.portal, each);
-        await assertKeptAsIs(lines, answer);
-      }),
+          calmDown();
+          const failed = new Set(failedIds(answer));
+          const second = start({ resume: first.state, ledger });
+          await time.run(second.done);
+          assertEveryIdHasOnePlace(answer, each.ids);
+          for (let record = 0; record < answer.counts.asked; record++) {
+            const id = answer.recordId(record);
+            if (failed.has(id) || !/^[1-9]\d{0,18}$/.test(id)) continue;
+            const truth = hubSpot.portal.associationsOf('deals', id, 'contacts', { version: each.apiVersion });
+            assert.equal(answer.associationCount(record), Math.min(truth.length, each.recordCap), id);
+            assert.equal(answer.state(record), truth.length > 0 ? 'found' : 'none');
+            assert.ok([undefined, 'cap'].includes(answer.truncation(record)), id);
+          }
+          assertFinalIsTrue(answer, hubSpot.portal, each);
+          await assertKeptAsIs(ledger.lines, answer);
+
+          // What was read back with lines missing reads what they told, and ends like the one that had them.
+          const anew = ledgerInMemory();
+          for (const line of wholeLines(holed.answer, holed.pages.standStill(), false)) await anew.append(line, 1);
+          const third = start({ resume: holed, ledger: anew });
+          await time.run(third.done);
+          assertFinalIsTrue(holed.answer, hubSpot.portal, each);
+          await assertKeptAsIs(anew.lines, holed.answer);
+          for (let record = 0; record < holed.answer.counts.asked; record++) {
+            if (failed.has(answer.recordId(record))) continue;
+            assert.equal(
+              holed.answer.associationCount(record),
+              answer.associationCount(record),
+              answer.recordId(record),
+            );
+          }
+        },
+      ),
       runs,
     );
   });
@@ -386,12 +414,31 @@ function assertFinalIsTrue(answer: Answer, portal: Portal, { apiVersion, recordC
 /** A reload shows each record as it was, but for the reason of what no answer came for, which is not written down. */
 async function assertKeptAsIs(lines: readonly string[], answer: Answer): Promise<void> {
   const restored = await restoreLookUp(lines);
-  assert.ok(restored.kind === 'restored', JSON.stringify(restored));
+  assert.ok(restored.kind === 'restored' && restored.lost === 0, JSON.stringify(restored));
   const facts = (of: Answer) =>
     answerDigest(of).records.map(({ id, state, truncation, to }) => ({ id, state, truncation, to }));
   assert.deepEqual(facts(restored.state.answer), facts(answer));
   assert.equal(restored.state.answer.complete, answer.complete);
+  // Written anew from memory it is the same once more.
+  const { state, ended = false } = restored;
+  const anew = [...wholeLines(state.answer, state.pages.standStill(), ended)].map(textOf);
+  const again = await restoreLookUp(anew);
+  assert.ok(again.kind === 'restored' && again.lost === 0);
+  assert.deepEqual(answerDigest(again.state.answer), answerDigest(state.answer));
 }
+
+/** A reload of what is left after some lines could not be kept, or are damaged, never says more than the account has. */
+async function assertHonestWithout(lost: readonly number[], lines: readonly string[], portal: Portal, each: World) {
+  const headLines = each.ids.length > 0 ? 4 : 2;
+  const missing = new Set(lost.map((nth) => headLines + (nth % Math.max(1, lines.length - headLines))));
+  const restored = await restoreLookUp(lines.filter((_, nth) => !missing.has(nth)));
+  assert.ok(restored.kind === 'restored');
+  assertEveryIdHasOnePlace(restored.state.answer, each.ids);
+  assertFinalIsTrue(restored.state.answer, portal, each);
+  return restored.state;
+}
+
+const textOf = (line: Uint8Array) => Buffer.from(line).toString('latin1');
 
 const byText = (one: unknown, other: unknown) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
 

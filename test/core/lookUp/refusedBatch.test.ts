@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import fc from 'fast-check';
 import { dealId, dealIds } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { always, scene } from './scene.ts';
@@ -40,15 +41,96 @@ suite('a refused batch', () => {
     assert.ok(problem?.kind === 'hubSpotError' && problem.message !== '' && problem.category !== '');
   });
 
-  test('is given up where too many ids spoil it, within a bound of calls', async () => {
-    const ids = dealIds(2000).filter((_, nth) => nth >= 1000 && nth % 3 === 0);
-    const { run, hubSpot } = scene({ deals: 2000, strike: always({ kind: 'poisonousIds', ids }) });
+  for (const spoilers of [1, 6, 50, 333]) {
+    test(`with ${spoilers} spread spoilers in 1,000 is read but for those, in at most 12 calls each`, async () => {
+      const ids = Array.from({ length: spoilers }, (_, nth) => dealId(Math.floor(((nth + 0.5) * 1000) / spoilers)));
+      const { run, hubSpot } = scene({ deals: 1000, contacts: 1, strike: always({ kind: 'poisonousIds', ids }) });
+      const { answer, stopped } = await run();
+      assert.equal(stopped, undefined);
+      assert.deepEqual([answer.counts.found, answer.counts.failed], [1000 - spoilers, spoilers]);
+      for (const id of ids) assert.equal(answer.state(answer.recordOf(id)!), 'failed');
+      assert.ok(hubSpot.requests.length <= 12 * spoilers, `${hubSpot.requests.length} requests`);
+    });
+  }
+
+  for (const [names, most] of [
+    ['context', 2],
+    ['message', 51],
+    ['mentioned', 3],
+  ] as const) {
+    test(`whose spoilers HubSpot names (${names}) needs no search`, async () => {
+      const ids = Array.from({ length: 50 }, (_, nth) => dealId(nth * 20 + 7));
+      const strike = always({ kind: 'poisonousIds', ids, names } as const);
+      const { run, hubSpot } = scene({ deals: 1000, contacts: 1, strike });
+      const { answer, stopped } = await run();
+      assert.equal(stopped, undefined);
+      assert.deepEqual([answer.counts.found, answer.counts.failed], [950, 50]);
+      assert.ok(hubSpot.requests.length <= most, `${hubSpot.requests.length} requests`);
+    });
+  }
+
+  test('is right about any spoilers, however HubSpot names them, within 12 calls for each', async () => {
+    const spoilers = fc.uniqueArray(fc.nat(119), { maxLength: 60 });
+    const names = fc.constantFrom(undefined, 'context', 'message', 'mentioned' as const);
+    await fc.assert(
+      fc.asyncProperty(spoilers, names, fc.integer({ min: 20, max: 120 }), async (places, named, batchSize) => {
+        const ids = places.map(dealId);
+        const fault = { kind: 'poisonousIds', ids, ...(named ? { names: named } : {}) } as const;
+        const { run, hubSpot } = scene({ deals: 120, contacts: 1, options: { batchSize }, strike: always(fault) });
+        const { answer, stopped } = await run();
+        assert.equal(stopped, undefined);
+        for (let nth = 0; nth < 120; nth++) {
+          assert.equal(answer.state(nth), places.includes(nth) ? 'failed' : 'found', dealId(nth));
+        }
+        const batches = Math.ceil(120 / batchSize);
+        assert.ok(hubSpot.requests.length <= batches + 12 * places.length, `${hubSpot.requests.length} requests`);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('that is refused once and then answered leaves nobody blamed', async () => {
+    const refusal = { kind: 'status', status: 400, body: '{"status":"error","message":"Just now."}' } as const;
+    for (const deals of [1, 2, 1000]) {
+      const { run } = scene({ deals: deals + 1000, contacts: 1, strike: (_, nth) => (nth === 2 ? [refusal] : []) });
+      const { answer, stopped } = await run();
+      assert.equal(stopped, undefined);
+      assert.equal(answer.counts.failed, deals === 1 ? 1 : 0);
+      assert.equal(answer.counts.found, deals === 1 ? 1000 : deals + 1000);
+    }
+  });
+
+  test('of 1,000 ids, all refused, is no reason to ask for each', async () => {
+    const { run, hubSpot } = scene({ deals: 1000, strike: always({ kind: 'poisonousIds', ids: dealIds(1000) }) });
+    const { answer, stopped } = await run();
+    assert.equal(stopped?.kind, 'refused');
+    assert.deepEqual([answer.counts.failed, answer.counts.notRead], [0, 1000]);
+    assert.ok(hubSpot.requests.length <= 40, `${hubSpot.requests.length} requests`);
+  });
+
+  test('of which every id is refused, among others that are read, is not asked for id by id', async () => {
+    const ids = dealIds(3000).slice(1000, 2000);
+    const { run, hubSpot } = scene({ deals: 3000, contacts: 1, strike: always({ kind: 'poisonousIds', ids }) });
     const { answer, stopped } = await run();
     assert.equal(stopped, undefined);
-    const { asked, found, failed, notRead } = answer.counts;
-    assert.equal(asked, found + failed + notRead);
-    assert.ok(found >= 1000 && notRead > 0);
-    assert.ok(hubSpot.requests.length <= 70, `${hubSpot.requests.length} requests`);
+    const { found, failed, notRead } = answer.counts;
+    assert.deepEqual([found, failed + notRead], [2000, 1000]);
+    assert.ok(failed > 0 && notRead > 0);
+    assert.ok(hubSpot.requests.length <= 2 + 40, `${hubSpot.requests.length} requests`);
+  });
+
+  test('of 1,000 ids, all refused by name, is settled by that one answer', async () => {
+    const strike = always({ kind: 'poisonousIds', ids: dealIds(1000), names: 'context' } as const);
+    const { run, hubSpot } = scene({ deals: 1000, strike });
+    const { answer } = await run();
+    assert.deepEqual([answer.counts.failed, hubSpot.requests.length], [1000, 1]);
+  });
+
+  test('says of its spoilers that HubSpot refused every call with them', async () => {
+    const { run } = scene({ deals: 30, strike: always({ kind: 'poisonousIds', ids: [dealId(4)] }) });
+    const problem = (await run()).answer.problem(4);
+    assert.ok(problem?.kind === 'hubSpotError');
+    assert.equal(problem.httpStatus, 400);
   });
 
   test('for its size is split, and later ones are smaller', async () => {

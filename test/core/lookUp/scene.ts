@@ -1,5 +1,6 @@
 import type { Question } from '../../../src/core/domain/associations.ts';
-import { type LookUpOptions, lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import type { LookUpOptions } from '../../../src/core/lookUp/run.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
 import type { RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { afterEdits, nearestPlace, standsAt } from '../../../src/core/reading/idInText.ts';
+import { afterEdits, nearestPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
 
 test('an id stands only where no digit is next to it', () => {
   const text = '123, 1234 0123 123';
@@ -46,4 +46,17 @@ test('edits beside a stretch do not lose it', () => {
   assert.deepEqual(afterEdits(stretch, [{ offset: 15, length: 4, newLength: 0 }]), stretch);
   assert.deepEqual(afterEdits(stretch, [{ offset: 2, length: 8, newLength: 0 }]), { offset: 2, length: 5 });
   assert.equal(afterEdits(stretch, [{ offset: 12, length: 0, newLength: 1 }]), undefined);
+});
+
+test('many ids are found where one would be', () => {
+  const anyText = fc.string({ unit: fc.constantFrom('1', '2', ' ', 'x', '12 '), maxLength: 200 });
+  const place = fc.record({ id: fc.constantFrom('1', '12', '21', '7'), offset: fc.nat(220) });
+  fc.assert(
+    fc.property(anyText, fc.array(place, { maxLength: 8 }), fc.integer({ min: 0, max: 100 }), (text, places, most) => {
+      assert.deepEqual(
+        nearestPlaces(text, places, most),
+        places.map(({ id, offset }) => nearestPlace(text, id, offset, most)),
+      );
+    }),
+  );
 });

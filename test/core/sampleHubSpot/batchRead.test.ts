@@ -130,9 +130,14 @@ describe('the portal reading associations in batches', () => {
     assert.equal(ask('deals', 'companies', [deal, deal]).body.results.length, 1);
   });
 
-  it('takes a type by id, plural, singular, any case and by p<portal>_<name>, but not by its bare name', () => {
+  it('takes a type by id, plural, singular, any case and by p<portal>_<name> and p_<name>, but not by its bare name', () => {
     const installation = sampleIds.installation[0]!;
-    for (const name of ['2-141736208', `p${samplePortalId}_installations`, `P${samplePortalId}_INSTALLATIONS`]) {
+    for (const name of [
+      '2-141736208',
+      `p${samplePortalId}_installations`,
+      `P${samplePortalId}_INSTALLATIONS`,
+      'p_installations',
+    ]) {
       assert.equal(ask(name, 'company', [installation]).status, 200);
     }
     const { status, body } = ask('installations', 'company', [installation]);
@@ -168,7 +173,15 @@ describe('the portal reading associations in batches', () => {
       assert.equal(answer.status, 400, body);
       assert.match(answer.body, /"message":"Invalid input JSON on line 1/);
     }
-    assert.equal(ask('deals', 'companies', ['12a']).status, 400);
+  });
+
+  it('answers for an id that is no number with an error of its own', () => {
+    const { status, body } = ask('deals', 'companies', ['12a', sampleIds.deal[0]!]);
+    assert.deepEqual([status, body.results.length], [207, 1]);
+    assert.deepEqual(
+      [body.errors[0].category, body.errors[0].subCategory, body.errors[0].context],
+      ['VALIDATION_ERROR', 'crm.associations.INVALID_IDENTIFIER', { id: ['12a'] }],
+    );
   });
 
   it('has a page for each record, with cursors that come percent-encoded and have to go back as they came', () => {

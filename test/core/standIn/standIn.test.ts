@@ -52,9 +52,13 @@ describe('a stand-in', () => {
       assert.deepEqual(statuses, [200, 200, 401, 401]);
       standIn.issueToken();
       const dead = await ask(old, [sampleIds.deal[0]!]);
-      assert.equal(JSON.parse(dead.bytes.toString()).category, 'EXPIRED_AUTHENTICATION');
+      assert.equal(JSON.parse(dead.bytes.toString()).category, 'INVALID_AUTHENTICATION');
       assert.equal((await ask(standIn, [sampleIds.deal[0]!])).status, 200);
       assert.match(standIn.token, /^pat-na1-[0-9a-f-]{36}$/);
+      const oauth = { origin: standIn.origin, token: standIn.issueToken('oauth') };
+      standIn.issueToken();
+      const expired = await ask(oauth, [sampleIds.deal[0]!]);
+      assert.equal(JSON.parse(expired.bytes.toString()).category, 'EXPIRED_AUTHENTICATION');
     }));
 
   it('serves an account that is computed: many deals, one with 50,000 contacts, ids that nobody knows', () => {

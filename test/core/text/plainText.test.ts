@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { plainLabel, plainLine, plainMessage } from '../../../src/core/text/plainText.ts';
+import { plainLabel, plainLine, plainMessage, plainName, plainPart } from '../../../src/core/text/plainText.ts';
 
 test('names stay as they are', () => {
   for (const name of ['Acme', 'Müller & Söhne <GmbH>', '株式会社', 'عقود', '👩‍👩‍👧 family', '$100']) {
@@ -32,4 +32,12 @@ test('a message holds no link and no icon, and may be longer than a name', () =>
   assert.equal(plainMessage('[Sign in](command:x) $(key)\u202e'), '[Sign in] (command:x) $ (key)');
   assert.equal(plainMessage('The token [of Acme] (expired) costs $100'), 'The token [of Acme] (expired) costs $100');
   assert.equal(plainMessage('x'.repeat(1_000_000)), `${'x'.repeat(1000)}…`);
+});
+
+test('beside other text of its line, what is written from the right stands between isolates, and nothing else does', () => {
+  for (const text of ['Acme', 'Müller & Söhne', '株式会社', '17982944313']) assert.equal(plainPart(text), text);
+  assert.equal(plainPart('עברית'), '\u2068עברית\u2069');
+  assert.equal(plainPart('123\u202e456'), '123 456');
+  assert.equal(plainPart(plainName('خدمات')), '\u2068خدمات\u2069');
+  assert.equal(plainName('x'.repeat(100)), `${'x'.repeat(80)}…`);
 });

@@ -160,6 +160,6 @@ describe("HubSpot's own client", () => {
       assert.deepEqual(await codeOf('widgets', 'deals'), [400, undefined]);
       assert.deepEqual(await codeOf('deals', 'feedback_submissions'), [403, 'MISSING_SCOPES']);
       standIn.issueToken();
-      assert.deepEqual(await codeOf('deals', 'companies'), [401, 'EXPIRED_AUTHENTICATION']);
+      assert.deepEqual(await codeOf('deals', 'companies'), [401, 'INVALID_AUTHENTICATION']);
     }));
 });

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import type { ColumnChoice } from '../../../src/core/reading/file/readColumn.ts';
 import { csvColumns, readColumn } from '../../../src/core/reading/file/readColumn.ts';
 import { readWhole } from '../../../src/core/reading/readRecordIds.ts';
-import { compared, type Measure, type Measurement, sideBySide } from './measurement.ts';
+import { type HostileText, known, pairs, singles } from '../../core/reading/hostileTexts.ts';
+import { waysOfReading } from '../../core/reading/waysOfReading.ts';
+import { compared, type Measure, type Measurement, sideBySide, timed } from './measurement.ts';
 
 const megabyte = 1_000_000;
 
@@ -39,7 +41,7 @@ export const measure: Measure = async () => {
       'ms',
       { atMost: 3 },
     ),
-    growth(),
+    await growth(),
   ];
 };
 
@@ -72,53 +74,45 @@ function bytesOf(text: string): Uint8Array {
   return encoded.bytes;
 }
 
+/** Of the texts that were read once, so many are measured: the slowest. */
+const mostSuspects = 12;
+const screened = 16_000;
+
+/**
+ * The texts that take most time for their length, of all that repeat a token the reader looks for: each of them read once, in
+ * one way after the other, and the pairs of tokens as far as the time goes.
+ */
+async function suspects(): Promise<readonly ((size: number) => unknown)[]> {
+  const ways = Object.values(waysOfReading);
+  const tried: { text: HostileText; read: (text: string) => unknown; time: number }[] = [];
+  const start = performance.now();
+  for (const [number, text] of [...known(), ...singles(), ...pairs(997)].entries()) {
+    const read = ways[number % ways.length]!;
+    const made = text.make(screened);
+    const before = process.cpuUsage();
+    await read(made);
+    tried.push({ text, read, time: process.cpuUsage(before).user });
+    if (performance.now() - start > mostScreening) break;
+  }
+  return tried
+    .sort((one, other) => other.time - one.time)
+    .slice(0, mostSuspects)
+    .map(
+      ({ text, read }) =>
+        (size) =>
+          read(text.make(size)),
+    );
+}
+const mostScreening = 30_000;
+
 /**
  * The worst of the inputs made to provoke it: time at 2n / time at n. Measured from n to 8n and spread over the three
  * doublings, since a single one may also cross the size of a processor cache.
  */
-function growth(): Measurement {
-  const inputs: readonly ((size: number) => string)[] = [
-    (size) => 'a'.repeat(size),
-    (size) => '1'.repeat(size),
-    (size) => '1,'.repeat(size / 2),
-    (size) => '1.'.repeat(size / 2),
-    (size) => '1-'.repeat(size / 2),
-    (size) => '1:'.repeat(size / 2),
-    (size) => '1/'.repeat(size / 2),
-    (size) => '+1 '.repeat(size / 3),
-    (size) => `${'a'.repeat(size)}1`,
-    (size) => `x${' '.repeat(size)}1`,
-    (size) => 'id '.repeat(size / 3),
-    (size) => 'deal 5, '.repeat(size / 8),
-    (size) => '['.repeat(size),
-    (size) => '{"a":'.repeat(size / 5),
-    (size) => `[${'{"objectTypeId":"0-3","id":1,"x":'.repeat(size / 34)}`,
-    (size) => `{"a":"${'\\n1'.repeat(size / 3)}`,
-    (size) => `{"a":"${'x'.repeat(size)}`,
-    (size) => '"'.repeat(size),
-    (size) => `Deal ID,b\n${'"a,'.repeat(size / 3)}`,
-    (size) => `Deal ID,b\n${'"1"x,'.repeat(size / 5)}`,
-    (size) => `Deal ID\n${'1;'.repeat(size / 2)}`,
-    (size) => `https://app.hubspot.com/${'1/'.repeat(size / 2)}`,
-    (size) => `https://app.hubspot.com/contacts/1/?${'a=1&'.repeat(size / 4)}`,
-    (size) => '| a | Deal ID |\n|---|---|\n'.repeat(size / 26),
-    (size) => '|-'.repeat(size / 2),
-    (size) => '\n1. '.repeat(size / 4),
-    (size) => 'id = (1 '.repeat(size / 8),
-    (size) => '\ud800\u0000\u0663'.repeat(size / 3),
-    (size) => 'deal IN (1, '.repeat(size / 12),
-    (size) => '0x1F '.repeat(size / 5),
-    (size) => '12345678:'.repeat(size / 9),
-    (size) => 'deals/12345678/'.repeat(size / 15),
-    (size) => 'new Set([1 '.repeat(size / 11),
-    (size) => '823 4567 '.repeat(size / 9),
-    (size) => '- id: 1\n    id: 2\n'.repeat(size / 18),
-  ];
+async function growth(): Promise<Measurement> {
   const mark = { atMost: 2.3 };
   let worst = { value: 1, floor: 1, ratio: 0 };
-  for (const input of inputs) {
-    const small = input(250_000);
-    const large = input(2_000_000);
+  for (const read of await suspects()) {
     // What else the machine does only adds time, so the best of a few runs says what the reading takes.
     let floor = Number.POSITIVE_INFINITY;
     let value = Number.POSITIVE_INFINITY;
@@ -130,14 +124,8 @@ function growth(): Measurement {
       return run >= 6 && (run >= 40 || spent > leastTime);
     };
     for (let run = 0; !isMeasured(run); run++) {
-      floor = Math.min(
-        floor,
-        timeOf(() => readWhole(small)),
-      );
-      value = Math.min(
-        value,
-        timeOf(() => readWhole(large)),
-      );
+      floor = Math.min(floor, await timed(() => read(250_000)));
+      value = Math.min(value, await timed(() => read(2_000_000)));
     }
     const ratio = Math.cbrt(value / floor);
     if (ratio > worst.ratio) worst = { value, floor, ratio };
@@ -149,12 +137,6 @@ function growth(): Measurement {
 const leastTime = 300;
 /** And at most, as long as it seems to grow too fast. */
 const mostTime = 4_000;
-
-function timeOf(work: () => unknown): number {
-  const start = performance.now();
-  work();
-  return performance.now() - start;
-}
 
 /** A number below `limit`. The same seed gives the same text on every run. */
 type Random = (limit: number) => number;

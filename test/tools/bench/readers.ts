@@ -20,14 +20,14 @@ export async function readOurs(
   { limits = unlimited, batchSize = 1000, ledger = false } = {},
 ): Promise<Answer> {
   const folder = ledger ? await mkdtemp(join(tmpdir(), 'bench-')) : undefined;
-  const file = folder ? await LedgerFile.create(join(folder, 'ledger')) : undefined;
+  const file = folder ? LedgerFile.create(join(folder, 'ledger')) : undefined;
   const limiter = new RateLimiter(systemClock, limits);
   const ports = madePorts({ fetch: globalThis.fetch, origin, limiter });
   const question = { from: 'deals', to: 'contacts', ids };
   const { answer, stopped } = await lookUp(question, ports, { batchSize, ...(file ? { ledger: file } : {}) }).done;
-  await file?.close();
   if (folder) await rm(folder, { recursive: true });
-  if (!answer.complete) throw new Error(`The look-up is not complete: ${JSON.stringify(stopped ?? answer.counts)}`);
+  if (answer.completeness === 'incomplete')
+    throw new Error(`The look-up is not complete: ${JSON.stringify(stopped ?? answer.counts)}`);
   return answer;
 }
 

@@ -65,7 +65,7 @@ async function lookUpFile(workbench: Workbench, file: string, to: string): Promi
   const tree = workbench.view('Lookups');
   await tree.until(
     'the look-up has ended',
-    ([row]) => row?.label.endsWith(to) === true && /, complete$/.test(row.spoken),
+    ([row]) => row?.label.endsWith(to) === true && /, complete\b[^,]*$/.test(row.spoken),
   );
 }
 

@@ -40,7 +40,10 @@ await runMain(async () => {
     await lookUps.expand(rows.find(({ label }) => /^\d+$/.test(label))?.label ?? /./);
     await workbench.widenSideBar(480);
     const panel = workbench.webview();
-    await panel.getByText('Complete', { exact: true }).first().waitFor();
+    await panel
+      .locator('.badge', { hasText: /^Complete/ })
+      .first()
+      .waitFor();
     const inPanel = answerNumbers(await panel.locator('body').innerText());
     console.log(`Found, in the tree:  ${sentence(inTree)}`);
     console.log(`Found, in the panel: ${sentence(inPanel)}`);

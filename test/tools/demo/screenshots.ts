@@ -164,7 +164,7 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
   await lookUp(workbench, 14, 25);
   await panel.getByText('HubSpot says that the rate limit is reached.').first().waitFor();
   await keep(workbench, 'waiting');
-  await panel.getByText('Complete', { exact: true }).waitFor();
+  await panel.locator('.badge', { hasText: /^Complete/ }).waitFor();
 
   await workbench.runCommand('HubSpot Associations: Clear All Lookups');
   await lookUps.until('nothing is left', (rows) => rows.length === 0);

@@ -41,7 +41,10 @@ async function takeAll(standIn: StandIn): Promise<void> {
 
   await workbench.runCommand('HubSpot Associations: Try the Sample Account');
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
-  await workbench.webview().getByText('Complete', { exact: true }).waitFor();
+  await workbench
+    .webview()
+    .locator('.badge', { hasText: /^Complete/ })
+    .waitFor();
   await workbench.runCommand('View: Close Primary Side Bar');
   await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
   for (const theme of themes) {

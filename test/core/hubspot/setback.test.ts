@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type Setback, setbackOf } from '../../../src/core/hubspot/refusal.ts';
+import { type CallMoment, type Setback, setbackOf } from '../../../src/core/hubspot/setback.ts';
 
-function setback(status: number, body: unknown = '', headers: Record<string, string> = {}): Setback {
+const now = Date.UTC(2026, 10, 26);
+const oauth = `CJ${'x'.repeat(80)}`;
+
+function setback(
+  status: number,
+  body: unknown = '',
+  headers: Record<string, string> = {},
+  moment: CallMoment = { token: oauth, now },
+): Setback {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = { status, headers: { get: (name: string) => headers[name] ?? null }, text: async () => text };
-  return setbackOf(response, text);
+  return setbackOf(response, text, moment);
 }
 
 suite('a refusal', () => {
@@ -18,6 +26,43 @@ suite('a refusal', () => {
     });
     const unknown = setback(401, { category: 'INVALID_AUTHENTICATION' }).failure;
     assert.ok(unknown.kind === 'unauthorized' && !unknown.expired);
+  });
+
+  test('of text that is no token is never for its age', () => {
+    const expired = (ago: string, time: string, token = oauth) => {
+      const message = `The OAuth token used to make this call expired ${ago} ago.`;
+      const body = { category: 'EXPIRED_AUTHENTICATION', message, context: { 'expire time': [time] } };
+      const { failure } = setback(401, body, {}, { token, now });
+      return failure.kind === 'unauthorized' && failure.expired;
+    };
+    assert.equal(expired('0 second(s)', '2026-11-25T23:59:59.164Z'), true);
+    assert.equal(expired('40 minute(s)', '2026-11-25T23:20:00Z'), true);
+    assert.equal(expired('200 day(s)', '2026-05-10T00:00:00Z'), true);
+    assert.equal(expired('20336 day(s)', '1970-01-01T00:00:00Z'), false);
+    assert.equal(expired('20336 day(s)', 'no time'), false);
+    assert.equal(expired('some time', '1970-01-01T00:00:00Z'), false);
+    assert.equal(expired('some time', '2024-11-01T00:00:00Z'), false);
+    assert.equal(expired('0 second(s)', '2026-11-25T23:59:59Z', 'pat-na1-whatever'), false);
+  });
+
+  test('of text of the wrong form comes as HTTP 530 and is for the token', () => {
+    const { failure, again, reach } = setback(530, 'error code: 1016');
+    assert.deepEqual([failure.kind, again, reach], ['unauthorized', 'never', 'run']);
+    assert.ok(failure.kind === 'unauthorized' && !failure.expired);
+  });
+
+  test('as a page for a browser is not from HubSpot', () => {
+    for (const status of [401, 403]) {
+      for (const page of ['<html>', '\n<!DOCTYPE html><html></html>', '<?xml version="1.0"?><html/>']) {
+        const { failure, again, reach } = setback(status, page);
+        assert.deepEqual([failure.kind, again, reach], ['blocked', 'never', 'run'], page);
+      }
+    }
+    assert.equal(setback(403, '').failure.kind, 'forbidden');
+    assert.equal(
+      setback(403, { category: 'MISSING_SCOPES', message: 'not for public use' }).failure.kind,
+      'missingScopes',
+    );
   });
 
   test('for scopes names them, wherever they stand', () => {
@@ -33,7 +78,6 @@ suite('a refusal', () => {
       assert.deepEqual(failure.anyOf, ['a', 'b']);
     }
     assert.equal(setback(403, { category: 'GATED' }).failure.kind, 'forbidden');
-    assert.equal(setback(403, '<html>').failure.kind, 'forbidden');
   });
 
   test('of a limit waits by its policy, or as the header says where that is sane', () => {
@@ -62,9 +106,11 @@ suite('a refusal', () => {
     }
     for (const status of [423, 500, 502, 503, 504, 521, 523, 524]) assert.equal(again(status), 'soon', String(status));
     assert.equal(setback(423).waitMilliseconds, 2000);
-    const moving = setback(477, '', { 'retry-after': '86400' });
-    assert.deepEqual(moving.failure, { kind: 'unavailable', retryAfterSeconds: 86_400, hubSpot: { httpStatus: 477 } });
-    assert.equal(moving.reach, 'run');
+    const moving = (retryAfter: string) => setback(477, '', { 'retry-after': retryAfter });
+    const hubSpot = { httpStatus: 477 };
+    assert.deepEqual(moving('86400').failure, { kind: 'unavailable', until: now + 86_400_000, hubSpot });
+    for (const odd of ['86401', '0', 'soon']) assert.deepEqual(moving(odd).failure, { kind: 'unavailable', hubSpot });
+    assert.equal(moving('60').reach, 'run');
     for (const status of [500, 502, 503, 504, 413, 423]) assert.equal(setback(status).reach, 'call', String(status));
   });
 
@@ -73,12 +119,33 @@ suite('a refusal', () => {
       const { failure, reach } = setback(400, { message });
       assert.deepEqual([failure.kind, reach], ['unknownObjectType', 'run']);
     }
-    assert.equal(setback(400, { message: 'One or more associations are invalid' }).blame, 'inputs');
+    assert.deepEqual(setback(400, { message: 'One or more associations are invalid' }).blame, {
+      kind: 'inputs',
+      ids: [],
+      accuses: false,
+    });
     const size = {
       message: 'The maximum number of inputs supported in a batch is 100. Please reduce the number of items',
     };
-    assert.equal(setback(400, size).blame, 'size');
-    assert.equal(setback(413).blame, 'size');
+    assert.equal(setback(400, size).blame?.kind, 'size');
+    assert.equal(setback(413).blame?.kind, 'size');
+  });
+
+  test('names the ids that spoil a batch, where it does', () => {
+    const named = (body: unknown) => {
+      const { blame } = setback(400, body);
+      return blame?.kind === 'inputs' && [blame.ids.join(), blame.accuses];
+    };
+    const context = {
+      INVALID_OBJECT_IDS: ['CONTACT=38374264688 is not valid', 'CONTACT=12 is not valid'],
+      objectId: [1],
+    };
+    assert.deepEqual(named({ message: 'One or more associations are invalid', context }), ['38374264688,12', true]);
+    assert.deepEqual(named({ message: 'CONTACT=1234 is not valid' }), ['1234', true]);
+    assert.deepEqual(named('{"context":{"INVALID_OBJECT_IDS":[9007199254740993123]}}'), ['9007199254740993123', true]);
+    assert.deepEqual(named({ message: 'No.', errors: [{ context: { ids: ['7', '8'] } }] }), ['7,8', false]);
+    assert.deepEqual(named({ message: 'Object 1234 cannot be associated to itself' }), ['1234', false]);
+    assert.deepEqual(named({ message: 'At most 1000 of 0-2 in 10.5 s, see /docs/123456 of 2026-03-10' }), ['', false]);
   });
 
   test('may be any text: nothing in it is relied on', () => {

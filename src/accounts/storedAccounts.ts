@@ -1,0 +1,256 @@
+/**
+ * The accounts on disk: names and what HubSpot says of them, never a token. One file for all windows, in the extension's own
+ * folder.
+ *
+ * The file is read anew before each change, and only what does not exist counts as empty: a file that cannot be read, or is
+ * of another form, is never written over. What another version wrote there and this one does not know, keys or whole
+ * accounts, stays through any change.
+ */
+import { readFileSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as z from 'zod';
+import { Claims } from '../editor/claim.ts';
+import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
+
+const storedAccount = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1),
+  portalId: z.string().optional(),
+  /** HubSpot's accountType (STANDARD, SANDBOX, DEVELOPER_TEST, APP_DEVELOPER), where it could be read. */
+  accountType: z.string().optional(),
+  /** Host of the account's pages, such as app-eu1.hubspot.com. */
+  uiDomain: z.string().optional(),
+  /** Where HubSpot hosts the account, such as eu1. */
+  region: z.string().optional(),
+  timeZone: z.string().optional(),
+  /** The scopes the token was granted, where HubSpot told. */
+  scopes: z.array(z.string()).optional(),
+  /** False when the token was stored without HubSpot having accepted it. */
+  checked: z.boolean(),
+  /** When an OAuth access token ends at the latest, in milliseconds since 1970. */
+  tokenEndsAt: z.number().optional(),
+});
+export type StoredAccount = z.infer<typeof storedAccount>;
+
+export interface AccountsOnDisk {
+  readonly accounts: readonly StoredAccount[];
+  /** The id of the account that look-ups read from. */
+  readonly active: string | undefined;
+}
+
+/** Goes up when what is there changes its meaning. 0.1.0 wrote none. */
+const fileVersion = 1;
+
+const contents = z.looseObject({
+  version: z.literal(fileVersion).optional(),
+  accounts: z.array(z.unknown()),
+  active: z.string().optional().catch(undefined),
+});
+type Contents = z.infer<typeof contents>;
+
+const nothing: AccountsOnDisk = { accounts: [], active: undefined };
+
+/** What the file says, read and held against its form. */
+type FileContents =
+  | { readonly kind: 'fit'; readonly text: string; readonly contents: Contents }
+  | { readonly kind: 'missing' }
+  /** Half a file, or something else's. */
+  | { readonly kind: 'broken'; readonly text: string }
+  /** An object of another form: a newer version's. */
+  | { readonly kind: 'other'; readonly text: string };
+
+/** Why the accounts were not changed. */
+export class AccountsNotChangedError extends Error {
+  readonly why: 'newer' | 'unreadable';
+
+  constructor(why: 'newer' | 'unreadable', detail: string) {
+    super(detail);
+    this.why = why;
+  }
+}
+
+/** How long another window's change is waited for before it is looked again. Milliseconds. */
+const turnEvery = 20;
+
+/** How often a file that cannot be read is tried before a change is given up, and how long is waited between. Milliseconds. */
+const readTries = 5;
+const readEvery = 100;
+
+export class StoredAccounts {
+  readonly path: string;
+  readonly #folder: string;
+  readonly #claims: Claims;
+  readonly #warn: (text: string) => void;
+  readonly #disk: Disk;
+  readonly #readNow: (path: string) => string;
+  #text: string | undefined;
+  #now = nothing;
+  #said = '';
+  #writing: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param folder made by the first change
+   * @param readNow reads a file at once, for the first look
+   */
+  constructor(
+    folder: string,
+    warn: (text: string) => void,
+    disk: Disk = nodeDisk,
+    readNow = (path: string) => readFileSync(path, 'utf8'),
+  ) {
+    this.path = join(folder, 'accounts.json');
+    this.#folder = folder;
+    this.#claims = new Claims(folder);
+    this.#warn = warn;
+    this.#disk = disk;
+    this.#readNow = readNow;
+  }
+
+  get now(): AccountsOnDisk {
+    return this.#now;
+  }
+
+  /**
+   * Looks at the file. One that cannot be read says nothing about the accounts: those known before stay.
+   * @returns whether the accounts are others than before
+   */
+  look(): boolean {
+    try {
+      return this.#take(fileContents(this.#readNow(this.path)));
+    } catch (error) {
+      if (isMissing(error)) return this.#take({ kind: 'missing' });
+      this.#say(`accounts.json cannot be read at the moment, and is left as it is: ${messageOf(error)}`);
+      return false;
+    }
+  }
+
+  /**
+   * Changes what is in the file now, which another window may have changed since.
+   * @throws {AccountsNotChangedError} when the file cannot be read, or is a newer version's
+   * @throws when it cannot be written; it is as before then
+   */
+  change(update: (now: AccountsOnDisk) => AccountsOnDisk): Promise<void> {
+    const done = this.#writing.then(() => this.#locked(() => this.#change(update)));
+    this.#writing = done.catch(() => {});
+    return done;
+  }
+
+  async #change(update: (now: AccountsOnDisk) => AccountsOnDisk): Promise<void> {
+    const before = await this.#read();
+    if (before.kind === 'other') {
+      throw new AccountsNotChangedError('newer', 'It has another form.');
+    }
+    // Half a file: what it said is kept beside, and the accounts known before go into a new one.
+    if (before.kind === 'broken') await this.#setAside();
+    else this.#take(before);
+    const old = before.kind === 'fit' ? before.contents : { accounts: [] };
+    const text = JSON.stringify(merged(old, update(this.#now)), undefined, 2);
+    await this.#disk.replace(this.path, [text]);
+    this.#take(fileContents(text));
+  }
+
+  /** Tried for a moment: another process may be about to write it. */
+  async #read(): Promise<FileContents> {
+    for (let tries = 1; ; tries++) {
+      try {
+        const read = fileContents(await this.#disk.read(this.path));
+        if (read.kind !== 'broken' || tries === readTries) return read;
+      } catch (error) {
+        if (isMissing(error)) return { kind: 'missing' };
+        if (tries === readTries) {
+          throw new AccountsNotChangedError('unreadable', messageOf(error));
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, readEvery));
+    }
+  }
+
+  #take(read: FileContents): boolean {
+    if (read.kind === 'broken' || read.kind === 'other') {
+      this.#say(
+        read.kind === 'other'
+          ? 'accounts.json was written by a newer version of this extension. It is left as it is.'
+          : 'accounts.json is not what was written. It is left as it is; a change keeps it as accounts.unreadable.json.',
+      );
+      return false;
+    }
+    this.#said = '';
+    const text = read.kind === 'fit' ? read.text : undefined;
+    if (text === this.#text) return false;
+    this.#text = text;
+    this.#now = read.kind === 'fit' ? this.#known(read.contents) : nothing;
+    return true;
+  }
+
+  #known({ accounts, active }: Contents): AccountsOnDisk {
+    const fit = accounts.flatMap((each) => storedAccount.safeParse(each).data ?? []);
+    if (fit.length < accounts.length) {
+      this.#warn('An account in accounts.json has another form. It is left out, and left as it is.');
+    }
+    return { accounts: fit, active };
+  }
+
+  async #setAside(): Promise<void> {
+    const beside = (nth: number) => join(this.path, '..', `accounts.unreadable${nth > 1 ? `-${nth}` : ''}.json`);
+    let nth = 1;
+    while (await exists(beside(nth))) nth++;
+    await this.#disk.rename(this.path, beside(nth));
+    this.#warn(`accounts.json was not what was written. It is kept as ${beside(nth)}.`);
+  }
+
+  /** Once for the same. */
+  #say(text: string): void {
+    if (text !== this.#said) this.#warn(text);
+    this.#said = text;
+  }
+
+  /** One window at a time: each reads what the one before has written. */
+  async #locked(work: () => Promise<void>): Promise<void> {
+    const lock = `${this.path}.lock`;
+    await this.#disk.makeFolder(this.#folder);
+    while (!(await this.#claims.take(lock))) {
+      await new Promise((resolve) => setTimeout(resolve, turnEvery * (0.5 + Math.random())));
+    }
+    try {
+      await work();
+    } finally {
+      await this.#claims.release(lock).catch(() => {});
+      await this.#claims.close().catch(() => {});
+    }
+  }
+}
+
+function fileContents(text: string): FileContents {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return { kind: 'broken', text };
+  }
+  const parsed = contents.safeParse(json).data;
+  if (parsed) return { kind: 'fit', text, contents: parsed };
+  return { kind: typeof json === 'object' && json !== null && !Array.isArray(json) ? 'other' : 'broken', text };
+}
+
+/** What the file is to say: the accounts as they are now, with what only another version knows of them and beside them. */
+function merged(old: Contents, { accounts, active }: AccountsOnDisk): object {
+  const isKnown = (each: unknown) => storedAccount.safeParse(each).success;
+  const before = new Map(old.accounts.filter(isKnown).map((each) => [(each as StoredAccount).id, each as object]));
+  const own = accounts.map((account) => {
+    const unknown = Object.entries(before.get(account.id) ?? {}).filter(([key]) => !(key in storedAccount.shape));
+    return { ...account, ...Object.fromEntries(unknown) };
+  });
+  return { ...old, accounts: [...own, ...old.accounts.filter((each) => !isKnown(each))], active };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    (error) => !isMissing(error),
+  );
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

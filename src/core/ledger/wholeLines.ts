@@ -1,0 +1,123 @@
+/** A whole ledger from memory: what is known of every record, however the pages came. */
+import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Failure, RecordProblem } from '../domain/failure.ts';
+import type { LineWriter } from './lineWriter.ts';
+import { endLine, headLines, LineSets, numbered } from './writtenLines.ts';
+
+/** A line holds some so many ids: enough to be quick, few enough that writing one takes no time to speak of. */
+const rowsInLine = 4000;
+
+/** Where the pages of a record stand that are still to come. */
+export interface Standing {
+  /** The cursor of the next page; undefined when it is to be read from the first. */
+  readonly after: string | undefined;
+  /** How they are asked for: see OpenRecord. */
+  readonly way: 'onward' | 'afresh' | 'single';
+  /** No page of it is asked for before a later run, which begins from the first one. */
+  readonly isStopped: boolean;
+}
+
+/** What is kept from a ledger that another version wrote. */
+export interface Unknown {
+  /** Keys of the head. */
+  readonly head: Readonly<Record<string, unknown>>;
+  /** Lines, without their number. */
+  readonly lines: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What speaks against a record, whoever reads it: this outlasts the process. Any other failure is kept as "not read". */
+const keptFailures: ReadonlySet<Failure['kind']> = new Set(['cursorStuck', 'contradiction']);
+
+/**
+ * The lines of a look-up at rest. They are made one after another, so that whoever writes them can pause between two.
+ * @param standingOf undefined for a record of which no page is to come
+ * @param hasEnded everything was tried
+ */
+export function* wholeLines(
+  answer: AnswerColumns,
+  standingOf: (record: number) => Standing | undefined,
+  hasEnded: boolean,
+  unknown: Unknown = { head: {}, lines: [] },
+): Generator<Uint8Array> {
+  let line = 0;
+  for (const head of headLines(answer.question, unknown.head)) {
+    yield head;
+    line++;
+  }
+  for (const each of unknown.lines) yield numbered(line++).escaped(JSON.stringify(each).slice(1)).line();
+  const { asked } = answer.counts;
+  for (let first = 0; first < asked; ) {
+    const { bytes, next } = recordsLine(line++, answer, standingOf, first);
+    yield bytes;
+    first = next;
+  }
+  const remarks = answer.seen.remarks();
+  for (let first = 0; first === 0 || first < remarks.length; first += rowsInLine) {
+    const rest = { remarks: remarks.slice(first, first + rowsInLine), effort: answer.effort };
+    yield numbered(line++).raw('"records":[],"sets":[],').escaped(JSON.stringify(rest).slice(1)).line();
+  }
+  if (hasEnded) yield endLine(line);
+}
+
+function recordsLine(
+  line: number,
+  answer: AnswerColumns,
+  standingOf: (record: number) => Standing | undefined,
+  first: number,
+): { readonly bytes: Uint8Array; readonly next: number } {
+  const sets = new LineSets();
+  const writer = numbered(line).raw('"records":[');
+  const { asked } = answer.counts;
+  let rows = 0;
+  let written = 0;
+  let record = first;
+  for (; record < asked && rows < rowsInLine; record++) {
+    rows += 1 + answer.associationCount(record);
+    const standing = standingOf(record);
+    if (!standing && !isKnown(answer, record)) continue;
+    if (written++ > 0) writer.comma();
+    writeRecord(writer, record, answer, standing, sets);
+  }
+  writer.raw('],').escaped(JSON.stringify({ sets: sets.list }).slice(1));
+  return { bytes: writer.line(), next: record };
+}
+
+function isKnown(answer: AnswerColumns, record: number): boolean {
+  return answer.state(record) !== 'notRead' || keptProblem(answer.problem(record)) !== undefined;
+}
+
+function writeRecord(
+  writer: LineWriter,
+  record: number,
+  answer: AnswerColumns,
+  standing: Standing | undefined,
+  sets: LineSets,
+): void {
+  const count = answer.associationCount(record);
+  writer.raw('{"record":').number(record).raw(',"to":[');
+  for (let nth = 0; nth < count; nth++) {
+    if (nth > 0) writer.comma();
+    const number = answer.toIdNumber(record, nth);
+    if (number > 0) writer.number(number);
+    else writer.json(answer.toId(record, nth));
+  }
+  writer.raw('],"set":[');
+  for (let nth = 0; nth < count; nth++) {
+    if (nth > 0) writer.comma();
+    writer.number(sets.position(answer.types(record, nth)));
+  }
+  const problem = keptProblem(answer.problem(record));
+  const truncation = answer.truncation(record);
+  const rest = {
+    state: answer.state(record),
+    ...(truncation ? { truncation } : {}),
+    ...(problem ? { problem } : {}),
+    ...(standing ? { open: standing } : {}),
+  };
+  writer.raw('],').escaped(JSON.stringify(rest).slice(1));
+}
+
+function keptProblem(problem: RecordProblem | undefined): RecordProblem | undefined {
+  if (problem?.kind !== 'notRead') return problem;
+  return keptFailures.has(problem.failure.kind) ? problem : undefined;
+}

@@ -1,0 +1,33 @@
+/** Long work on the extension host, in slices: every other extension of the window waits while one of them computes. */
+
+/** Milliseconds of work after which others get their turn. */
+const longestBusy = 40;
+
+/**
+ * `for (...) { work(); if (turns.isOver) await turns.next(); }`: asks the clock at each step, and waits only when a slice is
+ * used up. What is done between two turns must leave everything as it may be seen by others.
+ */
+export class Turns {
+  readonly #signal: AbortSignal | undefined;
+  #since = performance.now();
+
+  constructor(signal?: AbortSignal) {
+    this.#signal = signal;
+  }
+
+  /** True when this slice has taken long enough, or the work is cancelled. */
+  get isOver(): boolean {
+    return this.#signal?.aborted === true || performance.now() - this.#since > longestBusy;
+  }
+
+  /**
+   * Lets everything else happen that waits.
+   * @throws the signal's reason when it is aborted
+   */
+  async next(): Promise<void> {
+    this.#signal?.throwIfAborted();
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#signal?.throwIfAborted();
+    this.#since = performance.now();
+  }
+}

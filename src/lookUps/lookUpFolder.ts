@@ -1,0 +1,112 @@
+/**
+ * The folder of saved look-ups: which files belong to one, and which belong to nobody. Names tell the version of the format,
+ * so that a window with an older version of the extension beside this one never meets a file it would misread or remove.
+ */
+import { join } from 'node:path';
+import { heartbeatEnding } from '../editor/claim.ts';
+import { type Disk, draftEnding } from '../editor/disk.ts';
+
+/** How the name of a file ends that could not be read and was set aside. */
+const damagedEnding = '.damaged';
+
+const cardEnding = '.card2.json';
+/** Of version 0.1.0: read, and removed with their look-up, but never written. */
+const firstCardEnding = '.card.json';
+
+/** Files without a card are left alone for so long, since another window may be about to make it. Milliseconds. */
+const leftoverAfter = 3_600_000;
+
+const idLength = 36;
+const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export class LookUpFolder {
+  readonly path: string;
+  readonly #disk: Disk;
+
+  constructor(path: string, disk: Disk) {
+    this.path = path;
+    this.#disk = disk;
+  }
+
+  paths(id: string) {
+    const path = (ending: string) => join(this.path, id + ending);
+    return {
+      card: path(cardEnding),
+      firstCard: path(firstCardEnding),
+      ledger: path('.ledger2'),
+      firstLedger: path('.ledger'),
+      places: path('.places.json'),
+      claim: path('.claim2'),
+      firstClaim: path('.claim'),
+    };
+  }
+
+  make(): Promise<void> {
+    return this.#disk.makeFolder(this.path);
+  }
+
+  /** The ids of the look-ups that have a card. */
+  async ids(): Promise<string[]> {
+    return [...cardIds(await this.#disk.names(this.path))];
+  }
+
+  /** Removes every file of a look-up, its card first: without that, what a crash leaves is known to be nobody's. */
+  async remove(id: string): Promise<void> {
+    const { card, firstCard, ...others } = this.paths(id);
+    const errors: unknown[] = [];
+    const remove = (path: string) => this.#disk.remove(path).catch((error) => errors.push(error));
+    await remove(card);
+    await remove(firstCard);
+    await Promise.all(Object.values(others).map(remove));
+    if (errors.length > 0) throw errors[0];
+  }
+
+  /** Moves what cannot be read out of the way, so that it is neither met again nor lost. Returns where it is. */
+  async setAside(id: string): Promise<string> {
+    const { ledger, firstLedger, card, firstCard } = this.paths(id);
+    const moved: string[] = [];
+    // The card last: as long as it is there, the look-up is met again, and the rest follows then.
+    for (const path of [ledger, firstLedger, card, firstCard]) {
+      const names = await this.#disk.names(this.path);
+      if (!names.some((name) => join(this.path, name) === path)) continue;
+      await this.#disk.rename(path, path + damagedEnding);
+      moved.push(path + damagedEnding);
+    }
+    return moved[0] ?? card;
+  }
+
+  /** Deletes what was set aside, in this session and before. */
+  async removeSetAside(): Promise<void> {
+    const names = (await this.#disk.names(this.path)).filter((name) => name.endsWith(damagedEnding));
+    await Promise.all(names.map((name) => this.#disk.remove(join(this.path, name))));
+  }
+
+  /** Removes what crashes left behind: files without a card, drafts, claims on a succession, heartbeats that have stopped. */
+  async removeLeftovers(): Promise<void> {
+    const names = await this.#disk.names(this.path);
+    const ids = cardIds(names);
+    for (const name of names.filter((each) => isLeftover(each, ids))) {
+      const path = join(this.path, name);
+      const age = Date.now() - (await this.#disk.changedAt(path).catch(() => Number.POSITIVE_INFINITY));
+      if (age > leftoverAfter) await this.#disk.remove(path).catch(() => {});
+    }
+  }
+}
+
+function cardIds(names: readonly string[]): ReadonlySet<string> {
+  const ids = new Set<string>();
+  for (const name of names) {
+    const id = name.slice(0, idLength);
+    const ending = name.slice(idLength);
+    if (idForm.test(id) && (ending === cardEnding || ending === firstCardEnding)) ids.add(id);
+  }
+  return ids;
+}
+
+function isLeftover(name: string, ids: ReadonlySet<string>): boolean {
+  const id = name.slice(0, idLength);
+  const ending = name.slice(idLength);
+  if (!idForm.test(id) || ending.endsWith(damagedEnding)) return false;
+  if (ending === heartbeatEnding || ending.endsWith(draftEnding) || ending.startsWith('.claim2.')) return true;
+  return !ids.has(id) && ['.ledger', '.ledger2', '.places.json', '.claim', '.claim2'].includes(ending);
+}

@@ -1,0 +1,59 @@
+/** Brings back what an earlier window kept, and says what cannot be shown. */
+import * as vscode from 'vscode';
+import type { Account } from '../accounts/accounts.ts';
+import { actionTitle } from '../editor/actionTitle.ts';
+import type { Log } from '../editor/log.ts';
+import { messageOf } from '../editor/said.ts';
+import type { LookUps } from './lookUps.ts';
+import type { UnreadLookUp } from './savedLookUps.ts';
+
+/** Never rejects. What cannot be shown is said once, and why stands in the log. */
+export async function restoreLookUps(
+  lookUps: LookUps,
+  accountOf: (id: string) => Account | undefined,
+  log: Log,
+): Promise<void> {
+  try {
+    const unread = await lookUps.restore(accountOf);
+    for (const each of unread) log.warn(logged(each));
+    const sentences = told(unread);
+    if (sentences.length === 0) return;
+    const showLog = actionTitle('showLog');
+    void vscode.window.showWarningMessage(sentences.join(' '), showLog).then((chosen) => {
+      if (chosen === showLog) log.channel.show();
+    });
+  } catch (error) {
+    log.error(`The saved look-ups could not be read: ${messageOf(error)}`);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('The saved look-ups could not be read. They are left as they are.'),
+    );
+  }
+}
+
+function told(unread: readonly UnreadLookUp[]): string[] {
+  const { t } = vscode.l10n;
+  const count = (kind: UnreadLookUp['kind']) => unread.filter((each) => each.kind === kind).length;
+  const sentences: string[] = [];
+  const damaged = count('damaged');
+  if (damaged > 0) sentences.push(t('{0} saved look-ups could not be read and were set aside.', damaged));
+  const unreadable = count('unreadable');
+  if (unreadable > 0) {
+    sentences.push(
+      t('{0} saved look-ups could not be read this time. They are left as they are and tried again.', unreadable),
+    );
+  }
+  const newer = count('newer');
+  if (newer > 0) sentences.push(t('{0} saved look-ups are kept by a newer version of this extension.', newer));
+  return sentences;
+}
+
+function logged(each: UnreadLookUp): string {
+  switch (each.kind) {
+    case 'damaged':
+      return `A saved look-up was set aside as '${each.setAside}': ${each.detail}`;
+    case 'unreadable':
+      return `The saved look-up ${each.id} could not be read this time: ${each.detail}`;
+    case 'newer':
+      return `The saved look-up ${each.id} is written in version ${each.version} of the format, which is newer than this.`;
+  }
+}

@@ -1,0 +1,159 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { AccountsNotChangedError, type AccountsOnDisk, StoredAccounts } from '../../src/accounts/storedAccounts.ts';
+import { errorWith, type Fault, faultyDisk } from '../lookUps/faultyDisk.ts';
+
+let folder = '';
+let file = '';
+let said: string[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'accounts-'));
+  file = join(folder, 'accounts.json');
+  said = [];
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const text = () => readFileSync(file, 'utf8');
+const account = (name: string) => ({ id: name, name, checked: true });
+const adding = (name: string) => (now: AccountsOnDisk) => ({ ...now, accounts: [...now.accounts, account(name)] });
+function open(fault: Fault = () => undefined, readNow?: (path: string) => string) {
+  const stored = new StoredAccounts(folder, (line) => said.push(line), faultyDisk(fault), readNow);
+  stored.look();
+  return stored;
+}
+const names = () => open().now.accounts.map(({ name }) => name);
+
+suite('accounts on the disk', () => {
+  test('of which nothing is lost when the file cannot be read', async () => {
+    await open().change(adding('One'));
+    const before = text();
+    for (const code of ['EACCES', 'EIO', 'EMFILE', 'EISDIR']) {
+      said = [];
+      const stored = open(
+        (operation) => (operation === 'read' ? code : undefined),
+        () => {
+          throw errorWith(code);
+        },
+      );
+      assert.match(said.join(), /cannot be read at the moment, and is left as it is/);
+      await assert.rejects(stored.change(adding('Two')), (error) => {
+        assert.ok(error instanceof AccountsNotChangedError && error.why === 'unreadable');
+        return true;
+      });
+      assert.equal(text(), before, code);
+      assert.deepEqual(readdirSync(folder), ['accounts.json']);
+    }
+  });
+
+  test('are read again, for a moment, before a change is given up', async () => {
+    await open().change(adding('One'));
+    let reads = 0;
+    const stored = open(
+      (operation) => (operation === 'read' && ++reads < 3 ? 'EMFILE' : undefined),
+      () => {
+        throw errorWith('EMFILE');
+      },
+    );
+    await stored.change(adding('Two'));
+    assert.deepEqual(names(), ['One', 'Two']);
+  });
+
+  test('known before stay known when the file becomes half a file, which is kept when it is written over', async () => {
+    const stored = open();
+    await stored.change(adding('One'));
+    const half = text().slice(0, 30);
+    writeFileSync(file, half);
+    assert.equal(stored.look(), false);
+    assert.deepEqual(
+      stored.now.accounts.map(({ name }) => name),
+      ['One'],
+    );
+    await stored.change(adding('Two'));
+    assert.deepEqual(names(), ['One', 'Two']);
+    writeFileSync(file, '');
+    await stored.change(adding('Three'));
+    assert.deepEqual(names(), ['One', 'Two', 'Three']);
+    const beside = readdirSync(folder)
+      .filter((name) => name.includes('unreadable'))
+      .sort();
+    assert.deepEqual(beside, ['accounts.unreadable-2.json', 'accounts.unreadable.json']);
+    assert.equal(readFileSync(join(folder, 'accounts.unreadable.json'), 'utf8'), half);
+  });
+
+  test('that cannot be set aside stay as they are', async () => {
+    writeFileSync(file, '{"acc');
+    const stored = open((operation) => (operation === 'rename' ? 'EACCES' : undefined));
+    await assert.rejects(stored.change(adding('One')), { code: 'EACCES' });
+    assert.equal(text(), '{"acc');
+  });
+
+  test('keep through any change what only another version knows', async () => {
+    const other = {
+      version: 1,
+      theme: { a: 1 },
+      accounts: [{ ...account('One'), colour: 'red' }, { id: 'new', kind: 'oauth' }, 7],
+    };
+    writeFileSync(file, JSON.stringify({ ...other, active: 'One' }));
+    const stored = open();
+    await stored.change(adding('Two'));
+    await stored.change((now) => ({
+      ...now,
+      accounts: now.accounts.map((each) => (each.id === 'One' ? { ...each, name: 'Uno' } : each)),
+    }));
+    assert.deepEqual(JSON.parse(text()), {
+      version: 1,
+      theme: { a: 1 },
+      accounts: [{ ...account('One'), name: 'Uno', colour: 'red' }, account('Two'), { id: 'new', kind: 'oauth' }, 7],
+      active: 'One',
+    });
+    await stored.change(() => ({ accounts: [], active: undefined }));
+    assert.deepEqual(JSON.parse(text()), { version: 1, theme: { a: 1 }, accounts: [{ id: 'new', kind: 'oauth' }, 7] });
+  });
+
+  test('of a newer version are neither shown nor changed', async () => {
+    for (const newer of ['{"version":2,"accounts":[]}', '{"accounts":{"a":1}}']) {
+      writeFileSync(file, newer);
+      await assert.rejects(open().change(adding('One')), { why: 'newer' });
+      assert.equal(text(), newer);
+    }
+  });
+
+  test('are as before when they cannot be written, and the next change goes on', async () => {
+    let isFull = false;
+    const stored = open((operation) => (isFull && operation === 'replace' ? 'ENOSPC' : undefined));
+    await stored.change(adding('One'));
+    isFull = true;
+    await assert.rejects(stored.change(adding('Two')), { code: 'ENOSPC' });
+    assert.deepEqual(names(), ['One']);
+    isFull = false;
+    await stored.change(adding('Three'));
+    assert.deepEqual(names(), ['One', 'Three']);
+  });
+
+  test('are made anew, with their folder, when both are gone', async () => {
+    const stored = open();
+    await stored.change(adding('One'));
+    rmSync(folder, { recursive: true });
+    assert.equal(stored.look(), true);
+    await stored.change(adding('Two'));
+    assert.deepEqual(names(), ['Two']);
+    mkdirSync(folder, { recursive: true });
+  });
+
+  test('lose no change of three processes that write at the same time', async () => {
+    const writer = fileURLToPath(new URL('./changingAccounts.ts', import.meta.url));
+    const writers = ['a', 'b', 'c'].map((name) =>
+      spawn(process.execPath, [writer, folder, name, '15'], { stdio: 'inherit' }),
+    );
+    for (const [code] of await Promise.all(writers.map((each) => once(each, 'exit')))) assert.equal(code, 0);
+    const expected = ['a', 'b', 'c'].flatMap((name) => Array.from({ length: 15 }, (_, nth) => `${name}${nth}`));
+    assert.deepEqual(names().sort(), expected.sort());
+    assert.deepEqual(readdirSync(folder), ['accounts.json']);
+  });
+});

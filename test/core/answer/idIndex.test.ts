@@ -1,0 +1,52 @@
+/** The index of ids counts what it looks at: no choice of ids makes it look at many. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { IdIndex } from '../../../src/core/answer/idCodes.ts';
+
+const count = 80_000;
+
+/** Valid ids, chosen by somebody who read the formulas that such tables usually have. */
+const chosen: Readonly<Record<string, (nth: number) => number>> = {
+  'in a row': (nth) => 17_982_944_313 + nth,
+  'the same in their lower bits': (nth) => (nth + 1) * 65_536,
+  'the same in their lower 32 bits': (nth) => (nth + 1) * 4_294_967_296 + 5,
+  'made to meet under one multiplication of both halves': (nth) =>
+    (nth + 1) * 4_294_967_296 + (Math.imul(nth + 1, 0x9e3779b1) >>> 0),
+  'with the same sum of halves': (nth) => (nth + 1) * 4_294_967_296 + (4_000_000_000 - nth),
+  'with the same exclusive or of halves': (nth) => (nth + 1) * 4_294_967_296 + ((nth + 1) ^ 0x5bd1e995),
+};
+
+for (const [name, idOf] of Object.entries(chosen)) {
+  test(`ids ${name} are found as fast as any`, () => {
+    const codes = Float64Array.from({ length: count }, (_, nth) => idOf(nth));
+    let looks = 0;
+    const index = new IdIndex((position) => {
+      looks++;
+      return codes[position]!;
+    }, count);
+    for (let position = 0; position < count; position++) {
+      assert.equal(index.find(codes[position]!), -1);
+      index.add(codes[position]!, position);
+    }
+    for (let position = 0; position < count; position++) assert.equal(index.find(codes[position]!), position);
+    assert.ok(looks < 10 * count, `${looks} looks`);
+  });
+}
+
+test('no two processes put their ids in the same order', async () => {
+  const path = new URL('../../../src/core/answer/idCodes.ts', import.meta.url).href;
+  const orders = await Promise.all([1, 2].map(async (copy) => looksOf((await import(`${path}?copy=${copy}`)).IdIndex)));
+  assert.notDeepEqual(orders[0], orders[1]);
+});
+
+/** At which entries the index looks when it is asked for ids it does not know: where these meet, by its own formula. */
+function looksOf(Index: typeof IdIndex): number[] {
+  const looks: number[] = [];
+  const index = new Index((position) => {
+    looks.push(position);
+    return position + 1;
+  }, 1000);
+  for (let position = 0; position < 1000; position++) index.add(position + 1, position);
+  for (let code = 2000; code < 3000; code++) index.find(code);
+  return looks;
+}

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Claims } from '../../src/editor/claim.ts';
+
+const claimer = fileURLToPath(new URL('./claimer.ts', import.meta.url));
+const rhythm = { beat: 50, patience: 5000 };
+
+let folder = '';
+let path = '';
+const open: Claims[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'claims-'));
+  path = join(folder, 'one.claim2');
+});
+afterEach(async () => {
+  for (const claims of open.splice(0)) await claims.close();
+  rmSync(folder, { recursive: true });
+});
+function window() {
+  const claims = new Claims(folder, rhythm);
+  open.push(claims);
+  return claims;
+}
+
+/** A window in a process of its own, which does what it is told and says how it went. */
+function otherProcess() {
+  const child = spawn(process.execPath, [claimer, folder], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const tell = async (...words: string[]): Promise<string> => {
+    child.stdin.write(`${words.join(' ')}\n`);
+    return String((await lines.next()).value);
+  };
+  const end = () => {
+    child.kill('SIGKILL');
+    return once(child, 'exit');
+  };
+  return { tell, end };
+}
+
+suite('a claim', () => {
+  test('is one window’s until that lets go', async () => {
+    const [one, other] = [window(), window()];
+    assert.equal(await one.take(path), true);
+    assert.equal(await one.take(path), true, 'it has it already');
+    assert.equal(await other.take(path), false);
+    assert.deepEqual([await one.isElsewhere(path), await other.isElsewhere(path)], [false, true]);
+    assert.deepEqual([await one.isOwn(path), await other.isOwn(path)], [true, false]);
+    await other.release(path);
+    assert.equal(await one.isOwn(path), true, 'nobody lets go of another one’s');
+    await one.release(path);
+    assert.equal(await other.take(path), true);
+    await Promise.all(open.splice(0).map((each) => each.close()));
+    assert.deepEqual(readdirSync(folder), ['one.claim2']);
+  });
+
+  test('ends with its process, at once', async () => {
+    const other = otherProcess();
+    assert.equal(await other.tell('take', path), 'true');
+    const one = window();
+    assert.equal(await one.take(path), false);
+    await other.end();
+    assert.equal(await one.take(path), true);
+  });
+
+  test('is stale when its process id belongs to another process by now, or was made on another system', async () => {
+    const one = window();
+    await one.take(path);
+    const owner = JSON.parse(readFileSync(path, 'utf8'));
+    for (const place of [owner.place, `${hostname()} of another container`]) {
+      // A window that is gone without a word: its process id is this one's, as 1 always is in a container.
+      writeFileSync(path, JSON.stringify({ ...owner, claim: `gone-${place.length}`, window: 'gone', place }));
+      const heartbeat = join(folder, 'gone.window');
+      writeFileSync(heartbeat, '');
+      assert.equal(await window().take(path), false, 'its heart has just beaten');
+      for (const then of [Date.now() - 60_000, Date.now() + 3_600_000]) {
+        utimesSync(heartbeat, then / 1000, then / 1000);
+        assert.equal(await window().take(path), true, 'whatever its clock said, it does not beat');
+        writeFileSync(path, JSON.stringify({ ...owner, claim: `gone-${then}`, window: 'gone', place }));
+      }
+      rmSync(heartbeat);
+      assert.equal(await window().take(path), true);
+    }
+  });
+
+  test('of a window whose clock is another is believed while its heart beats', async () => {
+    const one = window();
+    await one.take(path);
+    const owner = JSON.parse(readFileSync(path, 'utf8'));
+    writeFileSync(path, JSON.stringify({ ...owner, window: 'far', place: 'elsewhere' }));
+    let beats = Date.now() - 3_600_000;
+    const heart = setInterval(() => {
+      beats += 10;
+      writeFileSync(join(folder, 'far.window'), '');
+      utimesSync(join(folder, 'far.window'), beats / 1000, beats / 1000);
+    }, 10);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    try {
+      assert.equal(await window().take(path), false);
+    } finally {
+      clearInterval(heart);
+    }
+  });
+
+  test('that is half written counts for a moment, and not for ever', async () => {
+    for (const text of ['', '{"claim":"a', '{}']) {
+      writeFileSync(path, text);
+      assert.equal(await window().take(path), false);
+      utimesSync(path, 0, 0);
+      assert.equal(await window().take(path), true);
+    }
+  });
+
+  test('that is stale goes to exactly one of two processes, two hundred times', async () => {
+    const processes = [otherProcess(), otherProcess()];
+    const own = JSON.stringify({ window: 'gone', place: 'gone', pid: 1 });
+    try {
+      for (let race = 0; race < 200; race++) {
+        const each = join(folder, `${race}.claim2`);
+        writeFileSync(each, JSON.stringify({ ...JSON.parse(own), claim: `stale-${race}` }));
+        const taken = await Promise.all(processes.map(({ tell }) => tell('take', each)));
+        assert.equal(taken.filter((is) => is === 'true').length, 1, `race ${race}: ${taken}`);
+        const owns = await Promise.all(processes.map(({ tell }) => tell('isOwn', each)));
+        assert.deepEqual(owns, taken);
+      }
+      const left = readdirSync(folder).filter((name) => !name.endsWith('.claim2') && !name.endsWith('.window'));
+      assert.deepEqual(left, [], 'no succession is left');
+    } finally {
+      await Promise.all(processes.map(({ end }) => end()));
+    }
+  });
+
+  test('on the succession of a stale one, left by a crash, is stale too', async () => {
+    const owner = { window: 'gone', place: 'gone', pid: 1 };
+    writeFileSync(path, JSON.stringify({ ...owner, claim: 'a' }));
+    writeFileSync(`${path}.a`, JSON.stringify({ ...owner, claim: 'b' }));
+    writeFileSync(`${path}.a.b`, JSON.stringify({ ...owner, claim: 'c' }));
+    const one = window();
+    assert.equal(await one.take(path), true);
+    assert.equal(await one.isOwn(path), true);
+  });
+});

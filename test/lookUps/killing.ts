@@ -1,0 +1,111 @@
+/** Kills a look-up at random moments, and holds what is on the disk after each kill against what HubSpot has. */
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { answerDigest } from '../core/answerDigest.ts';
+import { dealId, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { inputsOf, type RecordedRequest } from '../hubspotStandIn/recordedRequest.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+
+const killed = fileURLToPath(new URL('./killedLookUp.ts', import.meta.url));
+const batchSize = 100;
+const inFlight = 16;
+const id = '00000000-0000-4000-8000-000000000001';
+
+export interface Killing {
+  readonly asked: number;
+  readonly kills: number;
+  /** Whether the disk is full for some of the writes of some of the runs. */
+  readonly isDiskFull: boolean;
+  /** Told after each kill. */
+  readonly onKill?: (kill: number, records: number) => void;
+}
+
+/** @throws when anything on the disk says more, or at the end less, than HubSpot has */
+export async function killRepeatedly({ asked, kills, isDiskFull, onKill = () => {} }: Killing): Promise<void> {
+  // Every tenth record has two pages, so that a kill may fall between them.
+  const contacts = (nth: number) => (nth % 10 === 3 ? 4 : nth % 3);
+  const standIn = await startHubSpotStandIn({ account: generatedAccount({ deals: asked, contacts }), pageSize: 3 });
+  const folder = await mkdtemp(join(tmpdir(), 'killed-'));
+  let reader: ChildProcess | undefined;
+  let untilKill = 0;
+  // The stand-in kills the reader itself, in the middle of answering some request that nobody can foresee.
+  standIn.faults.set({
+    kind: 'latency',
+    milliseconds: 2,
+    when: () => {
+      if (--untilKill === 0) reader?.kill('SIGKILL');
+      return true;
+    },
+  });
+  try {
+    const runs: (readonly RecordedRequest[])[] = [];
+    const perRun = Math.max(5, Math.floor((asked / batchSize / kills) * 0.8));
+    for (let kill = 0; kill <= kills; kill++) {
+      const isLast = kill === kills;
+      untilKill = isLast ? Number.POSITIVE_INFINITY : inFlight + 1 + Math.floor(Math.random() * perRun);
+      const full =
+        isDiskFull && Math.random() < 0.5
+          ? [Math.floor(Math.random() * perRun), 1 + Math.floor(Math.random() * 9)]
+          : [];
+      const args = [killed, standIn.origin, standIn.token, folder, asked, batchSize, ...full].map(String);
+      reader = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+      let said = '';
+      reader.stdout?.on('data', (data) => (said += data));
+      await once(reader, 'close');
+      runs.push([...standIn.requests]);
+      standIn.forgetRequests();
+      if (!isLast && reader.signalCode !== 'SIGKILL') assert.equal(reader.exitCode, 0, 'it was killed, or had ended');
+      if (isLast) assert.equal(JSON.parse(said).complete, true);
+      onKill(kill, await assertHonest(folder, contacts, isLast ? asked : undefined));
+    }
+    if (!isDiskFull) assertLittleIsRepeated(runs);
+  } finally {
+    reader?.kill('SIGKILL');
+    await standIn.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Every record that is not said to be open has what HubSpot has. @returns how many of them there are */
+async function assertHonest(
+  folder: string,
+  contacts: (nth: number) => number,
+  all: number | undefined,
+): Promise<number> {
+  const saved = new SavedLookUps(folder, 1);
+  const entry = await saved.take(id);
+  await saved.close();
+  if (!entry && all === undefined) return 0; // killed before it began
+  assert.ok(entry?.kind === 'restored', `The look-up is ${entry?.kind}`);
+  const { answer } = entry.state;
+  let settled = 0;
+  for (const [nth, { id: record, state, truncation, to }] of answerDigest(answer).records.entries()) {
+    assert.equal(record, dealId(nth));
+    assert.ok(to.length <= contacts(nth));
+    if (state === 'notRead' || truncation !== undefined) continue;
+    assert.equal(to.length, contacts(nth), `record ${nth} is said to be ${state}, and whole`);
+    settled++;
+  }
+  if (all !== undefined) assert.deepEqual([settled, answer.complete, entry.card.ended], [all, true, true]);
+  return settled;
+}
+
+/** Of each killed reader's requests only those are sent again that were under way when it was killed. */
+function assertLittleIsRepeated(runs: readonly (readonly RecordedRequest[])[]): void {
+  const askedLater = new Set<string>();
+  let again = 0;
+  for (const requests of runs.toReversed()) {
+    const inputs = requests.map((request) => inputsOf(request).map((each) => `${each.id} ${each.after ?? ''}`));
+    const repeated = inputs.filter((ids) => ids.some((each) => askedLater.has(each))).length;
+    assert.ok(repeated <= inFlight, `${repeated} of ${requests.length} requests were sent again`);
+    again += repeated;
+    for (const each of inputs.flat()) askedLater.add(each);
+  }
+  assert.ok(again > 0, 'a kill in the middle costs something');
+}

@@ -1,0 +1,438 @@
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
+import { Claims } from '../../src/editor/claim.ts';
+import { nodeDisk } from '../../src/editor/disk.ts';
+import { noPlaces } from '../../src/ids/idPlaces.ts';
+import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
+import { type RestoredEntry, type SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { answerDigest } from '../core/answerDigest.ts';
+import { madePorts } from '../core/madePorts.ts';
+import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { errorWith, type Fault, faultyDisk } from './faultyDisk.ts';
+
+const savedBy010 = fileURLToPath(new URL('./savedBy010', import.meta.url));
+const question = { from: 'deals', to: 'contacts', ids: dealIds(30) };
+const { fetch } = createPortal(generatedAccount({ deals: 30, contacts: 5 }), { pageSize: 3 });
+/** With a limit of their own each time, so that no test waits for another one's calls. */
+const ports = () => madePorts({ fetch });
+
+let folder = '';
+let windows: SavedLookUps[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
+  windows = [];
+});
+afterEach(async () => {
+  for (const each of windows) await each.close();
+  rmSync(folder, { recursive: true });
+});
+
+function open(fault: Fault = () => undefined, claims = new Claims(folder, { beat: 50, patience: 5000 })): SavedLookUps {
+  const saved = new SavedLookUps(folder, 1, faultyDisk(fault), claims);
+  windows.push(saved);
+  return saved;
+}
+
+async function restoredBy(saved: SavedLookUps): Promise<SavedLookUp[]> {
+  const all: SavedLookUp[] = [];
+  for await (const some of saved.restore()) all.push(...some);
+  return all;
+}
+
+const cardOf = (over: Partial<LookUpCard> = {}): LookUpCard => ({
+  id: randomUUID(),
+  account: { id: 'a', kind: 'stored', name: 'Acme', checked: true },
+  startedAt: new Date(0),
+  name: undefined,
+  pinned: true,
+  ended: false,
+  stopped: undefined,
+  counts: undefined,
+  ...over,
+});
+
+/** Keeps a look-up that has ended. */
+async function keep(saved: SavedLookUps, over: Partial<LookUpCard> = {}): Promise<LookUpCard> {
+  const card = cardOf(over);
+  const { stopped } = await lookUp(question, ports(), { batchSize: 10, ledger: saved.begin(card, noPlaces) }).done;
+  const ended = { ...card, ended: !stopped };
+  assert.equal(await saved.update(ended), true);
+  return ended;
+}
+
+async function keptBefore(count: number): Promise<LookUpCard[]> {
+  const saved = open();
+  const cards: LookUpCard[] = [];
+  for (let nth = 0; nth < count; nth++) cards.push(await keep(saved, { startedAt: new Date(nth) }));
+  await saved.close();
+  return cards;
+}
+
+const kinds = (all: readonly SavedLookUp[]) => all.map(({ kind }) => kind).sort();
+const contents = () =>
+  Object.fromEntries(
+    readdirSync(folder)
+      .filter((name) => !/\.(window|claim2)$/.test(name))
+      .map((name) => [name, readFileSync(join(folder, name), 'latin1')]),
+  );
+const path = ({ id }: { readonly id: string }, ending: string) => join(folder, id + ending);
+
+suite('look-ups that 0.1.0 saved', () => {
+  const expected: Record<
+    string,
+    { name: string; stopped?: string; counts: object; complete: boolean; associations: unknown }
+  > = JSON.parse(readFileSync(join(savedBy010, 'expected.json'), 'utf8'));
+  const ids = Object.keys(expected);
+  beforeEach(() => {
+    for (const name of readdirSync(savedBy010)) {
+      if (name !== 'expected.json') cpSync(join(savedBy010, name), join(folder, name));
+    }
+  });
+
+  test('are shown as they were, and nothing of theirs is changed', async () => {
+    const before = contents();
+    const all = await restoredBy(open());
+    assert.equal(all.length, ids.length);
+    for (const each of all) {
+      assert.ok(each.kind === 'restored');
+      const { name, stopped, counts, complete, associations } = expected[each.card.id]!;
+      const { answer } = each.state;
+      assert.deepEqual(answer.counts, counts, name);
+      assert.equal(answer.complete, complete, name);
+      const records = answerDigest(answer).records.map(({ id, state, to }) => [id, state, to]);
+      assert.deepEqual(JSON.parse(JSON.stringify(records)), associations, name);
+      assert.deepEqual([each.card.ended, each.card.stopped?.kind], [stopped === undefined, stopped], name);
+      assert.equal(each.card.pinned, name === 'complete');
+      assert.equal(each.sources.places(answer.recordId(0))[0]?.line, 1);
+    }
+    assert.deepEqual(contents(), before);
+  });
+
+  test('go on, renamed and resumed, in files of their own', async () => {
+    const before = contents();
+    const saved = open();
+    const cancelled = ids.find((id) => expected[id]?.name === 'cancelled')!;
+    const entry = (await restoredBy(saved)).find((each) => each.kind === 'restored' && each.card.id === cancelled);
+    assert.ok(entry?.kind === 'restored' && entry.ledger?.isBroken && !entry.state.answer.complete);
+    const card = { ...entry.card, name: 'Mine', ended: true };
+    assert.equal(await saved.makeWhole({ ...card, ended: false }, entry.state), undefined);
+    const { answer } = await lookUp(
+      entry.question,
+      { ...ports(), fetch: createPortal(generatedAccount({ deals: 0 })).fetch },
+      { ledger: entry.ledger, resume: entry.state },
+    ).done;
+    await saved.update(card);
+    await saved.close();
+    const now = contents();
+    for (const [name, text] of Object.entries(before)) assert.equal(now[name], text, `${name} is as 0.1.0 left it`);
+    assert.deepEqual(
+      Object.keys(now).filter((name) => !(name in before)),
+      [`${cancelled}.card2.json`, `${cancelled}.ledger2`],
+    );
+    const again = (await restoredBy(open())).find((each) => each.kind === 'restored' && each.card.id === cancelled);
+    assert.ok(again?.kind === 'restored' && again.card.name === 'Mine' && again.card.ended);
+    assert.deepEqual(answerDigest(again.state.answer), answerDigest(answer));
+  });
+
+  test('lose one answer to one flipped bit, not all', async () => {
+    const id = ids.find((each) => expected[each]?.name === 'contactsToTickets')!;
+    const lines = readFileSync(path({ id }, '.ledger'), 'latin1').split('\n');
+    writeFileSync(path({ id }, '.ledger'), lines.with(2, lines[2]!.replace(/.$/, '?')).join('\n'), 'latin1');
+    const entry = await open().take(id);
+    assert.ok(entry?.kind === 'restored' && !entry.card.ended);
+    const { asked, notRead, truncated } = entry.state.answer.counts;
+    assert.ok(
+      asked === 40 && notRead + truncated > 0 && notRead < asked,
+      'what comes before is final, what comes after is not',
+    );
+  });
+
+  test('with a page without associations, which it wrote in a way it could not read, are read', async () => {
+    const id = ids[0]!;
+    const line = (value: unknown) => `${Buffer.from(new LineWriter().json(value).line()).toString('latin1')}\n`;
+    const head = {
+      ledger: 'associations-for-hubspot',
+      version: 1,
+      question: { from: 'deals', to: 'contacts', ids: ['1', '2'] },
+    };
+    const page = { record: 0, to: [], set: 0, after: 'A' };
+    const effort = { requests: 1, pages: 1, milliseconds: 1 };
+    writeFileSync(
+      path({ id }, '.ledger'),
+      line(head) + line({ pages: [page], sets: [null], none: [1], failed: [], remarks: [], effort }),
+    );
+    const entry = await open().take(id);
+    assert.ok(entry?.kind === 'restored');
+    assert.deepEqual([entry.state.pages.cursor(0), entry.state.answer.state(1)], ['A', 'none']);
+  });
+});
+
+suite('saved look-ups of which something fails', () => {
+  test('are left as they are when a card or a ledger cannot be read for one start, and are there at the next', async () => {
+    await keptBefore(3);
+    const before = contents();
+    for (const code of ['EACCES', 'EIO', 'EMFILE', 'EPERM']) {
+      for (const operation of ['read', 'pieces'] as const) {
+        let isFirst = true;
+        const saved = open((each, file) => {
+          if (each !== operation || !isFirst || (each === 'read' && !file.endsWith('.card2.json'))) return undefined;
+          isFirst = false;
+          return code;
+        });
+        const all = await restoredBy(saved);
+        assert.deepEqual(kinds(all), ['restored', 'restored', 'unreadable'], `${operation} ${code}`);
+        const unread = all.find((each) => each.kind === 'unreadable')!;
+        assert.deepEqual(contents(), before);
+        // Tried again in the same window it is there, too.
+        const again = await saved.take('id' in unread ? unread.id : '');
+        assert.equal(again?.kind, 'restored');
+        await saved.close();
+      }
+    }
+    assert.deepEqual(kinds(await restoredBy(open())), ['restored', 'restored', 'restored']);
+    assert.deepEqual(contents(), before);
+  });
+
+  test('are set aside only when they were read and are not what was written', async () => {
+    const [card, head, whole] = await keptBefore(3);
+    writeFileSync(path(card!, '.card2.json'), '{');
+    writeFileSync(path(head!, '.ledger2'), 'no ledger\n');
+    const saved = open();
+    const all = await restoredBy(saved);
+    assert.deepEqual(kinds(all), ['damaged', 'damaged', 'restored']);
+    assert.ok(existsSync(path(card!, '.ledger2.damaged')) && existsSync(path(card!, '.card2.json.damaged')));
+    assert.equal(readFileSync(path(head!, '.ledger2.damaged'), 'utf8'), 'no ledger\n');
+    assert.ok(existsSync(path(whole!, '.card2.json')));
+    await saved.removeSetAside();
+    assert.ok(readdirSync(folder).every((name) => name.startsWith(whole!.id) || name.endsWith('.window')));
+  });
+
+  test('are left, and do not hold up the others, when they cannot be set aside', async () => {
+    const [card, head] = await keptBefore(3);
+    writeFileSync(path(card!, '.card2.json'), '{');
+    writeFileSync(path(head!, '.ledger2'), 'no ledger\n');
+    const before = contents();
+    const all = await restoredBy(open((operation) => (operation === 'rename' ? 'EACCES' : undefined)));
+    assert.deepEqual(kinds(all), ['restored', 'unreadable', 'unreadable']);
+    assert.deepEqual(contents(), before);
+  });
+
+  test('are shown beside a directory in the place of a card', async () => {
+    await keptBefore(1);
+    mkdirSync(path({ id: randomUUID() }, '.card2.json'));
+    assert.deepEqual(kinds(await restoredBy(open())), ['restored', 'unreadable']);
+  });
+
+  test('are shown where nothing can be written, and kept again as soon as that is over', async () => {
+    await keptBefore(2);
+    const before = contents();
+    let isReadOnly = true;
+    const claims = new (class extends Claims {
+      override take(file: string): Promise<boolean> {
+        if (isReadOnly) return Promise.reject(errorWith('EROFS'));
+        return super.take(file);
+      }
+    })(folder);
+    const saved = open((operation) => (isReadOnly && operation === 'replace' ? 'EROFS' : undefined), claims);
+    const all = await restoredBy(saved);
+    assert.deepEqual(kinds(all), ['restored', 'restored']);
+    const { card, state, ledger } = all[0] as RestoredEntry;
+    assert.ok(ledger);
+    await assert.rejects(ledger.append(Uint8Array.of(65), 1));
+    assert.match((await saved.makeWhole(card, state)) ?? '', /EROFS/);
+    assert.equal(await saved.update({ ...card, name: 'Mine' }), false);
+    assert.deepEqual(contents(), before);
+    isReadOnly = false;
+    assert.equal(await saved.makeWhole({ ...card, name: 'Mine' }, state), undefined);
+    await saved.close();
+    const again = (await restoredBy(open())).map(
+      (each) => each.kind === 'restored' && [each.card.name, each.card.ended],
+    );
+    assert.deepEqual(
+      again.sort(),
+      [
+        [undefined, true],
+        ['Mine', true],
+      ].sort(),
+    );
+  });
+
+  test('that could not be begun are written down as a whole when the disk has room', async () => {
+    let isFull = true;
+    const saved = open((operation) =>
+      isFull && ['append', 'replace', 'create', 'makeFolder'].includes(operation) ? 'ENOSPC' : undefined,
+    );
+    const card = cardOf();
+    const ledger = saved.begin(card, noPlaces);
+    const { done, state } = lookUp(question, ports(), { batchSize: 10, ledger });
+    assert.match((await done).ledgerProblem ?? '', /ENOSPC/);
+    assert.match((await saved.makeWhole({ ...card, ended: true }, state)) ?? '', /ENOSPC/);
+    isFull = false;
+    assert.equal(await saved.makeWhole({ ...card, ended: true }, state), undefined);
+    assert.equal(ledger.problem, undefined);
+    await saved.close();
+    const [again] = await restoredBy(open());
+    assert.ok(again?.kind === 'restored' && again.card.ended && again.state.answer.complete);
+  });
+
+  test('end only where every line up to the end is there', async () => {
+    const [card] = await keptBefore(1);
+    const text = readFileSync(path(card!, '.ledger2'), 'latin1');
+    writeFileSync(path(card!, '.ledger2'), text.slice(0, text.trimEnd().lastIndexOf('\n') + 1), 'latin1');
+    const [entry] = await restoredBy(open());
+    assert.ok(entry?.kind === 'restored' && !entry.card.ended, 'the closing line is missing');
+  });
+});
+
+suite('saved look-ups of a newer version', () => {
+  test('are told, and left as they are by everything but their removal', async () => {
+    const [card, ledger] = await keptBefore(2);
+    writeFileSync(path(card!, '.card2.json'), JSON.stringify({ version: 3, id: card!.id, anything: true }));
+    const head = new LineWriter().json({ ledger: 'associations-for-hubspot', version: 3 }).line();
+    writeFileSync(path(ledger!, '.ledger2'), Buffer.concat([head, Buffer.from('\n')]));
+    const before = contents();
+    const saved = open();
+    assert.deepEqual(kinds(await restoredBy(saved)), ['newer', 'newer']);
+    await saved.update({ ...ledger!, name: 'Mine' });
+    await saved.removeSetAside();
+    await saved.close();
+    assert.deepEqual(contents(), before);
+  });
+
+  test('keep in their cards what this one does not know', async () => {
+    const [card] = await keptBefore(1);
+    const file = path(card!, '.card2.json');
+    const written = JSON.parse(readFileSync(file, 'utf8'));
+    writeFileSync(file, JSON.stringify({ ...written, group: { id: 1 }, account: { ...written.account, plan: 'x' } }));
+    const saved = open();
+    await restoredBy(saved);
+    await saved.update({ ...card!, name: 'Mine' });
+    const now = JSON.parse(readFileSync(file, 'utf8'));
+    assert.deepEqual([now.group, now.account.plan, now.name], [{ id: 1 }, 'x', 'Mine']);
+  });
+});
+
+suite('saved look-ups of two windows', () => {
+  test('go to one of them each, whichever comes first', async () => {
+    await keptBefore(8);
+    const both = await Promise.all([open(), open()].map(restoredBy));
+    const owned = both.map((all) =>
+      all.flatMap((each) => (each.kind === 'restored' && each.ledger ? [each.card.id] : [])),
+    );
+    assert.equal(owned[0]!.length + owned[1]!.length, 8);
+    assert.equal(new Set(owned.flat()).size, 8);
+    for (const all of both) assert.equal(all.length, 8, 'the other one’s are shown, too');
+  });
+
+  test('are removed also where the other one has them, which then says so and makes no file again', async () => {
+    const first = open();
+    const card = cardOf();
+    const ledger = first.begin(card, noPlaces);
+    const cancel = new AbortController();
+    let requests = 0;
+    const counted: typeof fetch = (...args) => {
+      if (++requests === 2) cancel.abort();
+      return fetch(...args);
+    };
+    const run = lookUp(
+      question,
+      { ...ports(), fetch: counted },
+      { batchSize: 10, maxInFlight: 1, ledger, signal: cancel.signal },
+    );
+    await run.done;
+    const second = open();
+    const [seen] = await restoredBy(second);
+    assert.ok(seen?.kind === 'restored' && !seen.ledger && seen.card.stopped?.kind === 'openElsewhere');
+    await second.remove(card.id);
+    assert.deepEqual(Object.keys(contents()), []);
+
+    const resumed = await lookUp(question, ports(), { ledger, resume: run.state }).done;
+    assert.equal(resumed.answer.complete, true);
+    assert.match(resumed.ledgerProblem ?? '', /removed/);
+    assert.match((await first.makeWhole({ ...card, ended: true }, run.state)) ?? '', /removed/);
+    await first.update({ ...card, ended: true });
+    assert.deepEqual(Object.keys(contents()), []);
+  });
+
+  test('are not written by a window that the other one took for dead', async () => {
+    const first = open();
+    const card = await keep(first);
+    const owner = JSON.parse(readFileSync(path(card, '.claim2'), 'utf8'));
+    writeFileSync(path(card, '.claim2'), JSON.stringify({ ...owner, claim: 'a', window: 'b' }));
+    writeFileSync(join(folder, 'b.window'), '');
+    const before = readFileSync(path(card, '.card2.json'), 'utf8');
+    await first.update({ ...card, name: 'Mine' });
+    assert.equal(readFileSync(path(card, '.card2.json'), 'utf8'), before);
+    await first.close();
+    assert.ok(existsSync(path(card, '.claim2')), 'nor is its claim let go of');
+  });
+});
+
+suite('the folder of saved look-ups', () => {
+  test('loses old leftovers of crashes, and nothing that is about to be made', async () => {
+    const [whole] = await keptBefore(1);
+    const orphan = randomUUID();
+    const leftovers = [
+      ...['.ledger2', '.ledger', '.places.json', '.claim', '.claim2', '.window', '.claim2.a', '.ledger2.1a.new'].map(
+        (ending) => orphan + ending,
+      ),
+      `${whole!.id}.card2.json.2b.new`,
+    ];
+    const others = [`${orphan}.ledger2.damaged`, 'something.else', '.DS_Store'];
+    for (const name of [...leftovers, ...others]) writeFileSync(join(folder, name), '');
+    await restoredBy(open());
+    for (const name of [...leftovers, ...others]) assert.ok(existsSync(join(folder, name)), `${name} is young`);
+    const then = Date.now() / 1000 - 4000;
+    for (const name of readdirSync(folder)) utimesSync(join(folder, name), then, then);
+    await windows.at(-1)!.close();
+    const all = await restoredBy(open());
+    assert.deepEqual(kinds(all), ['restored']);
+    for (const name of leftovers) assert.ok(!existsSync(join(folder, name)), name);
+    for (const name of others) assert.ok(existsSync(join(folder, name)), name);
+  });
+
+  test('keeps the newest fifty beside the pinned ones', async () => {
+    const saved = open();
+    for (let nth = 0; nth < 53; nth++) await keep(saved, { startedAt: new Date(nth * 1000), pinned: nth === 0 });
+    await saved.close();
+    const all = await restoredBy(open());
+    assert.equal(all.length, 51);
+    assert.equal(readdirSync(folder).filter((name) => name.endsWith('.card2.json')).length, 51);
+  });
+
+  test('is read without keeping a file open', { skip: process.platform !== 'linux' }, async () => {
+    await keptBefore(20);
+    const before = readdirSync('/proc/self/fd').length;
+    let most = 0;
+    const counting = {
+      ...nodeDisk,
+      read: (file: string) => {
+        most = Math.max(most, readdirSync('/proc/self/fd').length);
+        return nodeDisk.read(file);
+      },
+    };
+    const saved = new SavedLookUps(folder, 1, counting);
+    windows.push(saved);
+    assert.equal((await restoredBy(saved)).length, 20);
+    assert.ok(most < before + 64, 'a few at once');
+    assert.ok(readdirSync('/proc/self/fd').length <= before + 2);
+  });
+});
