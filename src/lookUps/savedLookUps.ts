@@ -238,7 +238,10 @@ export class SavedLookUps {
         await this.#claims.release(this.#folder.paths(id).claim);
         return { kind: 'newer', id, version: restored.version };
       }
-      if (restored.kind === 'empty') return await this.#forget(id);
+      if (restored.kind === 'empty') {
+        // Not "nothing was written" where answers were: a power cut can leave a file without content, or of zeros.
+        return hasAnswers(card) ? await this.#setAside(id, 'Its ledger is empty.') : await this.#forget(id);
+      }
       return await this.#setAside(id, `line ${restored.line}: ${restored.detail}`);
     } catch (error) {
       // Nothing was written before the end: there is nothing to show.
@@ -348,6 +351,11 @@ export class SavedLookUps {
       throw error;
     }
   }
+}
+
+/** Whether the card says that something had been answered when it was written. */
+function hasAnswers({ ended, counts }: LookUpCard): boolean {
+  return ended || (counts !== undefined && counts.notRead < counts.asked);
 }
 
 function messageOf(error: unknown): string {
