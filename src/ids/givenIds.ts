@@ -48,7 +48,7 @@ export function readPasted(text: string, languageId?: string): ReadText {
 export function givenIds({ reading, uri }: ReadText, chosen: readonly FoundId[] = []): GivenIds {
   const found = chosen.length === 0 ? reading.ids : [...reading.ids, ...chosen].sort((a, b) => a.offset - b.offset);
   const { ids, sources } = sourcesFrom(uri?.toString() ?? '', found);
-  const hint = clearWinner(reading.typeHints);
+  const hint = clearWinner(reading.typeHints, found);
   // Grouping a million ids of one type would only say so once more.
   const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
   return {

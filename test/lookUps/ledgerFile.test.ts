@@ -10,7 +10,7 @@ import { wholeLines } from '../../src/core/ledger/wholeLines.ts';
 import { type LookUp, lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
-import { LedgerFile, readLedgerFile } from '../../src/lookUps/ledgerFile.ts';
+import { LedgerFile, type ReadLedger, readLedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { answerDigest } from '../core/answerDigest.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
@@ -173,6 +173,23 @@ suite('a ledger file', () => {
   });
 });
 
+/** What is on the disk; nothing, when it cannot be read. */
+const readBack = () => readLedgerFile(path).catch((): ReadLedger => ({ restored: { kind: 'empty' }, bytes: 0 }));
+
+/** What is said to be whole is. */
+function assertWholeIsWhole({ answer }: LookUpState): void {
+  for (const [nth, record] of answerDigest(answer).records.entries()) {
+    if (record.state === 'notRead' || record.truncation) continue;
+    assert.equal(record.to.length, contacts(nth));
+  }
+}
+
+/** Nothing that was kept is missing. */
+function assertSameAssociations(one: LookUpState, other: LookUpState): void {
+  const of = ({ answer }: LookUpState) => answerDigest(answer).records.map(({ to }) => to);
+  assert.deepEqual(of(one), of(other));
+}
+
 suite('a ledger on a disk that fails', () => {
   test('is never said to be complete with less than there is: full after some pages, cancelled, room again, resumed', async () => {
     for (let full = 0; full < 9; full++) {
@@ -216,31 +233,20 @@ suite('a ledger on a disk that fails', () => {
           const each = start(ledger, state, most);
           const { stopped } = await each.done;
           state = each.state;
-          const { restored, bytes } = await readLedgerFile(path).catch(() => ({
-            restored: { kind: 'empty' as const },
-            bytes: 0,
-          }));
+          const read = await readBack();
+          const { restored } = read;
           if (restored.kind !== 'restored') {
             assert.ok(ledger.isBroken || ledger.next === 0, 'nothing is only there when something went wrong');
             continue;
           }
-          const shown = answerDigest(restored.state.answer).records;
-          for (const [nth, record] of shown.entries()) {
-            if (record.state === 'notRead' || record.truncation) continue;
-            assert.equal(record.to.length, contacts(nth), 'what is said to be whole is');
-          }
+          assertWholeIsWhole(restored.state);
           if (!ledger.isBroken) {
-            const known = answerDigest(state.answer).records;
-            assert.deepEqual(
-              shown.map(({ to }) => to),
-              known.map(({ to }) => to),
-              'and nothing that was kept is missing',
-            );
+            assertSameAssociations(restored.state, state);
             assert.equal(restored.ended, !stopped);
           }
           // Reload now and then, and go on from the disk.
           if (!ledger.isBroken && most % 2 === 0) {
-            ledger = LedgerFile.continuing(path, { restored, bytes }, { disk })!;
+            ledger = LedgerFile.continuing(path, read, { disk })!;
             state = restored.state;
           }
         }

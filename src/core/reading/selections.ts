@@ -1,17 +1,11 @@
-/** Reads what is selected, with the structure of its document in mind: headers of columns, keys of values, words before numbers. */
-
-import { lineBreaks } from './characters/lines.ts';
-import { Candidates } from './found/candidates.ts';
-import { type IgnoredText, Reading, type RecordIdsReading } from './found/reading.ts';
-import { isListLine, isMostlyLists } from './list/listLines.ts';
-import { isDigit, plainListOf } from './list/plainList.ts';
-import { meaningOf } from './names/fieldNames.ts';
-import { evidenceBefore } from './prose/evidence.ts';
-import { FreeText } from './prose/freeText.ts';
-import { readDrawn, readJson, readWhole } from './readRecordIds.ts';
-import { DelimitedScanner } from './table/delimitedScanner.ts';
-import { mayHaveDrawnTables } from './table/drawnTables.ts';
-import { readTable, type Table, tableOf } from './table/table.ts';
+/** Reads what is selected: the document's verdicts, cut to the selections, and what somebody's choosing a number adds to them. */
+import { areDigits, isDigit, isLineBreak, lineAt, lineBreaks } from './characters/characters.ts';
+import { formatOf } from './formatOf.ts';
+import { Reading, type RecordIdsReading } from './found/reading.ts';
+import type { IgnoredReason, UnsureReason } from './found/reasons.ts';
+import { isListLine } from './list/listLines.ts';
+import { plainListOf } from './list/plainList.ts';
+import { readAs, readWhole } from './readRecordIds.ts';
 
 interface TextSelection {
   /** Offsets in UTF-16 code units; `end` is exclusive. */
@@ -26,6 +20,9 @@ export interface SelectionsRequest {
   readonly selections: readonly TextSelection[];
 }
 
+/** Of a longer free text only so much around the selections is read, in UTF-16 code units. */
+const farthest = 2_000_000;
+
 /**
  * The record ids in the selections, in the order of the text. A selection that ends inside a number takes in the whole
  * number, since half of an id is another record's id. Offsets and lines are the document's.
@@ -34,15 +31,24 @@ export function readSelections({ text, languageId, selections }: SelectionsReque
   const ranges = wholeNumbers(text, selections);
   if (ranges.length === 1 && ranges[0]!.start === 0 && ranges[0]!.end === text.length)
     return readWhole(text, languageId);
+  return readRanges(text, ranges, languageId);
+}
+
+function readRanges(text: string, ranges: readonly TextSelection[], languageId?: string): Reading {
   const touches = touching(ranges);
   const covers = (offset: number, length: number) => touches(offset, offset + length);
-  const drawn = mayHaveDrawnTables(text) ? readDrawn(text, covers) : undefined;
-  if (drawn && drawn.idPlaces.length > 0) return drawn;
-  const table = tableOf(text, languageId);
-  if (table) return readCells(text, table, touches);
-  const json = readJson(text, languageId, covers);
-  if (json) return json;
-  return readPieces(text, ranges, languageId);
+  const plain = plainListOf(text);
+  if (plain) return chosen(text, plain.within(covers), ranges);
+  const format = formatOf(text, languageId);
+  if (format.kind !== 'text' || text.length <= farthest)
+    return chosen(text, readAs(format, new Reading(text, covers), text), ranges);
+  const { start, end } = linesAround(text, ranges[0]?.start ?? 0, ranges.at(-1)?.end ?? 0);
+  const part = text.slice(start, end);
+  const near = readAs(format, new Reading(part, (offset, length) => covers(offset + start, length)), part);
+  const reading = new Reading(text);
+  reading.absorb(near, start, lineBreaks(text, 0, start));
+  reading.format = near.format;
+  return chosen(text, reading, ranges);
 }
 
 /** What was read at the cursor: the word, or else its line. */
@@ -57,23 +63,16 @@ export function readAt(text: string, offset: number, languageId?: string): Readi
   const wider = around(text, offset, (code) => code > 32 && code !== 34 && code !== 39 && code !== 44 && code !== 59);
   for (const range of [word, wider]) {
     if (range.start === range.end || range.end - range.start > longestWord) continue;
-    const reading = readSelections({ text, ...(languageId === undefined ? {} : { languageId }), selections: [range] });
-    if (reading.ids.length > 0 || (range === word && reading.unsure.length > 0))
+    const reading = readRanges(text, [range], languageId);
+    if (reading.idPlaces.length > 0 || (range === word && reading.unsurePlaces.length > 0))
       return { reading, ...range, what: 'word' };
   }
-  const line = around(text, offset, (code) => code !== 10 && code !== 13);
-  const selections = [line];
-  return {
-    reading: readSelections({ text, ...(languageId === undefined ? {} : { languageId }), selections }),
-    ...line,
-    what: 'line',
-  };
+  const line = around(text, offset, (code) => !isLineBreak(code));
+  return { reading: readRanges(text, [line], languageId), ...line, what: 'line' };
 }
 
 /** Longer words are not read at the cursor. */
 const longestWord = 4_000;
-/** How far from a selection its line may tell something about it. */
-const farthest = 600;
 
 function around(text: string, offset: number, belongs: (code: number) => boolean): TextSelection {
   let start = Math.min(Math.max(0, offset), text.length);
@@ -87,16 +86,21 @@ function around(text: string, offset: number, belongs: (code: number) => boolean
 function wholeNumbers(text: string, selections: readonly TextSelection[]): TextSelection[] {
   const ranges: { start: number; end: number }[] = [];
   const sorted = selections.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
-  for (let { start, end } of sorted) {
-    start = Math.max(0, start);
-    end = Math.min(text.length, end);
-    if (isDigit(text.charCodeAt(start))) while (start > 0 && isDigit(text.charCodeAt(start - 1))) start--;
-    if (isDigit(text.charCodeAt(end - 1))) while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+  for (const selection of sorted) {
+    const { start, end } = widened(text, Math.max(0, selection.start), Math.min(text.length, selection.end));
     const last = ranges.at(-1);
     if (last && start < last.end) last.end = Math.max(last.end, end);
     else if (end > start) ranges.push({ start, end });
   }
   return ranges;
+}
+
+function widened(text: string, from: number, to: number): TextSelection {
+  let start = from;
+  let end = to;
+  if (isDigit(text.charCodeAt(start))) while (start > 0 && isDigit(text.charCodeAt(start - 1))) start--;
+  if (isDigit(text.charCodeAt(end - 1))) while (end < text.length && isDigit(text.charCodeAt(end))) end++;
+  return { start, end };
 }
 
 /** Tells whether a range shares a character with one of the selections. */
@@ -114,115 +118,66 @@ function touching(ranges: readonly TextSelection[]): (start: number, end: number
   };
 }
 
-function readCells(text: string, table: Table, touches: (start: number, end: number) => boolean): Reading {
-  const touched = new Set<number>();
-  const scanner = new DelimitedScanner(table.dialect.delimiter);
-  scanner.scan(text, table.dialect.start, true, (column, start, end) => {
-    if (end > start && (scanner.rows > 0 || !table.hasHeader) && touches(start, end)) touched.add(column);
-  });
-  const reading = new Reading(text, (offset, length) => touches(offset, offset + length));
-  const among = table.columns.filter(({ column }) => touched.has(column));
-  const [only] = among;
-  const range = { touches, among };
-  // One column that somebody selected is what they mean, unless its header says that it is something else.
-  if (only && among.length === 1 && only.likely !== 'recordIds') {
-    readTable(text, table, reading, { ...range, columns: among, doubtful: meaningOf(only.header).kind === 'other' });
-  } else readTable(text, table, reading, range);
-  return reading;
+/** So much around the selections of a long text is looked at, in UTF-16 code units. */
+const surroundings = 200_000;
+
+/** The whole lines around a range and a good way further. */
+function linesAround(text: string, from: number, to: number): TextSelection {
+  const start = text.lastIndexOf('\n', Math.max(0, from - surroundings)) + 1;
+  const next = text.indexOf('\n', Math.min(text.length, to + surroundings));
+  return { start, end: next < 0 ? text.length : next };
 }
 
-/** Selections in a text without structure: each is read by itself, with what stands around it. */
-function readPieces(text: string, ranges: readonly TextSelection[], languageId?: string): Reading {
-  const all = new Reading(text);
-  let line = 0;
-  let counted = 0;
-  for (const { start, end } of ranges) {
-    line += lineBreaks(text, counted, start);
-    counted = start;
-    const piece = text.slice(start, end);
-    const plain = plainListOf(piece);
-    if (plain) all.absorb(withSurroundings(text, start, end, line, plain), 0, 0);
-    else {
-      const reading = readWhole(piece, languageId);
-      // Prose goes on with what stands before it in its line; a table or JSON is complete in itself.
-      if (isListLine(piece, 0, piece.length) && lineBreaks(piece, 0, piece.length) === 0)
-        all.absorb(withSurroundings(text, start, end, line, reading), 0, 0);
-      else if (reading.format === 'text') all.absorb(inLines(text, start, end, line, isMostlyLists(piece)), 0, 0);
-      else all.absorb(reading, start, line);
-      all.format = reading.format;
-    }
-  }
-  return all;
-}
+/** What choosing a number leaves open: it may still be one number with thousands separators, or cut off. */
+const stillUnsure: ReadonlySet<UnsureReason> = new Set(['thousandsOrList', 'decimalZero', 'cutOff']);
 
 /**
- * Numbers that were selected out of a line of other text: the line may tell their type, or that they are part of something
- * else (an address, a date). What it leaves open is an id, because somebody selected it.
+ * A selection that is numbers and nothing else was made for them: those of which nothing told what they are, are ids. In a
+ * column whose header says something else they are offered.
  */
-function withSurroundings(text: string, start: number, end: number, line: number, plain: Reading): Reading {
-  const whole = new Reading(text);
-  const { lineStart, lineEnd } = linesAround(text, start, end);
-  const isLineAlone = text.slice(lineStart, start).trim() === '' && text.slice(end, lineEnd).trim() === '';
-  if (isLineAlone || end - start > longestWord) {
-    const first = plain.idPlaces.length > 0 ? start + plain.idPlaces.offset(0) : start;
-    const evidence = evidenceBefore(text, Math.max(0, first - 400), first);
-    whole.absorb(plain, start, line);
-    if (evidence.kind === 'record' && (evidence.list || plain.idPlaces.length === 1)) {
-      const code = whole.evidenceCode(evidence.objectType, evidence.why);
-      for (let index = 0; index < whole.idPlaces.length; index++) whole.idPlaces.setCode(index, code);
-    }
-    return whole;
-  }
-  const context = inLines(text, start, end, line, false);
-  const told = new Map<number, number>();
-  for (let index = 0; index < context.idPlaces.length; index++) told.set(context.idPlaces.offset(index), index);
-  const parts = context.ignored.filter(
-    ({ reason }) => reason !== 'short' && reason !== 'otherField' && reason !== 'count',
-  );
-  const ignored = new Set<IgnoredText>();
-  /** True when the number belongs to something else, which is then ignored once, however many numbers it has. */
-  const isPart = (offset: number, length: number): boolean => {
-    const part = parts.find((each) => each.offset <= offset && each.offset + each.length >= offset + length);
-    if (part && !ignored.has(part)) whole.ignore(part.offset, part.length, part.line, part.reason);
-    if (part) ignored.add(part);
-    return part !== undefined;
-  };
-  for (let index = 0; index < plain.idPlaces.length; index++) {
-    const offset = start + plain.idPlaces.offset(index);
-    const length = plain.idPlaces.size(index);
-    if (isPart(offset, length)) continue;
-    const known = told.get(offset);
-    const evidence = known === undefined ? undefined : context.evidenceOf(known);
-    const code = evidence ? whole.evidenceCode(evidence.objectType, evidence.why) : 0;
-    whole.id(offset, length, line + plain.idPlaces.line(index), code);
-  }
-  for (const { offset, length, line: inside, reason } of plain.unsure) {
-    if (!isPart(start + offset, length)) whole.doubt(start + offset, length, line + inside, reason);
-  }
-  whole.ignoredPlaces.append(plain.ignoredPlaces, start, line);
-  return whole;
-}
-
-/** What free text says of the range [start, end) when its lines are read from their beginning. */
-function inLines(text: string, start: number, end: number, line: number, listLines: boolean): Reading {
-  const { lineStart, lineEnd } = linesAround(text, start, end);
-  const reading = new Reading(text, (offset, length) => offset < end && offset + length > start);
-  const candidates = new Candidates();
-  const before = lineBreaks(text, lineStart, start);
-  new FreeText(text, reading, candidates, listLines).read(lineStart, lineEnd, line - before);
-  candidates.settle(reading);
+function chosen(text: string, reading: Reading, ranges: readonly TextSelection[]): Reading {
+  const numbers = ranges.filter(({ start, end }) => isNumbers(text, start, end));
+  if (numbers.length === 0) return reading;
+  const touches = touching(numbers);
+  const isChosen = (offset: number, length: number) =>
+    touches(offset, offset + length) && areDigits(text, offset, offset + length);
+  const isTable = reading.format === 'csv';
+  reading.raise(isChosen, {
+    unsure: (reason) => (stillUnsure.has(reason) ? undefined : 'id'),
+    ignored: (reason) => (reason === 'short' ? 'id' : isTable && !damaged.has(reason) ? 'columnUnclear' : undefined),
+  });
+  if (isTable) offerRest(text, reading, numbers);
   return reading;
 }
 
-/** The whole lines around a range; of very long ones only the part near it. */
-function linesAround(text: string, start: number, end: number): { lineStart: number; lineEnd: number } {
-  let lineStart = start;
-  while (lineStart > 0 && start - lineStart < farthest && !isLineBreak(text.charCodeAt(lineStart - 1))) lineStart--;
-  let lineEnd = end;
-  while (lineEnd < text.length && lineEnd - end < farthest && !isLineBreak(text.charCodeAt(lineEnd))) lineEnd++;
-  return { lineStart, lineEnd };
+/** What no reading of its column makes an id of. */
+const damaged: ReadonlySet<IgnoredReason> = new Set(['zero', 'leadingZero', 'tooLong']);
+
+/** Short numbers in other columns are passed over as long as nobody chooses them. */
+function offerRest(text: string, reading: Reading, numbers: readonly TextSelection[]): void {
+  const judged = reading.judgedPlaces();
+  let line = 0;
+  let counted = 0;
+  for (const { start, end } of numbers) {
+    for (const { 0: digits, index } of text.slice(start, end).matchAll(/(?<!\d)[1-9]\d{0,18}(?!\d)/g)) {
+      const offset = start + index;
+      if (judged.has(offset)) continue;
+      line += lineBreaks(text, counted, offset);
+      counted = offset;
+      reading.doubt(offset, digits.length, line, 'columnUnclear');
+    }
+  }
 }
 
-function isLineBreak(code: number): boolean {
-  return code === 10 || code === 13;
+/** True when each line of the selection is nothing but numbers. */
+function isNumbers(text: string, start: number, end: number): boolean {
+  let lists = 0;
+  for (let at = start; at < end; ) {
+    const line = lineAt(text, at);
+    const lineEnd = Math.min(line.end, end);
+    if (isListLine(text, at, lineEnd)) lists++;
+    else if (text.slice(at, lineEnd).trim() !== '') return false;
+    at = line.next;
+  }
+  return lists > 0;
 }

@@ -4,6 +4,7 @@ import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import type { Progress } from '../../../src/core/lookUp/run.ts';
 import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import { answerDigest } from '../answerDigest.ts';
+import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';
 import { always, scene } from './scene.ts';
 
 suite('a look-up', () => {
@@ -79,13 +80,12 @@ suite('a look-up', () => {
 
   test("says of an answer that it is what the token's user may see, also after a restart", async () => {
     const oauth = `CJ${'x'.repeat(80)}`;
-    const written: string[] = [];
-    const ledger = { append: async (line: Uint8Array) => void written.push(new TextDecoder().decode(line)) };
-    const { run } = scene({ deals: 3, token: async () => oauth, options: { batchSize: 1, ledger: ledger as never } });
+    const ledger = ledgerInMemory();
+    const { run } = scene({ deals: 3, token: async () => oauth, options: { batchSize: 1, ledger } });
     const { answer } = await run();
     assert.deepEqual(answer.notices, [{ kind: 'userToken' }]);
-    assert.ok(!written.join('').includes(oauth));
-    const restored = await restoreLookUp(written.map((line) => line.trimEnd()));
+    assert.ok(!ledger.lines.join('').includes(oauth));
+    const restored = await restoreLookUp(ledger.lines);
     assert.ok(restored.kind === 'restored');
     assert.deepEqual(restored.state.answer.notices, [{ kind: 'userToken' }]);
     const privateApp = await scene({ deals: 3, token: async () => ['pat', 'na1', 'x'.repeat(40)].join('-') }).run();

@@ -67,7 +67,12 @@ test('a column of CSV', async () => {
           assert.equal(offset - (text.lastIndexOf('\n', offset - 1) + 1), offset === 0 ? 0 : character);
         }
         if (described.dialect.delimiter === 44 && rows.length > 0) {
-          assert.deepEqual(content(inPieces), content(readRecordIds(text, 'csv')));
+          // Read whole, the other columns have their say too.
+          const whole = content(readRecordIds(text, 'csv'));
+          const { ids, ignored, unsure } = content(inPieces);
+          if (column === 0 || ids.length > 0) assert.deepEqual(ids, whole.ids);
+          const places = new Set([...whole.ignored, ...whole.unsure].map((each) => JSON.stringify(each)));
+          for (const each of [...ignored, ...unsure]) assert.ok(places.has(JSON.stringify(each)), JSON.stringify(each));
         }
       },
     ),

@@ -42,7 +42,7 @@ test('cells of a column of CSV have its type', () => {
 
 test('whole rows of CSV are read by the column that is read by default', () => {
   const reading = read(csv, ['17982944313,"Acme, 12",1200,62515,40404040,512;513\n17982944314,Foo']);
-  assert.deepEqual(brief(reading), ['17982944313 line 2 0-3', '17982944314 line 3 0-3']);
+  assert.deepEqual(brief(reading), ['17982944313 line 2 0-3', '17982944314 line 3 0-3', '40404040? columnUnclear']);
   assert.deepEqual(
     reading.sources.filter((source) => !source.read).map(({ name, count }) => [name, count]),
     [['Associated Company IDs', 2]],
@@ -124,6 +124,7 @@ test('a selected table or JSON inside other text is read as such', () => {
   assert.deepEqual(brief(read(text, ['Deal ID,Name\n17982944313,Acme 99999999\n17982944314,Foo\n'])), [
     '17982944313 line 4 0-3',
     '17982944314 line 5 0-3',
+    '99999999 otherField',
   ]);
   assert.deepEqual(brief(read('body: {"dealId":17982944313,"n":5} end', ['{"dealId":17982944313,"n":5}'])), [
     '17982944313 line 1 0-3',
@@ -151,7 +152,13 @@ test('at the cursor: the number, then the word, then the line', () => {
     '5 duration',
     '10.0.0.1 ipAddress',
   ]);
-  assert.deepEqual(at(csv, 'Foo', 'csv'), ['line', csv.split('\n')[2], '17982944314 line 3 0-3']);
+  assert.deepEqual(at(csv, 'Foo', 'csv'), [
+    'line',
+    csv.split('\n')[2],
+    '17982944314 line 3 0-3',
+    '5000000 amount',
+    '40404041? columnUnclear',
+  ]);
   assert.deepEqual(at(json, '"from"', 'json').slice(2), ['901 line 3 -']);
   assert.deepEqual(readAt('', 0).reading.ids, []);
   assert.deepEqual(readAt('512', 3).reading.distinctIds, ['512']);

@@ -49,6 +49,19 @@ test('one type wins, two with good evidence do not, words yield', () => {
   );
 });
 
+test('one typed id among others is no winner', () => {
+  const hinted = (text: string) => {
+    const { ids, typeHints } = readRecordIds(text);
+    return clearWinner(typeHints, ids);
+  };
+  const deal = 'https://app.hubspot.com/contacts/62515/record/0-3/28809324115';
+  assert.equal(hinted(`ids: 28809324116, 28809324117, 28809324118\n${deal}\n`), undefined);
+  assert.equal(hinted(`ids: 28809324116\n${deal}\n`), undefined);
+  assert.equal(hinted(`ids: 28809324115\n${deal}\n`), '0-3');
+  assert.equal(hinted(`ids: 28809324116\ndeals: 28809324115, 28809324117\n`), '0-3');
+  assert.equal(hinted(`{"results":[{"id":"28809324115","url":"${deal}"},{"id":"28809324116"}]}`), undefined);
+});
+
 test('groups hold each id once per type, the untyped ones last', () => {
   const reading = readRecordIds('{"dealId":5,"contactIds":[6,7,6],"recordId":8}\n{"recordId":5}');
   assert.deepEqual(groupByType(reading), [

@@ -6,7 +6,7 @@ import { meaningAt } from '../json/pathMeaning.ts';
 import { type CellReader, judgeCell } from '../list/judgeValue.ts';
 import type { Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
-import { readJson } from '../readRecordIds.ts';
+import { readAs } from '../readRecordIds.ts';
 import { looksLikeIds, type TableColumn } from '../table/columnChoice.ts';
 import { DelimitedScanner, dialectOf } from '../table/delimitedScanner.ts';
 import { describe, type Table } from '../table/table.ts';
@@ -51,7 +51,9 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
   });
   walk.walk(text, false);
   // What stands beside the values tells types too: "associationType": "CONTACT_TO_COMPANY".
-  const types = new Map(readJson(text, 'json')?.sources.map(({ name, objectType }) => [name, objectType]));
+  const types = new Map(
+    readAs({ kind: 'json' }, new Reading(text), text).sources.map(({ name, objectType }) => [name, objectType]),
+  );
   const keys = [...seen].map(([path, { count, numbers, samples }]) => {
     const meaning = meaningAt(path);
     const isIds = meaning.kind === 'recordId' && numbers * 2 >= count;
@@ -138,7 +140,7 @@ abstract class WindowReader {
     const { reading } = this;
     const kept = this.#kept;
     kept.enter(window, base);
-    const sink: Omit<CellReader, 'freeText'> = {
+    const sink: Omit<CellReader, 'freeText' | 'text'> = {
       id: (offset, length, line, code) => {
         kept.keep(offset, length);
         reading.id(base + offset, length, line, code);
@@ -155,6 +157,7 @@ abstract class WindowReader {
     let freeText: FreeText | undefined;
     return {
       ...sink,
+      text: window,
       // Few windows need it.
       get freeText() {
         freeText ??= new FreeText(window, sink, {
@@ -195,7 +198,7 @@ class ColumnReader extends WindowReader {
       final,
       (_, cellStart, cellEnd, line) => {
         if (header && this.#scanner.rows === 0) return;
-        judgeCell(window, cellStart, cellEnd, line, this.#evidence, cells);
+        judgeCell(cellStart, cellEnd, line, this.#evidence, cells);
       },
       { base, wanted: this.#column },
     );
@@ -206,7 +209,6 @@ class KeyReader extends WindowReader {
   readonly #walk: JsonWalk;
   readonly #path: string;
   readonly #evidence: number;
-  #window = '';
   #cells: CellReader | undefined;
   readonly #matches = new Map<JsonPath, boolean>();
 
@@ -217,13 +219,12 @@ class KeyReader extends WindowReader {
     reading.format = 'json';
     this.#walk = new JsonWalk({
       value: ({ start, end, line, path: at }) => {
-        if (this.#cells && this.#isChosen(at)) judgeCell(this.#window, start, end, line, this.#evidence, this.#cells);
+        if (this.#cells && this.#isChosen(at)) judgeCell(start, end, line, this.#evidence, this.#cells);
       },
     });
   }
 
   take(window: string, base: number, final: boolean): number {
-    this.#window = window;
     this.#cells = this.cells(window, base);
     return this.#walk.walk(window, final);
   }

@@ -19,35 +19,16 @@ export async function* textPieces(
   chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
   signal?: AbortSignal,
 ): AsyncGenerator<TextPiece> {
-  let decoder: InstanceType<typeof TextDecoder> | undefined;
-  let head = new Uint8Array(0);
+  const decoding = new Decoding();
   let read = 0;
-  let started = false;
   let busySince = Date.now();
-  const text = (piece: string): string => {
-    if (started || piece === '') return piece;
-    started = true;
-    return piece.startsWith('\ufeff') ? piece.slice(1) : piece;
-  };
   for await (const chunk of chunks) {
     for (let from = 0; from < chunk.length || from === 0; from += mostBytes) {
       if (signal?.aborted) throw signal.reason;
       const to = Math.min(chunk.length, from + mostBytes);
       read += to - from;
-      if (typeof chunk === 'string') yield { text: text(chunk.slice(from, to)), read, final: false };
-      else {
-        let bytes = chunk.subarray(from, to);
-        if (!decoder) {
-          // The mark may be cut.
-          bytes = joined(head, bytes);
-          if (bytes.length < 2) {
-            head = bytes.slice();
-            continue;
-          }
-          decoder = new TextDecoder(encodingOf(bytes));
-        }
-        yield { text: text(decoder.decode(bytes, { stream: true })), read, final: false };
-      }
+      const text = decoding.textOf(typeof chunk === 'string' ? chunk.slice(from, to) : chunk.subarray(from, to));
+      if (text !== undefined) yield { text, read, final: false };
       if (Date.now() - busySince > longestBusy) {
         await new Promise<void>((resolve) => setTimeout(resolve, 0));
         busySince = Date.now();
@@ -55,8 +36,41 @@ export async function* textPieces(
     }
   }
   if (signal?.aborted) throw signal.reason;
-  const last = decoder ? decoder.decode() : head.length > 0 ? new TextDecoder('utf-8').decode(head) : '';
-  yield { text: text(last), read, final: true };
+  yield { text: decoding.rest(), read, final: true };
+}
+
+/** Bytes as text, in the encoding that the first of them tell. */
+class Decoding {
+  #decoder: InstanceType<typeof TextDecoder> | undefined;
+  #head = new Uint8Array(0);
+  #isStarted = false;
+
+  /** The piece as text; undefined while too few bytes have come to tell the encoding. */
+  textOf(piece: Uint8Array | string): string | undefined {
+    if (typeof piece === 'string') return this.#unmarked(piece);
+    let bytes = piece;
+    if (!this.#decoder) {
+      // The mark may be cut.
+      bytes = joined(this.#head, bytes);
+      if (bytes.length < 2) {
+        this.#head = bytes.slice();
+        return undefined;
+      }
+      this.#decoder = new TextDecoder(encodingOf(bytes));
+    }
+    return this.#unmarked(this.#decoder.decode(bytes, { stream: true }));
+  }
+
+  rest(): string {
+    const last = this.#decoder ? this.#decoder.decode() : new TextDecoder('utf-8').decode(this.#head);
+    return this.#unmarked(last);
+  }
+
+  #unmarked(text: string): string {
+    if (this.#isStarted || text === '') return text;
+    this.#isStarted = true;
+    return text.startsWith('\ufeff') ? text.slice(1) : text;
+  }
 }
 
 function encodingOf(bytes: Uint8Array): string {

@@ -11,14 +11,37 @@ interface Source {
   readonly objectType: string | undefined;
   readonly why: TypeEvidence;
   readonly column: number | undefined;
+  readonly rank: number;
 }
 
-/** Ids of the first of these that a text has are read; the others are offered, so that two kinds of records never mix silently. */
-const order: readonly Role[] = ['record', 'from', 'to', 'associated', 'merged'];
+/**
+ * Ids of the sources with the lowest rank that a text has are read; the others are offered, so that two kinds of records never
+ * mix silently. A table's columns are told apart further: "Record ID" before "Deal ID", an "id" of nothing in particular behind.
+ */
+export const ranks = {
+  record: 0,
+  typed: 1,
+  from: 2,
+  id: 3,
+  type: 4,
+  to: 5,
+  associated: 6,
+  merged: 7,
+  address: 8,
+  prose: 9,
+} as const;
+/** From here on, ids are of other records than those the text is about: columns of them are read one at a time. */
+const firstAssociated = ranks.to;
+
+/** A column of a table, and how its ids rank. */
+export interface ColumnPlace {
+  readonly column: number | undefined;
+  readonly rank: number;
+}
 
 /** Takes ids with where they stand. */
 export interface IdTarget {
-  source(name: string, role: Role, objectType?: string, why?: TypeEvidence): number;
+  source(name: string, role: Role, objectType?: string, why?: TypeEvidence, at?: ColumnPlace): number;
   add(offset: number, length: number, line: number, source: number): void;
 }
 
@@ -27,28 +50,28 @@ export class Candidates implements IdTarget {
   readonly places = new Places();
   readonly #sources: Source[] = [];
   readonly #codes = new Map<string, number>();
+  readonly #met = new Set<number>();
 
   /** The code for ids from a key or column of this name. An empty name stands for no structure at all (prose). */
-  source(name: string, role: Source['role'], objectType?: string, why: TypeEvidence = 'key', column?: number): number {
+  source(name: string, role: Source['role'], objectType?: string, why: TypeEvidence = 'key', at?: ColumnPlace): number {
+    const rank = at?.rank ?? (role === foreign ? ranks.prose : ranks[role]);
+    const source: Source = { name, role, objectType, why, column: at?.column, rank };
     // Few sources are asked for again and again.
     for (let code = 0; code < this.#sources.length && code < 8; code++) {
-      const known = this.#sources[code]!;
-      if (
-        known.name === name &&
-        known.role === role &&
-        known.objectType === objectType &&
-        known.why === why &&
-        known.column === column
-      )
-        return code;
+      if (areSame(this.#sources[code]!, source)) return code;
     }
-    const key = `${role}\n${objectType ?? ''}\n${why}\n${column ?? ''}\n${name}`;
+    const key = `${role}\n${objectType ?? ''}\n${why}\n${at?.column ?? ''}\n${rank}\n${name}`;
     const known = this.#codes.get(key);
     if (known !== undefined) return known;
     // Codes are 16 bits wide; a text with more different keys than that loses the names of the last ones.
     if (this.#sources.length >= 65_000 && name !== '') return this.source('', role, objectType, why);
     this.#codes.set(key, this.#sources.length);
-    return this.#sources.push({ name, role, objectType, why, column }) - 1;
+    return this.#sources.push(source) - 1;
+  }
+
+  /** Says that the source is there, though it may turn out to hold no id: nothing else is read in its stead. */
+  meet(source: number): void {
+    this.#met.add(source);
   }
 
   add(offset: number, length: number, line: number, source: number): void {
@@ -61,8 +84,8 @@ export class Candidates implements IdTarget {
 
   /** Gives an id that had no type the one its surroundings tell. */
   retype(index: number, objectType: string, why: TypeEvidence): void {
-    const { name, role, column } = this.#sources[this.places.code(index)]!;
-    this.places.setCode(index, this.source(name, role, objectType, why, column));
+    const { name, role, column, rank } = this.#sources[this.places.code(index)]!;
+    this.places.setCode(index, this.source(name, role, objectType, why, { column, rank }));
   }
 
   /** Takes an id for that of something else, which is ignored. */
@@ -83,9 +106,10 @@ export class Candidates implements IdTarget {
     for (let index = 0; index < places.length; index++) {
       if (!isBounded || reading.covers(places.offset(index), places.size(index))) counts[places.code(index)]!++;
     }
-    const role = order.find((each) => this.#sources.some((source, code) => source.role === each && counts[code]));
+    const isRead = this.#chosen((code) => counts[code]! > 0 || this.#met.has(code));
     const evidence = this.#sources.map((source) => reading.evidenceCode(source.objectType, source.why));
-    const isRead = this.#sources.map((source) => source.role === role);
+    reading.sources = this.#listed(counts, isRead);
+    if (!isBounded && isRead.every((each) => each) && reading.adopt(places, evidence)) return;
     for (let index = 0; index < places.length; index++) {
       const code = places.code(index);
       if (this.#sources[code]!.role === foreign) {
@@ -95,7 +119,16 @@ export class Candidates implements IdTarget {
       if (!isRead[code] || (isBounded && !reading.covers(places.offset(index), places.size(index)))) continue;
       reading.id(places.offset(index), places.size(index), places.line(index), evidence[code]!);
     }
-    reading.sources = this.#listed(counts, isRead);
+  }
+
+  /** Which sources are read, of those that are there. */
+  #chosen(isThere: (code: number) => boolean): readonly boolean[] {
+    const there = this.#sources.filter(({ role }, code) => role !== foreign && isThere(code));
+    const best = there.reduce((least, { rank }) => Math.min(least, rank), Number.POSITIVE_INFINITY);
+    const first = best < firstAssociated ? undefined : there.find(({ rank }) => rank === best)?.column;
+    return this.#sources.map(
+      ({ role, rank, column }) => role !== foreign && rank === best && (first === undefined || column === first),
+    );
   }
 
   #listed(counts: Uint32Array, isRead: readonly boolean[]): IdSource[] {
@@ -116,4 +149,15 @@ export class Candidates implements IdTarget {
     });
     return [...listed.values()];
   }
+}
+
+function areSame(one: Source, other: Source): boolean {
+  return (
+    one.name === other.name &&
+    one.role === other.role &&
+    one.objectType === other.objectType &&
+    one.why === other.why &&
+    one.column === other.column &&
+    one.rank === other.rank
+  );
 }

@@ -46,6 +46,20 @@ export class Places {
     this.#codes[index] = code;
   }
 
+  /** Gives each place the code that stands at its code's place in this list. */
+  recode(codes: readonly number[]): void {
+    for (let index = 0; index < this.length; index++) this.#codes[index] = codes[this.#codes[index]!]!;
+  }
+
+  /** The places as they are, which this object holds no more. */
+  taken(): Places {
+    const taken = new Places(this.length);
+    taken.append(this, 0, 0);
+    this.length = 0;
+    this.#isSorted = true;
+    return taken;
+  }
+
   /** Adds all places of another text that starts at this offset and line of the whole. */
   append(other: Places, offset: number, line: number, codeOf: (code: number) => number = (code) => code): void {
     for (let index = 0; index < other.length; index++) {

@@ -92,7 +92,7 @@ export interface SliceableText {
 export class Reading implements RecordIdsReading {
   format: ReadFormat = 'plain';
   sources: readonly IdSource[] = [];
-  readonly idPlaces = new Places();
+  idPlaces = new Places();
   readonly ignoredPlaces = new Places();
   readonly unsurePlaces = new Places();
   readonly #text: SliceableText;
@@ -130,9 +130,56 @@ export class Reading implements RecordIdsReading {
     this.sources = [...this.sources, ...other.sources];
   }
 
-  /** The evidence for the type of the id with this index. */
-  evidenceOf(index: number): Evidence | undefined {
-    return this.#evidence[this.idPlaces.code(index)];
+  /** The same reading of a part of the text. */
+  within(covers: (offset: number, length: number) => boolean): Reading {
+    const part = new Reading(this.#text);
+    part.format = this.format;
+    part.sources = this.sources;
+    part.#evidence.push(...this.#evidence.slice(1));
+    for (const [from, to] of [
+      [this.idPlaces, part.idPlaces],
+      [this.ignoredPlaces, part.ignoredPlaces],
+      [this.unsurePlaces, part.unsurePlaces],
+    ] as const) {
+      for (let index = 0; index < from.length; index++) {
+        if (covers(from.offset(index), from.size(index)))
+          to.push(from.offset(index), from.size(index), from.line(index), from.code(index));
+      }
+    }
+    return part;
+  }
+
+  /** Takes numbers that somebody chose for more than they were taken for, as these functions say by the reason. */
+  raise(
+    isChosen: (offset: number, length: number) => boolean,
+    to: {
+      readonly unsure: (reason: UnsureReason) => 'id' | undefined;
+      readonly ignored: (reason: IgnoredReason) => 'id' | UnsureReason | undefined;
+    },
+  ): void {
+    const unsure = this.unsurePlaces.taken();
+    const ignored = this.ignoredPlaces.taken();
+    const put = (places: Places, index: number, raised: 'id' | UnsureReason | undefined, back: Places) => {
+      const offset = places.offset(index);
+      const length = places.size(index);
+      const line = places.line(index);
+      if (raised === undefined || !isChosen(offset, length)) back.push(offset, length, line, places.code(index));
+      else if (raised === 'id') this.id(offset, length, line, 0);
+      else this.doubt(offset, length, line, raised);
+    };
+    for (let index = 0; index < unsure.length; index++)
+      put(unsure, index, to.unsure(unsureReasonNames[unsure.code(index)]!), this.unsurePlaces);
+    for (let index = 0; index < ignored.length; index++)
+      put(ignored, index, to.ignored(ignoredReasonNames[ignored.code(index)]!), this.ignoredPlaces);
+  }
+
+  /** Where all numbers start that have a verdict. */
+  judgedPlaces(): ReadonlySet<number> {
+    const starts = new Set<number>();
+    for (const places of [this.idPlaces, this.ignoredPlaces, this.unsurePlaces]) {
+      for (let index = 0; index < places.length; index++) starts.add(places.offset(index));
+    }
+    return starts;
   }
 
   /** The code under which ids with this evidence are kept. */
@@ -144,6 +191,13 @@ export class Reading implements RecordIdsReading {
 
   id(offset: number, length: number, line: number, evidence: number): void {
     this.idPlaces.push(offset, length, line, evidence);
+  }
+  /** Takes in all ids at once, whose codes stand for this evidence, if none are in it yet. */
+  adopt(places: Places, evidence: readonly number[]): boolean {
+    if (this.idPlaces.length > 0) return false;
+    places.recode(evidence);
+    this.idPlaces = places;
+    return true;
   }
   ignore(offset: number, length: number, line: number, reason: IgnoredReason): void {
     if (this.#covers?.(offset, length) ?? true)

@@ -5,9 +5,19 @@ const weights: Record<TypeEvidence, number> = { url: 4, key: 3, header: 3, word:
 
 /**
  * The one object type the hints agree on, or undefined. Words beside numbers yield to addresses, headers and keys; two types
- * with good evidence have no winner, however unequal their counts.
+ * with good evidence have no winner, however unequal their counts. Of the ids, where they are given, most have to be of that
+ * type: one address beside three bare numbers says nothing about those.
  */
-export function clearWinner(hints: readonly TypeHint[]): string | undefined {
+export function clearWinner(hints: readonly TypeHint[], ids: readonly FoundId[] = []): string | undefined {
+  const winner = winnerOf(hints);
+  if (winner === undefined || hints.reduce((sum, { count }) => sum + count, 0) >= ids.length) return winner;
+  const groups = groupByType({ ids });
+  const all = groups.reduce((sum, group) => sum + group.ids.length, 0);
+  const won = groups.find(({ objectType }) => objectType === winner)?.ids.length ?? 0;
+  return won * 2 > all ? winner : undefined;
+}
+
+function winnerOf(hints: readonly TypeHint[]): string | undefined {
   const types = (those: readonly TypeHint[]) => new Set(those.map((hint) => hint.objectType));
   const all = types(hints);
   if (all.size === 1) return [...all][0];

@@ -1,15 +1,16 @@
 /** Reads the record ids of JSON by the keys they stand under, and the types of records by what stands beside them. */
 
+import { hasDigit, hasLongNumber } from '../characters/characters.ts';
 import { Candidates } from '../found/candidates.ts';
 import type { Reading, TypeEvidence } from '../found/reading.ts';
 import { reasonFor } from '../found/reasons.ts';
 import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
 import type { NameMeaning, Role } from '../names/fieldNames.ts';
+import { isTelling, ObjectFacts, typesOfAssociation } from '../names/objectFacts.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
 import { isMaybeTime, shapeOf } from '../shapes/tokenShape.ts';
-import { type JsonValue, JsonWalk } from './jsonWalk.ts';
-import { isTelling, ObjectFacts, typesOfAssociation } from './objectFacts.ts';
+import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
 import { holderOf, meaningAt } from './pathMeaning.ts';
 
 export class JsonText {
@@ -21,6 +22,10 @@ export class JsonText {
   readonly #cells: CellReader;
   /** The objects that are open, with what they said so far. */
   readonly #objects: (ObjectFacts | undefined)[] = [];
+  /** For each of them, the values that wait for what the whole object says: `value`, `from`, `to`. */
+  readonly #waiting: (JsonValue[] | undefined)[] = [];
+  /** The string that was read last, if the next one in its list may go on with it. */
+  #lastString: JsonPath | undefined;
   /** For each of them, the first candidate that stands in it. */
   readonly #firsts: number[] = [];
   readonly #untyped: Record<'record' | 'from' | 'to', number[]> = { record: [], from: [], to: [] };
@@ -36,13 +41,15 @@ export class JsonText {
       source: (_name, _role, objectType, why) => candidates.source(this.#prose.name, this.#prose.role, objectType, why),
       add: (offset, length, line, source) => candidates.add(offset, length, line, source),
     });
-    this.#cells = cellReader(reading, candidates, this.#freeText);
+    this.#cells = cellReader(text, reading, candidates, this.#freeText);
     this.walk = new JsonWalk({
       value: (value) => this.#value(value),
       key: (key, start, end, line) => this.#key(key, start, end, line),
+      comment: (start, end, line) => this.#comment(start, end, line),
       open: (_, isArray) => {
         if (isArray) return;
         this.#objects.push(undefined);
+        this.#waiting.push(undefined);
         this.#firsts.push(candidates.places.length);
       },
       close: (_, isArray) => {
@@ -61,39 +68,39 @@ export class JsonText {
   }
 
   #key(key: string, start: number, end: number, line: number): void {
-    if (!/^\d{7,}$/.test(key) || key.startsWith('0')) return;
-    if (key.length > 19) this.#reading.ignore(start, end - start, line, 'tooLong');
-    else if (key.length === end - start)
-      this.#reading.doubt(start, end - start, line, isMaybeTime(key, 0, key.length) ? 'maybeTime' : 'keyUnclear');
+    if (!hasLongNumber(key, 0, key.length, 7)) return;
+    if (!/^[1-9]\d+$/.test(key) || key.length !== end - start) this.#comment(start, end, line);
+    else if (key.length > 19) this.#reading.ignore(start, end - start, line, 'tooLong');
+    else this.#reading.doubt(start, end - start, line, isMaybeTime(key, 0, key.length) ? 'maybeTime' : 'keyUnclear');
+  }
+
+  /** Records that a comment speaks of are other ones than those of the values. */
+  #comment(start: number, end: number, line: number): void {
+    this.#prose = { name: 'comments', role: 'associated' };
+    this.#freeText.read(start, end, line);
   }
 
   #value(value: JsonValue): void {
     if (value.isString) this.#learn(value);
-    const name = value.path.name;
-    if (this.#objects.length > 0 && (name === 'value' || name === 'values' || name === 'propertyValue')) {
-      const facts = this.#facts();
-      facts.values ??= [];
-      facts.values.push(value);
-      return;
-    }
-    this.#judge(value, meaningAt(value.path));
+    const isSlot = slots.has(value.path.name);
+    const meaning = isSlot ? undefined : meaningAt(value.path);
+    if (this.#objects.length > 0 && (isSlot || meaning?.kind === 'id')) {
+      this.#waiting[this.#waiting.length - 1] ??= [];
+      this.#waiting.at(-1)!.push(value);
+    } else this.#judge(value, meaning ?? meaningAt(value.path));
   }
 
   #judge(value: JsonValue, meaning: NameMeaning): void {
     const { start, end, line, path } = value;
-    if (!hasDigit(this.#text, start, end)) return;
+    if (!hasDigit(this.#text, start, end)) {
+      if (path.isList && this.#endsLine(end)) this.#string(value);
+      return;
+    }
     const before = this.candidates.places.length;
     if (end === this.#text.length && this.walk.depth > 0) this.#cutOff(start, end, line);
     else if (meaning.kind === 'recordId') {
       this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? meaning.role : 'associated' };
-      judgeCell(
-        this.#text,
-        start,
-        end,
-        line,
-        this.candidates.source(path.text, meaning.role, meaning.objectType),
-        this.#cells,
-      );
+      judgeCell(start, end, line, this.candidates.source(path.text, meaning.role, meaning.objectType), this.#cells);
     } else this.#judgeOther(value, meaning);
     for (let index = before; index < this.candidates.places.length; index++) {
       const role = this.candidates.roleOf(index);
@@ -104,9 +111,9 @@ export class JsonText {
 
   /** Where the text ends inside a value, digits may be missing. */
   #cutOff(start: number, end: number, line: number): void {
-    if (/^[1-9]\d{0,18}$/.test(this.#text.slice(start, Math.min(end, start + 20)))) {
-      this.#reading.doubt(start, end - start, line, 'cutOff');
-    }
+    const isNumber = /^[1-9]\d{0,18}$/.test(this.#text.slice(start, Math.min(end, start + 20)));
+    if (isNumber) this.#reading.doubt(start, end - start, line, 'cutOff');
+    else if (hasLongNumber(this.#text, start, end, 7)) this.#comment(start, end, line);
   }
 
   /** A value under a key that does not say "record id". */
@@ -116,21 +123,39 @@ export class JsonText {
     const { start, end, line } = value;
     const length = end - start;
     const shape = length <= 64 && !/\s/.test(text.slice(start, end)) ? shapeOf(text, start, end) : undefined;
-    if (shape === 'number' && (text.charCodeAt(start) === 48 || length > 19)) {
-      reading.ignore(start, length, line, length > 19 ? 'tooLong' : length === 1 ? 'zero' : 'leadingZero');
-    } else if (meaning.kind === 'other' && (shape === 'number' || shape === 'decimal' || shape === 'partOfWord')) {
+    if (shape === 'number') this.#number(value, meaning);
+    else if (meaning.kind === 'other' && (shape === 'decimal' || shape === 'partOfWord')) {
       reading.ignore(start, length, line, reasonFor(meaning.reason, length));
-    } else if (shape === 'number') {
-      if (meaning.kind === 'id') reading.doubt(start, length, line, 'keyUnclear');
-      else if (length < 7) reading.ignore(start, length, line, meaning.kind === 'type' ? 'count' : 'otherField');
-      else reading.doubt(start, length, line, isMaybeTime(text, start, length) ? 'maybeTime' : 'keyUnclear');
     } else if (shape && shape !== 'partOfWord' && !text.slice(start, end).includes('/'))
       reading.ignore(start, length, line, shape);
-    else {
-      // Addresses of records speak for the object they are in; what stands in prose is about other records.
-      this.#prose = { name: value.path.text, role: isHubSpotUrl(text, start, end) ? 'record' : 'associated' };
-      this.#freeText.read(start, end, line);
-    }
+    else this.#string(value);
+  }
+
+  /** A bare number under a key that does not say "record id". */
+  #number({ start, end, line }: JsonValue, meaning: NameMeaning): void {
+    const text = this.#text;
+    const reading = this.#reading;
+    const length = end - start;
+    if (text.charCodeAt(start) === 48 || length > 19) {
+      reading.ignore(start, length, line, length > 19 ? 'tooLong' : length === 1 ? 'zero' : 'leadingZero');
+    } else if (meaning.kind === 'other') reading.ignore(start, length, line, reasonFor(meaning.reason, length));
+    else if (meaning.kind === 'container' && meaning.reason) reading.ignore(start, length, line, meaning.reason);
+    else if (meaning.kind === 'id') reading.doubt(start, length, line, 'keyUnclear');
+    else if (length < 7) reading.ignore(start, length, line, meaning.kind === 'type' ? 'count' : 'otherField');
+    else reading.doubt(start, length, line, isMaybeTime(text, start, length) ? 'maybeTime' : 'keyUnclear');
+  }
+
+  /** Addresses of records speak for the object they are in; what stands in prose is about other records. */
+  #string({ start, end, line, path }: JsonValue): void {
+    const goesOn = path.isList && this.#lastString === path;
+    this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? 'record' : 'associated' };
+    this.#freeText.read(start, end, line, goesOn);
+    this.#lastString = path.isList && this.#endsLine(end) ? path : undefined;
+  }
+
+  /** True of the lines of a program, as notebooks keep them. */
+  #endsLine(end: number): boolean {
+    return this.#text.startsWith('\\n', end - 2);
   }
 
   /** Takes from a string what it says about the types of the ids around it. */
@@ -158,11 +183,8 @@ export class JsonText {
   #close(): void {
     const object = this.#objects.pop();
     const first = this.#firsts.pop()!;
+    for (const value of this.#waiting.pop() ?? []) this.#judge(value, inSlot(value.path, object));
     if (!object) return;
-    for (const value of object.values ?? []) {
-      const held = object.property ?? meaningAt(holderOf(value.path));
-      this.#judge(value, held.kind === 'id' ? { kind: 'recordId', role: 'record' } : held);
-    }
     if (object.isForeign) this.#disown(first);
     if (object.type) this.#type('record', first, object.type, 'key');
     const from = object.fromType ?? object.type;
@@ -183,11 +205,19 @@ export class JsonText {
   }
 }
 
-function hasDigit(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 48 && code <= 57) return true;
-    if (code > 127) return /\p{Nd}/u.test(text.slice(at, end));
+/** What these hold is said beside them: `{ "name": "amount", "value": 5 }`, `{ "from": 5, "to": 6, "type": "deal_to_contact" }`. */
+const slots: ReadonlySet<string> = new Set(['value', 'values', 'propertyValue', 'from', 'to']);
+
+function inSlot(path: JsonPath, object: ObjectFacts | undefined): NameMeaning {
+  if (!slots.has(path.name)) {
+    // "id" of nothing in particular: `"links": [{ "type": "company", "id": 5 }]`.
+    return object?.type ? { kind: 'recordId', objectType: object.type, role: 'associated' } : meaningAt(path);
   }
-  return false;
+  const told = object?.inSlot(path.name);
+  if (told && told.kind !== 'unknown') return told;
+  if (path.name === 'from' || path.name === 'to') return meaningAt(path);
+  const held = meaningAt(holderOf(path));
+  // One of many values of which nothing says what they are.
+  const isOneOfMany = holderOf(path).isList && held.kind === 'recordId' && held.objectType === undefined;
+  return isOneOfMany ? { kind: 'unknown' } : held;
 }

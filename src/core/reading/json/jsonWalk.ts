@@ -3,7 +3,7 @@
  * with its place. Needs no stack of calls, so nesting may be as deep as it likes, and takes a long text in pieces.
  */
 import { createScanner } from 'jsonc-parser';
-import { lineBreaks } from '../characters/lines.ts';
+import { hasDigit, lineBreaks } from '../characters/characters.ts';
 import { longStringAfter } from './longStrings.ts';
 
 /** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */
@@ -97,6 +97,8 @@ export interface JsonValue {
 export interface JsonVisitor {
   /** A string, a number or a word that is no JSON. Constants (true, false, null) are left out. */
   value(value: JsonValue): void;
+  /** Takes what stands between tokens and has digits in it: comments. */
+  comment?(start: number, end: number, line: number): void;
   key?(key: string, start: number, end: number, line: number): void;
   open?(path: JsonPath, isArray: boolean): void;
   close?(path: JsonPath, isArray: boolean): void;
@@ -118,6 +120,8 @@ export class JsonWalk {
   tokens = 0;
   /** Tokens that are no JSON, or stand where they should not. */
   faults = 0;
+  /** Words outside of all brackets, as other texts than JSON have them. */
+  strangers = 0;
   line = 0;
   readonly #visitor: JsonVisitor;
   readonly #frames: Frame[] = [];
@@ -148,21 +152,34 @@ export class JsonWalk {
       }
       let kind: number = long ? tokenKinds.StringLiteral : scanner.scan();
       const start = long?.start ?? scanner.getTokenOffset();
-      let end = long?.end ?? start + scanner.getTokenLength();
-      if (kind === tokenKinds.NumericLiteral && isWordCharacter(text.charCodeAt(end))) {
-        // 007 and 12ab are one word each, not a number and the next thing.
-        while (isWordCharacter(text.charCodeAt(end))) end++;
+      const tokenEnd = long?.end ?? start + scanner.getTokenLength();
+      // 007 and 12ab are one word each, not a number and the next thing.
+      const end = kind === tokenKinds.NumericLiteral ? wordEnd(text, tokenEnd) : tokenEnd;
+      if (end > tokenEnd) {
         kind = tokenKinds.Unknown;
         scanner.setPosition(end);
       }
-      if (kind === tokenKinds.EOF) return final ? text.length : done;
+      if (kind === tokenKinds.EOF) return final ? this.#ended(text, behind) : done;
       if (!final && end >= text.length) return done;
       this.line = firstLine + skippedLines + scanner.getTokenStartLine();
+      if (start - behind > 2) this.#between(text, behind, start);
       this.tokens++;
-      if (long ? !long.isClosed : scanner.getTokenError() !== 0) this.faults++;
+      this.faults += Number(long ? !long.isClosed : scanner.getTokenError() !== 0);
       this.#token(kind, text, start, end, kind === tokenKinds.StringLiteral && !long ? scanner.getTokenValue() : '');
       done = end;
     }
+  }
+
+  #ended(text: string, behind: number): number {
+    this.#between(text, behind, text.length);
+    return text.length;
+  }
+
+  #between(text: string, from: number, to: number): void {
+    if (!this.#visitor.comment || !hasDigit(text, from, to)) return;
+    // The line is that of the token behind it, or at the text's end of the one before.
+    const isLast = to === text.length;
+    this.#visitor.comment(from, to, isLast ? this.line : this.line - lineBreaks(text, from, to));
   }
 
   #token(kind: number, text: string, start: number, end: number, string: string): void {
@@ -177,14 +194,9 @@ export class JsonWalk {
         return;
       }
       case tokenKinds.CloseBraceToken:
-      case tokenKinds.CloseBracketToken: {
-        if (frame?.isArray !== (kind === tokenKinds.CloseBracketToken)) this.faults++;
-        if (!frame) return;
-        this.#frames.pop();
-        this.#visitor.close?.(frame.path, frame.isArray);
-        if (this.#frames.length === 0) this.values++;
+      case tokenKinds.CloseBracketToken:
+        this.#close(frame, kind === tokenKinds.CloseBracketToken);
         return;
-      }
       case tokenKinds.CommaToken:
         if (!frame) return;
         frame.hasValue = false;
@@ -195,14 +207,8 @@ export class JsonWalk {
         return;
       case tokenKinds.StringLiteral: {
         const closed = end - start > 1 && text.charCodeAt(end - 1) === 34 ? 1 : 0;
-        if (frame && !frame.isArray && frame.next === undefined) {
-          if (frame.hasValue) this.faults++;
-          frame.hasValue = false;
-          frame.next = frame.path.child(string);
-          this.#visitor.key?.(string, start + 1, end - closed, this.line);
-          return;
-        }
-        this.#value(frame, start + 1, end - closed, true);
+        if (frame && !frame.isArray && frame.next === undefined) this.#key(frame, string, start + 1, end - closed);
+        else this.#value(frame, start + 1, end - closed, true);
         return;
       }
       case tokenKinds.NumericLiteral:
@@ -211,11 +217,27 @@ export class JsonWalk {
       case tokenKinds.Unknown:
         if (text.charCodeAt(start) === 0xfeff) return;
         this.faults++;
+        if (!frame) this.strangers++;
         this.#value(frame, start, end, true);
         return;
       default:
         this.#takePath(frame);
     }
+  }
+
+  #close(frame: Frame | undefined, isArray: boolean): void {
+    if (frame?.isArray !== isArray) this.faults++;
+    if (!frame) return;
+    this.#frames.pop();
+    this.#visitor.close?.(frame.path, frame.isArray);
+    if (this.#frames.length === 0) this.values++;
+  }
+
+  #key(frame: Frame, key: string, start: number, end: number): void {
+    if (frame.hasValue) this.faults++;
+    frame.hasValue = false;
+    frame.next = frame.path.child(key);
+    this.#visitor.key?.(key, start, end, this.line);
   }
 
   #value(frame: Frame | undefined, start: number, end: number, isString: boolean): void {
@@ -233,6 +255,12 @@ export class JsonWalk {
     if (!frame.isArray) frame.next = undefined;
     return path;
   }
+}
+
+function wordEnd(text: string, from: number): number {
+  let end = from;
+  while (isWordCharacter(text.charCodeAt(end))) end++;
+  return end;
 }
 
 function isWordCharacter(code: number): boolean {

@@ -1,6 +1,7 @@
 /** What stands at a place of a JSON text, by its key and the names of the objects around it. */
 
-import { meaningOf, meaningOfIdIn, type NameMeaning } from '../names/fieldNames.ts';
+import { meaningOf, meaningOfIdIn, type NameMeaning, typeOfList } from '../names/fieldNames.ts';
+import { events } from '../names/fieldWords.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import type { JsonPath } from './jsonWalk.ts';
 
@@ -10,27 +11,47 @@ export function meaningAt(path: JsonPath): NameMeaning {
   // A cursor, though it may look like the id of the next record.
   if (path.name === 'after') return { kind: 'other', reason: 'otherField' };
   const meaning = meaningOf(path.name);
-  if (meaning.kind === 'id') return idMeaning(path);
-  if (meaning.kind === 'recordId') return placedMeaning(path, meaning);
-  if (meaning.kind === 'type') {
-    const asIds: NameMeaning = {
-      kind: 'recordId',
-      objectType: meaning.objectType,
-      role: isAssociated(path) ? 'associated' : 'record',
-    };
-    return speaksForItself(meaning.objectType) && (path.isList || !meaning.plural) ? asIds : meaning;
+  switch (meaning.kind) {
+    case 'id':
+      return idMeaning(path);
+    case 'recordId':
+      return placedMeaning(path, meaning);
+    case 'type':
+      return typedMeaning(path, meaning);
+    case 'container':
+      return path.isList ? listedMeaning(path) : meaning;
+    case 'unknown':
+      return path.isList ? listedMeaning(path) : meaning;
+    default:
+      return path.isList && events.has(path.name) ? happenedMeaning(path, meaning) : meaning;
   }
-  // Numbers straight in a list that says nothing about them: [1, 2], { "inputs": [1, 2] }.
-  if (meaning.kind === 'unknown' && path.isList) {
-    if (isUnnamed(path)) return { kind: 'recordId', role: 'record' };
-    const inside = meaningOfIdIn(path.name);
-    if (inside.kind === 'recordId') return inside;
-  }
-  return meaning;
+}
+
+/** `{ "companies": { "created": [1, 2] } }`: the list of what something happened to, in an object that names its type. */
+function happenedMeaning(path: JsonPath, otherwise: NameMeaning): NameMeaning {
+  const around = idMeaning(path);
+  return around.kind === 'recordId' && around.objectType !== undefined ? around : otherwise;
 }
 
 /** Databases write the type of a value beside it: `{ "dealId": { "$numberLong": "5" } }`, `{ "dealId": { "N": "5" } }`. */
 const typedValue = new Set(['$numberLong', '$numberInt', 'N', 'S', 'L', 'NS', 'SS']);
+
+function typedMeaning(path: JsonPath, meaning: Extract<NameMeaning, { kind: 'type' }>): NameMeaning {
+  const { objectType, plural } = meaning;
+  if (!speaksForItself(objectType) || (plural && !path.isList)) return meaning;
+  return { kind: 'recordId', objectType, role: isAssociated(path) ? 'associated' : 'record' };
+}
+
+/** Numbers straight in a list whose name says nothing about them: [1, 2], { "inputs": [1, 2] }, { "pilotDeals": [1, 2] }. */
+function listedMeaning(path: JsonPath): NameMeaning {
+  const objectType = typeOfList(path.name);
+  if (objectType) return { kind: 'recordId', objectType, role: isAssociated(path) ? 'associated' : 'record' };
+  if (isUnnamed(path)) return { kind: 'recordId', role: 'record' };
+  if (events.has(path.name)) return happenedMeaning(path, { kind: 'unknown' });
+  // Lists in a named list are rather the points of a chart.
+  if (path.parent?.isList || meaningOfIdIn(path.name).kind !== 'recordId') return { kind: 'unknown' };
+  return idMeaning(path);
+}
 
 /** What "hs_object_id" and its like are of, where the objects around them say it. */
 function placedMeaning(path: JsonPath, meaning: Extract<NameMeaning, { kind: 'recordId' }>): NameMeaning {

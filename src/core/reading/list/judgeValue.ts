@@ -1,15 +1,18 @@
 /** Judges what stands in a cell, or another value, that is meant to hold record ids. */
 
+import { areDigits, hasDigit, isDigit, isLineBreak, isSeparator } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import type { UnsureReason } from '../found/reasons.ts';
 import type { FreeText } from '../prose/freeText.ts';
 import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
+import { groupsInCell } from '../shapes/thousands.ts';
 import { isMaybeTime, shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
 import { isListLine } from './listLines.ts';
-import { isDigit, isSeparator, judgeNumber, type NumberSink } from './plainList.ts';
+import { type NumberSink, noId } from './plainList.ts';
 
 export interface CellReader extends NumberSink {
+  readonly text: string;
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void;
   /** Reads what is more than numbers. */
   readonly freeText: FreeText;
@@ -17,11 +20,13 @@ export interface CellReader extends NumberSink {
 
 /** Ids go to the candidates, what is none to the reading. */
 export function cellReader(
+  text: string,
   reading: Pick<Reading, 'ignore' | 'doubt'>,
   candidates: IdTarget,
   freeText: FreeText,
 ): CellReader {
   return {
+    text,
     id: (offset, length, line, code) => candidates.add(offset, length, line, code),
     ignore: (offset, length, line, reason) => reading.ignore(offset, length, line, reason),
     doubt: (offset, length, line, reason) => reading.doubt(offset, length, line, reason),
@@ -30,22 +35,16 @@ export function cellReader(
 }
 
 /** One id, several with `;` `,` or a blank between, a spreadsheet's `="123"`, an address of a record; the rest is ignored with its reason. */
-export function judgeCell(
-  text: string,
-  start: number,
-  end: number,
-  line: number,
-  code: number,
-  reader: CellReader,
-): void {
+export function judgeCell(start: number, end: number, line: number, code: number, reader: CellReader): void {
+  const { text } = reader;
   let from = start;
   let to = end;
-  while (from < to && isBlank(text.charCodeAt(from))) from++;
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  while (from < to && isPadding(text.charCodeAt(from))) from++;
+  while (to > from && isPadding(text.charCodeAt(to - 1))) to--;
   if (from === to) return;
   if (text.charCodeAt(from) === 61) from++;
-  if (isWholeNumber(text, from, to)) {
-    judgeNumber(reader, from, to - from, line, text.charCodeAt(from), code);
+  if (areDigits(text, from, to)) {
+    judgeDigits(from, to, line, code, reader);
     return;
   }
   if (!hasDigit(text, from, to)) return;
@@ -53,45 +52,44 @@ export function judgeCell(
     reader.freeText.read(from, to, line);
     return;
   }
-  const grouped = groups(text, from, to);
+  const grouped = groupsInCell(text, from, to);
   if (grouped === 'thousands') {
     reader.ignore(from, to - from, line, 'thousands');
     return;
   }
+  const words = grouped === 'unclear' ? doubting(reader) : reader;
   let currentLine = line;
   for (let at = from; at < to; ) {
     const first = text.charCodeAt(at);
-    if (isSeparator(first) || first === 10 || first === 13) {
+    if (isSeparator(first) || isLineBreak(first)) {
       if (first === 10 || (first === 13 && text.charCodeAt(at + 1) !== 10)) currentLine++;
       at++;
       continue;
     }
     let stop = at;
-    while (
-      stop < to &&
-      !isSeparator(text.charCodeAt(stop)) &&
-      text.charCodeAt(stop) !== 10 &&
-      text.charCodeAt(stop) !== 13
-    )
-      stop++;
-    judgeWord(text, at, stop, currentLine, code, reader, grouped === 'unclear');
+    while (stop < to && !isSeparator(text.charCodeAt(stop)) && !isLineBreak(text.charCodeAt(stop))) stop++;
+    judgeWord(at, stop, currentLine, code, words);
     at = stop;
   }
 }
 
-function judgeWord(
-  text: string,
-  start: number,
-  end: number,
-  line: number,
-  code: number,
-  reader: CellReader,
-  unclear: boolean,
-): void {
+/** Takes numbers for what may be groups of a single one. */
+function doubting(reader: CellReader): CellReader {
+  const id = (offset: number, length: number, line: number) => reader.doubt(offset, length, line, 'thousandsOrList');
+  return { ...reader, freeText: reader.freeText, id };
+}
+
+function judgeDigits(start: number, end: number, line: number, code: number, reader: CellReader): void {
+  const reason = noId(reader.text.charCodeAt(start), end - start);
+  if (reason) reader.ignore(start, end - start, line, reason);
+  else reader.id(start, end - start, line, code);
+}
+
+function judgeWord(start: number, end: number, line: number, code: number, reader: CellReader): void {
+  const { text } = reader;
   if (!hasDigit(text, start, end)) return;
-  if (isWholeNumber(text, start, end)) {
-    if (unclear) reader.doubt(start, end - start, line, 'thousandsOrList');
-    else judgeNumber(reader, start, end - start, line, text.charCodeAt(start), code);
+  if (areDigits(text, start, end)) {
+    judgeDigits(start, end, line, code, reader);
     return;
   }
   if (areJoined(text, start, end)) {
@@ -99,14 +97,14 @@ function judgeWord(
       const stop = digitsEnd(text, at, end);
       // "51234568:1764000000123" is a record with a time.
       if (at > start && isMaybeTime(text, at, stop - at)) reader.ignore(at, stop - at, line, 'epoch');
-      else judgeNumber(reader, at, stop - at, line, text.charCodeAt(at), code);
+      else judgeDigits(at, stop, line, code, reader);
       at = stop + 1;
     }
     return;
   }
   const suffix = longSuffix(text, start, end);
   if (suffix > 0) {
-    judgeNumber(reader, start, suffix - start, line, text.charCodeAt(start), code);
+    judgeDigits(start, suffix, line, code, reader);
     return;
   }
   const whole = wholeDigits(text, start, end);
@@ -115,7 +113,8 @@ function judgeWord(
     return;
   }
   const shape = shapeOf(text, start, end);
-  reader.ignore(start, end - start, line, shape === 'number' ? 'partOfWord' : shape);
+  const isOther = !isDigit(text.charCodeAt(start)) && shape === 'partOfWord' && isOfOtherScript(text, start, end);
+  reader.ignore(start, end - start, line, isOther ? 'otherDigits' : shape === 'number' ? 'partOfWord' : shape);
 }
 
 /** The shape of a cell that is one word, if it has digits and a known one. */
@@ -127,24 +126,11 @@ function shapeOfWhole(text: string, start: number, end: number): string | undefi
   return shape === 'partOfWord' || text.slice(start, end).includes('/') ? undefined : shape;
 }
 
-/** "1,234,567" and "1 234 567" are one number; "123,456,789" may be three ids. */
-function groups(text: string, start: number, end: number): 'thousands' | 'unclear' | undefined {
-  if (end - start > 26) return undefined;
-  const word = text.slice(start, end);
-  if (!/^[1-9]\d{0,2}(?:([, '’\u00a0\u2009\u202f])\d{3})(?:\1\d{3})*$/.test(word)) return undefined;
-  return /^\d{3}[, ]/.test(word) && !/[, ]0/.test(word) ? 'unclear' : 'thousands';
-}
-
-function isWholeNumber(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false;
-  return end > start;
-}
-
-function hasDigit(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (isDigit(text.charCodeAt(at))) return true;
-  return false;
-}
-
-function isBlank(code: number): boolean {
+/** Blanks and marks around a value, the apostrophe among them with which a spreadsheet marks text. */
+function isPadding(code: number): boolean {
   return code === 32 || code === 9 || code === 0xa0 || code === 0xfeff || code === 39;
+}
+
+function isOfOtherScript(text: string, start: number, end: number): boolean {
+  return /^\p{Nd}+$/u.test(text.slice(start, Math.min(end, start + 64)));
 }

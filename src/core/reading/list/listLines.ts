@@ -1,42 +1,50 @@
 /** Lines that are nothing but numbers, in texts that are mostly such lines. */
+import { characterClasses, isDigit, isLineBreak, isSeparator, OTHER_DIGIT } from '../characters/characters.ts';
 import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { wholeDigits } from '../shapes/tokenShape.ts';
-import { isDigit, isSeparator } from './plainList.ts';
 
 /**
  * True when the line that starts at `start` holds at least one whole number and else only separators, numbers of other
- * shapes (1.5, -3, 1.2E+11, $5, 12%) and marks of an empty value (NULL, N/A). A date or a time makes it a line of a log.
+ * shapes (1.5, -3, 1.2E+11, $5, 12%, digits of another script) and marks of an empty value (NULL, N/A). A date or a time
+ * makes it a line of a log.
  */
 export function isListLine(text: string, start: number, end: number): boolean {
   let numbers = 0;
-  let at = start;
-  while (at < end) {
+  for (let at = start; at < end && !isLineBreak(text.charCodeAt(at)); ) {
     const code = text.charCodeAt(at);
-    if (code === 10 || code === 13) break;
-    if (isSeparator(code) || code === 36 || code === 0x20ac || code === 0xa3 || code === 37) {
-      at++;
-      continue;
-    }
     if (isDigit(code)) {
-      const tokenStart = at;
-      do at++;
-      while (at < end && isDigit(text.charCodeAt(at)));
-      if (isEndOfToken(text, at, end)) numbers++;
-      else {
-        const joined = joinedEnd(text, tokenStart, end);
-        at = joined > 0 ? joined : oddNumberEnd(text, tokenStart);
-        if (at < 0 || !isEndOfToken(text, at, end)) return false;
-        if (joined > 0 || wholeDigits(text, tokenStart, at) > 0) numbers++;
-      }
-    } else if (code === 45 || code === 43) {
-      at++;
+      const token = numberAt(text, at, end);
+      if (token === undefined) return false;
+      numbers += Number(token.isWhole);
+      at = token.end;
     } else {
-      const blank = emptyValue(text, at);
-      if (blank === 0) return false;
-      at += blank;
+      const length = lengthBeside(text, at, code);
+      if (length === 0) return false;
+      at += length;
     }
   }
   return numbers > 0;
+}
+
+/** How much may stand between the numbers of a list line here; 0 where something else stands. */
+function lengthBeside(text: string, at: number, code: number): number {
+  if (isSeparator(code) || code === 36 || code === 0x20ac || code === 0xa3 || code === 37) return 1;
+  if (code === 45 || code === 43 || (code > 127 && characterClasses()[code] === OTHER_DIGIT)) return 1;
+  return emptyValue(text, at);
+}
+
+/** The number that starts here and whether it is a whole one; undefined if it is part of something else. */
+function numberAt(text: string, start: number, end: number): { end: number; isWhole: boolean } | undefined {
+  let at = start;
+  do at++;
+  while (at < end && isDigit(text.charCodeAt(at)));
+  if (isEndOfToken(text, at, end)) return { end: at, isWhole: true };
+  const joined = joinedEnd(text, start, end);
+  if (joined > 0) return { end: joined, isWhole: true };
+  const odd = oddNumberEnd(text, start);
+  return odd < 0 || !isEndOfToken(text, odd, end)
+    ? undefined
+    : { end: odd, isWhole: wholeDigits(text, start, odd) > 0 };
 }
 
 /** True when at least half of the lines at the start of the text (its first 64 kB) are list lines. */
@@ -48,7 +56,7 @@ export function isMostlyLists(text: string): boolean {
     const newline = text.indexOf('\n', start);
     const end = newline < 0 ? text.length : newline;
     // A number that a spreadsheet rounded is what is left of an id.
-    if (!isBlank(text, start, end) && !rounded.test(text.slice(start, Math.min(end, start + 40)))) {
+    if (!isEmpty(text, start, end) && !rounded.test(text.slice(start, Math.min(end, start + 40)))) {
       lines++;
       if (isListLine(text, start, end)) lists++;
     }
@@ -59,7 +67,7 @@ export function isMostlyLists(text: string): boolean {
 
 const rounded = /^\s*\d(?:[.,]\d+)?E\+\d{1,2}\s*$/i;
 
-function isBlank(text: string, start: number, end: number): boolean {
+function isEmpty(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; ) {
     const code = text.charCodeAt(at);
     const length = isSeparator(code) || code === 13 || code === 45 ? 1 : emptyValue(text, at);
@@ -72,7 +80,7 @@ function isBlank(text: string, start: number, end: number): boolean {
 function isEndOfToken(text: string, at: number, end: number): boolean {
   if (at >= end) return true;
   const code = text.charCodeAt(at);
-  return code === 10 || code === 13 || isSeparator(code) || code === 37 || code === 0x20ac;
+  return isLineBreak(code) || isSeparator(code) || code === 37 || code === 0x20ac;
 }
 
 /** The end of 1.5, 1.234.567, 1.2E+11, or of the "1." that numbers a list. */

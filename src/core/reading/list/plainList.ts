@@ -1,58 +1,45 @@
-import { lineBreaks } from '../characters/lines.ts';
+/** Texts that are nothing but whole numbers and what separates them. */
+import { isDigit, isLineBreak, isSeparator, lineBreaks } from '../characters/characters.ts';
 import { Reading } from '../found/reading.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-
-/** What may stand between the ids of a plain list. */
-const separators = new Uint8Array(65536);
-for (const each of ' \t\v\f,;|\'"`[](){}<>*•·、，；،„“”‚‘’«»\u0000\u00a0\u1680\u202f\u205f\u2060\u2028\u2029\u3000\ufeff') {
-  separators[each.charCodeAt(0)] = 1;
-}
-for (let space = 0x2000; space <= 0x200f; space++) separators[space] = 1;
-for (let mark = 0x202a; mark <= 0x202e; mark++) separators[mark] = 1;
-for (let mark = 0x2066; mark <= 0x2069; mark++) separators[mark] = 1;
+import { isGrouped, isSureThousandsMark, isThousandsMark, startsShort } from '../shapes/thousands.ts';
 
 /** Reads a text that is only whole numbers and what separates them; undefined if anything else stands in it. */
 export function plainListOf(text: string): Reading | undefined {
   const reading = new Reading(text);
   const end = text.length;
   let line = 0;
-  let at = 0;
-  let shortAndMark = -1;
+  let groupAt = -1;
   let hasGroups = false;
-  while (at < end) {
+  for (let at = 0; at < end; ) {
     const code = text.charCodeAt(at);
-    if (code >= 48 && code <= 57) {
+    if (isDigit(code)) {
       const start = at;
-      do at++;
-      while (at < end && isDigit(text.charCodeAt(at)));
+      at = numberEnd(text, at);
       if (at - start < 4) {
-        if (at - start === 3 && shortAndMark === start) hasGroups = true;
-        if (isThousandsMark(text.charCodeAt(at))) shortAndMark = at + 1;
+        hasGroups ||= at - start === 3 && groupAt === start;
+        groupAt = isThousandsMark(text.charCodeAt(at)) ? at + 1 : groupAt;
       }
-      // 030 12345678 is a phone number.
-      if (code === 48 && at - start > 1 && text.charCodeAt(at) === 32 && isDigit(text.charCodeAt(at + 1)))
-        return undefined;
-      judgeNumber(reading, start, at - start, line, code);
-    } else if (code === 10) {
-      line++;
+      if (code === 48 && isPhoneStart(text, start, at)) return undefined;
+      put(reading, code, start, at - start, line);
+    } else if (isLineBreak(code)) {
       at++;
-    } else if (code === 13) {
-      if (text.charCodeAt(at + 1) !== 10) line++;
-      at++;
-    } else if (separators[code] === 1) at++;
+      if (code === 10 || text.charCodeAt(at) !== 10) line++;
+    } else if (isSeparator(code)) at++;
     else return undefined;
   }
   return hasGroups ? groupsOf(text) : reading;
 }
 
-/** What may separate thousands: 1,234,567 or 1'234'567 or 1 234 567. */
-function isThousandsMark(code: number): boolean {
-  return code === 44 || code === 32 || isSureThousandsMark(code);
+function put(reading: NumberSink, first: number, offset: number, length: number, line: number): void {
+  const reason = noId(first, length);
+  if (reason) reading.ignore(offset, length, line, reason);
+  else reading.id(offset, length, line, 0);
 }
 
-/** Apostrophes and blanks that keep a number together separate no list. */
-function isSureThousandsMark(code: number): boolean {
-  return code === 39 || code === 0x2019 || code === 0xa0 || code === 0x2009 || code === 0x202f;
+/** 030 12345678 is a phone number. */
+function isPhoneStart(text: string, start: number, end: number): boolean {
+  return end - start > 1 && text.charCodeAt(end) === 32 && isDigit(text.charCodeAt(end + 1));
 }
 
 /** Digits, and what is joined to them by one mark again and again. */
@@ -68,7 +55,7 @@ function groupsOf(text: string): Reading {
   const allGrouped =
     numbers.length > 1 &&
     numbers.every(([word, mark]) => mark === ',' && isGrouped(word)) &&
-    numbers.some(([word]) => isClear(word));
+    numbers.some(([word]) => startsShort(word));
   let line = 0;
   let counted = 0;
   for (const { 0: word, 1: mark, index } of numbers) {
@@ -78,28 +65,16 @@ function groupsOf(text: string): Reading {
     // No id starts with zero: 100,000 is no list.
     const isOne = grouped && (allGrouped || isSureThousandsMark(mark.charCodeAt(0)) || word.includes(`${mark}0`));
     if (isOne) reading.ignore(index, word.length, line, 'thousands');
-    else {
-      for (const { 0: digits, index: inWord } of word.matchAll(/\d+/g)) {
-        if (grouped && isClear(word)) reading.doubt(index + inWord, digits.length, line, 'thousandsOrList');
-        else judgeNumber(reading, index + inWord, digits.length, line, digits.charCodeAt(0));
-      }
-    }
+    else listedNumbers(reading, word, index, line, grouped && startsShort(word));
   }
   return reading;
 }
 
-/** 1,234,567, and 12,34,567 as India writes it. */
-function isGrouped(word: string): boolean {
-  return word.length < 30 && (/^[1-9]\d{0,2}(?:\D\d{3})+$/.test(word) || /^[1-9]\d?(?:,\d{2})+,\d{3}$/.test(word));
-}
-
-/** A list of ids that are all as short as this is less likely than a number. */
-function isClear(word: string): boolean {
-  return /^\d{1,2}\D/.test(word);
-}
-
-export function isSeparator(code: number): boolean {
-  return separators[code] === 1;
+function listedNumbers(reading: Reading, word: string, offset: number, line: number, unclear: boolean): void {
+  for (const { 0: digits, index } of word.matchAll(/\d+/g)) {
+    if (unclear && digits.charCodeAt(0) !== 48) reading.doubt(offset + index, digits.length, line, 'thousandsOrList');
+    else judgeNumber(reading, digits, offset + index, line, 0);
+  }
 }
 
 /** Where judged numbers go; `code` is the owner's own. */
@@ -108,20 +83,21 @@ export interface NumberSink {
   ignore(offset: number, length: number, line: number, reason: IgnoredReason): void;
 }
 
-/** Takes in a run of digits that stands where an id is expected. `first` is its first character. */
-export function judgeNumber(
-  reading: NumberSink,
-  offset: number,
-  length: number,
-  line: number,
-  first: number,
-  evidence = 0,
-): void {
-  if (first === 48) reading.ignore(offset, length, line, length === 1 ? 'zero' : 'leadingZero');
-  else if (length > 19) reading.ignore(offset, length, line, 'tooLong');
-  else reading.id(offset, length, line, evidence);
+/** Why a run of digits that starts with this one and is so long is no id wherever it stands. */
+export function noId(first: number, length: number): IgnoredReason | undefined {
+  if (first === 48) return length === 1 ? 'zero' : 'leadingZero';
+  return length > 19 ? 'tooLong' : undefined;
 }
 
-export function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57;
+/** Takes in a run of digits that stands where an id is expected. */
+export function judgeNumber(reading: NumberSink, digits: string, offset: number, line: number, code: number): void {
+  const reason = noId(digits.charCodeAt(0), digits.length);
+  if (reason) reading.ignore(offset, digits.length, line, reason);
+  else reading.id(offset, digits.length, line, code);
+}
+
+function numberEnd(text: string, start: number): number {
+  let at = start + 1;
+  while (isDigit(text.charCodeAt(at))) at++;
+  return at;
 }

@@ -1,6 +1,19 @@
 /** What the name of a field says about the numbers in it: a JSON key, a column header, the word before a number in a log. */
 import type { IgnoredReason } from '../found/reasons.ts';
-import { typeOfWord } from './objectTypeWords.ts';
+import {
+  associatedWords,
+  containers,
+  fillers,
+  folded,
+  idWords,
+  mergedWords,
+  ofAnId,
+  otherIds,
+  ownersOfIds,
+  reasonOfWord,
+  recordWords,
+} from './fieldWords.ts';
+import { speaksForItself, typeAtEnd, typeOfWord } from './objectTypeWords.ts';
 
 /**
  * Whose record an id is: the one the text is about, one end of an association, a record associated with the one in the same
@@ -13,6 +26,8 @@ export type NameMeaning =
   | { readonly kind: 'recordId'; readonly objectType?: string; readonly role: Role }
   /** "id" and no more: of what, its surroundings tell. */
   | { readonly kind: 'id' }
+  /** Names a list or a wrapper that says nothing of what is in it; a lone number under it is this. */
+  | { readonly kind: 'container'; readonly reason: IgnoredReason | undefined }
   /** Names an object type. */
   | { readonly kind: 'type'; readonly objectType: string; readonly plural: boolean }
   /** Holds something else. */
@@ -20,8 +35,13 @@ export type NameMeaning =
   | { readonly kind: 'unknown' };
 
 const unknown: NameMeaning = { kind: 'unknown' };
+const longestName = 120;
+const mostRemembered = 5_000;
 
-/** What a name means. Remembers the answer: a text uses few different names many times. */
+/** Remembers what names mean: a text uses few different names many times. Only ever holds what `interpret` would say again. */
+const remembered = new Map<string, NameMeaning>();
+
+/** What a name means. */
 export function meaningOf(name: string): NameMeaning {
   let meaning = remembered.get(name);
   if (meaning === undefined) {
@@ -32,10 +52,6 @@ export function meaningOf(name: string): NameMeaning {
   }
   return meaning;
 }
-
-const remembered = new Map<string, NameMeaning>();
-const mostRemembered = 5_000;
-const longestName = 120;
 
 /** The words of a name in lower case, without accents: `associatedCompanyIDs` and "Associated Company IDs" give the same. */
 export function wordsOf(name: string): string[] {
@@ -48,16 +64,12 @@ export function wordsOf(name: string): string[] {
       .toLowerCase()
       .split(/[^a-z0-9]+/)
       .filter((word) => word !== '');
-  return spaced
-    .normalize('NFKD')
-    .replaceAll(/[\u0300-\u036f]/g, '')
-    .normalize('NFC')
-    .replaceAll('ł', 'l')
-    .replaceAll('Ł', 'L')
-    .replaceAll(/関連付けられた|関連する/g, '関連 ')
-    .replaceAll('の', ' ')
-    .replaceAll(/([\u3000-\u9fff])([A-Za-z])/g, '$1 $2')
-    .replaceAll(/([A-Za-z])([\u3000-\u9fff])/g, '$1 $2')
+  return folded(spaced)
+    .replaceAll(/関連付けられた|関連する|关联的?|關聯的?|相关的?|相關的?|ที่เกี่ยวข้อง|ที่เชื่อมโยง/g, ' 関連 ')
+    .replaceAll('รหัส', ' id ')
+    .replaceAll(/[の的]/g, ' ')
+    .replaceAll(/([\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7af])([A-Za-z])/g, '$1 $2')
+    .replaceAll(/([A-Za-z])([\u0e00-\u0e7f\u3000-\u9fff\uac00-\ud7af])/g, '$1 $2')
     .toLowerCase()
     .split(/[^\p{L}\p{N}\p{M}ー]+/u)
     .filter((word) => word !== '');
@@ -65,96 +77,28 @@ export function wordsOf(name: string): string[] {
 
 const isAscii = /^[ -~]*$/;
 
-const idWords = new Set([
-  'id',
-  'ids',
-  'vid',
-  'vids',
-  'tunnus',
-  'tunnukset',
-  'identyfikator',
-  'identyfikatory',
-  'kennung',
-]);
-const recordWords = new Set(
-  'record records object objects hs hubspot crm datensatz datensatze registro registros tietue tietueen enregistrement enregistrements record レコード rekord rekordu fiche fiches information informations ficha post posts rekordy オブジェクト objekt objet oggetto objeto'.split(
-    ' ',
-  ),
-);
-/** Words that say nothing about what an id is of. */
-const fillers = new Set(
-  'get find by fetch load api basic the of for a an l d del de di da der des do du dell della all unique key no nr number primary all from to source target new old hs hubspot crm の'.split(
-    ' ',
-  ),
-);
-const associatedWords =
-  /^(associated|associate|related|linked|zugeordnet\w*|zugehorig\w*|verknupft\w*|asociad\w*|associe\w*|associat[aieo]|gekoppeld\w*|geassocieerd\w*|powiazan\w*|associad\w*|liitty\w*|liitet\w*|kopplad\w*|associerad\w*|tilknyttet|関連\p{L}*)$/u;
-const mergedWords = new Set(['merged', 'new', 'winning', 'losing', 'loser', 'winner', 'old']);
-
-const otherIds: Record<string, IgnoredReason> = {
-  portal: 'portalId',
-  hub: 'portalId',
-  event: 'eventId',
-  events: 'eventId',
-};
-
-const plainReasons: readonly (readonly [IgnoredReason, string])[] = [
-  ['portalId', 'portal hub portalid hubid hublet'],
-  ['eventId', 'event eventid'],
-  ['associationTypeId', 'associationtypeid typeid'],
-  [
-    'epoch',
-    'at time timestamp date datetime ts created updated modified occurred epoch expires expiry createdate closedate createdat updatedat lastmodifieddate lastupdated associatedcompanylastupdated datum zeit fecha data heure 日付',
-  ],
-  [
-    'date',
-    'jan feb mar apr jun jul aug sep sept oct nov dec january february april june july august september october november december monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun',
-  ],
-  ['duration', 'duration took elapsed latency ms millis milliseconds seconds secs timeout ttl uptime delay interval'],
-  [
-    'amount',
-    'amount price value revenue annualrevenue totalrevenue cost mrr arr acv tcv sum budget betrag preis umsatz importe precio montant importo prezzo bedrag kwota valor belopp 金額 usd eur gbp $ €',
-  ],
-  ['phone', 'phone mobile fax tel telephone mobilephone whatsapp telefon telefono telefone telefoon puhelin 電話'],
-  ['percentage', 'percent percentage probability share'],
-  ['version', 'version versions release rev revision'],
-  [
-    'count',
-    'num count total size memory mem heap rss limit page pages attempt attempts retries retry batch length bytes items rows quantity qty results max min top first last asked found failed processed remaining',
-  ],
-  [
-    'otherField',
-    'status code port pid tid thread line lines zip postal postcode year age rank score level row column col index seq sequence step priority employees http errno exit build offset position width height weight sha hash commit checksum',
-  ],
-  ['otherId', 'uid gid guid sku owner owners user users workflow workflows stage stages dealstage pipeline pipelines'],
-];
-const reasonOfWord = new Map<string, IgnoredReason>();
-for (const [reason, words] of plainReasons) for (const word of words.split(' ')) reasonOfWord.set(word, reason);
-
+/** One precedence for all names: record id, then container, then something else, then a type, then unknown. */
 function interpret(words: readonly string[]): NameMeaning {
   const joined = words.join('');
   const whole = typeOfWord(joined);
   if (whole) return { kind: 'type', objectType: whole, plural: isPlural(joined) };
+  if (words.length === 1 && containers.has(joined)) return { kind: 'container', reason: reasonInContainer(joined) };
   const split = words.flatMap(splitId);
   const idAt = split.findIndex((word) => idWords.has(word));
-  if (idAt < 0) return withoutId(split);
+  return idAt < 0 ? withoutId(split) : withId(split, idAt);
+}
+
+/** "data" is a date only in the headers of some exports. */
+function reasonInContainer(word: string): IgnoredReason | undefined {
+  return word === 'data' ? undefined : reasonOfWord(word);
+}
+
+function withId(split: readonly string[], idAt: number): NameMeaning {
   const rest = split.filter((word, at) => at !== idAt && !(at > idAt && word === 'list'));
-  if (rest.join(' ') === 'type') return { kind: 'other', reason: 'associationTypeId' };
-  if (rest.includes('type'))
-    return { kind: 'other', reason: rest.includes('association') ? 'associationTypeId' : 'objectTypeId' };
-  // "hs_object_source_id" is the id of a source; "source_deal_id" is a deal's.
-  if (idAt > 1 && split[idAt - 1] === 'source') return { kind: 'other', reason: 'otherId' };
-  // "vidOffset", "contact_id_count", "deal_ids_updated_at"
-  for (const word of split.slice(idAt + 1)) {
-    const reason = ofAnId.has(word) ? reasonOfWord.get(word) : undefined;
-    if (reason) return { kind: 'other', reason };
-  }
+  const other = otherIdIn(split, idAt, rest);
+  if (other) return { kind: 'other', reason: other };
   const role = roleOf(rest);
   const objectType = typeIn(rest) ?? (/^vids?$/.test(split[idAt]!) ? '0-1' : undefined);
-  for (const word of rest) {
-    const reason = Object.hasOwn(otherIds, word) ? otherIds[word] : undefined;
-    if (reason) return { kind: 'other', reason };
-  }
   const foreign = rest.filter(
     (word) =>
       !typeOfWord(word) &&
@@ -163,54 +107,67 @@ function interpret(words: readonly string[]): NameMeaning {
       !associatedWords.test(word) &&
       !mergedWords.has(word),
   );
-  if (objectType && foreign.every((word) => !ownersOfIds.has(word))) return { kind: 'recordId', objectType, role };
+  const isOwned = foreign.some((word) => ownersOfIds.has(word));
+  if (objectType && !isOwned) return { kind: 'recordId', objectType, role };
   if (foreign.length === 0) {
     return rest.some((word) => recordWords.has(word)) || role !== 'record'
       ? { kind: 'recordId', role }
       : { kind: 'id' };
   }
   // "Associated Projects IDs": a custom object type, whose name only its account knows.
-  if (role === 'associated' && foreign.every((word) => !ownersOfIds.has(word))) return { kind: 'recordId', role };
+  if (role === 'associated' && !isOwned) return { kind: 'recordId', role };
   return { kind: 'other', reason: 'otherId' };
 }
 
-/** What is told about an id, or how many there are, behind it in a name. */
-const ofAnId = new Set(
-  'offset count total num size limit at date time timestamp updated created status length'.split(' '),
-);
-
-/** Words before "id" that make it the id of something else, even beside the name of an object type (`contactOwnerId`). */
-const ownersOfIds = new Set(
-  'owner user account app application subscription request trace span session correlation campaign list form page pipeline stage import workflow sequence template job batch process group team file folder property association message thread external salesforce sf sfdc legacy source stripe zendesk jira tax vat message'.split(
-    ' ',
-  ),
-);
+/** Why a name with "id" in it holds no record ids, whatever type it names. */
+function otherIdIn(split: readonly string[], idAt: number, rest: readonly string[]): IgnoredReason | undefined {
+  if (rest.join(' ') === 'type') return 'associationTypeId';
+  if (rest.includes('type')) return rest.includes('association') ? 'associationTypeId' : 'objectTypeId';
+  // "hs_object_source_id" is the id of a source; "source_deal_id" is a deal's.
+  if (idAt > 1 && split[idAt - 1] === 'source') return 'otherId';
+  // "vidOffset", "contact_id_count", "deal_ids_updated_at"
+  for (const word of split.slice(idAt + 1)) {
+    const reason = ofAnId.has(word) ? reasonOfWord(word) : undefined;
+    if (reason) return reason;
+  }
+  for (const word of rest) {
+    const reason = otherIds.get(word);
+    if (reason) return reason;
+  }
+  return undefined;
+}
 
 function withoutId(words: readonly string[]): NameMeaning {
+  // "uniqueIdentifierValue" is no amount: it is what identifies something.
+  if (words.includes('identifier')) return unknown;
   const named = words.filter((word) => !fillers.has(word));
   for (const word of [words.at(-1), words[0], named.at(-1)]) {
-    const reason = word === undefined ? undefined : reasonOfWord.get(word);
+    const reason = word === undefined ? undefined : reasonOfWord(word);
     if (reason) return { kind: 'other', reason };
   }
-  const objectType = typeOfWord(named.join(''));
+  const joined = named.join('');
+  const objectType = typeOfWord(joined) ?? (isUnspaced.test(joined) ? typeAtEnd(joined) : undefined);
   return objectType ? { kind: 'type', objectType, plural: isPlural(words.at(-1)!) } : unknown;
 }
+
+const isUnspaced = /^[\u0e00-\u0e7f\u3000-\u9fff]+$/;
 
 /** "dealid" and "associatedcompanyids" are written in one: gives "deal", "id" and "associated", "company", "ids". */
 function splitId(word: string): string[] {
   const parts = /^(associated|primary)?(.*?)(ids?)$/.exec(word);
   if (!parts?.[2]) return [word];
   const [, before, name, id] = parts;
-  if (!typeOfWord(name!) && !recordWords.has(name!) && !Object.hasOwn(otherIds, name!)) return [word];
+  if (!typeOfWord(name!) && !recordWords.has(name!) && !otherIds.has(name!)) return [word];
   return [...(before ? [before] : []), name!, id!];
 }
 
 function typeIn(words: readonly string[]): string | undefined {
   for (let at = 0; at < words.length; at++) {
-    const type = typeOfWord(words[at]! + (words[at + 1] ?? '')) ?? typeOfWord(words[at]!);
+    const word = words[at]!;
+    const type = typeOfWord(word + (words[at + 1] ?? '')) ?? typeOfWord(word);
     if (type) return type;
   }
-  return undefined;
+  return words.map((word) => (isUnspaced.test(word) ? typeAtEnd(word) : undefined)).find((type) => type !== undefined);
 }
 
 function roleOf(words: readonly string[]): Role {
@@ -218,7 +175,8 @@ function roleOf(words: readonly string[]): Role {
   if (words[0] === 'to') return 'to';
   if (words.some((word) => associatedWords.test(word))) return 'associated';
   if (words.some((word) => mergedWords.has(word)) || words.join(' ') === 'primary object') return 'merged';
-  if (words.includes('primary')) return 'associated';
+  // "primary_company_id" stands beside the record's own id, "primary_record_id" is it.
+  if (words.includes('primary') && typeIn(words) !== undefined) return 'associated';
   return 'record';
 }
 
@@ -238,13 +196,18 @@ export function meaningOfIdIn(parent: string): NameMeaning {
   const objectType = typeOfWord(joined);
   if (objectType) return { kind: 'recordId', objectType, role: 'record' };
   if (words.some((word) => ownersOfIds.has(word))) return { kind: 'other', reason: 'otherId' };
-  const reason = Object.hasOwn(otherIds, joined) ? otherIds[joined] : undefined;
+  const reason = otherIds.get(joined);
   return reason ? { kind: 'other', reason } : { kind: 'id' };
 }
 
-/** Names of lists and wrappers that say nothing about what is in them. */
-const containers = new Set(
-  'results result inputs input data items item records record objects object list hits rows row payload body response request root array values entries elements batch crm hubspot properties'.split(
-    ' ',
-  ),
-);
+/** The type of the records in a list of this name, by its last word: `pilot_deals`, `testContacts`, `affected companies`. */
+export function typeOfList(name: string): string | undefined {
+  const words = wordsOf(name);
+  const last = words.at(-1);
+  const objectType = last === undefined || words.length > 4 ? undefined : typeOfWord(last);
+  if (!objectType || !speaksForItself(objectType)) return undefined;
+  const isOther = words
+    .slice(0, -1)
+    .some((word) => reasonOfWord(word) ?? (associatedWords.test(word) || ownersOfIds.has(word)));
+  return isOther ? undefined : objectType;
+}

@@ -2,7 +2,9 @@
 
 const longestGap = 24;
 const goesOn =
-  /^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja |into )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/;
+  /^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja |og |into )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/;
+/** Lists in a string of code in a string: `[\\"5\\", \\"6\\"]`, `5,\\n 6`. */
+const escapes = /\\(?:["'`]|[nrt](?:",?\s*"?)?)/g;
 
 /** A comment behind an element: `5, -- sold`. */
 const commented = /^["'`]?,[ \t]*(?:--|#|\/\/)[^\r\n]*\r?\n[\s"'`]*$/;
@@ -12,7 +14,8 @@ const longestComment = 120;
 export function gapBetween(text: string, from: number, to: number): 'here' | 'line' | undefined {
   if (to - from > longestComment || !mayGoOn(text, from)) return undefined;
   if (to - from > longestGap) return commented.test(text.slice(from, to)) ? 'line' : undefined;
-  const gap = text.slice(from, to);
+  const slice = text.slice(from, to);
+  const gap = slice.includes('\\') ? slice.replaceAll(escapes, ' ') : slice;
   if (!goesOn.test(gap) && !commented.test(gap)) return undefined;
   return /[\r\n]/.test(gap) ? 'line' : 'here';
 }
@@ -20,7 +23,7 @@ export function gapBetween(text: string, from: number, to: number): 'here' | 'li
 /** Cheap for the many gaps that hold other words: a list goes on with a sign or a short word. */
 function mayGoOn(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (code !== 32) return code < 48 || code === 59 || code === 124 || code === 96;
+  if (code !== 32) return code < 48 || code === 59 || code === 124 || code === 96 || code === 92;
   const next = text.charCodeAt(at + 1);
   return (
     next < 48 ||

@@ -1,7 +1,7 @@
 /** The name of a record's type in the same word as its id. */
 import { standardObjectType } from '../../domain/objectTypes.ts';
+import { isDigit } from '../characters/characters.ts';
 import { WordTable } from '../characters/wordTable.ts';
-import { isDigit } from '../list/plainList.ts';
 import { meaningOf, type Role } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import { trailingDigits } from '../shapes/wordBounds.ts';

@@ -8,6 +8,7 @@ import {
   characterClasses,
   DIGIT,
   isBreak,
+  isDigit,
   JOINER,
   OTHER_DIGIT,
   SLASH,
@@ -15,22 +16,11 @@ import {
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
-import { isDigit } from '../list/plainList.ts';
 import { isoDateEnd } from '../shapes/tokenShape.ts';
 import { escapeLength, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './hubSpotUrls.ts';
 import { judgeMixedWord } from './mixedWord.ts';
 import { NumberJudge } from './numberJudge.ts';
-
-/** A stretch of characters that words are made of, as far as it was looked at from one of its digits. */
-interface WordRun {
-  from: number;
-  end: number;
-  /** Its last slash; -1 if it has none. */
-  slash: number;
-  /** Behind its last character that is more than a sign. */
-  solid: number;
-}
 
 export class FreeText {
   readonly #text: string;
@@ -41,13 +31,8 @@ export class FreeText {
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
   readonly #isRequest: boolean;
-  /**
-   * Where the reader went on behind the last word with digits, and behind the one before that. A word may begin with the last
-   * one, as `s3://bucket/5` does, and no further left: `1a://1a://...` would be looked at again from its start each time.
-   */
-  #lastStop = 0;
-  #stopBefore = 0;
-  readonly #run: WordRun = { from: 0, end: 0, slash: -1, solid: 0 };
+  /** The word that is looked at has a slash in it. */
+  #hasSlash = false;
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget, listLines = false) {
     this.#text = text;
@@ -57,24 +42,23 @@ export class FreeText {
     this.#isRequest = /\bcurl\b|^(?:POST|GET) \S/m.test(text.slice(0, 4096));
   }
 
-  /** Reads [from, to), which starts in this line. May be called for one piece after the other. */
-  read(from: number, to: number, line: number): void {
+  /**
+   * Reads [from, to), which starts in this line. May be called for one piece after the other; with `goesOn`, the piece goes
+   * on with what was read last, as the next line of a program that stands in a list of strings.
+   */
+  read(from: number, to: number, line: number, goesOn = false): void {
     const text = this.#text;
     const classes = this.#classes;
-    this.#numbers.enter(from, to, line);
-    this.#run.end = -1;
-    this.#lastStop = this.#stopBefore = from;
+    if (goesOn) this.#numbers.goOn(to, line);
+    else this.#numbers.enter(from, to, line);
     this.#startLine(from);
     let at = from;
     while (at < to) {
       while (at < to && classes[text.charCodeAt(at)]! < DIGIT) at++;
       if (at === to) break;
       const code = text.charCodeAt(at);
-      if (isDigit(code)) {
-        at = this.#word(at);
-        this.#stopBefore = this.#lastStop;
-        this.#lastStop = at;
-      } else if (code > 127) at = this.#otherDigits(at);
+      if (isDigit(code)) at = this.#word(at);
+      else if (code > 127) at = this.#otherDigits(at);
       else {
         at++;
         if (code === 10 || text.charCodeAt(at) !== 10) {
@@ -106,61 +90,68 @@ export class FreeText {
     const behind = end === last ? BREAK : classes[text.charCodeAt(end)]!;
     if (behind === OTHER_DIGIT) return this.#otherDigits(at);
     // Most numbers stand alone.
-    if (isBreak(before) && isBreak(behind)) return numbers.number(at, end);
+    return isBreak(before) && isBreak(behind) ? numbers.number(at, end) : this.#joined(at, end);
+  }
+
+  /** Judges the word around the digits at [at, digitsEnd), which something is written together with. */
+  #joined(at: number, digitsEnd: number): number {
+    const text = this.#text;
+    const { floor, end: last } = this.#numbers;
+    const start = this.#startOf(at, floor);
+    if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
+    if (this.#looseStart(start, at) > at) {
+      // The digits are part of an escape, or follow it without a break.
+      if (digitsEnd - at >= leastLong) return this.#numbers.ignore(at, digitsEnd, 'partOfWord');
+      return this.#skip(digitsEnd);
+    }
+    const end = this.#endOf(digitsEnd, last);
+    // The whole word, so that no digit in it looks for its end again.
+    if (end < last && this.#classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at, end);
+    if (start === at && end === digitsEnd) return this.#numbers.number(start, end);
+    if (this.#hasSlash) {
+      if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
+      if (isUrl(text, start, end)) return this.#foreignUrl(start);
+    }
+    const from = this.#looseStart(start, at);
+    let to = end;
+    while (to > digitsEnd && isJoining(this.#classes[text.charCodeAt(to - 1)]!)) to--;
+    return from === at && to === digitsEnd ? this.#numbers.number(from, to) : judgeMixedWord(this.#numbers, from, to);
+  }
+
+  /** Where the word starts without the signs before it that do not belong to it; behind `at` where an escape ends there. */
+  #looseStart(wordStart: number, at: number): number {
+    let start = wordStart;
+    while (start < at && isLooseStart(this.#text, start, this.#numbers.floor))
+      start += escapeLength(this.#text, start, at);
+    return start;
+  }
+
+  #startOf(at: number, floor: number): number {
+    const text = this.#text;
+    const classes = this.#classes;
+    this.#hasSlash = false;
     let start = at;
-    let hasSlash = false;
-    const least = Math.max(floor, this.#stopBefore);
-    for (; start > least; start--) {
+    for (; start > floor; start--) {
       const kind = classes[text.charCodeAt(start - 1)]!;
       if (kind < SLASH || kind > DIGIT) {
         const next = text.charCodeAt(start);
         if (kind !== COLON || (next !== 47 && next !== 92)) break;
-      }
-      hasSlash ||= kind === SLASH;
+      } else if (kind === SLASH) this.#hasSlash = true;
     }
-    if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
-    const digitsEnd = end;
-    const run = this.#runFrom(at, digitsEnd);
-    end = run.end;
-    if (end < last && classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at);
-    if (start === at && end === digitsEnd) return numbers.number(start, end);
-    if (hasSlash || run.slash >= digitsEnd) {
-      if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
-      if (isUrl(text, start, end)) return this.#foreignUrl(start);
-    }
-
-    end = Math.max(at + 1, run.solid);
-    while (start < at && isLooseStart(text, start, floor)) start += escapeLength(text, start, at);
-    if (start > at) {
-      // The digits were part of an escape, or follow it without a break.
-      return this.#skip(digitsEnd);
-    }
-    if (start === at && end === digitsEnd) return numbers.number(start, end);
-    return judgeMixedWord(numbers, start, end);
+    return start;
   }
 
-  /**
-   * How far the word goes on behind its digits at [start, digitsEnd). What was found stands for all digits up to its end:
-   * `\u0031\u0032...` is one run of a megabyte, in which each digit is a word of its own.
-   */
-  #runFrom(start: number, digitsEnd: number): WordRun {
-    const run = this.#run;
-    const last = this.#numbers.end;
-    if (start >= run.from && digitsEnd <= run.end && run.end <= last) return run;
+  #endOf(digitsEnd: number, last: number): number {
     const text = this.#text;
     const classes = this.#classes;
-    run.from = start;
-    run.slash = -1;
-    run.solid = digitsEnd;
     let end = digitsEnd;
     for (; end < last; end++) {
       const kind = classes[text.charCodeAt(end)]!;
-      if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
-      if (kind === SLASH) run.slash = end;
-      if (!isJoining(kind)) run.solid = end + 1;
+      if (kind === SLASH) this.#hasSlash = true;
+      else if (kind === JOINER && text.charCodeAt(end) === 92 && isEscape(text.charCodeAt(end + 1))) break;
+      else if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
     }
-    run.end = end;
-    return run;
+    return end;
   }
 
   #skip(to: number): number {
@@ -177,8 +168,8 @@ export class FreeText {
     unclear: (offset, length) => this.#numbers.reading.doubt(offset, length, this.#numbers.line, 'keyUnclear'),
   };
 
-  #otherDigits(at: number): number {
-    let end = at + 1;
+  #otherDigits(at: number, from = at): number {
+    let end = from + 1;
     while (
       end < this.#numbers.end &&
       (this.#classes[this.#text.charCodeAt(end)] === OTHER_DIGIT || isDigit(this.#text.charCodeAt(end)))
@@ -200,8 +191,16 @@ export class FreeText {
   }
 }
 
+/** Shorter numbers that belong to an escape are passed over. */
+const leastLong = 7;
+
 function isJoining(kind: number): boolean {
   return kind === JOINER || kind === SLASH;
+}
+
+/** What a backslash makes an escape of: a line break, a tab, a quote. */
+function isEscape(code: number): boolean {
+  return code === 110 || code === 114 || code === 116 || code === 34 || code === 39;
 }
 
 /** True behind the sign of an escape in an address: `dealId%3D5`. */

@@ -3,9 +3,9 @@
  * `/deal/{id}`), calls of its API (`/crm/v3/objects/deals/{id}`, `/crm/v3/associations/deals/companies/batch/read`).
  */
 import { standardObjectType } from '../../domain/objectTypes.ts';
+import { areDigits, hasLongNumber, isDigit } from '../characters/characters.ts';
 import { WordTable } from '../characters/wordTable.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { isDigit } from '../list/plainList.ts';
 import { meaningOf, type NameMeaning } from '../names/fieldNames.ts';
 
 export interface UrlReader {
@@ -43,6 +43,22 @@ const pagePath = /^\/contacts\/\d+\/(?:record\/|(?:contact|company|deal|ticket)\
 export function readHubSpotUrl(text: string, start: number, end: number, reader: UrlReader): UrlContext | undefined {
   let pathEnd = start;
   while (pathEnd < end && text.charCodeAt(pathEnd) !== 63 && text.charCodeAt(pathEnd) !== 35) pathEnd++;
+  const { slash, isPage } = pathStart(text, start, end);
+  const path = new AddressPath(text, isPage, start, reader);
+  for (let from = slash < 0 ? pathEnd : slash; from < pathEnd; ) {
+    const next = text.indexOf('/', from);
+    const stop = next < 0 || next > pathEnd ? pathEnd : next;
+    // JSON may write "/" as "\/".
+    const to = stop < pathEnd && text.charCodeAt(stop - 1) === 92 ? stop - 1 : stop;
+    if (to > from) path.take(from, to);
+    from = stop + 1;
+  }
+  if (pathEnd < end) readQuery(text, pathEnd, end, reader);
+  return path.isBatch ? contextOf(text.slice(slash, pathEnd)) : undefined;
+}
+
+/** Where the path of an address starts, and whether the address is of a page and not of a call. */
+function pathStart(text: string, start: number, end: number): { slash: number; isPage: boolean } {
   let hostStart = start;
   const letter = text.charCodeAt(start);
   if ((letter === 104 || letter === 72) && /^https?:/i.test(text.slice(start, start + 6))) {
@@ -52,47 +68,69 @@ export function readHubSpotUrl(text: string, start: number, end: number, reader:
   const first = text.charCodeAt(hostStart);
   // A path alone starts with its slash, or with "crm/"; everything else has a host before it.
   const hasHost = first !== 47 && first !== 92 && !text.startsWith('crm', hostStart);
-  const slash = hasHost ? text.indexOf('/', hostStart) : hostStart;
   const isPage = hasHost
     ? /^(?:app|local)/i.test(text.slice(hostStart, hostStart + 5))
     : pagePath.test(text.slice(hostStart, Math.min(end, hostStart + 48)));
-  let beforeFrom = start;
-  let beforeTo = start;
-  let batch = false;
-  let associated = false;
-  let records = 0;
-  let place = 0;
-  for (let from = slash < 0 ? pathEnd : slash; from < pathEnd; ) {
-    const next = text.indexOf('/', from);
-    const stop = next < 0 || next > pathEnd ? pathEnd : next;
-    // JSON may write "/" as "\/".
-    const to = stop < pathEnd && text.charCodeAt(stop - 1) === 92 ? stop - 1 : stop;
-    if (to > from) {
-      const length = to - from;
-      if (digitsOnly(text, from, to)) {
-        const known = beforeTo - beforeFrom > 40 ? undefined : segmentTypes.at(text, beforeFrom, beforeTo);
-        const usual = text.charCodeAt(from) !== 48 && length <= 19;
-        if (isPage && place === 1) reader.other(from, to - from, 'portalId');
-        else if (known && usual && (!isPage || place > 1)) {
-          reader.record(from, to - from, known, associated ? 'associated' : 'record');
-          records++;
-        } else if (associated) reader.other(from, to - from, 'associationTypeId');
-        else if (usual && isActivity(text, beforeFrom, beforeTo)) reader.unclear(from, to - from);
-        else if (records === 0) reader.other(from, to - from, 'url');
-      } else if (length === 12 && text.startsWith('associations', from)) {
-        associated = records > 0;
-        batch = true;
-      } else if (length === 5 && text.startsWith('batch', from)) batch = true;
-      // "/crm/objects/2026-03/deals/5": the version may stand between the word and the type, not between type and id.
-      beforeFrom = from;
-      beforeTo = to;
-      place++;
-    }
-    from = stop + 1;
-  }
-  if (pathEnd < end) readQuery(text, pathEnd, end, reader);
-  return batch && records === 0 ? contextOf(text.slice(slash, pathEnd)) : undefined;
+  return { slash: hasHost ? text.indexOf('/', hostStart) : hostStart, isPage };
 }
+
+/** Gives the numbers among the segments of a path what the segments before them say. */
+class AddressPath {
+  readonly #text: string;
+  readonly #isPage: boolean;
+  readonly #reader: UrlReader;
+  #beforeFrom: number;
+  #beforeTo: number;
+  #isCall = false;
+  #isAssociated = false;
+  #records = 0;
+  #place = 0;
+
+  constructor(text: string, isPage: boolean, start: number, reader: UrlReader) {
+    this.#text = text;
+    this.#isPage = isPage;
+    this.#reader = reader;
+    this.#beforeFrom = this.#beforeTo = start;
+  }
+
+  /** True when the path is of a call about many records, whose ids stand elsewhere. */
+  get isBatch(): boolean {
+    return this.#isCall && this.#records === 0;
+  }
+
+  take(from: number, to: number): void {
+    const text = this.#text;
+    if (areDigits(text, from, to)) this.#number(from, to);
+    else if (to - from === 12 && text.startsWith('associations', from)) {
+      this.#isAssociated = this.#records > 0;
+      this.#isCall = true;
+    } else if (to - from === 5 && text.startsWith('batch', from)) this.#isCall = true;
+    else if (hasLongNumber(text, from, to, leastLong)) this.#reader.other(from, to - from, 'url');
+    // "/crm/objects/2026-03/deals/5": the version may stand between the word and the type, not between type and id.
+    this.#beforeFrom = from;
+    this.#beforeTo = to;
+    this.#place++;
+  }
+
+  #number(from: number, to: number): void {
+    const text = this.#text;
+    const length = to - from;
+    const isNear = this.#beforeTo - this.#beforeFrom <= 40;
+    const known = isNear ? segmentTypes.at(text, this.#beforeFrom, this.#beforeTo) : undefined;
+    const usual = text.charCodeAt(from) !== 48 && length <= 19;
+    const { other, record, unclear } = this.#reader;
+    if (this.#isPage && this.#place === 1) other(from, length, 'portalId');
+    else if (known && usual && (!this.#isPage || this.#place > 1)) {
+      record(from, length, known, this.#isAssociated ? 'associated' : 'record');
+      this.#records++;
+    } else if (this.#isAssociated) other(from, length, 'associationTypeId');
+    else if (usual && isActivity(text, this.#beforeFrom, this.#beforeTo)) unclear(from, length);
+    else if (this.#records === 0 || length >= leastLong) other(from, length, 'url');
+  }
+}
+
+/** Shorter numbers behind a record's id, such as that of a view, are passed over. */
+const leastLong = 7;
 
 /** True for the segment before the id of a call, note ... of which the address does not say which of them it is. */
 function isActivity(text: string, start: number, end: number): boolean {
@@ -110,77 +148,48 @@ function contextOf(path: string): UrlContext | undefined {
   return to ? { from, to } : { from };
 }
 
-/** Reads `id=5&contactId=6`: each part by itself, and only as much of it as a name and an id have. */
 function readQuery(text: string, start: number, end: number, reader: UrlReader): void {
-  for (let from = start + 1; from < end; ) {
-    let to = from;
-    while (to < end && text.charCodeAt(to) !== 38 && text.charCodeAt(to) !== 35) to++;
-    let digits = to;
-    while (digits > from && isDigit(text.charCodeAt(digits - 1))) digits--;
-    if (digits < to && text.charCodeAt(digits - 1) === 61) readParameter(text, from, digits, to, reader);
-    from = to + 1;
+  for (let at = start; at < end; ) {
+    if (!isDigit(text.charCodeAt(at))) {
+      at++;
+      continue;
+    }
+    const from = at;
+    while (at < end && isDigit(text.charCodeAt(at))) at++;
+    const behind = at < end ? text.charCodeAt(at) : 38;
+    const isValue = text.charCodeAt(from - 1) === 61 && (behind === 38 || behind === 35);
+    if (isValue) readParameter(text, start, from, at, reader);
+    else if (at - from >= leastLong) reader.other(from, at - from, 'url');
   }
 }
 
-/** The parameter `name=` at [start, digits), whose value is the number at [digits, end). */
-function readParameter(text: string, start: number, digits: number, end: number, reader: UrlReader): void {
-  const name = /[\w-]+$/.exec(text.slice(Math.max(start, digits - longestParameter), digits - 1))?.[0];
-  if (name === undefined) return;
+/** A parameter that is a number: `?engagement=5`, `&portalId=5`. */
+function readParameter(text: string, floor: number, from: number, to: number, reader: UrlReader): void {
+  const name = /[\w-]+$/.exec(text.slice(Math.max(floor, from - 60), from - 1))?.[0] ?? '';
   const meaning: NameMeaning = name === 'engagement' ? { kind: 'id' } : meaningOf(name);
-  const length = end - digits;
-  const fits = text.charCodeAt(digits) !== 48 && length <= 19;
-  if (meaning.kind === 'other') reader.other(digits, length, meaning.reason);
-  else if (fits && (meaning.kind === 'id' || meaning.kind === 'recordId')) reader.unclear(digits, length);
-  else reader.other(digits, length, 'url');
+  const fits = text.charCodeAt(from) !== 48 && to - from <= 19;
+  if (meaning.kind === 'other') reader.other(from, to - from, meaning.reason);
+  else if (fits && (meaning.kind === 'id' || meaning.kind === 'recordId')) reader.unclear(from, to - from);
+  else reader.other(from, to - from, 'url');
 }
-
-/** Of a longer name the end is read, as of every name in the reader. */
-const longestParameter = 64;
 
 /** The object type a segment of an address names. */
 const segmentTypes = new WordTable((segment) =>
   segment === 'vid' ? '0-1' : /^\d{1,3}-\d{1,19}$/.test(segment) ? segment : standardObjectType(segment)?.id,
 );
 
-function digitsOnly(text: string, from: number, to: number): boolean {
-  for (let at = from; at < to; at++) if (!isDigit(text.charCodeAt(at))) return false;
-  return to > from;
-}
-
 /** True when the word starts like an address. */
 export function isUrl(text: string, start: number, end: number): boolean {
   return /^(?:[a-z][a-z\d+.-]{1,9}:\\?\/|www\.)/i.test(text.slice(start, Math.min(end, start + 12)));
 }
 
+/** What no address has in it: quotes, brackets, bars, commas. */
+const addressEnds: ReadonlySet<number> = new Set([...'"\'<>`()[]{}|,;\u00a0'].map((sign) => sign.charCodeAt(0)));
+
 /** Where the address that starts at `start` ends. */
 export function urlEnd(text: string, start: number, end: number): number {
   let at = start;
-  while (at < end) {
-    const code = text.charCodeAt(at);
-    if (
-      code <= 32 ||
-      code === 34 ||
-      code === 39 ||
-      code === 60 ||
-      code === 62 ||
-      code === 96 ||
-      code === 40 ||
-      code === 41
-    )
-      break;
-    if (
-      code === 91 ||
-      code === 93 ||
-      code === 123 ||
-      code === 125 ||
-      code === 124 ||
-      code === 44 ||
-      code === 59 ||
-      code === 0xa0
-    )
-      break;
-    at++;
-  }
+  while (at < end && text.charCodeAt(at) > 32 && !addressEnds.has(text.charCodeAt(at))) at++;
   while (at > start && (text.charCodeAt(at - 1) === 46 || text.charCodeAt(at - 1) === 92)) at--;
   return at;
 }

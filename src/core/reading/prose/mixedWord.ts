@@ -1,9 +1,11 @@
 /** Judges the words of free text that are more than digits: dates, addresses, `dealId_5` ... */
 
-import { isDigit } from '../list/plainList.ts';
+import { hasLongNumber, isDigit } from '../characters/characters.ts';
 import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
+import { phoneEnd } from '../shapes/phones.ts';
+import { groupedEnd } from '../shapes/thousands.ts';
 import { shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
-import { fractionEnd, groupedEnd, isMoney, isPercent, phoneEnd, unitBehind } from '../shapes/writtenNumbers.ts';
+import { fractionEnd, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { recordsInWord } from './evidenceInWord.ts';
 import type { NumberJudge } from './numberJudge.ts';
 
@@ -30,22 +32,23 @@ export function judgeMixedWord(numbers: NumberJudge, start: number, end: number)
   }
   if (shape === 'number') return numbers.number(start, end);
   if (shape === 'date' || shape === 'time') return numbers.ignore(start, fractionEnd(text, end, numbers.end), shape);
-  if (shape === 'decimal' || shape === 'thousands') {
-    const whole = numbers.inListLine ? wholeDigits(text, start, end) : 0;
-    if (whole > 0) {
-      numbers.reading.doubt(start, whole, numbers.line, 'decimalZero');
-      return numbers.judged(end);
-    }
-    const grouped = groupedEnd(text, start, end, numbers.end);
-    const amount = isMoney(text, start, grouped);
-    const unit = text.charCodeAt(grouped) === 32 ? unitBehind(text, grouped) : undefined;
-    return numbers.ignore(
-      start,
-      grouped,
-      amount ? 'amount' : isPercent(text, grouped) ? 'percentage' : (unit ?? shape),
-    );
+  return shape === 'decimal' || shape === 'thousands'
+    ? judgeDecimal(numbers, start, end, shape)
+    : numbers.ignore(start, end, shape);
+}
+
+function judgeDecimal(numbers: NumberJudge, start: number, end: number, shape: 'decimal' | 'thousands'): number {
+  const { text } = numbers;
+  const whole = numbers.inListLine ? wholeDigits(text, start, end) : 0;
+  if (whole > 0) {
+    numbers.reading.doubt(start, whole, numbers.line, 'decimalZero');
+    return numbers.judged(end);
   }
-  return numbers.ignore(start, end, shape);
+  const grouped = groupedEnd(text, start, end, numbers.end);
+  if (isMoney(text, start, grouped)) return numbers.ignore(start, grouped, 'amount');
+  if (isPercent(text, grouped)) return numbers.ignore(start, grouped, 'percentage');
+  const unit = text.charCodeAt(grouped) === 32 ? unitBehind(text, grouped) : undefined;
+  return numbers.ignore(start, grouped, unit ?? shape);
 }
 
 /** A word with letters, which may name the records whose ids stand in it. */
@@ -53,7 +56,13 @@ function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
   const { text } = numbers;
   const records = recordsInWord(text, start, end);
   if (records.length > 0) {
-    for (const record of records) numbers.judge(record.start, record.end, record.evidence);
+    let from = start;
+    for (const record of records) {
+      ignoreLong(numbers, from, record.start);
+      numbers.judge(record.start, record.end, record.evidence);
+      from = record.end;
+    }
+    ignoreLong(numbers, from, end);
     return numbers.judged(end);
   }
   // What starts with a letter may be the name of what follows: `crm2_id=5`.
@@ -63,4 +72,10 @@ function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
   if (end - start < 7 && /^(?:u?int|[iu])(?:32|64)$/.test(text.slice(start, end))) return end;
   numbers.floor = start;
   return end;
+}
+
+/** Says of the rest of a path that it names no record, if there are numbers in it that could be one. */
+function ignoreLong(numbers: NumberJudge, start: number, end: number): void {
+  if (hasLongNumber(numbers.text, start, end, 7))
+    numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
 }

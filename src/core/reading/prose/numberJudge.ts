@@ -1,28 +1,24 @@
 /** Judges the numbers of free text: by what stands around each, and by the number before when it goes on with a list. */
 
+import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
-import { isDigit, judgeNumber } from '../list/plainList.ts';
+import { judgeNumber, noId } from '../list/plainList.ts';
+import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
+import { groupedEnd, groupedReason } from '../shapes/thousands.ts';
 import { isMaybeTime } from '../shapes/tokenShape.ts';
-import {
-  groupedEnd,
-  groupedReason,
-  groupsOfDigitsEnd,
-  isCurrencyBeside,
-  isListNumber,
-  isMoney,
-  isPercent,
-  phoneEnd,
-  unitBehind,
-} from '../shapes/writtenNumbers.ts';
-import { BlockOwners } from './blockOwners.ts';
+import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { gapBetween } from './enumerations.ts';
-import { evidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
-import type { UrlContext } from './hubSpotUrls.ts';
+import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
+import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
+import { ListHeads } from './listHeads.ts';
+import { isOpen, Surroundings } from './surroundings.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
 const leastDigits = 7;
+/** Of the address of a link so much is looked at. */
+const longestLink = 400;
 
 export class NumberJudge {
   readonly text: string;
@@ -39,7 +35,9 @@ export class NumberJudge {
   urlContext: UrlContext | undefined;
   readonly #candidates: IdTarget;
   readonly #prose: number;
-  readonly #blocks: BlockOwners;
+  readonly #evidence: EvidenceBefore;
+  readonly #surroundings: Surroundings;
+  readonly #listHeads: ListHeads;
   #lastEvidence: NumberEvidence = noEvidence;
   #lastEnd = -1;
   /** Where the piece starts that is read now. */
@@ -50,7 +48,9 @@ export class NumberJudge {
     this.reading = reading;
     this.#candidates = candidates;
     this.#prose = candidates.source('', 'record');
-    this.#blocks = new BlockOwners(text);
+    this.#evidence = new EvidenceBefore(text);
+    this.#surroundings = new Surroundings(text);
+    this.#listHeads = new ListHeads(text);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -60,6 +60,12 @@ export class NumberJudge {
     this.floor = from;
     this.#start = from;
     this.#lastEnd = -1;
+  }
+
+  /** Goes on with a piece that belongs to the one before. */
+  goOn(to: number, line: number): void {
+    this.end = to;
+    this.line = line;
   }
 
   /** Judges the bare number at [start, end), and returns where to go on. */
@@ -87,13 +93,12 @@ export class NumberJudge {
       const unit = unitBehind(text, end);
       if (unit) return this.ignore(start, end, unit);
     }
-    return this.#told(start, end, continued ?? this.#inBlock(start, evidenceBefore(text, this.floor, start)));
+    return this.#told(start, end, continued ?? this.#linked(start, end) ?? this.#before(start));
   }
 
   /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
   #listed(start: number, end: number, continued: NumberEvidence | undefined): number {
     const { text } = this;
-    const length = end - start;
     const next = text.charCodeAt(end);
     const grouped = next === 44 || next === 39 || next > 127 ? groupedEnd(text, start, end, this.end) : end;
     const reason = grouped > end ? groupedReason(text, start, end, grouped) : undefined;
@@ -101,20 +106,48 @@ export class NumberJudge {
     if (reason && (next !== 44 || reason === 'rounded')) return this.ignore(start, grouped, reason);
     if (isPercent(text, end)) return this.ignore(start, end, 'percentage');
     if (isMoney(text, start, end)) return this.ignore(start, end, 'amount');
-    const evidence = continued ?? evidenceBefore(text, this.floor, start);
+    const evidence = continued ?? this.#before(start);
     if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
-    else judgeNumber(this.#sink, start, length, this.line, text.charCodeAt(start), this.#prose);
+    else if (evidence.kind === 'other' && ofLists.has(evidence.reason)) this.judge(start, end, evidence);
+    else judgeNumber(this.#sink, text.slice(start, end), start, this.line, this.#prose);
     return this.judged(end, evidence);
   }
 
-  /** An "id" of which its line does not say the owner may have it in the block around. */
-  #inBlock(start: number, evidence: NumberEvidence): NumberEvidence {
-    const isOpen =
-      evidence.kind === 'record' ? evidence.objectType === undefined : evidence.kind === 'unclear' && evidence.known;
-    if (!isOpen) return evidence;
-    const meaning = this.#blocks.meaningAt(this.lineStart, start, this.#start);
-    if (meaning?.kind === 'other') return { kind: 'other', reason: meaning.reason, list: false };
-    return meaning?.kind === 'recordId' ? recordEvidence(meaning, '', true, false, false) : evidence;
+  /** `[5](https://.../record/0-1/5)`: the text of a link is the id that its address names. */
+  #linked(start: number, end: number): NumberEvidence | undefined {
+    const { text } = this;
+    if (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 40 || text.charCodeAt(start - 1) !== 91)
+      return undefined;
+    const from = end + 2;
+    const to = urlEnd(text, from, Math.min(this.end, from + longestLink));
+    let told: NumberEvidence | undefined;
+    const record = (offset: number, length: number, objectType: string) => {
+      if (length === end - start && text.startsWith(text.slice(start, end), offset))
+        told = { ...recordEvidence({ kind: 'recordId', objectType, role: 'record' }, '', false, false), why: 'url' };
+    };
+    if (isHubSpotUrl(text, from, to)) readHubSpotUrl(text, from, to, { record, other() {}, unclear() {} });
+    return told;
+  }
+
+  /** What stands before the number says of it, and what is around it where that leaves something open. */
+  #before(start: number): NumberEvidence {
+    const evidence = this.#evidence.of(this.floor, start);
+    if (evidence.kind === 'none') return this.#underHeading(start);
+    if (!isOpen(evidence)) return evidence;
+    return this.#surroundings.complete(evidence, {
+      lineStart: this.lineStart,
+      start,
+      floor: this.#start,
+      end: this.end,
+    });
+  }
+
+  /** The first number of a list item has what the line above the list says: `Deals without contacts:` and then `- 5 (Acme)`. */
+  #underHeading(start: number): NumberEvidence {
+    const { text, lineStart } = this;
+    if (start - lineStart > 12 || !bullet.test(text.slice(lineStart, start))) return noEvidence;
+    const head = this.#listHeads.of(lineStart, this.#start);
+    return head === undefined ? noEvidence : this.#evidence.of(Math.max(this.#start, head - longestHeading), head);
   }
 
   /** A number among words, of which what stands before it tells this. */
@@ -122,45 +155,45 @@ export class NumberJudge {
     const { text } = this;
     const length = end - start;
     const next = text.charCodeAt(end);
-    if (length <= 3 && (next === 44 || next === 39 || next > 127)) {
-      const grouped = groupedEnd(text, start, end, this.end);
-      if (grouped > end && !(evidence.kind === 'record' && evidence.list && evidence.least < leastCounted)) {
-        return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
-      }
-    } else if (next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1))) {
-      const grouped = groupedEnd(text, start, end, this.end);
-      if (grouped > end) return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
-    }
+    const grouped = this.#groupedEnd(start, end, evidence);
+    if (grouped > end) return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
     if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
     if (next === 32 || next === 0xa0) {
       const unit = unitBehind(text, end);
       if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.least > 0)))
         return this.ignore(start, end, unit);
     }
-    if (length === 3 && text.charCodeAt(start - 1) === 40 && next === 41) {
-      const phone = phoneEnd(text, start - 1, start - 1, this.end);
-      if (phone > end) return this.ignore(start - 1, phone, 'phone');
-    }
-    if (evidence.kind !== 'none' && evidence.kind !== 'other' && length <= 4) {
-      const groups = groupsOfDigitsEnd(text, start, end, this.end);
-      if (groups > end) return this.ignore(start, groups, 'phone');
-    }
+    const bracket = length === 3 && text.charCodeAt(start - 1) === 40 && next === 41 ? start - 1 : start;
+    const phone = bracket < start ? phoneEnd(text, bracket, bracket, this.end) : bracket;
+    if (phone > bracket) return this.ignore(bracket, phone, 'phone');
+    const isNamed = evidence.kind !== 'none' && evidence.kind !== 'other';
+    const groups = isNamed && length <= 4 ? groupsOfDigitsEnd(text, start, end, this.end) : end;
+    if (groups > end) return this.ignore(start, groups, 'phone');
     this.judge(start, end, evidence);
     return this.judged(end, evidence);
+  }
+
+  /** Where the number ends if it goes on with thousands, decimals or an exponent; a comma may separate the ids of a list. */
+  #groupedEnd(start: number, end: number, evidence: NumberEvidence): number {
+    const { text } = this;
+    const next = text.charCodeAt(end);
+    const isShort = end - start <= 3 && (next === 44 || next === 39 || next > 127);
+    const isList = evidence.kind === 'record' && evidence.list && evidence.least < leastCounted;
+    const mayGoOn = isShort ? !isList : next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1));
+    return mayGoOn ? groupedEnd(text, start, end, this.end) : end;
   }
 
   /** Says what the number is by what stands before it. */
   judge(start: number, end: number, evidence: NumberEvidence): void {
     const { text, reading, line } = this;
     const length = end - start;
-    const first = text.charCodeAt(start);
+    const never = noId(text.charCodeAt(start), length);
     if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
-    else if (first === 48 || length > 19) judgeNumber(this.#sink, start, length, line, first);
+    else if (never) reading.ignore(start, length, line, never);
     else if (evidence.kind === 'record') this.#record(start, length, evidence);
-    else if (length < leastDigits) {
-      const isField = evidence.kind === 'unclear' && !evidence.known;
-      reading.ignore(start, length, line, isField ? 'otherField' : 'short');
-    } else if (isMaybeTime(text, start, length)) {
+    else if (length < leastDigits) reading.ignore(start, length, line, shortReason(evidence));
+    else if (isBracketed(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'otherField');
+    else if (isMaybeTime(text, start, length)) {
       if (isLogTime(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'epoch');
       else reading.doubt(start, length, line, 'maybeTime');
     } else reading.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
@@ -168,7 +201,10 @@ export class NumberJudge {
 
   #record(start: number, length: number, evidence: Extract<NumberEvidence, { kind: 'record' }>): void {
     const { text, reading, line } = this;
-    const isCounted = length < evidence.least || (evidence.least > 0 && isYear(text, start, length));
+    const isCounted =
+      length < evidence.least ||
+      (evidence.least > 0 && isYear(text, start, length)) ||
+      (evidence.least === leastCounted && happened.test(text.slice(start + length, start + length + 14)));
     if (isCounted) reading.doubt(start, length, line, 'shortAfterWord');
     else if (evidence.distant && isMaybeTime(text, start, length)) reading.doubt(start, length, line, 'maybeTime');
     else {
@@ -228,6 +264,29 @@ export class NumberJudge {
     for (let at = last - leastDigits; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
     return 'here';
   }
+}
+
+/** What a heading may make of the numbers of a list. */
+const ofLists: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'eventId', 'phone', 'amount']);
+/** "contacts: 1200000 read" counts them. */
+const happened =
+  /^ (?:read|skipped|created|updated|failed|synced|processed|deleted|found|total|imported|exported|merged|missing|left|rows)\b/;
+
+/** What stands before the first number of a list item. */
+const bullet = /^[ \t]*[-*•][ \t]+["'`[(]*$/;
+/** A line above a list is looked at for so many code units. */
+const longestHeading = 100;
+
+/** What a number too short for an id is, where nothing says that it is one. */
+function shortReason(evidence: NumberEvidence): IgnoredReason {
+  if (evidence.kind !== 'unclear') return 'short';
+  return evidence.short ?? (evidence.known ? 'short' : 'otherField');
+}
+
+/** `[12345678] INFO ...`: the number of a process or thread, where a line starts. */
+function isBracketed(text: string, lineStart: number, start: number, end: number): boolean {
+  if (start !== lineStart + 1 || end - start > 8) return false;
+  return text.charCodeAt(lineStart) === 91 && /^\] +\p{L}/u.test(text.slice(end, end + 8));
 }
 
 /** A time where a log line starts, with a level or a bracket behind it. */

@@ -1,5 +1,5 @@
 /** What a character that stands between a name and its number says: `dealId: "5"`, `contacts (5`, `- deal #5`. */
-import { isSeparator } from '../list/plainList.ts';
+import { isSeparator } from '../characters/characters.ts';
 
 /** Belongs to a word, or ends what belongs together. */
 export const STOP = 0;
@@ -14,8 +14,10 @@ export const NEW_LINE = 6;
 /** May be the bullet of a list item, or belongs to the number. */
 export const DASH = 7;
 export const BULLET = 8;
+/** Ends a clause: `,` `;`. */
+export const CLAUSE = 9;
 /** Says nothing. */
-const OTHER_SIGN = 9;
+const OTHER_SIGN = 10;
 
 const signs = new Uint8Array(128);
 for (const [sign, characters] of [
@@ -27,7 +29,8 @@ for (const [sign, characters] of [
   [NEW_LINE, '\n\r'],
   [DASH, '-'],
   [BULLET, '*'],
-  [OTHER_SIGN, '\\<'],
+  [CLAUSE, ',;'],
+  [OTHER_SIGN, '\\<|%'],
 ] as const) {
   for (const character of characters) signs[character.charCodeAt(0)] = sign;
 }

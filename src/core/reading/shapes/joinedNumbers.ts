@@ -1,5 +1,5 @@
 /** Whole numbers that are written together: `17982944313:9018837421`, `17982944313/17982944314`, and with a letter behind, `17982944313L`. */
-import { isDigit } from '../list/plainList.ts';
+import { isDigit } from '../characters/characters.ts';
 
 /** Digits of a number that is joined to others: shorter ones are times, ratios, positions in a file. */
 const leastInPair = 7;

@@ -1,8 +1,8 @@
 /** What a word with digits in it is, by its shape alone: a date, an address, a version ... */
 
+import { isDigit } from '../characters/characters.ts';
 import { WordTable } from '../characters/wordTable.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { isDigit } from '../list/plainList.ts';
 
 /** A bare number, or the reason why the word is no record id. */
 export type TokenShape = 'number' | IgnoredReason;
@@ -49,22 +49,24 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
   if (digits === length) return 'number';
   if (hexLetters === 0 && letters === 0 && others === 0) {
     if (dots === 1 && digits === length - 1) return 'decimal';
-    if (dots === 3 && (digits === length - 3 || (colons === 1 && digits === length - 4)))
-      return ipOrThousands(text, start, end);
-    if (colons > 0 && slashes === 0 && (dashes > 1 || isTime(text, start))) return dashes > 1 ? 'date' : 'time';
+    if (dots === 3 && digits + dots + colons === length && colons < 2) return ipOrThousands(text, start, end);
+    const time = colons > 0 && slashes === 0 ? timeShape(text, start, dashes) : undefined;
+    if (time) return time;
   } else if (letters + hexLetters <= 4 && others === 0 && digits + dots + letters + hexLetters === length) {
     const unit = unitOf(text, start, end, letters + hexLetters);
     if (unit) return unit;
   }
   if (dashes === 4 && length === 36 && digits + hexLetters === 32) return 'uuid';
+  const word = text.slice(start, Math.min(end, start + 64));
   if (startsWithName(text, start, letters, others)) {
-    const version = slashes === 1 && dots > 0 && dashes === 0;
-    return version && /^[A-Za-z]+\/\d+(?:\.\d+)+$/.test(text.slice(start, Math.min(end, start + 64)))
-      ? 'version'
-      : 'partOfWord';
+    const mayBeVersion = slashes === 1 && dots > 0 && dashes === 0;
+    return mayBeVersion && namedVersion.test(word) ? 'version' : 'partOfWord';
   }
-  return rarerShape(text.slice(start, Math.min(end, start + 64)), hexLetters + digits === length, letters === 0);
+  return rarerShape(word, hexLetters + digits === length, letters === 0);
 }
+
+/** `curl/8.5.0` */
+const namedVersion = /^[A-Za-z]+\/\d+(?:\.\d+)+$/;
 
 /**
  * The end of a date such as 2026-01-31, alone or with a time behind it, which starts here; 0 if none does. It is the shape a
@@ -94,6 +96,12 @@ export function isoDateEnd(text: string, start: number, end: number): number {
     at += text.charCodeAt(at + 3) === 58 ? 6 : 5;
   }
   return Math.min(end, at);
+}
+
+/** The shape of digits with colons between them. */
+function timeShape(text: string, start: number, dashes: number): 'date' | 'time' | undefined {
+  if (dashes > 1) return 'date';
+  return isTime(text, start) ? 'time' : undefined;
 }
 
 /** 8:05, 08:05:17, 125:30:00; not the line and column of 10233:17. */

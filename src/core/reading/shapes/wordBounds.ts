@@ -1,5 +1,5 @@
 /** Where a word with digits in it starts and ends. */
-import { isDigit } from '../list/plainList.ts';
+import { isDigit } from '../characters/characters.ts';
 
 /** True for a colon inside a time, or an address in hexadecimal groups. */
 export function isTimeColon(text: string, at: number): boolean {

@@ -1,4 +1,5 @@
 /** Which columns of a table hold record ids, by header and content, and which of them are read unless somebody picks another. */
+import { ranks } from '../found/candidates.ts';
 import { meaningOf, type Role, wordsOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
@@ -11,16 +12,14 @@ export interface TableColumn {
   readonly likely: 'recordIds' | 'maybe' | 'no';
   readonly role: Role;
   readonly objectType?: string;
-  /** Of the columns with record ids, those with the lowest rank are read unless somebody picks another. */
+  /** Of the columns with record ids, those with the lowest rank are read unless somebody picks another; see `ranks`. */
   readonly rank?: number;
   readonly isDefault: boolean;
   /** The first values that are not empty. */
   readonly samples: readonly string[];
 }
 
-/** Earlier ones are read instead of later ones, so that two kinds of records never mix silently. */
-type Rank = 'own' | 'typed' | 'from' | 'id' | 'type' | 'to' | 'associated' | 'merged' | 'address';
-const ranks: readonly Rank[] = ['own', 'typed', 'from', 'id', 'type', 'to', 'associated', 'merged', 'address'];
+type Rank = Exclude<keyof typeof ranks, 'prose'>;
 
 /** The columns of a table whose header row is `headers` and whose first rows hold these values (by column). */
 export function chooseColumns(
@@ -34,39 +33,36 @@ export function chooseColumns(
     values: samples[column] ?? [],
     ...rankOf(header, samples[column] ?? []),
   }));
-  const best = ranks.find((rank) => columns.some((column) => column.rank === rank));
+  const best = Math.min(...columns.flatMap(({ rank }) => (rank === undefined ? [] : ranks[rank])));
   return columns.map(({ header, column, values, rank, role, objectType }) => {
-    const type = objectType ?? (rank === 'own' || rank === 'id' ? own : undefined);
+    const type = objectType ?? (rank === 'record' || rank === 'id' ? own : undefined);
     return {
       column,
       header,
       likely: rank ? 'recordIds' : looksLikeIds(values) && !isOther(header) ? 'maybe' : 'no',
       role,
       ...(type === undefined ? {} : { objectType: type }),
-      ...(rank === undefined ? {} : { rank: ranks.indexOf(rank) }),
-      isDefault: rank !== undefined && rank === best,
+      ...(rank === undefined ? {} : { rank: ranks[rank] }),
+      isDefault: rank !== undefined && ranks[rank] === best,
       samples: values.slice(0, 5),
     };
   });
-}
-
-/** The columns that are read when only these count. */
-export function defaultsAmong(columns: readonly TableColumn[]): readonly TableColumn[] {
-  const best = Math.min(...columns.map(({ rank = Number.POSITIVE_INFINITY }) => rank));
-  return columns.filter(({ rank }) => rank === best);
 }
 
 function rankOf(header: string, values: readonly string[]): { rank?: Rank; role: Role; objectType?: string } {
   const meaning = meaningOf(header);
   if (meaning.kind === 'recordId') {
     const { role, objectType } = meaning;
-    const rank = role === 'record' ? (objectType ? 'typed' : 'own') : role;
+    const rank = role === 'record' ? (objectType ? 'typed' : 'record') : role;
     return { rank, role, ...(objectType === undefined ? {} : { objectType }) };
   }
   if (meaning.kind === 'id' && (values.length === 0 || values.some((value) => /^\W*\d{1,19}\W*$/.test(value))))
     return { rank: 'id', role: 'record' };
   // "Contacts" may head how many there are, "Contact" does not.
-  const isIds = (type: { plural: boolean }) => looksLikeIds(values) || (!type.plural && areWholeNumbers(values));
+  const isIds = ({ plural }: { plural: boolean }) =>
+    plural
+      ? looksLikeIds(values) && values.some((value) => value.length > 7)
+      : areWholeNumbers(values) || looksLikeIds(values);
   if (meaning.kind === 'type' && speaksForItself(meaning.objectType) && isIds(meaning))
     return { rank: 'type', role: 'record', objectType: meaning.objectType };
   if (values.length > 0 && values.every((value) => isHubSpotUrl(value, 0, value.length)))
@@ -74,6 +70,7 @@ function rankOf(header: string, values: readonly string[]): { rank?: Rank; role:
   return { role: 'record' };
 }
 
+/** True where the header says that the column holds something else. */
 function isOther(header: string): boolean {
   return meaningOf(header).kind === 'other';
 }

@@ -3,7 +3,7 @@
  * a cell's own place is lost as soon as quotes are taken off, so the places are found here.
  */
 
-import { lineBreaks } from '../characters/lines.ts';
+import { lineBreaks } from '../characters/characters.ts';
 
 /** Takes a cell: its column, where its content starts and ends (quotes left out, doubled quotes left in), its line. */
 export type CellSink = (column: number, start: number, end: number, line: number) => void;
@@ -17,16 +17,22 @@ export class DelimitedScanner {
   /** Rows read so far, blank lines left out. */
   rows = 0;
   readonly #delimiter: number;
+  readonly #separator: string;
   /** Up to here (counted from the start of the whole text) quotes open nothing. */
   #literalUntil = 0;
-  readonly #columns: number[] = [];
+  /** The cells of the row at hand. */
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
   readonly #lines: number[] = [];
+  readonly #strays: number[] = [];
+  #text = '';
+  #base = 0;
+  #final = true;
 
   /** `delimiter` is a character code; 0 where each line is one cell. */
   constructor(delimiter: number) {
     this.#delimiter = delimiter;
+    this.#separator = String.fromCharCode(delimiter);
   }
 
   /**
@@ -39,100 +45,121 @@ export class DelimitedScanner {
     from: number,
     final: boolean,
     sink: CellSink,
-    { base = 0, wanted = -1, mostRows = Number.POSITIVE_INFINITY, onRow = () => {} }: ScanOptions = {},
+    { base = 0, wanted = -1, mostRows = Number.POSITIVE_INFINITY, onRow, onStray }: ScanOptions = {},
   ): number {
-    const end = text.length;
-    const delimiter = this.#delimiter;
+    this.#text = text;
+    this.#base = base;
+    this.#final = final;
+    const marks = wanted >= 0 ? new NextMarks(text) : undefined;
     let rowStart = from;
-    let rows = 0;
-    const marks = new NextMarks(text);
-    const separator = String.fromCharCode(delimiter);
-    while (rowStart < end && rows < mostRows) {
-      if (wanted >= 0) {
-        const rowEnd = marks.simpleRowEnd(rowStart);
-        if (rowEnd >= 0) {
-          const stop = rowEnd > rowStart && text.charCodeAt(rowEnd - 1) === 13 ? rowEnd - 1 : rowEnd;
-          if (stop > rowStart) {
-            let start = rowStart;
-            for (let column = 0; column < wanted && start >= 0; column++) {
-              const next = delimiter === 0 ? -1 : text.indexOf(separator, start);
-              start = next < 0 || next >= stop ? -1 : next + 1;
-            }
-            if (start >= 0) {
-              let cellEnd = start;
-              while (cellEnd < stop && text.charCodeAt(cellEnd) !== delimiter) cellEnd++;
-              sink(wanted, start, cellEnd, this.line);
-            }
-            this.rows++;
-            rows++;
-            onRow();
-          }
-          this.line++;
-          rowStart = rowEnd + 1;
-          continue;
-        }
+    for (const last = this.rows + mostRows; rowStart < text.length && this.rows < last; ) {
+      const simpleEnd = marks ? marks.simpleRowEnd(rowStart) : -1;
+      if (simpleEnd >= 0) {
+        if (this.#oneCell(rowStart, simpleEnd, wanted, sink)) onRow?.();
+        rowStart = simpleEnd + 1;
+        continue;
       }
-      let line = this.line;
-      let at = rowStart;
-      let cells = 0;
-      for (let column = 0; ; column++) {
-        let start = at;
-        let cellEnd = -1;
-        const cellLine = line;
-        let code = text.charCodeAt(at);
-        if (code === 32) code = text.charCodeAt(afterBlanks(text, at));
-        if (code === 34 && base + at >= this.#literalUntil) {
-          const open = afterBlanks(text, at);
-          const close = this.#closingQuote(text, open, final, base);
-          if (close === undefined) return rowStart;
-          if (close >= 0) {
-            start = open + 1;
-            cellEnd = close;
-            line += lineBreaks(text, start, close);
-            at = close + 1;
-          }
-        }
-        while (at < end) {
-          code = text.charCodeAt(at);
-          if (code === delimiter || code === 10 || code === 13) break;
-          at++;
-        }
-        if (at >= end && !final) return rowStart;
-        if (wanted < 0 || wanted === column) {
-          this.#columns[cells] = column;
-          this.#starts[cells] = start;
-          this.#ends[cells] = cellEnd < 0 ? at : cellEnd;
-          this.#lines[cells] = cellLine;
-          cells++;
-        }
-        if (at >= end || code !== delimiter) break;
-        at++;
+      const { line } = this;
+      const end = this.#readRow(rowStart);
+      if (end < 0) {
+        this.line = line;
+        return rowStart;
       }
-      const blank = at === rowStart;
-      if (at < end) {
-        if (text.charCodeAt(at) === 13) {
-          if (at + 1 >= end && !final) return rowStart;
-          if (text.charCodeAt(at + 1) === 10) at++;
-        }
-        at++;
-        line++;
+      if (this.#starts.length > 0) {
+        this.#giveRow(sink, wanted, onStray);
+        onRow?.();
       }
-      this.line = line;
-      if (!blank) {
-        for (let cell = 0; cell < cells; cell++) {
-          sink(this.#columns[cell]!, this.#starts[cell]!, this.#ends[cell]!, this.#lines[cell]!);
-        }
-        this.rows++;
-        rows++;
-        onRow();
-      }
-      rowStart = at;
+      rowStart = end;
     }
     return rowStart;
   }
 
+  /** Gives the wanted cell of a row without quotes, looking at no other; false where the row is blank. */
+  #oneCell(rowStart: number, rowEnd: number, wanted: number, sink: CellSink): boolean {
+    const text = this.#text;
+    const stop = rowEnd > rowStart && text.charCodeAt(rowEnd - 1) === 13 ? rowEnd - 1 : rowEnd;
+    if (stop > rowStart) {
+      let start = rowStart;
+      for (let column = 0; column < wanted && start >= 0; column++) {
+        const next = this.#delimiter === 0 ? -1 : text.indexOf(this.#separator, start);
+        start = next < 0 || next >= stop ? -1 : next + 1;
+      }
+      if (start >= 0) {
+        let cellEnd = start;
+        while (cellEnd < stop && text.charCodeAt(cellEnd) !== this.#delimiter) cellEnd++;
+        sink(wanted, start, cellEnd, this.line);
+      }
+      this.rows++;
+    }
+    this.line++;
+    return stop > rowStart;
+  }
+
+  /** Takes in the cells of the row that starts here; -1 if the text ends before it does. A blank line has none. */
+  #readRow(rowStart: number): number {
+    const text = this.#text;
+    const end = text.length;
+    this.#starts.length = this.#ends.length = this.#lines.length = this.#strays.length = 0;
+    let at = rowStart;
+    for (;;) {
+      at = this.#readCell(at);
+      if (at < 0 || (at >= end && !this.#final)) return -1;
+      if (at >= end || text.charCodeAt(at) !== this.#delimiter) break;
+      at++;
+    }
+    if (at === rowStart) this.#starts.length = 0;
+    if (at >= end) return at;
+    if (text.charCodeAt(at) === 13) {
+      if (at + 1 >= end && !this.#final) return -1;
+      if (text.charCodeAt(at + 1) === 10) at++;
+    }
+    this.line++;
+    return at + 1;
+  }
+
+  /** Takes in the cell that starts here and returns where the delimiter or line break behind it stands. */
+  #readCell(from: number): number {
+    const text = this.#text;
+    const cell = this.#starts.length;
+    let at = from;
+    this.#starts.push(from);
+    this.#ends.push(-1);
+    this.#lines.push(this.line);
+    const open = text.charCodeAt(from) === 32 ? afterBlanks(text, from) : from;
+    if (text.charCodeAt(open) === 34 && this.#base + from >= this.#literalUntil) {
+      const close = this.#closingQuote(open);
+      if (close === undefined) return -1;
+      if (close >= 0) {
+        this.#starts[cell] = open + 1;
+        this.#ends[cell] = close;
+        this.line += lineBreaks(text, open + 1, close);
+        at = close + 1;
+      }
+    }
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (code === this.#delimiter || code === 10 || code === 13) break;
+      at++;
+    }
+    if (this.#ends[cell]! < 0) this.#ends[cell] = at;
+    else if (at > this.#ends[cell]! + 1) this.#strays.push(this.#ends[cell]! + 1, at, this.line);
+    return at;
+  }
+
+  #giveRow(sink: CellSink, wanted: number, onStray: ScanOptions['onStray']): void {
+    const last = wanted < 0 ? this.#starts.length : Math.min(this.#starts.length, wanted + 1);
+    for (let column = Math.max(0, wanted); column < last; column++)
+      sink(column, this.#starts[column]!, this.#ends[column]!, this.#lines[column]!);
+    if (onStray) {
+      for (let at = 0; at < this.#strays.length; at += 3)
+        onStray(this.#strays[at]!, this.#strays[at + 1]!, this.#strays[at + 2]!);
+    }
+    this.rows++;
+  }
+
   /** Where the quote opened at `open` is closed; -1 if it is to be taken literally; undefined if the text ends too early to tell. */
-  #closingQuote(text: string, open: number, final: boolean, base: number): number | undefined {
+  #closingQuote(open: number): number | undefined {
+    const text = this.#text;
     const limit = open + longestQuoted;
     for (let at = text.indexOf('"', open + 1); at >= 0 && at <= limit; at = text.indexOf('"', at + 1)) {
       if (text.charCodeAt(at + 1) === 34) {
@@ -140,12 +167,12 @@ export class DelimitedScanner {
         continue;
       }
       const next = afterBlanks(text, at + 1);
-      if (next >= text.length) return final ? at : undefined;
+      if (next >= text.length) return this.#final ? at : undefined;
       const code = text.charCodeAt(next);
       if (code === this.#delimiter || code === 10 || code === 13) return at;
     }
-    if (!final && text.length <= limit) return undefined;
-    this.#literalUntil = base + Math.min(limit, text.length);
+    if (!this.#final && text.length <= limit) return undefined;
+    this.#literalUntil = this.#base + Math.min(limit, text.length);
     return -1;
   }
 }
@@ -183,6 +210,8 @@ export interface ScanOptions {
   readonly wanted?: number;
   readonly mostRows?: number;
   readonly onRow?: () => void;
+  /** Takes what stands behind a closing quote where a delimiter should. */
+  readonly onStray?: (start: number, end: number, line: number) => void;
 }
 
 function afterBlanks(text: string, from: number): number {

@@ -1,14 +1,15 @@
 /** Reads the record ids of a delimited text: its id columns by header, its rows one by one. */
 
+import { hasLongNumber } from '../characters/characters.ts';
 import { Candidates } from '../found/candidates.ts';
-import type { IdSource, Reading } from '../found/reading.ts';
-import { reasonFor } from '../found/reasons.ts';
-import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
+import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
-import { chooseColumns, defaultsAmong, type TableColumn } from './columnChoice.ts';
+import { shapeOf } from '../shapes/tokenShape.ts';
+import { chooseColumns, type TableColumn } from './columnChoice.ts';
 import { DelimitedScanner, type Dialect, dialectOf } from './delimitedScanner.ts';
+import { TableReader } from './tableReader.ts';
 
 export interface Table {
   readonly dialect: Dialect;
@@ -17,15 +18,20 @@ export interface Table {
   readonly columns: readonly TableColumn[];
 }
 
+/** Editor languages of texts that are no tables, however many commas they have. */
+const otherLanguages =
+  /^(?:sql|mysql|pgsql|plsql|javascript|typescript|javascriptreact|typescriptreact|python|java|csharp|cpp|c|go|php|ruby|rust|kotlin|swift|shellscript|powershell|html|xml|yaml|dockercompose|log|json|jsonc|jsonl|markdown|css|scss|http)$/i;
 /** Editor languages of delimited text. */
 const delimitedLanguages = /^(?:csv|tsv|psv|ssv|scsv|dynamic csv|csv \(.*\)|excel)$/i;
 
 /** The text as a table, if that is what it is. */
 export function tableOf(text: string, languageId?: string): Table | undefined {
   const said = languageId !== undefined && delimitedLanguages.test(languageId);
+  if (languageId !== undefined && otherLanguages.test(languageId)) return undefined;
   const dialect = dialectOf(text);
   const table = describe(text, dialect);
-  const named = table.hasHeader && table.columns.some((column) => column.likely === 'recordIds');
+  const named =
+    table.hasHeader && table.columns.some((column) => column.likely === 'recordIds' && (said || holdsValues(column)));
   const foreign = namesOnlyOthers(table);
   if (dialect.columns > 1 && dialect.evenness >= (said ? 0.3 : 0.6) && dialect.rows > 1) {
     if (named || said || foreign) return table;
@@ -34,6 +40,20 @@ export function tableOf(text: string, languageId?: string): Table | undefined {
   if (named && dialect.columns > 1 && dialect.rows > 1 && table.columns.every(({ header }) => shortHeader.test(header)))
     return table;
   return (named || foreign) && isOneColumn(text, table) ? table : said && table.hasHeader ? table : undefined;
+}
+
+/** "Phone numbers:", "Deals" */
+function isHeadLine(line: string): boolean {
+  const name = line.trim();
+  if (!/^\p{L}[^\d]*$/u.test(name)) return false;
+  return name.endsWith(':') || !['unknown', 'container'].includes(meaningOf(name).kind);
+}
+
+/** True when a column of ids holds values and not pieces of sentences, as "from deals where id in (5" would be. */
+export function holdsValues({ samples }: TableColumn): boolean {
+  const isValue = (value: string) =>
+    !/\p{L}/u.test(value) || !/\s/.test(value) || shapeOf(value, 0, value.length) !== 'partOfWord';
+  return samples.filter(isValue).length * 2 >= samples.length;
 }
 
 /** True when each header says that its column holds something else (`Year`, `Amount`) or may (`Contacts`: how many?). */
@@ -100,6 +120,8 @@ function isOneColumn(text: string, table: Table): boolean {
     const end = next < 0 ? text.length : next;
     if (text.slice(start, end).trim() !== '') {
       lines++;
+      // Another heading further down: the text is several lists.
+      if (isHeadLine(text.slice(start, Math.min(end, start + 200)))) return false;
       if (isListLine(text, start, end) || /^\s*["']?https?:\/\//.test(text.slice(start, start + 20))) lists++;
     }
     start = end + 1;
@@ -107,77 +129,24 @@ function isOneColumn(text: string, table: Table): boolean {
   return lists > 0 && lists * 2 >= lines;
 }
 
-export interface TableRange {
-  /** Cells outside are left out. */
-  readonly touches?: (start: number, end: number) => boolean;
-  /** Read these columns instead of the ones that would be read. */
-  readonly columns?: readonly TableColumn[];
-  /** The columns that count at all. */
-  readonly among?: readonly TableColumn[];
-  /** Numbers in the columns are offered only. */
-  readonly doubtful?: boolean;
-}
-
-/** Reads the id columns of a table into the reading. Other columns are not looked at; ids of other id columns are counted. */
-export function readTable(text: string, table: Table, reading: Reading, range: TableRange = {}): void {
-  const { touches, columns, among = table.columns, doubtful = false } = range;
+/** Reads all cells of a table into the reading, and settles which columns of ids count. */
+export function readTable(text: string, table: Table, reading: Reading): void {
   reading.format = 'csv';
-  const chosen = columns ?? defaultsAmong(among);
   const candidates = new Candidates();
-  const freeText = new FreeText(text, reading, candidates);
-  const codes: number[] = [];
-  for (const { column, header, objectType } of chosen) {
-    codes[column] = candidates.source(header || `Column ${column + 1}`, 'record', objectType, 'header', column);
-  }
-  const reader = cellReader(reading, candidates, freeText);
-  const unclear: CellReader = {
-    ...reader,
-    id: (offset, length, line) => reading.doubt(offset, length, line, 'columnUnclear'),
-  };
-  const counts = new Map<number, number>();
-  const counter: CellReader = {
-    id: (_, __, ___, column) => counts.set(column, (counts.get(column) ?? 0) + 1),
-    ignore() {},
-    doubt() {},
-    freeText,
-  };
-  const others = new Set(
-    among.filter((column) => column.likely === 'recordIds' && !chosen.includes(column)).map(({ column }) => column),
-  );
-  const foreign = columns === undefined && namesOnlyOthers(table);
-  const maybe = new Set(
-    chosen.length === 0
-      ? among
-          .filter(({ likely, header }) => likely === 'maybe' || (foreign && meaningOf(header).kind === 'type'))
-          .map(({ column }) => column)
-      : [],
-  );
-  const ignorer: CellReader = {
-    ...reader,
-    id: (offset, length, line, column) => {
-      const meaning = meaningOf(table.columns[column]?.header ?? '');
-      reading.ignore(offset, length, line, meaning.kind === 'other' ? reasonFor(meaning.reason, length) : 'otherField');
-    },
-  };
+  const cells = new TableReader(text, table.columns, reading, candidates, namesOnlyOthers(table));
   const scanner = new DelimitedScanner(table.dialect.delimiter);
   scanner.line = table.dialect.startLine;
-  scanner.scan(text, table.dialect.start, true, (column, start, end, line) => {
-    if (table.hasHeader && scanner.rows === 0) return;
-    if (touches && !touches(start, end)) return;
-    const code = codes[column];
-    if (code !== undefined) judgeCell(text, start, end, line, code, doubtful ? unclear : reader);
-    else if (maybe.has(column)) judgeCell(text, start, end, line, 0, unclear);
-    else if (foreign) judgeCell(text, start, end, line, column, ignorer);
-    else if (others.has(column) && isPlain(text, start, end)) judgeCell(text, start, end, line, column, counter);
-  });
+  const strayText = new FreeText(text, reading, candidates);
+  scanner.scan(
+    text,
+    table.dialect.start,
+    true,
+    (column, start, end, line) => {
+      if (!table.hasHeader || scanner.rows > 0) cells.cell(column, start, end, line);
+      else if (hasLongNumber(text, start, end, 7)) strayText.read(start, end, line);
+    },
+    { onStray: (start, end, line) => hasLongNumber(text, start, end, 7) && strayText.read(start, end, line) },
+  );
   candidates.settle(reading);
-  const unread = table.columns.flatMap(({ column, header, objectType }): IdSource[] => {
-    const count = counts.get(column);
-    return count ? [{ name: header, column, ...(objectType ? { objectType } : {}), count, read: false }] : [];
-  });
-  reading.sources = [...reading.sources, ...unread].sort((a, b) => (a.column ?? 0) - (b.column ?? 0));
-}
-
-function isPlain(text: string, start: number, end: number): boolean {
-  return end - start < 10_000 && isListLine(text, start, end);
+  reading.sources = [...reading.sources].sort((a, b) => (a.column ?? 0) - (b.column ?? 0));
 }

@@ -1,8 +1,7 @@
-/** What the strings of a JSON object say about the ids in the same object: their types, and what a filter compares with. */
+/** What the strings of an object say about the ids in the same object: their types, and what its `value` is the value of. */
 import { standardObjectType } from '../../domain/objectTypes.ts';
-import { meaningOf, type NameMeaning } from '../names/fieldNames.ts';
-import { speaksForItself } from '../names/objectTypeWords.ts';
-import type { JsonValue } from './jsonWalk.ts';
+import { meaningOf, type NameMeaning } from './fieldNames.ts';
+import { speaksForItself } from './objectTypeWords.ts';
 
 export class ObjectFacts {
   /** The type of the records the object is about. */
@@ -11,10 +10,9 @@ export class ObjectFacts {
   toType: string | undefined;
   /** True of a webhook about something that is no CRM record, such as a conversation. */
   isForeign = false;
-  /** The property a search filter or a webhook is about: `value`, `values` and `propertyValue` hold that property. */
+  /** The property a filter, a webhook or an entry of a list is about: `value`, `values` and `propertyValue` hold that property. */
   property: NameMeaning | undefined;
-  /** The values that wait for it. */
-  values: JsonValue[] | undefined;
+  #isNamed = false;
 
   /** Takes in what a string under a telling key says. */
   learn(key: string, value: string): void {
@@ -52,15 +50,32 @@ export class ObjectFacts {
       }
       case 'propertyName':
       case 'property':
+      case 'field':
+      case 'fieldName':
+      case 'key':
         this.property = meaningOfProperty(value);
+        this.#isNamed = true;
+        break;
+      case 'name':
+        // Beside a key, "name" is how people call it.
+        if (!this.#isNamed) this.property = meaningOfProperty(value);
         break;
     }
+  }
+
+  /** What a slot of this name holds: the `value` of a named property, or the `from` and `to` of an association. */
+  inSlot(slot: string): NameMeaning | undefined {
+    if (slot === 'from')
+      return this.fromType === undefined ? undefined : { kind: 'recordId', objectType: this.fromType, role: 'from' };
+    if (slot === 'to')
+      return this.toType === undefined ? undefined : { kind: 'recordId', objectType: this.toType, role: 'to' };
+    return this.property?.kind === 'id' ? { kind: 'recordId', role: 'record' } : this.property;
   }
 }
 
 /** Keys whose strings tell something about the ids around them. */
 const telling = new Set(
-  'objectTypeId objectType object_type objectTypeName subscriptionType fromObjectTypeId fromObjectType toObjectTypeId toObjectType associationType type propertyName property'.split(
+  'objectTypeId objectType object_type objectTypeName subscriptionType fromObjectTypeId fromObjectType toObjectTypeId toObjectType associationType type propertyName property field fieldName key name'.split(
     ' ',
   ),
 );
@@ -86,4 +101,11 @@ function meaningOfProperty(property: string): NameMeaning {
 
 function typeId(name: string): string | undefined {
   return /^\d{1,10}-\d{1,19}$/.test(name) ? name : standardObjectType(name)?.id;
+}
+
+/** The pairs of a key and a word in a piece of code: `type: 'deal'`, `"name" => "amount"`, `<f name="amount"`, `kind = "deal"`. */
+export function pairsIn(code: string): [key: string, value: string][] {
+  const pattern =
+    /["']?([A-Za-z_]\w{0,40})["']?\s{0,3}(?:=>|[:=])\s{0,3}(?:"([\w.-]{1,60})"|'([\w.-]{1,60})'|([A-Za-z_][\w.-]{0,60}))/g;
+  return [...code.matchAll(pattern)].map(([, key, double, single, bare]) => [key!, double ?? single ?? bare!]);
 }

@@ -1,8 +1,7 @@
-/** Numbers that are more than their digits: with separators, an exponent, a currency, a unit, in the groups of a phone number. */
-import { characterClasses, LETTER } from '../characters/characters.ts';
+/** What stands beside a number and makes it a sum of money, a share, a count: a currency, a percent sign, a unit. */
+import { characterClasses, isBlank, isDigit, isNarrowBlank, LETTER } from '../characters/characters.ts';
 import { WordTable } from '../characters/wordTable.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { isDigit } from '../list/plainList.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import { unitAt } from './tokenShape.ts';
 
@@ -14,47 +13,12 @@ const counted = new WordTable((word): IgnoredReason | undefined => {
   return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
 });
 
-/** The end of a number with thousands separators, decimals or an exponent, which starts at `start`; `end` if it is none. */
-export function groupedEnd(text: string, start: number, end: number, last: number): number {
-  const pattern =
-    /\d{1,3}(?:[,'’.\u00a0\u2009\u202f]\d{3})+(?:[.,]\d{1,2})?(?![\d])|\d+[.,]\d+e\+?\d{1,3}\b|\d+,\d{1,2}(?![\d,;])/iy;
-  pattern.lastIndex = start;
-  const match = pattern.exec(text);
-  return match ? Math.min(Math.max(end, start + match[0].length), last) : end;
-}
-
-/** Why the grouped number is none. */
-export function groupedReason(text: string, start: number, end: number, grouped: number): IgnoredReason {
-  if (isMoney(text, start, grouped)) return 'amount';
-  if (isPercent(text, grouped)) return 'percentage';
-  const rest = text.slice(end, grouped);
-  return /e/i.test(rest) ? 'rounded' : /^,\d{1,2}$/.test(rest) ? 'decimal' : 'thousands';
-}
-
 /** The end of the fraction of a second that stands behind a comma: 10:11:12,345. */
 export function fractionEnd(text: string, end: number, last: number): number {
   if (text.charCodeAt(end) !== 44 || !isDigit(text.charCodeAt(end + 1))) return end;
   let at = end + 1;
   while (at < last && at < end + 10 && isDigit(text.charCodeAt(at))) at++;
   return at;
-}
-
-/** The end of a phone number in groups that starts at `start` with `+49`, `(555)` or `0049`; `end` if there is none. */
-export function phoneEnd(text: string, start: number, end: number, last: number): number {
-  const pattern =
-    /(?:\+\d{1,3}|\(\d{3}\))(?:[ .()/\u00a0-]{1,2}\d{1,12}(?!\d)){1,6}|0\d{1,4}(?:[ .()/\u00a0-]{1,2}\d{1,8}(?!\d)){1,6}/y;
-  pattern.lastIndex = start;
-  const match = pattern.exec(text);
-  const digits = match ? match[0].replaceAll(/\D/g, '').length : 0;
-  return match && digits >= 7 && digits <= 15 ? Math.min(Math.max(end, start + match[0].length), last) : end;
-}
-
-/** The end of a number written in groups of digits, as people dial and type it: `823 4567 8901`; `end` if it is none. */
-export function groupsOfDigitsEnd(text: string, start: number, end: number, last: number): number {
-  const pattern = /\d{2,4}(?: \d{3,4}){2,4}(?![\d\p{L}]| \d)/uy;
-  pattern.lastIndex = start;
-  const match = pattern.exec(text);
-  return match ? Math.min(Math.max(end, start + match[0].length), last) : end;
 }
 
 export function isMoney(text: string, start: number, end: number): boolean {
@@ -100,12 +64,8 @@ export function isListNumber(text: string, lineStart: number, start: number, end
   const code = text.charCodeAt(end);
   if ((code !== 46 && code !== 41) || text.charCodeAt(end + 1) !== 32) return false;
   if (start < lineStart || start - lineStart > 8) return false;
-  for (let at = lineStart; at < start; at++) if (text.charCodeAt(at) !== 32 && text.charCodeAt(at) !== 9) return false;
+  for (let at = lineStart; at < start; at++) if (!isBlank(text.charCodeAt(at))) return false;
   return true;
-}
-
-function isNarrowBlank(code: number): boolean {
-  return code === 32 || code === 0xa0 || code === 0x202f;
 }
 
 function isCurrency(code: number): boolean {

@@ -1,0 +1,114 @@
+/** Brackets around a number in code: the object or list it stands in, the name of that, and what is said beside the number. */
+import { wordsOf } from '../names/fieldNames.ts';
+import { ObjectFacts, pairsIn } from '../names/objectFacts.ts';
+
+/** An opening bracket further away says nothing about a number. */
+const farthest = 4_000;
+/** Of what stands in brackets only so much is looked at. */
+const longest = 400;
+/** Only where one of these stands, pairs of keys and words say something. */
+const telling = /type|name|key|property|field/i;
+const mostOpen = 400;
+
+export class Enclosures {
+  readonly #text: string;
+  #at = 0;
+  /** Offsets of the brackets that are open at `#at`, outermost first. */
+  readonly #open: number[] = [];
+  #factsOf = -1;
+  #facts = new ObjectFacts();
+
+  constructor(text: string) {
+    this.#text = text;
+    // Brackets opened and not closed say nothing for long, so a text without braces and lists needs no looking.
+    if (!text.includes('{') && !text.includes('[') && !text.includes('(')) this.#at = Number.POSITIVE_INFINITY;
+  }
+
+  /** What is said in the innermost brackets around this place; undefined where none are open. Places are asked for in order. */
+  factsAt(offset: number): ObjectFacts | undefined {
+    this.#moveTo(offset);
+    const open = this.#open.at(-1);
+    if (open === undefined || offset - open > farthest) return undefined;
+    if (this.#factsOf !== open) {
+      this.#factsOf = open;
+      this.#facts = new ObjectFacts();
+      const around = this.#text.slice(Math.max(open, offset - longest), offset + longest);
+      if (telling.test(around)) {
+        for (const [key, value] of pairsIn(this.#within(open, offset))) this.#facts.learn(key, value);
+      }
+    }
+    return this.#facts;
+  }
+
+  /** The names of what the brackets around this place belong to, the nearest first: `deal` in `deal: { id: 5`. */
+  holdersAt(offset: number): string[] {
+    this.#moveTo(offset);
+    const names: string[] = [];
+    for (let depth = this.#open.length - 1; depth >= 0 && names.length < 4; depth--) {
+      const open = this.#open[depth]!;
+      if (offset - open > farthest) break;
+      const before = this.#text.slice(Math.max(0, open - 60), open);
+      const name = /([\p{L}_$][\p{L}\p{N}_$.]*)["'\])]*\s*(?:=>|[:=])?\s*(?:new\s+\w+\s*)?$/u.exec(before)?.[1];
+      if (name !== undefined && wordsOf(name).length > 0) names.push(name.slice(name.lastIndexOf('.') + 1));
+    }
+    return names;
+  }
+
+  #moveTo(offset: number): void {
+    const text = this.#text;
+    const open = this.#open;
+    const top = this.#topLine(offset);
+    if (top > this.#at) {
+      this.#at = top;
+      open.length = 0;
+    }
+    for (; this.#at < offset; this.#at++) {
+      const code = text.charCodeAt(this.#at);
+      if (code === 123 || code === 91 || code === 40) {
+        if (open.length < mostOpen) open.push(this.#at);
+      } else if ((code === 125 || code === 93 || code === 41) && open.length > 0) {
+        // What is closed in the wrong order closes what was opened since.
+        const fits = closes(text.charCodeAt(open.at(-1)!), code);
+        open.pop();
+        if (!fits && open.length > 0 && closes(text.charCodeAt(open.at(-1)!), code)) open.pop();
+      }
+    }
+  }
+
+  /** The start of the line at or above this place that is in no brackets, as a line of a log or a statement is; at most some way up. */
+  #topLine(offset: number): number {
+    const least = Math.max(this.#at, offset - farthest);
+    for (let start = offset; start > least; start--) {
+      if (this.#text.charCodeAt(start - 1) === 10 && outermost.test(this.#text.slice(start, start + 5))) return start;
+    }
+    return least;
+  }
+
+  /** What stands in the brackets themselves, brackets inside left out, from the opening one to a little behind `offset`. */
+  #within(open: number, offset: number): string {
+    const text = this.#text;
+    const end = Math.min(text.length, offset + longest);
+    let depth = 0;
+    let within = '';
+    let from = Math.max(open + 1, offset - longest);
+    for (let at = from; at < end; at++) {
+      const code = text.charCodeAt(at);
+      if (code === 123 || code === 91 || code === 40) {
+        if (depth === 0) within += text.slice(from, at);
+        depth++;
+      } else if (code === 125 || code === 93 || code === 41) {
+        if (depth === 0) return within + text.slice(from, at);
+        depth--;
+        from = at + 1;
+      }
+    }
+    return depth === 0 ? within + text.slice(from, end) : within;
+  }
+}
+
+/** A word or a day where a line starts. */
+const outermost = /^(?:\p{L}|\d{4}-)/u;
+
+function closes(open: number, close: number): boolean {
+  return close === open + 2 || (open === 40 && close === 41);
+}

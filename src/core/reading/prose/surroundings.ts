@@ -1,0 +1,91 @@
+/** What the object, list or indented block around a number says of it, where the words before it leave that open. */
+import { meaningOfIdIn, type NameMeaning, typeOfList } from '../names/fieldNames.ts';
+import { ObjectFacts, pairsIn } from '../names/objectFacts.ts';
+import { BlockOwners } from './blockOwners.ts';
+import { Enclosures } from './enclosures.ts';
+import { type NumberEvidence, recordEvidence } from './evidence.ts';
+
+/** Where a number stands, and how far its piece of the text reaches. */
+export interface Place {
+  readonly lineStart: number;
+  readonly start: number;
+  readonly floor: number;
+  readonly end: number;
+}
+
+/** True where what is around the number may add something. */
+export function isOpen(evidence: NumberEvidence): boolean {
+  if (evidence.kind === 'unclear') return evidence.known || evidence.slot !== undefined;
+  if (evidence.kind !== 'record' || evidence.objectType !== undefined) return false;
+  return evidence.role !== 'associated' && evidence.role !== 'merged';
+}
+
+export class Surroundings {
+  readonly #blocks: BlockOwners;
+  readonly #enclosures: Enclosures;
+
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.#blocks = new BlockOwners(text);
+    this.#enclosures = new Enclosures(text);
+  }
+
+  /** Evidence that is open, with what the surroundings add to it. */
+  complete(evidence: NumberEvidence, place: Place): NumberEvidence {
+    if (evidence.kind === 'unclear' && evidence.slot !== undefined) return this.#inSlot(evidence, evidence.slot, place);
+    const meaning = this.#byFacts(evidence, place) ?? this.#byHolder(place);
+    if (meaning?.kind === 'other' && evidence.kind === 'unclear') return { ...meaning, list: false };
+    if (meaning?.kind !== 'recordId') return evidence;
+    const list = evidence.kind !== 'none' && evidence.list;
+    return recordEvidence(meaning, evidence.kind === 'record' ? evidence.name : '', true, list);
+  }
+
+  #inSlot(evidence: NumberEvidence, slot: string, place: Place): NumberEvidence {
+    const { lineStart, start, floor, end } = place;
+    const isIn = (facts: ObjectFacts | undefined) => facts?.inSlot(slot);
+    const meaning =
+      isIn(factsOfTag(this.#text, start)) ??
+      isIn(this.#enclosures.factsAt(start)) ??
+      isIn(this.#blocks.factsAt(lineStart, start, floor, end));
+    if (meaning?.kind === 'recordId') return recordEvidence(meaning, slot, true, false);
+    return meaning?.kind === 'other' ? { kind: 'other', reason: meaning.reason, list: false } : evidence;
+  }
+
+  #byFacts(evidence: NumberEvidence, { start }: Place): NameMeaning | undefined {
+    const facts = this.#enclosures.factsAt(start);
+    if (!facts) return undefined;
+    const role = evidence.kind === 'record' ? evidence.role : 'record';
+    const objectType = role === 'to' ? facts.toType : role === 'from' ? (facts.fromType ?? facts.type) : facts.type;
+    return objectType === undefined ? undefined : { kind: 'recordId', objectType, role };
+  }
+
+  #byHolder({ lineStart, start, floor }: Place): NameMeaning | undefined {
+    const block = this.#blocks.meaningAt(lineStart, start, floor);
+    if (block) return block;
+    for (const holder of this.#enclosures.holdersAt(start)) {
+      const objectType = typeOfList(holder);
+      if (objectType) return { kind: 'recordId', objectType, role: 'record' };
+      const meaning = meaningOfIdIn(holder);
+      if (meaning.kind === 'other') return meaning;
+      if (meaning.kind === 'recordId' && meaning.objectType) return meaning;
+    }
+    return undefined;
+  }
+}
+
+/** How far a tag is looked at around a number, in code units. */
+const longestTag = 200;
+
+/** What the attributes beside a `value` say: `<input name="dealId" value="5">`. */
+function factsOfTag(text: string, start: number): ObjectFacts | undefined {
+  const before = text.slice(Math.max(0, start - longestTag), start);
+  const open = before.lastIndexOf('<');
+  if (open < 0 || open < before.lastIndexOf('>')) return undefined;
+  const close = text.slice(start, start + longestTag).indexOf('>');
+  const facts = new ObjectFacts();
+  const tag = before.slice(open) + text.slice(start, start + Math.max(0, close));
+  for (const [key, value] of pairsIn(tag)) facts.learn(key, value);
+  return facts;
+}

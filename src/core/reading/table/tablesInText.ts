@@ -1,0 +1,253 @@
+/** Tables inside other text: drawn with lines (Markdown, what SQL clients print), or delimited, under headers. */
+
+import { hasDigit, isBlank, lineAt } from '../characters/characters.ts';
+import { type Candidates, ranks } from '../found/candidates.ts';
+import type { Reading } from '../found/reading.ts';
+import { isListLine } from '../list/listLines.ts';
+import { meaningOf } from '../names/fieldNames.ts';
+import type { FreeText } from '../prose/freeText.ts';
+import { chooseColumns, type TableColumn } from './columnChoice.ts';
+import { DelimitedScanner } from './delimitedScanner.ts';
+import { describe as describeTable, holdsValues } from './table.ts';
+import { TableReader } from './tableReader.ts';
+
+interface Cell {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Tables further down than this are found only where another one stands before. */
+const sampleLength = 65_536;
+
+/** True when a line of the text's beginning draws a line under headers. */
+export function hasRules(text: string): boolean {
+  for (let at = 0; at < Math.min(text.length, sampleLength); ) {
+    const { end, next } = lineAt(text, at);
+    if (isRule(text, at, end)) return true;
+    at = next;
+  }
+  return false;
+}
+
+/** True when the text's beginning has a line under headers, or headers of ids with rows below. */
+export function mayHaveTables(text: string): boolean {
+  for (let at = 0; at < Math.min(text.length, sampleLength); ) {
+    const { end, next } = lineAt(text, at);
+    if (isRule(text, at, end) || delimiterOf(text, at, end, next) > 0) return true;
+    at = next;
+  }
+  return false;
+}
+
+/** Reads a text by the cells of its tables that have a column of ids; everything else goes to the free-text reader. */
+export class TablesInText {
+  readonly #text: string;
+  readonly #freeText: FreeText;
+  readonly #candidates: Candidates;
+  readonly #reading: Reading;
+  /** Up to here, and this line, the text has been read. */
+  #readTo = 0;
+  #readLine = 0;
+  #isFound = false;
+
+  constructor(text: string, freeText: FreeText, candidates: Candidates, reading: Reading) {
+    this.#text = text;
+    this.#freeText = freeText;
+    this.#candidates = candidates;
+    this.#reading = reading;
+  }
+
+  /** Reads the whole text; true when it has such tables. */
+  read(): boolean {
+    const text = this.#text;
+    let previous: Cell | undefined;
+    let line = 0;
+    for (let at = 0; at < text.length; ) {
+      const { end, next } = lineAt(text, at);
+      const behind = this.#tableAt(previous, { start: at, end }, next, line);
+      if (behind) {
+        at = behind.end;
+        line = behind.line;
+        previous = undefined;
+        continue;
+      }
+      const isEmpty = isRule(text, at, end) || text.slice(at, Math.min(end, at + 200)).trim() === '';
+      previous = isEmpty ? undefined : { start: at, end };
+      at = next;
+      line++;
+    }
+    this.#freeText.read(this.#readTo, text.length, this.#readLine);
+    return this.#isFound;
+  }
+
+  /** Reads the table that starts with this line, or with the one before it, and returns where it ends. */
+  #tableAt(previous: Cell | undefined, { start, end }: Cell, next: number, line: number): Behind | undefined {
+    const text = this.#text;
+    if (previous && isRule(text, start, end)) return this.#drawn(previous, next, line);
+    // Headers stand above everything else of their paragraph.
+    const isFirst = !previous || text.charCodeAt(previous.end - 1) === 58;
+    const delimiter = isFirst ? delimiterOf(text, start, end, next) : 0;
+    return delimiter > 0 ? this.#delimited(delimiter, start, line) : undefined;
+  }
+
+  #drawn(head: Cell, next: number, line: number): Behind | undefined {
+    const header = cellsOf(this.#text, head.start, head.end);
+    const columns = describe(this.#text, header, next);
+    if (!columns.some((column) => column.likely === 'recordIds')) return undefined;
+    // The line of the headers is free text, too.
+    this.#freeText.read(this.#readTo, head.end, this.#readLine);
+    const behind = eachRow(this.#text, { end: next, line: line + 1 }, header.length, rowReader(this.#cells(columns)));
+    return this.#behind(behind);
+  }
+
+  #delimited(delimiter: number, start: number, line: number): Behind | undefined {
+    const dialect = { delimiter, start, startLine: line, columns: 2, evenness: 1, rows: 2 };
+    const table = describeTable(this.#text.slice(0, blockEnd(this.#text, start, start + sampleOfTable)), dialect);
+    if (!table.hasHeader || !table.columns.some((column) => column.likely === 'recordIds' && holdsValues(column)))
+      return undefined;
+    const block = this.#text.slice(0, blockEnd(this.#text, start, this.#text.length));
+    this.#freeText.read(this.#readTo, start, this.#readLine);
+    const cells = this.#cells(table.columns);
+    const scanner = new DelimitedScanner(delimiter);
+    scanner.line = line;
+    scanner.scan(block, start, true, (...cell) => cells.cell(...cell), {
+      onStray: (from, to, at) => this.#freeText.read(from, to, at),
+    });
+    return this.#behind({ end: block.length, line: scanner.line });
+  }
+
+  #cells(columns: readonly TableColumn[]): TableReader {
+    return new TableReader(this.#text, columns.map(ranked), this.#reading, this.#candidates);
+  }
+
+  #behind(behind: Behind): Behind {
+    this.#isFound = true;
+    this.#readTo = behind.end;
+    this.#readLine = behind.line;
+    return behind;
+  }
+}
+
+/** Where a table ends. */
+interface Behind {
+  readonly end: number;
+  readonly line: number;
+}
+
+/** The delimiter, if this line is the header of a delimited table: a few names, one of them of ids, over a row with as many cells. */
+function delimiterOf(text: string, start: number, end: number, next: number): number {
+  if (end - start < 6 || end - start > longestHeader || hasDigit(text, start, end)) return 0;
+  const line = text.slice(start, end);
+  if (!/id/i.test(line)) return 0;
+  const delimiter = /[,;\t]/.exec(line)?.[0];
+  if (delimiter === undefined) return 0;
+  const cells = line.split(delimiter);
+  if (!cells.every((cell) => headerCell.test(cell)) || !cells.some((cell) => isIdHeader(cell))) return 0;
+  const row = text.slice(next, Math.min(lineAt(text, next).end, next + 2 * longestHeader)).split(delimiter);
+  return row.length >= cells.length ? delimiter.charCodeAt(0) : 0;
+}
+
+/** Where the lines end that follow each other without an empty one, at most so far. */
+function blockEnd(text: string, start: number, last: number): number {
+  const empty = text.slice(start, last).search(/\r?\n[ \t]*\r?\n/);
+  return empty < 0 ? Math.min(last, text.length) : start + empty;
+}
+
+/** So much of a table inside other text tells what its columns are. */
+const sampleOfTable = 2_000;
+const longestHeader = 300;
+const headerCell = /^\s*"?\p{L}[\p{L}\p{M}_. -]{0,40}"?\s*$/u;
+
+function isIdHeader(cell: string): boolean {
+  const { kind } = meaningOf(cell.replaceAll('"', '').trim());
+  return kind === 'recordId' || kind === 'id';
+}
+
+type TakeRow = (cells: readonly Cell[], line: number) => void;
+
+/** Gives the rows of a table whose first starts at `from`, at most so many, and returns where it ends. */
+function eachRow(text: string, from: Behind, columns: number, take: TakeRow, most = Number.POSITIVE_INFINITY): Behind {
+  let at = from.end;
+  let { line } = from;
+  for (let rows = 0; at < text.length && rows < most; line++) {
+    const { end, next } = lineAt(text, at);
+    if (!isRule(text, at, end)) {
+      const cells = cellsOf(text, at, end);
+      if (columns > 1 ? cells.length < 2 : !isListLine(text, at, end)) break;
+      take(cells, line);
+      rows++;
+    }
+    at = next;
+  }
+  return { end: Math.min(at, text.length), line };
+}
+
+function describe(text: string, header: readonly Cell[], from: number): readonly TableColumn[] {
+  const headers = header.map(({ start, end }) => text.slice(start, end).replaceAll(/[*`]/g, ' ').trim());
+  const samples = headers.map((): string[] => []);
+  const take: TakeRow = (cells) => {
+    samples.forEach((values, column) => {
+      const cell = cells[column];
+      const value = cell ? text.slice(cell.start, Math.min(cell.end, cell.start + 200)).trim() : '';
+      if (value !== '') values.push(value);
+    });
+  };
+  eachRow(text, { end: from, line: 0 }, header.length, take, 60);
+  return chooseColumns(headers, samples);
+}
+
+/** What the text around a table speaks of ranks with the table's own records. */
+function ranked(column: TableColumn): TableColumn {
+  return column.rank === undefined
+    ? column
+    : { ...column, rank: column.isDefault ? ranks.record : Math.max(ranks.to, column.rank) };
+}
+
+function rowReader(table: TableReader): TakeRow {
+  return (cells, line) => {
+    cells.forEach(({ start, end }, column) => {
+      table.cell(column, start, end, line);
+    });
+  };
+}
+
+/** `|---|:--:|`, `-----+-----`, `+----+----+`, or dashes alone. */
+function isRule(text: string, start: number, end: number): boolean {
+  let dashes = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 45 || code === 0x2500) dashes++;
+    else if (
+      code !== 124 &&
+      code !== 43 &&
+      code !== 58 &&
+      code !== 32 &&
+      code !== 9 &&
+      code !== 0x2502 &&
+      code !== 0x253c
+    )
+      return false;
+  }
+  return dashes >= 2;
+}
+
+function cellsOf(text: string, start: number, end: number): Cell[] {
+  let from = start;
+  let to = end;
+  while (from < to && isBlank(text.charCodeAt(from))) from++;
+  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  if (isBar(text.charCodeAt(from))) from++;
+  if (to > from && isBar(text.charCodeAt(to - 1))) to--;
+  const cells: Cell[] = [];
+  let cell = from;
+  for (let at = from; at <= to; at++) {
+    if (at < to && !isBar(text.charCodeAt(at))) continue;
+    cells.push({ start: cell, end: at });
+    cell = at + 1;
+  }
+  return cells;
+}
+
+function isBar(code: number): boolean {
+  return code === 124 || code === 0x2502;
+}
