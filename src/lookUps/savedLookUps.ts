@@ -26,6 +26,9 @@ import { LookUpFolder } from './lookUpFolder.ts';
 /** Look-ups kept beside the pinned ones; the oldest go first. */
 const mostKept = 50;
 
+/** How often the folder is tried to be listed at the start, where it cannot be. */
+const listTries = 5;
+
 /** Files read at once at the start. */
 const readAtOnce = 16;
 
@@ -148,7 +151,7 @@ export class SavedLookUps {
    * Those that another window still has after that are read as far as it has come, without a ledger: only one may write.
    */
   async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
-    const { cards, unread } = await this.#cards(await this.#folder.ids());
+    const { cards, unread } = await this.#cards(await this.#ids());
     yield unread;
     const surplus = cards.filter(({ pinned }) => !pinned).slice(0, -mostKept);
     let waiting = cards.filter((card) => !surplus.includes(card));
@@ -295,6 +298,18 @@ export class SavedLookUps {
   async #forget(id: string): Promise<'none'> {
     await this.remove(id).catch(() => {});
     return 'none';
+  }
+
+  /** Tried for a moment: nothing else would look at the folder again before the next start. */
+  async #ids(): Promise<readonly string[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#folder.ids();
+      } catch (error) {
+        if (tries === listTries) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, this.#moment));
+    }
   }
 
   /** The cards of these look-ups, oldest first, and what became of the others. */

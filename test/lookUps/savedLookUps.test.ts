@@ -229,6 +229,17 @@ suite('saved look-ups of which something fails', () => {
     assert.deepEqual(contents(), before);
   });
 
+  test('are there also when their folder could not be listed at first', async () => {
+    await keptBefore(2);
+    let times = 0;
+    const busy = open((operation) => (operation === 'names' && ++times < 5 ? 'EMFILE' : undefined));
+    assert.deepEqual(kinds(await restoredBy(busy)), ['restored', 'restored']);
+    await busy.close();
+    const before = contents();
+    await assert.rejects(restoredBy(open((operation) => (operation === 'names' ? 'EIO' : undefined))), /EIO/);
+    assert.deepEqual(contents(), before);
+  });
+
   test('are set aside only when they were read and are not what was written', async () => {
     const [card, head, whole] = await keptBefore(3);
     writeFileSync(path(card!, '.card2.json'), '{');
@@ -424,7 +435,9 @@ suite('the folder of saved look-ups', () => {
       ),
       `${whole!.id}.card2.json.2b.new`,
     ];
+    const newer = randomUUID();
     const others = [`${orphan}.ledger2.damaged`, 'something.else', '.DS_Store'];
+    others.push(...['.card3.json', '.ledger3', '.ledger2', '.places.json'].map((ending) => newer + ending));
     for (const name of [...leftovers, ...others]) writeFileSync(join(folder, name), '');
     await restoredBy(open());
     for (const name of [...leftovers, ...others]) assert.ok(existsSync(join(folder, name)), `${name} is young`);
