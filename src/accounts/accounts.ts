@@ -1,9 +1,10 @@
 /** Which HubSpot accounts there are and which is active. Tokens live in SecretStorage and nowhere else. */
+
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { messageOf } from '../core/domain/thrown.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { Log } from '../editor/log.ts';
-import { messageOf } from '../editor/said.ts';
 import { AccountsFile } from './accountsFile.ts';
 import type { ApiOrigin } from './apiOrigin.ts';
 import type { StoredAccount } from './storedAccounts.ts';

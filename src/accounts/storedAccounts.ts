@@ -6,10 +6,12 @@
  * of another form, is never written over. What another version wrote there and this one does not know, keys or whole
  * accounts, stays through any change.
  */
+
 import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { messageOf } from '../core/domain/thrown.ts';
 import { Claims } from '../editor/claim.ts';
 import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
 
@@ -249,8 +251,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     (error) => !isMissing(error),
   );
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,8 +1,9 @@
 /** The one boundary for errors of what a person asks for, by a command or in a panel. */
+
 import * as vscode from 'vscode';
+import { messageOf } from '../core/domain/thrown.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { Log } from '../editor/log.ts';
-import { messageOf } from '../editor/said.ts';
 
 export class ErrorBoundary {
   readonly #log: Log;

@@ -9,11 +9,6 @@ export function sayBriefly(sentence: string): void {
   vscode.window.setStatusBarMessage(sentence, shownFor);
 }
 
-/** What went wrong, from whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
 /** The last part of a path: "deals.csv". */
 export function fileNameOf({ path }: Pick<vscode.Uri, 'path'>): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -1,16 +1,18 @@
 /** Rows written into a file, wholly or not at all, each with what they are about. */
+
 import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
 import type { Answer } from '../core/domain/associations.ts';
+import { messageOf } from '../core/domain/thrown.ts';
 import { type About, aboutAnswer, aboutFile } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { firstView, type PanelView } from '../core/treaty/panelMessages.ts';
-import { fileNameOf, messageOf, sayBriefly } from '../editor/said.ts';
+import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';

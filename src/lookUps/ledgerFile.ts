@@ -1,5 +1,7 @@
 /** A ledger as a file: one line for each answer, appended as it comes. */
+
 import type { Failure } from '../core/domain/failure.ts';
+import { messageOf } from '../core/domain/thrown.ts';
 import { joined, type Ledger } from '../core/ledger/ledger.ts';
 import type { Unknown } from '../core/ledger/wholeLines.ts';
 import { type RestoredLookUp, restoreLookUp } from '../core/lookUp/restore.ts';
@@ -188,10 +190,6 @@ export class LedgerFile implements Ledger {
 }
 
 const empty = new Uint8Array(0);
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
 
 /** A ledger as it was read. */
 export interface ReadLedger {

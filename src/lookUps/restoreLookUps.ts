@@ -1,9 +1,10 @@
 /** Brings back what an earlier window kept, and says what cannot be shown. */
+
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
+import { messageOf } from '../core/domain/thrown.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
 import type { Log } from '../editor/log.ts';
-import { messageOf } from '../editor/said.ts';
 import type { LookUps } from './lookUps.ts';
 import type { UnreadLookUp } from './savedLookUps.ts';
 

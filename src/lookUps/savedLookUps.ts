@@ -7,6 +7,7 @@
  */
 import type { Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
+import { messageOf } from '../core/domain/thrown.ts';
 import { wholeLines } from '../core/ledger/wholeLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { RestoredLookUp } from '../core/lookUp/restore.ts';
@@ -131,7 +132,7 @@ export class SavedLookUps {
       return undefined;
     } catch (error) {
       kept.file.breakOff(error);
-      return messageOf(error);
+      return withoutPath(error);
     }
   }
 
@@ -220,7 +221,7 @@ export class SavedLookUps {
       return (await this.#claims.take(this.#folder.paths(card.id).claim)) ? await this.#restoreOne(card) : 'elsewhere';
     } catch (error) {
       // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
-      return this.#restoreOne(card, messageOf(error));
+      return this.#restoreOne(card, withoutPath(error));
     }
   }
 
@@ -250,7 +251,7 @@ export class SavedLookUps {
       // Nothing was written before the end: there is nothing to show.
       if (isMissing(error)) return this.#forget(id);
       await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
-      return { kind: 'unreadable', id, detail: messageOf(error) };
+      return { kind: 'unreadable', id, detail: withoutPath(error) };
     }
   }
 
@@ -290,7 +291,7 @@ export class SavedLookUps {
       return { kind: 'damaged', id, detail, setAside };
     } catch (error) {
       await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
-      const both = `${detail}, nor set aside: ${messageOf(error)}`;
+      const both = `${detail}, nor set aside: ${withoutPath(error)}`;
       return { kind: 'unreadable', id, detail: both };
     }
   }
@@ -338,7 +339,7 @@ export class SavedLookUps {
       if (await this.#claims.isElsewhere(claim)) return undefined;
       return await this.#setAside(id, 'Its card is not what was written.');
     } catch (error) {
-      return isMissing(error) ? undefined : { kind: 'unreadable', id, detail: messageOf(error) };
+      return isMissing(error) ? undefined : { kind: 'unreadable', id, detail: withoutPath(error) };
     }
   }
 
@@ -373,8 +374,8 @@ function hasAnswers({ ended, counts }: LookUpCard): boolean {
   return ended || (counts !== undefined && counts.notRead < counts.asked);
 }
 
-function messageOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  // Without the path: it says no more, and is told to people.
-  return codeOf(error) === undefined ? error.message : error.message.replace(/,? (?:open|read|write|rename) '.*$/, '');
+/** What went wrong, without the path of the file: it says no more, and is told to people. */
+function withoutPath(error: unknown): string {
+  const message = messageOf(error);
+  return codeOf(error) === undefined ? message : message.replace(/,? (?:open|read|write|rename) '.*$/, '');
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Failure, NeverSent } from '../domain/failure.ts';
+import { messageOf } from '../domain/thrown.ts';
 import { eraserOf } from '../text/redaction.ts';
 import { CallTime } from './callTime.ts';
 import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
@@ -200,7 +201,7 @@ function readSafely<T>(read: (text: string) => Read<T>, text: string): Read<T> {
   try {
     return read(text);
   } catch (error) {
-    return { unreadable: { where: 'body', detail: error instanceof Error ? error.message : String(error) } };
+    return { unreadable: { where: 'body', detail: messageOf(error) } };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Intake } from '../answer/intake.ts';
 import type { Effort, Question } from '../domain/associations.ts';
+import { messageOf } from '../domain/thrown.ts';
 import { type CursorOf, endLine, entryLine, headLines } from './writtenLines.ts';
 
 /**
@@ -62,7 +63,7 @@ export class LedgerWriter {
       await this.#ledger.append(joined(lines), lines.length);
     } catch (error) {
       this.#ledger = undefined;
-      this.#problem ??= error instanceof Error ? error.message : String(error);
+      this.#problem ??= messageOf(error);
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Intake } from '../answer/intake.ts';
 import type { Answer, Effort } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
+import { messageOf } from '../domain/thrown.ts';
 import type { HubSpotClient, Outcome, Patience } from '../hubspot/client.ts';
 import type { Clock } from '../hubspot/clock.ts';
 import type { Waiting } from '../hubspot/limiter.ts';
@@ -164,7 +165,7 @@ export class LookUpRun {
       await (outcome.ok ? this.#takeAnswer(call, outcome.value) : this.#takeFailure(call, outcome));
     } catch (error) {
       // Not foreseen: the run ends, and says so, rather than hang.
-      const detail = error instanceof Error ? error.message : String(error);
+      const detail = messageOf(error);
       this.#settings.log?.(`The look-up ended unexpectedly: ${detail}`);
       this.#halt({ kind: 'unreadableAnswer', where: '', detail, hubSpot: {} });
     }
@@ -285,7 +286,7 @@ export class LookUpRun {
     try {
       onProgress(progress);
     } catch (error) {
-      this.#settings.log?.(`A listener to progress failed: ${error instanceof Error ? error.message : String(error)}`);
+      this.#settings.log?.(`A listener to progress failed: ${messageOf(error)}`);
     }
   }
 }
