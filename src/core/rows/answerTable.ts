@@ -112,6 +112,11 @@ export class AnswerTable {
     return new ShownRows(this.#rows, this.#selection, Math.min(from, to), Math.max(from, to) + 1);
   }
 
+  /** Every row, whatever chip and filter leave. */
+  everyRow(): ShownRows {
+    return new ShownRows(this.#rows);
+  }
+
   #select() {
     this.#selection = selectRows(this.#rows, this.#view, this.#context);
     this.#revision = ++lastRevision;
