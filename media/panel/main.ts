@@ -73,6 +73,7 @@ const names = button('secondary', () => tell({ kind: 'action', action: 'toggleNa
 const exports = button('secondary', () => tell({ kind: 'export' }));
 const shown = element('span', 'shown');
 const notRead = element('span', 'namesNotRead');
+const footer = element('footer', '', shown, notRead);
 const empty = element('div', 'empty');
 const spoken = element('div', 'spoken');
 spoken.setAttribute('role', 'status');
@@ -87,7 +88,7 @@ const main = element(
   '',
   element('div', 'top', summary.root, notices.root, tools),
   element('div', 'middle', table.root, empty),
-  element('footer', '', shown, notRead),
+  footer,
 );
 document.body.append(main, menu.root, spoken);
 
@@ -139,9 +140,11 @@ function show(next: PanelState): void {
 }
 
 /** A filter searches the names that are read: how many it could not search stands beside what it found. */
-function showNotRead({ names, namesNotRead = 0 }: PanelState): void {
+function showNotRead({ facts, names, namesNotRead = 0 }: PanelState): void {
   const said = namesNotRead === 1 ? say('nameNotRead', 1) : say('namesNotRead', namesNotRead);
   const isShown = namesNotRead > 0;
+  // Where nothing was found it stands where the rows would.
+  if (facts.shown > 0 && !footer.contains(notRead)) footer.append(notRead);
   notRead.hidden = !isShown;
   if (!isShown) notRead.replaceChildren();
   else if (notRead.firstChild) setText(notRead.querySelector('span')!, said);
@@ -158,7 +161,11 @@ function showEmpty({ facts, progress }: PanelState): void {
   empty.hidden = facts.shown > 0;
   if (facts.shown > 0) empty.replaceChildren();
   else if (facts.rows > 0)
-    empty.replaceChildren(element('p', '', say('noMatch')), button('secondary', showEveryRow, say('clearFilter')));
+    empty.replaceChildren(
+      element('p', '', say('noMatch')),
+      notRead,
+      button('secondary', showEveryRow, say('clearFilter')),
+    );
   else empty.replaceChildren(element('p', '', say(progress.kind === 'running' ? 'waitingForFirst' : 'noRows')));
 }
 

@@ -139,7 +139,7 @@ export class OpenPanel {
     const table = this.#tableOf(entry);
     switch (message.kind) {
       case 'ready':
-        if (message.view) table.setView({ ...message.view, filter: message.view.filter ?? table.view.filter });
+        if (message.view) table.setView(message.view);
         this.#isReady = true;
         this.panel.title = panelTitle(entry, this.#parts.catalog);
         this.#postState(entry);

@@ -7,6 +7,7 @@ import {
   maxRowsPerRequest,
   type PanelRow,
   type PanelView,
+  type RememberedView,
   type RowAddress,
   type RowRange,
   type RowsReply,
@@ -43,9 +44,10 @@ export class AnswerTable {
     return this.#view;
   }
 
-  /** Takes the page's view. True when rows or their order changed, so that a state has to be sent. */
-  setView(view: PanelView): boolean {
+  /** Takes the page's view; without a filter this table's own stays. True when rows or their order changed, so that a state has to be sent. */
+  setView(given: RememberedView): boolean {
     const { filter, chip, sort } = this.#view;
+    const view = { ...given, filter: given.filter ?? filter };
     this.#view = view;
     if (filter === view.filter && chip === view.chip && sameSort(sort, view.sort)) return false;
     this.#select();
