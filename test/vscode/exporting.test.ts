@@ -8,9 +8,9 @@ import * as vscode from 'vscode';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Names } from '../../src/answers/recordNames.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
+import type { ExportFormatName } from '../../src/core/export/formats.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
-import type { ExportFormatName } from '../../src/core/export/formats.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
 import { allRows, writeRows } from '../../src/exporting/writing.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
@@ -189,6 +189,9 @@ describe('exporting', () => {
     shown.toggle(false);
     await writeRows(allRows(entry), { format: 'json', uri: uri('rows.json') }, shown);
     const { about } = JSON.parse(read('rows.json'));
-    assert.ok(about.notices.includes('2 records without association: 1 exist, 1 not checked.'), about.notices.join('\n'));
+    assert.ok(
+      about.notices.includes('2 records without association: 1 exist, 1 not checked.'),
+      about.notices.join('\n'),
+    );
   });
 });
