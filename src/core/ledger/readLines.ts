@@ -166,6 +166,11 @@ export function readFirstHead(value: Readonly<Record<string, unknown>>): FirstHe
   return parsed && { kind: 'first', question: { ...questionOf(parsed.question), ids: parsed.question.ids } };
 }
 
+/** How many answers there were up to this line and with it, where it says so. */
+export function readPages({ effort: said }: Readonly<Record<string, unknown>>): number | undefined {
+  return effort.safeParse(said).data?.pages;
+}
+
 /** A line of version 2; undefined when it is none. */
 export function readNumbered(value: Readonly<Record<string, unknown>>): NumberedLine | undefined {
   const line = lineNumber.safeParse(value.line).data;
