@@ -4,8 +4,10 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
+import { readNames, unreadNames } from '../answers/unreadNames.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
+import { AnswerTable } from '../core/rows/answerTable.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
 import type { Log } from '../editor/log.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
@@ -70,6 +72,9 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy'),
   toggleNames: (_, { names }) => names.toggle(),
   retryNames: (_, { names }) => names.retry(),
+  // Why some could not be read stands among the notices then.
+  readNames: ({ account, answer }, { names }) =>
+    readNames(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
   showLog: (_, { log }) => log.channel.show(),
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),
   unpin: ({ id }, { lookUps }) => lookUps.pin(id, false),

@@ -37,6 +37,8 @@ export function actionTitle(action: NoticeAction): string {
       return t('Open Settings');
     case 'retryNames':
       return t('Try Again');
+    case 'readNames':
+      return t('Read Them');
     case 'showLog':
       return t('Show Log');
   }

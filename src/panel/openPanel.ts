@@ -64,6 +64,8 @@ export class OpenPanel {
   #table: AnswerTable | undefined;
   /** True while there is a page that has spoken. */
   #isReady = false;
+  /** Names or object types have become known since the rows were put in order: they are with the next state. */
+  #isContextOld = false;
   /** A record to go to as soon as the page is there. */
   #goingTo: number | undefined;
   /** How long the last state took to make, in milliseconds: of a million rows all are counted anew when some have come. */
@@ -125,8 +127,7 @@ export class OpenPanel {
 
   /** Names or object types have become known, or are to be shown no longer. */
   contextChanged(): void {
-    const entry = this.#entry;
-    if (entry) this.#table?.setContext(rowContext(entry, this.#parts.names));
+    this.#isContextOld = true;
     this.changed();
   }
 
@@ -157,7 +158,10 @@ export class OpenPanel {
 
   #postState(entry: LookUpEntry): void {
     const began = performance.now();
-    this.#post(panelState(entry, this.#tableOf(entry), this.#parts.catalog, this.#parts.names));
+    const table = this.#tableOf(entry);
+    if (this.#isContextOld) table.setContext(rowContext(entry, this.#parts.names));
+    this.#isContextOld = false;
+    this.#post(panelState(entry, table, this.#parts.catalog, this.#parts.names));
     this.#cost = performance.now() - began;
   }
 

@@ -5,6 +5,7 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
+import { countOf, unreadNames } from '../answers/unreadNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
@@ -17,6 +18,7 @@ export function panelState(
   names: Names,
 ): PanelState {
   const { account, question } = entry;
+  const facts = table.facts();
   return {
     kind: 'state',
     title: lookUpTitle(entry, catalog),
@@ -27,8 +29,9 @@ export function panelState(
     progress: progressOf(entry),
     notices: noticesOf(entry, names),
     names: names.state(account, [question.from, question.to]),
+    ...(facts.view.filter.trim() && { namesNotRead: countOf(unreadNames(account, table.everyRow(), names)) }),
     words: translatedWords(),
-    facts: table.facts(),
+    facts,
   };
 }
 

@@ -10,8 +10,8 @@ import type { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import {
   type FromPage,
   type PanelState,
-  type PanelView,
   parseFromPage,
+  type RememberedView,
   type ToPage,
 } from '../../src/core/treaty/panelMessages.ts';
 import { until } from '../host/until.ts';
@@ -132,7 +132,8 @@ export class PanelPage {
     }
     if (message.kind === 'rows') return this.send(this.table.window(message));
     this.heard.push(message);
-    const view: PanelView | undefined = message.kind === 'view' || message.kind === 'ready' ? message.view : undefined;
+    const view: RememberedView | undefined =
+      message.kind === 'view' || message.kind === 'ready' ? message.view : undefined;
     const changed = view !== undefined && this.table.setView(view);
     if (message.kind === 'ready' || changed) await this.push();
   }

@@ -124,6 +124,22 @@ describe('seeing an answer', () => {
       assert.match(path, /^\/crm\/v3\/objects\/(deals|companies|contacts)\/batch\/read/);
       assert.ok((body as { inputs: unknown[] }).inputs.length <= 100);
     }
+
+    // However few of them were in sight: a file has the names of all.
+    await tree.openMenu('Deals → Companies');
+    await workbench.chooseFromMenu('Export...');
+    await workbench.quickInput.opened('In which format?');
+    await workbench.quickInput.pick('CSV');
+    await workbench.quickInput.saveAs(join(window.folder, 'names.csv'));
+    const about = join(window.folder, 'names.csv.about.json');
+    await until('the file is there', () => existsSync(about));
+    assert.ok(!('namesNotRead' in JSON.parse(readFileSync(about, 'utf8'))));
+    const text = readFileSync(join(window.folder, 'names.csv'), 'utf8');
+    for (const each of ids) {
+      if (each === archivedDealId || each === mergedDeal.id) continue;
+      const named = standIn.portal.account.properties('0-3', each)!.dealname!;
+      assert.ok(text.includes(named), `${each} is called ${named}`);
+    }
     await workbench.runCommand('HubSpot Associations: Toggle Names');
     await tree.until('the name is gone', (rows) => !rows.some((row) => row.spoken.includes(name)));
   });

@@ -19,6 +19,7 @@ export const noticeActions = [
   'copyScopes',
   'openSettings',
   'retryNames',
+  'readNames',
   'showLog',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
