@@ -1,5 +1,6 @@
 /** What a look-up or a row of it can be told to do: one table, whoever tells (tree, panel, quick fix, command). */
 import * as vscode from 'vscode';
+import { addAccount } from '../accounts/accountCommands.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
@@ -64,6 +65,7 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   },
   checkExistence: (entry, { names }) => checkExistence(entry, names),
   showIgnored: ({ read }) => read && showIgnored(read.reading, read.uri),
+  addAccount: (_, { accounts, checkToken }) => addAccount(accounts, checkToken),
   enterToken,
   checkAgain,
   copyScopes: ({ question }) => vscode.env.clipboard.writeText(scopesForPair(question.from, question.to).join(' ')),

@@ -95,6 +95,14 @@ export function pausedSentence({ stopped, progress, question }: LookUpEntry): st
   return vscode.l10n.t('Paused at {0} of {1} calls. {2}', done.toLocaleString(), planned.toLocaleString(), sentence);
 }
 
+/** Said first where the sample account was asked for IDs that are not in it: HubSpot was never asked about them. */
+export function notInSampleSentence({ answer }: LookUpEntry): string {
+  const { t } = vscode.l10n;
+  return answer.counts.asked === 1
+    ? t('This ID is not in the sample account. Add your account to look it up there.')
+    : t('These IDs are not in the sample account. Add your account to look them up there.');
+}
+
 /** What is known of a record that has no association. */
 export function existenceWords(existence: Existence): string {
   const { t } = vscode.l10n;

@@ -60,7 +60,7 @@ describe('every way a record can end', () => {
       workbench,
       blocks.contacts.map((id) => ({ id, state: 'No association' })),
     );
-    await panelSays(/Nothing was found at all\. The ids may be of another object type\./, window);
+    await panelSays(/None of these records has an association\. They may be of another object type\./, window);
     standIn.forgetRequests();
     await workbench.webview().getByRole('button', { name: 'Check Other Object Types' }).click();
     await workbench.quickInput.opened('Choose one to look up its associations');
