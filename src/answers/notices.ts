@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
-import { failureNotice } from '../editor/failureNotice.ts';
+import { failureNotice, isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { answerNotice } from './answerNotices.ts';
 import { existenceCounts, existenceCountWords } from './existence.ts';
@@ -23,7 +23,7 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     );
     notices.push({
       id: 'stopped',
-      severity: ['cancelled', 'interrupted', 'openElsewhere'].includes(entry.stopped.kind) ? 'info' : 'error',
+      severity: isCalmStop(entry.stopped) ? 'info' : 'error',
       sentence,
       details,
       // Resume stands beside the progress already.

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import type { Question } from '../core/domain/associations.ts';
+import type { Failure } from '../core/domain/failure.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
@@ -54,6 +55,9 @@ export interface LookUpSettings {
 
 /** How often what could not be had is tried again: another window's look-up, a file, room on the disk. Milliseconds. */
 const tryAgainEvery = 15_000;
+
+/** Ends of a run that another token may undo. */
+const stoppedByToken: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'missingScopes', 'forbidden'];
 
 export class LookUps implements vscode.Disposable {
   readonly #runs: Run[] = [];
@@ -209,6 +213,19 @@ export class LookUps implements vscode.Disposable {
   async clear(): Promise<void> {
     const unpinned = this.#runs.filter(({ entry }) => !entry.pinned);
     await Promise.all([...unpinned.map(({ entry }) => this.remove(entry.id)), this.#saved.removeSetAside()]);
+  }
+
+  /** An account has another token: what stopped for the old one says so, and waits for Resume. Nothing restarts by itself. */
+  tokenReplaced(accountId: string): void {
+    for (const run of this.#runs) {
+      const { entry } = run;
+      if (entry.account.id !== accountId || entry.state !== 'paused') continue;
+      if (!entry.stopped || !stoppedByToken.includes(entry.stopped.kind)) continue;
+      entry.stopped = { kind: 'newToken' };
+      run.state.restate(entry.stopped);
+      this.#changed.fire(entry);
+      void this.#writeCard(run);
+    }
   }
 
   rename(id: string, name: string): void {
