@@ -13,6 +13,7 @@ import { showIgnored } from '../ids/readingChoices.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps, QuestionChange } from '../lookUps/lookUps.ts';
 import { placeAt } from './place.ts';
+import { removeLookUps } from './removeLookUps.ts';
 import { type RowActionParts, rowActions } from './rowActions.ts';
 import { checkAgain, enterToken, type TokenActionParts } from './tokenActions.ts';
 
@@ -76,7 +77,7 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),
   unpin: ({ id }, { lookUps }) => lookUps.pin(id, false),
   rename: (entry, parts) => rename(entry, parts),
-  remove: ({ id }, { lookUps }) => lookUps.remove(id),
+  remove: ({ id }, parts) => removeLookUps([id], parts),
 };
 
 /** Asks the same ids again and shows the new look-up. */

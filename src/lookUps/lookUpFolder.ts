@@ -9,6 +9,9 @@ import { type Disk, draftEnding } from '../editor/disk.ts';
 /** How the name of a file ends that could not be read and was set aside. */
 const damagedEnding = '.damaged';
 
+/** What follows on the name of a card whose look-up was removed and can still be brought back. */
+const apartEnding = '.removed';
+
 const cardEnding = '.card2.json';
 /** Of version 0.1.0: read, and removed with their look-up, but never written. */
 const firstCardEnding = '.card.json';
@@ -33,6 +36,8 @@ export class LookUpFolder {
     return {
       card: path(cardEnding),
       firstCard: path(firstCardEnding),
+      apartCard: path(cardEnding + apartEnding),
+      apartFirstCard: path(firstCardEnding + apartEnding),
       ledger: path('.ledger2'),
       firstLedger: path('.ledger'),
       places: path('.places.json'),
@@ -48,6 +53,35 @@ export class LookUpFolder {
   /** The ids of the look-ups that have a card. */
   async ids(): Promise<string[]> {
     return [...cardIds(await this.#disk.names(this.path))];
+  }
+
+  /** The ids of the look-ups that were removed and can still be brought back, or could until their window ended. */
+  async apartIds(): Promise<string[]> {
+    return [...cardIds(await this.#disk.names(this.path), apartEnding)];
+  }
+
+  /** Takes a look-up's card out of sight: its other files stay, and no window meets it until the card is put back. */
+  setApart(id: string): Promise<void> {
+    const { card, firstCard, apartCard, apartFirstCard } = this.paths(id);
+    return this.#renameIfThere([
+      [card, apartCard],
+      [firstCard, apartFirstCard],
+    ]);
+  }
+
+  putBack(id: string): Promise<void> {
+    const { card, firstCard, apartCard, apartFirstCard } = this.paths(id);
+    return this.#renameIfThere([
+      [apartFirstCard, firstCard],
+      [apartCard, card],
+    ]);
+  }
+
+  async #renameIfThere(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
+    const names = await this.#disk.names(this.path);
+    for (const [from, to] of pairs) {
+      if (names.some((name) => join(this.path, name) === from)) await this.#disk.rename(from, to);
+    }
   }
 
   /** Removes every file of a look-up, its card first: without that, what a crash leaves is known to be nobody's. */
@@ -84,7 +118,7 @@ export class LookUpFolder {
   /** Removes what crashes left behind: files without a card, drafts, claims on a succession, heartbeats that have stopped. */
   async removeLeftovers(): Promise<void> {
     const names = await this.#disk.names(this.path);
-    const ids = cardIds(names);
+    const ids = new Set([...cardIds(names), ...cardIds(names, apartEnding)]);
     for (const name of names.filter((each) => isLeftover(each, ids))) {
       const path = join(this.path, name);
       const age = Date.now() - (await this.#disk.changedAt(path).catch(() => Number.POSITIVE_INFINITY));
@@ -93,12 +127,13 @@ export class LookUpFolder {
   }
 }
 
-function cardIds(names: readonly string[]): ReadonlySet<string> {
+/** @param suffix follows on the ending of a card */
+function cardIds(names: readonly string[], suffix = ''): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const name of names) {
     const id = name.slice(0, idLength);
     const ending = name.slice(idLength);
-    if (idForm.test(id) && (ending === cardEnding || ending === firstCardEnding)) ids.add(id);
+    if (idForm.test(id) && (ending === cardEnding + suffix || ending === firstCardEnding + suffix)) ids.add(id);
   }
   return ids;
 }

@@ -57,6 +57,7 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
       (await begin(withSettings(question), account, options).done).answer,
     close: async () => {
       lookUps.dispose();
+      await lookUps.forgetTakenAway();
       await saved.close();
     },
   };
