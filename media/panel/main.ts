@@ -131,7 +131,7 @@ function show(next: PanelState): void {
   summary.show(next);
   notices.show(next.notices);
   chips.show(next.facts.chips, view.chip);
-  table.show({ ...next, facts: { ...next.facts, view } });
+  table.show({ ...next, facts: { ...next.facts, view } }, next.facts.view);
   const { rows, shown: count } = next.facts;
   setText(shown, count === rows ? say('rowsAll', rows) : say('rowsShown', count, rows));
   showNotRead(next);
@@ -191,7 +191,7 @@ function changeView(change: Partial<PanelView>, restart = true): void {
   if (restart) table.restart();
   if (state) {
     chips.show(state.facts.chips, view.chip);
-    table.show({ ...state, facts: { ...state.facts, view } });
+    table.show({ ...state, facts: { ...state.facts, view } }, state.facts.view);
   }
   tellView();
 }

@@ -1,5 +1,6 @@
 /** What a look-up or a row of it can be told to do: one table, whoever tells (tree, panel, quick fix, command). */
 import * as vscode from 'vscode';
+import { addAccount } from '../accounts/accountCommands.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
@@ -14,6 +15,7 @@ import { showIgnored } from '../ids/readingChoices.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps, QuestionChange } from '../lookUps/lookUps.ts';
 import { placeAt } from './place.ts';
+import { removeLookUps } from './removeLookUps.ts';
 import { type RowActionParts, rowActions } from './rowActions.ts';
 import { checkAgain, enterToken, type TokenActionParts } from './tokenActions.ts';
 
@@ -66,6 +68,7 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   },
   checkExistence: (entry, { names }) => checkExistence(entry, names),
   showIgnored: ({ read }) => read && showIgnored(read.reading, read.uri),
+  addAccount: (_, { accounts, checkToken }) => addAccount(accounts, checkToken),
   enterToken,
   checkAgain,
   copyScopes: ({ question }) => vscode.env.clipboard.writeText(scopesForPair(question.from, question.to).join(' ')),
@@ -79,7 +82,7 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),
   unpin: ({ id }, { lookUps }) => lookUps.pin(id, false),
   rename: (entry, parts) => rename(entry, parts),
-  remove: ({ id }, { lookUps }) => lookUps.remove(id),
+  remove: ({ id }, parts) => removeLookUps([id], parts),
 };
 
 /** Asks the same ids again and shows the new look-up. */

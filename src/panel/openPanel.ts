@@ -1,7 +1,7 @@
 /** One webview panel: parses what its page says, answers it, and posts what changed. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { lookUpTitle } from '../answers/lookUpWords.ts';
+import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
 import type { Answer } from '../core/domain/associations.ts';
@@ -44,10 +44,16 @@ interface AskedRows {
   readonly view: PanelView | undefined;
 }
 
-/** What VS Code shows on the tab of a look-up's panel. */
-export function panelTitle(entry: LookUpEntry, catalog: ObjectTypeCatalog): string {
-  const { account, answer } = entry;
-  return `${lookUpTitle(entry, catalog)} (${answer.counts.asked.toLocaleString()}) · ${plainLine(account.name)}`;
+/** What VS Code shows on the tab of a look-up's panel: "Deals → Companies (27) · v3 · Acme", with what tells it from others. */
+export function panelTitle(entry: LookUpEntry, { catalog, lookUps }: Pick<PanelParts, 'catalog' | 'lookUps'>): string {
+  const titleOf = (each: LookUpEntry) => {
+    const asked = each.answer.counts.asked.toLocaleString();
+    return { what: `${lookUpTitle(each, catalog)} (${asked})`, account: plainLine(each.account.name) };
+  };
+  const { what, account } = titleOf(entry);
+  const telling = differenceWords(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join());
+  const pinned = entry.pinned ? vscode.l10n.t('pinned') : undefined;
+  return [what, pinned, ...telling.what, telling.moment, account].filter((part) => part !== undefined).join(' · ');
 }
 
 /** Where the page's script and style are. */
@@ -114,7 +120,7 @@ export class OpenPanel {
   changed(): void {
     const entry = this.#entry;
     if (!entry) return;
-    this.panel.title = panelTitle(entry, this.#parts.catalog);
+    this.panel.title = panelTitle(entry, this.#parts);
     if (!this.#isReady || this.#timer) return;
     this.#timer = setTimeout(
       () => {
@@ -141,7 +147,7 @@ export class OpenPanel {
       case 'ready':
         if (message.view) table.setView(message.view);
         this.#isReady = true;
-        this.panel.title = panelTitle(entry, this.#parts.catalog);
+        this.panel.title = panelTitle(entry, this.#parts);
         this.#postState(entry);
         if (this.#goingTo !== undefined) this.goTo(this.#goingTo);
         return;

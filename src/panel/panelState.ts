@@ -9,6 +9,7 @@ import { countOf, unreadNames } from '../answers/unreadNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
+import { isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 export function panelState(
@@ -44,7 +45,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
       : { kind: 'running', ...calls };
   }
   if (state !== 'paused') return { kind: 'idle' };
-  const isSaid = stopped && ['cancelled', 'interrupted', 'openElsewhere'].includes(stopped.kind);
+  const isSaid = stopped && stopped.kind !== 'newToken' && isCalmStop(stopped);
   const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('What had arrived is kept.');
   return { kind: 'paused', ...calls, sentence };
 }

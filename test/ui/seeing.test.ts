@@ -11,6 +11,7 @@ import type { Workbench } from '../host/workbench.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
 import { sampleWindow } from './sampleWindow.ts';
+import { agree } from './steps.ts';
 
 const file = 'deals-export.csv';
 /** The first and the last line that is looked up, counted from 1. */
@@ -264,6 +265,8 @@ describe('seeing an answer', () => {
     await workbench.runCommand('HubSpot Associations: Clear All Lookups');
     await focusRow('Deals of the fair');
     await workbench.press('Delete');
+    // It is pinned.
+    await agree(workbench, 'Remove');
     await until(
       'the view is empty',
       async () => (await tree.message()).includes('All look-ups are removed'),

@@ -14,6 +14,7 @@ export const noticeActions = [
   'chooseObjectType',
   'checkExistence',
   'showIgnored',
+  'addAccount',
   'enterToken',
   'checkAgain',
   'copyScopes',
