@@ -155,13 +155,14 @@ const damaged: ReadonlySet<IgnoredReason> = new Set(['zero', 'leadingZero', 'too
 
 /** Short numbers in other columns are passed over as long as nobody chooses them. */
 function offerRest(text: string, reading: Reading, numbers: readonly TextSelection[]): void {
-  const judged = reading.judgedPlaces();
+  // A number may be a part of what was judged: 1234567 of the phone number +49 30 1234567.
+  const isJudged = touching(reading.judgedRanges());
   let line = 0;
   let counted = 0;
   for (const { start, end } of numbers) {
     for (const { 0: digits, index } of text.slice(start, end).matchAll(/(?<!\d)[1-9]\d{0,18}(?!\d)/g)) {
       const offset = start + index;
-      if (judged.has(offset)) continue;
+      if (isJudged(offset, offset + digits.length)) continue;
       line += lineBreaks(text, counted, offset);
       counted = offset;
       reading.doubt(offset, digits.length, line, 'columnUnclear');

@@ -6,7 +6,7 @@ import type { Reading } from '../found/reading.ts';
 import type { UnsureReason } from '../found/reasons.ts';
 import type { FreeText } from '../prose/freeText.ts';
 import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
-import { groupsInCell } from '../shapes/thousands.ts';
+import { groupsInCell, roundedEnd } from '../shapes/thousands.ts';
 import { isMaybeTime, shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
 import { isListLine } from './listLines.ts';
 import { type NumberSink, noId } from './plainList.ts';
@@ -64,6 +64,12 @@ export function judgeCell(start: number, end: number, line: number, code: number
     if (isSeparator(first) || isLineBreak(first)) {
       if (first === 10 || (first === 13 && text.charCodeAt(at + 1) !== 10)) currentLine++;
       at++;
+      continue;
+    }
+    const rounded = roundedEnd(text, at, to);
+    if (rounded > at) {
+      reader.ignore(at, rounded - at, currentLine, 'rounded');
+      at = rounded;
       continue;
     }
     let stop = at;

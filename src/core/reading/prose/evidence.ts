@@ -4,6 +4,7 @@ import type { TypeEvidence } from '../found/reading.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from '../names/fieldNames.ts';
 import { ownersOfIds } from '../names/fieldWords.ts';
+import { isAssociationCategory } from '../names/objectFacts.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import { LookBack } from './lookBack.ts';
 import { type Word, wordsBefore } from './wordsBefore.ts';
@@ -49,6 +50,9 @@ const longestNamed = 90;
 const arrowFrom = /([\p{L}_]+) ?(?:->|=>|→) ?$/u;
 const nounAndName =
   /(?:^|[^\p{L}\p{N}_])(\p{L}+):? (?:"[^"]{1,60}"|'[^']{1,60}'|“[^”]{1,60}”|\p{Lu}[\p{L}\p{N}.&'’-]*(?: (?:[\p{Lu}\p{N}&][\p{L}\p{N}.&'’-]*)){0,4}) $/u;
+
+/** `[hubspot.py:91] WARNING - ` */
+const behindLevel = /(?:^|[\s[(|])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERR|ERROR|FATAL|CRITICAL)\b[\])!]?\s{0,2}[-:|]?\s{1,3}$/i;
 
 /** A shorter number after the name of what can be counted is rather a count. */
 export const leastCounted = 7;
@@ -197,7 +201,7 @@ export class EvidenceBefore {
     if (isHeading) {
       const negation = this.#negationBefore(at);
       if (negation !== undefined) {
-        if (negation === this.#lineStart(at) && plural && this.#text.startsWith('issing', negation + 1))
+        if (plural && this.#text.startsWith('issing', negation + 1) && this.#startsSentence(negation))
           return this.#record(objectType, plural, list);
         back.isNegated = true;
         this.#at = negation;
@@ -292,6 +296,8 @@ export class EvidenceBefore {
       if (inside.kind === 'recordId') return recordEvidence(inside, `${word}.id`, true, list);
       return inside.kind === 'other' ? other(inside.reason, list) : 'stop';
     }
+    // `category=HUBSPOT_DEFINED id=280`
+    if (isAssociationCategory(word)) return other('associationTypeId', false);
     asked.isApart ||= back.apart;
     const together = meaningOf(`${word} id`);
     const { isBetween, isEvent, isTool } = wordsBefore.at(this.#text, at, back.start);
@@ -367,6 +373,12 @@ export class EvidenceBefore {
     let start = end;
     while (start > this.#floor && end - start < longestTool && parts[text.charCodeAt(start - 1)] === 1) start--;
     return start < end && wordsBefore.at(text, start, end).isTool;
+  }
+
+  /** True where a line starts, or what a log says behind its level. */
+  #startsSentence(at: number): boolean {
+    const line = this.#lineStart(at);
+    return line === at || behindLevel.test(this.#text.slice(Math.max(line, at - 24), at));
   }
 
   #speaksOfOwner(at: number): boolean {
