@@ -107,7 +107,11 @@ const kinds: Record<string, readonly Case[]> = {
     ['contact 51234567 linked, id=280 category=HUBSPOT_DEFINED', '51234567:0-1 !280', 'log'],
     ['contact 51234567 linked, category: INTEGRATOR_DEFINED, id: 7', '51234567:0-1 !7', 'log'],
     ['{"contacts":[{"toObjectId":51234567,"types":[{"category":"HUBSPOT_DEFINED","id":280}]}]}', '51234567:-', 'json'],
-    ['{"contacts":[{"toObjectId":51234567,"types":[{"id":"280","category":"HUBSPOT_DEFINED"}]}]}', '51234567:-', 'json'],
+    [
+      '{"contacts":[{"toObjectId":51234567,"types":[{"id":"280","category":"HUBSPOT_DEFINED"}]}]}',
+      '51234567:-',
+      'json',
+    ],
     ["const types = [{ category: 'HUBSPOT_DEFINED', id: 280 }];\nlink(contactId = 51234567);", '51234567:0-1 !280'],
     ["contacts: [{ 'category': 'HUBSPOT_DEFINED', 'id': 280 }]", '!280'],
   ],
@@ -116,9 +120,18 @@ const kinds: Record<string, readonly Case[]> = {
     ['[sync] ERROR: missing deals: 28809324115', '28809324115:0-3', 'log'],
     ['contact 51234567 - missing companies: 27715044390', '51234567:0-1 ?27715044390'],
     ["{ companies: Collection { results: [ { id: '26440189335' } ] } }", '26440189335:0-2', 'javascript'],
-    ['query { CRM { deal(uniqueIdentifier: "hs_object_id", uniqueIdentifierValue: "40227710833") { amount } } }', '40227710833:0-3'],
-    ['query { CRM { contact(uniqueIdentifier: "phone", uniqueIdentifierValue: "4155550123") { email } } }', '!4155550123'],
-    ['variable "pilot_company_ids" {\n  default = ["30440177182", "30440179913"]\n}', '30440177182:0-2 30440179913:0-2'],
+    [
+      'query { CRM { deal(uniqueIdentifier: "hs_object_id", uniqueIdentifierValue: "40227710833") { amount } } }',
+      '40227710833:0-3',
+    ],
+    [
+      'query { CRM { contact(uniqueIdentifier: "phone", uniqueIdentifierValue: "4155550123") { email } } }',
+      '!4155550123',
+    ],
+    [
+      'variable "pilot_company_ids" {\n  default = ["30440177182", "30440179913"]\n}',
+      '30440177182:0-2 30440179913:0-2',
+    ],
     ['variable "deal_id" {\n  default = 28809324115\n}', '28809324115:0-3'],
     ['variable "aws_account_id" { default = "418820337745" }', '!418820337745'],
     ['variable "reference" { default = "418820337745" }', '?418820337745'],
@@ -136,6 +149,50 @@ const kinds: Record<string, readonly Case[]> = {
     ['machine  = 29177044205   (2-41177305)', '29177044205:2-41177305'],
     ['call 2-23164882, 11980441787 and 11980441788', '11980441787:2-23164882 11980441788:2-23164882'],
     ['contact 170220418833, the company should be 28330417720', '170220418833:0-1 28330417720:0-2'],
+  ],
+  'rows of an INSERT': [
+    [
+      'INSERT INTO map (netsuite_id, hubspot_company_id, at) VALUES\n  (1048200, 9871236540, 5),\n  (1051700, 9871240022, 5);',
+      '9871236540:0-2 9871240022:0-2 !1048200 !1051700',
+      'sql',
+    ],
+    [
+      "insert into deals (id, name, amount) values (28809324115, 'a, (b) 7654321', 6000000)",
+      '28809324115:0-3 !6000000 ?7654321',
+      'sql',
+    ],
+    [
+      "INSERT INTO `crm`.`map` (`x`, `contact_id`) VALUES ('81234567','51234567'),('81234568','51234568')",
+      '51234567:0-1 51234568:0-1 ?81234567 ?81234568',
+      'sql',
+    ],
+    [
+      'INSERT INTO map (deal_id, custom_ref) VALUES (28809324115, 81234567);\n-- see contact 51234567',
+      '28809324115:0-3 51234567:0-1 ?81234567',
+      'sql',
+    ],
+    ['INSERT INTO map (deal_id, owner_id) VALUES (512,345);', '512:0-3', 'sql'],
+    ['INSERT INTO map VALUES (81234567, 81234568);', '?81234567 ?81234568', 'sql'],
+    [
+      'INSERT INTO tags (deal_id) VALUES (28809324115);\nSELECT f(81234567), (81234568)',
+      '28809324115:0-3 ?81234567 ?81234568',
+      'sql',
+    ],
+  ],
+  'the same digits again': [
+    [`<r><id>414861480977</id><url>${page}/0-1/414861480977</url></r>`, '414861480977:0-1 414861480977:0-1', 'xml'],
+    [`see 414861480977 first\n${page}/0-1/414861480977`, '414861480977:0-1 414861480977:0-1'],
+    [`see 414861480978 first\n${page}/0-1/414861480977`, '414861480977:0-1 ?414861480978'],
+    [
+      `see 414861480977: ${page}/0-1/414861480977 or ${page}/0-2/414861480977`,
+      '?414861480977 414861480977:0-1 414861480977:0-2',
+    ],
+    [
+      '{"id":"182204471930","url":"https://app.hubspot.com/contacts/62515/record/0-1/182204471930"}',
+      '182204471930:0-1 182204471930:0-1',
+      'json',
+    ],
+    ['ref 5123456 of contact 5123456', '?5123456 5123456:0-1'],
   ],
   'a word that is a container and a reason': [
     ['{"results":[28809324115]}', '28809324115:-', 'json'],

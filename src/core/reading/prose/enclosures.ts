@@ -7,7 +7,7 @@ const farthest = 4_000;
 /** Of what stands in brackets only so much is looked at. */
 const longest = 400;
 /** Only where one of these stands, pairs of keys and words say something. */
-const telling = /type|name|key|property|field|_DEFINED/i;
+const telling = /type|name|key|property|field|identifier|_DEFINED/i;
 const mostOpen = 400;
 
 export class Enclosures {

@@ -52,7 +52,8 @@ const nounAndName =
   /(?:^|[^\p{L}\p{N}_])(\p{L}+):? (?:"[^"]{1,60}"|'[^']{1,60}'|“[^”]{1,60}”|\p{Lu}[\p{L}\p{N}.&'’-]*(?: (?:[\p{Lu}\p{N}&][\p{L}\p{N}.&'’-]*)){0,4}) $/u;
 
 /** `[hubspot.py:91] WARNING - ` */
-const behindLevel = /(?:^|[\s[(|])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERR|ERROR|FATAL|CRITICAL)\b[\])!]?\s{0,2}[-:|]?\s{1,3}$/i;
+const behindLevel =
+  /(?:^|[\s[(|])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERR|ERROR|FATAL|CRITICAL)\b[\])!]?\s{0,2}[-:|]?\s{1,3}$/i;
 
 /** A shorter number after the name of what can be counted is rather a count. */
 export const leastCounted = 7;

@@ -13,6 +13,7 @@ import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '
 import { gapBetween } from './enumerations.ts';
 import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
+import { InsertRows } from './insertRows.ts';
 import { ListHeads } from './listHeads.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
 
@@ -39,6 +40,7 @@ export class NumberJudge {
   readonly #evidence: EvidenceBefore;
   readonly #surroundings: Surroundings;
   readonly #listHeads: ListHeads;
+  readonly #insertRows: InsertRows;
   #lastEvidence: NumberEvidence = noEvidence;
   #lastEnd = -1;
   /** Where the piece starts that is read now. */
@@ -52,6 +54,7 @@ export class NumberJudge {
     this.#evidence = new EvidenceBefore(text);
     this.#surroundings = new Surroundings(text);
     this.#listHeads = new ListHeads(text);
+    this.#insertRows = new InsertRows(text);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -77,6 +80,8 @@ export class NumberJudge {
       const phone = phoneEnd(text, start, end, this.end);
       if (phone > end) return this.ignore(start, phone, 'phone');
     }
+    const inserted = this.#insertRows.at(start, end, this.#start);
+    if (inserted) return this.#told(start, end, inserted);
     const continued = this.#continued(start, end);
     if (!continued && length <= 4 && isListNumber(text, this.lineStart, start, end)) {
       return this.ignore(start, end, 'listNumber');
@@ -137,7 +142,7 @@ export class NumberJudge {
     if (end - start < leastDigits) return undefined;
     let objectType: string | undefined;
     // The type's id was judged last, as its digits are those of a word.
-    if (this.floor > this.#start && start - this.floor <= 3)
+    if (this.floor > this.#start && start - this.floor <= 4)
       objectType = typeIdBefore.exec(text.slice(Math.max(this.lineStart, start - 30), start))?.[1];
     if (objectType === undefined && text.charCodeAt(end) === 32)
       objectType = typeIdBehind.exec(text.slice(end, end + 30))?.[1];

@@ -52,7 +52,8 @@ export class Surroundings {
       isIn(this.#enclosures.factsAt(start)) ??
       isIn(this.#blocks.factsAt(lineStart, start, floor, end));
     const told = this.#completed(meaning, slot, place);
-    if (told?.kind === 'recordId') return recordEvidence(told, slot, true, evidence.kind === 'unclear' && evidence.list);
+    if (told?.kind === 'recordId')
+      return recordEvidence(told, slot, true, evidence.kind === 'unclear' && evidence.list);
     return told?.kind === 'other' ? { kind: 'other', reason: told.reason, list: false } : evidence;
   }
 
