@@ -48,7 +48,6 @@ const keptFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contradiction'), how: z.enum(contradictions) }),
 ]);
 const remark = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('userToken') }),
   z.object({ kind: z.literal('unaskedId'), id: z.string() }),
   z.object({ kind: z.literal('resultAndError'), id: z.string() }),
   z.object({ kind: z.literal('twoCursors'), id: z.string() }),
