@@ -57,7 +57,12 @@ export function judgeCell(start: number, end: number, line: number, code: number
     reader.ignore(from, to - from, line, 'thousands');
     return;
   }
-  const words = grouped === 'unclear' ? doubting(reader) : reader;
+  judgeWords(from, to, line, code, grouped === 'unclear' ? doubting(reader) : reader);
+}
+
+/** The words of a cell that is a list of them. */
+function judgeWords(from: number, to: number, line: number, code: number, reader: CellReader): void {
+  const { text } = reader;
   let currentLine = line;
   for (let at = from; at < to; ) {
     const first = text.charCodeAt(at);
@@ -74,7 +79,7 @@ export function judgeCell(start: number, end: number, line: number, code: number
     }
     let stop = at;
     while (stop < to && !isSeparator(text.charCodeAt(stop)) && !isLineBreak(text.charCodeAt(stop))) stop++;
-    judgeWord(at, stop, currentLine, code, words);
+    judgeWord(at, stop, currentLine, code, reader);
     at = stop;
   }
 }

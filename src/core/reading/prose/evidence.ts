@@ -290,7 +290,7 @@ export class EvidenceBefore {
 
   #ownerBy(asked: AskedId, at: number): NumberEvidence | 'on' | 'stop' {
     const back = this.#back;
-    const { id, keyed, quoted, list } = asked;
+    const { id, list } = asked;
     const word = this.#text.slice(at, back.start);
     if (back.opened && back.equals) {
       const inside = meaningOfIdIn(word);
@@ -314,11 +314,7 @@ export class EvidenceBefore {
       return 'on';
     }
     if (together.kind === 'recordId') return this.#isOfOtherTool(at) ? ofOthers : recordById(asked, together, word);
-    if (asked.isApart || isTool) return 'stop';
-    // "request id 5" is surely no record; "foo id 5" may be one.
-    if (together.kind === 'other' && !(quoted && keyed))
-      return meaningOfIdIn(word).kind === 'other' ? other(together.reason, list || id.isPlural) : unclear(list);
-    return 'stop';
+    return asked.isApart || isTool ? 'stop' : otherById(asked, together, word);
   }
 
   /** `Contact already exists. Existing ID: 5`, `Updated deal "Acme" (ID: 5)`: the noun that the sentence is about, further left. */
@@ -418,6 +414,12 @@ function recordById(
   // "A record id (1 to 19 digits)" speaks of ids and names none.
   const isLoose = !keyed && !isSql && meaning.objectType === undefined;
   return isLoose ? { ...evidence, least: 4 } : evidence;
+}
+
+/** "request id 5" is surely no record; "foo id 5" may be one. */
+function otherById({ id, keyed, quoted, list }: AskedId, together: NameMeaning, word: string): NumberEvidence | 'stop' {
+  if (together.kind !== 'other' || (quoted && keyed)) return 'stop';
+  return meaningOfIdIn(word).kind === 'other' ? other(together.reason, list || id.isPlural) : unclear(list);
 }
 
 const ofHeadings: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'phone', 'amount']);

@@ -42,22 +42,27 @@ export class InsertRows {
 
   /** Where the row around this place starts, if it belongs to an INSERT. */
   #rowAround(start: number, least: number): number | undefined {
-    const text = this.#text;
     for (let at = start - 1; at >= least; at--) {
-      const code = text.charCodeAt(at);
+      const code = this.#text.charCodeAt(at);
       if (code === 59) return undefined;
-      if (code !== 40) continue;
-      if (at === this.#row) return at;
-      const before = text.slice(Math.max(0, at - 24), at).trimEnd();
-      if (/\bvalues$/i.test(before)) {
-        const [, table, columns] = head.exec(text.slice(Math.max(0, at - longestHead), at)) ?? [];
-        this.#head =
-          table && columns ? { table: unquoted(table), columns: columns.split(',').map(unquoted) } : undefined;
-      } else if (!/\)\s*,$/.test(before) || !this.#follows(at)) continue;
-      this.#row = this.#head ? at : -1;
-      return this.#head ? at : undefined;
+      if (code === 40 && (at === this.#row || this.#isRow(at))) return at;
     }
     return undefined;
+  }
+
+  /** True of the bracket behind `VALUES`, and of one behind another row. */
+  #isRow(at: number): boolean {
+    const text = this.#text;
+    const before = text.slice(Math.max(0, at - 24), at).trimEnd();
+    if (/\bvalues$/i.test(before)) {
+      const [, table, columns] = head.exec(text.slice(Math.max(0, at - longestHead), at)) ?? [];
+      this.#head = table && columns ? { table: unquoted(table), columns: columns.split(',').map(unquoted) } : undefined;
+      this.#row = this.#head ? at : -1;
+      return this.#head !== undefined;
+    }
+    if (!/\)\s*,$/.test(before) || !this.#follows(at)) return false;
+    this.#row = at;
+    return true;
   }
 
   #follows(at: number): boolean {

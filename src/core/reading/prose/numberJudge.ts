@@ -177,12 +177,7 @@ export class NumberJudge {
     const length = end - start;
     const next = text.charCodeAt(end);
     const grouped = this.#groupedEnd(start, end, evidence);
-    if (grouped > end) {
-      const reason = groupedReason(text, start, end, grouped);
-      this.ignore(start, grouped, reason);
-      // What is left of an id does not end the list of ids it stands in.
-      return reason === 'rounded' ? this.judged(grouped, evidence) : grouped;
-    }
+    if (grouped > end) return this.#grouped(start, end, grouped, evidence);
     if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
     if (next === 32 || next === 0xa0) {
       const unit = unitBehind(text, end);
@@ -199,6 +194,13 @@ export class NumberJudge {
     if (groups > end) return this.ignore(start, groups, 'phone');
     this.judge(start, end, evidence);
     return this.judged(end, evidence);
+  }
+
+  /** What is left of an id that a spreadsheet rounded does not end the list of ids it stands in. */
+  #grouped(start: number, end: number, grouped: number, evidence: NumberEvidence): number {
+    const reason = groupedReason(this.text, start, end, grouped);
+    this.ignore(start, grouped, reason);
+    return reason === 'rounded' ? this.judged(grouped, evidence) : grouped;
   }
 
   /** Where the number ends if it goes on with thousands, decimals or an exponent; a comma may separate the ids of a list. */

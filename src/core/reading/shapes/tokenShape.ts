@@ -54,8 +54,7 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
     const time = colons > 0 && slashes === 0 ? timeShape(text, start, dashes) : undefined;
     if (time) return time;
   }
-  const mayHaveUnit = allLetters > 0 && allLetters <= 4 && digits + dots + allLetters === length;
-  const unit = mayHaveUnit ? unitOf(text, start, end, allLetters) : undefined;
+  const unit = digits + dots + allLetters === length ? unitOf(text, start, end, allLetters) : undefined;
   if (unit) return unit;
   if (dashes === 4 && length === 36 && digits + hexLetters === 32) return 'uuid';
   const word = text.slice(start, Math.min(end, start + 64));
@@ -182,7 +181,8 @@ const longestUnit = 12;
 
 function unitOf(text: string, start: number, end: number, letters: number): IgnoredReason | undefined {
   const first = text.charCodeAt(end - letters);
-  if (letters === 0 || (first >= 48 && first <= 57) || text.charCodeAt(end - letters - 1) === 46) return undefined;
+  if (letters === 0 || letters > 4 || (first >= 48 && first <= 57) || text.charCodeAt(end - letters - 1) === 46)
+    return undefined;
   for (let at = start; at < end - letters; at++) if (text.charCodeAt(at) > 57) return undefined;
   return unitAt(text, end - letters, end);
 }
