@@ -10,7 +10,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { lstat, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -19,10 +19,11 @@ import { codeOf, isMissing } from './disk.ts';
 /** How the name of a heartbeat ends. */
 export const heartbeatEnding = '.window';
 
+const word = z.string().regex(/^[\w-]{1,36}$/);
 const ownerSchema = z.object({
-  /** Made anew for each claim. */
-  claim: z.string(),
-  window: z.string(),
+  /** Made anew for each claim. It becomes a part of a file's name, and so does the window's: nothing else may stand there. */
+  claim: word,
+  window: word,
   place: z.string(),
   pid: z.number(),
 });
@@ -173,7 +174,8 @@ async function ownerOf(path: string): Promise<Owner | 'none' | 'unknown'> {
   try {
     return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
-    return isMissing(error) ? 'none' : 'unknown';
+    // A link that leads nowhere, or to itself, is there all the same: nothing can be made in its place.
+    return isMissing(error) && (await timeOf(path)) === 'none' ? 'none' : 'unknown';
   }
 }
 
@@ -184,7 +186,7 @@ async function isStill(path: string, owner: Owner | 'unknown'): Promise<boolean>
 
 async function timeOf(path: string): Promise<number | 'none' | 'unknown'> {
   try {
-    return (await stat(path)).mtimeMs;
+    return (await lstat(path)).mtimeMs;
   } catch (error) {
     return isMissing(error) ? 'none' : 'unknown';
   }

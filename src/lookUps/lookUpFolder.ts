@@ -13,6 +13,10 @@ const cardEnding = '.card2.json';
 /** Of version 0.1.0: read, and removed with their look-up, but never written. */
 const firstCardEnding = '.card.json';
 
+const knownCard = /^\.card2?\.json$/;
+/** Also one of a version to come: what stands beside it is not nobody's. */
+const anyCard = /^\.card\d*\.json$/;
+
 /** Files without a card are left alone for so long, since another window may be about to make it. Milliseconds. */
 const leftoverAfter = 3_600_000;
 
@@ -84,7 +88,7 @@ export class LookUpFolder {
   /** Removes what crashes left behind: files without a card, drafts, claims on a succession, heartbeats that have stopped. */
   async removeLeftovers(): Promise<void> {
     const names = await this.#disk.names(this.path);
-    const ids = cardIds(names);
+    const ids = cardIds(names, anyCard);
     for (const name of names.filter((each) => isLeftover(each, ids))) {
       const path = join(this.path, name);
       const age = Date.now() - (await this.#disk.changedAt(path).catch(() => Number.POSITIVE_INFINITY));
@@ -93,12 +97,11 @@ export class LookUpFolder {
   }
 }
 
-function cardIds(names: readonly string[]): ReadonlySet<string> {
+function cardIds(names: readonly string[], card = knownCard): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const name of names) {
     const id = name.slice(0, idLength);
-    const ending = name.slice(idLength);
-    if (idForm.test(id) && (ending === cardEnding || ending === firstCardEnding)) ids.add(id);
+    if (idForm.test(id) && card.test(name.slice(idLength))) ids.add(id);
   }
   return ids;
 }

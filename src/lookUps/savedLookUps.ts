@@ -27,6 +27,9 @@ import { LookUpFolder } from './lookUpFolder.ts';
 /** Look-ups kept beside the pinned ones; the oldest go first. */
 const mostKept = 50;
 
+/** How often the folder is tried to be listed at the start, where it cannot be. */
+const listTries = 5;
+
 /** Files read at once at the start. */
 const readAtOnce = 16;
 
@@ -149,7 +152,7 @@ export class SavedLookUps {
    * Those that another window still has after that are read as far as it has come, without a ledger: only one may write.
    */
   async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
-    const { cards, unread } = await this.#cards(await this.#folder.ids());
+    const { cards, unread } = await this.#cards(await this.#ids());
     yield unread;
     const surplus = cards.filter(({ pinned }) => !pinned).slice(0, -mostKept);
     let waiting = cards.filter((card) => !surplus.includes(card));
@@ -239,7 +242,10 @@ export class SavedLookUps {
         await this.#claims.release(this.#folder.paths(id).claim);
         return { kind: 'newer', id, version: restored.version };
       }
-      if (restored.kind === 'empty') return await this.#forget(id);
+      if (restored.kind === 'empty') {
+        // Not "nothing was written" where answers were: a power cut can leave a file without content, or of zeros.
+        return hasAnswers(card) ? await this.#setAside(id, 'Its ledger is empty.') : await this.#forget(id);
+      }
       return await this.#setAside(id, `line ${restored.line}: ${restored.detail}`);
     } catch (error) {
       // Nothing was written before the end: there is nothing to show.
@@ -293,6 +299,18 @@ export class SavedLookUps {
   async #forget(id: string): Promise<'none'> {
     await this.remove(id).catch(() => {});
     return 'none';
+  }
+
+  /** Tried for a moment: nothing else would look at the folder again before the next start. */
+  async #ids(): Promise<readonly string[]> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#folder.ids();
+      } catch (error) {
+        if (tries === listTries) throw error;
+      }
+      await new Promise((resolve) => setTimeout(resolve, this.#moment));
+    }
   }
 
   /** The cards of these look-ups, oldest first, and what became of the others. */
@@ -349,6 +367,11 @@ export class SavedLookUps {
       throw error;
     }
   }
+}
+
+/** Whether the card says that something had been answered when it was written. */
+function hasAnswers({ ended, counts }: LookUpCard): boolean {
+  return ended || (counts !== undefined && counts.notRead < counts.asked);
 }
 
 /** What went wrong, without the path of the file: it says no more, and is told to people. */

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  lutimesSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -115,6 +124,25 @@ suite('a claim', () => {
       utimesSync(path, 0, 0);
       assert.equal(await window().take(path), true);
     }
+  });
+
+  test('that is a link to nowhere, or to itself, or names a path, is replaced as any stale one', async () => {
+    for (const target of ['nowhere', 'one.claim2']) {
+      symlinkSync(target, path);
+      lutimesSync(path, 0, 0);
+      assert.equal(await window().take(path), true, target);
+      rmSync(path);
+    }
+    const gone = { claim: 'c', window: 'w', place: 'elsewhere', pid: 1 };
+    for (const word of ['../other', 'a/b', 'x'.repeat(300)]) {
+      for (const odd of [{ claim: word }, { window: word }]) {
+        writeFileSync(path, JSON.stringify({ ...gone, ...odd }));
+        utimesSync(path, 0, 0);
+        assert.equal(await window().take(path), true, JSON.stringify(odd));
+        rmSync(path);
+      }
+    }
+    assert.ok(readdirSync(folder).every((name) => name.endsWith('.window')));
   });
 
   test('that is stale goes to exactly one of two processes, two hundred times', async () => {

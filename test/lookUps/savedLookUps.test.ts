@@ -167,6 +167,22 @@ suite('look-ups that 0.1.0 saved', () => {
     );
   });
 
+  test('lose what follows a line that a full disk has swallowed', async () => {
+    const id = ids.find((each) => expected[each]?.name === 'contactsToTickets')!;
+    const lines = readFileSync(path({ id }, '.ledger'), 'latin1').split('\n');
+    for (const missing of lines.keys()) {
+      // The first says what was asked; nothing says whether there was one after the last.
+      if (missing === 0 || missing >= lines.length - 2) continue;
+      writeFileSync(path({ id }, '.ledger'), lines.toSpliced(missing, 1).join('\n'), 'latin1');
+      const saved = open();
+      const entry = await saved.take(id);
+      assert.ok(entry?.kind === 'restored' && entry.ledger?.isBroken, `line ${missing}`);
+      const { completeness, counts } = entry.state.answer;
+      assert.deepEqual([entry.card.ended, completeness, counts.asked], [false, 'incomplete', 40]);
+      await saved.close();
+    }
+  });
+
   test('with a page without associations, which it wrote in a way it could not read, are read', async () => {
     const id = ids[0]!;
     const line = (value: unknown) => `${Buffer.from(new LineWriter().json(value).line()).toString('latin1')}\n`;
@@ -213,6 +229,17 @@ suite('saved look-ups of which something fails', () => {
     assert.deepEqual(contents(), before);
   });
 
+  test('are there also when their folder could not be listed at first', async () => {
+    await keptBefore(2);
+    let times = 0;
+    const busy = open((operation) => (operation === 'names' && ++times < 5 ? 'EMFILE' : undefined));
+    assert.deepEqual(kinds(await restoredBy(busy)), ['restored', 'restored']);
+    await busy.close();
+    const before = contents();
+    await assert.rejects(restoredBy(open((operation) => (operation === 'names' ? 'EIO' : undefined))), /EIO/);
+    assert.deepEqual(contents(), before);
+  });
+
   test('are set aside only when they were read and are not what was written', async () => {
     const [card, head, whole] = await keptBefore(3);
     writeFileSync(path(card!, '.card2.json'), '{');
@@ -225,6 +252,16 @@ suite('saved look-ups of which something fails', () => {
     assert.ok(existsSync(path(whole!, '.card2.json')));
     await saved.removeSetAside();
     assert.ok(readdirSync(folder).every((name) => name.startsWith(whole!.id) || name.endsWith('.window')));
+  });
+
+  test('are set aside, and not forgotten, when the ledger of what was answered is empty or zeros', async () => {
+    for (const text of ['', '\0'.repeat(4096), 'half a line']) {
+      const [card] = await keptBefore(1);
+      writeFileSync(path(card!, '.ledger2'), text);
+      assert.deepEqual(kinds(await restoredBy(open())), ['damaged']);
+      assert.equal(readFileSync(path(card!, '.ledger2.damaged'), 'utf8'), text);
+      assert.ok(existsSync(path(card!, '.card2.json.damaged')));
+    }
   });
 
   test('are left, and do not hold up the others, when they cannot be set aside', async () => {
@@ -398,7 +435,9 @@ suite('the folder of saved look-ups', () => {
       ),
       `${whole!.id}.card2.json.2b.new`,
     ];
+    const newer = randomUUID();
     const others = [`${orphan}.ledger2.damaged`, 'something.else', '.DS_Store'];
+    others.push(...['.card3.json', '.ledger3', '.ledger2', '.places.json'].map((ending) => newer + ending));
     for (const name of [...leftovers, ...others]) writeFileSync(join(folder, name), '');
     await restoredBy(open());
     for (const name of [...leftovers, ...others]) assert.ok(existsSync(join(folder, name)), `${name} is young`);

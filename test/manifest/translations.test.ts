@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { columns } from '../../src/core/treaty/panelMessages.ts';
+import { panelWords } from '../../src/core/treaty/panelWords.ts';
 import { bundleOnDisk, bundleText, translatable } from '../tools/translatable.ts';
 
 const project = new URL('../../', import.meta.url);
@@ -59,3 +61,13 @@ function isName(text: string): boolean {
   if (text === 'Markdown' || text === 'IN (…)') return true;
   return /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(text) || /^[A-Z]{2,6}$/.test(text);
 }
+
+test('each word that is translated for the page is said there', () => {
+  const page = globSync('media/panel/*.ts', { cwd: project })
+    .map((file) => readFileSync(new URL(file.replaceAll('\\', '/'), project), 'utf8'))
+    .join('\n');
+  // A column's head says the column's own word.
+  const said = (key: string) => page.includes(`'${key}'`) || (columns as readonly string[]).includes(key);
+  const silent = Object.keys(panelWords).filter((key) => !said(key));
+  assert.deepEqual(silent, []);
+});

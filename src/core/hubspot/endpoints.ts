@@ -139,7 +139,10 @@ export function addressOf(request: ReadRequest, origin: string): string | undefi
   if ((method === 'GET') !== (body === undefined)) return undefined;
   if (!table.some((endpoint) => endpoint.method === method && leadsTo(endpoint, path))) return undefined;
   const address = origin + path;
-  return URL.canParse(address) && new URL(address).href === address ? address : undefined;
+  if (!URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  // An origin with a path, a query or a user's name of its own would make something else of the path.
+  return url.origin === origin && url.pathname + url.search === path && url.href === address ? address : undefined;
 }
 
 function leadsTo(endpoint: Endpoint, path: string): boolean {

@@ -31,7 +31,8 @@ export function idsInContext(context: Context): readonly string[] {
  * word before says what they are. Callers hold what is found against the ids that they asked for.
  */
 export function idsInMessage(message: string): readonly string[] {
-  const assigned = [...message.matchAll(/\b[A-Z][A-Z\d_-]*=(\d{1,19})\b/g)].map(([, id]) => id!);
+  // The word is looked for backwards from its `=`: forwards, each part of A-A-A-... would be the start of another long try.
+  const assigned = [...message.matchAll(/(?<=\b[A-Z][A-Z\d_-]*)=(\d{1,19})\b/g)].map(([, id]) => id!);
   if (assigned.length > 0) return [...new Set(assigned)];
   const bare = message.matchAll(/(?<![\w.:/-])(?:(?<=\b(?:object|record|id)s?:? )\d{1,19}|\d{5,19})(?![\w:/-]|\.\w)/gi);
   return [...new Set([...bare].map(([id]) => id))];

@@ -48,7 +48,6 @@ const keptFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('contradiction'), how: z.enum(contradictions) }),
 ]);
 const remark = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('userToken') }),
   z.object({ kind: z.literal('unaskedId'), id: z.string() }),
   z.object({ kind: z.literal('resultAndError'), id: z.string() }),
   z.object({ kind: z.literal('twoCursors'), id: z.string() }),
@@ -165,6 +164,11 @@ export function readFirstHead(value: Readonly<Record<string, unknown>>): FirstHe
   if (data.version !== 1) return { kind: 'newer', version: data.version };
   const parsed = firstHead.safeParse(value).data;
   return parsed && { kind: 'first', question: { ...questionOf(parsed.question), ids: parsed.question.ids } };
+}
+
+/** How many answers there were up to this line and with it, where it says so. */
+export function readPages({ effort: said }: Readonly<Record<string, unknown>>): number | undefined {
+  return effort.safeParse(said).data?.pages;
 }
 
 /** A line of version 2; undefined when it is none. */

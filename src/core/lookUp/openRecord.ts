@@ -1,3 +1,4 @@
+import { IdIndex } from '../answer/idCodes.ts';
 import type { RowSpan } from '../answer/pageRows.ts';
 import type { PageEffect } from '../answer/recordRows.ts';
 import type { Contradiction } from '../domain/failure.ts';
@@ -107,22 +108,25 @@ export type PageNews = 'associations' | 'types' | 'nothing';
 
 /** What the pages of a record list when they are read once more from the first one. */
 class Relisted {
-  readonly #ids = new Set<number>();
+  readonly #codes: number[] = [];
+  /** No Set: where it puts a number is known beforehand, and HubSpot's answer chooses the numbers. */
+  readonly #ids = new IdIndex((position) => this.#codes[position]!);
   readonly #rows = new Set<string>();
 
   /** Distinct associations listed so far. */
   get associations(): number {
-    return this.#ids.size;
+    return this.#codes.length;
   }
 
   take({ codes, sets, start, end }: Required<RowSpan>): PageNews {
-    const ids = this.#ids.size;
+    const ids = this.#codes.length;
     const rows = this.#rows.size;
     for (let row = start; row < end; row++) {
-      this.#ids.add(codes[row]!);
-      this.#rows.add(`${codes[row]} ${sets[row]}`);
+      const code = codes[row]!;
+      if (this.#ids.find(code) < 0) this.#ids.add(code, this.#codes.push(code) - 1);
+      this.#rows.add(`${code} ${sets[row]}`);
     }
-    if (this.#ids.size > ids) return 'associations';
+    if (this.#codes.length > ids) return 'associations';
     return this.#rows.size > rows ? 'types' : 'nothing';
   }
 }

@@ -44,30 +44,44 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
   };
 
   const pages = new Array<DeliveredPage | undefined>(asked.length);
+  const repeated = new Map<number, DeliveredPage[]>();
   const twoCursors = new Set<number>();
   for (const page of delivery.pages) {
     const slot = slotOf(page.from);
     if (slot < 0) continue;
     const first = pages[slot];
-    if (first?.after !== undefined && page.after !== undefined && first.after !== page.after) twoCursors.add(slot);
-    pages[slot] = first ? oneOf(first, page, delivery.rows) : page;
+    if (first)
+      repeated
+        .set(slot, repeated.get(slot) ?? [first])
+        .get(slot)!
+        .push(page);
+    else pages[slot] = page;
+  }
+  for (const [slot, those] of repeated) {
+    if (new Set(those.flatMap(({ after }) => after ?? [])).size > 1) twoCursors.add(slot);
+    pages[slot] = oneOf(those, delivery.rows);
   }
   const unreadable = new Map<number, Failure>();
   for (const { from, where, detail } of delivery.unreadable) {
     unreadable.set(slotOf(from), { kind: 'unreadableAnswer', where, detail, hubSpot: {} });
   }
   const saidNone = new Set<number>();
-  const errors = new Map<number, RecordError>();
+  const errors = new Map<number, { readonly first: RecordError; readonly messages: Set<string> }>();
   for (const error of delivery.errors) {
     const problem = hubSpotError(error);
     const named = error.inMessage ? error.ids.map(askedSlot).filter((slot) => slot >= 0) : error.ids.map(slotOf);
     if (named.length === 0) remarks.push({ kind: 'errorWithoutRecord', problem });
     for (const slot of named) {
       if (meansNone(error)) saidNone.add(slot);
-      else errors.set(slot, joined(errors.get(slot), problem));
+      else {
+        const known = errors.get(slot);
+        if (known) known.messages.add(problem.message);
+        else errors.set(slot, { first: problem, messages: new Set([problem.message]) });
+      }
     }
   }
-  return { pages, twoCursors, unreadable, saidNone, errors, remarks };
+  const problems = new Map([...errors].map(([slot, { first, messages }]) => [slot, joined(first, messages)]));
+  return { pages, twoCursors, unreadable, saidNone, errors: problems, remarks };
 }
 
 /** What an answer says of one record. part: a page of which a piece could not be read. */
@@ -129,14 +143,14 @@ function list(
   return { rows, pages, none, failed, unread, remarks, ...(unfinished ? { unfinished } : {}) };
 }
 
-/** Two results for one record are one page: all rows of both, and the cursor that is there. */
-function oneOf(first: DeliveredPage, next: DeliveredPage, rows: PageRows): DeliveredPage {
+/** Several results for one record are one page: all rows of theirs, each copied once, and the last cursor that is there. */
+function oneOf(those: readonly DeliveredPage[], rows: PageRows): DeliveredPage {
   const start = rows.length;
-  for (const { start: from, end } of [first, next]) {
+  for (const { start: from, end } of those) {
     for (let row = from; row < end; row++) rows.push(rows.codes[row]!, rows.sets[row]!);
   }
-  const after = next.after ?? first.after;
-  return { from: first.from, start, end: rows.length, ...(after === undefined ? {} : { after }) };
+  const after = those.findLast((page) => page.after !== undefined)?.after;
+  return { from: those[0]!.from, start, end: rows.length, ...(after === undefined ? {} : { after }) };
 }
 
 /** HubSpot's way of saying that a record has no associations, or that there is no such record. */
@@ -149,10 +163,8 @@ function hubSpotError({ category, subCategory, message }: DeliveredError): Recor
 }
 
 /** Several errors for one record are one problem: the first one's category, and every message once. */
-function joined(first: RecordError | undefined, next: RecordError): RecordError {
-  if (!first) return next;
-  if (first.message.split('\n').includes(next.message)) return first;
-  return { ...first, message: `${first.message}\n${next.message}` };
+function joined(first: RecordError, messages: ReadonlySet<string>): RecordError {
+  return messages.size > 1 ? { ...first, message: [...messages].join('\n') } : first;
 }
 
 /** HubSpot does not say whether numErrors counts entries or ids; only a number that is neither disagrees. */

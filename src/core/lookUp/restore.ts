@@ -8,6 +8,7 @@ import {
   readFirstHead,
   readNumbered,
   readObject,
+  readPages,
   readRecords,
 } from '../ledger/readLines.ts';
 import type { Unknown } from '../ledger/wholeLines.ts';
@@ -108,16 +109,19 @@ class LedgerReading {
     };
   }
 
-  /** Version 1 has no numbers: after a damaged line nothing says whether a page is the next of its record. */
+  /**
+   * Version 1 has no numbers: after a lost line nothing says whether a page is the next of its record. Each line counts the
+   * answers up to its own, though, so a count that goes up by more than one tells of lines that are not there: 0.1.0 went on
+   * writing after one that had failed.
+   */
   #takeUnnumbered(value: Readonly<Record<string, unknown>> | undefined): void {
     const state = this.#state!;
+    const isNext = ((value && readPages(value)) ?? 0) <= state.answer.effort.pages + 1;
+    if (!isNext && this.#damaged === 0) this.#damaged++;
     const isSure = this.#damaged === 0;
     const entry = value && readEntry(value, state.answer, () => isSure);
-    if (!entry) {
-      this.#damaged++;
-      return;
-    }
-    this.#absorb(state, entry);
+    if (entry) this.#absorb(state, entry);
+    else this.#damaged++;
   }
 
   #takeNumbered(value: Readonly<Record<string, unknown>> | undefined): RestoredLookUp | undefined {

@@ -155,13 +155,13 @@ const damaged: ReadonlySet<IgnoredReason> = new Set(['zero', 'leadingZero', 'too
 
 /** Short numbers in other columns are passed over as long as nobody chooses them. */
 function offerRest(text: string, reading: Reading, numbers: readonly TextSelection[]): void {
-  const judged = reading.judgedPlaces();
+  const isJudged = touching(reading.judgedPlaces());
   let line = 0;
   let counted = 0;
   for (const { start, end } of numbers) {
     for (const { 0: digits, index } of text.slice(start, end).matchAll(/(?<!\d)[1-9]\d{0,18}(?!\d)/g)) {
       const offset = start + index;
-      if (judged.has(offset)) continue;
+      if (isJudged(offset, offset + digits.length)) continue;
       line += lineBreaks(text, counted, offset);
       counted = offset;
       reading.doubt(offset, digits.length, line, 'columnUnclear');

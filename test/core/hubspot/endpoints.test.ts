@@ -204,6 +204,11 @@ suite('the client', () => {
       'https://api.hubapi.com\\',
       'https://a b',
       'api.hubapi.com',
+      'https://api.hubapi.com/x?',
+      'https://api.hubapi.com/crm/v3/objects/contacts/batch/archive?',
+      'https://api.hubapi.com@example.com',
+      'https://a:b@api.hubapi.com',
+      'javascript:',
     ]) {
       assert.equal(addressOf(request, other), undefined, other);
     }

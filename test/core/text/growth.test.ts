@@ -1,6 +1,7 @@
 /** What is done to texts of the log and of HubSpot costs what their length does, whatever is repeated in them. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { idsInMessage } from '../../../src/core/hubspot/namedIds.ts';
 import { plainMessage } from '../../../src/core/text/plainText.ts';
 import { publicText } from '../../../src/core/text/publicText.ts';
 import { eraserOf, redact } from '../../../src/core/text/redaction.ts';
@@ -55,6 +56,7 @@ const passes: Readonly<Record<string, (text: string) => unknown>> = {
   'eraser of a secret': eraserOf('abcd-1234-efgh'),
   readTokenText,
   plainMessage,
+  idsInMessage,
 };
 
 for (const [name, pass] of Object.entries(passes)) {

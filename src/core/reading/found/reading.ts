@@ -173,13 +173,16 @@ export class Reading implements RecordIdsReading {
       put(ignored, index, to.ignored(ignoredReasonNames[ignored.code(index)]!), this.ignoredPlaces);
   }
 
-  /** Where all numbers start that have a verdict. */
-  judgedPlaces(): ReadonlySet<number> {
-    const starts = new Set<number>();
+  /** The places that have a verdict, in the order of the text. A place may hold several numbers, as a phone number does. */
+  judgedPlaces(): readonly { readonly start: number; readonly end: number }[] {
+    const judged: { start: number; end: number }[] = [];
     for (const places of [this.idPlaces, this.ignoredPlaces, this.unsurePlaces]) {
-      for (let index = 0; index < places.length; index++) starts.add(places.offset(index));
+      for (let index = 0; index < places.length; index++) {
+        const start = places.offset(index);
+        judged.push({ start, end: start + places.size(index) });
+      }
     }
-    return starts;
+    return judged.sort((one, other) => one.start - other.start);
   }
 
   /** The code under which ids with this evidence are kept. */
