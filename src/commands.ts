@@ -12,6 +12,7 @@ import { listScopes } from './accounts/scopeList.ts';
 import type { CheckToken } from './accounts/tokenCheck.ts';
 import type { Act } from './actions/actions.ts';
 import { placeAt } from './actions/place.ts';
+import { clearLookUps, removeLookUps } from './actions/removeLookUps.ts';
 import { copyIds } from './actions/rowActions.ts';
 import type { Hops } from './answers/hops.ts';
 import type { Names } from './answers/recordNames.ts';
@@ -75,14 +76,19 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.cancelLookUp': on(oneOrNewest, 'cancel'),
     'hubspotAssociations.resumeLookUp': on(oneOrNewest, 'resume'),
     'hubspotAssociations.runAgain': on(oneOrNewest, 'runAgain'),
-    'hubspotAssociations.clearLookUps': () => lookUps.clear(),
+    // A task or a test can have it done without a question, and then for good.
+    'hubspotAssociations.clearLookUps': (given) => (asksNot(given) ? lookUps.clear() : clearLookUps(parts)),
     'hubspotAssociations.pinLookUp': on(wholeLookUps, 'pin'),
     'hubspotAssociations.unpinLookUp': on(wholeLookUps, 'unpin'),
     'hubspotAssociations.renameLookUp': on(
       async (given) => (await wholeLookUps(given, undefined)).slice(0, 1),
       'rename',
     ),
-    'hubspotAssociations.removeLookUp': on(wholeLookUps, 'remove'),
+    'hubspotAssociations.removeLookUp': async (given, selected) =>
+      removeLookUps(
+        (await wholeLookUps(given, selected)).map(({ lookUp }) => lookUp),
+        parts,
+      ),
     'hubspotAssociations.tellNoneApart': on(first, 'checkExistence'),
     'hubspotAssociations.toggleNames': (on) => names.toggle(typeof on === 'boolean' ? on : undefined),
     'hubspotAssociations.openRecord': on(first, 'openRecord'),
@@ -154,6 +160,11 @@ function placesAt(all: readonly Address[], { lookUps, hops }: CommandParts) {
     const place = entry && placeAt(at, entry, hops);
     return place ? [{ at, entry, place }] : [];
   });
+}
+
+/** True for `{ ask: false }`. */
+function asksNot(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && 'ask' in given && given.ask === false;
 }
 
 function rowsToWrite({ chip, ...chosen }: ChosenRows): RowsToWrite {

@@ -3,9 +3,9 @@
 import * as z from 'zod/mini';
 import {
   type FromPage,
-  type PanelView,
   parseFromPage,
   parseToPage,
+  type RememberedView,
   type ToPage,
 } from '../../src/core/treaty/panelMessages.ts';
 
@@ -34,13 +34,13 @@ export function listen(onMessage: (message: ToPage) => void): void {
 }
 
 /** The view this page remembered before the window was reloaded or the panel hidden. */
-export function rememberedView(): PanelView | undefined {
+export function rememberedView(): RememberedView | undefined {
   const remembered = z.safeParse(z.object({ view: z.unknown() }), api.getState());
   const ready = parseFromPage({ kind: 'ready', view: remembered.data?.view });
   return ready?.kind === 'ready' ? ready.view : undefined;
 }
 
-/** Keeps the view, and whose panel this is, over a reload of the window: the host restores the panel from it. */
-export function remember(view: PanelView | undefined): void {
+/** Keeps the view on disk, and whose panel this is, over a reload of the window: the host restores the panel from it. */
+export function remember(view: RememberedView | undefined): void {
   api.setState({ lookUp: document.body.dataset.lookUp, view });
 }

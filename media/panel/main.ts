@@ -7,6 +7,7 @@ import {
   type PanelRow,
   type PanelState,
   type PanelView,
+  type RememberedView,
 } from '../../src/core/treaty/panelMessages.ts';
 import { Chips } from './chips.ts';
 import { button, element, glyph, setText } from './element.ts';
@@ -22,7 +23,11 @@ const typingPause = 150;
 const scrollingPause = 300;
 
 let state: PanelState | undefined;
-let view: PanelView | undefined = rememberedView();
+const remembered = rememberedView();
+/** Undefined until the host has said which filter there is, where none was remembered. */
+let view: PanelView | undefined = hasFilter(remembered) ? remembered : undefined;
+/** True for a filter that may be a name: it was typed or stood there while names were shown. */
+let isFilterPrivate = remembered !== undefined && !view;
 
 const summary = new Summary();
 const notices = new Notices();
@@ -67,6 +72,8 @@ filter.addEventListener('keydown', (event) => {
 const names = button('secondary', () => tell({ kind: 'action', action: 'toggleNames' }));
 const exports = button('secondary', () => tell({ kind: 'export' }));
 const shown = element('span', 'shown');
+const notRead = element('span', 'namesNotRead');
+const footer = element('footer', '', shown, notRead);
 const empty = element('div', 'empty');
 const spoken = element('div', 'spoken');
 spoken.setAttribute('role', 'status');
@@ -81,7 +88,7 @@ const main = element(
   '',
   element('div', 'top', summary.root, notices.root, tools),
   element('div', 'middle', table.root, empty),
-  element('footer', '', shown),
+  footer,
 );
 document.body.append(main, menu.root, spoken);
 
@@ -101,15 +108,19 @@ listen((message) => {
     table.focus();
   }
 });
-remember(view);
-tell({ kind: 'ready', ...(view && { view }) });
-table.begin(view?.place ?? 0);
+remember(remembered);
+tell({ kind: 'ready', ...(remembered && { view: remembered }) });
+table.begin(remembered?.place ?? 0);
 
 function show(next: PanelState): void {
   const before = state;
   state = next;
   if (next.words) useWords(next.words);
   view ??= next.facts.view;
+  if (next.names !== 'off' && !isFilterPrivate) {
+    isFilterPrivate = true;
+    rememberView();
+  }
   if (filter.value !== view.filter && document.activeElement !== filter) filter.value = view.filter;
   filter.placeholder = say('filter');
   filter.setAttribute('aria-label', say('filterHint'));
@@ -120,18 +131,41 @@ function show(next: PanelState): void {
   summary.show(next);
   notices.show(next.notices);
   chips.show(next.facts.chips, view.chip);
-  table.show({ ...next, facts: { ...next.facts, view } });
+  table.show({ ...next, facts: { ...next.facts, view } }, next.facts.view);
   const { rows, shown: count } = next.facts;
   setText(shown, count === rows ? say('rowsAll', rows) : say('rowsShown', count, rows));
+  showNotRead(next);
   showEmpty(next);
   speak(before, next);
+}
+
+/** A filter searches the names that are read: how many it could not search stands beside what it found. */
+function showNotRead({ facts, names, namesNotRead = 0 }: PanelState): void {
+  const said = namesNotRead === 1 ? say('nameNotRead', 1) : say('namesNotRead', namesNotRead);
+  const isShown = namesNotRead > 0;
+  // Where nothing was found it stands where the rows would.
+  if (facts.shown > 0 && !footer.contains(notRead)) footer.append(notRead);
+  notRead.hidden = !isShown;
+  if (!isShown) notRead.replaceChildren();
+  else if (notRead.firstChild) setText(notRead.querySelector('span')!, said);
+  else
+    notRead.append(
+      element('span', '', said),
+      button('link', () => tell({ kind: 'action', action: 'readNames' }), say('readNames')),
+    );
+  const press = notRead.querySelector('button');
+  if (press) press.hidden = names === 'reading';
 }
 
 function showEmpty({ facts, progress }: PanelState): void {
   empty.hidden = facts.shown > 0;
   if (facts.shown > 0) empty.replaceChildren();
   else if (facts.rows > 0)
-    empty.replaceChildren(element('p', '', say('noMatch')), button('secondary', showEveryRow, say('clearFilter')));
+    empty.replaceChildren(
+      element('p', '', say('noMatch')),
+      notRead,
+      button('secondary', showEveryRow, say('clearFilter')),
+    );
   else empty.replaceChildren(element('p', '', say(progress.kind === 'running' ? 'waitingForFirst' : 'noRows')));
 }
 
@@ -152,11 +186,12 @@ function progressSentence({ facts, progress }: PanelState): string {
 
 /** Tells the host what the user chose; a new order is shown from its start. */
 function changeView(change: Partial<PanelView>, restart = true): void {
+  if (change.filter !== undefined) isFilterPrivate = state !== undefined && state.names !== 'off';
   view = { ...(view ?? firstView), ...change, ...(restart && { place: 0 }) };
   if (restart) table.restart();
   if (state) {
     chips.show(state.facts.chips, view.chip);
-    table.show({ ...state, facts: { ...state.facts, view } });
+    table.show({ ...state, facts: { ...state.facts, view } }, state.facts.view);
   }
   tellView();
 }
@@ -169,8 +204,19 @@ function showEveryRow(): void {
 function tellView(): void {
   cancelLater('view');
   if (!view) return;
-  remember(view);
+  rememberView();
   tell({ kind: 'view', view });
+}
+
+/** What is remembered is written to disk, where no name belongs. */
+function rememberView(): void {
+  if (!view) return;
+  const { filter, ...others } = view;
+  remember(isFilterPrivate && filter !== '' ? others : view);
+}
+
+function hasFilter(view: RememberedView | undefined): view is PanelView {
+  return view?.filter !== undefined;
 }
 
 /** What is done with the record that was asked, or with its associated one. */

@@ -28,10 +28,15 @@ export class RowWindow {
     this.#ask(first, Math.min(count, maxRowsPerRequest));
   }
 
-  /** Rows or their order changed: what is shown is asked for again, even if a request is under way. */
-  renew(): void {
+  /**
+   * Rows or their order changed: what is shown is asked for again, even if a request is under way.
+   * @param areOthers by the user's wish, as by a filter: the rows held do not belong there any more and are not shown until the
+   * new ones arrive. While rows only stream in, those held stay in sight: they are right, if not yet in their last places.
+   */
+  renew(areOthers: boolean): void {
     this.#stale = true;
     this.#asked = undefined;
+    if (areOthers) this.#rows = [];
   }
 
   /**

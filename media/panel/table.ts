@@ -54,6 +54,8 @@ export class Table {
   #revision = -1;
   #running = false;
   #headsShown = '';
+  /** The filter, chip and sort by which the host chose the rows of the last revision. */
+  #chosenBy = '';
   readonly #marked = new MarkedRows();
   #drawing = false;
   #height = 0;
@@ -89,7 +91,8 @@ export class Table {
     this.#window.begin(place, Math.ceil(innerHeight / rowHeight));
   }
 
-  show(state: PanelState): void {
+  /** @param chosen the view by which the host chose and ordered the rows, which the page's own may be ahead of */
+  show(state: PanelState, chosen: PanelView): void {
     const { facts } = state;
     const first = this.#revision < 0;
     this.#running = state.progress.kind === 'running' || state.progress.kind === 'waiting';
@@ -99,7 +102,9 @@ export class Table {
     if (facts.revision !== this.#revision) {
       this.#revision = facts.revision;
       // The rows asked for in the beginning are of this first revision.
-      if (!first) this.#window.renew();
+      const chosenBy = JSON.stringify([chosen.filter, chosen.chip, chosen.sort]);
+      if (!first) this.#window.renew(chosenBy !== this.#chosenBy);
+      this.#chosenBy = chosenBy;
     }
     this.#total = facts.shown;
     this.#marked.limit(this.#total, this.#columns.length);

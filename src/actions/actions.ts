@@ -1,17 +1,21 @@
 /** What a look-up or a row of it can be told to do: one table, whoever tells (tree, panel, quick fix, command). */
 import * as vscode from 'vscode';
+import { addAccount } from '../accounts/accountCommands.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
+import { readNames, unreadNames } from '../answers/unreadNames.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
+import { AnswerTable } from '../core/rows/answerTable.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
 import type { Log } from '../editor/log.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps, QuestionChange } from '../lookUps/lookUps.ts';
 import { placeAt } from './place.ts';
+import { removeLookUps } from './removeLookUps.ts';
 import { type RowActionParts, rowActions } from './rowActions.ts';
 import { checkAgain, enterToken, type TokenActionParts } from './tokenActions.ts';
 
@@ -64,17 +68,21 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   },
   checkExistence: (entry, { names }) => checkExistence(entry, names),
   showIgnored: ({ read }) => read && showIgnored(read.reading, read.uri),
+  addAccount: (_, { accounts, checkToken }) => addAccount(accounts, checkToken),
   enterToken,
   checkAgain,
   copyScopes: ({ question }) => vscode.env.clipboard.writeText(scopesForPair(question.from, question.to).join(' ')),
   openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', 'http.proxy'),
   toggleNames: (_, { names }) => names.toggle(),
   retryNames: (_, { names }) => names.retry(),
+  // Why some could not be read stands among the notices then.
+  readNames: ({ account, answer }, { names }) =>
+    readNames(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
   showLog: (_, { log }) => log.channel.show(),
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),
   unpin: ({ id }, { lookUps }) => lookUps.pin(id, false),
   rename: (entry, parts) => rename(entry, parts),
-  remove: ({ id }, { lookUps }) => lookUps.remove(id),
+  remove: ({ id }, parts) => removeLookUps([id], parts),
 };
 
 /** Asks the same ids again and shows the new look-up. */

@@ -7,6 +7,7 @@ import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { areForeignToSample } from './sampleIds.ts';
 
 /** Reasons said one by one; further ones stand in the table. */
 const mostReasons = 3;
@@ -36,11 +37,11 @@ export function readingNotices(entry: LookUpEntry): PanelNotice[] {
     });
   }
   const { asked, none } = entry.answer.counts;
-  if (entry.state === 'ended' && asked > 0 && none === asked) {
+  if (entry.state === 'ended' && asked > 0 && none === asked && !areForeignToSample(entry)) {
     notices.push({
       id: 'nothingFound',
       severity: 'info',
-      sentence: t('Nothing was found at all. The ids may be of another object type.'),
+      sentence: t('None of these records has an association. They may be of another object type.'),
       action: noticeButton('lookUpReverse'),
       otherAction: noticeButton('checkOtherType'),
     });

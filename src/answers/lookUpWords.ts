@@ -6,8 +6,10 @@ import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { Existence } from '../core/hubspot/existences.ts';
 import type { Waiting } from '../core/hubspot/limiter.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
+import { plainPart } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { differencesOf } from './lookUpDifferences.ts';
 
 /** "Deals → Companies", or the name the user gave. */
 export function lookUpTitle(entry: LookUpEntry, types: ObjectTypeCatalog): string {
@@ -36,9 +38,23 @@ export function shortCounts(entry: LookUpEntry): string {
   return exceptions.length > 0 ? t('{0} of {1}', exceptions.join(', '), all) : t('all {0} found', all);
 }
 
-/** The time of day, with the date when it was not today. */
-export function momentWords(then: Date): string {
-  const time = then.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
+/** What tells a look-up from the others of its title, in words that can stand beside it: "v3", "deals.csv", "10:42 AM". */
+export function differenceWords(
+  entry: LookUpEntry,
+  all: readonly LookUpEntry[],
+  titleOf: (entry: LookUpEntry) => string,
+): { readonly what: readonly string[]; readonly moment: string | undefined } {
+  const { version, file, time } = differencesOf(entry, all, titleOf);
+  return {
+    what: [version, file && plainPart(file)].flatMap((word) => word || []),
+    moment: time === 'no' ? undefined : momentWords(entry.startedAt, time === 'seconds'),
+  };
+}
+
+/** The time of day, to the minute or to the second, with the date when it was not today. */
+export function momentWords(then: Date, withSeconds = false): string {
+  const second = withSeconds ? ({ second: '2-digit' } as const) : {};
+  const time = then.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit', ...second });
   if (then.toDateString() === new Date().toDateString()) return time;
   return `${then.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' })} ${time}`;
 }
@@ -93,6 +109,14 @@ export function pausedSentence({ stopped, progress, question }: LookUpEntry): st
   if (!progress) return sentence;
   const { done, planned } = progress.calls;
   return vscode.l10n.t('Paused at {0} of {1} calls. {2}', done.toLocaleString(), planned.toLocaleString(), sentence);
+}
+
+/** Said first where the sample account was asked for IDs that are not in it: HubSpot was never asked about them. */
+export function notInSampleSentence({ answer }: LookUpEntry): string {
+  const { t } = vscode.l10n;
+  return answer.counts.asked === 1
+    ? t('This ID is not in the sample account. Add your account to look it up there.')
+    : t('These IDs are not in the sample account. Add your account to look them up there.');
 }
 
 /** What is known of a record that has no association. */

@@ -3,16 +3,19 @@ import * as vscode from 'vscode';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
-import { failureNotice } from '../editor/failureNotice.ts';
+import { failureNotice, isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { answerNotice } from './answerNotices.ts';
 import { existenceCounts, existenceCountWords } from './existence.ts';
 import { incompleteNotices, readingNotices } from './incompleteNotices.ts';
+import { notInSampleSentence } from './lookUpWords.ts';
 import type { Names } from './recordNames.ts';
+import { areForeignToSample } from './sampleIds.ts';
 
 /** @param names says which records without association exist, where that was asked */
 export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
-  const notices: PanelNotice[] = [];
+  const isForeign = entry.state !== 'running' && areForeignToSample(entry);
+  const notices: PanelNotice[] = isForeign ? [notInSampleNotice(entry)] : [];
   if (entry.stopped) {
     const { sentence, details, next } = failureNotice(
       entry.stopped,
@@ -20,7 +23,7 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     );
     notices.push({
       id: 'stopped',
-      severity: ['cancelled', 'interrupted', 'openElsewhere'].includes(entry.stopped.kind) ? 'info' : 'error',
+      severity: isCalmStop(entry.stopped) ? 'info' : 'error',
       sentence,
       details,
       // Resume stands beside the progress already.
@@ -28,7 +31,8 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
       otherAction: entry.stopped.kind === 'missingScopes' ? noticeButton('checkAgain') : undefined,
     });
   }
-  const nobody = names && entry.state !== 'running' && entry.answer.counts.none > 0 ? [noneNotice(entry, names)] : [];
+  const nobody =
+    names && entry.state !== 'running' && entry.answer.counts.none > 0 && !isForeign ? [noneNotice(entry, names)] : [];
   return [
     ...notices,
     ...incompleteNotices(entry),
@@ -37,6 +41,16 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     ...(names ? namesNotice(entry, names) : []),
     ...readingNotices(entry),
   ];
+}
+
+/** Somebody's own IDs were looked up in the sample account. */
+function notInSampleNotice(entry: LookUpEntry): PanelNotice {
+  return {
+    id: 'notInSample',
+    severity: 'warning',
+    sentence: notInSampleSentence(entry),
+    action: noticeButton('addAccount'),
+  };
 }
 
 /** Names were asked for, and cannot be read. */

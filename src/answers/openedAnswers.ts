@@ -19,6 +19,12 @@ export function openAnswers(
 ): OpenedAnswers {
   const recordAnswers = new RecordAnswers(accounts, engine);
   context.subscriptions.push(vscode.workspace.registerTextDocumentContentProvider(recordScheme, recordAnswers));
+  const names = new Names({
+    portsOf: (account) => engine.portsOf(account),
+    typeOf: (name, account) => catalog.find(name, account),
+  });
+  // Names that the old token could not read are tried with the new one.
+  context.subscriptions.push(accounts.onDidChangeToken(() => names.retry()));
   return {
     recordAnswers,
     hops: new Hops((question, account) => {
@@ -26,9 +32,6 @@ export function openAnswers(
       void tellCustomTypes(answer, account, catalog);
       return done;
     }),
-    names: new Names({
-      portsOf: (account) => engine.portsOf(account),
-      typeOf: (name, account) => catalog.find(name, account),
-    }),
+    names,
   };
 }

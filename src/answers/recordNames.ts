@@ -26,10 +26,21 @@ interface Shelf {
   /** Undefined: asked, and there is no name. */
   readonly names: Map<string, string | undefined>;
   readonly existences: Map<string, Existence>;
+  /** Shown without a name: these are read first. */
   readonly wanted: Set<string>;
+  /** What {@link Names.read} still waits for. */
+  readonly readings: Set<Reading>;
   /** Why names of this type cannot be read; asked again after the next turn of the toggle, or {@link Names.retry}. */
   failure: Failure | undefined;
   isReading: boolean;
+}
+
+/** All names of many records, asked for together, as an export does. */
+interface Reading {
+  /** Ids whose names are not read yet. */
+  readonly open: Set<string>;
+  /** A batch was read or failed, or names were turned off. */
+  readonly learned: (failure?: Failure) => void;
 }
 
 export class Names {
@@ -54,7 +65,9 @@ export class Names {
     this.#isOn = on;
     for (const shelf of this.#shelves.values()) {
       shelf.failure = undefined;
-      if (!this.#isOn) shelf.wanted.clear();
+      if (this.#isOn) continue;
+      shelf.wanted.clear();
+      for (const { learned } of [...shelf.readings]) learned();
     }
     this.#changed.fire();
   }
@@ -77,6 +90,55 @@ export class Names {
     if (shelf.failure || shelf.type.displayProperties.length === 0 || shelf.names.has(id)) return;
     shelf.wanted.add(id);
     void this.#readWanted(shelf);
+  }
+
+  /** Which of these records have a name that is not read yet. None while names are off, or when the type has no names. */
+  unread(account: Account, type: string, ids: Iterable<string>): Set<string> {
+    const unread = new Set<string>();
+    if (!this.#isOn) return unread;
+    const shelf = this.#shelf(account, type);
+    if (shelf.type.displayProperties.length === 0) return unread;
+    for (const id of ids) if (!shelf.names.has(id)) unread.add(id);
+    return unread;
+  }
+
+  /**
+   * Reads the names of all these records. Those of records that are shown meanwhile go first. Names that could not be read
+   * before are asked for once more.
+   * @param onProgress how many of those that were not known are read
+   * @returns why not all are read; what was read before stays. Undefined too when names were turned off meanwhile.
+   */
+  async read(
+    account: Account,
+    type: string,
+    ids: Iterable<string>,
+    signal?: AbortSignal,
+    onProgress?: (done: number) => void,
+  ): Promise<Failure | undefined> {
+    const open = this.unread(account, type, ids);
+    const all = open.size;
+    if (all === 0) return undefined;
+    if (signal?.aborted) return { kind: 'cancelled' };
+    const shelf = this.#shelf(account, type);
+    shelf.failure = undefined;
+    return new Promise((resolve) => {
+      const end = (failure?: Failure) => {
+        signal?.removeEventListener('abort', cancel);
+        shelf.readings.delete(reading);
+        resolve(failure);
+      };
+      const cancel = () => end({ kind: 'cancelled' });
+      const reading: Reading = {
+        open,
+        learned: (failure) => {
+          onProgress?.(all - open.size);
+          if (failure || open.size === 0 || !this.#isOn) end(failure);
+        },
+      };
+      signal?.addEventListener('abort', cancel);
+      shelf.readings.add(reading);
+      void this.#readWanted(shelf);
+    });
   }
 
   /** How it stands with the names of these object types. */
@@ -133,22 +195,25 @@ export class Names {
     return undefined;
   }
 
-  /** Reads batch after batch while there is something wanted. What is wanted within one turn of the loop goes together. */
+  /** Reads batch after batch while there is something to read. What is wanted within one turn of the loop goes together. */
   async #readWanted(shelf: Shelf): Promise<void> {
     if (shelf.isReading) return;
     shelf.isReading = true;
     await Promise.resolve();
-    while (this.#isOn && shelf.wanted.size > 0) {
-      const ids = [...shelf.wanted].slice(0, recordBatchLimit);
+    for (let ids = nextBatch(shelf); this.#isOn && ids.length > 0; ids = nextBatch(shelf)) {
       const answer = await readRecords(question(shelf, ids), this.#parts.portsOf(shelf.account));
-      for (const id of ids) shelf.wanted.delete(id);
+      for (const id of ids) {
+        shelf.wanted.delete(id);
+        for (const { open } of shelf.readings) open.delete(id);
+      }
       if (answer.ok) {
         for (const id of ids) shelf.names.set(id, displayName(shelf.type, answer.batch.found.get(id) ?? {}));
       } else {
         shelf.failure = answer.failure;
         shelf.wanted.clear();
       }
-      if (shelf.wanted.size > 0) this.#changed.fire();
+      for (const { learned } of [...shelf.readings]) learned(answer.ok ? undefined : answer.failure);
+      if (shelf.wanted.size + shelf.readings.size > 0) this.#changed.fire();
     }
     shelf.isReading = false;
     this.#changed.fire();
@@ -165,6 +230,7 @@ export class Names {
         names: new Map(),
         existences: new Map(),
         wanted: new Set(),
+        readings: new Set(),
         failure: undefined,
         isReading: false,
       };
@@ -173,6 +239,18 @@ export class Names {
     shelf.type = type;
     return shelf;
   }
+}
+
+/** The ids of the next call: those that are shown, then those that somebody waits for. */
+function nextBatch({ wanted, readings }: Shelf): readonly string[] {
+  const batch = new Set<string>();
+  for (const ids of [wanted, ...Array.from(readings, ({ open }) => open)]) {
+    for (const id of ids) {
+      if (batch.size === recordBatchLimit) return [...batch];
+      batch.add(id);
+    }
+  }
+  return [...batch];
 }
 
 function question({ type }: Shelf, ids: readonly string[]) {

@@ -77,7 +77,9 @@ export async function checkOtherType(
     items = items.toSorted((one, other) => (other.exist ?? 0) - (one.exist ?? 0));
     pick.placeholder = items.some(({ exist }) => exist)
       ? t('Choose one to look up its associations')
-      : t('HubSpot knows none of these ids as another type');
+      : account.kind === 'sample'
+        ? t('The sample account has none of these IDs as another type')
+        : t('HubSpot knows none of these IDs as another type');
     pick.busy = false;
     show();
   });

@@ -27,6 +27,8 @@ export function actionTitle(action: NoticeAction): string {
       return t('Tell Them Apart');
     case 'showIgnored':
       return t('Show');
+    case 'addAccount':
+      return t('Add Account');
     case 'enterToken':
       return t('Enter New Token');
     case 'checkAgain':
@@ -37,6 +39,8 @@ export function actionTitle(action: NoticeAction): string {
       return t('Open Settings');
     case 'retryNames':
       return t('Try Again');
+    case 'readNames':
+      return t('Read Them');
     case 'showLog':
       return t('Show Log');
   }

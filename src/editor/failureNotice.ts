@@ -18,6 +18,11 @@ export function failureNotice(failure: Failure, scopes: readonly string[] = []):
   return { ...sentenceAndStep(failure, scopes), details: details || undefined };
 }
 
+/** True where nothing went wrong: a look-up that was stopped so waits for a person to go on. */
+export function isCalmStop({ kind }: Failure): boolean {
+  return ['cancelled', 'interrupted', 'openElsewhere', 'newToken'].includes(kind);
+}
+
 type SentenceAndStep = Omit<FailureNotice, 'details'>;
 
 /** What is said of each failure, and the one next step. `scopes` are those that reading the pair needs. */
@@ -41,6 +46,10 @@ const said: {
   noToken: () => ({
     sentence: vscode.l10n.t('This account has no token, or the keychain does not give it. Enter one to go on.'),
     next: 'enterToken',
+  }),
+  newToken: () => ({
+    sentence: vscode.l10n.t('This account has a new token. Resume reads the rest.'),
+    next: 'resume',
   }),
   unauthorized: (failure) => ({
     sentence: failure.expired

@@ -9,6 +9,7 @@ import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
+import { readNamesFirst } from './namesFirst.ts';
 import { allRows, copyToClipboard, type ExportTarget, type RowsToWrite, writeRows } from './writing.ts';
 
 export interface ExportParts {
@@ -32,7 +33,7 @@ export class Exporting {
     const title = vscode.l10n.t('Export {0} rows', rows.shown.length.toLocaleString());
     const { question } = rows.answer;
     const target = await this.askForTarget({ ...rows.entry, question }, title, rows.view?.chip);
-    if (target) await writeRows(rows, target, this.#parts.names);
+    if (target) await this.#write(rows, target);
   }
 
   /** Writes the rows of a panel: all, or those that chip and filter leave; asked only where there is a difference. */
@@ -78,7 +79,12 @@ export class Exporting {
       );
       if (chosen !== exportThis) return;
     }
-    await writeRows(allRows(entry), target, this.#parts.names);
+    await this.#write(allRows(entry), target);
+  }
+
+  async #write(rows: RowsToWrite, target: ExportTarget): Promise<void> {
+    const { names } = this.#parts;
+    if (await readNamesFirst([rows], target.format, names)) await writeRows(rows, target, names);
   }
 
   /** @returns undefined when the user left */
@@ -115,6 +121,7 @@ export class Exporting {
     if (count === 0) return;
     const format = given ?? (await this.#formats.pick('copy', t('Copy {0} rows', count.toLocaleString())));
     if (!format) return;
-    await copyToClipboard(all, this.#parts.names, format);
+    const { names } = this.#parts;
+    if (await readNamesFirst(all, format, names)) await copyToClipboard(all, names, format);
   }
 }

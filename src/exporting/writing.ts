@@ -5,6 +5,7 @@ import { environmentWords } from '../accounts/accountWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
+import { countOf, unreadNames } from '../answers/unreadNames.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { type About, aboutAnswer, aboutFile } from '../core/export/about.ts';
@@ -84,7 +85,7 @@ async function write(
   onMegabytes: (megabytes: number) => void,
 ): Promise<void> {
   const { revision } = rows.answer;
-  const about = aboutOf(rows);
+  const about = aboutOf(rows, format, names);
   const { saysAbout, write: chunksOf } = exportFormats[format];
   const chunks = chunksOf(rows.shown, rowContext(rows.entry, names, rows.answer), about);
   await writeWholeFile(uri, unchanged(chunks, rows.answer, revision), signal, (characters) =>
@@ -170,7 +171,7 @@ async function clipboardText(
   for (const rows of all) {
     const { revision } = rows.answer;
     const context = rowContext(rows.entry, names, rows.answer);
-    const written = exportFormats[format].write(rows.shown, context, aboutOf(rows));
+    const written = exportFormats[format].write(rows.shown, context, aboutOf(rows, format, names));
     for (const chunk of unchanged(written, rows.answer, revision)) {
       chunks.push(chunk);
       length += chunk.length;
@@ -181,7 +182,8 @@ async function clipboardText(
   return chunks.join('');
 }
 
-function aboutOf({ entry, answer, shown, view }: RowsToWrite): About {
+function aboutOf({ entry, answer, shown, view }: RowsToWrite, format: ExportFormatName, names: Names): About {
+  const namesNotRead = exportFormats[format].hasNames ? countOf(unreadNames(entry.account, shown, names)) : 0;
   const { account, startedAt } = entry;
   const environment = environmentWords(account);
   return aboutAnswer(answer, {
@@ -195,6 +197,17 @@ function aboutOf({ entry, answer, shown, view }: RowsToWrite): About {
     rows: shown.length,
     rowsInAll: shown.rows.length,
     ...(view && { view }),
-    notices: noticesOf({ ...entry, answer }).map(({ sentence }) => sentence),
+    namesNotRead,
+    notices: [
+      ...noticesOf({ ...entry, answer, question: answer.question }, names).map(({ sentence }) => sentence),
+      ...(namesNotRead > 0 ? [namesNotReadSentence(namesNotRead)] : []),
+    ],
   });
+}
+
+function namesNotReadSentence(count: number): string {
+  const { t } = vscode.l10n;
+  return count === 1
+    ? t('1 name is not read. Its cell is empty.')
+    : t('{0} names are not read. Their cells are empty.', count.toLocaleString());
 }

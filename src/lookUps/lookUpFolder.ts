@@ -9,13 +9,18 @@ import { type Disk, draftEnding } from '../editor/disk.ts';
 /** How the name of a file ends that could not be read and was set aside. */
 const damagedEnding = '.damaged';
 
+/** What follows on the name of a card whose look-up was removed and can still be brought back. */
+const apartEnding = '.removed';
+
 const cardEnding = '.card2.json';
 /** Of version 0.1.0: read, and removed with their look-up, but never written. */
 const firstCardEnding = '.card.json';
 
 const knownCard = /^\.card2?\.json$/;
 /** Also one of a version to come: what stands beside it is not nobody's. */
-const anyCard = /^\.card\d*\.json$/;
+const anyCard = /^\.card\d*\.json(?:\.removed)?$/;
+/** Of a look-up that was removed and can still be brought back. */
+const apartCard = /^\.card2?\.json\.removed$/;
 
 /** Files without a card are left alone for so long, since another window may be about to make it. Milliseconds. */
 const leftoverAfter = 3_600_000;
@@ -37,6 +42,8 @@ export class LookUpFolder {
     return {
       card: path(cardEnding),
       firstCard: path(firstCardEnding),
+      apartCard: path(cardEnding + apartEnding),
+      apartFirstCard: path(firstCardEnding + apartEnding),
       ledger: path('.ledger2'),
       firstLedger: path('.ledger'),
       places: path('.places.json'),
@@ -52,6 +59,35 @@ export class LookUpFolder {
   /** The ids of the look-ups that have a card. */
   async ids(): Promise<string[]> {
     return [...cardIds(await this.#disk.names(this.path))];
+  }
+
+  /** The ids of the look-ups that were removed and can still be brought back, or could until their window ended. */
+  async apartIds(): Promise<string[]> {
+    return [...cardIds(await this.#disk.names(this.path), apartCard)];
+  }
+
+  /** Takes a look-up's card out of sight: its other files stay, and no window meets it until the card is put back. */
+  setApart(id: string): Promise<void> {
+    const { card, firstCard, apartCard, apartFirstCard } = this.paths(id);
+    return this.#renameIfThere([
+      [card, apartCard],
+      [firstCard, apartFirstCard],
+    ]);
+  }
+
+  putBack(id: string): Promise<void> {
+    const { card, firstCard, apartCard, apartFirstCard } = this.paths(id);
+    return this.#renameIfThere([
+      [apartFirstCard, firstCard],
+      [apartCard, card],
+    ]);
+  }
+
+  async #renameIfThere(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
+    const names = await this.#disk.names(this.path);
+    for (const [from, to] of pairs) {
+      if (names.some((name) => join(this.path, name) === from)) await this.#disk.rename(from, to);
+    }
   }
 
   /** Removes every file of a look-up, its card first: without that, what a crash leaves is known to be nobody's. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import type { Question } from '../core/domain/associations.ts';
+import type { Failure } from '../core/domain/failure.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
@@ -55,6 +56,12 @@ export interface LookUpSettings {
 /** How often what could not be had is tried again: another window's look-up, a file, room on the disk. Milliseconds. */
 const tryAgainEvery = 15_000;
 
+/** Ends of a run that another token may undo. */
+const stoppedByToken: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'missingScopes', 'forbidden'];
+
+/** How long a removed look-up can be brought back, in milliseconds. */
+const undoableFor = 600_000;
+
 export class LookUps implements vscode.Disposable {
   readonly #runs: Run[] = [];
   readonly #start: Start;
@@ -66,6 +73,8 @@ export class LookUps implements vscode.Disposable {
   #tending: Promise<void> | undefined;
   #accountOf: (id: string) => Account | undefined = () => undefined;
   readonly #taking = new Map<Run, Promise<boolean>>();
+  /** Removed, and to be brought back if the user wants that. */
+  readonly #takenAway = new Map<string, { readonly run: Run; readonly timer: ReturnType<typeof setTimeout> }>();
   #isDisposed = false;
   readonly #changed = new vscode.EventEmitter<LookUpEntry | undefined>();
   /** Fires with the look-up that changed, or undefined when the list did. */
@@ -205,10 +214,88 @@ export class LookUps implements vscode.Disposable {
     await this.#saved.remove(id);
   }
 
+  /**
+   * Removes look-ups so that they can be brought back until the window closes, at most for ten minutes. One that another window
+   * keeps is removed for good.
+   * @returns those that can be brought back
+   */
+  async takeAway(ids: readonly string[]): Promise<readonly string[]> {
+    const taken = await Promise.all(ids.map((id) => this.#takeAway(id)));
+    return ids.filter((_, at) => taken[at]);
+  }
+
+  async #takeAway(id: string): Promise<boolean> {
+    const run = this.#find(id);
+    if (!run) return false;
+    if (!run.ledger) {
+      await this.remove(id);
+      return false;
+    }
+    await this.cancel(id);
+    await run.preparing;
+    const at = this.#runs.indexOf(run);
+    if (at < 0) return false;
+    this.#runs.splice(at, 1);
+    const timer = setTimeout(() => void this.#forget(id), undoableFor);
+    this.#takenAway.set(id, { run, timer });
+    this.#changed.fire(undefined);
+    // Where that fails it is removed all the same, once it cannot be brought back.
+    await this.#saved.setApart(id).catch(() => {});
+    return true;
+  }
+
+  /** Brings removed look-ups back, at rest. @returns how many; the others are gone for good */
+  async bringBack(ids: readonly string[]): Promise<number> {
+    let back = 0;
+    for (const id of ids) {
+      const taken = this.#takenAway.get(id);
+      if (!taken) continue;
+      clearTimeout(taken.timer);
+      this.#takenAway.delete(id);
+      await this.#saved.putBack(id).catch(() => {});
+      this.#runs.push(taken.run);
+      // Says what it is now, also where the card could not be put back.
+      await this.#writeCard(taken.run);
+      back++;
+    }
+    if (back > 0) this.#changed.fire(undefined);
+    return back;
+  }
+
+  /** Deletes what was removed and could still be brought back. */
+  async forgetTakenAway(): Promise<void> {
+    await Promise.all([...this.#takenAway.keys()].map((id) => this.#forget(id)));
+  }
+
+  async #forget(id: string): Promise<void> {
+    clearTimeout(this.#takenAway.get(id)?.timer);
+    this.#takenAway.delete(id);
+    // What cannot be deleted now is swept at the next start.
+    await this.#saved.remove(id).catch(() => {});
+  }
+
+  /** Deletes what could not be read and was set aside. */
+  removeSetAside(): Promise<void> {
+    return this.#saved.removeSetAside();
+  }
+
   /** Removes every look-up but the pinned ones, and what could not be read and was set aside. */
   async clear(): Promise<void> {
     const unpinned = this.#runs.filter(({ entry }) => !entry.pinned);
     await Promise.all([...unpinned.map(({ entry }) => this.remove(entry.id)), this.#saved.removeSetAside()]);
+  }
+
+  /** An account has another token: what stopped for the old one says so, and waits for Resume. Nothing restarts by itself. */
+  tokenReplaced(accountId: string): void {
+    for (const run of this.#runs) {
+      const { entry } = run;
+      if (entry.account.id !== accountId || entry.state !== 'paused') continue;
+      if (!entry.stopped || !stoppedByToken.includes(entry.stopped.kind)) continue;
+      entry.stopped = { kind: 'newToken' };
+      run.state.restate(entry.stopped);
+      this.#changed.fire(entry);
+      void this.#writeCard(run);
+    }
   }
 
   rename(id: string, name: string): void {
@@ -222,6 +309,7 @@ export class LookUps implements vscode.Disposable {
   dispose(): void {
     this.#isDisposed = true;
     for (const { abort } of this.#runs) abort?.abort();
+    for (const { timer } of this.#takenAway.values()) clearTimeout(timer);
     this.#changed.dispose();
   }
 

@@ -42,7 +42,14 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
     complete: withSettings,
     batchSize: () => readSettings().batchSize,
   });
-  context.subscriptions.push(askForTypes(lookUps, catalog));
+  context.subscriptions.push(
+    askForTypes(lookUps, catalog),
+    accounts.onDidChangeToken(async (id) => {
+      const account = accounts.find(id);
+      // Also fires where the token was removed.
+      if (account && (await accounts.token(account)) !== undefined) lookUps.tokenReplaced(id);
+    }),
+  );
   return {
     lookUps,
     restored: restoreLookUps(lookUps, (id) => accounts.find(id), log),
@@ -50,6 +57,7 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
       (await begin(withSettings(question), account, options).done).answer,
     close: async () => {
       lookUps.dispose();
+      await lookUps.forgetTakenAway();
       await saved.close();
     },
   };

@@ -147,6 +147,25 @@ export class SavedLookUps {
     await this.#folder.remove(id);
   }
 
+  /** Takes a look-up out of sight of every window, so that it can be put back: it stays claimed by this one. */
+  async setApart(id: string): Promise<void> {
+    await this.#open.get(id)?.file.ready;
+    await this.#folder.setApart(id);
+  }
+
+  /** Undoes {@link setApart}. */
+  putBack(id: string): Promise<void> {
+    return this.#folder.putBack(id);
+  }
+
+  /** Deletes what a window that ended had set apart. */
+  async #sweepApart(): Promise<void> {
+    for (const id of await this.#folder.apartIds()) {
+      const isMine = this.#open.has(id);
+      if (!isMine && !(await this.#claims.isElsewhere(this.#folder.paths(id).claim))) await this.#folder.remove(id);
+    }
+  }
+
   /**
    * The look-ups that are kept, some at a time. The window that this one replaces may need a moment to let go of its own.
    * Those that another window still has after that are read as far as it has come, without a ledger: only one may write.
@@ -175,6 +194,7 @@ export class SavedLookUps {
       const seen = await this.#look(card).catch(() => undefined);
       if (seen) yield [seen];
     }
+    await this.#sweepApart().catch(() => {});
     await this.#folder.removeLeftovers().catch(() => {});
   }
 

@@ -38,7 +38,7 @@ export class AnswerPanels implements vscode.Disposable {
     let open = this.#open.get(lookUpId);
     if (open) open.panel.reveal();
     else {
-      const title = panelTitle(entry, this.#parts.catalog);
+      const title = panelTitle(entry, this.#parts);
       const options = { ...this.#webviewOptions, enableFindWidget: false };
       open = this.#adopt(
         vscode.window.createWebviewPanel(panelType, title, vscode.ViewColumn.Active, options),

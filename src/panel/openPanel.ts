@@ -1,7 +1,7 @@
 /** One webview panel: parses what its page says, answers it, and posts what changed. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { lookUpTitle } from '../answers/lookUpWords.ts';
+import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
 import type { Answer } from '../core/domain/associations.ts';
@@ -44,10 +44,16 @@ interface AskedRows {
   readonly view: PanelView | undefined;
 }
 
-/** What VS Code shows on the tab of a look-up's panel. */
-export function panelTitle(entry: LookUpEntry, catalog: ObjectTypeCatalog): string {
-  const { account, answer } = entry;
-  return `${lookUpTitle(entry, catalog)} (${answer.counts.asked.toLocaleString()}) · ${plainLine(account.name)}`;
+/** What VS Code shows on the tab of a look-up's panel: "Deals → Companies (27) · v3 · Acme", with what tells it from others. */
+export function panelTitle(entry: LookUpEntry, { catalog, lookUps }: Pick<PanelParts, 'catalog' | 'lookUps'>): string {
+  const titleOf = (each: LookUpEntry) => {
+    const asked = each.answer.counts.asked.toLocaleString();
+    return { what: `${lookUpTitle(each, catalog)} (${asked})`, account: plainLine(each.account.name) };
+  };
+  const { what, account } = titleOf(entry);
+  const telling = differenceWords(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join());
+  const pinned = entry.pinned ? vscode.l10n.t('pinned') : undefined;
+  return [what, pinned, ...telling.what, telling.moment, account].filter((part) => part !== undefined).join(' · ');
 }
 
 /** Where the page's script and style are. */
@@ -64,6 +70,8 @@ export class OpenPanel {
   #table: AnswerTable | undefined;
   /** True while there is a page that has spoken. */
   #isReady = false;
+  /** Names or object types have become known since the rows were put in order: they are with the next state. */
+  #isContextOld = false;
   /** A record to go to as soon as the page is there. */
   #goingTo: number | undefined;
   /** How long the last state took to make, in milliseconds: of a million rows all are counted anew when some have come. */
@@ -112,7 +120,7 @@ export class OpenPanel {
   changed(): void {
     const entry = this.#entry;
     if (!entry) return;
-    this.panel.title = panelTitle(entry, this.#parts.catalog);
+    this.panel.title = panelTitle(entry, this.#parts);
     if (!this.#isReady || this.#timer) return;
     this.#timer = setTimeout(
       () => {
@@ -125,8 +133,7 @@ export class OpenPanel {
 
   /** Names or object types have become known, or are to be shown no longer. */
   contextChanged(): void {
-    const entry = this.#entry;
-    if (entry) this.#table?.setContext(rowContext(entry, this.#parts.names));
+    this.#isContextOld = true;
     this.changed();
   }
 
@@ -140,7 +147,7 @@ export class OpenPanel {
       case 'ready':
         if (message.view) table.setView(message.view);
         this.#isReady = true;
-        this.panel.title = panelTitle(entry, this.#parts.catalog);
+        this.panel.title = panelTitle(entry, this.#parts);
         this.#postState(entry);
         if (this.#goingTo !== undefined) this.goTo(this.#goingTo);
         return;
@@ -157,7 +164,10 @@ export class OpenPanel {
 
   #postState(entry: LookUpEntry): void {
     const began = performance.now();
-    this.#post(panelState(entry, this.#tableOf(entry), this.#parts.catalog, this.#parts.names));
+    const table = this.#tableOf(entry);
+    if (this.#isContextOld) table.setContext(rowContext(entry, this.#parts.names));
+    this.#isContextOld = false;
+    this.#post(panelState(entry, table, this.#parts.catalog, this.#parts.names));
     this.#cost = performance.now() - began;
   }
 

@@ -5,9 +5,11 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
+import { countOf, unreadNames } from '../answers/unreadNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
+import { isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 export function panelState(
@@ -17,6 +19,7 @@ export function panelState(
   names: Names,
 ): PanelState {
   const { account, question } = entry;
+  const facts = table.facts();
   return {
     kind: 'state',
     title: lookUpTitle(entry, catalog),
@@ -27,8 +30,9 @@ export function panelState(
     progress: progressOf(entry),
     notices: noticesOf(entry, names),
     names: names.state(account, [question.from, question.to]),
+    ...(facts.view.filter.trim() && { namesNotRead: countOf(unreadNames(account, table.everyRow(), names)) }),
     words: translatedWords(),
-    facts: table.facts(),
+    facts,
   };
 }
 
@@ -41,7 +45,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
       : { kind: 'running', ...calls };
   }
   if (state !== 'paused') return { kind: 'idle' };
-  const isSaid = stopped && ['cancelled', 'interrupted', 'openElsewhere'].includes(stopped.kind);
+  const isSaid = stopped && stopped.kind !== 'newToken' && isCalmStop(stopped);
   const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('What had arrived is kept.');
   return { kind: 'paused', ...calls, sentence };
 }

@@ -5,6 +5,7 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { existenceCounts, existenceCountWords } from '../answers/existence.ts';
 import {
   completeness,
+  differenceWords,
   groupTitle,
   lookUpCounts,
   lookUpTitle,
@@ -22,17 +23,27 @@ import type { GroupNode, LookUpNode } from './lookUpNodes.ts';
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
-/** @param isOpenAtFirst true for a look-up that is open when it first appears */
-export function lookUpItem({ entry }: LookUpNode, types: ObjectTypeCatalog, isOpenAtFirst: boolean): vscode.TreeItem {
+export interface LookUpItemParts {
+  readonly types: ObjectTypeCatalog;
+  /** The look-ups in the view. */
+  readonly all: () => readonly LookUpEntry[];
+  /** True for a look-up that is open when it first appears. */
+  readonly isOpenAtFirst: (entry: LookUpEntry) => boolean;
+}
+
+/** A look-up's row. What tells it from others of its title stands first, since a narrow view cuts off the end. */
+export function lookUpItem({ entry }: LookUpNode, { types, all, isOpenAtFirst }: LookUpItemParts): vscode.TreeItem {
   const { t } = vscode.l10n;
   const title = lookUpTitle(entry, types);
-  const item = new vscode.TreeItem(title, isOpenAtFirst ? Expanded : Collapsed);
-  const moment = momentWords(entry.startedAt);
+  const item = new vscode.TreeItem(title, isOpenAtFirst(entry) ? Expanded : Collapsed);
+  const named = (each: LookUpEntry) => `${lookUpTitle(each, types)} ${each.account.id}`;
+  const differences = differenceWords(entry, all(), named);
+  const moment = differences.moment ?? momentWords(entry.startedAt);
   const pinned = entry.pinned ? t('pinned') : undefined;
+  const telling = [pinned, ...differences.what, differences.moment];
+  const rest = [differences.moment ? undefined : moment, plainPart(entry.account.name)];
   // What is cut off in a narrow view comes last.
-  item.description = [shortCounts(entry), completeness(entry), pinned, moment, plainPart(entry.account.name)]
-    .filter(Boolean)
-    .join(' · ');
+  item.description = [...telling, shortCounts(entry), completeness(entry), ...rest].filter(Boolean).join(' · ');
   item.iconPath = lookUpIcon(entry);
   item.contextValue = [
     'lookUp',
@@ -46,7 +57,7 @@ export function lookUpItem({ entry }: LookUpNode, types: ObjectTypeCatalog, isOp
   const facts = [accountTitle(entry.account), t('API version {0}', entry.answer.apiVersion), moment].join(' · ');
   item.tooltip = [title, lookUpCounts(entry), facts, state].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, pinned, plainPart(entry.account.name), moment, state, lookUpCounts(entry)]
+    label: [title, pinned, ...differences.what, plainPart(entry.account.name), moment, state, lookUpCounts(entry)]
       .filter(Boolean)
       .join(', '),
   };

@@ -18,9 +18,13 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   /** Fires with the node whose rows have changed, or undefined for all. */
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(lookUps: LookUps, parts: Omit<ItemParts, 'isOpenAtFirst'>) {
+  constructor(lookUps: LookUps, parts: Omit<ItemParts, 'all' | 'isOpenAtFirst'>) {
     this.#lookUps = lookUps;
-    this.#parts = { ...parts, isOpenAtFirst: ({ id }) => this.#openAtFirst.get(id) ?? false };
+    this.#parts = {
+      ...parts,
+      all: () => lookUps.list(),
+      isOpenAtFirst: ({ id }) => this.#openAtFirst.get(id) ?? false,
+    };
   }
 
   getChildren(node?: Node): Node[] | Promise<Node[]> {

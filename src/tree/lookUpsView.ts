@@ -3,8 +3,9 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { HopChange, Hops } from '../answers/hops.ts';
 import { incompleteNotices } from '../answers/incompleteNotices.ts';
-import { pausedSentence, progressSentence } from '../answers/lookUpWords.ts';
+import { notInSampleSentence, pausedSentence, progressSentence } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
+import { areForeignToSample } from '../answers/sampleIds.ts';
 import { setContext } from '../editor/contextKeys.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -138,5 +139,6 @@ function messageFor(entries: readonly LookUpEntry[]): string | undefined {
     undefined,
   );
   if (!newest) return undefined;
+  if (areForeignToSample(newest)) return notInSampleSentence(newest);
   return pausedSentence(newest) ?? incompleteNotices(newest)[0]?.sentence;
 }

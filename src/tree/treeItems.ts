@@ -1,6 +1,5 @@
 /** How each node of the Lookups view looks and sounds. */
 import * as vscode from 'vscode';
-import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { Hops } from '../answers/hops.ts';
 import { existenceWords } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
@@ -8,8 +7,7 @@ import { labelsOf } from '../core/domain/labels.ts';
 import { plainLine, plainName, plainPart } from '../core/text/plainText.ts';
 import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
 import { lineWords, placeWords } from '../ids/placeWords.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import { groupItem, lookUpItem } from './lookUpItems.ts';
+import { groupItem, type LookUpItemParts, lookUpItem } from './lookUpItems.ts';
 import {
   type AskNode,
   type AssociatedNode,
@@ -27,18 +25,15 @@ import {
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
-export interface ItemParts {
-  readonly types: ObjectTypeCatalog;
+export interface ItemParts extends LookUpItemParts {
   readonly hops: Hops;
   readonly names: Names;
-  /** True for a look-up that is open when it first appears. */
-  readonly isOpenAtFirst: (entry: LookUpEntry) => boolean;
 }
 
 export function treeItem(node: Node, parts: ItemParts): vscode.TreeItem {
   switch (node.kind) {
     case 'lookUp':
-      return lookUpItem(node, parts.types, parts.isOpenAtFirst(node.entry));
+      return lookUpItem(node, parts);
     case 'group':
       return groupItem(node, parts.names);
     case 'record':

@@ -144,3 +144,63 @@ test('a failure keeps what was learned before it', async () => {
   assert.deepEqual(some.existenceOf(account, 'deals', ids[99]!), { kind: 'exists' });
   assert.equal(some.existenceOf(account, 'deals', ids[100]!), undefined);
 });
+
+test('all names are read on demand, those in sight first, and what is known is not read again', async () => {
+  const { names: on } = names();
+  const ids = dealIds(450);
+  assert.equal(on.unread(account, 'deals', ids).size, 0, 'names are off');
+  assert.equal(await on.read(account, 'deals', ids), undefined);
+  assert.equal(standIn.requests.length, 0);
+  on.toggle();
+  for (const id of ids.slice(0, 50)) on.want(account, 'deals', id);
+  await until('some are read', async () => on.state(account, ['deals']) === 'on');
+  assert.equal(on.unread(account, 'deals', ids).size, 400);
+  const seen: number[] = [];
+  const reading = on.read(account, 'deals', ids, undefined, (done) => {
+    if (seen.push(done) === 1) on.want(account, 'deals', ids[449]!);
+  });
+  assert.equal(await reading, undefined);
+  assert.deepEqual(seen, [100, 200, 300, 400]);
+  assert.deepEqual(standIn.requests.map(inputsOf), [50, 100, 100, 100, 100]);
+  const { inputs } = standIn.requests[2]!.body as { inputs: readonly { id: string }[] };
+  assert.equal(inputs[0]!.id, ids[449], 'the one in sight goes first');
+  for (const id of ids) assert.equal(on.nameOf(account, 'deals', id), `Deal ${id}`);
+  assert.equal(on.unread(account, 'deals', ids).size, 0);
+});
+
+test('reading all names ends when it is cancelled or names are turned off, and keeps what it read', async () => {
+  const { names: on } = names();
+  on.toggle();
+  const ids = dealIds(500);
+  const abort = new AbortController();
+  const stopped = on.read(account, 'deals', ids, abort.signal, (done) => done === 200 && abort.abort());
+  // Somebody else who waits for some of the same names still gets them.
+  const other = on.read(account, 'deals', ids.slice(150, 350));
+  assert.deepEqual(await stopped, { kind: 'cancelled' });
+  assert.equal(await other, undefined);
+  await until('nothing is being read', async () => on.state(account, ['deals']) === 'on');
+  const left = on.unread(account, 'deals', ids);
+  assert.equal(left.size, 150);
+  assert.equal(standIn.requests.length, 4, 'not one call more than the other needs');
+  assert.deepEqual(await on.read(account, 'deals', ids, AbortSignal.abort()), { kind: 'cancelled' });
+  assert.equal(await on.read(account, 'deals', ids, undefined, () => on.toggle(false)), undefined);
+  on.toggle(true);
+  assert.equal(on.unread(account, 'deals', ids).size, 50);
+});
+
+test('why all names cannot be read is said, and asking for them asks once more', async () => {
+  standIn.faults.set({ kind: 'missingScopes', scopes: ['crm.objects.deals.read'], key: 'requiredGranularScopes' });
+  const { names: on } = names();
+  on.toggle();
+  const ids = dealIds(150);
+  for (let time = 1; time <= 2; time++) {
+    assert.equal((await on.read(account, 'deals', ids))?.kind, 'missingScopes');
+    assert.equal(on.failureOf(account, 'deals')?.kind, 'missingScopes');
+    assert.equal(standIn.requests.length, time);
+    assert.equal(on.unread(account, 'deals', ids).size, 150, 'they are said to be missing');
+  }
+  standIn.faults.clear();
+  assert.equal(await on.read(account, 'deals', ids), undefined);
+  assert.equal(on.failureOf(account, 'deals'), undefined);
+  assert.equal(on.unread(account, '2-1', ['1']).size, 0, 'a type without names lacks none');
+});

@@ -95,6 +95,53 @@ const contents = () =>
   );
 const path = ({ id }: { readonly id: string }, ending: string) => join(folder, id + ending);
 
+suite('a look-up that was removed and can be brought back', () => {
+  test('is met by no window, and is whole when it is put back', async () => {
+    const saved = open();
+    const card = await keep(saved);
+    const before = contents();
+    await saved.setApart(card.id);
+    assert.ok(!existsSync(path(card, '.card2.json')));
+    assert.deepEqual(await restoredBy(open()), [], 'another window that starts meanwhile');
+    await saved.putBack(card.id);
+    assert.deepEqual(contents(), before);
+  });
+
+  test('keeps its files from another window that starts, however old they are', async () => {
+    const saved = open();
+    const card = await keep(saved);
+    await saved.setApart(card.id);
+    for (const name of Object.keys(contents())) utimesSync(join(folder, name), 0, 0);
+    const before = contents();
+    await restoredBy(open());
+    assert.deepEqual(contents(), before);
+  });
+
+  test('is swept at the next start, once its window is gone', async () => {
+    const saved = open();
+    const cards = [await keep(saved), await keep(saved)];
+    await saved.setApart(cards[0]!.id);
+    await saved.close();
+    const left = await restoredBy(open());
+    assert.deepEqual(
+      left.map((each) => each.kind === 'restored' && each.card.id),
+      [cards[1]!.id],
+    );
+    assert.deepEqual(
+      Object.keys(contents()).filter((name) => name.startsWith(cards[0]!.id)),
+      [],
+    );
+  });
+
+  test('is deleted with all its files when its time is over', async () => {
+    const saved = open();
+    const card = await keep(saved);
+    await saved.setApart(card.id);
+    await saved.remove(card.id);
+    assert.deepEqual(contents(), {});
+  });
+});
+
 suite('look-ups that 0.1.0 saved', () => {
   const expected: Record<
     string,

@@ -13,7 +13,7 @@ import { askedRelease, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
-import { accountIs } from '../ui/steps.ts';
+import { accountIs, clearLookUps } from '../ui/steps.ts';
 
 let standIn: StandIn;
 let window: VscodeWindow;
@@ -98,7 +98,7 @@ test('each step has one button, which is the one to press', async () => {
 test('the first answer is reached by keyboard', async () => {
   const { page, workbench } = window;
   await workbench.runCommand('View: Close All Editors');
-  await workbench.runCommand('HubSpot Associations: Clear All Lookups');
+  await clearLookUps(workbench);
   await page.locator('.welcome-view-content .monaco-button').waitFor();
   await workbench.runCommand('HubSpot Associations: Focus on Lookups View');
   await workbench.step('Tab', 'the sample account has the keyboard', 'try the sample account', () =>

@@ -171,6 +171,63 @@ describe('table', () => {
     );
   });
 
+  test('a filter says how many names it could not search, where the rows would be when there are none', async () => {
+    await openState('names');
+    const notRead = panel.page.locator('.namesNotRead');
+    assert.equal(await notRead.isVisible(), false);
+    await panel.page.getByRole('textbox').fill('renewal');
+    await panel.push({ namesNotRead: 301 });
+    await panel.page.locator('footer').getByText('301 names not read').waitFor();
+    await panel.page.getByRole('textbox').fill('nobody of that name');
+    await panel.page.getByText('No row matches the filter.').waitFor();
+    await panel.page.locator('.empty').getByText('301 names not read').waitFor();
+    await panel.page.getByRole('button', { name: 'Read Them' }).click();
+    assert.deepEqual(await panel.heardKind('action'), { kind: 'action', action: 'readNames' });
+    await panel.push({ names: 'reading', namesNotRead: 1 });
+    await panel.page.getByText('1 name not read').waitFor();
+    assert.equal(await panel.page.getByRole('button', { name: 'Read Them' }).isVisible(), false, 'they are being read');
+    await panel.push({ names: 'on', namesNotRead: 0 });
+    await notRead.waitFor({ state: 'hidden' });
+  });
+
+  test("a filter that may be a name is not remembered on disk, and is the host's to give back", async () => {
+    const remembered = () => JSON.stringify(panel.stored);
+    await openState('complete');
+    const filter = panel.page.getByRole('textbox');
+    await filter.fill('billing');
+    await until('it is remembered', () => remembered().includes('billing'), remembered);
+    await panel.push({ names: 'on' });
+    await until('it is forgotten as names are shown', () => !remembered().includes('billing'), remembered);
+    await filter.fill('globex');
+    await panel.page.getByText('No row matches the filter.').waitFor();
+    await panel.push({ names: 'off' });
+    await panel.page.getByRole('button', { name: 'Names', pressed: false }).waitFor();
+    await panel.page.getByRole('radio', { name: /^No association/ }).click();
+    await until('the chip is remembered', () => remembered().includes('"none"'), remembered);
+    assert.ok(!remembered().includes('globex'), 'nor once they are shown no longer');
+    const { stored, table } = panel;
+    assert.equal(table.view.filter, 'globex');
+    await panel.page.context().close();
+    await open(table, { names: 'on' }, { stored });
+    await until('the filter is back', async () => (await panel.page.getByRole('textbox').inputValue()) === 'globex');
+    assert.ok(!remembered().includes('globex'), 'and still not remembered');
+    await panel.page.getByRole('textbox').fill('');
+    await until('an empty one may be', () => remembered().includes('"filter":""'), remembered);
+  });
+
+  test('no row that a filter leaves out stands in its rows while those are on their way', async () => {
+    await openState('complete');
+    await panel.showsRows('all rows', (rows) => rows[0]?.[0] === '17982944313');
+    panel.heldRows = [];
+    await panel.page.getByRole('textbox').fill('billing');
+    await until('the rows are asked for', async () => panel.heldRows?.length === 1);
+    const rows = await panel.rows();
+    assert.ok(rows.length > 0);
+    assert.deepEqual([...new Set(rows.map(([id]) => id))], ['…']);
+    await panel.releaseRows();
+    await panel.showsRows('the rows with the label', (all) => all.every((row) => row[2]?.includes('Billing')));
+  });
+
   test('a heading sorts up, down, and back to the order asked', async () => {
     await openState('complete');
     const heading = panel.page.getByRole('columnheader', { name: 'Company' });

@@ -10,8 +10,9 @@ import type { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import {
   type FromPage,
   type PanelState,
-  type PanelView,
   parseFromPage,
+  type RememberedView,
+  type RowsRequest,
   type ToPage,
 } from '../../src/core/treaty/panelMessages.ts';
 import { until } from '../host/until.ts';
@@ -92,6 +93,8 @@ export class PanelPage {
   readonly misheard: unknown[] = [];
   readonly problems: string[] = [];
   stored: unknown;
+  /** Set to keep back the answers to requests for rows, as a slow host does. */
+  heldRows: RowsRequest[] | undefined;
 
   constructor(page: Page, table: AnswerTable, around: Partial<Surroundings>) {
     this.page = page;
@@ -124,15 +127,27 @@ export class PanelPage {
     await this.send({ kind: 'state', ...this.around, facts: this.table.facts() });
   }
 
+  /** Answers the requests for rows that were kept back, and does so at once from now on. */
+  async releaseRows(): Promise<void> {
+    const held = this.heldRows ?? [];
+    this.heldRows = undefined;
+    for (const request of held) await this.send(this.table.window(request));
+  }
+
   async receive(data: unknown): Promise<void> {
     const message = parseFromPage(data);
     if (!message) {
       this.misheard.push(data);
       return;
     }
+    if (message.kind === 'rows' && this.heldRows) {
+      this.heldRows.push(message);
+      return;
+    }
     if (message.kind === 'rows') return this.send(this.table.window(message));
     this.heard.push(message);
-    const view: PanelView | undefined = message.kind === 'view' || message.kind === 'ready' ? message.view : undefined;
+    const view: RememberedView | undefined =
+      message.kind === 'view' || message.kind === 'ready' ? message.view : undefined;
     const changed = view !== undefined && this.table.setView(view);
     if (message.kind === 'ready' || changed) await this.push();
   }

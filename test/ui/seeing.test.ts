@@ -11,6 +11,7 @@ import type { Workbench } from '../host/workbench.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
 import { sampleWindow } from './sampleWindow.ts';
+import { agree } from './steps.ts';
 
 const file = 'deals-export.csv';
 /** The first and the last line that is looked up, counted from 1. */
@@ -123,6 +124,22 @@ describe('seeing an answer', () => {
     for (const { path, body } of standIn.requests) {
       assert.match(path, /^\/crm\/v3\/objects\/(deals|companies|contacts)\/batch\/read/);
       assert.ok((body as { inputs: unknown[] }).inputs.length <= 100);
+    }
+
+    // However few of them were in sight: a file has the names of all.
+    await tree.openMenu('Deals → Companies');
+    await workbench.chooseFromMenu('Export...');
+    await workbench.quickInput.opened('In which format?');
+    await workbench.quickInput.pick('CSV');
+    await workbench.quickInput.saveAs(join(window.folder, 'names.csv'));
+    const about = join(window.folder, 'names.csv.about.json');
+    await until('the file is there', () => existsSync(about));
+    assert.ok(!('namesNotRead' in JSON.parse(readFileSync(about, 'utf8'))));
+    const text = readFileSync(join(window.folder, 'names.csv'), 'utf8');
+    for (const each of ids) {
+      if (each === archivedDealId || each === mergedDeal.id) continue;
+      const named = standIn.portal.account.properties('0-3', each)!.dealname!;
+      assert.ok(text.includes(named), `${each} is called ${named}`);
     }
     await workbench.runCommand('HubSpot Associations: Toggle Names');
     await tree.until('the name is gone', (rows) => !rows.some((row) => row.spoken.includes(name)));
@@ -248,6 +265,8 @@ describe('seeing an answer', () => {
     await workbench.runCommand('HubSpot Associations: Clear All Lookups');
     await focusRow('Deals of the fair');
     await workbench.press('Delete');
+    // It is pinned.
+    await agree(workbench, 'Remove');
     await until(
       'the view is empty',
       async () => (await tree.message()).includes('All look-ups are removed'),

@@ -6,6 +6,19 @@ import { pickPair } from './lookUpByChord.ts';
 /** The title of a command as the palette shows it. */
 export const command = (title: string): string => `HubSpot Associations: ${title}`;
 
+/** Agrees to the question in the middle of the window. */
+export async function agree({ page }: Workbench, button: string): Promise<void> {
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByRole('button', { name: button, exact: true }).click();
+  await dialog.waitFor({ state: 'detached' });
+}
+
+/** Removes all look-ups that are not pinned, of which there have to be some. */
+export async function clearLookUps(workbench: Workbench): Promise<void> {
+  await workbench.runCommand(command('Clear All Lookups'));
+  await agree(workbench, 'Clear All');
+}
+
 /** Gives a token to the box with this title. */
 export async function enterToken({ quickInput }: Workbench, title: string, token: string): Promise<void> {
   await quickInput.opened(title);

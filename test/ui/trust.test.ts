@@ -19,7 +19,7 @@ import type { Workbench } from '../host/workbench.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { keepPictureOfFailures } from './failures.ts';
-import { command } from './steps.ts';
+import { clearLookUps, command } from './steps.ts';
 
 declare global {
   /** Set by a script of the hostile account, if any of it should ever run. */
@@ -364,7 +364,7 @@ test('trusted, the folder still has no say', async () => {
     () => workbench.statusItem('status.workspaceTrust'),
   );
   await workbench.runCommand('View: Close All Editors');
-  await workbench.runCommand(command('Clear All Lookups'));
+  await clearLookUps(workbench);
   // Loaded anew, it has what the folder says from the start.
   await workbench.reload();
   standIn.forgetRequests();

@@ -7,7 +7,7 @@ import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { newcomerWindow } from './newcomerWindow.ts';
-import { addAccount } from './steps.ts';
+import { addAccount, clearLookUps } from './steps.ts';
 
 const container = 'HubSpot Associations';
 
@@ -52,8 +52,8 @@ describe('the empty view', () => {
     await view.pane.locator('.welcome-view-content .monaco-button').click();
     await view.until('there is a look-up', ([row]) => /, complete\b[^,]*$/.test(row?.spoken ?? ''));
     await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand(`${container}: Clear All Lookups`);
-    const text = await welcomes(/All look-ups are removed, also from the disk/, ['Look Up Associations...']);
+    await clearLookUps(workbench);
+    const text = await welcomes(/All look-ups are removed\./, ['Look Up Associations...']);
     assert.match(text, /Open a file that holds record ids/);
     await linksAre('Add your own account', 'try the sample account');
   });

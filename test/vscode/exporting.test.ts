@@ -9,6 +9,8 @@ import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Names } from '../../src/answers/recordNames.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import type { ExportFormatName } from '../../src/core/export/formats.ts';
+import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
 import { allRows, writeRows } from '../../src/exporting/writing.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
@@ -33,6 +35,37 @@ const names = new Names({
   portsOf: () => assert.fail('nothing is read'),
   typeOf: (name) => standardObjectType(name)!,
 });
+
+/** Names that are shown, of an account that calls every record by its id. */
+function namesShown(): { readonly names: Names; readonly calls: () => number } {
+  let calls = 0;
+  const shown = new Names({
+    portsOf: () => ({
+      fetch: async (_, init) => {
+        calls++;
+        const { inputs } = JSON.parse(String(init?.body)) as { readonly inputs: readonly { readonly id: string }[] };
+        const properties = (id: string) => ({ dealname: `Deal ${id}`, name: `Company ${id}` });
+        return Response.json({ results: inputs.map(({ id }) => ({ id, properties: properties(id) })) });
+      },
+      origin: 'http://127.0.0.1',
+      token: async () => 'a token',
+      clock: systemClock,
+      random: () => 0,
+      limiter: new RateLimiter(systemClock),
+    }),
+    typeOf: (name) => standardObjectType(name)!,
+  });
+  shown.toggle(true);
+  return { names: shown, calls: () => calls };
+}
+
+function exportingWith(given: Names): Exporting {
+  const lookUps = {
+    cancel: () => assert.fail('nothing runs'),
+    onDidChange: new vscode.EventEmitter<LookUpEntry>().event,
+  };
+  return new Exporting({ catalog: new ObjectTypeCatalog(async () => []), names: given, lookUps });
+}
 
 describe('exporting', () => {
   let folder: string;
@@ -103,11 +136,7 @@ describe('exporting', () => {
       allRows(madeEntry(madeAnswer(records))),
       allRows(madeEntry(madeAnswer([{ id: '5', to: [{ toId: '6', types: [] }] }]))),
     ];
-    const lookUps = {
-      cancel: () => assert.fail('nothing runs'),
-      onDidChange: new vscode.EventEmitter<LookUpEntry>().event,
-    };
-    const exporting = new Exporting({ catalog: new ObjectTypeCatalog(async () => []), names, lookUps });
+    const exporting = exportingWith(names);
     await exporting.copyRows(rows, 'pairs');
     assert.equal(
       await vscode.env.clipboard.readText(),
@@ -115,5 +144,54 @@ describe('exporting', () => {
     );
     await exporting.copyRows(rows.slice(0, 1), 'sqlInRecords');
     assert.match(await vscode.env.clipboard.readText(), /IN \(\n {2}9007199254740993123,\n {2}17982944314,/);
+  });
+
+  it('reads all names that the rows need before they are copied, and none for a format without them', async () => {
+    const shown = namesShown();
+    const exporting = exportingWith(shown.names);
+    const rows = allRows(madeEntry(largeAnswer(250, 1)));
+    await exporting.copyRows([rows], 'pairs');
+    assert.equal(shown.calls(), 0);
+    await exporting.copyRows([rows], 'tsv');
+    const { data } = Papa.parse<Record<string, string>>(await vscode.env.clipboard.readText(), {
+      header: true,
+      skipEmptyLines: true,
+    });
+    assert.equal(data.length, rows.shown.length);
+    for (const row of data) {
+      assert.equal(row.record_name, `Deal ${row.record_id}`);
+      const name = row.associated_record_id ? `Company ${row.associated_record_id}` : '';
+      assert.equal(row.associated_record_name, name);
+    }
+    const calls = shown.calls();
+    await exporting.copyRows([rows], 'tsv');
+    assert.equal(shown.calls(), calls, 'what is known is not read again');
+  });
+
+  it('says in what it writes how many names are not read', async () => {
+    const { names: shown } = namesShown();
+    const entry = madeEntry(madeAnswer(records));
+    await shown.read(entry.account, 'companies', ['2']);
+    await writeRows(allRows(entry), { format: 'csv', uri: uri('rows.csv') }, shown);
+    await writeRows(allRows(entry), { format: 'json', uri: uri('rows.json') }, shown);
+    await writeRows(allRows(entry), { format: 'pairs', uri: uri('pairs.tsv') }, shown);
+    for (const about of [JSON.parse(read('rows.csv.about.json')), JSON.parse(read('rows.json')).about]) {
+      assert.equal(about.namesNotRead, 4, 'three deals and a company');
+      assert.ok(about.notices.includes('4 names are not read. Their cells are empty.'));
+    }
+    assert.ok(!('namesNotRead' in JSON.parse(read('pairs.tsv.about.json'))), 'no name was to be written');
+  });
+
+  it('says in what it writes of how many records it is not known whether they exist', async () => {
+    const { names: shown } = namesShown();
+    const entry = madeEntry(madeAnswer([{ id: '5' }, { id: '6' }]));
+    await shown.checkExistence(entry.account, 'deals', ['5']);
+    shown.toggle(false);
+    await writeRows(allRows(entry), { format: 'json', uri: uri('rows.json') }, shown);
+    const { about } = JSON.parse(read('rows.json'));
+    assert.ok(
+      about.notices.includes('2 records without association: 1 exist, 1 not checked.'),
+      about.notices.join('\n'),
+    );
   });
 });

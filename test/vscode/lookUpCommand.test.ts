@@ -16,7 +16,7 @@ describe('the command hubspotAssociations.lookUp', () => {
     await standIn({ clear: true });
     await standIn({ forgetRequests: true });
   });
-  afterEach(() => vscode.commands.executeCommand('hubspotAssociations.clearLookUps'));
+  afterEach(() => vscode.commands.executeCommand('hubspotAssociations.clearLookUps', { ask: false }));
 
   it('returns a summary in which every asked id has a place', async () => {
     const summary = await vscode.commands.executeCommand('hubspotAssociations.lookUp', {

@@ -43,7 +43,7 @@ describe('reading ids in an editor', () => {
   beforeEach(() => standIn({ clear: true }));
   afterEach(async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('hubspotAssociations.clearLookUps');
+    await vscode.commands.executeCommand('hubspotAssociations.clearLookUps', { ask: false });
   });
 
   it('reads an untitled document', async () => {

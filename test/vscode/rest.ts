@@ -9,7 +9,7 @@ export async function rest(): Promise<void> {
   const run = (command: string, ...args: unknown[]) => vscode.commands.executeCommand(command, ...args);
   await run('workbench.action.closeQuickOpen');
   await run('hubspotAssociations.toggleNames', false);
-  await run('hubspotAssociations.clearLookUps');
+  await run('hubspotAssociations.clearLookUps', { ask: false });
   for (const { document } of vscode.window.visibleTextEditors) {
     // What was never saved would ask before it closes.
     if (!document.isUntitled) continue;

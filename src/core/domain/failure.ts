@@ -22,6 +22,8 @@ export type Failure =
   | { readonly kind: 'openElsewhere' }
   /** There is no token for this account. */
   | { readonly kind: 'noToken' }
+  /** What stopped it was the token, and the account has another one since. Resume reads the rest. */
+  | { readonly kind: 'newToken' }
   /** 401, or 530 for text of another form: the token is unknown, revoked or expired. A new token resumes. */
   | { readonly kind: 'unauthorized'; readonly expired: boolean; readonly hubSpot: HubSpotError }
   /** 403: scopes are missing. `anyOf` are the scopes HubSpot named; one of them opens the door. */

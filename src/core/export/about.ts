@@ -20,6 +20,8 @@ export interface About {
   /** Rows in this file, and rows of the whole look-up. */
   readonly rows: number;
   readonly rowsInAll: number;
+  /** How many records stand in this file without a name because it was not read; absent when there are none. */
+  readonly namesNotRead?: number;
   /** What the rows were narrowed by, when they were. */
   readonly narrowedBy?: { readonly chip?: string; readonly filter?: string };
   /** What has to be known before the answer is trusted, as sentences. */
@@ -33,12 +35,13 @@ export interface AboutParts {
   readonly exportedAt: number;
   readonly rows: number;
   readonly rowsInAll: number;
+  readonly namesNotRead?: number;
   readonly view?: Pick<PanelView, 'chip' | 'filter'>;
   readonly notices?: readonly string[];
 }
 
 export function aboutAnswer(answer: Answer, parts: AboutParts): About {
-  const { account, startedAt, exportedAt, rows, rowsInAll, view, notices = [] } = parts;
+  const { account, startedAt, exportedAt, rows, rowsInAll, namesNotRead = 0, view, notices = [] } = parts;
   const chip = view && view.chip !== 'all' ? view.chip : undefined;
   const filter = view?.filter.trim() || undefined;
   return {
@@ -54,6 +57,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     counts: answer.counts,
     rows,
     rowsInAll,
+    ...(namesNotRead > 0 && { namesNotRead }),
     ...((chip !== undefined || filter !== undefined) && {
       narrowedBy: { ...(chip !== undefined && { chip }), ...(filter !== undefined && { filter }) },
     }),

@@ -81,6 +81,12 @@ export class LookUpState {
     }
   }
 
+  /** At rest, what stopped it holds no longer, as after a new token: every record without an answer gets another reason. */
+  restate(failure: Failure): void {
+    this.begin();
+    this.suspend(failure);
+  }
+
   #isFresh(record: number): boolean {
     const { answer, pages } = this;
     if (answer.state(record) !== 'notRead' || pages.isOpen(record)) return false;

@@ -17,7 +17,11 @@ export function readRecordIds(text: string, languageId?: string): RecordIdsReadi
 
 /** The same, with its places in columns. */
 export function readWhole(text: string, languageId?: string): Reading {
-  return plainListOf(text) ?? readAs(formatOf(text, languageId), new Reading(text), text);
+  const list = plainListOf(text);
+  if (list) return list;
+  const reading = readAs(formatOf(text, languageId), new Reading(text), text);
+  reading.agree();
+  return reading;
 }
 
 /** Takes what a text of this format says into the reading, which may count only a part of it. */

@@ -155,7 +155,8 @@ const damaged: ReadonlySet<IgnoredReason> = new Set(['zero', 'leadingZero', 'too
 
 /** Short numbers in other columns are passed over as long as nobody chooses them. */
 function offerRest(text: string, reading: Reading, numbers: readonly TextSelection[]): void {
-  const isJudged = touching(reading.judgedPlaces());
+  // A number may be a part of what was judged: 1234567 of the phone number +49 30 1234567.
+  const isJudged = touching(reading.judgedRanges());
   let line = 0;
   let counted = 0;
   for (const { start, end } of numbers) {

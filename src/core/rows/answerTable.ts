@@ -7,6 +7,7 @@ import {
   maxRowsPerRequest,
   type PanelRow,
   type PanelView,
+  type RememberedView,
   type RowAddress,
   type RowRange,
   type RowsReply,
@@ -43,9 +44,10 @@ export class AnswerTable {
     return this.#view;
   }
 
-  /** Takes the page's view. True when rows or their order changed, so that a state has to be sent. */
-  setView(view: PanelView): boolean {
+  /** Takes the page's view; without a filter this table's own stays. True when rows or their order changed, so that a state has to be sent. */
+  setView(given: RememberedView): boolean {
     const { filter, chip, sort } = this.#view;
+    const view = { ...given, filter: given.filter ?? filter };
     this.#view = view;
     if (filter === view.filter && chip === view.chip && sameSort(sort, view.sort)) return false;
     this.#select();
@@ -110,6 +112,11 @@ export class AnswerTable {
     const to = this.placeOf(range.to);
     if (from === undefined || to === undefined) return new ShownRows(this.#rows, this.#selection, 0, 0);
     return new ShownRows(this.#rows, this.#selection, Math.min(from, to), Math.max(from, to) + 1);
+  }
+
+  /** Every row, whatever chip and filter leave. */
+  everyRow(): ShownRows {
+    return new ShownRows(this.#rows);
   }
 
   #select() {

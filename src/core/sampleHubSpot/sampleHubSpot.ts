@@ -24,6 +24,20 @@ export const missingSampleId = '840926056669';
 /** Ids of deals that are not there: one was merged into another, one is archived, one never was. */
 export const unknownSampleIds: readonly string[] = [mergedDeal.id, archivedDealId, missingSampleId];
 
+let account: ReturnType<typeof sampleAccount> | undefined;
+
+/** True for the id of a record of the sample account, of any object type, also of one that was archived or merged into another. */
+export function isSampleId(id: string): boolean {
+  account ??= sampleAccount();
+  const { customTypes, has, isArchived, survivorOf } = account;
+  return [...sampleTypeIds, ...customTypes.map((type) => type.id)].some(
+    (type) => has(type, id) || isArchived?.(type, id) || survivorOf?.(type, id) !== undefined,
+  );
+}
+
+/** Contacts, companies, deals and tickets. */
+const sampleTypeIds = ['0-1', '0-2', '0-3', '0-5'];
+
 export interface SamplePair {
   readonly from: string;
   readonly to: string;

@@ -14,11 +14,13 @@ export const noticeActions = [
   'chooseObjectType',
   'checkExistence',
   'showIgnored',
+  'addAccount',
   'enterToken',
   'checkAgain',
   'copyScopes',
   'openSettings',
   'retryNames',
+  'readNames',
   'showLog',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];

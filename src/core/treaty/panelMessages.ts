@@ -56,6 +56,13 @@ export type PanelView = z.infer<typeof panelView>;
 /** The part of a view that hides no row. */
 export const everyRow = { filter: '', chip: 'all' };
 
+/**
+ * What a page remembers of its view. Without `filter` the host's holds: a filter that was typed while names are shown may be a
+ * name, and what a page remembers is written to disk.
+ */
+const rememberedView = z.object({ ...panelView.shape, filter: z.optional(panelView.shape.filter) });
+export type RememberedView = z.infer<typeof rememberedView>;
+
 export const firstView: PanelView = { filter: '', chip: 'all', place: 0, widths: {} };
 
 /** Rows as the user marked them: all that are shown, or from one row to another in the order shown. */
@@ -76,7 +83,7 @@ const rowsRequest = z.object({
 export type RowsRequest = z.infer<typeof rowsRequest>;
 
 const fromPage = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('ready'), view: z.optional(panelView) }),
+  z.object({ kind: z.literal('ready'), view: z.optional(rememberedView) }),
   rowsRequest,
   z.object({ kind: z.literal('view'), view: panelView }),
   z.object({ kind: z.literal('copy'), rows: rowRange }),
@@ -192,6 +199,8 @@ const panelState = z.object({
   notices: z.array(notice),
   /** `unavailable`: the account may not read them, or the type has none. */
   names: z.enum(['off', 'reading', 'on', 'unavailable']),
+  /** While there is a filter: how many names it could not search, as they are not read. */
+  namesNotRead: z.optional(count),
   /** `panelWords`, translated; English where absent. */
   words: z.optional(z.record(z.string(), z.string())),
   facts: tableFacts,

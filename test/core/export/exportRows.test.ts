@@ -357,3 +357,20 @@ test('a large export comes in chunks', () => {
       assert.ok(chunks.length > 1, format);
   }
 });
+
+test('a format has names where it says so, and nowhere else', () => {
+  const table = new AnswerTable(madeAnswer([{ id: '1', to: [{ toId: '2', types: [plain] }] }]));
+  const nameOf = (end: 'record' | 'associated') => `Name of the ${end}`;
+  for (const [format, { hasNames, write }] of Object.entries(exportFormats)) {
+    const text = [...write(table.shownRows(), { nameOf }, about)].join('');
+    assert.equal(text.includes('Name of the record'), hasNames, format);
+    assert.equal(text.includes('Name of the associated'), hasNames, format);
+  }
+});
+
+test('about says how many names are not read, where some are not', () => {
+  const said = (namesNotRead: number) =>
+    aboutAnswer(answer, { account: { name: 'Acme' }, exportedAt: 0, rows: 1, rowsInAll: 1, namesNotRead });
+  assert.equal(said(301).namesNotRead, 301);
+  assert.ok(!('namesNotRead' in said(0)));
+});

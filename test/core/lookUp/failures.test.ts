@@ -146,6 +146,19 @@ suite('failures of a look-up', () => {
     }
   });
 
+  test('after a new token no record says that there is none, and the next run reads them', async () => {
+    const { state, done } = scene({ token: async () => undefined }).start();
+    const { answer } = await done;
+    const reasons = () => new Set(answerDigest(answer).records.map(({ problem }) => JSON.stringify(problem)));
+    assert.deepEqual([...reasons()], [JSON.stringify({ kind: 'notRead', failure: { kind: 'noToken' } })]);
+    state.restate({ kind: 'newToken' });
+    assert.deepEqual([...reasons()], [JSON.stringify({ kind: 'notRead', failure: { kind: 'newToken' } })]);
+    assert.equal(answer.counts.notRead, answer.counts.asked);
+    const resumed = await scene({ options: { resume: state } }).run();
+    assert.equal(resumed.stopped, undefined);
+    assert.equal(resumed.answer.counts.found, 10);
+  });
+
   test('a wrong shape in one result costs that record only, and says where', async () => {
     const strike = always({ kind: 'wrongShape', path: ['results', 3, 'to', 1, 'id'], value: { no: 'id' } });
     const { answer } = await scene({ strike }).run();

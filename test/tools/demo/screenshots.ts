@@ -8,7 +8,7 @@ import { newest, projectFolder } from '../../host/vscodeRelease.ts';
 import { openVscode } from '../../host/vscodeWindow.ts';
 import type { Workbench } from '../../host/workbench.ts';
 import type { StandIn } from '../../hubspotStandIn/standIn.ts';
-import { accountIs } from '../../ui/steps.ts';
+import { accountIs, clearLookUps } from '../../ui/steps.ts';
 import { addAcme, startProduction } from './ownAccount.ts';
 import { belowTitle, picture } from './picture.ts';
 import { walkthroughPictures } from './walkthroughPictures.ts';
@@ -153,7 +153,7 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
   await keep(workbench, 'marks');
   await workbench.runCommand('View: Toggle Problems');
 
-  await workbench.runCommand('HubSpot Associations: Clear All Lookups');
+  await clearLookUps(workbench);
   await lookUps.until('nothing is left', (rows) => rows.length === 0);
   standIn.faults.set({
     kind: 'rateLimited',
@@ -166,7 +166,7 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
   await keep(workbench, 'waiting');
   await panel.locator('.badge', { hasText: /^Complete/ }).waitFor();
 
-  await workbench.runCommand('HubSpot Associations: Clear All Lookups');
+  await clearLookUps(workbench);
   await lookUps.until('nothing is left', (rows) => rows.length === 0);
   standIn.faults.set({ kind: 'rateLimited', policy: 'DAILY', when: { path: '/associations/', from: 2 } });
   await lookUp(workbench, 26, 37);

@@ -14,7 +14,7 @@ async function putBack() {
   const { nth, settings } = JSON.parse(readFileSync(order, 'utf8'));
   const run = (command, ...args) => vscode.commands.executeCommand(command, ...args);
   await run('hubspotAssociations.toggleNames', false);
-  await run('hubspotAssociations.clearLookUps');
+  await run('hubspotAssociations.clearLookUps', { ask: false });
   await run('workbench.action.closeAllEditors');
   await run('workbench.action.closePanel');
   await run('workbench.view.explorer');

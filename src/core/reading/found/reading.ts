@@ -173,16 +173,56 @@ export class Reading implements RecordIdsReading {
       put(ignored, index, to.ignored(ignoredReasonNames[ignored.code(index)]!), this.ignoredPlaces);
   }
 
-  /** The places that have a verdict, in the order of the text. A place may hold several numbers, as a phone number does. */
-  judgedPlaces(): readonly { readonly start: number; readonly end: number }[] {
-    const judged: { start: number; end: number }[] = [];
+  /**
+   * The same long digits are the same record: the type that an address or key tells where they stand once holds wherever they
+   * stand, and where they were unsure, they are as sure. Nothing new is sent by that.
+   */
+  agree(): void {
+    const codes = this.#codesOfTyped();
+    if (codes.size === 0) return;
+    const codeAt = (places: Places, index: number) => codes.get(this.#digits(places, index)) ?? 0;
+    const ids = this.idPlaces;
+    for (let index = 0; index < ids.length; index++) if (ids.code(index) === 0) ids.setCode(index, codeAt(ids, index));
+    const unsure = this.unsurePlaces.taken();
+    for (let index = 0; index < unsure.length; index++) {
+      const code = raisedByRepeats.has(unsure.code(index)) ? codeAt(unsure, index) : 0;
+      if (code > 0) this.id(unsure.offset(index), unsure.size(index), unsure.line(index), code);
+      else this.unsurePlaces.push(unsure.offset(index), unsure.size(index), unsure.line(index), unsure.code(index));
+    }
+  }
+
+  /** The evidence of the typed ids that are long enough to be no chance, by their digits; none where two types are said. */
+  #codesOfTyped(): ReadonlyMap<string, number> {
+    const codes = new Map<string, number>();
+    const ids = this.idPlaces;
+    if (ids.length > mostRepeats) return codes;
+    let isOpen = this.unsurePlaces.length > 0;
+    for (let index = 0; index < ids.length && !isOpen; index++) isOpen = ids.code(index) === 0;
+    for (let index = 0; index < ids.length && isOpen; index++) {
+      const code = ids.code(index);
+      if (code === 0 || ids.size(index) < leastRepeated) continue;
+      const digits = this.#digits(ids, index);
+      const known = codes.get(digits);
+      const isSame = known === undefined || this.#evidence[known]?.objectType === this.#evidence[code]?.objectType;
+      codes.set(digits, isSame ? (known ?? code) : 0);
+    }
+    return codes;
+  }
+
+  #digits(places: Places, index: number): string {
+    return this.#text.slice(places.offset(index), places.offset(index) + places.size(index));
+  }
+
+  /** Everything that has a verdict, in the order of the text. */
+  judgedRanges(): readonly { readonly start: number; readonly end: number }[] {
+    const ranges: { start: number; end: number }[] = [];
     for (const places of [this.idPlaces, this.ignoredPlaces, this.unsurePlaces]) {
       for (let index = 0; index < places.length; index++) {
         const start = places.offset(index);
-        judged.push({ start, end: start + places.size(index) });
+        ranges.push({ start, end: start + places.size(index) });
       }
     }
-    return judged.sort((one, other) => one.start - other.start);
+    return ranges.sort((one, other) => one.start - other.start);
   }
 
   /** The code under which ids with this evidence are kept. */
@@ -279,5 +319,11 @@ function listed<T>(places: Places, make: (offset: number, length: number, line: 
   return all;
 }
 
+/** Shorter numbers may be the same by chance. */
+const leastRepeated = 9;
+/** In larger texts repeats are not looked for. */
+const mostRepeats = 50_000;
+
 const ignoredCodes = new Map(ignoredReasonNames.map((name, code) => [name, code]));
 const unsureCodes = new Map(unsureReasonNames.map((name, code) => [name, code]));
+const raisedByRepeats: ReadonlySet<number> = new Set([unsureCodes.get('loneNumber')!, unsureCodes.get('keyUnclear')!]);

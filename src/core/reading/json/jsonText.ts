@@ -6,7 +6,7 @@ import type { Reading, TypeEvidence } from '../found/reading.ts';
 import { reasonFor } from '../found/reasons.ts';
 import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
 import type { NameMeaning, Role } from '../names/fieldNames.ts';
-import { isTelling, ObjectFacts, typesOfAssociation } from '../names/objectFacts.ts';
+import { isTelling, longestAssociationTypeId, ObjectFacts, typesOfAssociation } from '../names/objectFacts.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
 import { isMaybeTime, shapeOf } from '../shapes/tokenShape.ts';
@@ -186,6 +186,7 @@ export class JsonText {
     for (const value of this.#waiting.pop() ?? []) this.#judge(value, inSlot(value.path, object));
     if (!object) return;
     if (object.isForeign) this.#disown(first);
+    if (object.isAssociationType) this.#disownTypeIds(first);
     if (object.type) this.#type('record', first, object.type, 'key');
     const from = object.fromType ?? object.type;
     if (from) this.#type('from', first, from, 'key');
@@ -196,6 +197,18 @@ export class JsonText {
   #disown(first: number): void {
     const untyped = this.#untyped.record;
     while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.disown(untyped.pop()!);
+  }
+
+  /** `{ "category": "HUBSPOT_DEFINED", "id": 280 }`: the id of an association's type. */
+  #disownTypeIds(first: number): void {
+    const { places } = this.candidates;
+    for (let index = first; index < places.length; index++) {
+      const offset = places.offset(index);
+      const isId = /"id"\s*:\s*"?$/.test(this.#text.slice(Math.max(0, offset - 12), offset));
+      if (!isId || places.size(index) > longestAssociationTypeId) continue;
+      this.candidates.disown(index);
+      this.#untyped.record = this.#untyped.record.filter((untyped) => untyped !== index);
+    }
   }
 
   /** Gives the ids of this role from `first` on that have no type yet this one. */

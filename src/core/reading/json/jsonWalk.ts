@@ -2,9 +2,9 @@
  * Walks through JSON, JSON with comments, several values one after the other (NDJSON) and broken JSON, and gives every value
  * with its place. Needs no stack of calls, so nesting may be as deep as it likes, and takes a long text in pieces.
  */
-import { createScanner } from 'jsonc-parser';
+import { createScanner, type JSONScanner } from 'jsonc-parser';
 import { hasDigit, lineBreaks } from '../characters/characters.ts';
-import { longStringAfter } from './longStrings.ts';
+import { type LongString, longStringAfter } from './longStrings.ts';
 
 /** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */
 export const tokenKinds = {
@@ -150,22 +150,14 @@ export class JsonWalk {
         scanner.setPosition(long.end);
         skippedLines += lineBreaks(text, behind, long.start);
       }
-      let kind: number = long ? tokenKinds.StringLiteral : scanner.scan();
-      const start = long?.start ?? scanner.getTokenOffset();
-      const tokenEnd = long?.end ?? start + scanner.getTokenLength();
-      // 007 and 12ab are one word each, not a number and the next thing.
-      const end = kind === tokenKinds.NumericLiteral ? wordEnd(text, tokenEnd) : tokenEnd;
-      if (end > tokenEnd) {
-        kind = tokenKinds.Unknown;
-        scanner.setPosition(end);
-      }
+      const { kind, start, end, isFault, value } = long ? tokenOf(long) : scanned(scanner, text);
       if (kind === tokenKinds.EOF) return final ? this.#ended(text, behind) : done;
       if (!final && end >= text.length) return done;
       this.line = firstLine + skippedLines + scanner.getTokenStartLine();
       if (start - behind > 2) this.#between(text, behind, start);
       this.tokens++;
-      this.faults += Number(long ? !long.isClosed : scanner.getTokenError() !== 0);
-      this.#token(kind, text, start, end, kind === tokenKinds.StringLiteral && !long ? scanner.getTokenValue() : '');
+      this.faults += Number(isFault);
+      this.#token(kind, text, start, end, value);
       done = end;
     }
   }
@@ -255,6 +247,34 @@ export class JsonWalk {
     if (!frame.isArray) frame.next = undefined;
     return path;
   }
+}
+
+interface Token {
+  readonly kind: number;
+  readonly start: number;
+  readonly end: number;
+  readonly isFault: boolean;
+  /** What a string says. */
+  readonly value: string;
+}
+
+/** A string that is too long to be anything but prose. */
+function tokenOf({ start, end, isClosed }: LongString): Token {
+  return { kind: tokenKinds.StringLiteral, start, end, isFault: !isClosed, value: '' };
+}
+
+/** The next token. 007 and 12ab are one word each, not a number and the next thing. */
+function scanned(scanner: JSONScanner, text: string): Token {
+  const kind: number = scanner.scan();
+  const start = scanner.getTokenOffset();
+  const tokenEnd = start + scanner.getTokenLength();
+  const isFault = scanner.getTokenError() !== 0;
+  const end = kind === tokenKinds.NumericLiteral ? wordEnd(text, tokenEnd) : tokenEnd;
+  if (end > tokenEnd) {
+    scanner.setPosition(end);
+    return { kind: tokenKinds.Unknown, start, end, isFault: scanner.getTokenError() !== 0, value: '' };
+  }
+  return { kind, start, end, isFault, value: kind === tokenKinds.StringLiteral ? scanner.getTokenValue() : '' };
 }
 
 function wordEnd(text: string, from: number): number {

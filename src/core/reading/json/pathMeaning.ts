@@ -55,7 +55,8 @@ function listedMeaning(path: JsonPath): NameMeaning {
 
 /** What "hs_object_id" and its like are of, where the objects around them say it. */
 function placedMeaning(path: JsonPath, meaning: Extract<NameMeaning, { kind: 'recordId' }>): NameMeaning {
-  if (meaning.objectType !== undefined || meaning.role !== 'record') return meaning;
+  if (meaning.role !== 'record') return meaning;
+  if (meaning.objectType !== undefined) return isOfAssociated(path) ? { ...meaning, role: 'associated' } : meaning;
   const around = idMeaning(path);
   return around.kind === 'recordId' ? around : meaning;
 }
@@ -92,6 +93,11 @@ function idMeaning(path: JsonPath): NameMeaning {
     at = at.parent;
   }
   return { kind: 'recordId', role: 'record' };
+}
+
+/** `"associated-company": { "company-id": 5 }`: another record than the one the text is about. */
+function isOfAssociated(path: JsonPath): boolean {
+  return /^associated[-_A-Z]/.test(holderOf(path).name);
 }
 
 function isAssociated(path: JsonPath): boolean {

@@ -6,7 +6,7 @@ import type { Reading } from '../found/reading.ts';
 import type { UnsureReason } from '../found/reasons.ts';
 import type { FreeText } from '../prose/freeText.ts';
 import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
-import { groupsInCell } from '../shapes/thousands.ts';
+import { groupsInCell, roundedEnd } from '../shapes/thousands.ts';
 import { isMaybeTime, shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
 import { isListLine } from './listLines.ts';
 import { type NumberSink, noId } from './plainList.ts';
@@ -57,7 +57,12 @@ export function judgeCell(start: number, end: number, line: number, code: number
     reader.ignore(from, to - from, line, 'thousands');
     return;
   }
-  const words = grouped === 'unclear' ? doubting(reader) : reader;
+  judgeWords(from, to, line, code, grouped === 'unclear' ? doubting(reader) : reader);
+}
+
+/** The words of a cell that is a list of them. */
+function judgeWords(from: number, to: number, line: number, code: number, reader: CellReader): void {
+  const { text } = reader;
   let currentLine = line;
   for (let at = from; at < to; ) {
     const first = text.charCodeAt(at);
@@ -66,9 +71,15 @@ export function judgeCell(start: number, end: number, line: number, code: number
       at++;
       continue;
     }
+    const rounded = roundedEnd(text, at, to);
+    if (rounded > at) {
+      reader.ignore(at, rounded - at, currentLine, 'rounded');
+      at = rounded;
+      continue;
+    }
     let stop = at;
     while (stop < to && !isSeparator(text.charCodeAt(stop)) && !isLineBreak(text.charCodeAt(stop))) stop++;
-    judgeWord(at, stop, currentLine, code, words);
+    judgeWord(at, stop, currentLine, code, reader);
     at = stop;
   }
 }

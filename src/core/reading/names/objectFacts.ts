@@ -10,6 +10,8 @@ export class ObjectFacts {
   toType: string | undefined;
   /** True of a webhook about something that is no CRM record, such as a conversation. */
   isForeign = false;
+  /** True of the type of an association: an `id` beside its category is that of the type. */
+  isAssociationType = false;
   /** The property a filter, a webhook or an entry of a list is about: `value`, `values` and `propertyValue` hold that property. */
   property: NameMeaning | undefined;
   #isNamed = false;
@@ -48,6 +50,12 @@ export class ObjectFacts {
         this.toType ??= types.to;
         break;
       }
+      case 'category':
+      case 'associationCategory':
+        this.isAssociationType ||= isAssociationCategory(value);
+        break;
+      case 'uniqueIdentifier':
+      case 'idProperty':
       case 'propertyName':
       case 'property':
       case 'field':
@@ -75,7 +83,7 @@ export class ObjectFacts {
 
 /** Keys whose strings tell something about the ids around them. */
 const telling = new Set(
-  'objectTypeId objectType object_type objectTypeName subscriptionType fromObjectTypeId fromObjectType toObjectTypeId toObjectType associationType type propertyName property field fieldName key name'.split(
+  'objectTypeId objectType object_type objectTypeName subscriptionType fromObjectTypeId fromObjectType toObjectTypeId toObjectType associationType type category associationCategory propertyName property field fieldName key name'.split(
     ' ',
   ),
 );
@@ -83,6 +91,14 @@ const telling = new Set(
 export function isTelling(key: string): boolean {
   return telling.has(key);
 }
+
+/** `HUBSPOT_DEFINED` and its like, which stand beside the id of an association's type. */
+export function isAssociationCategory(value: string): boolean {
+  return /^(?:HUBSPOT|USER|INTEGRATOR)_DEFINED$/.test(value);
+}
+
+/** An id beside the category of an association is that of its type, unless it is longer than such ids are. */
+export const longestAssociationTypeId = 6;
 
 /** The types in `CONTACT_TO_COMPANY` and `deal_to_company_unlabeled`. */
 export function typesOfAssociation(name: string): { from: string; to: string } | undefined {

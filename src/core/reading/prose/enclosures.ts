@@ -7,7 +7,7 @@ const farthest = 4_000;
 /** Of what stands in brackets only so much is looked at. */
 const longest = 400;
 /** Only where one of these stands, pairs of keys and words say something. */
-const telling = /type|name|key|property|field/i;
+const telling = /type|name|key|property|field|identifier|_DEFINED/i;
 const mostOpen = 400;
 
 export class Enclosures {
@@ -48,7 +48,7 @@ export class Enclosures {
       const open = this.#open[depth]!;
       if (offset - open > farthest) break;
       const before = this.#text.slice(Math.max(0, open - 60), open);
-      const name = /([\p{L}_$][\p{L}\p{N}_$.]*)["'\])]*\s*(?:=>|[:=])?\s*(?:new\s+\w+\s*)?$/u.exec(before)?.[1];
+      const name = holder.exec(before)?.[1];
       if (name !== undefined && wordsOf(name).length > 0) names.push(name.slice(name.lastIndexOf('.') + 1));
     }
     return names;
@@ -105,6 +105,10 @@ export class Enclosures {
     return depth === 0 ? within + text.slice(from, end) : within;
   }
 }
+
+/** `deal: {`, `deal = new Deal {`, and as a console shows it `companies: CollectionResponse {`. */
+const holder =
+  /([\p{L}_$][\p{L}\p{N}_$.]*)["'\])]*\s*(?:(?:=>|[:=])\s*(?:\p{Lu}\w*\s*)?|(?:=>|[:=])?\s*(?:new\s+\w+\s*)?)$/u;
 
 /** A word or a day where a line starts. */
 const outermost = /^(?:\p{L}|\d{4}-)/u;

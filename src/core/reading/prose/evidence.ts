@@ -4,6 +4,7 @@ import type { TypeEvidence } from '../found/reading.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { meaningOf, meaningOfIdIn, type NameMeaning, type Role } from '../names/fieldNames.ts';
 import { ownersOfIds } from '../names/fieldWords.ts';
+import { isAssociationCategory } from '../names/objectFacts.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import { LookBack } from './lookBack.ts';
 import { type Word, wordsBefore } from './wordsBefore.ts';
@@ -49,6 +50,10 @@ const longestNamed = 90;
 const arrowFrom = /([\p{L}_]+) ?(?:->|=>|→) ?$/u;
 const nounAndName =
   /(?:^|[^\p{L}\p{N}_])(\p{L}+):? (?:"[^"]{1,60}"|'[^']{1,60}'|“[^”]{1,60}”|\p{Lu}[\p{L}\p{N}.&'’-]*(?: (?:[\p{Lu}\p{N}&][\p{L}\p{N}.&'’-]*)){0,4}) $/u;
+
+/** `[hubspot.py:91] WARNING - ` */
+const behindLevel =
+  /(?:^|[\s[(|])(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERR|ERROR|FATAL|CRITICAL)\b[\])!]?\s{0,2}[-:|]?\s{1,3}$/i;
 
 /** A shorter number after the name of what can be counted is rather a count. */
 export const leastCounted = 7;
@@ -197,7 +202,7 @@ export class EvidenceBefore {
     if (isHeading) {
       const negation = this.#negationBefore(at);
       if (negation !== undefined) {
-        if (negation === this.#lineStart(at) && plural && this.#text.startsWith('issing', negation + 1))
+        if (plural && this.#text.startsWith('issing', negation + 1) && this.#startsSentence(negation))
           return this.#record(objectType, plural, list);
         back.isNegated = true;
         this.#at = negation;
@@ -285,13 +290,15 @@ export class EvidenceBefore {
 
   #ownerBy(asked: AskedId, at: number): NumberEvidence | 'on' | 'stop' {
     const back = this.#back;
-    const { id, keyed, quoted, list } = asked;
+    const { id, list } = asked;
     const word = this.#text.slice(at, back.start);
     if (back.opened && back.equals) {
       const inside = meaningOfIdIn(word);
       if (inside.kind === 'recordId') return recordEvidence(inside, `${word}.id`, true, list);
       return inside.kind === 'other' ? other(inside.reason, list) : 'stop';
     }
+    // `category=HUBSPOT_DEFINED id=280`
+    if (isAssociationCategory(word)) return other('associationTypeId', false);
     asked.isApart ||= back.apart;
     const together = meaningOf(`${word} id`);
     const { isBetween, isEvent, isTool } = wordsBefore.at(this.#text, at, back.start);
@@ -307,11 +314,7 @@ export class EvidenceBefore {
       return 'on';
     }
     if (together.kind === 'recordId') return this.#isOfOtherTool(at) ? ofOthers : recordById(asked, together, word);
-    if (asked.isApart || isTool) return 'stop';
-    // "request id 5" is surely no record; "foo id 5" may be one.
-    if (together.kind === 'other' && !(quoted && keyed))
-      return meaningOfIdIn(word).kind === 'other' ? other(together.reason, list || id.isPlural) : unclear(list);
-    return 'stop';
+    return asked.isApart || isTool ? 'stop' : otherById(asked, together, word);
   }
 
   /** `Contact already exists. Existing ID: 5`, `Updated deal "Acme" (ID: 5)`: the noun that the sentence is about, further left. */
@@ -369,6 +372,12 @@ export class EvidenceBefore {
     return start < end && wordsBefore.at(text, start, end).isTool;
   }
 
+  /** True where a line starts, or what a log says behind its level. */
+  #startsSentence(at: number): boolean {
+    const line = this.#lineStart(at);
+    return line === at || behindLevel.test(this.#text.slice(Math.max(line, at - 24), at));
+  }
+
   #speaksOfOwner(at: number): boolean {
     return /\bown(?:s|er|ers|ed)?\b[^.]*$/i.test(this.#text.slice(Math.max(this.#floor, at - 80), at));
   }
@@ -405,6 +414,12 @@ function recordById(
   // "A record id (1 to 19 digits)" speaks of ids and names none.
   const isLoose = !keyed && !isSql && meaning.objectType === undefined;
   return isLoose ? { ...evidence, least: 4 } : evidence;
+}
+
+/** "request id 5" is surely no record; "foo id 5" may be one. */
+function otherById({ id, keyed, quoted, list }: AskedId, together: NameMeaning, word: string): NumberEvidence | 'stop' {
+  if (together.kind !== 'other' || (quoted && keyed)) return 'stop';
+  return meaningOfIdIn(word).kind === 'other' ? other(together.reason, list || id.isPlural) : unclear(list);
 }
 
 const ofHeadings: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'phone', 'amount']);

@@ -1,11 +1,15 @@
 /** Looks left from a number, from word to word, and keeps what stands between them. */
 import { isBlank, isLineBreak, nameParts } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { typeOfList } from '../names/fieldNames.ts';
+import { meaningOf, typeOfList } from '../names/fieldNames.ts';
+import { speaksForItself } from '../names/objectTypeWords.ts';
 import { BLANK, BULLET, CLAUSE, DASH, EQUALS, HASH, NEW_LINE, OPENING, QUOTE, STOP, signOf } from './signsBefore.ts';
 import { wordsBefore } from './wordsBefore.ts';
 
 const longestWord = 64;
+/** A noun and what is to be done with it, or which of them are meant: `Companies to delete`, `Deals without a contact`. */
+const typeFirst =
+  /^\p{L}+ (?:to|for|with|without|missing|lacking|that|which|in|from|not|needing|whose|created|updated|deleted|merged)\b/iu;
 /** Headings of lists that hold something else. */
 const telling: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'phone', 'amount']);
 
@@ -146,7 +150,12 @@ export class LookBack {
     let start = end;
     while (start > floor && end - start <= longestWord && !isLineBreak(text.charCodeAt(start - 1))) start--;
     const heading = /^[\s#*_>-]*(\p{L}[\p{L}\p{M}'’ _&/-]*?)[\s*_#]*$/u.exec(text.slice(start, end))?.[1];
-    if (heading === undefined || heading.split(' ').length > 5) return false;
+    if (heading === undefined || heading.split(' ').length > 7) return false;
+    if (typeFirst.test(heading)) {
+      const first = meaningOf(heading.slice(0, heading.indexOf(' ')));
+      if (first.kind === 'type' && first.plural && speaksForItself(first.objectType)) return true;
+    }
+    if (heading.split(' ').length > 5) return false;
     const word = wordsBefore.at(heading, heading.lastIndexOf(' ') + 1, heading.length);
     const { meaning } = word;
     return (

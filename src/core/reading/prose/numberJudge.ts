@@ -5,13 +5,15 @@ import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
 import { judgeNumber, noId } from '../list/plainList.ts';
+import { longestAssociationTypeId } from '../names/objectFacts.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
-import { groupedEnd, groupedReason } from '../shapes/thousands.ts';
+import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
 import { isMaybeTime } from '../shapes/tokenShape.ts';
 import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { gapBetween } from './enumerations.ts';
 import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
+import { InsertRows } from './insertRows.ts';
 import { ListHeads } from './listHeads.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
 
@@ -38,6 +40,7 @@ export class NumberJudge {
   readonly #evidence: EvidenceBefore;
   readonly #surroundings: Surroundings;
   readonly #listHeads: ListHeads;
+  readonly #insertRows: InsertRows;
   #lastEvidence: NumberEvidence = noEvidence;
   #lastEnd = -1;
   /** Where the piece starts that is read now. */
@@ -51,6 +54,7 @@ export class NumberJudge {
     this.#evidence = new EvidenceBefore(text);
     this.#surroundings = new Surroundings(text);
     this.#listHeads = new ListHeads(text);
+    this.#insertRows = new InsertRows(text);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -76,6 +80,8 @@ export class NumberJudge {
       const phone = phoneEnd(text, start, end, this.end);
       if (phone > end) return this.ignore(start, phone, 'phone');
     }
+    const inserted = this.#insertRows.at(start, end, this.#start);
+    if (inserted) return this.#told(start, end, inserted);
     const continued = this.#continued(start, end);
     if (!continued && length <= 4 && isListNumber(text, this.lineStart, start, end)) {
       return this.ignore(start, end, 'listNumber');
@@ -93,7 +99,8 @@ export class NumberJudge {
       const unit = unitBehind(text, end);
       if (unit) return this.ignore(start, end, unit);
     }
-    return this.#told(start, end, continued ?? this.#linked(start, end) ?? this.#before(start));
+    const beside = continued ?? this.#linked(start, end) ?? this.#besideTypeId(start, end);
+    return this.#told(start, end, beside ?? this.#before(start));
   }
 
   /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
@@ -129,6 +136,20 @@ export class NumberJudge {
     return told;
   }
 
+  /** `get object 2-23164882 11980441787`, `machine = 29177044205 (2-41177305)`: the id of the record's type stands beside it. */
+  #besideTypeId(start: number, end: number): NumberEvidence | undefined {
+    const { text } = this;
+    if (end - start < leastDigits) return undefined;
+    let objectType: string | undefined;
+    // The type's id was judged last, as its digits are those of a word.
+    if (this.floor > this.#start && start - this.floor <= 4)
+      objectType = typeIdBefore.exec(text.slice(Math.max(this.lineStart, start - 30), start))?.[1];
+    if (objectType === undefined && text.charCodeAt(end) === 32)
+      objectType = typeIdBehind.exec(text.slice(end, end + 30))?.[1];
+    if (objectType === undefined) return undefined;
+    return recordEvidence({ kind: 'recordId', objectType, role: 'record' }, '', true, false, true);
+  }
+
   /** What stands before the number says of it, and what is around it where that leaves something open. */
   #before(start: number): NumberEvidence {
     const evidence = this.#evidence.of(this.floor, start);
@@ -156,7 +177,7 @@ export class NumberJudge {
     const length = end - start;
     const next = text.charCodeAt(end);
     const grouped = this.#groupedEnd(start, end, evidence);
-    if (grouped > end) return this.ignore(start, grouped, groupedReason(text, start, end, grouped));
+    if (grouped > end) return this.#grouped(start, end, grouped, evidence);
     if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
     if (next === 32 || next === 0xa0) {
       const unit = unitBehind(text, end);
@@ -164,6 +185,8 @@ export class NumberJudge {
         return this.ignore(start, end, unit);
     }
     const bracket = length === 3 && text.charCodeAt(start - 1) === 40 && next === 41 ? start - 1 : start;
+    if (length <= longestAssociationTypeId && categoryBehind.test(text.slice(end, end + 48)))
+      return this.ignore(start, end, 'associationTypeId');
     const phone = bracket < start ? phoneEnd(text, bracket, bracket, this.end) : bracket;
     if (phone > bracket) return this.ignore(bracket, phone, 'phone');
     const isNamed = evidence.kind !== 'none' && evidence.kind !== 'other';
@@ -173,10 +196,19 @@ export class NumberJudge {
     return this.judged(end, evidence);
   }
 
+  /** What is left of an id that a spreadsheet rounded does not end the list of ids it stands in. */
+  #grouped(start: number, end: number, grouped: number, evidence: NumberEvidence): number {
+    const reason = groupedReason(this.text, start, end, grouped);
+    this.ignore(start, grouped, reason);
+    return reason === 'rounded' ? this.judged(grouped, evidence) : grouped;
+  }
+
   /** Where the number ends if it goes on with thousands, decimals or an exponent; a comma may separate the ids of a list. */
   #groupedEnd(start: number, end: number, evidence: NumberEvidence): number {
     const { text } = this;
     const next = text.charCodeAt(end);
+    const rounded = next === 44 ? roundedEnd(text, start, this.end) : start;
+    if (rounded > start) return rounded;
     const isShort = end - start <= 3 && (next === 44 || next === 39 || next > 127);
     const isList = evidence.kind === 'record' && evidence.list && evidence.least < leastCounted;
     const mayGoOn = isShort ? !isList : next === 44 && evidence.kind !== 'record' && isDigit(text.charCodeAt(end + 1));
@@ -266,6 +298,14 @@ export class NumberJudge {
   }
 }
 
+/** `id=280 category=HUBSPOT_DEFINED`: the id of an association's type. */
+const categoryBehind =
+  /^["']?[\s,;]{1,12}["']?(?:association_?)?category["']?\s{0,3}(?:=>|[:=])\s{0,3}["']?(?:HUBSPOT|USER|INTEGRATOR)_DEFINED/i;
+
+/** The id of a custom object type, whose shape nothing else has. */
+const typeIdBefore = /(?:^|[\s"'([=:])(2-[1-9]\d{4,18})["']?[ \t:,]{1,2}["']?$/;
+const typeIdBehind = /^ {1,4}\((2-[1-9]\d{4,18})\)/;
+
 /** What a heading may make of the numbers of a list. */
 const ofLists: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'eventId', 'phone', 'amount']);
 /** "contacts: 1200000 read" counts them. */
@@ -273,7 +313,7 @@ const happened =
   /^ (?:read|skipped|created|updated|failed|synced|processed|deleted|found|total|imported|exported|merged|missing|left|rows)\b/;
 
 /** What stands before the first number of a list item. */
-const bullet = /^[ \t]*[-*•][ \t]+["'`[(]*$/;
+const bullet = /^[ \t]*[-*•][ \t]+(?:\[[ xX]\][ \t]+)?["'`[(]*$/;
 /** A line above a list is looked at for so many code units. */
 const longestHeading = 100;
 

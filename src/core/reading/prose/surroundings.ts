@@ -1,6 +1,6 @@
 /** What the object, list or indented block around a number says of it, where the words before it leave that open. */
-import { meaningOfIdIn, type NameMeaning, typeOfList } from '../names/fieldNames.ts';
-import { ObjectFacts, pairsIn } from '../names/objectFacts.ts';
+import { meaningOf, meaningOfIdIn, type NameMeaning, typeOfList } from '../names/fieldNames.ts';
+import { longestAssociationTypeId, ObjectFacts, pairsIn } from '../names/objectFacts.ts';
 import { BlockOwners } from './blockOwners.ts';
 import { Enclosures } from './enclosures.ts';
 import { type NumberEvidence, recordEvidence } from './evidence.ts';
@@ -35,6 +35,8 @@ export class Surroundings {
   /** Evidence that is open, with what the surroundings add to it. */
   complete(evidence: NumberEvidence, place: Place): NumberEvidence {
     if (evidence.kind === 'unclear' && evidence.slot !== undefined) return this.#inSlot(evidence, evidence.slot, place);
+    if (this.#enclosures.factsAt(place.start)?.isAssociationType && isShort(this.#text, place.start))
+      return { kind: 'other', reason: 'associationTypeId', list: false };
     const meaning = this.#byFacts(evidence, place) ?? this.#byHolder(place);
     if (meaning?.kind === 'other' && evidence.kind === 'unclear') return { ...meaning, list: false };
     if (meaning?.kind !== 'recordId') return evidence;
@@ -49,12 +51,29 @@ export class Surroundings {
       isIn(factsOfTag(this.#text, start)) ??
       isIn(this.#enclosures.factsAt(start)) ??
       isIn(this.#blocks.factsAt(lineStart, start, floor, end));
-    if (meaning?.kind === 'recordId') return recordEvidence(meaning, slot, true, false);
-    return meaning?.kind === 'other' ? { kind: 'other', reason: meaning.reason, list: false } : evidence;
+    const told = this.#completed(meaning, slot, place);
+    if (told?.kind === 'recordId')
+      return recordEvidence(told, slot, true, evidence.kind === 'unclear' && evidence.list);
+    return told?.kind === 'other' ? { kind: 'other', reason: told.reason, list: false } : evidence;
   }
 
-  #byFacts(evidence: NumberEvidence, { start }: Place): NameMeaning | undefined {
-    const facts = this.#enclosures.factsAt(start);
+  /** What is said beside a slot, with what the names of the brackets around it add. */
+  #completed(meaning: NameMeaning | undefined, slot: string, place: Place): NameMeaning | undefined {
+    if (meaning?.kind === 'recordId' && meaning.objectType === undefined && slot === 'uniqueidentifiervalue') {
+      const around = this.#byHolder(place);
+      return around?.kind === 'recordId' ? around : meaning;
+    }
+    if (slot !== 'default' || (meaning && meaning.kind !== 'unknown')) return meaning;
+    // `variable "company_ids" { default = [5] }`
+    for (const holder of this.#enclosures.holdersAt(place.start)) {
+      const held = meaningOf(holder);
+      if (held.kind === 'other' || (held.kind === 'recordId' && held.objectType !== undefined)) return held;
+    }
+    return undefined;
+  }
+
+  #byFacts(evidence: NumberEvidence, { lineStart, start }: Place): NameMeaning | undefined {
+    const facts = this.#enclosures.factsAt(start) ?? factsOfLine(this.#text, lineStart, start);
     if (!facts) return undefined;
     const role = evidence.kind === 'record' ? evidence.role : 'record';
     const objectType = role === 'to' ? facts.toType : role === 'from' ? (facts.fromType ?? facts.type) : facts.type;
@@ -73,6 +92,28 @@ export class Surroundings {
     }
     return undefined;
   }
+}
+
+/** Of a line of a log so much is looked at before and behind a number. */
+const longestLine = 300;
+
+/** What the pairs of a line say: `subscriptionType=contact.deletion objectId=5`. */
+function factsOfLine(text: string, lineStart: number, start: number): ObjectFacts | undefined {
+  if (text.charCodeAt(start - 1) !== 61) return undefined;
+  const before = text.slice(Math.max(lineStart, start - longestLine), start);
+  const [behind = ''] = text.slice(start, start + longestLine).split('\n', 1);
+  const facts = new ObjectFacts();
+  for (const [key, value] of pairsIn(before)) if (typeKeys.has(key)) facts.learn(key, value);
+  for (const [key, value] of pairsIn(behind)) if (typeKeys.has(key)) facts.learn(key, value);
+  return facts;
+}
+
+/** In a line, other keys such as "type" may be about anything. */
+const typeKeys: ReadonlySet<string> = new Set(['subscriptionType', 'objectType', 'objectTypeId', 'object_type']);
+
+/** True of a number that is no longer than the ids of association types are. */
+function isShort(text: string, start: number): boolean {
+  return !/^\d+$/.test(text.slice(start, start + longestAssociationTypeId + 1));
 }
 
 /** How far a tag is looked at around a number, in code units. */

@@ -7,7 +7,7 @@ import { typeAtEnd } from '../names/objectTypeWords.ts';
 
 /** Words that may stand between a name and its number. */
 const between = new Set(
-  'in not where with for of the is was are were has have having by on und mit der die das le la les el los de del di da no nr num number get got record object named called equals eq s const let var val final'.split(
+  'in not where with for of the is was are were has have having by on und mit der die das le la les el los de del di da no nr num number get got record object named called equals eq s should must be const let var val final'.split(
     ' ',
   ),
 );
@@ -46,7 +46,7 @@ const beforeNegation = new Set(
 );
 
 /** Names of slots: what they hold is said beside them, as in `{ name: 'amount', value: 5 }` or `{ from: 5, to: 6, type: ... }`. */
-const slots = new Set('value values val propertyvalue from to n'.split(' '));
+const slots = new Set('value values val default propertyvalue uniqueidentifiervalue from to n'.split(' '));
 
 /** SQL calls its tables by a letter or two: `FROM companies c WHERE c.id IN (5)`. */
 const aliased = /^([a-z]\w?)\.(\w+)$/i;

@@ -40,6 +40,17 @@ export function groupedEnd(text: string, start: number, end: number, last: numbe
   return match ? Math.min(Math.max(end, start + match[0].length), last) : end;
 }
 
+/**
+ * The end of a number that a spreadsheet with decimal commas rounded, `1,48213E+11`, which starts at `start`; `start` if
+ * none does. Its comma separates no list.
+ */
+export function roundedEnd(text: string, start: number, last: number): number {
+  const pattern = /\d{1,19},\d{1,19}e[+-]?\d{1,3}(?![\p{L}\d])/iuy;
+  pattern.lastIndex = start;
+  const match = pattern.exec(text);
+  return match && start + match[0].length <= last ? start + match[0].length : start;
+}
+
 /** Why the grouped number is none. */
 export function groupedReason(text: string, start: number, end: number, grouped: number): IgnoredReason {
   if (isMoney(text, start, grouped)) return 'amount';

@@ -47,15 +47,15 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
   const letters = (letterKinds >> 14) & 127;
   const others = (letterKinds >> 21) & 127;
   if (digits === length) return 'number';
-  if (hexLetters === 0 && letters === 0 && others === 0) {
+  const allLetters = letters + hexLetters;
+  if (allLetters === 0 && others === 0) {
     if (dots === 1 && digits === length - 1) return 'decimal';
     if (dots === 3 && digits + dots + colons === length && colons < 2) return ipOrThousands(text, start, end);
     const time = colons > 0 && slashes === 0 ? timeShape(text, start, dashes) : undefined;
     if (time) return time;
-  } else if (letters + hexLetters <= 4 && others === 0 && digits + dots + letters + hexLetters === length) {
-    const unit = unitOf(text, start, end, letters + hexLetters);
-    if (unit) return unit;
   }
+  const unit = digits + dots + allLetters === length ? unitOf(text, start, end, allLetters) : undefined;
+  if (unit) return unit;
   if (dashes === 4 && length === 36 && digits + hexLetters === 32) return 'uuid';
   const word = text.slice(start, Math.min(end, start + 64));
   if (startsWithName(text, start, letters, others)) {
@@ -181,7 +181,8 @@ const longestUnit = 12;
 
 function unitOf(text: string, start: number, end: number, letters: number): IgnoredReason | undefined {
   const first = text.charCodeAt(end - letters);
-  if (letters === 0 || (first >= 48 && first <= 57) || text.charCodeAt(end - letters - 1) === 46) return undefined;
+  if (letters === 0 || letters > 4 || (first >= 48 && first <= 57) || text.charCodeAt(end - letters - 1) === 46)
+    return undefined;
   for (let at = start; at < end - letters; at++) if (text.charCodeAt(at) > 57) return undefined;
   return unitAt(text, end - letters, end);
 }

@@ -15,7 +15,10 @@ addEventListener('message', ({ data }) => {
   const message = parseFromPage(JSON.parse(String(data)));
   if (!message) return;
   // A panel that is opened anew has a table of its own.
-  if (message.kind === 'ready') table = new AnswerTable(answer, {}, message.view);
+  if (message.kind === 'ready') {
+    table = new AnswerTable(answer);
+    if (message.view) table.setView(message.view);
+  }
   if (message.kind === 'rows') postMessage(JSON.stringify(table.window(message)));
   else if (message.kind === 'ready' || (message.kind === 'view' && table.setView(message.view)))
     postMessage(

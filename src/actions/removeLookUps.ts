@@ -1,0 +1,89 @@
+/** Removing look-ups: what would be missed is asked about first, and what was removed can be brought back for a while. */
+import * as vscode from 'vscode';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { lookUpTitle } from '../answers/lookUpWords.ts';
+import { plainMessage } from '../core/text/plainText.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+
+export interface RemoveParts {
+  readonly lookUps: LookUps;
+  readonly catalog: ObjectTypeCatalog;
+}
+
+/** Removes look-ups. It asks once where some of them are pinned or still running. */
+export async function removeLookUps(ids: readonly string[], parts: RemoveParts): Promise<void> {
+  const entries = ids.flatMap((id) => parts.lookUps.find(id) ?? []);
+  if (entries.length === 0) return;
+  const isMissed = entries.some(({ pinned, state }) => pinned || state === 'running');
+  if (isMissed && !(await agreed(entries, parts.catalog, vscode.l10n.t('Remove')))) return;
+  await takeAway(entries, parts);
+}
+
+/** Removes all look-ups that are not pinned, after a question, and what was damaged and set aside. */
+export async function clearLookUps(parts: RemoveParts): Promise<void> {
+  const entries = parts.lookUps.list().filter(({ pinned }) => !pinned);
+  if (entries.length > 0 && !(await agreed(entries, parts.catalog, vscode.l10n.t('Clear All')))) return;
+  await takeAway(entries, parts);
+  await parts.lookUps.removeSetAside();
+}
+
+async function agreed(entries: readonly LookUpEntry[], catalog: ObjectTypeCatalog, yes: string): Promise<boolean> {
+  const answer = await vscode.window.showWarningMessage(
+    removeQuestion(entries, catalog),
+    { modal: true, detail: removeDetail(entries) },
+    yes,
+  );
+  return answer === yes;
+}
+
+function removeQuestion(entries: readonly LookUpEntry[], catalog: ObjectTypeCatalog): string {
+  const { t } = vscode.l10n;
+  const [first] = entries;
+  const records = entries.reduce((sum, { answer }) => sum + answer.counts.asked, 0).toLocaleString();
+  return entries.length === 1 && first
+    ? t('Remove "{0}" with {1} record IDs?', plainMessage(lookUpTitle(first, catalog)), records)
+    : t('Remove {0} lookups with {1} record IDs?', entries.length.toLocaleString(), records);
+}
+
+/** "1 is pinned. 2 are still running and will be stopped. You can undo this for 10 minutes." */
+function removeDetail(entries: readonly LookUpEntry[]): string {
+  const { t } = vscode.l10n;
+  const pinned = entries.filter((entry) => entry.pinned).length;
+  const running = entries.filter(({ state }) => state === 'running').length;
+  return [
+    pinned === 0 ? '' : pinned === 1 ? t('1 is pinned.') : t('{0} are pinned.', pinned),
+    running === 0
+      ? ''
+      : running === 1
+        ? t('1 is still running and will be stopped.')
+        : t('{0} are still running and will be stopped.', running),
+    t('You can undo this for 10 minutes, until the window closes.'),
+  ]
+    .filter((sentence) => sentence !== '')
+    .join(' ');
+}
+
+async function takeAway(entries: readonly LookUpEntry[], { lookUps, catalog }: RemoveParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const [first] = entries;
+  if (!first) return;
+  const title = plainMessage(lookUpTitle(first, catalog));
+  const removed = await lookUps.takeAway(entries.map(({ id }) => id));
+  if (removed.length === 0) return;
+  const undo = t('Undo');
+  const sentence =
+    removed.length === 1 && entries.length === 1
+      ? t('Removed "{0}".', title)
+      : removed.length === 1
+        ? t('Removed 1 lookup.')
+        : t('Removed {0} lookups.', removed.length.toLocaleString());
+  // Nobody has to answer: what was asked for is done.
+  void vscode.window.showInformationMessage(sentence, undo).then(async (chosen) => {
+    if (chosen !== undo) return;
+    const back = await lookUps.bringBack(removed);
+    if (back < removed.length) {
+      void vscode.window.showWarningMessage(t('This can no longer be undone: the 10 minutes are over.'));
+    }
+  });
+}
