@@ -72,7 +72,7 @@ describe('a look-up that another window has', () => {
   /** It belongs to another window, of this process, whose heart has just beaten. */
   function claimFor(pid: number) {
     const owner = JSON.parse(readFileSync(claim(), 'utf8'));
-    writeFileSync(claim(), JSON.stringify({ ...owner, claim: `of ${pid}`, window: 'other', pid }));
+    writeFileSync(claim(), JSON.stringify({ ...owner, claim: `of-${pid}`, window: 'other', pid }));
     writeFileSync(join(folder, 'other.window'), '');
   }
 
