@@ -47,7 +47,7 @@ export class QuickInput {
   }
 
   /** Waits for a quick input whose title or placeholder holds this text. */
-  async opened(text: string, limit?: number): Promise<void> {
+  async opened(text: string): Promise<void> {
     await until(
       `a quick input shows "${text}"`,
       async () => {
@@ -56,7 +56,6 @@ export class QuickInput {
         return [title, placeholder, message].some((each) => each.includes(text));
       },
       () => this.read(),
-      limit,
     );
   }
 

@@ -56,22 +56,6 @@ export class Workbench {
     );
   }
 
-  /**
-   * Runs a command that asks something, and waits for a quick input that shows this. What takes the focus meanwhile closes
-   * it unanswered, such as a view that is drawn late: then the command is run again.
-   */
-  async ask(title: string, question: string): Promise<void> {
-    await until(
-      `"${title}" asks "${question}"`,
-      async () => {
-        await this.runCommand(title);
-        await this.quickInput.opened(question, 10_000);
-        return true;
-      },
-      () => this.quickInput.read(),
-    );
-  }
-
   /** Presses keys one after the other: `press('Control+K', 'H')`. Control is the key that does its work on a Mac, Cmd. */
   async press(...keys: string[]): Promise<void> {
     for (const key of keys) await this.page.keyboard.press(key.replace(/^Control\+/, 'ControlOrMeta+'));

@@ -46,7 +46,7 @@ export async function accountIs(workbench: Workbench, expected: string): Promise
 /** Adds an account, and waits until it is the active one. */
 export async function addAccount(workbench: Workbench, name: string, token: string): Promise<void> {
   const { quickInput } = workbench;
-  await workbench.ask(command('Add Account...'), 'Add a HubSpot account');
+  await workbench.runCommand(command('Add Account...'));
   await enterToken(workbench, 'Add a HubSpot account', token);
   await quickInput.opened('Name this account');
   await quickInput.type(name);
@@ -58,6 +58,6 @@ export async function addAccount(workbench: Workbench, name: string, token: stri
 export async function lookUpDeals(workbench: Workbench, to: string, line = 2): Promise<void> {
   await workbench.openFile('deals-export.csv');
   await workbench.selectColumn(line, line + 2, 2, 11);
-  await workbench.ask(command('Look Up Associations...'), 'Which object type');
+  await workbench.runCommand(command('Look Up Associations...'));
   await pickPair(workbench, 'Deals', to);
 }
