@@ -51,7 +51,7 @@ describe('the log', () => {
 
   test('it has a line for each look-up and each call, with times and correlation ids', async () => {
     await lookUpDeals(workbench, 'Companies', line);
-    await logHas(/complete after \d+ ms/);
+    await logHas(/primaryOnly after \d+ ms/);
     const written = lines().join('\n');
     const begins =
       /\[info\] Look-up (\d+): deals -> companies, v3, account environment, records to read: 3, in calls: 1$/m.exec(
@@ -60,12 +60,12 @@ describe('the log', () => {
     assert.ok(begins, written);
     nth = Number(begins[1]);
     assert.match(written, new RegExp(`\\[info\\] ${call}: HTTP 200 in \\d+ ms, correlation id [0-9a-f-]{36}$`, 'm'));
-    const ends = String.raw`complete after \d+ ms, 3 asked = 3 found \+ 0 none \+ 0 failed \+ 0 not read$`;
+    const ends = String.raw`primaryOnly after \d+ ms, 3 asked = 3 found \+ 0 none \+ 0 failed \+ 0 not read$`;
     assert.match(written, new RegExp(`\\[info\\] Look-up ${nth}: ${ends}`, 'm'));
     await workbench.runCommand(command('Show Log'));
     await until(
       'the Output panel shows it',
-      async () => (await onScreen()).includes(`Look-up ${nth}: complete after`),
+      async () => (await onScreen()).includes(`Look-up ${nth}: primaryOnly after`),
       onScreen,
     );
   });
@@ -89,7 +89,7 @@ describe('the log', () => {
     await workbench.quickInput.pick('HubSpot Associations');
     await workbench.quickInput.pick('Trace');
     await lookUpDeals(workbench, 'Companies', line);
-    await logHas(new RegExp(`Look-up ${nth + 2}: complete`));
+    await logHas(new RegExp(`Look-up ${nth + 2}: primaryOnly`));
     assert.ok(lines().some((line) => begins.test(line)));
   });
 
