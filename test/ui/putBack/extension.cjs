@@ -1,5 +1,5 @@
 /**
- * An extension that brings the window back to where it began (../sharedWindow.ts): nothing that was shown or looked up is
+ * An extension that brings the window back to where it began (sharedWindow.ts says when): nothing that was shown or looked up is
  * left, and the user has the settings that the order names.
  */
 const { readFileSync, writeFileSync } = require('node:fs');
