@@ -47,6 +47,8 @@ const quiet = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.tips.enabled': false,
   'workbench.reduceMotion': 'on',
+  // What takes the focus, such as a view that is drawn late, would close the palette between the look and the key.
+  'workbench.quickOpen.closeOnFocusLost': false,
   // A hint that opens where the mouse happens to rest lies on top of what is clicked next.
   'workbench.hover.delay': 600_000,
   'workbench.enableExperiments': false,
