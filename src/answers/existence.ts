@@ -1,8 +1,8 @@
 /** Which of the records without association exist: asked, and counted once for the tree and the panel. */
 import * as vscode from 'vscode';
 import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { Existence } from '../core/domain/cell.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
-import type { Existence } from '../core/hubspot/existences.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { Names } from './recordNames.ts';

@@ -3,10 +3,11 @@
  * Both come from the same small read, stay in memory, and are gone with the window.
  */
 import type { Account } from '../accounts/accounts.ts';
+import type { Existence } from '../core/domain/cell.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ObjectType } from '../core/domain/objectTypes.ts';
 import { displayName } from '../core/hubspot/displayName.ts';
-import { type Existence, readExistences } from '../core/hubspot/existences.ts';
+import { readExistences } from '../core/hubspot/existences.ts';
 import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { readRecords, recordBatchLimit } from '../core/hubspot/records.ts';
 import { Changes } from '../editor/changes.ts';

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { Names } from '../../src/answers/recordNames.ts';
+import type { Existence } from '../../src/core/domain/cell.ts';
 import { type ObjectType, standardObjectType } from '../../src/core/domain/objectTypes.ts';
-import type { Existence } from '../../src/core/hubspot/existences.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { archivedDealId, mergedDeal } from '../../src/core/sampleHubSpot/sampleAccount.ts';

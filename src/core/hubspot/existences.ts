@@ -1,14 +1,9 @@
 /** Whether records are there at all: alive, archived, merged into another, or unknown to HubSpot. */
+import type { Existence } from '../domain/cell.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { CallSignals, Patience } from './client.ts';
 import type { HubSpotPorts } from './ports.ts';
 import { type RecordsAnswer, type RecordsQuestion, readRecords } from './records.ts';
-
-/** What became of a record. `archived`: it is in HubSpot's recycling bin. `missing`: HubSpot knows no such record. */
-export type Existence =
-  | { readonly kind: 'exists' | 'archived' | 'missing' }
-  /** It lives on under another id; `into` is that id. */
-  | { readonly kind: 'merged'; readonly into: string };
 
 /** What was learned: an id that is in no list was not answered for. */
 interface Existences {

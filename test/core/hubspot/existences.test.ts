@@ -1,7 +1,8 @@
 /** What became of records, against portals that answer for them in every way HubSpot may. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Existence, readExistences } from '../../../src/core/hubspot/existences.ts';
+import type { Existence } from '../../../src/core/domain/cell.ts';
+import { readExistences } from '../../../src/core/hubspot/existences.ts';
 import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { inMemoryAccount } from '../../../src/core/sampleHubSpot/inMemoryAccount.ts';
