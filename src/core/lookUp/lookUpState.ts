@@ -30,7 +30,7 @@ export class LookUpState {
       associationsApi(answer.apiVersion).readsOneRecord,
     );
     this.#recordCount = answer.counts.asked;
-    if (isPrimaryOnly(question)) answer.seen.primaryCompanyOnly();
+    if (isPrimaryOnly(question)) answer.seen.add({ kind: 'primaryCompanyOnly' });
     for (let record = 0; record < this.#recordCount; record++) {
       // A positive code is a number of up to 16 digits without a leading zero.
       if (answer.recordCode(record) < 0 && !isRecordId(answer.recordId(record))) this.pages.giveUp(record, notAnId);
