@@ -33,14 +33,12 @@ export type StoredPlaces = z.infer<typeof storedPlacesSchema>;
 
 export const noPlaces: StoredPlaces = { uri: '', lines: [], offsets: [], more: {} };
 
-/** @param ids the question's ids, distinct, to which the places belong by position */
-export function recordSourcesFrom(stored: StoredPlaces, ids: readonly string[]): RecordSources {
+/** @param find the number of an id among the question's ids, to which the places belong by position */
+export function recordSourcesFrom(stored: StoredPlaces, find: (id: string) => number | undefined): RecordSources {
   const { uri, lines, offsets, more } = stored;
-  let numberOf: Map<string, number> | undefined;
   const places = (id: string): SourcePlace[] => {
     if (lines.length === 0) return [];
-    numberOf ??= new Map(ids.map((each, index) => [each, index]));
-    const number = numberOf.get(id);
+    const number = find(id);
     if (number === undefined || number >= lines.length) return [];
     const all = [{ uri, line: lines[number]!, offset: offsets[number]! }];
     const others = more[number] ?? [];
@@ -59,7 +57,7 @@ export function recordSourcesFrom(stored: StoredPlaces, ids: readonly string[]):
   };
 }
 
-export const noSources: RecordSources = recordSourcesFrom(noPlaces, []);
+export const noSources: RecordSources = recordSourcesFrom(noPlaces, () => undefined);
 
 /** The distinct ids among those found in one document, in order, and where each stood. */
 export function sourcesFrom(
@@ -80,6 +78,5 @@ export function sourcesFrom(
     if (others) others.push(line, offset);
     else stored.more[number] = [line, offset];
   }
-  const ids = [...numberOf.keys()];
-  return { ids, sources: recordSourcesFrom(stored, ids) };
+  return { ids: [...numberOf.keys()], sources: recordSourcesFrom(stored, (id) => numberOf.get(id)) };
 }

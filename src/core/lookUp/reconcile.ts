@@ -34,7 +34,7 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
   for (let slot = 0; slot < asked.length; slot++) slots.add(asked[slot]!, slot);
   const remarks: Remark[] = [];
   const askedSlot = (code: number): number => {
-    const record = answer.recordOfCode(code);
+    const record = answer.asked.findCode(code);
     return record === undefined ? -1 : slots.find(record);
   };
   const slotOf = (code: number): number => {
