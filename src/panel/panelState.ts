@@ -36,7 +36,8 @@ export function panelState(
 }
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
-  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned };
+  // Each record may turn out to have more pages than one.
+  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned, estimate: true };
   if (state === 'running') {
     const waiting = progress?.waiting;
     return waiting
