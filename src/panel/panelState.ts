@@ -15,8 +15,7 @@ import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 export function panelState(
   entry: LookUpEntry,
   table: AnswerTable,
-  catalog: ObjectTypeCatalog,
-  names: Names,
+  { catalog, names }: { readonly catalog: ObjectTypeCatalog; readonly names: Names },
 ): PanelState {
   const { account, question } = entry;
   const facts = table.facts();
@@ -37,7 +36,8 @@ export function panelState(
 }
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
-  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned };
+  // Each record may turn out to have more pages than one.
+  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned, estimate: true };
   if (state === 'running') {
     const waiting = progress?.waiting;
     return waiting
@@ -53,6 +53,6 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
 /** The page's own words in the reader's language; l10n needs each as a literal somewhere, which the bundle test checks. */
 function translatedWords(): Record<string, string> {
   return Object.fromEntries(
-    (Object.entries(panelWords) as [PanelWord, string][]).map(([word, english]) => [word, vscode.l10n.t(english)]),
+    (Object.keys(panelWords) as PanelWord[]).map((word) => [word, vscode.l10n.t(panelWords[word])]),
   );
 }
