@@ -17,6 +17,7 @@ export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = en
     ...(places.isEmpty || answer !== entry.answer
       ? {}
       : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
+    existenceOf: (end, id) => names.existenceOf(account, end === 'record' ? from : to, id),
     ...(withNames && {
       nameOf: (end: 'record' | 'associated', id: string) => {
         if (end === 'associated') return names.nameOf(account, to, id);

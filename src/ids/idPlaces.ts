@@ -34,14 +34,12 @@ export type StoredPlaces = z.infer<typeof storedPlacesSchema>;
 
 export const noPlaces: StoredPlaces = { uri: '', lines: [], offsets: [], more: {} };
 
-/** @param ids the question's ids, distinct, to which the places belong by position */
-export function idPlacesFrom(stored: StoredPlaces, ids: readonly string[]): IdPlaces {
+/** @param find the number of an id among the question's ids, to which the places belong by position */
+export function idPlacesFrom(stored: StoredPlaces, find: (id: string) => number | undefined): IdPlaces {
   const { uri, lines, offsets, more } = stored;
-  let numberOf: Map<string, number> | undefined;
   const placesOf = (id: string): IdPlace[] => {
     if (lines.length === 0) return [];
-    numberOf ??= new Map(ids.map((each, index) => [each, index]));
-    const number = numberOf.get(id);
+    const number = find(id);
     if (number === undefined || number >= lines.length) return [];
     const all = [{ uri, line: lines[number]!, offset: offsets[number]! }];
     const others = more[number] ?? [];
@@ -60,7 +58,7 @@ export function idPlacesFrom(stored: StoredPlaces, ids: readonly string[]): IdPl
   };
 }
 
-export const noIdPlaces: IdPlaces = idPlacesFrom(noPlaces, []);
+export const noIdPlaces: IdPlaces = idPlacesFrom(noPlaces, () => undefined);
 
 /** The distinct ids among those found in one document, in order, and where each stood. */
 export function placesIn(
@@ -81,6 +79,5 @@ export function placesIn(
     if (others) others.push(line, offset);
     else stored.more[number] = [line, offset];
   }
-  const ids = [...numberOf.keys()];
-  return { ids, places: idPlacesFrom(stored, ids) };
+  return { ids: [...numberOf.keys()], places: idPlacesFrom(stored, (id) => numberOf.get(id)) };
 }

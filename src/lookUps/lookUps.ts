@@ -9,7 +9,7 @@ import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
-import type { IdPlaces } from '../ids/idPlaces.ts';
+import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
 import type { LedgerFile } from './ledgerFile.ts';
 import { cardOf, entryOf, type LookUpEntry, type Mutable, progressAtRest } from './lookUpEntry.ts';
 import type { RestoredEntry, SavedLookUps, UnreadLookUp } from './savedLookUps.ts';
@@ -143,8 +143,8 @@ export class LookUps implements vscode.Disposable {
     });
     const entry: Mutable<LookUpEntry> = {
       ...card,
-      question: complete,
-      places,
+      question: lookUp.answer.question,
+      places: idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
       read,
       answer: lookUp.answer,
       state: 'running',

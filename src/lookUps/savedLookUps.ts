@@ -291,7 +291,7 @@ export class SavedLookUps {
     card: LookUpCard,
     { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
   ): Promise<Omit<RestoredEntry, 'ledger'>> {
-    const places = idPlacesFrom(await this.#places(card.id), question.ids);
+    const places = idPlacesFrom(await this.#places(card.id), (id) => state.answer.asked.find(id));
     // What a card says of the end counts only where every line up to the end is there.
     const hasEnded = card.ended && ended !== false && lost === 0;
     return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, places };

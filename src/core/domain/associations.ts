@@ -21,12 +21,24 @@ export interface Question {
   readonly from: string;
   /** Object type of the associated records, in the same form. */
   readonly to: string;
-  /** Record ids as digits. Duplicates are allowed and counted once; what is no record id is answered as not read. */
+  /**
+   * Record ids as digits. Duplicates are allowed and counted once; what is no record id is answered as not read. The question
+   * of an Answer has each id once, and makes the array when it is read: {@link Answer.asked} is what to read in a loop.
+   */
   readonly ids: readonly string[];
   /** Default v3. */
   readonly apiVersion?: ApiVersion;
   /** The most associations to read of one record; Infinity reads all. Default {@link defaultRecordCap}. */
   readonly recordCap?: number;
+}
+
+/** The asked ids, each once, numbered from 0 in the order they were first asked. One object may be shared by several Answers. */
+export interface AskedIds {
+  readonly length: number;
+  /** False while more are still to come: then no Answer about them is complete. */
+  readonly isWhole: boolean;
+  text(record: number): string;
+  find(id: string): number | undefined;
 }
 
 /**
@@ -116,6 +128,7 @@ export interface Effort {
  */
 export interface Answer {
   readonly question: Question;
+  readonly asked: AskedIds;
   readonly apiVersion: ApiVersion;
   readonly counts: Counts;
   readonly completeness: Completeness;

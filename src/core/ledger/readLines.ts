@@ -53,11 +53,16 @@ const named = z.looseObject({ ledger: z.literal('associations-for-hubspot'), ver
 const firstHead = z.object({ question: questionSchema.extend({ ids: z.array(z.string()) }) });
 const head = z.looseObject({
   line: lineNumber,
+  twin: lineNumber,
   question: questionSchema,
+  /** How many were given at once. */
   ids: z.int().nonnegative(),
-  headLines: z.int().positive(),
+  /** More were to come. */
+  listing: z.literal(true).optional(),
 });
-const asked = z.object({ line: lineNumber, first: z.int().nonnegative(), asked: ids });
+const asked = z.object({ line: lineNumber, twin: lineNumber, first: z.int().nonnegative(), asked: ids });
+const listed = z.object({ listed: z.object({ ids: z.int().nonnegative() }) });
+const changedCap = z.object({ recordCap: questionSchema.shape.recordCap.unwrap() });
 
 const entry = z.compile(
   z.object({
@@ -103,6 +108,7 @@ const records = z.compile(
             after: z.string().optional(),
             way: z.enum(['onward', 'afresh', 'single'] satisfies Standing['way'][]),
             isStopped: z.boolean(),
+            isFull: z.literal(true).optional(),
           })
           .optional(),
       }),
@@ -122,14 +128,19 @@ export type FirstHead =
 export type NumberedLine = { readonly line: number } & (
   | {
       readonly kind: 'head';
+      /** The number of the line that says the same. */
+      readonly twin: number;
       readonly question: Omit<Question, 'ids'>;
+      /** How many ids were given at once. */
       readonly ids: number;
-      /** How many lines head and ids are, once. */
-      readonly headLines: number;
+      /** More were to come. */
+      readonly isListing: boolean;
       /** Keys this version does not know. */
       readonly unknown: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: 'ids'; readonly first: number; readonly ids: readonly string[] }
+  | { readonly kind: 'ids'; readonly twin: number; readonly first: number; readonly ids: readonly string[] }
+  | { readonly kind: 'listed'; readonly ids: number }
+  | { readonly kind: 'cap'; readonly recordCap: number }
   | { readonly kind: 'entry' | 'records' | 'unknown'; readonly value: Readonly<Record<string, unknown>> }
   | { readonly kind: 'end'; readonly lines: number }
 );
@@ -164,12 +175,21 @@ export function readNumbered(value: Readonly<Record<string, unknown>>): Numbered
     if (named.safeParse(value).data?.version !== ledgerVersion) return undefined;
     const { data } = head.safeParse(value);
     if (!data) return undefined;
-    const { question, ids: count, headLines, line: _, ledger: _name, version: _version, ...unknown } = data;
-    return { kind: 'head', line, question: questionOf(question), ids: count, headLines, unknown };
+    const { question, ids: count, twin, listing, line: _, ledger: _name, version: _version, ...unknown } = data;
+    const isListing = listing === true;
+    return { kind: 'head', line, twin, question: questionOf(question), ids: count, isListing, unknown };
   }
   if ('asked' in value) {
     const { data } = asked.safeParse(value);
-    return data && { kind: 'ids', line, first: data.first, ids: data.asked.map(String) };
+    return data && { kind: 'ids', line, twin: data.twin, first: data.first, ids: data.asked.map(String) };
+  }
+  if ('listed' in value) {
+    const { data } = listed.safeParse(value);
+    return data && { kind: 'listed', line, ids: data.listed.ids };
+  }
+  if ('recordCap' in value) {
+    const { data } = changedCap.safeParse(value);
+    return data && { kind: 'cap', line, recordCap: data.recordCap ?? Number.POSITIVE_INFINITY };
   }
   if ('pages' in value) return { kind: 'entry', line, value };
   if ('records' in value) return { kind: 'records', line, value };

@@ -16,6 +16,8 @@ export interface Standing {
   readonly way: 'onward' | 'afresh' | 'single';
   /** No page of it is asked for before a later run, which begins from the first one. */
   readonly isStopped: boolean;
+  /** It has as many associations as are read of a record: no page is asked for unless more are wanted. */
+  readonly isFull?: true;
 }
 
 /** What is kept from a ledger that another version wrote. */
@@ -41,9 +43,9 @@ export function* wholeLines(
   unknown: Unknown = { head: {}, lines: [] },
 ): Generator<Uint8Array> {
   let line = 0;
-  for (const head of headLines(answer.question, unknown.head)) {
-    yield head;
-    line++;
+  for (const lines of headLines(answer, unknown.head)) {
+    yield* lines;
+    line += lines.length;
   }
   for (const each of unknown.lines) yield numbered(line++).escaped(JSON.stringify(each).slice(1)).line();
   const { asked } = answer.counts;

@@ -36,7 +36,7 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
   const notices: Notice[] = [];
   const unasked: string[] = [];
   const askedSlot = (code: number): number => {
-    const record = answer.recordOfCode(code);
+    const record = answer.asked.findCode(code);
     return record === undefined ? -1 : slots.find(record);
   };
   const slotOf = (code: number): number => {

@@ -1,6 +1,7 @@
 /** Notices stand in a ledger in the words of its format, whichever version of the extension wrote it. */
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import type { Notice } from '../../../src/core/domain/associations.ts';
 import { LineWriter } from '../../../src/core/ledger/lineWriter.ts';
 import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
@@ -49,7 +50,7 @@ function rewritten({ state: { answer } }: Restored): string[] {
   return [...wholeLines(answer, () => undefined, true)].map(textOf);
 }
 
-const heads = headLines(question).map(textOf);
+const heads = [...headLines(new AnswerColumns(question))].flat().map(textOf);
 const ledgers = {
   'that 0.1.0 wrote': [line({ ledger: 'associations-for-hubspot', version: 1, question }), line(said)],
   'of answers': [...heads, textOf(numbered(heads.length).escaped(members(said)).line())],
