@@ -2,7 +2,9 @@
 import type { ApiVersion } from '../domain/associations.ts';
 import { isPrimary } from '../domain/associations.ts';
 import type { LabelTest } from '../domain/expectation.ts';
+import { labelsOf } from '../domain/labels.ts';
 import { nearestName } from '../domain/nearestName.ts';
+import type { ObjectType } from '../domain/objectTypes.ts';
 import { labelKey } from './labelSets.ts';
 
 /** One of the ways in which records of two types can be associated, in one direction. */
@@ -36,8 +38,13 @@ export interface LabelReading {
 }
 
 export interface LabelContext {
+  /** The object types of the look-up. */
+  readonly from: string;
+  readonly to: string;
   readonly apiVersion: ApiVersion;
   readonly definitions: LabelDefinitions;
+  /** The account's custom object types, as far as they are known. */
+  readonly customTypes?: readonly ObjectType[];
   /** Whose type a bare number means where several define it, by the number: a category such as `USER_DEFINED`. */
   readonly categoryOf?: ReadonlyMap<number, string>;
 }
@@ -118,13 +125,28 @@ function named(text: string, types: readonly LabelDefinition[], context: LabelCo
   if (types.length === 0 && itself) return { test: { kind: 'names', text, names: [itself.name] } };
   if (!labels || !names) return cannotCompare(text);
   if (types.length === 0) return { test: { kind: 'names', text, names: [] }, problem: unknown(text, context) };
-  const found = types.map(({ typeId }) => {
-    const those = names.filter((each) => each.typeId === typeId);
-    // HubSpot's type 28 and the account's own 28 have a name each, and nothing says which is whose.
-    return those.length === 1 && labels.filter((each) => each.typeId === typeId).length <= 1 ? those[0] : undefined;
-  });
-  const known = found.filter((each) => each !== undefined).map(({ name }) => name);
+  const known = types.flatMap((type) => nameUnderV3(type, names, context) ?? []);
   return known.length === types.length ? { test: { kind: 'names', text, names: known } } : cannotCompare(text);
+}
+
+/**
+ * The name of a type, if it can only be one. Where HubSpot's type and one of the account's share a number, two names do, and
+ * HubSpot's is the one that is made of the object types: `deal_to_company_unlabeled` beside `billing_contact`.
+ */
+function nameUnderV3(
+  { category, typeId }: LabelDefinition,
+  names: NonNullable<LabelDefinitions['names']>,
+  { definitions, customTypes, ...pair }: LabelContext,
+): string | undefined {
+  const all = names.filter((each) => each.typeId === typeId).map(({ name }) => name);
+  const isAlone = (definitions.labels ?? []).filter((each) => each.typeId === typeId).length <= 1;
+  const those = isAlone ? all : all.filter((name) => isHubSpots(name, pair, customTypes) === (category === hubSpots));
+  return those.length === 1 ? those[0] : undefined;
+}
+
+/** Neither plain nor primary associations have a label under v3. */
+function isHubSpots(name: string, pair: { from: string; to: string }, customTypes?: readonly ObjectType[]): boolean {
+  return labelsOf([{ name }], pair, customTypes).labels.length === 0;
 }
 
 function cannotCompare(text: string): LabelReading {

@@ -5,7 +5,7 @@ const stateNumbers = { notRead: 0, found: 1, none: 2, failed: 3 } as const;
 const truncatedMark = 4;
 
 /** Below so many unfinished records all of them are looked at; above, the walk may end early. */
-const fewOpen = 4_096;
+const fewOpen = 1_024;
 
 /** What became of a record since it was last looked at. */
 export interface RecordChange {

@@ -24,7 +24,7 @@ const definitions: LabelDefinitions = {
 const refused: LabelDefinitions = { labels: undefined, names: undefined };
 
 function read(text: string, apiVersion: ApiVersion = '2026-09', more: Partial<LabelContext> = {}) {
-  return readLabel(text, { apiVersion, definitions, ...more });
+  return readLabel(text, { from: 'deals', to: 'companies', apiVersion, definitions, ...more });
 }
 
 const billing: AssociationType = { category: 'USER_DEFINED', typeId: 28, label: 'Billing contact' };
@@ -118,9 +118,15 @@ suite('a label of the source', () => {
     assert.equal(match('5', [{ name: 'deal_to_company' }], 'v3'), 'all');
   });
 
-  test('cannot be compared under v3 where two types share the number, or HubSpot refuses the definitions', () => {
-    assert.equal(match('Décideur', [{ name: 'decideur' }], 'v3'), 'unknown');
-    assert.equal(read('Décideur', 'v3').problem?.kind, 'cannotCompare');
+  test('is told from HubSpot\u2019s type of the same number under v3 by its name', () => {
+    assert.equal(match('Décideur', [{ name: 'decideur' }], 'v3'), 'all');
+    assert.equal(match('HUBSPOT_DEFINED 341', [{ name: 'deal_to_company_unlabeled' }], 'v3'), 'all');
+    assert.equal(match('HUBSPOT_DEFINED 341', [{ name: 'decideur' }], 'v3'), 'lacking');
+    const two = { ...definitions, names: [...definitions.names!, { typeId: 341, name: 'decider' }] };
+    assert.equal(match('Décideur', [{ name: 'decideur' }], 'v3', { definitions: two }), 'unknown');
+  });
+
+  test('cannot be compared under v3 where HubSpot refuses the definitions', () => {
     for (const text of ['Billing contact', '28', 'USER_DEFINED 28']) {
       assert.equal(match(text, [{ name: 'billing_contact' }], 'v3', { definitions: refused }), 'unknown', text);
     }

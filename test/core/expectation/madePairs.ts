@@ -17,6 +17,8 @@ export function madeColumns(rows: readonly MadeRow[]): PairColumns {
 export function madePairs(rows: readonly MadeRow[], options: Partial<FilePairsOptions> = {}): FilePairs {
   return new FilePairs(madeColumns(rows), {
     isWhole: true,
+    from: 'deals',
+    to: 'companies',
     apiVersion: '2026-09',
     definitions: { labels: undefined },
     ...options,

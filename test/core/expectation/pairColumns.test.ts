@@ -113,7 +113,10 @@ suite('pairs in columns', () => {
         }
         const known = listed(columns).map(([from, to, labels, lines]) => [
           `${from} ${to}`,
-          { lines: new Set(lines as number[]), labels: new Set((labels as string[]).map((text) => text.toLowerCase())) },
+          {
+            lines: new Set(lines as number[]),
+            labels: new Set((labels as string[]).map((text) => text.toLowerCase())),
+          },
         ]);
         assert.deepEqual(known, [...expected]);
         const { rows: count, withPairs, expectingNothing, withoutPair, duplicates } = columns.rowCounts;
