@@ -38,7 +38,8 @@ function judged(text: string): CellIds {
     ids.push(kept(text.slice(offset, offset + length)));
   };
   const other = (_offset: number, _length: number, _line: number, reason: NoPairReason) => {
-    others.push(reason);
+    // The address of a record has that of its account in it.
+    if (reason !== 'portalId') others.push(reason);
   };
   const reader: CellReader = {
     text,

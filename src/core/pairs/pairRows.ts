@@ -26,6 +26,12 @@ export class PairRows {
   readonly #reasonNames: NoPairReason[] = [];
   readonly #labelCells = new Map<string, number>();
 
+  /** Why there is nothing to check: the file has no rows, or none of them makes a pair. */
+  get problem(): 'noRows' | 'noPair' | undefined {
+    if (this.pairs.length > 0) return undefined;
+    return this.pairs.rowCounts.rows === 0 ? 'noRows' : 'noPair';
+  }
+
   /** How many values make no pair. */
   get noPairCount(): number {
     return this.#lines.length;
