@@ -9,7 +9,7 @@ import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
-import type { RecordSources } from '../ids/idPlaces.ts';
+import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
 import type { LedgerFile } from './ledgerFile.ts';
 import { cardOf, entryOf, type LookUpEntry, type Mutable, progressAtRest } from './lookUpEntry.ts';
 import type { RestoredEntry, SavedLookUps, UnreadLookUp } from './savedLookUps.ts';
@@ -122,7 +122,7 @@ export class LookUps implements vscode.Disposable {
   run(
     question: Question,
     account: Account,
-    sources: RecordSources,
+    places: IdPlaces,
     read?: ReadText,
   ): { entry: LookUpEntry; finished: Promise<void> } {
     const complete = this.#settings.complete(question);
@@ -134,7 +134,7 @@ export class LookUps implements vscode.Disposable {
       pinned: false,
       stopped: undefined,
     };
-    const ledger = this.#saved.begin({ ...card, ended: false, counts: undefined }, sources.stored);
+    const ledger = this.#saved.begin({ ...card, ended: false, counts: undefined }, places.stored);
     const abort = new AbortController();
     const lookUp = this.#start(complete, account, {
       signal: abort.signal,
@@ -143,8 +143,8 @@ export class LookUps implements vscode.Disposable {
     });
     const entry: Mutable<LookUpEntry> = {
       ...card,
-      question: complete,
-      sources,
+      question: lookUp.answer.question,
+      places: idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
       read,
       answer: lookUp.answer,
       state: 'running',
@@ -161,7 +161,7 @@ export class LookUps implements vscode.Disposable {
   /** Starts a look-up of the same ids, which stood in the same places. Undefined when there is no such look-up. */
   again(id: string, change: QuestionChange = {}): ReturnType<LookUps['run']> | undefined {
     const entry = this.find(id);
-    return entry && this.run({ ...entry.question, ...change }, entry.account, entry.sources, entry.read);
+    return entry && this.run({ ...entry.question, ...change }, entry.account, entry.places, entry.read);
   }
 
   /** Reads what is not read yet. Does nothing for a look-up that runs. */
