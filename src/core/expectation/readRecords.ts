@@ -1,11 +1,8 @@
-import type { Answer } from '../domain/associations.ts';
+import type { Answer, Counts } from '../domain/associations.ts';
 
 /** What is remembered of a record: its state and, above, whether it is truncated. */
 const stateNumbers = { notRead: 0, found: 1, none: 2, failed: 3 } as const;
 const truncatedMark = 4;
-
-/** Below so many unfinished records all of them are looked at; above, the walk may end early. */
-const fewOpen = 1_024;
 
 /** What became of a record since it was last looked at. */
 export interface RecordChange {
@@ -51,19 +48,19 @@ export class ReadRecords {
 
   /** Tells of each record that changed. */
   look(onChange: (record: number, change: RecordChange) => void): void {
-    this.#walkOpen(onChange);
-    if (this.#explainsCounts()) return;
+    const { counts } = this.#answer;
+    this.#walkOpen(counts, onChange);
+    if (this.#explains(counts)) return;
     // Something changed that was taken to be final.
     this.#open = Uint32Array.from({ length: this.length }, (_, record) => record);
-    this.#walkOpen(onChange);
+    this.#walkOpen(counts, onChange);
   }
 
-  #walkOpen(onChange: (record: number, change: RecordChange) => void): void {
+  #walkOpen(counts: Counts, onChange: (record: number, change: RecordChange) => void): void {
     const open = this.#open;
     let kept = 0;
     let at = 0;
-    for (; at < open.length; at++) {
-      if (at % 256 === 0 && at >= fewOpen && this.#explainsCounts()) break;
+    for (; at < open.length && !this.#explains(counts); at++) {
       const record = open[at]!;
       this.#lookAt(record, onChange);
       const state = this.#states[record]!;
@@ -92,15 +89,14 @@ export class ReadRecords {
     onChange(record, { seen, wasRead, isRead: this.isRead(record) });
   }
 
-  #explainsCounts(): boolean {
-    const { found, none, failed, notRead, truncated, associations } = this.#answer.counts;
-    const [ownNotRead, ownFound, ownNone, ownFailed] = this.#tally;
+  /** What was seen of records is what the counts say of all. */
+  #explains({ found, none, failed, notRead, truncated, associations }: Counts): boolean {
     return (
       associations === this.#associations &&
-      found === ownFound &&
-      none === ownNone &&
-      failed === ownFailed &&
-      notRead === ownNotRead &&
+      notRead === this.#tally[stateNumbers.notRead] &&
+      found === this.#tally[stateNumbers.found] &&
+      none === this.#tally[stateNumbers.none] &&
+      failed === this.#tally[stateNumbers.failed] &&
       truncated === this.#truncated
     );
   }
