@@ -115,6 +115,7 @@ table.begin(remembered?.place ?? 0);
 function show(next: PanelState): void {
   const before = state;
   state = next;
+  document.getElementById('reading')?.remove();
   if (next.words) useWords(next.words);
   view ??= next.facts.view;
   if (next.names !== 'off' && !isFilterPrivate) {
