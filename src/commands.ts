@@ -51,7 +51,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
   const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
   const { ids, first, wholeLookUps, oneOrNewest } = whereabouts(parts);
   const chosen = async (given: unknown, selected: unknown) =>
-    chosenRows((await placesAt(await ids(given, selected), parts)).map(({ at, entry }) => nodeAt(at, entry, parts.hops)));
+    chosenRows(
+      (await placesAt(await ids(given, selected), parts)).map(({ at, entry }) => nodeAt(at, entry, parts.hops)),
+    );
   const on =
     (where: Where, action: Action): Handler =>
     async (given, selected) => {

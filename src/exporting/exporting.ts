@@ -89,7 +89,11 @@ export class Exporting {
 
   /** @returns undefined when the user left */
   async askForTarget(
-    { question, account, name: given }: Pick<ListedLookUp, 'question' | 'account'> & Partial<Pick<ListedLookUp, 'name'>>,
+    {
+      question,
+      account,
+      name: given,
+    }: Pick<ListedLookUp, 'question' | 'account'> & Partial<Pick<ListedLookUp, 'name'>>,
     title: string = vscode.l10n.t('Export'),
     chip = 'all',
   ): Promise<ExportTarget | undefined> {

@@ -48,11 +48,15 @@ export interface LookUpCard {
 }
 
 /** A card that tells all that a row needs. */
-export type VouchingCard = LookUpCard & { readonly [Key in 'counts' | 'row' | 'ledgerBytes']-?: NonNullable<LookUpCard[Key]> };
+export type VouchingCard = LookUpCard & {
+  readonly [Key in 'counts' | 'row' | 'ledgerBytes']-?: NonNullable<LookUpCard[Key]>;
+};
 
 /** @param ledgerBytes how long the ledger is now */
 export function vouches(card: LookUpCard, ledgerBytes: number | undefined): card is VouchingCard {
-  return card.row !== undefined && card.counts !== undefined && ledgerBytes !== undefined && card.ledgerBytes === ledgerBytes;
+  return (
+    card.row !== undefined && card.counts !== undefined && ledgerBytes !== undefined && card.ledgerBytes === ledgerBytes
+  );
 }
 
 /** What an answer says about its account, also when the account has been removed since. */

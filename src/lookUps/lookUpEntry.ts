@@ -4,7 +4,7 @@ import type { Answer, Completeness, Counts, Effort, Question } from '../core/dom
 import type { Failure } from '../core/domain/failure.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
-import type { RecordSources } from '../ids/idPlaces.ts';
+import type { IdPlaces } from '../ids/idPlaces.ts';
 import type { LookUpCard, VouchingCard } from './lookUpCard.ts';
 import type { RestoredEntry } from './savedLookUps.ts';
 
@@ -51,7 +51,7 @@ export interface ListedLookUp {
 export interface LookUpEntry extends ListedLookUp {
   readonly atHand: 'answer';
   readonly question: Question;
-  readonly sources: RecordSources;
+  readonly places: IdPlaces;
   /** What the ids were read from, with what was ignored; only while the window lives. */
   readonly read: ReadText | undefined;
   readonly summary: Answer;
@@ -75,15 +75,15 @@ export function listedFrom(card: VouchingCard, account: Account, batchSize: numb
 
 /** A look-up at rest, as it was kept. */
 export function entryOf(
-  { card, question, sources, state: { answer } }: RestoredEntry,
+  { card, question, places, state: { answer } }: RestoredEntry,
   account: Account,
   batchSize: number,
 ): Mutable<LookUpEntry> {
   return {
     ...atRest(card, account, answer, batchSize),
     question,
-    document: sources.isEmpty ? '' : sources.stored.uri,
-    sources,
+    document: places.isEmpty ? '' : places.stored.uri,
+    places,
     read: undefined,
     summary: answer,
     answer,
@@ -115,7 +115,6 @@ export function cardOf(entry: LookUpEntry): LookUpCard {
   const { id, account, startedAt, name, pinned, state, stopped, answer, document } = entry;
   const { asked, found, none, failed, notRead, truncated, associations } = answer.counts;
   const { complete, completeness, effort } = answer;
-  const { ids: _, ...question } = entry.question;
   return {
     id,
     account,
@@ -126,9 +125,17 @@ export function cardOf(entry: LookUpEntry): LookUpCard {
     stopped,
     counts: { asked, found, none, failed, notRead, truncated, associations, complete },
     // While it runs the next answer makes it untrue.
-    row: state === 'running' ? undefined : { question, document, completeness, pages: effort.pages },
+    row:
+      state === 'running'
+        ? undefined
+        : { question: withoutIds(answer.question), document, completeness, pages: effort.pages },
     ledgerBytes: undefined,
   };
+}
+
+/** The ids of a question are made when they are read. */
+function withoutIds({ from, to, apiVersion, recordCap }: Question): Omit<Question, 'ids'> {
+  return { from, to, ...(apiVersion && { apiVersion }), ...(recordCap !== undefined && { recordCap }) };
 }
 
 /**

@@ -11,7 +11,7 @@ import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import { Changes } from '../editor/changes.ts';
 import type { ReadText } from '../ids/givenIds.ts';
-import type { RecordSources } from '../ids/idPlaces.ts';
+import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
 import { type HeldLookUp, HeldLookUps, heldAtRest } from './heldLookUps.ts';
 import {
   cardOf,
@@ -148,9 +148,9 @@ export class LookUps implements vscode.Disposable {
     const { id } = entry;
     entry.atHand = 'reading';
     this.#changed.fire(entry);
-    const saved = await this.#saved.read(id).catch(
-      (error): UnreadLookUp => ({ kind: 'unreadable', id, detail: messageOf(error) }),
-    );
+    const saved = await this.#saved
+      .read(id)
+      .catch((error): UnreadLookUp => ({ kind: 'unreadable', id, detail: messageOf(error) }));
     return this.#arrived(held, saved);
   }
 
@@ -182,7 +182,7 @@ export class LookUps implements vscode.Disposable {
   run(
     question: Question,
     account: Account,
-    sources: RecordSources,
+    places: IdPlaces,
     read?: ReadText,
   ): { entry: LookUpEntry; finished: Promise<void> } {
     const complete = this.#settings.complete(question);
@@ -195,7 +195,7 @@ export class LookUps implements vscode.Disposable {
       stopped: undefined,
     };
     const blank = { ended: false, counts: undefined, row: undefined, ledgerBytes: undefined };
-    const ledger = this.#saved.begin({ ...card, ...blank }, sources.stored);
+    const ledger = this.#saved.begin({ ...card, ...blank }, places.stored);
     const abort = new AbortController();
     const lookUp = this.#start(complete, account, {
       signal: abort.signal,
@@ -204,9 +204,9 @@ export class LookUps implements vscode.Disposable {
     });
     const entry: Mutable<LookUpEntry> = {
       ...card,
-      question: complete,
-      document: sources.stored.uri || (read?.uri?.toString() ?? ''),
-      sources,
+      question: lookUp.answer.question,
+      document: places.stored.uri || (read?.uri?.toString() ?? ''),
+      places: idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
       read,
       summary: lookUp.answer,
       answer: lookUp.answer,
@@ -225,7 +225,7 @@ export class LookUps implements vscode.Disposable {
   /** Starts a look-up of the same ids, which stood in the same places. Undefined when there is no such look-up. */
   async again(id: string, change: QuestionChange = {}): Promise<ReturnType<LookUps['run']> | undefined> {
     const entry = await this.open(id);
-    return entry && this.run({ ...entry.question, ...change }, entry.account, entry.sources, entry.read);
+    return entry && this.run({ ...entry.question, ...change }, entry.account, entry.places, entry.read);
   }
 
   /** Reads what is not read yet. Does nothing for a look-up that runs. */
@@ -398,7 +398,8 @@ export class LookUps implements vscode.Disposable {
   async #mendAll(all: readonly HeldLookUp[]): Promise<void> {
     for (const held of all) {
       const { entry } = held;
-      if (this.#isDisposed || !isRead(entry) || entry.state === 'running' || this.#held.get(entry.id) !== held) continue;
+      if (this.#isDisposed || !isRead(entry) || entry.state === 'running' || this.#held.get(entry.id) !== held)
+        continue;
       held.hasOldCard = !(await this.#saved.mend(cardOf(entry)));
       if (held.hasOldCard) this.#upkeep.begin();
     }

@@ -13,7 +13,7 @@ import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { RestoredLookUp } from '../core/lookUp/restore.ts';
 import { Claims } from '../editor/claim.ts';
 import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
-import { type RecordSources, recordSourcesFrom, type StoredPlaces } from '../ids/idPlaces.ts';
+import { type IdPlaces, idPlacesFrom, type StoredPlaces } from '../ids/idPlaces.ts';
 import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
 import { cardText, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
@@ -33,7 +33,7 @@ export interface RestoredEntry {
   readonly card: LookUpCard;
   readonly question: Question;
   readonly state: LookUpState;
-  readonly sources: RecordSources;
+  readonly places: IdPlaces;
   /** Missing while another window keeps the look-up. */
   readonly ledger: LedgerFile | undefined;
 }
@@ -393,10 +393,10 @@ export class SavedLookUps {
     card: LookUpCard,
     { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
   ): Promise<Omit<RestoredEntry, 'ledger'>> {
-    const sources = recordSourcesFrom(await this.#cards.places(card.id), question.ids);
+    const places = idPlacesFrom(await this.#cards.places(card.id), (id) => state.answer.asked.find(id));
     // What a card says of the end counts only where every line up to the end is there.
     const hasEnded = card.ended && ended !== false && lost === 0;
-    return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, sources };
+    return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, places };
   }
 
   async #forget(id: string): Promise<'none'> {

@@ -246,7 +246,7 @@ async function findMarks(
 function newestOfEach(entries: readonly ListedLookUp[]): ListedLookUp[] {
   const newest = new Map<string, ListedLookUp>();
   for (const entry of entries) {
-    if (entry.state === 'running' || entry.document === '' || (isRead(entry) && entry.sources.isEmpty)) continue;
+    if (entry.state === 'running' || entry.document === '' || (isRead(entry) && entry.places.isEmpty)) continue;
     const { from, to } = entry.question;
     const key = JSON.stringify([entry.account.id, from, to, entry.document]);
     const other = newest.get(key);
@@ -284,7 +284,7 @@ function* markablePlaces(entry: LookUpEntry, uri: string) {
   for (const state of markedStates) {
     for (const record of recordGroups(entry.answer).first(state, Number.POSITIVE_INFINITY)) {
       const id = entry.answer.recordId(record);
-      for (const place of entry.sources.places(id)) {
+      for (const place of entry.places.of(id)) {
         if (place.uri === uri) yield { record, state, id, offset: place.offset };
       }
     }

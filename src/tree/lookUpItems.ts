@@ -26,10 +26,7 @@ const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 export interface LookUpItemParts {
   readonly types: ObjectTypeCatalog;
   /** The look-ups in the view that are called the same as this one, with this one. */
-  readonly twinsOf: (
-    entry: ListedLookUp,
-    titleOf: (entry: ListedLookUp) => string,
-  ) => readonly ListedLookUp[];
+  readonly twinsOf: (entry: ListedLookUp, titleOf: (entry: ListedLookUp) => string) => readonly ListedLookUp[];
   /** True for a look-up that is open when it first appears. */
   readonly isOpenAtFirst: (entry: ListedLookUp) => boolean;
 }
@@ -47,7 +44,9 @@ export function lookUpItem({ entry }: LookUpNode, { types, twinsOf, isOpenAtFirs
   const rest = [differences.moment ? undefined : moment, plainPart(entry.account.name)];
   // What is cut off in a narrow view comes last.
   const reading = readingWords(entry);
-  item.description = [...telling, reading, shortCounts(entry), completeness(entry), ...rest].filter(Boolean).join(' · ');
+  item.description = [...telling, reading, shortCounts(entry), completeness(entry), ...rest]
+    .filter(Boolean)
+    .join(' · ');
   item.iconPath = lookUpIcon(entry);
   item.contextValue = [
     'lookUp',
@@ -61,7 +60,16 @@ export function lookUpItem({ entry }: LookUpNode, { types, twinsOf, isOpenAtFirs
   const facts = [accountTitle(entry.account), t('API version {0}', entry.summary.apiVersion), moment].join(' · ');
   item.tooltip = [title, lookUpCounts(entry), facts, state, reading].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, pinned, ...differences.what, plainPart(entry.account.name), moment, state, reading, lookUpCounts(entry)]
+    label: [
+      title,
+      pinned,
+      ...differences.what,
+      plainPart(entry.account.name),
+      moment,
+      state,
+      reading,
+      lookUpCounts(entry),
+    ]
       .filter(Boolean)
       .join(', '),
   };

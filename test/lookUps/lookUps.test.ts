@@ -10,7 +10,7 @@ import type { Question } from '../../src/core/domain/associations.ts';
 import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { noSources, sourcesFrom } from '../../src/ids/idPlaces.ts';
+import { noIdPlaces, placesIn } from '../../src/ids/idPlaces.ts';
 import type { ListedLookUp } from '../../src/lookUps/lookUpEntry.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import type { UnreadLookUp } from '../../src/lookUps/savedCards.ts';
@@ -66,7 +66,7 @@ suite('a look-up that another window has', () => {
   /** One call is answered and kept; then the window is gone without a word, and its process lives on. */
   async function leftBehind(): Promise<string> {
     const first = windowWith(1);
-    const { entry, finished } = first.lookUps.run(question, account, noSources);
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
     await finished;
     assert.deepEqual([entry.state, entry.stopped?.kind], ['paused', 'dailyLimit']);
     claimFor(process.ppid);
@@ -117,7 +117,7 @@ suite('a look-up that another window has', () => {
 
   test('is removed all the same, and the other one says that it is not kept any more', async () => {
     const first = windowWith(1);
-    const { entry, finished } = first.lookUps.run(question, account, noSources);
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
     await finished;
     const second = windowWith();
     await second.lookUps.restore(() => account);
@@ -144,7 +144,7 @@ suite('a look-up that another window has', () => {
     open.push({ lookUps, saved });
     const said: (string | undefined)[] = [];
     lookUps.onDidChange((each) => each?.state === 'running' && said.push(each.notKept));
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     assert.match(said.at(-1) ?? '', /ENOSPC/);
     assert.match(entry.notKept ?? '', /ENOSPC/);
@@ -160,7 +160,7 @@ suite('a look-up that another window has', () => {
 
   test('is shown by itself when its file can be read again', async () => {
     const first = windowWith();
-    const { entry, finished } = first.lookUps.run(question, account, noSources);
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
     await finished;
     await first.saved.close();
     let isBroken = true;
@@ -228,7 +228,7 @@ suite('a look-up that another window has', () => {
 
   test('is set aside and told when its card or its ledger cannot be read, and goes when all are cleared', async () => {
     const first = windowWith();
-    const runs = [1, 2, 3].map(() => first.lookUps.run(question, account, noSources));
+    const runs = [1, 2, 3].map(() => first.lookUps.run(question, account, noIdPlaces));
     await Promise.all(runs.map(({ finished }) => finished));
     await first.saved.close();
     const [card, ledger, whole] = runs.map(({ entry }) => join(folder, entry.id));
@@ -291,13 +291,13 @@ suite('a saved look-up', () => {
       await saved.close();
     }
   }
-  const sources = sourcesFrom(
+  const places = placesIn(
     'file:///deals.csv',
     question.ids.map((id, line) => ({ id, line, offset: 20 * line })),
-  ).sources;
+  ).places;
   async function kept(count: number): Promise<string[]> {
     const { lookUps } = window();
-    const runs = Array.from({ length: count }, () => lookUps.run(question, account, sources));
+    const runs = Array.from({ length: count }, () => lookUps.run(question, account, places));
     await Promise.all(runs.map(({ finished }) => finished));
     await close();
     return runs.map(({ entry }) => entry.id);
@@ -308,7 +308,7 @@ suite('a saved look-up', () => {
 
   test('is listed from its card with all that its row says, and nothing else of it is read or written', async () => {
     const { lookUps } = window();
-    const { entry, finished } = lookUps.run(question, account, sources);
+    const { entry, finished } = lookUps.run(question, account, places);
     await finished;
     lookUps.rename(entry.id, 'Fair');
     await until('its card has the name', () => cardOnDisk(entry.id).name === 'Fair');
@@ -340,7 +340,7 @@ suite('a saved look-up', () => {
     assert.ok(one && one === other && (one as ListedLookUp) === listed);
     assert.equal(await lookUps.open(id!), one);
     assert.equal(ledgerReads(), 1);
-    assert.deepEqual([one.answer.counts.asked, one.sources.places(question.ids[1]!)[0]?.line], [question.ids.length, 1]);
+    assert.deepEqual([one.answer.counts.asked, one.places.of(question.ids[1]!)[0]?.line], [question.ids.length, 1]);
     const again = await lookUps.again(id!);
     await again?.finished;
     assert.deepEqual(again?.entry.answer.counts, one.answer.counts);
@@ -460,7 +460,7 @@ suite('a saved look-up', () => {
       settings,
     );
     open.push({ lookUps: without, saved });
-    const { entry, finished } = without.run(question, account, noSources);
+    const { entry, finished } = without.run(question, account, noIdPlaces);
     await finished;
     await close();
     const { lookUps } = window();

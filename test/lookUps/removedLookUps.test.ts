@@ -7,7 +7,7 @@ import { afterEach, beforeEach, suite, test } from 'node:test';
 import type { Account } from '../../src/accounts/accounts.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { noSources } from '../../src/ids/idPlaces.ts';
+import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
@@ -40,7 +40,7 @@ suite('a look-up that is removed', () => {
   const files = () => readdirSync(folder).filter((name) => !name.endsWith('.window'));
 
   test('can be brought back with all it knew, pinned and named as it was', async () => {
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     lookUps.pin(entry.id, true);
     lookUps.rename(entry.id, 'Fair');
@@ -55,7 +55,7 @@ suite('a look-up that is removed', () => {
   });
 
   test('is stopped when it runs, and goes on after it was brought back', async () => {
-    const { entry } = lookUps.run(question, account, noSources);
+    const { entry } = lookUps.run(question, account, noIdPlaces);
     await lookUps.takeAway([entry.id]);
     await lookUps.bringBack([entry.id]);
     assert.notEqual(lookUps.find(entry.id)?.state, 'running');
@@ -64,7 +64,7 @@ suite('a look-up that is removed', () => {
   });
 
   test('leaves no file when the window closes', async () => {
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     await lookUps.takeAway([entry.id]);
     await lookUps.forgetTakenAway();
@@ -74,7 +74,7 @@ suite('a look-up that is removed', () => {
 
   test('says no longer that there is no token once there is a new one, and waits for Resume', async () => {
     token = undefined;
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     assert.deepEqual([entry.state, entry.stopped?.kind], ['paused', 'noToken']);
     lookUps.tokenReplaced('another');
