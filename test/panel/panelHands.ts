@@ -37,19 +37,20 @@ export class PanelHands {
     return this.#panel;
   }
 
+  /** Opens the page, and waits until it shows the first state and the rows that there are. */
   async open(table: AnswerTable, around: Partial<Surroundings> = {}, options: PanelOptions = {}): Promise<PanelPage> {
-    this.#panel = await openPanel(this.#started!.browser, table, around, options);
-    return this.#panel;
-  }
-
-  /** Opens one of the main states, and waits for its first rows. */
-  async openState(name: string, options: PanelOptions = {}): Promise<PanelPage> {
-    const { table, around } = panelStates[name]!();
-    const panel = await this.open(table, around, options);
+    const panel = await openPanel(this.#started!.browser, table, around, options);
+    this.#panel = panel;
     await panel.page.getByRole('grid').waitFor();
     if (table.facts().shown > 0)
       await panel.showsRows('the first rows', (rows) => rows[0]?.[0] !== undefined && !['', '…'].includes(rows[0][0]));
     return panel;
+  }
+
+  /** Opens one of the main states. */
+  async openState(name: string, options: PanelOptions = {}): Promise<PanelPage> {
+    const { table, around } = panelStates[name]!();
+    return this.open(table, around, options);
   }
 
   async close(): Promise<void> {
