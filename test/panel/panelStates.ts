@@ -31,7 +31,7 @@ const arabic: AssociationType = { category: 'USER_DEFINED', typeId: 62, label: '
 const japanese: AssociationType = { category: 'USER_DEFINED', typeId: 63, label: '請求先担当者' };
 
 const ends = { from: 'Deal', to: 'Company' };
-const sources = { ends, sourceOf: (record: number) => `deals-export.csv:${record + 2}` };
+const sources = { ends, placeOf: (record: number) => `deals-export.csv:${record + 2}` };
 const startedAt = Date.UTC(2026, 2, 4, 14, 2);
 
 function records(count: number): MadeRecord[] {
