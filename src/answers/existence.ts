@@ -62,10 +62,11 @@ export async function checkExistence(entry: LookUpEntry, names: Names): Promise<
     (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
       let done = 0;
-      return names.checkExistence(account, question.from, ids, abort.signal, (now) => {
+      const onProgress = (now: number) => {
         progress.report({ increment: ((now - done) / ids.length) * 100, message: t('{0} of {1}', now, ids.length) });
         done = now;
-      });
+      };
+      return names.checkExistence(account, question.from, ids, { signal: abort.signal, onProgress });
     },
   );
   if (failure && failure.kind !== 'cancelled') {

@@ -32,7 +32,7 @@ export function readingNotices(entry: LookUpEntry): PanelNotice[] {
     notices.push({
       id: 'ignored',
       severity: 'info',
-      sentence: t('{0} used, {1} ignored.', entry.question.ids.length.toLocaleString(), ignored.toLocaleString()),
+      sentence: t('{0} used, {1} ignored.', entry.answer.asked.length.toLocaleString(), ignored.toLocaleString()),
       action: noticeButton('showIgnored'),
     });
   }

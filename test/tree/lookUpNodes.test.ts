@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Hops } from '../../src/answers/hops.ts';
 import { AnswerColumns } from '../../src/core/answer/answerColumns.ts';
+import type { Question } from '../../src/core/domain/associations.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import {
@@ -131,7 +132,7 @@ test('ids stay while results stream in, whatever order they come in', () => {
 test('a type chosen once is offered on every record of that type under the look-up, and each record is read when it is opened', async () => {
   const portal = createSamplePortal();
   const asked: string[] = [];
-  const read = (question: Parameters<typeof lookUp>[0]) => {
+  const read = (question: Question) => {
     asked.push(`${question.from} ${question.ids.join()} ${question.to}`);
     return lookUp(question, madePorts({ fetch: portal.fetch })).done;
   };

@@ -14,7 +14,9 @@ import {
 import type { RecordProblem } from '../domain/failure.ts';
 import type { ObjectType } from '../domain/objectTypes.ts';
 import { AnswerNotices } from './answerNotices.ts';
-import { IdCodes, IdIndex } from './idCodes.ts';
+import { lengthened } from './column.ts';
+import { GrowingIds, type SharedQuestion } from './growingIds.ts';
+import type { IdCodes } from './idCodes.ts';
 import type { RowSpan } from './pageRows.ts';
 import { type PageEffect, RecordRows } from './recordRows.ts';
 import { TypeSets } from './typeSets.ts';
@@ -23,68 +25,69 @@ const states: readonly RecordState[] = ['notRead', 'found', 'none', 'failed'];
 const truncations: readonly (Truncation | undefined)[] = [undefined, 'cap', 'cursor', 'page'];
 
 /**
- * The Answer in columns. A record takes 17 bytes and its index about 8, an association 9 in the common case. Everything that
- * changes the Answer is a method here and keeps the counts right, so that asked = found + none + failed + notRead at any time.
+ * The Answer in columns. A record takes 9 bytes beside its id, an association 9 in the common case. Everything that changes the
+ * Answer is a method here and keeps the counts right, so that asked = found + none + failed + notRead at any time. An id that is
+ * added to the asked ones is not read from that moment on; its columns are made when something becomes known of it.
  */
 export class AnswerColumns implements Answer {
-  readonly question: Question;
+  #question: Question;
   readonly apiVersion: ApiVersion;
-  readonly ids = new IdCodes();
+  readonly asked: GrowingIds;
   readonly typeSets = new TypeSets();
   readonly seen = new AnswerNotices();
 
-  readonly #asked: number;
-  readonly #codes: Float64Array;
-  /** Where a record stands in the question, if that is not its own number because ids were asked twice. */
-  #places: Uint32Array | undefined;
-  readonly #records: IdIndex;
+  /** How many ids there were at first: what comes later changes the Answer too. */
+  readonly #askedAtFirst: number;
   /** 2 bits state, 2 bits truncation. */
-  readonly #states: Uint8Array;
+  #states: Uint8Array;
   /** 1 + index into the problems, 0 for none; made when the first problem comes. */
   #problemOf: Uint32Array | undefined;
   readonly #problems: RecordProblem[] = [];
   readonly #problemNumbers = new Map<RecordProblem, number>();
   readonly #rows: RecordRows;
 
+  /** Of records that are in a state; the first of them is what the others leave of all that are asked. */
   readonly #stateCounts = [0, 0, 0, 0];
   #truncated = 0;
   #customTypes: readonly ObjectType[] = [];
   #revision = 0;
   #effort: Effort = { requests: 0, pages: 0, milliseconds: 0 };
 
-  constructor(question: Question) {
-    this.question = question;
+  /** @param question its ids may be shared with other Answers */
+  constructor(question: Question | SharedQuestion) {
+    const asked = GrowingIds.of(question.ids);
+    this.asked = asked;
+    this.#question = withIds(question, asked);
     this.apiVersion = question.apiVersion ?? 'v3';
-    const { ids } = question;
-    const codes = new Float64Array(ids.length);
-    const index = new IdIndex((record) => codes[record]!, ids.length);
-    let asked = 0;
-    for (let place = 0; place < ids.length; place++) {
-      const code = this.ids.code(ids[place]!);
-      if (index.find(code) >= 0) {
-        this.#places ??= Uint32Array.from(codes, (_, record) => record);
-        continue;
-      }
-      if (this.#places) this.#places[asked] = place;
-      codes[asked] = code;
-      index.add(code, asked++);
-    }
-    this.#asked = asked;
-    this.#codes = codes;
-    this.#records = index;
-    this.#rows = new RecordRows(asked, this.typeSets);
-    this.#states = new Uint8Array(asked);
-    this.#stateCounts[0] = asked;
+    this.#askedAtFirst = asked.length;
+    this.#rows = new RecordRows(asked.length, this.typeSets);
+    this.#states = new Uint8Array(asked.length);
+  }
+
+  get question(): Question {
+    return this.#question;
+  }
+
+  /** More associations of a record may be in the Answer from here on. */
+  raiseCap(recordCap: number): void {
+    this.#question = withIds({ ...this.#question, recordCap }, this.asked);
+    this.touch();
+  }
+
+  /** The codes of the asked ids and of the associated ones. */
+  get ids(): IdCodes {
+    return this.asked.codes;
   }
 
   get counts(): Counts {
-    const [notRead, found, none, failed] = this.#stateCounts as [number, number, number, number];
+    const [, found, none, failed] = this.#stateCounts as [number, number, number, number];
+    const asked = this.asked.length;
     return {
-      asked: this.#asked,
+      asked,
       found,
       none,
       failed,
-      notRead,
+      notRead: asked - found - none - failed,
       truncated: this.#truncated,
       associations: this.#rows.length,
       unasked: this.seen.unasked,
@@ -92,8 +95,8 @@ export class AnswerColumns implements Answer {
   }
 
   get completeness(): Completeness {
-    const isRead = this.#stateCounts[0] === 0 && this.#stateCounts[3] === 0 && this.#truncated === 0;
-    if (!isRead) return 'incomplete';
+    const { notRead, failed, truncated } = this.counts;
+    if (notRead > 0 || failed > 0 || truncated > 0 || !this.asked.isWhole) return 'incomplete';
     return isPrimaryOnly(this.question) ? 'primaryOnly' : 'complete';
   }
 
@@ -120,29 +123,23 @@ export class AnswerColumns implements Answer {
   }
 
   get revision(): number {
-    return this.#revision;
+    return this.#revision + this.asked.length - this.#askedAtFirst;
   }
 
   recordId(record: number): string {
-    return this.question.ids[this.#places?.[record] ?? record]!;
-  }
-
-  /** The code of a record's id. */
-  recordCode(record: number): number {
-    return this.#codes[record]!;
+    return this.asked.text(record);
   }
 
   recordOf(id: string): number | undefined {
-    const code = this.ids.known(id);
-    return code === 0 ? undefined : this.recordOfCode(code);
+    return this.asked.find(id);
   }
 
   state(record: number): RecordState {
-    return states[this.#states[record]! & 3]!;
+    return states[(this.#states[record] ?? 0) & 3]!;
   }
 
   truncation(record: number): Truncation | undefined {
-    return truncations[this.#states[record]! >> 2];
+    return truncations[(this.#states[record] ?? 0) >> 2];
   }
 
   problem(record: number): RecordProblem | undefined {
@@ -166,12 +163,6 @@ export class AnswerColumns implements Answer {
     return this.typeSets.types(this.#rows.set(record, nth));
   }
 
-  /** The record with this id code, or undefined if it was not asked for. */
-  recordOfCode(code: number): number | undefined {
-    const record = this.#records.find(code);
-    return record < 0 ? undefined : record;
-  }
-
   /** See {@link RecordRows.addPage}. */
   addPage(record: number, rows: RowSpan, room: number): PageEffect {
     this.#revision++;
@@ -180,6 +171,7 @@ export class AnswerColumns implements Answer {
 
   /** Puts a record into its place. A record that has associations is always found. */
   settle(record: number, state: RecordState, truncation?: Truncation, problem?: RecordProblem): void {
+    if (record >= this.#states.length) this.#states = lengthened(this.#states, record);
     const old = this.#states[record]!;
     const now = states.indexOf(state) | (truncations.indexOf(truncation) << 2);
     this.#stateCounts[old & 3]!--;
@@ -203,7 +195,7 @@ export class AnswerColumns implements Answer {
 
   #setProblem(record: number, problem: RecordProblem | undefined): void {
     if (!problem) {
-      if (this.#problemOf) this.#problemOf[record] = 0;
+      if (this.#problemOf && record < this.#problemOf.length) this.#problemOf[record] = 0;
       return;
     }
     let number = this.#problemNumbers.get(problem);
@@ -211,7 +203,21 @@ export class AnswerColumns implements Answer {
       number = this.#problems.push(problem);
       this.#problemNumbers.set(problem, number);
     }
-    this.#problemOf ??= new Uint32Array(this.#asked);
+    this.#problemOf ??= new Uint32Array(this.asked.length);
+    if (record >= this.#problemOf.length) this.#problemOf = lengthened(this.#problemOf, record);
     this.#problemOf[record] = number;
   }
+}
+
+/** As an array the ids would take several times the room, so they are one only while somebody reads them. */
+function withIds({ from, to, apiVersion, recordCap }: Omit<Question, 'ids'>, asked: GrowingIds): Question {
+  return {
+    from,
+    to,
+    get ids() {
+      return asked.list();
+    },
+    ...(apiVersion === undefined ? {} : { apiVersion }),
+    ...(recordCap === undefined ? {} : { recordCap }),
+  };
 }

@@ -1,4 +1,5 @@
 import { AssociationColumns } from './associationColumns.ts';
+import { lengthened } from './column.ts';
 import { IdIndex } from './idCodes.ts';
 import type { RowSpan } from './pageRows.ts';
 import type { TypeSets } from './typeSets.ts';
@@ -22,8 +23,8 @@ export interface PageEffect {
 /** Which rows of the columns are whose: each record's associations, every one once, in the order they came. */
 export class RecordRows {
   readonly #typeSets: TypeSets;
-  readonly #starts: Uint32Array;
-  readonly #counts: Uint32Array;
+  #starts: Uint32Array;
+  #counts: Uint32Array;
   readonly #rows = new AssociationColumns();
   /** Records whose rows are not in one stretch: [first nth, position] pairs in order. */
   readonly #stretches = new Map<number, number[]>();
@@ -41,7 +42,7 @@ export class RecordRows {
   }
 
   count(record: number): number {
-    return this.#counts[record]!;
+    return this.#counts[record] ?? 0;
   }
 
   /** The id code of a record's nth association. */
@@ -59,6 +60,10 @@ export class RecordRows {
    * @param room the most associations the record may have
    */
   addPage(record: number, { codes, sets, start = 0, end = codes.length }: RowSpan, room: number): PageEffect {
+    if (record >= this.#counts.length) {
+      this.#counts = lengthened(this.#counts, record);
+      this.#starts = lengthened(this.#starts, record);
+    }
     const most = this.#counts[record]! + end - start;
     const index = most > 8 ? this.#indexFor(record, most) : undefined;
     let added = 0;

@@ -4,7 +4,7 @@
  *     asked = found + none + failed + notRead
  */
 
-import type { RecordProblem } from './failure.ts';
+import type { RecordError, RecordProblem } from './failure.ts';
 import { isSameObjectType, type ObjectType } from './objectTypes.ts';
 
 /** HubSpot's associations API, by the version in its path. */
@@ -21,12 +21,24 @@ export interface Question {
   readonly from: string;
   /** Object type of the associated records, in the same form. */
   readonly to: string;
-  /** Record ids as digits. Duplicates are allowed and counted once; what is no record id is answered as not read. */
+  /**
+   * Record ids as digits. Duplicates are allowed and counted once; what is no record id is answered as not read. The question
+   * of an Answer has each id once, and makes the array when it is read: {@link Answer.asked} is what to read in a loop.
+   */
   readonly ids: readonly string[];
   /** Default v3. */
   readonly apiVersion?: ApiVersion;
   /** The most associations to read of one record; Infinity reads all. Default {@link defaultRecordCap}. */
   readonly recordCap?: number;
+}
+
+/** The asked ids, each once, numbered from 0 in the order they were first asked. One object may be shared by several Answers. */
+export interface AskedIds {
+  readonly length: number;
+  /** False while more are still to come: then no Answer about them is complete. */
+  readonly isWhole: boolean;
+  text(record: number): string;
+  find(id: string): number | undefined;
 }
 
 /**
@@ -91,7 +103,7 @@ export type Notice =
   /** A batch ended in a status other than COMPLETE. */
   | { readonly kind: 'batchStatus'; readonly status: string; readonly batches: number }
   /** HubSpot reported an error that names no record. */
-  | { readonly kind: 'errorWithoutRecord'; readonly problem: RecordProblem };
+  | { readonly kind: 'errorWithoutRecord'; readonly problem: RecordError };
 
 /**
  * complete: nothing failed, nothing is unread, nothing is truncated, and HubSpot was asked in a way that hides nothing.
@@ -116,6 +128,7 @@ export interface Effort {
  */
 export interface Answer {
   readonly question: Question;
+  readonly asked: AskedIds;
   readonly apiVersion: ApiVersion;
   readonly counts: Counts;
   readonly completeness: Completeness;

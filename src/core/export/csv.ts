@@ -24,7 +24,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   const text = (field: string | undefined) =>
     field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
   const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
-  const withSources = context.sourceOf !== undefined;
+  const withPlaces = context.placeOf !== undefined;
   const withNames = context.nameOf !== undefined;
 
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
@@ -37,7 +37,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
       fields.associations === undefined ? '' : String(fields.associations),
       text(fields.existence && existenceText(fields.existence)),
     ];
-    if (withSources) tail.push(text(fields.source));
+    if (withPlaces) tail.push(text(fields.source));
     if (withNames) tail.push(text(fields.name));
     return { head: id(fields.id) + delimiter, tail: tail.join(delimiter) };
   });
@@ -71,7 +71,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     'associations',
     'existence',
   ];
-  if (withSources) heads.push('source');
+  if (withPlaces) heads.push('source');
   if (withNames) heads.push('record_name', 'associated_record_name');
   let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n`;
   for (let place = 0; place < shown.length; place++) {

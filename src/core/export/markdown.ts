@@ -8,10 +8,10 @@ import { chunkLength, existenceText, perRecord, perSet, recordFields, stateWords
 export function* markdown(shown: ShownRows, context: RowContext, about: About): Generator<string> {
   const { rows } = shown;
   const [title, ...lines] = aboutLines(about);
-  const withSources = context.sourceOf !== undefined;
+  const withPlaces = context.placeOf !== undefined;
   let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
-  out += `| Record | Associated record | Labels | State | Associations |${withSources ? ' Source |' : ''}\n`;
-  out += `| --- | --- | --- | --- | ---: |${withSources ? ' --- |' : ''}\n`;
+  out += `| Record | Associated record | Labels | State | Associations |${withPlaces ? ' Source |' : ''}\n`;
+  out += `| --- | --- | --- | --- | ---: |${withPlaces ? ' --- |' : ''}\n`;
   const recordOf = perRecord(rows, (record) => {
     const { id, name, state, truncated, problem, associations, existence, source } = recordFields(
       rows,
@@ -26,7 +26,7 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
     const stateText = problem === undefined ? word : `${word}: ${problem}`;
     return {
       head: `| ${inline(named(id, name))} | `,
-      tail: ` | ${inline(stateText)} | ${associations ?? ''} |${withSources ? ` ${inline(source ?? '')} |` : ''}\n`,
+      tail: ` | ${inline(stateText)} | ${associations ?? ''} |${withPlaces ? ` ${inline(source ?? '')} |` : ''}\n`,
     };
   });
   const setOf = perSet(

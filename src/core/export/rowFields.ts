@@ -38,7 +38,7 @@ export function recordFields(rows: Rows, record: number, context: RowContext): R
     problem: problem && (context.problemText ?? plainProblemText)(problem),
     associations: countIn(answer, record),
     existence: existenceIn(answer, record, context),
-    source: context.sourceOf?.(record),
+    source: context.placeOf?.(record),
     name: context.nameOf?.('record', id),
   };
 }

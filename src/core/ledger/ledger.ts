@@ -1,8 +1,8 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Intake } from '../answer/intake.ts';
-import type { Effort, Question } from '../domain/associations.ts';
+import type { Effort } from '../domain/associations.ts';
 import { messageOf } from '../domain/thrown.ts';
-import { type CursorOf, endLine, entryLine, headLines } from './writtenLines.ts';
+import { type CursorOf, capLine, endLine, entryLine, headLines, idLines, listedLine } from './writtenLines.ts';
 
 /**
  * Where a look-up keeps what it was told, line by line. A line that was appended survives the end of the process at any
@@ -25,6 +25,9 @@ export class LedgerWriter {
   #ledger: Ledger | undefined;
   #next: number;
   #problem: string | undefined;
+  #idsWritten = 0;
+  /** Every id is written, and none is to come. */
+  #isListed = true;
 
   constructor(ledger: Ledger | undefined) {
     this.#ledger = ledger;
@@ -37,9 +40,33 @@ export class LedgerWriter {
   }
 
   /** The question, if it is not written yet. */
-  async begin(question: Question): Promise<void> {
-    if (this.#next > 0) return;
-    await this.#append(() => headLines(question));
+  async begin(answer: AnswerColumns): Promise<void> {
+    const { asked } = answer;
+    const isNew = this.#next === 0;
+    this.#idsWritten = asked.length;
+    this.#isListed = asked.isWhole;
+    if (!isNew) return;
+    const written: Promise<void>[] = [];
+    // All of it is on its way before the first answer can follow.
+    for (const lines of headLines(answer)) written.push(this.#append(() => lines));
+    await Promise.all(written);
+  }
+
+  /** From here on the answer's question has another cap. */
+  raiseCap(recordCap: number): Promise<void> {
+    return this.#append((number) => [capLine(number, recordCap)]);
+  }
+
+  /** Ids that have come since the last line about ids, and that they were the last ones. */
+  async list({ asked }: AnswerColumns): Promise<void> {
+    if (this.#isListed) return;
+    const written: Promise<void>[] = [];
+    const first = this.#idsWritten;
+    this.#idsWritten = asked.length;
+    for (const lines of idLines(this.#next, asked, first)) written.push(this.#append(() => lines));
+    this.#isListed = asked.isWhole;
+    if (this.#isListed) written.push(this.#append((number) => [listedLine(number, asked.length)]));
+    await Promise.all(written);
   }
 
   /**
@@ -47,11 +74,13 @@ export class LedgerWriter {
    * @param cursorOf where each record stood when it was asked
    */
   take(intake: Intake, answer: AnswerColumns, cursorOf: CursorOf, effort: Effort): Promise<void> {
+    void this.list(answer);
     return this.#append((number) => [entryLine(number, intake, answer, cursorOf, effort)]);
   }
 
   /** Everything was tried. */
-  end(): Promise<void> {
+  end(answer: AnswerColumns): Promise<void> {
+    void this.list(answer);
     return this.#append((number) => [endLine(number)]);
   }
 

@@ -4,14 +4,15 @@
  */
 import * as z from 'zod';
 import type { AnswerColumns } from '../answer/answerColumns.ts';
-import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
+import type { Intake, IntakePage } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
-import type { Effort, Question, RecordState, Truncation } from '../domain/associations.ts';
+import type { Effort, Notice, Question, RecordState, Truncation } from '../domain/associations.ts';
 import { apiVersions } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { checkedJson } from './lineWriter.ts';
+import { hubSpotError, noticesOf, storedNotice } from './storedNotices.ts';
 import type { Standing } from './wholeLines.ts';
 import { ledgerVersion } from './writtenLines.ts';
 
@@ -36,25 +37,9 @@ const sets = z.array(z.array(associationType).nullable());
 /** Ids as numbers, or as text where a number would lose digits. */
 const ids = z.array(z.union([z.int().positive(), z.string()]));
 const effort = z.object({ requests: z.number(), pages: z.number(), milliseconds: z.number() });
-const hubSpotError = z.object({
-  kind: z.literal('hubSpotError'),
-  category: z.string(),
-  subCategory: z.string().optional(),
-  message: z.string(),
-  httpStatus: z.number().optional(),
-});
 const keptFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cursorStuck') }),
   z.object({ kind: z.literal('contradiction'), how: z.enum(contradictions) }),
-]);
-const remark = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('unaskedId'), id: z.string() }),
-  z.object({ kind: z.literal('resultAndError'), id: z.string() }),
-  z.object({ kind: z.literal('twoCursors'), id: z.string() }),
-  z.object({ kind: z.literal('userToken') }),
-  z.object({ kind: z.literal('batchStatus'), status: z.string() }),
-  z.object({ kind: z.literal('errorCount'), said: z.number(), listed: z.number() }),
-  z.object({ kind: z.literal('errorWithoutRecord'), problem: hubSpotError }),
 ]);
 
 const questionSchema = z.object({
@@ -68,11 +53,16 @@ const named = z.looseObject({ ledger: z.literal('associations-for-hubspot'), ver
 const firstHead = z.object({ question: questionSchema.extend({ ids: z.array(z.string()) }) });
 const head = z.looseObject({
   line: lineNumber,
+  twin: lineNumber,
   question: questionSchema,
+  /** How many were given at once. */
   ids: z.int().nonnegative(),
-  headLines: z.int().positive(),
+  /** More were to come. */
+  listing: z.literal(true).optional(),
 });
-const asked = z.object({ line: lineNumber, first: z.int().nonnegative(), asked: ids });
+const asked = z.object({ line: lineNumber, twin: lineNumber, first: z.int().nonnegative(), asked: ids });
+const listed = z.object({ listed: z.object({ ids: z.int().nonnegative() }) });
+const changedCap = z.object({ recordCap: questionSchema.shape.recordCap.unwrap() });
 
 const entry = z.compile(
   z.object({
@@ -91,7 +81,7 @@ const entry = z.compile(
     ),
     none: z.array(recordNumber),
     failed: z.array(z.object({ record: recordNumber, problem: hubSpotError })),
-    remarks: z.array(remark),
+    remarks: z.array(storedNotice),
     /** The cursors with which records were asked that were not asked for their first page. */
     at: z.array(z.tuple([recordNumber, z.string()])).optional(),
     /** The batch did not end: what the line tells is to be asked for again. */
@@ -118,12 +108,13 @@ const records = z.compile(
             after: z.string().optional(),
             way: z.enum(['onward', 'afresh', 'single'] satisfies Standing['way'][]),
             isStopped: z.boolean(),
+            isFull: z.literal(true).optional(),
           })
           .optional(),
       }),
     ),
     sets,
-    remarks: z.array(remark).optional(),
+    remarks: z.array(storedNotice).optional(),
     effort: effort.optional(),
   }),
 );
@@ -137,14 +128,19 @@ export type FirstHead =
 export type NumberedLine = { readonly line: number } & (
   | {
       readonly kind: 'head';
+      /** The number of the line that says the same. */
+      readonly twin: number;
       readonly question: Omit<Question, 'ids'>;
+      /** How many ids were given at once. */
       readonly ids: number;
-      /** How many lines head and ids are, once. */
-      readonly headLines: number;
+      /** More were to come. */
+      readonly isListing: boolean;
       /** Keys this version does not know. */
       readonly unknown: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: 'ids'; readonly first: number; readonly ids: readonly string[] }
+  | { readonly kind: 'ids'; readonly twin: number; readonly first: number; readonly ids: readonly string[] }
+  | { readonly kind: 'listed'; readonly ids: number }
+  | { readonly kind: 'cap'; readonly recordCap: number }
   | { readonly kind: 'entry' | 'records' | 'unknown'; readonly value: Readonly<Record<string, unknown>> }
   | { readonly kind: 'end'; readonly lines: number }
 );
@@ -179,12 +175,21 @@ export function readNumbered(value: Readonly<Record<string, unknown>>): Numbered
     if (named.safeParse(value).data?.version !== ledgerVersion) return undefined;
     const { data } = head.safeParse(value);
     if (!data) return undefined;
-    const { question, ids: count, headLines, line: _, ledger: _name, version: _version, ...unknown } = data;
-    return { kind: 'head', line, question: questionOf(question), ids: count, headLines, unknown };
+    const { question, ids: count, twin, listing, line: _, ledger: _name, version: _version, ...unknown } = data;
+    const isListing = listing === true;
+    return { kind: 'head', line, twin, question: questionOf(question), ids: count, isListing, unknown };
   }
   if ('asked' in value) {
     const { data } = asked.safeParse(value);
-    return data && { kind: 'ids', line, first: data.first, ids: data.asked.map(String) };
+    return data && { kind: 'ids', line, twin: data.twin, first: data.first, ids: data.asked.map(String) };
+  }
+  if ('listed' in value) {
+    const { data } = listed.safeParse(value);
+    return data && { kind: 'listed', line, ids: data.listed.ids };
+  }
+  if ('recordCap' in value) {
+    const { data } = changedCap.safeParse(value);
+    return data && { kind: 'cap', line, recordCap: data.recordCap ?? Number.POSITIVE_INFINITY };
   }
   if ('pages' in value) return { kind: 'entry', line, value };
   if ('records' in value) return { kind: 'records', line, value };
@@ -243,9 +248,9 @@ export function readEntry(
   const unsure = named.filter((record) => !isSure(record));
   const withPage = new Set(wire.pages.map(({ record }) => record));
   const unread = unsure.filter((each) => !withPage.has(each)).map((record) => ({ record, failure: interrupted }));
-  const remarks = wire.remarks as readonly Remark[];
+  const notices = noticesOf(wire.remarks);
   const unfinished = wire.unfinished ? { unfinished: interrupted } : {};
-  return { intake: { rows, pages, none, failed, unread, remarks, ...unfinished }, unsure, effort: wire.effort };
+  return { intake: { rows, pages, none, failed, unread, notices, ...unfinished }, unsure, effort: wire.effort };
 }
 
 function readPage(
@@ -303,7 +308,7 @@ interface ReadRecord {
 export interface ReadRecords {
   readonly rows: PageRows;
   readonly records: readonly ReadRecord[];
-  readonly remarks: readonly Remark[];
+  readonly notices: readonly Notice[];
   readonly effort: Effort | undefined;
 }
 
@@ -330,6 +335,5 @@ export function readRecords(value: Readonly<Record<string, unknown>>, answer: An
       open: areRows ? open && { ...open, after: open.after } : { after: undefined, way: 'onward', isStopped: true },
     });
   }
-  const remarks = (wire.remarks ?? []) as readonly Remark[];
-  return { rows, records: read, remarks, effort: wire.effort };
+  return { rows, records: read, notices: noticesOf(wire.remarks ?? []), effort: wire.effort };
 }

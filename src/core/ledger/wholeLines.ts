@@ -2,6 +2,7 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
 import type { LineWriter } from './lineWriter.ts';
+import { storedNotices } from './storedNotices.ts';
 import { endLine, headLines, LineSets, numbered } from './writtenLines.ts';
 
 /** A line holds some so many ids: enough to be quick, few enough that writing one takes no time to speak of. */
@@ -15,6 +16,8 @@ export interface Standing {
   readonly way: 'onward' | 'afresh' | 'single';
   /** No page of it is asked for before a later run, which begins from the first one. */
   readonly isStopped: boolean;
+  /** It has as many associations as are read of a record: no page is asked for unless more are wanted. */
+  readonly isFull?: true;
 }
 
 /** What is kept from a ledger that another version wrote. */
@@ -40,9 +43,9 @@ export function* wholeLines(
   unknown: Unknown = { head: {}, lines: [] },
 ): Generator<Uint8Array> {
   let line = 0;
-  for (const head of headLines(answer.question, unknown.head)) {
-    yield head;
-    line++;
+  for (const lines of headLines(answer, unknown.head)) {
+    yield* lines;
+    line += lines.length;
   }
   for (const each of unknown.lines) yield numbered(line++).escaped(JSON.stringify(each).slice(1)).line();
   const { asked } = answer.counts;
@@ -51,7 +54,7 @@ export function* wholeLines(
     yield bytes;
     first = next;
   }
-  const remarks = answer.seen.remarks();
+  const remarks = storedNotices(answer.seen.list(Number.POSITIVE_INFINITY));
   for (let first = 0; first === 0 || first < remarks.length; first += rowsInLine) {
     const rest = { remarks: remarks.slice(first, first + rowsInLine), effort: answer.effort };
     yield numbered(line++).raw('"records":[],"sets":[],').escaped(JSON.stringify(rest).slice(1)).line();

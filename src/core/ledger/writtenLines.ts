@@ -2,27 +2,34 @@
  * The lines of a ledger, as they are written, in version 2 of the format. Each is a checksum and one JSON object that begins
  * with the line's own number, counted from 0, so that a reader knows when a line between two others is missing.
  *
- *   head     who wrote it, the question without its ids, how many ids and lines of ids there are
- *   ids      some of the asked ids
+ *   head     who wrote it, the question without its ids, how many ids were given with it, whether more were to come
+ *   ids      some of the asked ids, written as they come
+ *   listed   all ids have come, where not all were given at once
  *   answers  what one answer said: pages of associations, records that have none, records that failed
+ *   cap      from here on more associations of a record are read than the head says
  *   records  what is known of some records altogether, where a ledger is written anew from memory
  *   end      everything was tried
  *
- * Head and ids stand there twice, since every other line means nothing without them. Records are named by their number in the
- * question. Never a name and never a token. A reader passes over keys and kinds of lines it does not know.
+ * Head and ids stand there twice and name each other's line, since every other line means nothing without them. Records are
+ * named by their number among the ids. Never a name and never a token. A reader passes over keys and kinds of lines it does not
+ * know, and keeps them.
  */
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
-import type { AssociationType, Effort, Question } from '../domain/associations.ts';
+import type { AskedIds, AssociationType, Effort } from '../domain/associations.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { LineWriter } from './lineWriter.ts';
+import { storedNotices } from './storedNotices.ts';
 
 /** Goes up when lines change their meaning; what only adds keys or kinds of lines stays within the version. */
 export const ledgerVersion = 2;
 
 /** Ids in one line: a damaged line costs some 60 kB. */
 const idsInLine = 5000;
+
+/** So many lines are written at once: about a megabyte. */
+const linesInPiece = 16;
 
 /** The cursor of the page that a record is asked for; undefined for its first page. */
 export type CursorOf = (record: number) => string | undefined;
@@ -33,12 +40,14 @@ export function numbered(number: number): LineWriter {
 }
 
 /**
- * The lines from 0 on that say what was asked: twice the same.
+ * The lines from 0 on that say what was asked, a piece at a time.
  * @param more keys of the head that another version wrote and this one does not know
  */
-export function headLines(question: Question, more: Readonly<Record<string, unknown>> = {}): Uint8Array[] {
-  const { from, to, ids, apiVersion, recordCap } = question;
-  const lines = 1 + Math.ceil(ids.length / idsInLine);
+export function* headLines(
+  { question, asked }: Pick<AnswerColumns, 'question' | 'asked'>,
+  more: Readonly<Record<string, unknown>> = {},
+): Generator<readonly Uint8Array[]> {
+  const { from, to, apiVersion, recordCap } = question;
   const head = {
     ...more,
     ledger: 'associations-for-hubspot',
@@ -47,32 +56,80 @@ export function headLines(question: Question, more: Readonly<Record<string, unkn
       from,
       to,
       ...(apiVersion ? { apiVersion } : {}),
-      // JSON has no number for "no cap".
-      ...(recordCap === undefined ? {} : { recordCap: Number.isFinite(recordCap) ? recordCap : null }),
+      ...(recordCap === undefined ? {} : { recordCap: capAsJson(recordCap) }),
     },
-    ids: ids.length,
-    headLines: lines,
+    ids: asked.length,
+    ...(asked.isWhole ? {} : { listing: true }),
   };
-  const text = JSON.stringify(head).slice(1);
-  const written: Uint8Array[] = [];
-  for (let copy = 0; copy < 2; copy++) {
-    written.push(numbered(written.length).escaped(text).line());
-    for (let first = 0; first < ids.length; first += idsInLine) written.push(idsLine(written.length, ids, first));
-  }
-  return written;
+  const json = JSON.stringify(head).slice(1);
+  yield* pairedLines(0, asked, 0, (writer) => writer.escaped(json));
 }
 
-function idsLine(line: number, ids: readonly string[], first: number): Uint8Array {
-  const writer = numbered(line).raw('"first":').number(first).raw(',"asked":[');
-  const end = Math.min(ids.length, first + idsInLine);
-  for (let place = first; place < end; place++) {
-    if (place > first) writer.comma();
-    const id = ids[place]!;
+/** The lines that tell of the ids from this one on, a piece at a time. */
+export function idLines(line: number, asked: AskedIds, first: number): Generator<readonly Uint8Array[]> {
+  return pairedLines(line, asked, first);
+}
+
+/**
+ * Lines that stand there twice: some lines, then the same again, so that damage has to meet two places to cost anything. Each
+ * names the number of the other one.
+ * @param head comes before the ids
+ */
+function* pairedLines(
+  line: number,
+  asked: AskedIds,
+  first: number,
+  head?: (writer: LineWriter) => LineWriter,
+): Generator<readonly Uint8Array[]> {
+  let contents = head ? [head] : [];
+  let at = line;
+  for (let next = first; contents.length > 0 || next < asked.length; contents = []) {
+    for (; next < asked.length && contents.length < linesInPiece; next += idsInLine) {
+      const from = next;
+      contents.push((writer) => writeIds(writer, asked, from));
+    }
+    const { length } = contents;
+    yield Array.from({ length: length * 2 }, (_, nth) => {
+      const twin = nth < length ? at + nth + length : at + nth - length;
+      return contents[nth % length]!(
+        numbered(at + nth)
+          .raw('"twin":')
+          .number(twin)
+          .comma(),
+      ).line();
+    });
+    at += length * 2;
+  }
+}
+
+function writeIds(writer: LineWriter, asked: AskedIds, first: number): LineWriter {
+  writer.raw('"first":').number(first).raw(',"asked":[');
+  const end = Math.min(asked.length, first + idsInLine);
+  for (let record = first; record < end; record++) {
+    if (record > first) writer.comma();
+    const id = asked.text(record);
     const number = Number(id);
     if (isRecordId(id) && Number.isSafeInteger(number)) writer.number(number);
     else writer.json(id);
   }
-  return writer.raw(']}').line();
+  return writer.raw(']}');
+}
+
+/** All ids have come. */
+export function listedLine(line: number, ids: number): Uint8Array {
+  return numbered(line).raw('"listed":{"ids":').number(ids).raw('}}').line();
+}
+
+/** From here on up to so many associations of a record are read. */
+export function capLine(line: number, recordCap: number): Uint8Array {
+  return numbered(line)
+    .escaped(JSON.stringify({ recordCap: capAsJson(recordCap) }).slice(1))
+    .line();
+}
+
+/** JSON has no number for "no cap". */
+function capAsJson(recordCap: number): number | null {
+  return Number.isFinite(recordCap) ? recordCap : null;
 }
 
 /** The line for one answer. Records without an answer are left out: a resume asks for them again. */
@@ -99,13 +156,11 @@ export function entryLine(
   for (const { record } of pages) note(record);
   for (const record of none) note(record);
   for (const { record } of failed) note(record);
-  // A batch that was not complete is no fact about the account: what it left out is read again.
-  const remarks = intake.remarks.filter(({ kind }) => kind !== 'batchStatus');
   const rest = {
     sets: sets.list,
     none,
     failed,
-    remarks,
+    remarks: storedNotices(intake.notices),
     ...(at.length > 0 ? { at } : {}),
     ...(unfinished ? { unfinished: true } : {}),
     effort,

@@ -1,4 +1,5 @@
 /** Question -> Answer. */
+import { GrowingIds, type SharedQuestion } from '../answer/growingIds.ts';
 import type { Answer, Question } from '../domain/associations.ts';
 import { batchLimit } from '../hubspot/associationsApi.ts';
 import { HubSpotClient } from '../hubspot/client.ts';
@@ -18,9 +19,12 @@ export interface LookUp {
   readonly state: LookUpState;
 }
 
-/** Starts a look-up and returns at once; nothing is sent before the caller's own code has run on. */
-export function lookUp(question: Question, ports: HubSpotPorts, options: LookUpOptions = {}): LookUp {
-  const state = options.resume ?? new LookUpState(question);
+/**
+ * Starts a look-up and returns at once; nothing is sent before the caller's own code has run on.
+ * @param question its ids may be those of another look-up, and then stand in memory once
+ */
+export function lookUp(question: Question | SharedQuestion, ports: HubSpotPorts, options: LookUpOptions = {}): LookUp {
+  const state = options.resume ?? new LookUpState(options.moreIds ? listing(question) : question);
   const maxInFlight = Math.max(1, options.maxInFlight ?? 16);
   let mayBeUsers = false;
   const token = async () => {
@@ -30,11 +34,13 @@ export function lookUp(question: Question, ports: HubSpotPorts, options: LookUpO
   };
   const client = new HubSpotClient({ ...ports, token }, options.patience);
   const batchSize = Math.min(batchLimit, Math.max(1, Math.floor(options.batchSize ?? batchLimit)));
+  const raisesCap = options.recordCap !== undefined && state.raiseCap(options.recordCap);
   const records = state.begin();
   const run = new LookUpRun(state, client, ports.clock, {
     ...options,
     batchSize,
     maxInFlight,
+    raisesCap,
     log: ports.log,
     mayBeUserToken: () => mayBeUsers,
   });
@@ -44,4 +50,10 @@ export function lookUp(question: Question, ports: HubSpotPorts, options: LookUpO
     done: Promise.resolve().then(() => run.run()),
     state,
   };
+}
+
+/** The same question, to which ids are still to come. */
+function listing(question: Question | SharedQuestion): SharedQuestion {
+  const { ids } = question;
+  return { ...question, ids: ids instanceof GrowingIds ? ids : new GrowingIds(ids, false) };
 }

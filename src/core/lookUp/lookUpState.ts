@@ -1,4 +1,5 @@
 import { AnswerColumns } from '../answer/answerColumns.ts';
+import type { SharedQuestion } from '../answer/growingIds.ts';
 import type { Intake } from '../answer/intake.ts';
 import type { Question } from '../domain/associations.ts';
 import { defaultRecordCap, isPrimaryOnly } from '../domain/associations.ts';
@@ -11,17 +12,18 @@ const notAnId: Failure = { kind: 'notAnId' };
 
 /**
  * A look-up between its runs: the Answer as far as it goes, and what is still to be asked. One run after another may take it
- * further; a fresh one and one restored from a ledger are the same thing.
+ * further; a fresh one and one restored from a ledger are the same thing. Ids that are added meanwhile are to be asked too.
  */
 export class LookUpState {
   readonly answer: AnswerColumns;
   readonly pages: RecordPages;
-  readonly #recordCount: number;
   /** Records up to here are asked in this run, or need not be. */
-  #next = 0;
+  #next: number;
+  /** Records up to here are known to have an id that can be sent, or are given up. */
+  #looked = 0;
   #unasked = 0;
 
-  constructor(question: Question) {
+  constructor(question: Question | SharedQuestion) {
     const answer = new AnswerColumns(question);
     this.answer = answer;
     this.pages = new RecordPages(
@@ -29,26 +31,25 @@ export class LookUpState {
       question.recordCap ?? defaultRecordCap,
       associationsApi(answer.apiVersion).readsOneRecord,
     );
-    this.#recordCount = answer.counts.asked;
-    if (isPrimaryOnly(question)) answer.seen.primaryCompanyOnly();
-    for (let record = 0; record < this.#recordCount; record++) {
-      // A positive code is a number of up to 16 digits without a leading zero.
-      if (answer.recordCode(record) < 0 && !isRecordId(answer.recordId(record))) this.pages.giveUp(record, notAnId);
-    }
-    this.#next = this.#recordCount;
+    if (isPrimaryOnly(question)) answer.seen.add({ kind: 'primaryCompanyOnly' });
+    this.#lookAtNew();
+    this.#unasked = 0;
+    this.#next = answer.asked.length;
   }
 
   /** Records of which no answer was asked for yet in this run. */
   get unasked(): number {
+    this.#lookAtNew();
     return this.#unasked;
   }
 
   /** A run begins: everything unread is to be asked for again. Returns how many records that concerns. */
   begin(): number {
     const open = this.pages.resumeAll();
+    this.#lookAtNew();
     this.#next = 0;
     this.#unasked = 0;
-    for (let record = 0; record < this.#recordCount; record++) {
+    for (let record = 0; record < this.#looked; record++) {
       if (!this.#isFresh(record)) continue;
       if (this.answer.problem(record)) this.answer.settle(record, 'notRead');
       this.#unasked++;
@@ -59,7 +60,7 @@ export class LookUpState {
   /** The records of the next batch, at most `most`: those with a page that waits, then records not asked yet. */
   nextBatch(most: number): Uint32Array {
     const open = this.pages.nextBatched(most);
-    const batch = new Uint32Array(Math.min(most, open.length + this.#unasked));
+    const batch = new Uint32Array(Math.min(most, open.length + this.unasked));
     batch.set(open);
     for (let filled = open.length; filled < batch.length; this.#next++) {
       if (!this.#isFresh(this.#next)) continue;
@@ -69,14 +70,26 @@ export class LookUpState {
     return batch;
   }
 
+  /**
+   * Reads more associations of each record than before, from now on: what was cut there goes on where it stopped.
+   * @returns false when they are not more
+   */
+  raiseCap(recordCap: number): boolean {
+    if (!(recordCap > (this.answer.question.recordCap ?? defaultRecordCap))) return false;
+    this.answer.raiseCap(recordCap);
+    this.pages.raiseCap(recordCap);
+    return true;
+  }
+
   absorb(intake: Intake): void {
     this.pages.absorb(intake);
   }
 
   /** The run ends: every record without an answer gets this reason. */
   suspend(failure: Failure): void {
+    this.#lookAtNew();
     this.pages.suspendAll(failure);
-    for (let record = 0; record < this.#recordCount; record++) {
+    for (let record = 0; record < this.#looked; record++) {
       if (this.#isFresh(record) && this.answer.problem(record) === undefined) this.pages.giveUp(record, failure);
     }
   }
@@ -93,5 +106,16 @@ export class LookUpState {
     const problem = answer.problem(record);
     // What is no id is never sent.
     return !(problem?.kind === 'notRead' && problem.failure.kind === 'notAnId');
+  }
+
+  /** Ids that were added since: what is none is given up, the others are to be asked. */
+  #lookAtNew(): void {
+    const { asked } = this.answer;
+    for (; this.#looked < asked.length; this.#looked++) {
+      // A positive code is a number of up to 16 digits without a leading zero.
+      if (asked.code(this.#looked) < 0 && !isRecordId(asked.text(this.#looked)))
+        this.pages.giveUp(this.#looked, notAnId);
+      else this.#unasked++;
+    }
   }
 }

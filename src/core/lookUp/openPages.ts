@@ -1,7 +1,7 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
-import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
+import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
-import type { RecordState, Truncation } from '../domain/associations.ts';
+import type { Notice, RecordState, Truncation } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import type { Standing } from '../ledger/wholeLines.ts';
 import { OpenRecord, type PageNews } from './openRecord.ts';
@@ -13,7 +13,7 @@ import { OpenRecord, type PageNews } from './openRecord.ts';
  */
 export class RecordPages {
   readonly #answer: AnswerColumns;
-  readonly #cap: number;
+  #cap: number;
   readonly #canReadSingly: boolean;
   readonly #open = new Map<number, OpenRecord>();
   #batched: number[] = [];
@@ -50,7 +50,9 @@ export class RecordPages {
     }
     return (record) => {
       const open = this.#open.get(record);
-      return open && { after: open.after, way: open.way, isStopped: open.isStopped };
+      if (!open) return undefined;
+      const { after, way, isStopped, isFull } = open;
+      return { after, way, isStopped, ...(isFull ? { isFull } : {}) };
     };
   }
 
@@ -73,7 +75,9 @@ export class RecordPages {
 
   /** Answers about this record are missing: what it has counts, and a later run reads it from its first page. */
   mistrust(record: number): void {
-    this.#opened(record).isStopped = true;
+    const open = this.#opened(record);
+    open.isStopped = true;
+    open.isFull = false;
   }
 
   /** Takes up to `count` records whose next page can be asked for in a batch. */
@@ -86,8 +90,8 @@ export class RecordPages {
     return this.#singly.shift();
   }
 
-  absorb({ rows, pages, none, failed, unread, remarks, unfinished }: Intake): void {
-    const contradicted = this.#contradictedIn(remarks);
+  absorb({ rows, pages, none, failed, unread, notices, unfinished }: Intake): void {
+    const contradicted = this.#contradictedIn(notices);
     for (const page of pages) {
       this.#takePage(page, rows, contradicted?.get(page.record) ?? page.unfinished ?? unfinished);
     }
@@ -98,13 +102,13 @@ export class RecordPages {
     }
     for (const { record, problem } of failed) this.#takeError(record, problem);
     for (const { record, failure } of unread) this.giveUp(record, failure);
-    this.note(remarks);
+    this.note(notices);
   }
 
   /** What is no record's place but must be said. */
-  note(remarks: readonly Remark[]): void {
-    for (const remark of remarks) this.#answer.seen.add(remark);
-    if (remarks.length > 0) this.#answer.touch();
+  note(notices: readonly Notice[]): void {
+    for (const notice of notices) this.#answer.seen.add(notice);
+    if (notices.length > 0) this.#answer.touch();
   }
 
   /** A record whose next answer will not come in this run. It keeps what it has, and its cursor for a later run. */
@@ -119,8 +123,8 @@ export class RecordPages {
 
   /** The run ends here: every record that still waits for a page is given up for the same reason. */
   suspendAll(failure: Failure): void {
-    for (const record of this.#open.keys()) {
-      if (this.#answer.problem(record) === undefined) this.giveUp(record, failure);
+    for (const [record, { isFull }] of this.#open) {
+      if (!isFull && this.#answer.problem(record) === undefined) this.giveUp(record, failure);
     }
     this.#batched = [];
     this.#singly = [];
@@ -130,11 +134,30 @@ export class RecordPages {
   resumeAll(): number {
     this.#batched = [];
     this.#singly = [];
+    let asked = 0;
     for (const [record, open] of this.#open) {
+      if (open.isFull) continue;
       if (open.isStopped) open.startOver('afresh');
       this.#ask(record, open);
+      asked++;
     }
-    return this.#open.size;
+    return asked;
+  }
+
+  /**
+   * From here on more associations of a record are read: those that had as many as were read go on where they stopped.
+   * @param cap larger than the one before
+   */
+  raiseCap(cap: number): void {
+    this.#cap = cap;
+    const { asked } = this.#answer;
+    for (let record = 0; record < asked.length; record++) {
+      if (this.#answer.truncation(record) !== 'cap') continue;
+      // Without a page of its own the first one was more than could be read.
+      const open = this.#opened(record);
+      open.isFull = false;
+      this.#place(record, 'notRead', 'page');
+    }
   }
 
   #takePage(page: IntakePage, { codes, sets }: PageRows, unfinished: Failure | undefined): void {
@@ -143,9 +166,13 @@ export class RecordPages {
     const span = { codes, sets, start, end };
     const effect = this.#answer.addPage(record, span, this.#cap);
     const known = this.#answer.associationCount(record);
-    if (effect.dropped > 0 || (known >= this.#cap && after !== undefined)) {
-      this.#close(record);
-      this.#place(record, 'none', 'cap');
+    const isFull = known >= this.#cap && after !== undefined;
+    // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
+    if (effect.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
+    else if (isFull) {
+      const full = this.#opened(record);
+      const isNext = full.goOn(after, full.take(span, effect), known);
+      this.#fill(record, isNext ? full : undefined);
     } else if (unfinished) this.#keepOpen(record, unfinished);
     else if (after === undefined) {
       open?.take(span, effect);
@@ -160,10 +187,19 @@ export class RecordPages {
   #awaited(record: number, page?: IntakePage): OpenRecord | undefined {
     const open = this.#open.get(record);
     if (open?.isStopped) open.startOver('afresh');
+    if (open) open.isFull = false;
     if (open && page && (page.single === true) !== (open.way === 'single')) {
       open.startOver(page.single ? 'single' : 'afresh');
     }
     return open;
+  }
+
+  /** It has as many as are to be read. Where more are wanted later, the page that `open` waits for is asked for. */
+  #fill(record: number, open: OpenRecord | undefined): void {
+    if (open && (open.after !== undefined || open.way !== 'onward')) open.isFull = true;
+    else this.#open.delete(record);
+    this.#answer.close(record);
+    this.#place(record, 'none', 'cap');
   }
 
   /** What an unfinished answer said of a record stands, as not final; a later run asks for the same page again. */
@@ -219,14 +255,16 @@ export class RecordPages {
   }
 
   /** Which records an answer contradicts itself about, and how. */
-  #contradictedIn(remarks: readonly Remark[]): ReadonlyMap<number, Failure> | undefined {
+  #contradictedIn(notices: readonly Notice[]): ReadonlyMap<number, Failure> | undefined {
     let contradicted: Map<number, Failure> | undefined;
-    for (const remark of remarks) {
-      if (remark.kind !== 'resultAndError' && remark.kind !== 'twoCursors') continue;
-      const record = this.#answer.recordOf(remark.id);
-      if (record === undefined) continue;
-      contradicted ??= new Map();
-      contradicted.set(record, contradictions[remark.kind]);
+    for (const notice of notices) {
+      if (notice.kind !== 'resultAndError' && notice.kind !== 'twoCursors') continue;
+      for (const id of notice.ids) {
+        const record = this.#answer.recordOf(id);
+        if (record === undefined) continue;
+        contradicted ??= new Map();
+        contradicted.set(record, contradictions[notice.kind]);
+      }
     }
     return contradicted;
   }

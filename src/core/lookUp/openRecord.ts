@@ -26,6 +26,8 @@ export class OpenRecord {
   after: string | undefined;
   /** No page of it is asked for any more before a later run, which begins afresh. */
   isStopped = false;
+  /** It has as many associations as are to be read of a record: a page of it is asked for when more are wanted. */
+  isFull = false;
   readonly #cursors = new Set<string>();
   /** A cursor has said that there is another page. */
   #isMoreAnnounced = false;
@@ -38,7 +40,7 @@ export class OpenRecord {
   /** @param standing where it stood when it was written down; left out for one of which nothing is known */
   constructor(standing?: Standing) {
     if (!standing) return;
-    const { way, after, isStopped } = standing;
+    const { way, after, isStopped, isFull = false } = standing;
     // What a reading that had started over had listed is not written down, so it starts over again.
     this.#isMoreAnnounced = after !== undefined || way === 'single';
     if (way !== 'onward') this.startOver(way);
@@ -47,6 +49,7 @@ export class OpenRecord {
       this.#cursors.add(after);
     }
     this.isStopped = isStopped;
+    this.isFull = isFull;
   }
 
   get way(): Way {

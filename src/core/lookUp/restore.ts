@@ -1,3 +1,4 @@
+import { GrowingIds } from '../answer/growingIds.ts';
 import type { Effort, Question } from '../domain/associations.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
 import {
@@ -68,7 +69,9 @@ class LedgerReading {
   #next = 0;
   #hasEnded = false;
   #head: Extract<NumberedLine, { kind: 'head' }> | undefined;
-  #ids: (string | undefined)[] = [];
+  readonly #ids = new GrowingIds([], false);
+  /** Lines of which there are two, one of which was read: the other one is not missed. */
+  readonly #twins = new Set<number>();
   readonly #unknownLines: Readonly<Record<string, unknown>>[] = [];
 
   /** @returns what the ledger is, as soon as that is known without reading on */
@@ -131,7 +134,6 @@ class LedgerReading {
       this.#damaged++;
       return undefined;
     }
-    if (line.kind === 'ids' && this.#state) return { kind: 'newer', version: 2 };
     if (line.line > this.#next) this.#gaps.push([this.#next, line.line]);
     this.#damaged = 0;
     this.#next = line.line + 1;
@@ -139,19 +141,21 @@ class LedgerReading {
     return undefined;
   }
 
-  /** Lines that are missing or damaged, but those of head and ids, of which there are two. */
+  /** Lines that are missing or damaged, but those that stand there once more. */
   get #lost(): number {
-    const headEnd = 2 * (this.#head?.headLines ?? 0);
-    return this.#gaps.reduce((sum, [from, to]) => sum + Math.max(0, to - Math.max(from, headEnd)), this.#damaged);
+    let lost = this.#damaged;
+    for (const [from, to] of this.#gaps) {
+      lost += to - from;
+      for (const line of this.#twins) if (line >= from && line < to) lost--;
+    }
+    return lost;
   }
 
   #apply(line: NumberedLine): boolean {
-    if (line.kind === 'head') {
-      this.#head ??= line;
-      return true;
-    }
-    if (line.kind === 'ids') {
-      for (const [at, id] of line.ids.entries()) this.#ids[line.first + at] = id;
+    if (line.kind === 'head' || line.kind === 'ids') {
+      if (line.kind === 'head') this.#head ??= line;
+      else if (!this.#takeIds(line.first, line.ids)) return false;
+      this.#twins.add(line.twin);
       return true;
     }
     if (line.kind === 'unknown') {
@@ -159,24 +163,39 @@ class LedgerReading {
       return true;
     }
     this.#state ??= this.#begin();
-    if (!this.#state) return false;
-    if (line.kind === 'end') return true;
-    return line.kind === 'entry'
-      ? this.#takeEntry(this.#state, line.value)
-      : this.#takeRecords(this.#state, line.value);
+    const state = this.#state;
+    if (!state) return false;
+    switch (line.kind) {
+      case 'end':
+        return true;
+      case 'listed':
+        if (line.ids === this.#ids.length) this.#ids.close();
+        return line.ids === this.#ids.length;
+      case 'cap':
+        state.raiseCap(line.recordCap);
+        return true;
+      case 'entry':
+        return this.#takeEntry(state, line.value);
+      case 'records':
+        return this.#takeRecords(state, line.value);
+    }
+  }
+
+  /** @returns false when ids before these are missing, or these are not what follows: then nothing can be said about them */
+  #takeIds(first: number, ids: readonly string[]): boolean {
+    const known = this.#ids;
+    if (first > known.length) return false;
+    if (first < known.length) return ids.every((id, nth) => known.find(id) === first + nth);
+    known.add(ids);
+    return known.length === first + ids.length;
   }
 
   /** Undefined while not all of the question is there. */
   #begin(): LookUpState | undefined {
     const head = this.#head;
-    if (!head || this.#ids.length !== head.ids) return undefined;
-    const ids: string[] = [];
-    for (const id of this.#ids) {
-      if (id === undefined) return undefined;
-      ids.push(id);
-    }
-    this.#ids = [];
-    return new LookUpState({ ...head.question, ids });
+    if (!head || this.#ids.length < head.ids) return undefined;
+    if (!head.isListing) this.#ids.close();
+    return new LookUpState({ ...head.question, ids: this.#ids });
   }
 
   #takeEntry(state: LookUpState, value: Readonly<Record<string, unknown>>): boolean {
@@ -196,7 +215,7 @@ class LedgerReading {
     const read = readRecords(value, state.answer);
     if (!read) return false;
     for (const record of read.records) settle(state, record, read);
-    state.pages.note(read.remarks);
+    state.pages.note(read.notices);
     if (read.effort) this.#touch(read.effort);
     return true;
   }

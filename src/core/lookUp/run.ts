@@ -21,6 +21,10 @@ export interface LookUpOptions {
   readonly ledger?: Ledger;
   /** Goes on from here, on the same Answer: `LookUp.state` of an earlier run, or what `restoreLookUp` gave. */
   readonly resume?: LookUpState;
+  /** Ids that join those of the question as they come. The run ends when all have come and are read; see {@link AskedIds.isWhole}. */
+  readonly moreIds?: AsyncIterable<readonly string[]>;
+  /** Of a look-up that goes on: reads more associations of each record than it did, where they were cut. Never fewer. */
+  readonly recordCap?: number;
   /** Inputs in one call, 1 to 1,000. Default 1,000. */
   readonly batchSize?: number;
   readonly patience?: Partial<Patience>;
@@ -49,6 +53,8 @@ export interface LookUpEnd {
 interface Settings extends LookUpOptions {
   readonly batchSize: number;
   readonly maxInFlight: number;
+  /** `recordCap` is larger than it was. */
+  readonly raisesCap: boolean;
   readonly log: ((line: string) => void) | undefined;
   /** Whether one of the tokens that were used may be a user's. */
   mayBeUserToken(): boolean;
@@ -73,6 +79,8 @@ export class LookUpRun {
   readonly #ledger: LedgerWriter;
   #failuresInARow = 0;
   #isSigned = false;
+  /** More ids are to come. */
+  #isListing: boolean;
   #done = 0;
   #retries = 0;
   #requests = 0;
@@ -87,6 +95,7 @@ export class LookUpRun {
     this.#calls = new CallMaker(state, client);
     this.#refused = new RefusedBatches(settings.batchSize);
     this.#ledger = new LedgerWriter(settings.ledger);
+    this.#isListing = settings.moreIds !== undefined;
     this.#earlier = state.answer.effort;
     this.#ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -107,14 +116,20 @@ export class LookUpRun {
     if (wrongType !== undefined) {
       this.#halt({ kind: 'unknownObjectType', hubSpot: {} });
     }
+    if (this.#settings.moreIds) void this.#list(this.#settings.moreIds);
     this.#pump();
     // The first line, but not before the first calls: they take their time anyway.
-    if (wrongType === undefined) await this.#ledger.begin(answer.question);
+    if (wrongType === undefined) {
+      const begun = this.#ledger.begin(answer);
+      if (this.#settings.raisesCap) await this.#ledger.raiseCap(this.#settings.recordCap!);
+      await begun;
+    }
     await this.#ended;
     signal?.removeEventListener('abort', onCancel);
     this.#state.suspend(this.#stopped ?? { kind: 'notAnswered' });
     answer.touch(this.#effort());
-    if (!this.#stopped) await this.#ledger.end();
+    if (!this.#stopped) await this.#ledger.end(answer);
+    else await this.#ledger.list(answer);
     const { problem } = this.#ledger;
     if (problem !== undefined) this.#settings.log?.(`The ledger was not kept to the end: ${problem}`);
     this.#report();
@@ -132,7 +147,27 @@ export class LookUpRun {
       if (!call) break;
       void this.#make(call);
     }
-    if (this.#running.size === 0) this.#end();
+    if (this.#running.size === 0 && (this.#stopped || !this.#isListing)) this.#end();
+  }
+
+  /** Takes in more ids as they come. What goes wrong ends the run: an answer about some of the ids would not be one about all. */
+  async #list(moreIds: AsyncIterable<readonly string[]>): Promise<void> {
+    const { asked } = this.#state.answer;
+    try {
+      for await (const ids of moreIds) {
+        if (this.#stopped) return;
+        asked.add(ids);
+        this.#report();
+        this.#pump();
+      }
+      if (!this.#stopped) asked.close();
+    } catch (error) {
+      const detail = messageOf(error);
+      this.#settings.log?.(`The ids could not all be listed: ${detail}`);
+      this.#halt({ kind: 'unreadableAnswer', where: '', detail, hubSpot: {} });
+    }
+    this.#isListing = false;
+    this.#pump();
   }
 
   #nextCall(): Call | undefined {
@@ -141,6 +176,8 @@ export class LookUpRun {
     if (part) return part;
     const single = pages.nextSingle();
     if (single !== undefined) return { kind: 'single', records: Uint32Array.of(single) };
+    // As long as more come, calls wait until they are full: ids may be listed a hundred at a time.
+    if (this.#isListing && unasked + pages.waiting < this.#refused.batchSize) return undefined;
     if (unasked === 0 && !this.#running.mayAskPagesOnly(pages.waiting, this.#refused.batchSize)) return undefined;
     const records = this.#state.nextBatch(this.#refused.batchSize);
     return records.length > 0 ? { kind: 'batch', records } : undefined;
@@ -194,7 +231,7 @@ export class LookUpRun {
   #signed(intake: Intake): Intake {
     if (this.#isSigned || !this.#settings.mayBeUserToken()) return intake;
     this.#isSigned = true;
-    return { ...intake, remarks: [...intake.remarks, { kind: 'userToken' }] };
+    return { ...intake, notices: [...intake.notices, { kind: 'userToken' }] };
   }
 
   /** Shown and written down at once; the call ends when it is written, so that no more is unwritten than is under way. */
@@ -254,6 +291,7 @@ export class LookUpRun {
   #halt(failure: Failure): void {
     this.#stopped ??= failure;
     this.#stop.abort();
+    if (this.#running.size === 0) this.#end();
   }
 
   #effort(): Effort {

@@ -39,7 +39,7 @@ export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
     labelsColumn(rows, context),
     stateColumn(rows, context),
     countColumn(rows, context),
-    ...(context.sourceOf ? [sourceColumn(rows, context)] : []),
+    ...(context.placeOf ? [sourceColumn(rows, context)] : []),
   ];
 }
 
@@ -224,21 +224,21 @@ function countColumn(rows: Rows, context: RowContext): Column {
 
 function sourceColumn(rows: Rows, context: RowContext): Column {
   const { answer } = rows;
-  const sourceOf = (record: number) => context.sourceOf?.(record);
+  const placeOf = (record: number) => context.placeOf?.(record);
   return {
     key: 'source',
     kind: 'source',
     head: say(context, 'source'),
     of: 'record',
     cell(row) {
-      const source = sourceOf(rows.record(row));
+      const source = placeOf(rows.record(row));
       return source === undefined ? {} : { source: cut(source) };
     },
-    finder: (search) => (record, mask) => search.found(sourceOf(record), mask),
+    finder: (search) => (record, mask) => search.found(placeOf(record), mask),
     *sortKeys() {
       const texts: (string | undefined)[] = [];
       yield* stretches(answer.counts.asked, (from, to) => {
-        for (let record = from; record < to; record++) texts.push(sourceOf(record));
+        for (let record = from; record < to; record++) texts.push(placeOf(record));
       });
       const ranks = yield* textRanks(texts);
       return (record) => ranks[record]!;

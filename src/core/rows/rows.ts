@@ -12,7 +12,7 @@ import type { PanelWord } from '../treaty/panelWords.ts';
 /** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
 export interface RowContext {
   /** Where the id of a record stood, such as `deals.csv:2`. */
-  sourceOf?(record: number): string | undefined;
+  placeOf?(record: number): string | undefined;
   /** The display name of a record of either end, if it was read. */
   nameOf?(end: 'record' | 'associated', id: string): string | undefined;
   /**

@@ -8,7 +8,7 @@ import type { RowContext } from '../../../src/core/rows/rows.ts';
 import type { PanelView } from '../../../src/core/treaty/panelView.ts';
 import { billing, learn, type MadeRecord, madeAnswer, plain, primary, unread } from '../madeAnswer.ts';
 import { arrangedTable } from './arrangedTable.ts';
-import { columnKeys, type PlainContext, plainRows, plainTable, problemText, sourceOf } from './plainTable.ts';
+import { columnKeys, type PlainContext, placeOf, plainRows, plainTable, problemText } from './plainTable.ts';
 
 const partner = { category: 'USER_DEFINED', typeId: 61, label: 'Partner 10' };
 const early = { category: 'USER_DEFINED', typeId: 62, label: 'partner 9' };
@@ -89,7 +89,7 @@ function contextOf({ names, existences, sources, running }: PlainContext): RowCo
   return {
     ...(Object.keys(names).length > 0 && { nameOf: (_: string, id: string) => names[id] }),
     existenceOf: (end, id) => (end === 'record' ? existences[id] : undefined),
-    ...(sources && { sourceOf }),
+    ...(sources && { placeOf }),
     isRunning: () => running,
     problemText,
   };

@@ -23,7 +23,7 @@ interface PlainRow {
 
 export const columnKeys = ['record', 'associated', 'labels', 'state', 'count', 'source'] as const;
 
-export function sourceOf(record: number): string | undefined {
+export function placeOf(record: number): string | undefined {
   return record % 5 === 4 ? undefined : `deals.csv:${(record * 7) % 12}`;
 }
 
@@ -51,7 +51,7 @@ export function plainRows(records: readonly MadeRecord[], context: PlainContext)
     const state = stateOf(made, context);
     const [word] = stateOrder.filter((each) => state.startsWith(each));
     const isUnread = to.length === 0 && (made.state === 'failed' || made.state === 'notRead');
-    const source = context.sources ? sourceOf(record) : undefined;
+    const source = context.sources ? placeOf(record) : undefined;
     const rows = to.length > 0 ? to : [undefined];
     return rows.map((association, nth): PlainRow => {
       const labels = (association?.types ?? []).flatMap(({ label }) => label ?? []);

@@ -1,11 +1,12 @@
 /** Judges the words of free text that are more than digits: dates, addresses, `dealId_5` ... */
 
-import { hasLongNumber, isDigit } from '../characters/characters.ts';
-import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
+import { digitsEnd, isDigit } from '../characters/characters.ts';
+import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd } from '../shapes/thousands.ts';
-import { shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
+import { shapeOf } from '../shapes/tokenShape.ts';
 import { fractionEnd, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
+import { hasLongNumber, wholeDigits } from '../shapes/wholeNumbers.ts';
 import { recordsInWord } from './evidenceInWord.ts';
 import type { NumberJudge } from './numberJudge.ts';
 
@@ -54,7 +55,7 @@ function judgeDecimal(numbers: NumberJudge, start: number, end: number, shape: '
 /** A word with letters, which may name the records whose ids stand in it. */
 function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
   const { text } = numbers;
-  const records = recordsInWord(text, start, end);
+  const records = recordsInWord(text, start, end, numbers.words);
   if (records.length > 0) {
     let from = start;
     for (const record of records) {
@@ -76,6 +77,5 @@ function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
 
 /** Says of the rest of a path that it names no record, if there are numbers in it that could be one. */
 function ignoreLong(numbers: NumberJudge, start: number, end: number): void {
-  if (hasLongNumber(numbers.text, start, end, 7))
-    numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
+  if (hasLongNumber(numbers.text, start, end)) numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
 }

@@ -4,21 +4,26 @@ import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
-import { judgeNumber, noId } from '../list/plainList.ts';
-import { longestAssociationTypeId } from '../names/objectFacts.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
-import { isMaybeTime } from '../shapes/tokenShape.ts';
 import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
+import {
+  isMaybeTime,
+  leastCounted,
+  leastLong,
+  leastNamed,
+  longestAssociationTypeId,
+  noId,
+} from '../shapes/wholeNumbers.ts';
 import { gapBetween } from './enumerations.ts';
-import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
+import { type NumberEvidence, noEvidence, type RecordEvidence, recordEvidence } from './evidence.ts';
+import { EvidenceBefore } from './evidenceBefore.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { InsertRows } from './insertRows.ts';
 import { ListHeads } from './listHeads.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
+import { WordsBefore } from './wordsBefore.ts';
 
-/** The least digits a number needs to be offered when nothing says that it is an id. */
-const leastDigits = 7;
 /** Of the address of a link so much is looked at. */
 const longestLink = 400;
 
@@ -35,8 +40,8 @@ export class NumberJudge {
   floor = 0;
   /** The batch call that was read last and whose body may follow. */
   urlContext: UrlContext | undefined;
+  readonly words = new WordsBefore();
   readonly #candidates: IdTarget;
-  readonly #prose: number;
   readonly #evidence: EvidenceBefore;
   readonly #surroundings: Surroundings;
   readonly #listHeads: ListHeads;
@@ -50,11 +55,10 @@ export class NumberJudge {
     this.text = text;
     this.reading = reading;
     this.#candidates = candidates;
-    this.#prose = candidates.source('', 'record');
-    this.#evidence = new EvidenceBefore(text);
-    this.#surroundings = new Surroundings(text);
+    this.#evidence = new EvidenceBefore(this.words);
+    this.#surroundings = new Surroundings(text, this.words);
     this.#listHeads = new ListHeads(text);
-    this.#insertRows = new InsertRows(text);
+    this.#insertRows = new InsertRows(text, this.words);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -116,7 +120,7 @@ export class NumberJudge {
     const evidence = continued ?? this.#before(start);
     if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
     else if (evidence.kind === 'other' && ofLists.has(evidence.reason)) this.judge(start, end, evidence);
-    else judgeNumber(this.#sink, text.slice(start, end), start, this.line, this.#prose);
+    else this.judge(start, end, listed);
     return this.judged(end, evidence);
   }
 
@@ -139,7 +143,7 @@ export class NumberJudge {
   /** `get object 2-23164882 11980441787`, `machine = 29177044205 (2-41177305)`: the id of the record's type stands beside it. */
   #besideTypeId(start: number, end: number): NumberEvidence | undefined {
     const { text } = this;
-    if (end - start < leastDigits) return undefined;
+    if (end - start < leastLong) return undefined;
     let objectType: string | undefined;
     // The type's id was judged last, as its digits are those of a word.
     if (this.floor > this.#start && start - this.floor <= 4)
@@ -152,7 +156,7 @@ export class NumberJudge {
 
   /** What stands before the number says of it, and what is around it where that leaves something open. */
   #before(start: number): NumberEvidence {
-    const evidence = this.#evidence.of(this.floor, start);
+    const evidence = this.#evidence.of(this.text, this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
     if (!isOpen(evidence)) return evidence;
     return this.#surroundings.complete(evidence, {
@@ -168,32 +172,47 @@ export class NumberJudge {
     const { text, lineStart } = this;
     if (start - lineStart > 12 || !bullet.test(text.slice(lineStart, start))) return noEvidence;
     const head = this.#listHeads.of(lineStart, this.#start);
-    return head === undefined ? noEvidence : this.#evidence.of(Math.max(this.#start, head - longestHeading), head);
+    return head === undefined
+      ? noEvidence
+      : this.#evidence.of(text, Math.max(this.#start, head - longestHeading), head);
   }
 
   /** A number among words, of which what stands before it tells this. */
   #told(start: number, end: number, evidence: NumberEvidence): number {
     const { text } = this;
     const length = end - start;
-    const next = text.charCodeAt(end);
     const grouped = this.#groupedEnd(start, end, evidence);
     if (grouped > end) return this.#grouped(start, end, grouped, evidence);
     if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
-    if (next === 32 || next === 0xa0) {
-      const unit = unitBehind(text, end);
-      if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.least > 0)))
-        return this.ignore(start, end, unit);
-    }
-    const bracket = length === 3 && text.charCodeAt(start - 1) === 40 && next === 41 ? start - 1 : start;
+    const counted = this.#countedAs(length, end, evidence);
+    if (counted) return this.ignore(start, end, counted);
     if (length <= longestAssociationTypeId && categoryBehind.test(text.slice(end, end + 48)))
       return this.ignore(start, end, 'associationTypeId');
-    const phone = bracket < start ? phoneEnd(text, bracket, bracket, this.end) : bracket;
-    if (phone > bracket) return this.ignore(bracket, phone, 'phone');
-    const isNamed = evidence.kind !== 'none' && evidence.kind !== 'other';
-    const groups = isNamed && length <= 4 ? groupsOfDigitsEnd(text, start, end, this.end) : end;
-    if (groups > end) return this.ignore(start, groups, 'phone');
+    const phone = this.#phoneAround(start, end, evidence);
+    if (phone) return this.ignore(phone.start, phone.end, 'phone');
     this.judge(start, end, evidence);
     return this.judged(end, evidence);
+  }
+
+  /** What the unit behind a number makes of it; of a long one only a currency makes something. */
+  #countedAs(length: number, end: number, evidence: NumberEvidence): IgnoredReason | undefined {
+    const next = this.text.charCodeAt(end);
+    const unit = next === 32 || next === 0xa0 ? unitBehind(this.text, end) : undefined;
+    const isRecord = evidence.kind === 'record' && evidence.least === 0;
+    return unit === 'amount' || (length <= 6 && !isRecord) ? unit : undefined;
+  }
+
+  /** `(555) 010-0199`, and behind the name of a record also `823 4567 8901`. */
+  #phoneAround(start: number, end: number, evidence: NumberEvidence): { start: number; end: number } | undefined {
+    const { text } = this;
+    const length = end - start;
+    if (length === 3 && text.charCodeAt(start - 1) === 40 && text.charCodeAt(end) === 41) {
+      const phone = phoneEnd(text, start - 1, start - 1, this.end);
+      if (phone >= start) return { start: start - 1, end: phone };
+    }
+    const isNamed = evidence.kind !== 'none' && evidence.kind !== 'other';
+    const groups = isNamed && length <= 4 ? groupsOfDigitsEnd(text, start, end, this.end) : end;
+    return groups > end ? { start, end: groups } : undefined;
   }
 
   /** What is left of an id that a spreadsheet rounded does not end the list of ids it stands in. */
@@ -223,7 +242,7 @@ export class NumberJudge {
     if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
     else if (never) reading.ignore(start, length, line, never);
     else if (evidence.kind === 'record') this.#record(start, length, evidence);
-    else if (length < leastDigits) reading.ignore(start, length, line, shortReason(evidence));
+    else if (length < leastLong) reading.ignore(start, length, line, shortReason(evidence));
     else if (isBracketed(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'otherField');
     else if (isMaybeTime(text, start, length)) {
       if (isLogTime(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'epoch');
@@ -231,7 +250,7 @@ export class NumberJudge {
     } else reading.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
   }
 
-  #record(start: number, length: number, evidence: Extract<NumberEvidence, { kind: 'record' }>): void {
+  #record(start: number, length: number, evidence: RecordEvidence): void {
     const { text, reading, line } = this;
     const isCounted =
       length < evidence.least ||
@@ -246,14 +265,6 @@ export class NumberJudge {
       this.#candidates.add(start, length, line, source);
     }
   }
-
-  /** Where plain numbers of a list go: ids to the candidates, the rest to the reading. */
-  readonly #sink = {
-    id: (offset: number, length: number, line: number, source: number) =>
-      this.#candidates.add(offset, length, line, source),
-    ignore: (offset: number, length: number, line: number, reason: IgnoredReason) =>
-      this.reading.ignore(offset, length, line, reason),
-  };
 
   /** Goes on behind a word that was judged, with what is known of its number. */
   judged(end: number, evidence: NumberEvidence = noEvidence): number {
@@ -285,15 +296,15 @@ export class NumberJudge {
     if (!gap) return undefined;
     if (!list && gap === 'line') return undefined;
     if (!list && evidence.kind !== 'record') return undefined;
-    return evidence.kind === 'record' && !list ? { ...evidence, least: 4 } : evidence;
+    return evidence.kind === 'record' && !list ? { ...evidence, least: leastNamed } : evidence;
   }
 
   /** Blanks separate the numbers of a list when each is as long as an id. */
   #blanksBefore(start: number, end: number): 'here' | undefined {
     const last = this.#lastEnd;
-    if (end - start < leastDigits || start - last > 3) return undefined;
+    if (end - start < leastLong || start - last > 3) return undefined;
     for (let at = last; at < start; at++) if (this.text.charCodeAt(at) !== 32) return undefined;
-    for (let at = last - leastDigits; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
+    for (let at = last - leastLong; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
     return 'here';
   }
 }
@@ -306,6 +317,8 @@ const categoryBehind =
 const typeIdBefore = /(?:^|[\s"'([=:])(2-[1-9]\d{4,18})["']?[ \t:,]{1,2}["']?$/;
 const typeIdBehind = /^ {1,4}\((2-[1-9]\d{4,18})\)/;
 
+/** A number of a list that nothing else is said of. */
+const listed = recordEvidence({ kind: 'recordId', role: 'record' }, '', false, true);
 /** What a heading may make of the numbers of a list. */
 const ofLists: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'eventId', 'phone', 'amount']);
 /** "contacts: 1200000 read" counts them. */

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, suite, test } from 'node:test';
 import type { Account } from '../../src/accounts/accounts.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { noSources } from '../../src/ids/idPlaces.ts';
+import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
@@ -14,7 +15,7 @@ import { madePorts } from '../core/madePorts.ts';
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
 const question = samplePairs.dealsToCompanies;
 
-describe('a look-up that is removed', () => {
+suite('a look-up that is removed', () => {
   let folder: string;
   let saved: SavedLookUps;
   let lookUps: LookUps;
@@ -38,8 +39,8 @@ describe('a look-up that is removed', () => {
   });
   const files = () => readdirSync(folder).filter((name) => !name.endsWith('.window'));
 
-  it('can be brought back with all it knew, pinned and named as it was', async () => {
-    const { entry, finished } = lookUps.run(question, account, noSources);
+  test('can be brought back with all it knew, pinned and named as it was', async () => {
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     lookUps.pin(entry.id, true);
     lookUps.rename(entry.id, 'Fair');
@@ -48,22 +49,22 @@ describe('a look-up that is removed', () => {
     assert.deepEqual(lookUps.list(), []);
     assert.equal(await lookUps.bringBack([entry.id]), 1);
     const back = lookUps.find(entry.id);
-    assert.deepEqual([back?.pinned, back?.name, back?.state, back?.answer.counts], [true, 'Fair', 'ended', counts]);
+    assert.deepEqual([back?.pinned, back?.name, back?.state, back?.summary.counts], [true, 'Fair', 'ended', counts]);
     assert.equal(await lookUps.bringBack([entry.id]), 0);
     assert.ok(files().some((name) => name.endsWith('.card2.json')));
   });
 
-  it('is stopped when it runs, and goes on after it was brought back', async () => {
-    const { entry } = lookUps.run(question, account, noSources);
+  test('is stopped when it runs, and goes on after it was brought back', async () => {
+    const { entry } = lookUps.run(question, account, noIdPlaces);
     await lookUps.takeAway([entry.id]);
     await lookUps.bringBack([entry.id]);
     assert.notEqual(lookUps.find(entry.id)?.state, 'running');
     await lookUps.resume(entry.id);
-    assert.equal(lookUps.find(entry.id)?.answer.counts.notRead, 0);
+    assert.equal(lookUps.find(entry.id)?.summary.counts.notRead, 0);
   });
 
-  it('leaves no file when the window closes', async () => {
-    const { entry, finished } = lookUps.run(question, account, noSources);
+  test('leaves no file when the window closes', async () => {
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     await lookUps.takeAway([entry.id]);
     await lookUps.forgetTakenAway();
@@ -71,9 +72,9 @@ describe('a look-up that is removed', () => {
     assert.equal(await lookUps.bringBack([entry.id]), 0);
   });
 
-  it('says no longer that there is no token once there is a new one, and waits for Resume', async () => {
+  test('says no longer that there is no token once there is a new one, and waits for Resume', async () => {
     token = undefined;
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     assert.deepEqual([entry.state, entry.stopped?.kind], ['paused', 'noToken']);
     lookUps.tokenReplaced('another');
