@@ -5,7 +5,7 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { countOf, unreadNames } from '../answers/unreadNames.ts';
+import { countOf, uncheckedBesideNames, unreadNames } from '../answers/unreadRecords.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
@@ -29,7 +29,10 @@ export function panelState(
     progress: progressOf(entry),
     notices: noticesOf(entry, names),
     names: names.state(account, [question.from, question.to]),
-    ...(facts.view.filter.trim() && { namesNotRead: countOf(unreadNames(account, table.everyRow(), names)) }),
+    ...(facts.view.filter.trim() && {
+      namesNotRead: countOf(unreadNames(account, table.everyRow(), names)),
+      existenceNotRead: countOf(uncheckedBesideNames(account, table.everyRow(), names)),
+    }),
     words: translatedWords(),
     facts,
   };
