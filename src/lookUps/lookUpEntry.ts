@@ -77,7 +77,7 @@ export function progressAtRest(
   const open = notRead + truncated;
   return {
     records: { asked, settled: asked - open },
-    calls: { done: pages, planned: pages + Math.ceil(open / batchSize) },
+    calls: { done: pages, planned: pages + Math.ceil(open / batchSize), isEstimate: truncated > 0 },
     retries: 0,
   };
 }

@@ -23,6 +23,7 @@ export type Start = (
     readonly onProgress: (progress: Progress) => void;
     readonly ledger: Ledger;
     readonly resume?: LookUpState;
+    readonly recordCap?: number;
   },
 ) => LookUp;
 
@@ -164,8 +165,11 @@ export class LookUps implements vscode.Disposable {
     return entry && this.run({ ...entry.question, ...change }, entry.account, entry.sources, entry.read);
   }
 
-  /** Reads what is not read yet. Does nothing for a look-up that runs. */
-  async resume(id: string): Promise<void> {
+  /**
+   * Reads what is not read yet. Does nothing for a look-up that runs.
+   * @param recordCap more associations of a record than were read before: where they were cut there, they are read on
+   */
+  async resume(id: string, recordCap?: number): Promise<void> {
     const run = this.#find(id);
     if (!run || run.entry.state === 'running') return;
     const { entry } = run;
@@ -188,7 +192,9 @@ export class LookUps implements vscode.Disposable {
       onProgress: (progress) => this.#progressed(id, progress),
       ledger,
       resume: run.state,
+      ...(recordCap === undefined ? {} : { recordCap }),
     });
+    entry.question = lookUp.answer.question;
     this.#follow(run, lookUp);
     this.#changed.fire(entry);
     await run.done;
@@ -404,10 +410,10 @@ export class LookUps implements vscode.Disposable {
   #progressed(id: string, progress: Progress): void {
     const run = this.#find(id);
     if (!run) return;
-    const { done, planned } = progress.calls;
+    const { done, planned, isEstimate } = progress.calls;
     run.entry.progress = {
       ...progress,
-      calls: { done: run.earlierCalls + done, planned: run.earlierCalls + planned },
+      calls: { done: run.earlierCalls + done, planned: run.earlierCalls + planned, isEstimate },
     };
     run.entry.notKept = run.ledger?.problem;
     this.#changed.fire(run.entry);

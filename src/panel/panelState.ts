@@ -37,7 +37,8 @@ export function panelState(
 }
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
-  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned };
+  const { done = 0, planned, isEstimate = false } = progress?.calls ?? {};
+  const calls = { done, of: planned, isEstimate };
   if (state === 'running') {
     const waiting = progress?.waiting;
     return waiting

@@ -139,13 +139,15 @@ const notice = z.object({
 });
 export type PanelNotice = z.infer<typeof notice>;
 
+/** `of` as many as are known or, where it is an estimate, may be expected. */
+const calls = { done: count, of: z.optional(count), isEstimate: z.optional(z.boolean()) };
 const progress = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
-  z.object({ kind: z.literal('running'), done: count, of: z.optional(count) }),
+  z.object({ kind: z.literal('running'), ...calls }),
   /** `reason` is a sentence; `left` are the milliseconds from now, which the page counts down by itself. */
-  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), left: time }),
+  z.object({ kind: z.literal('waiting'), ...calls, reason: z.string(), left: time }),
   /** Cancelled, or stopped with something left to read: Resume goes on. `sentence` says why, where the notices do not. */
-  z.object({ kind: z.literal('paused'), done: count, of: z.optional(count), sentence: z.optional(z.string()) }),
+  z.object({ kind: z.literal('paused'), ...calls, sentence: z.optional(z.string()) }),
 ]);
 export type PanelProgress = z.infer<typeof progress>;
 
@@ -167,6 +169,7 @@ const tableFacts = z.object({
     failed: count,
     notRead: count,
     truncated: count,
+    reading: count,
     associations: count,
     unasked: count,
   }),

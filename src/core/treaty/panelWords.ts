@@ -22,6 +22,7 @@ export const panelWords = {
   waiting: 'Waiting',
   paused: 'Paused',
   callsDone: '{0} of {1} calls',
+  callsExpected: '{0} of about {1} calls',
   waitingFor: '{0} Going on in {1} s.',
   cancel: 'Cancel',
   resume: 'Resume',
