@@ -148,16 +148,16 @@ export class Table {
   }
 
   #showHeads(state: PanelState): void {
-    const { view, hasSources, counts } = state.facts;
+    const { view, hasPlaces, counts } = state.facts;
     const extras = {
       names: state.names === 'on' || state.names === 'reading',
       // While it runs, what is not read yet has no reason.
       reasons: counts.failed > 0 || (counts.notRead > 0 && !this.#running),
     };
-    const shown = JSON.stringify([view.sort, view.widths, hasSources, state.from, state.to, extras]);
+    const shown = JSON.stringify([view.sort, view.widths, hasPlaces, state.from, state.to, extras]);
     if (shown === this.#headsShown) return;
     this.#headsShown = shown;
-    this.#columns = columns.filter((column) => column !== 'source' || hasSources);
+    this.#columns = columns.filter((column) => column !== 'source' || hasPlaces);
     this.#grid.setAttribute('aria-colcount', String(this.#columns.length));
     this.#heads.show(this.#columns, { record: state.from, associated: state.to }, view, extras);
     this.#rows.reset(this.#columns);

@@ -22,7 +22,7 @@ type ActOnRow = (place: Place, parts: RowActionParts, at: Address) => unknown;
 export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
   openRecord: ({ entry, record }) => record && openInHubSpot(entry.account, record.type, record.id),
   goToLine: async ({ entry, record }) => {
-    const place = record && entry.sources.places(record.id)[0];
+    const place = record && entry.places.of(record.id)[0];
     if (place) await revealPlace(place, record.id);
   },
   copyIds: (place) => copyIds([place]),

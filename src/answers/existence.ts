@@ -1,8 +1,8 @@
 /** Which of the records without association exist: asked, and counted once for the tree and the panel. */
 import * as vscode from 'vscode';
 import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { Existence } from '../core/domain/cell.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
-import type { Existence } from '../core/hubspot/existences.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { Names } from './recordNames.ts';
@@ -62,10 +62,11 @@ export async function checkExistence(entry: LookUpEntry, names: Names): Promise<
     (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
       let done = 0;
-      return names.checkExistence(account, question.from, ids, abort.signal, (now) => {
+      const onProgress = (now: number) => {
         progress.report({ increment: ((now - done) / ids.length) * 100, message: t('{0} of {1}', now, ids.length) });
         done = now;
-      });
+      };
+      return names.checkExistence(account, question.from, ids, { signal: abort.signal, onProgress });
     },
   );
   if (failure && failure.kind !== 'cancelled') {

@@ -40,8 +40,8 @@ export function differencesOf(
 }
 
 /** The path of the file that the IDs stood in; empty for pasted IDs and those of a command. */
-function pathOf({ sources, read }: LookUpEntry): string {
-  const uri = read?.uri?.toString() ?? sources.stored.uri;
+function pathOf({ places, read }: LookUpEntry): string {
+  const uri = read?.uri?.toString() ?? places.stored.uri;
   const path = uri.replace(/^[a-z][a-z0-9+.-]*:/i, '').replace(/[?#].*$/, '');
   try {
     return decodeURIComponent(path);

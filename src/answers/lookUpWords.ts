@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { RecordState } from '../core/domain/associations.ts';
+import type { Existence } from '../core/domain/cell.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
-import type { Existence } from '../core/hubspot/existences.ts';
 import type { Waiting } from '../core/hubspot/limiter.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { PlannedCalls } from '../core/lookUp/run.ts';

@@ -87,7 +87,7 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
         none === 1
           ? t('1 record without association: {0}.', existenceCountWords(counts))
           : t('{0} records without association: {1}.', none.toLocaleString(), existenceCountWords(counts)),
-      action: counts.unknown > 0 ? noticeButton('checkExistence', t('Check the Rest')) : undefined,
+      action: counts.unknown > 0 ? noticeButton('checkExistence') : undefined,
     };
   }
   return {

@@ -9,14 +9,15 @@ import type { Names } from './recordNames.ts';
 
 /** @param answer the look-up's own, or that of a hop under it */
 export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = entry.answer): RowContext {
-  const { account, sources } = entry;
+  const { account, places } = entry;
   const { from, to } = answer.question;
   const withNames = names.isOn || names.hasExistences(account, from);
   return {
     problemText: problemSentence,
-    ...(sources.isEmpty || answer !== entry.answer
+    ...(places.isEmpty || answer !== entry.answer
       ? {}
-      : { sourceOf: (record: number) => placeWords(sources.places(answer.recordId(record))[0]) }),
+      : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
+    existenceOf: (end, id) => names.existenceOf(account, end === 'record' ? from : to, id),
     ...(withNames && {
       nameOf: (end: 'record' | 'associated', id: string) => {
         if (end === 'associated') return names.nameOf(account, to, id);

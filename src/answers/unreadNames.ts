@@ -59,12 +59,13 @@ export async function readNames(unread: readonly UnreadNames[], names: Names): P
       let before = 0;
       let reported = 0;
       for (const { account, type, ids } of unread) {
-        const failure = await names.read(account, type, ids, abort.signal, (done) => {
+        const onProgress = (done: number) => {
           const now = before + done;
           const message = t('{0} of {1}', now.toLocaleString(), count.toLocaleString());
           progress.report({ increment: ((now - reported) / count) * 100, message });
           reported = now;
-        });
+        };
+        const failure = await names.read(account, type, ids, { signal: abort.signal, onProgress });
         if (failure) return failure;
         before += ids.size;
       }

@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { apiVersions, type Completeness, type Question } from '../core/domain/associations.ts';
 import { objectTypeName } from '../core/domain/objectTypes.ts';
 import { samplePairs } from '../core/sampleHubSpot/sampleHubSpot.ts';
-import { noSources } from '../ids/idPlaces.ts';
+import { noIdPlaces } from '../ids/idPlaces.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
 /** What the command `hubspotAssociations.lookUp` returns. asked = found + none + failed + notRead. */
@@ -31,7 +31,7 @@ export async function lookUp(
   given: unknown,
   parts: { accounts: Accounts; lookUps: LookUps; show: (lookUpId: string) => void },
 ): Promise<LookUpSummary> {
-  const { entry, finished } = parts.lookUps.run(parseQuestion(given), parts.accounts.active, noSources);
+  const { entry, finished } = parts.lookUps.run(parseQuestion(given), parts.accounts.active, noIdPlaces);
   parts.show(entry.id);
   await finished;
   const { asked, found, none, failed, notRead, associations } = entry.answer.counts;
@@ -42,7 +42,7 @@ export async function lookUp(
 /** Looks up some deals of the sample account, so that there is an answer to look at. The active account stays what it is. */
 export function trySample(parts: { accounts: Accounts; lookUps: LookUps; show: (lookUpId: string) => void }): void {
   const { accounts, lookUps } = parts;
-  const { entry } = lookUps.run(samplePairs.dealsToCompanies, accounts.sample, noSources);
+  const { entry } = lookUps.run(samplePairs.dealsToCompanies, accounts.sample, noIdPlaces);
   parts.show(entry.id);
 }
 

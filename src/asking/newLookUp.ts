@@ -130,7 +130,7 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
   const target = choice === 'export' ? await parts.exporting.askForTarget({ account, question }) : undefined;
   if (choice === 'export' && !target) return;
   await parts.lastPairs.remember(account, pair);
-  const { entry, finished } = parts.lookUps.run(question, account, given.sources, read);
+  const { entry, finished } = parts.lookUps.run(question, account, given.places, read);
   if (target) await parts.exporting.exportWhenRead(entry, finished, target);
   else parts.show(entry.id);
 }
@@ -142,7 +142,7 @@ async function runByType(to: string, given: GivenIds, account: Account, read: Re
     const from =
       objectType === undefined ? await typeOf(ids, account, parts) : parts.catalog.find(objectType, account).name;
     if (from === undefined) continue;
-    const { entry } = parts.lookUps.run({ from, to, ids }, account, given.sources.of(ids), read);
+    const { entry } = parts.lookUps.run({ from, to, ids }, account, given.places.only(ids), read);
     parts.show(entry.id);
   }
 }

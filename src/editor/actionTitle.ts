@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { NoticeAction } from '../core/treaty/actions.ts';
 import type { NoticeButton } from '../core/treaty/panelMessages.ts';
 
-/** The button for an action; another title says more where it stands, as "Check the Rest" after some were checked. */
+/** The button for an action; another title says more where it stands, as "Read the Rest" where some of it is read. */
 export function noticeButton(action: NoticeAction, title = actionTitle(action)): NoticeButton {
   return { action, title };
 }
@@ -24,7 +24,7 @@ export function actionTitle(action: NoticeAction): string {
     case 'chooseObjectType':
       return t('Choose Object Types');
     case 'checkExistence':
-      return t('Tell Them Apart');
+      return t('Check Which Records Exist');
     case 'showIgnored':
       return t('Show');
     case 'addAccount':

@@ -4,7 +4,7 @@ import type { FoundId, RecordIdsReading } from '../core/reading/found/reading.ts
 import { clearWinner, groupByType, type TypeGroup } from '../core/reading/found/typeHints.ts';
 import { readRecordIds } from '../core/reading/readRecordIds.ts';
 import { readAt, readSelections } from '../core/reading/selections.ts';
-import { noSources, type RecordSources, sourcesFrom } from './idPlaces.ts';
+import { type IdPlaces, noIdPlaces, placesIn } from './idPlaces.ts';
 
 /** What was read and where. */
 export interface ReadText {
@@ -16,7 +16,7 @@ export interface ReadText {
 export interface GivenIds {
   /** Distinct, in the order they stood. */
   readonly ids: readonly string[];
-  readonly sources: RecordSources;
+  readonly places: IdPlaces;
   /** The object type that where they stood suggests. */
   readonly hint: string | undefined;
   /** The ids by the type each seems to be of, where those are several. */
@@ -47,13 +47,13 @@ export function readPasted(text: string, languageId?: string): ReadText {
 /** @param chosen ids that were unsure and that the user ticked */
 export function givenIds({ reading, uri }: ReadText, chosen: readonly FoundId[] = []): GivenIds {
   const found = chosen.length === 0 ? reading.ids : [...reading.ids, ...chosen].sort((a, b) => a.offset - b.offset);
-  const { ids, sources } = sourcesFrom(uri?.toString() ?? '', found);
+  const { ids, places } = placesIn(uri?.toString() ?? '', found);
   const hint = clearWinner(reading.typeHints, found);
   // Grouping a million ids of one type would only say so once more.
   const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
   return {
     ids,
-    sources: uri ? sources : noSources,
+    places: uri ? places : noIdPlaces,
     groups: areSeveral ? groupByType({ ids: found }) : [],
     hint,
   };

@@ -1,22 +1,23 @@
 /** Where the record ids of a look-up stood. */
 import * as z from 'zod';
 
-/** A place in a document; line from 0, offset in UTF-16 code units from the document's start. */
-export interface SourcePlace {
+/** Where an id stood in a document; line from 0, offset in UTF-16 code units from the document's start. */
+export interface IdPlace {
   readonly uri: string;
   readonly line: number;
   readonly offset: number;
 }
 
-export interface RecordSources {
+/** Where each id of a look-up stood. */
+export interface IdPlaces {
   /** True when nothing is known of any id, as when ids were given by a command. */
   readonly isEmpty: boolean;
   /** Every place at which an id stood, in order. */
-  places(id: string): readonly SourcePlace[];
+  of(id: string): readonly IdPlace[];
   /** The same as data that can be written down. */
   readonly stored: StoredPlaces;
-  /** The sources of some of the ids, for a look-up of those. */
-  of(ids: readonly string[]): RecordSources;
+  /** The places of some of the ids, for a look-up of those. */
+  only(ids: readonly string[]): IdPlaces;
 }
 
 const numbers = z.array(z.int().nonnegative());
@@ -34,9 +35,9 @@ export type StoredPlaces = z.infer<typeof storedPlacesSchema>;
 export const noPlaces: StoredPlaces = { uri: '', lines: [], offsets: [], more: {} };
 
 /** @param find the number of an id among the question's ids, to which the places belong by position */
-export function recordSourcesFrom(stored: StoredPlaces, find: (id: string) => number | undefined): RecordSources {
+export function idPlacesFrom(stored: StoredPlaces, find: (id: string) => number | undefined): IdPlaces {
   const { uri, lines, offsets, more } = stored;
-  const places = (id: string): SourcePlace[] => {
+  const placesOf = (id: string): IdPlace[] => {
     if (lines.length === 0) return [];
     const number = find(id);
     if (number === undefined || number >= lines.length) return [];
@@ -48,22 +49,22 @@ export function recordSourcesFrom(stored: StoredPlaces, find: (id: string) => nu
   return {
     isEmpty: lines.length === 0,
     stored,
-    places,
-    of: (some) =>
-      sourcesFrom(
+    of: placesOf,
+    only: (some) =>
+      placesIn(
         uri,
-        some.flatMap((id) => places(id).map((place) => ({ id, ...place }))),
-      ).sources,
+        some.flatMap((id) => placesOf(id).map((place) => ({ id, ...place }))),
+      ).places,
   };
 }
 
-export const noSources: RecordSources = recordSourcesFrom(noPlaces, () => undefined);
+export const noIdPlaces: IdPlaces = idPlacesFrom(noPlaces, () => undefined);
 
 /** The distinct ids among those found in one document, in order, and where each stood. */
-export function sourcesFrom(
+export function placesIn(
   uri: string,
   found: Iterable<{ readonly id: string; readonly line: number; readonly offset: number }>,
-): { ids: readonly string[]; sources: RecordSources } {
+): { ids: readonly string[]; places: IdPlaces } {
   const numberOf = new Map<string, number>();
   const stored: StoredPlaces = { uri, lines: [], offsets: [], more: {} };
   for (const { id, line, offset } of found) {
@@ -78,5 +79,5 @@ export function sourcesFrom(
     if (others) others.push(line, offset);
     else stored.more[number] = [line, offset];
   }
-  return { ids: [...numberOf.keys()], sources: recordSourcesFrom(stored, (id) => numberOf.get(id)) };
+  return { ids: [...numberOf.keys()], places: idPlacesFrom(stored, (id) => numberOf.get(id)) };
 }

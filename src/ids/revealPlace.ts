@@ -3,14 +3,14 @@
 import * as vscode from 'vscode';
 import { nearestPlace } from '../core/reading/idInText.ts';
 import { sayBriefly } from '../editor/said.ts';
-import type { SourcePlace } from './idPlaces.ts';
+import type { IdPlace } from './idPlaces.ts';
 
 /**
  * Shows the id where it stands now: at its old offset if it is still there, otherwise where it stands nearest to it, and
  * otherwise the old line. A file too large for extensions (50 MB) is opened at the line. A document that is gone is said in
  * the status bar, and nothing breaks.
  */
-export async function revealPlace(place: SourcePlace, id: string): Promise<void> {
+export async function revealPlace(place: IdPlace, id: string): Promise<void> {
   const uri = vscode.Uri.parse(place.uri);
   let document: vscode.TextDocument;
   try {

@@ -4,7 +4,7 @@ import type { Answer, Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
-import type { RecordSources } from '../ids/idPlaces.ts';
+import type { IdPlaces } from '../ids/idPlaces.ts';
 import type { LookUpCard } from './lookUpCard.ts';
 import type { RestoredEntry } from './savedLookUps.ts';
 
@@ -16,7 +16,7 @@ export interface LookUpEntry {
   readonly id: string;
   readonly question: Question;
   readonly account: Account;
-  readonly sources: RecordSources;
+  readonly places: IdPlaces;
   /** What the ids were read from, with what was ignored; only while the window lives. */
   readonly read: ReadText | undefined;
   readonly startedAt: Date;
@@ -37,7 +37,7 @@ export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** A look-up at rest, as it was kept. */
 export function entryOf(
-  { card, question, sources, state: { answer } }: RestoredEntry,
+  { card, question, places, state: { answer } }: RestoredEntry,
   account: Account,
   batchSize: number,
 ): Mutable<LookUpEntry> {
@@ -47,7 +47,7 @@ export function entryOf(
     name: card.name,
     pinned: card.pinned,
     question,
-    sources,
+    places,
     read: undefined,
     account,
     answer,

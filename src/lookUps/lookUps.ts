@@ -9,7 +9,7 @@ import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
-import { type RecordSources, recordSourcesFrom } from '../ids/idPlaces.ts';
+import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
 import type { LedgerFile } from './ledgerFile.ts';
 import { cardOf, entryOf, type LookUpEntry, type Mutable, progressAtRest } from './lookUpEntry.ts';
 import type { RestoredEntry, SavedLookUps, UnreadLookUp } from './savedLookUps.ts';
@@ -123,7 +123,7 @@ export class LookUps implements vscode.Disposable {
   run(
     question: Question,
     account: Account,
-    sources: RecordSources,
+    places: IdPlaces,
     read?: ReadText,
   ): { entry: LookUpEntry; finished: Promise<void> } {
     const complete = this.#settings.complete(question);
@@ -135,7 +135,7 @@ export class LookUps implements vscode.Disposable {
       pinned: false,
       stopped: undefined,
     };
-    const ledger = this.#saved.begin({ ...card, ended: false, counts: undefined }, sources.stored);
+    const ledger = this.#saved.begin({ ...card, ended: false, counts: undefined }, places.stored);
     const abort = new AbortController();
     const lookUp = this.#start(complete, account, {
       signal: abort.signal,
@@ -145,7 +145,7 @@ export class LookUps implements vscode.Disposable {
     const entry: Mutable<LookUpEntry> = {
       ...card,
       question: lookUp.answer.question,
-      sources: recordSourcesFrom(sources.stored, (id) => lookUp.answer.asked.find(id)),
+      places: idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
       read,
       answer: lookUp.answer,
       state: 'running',
@@ -162,7 +162,7 @@ export class LookUps implements vscode.Disposable {
   /** Starts a look-up of the same ids, which stood in the same places. Undefined when there is no such look-up. */
   again(id: string, change: QuestionChange = {}): ReturnType<LookUps['run']> | undefined {
     const entry = this.find(id);
-    return entry && this.run({ ...entry.question, ...change }, entry.account, entry.sources, entry.read);
+    return entry && this.run({ ...entry.question, ...change }, entry.account, entry.places, entry.read);
   }
 
   /**

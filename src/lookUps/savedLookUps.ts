@@ -13,13 +13,7 @@ import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { RestoredLookUp } from '../core/lookUp/restore.ts';
 import { Claims } from '../editor/claim.ts';
 import { codeOf, type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
-import {
-  noPlaces,
-  type RecordSources,
-  recordSourcesFrom,
-  type StoredPlaces,
-  storedPlacesSchema,
-} from '../ids/idPlaces.ts';
+import { type IdPlaces, idPlacesFrom, noPlaces, type StoredPlaces, storedPlacesSchema } from '../ids/idPlaces.ts';
 import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
 import { cardText, type LookUpCard, readCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
@@ -38,7 +32,7 @@ export interface RestoredEntry {
   readonly card: LookUpCard;
   readonly question: Question;
   readonly state: LookUpState;
-  readonly sources: RecordSources;
+  readonly places: IdPlaces;
   /** Missing while another window keeps the look-up. */
   readonly ledger: LedgerFile | undefined;
 }
@@ -297,10 +291,10 @@ export class SavedLookUps {
     card: LookUpCard,
     { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
   ): Promise<Omit<RestoredEntry, 'ledger'>> {
-    const sources = recordSourcesFrom(await this.#places(card.id), (id) => state.answer.asked.find(id));
+    const places = idPlacesFrom(await this.#places(card.id), (id) => state.answer.asked.find(id));
     // What a card says of the end counts only where every line up to the end is there.
     const hasEnded = card.ended && ended !== false && lost === 0;
-    return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, sources };
+    return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, places };
   }
 
   async #setAside(id: string, detail: string): Promise<UnreadLookUp> {

@@ -242,17 +242,17 @@ async function findMarks(
 function newestOfEach(entries: readonly LookUpEntry[]): LookUpEntry[] {
   const newest = new Map<string, LookUpEntry>();
   for (const entry of entries) {
-    if (entry.state === 'running' || entry.sources.isEmpty) continue;
+    if (entry.state === 'running' || entry.places.isEmpty) continue;
     const { from, to } = entry.question;
-    const key = JSON.stringify([entry.account.id, from, to, entry.sources.stored.uri]);
+    const key = JSON.stringify([entry.account.id, from, to, entry.places.stored.uri]);
     const other = newest.get(key);
     if (!other || other.startedAt < entry.startedAt) newest.set(key, entry);
   }
   return [...newest.values()];
 }
 
-function coversDocument({ sources }: LookUpEntry, uri: string): boolean {
-  return !sources.isEmpty && sources.stored.uri === uri;
+function coversDocument({ places }: LookUpEntry, uri: string): boolean {
+  return !places.isEmpty && places.stored.uri === uri;
 }
 
 /**
@@ -279,7 +279,7 @@ function* markablePlaces(entry: LookUpEntry, uri: string) {
   for (const state of markedStates) {
     for (const record of recordGroups(entry.answer).first(state, Number.POSITIVE_INFINITY)) {
       const id = entry.answer.recordId(record);
-      for (const place of entry.sources.places(id)) {
+      for (const place of entry.places.of(id)) {
         if (place.uri === uri) yield { record, state, id, offset: place.offset };
       }
     }

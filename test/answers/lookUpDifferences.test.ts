@@ -19,9 +19,9 @@ async function entry(
 ): Promise<LookUpEntry> {
   const { answer } = await lookUp({ ...pair, apiVersion: version }, madePorts({ fetch })).done;
   const plain = madeEntry(answer);
-  const stored = { ...plain.sources.stored, uri };
+  const stored = { ...plain.places.stored, uri };
   const startedAt = new Date(`2026-05-01T${at}Z`);
-  return { ...plain, id: String(made++), sources: { ...plain.sources, stored }, startedAt, name };
+  return { ...plain, id: String(made++), places: { ...plain.places, stored }, startedAt, name };
 }
 
 const titleOf = ({ name }: LookUpEntry) => name ?? 'Deals → Companies';

@@ -170,7 +170,7 @@ suite('look-ups that 0.1.0 saved', () => {
       assert.deepEqual(JSON.parse(JSON.stringify(records)), associations, name);
       assert.deepEqual([each.card.ended, each.card.stopped?.kind], [stopped === undefined, stopped], name);
       assert.equal(each.card.pinned, name === 'complete');
-      assert.equal(each.sources.places(answer.recordId(0))[0]?.line, 1);
+      assert.equal(each.places.of(answer.recordId(0))[0]?.line, 1);
     }
     assert.deepEqual(contents(), before);
   });

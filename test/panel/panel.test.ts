@@ -21,22 +21,22 @@ afterEach(async () => {
   await panel.page.context().close();
 });
 
+/** Opens the page, and waits until it shows the first state and the rows that there are. */
 async function open(
   table: AnswerTable,
   around: Partial<Surroundings> = {},
   options: PanelOptions = {},
 ): Promise<PanelPage> {
   panel = await openPanel(started.browser, table, around, options);
+  await panel.page.getByRole('grid').waitFor();
+  if (table.facts().shown > 0)
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] !== undefined && !['', '…'].includes(rows[0][0]));
   return panel;
 }
 
 async function openState(name: string, options: PanelOptions = {}): Promise<PanelPage> {
   const { table, around } = panelStates[name]!();
-  await open(table, around, options);
-  await panel.page.getByRole('grid').waitFor();
-  if (table.facts().shown > 0)
-    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] !== undefined && !['', '…'].includes(rows[0][0]));
-  return panel;
+  return open(table, around, options);
 }
 
 /** What the active cell is, as a screen reader is told. */

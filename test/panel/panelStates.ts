@@ -14,7 +14,7 @@ const partner: AssociationType = { category: 'USER_DEFINED', typeId: 61, label: 
 const arabic: AssociationType = { category: 'USER_DEFINED', typeId: 62, label: 'شريك التوريد' };
 const japanese: AssociationType = { category: 'USER_DEFINED', typeId: 63, label: '請求先担当者' };
 
-const sources = { sourceOf: (record: number) => `deals-export.csv:${record + 2}` };
+const places = { placeOf: (record: number) => `deals-export.csv:${record + 2}` };
 const startedAt = Date.UTC(2026, 2, 4, 14, 2);
 
 function records(count: number): MadeRecord[] {
@@ -52,7 +52,7 @@ const refused: Omit<MadeRecord, 'id'> = {
 const notRead: Omit<MadeRecord, 'id'> = { state: 'notRead', problem: unread };
 
 export const panelStates: Readonly<Record<string, () => PanelScene>> = {
-  complete: () => ({ table: new AnswerTable(worked(312), sources), around: { startedAt } }),
+  complete: () => ({ table: new AnswerTable(worked(312), places), around: { startedAt } }),
   incomplete: () => ({
     table: new AnswerTable(
       worked(312, {
@@ -61,7 +61,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
         9: notRead,
         7: { ...records(8)[7], truncation: 'cap' },
       }),
-      sources,
+      places,
     ),
     around: {
       startedAt,
@@ -91,7 +91,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
   running: () => ({
     table: new AnswerTable(
       worked(120, Object.fromEntries(Array.from({ length: 114 }, (_, at) => [at + 6, { state: 'notRead' as const }]))),
-      sources,
+      places,
     ),
     around: { startedAt, progress: { kind: 'running', done: 41, of: 63 } },
   }),
@@ -162,7 +162,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
   nothing: () => ({ table: new AnswerTable(madeAnswer([])), around: {} }),
   names: () => ({
     table: new AnswerTable(worked(40), {
-      ...sources,
+      ...places,
       nameOf: (end, id) =>
         end === 'record'
           ? `Renewal ${id.slice(-3)}`
@@ -171,7 +171,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
     around: { startedAt, names: 'on' },
   }),
   noMatch: () => ({
-    table: new AnswerTable(worked(40), sources, { filter: 'nobody', chip: 'all', place: 0, widths: {} }),
+    table: new AnswerTable(worked(40), places, { filter: 'nobody', chip: 'all', place: 0, widths: {} }),
     around: { startedAt },
   }),
   hostile: () => ({

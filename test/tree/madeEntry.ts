@@ -8,12 +8,12 @@ export const account: Account = { id: 'acme', kind: 'stored', name: 'Acme', chec
 /** A look-up that has ended with this Answer. */
 export function madeEntry(answer: Answer, over: Partial<LookUpEntry> = {}): LookUpEntry {
   const nowhere = { uri: '', lines: [], offsets: [], more: {} };
-  const sources: LookUpEntry['sources'] = { isEmpty: true, places: () => [], stored: nowhere, of: () => sources };
+  const places: LookUpEntry['places'] = { isEmpty: true, of: () => [], stored: nowhere, only: () => places };
   return {
     id: 'look-up',
     question: answer.question,
     account,
-    sources,
+    places,
     read: undefined,
     startedAt: new Date(0),
     name: undefined,

@@ -12,7 +12,7 @@ import { readCustomObjectTypes } from '../../src/core/hubspot/schemas.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { installationTypeId, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { noSources } from '../../src/ids/idPlaces.ts';
+import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { askForTypes } from '../../src/lookUps/lookUpTypes.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
@@ -61,7 +61,7 @@ describe("an account's own object types", () => {
 
   async function keep(asked = question): Promise<void> {
     const { lookUps, saved } = openWindow();
-    await lookUps.run(asked, account, noSources).finished;
+    await lookUps.run(asked, account, noIdPlaces).finished;
     lookUps.dispose();
     await saved.close();
     requests = [];

@@ -84,7 +84,7 @@ describe('nothing but reads goes out', () => {
         account: { id: account, kind: 'environment', portalId: '1/..', uiDomain: 'elsewhere.example', name: 'x' },
         question: { from, to, ids: [id] },
         answer: answer(id, apiVersion),
-        sources: { places: () => [] },
+        places: { of: () => [] },
       };
       const record = { kind: 'record', entry, record: 0 };
       const type = { kind: 'type', entry, under: record, hop: { question: { from, to, ids: [id] } } };

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Account } from '../../src/accounts/accounts.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { noSources } from '../../src/ids/idPlaces.ts';
+import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
@@ -39,7 +39,7 @@ describe('a look-up that is removed', () => {
   const files = () => readdirSync(folder).filter((name) => !name.endsWith('.window'));
 
   it('can be brought back with all it knew, pinned and named as it was', async () => {
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     lookUps.pin(entry.id, true);
     lookUps.rename(entry.id, 'Fair');
@@ -54,7 +54,7 @@ describe('a look-up that is removed', () => {
   });
 
   it('is stopped when it runs, and goes on after it was brought back', async () => {
-    const { entry } = lookUps.run(question, account, noSources);
+    const { entry } = lookUps.run(question, account, noIdPlaces);
     await lookUps.takeAway([entry.id]);
     await lookUps.bringBack([entry.id]);
     assert.notEqual(lookUps.find(entry.id)?.state, 'running');
@@ -63,7 +63,7 @@ describe('a look-up that is removed', () => {
   });
 
   it('leaves no file when the window closes', async () => {
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     await lookUps.takeAway([entry.id]);
     await lookUps.forgetTakenAway();
@@ -73,7 +73,7 @@ describe('a look-up that is removed', () => {
 
   it('says no longer that there is no token once there is a new one, and waits for Resume', async () => {
     token = undefined;
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     assert.deepEqual([entry.state, entry.stopped?.kind], ['paused', 'noToken']);
     lookUps.tokenReplaced('another');

@@ -7,7 +7,7 @@ import type { Account } from '../../src/accounts/accounts.ts';
 import type { Question } from '../../src/core/domain/associations.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { noSources } from '../../src/ids/idPlaces.ts';
+import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
@@ -62,7 +62,7 @@ describe('a look-up that another window has', () => {
   /** One call is answered and kept; then the window is gone without a word, and its process lives on. */
   async function leftBehind(): Promise<string> {
     const first = windowWith(1);
-    const { entry, finished } = first.lookUps.run(question, account, noSources);
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
     await finished;
     assert.deepEqual([entry.state, entry.stopped?.kind], ['paused', 'dailyLimit']);
     claimFor(process.ppid);
@@ -106,7 +106,7 @@ describe('a look-up that another window has', () => {
 
   it('is removed all the same, and the other one says that it is not kept any more', async () => {
     const first = windowWith(1);
-    const { entry, finished } = first.lookUps.run(question, account, noSources);
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
     await finished;
     const second = windowWith();
     await second.lookUps.restore(() => account);
@@ -133,7 +133,7 @@ describe('a look-up that another window has', () => {
     open.push({ lookUps, saved });
     const said: (string | undefined)[] = [];
     lookUps.onDidChange((each) => each?.state === 'running' && said.push(each.notKept));
-    const { entry, finished } = lookUps.run(question, account, noSources);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     assert.match(said.at(-1) ?? '', /ENOSPC/);
     assert.match(entry.notKept ?? '', /ENOSPC/);
@@ -149,7 +149,7 @@ describe('a look-up that another window has', () => {
 
   it('is shown by itself when its file can be read again', async () => {
     const first = windowWith();
-    const { entry, finished } = first.lookUps.run(question, account, noSources);
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
     await finished;
     await first.saved.close();
     let isBroken = true;
@@ -215,7 +215,7 @@ describe('a look-up that another window has', () => {
 
   it('is set aside and told when its card or its ledger cannot be read, and goes when all are cleared', async () => {
     const first = windowWith();
-    const runs = [1, 2, 3].map(() => first.lookUps.run(question, account, noSources));
+    const runs = [1, 2, 3].map(() => first.lookUps.run(question, account, noIdPlaces));
     await Promise.all(runs.map(({ finished }) => finished));
     await first.saved.close();
     const [card, ledger, whole] = runs.map(({ entry }) => join(folder, entry.id));

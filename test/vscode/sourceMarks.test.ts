@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
-import { sourcesFrom } from '../../src/ids/idPlaces.ts';
+import { placesIn } from '../../src/ids/idPlaces.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import type { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SourceMarkFixes } from '../../src/marks/sourceMarkFixes.ts';
@@ -48,7 +48,7 @@ describe('marks in the source', () => {
       offset: index,
       line: document.positionAt(index).line,
     }));
-    return madeEntry(answer, { sources: sourcesFrom(document.uri.toString(), found).sources, ...over });
+    return madeEntry(answer, { places: placesIn(document.uri.toString(), found).places, ...over });
   };
 
   /** "text at line: severity message" of each mark. */

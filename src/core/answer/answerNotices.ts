@@ -1,6 +1,7 @@
 import type { Notice } from '../domain/associations.ts';
-import type { RecordError, Remark } from './intake.ts';
+import type { RecordError } from '../domain/failure.ts';
 
+/** How many ids a notice names to the reader of an Answer, and how many errors without a record are kept. */
 const listed = 100;
 
 /** Gathers what a reader of the Answer has to know, each thing once however many batches repeat it. */
@@ -21,59 +22,46 @@ export class AnswerNotices {
     return this.#unasked.size;
   }
 
-  primaryCompanyOnly(): void {
-    this.#primaryCompanyOnly = true;
-  }
-
-  add(remark: Remark): void {
-    switch (remark.kind) {
+  /** @param notice about one answer, a run or the whole look-up; where it is about ids it names all of them */
+  add(notice: Notice): void {
+    switch (notice.kind) {
+      case 'primaryCompanyOnly':
+        this.#primaryCompanyOnly = true;
+        return;
       case 'userToken':
         this.#userToken = true;
         return;
-      case 'unaskedId':
-        this.#unasked.add(remark.id);
+      case 'unaskedIds':
+        addAll(this.#unasked, notice.ids);
         return;
       case 'resultAndError':
-        this.#withError.add(remark.id);
+        addAll(this.#withError, notice.ids);
         return;
       case 'twoCursors':
-        this.#withTwoCursors.add(remark.id);
+        addAll(this.#withTwoCursors, notice.ids);
         return;
       case 'batchStatus':
-        this.#statuses.set(remark.status, (this.#statuses.get(remark.status) ?? 0) + 1);
+        this.#statuses.set(notice.status, (this.#statuses.get(notice.status) ?? 0) + notice.batches);
         return;
-      case 'errorCount':
+      case 'errorCountDisagrees':
         this.#disagreements++;
-        this.#errorsSaid += remark.said;
-        this.#errorsListed += remark.listed;
+        this.#errorsSaid += notice.said;
+        this.#errorsListed += notice.listed;
         return;
       case 'errorWithoutRecord':
-        if (this.#withoutRecord.size < listed) this.#withoutRecord.set(JSON.stringify(remark.problem), remark.problem);
+        if (this.#withoutRecord.size < listed) this.#withoutRecord.set(JSON.stringify(notice.problem), notice.problem);
     }
   }
 
-  /** The remarks that lead to the same notices, but those on the status of a batch, which are no facts about the account. */
-  remarks(): Remark[] {
-    const remarks: Remark[] = [];
-    if (this.#userToken) remarks.push({ kind: 'userToken' });
-    for (const id of this.#unasked) remarks.push({ kind: 'unaskedId', id });
-    for (const id of this.#withError) remarks.push({ kind: 'resultAndError', id });
-    for (const id of this.#withTwoCursors) remarks.push({ kind: 'twoCursors', id });
-    if (this.#disagreements > 0) {
-      remarks.push({ kind: 'errorCount', said: this.#errorsSaid, listed: this.#errorsListed });
-    }
-    for (const problem of this.#withoutRecord.values()) remarks.push({ kind: 'errorWithoutRecord', problem });
-    return remarks;
-  }
-
-  list(): readonly Notice[] {
+  /** @param most how many ids one notice names; its count is that of all */
+  list(most = listed): readonly Notice[] {
     const notices: Notice[] = [];
     if (this.#primaryCompanyOnly) notices.push({ kind: 'primaryCompanyOnly' });
     if (this.#userToken) notices.push({ kind: 'userToken' });
     for (const [status, batches] of this.#statuses) notices.push({ kind: 'batchStatus', status, batches });
-    if (this.#unasked.size > 0) notices.push({ kind: 'unaskedIds', ...firstOf(this.#unasked) });
-    if (this.#withError.size > 0) notices.push({ kind: 'resultAndError', ...firstOf(this.#withError) });
-    if (this.#withTwoCursors.size > 0) notices.push({ kind: 'twoCursors', ...firstOf(this.#withTwoCursors) });
+    if (this.#unasked.size > 0) notices.push({ kind: 'unaskedIds', ...firstOf(this.#unasked, most) });
+    if (this.#withError.size > 0) notices.push({ kind: 'resultAndError', ...firstOf(this.#withError, most) });
+    if (this.#withTwoCursors.size > 0) notices.push({ kind: 'twoCursors', ...firstOf(this.#withTwoCursors, most) });
     if (this.#disagreements > 0) {
       notices.push({ kind: 'errorCountDisagrees', said: this.#errorsSaid, listed: this.#errorsListed });
     }
@@ -82,10 +70,14 @@ export class AnswerNotices {
   }
 }
 
-function firstOf(ids: ReadonlySet<string>): { ids: readonly string[]; count: number } {
+function addAll(ids: Set<string>, more: readonly string[]): void {
+  for (const id of more) ids.add(id);
+}
+
+function firstOf(ids: ReadonlySet<string>, most: number): { ids: readonly string[]; count: number } {
   const first: string[] = [];
   for (const id of ids) {
-    if (first.push(id) === listed) break;
+    if (first.push(id) >= most) break;
   }
   return { ids: first, count: ids.size };
 }

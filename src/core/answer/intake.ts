@@ -1,8 +1,7 @@
 /** What one answer of HubSpot means, in the numbers of the Answer: the same for a live one and for one from a ledger. */
-import type { Failure, RecordProblem } from '../domain/failure.ts';
+import type { Notice } from '../domain/associations.ts';
+import type { Failure, RecordError } from '../domain/failure.ts';
 import type { PageRows } from './pageRows.ts';
-
-export type RecordError = Extract<RecordProblem, { kind: 'hubSpotError' }>;
 
 /** A page of one record's associations: the intake's rows from `start` to before `end`. */
 export interface IntakePage {
@@ -16,18 +15,6 @@ export interface IntakePage {
   readonly unfinished?: Failure;
 }
 
-/** Something about an answer that is no record's place but must be said. */
-export type Remark =
-  | { readonly kind: 'userToken' }
-  | { readonly kind: 'unaskedId'; readonly id: string }
-  /** Both associations of this record and an error for it. */
-  | { readonly kind: 'resultAndError'; readonly id: string }
-  /** This record twice, with cursors to different pages. */
-  | { readonly kind: 'twoCursors'; readonly id: string }
-  | { readonly kind: 'batchStatus'; readonly status: string }
-  | { readonly kind: 'errorCount'; readonly said: number; readonly listed: number }
-  | { readonly kind: 'errorWithoutRecord'; readonly problem: RecordError };
-
 /** What one answer means: every record of its call is in exactly one of the four lists. */
 export interface Intake {
   readonly rows: PageRows;
@@ -35,7 +22,8 @@ export interface Intake {
   readonly none: readonly number[];
   readonly failed: readonly { readonly record: number; readonly problem: RecordError }[];
   readonly unread: readonly { readonly record: number; readonly failure: Failure }[];
-  readonly remarks: readonly Remark[];
+  /** What has to be known beside the four lists. A notice about ids names all of them here. */
+  readonly notices: readonly Notice[];
   /** The batch did not end as COMPLETE: what it brought counts, but nothing of it is final and all of it is to be asked for again. */
   readonly unfinished?: Failure;
 }

@@ -4,7 +4,7 @@
  *     asked = found + none + failed + notRead
  */
 
-import type { RecordProblem } from './failure.ts';
+import type { RecordError, RecordProblem } from './failure.ts';
 import { isSameObjectType, type ObjectType } from './objectTypes.ts';
 
 /** HubSpot's associations API, by the version in its path. */
@@ -107,7 +107,7 @@ export type Notice =
   /** A batch ended in a status other than COMPLETE. */
   | { readonly kind: 'batchStatus'; readonly status: string; readonly batches: number }
   /** HubSpot reported an error that names no record. */
-  | { readonly kind: 'errorWithoutRecord'; readonly problem: RecordProblem };
+  | { readonly kind: 'errorWithoutRecord'; readonly problem: RecordError };
 
 /**
  * complete: nothing failed, nothing is unread, nothing is truncated, and HubSpot was asked in a way that hides nothing.

@@ -95,6 +95,9 @@ export interface NeverSent {
   readonly part: 'objectType' | 'recordId' | 'apiVersion' | 'request';
 }
 
+/** What HubSpot reported about a record. */
+export type RecordError = Extract<RecordProblem, { kind: 'hubSpotError' }>;
+
 /** Why one record failed, was not read, or is truncated. */
 export type RecordProblem =
   /** HubSpot answered with this error for this record (the record is `failed`). */

@@ -24,14 +24,14 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   const text = (field: string | undefined) =>
     field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
   const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
-  const withSources = context.sourceOf !== undefined;
+  const withPlaces = context.placeOf !== undefined;
   const withNames = context.nameOf !== undefined;
 
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
   const recordOf = perRecord(rows, (record) => {
     const fields = recordFields(rows, record, context);
     const tail = [stateWords[fields.state], String(fields.truncated), text(fields.problem)];
-    if (withSources) tail.push(text(fields.source));
+    if (withPlaces) tail.push(text(fields.source));
     if (withNames) tail.push(text(fields.name));
     return { head: id(fields.id) + delimiter, tail: tail.join(delimiter) };
   });
@@ -63,7 +63,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     'truncated',
     'problem',
   ];
-  if (withSources) heads.push('source');
+  if (withPlaces) heads.push('source');
   if (withNames) heads.push('record_name', 'associated_record_name');
   let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n`;
   for (let place = 0; place < shown.length; place++) {

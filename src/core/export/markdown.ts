@@ -8,10 +8,10 @@ import { chunkLength, perRecord, perSet, recordFields, stateWords } from './rowF
 export function* markdown(shown: ShownRows, context: RowContext, about: About): Generator<string> {
   const { rows } = shown;
   const [title, ...lines] = aboutLines(about);
-  const withSources = context.sourceOf !== undefined;
+  const withPlaces = context.placeOf !== undefined;
   let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
-  out += `| Record | Associated record | Labels | State |${withSources ? ' Source |' : ''}\n`;
-  out += `| --- | --- | --- | --- |${withSources ? ' --- |' : ''}\n`;
+  out += `| Record | Associated record | Labels | State |${withPlaces ? ' Source |' : ''}\n`;
+  out += `| --- | --- | --- | --- |${withPlaces ? ' --- |' : ''}\n`;
   const recordOf = perRecord(rows, (record) => {
     const { id, name, state, truncated, problem, source } = recordFields(rows, record, context);
     const stateText = [truncated ? 'truncated' : stateWords[state], ...(problem === undefined ? [] : [problem])].join(
@@ -19,7 +19,7 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
     );
     return {
       head: `| ${inline(named(id, name))} | `,
-      tail: ` | ${inline(stateText)} |${withSources ? ` ${inline(source ?? '')} |` : ''}\n`,
+      tail: ` | ${inline(stateText)} |${withPlaces ? ` ${inline(source ?? '')} |` : ''}\n`,
     };
   });
   const setOf = perSet(

@@ -30,7 +30,7 @@ export function recordFields(rows: Rows, record: number, context: RowContext): R
     state: answer.state(record),
     truncated: answer.truncation(record) !== undefined,
     problem: problem && (context.problemText ?? plainProblemText)(problem),
-    source: context.sourceOf?.(record),
+    source: context.placeOf?.(record),
     name: context.nameOf?.('record', id),
   };
 }

@@ -1,53 +1,70 @@
-/** Reads records by id: their display properties, and whether they are there at all. */
+/** Reads records by id: their properties, and whether they are there at all. */
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { type CallSignals, HubSpotClient, type Patience, type Read } from './client.ts';
+import { type CallSignals, HubSpotClient, type Outcome, type Patience, type Read } from './client.ts';
 import { recordsRequest } from './endpoints.ts';
+import { hubSpotWords } from './errorBody.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
+import { idsInContext, idsInMessage } from './namedIds.ts';
 import type { HubSpotPorts } from './ports.ts';
 
 /** The most inputs HubSpot takes in one batch read of records. */
 export const recordBatchLimit = 100;
 
-/** What HubSpot said of the records asked for. A record in neither list was not answered for. */
-interface RecordBatch {
-  /** Properties by record id; one without a value is left out. */
-  readonly found: ReadonlyMap<string, Readonly<Record<string, string>>>;
+/** Properties by name; one without a value is left out. */
+export type RecordProperties = Readonly<Record<string, string>>;
+
+/** What HubSpot said of the records asked for. */
+export interface RecordBatch {
+  /** By id, also those that nobody asked for: the survivor of a merge comes under its own id. */
+  readonly found: ReadonlyMap<string, RecordProperties>;
   /** Ids of which HubSpot says that there is no such record; an archived record is one of them unless archived ones were asked for. */
   readonly missing: ReadonlySet<string>;
+  /** Ids of which it said something else, or nothing that can be read. */
+  readonly failed: ReadonlyMap<string, Failure>;
+  /** Why nothing is known of the ids that are in none of the three. */
+  readonly silence: Failure;
 }
-
-export type RecordsAnswer =
-  | { readonly ok: true; readonly batch: RecordBatch }
-  | { readonly ok: false; readonly failure: Failure };
 
 export interface RecordsQuestion {
   /** A name or an object type id, in the form the path takes. */
   readonly objectType: string;
-  /** At most {@link recordBatchLimit}. What is no record id is not sent, and not answered for. */
+  /** Distinct, at most {@link recordBatchLimit}. What is no record id is not sent, and not answered for. */
   readonly ids: readonly string[];
   readonly properties: readonly string[];
   /** True asks among the archived records only. */
   readonly archived?: boolean;
 }
 
-const recordId = z.union([z.string(), z.number()]).transform(String);
+const recordId = z.union([z.string(), z.int()]).transform(String);
+const withId = z.object({ id: recordId });
+const recordSchema = z.object({ id: recordId, properties: z.record(z.string(), z.string().nullish()) });
 
+/** One odd error costs at most what it says itself. */
+const errorSchema = z
+  .object({
+    category: z.string().nullish().catch(undefined),
+    subCategory: z.string().nullish().catch(undefined),
+    message: z.string().nullish().catch(undefined),
+    context: z.record(z.string(), z.unknown()).nullish().catch(undefined),
+  })
+  .catch({});
+type WireError = z.infer<typeof errorSchema>;
+
+/** HubSpot has been seen to leave out `results` where nothing was found. */
 const answerSchema = z.object({
-  results: z.array(z.object({ id: recordId, properties: z.record(z.string(), z.string().nullish()) })),
-  errors: z
-    .array(
-      z.object({
-        category: z.string().nullish(),
-        context: z
-          .object({ ids: z.array(recordId) })
-          .partial()
-          .nullish(),
-      }),
-    )
-    .nullish(),
+  status: z.string().nullish().catch(undefined),
+  results: z.array(z.unknown()).nullish(),
+  errors: z.array(errorSchema).nullish().catch(undefined),
 });
+
+const nothing: RecordBatch = {
+  found: new Map(),
+  missing: new Set(),
+  failed: new Map(),
+  silence: { kind: 'notAnswered' },
+};
 
 /** `POST /crm/v3/objects/{type}/batch/read`: one call. Never rejects. */
 export async function readRecords(
@@ -55,33 +72,71 @@ export async function readRecords(
   ports: HubSpotPorts,
   signals: CallSignals = {},
   patience: Partial<Patience> = {},
-): Promise<RecordsAnswer> {
+): Promise<Outcome<RecordBatch>> {
   // HubSpot's own answers may name records in ways that it takes from nobody: they cost the others nothing.
   const sent = ids.filter(isRecordId);
-  if (sent.length === 0) return { ok: true, batch: { found: new Map(), missing: new Set() } };
+  if (sent.length === 0) return { ok: true, value: nothing };
   const request = recordsRequest(objectType, sent, properties, archived);
-  const outcome = await new HubSpotClient(ports, patience).request(request, readBatch, signals);
-  return outcome.ok ? { ok: true, batch: outcome.value } : { ok: false, failure: outcome.failure };
+  const read = (text: string) => readBatch(text, new Set(sent));
+  return new HubSpotClient(ports, patience).request(request, read, signals);
 }
 
-function readBatch(text: string): Read<RecordBatch> {
+function readBatch(text: string, asked: ReadonlySet<string>): Read<RecordBatch> {
   const json = readJson(quoteLongNumbers(text));
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   const parsed = answerSchema.safeParse(json.value);
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    return { unreadable: { where: issue?.path.join('.') || 'results', detail: issue?.message ?? '' } };
+  if (!parsed.success) return { unreadable: placeOf(parsed.error, 'results') };
+  const { status, results, errors } = parsed.data;
+  if (!results && !errors) return { unreadable: { where: 'results', detail: '' } };
+
+  const found = new Map<string, RecordProperties>();
+  const missing = new Set<string>();
+  const failed = new Map<string, Failure>();
+  let silence: Failure =
+    !status || status === 'COMPLETE' ? nothing.silence : { kind: 'batchNotComplete', status: hubSpotWords(status) };
+  (results ?? []).forEach((result, at) => {
+    const record = recordSchema.safeParse(result);
+    if (record.success) {
+      found.set(record.data.id, valuesOf(record.data.properties));
+      return;
+    }
+    const { where, detail } = placeOf(record.error, `results[${at}]`);
+    const failure: Failure = { kind: 'unreadableAnswer', where, detail: hubSpotWords(detail), hubSpot: {} };
+    const named = withId.safeParse(result);
+    if (named.success) failed.set(named.data.id, failure);
+    else silence = failure;
+  });
+  for (const error of errors ?? []) {
+    const isMissing = error.category === 'OBJECT_NOT_FOUND';
+    for (const id of idsIn(error, asked)) {
+      if (isMissing) missing.add(id);
+      else failed.set(id, { kind: 'refused', hubSpot: wordsOf(error) });
+    }
   }
-  const found = new Map(
-    parsed.data.results.map(({ id, properties }) => [
-      id,
-      Object.fromEntries(Object.entries(properties).flatMap(([name, value]) => (value ? [[name, value]] : []))),
-    ]),
-  );
-  const missing = new Set(
-    (parsed.data.errors ?? [])
-      .filter(({ category }) => category === 'OBJECT_NOT_FOUND')
-      .flatMap(({ context }) => context?.ids ?? []),
-  );
-  return { value: { found, missing } };
+  return { value: { found, missing, failed, silence } };
+}
+
+function valuesOf(properties: Readonly<Record<string, string | null | undefined>>): RecordProperties {
+  return Object.fromEntries(Object.entries(properties).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+}
+
+/** The ids of an error that were asked for: they stand in its context, or only in its message, where other numbers may stand too. */
+function idsIn({ context, message }: WireError, asked: ReadonlySet<string>): readonly string[] {
+  const listed = idsInContext(context);
+  return (listed.length > 0 ? listed : idsInMessage(message ?? '')).filter((id) => asked.has(id));
+}
+
+function wordsOf({ category, subCategory, message }: WireError) {
+  return {
+    ...(category ? { category: hubSpotWords(category) } : {}),
+    ...(subCategory ? { subCategory: hubSpotWords(subCategory) } : {}),
+    ...(message ? { message: hubSpotWords(message) } : {}),
+  };
+}
+
+function placeOf({ issues }: z.core.$ZodError, within: string): { readonly where: string; readonly detail: string } {
+  const [issue] = issues;
+  const path = (issue?.path ?? []).map(String).join('.');
+  const where = within === 'results' ? path || within : [within, path].filter(Boolean).join('.');
+  return { where: hubSpotWords(where), detail: issue?.message ?? '' };
 }

@@ -4,14 +4,15 @@
  */
 import * as z from 'zod';
 import type { AnswerColumns } from '../answer/answerColumns.ts';
-import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
+import type { Intake, IntakePage } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
-import type { Effort, Question, RecordState, Truncation } from '../domain/associations.ts';
+import type { Effort, Notice, Question, RecordState, Truncation } from '../domain/associations.ts';
 import { apiVersions } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { checkedJson } from './lineWriter.ts';
+import { hubSpotError, noticesOf, storedNotice } from './storedNotices.ts';
 import type { Standing } from './wholeLines.ts';
 import { ledgerVersion } from './writtenLines.ts';
 
@@ -36,25 +37,9 @@ const sets = z.array(z.array(associationType).nullable());
 /** Ids as numbers, or as text where a number would lose digits. */
 const ids = z.array(z.union([z.int().positive(), z.string()]));
 const effort = z.object({ requests: z.number(), pages: z.number(), milliseconds: z.number() });
-const hubSpotError = z.object({
-  kind: z.literal('hubSpotError'),
-  category: z.string(),
-  subCategory: z.string().optional(),
-  message: z.string(),
-  httpStatus: z.number().optional(),
-});
 const keptFailure = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('cursorStuck') }),
   z.object({ kind: z.literal('contradiction'), how: z.enum(contradictions) }),
-]);
-const remark = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('unaskedId'), id: z.string() }),
-  z.object({ kind: z.literal('resultAndError'), id: z.string() }),
-  z.object({ kind: z.literal('twoCursors'), id: z.string() }),
-  z.object({ kind: z.literal('userToken') }),
-  z.object({ kind: z.literal('batchStatus'), status: z.string() }),
-  z.object({ kind: z.literal('errorCount'), said: z.number(), listed: z.number() }),
-  z.object({ kind: z.literal('errorWithoutRecord'), problem: hubSpotError }),
 ]);
 
 const questionSchema = z.object({
@@ -96,7 +81,7 @@ const entry = z.compile(
     ),
     none: z.array(recordNumber),
     failed: z.array(z.object({ record: recordNumber, problem: hubSpotError })),
-    remarks: z.array(remark),
+    remarks: z.array(storedNotice),
     /** The cursors with which records were asked that were not asked for their first page. */
     at: z.array(z.tuple([recordNumber, z.string()])).optional(),
     /** The batch did not end: what the line tells is to be asked for again. */
@@ -129,7 +114,7 @@ const records = z.compile(
       }),
     ),
     sets,
-    remarks: z.array(remark).optional(),
+    remarks: z.array(storedNotice).optional(),
     effort: effort.optional(),
   }),
 );
@@ -263,9 +248,9 @@ export function readEntry(
   const unsure = named.filter((record) => !isSure(record));
   const withPage = new Set(wire.pages.map(({ record }) => record));
   const unread = unsure.filter((each) => !withPage.has(each)).map((record) => ({ record, failure: interrupted }));
-  const remarks = wire.remarks as readonly Remark[];
+  const notices = noticesOf(wire.remarks);
   const unfinished = wire.unfinished ? { unfinished: interrupted } : {};
-  return { intake: { rows, pages, none, failed, unread, remarks, ...unfinished }, unsure, effort: wire.effort };
+  return { intake: { rows, pages, none, failed, unread, notices, ...unfinished }, unsure, effort: wire.effort };
 }
 
 function readPage(
@@ -323,7 +308,7 @@ interface ReadRecord {
 export interface ReadRecords {
   readonly rows: PageRows;
   readonly records: readonly ReadRecord[];
-  readonly remarks: readonly Remark[];
+  readonly notices: readonly Notice[];
   readonly effort: Effort | undefined;
 }
 
@@ -350,6 +335,5 @@ export function readRecords(value: Readonly<Record<string, unknown>>, answer: An
       open: areRows ? open && { ...open, after: open.after } : { after: undefined, way: 'onward', isStopped: true },
     });
   }
-  const remarks = (wire.remarks ?? []) as readonly Remark[];
-  return { rows, records: read, remarks, effort: wire.effort };
+  return { rows, records: read, notices: noticesOf(wire.remarks ?? []), effort: wire.effort };
 }

@@ -2,6 +2,7 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
 import type { LineWriter } from './lineWriter.ts';
+import { storedNotices } from './storedNotices.ts';
 import { endLine, headLines, LineSets, numbered } from './writtenLines.ts';
 
 /** A line holds some so many ids: enough to be quick, few enough that writing one takes no time to speak of. */
@@ -53,7 +54,7 @@ export function* wholeLines(
     yield bytes;
     first = next;
   }
-  const remarks = answer.seen.remarks();
+  const remarks = storedNotices(answer.seen.list(Number.POSITIVE_INFINITY));
   for (let first = 0; first === 0 || first < remarks.length; first += rowsInLine) {
     const rest = { remarks: remarks.slice(first, first + rowsInLine), effort: answer.effort };
     yield numbered(line++).raw('"records":[],"sets":[],').escaped(JSON.stringify(rest).slice(1)).line();

@@ -20,6 +20,7 @@ import type { PageRows } from '../answer/pageRows.ts';
 import type { AskedIds, AssociationType, Effort } from '../domain/associations.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { LineWriter } from './lineWriter.ts';
+import { storedNotices } from './storedNotices.ts';
 
 /** Goes up when lines change their meaning; what only adds keys or kinds of lines stays within the version. */
 export const ledgerVersion = 2;
@@ -155,13 +156,11 @@ export function entryLine(
   for (const { record } of pages) note(record);
   for (const record of none) note(record);
   for (const { record } of failed) note(record);
-  // A batch that was not complete is no fact about the account: what it left out is read again.
-  const remarks = intake.remarks.filter(({ kind }) => kind !== 'batchStatus');
   const rest = {
     sets: sets.list,
     none,
     failed,
-    remarks,
+    remarks: storedNotices(intake.notices),
     ...(at.length > 0 ? { at } : {}),
     ...(unfinished ? { unfinished: true } : {}),
     effort,

@@ -1,6 +1,6 @@
-import type { Intake, RecordError } from '../answer/intake.ts';
+import type { Intake } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
-import type { HubSpotError } from '../domain/failure.ts';
+import type { HubSpotError, RecordError } from '../domain/failure.ts';
 import { type AssociationsApi, associationsApi } from '../hubspot/associationsApi.ts';
 import type { CallEvents, CallSignals, HubSpotClient, Outcome } from '../hubspot/client.ts';
 import { associationsRequest, recordAssociationsRequest } from '../hubspot/endpoints.ts';
@@ -64,7 +64,7 @@ export class CallMaker {
   }
 }
 
-const nothing: Intake = { rows: new PageRows(), pages: [], none: [], failed: [], unread: [], remarks: [] };
+const nothing: Intake = { rows: new PageRows(), pages: [], none: [], failed: [], unread: [], notices: [] };
 
 function singleIntake(record: number, { rows, after }: SinglePage): Intake {
   const end = rows.length;

@@ -31,7 +31,7 @@ export class LookUpState {
       question.recordCap ?? defaultRecordCap,
       associationsApi(answer.apiVersion).readsOneRecord,
     );
-    if (isPrimaryOnly(question)) answer.seen.primaryCompanyOnly();
+    if (isPrimaryOnly(question)) answer.seen.add({ kind: 'primaryCompanyOnly' });
     this.#lookAtNew();
     this.#unasked = 0;
     this.#next = answer.asked.length;

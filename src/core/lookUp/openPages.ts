@@ -1,7 +1,7 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
-import type { Intake, IntakePage, Remark } from '../answer/intake.ts';
+import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
-import type { RecordState, Truncation } from '../domain/associations.ts';
+import type { Notice, RecordState, Truncation } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import type { Standing } from '../ledger/wholeLines.ts';
 import { CallEstimate } from './callEstimate.ts';
@@ -98,8 +98,8 @@ export class RecordPages {
     return this.#singly.shift();
   }
 
-  absorb({ rows, pages, none, failed, unread, remarks, unfinished }: Intake): void {
-    const contradicted = this.#contradictedIn(remarks);
+  absorb({ rows, pages, none, failed, unread, notices, unfinished }: Intake): void {
+    const contradicted = this.#contradictedIn(notices);
     for (const page of pages) {
       this.#takePage(page, rows, contradicted?.get(page.record) ?? page.unfinished ?? unfinished);
     }
@@ -110,13 +110,13 @@ export class RecordPages {
     }
     for (const { record, problem } of failed) this.#takeError(record, problem);
     for (const { record, failure } of unread) this.giveUp(record, failure);
-    this.note(remarks);
+    this.note(notices);
   }
 
   /** What is no record's place but must be said. */
-  note(remarks: readonly Remark[]): void {
-    for (const remark of remarks) this.#answer.seen.add(remark);
-    if (remarks.length > 0) this.#answer.touch();
+  note(notices: readonly Notice[]): void {
+    for (const notice of notices) this.#answer.seen.add(notice);
+    if (notices.length > 0) this.#answer.touch();
   }
 
   /** A record whose next answer will not come in this run. It keeps what it has, and its cursor for a later run. */
@@ -271,14 +271,16 @@ export class RecordPages {
   }
 
   /** Which records an answer contradicts itself about, and how. */
-  #contradictedIn(remarks: readonly Remark[]): ReadonlyMap<number, Failure> | undefined {
+  #contradictedIn(notices: readonly Notice[]): ReadonlyMap<number, Failure> | undefined {
     let contradicted: Map<number, Failure> | undefined;
-    for (const remark of remarks) {
-      if (remark.kind !== 'resultAndError' && remark.kind !== 'twoCursors') continue;
-      const record = this.#answer.recordOf(remark.id);
-      if (record === undefined) continue;
-      contradicted ??= new Map();
-      contradicted.set(record, contradictions[remark.kind]);
+    for (const notice of notices) {
+      if (notice.kind !== 'resultAndError' && notice.kind !== 'twoCursors') continue;
+      for (const id of notice.ids) {
+        const record = this.#answer.recordOf(id);
+        if (record === undefined) continue;
+        contradicted ??= new Map();
+        contradicted.set(record, contradictions[notice.kind]);
+      }
     }
     return contradicted;
   }

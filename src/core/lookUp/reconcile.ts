@@ -1,20 +1,21 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import { IdIndex } from '../answer/idCodes.ts';
-import type { Intake, IntakePage, RecordError, Remark } from '../answer/intake.ts';
+import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
-import type { Failure } from '../domain/failure.ts';
+import type { Notice } from '../domain/associations.ts';
+import type { Failure, RecordError } from '../domain/failure.ts';
 import type { DeliveredError, DeliveredPage, Delivery } from '../hubspot/batchAnswer.ts';
 
 /**
  * Holds a delivery against what its call asked for. Associations win over an error for the same record, an unreadable part of a
  * record over an error and over being complete, and another error over "no associations found"; silence is an answer nowhere.
- * What does not go together is remarked, and a record with such a remark is not finished by this answer.
+ * What does not go together is told in a notice, and a record that such a notice names is not finished by this answer.
  */
 export function reconcile(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Intake {
   const heard = gather(delivery, asked, answer);
-  countErrors(delivery, heard.remarks);
+  countErrors(delivery, heard.notices);
   const isComplete = delivery.status === 'COMPLETE';
-  if (!isComplete) heard.remarks.push({ kind: 'batchStatus', status: delivery.status });
+  if (!isComplete) heard.notices.push({ kind: 'batchStatus', status: delivery.status, batches: 1 });
   return list(heard, asked, answer, delivery, isComplete);
 }
 
@@ -26,20 +27,21 @@ interface Heard {
   readonly unreadable: ReadonlyMap<number, Failure>;
   readonly saidNone: ReadonlySet<number>;
   readonly errors: ReadonlyMap<number, RecordError>;
-  readonly remarks: Remark[];
+  readonly notices: Notice[];
 }
 
 function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Heard {
   const slots = new IdIndex((slot) => asked[slot]!, asked.length);
   for (let slot = 0; slot < asked.length; slot++) slots.add(asked[slot]!, slot);
-  const remarks: Remark[] = [];
+  const notices: Notice[] = [];
+  const unasked: string[] = [];
   const askedSlot = (code: number): number => {
     const record = answer.asked.findCode(code);
     return record === undefined ? -1 : slots.find(record);
   };
   const slotOf = (code: number): number => {
     const slot = askedSlot(code);
-    if (slot < 0) remarks.push({ kind: 'unaskedId', id: answer.ids.text(code) });
+    if (slot < 0) unasked.push(answer.ids.text(code));
     return slot;
   };
 
@@ -70,7 +72,7 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
   for (const error of delivery.errors) {
     const problem = hubSpotError(error);
     const named = error.inMessage ? error.ids.map(askedSlot).filter((slot) => slot >= 0) : error.ids.map(slotOf);
-    if (named.length === 0) remarks.push({ kind: 'errorWithoutRecord', problem });
+    if (named.length === 0) notices.push({ kind: 'errorWithoutRecord', problem });
     for (const slot of named) {
       if (meansNone(error)) saidNone.add(slot);
       else {
@@ -80,8 +82,9 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
       }
     }
   }
+  if (unasked.length > 0) notices.push({ kind: 'unaskedIds', ...listOf(unasked) });
   const problems = new Map([...errors].map(([slot, { first, messages }]) => [slot, joined(first, messages)]));
-  return { pages, twoCursors, unreadable, saidNone, errors: problems, remarks };
+  return { pages, twoCursors, unreadable, saidNone, errors: problems, notices };
 }
 
 /** What an answer says of one record. part: a page of which a piece could not be read. */
@@ -104,7 +107,9 @@ function list(
   { rows, status }: Delivery,
   isComplete: boolean,
 ): Intake {
-  const { remarks } = heard;
+  const { notices } = heard;
+  const withError: string[] = [];
+  const withTwoCursors: string[] = [];
   const pages: IntakePage[] = [];
   const none: number[] = [];
   const failed: { record: number; problem: RecordError }[] = [];
@@ -118,8 +123,8 @@ function list(
         const { start, end, after } = heard.pages[slot]!;
         pages.push(after === undefined ? { record, start, end } : { record, start, end, after });
         const id = answer.recordId(record);
-        if (heard.errors.has(slot) || heard.saidNone.has(slot)) remarks.push({ kind: 'resultAndError', id });
-        if (heard.twoCursors.has(slot)) remarks.push({ kind: 'twoCursors', id });
+        if (heard.errors.has(slot) || heard.saidNone.has(slot)) withError.push(id);
+        if (heard.twoCursors.has(slot)) withTwoCursors.push(id);
         break;
       }
       case 'part': {
@@ -140,7 +145,13 @@ function list(
         unread.push({ record, failure: silence });
     }
   }
-  return { rows, pages, none, failed, unread, remarks, ...(unfinished ? { unfinished } : {}) };
+  if (withError.length > 0) notices.push({ kind: 'resultAndError', ...listOf(withError) });
+  if (withTwoCursors.length > 0) notices.push({ kind: 'twoCursors', ...listOf(withTwoCursors) });
+  return { rows, pages, none, failed, unread, notices, ...(unfinished ? { unfinished } : {}) };
+}
+
+function listOf(ids: readonly string[]): { ids: readonly string[]; count: number } {
+  return { ids, count: ids.length };
 }
 
 /** Several results for one record are one page: all rows of theirs, each copied once, and the last cursor that is there. */
@@ -168,8 +179,8 @@ function joined(first: RecordError, messages: ReadonlySet<string>): RecordError 
 }
 
 /** HubSpot does not say whether numErrors counts entries or ids; only a number that is neither disagrees. */
-function countErrors({ numErrors, errors }: Delivery, remarks: Remark[]): void {
+function countErrors({ numErrors, errors }: Delivery, notices: Notice[]): void {
   if (numErrors === undefined || numErrors === errors.length) return;
   const ids = errors.reduce((sum, error) => sum + (error.inMessage ? 1 : Math.max(1, error.ids.length)), 0);
-  if (numErrors !== ids) remarks.push({ kind: 'errorCount', said: numErrors, listed: errors.length });
+  if (numErrors !== ids) notices.push({ kind: 'errorCountDisagrees', said: numErrors, listed: errors.length });
 }

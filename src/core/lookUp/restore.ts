@@ -215,7 +215,7 @@ class LedgerReading {
     const read = readRecords(value, state.answer);
     if (!read) return false;
     for (const record of read.records) settle(state, record, read);
-    state.pages.note(read.remarks);
+    state.pages.note(read.notices);
     if (read.effort) this.#touch(read.effort);
     return true;
   }

@@ -237,7 +237,7 @@ export class LookUpRun {
   #signed(intake: Intake): Intake {
     if (this.#isSigned || !this.#settings.mayBeUserToken()) return intake;
     this.#isSigned = true;
-    return { ...intake, remarks: [...intake.remarks, { kind: 'userToken' }] };
+    return { ...intake, notices: [...intake.notices, { kind: 'userToken' }] };
   }
 
   /** Shown and written down at once; the call ends when it is written, so that no more is unwritten than is under way. */

@@ -54,7 +54,7 @@ export class AnswerTable {
     return true;
   }
 
-  /** Names, sources or the reader's language changed. */
+  /** Names, places or the reader's language changed. */
   setContext(context: RowContext): void {
     this.#context = context;
     this.#select();
@@ -77,7 +77,7 @@ export class AnswerTable {
       shown: this.shown,
       chips: [...this.#rows.chips()],
       view: this.#view,
-      hasSources: this.#context.sourceOf !== undefined,
+      hasPlaces: this.#context.placeOf !== undefined,
     };
   }
 
@@ -137,7 +137,7 @@ export class AnswerTable {
     const problem = answer.problem(record);
     const name = this.#context.nameOf?.('record', id);
     const toName = toId === undefined ? undefined : this.#context.nameOf?.('associated', toId);
-    const source = this.#context.sourceOf?.(record);
+    const source = this.#context.placeOf?.(record);
     return {
       record,
       nth: this.#rows.nth(row),

@@ -99,7 +99,7 @@ function byTerms(
 function foundInRecord(search: TermSearch, { answer }: Rows, record: number, context: RowContext): number {
   const id = answer.recordId(record);
   const problem = answer.problem(record);
-  const mask = search.found(context.sourceOf?.(record), search.found(context.nameOf?.('record', id), search.found(id)));
+  const mask = search.found(context.placeOf?.(record), search.found(context.nameOf?.('record', id), search.found(id)));
   return problem ? search.found((context.problemText ?? plainProblemText)(problem), mask) : mask;
 }
 
@@ -185,7 +185,7 @@ function recordKey(
 ): (record: number) => number {
   if (column === 'record') return (record) => idKey(answer.recordId(record));
   if (column === 'state') return (record) => (answer.truncation(record) ? 3 : stateOrder[answer.state(record)]);
-  const ranks = ranksOf(Array.from({ length: answer.counts.asked }, (_, record) => context.sourceOf?.(record)));
+  const ranks = ranksOf(Array.from({ length: answer.counts.asked }, (_, record) => context.placeOf?.(record)));
   return (record) => ranks[record]!;
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Answer, AssociationType, RecordState } from '../domain/associations.ts';
+import type { Existence } from '../domain/cell.ts';
 import type { RecordProblem } from '../domain/failure.ts';
 import { type Labels, labelsOf } from '../domain/labels.ts';
 import { cut } from '../text/cellText.ts';
@@ -12,9 +13,14 @@ import type { PanelChip } from '../treaty/panelMessages.ts';
 /** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
 export interface RowContext {
   /** Where the id of a record stood, such as `deals.csv:2`. */
-  sourceOf?(record: number): string | undefined;
+  placeOf?(record: number): string | undefined;
   /** The display name of a record of either end, if it was read. */
   nameOf?(end: 'record' | 'associated', id: string): string | undefined;
+  /**
+   * What became of a record of either end, where that was learned. It is an answer to "is there such a record", so of the
+   * asked records it belongs beside those without association; what was found has said by itself that it exists.
+   */
+  existenceOf?(end: 'record' | 'associated', id: string): Existence | undefined;
   /** The sentence for a problem, in the reader's language. */
   problemText?(problem: RecordProblem): string;
 }

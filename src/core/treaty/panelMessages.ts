@@ -183,7 +183,7 @@ const tableFacts = z.object({
   shown: count,
   chips: z.array(chip),
   view: panelView,
-  hasSources: z.boolean(),
+  hasPlaces: z.boolean(),
 });
 export type TableFacts = z.infer<typeof tableFacts>;
 

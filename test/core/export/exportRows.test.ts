@@ -54,7 +54,7 @@ const about = aboutAnswer(answer, {
   notices: ['v3 returns only\u2028the primary company.'],
 });
 const words: RowContext = {
-  sourceOf: (record) => `a,"b".csv:${record + 2}`,
+  placeOf: (record) => `a,"b".csv:${record + 2}`,
   nameOf: (end, id) => `${end} "${id}",\n=x`,
 };
 

@@ -38,17 +38,17 @@ test('names come with the ids that exist, and the others are missing', async () 
   const asked = [...ids, archivedDealId, missingSampleId];
   const answer = await read({ ids: asked });
   assert.ok(answer.ok);
-  assert.deepEqual([...answer.batch.found.keys()].sort(), [...ids].sort());
-  assert.deepEqual([...answer.batch.missing].sort(), [archivedDealId, missingSampleId].sort());
+  assert.deepEqual([...answer.value.found.keys()].sort(), [...ids].sort());
+  assert.deepEqual([...answer.value.missing].sort(), [archivedDealId, missingSampleId].sort());
   for (const id of ids) {
-    assert.equal(answer.batch.found.get(id)?.dealname, standIn.portal.account.properties('0-3', id)?.dealname);
+    assert.equal(answer.value.found.get(id)?.dealname, standIn.portal.account.properties('0-3', id)?.dealname);
   }
 });
 
 test('a property without a value is left out', async () => {
   const answer = await read({ properties: ['dealname', 'no_such_property'] });
   assert.ok(answer.ok);
-  assert.equal('no_such_property' in answer.batch.found.get(ids[0]!)!, false);
+  assert.equal('no_such_property' in answer.value.found.get(ids[0]!)!, false);
 });
 
 test('an error is tried again, and one that stays is told', async () => {
@@ -59,10 +59,67 @@ test('an error is tried again, and one that stays is told', async () => {
   assert.equal(!answer.ok && answer.failure.kind, 'missingScopes');
 });
 
-test('an answer of another shape is not read', async () => {
-  standIn.faults.set({ kind: 'wrongShape', path: ['results', 0, 'properties'], value: 'none' });
+test('a record of another shape is not read, and costs the others nothing', async () => {
+  standIn.faults.set({ kind: 'wrongShape', path: ['results', 3, 'properties'], value: 'none' });
   const answer = await read();
-  assert.equal(!answer.ok && answer.failure.kind, 'unreadableAnswer');
+  assert.ok(answer.ok);
+  assert.equal(answer.value.found.size, ids.length - 1);
+  const [[id, failure] = [], ...others] = answer.value.failed;
+  assert.deepEqual(others, []);
+  assert.ok(id !== undefined && ids.includes(id) && !answer.value.found.has(id));
+  assert.deepEqual(failure?.kind === 'unreadableAnswer' && failure.where, 'results[3].properties');
+});
+
+test('a result that does not say whose it is leaves the record that got none unread', async () => {
+  standIn.faults.set({ kind: 'wrongShape', path: ['results', 0, 'id'], value: {} });
+  const answer = await read();
+  assert.ok(answer.ok);
+  assert.equal(answer.value.found.size, ids.length - 1);
+  assert.equal(answer.value.silence.kind, 'unreadableAnswer');
+});
+
+test('an answer that is none of a batch read is not read', async () => {
+  for (const fault of [
+    { kind: 'wrongShape', path: ['results'], value: 'none' },
+    { kind: 'status', status: 200, body: '{"status":"COMPLETE"}' },
+  ] as const) {
+    standIn.faults.set(fault);
+    const answer = await read();
+    assert.equal(!answer.ok && answer.failure.kind, 'unreadableAnswer');
+  }
+});
+
+test('errors name records in their context or only in words, with results or without', async () => {
+  const [one, two, three] = ids;
+  standIn.faults.set({
+    kind: 'status',
+    status: 207,
+    body: JSON.stringify({
+      status: 'COMPLETE',
+      errors: [
+        { category: 'OBJECT_NOT_FOUND', context: { ids: [one] } },
+        { category: 'OBJECT_NOT_FOUND', message: `No deal with id ${two} in portal 999000733` },
+        { category: 'INVALID_IDENTIFIER', message: `DEAL=${three} is not valid` },
+        'no error at all',
+      ],
+    }),
+  });
+  const answer = await read();
+  assert.ok(answer.ok);
+  assert.deepEqual([...answer.value.missing], [one, two]);
+  assert.deepEqual([...answer.value.failed.keys()], [three]);
+  assert.deepEqual(answer.value.failed.get(three!), {
+    kind: 'refused',
+    hubSpot: { category: 'INVALID_IDENTIFIER', message: `DEAL=${three} is not valid` },
+  });
+});
+
+test('a batch that did not end says so for those it did not bring', async () => {
+  standIn.faults.set({ kind: 'batchStatus', status: 'PROCESSING', keep: 0.5 });
+  const answer = await read();
+  assert.ok(answer.ok);
+  assert.equal(answer.value.found.size, ids.length / 2);
+  assert.deepEqual(answer.value.silence, { kind: 'batchNotComplete', status: 'PROCESSING' });
 });
 
 test('an id that comes as a long number keeps its digits', async () => {
@@ -70,5 +127,5 @@ test('an id that comes as a long number keeps its digits', async () => {
   standIn.faults.set({ kind: 'status', status: 200, body });
   const answer = await read();
   assert.ok(answer.ok);
-  assert.deepEqual([...answer.batch.found.keys()], ['9007199254740993123']);
+  assert.deepEqual([...answer.value.found.keys()], ['9007199254740993123']);
 });

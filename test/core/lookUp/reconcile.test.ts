@@ -35,11 +35,11 @@ suite('an answer in which a record stands many times', () => {
 
   test('has two cursors when any two differ, and goes on at the last', () => {
     const cursors = [undefined, 'a', undefined, 'a', 'b', undefined];
-    const { pages, remarks } = reconciled({ results: cursors.map((after, nth) => result(nth + 1, after)) });
+    const { pages, notices } = reconciled({ results: cursors.map((after, nth) => result(nth + 1, after)) });
     assert.equal(pages[0]?.after, 'b');
-    assert.ok(remarks.some(({ kind }) => kind === 'twoCursors'));
+    assert.ok(notices.some(({ kind }) => kind === 'twoCursors'));
     const same = reconciled({ results: ['a', undefined, 'a'].map((after, nth) => result(nth + 1, after)) });
-    assert.deepEqual([same.pages[0]?.after, same.remarks], ['a', []]);
+    assert.deepEqual([same.pages[0]?.after, same.notices], ['a', []]);
   });
 
   test('says each message once, in time that its length explains', async () => {

@@ -97,8 +97,8 @@ test('what went wrong sorts first by state, and labels sort by their words', () 
   ]);
 });
 
-test('sources sort as places in a file do', () => {
-  const words: RowContext = { sourceOf: (record) => (record === 1 ? undefined : `a.csv:${100 - record * 15}`) };
+test('places sort as they stand in a file', () => {
+  const words: RowContext = { placeOf: (record) => (record === 1 ? undefined : `a.csv:${100 - record * 15}`) };
   assert.deepEqual(shown(table({ sort: { column: 'source', descending: false } }, words)), [
     '7000>8',
     '6',
@@ -134,7 +134,7 @@ test('each chip counts the rows it leaves', () => {
 test('every word of the filter has to be somewhere in the row', () => {
   const words: RowContext = {
     nameOf: (end, id) => (end === 'record' ? `Deal ${id}` : id === '7' ? 'Ärzte AG' : undefined),
-    sourceOf: (record) => `deals.csv:${record + 2}`,
+    placeOf: (record) => `deals.csv:${record + 2}`,
   };
   assert.deepEqual(shown(table({ filter: '00' })), [
     '300>7',
@@ -264,7 +264,7 @@ test('an empty answer has no rows and one chip', () => {
 });
 
 test('windows and facts fit the treaty', () => {
-  const made = table({}, { sourceOf: (record) => `a:${record}` });
+  const made = table({}, { placeOf: (record) => `a:${record}` });
   assert.ok(parseToPage(JSON.parse(JSON.stringify(made.window({ kind: 'rows', request: 9, first: 0, count: 200 })))));
   const state = {
     kind: 'state',

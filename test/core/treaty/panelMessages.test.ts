@@ -87,7 +87,7 @@ test('a time that no date can be arrives as the nearest one that can', () => {
       shown: 0,
       chips: [],
       view: firstView,
-      hasSources: false,
+      hasPlaces: false,
     },
   };
   for (const time of [0, 1.5, -1, 1_700_000_000_000, 8.64e15, 8.65e15, 1e300, -1e300, Infinity, -Infinity]) {

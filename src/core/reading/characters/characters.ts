@@ -24,45 +24,38 @@ export function isBreak(kind: number): boolean {
   return kind === BREAK || kind === LINE_BREAK;
 }
 
-let classes: Uint8Array | undefined;
-
-/** The class of every UTF-16 code unit. Made on first use: 65,536 entries in a few milliseconds. */
-export function characterClasses(): Uint8Array {
-  if (classes) return classes;
-  classes = new Uint8Array(65536);
-  for (let code = 0; code < 65536; code++) classes[code] = classOf(code);
-  return classes;
-}
-
-let parts: Uint8Array | undefined;
+/** The class of every UTF-16 code unit. */
+export const characterClasses: Readonly<Uint8Array> = classesOfAll();
 
 /** 1 for every code unit that a name may have: letters, digits, `_` `-` `.`. */
-export function nameParts(): Uint8Array {
-  parts ??= characterClasses().map((kind, code) =>
-    Number(kind >= LETTER ? kind !== LINE_BREAK : kind === IDEOGRAPH || code === 45 || code === 46),
-  );
-  return parts;
-}
+export const nameParts: Readonly<Uint8Array> = characterClasses.map((kind, code) =>
+  Number(kind >= LETTER ? kind !== LINE_BREAK : kind === IDEOGRAPH || code === 45 || code === 46),
+);
 
-function classOfAscii(character: string): number {
-  if (/\d/.test(character)) return DIGIT;
-  if (/\w/.test(character)) return LETTER;
-  if (character === ':') return COLON;
-  if (character === '/') return SLASH;
-  if (/[\n\r]/.test(character)) return LINE_BREAK;
-  return /[-.\\+]/.test(character) ? JOINER : BREAK;
-}
-
-function classOf(code: number): number {
-  if (code < 128) return classOfAscii(String.fromCharCode(code));
-  if (code >= 0xd800 && code <= 0xdfff) return BREAK;
-  // Kana, CJK ideographs, Hangul is written with blanks, Thai is not.
-  if ((code >= 0x3040 && code <= 0x30ff) || (code >= 0x3400 && code <= 0x9fff) || (code >= 0x0e01 && code <= 0x0e4f)) {
-    return IDEOGRAPH;
+/** What each class has: the later ones of these count. Kana, CJK ideographs and Thai; Hangul is written with blanks. */
+function classesOfAll(): Uint8Array {
+  const patterns: readonly (readonly [number, RegExp])[] = [
+    [LETTER, /[\p{L}\p{M}\w]+/gu],
+    [OTHER_DIGIT, /\p{Nd}+/gu],
+    [IDEOGRAPH, /[\u3040-\u30ff\u3400-\u9fff\u0e01-\u0e4f]+/gu],
+    [DIGIT, /\d+/g],
+    [COLON, /:/g],
+    [SLASH, /\//g],
+    [JOINER, /[-.\\+]+/g],
+    [LINE_BREAK, /[\n\r]/g],
+  ];
+  const all = new Uint8Array(65_536).fill(BREAK);
+  // Halves of characters beyond these are breaks.
+  for (const [from, to] of [
+    [0, 0xd800],
+    [0xe000, 0x10000],
+  ] as const) {
+    const characters = Array.from({ length: to - from }, (_, nth) => String.fromCharCode(from + nth)).join('');
+    for (const [kind, pattern] of patterns)
+      for (const { 0: run, index } of characters.matchAll(pattern))
+        all.fill(kind, from + index, from + index + run.length);
   }
-  const character = String.fromCharCode(code);
-  if (/\p{Nd}/u.test(character)) return OTHER_DIGIT;
-  return /[\p{L}\p{M}]/u.test(character) ? LETTER : BREAK;
+  return all;
 }
 
 export function isDigit(code: number): boolean {
@@ -96,10 +89,23 @@ export function isLineBreak(code: number): boolean {
   return code === 10 || code === 13;
 }
 
+/** Where the digits end that start here. */
+export function digitsEnd(text: string, start: number, end = text.length): number {
+  let at = start;
+  while (at < end && isDigit(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Where the digits start that end here. */
+export function digitsStart(text: string, end: number, least: number): number {
+  let at = end;
+  while (at > least && isDigit(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
 /** True when [start, end) is digits and no more. */
 export function areDigits(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (!isDigit(text.charCodeAt(at))) return false;
-  return end > start;
+  return end > start && digitsEnd(text, start, end) === end;
 }
 
 /** True when a digit of any script stands in [start, end). */
@@ -107,20 +113,19 @@ export function hasDigit(text: string, start: number, end: number): boolean {
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     if (code >= 48 && code <= 57) return true;
-    if (code > 127 && characterClasses()[code] === OTHER_DIGIT) return true;
+    if (code > 127 && characterClasses[code] === OTHER_DIGIT) return true;
   }
   return false;
 }
 
 /** True when a number of this many digits or more stands in [start, end) that is not part of a name, a date or a fraction. */
 export function hasLongNumber(text: string, start: number, end: number, least: number): boolean {
-  const parts = nameParts();
   for (let at = start; at < end; at++) {
     if (!isDigit(text.charCodeAt(at))) continue;
     const from = at;
-    while (at < end && isDigit(text.charCodeAt(at))) at++;
+    at = digitsEnd(text, at, end);
     if (at - from < least) continue;
-    const isAlone = (place: number) => place < start || place >= end || parts[text.charCodeAt(place)] === 0;
+    const isAlone = (place: number) => place < start || place >= end || nameParts[text.charCodeAt(place)] === 0;
     if (isAlone(from - 1) && isAlone(at)) return true;
   }
   return false;

@@ -1,18 +1,22 @@
 /** Judges what stands in a cell, or another value, that is meant to hold record ids. */
 
-import { areDigits, hasDigit, isDigit, isLineBreak, isSeparator } from '../characters/characters.ts';
+import { areDigits, digitsEnd, hasDigit, isDigit, isLineBreak, isSeparator } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
-import type { UnsureReason } from '../found/reasons.ts';
+import type { IgnoredReason, UnsureReason } from '../found/reasons.ts';
 import type { FreeText } from '../prose/freeText.ts';
-import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
+import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { groupsInCell, roundedEnd } from '../shapes/thousands.ts';
 import { isMaybeTime, shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
 import { isListLine } from './listLines.ts';
-import { type NumberSink, noId } from './plainList.ts';
+import { noId } from './plainList.ts';
 
-export interface CellReader extends NumberSink {
+/** Where judged numbers go. */
+export interface CellReader {
   readonly text: string;
+  /** `code` is the owner's own. */
+  id(offset: number, length: number, line: number, code: number): void;
+  ignore(offset: number, length: number, line: number, reason: IgnoredReason): void;
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void;
   /** Reads what is more than numbers. */
   readonly freeText: FreeText;
@@ -104,13 +108,7 @@ function judgeWord(start: number, end: number, line: number, code: number, reade
     return;
   }
   if (areJoined(text, start, end)) {
-    for (let at = start; at < end; ) {
-      const stop = digitsEnd(text, at, end);
-      // "51234568:1764000000123" is a record with a time.
-      if (at > start && isMaybeTime(text, at, stop - at)) reader.ignore(at, stop - at, line, 'epoch');
-      else judgeDigits(at, stop, line, code, reader);
-      at = stop + 1;
-    }
+    judgeJoined(start, end, line, code, reader);
     return;
   }
   const suffix = longSuffix(text, start, end);
@@ -126,6 +124,17 @@ function judgeWord(start: number, end: number, line: number, code: number, reade
   const shape = shapeOf(text, start, end);
   const isOther = !isDigit(text.charCodeAt(start)) && shape === 'partOfWord' && isOfOtherScript(text, start, end);
   reader.ignore(start, end - start, line, isOther ? 'otherDigits' : shape === 'number' ? 'partOfWord' : shape);
+}
+
+/** `51234567:51234568`; 51234568:1764000000123 is a record with a time. */
+function judgeJoined(start: number, end: number, line: number, code: number, reader: CellReader): void {
+  const { text } = reader;
+  for (let at = start; at < end; ) {
+    const stop = digitsEnd(text, at, end);
+    if (at > start && isMaybeTime(text, at, stop - at)) reader.ignore(at, stop - at, line, 'epoch');
+    else judgeDigits(at, stop, line, code, reader);
+    at = stop + 1;
+  }
 }
 
 /** The shape of a cell that is one word, if it has digits and a known one. */

@@ -29,7 +29,7 @@ export function isListLine(text: string, start: number, end: number): boolean {
 /** How much may stand between the numbers of a list line here; 0 where something else stands. */
 function lengthBeside(text: string, at: number, code: number): number {
   if (isSeparator(code) || code === 36 || code === 0x20ac || code === 0xa3 || code === 37) return 1;
-  if (code === 45 || code === 43 || (code > 127 && characterClasses()[code] === OTHER_DIGIT)) return 1;
+  if (code === 45 || code === 43 || (code > 127 && characterClasses[code] === OTHER_DIGIT)) return 1;
   return emptyValue(text, at);
 }
 

@@ -6,6 +6,7 @@ import {
   fillers,
   folded,
   idWords,
+  isAscii,
   mergedWords,
   ofAnId,
   otherIds,
@@ -21,9 +22,15 @@ import { speaksForItself, typeAtEnd, typeOfWord } from './objectTypeWords.ts';
  */
 export type Role = 'record' | 'from' | 'to' | 'associated' | 'merged';
 
+export interface RecordMeaning {
+  readonly kind: 'recordId';
+  readonly objectType?: string;
+  readonly role: Role;
+}
+
 export type NameMeaning =
   /** Holds record ids, of this type if given. */
-  | { readonly kind: 'recordId'; readonly objectType?: string; readonly role: Role }
+  | RecordMeaning
   /** "id" and no more: of what, its surroundings tell. */
   | { readonly kind: 'id' }
   /** Names a list or a wrapper that says nothing of what is in it; a lone number under it is this. */
@@ -38,19 +45,28 @@ const unknown: NameMeaning = { kind: 'unknown' };
 const longestName = 120;
 const mostRemembered = 5_000;
 
-/** Remembers what names mean: a text uses few different names many times. Only ever holds what `interpret` would say again. */
-const remembered = new Map<string, NameMeaning>();
-
-/** What a name means. */
+/** What a name means. Where the same names come again and again, {@link KnownNames} remembers it. */
 export function meaningOf(name: string): NameMeaning {
-  let meaning = remembered.get(name);
-  if (meaning === undefined) {
-    meaning = name.length > longestName ? unknown : interpret(wordsOf(name));
-    if (remembered.size >= mostRemembered) remembered.clear();
+  return name.length > longestName ? unknown : interpret(wordsOf(name));
+}
+
+export function recordOf(objectType: string, role: Role = 'record'): RecordMeaning {
+  return { kind: 'recordId', objectType, role };
+}
+
+/** What the names of one text mean: a text uses few different names many times. */
+export class KnownNames {
+  readonly #meanings = new Map<string, NameMeaning>();
+
+  meaningOf(name: string): NameMeaning {
+    const known = this.#meanings.get(name);
+    if (known) return known;
+    const meaning = meaningOf(name);
+    if (this.#meanings.size >= mostRemembered) this.#meanings.clear();
     // A name cut out of a long text would keep all of it in memory.
-    remembered.set(` ${name}`.slice(1), meaning);
+    this.#meanings.set(` ${name}`.slice(1), meaning);
+    return meaning;
   }
-  return meaning;
 }
 
 /** The words of a name in lower case, without accents: `associatedCompanyIDs` and "Associated Company IDs" give the same. */
@@ -74,8 +90,6 @@ export function wordsOf(name: string): string[] {
     .split(/[^\p{L}\p{N}\p{M}ー]+/u)
     .filter((word) => word !== '');
 }
-
-const isAscii = /^[ -~]*$/;
 
 /** One precedence for all names: record id, then container, then something else, then a type, then unknown. */
 function interpret(words: readonly string[]): NameMeaning {

@@ -3,6 +3,7 @@ import type { IgnoredReason } from '../found/reasons.ts';
 
 /** A name in the letters that all lists are kept in: without accents, composed. */
 export function folded(name: string): string {
+  if (isAscii.test(name)) return name;
   return name
     .normalize('NFKD')
     .replaceAll(/[\u0300-\u036f]/g, '')
@@ -11,6 +12,9 @@ export function folded(name: string): string {
     .replaceAll(/[øØ]/g, 'o')
     .replaceAll(/[æÆ]/g, 'ae');
 }
+
+/** Printable characters of ASCII and no others. */
+export const isAscii = /^[ -~]*$/;
 
 function words(text: string): ReadonlySet<string> {
   return new Set(folded(text).split(' '));

@@ -1,11 +1,10 @@
 /** The name of a record's type in the same word as its id. */
 import { standardObjectType } from '../../domain/objectTypes.ts';
-import { isDigit } from '../characters/characters.ts';
-import { WordTable } from '../characters/wordTable.ts';
-import { meaningOf, type Role } from '../names/fieldNames.ts';
+import { digitsStart, isDigit } from '../characters/characters.ts';
+import { type Role, recordOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
-import { trailingDigits } from '../shapes/wordBounds.ts';
-import type { NumberEvidence } from './evidence.ts';
+import { type NumberEvidence, recordEvidence } from './evidence.ts';
+import type { WordsBefore } from './wordsBefore.ts';
 
 /** A number in a word, and what the word says of it. */
 interface NamedNumber {
@@ -14,41 +13,37 @@ interface NamedNumber {
   readonly evidence: NumberEvidence;
 }
 
-const names = new WordTable(meaningOf);
-const none: readonly NamedNumber[] = [];
 /** In code units. Of longer words only the end is looked at. */
 const longestPath = 400;
 
 /** `deal-123456`, `contactId_123456`, `0-3/123456`, and the path `api/deals/123456/notes`: the name is in the word itself. */
-export function recordsInWord(text: string, start: number, end: number): readonly NamedNumber[] {
-  if (end - start <= longestPath && slashIn(text, start, end) < end) return recordsInPath(text, start, end);
-  const digits = trailingDigits(text, start, end);
-  const evidence = digits > start + 1 && digits < end ? evidenceInWord(text, start, digits, end) : undefined;
-  return evidence ? [{ start: digits, end, evidence }] : none;
+export function recordsInWord(text: string, start: number, end: number, names: WordsBefore): readonly NamedNumber[] {
+  if (end - start <= longestPath && slashIn(text, start, end) < end) return recordsInPath(text, start, end, names);
+  const digits = digitsStart(text, end, start);
+  const evidence = digits > start + 1 && digits < end ? evidenceInWord(text, start, digits, end, names) : undefined;
+  return evidence ? [{ start: digits, end, evidence }] : [];
 }
 
-function recordsInPath(text: string, start: number, end: number): readonly NamedNumber[] {
-  let found: NamedNumber[] | undefined;
+function recordsInPath(text: string, start: number, end: number, names: WordsBefore): readonly NamedNumber[] {
+  const found: NamedNumber[] = [];
   let associated = false;
   for (let from = start; from < end; ) {
     const stop = slashIn(text, from, end);
-    const digits = trailingDigits(text, from, stop);
-    if (digits < stop) {
-      const isNamed = digits > start + 1 && !isPortal(text, digits, stop);
-      const evidence = isNamed ? evidenceInWord(text, start, digits, stop) : undefined;
-      const isFar = associated && found !== undefined && evidence?.kind === 'record';
-      if (evidence) {
-        found ??= [];
+    const digits = digitsStart(text, stop, from);
+    if (digits === stop) associated ||= stop - from === 12 && text.startsWith('associations', from);
+    else if (digits > start + 1 && !isPortal(text, digits, stop)) {
+      const evidence = evidenceInWord(text, start, digits, stop, names);
+      const isFar = associated && found.length > 0 && evidence?.kind === 'record';
+      if (evidence)
         found.push({
           start: digits,
           end: stop,
           evidence: isFar ? { ...evidence, name: 'associations', role: 'associated' } : evidence,
         });
-      }
-    } else associated ||= stop - from === 12 && text.startsWith('associations', from);
+    }
     from = stop + 1;
   }
-  return found ?? none;
+  return found;
 }
 
 /** Where the next slash is; `end` if there is none before it. */
@@ -59,7 +54,13 @@ function slashIn(text: string, from: number, end: number): number {
 }
 
 /** What stands directly before the digits in the word that starts at `start`. */
-function evidenceInWord(text: string, start: number, digits: number, end: number): NumberEvidence | undefined {
+function evidenceInWord(
+  text: string,
+  start: number,
+  digits: number,
+  end: number,
+  names: WordsBefore,
+): NumberEvidence | undefined {
   const before = text.charCodeAt(digits - 1);
   const joined = before === 45 || before === 95 || before === 47 ? digits - 1 : digits;
   if (before === 47) {
@@ -69,7 +70,7 @@ function evidenceInWord(text: string, start: number, digits: number, end: number
   let from = joined;
   while (from > start && from > joined - 40 && isNameLetter(text.charCodeAt(from - 1))) from--;
   if (from === joined || (from > start && text.charCodeAt(from - 1) !== 47)) return undefined;
-  const meaning = names.at(text, from, joined);
+  const meaning = names.meaningOf(text.slice(from, joined));
   if (meaning.kind === 'recordId') return record(meaning.objectType, meaning.role);
   if (meaning.kind !== 'type' || !speaksForItself(meaning.objectType)) return undefined;
   return end - digits >= 4 && !isDate(text, digits, end) ? record(meaning.objectType, 'record') : undefined;
@@ -99,7 +100,8 @@ function isDate(text: string, start: number, end: number): boolean {
 }
 
 function record(objectType: string | undefined, role: Role): NumberEvidence {
-  return { kind: 'record', name: '', role, objectType, why: 'word', least: 0, list: false, distant: false };
+  const meaning = objectType === undefined ? ({ kind: 'recordId', role } as const) : recordOf(objectType, role);
+  return { ...recordEvidence(meaning, '', false, false), name: '' };
 }
 
 function isNameLetter(code: number): boolean {

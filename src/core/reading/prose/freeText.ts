@@ -26,7 +26,7 @@ export class FreeText {
   readonly #text: string;
   readonly #candidates: IdTarget;
   readonly #numbers: NumberJudge;
-  readonly #classes = characterClasses();
+  readonly #classes = characterClasses;
   /** Lines that are nothing but numbers hold ids. */
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */

@@ -4,7 +4,6 @@
  */
 import { standardObjectType } from '../../domain/objectTypes.ts';
 import { areDigits, hasLongNumber, isDigit } from '../characters/characters.ts';
-import { WordTable } from '../characters/wordTable.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { meaningOf, type NameMeaning } from '../names/fieldNames.ts';
 
@@ -116,7 +115,7 @@ class AddressPath {
     const text = this.#text;
     const length = to - from;
     const isNear = this.#beforeTo - this.#beforeFrom <= 40;
-    const known = isNear ? segmentTypes.at(text, this.#beforeFrom, this.#beforeTo) : undefined;
+    const known = isNear ? typeOfSegment(text.slice(this.#beforeFrom, this.#beforeTo)) : undefined;
     const usual = text.charCodeAt(from) !== 48 && length <= 19;
     const { other, record, unclear } = this.#reader;
     if (this.#isPage && this.#place === 1) other(from, length, 'portalId');
@@ -143,7 +142,7 @@ function contextOf(path: string): UrlContext | undefined {
     .split('/')
     .slice(2)
     .map((segment) => segment.replace('\\', ''))
-    .flatMap((segment) => segmentTypes.at(segment, 0, segment.length) ?? []);
+    .flatMap((segment) => typeOfSegment(segment) ?? []);
   if (!from) return undefined;
   return to ? { from, to } : { from };
 }
@@ -174,9 +173,10 @@ function readParameter(text: string, floor: number, from: number, to: number, re
 }
 
 /** The object type a segment of an address names. */
-const segmentTypes = new WordTable((segment) =>
-  segment === 'vid' ? '0-1' : /^\d{1,3}-\d{1,19}$/.test(segment) ? segment : standardObjectType(segment)?.id,
-);
+function typeOfSegment(segment: string): string | undefined {
+  if (segment === 'vid') return '0-1';
+  return /^\d{1,3}-\d{1,19}$/.test(segment) ? segment : standardObjectType(segment)?.id;
+}
 
 /** True when the word starts like an address. */
 export function isUrl(text: string, start: number, end: number): boolean {

@@ -1,7 +1,7 @@
 /** The rows of SQL's `INSERT INTO deals (id, company_id) VALUES (5, 6)`: each value is what its column's name says. */
-import { meaningOf, meaningOfIdIn, type NameMeaning } from '../names/fieldNames.ts';
+import { type KnownNames, meaningOfIdIn, type NameMeaning, recordOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
-import { type NumberEvidence, recordEvidence } from './evidence.ts';
+import { type NumberEvidence, other, recordEvidence, unclear } from './evidence.ts';
 
 /** Only texts with this word near their beginning are looked at. */
 const insert = /\binsert\b/i;
@@ -20,13 +20,15 @@ interface Head {
 
 export class InsertRows {
   readonly #text: string;
+  readonly #names: KnownNames;
   #isThere: boolean | undefined;
   #head: Head | undefined;
   /** Where the row starts that was read last. */
   #row = -1;
 
-  constructor(text: string) {
+  constructor(text: string, names: KnownNames) {
     this.#text = text;
+    this.#names = names;
   }
 
   /** What the column says of the number at [start, end) in a row; undefined outside of rows. Numbers are asked for in order. */
@@ -37,7 +39,7 @@ export class InsertRows {
     if (row === undefined) return undefined;
     const column = columnAt(this.#text, row, start, end);
     const name = column === undefined ? undefined : this.#head?.columns[column];
-    return name === undefined ? unclear : this.#evidence(name);
+    return name === undefined ? unsaid : this.#evidence(name);
   }
 
   /** Where the row around this place starts, if it belongs to an INSERT. */
@@ -72,22 +74,22 @@ export class InsertRows {
 
   #evidence(name: string): NumberEvidence {
     const meaning = this.#meaning(name);
-    if (meaning.kind === 'other') return { kind: 'other', reason: meaning.reason, list: false };
+    if (meaning.kind === 'other') return other(meaning.reason);
     // As in a list, a comma behind the number separates it from the next one.
-    return meaning.kind === 'recordId' ? recordEvidence(meaning, name, true, true) : unclear;
+    return meaning.kind === 'recordId' ? recordEvidence(meaning, name, true, true) : unsaid;
   }
 
   #meaning(name: string): NameMeaning {
-    const meaning = meaningOf(name);
+    const meaning = this.#names.meaningOf(name);
     if (meaning.kind === 'type' && !meaning.plural && speaksForItself(meaning.objectType))
-      return { kind: 'recordId', objectType: meaning.objectType, role: 'record' };
+      return recordOf(meaning.objectType);
     if (meaning.kind !== 'id' || !this.#head) return meaning;
     const ofTable = meaningOfIdIn(this.#head.table);
     return ofTable.kind === 'recordId' && ofTable.objectType === undefined ? meaning : ofTable;
   }
 }
 
-const unclear: NumberEvidence = { kind: 'unclear', list: false, known: true };
+const unsaid = unclear(false);
 
 /** Which value of the row the number is, from 0; undefined where it is a part of one. */
 function columnAt(text: string, row: number, start: number, end: number): number | undefined {

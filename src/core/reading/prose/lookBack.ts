@@ -1,19 +1,62 @@
 /** Looks left from a number, from word to word, and keeps what stands between them. */
-import { isBlank, isLineBreak, nameParts } from '../characters/characters.ts';
+import { isBlank, isLineBreak, isSeparator, nameParts } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { meaningOf, typeOfList } from '../names/fieldNames.ts';
-import { speaksForItself } from '../names/objectTypeWords.ts';
-import { BLANK, BULLET, CLAUSE, DASH, EQUALS, HASH, NEW_LINE, OPENING, QUOTE, STOP, signOf } from './signsBefore.ts';
-import { wordsBefore } from './wordsBefore.ts';
+import { typeOfList } from '../names/fieldNames.ts';
+import { byNoun } from './evidence.ts';
+import type { WordsBefore } from './wordsBefore.ts';
+
+/** What a character says that stands between a name and its number: `dealId: "5"`, `contacts (5`, `- deal #5`. */
+type Sign =
+  | 'blank'
+  /** `=` `:` `>`: what stands before it is the number's key. */
+  | 'equals'
+  | 'hash'
+  | 'quote'
+  /** A bracket that may open a list. */
+  | 'opening'
+  | 'newLine'
+  /** May be the bullet of a list item, or belongs to the number. */
+  | 'dash'
+  | 'bullet'
+  /** Ends a clause: `,` `;`. */
+  | 'clause'
+  /** Says nothing. */
+  | 'nothing';
+
+const signs: ReadonlyMap<number, Sign> = new Map(
+  (
+    [
+      ['blank', ' \t'],
+      ['equals', '=:>\uff1a'],
+      ['hash', '#'],
+      ['quote', '"\'`'],
+      ['opening', '([{'],
+      ['newLine', '\n\r'],
+      ['dash', '-'],
+      ['bullet', '*\u2022'],
+      ['clause', ',;'],
+      ['nothing', '\\<|%'],
+    ] as const
+  ).flatMap(([sign, characters]) => [...characters].map((character) => [character.charCodeAt(0), sign] as const)),
+);
+
+/** Undefined of what belongs to a word, or ends what belongs together. */
+function signOf(code: number): Sign | undefined {
+  return signs.get(code) ?? (code > 127 && isSeparator(code) ? 'nothing' : undefined);
+}
 
 const longestWord = 64;
 /** A noun and what is to be done with it, or which of them are meant: `Companies to delete`, `Deals without a contact`. */
 const typeFirst =
   /^\p{L}+ (?:to|for|with|without|missing|lacking|that|which|in|from|not|needing|whose|created|updated|deleted|merged)\b/iu;
+/** A short line without digits: `## Companies`, `**Tickets**`, `Deals affected`. */
+const headingLine = /^[\s#*_>-]*(\p{L}[\p{L}\p{M}'’ _&/-]*?)[\s*_#]*$/u;
+/** The characters of a line that goes on in the next one. */
+const opensLine: ReadonlySet<number> = new Set([...':([{='].map((sign) => sign.charCodeAt(0)));
 /** Headings of lists that hold something else. */
 const telling: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'phone', 'amount']);
 
-/** What stands between a word and what is right of it, and what was passed on the way from the number. One for each reader. */
+/** What stands between a word and what is right of it, and what was passed on the way from the number. One for each number. */
 export class LookBack {
   /** Where the word ends behind which the gap starts. */
   start = 0;
@@ -40,47 +83,40 @@ export class LookBack {
   /** What was named first is what is missing: "deals without a company". */
   isNegated = false;
   readonly text: string;
-  readonly #parts = nameParts();
+  readonly #words: WordsBefore;
 
-  constructor(text: string) {
+  constructor(text: string, words: WordsBefore) {
     this.text = text;
+    this.#words = words;
   }
 
-  /** Starts with another number. */
-  reset(): void {
-    this.isSql = this.isBuilt = this.keyed = this.hash = this.quoted = this.list = this.distant = false;
-    this.isNegated = this.isHeaded = false;
+  /** Another one that has come as far as this. */
+  copy(): LookBack {
+    return Object.assign(new LookBack(this.text, this.#words), this);
   }
 
   /**
    * Looks left from `at` over signs to where a word ends. The first gap may cross to a line above that ends open, others
    * only in SQL.
    */
-  over(at: number, floor: number, isFirst: boolean): void {
+  over(at: number, isFirst: boolean): void {
     this.opened = this.equals = this.headed = this.apart = this.comma = false;
     let start = at;
-    // Mostly a single blank.
-    const code = at - floor > 1 && this.text.charCodeAt(at - 1) === 32 ? this.text.charCodeAt(at - 2) : 0;
-    if (code > 47 && this.#parts[code] === 1) {
-      this.start = at - 1;
-      return;
-    }
-    for (const least = Math.max(floor, at - longestWord); start > least; start--) {
+    for (const least = Math.max(0, at - longestWord); start > least; start--) {
       const code = this.text.charCodeAt(start - 1);
       const sign = signOf(code);
-      if (sign === BLANK) continue;
-      if (sign === STOP ? !this.#isPassed(code, start) : this.#isEnd(sign, start, floor, isFirst)) break;
+      if (sign === 'blank') continue;
+      if (sign === undefined ? !this.#isPassed(code, start) : this.#isEnd(sign, start, isFirst)) break;
       if (code === 41) start--;
     }
     this.start = start;
   }
 
   /** Where the word starts that ends at the gap. */
-  wordStart(floor: number): number {
-    const parts = this.#parts;
-    const least = Math.max(floor, this.start - longestWord);
+  wordStart(): number {
+    const least = Math.max(0, this.start - longestWord);
     let at = this.start;
-    while (at > least && parts[this.text.charCodeAt(at - 1)] === 1) at--;
+    while (at > least && nameParts[this.text.charCodeAt(at - 1)] === 1) at--;
     return at;
   }
 
@@ -94,76 +130,74 @@ export class LookBack {
   }
 
   /** Takes in a sign; true where nothing left of it belongs to the number. */
-  #isEnd(sign: number, start: number, floor: number, isFirst: boolean): boolean {
+  #isEnd(sign: Sign, start: number, isFirst: boolean): boolean {
     switch (sign) {
-      case EQUALS:
+      case 'equals':
         this.equals = true;
         return false;
-      case HASH:
+      case 'hash':
         this.hash = true;
         return false;
-      case QUOTE:
+      case 'quote':
         this.quoted = this.apart = true;
         return false;
-      case OPENING:
+      case 'opening':
         this.opened = this.apart = true;
         return false;
-      case CLAUSE:
+      case 'clause':
         this.apart = this.comma = true;
         return false;
-      case NEW_LINE:
+      case 'newLine':
         // Only what ends in a colon or an open bracket goes on in the next line, a heading, and SQL.
-        if (isFirst ? !this.#isHead(start - 1, floor) : !this.isSql) return true;
+        if (isFirst ? !this.#isHead(start - 1) : !this.isSql) return true;
         this.headed = isFirst;
         return false;
-      case DASH:
-      case BULLET: {
-        const isItem = this.text.charCodeAt(start) === 32;
-        return isItem ? !isFirst : sign === DASH;
-      }
+      case 'dash':
+      case 'bullet':
+        return this.text.charCodeAt(start) === 32 ? !isFirst : sign === 'dash';
       default:
         return false;
     }
   }
 
   /** True when the text before `end`, blanks left out, ends in a sign that opens something, or is a heading. */
-  #isHead(end: number, floor: number): boolean {
+  #isHead(end: number): boolean {
     const { text } = this;
     let at = end;
-    while (
-      at > floor &&
-      end - at < longestWord &&
-      (isBlank(text.charCodeAt(at - 1)) || isLineBreak(text.charCodeAt(at - 1)))
-    )
-      at--;
-    const string = /\\n",?$/.exec(text.slice(Math.max(floor, at - 4), at))?.[0];
+    const least = Math.max(0, end - longestWord);
+    while (at > least && isBlankOrBreak(text.charCodeAt(at - 1))) at--;
+    const string = /\\n",?$/.exec(text.slice(Math.max(0, at - 4), at))?.[0];
     if (string !== undefined) at -= string.length;
-    if (at <= floor) return false;
+    if (at <= 0) return false;
     const code = text.charCodeAt(at - 1);
-    if (code === 58 || code === 40 || code === 91 || code === 123 || code === 61) return true;
-    return this.#parts[code] === 1 || code === 42 || code === 95 ? this.#isHeading(at, floor) : false;
+    return opensLine.has(code) || ((nameParts[code] === 1 || code === 42 || code === 95) && this.#isHeading(at));
   }
 
-  /** A short line without digits whose last word names a type or says that ids follow: `## Companies`, `**Tickets**`, `Deals affected`. */
-  #isHeading(end: number, floor: number): boolean {
+  /** True of a short line without digits whose last word names a type or says that ids follow. */
+  #isHeading(end: number): boolean {
     const { text } = this;
     let start = end;
-    while (start > floor && end - start <= longestWord && !isLineBreak(text.charCodeAt(start - 1))) start--;
-    const heading = /^[\s#*_>-]*(\p{L}[\p{L}\p{M}'’ _&/-]*?)[\s*_#]*$/u.exec(text.slice(start, end))?.[1];
-    if (heading === undefined || heading.split(' ').length > 7) return false;
+    while (start > 0 && end - start <= longestWord && !isLineBreak(text.charCodeAt(start - 1))) start--;
+    const heading = headingLine.exec(text.slice(start, end))?.[1];
+    const words = heading?.split(' ') ?? [];
+    if (heading === undefined || words.length > 7) return false;
     if (typeFirst.test(heading)) {
-      const first = meaningOf(heading.slice(0, heading.indexOf(' ')));
-      if (first.kind === 'type' && first.plural && speaksForItself(first.objectType)) return true;
+      const first = this.#words.meaningOf(words[0]!);
+      if (first.kind === 'type' && first.plural && byNoun(first, true, true)) return true;
     }
-    if (heading.split(' ').length > 5) return false;
-    const word = wordsBefore.at(heading, heading.lastIndexOf(' ') + 1, heading.length);
+    if (words.length > 5) return false;
+    const word = this.#words.of(words.at(-1)!);
     const { meaning } = word;
     return (
       (meaning.kind === 'other' && telling.has(meaning.reason)) ||
-      word.isHeading ||
-      word.meaning.kind === 'recordId' ||
-      word.meaning.kind === 'id' ||
+      word.is('heading') ||
+      meaning.kind === 'recordId' ||
+      meaning.kind === 'id' ||
       typeOfList(heading) !== undefined
     );
   }
+}
+
+function isBlankOrBreak(code: number): boolean {
+  return isBlank(code) || isLineBreak(code);
 }

@@ -1,7 +1,7 @@
 /** Judges the words of free text that are more than digits: dates, addresses, `dealId_5` ... */
 
-import { hasLongNumber, isDigit } from '../characters/characters.ts';
-import { areJoined, digitsEnd, longSuffix } from '../shapes/joinedNumbers.ts';
+import { digitsEnd, hasLongNumber, isDigit } from '../characters/characters.ts';
+import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd } from '../shapes/thousands.ts';
 import { shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
@@ -54,7 +54,7 @@ function judgeDecimal(numbers: NumberJudge, start: number, end: number, shape: '
 /** A word with letters, which may name the records whose ids stand in it. */
 function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
   const { text } = numbers;
-  const records = recordsInWord(text, start, end);
+  const records = recordsInWord(text, start, end, numbers.words);
   if (records.length > 0) {
     let from = start;
     for (const record of records) {

@@ -4,18 +4,20 @@ import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
-import { judgeNumber, noId } from '../list/plainList.ts';
+import { noId } from '../list/plainList.ts';
 import { longestAssociationTypeId } from '../names/objectFacts.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
 import { isMaybeTime } from '../shapes/tokenShape.ts';
 import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import { gapBetween } from './enumerations.ts';
-import { EvidenceBefore, leastCounted, type NumberEvidence, noEvidence, recordEvidence } from './evidence.ts';
+import { leastCounted, type NumberEvidence, noEvidence, type RecordEvidence, recordEvidence } from './evidence.ts';
+import { EvidenceBefore } from './evidenceBefore.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { InsertRows } from './insertRows.ts';
 import { ListHeads } from './listHeads.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
+import { WordsBefore } from './wordsBefore.ts';
 
 /** The least digits a number needs to be offered when nothing says that it is an id. */
 const leastDigits = 7;
@@ -35,8 +37,8 @@ export class NumberJudge {
   floor = 0;
   /** The batch call that was read last and whose body may follow. */
   urlContext: UrlContext | undefined;
+  readonly words = new WordsBefore();
   readonly #candidates: IdTarget;
-  readonly #prose: number;
   readonly #evidence: EvidenceBefore;
   readonly #surroundings: Surroundings;
   readonly #listHeads: ListHeads;
@@ -50,11 +52,10 @@ export class NumberJudge {
     this.text = text;
     this.reading = reading;
     this.#candidates = candidates;
-    this.#prose = candidates.source('', 'record');
-    this.#evidence = new EvidenceBefore(text);
-    this.#surroundings = new Surroundings(text);
+    this.#evidence = new EvidenceBefore(this.words);
+    this.#surroundings = new Surroundings(text, this.words);
     this.#listHeads = new ListHeads(text);
-    this.#insertRows = new InsertRows(text);
+    this.#insertRows = new InsertRows(text, this.words);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -116,7 +117,7 @@ export class NumberJudge {
     const evidence = continued ?? this.#before(start);
     if (evidence.kind === 'record') this.judge(start, end, { ...evidence, least: 0 });
     else if (evidence.kind === 'other' && ofLists.has(evidence.reason)) this.judge(start, end, evidence);
-    else judgeNumber(this.#sink, text.slice(start, end), start, this.line, this.#prose);
+    else this.judge(start, end, listed);
     return this.judged(end, evidence);
   }
 
@@ -152,7 +153,7 @@ export class NumberJudge {
 
   /** What stands before the number says of it, and what is around it where that leaves something open. */
   #before(start: number): NumberEvidence {
-    const evidence = this.#evidence.of(this.floor, start);
+    const evidence = this.#evidence.of(this.text, this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
     if (!isOpen(evidence)) return evidence;
     return this.#surroundings.complete(evidence, {
@@ -168,7 +169,9 @@ export class NumberJudge {
     const { text, lineStart } = this;
     if (start - lineStart > 12 || !bullet.test(text.slice(lineStart, start))) return noEvidence;
     const head = this.#listHeads.of(lineStart, this.#start);
-    return head === undefined ? noEvidence : this.#evidence.of(Math.max(this.#start, head - longestHeading), head);
+    return head === undefined
+      ? noEvidence
+      : this.#evidence.of(text, Math.max(this.#start, head - longestHeading), head);
   }
 
   /** A number among words, of which what stands before it tells this. */
@@ -231,7 +234,7 @@ export class NumberJudge {
     } else reading.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
   }
 
-  #record(start: number, length: number, evidence: Extract<NumberEvidence, { kind: 'record' }>): void {
+  #record(start: number, length: number, evidence: RecordEvidence): void {
     const { text, reading, line } = this;
     const isCounted =
       length < evidence.least ||
@@ -246,14 +249,6 @@ export class NumberJudge {
       this.#candidates.add(start, length, line, source);
     }
   }
-
-  /** Where plain numbers of a list go: ids to the candidates, the rest to the reading. */
-  readonly #sink = {
-    id: (offset: number, length: number, line: number, source: number) =>
-      this.#candidates.add(offset, length, line, source),
-    ignore: (offset: number, length: number, line: number, reason: IgnoredReason) =>
-      this.reading.ignore(offset, length, line, reason),
-  };
 
   /** Goes on behind a word that was judged, with what is known of its number. */
   judged(end: number, evidence: NumberEvidence = noEvidence): number {
@@ -306,6 +301,8 @@ const categoryBehind =
 const typeIdBefore = /(?:^|[\s"'([=:])(2-[1-9]\d{4,18})["']?[ \t:,]{1,2}["']?$/;
 const typeIdBehind = /^ {1,4}\((2-[1-9]\d{4,18})\)/;
 
+/** A number of a list that nothing else is said of. */
+const listed = recordEvidence({ kind: 'recordId', role: 'record' }, '', false, true);
 /** What a heading may make of the numbers of a list. */
 const ofLists: ReadonlySet<IgnoredReason> = new Set(['otherId', 'portalId', 'eventId', 'phone', 'amount']);
 /** "contacts: 1200000 read" counts them. */

@@ -1,9 +1,9 @@
 /** What the object, list or indented block around a number says of it, where the words before it leave that open. */
-import { meaningOf, meaningOfIdIn, type NameMeaning, typeOfList } from '../names/fieldNames.ts';
+import { type KnownNames, meaningOfIdIn, type NameMeaning, recordOf, typeOfList } from '../names/fieldNames.ts';
 import { longestAssociationTypeId, ObjectFacts, pairsIn } from '../names/objectFacts.ts';
 import { BlockOwners } from './blockOwners.ts';
 import { Enclosures } from './enclosures.ts';
-import { type NumberEvidence, recordEvidence } from './evidence.ts';
+import { type NumberEvidence, other, recordEvidence } from './evidence.ts';
 
 /** Where a number stands, and how far its piece of the text reaches. */
 export interface Place {
@@ -25,10 +25,12 @@ export class Surroundings {
   readonly #enclosures: Enclosures;
 
   readonly #text: string;
+  readonly #names: KnownNames;
 
-  constructor(text: string) {
+  constructor(text: string, names: KnownNames) {
     this.#text = text;
-    this.#blocks = new BlockOwners(text);
+    this.#names = names;
+    this.#blocks = new BlockOwners(text, names);
     this.#enclosures = new Enclosures(text);
   }
 
@@ -36,9 +38,9 @@ export class Surroundings {
   complete(evidence: NumberEvidence, place: Place): NumberEvidence {
     if (evidence.kind === 'unclear' && evidence.slot !== undefined) return this.#inSlot(evidence, evidence.slot, place);
     if (this.#enclosures.factsAt(place.start)?.isAssociationType && isShort(this.#text, place.start))
-      return { kind: 'other', reason: 'associationTypeId', list: false };
+      return other('associationTypeId');
     const meaning = this.#byFacts(evidence, place) ?? this.#byHolder(place);
-    if (meaning?.kind === 'other' && evidence.kind === 'unclear') return { ...meaning, list: false };
+    if (meaning?.kind === 'other' && evidence.kind === 'unclear') return other(meaning.reason);
     if (meaning?.kind !== 'recordId') return evidence;
     const list = evidence.kind !== 'none' && evidence.list;
     return recordEvidence(meaning, evidence.kind === 'record' ? evidence.name : '', true, list);
@@ -54,7 +56,7 @@ export class Surroundings {
     const told = this.#completed(meaning, slot, place);
     if (told?.kind === 'recordId')
       return recordEvidence(told, slot, true, evidence.kind === 'unclear' && evidence.list);
-    return told?.kind === 'other' ? { kind: 'other', reason: told.reason, list: false } : evidence;
+    return told?.kind === 'other' ? other(told.reason) : evidence;
   }
 
   /** What is said beside a slot, with what the names of the brackets around it add. */
@@ -66,7 +68,7 @@ export class Surroundings {
     if (slot !== 'default' || (meaning && meaning.kind !== 'unknown')) return meaning;
     // `variable "company_ids" { default = [5] }`
     for (const holder of this.#enclosures.holdersAt(place.start)) {
-      const held = meaningOf(holder);
+      const held = this.#names.meaningOf(holder);
       if (held.kind === 'other' || (held.kind === 'recordId' && held.objectType !== undefined)) return held;
     }
     return undefined;
@@ -77,7 +79,7 @@ export class Surroundings {
     if (!facts) return undefined;
     const role = evidence.kind === 'record' ? evidence.role : 'record';
     const objectType = role === 'to' ? facts.toType : role === 'from' ? (facts.fromType ?? facts.type) : facts.type;
-    return objectType === undefined ? undefined : { kind: 'recordId', objectType, role };
+    return objectType === undefined ? undefined : recordOf(objectType, role);
   }
 
   #byHolder({ lineStart, start, floor }: Place): NameMeaning | undefined {
@@ -85,7 +87,7 @@ export class Surroundings {
     if (block) return block;
     for (const holder of this.#enclosures.holdersAt(start)) {
       const objectType = typeOfList(holder);
-      if (objectType) return { kind: 'recordId', objectType, role: 'record' };
+      if (objectType) return recordOf(objectType);
       const meaning = meaningOfIdIn(holder);
       if (meaning.kind === 'other') return meaning;
       if (meaning.kind === 'recordId' && meaning.objectType) return meaning;
@@ -100,11 +102,13 @@ const longestLine = 300;
 /** What the pairs of a line say: `subscriptionType=contact.deletion objectId=5`. */
 function factsOfLine(text: string, lineStart: number, start: number): ObjectFacts | undefined {
   if (text.charCodeAt(start - 1) !== 61) return undefined;
-  const before = text.slice(Math.max(lineStart, start - longestLine), start);
-  const [behind = ''] = text.slice(start, start + longestLine).split('\n', 1);
+  const from = Math.max(lineStart, start - longestLine);
+  const end = text.indexOf('\n', start);
+  const line = text.slice(from, Math.min(start + longestLine, end < 0 ? text.length : end));
+  if (!/subscriptionType|object_?type/i.test(line)) return undefined;
   const facts = new ObjectFacts();
-  for (const [key, value] of pairsIn(before)) if (typeKeys.has(key)) facts.learn(key, value);
-  for (const [key, value] of pairsIn(behind)) if (typeKeys.has(key)) facts.learn(key, value);
+  for (const part of [line.slice(0, start - from), line.slice(start - from)])
+    for (const [key, value] of pairsIn(part)) if (typeKeys.has(key)) facts.learn(key, value);
   return facts;
 }
 

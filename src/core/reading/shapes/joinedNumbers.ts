@@ -1,5 +1,5 @@
 /** Whole numbers that are written together: `17982944313:9018837421`, `17982944313/17982944314`, and with a letter behind, `17982944313L`. */
-import { isDigit } from '../characters/characters.ts';
+import { digitsEnd } from '../characters/characters.ts';
 
 /** Digits of a number that is joined to others: shorter ones are times, ratios, positions in a file. */
 const leastInPair = 7;
@@ -28,13 +28,6 @@ export function longSuffix(text: string, start: number, end: number): number {
   const code = text.charCodeAt(end - 1);
   if (code !== 76 && code !== 110 && code !== 108) return 0;
   return end - 1 - start >= leastInPair && digitsEnd(text, start, end) === end - 1 ? end - 1 : 0;
-}
-
-/** Where the digits end that start here, of which there are at most a few more than an id has. */
-export function digitsEnd(text: string, start: number, end: number): number {
-  let at = start;
-  while (at < end && at - start <= mostDigits && isDigit(text.charCodeAt(at))) at++;
-  return at;
 }
 
 function isIdLike(text: string, start: number, end: number, least: number): boolean {

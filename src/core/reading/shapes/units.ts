@@ -1,17 +1,38 @@
 /** What stands beside a number and makes it a sum of money, a share, a count: a currency, a percent sign, a unit. */
 import { characterClasses, isBlank, isDigit, isNarrowBlank, LETTER } from '../characters/characters.ts';
-import { WordTable } from '../characters/wordTable.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { meaningOf } from '../names/fieldNames.ts';
-import { unitAt } from './tokenShape.ts';
+import { folded } from '../names/fieldWords.ts';
+import { typeOfWord } from '../names/objectTypeWords.ts';
 
-/** What a number of this is: `5 ms`, `5 contacts`. */
-const counted = new WordTable((word): IgnoredReason | undefined => {
-  const unit = unitAt(word, 0, word.length);
-  if (unit) return unit;
-  const meaning = meaningOf(word);
-  return meaning.kind === 'type' && meaning.plural ? 'count' : undefined;
-});
+const unitWords: readonly (readonly [IgnoredReason, string])[] = [
+  [
+    'duration',
+    'ns us µs ms mS msec s sec secs second seconds milliseconds microseconds nanoseconds m min mins minute minutes h hr hrs hour hours d day days w week weeks month months year years',
+  ],
+  ['amount', 'eur usd gbp chf jpy sek pln brl cad aud m€ k€'],
+  [
+    'count',
+    'b kb kB mb gb tb kib KiB mib MiB gib GiB k x rpm px pt hz kHz kw kg km bytes item items row rows times retries attempt attempts page pages records results entries errors',
+  ],
+];
+const units: ReadonlyMap<string, IgnoredReason> = new Map(
+  unitWords.flatMap(([reason, words]) =>
+    words.split(' ').flatMap((word) => spellings(word).map((spelled) => [spelled, reason] as const)),
+  ),
+);
+
+function spellings(word: string): readonly string[] {
+  return [word, word.toUpperCase(), word.charAt(0).toUpperCase() + word.slice(1)];
+}
+
+/** What the unit written at the end of a number, as in `15ms`, makes of a word of digits, dots and letters. */
+export function unitOf(text: string, start: number, end: number): IgnoredReason | undefined {
+  let letters = end;
+  while (letters > start && text.charCodeAt(letters - 1) > 57) letters--;
+  if (letters === end || end - letters > 4 || text.charCodeAt(letters - 1) === 46) return undefined;
+  for (let at = start; at < letters; at++) if (text.charCodeAt(at) > 57) return undefined;
+  return units.get(text.slice(letters, end));
+}
 
 /** The end of the fraction of a second that stands behind a comma: 10:11:12,345. */
 export function fractionEnd(text: string, end: number, last: number): number {
@@ -48,15 +69,19 @@ export function isPercent(text: string, end: number): boolean {
   return !/[\p{L}\p{N}]/u.test(text.charAt(end + 2));
 }
 
+const longestUnit = 16;
+/** No letter, and none of the signs behind which a key's value stands, or that join words. */
+const noUnitBefore: ReadonlySet<number> = new Set([...'=:-/0123456789'].map((sign) => sign.charCodeAt(0)));
+
 /** What a unit behind the number, a blank between, makes of it; "5 contacts" is a count. */
 export function unitBehind(text: string, end: number): IgnoredReason | undefined {
   let at = end + 1;
-  const classes = characterClasses();
-  while (at < end + 16 && classes[text.charCodeAt(at)] === LETTER) at++;
-  const code = text.charCodeAt(at);
-  if (at === end + 1 || code === 61 || code === 58 || code === 45 || code === 47) return undefined;
-  if (isDigit(code)) return undefined;
-  return counted.at(text, end + 1, at);
+  const classes = characterClasses;
+  while (at < end + longestUnit && classes[text.charCodeAt(at)] === LETTER) at++;
+  if (at === end + 1 || noUnitBefore.has(text.charCodeAt(at))) return undefined;
+  const word = text.slice(end + 1, at);
+  const last = word.charCodeAt(word.length - 1) | 32;
+  return units.get(word) ?? (last === 115 && typeOfWord(folded(word.toLowerCase())) ? 'count' : undefined);
 }
 
 /** "1." or "2)" where a line starts. */

@@ -32,10 +32,3 @@ export function escapeLength(text: string, start: number, at: number): number {
   if (text.charCodeAt(start) !== 92 || start + 1 >= at) return 1;
   return text.charCodeAt(start + 1) === 117 ? 6 : 2;
 }
-
-/** Where the digits start with which the word ends. */
-export function trailingDigits(text: string, start: number, end: number): number {
-  let at = end;
-  while (at > start && isDigit(text.charCodeAt(at - 1))) at--;
-  return at;
-}

@@ -1,12 +1,13 @@
 /** What became of records, against portals that answer for them in every way HubSpot may. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Existence, readExistences } from '../../../src/core/hubspot/existences.ts';
-import { RateLimiter } from '../../../src/core/hubspot/limiter.ts';
-import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
+import type { Existence } from '../../../src/core/domain/cell.ts';
+import { Memory } from '../../../src/core/properties/knownRecords.ts';
+import { RecordReader } from '../../../src/core/properties/recordReader.ts';
 import { inMemoryAccount } from '../../../src/core/sampleHubSpot/inMemoryAccount.ts';
 import { createPortal } from '../../../src/core/sampleHubSpot/portal.ts';
 import { sampleAccount } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
+import { madePorts } from '../madePorts.ts';
 
 interface Deals {
   /** Id and the ids that the record says were merged into it. */
@@ -18,7 +19,11 @@ interface Deals {
 
 function portalOf({ living, archived = [], merged = {} }: Deals) {
   const { details, scopes } = sampleAccount();
-  const deal = (id: string, properties = {}) => ({ typeId: '0-3', id, properties });
+  const deal = (id: string, properties = {}) => ({
+    typeId: '0-3',
+    id,
+    properties: { dealname: `Deal ${id}`, ...properties },
+  });
   return createPortal(
     inMemoryAccount({
       details,
@@ -38,24 +43,20 @@ function portalOf({ living, archived = [], merged = {} }: Deals) {
 async function read(deals: Deals, ids: readonly string[], refused = 'none') {
   const portal = portalOf(deals);
   const calls: string[] = [];
-  const answer = await readExistences(
-    { objectType: 'deals', ids, properties: ['dealname'] },
-    {
-      fetch: (url, init) => {
-        const { inputs } = JSON.parse(String(init.body)) as { inputs: { id: string }[] };
-        calls.push(`${inputs.map(({ id }) => id).join()}${url.includes('archived=true') ? ' archived' : ''}`);
-        if (!url.includes(refused)) return portal.fetch(url, init);
-        return Promise.resolve({ status: 403, headers: { get: () => null }, text: async () => '{}' });
-      },
-      origin: 'https://api.hubapi.com',
-      token: async () => 'token',
-      clock: systemClock,
-      random: () => 0,
-      limiter: new RateLimiter(systemClock),
+  const ports = madePorts({
+    fetch: (url, init) => {
+      const { inputs } = JSON.parse(String(init.body)) as { inputs: { id: string }[] };
+      calls.push(`${inputs.map(({ id }) => id).join()}${url.includes('archived=true') ? ' archived' : ''}`);
+      if (!url.includes(refused)) return portal.fetch(url, init);
+      return Promise.resolve({ status: 403, headers: { get: () => null }, text: async () => '{}' });
     },
-  );
-  const { of, properties } = answer.existences;
-  return { of: Object.fromEntries(of), calls, properties, failure: answer.failure?.kind };
+  });
+  const reader = new RecordReader({ memory: new Memory(), ports: () => ports, onDidLearn: () => {} });
+  reader.objectType = 'deals';
+  reader.properties = ['dealname'];
+  const failure = await reader.read(ids, 'existence');
+  const known = ids.map((id) => [id, reader.existence(id)] as const).filter(([, existence]) => existence);
+  return { of: Object.fromEntries(known), calls, reader, failure: failure?.kind };
 }
 
 const alive: Existence = { kind: 'exists' };
@@ -101,14 +102,30 @@ test('where HubSpot knows the merged id no more, the survivor that lists it tell
   assert.deepEqual(calls, ['11,21']);
 });
 
-test('what a record is called comes along', async () => {
-  const { properties } = await read({ living: { 11: '' }, archived: ['12'] }, ['11', '12', '13']);
-  assert.deepEqual([...properties.keys()].sort(), ['11', '12']);
+test('what a record is called comes along, also of one that is archived', async () => {
+  const { reader } = await read({ living: { 11: '' }, archived: ['12'] }, ['11', '12', '13']);
+  assert.deepEqual(
+    ['11', '12', '13'].map((id) => reader.name(id, ['dealname'])),
+    ['Deal 11', 'Deal 12', undefined],
+  );
+  assert.deepEqual(
+    ['11', '12', '13'].map((id) => reader.cell(id, 'dealname')),
+    [
+      { kind: 'value', text: 'Deal 11' },
+      { kind: 'gone', how: 'archived' },
+      { kind: 'gone', how: 'missing' },
+    ],
+  );
 });
 
-test('what one read told is kept when the other fails', async () => {
+test('what one read told is kept when the other fails, and only the other is made again', async () => {
   const archived = await read({ living: { 11: '' }, archived: ['12'] }, ['11', '12'], 'archived=true');
   assert.deepEqual([archived.of, archived.failure], [{ 11: alive }, 'forbidden']);
+  assert.equal(archived.reader.isHalted, false, 'the living can be read on');
+  const why = archived.reader.cell('12', 'dealname');
+  assert.equal(why.kind === 'notRead' && typeof why.why === 'object' && why.why.kind, 'forbidden');
+  await archived.reader.read(['11', '12'], 'existence');
+  assert.deepEqual(archived.calls, ['11,12', '12 archived', '12 archived']);
   const living = await read({ living: { 11: '' } }, ['11'], 'archived=false');
   assert.deepEqual([living.of, living.failure, living.calls], [{}, 'forbidden', ['11']]);
 });

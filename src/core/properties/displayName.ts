@@ -1,6 +1,4 @@
 /** The name of a record, out of its display properties, as HubSpot gives it: how much of it fits is for whoever shows it. */
-
-import type { ObjectType } from '../domain/objectTypes.ts';
 import { textOfHtml } from '../text/htmlText.ts';
 
 /** Properties that HubSpot's editors fill with HTML (object guides of notes, emails, communications, postal mail ...). */
@@ -17,21 +15,25 @@ const htmlProperties: ReadonlySet<string> = new Set([
 /**
  * First and last name are joined, as HubSpot does for contacts; otherwise the first property that has a value is the name.
  * Bodies that are HTML become their text. Every other value stays as it is: "Acme <> Globex intro call".
+ * @param valueIn the record's value in a property, if it has one
  * @returns undefined when the record has no value in any of them
  */
 export function displayName(
-  { displayProperties }: Pick<ObjectType, 'displayProperties'>,
-  properties: Readonly<Record<string, string>>,
+  displayProperties: readonly string[],
+  valueIn: (property: string) => string | undefined,
 ): string | undefined {
   const person = ['firstname', 'lastname'].filter((name) => displayProperties.includes(name));
-  const joined = person.map((name) => valueIn(name, properties)).filter((value) => value !== undefined);
+  const joined = person.map((name) => textIn(name, valueIn(name))).filter((value) => value !== undefined);
   if (joined.length > 0) return joined.join(' ');
-  return displayProperties.map((name) => valueIn(name, properties)).find((value) => value !== undefined);
+  for (const name of displayProperties) {
+    const text = textIn(name, valueIn(name));
+    if (text !== undefined) return text;
+  }
+  return undefined;
 }
 
 /** Undefined for blanks alone. */
-function valueIn(name: string, properties: Readonly<Record<string, string>>): string | undefined {
-  const value = properties[name] ?? '';
-  const text = htmlProperties.has(name) ? textOfHtml(value) : value;
+function textIn(property: string, value = ''): string | undefined {
+  const text = htmlProperties.has(property) ? textOfHtml(value) : value;
   return text.trim() === '' ? undefined : text;
 }

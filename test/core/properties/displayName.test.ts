@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { standardObjectType } from '../../../src/core/domain/objectTypes.ts';
-import { displayName } from '../../../src/core/hubspot/displayName.ts';
+import { type ObjectType, standardObjectType } from '../../../src/core/domain/objectTypes.ts';
+import { displayName as nameOf } from '../../../src/core/properties/displayName.ts';
+
+const displayName = (type: Pick<ObjectType, 'displayProperties'>, values: Readonly<Record<string, string>>) =>
+  nameOf(type.displayProperties, (property) => values[property]);
 
 const contact = standardObjectType('contacts')!;
 

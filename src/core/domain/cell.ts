@@ -1,0 +1,19 @@
+/** What is known of one property of one record, and what became of records. */
+import type { Failure } from './failure.ts';
+
+/** What became of a record. `archived`: it is in HubSpot's recycling bin. `missing`: HubSpot knows no such record. */
+export type Existence =
+  | { readonly kind: 'exists' | 'archived' | 'missing' }
+  /** It lives on under another id; `into` is that id. */
+  | { readonly kind: 'merged'; readonly into: string };
+
+/** A cell of a table is exactly one of these, so that an empty one never has to be guessed at. */
+export type Cell =
+  /** `text` is for people; `value` is what to sort by or to export, where that is not the text. */
+  | { readonly kind: 'value'; readonly text: string; readonly value?: string | number }
+  /** HubSpot has the record, and no value in this property. */
+  | { readonly kind: 'unset' }
+  /** There is no such record (any more). `into`: the id under which a merged one lives on. */
+  | { readonly kind: 'gone'; readonly how: 'archived' | 'missing' | 'merged'; readonly into?: string }
+  /** Nothing is known: a failure, or nobody has asked, or it is being read. */
+  | { readonly kind: 'notRead'; readonly why: Failure | 'notAsked' | 'reading' };

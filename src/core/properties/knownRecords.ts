@@ -1,0 +1,176 @@
+/** What was learned of records, in memory: what became of them, and the properties that were read. */
+import type { Existence } from '../domain/cell.ts';
+import type { RecordProperties } from '../hubspot/records.ts';
+import { displayName } from './displayName.ts';
+
+interface KnownRecord {
+  /** Undefined: it is not among the living, and whether it is among the archived is not known yet. */
+  readonly existence: Existence | undefined;
+  /** By the number of the property: null without a value, undefined when it was not read. */
+  readonly values: readonly (string | null | undefined)[];
+  /** The name made of these values, and the display properties it was made of. */
+  name: { readonly of: readonly string[]; readonly text: string | undefined } | undefined;
+  /** Roughly, in memory. */
+  readonly bytes: number;
+}
+
+/** What all that is known may take in memory, unless said otherwise. */
+const mostBytes = 200_000_000;
+
+/**
+ * A record costs about 300 bytes beside its values in V8: a slot in the map, the id (about 40), the record with the list of its
+ * values (about 130), the name. A text takes one byte a character while all are Latin-1 and two otherwise; two are counted.
+ */
+const bytesOfRecord = 300;
+const bytesOfValue = 32;
+
+/**
+ * Holds what is known of all object types of all accounts within one bound. What is new or was looked at lately is young. As
+ * soon as the young take half of the bound, what is old is forgotten and the young become the old ones. So what is in sight
+ * stays, nothing has to be sorted by age, and between half and all of the bound is in use.
+ */
+export class Memory {
+  readonly #most: number;
+  #young = 0;
+  readonly #shelves: KnownRecords[] = [];
+
+  constructor(most: number = mostBytes) {
+    this.#most = most;
+  }
+
+  join(shelf: KnownRecords): void {
+    this.#shelves.push(shelf);
+  }
+
+  grew(bytes: number): void {
+    this.#young += bytes;
+    if (this.#young <= this.#most / 2) return;
+    this.#young = 0;
+    for (const shelf of this.#shelves) shelf.growOld();
+  }
+
+  /** Roughly, of all shelves. */
+  get bytes(): number {
+    return this.#shelves.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+}
+
+/** More records than are looked at in one window of rows, on both sides. */
+const sightLooks = 2000;
+
+/** The known records of one object type of one account. */
+export class KnownRecords {
+  readonly #memory: Memory;
+  #young = new Map<string, KnownRecord>();
+  #old = new Map<string, KnownRecord>();
+  readonly #numbers = new Map<string, number>();
+  /** How often somebody looked at a record, and how often that was when the latest records were learned. */
+  #looks = 0;
+  #latest = new Map<string, number>();
+
+  constructor(memory: Memory) {
+    this.#memory = memory;
+    memory.join(this);
+  }
+
+  get bytes(): number {
+    let sum = 0;
+    for (const records of [this.#young, this.#old]) for (const { bytes } of records.values()) sum += bytes;
+    return sum;
+  }
+
+  get isEmpty(): boolean {
+    return this.#young.size + this.#old.size === 0;
+  }
+
+  /** Undefined when it is not known, or not for sure. */
+  existence(id: string): Existence | undefined {
+    return this.#find(id)?.existence;
+  }
+
+  /** True when HubSpot said that it is not among the living, and nobody has found out whether it is archived. */
+  isLost(id: string): boolean {
+    const record = this.#find(id);
+    return record !== undefined && record.existence === undefined;
+  }
+
+  /** What a record that is there, or archived, has in a property: null without a value, undefined when that was not read. */
+  value(id: string, property: string): string | null | undefined {
+    const number = this.#numbers.get(property);
+    return number === undefined ? undefined : this.#find(id)?.values[number];
+  }
+
+  /** True when nothing is left to be read of a record for these properties. */
+  isWhole(id: string, properties: readonly string[]): boolean {
+    const existence = this.existence(id);
+    if (existence?.kind !== 'exists') return existence !== undefined;
+    return properties.every((property) => this.value(id, property) !== undefined);
+  }
+
+  /** The name made of the values that are known; undefined when there is none. */
+  name(id: string, displayProperties: readonly string[]): string | undefined {
+    const record = this.#find(id);
+    if (!record) return undefined;
+    if (record.name?.of !== displayProperties) {
+      const text = displayName(displayProperties, (property) => this.value(id, property) ?? undefined);
+      record.name = { of: displayProperties, text };
+    }
+    return record.name.text;
+  }
+
+  /** Takes what a call told of a record. Values of other properties that were read before stay. */
+  learn(
+    id: string,
+    existence: Existence | undefined,
+    read?: { readonly properties: readonly string[]; readonly values: RecordProperties },
+  ): void {
+    const values = [...(this.#find(id)?.values ?? [])];
+    for (const property of read?.properties ?? []) values[this.#number(property)] = read?.values[property] ?? null;
+    const bytes = values.reduce<number>((sum, value) => sum + bytesOfValue + 2 * (value?.length ?? 0), bytesOfRecord);
+    this.#put(id, { existence, values, name: undefined, bytes });
+    if (this.#latest.size >= sightLooks) this.#latest = new Map();
+    this.#latest.set(id, this.#looks);
+  }
+
+  /**
+   * True for a record that was read for the sake of who looks at it now and is forgotten already: what is in sight takes more
+   * than there is room for, as five hundred notes of a megabyte would. Read again, it would push out the others, and so on.
+   */
+  hasNoRoom(id: string): boolean {
+    const learned = this.#latest.get(id);
+    return learned !== undefined && this.#looks - learned < sightLooks && !this.#find(id);
+  }
+
+  /** Somebody looks at it: it is forgotten later than others. */
+  use(id: string): void {
+    this.#looks++;
+    const record = this.#old.get(id);
+    if (record) this.#put(id, record);
+  }
+
+  /** Forgets the old, and what was young is old. */
+  growOld(): void {
+    this.#old = this.#young;
+    this.#young = new Map();
+  }
+
+  #find(id: string): KnownRecord | undefined {
+    return this.#young.get(id) ?? this.#old.get(id);
+  }
+
+  #put(id: string, record: KnownRecord): void {
+    const before = this.#young.get(id)?.bytes ?? 0;
+    this.#old.delete(id);
+    this.#young.set(id, record);
+    this.#memory.grew(record.bytes - before);
+  }
+
+  #number(property: string): number {
+    let number = this.#numbers.get(property);
+    if (number === undefined) {
+      number = this.#numbers.size;
+      this.#numbers.set(property, number);
+    }
+    return number;
+  }
+}

@@ -1,0 +1,139 @@
+/** Which records are asked for next: what is in sight before what somebody waits for. */
+import type { Failure } from '../domain/failure.ts';
+import type { Errand, Need } from './errand.ts';
+
+/** A call to be made: among the living, or among the archived records. */
+export interface Ask {
+  readonly ids: readonly string[];
+  readonly archived: boolean;
+}
+
+/** The most ids in one call. */
+interface Sizes {
+  readonly living: number;
+  readonly archived: number;
+}
+
+export class WantedIds {
+  readonly #inSight = new Set<string>();
+  readonly #errands = new Set<Errand>();
+  /** Not among the living: they wait until a call among the archived is full, or nothing else is to be asked. */
+  readonly #lost = new Set<string>();
+  /** To be asked each by itself. */
+  readonly #alone = new Set<string>();
+
+  get isEmpty(): boolean {
+    return this.#inSight.size === 0 && this.#errands.size === 0;
+  }
+
+  has(id: string): boolean {
+    if (this.#inSight.has(id)) return true;
+    for (const errand of this.#errands) if (errand.waitsFor(id)) return true;
+    return false;
+  }
+
+  show(id: string): void {
+    this.#inSight.add(id);
+  }
+
+  add(errand: Errand): void {
+    this.#errands.add(errand);
+  }
+
+  remove(errand: Errand): void {
+    this.#errands.delete(errand);
+  }
+
+  /** Has the record asked among the archived ones. */
+  lost(id: string): void {
+    this.#lost.add(id);
+  }
+
+  /** Those that wait to be asked among the archived ones. */
+  lostIds(): readonly string[] {
+    return [...this.#lost];
+  }
+
+  /** Has the record asked by itself. */
+  alone(id: string): void {
+    this.#alone.add(id);
+  }
+
+  /** Nothing more will be learned of this record for now. */
+  settle(id: string, failure?: Failure): void {
+    this.#inSight.delete(id);
+    this.#lost.delete(id);
+    this.#alone.delete(id);
+    for (const errand of this.#errands) errand.settle(id, failure);
+  }
+
+  /** Lets those who wait know what a call has brought, and those go who have all they waited for. */
+  report(): void {
+    for (const errand of [...this.#errands]) {
+      errand.report();
+      if (errand.isDone) this.#errands.delete(errand);
+    }
+  }
+
+  /** Nobody looks any more, and errands of this need end; without a need all do, for this reason. */
+  clear(need?: Need, failure?: Failure): void {
+    this.#inSight.clear();
+    for (const errand of [...this.#errands]) {
+      if (need !== undefined && errand.need !== need) continue;
+      this.#errands.delete(errand);
+      errand.stop(failure);
+    }
+    if (!this.isEmpty) return;
+    this.#lost.clear();
+    this.#alone.clear();
+  }
+
+  /** @param isLost says of a record that is asked for again that it is known not to be among the living */
+  next({ living, archived }: Sizes, isLost: (id: string) => boolean): Ask | undefined {
+    const alone = this.#take(this.#alone, 1);
+    if (alone.length > 0) return { ids: alone, archived: false };
+    const ids = new Set<string>();
+    this.#addShown(ids, living, isLost);
+    const lostInSight = ids.size > 0 ? [] : [...this.#inSight].filter((id) => this.#lost.has(id));
+    if (lostInSight.length > 0 || this.#lost.size >= archived) return this.#archived(lostInSight, archived);
+    this.#addErrands(ids, living, isLost);
+    if (ids.size > 0) return { ids: [...ids], archived: false };
+    return this.#archived([], archived);
+  }
+
+  #addShown(ids: Set<string>, most: number, isLost: (id: string) => boolean): void {
+    for (const id of this.#inSight) {
+      if (ids.size >= most) return;
+      if (isLost(id)) this.#lost.add(id);
+      else ids.add(id);
+    }
+  }
+
+  #addErrands(ids: Set<string>, most: number, isLost: (id: string) => boolean): void {
+    for (const errand of this.#errands) {
+      while (ids.size < most) {
+        const id = errand.next();
+        if (id === undefined) break;
+        if (isLost(id)) this.#lost.add(id);
+        else ids.add(id);
+      }
+    }
+  }
+
+  #archived(first: readonly string[], most: number): Ask | undefined {
+    for (const id of first.slice(0, most)) this.#lost.delete(id);
+    const ids = [...first.slice(0, most), ...this.#take(this.#lost, most - Math.min(most, first.length))];
+    return ids.length > 0 ? { ids, archived: true } : undefined;
+  }
+
+  /** Takes out as many as there is room for, of those that are still wanted. */
+  #take(from: Set<string>, most: number): string[] {
+    const taken: string[] = [];
+    for (const id of from) {
+      if (taken.length >= most) break;
+      from.delete(id);
+      if (this.has(id)) taken.push(id);
+    }
+    return taken;
+  }
+}
