@@ -32,7 +32,7 @@ export class Exporting {
   async exportRows(rows: RowsToWrite): Promise<void> {
     const title = vscode.l10n.t('Export {0} rows', rows.shown.length.toLocaleString());
     const { question } = rows.answer;
-    const target = await this.askForTarget({ ...rows.entry, question }, title, rows.view?.chip);
+    const target = await this.askForTarget({ ...rows.entry, question }, title, rows.view?.chips);
     if (target) await this.#write(rows, target);
   }
 
@@ -91,12 +91,12 @@ export class Exporting {
   async askForTarget(
     { question, account, name: given }: Pick<LookUpEntry, 'question' | 'account'> & Partial<Pick<LookUpEntry, 'name'>>,
     title: string = vscode.l10n.t('Export'),
-    chip = 'all',
+    chips: readonly string[] = [],
   ): Promise<ExportTarget | undefined> {
     const format = await this.#formats.pick('file', title);
     if (!format) return undefined;
     const label = (type: string) => this.#parts.catalog.find(type, account).pluralLabel;
-    const words = [given ?? `${label(question.from)} ${label(question.to)}`, chip === 'all' ? '' : chip];
+    const words = [given ?? `${label(question.from)} ${label(question.to)}`, ...chips];
     const name = `${words
       .join(' ')
       .toLowerCase()

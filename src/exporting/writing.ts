@@ -12,7 +12,7 @@ import { type About, aboutAnswer, aboutFile } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
 import { plainMessage } from '../core/text/plainText.ts';
-import { firstView, type PanelView } from '../core/treaty/panelMessages.ts';
+import { firstView, type PanelView } from '../core/treaty/panelView.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
@@ -24,7 +24,7 @@ export interface RowsToWrite {
   /** The look-up's own, or that of a hop under it. */
   readonly answer: Answer;
   readonly shown: ShownRows;
-  readonly view: Pick<PanelView, 'chip' | 'filter'> | undefined;
+  readonly view: Pick<PanelView, 'chips' | 'filter'> | undefined;
 }
 
 /** A file to write rows into, once they are there. */

@@ -15,8 +15,7 @@ import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 export function panelState(
   entry: LookUpEntry,
   table: AnswerTable,
-  catalog: ObjectTypeCatalog,
-  names: Names,
+  { catalog, names }: { readonly catalog: ObjectTypeCatalog; readonly names: Names },
 ): PanelState {
   const { account, question } = entry;
   const facts = table.facts();
@@ -38,7 +37,7 @@ export function panelState(
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
   const { done = 0, planned, isEstimate = false } = progress?.calls ?? {};
-  const calls = { done, of: planned, isEstimate };
+  const calls = { done, of: planned, estimate: isEstimate };
   if (state === 'running') {
     const waiting = progress?.waiting;
     return waiting
@@ -54,6 +53,6 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
 /** The page's own words in the reader's language; l10n needs each as a literal somewhere, which the bundle test checks. */
 function translatedWords(): Record<string, string> {
   return Object.fromEntries(
-    (Object.entries(panelWords) as [PanelWord, string][]).map(([word, english]) => [word, vscode.l10n.t(english)]),
+    (Object.keys(panelWords) as PanelWord[]).map((word) => [word, vscode.l10n.t(panelWords[word])]),
   );
 }

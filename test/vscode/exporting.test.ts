@@ -102,7 +102,7 @@ describe('exporting', () => {
   it('writes one group, and says by what the rows were narrowed', async () => {
     const entry = madeEntry(madeAnswer(records));
     const [chosen] = chosenRows([{ kind: 'group', entry, group: 'none' }]);
-    await write({ ...chosen!, view: { chip: 'none', filter: '' } }, 'json', 'none.json');
+    await write({ ...chosen!, view: { chips: ['none'], filter: '' } }, 'json', 'none.json');
     const { about, rows } = JSON.parse(read('none.json'));
     assert.deepEqual(
       rows.map(({ recordId }: { recordId: string }) => recordId),
