@@ -26,7 +26,11 @@ const fate: fc.Arbitrary<Omit<MadeRecord, 'id'>> = fc.oneof(
     }),
   }),
   fc
-    .tuple(fc.constantFrom('cap' as const, 'page' as const, 'reading' as const), fc.boolean(), fc.constantFrom(...toIds))
+    .tuple(
+      fc.constantFrom('cap' as const, 'page' as const, 'reading' as const),
+      fc.boolean(),
+      fc.constantFrom(...toIds),
+    )
     .map(([truncation, isStopped, toId]) => ({
       truncation,
       to: [{ toId, types: [plain] }],
