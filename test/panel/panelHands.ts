@@ -37,6 +37,7 @@ export class PanelHands {
     return this.#panel;
   }
 
+  /** Opens the page, and waits until it shows the first state and the rows that there are. */
   async open(table: AnswerTable, around: Partial<Surroundings> = {}, options: PanelOptions = {}): Promise<PanelPage> {
     const panel = await openPanel(this.#started!.browser, table, around, options);
     this.#panel = panel;
