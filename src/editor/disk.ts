@@ -3,13 +3,14 @@
  * Every error is passed on with its code, because only ENOENT means that a file does not exist.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, createReadStream, fstatSync, ftruncateSync, openSync, writevSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, writevSync } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 
 export interface Disk {
   makeFolder(path: string): Promise<void>;
   /** The names in a folder; none when it does not exist. */
   names(folder: string): Promise<readonly string[]>;
+  /** A file's text. Rejects with EFBIG when no file of ours can be as large. */
   read(path: string): Promise<string>;
   /** The bytes of a file, piece by piece. */
   pieces(path: string): AsyncIterable<Uint8Array>;
@@ -27,7 +28,12 @@ export interface Disk {
   remove(path: string): Promise<void>;
   /** When it was last changed, in milliseconds since 1970. */
   changedAt(path: string): Promise<number>;
+  /** In bytes. */
+  lengthOf(path: string): Promise<number>;
 }
+
+/** The most that is read as one text, in bytes. The largest file of ours has the places of a million ids. */
+const mostText = 256 * 1024 * 1024;
 
 /** How the name of a file ends that is being written and has not taken the other's place yet. */
 export const draftEnding = '.new';
@@ -42,8 +48,20 @@ export const nodeDisk: Disk = {
       if (isMissing(error)) return [];
       throw error;
     }),
-  read: (path) => readFile(path, 'utf8'),
-  pieces: (path) => createReadStream(path),
+  read: async (path) => {
+    const file = await openFile(path);
+    try {
+      if ((await file.stat()).size > mostText) throw withCode('EFBIG', 'file too large');
+      return await file.readFile('utf8');
+    } finally {
+      await file.close();
+    }
+  },
+  pieces: async function* (path) {
+    const file = await openFile(path);
+    // Closes the file at its end, also where nobody reads so far.
+    yield* file.createReadStream();
+  },
   create: (path, text) => writeFile(path, text, { flag: 'wx', mode: 0o600 }),
   append: (path, length, bytes, isFirst) => {
     // Opened for each line: a thousand saved look-ups keep no file open, and one that was removed meanwhile is noticed.
@@ -86,7 +104,31 @@ export const nodeDisk: Disk = {
   rename,
   remove: (path) => rm(path, { force: true }),
   changedAt: async (path) => (await stat(path)).mtimeMs,
+  lengthOf: async (path) => (await stat(path)).size,
 };
+
+/**
+ * Opens a file to read it. Only a file: a named pipe in its place would be waited for without end, and a device such as
+ * /dev/zero has none.
+ * @throws with EISDIR for a directory and EINVAL for anything else
+ */
+async function openFile(path: string): Promise<FileHandle> {
+  // Without waiting for somebody who writes into the pipe. Windows has neither.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  try {
+    const found = await file.stat();
+    if (found.isDirectory()) throw withCode('EISDIR', 'it is a directory');
+    if (!found.isFile()) throw withCode('EINVAL', 'it is not a file');
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+function withCode(code: string, message: string): Error {
+  return Object.assign(new Error(`${code}: ${message}`), { code });
+}
 
 /** Half a line must not stay. When it does, its checksum tells. */
 function takeBack(file: number, length: number): void {

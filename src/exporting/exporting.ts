@@ -6,7 +6,7 @@ import type { Names } from '../answers/recordNames.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
 import { readFirst } from './unreadFirst.ts';
@@ -89,7 +89,11 @@ export class Exporting {
 
   /** @returns undefined when the user left */
   async askForTarget(
-    { question, account, name: given }: Pick<LookUpEntry, 'question' | 'account'> & Partial<Pick<LookUpEntry, 'name'>>,
+    {
+      question,
+      account,
+      name: given,
+    }: Pick<ListedLookUp, 'question' | 'account'> & Partial<Pick<ListedLookUp, 'name'>>,
     title: string = vscode.l10n.t('Export'),
     chips: readonly string[] = [],
   ): Promise<ExportTarget | undefined> {

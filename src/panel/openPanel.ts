@@ -16,7 +16,7 @@ import {
   type ToPage,
 } from '../core/treaty/panelMessages.ts';
 import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { arrangeInTurns } from './arranging.ts';
 import { pageHtml } from './pageHtml.ts';
@@ -49,9 +49,9 @@ interface AskedRows {
 }
 
 /** What VS Code shows on the tab of a look-up's panel: "Deals → Companies (27) · v3 · Acme", with what tells it from others. */
-export function panelTitle(entry: LookUpEntry, { catalog, lookUps }: Pick<PanelParts, 'catalog' | 'lookUps'>): string {
-  const titleOf = (each: LookUpEntry) => {
-    const asked = each.answer.counts.asked.toLocaleString();
+export function panelTitle(entry: ListedLookUp, { catalog, lookUps }: Pick<PanelParts, 'catalog' | 'lookUps'>): string {
+  const titleOf = (each: ListedLookUp) => {
+    const asked = each.summary.counts.asked.toLocaleString();
     return { what: `${lookUpTitle(each, catalog)} (${asked})`, account: plainLine(each.account.name) };
   };
   const { what, account } = titleOf(entry);
@@ -103,12 +103,13 @@ export class OpenPanel {
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#isReady = false;
     });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const entry = this.#entry;
+    panel.webview.onDidReceiveMessage(async (message: unknown) => {
       const parsed = parseFromPage(message);
+      // What comes while the Answer is read from the disk is answered in its order after that.
+      const entry = parsed && (this.#entry ?? (await parts.lookUps.open(lookUpId)));
       if (parsed && entry) void this.#received(entry, parsed);
     });
-    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId);
+    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId, !this.#entry);
   }
 
   /** Goes to a record, as soon as the page is there. Where filter or chips hide it, all rows are shown first. */
@@ -139,8 +140,10 @@ export class OpenPanel {
     this.changed();
   }
 
+  /** Undefined also while the Answer is not read yet: then nothing was shown that could change. */
   get #entry(): LookUpEntry | undefined {
-    return this.#parts.lookUps.find(this.#lookUpId);
+    const entry = this.#parts.lookUps.find(this.#lookUpId);
+    return isRead(entry) ? entry : undefined;
   }
 
   async #received(entry: LookUpEntry, message: FromPage): Promise<void> {

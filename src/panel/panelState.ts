@@ -39,13 +39,20 @@ export function panelState(
 }
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
-  // Each record may turn out to have more pages than one.
-  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned, estimate: true };
+  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned };
   if (state === 'running') {
     const waiting = progress?.waiting;
+    // Each record may turn out to have more pages than one.
+    const estimate = true;
     return waiting
-      ? { kind: 'waiting', ...calls, reason: waitingSentence(waiting.reason), left: millisecondsLeft(waiting) }
-      : { kind: 'running', ...calls };
+      ? {
+          kind: 'waiting',
+          ...calls,
+          estimate,
+          reason: waitingSentence(waiting.reason),
+          left: millisecondsLeft(waiting),
+        }
+      : { kind: 'running', ...calls, estimate };
   }
   if (state !== 'paused') return { kind: 'idle' };
   const isSaid = stopped && stopped.kind !== 'newToken' && isCalmStop(stopped);

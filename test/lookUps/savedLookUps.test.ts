@@ -66,6 +66,8 @@ const cardOf = (over: Partial<LookUpCard> = {}): LookUpCard => ({
   ended: false,
   stopped: undefined,
   counts: undefined,
+  row: undefined,
+  ledgerBytes: undefined,
   ...over,
 });
 

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { apiVersions } from '../../../src/core/domain/associations.ts';
-import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
 import { readProperties } from '../../../src/core/hubspot/properties.ts';
 import { readRecords } from '../../../src/core/hubspot/records.ts';
 import { readCustomObjectTypes } from '../../../src/core/hubspot/schemas.ts';
@@ -22,16 +21,11 @@ afterEach(() => {
   standIn.forgetRequests();
 });
 
-const hurried = {
-  ...systemClock,
-  sleep: (ms: number, signal?: AbortSignal) => systemClock.sleep(Math.min(ms / 100, 250), signal),
-};
 const ports = (apiVersion?: (typeof apiVersions)[number]) =>
   madePorts({
     fetch: (url, init) => fetch(url, init),
     origin: standIn.origin,
     token: async () => standIn.token,
-    clock: hurried,
     ...(apiVersion && { apiVersion }),
   });
 
@@ -91,7 +85,7 @@ test('every value that the sample records have is of a property that is listed',
     const listed = new Set((await read(type)).properties.map(({ name }) => name));
     const used = new Set(ids.flatMap((id) => Object.keys(standIn.portal.account.properties(typeId, id) ?? {})));
     assert.ok(used.size > 0);
-    assert.deepEqual([...used.difference(listed)], [], type);
+    assert.deepEqual([...used].filter((name) => !listed.has(name)), [], type);
   }
 });
 

@@ -118,19 +118,6 @@ export function hasDigit(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** True when a number of this many digits or more stands in [start, end) that is not part of a name, a date or a fraction. */
-export function hasLongNumber(text: string, start: number, end: number, least: number): boolean {
-  for (let at = start; at < end; at++) {
-    if (!isDigit(text.charCodeAt(at))) continue;
-    const from = at;
-    at = digitsEnd(text, at, end);
-    if (at - from < least) continue;
-    const isAlone = (place: number) => place < start || place >= end || nameParts[text.charCodeAt(place)] === 0;
-    if (isAlone(from - 1) && isAlone(at)) return true;
-  }
-  return false;
-}
-
 /** Where the line ends that holds this place, and where the next one starts. */
 export function lineAt(text: string, start: number): { end: number; next: number } {
   let end = start;

@@ -93,16 +93,15 @@ export class BlockOwners {
     let within = indent;
     for (let end = lineStart - 1; end > least; ) {
       const start = Math.max(least, this.#text.lastIndexOf('\n', end - 1) + 1);
-      if (start === least && start !== floor) return undefined;
+      if (start === least && start !== floor) break;
       const line = this.#text.slice(start, end);
       end = start - 1;
-      if (/^\s*(?:#|$)/.test(line)) continue;
       const own = indentIn(line);
       // An id of the same block, or the first of the same item, has been asked for already.
       const known = this.#asked[depthOf(own)];
       if (known?.line === start && isSameBlock(own, within)) return known.meaning;
-      if (!holds(own, within)) continue;
-      const [, , key] = opensBlock.exec(line.trim()) ?? [];
+      if (!holds(own, within) || /^\s*(?:#|$)/.test(line)) continue;
+      const key = opensBlock.exec(line.trim())?.[2];
       if (key !== undefined) return this.#meaningIn(key);
       // Another key of the same list item: its dash tells how far the item is indented.
       if (!own.isItem) return undefined;

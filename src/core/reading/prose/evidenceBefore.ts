@@ -3,9 +3,9 @@ import { WordTable } from '../characters/wordTable.ts';
 import type { NameMeaning } from '../names/fieldNames.ts';
 import { recordOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
+import { leastCounted, leastNamed } from '../shapes/wholeNumbers.ts';
 import {
   byNoun,
-  leastCounted,
   type NumberEvidence,
   noEvidence,
   ofOthers,
@@ -87,11 +87,6 @@ class Gap {
     const back = this.#back;
     for (let count = 0; count < (back.isNegated ? mostWordsNegated : mostWords); count++) {
       back.over(this.#at, count === 0);
-      if (count === 0) {
-        back.keyed = back.equals;
-        back.list = back.opened;
-        back.isHeaded = back.headed;
-      } else if (back.isBuilt) back.keyed ||= back.equals;
       const at = back.wordStart();
       this.#at = at;
       if (at === back.start || (count === 0 && this.#isNextArgument())) return undefined;
@@ -273,7 +268,7 @@ type TypeMeaning = Extract<NameMeaning, { kind: 'type' }>;
 
 /** The fewest digits that make an id of the number behind a type's name: "Deals (300)" and "deals: 300" count them. */
 function leastAfterType(plural: boolean, list: boolean, keyed: boolean, hash: boolean): number {
-  if (!plural) return keyed || hash ? 0 : 4;
+  if (!plural) return keyed || hash ? 0 : leastNamed;
   if (list) return keyed ? 0 : leastCounted;
-  return keyed ? leastCounted : 4;
+  return keyed ? leastCounted : leastNamed;
 }

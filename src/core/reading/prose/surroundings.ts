@@ -1,6 +1,7 @@
 /** What the object, list or indented block around a number says of it, where the words before it leave that open. */
 import { type KnownNames, meaningOfIdIn, type NameMeaning, recordOf, typeOfList } from '../names/fieldNames.ts';
-import { longestAssociationTypeId, ObjectFacts, pairsIn } from '../names/objectFacts.ts';
+import { ObjectFacts, pairsIn } from '../names/objectFacts.ts';
+import { longestAssociationTypeId } from '../shapes/wholeNumbers.ts';
 import { BlockOwners } from './blockOwners.ts';
 import { Enclosures } from './enclosures.ts';
 import { type NumberEvidence, other, recordEvidence } from './evidence.ts';
