@@ -10,6 +10,7 @@ import {
   isBreak,
   isDigit,
   JOINER,
+  lineStartBefore,
   OTHER_DIGIT,
   SLASH,
 } from '../characters/characters.ts';
@@ -85,7 +86,7 @@ export class FreeText {
   #isBelowNamed(lineStart: number): boolean {
     const text = this.#text;
     if (!item.test(text.slice(lineStart, lineStart + 16))) return false;
-    const above = text.lastIndexOf('\n', lineStart - 2) + 1;
+    const above = lineStartBefore(text, lineStart - 1, Math.max(0, lineStart - longestItem));
     const isKnown = above === this.#lastItem.start;
     const isBelow = isKnown
       ? this.#lastItem.isNamed
@@ -208,6 +209,8 @@ export class FreeText {
   }
 }
 
+/** Of an item above so much is looked at, in code units. */
+const longestItem = 400;
 const item = /^[ \t]*(?:[-*•]|\d{1,4}[.)])[ \t]/;
 const namedItem = /^[ \t]*(?:[-*•]|\d{1,4}[.)])[ \t]+[^\d\n]*\p{L}[^\d\n]*\d/u;
 
