@@ -169,6 +169,11 @@ export class Names {
     return reader.read(ids, 'existence', options);
   }
 
+  /** These records are looked up anew: what was read of those that were gone says nothing of what they are now. */
+  forgetGone(account: Account, type: string, ids: (id: string) => boolean): void {
+    this.#shelf(account, type).reader.forgetGone(ids);
+  }
+
   #shelf(account: Account, name: string): Shelf {
     const { id, name: objectType, displayProperties } = this.#parts.typeOf(name, account);
     const key = `${account.id}/${id}`;
