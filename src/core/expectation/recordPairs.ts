@@ -31,10 +31,11 @@ export class RecordPairs {
       const record = inAnswer(each);
       if (record >= 0 && expectation.isWhole(each)) this.whole[record] = 1;
     }
-    const recordOf = Int32Array.from({ length: expectation.length }, (_, pair) => inAnswer(expectation.record(pair)));
+    const recordOf = new Int32Array(expectation.length);
     const unplaced: number[] = [];
     for (let pair = 0; pair < recordOf.length; pair++) {
-      const record = recordOf[pair]!;
+      const record = inAnswer(expectation.record(pair));
+      recordOf[pair] = record;
       if (record < 0) unplaced.push(pair);
       else starts[record + 1]!++;
     }
