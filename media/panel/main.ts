@@ -117,6 +117,7 @@ table.begin(chosen.remembered?.place ?? 0);
 function show(next: PanelState): void {
   const before = state;
   state = next;
+  document.getElementById('reading')?.remove();
   if (next.words) useWords(next.words);
   const view = chosen.over(next);
   if (next.names !== 'off') chosen.namesAreShown();

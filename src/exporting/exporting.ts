@@ -6,10 +6,10 @@ import type { Names } from '../answers/recordNames.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
-import { readNamesFirst } from './namesFirst.ts';
+import { readFirst } from './unreadFirst.ts';
 import { allRows, copyToClipboard, type ExportTarget, type RowsToWrite, writeRows } from './writing.ts';
 
 export interface ExportParts {
@@ -84,12 +84,16 @@ export class Exporting {
 
   async #write(rows: RowsToWrite, target: ExportTarget): Promise<void> {
     const { names } = this.#parts;
-    if (await readNamesFirst([rows], target.format, names)) await writeRows(rows, target, names);
+    if (await readFirst([rows], target.format, names)) await writeRows(rows, target, names);
   }
 
   /** @returns undefined when the user left */
   async askForTarget(
-    { question, account, name: given }: Pick<LookUpEntry, 'question' | 'account'> & Partial<Pick<LookUpEntry, 'name'>>,
+    {
+      question,
+      account,
+      name: given,
+    }: Pick<ListedLookUp, 'question' | 'account'> & Partial<Pick<ListedLookUp, 'name'>>,
     title: string = vscode.l10n.t('Export'),
     chips: readonly string[] = [],
   ): Promise<ExportTarget | undefined> {
@@ -122,6 +126,6 @@ export class Exporting {
     const format = given ?? (await this.#formats.pick('copy', t('Copy {0} rows', count.toLocaleString())));
     if (!format) return;
     const { names } = this.#parts;
-    if (await readNamesFirst(all, format, names)) await copyToClipboard(all, names, format);
+    if (await readFirst(all, format, names)) await copyToClipboard(all, names, format);
   }
 }

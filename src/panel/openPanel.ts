@@ -5,6 +5,7 @@ import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
 import { plainLine } from '../core/text/plainText.ts';
 import type { Action, Address } from '../core/treaty/actions.ts';
 import {
@@ -16,12 +17,13 @@ import {
   type ToPage,
 } from '../core/treaty/panelMessages.ts';
 import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { arrangeInTurns } from './arranging.ts';
 import { pageHtml } from './pageHtml.ts';
 import { panelState } from './panelState.ts';
 import { tableContext } from './tableContext.ts';
+import { type UnreadCounts, unreadCounts } from './unreadCounts.ts';
 
 /** A page is told of changes at most this often while results stream in, in milliseconds. */
 const throttle = 150;
@@ -49,9 +51,9 @@ interface AskedRows {
 }
 
 /** What VS Code shows on the tab of a look-up's panel: "Deals → Companies (27) · v3 · Acme", with what tells it from others. */
-export function panelTitle(entry: LookUpEntry, { catalog, lookUps }: Pick<PanelParts, 'catalog' | 'lookUps'>): string {
-  const titleOf = (each: LookUpEntry) => {
-    const asked = each.answer.counts.asked.toLocaleString();
+export function panelTitle(entry: ListedLookUp, { catalog, lookUps }: Pick<PanelParts, 'catalog' | 'lookUps'>): string {
+  const titleOf = (each: ListedLookUp) => {
+    const asked = each.summary.counts.asked.toLocaleString();
     return { what: `${lookUpTitle(each, catalog)} (${asked})`, account: plainLine(each.account.name) };
   };
   const { what, account } = titleOf(entry);
@@ -74,6 +76,8 @@ export class OpenPanel {
   #table: AnswerTable | undefined;
   /** False until the table shows for the first time what is wanted of it: its rows are not to be seen before. */
   #isArranged = false;
+  /** What its filter could not look into, and of which revision of the Answer. */
+  #unread: { readonly counts: UnreadCounts; readonly revision: number } | undefined;
   /** Ends the work on the table that is under way. */
   #work: AbortController | undefined;
   /** The page's last request for rows, when the table was not arranged yet. */
@@ -103,12 +107,13 @@ export class OpenPanel {
     panel.onDidChangeViewState(() => {
       if (!panel.visible) this.#isReady = false;
     });
-    panel.webview.onDidReceiveMessage((message: unknown) => {
-      const entry = this.#entry;
+    panel.webview.onDidReceiveMessage(async (message: unknown) => {
       const parsed = parseFromPage(message);
+      // What comes while the Answer is read from the disk is answered in its order after that.
+      const entry = parsed && (this.#entry ?? (await parts.lookUps.open(lookUpId)));
       if (parsed && entry) void this.#received(entry, parsed);
     });
-    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId);
+    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId, !this.#entry);
   }
 
   /** Goes to a record, as soon as the page is there. Where filter or chips hide it, all rows are shown first. */
@@ -136,11 +141,14 @@ export class OpenPanel {
   /** Names or object types have become known, or are to be shown no longer. */
   contextChanged(): void {
     this.#isContextOld = true;
+    this.#unread = undefined;
     this.changed();
   }
 
+  /** Undefined also while the Answer is not read yet: then nothing was shown that could change. */
   get #entry(): LookUpEntry | undefined {
-    return this.#parts.lookUps.find(this.#lookUpId);
+    const entry = this.#parts.lookUps.find(this.#lookUpId);
+    return isRead(entry) ? entry : undefined;
   }
 
   async #received(entry: LookUpEntry, message: FromPage): Promise<void> {
@@ -184,6 +192,7 @@ export class OpenPanel {
     this.#isContextOld = false;
     let toldAt = byUser ? began : began + 1000 - wait;
     try {
+      await this.#countUnread(entry, table, work.signal);
       await arrangeInTurns(table, work.signal, (share) => {
         const now = performance.now();
         if (now - toldAt < wait) return;
@@ -205,8 +214,18 @@ export class OpenPanel {
     if (table.changes.any) this.changed();
   }
 
+  /** Before the rows are arranged, so that what is said with them is there when they are. */
+  async #countUnread(entry: LookUpEntry, table: AnswerTable, signal: AbortSignal): Promise<void> {
+    const { revision } = entry.answer;
+    if (table.view.filter.trim() === '') this.#unread = undefined;
+    else if (this.#unread?.revision !== revision) {
+      const rows = table.changes.rows ? new Rows(entry.answer) : table.everyRow().rows;
+      this.#unread = { revision, counts: await unreadCounts(entry, rows, this.#parts.names, signal) };
+    }
+  }
+
   #postState(entry: LookUpEntry, table: AnswerTable, arranging?: PanelState['arranging']): void {
-    this.#post({ ...panelState(entry, table, this.#parts), ...(arranging && { arranging }) });
+    this.#post({ ...panelState(entry, table, this.#unread?.counts, this.#parts), ...(arranging && { arranging }) });
   }
 
   #go(entry: LookUpEntry): void {
