@@ -51,7 +51,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
   const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
   const { ids, first, wholeLookUps, oneOrNewest } = whereabouts(parts);
   const chosen = async (given: unknown, selected: unknown) =>
-    chosenRows(placesAt(await ids(given, selected), parts).map(({ at, entry }) => nodeAt(at, entry, parts.hops)));
+    chosenRows(
+      (await placesAt(await ids(given, selected), parts)).map(({ at, entry }) => nodeAt(at, entry, parts.hops)),
+    );
   const on =
     (where: Where, action: Action): Handler =>
     async (given, selected) => {
@@ -99,7 +101,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.followRecord': on(first, 'addHop'),
     'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
     'hubspotAssociations.copyIds': async (given, selected) =>
-      copyIds(placesAt(await ids(given, selected), parts).map(({ place }) => place)),
+      copyIds((await placesAt(await ids(given, selected), parts)).map(({ place }) => place)),
     'hubspotAssociations.copyAs': async (given, selected) =>
       exporting.copyRows((await chosen(given, selected)).map(rowsToWrite)),
     'hubspotAssociations.exportRows': async (given, selected) => {
@@ -154,9 +156,10 @@ function whereabouts({ lookUps, lookUpsView }: CommandParts) {
 }
 
 /** What there is at these addresses. */
-function placesAt(all: readonly Address[], { lookUps, hops }: CommandParts) {
-  return all.flatMap((at) => {
-    const entry = lookUps.find(at.lookUp);
+async function placesAt(all: readonly Address[], { lookUps, hops }: CommandParts) {
+  const entries = await Promise.all(all.map((at) => lookUps.open(at.lookUp)));
+  return all.flatMap((at, nth) => {
+    const entry = entries[nth];
     const place = entry && placeAt(at, entry, hops);
     return place ? [{ at, entry, place }] : [];
   });
@@ -168,5 +171,5 @@ function asksNot(given: unknown): boolean {
 }
 
 function rowsToWrite({ chip, ...chosen }: ChosenRows): RowsToWrite {
-  return { ...chosen, view: chip === undefined ? undefined : { chip, filter: '' } };
+  return { ...chosen, view: chip === undefined ? undefined : { chips: [chip], filter: '' } };
 }

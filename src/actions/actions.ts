@@ -4,15 +4,16 @@ import { addAccount } from '../accounts/accountCommands.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
+import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { readNames, unreadNames } from '../answers/unreadNames.ts';
+import { unreadNames } from '../answers/unreadRecords.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
 import type { Log } from '../editor/log.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps, QuestionChange } from '../lookUps/lookUps.ts';
 import { placeAt } from './place.ts';
 import { removeLookUps } from './removeLookUps.ts';
@@ -33,12 +34,13 @@ export type Act = (action: Action, at: Address) => Promise<void>;
 
 export function actionsOn(parts: ActionParts): Act {
   return async (action, at) => {
-    const entry = parts.lookUps.find(at.lookUp);
-    if (!entry) return;
+    const listed = parts.lookUps.find(at.lookUp);
+    if (!listed) return;
     if (isRowAction(action)) {
-      const place = placeAt(at, entry, parts.hops);
+      const entry = await parts.lookUps.open(listed.id);
+      const place = entry && placeAt(at, entry, parts.hops);
       if (place) await rowActions[action](place, parts, at);
-    } else await lookUpActions[action](entry, parts);
+    } else await lookUpActions[action](listed, parts);
   };
 }
 
@@ -46,28 +48,36 @@ function isRowAction(action: Action): action is keyof typeof rowActions {
   return Object.hasOwn(rowActions, action);
 }
 
-type ActOnLookUp = (entry: LookUpEntry, parts: ActionParts) => unknown;
+type ActOnLookUp = (entry: ListedLookUp, parts: ActionParts) => unknown;
+
+/** For what needs the Answer itself, and not only what a row tells. */
+function withAnswer(act: (entry: LookUpEntry, parts: ActionParts) => unknown): ActOnLookUp {
+  return async ({ id }, parts) => {
+    const entry = await parts.lookUps.open(id);
+    if (entry) await act(entry, parts);
+  };
+}
 
 const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   cancel: ({ id }, { lookUps }) => lookUps.cancel(id),
   resume: ({ id }, { lookUps }) => lookUps.resume(id),
   runAgain: (entry, parts) => again(entry, parts),
-  readAll: (entry, parts) => again(entry, parts, { recordCap: Number.POSITIVE_INFINITY }),
+  readAll: ({ id }, { lookUps }) => lookUps.resume(id, Number.POSITIVE_INFINITY),
   lookUpUnderDateVersion: (entry, parts) => again(entry, parts, { apiVersion: '2026-09' }),
   lookUpReverse: (entry, parts) => again(entry, parts, { from: entry.question.to, to: entry.question.from }),
-  checkOtherType: async (entry, parts) => {
+  checkOtherType: withAnswer(async (entry, parts) => {
     const { question } = entry;
     const from = await checkOtherType(entry, parts);
     if (from === undefined) return;
     // Ids that are of the type that was looked for: then it was the other way round.
-    again(entry, parts, { from, to: isSameObjectType(from, question.to) ? question.from : question.to });
-  },
+    await again(entry, parts, { from, to: isSameObjectType(from, question.to) ? question.from : question.to });
+  }),
   chooseObjectType: async (entry, parts) => {
     const pair = await pickOtherPair(entry, parts.catalog);
-    if (pair) again(entry, parts, pair);
+    if (pair) await again(entry, parts, pair);
   },
-  checkExistence: (entry, { names }) => checkExistence(entry, names),
-  showIgnored: ({ read }) => read && showIgnored(read.reading, read.uri),
+  checkExistence: withAnswer((entry, { names }) => checkExistence(entry, names)),
+  showIgnored: withAnswer(({ read }) => read && showIgnored(read.reading, read.uri)),
   addAccount: (_, { accounts, checkToken }) => addAccount(accounts, checkToken),
   enterToken,
   checkAgain,
@@ -76,8 +86,9 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   toggleNames: (_, { names }) => names.toggle(),
   retryNames: (_, { names }) => names.retry(),
   // Why some could not be read stands among the notices then.
-  readNames: ({ account, answer }, { names }) =>
-    readNames(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
+  readNames: withAnswer(({ account, answer }, { names }) =>
+    readRecords(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
+  ),
   showLog: (_, { log }) => log.channel.show(),
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),
   unpin: ({ id }, { lookUps }) => lookUps.pin(id, false),
@@ -86,13 +97,13 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
 };
 
 /** Asks the same ids again and shows the new look-up. */
-function again({ id }: LookUpEntry, { lookUps, show }: ActionParts, change?: QuestionChange): void {
-  const started = lookUps.again(id, change);
+async function again({ id }: ListedLookUp, { lookUps, show }: ActionParts, change?: QuestionChange): Promise<void> {
+  const started = await lookUps.again(id, change);
   if (started) show(started.entry.id);
 }
 
 /** Gives a look-up a name of its own; an empty one gives it its first name back. */
-async function rename(entry: LookUpEntry, { lookUps, catalog }: ActionParts): Promise<void> {
+async function rename(entry: ListedLookUp, { lookUps, catalog }: ActionParts): Promise<void> {
   const { t } = vscode.l10n;
   const name = await vscode.window.showInputBox({
     title: t('Rename the look-up'),

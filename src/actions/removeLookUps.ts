@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { plainMessage } from '../core/text/plainText.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
 export interface RemoveParts {
@@ -28,7 +28,7 @@ export async function clearLookUps(parts: RemoveParts): Promise<void> {
   await parts.lookUps.removeSetAside();
 }
 
-async function agreed(entries: readonly LookUpEntry[], catalog: ObjectTypeCatalog, yes: string): Promise<boolean> {
+async function agreed(entries: readonly ListedLookUp[], catalog: ObjectTypeCatalog, yes: string): Promise<boolean> {
   const answer = await vscode.window.showWarningMessage(
     removeQuestion(entries, catalog),
     { modal: true, detail: removeDetail(entries) },
@@ -37,17 +37,17 @@ async function agreed(entries: readonly LookUpEntry[], catalog: ObjectTypeCatalo
   return answer === yes;
 }
 
-function removeQuestion(entries: readonly LookUpEntry[], catalog: ObjectTypeCatalog): string {
+function removeQuestion(entries: readonly ListedLookUp[], catalog: ObjectTypeCatalog): string {
   const { t } = vscode.l10n;
   const [first] = entries;
-  const records = entries.reduce((sum, { answer }) => sum + answer.counts.asked, 0).toLocaleString();
+  const records = entries.reduce((sum, { summary }) => sum + summary.counts.asked, 0).toLocaleString();
   return entries.length === 1 && first
     ? t('Remove "{0}" with {1} record IDs?', plainMessage(lookUpTitle(first, catalog)), records)
     : t('Remove {0} lookups with {1} record IDs?', entries.length.toLocaleString(), records);
 }
 
 /** "1 is pinned. 2 are still running and will be stopped. You can undo this for 10 minutes." */
-function removeDetail(entries: readonly LookUpEntry[]): string {
+function removeDetail(entries: readonly ListedLookUp[]): string {
   const { t } = vscode.l10n;
   const pinned = entries.filter((entry) => entry.pinned).length;
   const running = entries.filter(({ state }) => state === 'running').length;
@@ -64,7 +64,7 @@ function removeDetail(entries: readonly LookUpEntry[]): string {
     .join(' ');
 }
 
-async function takeAway(entries: readonly LookUpEntry[], { lookUps, catalog }: RemoveParts): Promise<void> {
+async function takeAway(entries: readonly ListedLookUp[], { lookUps, catalog }: RemoveParts): Promise<void> {
   const { t } = vscode.l10n;
   const [first] = entries;
   if (!first) return;

@@ -6,7 +6,7 @@ import type { CheckToken } from '../accounts/tokenCheck.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
 import { sayBriefly } from '../editor/said.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
 export interface TokenActionParts {
@@ -18,7 +18,7 @@ export interface TokenActionParts {
 
 /** After a scope was ticked in HubSpot: asks what the token may read now, and goes on with the look-up. */
 export async function checkAgain(
-  entry: LookUpEntry,
+  entry: ListedLookUp,
   { accounts, lookUps, checkToken }: TokenActionParts,
 ): Promise<void> {
   const account = accounts.find(entry.account.id) ?? entry.account;
@@ -36,7 +36,7 @@ export async function checkAgain(
 
 /** A new token for the account of a look-up, and then on with it, and with the names that the old one could not read. */
 export async function enterToken(
-  entry: LookUpEntry,
+  entry: ListedLookUp,
   { accounts, lookUps, checkToken, names }: TokenActionParts,
 ): Promise<void> {
   const account = accounts.find(entry.account.id) ?? entry.account;

@@ -1,5 +1,5 @@
 /** In what look-ups of the same title differ: "v3" and "2026-09", "deals.csv" and "old/deals.csv", or only when they began. */
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 
 export interface Differences {
   /** The API version; undefined where all look-ups of this title have the same. */
@@ -19,18 +19,18 @@ const minute = 60_000;
  * @param titleOf what a look-up is called where it is shown, with all else that stands beside the title
  */
 export function differencesOf(
-  entry: LookUpEntry,
-  all: readonly LookUpEntry[],
-  titleOf: (entry: LookUpEntry) => string,
+  entry: ListedLookUp,
+  all: readonly ListedLookUp[],
+  titleOf: (entry: ListedLookUp) => string,
 ): Differences {
   const title = titleOf(entry);
   const twins = all.filter((other) => other.id !== entry.id && titleOf(other) === title);
-  const { apiVersion } = entry.answer;
+  const { apiVersion } = entry.summary;
   const path = pathOf(entry);
-  const hasOtherVersion = twins.some(({ answer }) => answer.apiVersion !== apiVersion);
+  const hasOtherVersion = twins.some(({ summary }) => summary.apiVersion !== apiVersion);
   const otherFiles = twins.map(pathOf).filter((other) => other !== path);
-  const same = twins.filter((twin) => twin.answer.apiVersion === apiVersion && pathOf(twin) === path);
-  const minuteOf = ({ startedAt }: LookUpEntry) => Math.floor(startedAt.getTime() / minute);
+  const same = twins.filter((twin) => twin.summary.apiVersion === apiVersion && pathOf(twin) === path);
+  const minuteOf = ({ startedAt }: ListedLookUp) => Math.floor(startedAt.getTime() / minute);
   const isOfOneMinute = same.some((twin) => minuteOf(twin) === minuteOf(entry));
   return {
     version: hasOtherVersion ? apiVersion : undefined,
@@ -40,9 +40,8 @@ export function differencesOf(
 }
 
 /** The path of the file that the IDs stood in; empty for pasted IDs and those of a command. */
-function pathOf({ places, read }: LookUpEntry): string {
-  const uri = read?.uri?.toString() ?? places.stored.uri;
-  const path = uri.replace(/^[a-z][a-z0-9+.-]*:/i, '').replace(/[?#].*$/, '');
+function pathOf({ document }: ListedLookUp): string {
+  const path = document.replace(/^[a-z][a-z0-9+.-]*:/i, '').replace(/[?#].*$/, '');
   try {
     return decodeURIComponent(path);
   } catch {

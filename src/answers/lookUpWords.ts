@@ -6,29 +6,30 @@ import type { Existence } from '../core/domain/cell.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { Waiting } from '../core/hubspot/limiter.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
+import type { PlannedCalls } from '../core/lookUp/run.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import { differencesOf } from './lookUpDifferences.ts';
 
 /** "Deals → Companies", or the name the user gave. */
-export function lookUpTitle(entry: LookUpEntry, types: ObjectTypeCatalog): string {
+export function lookUpTitle(entry: ListedLookUp, types: ObjectTypeCatalog): string {
   const label = (name: string) => types.find(name, entry.account).pluralLabel;
   return entry.name ?? `${label(entry.question.from)} → ${label(entry.question.to)}`;
 }
 
 /** "312 asked = 283 found + 26 none + 1 failed + 2 not read, incomplete". */
-export function lookUpCounts(entry: LookUpEntry): string {
-  const { asked, found, none, failed, notRead } = entry.answer.counts;
+export function lookUpCounts(entry: ListedLookUp): string {
+  const { asked, found, none, failed, notRead } = entry.summary.counts;
   const [a, f, n, x, r] = [asked, found, none, failed, notRead].map((count) => count.toLocaleString());
   const sum = vscode.l10n.t('{0} asked = {1} found + {2} none + {3} failed + {4} not read', a!, f!, n!, x!, r!);
   return `${sum}, ${completeness(entry)}`;
 }
 
 /** The same for a narrow place, what was not found first: "2 not read, 26 none of 312", "all 312 found". */
-export function shortCounts(entry: LookUpEntry): string {
+export function shortCounts(entry: ListedLookUp): string {
   const { t } = vscode.l10n;
-  const { asked, none, failed, notRead } = entry.answer.counts;
+  const { asked, none, failed, notRead } = entry.summary.counts;
   const exceptions = [
     notRead > 0 ? t('{0} not read', notRead.toLocaleString()) : '',
     failed > 0 ? t('{0} failed', failed.toLocaleString()) : '',
@@ -40,9 +41,9 @@ export function shortCounts(entry: LookUpEntry): string {
 
 /** What tells a look-up from the others of its title, in words that can stand beside it: "v3", "deals.csv", "10:42 AM". */
 export function differenceWords(
-  entry: LookUpEntry,
-  all: readonly LookUpEntry[],
-  titleOf: (entry: LookUpEntry) => string,
+  entry: ListedLookUp,
+  all: readonly ListedLookUp[],
+  titleOf: (entry: ListedLookUp) => string,
 ): { readonly what: readonly string[]; readonly moment: string | undefined } {
   const { version, file, time } = differencesOf(entry, all, titleOf);
   return {
@@ -60,11 +61,11 @@ export function momentWords(then: Date, withSeconds = false): string {
 }
 
 /** "complete", "incomplete", or "reading" while a look-up runs and "paused" when it can go on. */
-export function completeness(entry: LookUpEntry): string {
+export function completeness(entry: ListedLookUp): string {
   const { t } = vscode.l10n;
   if (entry.state === 'running') return t('reading');
   if (entry.state === 'paused') return t('paused');
-  switch (entry.answer.completeness) {
+  switch (entry.summary.completeness) {
     case 'complete':
       return t('complete');
     case 'primaryOnly':
@@ -93,28 +94,35 @@ export function millisecondsLeft({ until }: Waiting): number {
 }
 
 /** What a running look-up is doing: calls done, or what it waits for. */
-export function progressSentence({ progress }: LookUpEntry): string {
+export function progressSentence({ progress }: ListedLookUp): string {
   const { t } = vscode.l10n;
   if (!progress) return t("Waiting for HubSpot's first answer.");
-  const calls = t('{0} of {1} calls', progress.calls.done.toLocaleString(), progress.calls.planned.toLocaleString());
+  const calls = callsWords(progress.calls);
   if (!progress.waiting) return t('Reading: {0}.', calls);
   const seconds = Math.max(1, Math.ceil(millisecondsLeft(progress.waiting) / 1000));
   return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
 }
 
 /** Why a look-up stopped and how far it is: "Paused at 41 of 63 calls. The token has expired. ..."; undefined for others. */
-export function pausedSentence({ stopped, progress, question }: LookUpEntry): string | undefined {
+export function pausedSentence({ stopped, progress, question }: ListedLookUp): string | undefined {
   if (!stopped) return undefined;
   const { sentence } = failureNotice(stopped, scopesForPair(question.from, question.to));
   if (!progress) return sentence;
-  const { done, planned } = progress.calls;
-  return vscode.l10n.t('Paused at {0} of {1} calls. {2}', done.toLocaleString(), planned.toLocaleString(), sentence);
+  return vscode.l10n.t('Paused at {0}. {1}', callsWords(progress.calls), sentence);
+}
+
+/** "41 of 63 calls", or "41 of about 200 calls" where nothing says how many pages some records have. */
+function callsWords({ done, planned, isEstimate }: PlannedCalls): string {
+  const { t } = vscode.l10n;
+  return isEstimate
+    ? t('{0} of about {1} calls', done.toLocaleString(), planned.toLocaleString())
+    : t('{0} of {1} calls', done.toLocaleString(), planned.toLocaleString());
 }
 
 /** Said first where the sample account was asked for IDs that are not in it: HubSpot was never asked about them. */
-export function notInSampleSentence({ answer }: LookUpEntry): string {
+export function notInSampleSentence({ summary }: ListedLookUp): string {
   const { t } = vscode.l10n;
-  return answer.counts.asked === 1
+  return summary.counts.asked === 1
     ? t('This ID is not in the sample account. Add your account to look it up there.')
     : t('These IDs are not in the sample account. Add your account to look them up there.');
 }

@@ -44,9 +44,9 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
       ? [
           {
             label: t('$(refresh) The Last Look-up Again'),
-            description: t('{0} ids', lastEntry.answer.counts.asked.toLocaleString()),
+            description: t('{0} ids', lastEntry.summary.counts.asked.toLocaleString()),
             run: async () => {
-              const again = parts.lookUps.again(lastEntry.id);
+              const again = await parts.lookUps.again(lastEntry.id);
               if (again) parts.show(again.entry.id);
             },
           },

@@ -8,7 +8,7 @@ import { isSameObjectType, type ObjectType, standardObjectType } from '../core/d
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { plainLabel, plainLine } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { nameInPath, type Pair, pickType } from './pickObjectTypes.ts';
 
 interface TypeItem extends vscode.QuickPickItem {
@@ -93,7 +93,7 @@ export async function checkOtherType(
  * Asks for other object types for the ids of a look-up whose types HubSpot does not know, the nearest known ones first.
  * @returns undefined when the user left
  */
-export async function pickOtherPair(entry: LookUpEntry, catalog: ObjectTypeCatalog): Promise<Pair | undefined> {
+export async function pickOtherPair(entry: ListedLookUp, catalog: ObjectTypeCatalog): Promise<Pair | undefined> {
   const { t } = vscode.l10n;
   const { account, question } = entry;
   const known = [...commonObjectTypes(), ...(await catalog.customTypes(account))];
@@ -117,7 +117,7 @@ export async function pickOtherPair(entry: LookUpEntry, catalog: ObjectTypeCatal
  * @returns undefined when the user left
  */
 export async function pickHopType(
-  entry: LookUpEntry,
+  entry: ListedLookUp,
   record: { readonly type: string; readonly id: string },
   catalog: ObjectTypeCatalog,
 ): Promise<string | undefined> {

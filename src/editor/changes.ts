@@ -17,7 +17,16 @@ export class Changes<T = void> implements Disposable {
   };
 
   fire(what: T): void {
-    for (const hear of [...this.#listeners]) hear(what);
+    for (const hear of [...this.#listeners]) {
+      try {
+        hear(what);
+      } catch (error) {
+        // The others hear it all the same, and so does whoever looks after errors that nobody caught.
+        queueMicrotask(() => {
+          throw error;
+        });
+      }
+    }
   }
 
   dispose(): void {

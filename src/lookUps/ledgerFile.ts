@@ -6,9 +6,15 @@ import { joined, type Ledger } from '../core/ledger/ledger.ts';
 import type { Unknown } from '../core/ledger/wholeLines.ts';
 import { type RestoredLookUp, restoreLookUp } from '../core/lookUp/restore.ts';
 import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
+import { Turns } from '../editor/turns.ts';
 
 /** The most a ledger may take: about six million associations. */
 const ledgerFileLimit = 256 * 1024 * 1024;
+
+/** The longest line that is read, in bytes: 0.1.0 wrote all ids into one, four million of them into this. */
+const longestLine = 64 * 1024 * 1024;
+/** 0.1.0 had no such limit as {@link ledgerFileLimit} for its first line. */
+const longestFile = ledgerFileLimit + longestLine;
 
 /** Lines are written anew so many bytes at a time, and the editor gets a turn between two. */
 const bytesInPiece = 256 * 1024;
@@ -80,6 +86,11 @@ export class LedgerFile implements Ledger {
 
   get next(): number {
     return this.#next;
+  }
+
+  /** How long what was written is, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
   }
 
   /** Resolves when the file is made, or could not be. */
@@ -201,25 +212,52 @@ export interface ReadLedger {
 /**
  * Reads a ledger. Rejects when the file cannot be read.
  * @param stopped why the records without an answer have none; left out, the editor was closed
+ * @param most the longest line and the longest file that are read, in bytes
  */
-export async function readLedgerFile(path: string, stopped?: Failure, disk = nodeDisk): Promise<ReadLedger> {
+export async function readLedgerFile(
+  path: string,
+  stopped?: Failure,
+  disk = nodeDisk,
+  most = { line: longestLine, file: longestFile },
+): Promise<ReadLedger> {
   const tail = { bytes: 0 };
-  const restored = await restoreLookUp(linesOf(disk.pieces(path), tail), stopped);
+  const restored = await restoreLookUp(linesOf(disk.pieces(path), tail, most), stopped);
   return { restored, bytes: tail.bytes };
 }
 
-async function* linesOf(pieces: AsyncIterable<Uint8Array>, tail: { bytes: number }): AsyncGenerator<string> {
+/**
+ * The lines of a file. One that is longer than any of ours is given as an empty one, which is no line of a ledger; so is all
+ * that follows once no ledger can be as long: a file without line ends must not fill the memory.
+ */
+async function* linesOf(
+  pieces: AsyncIterable<Uint8Array>,
+  tail: { bytes: number },
+  most: { readonly line: number; readonly file: number },
+): AsyncGenerator<string> {
+  const turns = new Turns();
   /** The beginning of a line of which the end has not come: joined once, however many pieces it has. */
   let begun: Buffer[] = [];
+  let length = 0;
   for await (const piece of pieces) {
     let bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
     for (let end = bytes.indexOf(lineEnd); end >= 0; end = bytes.indexOf(lineEnd)) {
-      const line = begun.length > 0 ? Buffer.concat([...begun, bytes.subarray(0, end)]) : bytes.subarray(0, end);
+      length += end;
+      const isOurs = length <= most.line;
+      const line = isOurs ? Buffer.concat([...begun, bytes.subarray(0, end)]).toString('latin1') : '';
+      tail.bytes += length + 1;
       begun = [];
-      tail.bytes += line.length + 1;
-      yield line.toString('latin1');
+      length = 0;
+      yield line;
+      // A line can hold thousands of answers, and a piece can hold hundreds of lines.
+      if (turns.isOver) await turns.next();
       bytes = bytes.subarray(end + 1);
     }
-    if (bytes.length > 0) begun.push(bytes);
+    length += bytes.length;
+    if (length > most.line) begun = [];
+    else if (bytes.length > 0) begun.push(bytes);
+    if (tail.bytes + length > most.file) {
+      yield '';
+      return;
+    }
   }
 }

@@ -1,7 +1,9 @@
 /** What is kept of a look-up beside its answers: whose it is, from when, what it is called, how it ended. Never a token. */
 import * as z from 'zod';
 import type { Account } from '../accounts/accounts.ts';
+import { apiVersions, type Completeness, type Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
+import { isObjectTypeName } from '../core/domain/objectTypes.ts';
 
 /** How far a look-up has come, so that it can be listed without its ledger. */
 interface CardCounts {
@@ -15,6 +17,16 @@ interface CardCounts {
   readonly complete: boolean;
 }
 
+/** What else the row of a look-up shows that is not read, and what tells it from others. */
+interface CardRow {
+  readonly question: Omit<Question, 'ids'>;
+  /** The address of the document in which the ids stood; empty when they stood in none. */
+  readonly document: string;
+  readonly completeness: Completeness;
+  /** Answers taken in: batches and single pages. */
+  readonly pages: number;
+}
+
 export interface LookUpCard {
   readonly id: string;
   readonly account: Account;
@@ -26,6 +38,25 @@ export interface LookUpCard {
   readonly stopped: Failure | undefined;
   /** As it was when the card was written; undefined in cards of version 1. */
   readonly counts: CardCounts | undefined;
+  /** Undefined while the look-up runs, and in cards of earlier versions. */
+  readonly row: CardRow | undefined;
+  /**
+   * How long the ledger was that the card was made from, in bytes. One of another length has gone on since, as after a kill, and
+   * tells more than the card. Undefined where the ledger did not hold all that was known.
+   */
+  readonly ledgerBytes: number | undefined;
+}
+
+/** A card that tells all that a row needs. */
+export type VouchingCard = LookUpCard & {
+  readonly [Key in 'counts' | 'row' | 'ledgerBytes']-?: NonNullable<LookUpCard[Key]>;
+};
+
+/** @param ledgerBytes how long the ledger is now */
+export function vouches(card: LookUpCard, ledgerBytes: number | undefined): card is VouchingCard {
+  return (
+    card.row !== undefined && card.counts !== undefined && ledgerBytes !== undefined && card.ledgerBytes === ledgerBytes
+  );
 }
 
 /** What an answer says about its account, also when the account has been removed since. */
@@ -59,6 +90,20 @@ const countsSchema = z.object({
   complete: z.boolean(),
 });
 
+const objectType = z.string().refine(isObjectTypeName);
+const rowSchema = z.object({
+  question: z.object({
+    from: objectType,
+    to: objectType,
+    apiVersion: z.enum(apiVersions as ['v3', ...(typeof apiVersions)[number][]]).optional(),
+    /** null stands for no cap, which JSON has no number for. */
+    recordCap: z.number().positive().nullable().optional(),
+  }),
+  document: z.string(),
+  completeness: z.enum(['complete', 'primaryOnly', 'incomplete'] satisfies Completeness[]),
+  pages: count,
+});
+
 const cardVersion = 2;
 
 const cardSchema = z.object({
@@ -72,6 +117,8 @@ const cardSchema = z.object({
   ended: z.boolean(),
   stopped: stoppedSchema.optional().catch(undefined),
   counts: countsSchema.optional().catch(undefined),
+  row: rowSchema.optional().catch(undefined),
+  ledgerBytes: count.optional().catch(undefined),
 });
 const newerSchema = z.object({ version: z.number().gt(cardVersion) });
 
@@ -87,8 +134,21 @@ export function readCard(text: string): ReadCard {
   if (newer) return { kind: 'newer', version: newer.version };
   const { data } = cardSchema.safeParse(json);
   if (!data) return { kind: 'damaged' };
-  const { version: _, ...card } = data;
-  return { kind: 'card', card: { ...card, name: card.name, stopped: card.stopped, counts: card.counts } };
+  const { version: _, row, name, stopped, counts, ledgerBytes, ...card } = data;
+  return { kind: 'card', card: { ...card, name, stopped, counts, ledgerBytes, row: row && rowFrom(row) } };
+}
+
+function rowFrom({ question, ...row }: z.infer<typeof rowSchema>): CardRow {
+  const { from, to, apiVersion, recordCap } = question;
+  return {
+    ...row,
+    question: {
+      from,
+      to,
+      ...(apiVersion ? { apiVersion } : {}),
+      ...(recordCap === undefined ? {} : { recordCap: recordCap ?? Number.POSITIVE_INFINITY }),
+    },
+  };
 }
 
 /**

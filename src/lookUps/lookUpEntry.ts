@@ -1,29 +1,39 @@
-/** What tree, panel and commands know of a look-up, and what is kept of it as its card. */
+/** What tree, panel and commands know of a look-up: what its row needs is always there, its Answer once somebody asked for it. */
 import type { Account } from '../accounts/accounts.ts';
-import type { Answer, Question } from '../core/domain/associations.ts';
+import type { Answer, Completeness, Counts, Effort, Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import type { IdPlaces } from '../ids/idPlaces.ts';
-import type { LookUpCard } from './lookUpCard.ts';
+import type { LookUpCard, VouchingCard } from './lookUpCard.ts';
 import type { RestoredEntry } from './savedLookUps.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */
 type RunState = 'running' | 'paused' | 'ended';
 
-/** One look-up, from its start until it is removed. */
-export interface LookUpEntry {
+/** What is told of an Answer without reading it. An Answer is one itself. */
+export interface AnswerSummary {
+  readonly apiVersion: Answer['apiVersion'];
+  readonly counts: Omit<Counts, 'unasked' | 'reading'>;
+  readonly completeness: Completeness;
+  readonly effort: Pick<Effort, 'pages'>;
+}
+
+/**
+ * One look-up, from its start until it is removed. One that an earlier window kept is known by its card until its Answer is
+ * asked for ({@link LookUps.open}); the same object then becomes a {@link LookUpEntry}.
+ */
+export interface ListedLookUp {
   readonly id: string;
-  readonly question: Question;
+  /** What was asked, without the ids while the Answer is not read. */
+  readonly question: Omit<Question, 'ids'>;
   readonly account: Account;
-  readonly places: IdPlaces;
-  /** What the ids were read from, with what was ignored; only while the window lives. */
-  readonly read: ReadText | undefined;
+  /** The address of the document in which the ids stood; empty for pasted ids and those of a command. */
+  readonly document: string;
   readonly startedAt: Date;
   /** Given by the user. */
   readonly name: string | undefined;
   readonly pinned: boolean;
-  readonly answer: Answer;
   readonly state: RunState;
   /** Calls of all its runs together; undefined before the first call of a run, and at the end. */
   readonly progress: Progress | undefined;
@@ -31,9 +41,37 @@ export interface LookUpEntry {
   readonly stopped: Failure | undefined;
   /** Why this look-up will not survive a reload, if it will not. */
   readonly notKept: string | undefined;
+  /** The Answer itself where it is in memory, and what the card says of it where it is not. */
+  readonly summary: AnswerSummary;
+  /** card: the Answer is on the disk. reading: it is being read. unreadable: it could not be, and is tried again. */
+  readonly atHand: 'card' | 'reading' | 'unreadable' | 'answer';
+}
+
+/** A look-up whose Answer is in memory. */
+export interface LookUpEntry extends ListedLookUp {
+  readonly atHand: 'answer';
+  readonly question: Question;
+  readonly places: IdPlaces;
+  /** What the ids were read from, with what was ignored; only while the window lives. */
+  readonly read: ReadText | undefined;
+  readonly summary: Answer;
+  readonly answer: Answer;
 }
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** True when the Answer is in memory. Whoever needs it asks {@link LookUps.open}. */
+export function isRead(entry: ListedLookUp | undefined): entry is LookUpEntry {
+  return entry?.atHand === 'answer';
+}
+
+/** A look-up as its card tells it. */
+export function listedFrom(card: VouchingCard, account: Account, batchSize: number): Mutable<ListedLookUp> {
+  const { question, document, completeness, pages } = card.row;
+  const apiVersion = question.apiVersion ?? 'v3';
+  const summary: AnswerSummary = { apiVersion, counts: card.counts, completeness, effort: { pages } };
+  return { ...atRest(card, account, summary, batchSize), question, document, summary, atHand: 'card' };
+}
 
 /** A look-up at rest, as it was kept. */
 export function entryOf(
@@ -42,28 +80,62 @@ export function entryOf(
   batchSize: number,
 ): Mutable<LookUpEntry> {
   return {
-    id: card.id,
-    startedAt: card.startedAt,
-    name: card.name,
-    pinned: card.pinned,
+    ...atRest(card, account, answer, batchSize),
     question,
+    document: places.isEmpty ? '' : places.stored.uri,
     places,
     read: undefined,
-    account,
+    summary: answer,
     answer,
-    state: card.ended ? 'ended' : 'paused',
-    progress: card.ended ? undefined : progressAtRest(answer, batchSize),
-    stopped: card.ended ? undefined : (card.stopped ?? { kind: 'interrupted' }),
+    atHand: 'answer',
+  };
+}
+
+function atRest(
+  { id, startedAt, name, pinned, ended, stopped }: LookUpCard,
+  account: Account,
+  summary: AnswerSummary,
+  batchSize: number,
+) {
+  return {
+    id,
+    startedAt,
+    name,
+    pinned,
+    account,
+    state: ended ? ('ended' as const) : ('paused' as const),
+    progress: ended ? undefined : progressAtRest(summary, batchSize),
+    stopped: ended ? undefined : (stopped ?? ({ kind: 'interrupted' } as const)),
     notKept: undefined,
   };
 }
 
 /** What is kept of a look-up beside its answers. */
-export function cardOf({ id, account, startedAt, name, pinned, state, stopped, answer }: LookUpEntry): LookUpCard {
+export function cardOf(entry: LookUpEntry): LookUpCard {
+  const { id, account, startedAt, name, pinned, state, stopped, answer, document } = entry;
   const { asked, found, none, failed, notRead, truncated, associations } = answer.counts;
-  const { complete } = answer;
-  const counts = { asked, found, none, failed, notRead, truncated, associations, complete };
-  return { id, account, startedAt, name, pinned, ended: state === 'ended', stopped, counts };
+  const { complete, completeness, effort } = answer;
+  return {
+    id,
+    account,
+    startedAt,
+    name,
+    pinned,
+    ended: state === 'ended',
+    stopped,
+    counts: { asked, found, none, failed, notRead, truncated, associations, complete },
+    // While it runs the next answer makes it untrue.
+    row:
+      state === 'running'
+        ? undefined
+        : { question: withoutIds(answer.question), document, completeness, pages: effort.pages },
+    ledgerBytes: undefined,
+  };
+}
+
+/** The ids of a question are made when they are read. */
+function withoutIds({ from, to, apiVersion, recordCap }: Question): Omit<Question, 'ids'> {
+  return { from, to, ...(apiVersion && { apiVersion }), ...(recordCap !== undefined && { recordCap }) };
 }
 
 /**
@@ -71,13 +143,13 @@ export function cardOf({ id, account, startedAt, name, pinned, state, stopped, a
  * @param batchSize records in one call
  */
 export function progressAtRest(
-  { counts: { asked, notRead, truncated }, effort: { pages } }: Answer,
+  { counts: { asked, notRead, truncated }, effort: { pages } }: AnswerSummary,
   batchSize: number,
 ): Progress {
   const open = notRead + truncated;
   return {
     records: { asked, settled: asked - open },
-    calls: { done: pages, planned: pages + Math.ceil(open / batchSize) },
+    calls: { done: pages, planned: pages + Math.ceil(open / batchSize), isEstimate: truncated > 0 },
     retries: 0,
   };
 }

@@ -1,18 +1,32 @@
 /** The current look-up and the earlier ones: run, cancel, resume. The one place that holds state; tree and panel listen to it. */
 import { randomUUID } from 'node:crypto';
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import type { Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
+import { messageOf } from '../core/domain/thrown.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { Progress } from '../core/lookUp/run.ts';
+import { Changes } from '../editor/changes.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
-import type { LedgerFile } from './ledgerFile.ts';
-import { cardOf, entryOf, type LookUpEntry, type Mutable, progressAtRest } from './lookUpEntry.ts';
-import type { RestoredEntry, SavedLookUps, UnreadLookUp } from './savedLookUps.ts';
+import { type HeldLookUp, HeldLookUps, heldAtRest } from './heldLookUps.ts';
+import {
+  cardOf,
+  entryOf,
+  isRead,
+  type ListedLookUp,
+  type LookUpEntry,
+  listedFrom,
+  type Mutable,
+  progressAtRest,
+} from './lookUpEntry.ts';
+import { RemovedLookUps } from './removedLookUps.ts';
+import type { UnreadLookUp } from './savedCards.ts';
+import { mostKept, type RestoredEntry, type SavedLookUp, type SavedLookUps } from './savedLookUps.ts';
+import { UpkeepLoop } from './upkeep.ts';
 
 /** Starts reading, or goes on from where an earlier run ended. */
 export type Start = (
@@ -23,27 +37,12 @@ export type Start = (
     readonly onProgress: (progress: Progress) => void;
     readonly ledger: Ledger;
     readonly resume?: LookUpState;
+    readonly recordCap?: number;
   },
 ) => LookUp;
 
 /** What is asked otherwise when the same ids are asked again. */
 export type QuestionChange = Partial<Omit<Question, 'ids'>>;
-
-interface Run {
-  readonly entry: Mutable<LookUpEntry>;
-  /** Missing while another window keeps the look-up: this one shows what that one had read. */
-  ledger: LedgerFile | undefined;
-  /** What a later run goes on from. */
-  state: LookUpState;
-  /** Calls that were answered in earlier runs. */
-  earlierCalls: number;
-  abort: AbortController | undefined;
-  done: Promise<void>;
-  /** Being written down as a whole before it goes on. */
-  preparing: Promise<void> | undefined;
-  /** Its card says what was before. */
-  hasOldCard: boolean;
-}
 
 /** What a user's settings say of look-ups. */
 export interface LookUpSettings {
@@ -59,63 +58,125 @@ const tryAgainEvery = 15_000;
 /** Ends of a run that another token may undo. */
 const stoppedByToken: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'missingScopes', 'forbidden'];
 
-/** How long a removed look-up can be brought back, in milliseconds. */
-const undoableFor = 600_000;
-
 export class LookUps implements vscode.Disposable {
-  readonly #runs: Run[] = [];
+  readonly #held = new HeldLookUps();
   readonly #start: Start;
   readonly #saved: SavedLookUps;
   readonly #settings: LookUpSettings;
-  readonly #tryAgainEvery: number;
+  readonly #removed: RemovedLookUps;
   /** Look-ups on the disk that could not be read. */
   readonly #unreadable = new Set<string>();
-  #tending: Promise<void> | undefined;
+  /** The folder of saved look-ups could not be listed. */
+  #isUnlisted = false;
+  readonly #upkeep: UpkeepLoop;
   #accountOf: (id: string) => Account | undefined = () => undefined;
-  readonly #taking = new Map<Run, Promise<boolean>>();
-  /** Removed, and to be brought back if the user wants that. */
-  readonly #takenAway = new Map<string, { readonly run: Run; readonly timer: ReturnType<typeof setTimeout> }>();
   #isDisposed = false;
-  readonly #changed = new vscode.EventEmitter<LookUpEntry | undefined>();
+  readonly #changed = new Changes<ListedLookUp | undefined>();
   /** Fires with the look-up that changed, or undefined when the list did. */
   readonly onDidChange = this.#changed.event;
+  readonly #leftOut = new Changes<readonly UnreadLookUp[]>();
+  /** Fires with look-ups that cannot be shown: once after the start, and when one turns out to be so as it is opened. */
+  readonly onDidLeaveOut = this.#leftOut.event;
 
   constructor(start: Start, saved: SavedLookUps, settings: LookUpSettings, every = tryAgainEvery) {
-    this.#tryAgainEvery = every;
     this.#start = start;
     this.#saved = saved;
     this.#settings = settings;
+    this.#removed = new RemovedLookUps(saved);
+    this.#upkeep = new UpkeepLoop({ every, isToDo: () => this.#isAnythingToDo(), tend: () => this.#tend() });
   }
 
   /** Newest first, pinned ones before. */
-  list(): readonly LookUpEntry[] {
-    const entries = this.#runs
-      .map(({ entry }) => entry as LookUpEntry)
-      .sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
-    return [...entries.filter(({ pinned }) => pinned), ...entries.filter(({ pinned }) => !pinned)];
+  list(): readonly ListedLookUp[] {
+    return this.#held.list();
   }
 
-  find(id: string): LookUpEntry | undefined {
-    return this.#find(id)?.entry;
+  find(id: string): ListedLookUp | undefined {
+    return this.#held.get(id)?.entry;
+  }
+
+  /** How many look-ups that are not pinned are kept at a start, and how many older ones went at this one. */
+  get keeping(): { readonly most: number; readonly removed: number } {
+    return { most: mostKept, removed: this.#saved.removedAsOld };
   }
 
   /**
-   * Brings back the look-ups that are kept on disk, at rest: nothing restarts by itself.
-   * @returns those that are not shown; the unreadable ones are tried again, and shown when they can be read
+   * Brings back the look-ups that are kept on disk, at rest: nothing restarts by itself. What cannot be shown is told by
+   * {@link onDidLeaveOut}, and tried again where that may help.
+   * @throws when the folder cannot be listed, which is tried again too
    */
-  async restore(accountOf: (id: string) => Account | undefined): Promise<readonly UnreadLookUp[]> {
+  async restore(accountOf: (id: string) => Account | undefined): Promise<void> {
     this.#accountOf = accountOf;
+    try {
+      await this.#restoreAll();
+    } catch (error) {
+      this.#isUnlisted = true;
+      this.#upkeep.begin();
+      throw error;
+    }
+  }
+
+  async #restoreAll(): Promise<void> {
     const unread: UnreadLookUp[] = [];
+    const read: HeldLookUp[] = [];
     for await (const some of this.#saved.restore()) {
+      this.#isUnlisted = false;
       for (const saved of some) {
-        if (saved.kind === 'restored') this.#add(saved);
+        if (saved.kind === 'restored' || saved.kind === 'listed') read.push(...this.#add(saved));
         else unread.push(saved);
         if (saved.kind === 'unreadable') this.#unreadable.add(saved.id);
       }
       this.#changed.fire(undefined);
     }
-    this.#tend();
-    return unread;
+    this.#upkeep.begin();
+    if (unread.length > 0) this.#leftOut.fire(unread);
+    void this.#mendAll(read);
+  }
+
+  /** The Answer of a look-up, which is read from the disk where it was not yet. Undefined when there is none, or it cannot be read now. */
+  open(id: string): Promise<LookUpEntry | undefined> {
+    const held = this.#held.get(id);
+    if (!held) return Promise.resolve(undefined);
+    if (isRead(held.entry)) return Promise.resolve(held.entry);
+    held.reading ??= this.#read(held).finally(() => {
+      held.reading = undefined;
+    });
+    return held.reading;
+  }
+
+  async #read(held: HeldLookUp): Promise<LookUpEntry | undefined> {
+    const { entry } = held;
+    const { id } = entry;
+    entry.atHand = 'reading';
+    this.#changed.fire(entry);
+    const saved = await this.#saved
+      .read(id)
+      .catch((error): UnreadLookUp => ({ kind: 'unreadable', id, detail: messageOf(error) }));
+    return this.#arrived(held, saved);
+  }
+
+  /** What a look-up that was only listed turned out to be. */
+  #arrived(held: HeldLookUp, saved: RestoredEntry | UnreadLookUp | undefined): LookUpEntry | undefined {
+    const { entry } = held;
+    if (this.#isDisposed || this.#held.get(entry.id) !== held) return undefined;
+    this.#unreadable.delete(entry.id);
+    if (saved?.kind === 'restored') {
+      this.#fill(held, saved);
+      this.#changed.fire(entry);
+      void this.#mendAll([held]);
+      return isRead(entry) ? entry : undefined;
+    }
+    if (saved?.kind === 'unreadable') {
+      entry.atHand = 'unreadable';
+      this.#unreadable.add(entry.id);
+      this.#upkeep.begin();
+      this.#changed.fire(entry);
+    } else {
+      this.#held.drop(entry.id);
+      this.#changed.fire(undefined);
+    }
+    if (saved) this.#leftOut.fire([saved]);
+    return undefined;
   }
 
   /** Starts a look-up. `finished` resolves when it has ended or is paused. */
@@ -134,7 +195,8 @@ export class LookUps implements vscode.Disposable {
       pinned: false,
       stopped: undefined,
     };
-    const ledger = this.#saved.begin({ ...card, ended: false, counts: undefined }, places.stored);
+    const blank = { ended: false, counts: undefined, row: undefined, ledgerBytes: undefined };
+    const ledger = this.#saved.begin({ ...card, ...blank }, places.stored);
     const abort = new AbortController();
     const lookUp = this.#start(complete, account, {
       signal: abort.signal,
@@ -144,74 +206,86 @@ export class LookUps implements vscode.Disposable {
     const entry: Mutable<LookUpEntry> = {
       ...card,
       question: lookUp.answer.question,
+      document: places.stored.uri || (read?.uri?.toString() ?? ''),
       places: idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
       read,
+      summary: lookUp.answer,
       answer: lookUp.answer,
+      atHand: 'answer',
       state: 'running',
       progress: undefined,
       notKept: undefined,
     };
-    const run: Run = { ...atRest(entry, ledger, lookUp.state), abort };
-    this.#runs.push(run);
-    this.#follow(run, lookUp);
+    const held: HeldLookUp = { ...heldAtRest(entry, ledger, lookUp.state), abort };
+    this.#held.add(held);
+    this.#follow(held, entry, lookUp);
     this.#changed.fire(undefined);
-    return { entry, finished: run.done };
+    return { entry, finished: held.done };
   }
 
   /** Starts a look-up of the same ids, which stood in the same places. Undefined when there is no such look-up. */
-  again(id: string, change: QuestionChange = {}): ReturnType<LookUps['run']> | undefined {
-    const entry = this.find(id);
+  async again(id: string, change: QuestionChange = {}): Promise<ReturnType<LookUps['run']> | undefined> {
+    const entry = await this.open(id);
     return entry && this.run({ ...entry.question, ...change }, entry.account, entry.places, entry.read);
   }
 
-  /** Reads what is not read yet. Does nothing for a look-up that runs. */
-  async resume(id: string): Promise<void> {
-    const run = this.#find(id);
-    if (!run || run.entry.state === 'running') return;
-    const { entry } = run;
-    if (!run.ledger && !(await this.#takeOver(run))) {
+  /**
+   * Reads what is not read yet. Does nothing for a look-up that runs.
+   * @param recordCap more associations of a record than were read before: where they were cut there, they are read on
+   */
+  async resume(id: string, recordCap?: number): Promise<void> {
+    const entry: Mutable<LookUpEntry> | undefined = await this.open(id);
+    const held = this.#held.get(id);
+    if (!entry || !held || entry.state === 'running') return;
+    if (!held.ledger && !(await this.#takeOver(held))) {
       entry.state = 'paused';
       entry.progress = progressAtRest(entry.answer, this.#settings.batchSize());
       entry.stopped = { kind: 'openElsewhere' };
       this.#changed.fire(entry);
       return;
     }
-    await this.#makeWhole(run);
-    const { ledger } = run;
-    if (!ledger || this.#find(id)?.entry.state === 'running') return;
-    run.abort = new AbortController();
-    run.earlierCalls = entry.answer.effort.pages;
+    await this.#makeWhole(held);
+    const { ledger, state } = held;
+    if (!ledger || !state || (entry as ListedLookUp).state === 'running' || this.#held.get(id) !== held) return;
+    held.abort = new AbortController();
+    held.earlierCalls = entry.answer.effort.pages;
     entry.state = 'running';
     entry.stopped = undefined;
     const lookUp = this.#start(entry.question, entry.account, {
-      signal: run.abort.signal,
+      signal: held.abort.signal,
       onProgress: (progress) => this.#progressed(id, progress),
       ledger,
-      resume: run.state,
+      resume: state,
+      ...(recordCap === undefined ? {} : { recordCap }),
     });
-    this.#follow(run, lookUp);
+    entry.question = lookUp.answer.question;
+    this.#follow(held, entry, lookUp);
     this.#changed.fire(entry);
-    await run.done;
+    await held.done;
   }
 
   /** Aborts the requests in flight; what arrived stays. Resolves when the run has come to rest. */
   async cancel(id: string): Promise<void> {
-    const run = this.#find(id);
-    run?.abort?.abort();
-    await run?.done;
+    const held = this.#held.get(id);
+    held?.abort?.abort();
+    await held?.done;
   }
 
   /** Removes a look-up and what is kept of it on disk. */
   async remove(id: string): Promise<void> {
-    await this.cancel(id);
-    const found = this.#find(id);
-    if (found) await this.#taking.get(found);
-    await found?.preparing;
-    const at = this.#runs.findIndex(({ entry }) => entry.id === id);
-    if (at < 0) return;
-    this.#runs.splice(at, 1);
+    await this.#comeToRest(id);
+    if (!this.#held.drop(id)) return;
     this.#changed.fire(undefined);
     await this.#saved.remove(id);
+  }
+
+  /** Waits until nothing is done with a look-up any more; what it reads from HubSpot is cancelled. */
+  async #comeToRest(id: string): Promise<void> {
+    await this.cancel(id);
+    const held = this.#held.get(id);
+    await held?.reading;
+    await held?.taking;
+    await held?.preparing;
   }
 
   /**
@@ -225,22 +299,17 @@ export class LookUps implements vscode.Disposable {
   }
 
   async #takeAway(id: string): Promise<boolean> {
-    const run = this.#find(id);
-    if (!run) return false;
-    if (!run.ledger) {
+    const held = this.#held.get(id);
+    if (!held) return false;
+    const isOwn = isRead(held.entry) ? held.ledger !== undefined : await this.#saved.own(id).catch(() => false);
+    if (!isOwn) {
       await this.remove(id);
       return false;
     }
-    await this.cancel(id);
-    await run.preparing;
-    const at = this.#runs.indexOf(run);
-    if (at < 0) return false;
-    this.#runs.splice(at, 1);
-    const timer = setTimeout(() => void this.#forget(id), undoableFor);
-    this.#takenAway.set(id, { run, timer });
+    await this.#comeToRest(id);
+    if (!this.#held.drop(id)) return false;
     this.#changed.fire(undefined);
-    // Where that fails it is removed all the same, once it cannot be brought back.
-    await this.#saved.setApart(id).catch(() => {});
+    await this.#removed.add(held);
     return true;
   }
 
@@ -248,14 +317,11 @@ export class LookUps implements vscode.Disposable {
   async bringBack(ids: readonly string[]): Promise<number> {
     let back = 0;
     for (const id of ids) {
-      const taken = this.#takenAway.get(id);
-      if (!taken) continue;
-      clearTimeout(taken.timer);
-      this.#takenAway.delete(id);
-      await this.#saved.putBack(id).catch(() => {});
-      this.#runs.push(taken.run);
+      const held = await this.#removed.bringBack(id);
+      if (!held) continue;
+      this.#held.add(held);
       // Says what it is now, also where the card could not be put back.
-      await this.#writeCard(taken.run);
+      await this.#writeCard(held);
       back++;
     }
     if (back > 0) this.#changed.fire(undefined);
@@ -263,15 +329,8 @@ export class LookUps implements vscode.Disposable {
   }
 
   /** Deletes what was removed and could still be brought back. */
-  async forgetTakenAway(): Promise<void> {
-    await Promise.all([...this.#takenAway.keys()].map((id) => this.#forget(id)));
-  }
-
-  async #forget(id: string): Promise<void> {
-    clearTimeout(this.#takenAway.get(id)?.timer);
-    this.#takenAway.delete(id);
-    // What cannot be deleted now is swept at the next start.
-    await this.#saved.remove(id).catch(() => {});
+  forgetTakenAway(): Promise<void> {
+    return this.#removed.forgetAll();
   }
 
   /** Deletes what could not be read and was set aside. */
@@ -281,20 +340,20 @@ export class LookUps implements vscode.Disposable {
 
   /** Removes every look-up but the pinned ones, and what could not be read and was set aside. */
   async clear(): Promise<void> {
-    const unpinned = this.#runs.filter(({ entry }) => !entry.pinned);
-    await Promise.all([...unpinned.map(({ entry }) => this.remove(entry.id)), this.#saved.removeSetAside()]);
+    const unpinned = this.list().filter(({ pinned }) => !pinned);
+    await Promise.all([...unpinned.map(({ id }) => this.remove(id)), this.#saved.removeSetAside()]);
   }
 
   /** An account has another token: what stopped for the old one says so, and waits for Resume. Nothing restarts by itself. */
   tokenReplaced(accountId: string): void {
-    for (const run of this.#runs) {
-      const { entry } = run;
+    for (const held of this.#held.all()) {
+      const { entry } = held;
       if (entry.account.id !== accountId || entry.state !== 'paused') continue;
       if (!entry.stopped || !stoppedByToken.includes(entry.stopped.kind)) continue;
       entry.stopped = { kind: 'newToken' };
-      run.state.restate(entry.stopped);
+      held.state?.restate(entry.stopped);
       this.#changed.fire(entry);
-      void this.#writeCard(run);
+      void this.#writeCard(held);
     }
   }
 
@@ -308,137 +367,163 @@ export class LookUps implements vscode.Disposable {
 
   dispose(): void {
     this.#isDisposed = true;
-    for (const { abort } of this.#runs) abort?.abort();
-    for (const { timer } of this.#takenAway.values()) clearTimeout(timer);
+    for (const { abort } of this.#held.all()) abort?.abort();
+    this.#upkeep.dispose();
+    this.#removed.dispose();
     this.#changed.dispose();
+    this.#leftOut.dispose();
   }
 
-  #add(saved: RestoredEntry): void {
-    const { card, state, ledger } = saved;
-    if (this.#find(card.id)) return;
-    const entry = entryOf(saved, this.#accountOf(card.account.id) ?? card.account, this.#settings.batchSize());
-    this.#runs.push(atRest(entry, ledger, state));
+  /** @returns it, where its Answer was read */
+  #add(saved: Extract<SavedLookUp, { kind: 'listed' | 'restored' }>): HeldLookUp[] {
+    const { card } = saved;
+    if (this.#held.get(card.id)) return [];
+    const account = this.#accountOf(card.account.id) ?? card.account;
+    if (saved.kind === 'listed') {
+      this.#held.add(heldAtRest(listedFrom(saved.card, account, this.#settings.batchSize())));
+      return [];
+    }
+    const held = heldAtRest(entryOf(saved, account, this.#settings.batchSize()), saved.ledger, saved.state);
+    this.#held.add(held);
+    return [held];
+  }
+
+  /** Puts what was read from the disk in the place of what was known. */
+  #fill(held: HeldLookUp, saved: RestoredEntry): void {
+    const { entry } = held;
+    const { name, pinned } = entry;
+    Object.assign(entry, entryOf(saved, entry.account, this.#settings.batchSize()));
+    // What the user changed a moment ago is not in the card yet.
+    if (held.hasOldCard) Object.assign(entry, { name, pinned });
+    held.ledger = saved.ledger;
+    held.state = saved.state;
+    if (!held.ledger) this.#upkeep.begin();
+  }
+
+  /** Where a ledger told something else than its card, the card says it from now on. */
+  async #mendAll(all: readonly HeldLookUp[]): Promise<void> {
+    for (const held of all) {
+      const { entry } = held;
+      if (this.#isDisposed || !isRead(entry) || entry.state === 'running' || this.#held.get(entry.id) !== held)
+        continue;
+      held.hasOldCard = !(await this.#saved.mend(cardOf(entry)));
+      if (held.hasOldCard) this.#upkeep.begin();
+    }
+  }
+
+  #isAnythingToDo(): boolean {
+    return this.#isUnlisted || this.#unreadable.size > 0 || this.#held.all().some(isToDo);
   }
 
   /**
-   * Tries again what could not be had, as long as there is anything: a window that ended without a word may keep its look-ups
-   * for minutes, since VS Code's server waits for it to come back; a disk may have room again, a file may be read again.
+   * Tries again what could not be had: a window that ended without a word may keep its look-ups for minutes, since VS Code's
+   * server waits for it to come back; a disk may have room again, a file may be read again.
    */
-  #tend(): void {
-    this.#tending ??= this.#tendAll().finally(() => {
-      this.#tending = undefined;
-    });
-  }
-
-  async #tendAll(): Promise<void> {
-    const isToDo = ({ ledger, entry, hasOldCard }: Run) => !ledger || entry.notKept !== undefined || hasOldCard;
-    while (!this.#isDisposed && (this.#unreadable.size > 0 || this.#runs.some(isToDo))) {
-      await new Promise((resolve) => setTimeout(resolve, this.#tryAgainEvery));
-      if (this.#isDisposed) return;
-      for (const id of this.#unreadable) await this.#readAgain(id);
-      for (const run of this.#runs.filter(isToDo)) {
-        if (!run.ledger) await this.#takeOver(run);
-        else if (run.entry.state !== 'running') await this.#makeWhole(run);
-        if (run.hasOldCard) await this.#writeCard(run);
-      }
+  async #tend(): Promise<void> {
+    if (this.#isUnlisted) await this.#restoreAll().catch(() => {});
+    for (const id of this.#unreadable) await this.#readAgain(id);
+    for (const held of this.#held.all().filter(isToDo)) {
+      const { entry } = held;
+      if (isRead(entry) && !held.ledger) await this.#takeOver(held);
+      else if (entry.notKept !== undefined && entry.state !== 'running') await this.#makeWhole(held);
+      if (held.hasOldCard) await this.#writeCard(held);
     }
   }
 
   async #readAgain(id: string): Promise<void> {
+    const held = this.#held.get(id);
+    if (held?.reading) return;
     const saved = await this.#saved.take(id).catch(() => undefined);
-    if (saved?.kind === 'unreadable') return;
+    if (saved?.kind === 'unreadable' || this.#isDisposed) return;
     this.#unreadable.delete(id);
-    if (saved?.kind !== 'restored' || this.#isDisposed) return;
-    this.#add(saved);
-    this.#changed.fire(undefined);
+    if (held && !isRead(held.entry)) this.#arrived(held, saved);
+    else if (saved?.kind === 'restored') {
+      void this.#mendAll(this.#add(saved));
+      this.#changed.fire(undefined);
+    }
   }
 
   /** Writes a look-up at rest down, if its ledger has broken off, or is of another version or damaged. */
-  #makeWhole(run: Run): Promise<void> {
-    const { entry } = run;
+  #makeWhole(held: HeldLookUp): Promise<void> {
+    const { entry, state } = held;
     const write = async () => {
-      const problem = await this.#saved.makeWhole(cardOf(entry), run.state);
+      if (!isRead(entry) || !state) return;
+      const problem = await this.#saved.makeWhole(cardOf(entry), state);
       if (problem === entry.notKept) return;
-      entry.notKept = problem;
+      (entry as Mutable<ListedLookUp>).notKept = problem;
       this.#changed.fire(entry);
     };
-    run.preparing ??= write().finally(() => {
-      run.preparing = undefined;
+    held.preparing ??= write().finally(() => {
+      held.preparing = undefined;
     });
-    return run.preparing;
+    return held.preparing;
   }
 
-  async #writeCard(run: Run): Promise<void> {
-    run.hasOldCard = !(await this.#saved.update(cardOf(run.entry)));
-    if (run.hasOldCard) this.#tend();
+  async #writeCard(held: HeldLookUp): Promise<void> {
+    const { entry } = held;
+    const { id, name, pinned, stopped } = entry;
+    held.hasOldCard = true;
+    const isWritten = isRead(entry)
+      ? await this.#saved.update(cardOf(entry))
+      : await this.#saved.amend(id, { name, pinned, stopped });
+    held.hasOldCard = !isWritten;
+    if (held.hasOldCard) this.#upkeep.begin();
   }
 
   /** Makes another window's look-up this one's own, as far as that one had come. False while the other has it. */
-  #takeOver(run: Run): Promise<boolean> {
+  #takeOver(held: HeldLookUp): Promise<boolean> {
     const take = async () => {
-      const saved = await this.#saved.take(run.entry.id);
+      const saved = await this.#saved.take(held.entry.id);
       if (saved?.kind !== 'restored' || !saved.ledger) return false;
-      Object.assign(run.entry, entryOf(saved, run.entry.account, this.#settings.batchSize()));
-      run.ledger = saved.ledger;
-      run.state = saved.state;
+      this.#fill(held, saved);
       this.#changed.fire(undefined);
       return true;
     };
-    const taking = this.#taking.get(run) ?? take().catch(() => false);
-    this.#taking.set(run, taking);
-    return taking.finally(() => this.#taking.delete(run));
-  }
-
-  #find(id: string): Run | undefined {
-    return this.#runs.find(({ entry }) => entry.id === id);
+    held.taking ??= take()
+      .catch(() => false)
+      .finally(() => {
+        held.taking = undefined;
+      });
+    return held.taking;
   }
 
   #amend(id: string, change: Partial<Pick<LookUpEntry, 'name' | 'pinned'>>): void {
-    const run = this.#find(id);
-    if (!run) return;
-    Object.assign(run.entry, change);
-    void this.#writeCard(run);
+    const held = this.#held.get(id);
+    if (!held) return;
+    Object.assign(held.entry, change);
+    void this.#writeCard(held);
     this.#changed.fire(undefined);
   }
 
   #progressed(id: string, progress: Progress): void {
-    const run = this.#find(id);
-    if (!run) return;
-    const { done, planned } = progress.calls;
-    run.entry.progress = {
+    const held = this.#held.get(id);
+    if (!held) return;
+    const { done, planned, isEstimate } = progress.calls;
+    held.entry.progress = {
       ...progress,
-      calls: { done: run.earlierCalls + done, planned: run.earlierCalls + planned },
+      calls: { done: held.earlierCalls + done, planned: held.earlierCalls + planned, isEstimate },
     };
-    run.entry.notKept = run.ledger?.problem;
-    this.#changed.fire(run.entry);
+    held.entry.notKept = held.ledger?.problem;
+    this.#changed.fire(held.entry);
   }
 
-  #follow(run: Run, lookUp: LookUp): void {
-    run.done = lookUp.done.then(async ({ stopped, ledgerProblem }) => {
-      const { entry } = run;
+  #follow(held: HeldLookUp, entry: Mutable<LookUpEntry>, lookUp: LookUp): void {
+    held.done = lookUp.done.then(async ({ stopped, ledgerProblem }) => {
       // When the window closes it is no decision of the user's that ends the run.
       entry.stopped = stopped?.kind === 'cancelled' && this.#isDisposed ? { kind: 'interrupted' } : stopped;
       entry.state = stopped ? 'paused' : 'ended';
       entry.progress = stopped ? progressAtRest(entry.answer, this.#settings.batchSize()) : undefined;
       entry.notKept = ledgerProblem;
-      run.abort = undefined;
+      held.abort = undefined;
       this.#changed.fire(entry);
-      if (ledgerProblem !== undefined) await this.#makeWhole(run);
-      if (entry.notKept !== undefined) this.#tend();
-      await this.#writeCard(run);
+      if (ledgerProblem !== undefined) await this.#makeWhole(held);
+      if (entry.notKept !== undefined) this.#upkeep.begin();
+      await this.#writeCard(held);
     });
   }
 }
 
-function atRest(entry: Mutable<LookUpEntry>, ledger: LedgerFile | undefined, state: LookUpState): Run {
-  return {
-    entry,
-    ledger,
-    state,
-    earlierCalls: 0,
-    abort: undefined,
-    done: Promise.resolve(),
-    preparing: undefined,
-    hasOldCard: false,
-  };
+/** Something of it could not be had or written. */
+function isToDo({ ledger, entry, hasOldCard }: HeldLookUp): boolean {
+  return (isRead(entry) && !ledger) || entry.notKept !== undefined || hasOldCard;
 }

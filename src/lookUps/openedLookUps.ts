@@ -11,7 +11,7 @@ import { readSettings } from '../editor/settings.ts';
 import { logLookUp } from './lookUpLog.ts';
 import { LookUps, type Start } from './lookUps.ts';
 import { askForTypes } from './lookUpTypes.ts';
-import { restoreLookUps } from './restoreLookUps.ts';
+import { restoreLookUps, sayWhatIsLeftOut } from './restoreLookUps.ts';
 import { SavedLookUps } from './savedLookUps.ts';
 
 /** Looks up a question to the end, without showing or keeping it. */
@@ -44,6 +44,7 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
   });
   context.subscriptions.push(
     askForTypes(lookUps, catalog),
+    sayWhatIsLeftOut(lookUps, log),
     accounts.onDidChangeToken(async (id) => {
       const account = accounts.find(id);
       // Also fires where the token was removed.

@@ -6,29 +6,44 @@ import { messageOf } from '../core/domain/thrown.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
 import type { Log } from '../editor/log.ts';
 import type { LookUps } from './lookUps.ts';
-import type { UnreadLookUp } from './savedLookUps.ts';
+import type { UnreadLookUp } from './savedCards.ts';
 
-/** Never rejects. What cannot be shown is said once, and why stands in the log. */
+/** From now on what cannot be shown is said, and why stands in the log. */
+export function sayWhatIsLeftOut(lookUps: LookUps, log: Log): vscode.Disposable {
+  return lookUps.onDidLeaveOut((unread) => {
+    for (const each of unread) log.warn(logged(each));
+    const showLog = actionTitle('showLog');
+    void vscode.window.showWarningMessage(told(unread).join(' '), showLog).then((chosen) => {
+      if (chosen === showLog) log.channel.show();
+    });
+  });
+}
+
+/** Never rejects. */
 export async function restoreLookUps(
   lookUps: LookUps,
   accountOf: (id: string) => Account | undefined,
   log: Log,
 ): Promise<void> {
   try {
-    const unread = await lookUps.restore(accountOf);
-    for (const each of unread) log.warn(logged(each));
-    const sentences = told(unread);
-    if (sentences.length === 0) return;
-    const showLog = actionTitle('showLog');
-    void vscode.window.showWarningMessage(sentences.join(' '), showLog).then((chosen) => {
-      if (chosen === showLog) log.channel.show();
-    });
+    await lookUps.restore(accountOf);
+    logKept(lookUps, log);
   } catch (error) {
     log.error(`The saved look-ups could not be read: ${messageOf(error)}`);
     void vscode.window.showWarningMessage(
       vscode.l10n.t('The saved look-ups could not be read. They are left as they are.'),
     );
   }
+}
+
+/** How many are kept of how many, and why old ones went. */
+function logKept(lookUps: LookUps, log: Log): void {
+  const all = lookUps.list();
+  if (all.length === 0) return;
+  const pinned = all.filter((each) => each.pinned).length;
+  const { most, removed } = lookUps.keeping;
+  const old = removed === 0 ? '' : ` Removed at this start, since only the newest ${most} are kept: ${removed}.`;
+  log.info(`Look-ups kept: ${all.length - pinned} of at most ${most}, and ${pinned} pinned.${old}`);
 }
 
 function told(unread: readonly UnreadLookUp[]): string[] {

@@ -5,27 +5,28 @@
  * A file that cannot be read at the moment is left as it is, and tried again: only what does not exist is absent. Look-ups of
  * version 0.1.0 are read where they are and go on in files of their own beside, so that 0.1.0 still finds all it wrote.
  */
+import { isDeepStrictEqual } from 'node:util';
 import type { Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import { messageOf } from '../core/domain/thrown.ts';
 import { wholeLines } from '../core/ledger/wholeLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { RestoredLookUp } from '../core/lookUp/restore.ts';
 import { Claims } from '../editor/claim.ts';
-import { codeOf, type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
-import { type IdPlaces, idPlacesFrom, noPlaces, type StoredPlaces, storedPlacesSchema } from '../ids/idPlaces.ts';
+import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
+import { type IdPlaces, idPlacesFrom, type StoredPlaces } from '../ids/idPlaces.ts';
 import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
-import { cardText, type LookUpCard, readCard } from './lookUpCard.ts';
+import { cardText, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
+import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
 
 /** Look-ups kept beside the pinned ones; the oldest go first. */
-const mostKept = 50;
+export const mostKept = 50;
 
 /** How often the folder is tried to be listed at the start, where it cannot be. */
 const listTries = 5;
 
-/** Files read at once at the start. */
-const readAtOnce = 16;
+/** How many moments another window has to let go of a look-up, from the start on. */
+const moments = 20;
 
 export interface RestoredEntry {
   readonly kind: 'restored';
@@ -37,22 +38,16 @@ export interface RestoredEntry {
   readonly ledger: LedgerFile | undefined;
 }
 
-/** A look-up that is not shown. */
-export type UnreadLookUp =
-  /** It is not what was written, and was set aside under this path. */
-  | { readonly kind: 'damaged'; readonly id: string; readonly detail: string; readonly setAside: string }
-  /** It could not be read this time. It stays where it is and is tried again. */
-  | { readonly kind: 'unreadable'; readonly id: string; readonly detail: string }
-  /** A newer version of the extension keeps it. */
-  | { readonly kind: 'newer'; readonly id: string; readonly version: number };
-
-export type SavedLookUp = RestoredEntry | UnreadLookUp;
+/** listed: its card tells what its row needs, and {@link SavedLookUps.read} brings the rest. */
+export type SavedLookUp = { readonly kind: 'listed'; readonly card: VouchingCard } | RestoredEntry | UnreadLookUp;
 
 interface Kept {
   readonly file: LedgerFile;
   /** Makes what has to be there before the ledger. Can be tried again. */
   readonly prepare: () => Promise<void>;
   isPrepared: boolean;
+  /** Written by 0.1.0, and so far by nobody else. */
+  isOfFirstVersion: boolean;
 }
 
 export class SavedLookUps {
@@ -60,7 +55,14 @@ export class SavedLookUps {
   readonly #moment: number;
   readonly #disk: Disk;
   readonly #claims: Claims;
+  readonly #cards: SavedCards;
+  /** Look-ups of which this window has the ledger. */
   readonly #open = new Map<string, Kept>();
+  /** Look-ups that this window has claimed without having read their ledgers. */
+  readonly #owned = new Set<string>();
+  /** Another window is waited for so long; see {@link moments}. By `performance.now`. */
+  #patienceEnds: number | undefined;
+  #removedAsOld = 0;
 
   /**
    * @param folder of this workspace; made when the first look-up is kept
@@ -71,6 +73,12 @@ export class SavedLookUps {
     this.#moment = moment;
     this.#disk = disk;
     this.#claims = claims;
+    this.#cards = new SavedCards(this.#folder, disk, claims);
+  }
+
+  /** How many old look-ups went when this window started, since only so many are kept beside the pinned ones. */
+  get removedAsOld(): number {
+    return this.#removedAsOld;
   }
 
   /** Starts to keep a look-up. What cannot be written is told by the ledger's `append`. */
@@ -88,12 +96,13 @@ export class SavedLookUps {
       file: LedgerFile.create(paths.ledger, prepared, { disk: this.#disk }),
       prepare,
       isPrepared: false,
+      isOfFirstVersion: false,
     };
     this.#open.set(card.id, kept);
     return kept.file;
   }
 
-  /** Writes down that a look-up was renamed, pinned, ended... @returns false when it could not be written and is to be tried again */
+  /** Writes down what a look-up has become. @returns false when it could not be written and is to be tried again */
   async update(card: LookUpCard): Promise<boolean> {
     const kept = this.#open.get(card.id);
     if (!kept) return true;
@@ -102,11 +111,45 @@ export class SavedLookUps {
       if (!kept.isPrepared) await this.#prepare(kept);
       // What was removed meanwhile, by another window or from outside, does not come back as a card without a ledger.
       if (kept.file.isGone || (await this.#isGone(card.id, kept))) return true;
-      await this.#writeCard(card);
+      await this.#writeCard(card, kept);
       return true;
     } catch {
       return false;
     }
+  }
+
+  /**
+   * Changes the card of a look-up that is only listed. Nothing is changed where another window keeps it.
+   * @returns false when it could not be written and is to be tried again
+   */
+  async amend(id: string, change: Partial<Pick<LookUpCard, 'name' | 'pinned' | 'stopped'>>): Promise<boolean> {
+    try {
+      if (!(await this.own(id))) return true;
+      // Another window may have taken the look-up further since it was listed.
+      const [card] = (await this.#cards.read([id])).cards;
+      if (card) await this.#cards.write({ ...card, ...change });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Claims a look-up that is only listed. @returns false while another window has it @throws when that cannot be told */
+  async own(id: string): Promise<boolean> {
+    if (this.#open.has(id)) return true;
+    if (!(await this.#claims.take(this.#folder.paths(id).claim))) return false;
+    this.#owned.add(id);
+    return true;
+  }
+
+  /** Has the card of a look-up that was read tell what its ledger told, where it did not. One of 0.1.0 is left alone. */
+  async mend(card: LookUpCard): Promise<boolean> {
+    const kept = this.#open.get(card.id);
+    if (!kept || kept.isOfFirstVersion) return true;
+    const [before] = (await this.#cards.read([card.id])).cards;
+    const data = (each: LookUpCard): unknown => JSON.parse(cardText(each));
+    if (!before || isDeepStrictEqual(data(before), data(this.#withLedger(card, kept)))) return true;
+    return this.update(card);
   }
 
   /**
@@ -122,7 +165,7 @@ export class SavedLookUps {
       else if (await this.#isGone(card.id, kept)) return kept.file.problem;
       const { answer, pages } = state;
       await kept.file.rewrite((unknown) => wholeLines(answer, pages.standStill(), card.ended, unknown));
-      await this.#writeCard(card);
+      await this.#writeCard(card, kept);
       return undefined;
     } catch (error) {
       kept.file.breakOff(error);
@@ -137,6 +180,7 @@ export class SavedLookUps {
   async remove(id: string): Promise<void> {
     const kept = this.#open.get(id);
     this.#open.delete(id);
+    this.#owned.delete(id);
     await kept?.file.ready; // files that are just being made would stay
     await this.#folder.remove(id);
   }
@@ -155,26 +199,25 @@ export class SavedLookUps {
   /** Deletes what a window that ended had set apart. */
   async #sweepApart(): Promise<void> {
     for (const id of await this.#folder.apartIds()) {
-      const isMine = this.#open.has(id);
+      const isMine = this.#open.has(id) || this.#owned.has(id);
       if (!isMine && !(await this.#claims.isElsewhere(this.#folder.paths(id).claim))) await this.#folder.remove(id);
     }
   }
 
   /**
-   * The look-ups that are kept, some at a time. The window that this one replaces may need a moment to let go of its own.
-   * Those that another window still has after that are read as far as it has come, without a ledger: only one may write.
+   * The look-ups that are kept, some at a time: those first whose cards tell what a row needs. The others are read: a card from
+   * before a kill, of a damaged ledger or of an earlier version does not tell it. The window that this one replaces may need a
+   * moment to let go of its own. Those that another window still has after that are read as far as it has come, without a
+   * ledger: only one may write.
    */
   async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
-    const { cards, unread } = await this.#cards(await this.#ids());
-    yield unread;
-    const surplus = cards.filter(({ pinned }) => !pinned).slice(0, -mostKept);
-    let waiting = cards.filter((card) => !surplus.includes(card));
-    for (const card of surplus) {
-      if (!(await this.#claims.isElsewhere(this.#folder.paths(card.id).claim)))
-        await this.remove(card.id).catch(() => {});
-    }
-    for (let tries = 0; waiting.length > 0 && tries < 20; tries++) {
-      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, this.#moment));
+    const { cards, vouching, unread } = await this.#cards.read(await this.#ids());
+    const left = await this.#removeOld(cards);
+    this.#startPatience();
+    const listed = left.flatMap(({ id }) => vouching.get(id) ?? []);
+    yield [...unread, ...listed.map((card) => ({ kind: 'listed', card }) as const)];
+    let waiting = left.filter(({ id }) => !vouching.has(id));
+    while (waiting.length > 0) {
       const elsewhere: LookUpCard[] = [];
       for (let first = 0; first < waiting.length; first += readAtOnce) {
         const some = waiting.slice(first, first + readAtOnce);
@@ -183,6 +226,7 @@ export class SavedLookUps {
         yield saved.filter((each) => each !== 'elsewhere' && each !== 'none');
       }
       waiting = elsewhere;
+      if (waiting.length === 0 || !(await this.#isPatient())) break;
     }
     for (const card of waiting) {
       const seen = await this.#look(card).catch(() => undefined);
@@ -192,9 +236,57 @@ export class SavedLookUps {
     await this.#folder.removeLeftovers().catch(() => {});
   }
 
+  /** Removes the oldest of those that are not pinned, where there are too many. @returns the others */
+  async #removeOld(cards: readonly LookUpCard[]): Promise<readonly LookUpCard[]> {
+    const surplus = new Set(cards.filter(({ pinned }) => !pinned).slice(0, -mostKept));
+    for (const { id } of surplus) {
+      try {
+        if (await this.#claims.isElsewhere(this.#folder.paths(id).claim)) continue;
+        await this.remove(id);
+        this.#removedAsOld++;
+      } catch {
+        // It is tried again at the next start.
+      }
+    }
+    return cards.filter((card) => !surplus.has(card));
+  }
+
+  #startPatience(): void {
+    this.#patienceEnds ??= performance.now() + moments * this.#moment;
+  }
+
+  /** Waits a moment, unless that was done long enough. */
+  async #isPatient(): Promise<boolean> {
+    this.#startPatience();
+    if (performance.now() > this.#patienceEnds!) return false;
+    await new Promise((resolve) => setTimeout(resolve, this.#moment));
+    return true;
+  }
+
+  /**
+   * A look-up that was listed, with its Answer: now this window's own or, while another one keeps it, as far as that one has come.
+   * Undefined when there is none any more.
+   */
+  async read(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
+    for (;;) {
+      const { cards, unread } = await this.#cards.read([id]);
+      const [card] = cards;
+      if (!card) return unread[0];
+      const saved = await this.#restoreClaimed(card);
+      if (saved === 'none') return undefined;
+      if (saved !== 'elsewhere') return saved;
+      if (await this.#isPatient()) continue;
+      try {
+        return await this.#look(card);
+      } catch (error) {
+        return { kind: 'unreadable', id, detail: withoutPath(error) };
+      }
+    }
+  }
+
   /** A look-up of which another window has let go, or that can be read again, now this window's own; undefined while it is not. */
-  async take(id: string): Promise<SavedLookUp | undefined> {
-    const { cards, unread } = await this.#cards([id]);
+  async take(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
+    const { cards, unread } = await this.#cards.read([id]);
     const saved = cards[0] ? await this.#restoreClaimed(cards[0]) : unread[0];
     return saved === 'elsewhere' || saved === 'none' ? undefined : saved;
   }
@@ -206,8 +298,9 @@ export class SavedLookUps {
 
   /** Lets go of all look-ups. What was appended is on disk already. */
   async close(): Promise<void> {
-    const ids = [...this.#open.keys()];
+    const ids = [...this.#open.keys(), ...this.#owned];
     this.#open.clear();
+    this.#owned.clear();
     await Promise.all(ids.map((id) => this.#claims.release(this.#folder.paths(id).claim).catch(() => {})));
     await this.#claims.close();
   }
@@ -230,7 +323,7 @@ export class SavedLookUps {
     return true;
   }
 
-  async #restoreClaimed(card: LookUpCard): Promise<SavedLookUp | 'elsewhere' | 'none'> {
+  async #restoreClaimed(card: LookUpCard): Promise<RestoredEntry | UnreadLookUp | 'elsewhere' | 'none'> {
     try {
       return (await this.#claims.take(this.#folder.paths(card.id).claim)) ? await this.#restoreOne(card) : 'elsewhere';
     } catch (error) {
@@ -240,7 +333,7 @@ export class SavedLookUps {
   }
 
   /** @param unclaimed why it could not be claimed, if it could not */
-  async #restoreOne(card: LookUpCard, unclaimed?: string): Promise<SavedLookUp | 'none'> {
+  async #restoreOne(card: LookUpCard, unclaimed?: string): Promise<RestoredEntry | UnreadLookUp | 'none'> {
     const { id } = card;
     try {
       const read = await this.#readLedger(id, card.stopped);
@@ -249,7 +342,9 @@ export class SavedLookUps {
         const file = LedgerFile.continuing(this.#folder.paths(id).ledger, read, { disk: this.#disk })!;
         if (unclaimed !== undefined) file.breakOff(unclaimed);
         const isPrepared = unclaimed === undefined;
-        this.#open.set(id, { file, prepare: () => this.#claim(id), isPrepared });
+        const isOfFirstVersion = await this.#cards.isOfFirstVersion(id);
+        this.#open.set(id, { file, prepare: () => this.#claim(id), isPrepared, isOfFirstVersion });
+        this.#owned.delete(id);
         return { ...(await this.#entry(card, restored)), ledger: file };
       }
       if (restored.kind === 'newer') {
@@ -258,15 +353,22 @@ export class SavedLookUps {
       }
       if (restored.kind === 'empty') {
         // Not "nothing was written" where answers were: a power cut can leave a file without content, or of zeros.
-        return hasAnswers(card) ? await this.#setAside(id, 'Its ledger is empty.') : await this.#forget(id);
+        return hasAnswers(card) ? await this.#cards.setAside(id, 'Its ledger is empty.') : await this.#forget(id);
       }
-      return await this.#setAside(id, `line ${restored.line}: ${restored.detail}`);
+      return await this.#cards.setAside(id, `line ${restored.line}: ${restored.detail}`);
     } catch (error) {
-      // Nothing was written before the end: there is nothing to show.
-      if (isMissing(error)) return this.#forget(id);
+      if (isMissing(error)) return this.#withoutLedger(card);
       await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
       return { kind: 'unreadable', id, detail: withoutPath(error) };
     }
+  }
+
+  /** Where nothing was written before the end, there is nothing to show; where something was, somebody took it away. */
+  async #withoutLedger(card: LookUpCard): Promise<UnreadLookUp | 'none'> {
+    const { cards } = await this.#cards.read([card.id]);
+    return cards.length > 0 && hasAnswers(card)
+      ? this.#cards.setAside(card.id, 'Its ledger does not exist any more.')
+      : this.#forget(card.id);
   }
 
   /** Another window's look-up as it is at the moment. */
@@ -291,23 +393,10 @@ export class SavedLookUps {
     card: LookUpCard,
     { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
   ): Promise<Omit<RestoredEntry, 'ledger'>> {
-    const places = idPlacesFrom(await this.#places(card.id), (id) => state.answer.asked.find(id));
+    const places = idPlacesFrom(await this.#cards.places(card.id), (id) => state.answer.asked.find(id));
     // What a card says of the end counts only where every line up to the end is there.
     const hasEnded = card.ended && ended !== false && lost === 0;
     return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, places };
-  }
-
-  async #setAside(id: string, detail: string): Promise<UnreadLookUp> {
-    try {
-      const setAside = await this.#folder.setAside(id);
-      const { places, claim, firstClaim } = this.#folder.paths(id);
-      await Promise.all([places, claim, firstClaim].map((path) => this.#disk.remove(path).catch(() => {})));
-      return { kind: 'damaged', id, detail, setAside };
-    } catch (error) {
-      await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
-      const both = `${detail}, nor set aside: ${withoutPath(error)}`;
-      return { kind: 'unreadable', id, detail: both };
-    }
   }
 
   async #forget(id: string): Promise<'none'> {
@@ -327,69 +416,17 @@ export class SavedLookUps {
     }
   }
 
-  /** The cards of these look-ups, oldest first, and what became of the others. */
-  async #cards(ids: readonly string[]): Promise<{ readonly cards: LookUpCard[]; readonly unread: UnreadLookUp[] }> {
-    const cards: LookUpCard[] = [];
-    const unread: UnreadLookUp[] = [];
-    for (let first = 0; first < ids.length; first += readAtOnce) {
-      for (const read of await Promise.all(ids.slice(first, first + readAtOnce).map((id) => this.#card(id)))) {
-        if (read === undefined) continue;
-        if ('kind' in read) unread.push(read);
-        else cards.push(read);
-      }
-    }
-    cards.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
-    return { cards, unread };
+  async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
+    await this.#cards.write(this.#withLedger(card, kept));
+    kept.isOfFirstVersion = false;
   }
 
-  async #card(id: string): Promise<LookUpCard | UnreadLookUp | undefined> {
-    const { card, firstCard, claim } = this.#folder.paths(id);
-    try {
-      const read = readCard((await this.#readIfThere(card)) ?? (await this.#disk.read(firstCard)));
-      if (read.kind === 'card') {
-        // A card under another look-up's name would lead to that one's files.
-        if (read.card.id === id) return read.card;
-      } else if (read.kind === 'newer') return { ...read, id };
-      if (await this.#claims.isElsewhere(claim)) return undefined;
-      return await this.#setAside(id, 'Its card is not what was written.');
-    } catch (error) {
-      return isMissing(error) ? undefined : { kind: 'unreadable', id, detail: withoutPath(error) };
-    }
-  }
-
-  async #places(id: string): Promise<StoredPlaces> {
-    try {
-      return storedPlacesSchema.parse(JSON.parse(await this.#disk.read(this.#folder.paths(id).places)));
-    } catch {
-      return noPlaces; // they are a help, and nothing is written over them
-    }
-  }
-
-  async #writeCard(card: LookUpCard): Promise<void> {
-    const { card: path, firstCard } = this.#folder.paths(card.id);
-    const before = (await this.#readIfThere(path)) ?? (await this.#readIfThere(firstCard));
-    if (before !== undefined && readCard(before).kind === 'newer') return;
-    await this.#disk.replace(path, [cardText(card, before)]);
-  }
-
-  /** A file's text; undefined when it does not exist. */
-  async #readIfThere(path: string): Promise<string | undefined> {
-    try {
-      return await this.#disk.read(path);
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+  #withLedger(card: LookUpCard, { file }: Kept): LookUpCard {
+    return { ...card, ledgerBytes: card.row && !file.isBroken ? file.bytes : undefined };
   }
 }
 
 /** Whether the card says that something had been answered when it was written. */
 function hasAnswers({ ended, counts }: LookUpCard): boolean {
   return ended || (counts !== undefined && counts.notRead < counts.asked);
-}
-
-/** What went wrong, without the path of the file: it says no more, and is told to people. */
-function withoutPath(error: unknown): string {
-  const message = messageOf(error);
-  return codeOf(error) === undefined ? message : message.replace(/,? (?:open|read|write|rename) '.*$/, '');
 }

@@ -11,7 +11,7 @@ import { afterEdits, nearestPlaces, type Stretch, standsAt } from '../core/readi
 import { problemSentence } from '../editor/failureNotice.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
 /** A marked id in a document. */
@@ -127,7 +127,7 @@ export class SourceMarks implements vscode.Disposable {
     this.#search = search;
     let found: ReadonlyMap<string, readonly SourceMark[]>;
     try {
-      found = await findMarks(entries, stale, search.signal);
+      found = await findMarks(entries, this.#lookUps, stale, search.signal);
       search.signal.throwIfAborted();
     } catch (error) {
       if (!search.signal.aborted) throw error;
@@ -151,7 +151,7 @@ export class SourceMarks implements vscode.Disposable {
   }
 
   /** What is marked in a document that is closed stays, as long as its look-up does. */
-  #dropMarksWithoutLookUp(entries: readonly LookUpEntry[]): void {
+  #dropMarksWithoutLookUp(entries: readonly ListedLookUp[]): void {
     const alive = new Set(entries.map(({ id }) => id));
     for (const [uri, marks] of this.#marks) {
       const left = marks.filter(({ entry }) => alive.has(entry.id));
@@ -221,7 +221,8 @@ export class SourceMarks implements vscode.Disposable {
 
 /** The marks of the open documents, of those that are stale where these are named. */
 async function findMarks(
-  entries: readonly LookUpEntry[],
+  entries: readonly ListedLookUp[],
+  lookUps: LookUps,
   stale: ReadonlySet<string> | undefined,
   signal: AbortSignal,
 ): Promise<Map<string, readonly SourceMark[]>> {
@@ -231,7 +232,10 @@ async function findMarks(
     if (stale && !stale.has(uri)) continue;
     const marks: SourceMark[] = [];
     for (const entry of entries) {
-      if (coversDocument(entry, uri)) marks.push(...(await marksOf(entry, document, signal)));
+      if (entry.document !== uri || !mayHaveMarks(entry)) continue;
+      const read = await lookUps.open(entry.id);
+      signal.throwIfAborted();
+      if (read) marks.push(...(await marksOf(read, document, signal)));
     }
     found.set(uri, marks);
   }
@@ -239,20 +243,21 @@ async function findMarks(
 }
 
 /** Of several look-ups of the same pair in the same files the newest speaks. */
-function newestOfEach(entries: readonly LookUpEntry[]): LookUpEntry[] {
-  const newest = new Map<string, LookUpEntry>();
+function newestOfEach(entries: readonly ListedLookUp[]): ListedLookUp[] {
+  const newest = new Map<string, ListedLookUp>();
   for (const entry of entries) {
-    if (entry.state === 'running' || entry.places.isEmpty) continue;
+    if (entry.state === 'running' || entry.document === '' || (isRead(entry) && entry.places.isEmpty)) continue;
     const { from, to } = entry.question;
-    const key = JSON.stringify([entry.account.id, from, to, entry.places.stored.uri]);
+    const key = JSON.stringify([entry.account.id, from, to, entry.document]);
     const other = newest.get(key);
     if (!other || other.startedAt < entry.startedAt) newest.set(key, entry);
   }
   return [...newest.values()];
 }
 
-function coversDocument({ places }: LookUpEntry, uri: string): boolean {
-  return !places.isEmpty && places.stored.uri === uri;
+/** One in which everything was found has no mark, and need not be read for it. */
+function mayHaveMarks({ atHand, summary: { counts } }: ListedLookUp): boolean {
+  return atHand !== 'unreadable' && counts.found < counts.asked;
 }
 
 /**

@@ -1,7 +1,7 @@
 /** The webview panels, one per look-up: opened, brought to the front, given back their content after a reload. */
 import * as vscode from 'vscode';
 import * as z from 'zod';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import { type Asked, OpenPanel, type PanelParts, pageFolder, panelTitle } from './openPanel.ts';
 
 const panelType = 'hubspotAssociations.answer';
@@ -96,7 +96,7 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   /** @param entry the look-up that changed; undefined when the list did, and some may be gone */
-  #changed(entry: LookUpEntry | undefined): void {
+  #changed(entry: ListedLookUp | undefined): void {
     if (entry) {
       this.#open.get(entry.id)?.changed();
       return;

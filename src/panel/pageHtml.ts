@@ -2,8 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-/** The page: no CRM data in it, no inline style, and only the one script with this load's nonce. */
-export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: string): string {
+/**
+ * The page: no CRM data in it, no inline style, and only the one script with this load's nonce.
+ * @param isReading the Answer is still read from the disk, which the page says until it gets its first state
+ */
+export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: string, isReading: boolean): string {
   const nonce = randomBytes(18).toString('base64url');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js'));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-style.css'));
@@ -13,6 +16,8 @@ export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: st
     `img-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
+  const words = vscode.l10n.t('Reading from disk').replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  const reading = isReading ? `<p id="reading" role="status">${words}</p>\n` : '';
   return `<!DOCTYPE html>
 <html lang="${vscode.env.language}">
 <head>
@@ -23,7 +28,7 @@ export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: st
 <title></title>
 </head>
 <body data-look-up="${lookUpId}">
-<script nonce="${nonce}" src="${script}"></script>
+${reading}<script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;
 }

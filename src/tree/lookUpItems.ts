@@ -18,50 +18,69 @@ import type { Names } from '../answers/recordNames.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { GroupNode, LookUpNode } from './lookUpNodes.ts';
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 export interface LookUpItemParts {
   readonly types: ObjectTypeCatalog;
-  /** The look-ups in the view. */
-  readonly all: () => readonly LookUpEntry[];
+  /** The look-ups in the view that are called the same as this one, with this one. */
+  readonly twinsOf: (entry: ListedLookUp, titleOf: (entry: ListedLookUp) => string) => readonly ListedLookUp[];
   /** True for a look-up that is open when it first appears. */
-  readonly isOpenAtFirst: (entry: LookUpEntry) => boolean;
+  readonly isOpenAtFirst: (entry: ListedLookUp) => boolean;
 }
 
 /** A look-up's row. What tells it from others of its title stands first, since a narrow view cuts off the end. */
-export function lookUpItem({ entry }: LookUpNode, { types, all, isOpenAtFirst }: LookUpItemParts): vscode.TreeItem {
+export function lookUpItem({ entry }: LookUpNode, { types, twinsOf, isOpenAtFirst }: LookUpItemParts): vscode.TreeItem {
   const { t } = vscode.l10n;
   const title = lookUpTitle(entry, types);
   const item = new vscode.TreeItem(title, isOpenAtFirst(entry) ? Expanded : Collapsed);
-  const named = (each: LookUpEntry) => `${lookUpTitle(each, types)} ${each.account.id}`;
-  const differences = differenceWords(entry, all(), named);
+  const named = (each: ListedLookUp) => `${lookUpTitle(each, types)} ${each.account.id}`;
+  const differences = differenceWords(entry, twinsOf(entry, named), named);
   const moment = differences.moment ?? momentWords(entry.startedAt);
   const pinned = entry.pinned ? t('pinned') : undefined;
   const telling = [pinned, ...differences.what, differences.moment];
   const rest = [differences.moment ? undefined : moment, plainPart(entry.account.name)];
   // What is cut off in a narrow view comes last.
-  item.description = [...telling, shortCounts(entry), completeness(entry), ...rest].filter(Boolean).join(' · ');
+  const reading = readingWords(entry);
+  item.description = [...telling, reading, shortCounts(entry), completeness(entry), ...rest]
+    .filter(Boolean)
+    .join(' · ');
   item.iconPath = lookUpIcon(entry);
   item.contextValue = [
     'lookUp',
     entry.state,
     entry.pinned ? 'pinned' : 'loose',
-    entry.answer.counts.none > 0 ? 'none' : '',
+    entry.summary.counts.none > 0 ? 'none' : '',
   ]
     .filter(Boolean)
     .join(' ');
   const state = entry.state === 'running' ? progressSentence(entry) : pausedSentence(entry);
-  const facts = [accountTitle(entry.account), t('API version {0}', entry.answer.apiVersion), moment].join(' · ');
-  item.tooltip = [title, lookUpCounts(entry), facts, state].filter(Boolean).join('\n');
+  const facts = [accountTitle(entry.account), t('API version {0}', entry.summary.apiVersion), moment].join(' · ');
+  item.tooltip = [title, lookUpCounts(entry), facts, state, reading].filter(Boolean).join('\n');
   item.accessibilityInformation = {
-    label: [title, pinned, ...differences.what, plainPart(entry.account.name), moment, state, lookUpCounts(entry)]
+    label: [
+      title,
+      pinned,
+      ...differences.what,
+      plainPart(entry.account.name),
+      moment,
+      state,
+      reading,
+      lookUpCounts(entry),
+    ]
       .filter(Boolean)
       .join(', '),
   };
   return item;
+}
+
+/** Where the Answer is, while that is worth a word. */
+function readingWords({ atHand }: ListedLookUp): string | undefined {
+  const { t } = vscode.l10n;
+  if (atHand === 'reading') return t('Reading from disk');
+  return atHand === 'unreadable' ? t('Could not be read from disk') : undefined;
 }
 
 export function groupItem({ entry, group }: GroupNode, names: Names): vscode.TreeItem {
@@ -107,11 +126,11 @@ function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string |
   return others.length > 1 ? [...parts, '…'].join(' · ') : parts.join(' · ');
 }
 
-function lookUpIcon({ state, answer }: LookUpEntry): vscode.ThemeIcon {
+function lookUpIcon({ state, summary }: ListedLookUp): vscode.ThemeIcon {
   if (state === 'running') return new vscode.ThemeIcon('sync~spin');
   if (state === 'paused') return new vscode.ThemeIcon('debug-pause');
-  if (answer.completeness === 'primaryOnly') return new vscode.ThemeIcon('info');
-  return answer.complete
+  if (summary.completeness === 'primaryOnly') return new vscode.ThemeIcon('info');
+  return summary.completeness === 'complete'
     ? new vscode.ThemeIcon('pass')
     : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 }

@@ -4,14 +4,14 @@ import type { Hop, Hops } from '../answers/hops.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer, RecordState } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 /** Records of a look-up that share a fate other than "found". */
 type Group = Exclude<RecordState, 'found'>;
 
 export interface LookUpNode {
   readonly kind: 'lookUp';
-  readonly entry: LookUpEntry;
+  readonly entry: ListedLookUp;
 }
 
 export interface GroupNode {
@@ -108,11 +108,12 @@ export function recordAt(node: RecordNode | AssociatedNode): { type: string; id:
   return { type: typeIn(node.in), id: place ? place.answer.toId(place.record, node.nth) : '' };
 }
 
-/** Up to `shown` children of a node, and a "more" node when there are others. */
+/** Up to `shown` children of a node, and a "more" node when there are others. A look-up whose Answer is not read has none. */
 export function childrenOf(node: Node, shown: number, hops: Hops): Node[] {
   switch (node.kind) {
     case 'lookUp': {
       const { entry } = node;
+      if (!isRead(entry)) return [];
       const { counts } = entry.answer;
       const records = recordNodes(entry, 'found', shown);
       // First, because below a hundred records nobody would see them.

@@ -1,6 +1,6 @@
 /** The Lookups view: look-up, its records, their associated records, and on from there. */
 import * as vscode from 'vscode';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { childrenOf, type LookUpNode, type MoreNode, type Node, nodeId, pageSize, parentOf } from './lookUpNodes.ts';
 import { type ItemParts, treeItem } from './treeItems.ts';
@@ -14,15 +14,17 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   readonly #lookUpNodes = new Map<string, LookUpNode>();
   /** A look-up that stands on top when the tree first shows it is open; what comes after does not close it. */
   readonly #openAtFirst = new Map<string, boolean>();
+  /** The look-ups by their titles: a thousand rows must not each look at all others. Undefined when something has changed. */
+  #sameTitles: ReadonlyMap<string, readonly ListedLookUp[]> | undefined;
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   /** Fires with the node whose rows have changed, or undefined for all. */
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(lookUps: LookUps, parts: Omit<ItemParts, 'all' | 'isOpenAtFirst'>) {
+  constructor(lookUps: LookUps, parts: Omit<ItemParts, 'twinsOf' | 'isOpenAtFirst'>) {
     this.#lookUps = lookUps;
     this.#parts = {
       ...parts,
-      all: () => lookUps.list(),
+      twinsOf: (entry, titleOf) => this.#twins(titleOf).get(titleOf(entry)) ?? [],
       isOpenAtFirst: ({ id }) => this.#openAtFirst.get(id) ?? false,
     };
   }
@@ -30,6 +32,10 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   getChildren(node?: Node): Node[] | Promise<Node[]> {
     if (!node) return this.#roots();
     const children = () => childrenOf(node, this.#shown.get(nodeId(node)) ?? pageSize, this.#parts.hops);
+    if (node.kind === 'lookUp' && !isRead(node.entry)) {
+      // One that could not be read is tried again by itself, and tells then that it has changed.
+      return node.entry.atHand === 'unreadable' ? [] : this.#lookUps.open(node.entry.id).then(children);
+    }
     if (node.kind !== 'type' || !node.hop || node.hop.answer) return children();
     return this.#parts.hops.read(node.hop).then(() => {
       this.#changed.fire(node); // its count is known now
@@ -38,7 +44,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   }
 
   /** The node of a look-up, as the view knows it. */
-  nodeOf(entry: LookUpEntry): LookUpNode {
+  nodeOf(entry: ListedLookUp): LookUpNode {
     let node = this.#lookUpNodes.get(entry.id);
     if (node?.entry !== entry) {
       node = { kind: 'lookUp', entry };
@@ -59,7 +65,8 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   }
 
   /** Has the rows of a look-up asked for anew, or all rows. */
-  refresh(entry?: LookUpEntry): void {
+  refresh(entry?: ListedLookUp): void {
+    this.#sameTitles = undefined;
     this.#changed.fire(entry && this.nodeOf(entry));
   }
 
@@ -69,7 +76,21 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     return item;
   }
 
+  #twins(titleOf: (entry: ListedLookUp) => string): ReadonlyMap<string, readonly ListedLookUp[]> {
+    if (this.#sameTitles) return this.#sameTitles;
+    const twins = new Map<string, ListedLookUp[]>();
+    for (const entry of this.#lookUps.list()) {
+      const title = titleOf(entry);
+      const known = twins.get(title);
+      if (known) known.push(entry);
+      else twins.set(title, [entry]);
+    }
+    this.#sameTitles = twins;
+    return twins;
+  }
+
   #roots(): Node[] {
+    this.#sameTitles = undefined;
     const entries = this.#lookUps.list();
     entries.forEach(({ id }, at) => {
       if (!this.#openAtFirst.has(id)) this.#openAtFirst.set(id, at === 0);

@@ -7,7 +7,7 @@ import { notInSampleSentence, pausedSentence, progressSentence } from '../answer
 import type { Names } from '../answers/recordNames.ts';
 import { areForeignToSample } from '../answers/sampleIds.ts';
 import { setContext } from '../editor/contextKeys.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { focusedRows } from './focusedRows.ts';
 import { LookUpsTree } from './lookUpsTree.ts';
@@ -36,7 +36,7 @@ export class LookUpsView implements vscode.Disposable {
   #refreshing: ReturnType<typeof setTimeout> | undefined;
   #countdown: ReturnType<typeof setTimeout> | undefined;
   #isListChanged = false;
-  readonly #changedEntries = new Set<LookUpEntry>();
+  readonly #changedEntries = new Set<ListedLookUp>();
   readonly #running = new Set<string>();
   readonly #endedUnseen = new Set<string>();
   #hadLookUps = false;
@@ -76,7 +76,7 @@ export class LookUpsView implements vscode.Disposable {
     for (const each of this.#subscriptions) each.dispose();
   }
 
-  #changed(entry: LookUpEntry | undefined): void {
+  #changed(entry: ListedLookUp | undefined): void {
     const all = this.#parts.lookUps.list();
     setContext('hubspotAssociations.hasLookUps', all.length > 0);
     if (entry && this.#hasEndedUnseen(entry)) this.#endedUnseen.add(entry.id);
@@ -91,7 +91,7 @@ export class LookUpsView implements vscode.Disposable {
     this.#refreshing ??= setTimeout(() => this.#refresh(), throttle);
   }
 
-  #hasEndedUnseen({ id, state }: LookUpEntry): boolean {
+  #hasEndedUnseen({ id, state }: ListedLookUp): boolean {
     return state !== 'running' && this.#running.has(id) && !this.#view.visible && !this.#parts.isInSight(id);
   }
 
@@ -109,7 +109,7 @@ export class LookUpsView implements vscode.Disposable {
   #hopChanged({ lookUp, added }: HopChange): void {
     const { lookUps, hops } = this.#parts;
     const entry = lookUps.find(lookUp);
-    if (!entry) return;
+    if (!isRead(entry)) return;
     this.tree.refresh(entry);
     if (added) void this.#view.reveal(nodeAt(added, entry, hops), { select: true, focus: true, expand: true });
   }
@@ -124,21 +124,53 @@ export class LookUpsView implements vscode.Disposable {
 
   #say(): void {
     clearTimeout(this.#countdown);
-    const entries = this.#parts.lookUps.list();
-    this.#view.message = messageFor(entries);
+    const { lookUps } = this.#parts;
+    const entries = lookUps.list();
+    this.#view.message = messageFor(entries, lookUps);
+    this.#view.description = keptWords(entries, lookUps.keeping);
     if (entries.some(({ progress }) => progress?.waiting)) this.#countdown = setTimeout(() => this.#say(), tick);
   }
 }
 
+/** How many places are left when it begins to be said how many there are. */
+const fewLeft = 10;
+
+/** "48 of 50 kept", once that begins to matter. */
+function keptWords(entries: readonly ListedLookUp[], { most }: LookUps['keeping']): string | undefined {
+  const { t } = vscode.l10n;
+  const loose = entries.filter(({ pinned }) => !pinned).length;
+  if (loose <= most - fewLeft) return undefined;
+  return loose <= most ? t('{0} of {1} kept', loose, most) : t('{0}, the newest {1} are kept', loose, most);
+}
+
+/** Why old look-ups are not there any more. */
+function removedSentence({ most, removed }: LookUps['keeping']): string | undefined {
+  const { t } = vscode.l10n;
+  if (removed === 0) return undefined;
+  return removed === 1
+    ? t('1 old lookup was removed: the newest {0} are kept, and all pinned ones.', most)
+    : t('{0} old lookups were removed: the newest {1} are kept, and all pinned ones.', removed, most);
+}
+
 /** One sentence about what runs, waits or has stopped; the newest look-up speaks. */
-function messageFor(entries: readonly LookUpEntry[]): string | undefined {
+function messageFor(entries: readonly ListedLookUp[], lookUps: LookUps): string | undefined {
   const running = entries.find(({ state }) => state === 'running');
   if (running) return progressSentence(running);
-  const newest = entries.reduce<LookUpEntry | undefined>(
+  const newest = entries.reduce<ListedLookUp | undefined>(
     (best, entry) => (best && best.startedAt >= entry.startedAt ? best : entry),
     undefined,
   );
-  if (!newest) return undefined;
-  if (areForeignToSample(newest)) return notInSampleSentence(newest);
-  return pausedSentence(newest) ?? incompleteNotices(newest)[0]?.sentence;
+  return (newest && sentenceOf(newest, lookUps)) ?? removedSentence(lookUps.keeping);
+}
+
+function sentenceOf(newest: ListedLookUp, lookUps: LookUps): string | undefined {
+  if (isRead(newest)) {
+    if (areForeignToSample(newest)) return notInSampleSentence(newest);
+    return pausedSentence(newest) ?? incompleteNotices(newest)[0]?.sentence;
+  }
+  // Why it is incomplete, or whether its ids are of the sample account at all, stands in its Answer, which tells it once it is read.
+  const { account, atHand, summary } = newest;
+  const isToTell = summary.completeness === 'incomplete' || (account.kind === 'sample' && summary.counts.found === 0);
+  if (atHand === 'card' && isToTell) void lookUps.open(newest.id);
+  return pausedSentence(newest);
 }

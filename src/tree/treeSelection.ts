@@ -4,7 +4,7 @@ import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { associationsIn, type Node } from './lookUpNodes.ts';
 
 /** Rows of one answer, chosen in the tree. */
@@ -45,7 +45,7 @@ export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
   const byAnswer = new Map<Answer, { entry: LookUpEntry; nodes: Node[] }>();
   for (const node of nodes) {
     const answer = answerOf(node);
-    if (!answer || node.kind === 'more') continue;
+    if (!answer || node.kind === 'more' || !isRead(node.entry)) continue;
     const known = byAnswer.get(answer);
     if (known) known.nodes.push(node);
     else byAnswer.set(answer, { entry: node.entry, nodes: [node] });
@@ -68,6 +68,7 @@ export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
 function answerOf(node: Node): Answer | undefined {
   switch (node.kind) {
     case 'lookUp':
+      return isRead(node.entry) ? node.entry.answer : undefined;
     case 'group':
     case 'record':
       return node.entry.answer;

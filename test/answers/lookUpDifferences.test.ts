@@ -5,7 +5,7 @@ import { differencesOf } from '../../src/answers/lookUpDifferences.ts';
 import type { ApiVersion } from '../../src/core/domain/associations.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
+import type { ListedLookUp, LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { madeEntry } from '../tree/madeEntry.ts';
 
@@ -19,12 +19,11 @@ async function entry(
 ): Promise<LookUpEntry> {
   const { answer } = await lookUp({ ...pair, apiVersion: version }, madePorts({ fetch })).done;
   const plain = madeEntry(answer);
-  const stored = { ...plain.places.stored, uri };
   const startedAt = new Date(`2026-05-01T${at}Z`);
-  return { ...plain, id: String(made++), places: { ...plain.places, stored }, startedAt, name };
+  return { ...plain, id: String(made++), document: uri, startedAt, name };
 }
 
-const titleOf = ({ name }: LookUpEntry) => name ?? 'Deals → Companies';
+const titleOf = ({ name }: ListedLookUp) => name ?? 'Deals → Companies';
 /** What is said beside each, as "version file time". */
 const said = (...all: LookUpEntry[]) =>
   all.map((each) => {

@@ -69,6 +69,10 @@ export function faultyDisk(fault: Fault): Disk {
       check('changedAt', path);
       return nodeDisk.changedAt(path);
     },
+    lengthOf: async (path) => {
+      check('lengthOf', path);
+      return nodeDisk.lengthOf(path);
+    },
   };
 }
 

@@ -38,6 +38,8 @@ let card: LookUpCard = {
   ended: false,
   stopped: undefined,
   counts: undefined,
+  row: undefined,
+  ledgerBytes: undefined,
 };
 let ledger: LedgerFile | undefined;
 let resume: LookUpState | undefined;

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterEach, beforeEach, suite, test } from 'node:test';
 import type { Account } from '../../src/accounts/accounts.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
@@ -14,7 +15,7 @@ import { madePorts } from '../core/madePorts.ts';
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
 const question = samplePairs.dealsToCompanies;
 
-describe('a look-up that is removed', () => {
+suite('a look-up that is removed', () => {
   let folder: string;
   let saved: SavedLookUps;
   let lookUps: LookUps;
@@ -38,7 +39,7 @@ describe('a look-up that is removed', () => {
   });
   const files = () => readdirSync(folder).filter((name) => !name.endsWith('.window'));
 
-  it('can be brought back with all it knew, pinned and named as it was', async () => {
+  test('can be brought back with all it knew, pinned and named as it was', async () => {
     const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     lookUps.pin(entry.id, true);
@@ -48,21 +49,21 @@ describe('a look-up that is removed', () => {
     assert.deepEqual(lookUps.list(), []);
     assert.equal(await lookUps.bringBack([entry.id]), 1);
     const back = lookUps.find(entry.id);
-    assert.deepEqual([back?.pinned, back?.name, back?.state, back?.answer.counts], [true, 'Fair', 'ended', counts]);
+    assert.deepEqual([back?.pinned, back?.name, back?.state, back?.summary.counts], [true, 'Fair', 'ended', counts]);
     assert.equal(await lookUps.bringBack([entry.id]), 0);
     assert.ok(files().some((name) => name.endsWith('.card2.json')));
   });
 
-  it('is stopped when it runs, and goes on after it was brought back', async () => {
+  test('is stopped when it runs, and goes on after it was brought back', async () => {
     const { entry } = lookUps.run(question, account, noIdPlaces);
     await lookUps.takeAway([entry.id]);
     await lookUps.bringBack([entry.id]);
     assert.notEqual(lookUps.find(entry.id)?.state, 'running');
     await lookUps.resume(entry.id);
-    assert.equal(lookUps.find(entry.id)?.answer.counts.notRead, 0);
+    assert.equal(lookUps.find(entry.id)?.summary.counts.notRead, 0);
   });
 
-  it('leaves no file when the window closes', async () => {
+  test('leaves no file when the window closes', async () => {
     const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;
     await lookUps.takeAway([entry.id]);
@@ -71,7 +72,7 @@ describe('a look-up that is removed', () => {
     assert.equal(await lookUps.bringBack([entry.id]), 0);
   });
 
-  it('says no longer that there is no token once there is a new one, and waits for Resume', async () => {
+  test('says no longer that there is no token once there is a new one, and waits for Resume', async () => {
     token = undefined;
     const { entry, finished } = lookUps.run(question, account, noIdPlaces);
     await finished;

@@ -1,0 +1,70 @@
+/** The look-ups that this window shows, each with what it takes to go on with it. */
+import type { LookUpState } from '../core/lookUp/lookUpState.ts';
+import type { LedgerFile } from './ledgerFile.ts';
+import type { ListedLookUp, LookUpEntry, Mutable } from './lookUpEntry.ts';
+
+export interface HeldLookUp {
+  /** The same object from the first row to the last, so that whoever holds it sees what it has become. */
+  readonly entry: Mutable<ListedLookUp> | Mutable<LookUpEntry>;
+  /** Missing while the Answer is not read, and while another window keeps the look-up: this one shows what that one had read. */
+  ledger: LedgerFile | undefined;
+  /** What a later run goes on from; missing while the Answer is not read. */
+  state: LookUpState | undefined;
+  /** The Answer being read from the disk. */
+  reading: Promise<LookUpEntry | undefined> | undefined;
+  /** Being made this window's own. */
+  taking: Promise<boolean> | undefined;
+  /** Calls that were answered in earlier runs. */
+  earlierCalls: number;
+  abort: AbortController | undefined;
+  done: Promise<void>;
+  /** Being written down as a whole before it goes on. */
+  preparing: Promise<void> | undefined;
+  /** Its card says what was before. */
+  hasOldCard: boolean;
+}
+
+/** A look-up at rest. */
+export function heldAtRest(entry: HeldLookUp['entry'], ledger?: LedgerFile, state?: LookUpState): HeldLookUp {
+  return {
+    entry,
+    ledger,
+    state,
+    reading: undefined,
+    taking: undefined,
+    earlierCalls: 0,
+    abort: undefined,
+    done: Promise.resolve(),
+    preparing: undefined,
+    hasOldCard: false,
+  };
+}
+
+export class HeldLookUps {
+  readonly #all = new Map<string, HeldLookUp>();
+
+  get(id: string): HeldLookUp | undefined {
+    return this.#all.get(id);
+  }
+
+  all(): readonly HeldLookUp[] {
+    return [...this.#all.values()];
+  }
+
+  /** Newest first, pinned ones before. */
+  list(): readonly ListedLookUp[] {
+    const entries = this.all()
+      .map(({ entry }) => entry as ListedLookUp)
+      .sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
+    return [...entries.filter(({ pinned }) => pinned), ...entries.filter(({ pinned }) => !pinned)];
+  }
+
+  add(held: HeldLookUp): void {
+    this.#all.set(held.entry.id, held);
+  }
+
+  /** @returns false when it was not there */
+  drop(id: string): boolean {
+    return this.#all.delete(id);
+  }
+}

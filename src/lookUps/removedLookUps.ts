@@ -1,0 +1,49 @@
+/** Look-ups that were removed and can be brought back until the window closes, at most for ten minutes. */
+import type { HeldLookUp } from './heldLookUps.ts';
+import type { SavedLookUps } from './savedLookUps.ts';
+
+/** How long a removed look-up can be brought back, in milliseconds. */
+const undoableFor = 600_000;
+
+export class RemovedLookUps {
+  readonly #saved: SavedLookUps;
+  readonly #all = new Map<string, { readonly held: HeldLookUp; readonly timer: ReturnType<typeof setTimeout> }>();
+
+  constructor(saved: SavedLookUps) {
+    this.#saved = saved;
+  }
+
+  /** Takes one out of sight of every window. */
+  async add(held: HeldLookUp): Promise<void> {
+    const { id } = held.entry;
+    this.#all.set(id, { held, timer: setTimeout(() => void this.#forget(id), undoableFor) });
+    // Where that fails it is removed all the same, once it cannot be brought back.
+    await this.#saved.setApart(id).catch(() => {});
+  }
+
+  /** @returns undefined when it is gone for good */
+  async bringBack(id: string): Promise<HeldLookUp | undefined> {
+    const removed = this.#all.get(id);
+    if (!removed) return undefined;
+    clearTimeout(removed.timer);
+    this.#all.delete(id);
+    await this.#saved.putBack(id).catch(() => {});
+    return removed.held;
+  }
+
+  /** Deletes what could still be brought back. */
+  async forgetAll(): Promise<void> {
+    await Promise.all([...this.#all.keys()].map((id) => this.#forget(id)));
+  }
+
+  dispose(): void {
+    for (const { timer } of this.#all.values()) clearTimeout(timer);
+  }
+
+  async #forget(id: string): Promise<void> {
+    clearTimeout(this.#all.get(id)?.timer);
+    this.#all.delete(id);
+    // What cannot be deleted now is swept at the next start.
+    await this.#saved.remove(id).catch(() => {});
+  }
+}

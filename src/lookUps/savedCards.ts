@@ -1,0 +1,130 @@
+/** The cards of saved look-ups as files: read, held against the ledger they were made from, written, set aside. */
+import { messageOf } from '../core/domain/thrown.ts';
+import type { Claims } from '../editor/claim.ts';
+import { codeOf, type Disk, isMissing } from '../editor/disk.ts';
+import { noPlaces, type StoredPlaces, storedPlacesSchema } from '../ids/idPlaces.ts';
+import { cardText, type LookUpCard, readCard, type VouchingCard, vouches } from './lookUpCard.ts';
+import type { LookUpFolder } from './lookUpFolder.ts';
+
+/** Files read at once at the start. */
+export const readAtOnce = 16;
+
+/** A look-up that is not shown. */
+export type UnreadLookUp =
+  /** It is not what was written, and was set aside under this path. */
+  | { readonly kind: 'damaged'; readonly id: string; readonly detail: string; readonly setAside: string }
+  /** It could not be read this time. It stays where it is and is tried again. */
+  | { readonly kind: 'unreadable'; readonly id: string; readonly detail: string }
+  /** A newer version of the extension keeps it. */
+  | { readonly kind: 'newer'; readonly id: string; readonly version: number };
+
+/** Cards that were read, oldest first, and what became of the others. */
+interface ReadCards {
+  readonly cards: readonly LookUpCard[];
+  /** Those of the cards that tell all that a row needs, and of which the ledger has not gone on since. */
+  readonly vouching: ReadonlyMap<string, VouchingCard>;
+  readonly unread: readonly UnreadLookUp[];
+}
+
+export class SavedCards {
+  readonly #folder: LookUpFolder;
+  readonly #disk: Disk;
+  readonly #claims: Claims;
+
+  constructor(folder: LookUpFolder, disk: Disk, claims: Claims) {
+    this.#folder = folder;
+    this.#disk = disk;
+    this.#claims = claims;
+  }
+
+  async read(ids: readonly string[]): Promise<ReadCards> {
+    const cards: LookUpCard[] = [];
+    const vouching = new Map<string, VouchingCard>();
+    const unread: UnreadLookUp[] = [];
+    const readOne = async (id: string) => {
+      const read = await this.#one(id);
+      if (read === undefined) return;
+      if ('kind' in read) unread.push(read);
+      else {
+        cards.push(read);
+        if (vouches(read, read.row && (await this.#ledgerBytes(id)))) vouching.set(id, read);
+      }
+    };
+    for (let first = 0; first < ids.length; first += readAtOnce) {
+      await Promise.all(ids.slice(first, first + readAtOnce).map(readOne));
+    }
+    cards.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
+    return { cards, vouching, unread };
+  }
+
+  async #one(id: string): Promise<LookUpCard | UnreadLookUp | undefined> {
+    const { card, firstCard, claim } = this.#folder.paths(id);
+    try {
+      const read = readCard((await this.#readIfThere(card)) ?? (await this.#disk.read(firstCard)));
+      if (read.kind === 'card') {
+        // A card under another look-up's name would lead to that one's files.
+        if (read.card.id === id) return read.card;
+      } else if (read.kind === 'newer') return { ...read, id };
+      if (await this.#claims.isElsewhere(claim)) return undefined;
+      return await this.setAside(id, 'Its card is not what was written.');
+    } catch (error) {
+      return isMissing(error) ? undefined : { kind: 'unreadable', id, detail: withoutPath(error) };
+    }
+  }
+
+  /** Undefined where it cannot be told: then the ledger is read. */
+  async #ledgerBytes(id: string): Promise<number | undefined> {
+    return this.#disk.lengthOf(this.#folder.paths(id).ledger).catch(() => undefined);
+  }
+
+  /** Writes a card; one that a newer version has written meanwhile stays. */
+  async write(card: LookUpCard): Promise<void> {
+    const { card: path, firstCard } = this.#folder.paths(card.id);
+    const before = (await this.#readIfThere(path)) ?? (await this.#readIfThere(firstCard));
+    if (before !== undefined && readCard(before).kind === 'newer') return;
+    await this.#disk.replace(path, [cardText(card, before)]);
+  }
+
+  /** Whether the look-up is one of version 0.1.0 that nothing of this version was written for. */
+  async isOfFirstVersion(id: string): Promise<boolean> {
+    return (await this.#readIfThere(this.#folder.paths(id).card)) === undefined;
+  }
+
+  /** Where the ids of a look-up stood. */
+  async places(id: string): Promise<StoredPlaces> {
+    try {
+      return storedPlacesSchema.parse(JSON.parse(await this.#disk.read(this.#folder.paths(id).places)));
+    } catch {
+      return noPlaces; // they are a help, and nothing is written over them
+    }
+  }
+
+  async setAside(id: string, detail: string): Promise<UnreadLookUp> {
+    const { places, claim, firstClaim } = this.#folder.paths(id);
+    try {
+      const setAside = await this.#folder.setAside(id);
+      await Promise.all([places, claim, firstClaim].map((path) => this.#disk.remove(path).catch(() => {})));
+      return { kind: 'damaged', id, detail, setAside };
+    } catch (error) {
+      await this.#claims.release(claim).catch(() => {});
+      const both = `${detail}, nor set aside: ${withoutPath(error)}`;
+      return { kind: 'unreadable', id, detail: both };
+    }
+  }
+
+  /** A file's text; undefined when it does not exist. */
+  async #readIfThere(path: string): Promise<string | undefined> {
+    try {
+      return await this.#disk.read(path);
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+}
+
+/** What went wrong, without the path of the file: it says no more, and is told to people. */
+export function withoutPath(error: unknown): string {
+  const message = messageOf(error);
+  return codeOf(error) === undefined ? message : message.replace(/,? (?:open|read|write|rename) '.*$/, '');
+}

@@ -1,0 +1,499 @@
+/** Look-ups on disk between two windows: one that was closed without a word may keep its look-ups for minutes. */
+import assert from 'node:assert/strict';
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
+import type { Account } from '../../src/accounts/accounts.ts';
+import type { Question } from '../../src/core/domain/associations.ts';
+import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { noIdPlaces, placesIn } from '../../src/ids/idPlaces.ts';
+import type { ListedLookUp } from '../../src/lookUps/lookUpEntry.ts';
+import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
+import type { UnreadLookUp } from '../../src/lookUps/savedCards.ts';
+import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { madePorts } from '../core/madePorts.ts';
+import { faultyDisk } from './faultyDisk.ts';
+
+const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
+const question = samplePairs.dealsToCompanies;
+const calls = Math.ceil(question.ids.length / 10);
+const settings = { complete: (asked: Question) => asked, batchSize: () => 10 };
+
+suite('a look-up that another window has', () => {
+  let folder: string;
+  let open: { readonly lookUps: LookUps; readonly saved: SavedLookUps }[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
+    open = [];
+  });
+  afterEach(async () => {
+    for (const { lookUps, saved } of open) {
+      lookUps.dispose();
+      await saved.close();
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const { fetch } = createSamplePortal();
+  let requests = 0;
+  /** A window on the same folder whose requests are answered so many times, and then refused for the day. */
+  function windowWith(answered = Number.POSITIVE_INFINITY) {
+    const start: Start = (asked, _, options) => {
+      let sent = 0;
+      return lookUp(
+        asked,
+        madePorts({
+          fetch: async (url, init) => {
+            requests++;
+            if (++sent <= answered) return fetch(url, init);
+            const body = JSON.stringify({ policyName: 'DAILY' });
+            return { status: 429, headers: { get: () => null }, text: async () => body };
+          },
+        }),
+        { ...options, batchSize: 10, maxInFlight: 1 },
+      );
+    };
+    const saved = new SavedLookUps(folder, 1);
+    const lookUps = new LookUps(start, saved, settings, 1);
+    open.push({ lookUps, saved });
+    return { lookUps, saved };
+  }
+
+  /** One call is answered and kept; then the window is gone without a word, and its process lives on. */
+  async function leftBehind(): Promise<string> {
+    const first = windowWith(1);
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
+    await finished;
+    assert.deepEqual([entry.state, entry.stopped?.kind], ['paused', 'dailyLimit']);
+    claimFor(process.ppid);
+    return entry.id;
+  }
+  const claim = () => join(folder, readdirSync(folder).find((name) => name.endsWith('.claim2')) ?? 'none');
+  /** It belongs to another window, of this process, whose heart has just beaten. */
+  function claimFor(pid: number) {
+    const owner = JSON.parse(readFileSync(claim(), 'utf8'));
+    writeFileSync(claim(), JSON.stringify({ ...owner, claim: `of-${pid}`, window: 'other', pid }));
+    writeFileSync(join(folder, 'other.window'), '');
+  }
+
+  const facts = ({ state, stopped, summary }: ListedLookUp) => [
+    state,
+    stopped?.kind,
+    summary.counts.asked - summary.counts.notRead,
+  ];
+  const leftOut = (lookUps: LookUps) => {
+    const all: UnreadLookUp[] = [];
+    lookUps.onDidLeaveOut((some) => all.push(...some));
+    return all;
+  };
+  const changed = (lookUps: LookUps, when: () => boolean) =>
+    new Promise<void>((resolve) => {
+      const listening = lookUps.onDidChange(() => {
+        if (!when()) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+
+  test('is shown as far as it had come, and stays the other one’s', async () => {
+    const id = await leftBehind();
+    const second = windowWith();
+    await second.lookUps.restore(() => account);
+    const entry = second.lookUps.find(id)!;
+    assert.deepEqual(facts(entry), ['paused', 'dailyLimit', 10], 'as its card says');
+    await second.lookUps.open(id);
+    assert.deepEqual(facts(entry), ['paused', 'openElsewhere', 10]);
+
+    requests = 0;
+    await second.lookUps.resume(id);
+    assert.deepEqual([...facts(entry), requests], ['paused', 'openElsewhere', 10, 0]);
+    second.lookUps.rename(id, 'Mine?');
+    assert.equal(JSON.parse(readFileSync(claim(), 'utf8')).window, 'other');
+  });
+
+  test('is removed all the same, and the other one says that it is not kept any more', async () => {
+    const first = windowWith(1);
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
+    await finished;
+    const second = windowWith();
+    await second.lookUps.restore(() => account);
+    assert.equal((await second.lookUps.open(entry.id))?.stopped?.kind, 'openElsewhere');
+    await second.lookUps.clear();
+    assert.equal(second.lookUps.find(entry.id), undefined);
+    const left = () => readdirSync(folder).filter((name) => !name.endsWith('.window'));
+    assert.deepEqual(left(), []);
+    await first.lookUps.resume(entry.id);
+    assert.equal(entry.notKept && /removed/.test(entry.notKept), true);
+    assert.deepEqual(left(), []);
+  });
+
+  test('says while it is read that it is not kept, and is kept as a whole once the disk has room', async () => {
+    let isFull = true;
+    const full = (operation: string) => (isFull && /append|replace/.test(operation) ? 'ENOSPC' : undefined);
+    const saved = new SavedLookUps(folder, 1, faultyDisk(full));
+    const lookUps = new LookUps(
+      (asked, _, options) => lookUp(asked, madePorts({ fetch }), { ...options, batchSize: 5 }),
+      saved,
+      settings,
+      1,
+    );
+    open.push({ lookUps, saved });
+    const said: (string | undefined)[] = [];
+    lookUps.onDidChange((each) => each?.state === 'running' && said.push(each.notKept));
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
+    await finished;
+    assert.match(said.at(-1) ?? '', /ENOSPC/);
+    assert.match(entry.notKept ?? '', /ENOSPC/);
+    const kept = changed(lookUps, () => entry.notKept === undefined);
+    isFull = false;
+    await kept;
+    lookUps.dispose();
+    await saved.close();
+    const next = windowWith();
+    await next.lookUps.restore(() => account);
+    assert.deepEqual(facts(next.lookUps.find(entry.id)!), ['ended', undefined, question.ids.length]);
+  });
+
+  test('is shown by itself when its file can be read again', async () => {
+    const first = windowWith();
+    const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);
+    await finished;
+    await first.saved.close();
+    let isBroken = true;
+    const saved = new SavedLookUps(
+      folder,
+      1,
+      faultyDisk((operation) => (isBroken && operation === 'pieces' ? 'EIO' : undefined)),
+    );
+    const lookUps = new LookUps(() => assert.fail('nothing is asked'), saved, settings, 1);
+    open.push({ lookUps, saved });
+    const unread = leftOut(lookUps);
+    await lookUps.restore(() => account);
+    assert.equal(await lookUps.open(entry.id), undefined);
+    assert.deepEqual(
+      unread.map(({ kind }) => kind),
+      ['unreadable'],
+    );
+    assert.equal(lookUps.find(entry.id)?.atHand, 'unreadable');
+    const shown = changed(lookUps, () => lookUps.find(entry.id)?.atHand === 'answer');
+    isBroken = false;
+    await shown;
+    assert.deepEqual(facts(lookUps.find(entry.id)!), ['ended', undefined, question.ids.length]);
+  });
+
+  test('is taken over by itself when the other one lets go, and goes on', async () => {
+    const id = await leftBehind();
+    const second = windowWith();
+    await second.lookUps.restore(() => account);
+    const entry = (await second.lookUps.open(id))!;
+    assert.equal(entry.stopped?.kind, 'openElsewhere');
+    const taken = changed(second.lookUps, () => entry.stopped?.kind !== 'openElsewhere');
+    rmSync(claim());
+    await taken;
+    assert.deepEqual(facts(entry), ['paused', 'dailyLimit', 10]);
+    assert.equal(JSON.parse(readFileSync(claim(), 'utf8')).pid, process.pid);
+
+    requests = 0;
+    await Promise.all([second.lookUps.resume(id), second.lookUps.resume(id)]);
+    assert.deepEqual([...facts(entry), requests], ['ended', undefined, question.ids.length, calls - 1]);
+    second.lookUps.dispose();
+    await second.saved.close();
+
+    const third = windowWith();
+    await third.lookUps.restore(() => account);
+    assert.deepEqual(facts(third.lookUps.find(id)!), ['ended', undefined, question.ids.length]);
+  });
+
+  test('is taken over at once when Resume is chosen after its process has ended', async () => {
+    const id = await leftBehind();
+    const saved = new SavedLookUps(folder, 1);
+    const patient = new LookUps(
+      (asked, _, options) => lookUp(asked, madePorts({ fetch }), options),
+      saved,
+      settings,
+      1_000_000,
+    );
+    open.push({ lookUps: patient, saved });
+    await patient.restore(() => account);
+    const entry = (await patient.open(id))!;
+    assert.equal(entry.stopped?.kind, 'openElsewhere');
+    claimFor(999_999_999);
+    await patient.resume(id);
+    assert.deepEqual(facts(entry), ['ended', undefined, question.ids.length]);
+  });
+
+  test('is set aside and told when its card or its ledger cannot be read, and goes when all are cleared', async () => {
+    const first = windowWith();
+    const runs = [1, 2, 3].map(() => first.lookUps.run(question, account, noIdPlaces));
+    await Promise.all(runs.map(({ finished }) => finished));
+    await first.saved.close();
+    const [card, ledger, whole] = runs.map(({ entry }) => join(folder, entry.id));
+    writeFileSync(`${card}.card2.json`, '{');
+    writeFileSync(`${ledger}.ledger2`, 'no ledger\n');
+
+    const second = windowWith();
+    const damaged = leftOut(second.lookUps);
+    await second.lookUps.restore(() => account);
+    assert.deepEqual(
+      damaged.flatMap((each) => (each.kind === 'damaged' ? [each.setAside] : [])).sort(),
+      [`${card}.ledger2.damaged`, `${ledger}.ledger2.damaged`].sort(),
+    );
+    assert.deepEqual(
+      second.lookUps.list().map(({ id }) => join(folder, id)),
+      [whole],
+    );
+    await second.lookUps.clear();
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => !name.endsWith('.window')),
+      [],
+    );
+  });
+});
+
+suite('a saved look-up', () => {
+  let folder: string;
+  let open: { readonly lookUps: LookUps; readonly saved: SavedLookUps }[];
+  let operations: string[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
+    open = [];
+  });
+  afterEach(async () => {
+    for (const { lookUps, saved } of open) {
+      lookUps.dispose();
+      await saved.close();
+    }
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const { fetch } = createSamplePortal();
+  function window() {
+    operations = [];
+    const noted = faultyDisk((operation, path) => {
+      operations.push(`${operation} ${path.slice(folder.length + 37)}`);
+      return undefined;
+    });
+    const saved = new SavedLookUps(folder, 1, noted);
+    const start: Start = (asked, _, options) => lookUp(asked, madePorts({ fetch }), { ...options, batchSize: 10 });
+    const lookUps = new LookUps(start, saved, settings, 1);
+    const leftOut: UnreadLookUp[] = [];
+    lookUps.onDidLeaveOut((some) => leftOut.push(...some));
+    open.push({ lookUps, saved });
+    return { lookUps, saved, leftOut };
+  }
+  async function close() {
+    for (const { lookUps, saved } of open.splice(0)) {
+      lookUps.dispose();
+      await saved.close();
+    }
+  }
+  const places = placesIn(
+    'file:///deals.csv',
+    question.ids.map((id, line) => ({ id, line, offset: 20 * line })),
+  ).places;
+  async function kept(count: number): Promise<string[]> {
+    const { lookUps } = window();
+    const runs = Array.from({ length: count }, () => lookUps.run(question, account, places));
+    await Promise.all(runs.map(({ finished }) => finished));
+    await close();
+    return runs.map(({ entry }) => entry.id);
+  }
+  const path = (id: string, ending: string) => join(folder, id + ending);
+  const cardOnDisk = (id: string) => JSON.parse(readFileSync(path(id, '.card2.json'), 'utf8'));
+  const ledgerReads = () => operations.filter((each) => each.startsWith('pieces')).length;
+
+  test('is listed from its card with all that its row says, and nothing else of it is read or written', async () => {
+    const { lookUps } = window();
+    const { entry, finished } = lookUps.run(question, account, places);
+    await finished;
+    lookUps.rename(entry.id, 'Fair');
+    await until('its card has the name', () => cardOnDisk(entry.id).name === 'Fair');
+    const { id, state, pinned, name, startedAt, document, progress } = entry;
+    const { completeness, counts, apiVersion } = entry.summary;
+    await close();
+    const next = window();
+    await next.lookUps.restore(() => account);
+    const listed = next.lookUps.find(id)!;
+    assert.deepEqual(
+      [listed.state, listed.pinned, listed.name, listed.startedAt, listed.document, listed.progress],
+      [state, pinned, name, startedAt, document, progress],
+    );
+    const { unasked: _, reading: _none, ...shown } = counts;
+    const { complete: _complete, ...told } = listed.summary.counts as typeof shown & { complete: boolean };
+    assert.deepEqual([listed.summary.completeness, listed.summary.apiVersion, told], [completeness, apiVersion, shown]);
+    assert.deepEqual([listed.question.from, listed.question.to], [question.from, question.to]);
+    assert.deepEqual([listed.atHand, ledgerReads()], ['card', 0]);
+    assert.deepEqual(new Set(operations.map((each) => each.split(' ')[0])), new Set(['names', 'read', 'lengthOf']));
+    assert.ok(!readdirSync(folder).some((each) => each.endsWith('.claim2')), 'nothing is claimed before it is opened');
+  });
+
+  test('is read once when its Answer is asked for, whoever asks, and is the same object as before', async () => {
+    const [id] = await kept(1);
+    const { lookUps } = window();
+    await lookUps.restore(() => account);
+    const listed = lookUps.find(id!);
+    const [one, other] = await Promise.all([lookUps.open(id!), lookUps.open(id!)]);
+    assert.ok(one && one === other && (one as ListedLookUp) === listed);
+    assert.equal(await lookUps.open(id!), one);
+    assert.equal(ledgerReads(), 1);
+    assert.deepEqual([one.answer.counts.asked, one.places.of(question.ids[1]!)[0]?.line], [question.ids.length, 1]);
+    const again = await lookUps.again(id!);
+    await again?.finished;
+    assert.deepEqual(again?.entry.answer.counts, one.answer.counts);
+  });
+
+  test('is renamed, pinned, removed and brought back without being read', async () => {
+    const [id, removed] = await kept(2);
+    const first = window();
+    await first.lookUps.restore(() => account);
+    first.lookUps.rename(id!, 'Mine');
+    first.lookUps.pin(id!, true);
+    assert.deepEqual(await first.lookUps.takeAway([id!, removed!]), [id, removed]);
+    assert.deepEqual(first.lookUps.list(), []);
+    assert.equal(await first.lookUps.bringBack([id!]), 1);
+    await first.lookUps.forgetTakenAway();
+    assert.equal(ledgerReads(), 0);
+    await close();
+    const second = window();
+    await second.lookUps.restore(() => account);
+    assert.deepEqual(
+      second.lookUps.list().map(({ name, pinned, atHand }) => [name, pinned, atHand]),
+      [['Mine', true, 'card']],
+    );
+    assert.equal((await second.lookUps.open(id!))?.answer.complete, false);
+    assert.deepEqual(
+      readdirSync(folder).filter((each) => each.startsWith(removed!)),
+      [],
+    );
+  });
+
+  test('whose ledger tells something else than its card becomes what the ledger tells, and the card says so next time', async () => {
+    const [id] = await kept(1);
+    const before = cardOnDisk(id!);
+    writeFileSync(path(id!, '.card2.json'), JSON.stringify({ ...before, counts: { ...before.counts, found: 7 } }));
+    const first = window();
+    await first.lookUps.restore(() => account);
+    assert.equal(first.lookUps.find(id!)?.summary.counts.found, 7);
+    await first.lookUps.open(id!);
+    assert.equal(first.lookUps.find(id!)?.summary.counts.found, before.counts.found);
+    await until('the card is mended', () => isDeepStrictEqual(cardOnDisk(id!), before));
+  });
+
+  test('is read at the start when its card cannot say how far it has come, and only then', async () => {
+    const [killed, damaged, untouched] = await kept(3);
+    // A run that went on and was killed: what its card says was before.
+    appendFileSync(path(killed!, '.ledger2'), 'half a line');
+    const text = readFileSync(path(damaged!, '.ledger2'), 'latin1');
+    writeFileSync(path(damaged!, '.ledger2'), text.slice(0, text.trimEnd().lastIndexOf('\n') + 1), 'latin1');
+    const first = window();
+    await first.lookUps.restore(() => account);
+    const atHand = (lookUps: LookUps) => [killed, damaged, untouched].map((id) => lookUps.find(id!)?.atHand);
+    assert.deepEqual(atHand(first.lookUps), ['answer', 'answer', 'card']);
+    assert.deepEqual(first.lookUps.find(damaged!)?.stopped, { kind: 'interrupted' });
+    await until('both cards are mended', () => cardOnDisk(damaged!).ended === false);
+    await close();
+    const second = window();
+    await second.lookUps.restore(() => account);
+    // What follows the last whole line is not a part of the ledger, and goes only when it goes on.
+    assert.deepEqual(atHand(second.lookUps), ['answer', 'card', 'card']);
+  });
+
+  test('that turns out damaged when it is opened is set aside and told, and one whose ledger is newer is left', async () => {
+    const [head, line, gone, newer] = await kept(4);
+    const change = (id: string, at: (text: string) => number, by: string) => {
+      const text = readFileSync(path(id, '.ledger2'), 'latin1');
+      const place = at(text);
+      writeFileSync(path(id, '.ledger2'), text.slice(0, place) + by + text.slice(place + by.length), 'latin1');
+    };
+    writeFileSync(path(head!, '.ledger2'), 'x'.repeat(cardOnDisk(head!).ledgerBytes));
+    change(line!, (text) => text.trimEnd().lastIndexOf('"pages"'), '"Pages"');
+    const bytes = Buffer.concat([
+      new LineWriter().json({ ledger: 'associations-for-hubspot', version: 3 }).line(),
+      Buffer.from('\n'),
+    ]);
+    const { length } = readFileSync(path(newer!, '.ledger2'));
+    writeFileSync(path(newer!, '.ledger2'), Buffer.concat([bytes, Buffer.alloc(length - bytes.length)]));
+    const { lookUps, leftOut } = window();
+    await lookUps.restore(() => account);
+    assert.deepEqual([lookUps.list().length, leftOut], [4, []]);
+    rmSync(path(gone!, '.ledger2'));
+    const opened = await Promise.all([head, line, gone, newer].map((id) => lookUps.open(id!)));
+    assert.deepEqual(
+      opened.map((entry) => entry?.state),
+      [undefined, 'paused', undefined, undefined],
+    );
+    assert.equal(opened[1]?.answer.completeness, 'incomplete');
+    assert.deepEqual(
+      lookUps.list().map(({ id }) => id),
+      [line],
+    );
+    assert.deepEqual(leftOut.map((each) => `${each.kind} ${each.id}`).sort(), [
+      ...[`damaged ${gone}`, `damaged ${head}`].sort(),
+      `newer ${newer}`,
+    ]);
+    assert.ok(existsSync(path(head!, '.ledger2.damaged')) && existsSync(path(newer!, '.ledger2')));
+  });
+
+  test('that was removed while it is being read stays removed', async () => {
+    const [id] = await kept(1);
+    const { lookUps } = window();
+    await lookUps.restore(() => account);
+    const opening = lookUps.open(id!);
+    await lookUps.remove(id!);
+    await opening;
+    assert.deepEqual(lookUps.list(), []);
+    assert.deepEqual(
+      readdirSync(folder).filter((each) => each.startsWith(id!)),
+      [],
+    );
+  });
+
+  test('waits for Resume with a new token, also when it was not read, and goes on then', async () => {
+    const saved = new SavedLookUps(folder, 1);
+    const without = new LookUps(
+      (asked, _, options) => lookUp(asked, madePorts({ fetch, token: async () => undefined }), options),
+      saved,
+      settings,
+    );
+    open.push({ lookUps: without, saved });
+    const { entry, finished } = without.run(question, account, noIdPlaces);
+    await finished;
+    await close();
+    const { lookUps } = window();
+    await lookUps.restore(() => account);
+    assert.equal(lookUps.find(entry.id)?.stopped?.kind, 'noToken');
+    lookUps.tokenReplaced(account.id);
+    assert.equal(lookUps.find(entry.id)?.stopped?.kind, 'newToken');
+    await until('it is written down', () => cardOnDisk(entry.id).stopped.kind === 'newToken');
+    assert.equal(ledgerReads(), 0);
+    await lookUps.resume(entry.id);
+    assert.deepEqual([lookUps.find(entry.id)?.state, lookUps.find(entry.id)?.summary.counts.notRead], ['ended', 0]);
+  });
+
+  test('is there also when the folder could not be listed for longer than the start tries', async () => {
+    const [id] = await kept(1);
+    let isBusy = true;
+    const saved = new SavedLookUps(
+      folder,
+      1,
+      faultyDisk((operation) => (isBusy && operation === 'names' ? 'EMFILE' : undefined)),
+    );
+    const lookUps = new LookUps(() => assert.fail('nothing is asked'), saved, settings, 1);
+    open.push({ lookUps, saved });
+    await assert.rejects(lookUps.restore(() => account));
+    isBusy = false;
+    await until('it is listed', () => lookUps.find(id!) !== undefined);
+  });
+
+  async function until(what: string, isSo: () => boolean): Promise<void> {
+    const end = performance.now() + 20_000;
+    while (!isSo()) {
+      if (performance.now() > end) assert.fail(`not so: ${what}`);
+      await new Promise((resolve) => setTimeout(resolve, 2));
+    }
+  }
+});
