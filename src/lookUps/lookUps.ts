@@ -400,7 +400,7 @@ export class LookUps implements vscode.Disposable {
       const { entry } = held;
       if (this.#isDisposed || !isRead(entry) || entry.state === 'running' || this.#held.get(entry.id) !== held)
         continue;
-      held.hasOldCard = !(await this.#saved.mend(cardOf(entry)));
+      held.hasOldCard = !(await this.#saved.mend(cardOf(entry, held.ledger)));
       if (held.hasOldCard) this.#upkeep.begin();
     }
   }
@@ -442,7 +442,7 @@ export class LookUps implements vscode.Disposable {
     const { entry, state } = held;
     const write = async () => {
       if (!isRead(entry) || !state) return;
-      const problem = await this.#saved.makeWhole(cardOf(entry), state);
+      const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state);
       if (problem === entry.notKept) return;
       (entry as Mutable<ListedLookUp>).notKept = problem;
       this.#changed.fire(entry);
@@ -458,7 +458,7 @@ export class LookUps implements vscode.Disposable {
     const { id, name, pinned, stopped } = entry;
     held.hasOldCard = true;
     const isWritten = isRead(entry)
-      ? await this.#saved.update(cardOf(entry))
+      ? await this.#saved.update(cardOf(entry, held.ledger))
       : await this.#saved.amend(id, { name, pinned, stopped });
     held.hasOldCard = !isWritten;
     if (held.hasOldCard) this.#upkeep.begin();

@@ -60,6 +60,7 @@ export class SavedLookUps {
   readonly #open = new Map<string, Kept>();
   /** Look-ups that this window has claimed without having read their ledgers. */
   readonly #owned = new Set<string>();
+  readonly #writing = new Map<string, Promise<void>>();
   /** Another window is waited for so long; see {@link moments}. By `performance.now`. */
   #patienceEnds: number | undefined;
   #removedAsOld = 0;
@@ -103,7 +104,11 @@ export class SavedLookUps {
   }
 
   /** Writes down what a look-up has become. @returns false when it could not be written and is to be tried again */
-  async update(card: LookUpCard): Promise<boolean> {
+  update(card: LookUpCard): Promise<boolean> {
+    return this.#inTurn(card.id, () => this.#update(card));
+  }
+
+  async #update(card: LookUpCard): Promise<boolean> {
     const kept = this.#open.get(card.id);
     if (!kept) return true;
     try {
@@ -122,16 +127,30 @@ export class SavedLookUps {
    * Changes the card of a look-up that is only listed. Nothing is changed where another window keeps it.
    * @returns false when it could not be written and is to be tried again
    */
-  async amend(id: string, change: Partial<Pick<LookUpCard, 'name' | 'pinned' | 'stopped'>>): Promise<boolean> {
-    try {
-      if (!(await this.own(id))) return true;
-      // Another window may have taken the look-up further since it was listed.
-      const [card] = (await this.#cards.read([id])).cards;
-      if (card) await this.#cards.write({ ...card, ...change });
-      return true;
-    } catch {
-      return false;
-    }
+  amend(id: string, change: Partial<Pick<LookUpCard, 'name' | 'pinned' | 'stopped'>>): Promise<boolean> {
+    return this.#inTurn(id, async () => {
+      try {
+        if (!(await this.own(id))) return true;
+        // Another window may have taken the look-up further since it was listed.
+        const [card] = (await this.#cards.read([id])).cards;
+        if (card) await this.#cards.write({ ...card, ...change });
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  /** Cards of a look-up are written one after the other, so that the last one stays. */
+  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const done = (this.#writing.get(id) ?? Promise.resolve()).then(work);
+    const settled = done.then(
+      () => {},
+      () => {},
+    );
+    this.#writing.set(id, settled);
+    void settled.then(() => this.#writing.get(id) === settled && this.#writing.delete(id));
+    return done;
   }
 
   /** Claims a look-up that is only listed. @returns false while another window has it @throws when that cannot be told */
@@ -143,20 +162,25 @@ export class SavedLookUps {
   }
 
   /** Has the card of a look-up that was read tell what its ledger told, where it did not. One of 0.1.0 is left alone. */
-  async mend(card: LookUpCard): Promise<boolean> {
-    const kept = this.#open.get(card.id);
-    if (!kept || kept.isOfFirstVersion) return true;
-    const [before] = (await this.#cards.read([card.id])).cards;
-    const data = (each: LookUpCard): unknown => JSON.parse(cardText(each));
-    if (!before || isDeepStrictEqual(data(before), data(this.#withLedger(card, kept)))) return true;
-    return this.update(card);
+  mend(card: LookUpCard): Promise<boolean> {
+    return this.#inTurn(card.id, async () => {
+      const kept = this.#open.get(card.id);
+      if (!kept || kept.isOfFirstVersion) return true;
+      const [before] = (await this.#cards.read([card.id])).cards;
+      const data = (each: LookUpCard): unknown => JSON.parse(cardText(each));
+      return !before || isDeepStrictEqual(data(before), data(card)) || this.#update(card);
+    });
   }
 
   /**
    * Writes a look-up at rest down as a whole, where its ledger has broken off or is not one that lines can follow.
    * @returns why it is not kept; undefined when it is
    */
-  async makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
+  makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
+    return this.#inTurn(card.id, () => this.#makeWhole(card, state));
+  }
+
+  async #makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
     const kept = this.#open.get(card.id);
     await kept?.file.ready;
     if (!kept?.file.isBroken || kept.file.isHopeless) return kept?.file.problem;
@@ -165,7 +189,7 @@ export class SavedLookUps {
       else if (await this.#isGone(card.id, kept)) return kept.file.problem;
       const { answer, pages } = state;
       await kept.file.rewrite((unknown) => wholeLines(answer, pages.standStill(), card.ended, unknown));
-      await this.#writeCard(card, kept);
+      await this.#writeCard({ ...card, ledgerBytes: kept.file.bytes }, kept);
       return undefined;
     } catch (error) {
       kept.file.breakOff(error);
@@ -417,12 +441,8 @@ export class SavedLookUps {
   }
 
   async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
-    await this.#cards.write(this.#withLedger(card, kept));
+    await this.#cards.write(card);
     kept.isOfFirstVersion = false;
-  }
-
-  #withLedger(card: LookUpCard, { file }: Kept): LookUpCard {
-    return { ...card, ledgerBytes: card.row && !file.isBroken ? file.bytes : undefined };
   }
 }
 
