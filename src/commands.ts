@@ -171,5 +171,5 @@ function asksNot(given: unknown): boolean {
 }
 
 function rowsToWrite({ chip, ...chosen }: ChosenRows): RowsToWrite {
-  return { ...chosen, view: chip === undefined ? undefined : { chip, filter: '' } };
+  return { ...chosen, view: chip === undefined ? undefined : { chips: [chip], filter: '' } };
 }

@@ -1,4 +1,7 @@
-/** Narrows the table to some rows with one press: by state, by label. One tab stop; arrows move and choose. */
+/**
+ * Narrows the table to some rows with one press: by state, by label, by how many there are. Several can be chosen. One tab stop: arrows
+ * move, Space and Enter choose.
+ */
 
 import type { PanelChip } from '../../src/core/treaty/panelMessages.ts';
 import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
@@ -6,23 +9,37 @@ import { element, foreign } from './element.ts';
 import { number, say } from './words.ts';
 
 const named: Readonly<Record<string, PanelWord>> = {
-  all: 'chipAll',
   none: 'chipNone',
+  noSuchRecord: 'chipNoSuchRecord',
+  archived: 'chipArchived',
+  merged: 'chipMerged',
   failed: 'chipFailed',
   notRead: 'chipNotRead',
   truncated: 'chipTruncated',
+  reading: 'chipReading',
+  moreThanOne: 'chipMoreThanOne',
   primary: 'chipPrimary',
+  noLabel: 'chipNoLabel',
 };
+
+/** A chip that is no longer among the host's, but still chosen, shows no rows. */
+type Shown = Pick<PanelChip, 'key' | 'label' | 'count'>;
+
+/** The chip that takes off all others. No chip of the host's has an empty key. */
+const all = '';
 
 export class Chips {
   readonly root = element('div', 'chips');
-  readonly #onChoose: (key: string) => void;
-  #chosen = 'all';
+  readonly #onChoose: (keys: readonly string[]) => void;
+  #chosen: readonly string[] = [];
+  /** The key of the chip that Tab comes to. */
+  #stop = all;
   #shown = '';
 
-  constructor(onChoose: (key: string) => void) {
+  /** @param onChoose called with the keys of all chosen chips */
+  constructor(onChoose: (keys: readonly string[]) => void) {
     this.#onChoose = onChoose;
-    this.root.setAttribute('role', 'radiogroup');
+    this.root.setAttribute('role', 'toolbar');
     this.root.addEventListener('click', ({ target }) => {
       const chip = target instanceof Element ? target.closest<HTMLElement>('.chip') : null;
       if (chip) this.#choose(chip);
@@ -30,29 +47,31 @@ export class Chips {
     this.root.addEventListener('keydown', (event) => this.#key(event));
   }
 
-  show(chips: readonly PanelChip[], chosen: string): void {
-    const known = chips.some(({ key }) => key === chosen) ? chips : [...chips, { key: chosen, count: 0 }];
-    const shown = JSON.stringify([known, chosen]);
-    if (shown === this.#shown) return;
-    this.#shown = shown;
+  /** @param rows how many there are without any chip */
+  show(chips: readonly PanelChip[], chosen: readonly string[], rows: number): void {
+    const gone = chosen.filter((key) => chips.every((chip) => chip.key !== key));
+    const shown: readonly Shown[] = [{ key: all, count: rows }, ...chips, ...gone.map((key) => ({ key, count: 0 }))];
+    const text = JSON.stringify([shown, chosen]);
+    if (text === this.#shown) return;
+    this.#shown = text;
     this.#chosen = chosen;
+    if (!shown.some(({ key }) => key === this.#stop)) this.#stop = all;
     this.root.setAttribute('aria-label', say('show'));
     const focused = this.root.contains(document.activeElement);
-    this.root.replaceChildren(...known.map((chip) => this.#made(chip)));
-    if (focused)
-      this.#all()
-        .find((chip) => chip.dataset.key === chosen)
-        ?.focus();
+    this.root.replaceChildren(...shown.map((chip) => this.#made(chip)));
+    if (focused) this.#focusOn(this.#stop);
   }
 
-  #made({ key, label, count }: PanelChip): HTMLElement {
-    const word = named[key];
-    const text = word ? element('span', '', say(word)) : foreign(label ?? key.replace(/^label:/, ''), 'text');
+  #made({ key, label, count }: Shown): HTMLElement {
+    const word = key === all ? 'chipAll' : named[key];
+    const text = word ? element('span', 'text', say(word)) : foreign(label ?? key.replace(/^label:/, ''), 'text');
     const chip = element('span', 'chip', text, ' ', element('span', 'count', number(count)));
+    const isChosen = key === all ? this.#chosen.length === 0 : this.#chosen.includes(key);
     chip.dataset.key = key;
-    chip.setAttribute('role', 'radio');
-    chip.setAttribute('aria-checked', String(key === this.#chosen));
-    chip.tabIndex = key === this.#chosen ? 0 : -1;
+    chip.title = text.textContent ?? '';
+    chip.setAttribute('role', 'button');
+    chip.setAttribute('aria-pressed', String(isChosen));
+    chip.tabIndex = key === this.#stop ? 0 : -1;
     return chip;
   }
 
@@ -60,19 +79,39 @@ export class Chips {
     return [...this.root.querySelectorAll<HTMLElement>('.chip')];
   }
 
+  #focusOn(key: string): void {
+    this.#stop = key;
+    for (const chip of this.#all()) {
+      chip.tabIndex = chip.dataset.key === key ? 0 : -1;
+      if (chip.dataset.key === key) chip.focus();
+    }
+  }
+
   #choose(chip: HTMLElement): void {
-    chip.focus();
-    const { key } = chip.dataset;
-    if (key !== undefined && key !== this.#chosen) this.#onChoose(key);
+    const { key = all } = chip.dataset;
+    this.#focusOn(key);
+    if (key === all) this.#onChoose([]);
+    else if (this.#chosen.includes(key)) this.#onChoose(this.#chosen.filter((each) => each !== key));
+    else this.#onChoose([...this.#chosen, key]);
   }
 
   #key(event: KeyboardEvent): void {
     const chips = this.#all();
     const at = chips.findIndex((chip) => chip.matches(':focus'));
-    const steps: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, ' ': 0 };
-    const step = steps[event.key];
-    if (at < 0 || step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (at < 0 || event.ctrlKey || event.altKey || event.metaKey) return;
+    const to: Readonly<Record<string, number>> = {
+      ArrowRight: (at + 1) % chips.length,
+      ArrowDown: (at + 1) % chips.length,
+      ArrowLeft: (at - 1 + chips.length) % chips.length,
+      ArrowUp: (at - 1 + chips.length) % chips.length,
+      Home: 0,
+      End: chips.length - 1,
+    };
+    const next = to[event.key];
+    if (next !== undefined) this.#focusOn(chips[next]!.dataset.key!);
+    else if (event.key === ' ' || event.key === 'Enter') this.#choose(chips[at]!);
+    else return;
     event.preventDefault();
-    this.#choose(chips[(at + step + chips.length) % chips.length]!);
+    event.stopPropagation();
   }
 }

@@ -1,67 +1,65 @@
-/** The heading row: sorts by a press, and changes widths by dragging the edge or by Shift and an arrow. */
+/**
+ * The heading row: sorts by a press, opens a column's menu, and changes its width by dragging the edge, its place by dragging
+ * the heading. What the mouse does has its keys, see tableKeys.ts.
+ */
 
-import type { Column, PanelView } from '../../src/core/treaty/panelMessages.ts';
+import { arrangedColumns } from '../../src/core/rows/columnOrder.ts';
+import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { ColumnSort, PanelView } from '../../src/core/treaty/panelView.ts';
+import type { StandingColumn } from './columnArrangement.ts';
+import { ColumnDrag } from './columnDrag.ts';
+import { ColumnWidths } from './columnWidths.ts';
 import { button, element, foreign, glyph } from './element.ts';
-import { say } from './words.ts';
+import { number, say } from './words.ts';
 
-const leastWidth = 60;
 const widthStep = 16;
-/** What a column starts with: its least width in pixels, and its share of what is left over. */
-interface FirstWidth {
-  readonly least: number;
-  readonly share: number;
-}
-
-/** What the cells hold beside the usual, which needs room. */
-export interface Extras {
-  /** Names beside the ids. */
-  readonly names: boolean;
-  /** Reasons beside the states. */
-  readonly reasons: boolean;
-}
-
-function firstWidths({ names, reasons }: Extras): Readonly<Record<Column, FirstWidth>> {
-  const ids = { least: names ? 206 : 124, share: names ? 2 : 1 };
-  return {
-    record: ids,
-    associated: ids,
-    labels: { least: names ? 228 : 150, share: 2 },
-    state: { least: 140, share: reasons ? 4 : 1 },
-    source: { least: names ? 130 : 158, share: 1 },
-  };
-}
 
 export interface ColumnHeadsOwner {
-  sort(column: Column): void;
-  resized(widths: PanelView['widths']): void;
+  /** @param add as a further column to sort by, beside those that are */
+  sort(column: string, add: boolean): void;
+  /** A column was given another place among those shown, from 0. */
+  moveColumn(column: string, to: number): void;
+  /** @param width in pixels; undefined for the width that the column had at first */
+  resizeColumn(column: string, width: number | undefined): void;
 }
 
 export class ColumnHeads {
   readonly root = element('tr', 'row heads');
   readonly #owner: ColumnHeadsOwner;
-  readonly #sheet = new CSSStyleSheet();
-  #columns: readonly Column[] = [];
-  #widths: PanelView['widths'] = {};
-  #first = firstWidths({ names: false, reasons: false });
+  readonly #widths = new ColumnWidths();
+  readonly #drag: ColumnDrag;
+  #columns: readonly StandingColumn[] = [];
+  #shown = '';
 
   constructor(owner: ColumnHeadsOwner) {
     this.#owner = owner;
-    document.adoptedStyleSheets.push(this.#sheet);
     this.root.setAttribute('role', 'row');
     this.root.setAttribute('aria-rowindex', '1');
+    this.#drag = new ColumnDrag(this.root, (from, to) => owner.moveColumn(this.#columns[from]!.key, to));
   }
 
-  show(
-    columns: readonly Column[],
-    titles: Readonly<Partial<Record<Column, string>>>,
-    view: PanelView,
-    extras: Extras,
-  ): void {
-    this.#first = firstWidths(extras);
-    this.#columns = columns;
-    this.#widths = view.widths;
-    this.root.replaceChildren(...columns.map((column, index) => this.#head(column, index, titles[column], view.sort)));
-    this.#layOut();
+  /** Those that are shown. */
+  get columns(): readonly StandingColumn[] {
+    return this.#columns;
+  }
+
+  /** @returns true when the cells below have to be others than before */
+  show(state: PanelState, view: PanelView, running: boolean): boolean {
+    const { columns, counts } = state.facts;
+    const shown = arrangedColumns(columns, view.columns).filter(({ hidden }) => !hidden);
+    const extras = {
+      names: state.names === 'on' || state.names === 'reading',
+      // While it runs, what is not read yet has no reason.
+      reasons: counts.failed > 0 || (counts.notRead > 0 && !running),
+    };
+    const text = JSON.stringify([shown, view.sort, extras]);
+    if (text === this.#shown) return false;
+    this.#shown = text;
+    const areOthers = cellsOf(shown) !== cellsOf(this.#columns);
+    this.#columns = shown;
+    this.root.replaceChildren(...shown.map((column, at) => this.#head(column, at, view.sort)));
+    this.#widths.show(shown, extras);
+    return areOthers;
   }
 
   cell(column: number): HTMLElement | undefined {
@@ -78,29 +76,62 @@ export class ColumnHeads {
   /** Makes a column wider (1) or narrower (-1) by one step. */
   step(column: number, direction: 1 | -1): void {
     const cell = this.cell(column);
-    const name = this.#columns[column];
-    if (cell && name) this.#resize(name, cell.offsetWidth + direction * widthStep, true);
+    const shown = this.#columns[column];
+    if (cell && shown) this.#resize(shown.key, cell.offsetWidth + direction * widthStep, true);
   }
 
-  #head(column: Column, index: number, title: string | undefined, sort: PanelView['sort']): HTMLElement {
-    const sorted = sort?.column === column ? sort : undefined;
-    const cell = element('th', `cell ${column}`);
-    cell.id = `head-${index}`;
+  #head(column: StandingColumn, at: number, sort: readonly ColumnSort[]): HTMLElement {
+    const { key, kind, align, sortable } = column;
+    const cell = element('th', `cell ${kind} at-${at}`);
+    cell.id = `head-${at}`;
+    cell.classList.toggle('end', align === 'end');
     cell.setAttribute('role', 'columnheader');
-    cell.setAttribute('aria-sort', sorted ? (sorted.descending ? 'descending' : 'ascending') : 'none');
-    const text = title === undefined ? element('span', '', say(column)) : foreign(title);
-    const press = button('sort', () => this.#owner.sort(column), text);
-    if (sorted) press.append(glyph(sorted.descending ? 'down' : 'up'));
+    const press = button(
+      'sort',
+      (event) => {
+        if (sortable) this.#owner.sort(key, event.shiftKey);
+      },
+      foreign(column.head),
+    );
     press.tabIndex = -1;
-    press.title = say('resizeHint');
+    press.title = [column.tooltip, this.#unread(column), sortable && say('sortHint'), say('moveHint')]
+      .filter(Boolean)
+      .join('\n');
+    press.addEventListener('pointerdown', (event) => this.#drag.begin(event, at));
+    this.#showSort(cell, press, column, sort);
     const grip = element('span', 'grip');
-    grip.addEventListener('pointerdown', (event) => this.#drag(event, column, cell));
-    grip.addEventListener('dblclick', () => this.#resize(column, undefined, true));
+    grip.addEventListener('pointerdown', (event) => this.#dragEdge(event, key, cell));
+    grip.addEventListener('dblclick', () => this.#resize(key, undefined, true));
     cell.append(press, grip);
     return cell;
   }
 
-  #drag(down: PointerEvent, column: Column, cell: HTMLElement): void {
+  /** The arrow, and the rank where there are several. `aria-sort` knows no ranks: a screen reader hears them in the description. */
+  #showSort(cell: HTMLElement, press: HTMLElement, column: StandingColumn, sort: readonly ColumnSort[]): void {
+    const at = sort.findIndex((each) => each.column === column.key);
+    const sorted = sort[at];
+    const isRanked = sorted !== undefined && sort.length > 1;
+    if (column.sortable)
+      cell.setAttribute('aria-sort', sorted ? (sorted.descending ? 'descending' : 'ascending') : 'none');
+    if (sorted) press.append(glyph(sorted.descending ? 'down' : 'up'));
+    if (isRanked) {
+      const rank = element('span', 'rank', number(at + 1));
+      rank.setAttribute('aria-hidden', 'true');
+      press.append(rank);
+    }
+    const described = [
+      isRanked && say('sortRank', at + 1, sort.length),
+      this.#unread(column),
+      column.sortable && say('sortHint'),
+    ];
+    cell.setAttribute('aria-description', described.filter(Boolean).join(' '));
+  }
+
+  #unread({ unread = 0 }: StandingColumn): string | undefined {
+    return unread > 0 ? say('unreadRecords', unread) : undefined;
+  }
+
+  #dragEdge(down: PointerEvent, column: string, cell: HTMLElement): void {
     if (!(down.currentTarget instanceof HTMLElement)) return;
     const grip = down.currentTarget;
     down.preventDefault();
@@ -113,34 +144,18 @@ export class ColumnHeads {
       'lostpointercapture',
       () => {
         grip.removeEventListener('pointermove', move);
-        this.#owner.resized(this.#widths);
+        this.#owner.resizeColumn(column, this.#widths.of(column));
       },
       { once: true },
     );
   }
 
-  #resize(column: Column, width: number | undefined, done: boolean): void {
-    const { [column]: _, ...others } = this.#widths;
-    this.#widths = width === undefined ? others : { ...others, [column]: Math.max(leastWidth, Math.round(width)) };
-    this.#layOut();
-    if (done) this.#owner.resized(this.#widths);
+  #resize(column: string, width: number | undefined, done: boolean): void {
+    this.#widths.set(column, width);
+    if (done) this.#owner.resizeColumn(column, this.#widths.of(column));
   }
+}
 
-  #layOut(): void {
-    let least = 0;
-    const tracks = this.#columns.map((column) => {
-      const width = this.#widths[column];
-      const first = this.#first[column];
-      least += width ?? first.least;
-      return width === undefined ? `minmax(${first.least}px, ${first.share}fr)` : `${width}px`;
-    });
-    // Through CSSOM, which the CSP allows. A rule of its own, not a variable: that would be worked out for every row again.
-    const narrow = this.#columns.filter(
-      (column) => (this.#widths[column] ?? Number.POSITIVE_INFINITY) < this.#first[column].least,
-    );
-    const clipped = narrow.map((column) => `td.${column} { overflow: hidden; text-overflow: ellipsis }`).join(' ');
-    this.#sheet.replaceSync(
-      `${clipped} .row { grid-template-columns: ${tracks.join(' ')} } .sizer { width: ${least}px }`,
-    );
-  }
+function cellsOf(columns: readonly StandingColumn[]): string {
+  return JSON.stringify(columns.map(({ key, kind, align }) => [key, kind, align]));
 }

@@ -13,7 +13,7 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
 
 export function button(
   className: string,
-  onPress: () => void,
+  onPress: (event: MouseEvent) => void,
   ...children: readonly (Node | string)[]
 ): HTMLButtonElement {
   const made = element('button', className, ...children);

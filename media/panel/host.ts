@@ -1,13 +1,8 @@
 /** The page's end of the conversation with the host. */
 
 import * as z from 'zod/mini';
-import {
-  type FromPage,
-  parseFromPage,
-  parseToPage,
-  type RememberedView,
-  type ToPage,
-} from '../../src/core/treaty/panelMessages.ts';
+import { type FromPage, parseFromPage, parseToPage, type ToPage } from '../../src/core/treaty/panelMessages.ts';
+import type { RememberedView } from '../../src/core/treaty/panelView.ts';
 
 interface VsCodeApi {
   postMessage(message: unknown): void;

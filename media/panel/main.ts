@@ -1,102 +1,105 @@
 /** The panel's page: asks the host for its state, shows it, and tells what the user wants. Read this first. */
 
-import type { PanelRowAction } from '../../src/core/treaty/actions.ts';
-import {
-  everyRow,
-  firstView,
-  type PanelRow,
-  type PanelState,
-  type PanelView,
-  type RememberedView,
-} from '../../src/core/treaty/panelMessages.ts';
+import { arrangedColumns } from '../../src/core/rows/columnOrder.ts';
+import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import { type ColumnSort, everyRow, type PanelView, type ViewColumn } from '../../src/core/treaty/panelView.ts';
+import { Announcer } from './announcer.ts';
+import { Arranging } from './arranging.ts';
 import { Chips } from './chips.ts';
-import { button, element, glyph, setText } from './element.ts';
-import { listen, remember, rememberedView, tell } from './host.ts';
+import { ChosenView } from './chosenView.ts';
+import { hidden, moved, resized, type StandingColumn, wishes } from './columnArrangement.ts';
+import { ColumnList } from './columnList.ts';
+import { columnMenu } from './columnMenu.ts';
+import { button, element, setText } from './element.ts';
+import { FilterBox } from './filterBox.ts';
+import { Footer } from './footer.ts';
+import { listen, tell } from './host.ts';
+import { Menu } from './menu.ts';
 import { Notices } from './notices.ts';
-import { type MenuItem, RowMenu } from './rowMenu.ts';
+import { copyRows, enterCell, rowMenu } from './rowActions.ts';
+import { pressed, without } from './sorting.ts';
 import { Summary } from './summary.ts';
 import { Table } from './table.ts';
-import { say, useWords } from './words.ts';
-
-/** How long a filter may be typed on, and a place scrolled on, before the host hears of it, in milliseconds. */
-const typingPause = 150;
-const scrollingPause = 300;
+import { isMac, say, useWords } from './words.ts';
 
 let state: PanelState | undefined;
-const remembered = rememberedView();
-/** Undefined until the host has said which filter there is, where none was remembered. */
-let view: PanelView | undefined = hasFilter(remembered) ? remembered : undefined;
-/** True for a filter that may be a name: it was typed or stood there while names were shown. */
-let isFilterPrivate = remembered !== undefined && !view;
+const chosen = new ChosenView();
 
 const summary = new Summary();
 const notices = new Notices();
-const chips = new Chips((chip) => changeView({ chip }));
-const menu = new RowMenu();
+const announcer = new Announcer();
+const menu = new Menu();
+const chips = new Chips((keys) => changeView({ chips: [...keys] }));
+const filter = new FilterBox({ filter: (text) => changeView({ filter: text }), leave: () => table.focus() });
+const footer = new Footer(showEveryRow);
+const arranging = new Arranging(() => chosen.followHost());
+const columnOwner = {
+  sort: (sort: readonly ColumnSort[]) => {
+    changeView({ sort: [...sort] });
+    announcer.sorted(sort, columns());
+  },
+  moveBefore(key: string, before: string | undefined) {
+    changeColumns(moved(allColumns(), key, before));
+    announcer.columnMoved(key, columns());
+  },
+  hide(key: string, isHidden: boolean) {
+    const { sort } = chosen.current;
+    // Nobody would see why the rows are in this order.
+    changeColumns(hidden(allColumns(), key, isHidden), isHidden ? without(sort, key) : sort);
+    const column = columns().find((each) => each.key === key);
+    if (column) announcer.columnHidden(column, isHidden);
+  },
+  resizeColumn: (key: string, width: number | undefined) => changeColumns(resized(allColumns(), key, width)),
+  list: () => columnList.open(),
+  reset: () => changeColumns([]),
+};
+const columnList = new ColumnList(columnOwner);
 const table = new Table({
-  sort(column) {
-    const sort = view?.sort;
-    // Up, down, and back to the order asked.
-    if (sort?.column !== column) changeView({ sort: { column, descending: false } });
-    else if (!sort.descending) changeView({ sort: { column, descending: true } });
-    else changeView({ sort: undefined });
+  sort(key, add) {
+    const isCount = columns().find((column) => column.key === key)?.kind === 'count';
+    columnOwner.sort(pressed(chosen.current.sort, key, add, isCount));
   },
-  resized(widths) {
-    changeView({ widths }, false);
+  moveColumn(key, to) {
+    const others = shownColumns().filter((column) => column.key !== key);
+    columnOwner.moveBefore(key, others[to]?.key);
   },
-  moved(place) {
-    if (!view || view.place === place) return;
-    view = { ...view, place };
-    if (!timers.has('view')) later('view', scrollingPause, tellView);
+  resizeColumn: columnOwner.resizeColumn,
+  moved(place, atHead) {
+    chosen.moveTo(place);
+    footer.hint(atHead ? say(isMac ? 'headKeysMac' : 'headKeys') : '');
   },
-  enter(row, column) {
-    rowAction(column === 'source' && row.source !== undefined ? 'goToLine' : 'showRecord', row);
+  enter: enterCell,
+  rowMenu(row, kind, at) {
+    const groups = rowMenu(row, kind, () => table.marked());
+    menu.open(say('rowActions'), groups, at, () => table.focus());
   },
-  menu(row, x, y) {
-    menu.open(itemsFor(row), x, y, () => table.focus());
+  columnMenu(column, at) {
+    const groups = columnMenu(column, shownColumns(), chosen.current.sort, columnOwner);
+    menu.open(say('columnActions'), groups, at, () => table.focus());
   },
-});
-
-const filter = element('input', 'filterText');
-filter.type = 'text';
-filter.spellcheck = false;
-filter.addEventListener('input', () => later('filter', typingPause, () => changeView({ filter: filter.value })));
-filter.addEventListener('keydown', (event) => {
-  if (event.key === 'Escape' && filter.value !== '') {
-    filter.value = '';
-    changeView({ filter: '' });
-  } else if (event.key === 'ArrowDown') table.focus();
-  else return;
-  event.preventDefault();
 });
 const names = button('secondary', () => tell({ kind: 'action', action: 'toggleNames' }));
 const exports = button('secondary', () => tell({ kind: 'export' }));
-const shown = element('span', 'shown');
-const notRead = element('span', 'namesNotRead');
-const footer = element('footer', '', shown, notRead);
-const empty = element('div', 'empty');
-const spoken = element('div', 'spoken');
-spoken.setAttribute('role', 'status');
-const tools = element(
-  'div',
-  'tools',
-  chips.root,
-  element('div', 'right', element('label', 'filterBox', glyph('filter'), filter), names, exports),
-);
+const right = element('div', 'right', filter.root, names, columnList.root, exports);
 const main = element(
   'main',
   '',
-  element('div', 'top', summary.root, notices.root, tools),
-  element('div', 'middle', table.root, empty),
-  footer,
+  element('div', 'top', summary.root, notices.root, element('div', 'tools', chips.root, right)),
+  element('div', 'middle', table.root, footer.empty, arranging.root),
+  footer.root,
 );
-document.body.append(main, menu.root, spoken);
+document.body.append(main, menu.root, announcer.root);
 
 // The editor turns its own copy key into the page's copy event.
 document.addEventListener('copy', (event) => {
   if (!table.hasFocus) return;
   event.preventDefault();
-  copyMarked();
+  copyRows(table.marked());
+});
+document.addEventListener('keydown', (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || event.key.toLowerCase() !== 'f') return;
+  event.preventDefault();
+  filter.focus();
 });
 
 listen((message) => {
@@ -108,163 +111,62 @@ listen((message) => {
     table.focus();
   }
 });
-remember(remembered);
-tell({ kind: 'ready', ...(remembered && { view: remembered }) });
-table.begin(remembered?.place ?? 0);
+tell({ kind: 'ready', ...(chosen.remembered && { view: chosen.remembered }) });
+table.begin(chosen.remembered?.place ?? 0);
 
 function show(next: PanelState): void {
   const before = state;
   state = next;
   document.getElementById('reading')?.remove();
   if (next.words) useWords(next.words);
-  view ??= next.facts.view;
-  if (next.names !== 'off' && !isFilterPrivate) {
-    isFilterPrivate = true;
-    rememberView();
-  }
-  if (filter.value !== view.filter && document.activeElement !== filter) filter.value = view.filter;
-  filter.placeholder = say('filter');
-  filter.setAttribute('aria-label', say('filterHint'));
-  filter.title = say('filterHint');
+  const view = chosen.over(next);
+  if (next.names !== 'off') chosen.namesAreShown();
+  filter.show(view.filter);
   setText(names, say(next.names === 'reading' ? 'namesReading' : 'names'));
   names.setAttribute('aria-pressed', String(next.names !== 'off'));
   setText(exports, say('export'));
   summary.show(next);
   notices.show(next.notices);
-  chips.show(next.facts.chips, view.chip);
-  table.show({ ...next, facts: { ...next.facts, view } }, next.facts.view);
-  const { rows, shown: count } = next.facts;
-  setText(shown, count === rows ? say('rowsAll', rows) : say('rowsShown', count, rows));
-  showNotRead(next);
-  showEmpty(next);
-  speak(before, next);
+  arranging.show(next.arranging, () => table.focus());
+  showView(next, view);
+  footer.show(next);
+  announcer.hear(before, next);
+  // A new panel begins at its rows; one that comes back takes no focus from where the user went meanwhile.
+  if (!before && document.activeElement === document.body && (!chosen.remembered || document.hasFocus())) table.focus();
 }
 
-/** A filter searches the names that are read: how many it could not search stands beside what it found. */
-function showNotRead({ facts, names, namesNotRead = 0 }: PanelState): void {
-  const said = namesNotRead === 1 ? say('nameNotRead', 1) : say('namesNotRead', namesNotRead);
-  const isShown = namesNotRead > 0;
-  // Where nothing was found it stands where the rows would.
-  if (facts.shown > 0 && !footer.contains(notRead)) footer.append(notRead);
-  notRead.hidden = !isShown;
-  if (!isShown) notRead.replaceChildren();
-  else if (notRead.firstChild) setText(notRead.querySelector('span')!, said);
-  else
-    notRead.append(
-      element('span', '', said),
-      button('link', () => tell({ kind: 'action', action: 'readNames' }), say('readNames')),
-    );
-  const press = notRead.querySelector('button');
-  if (press) press.hidden = names === 'reading';
+/** Shows what the user's own view decides, whether the host has followed it yet or not. */
+function showView(next: PanelState, view: PanelView): void {
+  chips.show(next.facts.chips, view.chips, next.facts.rows);
+  columnList.show(columns());
+  table.show(next, view);
 }
 
-function showEmpty({ facts, progress }: PanelState): void {
-  empty.hidden = facts.shown > 0;
-  if (facts.shown > 0) empty.replaceChildren();
-  else if (facts.rows > 0)
-    empty.replaceChildren(
-      element('p', '', say('noMatch')),
-      notRead,
-      button('secondary', showEveryRow, say('clearFilter')),
-    );
-  else empty.replaceChildren(element('p', '', say(progress.kind === 'running' ? 'waitingForFirst' : 'noRows')));
-}
-
-/** What a screen reader should hear without being asked: the start and end of a run, and what a filter left. Not each page. */
-function speak(before: PanelState | undefined, next: PanelState): void {
-  const { facts, progress } = next;
-  if (before?.progress.kind !== progress.kind) spoken.textContent = progressSentence(next);
-  else if (before.facts.shown !== facts.shown && progress.kind !== 'running')
-    spoken.textContent = say('rowsShown', facts.shown, facts.rows);
-}
-
-function progressSentence({ facts, progress }: PanelState): string {
-  if (progress.kind === 'waiting') return progress.reason;
-  if (progress.kind === 'running') return say('running');
-  const end = facts.completeness === 'incomplete' && progress.kind === 'paused' ? 'paused' : facts.completeness;
-  return `${say(end)}. ${say('rowsAll', facts.rows)}.`;
-}
-
-/** Tells the host what the user chose; a new order is shown from its start. */
+/** Tells the host what the user chose. @param restart a new order is shown from its start */
 function changeView(change: Partial<PanelView>, restart = true): void {
-  if (change.filter !== undefined) isFilterPrivate = state !== undefined && state.names !== 'off';
-  view = { ...(view ?? firstView), ...change, ...(restart && { place: 0 }) };
+  chosen.change({ ...change, ...(restart && { place: 0 }) }, state !== undefined && state.names !== 'off');
   if (restart) table.restart();
-  if (state) {
-    chips.show(state.facts.chips, view.chip);
-    table.show({ ...state, facts: { ...state.facts, view } }, state.facts.view);
-  }
-  tellView();
+  if (state) showView(state, chosen.current);
+}
+
+function changeColumns(next: readonly ViewColumn[], sort = chosen.current.sort as readonly ColumnSort[]): void {
+  changeView({ columns: [...next], sort: [...sort] }, false);
 }
 
 function showEveryRow(): void {
-  filter.value = '';
+  filter.clear();
   changeView(everyRow);
 }
 
-function tellView(): void {
-  cancelLater('view');
-  if (!view) return;
-  rememberView();
-  tell({ kind: 'view', view });
+/** All columns where the user put them, hidden ones too. */
+function columns(): readonly StandingColumn[] {
+  return state ? arrangedColumns(state.facts.columns, chosen.current.columns) : [];
 }
 
-/** What is remembered is written to disk, where no name belongs. */
-function rememberView(): void {
-  if (!view) return;
-  const { filter, ...others } = view;
-  remember(isFilterPrivate && filter !== '' ? others : view);
+function shownColumns(): readonly StandingColumn[] {
+  return columns().filter((column) => !column.hidden);
 }
 
-function hasFilter(view: RememberedView | undefined): view is PanelView {
-  return view?.filter !== undefined;
-}
-
-/** What is done with the record that was asked, or with its associated one. */
-function rowAction(action: PanelRowAction, { record, nth }: PanelRow, of: 'asked' | 'associated' = 'asked'): void {
-  tell({ kind: 'rowAction', action, row: of === 'asked' ? { record } : { record, nth } });
-}
-
-function copyMarked(): void {
-  const marked = table.marked();
-  if (marked === 'all') tell({ kind: 'copy', rows: { all: true } });
-  else if (marked) {
-    const address = ({ record, nth }: PanelRow) => ({ record, nth });
-    tell({ kind: 'copy', rows: { all: false, from: address(marked.from), to: address(marked.to) } });
-  }
-}
-
-function itemsFor(row: PanelRow): readonly MenuItem[] {
-  const does = (word: Parameters<typeof say>[0], action: PanelRowAction, of?: 'associated'): MenuItem => ({
-    title: say(word),
-    run: () => rowAction(action, row, of),
-  });
-  const associated = row.toId !== undefined;
-  return [
-    does('showRecord', 'showRecord'),
-    ...(row.source === undefined ? [] : [does('goToLine', 'goToLine')]),
-    does('openRecord', 'openRecord'),
-    ...(associated ? [does('openAssociated', 'openRecord', 'associated')] : []),
-    does('copyRecordId', 'copyIds'),
-    ...(associated ? [does('copyAssociatedId', 'copyIds', 'associated')] : []),
-    { title: say('copyRows'), run: copyMarked },
-    does('copyRequest', 'copyRequest'),
-    does('openRequest', 'openRequest'),
-  ];
-}
-
-const timers = new Map<string, ReturnType<typeof setTimeout>>();
-
-function later(name: string, milliseconds: number, run: () => void): void {
-  cancelLater(name);
-  const timer = setTimeout(() => {
-    timers.delete(name);
-    run();
-  }, milliseconds);
-  timers.set(name, timer);
-}
-
-function cancelLater(name: string): void {
-  clearTimeout(timers.get(name));
-  timers.delete(name);
+function allColumns(): readonly ViewColumn[] {
+  return wishes(columns(), chosen.current.columns);
 }

@@ -1,6 +1,7 @@
 /** The rows that exist as elements: those in sight. They stay where they are and are filled with other rows as the user scrolls. */
 
-import type { Column, PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { StandingColumn } from './columnArrangement.ts';
 import { RowElement } from './rowElement.ts';
 
 /** The height of a row in pixels; panel.css says the same. */
@@ -23,7 +24,7 @@ export interface RowLook {
 export class RowsInSight {
   readonly #body: HTMLElement;
   readonly #rows: RowElement[] = [];
-  #columns: readonly Column[] = [];
+  #columns: readonly StandingColumn[] = [];
   #first = 0;
   #telling: ReturnType<typeof setTimeout> | undefined;
 
@@ -32,7 +33,7 @@ export class RowsInSight {
   }
 
   /** Starts anew, with other columns. */
-  reset(columns: readonly Column[]): void {
+  reset(columns: readonly StandingColumn[]): void {
     this.#columns = columns;
     this.#rows.length = 0;
     this.#body.replaceChildren();

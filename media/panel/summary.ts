@@ -66,8 +66,8 @@ export class Summary {
 
   #progress({ progress }: PanelState): HTMLElement | undefined {
     if (progress.kind === 'idle') return undefined;
-    const { done, of } = progress;
-    const calls = of === undefined ? say('calls', done) : say('callsDone', done, of);
+    const { done, of, estimate } = progress;
+    const calls = of === undefined ? say('calls', done) : say(estimate ? 'callsDoneAbout' : 'callsDone', done, of);
     const line = element('div', 'line progress');
     const bar = element('progress', '');
     bar.setAttribute('aria-label', say('running'));

@@ -36,3 +36,15 @@ export function moment(milliseconds: number): string {
   const then = new Date(milliseconds);
   return (then.toDateString() === new Date().toDateString() ? times : datesAndTimes).format(then);
 }
+
+export const isMac = /^Mac|^iP/.test(navigator.platform);
+const macKeys: Readonly<Record<string, string>> = { Ctrl: '⌘', Shift: '⇧', Alt: '⌥' };
+
+/** How a key is written on the reader's machine: `Ctrl+C` is `⌘C` on a Mac. */
+export function keyName(key: string): string {
+  if (!isMac) return key;
+  return key
+    .split('+')
+    .map((part) => macKeys[part] ?? part)
+    .join('');
+}

@@ -4,27 +4,19 @@ import type { RowContext } from '../core/rows/rows.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import { placeWords } from '../ids/placeWords.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import { existenceWords } from './lookUpWords.ts';
 import type { Names } from './recordNames.ts';
 
 /** @param answer the look-up's own, or that of a hop under it */
 export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = entry.answer): RowContext {
   const { account, places } = entry;
   const { from, to } = answer.question;
-  const withNames = names.isOn || names.hasExistences(account, from);
+  const known = { record: names.recordsOf(account, from), associated: names.recordsOf(account, to) };
   return {
     problemText: problemSentence,
     ...(places.isEmpty || answer !== entry.answer
       ? {}
       : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
-    existenceOf: (end, id) => names.existenceOf(account, end === 'record' ? from : to, id),
-    ...(withNames && {
-      nameOf: (end: 'record' | 'associated', id: string) => {
-        if (end === 'associated') return names.nameOf(account, to, id);
-        const existence = names.existenceOf(account, from, id);
-        // Beside the id of a record that is not there stands just that.
-        return names.nameOf(account, from, id) ?? (existence && existenceWords(existence));
-      },
-    }),
+    existenceOf: (end, id) => known[end].existenceOf(id),
+    ...(names.isOn && { nameOf: (end: 'record' | 'associated', id: string) => known[end].nameOf(id) }),
   };
 }

@@ -9,7 +9,7 @@ import { failureNotice } from '../editor/failureNotice.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
-import { readNamesFirst } from './namesFirst.ts';
+import { readFirst } from './unreadFirst.ts';
 import { allRows, copyToClipboard, type ExportTarget, type RowsToWrite, writeRows } from './writing.ts';
 
 export interface ExportParts {
@@ -32,7 +32,7 @@ export class Exporting {
   async exportRows(rows: RowsToWrite): Promise<void> {
     const title = vscode.l10n.t('Export {0} rows', rows.shown.length.toLocaleString());
     const { question } = rows.answer;
-    const target = await this.askForTarget({ ...rows.entry, question }, title, rows.view?.chip);
+    const target = await this.askForTarget({ ...rows.entry, question }, title, rows.view?.chips);
     if (target) await this.#write(rows, target);
   }
 
@@ -84,7 +84,7 @@ export class Exporting {
 
   async #write(rows: RowsToWrite, target: ExportTarget): Promise<void> {
     const { names } = this.#parts;
-    if (await readNamesFirst([rows], target.format, names)) await writeRows(rows, target, names);
+    if (await readFirst([rows], target.format, names)) await writeRows(rows, target, names);
   }
 
   /** @returns undefined when the user left */
@@ -95,12 +95,12 @@ export class Exporting {
       name: given,
     }: Pick<ListedLookUp, 'question' | 'account'> & Partial<Pick<ListedLookUp, 'name'>>,
     title: string = vscode.l10n.t('Export'),
-    chip = 'all',
+    chips: readonly string[] = [],
   ): Promise<ExportTarget | undefined> {
     const format = await this.#formats.pick('file', title);
     if (!format) return undefined;
     const label = (type: string) => this.#parts.catalog.find(type, account).pluralLabel;
-    const words = [given ?? `${label(question.from)} ${label(question.to)}`, chip === 'all' ? '' : chip];
+    const words = [given ?? `${label(question.from)} ${label(question.to)}`, ...chips];
     const name = `${words
       .join(' ')
       .toLowerCase()
@@ -126,6 +126,6 @@ export class Exporting {
     const format = given ?? (await this.#formats.pick('copy', t('Copy {0} rows', count.toLocaleString())));
     if (!format) return;
     const { names } = this.#parts;
-    if (await readNamesFirst(all, format, names)) await copyToClipboard(all, names, format);
+    if (await readFirst(all, format, names)) await copyToClipboard(all, names, format);
   }
 }

@@ -3,26 +3,32 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { rowContext } from '../answers/rowContext.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
 import { plainLine } from '../core/text/plainText.ts';
 import type { Action, Address } from '../core/treaty/actions.ts';
 import {
-  everyRow,
   type FromPage,
-  type PanelView,
+  type PanelState,
   parseFromPage,
   type RowsReply,
+  type RowsRequest,
   type ToPage,
 } from '../core/treaty/panelMessages.ts';
+import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
+import { arrangeInTurns } from './arranging.ts';
 import { pageHtml } from './pageHtml.ts';
 import { panelState } from './panelState.ts';
+import { tableContext } from './tableContext.ts';
+import { type UnreadCounts, unreadCounts } from './unreadCounts.ts';
 
 /** A page is told of changes at most this often while results stream in, in milliseconds. */
 const throttle = 150;
+/** So long a user waits for the order asked for before the page says how far it is, and then again and again. */
+const wait = 200;
 
 export interface PanelParts {
   readonly extensionUri: vscode.Uri;
@@ -68,12 +74,20 @@ export class OpenPanel {
   readonly #asked = new vscode.EventEmitter<Asked>();
   readonly onDidAsk = this.#asked.event;
   #table: AnswerTable | undefined;
+  /** False until the table shows for the first time what is wanted of it: its rows are not to be seen before. */
+  #isArranged = false;
+  /** What its filter could not look into, and of which revision of the Answer. */
+  #unread: { readonly counts: UnreadCounts; readonly revision: number } | undefined;
+  /** Ends the work on the table that is under way. */
+  #work: AbortController | undefined;
+  /** The page's last request for rows, when the table was not arranged yet. */
+  #heldRequest: RowsRequest | undefined;
   /** True while there is a page that has spoken. */
   #isReady = false;
   /** Names or object types have become known since the rows were put in order: they are with the next state. */
   #isContextOld = false;
-  /** A record to go to as soon as the page is there. */
-  #goingTo: number | undefined;
+  /** A record to go to as soon as the page is there. `everyRow`: chips and filter hid it, and are no more. */
+  #goingTo: { readonly record: number; readonly everyRow: boolean } | undefined;
   /** How long the last state took to make, in milliseconds: of a million rows all are counted anew when some have come. */
   #cost = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -86,6 +100,7 @@ export class OpenPanel {
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.onDidDispose(() => {
       clearTimeout(this.#timer);
+      this.#work?.abort();
       this.#asked.dispose();
     });
     // A page that is hidden is gone, and speaks first again when it comes back.
@@ -96,25 +111,16 @@ export class OpenPanel {
       const parsed = parseFromPage(message);
       // What comes while the Answer is read from the disk is answered in its order after that.
       const entry = parsed && (this.#entry ?? (await parts.lookUps.open(lookUpId)));
-      if (parsed && entry) this.#received(entry, parsed);
+      if (parsed && entry) void this.#received(entry, parsed);
     });
     panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId, !this.#entry);
   }
 
-  /** Goes to a record, as soon as the page is there. Where filter or chip hide it, all rows are shown first. */
+  /** Goes to a record, as soon as the page is there. Where filter or chips hide it, all rows are shown first. */
   goTo(record: number): void {
+    this.#goingTo = { record, everyRow: false };
     const entry = this.#entry;
-    if (!entry || !this.#isReady) {
-      this.#goingTo = record;
-      return;
-    }
-    this.#goingTo = undefined;
-    const table = this.#tableOf(entry);
-    const row = { record, nth: 0 };
-    const isHidden = table.placeOf(row) === undefined;
-    if (isHidden && table.setView({ ...table.view, ...everyRow })) this.#postState(entry);
-    const at = table.placeOf(row);
-    if (at !== undefined) this.#post({ kind: 'goTo', at, everyRow: isHidden });
+    if (entry && this.#isReady && !this.#work) this.#go(entry);
   }
 
   /** The look-up has changed: the page hears of it soon. While results stream in, telling it takes at most a fifth of the time. */
@@ -126,7 +132,7 @@ export class OpenPanel {
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        if (this.#isReady && this.#entry) this.#postState(this.#entry);
+        if (this.#isReady && this.#entry) void this.#showWanted(this.#entry);
       },
       Math.max(throttle, 4 * this.#cost),
     );
@@ -135,6 +141,7 @@ export class OpenPanel {
   /** Names or object types have become known, or are to be shown no longer. */
   contextChanged(): void {
     this.#isContextOld = true;
+    this.#unread = undefined;
     this.changed();
   }
 
@@ -144,38 +151,101 @@ export class OpenPanel {
     return isRead(entry) ? entry : undefined;
   }
 
-  #received(entry: LookUpEntry, message: FromPage): void {
+  async #received(entry: LookUpEntry, message: FromPage): Promise<void> {
     const table = this.#tableOf(entry);
     switch (message.kind) {
       case 'ready':
         if (message.view) table.setView(message.view);
         this.#isReady = true;
         this.panel.title = panelTitle(entry, this.#parts);
-        this.#postState(entry);
-        if (this.#goingTo !== undefined) this.goTo(this.#goingTo);
-        return;
+        return this.#showWanted(entry, { byUser: true });
       case 'rows':
-        this.#postRows(entry, table.window(message));
+        this.#heldRequest = message;
+        if (this.#isArranged) this.#postRows(entry, table);
+        else if (!this.#work) await this.#showWanted(entry);
         return;
       case 'view':
-        if (table.setView(message.view)) this.#postState(entry);
+        if (table.setView(message.view)) await this.#showWanted(entry, { byUser: true });
         return;
+      case 'stopArranging':
+        if (!this.#work) return;
+        table.keepShown();
+        return this.#showWanted(entry, { byUser: true });
       default:
+        if (!this.#isArranged) await this.#showWanted(entry);
         this.#asked.fire(askedBy(message, entry, table));
     }
   }
 
-  #postState(entry: LookUpEntry): void {
+  /**
+   * Brings the table to what is wanted of it, and the page to what it shows then. What the user wants (`byUser`) overtakes the work
+   * under way; what else has changed waits for its end.
+   */
+  async #showWanted(entry: LookUpEntry, { byUser = false } = {}): Promise<void> {
+    if (this.#work && !byUser) return;
+    this.#work?.abort();
+    const work = new AbortController();
+    this.#work = work;
     const began = performance.now();
     const table = this.#tableOf(entry);
-    if (this.#isContextOld) table.setContext(rowContext(entry, this.#parts.names));
+    if (this.#isContextOld) table.setContext(tableContext(entry, this.#parts));
     this.#isContextOld = false;
-    this.#post(panelState(entry, table, this.#parts.catalog, this.#parts.names));
+    let toldAt = byUser ? began : began + 1000 - wait;
+    try {
+      await this.#countUnread(entry, table, work.signal);
+      await arrangeInTurns(table, work.signal, (share) => {
+        const now = performance.now();
+        if (now - toldAt < wait) return;
+        toldAt = now;
+        this.#postState(entry, table, { what: table.arrangingWhat, share });
+      });
+    } catch (error) {
+      if (work.signal.aborted) return;
+      throw error;
+    } finally {
+      if (this.#work === work) this.#work = undefined;
+    }
+    this.#isArranged = true;
+    this.#postState(entry, table);
+    if (this.#heldRequest) this.#postRows(entry, table);
     this.#cost = performance.now() - began;
+    this.#go(entry);
+    // More has become known meanwhile.
+    if (table.changes.any) this.changed();
   }
 
-  /** Only the names of what the page shows are read. */
-  #postRows({ account, question }: LookUpEntry, reply: RowsReply): void {
+  /** Before the rows are arranged, so that what is said with them is there when they are. */
+  async #countUnread(entry: LookUpEntry, table: AnswerTable, signal: AbortSignal): Promise<void> {
+    const { revision } = entry.answer;
+    if (table.view.filter.trim() === '') this.#unread = undefined;
+    else if (this.#unread?.revision !== revision) {
+      const rows = table.changes.rows ? new Rows(entry.answer) : table.everyRow().rows;
+      this.#unread = { revision, counts: await unreadCounts(entry, rows, this.#parts.names, signal) };
+    }
+  }
+
+  #postState(entry: LookUpEntry, table: AnswerTable, arranging?: PanelState['arranging']): void {
+    this.#post({ ...panelState(entry, table, this.#unread?.counts, this.#parts), ...(arranging && { arranging }) });
+  }
+
+  #go(entry: LookUpEntry): void {
+    if (!this.#goingTo) return;
+    const { record, everyRow: isShownWhole } = this.#goingTo;
+    const table = this.#tableOf(entry);
+    const at = table.placeOf({ record, nth: 0 });
+    this.#goingTo = undefined;
+    if (at !== undefined) this.#post({ kind: 'goTo', at, everyRow: isShownWhole });
+    else if (table.setView({ ...table.view, ...everyRow })) {
+      this.#goingTo = { record, everyRow: true };
+      void this.#showWanted(entry, { byUser: true });
+    }
+  }
+
+  /** Answers the last request for rows. Only the names of what the page shows are read. */
+  #postRows({ account, question }: LookUpEntry, table: AnswerTable): void {
+    if (!this.#heldRequest) return;
+    const reply: RowsReply = table.window(this.#heldRequest);
+    this.#heldRequest = undefined;
     this.#post(reply);
     for (const { id, toId } of reply.rows) {
       this.#parts.names.want(account, question.from, id);
@@ -190,7 +260,10 @@ export class OpenPanel {
   /** The table over the entry's Answer: a new one when a resumed look-up has a new Answer, with the same view. */
   #tableOf(entry: LookUpEntry): AnswerTable {
     if (this.#table?.answer !== entry.answer) {
-      this.#table = new AnswerTable(entry.answer, rowContext(entry, this.#parts.names), this.#table?.view);
+      this.#table = new AnswerTable(entry.answer, tableContext(entry, this.#parts), this.#table?.view);
+      this.#isArranged = false;
+      this.#work?.abort();
+      this.#work = undefined;
     }
     return this.#table;
   }

@@ -46,15 +46,18 @@ export class QuickInput {
     );
   }
 
-  /** Waits for a quick input whose title or placeholder holds this text. */
+  /** Whether a quick input is open whose title, placeholder or message holds this text. */
+  async shows(text: string): Promise<boolean> {
+    if (!(await this.isOpen())) return false;
+    const { title, placeholder, message } = await this.read();
+    return [title, placeholder, message].some((each) => each.includes(text));
+  }
+
+  /** Waits for such a quick input. */
   async opened(text: string): Promise<void> {
     await until(
       `a quick input shows "${text}"`,
-      async () => {
-        if (!(await this.isOpen())) return false;
-        const { title, placeholder, message } = await this.read();
-        return [title, placeholder, message].some((each) => each.includes(text));
-      },
+      () => this.shows(text),
       () => this.read(),
     );
   }
@@ -115,8 +118,9 @@ export class QuickInput {
     );
   }
 
+  /** Presses Enter in the field, wherever the keyboard is. */
   async accept(): Promise<void> {
-    await this.#page.keyboard.press('Enter');
+    await this.#field.press('Enter');
   }
 
   /** Presses Escape. The quick input closes, or another one takes its place. */
@@ -147,26 +151,55 @@ export class QuickInput {
    */
   async take(label: string): Promise<boolean> {
     const { value } = await this.read();
-    const isHere = () => this.isOpen();
-    const found = await until(
-      `the quick input offers "${label}"`,
+    const chosen = await until(
+      `"${label}" is chosen in the quick input`,
       async () => {
-        if (!(await isHere())) return 'nothing';
-        return (await this.read()).items.find((item) => item.label === label);
+        if (!(await this.isOpen())) return 'nothing';
+        const found = (await this.read()).items.find((item) => item.label === label);
+        return found && (await this.#choose(found)) && 'this';
       },
       () => this.read(),
     );
-    if (found === 'nothing') return false;
-    // What fits best has the keyboard, which need not be the item with exactly this label.
-    if (found.focused) await this.accept();
-    else {
-      const row = await this.#row(label);
-      await row.click({ timeout: 5_000 }).catch(async (error: unknown) => {
-        if (await isHere()) throw error;
-      });
-    }
-    await until('the choice is taken', async () => !(await isHere()) || (await this.read()).value !== value);
+    if (chosen === 'nothing') return false;
+    await until('the choice is taken', async () => !(await this.isOpen()) || (await this.read()).value !== value);
     return true;
+  }
+
+  /**
+   * Presses Enter on the item, or clicks it where another one has the keyboard, once.
+   *
+   * @returns whether the open quick input has heard it with this item under it. The keyboard may be somewhere else by then.
+   */
+  async #choose({ label, focused }: QuickInputItem): Promise<boolean> {
+    const heard = await this.#widget.evaluateHandle((widget: HTMLElement) => {
+      const labels: string[] = [];
+      const hear = (row: Element | null | undefined) => {
+        const isOpen =
+          widget.style.display !== 'none' &&
+          widget.querySelector('.quick-input-box input')?.closest('[inert]') === null;
+        const text = row?.querySelector('.label-name')?.textContent?.replaceAll('\u00a0', ' ').trim();
+        if (isOpen && text !== undefined) labels.push(text);
+      };
+      const onKey = ({ key }: KeyboardEvent) =>
+        key === 'Enter' && hear(widget.querySelector('.monaco-list-row.focused'));
+      const onClick = ({ target }: MouseEvent) => target instanceof Element && hear(target.closest('.monaco-list-row'));
+      widget.addEventListener('keydown', onKey, true);
+      widget.addEventListener('click', onClick, true);
+      const stop = () => {
+        widget.removeEventListener('keydown', onKey, true);
+        widget.removeEventListener('click', onClick, true);
+      };
+      return { labels, stop };
+    });
+    // What fits best has the keyboard, which need not be the item with exactly this label.
+    const act = focused
+      ? this.#field.press('Enter', { timeout: 5_000 })
+      : (await this.#row(label)).click({ timeout: 5_000 });
+    await act.catch(() => {});
+    return heard.evaluate(({ labels, stop }, wanted) => {
+      stop();
+      return labels.includes(wanted);
+    }, label);
   }
 
   /** Ticks or unticks the item, in a quick pick where several can be chosen. */

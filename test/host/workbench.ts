@@ -19,6 +19,9 @@ declare global {
 const cursorBelow =
   { linux: 'Shift+Alt+ArrowDown', darwin: 'Meta+Alt+ArrowDown' }[process.platform as string] ?? 'Control+Alt+ArrowDown';
 
+/** How long a question may take after its command, in milliseconds: the first command of a window also loads the extension. */
+const questionPatience = 15_000;
+
 /** VS Code as a person uses it: keys, menus, what is on the screen. Every step waits for its own effect. */
 export class Workbench {
   readonly page: Page;
@@ -53,6 +56,27 @@ export class Workbench {
         return this.quickInput.take(title);
       },
       () => this.quickInput.read(),
+    );
+  }
+
+  /**
+   * Runs a command that asks something and waits until it has asked. Where the question does not come, because something else
+   * had the keyboard in the moment of Enter or took the question's place, the command is run again.
+   *
+   * @param question - what the quick input shows, or how the question is told on the screen.
+   */
+  async ask(title: string, question: string | (() => Promise<boolean>)): Promise<void> {
+    const isAsked = typeof question === 'string' ? () => this.quickInput.shows(question) : question;
+    let isFirst = true;
+    await until(
+      `"${title}" asks`,
+      async () => {
+        if (isFirst || !(await isAsked())) await this.runCommand(title);
+        isFirst = false;
+        return until('it asks', isAsked, undefined, questionPatience);
+      },
+      () => this.quickInput.read(),
+      4 * questionPatience,
     );
   }
 

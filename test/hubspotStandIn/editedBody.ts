@@ -86,7 +86,11 @@ function edit(
     case 'extraResults':
       body.results = [
         ...results,
-        ...fault.ids.map((id) => ({ from: { id }, to: structuredClone(results[0]?.to ?? []) })),
+        ...fault.ids.map((id) =>
+          results[0]?.properties
+            ? { ...structuredClone(results[0]), id }
+            : { from: { id }, to: structuredClone(results[0]?.to ?? []) },
+        ),
       ];
       return;
     case 'duplicateResults':
@@ -206,10 +210,11 @@ function objectOf(value: unknown): Json {
   return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
-const fromId = (result: Json) => String(objectOf(result.from).id);
+/** Whose result it is: a read of associations says it within `from`, one of records by itself. */
+const fromId = (result: Json) => String(result.id ?? objectOf(result.from).id);
 
 function contextIds(error: Json): readonly string[] {
-  const ids = objectOf(error.context).fromObjectId;
+  const { fromObjectId, ids = fromObjectId } = objectOf(error.context);
   return Array.isArray(ids) ? ids.map(String) : [];
 }
 

@@ -170,7 +170,7 @@ suite('look-ups that 0.1.0 saved', () => {
       assert.ok(each.kind === 'restored');
       const { name, stopped, counts, complete, associations } = expected[each.card.id]!;
       const { answer } = each.state;
-      assert.deepEqual(answer.counts, counts, name);
+      assert.deepEqual(answer.counts, { ...counts, reading: 0 }, name);
       // 0.1.0 called complete what v3 hides behind a primary company.
       assert.equal(answer.completeness === 'primaryOnly' || answer.complete, complete, name);
       assert.equal(answer.completeness === 'primaryOnly', name === 'version 3');

@@ -1,74 +1,33 @@
 import assert from 'node:assert/strict';
-import { after, afterEach, before, describe, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
-import { firstView, type RowsRequest } from '../../src/core/treaty/panelMessages.ts';
+import type { FromPage, RowsRequest } from '../../src/core/treaty/panelMessages.ts';
+import { firstView } from '../../src/core/treaty/panelView.ts';
 import { largeAnswer, learn, madeAnswer, plain, primary } from '../core/madeAnswer.ts';
-import { startBrowser } from '../host/browser.ts';
 import { until } from '../host/until.ts';
-import { openPanel, type PanelOptions, type PanelPage, type Surroundings } from './panelPage.ts';
+import { PanelHands } from './panelHands.ts';
+import type { PanelPage } from './panelPage.ts';
 import { panelStates } from './panelStates.ts';
 
-let started: Awaited<ReturnType<typeof startBrowser>>;
+const hands = new PanelHands();
 let panel: PanelPage;
 
-before(async () => {
-  started = await startBrowser();
-});
-after(() => started.close());
-afterEach(async () => {
-  assert.deepEqual(panel.problems, []);
-  assert.deepEqual(panel.misheard, [], 'everything the page said fits the treaty');
-  await panel.page.context().close();
-});
-
-/** Opens the page, and waits until it shows the first state and the rows that there are. */
-async function open(
-  table: AnswerTable,
-  around: Partial<Surroundings> = {},
-  options: PanelOptions = {},
-): Promise<PanelPage> {
-  panel = await openPanel(started.browser, table, around, options);
-  await panel.page.getByRole('grid').waitFor();
-  if (table.facts().shown > 0)
-    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] !== undefined && !['', '…'].includes(rows[0][0]));
-  return panel;
-}
-
-async function openState(name: string, options: PanelOptions = {}): Promise<PanelPage> {
-  const { table, around } = panelStates[name]!();
-  return open(table, around, options);
-}
-
-/** What the active cell is, as a screen reader is told. */
-async function active(): Promise<{ row: number; column: number; text: string } | undefined> {
-  return panel.page.evaluate(() => {
-    const grid = document.activeElement;
-    const id = grid?.getAttribute('aria-activedescendant');
-    const cell = id ? document.getElementById(id) : null;
-    const row = cell?.closest('[role="row"]');
-    if (!cell || !row) return undefined;
-    return {
-      row: Number(row.getAttribute('aria-rowindex')),
-      column: [...row.children].indexOf(cell) + 1,
-      text: (cell.textContent ?? '').trim(),
-    };
-  });
-}
-
-async function isAt(row: number, column: number): Promise<void> {
-  await until(
-    `the active cell is ${row}, ${column}`,
-    async () => {
-      const now = await active();
-      return now?.row === row && now.column === column;
-    },
-    active,
-  );
-}
-
-const keys = async (...names: string[]) => {
-  for (const name of names) await panel.page.keyboard.press(name);
+const open = async (...given: Parameters<PanelHands['open']>) => {
+  panel = await hands.open(...given);
 };
+const openState = async (...given: Parameters<PanelHands['openState']>) => {
+  panel = await hands.openState(...given);
+};
+const active = () => hands.active();
+const isAt = (row: number, column: number) => hands.isAt(row, column);
+const keys = (...names: string[]) => hands.keys(...names);
+const asked = (what: Omit<Extract<FromPage, { kind: 'rowAction' }>, 'kind'>) => {
+  const last = () => panel.heard.findLast(({ kind }) => kind === 'rowAction');
+  const wanted = JSON.stringify({ kind: 'rowAction', ...what });
+  return until(`${what.action} is asked for`, () => JSON.stringify(last()) === wanted, last);
+};
+const chip = (name: RegExp, pressed?: boolean) =>
+  panel.page.getByRole('toolbar').getByRole('button', { name, ...(pressed !== undefined && { pressed }) });
 
 describe('summary', () => {
   test('asked is the sum, and incomplete is said in words', async () => {
@@ -95,7 +54,7 @@ describe('summary', () => {
     const types = [{ category: 'HUBSPOT_DEFINED', typeId: 2, label: 'Contact with Primary Company' }];
     const answer = madeAnswer([{ id: '1', to: [{ toId: '2', types }] }], { from: 'companies', to: 'contacts' });
     await open(new AnswerTable(answer));
-    assert.equal((await panel.rows())[0]?.[2], 'Contact with Primary Company');
+    await panel.showsRows('the label', (rows) => rows[0]?.[2] === 'Contact with Primary Company');
   });
 
   test('a wait counts down by itself, and Cancel cancels', async () => {
@@ -137,17 +96,18 @@ describe('table', () => {
   test('shows what the answer holds', async () => {
     await openState('incomplete');
     const rows = await panel.rows();
-    assert.deepEqual(rows[0], ['17982944313', '17496863841', 'Primary', 'Found', 'deals-export.csv:2']);
+    assert.deepEqual(rows[0], ['17982944313', '17496863841', 'Primary', 'Found', '2', 'deals-export.csv:2']);
     assert.deepEqual(rows[3], [
       '17982944387',
       '',
       '',
       'FailedThe record id is not valid for this object type.',
+      '',
       'deals-export.csv:4',
     ]);
     const grid = panel.page.getByRole('grid');
     assert.equal(await grid.getAttribute('aria-rowcount'), '407', 'every row and the heading');
-    assert.equal(await grid.getAttribute('aria-colcount'), '5');
+    assert.equal(await grid.getAttribute('aria-colcount'), '6');
   });
 
   test('typing narrows it, a chip narrows it further, and one press shows all again', async () => {
@@ -159,9 +119,9 @@ describe('table', () => {
       (rows) => rows.length > 0 && rows.every((row) => row[2]?.includes('Billing')),
     );
     assert.equal((await panel.heardKind('view')).view.filter, 'billing');
-    await panel.page.getByRole('radio', { name: /^No association/ }).click();
+    await chip(/^No association/).click();
     await panel.page.getByText('No row matches the filter.').waitFor();
-    assert.equal(await panel.page.getByRole('radio', { checked: true }).textContent(), 'No association 28');
+    assert.deepEqual(await chip(/./, true).allTextContents(), ['No association 28']);
     await panel.page.getByRole('button', { name: 'Show All Rows' }).click();
     await panel.showsRows('all rows', (rows) => rows[0]?.[0] === '17982944313');
     assert.equal(await filter.inputValue(), '');
@@ -190,6 +150,22 @@ describe('table', () => {
     await notRead.waitFor({ state: 'hidden' });
   });
 
+  test('a filter says of how many records it does not know whether they exist, also beside names', async () => {
+    await openState('names');
+    await panel.page.getByRole('textbox').fill('archived');
+    await panel.push({ existenceNotRead: 12 });
+    await panel.page.locator('footer, .empty').getByText('12 records not checked').waitFor();
+    await panel.page.getByRole('button', { name: 'Read Them' }).click();
+    assert.deepEqual(await panel.heardKind('action'), { kind: 'action', action: 'checkExistence' });
+    await panel.push({ namesNotRead: 2, existenceNotRead: 1 });
+    await panel.page.getByText('2 names not read').waitFor();
+    await panel.page.getByText('1 record not checked').waitFor();
+    await panel.push({ namesNotRead: 0, existenceNotRead: 0 });
+    for (const words of ['name', 'record']) {
+      await panel.page.getByText(new RegExp(`\\d ${words}s? not`)).waitFor({ state: 'hidden' });
+    }
+  });
+
   test("a filter that may be a name is not remembered on disk, and is the host's to give back", async () => {
     const remembered = () => JSON.stringify(panel.stored);
     await openState('complete');
@@ -202,7 +178,7 @@ describe('table', () => {
     await panel.page.getByText('No row matches the filter.').waitFor();
     await panel.push({ names: 'off' });
     await panel.page.getByRole('button', { name: 'Names', pressed: false }).waitFor();
-    await panel.page.getByRole('radio', { name: /^No association/ }).click();
+    await chip(/^No association/).click();
     await until('the chip is remembered', () => remembered().includes('"none"'), remembered);
     assert.ok(!remembered().includes('globex'), 'nor once they are shown no longer');
     const { stored, table } = panel;
@@ -255,7 +231,8 @@ describe('table', () => {
       'the width is kept',
       () => {
         const message = heard();
-        return message?.kind === 'view' && message.view.widths.record === Math.round(before.width) + 60;
+        const width = message?.kind === 'view' && message.view.columns.find(({ key }) => key === 'record')?.width;
+        return width === Math.round(before.width) + 60;
       },
       heard,
     );
@@ -269,9 +246,9 @@ describe('table', () => {
     const view = {
       ...firstView,
       filter: 'primary',
-      sort: { column: 'record', descending: true } as const,
+      sort: [{ column: 'record', descending: true }],
       place: 100,
-      widths: { record: 222 },
+      columns: [{ key: 'record', width: 222 }],
     };
     const { table, around } = panelStates.complete!();
     await open(table, around, { stored: { view, lookUp: 7 } });
@@ -348,7 +325,7 @@ describe('keyboard', () => {
     await keys('ArrowDown', 'ArrowRight');
     await isAt(3, 2);
     await keys('End');
-    await isAt(3, 5);
+    await isAt(3, 6);
     await keys('Home');
     await isAt(3, 1);
     await keys('Control+End');
@@ -405,15 +382,22 @@ describe('keyboard', () => {
     await keys('Shift+ArrowRight');
     await until('it is wider', async () => (await heading.boundingBox())!.width >= before + 15);
     await keys('ArrowDown', 'Enter');
-    assert.deepEqual(await panel.heardKind('rowAction'), {
-      kind: 'rowAction',
-      action: 'showRecord',
-      row: { record: 311 },
-    });
+    await asked({ action: 'openRecord', row: { record: 311, nth: 0 } });
+    await keys('Home', 'Enter');
+    await asked({ action: 'openRecord', row: { record: 311 } });
     await keys('End', 'Enter');
-    await until('the source is asked for', () =>
-      panel.heard.some((each) => each.kind === 'rowAction' && each.action === 'goToLine'),
-    );
+    await asked({ action: 'goToLine', row: { record: 311 } });
+  });
+
+  test('a double click does what Enter does, and a place is a link', async () => {
+    await openState('complete');
+    await panel.page.locator('td.associated').nth(1).dblclick();
+    await asked({ action: 'openRecord', row: { record: 0, nth: 1 } });
+    await panel.page.locator('td.source .file').nth(2).click();
+    await asked({ action: 'goToLine', row: { record: 1 } });
+    await panel.page.getByRole('columnheader', { name: 'State' }).getByRole('button').dblclick();
+    const count = panel.heard.filter(({ kind }) => kind === 'rowAction').length;
+    assert.equal(count, 2, 'a heading is no row');
   });
 
   test('Shift+F10 opens what can be done with a row, and Escape gives the focus back', async () => {
@@ -422,25 +406,22 @@ describe('keyboard', () => {
     await keys('ArrowDown', 'Shift+F10');
     const menu = panel.page.getByRole('menu');
     await menu.waitFor();
-    assert.deepEqual(await menu.getByRole('menuitem').allInnerTexts(), [
-      "Show HubSpot's Answer as JSON",
-      'Go to the Line It Came From',
+    assert.deepEqual(await menu.locator('.title').allInnerTexts(), [
       'Open Record in HubSpot',
       'Open Associated Record in HubSpot',
+      'Go to the Line It Came From',
+      'Copy Rows',
       'Copy Record ID',
       'Copy Associated Record ID',
-      'Copy Rows',
       'Copy Request as cURL',
       'Open Request as .http',
+      "Show HubSpot's Answer as JSON",
     ]);
+    assert.equal(await menu.getByRole('menuitem').first().getAttribute('aria-keyshortcuts'), 'Enter');
     await keys('Escape');
     await isAt(3, 1);
     await keys('ContextMenu', 'ArrowDown', 'ArrowDown', 'Enter');
-    assert.deepEqual(await panel.heardKind('rowAction'), {
-      kind: 'rowAction',
-      action: 'openRecord',
-      row: { record: 0 },
-    });
+    await asked({ action: 'goToLine', row: { record: 0 } });
     await isAt(3, 1);
     assert.equal(await menu.isVisible(), false);
   });
@@ -460,27 +441,6 @@ describe('keyboard', () => {
     await until('all are copied', () => panel.heard.some((each) => each.kind === 'copy' && each.rows.all));
     await keys('Escape');
     await until('one row is marked', async () => (await marked()) === 1, marked);
-  });
-
-  test('chips are one tab stop with arrows, and the filter hands on to the table', async () => {
-    await openState('incomplete');
-    await panel.page.getByRole('radio', { checked: true }).focus();
-    await keys('ArrowRight');
-    await panel.showsRows(
-      'those without',
-      (rows) => rows.length > 5 && rows.every((row) => row[3] === 'No association'),
-    );
-    assert.equal(
-      await panel.page.evaluate(() => document.activeElement?.getAttribute('aria-checked')),
-      'true',
-      'the focus stays on it',
-    );
-    await keys('ArrowLeft');
-    await panel.showsRows('all', (rows) => rows[0]?.[3] === 'Found');
-    await keys('Tab');
-    assert.equal(await panel.page.evaluate(() => document.activeElement?.tagName), 'INPUT');
-    await keys('ArrowDown');
-    await isAt(2, 1);
   });
 
   test('where nothing moves by wish, nothing moves', async () => {
@@ -557,7 +517,7 @@ describe('a million rows', () => {
       return window(request);
     };
     await open(table);
-    await panel.page.getByRole('columnheader', { name: 'Company' }).getByRole('button').click();
+    await panel.page.getByRole('columnheader', { name: 'Associated record' }).getByRole('button').click();
     await panel.showsRows(
       'sorted rows',
       (rows) =>

@@ -11,10 +11,10 @@ import {
   type FromPage,
   type PanelState,
   parseFromPage,
-  type RememberedView,
   type RowsRequest,
   type ToPage,
 } from '../../src/core/treaty/panelMessages.ts';
+import type { RememberedView } from '../../src/core/treaty/panelView.ts';
 import { until } from '../host/until.ts';
 
 export const themes = ['dark', 'light', 'highContrast', 'highContrastLight'] as const;
@@ -95,6 +95,8 @@ export class PanelPage {
   stored: unknown;
   /** Set to keep back the answers to requests for rows, as a slow host does. */
   heldRows: RowsRequest[] | undefined;
+  /** Set to say for a view only that the rows are being put in order, as a host does for very many. */
+  arranging: PanelState['arranging'];
 
   constructor(page: Page, table: AnswerTable, around: Partial<Surroundings>) {
     this.page = page;
@@ -124,6 +126,9 @@ export class PanelPage {
   /** Sends the whole state, changed as said. */
   async push(change: Partial<Surroundings> = {}): Promise<void> {
     this.around = { ...this.around, ...change };
+    if (this.arranging)
+      return this.send({ kind: 'state', ...this.around, arranging: this.arranging, facts: this.table.facts() });
+    this.table.arrange();
     await this.send({ kind: 'state', ...this.around, facts: this.table.facts() });
   }
 
@@ -149,7 +154,11 @@ export class PanelPage {
     const view: RememberedView | undefined =
       message.kind === 'view' || message.kind === 'ready' ? message.view : undefined;
     const changed = view !== undefined && this.table.setView(view);
-    if (message.kind === 'ready' || changed) await this.push();
+    if (message.kind === 'stopArranging') {
+      this.table.keepShown();
+      this.arranging = undefined;
+    }
+    if (message.kind === 'ready' || message.kind === 'stopArranging' || changed) await this.push();
   }
 
   /** The texts of the rows on the screen, cell by cell. */
@@ -187,6 +196,7 @@ export async function openPanel(
   options: PanelOptions = {},
 ): Promise<PanelPage> {
   const { theme = 'dark', width = 1000, height = 600 } = options;
+  table.arrange();
   const { script, style } = await builtPage();
   const context = await browser.newContext({
     viewport: { width, height },

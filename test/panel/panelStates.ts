@@ -1,20 +1,37 @@
 /** The panel's main states, for looking at and for checking them one by one. */
 
+import type { Page } from 'playwright-core';
 import type { AssociationType } from '../../src/core/domain/associations.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
+import { firstView, type PanelView } from '../../src/core/treaty/panelView.ts';
 import { billing, largeAnswer, type MadeRecord, madeAnswer, plain, primary, unread } from '../core/madeAnswer.ts';
 import type { Surroundings } from './panelPage.ts';
 
 export interface PanelScene {
   readonly table: AnswerTable;
   readonly around: Partial<Surroundings>;
+  /** What is done with it then, before it is looked at. */
+  act?(page: Page): Promise<void>;
 }
+
+/** Sorted by three columns, one of them moved and one hidden, under two chips. */
+const chosenView: PanelView = {
+  ...firstView,
+  chips: ['moreThanOne', 'primary'],
+  sort: [
+    { column: 'count', descending: true },
+    { column: 'labels', descending: false },
+    { column: 'record', descending: true },
+  ],
+  columns: [{ key: 'record' }, { key: 'count' }, { key: 'associated' }, { key: 'state', hidden: true }],
+};
 
 const partner: AssociationType = { category: 'USER_DEFINED', typeId: 61, label: 'Implementation partner' };
 const arabic: AssociationType = { category: 'USER_DEFINED', typeId: 62, label: 'شريك التوريد' };
 const japanese: AssociationType = { category: 'USER_DEFINED', typeId: 63, label: '請求先担当者' };
 
-const places = { placeOf: (record: number) => `deals-export.csv:${record + 2}` };
+const ends = { from: 'Deal', to: 'Company' };
+const sources = { ends, placeOf: (record: number) => `deals-export.csv:${record + 2}` };
 const startedAt = Date.UTC(2026, 2, 4, 14, 2);
 
 function records(count: number): MadeRecord[] {
@@ -52,7 +69,7 @@ const refused: Omit<MadeRecord, 'id'> = {
 const notRead: Omit<MadeRecord, 'id'> = { state: 'notRead', problem: unread };
 
 export const panelStates: Readonly<Record<string, () => PanelScene>> = {
-  complete: () => ({ table: new AnswerTable(worked(312), places), around: { startedAt } }),
+  complete: () => ({ table: new AnswerTable(worked(312), sources), around: { startedAt } }),
   incomplete: () => ({
     table: new AnswerTable(
       worked(312, {
@@ -61,7 +78,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
         9: notRead,
         7: { ...records(8)[7], truncation: 'cap' },
       }),
-      places,
+      sources,
     ),
     around: {
       startedAt,
@@ -90,10 +107,89 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
   }),
   running: () => ({
     table: new AnswerTable(
-      worked(120, Object.fromEntries(Array.from({ length: 114 }, (_, at) => [at + 6, { state: 'notRead' as const }]))),
-      places,
+      worked(120, {
+        5: { ...records(6)[5], truncation: 'reading' },
+        ...Object.fromEntries(Array.from({ length: 114 }, (_, at) => [at + 6, { state: 'notRead' as const }])),
+      }),
+      { ...sources, isRunning: () => true },
     ),
-    around: { startedAt, progress: { kind: 'running', done: 41, of: 63 } },
+    around: { startedAt, progress: { kind: 'running', done: 16, of: 200, estimate: true } },
+  }),
+  many: () => ({
+    table: new AnswerTable(
+      madeAnswer(
+        [1, 12, 1, 3, 0, 5, 1].map((count, at) => ({
+          id: String(17_982_944_313 + at),
+          to: Array.from({ length: count }, (_, nth) => ({ toId: String(17_496_863_841 + nth), types: [plain] })),
+        })),
+        { apiVersion: '2026-09' },
+      ),
+      sources,
+    ),
+    around: { startedAt },
+  }),
+  gone: () => ({
+    table: new AnswerTable(worked(40), {
+      ...sources,
+      existenceOf: (_, id) => {
+        const at = (Number(id) - 17_982_944_313) / 37;
+        if (at === 4) return { kind: 'missing' };
+        if (at === 15) return { kind: 'archived' };
+        return at === 26 ? { kind: 'merged', into: '17982949999' } : { kind: 'exists' };
+      },
+    }),
+    around: { startedAt },
+  }),
+  chosen: () => ({ table: new AnswerTable(worked(312), sources, chosenView), around: { startedAt } }),
+  columnList: () => ({
+    table: new AnswerTable(worked(312), sources, chosenView),
+    around: { startedAt },
+    async act(page) {
+      await page.getByRole('button', { name: /^Columns/ }).click();
+      await page.getByRole('checkbox').nth(1).focus();
+    },
+  }),
+  columnMenu: () => ({
+    table: new AnswerTable(worked(312), sources, chosenView),
+    around: { startedAt },
+    async act(page) {
+      await page.getByRole('columnheader').nth(1).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
+  }),
+  rowMenu: () => ({
+    table: new AnswerTable(worked(312), sources),
+    around: { startedAt },
+    async act(page) {
+      await page.locator('td.associated').nth(2).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
+  }),
+  manyLabels: () => ({
+    table: new AnswerTable(
+      madeAnswer(
+        Array.from({ length: 60 }, (_, at) => ({
+          id: String(17_982_944_313 + at),
+          to: [0, 1].map((nth) => ({
+            toId: String(17_496_863_841 + at + nth),
+            types: [
+              {
+                category: 'USER_DEFINED',
+                typeId: 100 + at,
+                label: `Label number ${at} of the account${nth ? ' that is a long one to read' : ''}`,
+              },
+            ],
+          })),
+        })),
+        { apiVersion: '2026-09' },
+      ),
+      sources,
+    ),
+    around: { startedAt },
+  }),
+  arranging: () => ({
+    table: new AnswerTable(worked(312), sources),
+    around: { startedAt, arranging: { what: 'sorting', share: 0.4 } },
   }),
   waiting: () => ({
     table: new AnswerTable(
@@ -162,7 +258,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
   nothing: () => ({ table: new AnswerTable(madeAnswer([])), around: {} }),
   names: () => ({
     table: new AnswerTable(worked(40), {
-      ...places,
+      ...sources,
       nameOf: (end, id) =>
         end === 'record'
           ? `Renewal ${id.slice(-3)}`
@@ -171,7 +267,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
     around: { startedAt, names: 'on' },
   }),
   noMatch: () => ({
-    table: new AnswerTable(worked(40), places, { filter: 'nobody', chip: 'all', place: 0, widths: {} }),
+    table: new AnswerTable(worked(40), sources, { ...firstView, filter: 'nobody' }),
     around: { startedAt },
   }),
   hostile: () => ({

@@ -12,7 +12,7 @@ const bundleFile = new URL('l10n/bundle.l10n.json', project);
 
 /** Texts that stand in lists of the core, which knows no translation, and the calls that translate them later. */
 const lists: Readonly<Record<string, readonly string[]>> = {
-  'l10n.t(english)': Object.values(panelWords),
+  't(panelWords[': Object.values(panelWords),
   't(unsureReasons[': Object.values(unsureReasons),
   't(ignoredReasons[': Object.values(ignoredReasons),
   't(type.': standardObjectTypes.flatMap(({ label, pluralLabel }) => [label, pluralLabel]),

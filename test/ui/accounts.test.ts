@@ -44,8 +44,7 @@ describe('accounts', () => {
   }
 
   async function openBox(title = 'Add Account...', expected = 'Add a HubSpot account'): Promise<void> {
-    await workbench.runCommand(command(title));
-    await workbench.quickInput.opened(expected);
+    await workbench.ask(command(title), expected);
   }
 
   const accountRows = async () => {
@@ -309,8 +308,7 @@ describe('accounts', () => {
   test('object types that the token cannot read are marked in the picker', async () => {
     await workbench.openFile('deals-export.csv');
     await workbench.selectColumn(2, 3, 2, 11);
-    await workbench.runCommand(command('Look Up Associations...'));
-    await workbench.quickInput.opened('Which object type');
+    await workbench.ask(command('Look Up Associations...'), 'Which object type');
     await workbench.quickInput.type('Deals');
     const deals = await until('Deals are offered', async () =>
       (await workbench.quickInput.read()).items.find(({ label }) => label === 'Deals'),
@@ -452,8 +450,7 @@ describe('accounts', () => {
   });
 
   test('the list of accounts offers what can be done with each', async () => {
-    await workbench.runCommand(command('Switch Account...'));
-    await workbench.quickInput.opened('Read from which');
+    await workbench.ask(command('Switch Account...'), 'Read from which');
     const row = (name: string) => window.page.locator('.quick-input-list .monaco-list-row', { hasText: name });
     const labels = async (name: string) =>
       row(name)
@@ -485,8 +482,7 @@ describe('accounts', () => {
     await workbench.quickInput.opened('Rename the account');
     assert.equal((await workbench.quickInput.read()).value, 'Second');
     await workbench.quickInput.cancel();
-    await workbench.runCommand(command('Switch Account...'));
-    await workbench.quickInput.opened('Read from which');
+    await workbench.ask(command('Switch Account...'), 'Read from which');
     const offered = async () => (await workbench.quickInput.read()).items.find((item) => item.focused)?.label;
     await workbench.step('ArrowUp', 'the first account is the choice', begins('Acme Corp'), offered);
     await workbench.press('Enter');
@@ -525,8 +521,7 @@ describe('accounts', () => {
     writeFileSync(join(window.folder, 'env.txt'), `deal 17982944313\nHUBSPOT_TOKEN=${tokenLike}\n`);
     await workbench.openFile('env.txt');
     await workbench.selectLines(1, 2);
-    await workbench.runCommand(command('Look Up Associations...'));
-    await workbench.quickInput.opened('Which object type');
+    await workbench.ask(command('Look Up Associations...'), 'Which object type');
     await workbench.quickInput.type('ignored');
     await workbench.quickInput.pick('1 used, 1 ignored: show why...');
     await workbench.quickInput.opened('not taken for record ids');

@@ -93,8 +93,7 @@ test('in the next window it is gone, which is said, and a new one can be entered
 
 test('an account whose token may still be somewhere is removed, and that is said', async () => {
   await workbench.reload();
-  await workbench.runCommand(command('Remove Account...'));
-  await workbench.quickInput.opened('Remove which');
+  await workbench.ask(command('Remove Account...'), 'Remove which');
   await workbench.quickInput.pick('Acme (Developer test)');
   await window.page.locator('.monaco-dialog-box').getByText('Remove', { exact: true }).click();
   await rowsAre('Sample account, made up, active');

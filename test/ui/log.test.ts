@@ -85,7 +85,7 @@ describe('the log', () => {
   test('at level info it does not say when calls begin, and at a lower one it does', async () => {
     const begins = new RegExp(`\\[debug\\] ${call}: begins, with \\d+ characters$`);
     assert.ok(!lines().some((line) => begins.test(line)));
-    await workbench.runCommand('Developer: Set Log Level...');
+    await workbench.ask('Developer: Set Log Level...', 'Set Log Level');
     await workbench.quickInput.pick('HubSpot Associations');
     await workbench.quickInput.pick('Trace');
     await lookUpDeals(workbench, 'Companies', line);

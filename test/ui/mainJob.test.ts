@@ -6,7 +6,7 @@ import { before, describe, test } from 'node:test';
 import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
-import { pickPair } from './lookUpByChord.ts';
+import { firstQuestion, pickPair } from './lookUpByChord.ts';
 import { sampleWindow } from './sampleWindow.ts';
 import { assertShown } from './shownAnswer.ts';
 
@@ -50,7 +50,7 @@ describe('the main job', () => {
 
   test('by the command in the palette', async () => {
     const asked = await selectIds(14, 22);
-    await workbench.runCommand('HubSpot Associations: Look Up Associations...');
+    await workbench.ask('HubSpot Associations: Look Up Associations...', firstQuestion);
     await pickPair(workbench, 'Deals', 'Contacts');
     await assertShown(workbench, standIn.portal, {
       title: 'Deals → Contacts',

@@ -84,7 +84,7 @@ describe('what buttons, menus and keys lead to', () => {
 
   test('the rows shown are exported, or all of them', async () => {
     await press('Names');
-    const chip = workbench.webview().getByRole('radio', { name: /^No association/ });
+    const chip = workbench.webview().getByRole('button', { name: /^No association/ });
     await chip.click();
     const rows = workbench.webview().locator('tbody [role=row]');
     await until('only those without are shown', async () => (await rows.count()) === orphans().length);

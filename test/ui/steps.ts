@@ -1,21 +1,23 @@
 /** What a person does again and again. */
 import { until } from '../host/until.ts';
 import type { Workbench } from '../host/workbench.ts';
-import { pickPair } from './lookUpByChord.ts';
+import { firstQuestion, pickPair } from './lookUpByChord.ts';
 
 /** The title of a command as the palette shows it. */
 export const command = (title: string): string => `HubSpot Associations: ${title}`;
 
+const dialogIn = ({ page }: Workbench) => page.locator('.monaco-dialog-box');
+
 /** Agrees to the question in the middle of the window. */
-export async function agree({ page }: Workbench, button: string): Promise<void> {
-  const dialog = page.locator('.monaco-dialog-box');
+export async function agree(workbench: Workbench, button: string): Promise<void> {
+  const dialog = dialogIn(workbench);
   await dialog.getByRole('button', { name: button, exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
 }
 
 /** Removes all look-ups that are not pinned, of which there have to be some. */
 export async function clearLookUps(workbench: Workbench): Promise<void> {
-  await workbench.runCommand(command('Clear All Lookups'));
+  await workbench.ask(command('Clear All Lookups'), () => dialogIn(workbench).isVisible());
   await agree(workbench, 'Clear All');
 }
 
@@ -46,7 +48,7 @@ export async function accountIs(workbench: Workbench, expected: string): Promise
 /** Adds an account, and waits until it is the active one. */
 export async function addAccount(workbench: Workbench, name: string, token: string): Promise<void> {
   const { quickInput } = workbench;
-  await workbench.runCommand(command('Add Account...'));
+  await workbench.ask(command('Add Account...'), 'Add a HubSpot account');
   await enterToken(workbench, 'Add a HubSpot account', token);
   await quickInput.opened('Name this account');
   await quickInput.type(name);
@@ -58,6 +60,6 @@ export async function addAccount(workbench: Workbench, name: string, token: stri
 export async function lookUpDeals(workbench: Workbench, to: string, line = 2): Promise<void> {
   await workbench.openFile('deals-export.csv');
   await workbench.selectColumn(line, line + 2, 2, 11);
-  await workbench.runCommand(command('Look Up Associations...'));
+  await workbench.ask(command('Look Up Associations...'), firstQuestion);
   await pickPair(workbench, 'Deals', to);
 }

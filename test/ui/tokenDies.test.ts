@@ -57,8 +57,7 @@ describe('a token that dies', () => {
   test('of the account that came with the environment: a new one holds for this window', async () => {
     const { workbench, standIn } = long;
     const environment = new URL(standIn.origin).host;
-    await workbench.runCommand('HubSpot Associations: Switch Account...');
-    await workbench.quickInput.opened('Read from which HubSpot account?');
+    await workbench.ask('HubSpot Associations: Switch Account...', 'Read from which HubSpot account?');
     await workbench.quickInput.pick(environment);
     standIn.forgetRequests();
     await lookUpAll(long);

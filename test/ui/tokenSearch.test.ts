@@ -69,8 +69,7 @@ test('a temporary folder is searched when it is removed', async () => {
 test('what is typed into a masked field is looked for', async () => {
   const { workbench } = window;
   const token = makeToken();
-  await workbench.runCommand('HubSpot Associations: Add Account...');
-  await workbench.quickInput.opened('Add a HubSpot account');
+  await workbench.ask('HubSpot Associations: Add Account...', 'Add a HubSpot account');
   await workbench.quickInput.type(`Bearer ${token}`);
   await workbench.quickInput.cancel();
   assert.ok(holdsToken(token));

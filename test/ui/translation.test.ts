@@ -112,11 +112,15 @@ async function assertQuickInput(what: string, question: string): Promise<void> {
   await assertTranslated(what, quickInput);
 }
 
+async function assertAsks(title: string, what: string, question: string): Promise<void> {
+  await workbench.ask(command(title), accents(question));
+  await assertTranslated(what, quickInput);
+}
+
 async function lookUp(to = 'Companies'): Promise<void> {
   await workbench.openFile('deals-export.csv');
   await workbench.selectColumn(2, 13, 2, 11);
-  await workbench.runCommand(command('Look Up Associations...'));
-  await assertQuickInput('the first question', 'Which object type');
+  await assertAsks('Look Up Associations...', 'the first question', 'Which object type');
   await workbench.quickInput.pick(pseudo('Deals'));
   await assertQuickInput('the second question', 'Whose associations');
   await workbench.quickInput.pick(pseudo(to));
@@ -187,8 +191,7 @@ test('the welcome view and the accounts', async () => {
   await view.openMenu(/^127/);
   await assertTranslated('the menu of an account', () => workbench.menuLabels());
   await workbench.press('Escape');
-  await workbench.runCommand(command('Switch Account...'));
-  await assertQuickInput('the list of accounts', 'Read from which');
+  await assertAsks('Switch Account...', 'the list of accounts', 'Read from which');
   await assertTranslated('its buttons', async () => {
     const buttons = window.page.locator('.quick-input-list .monaco-list-row .action-label');
     return buttons.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''));
@@ -196,8 +199,7 @@ test('the welcome view and the accounts', async () => {
 });
 
 test('the token box and the scopes', async () => {
-  await workbench.runCommand(command('Add Account...'));
-  await assertQuickInput('the box', 'Add a HubSpot account');
+  await assertAsks('Add Account...', 'the box', 'Add a HubSpot account');
   for (const text of [
     'two words',
     '""',
@@ -222,8 +224,7 @@ test('the token box and the scopes', async () => {
   await workbench.quickInput.accept();
   await assertQuickInput('the name', 'Name this account');
   await workbench.quickInput.cancel();
-  await workbench.runCommand(command('Which Scopes Does a Token Need?'));
-  await assertQuickInput('the object types', '1/2');
+  await assertAsks('Which Scopes Does a Token Need?', 'the object types', '1/2');
   await window.page.locator('.quick-input-box input').press('Enter');
   await assertQuickInput('the scopes', '2/2');
 });
@@ -288,8 +289,7 @@ for (const [name, fault] of Object.entries<Fault>({
 }
 
 test('what is asked before accounts are changed, and what is said when one cannot be read', async () => {
-  await workbench.runCommand(command('Add Account...'));
-  await workbench.quickInput.opened(accents('Add a HubSpot account'));
+  await workbench.ask(command('Add Account...'), accents('Add a HubSpot account'));
   await workbench.quickInput.type(standIn.token);
   await workbench.quickInput.accept();
   await workbench.quickInput.opened(accents('Name this account'));
@@ -297,20 +297,16 @@ test('what is asked before accounts are changed, and what is said when one canno
   await workbench.quickInput.accept();
   await workbench.quickInput.closed();
   standIn.issueToken();
-  await workbench.runCommand(command('Check Account Again'));
-  await assertQuickInput('the list', 'Check which');
+  await assertAsks('Check Account Again', 'the list', 'Check which');
   await workbench.quickInput.accept();
   await assertTranslated('the notice', () => workbench.notifications());
-  await workbench.runCommand(command('Rename Account...'));
-  await assertQuickInput('the list', 'Rename which');
+  await assertAsks('Rename Account...', 'the list', 'Rename which');
   await workbench.quickInput.accept();
   await assertQuickInput('the name', 'Rename the account');
   await workbench.quickInput.cancel();
-  await workbench.runCommand(command('Enter New Token...'));
-  await assertQuickInput('the list', 'A new token for which');
+  await assertAsks('Enter New Token...', 'the list', 'A new token for which');
   await workbench.quickInput.cancel();
-  await workbench.runCommand(command('Remove Account...'));
-  await assertQuickInput('the list', 'Remove which');
+  await assertAsks('Remove Account...', 'the list', 'Remove which');
   await workbench.quickInput.accept();
   const dialog = window.page.locator('.monaco-dialog-box');
   await dialog.waitFor();

@@ -139,8 +139,7 @@ test('the folder is restricted, and opening it sends nothing', async () => {
 async function lookUpDeals(from: Workbench): Promise<void> {
   await from.openFile('deals.csv');
   await from.selectColumn(2, 4, 1, 11);
-  await from.runCommand(command('Look Up Associations...'));
-  await from.quickInput.opened('Which object type');
+  await from.ask(command('Look Up Associations...'), 'Which object type');
   await until('the custom objects are offered', async () =>
     (await from.quickInput.read()).items.some(({ description }) => /^2-\d+/.test(description)),
   );

@@ -1,7 +1,7 @@
 /** What every exported file says of itself: from which account, which pair, which version, when, and whether it is complete. */
 
 import type { Answer, Completeness, Counts } from '../domain/associations.ts';
-import type { PanelView } from '../treaty/panelMessages.ts';
+import type { PanelView } from '../treaty/panelView.ts';
 
 export interface About {
   readonly writtenBy: 'Associations for HubSpot';
@@ -22,8 +22,10 @@ export interface About {
   readonly rowsInAll: number;
   /** How many records stand in this file without a name because it was not read; absent when there are none. */
   readonly namesNotRead?: number;
-  /** What the rows were narrowed by, when they were. */
-  readonly narrowedBy?: { readonly chip?: string; readonly filter?: string };
+  /** How many records without association were not checked for whether they exist, where others were; absent when there are none. */
+  readonly existenceNotRead?: number;
+  /** What the rows were narrowed by, when they were: `chip` where one was chosen, `chips` where there were several. */
+  readonly narrowedBy?: { readonly chip?: string; readonly chips?: readonly string[]; readonly filter?: string };
   /** What has to be known before the answer is trusted, as sentences. */
   readonly notices: readonly string[];
 }
@@ -36,14 +38,23 @@ export interface AboutParts {
   readonly rows: number;
   readonly rowsInAll: number;
   readonly namesNotRead?: number;
-  readonly view?: Pick<PanelView, 'chip' | 'filter'>;
+  readonly existenceNotRead?: number;
+  readonly view?: Pick<PanelView, 'chips' | 'filter'>;
   readonly notices?: readonly string[];
 }
 
 export function aboutAnswer(answer: Answer, parts: AboutParts): About {
-  const { account, startedAt, exportedAt, rows, rowsInAll, namesNotRead = 0, view, notices = [] } = parts;
-  const chip = view && view.chip !== 'all' ? view.chip : undefined;
-  const filter = view?.filter.trim() || undefined;
+  const {
+    account,
+    startedAt,
+    exportedAt,
+    rows,
+    rowsInAll,
+    namesNotRead = 0,
+    existenceNotRead = 0,
+    view,
+    notices = [],
+  } = parts;
   return {
     writtenBy: 'Associations for HubSpot',
     account,
@@ -58,11 +69,19 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     rows,
     rowsInAll,
     ...(namesNotRead > 0 && { namesNotRead }),
-    ...((chip !== undefined || filter !== undefined) && {
-      narrowedBy: { ...(chip !== undefined && { chip }), ...(filter !== undefined && { filter }) },
-    }),
+    ...(existenceNotRead > 0 && { existenceNotRead }),
+    ...narrowedBy(view),
     notices,
   };
+}
+
+function narrowedBy(view: AboutParts['view']): Pick<About, 'narrowedBy'> {
+  const chips = view?.chips ?? [];
+  const filter = view?.filter.trim() || undefined;
+  if (chips.length === 0 && filter === undefined) return {};
+  const [chip] = chips;
+  const narrowed = chips.length > 1 ? { chips } : chip === undefined ? {} : { chip };
+  return { narrowedBy: { ...narrowed, ...(filter !== undefined && { filter }) } };
 }
 
 /** The text of the file beside a CSV or TSV, which has no place for it inside: `<name>.about.json`. */
@@ -80,9 +99,7 @@ const completenessWords: Readonly<Record<Completeness, string>> = {
 export function aboutLines(about: About): readonly string[] {
   const { account, counts } = about;
   const where = [account.environment, account.portalId].filter(Boolean).join(', ');
-  const narrowed = about.narrowedBy
-    ? [`Narrowed by: ${[about.narrowedBy.chip, about.narrowedBy.filter].filter(Boolean).join(', ')}`]
-    : [];
+  const narrowed = about.narrowedBy ? [`Narrowed by: ${narrowingWords(about.narrowedBy)}`] : [];
   return [
     `Associations of ${about.from} with ${about.to}`,
     `Account: ${account.name}${where ? ` (${where})` : ''}`,
@@ -94,6 +111,10 @@ export function aboutLines(about: About): readonly string[] {
     ...narrowed,
     ...about.notices.map((notice) => `Notice: ${notice}`),
   ].map(oneLine);
+}
+
+function narrowingWords({ chip, chips = [], filter }: NonNullable<About['narrowedBy']>): string {
+  return [chip, ...chips, filter].filter((part) => part !== undefined).join(', ');
 }
 
 /** Every character that some reader takes for the end of a line becomes a space. */

@@ -3,7 +3,7 @@
 import { isRecordId } from '../domain/recordId.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
-import { chunkLength, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
+import { chunkLength, existenceText, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
 
 export interface DelimitedOptions {
   readonly delimiter: ',' | '\t';
@@ -30,7 +30,13 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
   const recordOf = perRecord(rows, (record) => {
     const fields = recordFields(rows, record, context);
-    const tail = [stateWords[fields.state], String(fields.truncated), text(fields.problem)];
+    const tail = [
+      stateWords[fields.state],
+      String(fields.truncated),
+      text(fields.problem),
+      fields.associations === undefined ? '' : String(fields.associations),
+      text(fields.existence && existenceText(fields.existence)),
+    ];
     if (withPlaces) tail.push(text(fields.source));
     if (withNames) tail.push(text(fields.name));
     return { head: id(fields.id) + delimiter, tail: tail.join(delimiter) };
@@ -62,6 +68,8 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     'state',
     'truncated',
     'problem',
+    'associations',
+    'existence',
   ];
   if (withPlaces) heads.push('source');
   if (withNames) heads.push('record_name', 'associated_record_name');

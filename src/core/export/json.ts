@@ -17,6 +17,12 @@ export interface JsonRow {
   readonly state: 'found' | 'none' | 'failed' | 'notRead';
   readonly truncated: boolean;
   readonly problem?: string;
+  /** How many associations of the record are known, not all when it is `truncated`; absent where nothing was read. */
+  readonly associations?: number;
+  /** What became of a record without associations, where that was asked; `missing`: there is no such record. */
+  readonly existence?: 'exists' | 'archived' | 'missing' | 'merged';
+  /** The id under which a merged record lives on. */
+  readonly mergedInto?: string;
   readonly source?: string;
   readonly recordName?: string;
   readonly associatedRecordName?: string;
@@ -37,11 +43,22 @@ export function* ndjson(shown: ShownRows, context: RowContext, about: About): Ge
 function* objects(shown: ShownRows, context: RowContext, between: string): Generator<string> {
   const { rows } = shown;
   const recordOf = perRecord(rows, (record) => {
-    const { id, state, truncated, problem, source, name } = recordFields(rows, record, context);
+    const { id, state, truncated, problem, associations, existence, source, name } = recordFields(
+      rows,
+      record,
+      context,
+    );
+    const became = existence && {
+      existence: existence.kind,
+      ...(existence.kind === 'merged' && { mergedInto: existence.into }),
+    };
     return {
       head: `{"recordId":${JSON.stringify(id)},"associatedRecordId":`,
       // The rest of the object, without the brace that opened it.
-      tail: JSON.stringify({ state, truncated, problem, source, recordName: name }).slice(1, -1),
+      tail: JSON.stringify({ state, truncated, problem, associations, ...became, source, recordName: name }).slice(
+        1,
+        -1,
+      ),
     };
   });
   const setOf = perSet(rows, (fields) => `,${JSON.stringify(fields).slice(1, -1)},`, ',');

@@ -3,23 +3,30 @@
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
 import { type About, aboutLines, oneLine } from './about.ts';
-import { chunkLength, perRecord, perSet, recordFields, stateWords } from './rowFields.ts';
+import { chunkLength, existenceText, perRecord, perSet, recordFields, stateWords } from './rowFields.ts';
 
 export function* markdown(shown: ShownRows, context: RowContext, about: About): Generator<string> {
   const { rows } = shown;
   const [title, ...lines] = aboutLines(about);
   const withPlaces = context.placeOf !== undefined;
   let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
-  out += `| Record | Associated record | Labels | State |${withPlaces ? ' Source |' : ''}\n`;
-  out += `| --- | --- | --- | --- |${withPlaces ? ' --- |' : ''}\n`;
+  out += `| Record | Associated record | Labels | State | Associations |${withPlaces ? ' Source |' : ''}\n`;
+  out += `| --- | --- | --- | --- | ---: |${withPlaces ? ' --- |' : ''}\n`;
   const recordOf = perRecord(rows, (record) => {
-    const { id, name, state, truncated, problem, source } = recordFields(rows, record, context);
-    const stateText = [truncated ? 'truncated' : stateWords[state], ...(problem === undefined ? [] : [problem])].join(
-      ': ',
+    const { id, name, state, truncated, problem, associations, existence, source } = recordFields(
+      rows,
+      record,
+      context,
     );
+    const word = truncated
+      ? 'truncated'
+      : existence && existence.kind !== 'exists'
+        ? existenceText(existence)
+        : stateWords[state];
+    const stateText = problem === undefined ? word : `${word}: ${problem}`;
     return {
       head: `| ${inline(named(id, name))} | `,
-      tail: ` | ${inline(stateText)} |${withPlaces ? ` ${inline(source ?? '')} |` : ''}\n`,
+      tail: ` | ${inline(stateText)} | ${associations ?? ''} |${withPlaces ? ` ${inline(source ?? '')} |` : ''}\n`,
     };
   });
   const setOf = perSet(

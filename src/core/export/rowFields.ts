@@ -1,7 +1,9 @@
 /** The fields of a row, the same in every format. What rows share (a record's fields, a set of labels) is worked out once. */
 
 import type { AssociationType, RecordState } from '../domain/associations.ts';
+import type { Existence } from '../domain/cell.ts';
 import { typeText } from '../domain/labels.ts';
+import { countIn, existenceIn } from '../rows/rowState.ts';
 import { noLabels, plainProblemText, type RowContext, type Rows } from '../rows/rows.ts';
 
 export interface RecordFields {
@@ -9,6 +11,10 @@ export interface RecordFields {
   readonly state: RecordState;
   readonly truncated: boolean;
   readonly problem: string | undefined;
+  /** How many associations of the record are known; undefined where nothing was read. */
+  readonly associations: number | undefined;
+  /** Of a record without associations, where that was asked. */
+  readonly existence: Existence | undefined;
   readonly source: string | undefined;
   readonly name: string | undefined;
 }
@@ -30,6 +36,8 @@ export function recordFields(rows: Rows, record: number, context: RowContext): R
     state: answer.state(record),
     truncated: answer.truncation(record) !== undefined,
     problem: problem && (context.problemText ?? plainProblemText)(problem),
+    associations: countIn(answer, record),
+    existence: existenceIn(answer, record, context),
     source: context.placeOf?.(record),
     name: context.nameOf?.('record', id),
   };
@@ -86,6 +94,12 @@ export const stateWords: Readonly<Record<RecordState, string>> = {
   failed: 'failed',
   notRead: 'not read',
 };
+
+/** What became of a record, as it is written in files: `exists`, `archived`, `no such record`, `merged into 17982944313`. */
+export function existenceText(existence: Existence): string {
+  if (existence.kind === 'merged') return `merged into ${existence.into}`;
+  return existence.kind === 'missing' ? 'no such record' : existence.kind;
+}
 
 /** Strings of about this many characters are handed on at a time. */
 export const chunkLength = 65_536;

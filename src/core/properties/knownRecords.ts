@@ -55,8 +55,8 @@ export class Memory {
   }
 }
 
-/** More records than are looked at in one window of rows, on both sides. */
-const sightLooks = 2000;
+/** More records than anybody looks at at once, with both sides of a window of rows. */
+const inSight = 2000;
 
 /** The known records of one object type of one account. */
 export class KnownRecords {
@@ -64,9 +64,8 @@ export class KnownRecords {
   #young = new Map<string, KnownRecord>();
   #old = new Map<string, KnownRecord>();
   readonly #numbers = new Map<string, number>();
-  /** How often somebody looked at a record, and how often that was when the latest records were learned. */
-  #looks = 0;
-  #latest = new Map<string, number>();
+  /** Learned last: at most {@link inSight}. */
+  #latest = new Set<string>();
 
   constructor(memory: Memory) {
     this.#memory = memory;
@@ -128,22 +127,20 @@ export class KnownRecords {
     for (const property of read?.properties ?? []) values[this.#number(property)] = read?.values[property] ?? null;
     const bytes = values.reduce<number>((sum, value) => sum + bytesOfValue + 2 * (value?.length ?? 0), bytesOfRecord);
     this.#put(id, { existence, values, name: undefined, bytes });
-    if (this.#latest.size >= sightLooks) this.#latest = new Map();
-    this.#latest.set(id, this.#looks);
+    if (this.#latest.size >= inSight) this.#latest = new Set();
+    this.#latest.add(id);
   }
 
   /**
-   * True for a record that was read for the sake of who looks at it now and is forgotten already: what is in sight takes more
-   * than there is room for, as five hundred notes of a megabyte would. Read again, it would push out the others, and so on.
+   * True for a record that was read just now and is forgotten already: what is in sight takes more than there is room for, as
+   * five hundred notes of a megabyte would. Read again, it would push out the others, those would be read again, and so on.
    */
   hasNoRoom(id: string): boolean {
-    const learned = this.#latest.get(id);
-    return learned !== undefined && this.#looks - learned < sightLooks && !this.#find(id);
+    return this.#latest.has(id) && !this.#find(id);
   }
 
   /** Somebody looks at it: it is forgotten later than others. */
   use(id: string): void {
-    this.#looks++;
     const record = this.#old.get(id);
     if (record) this.#put(id, record);
   }

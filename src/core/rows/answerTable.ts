@@ -1,89 +1,153 @@
 /** What the panel shows of one Answer: the facts above the table and windows of its rows. Keeps the host thin. Pure. */
 
 import type { Answer } from '../domain/associations.ts';
-import { cut } from '../text/cellText.ts';
 import {
-  firstView,
   maxRowsPerRequest,
   type PanelRow,
-  type PanelView,
-  type RememberedView,
+  type PanelState,
   type RowAddress,
   type RowRange,
   type RowsReply,
   type RowsRequest,
   type TableFacts,
 } from '../treaty/panelMessages.ts';
-import { type RowSelection, selectRows } from './rowSelection.ts';
-import { plainProblemText, type RowContext, Rows } from './rows.ts';
+import { everyRow, firstView, type PanelView, type RememberedView } from '../treaty/panelView.ts';
+import {
+  type Arrangement,
+  arranged,
+  type Changes,
+  changesTo,
+  choiceOf,
+  plainArrangement,
+  plannedRows,
+} from './arrangement.ts';
+import type { RowSelection } from './rowSelection.ts';
+import type { RowContext, Rows } from './rows.ts';
+import { finished, type Steps } from './steps.ts';
 
 /** No two orders of rows share a revision, not even those of two tables, so that a page cannot take one for the other. */
 let lastRevision = 0;
 
 /**
- * An Answer seen through a view. The Answer may grow while it is shown: `facts()` takes in what is new and counts it, and
- * the rows stay as they were between two calls of it, so that a window and the one after it fit together.
+ * An Answer seen through a view. What is wanted (a view, a context, what the Answer has learned) is shown once {@link arranging} has
+ * gone through: until then all that is read here is of the rows as they were, so that one window and the next fit together.
  */
 export class AnswerTable {
   readonly answer: Answer;
   #context: RowContext;
-  #rows: Rows;
   #view: PanelView;
-  #selection: RowSelection;
+  #shown: Arrangement;
   #revision = ++lastRevision;
 
   constructor(answer: Answer, context: RowContext = {}, view: PanelView = firstView) {
     this.answer = answer;
     this.#context = context;
     this.#view = view;
-    this.#rows = new Rows(answer);
-    this.#selection = selectRows(this.#rows, view, context);
+    this.#shown = plainArrangement(answer, { view: { ...view, ...everyRow, sort: [] }, context });
   }
 
+  /** The view that is wanted. */
   get view(): PanelView {
     return this.#view;
   }
 
-  /** Takes the page's view; without a filter this table's own stays. True when rows or their order changed, so that a state has to be sent. */
+  /**
+   * Takes the page's view; without a filter this table's own stays.
+   * @returns true when other rows or another order are wanted than before
+   */
   setView(given: RememberedView): boolean {
-    const { filter, chip, sort } = this.#view;
-    const view = { ...given, filter: given.filter ?? filter };
+    const view = { ...given, filter: given.filter ?? this.#view.filter };
+    const { columns } = this.#shown;
+    const isOther = choiceOf(this.#view, columns) !== choiceOf(view, columns);
     this.#view = view;
-    if (filter === view.filter && chip === view.chip && sameSort(sort, view.sort)) return false;
-    this.#select();
-    return true;
+    return isOther;
   }
 
-  /** Names, places or the reader's language changed. */
+  /** Names, sources, what became of records, or the reader's language changed. */
   setContext(context: RowContext): void {
     this.#context = context;
-    this.#select();
   }
 
-  /** Takes in what the Answer has learned since the last call. Linear in the number of rows, when something changed. */
+  /** Wants the rows as they are shown, after others were wanted. */
+  keepShown(): void {
+    const { filter, chips, sort } = this.#shown.view;
+    this.#view = { ...this.#view, filter, chips, sort };
+  }
+
+  /** What is still to be done until what is wanted is shown: the work of {@link arranging}. */
+  get changes(): Changes {
+    return changesTo(this.#shown, this.answer, this.#wish());
+  }
+
+  /**
+   * Brings what is shown to what was wanted when it began. Nothing changes before the last step, and nothing when it is not gone
+   * through to its end; one that began later overtakes it.
+   * @param onShare what is done so far, from 0 to 1
+   */
+  *arranging(onShare?: (share: number) => void): Steps<void> {
+    const { changes } = this;
+    const wish = this.#wish();
+    if (changes.any) {
+      const planned = plannedRows(this.#shown, changes, wish.view);
+      const steps = arranged(this.#shown, this.answer, wish);
+      let done = 0;
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done) {
+          this.#shown = step.value;
+          this.#revision = ++lastRevision;
+          break;
+        }
+        done += step.value;
+        onShare?.(Math.min(1, done / planned));
+        yield step.value;
+      }
+    }
+    this.#shown = { ...this.#shown, view: wish.view };
+  }
+
+  /** Brings what is shown to what is wanted at once. */
+  arrange(): void {
+    finished(this.arranging());
+  }
+
+  /** What is going on until what is wanted is shown. */
+  get arrangingWhat(): NonNullable<PanelState['arranging']>['what'] {
+    if (!this.changes.selection) return 'counting';
+    const { filter, chips, sort } = this.#view;
+    const { view, columns } = this.#shown;
+    const isFiltered = choiceOf(view, columns) !== choiceOf({ ...view, filter, chips }, columns);
+    return isFiltered || sort.length === 0 ? 'filtering' : 'sorting';
+  }
+
+  /** Of the rows shown, and of the Answer as it is now. */
   facts(): TableFacts {
     const { answer } = this;
-    if (answer.revision !== this.#rows.revision) {
-      this.#rows = new Rows(answer);
-      this.#select();
-    }
+    const { rows, columns, chips, view } = this.#shown;
+    const { place, columns: wishes } = this.#view;
     return {
       counts: { ...answer.counts },
       completeness: answer.completeness,
       effort: { ...answer.effort },
       apiVersion: answer.apiVersion,
       revision: this.#revision,
-      rows: this.#rows.length,
+      rows: rows.length,
       shown: this.shown,
-      chips: [...this.#rows.chips()],
-      view: this.#view,
-      hasPlaces: this.#context.placeOf !== undefined,
+      columns: columns.map(({ key, kind, head, align }) => ({
+        key,
+        kind,
+        head,
+        sortable: true,
+        ...(align && { align }),
+      })),
+      chips: [...chips],
+      view: { ...view, place, columns: wishes },
     };
   }
 
-  /** How many rows chip and filter leave. */
+  /** How many rows chips and filter leave. */
   get shown(): number {
-    return this.#selection ? this.#selection.length : this.#rows.length;
+    const { selection, rows } = this.#shown;
+    return selection ? selection.length : rows.length;
   }
 
   /** Answers the page's request for rows. */
@@ -99,62 +163,50 @@ export class AnswerTable {
 
   /** Where a row stands in the order shown, or undefined when it is not shown. */
   placeOf({ record, nth }: RowAddress): number | undefined {
-    const row = this.#rows.rowOf(record, nth);
-    if (row === undefined || !this.#selection) return row;
-    const place = this.#selection.indexOf(row);
+    const { rows, selection } = this.#shown;
+    const row = rows.rowOf(record, nth);
+    if (row === undefined || !selection) return row;
+    const place = selection.indexOf(row);
     return place < 0 ? undefined : place;
   }
 
   /** The rows shown, or those the user marked, for copying and exporting. */
   shownRows(range: RowRange = { all: true }): ShownRows {
-    if (range.all) return new ShownRows(this.#rows, this.#selection, 0, this.shown);
+    const { rows, selection } = this.#shown;
+    if (range.all) return new ShownRows(rows, selection, 0, this.shown);
     const from = this.placeOf(range.from);
     const to = this.placeOf(range.to);
-    if (from === undefined || to === undefined) return new ShownRows(this.#rows, this.#selection, 0, 0);
-    return new ShownRows(this.#rows, this.#selection, Math.min(from, to), Math.max(from, to) + 1);
+    if (from === undefined || to === undefined) return new ShownRows(rows, selection, 0, 0);
+    return new ShownRows(rows, selection, Math.min(from, to), Math.max(from, to) + 1);
   }
 
-  /** Every row, whatever chip and filter leave. */
+  /** Every row, whatever chips and filter leave. */
   everyRow(): ShownRows {
-    return new ShownRows(this.#rows);
+    return new ShownRows(this.#shown.rows);
   }
 
-  #select() {
-    this.#selection = selectRows(this.#rows, this.#view, this.#context);
-    this.#revision = ++lastRevision;
+  #wish(view = this.#view) {
+    return { view, context: this.#context };
   }
 
   #rowAt(place: number): number {
-    return this.#selection ? this.#selection[place]! : place;
+    const { selection } = this.#shown;
+    return selection ? selection[place]! : place;
   }
 
   #row(row: number): PanelRow {
-    const { answer } = this;
-    const record = this.#rows.record(row);
-    const id = answer.recordId(record);
-    const toId = this.#rows.toId(row);
-    const folded = toId === undefined ? undefined : this.#rows.labels(this.#rows.set(row));
-    const problem = answer.problem(record);
-    const name = this.#context.nameOf?.('record', id);
-    const toName = toId === undefined ? undefined : this.#context.nameOf?.('associated', toId);
-    const source = this.#context.placeOf?.(record);
-    return {
-      record,
-      nth: this.#rows.nth(row),
-      id: cut(id),
-      ...(name !== undefined && { name: cut(name) }),
-      ...(toId !== undefined && { toId: cut(toId) }),
-      ...(toName !== undefined && { toName: cut(toName) }),
-      primary: folded?.primary ?? false,
-      ...(folded?.primaryLabel !== undefined && { primaryLabel: cut(folded.primaryLabel) }),
-      labels: (folded?.labels ?? [])
-        .slice(0, mostLabels)
-        .map(({ text, type }) => ({ text: cut(text), type: cut(type) })),
-      state: answer.state(record),
-      truncated: answer.truncation(record) !== undefined,
-      ...(problem && { problem: cut((this.#context.problemText ?? plainProblemText)(problem)) }),
-      ...(source !== undefined && { source: cut(source) }),
+    const { rows, columns } = this.#shown;
+    const made: PanelRow = {
+      record: rows.record(row),
+      nth: rows.nth(row),
+      id: '',
+      primary: false,
+      labels: [],
+      state: 'notRead',
+      truncated: false,
     };
+    for (const { cell } of columns) Object.assign(made, cell(row));
+    return made;
   }
 }
 
@@ -177,9 +229,3 @@ export class ShownRows {
     return this.#selection ? this.#selection[this.#from + place]! : this.#from + place;
   }
 }
-
-function sameSort(one: PanelView['sort'], other: PanelView['sort']): boolean {
-  return one?.column === other?.column && one?.descending === other?.descending;
-}
-
-const mostLabels = 20;

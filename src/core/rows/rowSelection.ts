@@ -1,230 +1,159 @@
-/** Which rows are shown, and in which order: chip, filter and sort over {@link Rows}. Pure. */
+/** Which rows are shown, and in which order: chips, filter and sort over {@link Rows}. Pure. */
 
-import type { RecordState } from '../domain/associations.ts';
-import type { Labels } from '../domain/labels.ts';
-import { cut } from '../text/cellText.ts';
-import type { Column, PanelView } from '../treaty/panelMessages.ts';
+import type { ColumnSort, PanelView } from '../treaty/panelView.ts';
+import type { Column } from './columns.ts';
+import { chosenBy, perSet } from './rowChips.ts';
 import { sortByKey } from './rowOrder.ts';
-import { idKey, noLabels, plainProblemText, type RowContext, type Rows } from './rows.ts';
+import { noLabels, type RowContext, type Rows } from './rows.ts';
+import { rowsAStep, type Steps, stretches } from './steps.ts';
+import { TermSearch } from './termSearch.ts';
 
 /** Rows in the order shown: row numbers of {@link Rows}, or undefined for all rows in the order asked. */
 export type RowSelection = Uint32Array<ArrayBuffer> | undefined;
 
-export type RowChoice = Pick<PanelView, 'filter' | 'chip' | 'sort'>;
-type Sort = NonNullable<RowChoice['sort']>;
+/** What of a view decides on the rows. Keys of columns that there are not are passed over. */
+export type RowChoice = Pick<PanelView, 'filter' | 'chips' | 'sort'>;
 
-export function selectRows(rows: Rows, choice: RowChoice, context: RowContext): RowSelection {
-  const ofChip = byChip(rows, choice.chip);
-  const terms = choice.filter.toLowerCase().split(/\s+/).filter(Boolean).slice(0, 30);
-  const shown = terms.length === 0 ? ofChip : byTerms(rows, ofChip, terms, context);
-  if (!choice.sort || rows.length === 0) return shown;
-  const { column, descending } = choice.sort;
-  const sorted = shown ?? everyRow(rows);
-  const keys = sortKeys(rows, column, context);
-  sortByKey(sorted, keys, descending);
-  if (column === 'record' || column === 'associated') orderLongIds(rows, sorted, keys, choice.sort);
+/** @param columns those shown: a filter finds nothing in the others, which rows can be sorted by all the same */
+export function* selectRows(
+  rows: Rows,
+  choice: RowChoice,
+  context: RowContext,
+  columns: { readonly all: readonly Column[]; readonly shown: readonly Column[] },
+): Steps<RowSelection> {
+  const isChosen = choice.chips.length > 0 ? chosenBy(choice.chips, rows, context) : undefined;
+  const ofChips = isChosen && (yield* picked(rows, isChosen));
+  const search = new TermSearch(choice.filter);
+  const shown = search.all === 0 ? ofChips : yield* picked(rows, hasTerms(rows, search, columns.shown), ofChips);
+  const sorts = sortsOf(choice.sort, columns.all);
+  if (sorts.length === 0) return shown;
+  const sorted = new Uint32Array(shown?.length ?? rows.length);
+  yield* stretches(sorted.length, (from, to) => {
+    for (let at = from; at < to; at++) sorted[at] = shown ? shown[at]! : at;
+  });
+  // Sorting is stable, so the one that counts most comes last.
+  for (const { column, descending } of sorts.reverse()) yield* sortByColumn(rows, sorted, shown, column, descending);
   return sorted;
 }
 
-function everyRow(rows: Rows): Uint32Array<ArrayBuffer> {
-  const every = new Uint32Array(rows.length);
-  for (let row = 0; row < every.length; row++) every[row] = row;
-  return every;
+interface Sort {
+  readonly column: Column;
+  readonly descending: boolean;
 }
 
-function byChip(rows: Rows, chip: string): RowSelection {
-  if (chip === 'all') return undefined;
-  const { answer } = rows;
-  if (chip === 'truncated') return pick(rows, (row) => answer.truncation(rows.record(row)) !== undefined);
-  if (isState(chip)) return pick(rows, (row) => rows.state(row) === chip);
-  const label = chip.startsWith('label:') ? chip.slice('label:'.length) : undefined;
-  const has = perSet(rows, ({ primary, labels }) =>
-    label === undefined ? chip === 'primary' && primary : labels.some(({ text }) => cut(text) === label),
-  );
-  return pick(rows, (row) => {
-    const set = rows.set(row);
-    return set !== noLabels && has(set);
+/** Each column once: sorting by it again could change nothing. */
+export function sortsOf(sort: readonly ColumnSort[], columns: readonly Column[]): Sort[] {
+  const sorts = new Map<string, Sort>();
+  for (const { column: key, descending } of sort) {
+    const column = columns.find((each) => each.key === key);
+    if (column && !sorts.has(key)) sorts.set(key, { column, descending });
+  }
+  return [...sorts.values()];
+}
+
+function* picked(
+  rows: Rows,
+  isWanted: (row: number) => boolean,
+  among?: RowSelection,
+): Steps<Uint32Array<ArrayBuffer>> {
+  const length = among?.length ?? rows.length;
+  const wanted = new Uint32Array(length);
+  let count = 0;
+  yield* stretches(length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const row = among ? among[at]! : at;
+      if (isWanted(row)) wanted[count++] = row;
+    }
   });
+  return count === length ? wanted : wanted.slice(0, count);
 }
 
-/** Works something out once for each set of labels. */
-function perSet<Made>(rows: Rows, make: (labels: Labels) => Made): (set: number) => Made {
-  const made: Made[] = [];
-  return (set) => {
-    if (!(set in made)) made[set] = make(rows.labels(set));
-    return made[set]!;
+/** Each term has to be in a cell of the row. What belongs to a record or to a set of labels is looked at once for all its rows. */
+function hasTerms(rows: Rows, search: TermSearch, columns: readonly Column[]): (row: number) => boolean {
+  const findersOf = (of: Column['of']) =>
+    columns.filter((column) => column.of === of).map((column) => column.finder(search));
+  const [ofRecord, ofSet, ofRow] = [findersOf('record'), findersOf('set'), findersOf('row')];
+  const inSet = perSet(rows, (_, set) => ofSet.reduce((mask, find) => find(set, mask), 0));
+  const { all } = search;
+  let last = -1;
+  let inRecord = 0;
+  return (row) => {
+    const record = rows.record(row);
+    if (record !== last) {
+      last = record;
+      inRecord = 0;
+      for (const find of ofRecord) inRecord = find(record, inRecord);
+    }
+    const set = rows.set(row);
+    let mask = set === noLabels ? inRecord : inRecord | inSet(set);
+    for (let at = 0; at < ofRow.length && mask !== all; at++) mask = ofRow[at]!(row, mask);
+    return mask === all;
   };
 }
 
-function isState(chip: string): chip is RecordState {
-  return chip === 'found' || chip === 'none' || chip === 'failed' || chip === 'notRead';
-}
-
-/** Each term has to be somewhere in the row. What belongs to a record or to a set of labels is looked at once for all its rows. */
-function byTerms(
+/** @param among the rows to sort in the order asked, in which the rows of a record stand together; undefined for all */
+function* sortByColumn(
   rows: Rows,
+  sorted: Uint32Array<ArrayBuffer>,
   among: RowSelection,
-  terms: readonly string[],
-  context: RowContext,
-): Uint32Array<ArrayBuffer> {
-  const search = new TermSearch(terms);
-  const { all } = search;
-  const inLabels = perSet(rows, ({ primary, primaryLabel = 'primary', labels }) =>
-    labels.reduce((mask, { text }) => search.found(text, mask), primary ? search.found(primaryLabel) : 0),
-  );
-  let last = -1;
-  let inRecord = 0;
-  return pick(
-    rows,
-    (row) => {
-      const record = rows.record(row);
-      if (record !== last) {
-        last = record;
-        inRecord = foundInRecord(search, rows, record, context);
-      }
-      const set = rows.set(row);
-      if (set === noLabels) return inRecord === all;
-      const mask = inRecord | inLabels(set);
-      if (mask === all) return true;
-      if (!search.anyDigits && !context.nameOf) return false;
-      const toId = rows.toId(row)!;
-      const withId = search.foundInId(toId, mask);
-      return withId === all || search.found(context.nameOf?.('associated', toId), withId) === all;
-    },
-    among,
-  );
-}
-
-/** Which of the terms are in the texts of a record: a bit for each. */
-function foundInRecord(search: TermSearch, { answer }: Rows, record: number, context: RowContext): number {
-  const id = answer.recordId(record);
-  const problem = answer.problem(record);
-  const mask = search.found(context.placeOf?.(record), search.found(context.nameOf?.('record', id), search.found(id)));
-  return problem ? search.found((context.problemText ?? plainProblemText)(problem), mask) : mask;
-}
-
-/** The terms of a filter, and which of them a text contains: a bit for each term, put on top of those found before. */
-class TermSearch {
-  readonly #terms: readonly string[];
-  readonly #isNumber: readonly boolean[];
-  readonly anyDigits: boolean;
-  /** The mask of a row that has every term. */
-  readonly all: number;
-
-  /** @param terms in lower case, at most 30 */
-  constructor(terms: readonly string[]) {
-    this.#terms = terms;
-    this.#isNumber = terms.map((term) => /^\d+$/.test(term));
-    this.anyDigits = this.#isNumber.includes(true);
-    this.all = 2 ** terms.length - 1;
-  }
-
-  found(text: string | undefined, mask = 0): number {
-    if (text === undefined || mask === this.all) return mask;
-    const lower = text.toLowerCase();
-    let more = mask;
-    for (let term = 0; term < this.#terms.length; term++) if (lower.includes(this.#terms[term]!)) more |= 1 << term;
-    return more;
-  }
-
-  /** An id has nothing but digits, so no other term can be in it. */
-  foundInId(id: string, mask: number): number {
-    if (!this.anyDigits) return mask;
-    let more = mask;
-    for (let term = 0; term < this.#terms.length; term++) {
-      if (this.#isNumber[term] && id.includes(this.#terms[term]!)) more |= 1 << term;
-    }
-    return more;
-  }
-}
-
-function pick(rows: Rows, wanted: (row: number) => boolean, among?: RowSelection): Uint32Array<ArrayBuffer> {
-  const length = among?.length ?? rows.length;
-  const picked = new Uint32Array(length);
-  let count = 0;
-  for (let at = 0; at < length; at++) {
-    const row = among ? among[at]! : at;
-    if (wanted(row)) picked[count++] = row;
-  }
-  return picked.slice(0, count);
-}
-
-const stateOrder: Readonly<Record<RecordState, number>> = { failed: 0, notRead: 1, none: 2, found: 4 };
-
-/** A number for each row that sorts as the column does; Infinity where the row has nothing in that column. */
-function sortKeys(rows: Rows, column: Column, context: RowContext): Float64Array {
-  if (column === 'associated') return keysByRow(rows, (row) => rows.toIdKey(row));
-  if (column === 'labels') return labelKeys(rows);
-  return keysByRecord(rows, recordKey(rows, column, context));
-}
-
-function keysByRow(rows: Rows, keyOf: (row: number) => number): Float64Array {
+  column: Column,
+  descending: boolean,
+): Steps<void> {
+  const keyOf = keyOfRow(rows, column, yield* column.sortKeys());
   const keys = new Float64Array(rows.length);
-  for (let row = 0; row < keys.length; row++) keys[row] = keyOf(row);
-  return keys;
+  let isInexact = false;
+  yield* stretches(sorted.length, (from, to) => {
+    for (let at = from; at < to; at++) {
+      const row = among ? among[at]! : at;
+      const key = keyOf(row);
+      keys[row] = key;
+      isInexact ||= isBeyondExact(key);
+    }
+  });
+  yield* sortByKey(sorted, keys, descending);
+  if (isInexact && column.idOf) yield* orderLongIds(sorted, keys, (row) => column.idOf?.(row) ?? '', descending);
 }
 
-/** The rows of a record stand together, so its key is worked out once. */
-function keysByRecord(rows: Rows, keyOf: (record: number) => number): Float64Array {
+function keyOfRow(rows: Rows, { of }: Column, keyOf: (which: number) => number): (row: number) => number {
+  if (of === 'row') return keyOf;
+  if (of === 'set') {
+    return (row) => {
+      const set = rows.set(row);
+      return set === noLabels ? Number.POSITIVE_INFINITY : keyOf(set);
+    };
+  }
   let last = -1;
   let key = 0;
-  return keysByRow(rows, (row) => {
+  return (row) => {
     const record = rows.record(row);
     if (record !== last) {
       last = record;
       key = keyOf(record);
     }
     return key;
-  });
-}
-
-function recordKey(
-  { answer }: Rows,
-  column: Exclude<Column, 'associated' | 'labels'>,
-  context: RowContext,
-): (record: number) => number {
-  if (column === 'record') return (record) => idKey(answer.recordId(record));
-  if (column === 'state') return (record) => (answer.truncation(record) ? 3 : stateOrder[answer.state(record)]);
-  const ranks = ranksOf(Array.from({ length: answer.counts.asked }, (_, record) => context.placeOf?.(record)));
-  return (record) => ranks[record]!;
-}
-
-/** Primary before the labels, which go by their texts. */
-function labelKeys(rows: Rows): Float64Array {
-  // The sets of all rows are seen first: only then does allLabels know each of them.
-  const sets = new Uint32Array(rows.length);
-  for (let row = 0; row < sets.length; row++) sets[row] = rows.set(row);
-  const texts = rows.allLabels().map(({ primary, labels }) => {
-    const context = labels.map(({ text }) => text.toLowerCase());
-    if (primary) context.unshift('');
-    return context.length > 0 ? context.join('\n') : undefined;
-  });
-  const ranks = ranksOf(texts);
-  return keysByRow(rows, (row) => (sets[row] === noLabels ? Number.POSITIVE_INFINITY : ranks[sets[row]!]!));
-}
-
-/** The place of each text among all of them, with numbers in them compared as numbers; equal texts share a place. */
-function ranksOf(texts: readonly (string | undefined)[]): number[] {
-  const { compare } = new Intl.Collator(undefined, { numeric: true });
-  const distinct = [...new Set(texts.filter((text) => text !== undefined))].sort(compare);
-  const ranks = new Map(distinct.map((text, rank) => [text, rank]));
-  return texts.map((text) => (text === undefined ? Number.POSITIVE_INFINITY : ranks.get(text)!));
+  };
 }
 
 /** Beyond 2^53 neighbouring ids share a double: within such runs the digits themselves decide. */
-function orderLongIds(rows: Rows, sorted: Uint32Array, keys: Float64Array, { column, descending }: Sort): void {
-  if (!keys.some(isInexact)) return;
-  const id = (row: number) => (column === 'record' ? rows.answer.recordId(rows.record(row)) : rows.toId(row)!);
-  for (let from = 0; from < sorted.length; ) {
+function* orderLongIds(
+  sorted: Uint32Array,
+  keys: Float64Array,
+  idOf: (row: number) => string,
+  descending: boolean,
+): Steps<void> {
+  for (let from = 0, done = 0; from < sorted.length; ) {
     const key = keys[sorted[from]!]!;
     let to = from + 1;
-    if (isInexact(key)) while (to < sorted.length && keys[sorted[to]!] === key) to++;
-    if (to - from > 1) orderById(sorted.subarray(from, to), id, descending);
+    if (isBeyondExact(key)) while (to < sorted.length && keys[sorted[to]!] === key) to++;
+    if (to - from > 1) orderById(sorted.subarray(from, to), idOf, descending);
     from = to;
+    if (from - done < rowsAStep) continue;
+    yield from - done;
+    done = from;
   }
 }
 
-function isInexact(key: number): boolean {
+function isBeyondExact(key: number): boolean {
   return key > Number.MAX_SAFE_INTEGER && key < Number.POSITIVE_INFINITY;
 }
 

@@ -3,12 +3,11 @@
  * found by its number, in the order the records were asked.
  */
 
-import type { Answer, AssociationType, RecordState } from '../domain/associations.ts';
+import type { Answer, AssociationType } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
 import type { RecordProblem } from '../domain/failure.ts';
 import { type Labels, labelsOf } from '../domain/labels.ts';
-import { cut } from '../text/cellText.ts';
-import type { PanelChip } from '../treaty/panelMessages.ts';
+import type { PanelWord } from '../treaty/panelWords.ts';
 
 /** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
 export interface RowContext {
@@ -23,6 +22,12 @@ export interface RowContext {
   existenceOf?(end: 'record' | 'associated', id: string): Existence | undefined;
   /** The sentence for a problem, in the reader's language. */
   problemText?(problem: RecordProblem): string;
+  /** A word of the table in the reader's language. */
+  say?(word: PanelWord): string;
+  /** What a record of either end is called, such as `Deal`. */
+  readonly ends?: { readonly from: string; readonly to: string };
+  /** True while the look-up is running: what is not there may still come. */
+  isRunning?(): boolean;
 }
 
 /** The words of a problem when nobody gives better ones: HubSpot's own, or the failure's kind. */
@@ -46,7 +51,6 @@ export class Rows {
   readonly #setNumbers = new Map<readonly AssociationType[], number>();
   #lastTypes: readonly AssociationType[] | undefined;
   #lastSet = 0;
-  #chips: readonly PanelChip[] | undefined;
 
   constructor(answer: Answer) {
     this.answer = answer;
@@ -60,6 +64,21 @@ export class Rows {
     }
     this.#starts[records] = length;
     this.length = length;
+  }
+
+  /** How many records there are. */
+  get records(): number {
+    return this.#starts.length - 1;
+  }
+
+  /** The first row of a record; of the one after the last, how many rows there are. */
+  firstRow(record: number): number {
+    return this.#starts[record]!;
+  }
+
+  /** How many rows a record has. */
+  rowsOf(record: number): number {
+    return this.#starts[record + 1]! - this.#starts[record]!;
   }
 
   record(row: number): number {
@@ -111,10 +130,6 @@ export class Rows {
     return key >= 0 ? key : idKey(this.answer.toId(record, nth));
   }
 
-  state(row: number): RecordState {
-    return this.answer.state(this.record(row));
-  }
-
   /** The number of a row's set of labels, which all rows with the same types share; {@link noLabels} without an association. */
   set(row: number): number {
     const record = this.record(row);
@@ -143,50 +158,6 @@ export class Rows {
   allLabels(): readonly Labels[] {
     return this.#sets;
   }
-
-  /** The chips this table can be narrowed by, each with its rows counted: `all`, the states that occur, the labels by frequency. */
-  chips(): readonly PanelChip[] {
-    this.#chips ??= this.#counted();
-    return this.#chips;
-  }
-
-  #counted(): readonly PanelChip[] {
-    const { answer } = this;
-    const rowsOfSet: number[] = [];
-    let truncated = 0;
-    for (let record = 0; record < this.#starts.length - 1; record++) {
-      const count = Math.min(answer.associationCount(record), this.#starts[record + 1]! - this.#starts[record]!);
-      for (let nth = 0; nth < count; nth++) {
-        const set = this.setOf(answer.types(record, nth));
-        rowsOfSet[set] = (rowsOfSet[set] ?? 0) + 1;
-      }
-      if (answer.truncation(record)) truncated += Math.max(1, count);
-    }
-
-    let primary = 0;
-    const labels = new Map<string, number>();
-    rowsOfSet.forEach((count, number) => {
-      const set = this.labels(number);
-      if (set.primary) primary += count;
-      for (const text of new Set(set.labels.map((label) => cut(label.text))))
-        labels.set(text, (labels.get(text) ?? 0) + count);
-    });
-    const states: PanelChip[] = [
-      { key: 'none', count: answer.counts.none },
-      { key: 'failed', count: answer.counts.failed },
-      { key: 'notRead', count: answer.counts.notRead },
-      { key: 'truncated', count: truncated },
-      { key: 'primary', count: primary },
-    ];
-    return [
-      { key: 'all', count: this.length },
-      ...states.filter(({ count }) => count > 0),
-      ...[...labels]
-        .sort(([one, few], [other, many]) => many - few || (one < other ? -1 : 1))
-        .slice(0, mostLabelChips)
-        .map(([label, count]) => ({ key: `label:${label}`, label, count })),
-    ];
-  }
 }
 
 /** A number to sort an id by. What was asked may be no id at all; that has no place among numbers. */
@@ -197,6 +168,3 @@ export function idKey(id: string): number {
 
 /** Stands for the set of labels of a row without an association. */
 export const noLabels = 0xffffffff;
-
-/** A portal has at most 50 labels a pair; what goes beyond is found with the filter. */
-const mostLabelChips = 60;

@@ -3,13 +3,15 @@
  *
  * How the conversation goes:
  *
- * 1. The page speaks first: `ready`, with the view (filter, sort, chip, place, column widths) it remembered, if any.
+ * 1. The page speaks first: `ready`, with the view (filter, chips, sort, columns, place) it remembered, if any.
  * 2. The host answers with its whole `state`, and again with each change (throttled while results stream in). A state
  *    holds no rows; its `revision` is new whenever the rows or their order may have changed.
  * 3. The page asks for the rows it shows: `rows` with a request number. The host answers each request, with the same number,
  *    by at most {@link maxRowsPerRequest} rows. The page never holds all rows, and takes only the answer to its last request.
  * 4. When the user sorts, filters or picks a chip the page sends `view`; the host puts the rows in order and answers with a
- *    `state`, and the page asks for rows again. `view` also carries place and widths, so that the host can restore them.
+ *    `state`, and the page asks for rows again. `view` also carries place and columns, so that the host can restore them.
+ *    Where that takes long, states with `arranging` come first: they still speak of the rows shown before, and so do the answers
+ *    to requests for rows. The last view wins. `stopArranging` ends it; the next state without `arranging` has the view that holds.
  * 5. `copy`, `export`, `rowAction` and `action` say what the user wants; the host does it, and a `state` follows where
  *    something changed.
  *
@@ -19,6 +21,7 @@
 
 import * as z from 'zod/mini';
 import { noticeActions, panelActions, panelRowActions } from './actions.ts';
+import { columnKey, currentView, rememberedView } from './panelView.ts';
 
 export const maxRowsPerRequest = 200;
 
@@ -34,36 +37,6 @@ const time = z.pipe(
 /** `nth` is 0 for the single row of a record without associations. */
 const rowAddress = z.object({ record: count, nth: count });
 export type RowAddress = z.infer<typeof rowAddress>;
-
-export const columns = ['record', 'associated', 'labels', 'state', 'source'] as const;
-const column = z.enum(columns);
-export type Column = z.infer<typeof column>;
-
-const panelView = z.object({
-  /** Words; each has to be in a row's ids, names, labels, state or source. */
-  filter: z.string().check(z.maxLength(1000)),
-  /** Key of the chosen chip; `all` by default. */
-  chip: z.string().check(z.maxLength(10_000)),
-  /** Absent: in the order asked. */
-  sort: z.optional(z.object({ column, descending: z.boolean() })),
-  /** The first row shown. */
-  place: count,
-  /** Widths of columns in pixels, where the user changed them. */
-  widths: z.partialRecord(column, z.number().check(z.positive(), z.maximum(10_000))),
-});
-export type PanelView = z.infer<typeof panelView>;
-
-/** The part of a view that hides no row. */
-export const everyRow = { filter: '', chip: 'all' };
-
-/**
- * What a page remembers of its view. Without `filter` the host's holds: a filter that was typed while names are shown may be a
- * name, and what a page remembers is written to disk.
- */
-const rememberedView = z.object({ ...panelView.shape, filter: z.optional(panelView.shape.filter) });
-export type RememberedView = z.infer<typeof rememberedView>;
-
-export const firstView: PanelView = { filter: '', chip: 'all', place: 0, widths: {} };
 
 /** Rows as the user marked them: all that are shown, or from one row to another in the order shown. */
 const rowRange = z.union([
@@ -85,7 +58,9 @@ export type RowsRequest = z.infer<typeof rowsRequest>;
 const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), view: z.optional(rememberedView) }),
   rowsRequest,
-  z.object({ kind: z.literal('view'), view: panelView }),
+  z.object({ kind: z.literal('view'), view: currentView }),
+  /** The user waits no longer for the rows to be sorted or filtered: those shown stay, and the view they were chosen by. */
+  z.object({ kind: z.literal('stopArranging') }),
   z.object({ kind: z.literal('copy'), rows: rowRange }),
   z.object({ kind: z.literal('export') }),
   z.object({ kind: z.literal('action'), action: z.enum(panelActions) }),
@@ -99,6 +74,13 @@ const fromPage = z.discriminatedUnion('kind', [
 export type FromPage = z.infer<typeof fromPage>;
 
 const recordState = z.enum(['found', 'none', 'failed', 'notRead']);
+
+/** What became of a record without associations, where that was asked. */
+const existence = z.discriminatedUnion('kind', [
+  z.object({ kind: z.enum(['exists', 'archived', 'missing']) }),
+  /** It lives on under the id `into`. */
+  z.object({ kind: z.literal('merged'), into: z.string() }),
+]);
 
 const panelRow = z.object({
   record: count,
@@ -114,7 +96,14 @@ const panelRow = z.object({
   /** At most the first few, each cut to a length that can be shown. `type` is HubSpot's term for it. */
   labels: z.array(z.object({ text: z.string(), type: z.string() })),
   state: recordState,
+  /** More of its associations are still to come, as the look-up is running; it is not `truncated` then. */
+  reading: z.optional(z.literal(true)),
   truncated: z.boolean(),
+  existence: z.optional(existence),
+  /** How many associations of the record are known; absent when none of them was read. */
+  count: z.optional(count),
+  /** There may be more of them than `count`. */
+  more: z.optional(z.literal(true)),
   /** Why the record failed, was not read or is truncated. */
   problem: z.optional(z.string()),
   /** Where the id stood, such as `deals.csv:2`. */
@@ -139,24 +128,48 @@ const notice = z.object({
 });
 export type PanelNotice = z.infer<typeof notice>;
 
+/** Calls, done and in all. `estimate`: how many there will be is not known yet, as records may turn out to have more pages. */
+const calls = { done: count, of: z.optional(count), estimate: z.optional(z.boolean()) };
 const progress = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('idle') }),
-  z.object({ kind: z.literal('running'), done: count, of: z.optional(count) }),
+  z.object({ kind: z.literal('running'), ...calls }),
   /** `reason` is a sentence; `left` are the milliseconds from now, which the page counts down by itself. */
-  z.object({ kind: z.literal('waiting'), done: count, of: z.optional(count), reason: z.string(), left: time }),
+  z.object({ kind: z.literal('waiting'), ...calls, reason: z.string(), left: time }),
   /** Cancelled, or stopped with something left to read: Resume goes on. `sentence` says why, where the notices do not. */
-  z.object({ kind: z.literal('paused'), done: count, of: z.optional(count), sentence: z.optional(z.string()) }),
+  z.object({ kind: z.literal('paused'), ...calls, sentence: z.optional(z.string()) }),
 ]);
 export type PanelProgress = z.infer<typeof progress>;
 
+/** Rows that fit any of the chosen chips of a kind are shown, if they do so in every kind of which a chip is chosen. */
 const chip = z.object({
+  /**
+   * state: `none`, `failed`, `notRead`, and of those without associations `noSuchRecord`, `archived`, `merged`.
+   * extent: `truncated`, `reading`. label: `primary`, `noLabel`, `label:` and the label. count: `moreThanOne`.
+   */
   key: z.string(),
+  kind: z.enum(['state', 'extent', 'label', 'count']),
   /** A label's text; the other chips are named by the page. */
   label: z.optional(z.string()),
-  /** Rows it would show, before the filter. */
+  /** Rows that it would show by itself, before the filter. */
   count,
 });
 export type PanelChip = z.infer<typeof chip>;
+
+/** A column that the table has. Which are shown, in which order and how wide is the view's to say, see {@link arrangedColumns}. */
+const tableColumn = z.object({
+  key: columnKey,
+  /** The words of its heading. */
+  head: z.string(),
+  /** What its cells hold, and so how they look. */
+  kind: z.enum(['record', 'associated', 'labels', 'state', 'count', 'source']),
+  sortable: z.boolean(),
+  /** Numbers stand at the end of their cell. */
+  align: z.optional(z.enum(['start', 'end'])),
+  /** Of how many records it would show something that is not read yet. */
+  unread: z.optional(count),
+  tooltip: z.optional(z.string()),
+});
+export type TableColumn = z.infer<typeof tableColumn>;
 
 /** What is known of the table; comes from `AnswerTable.facts()`. */
 const tableFacts = z.object({
@@ -167,6 +180,7 @@ const tableFacts = z.object({
     failed: count,
     notRead: count,
     truncated: count,
+    reading: count,
     associations: count,
     unasked: count,
   }),
@@ -175,12 +189,15 @@ const tableFacts = z.object({
   effort: z.object({ requests: count, pages: count, milliseconds: z.number() }),
   apiVersion: z.string(),
   revision: count,
-  /** Rows in all, and those that chip and filter leave. */
+  /** Rows in all, and those that chips and filter leave. */
   rows: count,
   shown: count,
+  /** Every column there is, in the table's own order. */
+  columns: z.array(tableColumn),
+  /** Those that would narrow the table to some of its rows. */
   chips: z.array(chip),
-  view: panelView,
-  hasPlaces: z.boolean(),
+  /** By which the rows shown were chosen and put in order. */
+  view: currentView,
 });
 export type TableFacts = z.infer<typeof tableFacts>;
 
@@ -201,8 +218,15 @@ const panelState = z.object({
   names: z.enum(['off', 'reading', 'on', 'unavailable']),
   /** While there is a filter: how many names it could not search, as they are not read. */
   namesNotRead: z.optional(count),
+  /** While there is a filter: of how many records without association it does not know whether they exist, where that was checked for others. */
+  existenceNotRead: z.optional(count),
   /** `panelWords`, translated; English where absent. */
   words: z.optional(z.record(z.string(), z.string())),
+  /**
+   * The rows are being put in order anew, by the user's view or because more is known; `facts` are those of the rows shown until
+   * then. `share` is what is done of it, from 0 to 1.
+   */
+  arranging: z.optional(z.object({ what: z.enum(['sorting', 'filtering', 'counting']), share: z.number() })),
   facts: tableFacts,
 });
 export type PanelState = z.infer<typeof panelState>;
@@ -219,7 +243,7 @@ export type RowsReply = z.infer<typeof rowsReply>;
 const toPage = z.discriminatedUnion('kind', [
   panelState,
   rowsReply,
-  /** Go to this row and mark it. `everyRow`: chip and filter hid it, and are no more. */
+  /** Go to this row and mark it. `everyRow`: chips and filter hid it, and are no more. */
   z.object({ kind: z.literal('goTo'), at: count, everyRow: z.optional(z.boolean()) }),
 ]);
 export type ToPage = z.infer<typeof toPage>;

@@ -3,13 +3,14 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import Papa from 'papaparse';
 import type { AssociationType, Question } from '../../../src/core/domain/associations.ts';
+import type { Existence } from '../../../src/core/domain/cell.ts';
 import { type About, aboutAnswer, aboutFile, aboutLines } from '../../../src/core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../../../src/core/export/formats.ts';
 import type { JsonRow } from '../../../src/core/export/json.ts';
-import { AnswerTable, ShownRows } from '../../../src/core/rows/answerTable.ts';
+import { ShownRows } from '../../../src/core/rows/answerTable.ts';
 import { type RowContext, Rows } from '../../../src/core/rows/rows.ts';
-import { firstView } from '../../../src/core/treaty/panelMessages.ts';
 import { learn, type MadeRecord, madeAnswer, plain, primary } from '../madeAnswer.ts';
+import { arrangedTable } from '../rows/arrangedTable.ts';
 
 const hard = [
   'Billing "main" contact',
@@ -193,12 +194,12 @@ test('ndjson has one object a line, what it is in the first', () => {
   isWhole(rows);
 });
 
-test('markdown keeps one row a line and four cells a row, whatever labels hold', () => {
+test('markdown keeps one row a line and five cells a row, whatever labels hold', () => {
   const text = written('markdown');
   const [, table] = text.split('\n\n').slice(-2);
   const lines = (table ?? '').trimEnd().split('\n');
   assert.equal(lines.length, expected().length + 2);
-  for (const line of lines) assert.equal(line.replace(/\\./g, '').split('|').length, 6, line);
+  for (const line of lines) assert.equal(line.replace(/\\./g, '').split('|').length, 7, line);
   assert.match(text, /^# Associations of deals with companies\n/);
   assert.match(text, /^- Incomplete: 18 asked/m);
   assert.ok(!text.includes('<b>'));
@@ -220,7 +221,7 @@ test('SQL holds digits only, each once, and comments end no line early', () => {
   );
   assert.match(text, /^-- Left out, because not a record ID: 1$/m);
   assert.match(text, /^-- Account: Acme -- DROP TABLE x; \(Production, 123\)$/m);
-  const none = new AnswerTable(answer, {}, { ...firstView, chip: 'none' });
+  const none = arrangedTable(answer, {}, { chips: ['none'] });
   assert.match(written('sqlInAssociated', none.shownRows()), /^IN \(NULL\)$/m);
   assert.match(written('sqlInRecords', none.shownRows()), /^IN \(\n {2}12\n\)$/m);
 });
@@ -256,12 +257,11 @@ test('an id that several records share is listed once', () => {
 
 test('rows that are shown are exported, in the order shown', () => {
   const view = {
-    ...firstView,
-    chip: 'found',
+    chips: ['found'],
     filter: '9223372036854775',
-    sort: { column: 'record', descending: true },
-  } as const;
-  const rows = new AnswerTable(answer, {}, view).shownRows();
+    sort: [{ column: 'record', descending: true }],
+  };
+  const rows = arrangedTable(answer, {}, view).shownRows();
   const { data } = Papa.parse<string[]>(written('csv', rows), { newline: '\r\n', skipEmptyLines: true });
   assert.deepEqual(
     data.slice(1).map(([id]) => id),
@@ -288,7 +288,7 @@ test('about says account, pair, version, times, completeness and what narrowed t
     exportedAt: 0,
     rows: 1,
     rowsInAll: 18,
-    view: { chip: 'none', filter: ' ' },
+    view: { chips: ['none'], filter: ' ' },
   });
   assert.deepEqual(JSON.parse(aboutFile(said)), {
     writtenBy: 'Associations for HubSpot',
@@ -305,6 +305,62 @@ test('about says account, pair, version, times, completeness and what narrowed t
     narrowedBy: { chip: 'none' },
     notices: [],
   });
+});
+
+test('about names several chips where several were chosen', () => {
+  const narrowed = (chips: string[], filter = '') =>
+    aboutAnswer(answer, { account: { name: 'Acme' }, exportedAt: 0, rows: 1, rowsInAll: 1, view: { chips, filter } });
+  assert.deepEqual(narrowed(['none', 'failed'], 'x').narrowedBy, { chips: ['none', 'failed'], filter: 'x' });
+  assert.ok(aboutLines(narrowed(['none', 'failed'], 'x')).includes('Narrowed by: none, failed, x'));
+  assert.ok(!('narrowedBy' in narrowed([])));
+});
+
+test('every format with fields says how many associations a record has, and what became of one that has none', () => {
+  const made = madeAnswer([
+    { id: '1', to: ['7', '8'].map((toId) => ({ toId, types: [plain] })) },
+    { id: '2' },
+    { id: '3' },
+    { id: '4' },
+    { id: '5', state: 'notRead' },
+  ]);
+  const existences = new Map<string, Existence>([
+    // Read at another time: the record was found with associations since.
+    ['1', { kind: 'archived' }],
+    ['2', { kind: 'missing' }],
+    ['3', { kind: 'merged', into: '99' }],
+    ['4', { kind: 'exists' }],
+  ]);
+  const context: RowContext = { existenceOf: (end, id) => (end === 'record' ? existences.get(id) : undefined) };
+  const rows = new ShownRows(new Rows(made));
+  const { data } = Papa.parse<Record<string, string>>(written('csv', rows, context), {
+    header: true,
+    newline: '\r\n',
+    skipEmptyLines: true,
+  });
+  assert.deepEqual(
+    data.map(({ record_id, state, associations, existence }) => [record_id, state, associations, existence]),
+    [
+      ['1', 'found', '2', ''],
+      ['1', 'found', '2', ''],
+      ['2', 'none', '0', 'no such record'],
+      ['3', 'none', '0', 'merged into 99'],
+      ['4', 'none', '0', 'exists'],
+      ['5', 'not read', '', ''],
+    ],
+  );
+  const read = JSON.parse(written('json', rows, context)) as { rows: JsonRow[] };
+  assert.deepEqual(
+    read.rows.slice(1).map(({ associations, existence, mergedInto }) => [associations, existence, mergedInto]),
+    [
+      [2, undefined, undefined],
+      [0, 'missing', undefined],
+      [0, 'merged', '99'],
+      [0, 'exists', undefined],
+      [undefined, undefined, undefined],
+    ],
+  );
+  assert.match(written('markdown', rows, context), /^\| 2 \| {2}\| {2}\| no such record \| 0 \|$/m);
+  assert.match(written('markdown', rows, context), /^\| 4 \| {2}\| {2}\| none \| 0 \|$/m);
 });
 
 test('whatever labels and messages hold, CSV and JSON give it back', () => {
@@ -359,7 +415,7 @@ test('a large export comes in chunks', () => {
 });
 
 test('a format has names where it says so, and nowhere else', () => {
-  const table = new AnswerTable(madeAnswer([{ id: '1', to: [{ toId: '2', types: [plain] }] }]));
+  const table = arrangedTable(madeAnswer([{ id: '1', to: [{ toId: '2', types: [plain] }] }]));
   const nameOf = (end: 'record' | 'associated') => `Name of the ${end}`;
   for (const [format, { hasNames, write }] of Object.entries(exportFormats)) {
     const text = [...write(table.shownRows(), { nameOf }, about)].join('');
@@ -368,9 +424,13 @@ test('a format has names where it says so, and nowhere else', () => {
   }
 });
 
-test('about says how many names are not read, where some are not', () => {
+test('about says how many names and existences are not read, where some are not', () => {
   const said = (namesNotRead: number) =>
     aboutAnswer(answer, { account: { name: 'Acme' }, exportedAt: 0, rows: 1, rowsInAll: 1, namesNotRead });
   assert.equal(said(301).namesNotRead, 301);
   assert.ok(!('namesNotRead' in said(0)));
+  const unchecked = (existenceNotRead: number) =>
+    aboutAnswer(answer, { account: { name: 'Acme' }, exportedAt: 0, rows: 1, rowsInAll: 1, existenceNotRead });
+  assert.equal(unchecked(12).existenceNotRead, 12);
+  assert.ok(!('existenceNotRead' in unchecked(0)));
 });

@@ -70,7 +70,9 @@ test('a column of CSV', async () => {
           // Read whole, the other columns have their say too.
           const whole = content(readRecordIds(text, 'csv'));
           const { ids, ignored, unsure } = content(inPieces);
-          if (column === 0 || ids.length > 0) assert.deepEqual(ids, whole.ids);
+          // Where the ids' column is empty all the way down, addresses in another one are read in its stead.
+          const isFilled = column === 0 && rows.some((row) => row[0]?.trim());
+          if (isFilled || ids.length > 0) assert.deepEqual(ids, whole.ids);
           const places = new Set([...whole.ignored, ...whole.unsure].map((each) => JSON.stringify(each)));
           for (const each of [...ignored, ...unsure]) assert.ok(places.has(JSON.stringify(each)), JSON.stringify(each));
         }

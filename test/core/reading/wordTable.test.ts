@@ -11,8 +11,8 @@ test('words that share a slot are told apart, and a word is looked for once whil
   const at = (text: string, word: string) => table.at(text, text.indexOf(word), text.indexOf(word) + word.length);
   assert.equal(at('the abcde', 'abcde'), 'ABCDE');
   assert.equal(at('the abcde', 'abcde'), 'ABCDE');
-  assert.equal(at('no axcye', 'axcye'), 'AXCYE');
+  assert.equal(at('no abcye', 'abcye'), 'ABCYE');
   assert.equal(at('abcde', 'abcde'), 'ABCDE');
   assert.equal(table.at('x', 0, 0), '');
-  assert.deepEqual(asked, ['abcde', 'axcye', 'abcde', '']);
+  assert.deepEqual(asked, ['abcde', 'abcye', 'abcde', '']);
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AnswerTable } from '../../../src/core/rows/answerTable.ts';
 import { idsInRows } from '../../../src/core/rows/idsInRows.ts';
-import { firstView } from '../../../src/core/treaty/panelMessages.ts';
+import { firstView, type PanelView } from '../../../src/core/treaty/panelView.ts';
 import { madeAnswer, plain } from '../madeAnswer.ts';
 
 const table = new AnswerTable(
@@ -13,25 +13,31 @@ const table = new AnswerTable(
   ]),
 );
 
+function show(view: Partial<PanelView>): void {
+  table.setView({ ...firstView, ...view });
+  table.arrange();
+}
+
 test('both ends are told in the order shown, and a record without associations has no other end', () => {
   assert.deepEqual([...idsInRows(table.everyRow(), 'record')], ['11', '12', '13']);
   assert.deepEqual([...idsInRows(table.everyRow(), 'associated')], ['23', '21', '22']);
-  table.setView({ ...firstView, sort: { column: 'associated', descending: false } });
+  show({ sort: [{ column: 'associated', descending: false }] });
   assert.deepEqual([...idsInRows(table.shownRows(), 'record')], ['11', '13', '11', '12']);
   assert.deepEqual([...idsInRows(table.shownRows(), 'associated')], ['21', '22', '23']);
 });
 
 test('what a filter hides is left out of the rows shown, not of every row', () => {
-  table.setView({ ...firstView, filter: '13' });
+  show({ filter: '13' });
   assert.deepEqual([...idsInRows(table.shownRows(), 'record')], ['13']);
   assert.equal([...idsInRows(table.everyRow(), 'record')].length, 3);
 });
 
 test('a view that was remembered without its filter leaves the filter as it is', () => {
-  table.setView({ ...firstView, filter: '13' });
+  show({ filter: '13' });
   const { filter: _, ...remembered } = firstView;
   table.setView({ ...remembered, place: 2 });
+  table.arrange();
   assert.deepEqual([table.view.filter, table.view.place, table.shown], ['13', 2, 1]);
-  table.setView(firstView);
+  show({});
   assert.equal(table.shown, 4);
 });

@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { sortByKey } from '../../../src/core/rows/rowOrder.ts';
+import { finished } from '../../../src/core/rows/steps.ts';
 
 function sorted(keys: readonly number[], rows: readonly number[], descending: boolean): number[] {
   const order = Uint32Array.from(rows);
-  sortByKey(order, Float64Array.from(keys), descending);
+  finished(sortByKey(order, Float64Array.from(keys), descending));
   return [...order];
 }
 

@@ -166,7 +166,18 @@ async function exporting(): Promise<Measurement> {
   const rows = new Rows(answer);
   const shown = new ShownRows(rows);
   const table = [
-    ['record_id', 'associated_record_id', 'labels', 'primary', 'association_types', 'state', 'truncated', 'problem'],
+    [
+      'record_id',
+      'associated_record_id',
+      'labels',
+      'primary',
+      'association_types',
+      'state',
+      'truncated',
+      'problem',
+      'associations',
+      'existence',
+    ],
   ];
   for (let row = 0; row < rows.length; row++) {
     const record = rows.record(row);
@@ -180,6 +191,8 @@ async function exporting(): Promise<Measurement> {
       types.map(typeText).join('; '),
       answer.state(record),
       'false',
+      '',
+      String(answer.associationCount(record)),
       '',
     ]);
   }

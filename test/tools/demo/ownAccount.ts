@@ -12,8 +12,7 @@ export function startProduction(): Promise<StandIn> {
 
 /** Opens the box for a token and puts one in, as far as HubSpot is asked. */
 export async function typeToken(workbench: Workbench, token: string): Promise<void> {
-  await workbench.runCommand('HubSpot Associations: Add Account...');
-  await workbench.quickInput.opened('Add a HubSpot account');
+  await workbench.ask('HubSpot Associations: Add Account...', 'Add a HubSpot account');
   await workbench.quickInput.type(token);
   await workbench.quickInput.opened('service key or private app token');
 }

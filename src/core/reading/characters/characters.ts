@@ -118,17 +118,11 @@ export function hasDigit(text: string, start: number, end: number): boolean {
   return false;
 }
 
-/** True when a number of this many digits or more stands in [start, end) that is not part of a name, a date or a fraction. */
-export function hasLongNumber(text: string, start: number, end: number, least: number): boolean {
-  for (let at = start; at < end; at++) {
-    if (!isDigit(text.charCodeAt(at))) continue;
-    const from = at;
-    at = digitsEnd(text, at, end);
-    if (at - from < least) continue;
-    const isAlone = (place: number) => place < start || place >= end || nameParts[text.charCodeAt(place)] === 0;
-    if (isAlone(from - 1) && isAlone(at)) return true;
-  }
-  return false;
+/** Where the line starts that holds the character before `at`; `least` where that is further away. */
+export function lineStartBefore(text: string, at: number, least: number): number {
+  let start = at;
+  while (start > least && text.charCodeAt(start - 1) !== 10) start--;
+  return start;
 }
 
 /** Where the line ends that holds this place, and where the next one starts. */

@@ -7,6 +7,7 @@ import { type CellReader, judgeCell } from '../list/judgeValue.ts';
 import type { Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { readAs } from '../readRecordIds.ts';
+import { isIdNumber } from '../shapes/wholeNumbers.ts';
 import { looksLikeIds, type TableColumn } from '../table/columnChoice.ts';
 import { DelimitedScanner, dialectOf } from '../table/delimitedScanner.ts';
 import { describe, type Table } from '../table/table.ts';
@@ -45,7 +46,7 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
       seen.set(path, entry);
       entry.count++;
       const value = text.slice(start, Math.min(end, start + 200));
-      if (/^[1-9]\d{0,18}$/.test(value)) entry.numbers++;
+      if (isIdNumber(value)) entry.numbers++;
       if (entry.samples.length < 5) entry.samples.push(value);
     },
   });

@@ -23,20 +23,25 @@ export async function* textPieces(
   let read = 0;
   let busySince = Date.now();
   for await (const chunk of chunks) {
-    for (let from = 0; from < chunk.length || from === 0; from += mostBytes) {
+    for (const part of partsOf(chunk)) {
       if (signal?.aborted) throw signal.reason;
-      const to = Math.min(chunk.length, from + mostBytes);
-      read += to - from;
-      const text = decoding.textOf(typeof chunk === 'string' ? chunk.slice(from, to) : chunk.subarray(from, to));
+      read += part.length;
+      const text = decoding.textOf(part);
       if (text !== undefined) yield { text, read, final: false };
-      if (Date.now() - busySince > longestBusy) {
-        await new Promise<void>((resolve) => setTimeout(resolve, 0));
-        busySince = Date.now();
-      }
+      if (Date.now() - busySince <= longestBusy) continue;
+      await new Promise<void>((resolve) => setTimeout(resolve, 0));
+      busySince = Date.now();
     }
   }
   if (signal?.aborted) throw signal.reason;
   yield { text: decoding.rest(), read, final: true };
+}
+
+function* partsOf(chunk: Uint8Array | string): Generator<Uint8Array | string> {
+  for (let from = 0; from < chunk.length; from += mostBytes) {
+    const to = from + mostBytes;
+    yield typeof chunk === 'string' ? chunk.slice(from, to) : chunk.subarray(from, to);
+  }
 }
 
 /** Bytes as text, in the encoding that the first of them tell. */

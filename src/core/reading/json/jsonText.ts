@@ -1,15 +1,24 @@
 /** Reads the record ids of JSON by the keys they stand under, and the types of records by what stands beside them. */
 
-import { hasDigit, hasLongNumber } from '../characters/characters.ts';
+import { hasDigit } from '../characters/characters.ts';
 import { Candidates } from '../found/candidates.ts';
 import type { Reading, TypeEvidence } from '../found/reading.ts';
-import { reasonFor } from '../found/reasons.ts';
+import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
 import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
-import type { NameMeaning, Role } from '../names/fieldNames.ts';
-import { isTelling, longestAssociationTypeId, ObjectFacts, typesOfAssociation } from '../names/objectFacts.ts';
+import { type NameMeaning, type Role, recordOf } from '../names/fieldNames.ts';
+import { isTelling, ObjectFacts, typesOfAssociation } from '../names/objectFacts.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
-import { isMaybeTime, shapeOf } from '../shapes/tokenShape.ts';
+import { shapeOf } from '../shapes/tokenShape.ts';
+import {
+  hasLongNumber,
+  isIdNumber,
+  isMaybeTime,
+  leastLong,
+  longestAssociationTypeId,
+  mostDigits,
+  noId,
+} from '../shapes/wholeNumbers.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
 import { holderOf, meaningAt } from './pathMeaning.ts';
 
@@ -20,6 +29,7 @@ export class JsonText {
   readonly #reading: Reading;
   readonly #freeText: FreeText;
   readonly #cells: CellReader;
+  readonly #meanings = new Map<JsonPath, NameMeaning>();
   /** The objects that are open, with what they said so far. */
   readonly #objects: (ObjectFacts | undefined)[] = [];
   /** For each of them, the values that wait for what the whole object says: `value`, `from`, `to`. */
@@ -68,9 +78,9 @@ export class JsonText {
   }
 
   #key(key: string, start: number, end: number, line: number): void {
-    if (!hasLongNumber(key, 0, key.length, 7)) return;
+    if (!hasLongNumber(key, 0, key.length)) return;
     if (!/^[1-9]\d+$/.test(key) || key.length !== end - start) this.#comment(start, end, line);
-    else if (key.length > 19) this.#reading.ignore(start, end - start, line, 'tooLong');
+    else if (key.length > mostDigits) this.#reading.ignore(start, end - start, line, 'tooLong');
     else this.#reading.doubt(start, end - start, line, isMaybeTime(key, 0, key.length) ? 'maybeTime' : 'keyUnclear');
   }
 
@@ -83,11 +93,17 @@ export class JsonText {
   #value(value: JsonValue): void {
     if (value.isString) this.#learn(value);
     const isSlot = slots.has(value.path.name);
-    const meaning = isSlot ? undefined : meaningAt(value.path);
+    const meaning = isSlot ? undefined : this.#meaningAt(value.path);
     if (this.#objects.length > 0 && (isSlot || meaning?.kind === 'id')) {
       this.#waiting[this.#waiting.length - 1] ??= [];
       this.#waiting.at(-1)!.push(value);
-    } else this.#judge(value, meaning ?? meaningAt(value.path));
+    } else this.#judge(value, meaning ?? this.#meaningAt(value.path));
+  }
+
+  #meaningAt(path: JsonPath): NameMeaning {
+    const known = this.#meanings.get(path) ?? meaningAt(path);
+    this.#meanings.set(path, known);
+    return known;
   }
 
   #judge(value: JsonValue, meaning: NameMeaning): void {
@@ -102,7 +118,12 @@ export class JsonText {
       this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? meaning.role : 'associated' };
       judgeCell(start, end, line, this.candidates.source(path.text, meaning.role, meaning.objectType), this.#cells);
     } else this.#judgeOther(value, meaning);
-    for (let index = before; index < this.candidates.places.length; index++) {
+    this.#noteUntyped(before);
+  }
+
+  /** Keeps in mind which of the candidates from this one on have no type, as the object they stand in may tell it. */
+  #noteUntyped(first: number): void {
+    for (let index = first; index < this.candidates.places.length; index++) {
       const role = this.candidates.roleOf(index);
       if (!this.candidates.isTyped(index) && (role === 'record' || role === 'from' || role === 'to'))
         this.#untyped[role].push(index);
@@ -111,9 +132,9 @@ export class JsonText {
 
   /** Where the text ends inside a value, digits may be missing. */
   #cutOff(start: number, end: number, line: number): void {
-    const isNumber = /^[1-9]\d{0,18}$/.test(this.#text.slice(start, Math.min(end, start + 20)));
+    const isNumber = isIdNumber(this.#text.slice(start, Math.min(end, start + 20)));
     if (isNumber) this.#reading.doubt(start, end - start, line, 'cutOff');
-    else if (hasLongNumber(this.#text, start, end, 7)) this.#comment(start, end, line);
+    else if (hasLongNumber(this.#text, start, end)) this.#comment(start, end, line);
   }
 
   /** A value under a key that does not say "record id". */
@@ -133,22 +154,18 @@ export class JsonText {
 
   /** A bare number under a key that does not say "record id". */
   #number({ start, end, line }: JsonValue, meaning: NameMeaning): void {
-    const text = this.#text;
-    const reading = this.#reading;
     const length = end - start;
-    if (text.charCodeAt(start) === 48 || length > 19) {
-      reading.ignore(start, length, line, length > 19 ? 'tooLong' : length === 1 ? 'zero' : 'leadingZero');
-    } else if (meaning.kind === 'other') reading.ignore(start, length, line, reasonFor(meaning.reason, length));
-    else if (meaning.kind === 'container' && meaning.reason) reading.ignore(start, length, line, meaning.reason);
-    else if (meaning.kind === 'id') reading.doubt(start, length, line, 'keyUnclear');
-    else if (length < 7) reading.ignore(start, length, line, meaning.kind === 'type' ? 'count' : 'otherField');
-    else reading.doubt(start, length, line, isMaybeTime(text, start, length) ? 'maybeTime' : 'keyUnclear');
+    const reason = noId(this.#text.charCodeAt(start), length) ?? reasonUnder(meaning, length);
+    const isTime = meaning.kind !== 'id' && isMaybeTime(this.#text, start, length);
+    if (reason) this.#reading.ignore(start, length, line, reason);
+    else this.#reading.doubt(start, length, line, isTime ? 'maybeTime' : 'keyUnclear');
   }
 
   /** Addresses of records speak for the object they are in; what stands in prose is about other records. */
   #string({ start, end, line, path }: JsonValue): void {
     const goesOn = path.isList && this.#lastString === path;
-    this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? 'record' : 'associated' };
+    const speaks = path.name !== nextPage && isHubSpotUrl(this.#text, start, end);
+    this.#prose = { name: path.text, role: speaks ? 'record' : 'associated' };
     this.#freeText.read(start, end, line, goesOn);
     this.#lastString = path.isList && this.#endsLine(end) ? path : undefined;
   }
@@ -188,9 +205,15 @@ export class JsonText {
     if (object.isForeign) this.#disown(first);
     if (object.isAssociationType) this.#disownTypeIds(first);
     if (object.type) this.#type('record', first, object.type, 'key');
+    else if (object.toType && !this.#hasEnds(first)) this.#type('record', first, object.toType, 'key');
     const from = object.fromType ?? object.type;
     if (from) this.#type('from', first, from, 'key');
     if (object.toType) this.#type('to', first, object.toType, 'key');
+  }
+
+  /** True where ids of both ends of an association stand: `{ "type": "contact_to_company", "id": 5 }` is one of the companies. */
+  #hasEnds(first: number): boolean {
+    return this.#untyped.from.some((index) => index >= first) || this.#untyped.to.some((index) => index >= first);
   }
 
   /** The untyped ids from `first` on are of something that is no record. */
@@ -218,13 +241,26 @@ export class JsonText {
   }
 }
 
+/** The key of the address of more results: the record in it is the one that was asked about. */
+const nextPage = 'link';
+
 /** What these hold is said beside them: `{ "name": "amount", "value": 5 }`, `{ "from": 5, "to": 6, "type": "deal_to_contact" }`. */
 const slots: ReadonlySet<string> = new Set(['value', 'values', 'propertyValue', 'from', 'to']);
 
+/** Why a number of so many digits is no id under a name that says this. */
+function reasonUnder(meaning: NameMeaning, digits: number): IgnoredReason | undefined {
+  if (meaning.kind === 'other') return reasonFor(meaning.reason, digits);
+  if (meaning.kind === 'id') return undefined;
+  if (meaning.kind === 'container' && meaning.reason) return meaning.reason;
+  return digits >= leastLong ? undefined : meaning.kind === 'type' ? 'count' : 'otherField';
+}
+
 function inSlot(path: JsonPath, object: ObjectFacts | undefined): NameMeaning {
+  // "id" of nothing in particular: `"links": [{ "type": "company", "id": 5 }]`.
   if (!slots.has(path.name)) {
-    // "id" of nothing in particular: `"links": [{ "type": "company", "id": 5 }]`.
-    return object?.type ? { kind: 'recordId', objectType: object.type, role: 'associated' } : meaningAt(path);
+    if (object?.type) return recordOf(object.type, 'associated');
+    // `{ "type": "contact_to_company", "id": 5 }` is one of the companies.
+    return object?.toType ? recordOf(object.toType, 'to') : meaningAt(path);
   }
   const told = object?.inSlot(path.name);
   if (told && told.kind !== 'unknown') return told;

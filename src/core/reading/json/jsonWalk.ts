@@ -178,13 +178,9 @@ export class JsonWalk {
     const frame = this.#frames.at(-1);
     switch (kind) {
       case tokenKinds.OpenBraceToken:
-      case tokenKinds.OpenBracketToken: {
-        const path = this.#takePath(frame);
-        const isArray = kind === tokenKinds.OpenBracketToken;
-        this.#frames.push({ isArray, path, next: isArray ? path.elements : undefined, hasValue: false });
-        this.#visitor.open?.(path, isArray);
+      case tokenKinds.OpenBracketToken:
+        this.#open(frame, kind === tokenKinds.OpenBracketToken);
         return;
-      }
       case tokenKinds.CloseBraceToken:
       case tokenKinds.CloseBracketToken:
         this.#close(frame, kind === tokenKinds.CloseBracketToken);
@@ -198,9 +194,8 @@ export class JsonWalk {
         if (!frame || frame.isArray) this.faults++;
         return;
       case tokenKinds.StringLiteral: {
-        const closed = end - start > 1 && text.charCodeAt(end - 1) === 34 ? 1 : 0;
-        if (frame && !frame.isArray && frame.next === undefined) this.#key(frame, string, start + 1, end - closed);
-        else this.#value(frame, start + 1, end - closed, true);
+        const isClosed = end - start > 1 && text.charCodeAt(end - 1) === 34;
+        this.#string(frame, string, start + 1, isClosed ? end - 1 : end);
         return;
       }
       case tokenKinds.NumericLiteral:
@@ -217,12 +212,24 @@ export class JsonWalk {
     }
   }
 
+  #open(frame: Frame | undefined, isArray: boolean): void {
+    const path = this.#takePath(frame);
+    this.#frames.push({ isArray, path, next: isArray ? path.elements : undefined, hasValue: false });
+    this.#visitor.open?.(path, isArray);
+  }
+
   #close(frame: Frame | undefined, isArray: boolean): void {
     if (frame?.isArray !== isArray) this.faults++;
     if (!frame) return;
     this.#frames.pop();
     this.#visitor.close?.(frame.path, frame.isArray);
     if (this.#frames.length === 0) this.values++;
+  }
+
+  /** A string in an object is a key until one was given. */
+  #string(frame: Frame | undefined, string: string, start: number, end: number): void {
+    if (frame && !frame.isArray && frame.next === undefined) this.#key(frame, string, start, end);
+    else this.#value(frame, start, end, true);
   }
 
   #key(frame: Frame, key: string, start: number, end: number): void {

@@ -7,9 +7,9 @@ import type { IgnoredReason, UnsureReason } from '../found/reasons.ts';
 import type { FreeText } from '../prose/freeText.ts';
 import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { groupsInCell, roundedEnd } from '../shapes/thousands.ts';
-import { isMaybeTime, shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
+import { shapeOf } from '../shapes/tokenShape.ts';
+import { isMaybeTime, noId, wholeDigits } from '../shapes/wholeNumbers.ts';
 import { isListLine } from './listLines.ts';
-import { noId } from './plainList.ts';
 
 /** Where judged numbers go. */
 export interface CellReader {

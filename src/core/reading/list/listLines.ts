@@ -1,7 +1,7 @@
 /** Lines that are nothing but numbers, in texts that are mostly such lines. */
 import { characterClasses, isDigit, isLineBreak, isSeparator, OTHER_DIGIT } from '../characters/characters.ts';
 import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
-import { wholeDigits } from '../shapes/tokenShape.ts';
+import { wholeDigits } from '../shapes/wholeNumbers.ts';
 
 /**
  * True when the line that starts at `start` holds at least one whole number and else only separators, numbers of other

@@ -1,8 +1,8 @@
 /** Texts that are nothing but whole numbers and what separates them. */
 import { digitsEnd, isDigit, isLineBreak, isSeparator, lineBreaks } from '../characters/characters.ts';
 import { Reading } from '../found/reading.ts';
-import type { IgnoredReason } from '../found/reasons.ts';
 import { hasGroups, joinedNumbersIn, startsShort } from '../shapes/thousands.ts';
+import { noId } from '../shapes/wholeNumbers.ts';
 
 /** Reads a text that is only whole numbers and what separates them; undefined if anything else stands in it. */
 export function plainListOf(text: string): Reading | undefined {
@@ -51,20 +51,18 @@ function groupsOf(text: string): Reading {
     line += lineBreaks(text, counted, offset);
     counted = offset;
     if (isSure || (isGrouped && allGrouped)) reading.ignore(offset, word.length, line, 'thousands');
-    else {
-      const isUnclear = isGrouped && startsShort(word);
-      for (const { 0: digits, index } of word.matchAll(/\d+/g)) {
-        const start = offset + index;
-        if (isUnclear && digits.charCodeAt(0) !== 48) reading.doubt(start, digits.length, line, 'thousandsOrList');
-        else put(reading, text, start, start + digits.length, line);
-      }
-    }
+    else if (isGrouped && startsShort(word)) doubtEach(reading, word, offset, line);
+    else putEach(reading, text, offset, offset + word.length, line);
   }
   return reading;
 }
 
-/** Why a run of digits that starts with this one and is so long is no id wherever it stands. */
-export function noId(first: number, length: number): IgnoredReason | undefined {
-  if (first === 48) return length === 1 ? 'zero' : 'leadingZero';
-  return length > 19 ? 'tooLong' : undefined;
+function doubtEach(reading: Reading, word: string, offset: number, line: number): void {
+  for (const { 0: digits, index } of word.matchAll(/\d+/g))
+    reading.doubt(offset + index, digits.length, line, 'thousandsOrList');
+}
+
+function putEach(reading: Reading, text: string, from: number, to: number, line: number): void {
+  for (const { 0: digits, index } of text.slice(from, to).matchAll(/\d+/g))
+    put(reading, text, from + index, from + index + digits.length, line);
 }

@@ -97,9 +97,6 @@ export function isAssociationCategory(value: string): boolean {
   return /^(?:HUBSPOT|USER|INTEGRATOR)_DEFINED$/.test(value);
 }
 
-/** An id beside the category of an association is that of its type, unless it is longer than such ids are. */
-export const longestAssociationTypeId = 6;
-
 /** The types in `CONTACT_TO_COMPANY` and `deal_to_company_unlabeled`. */
 export function typesOfAssociation(name: string): { from: string; to: string } | undefined {
   const [, fromName, toName] = /^([a-z_]+?)_to_([a-z_]+?)(?:_unlabeled)?$/i.exec(name) ?? [];

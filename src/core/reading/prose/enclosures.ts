@@ -64,15 +64,17 @@ export class Enclosures {
     }
     for (; this.#at < offset; this.#at++) {
       const code = text.charCodeAt(this.#at);
-      if (code === 123 || code === 91 || code === 40) {
+      if (isOpening(code)) {
         if (open.length < mostOpen) open.push(this.#at);
-      } else if ((code === 125 || code === 93 || code === 41) && open.length > 0) {
-        // What is closed in the wrong order closes what was opened since.
-        const fits = closes(text.charCodeAt(open.at(-1)!), code);
-        open.pop();
-        if (!fits && open.length > 0 && closes(text.charCodeAt(open.at(-1)!), code)) open.pop();
-      }
+      } else if (isClosing(code) && open.length > 0) this.#close(code);
     }
+  }
+
+  /** What is closed in the wrong order closes what was opened since. */
+  #close(code: number): void {
+    const open = this.#open;
+    const fits = closes(this.#text.charCodeAt(open.pop()!), code);
+    if (!fits && open.length > 0 && closes(this.#text.charCodeAt(open.at(-1)!), code)) open.pop();
   }
 
   /** The start of the line at or above this place that is in no brackets, as a line of a log or a statement is; at most some way up. */
@@ -93,10 +95,10 @@ export class Enclosures {
     let from = Math.max(open + 1, offset - longest);
     for (let at = from; at < end; at++) {
       const code = text.charCodeAt(at);
-      if (code === 123 || code === 91 || code === 40) {
+      if (isOpening(code)) {
         if (depth === 0) within += text.slice(from, at);
         depth++;
-      } else if (code === 125 || code === 93 || code === 41) {
+      } else if (isClosing(code)) {
         if (depth === 0) return within + text.slice(from, at);
         depth--;
         from = at + 1;
@@ -112,6 +114,14 @@ const holder =
 
 /** A word or a day where a line starts. */
 const outermost = /^(?:\p{L}|\d{4}-)/u;
+
+function isOpening(code: number): boolean {
+  return code === 123 || code === 91 || code === 40;
+}
+
+function isClosing(code: number): boolean {
+  return code === 125 || code === 93 || code === 41;
+}
 
 function closes(open: number, close: number): boolean {
   return close === open + 2 || (open === 40 && close === 41);

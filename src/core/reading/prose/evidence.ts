@@ -3,6 +3,7 @@ import type { TypeEvidence } from '../found/reading.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { type NameMeaning, type RecordMeaning, type Role, recordOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
+import { leastCounted } from '../shapes/wholeNumbers.ts';
 
 export interface RecordEvidence {
   readonly kind: 'record';
@@ -33,9 +34,6 @@ export type NumberEvidence =
   | { readonly kind: 'none' };
 
 export const noEvidence: NumberEvidence = { kind: 'none' };
-
-/** A shorter number after the name of what can be counted is rather a count. */
-export const leastCounted = 7;
 
 export function recordEvidence(
   { role, objectType }: RecordMeaning,

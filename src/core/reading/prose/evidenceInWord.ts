@@ -3,6 +3,7 @@ import { standardObjectType } from '../../domain/objectTypes.ts';
 import { digitsStart, isDigit } from '../characters/characters.ts';
 import { type Role, recordOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
+import { leastNamed } from '../shapes/wholeNumbers.ts';
 import { type NumberEvidence, recordEvidence } from './evidence.ts';
 import type { WordsBefore } from './wordsBefore.ts';
 
@@ -73,7 +74,7 @@ function evidenceInWord(
   const meaning = names.meaningOf(text.slice(from, joined));
   if (meaning.kind === 'recordId') return record(meaning.objectType, meaning.role);
   if (meaning.kind !== 'type' || !speaksForItself(meaning.objectType)) return undefined;
-  return end - digits >= 4 && !isDate(text, digits, end) ? record(meaning.objectType, 'record') : undefined;
+  return end - digits >= leastNamed && !isDate(text, digits, end) ? record(meaning.objectType, 'record') : undefined;
 }
 
 /** `contacts/62515/objects/...`: pages of HubSpot have their account behind "contacts". */

@@ -2,6 +2,7 @@
 import { meaningOfIdIn, type NameMeaning, type RecordMeaning } from '../names/fieldNames.ts';
 import { ownersOfIds } from '../names/fieldWords.ts';
 import { isAssociationCategory } from '../names/objectFacts.ts';
+import { leastNamed } from '../shapes/wholeNumbers.ts';
 import {
   byNoun,
   type NumberEvidence,
@@ -105,7 +106,7 @@ export class AskedId {
     const isSaid = this.#keyed || this.#isSql;
     const evidence = recordEvidence(meaning, name, isSaid, this.#id.isPlural || this.#list, this.#distant);
     // "A record id (1 to 19 digits)" speaks of ids and names none.
-    return isSaid || meaning.objectType !== undefined ? evidence : { ...evidence, least: 4 };
+    return isSaid || meaning.objectType !== undefined ? evidence : { ...evidence, least: leastNamed };
   }
 
   /** "request id 5" is surely no record; "foo id 5" may be one. */

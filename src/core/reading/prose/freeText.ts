@@ -10,6 +10,7 @@ import {
   isBreak,
   isDigit,
   JOINER,
+  lineStartBefore,
   OTHER_DIGIT,
   SLASH,
 } from '../characters/characters.ts';
@@ -17,6 +18,7 @@ import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
 import { isoDateEnd } from '../shapes/tokenShape.ts';
+import { leastLong } from '../shapes/wholeNumbers.ts';
 import { escapeLength, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './hubSpotUrls.ts';
 import { judgeMixedWord } from './mixedWord.ts';
@@ -26,11 +28,12 @@ export class FreeText {
   readonly #text: string;
   readonly #candidates: IdTarget;
   readonly #numbers: NumberJudge;
-  readonly #classes = characterClasses;
   /** Lines that are nothing but numbers hold ids. */
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
   readonly #isRequest: boolean;
+  /** The item of a list that was looked at last: whether it, or one above it, names what its number is. */
+  #lastItem = { start: -1, isNamed: false };
   /** The word that is looked at has a slash in it. */
   #hasSlash = false;
 
@@ -48,46 +51,62 @@ export class FreeText {
    */
   read(from: number, to: number, line: number, goesOn = false): void {
     const text = this.#text;
-    const classes = this.#classes;
     if (goesOn) this.#numbers.goOn(to, line);
     else this.#numbers.enter(from, to, line);
     this.#startLine(from);
     let at = from;
     while (at < to) {
-      while (at < to && classes[text.charCodeAt(at)]! < DIGIT) at++;
+      while (at < to && characterClasses[text.charCodeAt(at)]! < DIGIT) at++;
       if (at === to) break;
       const code = text.charCodeAt(at);
       if (isDigit(code)) at = this.#word(at);
       else if (code > 127) at = this.#otherDigits(at);
-      else {
-        at++;
-        if (code === 10 || text.charCodeAt(at) !== 10) {
-          this.#numbers.line++;
-          this.#startLine(at);
-        }
-      }
+      else at = this.#breakLine(at, code);
     }
+  }
+
+  /** `\r\n` is one line break, and what counts is its end. */
+  #breakLine(at: number, code: number): number {
+    const next = at + 1;
+    if (code === 10 || this.#text.charCodeAt(next) !== 10) {
+      this.#numbers.line++;
+      this.#startLine(next);
+    }
+    return next;
   }
 
   #startLine(at: number): void {
     this.#numbers.lineStart = at;
     if (!this.#isRequest) this.#numbers.urlContext = undefined;
-    if (this.#listLines) this.#numbers.inListLine = isListLine(this.#text, at, this.#numbers.end);
+    if (this.#listLines)
+      this.#numbers.inListLine = isListLine(this.#text, at, this.#numbers.end) && !this.#isBelowNamed(at);
+  }
+
+  /** True of an item below one that names what its number is, `- owner 5`: it is no bare list. */
+  #isBelowNamed(lineStart: number): boolean {
+    const text = this.#text;
+    if (!item.test(text.slice(lineStart, lineStart + 16))) return false;
+    const above = lineStartBefore(text, lineStart - 1, Math.max(0, lineStart - longestItem));
+    const isKnown = above === this.#lastItem.start;
+    const isBelow = isKnown
+      ? this.#lastItem.isNamed
+      : namedItem.test(text.slice(above, Math.min(above + 80, lineStart)));
+    this.#lastItem = { start: lineStart, isNamed: isBelow };
+    return isBelow;
   }
 
   /** Judges the word around the digit at `at` and returns where to go on. */
   #word(at: number): number {
     const text = this.#text;
-    const classes = this.#classes;
     const numbers = this.#numbers;
     const { floor, end: last } = numbers;
     const date = isoDateEnd(text, at, last);
-    if (date > 0 && (at === floor || isBreak(classes[text.charCodeAt(at - 1)]!)))
+    if (date > 0 && (at === floor || isBreak(characterClasses[text.charCodeAt(at - 1)]!)))
       return numbers.ignore(at, date, 'date');
     let end = at + 1;
     while (end < last && isDigit(text.charCodeAt(end))) end++;
-    const before = at === floor ? BREAK : classes[text.charCodeAt(at - 1)]!;
-    const behind = end === last ? BREAK : classes[text.charCodeAt(end)]!;
+    const before = at === floor ? BREAK : characterClasses[text.charCodeAt(at - 1)]!;
+    const behind = end === last ? BREAK : characterClasses[text.charCodeAt(end)]!;
     if (behind === OTHER_DIGIT) return this.#otherDigits(at);
     // Most numbers stand alone.
     return isBreak(before) && isBreak(behind) ? numbers.number(at, end) : this.#joined(at, end);
@@ -99,22 +118,17 @@ export class FreeText {
     const { floor, end: last } = this.#numbers;
     const start = this.#startOf(at, floor);
     if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
-    if (this.#looseStart(start, at) > at) {
-      // The digits are part of an escape, or follow it without a break.
-      if (digitsEnd - at >= leastLong) return this.#numbers.ignore(at, digitsEnd, 'partOfWord');
-      return this.#skip(digitsEnd);
-    }
+    const from = this.#looseStart(start, at);
+    // The digits are part of an escape, or follow it without a break.
+    if (from > at)
+      return digitsEnd - at >= leastLong ? this.#numbers.ignore(at, digitsEnd, 'partOfWord') : this.#skip(digitsEnd);
     const end = this.#endOf(digitsEnd, last);
     // The whole word, so that no digit in it looks for its end again.
-    if (end < last && this.#classes[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at, end);
-    if (start === at && end === digitsEnd) return this.#numbers.number(start, end);
-    if (this.#hasSlash) {
-      if (end - start > 8 && isHubSpotUrl(text, start, end)) return this.#url(start);
-      if (isUrl(text, start, end)) return this.#foreignUrl(start);
-    }
-    const from = this.#looseStart(start, at);
+    if (end < last && characterClasses[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at, end);
+    const behind = this.#hasSlash ? this.#address(start, end) : 0;
+    if (behind > 0) return behind;
     let to = end;
-    while (to > digitsEnd && isJoining(this.#classes[text.charCodeAt(to - 1)]!)) to--;
+    while (to > digitsEnd && isJoining(characterClasses[text.charCodeAt(to - 1)]!)) to--;
     return from === at && to === digitsEnd ? this.#numbers.number(from, to) : judgeMixedWord(this.#numbers, from, to);
   }
 
@@ -128,11 +142,10 @@ export class FreeText {
 
   #startOf(at: number, floor: number): number {
     const text = this.#text;
-    const classes = this.#classes;
     this.#hasSlash = false;
     let start = at;
     for (; start > floor; start--) {
-      const kind = classes[text.charCodeAt(start - 1)]!;
+      const kind = characterClasses[text.charCodeAt(start - 1)]!;
       if (kind < SLASH || kind > DIGIT) {
         const next = text.charCodeAt(start);
         if (kind !== COLON || (next !== 47 && next !== 92)) break;
@@ -143,10 +156,9 @@ export class FreeText {
 
   #endOf(digitsEnd: number, last: number): number {
     const text = this.#text;
-    const classes = this.#classes;
     let end = digitsEnd;
     for (; end < last; end++) {
-      const kind = classes[text.charCodeAt(end)]!;
+      const kind = characterClasses[text.charCodeAt(end)]!;
       if (kind === SLASH) this.#hasSlash = true;
       else if (kind === JOINER && text.charCodeAt(end) === 92 && isEscape(text.charCodeAt(end + 1))) break;
       else if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
@@ -159,40 +171,51 @@ export class FreeText {
     return to;
   }
 
-  readonly #urlReader: UrlReader = {
-    record: (offset, length, objectType, role) => {
-      const source = this.#candidates.source(role === 'record' ? '' : 'associations', role, objectType, 'url');
-      this.#candidates.add(offset, length, this.#numbers.line, source);
-    },
-    other: (offset, length, reason) => this.#numbers.reading.ignore(offset, length, this.#numbers.line, reason),
-    unclear: (offset, length) => this.#numbers.reading.doubt(offset, length, this.#numbers.line, 'keyUnclear'),
-  };
+  /** Takes what an address says; that of more results names the record that was asked about. */
+  #urlReader(isNextPage: boolean): UrlReader {
+    const { line, reading } = this.#numbers;
+    return {
+      record: (offset, length, objectType, role) => {
+        const isAsked = role === 'record' && !isNextPage;
+        const name = isAsked ? '' : isNextPage ? 'link' : 'associations';
+        const source = this.#candidates.source(name, isAsked ? 'record' : 'associated', objectType, 'url');
+        this.#candidates.add(offset, length, line, source);
+      },
+      other: (offset, length, reason) => reading.ignore(offset, length, line, reason),
+      unclear: (offset, length) => reading.doubt(offset, length, line, 'keyUnclear'),
+    };
+  }
 
   #otherDigits(at: number, from = at): number {
     let end = from + 1;
     while (
       end < this.#numbers.end &&
-      (this.#classes[this.#text.charCodeAt(end)] === OTHER_DIGIT || isDigit(this.#text.charCodeAt(end)))
+      (characterClasses[this.#text.charCodeAt(end)] === OTHER_DIGIT || isDigit(this.#text.charCodeAt(end)))
     )
       end++;
     return this.#numbers.ignore(at, end, 'otherDigits');
   }
 
-  #url(start: number): number {
+  /** Where to go on behind the address that starts with this word; 0 if it is none. */
+  #address(start: number, wordEnd: number): number {
+    const isOurs = wordEnd - start > 8 && isHubSpotUrl(this.#text, start, wordEnd);
+    if (!isOurs && !isUrl(this.#text, start, wordEnd)) return 0;
     const end = urlEnd(this.#text, start, this.#numbers.end);
-    const context = readHubSpotUrl(this.#text, start, end, this.#urlReader);
+    if (!isOurs) return this.#numbers.ignore(start, end, 'url');
+    const isNextPage = nextPage.test(this.#text.slice(Math.max(this.#numbers.floor, start - 16), start));
+    const context = readHubSpotUrl(this.#text, start, end, this.#urlReader(isNextPage));
     this.#numbers.urlContext = context ?? this.#numbers.urlContext;
     return this.#numbers.judged(end);
   }
-
-  #foreignUrl(start: number): number {
-    const end = urlEnd(this.#text, start, this.#numbers.end);
-    return this.#numbers.ignore(start, end, 'url');
-  }
 }
 
-/** Shorter numbers that belong to an escape are passed over. */
-const leastLong = 7;
+/** Of an item above so much is looked at, in code units. */
+const longestItem = 400;
+const item = /^[ \t]*(?:[-*•]|\d{1,4}[.)])[ \t]/;
+const namedItem = /^[ \t]*(?:[-*•]|\d{1,4}[.)])[ \t]+[^\d\n]*\p{L}[^\d\n]*\d/u;
+
+/** `'next': {'link': 'https://...` */
+const nextPage = /\blink\\?["']?\s?(?:=>|[:=])\s?\\?["']?$/;
 
 function isJoining(kind: number): boolean {
   return kind === JOINER || kind === SLASH;

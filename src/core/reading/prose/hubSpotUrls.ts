@@ -3,9 +3,10 @@
  * `/deal/{id}`), calls of its API (`/crm/v3/objects/deals/{id}`, `/crm/v3/associations/deals/companies/batch/read`).
  */
 import { standardObjectType } from '../../domain/objectTypes.ts';
-import { areDigits, hasLongNumber, isDigit } from '../characters/characters.ts';
+import { areDigits, isDigit } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { meaningOf, type NameMeaning } from '../names/fieldNames.ts';
+import { hasLongNumber, leastLong, noId } from '../shapes/wholeNumbers.ts';
 
 export interface UrlReader {
   /** A record id in the address, with its type; `associated` for the far end of an association. */
@@ -104,7 +105,7 @@ class AddressPath {
       this.#isAssociated = this.#records > 0;
       this.#isCall = true;
     } else if (to - from === 5 && text.startsWith('batch', from)) this.#isCall = true;
-    else if (hasLongNumber(text, from, to, leastLong)) this.#reader.other(from, to - from, 'url');
+    else if (hasLongNumber(text, from, to)) this.#reader.other(from, to - from, 'url');
     // "/crm/objects/2026-03/deals/5": the version may stand between the word and the type, not between type and id.
     this.#beforeFrom = from;
     this.#beforeTo = to;
@@ -116,7 +117,7 @@ class AddressPath {
     const length = to - from;
     const isNear = this.#beforeTo - this.#beforeFrom <= 40;
     const known = isNear ? typeOfSegment(text.slice(this.#beforeFrom, this.#beforeTo)) : undefined;
-    const usual = text.charCodeAt(from) !== 48 && length <= 19;
+    const usual = noId(text.charCodeAt(from), length) === undefined;
     const { other, record, unclear } = this.#reader;
     if (this.#isPage && this.#place === 1) other(from, length, 'portalId');
     else if (known && usual && (!this.#isPage || this.#place > 1)) {
@@ -127,9 +128,6 @@ class AddressPath {
     else if (this.#records === 0 || length >= leastLong) other(from, length, 'url');
   }
 }
-
-/** Shorter numbers behind a record's id, such as that of a view, are passed over. */
-const leastLong = 7;
 
 /** True for the segment before the id of a call, note ... of which the address does not say which of them it is. */
 function isActivity(text: string, start: number, end: number): boolean {
@@ -166,7 +164,7 @@ function readQuery(text: string, start: number, end: number, reader: UrlReader):
 function readParameter(text: string, floor: number, from: number, to: number, reader: UrlReader): void {
   const name = /[\w-]+$/.exec(text.slice(Math.max(floor, from - 60), from - 1))?.[0] ?? '';
   const meaning: NameMeaning = name === 'engagement' ? { kind: 'id' } : meaningOf(name);
-  const fits = text.charCodeAt(from) !== 48 && to - from <= 19;
+  const fits = noId(text.charCodeAt(from), to - from) === undefined;
   if (meaning.kind === 'other') reader.other(from, to - from, meaning.reason);
   else if (fits && (meaning.kind === 'id' || meaning.kind === 'recordId')) reader.unclear(from, to - from);
   else reader.other(from, to - from, 'url');

@@ -110,6 +110,11 @@ export class LookBack {
       if (code === 41) start--;
     }
     this.start = start;
+    if (isFirst) {
+      this.keyed = this.equals;
+      this.list = this.opened;
+      this.isHeaded = this.headed;
+    } else if (this.isBuilt) this.keyed ||= this.equals;
   }
 
   /** Where the word starts that ends at the gap. */

@@ -1,11 +1,12 @@
 /** Judges the words of free text that are more than digits: dates, addresses, `dealId_5` ... */
 
-import { digitsEnd, hasLongNumber, isDigit } from '../characters/characters.ts';
+import { digitsEnd, isDigit } from '../characters/characters.ts';
 import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd } from '../shapes/thousands.ts';
-import { shapeOf, wholeDigits } from '../shapes/tokenShape.ts';
+import { shapeOf } from '../shapes/tokenShape.ts';
 import { fractionEnd, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
+import { hasLongNumber, wholeDigits } from '../shapes/wholeNumbers.ts';
 import { recordsInWord } from './evidenceInWord.ts';
 import type { NumberJudge } from './numberJudge.ts';
 
@@ -76,6 +77,5 @@ function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
 
 /** Says of the rest of a path that it names no record, if there are numbers in it that could be one. */
 function ignoreLong(numbers: NumberJudge, start: number, end: number): void {
-  if (hasLongNumber(numbers.text, start, end, 7))
-    numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
+  if (hasLongNumber(numbers.text, start, end)) numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
 }

@@ -4,14 +4,20 @@ import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
-import { noId } from '../list/plainList.ts';
-import { longestAssociationTypeId } from '../names/objectFacts.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
-import { isMaybeTime } from '../shapes/tokenShape.ts';
 import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
+import {
+  isMaybeTime,
+  leastCounted,
+  leastLong,
+  leastNamed,
+  longestAssociationTypeId,
+  noId,
+} from '../shapes/wholeNumbers.ts';
+import { printedEvidence, startsList } from './consoleOutput.ts';
 import { gapBetween } from './enumerations.ts';
-import { leastCounted, type NumberEvidence, noEvidence, type RecordEvidence, recordEvidence } from './evidence.ts';
+import { type NumberEvidence, noEvidence, type RecordEvidence, recordEvidence } from './evidence.ts';
 import { EvidenceBefore } from './evidenceBefore.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { InsertRows } from './insertRows.ts';
@@ -19,8 +25,6 @@ import { ListHeads } from './listHeads.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
 import { WordsBefore } from './wordsBefore.ts';
 
-/** The least digits a number needs to be offered when nothing says that it is an id. */
-const leastDigits = 7;
 /** Of the address of a link so much is looked at. */
 const longestLink = 400;
 
@@ -140,7 +144,7 @@ export class NumberJudge {
   /** `get object 2-23164882 11980441787`, `machine = 29177044205 (2-41177305)`: the id of the record's type stands beside it. */
   #besideTypeId(start: number, end: number): NumberEvidence | undefined {
     const { text } = this;
-    if (end - start < leastDigits) return undefined;
+    if (end - start < leastLong) return undefined;
     let objectType: string | undefined;
     // The type's id was judged last, as its digits are those of a word.
     if (this.floor > this.#start && start - this.floor <= 4)
@@ -153,7 +157,10 @@ export class NumberJudge {
 
   /** What stands before the number says of it, and what is around it where that leaves something open. */
   #before(start: number): NumberEvidence {
-    const evidence = this.#evidence.of(this.text, this.floor, start);
+    const { text } = this;
+    const printed = startsList(text, start) ? printedEvidence(text, start, this.words) : undefined;
+    if (printed) return printed;
+    const evidence = this.#evidence.of(text, this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
     if (!isOpen(evidence)) return evidence;
     return this.#surroundings.complete(evidence, {
@@ -178,25 +185,38 @@ export class NumberJudge {
   #told(start: number, end: number, evidence: NumberEvidence): number {
     const { text } = this;
     const length = end - start;
-    const next = text.charCodeAt(end);
     const grouped = this.#groupedEnd(start, end, evidence);
     if (grouped > end) return this.#grouped(start, end, grouped, evidence);
     if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
-    if (next === 32 || next === 0xa0) {
-      const unit = unitBehind(text, end);
-      if (unit === 'amount' || (unit && length <= 6 && (evidence.kind !== 'record' || evidence.least > 0)))
-        return this.ignore(start, end, unit);
-    }
-    const bracket = length === 3 && text.charCodeAt(start - 1) === 40 && next === 41 ? start - 1 : start;
+    const counted = this.#countedAs(length, end, evidence);
+    if (counted) return this.ignore(start, end, counted);
     if (length <= longestAssociationTypeId && categoryBehind.test(text.slice(end, end + 48)))
       return this.ignore(start, end, 'associationTypeId');
-    const phone = bracket < start ? phoneEnd(text, bracket, bracket, this.end) : bracket;
-    if (phone > bracket) return this.ignore(bracket, phone, 'phone');
-    const isNamed = evidence.kind !== 'none' && evidence.kind !== 'other';
-    const groups = isNamed && length <= 4 ? groupsOfDigitsEnd(text, start, end, this.end) : end;
-    if (groups > end) return this.ignore(start, groups, 'phone');
+    const phone = this.#phoneAround(start, end, evidence);
+    if (phone) return this.ignore(phone.start, phone.end, 'phone');
     this.judge(start, end, evidence);
     return this.judged(end, evidence);
+  }
+
+  /** What the unit behind a number makes of it; of a long one only a currency makes something. */
+  #countedAs(length: number, end: number, evidence: NumberEvidence): IgnoredReason | undefined {
+    const next = this.text.charCodeAt(end);
+    const unit = next === 32 || next === 0xa0 ? unitBehind(this.text, end) : undefined;
+    const isRecord = evidence.kind === 'record' && evidence.least === 0;
+    return unit === 'amount' || (length <= 6 && !isRecord) ? unit : undefined;
+  }
+
+  /** `(555) 010-0199`, and behind the name of a record also `823 4567 8901`. */
+  #phoneAround(start: number, end: number, evidence: NumberEvidence): { start: number; end: number } | undefined {
+    const { text } = this;
+    const length = end - start;
+    if (length === 3 && text.charCodeAt(start - 1) === 40 && text.charCodeAt(end) === 41) {
+      const phone = phoneEnd(text, start - 1, start - 1, this.end);
+      if (phone >= start) return { start: start - 1, end: phone };
+    }
+    const isNamed = evidence.kind !== 'none' && evidence.kind !== 'other';
+    const groups = isNamed && length <= 4 ? groupsOfDigitsEnd(text, start, end, this.end) : end;
+    return groups > end ? { start, end: groups } : undefined;
   }
 
   /** What is left of an id that a spreadsheet rounded does not end the list of ids it stands in. */
@@ -226,7 +246,7 @@ export class NumberJudge {
     if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
     else if (never) reading.ignore(start, length, line, never);
     else if (evidence.kind === 'record') this.#record(start, length, evidence);
-    else if (length < leastDigits) reading.ignore(start, length, line, shortReason(evidence));
+    else if (length < leastLong) reading.ignore(start, length, line, shortReason(evidence));
     else if (isBracketed(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'otherField');
     else if (isMaybeTime(text, start, length)) {
       if (isLogTime(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'epoch');
@@ -280,15 +300,15 @@ export class NumberJudge {
     if (!gap) return undefined;
     if (!list && gap === 'line') return undefined;
     if (!list && evidence.kind !== 'record') return undefined;
-    return evidence.kind === 'record' && !list ? { ...evidence, least: 4 } : evidence;
+    return evidence.kind === 'record' && !list ? { ...evidence, least: leastNamed } : evidence;
   }
 
   /** Blanks separate the numbers of a list when each is as long as an id. */
   #blanksBefore(start: number, end: number): 'here' | undefined {
     const last = this.#lastEnd;
-    if (end - start < leastDigits || start - last > 3) return undefined;
+    if (end - start < leastLong || start - last > 3) return undefined;
     for (let at = last; at < start; at++) if (this.text.charCodeAt(at) !== 32) return undefined;
-    for (let at = last - leastDigits; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
+    for (let at = last - leastLong; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
     return 'here';
   }
 }

@@ -123,16 +123,3 @@ export function isoDateEnd(text: string, start: number, end: number): number {
   date.lastIndex = start;
   return date.test(text) ? Math.min(end, date.lastIndex) : 0;
 }
-
-/** True for what may be a time between 2014 and 2033: in seconds, milli-, micro- or nanoseconds since 1970. */
-export function isMaybeTime(text: string, start: number, length: number): boolean {
-  if (length !== 10 && length !== 13 && length !== 16 && length !== 19) return false;
-  const second = text.charCodeAt(start + 1);
-  return text.charCodeAt(start) === 49 && second >= 52 && second <= 57;
-}
-
-/** How many digits stand before `.0` or `.00`, if the word is a whole number written with decimals; else 0. */
-export function wholeDigits(text: string, start: number, end: number): number {
-  const match = /^([1-9]\d{0,18})\.0+$/.exec(text.slice(start, Math.min(end, start + 40)));
-  return match ? match[1]!.length : 0;
-}

@@ -3,7 +3,7 @@ import { ranks } from '../found/candidates.ts';
 import { meaningOf, type Role, wordsOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
-import { isMaybeTime } from '../shapes/tokenShape.ts';
+import { isIdNumber, isMaybeTime } from '../shapes/wholeNumbers.ts';
 
 export interface TableColumn {
   readonly column: number;
@@ -82,7 +82,7 @@ export function looksLikeIds(values: readonly string[]): boolean {
 }
 
 function areWholeNumbers(values: readonly string[]): boolean {
-  return values.length > 0 && values.every((value) => /^[1-9]\d{0,18}$/.test(value));
+  return values.length > 0 && values.every(isIdNumber);
 }
 
 /** Names of columns, in the languages of exports, as joined words. */

@@ -78,21 +78,27 @@ export class DelimitedScanner {
   #oneCell(rowStart: number, rowEnd: number, wanted: number, sink: CellSink): boolean {
     const text = this.#text;
     const stop = rowEnd > rowStart && text.charCodeAt(rowEnd - 1) === 13 ? rowEnd - 1 : rowEnd;
-    if (stop > rowStart) {
-      let start = rowStart;
-      for (let column = 0; column < wanted && start >= 0; column++) {
-        const next = this.#delimiter === 0 ? -1 : text.indexOf(this.#separator, start);
-        start = next < 0 || next >= stop ? -1 : next + 1;
-      }
-      if (start >= 0) {
-        let cellEnd = start;
-        while (cellEnd < stop && text.charCodeAt(cellEnd) !== this.#delimiter) cellEnd++;
-        sink(wanted, start, cellEnd, this.line);
-      }
-      this.rows++;
+    const isBlank = stop === rowStart;
+    const start = isBlank ? -1 : this.#cellStart(rowStart, stop, wanted);
+    if (start >= 0) {
+      let cellEnd = start;
+      while (cellEnd < stop && text.charCodeAt(cellEnd) !== this.#delimiter) cellEnd++;
+      sink(wanted, start, cellEnd, this.line);
     }
+    this.rows += Number(!isBlank);
     this.line++;
-    return stop > rowStart;
+    return !isBlank;
+  }
+
+  /** Where the cell of this column starts in a row without quotes; -1 where the row has not as many. */
+  #cellStart(rowStart: number, rowEnd: number, wanted: number): number {
+    let start = rowStart;
+    for (let column = 0; column < wanted; column++) {
+      const next = this.#delimiter === 0 ? -1 : this.#text.indexOf(this.#separator, start);
+      if (next < 0 || next >= rowEnd) return -1;
+      start = next + 1;
+    }
+    return start;
   }
 
   /** Takes in the cells of the row that starts here; -1 if the text ends before it does. A blank line has none. */
@@ -100,21 +106,14 @@ export class DelimitedScanner {
     const text = this.#text;
     const end = text.length;
     this.#starts.length = this.#ends.length = this.#lines.length = this.#strays.length = 0;
-    let at = rowStart;
-    for (;;) {
-      at = this.#readCell(at);
-      if (at < 0 || (at >= end && !this.#final)) return -1;
-      if (at >= end || text.charCodeAt(at) !== this.#delimiter) break;
-      at++;
-    }
+    let at = this.#readCell(rowStart);
+    while (at >= 0 && at < end && text.charCodeAt(at) === this.#delimiter) at = this.#readCell(at + 1);
+    const isCut = at >= end || (at + 1 >= end && text.charCodeAt(at) === 13);
+    if (at < 0 || (isCut && !this.#final)) return -1;
     if (at === rowStart) this.#starts.length = 0;
     if (at >= end) return at;
-    if (text.charCodeAt(at) === 13) {
-      if (at + 1 >= end && !this.#final) return -1;
-      if (text.charCodeAt(at + 1) === 10) at++;
-    }
     this.line++;
-    return at + 1;
+    return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
   }
 
   /** Takes in the cell that starts here and returns where the delimiter or line break behind it stands. */

@@ -1,12 +1,12 @@
 /** Reads the record ids of a delimited text: its id columns by header, its rows one by one. */
 
-import { hasLongNumber } from '../characters/characters.ts';
 import { Candidates } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { shapeOf } from '../shapes/tokenShape.ts';
+import { hasLongNumber } from '../shapes/wholeNumbers.ts';
 import { chooseColumns, type TableColumn } from './columnChoice.ts';
 import { DelimitedScanner, type Dialect, dialectOf } from './delimitedScanner.ts';
 import { TableReader } from './tableReader.ts';
@@ -26,20 +26,23 @@ const delimitedLanguages = /^(?:csv|tsv|psv|ssv|scsv|dynamic csv|csv \(.*\)|exce
 
 /** The text as a table, if that is what it is. */
 export function tableOf(text: string, languageId?: string): Table | undefined {
-  const said = languageId !== undefined && delimitedLanguages.test(languageId);
   if (languageId !== undefined && otherLanguages.test(languageId)) return undefined;
+  const said = languageId !== undefined && delimitedLanguages.test(languageId);
   const dialect = dialectOf(text);
   const table = describe(text, dialect);
-  const named =
-    table.hasHeader && table.columns.some((column) => column.likely === 'recordIds' && (said || holdsValues(column)));
-  const foreign = namesOnlyOthers(table);
-  if (dialect.columns > 1 && dialect.evenness >= (said ? 0.3 : 0.6) && dialect.rows > 1) {
-    if (named || said || foreign) return table;
-  }
+  if (said && table.hasHeader) return table;
+  const named = namesIds(table, said);
+  const isTelling = named || namesOnlyOthers(table);
+  const isEven = dialect.evenness >= (said ? 0.3 : 0.6);
   // Rows may be ragged where the header is one beyond doubt.
-  if (named && dialect.columns > 1 && dialect.rows > 1 && table.columns.every(({ header }) => shortHeader.test(header)))
-    return table;
-  return (named || foreign) && isOneColumn(text, table) ? table : said && table.hasHeader ? table : undefined;
+  const isSure = named && table.columns.every(({ header }) => shortHeader.test(header));
+  if (dialect.columns > 1 && dialect.rows > 1 && ((isEven && (isTelling || said)) || isSure)) return table;
+  return isTelling && isOneColumn(text, table) ? table : undefined;
+}
+
+/** True when a header names a column of ids; of a text that is not said to be delimited, one that holds values. */
+function namesIds({ hasHeader, columns }: Table, said: boolean): boolean {
+  return hasHeader && columns.some((column) => column.likely === 'recordIds' && (said || holdsValues(column)));
 }
 
 /** "Phone numbers:", "Deals" */
@@ -113,20 +116,15 @@ function isOneColumn(text: string, table: Table): boolean {
   if (columns.length !== 1 || meaningOf(columns[0]!.header).kind === 'unknown') return false;
   if (!/^[\p{L}\p{N}\p{M} _.#()'-]{1,60}[^(]$/u.test(columns[0]!.header)) return false;
   const newline = text.indexOf('\n', dialect.start);
-  let lists = 0;
-  let lines = 0;
-  for (let start = newline + 1; newline >= 0 && start < Math.min(text.length, 65_536); ) {
-    const next = text.indexOf('\n', start);
-    const end = next < 0 ? text.length : next;
-    if (text.slice(start, end).trim() !== '') {
-      lines++;
-      // Another heading further down: the text is several lists.
-      if (isHeadLine(text.slice(start, Math.min(end, start + 200)))) return false;
-      if (isListLine(text, start, end) || /^\s*["']?https?:\/\//.test(text.slice(start, start + 20))) lists++;
-    }
-    start = end + 1;
-  }
-  return lists > 0 && lists * 2 >= lines;
+  if (newline < 0) return false;
+  const lines = text
+    .slice(newline + 1, 65_536)
+    .split('\n')
+    .filter((line) => line.trim() !== '');
+  // Another heading further down: the text is several lists.
+  if (lines.some((line) => isHeadLine(line.slice(0, 200)))) return false;
+  const lists = lines.filter((line) => isListLine(line, 0, line.length) || /^\s*["']?https?:\/\//.test(line));
+  return lists.length > 0 && lists.length * 2 >= lines.length;
 }
 
 /** Reads all cells of a table into the reading, and settles which columns of ids count. */
@@ -143,9 +141,9 @@ export function readTable(text: string, table: Table, reading: Reading): void {
     true,
     (column, start, end, line) => {
       if (!table.hasHeader || scanner.rows > 0) cells.cell(column, start, end, line);
-      else if (hasLongNumber(text, start, end, 7)) strayText.read(start, end, line);
+      else if (hasLongNumber(text, start, end)) strayText.read(start, end, line);
     },
-    { onStray: (start, end, line) => hasLongNumber(text, start, end, 7) && strayText.read(start, end, line) },
+    { onStray: (start, end, line) => hasLongNumber(text, start, end) && strayText.read(start, end, line) },
   );
   candidates.settle(reading);
   reading.sources = [...reading.sources].sort((a, b) => (a.column ?? 0) - (b.column ?? 0));

@@ -1,15 +1,13 @@
 /** Judges the cells of a table, delimited or drawn, by what their columns hold. */
-import { areDigits, hasDigit, hasLongNumber, isBlank } from '../characters/characters.ts';
+import { areDigits, hasDigit, isBlank } from '../characters/characters.ts';
 import { type Candidates, type ColumnPlace, type IdTarget, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor, type UnsureReason } from '../found/reasons.ts';
 import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
 import { meaningOf, type NameMeaning, type Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
+import { hasLongNumber, leastLong, noId } from '../shapes/wholeNumbers.ts';
 import type { TableColumn } from './columnChoice.ts';
-
-/** Shorter numbers in columns that hold something else are passed over: a table has many of them. */
-const leastLong = 7;
 
 /** The column that ids stand in, and how it ranks. */
 interface Belonging extends ColumnPlace {
@@ -119,8 +117,8 @@ export class TableReader {
     const length = end - start;
     if (length < leastLong) return;
     const meaning = meaningOf(header);
-    const isUsual = length <= 19 && this.#text.charCodeAt(start) !== 48;
-    if (!isUsual) this.#reading.ignore(start, length, line, length > 19 ? 'tooLong' : 'leadingZero');
+    const never = noId(this.#text.charCodeAt(start), length);
+    if (never) this.#reading.ignore(start, length, line, never);
     else if (meaning.kind === 'other') this.#reading.ignore(start, length, line, reasonFor(meaning.reason, length));
     else if (this.#hasIds && likely !== 'maybe') this.#reading.ignore(start, length, line, 'otherField');
     else this.#reading.doubt(start, length, line, 'columnUnclear');
@@ -129,8 +127,7 @@ export class TableReader {
   /** Of prose in cells only what may be an id is listed. */
   #proseSink(): Pick<Reading, 'ignore' | 'doubt'> {
     const ignore = (offset: number, length: number, line: number, reason: IgnoredReason) => {
-      if (hasLongNumber(this.#text, offset, offset + length, leastLong))
-        this.#reading.ignore(offset, length, line, reason);
+      if (hasLongNumber(this.#text, offset, offset + length)) this.#reading.ignore(offset, length, line, reason);
     };
     const doubt = (offset: number, length: number, line: number, reason: UnsureReason) => {
       if (this.#hasIds) ignore(offset, length, line, 'otherField');

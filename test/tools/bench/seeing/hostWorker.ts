@@ -20,7 +20,8 @@ addEventListener('message', ({ data }) => {
     if (message.view) table.setView(message.view);
   }
   if (message.kind === 'rows') postMessage(JSON.stringify(table.window(message)));
-  else if (message.kind === 'ready' || (message.kind === 'view' && table.setView(message.view)))
+  else if (message.kind === 'ready' || (message.kind === 'view' && table.setView(message.view))) {
+    table.arrange();
     postMessage(
       JSON.stringify({
         kind: 'state',
@@ -34,6 +35,7 @@ addEventListener('message', ({ data }) => {
         facts: table.facts(),
       }),
     );
+  }
 });
 postMessage('"ready"');
 

@@ -1,14 +1,15 @@
-/** What can be done with a row, as a menu at the row: by mouse, by Shift+F10 or by the context key. */
+/** What can be done with a row or a column, as a menu beside it: by mouse, by Shift+F10 or by the context key. */
 
 import { button, element } from './element.ts';
-import { say } from './words.ts';
 
 export interface MenuItem {
   readonly title: string;
+  /** The key that does the same, in words, such as `Enter`. */
+  readonly keys?: string | undefined;
   run(): void;
 }
 
-export class RowMenu {
+export class Menu {
   readonly root = element('div', 'menu');
   #onClose: (() => void) | undefined;
 
@@ -21,23 +22,22 @@ export class RowMenu {
     });
   }
 
-  /** `x` and `y` in pixels of the page; `onClose` gives the focus back. */
-  open(items: readonly MenuItem[], x: number, y: number, onClose: () => void): void {
-    this.root.setAttribute('aria-label', say('rowActions'));
+  /**
+   * @param label what it is about, for a screen reader
+   * @param groups the items, with a line between groups
+   * @param place in pixels of the page
+   * @param onClose gives the focus back
+   */
+  open(
+    label: string,
+    groups: readonly (readonly MenuItem[])[],
+    { x, y }: { readonly x: number; readonly y: number },
+    onClose: () => void,
+  ): void {
+    this.root.setAttribute('aria-label', label);
+    const filled = groups.filter((items) => items.length > 0);
     this.root.replaceChildren(
-      ...items.map(({ title, run }) => {
-        const press = button(
-          'item',
-          () => {
-            this.#close(true);
-            run();
-          },
-          title,
-        );
-        press.setAttribute('role', 'menuitem');
-        press.tabIndex = -1;
-        return press;
-      }),
+      ...filled.flatMap((items, at) => [...(at > 0 ? [line()] : []), ...items.map((item) => this.#item(item))]),
     );
     this.root.hidden = false;
     const { offsetWidth, offsetHeight } = this.root;
@@ -45,6 +45,27 @@ export class RowMenu {
     this.root.style.top = `${Math.max(0, Math.min(y, innerHeight - offsetHeight))}px`;
     this.#onClose = onClose;
     this.#items()[0]?.focus();
+  }
+
+  #item({ title, keys, run }: MenuItem): HTMLElement {
+    const press = button(
+      'item',
+      () => {
+        this.#close(true);
+        run();
+      },
+      element('span', 'title', title),
+    );
+    press.setAttribute('role', 'menuitem');
+    press.tabIndex = -1;
+    if (keys !== undefined) {
+      const shown = element('span', 'keys', keys);
+      // A screen reader has it from the attribute, after the name.
+      shown.setAttribute('aria-hidden', 'true');
+      press.setAttribute('aria-keyshortcuts', keys);
+      press.append(shown);
+    }
+    return press;
   }
 
   #items(): HTMLElement[] {
@@ -75,4 +96,10 @@ export class RowMenu {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+function line(): HTMLElement {
+  const made = element('div', 'separator');
+  made.setAttribute('role', 'separator');
+  return made;
 }

@@ -1,0 +1,73 @@
+/** What can be done with a column, at its heading. */
+
+import type { ColumnSort } from '../../src/core/treaty/panelView.ts';
+import type { StandingColumn } from './columnArrangement.ts';
+import type { MenuItem } from './menu.ts';
+import { pressed, without } from './sorting.ts';
+import { keyName, say } from './words.ts';
+
+export interface ColumnMenuOwner {
+  sort(sort: readonly ColumnSort[]): void;
+  /** Puts a column before another one or, without one, at the end. */
+  moveBefore(column: string, before: string | undefined): void;
+  hide(column: string, isHidden: boolean): void;
+  /** @param width in pixels; undefined for the width that the column had at first */
+  resizeColumn(column: string, width: number | undefined): void;
+  /** Opens the list of all columns. */
+  list(): void;
+}
+
+/**
+ * @param column the column at whose heading the menu was asked for
+ * @param shown the columns shown, in order
+ */
+export function columnMenu(
+  column: StandingColumn,
+  shown: readonly StandingColumn[],
+  sort: readonly ColumnSort[],
+  owner: ColumnMenuOwner,
+): readonly (readonly MenuItem[])[] {
+  const { key } = column;
+  const at = shown.findIndex((each) => each.key === key);
+  const isSorted = sort.some((each) => each.column === key);
+  const sortBy = (word: 'sortAscending' | 'sortDescending', descending: boolean): MenuItem => ({
+    title: say(word),
+    run: () => owner.sort([{ column: key, descending }]),
+  });
+  const carry = (word: 'moveLeft' | 'moveRight', keys: string, before: string | undefined): MenuItem => ({
+    title: say(word),
+    keys: keyName(keys),
+    run: () => owner.moveBefore(key, before),
+  });
+  return [
+    column.sortable ? [sortBy('sortAscending', false), sortBy('sortDescending', true)] : [],
+    [
+      ...(column.sortable && !isSorted && sort.length > 0
+        ? [
+            {
+              title: say('sortFurther'),
+              keys: keyName('Shift+Enter'),
+              run: () => owner.sort(pressed(sort, key, true, column.kind === 'count')),
+            },
+          ]
+        : []),
+      ...(isSorted ? [{ title: say('sortOff'), run: () => owner.sort(without(sort, key)) }] : []),
+    ],
+    [
+      ...(at > 0 ? [carry('moveLeft', 'Alt+Left', shown[at - 1]?.key)] : []),
+      ...(at < shown.length - 1 ? [carry('moveRight', 'Alt+Right', shown[at + 2]?.key)] : []),
+      ...(column.width === undefined
+        ? []
+        : [{ title: say('resetWidth'), run: () => owner.resizeColumn(key, undefined) }]),
+      ...(shown.length > 1
+        ? [
+            {
+              title: say('hideColumn'),
+              run: () => owner.hide(key, true),
+            },
+          ]
+        : []),
+      { title: say('columns'), run: () => owner.list() },
+    ],
+  ];
+}

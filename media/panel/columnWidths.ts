@@ -1,0 +1,84 @@
+/** How wide the columns are: by the user's wish, or by what they hold and what is left over. */
+
+import type { StandingColumn } from './columnArrangement.ts';
+
+const leastWidth = 60;
+/** As wide as the treaty takes. */
+const mostWidth = 10_000;
+/** What a column starts with: its least width in pixels, and its share of what is left over. */
+interface FirstWidth {
+  readonly least: number;
+  readonly share: number;
+}
+
+/** What the cells hold beside the usual, which needs room. */
+export interface Extras {
+  /** Names beside the ids. */
+  readonly names: boolean;
+  /** Reasons beside the states. */
+  readonly reasons: boolean;
+}
+
+function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): FirstWidth {
+  switch (kind) {
+    case 'record':
+    case 'associated':
+      return { least: names ? 206 : 124, share: names ? 2 : 1 };
+    case 'count':
+      return { least: 116, share: 0.25 };
+    case 'labels':
+      return { least: names ? 228 : 150, share: 2 };
+    case 'state':
+      return { least: 150, share: reasons ? 4 : 1 };
+    case 'source':
+      return { least: names ? 130 : 158, share: 1 };
+  }
+}
+
+export class ColumnWidths {
+  readonly #sheet = new CSSStyleSheet();
+  #columns: readonly StandingColumn[] = [];
+  #extras: Extras = { names: false, reasons: false };
+  /** In pixels, by the column's key, where the user changed them. */
+  readonly #widths = new Map<string, number>();
+
+  constructor() {
+    document.adoptedStyleSheets.push(this.#sheet);
+  }
+
+  of(column: string): number | undefined {
+    return this.#widths.get(column);
+  }
+
+  show(columns: readonly StandingColumn[], extras: Extras): void {
+    this.#columns = columns;
+    this.#extras = extras;
+    this.#widths.clear();
+    for (const { key, width } of columns) if (width !== undefined) this.#widths.set(key, width);
+    this.#layOut();
+  }
+
+  /** @param width in pixels; undefined for the width that the column had at first */
+  set(column: string, width: number | undefined): void {
+    if (width === undefined) this.#widths.delete(column);
+    else this.#widths.set(column, Math.min(mostWidth, Math.max(leastWidth, Math.round(width))));
+    this.#layOut();
+  }
+
+  #layOut(): void {
+    let least = 0;
+    const narrow: string[] = [];
+    const tracks = this.#columns.map(({ key, kind }, at) => {
+      const width = this.#widths.get(key);
+      const first = firstWidth(kind, this.#extras);
+      least += width ?? first.least;
+      if (width !== undefined && width < first.least) narrow.push(`td.at-${at}`);
+      return width === undefined ? `minmax(${first.least}px, ${first.share}fr)` : `${width}px`;
+    });
+    const clipped = narrow.length === 0 ? '' : `${narrow.join(', ')} { overflow: hidden; text-overflow: ellipsis }`;
+    // Through CSSOM, which the CSP allows. A rule of its own, not a variable: that would be worked out for every row again.
+    this.#sheet.replaceSync(
+      `${clipped} .row { grid-template-columns: ${tracks.join(' ')} } .sizer { width: ${least}px }`,
+    );
+  }
+}

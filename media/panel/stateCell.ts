@@ -1,0 +1,59 @@
+/** What a row's State column says: what became of the record, why, and whether more is to come. */
+
+import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import { clip } from './clipping.ts';
+import { element, foreign, type Glyph, glyph } from './element.ts';
+import { say } from './words.ts';
+
+/** Makes the state's cell anew when it would be another than that of the row before. `running`: records without an answer wait for it. */
+export function stateCell(cell: HTMLElement): (row: PanelRow, running: boolean) => void {
+  let shown = '';
+  return (row, running) => {
+    const look = lookOf(row, running);
+    const next = JSON.stringify([look, row.problem]);
+    if (next === shown) return;
+    shown = next;
+    const said = element('span', `state ${look.tone}`, ...(look.sign ? [glyph(look.sign)] : []), foreign(look.text));
+    const problem = row.problem === undefined ? [] : [foreign(row.problem, 'problem')];
+    for (const each of problem) each.title = row.problem ?? '';
+    cell.replaceChildren(said, ...problem);
+    clip(cell, row.problem !== undefined);
+  };
+}
+
+interface StateLook {
+  readonly text: string;
+  readonly tone: 'calm' | 'plain';
+  readonly sign?: Glyph;
+}
+
+function lookOf(row: PanelRow, running: boolean): StateLook {
+  const { state, reading, truncated, problem } = row;
+  if (running && state === 'notRead' && problem === undefined) return { text: say('stateWaiting'), tone: 'calm' };
+  if (reading) return { text: say('stateReading'), tone: 'calm' };
+  if (truncated) return { text: say('stateTruncated'), tone: 'plain', sign: 'warning' };
+  switch (state) {
+    case 'found':
+      return { text: say('stateFound'), tone: 'calm' };
+    case 'failed':
+      return { text: say('stateFailed'), tone: 'plain', sign: 'error' };
+    case 'notRead':
+      return { text: say('stateNotRead'), tone: 'plain', sign: 'warning' };
+    case 'none':
+      return { text: withoutAssociation(row), tone: 'plain', sign: 'none' };
+  }
+}
+
+/** A record without associations has none, or is itself none (any more), where that was asked. */
+function withoutAssociation({ existence }: PanelRow): string {
+  switch (existence?.kind) {
+    case 'missing':
+      return say('stateNoSuchRecord');
+    case 'archived':
+      return say('stateArchived');
+    case 'merged':
+      return say('stateMerged', existence.into);
+    default:
+      return say('stateNone');
+  }
+}

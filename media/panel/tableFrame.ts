@@ -1,0 +1,56 @@
+/** The table's outer elements: a scroll bar's way as long as all rows, and in its sight a grid of the rows that are shown. */
+
+import { element } from './element.ts';
+
+export class TableFrame {
+  readonly scroller = element('div', 'scroller');
+  /** As high as all rows would be, as far as a browser allows. */
+  readonly sizer = element('div', 'sizer');
+  readonly grid = element('table', 'grid');
+  readonly body = element('tbody');
+  readonly #sight = element('div', 'sight');
+  #height = 0;
+
+  constructor(heads: HTMLElement) {
+    const head = element('thead', '', heads);
+    head.setAttribute('role', 'rowgroup');
+    this.body.setAttribute('role', 'rowgroup');
+    this.grid.setAttribute('role', 'grid');
+    this.grid.setAttribute('aria-multiselectable', 'true');
+    this.grid.tabIndex = 0;
+    this.grid.append(head, this.body);
+    this.#sight.append(this.grid);
+    this.sizer.append(this.#sight);
+    this.scroller.append(this.sizer);
+    this.scroller.tabIndex = -1;
+  }
+
+  get hasFocus(): boolean {
+    return document.activeElement === this.grid;
+  }
+
+  /** Gives the grid the height of what can be seen of it. */
+  fit(): void {
+    const { clientHeight } = this.scroller;
+    if (clientHeight === this.#height) return;
+    this.#height = clientHeight;
+    this.#sight.style.height = `${clientHeight}px`;
+  }
+
+  /** @param id of the active cell; undefined while it is out of sight */
+  nameActive(id: string | undefined): void {
+    if (id === undefined) this.grid.removeAttribute('aria-activedescendant');
+    else if (this.grid.getAttribute('aria-activedescendant') !== id)
+      this.grid.setAttribute('aria-activedescendant', id);
+  }
+
+  /** Scrolls sideways as far as it takes to see a cell. */
+  scrollTo(cell: HTMLElement): void {
+    const { scroller } = this;
+    const seen = scroller.getBoundingClientRect();
+    const { left, right } = cell.getBoundingClientRect();
+    const width = scroller.clientWidth;
+    if (left < seen.left) scroller.scrollLeft += left - seen.left;
+    else if (right > seen.left + width) scroller.scrollLeft += Math.min(right - seen.left - width, left - seen.left);
+  }
+}

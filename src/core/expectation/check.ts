@@ -1,0 +1,306 @@
+import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
+import type { Existence } from '../domain/cell.ts';
+import type { Doubt, Expectation, Finding, Side, Verdict, VerdictCounts } from '../domain/expectation.ts';
+import { KnownExistences } from './existences.ts';
+import { LabelMatcher } from './labelMatch.ts';
+import { ReadRecords, type RecordChange } from './readRecords.ts';
+import { RecordPairs } from './recordPairs.ts';
+
+/** In the column of verdicts, by their numbers; a pair begins as the first. */
+const byNumber: readonly Verdict[] = ['cannotTell', 'asExpected', 'differs', 'missing', 'noSuchRecord'];
+const cannotTell = 0;
+const asExpected = 1;
+const differs = 2;
+const missing = 3;
+const noSuchRecord = 4;
+
+/**
+ * An Expectation held against an Answer that may still grow. Whoever asks gets what holds at that moment: the check looks at
+ * what changed in the Answer since it was last asked, and at nothing else. A pair takes 9 bytes, a record 9.
+ *
+ * While a look-up runs a verdict leaves only `cannotTell`, or goes from `missing` to `noSuchRecord`.
+ */
+export class Check {
+  readonly answer: Answer;
+  readonly expectation: Expectation;
+  readonly #hidesOthers: boolean;
+  readonly #matcher = new LabelMatcher();
+  readonly #existences: KnownExistences;
+  readonly #verdicts: Uint8Array;
+  /** 1 + which of its record's associations a pair is; 0 while it is not named. */
+  readonly #nthOf: Uint32Array;
+  readonly #counts = [0, 0, 0, 0, 0];
+  #pairs: RecordPairs;
+  #records: ReadRecords;
+  /** How many pairs of a record are named. */
+  #named: Uint32Array;
+  /** 1 for a record whose pairs are all there ought to be of it. */
+  #whole: Uint8Array;
+  /** Named pairs of records that are not read to their end, and lack a label so far. */
+  readonly #waiting = new Set<number>();
+  #hasWhole = false;
+  /** Whole records that are not read to their end. */
+  #wholeUnread = 0;
+  #unexpected = 0;
+  #seen = -1;
+  #learnt = 0;
+
+  constructor(answer: Answer, expectation: Expectation) {
+    this.answer = answer;
+    this.expectation = expectation;
+    this.#hidesOthers = isPrimaryOnly(answer.question);
+    this.#existences = new KnownExistences(expectation);
+    this.#verdicts = new Uint8Array(expectation.length);
+    this.#nthOf = new Uint32Array(expectation.length);
+    this.#counts[cannotTell] = expectation.length;
+    this.#pairs = new RecordPairs(expectation, answer);
+    this.#records = new ReadRecords(answer);
+    this.#named = new Uint32Array(0);
+    this.#whole = new Uint8Array(0);
+    this.#place();
+  }
+
+  /** Goes up with every change, of the Answer or of what is known of records. */
+  get revision(): number {
+    return this.answer.revision + this.#learnt;
+  }
+
+  get counts(): VerdictCounts {
+    this.#refresh();
+    const counts = this.#counts;
+    return {
+      expected: this.expectation.length,
+      asExpected: counts[asExpected]!,
+      differs: counts[differs]!,
+      missing: counts[missing]!,
+      noSuchRecord: counts[noSuchRecord]!,
+      cannotTell: counts[cannotTell]!,
+      unexpected: this.#unexpected,
+      unexpectedAtLeast: this.#wholeUnread > 0 || (this.#hidesOthers && this.#hasWhole),
+    };
+  }
+
+  /** Every pair is missing: perhaps the pairs are stored in the other direction only, as leads to deals are. */
+  get isAllMissing(): boolean {
+    const { expected, missing: lacking } = this.counts;
+    return expected > 0 && lacking === expected;
+  }
+
+  verdict(pair: number): Verdict {
+    this.#refresh();
+    return byNumber[this.#verdicts[pair]!]!;
+  }
+
+  /** The verdict with its reason. */
+  finding(pair: number): Finding {
+    const verdict = this.verdict(pair);
+    switch (verdict) {
+      case 'asExpected':
+        return { verdict };
+      case 'differs': {
+        const { record, nth } = this.place(pair)!;
+        return { verdict, there: this.answer.types(record, nth!) };
+      }
+      case 'missing':
+        return { verdict, existenceKnown: this.#existenceKnown(pair) };
+      case 'noSuchRecord': {
+        const gone = this.#existences.gone(pair)!;
+        return { verdict, ...gone, survivorHasIt: this.#survivorHasIt(pair, gone) };
+      }
+      case 'cannotTell':
+        return { verdict, doubt: this.#doubt(pair) };
+    }
+  }
+
+  /** The record of a pair and, where HubSpot names it, its association; undefined for a pair without a record in the Answer. */
+  place(pair: number): { readonly record: number; readonly nth: number | undefined } | undefined {
+    this.#refresh();
+    const record = this.#recordOf(pair);
+    const nth = this.#nthOf[pair]!;
+    return record === undefined ? undefined : { record, nth: nth === 0 ? undefined : nth - 1 };
+  }
+
+  /** The pair that a record's nth association is. */
+  pairOf(record: number, nth: number): number | undefined {
+    this.#refresh();
+    const pair = this.#pairs.find(record, nth);
+    return pair < 0 ? undefined : pair;
+  }
+
+  /** True for an association that nothing expects although its record's pairs are all there ought to be. */
+  isUnexpected(record: number, nth: number): boolean {
+    return this.#whole[record] === 1 && this.pairOf(record, nth) === undefined;
+  }
+
+  /** How many pairs of a record HubSpot does not name: they have no row in the Answer. */
+  absentCount(record: number): number {
+    this.#refresh();
+    return this.#pairs.count(record) - this.#named[record]!;
+  }
+
+  /** The pairs of a record that HubSpot does not name, in the order of the source. */
+  absent(record: number): readonly number[] {
+    if (this.absentCount(record) === 0) return [];
+    const absent: number[] = [];
+    for (let nth = 0; nth < this.#pairs.count(record); nth++) {
+      const pair = this.#pairs.at(record, nth);
+      if (this.#nthOf[pair] === 0) absent.push(pair);
+    }
+    return absent.sort((one, other) => one - other);
+  }
+
+  /** The pairs that have no record in the Answer. */
+  get unplaced(): readonly number[] {
+    this.#refresh();
+    return this.#pairs.unplaced;
+  }
+
+  /** The distinct ids of pairs that are missing and of which nobody knows whether they exist. */
+  existenceToAsk(): Readonly<Record<Side, readonly string[]>> {
+    this.#refresh();
+    const ids = { from: new Set<string>(), to: new Set<string>() };
+    for (let pair = 0; pair < this.#verdicts.length; pair++) {
+      if (this.#verdicts[pair] !== missing) continue;
+      const [from, to] = [this.expectation.fromId(pair), this.expectation.toId(pair)];
+      if (!this.#existences.of('from', from)) ids.from.add(from);
+      if (!this.#existences.of('to', to)) ids.to.add(to);
+    }
+    return { from: [...ids.from], to: [...ids.to] };
+  }
+
+  /** Takes in what became of a record of one side. */
+  learn(side: Side, id: string, existence: Existence): void {
+    this.#refresh();
+    this.#existences.learn(side, id, existence);
+    this.#learnt++;
+    if (side === 'to') {
+      for (const pair of this.#existences.pairsTo(id)) this.#judgeWhereItStands(pair);
+      return;
+    }
+    const record = this.answer.recordOf(id);
+    if (record === undefined) return;
+    for (let nth = 0; nth < this.#pairs.count(record); nth++) this.#judge(this.#pairs.at(record, nth), record);
+  }
+
+  /** Puts the pairs to the records that are asked for by now. */
+  #place(): void {
+    const { asked } = this.answer.counts;
+    const { expectation } = this;
+    if (this.#records.length !== asked) {
+      this.#pairs = new RecordPairs(expectation, this.answer);
+      this.#records = new ReadRecords(this.answer);
+      this.#nthOf.fill(0);
+    }
+    this.#named = new Uint32Array(asked);
+    this.#whole = Uint8Array.from({ length: asked }, (_, record) =>
+      expectation.isWhole(this.answer.recordId(record)) ? 1 : 0,
+    );
+    this.#unexpected = 0;
+    this.#wholeUnread = this.#whole.reduce((sum, each) => sum + each, 0);
+    this.#hasWhole = this.#wholeUnread > 0;
+  }
+
+  #refresh(): void {
+    const { revision } = this.answer;
+    if (revision === this.#seen) return;
+    this.#seen = revision;
+    if (this.answer.counts.asked !== this.#records.length) this.#place();
+    this.#records.look((record, change) => this.#takeIn(record, change));
+    for (const pair of this.#waiting) this.#judgeWhereItStands(pair);
+  }
+
+  #takeIn(record: number, { seen, wasRead, isRead }: RecordChange): void {
+    const pairs = this.#pairs.count(record);
+    const count = this.answer.associationCount(record);
+    const namedBefore = this.#named[record]!;
+    if (pairs > 0) {
+      for (let nth = seen; nth < count; nth++) this.#name(record, nth, isRead);
+    }
+    if (this.#whole[record] === 1) {
+      this.#unexpected += count - seen - (this.#named[record]! - namedBefore);
+      this.#wholeUnread += Number(wasRead) - Number(isRead);
+    }
+    if (isRead !== wasRead || isRead) {
+      for (let nth = 0; nth < pairs; nth++) this.#judge(this.#pairs.at(record, nth), record);
+    }
+  }
+
+  /** HubSpot names an association: the pair it is, if it is one, has its place. */
+  #name(record: number, nth: number, isRead: boolean): void {
+    const pair = this.#pairs.find(record, nth);
+    if (pair < 0 || this.#nthOf[pair] !== 0) return;
+    this.#nthOf[pair] = nth + 1;
+    this.#named[record]!++;
+    if (!isRead) this.#judge(pair, record);
+  }
+
+  #recordOf(pair: number): number | undefined {
+    if (this.expectation.record(pair) < 0) return undefined;
+    return this.answer.recordOf(this.expectation.fromId(pair));
+  }
+
+  #judgeWhereItStands(pair: number): void {
+    const record = this.#recordOf(pair);
+    if (record !== undefined) this.#judge(pair, record);
+  }
+
+  /** The verdict of a pair as things stand, in the order in which one reason goes before another. */
+  #judge(pair: number, record: number): void {
+    const verdict = this.#verdictOf(pair, record);
+    const old = this.#verdicts[pair]!;
+    if (this.#nthOf[pair] !== 0 && verdict === cannotTell && !this.#records.isRead(record)) this.#waiting.add(pair);
+    else if (this.#waiting.size > 0) this.#waiting.delete(pair);
+    if (verdict === old) return;
+    this.#counts[old]!--;
+    this.#counts[verdict]!++;
+    this.#verdicts[pair] = verdict;
+  }
+
+  #verdictOf(pair: number, record: number): number {
+    if (this.expectation.doubt(pair) !== undefined) return cannotTell;
+    const nth = this.#nthOf[pair]!;
+    const isRead = this.#records.isRead(record);
+    if (nth > 0) {
+      const match = this.#matcher.match(this.expectation.labels(pair), this.answer.types(record, nth - 1));
+      if (match === 'all') return asExpected;
+      return match === 'lacking' && isRead ? differs : cannotTell;
+    }
+    if (this.#existences.gone(pair)) return noSuchRecord;
+    return isRead && !this.#hidesOthers ? missing : cannotTell;
+  }
+
+  #doubt(pair: number): Doubt {
+    const source = this.expectation.doubt(pair);
+    if (source) return { kind: 'source', ...source };
+    const record = this.#recordOf(pair);
+    if (record === undefined) return { kind: 'notAsked' };
+    const { answer } = this;
+    const state = answer.state(record);
+    const problem = answer.problem(record);
+    if (state === 'failed' || state === 'notRead') return { kind: 'record', state, problem };
+    const by = answer.truncation(record);
+    if (by) return { kind: 'truncated', by, problem };
+    return this.#nthOf[pair] === 0 ? { kind: 'v3Primary' } : { kind: 'labelsUnknown' };
+  }
+
+  #existenceKnown(pair: number): boolean {
+    const { expectation } = this;
+    return (
+      this.#existences.of('from', expectation.fromId(pair)) !== undefined &&
+      this.#existences.of('to', expectation.toId(pair)) !== undefined
+    );
+  }
+
+  /** Whether the record into which one of a pair was merged has the association, as far as the Answer tells. */
+  #survivorHasIt(pair: number, { side, what }: NonNullable<ReturnType<KnownExistences['gone']>>): boolean | undefined {
+    if (what.kind !== 'merged') return undefined;
+    const { answer, expectation } = this;
+    const record = answer.recordOf(side === 'from' ? what.into : expectation.fromId(pair));
+    if (record === undefined) return undefined;
+    const toId = side === 'to' ? what.into : expectation.toId(pair);
+    for (let nth = 0; nth < answer.associationCount(record); nth++) {
+      if (answer.toId(record, nth) === toId) return true;
+    }
+    return this.#records.isRead(record) && !this.#hidesOthers ? false : undefined;
+  }
+}

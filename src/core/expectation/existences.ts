@@ -1,0 +1,64 @@
+import type { Existence } from '../domain/cell.ts';
+import type { Expectation, GoneRecord, Side } from '../domain/expectation.ts';
+
+/** What is known of whether the records of pairs exist, and which pairs an id is part of. */
+export class KnownExistences {
+  readonly #expectation: Expectation;
+  readonly #known = { from: new Map<string, Existence>(), to: new Map<string, Existence>() };
+  /** Pairs in the order of their associated ids; made when the first of those is learnt. */
+  #byTo: { readonly pairs: Uint32Array; readonly ids: Float64Array } | undefined;
+
+  constructor(expectation: Expectation) {
+    this.#expectation = expectation;
+  }
+
+  learn(side: Side, id: string, existence: Existence): void {
+    this.#known[side].set(id, existence);
+  }
+
+  of(side: Side, id: string): Existence | undefined {
+    return this.#known[side].get(id);
+  }
+
+  /** Which record of a pair is not there, and what became of it. */
+  gone(pair: number): { readonly side: Side; readonly what: GoneRecord } | undefined {
+    if (this.#known.from.size === 0 && this.#known.to.size === 0) return undefined;
+    const from = this.of('from', this.#expectation.fromId(pair));
+    if (from && from.kind !== 'exists') return { side: 'from', what: asGone(from) };
+    const to = this.of('to', this.#expectation.toId(pair));
+    return to && to.kind !== 'exists' ? { side: 'to', what: asGone(to) } : undefined;
+  }
+
+  /** The pairs with this associated id. */
+  *pairsTo(id: string): Iterable<number> {
+    this.#byTo ??= inOrder(this.#expectation);
+    const { pairs, ids } = this.#byTo;
+    const number = Number(id);
+    let low = 0;
+    for (let high = pairs.length; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if (ids[middle]! < number) low = middle + 1;
+      else high = middle;
+    }
+    // Ids of more digits than a number holds stand beside those that round to the same.
+    for (; low < pairs.length && ids[low] === number; low++) {
+      if (this.#expectation.toId(pairs[low]!) === id) yield pairs[low]!;
+    }
+  }
+}
+
+function asGone(existence: Existence): GoneRecord {
+  return existence.kind === 'merged' ? existence : { kind: existence.kind === 'archived' ? 'archived' : 'missing' };
+}
+
+function inOrder(expectation: Expectation): { readonly pairs: Uint32Array; readonly ids: Float64Array } {
+  const { length } = expectation;
+  const rounded = new Float64Array(length);
+  for (let pair = 0; pair < length; pair++) {
+    const id = expectation.toIdNumber(pair);
+    rounded[pair] = Number.isNaN(id) ? Number(expectation.toId(pair)) : id;
+  }
+  const pairs = Uint32Array.from({ length }, (_, pair) => pair);
+  pairs.sort((one, other) => rounded[one]! - rounded[other]!);
+  return { pairs, ids: Float64Array.from(pairs, (pair) => rounded[pair]!) };
+}

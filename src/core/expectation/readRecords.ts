@@ -1,0 +1,103 @@
+import type { Answer, Counts } from '../domain/associations.ts';
+
+/** What is remembered of a record: its state and, above, whether it is truncated. */
+const stateNumbers = { notRead: 0, found: 1, none: 2, failed: 3 } as const;
+const truncatedMark = 4;
+
+/** What became of a record since it was last looked at. */
+export interface RecordChange {
+  /** How many of its associations had been seen. */
+  readonly seen: number;
+  readonly wasRead: boolean;
+  /** Read to its end: all of its associations are known, and each with all of its types. */
+  readonly isRead: boolean;
+}
+
+/**
+ * Finds the records of a growing Answer that changed since the last look. An Answer tells that something changed, not what;
+ * but its counts tell how much. So the records that may still change are walked, the first ones first since they are asked
+ * first, until what was seen explains the counts: some batches of records and not all that are left.
+ */
+export class ReadRecords {
+  readonly #answer: Answer;
+  readonly #states: Uint8Array;
+  readonly #seen: Uint32Array;
+  /** Records that may change, in order. */
+  #open: Uint32Array;
+  readonly #tally = [0, 0, 0, 0];
+  #truncated = 0;
+  #associations = 0;
+
+  constructor(answer: Answer) {
+    const { asked } = answer.counts;
+    this.#answer = answer;
+    this.#states = new Uint8Array(asked);
+    this.#seen = new Uint32Array(asked);
+    this.#open = Uint32Array.from({ length: asked }, (_, record) => record);
+    this.#tally[stateNumbers.notRead] = asked;
+  }
+
+  get length(): number {
+    return this.#states.length;
+  }
+
+  /** As of the last look. */
+  isRead(record: number): boolean {
+    return this.#states[record] === stateNumbers.found || this.#states[record] === stateNumbers.none;
+  }
+
+  /** Tells of each record that changed. */
+  look(onChange: (record: number, change: RecordChange) => void): void {
+    const { counts } = this.#answer;
+    this.#walkOpen(counts, onChange);
+    if (this.#explains(counts)) return;
+    // Something changed that was taken to be final.
+    this.#open = Uint32Array.from({ length: this.length }, (_, record) => record);
+    this.#walkOpen(counts, onChange);
+  }
+
+  #walkOpen(counts: Counts, onChange: (record: number, change: RecordChange) => void): void {
+    const open = this.#open;
+    let kept = 0;
+    let at = 0;
+    for (; at < open.length && !this.#explains(counts); at++) {
+      const record = open[at]!;
+      this.#lookAt(record, onChange);
+      const state = this.#states[record]!;
+      if (state === stateNumbers.notRead || state >= truncatedMark) open[kept++] = record;
+    }
+    if (kept === at) return;
+    open.copyWithin(kept, at);
+    this.#open = open.subarray(0, open.length - at + kept);
+  }
+
+  #lookAt(record: number, onChange: (record: number, change: RecordChange) => void): void {
+    const answer = this.#answer;
+    const old = this.#states[record]!;
+    const seen = this.#seen[record]!;
+    const isTruncated = answer.truncation(record) !== undefined;
+    const state = stateNumbers[answer.state(record)] + (isTruncated ? truncatedMark : 0);
+    const count = answer.associationCount(record);
+    if (state === old && count === seen) return;
+    const wasRead = this.isRead(record);
+    this.#tally[old & 3]!--;
+    this.#tally[state & 3]!++;
+    this.#truncated += Number(isTruncated) - Number(old >= truncatedMark);
+    this.#associations += count - seen;
+    this.#states[record] = state;
+    this.#seen[record] = count;
+    onChange(record, { seen, wasRead, isRead: this.isRead(record) });
+  }
+
+  /** What was seen of records is what the counts say of all. */
+  #explains({ found, none, failed, notRead, truncated, associations }: Counts): boolean {
+    return (
+      associations === this.#associations &&
+      notRead === this.#tally[stateNumbers.notRead] &&
+      found === this.#tally[stateNumbers.found] &&
+      none === this.#tally[stateNumbers.none] &&
+      failed === this.#tally[stateNumbers.failed] &&
+      truncated === this.#truncated
+    );
+  }
+}

@@ -1,0 +1,129 @@
+import { AnswerColumns } from '../answer/answerColumns.ts';
+import type { Answer } from '../domain/associations.ts';
+import type { Expectation } from '../domain/expectation.ts';
+
+/** Up to so many pairs of a record are put in order by moving each to its place; more by the engine's own sort. */
+const few = 24;
+
+/**
+ * The pairs of each record of an Answer, in the order of their associated ids, so that the pair of an association is found
+ * by halving. Four bytes a pair and four a record.
+ */
+export class RecordPairs {
+  readonly #expectation: Expectation;
+  readonly #answer: Answer;
+  readonly #starts: Uint32Array;
+  readonly #order: Uint32Array;
+  /** Pairs whose record the Answer does not have, or whose record the source does not know for sure. */
+  readonly unplaced: readonly number[];
+
+  constructor(expectation: Expectation, answer: Answer) {
+    this.#expectation = expectation;
+    this.#answer = answer;
+    const { asked } = answer.counts;
+    const starts = new Uint32Array(asked + 1);
+    const recordOf = recordsOf(expectation, answer);
+    const unplaced: number[] = [];
+    for (let pair = 0; pair < recordOf.length; pair++) {
+      const record = recordOf[pair]!;
+      if (record < 0) unplaced.push(pair);
+      else starts[record + 1]!++;
+    }
+    for (let record = 0; record < asked; record++) starts[record + 1]! += starts[record]!;
+    const order = new Uint32Array(starts[asked]!);
+    const next = starts.slice(0, asked);
+    for (let pair = 0; pair < recordOf.length; pair++) {
+      const record = recordOf[pair]!;
+      if (record >= 0) order[next[record]!++] = pair;
+    }
+    this.unplaced = unplaced;
+    this.#starts = starts;
+    this.#order = order;
+    for (let record = 0; record < asked; record++) this.#sort(starts[record]!, starts[record + 1]!);
+  }
+
+  count(record: number): number {
+    return this.#starts[record + 1]! - this.#starts[record]!;
+  }
+
+  /** A record's pair by its place in the order of associated ids (0 <= nth < count). */
+  at(record: number, nth: number): number {
+    return this.#order[this.#starts[record]! + nth]!;
+  }
+
+  /** The pair that a record's nth association is, or -1. A pair that the source doubts is none: its id is not sure. */
+  find(record: number, nth: number): number {
+    let low = this.#starts[record]!;
+    const end = this.#starts[record + 1]!;
+    if (low === end) return -1;
+    const id = this.#answer.toIdNumber(record, nth);
+    // Only an id that no number holds is compared by its text.
+    const text = Number.isNaN(id) ? this.#answer.toId(record, nth) : '';
+    for (let high = end; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if (this.#compareWith(this.#order[middle]!, id, text) < 0) low = middle + 1;
+      else high = middle;
+    }
+    for (; low < end; low++) {
+      const pair = this.#order[low]!;
+      if (this.#compareWith(pair, id, text) !== 0) return -1;
+      if (this.#expectation.doubt(pair) === undefined) return pair;
+    }
+    return -1;
+  }
+
+  #sort(start: number, end: number): void {
+    if (end - start < 2) return;
+    const order = this.#order;
+    if (end - start > few) {
+      if (!this.#isSorted(start, end)) order.subarray(start, end).sort((one, other) => this.#compare(one, other));
+      return;
+    }
+    for (let at = start + 1; at < end; at++) {
+      const pair = order[at]!;
+      let to = at;
+      for (; to > start && this.#compare(order[to - 1]!, pair) > 0; to--) order[to] = order[to - 1]!;
+      order[to] = pair;
+    }
+  }
+
+  /** Exports often are. */
+  #isSorted(start: number, end: number): boolean {
+    for (let at = start + 1; at < end; at++) {
+      if (this.#compare(this.#order[at - 1]!, this.#order[at]!) > 0) return false;
+    }
+    return true;
+  }
+
+  #compare(one: number, other: number): number {
+    const expectation = this.#expectation;
+    const id = expectation.toIdNumber(other);
+    return this.#compareWith(one, id, Number.isNaN(id) ? expectation.toId(other) : '') || one - other;
+  }
+
+  /** Ids that numbers can hold come first, by their numbers; the others by their texts. */
+  #compareWith(pair: number, id: number, text: string): number {
+    const mine = this.#expectation.toIdNumber(pair);
+    if (mine === id) return 0;
+    if (mine < id) return -1;
+    if (mine > id) return 1;
+    if (!Number.isNaN(mine)) return -1;
+    if (!Number.isNaN(id)) return 1;
+    const own = this.#expectation.toId(pair);
+    return own === text ? 0 : own < text ? -1 : 1;
+  }
+}
+
+/** The record of each pair in the Answer; -1 where there is none. */
+function recordsOf(expectation: Expectation, answer: Answer): Int32Array {
+  const { asked } = expectation;
+  // A look-up that was given the expectation's own ids numbers its records as they are numbered there.
+  const isShared = answer instanceof AnswerColumns && answer.asked === asked;
+  const numbers = isShared
+    ? undefined
+    : Int32Array.from({ length: asked.length }, (_, record) => answer.recordOf(asked.text(record)) ?? -1);
+  return Int32Array.from({ length: expectation.length }, (_, pair) => {
+    const record = expectation.record(pair);
+    return record < 0 || !numbers ? record : numbers[record]!;
+  });
+}

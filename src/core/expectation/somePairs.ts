@@ -1,0 +1,75 @@
+import { GrowingIds } from '../answer/growingIds.ts';
+import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
+import type { Check } from './check.ts';
+
+/** Some of an expectation's pairs, numbered anew. A record of which a pair was left out is whole no more. */
+export class SomePairs implements Expectation {
+  readonly asked = new GrowingIds();
+  readonly #source: Expectation;
+  readonly #pairs: Uint32Array;
+  readonly #notWhole = new Set<string>();
+
+  /** @param pairs numbers of the source's pairs, in order and each once */
+  constructor(source: Expectation, pairs: Uint32Array) {
+    this.#source = source;
+    this.#pairs = pairs;
+    for (const pair of pairs) if (source.record(pair) >= 0) this.asked.add([source.fromId(pair)]);
+    for (let pair = 0, at = 0; pair < source.length; pair++) {
+      if (pairs[at] === pair) at++;
+      else if (this.asked.find(source.fromId(pair)) !== undefined) this.#notWhole.add(source.fromId(pair));
+    }
+  }
+
+  get length(): number {
+    return this.#pairs.length;
+  }
+
+  record(pair: number): number {
+    return this.#source.record(this.#pairs[pair]!) < 0 ? -1 : (this.asked.find(this.fromId(pair)) ?? -1);
+  }
+
+  fromId(pair: number): string {
+    return this.#source.fromId(this.#pairs[pair]!);
+  }
+
+  toId(pair: number): string {
+    return this.#source.toId(this.#pairs[pair]!);
+  }
+
+  toIdNumber(pair: number): number {
+    return this.#source.toIdNumber(this.#pairs[pair]!);
+  }
+
+  labels(pair: number): readonly LabelTest[] {
+    return this.#source.labels(this.#pairs[pair]!);
+  }
+
+  doubt(pair: number): SourceDoubt | undefined {
+    return this.#source.doubt(this.#pairs[pair]!);
+  }
+
+  isWhole(fromId: string): boolean {
+    return !this.#notWhole.has(fromId) && this.#source.isWhole(fromId);
+  }
+
+  lines(pair: number): readonly number[] {
+    return this.#source.lines(this.#pairs[pair]!);
+  }
+}
+
+/** The first pairs, for a trial. */
+export function firstPairs(source: Expectation, most: number): SomePairs {
+  return new SomePairs(
+    source,
+    Uint32Array.from({ length: Math.min(most, source.length) }, (_, pair) => pair),
+  );
+}
+
+/** The pairs that are not confirmed, to be asked once more after somebody has mended what they tell of. */
+export function unconfirmedPairs(check: Check): SomePairs {
+  const pairs: number[] = [];
+  for (let pair = 0; pair < check.expectation.length; pair++) {
+    if (check.verdict(pair) !== 'asExpected') pairs.push(pair);
+  }
+  return new SomePairs(check.expectation, Uint32Array.from(pairs));
+}

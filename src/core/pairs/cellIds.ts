@@ -1,0 +1,72 @@
+/** The record ids of one cell, or of one value of a JSON file, by the reader's own rules. */
+import { isRecordId } from '../domain/recordId.ts';
+import type { IgnoredReason, UnsureReason } from '../reading/found/reasons.ts';
+import { type CellReader, judgeCell } from '../reading/list/judgeValue.ts';
+import { FreeText } from '../reading/prose/freeText.ts';
+
+/** Why a value makes no pair: the reader's reasons, and those that only a pair has. */
+export type NoPairReason =
+  | IgnoredReason
+  | UnsureReason
+  /** The cell of the record is blank. */
+  | 'empty'
+  /** There is no number in it. */
+  | 'noNumber'
+  /** Several ids stand where one record is to be named. */
+  | 'severalRecords';
+
+export interface CellIds {
+  readonly ids: readonly string[];
+  /** Why each of the other values is none. */
+  readonly others: readonly NoPairReason[];
+}
+
+const nothing: CellIds = { ids: [], others: [] };
+
+/** Reads a cell: one id, or several with `;` `,` or blanks between, each also as an address of its record. */
+export function idsOfCell(text: string): CellIds {
+  const id = oneId(text);
+  if (id !== undefined) return { ids: [id], others: [] };
+  const trimmed = text.trim();
+  return trimmed === '' ? nothing : judged(trimmed);
+}
+
+/** The id of a cell that holds one and nothing else. */
+export function oneId(text: string): string | undefined {
+  if (isRecordId(text)) return kept(text);
+  const trimmed = text.trim();
+  return trimmed !== text && isRecordId(trimmed) ? kept(trimmed) : undefined;
+}
+
+function judged(text: string): CellIds {
+  const ids: string[] = [];
+  const others: NoPairReason[] = [];
+  const id = (offset: number, length: number) => {
+    ids.push(kept(text.slice(offset, offset + length)));
+  };
+  const other = (_offset: number, _length: number, _line: number, reason: NoPairReason) => {
+    // The address of a record has that of its account in it.
+    if (reason !== 'portalId') others.push(reason);
+  };
+  const reader: CellReader = {
+    text,
+    id,
+    ignore: other,
+    doubt: other,
+    // Few cells need it.
+    get freeText() {
+      return new FreeText(text, { ignore: other, doubt: other }, { source: () => 0, add: id });
+    },
+  };
+  judgeCell(0, text.length, 0, 0, reader);
+  // The reader passes over what has no digit.
+  for (const word of text.split(/[\s;,]+/))
+    if (/[\p{L}\p{N}]/u.test(word) && !/\p{Nd}/u.test(word)) others.push('noNumber');
+  if (ids.length + others.length === 0) others.push('noNumber');
+  return { ids, others };
+}
+
+/** An id that no number holds is kept as text, and one cut out of a long text would keep all of that in memory. */
+function kept(id: string): string {
+  return id.length < 16 ? id : ` ${id}`.slice(1);
+}

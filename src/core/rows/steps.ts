@@ -1,0 +1,25 @@
+/**
+ * Long work in steps, so that whoever does it can let others have their turn between two of them. Each step takes a few milliseconds
+ * at most, also with millions of rows; it yields how many rows it went through.
+ */
+export type Steps<Result> = Generator<number, Result, void>;
+
+/** So many rows are gone through in one step. */
+export const rowsAStep = 32_768;
+
+/** Does all steps at once. */
+export function finished<Result>(steps: Steps<Result>): Result {
+  for (;;) {
+    const { done, value } = steps.next();
+    if (done) return value;
+  }
+}
+
+/** Calls `work` with one stretch of the numbers from 0 to `length` after the other. */
+export function* stretches(length: number, work: (from: number, to: number) => void): Steps<void> {
+  for (let from = 0; from < length; from += rowsAStep) {
+    const to = Math.min(from + rowsAStep, length);
+    work(from, to);
+    yield to - from;
+  }
+}

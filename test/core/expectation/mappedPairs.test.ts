@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { suite, test } from 'node:test';
+import type { Expectation } from '../../../src/core/domain/expectation.ts';
+import { Check } from '../../../src/core/expectation/check.ts';
+import { readMapping } from '../../../src/core/expectation/idMapping.ts';
+import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
+import { firstPairs, unconfirmedPairs } from '../../../src/core/expectation/somePairs.ts';
+import { madeAnswer, plain } from '../madeAnswer.ts';
+import { madeColumns, madePairs } from './madePairs.ts';
+
+const to = (...ids: readonly string[]) => ids.map((toId) => ({ toId, types: [plain] }));
+
+function mappingOf(lines: Readonly<Record<string, string>>) {
+  const reading = readMapping(madeColumns(Object.entries(lines).map(([oldId, newId]) => [oldId, [newId]])));
+  assert.ok(reading.ok);
+  return reading.mapping;
+}
+
+const listed = (expectation: Expectation) =>
+  Array.from({ length: expectation.length }, (_, pair) => [
+    expectation.fromId(pair),
+    expectation.toId(pair),
+    expectation.labels(pair).map(({ text }) => text),
+    expectation.lines(pair),
+    expectation.doubt(pair)?.side,
+  ]);
+
+suite('a mapping', () => {
+  test('has one new id for each old one; the same line twice is one', () => {
+    const reading = readMapping(
+      madeColumns([
+        ['1', ['101']],
+        ['2', ['101']],
+        ['1', ['101']],
+      ]),
+    );
+    assert.ok(reading.ok);
+    assert.deepEqual(
+      [reading.mapping.length, reading.mapping.newId('2'), reading.mapping.newId('3')],
+      [2, '101', undefined],
+    );
+  });
+
+  test('with two new ids for an old one is refused, with the lines', () => {
+    const reading = readMapping(
+      madeColumns([
+        ['1', ['101']],
+        ['2', ['102']],
+        ['1', ['103']],
+        ['1', ['101']],
+      ]),
+    );
+    assert.deepEqual(reading, {
+      ok: false,
+      conflicts: [{ oldId: '1', newIds: ['101', '103'], lines: [0, 2, 3] }],
+      count: 1,
+    });
+  });
+});
+
+suite('pairs in old ids', () => {
+  const source = madePairs([
+    ['1', ['7'], ['A']],
+    ['2', ['7'], ['B']],
+    ['3', ['7']],
+    ['1', ['8']],
+    ['4', []],
+  ]);
+
+  test('become pairs in new ids; two that become one are folded, and what the mapping does not have is in doubt', () => {
+    const mapped = new MappedPairs(source, {
+      from: mappingOf({ 1: '101', 2: '101', 4: '104' }),
+      to: mappingOf({ 7: '107' }),
+    });
+    assert.deepEqual(listed(mapped), [
+      ['101', '107', ['A', 'B'], [0, 1], undefined],
+      ['3', '7', [], [2], 'from'],
+      ['101', '8', [], [3], 'to'],
+    ]);
+    assert.deepEqual(mapped.asked.list(), ['101', '104']);
+    assert.deepEqual([mapped.isWhole('101'), mapped.isWhole('104'), mapped.isWhole('3')], [false, true, false]);
+    assert.equal(mapped.labels(0), mapped.labels(0), 'the same array each time');
+  });
+
+  test('of one side only', () => {
+    const mapped = new MappedPairs(source, { to: mappingOf({ 7: '107', 8: '108' }) });
+    assert.deepEqual(
+      listed(mapped).map(([from, toId]) => [from, toId]),
+      [
+        ['1', '107'],
+        ['2', '107'],
+        ['3', '107'],
+        ['1', '108'],
+      ],
+    );
+    assert.equal(mapped.isWhole('1'), true);
+  });
+
+  test('in doubt stay so, also where an old id is another record\u2019s new one', () => {
+    const mapped = new MappedPairs(
+      madePairs([
+        ['1', ['7', '8']],
+        ['2', ['7']],
+      ]),
+      {
+        from: mappingOf({ 1: '2' }),
+        to: mappingOf({ 8: '7' }),
+      },
+    );
+    const answer = madeAnswer([{ id: '2', to: to('7', '9') }], { apiVersion: '2026-09' });
+    const check = new Check(answer, mapped);
+    assert.deepEqual(
+      Array.from({ length: mapped.length }, (_, pair) => [mapped.fromId(pair), mapped.toId(pair), check.verdict(pair)]),
+      [
+        ['2', '7', 'asExpected'],
+        ['2', '7', 'cannotTell'],
+        ['2', '7', 'cannotTell'],
+      ],
+    );
+    assert.deepEqual(check.finding(1), {
+      verdict: 'cannotTell',
+      doubt: { kind: 'source', why: 'notInMapping', side: 'from' },
+    });
+    assert.deepEqual([check.pairOf(0, 0), check.absent(0), check.unplaced], [0, [2], [1]]);
+    assert.deepEqual([check.counts.unexpected, check.isUnexpected(0, 1)], [0, false], '9 may be what 7 became');
+  });
+});
+
+suite('some pairs', () => {
+  const source = madePairs([
+    ['1', ['7', '8']],
+    ['2', ['7']],
+    ['3', ['7']],
+  ]);
+
+  test('for a trial are the first ones, and records that have more are not whole', () => {
+    const first = firstPairs(source, 3);
+    assert.deepEqual(
+      listed(first).map(([from, toId]) => [from, toId]),
+      [
+        ['1', '7'],
+        ['1', '8'],
+        ['2', '7'],
+      ],
+    );
+    assert.deepEqual([first.asked.list(), first.isWhole('1'), first.isWhole('2')], [['1', '2'], true, true]);
+    const less = firstPairs(source, 1);
+    assert.deepEqual([less.asked.list(), less.isWhole('1')], [['1'], false]);
+    assert.equal(firstPairs(source, 9).length, 4);
+  });
+
+  test('to be asked again are those that are not confirmed', () => {
+    const check = new Check(
+      madeAnswer([{ id: '1', to: to('8') }, { id: '2', to: to('7') }, { id: '3' }], { apiVersion: '2026-09' }),
+      source,
+    );
+    const again = unconfirmedPairs(check);
+    assert.deepEqual(
+      listed(again).map(([from, toId, , lines]) => [from, toId, lines]),
+      [
+        ['1', '7', [0]],
+        ['3', '7', [2]],
+      ],
+    );
+    assert.deepEqual([again.asked.list(), again.isWhole('1'), again.isWhole('3')], [['1', '3'], false, true]);
+  });
+});

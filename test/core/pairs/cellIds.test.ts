@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { idsOfCell } from '../../../src/core/pairs/cellIds.ts';
+
+test('a cell holds record ids by the rules of the reader', () => {
+  const cells: Readonly<Record<string, readonly [ids: readonly string[], others: readonly string[]]>> = {
+    '': [[], []],
+    '  ': [[], []],
+    '51234567': [['51234567'], []],
+    ' 51234567\t': [['51234567'], []],
+    '1': [['1'], []],
+    '1234567890123456789': [['1234567890123456789'], []],
+    '12345678901234567890': [[], ['tooLong']],
+    '="51234567"': [['51234567'], []],
+    '007': [[], ['leadingZero']],
+    '0': [[], ['zero']],
+    '1.2E+10': [[], ['rounded']],
+    '1,2E+10': [[], ['rounded']],
+    '51234567.0': [[], ['decimalZero']],
+    '51234567;51234568': [['51234567', '51234568'], []],
+    '51234567, 51234568': [['51234567', '51234568'], []],
+    '51234567 51234568': [['51234567', '51234568'], []],
+    '51234567;51234568;': [['51234567', '51234568'], []],
+    '51234567;1.2E+10;51234569': [['51234567', '51234569'], ['rounded']],
+    'n/a': [[], ['noNumber']],
+    '-': [[], ['noNumber']],
+    '51234567;none': [['51234567'], ['noNumber']],
+    'https://app.hubspot.com/contacts/123456/record/0-2/51234567': [['51234567'], []],
+  };
+  for (const [cell, [ids, others]] of Object.entries(cells)) {
+    assert.deepEqual(idsOfCell(cell), { ids, others }, cell);
+  }
+});

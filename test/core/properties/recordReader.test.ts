@@ -1,0 +1,159 @@
+/** What is asked in which order, what refused and failed calls cost, and what is forgotten. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Cell } from '../../../src/core/domain/cell.ts';
+import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
+import { dealId, type Fate, nameOf, readerOf, recordsOf } from './madeRecords.ts';
+
+const alive = (count: number) => recordsOf(Array<Fate>(count).fill('named'));
+const ids = (count: number, from = 0) => Array.from({ length: count }, (_, nth) => dealId(from + nth));
+const idsOf = (request: RecordedRequest) => inputsOf(request).map(({ id }) => id);
+const isArchived = ({ path }: RecordedRequest) => path.includes('archived=true');
+const whyNot = (cell: Cell) =>
+  cell.kind === 'notRead' ? (typeof cell.why === 'string' ? cell.why : cell.why.kind) : cell.kind;
+
+test('in sight goes first, and what is not there in sight before what is not', async () => {
+  const { reader, time, hubSpot } = readerOf({
+    account: recordsOf(Array.from({ length: 400 }, (_, nth): Fate => (nth % 10 === 0 ? 'archived' : 'named'))),
+  });
+  const all = reader.read(ids(400), 'cells');
+  for (const id of ids(20, 380)) reader.want(id);
+  assert.equal(await time.run(all), undefined);
+  const [first, second, third] = hubSpot.requests;
+  assert.deepEqual(idsOf(first!).slice(0, 20), ids(20, 380));
+  assert.deepEqual([isArchived(second!), idsOf(second!).slice(0, 2)], [true, [dealId(380), dealId(390)]]);
+  assert.equal(idsOf(second!).length, 2 + 8, 'a call is filled up with the others that are not there');
+  assert.equal(isArchived(third!), false);
+  assert.deepEqual(hubSpot.requests.slice(2).map(isArchived), [false, false, false, true]);
+});
+
+test('a cell says that it is being read, that nobody asked, and why it was not read', async () => {
+  const { reader, time } = readerOf({
+    account: alive(1),
+    strike: (_, nth) =>
+      nth === 1 ? [{ kind: 'missingScopes', scopes: ['crm.objects.deals.read'], key: 'requiredScopes' }] : [],
+  });
+  const state = () => whyNot(reader.cell(dealId(0), 'dealname'));
+  assert.equal(state(), 'notAsked');
+  const reading = reader.read(ids(1), 'cells');
+  assert.equal(state(), 'reading');
+  await time.run(reading);
+  assert.equal(state(), 'missingScopes');
+  assert.equal(whyNot(reader.cell('no id', 'dealname')), 'notAnId');
+  assert.equal(reader.unread(['no id', '007'], 'cells').size, 0, 'what can be no record is not asked for');
+  await time.run(reader.read(ids(1), 'cells'));
+  assert.equal(state(), 'value');
+});
+
+test('properties that are wanted later are read then, and what was read before stays', async () => {
+  const { reader, time, hubSpot } = readerOf({ account: recordsOf(['named', 'named', 'archived']) });
+  reader.properties = ['dealname'];
+  await time.run(reader.read(ids(3), 'cells'));
+  assert.equal(whyNot(reader.cell(dealId(0), 'amount')), 'notAsked');
+  reader.properties = ['amount', 'dealname', 'no_such_property'];
+  assert.deepEqual([...reader.unread(ids(3), 'cells')], ids(2), 'what is gone has no properties to read');
+  assert.equal(reader.unread(ids(3), 'existence').size, 0);
+  const { length } = hubSpot.requests;
+  await time.run(reader.read(ids(3), 'cells'));
+  assert.deepEqual(hubSpot.requests.slice(length).map(idsOf), [ids(2)]);
+  assert.deepEqual(reader.cell(dealId(1), 'amount'), { kind: 'value', text: `${dealId(1)}.50` });
+  assert.deepEqual(reader.cell(dealId(1), 'no_such_property'), { kind: 'unset' });
+  assert.deepEqual(reader.nameCell(dealId(1), ['dealname']), { kind: 'value', text: nameOf(dealId(1)) });
+  assert.deepEqual(reader.cell(dealId(2), 'amount'), { kind: 'gone', how: 'archived' });
+});
+
+test('ids that spoil their call cost the others nothing, and a dozen calls each at most', async () => {
+  const spoilers = [3, 250, 251, 777].map(dealId);
+  const { reader, time, hubSpot } = readerOf({
+    account: alive(1000),
+    strike: () => [{ kind: 'poisonousIds', ids: spoilers }],
+  });
+  const failure = await time.run(reader.read(ids(1000), 'cells'));
+  assert.equal(failure?.kind, 'refused');
+  assert.deepEqual([...reader.unread(ids(1000), 'cells')], spoilers);
+  for (const id of spoilers) assert.equal(whyNot(reader.cell(id, 'dealname')), 'refused');
+  assert.ok(hubSpot.requests.length <= 10 + 12 * spoilers.length, String(hubSpot.requests.length));
+  assert.equal(reader.isHalted, false);
+});
+
+test('when HubSpot refuses whatever is asked, that shows after few calls', async () => {
+  const { reader, time, hubSpot } = readerOf({
+    account: alive(1000),
+    strike: () => [{ kind: 'status', status: 400, body: '{"category":"VALIDATION_ERROR","message":"No"}' }],
+  });
+  assert.equal((await time.run(reader.read(ids(1000), 'cells')))?.kind, 'refused');
+  assert.equal(reader.isHalted, true);
+  assert.ok(hubSpot.requests.length <= 60, String(hubSpot.requests.length));
+});
+
+test('a type whose archived records cannot be asked for costs no name', async () => {
+  const fates = Array.from({ length: 500 }, (_, nth): Fate => (nth % 2 ? 'named' : 'missing'));
+  const { reader, time, hubSpot } = readerOf({
+    account: recordsOf(fates),
+    strike: (request) => (isArchived(request) ? [{ kind: 'status', status: 400, body: '{"message":"not yet"}' }] : []),
+  });
+  assert.equal((await time.run(reader.read(ids(500), 'cells')))?.kind, 'refused');
+  assert.equal(reader.unread(ids(500), 'cells').size, 250);
+  assert.equal(reader.isHalted, false);
+  assert.ok(hubSpot.requests.length <= 5 + 60, String(hubSpot.requests.length));
+  assert.equal(whyNot(reader.cell(dealId(0), 'dealname')), 'refused');
+});
+
+test('one call that fails for a reason of its own costs its records, two end the reading', async () => {
+  const failing = (from: number, to: number) =>
+    readerOf({
+      account: alive(500),
+      strike: (_, nth) => (nth >= from && nth <= to ? [{ kind: 'wrongShape', path: ['results'], value: 7 }] : []),
+    });
+  const one = failing(2, 2);
+  assert.equal((await one.time.run(one.reader.read(ids(500), 'cells')))?.kind, 'unreadableAnswer');
+  assert.deepEqual([...one.reader.unread(ids(500), 'cells')], ids(100, 100));
+  const two = failing(2, 3);
+  assert.equal((await two.time.run(two.reader.read(ids(500), 'cells')))?.kind, 'unreadableAnswer');
+  assert.deepEqual([two.reader.unread(ids(500), 'cells').size, two.hubSpot.requests.length], [400, 3]);
+});
+
+test('a call that nobody needs any more is aborted', async () => {
+  const { reader, time, hubSpot, rest } = readerOf({ account: alive(300), strike: () => [{ kind: 'hang' }] });
+  const abort = new AbortController();
+  const reading = reader.read(ids(300), 'cells', { signal: abort.signal });
+  void time.sleep(1000).then(() => abort.abort());
+  const began = time.now();
+  assert.deepEqual(await time.run(reading), { kind: 'cancelled' });
+  await time.run(rest());
+  assert.ok(time.now() - began < 2000, 'no later call, and no waiting for this one');
+  assert.equal(hubSpot.inFlight(), 0);
+  assert.equal(whyNot(reader.cell(dealId(0), 'dealname')), 'notAsked');
+});
+
+test('what is out of sight is forgotten when there is too much, and is read again when it comes in sight', async () => {
+  const mostBytes = 200_000;
+  const { reader, memory, time, hubSpot, rest } = readerOf({ account: alive(5000), mostBytes });
+  const inSight = ids(20, 2000);
+  for (let first = 0; first < 5000; first += 100) {
+    for (const id of inSight) reader.want(id);
+    await time.run(reader.read(ids(100, first), 'cells'));
+    assert.ok(memory.bytes <= mostBytes + 100_000, String(memory.bytes));
+  }
+  const known = ids(5000).filter((id) => reader.existence(id) !== undefined);
+  assert.ok(known.length >= 100 && known.length < 1000, String(known.length));
+  for (const id of inSight) assert.equal(whyNot(reader.cell(id, 'dealname')), 'value');
+  assert.equal(hubSpot.requests.length, 50 + 1, 'what stays in sight is read once');
+  assert.equal(whyNot(reader.cell(dealId(0), 'dealname')), 'notAsked');
+  reader.want(dealId(0));
+  await time.run(rest());
+  assert.deepEqual(reader.cell(dealId(0), 'dealname'), { kind: 'value', text: nameOf(dealId(0)) });
+});
+
+test('what takes too much room already in sight is not read over and over', async () => {
+  const { reader, time, hubSpot, rest, onDidLearn } = readerOf({ account: alive(500), mostBytes: 100_000 });
+  const look = () => {
+    for (const id of ids(500)) reader.want(id);
+  };
+  // As a page does, which asks for the rows in sight again after every change.
+  onDidLearn(look);
+  look();
+  await time.run(rest());
+  assert.ok(hubSpot.requests.length <= 10, String(hubSpot.requests.length));
+  assert.ok(ids(500).some((id) => whyNot(reader.cell(id, 'dealname')) === 'notAsked'));
+});

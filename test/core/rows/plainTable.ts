@@ -1,0 +1,155 @@
+/** A table as a few plain functions over plain objects: slow, short, and what the real one has to agree with. */
+import type { Existence } from '../../../src/core/domain/cell.ts';
+import type { RecordProblem } from '../../../src/core/domain/failure.ts';
+import type { PanelView } from '../../../src/core/treaty/panelView.ts';
+import type { MadeRecord } from '../madeAnswer.ts';
+
+/** What is known beside the records. */
+export interface PlainContext {
+  readonly names: Readonly<Record<string, string>>;
+  readonly existences: Readonly<Record<string, Existence>>;
+  readonly sources: boolean;
+  readonly running: boolean;
+}
+
+interface PlainRow {
+  readonly address: string;
+  /** What is seen in each column. */
+  readonly texts: Readonly<Record<string, readonly string[]>>;
+  /** What each column sorts by; undefined comes last. */
+  readonly keys: Readonly<Record<string, bigint | number | string | undefined>>;
+  readonly chips: ReadonlySet<string>;
+}
+
+export const columnKeys = ['record', 'associated', 'labels', 'state', 'count', 'source'] as const;
+
+export function placeOf(record: number): string | undefined {
+  return record % 5 === 4 ? undefined : `deals.csv:${(record * 7) % 12}`;
+}
+
+export function problemText(problem: RecordProblem): string {
+  return problem.kind === 'hubSpotError' ? problem.message : problem.failure.kind;
+}
+
+const stateOrder = [
+  'Failed',
+  'Not read',
+  'Waiting',
+  'No such record',
+  'Archived',
+  'Merged',
+  'No association',
+  'Truncated',
+  'Reading',
+  'Found',
+];
+
+/** @param records each id once */
+export function plainRows(records: readonly MadeRecord[], context: PlainContext): PlainRow[] {
+  return records.flatMap((made, record) => {
+    const { to = [], problem } = made;
+    const state = stateOf(made, context);
+    const [word] = stateOrder.filter((each) => state.startsWith(each));
+    const isUnread = to.length === 0 && (made.state === 'failed' || made.state === 'notRead');
+    const source = context.sources ? placeOf(record) : undefined;
+    const rows = to.length > 0 ? to : [undefined];
+    return rows.map((association, nth): PlainRow => {
+      const labels = (association?.types ?? []).flatMap(({ label }) => label ?? []);
+      const own = labels.filter((label) => label !== 'Primary');
+      const isPrimary = own.length < labels.length;
+      const sorted = [...(isPrimary ? [''] : []), ...own.map((label) => label.toLowerCase())];
+      const toId = association?.toId;
+      return {
+        address: `${made.id}>${toId ?? ''}#${nth}`,
+        texts: {
+          record: [made.id, context.names[made.id] ?? ''],
+          associated: toId === undefined ? [] : [toId, context.names[toId] ?? ''],
+          labels,
+          state: [state, problem ? problemText(problem) : ''],
+          count: isUnread ? [] : [String(to.length)],
+          source: [source ?? ''],
+        },
+        keys: {
+          record: /^\d+$/.test(made.id) ? BigInt(made.id) : undefined,
+          associated: toId === undefined ? undefined : BigInt(toId),
+          labels: sorted.length > 0 ? sorted.join('\n') : undefined,
+          state: stateOrder.indexOf(word!),
+          count: isUnread ? undefined : to.length,
+          source,
+        },
+        chips: new Set(chipsOf(made, word!, association && { own, isPrimary })),
+      };
+    });
+  });
+}
+
+function stateOf({ id, state, to = [], truncation, problem }: MadeRecord, context: PlainContext): string {
+  if (truncation === 'reading') return 'Reading';
+  if (truncation) return 'Truncated';
+  if (state === 'failed') return 'Failed';
+  if (state === 'notRead') return context.running && !problem ? 'Waiting' : 'Not read';
+  if (to.length > 0) return 'Found';
+  const existence = context.existences[id];
+  if (existence?.kind === 'missing') return 'No such record';
+  if (existence?.kind === 'archived') return 'Archived';
+  return existence?.kind === 'merged' ? `Merged into ${existence.into}` : 'No association';
+}
+
+function chipsOf(
+  { state, to = [] }: MadeRecord,
+  word: string,
+  association: { own: readonly string[]; isPrimary: boolean } | undefined,
+): string[] {
+  const byWord: Readonly<Record<string, string>> = {
+    'No such record': 'noSuchRecord',
+    Archived: 'archived',
+    Merged: 'merged',
+    Truncated: 'truncated',
+    Reading: 'reading',
+  };
+  return [
+    state ?? (to.length > 0 ? 'found' : 'none'),
+    ...(byWord[word] ? [byWord[word]] : []),
+    ...(to.length > 1 ? ['moreThanOne'] : []),
+    ...(association?.isPrimary ? ['primary'] : []),
+    ...(association && !association.isPrimary && association.own.length === 0 ? ['noLabel'] : []),
+    ...(association?.own.map((label) => `label:${label}`) ?? []),
+  ];
+}
+
+const kinds: readonly (readonly string[])[] = [
+  ['found', 'none', 'failed', 'notRead', 'noSuchRecord', 'archived', 'merged'],
+  ['truncated', 'reading'],
+  ['moreThanOne'],
+];
+
+function kindOf(chip: string): number {
+  return kinds.findIndex((keys) => keys.includes(chip));
+}
+
+/** The addresses of the rows that the view shows, in order. */
+export function plainTable(all: readonly PlainRow[], view: PanelView): string[] {
+  const hidden = view.columns.filter(({ hidden }) => hidden).map(({ key }) => key);
+  const terms = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
+  const rows = all.filter(({ chips, texts }) => {
+    const seen = columnKeys.filter((key) => !hidden.includes(key)).flatMap((key) => texts[key] ?? []);
+    const hasTerms = terms.every((term) => seen.some((text) => text.toLowerCase().includes(term)));
+    return (
+      hasTerms &&
+      view.chips.every((one) => view.chips.some((other) => kindOf(one) === kindOf(other) && chips.has(other)))
+    );
+  });
+  const { compare } = new Intl.Collator(undefined, { numeric: true });
+  return rows
+    .sort((one, other) => {
+      for (const { column, descending } of view.sort) {
+        const [a, b] = [one.keys[column], other.keys[column]];
+        if (a === b) continue;
+        if (a === undefined || b === undefined) return a === undefined ? 1 : -1;
+        const order = typeof a === 'string' || typeof b === 'string' ? compare(String(a), String(b)) : a < b ? -1 : 1;
+        if (order !== 0) return descending ? -order : order;
+      }
+      return 0;
+    })
+    .map(({ address }) => address);
+}

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { until } from '../host/until.ts';
+import { PanelHands } from './panelHands.ts';
+
+const hands = new PanelHands();
+const all = ['Deal', 'Company', 'Labels', 'State', 'Associations', 'Source'];
+
+const head = (name: string) => hands.panel.page.getByRole('columnheader', { name });
+const view = async () => (await hands.panel.heardKind('view')).view;
+
+/** By what the rows are sorted, as the host was told. */
+async function isSorted(...wanted: string[]): Promise<void> {
+  const told = async () => (await view()).sort.map(({ column, descending }) => `${column}${descending ? '-' : '+'}`);
+  await until(`sorted by ${wanted.join(', ')}`, async () => (await told()).join() === wanted.join(), told);
+}
+
+/** Presses the keys at the heading of a column. */
+async function atHead(place: number, ...keys: string[]): Promise<void> {
+  await hands.panel.page.getByRole('grid').focus();
+  await hands.keys('Control+Home', 'ArrowUp', 'Home', ...Array.from({ length: place }, () => 'ArrowRight'), ...keys);
+}
+
+describe('sorting', () => {
+  test('which deals have more than one company, most first: a chip, and a press on the count', async () => {
+    const panel = await hands.openState('many');
+    await panel.page.getByRole('button', { name: /^More than one/ }).click();
+    await head('Associations').getByRole('button').click();
+    await panel.showsRows(
+      'most first',
+      (rows) => rows[0]?.[4] === '12' && rows[11]?.[4] === '12' && rows[12]?.[4] === '5',
+    );
+    await isSorted('count-');
+    assert.equal(await head('Associations').getAttribute('aria-sort'), 'descending');
+    await hands.isSpoken('Sorted by Associations descending.');
+  });
+
+  test('Shift and a click add a column, which shows its rank and is turned and taken off in its place', async () => {
+    await hands.openState('incomplete');
+    await head('State').getByRole('button').click();
+    await head('Company')
+      .getByRole('button')
+      .click({ modifiers: ['Shift'] });
+    await isSorted('state+', 'associated+');
+    assert.equal(await head('State').locator('.rank').innerText(), '1');
+    assert.equal(await head('Company').locator('.rank').innerText(), '2');
+    assert.match((await head('Company').getAttribute('aria-description')) ?? '', /^Sort column 2 of 2\./);
+    await head('State')
+      .getByRole('button')
+      .click({ modifiers: ['Shift'] });
+    await isSorted('state-', 'associated+');
+    await head('State')
+      .getByRole('button')
+      .click({ modifiers: ['Shift'] });
+    await isSorted('associated+');
+    assert.equal(await head('Company').locator('.rank').count(), 0, 'one needs no rank');
+    await head('Associations')
+      .getByRole('button')
+      .click({ modifiers: ['Shift'] });
+    await head('Deal').getByRole('button').click();
+    await isSorted('record+');
+  });
+
+  test('by keyboard: Enter sorts, Shift+Enter adds, and the foot of the page says so', async () => {
+    const panel = await hands.openState('incomplete');
+    await atHead(4, 'Enter');
+    await isSorted('count-');
+    await panel.page.locator('footer').getByText('Enter sorts, Shift+Enter adds to the sort').waitFor();
+    await hands.keys('Home', 'Shift+Enter', 'Shift+Enter');
+    await isSorted('count-', 'record-');
+    await hands.isSpoken('Sorted by Associations descending, Deal descending.');
+    await hands.isAt(1, 1);
+    await hands.keys('Enter', 'Enter', 'Enter');
+    await isSorted();
+    await hands.isSpoken('Rows are in the order asked.');
+    await hands.keys('ArrowDown');
+    await panel.page.locator('footer').getByText('Enter sorts').waitFor({ state: 'hidden' });
+  });
+
+  test('the menu of a heading sorts as well', async () => {
+    await hands.openState('complete');
+    await atHead(1, 'Shift+F10');
+    await hands.panel.page.getByRole('menuitem', { name: 'Sort Descending' }).click();
+    await isSorted('associated-');
+    await head('Labels').click({ button: 'right' });
+    await hands.panel.page.getByRole('menuitem', { name: 'Add to Sort' }).click();
+    await isSorted('associated-', 'labels+');
+    await head('Company').click({ button: 'right' });
+    await hands.panel.page.getByRole('menuitem', { name: 'Remove From Sort' }).click();
+    await isSorted('labels+');
+  });
+});
+
+describe('columns', () => {
+  test('a heading is dragged to another place, which is no click, and comes back after a reload', async () => {
+    const panel = await hands.openState('complete');
+    const from = (await head('Associations').boundingBox())!;
+    const to = (await head('Company').boundingBox())!;
+    await panel.page.mouse.move(from.x + 30, from.y + 10);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(to.x + 10, to.y + 10, { steps: 5 });
+    assert.equal(await panel.page.locator('.dropBefore').innerText(), 'Company');
+    await panel.page.mouse.up();
+    await hands.showsHeads('Deal', 'Associations', 'Company', 'Labels', 'State', 'Source');
+    await panel.showsRows('cells below their heads', (rows) => rows[0]?.[1] === '2' && rows[0][2] === '17496863841');
+    assert.deepEqual((await view()).sort, [], 'it is not sorted by it');
+    await hands.isSpoken('Associations is now column 2 of 6.');
+    const { table, around, stored } = panel;
+    await hands.close();
+    await hands.open(table, around, { stored });
+    await hands.showsHeads('Deal', 'Associations', 'Company', 'Labels', 'State', 'Source');
+  });
+
+  test('a drag that ends where it began, or is broken off, changes nothing', async () => {
+    const panel = await hands.openState('complete');
+    const { x, y } = (await head('Labels').boundingBox())!;
+    await panel.page.mouse.move(x + 30, y + 10);
+    await panel.page.mouse.down();
+    await panel.page.mouse.move(x + 50, y + 10, { steps: 3 });
+    await panel.page.mouse.up();
+    await hands.showsHeads(...all);
+    assert.equal(await panel.page.locator('.dropBefore, .dropBehind').count(), 0);
+    await head('Labels').getByRole('button').click();
+    await isSorted('labels+');
+  });
+
+  test('Alt or Ctrl+Shift and an arrow carry a column, and the active cell goes with it', async () => {
+    await hands.openState('complete');
+    await atHead(0, 'Alt+ArrowRight');
+    await hands.showsHeads('Company', 'Deal', 'Labels', 'State', 'Associations', 'Source');
+    await hands.isAt(1, 2);
+    await hands.isSpoken('Deal is now column 2 of 6.');
+    await hands.keys(
+      'Control+Shift+ArrowRight',
+      'Alt+ArrowRight',
+      'Alt+ArrowRight',
+      'Alt+ArrowRight',
+      'Alt+ArrowRight',
+    );
+    await hands.showsHeads('Company', 'Labels', 'State', 'Associations', 'Source', 'Deal');
+    await hands.isAt(1, 6);
+    await hands.keys('Control+Shift+ArrowLeft');
+    await hands.showsHeads('Company', 'Labels', 'State', 'Associations', 'Deal', 'Source');
+  });
+
+  test('one is hidden from its menu, and shown again from the list of columns', async () => {
+    const panel = await hands.openState('complete');
+    await atHead(2, 'Enter');
+    await isSorted('labels+');
+    await hands.keys('Shift+F10');
+    await panel.page.getByRole('menuitem', { name: 'Hide Column' }).click();
+    await hands.showsHeads('Deal', 'Company', 'State', 'Associations', 'Source');
+    await hands.isSpoken('Labels is hidden.');
+    await isSorted();
+    await panel.page.getByRole('button', { name: 'Columns (1 hidden)' }).click();
+    const list = panel.page.getByRole('dialog', { name: 'Columns' });
+    await list.getByRole('checkbox', { name: 'Labels' }).check();
+    await hands.showsHeads(...all);
+    await hands.isSpoken('Labels is shown.');
+  });
+
+  test('the list is worked by keyboard alone', async () => {
+    const panel = await hands.openState('complete');
+    const press = panel.page.getByRole('button', { name: 'Columns…' });
+    await press.focus();
+    await hands.keys('Enter');
+    const list = panel.page.getByRole('dialog', { name: 'Columns' });
+    const focused = () => panel.page.evaluate(() => document.activeElement?.id);
+    assert.equal(await focused(), 'column-record');
+    await hands.keys('ArrowDown', ' ');
+    await hands.showsHeads('Deal', 'Labels', 'State', 'Associations', 'Source');
+    await hands.keys('ArrowDown', 'Alt+ArrowUp', 'Alt+ArrowUp');
+    await hands.showsHeads('Labels', 'Deal', 'State', 'Associations', 'Source');
+    assert.equal(await focused(), 'column-labels', 'the focus stays on the column');
+    await hands.keys('Tab');
+    assert.equal(await focused(), 'moveDown-labels', 'it cannot go further up');
+    await hands.keys('Enter');
+    await hands.showsHeads('Deal', 'Labels', 'State', 'Associations', 'Source');
+    assert.equal(await focused(), 'moveDown-labels');
+    await list.getByRole('button', { name: 'Reset Columns' }).press('Enter');
+    await hands.showsHeads(...all);
+    await hands.keys('Escape');
+    assert.equal(await list.isVisible(), false);
+    assert.equal(await press.evaluate((button) => button === document.activeElement), true);
+  });
+
+  test('the last column shown cannot be hidden', async () => {
+    const panel = await hands.openState('complete');
+    await panel.page.getByRole('button', { name: 'Columns…' }).click();
+    const list = panel.page.getByRole('dialog', { name: 'Columns' });
+    for (const name of all.slice(1)) await list.getByRole('checkbox', { name, exact: true }).uncheck();
+    await hands.showsHeads('Deal');
+    assert.equal(await list.getByRole('checkbox', { name: 'Deal' }).isDisabled(), true);
+    await hands.keys('Escape');
+    await head('Deal').click({ button: 'right' });
+    assert.equal(await panel.page.getByRole('menuitem', { name: 'Hide Column' }).count(), 0);
+    await panel.page.getByRole('menuitem', { name: 'Columns…' }).click();
+    await list.getByRole('checkbox', { name: 'State' }).check();
+    await hands.showsHeads('Deal', 'State');
+  });
+
+  test('the list is left by a click elsewhere', async () => {
+    const panel = await hands.openState('complete');
+    await panel.page.getByRole('button', { name: 'Columns…' }).click();
+    await panel.page.getByRole('dialog').waitFor();
+    await panel.page.locator('td.state').first().click();
+    await panel.page.getByRole('dialog').waitFor({ state: 'hidden' });
+  });
+});
+
+describe('what a cell says', () => {
+  test('how many associations a record has, and that there may be more', async () => {
+    const panel = await hands.openState('incomplete');
+    const truncated = panel.page.locator('tbody tr', { hasText: 'Truncated' }).first().locator('td.count');
+    assert.equal(await truncated.innerText(), '1+');
+    assert.equal(await truncated.evaluate((cell) => getComputedStyle(cell).textAlign), 'end');
+    const rows = await panel.rows();
+    assert.equal(rows.find((row) => row[3]?.startsWith('Failed'))?.[4], '', 'nothing is known');
+    assert.equal(rows.find((row) => row[3] === 'No association')?.[4], '0');
+  });
+
+  test('what is still being read is not called truncated', async () => {
+    const panel = await hands.openState('running');
+    await panel.showsRows('one that is being read', (rows) => rows.some((row) => row[3] === 'Reading'));
+    await panel.showsRows('those that wait', (rows) => rows.some((row) => row[3] === 'Waiting'));
+    assert.ok((await panel.rows()).every((row) => row[3] !== 'Truncated'));
+  });
+});

@@ -1,0 +1,124 @@
+/** Where the focus is, and that everything can be come to in a small page. */
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { until } from '../host/until.ts';
+import { PanelHands } from './panelHands.ts';
+import { panelStates } from './panelStates.ts';
+
+const hands = new PanelHands();
+const focused = () => hands.panel.page.evaluate(() => document.activeElement?.className);
+
+describe('focus', () => {
+  test('a new table has it in its grid, and arrows move at once', async () => {
+    await hands.openState('complete');
+    await until('the grid has the focus', async () => (await focused()) === 'grid', focused);
+    await hands.isAt(2, 1);
+    await hands.keys('ArrowDown', 'ArrowRight');
+    await hands.isAt(3, 2);
+  });
+
+  test('Ctrl+F goes to the filter; Enter, an arrow and Escape go back, Escape to all rows', async () => {
+    const panel = await hands.openState('complete');
+    await hands.isAt(2, 1);
+    await hands.keys('Control+F');
+    assert.equal(await focused(), 'filterText');
+    await panel.page.keyboard.type('billing');
+    await hands.keys('Enter');
+    await hands.isAt(2, 1);
+    await panel.showsRows(
+      'what was typed',
+      (rows) => rows.length > 0 && rows.every((row) => row[2]?.includes('Billing')),
+    );
+    await hands.keys('Control+F', 'ArrowDown');
+    await hands.isAt(2, 1);
+    await hands.keys('Control+F', 'Escape');
+    await hands.isAt(2, 1);
+    await panel.showsRows('all rows', (rows) => rows[0]?.[2] === 'Primary');
+    assert.equal(await panel.page.getByRole('textbox').inputValue(), '');
+  });
+
+  test('a press on a heading leaves it in the grid', async () => {
+    const panel = await hands.openState('complete');
+    await panel.page.getByRole('columnheader', { name: 'Company' }).getByRole('button').click();
+    assert.equal(await focused(), 'grid');
+    await hands.isAt(1, 2);
+    await hands.keys('ArrowDown');
+    await hands.isAt(2, 2);
+  });
+});
+
+describe('while rows are put in order', () => {
+  test('it is said how far that is, and Cancel keeps the rows and the view that were shown', async () => {
+    const panel = await hands.openState('complete');
+    panel.arranging = { what: 'sorting', share: 0.4 };
+    const head = panel.page.getByRole('columnheader', { name: 'Company' });
+    await head.getByRole('button').click();
+    await panel.page.locator('.arranging').getByText('Sorting… 40%').waitFor();
+    await hands.isSpoken('Sorting…');
+    assert.equal(await panel.page.getByRole('grid').getAttribute('aria-busy'), 'true');
+    assert.equal(await head.getAttribute('aria-sort'), 'ascending');
+    await hands.keys('Tab', 'Enter');
+    assert.deepEqual(await panel.heardKind('stopArranging'), { kind: 'stopArranging' });
+    await panel.page.locator('.arranging').waitFor({ state: 'hidden' });
+    await until('the heading follows the host', async () => (await head.getAttribute('aria-sort')) === 'none');
+    assert.equal((await panel.rows())[0]?.[1], '17496863841');
+    assert.equal(await focused(), 'grid');
+  });
+
+  test('it goes by itself when the rows are there', async () => {
+    const panel = await hands.openState('complete');
+    panel.arranging = { what: 'filtering', share: 0 };
+    await panel.page.getByRole('textbox').fill('billing');
+    await panel.page.locator('.arranging').getByText('Filtering… 0%').waitFor();
+    panel.arranging = undefined;
+    await panel.push();
+    await panel.showsRows(
+      'those with the label',
+      (rows) => rows.length > 0 && rows.every((row) => row[2]?.includes('Billing')),
+    );
+    await panel.page.locator('.arranging').waitFor({ state: 'hidden' });
+    assert.equal(await panel.page.getByRole('textbox').inputValue(), 'billing');
+  });
+});
+
+test('a number of calls that is not known yet is called about so many', async () => {
+  const panel = await hands.openState('running');
+  assert.match((await panel.page.locator('.progress').innerText()) ?? '', /16 of about 200 calls/);
+  await panel.push({ progress: { kind: 'running', done: 62, of: 63 } });
+  await panel.page.locator('.progress').getByText('62 of 63 calls').waitFor();
+});
+
+describe('in a small page', () => {
+  // A usual column of an editor at 200 %, and a narrow one beside a file.
+  for (const size of [
+    { width: 500, height: 300 },
+    { width: 320, height: 600 },
+  ])
+    for (const name of Object.keys(panelStates))
+      test(`${size.width} by ${size.height}, nothing of "${name}" is out of reach`, async () => {
+        const { table, around, act } = panelStates[name]!();
+        const panel = await hands.open(table, around, size);
+        await act?.(panel.page);
+        const outside = await panel.page.evaluate(outOfReach);
+        assert.deepEqual(outside, []);
+        const rows = await panel.page.locator('.middle').boundingBox();
+        assert.ok(rows && rows.height >= 100 && rows.y + rows.height <= size.height + 1, 'rows are in sight');
+      });
+});
+
+/** The controls that no scrolling brings into sight, and those that lie below another one. Runs in the page. */
+function outOfReach(): string[] {
+  const controls = [...document.querySelectorAll<HTMLElement>('button:not([tabindex="-1"]), .chip, input, .grid')];
+  return controls.flatMap((control) => {
+    if (!control.checkVisibility()) return [];
+    control.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    const { left, right, top, bottom } = control.getBoundingClientRect();
+    const name = `${control.textContent?.slice(0, 40) || control.className}`;
+    if (left < -1 || top < -1 || (right > innerWidth + 1 && !control.matches('.grid')) || bottom > innerHeight + 1)
+      return [`${name} at ${[left, top, right, bottom].map(Math.round)}`];
+    const hit = document.elementFromPoint(Math.min(innerWidth - 1, (left + right) / 2), (top + bottom) / 2);
+    return control.matches('.grid') || (hit && (control.contains(hit) || hit.contains(control)))
+      ? []
+      : [`${name} is covered by ${hit?.className}`];
+  });
+}
