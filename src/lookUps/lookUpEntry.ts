@@ -7,7 +7,7 @@ import type { ReadText } from '../ids/givenIds.ts';
 import type { IdPlaces } from '../ids/idPlaces.ts';
 import type { LedgerFile } from './ledgerFile.ts';
 import type { LookUpCard, VouchingCard } from './lookUpCard.ts';
-import type { RestoredEntry } from './savedLookUps.ts';
+import type { RestoredEntry } from './savedAnswers.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */
 type RunState = 'running' | 'paused' | 'ended';

@@ -379,7 +379,8 @@ class Life {
   #assertHonestRow({ summary: { counts, completeness } }: ListedLookUp): void {
     assert.equal(counts.asked, counts.found + counts.none + counts.failed + counts.notRead);
     assert.ok(counts.found <= truth.found && counts.associations <= truth.associations);
-    if (completeness === 'complete') assert.deepEqual([counts.found, counts.associations], [truth.found, truth.associations]);
+    if (completeness === 'complete')
+      assert.deepEqual([counts.found, counts.associations], [truth.found, truth.associations]);
   }
 
   #path(id: string, ending: string): string {
