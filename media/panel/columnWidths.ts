@@ -26,7 +26,7 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
       return { least: names ? 206 : 124, share: names ? 2 : 1 };
     case 'count':
       // Its heading is longer than what its cells hold, and has an arrow and a rank beside it.
-      return { least: 140, share: 0.25 };
+      return { least: 156, share: 0.25 };
     case 'labels':
       return { least: names ? 228 : 150, share: 2 };
     case 'state':
