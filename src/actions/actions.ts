@@ -4,8 +4,9 @@ import { addAccount } from '../accounts/accountCommands.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
+import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { readNames, unreadNames } from '../answers/unreadNames.ts';
+import { unreadNames } from '../answers/unreadRecords.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
@@ -61,7 +62,7 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   cancel: ({ id }, { lookUps }) => lookUps.cancel(id),
   resume: ({ id }, { lookUps }) => lookUps.resume(id),
   runAgain: (entry, parts) => again(entry, parts),
-  readAll: (entry, parts) => again(entry, parts, { recordCap: Number.POSITIVE_INFINITY }),
+  readAll: ({ id }, { lookUps }) => lookUps.resume(id, Number.POSITIVE_INFINITY),
   lookUpUnderDateVersion: (entry, parts) => again(entry, parts, { apiVersion: '2026-09' }),
   lookUpReverse: (entry, parts) => again(entry, parts, { from: entry.question.to, to: entry.question.from }),
   checkOtherType: withAnswer(async (entry, parts) => {
@@ -86,7 +87,7 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   retryNames: (_, { names }) => names.retry(),
   // Why some could not be read stands among the notices then.
   readNames: withAnswer(({ account, answer }, { names }) =>
-    readNames(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
+    readRecords(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
   ),
   showLog: (_, { log }) => log.channel.show(),
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),

@@ -108,7 +108,7 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
   running: () => ({
     table: new AnswerTable(
       worked(120, {
-        5: { ...records(6)[5], truncation: 'page' },
+        5: { ...records(6)[5], truncation: 'reading' },
         ...Object.fromEntries(Array.from({ length: 114 }, (_, at) => [at + 6, { state: 'notRead' as const }])),
       }),
       { ...sources, isRunning: () => true },
