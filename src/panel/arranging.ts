@@ -3,6 +3,12 @@ import type { AnswerTable } from '../core/rows/answerTable.ts';
 import { Turns } from '../editor/turns.ts';
 
 /**
+ * Milliseconds of work after which others get their turn: a frame. With ten million rows memory is cleaned up now and then, which takes
+ * as long as two more and falls into some slice.
+ */
+const slice = 16;
+
+/**
  * Resolves when the table shows what was wanted. A table that takes no longer than a slice is there at once, before this returns.
  * @param onSlice how much is done, from 0 to 1; called before others have their turn
  * @throws the signal's reason: the table shows what it did before
@@ -13,7 +19,7 @@ export async function arrangeInTurns(
   onSlice: (share: number) => void,
 ): Promise<void> {
   let share = 0;
-  const turns = new Turns(signal);
+  const turns = new Turns(signal, slice);
   const steps = table.arranging((done) => {
     share = done;
   });

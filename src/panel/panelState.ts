@@ -44,7 +44,13 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
     // Each record may turn out to have more pages than one.
     const estimate = true;
     return waiting
-      ? { kind: 'waiting', ...calls, estimate, reason: waitingSentence(waiting.reason), left: millisecondsLeft(waiting) }
+      ? {
+          kind: 'waiting',
+          ...calls,
+          estimate,
+          reason: waitingSentence(waiting.reason),
+          left: millisecondsLeft(waiting),
+        }
       : { kind: 'running', ...calls, estimate };
   }
   if (state !== 'paused') return { kind: 'idle' };

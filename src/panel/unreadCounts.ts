@@ -37,6 +37,8 @@ export async function unreadCounts(
   const namesNotRead = [...unread.values()].reduce((sum, { size }) => sum + size, 0);
   if (!names.isChecked(account, question.from)) return { namesNotRead, existenceNotRead: 0 };
   const none = recordGroups(answer).first('none', Number.POSITIVE_INFINITY);
-  const ofNone = Uint32Array.from(none.filter((record) => record < rows.records).map((record) => rows.firstRow(record)));
+  const ofNone = Uint32Array.from(
+    none.filter((record) => record < rows.records).map((record) => rows.firstRow(record)),
+  );
   return { namesNotRead, existenceNotRead: countOf(uncheckedBesideNames(account, new ShownRows(rows, ofNone), names)) };
 }

@@ -23,7 +23,7 @@ function ids(table: AnswerTable): unknown[] {
 }
 
 test('no step goes through many rows, and what is done grows from 0 to 1', () => {
-  const table = new AnswerTable(answer, { sourceOf: (record) => `deals.csv:${(record * 7919) % 20_011}` });
+  const table = new AnswerTable(answer, { placeOf: (record) => `deals.csv:${(record * 7919) % 20_011}` });
   for (const wanted of [firstView, ...views]) {
     table.setView(wanted);
     const shares: number[] = [];
@@ -34,7 +34,10 @@ test('no step goes through many rows, and what is done grows from 0 to 1', () =>
     }
     const { rows } = table.facts();
     assert.ok(wanted === firstView || steps >= rows / rowsAStep, `${steps} steps`);
-    assert.deepEqual(shares, shares.toSorted((one, other) => one - other));
+    assert.deepEqual(
+      shares,
+      shares.toSorted((one, other) => one - other),
+    );
     assert.ok(shares.every((share) => share >= 0 && share <= 1));
   }
 });
