@@ -7,13 +7,12 @@
  * accounts, stays through any change.
  */
 
-import { readFileSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as z from 'zod';
 import { messageOf } from '../core/domain/thrown.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
+import { type Disk, isMissing, nodeDisk, readNow } from '../editor/disk.ts';
 
 const storedAccount = z.object({
   id: z.string().min(1),
@@ -93,20 +92,15 @@ export class StoredAccounts {
 
   /**
    * @param folder made by the first change
-   * @param readNow reads a file at once, for the first look
+   * @param readAtOnce reads a file at once, for the first look
    */
-  constructor(
-    folder: string,
-    warn: (text: string) => void,
-    disk: Disk = nodeDisk,
-    readNow = (path: string) => readFileSync(path, 'utf8'),
-  ) {
+  constructor(folder: string, warn: (text: string) => void, disk: Disk = nodeDisk, readAtOnce = readNow) {
     this.path = join(folder, 'accounts.json');
     this.#folder = folder;
     this.#claims = new Claims(folder);
     this.#warn = warn;
     this.#disk = disk;
-    this.#readNow = readNow;
+    this.#readNow = readAtOnce;
   }
 
   get now(): AccountsOnDisk {

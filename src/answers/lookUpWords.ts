@@ -6,6 +6,7 @@ import type { Existence } from '../core/domain/cell.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { Waiting } from '../core/hubspot/limiter.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
+import type { PlannedCalls } from '../core/lookUp/run.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
@@ -96,7 +97,7 @@ export function millisecondsLeft({ until }: Waiting): number {
 export function progressSentence({ progress }: ListedLookUp): string {
   const { t } = vscode.l10n;
   if (!progress) return t("Waiting for HubSpot's first answer.");
-  const calls = t('{0} of {1} calls', progress.calls.done.toLocaleString(), progress.calls.planned.toLocaleString());
+  const calls = callsWords(progress.calls);
   if (!progress.waiting) return t('Reading: {0}.', calls);
   const seconds = Math.max(1, Math.ceil(millisecondsLeft(progress.waiting) / 1000));
   return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
@@ -107,8 +108,15 @@ export function pausedSentence({ stopped, progress, question }: ListedLookUp): s
   if (!stopped) return undefined;
   const { sentence } = failureNotice(stopped, scopesForPair(question.from, question.to));
   if (!progress) return sentence;
-  const { done, planned } = progress.calls;
-  return vscode.l10n.t('Paused at {0} of {1} calls. {2}', done.toLocaleString(), planned.toLocaleString(), sentence);
+  return vscode.l10n.t('Paused at {0}. {1}', callsWords(progress.calls), sentence);
+}
+
+/** "41 of 63 calls", or "41 of about 200 calls" where nothing says how many pages some records have. */
+function callsWords({ done, planned, isEstimate }: PlannedCalls): string {
+  const { t } = vscode.l10n;
+  return isEstimate
+    ? t('{0} of about {1} calls', done.toLocaleString(), planned.toLocaleString())
+    : t('{0} of {1} calls', done.toLocaleString(), planned.toLocaleString());
 }
 
 /** Said first where the sample account was asked for IDs that are not in it: HubSpot was never asked about them. */

@@ -10,11 +10,11 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { lstat, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { lstat, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
-import { codeOf, isMissing } from './disk.ts';
+import { codeOf, isMissing, NotAFileError, nodeDisk } from './disk.ts';
 
 /** How the name of a heartbeat ends. */
 export const heartbeatEnding = '.window';
@@ -71,6 +71,10 @@ export class Claims {
       }
       const owner = await ownerOf(path);
       if (owner === 'none') continue; // let go of between the two calls
+      if (owner === 'foreign') {
+        await rename(path, `${path}.${randomUUID()}.aside`);
+        continue;
+      }
       if (owner !== 'unknown' && owner.window === this.#window) return true;
       if (await this.#isAlive(owner, path)) return false;
       // Of several windows that see the same stale claim, one makes the claim on its succession. While it has that, nobody
@@ -88,7 +92,7 @@ export class Claims {
   /** True while another window that lives has it. */
   async isElsewhere(path: string): Promise<boolean> {
     const owner = await ownerOf(path);
-    if (owner === 'none' || (owner !== 'unknown' && owner.window === this.#window)) return false;
+    if (owner === 'none' || owner === 'foreign' || (owner !== 'unknown' && owner.window === this.#window)) return false;
     return this.#isAlive(owner, path);
   }
 
@@ -169,11 +173,12 @@ function link(path: string): string {
   }
 }
 
-/** unknown: it cannot be read, or not yet. */
-async function ownerOf(path: string): Promise<Owner | 'none' | 'unknown'> {
+/** unknown: it cannot be read, or not yet. foreign: a directory, a pipe or a device, which nobody of ours has made. */
+async function ownerOf(path: string): Promise<Owner | 'none' | 'unknown' | 'foreign'> {
   try {
-    return ownerSchema.parse(JSON.parse(await readFile(path, 'utf8')));
+    return ownerSchema.parse(JSON.parse(await nodeDisk.read(path)));
   } catch (error) {
+    if (error instanceof NotAFileError) return 'foreign';
     // A link that leads nowhere, or to itself, is there all the same: nothing can be made in its place.
     return isMissing(error) && (await timeOf(path)) === 'none' ? 'none' : 'unknown';
   }

@@ -3,14 +3,23 @@
  * Every error is passed on with its code, because only ENOENT means that a file does not exist.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, writevSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  ftruncateSync,
+  openSync,
+  readFileSync,
+  type Stats,
+  writevSync,
+} from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 
 export interface Disk {
   makeFolder(path: string): Promise<void>;
   /** The names in a folder; none when it does not exist. */
   names(folder: string): Promise<readonly string[]>;
-  /** A file's text. Rejects with EFBIG when no file of ours can be as large. */
+  /** A file's text. Rejects when there is no file but a directory, a pipe or a device, and when no file of ours is as large. */
   read(path: string): Promise<string>;
   /** The bytes of a file, piece by piece. */
   pieces(path: string): AsyncIterable<Uint8Array>;
@@ -32,14 +41,24 @@ export interface Disk {
   lengthOf(path: string): Promise<number>;
 }
 
-/** The most that is read as one text, in bytes. The largest file of ours has the places of a million ids. */
-const mostText = 256 * 1024 * 1024;
+/** The largest file that is read, in bytes: no ledger and no other file of ours is larger. */
+const mostBytes = 512 * 1024 * 1024;
 
 /** How the name of a file ends that is being written and has not taken the other's place yet. */
 export const draftEnding = '.new';
 
 /** The file is not as this process left it: another one has written to it. */
 class ForeignWriteError extends Error {}
+
+/** In the place of a file is something that nobody of ours has made: a directory, a named pipe, a device, a file too large. */
+export class NotAFileError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(`${code}: ${message}`);
+    this.code = code;
+  }
+}
 
 export const nodeDisk: Disk = {
   makeFolder: async (path) => void (await mkdir(path, { recursive: true })),
@@ -49,16 +68,21 @@ export const nodeDisk: Disk = {
       throw error;
     }),
   read: async (path) => {
-    const file = await openFile(path);
+    const { file, size } = await openFile(path);
     try {
-      if ((await file.stat()).size > mostText) throw withCode('EFBIG', 'file too large');
-      return await file.readFile('utf8');
+      // As long as it is now, which is asked once: a thousand cards are read at the start.
+      const bytes = Buffer.allocUnsafe(size);
+      let length = 0;
+      for (let more = 1; more > 0 && length < size; length += more) {
+        more = (await file.read(bytes, length, size - length)).bytesRead;
+      }
+      return bytes.toString('utf8', 0, length);
     } finally {
       await file.close();
     }
   },
   pieces: async function* (path) {
-    const file = await openFile(path);
+    const { file } = await openFile(path);
     // Closes the file at its end, also where nobody reads so far.
     yield* file.createReadStream();
   },
@@ -112,22 +136,36 @@ export const nodeDisk: Disk = {
  * /dev/zero has none.
  * @throws with EISDIR for a directory and EINVAL for anything else
  */
-async function openFile(path: string): Promise<FileHandle> {
-  // Without waiting for somebody who writes into the pipe. Windows has neither.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+async function openFile(path: string): Promise<{ readonly file: FileHandle; readonly size: number }> {
+  const file = await open(path, toRead);
   try {
     const found = await file.stat();
-    if (found.isDirectory()) throw withCode('EISDIR', 'it is a directory');
-    if (!found.isFile()) throw withCode('EINVAL', 'it is not a file');
-    return file;
+    assertFile(found);
+    return { file, size: found.size };
   } catch (error) {
     await file.close();
     throw error;
   }
 }
 
-function withCode(code: string, message: string): Error {
-  return Object.assign(new Error(`${code}: ${message}`), { code });
+/** Without waiting for somebody who writes into a pipe, of which Windows has none. */
+const toRead = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+function assertFile(found: Stats): void {
+  if (found.isDirectory()) throw new NotAFileError('EISDIR', 'it is a directory');
+  if (!found.isFile()) throw new NotAFileError('EINVAL', 'it is not a file');
+  if (found.size > mostBytes) throw new NotAFileError('EFBIG', 'it is too large');
+}
+
+/** A file's text, at once. @throws as {@link Disk.read} rejects */
+export function readNow(path: string): string {
+  const file = openSync(path, toRead);
+  try {
+    assertFile(fstatSync(file));
+    return readFileSync(file, 'utf8');
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** Half a line must not stay. When it does, its checksum tells. */

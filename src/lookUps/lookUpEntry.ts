@@ -14,7 +14,7 @@ type RunState = 'running' | 'paused' | 'ended';
 /** What is told of an Answer without reading it. An Answer is one itself. */
 export interface AnswerSummary {
   readonly apiVersion: Answer['apiVersion'];
-  readonly counts: Omit<Counts, 'unasked'>;
+  readonly counts: Omit<Counts, 'unasked' | 'reading'>;
   readonly completeness: Completeness;
   readonly effort: Pick<Effort, 'pages'>;
 }
@@ -149,7 +149,7 @@ export function progressAtRest(
   const open = notRead + truncated;
   return {
     records: { asked, settled: asked - open },
-    calls: { done: pages, planned: pages + Math.ceil(open / batchSize) },
+    calls: { done: pages, planned: pages + Math.ceil(open / batchSize), isEstimate: truncated > 0 },
     retries: 0,
   };
 }

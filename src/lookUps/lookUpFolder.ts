@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { heartbeatEnding } from '../editor/claim.ts';
-import { type Disk, draftEnding } from '../editor/disk.ts';
+import { codeOf, type Disk, draftEnding } from '../editor/disk.ts';
 
 /** How the name of a file ends that could not be read and was set aside. */
 const damagedEnding = '.damaged';
@@ -109,8 +109,9 @@ export class LookUpFolder {
     for (const path of [ledger, firstLedger, card, firstCard]) {
       const names = await this.#disk.names(this.path);
       if (!names.some((name) => join(this.path, name) === path)) continue;
-      await this.#disk.rename(path, path + damagedEnding);
-      moved.push(path + damagedEnding);
+      const aside = freeName(path, (name) => names.some((each) => join(this.path, each) === name));
+      await this.#disk.rename(path, aside);
+      moved.push(aside);
     }
     return moved[0] ?? card;
   }
@@ -118,7 +119,15 @@ export class LookUpFolder {
   /** Deletes what was set aside, in this session and before. */
   async removeSetAside(): Promise<void> {
     const names = (await this.#disk.names(this.path)).filter((name) => name.endsWith(damagedEnding));
-    await Promise.all(names.map((name) => this.#disk.remove(join(this.path, name))));
+    const remove = async (name: string) => {
+      try {
+        await this.#disk.remove(join(this.path, name));
+      } catch (error) {
+        if (!isDirectoryError(error)) throw error; // a directory nobody of ours has made
+      }
+    };
+    const failed = (await Promise.allSettled(names.map(remove))).find(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
   }
 
   /** Removes what crashes left behind: files without a card, drafts, claims on a succession, heartbeats that have stopped. */
@@ -131,6 +140,19 @@ export class LookUpFolder {
       if (age > leftoverAfter) await this.#disk.remove(path).catch(() => {});
     }
   }
+}
+
+/** Where what is damaged can go: `X.damaged`, or `X.2.damaged` where that is taken. */
+function freeName(path: string, isTaken: (path: string) => boolean): string {
+  for (let nth = 1; ; nth++) {
+    const name = path + (nth > 1 ? `.${nth}` : '') + damagedEnding;
+    if (!isTaken(name)) return name;
+  }
+}
+
+function isDirectoryError(error: unknown): boolean {
+  const code = codeOf(error);
+  return code === 'ERR_FS_EISDIR' || code === 'EISDIR';
 }
 
 function cardIds(names: readonly string[], card = knownCard): ReadonlySet<string> {

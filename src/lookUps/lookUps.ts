@@ -37,6 +37,7 @@ export type Start = (
     readonly onProgress: (progress: Progress) => void;
     readonly ledger: Ledger;
     readonly resume?: LookUpState;
+    readonly recordCap?: number;
   },
 ) => LookUp;
 
@@ -228,8 +229,11 @@ export class LookUps implements vscode.Disposable {
     return entry && this.run({ ...entry.question, ...change }, entry.account, entry.places, entry.read);
   }
 
-  /** Reads what is not read yet. Does nothing for a look-up that runs. */
-  async resume(id: string): Promise<void> {
+  /**
+   * Reads what is not read yet. Does nothing for a look-up that runs.
+   * @param recordCap more associations of a record than were read before: where they were cut there, they are read on
+   */
+  async resume(id: string, recordCap?: number): Promise<void> {
     const entry: Mutable<LookUpEntry> | undefined = await this.open(id);
     const held = this.#held.get(id);
     if (!entry || !held || entry.state === 'running') return;
@@ -252,7 +256,9 @@ export class LookUps implements vscode.Disposable {
       onProgress: (progress) => this.#progressed(id, progress),
       ledger,
       resume: state,
+      ...(recordCap === undefined ? {} : { recordCap }),
     });
+    entry.question = lookUp.answer.question;
     this.#follow(held, entry, lookUp);
     this.#changed.fire(entry);
     await held.done;
@@ -492,10 +498,10 @@ export class LookUps implements vscode.Disposable {
   #progressed(id: string, progress: Progress): void {
     const held = this.#held.get(id);
     if (!held) return;
-    const { done, planned } = progress.calls;
+    const { done, planned, isEstimate } = progress.calls;
     held.entry.progress = {
       ...progress,
-      calls: { done: held.earlierCalls + done, planned: held.earlierCalls + planned },
+      calls: { done: held.earlierCalls + done, planned: held.earlierCalls + planned, isEstimate },
     };
     held.entry.notKept = held.ledger?.problem;
     this.#changed.fire(held.entry);

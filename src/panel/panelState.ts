@@ -38,7 +38,8 @@ export function panelState(
 }
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
-  const calls = { done: progress?.calls.done ?? 0, of: progress?.calls.planned };
+  const { done = 0, planned, isEstimate = false } = progress?.calls ?? {};
+  const calls = { done, of: planned, estimate: isEstimate };
   if (state === 'running') {
     const waiting = progress?.waiting;
     // Each record may turn out to have more pages than one.

@@ -61,6 +61,7 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   const item = new vscode.TreeItem(shownId, canOpen(node, hops) ? Collapsed : None);
   const problem = answer.problem(record);
   const truncation = answer.truncation(record);
+  const isReading = truncation === 'reading';
   const existence = names.existenceOf(account, question.from, id);
   const place = entry.places.of(id)[0];
   names.want(account, question.from, id);
@@ -70,7 +71,8 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
     name && plainName(name),
     count > 0 ? `${count.toLocaleString()} ${lowerCase(count === 1 ? type.label : type.pluralLabel)}` : undefined,
     existence && answer.state(record) === 'none' ? existenceWords(existence) : undefined,
-    truncation ? t('not all read') : undefined,
+    truncation && !isReading ? t('not all read') : undefined,
+    isReading ? t('reading') : undefined,
     problem ? problemSentence(problem) : undefined,
   ]
     .filter((part) => part !== undefined)
@@ -79,9 +81,10 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   const told = [...parts, placeWords(place)].filter(Boolean);
   const marks = [answer.state(record), place ? 'placed' : '', truncation ? 'truncated' : ''];
   item.contextValue = ['record', ...marks].filter(Boolean).join(' ');
-  item.iconPath = truncation
-    ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
-    : new vscode.ThemeIcon('record-small');
+  item.iconPath =
+    truncation && !isReading
+      ? new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'))
+      : new vscode.ThemeIcon('record-small');
   item.tooltip = [`${types.find(question.from, account).label} ${shownId}`, ...told].join('\n');
   item.accessibilityInformation = { label: [shownId, ...told].join(', ') };
   return item;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -49,6 +49,20 @@ suite('accounts on the disk', () => {
       assert.equal(text(), before, code);
       assert.deepEqual(readdirSync(folder), ['accounts.json']);
     }
+  });
+
+  test('are changed where a directory stands in the place of their lock', async () => {
+    await open().change(adding('One'));
+    mkdirSync(`${file}.lock`);
+    await open().change(adding('Two'));
+    assert.deepEqual(names(), ['One', 'Two']);
+  });
+
+  test('are not waited for where a pipe stands in their place', { skip: process.platform === 'win32' }, async () => {
+    execFileSync('mkfifo', [file]);
+    const stored = open();
+    assert.match(said.join(), /cannot be read at the moment/);
+    await assert.rejects(stored.change(adding('One')), { why: 'unreadable' });
   });
 
   test('are read again, for a moment, before a change is given up', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   lutimesSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -54,6 +55,22 @@ function otherProcess() {
 }
 
 suite('a claim', () => {
+  test('is made where a directory or a pipe stands in its place, which goes aside', async () => {
+    const [one, other] = [window(), window()];
+    mkdirSync(path);
+    writeFileSync(join(path, 'kept'), '');
+    assert.equal(await one.isElsewhere(path), false);
+    assert.equal(await one.take(path), true);
+    assert.deepEqual([await one.isOwn(path), await other.take(path)], [true, false]);
+    const aside = readdirSync(folder).filter((name) => name.endsWith('.aside'));
+    assert.equal(aside.length, 1);
+    assert.deepEqual(readdirSync(join(folder, aside[0]!)), ['kept']);
+    if (process.platform === 'win32') return;
+    await one.release(path);
+    execFileSync('mkfifo', [path]);
+    assert.equal(await other.take(path), true);
+  });
+
   test('is one window’s until that lets go', async () => {
     const [one, other] = [window(), window()];
     assert.equal(await one.take(path), true);

@@ -53,6 +53,37 @@ const rewrite = (ledger: LedgerFile, { answer, pages }: LookUpState, hasEnded: b
   ledger.rewrite((unknown) => wholeLines(answer, pages.standStill(), hasEnded, unknown));
 
 suite('a ledger file', () => {
+  test('is read without holding a line that no ledger has', async () => {
+    const { answer } = await run(LedgerFile.create(path));
+    const text = await readFile(path, 'latin1');
+    const most = { line: Math.max(...text.split('\n').map((line) => line.length)), file: 1_000_000 };
+    const whole = await readLedgerFile(path, undefined, undefined, most);
+    assert.ok(whole.restored.kind === 'restored' && whole.restored.ended && whole.restored.lost === 0);
+    const long = 'x'.repeat(most.line + 1);
+    await writeFile(path, text.replace(/\n(?=[^\n]*\n$)/, `\n${long}\n`), 'latin1');
+    const { restored, bytes } = await readLedgerFile(path, undefined, undefined, most);
+    // What stands after it is read all the same, and its number tells that nothing is missing.
+    assert.ok(restored.kind === 'restored' && restored.lost === 0 && restored.ended);
+    assert.deepEqual(answerDigest(restored.state.answer), answerDigest(answer));
+    assert.equal(bytes, text.length + long.length + 1);
+  });
+
+  test('is given up where it goes on without a line end, after what was read', async () => {
+    await run(LedgerFile.create(path));
+    const { size } = await stat(path);
+    let pieces = 0;
+    const endless = {
+      ...faultyDisk(() => undefined),
+      pieces: async function* () {
+        yield await readFile(path);
+        for (; ; pieces++) yield new Uint8Array(1000);
+      },
+    };
+    const { restored } = await readLedgerFile(path, undefined, endless, { line: 2000, file: size + 10_000 });
+    assert.ok(restored.kind === 'restored' && restored.lost === 1 && restored.state.answer.counts.notRead === 0);
+    assert.ok(pieces < 20, `${pieces} pieces`);
+  });
+
   test('is read back and gone on with', async () => {
     const { answer } = await run(LedgerFile.create(path));
     const { restored } = await readLedgerFile(path);

@@ -322,7 +322,7 @@ suite('a saved look-up', () => {
       [listed.state, listed.pinned, listed.name, listed.startedAt, listed.document, listed.progress],
       [state, pinned, name, startedAt, document, progress],
     );
-    const { unasked: _, ...shown } = counts;
+    const { unasked: _, reading: _none, ...shown } = counts;
     const { complete: _complete, ...told } = listed.summary.counts as typeof shown & { complete: boolean };
     assert.deepEqual([listed.summary.completeness, listed.summary.apiVersion, told], [completeness, apiVersion, shown]);
     assert.deepEqual([listed.question.from, listed.question.to], [question.from, question.to]);

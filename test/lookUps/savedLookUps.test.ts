@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
   cpSync,
@@ -8,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -95,6 +97,10 @@ const contents = () =>
       .filter((name) => !/\.(window|claim2)$/.test(name))
       .map((name) => [name, readFileSync(join(folder, name), 'latin1')]),
   );
+const filesLeft = () =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((each) => each.isFile() && !each.name.endsWith('.window'))
+    .map(({ name }) => name);
 const path = ({ id }: { readonly id: string }, ending: string) => join(folder, id + ending);
 
 suite('a look-up that was removed and can be brought back', () => {
@@ -164,7 +170,7 @@ suite('look-ups that 0.1.0 saved', () => {
       assert.ok(each.kind === 'restored');
       const { name, stopped, counts, complete, associations } = expected[each.card.id]!;
       const { answer } = each.state;
-      assert.deepEqual(answer.counts, counts, name);
+      assert.deepEqual(answer.counts, { ...counts, reading: 0 }, name);
       // 0.1.0 called complete what v3 hides behind a primary company.
       assert.equal(answer.completeness === 'primaryOnly' || answer.complete, complete, name);
       assert.equal(answer.completeness === 'primaryOnly', name === 'version 3');
@@ -327,6 +333,35 @@ suite('saved look-ups of which something fails', () => {
     await keptBefore(1);
     mkdirSync(path({ id: randomUUID() }, '.card2.json'));
     assert.deepEqual(kinds(await restoredBy(open())), ['restored', 'unreadable']);
+  });
+
+  test('wait for no pipe and no device in the place of a file', { skip: process.platform === 'win32' }, async () => {
+    const cards = await keptBefore(5);
+    const [card, ledger, places, zeros] = cards.map((each) => (ending: string) => path(each, ending));
+    const replaced: [string, (file: string) => unknown][] = [
+      [card!('.card2.json'), (file) => execFileSync('mkfifo', [file])],
+      [ledger!('.ledger2'), (file) => execFileSync('mkfifo', [file])],
+      [places!('.places.json'), (file) => execFileSync('mkfifo', [file])],
+      [zeros!('.ledger2'), (file) => symlinkSync('/dev/zero', file)],
+    ];
+    for (const [file, make] of replaced) {
+      rmSync(file);
+      make(file);
+    }
+    const all = await restoredBy(open());
+    assert.deepEqual(kinds(all), ['restored', 'restored', 'unreadable', 'unreadable', 'unreadable']);
+  });
+
+  test('are set aside and cleared beside directories that have the names for that', async () => {
+    const [card] = await keptBefore(1);
+    mkdirSync(path(card!, '.ledger2.damaged'));
+    writeFileSync(path(card!, '.ledger2'), 'no ledger\n');
+    const saved = open();
+    assert.deepEqual(kinds(await restoredBy(saved)), ['damaged']);
+    assert.equal(readFileSync(path(card!, '.ledger2.2.damaged'), 'utf8'), 'no ledger\n');
+    await saved.removeSetAside();
+    assert.deepEqual(filesLeft(), []);
+    assert.ok(existsSync(path(card!, '.ledger2.damaged')));
   });
 
   test('are shown where nothing can be written, and kept again as soon as that is over', async () => {

@@ -8,6 +8,7 @@ import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
+import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
@@ -122,7 +123,7 @@ describe('every way a record can end', () => {
     standIn.faults.clear();
   });
 
-  test('truncated: what was read is shown as a part, and Get All reads all of it', async () => {
+  test('truncated: what was read is shown as a part, and Get All reads the rest of it in its place', async () => {
     const ids = blocks.truncated;
     const shown = (cap: number): Expected =>
       ids.map((id) => {
@@ -133,8 +134,21 @@ describe('every way a record can end', () => {
     assert.ok(shown(recordCap).some(({ state }) => state === 'Found'));
     await lookUp(ids);
     await assertSeen(workbench, shown(recordCap));
+    standIn.forgetRequests();
     await workbench.webview().getByRole('button', { name: 'Get All' }).click();
     await panelSays(new RegExp(`Complete[\\s\\S]*\\b${ids.flatMap(contactsOf).length} associations`), window);
+    await assertSeen(workbench, shown(Number.POSITIVE_INFINITY));
+    // The same look-up, in the same tab, which asked only for those that were cut.
+    assert.equal(await window.page.locator('.tab', { hasText: 'Deals → Contacts' }).count(), 1);
+    const lookUps = (await tree.rows()).filter(({ level }) => level === 1);
+    assert.equal(lookUps.length, 1);
+    assert.deepEqual(
+      standIn.requests
+        .filter(({ path }) => path.includes('/associations/'))
+        .flatMap(inputsOf)
+        .map(({ id }) => id),
+      ids.filter((id) => contactsOf(id).length > recordCap),
+    );
   });
 
   test('a missing scope is named, copied, and checked again until it is there', async () => {

@@ -60,7 +60,17 @@ describe('nothing but reads goes out', () => {
     await vscode.env.clipboard.writeText('untouched');
     const answer = (id: string, apiVersion: string) => ({
       apiVersion,
-      counts: { asked: 1, found: 1, none: 0, failed: 0, notRead: 0, truncated: 0, associations: 1, unasked: 0 },
+      counts: {
+        asked: 1,
+        found: 1,
+        none: 0,
+        failed: 0,
+        notRead: 0,
+        truncated: 0,
+        reading: 0,
+        associations: 1,
+        unasked: 0,
+      },
       recordId: () => id,
       recordOf: () => 0,
       state: () => 'found',

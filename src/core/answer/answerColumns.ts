@@ -22,7 +22,7 @@ import { type PageEffect, RecordRows } from './recordRows.ts';
 import { TypeSets } from './typeSets.ts';
 
 const states: readonly RecordState[] = ['notRead', 'found', 'none', 'failed'];
-const truncations: readonly (Truncation | undefined)[] = [undefined, 'cap', 'cursor', 'page'];
+const truncations: readonly (Truncation | undefined)[] = [undefined, 'cap', 'cursor', 'page', 'reading'];
 
 /**
  * The Answer in columns. A record takes 9 bytes beside its id, an association 9 in the common case. Everything that changes the
@@ -38,7 +38,7 @@ export class AnswerColumns implements Answer {
 
   /** How many ids there were at first: what comes later changes the Answer too. */
   readonly #askedAtFirst: number;
-  /** 2 bits state, 2 bits truncation. */
+  /** 2 bits state, 3 bits truncation. */
   #states: Uint8Array;
   /** 1 + index into the problems, 0 for none; made when the first problem comes. */
   #problemOf: Uint32Array | undefined;
@@ -48,7 +48,7 @@ export class AnswerColumns implements Answer {
 
   /** Of records that are in a state; the first of them is what the others leave of all that are asked. */
   readonly #stateCounts = [0, 0, 0, 0];
-  #truncated = 0;
+  readonly #truncationCounts = [0, 0, 0, 0, 0];
   #customTypes: readonly ObjectType[] = [];
   #revision = 0;
   #effort: Effort = { requests: 0, pages: 0, milliseconds: 0 };
@@ -81,6 +81,7 @@ export class AnswerColumns implements Answer {
 
   get counts(): Counts {
     const [, found, none, failed] = this.#stateCounts as [number, number, number, number];
+    const [, cap, cursor, page, reading] = this.#truncationCounts as [number, number, number, number, number];
     const asked = this.asked.length;
     return {
       asked,
@@ -88,15 +89,16 @@ export class AnswerColumns implements Answer {
       none,
       failed,
       notRead: asked - found - none - failed,
-      truncated: this.#truncated,
+      truncated: cap + cursor + page,
+      reading,
       associations: this.#rows.length,
       unasked: this.seen.unasked,
     };
   }
 
   get completeness(): Completeness {
-    const { notRead, failed, truncated } = this.counts;
-    if (notRead > 0 || failed > 0 || truncated > 0 || !this.asked.isWhole) return 'incomplete';
+    const { notRead, failed, truncated, reading } = this.counts;
+    if (notRead > 0 || failed > 0 || truncated > 0 || reading > 0 || !this.asked.isWhole) return 'incomplete';
     return isPrimaryOnly(this.question) ? 'primaryOnly' : 'complete';
   }
 
@@ -176,7 +178,8 @@ export class AnswerColumns implements Answer {
     const now = states.indexOf(state) | (truncations.indexOf(truncation) << 2);
     this.#stateCounts[old & 3]!--;
     this.#stateCounts[now & 3]!++;
-    this.#truncated += (now > 3 ? 1 : 0) - (old > 3 ? 1 : 0);
+    this.#truncationCounts[old >> 2]!--;
+    this.#truncationCounts[now >> 2]!++;
     this.#states[record] = now;
     this.#setProblem(record, problem);
     this.#revision++;

@@ -62,8 +62,10 @@ export interface Association {
   readonly types: readonly AssociationType[];
 }
 
-/** Why a record is truncated: what is known of its associations may not be all of them. */
+/** Why what is known of a record's associations may not be all of them. */
 export type Truncation =
+  /** A further page of it is asked for in the run that is going on: it is no truncated one, its end is only not known yet. */
+  | 'reading'
   /** The question's cap on associations of one record was reached. */
   | 'cap'
   /** HubSpot's cursor did not move on, and the record could not be read in another way. */
@@ -80,6 +82,8 @@ export interface Counts {
   readonly notRead: number;
   /** Records of which not all associations are read: found ones, and those whose "none" is not final. */
   readonly truncated: number;
+  /** Found records of which further pages are still to come in the run that is going on; 0 at rest. In no other count but `found`. */
+  readonly reading: number;
   /** Distinct associated records per asked record, summed. */
   readonly associations: number;
   /** Ids in HubSpot's answers that nobody asked for. They are in no other count. */

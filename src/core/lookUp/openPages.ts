@@ -4,6 +4,7 @@ import type { PageRows } from '../answer/pageRows.ts';
 import type { Notice, RecordState, Truncation } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import type { Standing } from '../ledger/wholeLines.ts';
+import { CallEstimate } from './callEstimate.ts';
 import { OpenRecord, type PageNews } from './openRecord.ts';
 
 /**
@@ -18,6 +19,8 @@ export class RecordPages {
   readonly #open = new Map<number, OpenRecord>();
   #batched: number[] = [];
   #singly: number[] = [];
+  /** Of the calls that are still to come. */
+  readonly #estimate = new CallEstimate();
 
   constructor(answer: AnswerColumns, cap: number, canReadSingly: boolean) {
     this.#answer = answer;
@@ -28,6 +31,11 @@ export class RecordPages {
   /** Records whose next page waits to be asked for in a batch. */
   get waiting(): number {
     return this.#batched.length;
+  }
+
+  /** See {@link CallEstimate.calls}. */
+  callsToCome(unread: number, batchSize: number): ReturnType<CallEstimate['calls']> {
+    return this.#estimate.calls(unread, batchSize, this.#cap);
   }
 
   isOpen(record: number): boolean {
@@ -113,6 +121,8 @@ export class RecordPages {
 
   /** A record whose next answer will not come in this run. It keeps what it has, and its cursor for a later run. */
   giveUp(record: number, failure: Failure): void {
+    const open = this.#open.get(record);
+    if (open) this.#waitNoLonger(open);
     this.#place(record, 'notRead', 'page', problemOf(failure));
   }
 
@@ -123,8 +133,9 @@ export class RecordPages {
 
   /** The run ends here: every record that still waits for a page is given up for the same reason. */
   suspendAll(failure: Failure): void {
-    for (const [record, { isFull }] of this.#open) {
-      if (!isFull && this.#answer.problem(record) === undefined) this.giveUp(record, failure);
+    for (const [record, open] of this.#open) {
+      this.#waitNoLonger(open);
+      if (!open.isFull && this.#answer.problem(record) === undefined) this.giveUp(record, failure);
     }
     this.#batched = [];
     this.#singly = [];
@@ -156,7 +167,7 @@ export class RecordPages {
       // Without a page of its own the first one was more than could be read.
       const open = this.#opened(record);
       open.isFull = false;
-      this.#place(record, 'notRead', 'page');
+      this.#place(record, 'notRead', 'reading');
     }
   }
 
@@ -165,6 +176,7 @@ export class RecordPages {
     const open = this.#awaited(record, page);
     const span = { codes, sets, start, end };
     const effect = this.#answer.addPage(record, span, this.#cap);
+    this.#estimate.took(end - start);
     const known = this.#answer.associationCount(record);
     const isFull = known >= this.#cap && after !== undefined;
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
@@ -187,7 +199,10 @@ export class RecordPages {
   #awaited(record: number, page?: IntakePage): OpenRecord | undefined {
     const open = this.#open.get(record);
     if (open?.isStopped) open.startOver('afresh');
-    if (open) open.isFull = false;
+    if (open) {
+      open.isFull = false;
+      this.#waitNoLonger(open);
+    }
     if (open && page && (page.single === true) !== (open.way === 'single')) {
       open.startOver(page.single ? 'single' : 'afresh');
     }
@@ -198,6 +213,7 @@ export class RecordPages {
   #fill(record: number, open: OpenRecord | undefined): void {
     if (open && (open.after !== undefined || open.way !== 'onward')) open.isFull = true;
     else this.#open.delete(record);
+    this.#estimate.ended(Math.max(1, open?.pages ?? 1));
     this.#answer.close(record);
     this.#place(record, 'none', 'cap');
   }
@@ -271,19 +287,30 @@ export class RecordPages {
 
   /** The next page of the record is to be asked for in this run. */
   #ask(record: number, open: OpenRecord): void {
-    this.#place(record, 'notRead', 'page');
+    this.#waitNoLonger(open);
+    open.waitsSince = Math.max(1, open.pages);
+    this.#estimate.waits(open.waitsSince);
+    this.#place(record, 'notRead', 'reading');
     (open.way === 'single' ? this.#singly : this.#batched).push(record);
+  }
+
+  #waitNoLonger(open: OpenRecord): void {
+    if (open.waitsSince !== undefined) this.#estimate.waited(open.waitsSince);
+    open.waitsSince = undefined;
   }
 
   /** Asking on would lead nowhere: the record keeps what it has, and a later run reads it from its first page. */
   #stop(record: number, without: RecordState, truncation: Truncation, problem: RecordProblem): void {
-    this.#opened(record).isStopped = true;
+    const open = this.#opened(record);
+    this.#waitNoLonger(open);
+    open.isStopped = true;
     this.#answer.close(record);
     this.#place(record, without, truncation, problem);
   }
 
   /** Nothing more is to be asked about this record. */
   #close(record: number): void {
+    this.#estimate.ended(Math.max(1, this.#open.get(record)?.pages ?? 1));
     this.#open.delete(record);
     this.#answer.close(record);
   }

@@ -28,6 +28,10 @@ export class OpenRecord {
   isStopped = false;
   /** It has as many associations as are to be read of a record: a page of it is asked for when more are wanted. */
   isFull = false;
+  /** Pages that have come of it, as far as is known. */
+  pages = 0;
+  /** It waits for a page in the run that is going on, which began to count when so many had come. */
+  waitsSince: number | undefined;
   readonly #cursors = new Set<string>();
   /** A cursor has said that there is another page. */
   #isMoreAnnounced = false;
@@ -74,6 +78,7 @@ export class OpenRecord {
    * @returns what the page brought
    */
   take(page: Required<RowSpan>, { added, widened }: PageEffect): PageNews {
+    this.pages++;
     this.#largestPage = Math.max(this.#largestPage, page.end - page.start);
     const listing = this.#relisted?.take(page);
     if (added > 0 || listing === 'associations') return 'associations';

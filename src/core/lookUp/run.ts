@@ -32,10 +32,16 @@ export interface LookUpOptions {
   readonly maxInFlight?: number;
 }
 
+export interface PlannedCalls {
+  readonly done: number;
+  readonly planned: number;
+  /** `planned` is what may be expected, since nothing says how many pages some records have. It grows and shrinks then. */
+  readonly isEstimate: boolean;
+}
+
 export interface Progress {
   readonly records: { readonly asked: number; readonly settled: number };
-  /** `planned` grows when records turn out to have more pages. */
-  readonly calls: { readonly done: number; readonly planned: number };
+  readonly calls: PlannedCalls;
   /** Requests that were sent again. */
   readonly retries: number;
   /** Why nothing is being sent, and until when; absent while calls are under way. */
@@ -305,19 +311,20 @@ export class LookUpRun {
   #report(): void {
     const { onProgress } = this.#settings;
     if (!onProgress) return;
-    const state = this.#state;
-    const asked = state.answer.counts.asked;
-    let pending = state.unasked + state.pages.waiting;
-    pending += this.#refused.waitingRecords + this.#running.records;
-    const planned =
-      this.#done +
-      this.#running.size +
-      this.#refused.waitingCalls +
-      Math.ceil((state.unasked + state.pages.waiting) / this.#refused.batchSize);
+    const { answer, pages, unasked } = this.#state;
+    const { asked } = answer.counts;
+    const waits = unasked + pages.waiting;
+    const { batchSize } = this.#refused;
+    const known = this.#running.size + Math.ceil(waits / batchSize);
+    const expected = pages.callsToCome(unasked + this.#running.firstPages, batchSize);
     const { waiting } = this.#running;
     const progress: Progress = {
-      records: { asked, settled: asked - pending },
-      calls: { done: this.#done, planned },
+      records: { asked, settled: asked - waits - this.#refused.waitingRecords - this.#running.records },
+      calls: {
+        done: this.#done,
+        planned: this.#done + this.#refused.waitingCalls + Math.max(known, expected.calls),
+        isEstimate: expected.isEstimate,
+      },
       retries: this.#retries,
       ...(waiting ? { waiting } : {}),
     };

@@ -25,6 +25,13 @@ export class RunningCalls {
     return records;
   }
 
+  /** Records that are being asked for their first page. */
+  get firstPages(): number {
+    let records = 0;
+    for (const call of this.#calls) records += call.records - call.pages;
+    return records;
+  }
+
   /** What all calls wait for, the first of it; undefined while one of them is under way. */
   get waiting(): Waiting | undefined {
     let first: Waiting | undefined;

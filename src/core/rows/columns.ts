@@ -7,7 +7,7 @@ import type { Labels } from '../domain/labels.ts';
 import { cut } from '../text/cellText.ts';
 import type { PanelRow, TableColumn } from '../treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../treaty/panelWords.ts';
-import { countIn, existenceIn, isReading, rowState, stateRank, stateText } from './rowState.ts';
+import { countIn, existenceIn, rowState, stateRank, stateText } from './rowState.ts';
 import { idKey, noLabels, plainProblemText, type RowContext, type Rows } from './rows.ts';
 import { type Steps, stretches } from './steps.ts';
 import type { TermSearch } from './termSearch.ts';
@@ -156,11 +156,12 @@ function stateColumn(rows: Rows, context: RowContext): Column {
       const record = rows.record(row);
       const problem = answer.problem(record);
       const existence = existenceIn(answer, record, context);
-      const reading = isReading(answer, record, context);
+      const truncation = answer.truncation(record);
+      const reading = truncation === 'reading';
       return {
         state: answer.state(record),
         ...(reading && { reading }),
-        truncated: !reading && answer.truncation(record) !== undefined,
+        truncated: !reading && truncation !== undefined,
         ...(existence && {
           existence: existence.kind === 'merged' ? { kind: 'merged', into: cut(existence.into) } : existence,
         }),

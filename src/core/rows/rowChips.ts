@@ -4,14 +4,14 @@ import type { RecordState } from '../domain/associations.ts';
 import type { Labels } from '../domain/labels.ts';
 import { cut } from '../text/cellText.ts';
 import type { PanelChip } from '../treaty/panelMessages.ts';
-import { existenceIn, isReading } from './rowState.ts';
+import { existenceIn } from './rowState.ts';
 import { noLabels, type RowContext, type Rows } from './rows.ts';
 import { rowsAStep, type Steps, stretches } from './steps.ts';
 
 interface RecordChip {
   readonly kind: 'state' | 'extent' | 'count';
   /** The count that its records are in: where that is 0 it has none. */
-  readonly among: 'found' | 'none' | 'failed' | 'notRead' | 'truncated';
+  readonly among: 'found' | 'none' | 'failed' | 'notRead' | 'truncated' | 'reading';
   /** True when it has all of those. */
   readonly isAll?: true;
   has(rows: Rows, record: number, context: RowContext): boolean;
@@ -48,15 +48,12 @@ const chips: Readonly<Record<string, RecordChip | LabelChip>> = {
   truncated: {
     kind: 'extent',
     among: 'truncated',
-    has: ({ answer }, record, context) =>
-      answer.truncation(record) !== undefined && !isReading(answer, record, context),
-    isOfContext: true,
+    has: ({ answer }, record) => !['reading', undefined].includes(answer.truncation(record)),
   },
   reading: {
     kind: 'extent',
-    among: 'truncated',
-    has: ({ answer }, record, context) => isReading(answer, record, context),
-    isOfContext: true,
+    among: 'reading',
+    has: ({ answer }, record) => answer.truncation(record) === 'reading',
   },
   moreThanOne: { kind: 'count', among: 'found', has: ({ answer }, record) => answer.associationCount(record) > 1 },
   primary: { kind: 'label', has: ({ primary }) => primary },

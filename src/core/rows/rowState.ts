@@ -46,16 +46,11 @@ const words: Readonly<Record<RowState, PanelWord>> = {
 
 export function rowState(answer: Answer, record: number, context: RowContext): RowState {
   const state = answer.state(record);
-  if (isReading(answer, record, context)) return 'reading';
-  if (answer.truncation(record)) return 'truncated';
+  const truncation = answer.truncation(record);
+  if (truncation) return truncation === 'reading' ? truncation : 'truncated';
   if (state === 'notRead') return context.isRunning?.() && !answer.problem(record) ? 'waiting' : state;
   const kind = existenceIn(answer, record, context)?.kind;
   return kind === undefined || kind === 'exists' ? state : kind;
-}
-
-/** True while pages of the record are still to come: nothing kept them back so far, and the look-up is running. */
-export function isReading(answer: Answer, record: number, context: RowContext): boolean {
-  return answer.truncation(record) === 'page' && !answer.problem(record) && (context.isRunning?.() ?? false);
 }
 
 /** What became of a record without associations. One that was found has shown that it exists, whatever was read at another time. */

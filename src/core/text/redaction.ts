@@ -62,16 +62,13 @@ export function eraserOf(secret: string): (text: string) => string {
   // No spelling changes letters and digits, but for a backslash before them.
   const runs = secret.match(/[A-Za-z0-9]+/g) ?? [''];
   const fragment = runs.reduce((longest, run) => (run.length > longest.length ? run : longest));
-  let spelled: RegExp | undefined;
+  let spelled: SpelledSecret | undefined;
   return (text) => {
     if (!text.includes(fragment) && !text.includes('\\')) return text;
-    spelled ??= new RegExp(partsOf(secret).map(spelling).join(gap), 'g');
-    return text.replace(spelled, '***');
+    spelled ??= new SpelledSecret(partsOf(secret));
+    return spelled.erasedFrom(text);
   };
 }
-
-/** What may stand for a hyphen between two parts of a token, as it is, in JSON, in an address or in HTML. */
-const gap = `(?:[${dashes}\\s+]|\\\\u[0-9a-fA-F]{4}|\\\\[bfnrt]|%[0-9a-fA-F]{2}|&[#a-zA-Z0-9]{2,10};){0,12}`;
 
 /** A token's parts between its hyphens. A short one is taken as a whole: without its hyphens it could be an everyday word. */
 function partsOf(secret: string): readonly string[] {
@@ -79,22 +76,98 @@ function partsOf(secret: string): readonly string[] {
   return isLong ? secret.split(/(?<=[A-Za-z0-9])-(?=[A-Za-z0-9])/) : [secret];
 }
 
-function spelling(part: string): string {
-  return [...part].map((character) => `(?:${spellings(character).join('|')})`).join('');
+/** One thing that may stand for a hyphen between two parts of a token, as it is, in JSON, in an address or in HTML. */
+const gap = new RegExp(`[${dashes}\\s+]|\\\\u[0-9a-fA-F]{4}|\\\\[bfnrt]|%[0-9a-fA-F]{2}|&[#a-zA-Z0-9]{2,10};`, 'y');
+const mostGaps = 12;
+
+/** How a character may be written: as it is, or as an escape, whose hex digits may be of either case. */
+interface Spelling {
+  readonly form: string;
+  readonly isEscape: boolean;
 }
 
-/** How a character may be written in a text, in JSON and in an address, as patterns, the longest first. */
-function spellings(character: string): string[] {
+/**
+ * Looks for one secret in any spelling. From each place where it may begin it goes on with all the ways to read the text at once,
+ * as one set of places. A pattern would try them one after the other: `\u0041` is a character of a part, and may stand for a
+ * hyphen as well, so that a text made of it takes a pattern 13 tries for each gap, and that for each of the gaps before.
+ */
+class SpelledSecret {
+  /** Part by part, character by character. */
+  readonly #parts: readonly (readonly (readonly Spelling[])[])[];
+  readonly #beginning: RegExp;
+
+  constructor(parts: readonly string[]) {
+    this.#parts = parts.map((part) => [...part].map(spellings));
+    const first = this.#parts[0]?.[0] ?? [];
+    this.#beginning = new RegExp(first.map(({ form }) => literal(form)).join('|'), 'gi');
+  }
+
+  erasedFrom(text: string): string {
+    let clean = '';
+    let kept = 0;
+    this.#beginning.lastIndex = 0;
+    for (let found = this.#beginning.exec(text); found; found = this.#beginning.exec(text)) {
+      const end = this.#endFrom(text, found.index);
+      if (end === undefined) this.#beginning.lastIndex = found.index + 1;
+      else {
+        clean += `${text.slice(kept, found.index)}***`;
+        kept = end;
+        this.#beginning.lastIndex = end;
+      }
+    }
+    return kept === 0 ? text : clean + text.slice(kept);
+  }
+
+  /** Where the secret ends that begins here; undefined when none does. */
+  #endFrom(text: string, start: number): number | undefined {
+    let places: readonly number[] = [start];
+    for (const [nth, part] of this.#parts.entries()) {
+      if (nth > 0) places = afterGaps(text, places);
+      for (const character of part) {
+        places = afterCharacter(text, places, character);
+        if (places.length === 0) return undefined;
+      }
+    }
+    return Math.max(...places);
+  }
+}
+
+function afterGaps(text: string, from: readonly number[]): readonly number[] {
+  const all = new Set(from);
+  let places = from;
+  for (let count = 0; count < mostGaps && places.length > 0; count++) {
+    places = places.flatMap((place) => {
+      gap.lastIndex = place;
+      if (!gap.test(text) || all.has(gap.lastIndex)) return [];
+      all.add(gap.lastIndex);
+      return [gap.lastIndex];
+    });
+  }
+  return [...all];
+}
+
+function afterCharacter(text: string, from: readonly number[], spelled: readonly Spelling[]): readonly number[] {
+  const all: number[] = [];
+  for (const place of from) {
+    for (const { form, isEscape } of spelled) {
+      const isThere = isEscape
+        ? text.slice(place, place + form.length).toLowerCase() === form
+        : text.startsWith(form, place);
+      if (isThere) all.push(place + form.length);
+    }
+  }
+  return all.length > 1 ? [...new Set(all)] : all;
+}
+
+/** How a character may be written in a text, in JSON and in an address. */
+function spellings(character: string): readonly Spelling[] {
   const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
   const escaped = units.map((unit) => `\\u${unit.toString(16).padStart(4, '0')}`).join('');
-  const inAddress = /^[\ud800-\udfff]$/.test(character) ? character : encodeURIComponent(character);
-  const inJson = character === '/' ? '\\/' : JSON.stringify(character).slice(1, -1);
-  return [escaped, inAddress, inJson, character].map((form) => literal(form).replace(hexDigits, eitherCase));
+  const inAddress = /^[\ud800-\udfff]$/.test(character) ? character : encodeURIComponent(character).toLowerCase();
+  const inJson = character === '/' ? '\\/' : JSON.stringify(character).slice(1, -1).toLowerCase();
+  const escapes = new Set([escaped, inAddress, inJson].filter((form) => form !== character.toLowerCase()));
+  return [{ form: character, isEscape: false }, ...[...escapes].map((form) => ({ form, isEscape: true }))];
 }
-
-/** Those of `\u002f` and `%2f`. */
-const hexDigits = /(?<=\\u[0-9a-f]*|%[0-9A-F]?)[a-f]/gi;
-const eitherCase = (digit: string) => `[${digit.toLowerCase()}${digit.toUpperCase()}]`;
 
 function literal(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');

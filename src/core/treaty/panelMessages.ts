@@ -180,6 +180,7 @@ const tableFacts = z.object({
     failed: count,
     notRead: count,
     truncated: count,
+    reading: count,
     associations: count,
     unasked: count,
   }),

@@ -101,6 +101,7 @@ suite('an Answer in columns', () => {
       notRead: 0,
       truncated: 1,
       associations: 0,
+      reading: 0,
       unasked: 0,
     });
     assert.equal(answer.complete, false);

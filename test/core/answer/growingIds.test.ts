@@ -90,6 +90,7 @@ function assertIsExact(answer: AnswerColumns, distinct: ReadonlySet<string>, kno
     notRead: count('notRead'),
     truncated: places.filter(({ isTruncated }) => isTruncated).length,
     associations: places.reduce((sum, { rows }) => sum + rows.size, 0),
+    reading: 0,
     unasked: 0,
   });
   assert.equal(counts.asked, counts.found + counts.none + counts.failed + counts.notRead);

@@ -42,6 +42,7 @@ describe('a look-up over a bad connection', () => {
       notRead: 0,
       truncated: 0,
       associations: 19,
+      reading: 0,
       unasked: 0,
     });
   });

@@ -51,7 +51,7 @@ suite('a look-up', () => {
     await time.run(started.done);
     assert.deepEqual(reports.at(-1), {
       records: { asked: 2500, settled: 2500 },
-      calls: { done: 3, planned: 3 },
+      calls: { done: 3, planned: 3, isEstimate: false },
       retries: 0,
     });
     const settled = reports.map(({ records }) => records.settled);

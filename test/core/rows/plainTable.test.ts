@@ -26,11 +26,15 @@ const fate: fc.Arbitrary<Omit<MadeRecord, 'id'>> = fc.oneof(
     }),
   }),
   fc
-    .tuple(fc.constantFrom('cap', 'page', 'page' as const), fc.boolean(), fc.constantFrom(...toIds))
+    .tuple(
+      fc.constantFrom('cap' as const, 'page' as const, 'reading' as const),
+      fc.boolean(),
+      fc.constantFrom(...toIds),
+    )
     .map(([truncation, isStopped, toId]) => ({
-      truncation: truncation as 'cap' | 'page',
+      truncation,
       to: [{ toId, types: [plain] }],
-      ...(isStopped && { problem: unread }),
+      ...(isStopped && truncation !== 'reading' && { problem: unread }),
     })),
   fc.constantFrom(
     {},

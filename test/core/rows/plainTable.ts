@@ -84,7 +84,7 @@ export function plainRows(records: readonly MadeRecord[], context: PlainContext)
 }
 
 function stateOf({ id, state, to = [], truncation, problem }: MadeRecord, context: PlainContext): string {
-  if (truncation === 'page' && !problem && context.running) return 'Reading';
+  if (truncation === 'reading') return 'Reading';
   if (truncation) return 'Truncated';
   if (state === 'failed') return 'Failed';
   if (state === 'notRead') return context.running && !problem ? 'Waiting' : 'Not read';

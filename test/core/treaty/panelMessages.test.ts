@@ -138,7 +138,17 @@ test('a time that no date can be arrives as the nearest one that can', () => {
     notices: [],
     names: 'off',
     facts: {
-      counts: { asked: 0, found: 0, none: 0, failed: 0, notRead: 0, truncated: 0, associations: 0, unasked: 0 },
+      counts: {
+        asked: 0,
+        found: 0,
+        none: 0,
+        failed: 0,
+        notRead: 0,
+        truncated: 0,
+        reading: 0,
+        associations: 0,
+        unasked: 0,
+      },
       completeness: 'complete',
       effort: { requests: 0, pages: 0, milliseconds: 0 },
       apiVersion: 'v3',
