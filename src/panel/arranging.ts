@@ -2,10 +2,7 @@
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import { Turns } from '../editor/turns.ts';
 
-/**
- * Milliseconds of work after which others get their turn: a frame. With ten million rows memory is cleaned up now and then, which takes
- * as long as two more and falls into some slice.
- */
+/** Milliseconds of work after which others get their turn: a frame, as memory may have to be cleaned up besides. */
 const slice = 16;
 
 /**

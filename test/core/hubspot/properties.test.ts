@@ -85,7 +85,11 @@ test('every value that the sample records have is of a property that is listed',
     const listed = new Set((await read(type)).properties.map(({ name }) => name));
     const used = new Set(ids.flatMap((id) => Object.keys(standIn.portal.account.properties(typeId, id) ?? {})));
     assert.ok(used.size > 0);
-    assert.deepEqual([...used].filter((name) => !listed.has(name)), [], type);
+    assert.deepEqual(
+      [...used].filter((name) => !listed.has(name)),
+      [],
+      type,
+    );
   }
 });
 
