@@ -1,6 +1,6 @@
 /** Tables inside other text: drawn with lines (Markdown, what SQL clients print), or delimited, under headers. */
 
-import { hasDigit, isBlank, lineAt } from '../characters/characters.ts';
+import { hasDigit, lineAt, trimmedEnd, trimmedStart } from '../characters/characters.ts';
 import { type Candidates, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
@@ -254,10 +254,8 @@ function isRule(text: string, start: number, end: number): boolean {
 }
 
 function cellsOf(text: string, start: number, end: number): Cell[] {
-  let from = start;
-  let to = end;
-  while (from < to && isBlank(text.charCodeAt(from))) from++;
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  let from = trimmedStart(text, start, end);
+  let to = trimmedEnd(text, from, end);
   if (isBar(text.charCodeAt(from))) from++;
   if (to > from && isBar(text.charCodeAt(to - 1))) to--;
   const cells: Cell[] = [];
