@@ -28,7 +28,7 @@ export interface CheckSource {
 }
 
 /** An id as a number where that keeps every digit. */
-export type StoredId = number | string;
+type StoredId = number | string;
 
 export interface StoredHead {
   readonly version: number;
