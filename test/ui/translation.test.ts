@@ -68,7 +68,15 @@ afterEach(async () => {
 /** What is the same in every language: files, formats, hosts; what HubSpot says and names; ids; times as the system writes them. */
 const data = new RegExp(
   [
-    ...['deals-export.csv', 'contacts.json', 'notes.md', 'sync.log', 'webhook.json', 'developers.hubspot.com'],
+    ...[
+      'deals-export.csv',
+      'migration.csv',
+      'contacts.json',
+      'notes.md',
+      'sync.log',
+      'webhook.json',
+      'developers.hubspot.com',
+    ],
     ...['CSV', 'TSV', 'JSON', 'NDJSON', 'Markdown', 'SQL', 'IN (…)', 'v3', 'results[0].from'],
     ...['One or more associations are invalid', 'VALIDATION_ERROR', 'Installations', 'tickets', 'champion', 'HTTP'],
   ]
