@@ -94,7 +94,7 @@ export async function switchAccount(accounts: Accounts, given: unknown): Promise
     { label: t('Remove'), icon: 'trash', of: isStored, command: 'hubspotAssociations.removeAccount' },
     { label: t('Add Account...'), icon: 'add', of: undefined, command: 'hubspotAssociations.addAccount' },
   ];
-  const account = await pickAccount(accounts, given, t('Read from which HubSpot account?'), () => true, actions);
+  const account = await pickAccount(accounts, given, t('Select a HubSpot account'), () => true, actions);
   if (account) await accounts.setActive(account.id);
 }
 
@@ -174,7 +174,7 @@ async function askForAccountName(
   const others = accounts.list().filter(({ id }) => id !== question.ownId);
   const name = await vscode.window.showInputBox({
     title: question.title,
-    prompt: t('The name stands in the status bar, in every answer and in every export.'),
+    prompt: t('The name is shown in the status bar, in every answer and in every export.'),
     value: question.value,
     ignoreFocusOut: true,
     validateInput: (text) => {

@@ -184,7 +184,10 @@ class TokenBox implements vscode.Disposable {
   #offerUnchecked(sentence: string, severity = Problem): void {
     this.#box.buttons = [this.#whichScopes, this.#storeUnchecked];
     this.#complain(
-      vscode.l10n.t('{0} Press Enter to try again, or store the token without a check (the disk above).', sentence),
+      vscode.l10n.t(
+        '{0} Press Enter to try again, or select the Save icon to store the token without a check.',
+        sentence,
+      ),
       severity,
     );
   }

@@ -64,7 +64,7 @@ const wordsBehind = 40;
 export async function showIgnored({ ignored }: RecordIdsReading, uri: vscode.Uri | undefined): Promise<boolean> {
   const { t } = vscode.l10n;
   const chosen = await vscode.window.showQuickPick(ignoredItems(ignored), {
-    title: t('{0} not taken for record ids', ignored.length.toLocaleString()),
+    title: ignored.length === 1 ? t('1 value ignored') : t('{0} values ignored', ignored.length.toLocaleString()),
     placeHolder: t('Choose one to go to its line.'),
     matchOnDescription: true,
     matchOnDetail: true,
