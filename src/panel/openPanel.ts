@@ -1,6 +1,7 @@
 /** One webview panel: parses what its page says, answers it, and posts what changed. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { differencesOf } from '../answers/lookUpDifferences.ts';
 import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { Answer } from '../core/domain/associations.ts';
@@ -57,7 +58,10 @@ export function panelTitle(entry: ListedLookUp, { catalog, lookUps }: Pick<Panel
     return { what: `${lookUpTitle(each, catalog)} (${asked})`, account: plainLine(each.account.name) };
   };
   const { what, account } = titleOf(entry);
-  const telling = differenceWords(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join());
+  const telling = differenceWords(
+    entry,
+    differencesOf(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join()),
+  );
   const pinned = entry.pinned ? vscode.l10n.t('pinned') : undefined;
   return [what, pinned, ...telling.what, telling.moment, account].filter((part) => part !== undefined).join(' · ');
 }
