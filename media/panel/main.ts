@@ -84,7 +84,8 @@ const right = element('div', 'right', filter.root, names, columnList.root, expor
 const main = element(
   'main',
   '',
-  element('div', 'top', summary.root, notices.root, element('div', 'tools', chips.root, right)),
+  element('div', 'top', summary.root, notices.root),
+  element('div', 'tools', chips.root, right),
   element('div', 'middle', table.root, footer.empty, arranging.root),
   footer.root,
 );
