@@ -225,7 +225,10 @@ export class OpenPanel {
   }
 
   #postState(entry: LookUpEntry, table: AnswerTable, arranging?: PanelState['arranging']): void {
-    this.#post({ ...panelState(entry, table, this.#unread?.counts, this.#parts), ...(arranging && { arranging }) });
+    const state = panelState(entry, table, this.#unread?.counts, this.#parts);
+    // A page that has no view of its own takes that of its first state: no rows are shown yet, so it is the one wanted.
+    const facts = this.#isArranged ? state.facts : { ...state.facts, view: table.view };
+    this.#post({ ...state, facts, ...(arranging && { arranging }) });
   }
 
   #go(entry: LookUpEntry): void {
