@@ -3,8 +3,9 @@
 import type { Answer } from '../domain/associations.ts';
 import type { PanelChip } from '../treaty/panelMessages.ts';
 import type { PanelView } from '../treaty/panelView.ts';
+import type { Column } from './column.ts';
 import { arrangedColumns } from './columnOrder.ts';
-import { type Column, columnsOf } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import { countedChips, dependsOnContext, rowsBySet } from './rowChips.ts';
 import { type RowSelection, selectRows, sortsOf } from './rowSelection.ts';
 import { countedRows, type RowContext, Rows } from './rows.ts';
