@@ -21,22 +21,24 @@ export function associatedColumn(rows: Rows, context: RowContext): Column {
       const toId = rows.toId(row);
       if (toId === undefined) return {};
       const toName = nameOf(toId);
-      const gone = goneOf(toId);
+      const fate = goneOf(toId);
       return {
         toId: cut(toId),
         ...(toName !== undefined && { toName: cut(toName) }),
-        ...(gone && { toExistence: shownExistence(gone) }),
+        ...(fate && { toExistence: shownExistence(fate) }),
       };
     },
     finder(search) {
+      const fates = gone.reduce((mask, kind) => search.found(stateText(kind, undefined, context), mask), 0);
+      const mayBeFate = search.anyDigits || fates > 0;
       if (!search.anyDigits && !context.nameOf) return (_, mask) => mask;
       return (row, mask) => {
         const toId = rows.toId(row);
         if (toId === undefined) return mask;
         const withId = search.foundInDigits(toId, mask);
         if (withId === search.all) return withId;
-        const gone = goneOf(toId);
-        const withFate = gone ? search.found(stateText(gone.kind, gone, context), withId) : withId;
+        const fate = mayBeFate ? goneOf(toId) : undefined;
+        const withFate = fate ? search.found(stateText(fate.kind, fate, context), withId) : withId;
         return search.found(nameOf(toId), withFate);
       };
     },
@@ -48,6 +50,9 @@ export function associatedColumn(rows: Rows, context: RowContext): Column {
 function goneIn(existence: Existence | undefined): Gone | undefined {
   return existence?.kind === 'exists' ? undefined : existence;
 }
+
+/** What can have become of an associated record that is not there any more. */
+const gone = ['missing', 'archived', 'merged'] as const;
 
 const mostLabels = 20;
 
