@@ -1,8 +1,9 @@
-/** What stands below the table, and in its place where it has no rows: how many are shown, how many names a filter could not search. */
+/** What stands below the table, and in its place where it has no rows: how many are shown, what a filter could not search. */
 
 import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import { button, element, setText } from './element.ts';
-import { tell } from './host.ts';
+import { NotRead } from './notRead.ts';
 import { say } from './words.ts';
 
 export class Footer {
@@ -10,7 +11,9 @@ export class Footer {
   /** Stands where the rows would be. */
   readonly empty = element('div', 'empty');
   readonly #shown = element('span', 'shown');
-  readonly #notRead = element('span', 'namesNotRead');
+  readonly #names = new NotRead('namesNotRead', 'readNames');
+  readonly #existence = new NotRead('existenceNotRead', 'checkExistence');
+  readonly #notRead = element('span', 'notRead', this.#names.root, this.#existence.root);
   readonly #hint = element('span', 'hint');
   readonly #onShowAll: () => void;
 
@@ -31,23 +34,13 @@ export class Footer {
     setText(this.#hint, text);
   }
 
-  /** A filter searches the names that are read: how many it could not search stands beside what it found. */
-  #showNotRead({ facts, names, namesNotRead = 0 }: PanelState): void {
-    const notRead = this.#notRead;
-    const said = namesNotRead === 1 ? say('nameNotRead', 1) : say('namesNotRead', namesNotRead);
-    const isShown = namesNotRead > 0;
+  /** A filter searches what is read: how much it could not search stands beside what it found. */
+  #showNotRead({ facts, names, namesNotRead = 0, existenceNotRead = 0 }: PanelState): void {
     // Where nothing was found it stands where the rows would.
-    if (facts.shown > 0 && !this.root.contains(notRead)) this.#shown.after(notRead);
-    notRead.hidden = !isShown;
-    if (!isShown) notRead.replaceChildren();
-    else if (notRead.firstChild) setText(notRead.querySelector('span')!, said);
-    else
-      notRead.append(
-        element('span', '', said),
-        button('link', () => tell({ kind: 'action', action: 'readNames' }), say('readNames')),
-      );
-    const press = notRead.querySelector('button');
-    if (press) press.hidden = names === 'reading';
+    if (facts.shown > 0 && !this.root.contains(this.#notRead)) this.#shown.after(this.#notRead);
+    const isReading = names === 'reading';
+    this.#names.show(counted(namesNotRead, 'nameNotRead', 'namesNotRead'), isReading);
+    this.#existence.show(counted(existenceNotRead, 'recordNotChecked', 'recordsNotChecked'), isReading);
   }
 
   #showEmpty({ facts, progress }: PanelState): void {
@@ -62,4 +55,8 @@ export class Footer {
       );
     else empty.replaceChildren(element('p', '', say(progress.kind === 'running' ? 'waitingForFirst' : 'noRows')));
   }
+}
+
+function counted(count: number, one: PanelWord, many: PanelWord): string | undefined {
+  return count === 0 ? undefined : say(count === 1 ? one : many, count);
 }

@@ -43,6 +43,7 @@ export class Engine {
       token: isSample ? async () => 'sample' : () => this.#accounts.token(account),
       clock: systemClock,
       random: Math.random,
+      apiVersion: readSettings().apiVersion,
       limiter: this.#limiterOf(account),
       log: (line) => this.#log.warn(withoutIds(line)),
     };
@@ -57,6 +58,7 @@ export class Engine {
       token: async () => token,
       clock: systemClock,
       random: Math.random,
+      apiVersion: readSettings().apiVersion,
       limiter: new RateLimiter(systemClock),
       log: (line) => this.#log.warn(withoutIds(line)),
     };

@@ -4,8 +4,9 @@ import { addAccount } from '../accounts/accountCommands.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
 import { groupName, lookUpTitle } from '../answers/lookUpWords.ts';
+import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { readNames, unreadNames } from '../answers/unreadNames.ts';
+import { unreadNames } from '../answers/unreadRecords.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
@@ -90,7 +91,7 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   retryNames: (_, { names }) => names.retry(),
   // Why some could not be read stands among the notices then.
   readNames: withAnswer(({ account, answer }, { names }) =>
-    readNames(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
+    readRecords(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
   ),
   showLog: (_, { log }) => log.channel.show(),
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),

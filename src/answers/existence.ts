@@ -5,6 +5,7 @@ import type { Existence } from '../core/domain/cell.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { readRecords } from './readingRecords.ts';
 import type { Names } from './recordNames.ts';
 
 export interface ExistenceCounts {
@@ -18,8 +19,9 @@ export function existenceCounts({ account, answer, question }: LookUpEntry, name
   if (!names.hasExistences(account, question.from)) return undefined;
   const of = { exists: 0, archived: 0, merged: 0, missing: 0 };
   let unknown = answer.counts.none;
+  const { existenceOf } = names.recordsOf(account, question.from);
   for (const record of recordGroups(answer).first('none', Number.POSITIVE_INFINITY)) {
-    const existence = names.existenceOf(account, question.from, answer.recordId(record));
+    const existence = existenceOf(answer.recordId(record));
     if (!existence) continue;
     of[existence.kind]++;
     unknown--;
@@ -45,32 +47,17 @@ export function existenceCountWords({ of, unknown }: ExistenceCounts): string {
 }
 
 /** Reads which of the records without association exist: HubSpot's associations say nothing of that. */
-export async function checkExistence(entry: LookUpEntry, names: Names): Promise<void> {
-  const { t } = vscode.l10n;
-  const { answer, account, question } = entry;
-  const ids = recordGroups(answer)
+export async function checkExistence({ answer, account, question }: LookUpEntry, names: Names): Promise<void> {
+  const none = recordGroups(answer)
     .first('none', Number.POSITIVE_INFINITY)
     .map((record) => answer.recordId(record));
-  if (ids.length === 0) return;
-  const abort = new AbortController();
-  const failure = await vscode.window.withProgress(
-    {
-      location: ids.length > 1000 ? vscode.ProgressLocation.Notification : { viewId: 'hubspotAssociations.lookUps' },
-      title: t('Checking whether {0} records exist', ids.length.toLocaleString()),
-      cancellable: true,
-    },
-    (progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
-      let done = 0;
-      const onProgress = (now: number) => {
-        progress.report({ increment: ((now - done) / ids.length) * 100, message: t('{0} of {1}', now, ids.length) });
-        done = now;
-      };
-      return names.checkExistence(account, question.from, ids, { signal: abort.signal, onProgress });
-    },
-  );
+  const ids = names.unchecked(account, question.from, none);
+  if (ids.size === 0) return;
+  const failure = await readRecords([{ what: 'existence', account, type: question.from, ids }], names);
   if (failure && failure.kind !== 'cancelled') {
     const { sentence } = failureNotice(failure, scopesForPair(question.from, question.from));
-    void vscode.window.showWarningMessage(t('Whether these records exist could not be read. {0}', sentence));
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Whether these records exist could not be read. {0}', sentence),
+    );
   }
 }

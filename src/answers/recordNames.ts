@@ -19,6 +19,16 @@ export interface NamesParts {
   typeOf(name: string, account: Account): ObjectType;
 }
 
+/** What is known of the records of one type, for going through many of them. The type is as it was known when this was made. */
+export interface KnownRecords {
+  /** The name of a record, if names are on and this one was read. */
+  nameOf(id: string): string | undefined;
+  /** What is known of a name: undefined while names are off, and for a type without names. */
+  nameCell(id: string): Cell | undefined;
+  /** What became of a record, if that was learned with its name or by {@link Names.checkExistence}. */
+  existenceOf(id: string): Existence | undefined;
+}
+
 interface Shelf {
   readonly reader: RecordReader;
   /** As it is known now: a custom object type may have been known by its id alone at first. */
@@ -29,6 +39,7 @@ export class Names {
   readonly #parts: NamesParts;
   readonly #memory = new Memory();
   readonly #readers = new Map<string, RecordReader>();
+  readonly #checked = new Set<RecordReader>();
   #isOn = false;
   readonly #changed = new Changes();
   /** Names or existences have become known, or the toggle was turned. Fires at most once for each call. */
@@ -59,18 +70,19 @@ export class Names {
     this.#changed.fire();
   }
 
-  /** The name of a record, if names are on and this one was read. */
-  nameOf(account: Account, type: string, id: string): string | undefined {
-    if (!this.#isOn) return undefined;
+  recordsOf(account: Account, type: string): KnownRecords {
     const { reader, displayProperties } = this.#shelf(account, type);
-    return reader.name(id, displayProperties);
+    return {
+      nameOf: (id) => (this.#isOn ? reader.name(id, displayProperties) : undefined),
+      nameCell: (id) =>
+        this.#isOn && displayProperties.length > 0 ? reader.nameCell(id, displayProperties) : undefined,
+      existenceOf: (id) => reader.existence(id),
+    };
   }
 
-  /** What is known of the name of a record. Undefined while names are off, and for a type without names. */
-  nameCell(account: Account, type: string, id: string): Cell | undefined {
-    if (!this.#isOn) return undefined;
-    const { reader, displayProperties } = this.#shelf(account, type);
-    return displayProperties.length === 0 ? undefined : reader.nameCell(id, displayProperties);
+  /** The name of a record, if names are on and this one was read. */
+  nameOf(account: Account, type: string, id: string): string | undefined {
+    return this.recordsOf(account, type).nameOf(id);
   }
 
   /** Says that this record is shown: its name is read with the next call. Does nothing while names are off. */
@@ -124,7 +136,12 @@ export class Names {
 
   /** What became of a record, if that was learned with its name or by {@link checkExistence}. */
   existenceOf(account: Account, type: string, id: string): Existence | undefined {
-    return this.#shelf(account, type).reader.existence(id);
+    return this.recordsOf(account, type).existenceOf(id);
+  }
+
+  /** True when somebody has had any records of this type checked for whether they exist. */
+  isChecked(account: Account, type: string): boolean {
+    return this.#checked.has(this.#shelf(account, type).reader);
   }
 
   /** Of which of these records it is not known whether they exist. */
@@ -142,7 +159,9 @@ export class Names {
     ids: Iterable<string>,
     options?: ReadingOptions,
   ): Promise<Failure | undefined> {
-    return this.#shelf(account, type).reader.read(ids, 'existence', options);
+    const { reader } = this.#shelf(account, type);
+    this.#checked.add(reader);
+    return reader.read(ids, 'existence', options);
   }
 
   #shelf(account: Account, name: string): Shelf {

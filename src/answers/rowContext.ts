@@ -10,14 +10,13 @@ import type { Names } from './recordNames.ts';
 export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = entry.answer): RowContext {
   const { account, places } = entry;
   const { from, to } = answer.question;
+  const known = { record: names.recordsOf(account, from), associated: names.recordsOf(account, to) };
   return {
     problemText: problemSentence,
     ...(places.isEmpty || answer !== entry.answer
       ? {}
       : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
-    existenceOf: (end, id) => names.existenceOf(account, end === 'record' ? from : to, id),
-    ...(names.isOn && {
-      nameOf: (end: 'record' | 'associated', id: string) => names.nameOf(account, end === 'record' ? from : to, id),
-    }),
+    existenceOf: (end, id) => known[end].existenceOf(id),
+    ...(names.isOn && { nameOf: (end: 'record' | 'associated', id: string) => known[end].nameOf(id) }),
   };
 }

@@ -9,7 +9,7 @@ import { failureNotice } from '../editor/failureNotice.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
-import { readNamesFirst } from './namesFirst.ts';
+import { readFirst } from './unreadFirst.ts';
 import { allRows, copyToClipboard, type ExportTarget, type RowsToWrite, writeRows } from './writing.ts';
 
 export interface ExportParts {
@@ -84,7 +84,7 @@ export class Exporting {
 
   async #write(rows: RowsToWrite, target: ExportTarget): Promise<void> {
     const { names } = this.#parts;
-    if (await readNamesFirst([rows], target.format, names)) await writeRows(rows, target, names);
+    if (await readFirst([rows], target.format, names)) await writeRows(rows, target, names);
   }
 
   /** @returns undefined when the user left */
@@ -126,6 +126,6 @@ export class Exporting {
     const format = given ?? (await this.#formats.pick('copy', t('Copy {0} rows', count.toLocaleString())));
     if (!format) return;
     const { names } = this.#parts;
-    if (await readNamesFirst(all, format, names)) await copyToClipboard(all, names, format);
+    if (await readFirst(all, format, names)) await copyToClipboard(all, names, format);
   }
 }

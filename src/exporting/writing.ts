@@ -5,7 +5,7 @@ import { environmentWords } from '../accounts/accountWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
-import { countOf, unreadNames } from '../answers/unreadNames.ts';
+import { countOf, uncheckedRecords, unreadNames } from '../answers/unreadRecords.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { type About, aboutAnswer, aboutFile } from '../core/export/about.ts';
@@ -183,7 +183,9 @@ async function clipboardText(
 }
 
 function aboutOf({ entry, answer, shown, view }: RowsToWrite, format: ExportFormatName, names: Names): About {
-  const namesNotRead = exportFormats[format].hasNames ? countOf(unreadNames(entry.account, shown, names)) : 0;
+  const notReadBy = (unreadIn: typeof unreadNames) =>
+    exportFormats[format].hasNames ? countOf(unreadIn(entry.account, shown, names)) : 0;
+  const namesNotRead = notReadBy(unreadNames);
   const { account, startedAt } = entry;
   const environment = environmentWords(account);
   return aboutAnswer(answer, {
@@ -198,6 +200,7 @@ function aboutOf({ entry, answer, shown, view }: RowsToWrite, format: ExportForm
     rowsInAll: shown.rows.length,
     ...(view && { view }),
     namesNotRead,
+    existenceNotRead: notReadBy(uncheckedRecords),
     notices: [
       ...noticesOf({ ...entry, answer, question: answer.question }, names).map(({ sentence }) => sentence),
       ...(namesNotRead > 0 ? [namesNotReadSentence(namesNotRead)] : []),

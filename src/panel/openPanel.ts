@@ -5,6 +5,7 @@ import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
 import { plainLine } from '../core/text/plainText.ts';
 import type { Action, Address } from '../core/treaty/actions.ts';
 import {
@@ -22,6 +23,7 @@ import { arrangeInTurns } from './arranging.ts';
 import { pageHtml } from './pageHtml.ts';
 import { panelState } from './panelState.ts';
 import { tableContext } from './tableContext.ts';
+import { type UnreadCounts, unreadCounts } from './unreadCounts.ts';
 
 /** A page is told of changes at most this often while results stream in, in milliseconds. */
 const throttle = 150;
@@ -74,6 +76,8 @@ export class OpenPanel {
   #table: AnswerTable | undefined;
   /** False until the table shows for the first time what is wanted of it: its rows are not to be seen before. */
   #isArranged = false;
+  /** What its filter could not look into, and of which revision of the Answer. */
+  #unread: { readonly counts: UnreadCounts; readonly revision: number } | undefined;
   /** Ends the work on the table that is under way. */
   #work: AbortController | undefined;
   /** The page's last request for rows, when the table was not arranged yet. */
@@ -137,6 +141,7 @@ export class OpenPanel {
   /** Names or object types have become known, or are to be shown no longer. */
   contextChanged(): void {
     this.#isContextOld = true;
+    this.#unread = undefined;
     this.changed();
   }
 
@@ -187,6 +192,7 @@ export class OpenPanel {
     this.#isContextOld = false;
     let toldAt = byUser ? began : began + 1000 - wait;
     try {
+      await this.#countUnread(entry, table, work.signal);
       await arrangeInTurns(table, work.signal, (share) => {
         const now = performance.now();
         if (now - toldAt < wait) return;
@@ -208,8 +214,18 @@ export class OpenPanel {
     if (table.changes.any) this.changed();
   }
 
+  /** Before the rows are arranged, so that what is said with them is there when they are. */
+  async #countUnread(entry: LookUpEntry, table: AnswerTable, signal: AbortSignal): Promise<void> {
+    const { revision } = entry.answer;
+    if (table.view.filter.trim() === '') this.#unread = undefined;
+    else if (this.#unread?.revision !== revision) {
+      const rows = table.changes.rows ? new Rows(entry.answer) : table.everyRow().rows;
+      this.#unread = { revision, counts: await unreadCounts(entry, rows, this.#parts.names, signal) };
+    }
+  }
+
   #postState(entry: LookUpEntry, table: AnswerTable, arranging?: PanelState['arranging']): void {
-    this.#post({ ...panelState(entry, table, this.#parts), ...(arranging && { arranging }) });
+    this.#post({ ...panelState(entry, table, this.#unread?.counts, this.#parts), ...(arranging && { arranging }) });
   }
 
   #go(entry: LookUpEntry): void {

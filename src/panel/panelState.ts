@@ -5,16 +5,18 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { countOf, unreadNames } from '../answers/unreadNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
 import { isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { UnreadCounts } from './unreadCounts.ts';
 
+/** @param unread what a filter could not look into; undefined without a filter */
 export function panelState(
   entry: LookUpEntry,
   table: AnswerTable,
+  unread: UnreadCounts | undefined,
   { catalog, names }: { readonly catalog: ObjectTypeCatalog; readonly names: Names },
 ): PanelState {
   const { account, question } = entry;
@@ -29,7 +31,7 @@ export function panelState(
     progress: progressOf(entry),
     notices: noticesOf(entry, names),
     names: names.state(account, [question.from, question.to]),
-    ...(facts.view.filter.trim() && { namesNotRead: countOf(unreadNames(account, table.everyRow(), names)) }),
+    ...unread,
     words: translatedWords(),
     facts,
   };

@@ -13,8 +13,10 @@ const reads: readonly RegExp[] = [
   `POST /crm/associations/2026-09/${objectType}/${objectType}/batch/read`,
   `GET /crm/v3/objects/${objectType}/${recordId}/associations/${objectType}[?]limit=500(?:&after=${cursor})?`,
   `POST /crm/v3/objects/${objectType}/batch/read[?]archived=(?:true|false)`,
-  'GET /crm-object-schemas/v3/schemas',
-  'GET /account-info/v3/details',
+  `POST /crm/objects/2026-0[39]/${objectType}/batch/read[?]archived=(?:true|false)`,
+  `GET /crm/(?:v3/properties|properties/2026-0[39])/${objectType}(?:[?]dataSensitivity=(?:sensitive|highly_sensitive))?`,
+  'GET /crm-object-schemas/(?:v3|2026-0[39])/schemas',
+  'GET /account-info/(?:v3|2026-09)/details',
   'POST /oauth/v2/private-apps/get/access-token-info',
 ].map((line) => new RegExp(`^${line}$`));
 

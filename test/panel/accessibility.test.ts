@@ -37,7 +37,7 @@ async function violations({ page }: PanelPage, rules?: readonly string[]) {
 
 for (const [name, make] of Object.entries(panelStates))
   test(name, async (context) => {
-    const { table, around } = make();
+    const { table, around, act } = make();
     const [first, ...others] = themes;
     const panel = await openPanel(started.browser, table, around, { theme: first });
     await panel.page.getByRole('grid').waitFor();
@@ -46,6 +46,7 @@ for (const [name, make] of Object.entries(panelStates))
       await panel.page.getByRole('grid').focus();
       await panel.page.keyboard.press('ArrowDown');
     }
+    await act?.(panel.page);
     // The page's own CSP keeps scripts out; axe comes from outside it.
     await panel.page.evaluate(axe);
     await context.test(first, async () => assert.deepEqual(await violations(panel), []));

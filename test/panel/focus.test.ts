@@ -96,7 +96,9 @@ describe('in a small page', () => {
   ])
     for (const name of Object.keys(panelStates))
       test(`${size.width} by ${size.height}, nothing of "${name}" is out of reach`, async () => {
-        const panel = await hands.openState(name, size);
+        const { table, around, act } = panelStates[name]!();
+        const panel = await hands.open(table, around, size);
+        await act?.(panel.page);
         const outside = await panel.page.evaluate(outOfReach);
         assert.deepEqual(outside, []);
         const rows = await panel.page.locator('.middle').boundingBox();

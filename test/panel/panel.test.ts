@@ -150,6 +150,22 @@ describe('table', () => {
     await notRead.waitFor({ state: 'hidden' });
   });
 
+  test('a filter says of how many records it does not know whether they exist, also beside names', async () => {
+    await openState('names');
+    await panel.page.getByRole('textbox').fill('archived');
+    await panel.push({ existenceNotRead: 12 });
+    await panel.page.locator('footer, .empty').getByText('12 records not checked').waitFor();
+    await panel.page.getByRole('button', { name: 'Read Them' }).click();
+    assert.deepEqual(await panel.heardKind('action'), { kind: 'action', action: 'checkExistence' });
+    await panel.push({ namesNotRead: 2, existenceNotRead: 1 });
+    await panel.page.getByText('2 names not read').waitFor();
+    await panel.page.getByText('1 record not checked').waitFor();
+    await panel.push({ namesNotRead: 0, existenceNotRead: 0 });
+    for (const words of ['name', 'record']) {
+      await panel.page.getByText(new RegExp(`\\d ${words}s? not`)).waitFor({ state: 'hidden' });
+    }
+  });
+
   test("a filter that may be a name is not remembered on disk, and is the host's to give back", async () => {
     const remembered = () => JSON.stringify(panel.stored);
     await openState('complete');

@@ -1,15 +1,30 @@
 /** The panel's main states, for looking at and for checking them one by one. */
 
+import type { Page } from 'playwright-core';
 import type { AssociationType } from '../../src/core/domain/associations.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
-import { firstView } from '../../src/core/treaty/panelView.ts';
+import { firstView, type PanelView } from '../../src/core/treaty/panelView.ts';
 import { billing, largeAnswer, type MadeRecord, madeAnswer, plain, primary, unread } from '../core/madeAnswer.ts';
 import type { Surroundings } from './panelPage.ts';
 
 export interface PanelScene {
   readonly table: AnswerTable;
   readonly around: Partial<Surroundings>;
+  /** What is done with it then, before it is looked at. */
+  act?(page: Page): Promise<void>;
 }
+
+/** Sorted by three columns, one of them moved and one hidden, under two chips. */
+const chosenView: PanelView = {
+  ...firstView,
+  chips: ['moreThanOne', 'primary'],
+  sort: [
+    { column: 'count', descending: true },
+    { column: 'labels', descending: false },
+    { column: 'record', descending: true },
+  ],
+  columns: [{ key: 'record' }, { key: 'count' }, { key: 'associated' }, { key: 'state', hidden: true }],
+};
 
 const partner: AssociationType = { category: 'USER_DEFINED', typeId: 61, label: 'Implementation partner' };
 const arabic: AssociationType = { category: 'USER_DEFINED', typeId: 62, label: 'شريك التوريد' };
@@ -123,6 +138,53 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
         return at === 26 ? { kind: 'merged', into: '17982949999' } : { kind: 'exists' };
       },
     }),
+    around: { startedAt },
+  }),
+  chosen: () => ({ table: new AnswerTable(worked(312), sources, chosenView), around: { startedAt } }),
+  columnList: () => ({
+    table: new AnswerTable(worked(312), sources, chosenView),
+    around: { startedAt },
+    async act(page) {
+      await page.getByRole('button', { name: /^Columns/ }).click();
+      await page.getByRole('checkbox').nth(1).focus();
+    },
+  }),
+  columnMenu: () => ({
+    table: new AnswerTable(worked(312), sources, chosenView),
+    around: { startedAt },
+    async act(page) {
+      await page.getByRole('columnheader').nth(1).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
+  }),
+  rowMenu: () => ({
+    table: new AnswerTable(worked(312), sources),
+    around: { startedAt },
+    async act(page) {
+      await page.locator('td.associated').nth(2).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
+  }),
+  manyLabels: () => ({
+    table: new AnswerTable(
+      madeAnswer(
+        Array.from({ length: 60 }, (_, at) => ({
+          id: String(17_982_944_313 + at),
+          to: [0, 1].map((nth) => ({
+            toId: String(17_496_863_841 + at + nth),
+            types: [
+              {
+                category: 'USER_DEFINED',
+                typeId: 100 + at,
+                label: `Label number ${at} of the account${nth ? ' that is a long one to read' : ''}`,
+              },
+            ],
+          })),
+        })),
+        { apiVersion: '2026-09' },
+      ),
+      sources,
+    ),
     around: { startedAt },
   }),
   arranging: () => ({

@@ -1,7 +1,7 @@
 /**
  * Pictures for whoever changes what is seen: `npm run looks` writes contact sheets to out/looks. The panel's page in each of
  * its states, and a VS Code with tree and panel, in every kind of theme and enlarged. Nothing is judged here; what a program
- * can judge, such as contrast, is in test/panel/accessibility.test.ts.
+ * can judge, such as contrast, is in test/panel/accessibility.test.ts. `npm run looks panel` draws the panel's page alone.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,19 +27,19 @@ const folder = join(projectFolder, 'out', 'looks');
 const usual = { width: 1000, height: 600 };
 
 await runMain(async () => {
-  await prepare(newest);
+  if (!process.argv.includes('panel')) await prepare(newest);
   mkdirSync(folder, { recursive: true });
   const { browser } = await startBrowser();
   try {
     await panelLooks(browser);
-    await windowLooks(browser);
+    if (!process.argv.includes('panel')) await windowLooks(browser);
   } finally {
     await closeAll();
   }
   return 0;
 });
 
-/** A sheet for each theme with all states, and one for each size that a page has when it is enlarged. */
+/** A sheet for each theme with all states, and one for each size that a page has when it is enlarged or stands beside a file. */
 async function panelLooks(browser: Browser): Promise<void> {
   const states = Object.entries(panelStates);
   for (const theme of themes) {
@@ -47,22 +47,27 @@ async function panelLooks(browser: Browser): Promise<void> {
     for (const [caption, make] of states) looks.push({ caption, png: await panelLook(browser, make(), { theme }) });
     await writeSheet(browser, `panel-${theme}`, looks);
   }
-  for (const zoom of [2, 3]) {
-    const size = { width: Math.round(usual.width / zoom), height: Math.round(usual.height / zoom) };
+  const sizes = {
+    'zoom-200': { width: usual.width / 2, height: usual.height / 2 },
+    'zoom-300': { width: Math.round(usual.width / 3), height: usual.height / 3 },
+    narrow: { width: 320, height: usual.height },
+  };
+  for (const [name, size] of Object.entries(sizes)) {
     const looks: Look[] = [];
     for (const [caption, make] of states) looks.push({ caption, png: await panelLook(browser, make(), size) });
-    await writeSheet(browser, `panel-zoom-${zoom * 100}`, looks);
+    await writeSheet(browser, `panel-${name}`, looks);
   }
 }
 
 async function panelLook(
   browser: Browser,
-  { table, around }: ReturnType<(typeof panelStates)[string]>,
+  { table, around, act }: ReturnType<(typeof panelStates)[string]>,
   options: Parameters<typeof openPanel>[3],
 ): Promise<Buffer> {
   const panel = await openPanel(browser, table, around, { ...usual, ...options });
   await panel.page.getByRole('grid').waitFor();
   await panel.showsRows('its rows', (rows) => rows.length === 0 || !['', '…'].includes(rows[0]?.[0] ?? ''));
+  await act?.(panel.page);
   const png = await panel.page.screenshot({ animations: 'disabled' });
   await panel.page.context().close();
   return png;

@@ -193,5 +193,21 @@ describe('exporting', () => {
       about.notices.includes('2 records without association: 1 exist, 1 not checked.'),
       about.notices.join('\n'),
     );
+    assert.equal(about.existenceNotRead, 1);
+  });
+
+  it('reads which of the other records exist before it copies, where some were checked', async () => {
+    const { names: shown } = namesShown();
+    const exporting = exportingWith(shown);
+    shown.toggle(false);
+    const rows = allRows(madeEntry(madeAnswer([{ id: '5' }, { id: '6' }])));
+    const existences = async () => {
+      await exporting.copyRows([rows], 'tsv');
+      const { data } = Papa.parse<Record<string, string>>(await vscode.env.clipboard.readText(), { header: true });
+      return data.slice(0, 2).map(({ existence }) => existence);
+    };
+    assert.deepEqual(await existences(), ['', ''], 'nobody asked');
+    await shown.checkExistence(rows.entry.account, 'deals', ['5']);
+    assert.deepEqual(await existences(), ['exists', 'exists']);
   });
 });

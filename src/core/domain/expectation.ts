@@ -5,7 +5,7 @@
  *
  * Words for people (confirmed, label differs, ...) are the editor's side.
  */
-import type { AssociationType, Truncation } from './associations.ts';
+import type { AskedIds, AssociationType, Truncation } from './associations.ts';
 import type { Existence } from './cell.ts';
 import type { RecordProblem } from './failure.ts';
 
@@ -35,7 +35,9 @@ export interface SourceDoubt {
 export interface Expectation {
   readonly length: number;
   /** The distinct records to look up, those that expect nothing among them. */
-  readonly ids: readonly string[];
+  readonly asked: AskedIds;
+  /** The number of a pair's record in `asked`; -1 for a record that is not to be looked up. */
+  record(pair: number): number;
   fromId(pair: number): string;
   toId(pair: number): string;
   /** The associated id as a number, to compare without making its text; NaN where a number cannot hold every digit of it. */

@@ -123,7 +123,7 @@ export class Check {
   /** The pair that a record's nth association is. */
   pairOf(record: number, nth: number): number | undefined {
     this.#refresh();
-    const pair = this.#find(record, nth);
+    const pair = this.#pairs.find(record, nth);
     return pair < 0 ? undefined : pair;
   }
 
@@ -227,20 +227,15 @@ export class Check {
 
   /** HubSpot names an association: the pair it is, if it is one, has its place. */
   #name(record: number, nth: number, isRead: boolean): void {
-    const pair = this.#find(record, nth);
+    const pair = this.#pairs.find(record, nth);
     if (pair < 0 || this.#nthOf[pair] !== 0) return;
     this.#nthOf[pair] = nth + 1;
     this.#named[record]!++;
     if (!isRead) this.#judge(pair, record);
   }
 
-  #find(record: number, nth: number): number {
-    const { answer } = this;
-    return this.#pairs.find(record, answer.toIdNumber(record, nth), () => answer.toId(record, nth));
-  }
-
   #recordOf(pair: number): number | undefined {
-    if (this.expectation.doubt(pair)?.side === 'from') return undefined;
+    if (this.expectation.record(pair) < 0) return undefined;
     return this.answer.recordOf(this.expectation.fromId(pair));
   }
 

@@ -1,4 +1,5 @@
 /** The pairs of a file, or of any other source of rows, as an expectation. */
+import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest } from '../domain/expectation.ts';
 import { type LabelContext, type LabelProblem, readLabel } from './labelReading.ts';
 import type { PairColumns } from './pairColumns.ts';
@@ -31,8 +32,12 @@ export class FilePairs implements Expectation {
     return this.#columns.length;
   }
 
-  get ids(): readonly string[] {
-    return this.#columns.ids;
+  get asked(): GrowingIds {
+    return this.#columns.asked;
+  }
+
+  record(pair: number): number {
+    return this.#columns.record(pair);
   }
 
   fromId(pair: number): string {

@@ -1,6 +1,8 @@
+import { lengthened } from '../answer/column.ts';
+
 /** A column of whole numbers from 0 to 2^32 - 1 that grows at its end: four bytes a number, no objects. */
 export class GrowingColumn {
-  #numbers = new Uint32Array(16);
+  #numbers = new Uint32Array(0);
   #length = 0;
 
   get length(): number {
@@ -9,11 +11,7 @@ export class GrowingColumn {
 
   /** Adds a number and returns its position. */
   push(number: number): number {
-    if (this.#length === this.#numbers.length) {
-      const wider = new Uint32Array(this.#length * 2);
-      wider.set(this.#numbers);
-      this.#numbers = wider;
-    }
+    if (this.#length === this.#numbers.length) this.#numbers = lengthened(this.#numbers, this.#length);
     this.#numbers[this.#length] = number;
     return this.#length++;
   }

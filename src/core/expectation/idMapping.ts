@@ -1,5 +1,4 @@
-import { DistinctIds } from './distinctIds.ts';
-import { GrowingColumn } from './growingColumn.ts';
+import { GrowingIds } from '../answer/growingIds.ts';
 import type { PairColumns } from './pairColumns.ts';
 
 /** One old id with two new ones: the mapping cannot be used as it is. */
@@ -19,26 +18,27 @@ const listed = 100;
 
 /** Old ids and what they became, of one object type. */
 export class IdMapping {
-  readonly #old = new DistinctIds();
-  readonly #new = new DistinctIds();
-  readonly #newOf = new GrowingColumn();
+  readonly #old = new GrowingIds();
+  /** The codes of the new ids. */
+  readonly #new: number[] = [];
 
   /** How many old ids it has. */
   get length(): number {
-    return this.#newOf.length;
+    return this.#old.length;
   }
 
   newId(oldId: string): string | undefined {
     const old = this.#old.find(oldId);
-    return old < 0 ? undefined : this.#new.text(this.#newOf.at(old));
+    return old === undefined ? undefined : this.#old.codes.text(this.#new[old]!);
   }
 
   /** Adds a line; false if the old id has another new one already. */
   add(oldId: string, newId: string): boolean {
-    const old = this.#old.add(oldId);
-    const given = this.#new.add(newId);
-    if (old === this.#newOf.length) this.#newOf.push(given);
-    return this.#newOf.at(old) === given;
+    const known = this.newId(oldId);
+    if (known !== undefined) return known === newId;
+    this.#old.add([oldId]);
+    this.#new.push(this.#old.codes.code(newId));
+    return true;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
 import type { IdMapping } from './idMapping.ts';
 import { PairColumns } from './pairColumns.ts';
@@ -30,7 +31,8 @@ export class MappedPairs implements Expectation {
     this.#source = source;
     this.#from = from;
     const lackingTo: number[] = [];
-    for (const id of source.ids) {
+    for (let record = 0; record < source.asked.length; record++) {
+      const id = source.asked.text(record);
       const newId = from ? from.newId(id) : id;
       if (newId === undefined) continue;
       this.#mapped.addRow(newId, [], 0, 0);
@@ -53,8 +55,13 @@ export class MappedPairs implements Expectation {
     return this.#mapped.length + this.#inDoubt.length;
   }
 
-  get ids(): readonly string[] {
-    return this.#mapped.ids;
+  get asked(): GrowingIds {
+    return this.#mapped.asked;
+  }
+
+  record(pair: number): number {
+    if (pair < this.#mapped.length) return this.#mapped.record(pair);
+    return this.doubt(pair)?.side === 'from' ? -1 : (this.asked.find(this.fromId(pair)) ?? -1);
   }
 
   fromId(pair: number): string {

@@ -1,16 +1,10 @@
-import { IdIndex } from '../answer/idCodes.ts';
-import { DistinctIds } from './distinctIds.ts';
+import { GrowingIds } from '../answer/growingIds.ts';
+import { AssociatedIds } from './associatedIds.ts';
 import { GrowingColumn } from './growingColumn.ts';
 import { LabelSets } from './labelSets.ts';
 
 /** HubSpot's exports write at most so many associated ids into one cell, and say nothing of the rest. */
 export const mostIdsInCell = 1_000;
-
-/** A pair's key is its record times this plus its associated record: exact up to 67 million of the one, 134 million of the other. */
-const associatedIds = 2 ** 27;
-
-const asked = 1;
-const notWhole = 2;
 
 /** How the rows of a source turned out. rows = withPairs + expectingNothing + withoutPair. */
 export interface RowCounts {
@@ -24,20 +18,21 @@ export interface RowCounts {
 }
 
 /**
- * Pairs of records in columns, each once, in the order they were first named. A pair takes 16 bytes and its index about 8; a
- * further line of it takes 8.
+ * Pairs of records in columns, each once, in the order they were first named. A pair takes 24 bytes, a record 24, a further
+ * line of a pair 8. The records are the ids to ask for: a look-up that is given them numbers its records in the same way.
  */
 export class PairColumns {
   readonly labelSets = new LabelSets();
-  readonly #from = new DistinctIds();
-  readonly #to = new DistinctIds();
-  /** What is known of each record: whether it is asked for, whether more may be expected of it than is known. */
-  readonly #flags = new GrowingColumn();
-  readonly #fromOf = new GrowingColumn();
-  readonly #toOf = new GrowingColumn();
+  /** The distinct records that are asked for, in the order they came. */
+  readonly asked = new GrowingIds();
+  /** 1 for a record of which more may be expected than is known. */
+  readonly #openRecords = new GrowingColumn();
+  /** Such records that are not asked for, or not yet. */
+  readonly #openIds = new Set<string>();
+  readonly #recordOf = new GrowingColumn();
+  readonly #to = new AssociatedIds();
   readonly #labelsOf = new GrowingColumn();
   readonly #lineOf = new GrowingColumn();
-  readonly #index = new IdIndex((pair) => this.#fromOf.at(pair) * associatedIds + this.#toOf.at(pair));
   /** Further lines of pairs: each with where the pair's next one stands, 0 for none. Made when the first pair comes again. */
   readonly #moreLines = new GrowingColumn();
   readonly #nextLine = new GrowingColumn();
@@ -45,16 +40,17 @@ export class PairColumns {
   #firstMore: Uint32Array | undefined;
   #lastMore: Uint32Array | undefined;
   readonly #cutCells = new GrowingColumn();
-  #ids: readonly string[] | undefined;
   /** Every row's every value is in the pairs. */
   #isAllRead = true;
+  #lastId = '';
+  #lastRecord = -1;
   #duplicates = 0;
   #withPairs = 0;
   #expectingNothing = 0;
   #withoutPair = 0;
 
   get length(): number {
-    return this.#fromOf.length;
+    return this.#recordOf.length;
   }
 
   get rowCounts(): RowCounts {
@@ -72,12 +68,6 @@ export class PairColumns {
     return Array.from({ length: this.#cutCells.length }, (_, at) => this.#cutCells.at(at));
   }
 
-  /** The distinct records that are asked for, in the order they came. */
-  get ids(): readonly string[] {
-    this.#ids ??= this.#listIds();
-    return this.#ids;
-  }
-
   /**
    * Takes in a row that names a record.
    * @param to the associated records that could be read
@@ -86,18 +76,16 @@ export class PairColumns {
    *   row expects nothing
    */
   addRow(fromId: string, to: readonly string[], labels: number, line: number, values = to.length): void {
-    this.#ids = undefined;
-    const from = this.#record(fromId);
-    if (values > to.length) this.#mark(from, notWhole);
+    if (values > to.length) this.leaveOpen(fromId);
     if (values === mostIdsInCell) this.cutCell(fromId, line);
     if (to.length === 0 && values > 0) {
       this.#withoutPair++;
       return;
     }
-    this.#mark(from, asked);
+    const record = this.#ask(fromId);
     if (to.length === 0) this.#expectingNothing++;
     else this.#withPairs++;
-    for (const toId of to) this.#addPair(from, this.#to.add(toId), labels, line);
+    for (const toId of to) this.#addPair(record, toId, labels, line);
   }
 
   /** Takes in a row of which not even the record could be read. */
@@ -114,19 +102,28 @@ export class PairColumns {
 
   /** Says that more may be expected of a record than its pairs tell. */
   leaveOpen(fromId: string): void {
-    this.#mark(this.#record(fromId), notWhole);
+    this.#isAllRead = false;
+    const record = this.asked.find(fromId);
+    // An id cut out of a long text would keep all of that in memory.
+    if (record === undefined) this.#openIds.add(` ${fromId}`.slice(1));
+    else this.#openRecords.set(record, 1);
+  }
+
+  /** The number of a pair's record among those that are asked for. */
+  record(pair: number): number {
+    return this.#recordOf.at(pair);
   }
 
   fromId(pair: number): string {
-    return this.#from.text(this.#fromOf.at(pair));
+    return this.asked.text(this.#recordOf.at(pair));
   }
 
   toId(pair: number): string {
-    return this.#to.text(this.#toOf.at(pair));
+    return this.asked.codes.text(this.#to.code(pair));
   }
 
   toIdNumber(pair: number): number {
-    return this.#to.asNumber(this.#toOf.at(pair));
+    return this.asked.codes.number(this.#to.code(pair));
   }
 
   /** The number of the set of labels that the rows of the pair name together. */
@@ -136,8 +133,8 @@ export class PairColumns {
 
   /** False when more may be expected of this record than is known: a cell was cut off, or held what is no record id. */
   isWhole(fromId: string): boolean {
-    const from = this.#from.find(fromId);
-    return from >= 0 && (this.#flags.at(from) & notWhole) === 0;
+    const record = this.asked.find(fromId);
+    return record !== undefined && this.#openRecords.at(record) === 0;
   }
 
   /**
@@ -165,29 +162,32 @@ export class PairColumns {
     return lines;
   }
 
-  #record(id: string): number {
-    const from = this.#from.add(id);
-    if (from === this.#flags.length) this.#flags.push(0);
-    return from;
+  /** The number of a record that is asked for from here on. */
+  #ask(id: string): number {
+    // A source often names one record on many rows in a row.
+    if (id === this.#lastId) return this.#lastRecord;
+    let record = this.asked.find(id);
+    if (record === undefined) {
+      record = this.asked.length;
+      this.asked.add([id]);
+      this.#openRecords.push(this.#openIds.size > 0 && this.#openIds.delete(id) ? 1 : 0);
+    }
+    this.#lastId = id;
+    this.#lastRecord = record;
+    return record;
   }
 
-  #mark(from: number, flag: number): void {
-    if (flag === notWhole) this.#isAllRead = false;
-    this.#flags.set(from, this.#flags.at(from) | flag);
-  }
-
-  #addPair(from: number, to: number, labels: number, line: number): void {
-    const key = from * associatedIds + to;
-    const pair = this.#index.find(key);
+  #addPair(record: number, toId: string, labels: number, line: number): void {
+    const code = this.asked.codes.code(toId);
+    const pair = this.#to.find(record, code);
     if (pair >= 0) {
       this.#duplicates++;
       this.#labelsOf.set(pair, this.labelSets.union(this.#labelsOf.at(pair), labels));
       this.#addLine(pair, line);
       return;
     }
-    this.#index.add(key, this.#fromOf.length);
-    this.#fromOf.push(from);
-    this.#toOf.push(to);
+    this.#to.add(record, code);
+    this.#recordOf.push(record);
     this.#labelsOf.push(labels);
     this.#lineOf.push(line);
   }
@@ -217,13 +217,5 @@ export class PairColumns {
       this.#lastMore = last;
     }
     return { first, last };
-  }
-
-  #listIds(): readonly string[] {
-    const ids: string[] = [];
-    for (let from = 0; from < this.#from.length; from++) {
-      if ((this.#flags.at(from) & asked) !== 0) ids.push(this.#from.text(from));
-    }
-    return ids;
   }
 }

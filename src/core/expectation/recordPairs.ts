@@ -1,3 +1,4 @@
+import { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Answer } from '../domain/associations.ts';
 import type { Expectation } from '../domain/expectation.ts';
 
@@ -10,6 +11,7 @@ const few = 24;
  */
 export class RecordPairs {
   readonly #expectation: Expectation;
+  readonly #answer: Answer;
   readonly #starts: Uint32Array;
   readonly #order: Uint32Array;
   /** Pairs whose record the Answer does not have, or whose record the source does not know for sure. */
@@ -17,6 +19,7 @@ export class RecordPairs {
 
   constructor(expectation: Expectation, answer: Answer) {
     this.#expectation = expectation;
+    this.#answer = answer;
     const { asked } = answer.counts;
     const starts = new Uint32Array(asked + 1);
     const recordOf = recordsOf(expectation, answer);
@@ -48,15 +51,15 @@ export class RecordPairs {
     return this.#order[this.#starts[record]! + nth]!;
   }
 
-  /**
-   * The pair of a record with this associated id, or -1. A pair that the source doubts is none: its id is not sure.
-   * @param id the id as a number, NaN for one that a number cannot hold
-   */
-  find(record: number, id: number, text: () => string): number {
+  /** The pair that a record's nth association is, or -1. A pair that the source doubts is none: its id is not sure. */
+  find(record: number, nth: number): number {
     let low = this.#starts[record]!;
     const end = this.#starts[record + 1]!;
-    let high = end;
-    while (low < high) {
+    if (low === end) return -1;
+    const id = this.#answer.toIdNumber(record, nth);
+    // Only an id that no number holds is compared by its text.
+    const text = Number.isNaN(id) ? this.#answer.toId(record, nth) : '';
+    for (let high = end; low < high; ) {
       const middle = (low + high) >>> 1;
       if (this.#compareWith(this.#order[middle]!, id, text) < 0) low = middle + 1;
       else high = middle;
@@ -94,34 +97,33 @@ export class RecordPairs {
 
   #compare(one: number, other: number): number {
     const expectation = this.#expectation;
-    return this.#compareWith(one, expectation.toIdNumber(other), () => expectation.toId(other)) || one - other;
+    const id = expectation.toIdNumber(other);
+    return this.#compareWith(one, id, Number.isNaN(id) ? expectation.toId(other) : '') || one - other;
   }
 
   /** Ids that numbers can hold come first, by their numbers; the others by their texts. */
-  #compareWith(pair: number, id: number, text: () => string): number {
+  #compareWith(pair: number, id: number, text: string): number {
     const mine = this.#expectation.toIdNumber(pair);
     if (mine === id) return 0;
     if (mine < id) return -1;
     if (mine > id) return 1;
     if (!Number.isNaN(mine)) return -1;
     if (!Number.isNaN(id)) return 1;
-    const [one, other] = [this.#expectation.toId(pair), text()];
-    return one === other ? 0 : one < other ? -1 : 1;
+    const own = this.#expectation.toId(pair);
+    return own === text ? 0 : own < text ? -1 : 1;
   }
 }
 
 /** The record of each pair in the Answer; -1 where there is none. */
 function recordsOf(expectation: Expectation, answer: Answer): Int32Array {
-  const records = new Int32Array(expectation.length);
-  let lastId: string | undefined;
-  let last = -1;
-  for (let pair = 0; pair < records.length; pair++) {
-    const id = expectation.fromId(pair);
-    if (id !== lastId) {
-      lastId = id;
-      last = answer.recordOf(id) ?? -1;
-    }
-    records[pair] = expectation.doubt(pair)?.side === 'from' ? -1 : last;
-  }
-  return records;
+  const { asked } = expectation;
+  // A look-up that was given the expectation's own ids numbers its records as they are numbered there.
+  const isShared = answer instanceof AnswerColumns && answer.asked === asked;
+  const numbers = isShared
+    ? undefined
+    : Int32Array.from({ length: asked.length }, (_, record) => answer.recordOf(asked.text(record)) ?? -1);
+  return Int32Array.from({ length: expectation.length }, (_, pair) => {
+    const record = expectation.record(pair);
+    return record < 0 || !numbers ? record : numbers[record]!;
+  });
 }

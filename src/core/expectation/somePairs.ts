@@ -1,9 +1,10 @@
+import { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
 import type { Check } from './check.ts';
 
 /** Some of an expectation's pairs, numbered anew. A record of which a pair was left out is whole no more. */
 export class SomePairs implements Expectation {
-  readonly ids: readonly string[];
+  readonly asked = new GrowingIds();
   readonly #source: Expectation;
   readonly #pairs: Uint32Array;
   readonly #notWhole = new Set<string>();
@@ -12,17 +13,19 @@ export class SomePairs implements Expectation {
   constructor(source: Expectation, pairs: Uint32Array) {
     this.#source = source;
     this.#pairs = pairs;
-    const ids = new Set<string>();
-    for (const pair of pairs) if (source.doubt(pair)?.side !== 'from') ids.add(source.fromId(pair));
+    for (const pair of pairs) if (source.record(pair) >= 0) this.asked.add([source.fromId(pair)]);
     for (let pair = 0, at = 0; pair < source.length; pair++) {
       if (pairs[at] === pair) at++;
-      else if (ids.has(source.fromId(pair))) this.#notWhole.add(source.fromId(pair));
+      else if (this.asked.find(source.fromId(pair)) !== undefined) this.#notWhole.add(source.fromId(pair));
     }
-    this.ids = [...ids];
   }
 
   get length(): number {
     return this.#pairs.length;
+  }
+
+  record(pair: number): number {
+    return this.#source.record(this.#pairs[pair]!) < 0 ? -1 : (this.asked.find(this.fromId(pair)) ?? -1);
   }
 
   fromId(pair: number): string {

@@ -22,6 +22,8 @@ export interface About {
   readonly rowsInAll: number;
   /** How many records stand in this file without a name because it was not read; absent when there are none. */
   readonly namesNotRead?: number;
+  /** How many records without association were not checked for whether they exist, where others were; absent when there are none. */
+  readonly existenceNotRead?: number;
   /** What the rows were narrowed by, when they were: `chip` where one was chosen, `chips` where there were several. */
   readonly narrowedBy?: { readonly chip?: string; readonly chips?: readonly string[]; readonly filter?: string };
   /** What has to be known before the answer is trusted, as sentences. */
@@ -36,12 +38,23 @@ export interface AboutParts {
   readonly rows: number;
   readonly rowsInAll: number;
   readonly namesNotRead?: number;
+  readonly existenceNotRead?: number;
   readonly view?: Pick<PanelView, 'chips' | 'filter'>;
   readonly notices?: readonly string[];
 }
 
 export function aboutAnswer(answer: Answer, parts: AboutParts): About {
-  const { account, startedAt, exportedAt, rows, rowsInAll, namesNotRead = 0, view, notices = [] } = parts;
+  const {
+    account,
+    startedAt,
+    exportedAt,
+    rows,
+    rowsInAll,
+    namesNotRead = 0,
+    existenceNotRead = 0,
+    view,
+    notices = [],
+  } = parts;
   return {
     writtenBy: 'Associations for HubSpot',
     account,
@@ -56,6 +69,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     rows,
     rowsInAll,
     ...(namesNotRead > 0 && { namesNotRead }),
+    ...(existenceNotRead > 0 && { existenceNotRead }),
     ...narrowedBy(view),
     notices,
   };

@@ -3,7 +3,7 @@
  * row leaves open is filled only with what has the right form, so that no object type such as `../objects/contacts/batch/archive?`
  * can turn a read into something else. The client asks this table once more before it sends ({@link addressOf}).
  */
-import type { ApiVersion } from '../domain/associations.ts';
+import { type ApiVersion, apiVersions } from '../domain/associations.ts';
 import type { NeverSent } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
@@ -32,6 +32,7 @@ const forms = {
   pageSize: (text: string) => /^[1-9]\d{0,2}$/.test(text),
   cursor: (text: string) => /^(?:[A-Za-z0-9\-._~=]|%[\dA-Fa-f]{2})*$/.test(text),
   flag: (text: string) => text === 'true' || text === 'false',
+  sensitivity: (text: string) => text === 'sensitive' || text === 'highly_sensitive',
 };
 type Form = keyof typeof forms;
 
@@ -42,33 +43,69 @@ interface Endpoint {
   readonly query?: Readonly<Record<string, Form>>;
 }
 
-const batchReads: Readonly<Record<ApiVersion, Endpoint>> = {
-  v3: { method: 'POST', path: '/crm/v3/associations/{objectType}/{objectType}/batch/read' },
-  '2026-03': { method: 'POST', path: '/crm/associations/2026-03/{objectType}/{objectType}/batch/read' },
-  '2026-09': { method: 'POST', path: '/crm/associations/2026-09/{objectType}/{objectType}/batch/read' },
-};
+/** A read under each version that has it, by the same question. */
+type Versions = Readonly<Partial<Record<ApiVersion, Endpoint>>>;
+
+/**
+ * What is read from where under which version: the one table to change when a version ends. A version that lacks a read takes the
+ * next newer one's (HubSpot's account details came to the date versions in 2026-09, for example).
+ */
+const reads = {
+  associations: {
+    v3: { method: 'POST', path: '/crm/v3/associations/{objectType}/{objectType}/batch/read' },
+    '2026-03': { method: 'POST', path: '/crm/associations/2026-03/{objectType}/{objectType}/batch/read' },
+    '2026-09': { method: 'POST', path: '/crm/associations/2026-09/{objectType}/{objectType}/batch/read' },
+  },
+  records: {
+    v3: { method: 'POST', path: '/crm/v3/objects/{objectType}/batch/read', query: { archived: 'flag' } },
+    '2026-03': { method: 'POST', path: '/crm/objects/2026-03/{objectType}/batch/read', query: { archived: 'flag' } },
+    '2026-09': { method: 'POST', path: '/crm/objects/2026-09/{objectType}/batch/read', query: { archived: 'flag' } },
+  },
+  properties: {
+    v3: { method: 'GET', path: '/crm/v3/properties/{objectType}', query: { dataSensitivity: 'sensitivity' } },
+    '2026-03': {
+      method: 'GET',
+      path: '/crm/properties/2026-03/{objectType}',
+      query: { dataSensitivity: 'sensitivity' },
+    },
+    '2026-09': {
+      method: 'GET',
+      path: '/crm/properties/2026-09/{objectType}',
+      query: { dataSensitivity: 'sensitivity' },
+    },
+  },
+  schemas: {
+    v3: { method: 'GET', path: '/crm-object-schemas/v3/schemas' },
+    '2026-03': { method: 'GET', path: '/crm-object-schemas/2026-03/schemas' },
+    '2026-09': { method: 'GET', path: '/crm-object-schemas/2026-09/schemas' },
+  },
+  accountDetails: {
+    v3: { method: 'GET', path: '/account-info/v3/details' },
+    '2026-09': { method: 'GET', path: '/account-info/2026-09/details' },
+  },
+} as const satisfies Readonly<Record<string, Versions>>;
+
+/** Only v3 has a way to read one record's associations where a cursor does not move, with the same data. */
 const recordAssociations: Endpoint = {
   method: 'GET',
   path: '/crm/v3/objects/{objectType}/{recordId}/associations/{objectType}',
   query: { limit: 'pageSize', after: 'cursor' },
 };
-const records: Endpoint = {
-  method: 'POST',
-  path: '/crm/v3/objects/{objectType}/batch/read',
-  query: { archived: 'flag' },
-};
-const schemas: Endpoint = { method: 'GET', path: '/crm-object-schemas/v3/schemas' };
-const accountDetails: Endpoint = { method: 'GET', path: '/account-info/v3/details' };
+/** Has no version of its own. */
 const tokenInfo: Endpoint = { method: 'POST', path: '/oauth/v2/private-apps/get/access-token-info' };
 
 const table: readonly Endpoint[] = [
-  ...Object.values(batchReads),
+  ...Object.values(reads).flatMap((versions): readonly Endpoint[] => Object.values(versions)),
   recordAssociations,
-  records,
-  schemas,
-  accountDetails,
   tokenInfo,
 ];
+
+/** Where this is read under a version, or under the next newer one that has it. Undefined for what is no version. */
+function endpointOf(read: keyof typeof reads, version: ApiVersion): Endpoint | undefined {
+  const at = apiVersions.indexOf(version);
+  const versions: Versions = reads[read];
+  return at < 0 ? undefined : apiVersions.slice(at).flatMap((each) => versions[each] ?? [])[0];
+}
 
 /** One record of a batch read: its id, and the cursor of a later page exactly as HubSpot gave it. */
 export interface BatchInput {
@@ -83,9 +120,8 @@ export function associationsRequest(
   to: string,
   inputs: readonly BatchInput[],
 ): ReadRequest | NotMade {
-  if (!Object.hasOwn(batchReads, version)) return notMade('apiVersion');
   if (!inputs.every(({ id }) => isRecordId(id))) return notMade('recordId');
-  return make(batchReads[version], [from, to], {}, { inputs });
+  return make(endpointOf('associations', version), [from, to], {}, { inputs });
 }
 
 /**
@@ -102,25 +138,43 @@ export function recordAssociationsRequest(
   return make(recordAssociations, [from, id, to], { limit: '500', ...cursor });
 }
 
-/** The batch read of records with some of their properties. `archived` asks among the archived ones only. */
+/** Which records a batch read asks for, and what of them. */
+export interface RecordsAsked {
+  readonly ids: readonly string[];
+  readonly properties: readonly string[];
+  /** True asks among the archived ones only. */
+  readonly archived: boolean;
+}
+
+/** The batch read of records with some of their properties. */
 export function recordsRequest(
+  version: ApiVersion,
   objectType: string,
-  ids: readonly string[],
-  properties: readonly string[],
-  archived: boolean,
+  { ids, properties, archived }: RecordsAsked,
 ): ReadRequest | NotMade {
   if (!ids.every(isRecordId)) return notMade('recordId');
-  return make(records, [objectType], { archived: String(archived) }, { inputs: ids.map((id) => ({ id })), properties });
+  const inputs = ids.map((id) => ({ id }));
+  return make(endpointOf('records', version), [objectType], { archived: String(archived) }, { inputs, properties });
+}
+
+/** The properties that an object type has. Without a sensitivity HubSpot lists those that are not sensitive. */
+export function propertiesRequest(
+  version: ApiVersion,
+  objectType: string,
+  sensitivity: string | undefined,
+): ReadRequest | NotMade {
+  const query: Record<string, string> = sensitivity === undefined ? {} : { dataSensitivity: sensitivity };
+  return make(endpointOf('properties', version), [objectType], query);
 }
 
 /** The custom object types of the account. */
-export function schemasRequest(): ReadRequest | NotMade {
-  return make(schemas, []);
+export function schemasRequest(version: ApiVersion): ReadRequest | NotMade {
+  return make(endpointOf('schemas', version), []);
 }
 
 /** What HubSpot says of the account. */
-export function accountDetailsRequest(): ReadRequest | NotMade {
-  return make(accountDetails, []);
+export function accountDetailsRequest(version: ApiVersion): ReadRequest | NotMade {
+  return make(endpointOf('accountDetails', version), []);
 }
 
 /** The portal and the scopes of a token, which has to stand in the body too. */
@@ -168,12 +222,15 @@ function leadsTo(endpoint: Endpoint, path: string): boolean {
     });
 }
 
+/** @param endpoint undefined where there is no such version */
 function make(
-  { method, path, query: places = {} }: Endpoint,
+  endpoint: Endpoint | undefined,
   values: readonly string[],
   query: Readonly<Record<string, string>> = {},
   body?: unknown,
 ): ReadRequest | NotMade {
+  if (!endpoint) return notMade('apiVersion');
+  const { method, path, query: places = {} } = endpoint;
   const segments: string[] = [];
   let next = 0;
   for (const word of path.split('/')) {

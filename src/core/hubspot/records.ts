@@ -7,7 +7,7 @@ import { recordsRequest } from './endpoints.ts';
 import { hubSpotWords } from './errorBody.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
 import { idsInContext, idsInMessage } from './namedIds.ts';
-import type { HubSpotPorts } from './ports.ts';
+import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** The most inputs HubSpot takes in one batch read of records. */
 export const recordBatchLimit = 100;
@@ -66,7 +66,7 @@ const nothing: RecordBatch = {
   silence: { kind: 'notAnswered' },
 };
 
-/** `POST /crm/v3/objects/{type}/batch/read`: one call. Never rejects. */
+/** The batch read of records (`POST /crm/v3/objects/{type}/batch/read` under v3): one call. Never rejects. */
 export async function readRecords(
   { objectType, ids, properties, archived = false }: RecordsQuestion,
   ports: HubSpotPorts,
@@ -76,7 +76,7 @@ export async function readRecords(
   // HubSpot's own answers may name records in ways that it takes from nobody: they cost the others nothing.
   const sent = ids.filter(isRecordId);
   if (sent.length === 0) return { ok: true, value: nothing };
-  const request = recordsRequest(objectType, sent, properties, archived);
+  const request = recordsRequest(apiVersionOf(ports), objectType, { ids: sent, properties, archived });
   const read = (text: string) => readBatch(text, new Set(sent));
   return new HubSpotClient(ports, patience).request(request, read, signals);
 }

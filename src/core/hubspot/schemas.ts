@@ -5,7 +5,7 @@ import { customObjectScope, isObjectTypeName, type ObjectType } from '../domain/
 import { HubSpotClient, type Read } from './client.ts';
 import { schemasRequest } from './endpoints.ts';
 import { readJson } from './json.ts';
-import type { HubSpotPorts } from './ports.ts';
+import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 const schema = z.object({
   objectTypeId: z.string().regex(/^2-\d{1,19}$/),
@@ -22,13 +22,13 @@ const schemas = z.object({ results: z.array(schema.optional().catch(undefined)) 
 const refusals: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'missingScopes', 'forbidden', 'refused'];
 
 /**
- * `GET /crm-object-schemas/v3/schemas`. Custom objects are an Enterprise feature and need a scope of their own: an account
+ * `GET /crm-object-schemas/v3/schemas` under v3. Custom objects are an Enterprise feature and need a scope of their own: an account
  * that refuses has none, quietly.
  * @returns undefined when HubSpot could not be asked, as without a connection: it may answer later
  */
 export async function readCustomObjectTypes(ports: HubSpotPorts): Promise<readonly ObjectType[] | undefined> {
   const client = new HubSpotClient(ports, { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 });
-  const outcome = await client.request(schemasRequest(), readSchemas);
+  const outcome = await client.request(schemasRequest(apiVersionOf(ports)), readSchemas);
   if (outcome.ok) return outcome.value;
   return refusals.includes(outcome.failure.kind) ? [] : undefined;
 }

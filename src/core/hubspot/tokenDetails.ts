@@ -1,11 +1,11 @@
 /** Whether HubSpot accepts a token, and what it says of the account behind it. */
 import * as z from 'zod';
+import type { ApiVersion } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { HubSpotClient, type Outcome, type Patience, type Read } from './client.ts';
-import type { Clock } from './clock.ts';
 import { accountDetailsRequest, associationsRequest, tokenInfoRequest } from './endpoints.ts';
 import { readJson } from './json.ts';
-import type { HubSpotPorts } from './ports.ts';
+import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */
 interface AccountDetails {
@@ -76,7 +76,7 @@ const tokenInfo = z.object({
 const associations = z.object({ results: z.array(z.unknown()) });
 
 /**
- * Asks `GET /account-info/v3/details` and `POST /oauth/v2/private-apps/get/access-token-info`. Neither is certain to answer
+ * Asks `GET /account-info/v3/details` (under v3) and `POST /oauth/v2/private-apps/get/access-token-info`. Neither is certain to answer
  * for every kind of token. Where they do not both leave it at that (one says nothing to the point, or no), the endpoint that
  * the token is for decides, which knows all kinds. Ends within 25 seconds, whatever answers.
  * @param token what the second endpoint wants in its body; the header comes from the ports
@@ -84,25 +84,26 @@ const associations = z.object({ results: z.array(z.unknown()) });
  */
 export async function checkToken(token: string, ports: HubSpotPorts, signal?: AbortSignal): Promise<TokenAnswer> {
   const client = new HubSpotClient(ports, shortPatience);
-  const { account, info } = await readFacts(client, token, ports.clock, signal);
+  const { account, info } = await readFacts(client, token, ports, signal);
   const known = detailsFrom(account, info);
   const isKnown = tells(known);
   const isDenied = !account.ok && isRefusal(account.failure);
   if (isKnown && !isDenied) return { kind: 'accepted', details: known };
   if (isDenied && !info.ok && isRefusal(info.failure)) return { kind: 'refused', failure: account.failure };
-  const probe = await client.request(associationProbe, reader(associations), { cancel: signal });
+  const probe = await client.request(associationProbe(apiVersionOf(ports)), reader(associations), { cancel: signal });
   if (probe.ok || isAnswerToGoodToken(probe.failure)) return { kind: 'accepted', details: known };
   return { kind: isRefusal(probe.failure) ? 'refused' : 'unreachable', failure: probe.failure };
 }
 
 /** Asks both endpoints at the same time. */
-async function readFacts(client: HubSpotClient, token: string, clock: Clock, signal: AbortSignal | undefined) {
+async function readFacts(client: HubSpotClient, token: string, ports: HubSpotPorts, signal: AbortSignal | undefined) {
+  const { clock } = ports;
   const patience = new AbortController();
   const giveUp = () => patience.abort();
   signal?.addEventListener('abort', giveUp, { once: true });
   if (signal?.aborted) giveUp();
   const signals = { cancel: patience.signal };
-  const account = client.request(accountDetailsRequest(), reader(details), signals);
+  const account = client.request(accountDetailsRequest(apiVersionOf(ports)), reader(details), signals);
   const info = client.request(tokenInfoRequest(token), reader(tokenInfo), signals);
   const thenWaitALittle = async (asked: Promise<Outcome<Parameters<typeof tells>[0]>>) => {
     const answer = await asked;
@@ -125,7 +126,9 @@ function tells({ portalId, hubId, scopes }: { portalId?: unknown; hubId?: unknow
 }
 
 /** The smallest read of the endpoint this is all about. */
-const associationProbe = associationsRequest('v3', 'contacts', 'companies', [{ id: '1' }]);
+function associationProbe(version: ApiVersion) {
+  return associationsRequest(version, 'contacts', 'companies', [{ id: '1' }]);
+}
 
 function detailsFrom(
   account: Outcome<z.infer<typeof details>>,

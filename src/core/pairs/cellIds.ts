@@ -25,10 +25,17 @@ const nothing: CellIds = { ids: [], others: [] };
 
 /** Reads a cell: one id, or several with `;` `,` or blanks between, each also as an address of its record. */
 export function idsOfCell(text: string): CellIds {
+  const id = oneId(text);
+  if (id !== undefined) return { ids: [id], others: [] };
   const trimmed = text.trim();
-  if (trimmed === '') return nothing;
-  if (isRecordId(trimmed)) return { ids: [kept(trimmed)], others: [] };
-  return judged(trimmed);
+  return trimmed === '' ? nothing : judged(trimmed);
+}
+
+/** The id of a cell that holds one and nothing else. */
+export function oneId(text: string): string | undefined {
+  if (isRecordId(text)) return kept(text);
+  const trimmed = text.trim();
+  return trimmed !== text && isRecordId(trimmed) ? kept(trimmed) : undefined;
 }
 
 function judged(text: string): CellIds {
@@ -59,7 +66,7 @@ function judged(text: string): CellIds {
   return { ids, others };
 }
 
-/** An id cut out of a long text would keep all of that in memory. */
+/** An id that no number holds is kept as text, and one cut out of a long text would keep all of that in memory. */
 function kept(id: string): string {
-  return id.length < 13 ? id : ` ${id}`.slice(1);
+  return id.length < 16 ? id : ` ${id}`.slice(1);
 }

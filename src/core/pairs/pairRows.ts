@@ -1,6 +1,6 @@
 import { GrowingColumn } from '../expectation/growingColumn.ts';
 import { mostIdsInCell, PairColumns } from '../expectation/pairColumns.ts';
-import { idsOfCell, type NoPairReason } from './cellIds.ts';
+import { idsOfCell, type NoPairReason, oneId } from './cellIds.ts';
 
 /** A value that makes no pair. What it is stays in the file: only its place and the reason are kept. */
 export interface NoPair {
@@ -43,6 +43,15 @@ export class PairRows {
       const code = this.#reasons.at(at);
       return { line: this.#lines.at(at), reason: this.#reasonNames[code >> 1]!, side: code % 2 === 0 ? 'from' : 'to' };
     });
+  }
+
+  /** Takes a row of a table: a cell each. */
+  takeCells(from: string, to: string, labels: string, line: number): void {
+    const [fromId, toId] = [oneId(from), oneId(to)];
+    const texts = labels === '' ? [] : [labels];
+    // Nearly all rows of nearly all files are of this kind.
+    if (fromId !== undefined && toId !== undefined) this.pairs.addRow(fromId, [toId], this.#labelsOf(texts), line);
+    else this.take([from], [{ to: [to], labels: texts }], line);
   }
 
   /** Takes a row: the cells of its record, and those of what is associated with it, grouped by their labels. */

@@ -67,7 +67,7 @@ class DelimitedPairs implements PairScanner {
   #endRow(): void {
     if (!this.#isHeader) {
       const label = this.#label.includes('"') ? this.#label.replaceAll('""', '"') : this.#label;
-      this.#rows.take([this.#from], [{ to: [this.#to], labels: label === '' ? [] : [label] }], this.#line);
+      this.#rows.takeCells(this.#from, this.#to, label, this.#line);
     }
     this.#isHeader = false;
     this.#from = this.#to = this.#label = '';

@@ -1,4 +1,5 @@
 import { formatOf, type TextFormat } from './formatOf.ts';
+import { agree } from './found/agreement.ts';
 import { Candidates } from './found/candidates.ts';
 import { Reading, type RecordIdsReading } from './found/reading.ts';
 import { JsonText } from './json/jsonText.ts';
@@ -20,7 +21,7 @@ export function readWhole(text: string, languageId?: string): Reading {
   const list = plainListOf(text);
   if (list) return list;
   const reading = readAs(formatOf(text, languageId), new Reading(text), text);
-  reading.agree();
+  agree(reading, text);
   return reading;
 }
 

@@ -1,6 +1,7 @@
 /** Reads what is selected: the document's verdicts, cut to the selections, and what somebody's choosing a number adds to them. */
 import { areDigits, isDigit, isLineBreak, lineAt, lineBreaks } from './characters/characters.ts';
-import { formatOf } from './formatOf.ts';
+import { formatOf, type TextFormat } from './formatOf.ts';
+import { agree } from './found/agreement.ts';
 import { Reading, type RecordIdsReading } from './found/reading.ts';
 import type { IgnoredReason, UnsureReason } from './found/reasons.ts';
 import { isListLine } from './list/listLines.ts';
@@ -40,15 +41,20 @@ function readRanges(text: string, ranges: readonly TextSelection[], languageId?:
   const plain = plainListOf(text);
   if (plain) return chosen(text, plain.within(covers), ranges);
   const format = formatOf(text, languageId);
-  if (format.kind !== 'text' || text.length <= farthest)
-    return chosen(text, readAs(format, new Reading(text, covers), text), ranges);
+  if (format.kind !== 'text' || text.length <= farthest) return chosen(text, readPart(text, format, covers), ranges);
   const { start, end } = linesAround(text, ranges[0]?.start ?? 0, ranges.at(-1)?.end ?? 0);
   const part = text.slice(start, end);
-  const near = readAs(format, new Reading(part, (offset, length) => covers(offset + start, length)), part);
+  const near = readPart(part, format, (offset, length) => covers(offset + start, length));
   const reading = new Reading(text);
   reading.absorb(near, start, lineBreaks(text, 0, start));
   reading.format = near.format;
   return chosen(text, reading, ranges);
+}
+
+function readPart(text: string, format: TextFormat, covers: (offset: number, length: number) => boolean): Reading {
+  const reading = readAs(format, new Reading(text, covers), text);
+  agree(reading, text);
+  return reading.within();
 }
 
 /** What was read at the cursor: the word, or else its line. */

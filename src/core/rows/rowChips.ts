@@ -6,7 +6,7 @@ import { cut } from '../text/cellText.ts';
 import type { PanelChip } from '../treaty/panelMessages.ts';
 import { existenceIn } from './rowState.ts';
 import { noLabels, type RowContext, type Rows } from './rows.ts';
-import { type Steps, stretches } from './steps.ts';
+import { rowsAStep, type Steps, stretches } from './steps.ts';
 
 interface RecordChip {
   readonly kind: 'state' | 'extent' | 'count';
@@ -109,13 +109,27 @@ export function perSet<Made>(rows: Rows, make: (labels: Labels, set: number) => 
 /** How many rows have each set of labels, by its number. Goes through all associations. */
 export function* rowsBySet(rows: Rows): Steps<readonly number[]> {
   const counts: number[] = [];
-  yield* stretches(rows.length, (from, to) => {
-    for (let row = from; row < to; row++) {
-      const set = rows.set(row);
-      if (set !== noLabels) counts[set] = (counts[set] ?? 0) + 1;
-    }
-  });
+  for (let record = 0; record < rows.records; ) {
+    const next = countSets(rows, record, counts);
+    yield rows.firstRow(next) - rows.firstRow(record);
+    record = next;
+  }
   return counts;
+}
+
+/** Counts the rows of this record and those after it, up to a step's. Returns the record to go on with. */
+function countSets(rows: Rows, first: number, counts: number[]): number {
+  const { answer, records } = rows;
+  const end = rows.firstRow(first) + rowsAStep;
+  let record = first;
+  for (; record < records && rows.firstRow(record) < end; record++) {
+    const known = Math.min(answer.associationCount(record), rows.rowsOf(record));
+    for (let nth = 0; nth < known; nth++) {
+      const set = rows.setOf(answer.types(record, nth));
+      counts[set] = (counts[set] ?? 0) + 1;
+    }
+  }
+  return record;
 }
 
 /**

@@ -20,7 +20,8 @@ interface Keyed {
 export function* sortByKey(rows: Uint32Array<ArrayBuffer>, keyOf: Float64Array, descending: boolean): Steps<void> {
   const { length } = rows;
   const bits = new Uint32Array(keyOf.buffer, keyOf.byteOffset, keyOf.length * 2);
-  let from: Keyed = { rows, low: new Uint32Array(length), high: new Uint32Array(length) };
+  const halves = yield* numbers(length, 2);
+  let from: Keyed = { rows, low: halves[0]!, high: halves[1]! };
   const counts = Array.from({ length: 4 }, () => new Uint32Array(65_536));
   const flip = descending ? 0xffffffff : 0;
   yield* stretches(length, (start, end) => {
@@ -28,7 +29,8 @@ export function* sortByKey(rows: Uint32Array<ArrayBuffer>, keyOf: Float64Array, 
     for (let pass = 0; pass < 4; pass++) countDigits(counts[pass]!, digitsOf(from, pass), shiftOf(pass), start, end);
   });
 
-  let to: Keyed = { rows: new Uint32Array(length), low: new Uint32Array(length), high: new Uint32Array(length) };
+  const [spareRows, spareLow, spareHigh] = yield* numbers(length, 3);
+  let to: Keyed = { rows: spareRows!, low: spareLow!, high: spareHigh! };
   for (let pass = 0; pass < 4; pass++) {
     const next = startsOf(counts[pass]!, length);
     if (!next) continue;
@@ -36,6 +38,16 @@ export function* sortByKey(rows: Uint32Array<ArrayBuffer>, keyOf: Float64Array, 
     [from, to] = [to, from];
   }
   if (from.rows !== rows) yield* stretches(length, (start, end) => rows.set(from.rows.subarray(start, end), start));
+}
+
+/** Room for so many numbers, each time in a step of its own: with ten million of them it is when memory is cleaned up. */
+function* numbers(length: number, times: number): Steps<Uint32Array<ArrayBuffer>[]> {
+  const made: Uint32Array<ArrayBuffer>[] = [];
+  while (made.length < times) {
+    made.push(new Uint32Array(length));
+    yield 0;
+  }
+  return made;
 }
 
 function splitKey({ rows, low, high }: Keyed, at: number, bits: Uint32Array, flip: number): void {

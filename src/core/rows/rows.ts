@@ -71,6 +71,11 @@ export class Rows {
     return this.#starts.length - 1;
   }
 
+  /** The first row of a record; of the one after the last, how many rows there are. */
+  firstRow(record: number): number {
+    return this.#starts[record]!;
+  }
+
   /** How many rows a record has. */
   rowsOf(record: number): number {
     return this.#starts[record + 1]! - this.#starts[record]!;

@@ -42,6 +42,19 @@ interface CustomObjectSchema {
   readonly properties: readonly string[];
 }
 
+/** A property of an object type, in HubSpot's words. */
+export interface AccountProperty {
+  readonly name: string;
+  readonly label: string;
+  readonly groupName: string;
+  readonly type: string;
+  readonly fieldType: string;
+  readonly options?: readonly { readonly value: string; readonly label: string; readonly displayOrder: number }[];
+  readonly referencedObjectType?: string;
+  readonly hidden?: boolean;
+  readonly dataSensitivity?: 'sensitive' | 'highly_sensitive';
+}
+
 export type RecordProperties = Readonly<Record<string, string | null>>;
 
 export interface AccountDetails {
@@ -69,6 +82,8 @@ export interface Account {
   survivorOf?(typeId: string, id: string): string | undefined;
   /** Undefined when there is no such record. */
   properties(typeId: string, id: string): RecordProperties | undefined;
+  /** What records of this type may have. */
+  propertyDefinitions?(typeId: string): readonly AccountProperty[];
   /** In no particular order; empty when there are none, or no such record. */
   associations(fromTypeId: string, id: string, toTypeId: string): readonly AccountAssociation[];
   /** How records of these two types can be associated. */

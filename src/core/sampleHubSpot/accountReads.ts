@@ -100,6 +100,32 @@ function schemaOf(portal: PortalState, type: AccountObjectType) {
   };
 }
 
+/**
+ * `GET /crm/v3/properties/{type}`: those of one sensitivity, those that are not sensitive unless another is asked for. Definitions of
+ * sensitive properties need no scope of their own.
+ */
+export function propertyDefinitions(portal: PortalState, type: string, sensitivity = 'non_sensitive'): EndpointAnswer {
+  const objectType = portal.objectType(type);
+  portal.requireScopes(objectType);
+  const results = (portal.account.propertyDefinitions?.(objectType.id) ?? [])
+    .filter(({ dataSensitivity = 'non_sensitive' }) => dataSensitivity === sensitivity)
+    .map((property) => ({
+      updatedAt: madeAt,
+      createdAt: madeAt,
+      description: '',
+      options: [],
+      displayOrder: -1,
+      calculated: false,
+      externalOptions: property.referencedObjectType !== undefined,
+      archived: false,
+      hasUniqueValue: false,
+      hidden: false,
+      formField: false,
+      ...property,
+    }));
+  return { status: 200, body: { results } };
+}
+
 /** `GET /account-info/v3/details`. */
 export function accountDetails(portal: PortalState): EndpointAnswer {
   return { status: 200, body: portal.account.details };

@@ -5,6 +5,7 @@ import type {
   AccountAssociation,
   AccountDetails,
   AccountObjectType,
+  AccountProperty,
   AssociationDefinition,
   RecordProperties,
 } from './accountData.ts';
@@ -40,6 +41,8 @@ export interface AccountData {
   readonly records: readonly AccountRecord[];
   readonly links: readonly AccountLink[];
   readonly merged?: readonly MergedRecord[];
+  /** By object type id. */
+  readonly properties?: Readonly<Record<string, readonly AccountProperty[]>>;
 }
 
 /** Builds the account's indexes; linking the same two records twice adds up their types. */
@@ -81,6 +84,7 @@ export function inMemoryAccount(data: AccountData): Account {
     isArchived: (typeId, id) => find(typeId, id)?.archived === true,
     survivorOf: (typeId, id) => survivors.get(`${typeId}/${id}`),
     properties: (typeId, id) => find(typeId, id)?.properties,
+    propertyDefinitions: (typeId) => data.properties?.[typeId] ?? [],
     associations: (fromTypeId, id, toTypeId): readonly AccountAssociation[] =>
       [...(associations.get(`${fromTypeId}/${id}>${toTypeId}`) ?? [])].map(([toId, types]) => ({
         toId,

@@ -7,7 +7,7 @@ import type { ApiVersion, Association } from '../domain/associations.ts';
 import { standardObjectType } from '../domain/objectTypes.ts';
 import type { Fetch } from '../hubspot/fetch.ts';
 import type { Account, AccountObjectType } from './accountData.ts';
-import { accessTokenInfo, accountDetails, objectBatchRead, schemas } from './accountReads.ts';
+import { accessTokenInfo, accountDetails, objectBatchRead, propertyDefinitions, schemas } from './accountReads.ts';
 import {
   authenticationNotFound,
   errorAnswer,
@@ -142,7 +142,10 @@ function route(portal: PortalState, request: PortalRequest): EndpointAnswer {
   const objects = match(/^POST \/crm\/(?:v3\/objects|objects\/2026-0[39])\/([^/]+)\/batch\/read$/);
   if (objects) return objectBatchRead(portal, objects[0]!, request.body, query.get('archived') === 'true');
 
-  if (match(/^GET \/(?:crm-object-schemas\/(?:v3|2026-09)|crm\/v3)\/schemas$/)) return schemas(portal);
+  const properties = match(/^GET \/crm\/(?:v3\/properties|properties\/2026-0[39])\/([^/]+)$/);
+  if (properties) return propertyDefinitions(portal, properties[0]!, query.get('dataSensitivity'));
+
+  if (match(/^GET \/(?:crm-object-schemas\/(?:v3|2026-0[39])|crm\/v3)\/schemas$/)) return schemas(portal);
   if (match(/^GET \/account-info\/(?:v3|2026-09)\/details$/)) return accountDetails(portal);
   if (match(/^POST \/oauth\/v2\/private-apps\/get\/access-token-info$/)) return accessTokenInfo(portal, request.body);
   throw resourceNotFound();

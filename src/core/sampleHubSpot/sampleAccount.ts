@@ -7,6 +7,7 @@
  * - contacts that are associated with nothing;
  * - a deal in the recycling bin, and one that was merged into another;
  * - a custom object type, installations;
+ * - contacts with two sensitive properties, which are empty;
  * - feedback submissions, which the account's token may not read (403).
  */
 
@@ -14,6 +15,7 @@ import type { Account, RecordProperties } from './accountData.ts';
 import { type DefinitionPair, definitionPair, standardDefinitions as standard } from './associationDefinitions.ts';
 import { type AccountLink, type AccountRecord, inMemoryAccount } from './inMemoryAccount.ts';
 import { companyNames, dealStages, dealSubjects, firstNames, lastNames, ticketSubjects } from './sampleNames.ts';
+import { sampleProperties } from './sampleProperties.ts';
 
 /** No real account has a number of this size. */
 export const samplePortalId = 999_000_417;
@@ -278,5 +280,6 @@ export function sampleAccount(): Account {
     records: contents.records,
     links: contents.links,
     merged: [{ typeId: '0-3', ...mergedDeal }],
+    properties: sampleProperties(installationTypeId),
   });
 }

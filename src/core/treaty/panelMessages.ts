@@ -218,6 +218,8 @@ const panelState = z.object({
   names: z.enum(['off', 'reading', 'on', 'unavailable']),
   /** While there is a filter: how many names it could not search, as they are not read. */
   namesNotRead: z.optional(count),
+  /** While there is a filter: of how many records without association it does not know whether they exist, where that was checked for others. */
+  existenceNotRead: z.optional(count),
   /** `panelWords`, translated; English where absent. */
   words: z.optional(z.record(z.string(), z.string())),
   /**

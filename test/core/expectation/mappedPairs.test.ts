@@ -77,7 +77,7 @@ suite('pairs in old ids', () => {
       ['3', '7', [], [2], 'from'],
       ['101', '8', [], [3], 'to'],
     ]);
-    assert.deepEqual(mapped.ids, ['101', '104']);
+    assert.deepEqual(mapped.asked.list(), ['101', '104']);
     assert.deepEqual([mapped.isWhole('101'), mapped.isWhole('104'), mapped.isWhole('3')], [false, true, false]);
     assert.equal(mapped.labels(0), mapped.labels(0), 'the same array each time');
   });
@@ -143,9 +143,9 @@ suite('some pairs', () => {
         ['2', '7'],
       ],
     );
-    assert.deepEqual([first.ids, first.isWhole('1'), first.isWhole('2')], [['1', '2'], true, true]);
+    assert.deepEqual([first.asked.list(), first.isWhole('1'), first.isWhole('2')], [['1', '2'], true, true]);
     const less = firstPairs(source, 1);
-    assert.deepEqual([less.ids, less.isWhole('1')], [['1'], false]);
+    assert.deepEqual([less.asked.list(), less.isWhole('1')], [['1'], false]);
     assert.equal(firstPairs(source, 9).length, 4);
   });
 
@@ -162,6 +162,6 @@ suite('some pairs', () => {
         ['3', '7', [2]],
       ],
     );
-    assert.deepEqual([again.ids, again.isWhole('1'), again.isWhole('3')], [['1', '3'], false, true]);
+    assert.deepEqual([again.asked.list(), again.isWhole('1'), again.isWhole('3')], [['1', '3'], false, true]);
   });
 });

@@ -27,7 +27,7 @@ suite('pairs in columns', () => {
       ['2', '7', [], [3]],
     ]);
     assert.deepEqual(columns.rowCounts, { rows: 5, withPairs: 5, expectingNothing: 0, withoutPair: 0, duplicates: 2 });
-    assert.deepEqual(columns.ids, ['1', '2']);
+    assert.deepEqual(columns.asked.list(), ['1', '2']);
   });
 
   test('keep every digit of ids that no number holds', () => {
@@ -53,7 +53,7 @@ suite('pairs in columns', () => {
     columns.addRow('2', [], 0, 1, 1);
     columns.addRow('3', ['7'], 0, 2, 2);
     columns.addUnreadableRow();
-    assert.deepEqual(columns.ids, ['1', '3']);
+    assert.deepEqual(columns.asked.list(), ['1', '3']);
     assert.deepEqual(columns.rowCounts, { rows: 4, withPairs: 1, expectingNothing: 1, withoutPair: 2, duplicates: 0 });
     assert.deepEqual(
       ['1', '2', '3', '4'].map((id) => columns.isWhole(id)),
@@ -88,7 +88,7 @@ suite('pairs in columns', () => {
       ['8', '1', ['Champion'], [0, 3]],
       ['7', '2', [], [1]],
     ]);
-    assert.deepEqual([turned.ids, turned.isWhole('7')], [['7', '8'], true]);
+    assert.deepEqual([turned.asked.list(), turned.isWhole('7')], [['7', '8'], true]);
     columns.addRow('9', ['8'], 0, 5, 2);
     assert.equal(columns.turned().isWhole('7'), false, 'a value that could not be read may have been 7');
   });
@@ -123,7 +123,7 @@ suite('pairs in columns', () => {
         assert.equal(count, made.length);
         assert.equal(count, withPairs + expectingNothing + withoutPair);
         assert.equal(named, columns.length + duplicates);
-        assert.deepEqual(columns.ids, [...new Set(made.map(([from]) => from))]);
+        assert.deepEqual(columns.asked.list(), [...new Set(made.map(([from]) => from))]);
       }),
     );
   });

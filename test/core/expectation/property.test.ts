@@ -204,7 +204,13 @@ function scene(each: World, strike: Strike = () => [], events: readonly (ClockEv
   });
   const pairs = pairsOf(each);
   const { apiVersion, to, batchSize, maxInFlight } = each;
-  const question: Question = { from: 'deals', to, ids: pairs.ids, apiVersion, recordCap: Number.POSITIVE_INFINITY };
+  const question: Question = {
+    from: 'deals',
+    to,
+    ids: pairs.asked.list(),
+    apiVersion,
+    recordCap: Number.POSITIVE_INFINITY,
+  };
   const ports = () => madePorts({ fetch: hubSpot.fetch, clock: machine.clock, random: () => 0.3 });
   const options: LookUpOptions = { batchSize, maxInFlight, patience: { tries: 4, callMilliseconds: 20_000 } };
   return {

@@ -424,9 +424,13 @@ test('a format has names where it says so, and nowhere else', () => {
   }
 });
 
-test('about says how many names are not read, where some are not', () => {
+test('about says how many names and existences are not read, where some are not', () => {
   const said = (namesNotRead: number) =>
     aboutAnswer(answer, { account: { name: 'Acme' }, exportedAt: 0, rows: 1, rowsInAll: 1, namesNotRead });
   assert.equal(said(301).namesNotRead, 301);
   assert.ok(!('namesNotRead' in said(0)));
+  const unchecked = (existenceNotRead: number) =>
+    aboutAnswer(answer, { account: { name: 'Acme' }, exportedAt: 0, rows: 1, rowsInAll: 1, existenceNotRead });
+  assert.equal(unchecked(12).existenceNotRead, 12);
+  assert.ok(!('existenceNotRead' in unchecked(0)));
 });

@@ -2,13 +2,14 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import * as fc from 'fast-check';
-import type { ApiVersion } from '../../../src/core/domain/associations.ts';
+import { type ApiVersion, apiVersions } from '../../../src/core/domain/associations.ts';
 import { HubSpotClient } from '../../../src/core/hubspot/client.ts';
 import {
   accountDetailsRequest,
   addressOf,
   associationsRequest,
   type NotMade,
+  propertiesRequest,
   type ReadRequest,
   recordAssociationsRequest,
   recordsRequest,
@@ -57,10 +58,14 @@ suite('the requests', () => {
       associationsRequest('2026-09', 'p_pet', 'contacts', []),
       recordAssociationsRequest('deals', '9223372036854775807', 'contacts', undefined),
       recordAssociationsRequest('deals', '1', 'contacts', 'MC0yLTc1MDI%3D'),
-      recordsRequest('companies', ['1'], ['name'], false),
-      recordsRequest('companies', ['1'], ['name'], true),
-      schemasRequest(),
-      accountDetailsRequest(),
+      ...apiVersions.flatMap((version) => [
+        recordsRequest(version, 'companies', { ids: ['1'], properties: ['name'], archived: false }),
+        recordsRequest(version, 'companies', { ids: ['1'], properties: ['name'], archived: true }),
+        propertiesRequest(version, 'companies', undefined),
+        propertiesRequest(version, '2-123', 'highly_sensitive'),
+        schemasRequest(version),
+        accountDetailsRequest(version),
+      ]),
       tokenInfoRequest('a-token'),
     ].map((request) => `${whole(request).method} ${whole(request).path}`);
     assert.deepEqual(lines, [
@@ -71,8 +76,23 @@ suite('the requests', () => {
       'GET /crm/v3/objects/deals/1/associations/contacts?limit=500&after=MC0yLTc1MDI%3D',
       'POST /crm/v3/objects/companies/batch/read?archived=false',
       'POST /crm/v3/objects/companies/batch/read?archived=true',
+      'GET /crm/v3/properties/companies',
+      'GET /crm/v3/properties/2-123?dataSensitivity=highly_sensitive',
       'GET /crm-object-schemas/v3/schemas',
       'GET /account-info/v3/details',
+      'POST /crm/objects/2026-03/companies/batch/read?archived=false',
+      'POST /crm/objects/2026-03/companies/batch/read?archived=true',
+      'GET /crm/properties/2026-03/companies',
+      'GET /crm/properties/2026-03/2-123?dataSensitivity=highly_sensitive',
+      'GET /crm-object-schemas/2026-03/schemas',
+      // 2026-03 has none, so that of the next newer version is taken.
+      'GET /account-info/2026-09/details',
+      'POST /crm/objects/2026-09/companies/batch/read?archived=false',
+      'POST /crm/objects/2026-09/companies/batch/read?archived=true',
+      'GET /crm/properties/2026-09/companies',
+      'GET /crm/properties/2026-09/2-123?dataSensitivity=highly_sensitive',
+      'GET /crm-object-schemas/2026-09/schemas',
+      'GET /account-info/2026-09/details',
       'POST /oauth/v2/private-apps/get/access-token-info',
     ]);
   });
@@ -80,12 +100,15 @@ suite('the requests', () => {
   test('have their questions in the body', () => {
     const inputs = [{ id: '1' }, { id: '2', after: 'MC0y%3D"\\' }];
     assert.deepEqual(JSON.parse(whole(associationsRequest('v3', 'deals', 'contacts', inputs)).body ?? ''), { inputs });
-    assert.deepEqual(JSON.parse(whole(recordsRequest('deals', ['7'], ['a"b'], false)).body ?? ''), {
-      inputs: [{ id: '7' }],
-      properties: ['a"b'],
-    });
+    assert.deepEqual(
+      JSON.parse(whole(recordsRequest('v3', 'deals', { ids: ['7'], properties: ['a"b'], archived: false })).body ?? ''),
+      {
+        inputs: [{ id: '7' }],
+        properties: ['a"b'],
+      },
+    );
     assert.deepEqual(JSON.parse(whole(tokenInfoRequest('x"y')).body ?? ''), { tokenKey: 'x"y' });
-    assert.equal(whole(schemasRequest()).body, undefined);
+    assert.equal(whole(schemasRequest('v3')).body, undefined);
   });
 
   test('have the cursor as it came, which never breaks out of the query', () => {
@@ -106,16 +129,36 @@ suite('a request that could do something else', () => {
       assert.equal(partOf(associationsRequest('2026-03', 'deals', type, [])), 'objectType', label);
       assert.equal(partOf(recordAssociationsRequest(type, '1', 'contacts', undefined)), 'objectType', label);
       assert.equal(partOf(recordAssociationsRequest('deals', '1', type, undefined)), 'objectType', label);
-      assert.equal(partOf(recordsRequest(type, ['1'], [], false)), 'objectType', label);
+      assert.equal(
+        partOf(recordsRequest('v3', type, { ids: ['1'], properties: [], archived: false })),
+        'objectType',
+        label,
+      );
+    }
+    for (const type of hostileObjectTypes) {
+      assert.equal(partOf(propertiesRequest('v3', type, undefined)), 'objectType', JSON.stringify(type).slice(0, 80));
+    }
+    for (const sensitivity of ['', 'sensitive&archived=true', 'non_sensitive', '../x']) {
+      assert.equal(partOf(propertiesRequest('2026-09', 'deals', sensitivity)), 'request', sensitivity);
     }
     for (const id of hostileRecordIds) {
       const label = id.slice(0, 80);
       assert.equal(partOf(associationsRequest('v3', 'deals', 'contacts', [{ id: '1' }, { id }])), 'recordId', label);
       assert.equal(partOf(recordAssociationsRequest('deals', id, 'contacts', undefined)), 'recordId', label);
-      assert.equal(partOf(recordsRequest('deals', ['1', id], [], false)), 'recordId', label);
+      assert.equal(
+        partOf(recordsRequest('v3', 'deals', { ids: ['1', id], properties: [], archived: false })),
+        'recordId',
+        label,
+      );
     }
     for (const version of hostileVersions) {
-      assert.equal(partOf(associationsRequest(version as ApiVersion, 'deals', 'contacts', [])), 'apiVersion', version);
+      const given = version as ApiVersion;
+      const asked = { ids: ['1'], properties: [], archived: false };
+      assert.equal(partOf(associationsRequest(given, 'deals', 'contacts', [])), 'apiVersion', version);
+      assert.equal(partOf(recordsRequest(given, 'deals', asked)), 'apiVersion', version);
+      assert.equal(partOf(propertiesRequest(given, 'deals', undefined)), 'apiVersion', version);
+      assert.equal(partOf(schemasRequest(given)), 'apiVersion', version);
+      assert.equal(partOf(accountDetailsRequest(given)), 'apiVersion', version);
     }
   });
 
@@ -190,14 +233,14 @@ suite('the client', () => {
   }
 
   test('sends no body with a read that has none, and none without where there is one', () => {
-    const details = whole(accountDetailsRequest());
+    const details = whole(accountDetailsRequest('v3'));
     assert.equal(addressOf(details, origin), `${origin}/account-info/v3/details`);
     assert.equal(addressOf({ ...details, body: '{}' }, origin), undefined);
     assert.equal(addressOf({ ...whole(tokenInfoRequest('t')), body: undefined }, origin), undefined);
   });
 
   test('sends nothing to an origin that is more than an origin', () => {
-    const request = whole(accountDetailsRequest());
+    const request = whole(accountDetailsRequest('v3'));
     for (const other of [
       '',
       'https://api.hubapi.com/x/..',
@@ -255,7 +298,10 @@ suite('the client', () => {
         .tuple(fc.constantFrom<ApiVersion>('v3', '2026-03', '2026-09'), text, text, text)
         .map(([version, from, to, id]) => associationsRequest(version, from, to, [{ id }])),
       fc.tuple(text, text, text, text).map(([from, id, to, after]) => recordAssociationsRequest(from, id, to, after)),
-      fc.tuple(text, text).map(([type, id]) => recordsRequest(type, [id], [], true)),
+      fc.tuple(text, text).map(([type, sensitivity]) => propertiesRequest('v3', type, sensitivity)),
+      fc
+        .tuple(text, text)
+        .map(([type, id]) => recordsRequest('2026-09', type, { ids: [id], properties: [], archived: true })),
     );
     await fc.assert(
       fc.asyncProperty(request, async (given) => {

@@ -27,7 +27,7 @@ function scene(answer: (nth: number, init: FetchInit) => Promise<FetchResponse>,
   const { clock } = machine;
   const ports = { fetch, origin: 'https://api.hubapi.com', token: async () => 'a-token', clock, random: () => 0 };
   const client = new HubSpotClient({ ...ports, limiter: new RateLimiter(clock) }, patience);
-  const request = () => time.run(client.request(accountDetailsRequest(), (text) => ({ value: text })));
+  const request = () => time.run(client.request(accountDetailsRequest('v3'), (text) => ({ value: text })));
   return { ...machine, time, request, sent: () => sent };
 }
 

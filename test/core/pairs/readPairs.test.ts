@@ -45,7 +45,7 @@ suite('pairs of a delimited file', () => {
       ['51234568', '61234567', '2'],
       ['51234568', '61234568', '2'],
     ]);
-    assert.deepEqual(pairs.ids, ['51234567', '51234568', '51234569']);
+    assert.deepEqual(pairs.asked.list(), ['51234567', '51234568', '51234569']);
     assert.deepEqual(pairs.rowCounts, { rows: 4, withPairs: 3, expectingNothing: 1, withoutPair: 0, duplicates: 1 });
   });
 
@@ -81,7 +81,7 @@ suite('pairs of a delimited file', () => {
       duplicates: 0,
     });
     assert.deepEqual(
-      rows.pairs.ids,
+      rows.pairs.asked.list(),
       ['51234567', '51234571'],
       'a record of which nothing could be read is not asked for',
     );
@@ -142,7 +142,7 @@ suite('pairs of a JSON file', () => {
       ['51234567', '61234567', '0'],
       ['51234567', '61234568', '0'],
     ]);
-    assert.deepEqual(pairs.ids, ['51234567', '51234568']);
+    assert.deepEqual(pairs.asked.list(), ['51234567', '51234568']);
   });
 
   test('are those of an answer of HubSpot itself, each with its own labels', async () => {
@@ -169,7 +169,7 @@ suite('pairs of a JSON file', () => {
       ['51234567', '61234567', 'Billing', '0'],
       ['51234567', '61234568', '0'],
     ]);
-    assert.deepEqual(pairs.ids, ['51234567', '51234568']);
+    assert.deepEqual(pairs.asked.list(), ['51234567', '51234568']);
     assert.deepEqual(pairs.rowCounts, { rows: 3, withPairs: 2, expectingNothing: 1, withoutPair: 0, duplicates: 0 });
   });
 });

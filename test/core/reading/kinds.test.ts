@@ -15,6 +15,84 @@ type Case = readonly [text: string, expected: string, languageId?: string];
 const page = 'https://app.hubspot.com/contacts/62515/record';
 
 const kinds: Record<string, readonly Case[]> = {
+  'the link to the next page names what was asked about': [
+    [
+      '{"results":[{"toObjectId":9018837421}],"paging":{"next":{"link":"https://api.hubapi.com/crm/v4/objects/contacts/51234567/associations/companies?after=2"}}}',
+      '9018837421:-',
+      'json',
+    ],
+    [
+      '{"results":[{"id":"9018837421","type":"contact_to_company"}],"paging":{"next":{"link":"https://api.hubapi.com/crm/v3/objects/0-1/51234567/associations/0-2?after=2"}}}',
+      '9018837421:0-2',
+      'json',
+    ],
+    [
+      "{'results': [{'toObjectId': 9018837421}], 'paging': {'next': {'link': 'https://api.hubapi.com/crm/v4/objects/contacts/51234567/associations/companies?after=2'}}}",
+      '9018837421:-',
+      'python',
+    ],
+    [
+      'results: [ { toObjectId: 9018837421 } ],\npaging: { next: { link: "https://api.hubapi.com/crm/v4/objects/contacts/51234567/associations/companies?after=2" } }',
+      '9018837421:-',
+    ],
+    [
+      '{"paging":{"next":{"link":"https://api.hubapi.com/crm/v3/objects/deals/28809324115/associations/contacts?after=2"}}}',
+      '28809324115:0-3',
+      'json',
+    ],
+    ['{"results":[],"url":"https://app.hubspot.com/contacts/62515/record/0-3/28809324115"}', '28809324115:0-3', 'json'],
+  ],
+  'ids of one end of an association, in a list of objects': [
+    [
+      "{'from': {'id': '9018837421'}, 'to': [{'id': '51234567', 'type': 'company_to_contact'}, {'id': '51234568', 'type': 'company_to_contact'}]}",
+      '9018837421:-',
+      'python',
+    ],
+    ['from: { id: 51234567 }, to: [ { id: 9018837421 }, { id: 9018837422 } ]', '51234567:-', 'javascript'],
+    ["'to' => [['id' => '51234567'], ['id' => '51234568']]", '51234567:- 51234568:-', 'php'],
+    ['{ "to": [ { id: "51234567", "labels": [] }, { id: "51234568" } ] }', '51234567:- 51234568:-', 'javascript'],
+    ['deal: { id: 28809324115 }, to: [{ id: 51234567 }, { id: 51234568 }]', '28809324115:0-3', 'javascript'],
+  ],
+  'ids that a console prints': [
+    ['irb> contacts.map(&:id)\n=> ["51234567", "512345", "1180233"]', '51234567:0-1 512345:0-1 1180233:0-1'],
+    ["> deals.map(d => d.id)\n[ '28809324115', '28809324116' ]", '28809324115:0-3 28809324116:0-3'],
+    [">>> [d[\"id\"] for d in results]\n['28809324115', '51234']", '28809324115:- 51234:-', 'python'],
+    ['In [3]: [c.id for c in companies]\nOut[3]: [9018837421, 9018837422]', '9018837421:0-2 9018837422:0-2'],
+    ['Company.pluck(:hubspot_id)\n=> ["9018837421", "9018837422"]', '9018837421:0-2 9018837422:0-2'],
+    ['owners.map(&:id)\n=> ["81234567", "81234568"]', '!81234567 !81234568'],
+    ['pages.map(p => p.id)\n[ 81234567, 81234568 ]', '!81234567 !81234568'],
+    ['things.map(t => t.id)\n[ 81234567, 81234568 ]', '81234567:- 81234568:-'],
+    ['res.results.map(&:id)\n=> ["51234567"]\nres.results.map(&:amount)\n=> ["6000000"]', '51234567:- ?6000000'],
+  ],
+  'items of a list beside known ones': [
+    [
+      '- deal 28809324115 is open\n- 28809324116\n- 28809324117: ask Jo',
+      '28809324115:0-3 28809324116:0-3 28809324117:0-3',
+    ],
+    [
+      `Found by the check (run 3):\n * 28809324115 (owner 81234567 left)\n * 28809324116\n\nsee ${page}/0-3/28809324115`,
+      '28809324115:0-3 28809324115:0-3 !81234567 28809324116:0-3',
+    ],
+    [
+      '- [x] contact 51234567 into 51234568\n- [ ] 51234569 later',
+      '51234567:0-1 51234568:0-1 51234569:0-1',
+      'markdown',
+    ],
+    ['1. company 9018837421\n2. 9018837422\n', '9018837421:0-2 9018837422:0-2', 'markdown'],
+    ['- deal 28809324115\n- 4155550123 is his number', '28809324115:0-3 ?4155550123'],
+    ['- deal 28809324115\n\nInvoice\n- 28809324119', '28809324115:0-3 ?28809324119'],
+    ['- owner 81234567\n- 81234568\n', '!81234567 ?81234568'],
+    ['- contact 51234567\n- phone 41234567\n- 51234568', '51234567:0-1 !41234567 ?51234568'],
+  ],
+  'associations between': [
+    ['Will skip association between [51234567] and [unknown]', '51234567:-', 'log'],
+    ['association of [contact] between [51234567] and [9018837421] failed', '51234567:- 9018837421:-', 'log'],
+    ['Could not create the association between 51234567 and 9018837421', '51234567:- 9018837421:-'],
+    ['associations between contact 51234567 and company 9018837421', '51234567:0-1 9018837421:0-2'],
+    ['no association was found between (51234567) and owner 81234567', '51234567:- !81234567', 'log'],
+    ['the difference between 51234567 and 51234568 is 1', '?51234567 ?51234568'],
+    ['association type 280 between them', ''],
+  ],
   'lists of name and value': [
     [
       '{"properties":[{"name":"amount","value":"60000"},{"name":"hubspot_owner_id","value":"81234567"}]}',

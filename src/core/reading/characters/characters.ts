@@ -118,6 +118,13 @@ export function hasDigit(text: string, start: number, end: number): boolean {
   return false;
 }
 
+/** Where the line starts that holds the character before `at`; `least` where that is further away. */
+export function lineStartBefore(text: string, at: number, least: number): number {
+  let start = at;
+  while (start > least && text.charCodeAt(start - 1) !== 10) start--;
+  return start;
+}
+
 /** Where the line ends that holds this place, and where the next one starts. */
 export function lineAt(text: string, start: number): { end: number; next: number } {
   let end = start;

@@ -116,7 +116,9 @@ export class Candidates implements IdTarget {
         reading.ignore(places.offset(index), places.size(index), places.line(index), 'otherId');
         continue;
       }
-      if (!isRead[code] || (isBounded && !reading.covers(places.offset(index), places.size(index)))) continue;
+      // What is known elsewhere says something of the part that counts, too.
+      const isElsewhere = isBounded && !reading.covers(places.offset(index), places.size(index));
+      if (!isRead[code] && !isElsewhere) continue;
       reading.id(places.offset(index), places.size(index), places.line(index), evidence[code]!);
     }
   }

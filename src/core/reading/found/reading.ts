@@ -104,7 +104,7 @@ export class Reading implements RecordIdsReading {
   #unsure: readonly UnsureId[] | undefined;
   #distinct: readonly string[] | undefined;
 
-  /** `covers` leaves out what lies elsewhere, as when only a selection counts. */
+  /** `covers` tells what counts, as when only a part of the text is selected: what lies elsewhere does not say which sources are read. */
   constructor(text: SliceableText, covers?: (offset: number, length: number) => boolean) {
     this.#text = text;
     this.#covers = covers;
@@ -130,8 +130,8 @@ export class Reading implements RecordIdsReading {
     this.sources = [...this.sources, ...other.sources];
   }
 
-  /** The same reading of a part of the text. */
-  within(covers: (offset: number, length: number) => boolean): Reading {
+  /** The same reading of a part of the text, which is what counts unless another is given. */
+  within(covers = this.#covers ?? (() => true)): Reading {
     const part = new Reading(this.#text);
     part.format = this.format;
     part.sources = this.sources;
@@ -173,44 +173,14 @@ export class Reading implements RecordIdsReading {
       put(ignored, index, to.ignored(ignoredReasonNames[ignored.code(index)]!), this.ignoredPlaces);
   }
 
-  /**
-   * The same long digits are the same record: the type that an address or key tells where they stand once holds wherever they
-   * stand, and where they were unsure, they are as sure. Nothing new is sent by that.
-   */
-  agree(): void {
-    const codes = this.#codesOfTyped();
-    if (codes.size === 0) return;
-    const codeAt = (places: Places, index: number) => codes.get(this.#digits(places, index)) ?? 0;
-    const ids = this.idPlaces;
-    for (let index = 0; index < ids.length; index++) if (ids.code(index) === 0) ids.setCode(index, codeAt(ids, index));
+  /** Makes ids of unsure numbers, with the evidence this function gives; it is asked in the order of the text. */
+  raiseUnsure(evidenceOf: (reason: UnsureReason, index: number, places: Places) => number | undefined): void {
     const unsure = this.unsurePlaces.taken();
     for (let index = 0; index < unsure.length; index++) {
-      const code = raisedByRepeats.has(unsure.code(index)) ? codeAt(unsure, index) : 0;
-      if (code > 0) this.id(unsure.offset(index), unsure.size(index), unsure.line(index), code);
-      else this.unsurePlaces.push(unsure.offset(index), unsure.size(index), unsure.line(index), unsure.code(index));
+      const code = evidenceOf(unsureReasonNames[unsure.code(index)]!, index, unsure);
+      const to = code === undefined ? this.unsurePlaces : this.idPlaces;
+      to.push(unsure.offset(index), unsure.size(index), unsure.line(index), code ?? unsure.code(index));
     }
-  }
-
-  /** The evidence of the typed ids that are long enough to be no chance, by their digits; none where two types are said. */
-  #codesOfTyped(): ReadonlyMap<string, number> {
-    const codes = new Map<string, number>();
-    const ids = this.idPlaces;
-    if (ids.length > mostRepeats) return codes;
-    let isOpen = this.unsurePlaces.length > 0;
-    for (let index = 0; index < ids.length && !isOpen; index++) isOpen = ids.code(index) === 0;
-    for (let index = 0; index < ids.length && isOpen; index++) {
-      const code = ids.code(index);
-      if (code === 0 || ids.size(index) < leastRepeated) continue;
-      const digits = this.#digits(ids, index);
-      const known = codes.get(digits);
-      const isSame = known === undefined || this.#evidence[known]?.objectType === this.#evidence[code]?.objectType;
-      codes.set(digits, isSame ? (known ?? code) : 0);
-    }
-    return codes;
-  }
-
-  #digits(places: Places, index: number): string {
-    return this.#text.slice(places.offset(index), places.offset(index) + places.size(index));
   }
 
   /** Everything that has a verdict, in the order of the text. */
@@ -223,6 +193,11 @@ export class Reading implements RecordIdsReading {
       }
     }
     return ranges.sort((one, other) => one.start - other.start);
+  }
+
+  /** The object type that this evidence tells. */
+  typeOf(evidence: number): string | undefined {
+    return this.#evidence[evidence]?.objectType;
   }
 
   /** The code under which ids with this evidence are kept. */
@@ -243,11 +218,10 @@ export class Reading implements RecordIdsReading {
     return true;
   }
   ignore(offset: number, length: number, line: number, reason: IgnoredReason): void {
-    if (this.#covers?.(offset, length) ?? true)
-      this.ignoredPlaces.push(offset, length, line, ignoredCodes.get(reason)!);
+    this.ignoredPlaces.push(offset, length, line, ignoredCodes.get(reason)!);
   }
   doubt(offset: number, length: number, line: number, reason: UnsureReason): void {
-    if (this.#covers?.(offset, length) ?? true) this.unsurePlaces.push(offset, length, line, unsureCodes.get(reason)!);
+    this.unsurePlaces.push(offset, length, line, unsureCodes.get(reason)!);
   }
 
   get ids(): readonly FoundId[] {
@@ -319,11 +293,5 @@ function listed<T>(places: Places, make: (offset: number, length: number, line: 
   return all;
 }
 
-/** Shorter numbers may be the same by chance. */
-const leastRepeated = 9;
-/** In larger texts repeats are not looked for. */
-const mostRepeats = 50_000;
-
 const ignoredCodes = new Map(ignoredReasonNames.map((name, code) => [name, code]));
 const unsureCodes = new Map(unsureReasonNames.map((name, code) => [name, code]));
-const raisedByRepeats: ReadonlySet<number> = new Set([unsureCodes.get('loneNumber')!, unsureCodes.get('keyUnclear')!]);

@@ -164,7 +164,8 @@ export class JsonText {
   /** Addresses of records speak for the object they are in; what stands in prose is about other records. */
   #string({ start, end, line, path }: JsonValue): void {
     const goesOn = path.isList && this.#lastString === path;
-    this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? 'record' : 'associated' };
+    const speaks = path.name !== nextPage && isHubSpotUrl(this.#text, start, end);
+    this.#prose = { name: path.text, role: speaks ? 'record' : 'associated' };
     this.#freeText.read(start, end, line, goesOn);
     this.#lastString = path.isList && this.#endsLine(end) ? path : undefined;
   }
@@ -204,9 +205,15 @@ export class JsonText {
     if (object.isForeign) this.#disown(first);
     if (object.isAssociationType) this.#disownTypeIds(first);
     if (object.type) this.#type('record', first, object.type, 'key');
+    else if (object.toType && !this.#hasEnds(first)) this.#type('record', first, object.toType, 'key');
     const from = object.fromType ?? object.type;
     if (from) this.#type('from', first, from, 'key');
     if (object.toType) this.#type('to', first, object.toType, 'key');
+  }
+
+  /** True where ids of both ends of an association stand: `{ "type": "contact_to_company", "id": 5 }` is one of the companies. */
+  #hasEnds(first: number): boolean {
+    return this.#untyped.from.some((index) => index >= first) || this.#untyped.to.some((index) => index >= first);
   }
 
   /** The untyped ids from `first` on are of something that is no record. */
@@ -234,6 +241,9 @@ export class JsonText {
   }
 }
 
+/** The key of the address of more results: the record in it is the one that was asked about. */
+const nextPage = 'link';
+
 /** What these hold is said beside them: `{ "name": "amount", "value": 5 }`, `{ "from": 5, "to": 6, "type": "deal_to_contact" }`. */
 const slots: ReadonlySet<string> = new Set(['value', 'values', 'propertyValue', 'from', 'to']);
 
@@ -247,7 +257,11 @@ function reasonUnder(meaning: NameMeaning, digits: number): IgnoredReason | unde
 
 function inSlot(path: JsonPath, object: ObjectFacts | undefined): NameMeaning {
   // "id" of nothing in particular: `"links": [{ "type": "company", "id": 5 }]`.
-  if (!slots.has(path.name)) return object?.type ? recordOf(object.type, 'associated') : meaningAt(path);
+  if (!slots.has(path.name)) {
+    if (object?.type) return recordOf(object.type, 'associated');
+    // `{ "type": "contact_to_company", "id": 5 }` is one of the companies.
+    return object?.toType ? recordOf(object.toType, 'to') : meaningAt(path);
+  }
   const told = object?.inSlot(path.name);
   if (told && told.kind !== 'unknown') return told;
   if (path.name === 'from' || path.name === 'to') return meaningAt(path);

@@ -209,7 +209,8 @@ export function meaningOfIdIn(parent: string): NameMeaning {
   if (joined === 'from' || joined === 'to') return { kind: 'recordId', role: joined };
   const objectType = typeOfWord(joined);
   if (objectType) return { kind: 'recordId', objectType, role: 'record' };
-  if (words.some((word) => ownersOfIds.has(word))) return { kind: 'other', reason: 'otherId' };
+  if (words.some((word) => ownersOfIds.has(word) || ownersOfIds.has(word.replace(/s$/, ''))))
+    return { kind: 'other', reason: 'otherId' };
   const reason = otherIds.get(joined);
   return reason ? { kind: 'other', reason } : { kind: 'id' };
 }

@@ -1,4 +1,5 @@
 /** Whose the `id:` of an indented block is, as in YAML: the key that the block hangs on. */
+import { lineStartBefore } from '../characters/characters.ts';
 import { type KnownNames, meaningOfIdIn, type NameMeaning } from '../names/fieldNames.ts';
 import { ObjectFacts, pairsIn } from '../names/objectFacts.ts';
 
@@ -65,7 +66,7 @@ export class BlockOwners {
   #blockStart(lineStart: number, key: number, floor: number): number {
     let from = lineStart;
     for (let lines = 0; lines < mostLines && from > floor; lines++) {
-      const above = Math.max(floor, this.#text.lastIndexOf('\n', from - 2) + 1);
+      const above = lineStartBefore(this.#text, from - 1, Math.max(floor, from - farthest));
       const line = this.#text.slice(above, Math.min(from, above + longestLine));
       const own = indentIn(line);
       if (own.key < key || line.trim() === '') break;
@@ -79,8 +80,9 @@ export class BlockOwners {
   #blockEnd(lineStart: number, key: number, last: number): number {
     let end = lineStart;
     for (let lines = 0; lines < mostLines && end < last; lines++) {
-      const next = this.#text.indexOf('\n', end);
-      end = next < 0 || next > last ? last : next + 1;
+      const next = this.#text.slice(end, Math.min(last, end + farthest)).indexOf('\n');
+      if (next < 0) return Math.min(last, end + farthest);
+      end += next + 1;
       const own = indentIn(this.#text.slice(end, Math.min(last, end + longestLine)));
       if (own.key < key || own.isItem) break;
     }
@@ -92,7 +94,7 @@ export class BlockOwners {
     const least = Math.max(floor, lineStart - farthest);
     let within = indent;
     for (let end = lineStart - 1; end > least; ) {
-      const start = Math.max(least, this.#text.lastIndexOf('\n', end - 1) + 1);
+      const start = lineStartBefore(this.#text, end, least);
       if (start === least && start !== floor) break;
       const line = this.#text.slice(start, end);
       end = start - 1;

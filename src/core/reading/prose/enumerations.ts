@@ -2,7 +2,7 @@
 
 const longestGap = 24;
 const goesOn =
-  /^[\s"'`]*(?:[,;|&/+]|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja |og |into )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/;
+  /^[\s"'`]*(?:[,;|&/+]|\] (?:and|or|with|to) \[|\r?\n[-*•\s]*|and |or |und |oder |et |ou |y |o |e |en |och |i |ja |og |into )[\s"'`]*(?:and |or |und |y |et )?["'`]*$/;
 /** Lists in a string of code in a string: `[\\"5\\", \\"6\\"]`, `5,\\n 6`. */
 const escapes = /\\(?:["'`]|[nrt](?:",?\s*"?)?)/g;
 
@@ -23,7 +23,7 @@ export function gapBetween(text: string, from: number, to: number): 'here' | 'li
 /** Cheap for the many gaps that hold other words: a list goes on with a sign or a short word. */
 function mayGoOn(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (code !== 32) return code < 48 || code === 59 || code === 124 || code === 96 || code === 92;
+  if (code !== 32) return code < 48 || code === 59 || code === 124 || code === 96 || code === 92 || code === 93;
   const next = text.charCodeAt(at + 1);
   return (
     next < 48 ||

@@ -1,7 +1,6 @@
 /** What stands before a number in prose, a log line or a piece of code, and says what the number is. */
 import { WordTable } from '../characters/wordTable.ts';
-import type { NameMeaning } from '../names/fieldNames.ts';
-import { recordOf } from '../names/fieldNames.ts';
+import { type NameMeaning, type RecordMeaning, recordOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import { leastCounted, leastNamed } from '../shapes/wholeNumbers.ts';
 import {
@@ -32,6 +31,10 @@ const behindLevel =
 
 /** What headings make of the numbers below. */
 const ofHeadings: ReadonlySet<string> = new Set(['otherId', 'portalId', 'phone', 'amount']);
+
+/** `association of [contact] between [5`: of which types, the sentence leaves open. */
+const between = /\bassociations?\b[^.\n]{0,60}\bbetween\s{1,2}[[(<"'`]?$/i;
+const ofNone: RecordMeaning = { kind: 'recordId', role: 'record' };
 
 /** No number is told anything by what stands further left, in code units. */
 const farthest = 1_200;
@@ -80,6 +83,7 @@ class Gap {
     const headed = back.isHeaded && !back.isNegated ? this.#ofHeading() : undefined;
     if (headed) return headed;
     if (back.keyed || back.isSql) return { kind: 'unclear', list: back.list, known: false, slot: this.#slot };
+    if (between.test(this.#text)) return { ...recordEvidence(ofNone, '', false, true), least: leastCounted };
     return this.#text.endsWith('(') ? this.#ofNamed() : noEvidence;
   }
 

@@ -10,6 +10,7 @@ import {
   isBreak,
   isDigit,
   JOINER,
+  lineStartBefore,
   OTHER_DIGIT,
   SLASH,
 } from '../characters/characters.ts';
@@ -31,6 +32,8 @@ export class FreeText {
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
   readonly #isRequest: boolean;
+  /** The item of a list that was looked at last: whether it, or one above it, names what its number is. */
+  #lastItem = { start: -1, isNamed: false };
   /** The word that is looked at has a slash in it. */
   #hasSlash = false;
 
@@ -75,7 +78,21 @@ export class FreeText {
   #startLine(at: number): void {
     this.#numbers.lineStart = at;
     if (!this.#isRequest) this.#numbers.urlContext = undefined;
-    if (this.#listLines) this.#numbers.inListLine = isListLine(this.#text, at, this.#numbers.end);
+    if (this.#listLines)
+      this.#numbers.inListLine = isListLine(this.#text, at, this.#numbers.end) && !this.#isBelowNamed(at);
+  }
+
+  /** True of an item below one that names what its number is, `- owner 5`: it is no bare list. */
+  #isBelowNamed(lineStart: number): boolean {
+    const text = this.#text;
+    if (!item.test(text.slice(lineStart, lineStart + 16))) return false;
+    const above = lineStartBefore(text, lineStart - 1, Math.max(0, lineStart - longestItem));
+    const isKnown = above === this.#lastItem.start;
+    const isBelow = isKnown
+      ? this.#lastItem.isNamed
+      : namedItem.test(text.slice(above, Math.min(above + 80, lineStart)));
+    this.#lastItem = { start: lineStart, isNamed: isBelow };
+    return isBelow;
   }
 
   /** Judges the word around the digit at `at` and returns where to go on. */
@@ -154,14 +171,20 @@ export class FreeText {
     return to;
   }
 
-  readonly #urlReader: UrlReader = {
-    record: (offset, length, objectType, role) => {
-      const source = this.#candidates.source(role === 'record' ? '' : 'associations', role, objectType, 'url');
-      this.#candidates.add(offset, length, this.#numbers.line, source);
-    },
-    other: (offset, length, reason) => this.#numbers.reading.ignore(offset, length, this.#numbers.line, reason),
-    unclear: (offset, length) => this.#numbers.reading.doubt(offset, length, this.#numbers.line, 'keyUnclear'),
-  };
+  /** Takes what an address says; that of more results names the record that was asked about. */
+  #urlReader(isNextPage: boolean): UrlReader {
+    const { line, reading } = this.#numbers;
+    return {
+      record: (offset, length, objectType, role) => {
+        const isAsked = role === 'record' && !isNextPage;
+        const name = isAsked ? '' : isNextPage ? 'link' : 'associations';
+        const source = this.#candidates.source(name, isAsked ? 'record' : 'associated', objectType, 'url');
+        this.#candidates.add(offset, length, line, source);
+      },
+      other: (offset, length, reason) => reading.ignore(offset, length, line, reason),
+      unclear: (offset, length) => reading.doubt(offset, length, line, 'keyUnclear'),
+    };
+  }
 
   #otherDigits(at: number, from = at): number {
     let end = from + 1;
@@ -179,11 +202,20 @@ export class FreeText {
     if (!isOurs && !isUrl(this.#text, start, wordEnd)) return 0;
     const end = urlEnd(this.#text, start, this.#numbers.end);
     if (!isOurs) return this.#numbers.ignore(start, end, 'url');
-    const context = readHubSpotUrl(this.#text, start, end, this.#urlReader);
+    const isNextPage = nextPage.test(this.#text.slice(Math.max(this.#numbers.floor, start - 16), start));
+    const context = readHubSpotUrl(this.#text, start, end, this.#urlReader(isNextPage));
     this.#numbers.urlContext = context ?? this.#numbers.urlContext;
     return this.#numbers.judged(end);
   }
 }
+
+/** Of an item above so much is looked at, in code units. */
+const longestItem = 400;
+const item = /^[ \t]*(?:[-*•]|\d{1,4}[.)])[ \t]/;
+const namedItem = /^[ \t]*(?:[-*•]|\d{1,4}[.)])[ \t]+[^\d\n]*\p{L}[^\d\n]*\d/u;
+
+/** `'next': {'link': 'https://...` */
+const nextPage = /\blink\\?["']?\s?(?:=>|[:=])\s?\\?["']?$/;
 
 function isJoining(kind: number): boolean {
   return kind === JOINER || kind === SLASH;

@@ -1,4 +1,5 @@
 /** Where the list starts that an item belongs to, so that the line above it can be asked what the items are. */
+import { lineStartBefore } from '../characters/characters.ts';
 
 /** Items further down than this are asked by the ones above them. */
 const mostItems = 30;
@@ -22,7 +23,7 @@ export class ListHeads {
         head = this.#last.head;
         break;
       }
-      const above = text.lastIndexOf('\n', head - 2) + 1;
+      const above = lineStartBefore(text, head - 1, Math.max(floor, head - 401));
       if (head - above > 400 || above < floor || !itemLine.test(text.slice(above, above + 20))) break;
       head = above;
     }

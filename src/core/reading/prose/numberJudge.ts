@@ -15,6 +15,7 @@ import {
   longestAssociationTypeId,
   noId,
 } from '../shapes/wholeNumbers.ts';
+import { printedEvidence, startsList } from './consoleOutput.ts';
 import { gapBetween } from './enumerations.ts';
 import { type NumberEvidence, noEvidence, type RecordEvidence, recordEvidence } from './evidence.ts';
 import { EvidenceBefore } from './evidenceBefore.ts';
@@ -156,7 +157,10 @@ export class NumberJudge {
 
   /** What stands before the number says of it, and what is around it where that leaves something open. */
   #before(start: number): NumberEvidence {
-    const evidence = this.#evidence.of(this.text, this.floor, start);
+    const { text } = this;
+    const printed = startsList(text, start) ? printedEvidence(text, start, this.words) : undefined;
+    if (printed) return printed;
+    const evidence = this.#evidence.of(text, this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
     if (!isOpen(evidence)) return evidence;
     return this.#surroundings.complete(evidence, {

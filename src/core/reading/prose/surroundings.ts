@@ -36,15 +36,29 @@ export class Surroundings {
   }
 
   /** Evidence that is open, with what the surroundings add to it. */
-  complete(evidence: NumberEvidence, place: Place): NumberEvidence {
-    if (evidence.kind === 'unclear' && evidence.slot !== undefined) return this.#inSlot(evidence, evidence.slot, place);
+  complete(open: NumberEvidence, place: Place): NumberEvidence {
+    if (open.kind === 'unclear' && open.slot !== undefined) return this.#inSlot(open, open.slot, place);
     if (this.#enclosures.factsAt(place.start)?.isAssociationType && isShort(this.#text, place.start))
       return other('associationTypeId');
+    const evidence = this.#atEnd(open, place);
     const meaning = this.#byFacts(evidence, place) ?? this.#byHolder(place);
     if (meaning?.kind === 'other' && evidence.kind === 'unclear') return other(meaning.reason);
     if (meaning?.kind !== 'recordId') return evidence;
     const list = evidence.kind !== 'none' && evidence.list;
     return recordEvidence(meaning, evidence.kind === 'record' ? evidence.name : '', true, list);
+  }
+
+  /** `to: [{ id: 5 }, { id: 6 }]`: the ids of one end of an association. */
+  #atEnd(evidence: NumberEvidence, { start }: Place): NumberEvidence {
+    const [end] = this.#enclosures.holdersAt(start);
+    if (end !== 'from' && end !== 'to') return evidence;
+    if (evidence.kind === 'record' && evidence.role !== 'record') return evidence;
+    return recordEvidence(
+      { kind: 'recordId', role: end },
+      `${end}.id`,
+      true,
+      evidence.kind === 'record' && evidence.list,
+    );
   }
 
   #inSlot(evidence: NumberEvidence, slot: string, place: Place): NumberEvidence {
@@ -104,11 +118,10 @@ const longestLine = 300;
 function factsOfLine(text: string, lineStart: number, start: number): ObjectFacts | undefined {
   if (text.charCodeAt(start - 1) !== 61) return undefined;
   const from = Math.max(lineStart, start - longestLine);
-  const end = text.indexOf('\n', start);
-  const line = text.slice(from, Math.min(start + longestLine, end < 0 ? text.length : end));
-  if (!/subscriptionType|object_?type/i.test(line)) return undefined;
+  const around = text.slice(from, start + longestLine);
+  if (!/subscriptionType|object_?type/i.test(around)) return undefined;
   const facts = new ObjectFacts();
-  for (const part of [line.slice(0, start - from), line.slice(start - from)])
+  for (const part of [around.slice(0, start - from), around.slice(start - from).split('\n', 1)[0]!])
     for (const [key, value] of pairsIn(part)) if (typeKeys.has(key)) facts.learn(key, value);
   return facts;
 }

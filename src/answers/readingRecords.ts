@@ -1,0 +1,60 @@
+/** Reads what rows would say of records, with progress and Cancel. */
+import * as vscode from 'vscode';
+import type { Failure } from '../core/domain/failure.ts';
+import type { Names } from './recordNames.ts';
+import { callsFor, countOf, type UnreadRecords } from './unreadRecords.ts';
+
+/** So few records are checked before anybody would want to cancel that. */
+const fewRecords = 1000;
+
+/**
+ * @param unread all names, or all existences
+ * @returns why some are still not read; what was read before stays
+ */
+export async function readRecords(unread: readonly UnreadRecords[], names: Names): Promise<Failure | undefined> {
+  const { t } = vscode.l10n;
+  const count = countOf(unread);
+  const abort = new AbortController();
+  const isQuiet = count <= fewRecords && unread.every(({ what }) => what === 'existence');
+  const location = isQuiet ? { viewId: 'hubspotAssociations.lookUps' } : vscode.ProgressLocation.Notification;
+  return vscode.window.withProgress(
+    { location, title: titleOf(unread), cancellable: true },
+    async (progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      let before = 0;
+      let reported = 0;
+      let first: Failure | undefined;
+      for (const { what, account, type, ids } of unread) {
+        const onProgress = (done: number) => {
+          const now = before + done;
+          const message = t('{0} of {1}', now.toLocaleString(), count.toLocaleString());
+          progress.report({ increment: ((now - reported) / count) * 100, message });
+          reported = now;
+        };
+        const options = { signal: abort.signal, onProgress };
+        const failure = await (what === 'names'
+          ? names.read(account, type, ids, options)
+          : names.checkExistence(account, type, ids, options));
+        // What failed for one object type may be read of the other.
+        first ??= failure;
+        if (failure?.kind === 'cancelled') return failure;
+        before += ids.size;
+      }
+      return first;
+    },
+  );
+}
+
+function titleOf(unread: readonly UnreadRecords[]): string {
+  const { t } = vscode.l10n;
+  const count = countOf(unread).toLocaleString();
+  const calls = callsFor(unread);
+  if (unread.some(({ what }) => what === 'names')) {
+    return calls === 1
+      ? t('Reading names: {0}, at least 1 call', count)
+      : t('Reading names: {0}, at least {1} calls', count, calls.toLocaleString());
+  }
+  return calls === 1
+    ? t('Checking which records exist: {0}, at least 1 call', count)
+    : t('Checking which records exist: {0}, at least {1} calls', count, calls.toLocaleString());
+}

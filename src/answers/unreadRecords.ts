@@ -1,0 +1,75 @@
+/** What rows would say of records and what is not read yet: names, and whether those without association exist. */
+import type { Account } from '../accounts/accounts.ts';
+import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { Answer } from '../core/domain/associations.ts';
+import { isSameObjectType } from '../core/domain/objectTypes.ts';
+import { recordBatchLimit } from '../core/hubspot/records.ts';
+import type { ShownRows } from '../core/rows/answerTable.ts';
+import { idsInRows } from '../core/rows/idsInRows.ts';
+import type { Names } from './recordNames.ts';
+
+/** Records of one object type of which something is not read. */
+export interface UnreadRecords {
+  readonly what: 'names' | 'existence';
+  readonly account: Account;
+  readonly type: string;
+  readonly ids: ReadonlySet<string>;
+}
+
+/** Empty while names are off. Goes through all the rows. */
+export function unreadNames(account: Account, shown: ShownRows, names: Names): UnreadRecords[] {
+  if (!names.isOn) return [];
+  const { from, to } = shown.rows.answer.question;
+  const asked = names.unread(account, from, idsInRows(shown, 'record'));
+  const associated = names.unread(account, to, idsInRows(shown, 'associated'));
+  const ofType = (type: string, ids: ReadonlySet<string>) => ({ what: 'names', account, type, ids }) as const;
+  const unread = isSameObjectType(from, to)
+    ? [ofType(from, new Set([...asked, ...associated]))]
+    : [ofType(from, asked), ofType(to, associated)];
+  return unread.filter(({ ids }) => ids.size > 0);
+}
+
+/**
+ * The records without association of which it is not known whether they exist, where somebody has had that checked for others of
+ * this answer: what rows say of those looks as if all had been checked.
+ */
+export function uncheckedRecords(account: Account, shown: ShownRows, names: Names): UnreadRecords[] {
+  const { answer } = shown.rows;
+  const type = answer.question.from;
+  if (!names.isChecked(account, type) || !hasCheckedAny(account, answer, names)) return [];
+  const ids = names.unchecked(account, type, idsWithoutAssociation(shown));
+  return ids.size > 0 ? [{ what: 'existence', account, type, ids }] : [];
+}
+
+/** The same without those whose names are not read: a name tells on the way whether its record exists. */
+export function uncheckedBesideNames(account: Account, shown: ShownRows, names: Names): UnreadRecords[] {
+  return uncheckedRecords(account, shown, names).flatMap((unchecked) => {
+    const unread = names.unread(account, unchecked.type, unchecked.ids);
+    const ids = new Set([...unchecked.ids].filter((id) => !unread.has(id)));
+    return ids.size > 0 ? [{ ...unchecked, ids }] : [];
+  });
+}
+
+function hasCheckedAny(account: Account, answer: Answer, names: Names): boolean {
+  const { existenceOf } = names.recordsOf(account, answer.question.from);
+  return recordGroups(answer)
+    .first('none', Number.POSITIVE_INFINITY)
+    .some((record) => existenceOf(answer.recordId(record)) !== undefined);
+}
+
+function* idsWithoutAssociation(shown: ShownRows): Generator<string> {
+  const { rows, length } = shown;
+  for (let place = 0; place < length; place++) {
+    const record = rows.record(shown.at(place));
+    if (rows.answer.state(record) === 'none') yield rows.answer.recordId(record);
+  }
+}
+
+export function countOf(unread: readonly UnreadRecords[]): number {
+  return unread.reduce((sum, { ids }) => sum + ids.size, 0);
+}
+
+/** How many calls it takes at least; HubSpot's limits may make some be sent again. */
+export function callsFor(unread: readonly UnreadRecords[]): number {
+  return unread.reduce((sum, { ids }) => sum + Math.ceil(ids.size / recordBatchLimit), 0);
+}
