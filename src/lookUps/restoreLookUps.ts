@@ -27,7 +27,7 @@ export async function restoreLookUps(
   log: Log,
 ): Promise<void> {
   try {
-    for (const { id, kind, detail } of await groups.restore()) log.warn(`The group ${id} is ${kind}: ${detail}`);
+    for (const { id, kind, why } of await groups.restore()) log.warn(`The group ${id} is ${kind}: ${why}`);
     await lookUps.restore(accountOf);
     logKept(lookUps, log);
   } catch (error) {

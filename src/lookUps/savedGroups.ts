@@ -9,7 +9,7 @@ interface UnreadGroup {
   readonly id: string;
   /** damaged: it was set aside. unreadable: it stays where it is. newer: a newer version of the extension keeps it. */
   readonly kind: 'damaged' | 'unreadable' | 'newer';
-  readonly detail: string;
+  readonly why: string;
 }
 
 export interface ReadGroups {
@@ -74,11 +74,11 @@ export class SavedGroups {
     try {
       const read = readGroupCard(await this.#disk.read(this.#folder.groupPath(id)));
       if (read.kind === 'group' && read.card.id === id) return read.card;
-      if (read.kind === 'newer') return { id, kind: 'newer', detail: `Its card is of version ${read.version}.` };
+      if (read.kind === 'newer') return { id, kind: 'newer', why: `Its card is of version ${read.version}.` };
       await this.#folder.setGroupAside(id);
-      return { id, kind: 'damaged', detail: 'Its card is not what was written.' };
+      return { id, kind: 'damaged', why: 'Its card is not what was written.' };
     } catch (error) {
-      return isMissing(error) ? undefined : { id, kind: 'unreadable', detail: messageOf(error) };
+      return isMissing(error) ? undefined : { id, kind: 'unreadable', why: messageOf(error) };
     }
   }
 }
