@@ -33,7 +33,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const boundary = new ErrorBoundary(log);
   const hubSpot = openAccounts(context, log);
   const { accounts, catalog } = hubSpot;
-  const { lookUps, groups, restored, lookUpUnseen, close } = openLookUps(context, hubSpot, log);
+  const { lookUps, groups, onDidBegin, restored, lookUpUnseen, close } = openLookUps(context, hubSpot, log);
   const answers = openAnswers(context, hubSpot);
   const { hops, names } = answers;
 
@@ -72,6 +72,9 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     }),
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
+    onDidBegin(({ account, answer }) =>
+      names.forgetGone(account, answer.question.from, (id) => answer.recordOf(id) !== undefined),
+    ),
   );
   return {
     api: {

@@ -25,7 +25,8 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
     case 'associated':
       return { least: names ? 206 : 124, share: names ? 2 : 1 };
     case 'count':
-      return { least: 116, share: 0.25 };
+      // Its heading is longer than what its cells hold, and has an arrow and a rank beside it.
+      return { least: 156, share: 0.25 };
     case 'labels':
       return { least: names ? 228 : 150, share: 2 };
     case 'state':

@@ -5,7 +5,7 @@ import { clip, shortText } from './clipping.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { element, foreign, setText } from './element.ts';
 import { labelsCell } from './labelsCell.ts';
-import { stateCell } from './stateCell.ts';
+import { goneWords, stateCell } from './stateCell.ts';
 import { number } from './words.ts';
 
 /** The id of the one cell that the grid names as active. A cell has one only while it is, and each place its own, so that every move is told. */
@@ -84,7 +84,10 @@ const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
   },
   associated: (cell) => {
     const fill = idAndName(cell);
-    return ({ toId, toName }) => fill(toId ?? '', toName);
+    return ({ toId, toName, toExistence }) => {
+      const parts = [toName, toExistence && goneWords(toExistence)].filter((part) => part !== undefined);
+      fill(toId ?? '', parts.length > 0 ? parts.join(' · ') : undefined);
+    };
   },
   labels: labelsCell,
   state: stateCell,

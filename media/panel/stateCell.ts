@@ -46,14 +46,19 @@ function lookOf(row: PanelRow, running: boolean): StateLook {
 
 /** A record without associations has none, or is itself none (any more), where that was asked. */
 function withoutAssociation({ existence }: PanelRow): string {
-  switch (existence?.kind) {
+  return (existence && goneWords(existence)) ?? say('stateNone');
+}
+
+/** What became of a record that is there no more; undefined for one that exists. */
+export function goneWords(existence: NonNullable<PanelRow['existence']>): string | undefined {
+  switch (existence.kind) {
     case 'missing':
       return say('stateNoSuchRecord');
     case 'archived':
       return say('stateArchived');
     case 'merged':
       return say('stateMerged', existence.into);
-    default:
-      return say('stateNone');
+    case 'exists':
+      return undefined;
   }
 }

@@ -69,10 +69,27 @@ export function differenceWords(
 
 /** The time of day, to the minute or to the second, with the date when it was not today. */
 export function momentWords(then: Date, withSeconds = false): string {
-  const second = withSeconds ? ({ second: '2-digit' } as const) : {};
-  const time = then.toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit', ...second });
+  const time = formatOf(withSeconds ? 'seconds' : 'minutes').format(then);
   if (then.toDateString() === new Date().toDateString()) return time;
-  return `${then.toLocaleDateString(vscode.env.language, { dateStyle: 'medium' })} ${time}`;
+  return `${formatOf('day').format(then)} ${time}`;
+}
+
+const momentForms = {
+  minutes: { hour: '2-digit', minute: '2-digit' },
+  seconds: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  day: { dateStyle: 'medium' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
+/** Kept, since to make one takes a tenth of a millisecond, and a view may have a thousand rows. */
+const momentFormats = new Map<keyof typeof momentForms, Intl.DateTimeFormat>();
+
+function formatOf(form: keyof typeof momentForms): Intl.DateTimeFormat {
+  let format = momentFormats.get(form);
+  if (!format) {
+    format = new Intl.DateTimeFormat(vscode.env.language, momentForms[form]);
+    momentFormats.set(form, format);
+  }
+  return format;
 }
 
 /** "complete", "incomplete", or "reading" while a look-up runs and "paused" when it can go on. */

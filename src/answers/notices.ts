@@ -65,7 +65,9 @@ function namesNotice({ account, question }: LookUpEntry, names: Names): PanelNot
     {
       id: 'names',
       severity: 'warning',
-      sentence: vscode.l10n.t('Names could not be read. {0}', sentence),
+      sentence: names.isHalted(account, failed)
+        ? vscode.l10n.t('Names could not be read. {0}', sentence)
+        : vscode.l10n.t('Some names could not be read. {0}', sentence),
       details,
       action: noticeButton('retryNames'),
       otherAction: next === 'enterToken' ? noticeButton(next) : undefined,

@@ -134,6 +134,11 @@ export class Names {
     return this.#shelf(account, type).reader.knowsAny;
   }
 
+  /** True when no name of this type is read until somebody asks anew; otherwise a failure is of some records only. */
+  isHalted(account: Account, type: string): boolean {
+    return this.#shelf(account, type).reader.isHalted;
+  }
+
   /** What became of a record, if that was learned with its name or by {@link checkExistence}. */
   existenceOf(account: Account, type: string, id: string): Existence | undefined {
     return this.recordsOf(account, type).existenceOf(id);
@@ -162,6 +167,11 @@ export class Names {
     const { reader } = this.#shelf(account, type);
     this.#checked.add(reader);
     return reader.read(ids, 'existence', options);
+  }
+
+  /** These records are looked up anew: what was read of those that were gone says nothing of what they are now. */
+  forgetGone(account: Account, type: string, ids: (id: string) => boolean): void {
+    this.#shelf(account, type).reader.forgetGone(ids);
   }
 
   #shelf(account: Account, name: string): Shelf {

@@ -9,15 +9,18 @@ const longestBusy = 40;
  */
 export class Turns {
   readonly #signal: AbortSignal | undefined;
+  readonly #longest: number;
   #since = performance.now();
 
-  constructor(signal?: AbortSignal) {
+  /** @param longest milliseconds of work in a slice */
+  constructor(signal?: AbortSignal, longest = longestBusy) {
     this.#signal = signal;
+    this.#longest = longest;
   }
 
   /** True when this slice has taken long enough, or the work is cancelled. */
   get isOver(): boolean {
-    return this.#signal?.aborted === true || performance.now() - this.#since > longestBusy;
+    return this.#signal?.aborted === true || performance.now() - this.#since > this.#longest;
   }
 
   /**

@@ -5,8 +5,9 @@ import type { Failure } from '../core/domain/failure.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import type { IdPlaces } from '../ids/idPlaces.ts';
+import type { LedgerFile } from './ledgerFile.ts';
 import type { LookUpCard, VouchingCard } from './lookUpCard.ts';
-import type { RestoredEntry } from './savedLookUps.ts';
+import type { RestoredEntry } from './savedAnswers.ts';
 
 /** running: requests are being sent. paused: it ended before everything was tried, and can go on. ended: everything was tried. */
 type RunState = 'running' | 'paused' | 'ended';
@@ -110,8 +111,11 @@ function atRest(
   };
 }
 
-/** What is kept of a look-up beside its answers. */
-export function cardOf(entry: LookUpEntry): LookUpCard {
+/**
+ * What is kept of a look-up beside its answers.
+ * @param ledger in which the answers stand
+ */
+export function cardOf(entry: LookUpEntry, ledger: LedgerFile | undefined): LookUpCard {
   const { id, account, startedAt, name, pinned, state, stopped, answer, document } = entry;
   const { asked, found, none, failed, notRead, truncated, associations } = answer.counts;
   const { complete, completeness, effort } = answer;
@@ -129,7 +133,7 @@ export function cardOf(entry: LookUpEntry): LookUpCard {
       state === 'running'
         ? undefined
         : { question: withoutIds(answer.question), document, completeness, pages: effort.pages },
-    ledgerBytes: undefined,
+    ledgerBytes: ledger?.isBroken === false ? ledger.bytes : undefined,
   };
 }
 

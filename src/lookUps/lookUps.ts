@@ -5,7 +5,6 @@ import type { Account } from '../accounts/accounts.ts';
 import type { SharedQuestion } from '../core/answer/growingIds.ts';
 import type { Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import { messageOf } from '../core/domain/thrown.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
@@ -14,20 +13,10 @@ import { Changes } from '../editor/changes.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
 import { type HeldLookUp, HeldLookUps, heldAtRest } from './heldLookUps.ts';
-import {
-  cardOf,
-  entryOf,
-  isRead,
-  type ListedLookUp,
-  type LookUpEntry,
-  listedFrom,
-  type Mutable,
-  progressAtRest,
-} from './lookUpEntry.ts';
+import { KeptLookUps } from './keptLookUps.ts';
+import { isRead, type ListedLookUp, type LookUpEntry, type Mutable, progressAtRest } from './lookUpEntry.ts';
 import { RemovedLookUps } from './removedLookUps.ts';
-import type { UnreadLookUp } from './savedCards.ts';
-import { mostKept, type RestoredEntry, type SavedLookUp, type SavedLookUps } from './savedLookUps.ts';
-import { UpkeepLoop } from './upkeep.ts';
+import { mostKept, type SavedLookUps } from './savedLookUps.ts';
 
 /** Starts reading, or goes on from where an earlier run ended. */
 export type Start = (
@@ -65,26 +54,22 @@ export class LookUps implements vscode.Disposable {
   readonly #saved: SavedLookUps;
   readonly #settings: LookUpSettings;
   readonly #removed: RemovedLookUps;
-  /** Look-ups on the disk that could not be read. */
-  readonly #unreadable = new Set<string>();
-  /** The folder of saved look-ups could not be listed. */
-  #isUnlisted = false;
-  readonly #upkeep: UpkeepLoop;
-  #accountOf: (id: string) => Account | undefined = () => undefined;
+  readonly #kept: KeptLookUps;
   #isDisposed = false;
   readonly #changed = new Changes<ListedLookUp | undefined>();
   /** Fires with the look-up that changed, or undefined when the list did. */
   readonly onDidChange = this.#changed.event;
-  readonly #leftOut = new Changes<readonly UnreadLookUp[]>();
   /** Fires with look-ups that cannot be shown: once after the start, and when one turns out to be so as it is opened. */
-  readonly onDidLeaveOut = this.#leftOut.event;
+  readonly onDidLeaveOut: KeptLookUps['onDidLeaveOut'];
 
   constructor(start: Start, saved: SavedLookUps, settings: LookUpSettings, every = tryAgainEvery) {
     this.#start = start;
     this.#saved = saved;
     this.#settings = settings;
     this.#removed = new RemovedLookUps(saved);
-    this.#upkeep = new UpkeepLoop({ every, isToDo: () => this.#isAnythingToDo(), tend: () => this.#tend() });
+    const batchSize = () => settings.batchSize();
+    this.#kept = new KeptLookUps({ held: this.#held, saved, changed: this.#changed, batchSize, every });
+    this.onDidLeaveOut = this.#kept.onDidLeaveOut;
   }
 
   /** Newest first, pinned ones before. */
@@ -106,78 +91,13 @@ export class LookUps implements vscode.Disposable {
    * {@link onDidLeaveOut}, and tried again where that may help.
    * @throws when the folder cannot be listed, which is tried again too
    */
-  async restore(accountOf: (id: string) => Account | undefined): Promise<void> {
-    this.#accountOf = accountOf;
-    try {
-      await this.#restoreAll();
-    } catch (error) {
-      this.#isUnlisted = true;
-      this.#upkeep.begin();
-      throw error;
-    }
+  restore(accountOf: (id: string) => Account | undefined): Promise<void> {
+    return this.#kept.restore(accountOf);
   }
 
-  async #restoreAll(): Promise<void> {
-    const unread: UnreadLookUp[] = [];
-    const read: HeldLookUp[] = [];
-    for await (const some of this.#saved.restore()) {
-      this.#isUnlisted = false;
-      for (const saved of some) {
-        if (saved.kind === 'restored' || saved.kind === 'listed') read.push(...this.#add(saved));
-        else unread.push(saved);
-        if (saved.kind === 'unreadable') this.#unreadable.add(saved.id);
-      }
-      this.#changed.fire(undefined);
-    }
-    this.#upkeep.begin();
-    if (unread.length > 0) this.#leftOut.fire(unread);
-    void this.#mendAll(read);
-  }
-
-  /** The Answer of a look-up, which is read from the disk where it was not yet. Undefined when there is none, or it cannot be read now. */
+  /** The Answer of a look-up, read from the disk where it was not yet. Undefined when there is none, or it cannot be read now. */
   open(id: string): Promise<LookUpEntry | undefined> {
-    const held = this.#held.get(id);
-    if (!held) return Promise.resolve(undefined);
-    if (isRead(held.entry)) return Promise.resolve(held.entry);
-    held.reading ??= this.#read(held).finally(() => {
-      held.reading = undefined;
-    });
-    return held.reading;
-  }
-
-  async #read(held: HeldLookUp): Promise<LookUpEntry | undefined> {
-    const { entry } = held;
-    const { id } = entry;
-    entry.atHand = 'reading';
-    this.#changed.fire(entry);
-    const saved = await this.#saved
-      .read(id)
-      .catch((error): UnreadLookUp => ({ kind: 'unreadable', id, detail: messageOf(error) }));
-    return this.#arrived(held, saved);
-  }
-
-  /** What a look-up that was only listed turned out to be. */
-  #arrived(held: HeldLookUp, saved: RestoredEntry | UnreadLookUp | undefined): LookUpEntry | undefined {
-    const { entry } = held;
-    if (this.#isDisposed || this.#held.get(entry.id) !== held) return undefined;
-    this.#unreadable.delete(entry.id);
-    if (saved?.kind === 'restored') {
-      this.#fill(held, saved);
-      this.#changed.fire(entry);
-      void this.#mendAll([held]);
-      return isRead(entry) ? entry : undefined;
-    }
-    if (saved?.kind === 'unreadable') {
-      entry.atHand = 'unreadable';
-      this.#unreadable.add(entry.id);
-      this.#upkeep.begin();
-      this.#changed.fire(entry);
-    } else {
-      this.#held.drop(entry.id);
-      this.#changed.fire(undefined);
-    }
-    if (saved) this.#leftOut.fire([saved]);
-    return undefined;
+    return this.#kept.open(id);
   }
 
   /** Starts a look-up. `finished` resolves when it has ended or is paused. */
@@ -242,14 +162,14 @@ export class LookUps implements vscode.Disposable {
     const entry: Mutable<LookUpEntry> | undefined = await this.open(id);
     const held = this.#held.get(id);
     if (!entry || !held || entry.state === 'running') return;
-    if (!held.ledger && !(await this.#takeOver(held))) {
+    if (!held.ledger && !(await this.#kept.takeOver(held))) {
       entry.state = 'paused';
       entry.progress = progressAtRest(entry.answer, this.#settings.batchSize());
       entry.stopped = { kind: 'openElsewhere' };
       this.#changed.fire(entry);
       return;
     }
-    await this.#makeWhole(held);
+    await this.#kept.makeWhole(held);
     const { ledger, state } = held;
     if (!ledger || !state || (entry as ListedLookUp).state === 'running' || this.#held.get(id) !== held) return;
     held.abort = new AbortController();
@@ -326,7 +246,7 @@ export class LookUps implements vscode.Disposable {
       if (!held) continue;
       this.#held.add(held);
       // Says what it is now, also where the card could not be put back.
-      await this.#writeCard(held);
+      await this.#kept.writeCard(held);
       back++;
     }
     if (back > 0) this.#changed.fire(undefined);
@@ -358,7 +278,7 @@ export class LookUps implements vscode.Disposable {
       entry.stopped = { kind: 'newToken' };
       held.state?.restate(entry.stopped);
       this.#changed.fire(entry);
-      void this.#writeCard(held);
+      void this.#kept.writeCard(held);
     }
   }
 
@@ -373,130 +293,16 @@ export class LookUps implements vscode.Disposable {
   dispose(): void {
     this.#isDisposed = true;
     for (const { abort } of this.#held.all()) abort?.abort();
-    this.#upkeep.dispose();
+    this.#kept.dispose();
     this.#removed.dispose();
     this.#changed.dispose();
-    this.#leftOut.dispose();
-  }
-
-  /** @returns it, where its Answer was read */
-  #add(saved: Extract<SavedLookUp, { kind: 'listed' | 'restored' }>): HeldLookUp[] {
-    const { card } = saved;
-    if (this.#held.get(card.id)) return [];
-    const account = this.#accountOf(card.account.id) ?? card.account;
-    if (saved.kind === 'listed') {
-      this.#held.add(heldAtRest(listedFrom(saved.card, account, this.#settings.batchSize())));
-      return [];
-    }
-    const held = heldAtRest(entryOf(saved, account, this.#settings.batchSize()), saved.ledger, saved.state);
-    this.#held.add(held);
-    return [held];
-  }
-
-  /** Puts what was read from the disk in the place of what was known. */
-  #fill(held: HeldLookUp, saved: RestoredEntry): void {
-    const { entry } = held;
-    const { name, pinned } = entry;
-    Object.assign(entry, entryOf(saved, entry.account, this.#settings.batchSize()));
-    // What the user changed a moment ago is not in the card yet.
-    if (held.hasOldCard) Object.assign(entry, { name, pinned });
-    held.ledger = saved.ledger;
-    held.state = saved.state;
-    if (!held.ledger) this.#upkeep.begin();
-  }
-
-  /** Where a ledger told something else than its card, the card says it from now on. */
-  async #mendAll(all: readonly HeldLookUp[]): Promise<void> {
-    for (const held of all) {
-      const { entry } = held;
-      if (this.#isDisposed || !isRead(entry) || entry.state === 'running' || this.#held.get(entry.id) !== held)
-        continue;
-      held.hasOldCard = !(await this.#saved.mend(cardOf(entry)));
-      if (held.hasOldCard) this.#upkeep.begin();
-    }
-  }
-
-  #isAnythingToDo(): boolean {
-    return this.#isUnlisted || this.#unreadable.size > 0 || this.#held.all().some(isToDo);
-  }
-
-  /**
-   * Tries again what could not be had: a window that ended without a word may keep its look-ups for minutes, since VS Code's
-   * server waits for it to come back; a disk may have room again, a file may be read again.
-   */
-  async #tend(): Promise<void> {
-    if (this.#isUnlisted) await this.#restoreAll().catch(() => {});
-    for (const id of this.#unreadable) await this.#readAgain(id);
-    for (const held of this.#held.all().filter(isToDo)) {
-      const { entry } = held;
-      if (isRead(entry) && !held.ledger) await this.#takeOver(held);
-      else if (entry.notKept !== undefined && entry.state !== 'running') await this.#makeWhole(held);
-      if (held.hasOldCard) await this.#writeCard(held);
-    }
-  }
-
-  async #readAgain(id: string): Promise<void> {
-    const held = this.#held.get(id);
-    if (held?.reading) return;
-    const saved = await this.#saved.take(id).catch(() => undefined);
-    if (saved?.kind === 'unreadable' || this.#isDisposed) return;
-    this.#unreadable.delete(id);
-    if (held && !isRead(held.entry)) this.#arrived(held, saved);
-    else if (saved?.kind === 'restored') {
-      void this.#mendAll(this.#add(saved));
-      this.#changed.fire(undefined);
-    }
-  }
-
-  /** Writes a look-up at rest down, if its ledger has broken off, or is of another version or damaged. */
-  #makeWhole(held: HeldLookUp): Promise<void> {
-    const { entry, state } = held;
-    const write = async () => {
-      if (!isRead(entry) || !state) return;
-      const problem = await this.#saved.makeWhole(cardOf(entry), state);
-      if (problem === entry.notKept) return;
-      (entry as Mutable<ListedLookUp>).notKept = problem;
-      this.#changed.fire(entry);
-    };
-    held.preparing ??= write().finally(() => {
-      held.preparing = undefined;
-    });
-    return held.preparing;
-  }
-
-  async #writeCard(held: HeldLookUp): Promise<void> {
-    const { entry } = held;
-    const { id, name, pinned, stopped } = entry;
-    held.hasOldCard = true;
-    const isWritten = isRead(entry)
-      ? await this.#saved.update(cardOf(entry))
-      : await this.#saved.amend(id, { name, pinned, stopped });
-    held.hasOldCard = !isWritten;
-    if (held.hasOldCard) this.#upkeep.begin();
-  }
-
-  /** Makes another window's look-up this one's own, as far as that one had come. False while the other has it. */
-  #takeOver(held: HeldLookUp): Promise<boolean> {
-    const take = async () => {
-      const saved = await this.#saved.take(held.entry.id);
-      if (saved?.kind !== 'restored' || !saved.ledger) return false;
-      this.#fill(held, saved);
-      this.#changed.fire(undefined);
-      return true;
-    };
-    held.taking ??= take()
-      .catch(() => false)
-      .finally(() => {
-        held.taking = undefined;
-      });
-    return held.taking;
   }
 
   #amend(id: string, change: Partial<Pick<LookUpEntry, 'name' | 'pinned'>>): void {
     const held = this.#held.get(id);
     if (!held) return;
     Object.assign(held.entry, change);
-    void this.#writeCard(held);
+    void this.#kept.writeCard(held);
     this.#changed.fire(undefined);
   }
 
@@ -521,14 +327,8 @@ export class LookUps implements vscode.Disposable {
       entry.notKept = ledgerProblem;
       held.abort = undefined;
       this.#changed.fire(entry);
-      if (ledgerProblem !== undefined) await this.#makeWhole(held);
-      if (entry.notKept !== undefined) this.#upkeep.begin();
-      await this.#writeCard(held);
+      if (ledgerProblem !== undefined) await this.#kept.makeWhole(held);
+      await this.#kept.writeCard(held);
     });
   }
-}
-
-/** Something of it could not be had or written. */
-function isToDo({ ledger, entry, hasOldCard }: HeldLookUp): boolean {
-  return (isRead(entry) && !ledger) || entry.notKept !== undefined || hasOldCard;
 }

@@ -7,6 +7,7 @@ import type { SharedQuestion } from '../core/answer/growingIds.ts';
 import type { Answer, Question } from '../core/domain/associations.ts';
 import { lookUp } from '../core/lookUp/lookUp.ts';
 import type { Progress } from '../core/lookUp/run.ts';
+import { Changes } from '../editor/changes.ts';
 import type { Log } from '../editor/log.ts';
 import { readSettings } from '../editor/settings.ts';
 import { LookUpGroups } from './lookUpGroups.ts';
@@ -23,9 +24,16 @@ type LookUpUnseen = (
   options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
 ) => Promise<Answer>;
 
+/** A look-up that asks HubSpot for all its records, not only for those that an earlier run left. */
+interface BegunLookUp {
+  readonly account: Account;
+  readonly answer: Answer;
+}
+
 export interface OpenedLookUps {
   readonly lookUps: LookUps;
   readonly groups: LookUpGroups;
+  readonly onDidBegin: vscode.Event<BegunLookUp>;
   /** Resolves when every look-up is back that an earlier window kept. */
   readonly restored: Promise<void>;
   readonly lookUpUnseen: LookUpUnseen;
@@ -35,9 +43,11 @@ export interface OpenedLookUps {
 
 export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAccounts, log: Log): OpenedLookUps {
   const { accounts, engine, catalog } = hubSpot;
+  const begun = new Changes<BegunLookUp>();
   const begin = (question: Question | SharedQuestion, account: Account, options: Partial<Parameters<Start>[2]>) => {
     const run = lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
     logLookUp(run, account, log);
+    if (!options.resume) begun.fire({ account, answer: run.answer });
     return run;
   };
   const saved = new SavedLookUps(join((context.storageUri ?? context.globalStorageUri).fsPath, 'look-ups'));
@@ -59,6 +69,7 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
   return {
     lookUps,
     groups,
+    onDidBegin: begun.event,
     restored: restoreLookUps({ lookUps, groups }, (id) => accounts.find(id), log),
     lookUpUnseen: async (question, account, options) =>
       (await begin(withSettings(question), account, options).done).answer,

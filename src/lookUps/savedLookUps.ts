@@ -6,17 +6,15 @@
  * version 0.1.0 are read where they are and go on in files of their own beside, so that 0.1.0 still finds all it wrote.
  */
 import { isDeepStrictEqual } from 'node:util';
-import type { Question } from '../core/domain/associations.ts';
-import type { Failure } from '../core/domain/failure.ts';
 import { wholeLines } from '../core/ledger/wholeLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
-import type { RestoredLookUp } from '../core/lookUp/restore.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
-import { type IdPlaces, idPlacesFrom, type StoredPlaces } from '../ids/idPlaces.ts';
-import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
+import { type Disk, nodeDisk } from '../editor/disk.ts';
+import type { StoredPlaces } from '../ids/idPlaces.ts';
+import { LedgerFile } from './ledgerFile.ts';
 import { cardText, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
+import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
 import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
 import { lookUpsOf, type ReadGroups, SavedGroups } from './savedGroups.ts';
 
@@ -28,16 +26,6 @@ const listTries = 5;
 
 /** How many moments another window has to let go of a look-up, from the start on. */
 const moments = 20;
-
-export interface RestoredEntry {
-  readonly kind: 'restored';
-  readonly card: LookUpCard;
-  readonly question: Question;
-  readonly state: LookUpState;
-  readonly places: IdPlaces;
-  /** Missing while another window keeps the look-up. */
-  readonly ledger: LedgerFile | undefined;
-}
 
 /** listed: its card tells what its row needs, and {@link SavedLookUps.read} brings the rest. */
 export type SavedLookUp = { readonly kind: 'listed'; readonly card: VouchingCard } | RestoredEntry | UnreadLookUp;
@@ -58,10 +46,12 @@ export class SavedLookUps {
   readonly #disk: Disk;
   readonly #claims: Claims;
   readonly #cards: SavedCards;
+  readonly #answers: SavedAnswers;
   /** Look-ups of which this window has the ledger. */
   readonly #open = new Map<string, Kept>();
   /** Look-ups that this window has claimed without having read their ledgers. */
   readonly #owned = new Set<string>();
+  readonly #writing = new Map<string, Promise<void>>();
   /** Another window is waited for so long; see {@link moments}. By `performance.now`. */
   #patienceEnds: number | undefined;
   #removedAsOld = 0;
@@ -77,6 +67,7 @@ export class SavedLookUps {
     this.#disk = disk;
     this.#claims = claims;
     this.#cards = new SavedCards(this.#folder, disk, claims);
+    this.#answers = new SavedAnswers(this.#folder, disk, this.#cards);
   }
 
   /** How many old look-ups went when this window started, since only so many are kept beside the pinned ones. */
@@ -106,7 +97,11 @@ export class SavedLookUps {
   }
 
   /** Writes down what a look-up has become. @returns false when it could not be written and is to be tried again */
-  async update(card: LookUpCard): Promise<boolean> {
+  update(card: LookUpCard): Promise<boolean> {
+    return this.#inTurn(card.id, () => this.#update(card));
+  }
+
+  async #update(card: LookUpCard): Promise<boolean> {
     const kept = this.#open.get(card.id);
     if (!kept) return true;
     try {
@@ -125,16 +120,30 @@ export class SavedLookUps {
    * Changes the card of a look-up that is only listed. Nothing is changed where another window keeps it.
    * @returns false when it could not be written and is to be tried again
    */
-  async amend(id: string, change: Partial<Pick<LookUpCard, 'name' | 'pinned' | 'stopped'>>): Promise<boolean> {
-    try {
-      if (!(await this.own(id))) return true;
-      // Another window may have taken the look-up further since it was listed.
-      const [card] = (await this.#cards.read([id])).cards;
-      if (card) await this.#cards.write({ ...card, ...change });
-      return true;
-    } catch {
-      return false;
-    }
+  amend(id: string, change: Partial<Pick<LookUpCard, 'name' | 'pinned' | 'stopped'>>): Promise<boolean> {
+    return this.#inTurn(id, async () => {
+      try {
+        if (!(await this.own(id))) return true;
+        // Another window may have taken the look-up further since it was listed.
+        const [card] = (await this.#cards.read([id])).cards;
+        if (card) await this.#cards.write({ ...card, ...change });
+        return true;
+      } catch {
+        return false;
+      }
+    });
+  }
+
+  /** Cards of a look-up are written one after the other, so that the last one stays. */
+  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
+    const done = (this.#writing.get(id) ?? Promise.resolve()).then(work);
+    const settled = done.then(
+      () => {},
+      () => {},
+    );
+    this.#writing.set(id, settled);
+    void settled.then(() => this.#writing.get(id) === settled && this.#writing.delete(id));
+    return done;
   }
 
   /** Claims a look-up that is only listed. @returns false while another window has it @throws when that cannot be told */
@@ -146,20 +155,25 @@ export class SavedLookUps {
   }
 
   /** Has the card of a look-up that was read tell what its ledger told, where it did not. One of 0.1.0 is left alone. */
-  async mend(card: LookUpCard): Promise<boolean> {
-    const kept = this.#open.get(card.id);
-    if (!kept || kept.isOfFirstVersion) return true;
-    const [before] = (await this.#cards.read([card.id])).cards;
-    const data = (each: LookUpCard): unknown => JSON.parse(cardText(each));
-    if (!before || isDeepStrictEqual(data(before), data(this.#withLedger(card, kept)))) return true;
-    return this.update(card);
+  mend(card: LookUpCard): Promise<boolean> {
+    return this.#inTurn(card.id, async () => {
+      const kept = this.#open.get(card.id);
+      if (!kept || kept.isOfFirstVersion) return true;
+      const [before] = (await this.#cards.read([card.id])).cards;
+      const data = (each: LookUpCard): unknown => JSON.parse(cardText(each));
+      return !before || isDeepStrictEqual(data(before), data(card)) || this.#update(card);
+    });
   }
 
   /**
    * Writes a look-up at rest down as a whole, where its ledger has broken off or is not one that lines can follow.
    * @returns why it is not kept; undefined when it is
    */
-  async makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
+  makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
+    return this.#inTurn(card.id, () => this.#makeWhole(card, state));
+  }
+
+  async #makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
     const kept = this.#open.get(card.id);
     await kept?.file.ready;
     if (!kept?.file.isBroken || kept.file.isHopeless) return kept?.file.problem;
@@ -168,7 +182,7 @@ export class SavedLookUps {
       else if (await this.#isGone(card.id, kept)) return kept.file.problem;
       const { answer, pages } = state;
       await kept.file.rewrite((unknown) => wholeLines(answer, pages.standStill(), card.ended, unknown));
-      await this.#writeCard(card, kept);
+      await this.#writeCard({ ...card, ledgerBytes: kept.file.bytes }, kept);
       return undefined;
     } catch (error) {
       kept.file.breakOff(error);
@@ -232,7 +246,7 @@ export class SavedLookUps {
       if (waiting.length === 0 || !(await this.#isPatient())) break;
     }
     for (const card of waiting) {
-      const seen = await this.#look(card).catch(() => undefined);
+      const seen = await this.#answers.look(card).catch(() => undefined);
       if (seen) yield [seen];
     }
     await this.#sweepApart().catch(() => {});
@@ -298,7 +312,8 @@ export class SavedLookUps {
       if (saved !== 'elsewhere') return saved;
       if (await this.#isPatient()) continue;
       try {
-        return await this.#look(card);
+        const seen = await this.#answers.look(card);
+        return seen ?? { kind: 'unreadable', id, detail: 'Another window has it, and it cannot be read.' };
       } catch (error) {
         return { kind: 'unreadable', id, detail: withoutPath(error) };
       }
@@ -346,83 +361,26 @@ export class SavedLookUps {
 
   async #restoreClaimed(card: LookUpCard): Promise<RestoredEntry | UnreadLookUp | 'elsewhere' | 'none'> {
     try {
-      return (await this.#claims.take(this.#folder.paths(card.id).claim)) ? await this.#restoreOne(card) : 'elsewhere';
+      return (await this.#claims.take(this.#folder.paths(card.id).claim)) ? await this.#own(card) : 'elsewhere';
     } catch (error) {
       // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
-      return this.#restoreOne(card, withoutPath(error));
+      return this.#own(card, withoutPath(error));
     }
   }
 
   /** @param unclaimed why it could not be claimed, if it could not */
-  async #restoreOne(card: LookUpCard, unclaimed?: string): Promise<RestoredEntry | UnreadLookUp | 'none'> {
+  async #own(card: LookUpCard, unclaimed?: string): Promise<RestoredEntry | UnreadLookUp | 'none'> {
     const { id } = card;
-    try {
-      const read = await this.#readLedger(id, card.stopped);
-      const { restored } = read;
-      if (restored.kind === 'restored') {
-        const file = LedgerFile.continuing(this.#folder.paths(id).ledger, read, { disk: this.#disk })!;
-        if (unclaimed !== undefined) file.breakOff(unclaimed);
-        const isPrepared = unclaimed === undefined;
-        const isOfFirstVersion = await this.#cards.isOfFirstVersion(id);
-        this.#open.set(id, { file, prepare: () => this.#claim(id), isPrepared, isOfFirstVersion });
-        this.#owned.delete(id);
-        return { ...(await this.#entry(card, restored)), ledger: file };
-      }
-      if (restored.kind === 'newer') {
-        await this.#claims.release(this.#folder.paths(id).claim);
-        return { kind: 'newer', id, version: restored.version };
-      }
-      if (restored.kind === 'empty') {
-        // Not "nothing was written" where answers were: a power cut can leave a file without content, or of zeros.
-        return hasAnswers(card) ? await this.#cards.setAside(id, 'Its ledger is empty.') : await this.#forget(id);
-      }
-      return await this.#cards.setAside(id, `line ${restored.line}: ${restored.detail}`);
-    } catch (error) {
-      if (isMissing(error)) return this.#withoutLedger(card);
-      await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
-      return { kind: 'unreadable', id, detail: withoutPath(error) };
-    }
-  }
-
-  /** Where nothing was written before the end, there is nothing to show; where something was, somebody took it away. */
-  async #withoutLedger(card: LookUpCard): Promise<UnreadLookUp | 'none'> {
-    const { cards } = await this.#cards.read([card.id]);
-    return cards.length > 0 && hasAnswers(card)
-      ? this.#cards.setAside(card.id, 'Its ledger does not exist any more.')
-      : this.#forget(card.id);
-  }
-
-  /** Another window's look-up as it is at the moment. */
-  async #look(card: LookUpCard): Promise<RestoredEntry | undefined> {
-    const stopped: Failure = { kind: 'openElsewhere' };
-    const { restored } = await this.#readLedger(card.id, stopped);
-    if (restored.kind !== 'restored') return undefined;
-    return { ...(await this.#entry({ ...card, stopped }, restored)), ledger: undefined };
-  }
-
-  async #readLedger(id: string, stopped: Failure | undefined): Promise<ReadLedger> {
-    const { ledger, firstLedger } = this.#folder.paths(id);
-    try {
-      return await readLedgerFile(ledger, stopped, this.#disk);
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-      return readLedgerFile(firstLedger, stopped, this.#disk);
-    }
-  }
-
-  async #entry(
-    card: LookUpCard,
-    { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
-  ): Promise<Omit<RestoredEntry, 'ledger'>> {
-    const places = idPlacesFrom(await this.#cards.places(card.id), (id) => state.answer.asked.find(id));
-    // What a card says of the end counts only where every line up to the end is there.
-    const hasEnded = card.ended && ended !== false && lost === 0;
-    return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, places };
-  }
-
-  async #forget(id: string): Promise<'none'> {
-    await this.remove(id).catch(() => {});
-    return 'none';
+    const restored = await this.#answers.restore(card);
+    if (restored === 'none') await this.remove(id).catch(() => {});
+    else if (restored.kind === 'restored') {
+      const { ledger: file, isOfFirstVersion } = restored;
+      if (unclaimed !== undefined) file.breakOff(unclaimed);
+      const prepare = () => this.#claim(id);
+      this.#open.set(id, { file, prepare, isPrepared: unclaimed === undefined, isOfFirstVersion });
+      this.#owned.delete(id);
+    } else if (restored.kind !== 'damaged') await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
+    return restored;
   }
 
   /** Tried for a moment: nothing else would look at the folder again before the next start. */
@@ -438,18 +396,9 @@ export class SavedLookUps {
   }
 
   async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
-    await this.#cards.write(this.#withLedger(card, kept));
+    await this.#cards.write(card);
     kept.isOfFirstVersion = false;
   }
-
-  #withLedger(card: LookUpCard, { file }: Kept): LookUpCard {
-    return { ...card, ledgerBytes: card.row && !file.isBroken ? file.bytes : undefined };
-  }
-}
-
-/** Whether the card says that something had been answered when it was written. */
-function hasAnswers({ ended, counts }: LookUpCard): boolean {
-  return ended || (counts !== undefined && counts.notRead < counts.asked);
 }
 
 /** When the last of these look-ups began. */

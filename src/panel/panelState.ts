@@ -42,17 +42,9 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
   const calls = { done, of: planned, estimate: isEstimate };
   if (state === 'running') {
     const waiting = progress?.waiting;
-    // Each record may turn out to have more pages than one.
-    const estimate = true;
     return waiting
-      ? {
-          kind: 'waiting',
-          ...calls,
-          estimate,
-          reason: waitingSentence(waiting.reason),
-          left: millisecondsLeft(waiting),
-        }
-      : { kind: 'running', ...calls, estimate };
+      ? { kind: 'waiting', ...calls, reason: waitingSentence(waiting.reason), left: millisecondsLeft(waiting) }
+      : { kind: 'running', ...calls };
   }
   if (state !== 'paused') return { kind: 'idle' };
   const isSaid = stopped && stopped.kind !== 'newToken' && isCalmStop(stopped);

@@ -120,8 +120,10 @@ function associatedItem(node: AssociatedNode, { types, names }: ItemParts): vsco
   const { primary, primaryLabel, labels } = labelsOf(place.answer.types(place.record, node.nth), question, customTypes);
   names.want(entry.account, type, id);
   const name = names.nameOf(entry.account, type, id);
+  const existence = names.isOn ? names.existenceOf(entry.account, type, id) : undefined;
   const parts = [
     name && plainName(name),
+    existence && existence.kind !== 'exists' ? existenceWords(existence) : undefined,
     primary ? (primaryLabel ?? vscode.l10n.t('Primary')) : undefined,
     ...labels.map(({ text }) => text),
   ]

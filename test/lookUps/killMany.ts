@@ -5,6 +5,7 @@ const kills = Number(process.argv[2] ?? 200);
 for (const isDiskFull of [false, true]) {
   await killRepeatedly({
     asked: 200_000,
+    batchSize: 100,
     kills: Math.ceil(kills / 2),
     isDiskFull,
     onKill: (kill, records) =>

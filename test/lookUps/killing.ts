@@ -13,12 +13,12 @@ import { inputsOf, type RecordedRequest } from '../hubspotStandIn/recordedReques
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 
 const killed = fileURLToPath(new URL('./killedLookUp.ts', import.meta.url));
-const batchSize = 100;
 const inFlight = 16;
 const id = '00000000-0000-4000-8000-000000000001';
 
 export interface Killing {
   readonly asked: number;
+  readonly batchSize: number;
   readonly kills: number;
   /** Whether the disk is full for some of the writes of some of the runs. */
   readonly isDiskFull: boolean;
@@ -27,7 +27,8 @@ export interface Killing {
 }
 
 /** @throws when anything on the disk says more, or at the end less, than HubSpot has */
-export async function killRepeatedly({ asked, kills, isDiskFull, onKill = () => {} }: Killing): Promise<void> {
+export async function killRepeatedly(killing: Killing): Promise<void> {
+  const { asked, batchSize, kills, isDiskFull, onKill = () => {} } = killing;
   // Every tenth record has two pages, so that a kill may fall between them.
   const contacts = (nth: number) => (nth % 10 === 3 ? 4 : nth % 3);
   const standIn = await startHubSpotStandIn({ account: generatedAccount({ deals: asked, contacts }), pageSize: 3 });

@@ -27,7 +27,7 @@ test('commands, settings and API in the README are those of the manifest and the
 test('the README has a row for each measured claim, and says of a figure that misses its mark that it does', () => {
   const rows = [...readme.matchAll(figureRow)];
   const measured = files('test/tools/bench/*.bench.ts').flatMap((path) =>
-    [...read(path).matchAll(/'((?:activate|export|lookup|loop|panel|read|size|store|tree|validate)\.[\w.-]+)'/g)]
+    [...read(path).matchAll(/'((?:activate|check|export|lookup|loop|panel|read|size|store|tree|validate)\.[\w.-]+)'/g)]
       .map(([, name]) => name!)
       .filter((name) => !/\.(?:js|css|ts)$/.test(name)),
   );

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
-import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
+import { archivedDealId, mergedDeal, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import type { TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
 import type { VscodeWindow } from '../host/vscodeWindow.ts';
@@ -13,7 +13,7 @@ import { lookUpByChord } from './lookUpByChord.ts';
 import { sampleWindow } from './sampleWindow.ts';
 import { panelSays } from './shownAnswer.ts';
 
-const ids = sampleIds.deal.slice(0, 24);
+const ids = [...sampleIds.deal.slice(0, 22), archivedDealId, mergedDeal.id];
 
 let standIn: StandIn;
 let window: VscodeWindow;
@@ -40,6 +40,8 @@ describe('what buttons, menus and keys lead to', () => {
       },
       clipboard,
     );
+  const inOrder = <Row extends readonly string[]>(rows: readonly Row[]) =>
+    rows.toSorted(([one], [other]) => ids.indexOf(one!) - ids.indexOf(other!));
   const orphans = () => ids.filter((id) => standIn.portal.associationsOf('deals', id, 'companies').length === 0);
 
   test('object types that HubSpot does not know are chosen anew, and the ids are looked up with them', async () => {
@@ -112,6 +114,49 @@ describe('what buttons, menus and keys lead to', () => {
     const all = await records(`All ${associations} rows`, 'all.csv');
     assert.equal(all.narrowedBy, undefined);
     assert.deepEqual([...new Set(all.ids)], ids);
+  });
+
+  test('what became of records without association stands in their state, and filter, chips, sort and exports follow', async () => {
+    await press('Check Which Records Exist');
+    const page = workbench.webview();
+    const chip = (name: RegExp) => page.getByRole('button', { name });
+    await chip(/^Archived 1$/).waitFor();
+    const states = () =>
+      page
+        .locator('tbody [role=row]')
+        .evaluateAll((rows) =>
+          rows.map((row) => [row.querySelector('.id')?.textContent, row.querySelector('td.state')?.textContent]),
+        );
+    const archived = [archivedDealId, 'Archived'];
+    const merged = [mergedDeal.id, `Merged into ${mergedDeal.into}`];
+    // Only records without association are shown: those chips are chosen beside "No association".
+    const shows = (what: string, wanted: unknown) =>
+      until(what, async () => JSON.stringify(await states()) === JSON.stringify(wanted), states);
+    await page.getByRole('textbox', { name: /^Filter/ }).fill('archived');
+    await shows('the filter finds the archived one', [archived]);
+    await page.getByRole('textbox', { name: /^Filter/ }).fill('');
+    await chip(/^No association/).click();
+    await chip(/^Archived/).click();
+    await chip(/^Merged/).click();
+    await shows('both chips leave both', inOrder([archived, merged]));
+
+    await press('Export…');
+    await workbench.quickInput.opened('Which rows?');
+    await workbench.quickInput.pick('The 2 rows shown');
+    await workbench.quickInput.opened('In which format?');
+    await workbench.quickInput.pick('CSV');
+    const path = join(window.folder, 'gone.csv');
+    await workbench.quickInput.saveAs(path);
+    await until('the file is there', () => existsSync(`${path}.about.json`));
+    const [heads, ...lines] = readFileSync(path, 'utf8').trimEnd().split('\r\n');
+    const existence = heads!.split(',').indexOf('existence');
+    assert.deepEqual(
+      lines.map((line) => [line.split(',')[0], line.split(',')[existence]]),
+      inOrder([archived, merged]).map(([id, state]) => [id, state!.toLowerCase()]),
+    );
+    const about = JSON.parse(readFileSync(`${path}.about.json`, 'utf8'));
+    assert.deepEqual(about.narrowedBy, { chips: ['archived', 'merged'] });
+    await chip(/^All/).click();
   });
 
   test("a row's menu gives HubSpot's answer, and the request as cURL and as .http, without the token", async () => {

@@ -1,6 +1,6 @@
 /**
  * One window that several files of tests use one after the other. To start a VS Code takes longer than most of what is
- * tested in it; so a file in test/ui/windows brings together those that need the same account, and before each of them the
+ * tested in it; so a file in test/ui/shared brings together those that need the same account, and before each of them the
  * window is put back. A file that is run by itself has the window for itself.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';

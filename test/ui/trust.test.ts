@@ -310,7 +310,17 @@ test('a page that sends anything breaks nothing and starts no call', async () =>
     { kind: 'rowAction', action: 'openRecord', row: { record: 1e9, nth: 0 } },
     { kind: 'rowAction', action: 'copyIds', row: { record: 0, nth: 1e9 } },
     { kind: 'rowAction', action: 'goToLine', row: { record: 1e9, nth: 1e9 } },
-    { kind: 'view', view: { filter: '', chip: 'no such chip', place: 1e9, widths: {} } },
+    {
+      kind: 'view',
+      view: {
+        filter: '',
+        chips: ['no such chip'],
+        sort: [{ column: 'gone', descending: true }],
+        columns: [{ key: 'gone' }],
+        place: 1e9,
+      },
+    },
+    { kind: 'stopArranging' },
   ];
   const before = standIn.requests.length;
   const frame = await workbench.webviewFrame();

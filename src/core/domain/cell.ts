@@ -1,11 +1,14 @@
 /** What is known of one property of one record, and what became of records. */
 import type { Failure } from './failure.ts';
 
-/** What became of a record. `archived`: it is in HubSpot's recycling bin. `missing`: HubSpot knows no such record. */
-export type Existence =
-  | { readonly kind: 'exists' | 'archived' | 'missing' }
+/** How a record is there no more. `archived`: it is in HubSpot's recycling bin. `missing`: HubSpot knows no such record. */
+export type Gone =
+  | { readonly kind: 'archived' | 'missing' }
   /** It lives on under another id; `into` is that id. */
   | { readonly kind: 'merged'; readonly into: string };
+
+/** What became of a record. */
+export type Existence = { readonly kind: 'exists' } | Gone;
 
 /** A cell of a table is exactly one of these, so that an empty one never has to be guessed at. */
 export type Cell =

@@ -45,8 +45,8 @@ export interface Expectation {
   /** All of these have to connect the pair, more may; none: any association will do. The same array for the same labels. */
   labels(pair: number): readonly LabelTest[];
   doubt(pair: number): SourceDoubt | undefined;
-  /** The pairs are all there ought to be of this record, so what else it has is unexpected. */
-  isWhole(fromId: string): boolean;
+  /** The pairs are all there ought to be of this record of `asked`, so what else it has is unexpected. */
+  isWhole(record: number): boolean;
   /** The lines of the source that name the pair, from 0. */
   lines(pair: number): readonly number[];
 }

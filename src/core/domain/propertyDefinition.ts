@@ -3,7 +3,7 @@
 /** As HubSpot marks it. Values of the other two need scopes of their own; definitions do not. */
 export type Sensitivity = 'none' | 'sensitive' | 'highlySensitive';
 
-export interface PropertyOption {
+interface PropertyOption {
   /** As it stands in a record. */
   readonly value: string;
   /** As HubSpot shows it. */

@@ -34,8 +34,6 @@ export class Check {
   #records: ReadRecords;
   /** How many pairs of a record are named. */
   #named: Uint32Array;
-  /** 1 for a record whose pairs are all there ought to be of it. */
-  #whole: Uint8Array;
   /** Named pairs of records that are not read to their end, and lack a label so far. */
   readonly #waiting = new Set<number>();
   #hasWhole = false;
@@ -56,7 +54,6 @@ export class Check {
     this.#pairs = new RecordPairs(expectation, answer);
     this.#records = new ReadRecords(answer);
     this.#named = new Uint32Array(0);
-    this.#whole = new Uint8Array(0);
     this.#place();
   }
 
@@ -129,7 +126,7 @@ export class Check {
 
   /** True for an association that nothing expects although its record's pairs are all there ought to be. */
   isUnexpected(record: number, nth: number): boolean {
-    return this.#whole[record] === 1 && this.pairOf(record, nth) === undefined;
+    return this.#pairs.whole[record] === 1 && this.pairOf(record, nth) === undefined;
   }
 
   /** How many pairs of a record HubSpot does not name: they have no row in the Answer. */
@@ -192,11 +189,8 @@ export class Check {
       this.#nthOf.fill(0);
     }
     this.#named = new Uint32Array(asked);
-    this.#whole = Uint8Array.from({ length: asked }, (_, record) =>
-      expectation.isWhole(this.answer.recordId(record)) ? 1 : 0,
-    );
     this.#unexpected = 0;
-    this.#wholeUnread = this.#whole.reduce((sum, each) => sum + each, 0);
+    this.#wholeUnread = this.#pairs.whole.reduce((sum, each) => sum + each, 0);
     this.#hasWhole = this.#wholeUnread > 0;
   }
 
@@ -216,7 +210,7 @@ export class Check {
     if (pairs > 0) {
       for (let nth = seen; nth < count; nth++) this.#name(record, nth, isRead);
     }
-    if (this.#whole[record] === 1) {
+    if (this.#pairs.whole[record] === 1) {
       this.#unexpected += count - seen - (this.#named[record]! - namedBefore);
       this.#wholeUnread += Number(wasRead) - Number(isRead);
     }

@@ -60,8 +60,8 @@ export class FilePairs implements Expectation {
     return undefined;
   }
 
-  isWhole(fromId: string): boolean {
-    return this.#isWhole && this.#columns.isWhole(fromId);
+  isWhole(record: number): boolean {
+    return this.#isWhole && this.#columns.isWhole(record);
   }
 
   lines(pair: number): readonly number[] {

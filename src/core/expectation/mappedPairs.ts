@@ -36,7 +36,7 @@ export class MappedPairs implements Expectation {
       const newId = from ? from.newId(id) : id;
       if (newId === undefined) continue;
       this.#mapped.addRow(newId, [], 0, 0);
-      if (!source.isWhole(id)) this.#mapped.leaveOpen(newId);
+      if (!source.isWhole(record)) this.#mapped.leaveOpen(newId);
     }
     for (let pair = 0; pair < source.length; pair++) {
       const fromId = newOf(source.fromId(pair), from);
@@ -92,8 +92,8 @@ export class MappedPairs implements Expectation {
     return pair < this.#mapped.length + this.#noFromCount ? noFrom : noTo;
   }
 
-  isWhole(fromId: string): boolean {
-    return this.#mapped.isWhole(fromId);
+  isWhole(record: number): boolean {
+    return this.#mapped.isWhole(record);
   }
 
   lines(pair: number): readonly number[] {

@@ -132,9 +132,8 @@ export class PairColumns {
   }
 
   /** False when more may be expected of this record than is known: a cell was cut off, or held what is no record id. */
-  isWhole(fromId: string): boolean {
-    const record = this.asked.find(fromId);
-    return record !== undefined && this.#openRecords.at(record) === 0;
+  isWhole(record: number): boolean {
+    return this.#openRecords.at(record) === 0;
   }
 
   /**

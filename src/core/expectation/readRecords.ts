@@ -33,7 +33,7 @@ export class ReadRecords {
     this.#answer = answer;
     this.#states = new Uint8Array(asked);
     this.#seen = new Uint32Array(asked);
-    this.#open = Uint32Array.from({ length: asked }, (_, record) => record);
+    this.#open = countedUp(asked);
     this.#tally[stateNumbers.notRead] = asked;
   }
 
@@ -52,7 +52,7 @@ export class ReadRecords {
     this.#walkOpen(counts, onChange);
     if (this.#explains(counts)) return;
     // Something changed that was taken to be final.
-    this.#open = Uint32Array.from({ length: this.length }, (_, record) => record);
+    this.#open = countedUp(this.length);
     this.#walkOpen(counts, onChange);
   }
 
@@ -100,4 +100,10 @@ export class ReadRecords {
       truncated === this.#truncated
     );
   }
+}
+
+function countedUp(length: number): Uint32Array {
+  const numbers = new Uint32Array(length);
+  for (let number = 0; number < length; number++) numbers[number] = number;
+  return numbers;
 }

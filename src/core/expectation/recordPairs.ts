@@ -16,16 +16,26 @@ export class RecordPairs {
   readonly #order: Uint32Array;
   /** Pairs whose record the Answer does not have, or whose record the source does not know for sure. */
   readonly unplaced: readonly number[];
+  /** 1 for each record of the Answer whose pairs are all there ought to be of it. */
+  readonly whole: Uint8Array;
 
   constructor(expectation: Expectation, answer: Answer) {
     this.#expectation = expectation;
     this.#answer = answer;
     const { asked } = answer.counts;
     const starts = new Uint32Array(asked + 1);
-    const recordOf = recordsOf(expectation, answer);
+    const numbers = numbersIn(answer, expectation);
+    const inAnswer = (record: number) => (record < 0 || !numbers ? record : numbers[record]!);
+    this.whole = new Uint8Array(asked);
+    for (let each = 0; each < expectation.asked.length; each++) {
+      const record = inAnswer(each);
+      if (record >= 0 && expectation.isWhole(each)) this.whole[record] = 1;
+    }
+    const recordOf = new Int32Array(expectation.length);
     const unplaced: number[] = [];
     for (let pair = 0; pair < recordOf.length; pair++) {
-      const record = recordOf[pair]!;
+      const record = inAnswer(expectation.record(pair));
+      recordOf[pair] = record;
       if (record < 0) unplaced.push(pair);
       else starts[record + 1]!++;
     }
@@ -114,16 +124,9 @@ export class RecordPairs {
   }
 }
 
-/** The record of each pair in the Answer; -1 where there is none. */
-function recordsOf(expectation: Expectation, answer: Answer): Int32Array {
-  const { asked } = expectation;
+/** The record in the Answer of each record that an expectation asks for, -1 where it has none; undefined: they are numbered alike. */
+function numbersIn(answer: Answer, { asked }: Expectation): Int32Array | undefined {
   // A look-up that was given the expectation's own ids numbers its records as they are numbered there.
-  const isShared = answer instanceof AnswerColumns && answer.asked === asked;
-  const numbers = isShared
-    ? undefined
-    : Int32Array.from({ length: asked.length }, (_, record) => answer.recordOf(asked.text(record)) ?? -1);
-  return Int32Array.from({ length: expectation.length }, (_, pair) => {
-    const record = expectation.record(pair);
-    return record < 0 || !numbers ? record : numbers[record]!;
-  });
+  if (answer instanceof AnswerColumns && answer.asked === asked) return undefined;
+  return Int32Array.from({ length: asked.length }, (_, record) => answer.recordOf(asked.text(record)) ?? -1);
 }

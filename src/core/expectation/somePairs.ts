@@ -7,16 +7,24 @@ export class SomePairs implements Expectation {
   readonly asked = new GrowingIds();
   readonly #source: Expectation;
   readonly #pairs: Uint32Array;
-  readonly #notWhole = new Set<string>();
+  /** Of each record, its number in the source, and 1 where a pair of it was left out. */
+  readonly #sourceRecords: Uint32Array;
+  readonly #isPartial: Uint8Array;
 
   /** @param pairs numbers of the source's pairs, in order and each once */
   constructor(source: Expectation, pairs: Uint32Array) {
     this.#source = source;
     this.#pairs = pairs;
     for (const pair of pairs) if (source.record(pair) >= 0) this.asked.add([source.fromId(pair)]);
+    this.#sourceRecords = new Uint32Array(this.asked.length);
+    this.#isPartial = new Uint8Array(this.asked.length);
     for (let pair = 0, at = 0; pair < source.length; pair++) {
-      if (pairs[at] === pair) at++;
-      else if (this.asked.find(source.fromId(pair)) !== undefined) this.#notWhole.add(source.fromId(pair));
+      const isChosen = pairs[at] === pair;
+      if (isChosen) at++;
+      const record = source.record(pair) < 0 ? undefined : this.asked.find(source.fromId(pair));
+      if (record === undefined) continue;
+      this.#sourceRecords[record] = source.record(pair);
+      if (!isChosen) this.#isPartial[record] = 1;
     }
   }
 
@@ -48,8 +56,8 @@ export class SomePairs implements Expectation {
     return this.#source.doubt(this.#pairs[pair]!);
   }
 
-  isWhole(fromId: string): boolean {
-    return !this.#notWhole.has(fromId) && this.#source.isWhole(fromId);
+  isWhole(record: number): boolean {
+    return this.#isPartial[record] === 0 && this.#source.isWhole(this.#sourceRecords[record]!);
   }
 
   lines(pair: number): readonly number[] {

@@ -64,6 +64,8 @@ export class KnownRecords {
   #young = new Map<string, KnownRecord>();
   #old = new Map<string, KnownRecord>();
   readonly #numbers = new Map<string, number>();
+  /** Known not to be there, or not to be among the living. */
+  #gone = new Set<string>();
   /** Learned last: at most {@link inSight}. */
   #latest = new Set<string>();
 
@@ -127,6 +129,8 @@ export class KnownRecords {
     for (const property of read?.properties ?? []) values[this.#number(property)] = read?.values[property] ?? null;
     const bytes = values.reduce<number>((sum, value) => sum + bytesOfValue + 2 * (value?.length ?? 0), bytesOfRecord);
     this.#put(id, { existence, values, name: undefined, bytes });
+    if (existence?.kind === 'exists') this.#gone.delete(id);
+    else this.#gone.add(id);
     if (this.#latest.size >= inSight) this.#latest = new Set();
     this.#latest.add(id);
   }
@@ -149,6 +153,17 @@ export class KnownRecords {
   growOld(): void {
     this.#old = this.#young;
     this.#young = new Map();
+    for (const id of this.#gone) if (!this.#old.has(id)) this.#gone.delete(id);
+  }
+
+  /** Forgets of these records that they are gone, as they may have come back. */
+  forgetGone(ids: (id: string) => boolean): void {
+    for (const id of this.#gone) {
+      if (!ids(id)) continue;
+      this.#gone.delete(id);
+      this.#young.delete(id);
+      this.#old.delete(id);
+    }
   }
 
   #find(id: string): KnownRecord | undefined {

@@ -147,6 +147,11 @@ export class RecordReader {
     this.#wanted.clear('cells');
   }
 
+  /** Has those of these records asked for again that were gone: they may have been restored since. */
+  forgetGone(ids: (id: string) => boolean): void {
+    this.#known.forgetGone(ids);
+  }
+
   /** Forgets why records could not be read: what is in sight may be asked for again. */
   retry(): void {
     this.#halted = undefined;

@@ -3,6 +3,7 @@
  * ask this one list. Pure.
  */
 
+import type { Existence, Gone } from '../domain/cell.ts';
 import type { Labels } from '../domain/labels.ts';
 import { cut } from '../text/cellText.ts';
 import type { PanelRow, TableColumn } from '../treaty/panelMessages.ts';
@@ -76,6 +77,7 @@ function recordColumn(rows: Rows, context: RowContext): Column {
 
 function associatedColumn(rows: Rows, context: RowContext): Column {
   const nameOf = (id: string) => context.nameOf?.('associated', id);
+  const goneOf = (id: string) => (context.nameOf ? goneIn(context.existenceOf?.('associated', id)) : undefined);
   return {
     key: 'associated',
     kind: 'associated',
@@ -85,7 +87,12 @@ function associatedColumn(rows: Rows, context: RowContext): Column {
       const toId = rows.toId(row);
       if (toId === undefined) return {};
       const toName = nameOf(toId);
-      return { toId: cut(toId), ...(toName !== undefined && { toName: cut(toName) }) };
+      const gone = goneOf(toId);
+      return {
+        toId: cut(toId),
+        ...(toName !== undefined && { toName: cut(toName) }),
+        ...(gone && { toExistence: shownExistence(gone) }),
+      };
     },
     finder(search) {
       if (!search.anyDigits && !context.nameOf) return (_, mask) => mask;
@@ -93,12 +100,23 @@ function associatedColumn(rows: Rows, context: RowContext): Column {
         const toId = rows.toId(row);
         if (toId === undefined) return mask;
         const withId = search.foundInDigits(toId, mask);
-        return withId === search.all ? withId : search.found(nameOf(toId), withId);
+        if (withId === search.all) return withId;
+        const gone = goneOf(toId);
+        const withFate = gone ? search.found(stateText(gone.kind, gone, context), withId) : withId;
+        return search.found(nameOf(toId), withFate);
       };
     },
     sortKeys: () => atOnce((row) => rows.toIdKey(row)),
     idOf: (row) => rows.toId(row),
   };
+}
+
+function goneIn(existence: Existence | undefined): Gone | undefined {
+  return existence?.kind === 'exists' ? undefined : existence;
+}
+
+function shownExistence(existence: Existence): Existence {
+  return existence.kind === 'merged' ? { kind: 'merged', into: cut(existence.into) } : existence;
 }
 
 const mostLabels = 20;
@@ -162,9 +180,7 @@ function stateColumn(rows: Rows, context: RowContext): Column {
         state: answer.state(record),
         ...(reading && { reading }),
         truncated: !reading && truncation !== undefined,
-        ...(existence && {
-          existence: existence.kind === 'merged' ? { kind: 'merged', into: cut(existence.into) } : existence,
-        }),
+        ...(existence && { existence: shownExistence(existence) }),
         ...(problem && { problem: cut(problemText(problem)) }),
       };
     },

@@ -40,12 +40,16 @@ export function* sortByKey(rows: Uint32Array<ArrayBuffer>, keyOf: Float64Array, 
   if (from.rows !== rows) yield* stretches(length, (start, end) => rows.set(from.rows.subarray(start, end), start));
 }
 
-/** Room for so many numbers, each time in a step of its own: with ten million of them it is when memory is cleaned up. */
+/**
+ * Room for so many numbers, each time in steps of its own. A page of memory is only made when it is first written to, and a sort
+ * writes everywhere at once: written through before, in order, ten million rows do not make all their pages in one step.
+ */
 function* numbers(length: number, times: number): Steps<Uint32Array<ArrayBuffer>[]> {
   const made: Uint32Array<ArrayBuffer>[] = [];
   while (made.length < times) {
-    made.push(new Uint32Array(length));
-    yield 0;
+    const room = new Uint32Array(length);
+    yield* stretches(length, (start, end) => room.fill(0, start, end));
+    made.push(room);
   }
   return made;
 }

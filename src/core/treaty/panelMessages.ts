@@ -75,7 +75,7 @@ export type FromPage = z.infer<typeof fromPage>;
 
 const recordState = z.enum(['found', 'none', 'failed', 'notRead']);
 
-/** What became of a record without associations, where that was asked. */
+/** What became of a record. */
 const existence = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['exists', 'archived', 'missing']) }),
   /** It lives on under the id `into`. */
@@ -90,6 +90,8 @@ const panelRow = z.object({
   /** Absent when the record has no association that is known. */
   toId: z.optional(z.string()),
   toName: z.optional(z.string()),
+  /** What became of the associated record, where it is gone and that was learned with its name. */
+  toExistence: z.optional(existence),
   primary: z.boolean(),
   /** What HubSpot calls the primary association, where it is not just Primary. */
   primaryLabel: z.optional(z.string()),
@@ -99,6 +101,7 @@ const panelRow = z.object({
   /** More of its associations are still to come, as the look-up is running; it is not `truncated` then. */
   reading: z.optional(z.literal(true)),
   truncated: z.boolean(),
+  /** Of a record without associations, where that was asked. */
   existence: z.optional(existence),
   /** How many associations of the record are known; absent when none of them was read. */
   count: z.optional(count),

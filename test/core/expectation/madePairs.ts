@@ -1,4 +1,5 @@
 /** Expectations for tests, made from plain rows. */
+import type { Expectation } from '../../../src/core/domain/expectation.ts';
 import { FilePairs, type FilePairsOptions } from '../../../src/core/expectation/filePairs.ts';
 import { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
 
@@ -23,4 +24,10 @@ export function madePairs(rows: readonly MadeRow[], options: Partial<FilePairsOp
     definitions: { labels: undefined },
     ...options,
   });
+}
+
+/** Whether the pairs are all there ought to be of the record with this id; undefined for one that is not asked for. */
+export function isWhole(of: Pick<Expectation, 'asked' | 'isWhole'>, id: string): boolean | undefined {
+  const record = of.asked.find(id);
+  return record === undefined ? undefined : of.isWhole(record);
 }

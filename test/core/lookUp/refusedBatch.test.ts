@@ -23,13 +23,14 @@ suite('a refused batch', () => {
     assert.ok(hubSpot.requests.length <= 2 + 2 * 2 * 7, `${hubSpot.requests.length} requests`);
   });
 
-  for (const nth of [0, 499, 999]) {
+  for (const nth of [0, 49, 99]) {
     test(`is no reason to stop when one id in each of many spoils it, here the ${nth}th`, async () => {
-      const ids = dealIds(20_000).filter((_, at) => at % 1000 === nth);
-      const { run } = scene({ deals: 20_000, contacts: 1, strike: always({ kind: 'poisonousIds', ids }) });
+      const ids = dealIds(2000).filter((_, at) => at % 100 === nth);
+      const strike = always({ kind: 'poisonousIds', ids });
+      const { run } = scene({ deals: 2000, contacts: 1, options: { batchSize: 100 }, strike });
       const { answer, stopped } = await run();
       assert.equal(stopped, undefined);
-      assert.deepEqual([answer.counts.found, answer.counts.failed], [20_000 - 20, 20]);
+      assert.deepEqual([answer.counts.found, answer.counts.failed], [2000 - 20, 20]);
     });
   }
 

@@ -5,6 +5,7 @@ import type { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
 import type { PairChoice } from '../../../src/core/pairs/pairScanner.ts';
 import { proposePairs } from '../../../src/core/pairs/proposal.ts';
 import { readPairs } from '../../../src/core/pairs/readPairs.ts';
+import { isWhole } from '../expectation/madePairs.ts';
 
 /** The choice that is proposed for a text. */
 function proposedFor(text: string, format: 'delimited' | 'json'): PairChoice {
@@ -85,7 +86,7 @@ suite('pairs of a delimited file', () => {
       ['51234567', '51234571'],
       'a record of which nothing could be read is not asked for',
     );
-    assert.equal(rows.pairs.isWhole('51234567'), false);
+    assert.equal(isWhole(rows.pairs, '51234567'), false);
   });
 
   test('may have lines in quoted cells, a byte order mark and no header', async () => {

@@ -126,6 +126,20 @@ test('a call that nobody needs any more is aborted', async () => {
   assert.equal(whyNot(reader.cell(dealId(0), 'dealname')), 'notAsked');
 });
 
+test('what was gone is asked for again where it is looked up anew, and nothing else is', async () => {
+  const { reader, time, hubSpot } = readerOf({ account: recordsOf(['archived', 'missing', 'named']) });
+  await time.run(reader.read(ids(3), 'existence'));
+  reader.forgetGone((id) => id !== dealId(1));
+  assert.deepEqual(
+    ids(3).map((id) => reader.existence(id)?.kind),
+    [undefined, 'missing', 'exists'],
+  );
+  const { length } = hubSpot.requests;
+  await time.run(reader.read(ids(3), 'existence'));
+  assert.deepEqual(hubSpot.requests.slice(length).map(idsOf), [[dealId(0)], [dealId(0)]]);
+  assert.equal(reader.existence(dealId(0))?.kind, 'archived');
+});
+
 test('what is out of sight is forgotten when there is too much, and is read again when it comes in sight', async () => {
   const mostBytes = 200_000;
   const { reader, memory, time, hubSpot, rest } = readerOf({ account: alive(5000), mostBytes });

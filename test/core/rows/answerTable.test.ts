@@ -254,6 +254,22 @@ test('an empty answer has no rows and no chips', () => {
     assert.equal(made.setView({ ...firstView, sort: [{ column: key, descending: true }] }), true);
 });
 
+test('an associated record that is gone says how, beside its name, and is found by that', () => {
+  const context: RowContext = {
+    nameOf: (_, id) => (id === '7' ? 'Acme' : undefined),
+    existenceOf: (_, id) =>
+      id === '7' ? { kind: 'archived' } : id === '40' ? { kind: 'merged', into: '41' } : { kind: 'exists' },
+  };
+  const made = table({}, context);
+  const [first, second, third] = made.window({ kind: 'rows', request: 1, first: 0, count: 3 }).rows;
+  assert.deepEqual([first?.toName, first?.toExistence], ['Acme', { kind: 'archived' }]);
+  assert.deepEqual([second?.toName, second?.toExistence], [undefined, { kind: 'merged', into: '41' }]);
+  assert.ok(third && !('toExistence' in third));
+  assert.ok(first && !('existence' in first), 'a record that was found has shown that it exists');
+  assert.deepEqual(shown(table({ filter: 'archived' }, context)), ['300>7']);
+  assert.deepEqual(shown(table({ filter: 'into 41' }, context)), ['300>40']);
+});
+
 test('windows and facts fit the treaty', () => {
   const made = table({}, { placeOf: (record) => `a:${record}` });
   assert.ok(parseToPage(JSON.parse(JSON.stringify(made.window({ kind: 'rows', request: 9, first: 0, count: 200 })))));

@@ -92,7 +92,7 @@ const view: fc.Arbitrary<PanelView> = fc.record({
 function contextOf({ names, existences, sources, running }: PlainContext): RowContext {
   return {
     ...(Object.keys(names).length > 0 && { nameOf: (_: string, id: string) => names[id] }),
-    existenceOf: (end, id) => (end === 'record' ? existences[id] : undefined),
+    existenceOf: (_, id) => existences[id],
     ...(sources && { placeOf }),
     isRunning: () => running,
     problemText,

@@ -63,7 +63,7 @@ export function plainRows(records: readonly MadeRecord[], context: PlainContext)
         address: `${made.id}>${toId ?? ''}#${nth}`,
         texts: {
           record: [made.id, context.names[made.id] ?? ''],
-          associated: toId === undefined ? [] : [toId, context.names[toId] ?? ''],
+          associated: toId === undefined ? [] : [toId, context.names[toId] ?? '', associatedFate(toId, context)],
           labels,
           state: [state, problem ? problemText(problem) : ''],
           count: isUnread ? [] : [String(to.length)],
@@ -89,10 +89,7 @@ function stateOf({ id, state, to = [], truncation, problem }: MadeRecord, contex
   if (state === 'failed') return 'Failed';
   if (state === 'notRead') return context.running && !problem ? 'Waiting' : 'Not read';
   if (to.length > 0) return 'Found';
-  const existence = context.existences[id];
-  if (existence?.kind === 'missing') return 'No such record';
-  if (existence?.kind === 'archived') return 'Archived';
-  return existence?.kind === 'merged' ? `Merged into ${existence.into}` : 'No association';
+  return goneText(context.existences[id]) ?? 'No association';
 }
 
 function chipsOf(
@@ -152,4 +149,15 @@ export function plainTable(all: readonly PlainRow[], view: PanelView): string[] 
       return 0;
     })
     .map(({ address }) => address);
+}
+
+/** With names shown, an associated record that is gone says how. */
+function associatedFate(id: string, { names, existences }: PlainContext): string {
+  return (Object.keys(names).length > 0 && goneText(existences[id])) || '';
+}
+
+function goneText(existence: Existence | undefined): string | undefined {
+  if (existence?.kind === 'missing') return 'No such record';
+  if (existence?.kind === 'archived') return 'Archived';
+  return existence?.kind === 'merged' ? `Merged into ${existence.into}` : undefined;
 }

@@ -17,6 +17,7 @@ import { largeAnswer } from '../../core/madeAnswer.ts';
 import { startBrowser } from '../../host/browser.ts';
 import { builtPage } from '../../panel/panelPage.ts';
 import { type Budget, compared, type Measurement, type Pair, pairsOf, sideBySide } from './measurement.ts';
+import { ownProcess } from './ownProcess.ts';
 import type { SeeingBench } from './seeing/outerPage.ts';
 
 declare global {
@@ -26,7 +27,7 @@ declare global {
 }
 
 export async function measure(): Promise<readonly Measurement[]> {
-  return [...(await inBrowser()), await exporting()];
+  return [...(await inBrowser()), await longestBlock(), await exporting()];
 }
 
 async function inBrowser(): Promise<readonly Measurement[]> {
@@ -158,6 +159,15 @@ function staticRows(): string {
     return `<tr>${cells.join('')}</tr>`;
   });
   return `<table><tbody>${rows.join('')}</tbody></table>`;
+}
+
+/** How long others wait at most while ten million associations are sorted and filtered, against one frame of 16 ms. */
+async function longestBlock(): Promise<Measurement> {
+  const table = await ownProcess<{ longest: readonly number[] }>('seeing/tenMillion.ts', { rounds: 4 });
+  await table.end();
+  // The first round warms it up.
+  const pairs = table.said.longest.slice(1).map((block): Pair => [block, 16]);
+  return compared('panel.10M.longest-block', pairs, 'ms', { atMost: 4 });
 }
 
 /** A million rows from the Answer to CSV text. The library is given its rows ready-made, so only its writing is timed. */

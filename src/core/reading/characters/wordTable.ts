@@ -14,16 +14,15 @@ export class WordTable<T> {
 
   /** What is known of the word at [start, end). */
   at(text: string, start: number, end: number): T {
-    // Length and four characters tell the words of a text apart well enough; others share a slot in turn.
+    // Length and eight characters tell the words of a text apart well enough; others share a slot in turn.
     const length = end - start;
-    const middle = (text.charCodeAt(start + (length >> 1)) << 6) ^ text.charCodeAt(start + (length >> 2));
-    const outer = (text.charCodeAt(start) << 8) ^ text.charCodeAt(end - 1);
-    const hash = Math.imul(outer, 0x9e3779b1) ^ Math.imul((middle << 6) ^ length, 0x85ebca6b);
-    const slot = hash >>> (32 - slotBits);
+    let hash = length;
+    for (let eighth = 0; eighth < 8; eighth++)
+      hash = Math.imul(hash ^ text.charCodeAt(start + ((length * eighth) >> 3)), 0x9e3779b1);
+    const slot = Math.imul(hash ^ text.charCodeAt(end - 1), 0x85ebca6b) >>> (32 - slotBits);
     const known = this.#words[slot]!;
     if (known.length === length && length > 0 && isSame(known, text, start)) return this.#values[slot] as T;
-    // A slice would keep the whole text in memory for as long as the word is remembered.
-    const word = ` ${text.slice(start, end)}`.slice(1);
+    const word = copied(text, start, end);
     const value = this.#find(word);
     this.#words[slot] = word;
     this.#values[slot] = value;
@@ -33,6 +32,12 @@ export class WordTable<T> {
 
 const slotBits = 9;
 const slots = 1 << slotBits;
+
+/** A slice would keep the whole text in memory for as long as the word is remembered, and is slower to compare with. */
+function copied(text: string, start: number, end: number): string {
+  const codes = Array.from({ length: end - start }, (_, nth) => text.charCodeAt(start + nth));
+  return String.fromCharCode(...codes);
+}
 
 function isSame(word: string, text: string, start: number): boolean {
   for (let at = 0; at < word.length; at++) if (word.charCodeAt(at) !== text.charCodeAt(start + at)) return false;

@@ -22,10 +22,17 @@ export function printedEvidence(text: string, start: number, words: WordsBefore)
   return meaning.kind === 'recordId' ? recordEvidence(meaning, '', true, true) : unclear(true);
 }
 
-/** True where a list may start before this place: `[5`, `["5`, `[ '5`. */
+/** True where a list starts before this place that nothing but a console's mark stands before in its line: `=> ["5`. */
 export function startsList(text: string, start: number): boolean {
-  let at = start - 1;
-  while (at > start - 4 && (text.charCodeAt(at) === 32 || text.charCodeAt(at) === 34 || text.charCodeAt(at) === 39))
-    at--;
-  return text.charCodeAt(at) === 91;
+  let bracket = start - 1;
+  while (bracket > start - 4 && isBlankOrQuote(text.charCodeAt(bracket))) bracket--;
+  if (text.charCodeAt(bracket) !== 91) return false;
+  let before = bracket - 1;
+  while (before > bracket - 4 && text.charCodeAt(before) === 32) before--;
+  const code = text.charCodeAt(before);
+  return code === 10 || code === 62 || code === 58;
+}
+
+function isBlankOrQuote(code: number): boolean {
+  return code === 32 || code === 34 || code === 39;
 }

@@ -54,9 +54,10 @@ export class FreeText {
     if (goesOn) this.#numbers.goOn(to, line);
     else this.#numbers.enter(from, to, line);
     this.#startLine(from);
+    const classes = characterClasses;
     let at = from;
     while (at < to) {
-      while (at < to && characterClasses[text.charCodeAt(at)]! < DIGIT) at++;
+      while (at < to && classes[text.charCodeAt(at)]! < DIGIT) at++;
       if (at === to) break;
       const code = text.charCodeAt(at);
       if (isDigit(code)) at = this.#word(at);
@@ -142,10 +143,11 @@ export class FreeText {
 
   #startOf(at: number, floor: number): number {
     const text = this.#text;
+    const classes = characterClasses;
     this.#hasSlash = false;
     let start = at;
     for (; start > floor; start--) {
-      const kind = characterClasses[text.charCodeAt(start - 1)]!;
+      const kind = classes[text.charCodeAt(start - 1)]!;
       if (kind < SLASH || kind > DIGIT) {
         const next = text.charCodeAt(start);
         if (kind !== COLON || (next !== 47 && next !== 92)) break;
@@ -156,9 +158,10 @@ export class FreeText {
 
   #endOf(digitsEnd: number, last: number): number {
     const text = this.#text;
+    const classes = characterClasses;
     let end = digitsEnd;
     for (; end < last; end++) {
-      const kind = characterClasses[text.charCodeAt(end)]!;
+      const kind = classes[text.charCodeAt(end)]!;
       if (kind === SLASH) this.#hasSlash = true;
       else if (kind === JOINER && text.charCodeAt(end) === 92 && isEscape(text.charCodeAt(end + 1))) break;
       else if ((kind < SLASH || kind > DIGIT) && (kind !== COLON || !isTimeColon(text, end))) break;
@@ -173,7 +176,7 @@ export class FreeText {
 
   /** Takes what an address says; that of more results names the record that was asked about. */
   #urlReader(isNextPage: boolean): UrlReader {
-    const { line, reading } = this.#numbers;
+    const { line, reading, words } = this.#numbers;
     return {
       record: (offset, length, objectType, role) => {
         const isAsked = role === 'record' && !isNextPage;
@@ -181,6 +184,7 @@ export class FreeText {
         const source = this.#candidates.source(name, isAsked ? 'record' : 'associated', objectType, 'url');
         this.#candidates.add(offset, length, line, source);
       },
+      meaningOf: (name) => words.meaningOf(name),
       other: (offset, length, reason) => reading.ignore(offset, length, line, reason),
       unclear: (offset, length) => reading.doubt(offset, length, line, 'keyUnclear'),
     };

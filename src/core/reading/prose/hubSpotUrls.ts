@@ -5,13 +5,14 @@
 import { standardObjectType } from '../../domain/objectTypes.ts';
 import { areDigits, isDigit } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { meaningOf, type NameMeaning } from '../names/fieldNames.ts';
+import type { NameMeaning } from '../names/fieldNames.ts';
 import { hasLongNumber, leastLong, noId } from '../shapes/wholeNumbers.ts';
 
 export interface UrlReader {
   /** A record id in the address, with its type; `associated` for the far end of an association. */
   readonly record: (offset: number, length: number, objectType: string, role: 'record' | 'associated') => void;
   readonly other: (offset: number, length: number, reason: IgnoredReason) => void;
+  readonly meaningOf: (name: string) => NameMeaning;
   /** An id of which the address does not say the type. */
   readonly unclear: (offset: number, length: number) => void;
 }
@@ -163,7 +164,7 @@ function readQuery(text: string, start: number, end: number, reader: UrlReader):
 /** A parameter that is a number: `?engagement=5`, `&portalId=5`. */
 function readParameter(text: string, floor: number, from: number, to: number, reader: UrlReader): void {
   const name = /[\w-]+$/.exec(text.slice(Math.max(floor, from - 60), from - 1))?.[0] ?? '';
-  const meaning: NameMeaning = name === 'engagement' ? { kind: 'id' } : meaningOf(name);
+  const meaning: NameMeaning = name === 'engagement' ? { kind: 'id' } : reader.meaningOf(name);
   const fits = noId(text.charCodeAt(from), to - from) === undefined;
   if (meaning.kind === 'other') reader.other(from, to - from, meaning.reason);
   else if (fits && (meaning.kind === 'id' || meaning.kind === 'recordId')) reader.unclear(from, to - from);

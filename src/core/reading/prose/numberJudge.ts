@@ -4,6 +4,7 @@ import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
+import { meaningOf } from '../names/fieldNames.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
 import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
@@ -137,7 +138,7 @@ export class NumberJudge {
       if (length === end - start && text.startsWith(text.slice(start, end), offset))
         told = { ...recordEvidence({ kind: 'recordId', objectType, role: 'record' }, '', false, false), why: 'url' };
     };
-    if (isHubSpotUrl(text, from, to)) readHubSpotUrl(text, from, to, { record, other() {}, unclear() {} });
+    if (isHubSpotUrl(text, from, to)) readHubSpotUrl(text, from, to, { record, meaningOf, other() {}, unclear() {} });
     return told;
   }
 

@@ -1,0 +1,112 @@
+/** What a check comes to, on a page that can be signed: of which file and account, when, and how each pair turned out. */
+import type { VerdictCounts } from '../domain/expectation.ts';
+import { plainLine } from '../text/plainText.ts';
+import type { Check } from './check.ts';
+import type { RowCounts } from './pairColumns.ts';
+
+/** A file as it was when it was read. */
+export interface CheckedFile {
+  readonly name: string;
+  readonly bytes: number;
+  /** In hexadecimal digits. */
+  readonly sha256: string;
+}
+
+/**
+ * agrees: every pair is as expected, and nothing that the file does not name was found. disagrees: at least one is not, or was
+ * found. undecided: as far as it was read HubSpot agrees, but not everything was.
+ */
+export type Outcome = 'agrees' | 'disagrees' | 'undecided';
+
+export interface SignOff {
+  readonly writtenBy: 'Associations for HubSpot';
+  readonly outcome: Outcome;
+  readonly counts: VerdictCounts;
+  readonly account: { readonly name: string; readonly environment?: string; readonly portalId?: string };
+  /** Object types, as they were asked. */
+  readonly from: string;
+  readonly to: string;
+  readonly apiVersion: string;
+  readonly file: CheckedFile & { readonly rows: RowCounts; readonly claimsToBeWhole: boolean };
+  /** Files that translated the ids of the first, by object type. */
+  readonly mappings: readonly (CheckedFile & { readonly objectType: string })[];
+  /** How many pairs the file has, where only the first of them were checked. */
+  readonly trialOf?: number;
+  /** ISO 8601, in UTC. */
+  readonly checkedAt: string;
+  readonly signedAt: string;
+}
+
+export interface SignOffParts extends Pick<SignOff, 'account' | 'file' | 'trialOf'> {
+  readonly mappings?: SignOff['mappings'];
+  /** Milliseconds since 1970. */
+  readonly checkedAt: number;
+  readonly signedAt: number;
+}
+
+export function signOff(check: Check, { account, file, mappings = [], trialOf, ...times }: SignOffParts): SignOff {
+  const { counts, answer } = check;
+  return {
+    writtenBy: 'Associations for HubSpot',
+    outcome: outcomeOf(counts),
+    counts,
+    account,
+    from: answer.question.from,
+    to: answer.question.to,
+    apiVersion: answer.apiVersion,
+    file,
+    mappings,
+    ...(trialOf !== undefined && { trialOf }),
+    checkedAt: new Date(times.checkedAt).toISOString(),
+    signedAt: new Date(times.signedAt).toISOString(),
+  };
+}
+
+export function outcomeOf({ expected, asExpected, cannotTell, unexpected, unexpectedAtLeast }: VerdictCounts): Outcome {
+  if (asExpected + cannotTell < expected || unexpected > 0) return 'disagrees';
+  return cannotTell > 0 || unexpectedAtLeast ? 'undecided' : 'agrees';
+}
+
+/** The text of a JSON file. */
+export function signOffJson(of: SignOff): string {
+  return `${JSON.stringify(of, null, 2)}\n`;
+}
+
+const outcomeWords: Readonly<Record<Outcome, string>> = {
+  agrees: 'HubSpot agrees with the file',
+  disagrees: 'HubSpot does not agree with the file',
+  undecided: 'Undecided: HubSpot agrees as far as it was read, but not everything was read',
+};
+
+/** The same as lines of text. Each is one line, whatever names hold. */
+export function signOffText(of: SignOff): string {
+  const { counts, account, file } = of;
+  const where = [account.environment, account.portalId].filter(Boolean).join(', ');
+  const { rows } = file;
+  const lines = [
+    outcomeWords[of.outcome],
+    `${counts.expected} expected = ${counts.asExpected} confirmed + ${counts.differs} label differs + ${counts.missing} missing + ${counts.noSuchRecord} no such record + ${counts.cannotTell} cannot tell`,
+    file.claimsToBeWhole
+      ? `Unexpected: ${counts.unexpectedAtLeast ? 'at least ' : ''}${counts.unexpected}`
+      : 'Unexpected: not told, as the file does not claim to be whole',
+    `Checked: ${of.from} to ${of.to}`,
+    `Account: ${account.name}${where ? ` (${where})` : ''}`,
+    `API version: ${of.apiVersion}`,
+    fileLine('File', file),
+    `Rows: ${rows.rows} = ${rows.withPairs} with pairs + ${rows.expectingNothing} expecting nothing + ${rows.withoutPair} without a pair; duplicates: ${rows.duplicates}`,
+    ...(of.trialOf === undefined ? [] : [`Trial: the first ${counts.expected} of ${of.trialOf} pairs`]),
+    ...of.mappings.map((mapping) => fileLine(`Mapping of ${mapping.objectType}`, mapping)),
+    `Looked up: ${of.checkedAt}`,
+    `Signed: ${of.signedAt}`,
+  ];
+  return `${lines.map(plainLongLine).join('\n')}\n`;
+}
+
+function fileLine(what: string, { name, bytes, sha256 }: CheckedFile): string {
+  return `${what}: ${plainLine(name)}, ${bytes} bytes, SHA-256 ${sha256}`;
+}
+
+/** Every character that some reader takes for the end of a line becomes a space. */
+function plainLongLine(text: string): string {
+  return text.replace(/[\r\n\u0085\u2028\u2029\v\f]+/g, ' ');
+}

@@ -1,0 +1,259 @@
+/**
+ * Between what this window shows of look-ups and what is on the disk of them: brings them back, reads an Answer when it is asked
+ * for, writes down what has changed, and tries again what could not be had.
+ */
+import type { Account } from '../accounts/accounts.ts';
+import { messageOf } from '../core/domain/thrown.ts';
+import { Changes } from '../editor/changes.ts';
+import { type HeldLookUp, type HeldLookUps, heldAtRest } from './heldLookUps.ts';
+import {
+  cardOf,
+  entryOf,
+  isRead,
+  type ListedLookUp,
+  type LookUpEntry,
+  listedFrom,
+  type Mutable,
+} from './lookUpEntry.ts';
+import type { RestoredEntry } from './savedAnswers.ts';
+import type { UnreadLookUp } from './savedCards.ts';
+import type { SavedLookUp, SavedLookUps } from './savedLookUps.ts';
+import { UpkeepLoop } from './upkeep.ts';
+
+export interface KeptLookUpsParts {
+  readonly held: HeldLookUps;
+  readonly saved: SavedLookUps;
+  /** Told of a look-up that has changed, or of undefined when the list has. */
+  readonly changed: Changes<ListedLookUp | undefined>;
+  /** Records in one call. */
+  readonly batchSize: () => number;
+  /** Milliseconds until what could not be had is tried again. */
+  readonly every: number;
+}
+
+export class KeptLookUps {
+  readonly #held: HeldLookUps;
+  readonly #saved: SavedLookUps;
+  readonly #changed: Changes<ListedLookUp | undefined>;
+  readonly #batchSize: () => number;
+  readonly #upkeep: UpkeepLoop;
+  /** Look-ups on the disk that could not be read. */
+  readonly #unreadable = new Set<string>();
+  /** The folder of saved look-ups could not be listed. */
+  #isUnlisted = false;
+  #accountOf: (id: string) => Account | undefined = () => undefined;
+  #isDisposed = false;
+  readonly #leftOut = new Changes<readonly UnreadLookUp[]>();
+  /** Fires with look-ups that cannot be shown: once after the start, and when one turns out to be so as it is opened. */
+  readonly onDidLeaveOut = this.#leftOut.event;
+
+  constructor({ held, saved, changed, batchSize, every }: KeptLookUpsParts) {
+    this.#held = held;
+    this.#saved = saved;
+    this.#changed = changed;
+    this.#batchSize = batchSize;
+    this.#upkeep = new UpkeepLoop({ every, isToDo: () => this.#isAnythingToDo(), tend: () => this.#tend() });
+  }
+
+  /** See {@link LookUps.restore}. */
+  async restore(accountOf: (id: string) => Account | undefined): Promise<void> {
+    this.#accountOf = accountOf;
+    try {
+      await this.#restoreAll();
+    } catch (error) {
+      this.#isUnlisted = true;
+      this.#upkeep.begin();
+      throw error;
+    }
+  }
+
+  async #restoreAll(): Promise<void> {
+    const unread: UnreadLookUp[] = [];
+    const read: HeldLookUp[] = [];
+    for await (const some of this.#saved.restore()) {
+      this.#isUnlisted = false;
+      for (const saved of some) {
+        if (saved.kind === 'restored' || saved.kind === 'listed') read.push(...this.#add(saved));
+        else unread.push(saved);
+        if (saved.kind === 'unreadable') this.#unreadable.add(saved.id);
+      }
+      this.#changed.fire(undefined);
+    }
+    this.#upkeep.begin();
+    if (unread.length > 0) this.#leftOut.fire(unread);
+    void this.#mendAll(read);
+  }
+
+  /** See {@link LookUps.open}. */
+  open(id: string): Promise<LookUpEntry | undefined> {
+    const held = this.#held.get(id);
+    if (!held) return Promise.resolve(undefined);
+    if (isRead(held.entry)) return Promise.resolve(held.entry);
+    held.reading ??= this.#read(held).finally(() => {
+      held.reading = undefined;
+    });
+    return held.reading;
+  }
+
+  async #read(held: HeldLookUp): Promise<LookUpEntry | undefined> {
+    const { entry } = held;
+    const { id } = entry;
+    entry.atHand = 'reading';
+    this.#changed.fire(entry);
+    const saved = await this.#saved
+      .read(id)
+      .catch((error): UnreadLookUp => ({ kind: 'unreadable', id, detail: messageOf(error) }));
+    return this.#arrived(held, saved);
+  }
+
+  /** What a look-up that was only listed turned out to be. */
+  #arrived(held: HeldLookUp, saved: RestoredEntry | UnreadLookUp | undefined): LookUpEntry | undefined {
+    const { entry } = held;
+    if (this.#isDisposed || this.#held.get(entry.id) !== held) return undefined;
+    this.#unreadable.delete(entry.id);
+    if (saved?.kind === 'restored') {
+      this.#fill(held, saved);
+      this.#changed.fire(entry);
+      void this.#mendAll([held]);
+      return isRead(entry) ? entry : undefined;
+    }
+    if (saved?.kind === 'unreadable') {
+      entry.atHand = 'unreadable';
+      this.#unreadable.add(entry.id);
+      this.#upkeep.begin();
+      this.#changed.fire(entry);
+    } else {
+      this.#held.drop(entry.id);
+      this.#changed.fire(undefined);
+    }
+    if (saved) this.#leftOut.fire([saved]);
+    return undefined;
+  }
+
+  /** @returns it, where its Answer was read */
+  #add(saved: Extract<SavedLookUp, { kind: 'listed' | 'restored' }>): HeldLookUp[] {
+    const { card } = saved;
+    if (this.#held.get(card.id)) return [];
+    const account = this.#accountOf(card.account.id) ?? card.account;
+    if (saved.kind === 'listed') {
+      this.#held.add(heldAtRest(listedFrom(saved.card, account, this.#batchSize())));
+      return [];
+    }
+    const held = heldAtRest(entryOf(saved, account, this.#batchSize()), saved.ledger, saved.state);
+    this.#held.add(held);
+    return [held];
+  }
+
+  /** Puts what was read from the disk in the place of what was known. */
+  #fill(held: HeldLookUp, saved: RestoredEntry): void {
+    const { entry } = held;
+    const { name, pinned } = entry;
+    Object.assign(entry, entryOf(saved, entry.account, this.#batchSize()));
+    // What the user changed a moment ago is not in the card yet.
+    if (held.hasOldCard) Object.assign(entry, { name, pinned });
+    held.ledger = saved.ledger;
+    held.state = saved.state;
+    if (!held.ledger) this.#upkeep.begin();
+  }
+
+  /** Where a ledger told something else than its card, the card says it from now on. */
+  async #mendAll(all: readonly HeldLookUp[]): Promise<void> {
+    for (const held of all) {
+      const { entry } = held;
+      if (this.#isDisposed || !isRead(entry) || entry.state === 'running' || this.#held.get(entry.id) !== held)
+        continue;
+      held.hasOldCard = !(await this.#saved.mend(cardOf(entry, held.ledger)));
+      if (held.hasOldCard) this.#upkeep.begin();
+    }
+  }
+
+  #isAnythingToDo(): boolean {
+    return this.#isUnlisted || this.#unreadable.size > 0 || this.#held.all().some(isToDo);
+  }
+
+  /**
+   * Tries again what could not be had: a window that ended without a word may keep its look-ups for minutes, since VS Code's
+   * server waits for it to come back; a disk may have room again, a file may be read again.
+   */
+  async #tend(): Promise<void> {
+    if (this.#isUnlisted) await this.#restoreAll().catch(() => {});
+    for (const id of this.#unreadable) await this.#readAgain(id);
+    for (const held of this.#held.all().filter(isToDo)) {
+      const { entry } = held;
+      if (isRead(entry) && !held.ledger) await this.takeOver(held);
+      else if (entry.notKept !== undefined && entry.state !== 'running') await this.makeWhole(held);
+      if (held.hasOldCard) await this.writeCard(held);
+    }
+  }
+
+  async #readAgain(id: string): Promise<void> {
+    const held = this.#held.get(id);
+    if (held?.reading) return;
+    const isListed = held !== undefined && !isRead(held.entry);
+    const saved = await (isListed ? this.#saved.read(id) : this.#saved.take(id)).catch(() => 'notNow' as const);
+    if (saved === 'notNow' || saved?.kind === 'unreadable' || this.#isDisposed) return;
+    this.#unreadable.delete(id);
+    if (isListed) this.#arrived(held, saved);
+    else if (saved?.kind === 'restored') {
+      void this.#mendAll(this.#add(saved));
+      this.#changed.fire(undefined);
+    }
+  }
+
+  /** Writes a look-up at rest down, if its ledger has broken off, or is of another version or damaged. */
+  makeWhole(held: HeldLookUp): Promise<void> {
+    const { entry, state } = held;
+    const write = async () => {
+      if (!isRead(entry) || !state) return;
+      const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state);
+      if (problem !== undefined) this.#upkeep.begin();
+      if (problem === entry.notKept) return;
+      (entry as Mutable<ListedLookUp>).notKept = problem;
+      this.#changed.fire(entry);
+    };
+    held.preparing ??= write().finally(() => {
+      held.preparing = undefined;
+    });
+    return held.preparing;
+  }
+
+  /** Writes down what a look-up has become, now or as soon as that can be done. */
+  async writeCard(held: HeldLookUp): Promise<void> {
+    const { entry } = held;
+    const { id, name, pinned, stopped } = entry;
+    held.hasOldCard = true;
+    const isWritten = isRead(entry)
+      ? await this.#saved.update(cardOf(entry, held.ledger))
+      : await this.#saved.amend(id, { name, pinned, stopped });
+    held.hasOldCard = !isWritten;
+    if (held.hasOldCard) this.#upkeep.begin();
+  }
+
+  /** Makes another window's look-up this one's own, as far as that one had come. False while the other has it. */
+  takeOver(held: HeldLookUp): Promise<boolean> {
+    const take = async () => {
+      const saved = await this.#saved.take(held.entry.id);
+      if (saved?.kind !== 'restored' || !saved.ledger) return false;
+      this.#fill(held, saved);
+      this.#changed.fire(undefined);
+      return true;
+    };
+    held.taking ??= take()
+      .catch(() => false)
+      .finally(() => {
+        held.taking = undefined;
+      });
+    return held.taking;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#upkeep.dispose();
+    this.#leftOut.dispose();
+  }
+}
+
+/** Something of it could not be had or written. */
+function isToDo({ ledger, entry, hasOldCard }: HeldLookUp): boolean {
+  return (isRead(entry) && !ledger) || entry.notKept !== undefined || hasOldCard;
+}

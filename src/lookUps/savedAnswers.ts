@@ -1,0 +1,104 @@
+/** The Answers of saved look-ups: read back from their ledgers, with the places their ids came from. */
+import type { Question } from '../core/domain/associations.ts';
+import type { Failure } from '../core/domain/failure.ts';
+import type { LookUpState } from '../core/lookUp/lookUpState.ts';
+import type { RestoredLookUp } from '../core/lookUp/restore.ts';
+import { type Disk, isMissing } from '../editor/disk.ts';
+import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
+import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
+import type { LookUpCard } from './lookUpCard.ts';
+import type { LookUpFolder } from './lookUpFolder.ts';
+import { type SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+
+export interface RestoredEntry {
+  readonly kind: 'restored';
+  readonly card: LookUpCard;
+  readonly question: Question;
+  readonly state: LookUpState;
+  readonly places: IdPlaces;
+  /** Missing while another window keeps the look-up. */
+  readonly ledger: LedgerFile | undefined;
+}
+
+/** One that this window can go on with. */
+type OwnEntry = RestoredEntry & {
+  readonly ledger: LedgerFile;
+  /** Written by 0.1.0, and so far by nobody else. */
+  readonly isOfFirstVersion: boolean;
+};
+
+export class SavedAnswers {
+  readonly #folder: LookUpFolder;
+  readonly #disk: Disk;
+  readonly #cards: SavedCards;
+
+  constructor(folder: LookUpFolder, disk: Disk, cards: SavedCards) {
+    this.#folder = folder;
+    this.#disk = disk;
+    this.#cards = cards;
+  }
+
+  /** A look-up that this window has claimed. none: nothing was written before the end, and there is nothing to show. */
+  async restore(card: LookUpCard): Promise<OwnEntry | UnreadLookUp | 'none'> {
+    const { id } = card;
+    try {
+      const read = await this.#readLedger(id, card.stopped);
+      const { restored } = read;
+      if (restored.kind === 'restored') {
+        const ledger = LedgerFile.continuing(this.#folder.paths(id).ledger, read, { disk: this.#disk })!;
+        const isOfFirstVersion = await this.#cards.isOfFirstVersion(id);
+        return { ...(await this.#entry(card, restored)), ledger, isOfFirstVersion };
+      }
+      if (restored.kind === 'newer') return { kind: 'newer', id, version: restored.version };
+      if (restored.kind === 'empty') {
+        // Not "nothing was written" where answers were: a power cut can leave a file without content, or of zeros.
+        return hasAnswers(card) ? await this.#cards.setAside(id, 'Its ledger is empty.') : 'none';
+      }
+      return await this.#cards.setAside(id, `line ${restored.line}: ${restored.detail}`);
+    } catch (error) {
+      if (isMissing(error)) return this.#withoutLedger(card);
+      return { kind: 'unreadable', id, detail: withoutPath(error) };
+    }
+  }
+
+  /** Where nothing was written before the end, there is nothing to show; where something was, somebody took it away. */
+  async #withoutLedger(card: LookUpCard): Promise<UnreadLookUp | 'none'> {
+    const { cards } = await this.#cards.read([card.id]);
+    return cards.length > 0 && hasAnswers(card)
+      ? this.#cards.setAside(card.id, 'Its ledger does not exist any more.')
+      : 'none';
+  }
+
+  /** Another window's look-up as it is at the moment. */
+  async look(card: LookUpCard): Promise<RestoredEntry | undefined> {
+    const stopped: Failure = { kind: 'openElsewhere' };
+    const { restored } = await this.#readLedger(card.id, stopped);
+    if (restored.kind !== 'restored') return undefined;
+    return { ...(await this.#entry({ ...card, stopped }, restored)), ledger: undefined };
+  }
+
+  async #readLedger(id: string, stopped: Failure | undefined): Promise<ReadLedger> {
+    const { ledger, firstLedger } = this.#folder.paths(id);
+    try {
+      return await readLedgerFile(ledger, stopped, this.#disk);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+      return readLedgerFile(firstLedger, stopped, this.#disk);
+    }
+  }
+
+  async #entry(
+    card: LookUpCard,
+    { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
+  ): Promise<Omit<RestoredEntry, 'ledger'>> {
+    const places = idPlacesFrom(await this.#cards.places(card.id), (id) => state.answer.asked.find(id));
+    // What a card says of the end counts only where every line up to the end is there.
+    const hasEnded = card.ended && ended !== false && lost === 0;
+    return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, places };
+  }
+}
+
+/** Whether the card says that something had been answered when it was written. */
+function hasAnswers({ ended, counts }: LookUpCard): boolean {
+  return ended || (counts !== undefined && counts.notRead < counts.asked);
+}

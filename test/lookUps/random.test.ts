@@ -1,0 +1,396 @@
+/**
+ * Random lives of saved look-ups in a real folder: windows that start, run, are closed or killed, two at a time; disks that
+ * are full for a while, files that cannot be read for one start, claims that nobody lets go of. More of them:
+ * `RANDOM_RUNS=5000 node --test test/lookUps/random.test.ts`.
+ *
+ * What has to hold at any time: what a reload shows is what was kept, and "complete" is never said with less than what HubSpot
+ * has.
+ */
+import assert from 'node:assert/strict';
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { suite, test } from 'node:test';
+import fc from 'fast-check';
+import type { Account } from '../../src/accounts/accounts.ts';
+import type { Answer } from '../../src/core/domain/associations.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
+import { Claims } from '../../src/editor/claim.ts';
+import { noIdPlaces } from '../../src/ids/idPlaces.ts';
+import { isRead, type ListedLookUp } from '../../src/lookUps/lookUpEntry.ts';
+import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
+import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { madePorts } from '../core/madePorts.ts';
+import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { faultyDisk } from './faultyDisk.ts';
+
+const numRuns = Number(process.env.RANDOM_RUNS ?? 200);
+const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
+const asked = 9;
+/** How many contacts the deal has that was asked nth; some have several pages. */
+const contacts = (nth: number) => (nth * 3) % 8;
+const question = { from: 'deals', to: 'contacts', ids: dealIds(asked) };
+const { fetch } = createPortal(generatedAccount({ deals: asked, contacts }), { pageSize: 3 });
+const truth = {
+  found: Array.from({ length: asked }, (_, nth) => contacts(nth)).filter((count) => count > 0).length,
+  associations: Array.from({ length: asked }, (_, nth) => contacts(nth)).reduce((sum, count) => sum + count, 0),
+};
+
+type Fault =
+  | { readonly kind: 'none' }
+  /** No room from this write on, for so many. */
+  | { readonly kind: 'full'; readonly from: number; readonly for: number }
+  /** These files cannot be read as long as the window lives. */
+  | { readonly kind: 'unreadable'; readonly endings: readonly string[]; readonly code: string };
+
+type Step =
+  | { readonly kind: 'open'; readonly fault: Fault }
+  | { readonly kind: 'start' | 'resume'; readonly window: number; readonly nth: number; readonly requests: number }
+  | { readonly kind: 'openAnswer' | 'rename' | 'remove'; readonly window: number; readonly nth: number }
+  | { readonly kind: 'close'; readonly window: number }
+  | {
+      readonly kind: 'kill';
+      readonly window: number;
+      /** A call is under way and has been answered so many times before. */
+      readonly running: number | undefined;
+      readonly half: string;
+      readonly claim: 'dead' | 'silent' | 'garbled';
+    };
+
+const window = fc.nat(1);
+const nth = fc.nat(3);
+const fault: fc.Arbitrary<Fault> = fc.oneof(
+  { weight: 3, arbitrary: fc.constant<Fault>({ kind: 'none' }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('full' as const),
+      from: fc.nat(12),
+      for: fc.integer({ min: 1, max: 12 }),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('unreadable' as const),
+      endings: fc.subarray(['.card2.json', '.ledger2', '.places.json'], { minLength: 1 }),
+      code: fc.constantFrom('EIO', 'EACCES', 'EMFILE'),
+    }),
+  },
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('open' as const), fault }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('start' as const, 'resume' as const),
+      window,
+      nth,
+      requests: fc.nat(9),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('openAnswer' as const, 'openAnswer' as const, 'rename' as const, 'remove' as const),
+      window,
+      nth,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const), window }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('kill' as const),
+      window,
+      running: fc.option(fc.nat(6), { nil: undefined }),
+      half: fc.constantFrom('', '', '{"line":', '\0\0\0\0'),
+      claim: fc.constantFrom('dead' as const, 'silent' as const, 'garbled' as const),
+    }),
+  },
+);
+
+suite('saved look-ups', () => {
+  test('show after any life what was kept, and say complete only of what is', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 14 }), async (steps) => {
+        const folder = mkdtempSync(join(tmpdir(), 'random-'));
+        const life = new Life(folder);
+        try {
+          for (const each of steps) await life.do(each);
+          await life.end();
+        } finally {
+          await life.close();
+          rmSync(folder, { recursive: true });
+        }
+      }),
+      { numRuns },
+    );
+  });
+});
+
+interface Window {
+  readonly lookUps: LookUps;
+  readonly saved: SavedLookUps;
+  readonly claims: Claims;
+  readonly canRead: boolean;
+  /** How many requests are answered before the rest gets no answer. */
+  left: number;
+  /** What follows then: an abort, as by Cancel, or nothing at all. */
+  then: 'cancel' | 'hang';
+  onHang: (() => void) | undefined;
+  isDead: boolean;
+}
+
+/** A folder, its windows, and what is known to have been kept in it. */
+class Life {
+  readonly #folder: string;
+  readonly #windows: Window[] = [];
+  /** How many associations of each record that was read to its end; undefined for one that was not. By look-up. */
+  readonly #kept = new Map<string, readonly (number | undefined)[]>();
+  readonly #names = new Map<string, string>();
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async do(each: Step): Promise<void> {
+    if (each.kind === 'open') {
+      if (this.#windows.length < 2) await this.#open(each.fault);
+      return;
+    }
+    const found = this.#windows[each.window];
+    if (!found) return;
+    const { lookUps } = found;
+    switch (each.kind) {
+      case 'start':
+        found.left = each.requests;
+        found.then = 'cancel';
+        await lookUps.run(question, account, noIdPlaces).finished;
+        this.#note(found);
+        return;
+      case 'resume': {
+        const entry = lookUps.list()[each.nth];
+        if (!entry) return;
+        found.left = each.requests;
+        found.then = 'cancel';
+        await lookUps.resume(entry.id);
+        this.#note(found);
+        return;
+      }
+      case 'openAnswer': {
+        const entry = lookUps.list()[each.nth];
+        const opened = entry && (await lookUps.open(entry.id));
+        if (opened) this.#assertHonest(opened);
+        return;
+      }
+      case 'rename':
+        this.#rename(found, lookUps.list()[each.nth]);
+        return;
+      case 'remove': {
+        const entry = lookUps.list()[each.nth];
+        if (!entry) return;
+        await lookUps.remove(entry.id);
+        this.#kept.delete(entry.id);
+        this.#names.delete(entry.id);
+        return;
+      }
+      case 'close':
+        this.#note(found);
+        await this.#closeOne(found);
+        return;
+      case 'kill':
+        await this.#kill(found, each);
+    }
+  }
+
+  /** A calm window: everything that was kept is there, and goes on to the end. */
+  async end(): Promise<void> {
+    for (const each of [...this.#windows]) await this.#closeOne(each);
+    const calm = await this.#open({ kind: 'none' });
+    for (const { id } of calm.lookUps.list()) {
+      const entry = await calm.lookUps.open(id);
+      assert.ok(entry, 'whatever is listed can be opened');
+      this.#assertHonest(entry);
+      this.#assertKept(id, entry.answer);
+      await calm.lookUps.resume(id);
+      assert.deepEqual([entry.state, entry.notKept, entry.answer.complete], ['ended', undefined, true]);
+    }
+    for (const id of this.#kept.keys()) assert.ok(calm.lookUps.find(id), 'what was kept is there');
+    this.#note(calm);
+    await this.#closeOne(calm);
+    const last = await this.#open({ kind: 'none' });
+    for (const entry of last.lookUps.list()) {
+      assert.deepEqual([entry.atHand, entry.summary.completeness], ['card', 'complete']);
+      const opened = await last.lookUps.open(entry.id);
+      assert.ok(opened);
+      this.#assertKept(entry.id, opened.answer);
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const each of [...this.#windows]) await this.#closeOne(each);
+  }
+
+  async #open(of: Fault): Promise<Window> {
+    let writes = 0;
+    const disk = faultyDisk((operation, path) => {
+      if (opened.isDead) return 'EIO';
+      if (of.kind === 'full' && (operation === 'append' || operation === 'replace' || operation === 'create')) {
+        writes++;
+        return writes > of.from && writes <= of.from + of.for ? 'ENOSPC' : undefined;
+      }
+      const isRead = operation === 'read' || operation === 'pieces' || operation === 'lengthOf';
+      return of.kind === 'unreadable' && isRead && of.endings.some((ending) => path.endsWith(ending))
+        ? of.code
+        : undefined;
+    });
+    const claims = new Claims(this.#folder, { beat: 4, patience: 60_000 });
+    const saved = new SavedLookUps(this.#folder, 1, disk, claims);
+    const start: Start = (all, _, options) => {
+      const cancel = new AbortController();
+      options.signal.addEventListener('abort', () => cancel.abort());
+      const counted: typeof fetch = async (...args) => {
+        if (opened.left-- > 0) return fetch(...args);
+        if (opened.then === 'cancel') cancel.abort();
+        opened.onHang?.();
+        const { signal } = args[1];
+        return new Promise((_, reject) => {
+          signal?.addEventListener('abort', () => reject(signal.reason));
+          if (signal?.aborted) reject(signal.reason);
+        });
+      };
+      const run = { ...options, signal: cancel.signal, batchSize: 2, maxInFlight: 2 };
+      return lookUp(all, madePorts({ fetch: counted }), run);
+    };
+    const lookUps = new LookUps(start, saved, { complete: (all) => all, batchSize: () => 2 }, 100_000);
+    const opened: Window = {
+      lookUps,
+      saved,
+      claims,
+      canRead: of.kind !== 'unreadable',
+      left: Number.POSITIVE_INFINITY,
+      then: 'cancel',
+      onHang: undefined,
+      isDead: false,
+    };
+    await lookUps.restore(() => account);
+    this.#windows.push(opened);
+    for (const entry of lookUps.list()) {
+      this.#assertHonestRow(entry);
+      if (isRead(entry)) this.#assertHonest(entry);
+    }
+    if (!opened.canRead) return opened;
+    for (const id of this.#kept.keys()) assert.ok(lookUps.find(id), 'what was kept is listed');
+    for (const [id, name] of this.#names) assert.equal(lookUps.find(id)?.name, name);
+    return opened;
+  }
+
+  async #closeOne(found: Window): Promise<void> {
+    this.#windows.splice(this.#windows.indexOf(found), 1);
+    found.lookUps.dispose();
+    await Promise.all(found.lookUps.list().map(({ id }) => found.lookUps.cancel(id)));
+    await found.saved.close();
+  }
+
+  /** Its process is gone: nothing of it writes any more, and its claims stay as they are. */
+  async #kill(found: Window, { running, half, claim }: Extract<Step, { kind: 'kill' }>): Promise<void> {
+    let id: string | undefined;
+    if (running !== undefined) {
+      found.left = running;
+      found.then = 'hang';
+      const hangs = new Promise<void>((resolve) => {
+        found.onHang = resolve;
+      });
+      const { entry, finished } = found.lookUps.run(question, account, noIdPlaces);
+      await Promise.race([hangs, finished]);
+      id = entry.id;
+    }
+    this.#note(found);
+    const own = readdirSync(this.#folder).filter((name) => name.endsWith('.claim2'));
+    const claimed = new Map(own.map((name) => [name, readFileSync(join(this.#folder, name), 'utf8')]));
+    found.isDead = true;
+    await this.#closeOne(found);
+    for (const [name, text] of claimed) this.#leaveClaim(name, text, claim);
+    if (id && existsSync(this.#path(id, '.ledger2'))) appendFileSync(this.#path(id, '.ledger2'), half, 'latin1');
+  }
+
+  /** The claim stands there again as its process left it; those of the other window are as they were. */
+  #leaveClaim(name: string, text: string, how: Extract<Step, { kind: 'kill' }>['claim']): void {
+    const path = join(this.#folder, name);
+    if (existsSync(path)) return;
+    const owner: Record<string, unknown> = JSON.parse(text);
+    if (how === 'garbled') writeFileSync(path, text.slice(0, 20));
+    else writeFileSync(path, JSON.stringify(how === 'dead' ? { ...owner, pid: 999_999_999 } : owner));
+    if (how === 'garbled') utimesSync(path, 0, 0);
+    if (how !== 'silent') return;
+    // Its process id lives, as after a restart in a container, and its heart has stopped.
+    const heart = join(this.#folder, `${owner.window}.window`);
+    writeFileSync(heart, '');
+    utimesSync(heart, 0, 0);
+  }
+
+  #rename({ lookUps, canRead }: Window, entry: ListedLookUp | undefined): void {
+    if (!entry || !canRead) return;
+    // What another window keeps is not renamed for good, and neither is what is not kept. That is tested elsewhere.
+    lookUps.rename(entry.id, `Renamed ${entry.id}`);
+  }
+
+  /** What this window says is kept, is from now on known to be. */
+  #note({ lookUps }: Window): void {
+    for (const entry of lookUps.list()) {
+      if (!isRead(entry) || entry.stopped?.kind === 'openElsewhere') continue;
+      this.#assertHonest(entry);
+      // Before the first answer nothing was written, so that nobody knows yet whether it can be.
+      if (entry.state === 'running' && entry.answer.effort.pages === 0) continue;
+      if (entry.notKept === undefined) this.#kept.set(entry.id, settledIn(entry.answer));
+      else this.#kept.delete(entry.id);
+    }
+  }
+
+  #assertKept(id: string, answer: Answer): void {
+    const kept = this.#kept.get(id);
+    if (!kept) return;
+    const now = settledIn(answer);
+    for (const [record, count] of kept.entries()) if (count !== undefined) assert.equal(now[record], count);
+  }
+
+  /** Of every record that is not said to be open there is what HubSpot has. */
+  #assertHonest({ answer, state }: { readonly answer: Answer; readonly state: ListedLookUp['state'] }): void {
+    const { counts } = answer;
+    assert.equal(counts.asked, counts.found + counts.none + counts.failed + counts.notRead);
+    for (const [record, count] of settledIn(answer).entries()) {
+      if (count !== undefined) assert.equal(count, contacts(record), `record ${record} is said to be whole`);
+      else assert.ok(answer.associationCount(record) <= contacts(record));
+    }
+    if (state === 'ended') assert.equal(answer.complete, true, 'everything was tried, and nothing failed');
+  }
+
+  #assertHonestRow({ summary: { counts, completeness } }: ListedLookUp): void {
+    assert.equal(counts.asked, counts.found + counts.none + counts.failed + counts.notRead);
+    assert.ok(counts.found <= truth.found && counts.associations <= truth.associations);
+    if (completeness === 'complete')
+      assert.deepEqual([counts.found, counts.associations], [truth.found, truth.associations]);
+  }
+
+  #path(id: string, ending: string): string {
+    return join(this.#folder, id + ending);
+  }
+}
+
+function settledIn(answer: Answer): readonly (number | undefined)[] {
+  return Array.from({ length: asked }, (_, record) => {
+    const isOpen = answer.state(record) === 'notRead' || answer.truncation(record) !== undefined;
+    return isOpen ? undefined : answer.associationCount(record);
+  });
+}

@@ -1,0 +1,98 @@
+/**
+ * The first use of the extension in a window, with a thousand saved look-ups and with none: from the click on its icon until
+ * its view shows what it has. Both windows are pages of their own, which know nothing of one before.
+ */
+import { randomUUID } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { activityBarTitles } from '../../host/activityBarTitles.ts';
+import { prepare } from '../../host/preparation.ts';
+import { filesIn } from '../../host/tokenSearch.ts';
+import { until } from '../../host/until.ts';
+import { newest, projectFolder } from '../../host/vscodeRelease.ts';
+import { openPage, openVscode, type VscodeWindow } from '../../host/vscodeWindow.ts';
+import { Workbench } from '../../host/workbench.ts';
+import { compared, type Measure, pairsOf } from './measurement.ts';
+
+declare global {
+  interface Window {
+    /** Milliseconds until the view had shown something. */
+    shown: Promise<number>;
+  }
+}
+
+const saved = 1000;
+const [title = ''] = activityBarTitles(projectFolder);
+
+export const measure: Measure = async () => {
+  await prepare(newest);
+  await using full = await openVscode();
+  await using empty = await openVscode();
+  await saveMany(full);
+  const pairs = await pairsOf(
+    () => firstUse(full, '.monaco-list-row'),
+    () => firstUse(empty, '.welcome-view-content'),
+    { least: 5, seconds: 20 },
+  );
+  return [compared(`start.${saved}-saved`, pairs, 'ms', { atMost: 2 })];
+};
+
+/** One look-up is run, and copied so often under other ids: pinned, so that none of them is too old to be kept. */
+async function saveMany({ workbench, page, server }: VscodeWindow): Promise<void> {
+  await workbench.runCommand('HubSpot Associations: Try the Sample Account');
+  const tree = workbench.view('Lookups');
+  await tree.until('it has ended', ([row]) => /, complete/.test(row?.spoken ?? ''));
+  const files = () => filesIn(join(dirname(server.settingsFile), '..', '..'));
+  const card = () => files().find((path) => path.endsWith('.card2.json'));
+  await until('its card says so', () => {
+    const path = card();
+    return path !== undefined && JSON.parse(readFileSync(path, 'utf8')).ended === true;
+  });
+  await page.goto('about:blank');
+  await until('its window has let it go', () => !files().some((path) => path.endsWith('.claim2')));
+  const path = card()!;
+  const text = readFileSync(path, 'utf8');
+  const { id } = JSON.parse(text) as { readonly id: string };
+  for (let nth = 1; nth < saved; nth++) {
+    const other = randomUUID();
+    for (const ending of ['.ledger2', '.places.json']) {
+      const from = path.replace('.card2.json', ending);
+      writeFileSync(from.replace(id, other), readFileSync(from));
+    }
+    const copy = { ...JSON.parse(text), id: other, pinned: true, startedAt: new Date(nth * 60_000).toISOString() };
+    writeFileSync(path.replace(id, other), JSON.stringify(copy));
+  }
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(text), pinned: true }));
+}
+
+/** Milliseconds in a page that knows nothing of VS Code's windows before. */
+async function firstUse({ page: before, address, server, folder }: VscodeWindow, shown: string): Promise<number> {
+  const { page } = await openPage(before.context().browser()!);
+  try {
+    await page.goto(address);
+    const workbench = new Workbench(page, server, folder, [title]);
+    await workbench.ready();
+    return await timeToShow(page, shown);
+  } finally {
+    await page.goto('about:blank');
+    await page.context().close();
+  }
+}
+
+async function timeToShow(page: Page, shown: string): Promise<number> {
+  await page.evaluate((selector) => {
+    let start = 0;
+    addEventListener('mousedown', () => (start = performance.now()), { capture: true, once: true });
+    const isShown = () =>
+      [...document.querySelectorAll(`.pane:has(> .pane-header[aria-label^="Lookups"]) ${selector}`)].some(
+        (each) => (each as HTMLElement).offsetParent !== null,
+      );
+    window.shown = new Promise((resolve) => {
+      const look = () => (start > 0 && isShown() ? resolve(performance.now() - start) : requestAnimationFrame(look));
+      look();
+    });
+  }, shown);
+  await page.locator(`.activitybar .action-item:has(.action-label[aria-label^="${title}"])`).first().click();
+  return page.evaluate(() => window.shown);
+}
