@@ -1,6 +1,7 @@
 /** One webview panel: parses what its page says, answers it, and posts what changed. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { differencesOf } from '../answers/lookUpDifferences.ts';
 import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { Answer } from '../core/domain/associations.ts';
@@ -57,7 +58,10 @@ export function panelTitle(entry: ListedLookUp, { catalog, lookUps }: Pick<Panel
     return { what: `${lookUpTitle(each, catalog)} (${asked})`, account: plainLine(each.account.name) };
   };
   const { what, account } = titleOf(entry);
-  const telling = differenceWords(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join());
+  const telling = differenceWords(
+    entry,
+    differencesOf(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join()),
+  );
   const pinned = entry.pinned ? vscode.l10n.t('pinned') : undefined;
   return [what, pinned, ...telling.what, telling.moment, account].filter((part) => part !== undefined).join(' · ');
 }
@@ -84,6 +88,8 @@ export class OpenPanel {
   #heldRequest: RowsRequest | undefined;
   /** True while there is a page that has spoken. */
   #isReady = false;
+  /** What a page said first when the Answer could not be read from the disk. */
+  #unansweredPage: Extract<FromPage, { kind: 'ready' }> | undefined;
   /** Names or object types have become known since the rows were put in order: they are with the next state. */
   #isContextOld = false;
   /** A record to go to as soon as the page is there. `everyRow`: chips and filter hid it, and are no more. */
@@ -112,6 +118,7 @@ export class OpenPanel {
       // What comes while the Answer is read from the disk is answered in its order after that.
       const entry = parsed && (this.#entry ?? (await parts.lookUps.open(lookUpId)));
       if (parsed && entry) void this.#received(entry, parsed);
+      else if (parsed?.kind === 'ready') this.#unansweredPage = parsed;
     });
     panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId, !this.#entry);
   }
@@ -128,6 +135,9 @@ export class OpenPanel {
     const entry = this.#entry;
     if (!entry) return;
     this.panel.title = panelTitle(entry, this.#parts);
+    const ready = this.#unansweredPage;
+    this.#unansweredPage = undefined;
+    if (ready && this.panel.visible) void this.#received(entry, ready);
     if (!this.#isReady || this.#timer) return;
     this.#timer = setTimeout(
       () => {
