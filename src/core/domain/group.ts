@@ -15,7 +15,7 @@ export type GroupMember = { readonly from: string; readonly to: string } & (
 );
 
 /** noRecords: the account has none of that type. deselected: somebody said that it was not to be asked. */
-export type NotAsked = 'noRecords' | 'deselected';
+type NotAsked = 'noRecords' | 'deselected';
 
 /** What is told of a member. */
 export interface MemberSummary {
