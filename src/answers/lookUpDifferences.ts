@@ -36,15 +36,19 @@ export function differencesAmong(
           : undefined;
       for (const [apiVersion, same] of groupsBy(ofFile, ({ summary }) => summary.apiVersion)) {
         const version = versions.size > 1 ? apiVersion : undefined;
-        const minutes = groupsBy(same, ({ startedAt }) => String(Math.floor(startedAt.getTime() / minute)));
-        for (const ofMinute of minutes.values()) {
-          const time = same.length === 1 ? 'no' : ofMinute.length > 1 ? 'seconds' : 'minutes';
-          for (const { id } of ofMinute) all.set(id, { version, file, time });
-        }
+        for (const [id, time] of timesOf(same)) all.set(id, { version, file, time });
       }
     }
   }
   return all;
+}
+
+/** Whether the moment of each has to be said, among look-ups that are the same in all else. */
+function* timesOf(same: readonly ListedLookUp[]): Generator<readonly [id: string, time: Differences['time']]> {
+  for (const ofMinute of groupsBy(same, ({ startedAt }) => Math.floor(startedAt.getTime() / minute)).values()) {
+    const time = same.length === 1 ? 'no' : ofMinute.length > 1 ? 'seconds' : 'minutes';
+    for (const { id } of ofMinute) yield [id, time];
+  }
 }
 
 /** The same for one of them. @param all the look-ups there are, with this one or without */
