@@ -24,6 +24,7 @@ import { type Action, type Address, parseAddress } from './core/treaty/actions.t
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
+import type { LookUpGroups } from './lookUps/lookUpGroups.ts';
 import type { AnswerPanels } from './panel/answerPanels.ts';
 import type { Asked } from './panel/asked.ts';
 import type { Node } from './tree/lookUpNodes.ts';
@@ -33,6 +34,7 @@ import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelec
 
 export interface CommandParts extends NewLookUpParts, CopyDiagnosticsParts {
   readonly accounts: Accounts;
+  readonly groups: LookUpGroups;
   readonly extensionId: string;
   readonly names: Names;
   readonly hops: Hops;
@@ -49,7 +51,7 @@ type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
 
 export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
   const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
-  const { ids, first, wholeLookUps, oneOrNewest } = whereabouts(parts);
+  const { ids, first, wholeLookUps, oneOrNewest, each } = whereabouts(parts);
   const chosen = async (given: unknown, selected: unknown) =>
     chosenRows(
       (await placesAt(await ids(given, selected), parts)).map(({ at, entry }) => nodeAt(at, entry, parts.hops)),
@@ -73,7 +75,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.listScopes': () => listScopes(),
     'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
     'hubspotAssociations.openAnswer': async (given) => {
-      for (const { lookUp, record } of await oneOrNewest(given, undefined)) parts.panels.show(lookUp, record);
+      for (const { lookUp, record } of await each(given, undefined)) parts.panels.show(lookUp, record);
     },
     'hubspotAssociations.cancelLookUp': on(oneOrNewest, 'cancel'),
     'hubspotAssociations.resumeLookUp': on(oneOrNewest, 'resume'),
@@ -133,7 +135,8 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
  * the address of a row is taken, never what else it holds: another extension may call the command with a row that it made up,
  * and the address then leads to something that is there, or to nothing.
  */
-function whereabouts({ lookUps, lookUpsView }: CommandParts) {
+function whereabouts(parts: CommandParts) {
+  const { lookUps, lookUpsView } = parts;
   const from = async (given: unknown, selected: unknown, isMeant = (_: Node) => true): Promise<Address[]> => {
     const at = typeof given === 'string' ? { lookUp: given } : parseAddress(given);
     if (at) return [at];
@@ -153,11 +156,19 @@ function whereabouts({ lookUps, lookUpsView }: CommandParts) {
       .slice(0, 1)
       .map(({ id }) => ({ lookUp: id }));
   };
-  return { ids, first, wholeLookUps, oneOrNewest };
+  const each: Where = async (given) => apart(await oneOrNewest(given, undefined), parts);
+  return { ids, first, wholeLookUps, oneOrNewest, each };
+}
+
+/** Each look-up by itself, where some are held together. */
+function apart(all: readonly Address[], { groups }: CommandParts): readonly Address[] {
+  return all.flatMap((at) => groups.find(at.lookUp)?.members.map(({ id }) => ({ lookUp: id })) ?? [at]);
 }
 
 /** What there is at these addresses. */
-async function placesAt(all: readonly Address[], { lookUps, hops }: CommandParts) {
+async function placesAt(given: readonly Address[], parts: CommandParts) {
+  const { lookUps, hops } = parts;
+  const all = apart(given, parts);
   const entries = await Promise.all(all.map((at) => lookUps.open(at.lookUp)));
   return all.flatMap((at, nth) => {
     const entry = entries[nth];

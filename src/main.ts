@@ -33,14 +33,14 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const boundary = new ErrorBoundary(log);
   const hubSpot = openAccounts(context, log);
   const { accounts, catalog } = hubSpot;
-  const { lookUps, onDidBegin, restored, lookUpUnseen, close } = openLookUps(context, hubSpot, log);
+  const { lookUps, groups, onDidBegin, restored, lookUpUnseen, close } = openLookUps(context, hubSpot, log);
   const answers = openAnswers(context, hubSpot);
   const { hops, names } = answers;
 
   const panels = new AnswerPanels({ extensionUri: context.extensionUri, lookUps, catalog, names });
   const lookUpsLate = viewOf('hubspotAssociations.lookUps');
   const isInSight = (lookUpId: string) => panels.isVisible(lookUpId);
-  const lookUpsView = new LookUpsView(lookUpsLate.view, { lookUps, catalog, hops, names, isInSight });
+  const lookUpsView = new LookUpsView(lookUpsLate.view, { lookUps, groups, catalog, hops, names, isInSight });
   lookUpsLate.fill(lookUpsView.tree as vscode.TreeDataProvider<object>);
   viewOf('hubspotAssociations.accounts').fill(new AccountsTree(accounts) as vscode.TreeDataProvider<object>);
 
@@ -48,7 +48,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels.show(lookUpId);
     lookUpsView.show(lookUpId);
   };
-  const shared = { ...hubSpot, ...answers, lookUps, log, show };
+  const shared = { ...hubSpot, ...answers, lookUps, groups, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),

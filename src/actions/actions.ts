@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { addAccount } from '../accounts/accountCommands.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
-import { lookUpTitle } from '../answers/lookUpWords.ts';
+import { groupName, lookUpTitle } from '../answers/lookUpWords.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { unreadNames } from '../answers/unreadRecords.ts';
@@ -14,6 +14,7 @@ import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
 import type { Log } from '../editor/log.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { HeldGroup, LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps, QuestionChange } from '../lookUps/lookUps.ts';
 import { placeAt } from './place.ts';
 import { removeLookUps } from './removeLookUps.ts';
@@ -22,6 +23,7 @@ import { checkAgain, enterToken, type TokenActionParts } from './tokenActions.ts
 
 export interface ActionParts extends RowActionParts, TokenActionParts {
   readonly lookUps: LookUps;
+  readonly groups: LookUpGroups;
   readonly catalog: ObjectTypeCatalog;
   readonly names: Names;
   readonly log: Log;
@@ -34,6 +36,8 @@ export type Act = (action: Action, at: Address) => Promise<void>;
 
 export function actionsOn(parts: ActionParts): Act {
   return async (action, at) => {
+    const group = parts.groups.find(at.lookUp);
+    if (group && !isRowAction(action)) await actOnGroup(action, group, parts);
     const listed = parts.lookUps.find(at.lookUp);
     if (!listed) return;
     if (isRowAction(action)) {
@@ -96,6 +100,34 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   rename: (entry, parts) => rename(entry, parts),
   remove: ({ id }, parts) => removeLookUps([id], parts),
 };
+
+/** What look-ups that are held together are told one after another; what asks nothing is told to all at once. */
+const asksEach: readonly LookUpAction[] = ['checkExistence', 'checkOtherType', 'chooseObjectType'];
+
+async function actOnGroup(action: LookUpAction, group: HeldGroup, parts: ActionParts): Promise<void> {
+  const { groups, show } = parts;
+  if (action === 'rename') await renameGroup(group, parts);
+  else if (action === 'remove') await removeLookUps([group.id], parts);
+  else if (action === 'runAgain') {
+    const again = await groups.again(group.id);
+    const [first] = (again !== undefined && groups.find(again)?.members) || [];
+    if (first) show(first.id);
+  } else if (asksEach.includes(action)) {
+    for (const member of group.members) await lookUpActions[action](member, parts);
+  } else await Promise.all(group.members.map((member) => lookUpActions[action](member, parts)));
+}
+
+/** Gives look-ups that are held together a name; an empty one gives them their first name back. */
+async function renameGroup(group: HeldGroup, { groups, catalog }: ActionParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const name = await vscode.window.showInputBox({
+    title: t('Rename the lookups'),
+    value: groupName(group, catalog),
+    prompt: t('Leave it empty to name it after its object types.'),
+  });
+  if (name === undefined) return;
+  groups.rename(group.id, name === groupName({ ...group, name: undefined }, catalog) ? '' : name);
+}
 
 /** Asks the same ids again and shows the new look-up. */
 async function again({ id }: ListedLookUp, { lookUps, show }: ActionParts, change?: QuestionChange): Promise<void> {

@@ -4,16 +4,18 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
+import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
 export interface RemoveParts {
   readonly lookUps: LookUps;
+  readonly groups: Pick<LookUpGroups, 'find'>;
   readonly catalog: ObjectTypeCatalog;
 }
 
-/** Removes look-ups. It asks once where some of them are pinned or still running. */
+/** Removes look-ups, and for the id of a group all that it holds. It asks once where some of them are pinned or still running. */
 export async function removeLookUps(ids: readonly string[], parts: RemoveParts): Promise<void> {
-  const entries = ids.flatMap((id) => parts.lookUps.find(id) ?? []);
+  const entries = ids.flatMap((id) => parts.groups.find(id)?.members ?? parts.lookUps.find(id) ?? []);
   if (entries.length === 0) return;
   const isMissed = entries.some(({ pinned, state }) => pinned || state === 'running');
   if (isMissed && !(await agreed(entries, parts.catalog, vscode.l10n.t('Remove')))) return;

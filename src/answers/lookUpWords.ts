@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { RecordState } from '../core/domain/associations.ts';
 import type { Existence } from '../core/domain/cell.ts';
+import type { MemberSummary } from '../core/domain/group.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { Waiting } from '../core/hubspot/limiter.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
@@ -10,6 +11,7 @@ import type { PlannedCalls } from '../core/lookUp/run.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
+import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
 import type { Differences } from './lookUpDifferences.ts';
 
 /** "Deals → Companies", or the name the user gave. */
@@ -18,8 +20,21 @@ export function lookUpTitle(entry: ListedLookUp, types: ObjectTypeCatalog): stri
   return entry.name ?? `${label(entry.question.from)} → ${label(entry.question.to)}`;
 }
 
+/** "Deals, Contacts → Companies", or the name the user gave. */
+export function groupName({ name, group, members }: HeldGroup, types: ObjectTypeCatalog): string {
+  const account = members[0]?.account;
+  const labels = (end: 'from' | 'to') => {
+    const all = group.members.map((member) => (account ? types.find(member[end], account).pluralLabel : member[end]));
+    return [...new Set(all)].join(', ');
+  };
+  return name ?? `${labels('from')} → ${labels('to')}`;
+}
+
+/** What is told of a look-up, or of several that are held together. */
+type Told = Pick<ListedLookUp, 'state'> & { readonly summary: MemberSummary };
+
 /** "312 asked = 283 found + 26 none + 1 failed + 2 not read, incomplete". */
-export function lookUpCounts(entry: ListedLookUp): string {
+export function lookUpCounts(entry: Told): string {
   const { asked, found, none, failed, notRead } = entry.summary.counts;
   const [a, f, n, x, r] = [asked, found, none, failed, notRead].map((count) => count.toLocaleString());
   const sum = vscode.l10n.t('{0} asked = {1} found + {2} none + {3} failed + {4} not read', a!, f!, n!, x!, r!);
@@ -27,7 +42,7 @@ export function lookUpCounts(entry: ListedLookUp): string {
 }
 
 /** The same for a narrow place, what was not found first: "2 not read, 26 none of 312", "312 of 312 found". */
-export function shortCounts(entry: ListedLookUp): string {
+export function shortCounts(entry: Pick<Told, 'summary'>): string {
   const { t } = vscode.l10n;
   const { asked, none, failed, notRead } = entry.summary.counts;
   const exceptions = [
@@ -76,7 +91,7 @@ function formatOf(form: keyof typeof momentForms): Intl.DateTimeFormat {
 }
 
 /** "complete", "incomplete", or "reading" while a look-up runs and "paused" when it can go on. */
-export function completeness(entry: ListedLookUp): string {
+export function completeness(entry: Told): string {
   const { t } = vscode.l10n;
   if (entry.state === 'running') return t('reading');
   if (entry.state === 'paused') return t('paused');

@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import type { GroupMember } from '../core/domain/group.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
+import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
 
@@ -16,6 +18,7 @@ export interface NewLookUpParts {
   readonly catalog: ObjectTypeCatalog;
   readonly lastPairs: LastPairs;
   readonly lookUps: LookUps;
+  readonly groups: LookUpGroups;
   readonly show: (lookUpId: string) => void;
 }
 
@@ -135,16 +138,22 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
   else parts.show(entry.id);
 }
 
-/** One look-up for each object type that the ids seem to be of. Where nothing tells the type of some ids, the user is asked. */
+/**
+ * One look-up for each object type that the ids seem to be of, held together. Where nothing tells the type of some ids, the user
+ * is asked.
+ */
 async function runByType(to: string, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
   if (!(await confirmPlan(given.ids.length, account, false))) return;
+  const members: GroupMember[] = [];
   for (const { objectType, ids } of given.groups) {
     const from =
       objectType === undefined ? await typeOf(ids, account, parts) : parts.catalog.find(objectType, account).name;
     if (from === undefined) continue;
     const { entry } = parts.lookUps.run({ from, to, ids }, account, given.places.only(ids), read);
+    members.push({ from, to, lookUp: entry.id });
     parts.show(entry.id);
   }
+  if (members.length > 1) parts.groups.make(members, false);
 }
 
 async function typeOf(

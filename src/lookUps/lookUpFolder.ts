@@ -16,6 +16,9 @@ const cardEnding = '.card2.json';
 /** Of version 0.1.0: read, and removed with their look-up, but never written. */
 const firstCardEnding = '.card.json';
 
+const groupEnding = '.group2.json';
+const groupCard = /^\.group2\.json$/;
+
 const knownCard = /^\.card2?\.json$/;
 /** Also one of a version to come: what stands beside it is not nobody's. */
 const anyCard = /^\.card\d*\.json(?:\.removed)?$/;
@@ -23,7 +26,7 @@ const anyCard = /^\.card\d*\.json(?:\.removed)?$/;
 const apartCard = /^\.card2?\.json\.removed$/;
 
 /** Files without a card are left alone for so long, since another window may be about to make it. Milliseconds. */
-const leftoverAfter = 3_600_000;
+export const leftoverAfter = 3_600_000;
 
 const idLength = 36;
 const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -64,6 +67,21 @@ export class LookUpFolder {
   /** The ids of the look-ups that were removed and can still be brought back, or could until their window ended. */
   async apartIds(): Promise<string[]> {
     return [...cardIds(await this.#disk.names(this.path), apartCard)];
+  }
+
+  groupPath(id: string): string {
+    return join(this.path, id + groupEnding);
+  }
+
+  /** The ids of the groups that have a card. */
+  async groupIds(): Promise<string[]> {
+    return [...cardIds(await this.#disk.names(this.path), groupCard)];
+  }
+
+  /** Moves a group's card that cannot be read out of the way. */
+  setGroupAside(id: string): Promise<void> {
+    const path = this.groupPath(id);
+    return this.#disk.rename(path, path + damagedEnding);
   }
 
   /** Takes a look-up's card out of sight: its other files stay, and no window meets it until the card is put back. */

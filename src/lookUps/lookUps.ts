@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
+import type { SharedQuestion } from '../core/answer/growingIds.ts';
 import type { Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { Ledger } from '../core/ledger/ledger.ts';
@@ -19,7 +20,7 @@ import { mostKept, type SavedLookUps } from './savedLookUps.ts';
 
 /** Starts reading, or goes on from where an earlier run ended. */
 export type Start = (
-  question: Question,
+  question: Question | SharedQuestion,
   account: Account,
   options: {
     readonly signal: AbortSignal;
@@ -36,7 +37,7 @@ export type QuestionChange = Partial<Omit<Question, 'ids'>>;
 /** What a user's settings say of look-ups. */
 export interface LookUpSettings {
   /** Adds to a question what it does not say itself. */
-  complete(question: Question): Question;
+  complete<Asked extends Omit<Question, 'ids'>>(question: Asked): Asked;
   /** Records in one call. */
   batchSize(): number;
 }
@@ -101,7 +102,7 @@ export class LookUps implements vscode.Disposable {
 
   /** Starts a look-up. `finished` resolves when it has ended or is paused. */
   run(
-    question: Question,
+    question: Question | SharedQuestion,
     account: Account,
     places: IdPlaces,
     read?: ReadText,
@@ -146,7 +147,11 @@ export class LookUps implements vscode.Disposable {
   /** Starts a look-up of the same ids, which stood in the same places. Undefined when there is no such look-up. */
   async again(id: string, change: QuestionChange = {}): Promise<ReturnType<LookUps['run']> | undefined> {
     const entry = await this.open(id);
-    return entry && this.run({ ...entry.question, ...change }, entry.account, entry.places, entry.read);
+    const asked = this.#held.get(id)?.state?.answer.asked;
+    if (!entry || !asked) return undefined;
+    const { from, to, apiVersion, recordCap } = entry.question;
+    const same = { from, to, ...(apiVersion && { apiVersion }), ...(recordCap !== undefined && { recordCap }) };
+    return this.run({ ...same, ...change, ids: asked }, entry.account, entry.places, entry.read);
   }
 
   /**

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import type { OpenedAccounts } from '../accounts/openedAccounts.ts';
+import type { SharedQuestion } from '../core/answer/growingIds.ts';
 import type { Answer, Question } from '../core/domain/associations.ts';
 import { lookUp } from '../core/lookUp/lookUp.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import { Changes } from '../editor/changes.ts';
 import type { Log } from '../editor/log.ts';
 import { readSettings } from '../editor/settings.ts';
+import { LookUpGroups } from './lookUpGroups.ts';
 import { logLookUp } from './lookUpLog.ts';
 import { LookUps, type Start } from './lookUps.ts';
 import { askForTypes } from './lookUpTypes.ts';
@@ -30,6 +32,7 @@ interface BegunLookUp {
 
 export interface OpenedLookUps {
   readonly lookUps: LookUps;
+  readonly groups: LookUpGroups;
   readonly onDidBegin: vscode.Event<BegunLookUp>;
   /** Resolves when every look-up is back that an earlier window kept. */
   readonly restored: Promise<void>;
@@ -41,7 +44,7 @@ export interface OpenedLookUps {
 export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAccounts, log: Log): OpenedLookUps {
   const { accounts, engine, catalog } = hubSpot;
   const begun = new Changes<BegunLookUp>();
-  const begin = (question: Question, account: Account, options: Partial<Parameters<Start>[2]>) => {
+  const begin = (question: Question | SharedQuestion, account: Account, options: Partial<Parameters<Start>[2]>) => {
     const run = lookUp(question, engine.portsOf(account), { ...options, batchSize: readSettings().batchSize });
     logLookUp(run, account, log);
     if (!options.resume) begun.fire({ account, answer: run.answer });
@@ -52,7 +55,9 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
     complete: withSettings,
     batchSize: () => readSettings().batchSize,
   });
+  const groups = new LookUpGroups(lookUps, saved.groups);
   context.subscriptions.push(
+    groups,
     askForTypes(lookUps, catalog),
     sayWhatIsLeftOut(lookUps, log),
     accounts.onDidChangeToken(async (id) => {
@@ -63,12 +68,14 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
   );
   return {
     lookUps,
+    groups,
     onDidBegin: begun.event,
-    restored: restoreLookUps(lookUps, (id) => accounts.find(id), log),
+    restored: restoreLookUps({ lookUps, groups }, (id) => accounts.find(id), log),
     lookUpUnseen: async (question, account, options) =>
       (await begin(withSettings(question), account, options).done).answer,
     close: async () => {
       lookUps.dispose();
+      await groups.close();
       await lookUps.forgetTakenAway();
       await saved.close();
     },
@@ -76,7 +83,7 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
 }
 
 /** A question with the user's settings where it says nothing itself, so that it stays the same when it is asked again. */
-function withSettings(question: Question): Question {
+function withSettings<Asked extends Omit<Question, 'ids'>>(question: Asked): Asked {
   const { apiVersion, recordCap } = readSettings();
   return { apiVersion, recordCap, ...question };
 }

@@ -5,6 +5,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
 import type { Log } from '../editor/log.ts';
+import type { LookUpGroups } from './lookUpGroups.ts';
 import type { LookUps } from './lookUps.ts';
 import type { UnreadLookUp } from './savedCards.ts';
 
@@ -21,11 +22,12 @@ export function sayWhatIsLeftOut(lookUps: LookUps, log: Log): vscode.Disposable 
 
 /** Never rejects. */
 export async function restoreLookUps(
-  lookUps: LookUps,
+  { lookUps, groups }: { readonly lookUps: LookUps; readonly groups: LookUpGroups },
   accountOf: (id: string) => Account | undefined,
   log: Log,
 ): Promise<void> {
   try {
+    for (const { id, kind, why } of await groups.restore()) log.warn(`The group ${id} is ${kind}: ${why}`);
     await lookUps.restore(accountOf);
     logKept(lookUps, log);
   } catch (error) {

@@ -16,6 +16,7 @@ import { cardText, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
 import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
 import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+import { lookUpsOf, type ReadGroups, SavedGroups } from './savedGroups.ts';
 
 /** Look-ups kept beside the pinned ones; the oldest go first. */
 export const mostKept = 50;
@@ -42,6 +43,7 @@ interface Kept {
 }
 
 export class SavedLookUps {
+  readonly groups: SavedGroups;
   readonly #folder: LookUpFolder;
   readonly #moment: number;
   readonly #disk: Disk;
@@ -63,6 +65,7 @@ export class SavedLookUps {
    */
   constructor(folder: string, moment = 500, disk: Disk = nodeDisk, claims = new Claims(folder)) {
     this.#folder = new LookUpFolder(folder, disk);
+    this.groups = new SavedGroups(this.#folder, disk);
     this.#moment = moment;
     this.#disk = disk;
     this.#claims = claims;
@@ -229,7 +232,7 @@ export class SavedLookUps {
    */
   async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
     const { cards, vouching, unread } = await this.#cards.read(await this.#ids());
-    const left = await this.#removeOld(cards);
+    const left = await this.#removeOld(cards, await this.groups.read());
     this.#startPatience();
     const listed = left.flatMap(({ id }) => vouching.get(id) ?? []);
     yield [...unread, ...listed.map((card) => ({ kind: 'listed', card }) as const)];
@@ -250,22 +253,40 @@ export class SavedLookUps {
       if (seen) yield [seen];
     }
     await this.#sweepApart().catch(() => {});
+    await this.groups.removeEmpty().catch(() => {});
     await this.#folder.removeLeftovers().catch(() => {});
   }
 
-  /** Removes the oldest of those that are not pinned, where there are too many. @returns the others */
-  async #removeOld(cards: readonly LookUpCard[]): Promise<readonly LookUpCard[]> {
-    const surplus = new Set(cards.filter(({ pinned }) => !pinned).slice(0, -mostKept));
-    for (const { id } of surplus) {
-      try {
-        if (await this.#claims.isElsewhere(this.#folder.paths(id).claim)) continue;
-        await this.remove(id);
-        this.#removedAsOld++;
-      } catch {
-        // It is tried again at the next start.
-      }
+  /**
+   * Removes the oldest of those that are not pinned, where there are too many. Look-ups that are held together count as one, stay
+   * together and go together; where a group cannot be read nothing goes, since nobody knows what it holds.
+   * @returns the others
+   */
+  async #removeOld(cards: readonly LookUpCard[], { groups, unread }: ReadGroups): Promise<readonly LookUpCard[]> {
+    if (unread.some(({ kind }) => kind !== 'damaged')) return cards;
+    const left = new Map(cards.map((card) => [card.id, card]));
+    const take = (ids: readonly string[]) => {
+      const taken = ids.flatMap((id) => left.get(id) ?? []);
+      for (const { id } of taken) left.delete(id);
+      return taken;
+    };
+    const together = groups.map((group) => take(lookUpsOf(group)));
+    const units = [...together, ...[...left.keys()].map((id) => take([id]))]
+      .filter((unit) => unit.length > 0 && !unit.some(({ pinned }) => pinned))
+      .sort((one, other) => startOf(one) - startOf(other));
+    const surplus = units.slice(0, -mostKept);
+    for (const unit of surplus) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
+    const gone = new Set(surplus.flat());
+    return cards.filter((card) => !gone.has(card));
+  }
+
+  /** Removes look-ups that go together, unless another window has one of them. */
+  async #removeUnit(unit: readonly LookUpCard[]): Promise<void> {
+    for (const { id } of unit) if (await this.#claims.isElsewhere(this.#folder.paths(id).claim)) return;
+    for (const { id } of unit) {
+      await this.remove(id);
+      this.#removedAsOld++;
     }
-    return cards.filter((card) => !surplus.has(card));
   }
 
   #startPatience(): void {
@@ -381,4 +402,9 @@ export class SavedLookUps {
     await this.#cards.write(card);
     kept.isOfFirstVersion = false;
   }
+}
+
+/** When the last of these look-ups began. */
+function startOf(unit: readonly LookUpCard[]): number {
+  return Math.max(...unit.map(({ startedAt }) => startedAt.getTime()));
 }

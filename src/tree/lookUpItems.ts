@@ -20,6 +20,7 @@ import { recordGroups } from '../core/answer/recordGroups.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { GroupNode, LookUpNode } from './lookUpNodes.ts';
 
 const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
@@ -28,8 +29,9 @@ export interface LookUpItemParts {
   readonly types: ObjectTypeCatalog;
   /** What tells a look-up from the others in the view that are called the same. */
   readonly differencesOf: (entry: ListedLookUp, titleOf: (entry: ListedLookUp) => string) => Differences;
-  /** True for a look-up that is open when it first appears. */
-  readonly isOpenAtFirst: (entry: ListedLookUp) => boolean;
+  /** True for a look-up, or a group, that is open when it first appears. */
+  readonly isOpenAtFirst: (row: { readonly id: string }) => boolean;
+  readonly groups: Pick<LookUpGroups, 'find'>;
 }
 
 /** A look-up's row. What tells it from others of its title stands first, since a narrow view cuts off the end. */
@@ -130,7 +132,13 @@ function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string |
   return others.length > 1 ? [...parts, '…'].join(' · ') : parts.join(' · ');
 }
 
-function lookUpIcon({ state, summary }: ListedLookUp): vscode.ThemeIcon {
+/** What became of a look-up, or of several together. */
+export function lookUpIcon({
+  state,
+  summary,
+}: Pick<ListedLookUp, 'state'> & {
+  readonly summary: Pick<ListedLookUp['summary'], 'completeness'>;
+}): vscode.ThemeIcon {
   if (state === 'running') return new vscode.ThemeIcon('sync~spin');
   if (state === 'paused') return new vscode.ThemeIcon('debug-pause');
   if (summary.completeness === 'primaryOnly') return new vscode.ThemeIcon('info');

@@ -14,6 +14,13 @@ export interface LookUpNode {
   readonly entry: ListedLookUp;
 }
 
+/** Look-ups that are held together. */
+export interface TogetherNode {
+  readonly kind: 'together';
+  /** Of the group. */
+  readonly id: string;
+}
+
 export interface GroupNode {
   readonly kind: 'group';
   readonly entry: LookUpEntry;
@@ -63,7 +70,16 @@ export interface MoreNode {
   readonly total: number;
 }
 
-export type Node = LookUpNode | GroupNode | RecordNode | TypeNode | AssociatedNode | AskNode | NoteNode | MoreNode;
+export type Node =
+  | TogetherNode
+  | LookUpNode
+  | GroupNode
+  | RecordNode
+  | TypeNode
+  | AssociatedNode
+  | AskNode
+  | NoteNode
+  | MoreNode;
 
 /** The most children added at once: a tree of VS Code's gets slow with thousands. */
 export const pageSize = 100;
@@ -71,6 +87,8 @@ export const pageSize = 100;
 /** A key that stays the same while results stream in, so that expansion, selection and place survive. */
 export function nodeId(node: Node): string {
   switch (node.kind) {
+    case 'together':
+      return node.id;
     case 'lookUp':
       return node.entry.id;
     case 'record':
@@ -154,6 +172,7 @@ export function childrenOf(node: Node, shown: number, hops: Hops): Node[] {
 
 export function parentOf(node: Node): Node | undefined {
   switch (node.kind) {
+    case 'together':
     case 'lookUp':
       return undefined;
     case 'group':

@@ -2,17 +2,29 @@
 import * as vscode from 'vscode';
 import { type Differences, differencesAmong, differencesOf } from '../answers/lookUpDifferences.ts';
 import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
+import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
-import { childrenOf, type LookUpNode, type MoreNode, type Node, nodeId, pageSize, parentOf } from './lookUpNodes.ts';
+import {
+  childrenOf,
+  type LookUpNode,
+  type MoreNode,
+  type Node,
+  nodeId,
+  pageSize,
+  parentOf,
+  type TogetherNode,
+} from './lookUpNodes.ts';
 import { type ItemParts, treeItem } from './treeItems.ts';
 
 export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   readonly #lookUps: LookUps;
+  readonly #groups: LookUpGroups;
   readonly #parts: ItemParts;
   /** How many children of a node are shown, where that is more than one page. */
   readonly #shown = new Map<string, number>();
   /** VS Code refreshes a node only when it is the very object that it got. */
   readonly #lookUpNodes = new Map<string, LookUpNode>();
+  readonly #togetherNodes = new Map<string, TogetherNode>();
   /** A look-up that stands on top when the tree first shows it is open; what comes after does not close it. */
   readonly #openAtFirst = new Map<string, boolean>();
   /** Of all look-ups, as long as nothing has changed. */
@@ -21,10 +33,16 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   /** Fires with the node whose rows have changed, or undefined for all. */
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(lookUps: LookUps, parts: Omit<ItemParts, 'differencesOf' | 'isOpenAtFirst'>) {
+  constructor(
+    lookUps: LookUps,
+    groups: LookUpGroups,
+    parts: Omit<ItemParts, 'differencesOf' | 'isOpenAtFirst' | 'groups'>,
+  ) {
     this.#lookUps = lookUps;
+    this.#groups = groups;
     this.#parts = {
       ...parts,
+      groups,
       differencesOf: (entry, titleOf) => this.#differencesOf(entry, titleOf),
       isOpenAtFirst: ({ id }) => this.#openAtFirst.get(id) ?? false,
     };
@@ -32,6 +50,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
 
   getChildren(node?: Node): Node[] | Promise<Node[]> {
     if (!node) return this.#roots();
+    if (node.kind === 'together') return (this.#groups.find(node.id)?.members ?? []).map((entry) => this.nodeOf(entry));
     const children = () => childrenOf(node, this.#shown.get(nodeId(node)) ?? pageSize, this.#parts.hops);
     if (node.kind === 'lookUp' && !isRead(node.entry)) {
       // One that could not be read is tried again by itself, and tells then that it has changed.
@@ -54,7 +73,18 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     return node;
   }
 
+  #togetherNode(id: string): TogetherNode {
+    let node = this.#togetherNodes.get(id);
+    if (!node) {
+      node = { kind: 'together', id };
+      this.#togetherNodes.set(id, node);
+    }
+    return node;
+  }
+
   getParent(node: Node): Node | undefined {
+    const group = node.kind === 'lookUp' ? this.#groups.of(node.entry.id) : undefined;
+    if (group !== undefined) return this.#togetherNode(group);
     const parent = parentOf(node);
     return parent?.kind === 'lookUp' ? this.nodeOf(parent.entry) : parent;
   }
@@ -68,7 +98,10 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   /** Has the rows of a look-up asked for anew, or all rows. */
   refresh(entry?: ListedLookUp): void {
     this.#differences = undefined;
-    this.#changed.fire(entry && this.nodeOf(entry));
+    const group = entry && this.#groups.of(entry.id);
+    // The row above says what all of them say together.
+    if (group !== undefined) this.#changed.fire(this.#togetherNode(group));
+    else this.#changed.fire(entry && this.nodeOf(entry));
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
@@ -86,10 +119,18 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   #roots(): Node[] {
     this.#differences = undefined;
     const entries = this.#lookUps.list();
-    entries.forEach(({ id }, at) => {
+    const roots = [...this.#groups.list(), ...entries.filter(({ id }) => this.#groups.of(id) === undefined)];
+    const newest = [...roots].sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
+    const sorted = [...newest.filter(({ pinned }) => pinned), ...newest.filter(({ pinned }) => !pinned)];
+    sorted.forEach(({ id }, at) => {
       if (!this.#openAtFirst.has(id)) this.#openAtFirst.set(id, at === 0);
     });
-    const ids = new Set(entries.map(({ id }) => id));
+    const ids = new Set([...entries, ...roots].map(({ id }) => id));
+    for (const id of this.#togetherNodes.keys()) {
+      if (ids.has(id)) continue;
+      this.#togetherNodes.delete(id);
+      this.#openAtFirst.delete(id);
+    }
     for (const id of this.#lookUpNodes.keys()) {
       if (ids.has(id)) continue;
       this.#lookUpNodes.delete(id);
@@ -97,6 +138,6 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
       this.#parts.hops.forget(id);
       for (const key of this.#shown.keys()) if (key.startsWith(id)) this.#shown.delete(key);
     }
-    return entries.map((entry) => this.nodeOf(entry));
+    return sorted.map((root) => ('members' in root ? this.#togetherNode(root.id) : this.nodeOf(root)));
   }
 }

@@ -8,6 +8,7 @@ import type { Names } from '../answers/recordNames.ts';
 import { areForeignToSample } from '../answers/sampleIds.ts';
 import { setContext } from '../editor/contextKeys.ts';
 import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
+import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { focusedRows } from './focusedRows.ts';
 import { LookUpsTree } from './lookUpsTree.ts';
@@ -21,6 +22,7 @@ const tick = 1000;
 
 export interface LookUpsViewParts {
   readonly lookUps: LookUps;
+  readonly groups: LookUpGroups;
   readonly catalog: ObjectTypeCatalog;
   readonly hops: Hops;
   readonly names: Names;
@@ -42,12 +44,13 @@ export class LookUpsView implements vscode.Disposable {
   #hadLookUps = false;
 
   constructor(view: vscode.TreeView<object>, parts: LookUpsViewParts) {
-    const { lookUps, catalog, hops, names } = parts;
+    const { lookUps, groups, catalog, hops, names } = parts;
     this.#view = view;
     this.#parts = parts;
-    this.tree = new LookUpsTree(lookUps, { types: catalog, hops, names });
+    this.tree = new LookUpsTree(lookUps, groups, { types: catalog, hops, names });
     this.#subscriptions = [
       lookUps.onDidChange((entry) => this.#changed(entry)),
+      groups.onDidChange(() => this.#changed(undefined)),
       names.onDidChange(() => this.tree.refresh()),
       catalog.onDidChange(() => this.tree.refresh()),
       hops.onDidChange((change) => this.#hopChanged(change)),
@@ -125,12 +128,12 @@ export class LookUpsView implements vscode.Disposable {
 
   #say(): void {
     clearTimeout(this.#countdown);
-    const { lookUps } = this.#parts;
+    const { lookUps, groups } = this.#parts;
     const entries = lookUps.list();
     // Nothing is read from the disk for a message that nobody sees.
     const open = (id: string) => void (this.#view.visible && lookUps.open(id));
     this.#view.message = messageFor(entries, open) ?? removedSentence(lookUps.keeping);
-    this.#view.description = keptWords(entries, lookUps.keeping);
+    this.#view.description = keptWords(countedAsKept(entries, groups), lookUps.keeping);
     if (entries.some(({ progress }) => progress?.waiting)) this.#countdown = setTimeout(() => this.#say(), tick);
   }
 }
@@ -138,10 +141,16 @@ export class LookUpsView implements vscode.Disposable {
 /** How many places are left when it begins to be said how many there are. */
 const fewLeft = 10;
 
+/** Look-ups that are not pinned; those that are held together are one, and stay when one of them is pinned. */
+function countedAsKept(entries: readonly ListedLookUp[], groups: LookUpGroups): number {
+  const unit = ({ id }: ListedLookUp) => groups.of(id) ?? id;
+  const pinned = new Set(entries.filter((entry) => entry.pinned).map(unit));
+  return new Set(entries.map(unit).filter((id) => !pinned.has(id))).size;
+}
+
 /** "48 of 50 kept", once that begins to matter. */
-function keptWords(entries: readonly ListedLookUp[], { most }: LookUps['keeping']): string | undefined {
+function keptWords(loose: number, { most }: LookUps['keeping']): string | undefined {
   const { t } = vscode.l10n;
-  const loose = entries.filter(({ pinned }) => !pinned).length;
   if (loose <= most - fewLeft) return undefined;
   return loose <= most ? t('{0} of {1} kept', loose, most) : t('{0}, the newest {1} are kept', loose, most);
 }

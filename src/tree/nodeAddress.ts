@@ -5,9 +5,11 @@ import type { Address, HopAddress } from '../core/treaty/actions.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { type AssociatedNode, type Node, type RecordNode, recordAt, type TypeNode, typeIn } from './lookUpNodes.ts';
 
-/** Where a row stands; a row that only says or offers something stands where what it speaks of does. Undefined for "more". */
+/** Where a row stands; look-ups that are held together stand at the id of their group, as one; a row that only says or offers something stands where what it speaks of does. Undefined for "more". */
 export function addressOf(node: Node): Address | undefined {
   switch (node.kind) {
+    case 'together':
+      return { lookUp: node.id };
     case 'lookUp':
       return { lookUp: node.entry.id };
     case 'group':

@@ -22,6 +22,7 @@ import {
   type TypeNode,
   typeIn,
 } from './lookUpNodes.ts';
+import { togetherItem } from './togetherItem.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -32,6 +33,8 @@ export interface ItemParts extends LookUpItemParts {
 
 export function treeItem(node: Node, parts: ItemParts): vscode.TreeItem {
   switch (node.kind) {
+    case 'together':
+      return togetherItem(node, parts);
     case 'lookUp':
       return lookUpItem(node, parts);
     case 'group':

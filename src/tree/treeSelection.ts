@@ -17,12 +17,23 @@ export interface ChosenRows {
   readonly chip: string | undefined;
 }
 
-const kinds: readonly unknown[] = ['lookUp', 'group', 'record', 'type', 'associated', 'ask', 'note', 'more'];
+const kinds: readonly unknown[] = [
+  'together',
+  'lookUp',
+  'group',
+  'record',
+  'type',
+  'associated',
+  'ask',
+  'note',
+  'more',
+];
 
 /** Rows come from our own tree; anything else that reaches a command is none. */
 export function isNode(value: unknown): value is Node {
   if (typeof value !== 'object' || value === null || !('kind' in value) || !kinds.includes(value.kind)) return false;
   if (value.kind === 'more') return 'parent' in value && isNode(value.parent);
+  if (value.kind === 'together') return 'id' in value && typeof value.id === 'string';
   return 'entry' in value && typeof value.entry === 'object' && value.entry !== null;
 }
 
@@ -45,7 +56,7 @@ export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
   const byAnswer = new Map<Answer, { entry: LookUpEntry; nodes: Node[] }>();
   for (const node of nodes) {
     const answer = answerOf(node);
-    if (!answer || node.kind === 'more' || !isRead(node.entry)) continue;
+    if (!answer || node.kind === 'more' || node.kind === 'together' || !isRead(node.entry)) continue;
     const known = byAnswer.get(answer);
     if (known) known.nodes.push(node);
     else byAnswer.set(answer, { entry: node.entry, nodes: [node] });

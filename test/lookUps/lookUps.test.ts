@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
 import type { Account } from '../../src/accounts/accounts.ts';
-import type { Question } from '../../src/core/domain/associations.ts';
 import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
@@ -21,7 +20,7 @@ import { faultyDisk } from './faultyDisk.ts';
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
 const question = samplePairs.dealsToCompanies;
 const calls = Math.ceil(question.ids.length / 10);
-const settings = { complete: (asked: Question) => asked, batchSize: () => 10 };
+const settings = { complete: <Asked>(asked: Asked) => asked, batchSize: () => 10 };
 
 suite('a look-up that another window has', () => {
   let folder: string;

@@ -41,6 +41,7 @@ const root = (answer = madeAnswer(records)): LookUpNode => ({ kind: 'lookUp', en
 /** The tree as text, all of it opened. */
 function outline(node: Node, hops: Hops, depth = 0): string[] {
   const text = {
+    together: () => 'together',
     lookUp: () => 'look-up',
     group: () => (node.kind === 'group' ? node.group : ''),
     record: () => (node.kind === 'record' ? `record ${recordAt(node).id}` : ''),

@@ -1,8 +1,9 @@
-/** A log that speaks of records of several types: one look-up for each, from one selection. */
+/** A log that speaks of records of several types: one look-up for each, from one selection, held together as one. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
+import type { TreeRow } from '../host/treeView.ts';
 import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import { answerNumbers } from '../tools/demo/answerNumbers.ts';
 import { sampleWindow } from './sampleWindow.ts';
@@ -40,16 +41,19 @@ describe('a log that speaks of several types', () => {
     await workbench.quickInput.pick('Companies');
 
     const tree = workbench.view('Lookups');
+    const isMember = ({ level, label }: TreeRow) => level === 2 && label.endsWith('→ Companies');
     const rows = await tree.until(
-      'two look-ups have ended',
-      (all) => all.filter(({ level, spoken }) => level === 1 && /complete/.test(spoken)).length >= 2,
+      'two look-ups have ended, under one row',
+      (all) => all.filter((row) => isMember(row) && /complete/.test(row.spoken)).length >= 2,
     );
     const asked = Object.fromEntries(
-      rows
-        .filter(({ level }) => level === 1)
-        .map(({ label, spoken }) => [label.split(' ')[0], answerNumbers(spoken).asked]),
+      rows.filter(isMember).map(({ label, spoken }) => [label.split(' ')[0], answerNumbers(spoken).asked]),
     );
     assert.deepEqual(asked, counts);
+    const [together, ...loose] = rows.filter(({ level }) => level === 1);
+    assert.deepEqual(loose, []);
+    assert.match(together!.label, /^(Deals, Contacts|Contacts, Deals) → Companies$/);
+    assert.equal(answerNumbers(together!.spoken).asked, counts.Deals + counts.Contacts);
 
     const panel = workbench.webview();
     await panel.getByText(/^\d+ used, \d+ ignored\.$/).waitFor();
@@ -59,5 +63,26 @@ describe('a log that speaks of several types', () => {
       items.some(({ label, detail }) => label === '999000417' && /portal/.test(detail)),
     );
     await workbench.quickInput.cancel();
+  });
+
+  test('what is held together is called, pinned and removed as one, and comes back as one', async () => {
+    const { workbench } = window;
+    const tree = workbench.view('Lookups');
+    const root = async () => (await tree.rows()).filter(({ level }) => level === 1);
+    const [row] = await root();
+    await tree.openMenu(row!.label);
+    await workbench.chooseFromMenu('Rename...');
+    await workbench.quickInput.opened('Rename the lookups');
+    await workbench.quickInput.type('Sync of today');
+    await workbench.quickInput.accept();
+    const isCalledSo = (rows: readonly TreeRow[]) =>
+      rows.some(({ level, label }) => level === 1 && label === 'Sync of today');
+    await tree.until('it is called so', isCalledSo);
+    await tree.openMenu('Sync of today');
+    await workbench.chooseFromMenu('Remove');
+    await tree.until('all of it is gone', (rows) => rows.length === 0);
+    await workbench.answerNotification('Removed 2 lookups.', 'Undo');
+    await tree.until('all of it is back', isCalledSo);
+    assert.equal((await root()).length, 1);
   });
 });

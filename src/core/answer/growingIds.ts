@@ -18,6 +18,8 @@ export class GrowingIds implements AskedIds {
   readonly #records: IdIndex;
   #length = 0;
   #isWhole: boolean;
+  #lastRecord = -1;
+  #lastText = '';
 
   /**
    * @param ids duplicates are counted once
@@ -59,8 +61,14 @@ export class GrowingIds implements AskedIds {
     this.#isWhole = true;
   }
 
+  /** Making a text of a number takes its time, and the rows of a record ask for the same one after another. */
   text(record: number): string {
-    return this.codes.text(this.#column[record] ?? 0);
+    if (record >= this.#length) return '';
+    if (record !== this.#lastRecord) {
+      this.#lastText = this.codes.text(this.#column[record]!);
+      this.#lastRecord = record;
+    }
+    return this.#lastText;
   }
 
   find(id: string): number | undefined {

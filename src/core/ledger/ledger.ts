@@ -20,14 +20,18 @@ export interface Ledger {
   append(bytes: Uint8Array, lines: number): Promise<void>;
 }
 
+/** What a ledger holds of the asked ids: how many, and that they are all. */
+export interface KeptIds {
+  readonly length: number;
+  readonly isWhole: boolean;
+}
+
 /** Writes down one run of a look-up: numbers its lines, and stops at the first that could not be kept. */
 export class LedgerWriter {
   #ledger: Ledger | undefined;
   #next: number;
   #problem: string | undefined;
-  #idsWritten = 0;
-  /** Every id is written, and none is to come. */
-  #isListed = true;
+  #kept: KeptIds | undefined;
 
   constructor(ledger: Ledger | undefined) {
     this.#ledger = ledger;
@@ -39,13 +43,20 @@ export class LedgerWriter {
     return this.#problem;
   }
 
-  /** The question, if it is not written yet. */
-  async begin(answer: AnswerColumns): Promise<void> {
-    const { asked } = answer;
+  /** What it holds of the asked ids now; undefined before it has begun. */
+  get kept(): KeptIds | undefined {
+    return this.#kept;
+  }
+
+  /**
+   * The question, if it is not written yet.
+   * @param kept what a ledger that goes on holds of the ids, which may have become more since
+   */
+  async begin(answer: AnswerColumns, kept: KeptIds): Promise<void> {
+    const { length, isWhole } = answer.asked;
     const isNew = this.#next === 0;
-    this.#idsWritten = asked.length;
-    this.#isListed = asked.isWhole;
-    if (!isNew) return;
+    this.#kept = isNew ? { length, isWhole } : kept;
+    if (!isNew) return this.list(answer);
     const written: Promise<void>[] = [];
     // All of it is on its way before the first answer can follow.
     for (const lines of headLines(answer)) written.push(this.#append(() => lines));
@@ -59,13 +70,13 @@ export class LedgerWriter {
 
   /** Ids that have come since the last line about ids, and that they were the last ones. */
   async list({ asked }: AnswerColumns): Promise<void> {
-    if (this.#isListed) return;
+    const before = this.#kept;
+    const { length, isWhole } = asked;
+    if (!before || (length === before.length && isWhole === before.isWhole)) return;
+    this.#kept = { length, isWhole };
     const written: Promise<void>[] = [];
-    const first = this.#idsWritten;
-    this.#idsWritten = asked.length;
-    for (const lines of idLines(this.#next, asked, first)) written.push(this.#append(() => lines));
-    this.#isListed = asked.isWhole;
-    if (this.#isListed) written.push(this.#append((number) => [listedLine(number, asked.length)]));
+    for (const lines of idLines(this.#next, asked, before.length)) written.push(this.#append(() => lines));
+    if (isWhole) written.push(this.#append((number) => [listedLine(number, length)]));
     await Promise.all(written);
   }
 

@@ -6,6 +6,7 @@ import { defaultRecordCap, isPrimaryOnly } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { associationsApi } from '../hubspot/associationsApi.ts';
+import type { KeptIds } from '../ledger/ledger.ts';
 import { RecordPages } from './openPages.ts';
 
 const notAnId: Failure = { kind: 'notAnId' };
@@ -22,6 +23,8 @@ export class LookUpState {
   /** Records up to here are known to have an id that can be sent, or are given up. */
   #looked = 0;
   #unasked = 0;
+  /** What its ledger holds of the asked ids. */
+  keptIds: KeptIds;
 
   constructor(question: Question | SharedQuestion) {
     const answer = new AnswerColumns(question);
@@ -32,6 +35,7 @@ export class LookUpState {
       associationsApi(answer.apiVersion).readsOneRecord,
     );
     if (isPrimaryOnly(question)) answer.seen.add({ kind: 'primaryCompanyOnly' });
+    this.keptIds = { length: answer.asked.length, isWhole: answer.asked.isWhole };
     this.#lookAtNew();
     this.#unasked = 0;
     this.#next = answer.asked.length;

@@ -98,6 +98,10 @@ class LedgerReading {
       if (this.#taken === 0 || (this.#head && this.#lost === 0)) return { kind: 'empty' };
       return { kind: 'damaged', line: 1, detail: 'The ledger has no question that can be read.' };
     }
+    state.keptIds = {
+      length: this.#version === 1 ? state.answer.asked.length : this.#ids.length,
+      isWhole: state.answer.asked.isWhole,
+    };
     state.suspend(interrupted);
     const lost = this.#lost;
     return {

@@ -126,7 +126,7 @@ export class LookUpRun {
     this.#pump();
     // The first line, but not before the first calls: they take their time anyway.
     if (wrongType === undefined) {
-      const begun = this.#ledger.begin(answer);
+      const begun = this.#ledger.begin(answer, this.#state.keptIds);
       if (this.#settings.raisesCap) await this.#ledger.raiseCap(this.#settings.recordCap!);
       await begun;
     }
@@ -136,6 +136,7 @@ export class LookUpRun {
     answer.touch(this.#effort());
     if (!this.#stopped) await this.#ledger.end(answer);
     else await this.#ledger.list(answer);
+    this.#state.keptIds = this.#ledger.kept ?? this.#state.keptIds;
     const { problem } = this.#ledger;
     if (problem !== undefined) this.#settings.log?.(`The ledger was not kept to the end: ${problem}`);
     this.#report();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { GrowingIds, type SharedQuestion } from '../../../src/core/answer/growingIds.ts';
 import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
@@ -20,8 +21,8 @@ function scene() {
   const time = new FakeTime();
   const hubSpot = inMemoryHubSpot({ account, clock: time, pageSize: 3 });
   const ports = madePorts({ fetch: hubSpot.fetch, clock: time });
-  const start = (some: readonly string[], options: LookUpOptions) =>
-    lookUp({ ...question, ids: some }, ports, { batchSize: 4, ...options });
+  const start = (asked: readonly string[] | SharedQuestion, options: LookUpOptions) =>
+    lookUp('from' in asked ? asked : { ...question, ids: asked }, ports, { batchSize: 4, ...options });
   return { time, hubSpot, start };
 }
 
@@ -82,6 +83,24 @@ suite('a look-up whose ids are still being listed', () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test('writes down what has come while it was at rest, before anything that is said about it', async () => {
+    for (const rest of [1, 20]) {
+      const { time, start } = scene();
+      const ledger = ledgerInMemory();
+      const asked = new GrowingIds(ids.slice(0, ids.length - rest), false);
+      const shared = { ...question, ids: asked };
+      const first = start(shared, { ledger });
+      await time.run(first.done);
+      asked.add(ids);
+      asked.close();
+      const { answer } = await time.run(start(shared, { ledger, resume: first.state }).done);
+      assert.equal(answer.completeness, 'complete');
+      const restored = await restoreLookUp(ledger.lines);
+      assert.ok(restored.kind === 'restored' && restored.lost === 0 && restored.ended);
+      assert.deepEqual(answerDigest(restored.state.answer), answerDigest(answer));
+    }
   });
 
   test('loses nothing to one damaged line about its ids', async () => {

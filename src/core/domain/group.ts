@@ -1,0 +1,45 @@
+/** Look-ups held together: shown, run, kept and removed as one. What is known of them is known by their Answers alone. */
+import type { Completeness, Counts } from './associations.ts';
+
+export interface Group {
+  readonly id: string;
+  /** True when the members were all asked for the same ids, and differ in the type they were asked about. */
+  readonly sharesIds: boolean;
+  readonly members: readonly GroupMember[];
+}
+
+/** One look-up of a group, or why there is none. */
+export type GroupMember = { readonly from: string; readonly to: string } & (
+  | { readonly lookUp: string }
+  | { readonly notAsked: NotAsked }
+);
+
+/** noRecords: the account has none of that type. deselected: somebody said that it was not to be asked. */
+type NotAsked = 'noRecords' | 'deselected';
+
+/** What is told of a member. */
+export interface MemberSummary {
+  readonly counts: Pick<Counts, 'asked' | 'found' | 'none' | 'failed' | 'notRead' | 'associations'>;
+  readonly completeness: Completeness;
+}
+
+const worst: readonly Completeness[] = ['incomplete', 'primaryOnly', 'complete'];
+
+/**
+ * The members together: asked = found + none + failed + notRead, as in each of them. Where they share their ids, one id is
+ * asked once in each, and counts as often. A group is as complete as the least complete of its members.
+ */
+export function groupSummary(members: readonly MemberSummary[]): MemberSummary {
+  const sum = (key: keyof MemberSummary['counts']) => members.reduce((all, { counts }) => all + counts[key], 0);
+  return {
+    counts: {
+      asked: sum('asked'),
+      found: sum('found'),
+      none: sum('none'),
+      failed: sum('failed'),
+      notRead: sum('notRead'),
+      associations: sum('associations'),
+    },
+    completeness: worst.find((each) => members.some(({ completeness }) => completeness === each)) ?? 'complete',
+  };
+}

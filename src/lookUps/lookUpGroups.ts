@@ -1,0 +1,151 @@
+/**
+ * Look-ups that are held together: which they are and what they are called. What is known of them is known by themselves, so a
+ * group has no state of its own that could disagree: it runs while one of them runs, and is gone when all of them are.
+ */
+import { randomUUID } from 'node:crypto';
+import type * as vscode from 'vscode';
+import { type Group, type GroupMember, groupSummary, type MemberSummary } from '../core/domain/group.ts';
+import { Changes } from '../editor/changes.ts';
+import type { GroupCard } from './groupCard.ts';
+import type { ListedLookUp } from './lookUpEntry.ts';
+import type { LookUps } from './lookUps.ts';
+import { lookUpsOf, type ReadGroups, type SavedGroups } from './savedGroups.ts';
+import { UpkeepLoop } from './upkeep.ts';
+
+/** A group with those of its look-ups that are there, in their order. */
+export interface HeldGroup {
+  readonly id: string;
+  readonly group: Group;
+  readonly name: string | undefined;
+  readonly startedAt: Date;
+  readonly members: readonly ListedLookUp[];
+  /** Types that were not asked. */
+  readonly notAsked: readonly Extract<GroupMember, { notAsked: unknown }>[];
+  /** When all of its look-ups are. */
+  readonly pinned: boolean;
+  /** running while one of them runs, paused while one of them can go on. */
+  readonly state: ListedLookUp['state'];
+  readonly summary: MemberSummary;
+}
+
+/** How often a card that could not be written is tried again, in milliseconds. */
+const tryAgainEvery = 15_000;
+
+export class LookUpGroups implements vscode.Disposable {
+  readonly #lookUps: LookUps;
+  readonly #saved: SavedGroups;
+  readonly #cards = new Map<string, GroupCard>();
+  /** Of which group a look-up is. */
+  readonly #groupOf = new Map<string, string>();
+  /** Groups whose card says what was before. */
+  readonly #unwritten = new Set<string>();
+  readonly #upkeep: UpkeepLoop;
+  readonly #changed = new Changes<string>();
+  /** Fires with the id of the group that came or was called otherwise. What its look-ups do is told by those. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(lookUps: LookUps, saved: SavedGroups, every = tryAgainEvery) {
+    this.#lookUps = lookUps;
+    this.#saved = saved;
+    this.#upkeep = new UpkeepLoop({ every, isToDo: () => this.#unwritten.size > 0, tend: () => this.#writeAll() });
+  }
+
+  /** Takes in the groups that are kept, before their look-ups come. @returns those that are not shown as groups, and why */
+  async restore(): Promise<ReadGroups['unread']> {
+    const { groups, unread } = await this.#saved.read();
+    for (const card of groups) this.#hold(card);
+    return unread;
+  }
+
+  /** Newest first, pinned ones before; without those of which no look-up is there. */
+  list(): readonly HeldGroup[] {
+    const all = [...this.#cards.keys()]
+      .flatMap((id) => this.find(id) ?? [])
+      .sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
+    return [...all.filter(({ pinned }) => pinned), ...all.filter(({ pinned }) => !pinned)];
+  }
+
+  find(id: string): HeldGroup | undefined {
+    const card = this.#cards.get(id);
+    const members = card ? lookUpsOf(card).flatMap((each) => this.#lookUps.find(each) ?? []) : [];
+    if (!card || members.length === 0) return undefined;
+    const has = (state: ListedLookUp['state']) => members.some((each) => each.state === state);
+    return {
+      id,
+      group: card,
+      name: card.name,
+      startedAt: card.startedAt,
+      members,
+      notAsked: card.members.filter((member) => 'notAsked' in member),
+      pinned: members.every(({ pinned }) => pinned),
+      state: has('running') ? 'running' : has('paused') ? 'paused' : 'ended',
+      summary: groupSummary(members.map(({ summary }) => summary)),
+    };
+  }
+
+  /** The group that a look-up is in. */
+  of(lookUpId: string): string | undefined {
+    return this.#groupOf.get(lookUpId);
+  }
+
+  /** Holds look-ups together from here on. */
+  make(members: readonly GroupMember[], sharesIds: boolean, name?: string): string {
+    const id = randomUUID();
+    this.#hold({ id, startedAt: new Date(), name, sharesIds, members, unknown: {} });
+    this.#write(id);
+    return id;
+  }
+
+  rename(id: string, name: string): void {
+    const card = this.#cards.get(id);
+    if (!card) return;
+    this.#cards.set(id, { ...card, name: name.trim() || undefined });
+    this.#write(id);
+  }
+
+  /** Asks the same ids again, in each look-up as there: a new group. @returns its id, or undefined when there is none */
+  async again(id: string): Promise<string | undefined> {
+    const held = this.find(id);
+    if (!held) return undefined;
+    const members: GroupMember[] = [];
+    for (const { id: member, question } of held.members) {
+      const started = await this.#lookUps.again(member);
+      if (started) members.push({ from: question.from, to: question.to, lookUp: started.entry.id });
+    }
+    return members.length > 0 ? this.make([...members, ...held.notAsked], held.group.sharesIds) : undefined;
+  }
+
+  dispose(): void {
+    this.#upkeep.dispose();
+    this.#changed.dispose();
+  }
+
+  /** Resolves when all that could be written is. */
+  async close(): Promise<void> {
+    await this.#writeAll();
+  }
+
+  #hold(card: GroupCard): void {
+    this.#cards.set(card.id, card);
+    for (const lookUp of lookUpsOf(card)) if (!this.#groupOf.has(lookUp)) this.#groupOf.set(lookUp, card.id);
+  }
+
+  #write(id: string): void {
+    this.#unwritten.add(id);
+    this.#changed.fire(id);
+    void this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    for (const id of this.#unwritten) {
+      const card = this.#cards.get(id);
+      try {
+        if (card) await this.#saved.write(card);
+        // It may have changed meanwhile.
+        if (this.#cards.get(id) === card) this.#unwritten.delete(id);
+      } catch {
+        this.#upkeep.begin();
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+/** The cards of groups as files beside the look-ups they hold. A group without any of its look-ups is nobody's. */
+import { messageOf } from '../core/domain/thrown.ts';
+import { type Disk, isMissing } from '../editor/disk.ts';
+import { type GroupCard, groupCardText, readGroupCard } from './groupCard.ts';
+import { type LookUpFolder, leftoverAfter } from './lookUpFolder.ts';
+
+/** A group of which the look-ups stand by themselves, until its card can be read. */
+interface UnreadGroup {
+  readonly id: string;
+  /** damaged: it was set aside. unreadable: it stays where it is. newer: a newer version of the extension keeps it. */
+  readonly kind: 'damaged' | 'unreadable' | 'newer';
+  readonly why: string;
+}
+
+export interface ReadGroups {
+  /** Oldest first. */
+  readonly groups: readonly GroupCard[];
+  readonly unread: readonly UnreadGroup[];
+}
+
+/** The look-ups that a group holds. */
+export function lookUpsOf({ members }: Pick<GroupCard, 'members'>): readonly string[] {
+  return members.flatMap((member) => ('lookUp' in member ? [member.lookUp] : []));
+}
+
+export class SavedGroups {
+  readonly #folder: LookUpFolder;
+  readonly #disk: Disk;
+
+  constructor(folder: LookUpFolder, disk: Disk) {
+    this.#folder = folder;
+    this.#disk = disk;
+  }
+
+  async read(): Promise<ReadGroups> {
+    const groups: GroupCard[] = [];
+    const unread: UnreadGroup[] = [];
+    for (const id of await this.#folder.groupIds()) {
+      const read = await this.#one(id);
+      if (!read) continue;
+      if ('kind' in read) unread.push(read);
+      else groups.push(read);
+    }
+    groups.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
+    return { groups, unread };
+  }
+
+  /** Writes the card of a group, unless a newer version has written one meanwhile. */
+  async write(card: GroupCard): Promise<void> {
+    const path = this.#folder.groupPath(card.id);
+    await this.#folder.make();
+    const before = await this.#disk.read(path).catch((error) => {
+      if (isMissing(error)) return undefined;
+      throw error;
+    });
+    if (before !== undefined && readGroupCard(before).kind === 'newer') return;
+    await this.#disk.replace(path, [groupCardText(card)]);
+  }
+
+  /**
+   * Removes groups of which no look-up is left, also none that was removed and can still be brought back. A young one stays:
+   * another window may be about to write its look-ups down.
+   */
+  async removeEmpty(): Promise<void> {
+    const there = new Set([...(await this.#folder.ids()), ...(await this.#folder.apartIds())]);
+    for (const group of (await this.read()).groups) {
+      if (lookUpsOf(group).some((id) => there.has(id))) continue;
+      const path = this.#folder.groupPath(group.id);
+      if (Date.now() - (await this.#disk.changedAt(path)) > leftoverAfter) await this.#disk.remove(path);
+    }
+  }
+
+  async #one(id: string): Promise<GroupCard | UnreadGroup | undefined> {
+    try {
+      const read = readGroupCard(await this.#disk.read(this.#folder.groupPath(id)));
+      if (read.kind === 'group' && read.card.id === id) return read.card;
+      if (read.kind === 'newer') return { id, kind: 'newer', why: `Its card is of version ${read.version}.` };
+      await this.#folder.setGroupAside(id);
+      return { id, kind: 'damaged', why: 'Its card is not what was written.' };
+    } catch (error) {
+      return isMissing(error) ? undefined : { id, kind: 'unreadable', why: messageOf(error) };
+    }
+  }
+}

@@ -1,0 +1,309 @@
+/** Look-ups that are held together, on the disk and in a window. */
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, suite, test } from 'node:test';
+import fc from 'fast-check';
+import type { Account } from '../../src/accounts/accounts.ts';
+import type { GroupMember } from '../../src/core/domain/group.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { Claims } from '../../src/editor/claim.ts';
+import { noIdPlaces } from '../../src/ids/idPlaces.ts';
+import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
+import { LookUps } from '../../src/lookUps/lookUps.ts';
+import { mostKept, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { madePorts } from '../core/madePorts.ts';
+import { type Fault, faultyDisk } from './faultyDisk.ts';
+
+const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
+const { fetch } = createSamplePortal();
+const ids = samplePairs.dealsToCompanies.ids.slice(0, 12);
+const settings = { complete: <Asked>(asked: Asked) => asked, batchSize: () => 5 };
+
+interface Window {
+  readonly lookUps: LookUps;
+  readonly groups: LookUpGroups;
+  readonly saved: SavedLookUps;
+}
+
+let folder = '';
+let open: Window[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
+  open = [];
+});
+afterEach(async () => {
+  for (const each of open) await close(each);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A window on the folder. Look-ups of `failing` are refused for the day. */
+async function window({ fault = () => undefined as string | undefined, failing = '' } = {}): Promise<Window> {
+  const claims = new Claims(folder, { beat: 50, patience: 5000 });
+  const saved = new SavedLookUps(folder, 1, faultyDisk(fault as Fault), claims);
+  const lookUps = new LookUps(
+    (asked, _, options) => {
+      const refused = async () => ({
+        status: 429,
+        headers: { get: () => null },
+        text: async () => JSON.stringify({ policyName: 'DAILY' }),
+      });
+      return lookUp(asked, madePorts({ fetch: asked.to === failing ? refused : fetch }), { ...options, batchSize: 5 });
+    },
+    saved,
+    settings,
+    1,
+  );
+  const made = { lookUps, saved, groups: new LookUpGroups(lookUps, saved.groups, 1) };
+  open.push(made);
+  await made.groups.restore();
+  await lookUps.restore(() => account);
+  return made;
+}
+
+async function close({ lookUps, groups, saved }: Window): Promise<void> {
+  lookUps.dispose();
+  await groups.close();
+  groups.dispose();
+  await saved.close();
+}
+
+/** Ends a window as if it had been closed, so that the next one has its look-ups. */
+async function closed(one: Window): Promise<void> {
+  open = open.filter((each) => each !== one);
+  await close(one);
+}
+
+/** Look-ups of the deals, each with another type, held together. */
+async function held({ lookUps, groups }: Window, types = ['contacts', 'tickets', 'companies']) {
+  const started = types.map((to) => lookUps.run({ from: 'deals', to, ids }, account, noIdPlaces));
+  const members = started.map(({ entry }): GroupMember => ({ from: 'deals', to: entry.question.to, lookUp: entry.id }));
+  const id = groups.make(members, true);
+  await Promise.all(started.map(({ finished }) => finished));
+  await groups.close();
+  return { id, members: started.map(({ entry }) => entry.id) };
+}
+
+const cardOf = (id: string) => join(folder, `${id}.group2.json`);
+
+suite('look-ups that are held together', () => {
+  test('are one, and stay so in the next window', async () => {
+    const first = await window();
+    const { id, members } = await held(first);
+    first.groups.rename(id, 'Everything');
+    await closed(first);
+    const { groups } = await window();
+    const [one, ...others] = groups.list();
+    assert.deepEqual(others, []);
+    assert.deepEqual([one?.id, one?.name, one?.state, one?.pinned], [id, 'Everything', 'ended', false]);
+    assert.deepEqual(
+      one?.members.map((member) => member.id),
+      members,
+    );
+    assert.ok(members.every((member) => groups.of(member) === id));
+    const { counts } = one!.summary;
+    assert.equal(counts.asked, 3 * ids.length);
+    assert.equal(counts.asked, counts.found + counts.none + counts.failed + counts.notRead);
+  });
+
+  test('are paused when one of them failed, and go on together', async () => {
+    const first = await window({ failing: 'tickets' });
+    const { id } = await held(first);
+    const stopped = first.groups.find(id)!;
+    assert.deepEqual([stopped.state, stopped.summary.completeness], ['paused', 'incomplete']);
+    assert.deepEqual(
+      stopped.members.map(({ state }) => state),
+      ['ended', 'paused', 'ended'],
+    );
+    await closed(first);
+    const next = await window();
+    assert.equal(next.groups.find(id)?.state, 'paused');
+    await Promise.all(next.groups.find(id)!.members.map((member) => next.lookUps.resume(member.id)));
+    assert.equal(next.groups.find(id)?.state, 'ended');
+    assert.equal(next.groups.find(id)?.summary.counts.notRead, 0);
+  });
+
+  test('are asked again as a group of their own, and their ids stand in memory once', async () => {
+    const here = await window();
+    const { id, members } = await held(here);
+    const again = await here.groups.again(id);
+    const anew = here.groups.find(again!)!;
+    assert.equal(here.groups.list().length, 2);
+    for (const [nth, member] of anew.members.entries()) {
+      const answers = await Promise.all([here.lookUps.open(member.id), here.lookUps.open(members[nth]!)]);
+      assert.equal(answers[0]?.answer.asked, answers[1]?.answer.asked);
+    }
+    await Promise.all(anew.members.map((member) => here.lookUps.cancel(member.id)));
+  });
+
+  test('come back together when they were removed, also while another window starts meanwhile', async () => {
+    const here = await window();
+    const { id, members } = await held(here);
+    const taken = await here.lookUps.takeAway(members);
+    assert.equal(taken.length, 3);
+    assert.deepEqual([here.groups.find(id), here.groups.list()], [undefined, []]);
+    const old = new Date(Date.now() - 24 * 3_600_000);
+    utimesSync(cardOf(id), old, old);
+    assert.deepEqual((await window()).groups.list(), []);
+    assert.ok(existsSync(cardOf(id)), 'they can still be brought back');
+    await here.lookUps.bringBack(taken);
+    assert.deepEqual(
+      here.groups.find(id)?.members.map((member) => member.id),
+      members,
+    );
+    assert.equal(here.groups.of(members[0]!), id);
+  });
+
+  test('stay as they are in a window beside, and are its own when the first one is gone', async () => {
+    const first = await window();
+    const { id, members } = await held(first);
+    const second = await window();
+    assert.deepEqual(
+      second.groups.find(id)?.members.map((member) => member.id),
+      members,
+    );
+    second.groups.rename(id, 'Renamed beside');
+    await second.groups.close();
+    await closed(first);
+    await closed(second);
+    assert.equal((await window()).groups.find(id)?.name, 'Renamed beside');
+  });
+
+  test('lose one that is damaged, and no other', async () => {
+    const first = await window();
+    const { id, members } = await held(first);
+    await closed(first);
+    writeFileSync(join(folder, `${members[1]}.card2.json`), 'not what was written');
+    const { groups } = await window();
+    const left = groups.find(id)!;
+    assert.deepEqual(
+      left.members.map((member) => member.id),
+      [members[0], members[2]],
+    );
+    assert.equal(left.group.members.length, 3, 'it is told that one is not there');
+  });
+
+  test('stand by themselves when the card of their group is damaged or newer, and a newer one is left alone', async () => {
+    for (const [text, kind] of [
+      ['{"version":2', 'damaged'],
+      ['{"version":3,"anything":true}', 'newer'],
+    ] as const) {
+      const first = await window();
+      const { id, members } = await held(first);
+      await closed(first);
+      writeFileSync(cardOf(id), text);
+      const { groups, lookUps } = await window();
+      assert.equal(groups.find(id), undefined);
+      assert.ok(members.every((member) => lookUps.find(member)));
+      assert.equal(existsSync(cardOf(id)), kind === 'newer');
+      if (kind === 'newer') assert.equal(readFileSync(cardOf(id), 'utf8'), text);
+      assert.equal(existsSync(`${cardOf(id)}.damaged`), kind === 'damaged');
+    }
+  });
+
+  test('keep what another version knows of them', async () => {
+    const first = await window();
+    const { id } = await held(first);
+    await closed(first);
+    const card = JSON.parse(readFileSync(cardOf(id), 'utf8'));
+    card.expectation = { of: 'a file' };
+    card.members[0].column = 3;
+    card.members.push({ from: 'deals', to: 'carts', notAsked: 'noRecords' });
+    writeFileSync(cardOf(id), JSON.stringify(card));
+    const next = await window();
+    assert.deepEqual(
+      next.groups.find(id)?.notAsked.map(({ to }) => to),
+      ['carts'],
+    );
+    next.groups.rename(id, 'Anew');
+    await next.groups.close();
+    assert.deepEqual(JSON.parse(readFileSync(cardOf(id), 'utf8')), { ...card, name: 'Anew' });
+  });
+
+  test('count as one of those that are kept, and go together', async () => {
+    const first = await window();
+    const { id, members } = await held(first, ['contacts', 'tickets']);
+    for (let nth = 1; nth < mostKept; nth++) {
+      await first.lookUps.run({ from: 'deals', to: 'contacts', ids: ids.slice(0, 1) }, account, noIdPlaces).finished;
+    }
+    await closed(first);
+    const second = await window();
+    assert.equal(second.lookUps.list().length, mostKept + 1, 'the group is one of them');
+    assert.ok(second.groups.find(id));
+    await second.lookUps.run({ from: 'deals', to: 'contacts', ids: ids.slice(0, 1) }, account, noIdPlaces).finished;
+    await closed(second);
+    const third = await window();
+    assert.equal(third.groups.find(id), undefined);
+    assert.ok(members.every((member) => !third.lookUps.find(member)));
+    assert.equal(third.lookUps.list().length, mostKept);
+  });
+
+  test('do not go when one of them is pinned, nor anything while nobody knows what a group holds', async () => {
+    const first = await window();
+    const { id, members } = await held(first, ['contacts', 'tickets']);
+    first.lookUps.pin(members[1]!, true);
+    for (let nth = 0; nth < mostKept; nth++) {
+      await first.lookUps.run({ from: 'deals', to: 'contacts', ids: ids.slice(0, 1) }, account, noIdPlaces).finished;
+    }
+    await closed(first);
+    const second = await window();
+    assert.equal(second.groups.find(id)?.members.length, 2);
+    assert.equal(second.lookUps.list().length, mostKept + 2);
+    await second.lookUps.run({ from: 'deals', to: 'contacts', ids: ids.slice(0, 1) }, account, noIdPlaces).finished;
+    await closed(second);
+    const blind = await window({
+      fault: ((operation, path) => (operation === 'read' && path === cardOf(id) ? 'EACCES' : undefined)) as Fault,
+    } as Parameters<typeof window>[0]);
+    assert.equal(blind.lookUps.list().length, mostKept + 3);
+    assert.equal(blind.groups.find(id), undefined);
+  });
+
+  test('are tried again to be written where the disk is full', async () => {
+    let isFull = true;
+    const here = await window({
+      fault: ((operation, path) =>
+        isFull && operation === 'replace' && path.includes('.group2') ? 'ENOSPC' : undefined) as Fault,
+    } as Parameters<typeof window>[0]);
+    const { id } = await held(here);
+    assert.ok(!existsSync(cardOf(id)));
+    isFull = false;
+    while (!existsSync(cardOf(id))) await new Promise((resolve) => setTimeout(resolve, 5));
+    await closed(here);
+    assert.equal((await window()).groups.find(id)?.members.length, 3);
+  });
+
+  test('are whole or by themselves after a kill at any moment, and every answer is as it was', async () => {
+    const first = await window();
+    const { id, members } = await held(first);
+    const truth = await Promise.all(members.map(async (member) => (await first.lookUps.open(member))?.answer.counts));
+    await closed(first);
+    const files = new Map(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name))]));
+    const cards = [...files.keys()].filter((name) => name.endsWith('.json'));
+    await fc.assert(
+      fc.asyncProperty(fc.subarray(cards), fc.nat(), async (missing, cut) => {
+        for (const name of readdirSync(folder)) rmSync(join(folder, name));
+        // What had not been written yet; and a draft that did not take its place any more.
+        for (const [name, bytes] of files) if (!missing.includes(name)) writeFileSync(join(folder, name), bytes);
+        for (const name of missing)
+          writeFileSync(join(folder, `${name}.0123.new`), files.get(name)!.subarray(0, cut % 40));
+        const here = await window();
+        const isThere = members.map((member) => !missing.includes(`${member}.card2.json`));
+        const group = here.groups.find(id);
+        const isGroup = !missing.includes(`${id}.group2.json`) && isThere.includes(true);
+        assert.equal(group !== undefined, isGroup);
+        assert.deepEqual(
+          group?.members.map((member) => member.id),
+          isGroup ? members.filter((_, nth) => isThere[nth]) : undefined,
+        );
+        for (const [nth, member] of members.entries()) {
+          const entry = await here.lookUps.open(member);
+          assert.deepEqual(entry?.answer.counts, isThere[nth] ? truth[nth] : undefined);
+        }
+        await closed(here);
+      }),
+      { numRuns: 25 },
+    );
+  });
+});
