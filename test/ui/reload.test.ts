@@ -77,7 +77,7 @@ describe('a window that is loaded anew', () => {
       return top !== '20000000298' && top;
     });
 
-    await reload(/"filter":"deals-1000\.txt:2"/, /"sort":\{"column":"record","descending":true\}/, /"place":[1-9]/);
+    await reload(/"filter":"deals-1000\.txt:2"/, /"sort":\[\{"column":"record","descending":true\}\]/, /"place":[1-9]/);
     const text = await panelSays(/Paused: 5 of 50 calls/, long);
     assert.match(text, /The window was closed or reloaded before this finished\. Everything received so far is kept\./);
     assert.deepEqual(answerNumbers(text), readSoFar(read, long));
