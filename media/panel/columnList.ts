@@ -2,7 +2,7 @@
 
 import type { StandingColumn } from './columnArrangement.ts';
 import type { ColumnMenuOwner } from './columnMenu.ts';
-import { button, element, foreign } from './element.ts';
+import { button, element, foreign, putAt } from './element.ts';
 import { say } from './words.ts';
 
 export interface ColumnListOwner extends Pick<ColumnMenuOwner, 'hide' | 'moveBefore'> {
@@ -64,12 +64,9 @@ export class ColumnList {
     this.#press.setAttribute('aria-expanded', 'false');
   }
 
-  /** Below its button, within the page however small that is. */
   #place(): void {
     const { left, bottom } = this.#press.getBoundingClientRect();
-    const { style, offsetWidth, offsetHeight } = this.#list;
-    style.left = `${Math.max(0, Math.min(left, innerWidth - offsetWidth))}px`;
-    style.top = `${Math.max(0, Math.min(bottom + 2, innerHeight - offsetHeight))}px`;
+    putAt(this.#list, left, bottom + 2);
   }
 
   #fill(): void {

@@ -38,6 +38,17 @@ export function setText(node: Element, text: string): void {
   } else if (node.textContent !== text) node.textContent = text;
 }
 
+/** Puts what floats at a point of the page, in pixels, or as near as it can be without leaving the page. */
+export function putAt(floating: HTMLElement, x: number, y: number): void {
+  const { style } = floating;
+  // At the edge it would be given less room than it takes elsewhere.
+  style.left = '0';
+  style.top = '0';
+  const { offsetWidth, offsetHeight } = floating;
+  style.left = `${Math.max(0, Math.min(x, innerWidth - offsetWidth))}px`;
+  style.top = `${Math.max(0, Math.min(y, innerHeight - offsetHeight))}px`;
+}
+
 /** Sixteen-pixel glyphs in the manner of VS Code's own icons, drawn for this page. */
 const paths = {
   complete:

@@ -84,7 +84,8 @@ const right = element('div', 'right', filter.root, names, columnList.root, expor
 const main = element(
   'main',
   '',
-  element('div', 'top', summary.root, notices.root, element('div', 'tools', chips.root, right)),
+  element('div', 'top', summary.root, notices.root),
+  element('div', 'tools', chips.root, right),
   element('div', 'middle', table.root, footer.empty, arranging.root),
   footer.root,
 );
@@ -101,6 +102,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   filter.focus();
 });
+addEventListener('focus', focusTable);
 
 listen((message) => {
   if (message.kind === 'state') show(message);
@@ -131,8 +133,13 @@ function show(next: PanelState): void {
   showView(next, view);
   footer.show(next);
   announcer.hear(before, next);
-  // A new panel begins at its rows; one that comes back takes no focus from where the user went meanwhile.
-  if (!before && document.activeElement === document.body && (!chosen.remembered || document.hasFocus())) table.focus();
+  // One that comes back takes the focus from nobody who went elsewhere meanwhile.
+  if (!before && (!chosen.remembered || document.hasFocus())) focusTable();
+}
+
+/** A panel begins at its rows, unless somebody has gone elsewhere in it. */
+function focusTable(): void {
+  if (document.activeElement === document.body) table.focus();
 }
 
 /** Shows what the user's own view decides, whether the host has followed it yet or not. */

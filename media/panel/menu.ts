@@ -1,6 +1,6 @@
 /** What can be done with a row or a column, as a menu beside it: by mouse, by Shift+F10 or by the context key. */
 
-import { button, element } from './element.ts';
+import { button, element, putAt } from './element.ts';
 
 export interface MenuItem {
   readonly title: string;
@@ -40,9 +40,7 @@ export class Menu {
       ...filled.flatMap((items, at) => [...(at > 0 ? [line()] : []), ...items.map((item) => this.#item(item))]),
     );
     this.root.hidden = false;
-    const { offsetWidth, offsetHeight } = this.root;
-    this.root.style.left = `${Math.max(0, Math.min(x, innerWidth - offsetWidth))}px`;
-    this.root.style.top = `${Math.max(0, Math.min(y, innerHeight - offsetHeight))}px`;
+    putAt(this.root, x, y);
     this.#onClose = onClose;
     this.#items()[0]?.focus();
   }
@@ -57,6 +55,8 @@ export class Menu {
       element('span', 'title', title),
     );
     press.setAttribute('role', 'menuitem');
+    // As in the editor's own menus the mouse takes the keyboard's place along.
+    press.addEventListener('pointermove', () => press.focus());
     press.tabIndex = -1;
     if (keys !== undefined) {
       const shown = element('span', 'keys', keys);

@@ -14,10 +14,44 @@ export interface Differences {
 const minute = 60_000;
 
 /**
- * What tells a look-up from the others of the same title.
- * @param all the look-ups there are, with this one or without
+ * What tells each look-up from the others of the same title, by its id. One pass for all of them: a thousand rows must not each
+ * look at all others.
  * @param titleOf what a look-up is called where it is shown, with all else that stands beside the title
  */
+export function differencesAmong(
+  entries: readonly ListedLookUp[],
+  titleOf: (entry: ListedLookUp) => string,
+): ReadonlyMap<string, Differences> {
+  const all = new Map<string, Differences>();
+  for (const twins of groupsBy(entries, titleOf).values()) {
+    const versions = groupsBy(twins, ({ summary }) => summary.apiVersion);
+    const files = groupsBy(twins, pathOf);
+    for (const [path, ofFile] of files) {
+      const file =
+        files.size > 1
+          ? shortPath(
+              path,
+              [...files.keys()].filter((other) => other !== path),
+            )
+          : undefined;
+      for (const [apiVersion, same] of groupsBy(ofFile, ({ summary }) => summary.apiVersion)) {
+        const version = versions.size > 1 ? apiVersion : undefined;
+        for (const [id, time] of timesOf(same)) all.set(id, { version, file, time });
+      }
+    }
+  }
+  return all;
+}
+
+/** Whether the moment of each has to be said, among look-ups that are the same in all else. */
+function* timesOf(same: readonly ListedLookUp[]): Generator<readonly [id: string, time: Differences['time']]> {
+  for (const ofMinute of groupsBy(same, ({ startedAt }) => Math.floor(startedAt.getTime() / minute)).values()) {
+    const time = same.length === 1 ? 'no' : ofMinute.length > 1 ? 'seconds' : 'minutes';
+    for (const { id } of ofMinute) yield [id, time];
+  }
+}
+
+/** The same for one of them. @param all the look-ups there are, with this one or without */
 export function differencesOf(
   entry: ListedLookUp,
   all: readonly ListedLookUp[],
@@ -25,18 +59,21 @@ export function differencesOf(
 ): Differences {
   const title = titleOf(entry);
   const twins = all.filter((other) => other.id !== entry.id && titleOf(other) === title);
-  const { apiVersion } = entry.summary;
-  const path = pathOf(entry);
-  const hasOtherVersion = twins.some(({ summary }) => summary.apiVersion !== apiVersion);
-  const otherFiles = twins.map(pathOf).filter((other) => other !== path);
-  const same = twins.filter((twin) => twin.summary.apiVersion === apiVersion && pathOf(twin) === path);
-  const minuteOf = ({ startedAt }: ListedLookUp) => Math.floor(startedAt.getTime() / minute);
-  const isOfOneMinute = same.some((twin) => minuteOf(twin) === minuteOf(entry));
-  return {
-    version: hasOtherVersion ? apiVersion : undefined,
-    file: otherFiles.length > 0 ? shortPath(path, otherFiles) : undefined,
-    time: same.length === 0 ? 'no' : isOfOneMinute ? 'seconds' : 'minutes',
-  };
+  return differencesAmong([entry, ...twins], () => title).get(entry.id)!;
+}
+
+function groupsBy<Key>(
+  entries: readonly ListedLookUp[],
+  keyOf: (entry: ListedLookUp) => Key,
+): Map<Key, ListedLookUp[]> {
+  const groups = new Map<Key, ListedLookUp[]>();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    const group = groups.get(key);
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
+  }
+  return groups;
 }
 
 /** The path of the file that the IDs stood in; empty for pasted IDs and those of a command. */

@@ -10,7 +10,7 @@ import type { PlannedCalls } from '../core/lookUp/run.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
-import { differencesOf } from './lookUpDifferences.ts';
+import type { Differences } from './lookUpDifferences.ts';
 
 /** "Deals → Companies", or the name the user gave. */
 export function lookUpTitle(entry: ListedLookUp, types: ObjectTypeCatalog): string {
@@ -41,14 +41,12 @@ export function shortCounts(entry: ListedLookUp): string {
 
 /** What tells a look-up from the others of its title, in words that can stand beside it: "v3", "deals.csv", "10:42 AM". */
 export function differenceWords(
-  entry: ListedLookUp,
-  all: readonly ListedLookUp[],
-  titleOf: (entry: ListedLookUp) => string,
+  { startedAt }: ListedLookUp,
+  { version, file, time }: Differences,
 ): { readonly what: readonly string[]; readonly moment: string | undefined } {
-  const { version, file, time } = differencesOf(entry, all, titleOf);
   return {
     what: [version, file && plainPart(file)].flatMap((word) => word || []),
-    moment: time === 'no' ? undefined : momentWords(entry.startedAt, time === 'seconds'),
+    moment: time === 'no' ? undefined : momentWords(startedAt, time === 'seconds'),
   };
 }
 

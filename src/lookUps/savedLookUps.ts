@@ -23,6 +23,9 @@ export const mostKept = 50;
 /** How often the folder is tried to be listed at the start, where it cannot be. */
 const listTries = 5;
 
+/** For the log. */
+const unreadableElsewhere = 'Another window has it, and it cannot be read.';
+
 /** How many moments another window has to let go of a look-up, from the start on. */
 const moments = 20;
 
@@ -292,7 +295,7 @@ export class SavedLookUps {
       if (await this.#isPatient()) continue;
       try {
         const seen = await this.#answers.look(card);
-        return seen ?? { kind: 'unreadable', id, detail: 'Another window has it, and it cannot be read.' };
+        return seen ?? { kind: 'unreadable', id, detail: unreadableElsewhere };
       } catch (error) {
         return { kind: 'unreadable', id, detail: withoutPath(error) };
       }

@@ -52,6 +52,8 @@ export class OpenPanel {
   #heldRequest: RowsRequest | undefined;
   /** True while there is a page that has spoken. */
   #isReady = false;
+  /** What a page said first when the Answer could not be read from the disk. */
+  #unansweredPage: Extract<FromPage, { kind: 'ready' }> | undefined;
   /** Names or object types have become known since the rows were put in order: they are with the next state. */
   #isContextOld = false;
   /** A record to go to as soon as the page is there. `everyRow`: chips and filter hid it, and are no more. */
@@ -80,6 +82,7 @@ export class OpenPanel {
       // What comes while the Answer is read from the disk is answered in its order after that.
       const entry = parsed && (this.#entry ?? (await parts.lookUps.open(lookUpId)));
       if (parsed && entry) void this.#received(entry, parsed);
+      else if (parsed?.kind === 'ready') this.#unansweredPage = parsed;
     });
     panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId, !this.#entry);
   }
@@ -96,6 +99,9 @@ export class OpenPanel {
     const entry = this.#entry;
     if (!entry) return;
     this.panel.title = panelTitle(entry, this.#parts);
+    const ready = this.#unansweredPage;
+    this.#unansweredPage = undefined;
+    if (ready && this.panel.visible) void this.#received(entry, ready);
     if (!this.#isReady || this.#timer) return;
     this.#timer = setTimeout(
       () => {

@@ -1,6 +1,7 @@
 /** What stands on the tab of a look-up's panel. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { differencesOf } from '../answers/lookUpDifferences.ts';
 import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import { plainLine } from '../core/text/plainText.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
@@ -16,7 +17,10 @@ export function panelTitle(
     return { what: `${lookUpTitle(each, catalog)} (${asked})`, account: plainLine(each.account.name) };
   };
   const { what, account } = titleOf(entry);
-  const telling = differenceWords(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join());
+  const telling = differenceWords(
+    entry,
+    differencesOf(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join()),
+  );
   const pinned = entry.pinned ? vscode.l10n.t('pinned') : undefined;
   return [what, pinned, ...telling.what, telling.moment, account].filter((part) => part !== undefined).join(' · ');
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { existenceCounts, existenceCountWords } from '../answers/existence.ts';
+import type { Differences } from '../answers/lookUpDifferences.ts';
 import {
   completeness,
   differenceWords,
@@ -25,19 +26,22 @@ const { Collapsed, Expanded } = vscode.TreeItemCollapsibleState;
 
 export interface LookUpItemParts {
   readonly types: ObjectTypeCatalog;
-  /** The look-ups in the view that are called the same as this one, with this one. */
-  readonly twinsOf: (entry: ListedLookUp, titleOf: (entry: ListedLookUp) => string) => readonly ListedLookUp[];
+  /** What tells a look-up from the others in the view that are called the same. */
+  readonly differencesOf: (entry: ListedLookUp, titleOf: (entry: ListedLookUp) => string) => Differences;
   /** True for a look-up that is open when it first appears. */
   readonly isOpenAtFirst: (entry: ListedLookUp) => boolean;
 }
 
 /** A look-up's row. What tells it from others of its title stands first, since a narrow view cuts off the end. */
-export function lookUpItem({ entry }: LookUpNode, { types, twinsOf, isOpenAtFirst }: LookUpItemParts): vscode.TreeItem {
+export function lookUpItem(
+  { entry }: LookUpNode,
+  { types, differencesOf, isOpenAtFirst }: LookUpItemParts,
+): vscode.TreeItem {
   const { t } = vscode.l10n;
   const title = lookUpTitle(entry, types);
   const item = new vscode.TreeItem(title, isOpenAtFirst(entry) ? Expanded : Collapsed);
   const named = (each: ListedLookUp) => `${lookUpTitle(each, types)} ${each.account.id}`;
-  const differences = differenceWords(entry, twinsOf(entry, named), named);
+  const differences = differenceWords(entry, differencesOf(entry, named));
   const moment = differences.moment ?? momentWords(entry.startedAt);
   const pinned = entry.pinned ? t('pinned') : undefined;
   const telling = [pinned, ...differences.what, differences.moment];

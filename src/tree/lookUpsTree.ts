@@ -1,5 +1,6 @@
 /** The Lookups view: look-up, its records, their associated records, and on from there. */
 import * as vscode from 'vscode';
+import { type Differences, differencesAmong, differencesOf } from '../answers/lookUpDifferences.ts';
 import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { childrenOf, type LookUpNode, type MoreNode, type Node, nodeId, pageSize, parentOf } from './lookUpNodes.ts';
@@ -14,17 +15,17 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   readonly #lookUpNodes = new Map<string, LookUpNode>();
   /** A look-up that stands on top when the tree first shows it is open; what comes after does not close it. */
   readonly #openAtFirst = new Map<string, boolean>();
-  /** The look-ups by their titles: a thousand rows must not each look at all others. Undefined when something has changed. */
-  #sameTitles: ReadonlyMap<string, readonly ListedLookUp[]> | undefined;
+  /** Of all look-ups, as long as nothing has changed. */
+  #differences: ReadonlyMap<string, Differences> | undefined;
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   /** Fires with the node whose rows have changed, or undefined for all. */
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(lookUps: LookUps, parts: Omit<ItemParts, 'twinsOf' | 'isOpenAtFirst'>) {
+  constructor(lookUps: LookUps, parts: Omit<ItemParts, 'differencesOf' | 'isOpenAtFirst'>) {
     this.#lookUps = lookUps;
     this.#parts = {
       ...parts,
-      twinsOf: (entry, titleOf) => this.#twins(titleOf).get(titleOf(entry)) ?? [],
+      differencesOf: (entry, titleOf) => this.#differencesOf(entry, titleOf),
       isOpenAtFirst: ({ id }) => this.#openAtFirst.get(id) ?? false,
     };
   }
@@ -66,7 +67,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
 
   /** Has the rows of a look-up asked for anew, or all rows. */
   refresh(entry?: ListedLookUp): void {
-    this.#sameTitles = undefined;
+    this.#differences = undefined;
     this.#changed.fire(entry && this.nodeOf(entry));
   }
 
@@ -76,21 +77,14 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     return item;
   }
 
-  #twins(titleOf: (entry: ListedLookUp) => string): ReadonlyMap<string, readonly ListedLookUp[]> {
-    if (this.#sameTitles) return this.#sameTitles;
-    const twins = new Map<string, ListedLookUp[]>();
-    for (const entry of this.#lookUps.list()) {
-      const title = titleOf(entry);
-      const known = twins.get(title);
-      if (known) known.push(entry);
-      else twins.set(title, [entry]);
-    }
-    this.#sameTitles = twins;
-    return twins;
+  #differencesOf(entry: ListedLookUp, titleOf: (entry: ListedLookUp) => string): Differences {
+    this.#differences ??= differencesAmong(this.#lookUps.list(), titleOf);
+    // One that is not in the list any more stands alone.
+    return this.#differences.get(entry.id) ?? differencesOf(entry, [], titleOf);
   }
 
   #roots(): Node[] {
-    this.#sameTitles = undefined;
+    this.#differences = undefined;
     const entries = this.#lookUps.list();
     entries.forEach(({ id }, at) => {
       if (!this.#openAtFirst.has(id)) this.#openAtFirst.set(id, at === 0);

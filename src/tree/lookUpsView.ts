@@ -55,6 +55,7 @@ export class LookUpsView implements vscode.Disposable {
         if (!visible) return;
         this.#endedUnseen.clear();
         this.#showBadge();
+        this.#say();
       }),
     ];
   }
@@ -126,7 +127,9 @@ export class LookUpsView implements vscode.Disposable {
     clearTimeout(this.#countdown);
     const { lookUps } = this.#parts;
     const entries = lookUps.list();
-    this.#view.message = messageFor(entries, lookUps);
+    // Nothing is read from the disk for a message that nobody sees.
+    const open = (id: string) => void (this.#view.visible && lookUps.open(id));
+    this.#view.message = messageFor(entries, open) ?? removedSentence(lookUps.keeping);
     this.#view.description = keptWords(entries, lookUps.keeping);
     if (entries.some(({ progress }) => progress?.waiting)) this.#countdown = setTimeout(() => this.#say(), tick);
   }
@@ -153,17 +156,17 @@ function removedSentence({ most, removed }: LookUps['keeping']): string | undefi
 }
 
 /** One sentence about what runs, waits or has stopped: of several look-ups about the newest one. */
-function messageFor(entries: readonly ListedLookUp[], lookUps: LookUps): string | undefined {
+function messageFor(entries: readonly ListedLookUp[], open: (id: string) => void): string | undefined {
   const running = entries.find(({ state }) => state === 'running');
   if (running) return progressSentence(running);
   const newest = entries.reduce<ListedLookUp | undefined>(
     (best, entry) => (best && best.startedAt >= entry.startedAt ? best : entry),
     undefined,
   );
-  return (newest && sentenceOf(newest, lookUps)) ?? removedSentence(lookUps.keeping);
+  return newest && sentenceOf(newest, open);
 }
 
-function sentenceOf(newest: ListedLookUp, lookUps: LookUps): string | undefined {
+function sentenceOf(newest: ListedLookUp, open: (id: string) => void): string | undefined {
   if (isRead(newest)) {
     if (areForeignToSample(newest)) return notInSampleSentence(newest);
     return pausedSentence(newest) ?? incompleteNotices(newest)[0]?.sentence;
@@ -171,6 +174,6 @@ function sentenceOf(newest: ListedLookUp, lookUps: LookUps): string | undefined 
   // Why it is incomplete, or whether its ids are of the sample account at all, stands in its Answer, which tells it once it is read.
   const { account, atHand, summary } = newest;
   const isToTell = summary.completeness === 'incomplete' || (account.kind === 'sample' && summary.counts.found === 0);
-  if (atHand === 'card' && isToTell) void lookUps.open(newest.id);
+  if (atHand === 'card' && isToTell) open(newest.id);
   return pausedSentence(newest);
 }

@@ -147,7 +147,7 @@ interface Window {
   /** How many requests are answered before the rest gets no answer. */
   left: number;
   /** What follows then: an abort, as by Cancel, or nothing at all. */
-  then: 'cancel' | 'hang';
+  after: 'cancel' | 'hang';
   onHang: (() => void) | undefined;
   isDead: boolean;
 }
@@ -175,7 +175,7 @@ class Life {
     switch (each.kind) {
       case 'start':
         found.left = each.requests;
-        found.then = 'cancel';
+        found.after = 'cancel';
         await lookUps.run(question, account, noIdPlaces).finished;
         this.#note(found);
         return;
@@ -183,7 +183,7 @@ class Life {
         const entry = lookUps.list()[each.nth];
         if (!entry) return;
         found.left = each.requests;
-        found.then = 'cancel';
+        found.after = 'cancel';
         await lookUps.resume(entry.id);
         this.#note(found);
         return;
@@ -262,7 +262,7 @@ class Life {
       options.signal.addEventListener('abort', () => cancel.abort());
       const counted: typeof fetch = async (...args) => {
         if (opened.left-- > 0) return fetch(...args);
-        if (opened.then === 'cancel') cancel.abort();
+        if (opened.after === 'cancel') cancel.abort();
         opened.onHang?.();
         const { signal } = args[1];
         return new Promise((_, reject) => {
@@ -280,7 +280,7 @@ class Life {
       claims,
       canRead: of.kind !== 'unreadable',
       left: Number.POSITIVE_INFINITY,
-      then: 'cancel',
+      after: 'cancel',
       onHang: undefined,
       isDead: false,
     };
@@ -308,7 +308,7 @@ class Life {
     let id: string | undefined;
     if (running !== undefined) {
       found.left = running;
-      found.then = 'hang';
+      found.after = 'hang';
       const hangs = new Promise<void>((resolve) => {
         found.onHang = resolve;
       });

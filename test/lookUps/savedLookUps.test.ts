@@ -539,8 +539,10 @@ suite('the folder of saved look-ups', () => {
     const saved = open();
     for (let nth = 0; nth < 53; nth++) await keep(saved, { startedAt: new Date(nth * 1000), pinned: nth === 0 });
     await saved.close();
-    const all = await restoredBy(open());
+    const next = open();
+    const all = await restoredBy(next);
     assert.equal(all.length, 51);
+    assert.equal(next.removedAsOld, 2);
     assert.equal(readdirSync(folder).filter((name) => name.endsWith('.card2.json')).length, 51);
   });
 

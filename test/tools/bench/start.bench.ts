@@ -33,7 +33,7 @@ export const measure: Measure = async () => {
   const pairs = await pairsOf(
     () => firstUse(full, '.monaco-list-row'),
     () => firstUse(empty, '.welcome-view-content'),
-    { least: 5, seconds: 20 },
+    { least: 3, seconds: 20 },
   );
   return [compared(`start.${saved}-saved`, pairs, 'ms', { atMost: 2 })];
 };
