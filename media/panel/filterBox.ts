@@ -31,7 +31,8 @@ export class FilterBox {
 
   /** Shows the words, and the filter that holds unless another one is being typed. */
   show(filter: string): void {
-    if (this.#input.value !== filter && document.activeElement !== this.#input) this.#input.value = filter;
+    const isTyped = document.activeElement === this.#input || this.#typing.isWaiting;
+    if (this.#input.value !== filter && !isTyped) this.#input.value = filter;
     this.#input.placeholder = say('filter');
     this.#input.setAttribute('aria-label', say('filterHint'));
     this.#input.title = say('filterHint');
