@@ -25,7 +25,7 @@ import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
 import type { AnswerPanels } from './panel/answerPanels.ts';
-import type { Asked } from './panel/openPanel.ts';
+import type { Asked } from './panel/asked.ts';
 import type { Node } from './tree/lookUpNodes.ts';
 import type { LookUpsView } from './tree/lookUpsView.ts';
 import { addressOf, nodeAt } from './tree/nodeAddress.ts';

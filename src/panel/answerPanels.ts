@@ -2,7 +2,10 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
-import { type Asked, OpenPanel, type PanelParts, pageFolder, panelTitle } from './openPanel.ts';
+import type { Asked } from './asked.ts';
+import { OpenPanel, type PanelParts } from './openPanel.ts';
+import { pageFolder } from './pageHtml.ts';
+import { panelTitle } from './panelTitle.ts';
 
 const panelType = 'hubspotAssociations.answer';
 

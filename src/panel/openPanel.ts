@@ -1,14 +1,9 @@
 /** One webview panel: parses what its page says, answers it, and posts what changed. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { differencesOf } from '../answers/lookUpDifferences.ts';
-import { differenceWords, lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
-import type { Answer } from '../core/domain/associations.ts';
-import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
+import { AnswerTable } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
-import { plainLine } from '../core/text/plainText.ts';
-import type { Action, Address } from '../core/treaty/actions.ts';
 import {
   type FromPage,
   type PanelState,
@@ -17,12 +12,14 @@ import {
   type RowsRequest,
   type ToPage,
 } from '../core/treaty/panelMessages.ts';
-import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
-import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { everyRow } from '../core/treaty/panelView.ts';
+import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { arrangeInTurns } from './arranging.ts';
-import { pageHtml } from './pageHtml.ts';
+import { type Asked, askedBy } from './asked.ts';
+import { pageFolder, pageHtml } from './pageHtml.ts';
 import { panelState } from './panelState.ts';
+import { panelTitle } from './panelTitle.ts';
 import { tableContext } from './tableContext.ts';
 import { type UnreadCounts, unreadCounts } from './unreadCounts.ts';
 
@@ -36,39 +33,6 @@ export interface PanelParts {
   readonly lookUps: LookUps;
   readonly catalog: ObjectTypeCatalog;
   readonly names: Names;
-}
-
-/** What a user asks for in a panel. */
-export type Asked =
-  | { readonly kind: 'act'; readonly action: Action; readonly at: Address }
-  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows };
-
-/** Rows as they are shown, and what they were narrowed by. */
-interface AskedRows {
-  readonly entry: LookUpEntry;
-  readonly answer: Answer;
-  readonly shown: ShownRows;
-  readonly view: PanelView | undefined;
-}
-
-/** What VS Code shows on the tab of a look-up's panel: "Deals → Companies (27) · v3 · Acme", with what tells it from others. */
-export function panelTitle(entry: ListedLookUp, { catalog, lookUps }: Pick<PanelParts, 'catalog' | 'lookUps'>): string {
-  const titleOf = (each: ListedLookUp) => {
-    const asked = each.summary.counts.asked.toLocaleString();
-    return { what: `${lookUpTitle(each, catalog)} (${asked})`, account: plainLine(each.account.name) };
-  };
-  const { what, account } = titleOf(entry);
-  const telling = differenceWords(
-    entry,
-    differencesOf(entry, lookUps.list(), (each) => Object.values(titleOf(each)).join()),
-  );
-  const pinned = entry.pinned ? vscode.l10n.t('pinned') : undefined;
-  return [what, pinned, ...telling.what, telling.moment, account].filter((part) => part !== undefined).join(' · ');
-}
-
-/** Where the page's script and style are. */
-export function pageFolder({ extensionUri }: Pick<PanelParts, 'extensionUri'>): vscode.Uri {
-  return vscode.Uri.joinPath(extensionUri, 'dist');
 }
 
 export class OpenPanel {
@@ -235,7 +199,10 @@ export class OpenPanel {
   }
 
   #postState(entry: LookUpEntry, table: AnswerTable, arranging?: PanelState['arranging']): void {
-    this.#post({ ...panelState(entry, table, this.#unread?.counts, this.#parts), ...(arranging && { arranging }) });
+    const state = panelState(entry, table, this.#unread?.counts, this.#parts);
+    // A page that has no view of its own takes that of its first state: no rows are shown yet, so it is the one wanted.
+    const facts = this.#isArranged ? state.facts : { ...state.facts, view: table.view };
+    this.#post({ ...state, facts, ...(arranging && { arranging }) });
   }
 
   #go(entry: LookUpEntry): void {
@@ -276,23 +243,5 @@ export class OpenPanel {
       this.#work = undefined;
     }
     return this.#table;
-  }
-}
-
-function askedBy(
-  message: Extract<FromPage, { kind: 'action' | 'rowAction' | 'copy' | 'export' }>,
-  entry: LookUpEntry,
-  table: AnswerTable,
-): Asked {
-  const { id, answer } = entry;
-  switch (message.kind) {
-    case 'action':
-      return { kind: 'act', action: message.action, at: { lookUp: id } };
-    case 'rowAction':
-      return { kind: 'act', action: message.action, at: { lookUp: id, ...message.row } };
-    case 'copy':
-      return { kind: 'copy', rows: { entry, answer, shown: table.shownRows(message.rows), view: undefined } };
-    case 'export':
-      return { kind: 'export', rows: { entry, answer, shown: table.shownRows(), view: table.view } };
   }
 }

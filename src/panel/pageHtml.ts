@@ -2,6 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
+/** Where the page's script and style are. */
+export function pageFolder({ extensionUri }: { readonly extensionUri: vscode.Uri }): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist');
+}
+
 /**
  * The page: no CRM data in it, no inline style, and only the one script with this load's nonce.
  * @param isReading the Answer is still read from the disk, which the page says until it gets its first state

@@ -3,11 +3,12 @@
 import type { Answer } from '../domain/associations.ts';
 import type { PanelChip } from '../treaty/panelMessages.ts';
 import type { PanelView } from '../treaty/panelView.ts';
+import type { Column } from './column.ts';
 import { arrangedColumns } from './columnOrder.ts';
-import { type Column, columnsOf } from './columns.ts';
+import { columnsOf } from './columns.ts';
 import { countedChips, dependsOnContext, rowsBySet } from './rowChips.ts';
 import { type RowSelection, selectRows, sortsOf } from './rowSelection.ts';
-import { type RowContext, Rows } from './rows.ts';
+import { countedRows, type RowContext, Rows } from './rows.ts';
 import type { Steps } from './steps.ts';
 
 /** What the rows are arranged by. */
@@ -77,7 +78,8 @@ export function* arranged(before: Arrangement, answer: Answer, wish: Wish): Step
   const changes = changesTo(before, answer, wish);
   const { view, context } = wish;
   const isRunning = context.isRunning?.() ?? false;
-  const rows = before.rows.revision === answer.revision ? before.rows : new Rows(answer);
+  const isGrown = before.rows.revision !== answer.revision;
+  const rows = isGrown ? new Rows(answer, yield* countedRows(answer)) : before.rows;
   const all = columnsOf(rows, context);
   const shown = arrangedColumns(all, view.columns).filter(({ hidden }) => !hidden);
   const selection = changes.selection ? yield* selectRows(rows, view, context, { all, shown }) : before.selection;

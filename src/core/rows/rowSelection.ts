@@ -1,7 +1,7 @@
 /** Which rows are shown, and in which order: chips, filter and sort over {@link Rows}. Pure. */
 
 import type { ColumnSort, PanelView } from '../treaty/panelView.ts';
-import type { Column } from './columns.ts';
+import type { Column } from './column.ts';
 import { chosenBy, perSet } from './rowChips.ts';
 import { sortByKey } from './rowOrder.ts';
 import { noLabels, type RowContext, type Rows } from './rows.ts';

@@ -8,6 +8,7 @@ import type { Existence } from '../domain/cell.ts';
 import type { RecordProblem } from '../domain/failure.ts';
 import { type Labels, labelsOf } from '../domain/labels.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
+import { finished, type Steps, stretches } from './steps.ts';
 
 /** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
 export interface RowContext {
@@ -37,6 +38,25 @@ export function plainProblemText(problem: RecordProblem): string {
   return words ? `${problem.failure.kind}: ${words}` : problem.failure.kind;
 }
 
+/** How the rows of an Answer are shared out among its records. */
+interface CountedRows {
+  readonly revision: number;
+  /** The first row of each record, and after the last record the number of rows. */
+  readonly starts: Uint32Array;
+}
+
+/** Counts the rows of every record: millions of records in steps. */
+export function* countedRows(answer: Answer): Steps<CountedRows> {
+  const { revision } = answer;
+  const records = answer.counts.asked;
+  const starts = new Uint32Array(records + 1);
+  yield* stretches(records, (from, to) => {
+    for (let record = from; record < to; record++)
+      starts[record + 1] = starts[record]! + Math.max(1, answer.associationCount(record));
+  });
+  return { revision, starts };
+}
+
 /** The rows of an Answer as it stood at one revision. Holds 4 bytes a record and nothing a row. */
 export class Rows {
   readonly answer: Answer;
@@ -52,18 +72,13 @@ export class Rows {
   #lastTypes: readonly AssociationType[] | undefined;
   #lastSet = 0;
 
-  constructor(answer: Answer) {
+  /** @param counted see {@link countedRows}; counted here where it is not given */
+  constructor(answer: Answer, counted: CountedRows = finished(countedRows(answer))) {
+    const { revision, starts } = counted;
     this.answer = answer;
-    this.revision = answer.revision;
-    const records = answer.counts.asked;
-    this.#starts = new Uint32Array(records + 1);
-    let length = 0;
-    for (let record = 0; record < records; record++) {
-      this.#starts[record] = length;
-      length += Math.max(1, answer.associationCount(record));
-    }
-    this.#starts[records] = length;
-    this.length = length;
+    this.revision = revision;
+    this.#starts = starts;
+    this.length = starts[starts.length - 1]!;
   }
 
   /** How many records there are. */

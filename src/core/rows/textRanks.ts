@@ -1,72 +1,68 @@
 /** The place of each of many texts among all of them, so that rows can be sorted by a number instead. Pure. */
 import { rowsAStep, type Steps } from './steps.ts';
 
+/** To compare two texts as a reader does takes a hundred times as long as to move a row. */
+const comparedAStep = 2048;
+
+type Compare = (one: number, other: number) => number;
+
 /**
  * The place of each text from 0 up, with numbers in them compared as numbers: `deals.csv:9` comes before `deals.csv:10`. Texts that
  * are the same to a reader share a place; Infinity where there is none.
  */
 export function* textRanks(texts: readonly (string | undefined)[]): Steps<Float64Array> {
-  const { compare } = new Intl.Collator(undefined, { numeric: true });
-  const first = new Map<string, number>();
+  const { compare: compareTexts } = new Intl.Collator(undefined, { numeric: true });
+  const compare: Compare = (one, other) => (texts[one] === texts[other] ? 0 : compareTexts(texts[one]!, texts[other]!));
+  const ranks = new Float64Array(texts.length).fill(Number.POSITIVE_INFINITY);
+  const places = new Uint32Array(texts.length);
+  let count = 0;
   for (let at = 0; at < texts.length; at++) {
-    const text = texts[at];
-    if (text !== undefined && !first.has(text)) first.set(text, first.size);
+    if (texts[at] !== undefined) places[count++] = at;
     if (at % rowsAStep === rowsAStep - 1) yield rowsAStep;
   }
-  const distinct = yield* sorted([...first.keys()], compare);
-  const ranks = new Map<string, number>();
+  const sorted = yield* inOrder(places.subarray(0, count), compare);
   let rank = -1;
-  for (const [at, text] of distinct.entries()) {
-    if (at === 0 || compare(distinct[at - 1]!, text) !== 0) rank++;
-    ranks.set(text, rank);
+  for (let at = 0; at < count; at++) {
+    if (at === 0 || compare(sorted[at - 1]!, sorted[at]!) !== 0) rank++;
+    ranks[sorted[at]!] = rank;
     if (at % comparedAStep === comparedAStep - 1) yield comparedAStep;
   }
-  const places = new Float64Array(texts.length);
-  for (let at = 0; at < texts.length; at++) {
-    const text = texts[at];
-    places[at] = text === undefined ? Number.POSITIVE_INFINITY : ranks.get(text)!;
-    if (at % rowsAStep === rowsAStep - 1) yield rowsAStep;
-  }
-  return places;
+  return ranks;
 }
 
-/** To compare two texts as a reader does takes a hundred times as long as to move a row. */
-const comparedAStep = 2048;
-
 /** Merges neighbouring stretches that are in order until one is left: places in a file mostly are from the start. */
-function* sorted(texts: string[], compare: (one: string, other: string) => number): Steps<string[]> {
+function* inOrder(items: Uint32Array, compare: Compare): Steps<Uint32Array> {
   let starts = [0];
-  for (let at = 1; at < texts.length; at++) {
-    if (compare(texts[at - 1]!, texts[at]!) > 0) starts.push(at);
+  for (let at = 1; at < items.length; at++) {
+    if (compare(items[at - 1]!, items[at]!) > 0) starts.push(at);
     if (at % comparedAStep === 0) yield comparedAStep;
   }
-  let from = texts;
+  let from = items;
+  let to: Uint32Array = new Uint32Array(starts.length > 1 ? items.length : 0);
   while (starts.length > 1) {
-    const to: string[] = [];
     const next: number[] = [];
     for (let run = 0; run < starts.length; run += 2) {
-      next.push(to.length);
+      next.push(starts[run]!);
       const end = starts[run + 2] ?? from.length;
-      const middle = starts[run + 1] ?? end;
-      yield* merge(from, to, [starts[run]!, middle, end], compare);
+      yield* merge(from, to, [starts[run]!, starts[run + 1] ?? end, end], compare);
     }
-    from = to;
+    [from, to] = [to, from];
     starts = next;
   }
   return from;
 }
 
 function* merge(
-  from: readonly string[],
-  to: string[],
+  from: Uint32Array,
+  to: Uint32Array,
   [start, middle, end]: readonly [number, number, number],
-  compare: (one: string, other: string) => number,
+  compare: Compare,
 ): Steps<void> {
   let left = start;
   let right = middle;
-  while (left < middle || right < end) {
+  for (let at = start; at < end; at++) {
     const takesLeft = right >= end || (left < middle && compare(from[left]!, from[right]!) <= 0);
-    to.push(takesLeft ? from[left++]! : from[right++]!);
-    if (to.length % comparedAStep === 0) yield comparedAStep;
+    to[at] = takesLeft ? from[left++]! : from[right++]!;
+    if (at % comparedAStep === comparedAStep - 1) yield comparedAStep;
   }
 }

@@ -52,7 +52,7 @@ const existence: fc.Arbitrary<Existence> = fc.constantFrom(
 );
 const known: fc.Arbitrary<PlainContext> = fc.record({
   names: fc.dictionary(fc.constantFrom(...ids, ...toIds), fc.constantFrom('Acme 20', 'ärzte', 'found'), { maxKeys: 6 }),
-  existences: fc.dictionary(fc.constantFrom(...ids), existence, { maxKeys: 8 }),
+  existences: fc.dictionary(fc.constantFrom(...ids, ...toIds), existence, { maxKeys: 10 }),
   sources: fc.boolean(),
   running: fc.boolean(),
 });
