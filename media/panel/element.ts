@@ -44,9 +44,10 @@ export function putAt(floating: HTMLElement, x: number, y: number): void {
   // At the edge it would be given less room than it takes elsewhere.
   style.left = '0';
   style.top = '0';
-  const { offsetWidth, offsetHeight } = floating;
-  style.left = `${Math.max(0, Math.min(x, innerWidth - offsetWidth))}px`;
-  style.top = `${Math.max(0, Math.min(y, innerHeight - offsetHeight))}px`;
+  const { width, height } = floating.getBoundingClientRect();
+  // Rounded down, a part of a pixel would be missing, and a line wrap for it.
+  style.left = `${Math.max(0, Math.min(x, innerWidth - Math.ceil(width)))}px`;
+  style.top = `${Math.max(0, Math.min(y, innerHeight - Math.ceil(height)))}px`;
 }
 
 /** Sixteen-pixel glyphs in the manner of VS Code's own icons, drawn for this page. */

@@ -88,8 +88,9 @@ const main = element(
   element('div', 'tools', chips.root, right),
   element('div', 'middle', table.root, footer.empty, arranging.root),
   footer.root,
+  menu.root,
 );
-document.body.append(main, menu.root, announcer.root);
+document.body.append(main, announcer.root);
 
 // The editor turns its own copy key into the page's copy event.
 document.addEventListener('copy', (event) => {

@@ -60,7 +60,7 @@ describe('summary', () => {
   test('a wait counts down by itself, and Cancel cancels', async () => {
     await openState('waiting');
     const line = panel.page.locator('.summary .progress');
-    const left = async () => Number(/in (\d+) s/.exec((await line.textContent()) ?? '')?.[1]);
+    const left = async () => Number(/Continuing in (\d+) s/.exec((await line.textContent()) ?? '')?.[1]);
     const first = await left();
     await until('it counts down', async () => (await left()) < first, left);
     await line.getByRole('button', { name: 'Cancel' }).click();
