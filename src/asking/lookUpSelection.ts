@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { sayBriefly } from '../editor/said.ts';
-import { readActiveEditor, readPasted } from '../ids/givenIds.ts';
+import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
 
@@ -10,7 +10,7 @@ import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
  * @param again true takes the object types of the last look-up without asking, where there was one
  */
 export async function lookUpSelection(parts: NewLookUpParts, again = false): Promise<void> {
-  const read = readActiveEditor();
+  const read = await readActiveEditor();
   if (read && (await startLookUp(read, parts, again))) return;
   await withoutIds(parts, again);
 }
@@ -34,8 +34,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
           {
             label: t('$(file) The Whole File'),
             run: async () => {
-              const whole = { ...readPasted(document.getText(), document.languageId), uri: document.uri };
-              if (!(await startLookUp(whole, parts, again))) nothingFound();
+              if (!(await startLookUp(await readDocument(document), parts, again))) nothingFound();
             },
           },
         ]

@@ -23,6 +23,15 @@ export class Turns {
     return this.#signal?.aborted === true || performance.now() - this.#since > this.#longest;
   }
 
+  /** Does work that comes in steps, and returns its result. */
+  async through<Result>(steps: Generator<void, Result, void>): Promise<Result> {
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (this.isOver) await this.next();
+    }
+  }
+
   /**
    * Lets everything else happen that waits.
    * @throws the signal's reason when it is aborted

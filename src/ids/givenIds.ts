@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { FoundId, RecordIdsReading } from '../core/reading/found/reading.ts';
 import { clearWinner, groupByType, type TypeGroup } from '../core/reading/found/typeHints.ts';
-import { readRecordIds } from '../core/reading/readRecordIds.ts';
-import { readAt, readSelections } from '../core/reading/selections.ts';
+import { readingWhole, readRecordIds } from '../core/reading/readRecordIds.ts';
+import { readingAt, readingSelections } from '../core/reading/selections.ts';
+import { Turns } from '../editor/turns.ts';
 import { type IdPlaces, noIdPlaces, placesIn } from './idPlaces.ts';
 
 /** What was read and where. */
@@ -24,7 +25,7 @@ export interface GivenIds {
 }
 
 /** The active editor's selections; with none, the word and then the line at the cursor. Undefined without an editor. */
-export function readActiveEditor(): ReadText | undefined {
+export async function readActiveEditor(): Promise<ReadText | undefined> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return undefined;
   const { document } = editor;
@@ -33,15 +34,21 @@ export function readActiveEditor(): ReadText | undefined {
   const selections = editor.selections
     .filter((selection) => !selection.isEmpty)
     .map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }));
+  const turns = new Turns();
   const reading =
     selections.length > 0
-      ? readSelections({ text, languageId, selections })
-      : readAt(text, document.offsetAt(editor.selection.active), languageId).reading;
+      ? await turns.through(readingSelections({ text, languageId, selections }))
+      : (await turns.through(readingAt(text, document.offsetAt(editor.selection.active), languageId))).reading;
   return { reading, uri };
 }
 
-export function readPasted(text: string, languageId?: string): ReadText {
-  return { reading: readRecordIds(text, languageId), uri: undefined };
+export async function readDocument(document: vscode.TextDocument): Promise<ReadText> {
+  const reading = await new Turns().through(readingWhole(document.getText(), document.languageId));
+  return { reading, uri: document.uri };
+}
+
+export function readPasted(text: string): ReadText {
+  return { reading: readRecordIds(text), uri: undefined };
 }
 
 /** @param chosen ids that were unsure and that the user ticked */
@@ -49,7 +56,7 @@ export function givenIds({ reading, uri }: ReadText, chosen: readonly FoundId[] 
   const found = chosen.length === 0 ? reading.ids : [...reading.ids, ...chosen].sort((a, b) => a.offset - b.offset);
   const { ids, places } = placesIn(uri?.toString() ?? '', found);
   const hint = clearWinner(reading.typeHints, found);
-  // Grouping a million ids of one type would only say so once more.
+  // With a single type there is one group, and to make it out of a million ids takes time.
   const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
   return {
     ids,

@@ -199,7 +199,7 @@ test('the welcome view and the accounts', async () => {
   await view.openMenu(/^127/);
   await assertTranslated('the menu of an account', () => workbench.menuLabels());
   await workbench.press('Escape');
-  await assertAsks('Switch Account...', 'the list of accounts', 'Read from which');
+  await assertAsks('Switch Account...', 'the list of accounts', 'Select a HubSpot account');
   await assertTranslated('its buttons', async () => {
     const buttons = window.page.locator('.quick-input-list .monaco-list-row .action-label');
     return buttons.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''));

@@ -5,6 +5,7 @@ import { Reading, type RecordIdsReading } from './found/reading.ts';
 import { JsonText } from './json/jsonText.ts';
 import { plainListOf } from './list/plainList.ts';
 import { FreeText } from './prose/freeText.ts';
+import { finished, type Steps } from './steps.ts';
 import { readTable } from './table/table.ts';
 import { TablesInText } from './table/tablesInText.ts';
 
@@ -18,41 +19,52 @@ export function readRecordIds(text: string, languageId?: string): RecordIdsReadi
 
 /** The same, with its places in columns. */
 export function readWhole(text: string, languageId?: string): Reading {
-  const list = plainListOf(text);
+  return finished(readingWhole(text, languageId));
+}
+
+/** The same, in steps. */
+export function* readingWhole(text: string, languageId?: string): Steps<Reading> {
+  const list = yield* plainListOf(text);
   if (list) return list;
-  const reading = readAs(formatOf(text, languageId), new Reading(text), text);
+  yield;
+  const reading = yield* readAs(formatOf(text, languageId), new Reading(text), text);
+  yield;
   agree(reading, text);
   return reading;
 }
 
-/** Takes what a text of this format says into the reading, which may count only a part of it. */
-export function readAs(format: TextFormat, reading: Reading, text: string): Reading {
+/** Takes what a text of this format says into the reading, of which only a part may count. */
+export function* readAs(format: TextFormat, reading: Reading, text: string): Steps<Reading> {
   switch (format.kind) {
     case 'json':
-      readJson(text, reading);
+      yield* readJson(text, reading);
       break;
     case 'table':
-      readTable(text, format.table, reading);
+      yield* readTable(text, format.table, reading);
       break;
     case 'text':
-      readText(format, reading, text);
+      yield* readText(format, reading, text);
   }
   return reading;
 }
 
-function readJson(text: string, reading: Reading): void {
+function* readJson(text: string, reading: Reading): Steps<void> {
   const json = new JsonText(text, reading);
-  json.read();
+  yield* json.read();
   const { faults, values, depth } = json.walk;
-  json.candidates.settle(reading);
+  yield* json.candidates.settle(reading);
   reading.format = faults > 0 || depth > 0 ? 'brokenJson' : values > 1 ? 'ndjson' : 'json';
 }
 
-function readText({ tables, lists }: Extract<TextFormat, { kind: 'text' }>, reading: Reading, text: string): void {
+function* readText(
+  { tables, lists }: Extract<TextFormat, { kind: 'text' }>,
+  reading: Reading,
+  text: string,
+): Steps<void> {
   const candidates = new Candidates();
   const freeText = new FreeText(text, reading, candidates, lists);
-  const hasTables = tables && new TablesInText(text, freeText, candidates, reading).read();
-  if (!tables) freeText.read(0, text.length, 0);
-  candidates.settle(reading);
+  const hasTables = tables && (yield* new TablesInText(text, freeText, candidates, reading).read());
+  if (!tables) yield* freeText.reading(0, text.length, 0);
+  yield* candidates.settle(reading);
   reading.format = hasTables ? 'markdownTable' : 'text';
 }

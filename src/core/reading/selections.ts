@@ -6,7 +6,8 @@ import { Reading, type RecordIdsReading } from './found/reading.ts';
 import type { IgnoredReason, UnsureReason } from './found/reasons.ts';
 import { isListLine } from './list/listLines.ts';
 import { plainListOf } from './list/plainList.ts';
-import { readAs, readWhole } from './readRecordIds.ts';
+import { readAs, readingWhole } from './readRecordIds.ts';
+import { finished, type Steps } from './steps.ts';
 
 interface TextSelection {
   /** Offsets in UTF-16 code units; `end` is exclusive. */
@@ -28,33 +29,43 @@ const farthest = 2_000_000;
  * The record ids in the selections, in the order of the text. A selection that ends inside a number takes in the whole
  * number, since half of an id is another record's id. Offsets and lines are the document's.
  */
-export function readSelections({ text, languageId, selections }: SelectionsRequest): RecordIdsReading {
-  const ranges = wholeNumbers(text, selections);
-  if (ranges.length === 1 && ranges[0]!.start === 0 && ranges[0]!.end === text.length)
-    return readWhole(text, languageId);
-  return readRanges(text, ranges, languageId);
+export function readSelections(request: SelectionsRequest): RecordIdsReading {
+  return finished(readingSelections(request));
 }
 
-function readRanges(text: string, ranges: readonly TextSelection[], languageId?: string): Reading {
+/** The same, in steps. */
+export function* readingSelections({ text, languageId, selections }: SelectionsRequest): Steps<Reading> {
+  const ranges = wholeNumbers(text, selections);
+  const isWhole = ranges.length === 1 && ranges[0]!.start === 0 && ranges[0]!.end === text.length;
+  return yield* isWhole ? readingWhole(text, languageId) : readRanges(text, ranges, languageId);
+}
+
+function* readRanges(text: string, ranges: readonly TextSelection[], languageId?: string): Steps<Reading> {
   const touches = touching(ranges);
   const covers = (offset: number, length: number) => touches(offset, offset + length);
-  const plain = plainListOf(text);
-  if (plain) return chosen(text, plain.within(covers), ranges);
+  const plain = yield* plainListOf(text);
+  if (plain) return yield* chosen(text, yield* plain.within(covers), ranges);
   const format = formatOf(text, languageId);
-  if (format.kind !== 'text' || text.length <= farthest) return chosen(text, readPart(text, format, covers), ranges);
+  if (format.kind !== 'text' || text.length <= farthest)
+    return yield* chosen(text, yield* readPart(text, format, covers), ranges);
   const { start, end } = linesAround(text, ranges[0]?.start ?? 0, ranges.at(-1)?.end ?? 0);
   const part = text.slice(start, end);
-  const near = readPart(part, format, (offset, length) => covers(offset + start, length));
+  const near = yield* readPart(part, format, (offset, length) => covers(offset + start, length));
   const reading = new Reading(text);
   reading.absorb(near, start, lineBreaks(text, 0, start));
   reading.format = near.format;
-  return chosen(text, reading, ranges);
+  return yield* chosen(text, reading, ranges);
 }
 
-function readPart(text: string, format: TextFormat, covers: (offset: number, length: number) => boolean): Reading {
-  const reading = readAs(format, new Reading(text, covers), text);
+function* readPart(
+  text: string,
+  format: TextFormat,
+  covers: (offset: number, length: number) => boolean,
+): Steps<Reading> {
+  const reading = yield* readAs(format, new Reading(text, covers), text);
+  yield;
   agree(reading, text);
-  return reading.within();
+  return yield* reading.within();
 }
 
 /** What was read at the cursor: the word, or else its line. */
@@ -65,16 +76,21 @@ export interface ReadingAt extends TextSelection {
 
 /** The record ids at a place where nothing is selected: in the word there, or, if that has none, in its line. */
 export function readAt(text: string, offset: number, languageId?: string): ReadingAt {
+  return finished(readingAt(text, offset, languageId));
+}
+
+/** The same, in steps. */
+export function* readingAt(text: string, offset: number, languageId?: string): Steps<ReadingAt> {
   const word = around(text, offset, (code) => isDigit(code));
   const wider = around(text, offset, (code) => code > 32 && code !== 34 && code !== 39 && code !== 44 && code !== 59);
   for (const range of [word, wider]) {
     if (range.start === range.end || range.end - range.start > longestWord) continue;
-    const reading = readRanges(text, [range], languageId);
+    const reading = yield* readRanges(text, [range], languageId);
     if (reading.idPlaces.length > 0 || (range === word && reading.unsurePlaces.length > 0))
       return { reading, ...range, what: 'word' };
   }
   const line = around(text, offset, (code) => !isLineBreak(code));
-  return { reading: readRanges(text, [line], languageId), ...line, what: 'line' };
+  return { reading: yield* readRanges(text, [line], languageId), ...line, what: 'line' };
 }
 
 /** Longer words are not read at the cursor. */
@@ -141,8 +157,9 @@ const stillUnsure: ReadonlySet<UnsureReason> = new Set(['thousandsOrList', 'deci
  * A selection that is numbers and nothing else was made for them: those of which nothing told what they are, are ids. In a
  * column whose header says something else they are offered.
  */
-function chosen(text: string, reading: Reading, ranges: readonly TextSelection[]): Reading {
-  const numbers = ranges.filter(({ start, end }) => isNumbers(text, start, end));
+function* chosen(text: string, reading: Reading, ranges: readonly TextSelection[]): Steps<Reading> {
+  const numbers: TextSelection[] = [];
+  for (const range of ranges) if (yield* areNumbers(text, range)) numbers.push(range);
   if (numbers.length === 0) return reading;
   const touches = touching(numbers);
   const isChosen = (offset: number, length: number) =>
@@ -176,10 +193,13 @@ function offerRest(text: string, reading: Reading, numbers: readonly TextSelecti
   }
 }
 
+const linesOfStep = 10_000;
+
 /** True when each line of the selection is nothing but numbers. */
-function isNumbers(text: string, start: number, end: number): boolean {
+function* areNumbers(text: string, { start, end }: TextSelection): Steps<boolean> {
   let lists = 0;
   for (let at = start; at < end; ) {
+    if (lists % linesOfStep === linesOfStep - 1) yield;
     const line = lineAt(text, at);
     const lineEnd = Math.min(line.end, end);
     if (isListLine(text, at, lineEnd)) lists++;

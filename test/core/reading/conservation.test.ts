@@ -68,6 +68,13 @@ const part = fc.constantFrom(
   '\\"',
   '|',
   '| Deal ID | x |\n|---|---|\n| ',
+  'deals.map(d => d.id)\n[ ',
+  'association between [',
+  '] and [',
+  '\n- [ ] ',
+  '\n2. ',
+  "'link': '",
+  'to: [{ id: ',
 );
 const made = fc.array(part, { minLength: 1, maxLength: 30 }).map((parts) => parts.join(''));
 

@@ -80,6 +80,25 @@ export function isBlank(code: number): boolean {
   return code === 32 || code === 9;
 }
 
+/** A blank, a tab or what ends a line. */
+export function isBlankOrBreak(code: number): boolean {
+  return isBlank(code) || isLineBreak(code);
+}
+
+/** Where [start, end) starts without what is blank before it. */
+export function trimmedStart(text: string, start: number, end: number, isLeftOut = isBlank): number {
+  let at = start;
+  while (at < end && isLeftOut(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/** Where [start, end) ends without what is blank behind it. */
+export function trimmedEnd(text: string, start: number, end: number, isLeftOut = isBlank): number {
+  let at = end;
+  while (at > start && isLeftOut(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
 /** A blank that may keep a number together: a plain one, or one that does not break or is narrow. */
 export function isNarrowBlank(code: number): boolean {
   return code === 32 || code === 0xa0 || code === 0x202f || code === 0x2009;

@@ -8,6 +8,7 @@ import type { Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { readAs } from '../readRecordIds.ts';
 import { isIdNumber } from '../shapes/wholeNumbers.ts';
+import { finished } from '../steps.ts';
 import { looksLikeIds, type TableColumn } from '../table/columnChoice.ts';
 import { DelimitedScanner, dialectOf } from '../table/delimitedScanner.ts';
 import { describe, type Table } from '../table/table.ts';
@@ -53,7 +54,10 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
   walk.walk(text, false);
   // What stands beside the values tells types too: "associationType": "CONTACT_TO_COMPANY".
   const types = new Map(
-    readAs({ kind: 'json' }, new Reading(text), text).sources.map(({ name, objectType }) => [name, objectType]),
+    finished(readAs({ kind: 'json' }, new Reading(text), text)).sources.map(({ name, objectType }) => [
+      name,
+      objectType,
+    ]),
   );
   const keys = [...seen].map(([path, { count, numbers, samples }]) => {
     const meaning = meaningAt(path);

@@ -1,4 +1,5 @@
 import type { Role } from '../names/fieldNames.ts';
+import { placesOfStep, type Steps } from '../steps.ts';
 import { Places } from './places.ts';
 import type { IdSource, Reading, TypeEvidence } from './reading.ts';
 
@@ -98,12 +99,13 @@ export class Candidates implements IdTarget {
   }
 
   /** Moves the ids that are read into the reading and lists all sources in it. */
-  settle(reading: Reading): void {
+  *settle(reading: Reading): Steps<void> {
     const { places } = this;
     places.sort();
     const counts = new Uint32Array(this.#sources.length);
     const { isBounded } = reading;
     for (let index = 0; index < places.length; index++) {
+      if (index % placesOfStep === 0) yield;
       if (!isBounded || reading.covers(places.offset(index), places.size(index))) counts[places.code(index)]!++;
     }
     const isRead = this.#chosen((code) => counts[code]! > 0 || this.#met.has(code));
@@ -111,6 +113,7 @@ export class Candidates implements IdTarget {
     reading.sources = this.#listed(counts, isRead);
     if (!isBounded && isRead.every((each) => each) && reading.adopt(places, evidence)) return;
     for (let index = 0; index < places.length; index++) {
+      if (index % placesOfStep === 0) yield;
       const code = places.code(index);
       if (this.#sources[code]!.role === foreign) {
         reading.ignore(places.offset(index), places.size(index), places.line(index), 'otherId');

@@ -1,3 +1,4 @@
+import { placesOfStep, type Steps } from '../steps.ts';
 import { Places } from './places.ts';
 import { type IgnoredReason, ignoredReasonNames, type UnsureReason, unsureReasonNames } from './reasons.ts';
 
@@ -131,7 +132,7 @@ export class Reading implements RecordIdsReading {
   }
 
   /** The same reading of a part of the text, which is what counts unless another is given. */
-  within(covers = this.#covers ?? (() => true)): Reading {
+  *within(covers = this.#covers ?? (() => true)): Steps<Reading> {
     const part = new Reading(this.#text);
     part.format = this.format;
     part.sources = this.sources;
@@ -142,6 +143,7 @@ export class Reading implements RecordIdsReading {
       [this.unsurePlaces, part.unsurePlaces],
     ] as const) {
       for (let index = 0; index < from.length; index++) {
+        if (index % placesOfStep === 0) yield;
         if (covers(from.offset(index), from.size(index)))
           to.push(from.offset(index), from.size(index), from.line(index), from.code(index));
       }

@@ -19,6 +19,7 @@ import {
   mostDigits,
   noId,
 } from '../shapes/wholeNumbers.ts';
+import type { Steps } from '../steps.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
 import { holderOf, meaningAt } from './pathMeaning.ts';
 
@@ -69,8 +70,8 @@ export class JsonText {
   }
 
   /** Reads the whole text. Ids are not settled yet: the caller may decide that this is no JSON after all. */
-  read(): void {
-    this.walk.walk(this.#text, true);
+  *read(): Steps<void> {
+    yield* this.walk.walking(this.#text, true);
     while (this.#objects.length > 0) this.#close();
     for (const role of ['from', 'to'] as const) {
       if (this.#pairs[role].size === 1) this.#type(role, 0, [...this.#pairs[role]][0]!, 'key');

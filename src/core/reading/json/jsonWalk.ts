@@ -4,6 +4,7 @@
  */
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import { hasDigit, lineBreaks } from '../characters/characters.ts';
+import { finished, type Steps } from '../steps.ts';
 import { type LongString, longStringAfter } from './longStrings.ts';
 
 /** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */
@@ -23,6 +24,8 @@ export const tokenKinds = {
   EOF: 17,
 } as const;
 
+/** A few milliseconds. */
+const tokensOfStep = 10_000;
 const mostKeys = 100_000;
 /** Below this, paths no longer grow; a text nested so deep says nothing by its depth. */
 const deepest = 100;
@@ -139,6 +142,11 @@ export class JsonWalk {
    * piece. `final` says that none follows.
    */
   walk(text: string, final: boolean): number {
+    return finished(this.walking(text, final));
+  }
+
+  /** The same, in steps. */
+  *walking(text: string, final: boolean): Steps<number> {
     const scanner = createScanner(text, true);
     const firstLine = this.line;
     let done = 0;
@@ -156,6 +164,7 @@ export class JsonWalk {
       this.line = firstLine + skippedLines + scanner.getTokenStartLine();
       if (start - behind > 2) this.#between(text, behind, start);
       this.tokens++;
+      if (this.tokens % tokensOfStep === 0) yield;
       this.faults += Number(isFault);
       this.#token(kind, text, start, end, value);
       done = end;

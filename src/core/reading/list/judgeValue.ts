@@ -1,6 +1,16 @@
 /** Judges what stands in a cell, or another value, that is meant to hold record ids. */
 
-import { areDigits, digitsEnd, hasDigit, isDigit, isLineBreak, isSeparator } from '../characters/characters.ts';
+import {
+  areDigits,
+  digitsEnd,
+  hasDigit,
+  isBlank,
+  isDigit,
+  isLineBreak,
+  isSeparator,
+  trimmedEnd,
+  trimmedStart,
+} from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import type { IgnoredReason, UnsureReason } from '../found/reasons.ts';
@@ -41,10 +51,8 @@ export function cellReader(
 /** One id, several with `;` `,` or a blank between, a spreadsheet's `="123"`, an address of a record; the rest is ignored with its reason. */
 export function judgeCell(start: number, end: number, line: number, code: number, reader: CellReader): void {
   const { text } = reader;
-  let from = start;
-  let to = end;
-  while (from < to && isPadding(text.charCodeAt(from))) from++;
-  while (to > from && isPadding(text.charCodeAt(to - 1))) to--;
+  let from = trimmedStart(text, start, end, isPadding);
+  const to = trimmedEnd(text, from, end, isPadding);
   if (from === to) return;
   if (text.charCodeAt(from) === 61) from++;
   if (areDigits(text, from, to)) {
@@ -148,7 +156,7 @@ function shapeOfWhole(text: string, start: number, end: number): string | undefi
 
 /** Blanks and marks around a value, the apostrophe among them with which a spreadsheet marks text. */
 function isPadding(code: number): boolean {
-  return code === 32 || code === 9 || code === 0xa0 || code === 0xfeff || code === 39;
+  return isBlank(code) || code === 0xa0 || code === 0xfeff || code === 39;
 }
 
 function isOfOtherScript(text: string, start: number, end: number): boolean {

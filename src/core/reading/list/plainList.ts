@@ -3,24 +3,53 @@ import { digitsEnd, isDigit, isLineBreak, isSeparator, lineBreaks } from '../cha
 import { Reading } from '../found/reading.ts';
 import { hasGroups, joinedNumbersIn, startsShort } from '../shapes/thousands.ts';
 import { noId } from '../shapes/wholeNumbers.ts';
+import type { Steps } from '../steps.ts';
 
 /** Reads a text that is only whole numbers and what separates them; undefined if anything else stands in it. */
-export function plainListOf(text: string): Reading | undefined {
-  const reading = new Reading(text);
-  let line = 0;
-  let hasShort = false;
-  for (let at = 0; at < text.length; ) {
-    const start = at++;
-    const code = text.charCodeAt(start);
-    if (isDigit(code)) {
-      at = digitsEnd(text, at);
-      if (code === 48 && isPhoneStart(text, start, at)) return undefined;
-      hasShort ||= at - start < 4;
-      put(reading, text, start, at, line);
-    } else if (isLineBreak(code)) line += lineBreaks(text, start, at);
-    else if (!isSeparator(code)) return undefined;
+export function* plainListOf(text: string): Steps<Reading | undefined> {
+  const list = new PlainList(text);
+  while (list.at < text.length) {
+    if (!list.goOn(list.at + stepLength)) return undefined;
+    yield;
   }
-  return hasShort && hasGroups(text) ? groupsOf(text) : reading;
+  return list.hasShort && hasGroups(text) ? groupsOf(text) : list.reading;
+}
+
+/** In UTF-16 code units: a few milliseconds. */
+const stepLength = 1_000_000;
+
+/** A plain list as far as it has been read. */
+class PlainList {
+  readonly reading: Reading;
+  at = 0;
+  /** A number in it is short enough to be a group of another. */
+  hasShort = false;
+  readonly #text: string;
+  #line = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+    this.reading = new Reading(text);
+  }
+
+  /** Reads on to this place or just behind it; false where the text turns out to be no plain list. */
+  goOn(stop: number): boolean {
+    const text = this.#text;
+    let at = this.at;
+    for (const last = Math.min(stop, text.length); at < last; ) {
+      const start = at++;
+      const code = text.charCodeAt(start);
+      if (isDigit(code)) {
+        at = digitsEnd(text, at);
+        if (code === 48 && isPhoneStart(text, start, at)) return false;
+        this.hasShort ||= at - start < 4;
+        put(this.reading, text, start, at, this.#line);
+      } else if (isLineBreak(code)) this.#line += lineBreaks(text, start, at);
+      else if (!isSeparator(code)) return false;
+    }
+    this.at = at;
+    return true;
+  }
 }
 
 function put(reading: Reading, text: string, start: number, end: number, line: number): void {

@@ -1,6 +1,6 @@
 /** What the strings of an object say about the ids in the same object: their types, and what its `value` is the value of. */
 import { standardObjectType } from '../../domain/objectTypes.ts';
-import { meaningOf, type NameMeaning } from './fieldNames.ts';
+import { meaningOf, type NameMeaning, recordOf } from './fieldNames.ts';
 import { speaksForItself } from './objectTypeWords.ts';
 
 export class ObjectFacts {
@@ -13,83 +13,73 @@ export class ObjectFacts {
   /** True of the type of an association: an `id` beside its category is that of the type. */
   isAssociationType = false;
   /** The property a filter, a webhook or an entry of a list is about: `value`, `values` and `propertyValue` hold that property. */
-  property: NameMeaning | undefined;
-  #isNamed = false;
+  #property: string | undefined;
+  /** Of an entry of a list, the property's name; beside a key it is how people call it. */
+  #name: string | undefined;
 
   /** Takes in what a string under a telling key says. */
   learn(key: string, value: string): void {
-    switch (key) {
-      case 'objectTypeId':
-      case 'objectType':
-      case 'object_type':
-      case 'objectTypeName':
-        this.type ??= typeId(value);
-        break;
-      case 'subscriptionType':
-        this.type ??= typeId(value.split('.')[0]!);
-        this.isForeign ||= value.startsWith('conversation.');
-        break;
-      case 'fromObjectTypeId':
-      case 'fromObjectType':
-        this.fromType ??= typeId(value);
-        break;
-      case 'toObjectTypeId':
-      case 'toObjectType':
-        this.toType ??= typeId(value);
-        break;
-      case 'associationType':
-      case 'type': {
-        const types = typesOfAssociation(value);
-        if (!types) {
-          const type = typeId(value);
-          // "CALL" and "EMAIL" are types of much else.
-          if (type && speaksForItself(type)) this.type ??= type;
-          break;
-        }
-        this.fromType ??= types.from;
-        this.toType ??= types.to;
-        break;
-      }
-      case 'category':
-      case 'associationCategory':
-        this.isAssociationType ||= isAssociationCategory(value);
-        break;
-      case 'uniqueIdentifier':
-      case 'idProperty':
-      case 'propertyName':
-      case 'property':
-      case 'field':
-      case 'fieldName':
-      case 'key':
-        this.property = meaningOfProperty(value);
-        this.#isNamed = true;
-        break;
-      case 'name':
-        // Beside a key, "name" is how people call it.
-        if (!this.#isNamed) this.property = meaningOfProperty(value);
-        break;
-    }
+    tells.get(key)?.(this, value);
+  }
+
+  learnTypes(type: string | undefined, from?: string, to?: string): void {
+    this.type ??= type;
+    this.fromType ??= from;
+    this.toType ??= to;
+  }
+
+  learnSubscription(value: string): void {
+    this.learnTypes(typeId(value.split('.')[0]!));
+    this.isForeign ||= value.startsWith('conversation.');
+  }
+
+  learnAssociation(value: string): void {
+    const types = typesOfAssociation(value);
+    const type = types ? undefined : typeId(value);
+    // "CALL" and "EMAIL" are types of much else.
+    this.learnTypes(type && speaksForItself(type) ? type : undefined, types?.from, types?.to);
+  }
+
+  learnCategory(value: string): void {
+    this.isAssociationType ||= isAssociationCategory(value);
+  }
+
+  learnProperty(value: string): void {
+    this.#property = value;
+  }
+
+  learnName(value: string): void {
+    this.#name = value;
   }
 
   /** What a slot of this name holds: the `value` of a named property, or the `from` and `to` of an association. */
   inSlot(slot: string): NameMeaning | undefined {
-    if (slot === 'from')
-      return this.fromType === undefined ? undefined : { kind: 'recordId', objectType: this.fromType, role: 'from' };
-    if (slot === 'to')
-      return this.toType === undefined ? undefined : { kind: 'recordId', objectType: this.toType, role: 'to' };
-    return this.property?.kind === 'id' ? { kind: 'recordId', role: 'record' } : this.property;
+    if (slot === 'from' || slot === 'to') {
+      const type = slot === 'from' ? this.fromType : this.toType;
+      return type === undefined ? undefined : recordOf(type, slot);
+    }
+    const property = this.#property ?? this.#name;
+    const meaning = property === undefined ? undefined : meaningOfProperty(property);
+    return meaning?.kind === 'id' ? { kind: 'recordId', role: 'record' } : meaning;
   }
 }
 
-/** Keys whose strings tell something about the ids around them. */
-const telling = new Set(
-  'objectTypeId objectType object_type objectTypeName subscriptionType fromObjectTypeId fromObjectType toObjectTypeId toObjectType associationType type category associationCategory propertyName property field fieldName key name'.split(
-    ' ',
-  ),
-);
+/** What strings under these keys tell. */
+const tellers: readonly (readonly [keys: string, tell: (facts: ObjectFacts, value: string) => void])[] = [
+  ['objectTypeId objectType object_type objectTypeName', (facts, value) => facts.learnTypes(typeId(value))],
+  ['subscriptionType', (facts, value) => facts.learnSubscription(value)],
+  ['fromObjectTypeId fromObjectType', (facts, value) => facts.learnTypes(undefined, typeId(value))],
+  ['toObjectTypeId toObjectType', (facts, value) => facts.learnTypes(undefined, undefined, typeId(value))],
+  ['associationType type', (facts, value) => facts.learnAssociation(value)],
+  ['category associationCategory', (facts, value) => facts.learnCategory(value)],
+  ['propertyName property field fieldName key', (facts, value) => facts.learnProperty(value)],
+  ['uniqueIdentifier idProperty', (facts, value) => facts.learnProperty(value)],
+  ['name', (facts, value) => facts.learnName(value)],
+];
+const tells = new Map(tellers.flatMap(([keys, tell]) => keys.split(' ').map((key) => [key, tell] as const)));
 
 export function isTelling(key: string): boolean {
-  return telling.has(key);
+  return tells.has(key);
 }
 
 /** `HUBSPOT_DEFINED` and its like, which stand beside the id of an association's type. */
@@ -109,7 +99,7 @@ export function typesOfAssociation(name: string): { from: string; to: string } |
 function meaningOfProperty(property: string): NameMeaning {
   const [, associated] = /^associations\.(.+)$/.exec(property) ?? [];
   const objectType = associated && typeId(associated);
-  return objectType ? { kind: 'recordId', objectType, role: 'associated' } : meaningOf(property);
+  return objectType ? recordOf(objectType, 'associated') : meaningOf(property);
 }
 
 function typeId(name: string): string | undefined {

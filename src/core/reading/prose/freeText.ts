@@ -20,9 +20,13 @@ import { isListLine } from '../list/listLines.ts';
 import { isoDateEnd } from '../shapes/tokenShape.ts';
 import { leastLong } from '../shapes/wholeNumbers.ts';
 import { escapeLength, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
+import type { Steps } from '../steps.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './hubSpotUrls.ts';
 import { judgeMixedWord } from './mixedWord.ts';
 import { NumberJudge } from './numberJudge.ts';
+
+/** In UTF-16 code units: a few milliseconds. */
+const stepLength = 200_000;
 
 export class FreeText {
   readonly #text: string;
@@ -50,10 +54,25 @@ export class FreeText {
    * on with what was read last, as the next line of a program that stands in a list of strings.
    */
   read(from: number, to: number, line: number, goesOn = false): void {
-    const text = this.#text;
     if (goesOn) this.#numbers.goOn(to, line);
     else this.#numbers.enter(from, to, line);
     this.#startLine(from);
+    this.#goOn(from, to);
+  }
+
+  /** The same, in steps. */
+  *reading(from: number, to: number, line: number): Steps<void> {
+    this.#numbers.enter(from, to, line);
+    this.#startLine(from);
+    for (let at = from; at < to; ) {
+      at = this.#goOn(at, Math.min(to, at + stepLength));
+      if (at < to) yield;
+    }
+  }
+
+  /** Reads on from here to a place, or as far behind it as the last word goes. */
+  #goOn(from: number, to: number): number {
+    const text = this.#text;
     const classes = characterClasses;
     let at = from;
     while (at < to) {
@@ -64,6 +83,7 @@ export class FreeText {
       else if (code > 127) at = this.#otherDigits(at);
       else at = this.#breakLine(at, code);
     }
+    return at;
   }
 
   /** `\r\n` is one line break, and what counts is its end. */

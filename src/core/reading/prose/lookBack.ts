@@ -1,5 +1,5 @@
 /** Looks left from a number, from word to word, and keeps what stands between them. */
-import { isBlank, isLineBreak, isSeparator, nameParts } from '../characters/characters.ts';
+import { isBlankOrBreak, isLineBreak, isSeparator, nameParts, trimmedEnd } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { typeOfList } from '../names/fieldNames.ts';
 import { byNoun } from './evidence.ts';
@@ -168,9 +168,7 @@ export class LookBack {
   /** True when the text before `end`, blanks left out, ends in a sign that opens something, or is a heading. */
   #isHead(end: number): boolean {
     const { text } = this;
-    let at = end;
-    const least = Math.max(0, end - longestWord);
-    while (at > least && isBlankOrBreak(text.charCodeAt(at - 1))) at--;
+    let at = trimmedEnd(text, Math.max(0, end - longestWord), end, isBlankOrBreak);
     const string = /\\n",?$/.exec(text.slice(Math.max(0, at - 4), at))?.[0];
     if (string !== undefined) at -= string.length;
     if (at <= 0) return false;
@@ -201,8 +199,4 @@ export class LookBack {
       typeOfList(heading) !== undefined
     );
   }
-}
-
-function isBlankOrBreak(code: number): boolean {
-  return isBlank(code) || isLineBreak(code);
 }

@@ -7,8 +7,9 @@ import { meaningOf } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { shapeOf } from '../shapes/tokenShape.ts';
 import { hasLongNumber } from '../shapes/wholeNumbers.ts';
+import type { Steps } from '../steps.ts';
 import { chooseColumns, type TableColumn } from './columnChoice.ts';
-import { DelimitedScanner, type Dialect, dialectOf } from './delimitedScanner.ts';
+import { type CellSink, DelimitedScanner, type Dialect, dialectOf } from './delimitedScanner.ts';
 import { TableReader } from './tableReader.ts';
 
 export interface Table {
@@ -127,24 +128,28 @@ function isOneColumn(text: string, table: Table): boolean {
   return lists.length > 0 && lists.length * 2 >= lines.length;
 }
 
+/** A few milliseconds. */
+const rowsOfStep = 5_000;
+
 /** Reads all cells of a table into the reading, and settles which columns of ids count. */
-export function readTable(text: string, table: Table, reading: Reading): void {
+export function* readTable(text: string, table: Table, reading: Reading): Steps<void> {
   reading.format = 'csv';
   const candidates = new Candidates();
   const cells = new TableReader(text, table.columns, reading, candidates, namesOnlyOthers(table));
   const scanner = new DelimitedScanner(table.dialect.delimiter);
   scanner.line = table.dialect.startLine;
   const strayText = new FreeText(text, reading, candidates);
-  scanner.scan(
-    text,
-    table.dialect.start,
-    true,
-    (column, start, end, line) => {
-      if (!table.hasHeader || scanner.rows > 0) cells.cell(column, start, end, line);
-      else if (hasLongNumber(text, start, end)) strayText.read(start, end, line);
-    },
-    { onStray: (start, end, line) => hasLongNumber(text, start, end) && strayText.read(start, end, line) },
-  );
-  candidates.settle(reading);
+  const onStray = (start: number, end: number, line: number) => {
+    if (hasLongNumber(text, start, end)) strayText.read(start, end, line);
+  };
+  const onCell: CellSink = (column, start, end, line) => {
+    if (!table.hasHeader || scanner.rows > 0) cells.cell(column, start, end, line);
+    else onStray(start, end, line);
+  };
+  for (let at = table.dialect.start; at < text.length; ) {
+    at = scanner.scan(text, at, true, onCell, { mostRows: rowsOfStep, onStray });
+    yield;
+  }
+  yield* candidates.settle(reading);
   reading.sources = [...reading.sources].sort((a, b) => (a.column ?? 0) - (b.column ?? 0));
 }

@@ -1,5 +1,5 @@
 /** Judges the cells of a table, delimited or drawn, by what their columns hold. */
-import { areDigits, hasDigit, isBlank } from '../characters/characters.ts';
+import { areDigits, hasDigit, trimmedEnd, trimmedStart } from '../characters/characters.ts';
 import { type Candidates, type ColumnPlace, type IdTarget, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor, type UnsureReason } from '../found/reasons.ts';
@@ -54,10 +54,8 @@ export class TableReader {
 
   /** Judges a cell. Cells behind the last header are taken for prose. */
   cell(column: number, start: number, end: number, line: number): void {
-    let from = start;
-    let to = end;
-    while (from < to && isBlank(this.#text.charCodeAt(from))) from++;
-    while (to > from && isBlank(this.#text.charCodeAt(to - 1))) to--;
+    const from = trimmedStart(this.#text, start, end);
+    const to = trimmedEnd(this.#text, from, end);
     if (column === this.#kindColumn) this.#kind = meaningOf(this.#text.slice(from, Math.min(to, from + 40)));
     if (from === to) return;
     const take = this.#takers[column];

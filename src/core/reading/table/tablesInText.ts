@@ -1,13 +1,14 @@
 /** Tables inside other text: drawn with lines (Markdown, what SQL clients print), or delimited, under headers. */
 
-import { hasDigit, isBlank, lineAt } from '../characters/characters.ts';
+import { hasDigit, lineAt, trimmedEnd, trimmedStart } from '../characters/characters.ts';
 import { type Candidates, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import type { FreeText } from '../prose/freeText.ts';
+import type { Steps } from '../steps.ts';
 import { chooseColumns, type TableColumn } from './columnChoice.ts';
-import { DelimitedScanner } from './delimitedScanner.ts';
+import { type CellSink, DelimitedScanner } from './delimitedScanner.ts';
 import { describe as describeTable, holdsValues } from './table.ts';
 import { TableReader } from './tableReader.ts';
 
@@ -48,7 +49,6 @@ export class TablesInText {
   /** Up to here, and this line, the text has been read. */
   #readTo = 0;
   #readLine = 0;
-  #isFound = false;
 
   constructor(text: string, freeText: FreeText, candidates: Candidates, reading: Reading) {
     this.#text = text;
@@ -58,30 +58,35 @@ export class TablesInText {
   }
 
   /** Reads the whole text; true when it has such tables. */
-  read(): boolean {
+  *read(): Steps<boolean> {
     const text = this.#text;
     let previous: Cell | undefined;
     let line = 0;
+    let isFound = false;
     for (let at = 0; at < text.length; ) {
       const { end, next } = lineAt(text, at);
-      const behind = this.#tableAt(previous, { start: at, end }, next, line);
-      if (behind) {
-        at = behind.end;
-        line = behind.line;
+      const table = this.#tableAt(previous, { start: at, end }, next, line);
+      if (table) {
+        yield* this.#freeText.reading(this.#readTo, table.start, this.#readLine);
+        const behind = yield* table.read();
+        at = this.#readTo = behind.end;
+        line = this.#readLine = behind.line;
+        isFound = true;
         previous = undefined;
         continue;
       }
+      if (line % linesOfStep === 0) yield;
       const isEmpty = isRule(text, at, end) || text.slice(at, Math.min(end, at + 200)).trim() === '';
       previous = isEmpty ? undefined : { start: at, end };
       at = next;
       line++;
     }
-    this.#freeText.read(this.#readTo, text.length, this.#readLine);
-    return this.#isFound;
+    yield* this.#freeText.reading(this.#readTo, text.length, this.#readLine);
+    return isFound;
   }
 
-  /** Reads the table that starts with this line, or with the one before it, and returns where it ends. */
-  #tableAt(previous: Cell | undefined, { start, end }: Cell, next: number, line: number): Behind | undefined {
+  /** The table that starts with this line, or with the one before it. */
+  #tableAt(previous: Cell | undefined, { start, end }: Cell, next: number, line: number): FoundTable | undefined {
     const text = this.#text;
     if (previous && isRule(text, start, end)) return this.#drawn(previous, next, line);
     // Headers stand above everything else of their paragraph.
@@ -90,43 +95,60 @@ export class TablesInText {
     return delimiter > 0 ? this.#delimited(delimiter, start, line) : undefined;
   }
 
-  #drawn(head: Cell, next: number, line: number): Behind | undefined {
+  #drawn(head: Cell, next: number, line: number): FoundTable | undefined {
     const header = cellsOf(this.#text, head.start, head.end);
     const columns = describe(this.#text, header, next);
     if (!columns.some((column) => column.likely === 'recordIds')) return undefined;
+    const from = { end: next, line: line + 1 };
     // The line of the headers is free text, too.
-    this.#freeText.read(this.#readTo, head.end, this.#readLine);
-    const behind = eachRow(this.#text, { end: next, line: line + 1 }, header.length, rowReader(this.#cells(columns)));
-    return this.#behind(behind);
+    return {
+      start: head.end,
+      read: () => this.#readDrawn(from, header.length, columns),
+    };
   }
 
-  #delimited(delimiter: number, start: number, line: number): Behind | undefined {
+  *#readDrawn(from: Behind, width: number, columns: readonly TableColumn[]): Steps<Behind> {
+    const take = rowReader(this.#cells(columns));
+    for (let behind = from; ; yield) {
+      const next = eachRow(this.#text, behind, width, take, linesOfStep);
+      if (next.end === behind.end) return next;
+      behind = next;
+    }
+  }
+
+  #delimited(delimiter: number, start: number, line: number): FoundTable | undefined {
     const dialect = { delimiter, start, startLine: line, columns: 2, evenness: 1, rows: 2 };
     const table = describeTable(this.#text.slice(0, blockEnd(this.#text, start, start + sampleOfTable)), dialect);
     if (!table.hasHeader || !table.columns.some((column) => column.likely === 'recordIds' && holdsValues(column)))
       return undefined;
+    return { start, read: () => this.#readDelimited(delimiter, start, line, table.columns) };
+  }
+
+  *#readDelimited(delimiter: number, start: number, line: number, columns: readonly TableColumn[]): Steps<Behind> {
     const block = this.#text.slice(0, blockEnd(this.#text, start, this.#text.length));
-    this.#freeText.read(this.#readTo, start, this.#readLine);
-    const cells = this.#cells(table.columns);
+    const cells = this.#cells(columns);
     const scanner = new DelimitedScanner(delimiter);
     scanner.line = line;
-    scanner.scan(block, start, true, (...cell) => cells.cell(...cell), {
-      onStray: (from, to, at) => this.#freeText.read(from, to, at),
-    });
-    return this.#behind({ end: block.length, line: scanner.line });
+    const onCell: CellSink = (...cell) => cells.cell(...cell);
+    const onStray = (from: number, to: number, at: number) => this.#freeText.read(from, to, at);
+    for (let at = start; at < block.length; yield)
+      at = scanner.scan(block, at, true, onCell, { mostRows: linesOfStep, onStray });
+    return { end: block.length, line: scanner.line };
   }
 
   #cells(columns: readonly TableColumn[]): TableReader {
     return new TableReader(this.#text, columns.map(ranked), this.#reading, this.#candidates);
   }
-
-  #behind(behind: Behind): Behind {
-    this.#isFound = true;
-    this.#readTo = behind.end;
-    this.#readLine = behind.line;
-    return behind;
-  }
 }
+
+/** A table, where it starts and how it is read. */
+interface FoundTable {
+  readonly start: number;
+  readonly read: () => Steps<Behind>;
+}
+
+/** A few milliseconds. */
+const linesOfStep = 5_000;
 
 /** Where a table ends. */
 interface Behind {
@@ -232,10 +254,8 @@ function isRule(text: string, start: number, end: number): boolean {
 }
 
 function cellsOf(text: string, start: number, end: number): Cell[] {
-  let from = start;
-  let to = end;
-  while (from < to && isBlank(text.charCodeAt(from))) from++;
-  while (to > from && isBlank(text.charCodeAt(to - 1))) to--;
+  let from = trimmedStart(text, start, end);
+  let to = trimmedEnd(text, from, end);
   if (isBar(text.charCodeAt(from))) from++;
   if (to > from && isBar(text.charCodeAt(to - 1))) to--;
   const cells: Cell[] = [];

@@ -1,0 +1,51 @@
+/** Long texts are read in steps, so that whoever reads them on a busy thread can let others work in between. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
+import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
+import type { Steps } from '../../../src/core/reading/steps.ts';
+
+/** In UTF-16 code units. */
+const size = 4_000_000;
+
+function repeated(head: string, line: string): string {
+  return head + line.repeat(Math.ceil(size / line.length));
+}
+
+const texts: Readonly<Record<string, string>> = {
+  'a log': repeated('', '2026-11-20T02:14:07.112Z INFO crm-sync[2217] deal 17983563713 upserted in 40ms\n'),
+  'a list': repeated('', '17983563713\n'),
+  'a table': repeated('Record ID,Name\n', '17983563713,Jane Doe\n'),
+  'a drawn table': repeated('| Deal ID | Name |\n|---|---|\n', '| 17983563713 | Jane Doe |\n'),
+  'a table under a heading': repeated('These are wrong:\n\nDeal ID,Name\n', '17983563713,Jane Doe\n'),
+  JSON: `${repeated('{"results":[', '{"id":"17983563713","name":"Jane"},')}{}]}`,
+};
+
+/** How many steps there are, and the result. */
+function counted<Result>(steps: Steps<Result>): { count: number; result: Result } {
+  for (let count = 1; ; count++) {
+    const step = steps.next();
+    if (step.done) return { count, result: step.value };
+  }
+}
+
+for (const [name, text] of Object.entries(texts)) {
+  test(`${name}: no step takes more than a part of it, and the steps come to the same as all at once`, () => {
+    const whole = counted(readingWhole(text, 'plaintext'));
+    const atOnce = readWhole(text, 'plaintext');
+    assert.ok(whole.count >= 4, `${whole.count} steps`);
+    assert.ok(atOnce.idPlaces.length > 10_000);
+    assert.equal(whole.result.idPlaces.length, atOnce.idPlaces.length);
+    assert.equal(whole.result.format, atOnce.format);
+    assert.deepEqual(whole.result.distinctIds, atOnce.distinctIds);
+  });
+
+  test(`${name}: a selection and a cursor in it`, () => {
+    const selections = [{ start: 100, end: text.length - 100 }];
+    const part = counted(readingSelections({ text, selections }));
+    assert.ok(part.count >= 4, `${part.count} steps`);
+    assert.deepEqual(part.result.distinctIds, readSelections({ text, selections }).distinctIds);
+    const at = counted(readingAt(text, text.length >> 1));
+    assert.deepEqual(at.result.reading.distinctIds, readAt(text, text.length >> 1).reading.distinctIds);
+  });
+}
