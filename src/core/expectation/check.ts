@@ -48,7 +48,7 @@ export class Check {
     this.answer = answer;
     this.expectation = expectation;
     this.#hidesOthers = isPrimaryOnly(answer.question);
-    this.#existences = new KnownExistences(expectation);
+    this.#existences = new KnownExistences(expectation, (pair) => this.#nthOf[pair] !== 0);
     this.#verdicts = new Uint8Array(expectation.length);
     this.#nthOf = new Uint32Array(expectation.length);
     this.#counts[cannotTell] = expectation.length;

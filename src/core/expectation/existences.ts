@@ -5,11 +5,14 @@ import type { Expectation, GoneRecord, Side } from '../domain/expectation.ts';
 export class KnownExistences {
   readonly #expectation: Expectation;
   readonly #known = { from: new Map<string, Existence>(), to: new Map<string, Existence>() };
-  /** Pairs in the order of their associated ids; made when the first of those is learnt. */
+  readonly #isNamed: (pair: number) => boolean;
+  /** Unnamed pairs in the order of their associated ids; made when the first of those is learnt. A named pair stays named. */
   #byTo: { readonly pairs: Uint32Array; readonly ids: Float64Array } | undefined;
 
-  constructor(expectation: Expectation) {
+  /** @param isNamed whether HubSpot names a pair: then it is there, whatever is known of its records */
+  constructor(expectation: Expectation, isNamed: (pair: number) => boolean) {
     this.#expectation = expectation;
+    this.#isNamed = isNamed;
   }
 
   learn(side: Side, id: string, existence: Existence): void {
@@ -29,9 +32,9 @@ export class KnownExistences {
     return to && to.kind !== 'exists' ? { side: 'to', what: asGone(to) } : undefined;
   }
 
-  /** The pairs with this associated id. */
+  /** The unnamed pairs with this associated id. */
   *pairsTo(id: string): Iterable<number> {
-    this.#byTo ??= inOrder(this.#expectation);
+    this.#byTo ??= this.#inOrder();
     const { pairs, ids } = this.#byTo;
     const number = Number(id);
     let low = 0;
@@ -45,20 +48,23 @@ export class KnownExistences {
       if (this.#expectation.toId(pairs[low]!) === id) yield pairs[low]!;
     }
   }
+
+  #inOrder(): { readonly pairs: Uint32Array; readonly ids: Float64Array } {
+    const expectation = this.#expectation;
+    const rounded = new Float64Array(expectation.length);
+    let count = 0;
+    const pairs = new Uint32Array(expectation.length);
+    for (let pair = 0; pair < expectation.length; pair++) {
+      if (this.#isNamed(pair)) continue;
+      const id = expectation.toIdNumber(pair);
+      rounded[pair] = Number.isNaN(id) ? Number(expectation.toId(pair)) : id;
+      pairs[count++] = pair;
+    }
+    const sorted = pairs.slice(0, count).sort((one, other) => rounded[one]! - rounded[other]!);
+    return { pairs: sorted, ids: Float64Array.from(sorted, (pair) => rounded[pair]!) };
+  }
 }
 
 function asGone(existence: Existence): GoneRecord {
   return existence.kind === 'merged' ? existence : { kind: existence.kind === 'archived' ? 'archived' : 'missing' };
-}
-
-function inOrder(expectation: Expectation): { readonly pairs: Uint32Array; readonly ids: Float64Array } {
-  const { length } = expectation;
-  const rounded = new Float64Array(length);
-  for (let pair = 0; pair < length; pair++) {
-    const id = expectation.toIdNumber(pair);
-    rounded[pair] = Number.isNaN(id) ? Number(expectation.toId(pair)) : id;
-  }
-  const pairs = Uint32Array.from({ length }, (_, pair) => pair);
-  pairs.sort((one, other) => rounded[one]! - rounded[other]!);
-  return { pairs, ids: Float64Array.from(pairs, (pair) => rounded[pair]!) };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
+import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
 import type { Verdict } from '../../../src/core/domain/expectation.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { billing, learn, type MadeRecord, madeAnswer, plain, primary, unread } from '../madeAnswer.ts';
@@ -225,6 +227,27 @@ suite('a check', () => {
       ['asExpected', 'differs', 'cannotTell'],
       ['asExpected', 'differs', 'missing'],
     ]);
+  });
+
+  test('finds a place for its pairs when more ids are asked for', () => {
+    const asked = new GrowingIds(['1'], false);
+    const growing = new AnswerColumns({ from: 'deals', to: 'companies', apiVersion: '2026-09', ids: asked });
+    const check = new Check(
+      growing,
+      madePairs([
+        ['2', ['7']],
+        ['1', ['7', '8']],
+      ]),
+    );
+    learn(growing, { id: '1', to: to('7', '9') });
+    assert.deepEqual(verdictsOf(check), ['cannotTell', 'asExpected', 'missing']);
+    assert.deepEqual([check.unplaced, check.counts.unexpected], [[0], 1]);
+    asked.add(['3', '2']);
+    assert.deepEqual([check.unplaced, verdictsOf(check)], [[], ['cannotTell', 'asExpected', 'missing']]);
+    learn(growing, { id: '2', to: to('7', '8') });
+    learn(growing, { id: '3', to: to('7') });
+    assert.deepEqual(verdictsOf(check), ['asExpected', 'asExpected', 'missing']);
+    assert.deepEqual([check.counts.unexpected, check.counts.unexpectedAtLeast], [2, false]);
   });
 
   test('looks at what changed, not at the whole Answer', () => {

@@ -185,6 +185,23 @@ suite('pairs of a JSON file', () => {
   });
 });
 
+test('a list of exactly a thousand ids may be cut off, in a cell as in objects', async () => {
+  const ids = (count: number) => Array.from({ length: count }, (_, nth) => String(61_234_567 + nth));
+  const csv = ['Deal ID,Company IDs', ...[999, 1000].map((count, nth) => `${nth + 1},${ids(count).join(';')}`)].join(
+    '\n',
+  );
+  const { pairs } = await read(csv, 'delimited');
+  assert.deepEqual([pairs.length, pairs.cutCells, isWhole(pairs, '1'), isWhole(pairs, '2')], [1999, [2], true, false]);
+  const json = [999, 1000]
+    .map((count, nth) => JSON.stringify({ from: nth + 1, to: ids(count).map((id) => ({ id, label: 'A' })) }))
+    .join('\n');
+  const listed = await readPairs([json], { kind: 'keys', from: 'from', to: 'to[].id', label: 'to[].label' });
+  assert.deepEqual(
+    [listed.pairs.length, listed.pairs.cutCells, isWhole(listed.pairs, '1'), isWhole(listed.pairs, '2')],
+    [1999, [1], true, false],
+  );
+});
+
 suite('a proposal', () => {
   const chosen = (text: string, format: 'delimited' | 'json' = 'delimited') => {
     const proposal = proposePairs(text, format);
