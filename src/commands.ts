@@ -129,8 +129,9 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
 }
 
 /**
- * A command comes from a row of the tree with the selection, from a key with neither, or with an address from anywhere. Of a row only
- * its address is taken: one that somebody made up, whatever it holds, stands for nothing but what is there.
+ * A command comes from a row of the tree with the selection, from a key with neither, or with an address from anywhere. Only
+ * the address of a row is taken, never what else it holds: another extension may call the command with a row that it made up,
+ * and the address then leads to something that is there, or to nothing.
  */
 function whereabouts({ lookUps, lookUpsView }: CommandParts) {
   const from = async (given: unknown, selected: unknown, isMeant = (_: Node) => true): Promise<Address[]> => {
@@ -140,7 +141,7 @@ function whereabouts({ lookUps, lookUpsView }: CommandParts) {
     return rows.flatMap((row) => parseAddress(addressOf(row)) ?? []);
   };
   const all: Where = (given, selected) => from(given, selected);
-  // What a row only says or offers is no id.
+  // Rows that only say or offer something, such as "Follow to ...", hold no id.
   const ids: Where = (given, selected) => from(given, selected, ({ kind }) => kind !== 'ask' && kind !== 'note');
   const first: Where = async (given) => (await all(given, undefined)).slice(0, 1);
   const wholeLookUps: Where = async (given, selected) =>

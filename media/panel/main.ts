@@ -44,7 +44,7 @@ const columnOwner = {
   },
   hide(key: string, isHidden: boolean) {
     const { sort } = chosen.current;
-    // Nobody would see why the rows are in this order.
+    // Sorted by a hidden column, the rows would stand in an order that nothing on the screen explains.
     changeColumns(hidden(allColumns(), key, isHidden), isHidden ? without(sort, key) : sort);
     const column = columns().find((each) => each.key === key);
     if (column) announcer.columnHidden(column, isHidden);

@@ -94,7 +94,7 @@ export async function switchAccount(accounts: Accounts, given: unknown): Promise
     { label: t('Remove'), icon: 'trash', of: isStored, command: 'hubspotAssociations.removeAccount' },
     { label: t('Add Account...'), icon: 'add', of: undefined, command: 'hubspotAssociations.addAccount' },
   ];
-  const account = await pickAccount(accounts, given, t('Read from which HubSpot account?'), () => true, actions);
+  const account = await pickAccount(accounts, given, t('Select a HubSpot account'), () => true, actions);
   if (account) await accounts.setActive(account.id);
 }
 
@@ -134,8 +134,7 @@ export async function replaceAccountToken(accounts: Accounts, checkToken: CheckT
 }
 
 /**
- * Asks for the token. One of another portal is not taken: what was read of this account and what is read from now on must not
- * come from two.
+ * Asks for the token. A token of another portal is refused: otherwise one account would show records of two portals.
  * @returns true when the account has a token with which reading can go on
  */
 export async function replaceToken(account: Account, accounts: Accounts, checkToken: CheckToken): Promise<boolean> {
@@ -145,7 +144,7 @@ export async function replaceToken(account: Account, accounts: Accounts, checkTo
   const entered = await askForToken({ title, portalId: account.portalId }, checkToken);
   if (!entered) return false;
   const { facts, token } = entered;
-  // Stored without a check, nothing new is known; what was known before still holds, but for the scopes.
+  // HubSpot was not asked: what was known of the account still holds, but the scopes were those of the old token.
   const { scopes: _, tokenEndsAt: __, kind, id, name, ...known } = account;
   const kept = await accounts.replaceToken(account, { ...known, ...facts }, token);
   if (kept === 'session' && account.kind === 'stored') sayKeptForSession(account);
@@ -175,7 +174,7 @@ async function askForAccountName(
   const others = accounts.list().filter(({ id }) => id !== question.ownId);
   const name = await vscode.window.showInputBox({
     title: question.title,
-    prompt: t('The name stands in the status bar, in every answer and in every export.'),
+    prompt: t('The name is shown in the status bar, in every answer and in every export.'),
     value: question.value,
     ignoreFocusOut: true,
     validateInput: (text) => {

@@ -20,6 +20,6 @@ export function environmentWords(account: Pick<Account, 'accountType' | 'kind'>)
     case 'APP_DEVELOPER':
       return vscode.l10n.t('App developer');
     default:
-      return account.kind === 'sample' ? vscode.l10n.t('made up') : undefined;
+      return account.kind === 'sample' ? vscode.l10n.t('demo data') : undefined;
   }
 }

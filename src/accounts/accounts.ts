@@ -34,9 +34,9 @@ export type AccountsContext = Pick<vscode.ExtensionContext, 'globalStorageUri' |
 
 /** How long the keychain may take, in milliseconds. One that is locked may ask the user for a password first. */
 export interface KeychainPatience {
-  /** Until a row is shown without knowing where the token is. */
+  /** After this long a row is shown without saying where its token is. */
   readonly glance: number;
-  /** Until it counts as one that does not work. */
+  /** After this long the keychain counts as one that does not work. */
   readonly answer: number;
 }
 
@@ -117,7 +117,7 @@ export class Accounts {
     try {
       await this.#file.change(({ accounts }) => ({ accounts: [...accounts, account], active: account.id }));
     } catch (error) {
-      // No token without an account that it could be removed with.
+      // The account could not be written. Its token goes too: nobody could remove it later.
       await this.remove(account.id).catch(() => {});
       throw error;
     }

@@ -26,8 +26,8 @@ export class AccountsFile implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       { dispose: () => watcher?.close() },
-      // Some file systems tell nothing: then the window follows as soon as somebody looks at it. So does one that could not
-      // read the file before.
+      // Some file systems report no changes, and the file may have been unreadable before: so it is read again whenever the
+      // window gets the focus.
       vscode.window.onDidChangeWindowState(({ focused }) => focused && this.#follow()),
     );
   }

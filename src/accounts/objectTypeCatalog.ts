@@ -58,7 +58,7 @@ export class ObjectTypeCatalog implements vscode.Disposable {
     const mine = this.#reading.get(account.id);
     const read = await this.#readCustomTypes(account).catch(() => undefined);
     const types = read?.map(inOneLine) ?? [];
-    // Another token may have come meanwhile, and another reading with it.
+    // The token may have changed while HubSpot was asked: then a newer reading is under way, and this one does not count.
     if (this.#reading.get(account.id) !== mine) return types;
     this.#reading.delete(account.id);
     if (!read) return types;

@@ -56,7 +56,7 @@ const nothing: AccountsOnDisk = { accounts: [], active: undefined };
 type FileContents =
   | { readonly kind: 'fit'; readonly text: string; readonly contents: Contents }
   | { readonly kind: 'missing' }
-  /** Half a file, or something else's. */
+  /** No JSON object: its end is missing, as after a crash, or another program wrote the file. */
   | { readonly kind: 'broken'; readonly text: string }
   /** An object of another form: a newer version's. */
   | { readonly kind: 'other'; readonly text: string };
@@ -146,7 +146,7 @@ export class StoredAccounts {
     this.#take(fileContents(text));
   }
 
-  /** Tried for a moment: another process may be about to write it. */
+  /** Reads the file, a few times in a row where that fails: another process may be just about to write it. */
   async #read(): Promise<FileContents> {
     for (let tries = 1; ; tries++) {
       try {
@@ -195,7 +195,7 @@ export class StoredAccounts {
     this.#warn(`accounts.json was not what was written. It is kept as ${beside(nth)}.`);
   }
 
-  /** Once for the same. */
+  /** Warns, once as long as the text stays the same. */
   #say(text: string): void {
     if (text !== this.#said) this.#warn(text);
     this.#said = text;
@@ -229,7 +229,7 @@ function fileContents(text: string): FileContents {
   return { kind: typeof json === 'object' && json !== null && !Array.isArray(json) ? 'other' : 'broken', text };
 }
 
-/** What the file is to say: the accounts as they are now, with what only another version knows of them and beside them. */
+/** The file's new content: the accounts as they are now, with the keys and accounts in it that only another version knows. */
 function merged(old: Contents, { accounts, active }: AccountsOnDisk): object {
   const isKnown = (each: unknown) => storedAccount.safeParse(each).success;
   const before = new Map(old.accounts.filter(isKnown).map((each) => [(each as StoredAccount).id, each as object]));

@@ -110,7 +110,10 @@ class TokenBox implements vscode.Disposable {
     else await this.#listScopes();
   }
 
-  /** The button that was pressed is gone, and the next one has its focus: it would get the Enter that the message speaks of. */
+  /**
+   * When the pressed button goes away, VS Code focuses the next button, and that one would get the Enter which the message asks
+   * for. Hidden and shown again, the box has the keyboard in its field.
+   */
   #refocus(): void {
     this.#state = { kind: 'refocusing' };
     this.#box.hide();
@@ -181,7 +184,10 @@ class TokenBox implements vscode.Disposable {
   #offerUnchecked(sentence: string, severity = Problem): void {
     this.#box.buttons = [this.#whichScopes, this.#storeUnchecked];
     this.#complain(
-      vscode.l10n.t('{0} Press Enter to try again, or store the token without a check (the disk above).', sentence),
+      vscode.l10n.t(
+        '{0} Press Enter to try again, or select the Save icon to store the token without a check.',
+        sentence,
+      ),
       severity,
     );
   }

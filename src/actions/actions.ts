@@ -69,7 +69,8 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
     const { question } = entry;
     const from = await checkOtherType(entry, parts);
     if (from === undefined) return;
-    // Ids that are of the type that was looked for: then it was the other way round.
+    // The ids may be of the type whose associations were wanted, as company ids in a look-up from deals to companies. Then the
+    // two types are exchanged.
     await again(entry, parts, { from, to: isSameObjectType(from, question.to) ? question.from : question.to });
   }),
   chooseObjectType: async (entry, parts) => {

@@ -50,7 +50,7 @@ export function placeAt(at: Address, entry: LookUpEntry, hops: Hops): Place | un
     const isOwn = next === hop && nth === undefined && isSameObjectType(next.to, to);
     if (!isOwn) associations = ofHop(hops.of(entry, record.type, record.id, next.to));
     if (next.nth === undefined) {
-      // Nothing stands behind several records at once.
+      // A hop leads on from one record. This address leads on from all the records of a hop together, which no row does.
       return next.hop ? undefined : { entry, group: undefined, record: undefined, associations };
     }
     record = nthOf(associations, next.nth);

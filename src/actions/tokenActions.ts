@@ -28,7 +28,7 @@ export async function checkAgain(
     if ((await vscode.window.showWarningMessage(problem, enter)) !== enter) return;
     if (!(await replaceToken(account, accounts, checkToken))) return;
   }
-  // A token's scopes are not always told, and which of them a call needs is not: only the call itself decides.
+  // HubSpot does not always tell which scopes a token has, and never which of them a call needs: only the call itself shows it.
   await lookUps.resume(entry.id);
   if (lookUps.find(entry.id)?.stopped?.kind !== 'missingScopes') return;
   sayBriefly(vscode.l10n.t('Checked again: the token still lacks a scope.'));

@@ -26,7 +26,7 @@ export function lookUpCounts(entry: ListedLookUp): string {
   return `${sum}, ${completeness(entry)}`;
 }
 
-/** The same for a narrow place, what was not found first: "2 not read, 26 none of 312", "all 312 found". */
+/** The same for a narrow place, what was not found first: "2 not read, 26 none of 312", "312 of 312 found". */
 export function shortCounts(entry: ListedLookUp): string {
   const { t } = vscode.l10n;
   const { asked, none, failed, notRead } = entry.summary.counts;
@@ -36,7 +36,7 @@ export function shortCounts(entry: ListedLookUp): string {
     none > 0 ? t('{0} none', none.toLocaleString()) : '',
   ].filter((part) => part !== '');
   const all = asked.toLocaleString();
-  return exceptions.length > 0 ? t('{0} of {1}', exceptions.join(', '), all) : t('all {0} found', all);
+  return exceptions.length > 0 ? t('{0} of {1}', exceptions.join(', '), all) : t('{0} of {0} found', all);
 }
 
 /** What tells a look-up from the others of its title, in words that can stand beside it: "v3", "deals.csv", "10:42 AM". */
@@ -117,7 +117,7 @@ export function progressSentence({ progress }: ListedLookUp): string {
   const calls = callsWords(progress.calls);
   if (!progress.waiting) return t('Reading: {0}.', calls);
   const seconds = Math.max(1, Math.ceil(millisecondsLeft(progress.waiting) / 1000));
-  return t('{0} Going on in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
+  return t('{0} Continuing in {1} s. {2}.', waitingSentence(progress.waiting.reason), seconds, calls);
 }
 
 /** Why a look-up stopped and how far it is: "Paused at 41 of 63 calls. The token has expired. ..."; undefined for others. */

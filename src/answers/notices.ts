@@ -97,9 +97,9 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
     severity: 'info',
     sentence:
       none === 1
-        ? t('1 record has no association or does not exist: HubSpot says both in the same way.')
+        ? t("1 record has no association or does not exist: HubSpot doesn't distinguish the two.")
         : t(
-            '{0} records have no association or do not exist: HubSpot says both in the same way.',
+            "{0} records have no association or do not exist: HubSpot doesn't distinguish the two.",
             none.toLocaleString(),
           ),
     action: noticeButton('checkExistence'),

@@ -155,7 +155,7 @@ export class Names {
   }
 
   /**
-   * Reads which of these records exist. What is known already is not asked again.
+   * Reads which of these records exist, as somebody wants to know of a look-up. What is known already is not asked again.
    * @returns why that is not known of all; what was learned before stays
    */
   checkExistence(
@@ -164,9 +164,18 @@ export class Names {
     ids: Iterable<string>,
     options?: ReadingOptions,
   ): Promise<Failure | undefined> {
-    const { reader } = this.#shelf(account, type);
-    this.#checked.add(reader);
-    return reader.read(ids, 'existence', options);
+    this.#checked.add(this.#shelf(account, type).reader);
+    return this.tryExistence(account, type, ids, options);
+  }
+
+  /** The same only to find out whether ids may be of this type: no look-up says then that its other records are not checked. */
+  tryExistence(
+    account: Account,
+    type: string,
+    ids: Iterable<string>,
+    options?: ReadingOptions,
+  ): Promise<Failure | undefined> {
+    return this.#shelf(account, type).reader.read(ids, 'existence', options);
   }
 
   /** These records are looked up anew: what was read of those that were gone says nothing of what they are now. */

@@ -135,7 +135,7 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
   else parts.show(entry.id);
 }
 
-/** One look-up for each type the ids were found to be of; what those are of which nothing tells the type is asked. */
+/** One look-up for each object type that the ids seem to be of. Where nothing tells the type of some ids, the user is asked. */
 async function runByType(to: string, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
   if (!(await confirmPlan(given.ids.length, account, false))) return;
   for (const { objectType, ids } of given.groups) {
@@ -161,7 +161,7 @@ type PlanChoice = 'show' | 'export';
 
 /**
  * Asks before a look-up of more ids than the user's setting.
- * @param mayExport false where several look-ups follow, which are no one file
+ * @param mayExport false where several look-ups follow: their rows do not go into one file
  * @returns undefined when it may not run
  */
 async function confirmPlan(idCount: number, account: Account, mayExport = true): Promise<PlanChoice | undefined> {

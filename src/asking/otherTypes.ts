@@ -63,7 +63,7 @@ export async function checkOtherType(
   };
   show();
   const check = async (type: ObjectType) => {
-    const failure = await names.checkExistence(account, nameInPath(type), ids, { signal: abort.signal });
+    const failure = await names.tryExistence(account, nameInPath(type), ids, { signal: abort.signal });
     const exist = ids.filter((id) => names.existenceOf(account, nameInPath(type), id)?.kind === 'exists').length;
     const description = failure
       ? plainLine(failureNotice(failure, type.readScopes.slice(0, 1)).sentence)

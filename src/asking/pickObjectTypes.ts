@@ -42,7 +42,10 @@ function isPair(value: unknown): value is Pair {
   return typeof from === 'string' && typeof to === 'string' && isObjectTypeName(from) && isObjectTypeName(to);
 }
 
-/** A choice beside the object types, behind the main ones, where it is seen without scrolling, unless it comes first. */
+/**
+ * A choice that is no object type, such as to see what was ignored. It stands behind the main types, where it is seen without
+ * scrolling, or at the very top.
+ */
 export interface OtherChoice<Key extends string> {
   readonly key: Key;
   readonly isFirst: boolean;

@@ -8,7 +8,7 @@ export class Changes<T = void> implements Disposable {
   readonly #listeners = new Set<(what: T) => void>();
 
   readonly event: Event<T> = (listener, thisArg?: unknown, disposables?: Disposable[]) => {
-    // Somebody who listens twice hears twice, as with VS Code's own.
+    // A listener that is added twice is told twice, as by VS Code's own events.
     const hear = (what: T) => void listener.call(thisArg, what);
     this.#listeners.add(hear);
     const listening = { dispose: () => void this.#listeners.delete(hear) };
@@ -21,7 +21,7 @@ export class Changes<T = void> implements Disposable {
       try {
         hear(what);
       } catch (error) {
-        // The others hear it all the same, and so does whoever looks after errors that nobody caught.
+        // The other listeners are still told. The error is thrown again later, by itself, so that it is reported as uncaught.
         queueMicrotask(() => {
           throw error;
         });

@@ -21,7 +21,10 @@ export const heartbeatEnding = '.window';
 
 const word = z.string().regex(/^[\w-]{1,36}$/);
 const ownerSchema = z.object({
-  /** Made anew for each claim. It becomes a part of a file's name, and so does the window's: nothing else may stand there. */
+  /**
+   * Made anew for each claim. This id and the window's become parts of file names, so a stored one may hold letters, digits, _
+   * and - only.
+   */
   claim: word,
   window: word,
   place: z.string(),
@@ -32,7 +35,7 @@ type Owner = z.infer<typeof ownerSchema>;
 interface Rhythm {
   /** Milliseconds between two beats. */
   readonly beat: number;
-  /** A heart that has not beaten for so long is watched. Milliseconds. */
+  /** A heartbeat that is older than this is watched for a while before the window counts as gone. Milliseconds. */
   readonly patience: number;
 }
 
@@ -119,7 +122,7 @@ export class Claims {
     const begin = async () => {
       const path = this.#heartbeat(this.#window);
       await writeFile(path, '', { mode: 0o600 });
-      // Its time is set, nothing is written: a full disk stops no heart.
+      // Only the file's time is set and nothing is written, so that a full disk does not stop the heartbeat.
       const beat = () => utimes(path, new Date(), new Date()).catch(() => {});
       return setInterval(beat, this.#rhythm.beat).unref();
     };
@@ -138,7 +141,7 @@ export class Claims {
     if (owner === 'unknown') return this.#isBeating(path); // being written, or left half written
     if (owner.place === place && !isProcess(owner.pid)) return Promise.resolve(false);
     const heartbeat = this.#heartbeat(owner.window);
-    // A thousand claims of one window are one question.
+    // Looked at once for all claims of a window, which may be a thousand.
     const glance = this.#glances.get(heartbeat) ?? this.#isBeating(heartbeat);
     this.#glances.set(heartbeat, glance);
     void glance.finally(() => this.#glances.delete(heartbeat)).catch(() => {});

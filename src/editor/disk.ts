@@ -168,12 +168,12 @@ export function readNow(path: string): string {
   }
 }
 
-/** Half a line must not stay. When it does, its checksum tells. */
+/** Takes back half a line. Where that fails, the checksum shows a reader that the line is damaged. */
 function takeBack(file: number, length: number): void {
   try {
     ftruncateSync(file, length);
   } catch {
-    // Told by the error that led here.
+    // The error because of which the line is taken back is told already.
   }
 }
 

@@ -32,9 +32,11 @@ const said: {
     scopes: readonly string[],
   ) => SentenceAndStep;
 } = {
-  cancelled: () => ({ sentence: vscode.l10n.t('Cancelled. What had arrived is kept.'), next: 'resume' }),
+  cancelled: () => ({ sentence: vscode.l10n.t('Cancelled. Everything received so far is kept.'), next: 'resume' }),
   interrupted: () => ({
-    sentence: vscode.l10n.t('The editor was closed before this was read. What had arrived is kept.'),
+    sentence: vscode.l10n.t(
+      'The window was closed or reloaded before this finished. Everything received so far is kept.',
+    ),
     next: 'resume',
   }),
   openElsewhere: () => ({
@@ -89,9 +91,7 @@ const said: {
     next: 'resume',
   }),
   dailyLimit: () => ({
-    sentence: vscode.l10n.t(
-      "The account's daily limit is reached. It starts anew at midnight in the account's time zone.",
-    ),
+    sentence: vscode.l10n.t("The account's daily limit is reached. It resets at midnight in the account's time zone."),
     next: 'resume',
   }),
   unavailable: (failure) => ({ sentence: unavailable(failure), next: 'resume' }),

@@ -44,7 +44,8 @@ async function readAllOf(unread: readonly UnreadRecords[], names: Names): Promis
   if (!failure) return true;
   if (failure.kind === 'cancelled') return false;
   const { type } = unread.find(({ account, type }) => names.failureOf(account, type)) ?? first;
-  const chosen = await vscode.window.showWarningMessage(whyNot(first, failure, type), leaveOut);
+  const why = whyNot(first, failure, { type, isAll: names.isHalted(first.account, type) });
+  const chosen = await vscode.window.showWarningMessage(why, leaveOut);
   return chosen === leaveOut;
 }
 
@@ -56,10 +57,14 @@ function planOf({ what, account }: UnreadRecords, count: number, calls: number):
     : t('{0} records are not checked for whether they exist: at least {1} calls, {2}', ...parts);
 }
 
-function whyNot({ what }: UnreadRecords, failure: Failure, type: string): string {
+/** @param of the object type that failed, and whether nothing more is read of it or only some records failed */
+function whyNot(
+  { what }: UnreadRecords,
+  failure: Failure,
+  { type, isAll }: { readonly type: string; readonly isAll: boolean },
+): string {
   const { t } = vscode.l10n;
   const { sentence } = failureNotice(failure, scopesForPair(type, type));
-  return what === 'names'
-    ? t('Names could not be read. {0}', sentence)
-    : t('Whether these records exist could not be read. {0}', sentence);
+  if (what === 'existence') return t('Whether these records exist could not be read. {0}', sentence);
+  return isAll ? t('Names could not be read. {0}', sentence) : t('Some names could not be read. {0}', sentence);
 }

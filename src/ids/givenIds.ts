@@ -56,7 +56,7 @@ export function givenIds({ reading, uri }: ReadText, chosen: readonly FoundId[] 
   const found = chosen.length === 0 ? reading.ids : [...reading.ids, ...chosen].sort((a, b) => a.offset - b.offset);
   const { ids, places } = placesIn(uri?.toString() ?? '', found);
   const hint = clearWinner(reading.typeHints, found);
-  // Grouping a million ids of one type would only say so once more.
+  // With a single type there is one group, and to make it out of a million ids takes time.
   const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
   return {
     ids,

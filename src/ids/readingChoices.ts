@@ -6,11 +6,11 @@ import { plainLabel } from '../core/text/plainText.ts';
 import { redact } from '../core/text/redaction.ts';
 import { revealPlace } from './revealPlace.ts';
 
-/** A log of a day may have a million numbers that are none; a list of so many would stop the window. */
+/** A log of one day may hold a million numbers that are no ids; a list of so many would stop the window. */
 const mostUnsure = 2_000;
 const mostOfOneReason = 200;
 
-/** What may be a damaged id is what somebody wants to know of first. */
+/** Reasons that may mean a damaged id, such as one that a spreadsheet has rounded: these are listed first. */
 const damaged: ReadonlySet<IgnoredReason> = new Set(['rounded', 'tooLong', 'leadingZero', 'thousands']);
 
 /** Asks which unsure numbers are record ids; none is ticked beforehand. Undefined when the user left. */
@@ -64,7 +64,7 @@ const wordsBehind = 40;
 export async function showIgnored({ ignored }: RecordIdsReading, uri: vscode.Uri | undefined): Promise<boolean> {
   const { t } = vscode.l10n;
   const chosen = await vscode.window.showQuickPick(ignoredItems(ignored), {
-    title: t('{0} not taken for record ids', ignored.length.toLocaleString()),
+    title: ignored.length === 1 ? t('1 value ignored') : t('{0} values ignored', ignored.length.toLocaleString()),
     placeHolder: t('Choose one to go to its line.'),
     matchOnDescription: true,
     matchOnDetail: true,
@@ -100,7 +100,7 @@ function ignoredItems(ignored: readonly IgnoredText[]): IgnoredItem[] {
     return [
       { label: all.length > 1 ? title : '', kind: vscode.QuickPickItemKind.Separator },
       ...all.slice(0, mostOfOneReason).map((each) => ({
-        // Among what is no record id there may be a token.
+        // A text that was ignored may be a token.
         label: plainLabel(redact(each.text.slice(0, 100))),
         description: t('line {0}', each.line + 1),
         detail: why,

@@ -128,7 +128,7 @@ export function cardOf(entry: LookUpEntry, ledger: LedgerFile | undefined): Look
     ended: state === 'ended',
     stopped,
     counts: { asked, found, none, failed, notRead, truncated, associations, complete },
-    // While it runs the next answer makes it untrue.
+    // While the look-up runs, the next answer would already make it wrong.
     row:
       state === 'running'
         ? undefined

@@ -315,7 +315,7 @@ export class LookUps implements vscode.Disposable {
 
   #follow(held: HeldLookUp, entry: Mutable<LookUpEntry>, lookUp: LookUp): void {
     held.done = lookUp.done.then(async ({ stopped, ledgerProblem }) => {
-      // When the window closes it is no decision of the user's that ends the run.
+      // A run that ends because the window closes was not cancelled by the user.
       entry.stopped = stopped?.kind === 'cancelled' && this.#isDisposed ? { kind: 'interrupted' } : stopped;
       entry.state = stopped ? 'paused' : 'ended';
       entry.progress = stopped ? progressAtRest(entry.answer, this.#settings.batchSize()) : undefined;

@@ -242,7 +242,7 @@ async function findMarks(
   return found;
 }
 
-/** Of several look-ups of the same pair in the same files the newest speaks. */
+/** Of several look-ups of the same object types in the same file only the newest marks ids. */
 function newestOfEach(entries: readonly ListedLookUp[]): ListedLookUp[] {
   const newest = new Map<string, ListedLookUp>();
   for (const entry of entries) {

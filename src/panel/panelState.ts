@@ -48,7 +48,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
   }
   if (state !== 'paused') return { kind: 'idle' };
   const isSaid = stopped && stopped.kind !== 'newToken' && isCalmStop(stopped);
-  const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('What had arrived is kept.');
+  const sentence = isSaid || calls.done === 0 ? undefined : vscode.l10n.t('Everything received so far is kept.');
   return { kind: 'paused', ...calls, sentence };
 }
 

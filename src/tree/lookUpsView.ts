@@ -152,7 +152,7 @@ function removedSentence({ most, removed }: LookUps['keeping']): string | undefi
     : t('{0} old lookups were removed: the newest {1} are kept, and all pinned ones.', removed, most);
 }
 
-/** One sentence about what runs, waits or has stopped; the newest look-up speaks. */
+/** One sentence about what runs, waits or has stopped: of several look-ups about the newest one. */
 function messageFor(entries: readonly ListedLookUp[], lookUps: LookUps): string | undefined {
   const running = entries.find(({ state }) => state === 'running');
   if (running) return progressSentence(running);

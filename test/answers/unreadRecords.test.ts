@@ -83,4 +83,6 @@ test('what names learned on the way is no check that somebody asked for', async 
   assert.deepEqual(names.existenceOf(account, 'deals', dealId(0)), { kind: 'exists' });
   names.toggle(false);
   assert.deepEqual(uncheckedRecords(account, rows(), names), []);
+  await names.tryExistence(account, 'deals', dealIds(20));
+  assert.deepEqual(uncheckedRecords(account, rows(), names), [], 'nor is a try of whether the ids are of this type');
 });

@@ -49,7 +49,7 @@ test('the first answer is two clicks away, and no request leaves the machine', a
   await buttons.first().click();
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
   assert.deepEqual(standIn.requests, []);
-  await accountIs(workbench, 'Sample account (made up)');
+  await accountIs(workbench, 'Sample account (demo data)');
 });
 
 test('the walkthrough has three steps with a picture each, and ticks off what was done', async () => {

@@ -289,6 +289,23 @@ describe('table', () => {
     assert.equal(await panel.page.locator('main').textContent(), before);
   });
 
+  test('an associated record that is gone says how, with its name where it has one', async () => {
+    const to = ['7', '8', '9'].map((toId) => ({ toId, types: [plain] }));
+    await open(
+      new AnswerTable(madeAnswer([{ id: '1', to }]), {
+        nameOf: (end, id) => (end === 'record' || id === '7' ? 'Acme' : undefined),
+        existenceOf: (_, id) =>
+          id === '7' ? { kind: 'archived' } : id === '8' ? { kind: 'merged', into: '12' } : { kind: 'exists' },
+      }),
+    );
+    await panel.showsRows('all three', (rows) => rows.length === 3);
+    assert.deepEqual(await panel.page.locator('td.associated').allTextContents(), [
+      '7 Acme · Archived',
+      '8 Merged into 12',
+      '9',
+    ]);
+  });
+
   test('a resumed look-up shows the rows of its new answer', async () => {
     await open(new AnswerTable(madeAnswer([{ id: '1', state: 'notRead' }])));
     await panel.showsRows('what is known', (rows) => rows[0]?.[3] === 'Not read');

@@ -109,8 +109,8 @@ describe('accounts', () => {
   const clipboard = () => window.page.evaluate(() => navigator.clipboard.readText());
 
   test('the sample account is there from the start', async () => {
-    await rowsAre('Sample account, made up, active');
-    await statusIs('Sample account (made up)');
+    await rowsAre('Sample account, demo data, active');
+    await statusIs('Sample account (demo data)');
   });
 
   test('what is no token is explained before anybody is asked', async () => {
@@ -164,7 +164,7 @@ describe('accounts', () => {
     await says(/does not accept the token.*Correlation id/);
     assert.equal(await button('Store It Without a Check').count(), 0);
     await workbench.quickInput.cancel();
-    await rowsAre('Sample account, made up, active');
+    await rowsAre('Sample account, demo data, active');
   });
 
   test('a slow answer can be left, and a changed text is not answered for', async () => {
@@ -177,7 +177,7 @@ describe('accounts', () => {
     await says(/one word/);
     standIn.faults.clear();
     await workbench.quickInput.cancel();
-    await rowsAre('Sample account, made up, active');
+    await rowsAre('Sample account, demo data, active');
   });
 
   test('where nobody answers, that is said, and asking is stopped by keyboard', async () => {
@@ -195,7 +195,7 @@ describe('accounts', () => {
     await workbench.quickInput.accept();
     await workbench.quickInput.opened('Name this account');
     await workbench.quickInput.cancel();
-    await rowsAre('Sample account, made up, active');
+    await rowsAre('Sample account, demo data, active');
   });
 
   test('what an endpoint says is text: no link, no icon, nothing that turns around what stands beside it', async () => {
@@ -227,7 +227,7 @@ describe('accounts', () => {
     await says(/Another account has this name/);
     await workbench.quickInput.type('Acme');
     await workbench.quickInput.accept();
-    await rowsAre('Acme, Production, active', 'Sample account, made up');
+    await rowsAre('Acme, Production, active', 'Sample account, demo data');
     await statusIs('Acme (Production)');
   });
 
@@ -276,11 +276,11 @@ describe('accounts', () => {
         await workbench.quickInput.type('Doubtful');
         await workbench.quickInput.accept();
         const environment = 'accountType' in expected ? 'Production, ' : '';
-        await rowsAre('Acme, Production', `Doubtful, ${environment}active`, 'Sample account, made up');
+        await rowsAre('Acme, Production', `Doubtful, ${environment}active`, 'Sample account, demo data');
         assert.deepEqual(storedFacts(), expected);
         standIn.faults.clear();
         await remove(/^Doubtful/);
-        await rowsAre('Acme, Production, active', 'Sample account, made up');
+        await rowsAre('Acme, Production, active', 'Sample account, demo data');
       });
     }
   }
@@ -302,7 +302,7 @@ describe('accounts', () => {
     await workbench.quickInput.opened('Name this account');
     assert.equal((await workbench.quickInput.read()).value, 'HubSpot account');
     await workbench.quickInput.cancel();
-    await rowsAre('Acme, Production, active', 'Sample account, made up');
+    await rowsAre('Acme, Production, active', 'Sample account, demo data');
   });
 
   test('object types that the token cannot read are marked in the picker', async () => {
@@ -341,13 +341,13 @@ describe('accounts', () => {
     await workbench.quickInput.opened('Name this account');
     await workbench.quickInput.type('Unseen $(trash)\u202e');
     await workbench.quickInput.accept();
-    await rowsAre('Acme, Production', 'Unseen $(trash), not checked, active', 'Sample account, made up');
+    await rowsAre('Acme, Production', 'Unseen $(trash), not checked, active', 'Sample account, demo data');
     await statusIs('Unseen $(trash)');
   });
 
   test('checked again, an account has its facts; renamed, it has its name everywhere', async () => {
     await chooseFor(/^Unseen/, 'Check Account Again');
-    await rowsAre('Acme, Production', 'Unseen $(trash), Production, active', 'Sample account, made up');
+    await rowsAre('Acme, Production', 'Unseen $(trash), Production, active', 'Sample account, demo data');
     await chooseFor(/^Unseen/, 'Rename Account...');
     await workbench.quickInput.opened('Rename the account');
     await workbench.quickInput.type('Second');
@@ -397,11 +397,11 @@ describe('accounts', () => {
     await workbench.quickInput.accept();
     await says(/does not say of which portal it is.*the account is portal \d+\. Press Enter to try again/);
     await button('Store It Without a Check').click();
-    await rowsAre('Acme, Production', 'Second, Production, not checked, active', 'Sample account, made up');
+    await rowsAre('Acme, Production', 'Second, Production, not checked, active', 'Sample account, demo data');
     standIn.faults.clear();
     await openBox('Check Account Again', 'Check which');
     await workbench.quickInput.pick('Second (Production)');
-    await rowsAre('Acme, Production', 'Second, Production, active', 'Sample account, made up');
+    await rowsAre('Acme, Production', 'Second, Production, active', 'Sample account, demo data');
   });
 
   test('a revoked token is found out by a check, and a new one is taken', async () => {
@@ -435,7 +435,7 @@ describe('accounts', () => {
       await second.ready();
       await second.openView(container, 'Accounts');
       await statusIs('Second (Production)', second);
-      await openBox('Switch Account...', 'Read from which');
+      await openBox('Switch Account...', 'Select a HubSpot account');
       await workbench.quickInput.pick('Acme (Production)');
       await statusIs('Acme (Production)', second);
       await openBox('Rename Account...', 'Rename which');
@@ -450,7 +450,7 @@ describe('accounts', () => {
   });
 
   test('the list of accounts offers what can be done with each', async () => {
-    await workbench.ask(command('Switch Account...'), 'Read from which');
+    await workbench.ask(command('Switch Account...'), 'Select a HubSpot account');
     const row = (name: string) => window.page.locator('.quick-input-list .monaco-list-row', { hasText: name });
     const labels = async (name: string) =>
       row(name)
@@ -482,7 +482,7 @@ describe('accounts', () => {
     await workbench.quickInput.opened('Rename the account');
     assert.equal((await workbench.quickInput.read()).value, 'Second');
     await workbench.quickInput.cancel();
-    await workbench.ask(command('Switch Account...'), 'Read from which');
+    await workbench.ask(command('Switch Account...'), 'Select a HubSpot account');
     const offered = async () => (await workbench.quickInput.read()).items.find((item) => item.focused)?.label;
     await workbench.step('ArrowUp', 'the first account is the choice', begins('Acme Corp'), offered);
     await workbench.press('Enter');
@@ -524,7 +524,7 @@ describe('accounts', () => {
     await workbench.ask(command('Look Up Associations...'), 'Which object type');
     await workbench.quickInput.type('ignored');
     await workbench.quickInput.pick('1 used, 1 ignored: show why...');
-    await workbench.quickInput.opened('not taken for record ids');
+    await workbench.quickInput.opened('1 value ignored');
     await workbench.quickInput.offers(
       'the token hidden',
       (items) => `${items.map(({ label }) => label)}` === 'pat-***',
@@ -540,8 +540,8 @@ describe('accounts', () => {
 
   test('a removed account is gone with its token', async () => {
     assert.match(await remove(/^Second/), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
-    await rowsAre('Acme Corp, Production, active', 'Sample account, made up');
+    await rowsAre('Acme Corp, Production, active', 'Sample account, demo data');
     await remove(/^Acme Corp/);
-    await rowsAre('Sample account, made up, active');
+    await rowsAre('Sample account, demo data, active');
   });
 });

@@ -34,10 +34,14 @@ describe('a look-up that is cancelled', () => {
     await panelSays(/5 of 50 calls/, long);
     await press('Cancel', long);
     const text = await panelSays(/Paused: 5 of 50 calls/, long);
-    assert.match(text, /Cancelled\. What had arrived is kept\./);
+    assert.match(text, /Cancelled\. Everything received so far is kept\./);
     read = calls(long).slice(0, 5).flat();
     assert.deepEqual(answerNumbers(text), readSoFar(read, long));
-    await treeSays(/^Paused at 5 of 50 calls\. Cancelled\. What had arrived is kept\.$/, /900 not read, paused$/, long);
+    await treeSays(
+      /^Paused at 5 of 50 calls\. Cancelled\. Everything received so far is kept\.$/,
+      /900 not read, paused$/,
+      long,
+    );
   });
 
   test('resumed and cancelled in the tree, it asks for the rest only and counts on', async () => {

@@ -19,7 +19,7 @@ import {
 import { panelSays } from './shownAnswer.ts';
 
 const inFlight = 16;
-const sentence = /The account's daily limit is reached\. It starts anew at midnight in the account's time zone\./;
+const sentence = /The account's daily limit is reached\. It resets at midnight in the account's time zone\./;
 let long: LongLookUp;
 let read: readonly string[];
 
@@ -34,7 +34,7 @@ describe('the daily limit', () => {
   test('it stops, says so, and keeps what it has', async () => {
     fromCall(6, { kind: 'rateLimited', policy: 'DAILY' }, long);
     await lookUpAll(long);
-    const text = await panelSays(/Paused: 5 of 50 calls\. What had arrived is kept\./, long);
+    const text = await panelSays(/Paused: 5 of 50 calls\. Everything received so far is kept\./, long);
     assert.match(text, sentence);
     read = calls(long).slice(0, 5).flat();
     assert.deepEqual(answerNumbers(text), readSoFar(read, long));

@@ -58,7 +58,7 @@ async function rowsAre(...expected: string[]): Promise<void> {
 
 test('a token is kept for the session, which is said at once and stays to be seen', async () => {
   await addAccount(workbench, 'Acme', standIn.token);
-  await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, made up');
+  await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, demo data');
   const expected = 'The keychain did not take the token of Acme (Developer test): it is kept until this window closes.';
   await until('that alone is said', async () => `${await notices()}` === expected, notices);
 });
@@ -76,7 +76,7 @@ test('with it, look-ups work', async () => {
 test('in the next window it is gone, which is said, and a new one can be entered where it is missed', async () => {
   await workbench.runCommand('View: Close All Editors');
   await workbench.reload();
-  await rowsAre('Acme, Developer test, the keychain does not give its token, active', 'Sample account, made up');
+  await rowsAre('Acme, Developer test, the keychain does not give its token, active', 'Sample account, demo data');
   standIn.forgetRequests();
   await lookUpDeals(workbench, 'Contacts');
   const panel = workbench.webview();
@@ -88,7 +88,7 @@ test('in the next window it is gone, which is said, and a new one can be entered
     .locator('.badge', { hasText: /^Complete/ })
     .first()
     .waitFor();
-  await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, made up');
+  await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, demo data');
 });
 
 test('an account whose token may still be somewhere is removed, and that is said', async () => {
@@ -96,7 +96,7 @@ test('an account whose token may still be somewhere is removed, and that is said
   await workbench.ask(command('Remove Account...'), 'Remove which');
   await workbench.quickInput.pick('Acme (Developer test)');
   await window.page.locator('.monaco-dialog-box').getByText('Remove', { exact: true }).click();
-  await rowsAre('Sample account, made up, active');
+  await rowsAre('Sample account, demo data, active');
   const expected = 'Acme (Developer test) is removed, but the keychain did not delete its token.';
   await until('it is said', async () => (await notices()).some((text) => text.startsWith(expected)), notices);
 });

@@ -35,7 +35,11 @@ describe('a killed extension host', () => {
     await until('it is gone', () => untilKill <= 0 && !extensionHosts(window.server).includes(host));
 
     await workbench.reload();
-    await treeSays(/^Paused at \d+ of \d+ calls\. The editor was closed before/, / not read, paused$/, long);
+    await treeSays(
+      /^Paused at \d+ of \d+ calls\. The window was closed or reloaded before/,
+      / not read, paused$/,
+      long,
+    );
     await tree.pressInline(title, 'Open');
     const text = await panelSays(/Paused: \d+ of \d+ calls/, long);
     const { notRead } = answerNumbers(text);

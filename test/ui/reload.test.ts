@@ -79,9 +79,13 @@ describe('a window that is loaded anew', () => {
 
     await reload(/"filter":"deals-1000\.txt:2"/, /"sort":\{"column":"record","descending":true\}/, /"place":[1-9]/);
     const text = await panelSays(/Paused: 5 of 50 calls/, long);
-    assert.match(text, /The editor was closed before this was read\. What had arrived is kept\./);
+    assert.match(text, /The window was closed or reloaded before this finished\. Everything received so far is kept\./);
     assert.deepEqual(answerNumbers(text), readSoFar(read, long));
-    await treeSays(/^Paused at 5 of 50 calls\. The editor was closed before/, /900 not read, paused$/, long);
+    await treeSays(
+      /^Paused at 5 of 50 calls\. The window was closed or reloaded before/,
+      /900 not read, paused$/,
+      long,
+    );
     assert.equal(await filterBox().inputValue(), filter);
     assert.equal(await header().getAttribute('aria-sort'), 'descending');
     await until(
@@ -109,7 +113,7 @@ describe('a window that is loaded anew', () => {
     long.standIn.faults.clear();
     await reload();
     const text = await panelSays(/Paused: 15 of 50 calls/, long);
-    assert.match(text, /Cancelled\. What had arrived is kept\./);
+    assert.match(text, /Cancelled\. Everything received so far is kept\./);
     assert.doesNotMatch(text, /closed/);
     assert.deepEqual(answerNumbers(text), readSoFar(read, long));
     assert.deepEqual(long.standIn.requests, []);

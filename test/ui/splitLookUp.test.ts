@@ -54,7 +54,7 @@ describe('a log that speaks of several types', () => {
     const panel = workbench.webview();
     await panel.getByText(/^\d+ used, \d+ ignored\.$/).waitFor();
     await panel.getByRole('button', { name: 'Show' }).click();
-    await workbench.quickInput.opened('not taken for record ids');
+    await workbench.quickInput.opened(' ignored');
     await workbench.quickInput.offers('the portal id with its reason', (items) =>
       items.some(({ label, detail }) => label === '999000417' && /portal/.test(detail)),
     );

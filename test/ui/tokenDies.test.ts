@@ -29,7 +29,7 @@ describe('a token that dies', () => {
     await lookUpAll(long);
 
     const text = await panelSays(/Paused/, long);
-    const kept = Number(/Paused: (\d+) of 50 calls\. What had arrived is kept\./.exec(text)?.[1]);
+    const kept = Number(/Paused: (\d+) of 50 calls\. Everything received so far is kept\./.exec(text)?.[1]);
     // The object types of the account may have been asked for as well.
     assert.ok(kept > 10 && kept <= 20, text);
     assert.match(text, /HubSpot does not accept the token\. Enter a new one to go on\./);
@@ -57,7 +57,7 @@ describe('a token that dies', () => {
   test('of the account that came with the environment: a new one holds for this window', async () => {
     const { workbench, standIn } = long;
     const environment = new URL(standIn.origin).host;
-    await workbench.ask('HubSpot Associations: Switch Account...', 'Read from which HubSpot account?');
+    await workbench.ask('HubSpot Associations: Switch Account...', 'Select a HubSpot account');
     await workbench.quickInput.pick(environment);
     standIn.forgetRequests();
     await lookUpAll(long);

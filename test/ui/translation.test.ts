@@ -68,7 +68,15 @@ afterEach(async () => {
 /** What is the same in every language: files, formats, hosts; what HubSpot says and names; ids; times as the system writes them. */
 const data = new RegExp(
   [
-    ...['deals-export.csv', 'contacts.json', 'notes.md', 'sync.log', 'webhook.json', 'developers.hubspot.com'],
+    ...[
+      'deals-export.csv',
+      'migration.csv',
+      'contacts.json',
+      'notes.md',
+      'sync.log',
+      'webhook.json',
+      'developers.hubspot.com',
+    ],
     ...['CSV', 'TSV', 'JSON', 'NDJSON', 'Markdown', 'SQL', 'IN (…)', 'v3', 'results[0].from'],
     ...['One or more associations are invalid', 'VALIDATION_ERROR', 'Installations', 'tickets', 'champion', 'HTTP'],
   ]
@@ -191,7 +199,7 @@ test('the welcome view and the accounts', async () => {
   await view.openMenu(/^127/);
   await assertTranslated('the menu of an account', () => workbench.menuLabels());
   await workbench.press('Escape');
-  await assertAsks('Switch Account...', 'the list of accounts', 'Read from which');
+  await assertAsks('Switch Account...', 'the list of accounts', 'Select a HubSpot account');
   await assertTranslated('its buttons', async () => {
     const buttons = window.page.locator('.quick-input-list .monaco-list-row .action-label');
     return buttons.evaluateAll((all) => all.map((each) => each.getAttribute('aria-label') ?? ''));

@@ -1,6 +1,6 @@
 /**
  * The rows of one answer: the codes of the associated ids and their type sets, side by side. An answer has thousands of
- * them and is gone after a moment, so they are two typed arrays: nothing that a collector of garbage would have to move.
+ * them and is gone after a moment, so they are two typed arrays, in which the garbage collector has nothing to move.
  */
 export class PageRows {
   #codes: Float64Array;

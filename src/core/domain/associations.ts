@@ -90,7 +90,7 @@ export interface Counts {
   readonly unasked: number;
 }
 
-/** Something the reader of an Answer has to know before signing it. */
+/** Something that whoever relies on an Answer has to know. */
 export type Notice =
   /** See {@link isPrimaryOnly}: other companies, or asked from companies other records, are not in the Answer. */
   | { readonly kind: 'primaryCompanyOnly' }
@@ -172,7 +172,10 @@ export function isPrimaryOnly({ apiVersion = 'v3', from, to }: Pick<Question, 'a
   return apiVersion === 'v3' && [from, to].some((type) => isSameObjectType(type, 'companies'));
 }
 
-/** True when one of the types marks the associated record as the primary one, or the other way about: category and number belong together. */
+/**
+ * True when one of the types says that one of the two records is the other's primary one. A type id only counts together with
+ * its category: accounts number their own types from 1 too.
+ */
 export function isPrimary(types: readonly AssociationType[]): boolean {
   return types.some(
     (type) =>

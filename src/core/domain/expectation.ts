@@ -53,8 +53,6 @@ export interface Expectation {
 
 export type Verdict = 'asExpected' | 'differs' | 'missing' | 'noSuchRecord' | 'cannotTell';
 
-export const verdicts: readonly Verdict[] = ['asExpected', 'differs', 'missing', 'noSuchRecord', 'cannotTell'];
-
 /** `expected` is the sum of the five verdicts, at any time. */
 export interface VerdictCounts extends Readonly<Record<Verdict, number>> {
   readonly expected: number;

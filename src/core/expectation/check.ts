@@ -1,7 +1,8 @@
 import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
-import type { Doubt, Expectation, Finding, Side, Verdict, VerdictCounts } from '../domain/expectation.ts';
+import type { Expectation, Finding, Side, Verdict, VerdictCounts } from '../domain/expectation.ts';
 import { KnownExistences } from './existences.ts';
+import { findingOf } from './findings.ts';
 import { LabelMatcher } from './labelMatch.ts';
 import { ReadRecords, type RecordChange } from './readRecords.ts';
 import { RecordPairs } from './recordPairs.ts';
@@ -90,23 +91,7 @@ export class Check {
 
   /** The verdict with its reason. */
   finding(pair: number): Finding {
-    const verdict = this.verdict(pair);
-    switch (verdict) {
-      case 'asExpected':
-        return { verdict };
-      case 'differs': {
-        const { record, nth } = this.place(pair)!;
-        return { verdict, there: this.answer.types(record, nth!) };
-      }
-      case 'missing':
-        return { verdict, existenceKnown: this.#existenceKnown(pair) };
-      case 'noSuchRecord': {
-        const gone = this.#existences.gone(pair)!;
-        return { verdict, ...gone, survivorHasIt: this.#survivorHasIt(pair, gone) };
-      }
-      case 'cannotTell':
-        return { verdict, doubt: this.#doubt(pair) };
-    }
+    return findingOf(this, this.#existences, pair);
   }
 
   /** The record of a pair and, where HubSpot names it, its association; undefined for a pair without a record in the Answer. */
@@ -261,40 +246,5 @@ export class Check {
     }
     if (this.#existences.gone(pair)) return noSuchRecord;
     return isRead && !this.#hidesOthers ? missing : cannotTell;
-  }
-
-  #doubt(pair: number): Doubt {
-    const source = this.expectation.doubt(pair);
-    if (source) return { kind: 'source', ...source };
-    const record = this.#recordOf(pair);
-    if (record === undefined) return { kind: 'notAsked' };
-    const { answer } = this;
-    const state = answer.state(record);
-    const problem = answer.problem(record);
-    if (state === 'failed' || state === 'notRead') return { kind: 'record', state, problem };
-    const by = answer.truncation(record);
-    if (by) return { kind: 'truncated', by, problem };
-    return this.#nthOf[pair] === 0 ? { kind: 'v3Primary' } : { kind: 'labelsUnknown' };
-  }
-
-  #existenceKnown(pair: number): boolean {
-    const { expectation } = this;
-    return (
-      this.#existences.of('from', expectation.fromId(pair)) !== undefined &&
-      this.#existences.of('to', expectation.toId(pair)) !== undefined
-    );
-  }
-
-  /** Whether the record into which one of a pair was merged has the association, as far as the Answer tells. */
-  #survivorHasIt(pair: number, { side, what }: NonNullable<ReturnType<KnownExistences['gone']>>): boolean | undefined {
-    if (what.kind !== 'merged') return undefined;
-    const { answer, expectation } = this;
-    const record = answer.recordOf(side === 'from' ? what.into : expectation.fromId(pair));
-    if (record === undefined) return undefined;
-    const toId = side === 'to' ? what.into : expectation.toId(pair);
-    for (let nth = 0; nth < answer.associationCount(record); nth++) {
-      if (answer.toId(record, nth) === toId) return true;
-    }
-    return this.#records.isRead(record) && !this.#hidesOthers ? false : undefined;
   }
 }

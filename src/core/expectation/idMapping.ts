@@ -2,7 +2,7 @@ import { GrowingIds } from '../answer/growingIds.ts';
 import type { PairColumns } from './pairColumns.ts';
 
 /** One old id with two new ones: the mapping cannot be used as it is. */
-export interface MappingConflict {
+interface MappingConflict {
   readonly oldId: string;
   readonly newIds: readonly string[];
   /** All lines that name the old id, from 0. */

@@ -8,7 +8,7 @@ import type { ObjectType } from '../domain/objectTypes.ts';
 import { labelKey } from './labelSets.ts';
 
 /** One of the ways in which records of two types can be associated, in one direction. */
-export interface LabelDefinition {
+interface LabelDefinition {
   readonly category: string;
   readonly typeId: number;
   /** Undefined for the plain association, which has none. */

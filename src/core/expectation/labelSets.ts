@@ -10,6 +10,9 @@ function shownLabel(text: string): string {
   return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
+/** An account has at most some dozens of labels for a pair of types: a column with more different texts holds something else. */
+const mostTexts = 1_000;
+
 export class LabelSets {
   /** The first way each text was written. */
   readonly #texts: string[] = [];
@@ -18,6 +21,8 @@ export class LabelSets {
   readonly #setNumbers = new Map<string, number>([['', 0]]);
   readonly #unions = new Map<string, number>();
 
+  /** There were more different texts than any pair of types can have labels; those behind the first thousand are left out. */
+  isOverfull = false;
   /** Every distinct text, by its number. */
   get texts(): readonly string[] {
     return this.#texts;
@@ -57,6 +62,10 @@ export class LabelSets {
     if (key === '') return undefined;
     let number = this.#textNumbers.get(key);
     if (number === undefined) {
+      if (this.#texts.length === mostTexts) {
+        this.isOverfull = true;
+        return undefined;
+      }
       number = this.#texts.push(shownLabel(text)) - 1;
       this.#textNumbers.set(key, number);
     }

@@ -16,7 +16,7 @@ export interface CheckedFile {
  * agrees: every pair is as expected, and nothing that the file does not name was found. disagrees: at least one is not, or was
  * found. undecided: as far as it was read HubSpot agrees, but not everything was.
  */
-export type Outcome = 'agrees' | 'disagrees' | 'undecided';
+type Outcome = 'agrees' | 'disagrees' | 'undecided';
 
 export interface SignOff {
   readonly writtenBy: 'Associations for HubSpot';
@@ -62,7 +62,7 @@ export function signOff(check: Check, { account, file, mappings = [], trialOf, .
   };
 }
 
-export function outcomeOf({ expected, asExpected, cannotTell, unexpected, unexpectedAtLeast }: VerdictCounts): Outcome {
+function outcomeOf({ expected, asExpected, cannotTell, unexpected, unexpectedAtLeast }: VerdictCounts): Outcome {
   if (asExpected + cannotTell < expected || unexpected > 0) return 'disagrees';
   return cannotTell > 0 || unexpectedAtLeast ? 'undecided' : 'agrees';
 }

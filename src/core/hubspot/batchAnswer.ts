@@ -40,7 +40,7 @@ export function batchBodySchema<To>(row: z.ZodType<To, To>) {
   return z.compile(z.object({ ...frame, results: z.array(resultSchema(row)) }));
 }
 
-/** An answer that does not fit as a whole, read in parts. What is odd about an error costs at most what it says of records. */
+/** For an answer that does not fit the schema: its parts are read one by one. Of an error with odd fields only those are lost. */
 const looseError = z
   .object({
     category: frame.status.catch(undefined),
@@ -85,7 +85,7 @@ interface UnreadableResult {
 
 /** What one answer says, in the numbers of the Answer it is for. */
 export interface Delivery {
-  /** HubSpot's word for how the batch ended; only COMPLETE means that silence about an id is an answer of its own. */
+  /** How the batch ended, in HubSpot's word. Only after COMPLETE does a result without associations mean that there are none. */
   readonly status: string;
   readonly rows: PageRows;
   readonly pages: readonly DeliveredPage[];
@@ -133,7 +133,7 @@ export function batchReader<To>(
     const loose = looseBody.safeParse(value);
     if (!loose.success) return { unreadable: firstIssue(loose.error) };
     const { results, errors } = loose.data;
-    // Nothing but errors is an answer; neither of the two is none.
+    // Errors without results can be read; an answer without both cannot.
     if (!results && !errors?.length) return { unreadable: { where: 'results', detail: 'missing' } };
     const rows = new PageRows();
     const pages: DeliveredPage[] = [];

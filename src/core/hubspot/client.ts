@@ -209,7 +209,7 @@ function readSafely<T>(read: (text: string) => Read<T>, text: string): Read<T> {
 function unreadable(response: Said, { where, detail }: { where: string; detail: string }): Setback {
   const correlationId = correlationIdIn(response.headers.get('x-hubspot-correlation-id'));
   const hubSpot = { httpStatus: response.status, ...(correlationId ? { correlationId } : {}) };
-  // A path may go through names that whoever answers chose.
+  // `where` and `detail` may hold names of keys that stood in the answer, which can be any text.
   const failure: Failure = {
     kind: 'unreadableAnswer',
     where: hubSpotWords(where),

@@ -48,7 +48,10 @@ export class RateLimiter {
   #inFlight = 0;
   /** When the requests that still count were answered, oldest first. */
   readonly #answered: number[] = [];
-  /** Requests by others under the same limit, as the headers showed them, of how many in all, and until when they may count. */
+  /**
+   * Requests that other programs sent under the same limit, by HubSpot's headers: how many, of how many that are allowed, and
+   * until when they may count.
+   */
   #foreign = { count: 0, of: 0, until: 0 };
   #pausedUntil = 0;
   /** From when on a good answer wins a tenth of the places back: a whole interval has passed since they last changed. */
@@ -87,7 +90,7 @@ export class RateLimiter {
     });
   }
 
-  /** Other limits from now on, as when the user has set them anew. Requests of before count on. */
+  /** Other limits from now on, as when the user has set them anew. Requests that were sent before still count. */
   change({ requests, most }: { readonly requests: number; readonly most: number | undefined }): void {
     if (this.#limits.requests === requests && this.#limits.most === most) return;
     const { milliseconds, inFlight } = this.#limits;

@@ -51,7 +51,7 @@ function objectType({
   const label = labels?.singular || name || fullyQualifiedName;
   return {
     id: objectTypeId,
-    // A name that no path takes is not used in one: the id says the same.
+    // Where the name could not stand in a path, the id stands for the type there.
     name: isObjectTypeName(fullyQualifiedName) ? fullyQualifiedName : objectTypeId,
     singular: name || fullyQualifiedName,
     label,

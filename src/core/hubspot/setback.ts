@@ -165,7 +165,7 @@ export function brokenCall(error: unknown, started: boolean, timeout: number): S
   return { failure, again: 'soon', reach: kind === 'offline' || kind === 'dns' ? 'run' : 'call' };
 }
 
-/** Node's fetch turns a 407 into an error whose cause says nothing at all, and nothing else into one. */
+/** Node's fetch turns a 407 into an error with an empty cause, and does so for nothing else. */
 function isSilent(error: unknown): boolean {
   return error instanceof TypeError && error.cause instanceof Error && cluesOf(error.cause).length === 0;
 }

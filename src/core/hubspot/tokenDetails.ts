@@ -77,8 +77,8 @@ const associations = z.object({ results: z.array(z.unknown()) });
 
 /**
  * Asks `GET /account-info/v3/details` (under v3) and `POST /oauth/v2/private-apps/get/access-token-info`. Neither is certain to answer
- * for every kind of token. Where they do not both leave it at that (one says nothing to the point, or no), the endpoint that
- * the token is for decides, which knows all kinds. Ends within 25 seconds, whatever answers.
+ * for every kind of token. The token is refused where both refuse it. Where only the first does, or neither tells a portal or a
+ * scope, the endpoint for associations decides: it takes every kind. Ends within 25 seconds, whatever answers.
  * @param token what the second endpoint wants in its body; the header comes from the ports
  * @param signal ends the check at once
  */

@@ -221,8 +221,8 @@ export interface ReadEntry {
 
 /**
  * What one answer said, in the numbers of this Answer; undefined if it cannot belong to it.
- * @param fits whether a record stands where it stood when it was asked with this cursor. Where it does not, a line before is
- * missing: what the page brought is kept, but it ends nothing.
+ * @param fits whether the pages read back so far led to this cursor. Where they did not, a line between is missing: the
+ * associations of the page are kept, but the record counts as not read to its end.
  */
 export function readEntry(
   value: Readonly<Record<string, unknown>>,
@@ -274,7 +274,10 @@ function readPage(
   };
 }
 
-/** Adds the rows of one record. @returns false when one of the ids is none and is left out; undefined when types are missing */
+/**
+ * Adds the rows of one record.
+ * @returns false when a text among them is no record id and is left out; undefined when types are missing
+ */
 function pushRows(
   to: readonly (number | string)[],
   set: number | readonly number[],

@@ -5,7 +5,7 @@ import type { LineWriter } from './lineWriter.ts';
 import { storedNotices } from './storedNotices.ts';
 import { endLine, headLines, LineSets, numbered } from './writtenLines.ts';
 
-/** A line holds some so many ids: enough to be quick, few enough that writing one takes no time to speak of. */
+/** About how many ids a line holds: so many that there are few lines, and so few that one is made within milliseconds. */
 const rowsInLine = 4000;
 
 /** Where the pages of a record stand that are still to come. */
@@ -28,7 +28,9 @@ export interface Unknown {
   readonly lines: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** What speaks against a record, whoever reads it: this outlasts the process. Any other failure is kept as "not read". */
+/**
+ * Failures that follow from HubSpot's answers about a record, and so hold after a reload too. Any other is kept as "not read".
+ */
 const keptFailures: ReadonlySet<Failure['kind']> = new Set(['cursorStuck', 'contradiction']);
 
 /**

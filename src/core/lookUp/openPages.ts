@@ -164,7 +164,7 @@ export class RecordPages {
     const { asked } = this.#answer;
     for (let record = 0; record < asked.length; record++) {
       if (this.#answer.truncation(record) !== 'cap') continue;
-      // Without a page of its own the first one was more than could be read.
+      // Where none is noted to go on from, the first page alone already held more than was read, and it is asked for again.
       const open = this.#opened(record);
       open.isFull = false;
       this.#place(record, 'notRead', 'reading');

@@ -66,7 +66,8 @@ export class OpenRecord {
     this.after = undefined;
     this.isStopped = false;
     this.#cursors.clear();
-    // The read of one record is asked because a cursor announced more, and has to bring it; the batch read may think anew.
+    // The read of a single record is asked because a cursor announced more, so it has to bring more. The batch read starts from
+    // the first page again, and may say this time that there is nothing more.
     if (way === 'afresh') this.#isMoreAnnounced = false;
     this.#idlePages = 0;
     this.#typePages = 0;
@@ -89,8 +90,8 @@ export class OpenRecord {
   goOn(after: string, news: PageNews, known: number): boolean {
     this.#isMoreAnnounced = true;
     this.#idlePages = news === 'nothing' ? this.#idlePages + 1 : 0;
-    // An association may be listed once for each type, in pages of their own. More of these than all types of all known
-    // associations can fill do not end by themselves: say, one association under a new type on every page.
+    // An association may be listed once for each type, in pages of their own. More such pages than all types of all known
+    // associations could fill have no end, as when every page holds the same association under yet another type.
     if (news === 'types') this.#typePages++;
     const mostTypePages = typePagesForAll + (mostTypes * known) / Math.max(1, this.#largestPage);
     if (this.#cursors.has(after) || this.#idlePages >= idlePages || this.#typePages > mostTypePages) return false;

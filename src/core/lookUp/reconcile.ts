@@ -8,8 +8,9 @@ import type { DeliveredError, DeliveredPage, Delivery } from '../hubspot/batchAn
 
 /**
  * Holds a delivery against what its call asked for. Associations win over an error for the same record, an unreadable part of a
- * record over an error and over being complete, and another error over "no associations found"; silence is an answer nowhere.
- * What does not go together is told in a notice, and a record that such a notice names is not finished by this answer.
+ * record over an error and over being complete, and another error over "no associations found"; a record that the answer does
+ * not mention is not read. What does not go together is told in a notice, and a record that such a notice names is not finished
+ * by this answer.
  */
 export function reconcile(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Intake {
   const heard = gather(delivery, asked, answer);
@@ -178,7 +179,7 @@ function joined(first: RecordError, messages: ReadonlySet<string>): RecordError 
   return messages.size > 1 ? { ...first, message: [...messages].join('\n') } : first;
 }
 
-/** HubSpot does not say whether numErrors counts entries or ids; only a number that is neither disagrees. */
+/** HubSpot does not say whether numErrors counts entries or ids, so a number that is right for either of them is right. */
 function countErrors({ numErrors, errors }: Delivery, notices: Notice[]): void {
   if (numErrors === undefined || numErrors === errors.length) return;
   const ids = errors.reduce((sum, error) => sum + (error.inMessage ? 1 : Math.max(1, error.ids.length)), 0);

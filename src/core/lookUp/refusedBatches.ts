@@ -9,7 +9,10 @@ import { type CallSizes, type Refusal, type RefusedRecords, SpoilerSearch } from
 const refusalsOfRun = 10_000;
 /** With so many refused batches and nothing answered, single ids are asked rather than halves: the refusal may be for all. */
 const manyBatches = 8;
-/** So many ids of many batches refused alone, with nothing ever answered: it is not the ids that HubSpot minds. */
+/**
+ * When so many ids of several batches were refused one by one, and nothing was ever answered, HubSpot does not refuse the ids
+ * but everything.
+ */
 const hopelessOfMany = 8;
 
 /** What a refused or answered part of a batch leaves to be settled. */
@@ -31,7 +34,7 @@ export class RefusedBatches {
   /** Parts of batches that were too large. */
   #parts: Uint32Array[] = [];
   #searches: SpoilerSearch[] = [];
-  /** Spoilers that are not told yet, because as long as nothing was answered it may not be the ids that HubSpot minds. */
+  /** Ids that were refused alone and are not told yet: as long as nothing was answered, HubSpot may be refusing everything. */
   #held: RefusedRecords[] = [];
   #refusals = 0;
   /** The least inputs of a call that was refused, but not for its size. */

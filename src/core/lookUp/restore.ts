@@ -129,7 +129,7 @@ class LedgerReading {
 
   #takeNumbered(value: Readonly<Record<string, unknown>> | undefined): RestoredLookUp | undefined {
     const line = value && readNumbered(value);
-    // A number that was there before is another window's line, which would be told twice, or not of this look-up.
+    // A number that was there before is that of a line by another window, which would be counted twice, or of another look-up.
     if (!line || line.line < this.#next || !this.#apply(line)) {
       this.#damaged++;
       return undefined;

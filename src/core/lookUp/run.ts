@@ -240,7 +240,10 @@ export class LookUpRun {
     return { ...intake, notices: [...intake.notices, { kind: 'userToken' }] };
   }
 
-  /** Shown and written down at once; the call ends when it is written, so that no more is unwritten than is under way. */
+  /**
+   * Shown and written down at once. The call only ends when its answer is written: so there are never more answers to be
+   * written than calls may be under way.
+   */
   #take(intake: Intake): Promise<void> {
     const { answer, pages } = this.#state;
     const kept = this.#ledger.take(intake, answer, (record) => pages.cursor(record), this.#effort());

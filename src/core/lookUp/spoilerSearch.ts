@@ -45,7 +45,10 @@ type Asking =
   /** Records of which nothing was known. */
   | { readonly kind: 'group'; readonly records: Uint32Array }
   | { readonly kind: 'firstHalf'; readonly records: Uint32Array; readonly rest: Uint32Array; readonly of: Suspects }
-  /** What answered halves leave of suspects that may only have been too many. */
+  /**
+   * The rest of suspects whose other parts were answered. Perhaps none of them spoils a call, and together they were only too
+   * many.
+   */
   | { readonly kind: 'remainder'; readonly records: Uint32Array; readonly of: Suspects }
   /** One record of many, taken anywhere. */
   | { readonly kind: 'probe'; readonly records: Uint32Array }

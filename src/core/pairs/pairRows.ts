@@ -26,8 +26,12 @@ export class PairRows {
   readonly #reasonNames: NoPairReason[] = [];
   readonly #labelCells = new Map<string, number>();
 
-  /** Why there is nothing to check: the file has no rows, or none of them makes a pair. */
-  get problem(): 'noRows' | 'noPair' | undefined {
+  /**
+   * Why nothing can be checked: the file has no rows, none of them makes a pair, or what was chosen for labels holds a
+   * thousand different texts and more.
+   */
+  get problem(): 'noRows' | 'noPair' | 'noLabels' | undefined {
+    if (this.pairs.labelSets.isOverfull) return 'noLabels';
     if (this.pairs.length > 0) return undefined;
     return this.pairs.rowCounts.rows === 0 ? 'noRows' : 'noPair';
   }

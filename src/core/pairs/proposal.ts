@@ -4,7 +4,7 @@ import { type Role, wordsOf } from '../reading/names/fieldNames.ts';
 import type { Table } from '../reading/table/table.ts';
 
 /** A column or key that may be chosen. */
-export interface PairSource {
+interface PairSource {
   /** The header, or the key's path; empty for a column without a header. */
   readonly name: string;
   readonly likely: 'recordIds' | 'maybe' | 'no';

@@ -3,7 +3,7 @@ import { textPieces } from '../reading/file/textPieces.ts';
 import { PairRows } from './pairRows.ts';
 import { type PairChoice, pairScanner } from './pairScanner.ts';
 
-export interface PairsProgress {
+interface PairsProgress {
   /** Bytes read so far (of chunks that are strings: characters). */
   readonly read: number;
   readonly pairs: number;

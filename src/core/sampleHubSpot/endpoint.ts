@@ -8,7 +8,7 @@ export interface PortalState {
   readonly account: Account;
   readonly pageSize: number;
   readonly recordPageSize: number;
-  /** Of a record that there is not, none. */
+  /** Empty for a record that does not exist. */
   readonly rows: RowReader;
   /** The type by id, plural, singular, in any case, or by `p<portal>_<name>`. Throws HubSpot's 400 otherwise. */
   objectType(name: string): AccountObjectType;

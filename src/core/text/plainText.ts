@@ -2,7 +2,10 @@
 import { isolated } from './direction.ts';
 
 const longestName = 200;
-/** Behind a name of the tree stand counts and labels, which a note of a page would push out of sight. */
+/**
+ * In the tree, counts and labels stand behind the name. A name as long as a page, as that of a note, would push them out of
+ * sight.
+ */
 const longestInTree = 80;
 const longestMessage = 1000;
 

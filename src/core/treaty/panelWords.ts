@@ -23,7 +23,7 @@ export const panelWords = {
   paused: 'Paused',
   callsDone: '{0} of {1} calls',
   callsDoneAbout: '{0} of about {1} calls',
-  waitingFor: '{0} Going on in {1} s.',
+  waitingFor: '{0} Continuing in {1} s.',
   cancel: 'Cancel',
   resume: 'Resume',
   details: 'Details',

@@ -117,6 +117,16 @@ test('a file without rows or without a pair says so', async () => {
   assert.equal((await readPairs(['{}'], { kind: 'keys', from: 'a', to: 'b' })).problem, 'noRows');
 });
 
+test('a column of as many different texts as there are rows holds no labels', async () => {
+  const rows = Array.from({ length: 1001 }, (_, nth) => `${nth + 1},7,Person ${nth}`);
+  const of = (lines: readonly string[]) => {
+    const text = ['deal_id,company_id,label', ...lines].join('\n');
+    return readPairs([text], proposedFor(text, 'delimited'));
+  };
+  assert.equal((await of(rows)).problem, 'noLabels');
+  assert.equal((await of(rows.slice(1))).problem, undefined);
+});
+
 suite('pairs of a JSON file', () => {
   test('stand under two keys of one object', async () => {
     const text = JSON.stringify(

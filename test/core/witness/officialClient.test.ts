@@ -2,12 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Client } from '@hubspot/api-client';
 import type { Answer, AssociationType } from '../../../src/core/domain/associations.ts';
+import { readProperties } from '../../../src/core/hubspot/properties.ts';
+import { readRecords } from '../../../src/core/hubspot/records.ts';
 import { sampleIds } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { samplePairs } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
 import type { StandIn, StandInOptions } from '../../hubspotStandIn/standIn.ts';
 import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { assertTruth, associationsIn, read } from '../faults/underFaults.ts';
+import { madePorts } from '../madePorts.ts';
 
 /** HubSpot's own client as a witness: what it reads from the stand-in is what our Answer says. */
 
@@ -161,5 +164,36 @@ describe("HubSpot's own client", () => {
       assert.deepEqual(await codeOf('deals', 'feedback_submissions'), [403, 'MISSING_SCOPES']);
       standIn.issueToken();
       assert.deepEqual(await codeOf('deals', 'companies'), [401, 'INVALID_AUTHENTICATION']);
+    }));
+
+  it('lists the same properties, and reads the same records by id', () =>
+    withStandIn({}, async ({ origin, token }, client) => {
+      const ports = madePorts({ fetch: (url, init) => fetch(url, init), origin, token: async () => token });
+      for (const [type, ids] of [
+        ['contacts', sampleIds.contact.slice(0, 100)],
+        ['deals', [...sampleIds.deal, '99000000001']],
+        ['2-141736208', sampleIds.installation],
+      ] as const) {
+        const theirs = await client.crm.properties.coreApi.getAll(type);
+        const ours = await readProperties(type, ports);
+        assert.ok(ours.ok);
+        assert.deepEqual(
+          theirs.results.map(({ name, label, groupName, options }) => [name, label, groupName, options.length]),
+          ours.properties
+            .filter(({ sensitivity }) => sensitivity === 'none')
+            .map(({ name, label, group, options }) => [name, label, group, options.length]),
+        );
+        const properties = theirs.results.map(({ name }) => name);
+        const inputs = ids.map((id) => ({ id }));
+        const read = await client.crm.objects.batchApi.read(type, { inputs, properties, propertiesWithHistory: [] });
+        const batch = await readRecords({ objectType: type, ids, properties }, ports);
+        assert.ok(batch.ok);
+        const set = (values: object) => Object.fromEntries(Object.entries(values).filter(([, value]) => value));
+        assert.deepEqual(
+          new Map(read.results.map((record) => [record.id, set(record.properties)])),
+          new Map(batch.value.found),
+        );
+        assert.equal(batch.value.missing.size, ids.length - read.results.length);
+      }
     }));
 });

@@ -62,7 +62,7 @@ async function sampleAccount(): Promise<void> {
   const { workbench, page } = window;
   const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   await workbench.widenSideBar(sideBar);
-  await accountIs(workbench, 'Sample account (made up)');
+  await accountIs(workbench, 'Sample account (demo data)');
   await workbench.runCommand('HubSpot Associations: Get Started');
   await page.locator('.getting-started-step.expanded .monaco-button').waitFor();
   await keep(workbench, 'welcome');

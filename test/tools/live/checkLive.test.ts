@@ -54,7 +54,7 @@ describe('check:live', () => {
     for (const { method, path } of live.requests) {
       assert.match(
         `${method} ${path}`,
-        /^GET |^POST .*\/batch\/read$|^POST \/oauth\/v2\/private-apps\/get\/access-token-info$/,
+        /^GET |^POST [^?]*\/batch\/read(?:\?archived=(?:true|false))?$|^POST \/oauth\/v2\/private-apps\/get\/access-token-info$/,
       );
     }
   });
@@ -78,7 +78,12 @@ describe('check:live', () => {
   it('finds a refusal where the stand-in has none, and shows both', async () => {
     const title = 'a record that was deleted';
     const { said } = await verdicts({}, (live) =>
-      live.faults.set({ kind: 'status', status: 410, body: '{"category":"GONE"}', when: { id: subjects.archived! } }),
+      live.faults.set({
+        kind: 'status',
+        status: 410,
+        body: '{"category":"GONE"}',
+        when: { id: subjects.archived!, path: '/associations/' },
+      }),
     );
     assert.deepEqual(ofKind(said, 'different'), [title]);
     const lines = linesOf(checks.find((each) => each.title === title) as Check, said.get(title)!);

@@ -35,6 +35,11 @@ const read = (account: LiveAccount, version: Version, ids: readonly string[], fr
     ids.map((id) => ({ id })),
   );
 
+function recordsPath(version: Version, type: string, archived = false): string {
+  const objects = version === 'v3' ? '/crm/v3/objects' : `/crm/objects/${version}`;
+  return `${objects}/${type}/batch/read?archived=${archived}`;
+}
+
 /** An id may be told to the maintainer, but not two accounts' ids compared. */
 const withoutDigits = (text: unknown) => (typeof text === 'string' ? text.replace(/\d+/g, '#') : text);
 
@@ -194,6 +199,33 @@ export const checks: readonly Check[] = [
     needs: 'archived',
     ask: async (account) => refusal(await read(account, 'v3', [account.subjects.archived!])),
   },
+  ...versions.map((version) => ({
+    title: `${version}: records by id, one of them unknown`,
+    needs: 'deal' as const,
+    ask: async (account: LiveAccount) => {
+      const inputs = [{ id: account.subjects.deal! }, { id: nobody }];
+      const { status, body } = await account.batchRead(recordsPath(version, 'deals'), inputs);
+      return { status, found: listLength(at(body, 'results')), errors: errorsOf(body) };
+    },
+  })),
+  {
+    title: 'a record that was deleted, by id among the archived ones',
+    needs: 'archived',
+    ask: async (account) => {
+      const inputs = [{ id: account.subjects.archived! }];
+      const { status, body } = await account.batchRead(recordsPath('v3', 'deals', true), inputs);
+      return { status, found: listLength(at(body, 'results')), errors: errorsOf(body) };
+    },
+  },
+  ...versions.map((version) => ({
+    title: `${version}: the properties of deals`,
+    ask: async (account: LiveAccount) => {
+      const properties = version === 'v3' ? '/crm/v3/properties' : `/crm/properties/${version}`;
+      const { status, body } = await account.get(`${properties}/deals`);
+      const first: unknown = at(body, 'results', 0);
+      return { status, fields: typeof first === 'object' && first !== null ? Object.keys(first).sort() : undefined };
+    },
+  })),
   {
     title: 'headers that tell the limits',
     ask: async (account) => {

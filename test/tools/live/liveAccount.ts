@@ -43,7 +43,7 @@ export class LiveAccount {
   /** @param contentType - HubSpot wants JSON to be called JSON. */
   batchRead(path: string, inputs: readonly unknown[], contentType = 'application/json'): Promise<LiveAnswer> {
     // The one kind of POST that reads. Nothing else is ever sent.
-    if (!path.endsWith('/batch/read')) throw new Error(`${path} is no batch read.`);
+    if (!/\/batch\/read(?:\?archived=(?:true|false))?$/.test(path)) throw new Error(`${path} is no batch read.`);
     return this.#ask('POST', path, JSON.stringify({ inputs }), contentType);
   }
 
