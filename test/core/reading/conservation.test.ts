@@ -83,7 +83,10 @@ test('in texts made of what the reader looks for', () => {
     fc.property(made, fc.constantFrom(...languages), (text, language) =>
       assertJudged(text, readRecordIds(text, language), all),
     ),
-    { numRuns: 5_000 },
+    {
+      numRuns: 5_000,
+      examples: [['28809324115https://x.org/28809324115:\\28809324115', undefined]],
+    },
   );
 });
 

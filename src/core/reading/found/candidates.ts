@@ -115,15 +115,17 @@ export class Candidates implements IdTarget {
     for (let index = 0; index < places.length; index++) {
       if (index % placesOfStep === 0) yield;
       const code = places.code(index);
-      if (this.#sources[code]!.role === foreign) {
-        reading.ignore(places.offset(index), places.size(index), places.line(index), 'otherId');
-        continue;
-      }
-      // What is known elsewhere says something of the part that counts, too.
-      const isElsewhere = isBounded && !reading.covers(places.offset(index), places.size(index));
-      if (!isRead[code] && !isElsewhere) continue;
-      reading.id(places.offset(index), places.size(index), places.line(index), evidence[code]!);
+      this.#give(index, reading, isRead[code]!, evidence[code]!);
     }
+  }
+
+  /** Moves an id into the reading, if it is read or says something, from elsewhere, of the part that counts. */
+  #give(index: number, reading: Reading, isRead: boolean, evidence: number): void {
+    const { places } = this;
+    const offset = places.offset(index);
+    const size = places.size(index);
+    if (this.roleOf(index) === foreign) reading.ignore(offset, size, places.line(index), 'otherId');
+    else if (isRead || !reading.covers(offset, size)) reading.id(offset, size, places.line(index), evidence);
   }
 
   /** Which sources are read, of those that are there. */

@@ -154,15 +154,13 @@ export class JsonWalk {
     while (true) {
       const behind = scanner.getPosition();
       const long = longStringAfter(text, behind);
-      if (long) {
-        scanner.setPosition(long.end);
-        skippedLines += lineBreaks(text, behind, long.start);
-      }
+      if (long) scanner.setPosition(long.end);
+      skippedLines += long ? lineBreaks(text, behind, long.start) : 0;
       const { kind, start, end, isFault, value } = long ? tokenOf(long) : scanned(scanner, text);
       if (kind === tokenKinds.EOF) return final ? this.#ended(text, behind) : done;
       if (!final && end >= text.length) return done;
       this.line = firstLine + skippedLines + scanner.getTokenStartLine();
-      if (start - behind > 2) this.#between(text, behind, start);
+      this.#between(text, behind, start);
       this.tokens++;
       if (this.tokens % tokensOfStep === 0) yield;
       this.faults += Number(isFault);
@@ -177,7 +175,7 @@ export class JsonWalk {
   }
 
   #between(text: string, from: number, to: number): void {
-    if (!this.#visitor.comment || !hasDigit(text, from, to)) return;
+    if (!this.#visitor.comment || to - from <= 2 || !hasDigit(text, from, to)) return;
     // The line is that of the token behind it, or at the text's end of the one before.
     const isLast = to === text.length;
     this.#visitor.comment(from, to, isLast ? this.line : this.line - lineBreaks(text, from, to));

@@ -38,6 +38,8 @@ export class FreeText {
   readonly #isRequest: boolean;
   /** The item of a list that was looked at last: whether it, or one above it, names what its number is. */
   #lastItem = { start: -1, isNamed: false };
+  /** The end of the last word with digits: no other reaches back into it, though what it says may belong to the next number. */
+  #judgedTo = 0;
   /** The word that is looked at has a slash in it. */
   #hasSlash = false;
 
@@ -57,6 +59,7 @@ export class FreeText {
     if (goesOn) this.#numbers.goOn(to, line);
     else this.#numbers.enter(from, to, line);
     this.#startLine(from);
+    this.#judgedTo = from;
     this.#goOn(from, to);
   }
 
@@ -64,6 +67,7 @@ export class FreeText {
   *reading(from: number, to: number, line: number): Steps<void> {
     this.#numbers.enter(from, to, line);
     this.#startLine(from);
+    this.#judgedTo = from;
     for (let at = from; at < to; ) {
       at = this.#goOn(at, Math.min(to, at + stepLength));
       if (at < to) yield;
@@ -79,8 +83,8 @@ export class FreeText {
       while (at < to && classes[text.charCodeAt(at)]! < DIGIT) at++;
       if (at === to) break;
       const code = text.charCodeAt(at);
-      if (isDigit(code)) at = this.#word(at);
-      else if (code > 127) at = this.#otherDigits(at);
+      if (isDigit(code)) at = this.#judgedTo = this.#word(at);
+      else if (code > 127) at = this.#judgedTo = this.#otherDigits(at);
       else at = this.#breakLine(at, code);
     }
     return at;
@@ -137,7 +141,7 @@ export class FreeText {
   #joined(at: number, digitsEnd: number): number {
     const text = this.#text;
     const { floor, end: last } = this.#numbers;
-    const start = this.#startOf(at, floor);
+    const start = this.#startOf(at, Math.max(floor, this.#judgedTo));
     if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
     const from = this.#looseStart(start, at);
     // The digits are part of an escape, or follow it without a break.
