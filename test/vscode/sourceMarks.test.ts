@@ -32,7 +32,8 @@ describe('marks in the source', () => {
   beforeEach(async () => {
     document = await vscode.workspace.openTextDocument({ content: text });
     list = [];
-    const lookUps = { list: () => list, onDidChange: changed.event } as unknown as LookUps;
+    const open = async (id: string) => list.find((entry) => entry.id === id);
+    const lookUps = { list: () => list, open, onDidChange: changed.event } as unknown as LookUps;
     marks = new SourceMarks(lookUps, new ObjectTypeCatalog(async () => []));
   });
   afterEach(async () => {
@@ -48,7 +49,8 @@ describe('marks in the source', () => {
       offset: index,
       line: document.positionAt(index).line,
     }));
-    return madeEntry(answer, { places: placesIn(document.uri.toString(), found).places, ...over });
+    const uri = document.uri.toString();
+    return madeEntry(answer, { document: uri, places: placesIn(uri, found).places, ...over });
   };
 
   /** "text at line: severity message" of each mark. */
