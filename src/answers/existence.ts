@@ -36,7 +36,7 @@ export function existenceCountWords({ of, unknown }: ExistenceCounts): string {
     (count) => (count > 0 ? count.toLocaleString() : undefined),
   );
   return [
-    exists && t('{0} exist', exists),
+    exists && (of.exists === 1 ? t('1 exists') : t('{0} exist', exists)),
     archived && t('{0} archived', archived),
     merged && t('{0} merged into others', merged),
     missing && t('{0} no such record', missing),

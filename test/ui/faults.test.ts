@@ -24,7 +24,14 @@ interface Case {
 
 const cases: readonly Case[] = [
   { name: '200', sentence: /3 asked/, end: 'Complete', found: 3 },
-  { name: '207', sentence: /2 records have no association or do not exist/, end: 'Complete', found: 1, none: 2 },
+  {
+    name: '207',
+    // What an earlier look-up of this window has learned of one of them is said.
+    sentence: /2 records (have no association or do not exist|without association: 1 exists, 1 not checked)/,
+    end: 'Complete',
+    found: 1,
+    none: 2,
+  },
   { name: '401', fault: { kind: 'unauthorized' }, sentence: /does not accept the token/, end: 'Paused', found: 0 },
   {
     name: '403',

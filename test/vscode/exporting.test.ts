@@ -190,7 +190,7 @@ describe('exporting', () => {
     await writeRows(allRows(entry), { format: 'json', uri: uri('rows.json') }, shown);
     const { about } = JSON.parse(read('rows.json'));
     assert.ok(
-      about.notices.includes('2 records without association: 1 exist, 1 not checked.'),
+      about.notices.includes('2 records without association: 1 exists, 1 not checked.'),
       about.notices.join('\n'),
     );
     assert.equal(about.existenceNotRead, 1);
