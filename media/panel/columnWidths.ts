@@ -26,11 +26,11 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
       return { least: names ? 206 : 124, share: names ? 2 : 1 };
     case 'count':
       // Its heading is longer than what its cells hold, and has an arrow and a rank beside it.
-      return { least: 156, share: 0.25 };
+      return { least: 142, share: 0.25 };
     case 'labels':
-      return { least: names ? 228 : 150, share: 2 };
+      return { least: names ? 228 : 188, share: 2 };
     case 'state':
-      return { least: 150, share: reasons ? 4 : 1 };
+      return { least: 140, share: reasons ? 4 : 1 };
     case 'source':
       return { least: names ? 130 : 158, share: 1 };
   }
