@@ -271,7 +271,7 @@ describe('accounts', () => {
         await openBox();
         await workbench.quickInput.type(standIn.token);
         await workbench.quickInput.accept();
-        await until('HubSpot is asked', async () => /Asking HubSpot|The name stands/.test(await message()), message);
+        await until('HubSpot is asked', async () => /Asking HubSpot|The name is shown/.test(await message()), message);
         await workbench.quickInput.opened('Name this account');
         await workbench.quickInput.type('Doubtful');
         await workbench.quickInput.accept();
