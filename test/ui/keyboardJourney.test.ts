@@ -218,9 +218,19 @@ describe('the journey by keyboard', () => {
     const orphan = ids.find((id) => standIn.portal.associationsOf('deals', id, 'companies').length === 0)!;
     await keys('F8');
     await cursorIsAt(new RegExp(`^Ln ${ids.indexOf(orphan) + first}, `));
-    await keys('Escape', 'Control+.');
+    await keys('Escape');
     const actions = window.page.locator('.action-widget .monaco-list-row');
-    await actions.first().waitFor();
+    // The box of F8 may still have the keyboard for a moment: then the key is not heard, and is pressed again.
+    await until('the fixes are offered', async () => {
+      await keys('Control+.');
+      return actions
+        .first()
+        .waitFor({ timeout: 3_000 })
+        .then(
+          () => true,
+          () => false,
+        );
+    });
     const focused = window.page.locator('.action-widget .monaco-list-row.focused');
     await workbench.step(
       'ArrowDown',
