@@ -477,6 +477,9 @@ describe('accounts', () => {
     await workbench.step('ArrowDown', 'the second one has it', begins('Second'), focused);
     await workbench.press('Enter');
     await statusIs('Second (Production)');
+    // The view is drawn anew: a menu that is opened before is about no row.
+    const isActive = async () => begins('Second, Production, active')(await focused());
+    await until('the second one is active, and has the keyboard', isActive, focused);
     await workbench.openContextMenu();
     await workbench.chooseFromMenu('Rename Account...');
     await workbench.quickInput.opened('Rename the account');
