@@ -7,6 +7,8 @@ import { ErrorBoundary } from './actions/errorBoundary.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
+import { MissingExistence } from './checks/missingExistence.ts';
+import { WholeFiles } from './checks/wholeFiles.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
 import { Exporting } from './exporting/exporting.ts';
@@ -54,12 +56,14 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     act: actionsOn(shared),
     exporting: new Exporting({ catalog, names, lookUps }),
     lastPairs: new LastPairs(context.globalState),
+    wholeFiles: new WholeFiles(context.globalState),
     panels,
     lookUpsView,
     copiedDiagnostics: new CopiedDiagnostics(),
     version: String(context.extension.packageJSON.version),
     extensionId: context.extension.id,
   };
+  const missingExistence = new MissingExistence({ lookUps, names });
   const handlers = commandHandlers(parts);
   context.subscriptions.push(
     log.channel,
@@ -70,6 +74,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       const what = asked.kind === 'act' ? asked.action : asked.kind;
       boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
     }),
+    missingExistence,
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
     onDidBegin(({ account, answer }) =>
