@@ -81,6 +81,10 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.clearLookUps': (given) => (asksNot(given) ? lookUps.clear() : clearLookUps(parts)),
     'hubspotAssociations.pinLookUp': on(wholeLookUps, 'pin'),
     'hubspotAssociations.unpinLookUp': on(wholeLookUps, 'unpin'),
+    'hubspotAssociations.checkPairsExist': on(oneOrNewest, 'checkPairsExist'),
+    'hubspotAssociations.checkPairsAgain': on(oneOrNewest, 'checkPairsAgain'),
+    'hubspotAssociations.exportMissingPairs': on(oneOrNewest, 'exportMissingPairs'),
+    'hubspotAssociations.exportSignOff': on(oneOrNewest, 'exportSignOff'),
     'hubspotAssociations.renameLookUp': on(
       async (given) => (await wholeLookUps(given, undefined)).slice(0, 1),
       'rename',

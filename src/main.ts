@@ -50,7 +50,8 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels.show(lookUpId);
     lookUpsView.show(lookUpId);
   };
-  const shared = { ...hubSpot, ...answers, lookUps, groups, log, show };
+  const missingExistence = new MissingExistence({ lookUps, names });
+  const shared = { ...hubSpot, missingExistence, ...answers, lookUps, groups, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
@@ -63,7 +64,6 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     version: String(context.extension.packageJSON.version),
     extensionId: context.extension.id,
   };
-  const missingExistence = new MissingExistence({ lookUps, names });
   const handlers = commandHandlers(parts);
   context.subscriptions.push(
     log.channel,

@@ -3,6 +3,7 @@
  * did, and otherwise when somebody says so.
  */
 import * as vscode from 'vscode';
+import { callsForRecords, existenceCalls } from '../answers/checkButtons.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { Side } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
@@ -22,16 +23,6 @@ const fewCalls = 10;
 export interface MissingExistenceParts {
   readonly lookUps: LookUps;
   readonly names: Names;
-}
-
-/** How many calls it takes to know of all records of missing pairs whether they exist. */
-export function existenceCalls(check: Check): number {
-  const { from, to } = check.existenceToAsk();
-  return callsFor(from) + callsFor(to);
-}
-
-function callsFor(ids: readonly string[]): number {
-  return Math.ceil(ids.length / recordBatchLimit);
 }
 
 export class MissingExistence implements vscode.Disposable {
@@ -84,7 +75,7 @@ export class MissingExistence implements vscode.Disposable {
       const ids = new Set(asked[side]);
       names.forgetGone(account, question[side], (id) => ids.has(id));
     }
-    const calls = callsFor(asked.from) + callsFor(asked.to);
+    const calls = callsForRecords(asked.from.length) + callsForRecords(asked.to.length);
     const failure = await this.#withProgress(calls, async (signal, onDone) => {
       const first = await this.#read(entry, { side: 'from', ids: asked.from }, signal, onDone);
       if (first?.kind === 'cancelled') return first;
