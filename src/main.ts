@@ -7,6 +7,8 @@ import { ErrorBoundary } from './actions/errorBoundary.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
+import { MissingExistence } from './checks/missingExistence.ts';
+import { WholeFiles } from './checks/wholeFiles.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
 import { Exporting } from './exporting/exporting.ts';
@@ -48,12 +50,14 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels.show(lookUpId);
     lookUpsView.show(lookUpId);
   };
-  const shared = { ...hubSpot, ...answers, lookUps, groups, log, show };
+  const missingExistence = new MissingExistence({ lookUps, names });
+  const shared = { ...hubSpot, missingExistence, ...answers, lookUps, groups, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
     exporting: new Exporting({ catalog, names, lookUps }),
     lastPairs: new LastPairs(context.globalState),
+    wholeFiles: new WholeFiles(context.globalState),
     panels,
     lookUpsView,
     copiedDiagnostics: new CopiedDiagnostics(),
@@ -70,6 +74,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       const what = asked.kind === 'act' ? asked.action : asked.kind;
       boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
     }),
+    missingExistence,
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
     onDidBegin(({ account, answer }) =>

@@ -30,7 +30,7 @@ export async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<
 }
 
 /** The first values, each by its beginning, so that one long text does not push out the others. */
-function sampleWords(samples: readonly string[]): string {
+export function sampleWords(samples: readonly string[]): string {
   const short = (value: string) => (value.length > longestSample ? `${value.slice(0, longestSample)}…` : value);
   return samples
     .slice(0, 3)
@@ -89,6 +89,7 @@ function sections(all: readonly { likely: Likely; isDefault: boolean; item: Colu
   });
 }
 
-function typeWords(objectType: string | undefined): string {
+/** "Deals", or nothing where no type is suggested. */
+export function typeWords(objectType: string | undefined): string {
   return objectType === undefined ? '' : (standardObjectType(objectType)?.pluralLabel ?? objectType);
 }
