@@ -8,6 +8,8 @@ import { AgentTools } from './agents/agentTools.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
+import { MissingExistence } from './checks/missingExistence.ts';
+import { WholeFiles } from './checks/wholeFiles.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
 import { Exporting } from './exporting/exporting.ts';
@@ -50,12 +52,14 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels.show(lookUpId);
     lookUpsView.show(lookUpId);
   };
-  const shared = { ...hubSpot, ...answers, lookUps, groups, log, show };
+  const missingExistence = new MissingExistence({ lookUps, names });
+  const shared = { ...hubSpot, missingExistence, ...answers, lookUps, groups, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
     exporting: new Exporting({ catalog, names, lookUps }),
     lastPairs: new LastPairs(context.globalState),
+    wholeFiles: new WholeFiles(context.globalState),
     panels,
     lookUpsView,
     copiedDiagnostics: new CopiedDiagnostics(),
@@ -72,6 +76,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       const what = asked.kind === 'act' ? asked.action : asked.kind;
       boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
     }),
+    missingExistence,
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
     onDidBegin(({ account, answer }) =>

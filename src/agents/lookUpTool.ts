@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import { environmentWords } from '../accounts/accountWords.ts';
 import { areForeignToSample } from '../answers/sampleIds.ts';
-import { confirmPlan } from '../asking/newLookUp.ts';
+import { confirmPlan } from '../asking/confirmPlan.ts';
 import type { ReportedLookUp } from '../core/report/firstLine.ts';
 import { lookUpReport } from '../core/report/lookUpReport.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';

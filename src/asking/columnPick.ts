@@ -53,7 +53,7 @@ function keyChoice(path: string, objectType: string | undefined): ColumnChoice {
 }
 
 /** The first values, each by its beginning, so that one long text does not push out the others. */
-function sampleWords(samples: readonly string[]): string {
+export function sampleWords(samples: readonly string[]): string {
   const short = (value: string) => (value.length > longestSample ? `${value.slice(0, longestSample)}…` : value);
   return samples
     .slice(0, 3)
@@ -112,6 +112,7 @@ function sections(all: readonly { likely: Likely; isDefault: boolean; item: Colu
   });
 }
 
-function typeWords(objectType: string | undefined): string {
+/** "Deals", or nothing where no type is suggested. */
+export function typeWords(objectType: string | undefined): string {
   return objectType === undefined ? '' : (standardObjectType(objectType)?.pluralLabel ?? objectType);
 }
