@@ -4,6 +4,7 @@ import { AccountsTree } from './accounts/accountsView.ts';
 import { openAccounts } from './accounts/openedAccounts.ts';
 import { actionsOn } from './actions/actions.ts';
 import { ErrorBoundary } from './actions/errorBoundary.ts';
+import { AgentTools } from './agents/agentTools.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
@@ -22,6 +23,7 @@ import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
   readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp'>;
+  readonly agentTools: Pick<AgentTools, 'prepare' | 'invoke'>;
   /** Runs a command of the manifest. */
   run(command: string, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
@@ -87,6 +89,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       lookUp: async (question, options) =>
         lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
     },
+    agentTools: new AgentTools(shared),
     run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),
     restorePanel: (panel, state) => panels.restore(panel, state, restored),
     stop: close,

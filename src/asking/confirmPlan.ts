@@ -10,15 +10,17 @@ type PlanChoice = 'show' | 'export';
 /**
  * Asks before a look-up of more ids than the user's setting.
  * @param mayExport false where several look-ups follow: their rows do not go into one file
+ * @param always asks whatever their number, where nobody has been asked yet
  * @returns undefined when it may not run
  */
 export async function confirmPlan(
   idCount: number,
   account: Account,
   mayExport = true,
+  always = false,
 ): Promise<PlanChoice | undefined> {
   const { confirmAbove, batchSize } = readSettings();
-  if (idCount <= confirmAbove) return 'show';
+  if (!always && idCount <= confirmAbove) return 'show';
   const { t } = vscode.l10n;
   const calls = Math.ceil(idCount / batchSize);
   const run = t('Look Up');
