@@ -7,6 +7,8 @@ import type { RestoredCheck } from '../core/expectation/readStoredCheck.ts';
 import { type CheckSource, expectationLines, recordsLine } from '../core/expectation/storedCheck.ts';
 import type { Note } from '../core/ledger/writtenLines.ts';
 import { Turns } from '../editor/turns.ts';
+import type { IdPlaces } from '../ids/idPlaces.ts';
+import { pairPlaces } from '../ids/pairPlaces.ts';
 
 /** What is told of a check without reading it. A Check is one itself. */
 export interface CheckSummary {
@@ -37,6 +39,12 @@ export class HeldCheck {
     const held = new HeldCheck(answer, restored, facts);
     restored.learnInto(held.check);
     return held;
+  }
+
+  /** Where its records stood; undefined where that is in no file. */
+  get places(): IdPlaces | undefined {
+    const { uri } = this.source;
+    return uri === undefined ? undefined : pairPlaces(uri, this.check.expectation);
   }
 
   get expected(): Expected {

@@ -94,7 +94,7 @@ export function entryOf(
     ...atRest(card, account, answer, batchSize),
     question,
     document: checkSource?.uri ?? (places.isEmpty ? '' : places.stored.uri),
-    places,
+    places: check?.places ?? places,
     read: undefined,
     summary: answer,
     answer,

@@ -147,7 +147,7 @@ export class LookUps implements vscode.Disposable {
       ...card,
       question: lookUp.answer.question,
       document: expected?.source.uri ?? (places.stored.uri || (read?.uri?.toString() ?? '')),
-      places: idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
+      places: check?.places ?? idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
       read,
       summary: lookUp.answer,
       answer: lookUp.answer,

@@ -36,6 +36,7 @@ const source = z.object({
   mappings: z.array(z.object({ ...file.shape, objectType: z.string() })).optional(),
   rows: rows.optional(),
   trialOf: count.optional(),
+  unconfirmedOf: count.optional(),
 });
 const headLine = z.object({
   check: z.object({

@@ -31,6 +31,8 @@ export interface CheckSource {
   readonly rows?: RowCounts;
   /** How many pairs the source has, where only the first of them are checked. */
   readonly trialOf?: number;
+  /** How many pairs an earlier check had, where only those are checked that it did not confirm. */
+  readonly unconfirmedOf?: number;
 }
 
 /** An id as a number where that keeps every digit. */

@@ -21,6 +21,10 @@ export const noticeActions = [
   'openSettings',
   'retryNames',
   'readNames',
+  'checkPairsExist',
+  'checkPairsAgain',
+  'exportMissingPairs',
+  'exportSignOff',
   'showLog',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
