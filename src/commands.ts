@@ -21,7 +21,8 @@ import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { checkGiven } from './checks/checkGiven.ts';
-import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
+import { type CheckPairsParts, checkPairs, selectedCheck } from './checks/checkPairs.ts';
+import type { MissingExistence } from './checks/missingExistence.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
@@ -43,6 +44,7 @@ export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagn
   readonly checkToken: CheckToken;
   readonly panels: AnswerPanels;
   readonly lookUpsView: LookUpsView;
+  readonly missingExistence: MissingExistence;
   readonly act: Act;
 }
 
@@ -123,7 +125,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
 /** What starts a look-up. */
 function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
   return {
-    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts, false, selectedCheck(parts)),
     'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
