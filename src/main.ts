@@ -8,6 +8,7 @@ import { AgentTools } from './agents/agentTools.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
+import { ChangedFiles } from './checks/changedFiles.ts';
 import { checkUnseen } from './checks/checkGiven.ts';
 import { MissingExistence } from './checks/missingExistence.ts';
 import { WholeFiles } from './checks/wholeFiles.ts';
@@ -78,6 +79,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
     }),
     missingExistence,
+    new ChangedFiles(lookUps),
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
     onDidBegin(({ account, answer }) =>
