@@ -10,6 +10,8 @@
  *   records  what is known of some records altogether, where a ledger is written anew from memory
  *   end      everything was tried
  *
+ * Beside them stand notes: lines that mean nothing here, such as what a check expects.
+ *
  * Head and ids stand there twice and name each other's line, since every other line means nothing without them. Records are
  * named by their number among the ids. Never a name and never a token. A reader passes over keys and kinds of lines it does not
  * know, and keeps them.
@@ -122,6 +124,13 @@ function idsFrom(asked: GrowingIds, first: number): Uint8Array {
     else writer.json(asked.text(record));
   }
   return writer.raw(']}').written();
+}
+
+/** A line that somebody else reads: a reader of the ledger keeps it as one it does not know. */
+export type Note = Readonly<Record<string, unknown>>;
+
+export function noteLine(line: number, note: Note): Uint8Array {
+  return numbered(line).escaped(JSON.stringify(note).slice(1)).line();
 }
 
 /** All ids have come. */
