@@ -187,6 +187,13 @@ export class Rows {
     return pair !== undefined && this.check?.expectation.doubt(pair) !== undefined;
   }
 
+  /** The id of a record that HubSpot says is associated as exactly that number; NaN where none is exact, or for another row. */
+  toIdNumber(row: number): number {
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    return nth < this.#known(record) ? this.answer.toIdNumber(record, nth) : Number.NaN;
+  }
+
   /** The id of the associated record as a number to sort by, near it where no number is exact; Infinity without any. */
   toIdKey(row: number): number {
     const record = this.record(row);
