@@ -20,6 +20,7 @@ import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
+import { checkGiven } from './checks/checkGiven.ts';
 import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
@@ -127,6 +128,7 @@ function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
+    'hubspotAssociations.check': (given) => checkGiven(given, parts),
     'hubspotAssociations.trySample': () => trySample(parts),
   };
 }

@@ -8,6 +8,7 @@ import { AgentTools } from './agents/agentTools.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
+import { checkUnseen } from './checks/checkGiven.ts';
 import { MissingExistence } from './checks/missingExistence.ts';
 import { WholeFiles } from './checks/wholeFiles.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
@@ -22,7 +23,7 @@ import { type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publi
 import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
-  readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp'>;
+  readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp' | 'check'>;
   readonly agentTools: Pick<AgentTools, 'prepare' | 'invoke'>;
   /** Runs a command of the manifest. */
   run(command: string, args: readonly unknown[]): Promise<unknown>;
@@ -88,6 +89,8 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       readRecordIds: readRecordIdsForApi,
       lookUp: async (question, options) =>
         lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
+      check: async (question, expectation, options) =>
+        checkUnseen(question, expectation, parseLookUpOptions(options), { ...shared, lookUpUnseen }),
     },
     agentTools: new AgentTools(shared),
     run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),
