@@ -2,11 +2,12 @@
 import * as vscode from 'vscode';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { Log } from '../editor/log.ts';
-import { LookUpTool, type LookUpToolParts } from './lookUpTool.ts';
+import { CheckTool, type CheckToolParts } from './checkTool.ts';
+import { LookUpTool } from './lookUpTool.ts';
 import { readIdsTool } from './readIdsTool.ts';
 import { type Confirmation, cancelled, type Tool } from './tool.ts';
 
-export interface AgentToolsParts extends LookUpToolParts {
+export interface AgentToolsParts extends CheckToolParts {
   readonly log: Log;
 }
 
@@ -19,6 +20,7 @@ export class AgentTools {
     this.#tools = {
       hubspotAssociations_readIds: readIdsTool,
       hubspotAssociations_lookUp: new LookUpTool(parts),
+      hubspotAssociations_check: new CheckTool(parts),
     };
   }
 

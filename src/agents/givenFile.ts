@@ -77,7 +77,7 @@ const notAllowed = {
  * The file where a tool may read it, and where it really is. All other answers are the same one: they must not tell what else
  * is on the disk.
  */
-async function allowedFile(
+export async function allowedFile(
   path: string,
 ): Promise<{ readonly uri: vscode.Uri; readonly real: vscode.Uri } | { readonly refused: string }> {
   if (!vscode.workspace.isTrusted) {

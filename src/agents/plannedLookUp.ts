@@ -7,13 +7,13 @@ import { quoted } from '../core/report/quoting.ts';
 import { readSettings } from '../editor/settings.ts';
 import { givenIds, type ReadText } from '../ids/givenIds.ts';
 import { type IdPlaces, noIdPlaces } from '../ids/idPlaces.ts';
+import type { Plan } from './consentedTool.ts';
 import { readGivenFile } from './givenFile.ts';
 import type { Confirmation } from './tool.ts';
 import type { LookUpInput } from './toolInput.ts';
 
-export interface PlannedLookUp {
+export interface PlannedLookUp extends Plan {
   readonly question: Question;
-  readonly account: Account;
   readonly places: IdPlaces;
   readonly read: ReadText | undefined;
   /** Calls at least: records with more associations than fit on one page need further ones. */
@@ -51,6 +51,7 @@ export async function planLookUp(
       recordCap: input.recordCap ?? recordCap,
     },
     account,
+    records: found.ids.length,
     places: found.places,
     read: found.read,
     calls: Math.ceil(found.ids.length / batchSize),
@@ -89,7 +90,7 @@ function leftWords({ ignored, unsure }: IdSource): string {
 }
 
 /** Why the account that was named is not asked; undefined where it is the active one, or none was named. */
-function otherAccount(named: string | undefined, active: Account): string | undefined {
+export function otherAccount(named: string | undefined, active: Account): string | undefined {
   if (named === undefined) return undefined;
   const plain = (text: string) => text.trim().toLowerCase();
   const own = [active.name, active.id, active.portalId, accountTitle(active)].flatMap((text) => text ?? []);
@@ -109,11 +110,7 @@ export function lookUpConfirmation({ question, account, calls, source }: Planned
   return {
     title: ids.length === 1 ? t('Look up 1 record ID in HubSpot?') : t('Look up {0} record IDs in HubSpot?', count),
     sentences: [
-      account.kind === 'sample'
-        ? t('Account: {0}. Nothing is sent to HubSpot.', accountTitle(account))
-        : calls === 1
-          ? t('Account: {0}. At least 1 API call, which only reads.', accountTitle(account))
-          : t('Account: {0}. At least {1} API calls, which only read.', accountTitle(account), calls.toLocaleString()),
+      accountAndCalls(account, calls),
       `${from} → ${to} (${apiVersion}): ${first}${ids.length > mostIdsNamed ? ', …' : ''}`,
       ...(source === undefined
         ? []
@@ -131,4 +128,14 @@ export function lookUpConfirmation({ question, account, calls, source }: Planned
         : []),
     ],
   };
+}
+
+/** In which account, and at least how many calls. */
+export function accountAndCalls(account: Account, calls: number): string {
+  const { t } = vscode.l10n;
+  const title = accountTitle(account);
+  if (account.kind === 'sample') return t('Account: {0}. Nothing is sent to HubSpot.', title);
+  return calls === 1
+    ? t('Account: {0}. At least 1 API call, which only reads.', title)
+    : t('Account: {0}. At least {1} API calls, which only read.', title, calls.toLocaleString());
 }

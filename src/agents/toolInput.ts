@@ -76,6 +76,54 @@ const lookUpInput = z
   );
 export type LookUpInput = z.infer<typeof lookUpInput>;
 
+/** Pairs that may stand in the input itself; more of them come out of a file. */
+const mostPairs = 5_000;
+
+const recordId = z.union([z.string().max(100), z.int().nonnegative().transform(String)], {
+  error: 'Not a record ID: give digits as a text',
+});
+
+const pairs = z
+  .array(
+    z.object({
+      from: recordId,
+      to: recordId,
+      labels: z.array(z.string().max(200), { error: 'Not a list of labels' }).max(20).default([]),
+    }),
+    { error: 'Not a list of pairs' },
+  )
+  .min(1, { error: 'There is no pair' })
+  .max(mostPairs, { error: `More than ${mostPairs} pairs: give a file` });
+
+const columnName = z.string({ error: 'Not the name of a column' }).max(1000, { error: 'The name is too long' });
+const pairsFile = file.omit({ column: true }).extend({
+  fromColumn: columnName,
+  toColumn: columnName,
+  labelColumn: columnName.optional(),
+});
+
+const checkInput = z
+  .object({
+    pairs: pairs.optional(),
+    file: pairsFile.optional(),
+    from: objectType.optional(),
+    to: objectType.optional(),
+    isWhole: z.boolean({ error: 'Not true or false' }).default(false),
+    account: lookUpInput.shape.account,
+    apiVersion: lookUpInput.shape.apiVersion,
+    lookUp: lookUpInput.shape.lookUp,
+    offset,
+    maxBytes,
+  })
+  .refine(
+    ({ lookUp, pairs, file, from, to }) =>
+      lookUp === undefined
+        ? (pairs === undefined) !== (file === undefined) && from !== undefined && to !== undefined
+        : [pairs, file, from, to].every((given) => given === undefined),
+    { error: 'Give "from", "to" and either "pairs" or "file"; or "lookUp" and "offset" for the rest of an answer' },
+  );
+export type CheckInput = z.infer<typeof checkInput>;
+
 /** The input, or what does not fit, in a sentence without anything of what was given. */
 export type Parsed<Input> = { readonly input: Input } | { readonly refused: string };
 
@@ -85,6 +133,10 @@ export function parseReadIds(given: unknown): Parsed<ReadIdsInput> {
 
 export function parseLookUp(given: unknown): Parsed<LookUpInput> {
   return parsedBy(lookUpInput, given);
+}
+
+export function parseCheck(given: unknown): Parsed<CheckInput> {
+  return parsedBy(checkInput, given);
 }
 
 /** Problems said of one input. */

@@ -53,6 +53,11 @@ export class MissingExistence implements vscode.Disposable {
     }
   }
 
+  /** Resolves when nothing is being asked for this check. */
+  async settled(id: string): Promise<void> {
+    await this.#asking.get(id);
+  }
+
   /** Asks for all of them. What is known already is not asked again; a second call waits for the first. */
   ask(entry: LookUpEntry): Promise<void> {
     const { id, check } = entry;

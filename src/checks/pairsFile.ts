@@ -1,11 +1,12 @@
 /** A file of pairs, read from its beginning to its end without an editor: what its columns are, then its pairs. */
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
+import { isJsonText } from '../asking/columnPick.ts';
 import type { CheckedFile } from '../core/expectation/signOff.ts';
 import type { PairRows } from '../core/pairs/pairRows.ts';
 import type { PairChoice } from '../core/pairs/pairScanner.ts';
 import { type PairProposal, proposePairs } from '../core/pairs/proposal.ts';
-import { readPairs } from '../core/pairs/readPairs.ts';
+import { type PairsOptions, readPairs } from '../core/pairs/readPairs.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { type FileText, openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
@@ -41,37 +42,44 @@ export async function openPairsFile(uri: vscode.Uri): Promise<PairsFile> {
 export async function pairsFileOf(uri: vscode.Uri, text: FileText): Promise<PairsFile> {
   const name = fileNameOf(uri);
   const beginning = await text.beginning(beginningBytes);
-  return { uri, name, text, proposal: proposePairs(beginning, isJson(name, beginning) ? 'json' : 'delimited') };
+  return { uri, name, text, proposal: proposePairs(beginning, isJsonText(name, beginning) ? 'json' : 'delimited') };
 }
 
-export function isJson(name: string, beginning: string): boolean {
-  return /\.(?:json|jsonc|jsonl|ndjson)$/i.test(name) || (!/\.[ct]sv$/i.test(name) && /^\s*[[{]/.test(beginning));
+/** Reads the whole file. Rejects with the signal's reason when it is aborted. */
+export async function readPairsOf(
+  { name, text }: Pick<PairsFile, 'name' | 'text'>,
+  choice: PairChoice,
+  options: PairsOptions,
+): Promise<ReadPairsFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  const chunks = async function* () {
+    for await (const chunk of text.chunks()) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  };
+  const rows = await readPairs(chunks(), choice, options);
+  return { rows, file: { name, bytes, sha256: hash.digest('hex') } };
 }
 
 /** Reads the whole file, with progress and Cancel. Undefined when it was cancelled, which is said. */
 export function readPairsFile(
-  { name, text }: Pick<PairsFile, 'name' | 'text'>,
+  file: Pick<PairsFile, 'name' | 'text'>,
   choice: PairChoice,
 ): Promise<ReadPairsFile | undefined> {
   const { t } = vscode.l10n;
+  const { name, text } = file;
   const shownName = plainMessage(name);
   const work = async (
     progress: vscode.Progress<{ message?: string; increment?: number }>,
     token: vscode.CancellationToken,
   ) => {
     const abort = new AbortController();
-    const hash = createHash('sha256');
-    let bytes = 0;
-    const chunks = async function* () {
-      for await (const chunk of text.chunks()) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        yield chunk;
-      }
-    };
     let shown = 0;
     let toldAt = Date.now();
-    const reading = readPairs(chunks(), choice, {
+    const reading = readPairsOf(file, choice, {
       signal: abort.signal,
       onProgress: ({ read, pairs }) => {
         if (Date.now() - toldAt < tellEvery) return;
@@ -89,8 +97,7 @@ export function readPairsFile(
         resolve(undefined);
       });
     });
-    const rows = await Promise.race([reading, cancelled]);
-    return rows && { rows, file: { name, bytes, sha256: hash.digest('hex') } };
+    return Promise.race([reading, cancelled]);
   };
   return Promise.resolve(
     vscode.window.withProgress(

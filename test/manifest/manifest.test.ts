@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { parseLookUp, parseReadIds } from '../../src/agents/toolInput.ts';
+import { parseCheck, parseLookUp, parseReadIds } from '../../src/agents/toolInput.ts';
 import { apiVersions } from '../../src/core/domain/associations.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
@@ -171,6 +171,7 @@ test('what the schema of a tool names is read, with the bounds that it tells', (
   const parsers: Record<string, (given: unknown) => object> = {
     hubspotAssociations_readIds: parseReadIds,
     hubspotAssociations_lookUp: parseLookUp,
+    hubspotAssociations_check: parseCheck,
   };
   for (const { name, inputSchema } of tools) {
     const parse = parsers[name]!;

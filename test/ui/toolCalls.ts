@@ -35,7 +35,14 @@ export function toolCalls(): ToolCalls {
     begin: async (window, tool, input) => {
       const mine = ++nth;
       writeFileSync(order, JSON.stringify({ nth: mine, tool, input }));
-      await window.page.keyboard.press(key);
+      const isTaken = () => existsSync(`${order}.taken`) && readFileSync(`${order}.taken`, 'utf8') === String(mine);
+      await until('the call is taken', async () => {
+        await window.page.keyboard.press(key);
+        return until('it is', isTaken, undefined, 3_000).then(
+          () => true,
+          () => false,
+        );
+      });
       return {
         told: async () => {
           await until('the tool has answered', () => told(mine) !== undefined);

@@ -12,6 +12,7 @@ import { requestsToStandIn, standIn } from './standInControl.ts';
 const deals = ['17982944313', '17982959798', '34461455164'];
 const readIds = 'hubspotAssociations_readIds';
 const lookUp = 'hubspotAssociations_lookUp';
+const check = 'hubspotAssociations_check';
 
 async function call(tool: string, input: object, token?: vscode.CancellationToken): Promise<string> {
   const { content } = await vscode.lm.invokeTool(tool, { input, toolInvocationToken: undefined }, token);
@@ -151,6 +152,59 @@ describe('the language-model tools', () => {
     assert.deepEqual(await requestsToStandIn(), []);
   });
 
+  it('check pairs, and tell what is not confirmed', async () => {
+    const pairs = [
+      { from: deals[0], to: '84092605668' },
+      { from: deals[0], to: '84092605668', labels: ['No Such Label'] },
+      { from: deals[1], to: '99999999999' },
+      { from: deals[2], to: 'abc' },
+    ];
+    const answer = await call(check, { pairs, from: 'deals', to: 'contacts' });
+    assert.match(
+      firstOf(answer),
+      /^2 pairs expected = 0 confirmed \+ 1 label differs \+ 0 missing \+ 1 no such record \+ 0 cannot tell; 0 unexpected; 1 row made no pair; .*COMPLETE: every pair has a verdict\.$/,
+    );
+    assert.match(answer, /^Note: there is no label "No Such Label" between these object types/m);
+    assert.match(
+      answer,
+      /^\{"from":"\d+","to":"99999999999","line":3,"verdict":"no such record","gone":"to","what":"missing"\}$/m,
+    );
+    const sent = (await requestsToStandIn()).length;
+    const { lookUp: id } = factsOf(answer);
+    assert.equal(firstOf(await call(check, { lookUp: id })), firstOf(answer));
+    assert.match(await call(lookUp, { lookUp: id }), /^REFUSED/);
+    assert.equal((await requestsToStandIn()).length, sent);
+  });
+
+  it('never call a pair missing that was not read', async () => {
+    await standIn({ set: [{ kind: 'unauthorized' }] });
+    const answer = await call(check, { pairs: [{ from: deals[0], to: '84092605668' }], from: 'deals', to: 'contacts' });
+    assert.match(firstOf(answer), /^1 pairs expected = 0 confirmed .* 0 missing .* 1 cannot tell; .*NOT COMPLETE/);
+  });
+
+  it('check the pairs of a file with its labels', async () => {
+    const file = {
+      path: 'migration.csv',
+      fromColumn: 'Deal ID',
+      toColumn: 'Contact IDs',
+      labelColumn: 'Association Label',
+    };
+    const answer = await call(check, { file, from: 'deals', to: 'contacts', isWhole: true });
+    assert.match(
+      firstOf(answer),
+      /^21 pairs expected = 13 confirmed \+ 2 label differs \+ 2 missing \+ 4 no such record \+ 0 cannot tell; \d+ unexpected; /,
+    );
+    assert.doesNotMatch(answer, /Basalt Bay/);
+    assert.match(
+      await call(check, { file: { ...file, toColumn: 'Nothing' }, from: 'deals', to: 'contacts' }),
+      /^REFUSED.*lacks one of these columns.*"Deal ID", "Deal Name"/,
+    );
+    assert.match(
+      await call(check, { file: { ...file, path: '/etc/passwd' }, from: 'deals', to: 'contacts' }),
+      /^REFUSED.*no file of this name/,
+    );
+  });
+
   describe('with files', () => {
     const outside = temporaryFolder('outside');
     const inside = () => join(folder(), 'agents');
@@ -242,12 +296,17 @@ describe('the language-model tools', () => {
         to: fc.constant('contacts'),
       }),
       fc.record({ lookUp: part, offset: part, maxBytes: part }),
+      fc.record({
+        pairs: fc.array(fc.oneof(part, fc.record({ from: part, to: part, labels: part })), { maxLength: 3 }),
+        from: fc.constant('deals'),
+        to: fc.constant('contacts'),
+      }),
       fc.record({ text: part, file: part, offset: part }, { requiredKeys: [] }),
     );
     const jsonOf = (given: object) =>
       JSON.parse(JSON.stringify(given, (_, value) => (typeof value === 'bigint' ? `${value}` : value))) as object;
     for (const given of fc.sample(argument, { numRuns: 120, seed: Date.now() })) {
-      for (const tool of [readIds, lookUp]) {
+      for (const tool of [readIds, lookUp, check]) {
         const answer = await call(tool, jsonOf(given));
         const isReading = tool === readIds && /^\d+ values seen/.test(answer);
         assert.ok(isReading || answer.startsWith('REFUSED'), `${JSON.stringify(jsonOf(given))}: ${answer}`);

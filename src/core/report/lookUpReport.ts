@@ -19,7 +19,7 @@ export interface ReportOptions {
 }
 
 /** Room for the last line, which says how to go on. */
-const tailBytes = 300;
+export const tailBytes = 300;
 
 export function lookUpReport(lookUp: ReportedLookUp, options: ReportOptions): string {
   const { answer } = lookUp;

@@ -9,9 +9,15 @@ exports.activate = ({ subscriptions }) => {
   subscriptions.push(vscode.commands.registerCommand('toolCaller.run', call));
 };
 
+let last = 0;
+
 async function call() {
   const order = process.env.TOOL_ORDER;
   const { nth, tool, input } = JSON.parse(readFileSync(order, 'utf8'));
+  // The key is pressed until it was heard.
+  if (nth === last) return;
+  last = nth;
+  writeFileSync(`${order}.taken`, String(nth));
   const told = await vscode.lm.invokeTool(tool, { input, toolInvocationToken: undefined }).then(
     ({ content }) => content.map(({ value }) => value).join(''),
     (error) => `thrown: ${error.message}`,
