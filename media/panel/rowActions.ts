@@ -12,7 +12,7 @@ type Kind = TableColumn['kind'];
 
 /**
  * Opens what the cell names: the record that was asked, the associated one, or the line that the id came from.
- * @param line one of several lines of a pair, from 0
+ * @param line which of several lines of a pair, from 0
  */
 export function enterCell(row: PanelRow, kind: Kind, line?: number): void {
   const entered = meant(row, kind);
@@ -34,9 +34,9 @@ export function rowMenu(row: PanelRow, kind: Kind, marked: () => Marked | undefi
       ...(isAsked ? [item('openRecord', 'openRecord')] : []),
       ...(isAssociated ? [item('openAssociated', 'openRecord', 'associated')] : []),
       ...(row.source === undefined ? [] : [item('goToLine', 'goToLine')]),
-      ...(row.lines ?? []).slice(1).map((line) => ({
+      ...(row.lines ?? []).slice(1).map((line, at) => ({
         title: say('goToLineNumber', line + 1),
-        run: () => does('goToLine', row, 'asked', line),
+        run: () => does('goToLine', row, 'asked', at + 1),
       })),
     ],
     [

@@ -30,7 +30,7 @@ export interface TableOwner extends ColumnHeadsOwner {
   /** The first row in sight changed, or whether the focus is at a heading. */
   moved(place: number, atHead: boolean): void;
   /** Enter or a double click on a cell; `kind` is what the cell holds. */
-  /** `line`: one of several that the row came from, from 0. */
+  /** `line`: which of several that the row came from, from 0. */
   enter(row: PanelRow, kind: TableColumn['kind'], line?: number): void;
   rowMenu(row: PanelRow, kind: TableColumn['kind'], at: Point): void;
   columnMenu(column: StandingColumn, at: Point): void;

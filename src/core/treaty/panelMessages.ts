@@ -69,7 +69,7 @@ const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), action: z.enum(panelActions) }),
   /**
    * Without `nth` it is about the record that was asked, with it about the associated one. `pair`: the associated record of an
-   * expected pair, whether HubSpot names it or not, and the lines of the pair, of which `line` is one.
+   * expected pair, whether HubSpot names it or not, and the lines of the pair: `line` says which of them, from 0.
    */
   z.object({
     kind: z.literal('rowAction'),

@@ -1,5 +1,3 @@
-import type { RowVerdict } from './panelMessages.ts';
-
 /**
  * Every word the panel's page says by itself, in English. The host translates them with `vscode.l10n.t` and sends them with
  * each state, since a page has no translations of its own. {0}, {1} ... are filled in by the page.
@@ -154,14 +152,3 @@ export const panelWords = {
 } as const;
 
 export type PanelWord = keyof typeof panelWords;
-
-/** What a row of a check comes to. */
-export const verdictWords = {
-  asExpected: 'verdictAsExpected',
-  differs: 'verdictDiffers',
-  missing: 'verdictMissing',
-  noSuchRecord: 'verdictNoSuchRecord',
-  cannotTell: 'verdictCannotTell',
-  notYet: 'verdictNotYet',
-  unexpected: 'verdictUnexpected',
-} as const satisfies Readonly<Record<RowVerdict, PanelWord>>;
