@@ -7,7 +7,14 @@ import type { ApiVersion, Association } from '../domain/associations.ts';
 import { standardObjectType } from '../domain/objectTypes.ts';
 import type { Fetch } from '../hubspot/fetch.ts';
 import type { Account, AccountObjectType } from './accountData.ts';
-import { accessTokenInfo, accountDetails, objectBatchRead, propertyDefinitions, recordUsage, schemas } from './accountReads.ts';
+import {
+  accessTokenInfo,
+  accountDetails,
+  objectBatchRead,
+  propertyDefinitions,
+  recordUsage,
+  schemas,
+} from './accountReads.ts';
 import {
   authenticationNotFound,
   errorAnswer,
