@@ -20,6 +20,14 @@ const named: Readonly<Record<string, PanelWord>> = {
   moreThanOne: 'chipMoreThanOne',
   primary: 'chipPrimary',
   noLabel: 'chipNoLabel',
+  noneOfTypes: 'chipNoneOfTypes',
+  anyOpen: 'chipAnyOpen',
+};
+/** Chips about one column are named after it. */
+const namedAfterColumn: Readonly<Record<string, PanelWord>> = {
+  none: 'chipTypeNone',
+  some: 'chipTypeSome',
+  open: 'chipTypeOpen',
 };
 
 /** A chip that is no longer among the host's, but still chosen, shows no rows. */
@@ -50,7 +58,9 @@ export class Chips {
   /** @param rows how many there are without any chip */
   show(chips: readonly PanelChip[], chosen: readonly string[], rows: number): void {
     const gone = chosen.filter((key) => chips.every((chip) => chip.key !== key));
-    const shown: readonly Shown[] = [{ key: all, count: rows }, ...chips, ...gone.map((key) => ({ key, count: 0 }))];
+    // Those about one column are offered at its heading, and stand here while they are chosen.
+    const offered = chips.filter(({ key, column }) => column === undefined || chosen.includes(key));
+    const shown: readonly Shown[] = [{ key: all, count: rows }, ...offered, ...gone.map((key) => ({ key, count: 0 }))];
     const text = JSON.stringify([shown, chosen]);
     if (text === this.#shown) return;
     this.#shown = text;
@@ -64,7 +74,12 @@ export class Chips {
 
   #made({ key, label, count }: Shown): HTMLElement {
     const word = key === all ? 'chipAll' : named[key];
-    const text = word ? element('span', 'text', say(word)) : foreign(label ?? key.replace(/^label:/, ''), 'text');
+    const ofColumn = namedAfterColumn[/^type:(\w+):/.exec(key)?.[1] ?? ''];
+    const text = word
+      ? element('span', 'text', say(word))
+      : ofColumn
+        ? foreign(say(ofColumn, label ?? key.replace(/^type:\w+:/, '')), 'text')
+        : foreign(label ?? key.replace(/^label:/, ''), 'text');
     const chip = element('span', 'chip', text, ' ', element('span', 'count', number(count)));
     const isChosen = key === all ? this.#chosen.length === 0 : this.#chosen.includes(key);
     chip.dataset.key = key;

@@ -13,13 +13,21 @@ export class Summary {
 
   show(state: PanelState): void {
     const { facts, account, progress } = state;
-    const shown = JSON.stringify([state.title, account, progress, facts.counts, facts.completeness, facts.effort]);
+    const shown = JSON.stringify([
+      state.title,
+      state.strip,
+      account,
+      progress,
+      facts.counts,
+      facts.completeness,
+      facts.effort,
+    ]);
     // A wait is given as the time that is left, which is another one with every message.
     if (shown === this.#shown && progress.kind !== 'waiting') return;
     this.#shown = shown;
     clearInterval(this.#countdown);
 
-    const { counts, effort } = facts;
+    const { effort } = facts;
     const details = [
       account.environment ? `${account.name} (${account.environment})` : account.name,
       facts.apiVersion,
@@ -32,6 +40,16 @@ export class Summary {
     title.append(heading, this.#badge(state), element('span', 'details', ...details.map((text) => foreign(text))));
 
     const sum = element('div', 'line sum');
+    if (state.strip !== undefined) sum.append(foreign(state.strip, 'strip'));
+    else this.#fillSum(sum, state);
+    const shownProgress = this.#progress(state);
+    const focused = this.root.contains(document.activeElement);
+    this.root.replaceChildren(title, sum, ...(shownProgress ? [shownProgress] : []));
+    if (focused) this.root.querySelector('button')?.focus();
+  }
+
+  #fillSum(sum: HTMLElement, { facts, progress }: PanelState): void {
+    const { counts } = facts;
     sum.append(
       term('', counts.asked, say('asked')),
       term('=', counts.found, say('found')),
@@ -49,10 +67,6 @@ export class Summary {
         ...(counts.truncated > 0 ? [element('span', 'bad', say('truncated', counts.truncated))] : []),
       ),
     );
-    const shownProgress = this.#progress(state);
-    const focused = this.root.contains(document.activeElement);
-    this.root.replaceChildren(title, sum, ...(shownProgress ? [shownProgress] : []));
-    if (focused) this.root.querySelector('button')?.focus();
   }
 
   #badge({ facts, progress }: PanelState): HTMLElement {

@@ -59,4 +59,3 @@ function choiceIn(value: unknown): LastChoice[] {
   if ('to' in data) return [{ from, wanted: { kind: 'one', to: data.to } }];
   return [{ from, wanted: 'all' in data ? { kind: 'all' } : { kind: 'several', types: data.several } }];
 }
-

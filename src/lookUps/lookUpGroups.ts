@@ -129,14 +129,18 @@ export class LookUpGroups implements vscode.Disposable {
     return { id: this.make(members, true), finished: Promise.all(runs).then(() => undefined) };
   }
 
-  /** Asks the same ids again, in each look-up as there: a new group. @returns its id, or undefined when there is none */
-  async again(id: string): Promise<string | undefined> {
+  /**
+   * Asks the same ids again, in each look-up as there: a new group.
+   * @param change what is asked otherwise in all of them
+   * @returns its id, or undefined when there is none
+   */
+  async again(id: string, change: QuestionChange = {}): Promise<string | undefined> {
     const held = this.find(id);
     if (!held) return undefined;
     const source = await this.#sharedSource(held);
     const members: GroupMember[] = [];
     for (const { id: member, question } of held.members) {
-      const started = await this.#askAgain(source, member, question);
+      const started = await this.#askAgain(source, member, { ...question, ...change });
       if (started) members.push({ from: question.from, to: question.to, lookUp: started.entry.id });
     }
     return members.length > 0 ? this.make([...members, ...held.notAsked], held.group.sharesIds) : undefined;
@@ -171,9 +175,8 @@ export class LookUpGroups implements vscode.Disposable {
   }
 
   #askAgain(source: string | undefined, member: string, question: QuestionChange) {
-    if (source === undefined) return this.#lookUps.again(member);
     const { to, apiVersion, recordCap } = question;
-    return this.#lookUps.again(source, {
+    return this.#lookUps.again(source ?? member, {
       ...(to && { to }),
       ...(apiVersion && { apiVersion }),
       ...(recordCap !== undefined && { recordCap }),

@@ -14,6 +14,8 @@ export interface DelimitedOptions {
   readonly spreadsheet: boolean;
   /** Begins with a byte order mark, without which Excel reads a file as if it were not UTF-8. */
   readonly byteOrderMark: boolean;
+  /** Of a list of several object types: the one that these rows are about, which stands behind the record's id. */
+  readonly type?: { readonly to: string; readonly isFirst: boolean };
 }
 
 export function* delimited(shown: ShownRows, context: RowContext, options: DelimitedOptions): Generator<string> {
@@ -39,7 +41,8 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     ];
     if (withPlaces) tail.push(text(fields.source));
     if (withNames) tail.push(text(fields.name));
-    return { head: id(fields.id) + delimiter, tail: tail.join(delimiter) };
+    const type = options.type ? text(options.type.to) + delimiter : '';
+    return { head: id(fields.id) + delimiter + type, tail: tail.join(delimiter) };
   });
   const setOf = perSet(
     rows,
@@ -59,21 +62,9 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return set.whole;
   };
 
-  const heads = [
-    'record_id',
-    'associated_record_id',
-    'labels',
-    'primary',
-    'association_types',
-    'state',
-    'truncated',
-    'problem',
-    'associations',
-    'existence',
-  ];
-  if (withPlaces) heads.push('source');
-  if (withNames) heads.push('record_name', 'associated_record_name');
-  let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n`;
+  const heads = headsOf(options, withPlaces, withNames);
+  const isHeaded = options.type?.isFirst ?? true;
+  let out = isHeaded ? `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n` : '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
     const record = recordOf(row);
@@ -86,6 +77,24 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     }
   }
   yield out;
+}
+
+function headsOf({ type }: DelimitedOptions, withPlaces: boolean, withNames: boolean): readonly string[] {
+  return [
+    'record_id',
+    ...(type ? ['associated_type'] : []),
+    'associated_record_id',
+    'labels',
+    'primary',
+    'association_types',
+    'state',
+    'truncated',
+    'problem',
+    'associations',
+    'existence',
+    ...(withPlaces ? ['source'] : []),
+    ...(withNames ? ['record_name', 'associated_record_name'] : []),
+  ];
 }
 
 /** What a spreadsheet takes for the start of a formula, full-width forms included. */

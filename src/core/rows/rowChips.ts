@@ -7,6 +7,7 @@ import type { PanelChip } from '../treaty/panelMessages.ts';
 import { existenceIn } from './rowState.ts';
 import { noLabels, type RowContext, type Rows } from './rows.ts';
 import { rowsAStep, type Steps, stretches } from './steps.ts';
+import { countedTypeChips, isTypeChip, typeChipsChosen } from './typeChips.ts';
 
 interface RecordChip {
   readonly kind: 'state' | 'extent' | 'count';
@@ -72,12 +73,13 @@ function chipOf(key: string): RecordChip | LabelChip {
 }
 
 export function dependsOnContext(keys: readonly string[]): boolean {
-  return keys.map(chipOf).some((chip) => chip.kind !== 'label' && chip.isOfContext);
+  return keys.some(isTypeChip) || keys.map(chipOf).some((chip) => chip.kind !== 'label' && chip.isOfContext);
 }
 
 /** Tells whether a row is shown when these chips are chosen: of each kind that is among them, one has to have it. */
 export function chosenBy(keys: readonly string[], rows: Rows, context: RowContext): (row: number) => boolean {
-  const chosen = keys.map(chipOf);
+  const ofTypes = typeChipsChosen(keys, rows, context);
+  const chosen = keys.filter((key) => !isTypeChip(key)).map(chipOf);
   const ofRecords = (['state', 'extent', 'count'] as const)
     .map((kind) => chosen.filter((chip): chip is RecordChip => chip.kind === kind))
     .filter(({ length }) => length > 0);
@@ -89,7 +91,9 @@ export function chosenBy(keys: readonly string[], rows: Rows, context: RowContex
     const record = rows.record(row);
     if (record !== last) {
       last = record;
-      hasLast = ofRecords.every((some) => some.some((chip) => chip.has(rows, record, context)));
+      hasLast =
+        ofRecords.every((some) => some.some((chip) => chip.has(rows, record, context))) &&
+        ofTypes.every((has) => has(record));
     }
     if (!hasLast || ofLabels.length === 0) return hasLast;
     const set = rows.set(row);
@@ -137,6 +141,7 @@ function countSets(rows: Rows, first: number, counts: number[]): number {
  * @param bySet from {@link rowsBySet}
  */
 export function* countedChips(rows: Rows, context: RowContext, bySet: readonly number[]): Steps<readonly PanelChip[]> {
+  if (context.types) return yield* countedTypeChips(rows, context);
   const { counts } = rows.answer;
   const known = Object.entries(chips).filter(([key]) => key !== 'found');
   // A record that was not found has one row, so those in its state are as many rows.

@@ -8,6 +8,7 @@ import type { Existence } from '../domain/cell.ts';
 import type { RecordProblem } from '../domain/failure.ts';
 import { type Labels, labelsOf } from '../domain/labels.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
+import type { MatrixType } from './matrixType.ts';
 import { finished, type Steps, stretches } from './steps.ts';
 
 /** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
@@ -27,6 +28,8 @@ export interface RowContext {
   say?(word: PanelWord): string;
   /** What a record of either end is called, such as `Deal`. */
   readonly ends?: { readonly from: string; readonly to: string };
+  /** The object types of a matrix, whose rows are records. */
+  readonly types?: readonly MatrixType[];
   /** True while the look-up is running: what is not there may still come. */
   isRunning?(): boolean;
 }
@@ -48,7 +51,7 @@ interface CountedRows {
 /** Counts the rows of every record: millions of records in steps. */
 export function* countedRows(answer: Answer): Steps<CountedRows> {
   const { revision } = answer;
-  const records = answer.counts.asked;
+  const records = answer.asked.length;
   const starts = new Uint32Array(records + 1);
   yield* stretches(records, (from, to) => {
     for (let record = from; record < to; record++)

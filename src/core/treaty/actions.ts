@@ -22,6 +22,7 @@ export const noticeActions = [
   'retryNames',
   'readNames',
   'showLog',
+  'askTheOthers',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
 
@@ -37,6 +38,7 @@ export const panelRowActions = [
   'copyIds',
   'copyRequest',
   'openRequest',
+  'openLookUp',
 ] as const;
 export type PanelRowAction = (typeof panelRowActions)[number];
 

@@ -68,7 +68,8 @@ const fromPage = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('rowAction'),
     action: z.enum(panelRowActions),
-    row: z.object({ record: count, nth: z.optional(count) }),
+    /** `column`: of a matrix, the column of the type that it is about. */
+    row: z.object({ record: count, nth: z.optional(count), column: z.optional(columnKey) }),
   }),
 ]);
 export type FromPage = z.infer<typeof fromPage>;
@@ -81,6 +82,16 @@ const existence = z.discriminatedUnion('kind', [
   /** It lives on under the id `into`. */
   z.object({ kind: z.literal('merged'), into: z.string() }),
 ]);
+
+/** A cell of a matrix: how many records of a type there are, or why that is not known. */
+const typeCell = z.object({
+  state: z.enum(['found', 'none', 'failed', 'notRead', 'reading', 'notAllowed', 'cannotBeAssociated', 'notAsked']),
+  count,
+  /** There may be more than `count`. */
+  more: z.optional(z.literal(true)),
+  problem: z.optional(z.string()),
+});
+export type TypeCell = z.infer<typeof typeCell>;
 
 const panelRow = z.object({
   record: count,
@@ -111,6 +122,8 @@ const panelRow = z.object({
   problem: z.optional(z.string()),
   /** Where the id stood, such as `deals.csv:2`. */
   source: z.optional(z.string()),
+  /** Of a matrix, by the keys of its columns of types. */
+  cells: z.optional(z.record(z.string(), typeCell)),
 });
 export type PanelRow = z.infer<typeof panelRow>;
 
@@ -148,10 +161,14 @@ const chip = z.object({
   /**
    * state: `none`, `failed`, `notRead`, and of those without associations `noSuchRecord`, `archived`, `merged`.
    * extent: `truncated`, `reading`. label: `primary`, `noLabel`, `label:` and the label. count: `moreThanOne`.
+   * type, of a matrix: `noneOfTypes`, `anyOpen`, and of one column `type:none:`, `type:some:`, `type:open:` and the type; chips of
+   * several columns have to fit all.
    */
   key: z.string(),
-  kind: z.enum(['state', 'extent', 'label', 'count']),
-  /** A label's text; the other chips are named by the page. */
+  kind: z.enum(['state', 'extent', 'label', 'count', 'type']),
+  /** The key of the column that it is about; such a chip is offered at the heading. */
+  column: z.optional(z.string()),
+  /** A label's text, or a type's; the other chips are named by the page. */
   label: z.optional(z.string()),
   /** Rows that it would show by itself, before the filter. */
   count,
@@ -164,13 +181,15 @@ const tableColumn = z.object({
   /** The words of its heading. */
   head: z.string(),
   /** What its cells hold, and so how they look. */
-  kind: z.enum(['record', 'associated', 'labels', 'state', 'count', 'source']),
+  kind: z.enum(['record', 'associated', 'labels', 'state', 'count', 'source', 'type']),
   sortable: z.boolean(),
   /** Numbers stand at the end of their cell. */
   align: z.optional(z.enum(['start', 'end'])),
   /** Of how many records it would show something that is not read yet. */
   unread: z.optional(count),
   tooltip: z.optional(z.string()),
+  /** Stands below the heading, such as the sum of a column of a matrix. */
+  detail: z.optional(z.string()),
 });
 export type TableColumn = z.infer<typeof tableColumn>;
 
@@ -217,6 +236,8 @@ const panelState = z.object({
   startedAt: z.optional(time),
   progress,
   notices: z.array(notice),
+  /** Of a matrix: how many of its types are how far, instead of the sum of its records. */
+  strip: z.optional(z.string()),
   /** `unavailable`: the account may not read them, or the type has none. */
   names: z.enum(['off', 'reading', 'on', 'unavailable']),
   /** While there is a filter: how many names it could not search, as they are not read. */
