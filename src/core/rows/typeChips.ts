@@ -1,5 +1,6 @@
 /** The chips of a matrix: records by how many they have of each object type. Pure. */
 
+import type { Answer } from '../domain/associations.ts';
 import type { MatrixCell } from '../domain/matrixCell.ts';
 import type { PanelChip } from '../treaty/panelMessages.ts';
 import { cellOf, type MatrixType, typeColumnKey } from './matrixType.ts';
@@ -10,7 +11,7 @@ import { type Steps, stretches } from './steps.ts';
 const kinds = ['none', 'some', 'open'] as const;
 type Kind = (typeof kinds)[number];
 
-/** Records that have no association with any of the types. */
+/** Records that have no association with any of the types, but for columns of which nothing is to be had. */
 const noneOfTypes = 'noneOfTypes';
 /** Records of which something is not known. */
 const anyOpen = 'anyOpen';
@@ -38,8 +39,8 @@ export function typeChipsChosen(
   });
   return [
     ...columns,
-    ...(keys.includes(noneOfTypes) ? [(record: number) => types.every((type) => kindIn(type, record) === 'none')] : []),
-    ...(keys.includes(anyOpen) ? [(record: number) => types.some((type) => kindIn(type, record) === 'open')] : []),
+    ...(keys.includes(noneOfTypes) ? [(record: number) => together(types, record, answer).isNone] : []),
+    ...(keys.includes(anyOpen) ? [(record: number) => together(types, record, answer).isOpen] : []),
   ];
 }
 
@@ -50,16 +51,10 @@ export function* countedTypeChips(rows: Rows, { types = [] }: RowContext): Steps
   let open = 0;
   yield* stretches(rows.records, (from, to) => {
     for (let record = from; record < to; record++) {
-      let nones = 0;
-      let opens = 0;
-      for (let at = 0; at < types.length; at++) {
-        const kind = kindOf(cellOf(types[at]!, record, rows.answer));
-        counts[at]![kind]++;
-        if (kind === 'none') nones++;
-        else if (kind === 'open') opens++;
-      }
-      if (nones === types.length) none++;
-      if (opens > 0) open++;
+      for (let at = 0; at < types.length; at++) counts[at]![kindOf(cellOf(types[at]!, record, rows.answer))]++;
+      const { isNone, isOpen } = together(types, record, rows.answer);
+      if (isNone) none++;
+      if (isOpen) open++;
     }
   });
   const general: PanelChip[] = [
@@ -78,6 +73,21 @@ export function* countedTypeChips(rows: Rows, { types = [] }: RowContext): Steps
     ),
   );
   return [...general, ...each].filter(({ count }) => count > 0);
+}
+
+/** What a record has of all types. A column that is refused as a whole says nothing of any record. */
+function together(types: readonly MatrixType[], record: number, of: Answer): { isNone: boolean; isOpen: boolean } {
+  let nones = 0;
+  let others = 0;
+  for (const type of types) {
+    const cell = cellOf(type, record, of);
+    if (!type.answer || cell.state === 'notAllowed' || cell.state === 'cannotBeAssociated') continue;
+    const kind = kindOf(cell);
+    if (kind === 'open') return { isNone: false, isOpen: true };
+    if (kind === 'none') nones++;
+    else others++;
+  }
+  return { isNone: nones > 0 && others === 0, isOpen: false };
 }
 
 function kindOf({ state, count, truncated }: MatrixCell): Kind {
