@@ -21,6 +21,7 @@ import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
+import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
 import { copyMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
@@ -35,7 +36,7 @@ import type { LookUpsView } from './tree/lookUpsView.ts';
 import { addressOf, nodeAt } from './tree/nodeAddress.ts';
 import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelection.ts';
 
-export interface CommandParts extends NewLookUpParts, CopyDiagnosticsParts {
+export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagnosticsParts {
   readonly accounts: Accounts;
   readonly groups: LookUpGroups;
   readonly matrices: Matrices;
@@ -66,11 +67,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
       for (const at of await where(given, selected)) await parts.act(action, at);
     };
   return {
-    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
-    'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
-    'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
-    'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
-    'hubspotAssociations.trySample': () => trySample(parts),
+    ...starts(parts),
     ...accountHandlers(parts),
     'hubspotAssociations.openAnswer': async (given) => {
       for (const { lookUp, record } of await panels(given, undefined)) parts.panels.show(lookUp, record);
@@ -82,6 +79,10 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.clearLookUps': (given) => (asksNot(given) ? lookUps.clear() : clearLookUps(parts)),
     'hubspotAssociations.pinLookUp': on(wholeLookUps, 'pin'),
     'hubspotAssociations.unpinLookUp': on(wholeLookUps, 'unpin'),
+    'hubspotAssociations.checkPairsExist': on(oneOrNewest, 'checkPairsExist'),
+    'hubspotAssociations.checkPairsAgain': on(oneOrNewest, 'checkPairsAgain'),
+    'hubspotAssociations.exportMissingPairs': on(oneOrNewest, 'exportMissingPairs'),
+    'hubspotAssociations.exportSignOff': on(oneOrNewest, 'exportSignOff'),
     'hubspotAssociations.renameLookUp': on(
       async (given) => (await wholeLookUps(given, undefined)).slice(0, 1),
       'rename',
@@ -130,6 +131,18 @@ function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Recor
     'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
     'hubspotAssociations.listScopes': () => listScopes(),
     'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+  };
+}
+
+/** What starts a look-up. */
+function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
+  return {
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
+    'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
+    'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
+    'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
+    'hubspotAssociations.trySample': () => trySample(parts),
   };
 }
 

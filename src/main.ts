@@ -4,10 +4,13 @@ import { AccountsTree } from './accounts/accountsView.ts';
 import { openAccounts } from './accounts/openedAccounts.ts';
 import { actionsOn } from './actions/actions.ts';
 import { ErrorBoundary } from './actions/errorBoundary.ts';
+import { AgentTools } from './agents/agentTools.ts';
 import { Matrices } from './answers/matrix.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { LastPairs } from './asking/lastPairs.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
+import { MissingExistence } from './checks/missingExistence.ts';
+import { WholeFiles } from './checks/wholeFiles.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
 import { Exporting } from './exporting/exporting.ts';
@@ -22,6 +25,7 @@ import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
   readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp'>;
+  readonly agentTools: Pick<AgentTools, 'prepare' | 'invoke'>;
   /** Runs a command of the manifest. */
   run(command: string, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
@@ -52,12 +56,14 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels.show(lookUpId, record);
     lookUpsView.show(lookUpId);
   };
-  const shared = { ...hubSpot, ...answers, lookUps, groups, matrices, log, show };
+  const missingExistence = new MissingExistence({ lookUps, names });
+  const shared = { ...hubSpot, missingExistence, ...answers, lookUps, groups, matrices, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
     exporting: new Exporting({ catalog, names, lookUps }),
     lastPairs: new LastPairs(context.globalState),
+    wholeFiles: new WholeFiles(context.globalState),
     panels,
     lookUpsView,
     copiedDiagnostics: new CopiedDiagnostics(),
@@ -74,6 +80,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       const what = asked.kind === 'act' ? asked.action : asked.kind;
       boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
     }),
+    missingExistence,
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
     onDidBegin(({ account, answer }) =>
@@ -86,6 +93,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       lookUp: async (question, options) =>
         lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
     },
+    agentTools: new AgentTools(shared),
     run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),
     restorePanel: (panel, state) => panels.restore(panel, state, restored),
     stop: close,

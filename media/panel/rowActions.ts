@@ -6,6 +6,7 @@ import type { StandingColumn } from './columnArrangement.ts';
 import { tell } from './host.ts';
 import type { Marked } from './markedRows.ts';
 import type { MenuItem } from './menu.ts';
+import { addressOf } from './rowWindow.ts';
 import { keyName, say } from './words.ts';
 
 type Column = Pick<StandingColumn, 'key' | 'kind'>;
@@ -13,10 +14,11 @@ type Column = Pick<StandingColumn, 'key' | 'kind'>;
 /**
  * Opens what the cell names: the record that was asked, the associated one, the line that the id came from, or the look-up of the
  * type.
+ * @param line one of several lines of a pair, from 0
  */
-export function enterCell(row: PanelRow, column: Column): void {
-  const { action, of } = meant(row, column);
-  does(action, row, of, column);
+export function enterCell(row: PanelRow, column: Column, line?: number): void {
+  const entered = meant(row, column);
+  if (entered) does(entered.action, row, entered.of, column, line);
 }
 
 /** @param column of the cell at which the menu was asked for */
@@ -28,22 +30,27 @@ export function rowMenu(
   const entered = meant(row, column);
   const item = (word: Parameters<typeof say>[0], action: PanelRowAction, of: End = 'asked'): MenuItem => ({
     title: say(word),
-    keys: entered.action === action && entered.of === of ? keyName('Enter') : undefined,
+    keys: entered?.action === action && entered.of === of ? keyName('Enter') : undefined,
     run: () => does(action, row, of, column),
   });
-  const isAssociated = row.toId !== undefined;
+  const isAsked = !row.notAsked;
+  const isAssociated = hasAssociated(row);
   // A row of a matrix is of no one look-up: only a cell is.
-  const isOfLookUp = row.cells === undefined || column.kind === 'type';
+  const isOfLookUp = isAsked && (row.cells === undefined || column.kind === 'type');
   return [
     [
       ...(column.kind === 'type' ? [item('openLookUp', 'openLookUp')] : []),
-      item('openRecord', 'openRecord'),
+      ...(isAsked ? [item('openRecord', 'openRecord')] : []),
       ...(isAssociated ? [item('openAssociated', 'openRecord', 'associated')] : []),
       ...(row.source === undefined ? [] : [item('goToLine', 'goToLine')]),
+      ...(row.lines ?? []).slice(1).map((line) => ({
+        title: say('goToLineNumber', line + 1),
+        run: () => does('goToLine', row, 'asked', column, line),
+      })),
     ],
     [
       { title: say('copyRows'), keys: keyName('Ctrl+C'), run: () => copyRows(marked()) },
-      item('copyRecordId', 'copyIds'),
+      ...(isAsked ? [item('copyRecordId', 'copyIds')] : []),
       ...(isAssociated ? [item('copyAssociatedId', 'copyIds', 'associated')] : []),
     ],
     isOfLookUp
@@ -55,21 +62,34 @@ export function rowMenu(
 export function copyRows(marked: Marked | undefined): void {
   if (marked === 'all') tell({ kind: 'copy', rows: { all: true } });
   else if (marked) {
-    const address = ({ record, nth }: PanelRow) => ({ record, nth });
-    tell({ kind: 'copy', rows: { all: false, from: address(marked.from), to: address(marked.to) } });
+    tell({ kind: 'copy', rows: { all: false, from: addressOf(marked.from), to: addressOf(marked.to) } });
   }
 }
 
 type End = 'asked' | 'associated';
 
-function meant(row: PanelRow, { kind }: Column): { readonly action: PanelRowAction; readonly of: End } {
+/** Undefined where the cell names nothing that could be opened: an id of the file that the mapping does not have. */
+function meant(row: PanelRow, { kind }: Column): { readonly action: PanelRowAction; readonly of: End } | undefined {
   if (kind === 'type') return { action: 'openLookUp', of: 'asked' };
   if (kind === 'source' && row.source !== undefined) return { action: 'goToLine', of: 'asked' };
-  return { action: 'openRecord', of: kind === 'associated' && row.toId !== undefined ? 'associated' : 'asked' };
+  if (kind === 'associated' && hasAssociated(row)) return { action: 'openRecord', of: 'associated' };
+  return row.notAsked || (kind === 'associated' && row.unmapped) ? undefined : { action: 'openRecord', of: 'asked' };
+}
+
+function hasAssociated({ toId, unmapped }: PanelRow): boolean {
+  return toId !== undefined && !unmapped;
 }
 
 /** What is done with the record that was asked, or with its associated one. */
-function does(action: PanelRowAction, { record, nth }: PanelRow, of: End, { kind, key }: Column): void {
-  const row = of === 'asked' ? { record } : { record, nth };
+function does(
+  action: PanelRowAction,
+  { record, nth, pair }: PanelRow,
+  of: End,
+  { kind, key }: Column,
+  line?: number,
+): void {
+  // What is done with the record that was asked is done with it alone, but its lines are those of the pair.
+  const ofPair = pair !== undefined && (of === 'associated' || action === 'goToLine') ? { pair } : {};
+  const row = { record, ...(of === 'associated' && { nth }), ...ofPair, ...(line !== undefined && { line }) };
   tell({ kind: 'rowAction', action, row: kind === 'type' ? { ...row, column: key } : row });
 }

@@ -1,6 +1,7 @@
 /** The strip above the table: what was asked, what became of it, from which account, and whether it is complete. */
 
 import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import { checkSum } from './checkSum.ts';
 import { button, element, foreign, type Glyph, glyph } from './element.ts';
 import { tell } from './host.ts';
 import { duration, moment, number, say } from './words.ts';
@@ -21,6 +22,8 @@ export class Summary {
       facts.counts,
       facts.completeness,
       facts.effort,
+      facts.verdicts,
+      state.checkButtons,
     ]);
     // A wait is given as the time that is left, which is another one with every message.
     if (shown === this.#shown && progress.kind !== 'waiting') return;
@@ -43,9 +46,11 @@ export class Summary {
     if (state.strip !== undefined) sum.append(foreign(state.strip, 'strip'));
     else this.#fillSum(sum, state);
     const shownProgress = this.#progress(state);
-    const focused = this.root.contains(document.activeElement);
-    this.root.replaceChildren(title, sum, ...(shownProgress ? [shownProgress] : []));
-    if (focused) this.root.querySelector('button')?.focus();
+    const check = checkSum(state);
+    const { activeElement } = document;
+    const focused = this.root.contains(activeElement) ? activeElement?.id : undefined;
+    this.root.replaceChildren(title, sum, ...[check, shownProgress].filter((line) => line !== undefined));
+    if (focused !== undefined) focusAgain(this.root, focused);
   }
 
   #fillSum(sum: HTMLElement, { facts, progress }: PanelState): void {
@@ -110,6 +115,12 @@ export class Summary {
     );
     return line;
   }
+}
+
+/** The same button as before, or the next best where it is gone. */
+function focusAgain(root: HTMLElement, id: string): void {
+  const same = id === '' ? null : document.getElementById(id);
+  (same ?? root.querySelector<HTMLElement>('.progress button') ?? root.querySelector('button'))?.focus();
 }
 
 /** One term of the sum with the sign before it; `bad` marks one that keeps the answer from being complete. */

@@ -29,8 +29,11 @@ interface Point {
 export interface TableOwner extends ColumnHeadsOwner {
   /** The first row in sight changed, or whether the focus is at a heading. */
   moved(place: number, atHead: boolean): void;
-  /** Enter or a double click on a cell of the column. */
-  enter(row: PanelRow, column: StandingColumn): void;
+  /**
+   * Enter or a double click on a cell of the column.
+   * @param line one of several that the row came from, from 0
+   */
+  enter(row: PanelRow, column: StandingColumn, line?: number): void;
   rowMenu(row: PanelRow, column: StandingColumn, at: Point): void;
   columnMenu(column: StandingColumn, at: Point): void;
 }
@@ -62,7 +65,7 @@ export class Table {
       isMarked: (place) => this.#marked.has(place),
       focus: () => this.focus(),
       move: (row, column, extend) => this.#move(row, column, extend),
-      enter: (row, column) => owner.enter(row, this.#columns[column]!),
+      enter: (row, column, line) => owner.enter(row, this.#columns[column]!, line),
       menu: (at, point) => this.#menu(at, point),
     });
   }

@@ -6,8 +6,11 @@ import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import { unreadNames } from '../answers/unreadRecords.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
+import { checkReverse, checkUnconfirmed, checkUnder } from '../checks/checkAgain.ts';
+import { exportMissingPairs, exportSignOff } from '../checks/checkExports.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
-import { AnswerTable } from '../core/rows/answerTable.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
@@ -56,8 +59,13 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   resume: ({ id }, { lookUps }) => lookUps.resume(id),
   runAgain: (entry, parts) => again(entry, parts),
   readAll: ({ id }, { lookUps }) => lookUps.resume(id, Number.POSITIVE_INFINITY),
-  lookUpUnderDateVersion: (entry, parts) => again(entry, parts, { apiVersion: '2026-09' }),
-  lookUpReverse: (entry, parts) => again(entry, parts, { from: entry.question.to, to: entry.question.from }),
+  lookUpUnderDateVersion: withAnswer(async (entry, parts) => {
+    if (!(await checkUnder('2026-09', entry, parts))) await again(entry, parts, { apiVersion: '2026-09' });
+  }),
+  lookUpReverse: withAnswer(async (entry, parts) => {
+    if (await checkReverse(entry, parts)) return;
+    await again(entry, parts, { from: entry.question.to, to: entry.question.from });
+  }),
   checkOtherType: withAnswer(async (entry, parts) => {
     const { question } = entry;
     const from = await checkOtherType(entry, parts);
@@ -71,6 +79,10 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
     if (pair) await again(entry, parts, pair);
   },
   checkExistence: withAnswer((entry, { names }) => checkExistence(entry, names)),
+  checkPairsExist: withAnswer((entry, { missingExistence }) => missingExistence.ask(entry)),
+  checkPairsAgain: withAnswer(checkUnconfirmed),
+  exportMissingPairs: withAnswer((entry, { catalog }) => exportMissingPairs(entry, catalog)),
+  exportSignOff: withAnswer(exportSignOff),
   showIgnored: withAnswer(({ read }) => read && showIgnored(read.reading, read.uri)),
   addAccount: (_, { accounts, checkToken }) => addAccount(accounts, checkToken),
   enterToken,
@@ -80,8 +92,8 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   toggleNames: (_, { names }) => names.toggle(),
   retryNames: (_, { names }) => names.retry(),
   // Why some could not be read stands among the notices then.
-  readNames: withAnswer(({ account, answer }, { names }) =>
-    readRecords(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
+  readNames: withAnswer(({ account, answer, check }, { names }) =>
+    readRecords(unreadNames(account, new ShownRows(new Rows(answer, check)), names), names),
   ),
   showLog: (_, { log }) => log.channel.show(),
   // What was not asked is known of a group only.

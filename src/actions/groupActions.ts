@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { groupName } from '../answers/lookUpWords.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import { unreadNames } from '../answers/unreadRecords.ts';
-import { confirmPlan } from '../asking/newLookUp.ts';
+import { confirmPlan } from '../asking/confirmPlan.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
 import type { LookUpAction } from '../core/treaty/actions.ts';

@@ -16,6 +16,12 @@ export interface LastChoice {
   readonly wanted: Wanted;
 }
 
+/** One object type with one other. */
+export interface Pair {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What was last chosen, newest first, per account; kept in the extension's own state. */
 export class LastPairs {
   readonly #memory: vscode.Memento;
@@ -27,6 +33,11 @@ export class LastPairs {
   of(account: Account): readonly LastChoice[] {
     const stored = this.#memory.get<unknown>(lastPairsKey(account));
     return Array.isArray(stored) ? stored.flatMap(choiceIn) : [];
+  }
+
+  /** Those of one object type with one other. */
+  pairsOf(account: Account): readonly Pair[] {
+    return this.of(account).flatMap(({ from, wanted }) => (wanted.kind === 'one' ? [{ from, to: wanted.to }] : []));
   }
 
   async remember(account: Account, choice: LastChoice): Promise<void> {

@@ -1,18 +1,17 @@
 /** From ids that were read to a look-up: the two questions, what the reading left open, the plan, the start. */
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../accounts/accounts.ts';
-import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { everyType, type TypeChoice } from '../core/domain/everyType.ts';
 import type { GroupMember } from '../core/domain/group.ts';
-import { readSettings } from '../editor/settings.ts';
 import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
-import type { LastChoice, LastPairs, Wanted } from './lastPairs.ts';
-import { type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
+import { confirmPlan } from './confirmPlan.ts';
+import type { LastChoice, LastPairs, Pair, Wanted } from './lastPairs.ts';
+import { type OtherChoice, pickFromType, pickToType } from './pickObjectTypes.ts';
 
 export interface NewLookUpParts {
   readonly exporting: Exporting;
@@ -22,7 +21,7 @@ export interface NewLookUpParts {
   readonly lookUps: LookUps;
   readonly groups: LookUpGroups;
   /** Shows a look-up, or look-ups that are held together, in the tree and in a panel. */
-  readonly show: (id: string) => void;
+  readonly show: (id: string, record?: number) => void;
 }
 
 type Other = 'unsure' | 'ignored' | 'byType';
@@ -204,44 +203,4 @@ async function typeOf(
 ): Promise<string | undefined> {
   const choice = await pickFromType(catalog, account, { title: titleOf({ ids }), last: [], hints: [], others: [] });
   return choice && 'type' in choice ? choice.type : undefined;
-}
-
-/** What becomes of the answer: it is shown in tree and panel, or only written into a file. */
-type PlanChoice = 'show' | 'export';
-
-/**
- * Asks before a look-up of more ids than the user's setting. With several object types each id counts once for each of them.
- * @param plan `mayExport`: false where several look-ups follow, as their rows do not go into one file
- * @returns undefined when it may not run
- */
-export async function confirmPlan(
-  idCount: number,
-  account: Account,
-  plan: { readonly types: number; readonly mayExport?: boolean } = { types: 1 },
-): Promise<PlanChoice | undefined> {
-  const { confirmAbove, batchSize } = readSettings();
-  const { types, mayExport = types === 1 } = plan;
-  if (idCount * types <= confirmAbove) return 'show';
-  const { t } = vscode.l10n;
-  const calls = Math.ceil(idCount / batchSize) * types;
-  const run = t('Look Up');
-  const exportOnly = t('Export Without Showing');
-  const ids = idCount.toLocaleString();
-  const sentence =
-    types === 1
-      ? t('{0} ids, at least {1} calls, {2}', ids, calls.toLocaleString(), accountTitle(account))
-      : t(
-          '{0} ids, {1} object types, at least {2} calls, {3}',
-          ids,
-          types.toLocaleString(),
-          calls.toLocaleString(),
-          accountTitle(account),
-        );
-  const answer = await vscode.window.showInformationMessage(
-    sentence,
-    { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
-    run,
-    ...(mayExport ? [exportOnly] : []),
-  );
-  return answer === run ? 'show' : answer === exportOnly ? 'export' : undefined;
 }

@@ -9,7 +9,8 @@ import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { plainLabel, plainLine } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import { type Pair, pickType } from './pickObjectTypes.ts';
+import type { Pair } from './lastPairs.ts';
+import { pickType } from './pickObjectTypes.ts';
 
 interface TypeItem extends vscode.QuickPickItem {
   readonly type: ObjectType;

@@ -12,11 +12,6 @@ import {
 import { plainLabel } from '../core/text/plainText.ts';
 import type { LastChoice, Wanted } from './lastPairs.ts';
 
-export interface Pair {
-  readonly from: string;
-  readonly to: string;
-}
-
 interface TypeItem<Key extends string = never> extends vscode.QuickPickItem {
   readonly name?: string;
   readonly other?: Key;

@@ -18,7 +18,7 @@ import type { PanelView } from '../core/treaty/panelView.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { readAllOf } from './unreadFirst.ts';
-import { unchanged, writeAboutBeside, writeFile } from './writing.ts';
+import { ofRevision, writeAboutBeside, writeFile } from './writing.ts';
 
 /** Records of a matrix to write, and what they were narrowed by. */
 export interface MatrixRows {
@@ -80,8 +80,11 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
     const chunks = isList
       ? associationList(lists, format === 'list.csv' ? ',' : '\t', parts.names)
       : matrixText(format, rows.shown, context, about);
-    await writeWholeFile(uri, unchanged(chunks, answer, revision), signal, (characters) =>
-      onMegabytes(characters / 1_000_000),
+    await writeWholeFile(
+      uri,
+      ofRevision(chunks, () => answer.revision, revision),
+      signal,
+      (characters) => onMegabytes(characters / 1_000_000),
     );
     if (format !== 'json' && format !== 'markdown') await writeAboutBeside(uri, aboutFile(about));
   });

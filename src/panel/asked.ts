@@ -36,12 +36,10 @@ export function askedBy(message: AskingMessage, entry: LookUpEntry, table: Answe
   switch (message.kind) {
     case 'action':
       return { kind: 'act', action: message.action, at: { lookUp: id } };
-    case 'rowAction':
-      return {
-        kind: 'act',
-        action: message.action,
-        at: { lookUp: id, record: message.row.record, nth: message.row.nth },
-      };
+    case 'rowAction': {
+      const { column: _, ...row } = message.row;
+      return { kind: 'act', action: message.action, at: { lookUp: id, ...row } };
+    }
     case 'copy':
       return { kind: 'copy', rows: { entry, answer, shown: table.shownRows(message.rows), view: undefined } };
     case 'export':

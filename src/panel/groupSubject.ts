@@ -43,6 +43,7 @@ export function groupSubject(matrix: Matrix, parts: GroupSubjectParts): PanelSub
   return {
     account,
     answer,
+    check: undefined,
     types,
     context: () => matrixContext(matrix, parts),
     state: (table, unread) => groupState(matrix, table, unread, parts),

@@ -12,10 +12,11 @@ export function lookUpSubject(
   entry: LookUpEntry,
   parts: { readonly catalog: ObjectTypeCatalog; readonly names: Names },
 ): PanelSubject {
-  const { account, answer, question } = entry;
+  const { account, answer, question, check } = entry;
   return {
     account,
     answer,
+    check,
     types: question,
     context: () => tableContext(entry, parts),
     state: (table, unread) => panelState(entry, table, unread, parts),

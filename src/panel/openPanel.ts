@@ -188,10 +188,10 @@ export class OpenPanel {
 
   /** Before the rows are arranged, so that what is said with them is there when they are. */
   async #countUnread(subject: PanelSubject, table: AnswerTable, signal: AbortSignal): Promise<void> {
-    const { revision } = subject.answer;
+    const { revision } = subject.check ?? subject.answer;
     if (table.view.filter.trim() === '') this.#unread = undefined;
     else if (this.#unread?.revision !== revision) {
-      const rows = table.changes.rows ? new Rows(subject.answer) : table.everyRow().rows;
+      const rows = table.changes.rows ? new Rows(subject.answer, subject.check) : table.everyRow().rows;
       this.#unread = { revision, counts: await subject.unread(rows, signal) };
     }
   }
@@ -222,9 +222,9 @@ export class OpenPanel {
     const reply: RowsReply = table.window(this.#heldRequest);
     this.#heldRequest = undefined;
     this.#post(reply);
-    for (const { id, toId } of reply.rows) {
-      this.#parts.names.want(account, types.from, id);
-      if (toId !== undefined) this.#parts.names.want(account, types.to, toId);
+    for (const { id, toId, notAsked, unmapped } of reply.rows) {
+      if (!notAsked) this.#parts.names.want(account, types.from, id);
+      if (toId !== undefined && !unmapped) this.#parts.names.want(account, types.to, toId);
     }
   }
 

@@ -1,6 +1,7 @@
 /** What a panel is about: one look-up, or look-ups of the same ids as a matrix. */
 import type { Account } from '../accounts/accounts.ts';
 import type { Answer } from '../core/domain/associations.ts';
+import type { Check } from '../core/expectation/check.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { RowContext, Rows } from '../core/rows/rows.ts';
 import type { PanelState } from '../core/treaty/panelMessages.ts';
@@ -12,6 +13,8 @@ export interface PanelSubject {
   readonly account: Account;
   /** The same object as long as the rows are of the same Answer. */
   readonly answer: Answer;
+  /** Of a look-up with an expectation. */
+  readonly check: Check | undefined;
   /** The object types whose records rows name: of those asked, and of the associated ones where rows have any. */
   readonly types: { readonly from: string; readonly to: string };
   context(): RowContext;

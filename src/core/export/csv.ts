@@ -1,9 +1,21 @@
 /** Rows as CSV or TSV (RFC 4180, lines end in CR LF), either exactly as they are or safe for spreadsheets. */
 
 import { isRecordId } from '../domain/recordId.ts';
+import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
-import { chunkLength, existenceText, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
+import {
+  associatedName,
+  chunkLength,
+  existenceText,
+  pairFields,
+  perRecord,
+  perSet,
+  recordFields,
+  stateWords,
+  typesText,
+  verdictTexts,
+} from './rowFields.ts';
 
 export interface DelimitedOptions {
   readonly delimiter: ',' | '\t';
@@ -26,7 +38,8 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   const text = (field: string | undefined) =>
     field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
   const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
-  const withPlaces = context.placeOf !== undefined;
+  const { check } = rows;
+  const withPlaces = context.placeOf !== undefined && !check;
   const withNames = context.nameOf !== undefined;
 
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
@@ -62,15 +75,21 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return set.whole;
   };
 
-  const heads = headsOf(options, withPlaces, withNames);
+  const ofPair = (row: number) => (check ? delimiter + pairCells(row, check).map(text).join(delimiter) : '');
+  const pairCells = (row: number, of: Check) => {
+    const { verdict, reason, expectedLabels, places } = pairFields(rows, of, row, context);
+    return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
+  };
+
+  const heads = headsOf({ ofPairs: check !== undefined, ofType: options.type !== undefined, withPlaces, withNames });
   const isHeaded = options.type?.isFirst ?? true;
   let out = isHeaded ? `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n` : '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
     const record = recordOf(row);
     const toId = rows.toId(row);
-    out += record.head + (toId === undefined ? '' : id(toId)) + rest(row, record.tail);
-    if (withNames) out += `${text(toId === undefined ? undefined : context.nameOf?.('associated', toId))}\r\n`;
+    out += record.head + (toId === undefined ? '' : id(toId)) + ofPair(row) + rest(row, record.tail);
+    if (withNames) out += `${text(toId === undefined ? undefined : associatedName(rows, row, toId, context))}\r\n`;
     if (out.length >= chunkLength) {
       yield out;
       out = '';
@@ -79,11 +98,20 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   yield out;
 }
 
-function headsOf({ type }: DelimitedOptions, withPlaces: boolean, withNames: boolean): readonly string[] {
+/** What a spreadsheet takes for the start of a formula, full-width forms included. */
+const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+function headsOf(of: {
+  readonly ofPairs: boolean;
+  readonly ofType: boolean;
+  readonly withPlaces: boolean;
+  readonly withNames: boolean;
+}): readonly string[] {
   return [
     'record_id',
-    ...(type ? ['associated_type'] : []),
+    ...(of.ofType ? ['associated_type'] : []),
     'associated_record_id',
+    ...(of.ofPairs ? ['verdict', 'verdict_reason', 'expected_labels', 'source'] : []),
     'labels',
     'primary',
     'association_types',
@@ -92,10 +120,7 @@ function headsOf({ type }: DelimitedOptions, withPlaces: boolean, withNames: boo
     'problem',
     'associations',
     'existence',
-    ...(withPlaces ? ['source'] : []),
-    ...(withNames ? ['record_name', 'associated_record_name'] : []),
+    ...(of.withPlaces ? ['source'] : []),
+    ...(of.withNames ? ['record_name', 'associated_record_name'] : []),
   ];
 }
-
-/** What a spreadsheet takes for the start of a formula, full-width forms included. */
-const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
