@@ -12,7 +12,8 @@ import { type CheckAgainParts, checkReverse, checkUnconfirmed, checkUnder } from
 import { exportMissingPairs, exportSignOff } from '../checks/checkExports.ts';
 import type { MissingExistence } from '../checks/missingExistence.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
-import { AnswerTable } from '../core/rows/answerTable.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
 import type { Log } from '../editor/log.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
@@ -104,8 +105,8 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   toggleNames: (_, { names }) => names.toggle(),
   retryNames: (_, { names }) => names.retry(),
   // Why some could not be read stands among the notices then.
-  readNames: withAnswer(({ account, answer }, { names }) =>
-    readRecords(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
+  readNames: withAnswer(({ account, answer, check }, { names }) =>
+    readRecords(unreadNames(account, new ShownRows(new Rows(answer, check)), names), names),
   ),
   showLog: (_, { log }) => log.channel.show(),
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),

@@ -10,9 +10,10 @@ import type { Answer } from '../core/domain/associations.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { type About, aboutAnswer, aboutFile } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
-import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { Rows, revisionOf } from '../core/rows/rows.ts';
 import { plainMessage } from '../core/text/plainText.ts';
-import { firstView, type PanelView } from '../core/treaty/panelView.ts';
+import type { PanelView } from '../core/treaty/panelView.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
@@ -40,7 +41,7 @@ export function allRows(entry: LookUpEntry): RowsToWrite {
   return {
     entry,
     answer: entry.answer,
-    shown: new AnswerTable(entry.answer, {}, firstView).shownRows(),
+    shown: new ShownRows(new Rows(entry.answer, entry.check)),
     view: undefined,
   };
 }
@@ -84,13 +85,10 @@ async function write(
   signal: AbortSignal,
   onMegabytes: (megabytes: number) => void,
 ): Promise<void> {
-  const { revision } = rows.answer;
   const about = aboutOf(rows, format, names);
   const { saysAbout, write: chunksOf } = exportFormats[format];
   const chunks = chunksOf(rows.shown, rowContext(rows.entry, names, rows.answer), about);
-  await writeWholeFile(uri, unchanged(chunks, rows.answer, revision), signal, (characters) =>
-    onMegabytes(characters / 1_000_000),
-  );
+  await writeWholeFile(uri, unchanged(chunks, rows), signal, (characters) => onMegabytes(characters / 1_000_000));
   if (saysAbout) return;
   const beside = uri.with({ path: `${uri.path}.about.json` });
   await writeWholeFile(beside, [aboutFile(about)], new AbortController().signal);
@@ -99,11 +97,19 @@ async function write(
 /** The answer went on being read while it was written: the file would hold two states of it. */
 class AnswerChanged extends Error {}
 
-function* unchanged(chunks: Iterable<string>, answer: Answer, revision: number): Generator<string> {
+function unchanged(chunks: Iterable<string>, rows: RowsToWrite): Iterable<string> {
+  return ofRevision(chunks, rows, revisionIn(rows));
+}
+
+function* ofRevision(chunks: Iterable<string>, rows: RowsToWrite, revision: number): Generator<string> {
   for (const chunk of chunks) {
-    if (answer.revision !== revision) throw new AnswerChanged();
+    if (revisionIn(rows) !== revision) throw new AnswerChanged();
     yield chunk;
   }
+}
+
+function revisionIn({ answer, shown }: RowsToWrite): number {
+  return revisionOf(answer, shown.rows.check);
 }
 
 function whyNot(error: unknown): string {
@@ -169,10 +175,9 @@ async function clipboardText(
   const chunks: string[] = [];
   let length = 0;
   for (const rows of all) {
-    const { revision } = rows.answer;
     const context = rowContext(rows.entry, names, rows.answer);
     const written = exportFormats[format].write(rows.shown, context, aboutOf(rows, format, names));
-    for (const chunk of unchanged(written, rows.answer, revision)) {
+    for (const chunk of unchanged(written, rows)) {
       chunks.push(chunk);
       length += chunk.length;
       if (length > mostOnClipboard) throw new TooMuchForClipboard();
@@ -196,6 +201,7 @@ function aboutOf({ entry, answer, shown, view }: RowsToWrite, format: ExportForm
     },
     startedAt: startedAt.getTime(),
     exportedAt: Date.now(),
+    verdicts: shown.rows.check?.counts,
     rows: shown.length,
     rowsInAll: shown.rows.length,
     ...(view && { view }),

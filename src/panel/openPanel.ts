@@ -190,10 +190,10 @@ export class OpenPanel {
 
   /** Before the rows are arranged, so that what is said with them is there when they are. */
   async #countUnread(entry: LookUpEntry, table: AnswerTable, signal: AbortSignal): Promise<void> {
-    const { revision } = entry.answer;
+    const { revision } = entry.check ?? entry.answer;
     if (table.view.filter.trim() === '') this.#unread = undefined;
     else if (this.#unread?.revision !== revision) {
-      const rows = table.changes.rows ? new Rows(entry.answer) : table.everyRow().rows;
+      const rows = table.changes.rows ? new Rows(entry.answer, entry.check) : table.everyRow().rows;
       this.#unread = { revision, counts: await unreadCounts(entry, rows, this.#parts.names, signal) };
     }
   }
@@ -224,9 +224,9 @@ export class OpenPanel {
     const reply: RowsReply = table.window(this.#heldRequest);
     this.#heldRequest = undefined;
     this.#post(reply);
-    for (const { id, toId } of reply.rows) {
-      this.#parts.names.want(account, question.from, id);
-      if (toId !== undefined) this.#parts.names.want(account, question.to, toId);
+    for (const { id, toId, notAsked, unmapped } of reply.rows) {
+      if (!notAsked) this.#parts.names.want(account, question.from, id);
+      if (toId !== undefined && !unmapped) this.#parts.names.want(account, question.to, toId);
     }
   }
 

@@ -91,7 +91,7 @@ export function signOffText(of: SignOff): string {
   const where = [account.environment, account.portalId].filter(Boolean).join(', ');
   const lines = [
     outcomeWords[of.outcome],
-    `${counts.expected} expected = ${counts.asExpected} confirmed + ${counts.differs} label differs + ${counts.missing} missing + ${counts.noSuchRecord} no such record + ${counts.cannotTell} cannot tell`,
+    equationText(counts),
     file?.claimsToBeWhole !== false
       ? `Unexpected: ${counts.unexpectedAtLeast ? 'at least ' : ''}${counts.unexpected}`
       : 'Unexpected: not told, as the file does not claim to be whole',
@@ -112,6 +112,12 @@ export function signOffText(of: SignOff): string {
 
 function rowsLine({ rows, withPairs, expectingNothing, withoutPair, duplicates }: RowCounts): string {
   return `Rows: ${rows} = ${withPairs} with pairs + ${expectingNothing} expecting nothing + ${withoutPair} without a pair; duplicates: ${duplicates}`;
+}
+
+/** "5 expected = 2 confirmed + 1 label differs + ..." */
+export function equationText(counts: VerdictCounts): string {
+  const { expected, asExpected, differs, missing, noSuchRecord, cannotTell } = counts;
+  return `${expected} expected = ${asExpected} confirmed + ${differs} label differs + ${missing} missing + ${noSuchRecord} no such record + ${cannotTell} cannot tell`;
 }
 
 function fileLine(what: string, { name, bytes, sha256 }: CheckedFile): string {

@@ -1,6 +1,8 @@
 /** What every exported file says of itself: from which account, which pair, which version, when, and whether it is complete. */
 
 import type { Answer, Completeness, Counts } from '../domain/associations.ts';
+import type { VerdictCounts } from '../domain/expectation.ts';
+import { equationText } from '../expectation/signOff.ts';
 import type { PanelView } from '../treaty/panelView.ts';
 
 export interface About {
@@ -17,6 +19,8 @@ export interface About {
   readonly complete: boolean;
   readonly completeness: Completeness;
   readonly counts: Counts;
+  /** Of a check: how all the expected pairs turned out, not only those of this file. */
+  readonly verdicts?: VerdictCounts;
   /** Rows in this file, and rows of the whole look-up. */
   readonly rows: number;
   readonly rowsInAll: number;
@@ -35,6 +39,7 @@ export interface AboutParts {
   /** Milliseconds since 1970. */
   readonly startedAt?: number;
   readonly exportedAt: number;
+  readonly verdicts?: VerdictCounts | undefined;
   readonly rows: number;
   readonly rowsInAll: number;
   readonly namesNotRead?: number;
@@ -48,6 +53,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     account,
     startedAt,
     exportedAt,
+    verdicts,
     rows,
     rowsInAll,
     namesNotRead = 0,
@@ -66,6 +72,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     complete: answer.complete,
     completeness: answer.completeness,
     counts: answer.counts,
+    ...(verdicts && { verdicts }),
     rows,
     rowsInAll,
     ...(namesNotRead > 0 && { namesNotRead }),
@@ -107,10 +114,16 @@ export function aboutLines(about: About): readonly string[] {
     ...(about.lookedUpAt ? [`Looked up: ${about.lookedUpAt}`] : []),
     `Exported: ${about.exportedAt}`,
     `${completenessWords[about.completeness]}: ${counts.asked} asked = ${counts.found} found + ${counts.none} none + ${counts.failed} failed + ${counts.notRead} not read, ${counts.truncated} truncated, ${counts.associations} associations`,
+    ...(about.verdicts ? verdictLines(about.verdicts) : []),
     `Rows: ${about.rows} of ${about.rowsInAll}`,
     ...narrowed,
     ...about.notices.map((notice) => `Notice: ${notice}`),
   ].map(oneLine);
+}
+
+function verdictLines(verdicts: VerdictCounts): readonly string[] {
+  const least = verdicts.unexpectedAtLeast ? 'at least ' : '';
+  return [equationText(verdicts), `Unexpected: ${least}${verdicts.unexpected}`];
 }
 
 function narrowingWords({ chip, chips = [], filter }: NonNullable<About['narrowedBy']>): string {

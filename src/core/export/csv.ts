@@ -1,9 +1,20 @@
 /** Rows as CSV or TSV (RFC 4180, lines end in CR LF), either exactly as they are or safe for spreadsheets. */
 
 import { isRecordId } from '../domain/recordId.ts';
+import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
-import { chunkLength, existenceText, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
+import {
+  chunkLength,
+  existenceText,
+  pairFields,
+  perRecord,
+  perSet,
+  recordFields,
+  stateWords,
+  typesText,
+  verdictTexts,
+} from './rowFields.ts';
 
 export interface DelimitedOptions {
   readonly delimiter: ',' | '\t';
@@ -24,7 +35,8 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   const text = (field: string | undefined) =>
     field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
   const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
-  const withPlaces = context.placeOf !== undefined;
+  const { check } = rows;
+  const withPlaces = context.placeOf !== undefined && !check;
   const withNames = context.nameOf !== undefined;
 
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
@@ -59,26 +71,19 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return set.whole;
   };
 
-  const heads = [
-    'record_id',
-    'associated_record_id',
-    'labels',
-    'primary',
-    'association_types',
-    'state',
-    'truncated',
-    'problem',
-    'associations',
-    'existence',
-  ];
-  if (withPlaces) heads.push('source');
-  if (withNames) heads.push('record_name', 'associated_record_name');
+  const ofPair = (row: number) => (check ? delimiter + pairCells(row, check).map(text).join(delimiter) : '');
+  const pairCells = (row: number, of: Check) => {
+    const { verdict, reason, expectedLabels, places } = pairFields(rows, of, row, context);
+    return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
+  };
+
+  const heads = headsOf({ ofPairs: check !== undefined, withPlaces, withNames });
   let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n`;
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
     const record = recordOf(row);
     const toId = rows.toId(row);
-    out += record.head + (toId === undefined ? '' : id(toId)) + rest(row, record.tail);
+    out += record.head + (toId === undefined ? '' : id(toId)) + ofPair(row) + rest(row, record.tail);
     if (withNames) out += `${text(toId === undefined ? undefined : context.nameOf?.('associated', toId))}\r\n`;
     if (out.length >= chunkLength) {
       yield out;
@@ -90,3 +95,25 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
 
 /** What a spreadsheet takes for the start of a formula, full-width forms included. */
 const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+function headsOf(of: {
+  readonly ofPairs: boolean;
+  readonly withPlaces: boolean;
+  readonly withNames: boolean;
+}): readonly string[] {
+  return [
+    'record_id',
+    'associated_record_id',
+    ...(of.ofPairs ? ['verdict', 'verdict_reason', 'expected_labels', 'source'] : []),
+    'labels',
+    'primary',
+    'association_types',
+    'state',
+    'truncated',
+    'problem',
+    'associations',
+    'existence',
+    ...(of.withPlaces ? ['source'] : []),
+    ...(of.withNames ? ['record_name', 'associated_record_name'] : []),
+  ];
+}

@@ -1,9 +1,10 @@
 /** Rows as JSON (one document, `about` first) or NDJSON (`about` in the first line, then a row a line). Ids are strings. */
 
+import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext } from '../rows/rows.ts';
+import type { RowContext, Rows } from '../rows/rows.ts';
 import type { About } from './about.ts';
-import { chunkLength, perRecord, perSet, recordFields } from './rowFields.ts';
+import { chunkLength, pairFields, perRecord, perSet, recordFields } from './rowFields.ts';
 
 /** A row as it stands in both formats. */
 export interface JsonRow {
@@ -14,7 +15,7 @@ export interface JsonRow {
   readonly primary?: boolean;
   /** As HubSpot gave them: category, type id and label, or the name under v3. */
   readonly types?: readonly object[];
-  readonly state: 'found' | 'none' | 'failed' | 'notRead';
+  readonly state: 'found' | 'none' | 'failed' | 'notRead' | 'notAsked';
   readonly truncated: boolean;
   readonly problem?: string;
   /** How many associations of the record are known, not all when it is `truncated`; absent where nothing was read. */
@@ -24,6 +25,13 @@ export interface JsonRow {
   /** The id under which a merged record lives on. */
   readonly mergedInto?: string;
   readonly source?: string;
+  /** Of a check, and these: absent for an association of which it is not known whether it is expected. */
+  readonly verdict?: 'asExpected' | 'differs' | 'missing' | 'noSuchRecord' | 'cannotTell' | 'unexpected';
+  readonly reason?: string;
+  /** As the file has them. */
+  readonly expectedLabels?: readonly string[];
+  /** The lines of the file that name the pair, from 1. */
+  readonly lines?: readonly number[];
   readonly recordName?: string;
   readonly associatedRecordName?: string;
 }
@@ -42,6 +50,7 @@ export function* ndjson(shown: ShownRows, context: RowContext, about: About): Ge
 
 function* objects(shown: ShownRows, context: RowContext, between: string): Generator<string> {
   const { rows } = shown;
+  const { check } = rows;
   const recordOf = perRecord(rows, (record) => {
     const { id, state, truncated, problem, associations, existence, source, name } = recordFields(
       rows,
@@ -72,6 +81,7 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     out += toId === undefined ? 'null' : JSON.stringify(toId);
     out += setOf(row);
     out += record.tail;
+    if (check) out += pairText(rows, check, row, context);
     const toName = toId === undefined ? undefined : context.nameOf?.('associated', toId);
     if (toName !== undefined) out += `,"associatedRecordName":${JSON.stringify(toName)}`;
     out += '}';
@@ -81,4 +91,17 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     }
   }
   yield out;
+}
+
+/** The fields of a pair with a comma before them, or nothing. */
+function pairText(rows: Rows, check: Check, row: number, context: RowContext): string {
+  const { verdict, reason, expectedLabels, lines, places } = pairFields(rows, check, row, context);
+  const text = JSON.stringify({
+    verdict,
+    reason,
+    ...(expectedLabels.length > 0 && { expectedLabels }),
+    ...(places.length > 0 && { source: places[0] }),
+    ...(lines.length > 0 && { lines }),
+  }).slice(1, -1);
+  return text === '' ? '' : `,${text}`;
 }

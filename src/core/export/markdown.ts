@@ -3,15 +3,27 @@
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
 import { type About, aboutLines, oneLine } from './about.ts';
-import { chunkLength, existenceText, perRecord, perSet, recordFields, stateWords } from './rowFields.ts';
+import {
+  chunkLength,
+  existenceText,
+  type PairFields,
+  pairFields,
+  perRecord,
+  perSet,
+  recordFields,
+  stateWords,
+  verdictTexts,
+} from './rowFields.ts';
 
 export function* markdown(shown: ShownRows, context: RowContext, about: About): Generator<string> {
   const { rows } = shown;
   const [title, ...lines] = aboutLines(about);
-  const withPlaces = context.placeOf !== undefined;
+  const { check } = rows;
+  const withPlaces = context.placeOf !== undefined && !check;
+  const [pairHeads, pairLines] = check ? [' Verdict | Expected labels | Source |', ' --- | --- | --- |'] : ['', ''];
   let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
-  out += `| Record | Associated record | Labels | State | Associations |${withPlaces ? ' Source |' : ''}\n`;
-  out += `| --- | --- | --- | --- | ---: |${withPlaces ? ' --- |' : ''}\n`;
+  out += `| Record | Associated record |${pairHeads} Labels | State | Associations |${withPlaces ? ' Source |' : ''}\n`;
+  out += `| --- | --- |${pairLines} --- | --- | ---: |${withPlaces ? ' --- |' : ''}\n`;
   const recordOf = perRecord(rows, (record) => {
     const { id, name, state, truncated, problem, associations, existence, source } = recordFields(
       rows,
@@ -41,6 +53,10 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
     const toId = rows.toId(row);
     out += record.head;
     if (toId !== undefined) out += inline(named(toId, context.nameOf?.('associated', toId)));
+    if (check)
+      out += ` | ${pairCells(pairFields(rows, check, row, context))
+        .map(inline)
+        .join(' | ')}`;
     out += setOf(row) + record.tail;
     if (out.length >= chunkLength) {
       yield out;
@@ -48,6 +64,11 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
     }
   }
   yield out;
+}
+
+function pairCells({ verdict, reason, expectedLabels, places }: PairFields): readonly string[] {
+  const word = verdict ? verdictTexts[verdict] : '';
+  return [reason === undefined ? word : `${word}: ${reason}`, expectedLabels.join(', '), places.join(', ')];
 }
 
 function named(id: string, name: string | undefined): string {

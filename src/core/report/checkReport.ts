@@ -53,7 +53,9 @@ export function checkFirstLine(reported: ReportedCheck): string {
   const parts = [
     `${expected} pairs expected = ${asExpected} confirmed + ${differs} label differs + ${missing} missing${unchecked} + ${noSuchRecord} no such record + ${cannotTell} cannot tell`,
     `${unexpectedAtLeast ? 'at least ' : ''}${unexpected} unexpected`,
-    ...(rows && rows.withoutPair > 0 ? [`${rows.withoutPair} ${rows.withoutPair === 1 ? 'row' : 'rows'} made no pair`] : []),
+    ...(rows && rows.withoutPair > 0
+      ? [`${rows.withoutPair} ${rows.withoutPair === 1 ? 'row' : 'rows'} made no pair`]
+      : []),
     `${answer.question.from} -> ${answer.question.to}`,
     accountWords(account),
     `API ${answer.apiVersion}`,

@@ -52,7 +52,7 @@ function equation({ counts: { asked, found, none, failed, notRead } }: Answer): 
 }
 
 /** "14 associations", or "at least 14 associations" where more may be there. */
-export function associations({ counts, completeness }: Answer): string {
+function associations({ counts, completeness }: Answer): string {
   const { associations: count } = counts;
   return `${completeness === 'complete' ? '' : 'at least '}${count} ${count === 1 ? 'association' : 'associations'}`;
 }

@@ -3,7 +3,7 @@ import { plainLine } from '../text/plainText.ts';
 import { redact } from '../text/redaction.ts';
 
 /** Labels and names have no length that one could trust. */
-export const mostQuoted = 80;
+const mostQuoted = 80;
 
 /**
  * The text in double quotes as in JSON: one line of at most so many characters, without tokens, control characters and marks
