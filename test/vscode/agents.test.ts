@@ -4,8 +4,10 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as vscode from 'vscode';
+import { AgentTools, type AgentToolsParts } from '../../src/agents/agentTools.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { until } from '../host/until.ts';
+import { recordedLog } from './recordedLog.ts';
 import { rest } from './rest.ts';
 import { requestsToStandIn, standIn } from './standInControl.ts';
 
@@ -203,6 +205,49 @@ describe('the language-model tools', () => {
       await call(check, { file: { ...file, path: '/etc/passwd' }, from: 'deals', to: 'contacts' }),
       /^REFUSED.*no file of this name/,
     );
+  });
+
+  it('give back no token, wherever one was put', async () => {
+    const token = process.env.HUBSPOT_TOKEN ?? '';
+    assert.ok(token.length > 20);
+    const words = [token, `Bearer ${token}`, token.replaceAll('-', ' ')];
+    for (const word of words) {
+      const answers = [
+        await call(lookUp, { ids: [word, deals[0]!], from: 'deals', to: 'contacts' }),
+        await call(lookUp, { ids: deals, from: 'deals', to: 'contacts', account: word }),
+        await call(check, {
+          pairs: [{ from: deals[0], to: '84092605668', labels: [word] }],
+          from: 'deals',
+          to: 'contacts',
+        }),
+        await call(readIds, { text: `deal ${deals[0]} ${word}` }),
+      ];
+      for (const answer of answers) assert.ok(!answer.includes(token) && !answer.includes(word), answer);
+    }
+  });
+
+  it('log of what they did not foresee no more than its kind', async () => {
+    const { log, lines, dispose } = recordedLog();
+    const trap = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new RangeError(`deal ${deals[0]} of Acme in /home/acme/deals.csv`);
+        },
+      },
+    );
+    const tools = new AgentTools({ log, accounts: trap, lookUps: trap } as unknown as AgentToolsParts);
+    const { token } = new vscode.CancellationTokenSource();
+    const input = { ids: deals, from: 'deals', to: 'contacts' };
+    assert.deepEqual(await tools.prepare(lookUp, input, token), {});
+    const { content } = await tools.invoke(lookUp, input, token);
+    assert.match((content[0] as vscode.LanguageModelTextPart).value, /^FAILED unexpectedly/);
+    assert.equal(lines.length, 2);
+    for (const line of lines) {
+      assert.match(line, /^hubspotAssociations_lookUp failed: RangeError/);
+      assert.doesNotMatch(line, /\d{5}|Acme|acme|csv/);
+    }
+    dispose();
   });
 
   describe('with files', () => {
