@@ -247,26 +247,28 @@ test('hostile labels and names are text, and short', async () => {
   assert.equal(await window.page.evaluate(() => globalThis.hacked), undefined);
 });
 
-/** Calls a language-model tool and agrees to what VS Code asks. */
-async function callTool(tool: string, input: object): Promise<string> {
+/** Calls a language-model tool and agrees to what VS Code asks, which is nothing where the tool is going to refuse. */
+async function callTool(tool: string, input: object, isAsked = true): Promise<string> {
   const call = await tools.begin(window, tool, input);
-  await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Yes', exact: true }).click();
+  if (isAsked)
+    await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Yes', exact: true }).click();
   return call.told();
 }
 
 test('a tool for agents reads no file here, and passes hostile words on as data', async () => {
   const before = standIn.requests.length;
   const file = { path: 'deals.csv' };
-  for (const [tool, input] of [
-    ['hubspotAssociations_readIds', { file }],
-    ['hubspotAssociations_lookUp', { file, from: 'deals', to: 'companies' }],
+  for (const [tool, input, isAsked] of [
+    ['hubspotAssociations_readIds', { file }, true],
+    ['hubspotAssociations_lookUp', { file, from: 'deals', to: 'companies' }, false],
     [
       'hubspotAssociations_check',
       { file: { ...file, fromColumn: 'hs_object_id', toColumn: 'name' }, from: 'deals', to: 'companies' },
+      false,
     ],
   ] as const) {
     assert.match(
-      await callTool(tool, input),
+      await callTool(tool, input, isAsked),
       /^REFUSED, nothing was sent to HubSpot: files are not read in Restricted Mode/,
     );
   }
