@@ -38,12 +38,13 @@ export function checkSum({ facts: { verdicts }, progress, checkButtons = [] }: P
       ),
     ),
     element('span', 'details', unexpected(verdicts)),
-    ...checkButtons.map(({ action, title }) => {
-      const made = button('secondary', () => tell({ kind: 'action', action }), foreign(title));
-      made.id = `check-${action}`;
-      return made;
-    }),
   );
+  const buttons = checkButtons.map(({ action, title }) => {
+    const made = button('secondary', () => tell({ kind: 'action', action }), foreign(title));
+    made.id = `check-${action}`;
+    return made;
+  });
+  if (buttons.length > 0) line.append(element('span', 'buttons', ...buttons));
   return line;
 }
 
@@ -69,8 +70,6 @@ function unexpectedWords({ unexpected: some, unexpectedAtLeast }: Verdicts): str
 
 /** @param bad marks what keeps HubSpot from agreeing */
 function count(value: number, word: string, sign?: Glyph, bad = false): HTMLElement {
-  const made = element('span', 'count', ...(sign ? [glyph(sign)] : []), element('b', '', number(value)), ` ${word}`);
-  if (value === 0) made.classList.add('zero');
-  else if (bad) made.classList.add('bad');
-  return made;
+  const text = element('span', bad && value > 0 ? 'bad' : '', element('b', '', number(value)), ` ${word}`);
+  return element('span', value === 0 ? 'count zero' : 'count', ...(sign ? [glyph(sign)] : []), text);
 }

@@ -15,7 +15,7 @@ export function sourceCell(cell: HTMLElement): (row: PanelRow) => void {
     setText(line, source.slice(nameEnd));
     if (others.join() !== lines.slice(1).join()) {
       others = lines.slice(1);
-      cell.replaceChildren(file, line, ...others.flatMap((each) => [', ', further(each)]));
+      cell.replaceChildren(file, line, ...others.flatMap((each) => [element('span', 'comma', ', '), further(each)]));
     }
     const title = [source, ...others.map((each) => each + 1)].join(', ');
     if (cell.title !== title) cell.title = title;

@@ -93,7 +93,7 @@ function checked(isRunning = false, isLearnt = true) {
     check.learn('to', '17496990013', { kind: 'missing' });
     check.learn('to', '17496990019', { kind: 'merged', into: '17496863841' });
   }
-  const context = { ends, check, lineText: (line: number) => `expected-pairs.csv:${line + 2}` };
+  const context = { ends, check, lineText: (line: number) => `expected-pairs.csv:${line + 1}` };
   return new AnswerTable(answer, { ...context, isRunning: () => isRunning });
 }
 

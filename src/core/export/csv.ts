@@ -5,6 +5,7 @@ import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
 import {
+  associatedName,
   chunkLength,
   existenceText,
   pairFields,
@@ -84,7 +85,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     const record = recordOf(row);
     const toId = rows.toId(row);
     out += record.head + (toId === undefined ? '' : id(toId)) + ofPair(row) + rest(row, record.tail);
-    if (withNames) out += `${text(toId === undefined ? undefined : context.nameOf?.('associated', toId))}\r\n`;
+    if (withNames) out += `${text(toId === undefined ? undefined : associatedName(rows, row, toId, context))}\r\n`;
     if (out.length >= chunkLength) {
       yield out;
       out = '';

@@ -4,7 +4,7 @@ import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext, Rows } from '../rows/rows.ts';
 import type { About } from './about.ts';
-import { chunkLength, pairFields, perRecord, perSet, recordFields } from './rowFields.ts';
+import { associatedName, chunkLength, pairFields, perRecord, perSet, recordFields } from './rowFields.ts';
 
 /** A row as it stands in both formats. */
 export interface JsonRow {
@@ -82,7 +82,7 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     out += setOf(row);
     out += record.tail;
     if (check) out += pairText(rows, check, row, context);
-    const toName = toId === undefined ? undefined : context.nameOf?.('associated', toId);
+    const toName = toId === undefined ? undefined : associatedName(rows, row, toId, context);
     if (toName !== undefined) out += `,"associatedRecordName":${JSON.stringify(toName)}`;
     out += '}';
     if (out.length >= chunkLength) {

@@ -4,6 +4,7 @@ import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
 import { type About, aboutLines, oneLine } from './about.ts';
 import {
+  associatedName,
   chunkLength,
   existenceText,
   type PairFields,
@@ -52,7 +53,7 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
     const record = recordOf(row);
     const toId = rows.toId(row);
     out += record.head;
-    if (toId !== undefined) out += inline(named(toId, context.nameOf?.('associated', toId)));
+    if (toId !== undefined) out += inline(named(toId, associatedName(rows, row, toId, context)));
     if (check)
       out += ` | ${pairCells(pairFields(rows, check, row, context))
         .map(inline)

@@ -69,6 +69,11 @@ function setFields(rows: Rows, row: number): SetFields {
   };
 }
 
+/** The name of the associated record, if it was read. Another record of HubSpot's may have the id that the file has. */
+export function associatedName(rows: Rows, row: number, toId: string, context: RowContext): string | undefined {
+  return context.nameOf && !rows.isUnmapped(row) ? context.nameOf('associated', toId) : undefined;
+}
+
 /** What is expected of a row of a check. */
 export interface PairFields {
   /** Undefined for an association of a record of which more may be expected than is known, and for a record without any pair. */

@@ -8,21 +8,22 @@ import { expectedColumn, expectsLabels, linesColumn, verdictColumn } from './ver
 
 /** What there is to show of these rows, in the table's own order. */
 export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
+  const record = recordColumn(rows, context);
+  const associated = associatedColumn(rows, context);
+  const labels = labelsColumn(rows, context);
+  const ofRecord = [stateColumn(rows, context), countColumn(rows, context)];
   const { check } = rows;
+  if (!check) {
+    return [record, associated, labels, ...ofRecord, ...(context.placeOf ? [sourceColumn(rows, context)] : [])];
+  }
+  // What is told of the pair stands together, before what is told of its record.
   return [
-    recordColumn(rows, context),
-    associatedColumn(rows, context),
-    ...(check ? [verdictColumn(rows, context)] : []),
-    labelsColumn(rows, context),
-    ...(check && expectsLabels(check) ? [expectedColumn(rows, check, context)] : []),
-    stateColumn(rows, context),
-    countColumn(rows, context),
-    ...sourceColumns(rows, context),
+    record,
+    associated,
+    verdictColumn(rows, context),
+    labels,
+    ...(expectsLabels(check) ? [expectedColumn(rows, check, context)] : []),
+    ...(context.lineText ? [linesColumn(rows, check, context)] : []),
+    ...ofRecord,
   ];
-}
-
-/** The lines of pairs, or where the ids of the records stood. */
-function sourceColumns(rows: Rows, context: RowContext): readonly Column[] {
-  if (rows.check) return context.lineText ? [linesColumn(rows, rows.check, context)] : [];
-  return context.placeOf ? [sourceColumn(rows, context)] : [];
 }

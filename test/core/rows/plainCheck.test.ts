@@ -60,22 +60,17 @@ function plainPairs(check: Check, context: PlainContext): PlainPair[] {
   return Array.from({ length: expectation.length }, (_, pair): PlainPair => {
     const finding = check.finding(pair);
     const [from, to] = [expectation.fromId(pair), expectation.toId(pair)];
+    const labels = expectation.labels(pair).map(({ text }) => text);
+    const verdict = verdictOf(finding, context);
     return {
       from,
       to,
-      labels: expectation.labels(pair).map(({ text }) => text),
+      labels,
       lines: expectation.lines(pair),
       unmapped: expectation.doubt(pair) !== undefined,
       isPlaced: check.place(pair) !== undefined,
-      verdict: verdictOf(finding, context),
-      reason: reasonOf(
-        finding,
-        { from, to },
-        expectation
-          .labels(pair)
-          .map(({ text }) => text)
-          .join(', '),
-      ),
+      verdict,
+      reason: verdict === 'Not yet' ? '' : reasonOf(finding, { from, to }, labels.join(', ')),
     };
   });
 }
