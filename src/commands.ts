@@ -15,13 +15,16 @@ import { placeAt } from './actions/place.ts';
 import { clearLookUps, removeLookUps } from './actions/removeLookUps.ts';
 import { copyIds } from './actions/rowActions.ts';
 import type { Hops } from './answers/hops.ts';
+import type { Matrices } from './answers/matrix.ts';
 import type { Names } from './answers/recordNames.ts';
 import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
+import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
+import { copyMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
@@ -36,6 +39,7 @@ import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelec
 export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagnosticsParts {
   readonly accounts: Accounts;
   readonly groups: LookUpGroups;
+  readonly matrices: Matrices;
   readonly extensionId: string;
   readonly names: Names;
   readonly hops: Hops;
@@ -51,8 +55,8 @@ export type Handler = (...args: readonly unknown[]) => unknown;
 type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
 
 export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
-  const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
-  const { ids, first, wholeLookUps, oneOrNewest, each } = whereabouts(parts);
+  const { lookUps, names, lookUpsView, exporting } = parts;
+  const { ids, first, wholeLookUps, oneOrNewest, panels } = whereabouts(parts);
   const chosen = async (given: unknown, selected: unknown) =>
     chosenRows(
       (await placesAt(await ids(given, selected), parts)).map(({ at, entry }) => nodeAt(at, entry, parts.hops)),
@@ -64,15 +68,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     };
   return {
     ...starts(parts),
-    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
-    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
-    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
-    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
-    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
-    'hubspotAssociations.listScopes': () => listScopes(),
-    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+    ...accountHandlers(parts),
     'hubspotAssociations.openAnswer': async (given) => {
-      for (const { lookUp, record } of await each(given, undefined)) parts.panels.show(lookUp, record);
+      for (const { lookUp, record } of await panels(given, undefined)) parts.panels.show(lookUp, record);
     },
     'hubspotAssociations.cancelLookUp': on(oneOrNewest, 'cancel'),
     'hubspotAssociations.resumeLookUp': on(oneOrNewest, 'resume'),
@@ -105,9 +103,14 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
     'hubspotAssociations.copyIds': async (given, selected) =>
       copyIds((await placesAt(await ids(given, selected), parts)).map(({ place }) => place)),
-    'hubspotAssociations.copyAs': async (given, selected) =>
-      exporting.copyRows((await chosen(given, selected)).map(rowsToWrite)),
+    'hubspotAssociations.copyAs': async (given, selected) => {
+      const matrix = await matrixAt(await ids(given, selected), parts);
+      if (matrix) await copyMatrix(matrix, parts);
+      else await exporting.copyRows((await chosen(given, selected)).map(rowsToWrite));
+    },
     'hubspotAssociations.exportRows': async (given, selected) => {
+      const matrix = await matrixAt(await ids(given, selected), parts);
+      if (matrix) return exportMatrix(matrix, parts);
       for (const rows of await chosen(given, selected)) await exporting.exportRows(rowsToWrite(rows));
     },
     'hubspotAssociations.showMore': (node) => {
@@ -116,6 +119,18 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.showLog': () => parts.log.channel.show(),
     'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
     'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
+  };
+}
+
+function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Record<string, Handler>> {
+  return {
+    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
+    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
+    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
+    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
+    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
+    'hubspotAssociations.listScopes': () => listScopes(),
+    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
   };
 }
 
@@ -140,6 +155,10 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
       return parts.exporting.copyRows([asked.rows], 'tsv');
     case 'export':
       return parts.exporting.exportShown(asked.rows);
+    case 'copyMatrix':
+      return copyMatrix(asked.rows, parts);
+    case 'exportMatrix':
+      return exportMatrix(asked.rows, parts);
   }
 }
 
@@ -167,10 +186,21 @@ function whereabouts(parts: CommandParts) {
     return lookUps
       .list()
       .slice(0, 1)
-      .map(({ id }) => ({ lookUp: id }));
+      .map(({ id }) => ({ lookUp: parts.groups.of(id) ?? id }));
   };
-  const each: Where = async (given) => apart(await oneOrNewest(given, undefined), parts);
-  return { ids, first, wholeLookUps, oneOrNewest, each };
+  // A matrix is one panel; other look-ups that are held together have one each.
+  const panels: Where = async (given) =>
+    (await oneOrNewest(given, undefined)).flatMap((at) =>
+      parts.groups.find(at.lookUp)?.group.sharesIds ? [at] : apart([at], parts),
+    );
+  return { ids, first, wholeLookUps, oneOrNewest, panels };
+}
+
+/** The matrix, where the one address is that of a group of the same ids. */
+async function matrixAt(all: readonly Address[], { matrices }: CommandParts): Promise<MatrixRows | undefined> {
+  const [at] = all;
+  const matrix = all.length === 1 && at && at.record === undefined ? await matrices.open(at.lookUp) : undefined;
+  return matrix && { matrix, shown: new AnswerTable(matrix.answer).everyRow(), view: undefined };
 }
 
 /** Each look-up by itself, where some are held together. */

@@ -75,7 +75,10 @@ export abstract class ConsentedTool<Input extends RestOrNew, Planned extends Pla
     if (plan.account.id !== this.parts.accounts.active.id) {
       return refusal('another account has become the active one since this was confirmed. Ask again');
     }
-    const choice = await confirmPlan(plan.records, plan.account, false, confirmed === undefined);
+    const choice = await confirmPlan(plan.records, plan.account, {
+      mayExport: false,
+      always: confirmed === undefined,
+    });
     if (!choice) return refusal('a person did not allow it');
     if (signal.aborted) return cancelled;
     return this.#run(plan, input, signal);
