@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { Log } from '../editor/log.ts';
 import { CheckTool, type CheckToolParts } from './checkTool.ts';
-import { LookUpTool } from './lookUpTool.ts';
+import { LookUpTool, type LookUpToolParts } from './lookUpTool.ts';
 import { readIdsTool } from './readIdsTool.ts';
 import { type Confirmation, cancelled, type Tool } from './tool.ts';
 
-export interface AgentToolsParts extends CheckToolParts {
+export interface AgentToolsParts extends CheckToolParts, LookUpToolParts {
   readonly log: Log;
 }
 

@@ -154,6 +154,25 @@ describe('the language-model tools', () => {
     assert.deepEqual(await requestsToStandIn(), []);
   });
 
+  it('look several object types up together, each with its own equation', async () => {
+    const answer = await call(lookUp, { ids: deals, from: 'deals', to: ['contacts', 'companies', 'Contact'] });
+    assert.match(
+      firstOf(answer),
+      /^3 deals asked for 2 object types; 1 of 2 types COMPLETE; account ".+"; API v3; -> contacts: 3 asked = 2 found .*, 3 associations, COMPLETE: every record was read to its end \| -> companies: 3 asked = .*, at least \d+ associations, COMPLETE ONLY FOR PRIMARY COMPANIES: /,
+    );
+    assert.match(answer, /^\{"record":"17982944313","contacts":\d+,"companies":"\d+\+"\}$/m);
+    const { lookUp: id, types } = factsOf(answer) as { lookUp: string; types: { to: string; lookUp: string }[] };
+    const sent = (await requestsToStandIn()).length;
+    assert.equal(firstOf(await call(lookUp, { lookUp: id, offset: 1 })), firstOf(answer));
+    const contacts = await call(lookUp, { lookUp: types[0]!.lookUp });
+    assert.match(firstOf(contacts), /^3 asked = 2 found .* deals -> contacts: 3 associations/);
+    assert.equal((await requestsToStandIn()).length, sent);
+    assert.match(
+      await call(lookUp, { ids: deals, from: 'deals', to: ['0-1', '0-2', '0-5', '0-7', '0-8', '0-48'] }),
+      /^REFUSED/,
+    );
+  });
+
   it('check pairs, and tell what is not confirmed', async () => {
     const pairs = [
       { from: deals[0], to: '84092605668' },
