@@ -15,6 +15,7 @@ import { placeAt } from './actions/place.ts';
 import { clearLookUps, removeLookUps } from './actions/removeLookUps.ts';
 import { copyIds } from './actions/rowActions.ts';
 import type { Hops } from './answers/hops.ts';
+import type { Matrices } from './answers/matrix.ts';
 import type { Names } from './answers/recordNames.ts';
 import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
@@ -23,7 +24,9 @@ import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { checkGiven } from './checks/checkGiven.ts';
 import { type CheckPairsParts, checkPairs, selectedCheck } from './checks/checkPairs.ts';
 import type { MissingExistence } from './checks/missingExistence.ts';
+import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
+import { copyMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
@@ -38,13 +41,14 @@ import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelec
 export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagnosticsParts {
   readonly accounts: Accounts;
   readonly groups: LookUpGroups;
+  readonly matrices: Matrices;
+  readonly missingExistence: MissingExistence;
   readonly extensionId: string;
   readonly names: Names;
   readonly hops: Hops;
   readonly checkToken: CheckToken;
   readonly panels: AnswerPanels;
   readonly lookUpsView: LookUpsView;
-  readonly missingExistence: MissingExistence;
   readonly act: Act;
 }
 
@@ -54,8 +58,8 @@ export type Handler = (...args: readonly unknown[]) => unknown;
 type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
 
 export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
-  const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
-  const { ids, first, wholeLookUps, oneOrNewest, each } = whereabouts(parts);
+  const { lookUps, names, lookUpsView, exporting } = parts;
+  const { ids, first, wholeLookUps, oneOrNewest, panels } = whereabouts(parts);
   const chosen = async (given: unknown, selected: unknown) =>
     chosenRows(
       (await placesAt(await ids(given, selected), parts)).map(({ at, entry }) => nodeAt(at, entry, parts.hops)),
@@ -67,15 +71,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     };
   return {
     ...starts(parts),
-    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
-    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
-    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
-    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
-    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
-    'hubspotAssociations.listScopes': () => listScopes(),
-    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+    ...accountHandlers(parts),
     'hubspotAssociations.openAnswer': async (given) => {
-      for (const { lookUp, record } of await each(given, undefined)) parts.panels.show(lookUp, record);
+      for (const { lookUp, record } of await panels(given, undefined)) parts.panels.show(lookUp, record);
     },
     'hubspotAssociations.cancelLookUp': on(oneOrNewest, 'cancel'),
     'hubspotAssociations.resumeLookUp': on(oneOrNewest, 'resume'),
@@ -108,9 +106,14 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
     'hubspotAssociations.copyIds': async (given, selected) =>
       copyIds((await placesAt(await ids(given, selected), parts)).map(({ place }) => place)),
-    'hubspotAssociations.copyAs': async (given, selected) =>
-      exporting.copyRows((await chosen(given, selected)).map(rowsToWrite)),
+    'hubspotAssociations.copyAs': async (given, selected) => {
+      const matrix = await matrixAt(await ids(given, selected), parts);
+      if (matrix) await copyMatrix(matrix, parts);
+      else await exporting.copyRows((await chosen(given, selected)).map(rowsToWrite));
+    },
     'hubspotAssociations.exportRows': async (given, selected) => {
+      const matrix = await matrixAt(await ids(given, selected), parts);
+      if (matrix) return exportMatrix(matrix, parts);
       for (const rows of await chosen(given, selected)) await exporting.exportRows(rowsToWrite(rows));
     },
     'hubspotAssociations.showMore': (node) => {
@@ -119,6 +122,18 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.showLog': () => parts.log.channel.show(),
     'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
     'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
+  };
+}
+
+function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Record<string, Handler>> {
+  return {
+    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
+    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
+    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
+    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
+    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
+    'hubspotAssociations.listScopes': () => listScopes(),
+    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
   };
 }
 
@@ -144,6 +159,10 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
       return parts.exporting.copyRows([asked.rows], 'tsv');
     case 'export':
       return parts.exporting.exportShown(asked.rows);
+    case 'copyMatrix':
+      return copyMatrix(asked.rows, parts);
+    case 'exportMatrix':
+      return exportMatrix(asked.rows, parts);
   }
 }
 
@@ -171,10 +190,21 @@ function whereabouts(parts: CommandParts) {
     return lookUps
       .list()
       .slice(0, 1)
-      .map(({ id }) => ({ lookUp: id }));
+      .map(({ id }) => ({ lookUp: parts.groups.of(id) ?? id }));
   };
-  const each: Where = async (given) => apart(await oneOrNewest(given, undefined), parts);
-  return { ids, first, wholeLookUps, oneOrNewest, each };
+  // A matrix is one panel; other look-ups that are held together have one each.
+  const panels: Where = async (given) =>
+    (await oneOrNewest(given, undefined)).flatMap((at) =>
+      parts.groups.find(at.lookUp)?.group.sharesIds ? [at] : apart([at], parts),
+    );
+  return { ids, first, wholeLookUps, oneOrNewest, panels };
+}
+
+/** The matrix, where the one address is that of a group of the same ids. */
+async function matrixAt(all: readonly Address[], { matrices }: CommandParts): Promise<MatrixRows | undefined> {
+  const [at] = all;
+  const matrix = all.length === 1 && at && at.record === undefined ? await matrices.open(at.lookUp) : undefined;
+  return matrix && { matrix, shown: new AnswerTable(matrix.answer).everyRow(), view: undefined };
 }
 
 /** Each look-up by itself, where some are held together. */

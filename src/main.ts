@@ -5,9 +5,10 @@ import { openAccounts } from './accounts/openedAccounts.ts';
 import { actionsOn } from './actions/actions.ts';
 import { ErrorBoundary } from './actions/errorBoundary.ts';
 import { AgentTools } from './agents/agentTools.ts';
+import { Matrices } from './answers/matrix.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
+import { LastPairs } from './asking/lastPairs.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
-import { LastPairs } from './asking/pickObjectTypes.ts';
 import { ChangedFiles } from './checks/changedFiles.ts';
 import { checkUnseen } from './checks/checkGiven.ts';
 import { MissingExistence } from './checks/missingExistence.ts';
@@ -20,6 +21,7 @@ import type { LateTree } from './lateTree.ts';
 import { openLookUps } from './lookUps/openedLookUps.ts';
 import { markSources } from './marks/sourceMarkFixes.ts';
 import { AnswerPanels } from './panel/answerPanels.ts';
+import { panelSubjects } from './panel/subjects.ts';
 import { type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publicApi.ts';
 import { LookUpsView } from './tree/lookUpsView.ts';
 
@@ -43,19 +45,21 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const answers = openAnswers(context, hubSpot);
   const { hops, names } = answers;
 
-  const panels = new AnswerPanels({ extensionUri: context.extensionUri, lookUps, catalog, names });
+  const matrices = new Matrices(lookUps, groups, catalog);
+  const subjects = panelSubjects({ lookUps, groups, matrices, catalog, names });
+  const panels = new AnswerPanels({ extensionUri: context.extensionUri, subjects, lookUps, groups, catalog, names });
   const lookUpsLate = viewOf('hubspotAssociations.lookUps');
   const isInSight = (lookUpId: string) => panels.isVisible(lookUpId);
   const lookUpsView = new LookUpsView(lookUpsLate.view, { lookUps, groups, catalog, hops, names, isInSight });
   lookUpsLate.fill(lookUpsView.tree as vscode.TreeDataProvider<object>);
   viewOf('hubspotAssociations.accounts').fill(new AccountsTree(accounts) as vscode.TreeDataProvider<object>);
 
-  const show = (lookUpId: string) => {
-    panels.show(lookUpId);
+  const show = (lookUpId: string, record?: number) => {
+    panels.show(lookUpId, record);
     lookUpsView.show(lookUpId);
   };
   const missingExistence = new MissingExistence({ lookUps, names });
-  const shared = { ...hubSpot, missingExistence, ...answers, lookUps, groups, log, show };
+  const shared = { ...hubSpot, missingExistence, ...answers, lookUps, groups, matrices, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),

@@ -26,7 +26,8 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
   return true;
 }
 
-async function readAllOf(unread: readonly UnreadRecords[], names: Names): Promise<boolean> {
+/** The same for records that are known already. @returns false when nothing is to be written */
+export async function readAllOf(unread: readonly UnreadRecords[], names: Names): Promise<boolean> {
   const { t } = vscode.l10n;
   const [first] = unread;
   if (!first) return true;

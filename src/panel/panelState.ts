@@ -55,7 +55,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
 }
 
 /** The page's own words in the reader's language; l10n needs each as a literal somewhere, which the bundle test checks. */
-function translatedWords(): Record<string, string> {
+export function translatedWords(): Record<string, string> {
   return Object.fromEntries(
     (Object.keys(panelWords) as PanelWord[]).map((word) => [word, vscode.l10n.t(panelWords[word])]),
   );

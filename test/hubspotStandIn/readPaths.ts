@@ -18,6 +18,7 @@ const reads: readonly RegExp[] = [
   `POST /crm/objects/2026-0[39]/${objectType}/batch/read[?]archived=(?:true|false)`,
   `GET /crm/(?:v3/properties|properties/2026-0[39])/${objectType}(?:[?]dataSensitivity=(?:sensitive|highly_sensitive))?`,
   'GET /crm-object-schemas/(?:v3|2026-0[39])/schemas',
+  'GET /crm/(?:v3/limits|limits/2026-09)/records',
   'GET /account-info/(?:v3|2026-09)/details',
   'POST /oauth/v2/private-apps/get/access-token-info',
 ].map((line) => new RegExp(`^${line}$`));

@@ -133,12 +133,13 @@ export class AnswerTable {
       revision: this.#revision,
       rows: rows.length,
       shown: this.shown,
-      columns: columns.map(({ key, kind, head, align }) => ({
+      columns: columns.map(({ key, kind, head, align, told }) => ({
         key,
         kind,
         head,
         sortable: true,
         ...(align && { align }),
+        ...told?.(),
       })),
       chips: [...chips],
       view: { ...view, place, columns: wishes },
@@ -208,8 +209,13 @@ export class AnswerTable {
       state: 'notRead',
       truncated: false,
     };
-    for (const { cell } of columns) Object.assign(made, cell(row));
-    return made;
+    let cells: PanelRow['cells'];
+    for (const { cell } of columns) {
+      const fields = cell(row);
+      Object.assign(made, fields);
+      if (fields.cells) cells = { ...cells, ...fields.cells };
+    }
+    return cells ? { ...made, cells } : made;
   }
 }
 

@@ -26,6 +26,7 @@ export const noticeActions = [
   'exportMissingPairs',
   'exportSignOff',
   'showLog',
+  'askTheOthers',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
 
@@ -41,6 +42,7 @@ export const panelRowActions = [
   'copyIds',
   'copyRequest',
   'openRequest',
+  'openLookUp',
 ] as const;
 export type PanelRowAction = (typeof panelRowActions)[number];
 
