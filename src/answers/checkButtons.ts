@@ -20,7 +20,7 @@ export function existenceCalls(check: Check): number {
   return calls;
 }
 
-export function callsForRecords(records: number): number {
+function callsForRecords(records: number): number {
   return Math.ceil(records / recordBatchLimit);
 }
 
