@@ -20,7 +20,9 @@ import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
+import type { LastProperties } from './columns/lastProperties.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
+import { readBeforeSort } from './exporting/unreadFirst.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
@@ -37,6 +39,7 @@ export interface CommandParts extends NewLookUpParts, CopyDiagnosticsParts {
   readonly groups: LookUpGroups;
   readonly extensionId: string;
   readonly names: Names;
+  readonly lastProperties: LastProperties;
   readonly hops: Hops;
   readonly checkToken: CheckToken;
   readonly panels: AnswerPanels;
@@ -50,7 +53,7 @@ export type Handler = (...args: readonly unknown[]) => unknown;
 type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
 
 export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
-  const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
+  const { lookUps, names, lookUpsView, exporting } = parts;
   const { ids, first, wholeLookUps, oneOrNewest, each } = whereabouts(parts);
   const chosen = async (given: unknown, selected: unknown) =>
     chosenRows(
@@ -67,13 +70,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
     'hubspotAssociations.trySample': () => trySample(parts),
-    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
-    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
-    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
-    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
-    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
-    'hubspotAssociations.listScopes': () => listScopes(),
-    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+    ...accountHandlers(parts),
     'hubspotAssociations.openAnswer': async (given) => {
       for (const { lookUp, record } of await each(given, undefined)) parts.panels.show(lookUp, record);
     },
@@ -95,6 +92,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
       ),
     'hubspotAssociations.tellNoneApart': on(first, 'checkExistence'),
     'hubspotAssociations.toggleNames': (on) => names.toggle(typeof on === 'boolean' ? on : undefined),
+    'hubspotAssociations.chooseProperties': (given) => choosePropertiesOf(each, given, parts),
     'hubspotAssociations.openRecord': on(first, 'openRecord'),
     'hubspotAssociations.goToLine': on(first, 'goToLine'),
     'hubspotAssociations.showRecord': on(first, 'showRecord'),
@@ -118,11 +116,33 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
   };
 }
 
+function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Record<string, Handler>> {
+  return {
+    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
+    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
+    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
+    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
+    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
+    'hubspotAssociations.listScopes': () => listScopes(),
+    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+  };
+}
+
+/** The columns are in the panel, so it is shown: what is chosen is seen. */
+async function choosePropertiesOf(each: Where, given: unknown, { panels, act }: CommandParts): Promise<void> {
+  const lookUp = (given === undefined && panels.active) || (await each(given, undefined))[0]?.lookUp;
+  if (lookUp === undefined) return;
+  panels.show(lookUp);
+  await act('chooseProperties', { lookUp });
+}
+
 /** Does what a user asks for in a panel. */
 export function answerPanel(asked: Asked, parts: CommandParts): unknown {
   switch (asked.kind) {
     case 'act':
       return parts.act(asked.action, asked.at);
+    case 'sort':
+      return readBeforeSort(asked.rows, asked.keys, parts.names);
     case 'copy':
       return parts.exporting.copyRows([asked.rows], 'tsv');
     case 'export':

@@ -7,6 +7,7 @@ import { ErrorBoundary } from './actions/errorBoundary.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
+import { LastProperties } from './columns/lastProperties.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
 import { Exporting } from './exporting/exporting.ts';
@@ -48,7 +49,8 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels.show(lookUpId);
     lookUpsView.show(lookUpId);
   };
-  const shared = { ...hubSpot, ...answers, lookUps, groups, log, show };
+  const lastProperties = new LastProperties(context.globalState);
+  const shared = { ...hubSpot, ...answers, lastProperties, lookUps, groups, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
@@ -69,6 +71,9 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     panels.onDidAsk((asked) => {
       const what = asked.kind === 'act' ? asked.action : asked.kind;
       boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
+    }),
+    lookUps.onDidChange((entry) => {
+      if (!entry) names.columns.forget((id) => lookUps.find(id) !== undefined);
     }),
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,

@@ -15,6 +15,8 @@ export interface ColumnMenuOwner {
   resizeColumn(column: string, width: number | undefined): void;
   /** Opens the list of all columns. */
   list(): void;
+  /** Asks which properties of records to show. */
+  properties(): void;
 }
 
 /**
@@ -68,6 +70,7 @@ export function columnMenu(
           ]
         : []),
       { title: say('columns'), run: () => owner.list() },
+      { title: say('chooseProperties'), run: () => owner.properties() },
     ],
   ];
 }

@@ -6,6 +6,7 @@ import type { StandingColumn } from './columnArrangement.ts';
 import { element, foreign, setText } from './element.ts';
 import { labelsCell } from './labelsCell.ts';
 import { goneWords, stateCell } from './stateCell.ts';
+import { valueCell } from './valueCell.ts';
 import { number } from './words.ts';
 
 /** The id of the one cell that the grid names as active. A cell has one only while it is, and each place its own, so that every move is told. */
@@ -31,7 +32,7 @@ export class RowElement {
       cell.setAttribute('role', 'gridcell');
       return cell;
     });
-    this.#fill = columns.map(({ kind }, at) => fillers[kind](this.#cells[at]!));
+    this.#fill = columns.map(({ kind, key }, at) => fillers[kind](this.#cells[at]!, key));
     this.root.append(...this.#cells);
   }
 
@@ -75,7 +76,7 @@ export class RowElement {
 /** Stands in for a row that the host was asked for and that has not come yet. */
 const unknown: PanelRow = { record: 0, nth: 0, id: '…', primary: false, labels: [], state: 'found', truncated: false };
 
-type Filler = (cell: HTMLElement) => (row: PanelRow, running: boolean) => void;
+type Filler = (cell: HTMLElement, key: string) => (row: PanelRow, running: boolean) => void;
 
 const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
   record: (cell) => {
@@ -91,6 +92,7 @@ const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
   },
   labels: labelsCell,
   state: stateCell,
+  property: valueCell,
   count:
     (cell) =>
     ({ count, more }) =>

@@ -6,8 +6,10 @@ import { checkExistence } from '../answers/existence.ts';
 import { groupName, lookUpTitle } from '../answers/lookUpWords.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { unreadNames } from '../answers/unreadRecords.ts';
+import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
+import { chooseProperties } from '../columns/chooseProperties.ts';
+import type { LastProperties } from '../columns/lastProperties.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
@@ -26,6 +28,7 @@ export interface ActionParts extends RowActionParts, TokenActionParts {
   readonly groups: LookUpGroups;
   readonly catalog: ObjectTypeCatalog;
   readonly names: Names;
+  readonly lastProperties: LastProperties;
   readonly log: Log;
   /** Shows a look-up in the tree and in its panel. */
   readonly show: (lookUpId: string) => void;
@@ -93,6 +96,11 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   // Why some could not be read stands among the notices then.
   readNames: withAnswer(({ account, answer }, { names }) =>
     readRecords(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
+  ),
+  chooseProperties: withAnswer((entry, parts) => chooseProperties(entry, parts)),
+  // What could not be read says so in its cell.
+  readValues: withAnswer((entry, { names }) =>
+    readRecords(unreadValues(entry, new AnswerTable(entry.answer).everyRow(), names), names),
   ),
   showLog: (_, { log }) => log.channel.show(),
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),

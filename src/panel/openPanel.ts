@@ -12,16 +12,17 @@ import {
   type RowsRequest,
   type ToPage,
 } from '../core/treaty/panelMessages.ts';
-import { everyRow } from '../core/treaty/panelView.ts';
+import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
 import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { arrangeInTurns } from './arranging.ts';
-import { type Asked, askedBy } from './asked.ts';
+import { type Asked, askedBy, sortAsked } from './asked.ts';
 import { pageFolder, pageHtml } from './pageHtml.ts';
 import { panelState } from './panelState.ts';
 import { panelTitle } from './panelTitle.ts';
 import { tableContext } from './tableContext.ts';
 import { type UnreadCounts, unreadCounts } from './unreadCounts.ts';
+import { ValueCounting } from './valueCounting.ts';
 
 /** A page is told of changes at most this often while results stream in, in milliseconds. */
 const throttle = 150;
@@ -61,6 +62,9 @@ export class OpenPanel {
   /** How long the last state took to make, in milliseconds: of a million rows all are counted anew when some have come. */
   #cost = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #counting = new ValueCounting(() => this.#countedValues());
+  /** Another one with each context, for what is counted by it. */
+  #contexts = 0;
 
   constructor(panel: vscode.WebviewPanel, lookUpId: string, parts: PanelParts) {
     this.panel = panel;
@@ -71,6 +75,7 @@ export class OpenPanel {
     panel.onDidDispose(() => {
       clearTimeout(this.#timer);
       this.#work?.abort();
+      this.#counting.stop();
       this.#asked.dispose();
     });
     // A page that is hidden is gone, and speaks first again when it comes back.
@@ -130,6 +135,7 @@ export class OpenPanel {
     switch (message.kind) {
       case 'ready':
         if (message.view) table.setView(message.view);
+        this.#parts.names.columns.restore(entry, message.view?.properties ?? []);
         this.#isReady = true;
         this.panel.title = panelTitle(entry, this.#parts);
         return this.#showWanted(entry, { byUser: true });
@@ -139,8 +145,7 @@ export class OpenPanel {
         else if (!this.#work) await this.#showWanted(entry);
         return;
       case 'view':
-        if (table.setView(message.view)) await this.#showWanted(entry, { byUser: true });
-        return;
+        return this.#takeView(entry, table, message.view);
       case 'stopArranging':
         if (!this.#work) return;
         table.keepShown();
@@ -149,6 +154,28 @@ export class OpenPanel {
         if (!this.#isArranged) await this.#showWanted(entry);
         this.#asked.fire(askedBy(message, entry, table));
     }
+  }
+
+  async #takeView(entry: LookUpEntry, table: AnswerTable, view: PanelView): Promise<void> {
+    const sortedBy = table.view.sort.map(({ column }) => column);
+    if (!table.setView(view)) return;
+    const sort = sortAsked(sortedBy, entry, table);
+    await this.#showWanted(entry, { byUser: true });
+    if (sort) this.#asked.fire(sort);
+  }
+
+  #countValues(entry: LookUpEntry, table: AnswerTable): void {
+    const properties = this.#parts.names.columns.shownOf(entry);
+    this.#counting.want(table, properties, `${entry.answer.revision}/${this.#contexts}`);
+  }
+
+  /** Headings tell how many records have what; rows stay as they are. */
+  #countedValues(): void {
+    const entry = this.#entry;
+    if (!entry || !this.#isReady || !this.#isArranged || this.#work) return;
+    const table = this.#tableOf(entry);
+    this.#postState(entry, table);
+    this.#countValues(entry, table);
   }
 
   /**
@@ -162,7 +189,10 @@ export class OpenPanel {
     this.#work = work;
     const began = performance.now();
     const table = this.#tableOf(entry);
-    if (this.#isContextOld) table.setContext(tableContext(entry, this.#parts));
+    if (this.#isContextOld) {
+      table.setContext(tableContext(entry, this.#parts));
+      this.#contexts++;
+    }
     this.#isContextOld = false;
     let toldAt = byUser ? began : began + 1000 - wait;
     try {
@@ -184,6 +214,7 @@ export class OpenPanel {
     if (this.#heldRequest) this.#postRows(entry, table);
     this.#cost = performance.now() - began;
     this.#go(entry);
+    this.#countValues(entry, table);
     // More has become known meanwhile.
     if (table.changes.any) this.changed();
   }
@@ -194,12 +225,21 @@ export class OpenPanel {
     if (table.view.filter.trim() === '') this.#unread = undefined;
     else if (this.#unread?.revision !== revision) {
       const rows = table.changes.rows ? new Rows(entry.answer) : table.everyRow().rows;
-      this.#unread = { revision, counts: await unreadCounts(entry, rows, this.#parts.names, signal) };
+      const isShown = (key: string) => !table.view.columns.some((each) => each.key === key && each.hidden);
+      this.#unread = {
+        revision,
+        counts: await unreadCounts(entry, rows, { names: this.#parts.names, isShown }, signal),
+      };
     }
   }
 
   #postState(entry: LookUpEntry, table: AnswerTable, arranging?: PanelState['arranging']): void {
-    const state = panelState(entry, table, this.#unread?.counts, this.#parts);
+    const state = panelState(
+      entry,
+      table,
+      { unread: this.#unread?.counts, values: this.#counting.counts },
+      this.#parts,
+    );
     // A page that has no view of its own takes that of its first state: no rows are shown yet, so it is the one wanted.
     const facts = this.#isArranged ? state.facts : { ...state.facts, view: table.view };
     this.#post({ ...state, facts, ...(arranging && { arranging }) });
@@ -219,14 +259,19 @@ export class OpenPanel {
   }
 
   /** Answers the last request for rows. Only the names of what the page shows are read. */
-  #postRows({ account, question }: LookUpEntry, table: AnswerTable): void {
+  #postRows(entry: LookUpEntry, table: AnswerTable): void {
     if (!this.#heldRequest) return;
+    const { account, question } = entry;
+    const { names } = this.#parts;
     const reply: RowsReply = table.window(this.#heldRequest);
     this.#heldRequest = undefined;
     this.#post(reply);
     for (const { id, toId } of reply.rows) {
-      this.#parts.names.want(account, question.from, id);
-      if (toId !== undefined) this.#parts.names.want(account, question.to, toId);
+      names.want(account, question.from, id);
+      names.columns.want(entry, 'record', id);
+      if (toId === undefined) continue;
+      names.want(account, question.to, toId);
+      names.columns.want(entry, 'associated', toId);
     }
   }
 

@@ -1,9 +1,20 @@
 /** Rows as CSV or TSV (RFC 4180, lines end in CR LF), either exactly as they are or safe for spreadsheets. */
 
+import type { Cell } from '../domain/cell.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext } from '../rows/rows.ts';
-import { chunkLength, existenceText, perRecord, perSet, recordFields, stateWords, typesText } from './rowFields.ts';
+import type { RowContext, ShownProperty } from '../rows/rows.ts';
+import {
+  cellState,
+  cellsOf,
+  chunkLength,
+  existenceText,
+  perRecord,
+  perSet,
+  recordFields,
+  stateWords,
+  typesText,
+} from './rowFields.ts';
 
 export interface DelimitedOptions {
   readonly delimiter: ',' | '\t';
@@ -54,12 +65,36 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     const set = setOf(row);
     if (set.whole === '' || set.tail !== tail) {
       set.tail = tail;
-      set.whole = set.head + tail + (withNames ? delimiter : '\r\n');
+      set.whole = set.head + tail + (withNames ? delimiter : '');
     }
     return set.whole;
   };
 
-  const heads = [
+  const { properties = [] } = context;
+  const cells = cellsOf(rows, properties);
+  // A number is no formula, also below zero, but of more than 15 digits a spreadsheet rounds it.
+  const value = (field: Field) =>
+    typeof field === 'number' ? String(field) : /^\d{16,}$/.test(field ?? '') ? id(field!) : text(field);
+  const fields = (row: number) => cells(row).flatMap((cell, at) => fieldsOf(cell, properties[at]!).map(value));
+  let out = `${options.byteOrderMark ? '\uFEFF' : ''}${headsOf(context).map(quote).join(delimiter)}\r\n`;
+  for (let place = 0; place < shown.length; place++) {
+    const row = shown.at(place);
+    const record = recordOf(row);
+    const toId = rows.toId(row);
+    out += record.head + (toId === undefined ? '' : id(toId)) + rest(row, record.tail);
+    if (withNames) out += text(toId === undefined ? undefined : context.nameOf?.('associated', toId));
+    if (properties.length > 0) out += delimiter + fields(row).join(delimiter);
+    out += '\r\n';
+    if (out.length >= chunkLength) {
+      yield out;
+      out = '';
+    }
+  }
+  yield out;
+}
+
+function headsOf({ placeOf, nameOf, properties = [] }: RowContext): readonly string[] {
+  return [
     'record_id',
     'associated_record_id',
     'labels',
@@ -70,22 +105,29 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     'problem',
     'associations',
     'existence',
+    ...(placeOf ? ['source'] : []),
+    ...(nameOf ? ['record_name', 'associated_record_name'] : []),
+    ...properties.flatMap(headsOfProperty),
   ];
-  if (withPlaces) heads.push('source');
-  if (withNames) heads.push('record_name', 'associated_record_name');
-  let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n`;
-  for (let place = 0; place < shown.length; place++) {
-    const row = shown.at(place);
-    const record = recordOf(row);
-    const toId = rows.toId(row);
-    out += record.head + (toId === undefined ? '' : id(toId)) + rest(row, record.tail);
-    if (withNames) out += `${text(toId === undefined ? undefined : context.nameOf?.('associated', toId))}\r\n`;
-    if (out.length >= chunkLength) {
-      yield out;
-      out = '';
-    }
-  }
-  yield out;
+}
+
+/**
+ * A property has its exact value, a label where its values have one, and beside it what it is: an empty value may be unset, or of a
+ * record that is gone, or not read.
+ */
+function headsOfProperty({ end, name, hasLabels }: ShownProperty): readonly string[] {
+  const head = `${end === 'record' ? 'record' : 'associated_record'}.${name}`;
+  return [head, ...(hasLabels ? [`${head}.label`] : []), `${head}.state`];
+}
+
+type Field = string | number | undefined;
+
+/** @param cell undefined in a row without an associated record */
+function fieldsOf(cell: Cell | undefined, { hasLabels }: ShownProperty): readonly Field[] {
+  const state = cell && cellState(cell);
+  if (cell?.kind !== 'value') return [undefined, ...(hasLabels ? [undefined] : []), state];
+  const { text, value = text } = cell;
+  return [typeof value === 'boolean' ? String(value) : value, ...(hasLabels ? [text] : []), state];
 }
 
 /** What a spreadsheet takes for the start of a formula, full-width forms included. */

@@ -1,9 +1,10 @@
 /** Rows as JSON (one document, `about` first) or NDJSON (`about` in the first line, then a row a line). Ids are strings. */
 
+import type { Cell } from '../domain/cell.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext } from '../rows/rows.ts';
+import type { RowContext, ShownProperty } from '../rows/rows.ts';
 import type { About } from './about.ts';
-import { chunkLength, perRecord, perSet, recordFields } from './rowFields.ts';
+import { cellState, cellsOf, chunkLength, perRecord, perSet, recordFields } from './rowFields.ts';
 
 /** A row as it stands in both formats. */
 export interface JsonRow {
@@ -26,6 +27,12 @@ export interface JsonRow {
   readonly source?: string;
   readonly recordName?: string;
   readonly associatedRecordName?: string;
+  /** By property, null where it is unset; the next one says of those that are not here why. */
+  readonly recordProperties?: Readonly<Record<string, string | number | boolean | null>>;
+  /** `archived`, `no such record`, `merged into 17982944313`, or `not read` and why. */
+  readonly recordPropertiesWithout?: Readonly<Record<string, string>>;
+  readonly associatedRecordProperties?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly associatedRecordPropertiesWithout?: Readonly<Record<string, string>>;
 }
 
 export function* json(shown: ShownRows, context: RowContext, about: About): Generator<string> {
@@ -62,6 +69,8 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     };
   });
   const setOf = perSet(rows, (fields) => `,${JSON.stringify(fields).slice(1, -1)},`, ',');
+  const { properties = [] } = context;
+  const cells = cellsOf(rows, properties);
   let out = '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
@@ -74,6 +83,7 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     out += record.tail;
     const toName = toId === undefined ? undefined : context.nameOf?.('associated', toId);
     if (toName !== undefined) out += `,"associatedRecordName":${JSON.stringify(toName)}`;
+    if (properties.length > 0) out += propertyFields(properties, cells(row));
     out += '}';
     if (out.length >= chunkLength) {
       yield out;
@@ -81,4 +91,26 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     }
   }
   yield out;
+}
+
+/** More members of a row's object, with a comma before each. */
+function propertyFields(properties: readonly ShownProperty[], cells: readonly (Cell | undefined)[]): string {
+  let fields = '';
+  for (const [end, key] of [
+    ['record', 'recordProperties'],
+    ['associated', 'associatedRecordProperties'],
+  ] as const) {
+    const known: [string, string | number | boolean | null][] = [];
+    const others: [string, string][] = [];
+    properties.forEach((property, at) => {
+      const cell = cells[at];
+      if (property.end !== end || cell === undefined) return;
+      if (cell.kind === 'value') known.push([property.name, cell.value ?? cell.text]);
+      else if (cell.kind === 'unset') known.push([property.name, null]);
+      else others.push([property.name, cellState(cell)]);
+    });
+    if (known.length > 0) fields += `,"${key}":${JSON.stringify(Object.fromEntries(known))}`;
+    if (others.length > 0) fields += `,"${key}Without":${JSON.stringify(Object.fromEntries(others))}`;
+  }
+  return fields;
 }

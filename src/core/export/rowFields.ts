@@ -1,10 +1,10 @@
 /** The fields of a row, the same in every format. What rows share (a record's fields, a set of labels) is worked out once. */
 
 import type { AssociationType, RecordState } from '../domain/associations.ts';
-import type { Existence } from '../domain/cell.ts';
+import type { Cell, Existence } from '../domain/cell.ts';
 import { typeText } from '../domain/labels.ts';
 import { countIn, existenceIn } from '../rows/rowState.ts';
-import { noLabels, plainProblemText, type RowContext, type Rows } from '../rows/rows.ts';
+import { noLabels, plainProblemText, type RowContext, type Rows, type ShownProperty } from '../rows/rows.ts';
 
 export interface RecordFields {
   readonly id: string;
@@ -84,6 +84,40 @@ export function perSet<Made>(rows: Rows, make: (fields: SetFields) => Made, none
       made[set] = known;
     }
     return known;
+  };
+}
+
+/** What a cell of a property is, as it is written beside its value: `value`, `unset`, `archived`, `not read: missingScopes`. */
+export function cellState(cell: Cell): string {
+  switch (cell.kind) {
+    case 'value':
+    case 'unset':
+      return cell.kind;
+    case 'gone':
+      return existenceText(cell.how === 'merged' ? { kind: 'merged', into: cell.into ?? '' } : { kind: cell.how });
+    case 'notRead': {
+      const why = typeof cell.why === 'string' ? cell.why : cell.why.kind;
+      return `not read: ${why === 'notAsked' ? 'not asked' : why}`;
+    }
+  }
+}
+
+/** The cells of some properties for a row: those of its record are worked out once for all its rows. */
+export function cellsOf(
+  rows: Rows,
+  properties: readonly ShownProperty[],
+): (row: number) => readonly (Cell | undefined)[] {
+  const ofRecord = perRecord(rows, (record) => {
+    const id = rows.answer.recordId(record);
+    return properties.map(({ end, cellOf }) => (end === 'record' ? cellOf(id) : undefined));
+  });
+  return (row) => {
+    const cells = ofRecord(row);
+    const toId = rows.toId(row);
+    return properties.map(({ end, cellOf }, at) => {
+      if (end === 'record') return cells[at];
+      return toId === undefined ? undefined : cellOf(toId);
+    });
   };
 }
 

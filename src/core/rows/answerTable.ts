@@ -132,12 +132,13 @@ export class AnswerTable {
       revision: this.#revision,
       rows: rows.length,
       shown: this.shown,
-      columns: columns.map(({ key, kind, head, align }) => ({
+      columns: columns.map(({ key, kind, head, align, tooltip }) => ({
         key,
         kind,
         head,
         sortable: true,
         ...(align && { align }),
+        ...(tooltip !== undefined && { tooltip }),
       })),
       chips: [...chips],
       view: { ...view, place, columns: wishes },
@@ -205,8 +206,13 @@ export class AnswerTable {
       state: 'notRead',
       truncated: false,
     };
-    for (const { cell } of columns) Object.assign(made, cell(row));
-    return made;
+    const values: NonNullable<PanelRow['values']> = {};
+    for (const { cell } of columns) {
+      const { values: own, ...others } = cell(row);
+      Object.assign(made, others);
+      Object.assign(values, own);
+    }
+    return Object.keys(values).length > 0 ? { ...made, values } : made;
   }
 }
 

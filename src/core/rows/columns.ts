@@ -2,6 +2,7 @@
 
 import { associatedColumn, labelsColumn } from './associationColumns.ts';
 import type { Column } from './column.ts';
+import { propertyColumn } from './propertyColumn.ts';
 import { countColumn, recordColumn, sourceColumn, stateColumn } from './recordColumns.ts';
 import type { RowContext, Rows } from './rows.ts';
 
@@ -14,5 +15,6 @@ export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
     stateColumn(rows, context),
     countColumn(rows, context),
     ...(context.placeOf ? [sourceColumn(rows, context)] : []),
+    ...(context.properties ?? []).map((property) => propertyColumn(rows, property, context)),
   ];
 }

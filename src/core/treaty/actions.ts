@@ -21,12 +21,13 @@ export const noticeActions = [
   'openSettings',
   'retryNames',
   'readNames',
+  'readValues',
   'showLog',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
 
 /** What the page can ask for about its look-up. */
-export const panelActions = [...noticeActions, 'cancel', 'toggleNames'] as const;
+export const panelActions = [...noticeActions, 'cancel', 'toggleNames', 'chooseProperties'] as const;
 type PanelAction = (typeof panelActions)[number];
 
 /** What the page can ask for about one of its rows. */

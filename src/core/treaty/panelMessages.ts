@@ -82,6 +82,17 @@ const existence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('merged'), into: z.string() }),
 ]);
 
+/** What a row has in the column of a property. */
+const valueCell = z.discriminatedUnion('kind', [
+  /** `text` is the start of it where it is long; `more` is the whole, or as much as a tooltip can hold. */
+  z.object({ kind: z.literal('value'), text: z.string(), more: z.optional(z.string()) }),
+  z.object({ kind: z.literal('unset') }),
+  /** There is no such record (any more). */
+  z.object({ kind: z.literal('gone'), existence }),
+  z.object({ kind: z.literal('notRead'), how: z.enum(['reading', 'notAllowed', 'notRead']), why: z.string() }),
+]);
+export type PanelValue = z.infer<typeof valueCell>;
+
 const panelRow = z.object({
   record: count,
   nth: count,
@@ -111,6 +122,8 @@ const panelRow = z.object({
   problem: z.optional(z.string()),
   /** Where the id stood, such as `deals.csv:2`. */
   source: z.optional(z.string()),
+  /** By the key of the column of a property; those of an associated record are absent where there is none. */
+  values: z.optional(z.record(z.string(), valueCell)),
 });
 export type PanelRow = z.infer<typeof panelRow>;
 
@@ -164,7 +177,7 @@ const tableColumn = z.object({
   /** The words of its heading. */
   head: z.string(),
   /** What its cells hold, and so how they look. */
-  kind: z.enum(['record', 'associated', 'labels', 'state', 'count', 'source']),
+  kind: z.enum(['record', 'associated', 'labels', 'state', 'count', 'source', 'property']),
   sortable: z.boolean(),
   /** Numbers stand at the end of their cell. */
   align: z.optional(z.enum(['start', 'end'])),
@@ -219,6 +232,10 @@ const panelState = z.object({
   notices: z.array(notice),
   /** `unavailable`: the account may not read them, or the type has none. */
   names: z.enum(['off', 'reading', 'on', 'unavailable']),
+  /** Keys of the columns of properties that the user chose. The page keeps those it may, and tells them when it is loaded anew. */
+  properties: z.optional(z.object({ shown: z.array(columnKey), kept: z.array(columnKey) })),
+  /** While there is a filter: of how many records it could not search the properties shown, as they are not read. */
+  valuesNotRead: z.optional(count),
   /** While there is a filter: how many names it could not search, as they are not read. */
   namesNotRead: z.optional(count),
   /** While there is a filter: of how many records without association it does not know whether they exist, where that was checked for others. */
