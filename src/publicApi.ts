@@ -1,4 +1,4 @@
-/** The public API that `activate` returns, for other extensions. Documented in the README; `version` goes up when it breaks. */
+/** The public API that `activate` returns, for other extensions. Documented in REFERENCE.md; `version` goes up when it breaks. */
 import * as z from 'zod';
 import type { Answer, Question } from './core/domain/associations.ts';
 import type { Progress } from './core/lookUp/run.ts';

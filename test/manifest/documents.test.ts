@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { readRecordIdsForApi } from '../../src/publicApi.ts';
-import { figureRow, figureWords, readmeText } from '../tools/readme.ts';
+import { figureRow, figureWords, referenceText } from '../tools/reference.ts';
 import { bundleOnDisk } from '../tools/translatable.ts';
 
 const project = new URL('../../', import.meta.url);
@@ -11,6 +11,7 @@ const read = (path: string) => readFileSync(new URL(path, project), 'utf8');
 const files = (pattern: string) => globSync(pattern, { cwd: project }).map((path) => path.replaceAll('\\', '/'));
 
 const readme = read('README.md');
+const reference = read('REFERENCE.md');
 const contributing = read('CONTRIBUTING.md');
 const manifest = JSON.parse(read('package.json')) as {
   readonly name: string;
@@ -20,12 +21,12 @@ const manifest = JSON.parse(read('package.json')) as {
   readonly devDependencies: Readonly<Record<string, string>>;
 };
 
-test('commands, settings and API in the README are those of the manifest and the source (npm run docs writes them)', () => {
-  assert.equal(readme, readmeText());
+test('commands, settings and API in REFERENCE.md are those of the manifest and the source (npm run docs writes them)', () => {
+  assert.equal(reference, referenceText());
 });
 
-test('the README has a row for each measured claim, and says of a figure that misses its mark that it does', () => {
-  const rows = [...readme.matchAll(figureRow)];
+test('REFERENCE.md has a row for each measured claim, and says of a figure that misses its mark that it does', () => {
+  const rows = [...reference.matchAll(figureRow)];
   const measured = files('test/tools/bench/*.bench.ts').flatMap((path) =>
     [...read(path).matchAll(/'((?:activate|check|export|lookup|loop|panel|read|size|store|tree|validate)\.[\w.-]+)'/g)]
       .map(([, name]) => name!)
@@ -39,7 +40,7 @@ test('the README has a row for each measured claim, and says of a figure that mi
   }
 });
 
-test('what the README calls by the name on the screen is called so', () => {
+test('what README and REFERENCE.md call by the name on the screen is called so', () => {
   const texts = new Set(
     [...Object.values<string>(JSON.parse(read('package.nls.json'))), ...Object.keys(JSON.parse(bundleOnDisk()))].map(
       (text) => text.replace(/\.\.\.$/, ''),
@@ -47,7 +48,9 @@ test('what the README calls by the name on the screen is called so', () => {
   );
   const ofVscode = ['Preferences: Open Keyboard Shortcuts'];
   const names = [
-    ...readme.matchAll(/\*\*((?:[A-Z][\w.?:]*|of|to|with|a|as)(?: (?:[A-Z][\w.?:]*|of|to|with|a|as))+)\*\*/g),
+    ...`${readme}\n${reference}`.matchAll(
+      /\*\*((?:[A-Z][\w.?:]*|of|to|with|a|as)(?: (?:[A-Z][\w.?:]*|of|to|with|a|as))+)\*\*/g,
+    ),
   ]
     .map(([, name]) => name!.replace(/^HubSpot Associations: /, '').replace(/\.\.\.$/, ''))
     .filter((name) => !ofVscode.includes(name));
@@ -55,21 +58,23 @@ test('what the README calls by the name on the screen is called so', () => {
   for (const name of names) assert.ok(texts.has(name), name);
 });
 
-test('sentences that the README quotes are said', () => {
+test('sentences that README and REFERENCE.md quote are said', () => {
   const said = bundleOnDisk();
-  const troubleshooting = readme.slice(readme.indexOf('## Troubleshooting'), readme.indexOf('## Support'));
-  const quoted = [...troubleshooting.matchAll(/^\| ((?:\*[^*]+\*[ ,]*)+)/gm)].flatMap(([, cell]) =>
+  const chapter = (text: string, from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to));
+  const rows =
+    chapter(readme, '## Troubleshooting', '## Support') + chapter(reference, '## What a sentence means', '## Limits');
+  const quoted = [...rows.matchAll(/^\| ((?:\*[^*]+\*[ ,]*)+)/gm)].flatMap(([, cell]) =>
     [...cell!.matchAll(/\*([^*]+)\*/g)].map(([, sentence]) => sentence!),
   );
   assert.ok(quoted.length >= 8);
   for (const sentence of quoted) assert.ok(said.includes(sentence), sentence);
 });
 
-test("the README's example reads what it says it reads", () => {
-  const text = /readRecordIds\('([^']+)'\)/.exec(readme)?.[1];
+test('the example of the API reads what it says it reads', () => {
+  const text = /readRecordIds\('([^']+)'\)/.exec(reference)?.[1];
   const read = readRecordIdsForApi(text!);
   for (const part of ['ids', 'ignored'] as const) {
-    const shown = new RegExp(`^${part}; // (.+)$`, 'm').exec(readme)?.[1];
+    const shown = new RegExp(`^${part}; // (.+)$`, 'm').exec(reference)?.[1];
     const json = shown!.replace(/(\w+):/g, '"$1":').replaceAll("'", '"');
     assert.deepEqual(read[part], JSON.parse(json), part);
   }
@@ -77,18 +82,23 @@ test("the README's example reads what it says it reads", () => {
 
 test('the extension has one name in the documents', () => {
   const id = `${manifest.publisher}.${manifest.name}`;
-  assert.deepEqual([...new Set(readme.match(/getExtension\('([^']+)'\)/g))], [`getExtension('${id}')`]);
+  assert.deepEqual([...new Set(reference.match(/getExtension\('([^']+)'\)/g))], [`getExtension('${id}')`]);
   assert.match(read('CHANGELOG.md'), new RegExp(`^## ${manifest.version.replaceAll('.', '\\.')}$`, 'm'));
   assert.match(readme, /not affiliated with, endorsed by or sponsored by HubSpot, Inc\./);
 });
 
+test('the README is short enough to be read', () => {
+  assert.ok(readme.split(/\s+/).length <= 1_200, `${readme.split(/\s+/).length} words`);
+});
+
 test('links lead to something', () => {
-  for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']) {
+  for (const path of ['README.md', 'REFERENCE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md']) {
     for (const [, target] of read(path).matchAll(/\]\(([^)\s]+)\)/g)) {
       if (target!.includes('://')) continue;
-      if (target!.startsWith('#'))
-        assert.match(read(path), new RegExp(`^#+ ${target!.slice(1).replaceAll('-', ' ')}$`, 'im'));
-      else assert.ok(existsSync(new URL(target!, project)), `${target} in ${path}`);
+      const [file, anchor] = target!.split('#');
+      assert.ok(existsSync(new URL(file || path, project)), `${target} in ${path}`);
+      const heading = anchor?.replaceAll('-', '[ -]').replace(/,/g, '');
+      if (heading) assert.match(read(file || path).replaceAll(',', ''), new RegExp(`^#+ ${heading}$`, 'im'), target);
     }
   }
 });
@@ -132,7 +142,7 @@ test('CONTRIBUTING shows files and folders that are there', () => {
 });
 
 test('files that the documents name are there', () => {
-  for (const path of ['README.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
+  for (const path of ['README.md', 'REFERENCE.md', 'CONTRIBUTING.md', 'SECURITY.md']) {
     for (const [, file] of read(path).matchAll(/`((?:src|test|media|\.ci|\.github)\/[\w./-]+)`/g)) {
       if (!file!.includes('NAME')) assert.ok(existsSync(new URL(file!, project)), `${file} in ${path}`);
     }

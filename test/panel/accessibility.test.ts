@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { after, before, test } from 'node:test';
 import type { AxeResults, RunOptions } from 'axe-core';
 import { startBrowser } from '../host/browser.ts';
-import { openPanel, type PanelPage, themes } from './panelPage.ts';
+import { type PanelPage, PanelTab, themes } from './panelPage.ts';
 import { panelStates } from './panelStates.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,9 +14,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const ofColours = ['color-contrast', 'link-in-text-block'];
 
 let started: Awaited<ReturnType<typeof startBrowser>>;
+let tab: PanelTab;
 
 before(async () => {
   started = await startBrowser();
+  tab = new PanelTab(started.browser);
 });
 after(() => started.close());
 
@@ -39,7 +41,7 @@ for (const [name, make] of Object.entries(panelStates))
   test(name, async (context) => {
     const { table, around, act } = make();
     const [first, ...others] = themes;
-    const panel = await openPanel(started.browser, table, around, { theme: first });
+    const panel = await tab.open(table, around, { theme: first });
     await panel.page.getByRole('grid').waitFor();
     await panel.showsRows('its rows', (rows) => rows.length === 0 || !['', '…'].includes(rows[0]?.[0] ?? ''));
     if (table.facts().shown > 0) {
@@ -57,5 +59,4 @@ for (const [name, make] of Object.entries(panelStates))
       });
     }
     assert.deepEqual(panel.problems, []);
-    await panel.page.context().close();
   });

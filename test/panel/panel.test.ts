@@ -183,7 +183,7 @@ describe('table', () => {
     assert.ok(!remembered().includes('globex'), 'nor once they are shown no longer');
     const { stored, table } = panel;
     assert.equal(table.view.filter, 'globex');
-    await panel.page.context().close();
+    await hands.close();
     await open(table, { names: 'on' }, { stored });
     await until('the filter is back', async () => (await panel.page.getByRole('textbox').inputValue()) === 'globex');
     assert.ok(!remembered().includes('globex'), 'and still not remembered');

@@ -4,7 +4,7 @@ import { after, afterEach, before } from 'node:test';
 import type { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import { startBrowser } from '../host/browser.ts';
 import { until } from '../host/until.ts';
-import { openPanel, type PanelOptions, type PanelPage, type Surroundings } from './panelPage.ts';
+import { type PanelOptions, type PanelPage, PanelTab, type Surroundings } from './panelPage.ts';
 import { panelStates } from './panelStates.ts';
 
 /** The active cell, as a screen reader is told of it. */
@@ -16,12 +16,14 @@ interface ActiveCell {
 
 export class PanelHands {
   #started: Awaited<ReturnType<typeof startBrowser>> | undefined;
+  #tab: PanelTab | undefined;
   #panel: PanelPage | undefined;
 
   /** Starts the browser before the file's tests, and looks after each that the page said nothing wrong. */
   constructor() {
     before(async () => {
       this.#started = await startBrowser();
+      this.#tab = new PanelTab(this.#started.browser);
     });
     after(() => this.#started?.close());
     afterEach(async () => {
@@ -39,7 +41,7 @@ export class PanelHands {
 
   /** Opens the page, and waits until it shows the first state and the rows that there are. */
   async open(table: AnswerTable, around: Partial<Surroundings> = {}, options: PanelOptions = {}): Promise<PanelPage> {
-    const panel = await openPanel(this.#started!.browser, table, around, options);
+    const panel = await this.#tab!.open(table, around, options);
     this.#panel = panel;
     await panel.page.getByRole('grid').waitFor();
     if (table.facts().shown > 0)
@@ -54,7 +56,7 @@ export class PanelHands {
   }
 
   async close(): Promise<void> {
-    await this.panel.page.context().close();
+    await this.#tab?.close();
   }
 
   async keys(...names: string[]): Promise<void> {

@@ -188,61 +188,100 @@ export class PanelPage {
   }
 }
 
-/** The browser must be closed by whoever started it. */
-export async function openPanel(
-  browser: Browser,
-  table: AnswerTable,
-  around: Partial<Surroundings> = {},
-  options: PanelOptions = {},
-): Promise<PanelPage> {
-  const { theme = 'dark', width = 1000, height = 600 } = options;
-  table.arrange();
-  const { script, style } = await builtPage();
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme: isLight(theme) ? 'light' : 'dark',
-    reducedMotion: options.reducedMotion ? 'reduce' : 'no-preference',
-    forcedColors: options.forcedColors ? 'active' : 'none',
-  });
-  const page = await context.newPage();
-  const panel = new PanelPage(page, table, around);
-  page.on('pageerror', (error) => panel.problems.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') panel.problems.push(message.text());
-  });
-  await page.exposeFunction('hostReceive', (data: unknown) => (options.silent ? undefined : panel.receive(data)));
-  await page.exposeFunction('hostStore', (state: unknown) => {
-    panel.stored = state;
-  });
-  await page.addInitScript((stored) => {
-    const host = globalThis as unknown as { hostReceive(data: unknown): void; hostStore(state: unknown): void };
-    let state: unknown = stored;
-    Object.assign(globalThis, {
-      acquireVsCodeApi: () => ({
-        // A webview's messages go through JSON.
-        postMessage: (data: unknown) => host.hostReceive(JSON.parse(JSON.stringify(data))),
-        getState: () => state,
-        setState: (next: unknown) => {
-          state = next;
-          host.hostStore(JSON.parse(JSON.stringify(next)));
-        },
-      }),
+/** The document that a webview would have. What the page had stored before stands in a script of its own, ahead of the page's. */
+function documentOf(theme: PanelTheme, stored: unknown): string {
+  const before = JSON.stringify(stored ?? null).replaceAll('<', '\\u003c');
+  return `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${origin}; script-src 'nonce-test'"><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${sheetOf(theme)}"><link rel="stylesheet" href="${origin}/panel.css"><title>Panel</title></head><body class="${bodyClasses[theme]}"><script nonce="test">storedBefore = ${before}</script><script nonce="test" src="${origin}/panel.js"></script></body></html>`;
+}
+
+/**
+ * One tab of a browser, in which panels are opened one after the other: a new tab takes the browser more than twice as long as
+ * a new document. What was open before is gone with its document.
+ */
+export class PanelTab {
+  readonly #page: Promise<Page>;
+  /** The panel that is open, and what it was opened with. */
+  #open: { readonly panel: PanelPage; readonly options: PanelOptions } | undefined;
+
+  /** The browser must be closed by whoever started it. */
+  constructor(browser: Browser) {
+    this.#page = this.#prepare(browser);
+  }
+
+  async open(table: AnswerTable, around: Partial<Surroundings> = {}, options: PanelOptions = {}): Promise<PanelPage> {
+    const { theme = 'dark', width = 1000, height = 600, reducedMotion, forcedColors } = options;
+    table.arrange();
+    const page = await this.#page;
+    await this.close();
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({
+      colorScheme: isLight(theme) ? 'light' : 'dark',
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+      forcedColors: forcedColors ? 'active' : 'none',
     });
-  }, options.stored ?? null);
-  const html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${origin}; script-src 'nonce-test'"><meta name="viewport" content="width=device-width"><link rel="stylesheet" href="${sheetOf(theme)}"><link rel="stylesheet" href="${origin}/panel.css"><title>Panel</title></head><body class="${bodyClasses[theme]}"><script nonce="test" src="${origin}/panel.js"></script></body></html>`;
-  await page.route(`${origin}/**`, (route) => {
-    const { pathname, search } = new URL(route.request().url());
-    if (pathname === '/') return route.fulfill({ contentType: 'text/html', body: html });
-    if (pathname === '/theme.css') {
-      const vars = Object.entries(variables[search.slice(1) as PanelTheme]).map(
-        ([name, value]) => `${name}: ${value};`,
-      );
-      return route.fulfill({ contentType: 'text/css', body: `:root { ${vars.join(' ')} }` });
-    }
-    if (pathname === '/panel.css') return route.fulfill({ contentType: 'text/css', body: style });
-    if (pathname === '/panel.js') return route.fulfill({ contentType: 'text/javascript', body: script });
-    return route.fulfill({ status: 404 });
-  });
-  await page.goto(`${origin}/`);
-  return panel;
+    const panel = new PanelPage(page, table, around);
+    this.#open = { panel, options };
+    await page.goto(`${origin}/`);
+    return panel;
+  }
+
+  /** Leaves the panel's document, so that it says nothing more. */
+  async close(): Promise<void> {
+    if (!this.#open) return;
+    const page = await this.#page;
+    this.#open = undefined;
+    // The next panel begins with nothing under the mouse.
+    await page.mouse.move(0, 0);
+    await page.goto('about:blank');
+  }
+
+  async #prepare(browser: Browser): Promise<Page> {
+    const { script, style } = await builtPage();
+    const page = await (await browser.newContext()).newPage();
+    page.on('pageerror', (error) => this.#open?.panel.problems.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.#open?.panel.problems.push(message.text());
+    });
+    await page.exposeFunction('hostReceive', (data: unknown) =>
+      this.#open?.options.silent ? undefined : this.#open?.panel.receive(data),
+    );
+    await page.exposeFunction('hostStore', (state: unknown) => {
+      if (this.#open) this.#open.panel.stored = state;
+    });
+    await page.addInitScript(() => {
+      const host = globalThis as unknown as {
+        storedBefore: unknown;
+        hostReceive(data: unknown): void;
+        hostStore(state: unknown): void;
+      };
+      Object.assign(globalThis, {
+        acquireVsCodeApi: () => ({
+          // A webview's messages go through JSON.
+          postMessage: (data: unknown) => host.hostReceive(JSON.parse(JSON.stringify(data))),
+          getState: () => host.storedBefore,
+          setState: (next: unknown) => {
+            host.storedBefore = next;
+            host.hostStore(JSON.parse(JSON.stringify(next)));
+          },
+        }),
+      });
+    });
+    await page.route(`${origin}/**`, (route) => {
+      const { pathname, search } = new URL(route.request().url());
+      if (pathname === '/') {
+        const { theme = 'dark', stored } = this.#open?.options ?? {};
+        return route.fulfill({ contentType: 'text/html', body: documentOf(theme, stored) });
+      }
+      if (pathname === '/theme.css') {
+        const vars = Object.entries(variables[search.slice(1) as PanelTheme]).map(
+          ([name, value]) => `${name}: ${value};`,
+        );
+        return route.fulfill({ contentType: 'text/css', body: `:root { ${vars.join(' ')} }` });
+      }
+      if (pathname === '/panel.css') return route.fulfill({ contentType: 'text/css', body: style });
+      if (pathname === '/panel.js') return route.fulfill({ contentType: 'text/javascript', body: script });
+      return route.fulfill({ status: 404 });
+    });
+    return page;
+  }
 }

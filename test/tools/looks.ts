@@ -14,7 +14,7 @@ import { newest, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
-import { openPanel, themes } from '../panel/panelPage.ts';
+import { type PanelOptions, PanelTab, themes } from '../panel/panelPage.ts';
 import { panelStates } from '../panel/panelStates.ts';
 import { lookUpDeals } from '../ui/steps.ts';
 
@@ -41,10 +41,11 @@ await runMain(async () => {
 
 /** A sheet for each theme with all states, and one for each size that a page has when it is enlarged or stands beside a file. */
 async function panelLooks(browser: Browser): Promise<void> {
+  const tab = new PanelTab(browser);
   const states = Object.entries(panelStates);
   for (const theme of themes) {
     const looks: Look[] = [];
-    for (const [caption, make] of states) looks.push({ caption, png: await panelLook(browser, make(), { theme }) });
+    for (const [caption, make] of states) looks.push({ caption, png: await panelLook(tab, make(), { theme }) });
     await writeSheet(browser, `panel-${theme}`, looks);
   }
   const sizes = {
@@ -54,23 +55,21 @@ async function panelLooks(browser: Browser): Promise<void> {
   };
   for (const [name, size] of Object.entries(sizes)) {
     const looks: Look[] = [];
-    for (const [caption, make] of states) looks.push({ caption, png: await panelLook(browser, make(), size) });
+    for (const [caption, make] of states) looks.push({ caption, png: await panelLook(tab, make(), size) });
     await writeSheet(browser, `panel-${name}`, looks);
   }
 }
 
 async function panelLook(
-  browser: Browser,
+  tab: PanelTab,
   { table, around, act }: ReturnType<(typeof panelStates)[string]>,
-  options: Parameters<typeof openPanel>[3],
+  options: PanelOptions,
 ): Promise<Buffer> {
-  const panel = await openPanel(browser, table, around, { ...usual, ...options });
+  const panel = await tab.open(table, around, { ...usual, ...options });
   await panel.page.getByRole('grid').waitFor();
   await panel.showsRows('its rows', (rows) => rows.length === 0 || !['', '…'].includes(rows[0]?.[0] ?? ''));
   await act?.(panel.page);
-  const png = await panel.page.screenshot({ animations: 'disabled' });
-  await panel.page.context().close();
-  return png;
+  return panel.page.screenshot({ animations: 'disabled' });
 }
 
 /** Tree and panel of one answer after the other, each in every theme and enlarged. */

@@ -1,5 +1,5 @@
 /**
- * The parts of the README that are made from something else: commands and settings from the manifest, the API from its
+ * The parts of REFERENCE.md that are made from something else: commands and settings from the manifest, the API from its
  * source, and the figures from the last `npm run bench`. `npm run docs` writes them.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -35,12 +35,12 @@ export interface Figure {
 const prefix = 'hubspotAssociations.';
 const bare = (id: string) => id.replace(prefix, '');
 
-/** The README as it should be: with the parts made anew, and with the figures when there are some. */
-export function readmeText(figures: readonly Figure[] = []): string {
+/** REFERENCE.md as it should be: with the parts made anew, and with the figures when there are some. */
+export function referenceText(figures: readonly Figure[] = []): string {
   const { contributes } = JSON.parse(read('package.json')) as Manifest;
   const words = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
   const said = (text: string) => words[text.slice(1, -1)] ?? text;
-  let text = read('README.md');
+  let text = read('REFERENCE.md');
   text = withPart(text, 'commands', commandTable(contributes, said));
   text = withPart(text, 'settings', settingTable(contributes.configuration.properties, said));
   text = withPart(text, 'api', `\`\`\`ts\n${apiDeclaration()}\n\`\`\``);
@@ -51,7 +51,7 @@ function withPart(text: string, name: string, part: string): string {
   const [start, end] = [`<!-- ${name} -->`, '<!-- end -->'];
   const from = text.indexOf(start) + start.length;
   const to = text.indexOf(end, from);
-  if (from < start.length || to < 0) throw new Error(`The README has no place for ${name}.`);
+  if (from < start.length || to < 0) throw new Error(`REFERENCE.md has no place for ${name}.`);
   return `${text.slice(0, from)}\n${part}\n${text.slice(to)}`;
 }
 
@@ -130,5 +130,5 @@ function withFigure(text: string, { name, ratio }: Figure): string {
 if (import.meta.main) {
   const results = new URL('bench-results.json', project);
   const figures = existsSync(results) ? (JSON.parse(readFileSync(results, 'utf8')) as Figure[]) : [];
-  writeFileSync(new URL('README.md', project), readmeText(figures));
+  writeFileSync(new URL('REFERENCE.md', project), referenceText(figures));
 }
