@@ -20,6 +20,7 @@ import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
+import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
 import type { LastProperties } from './columns/lastProperties.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
 import { readBeforeSort } from './exporting/unreadFirst.ts';
@@ -34,7 +35,7 @@ import type { LookUpsView } from './tree/lookUpsView.ts';
 import { addressOf, nodeAt } from './tree/nodeAddress.ts';
 import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelection.ts';
 
-export interface CommandParts extends NewLookUpParts, CopyDiagnosticsParts {
+export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagnosticsParts {
   readonly accounts: Accounts;
   readonly groups: LookUpGroups;
   readonly extensionId: string;
@@ -65,11 +66,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
       for (const at of await where(given, selected)) await parts.act(action, at);
     };
   return {
-    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
-    'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
-    'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
-    'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
-    'hubspotAssociations.trySample': () => trySample(parts),
+    ...starts(parts),
     ...accountHandlers(parts),
     'hubspotAssociations.openAnswer': async (given) => {
       for (const { lookUp, record } of await each(given, undefined)) parts.panels.show(lookUp, record);
@@ -81,6 +78,10 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.clearLookUps': (given) => (asksNot(given) ? lookUps.clear() : clearLookUps(parts)),
     'hubspotAssociations.pinLookUp': on(wholeLookUps, 'pin'),
     'hubspotAssociations.unpinLookUp': on(wholeLookUps, 'unpin'),
+    'hubspotAssociations.checkPairsExist': on(oneOrNewest, 'checkPairsExist'),
+    'hubspotAssociations.checkPairsAgain': on(oneOrNewest, 'checkPairsAgain'),
+    'hubspotAssociations.exportMissingPairs': on(oneOrNewest, 'exportMissingPairs'),
+    'hubspotAssociations.exportSignOff': on(oneOrNewest, 'exportSignOff'),
     'hubspotAssociations.renameLookUp': on(
       async (given) => (await wholeLookUps(given, undefined)).slice(0, 1),
       'rename',
@@ -134,6 +135,18 @@ async function choosePropertiesOf(each: Where, given: unknown, { panels, act }: 
   if (lookUp === undefined) return;
   panels.show(lookUp);
   await act('chooseProperties', { lookUp });
+}
+
+/** What starts a look-up. */
+function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
+  return {
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
+    'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
+    'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
+    'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
+    'hubspotAssociations.trySample': () => trySample(parts),
+  };
 }
 
 /** Does what a user asks for in a panel. */

@@ -8,7 +8,7 @@ import type * as MainModule from './main.ts';
 import type { PublicApi } from './publicApi.ts';
 
 // Not by an import, for which the bundle would copy VS Code's whole namespace, name by name, in every window that starts.
-const { commands, window } = require('vscode') as typeof vscode;
+const { commands, lm, window } = require('vscode') as typeof vscode;
 
 let main: MainModule.Main | undefined;
 
@@ -20,7 +20,11 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     return main;
   };
 
-  const { commands: declared, views: containers } = context.extension.packageJSON.contributes as Contributions;
+  const {
+    commands: declared,
+    views: containers,
+    languageModelTools,
+  } = context.extension.packageJSON.contributes as Contributions;
   for (const { command } of declared) {
     context.subscriptions.push(
       commands.registerCommand(command, (...args: unknown[]) => loadMain().run(command, args)),
@@ -30,6 +34,16 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     const tree = new LateTree(id, loadMain);
     views.set(id, tree);
     context.subscriptions.push(tree.view);
+  }
+  // Editors made from VS Code may have no language models.
+  if (lm?.registerTool) {
+    for (const { name } of languageModelTools) {
+      const tool: vscode.LanguageModelTool<unknown> = {
+        prepareInvocation: ({ input }, token) => loadMain().agentTools.prepare(name, input, token),
+        invoke: ({ input }, token) => loadMain().agentTools.invoke(name, input, token),
+      };
+      context.subscriptions.push(lm.registerTool(name, tool));
+    }
   }
   context.subscriptions.push(
     window.registerWebviewPanelSerializer('hubspotAssociations.answer', {
@@ -50,5 +64,6 @@ export function deactivate(): Promise<void> | undefined {
 /** The parts of package.json that are registered from. */
 interface Contributions {
   readonly commands: readonly { readonly command: string }[];
+  readonly languageModelTools: readonly { readonly name: string }[];
   readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
 }

@@ -4,9 +4,12 @@ import { AccountsTree } from './accounts/accountsView.ts';
 import { openAccounts } from './accounts/openedAccounts.ts';
 import { actionsOn } from './actions/actions.ts';
 import { ErrorBoundary } from './actions/errorBoundary.ts';
+import { AgentTools } from './agents/agentTools.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
 import { LastPairs } from './asking/pickObjectTypes.ts';
+import { MissingExistence } from './checks/missingExistence.ts';
+import { WholeFiles } from './checks/wholeFiles.ts';
 import { LastProperties } from './columns/lastProperties.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
@@ -21,6 +24,7 @@ import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
   readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp'>;
+  readonly agentTools: Pick<AgentTools, 'prepare' | 'invoke'>;
   /** Runs a command of the manifest. */
   run(command: string, args: readonly unknown[]): Promise<unknown>;
   restorePanel(panel: vscode.WebviewPanel, state: unknown): Promise<void>;
@@ -50,12 +54,14 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     lookUpsView.show(lookUpId);
   };
   const lastProperties = new LastProperties(context.globalState);
-  const shared = { ...hubSpot, ...answers, lastProperties, lookUps, groups, log, show };
+  const missingExistence = new MissingExistence({ lookUps, names });
+  const shared = { ...hubSpot, missingExistence, ...answers, lastProperties, lookUps, groups, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
     exporting: new Exporting({ catalog, names, lookUps }),
     lastPairs: new LastPairs(context.globalState),
+    wholeFiles: new WholeFiles(context.globalState),
     panels,
     lookUpsView,
     copiedDiagnostics: new CopiedDiagnostics(),
@@ -75,6 +81,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     lookUps.onDidChange((entry) => {
       if (!entry) names.columns.forget((id) => lookUps.find(id) !== undefined);
     }),
+    missingExistence,
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
     onDidBegin(({ account, answer }) =>
@@ -87,6 +94,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       lookUp: async (question, options) =>
         lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
     },
+    agentTools: new AgentTools(shared),
     run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),
     restorePanel: (panel, state) => panels.restore(panel, state, restored),
     stop: close,

@@ -2,6 +2,7 @@
 
 import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
 import type { ColumnSort } from '../../src/core/treaty/panelView.ts';
+import { checkSentence } from './checkSum.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { element } from './element.ts';
 import { say } from './words.ts';
@@ -47,5 +48,6 @@ function progressSentence({ facts, progress }: PanelState): string {
   if (progress.kind === 'waiting') return progress.reason;
   if (progress.kind === 'running') return say('running');
   const end = facts.completeness === 'incomplete' && progress.kind === 'paused' ? 'paused' : facts.completeness;
-  return `${say(end)}. ${say('rowsAll', facts.rows)}.`;
+  const check = facts.verdicts ? ` ${checkSentence(facts.verdicts)}.` : '';
+  return `${say(end)}. ${say('rowsAll', facts.rows)}.${check}`;
 }

@@ -3,9 +3,10 @@
  * move, Space and Enter choose.
  */
 
-import type { PanelChip } from '../../src/core/treaty/panelMessages.ts';
-import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
-import { element, foreign } from './element.ts';
+import type { PanelChip, RowVerdict } from '../../src/core/treaty/panelMessages.ts';
+import { type PanelWord, verdictWords } from '../../src/core/treaty/panelWords.ts';
+import { element, foreign, glyph } from './element.ts';
+import { verdictGlyphs } from './verdictCell.ts';
 import { number, say } from './words.ts';
 
 const named: Readonly<Record<string, PanelWord>> = {
@@ -20,6 +21,14 @@ const named: Readonly<Record<string, PanelWord>> = {
   moreThanOne: 'chipMoreThanOne',
   primary: 'chipPrimary',
   noLabel: 'chipNoLabel',
+};
+const verdicts: Readonly<Record<string, RowVerdict>> = {
+  'verdict:missing': 'missing',
+  'verdict:differs': 'differs',
+  'verdict:noSuchRecord': 'noSuchRecord',
+  'verdict:cannotTell': 'cannotTell',
+  'verdict:unexpected': 'unexpected',
+  'verdict:asExpected': 'asExpected',
 };
 
 /** A chip that is no longer among the host's, but still chosen, shows no rows. */
@@ -63,9 +72,11 @@ export class Chips {
   }
 
   #made({ key, label, count }: Shown): HTMLElement {
-    const word = key === all ? 'chipAll' : named[key];
+    const verdict = verdicts[key];
+    const word = key === all ? 'chipAll' : verdict ? verdictWords[verdict] : named[key];
     const text = word ? element('span', 'text', say(word)) : foreign(label ?? key.replace(/^label:/, ''), 'text');
-    const chip = element('span', 'chip', text, ' ', element('span', 'count', number(count)));
+    const sign = verdict ? [glyph(verdictGlyphs[verdict])] : [];
+    const chip = element('span', 'chip', ...sign, text, ' ', element('span', 'count', number(count)));
     const isChosen = key === all ? this.#chosen.length === 0 : this.#chosen.includes(key);
     chip.dataset.key = key;
     chip.title = text.textContent ?? '';

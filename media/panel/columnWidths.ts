@@ -29,6 +29,10 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
       return { least: 142, share: 0.25 };
     case 'labels':
       return { least: names ? 228 : 188, share: 2 };
+    case 'expected':
+      return { least: 126, share: 1 };
+    case 'verdict':
+      return { least: 230, share: 8 };
     case 'state':
       return { least: 140, share: reasons ? 4 : 1 };
     case 'property':

@@ -15,8 +15,8 @@ export interface GridMouseOwner {
   isMarked(place: number): boolean;
   focus(): void;
   move(row: number, column: number, extend: boolean): void;
-  /** Does what the row is for. */
-  enter(row: PanelRow, column: number): void;
+  /** Does what the row is for. `line`: one of several that it came from, from 0. */
+  enter(row: PanelRow, column: number, line?: number): void;
   /** Opens what can be done there, at a point in pixels of the page. */
   menu(at: CellPlace, point: { readonly x: number; readonly y: number }): void;
 }
@@ -46,17 +46,18 @@ export class GridMouse {
   #click(event: MouseEvent): void {
     const at = this.#cellAt(event);
     const isPlain = !event.shiftKey && !event.ctrlKey && !event.metaKey;
-    if (at && isPlain && event.detail === 1 && isPlace(event)) this.#enter(at);
+    const place = at && isPlain && event.detail === 1 ? placeAt(event) : undefined;
+    if (at && place) this.#enter(at, place.dataset.line === undefined ? undefined : Number(place.dataset.line));
   }
 
   #doubleClick(event: MouseEvent): void {
     const at = this.#cellAt(event);
-    if (at && !isPlace(event)) this.#enter(at);
+    if (at && !placeAt(event)) this.#enter(at);
   }
 
-  #enter({ row, column }: CellPlace): void {
+  #enter({ row, column }: CellPlace, line?: number): void {
     const shown = this.#owner.rowAt(row);
-    if (shown) this.#owner.enter(shown, column);
+    if (shown) this.#owner.enter(shown, column, line);
   }
 
   #menu(event: MouseEvent): void {
@@ -73,6 +74,6 @@ export class GridMouse {
   }
 }
 
-function isPlace({ target }: Event): boolean {
-  return target instanceof Element && target.closest('.place') !== null;
+function placeAt({ target }: Event): HTMLElement | undefined {
+  return (target instanceof Element && target.closest<HTMLElement>('.place')) || undefined;
 }

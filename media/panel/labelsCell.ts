@@ -5,11 +5,26 @@ import { clip, shortText } from './clipping.ts';
 import { foreign, setText } from './element.ts';
 import { say } from './words.ts';
 
-/** Fills the plates that are there, and makes or takes away as many as there are more or fewer. */
+/** The labels that HubSpot has. */
 export function labelsCell(cell: HTMLElement): (row: PanelRow) => void {
+  const fill = plates(cell);
+  return ({ primary, primaryLabel, labels }) =>
+    fill([...(primary ? [primaryLook(primaryLabel)] : []), ...labels.map(labelLook)], labels.some(isLong));
+}
+
+/** The labels that are expected, in the words of the file. */
+export function expectedCell(cell: HTMLElement): (row: PanelRow) => void {
+  const fill = plates(cell);
+  return ({ expectedLabels = [] }) => {
+    const labels = expectedLabels.map((text) => ({ text, type: text }));
+    fill(labels.map(labelLook), labels.some(isLong));
+  };
+}
+
+/** Fills the plates that are there, and makes or takes away as many as there are more or fewer. */
+function plates(cell: HTMLElement): (wanted: readonly LabelLook[], hasLong: boolean) => void {
   const shown: HTMLElement[] = [];
-  return ({ primary, primaryLabel, labels }) => {
-    const wanted = [...(primary ? [primaryLook(primaryLabel)] : []), ...labels.map(labelLook)];
+  return (wanted, hasLong) => {
     while (shown.length > wanted.length) shown.pop()?.remove();
     while (shown.length < wanted.length) {
       const made = foreign('', 'label');
@@ -22,7 +37,7 @@ export function labelsCell(cell: HTMLElement): (row: PanelRow) => void {
       setText(made, text);
       if (made.title !== title) made.title = title;
     });
-    clip(cell, wanted.length > 1 || labels.some(isLong));
+    clip(cell, wanted.length > 1 || hasLong);
   };
 }
 

@@ -5,14 +5,18 @@ import type { PanelRow, TableColumn } from '../../src/core/treaty/panelMessages.
 import { tell } from './host.ts';
 import type { Marked } from './markedRows.ts';
 import type { MenuItem } from './menu.ts';
+import { addressOf } from './rowWindow.ts';
 import { keyName, say } from './words.ts';
 
 type Kind = TableColumn['kind'];
 
-/** Opens what the cell names: the record that was asked, the associated one, or the line that the id came from. */
-export function enterCell(row: PanelRow, kind: Kind): void {
-  const { action, of } = meant(row, kind);
-  does(action, row, of);
+/**
+ * Opens what the cell names: the record that was asked, the associated one, or the line that the id came from.
+ * @param line one of several lines of a pair, from 0
+ */
+export function enterCell(row: PanelRow, kind: Kind, line?: number): void {
+  const entered = meant(row, kind);
+  if (entered) does(entered.action, row, entered.of, line);
 }
 
 /** @param kind what the cell holds at which the menu was asked for */
@@ -20,41 +24,56 @@ export function rowMenu(row: PanelRow, kind: Kind, marked: () => Marked | undefi
   const entered = meant(row, kind);
   const item = (word: Parameters<typeof say>[0], action: PanelRowAction, of: End = 'asked'): MenuItem => ({
     title: say(word),
-    keys: entered.action === action && entered.of === of ? keyName('Enter') : undefined,
+    keys: entered?.action === action && entered.of === of ? keyName('Enter') : undefined,
     run: () => does(action, row, of),
   });
-  const isAssociated = row.toId !== undefined;
+  const isAsked = !row.notAsked;
+  const isAssociated = hasAssociated(row);
   return [
     [
-      item('openRecord', 'openRecord'),
+      ...(isAsked ? [item('openRecord', 'openRecord')] : []),
       ...(isAssociated ? [item('openAssociated', 'openRecord', 'associated')] : []),
       ...(row.source === undefined ? [] : [item('goToLine', 'goToLine')]),
+      ...(row.lines ?? []).slice(1).map((line) => ({
+        title: say('goToLineNumber', line + 1),
+        run: () => does('goToLine', row, 'asked', line),
+      })),
     ],
     [
       { title: say('copyRows'), keys: keyName('Ctrl+C'), run: () => copyRows(marked()) },
-      item('copyRecordId', 'copyIds'),
+      ...(isAsked ? [item('copyRecordId', 'copyIds')] : []),
       ...(isAssociated ? [item('copyAssociatedId', 'copyIds', 'associated')] : []),
     ],
-    [item('copyRequest', 'copyRequest'), item('openRequest', 'openRequest'), item('showRecord', 'showRecord')],
+    isAsked
+      ? [item('copyRequest', 'copyRequest'), item('openRequest', 'openRequest'), item('showRecord', 'showRecord')]
+      : [],
   ];
 }
 
 export function copyRows(marked: Marked | undefined): void {
   if (marked === 'all') tell({ kind: 'copy', rows: { all: true } });
   else if (marked) {
-    const address = ({ record, nth }: PanelRow) => ({ record, nth });
-    tell({ kind: 'copy', rows: { all: false, from: address(marked.from), to: address(marked.to) } });
+    tell({ kind: 'copy', rows: { all: false, from: addressOf(marked.from), to: addressOf(marked.to) } });
   }
 }
 
 type End = 'asked' | 'associated';
 
-function meant(row: PanelRow, kind: Kind): { readonly action: PanelRowAction; readonly of: End } {
+/** Undefined where the cell names nothing that could be opened: an id of the file that the mapping does not have. */
+function meant(row: PanelRow, kind: Kind): { readonly action: PanelRowAction; readonly of: End } | undefined {
   if (kind === 'source' && row.source !== undefined) return { action: 'goToLine', of: 'asked' };
-  return { action: 'openRecord', of: kind === 'associated' && row.toId !== undefined ? 'associated' : 'asked' };
+  if (kind === 'associated' && hasAssociated(row)) return { action: 'openRecord', of: 'associated' };
+  return row.notAsked || (kind === 'associated' && row.unmapped) ? undefined : { action: 'openRecord', of: 'asked' };
+}
+
+function hasAssociated({ toId, unmapped }: PanelRow): boolean {
+  return toId !== undefined && !unmapped;
 }
 
 /** What is done with the record that was asked, or with its associated one. */
-function does(action: PanelRowAction, { record, nth }: PanelRow, of: End): void {
-  tell({ kind: 'rowAction', action, row: of === 'asked' ? { record } : { record, nth } });
+function does(action: PanelRowAction, { record, nth, pair }: PanelRow, of: End, line?: number): void {
+  // What is done with the record that was asked is done with it alone, but its lines are those of the pair.
+  const ofPair = pair !== undefined && (of === 'associated' || action === 'goToLine') ? { pair } : {};
+  const row = { record, ...(of === 'associated' && { nth }), ...ofPair, ...(line !== undefined && { line }) };
+  tell({ kind: 'rowAction', action, row });
 }

@@ -4,9 +4,11 @@ import type { PanelRow, TableColumn } from '../../src/core/treaty/panelMessages.
 import { clip, shortText } from './clipping.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { element, foreign, setText } from './element.ts';
-import { labelsCell } from './labelsCell.ts';
+import { expectedCell, labelsCell } from './labelsCell.ts';
+import { sourceCell } from './sourceCell.ts';
 import { goneWords, stateCell } from './stateCell.ts';
 import { valueCell } from './valueCell.ts';
+import { verdictCell } from './verdictCell.ts';
 import { number } from './words.ts';
 
 /** The id of the one cell that the grid names as active. A cell has one only while it is, and each place its own, so that every move is told. */
@@ -90,25 +92,16 @@ const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
       fill(toId ?? '', parts.length > 0 ? parts.join(' · ') : undefined);
     };
   },
+  verdict: verdictCell,
   labels: labelsCell,
+  expected: expectedCell,
   state: stateCell,
   property: valueCell,
   count:
     (cell) =>
     ({ count, more }) =>
       setText(cell, count === undefined ? '' : `${number(count)}${more ? '+' : ''}`),
-  source: (cell) => {
-    const file = foreign('', 'place file');
-    const line = element('span', 'place');
-    cell.append(file, line);
-    return ({ source = '' }) => {
-      const end = source.lastIndexOf(':');
-      const nameEnd = end < 0 ? source.length : end;
-      setText(file, source.slice(0, nameEnd));
-      setText(line, source.slice(nameEnd));
-      if (cell.title !== source) cell.title = source;
-    };
-  },
+  source: sourceCell,
 };
 
 function idAndName(cell: HTMLElement): (id: string, name: string | undefined) => void {

@@ -1,6 +1,12 @@
 /** The rows around what is shown, asked from the host as the user moves. Never more than one window of them is held. */
 
-import { maxRowsPerRequest, type PanelRow, type RowsReply } from '../../src/core/treaty/panelMessages.ts';
+import {
+  maxRowsPerRequest,
+  type PanelRow,
+  type RowAddress,
+  type RowsReply,
+  type RowsRequest,
+} from '../../src/core/treaty/panelMessages.ts';
 import { tell } from './host.ts';
 
 /** How many rows are kept ready in the direction the user goes, and at least on the other side when more are asked for. */
@@ -56,17 +62,17 @@ export class RowWindow {
     const wanted = this.#down ? first - behind : end + behind - maxRowsPerRequest;
     const from = Math.max(0, Math.min(wanted, total - maxRowsPerRequest));
     const kept = keep === undefined || !this.#stale ? undefined : this.row(keep);
-    this.#ask(from, maxRowsPerRequest, kept && keep !== undefined ? { ...kept, at: keep } : undefined);
+    this.#ask(from, maxRowsPerRequest, kept && keep !== undefined ? { ...addressOf(kept), at: keep } : undefined);
   }
 
-  #ask(first: number, count: number, keep?: { record: number; nth: number; at: number }): void {
+  #ask(first: number, count: number, keep?: RowsRequest['keep']): void {
     this.#asked = { first, end: first + count, keepAt: keep?.at };
     tell({
       kind: 'rows',
       request: ++this.#request,
       first,
       count,
-      ...(keep && { keep: { record: keep.record, nth: keep.nth, at: keep.at } }),
+      ...(keep && { keep }),
     });
   }
 
@@ -81,7 +87,7 @@ export class RowWindow {
     this.#first = reply.first;
     this.#revision = reply.revision;
     if (!kept || keepAt === undefined) return 0;
-    const at = reply.rows.findIndex(({ record, nth }) => record === kept.record && nth === kept.nth);
+    const at = reply.rows.findIndex((row) => isSame(row, kept));
     return at < 0 ? 0 : reply.first + at - keepAt;
   }
 
@@ -89,4 +95,14 @@ export class RowWindow {
   #merged({ revision, first, rows }: RowsReply): readonly PanelRow[] {
     return revision === this.#revision ? rows.map((row, index) => this.row(first + index) ?? row) : rows;
   }
+}
+
+/** What names a row for good, wherever it stands. */
+export function addressOf({ record, nth, pair }: PanelRow): RowAddress {
+  return { record, nth, ...(pair !== undefined && { pair }) };
+}
+
+/** A row of a pair may stand further down among those of its record when more of them have come. */
+function isSame(one: PanelRow, other: PanelRow): boolean {
+  return one.record === other.record && (one.pair === undefined ? one.nth === other.nth : one.pair === other.pair);
 }

@@ -29,6 +29,7 @@ interface StateLook {
 
 function lookOf(row: PanelRow, running: boolean): StateLook {
   const { state, reading, truncated, problem } = row;
+  if (row.notAsked) return { text: say('stateNotAsked'), tone: 'calm' };
   if (running && state === 'notRead' && problem === undefined) return { text: say('stateWaiting'), tone: 'calm' };
   if (reading) return { text: say('stateReading'), tone: 'calm' };
   if (truncated) return { text: say('stateTruncated'), tone: 'plain', sign: 'warning' };

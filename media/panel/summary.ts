@@ -1,6 +1,7 @@
 /** The strip above the table: what was asked, what became of it, from which account, and whether it is complete. */
 
 import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import { checkSum } from './checkSum.ts';
 import { button, element, foreign, type Glyph, glyph } from './element.ts';
 import { tell } from './host.ts';
 import { duration, moment, number, say } from './words.ts';
@@ -13,7 +14,16 @@ export class Summary {
 
   show(state: PanelState): void {
     const { facts, account, progress } = state;
-    const shown = JSON.stringify([state.title, account, progress, facts.counts, facts.completeness, facts.effort]);
+    const shown = JSON.stringify([
+      state.title,
+      account,
+      progress,
+      facts.counts,
+      facts.completeness,
+      facts.effort,
+      facts.verdicts,
+      state.checkButtons,
+    ]);
     // A wait is given as the time that is left, which is another one with every message.
     if (shown === this.#shown && progress.kind !== 'waiting') return;
     this.#shown = shown;
@@ -50,9 +60,11 @@ export class Summary {
       ),
     );
     const shownProgress = this.#progress(state);
-    const focused = this.root.contains(document.activeElement);
-    this.root.replaceChildren(title, sum, ...(shownProgress ? [shownProgress] : []));
-    if (focused) this.root.querySelector('button')?.focus();
+    const check = checkSum(state);
+    const { activeElement } = document;
+    const focused = this.root.contains(activeElement) ? activeElement?.id : undefined;
+    this.root.replaceChildren(title, sum, ...[check, shownProgress].filter((line) => line !== undefined));
+    if (focused !== undefined) focusAgain(this.root, focused);
   }
 
   #badge({ facts, progress }: PanelState): HTMLElement {
@@ -96,6 +108,12 @@ export class Summary {
     );
     return line;
   }
+}
+
+/** The same button as before, or the next best where it is gone. */
+function focusAgain(root: HTMLElement, id: string): void {
+  const same = id === '' ? null : document.getElementById(id);
+  (same ?? root.querySelector<HTMLElement>('.progress button') ?? root.querySelector('button'))?.focus();
 }
 
 /** One term of the sum with the sign before it; `bad` marks one that keeps the answer from being complete. */

@@ -30,7 +30,8 @@ export interface TableOwner extends ColumnHeadsOwner {
   /** The first row in sight changed, or whether the focus is at a heading. */
   moved(place: number, atHead: boolean): void;
   /** Enter or a double click on a cell; `kind` is what the cell holds. */
-  enter(row: PanelRow, kind: TableColumn['kind']): void;
+  /** `line`: one of several that the row came from, from 0. */
+  enter(row: PanelRow, kind: TableColumn['kind'], line?: number): void;
   rowMenu(row: PanelRow, kind: TableColumn['kind'], at: Point): void;
   columnMenu(column: StandingColumn, at: Point): void;
 }
@@ -62,7 +63,7 @@ export class Table {
       isMarked: (place) => this.#marked.has(place),
       focus: () => this.focus(),
       move: (row, column, extend) => this.#move(row, column, extend),
-      enter: (row, column) => owner.enter(row, this.#columns[column]!.kind),
+      enter: (row, column, line) => owner.enter(row, this.#columns[column]!.kind, line),
       menu: (at, point) => this.#menu(at, point),
     });
   }

@@ -8,10 +8,14 @@ import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
+import { type CheckAgainParts, checkReverse, checkUnconfirmed, checkUnder } from '../checks/checkAgain.ts';
+import { exportMissingPairs, exportSignOff } from '../checks/checkExports.ts';
+import type { MissingExistence } from '../checks/missingExistence.ts';
 import { chooseProperties } from '../columns/chooseProperties.ts';
 import type { LastProperties } from '../columns/lastProperties.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
-import { AnswerTable } from '../core/rows/answerTable.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
 import type { Log } from '../editor/log.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
@@ -23,12 +27,13 @@ import { removeLookUps } from './removeLookUps.ts';
 import { type RowActionParts, rowActions } from './rowActions.ts';
 import { checkAgain, enterToken, type TokenActionParts } from './tokenActions.ts';
 
-export interface ActionParts extends RowActionParts, TokenActionParts {
+export interface ActionParts extends RowActionParts, TokenActionParts, CheckAgainParts {
   readonly lookUps: LookUps;
   readonly groups: LookUpGroups;
   readonly catalog: ObjectTypeCatalog;
   readonly names: Names;
   readonly lastProperties: LastProperties;
+  readonly missingExistence: MissingExistence;
   readonly log: Log;
   /** Shows a look-up in the tree and in its panel. */
   readonly show: (lookUpId: string) => void;
@@ -70,8 +75,13 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   resume: ({ id }, { lookUps }) => lookUps.resume(id),
   runAgain: (entry, parts) => again(entry, parts),
   readAll: ({ id }, { lookUps }) => lookUps.resume(id, Number.POSITIVE_INFINITY),
-  lookUpUnderDateVersion: (entry, parts) => again(entry, parts, { apiVersion: '2026-09' }),
-  lookUpReverse: (entry, parts) => again(entry, parts, { from: entry.question.to, to: entry.question.from }),
+  lookUpUnderDateVersion: withAnswer(async (entry, parts) => {
+    if (!(await checkUnder('2026-09', entry, parts))) await again(entry, parts, { apiVersion: '2026-09' });
+  }),
+  lookUpReverse: withAnswer(async (entry, parts) => {
+    if (await checkReverse(entry, parts)) return;
+    await again(entry, parts, { from: entry.question.to, to: entry.question.from });
+  }),
   checkOtherType: withAnswer(async (entry, parts) => {
     const { question } = entry;
     const from = await checkOtherType(entry, parts);
@@ -85,6 +95,10 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
     if (pair) await again(entry, parts, pair);
   },
   checkExistence: withAnswer((entry, { names }) => checkExistence(entry, names)),
+  checkPairsExist: withAnswer((entry, { missingExistence }) => missingExistence.ask(entry)),
+  checkPairsAgain: withAnswer(checkUnconfirmed),
+  exportMissingPairs: withAnswer((entry, { catalog }) => exportMissingPairs(entry, catalog)),
+  exportSignOff: withAnswer(exportSignOff),
   showIgnored: withAnswer(({ read }) => read && showIgnored(read.reading, read.uri)),
   addAccount: (_, { accounts, checkToken }) => addAccount(accounts, checkToken),
   enterToken,
@@ -94,13 +108,13 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   toggleNames: (_, { names }) => names.toggle(),
   retryNames: (_, { names }) => names.retry(),
   // Why some could not be read stands among the notices then.
-  readNames: withAnswer(({ account, answer }, { names }) =>
-    readRecords(unreadNames(account, new AnswerTable(answer).everyRow(), names), names),
+  readNames: withAnswer(({ account, answer, check }, { names }) =>
+    readRecords(unreadNames(account, new ShownRows(new Rows(answer, check)), names), names),
   ),
   chooseProperties: withAnswer((entry, parts) => chooseProperties(entry, parts)),
   // What could not be read says so in its cell.
   readValues: withAnswer((entry, { names }) =>
-    readRecords(unreadValues(entry, new AnswerTable(entry.answer).everyRow(), names), names),
+    readRecords(unreadValues(entry, new ShownRows(new Rows(entry.answer, entry.check)), names), names),
   ),
   showLog: (_, { log }) => log.channel.show(),
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),

@@ -31,12 +31,15 @@ export interface Place {
   readonly record: RecordName | undefined;
   /** The associations that stand there, or that the record stands in; undefined for a look-up and a group. */
   readonly associations: Associations | undefined;
+  /** The expected pair whose associated record stands there. */
+  readonly pair?: number;
 }
 
 /** @returns undefined when nothing stands there */
 export function placeAt(at: Address, entry: LookUpEntry, hops: Hops): Place | undefined {
   const { answer, question } = entry;
   const { group, record: number, nth, hop } = at;
+  if (at.pair !== undefined) return pairAt(at.pair, entry);
   if (number === undefined) return { entry, group, record: undefined, associations: undefined };
   if (number >= answer.counts.asked) return undefined;
   const { from, to } = question;
@@ -56,6 +59,18 @@ export function placeAt(at: Address, entry: LookUpEntry, hops: Hops): Place | un
     record = nthOf(associations, next.nth);
   }
   return record && { entry, group: undefined, record, associations };
+}
+
+/** An expected pair: its associated record, whether HubSpot names it or not. */
+function pairAt(pair: number, entry: LookUpEntry): Place | undefined {
+  const { check, question, answer } = entry;
+  if (!check || pair >= check.expectation.length) return undefined;
+  const { from, to } = question;
+  const number = check.place(pair)?.record;
+  const own =
+    number === undefined ? undefined : { from, id: answer.recordId(number), to, answer, number, hop: undefined };
+  const record = { type: to, id: check.expectation.toId(pair) };
+  return { entry, group: undefined, record, associations: own, pair };
 }
 
 /** The ids of all that stands there: a group's or a look-up's records, a record's associations, or the one record. */

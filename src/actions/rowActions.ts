@@ -21,9 +21,12 @@ type ActOnRow = (place: Place, parts: RowActionParts, at: Address) => unknown;
 
 export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
   openRecord: ({ entry, record }) => record && openInHubSpot(entry.account, record.type, record.id),
-  goToLine: async ({ entry, record }) => {
-    const place = record && entry.places.of(record.id)[0];
-    if (place) await revealPlace(place, record.id);
+  goToLine: async ({ entry, record, pair }, _, { line: nth = 0 }) => {
+    if (pair !== undefined && record) await goToPair(entry, pair, nth);
+    else {
+      const place = record && entry.places.of(record.id)[0];
+      if (place) await revealPlace(place, record.id);
+    }
   },
   copyIds: (place) => copyIds([place]),
   showRecord: (place, { recordAnswers }) => onRequest(place, (question) => recordAnswers.show(question)),
@@ -37,6 +40,14 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
     if (!record && associations?.hop) await hops.refresh(associations.hop, entry.id);
   },
 };
+
+/** @param nth which of its lines */
+async function goToPair({ check, document }: Place['entry'], pair: number, nth: number): Promise<void> {
+  const line = check?.expectation.lines(pair)[nth];
+  if (check && line !== undefined && document !== '') {
+    await revealPlace({ uri: document, line }, check.expectation.toId(pair));
+  }
+}
 
 /** Copies the record ids that rows stand for, one a line and each once. */
 export async function copyIds(places: readonly Place[]): Promise<void> {

@@ -37,7 +37,8 @@ export function readingNotices(entry: LookUpEntry): PanelNotice[] {
     });
   }
   const { asked, none } = entry.answer.counts;
-  if (entry.state === 'ended' && asked > 0 && none === asked && !areForeignToSample(entry)) {
+  const isSaidOfPairs = entry.check?.isAllMissing === true;
+  if (entry.state === 'ended' && asked > 0 && none === asked && !isSaidOfPairs && !areForeignToSample(entry)) {
     notices.push({
       id: 'nothingFound',
       severity: 'info',

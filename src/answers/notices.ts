@@ -6,6 +6,7 @@ import { noticeButton } from '../editor/actionTitle.ts';
 import { failureNotice, isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { answerNotice } from './answerNotices.ts';
+import { checkNotices } from './checkButtons.ts';
 import { existenceCounts, existenceCountWords } from './existence.ts';
 import { incompleteNotices, readingNotices } from './incompleteNotices.ts';
 import { notInSampleSentence } from './lookUpWords.ts';
@@ -35,6 +36,7 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     names && entry.state !== 'running' && entry.answer.counts.none > 0 && !isForeign ? [noneNotice(entry, names)] : [];
   return [
     ...notices,
+    ...checkNotices(entry),
     ...incompleteNotices(entry),
     ...entry.answer.notices.map((notice) => answerNotice(notice, entry.question)),
     ...nobody,

@@ -8,7 +8,8 @@ import type { Names } from './recordNames.ts';
 
 /** @param answer the look-up's own, or that of a hop under it */
 export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = entry.answer): RowContext {
-  const { account, places } = entry;
+  const { account, places, check, document } = entry;
+  const lineWords = (line: number) => (document === '' ? undefined : placeWords({ uri: document, line }));
   const { from, to } = answer.question;
   const known = { record: names.recordsOf(account, from), associated: names.recordsOf(account, to) };
   return {
@@ -16,6 +17,7 @@ export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = en
     ...(places.isEmpty || answer !== entry.answer
       ? {}
       : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
+    ...(check && answer === entry.answer && { check, lineText: (line: number) => lineWords(line) }),
     existenceOf: (end, id) => known[end].existenceOf(id),
     ...(answer === entry.answer && { properties: names.columns.shownOf(entry) }),
     ...(names.isOn && { nameOf: (end: 'record' | 'associated', id: string) => known[end].nameOf(id) }),

@@ -89,7 +89,7 @@ function* idsWithoutAssociation(shown: ShownRows): Generator<string> {
   const { rows, length } = shown;
   for (let place = 0; place < length; place++) {
     const record = rows.record(shown.at(place));
-    if (rows.answer.state(record) === 'none') yield rows.answer.recordId(record);
+    if (record < rows.records && rows.answer.state(record) === 'none') yield rows.answer.recordId(record);
   }
 }
 

@@ -14,8 +14,7 @@ interface ColumnItem extends vscode.QuickPickItem {
 export async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<ColumnChoice | undefined> {
   const { t } = vscode.l10n;
   const name = fileNameOf(uri);
-  const isJson =
-    /\.(?:json|jsonc|jsonl|ndjson)$/i.test(name) || (!/\.[ct]sv$/i.test(name) && /^\s*[[{]/.test(beginning));
+  const isJson = isJsonText(name, beginning);
   const items = isJson ? keyItems(beginning) : columnItems(beginning);
   if (items.length === 0) {
     sayBriefly(t('{0} has no columns or keys to choose from.', plainMessage(name)));
@@ -29,8 +28,32 @@ export async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<
   return chosen?.choice;
 }
 
+/** Whether a file is read by its keys rather than by its columns. */
+export function isJsonText(name: string, beginning: string): boolean {
+  return /\.(?:json|jsonc|jsonl|ndjson)$/i.test(name) || (!/\.[ct]sv$/i.test(name) && /^\s*[[{]/.test(beginning));
+}
+
+/** The columns or keys of a file by what they are called in it. A column without a header has its number, from 1. */
+export function fileColumns(
+  name: string,
+  beginning: string,
+): readonly { readonly name: string; readonly choice: ColumnChoice }[] {
+  if (isJsonText(name, beginning)) {
+    return jsonKeys(beginning).map(({ path, objectType }) => ({ name: path, choice: keyChoice(path, objectType) }));
+  }
+  const table = csvColumns(beginning);
+  return table.columns.map(({ column, header }) => ({
+    name: header || String(column + 1),
+    choice: { kind: 'column', table, column },
+  }));
+}
+
+function keyChoice(path: string, objectType: string | undefined): ColumnChoice {
+  return { kind: 'key', path, ...(objectType === undefined ? {} : { objectType }) };
+}
+
 /** The first values, each by its beginning, so that one long text does not push out the others. */
-function sampleWords(samples: readonly string[]): string {
+export function sampleWords(samples: readonly string[]): string {
   const short = (value: string) => (value.length > longestSample ? `${value.slice(0, longestSample)}…` : value);
   return samples
     .slice(0, 3)
@@ -67,7 +90,7 @@ function keyItems(beginning: string): ColumnItem[] {
         label: plainLabel(path),
         description: typeWords(objectType),
         detail: sampleWords(samples),
-        choice: { kind: 'key' as const, path, ...(objectType === undefined ? {} : { objectType }) },
+        choice: keyChoice(path, objectType),
       },
     })),
   );
@@ -89,6 +112,7 @@ function sections(all: readonly { likely: Likely; isDefault: boolean; item: Colu
   });
 }
 
-function typeWords(objectType: string | undefined): string {
+/** "Deals", or nothing where no type is suggested. */
+export function typeWords(objectType: string | undefined): string {
   return objectType === undefined ? '' : (standardObjectType(objectType)?.pluralLabel ?? objectType);
 }

@@ -1,15 +1,14 @@
 /** From ids that were read to a look-up: the two questions, what the reading left open, the plan, the start. */
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../accounts/accounts.ts';
-import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { GroupMember } from '../core/domain/group.ts';
-import { readSettings } from '../editor/settings.ts';
 import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
+import { confirmPlan } from './confirmPlan.ts';
 import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
 
 export interface NewLookUpParts {
@@ -163,34 +162,4 @@ async function typeOf(
 ): Promise<string | undefined> {
   const choice = await pickFromType(catalog, account, { title: titleOf({ ids }), last: [], hints: [], others: [] });
   return choice && 'type' in choice ? choice.type : undefined;
-}
-
-/** What becomes of the answer: it is shown in tree and panel, or only written into a file. */
-type PlanChoice = 'show' | 'export';
-
-/**
- * Asks before a look-up of more ids than the user's setting.
- * @param mayExport false where several look-ups follow: their rows do not go into one file
- * @returns undefined when it may not run
- */
-async function confirmPlan(idCount: number, account: Account, mayExport = true): Promise<PlanChoice | undefined> {
-  const { confirmAbove, batchSize } = readSettings();
-  if (idCount <= confirmAbove) return 'show';
-  const { t } = vscode.l10n;
-  const calls = Math.ceil(idCount / batchSize);
-  const run = t('Look Up');
-  const exportOnly = t('Export Without Showing');
-  const plan = t(
-    '{0} ids, at least {1} calls, {2}',
-    idCount.toLocaleString(),
-    calls.toLocaleString(),
-    accountTitle(account),
-  );
-  const answer = await vscode.window.showInformationMessage(
-    plan,
-    { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
-    run,
-    ...(mayExport ? [exportOnly] : []),
-  );
-  return answer === run ? 'show' : answer === exportOnly ? 'export' : undefined;
 }

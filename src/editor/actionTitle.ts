@@ -43,6 +43,14 @@ export function actionTitle(action: NoticeAction): string {
       return t('Try Again');
     case 'readNames':
       return t('Read Them');
+    case 'checkPairsExist':
+      return t('Check Which Records Exist');
+    case 'checkPairsAgain':
+      return t('Check Again');
+    case 'exportMissingPairs':
+      return t('Export Missing Pairs...');
+    case 'exportSignOff':
+      return t('Export Sign-Off...');
     case 'showLog':
       return t('Show Log');
   }

@@ -10,12 +10,12 @@ import type { Answer } from '../core/domain/associations.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { type About, type AboutProperty, aboutAnswer, aboutFile, aboutProperty } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
-import { AnswerTable, type ShownRows } from '../core/rows/answerTable.ts';
-import type { RowContext } from '../core/rows/rows.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { type RowContext, Rows, revisionOf } from '../core/rows/rows.ts';
 import { finished } from '../core/rows/steps.ts';
 import { valueCounts } from '../core/rows/valueCounts.ts';
 import { plainMessage } from '../core/text/plainText.ts';
-import { firstView, type PanelView } from '../core/treaty/panelView.ts';
+import type { PanelView } from '../core/treaty/panelView.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
@@ -45,7 +45,7 @@ export function allRows(entry: LookUpEntry): RowsToWrite {
   return {
     entry,
     answer: entry.answer,
-    shown: new AnswerTable(entry.answer, {}, firstView).shownRows(),
+    shown: new ShownRows(new Rows(entry.answer, entry.check)),
     view: undefined,
   };
 }
@@ -89,13 +89,10 @@ async function write(
   signal: AbortSignal,
   onMegabytes: (megabytes: number) => void,
 ): Promise<void> {
-  const { revision } = rows.answer;
   const about = aboutOf(rows, format, names);
   const { saysAbout, write: chunksOf } = exportFormats[format];
   const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
-  await writeWholeFile(uri, unchanged(chunks, rows.answer, revision), signal, (characters) =>
-    onMegabytes(characters / 1_000_000),
-  );
+  await writeWholeFile(uri, unchanged(chunks, rows), signal, (characters) => onMegabytes(characters / 1_000_000));
   if (saysAbout) return;
   const beside = uri.with({ path: `${uri.path}.about.json` });
   await writeWholeFile(beside, [aboutFile(about)], new AbortController().signal);
@@ -104,11 +101,19 @@ async function write(
 /** The answer went on being read while it was written: the file would hold two states of it. */
 class AnswerChanged extends Error {}
 
-function* unchanged(chunks: Iterable<string>, answer: Answer, revision: number): Generator<string> {
+function unchanged(chunks: Iterable<string>, rows: RowsToWrite): Iterable<string> {
+  return ofRevision(chunks, rows, revisionIn(rows));
+}
+
+function* ofRevision(chunks: Iterable<string>, rows: RowsToWrite, revision: number): Generator<string> {
   for (const chunk of chunks) {
-    if (answer.revision !== revision) throw new AnswerChanged();
+    if (revisionIn(rows) !== revision) throw new AnswerChanged();
     yield chunk;
   }
+}
+
+function revisionIn({ answer, shown }: RowsToWrite): number {
+  return revisionOf(answer, shown.rows.check);
 }
 
 function whyNot(error: unknown): string {
@@ -174,9 +179,8 @@ async function clipboardText(
   const chunks: string[] = [];
   let length = 0;
   for (const rows of all) {
-    const { revision } = rows.answer;
     const written = exportFormats[format].write(rows.shown, contextOf(rows, names), aboutOf(rows, format, names));
-    for (const chunk of unchanged(written, rows.answer, revision)) {
+    for (const chunk of unchanged(written, rows)) {
       chunks.push(chunk);
       length += chunk.length;
       if (length > mostOnClipboard) throw new TooMuchForClipboard();
@@ -222,6 +226,7 @@ function aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): Abo
     },
     startedAt: startedAt.getTime(),
     exportedAt: Date.now(),
+    verdicts: shown.rows.check?.counts,
     rows: shown.length,
     rowsInAll: shown.rows.length,
     ...(view && { view }),

@@ -1,11 +1,14 @@
 /** Where the record ids of a look-up stood. */
 import * as z from 'zod';
 
-/** Where an id stood in a document; line from 0, offset in UTF-16 code units from the document's start. */
+/**
+ * Where an id stood in a document; line from 0, offset in UTF-16 code units from the document's start. Of the ids of pairs only
+ * the line is kept.
+ */
 export interface IdPlace {
   readonly uri: string;
   readonly line: number;
-  readonly offset: number;
+  readonly offset?: number;
 }
 
 /** Where each id of a look-up stood. */
@@ -42,7 +45,7 @@ export const noPlaces: StoredPlaces = { uri: '', lines: [], offsets: [], more: {
 /** @param find the number of an id among the question's ids, to which the places belong by position */
 export function idPlacesFrom(stored: StoredPlaces, find: (id: string) => number | undefined): IdPlaces {
   const { uri, lines, offsets, more } = stored;
-  const placesOf = (id: string): IdPlace[] => {
+  const placesOf = (id: string): Required<IdPlace>[] => {
     if (lines.length === 0) return [];
     const number = find(id);
     if (number === undefined || number >= lines.length) return [];

@@ -20,8 +20,8 @@ export async function revealPlace(place: IdPlace, id: string): Promise<void> {
     sayBriefly(vscode.l10n.t('The document that held {0} is not there any more.', id));
     return;
   }
-  const offset = nearestPlace(document.getText(), id, place.offset);
   const line = Math.min(place.line, Math.max(0, document.lineCount - 1));
+  const offset = nearestPlace(document.getText(), id, place.offset ?? document.offsetAt(new vscode.Position(line, 0)));
   const selection =
     offset === undefined
       ? document.lineAt(line).range

@@ -1,5 +1,6 @@
 /** The look-ups that this window shows, each with what it takes to go on with it. */
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
+import type { HeldCheck } from './heldCheck.ts';
 import type { LedgerFile } from './ledgerFile.ts';
 import type { ListedLookUp, LookUpEntry, Mutable } from './lookUpEntry.ts';
 
@@ -10,6 +11,8 @@ export interface HeldLookUp {
   ledger: LedgerFile | undefined;
   /** What a later run goes on from; missing while the Answer is not read. */
   state: LookUpState | undefined;
+  /** What is expected of it; missing while the Answer is not read, and of a look-up without an expectation. */
+  check: HeldCheck | undefined;
   /** The Answer being read from the disk. */
   reading: Promise<LookUpEntry | undefined> | undefined;
   /** Being made this window's own. */
@@ -25,11 +28,15 @@ export interface HeldLookUp {
 }
 
 /** A look-up at rest. */
-export function heldAtRest(entry: HeldLookUp['entry'], ledger?: LedgerFile, state?: LookUpState): HeldLookUp {
+export function heldAtRest(
+  entry: HeldLookUp['entry'],
+  { ledger, state, check }: Partial<Pick<HeldLookUp, 'ledger' | 'state' | 'check'>> = {},
+): HeldLookUp {
   return {
     entry,
     ledger,
     state,
+    check,
     reading: undefined,
     taking: undefined,
     earlierCalls: 0,

@@ -139,7 +139,7 @@ export class KeptLookUps {
       this.#held.add(heldAtRest(listedFrom(saved.card, account, this.#batchSize())));
       return [];
     }
-    const held = heldAtRest(entryOf(saved, account, this.#batchSize()), saved.ledger, saved.state);
+    const held = heldAtRest(entryOf(saved, account, this.#batchSize()), saved);
     this.#held.add(held);
     return [held];
   }
@@ -153,6 +153,7 @@ export class KeptLookUps {
     if (held.hasOldCard) Object.assign(entry, { name, pinned });
     held.ledger = saved.ledger;
     held.state = saved.state;
+    held.check = saved.check;
     if (!held.ledger) this.#upkeep.begin();
   }
 
@@ -205,7 +206,8 @@ export class KeptLookUps {
     const { entry, state } = held;
     const write = async () => {
       if (!isRead(entry) || !state) return;
-      const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state);
+      held.check?.takeUnkept();
+      const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state, held.check?.notes());
       if (problem !== undefined) this.#upkeep.begin();
       if (problem === entry.notKept) return;
       (entry as Mutable<ListedLookUp>).notKept = problem;

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Account } from '../accounts/accounts.ts';
 import { apiVersions, type Completeness, type Question } from '../core/domain/associations.ts';
+import type { VerdictCounts } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { isObjectTypeName } from '../core/domain/objectTypes.ts';
 
@@ -25,6 +26,8 @@ interface CardRow {
   readonly completeness: Completeness;
   /** Answers taken in: batches and single pages. */
   readonly pages: number;
+  /** Of a look-up with an expectation. */
+  readonly check?: VerdictCounts;
 }
 
 export interface LookUpCard {
@@ -102,6 +105,19 @@ const rowSchema = z.object({
   document: z.string(),
   completeness: z.enum(['complete', 'primaryOnly', 'incomplete'] satisfies Completeness[]),
   pages: count,
+  check: z
+    .object({
+      expected: count,
+      asExpected: count,
+      differs: count,
+      missing: count,
+      noSuchRecord: count,
+      cannotTell: count,
+      unexpected: count,
+      unexpectedAtLeast: z.boolean(),
+    })
+    .optional()
+    .catch(undefined),
 });
 
 const cardVersion = 2;
@@ -138,10 +154,11 @@ export function readCard(text: string): ReadCard {
   return { kind: 'card', card: { ...card, name, stopped, counts, ledgerBytes, row: row && rowFrom(row) } };
 }
 
-function rowFrom({ question, ...row }: z.infer<typeof rowSchema>): CardRow {
+function rowFrom({ question, check, ...row }: z.infer<typeof rowSchema>): CardRow {
   const { from, to, apiVersion, recordCap } = question;
   return {
     ...row,
+    ...(check && { check }),
     question: {
       from,
       to,

@@ -2,9 +2,12 @@
 import type { Account } from '../accounts/accounts.ts';
 import type { Answer, Completeness, Counts, Effort, Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
+import type { Check } from '../core/expectation/check.ts';
+import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import type { IdPlaces } from '../ids/idPlaces.ts';
+import type { CheckSummary, HeldCheck } from './heldCheck.ts';
 import type { LedgerFile } from './ledgerFile.ts';
 import type { LookUpCard, VouchingCard } from './lookUpCard.ts';
 import type { RestoredEntry } from './savedAnswers.ts';
@@ -44,6 +47,8 @@ export interface ListedLookUp {
   readonly notKept: string | undefined;
   /** The Answer itself where it is in memory, and what the card says of it where it is not. */
   readonly summary: AnswerSummary;
+  /** Of a look-up with an expectation: the Check itself where the Answer is in memory, and what the card says of it where it is not. */
+  readonly checked: CheckSummary | undefined;
   /** card: the Answer is on the disk. reading: it is being read. unreadable: it could not be, and is tried again. */
   readonly atHand: 'card' | 'reading' | 'unreadable' | 'answer';
 }
@@ -57,6 +62,10 @@ export interface LookUpEntry extends ListedLookUp {
   readonly read: ReadText | undefined;
   readonly summary: Answer;
   readonly answer: Answer;
+  /** What is expected, held against the Answer as it grows. `LookUps.onDidChange` tells of both. */
+  readonly check: Check | undefined;
+  /** Where the pairs of the check came from. Also there when they could not be read back: then `check` is not. */
+  readonly checkSource: CheckSource | undefined;
 }
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -71,25 +80,33 @@ export function listedFrom(card: VouchingCard, account: Account, batchSize: numb
   const { question, document, completeness, pages } = card.row;
   const apiVersion = question.apiVersion ?? 'v3';
   const summary: AnswerSummary = { apiVersion, counts: card.counts, completeness, effort: { pages } };
-  return { ...atRest(card, account, summary, batchSize), question, document, summary, atHand: 'card' };
+  const checked = card.row.check && { counts: card.row.check };
+  return { ...atRest(card, account, summary, batchSize), question, document, summary, checked, atHand: 'card' };
 }
 
 /** A look-up at rest, as it was kept. */
 export function entryOf(
-  { card, question, places, state: { answer } }: RestoredEntry,
+  { card, question, places, state: { answer }, check, checkSource }: RestoredEntry,
   account: Account,
   batchSize: number,
 ): Mutable<LookUpEntry> {
   return {
     ...atRest(card, account, answer, batchSize),
     question,
-    document: places.isEmpty ? '' : places.stored.uri,
-    places,
+    document: checkSource?.uri ?? (places.isEmpty ? '' : places.stored.uri),
+    places: check?.places ?? places,
     read: undefined,
     summary: answer,
     answer,
+    ...checkFields(check),
+    checkSource,
     atHand: 'answer',
   };
+}
+
+/** What an entry tells of its check. */
+export function checkFields(held: HeldCheck | undefined): Pick<LookUpEntry, 'checked' | 'check' | 'checkSource'> {
+  return { checked: held?.check, check: held?.check, checkSource: held?.source };
 }
 
 function atRest(
@@ -116,7 +133,7 @@ function atRest(
  * @param ledger in which the answers stand
  */
 export function cardOf(entry: LookUpEntry, ledger: LedgerFile | undefined): LookUpCard {
-  const { id, account, startedAt, name, pinned, state, stopped, answer, document } = entry;
+  const { id, account, startedAt, name, pinned, state, stopped, answer, document, check } = entry;
   const { asked, found, none, failed, notRead, truncated, associations } = answer.counts;
   const { complete, completeness, effort } = answer;
   return {
@@ -132,7 +149,13 @@ export function cardOf(entry: LookUpEntry, ledger: LedgerFile | undefined): Look
     row:
       state === 'running'
         ? undefined
-        : { question: withoutIds(answer.question), document, completeness, pages: effort.pages },
+        : {
+            question: withoutIds(answer.question),
+            document,
+            completeness,
+            pages: effort.pages,
+            ...(check && { check: check.counts }),
+          },
     ledgerBytes: ledger?.isBroken === false ? ledger.bytes : undefined,
   };
 }

@@ -4,17 +4,28 @@ import type * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import type { SharedQuestion } from '../core/answer/growingIds.ts';
 import type { Question } from '../core/domain/associations.ts';
+import type { Existence } from '../core/domain/cell.ts';
+import type { Side } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import type { Ledger } from '../core/ledger/ledger.ts';
+import { appendNotes, type Ledger } from '../core/ledger/ledger.ts';
+import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import { Changes } from '../editor/changes.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
+import { type Expected, HeldCheck } from './heldCheck.ts';
 import { type HeldLookUp, HeldLookUps, heldAtRest } from './heldLookUps.ts';
 import { KeptLookUps } from './keptLookUps.ts';
-import { isRead, type ListedLookUp, type LookUpEntry, type Mutable, progressAtRest } from './lookUpEntry.ts';
+import {
+  checkFields,
+  isRead,
+  type ListedLookUp,
+  type LookUpEntry,
+  type Mutable,
+  progressAtRest,
+} from './lookUpEntry.ts';
 import { RemovedLookUps } from './removedLookUps.ts';
 import { mostKept, type SavedLookUps } from './savedLookUps.ts';
 
@@ -26,6 +37,7 @@ export type Start = (
     readonly signal: AbortSignal;
     readonly onProgress: (progress: Progress) => void;
     readonly ledger: Ledger;
+    readonly notes?: AsyncIterable<Note>;
     readonly resume?: LookUpState;
     readonly recordCap?: number;
   },
@@ -100,12 +112,16 @@ export class LookUps implements vscode.Disposable {
     return this.#kept.open(id);
   }
 
-  /** Starts a look-up. `finished` resolves when it has ended or is paused. */
+  /**
+   * Starts a look-up. `finished` resolves when it has ended or is paused.
+   * @param expected what ought to be in its Answer; its ids have to be those of the question
+   */
   run(
     question: Question | SharedQuestion,
     account: Account,
     places: IdPlaces,
     read?: ReadText,
+    expected?: Expected,
   ): { entry: LookUpEntry; finished: Promise<void> } {
     const complete = this.#settings.complete(question);
     const card = {
@@ -119,39 +135,75 @@ export class LookUps implements vscode.Disposable {
     const blank = { ended: false, counts: undefined, row: undefined, ledgerBytes: undefined };
     const ledger = this.#saved.begin({ ...card, ...blank }, places.stored);
     const abort = new AbortController();
+    let check: HeldCheck | undefined;
     const lookUp = this.#start(complete, account, {
       signal: abort.signal,
       onProgress: (progress) => this.#progressed(card.id, progress),
       ledger,
+      ...(expected && { notes: notesOf(() => check) }),
     });
+    check = expected && new HeldCheck(lookUp.answer, expected);
     const entry: Mutable<LookUpEntry> = {
       ...card,
       question: lookUp.answer.question,
-      document: places.stored.uri || (read?.uri?.toString() ?? ''),
-      places: idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
+      document: expected?.source.uri ?? (places.stored.uri || (read?.uri?.toString() ?? '')),
+      places: check?.places ?? idPlacesFrom(places.stored, (id) => lookUp.answer.asked.find(id)),
       read,
       summary: lookUp.answer,
       answer: lookUp.answer,
+      ...checkFields(check),
       atHand: 'answer',
       state: 'running',
       progress: undefined,
       notKept: undefined,
     };
-    const held: HeldLookUp = { ...heldAtRest(entry, ledger, lookUp.state), abort };
+    const held: HeldLookUp = { ...heldAtRest(entry, { ledger, state: lookUp.state, check }), abort };
     this.#held.add(held);
     this.#follow(held, entry, lookUp);
     this.#changed.fire(undefined);
     return { entry, finished: held.done };
   }
 
-  /** Starts a look-up of the same ids, which stood in the same places. Undefined when there is no such look-up. */
-  async again(id: string, change: QuestionChange = {}): Promise<ReturnType<LookUps['run']> | undefined> {
+  /**
+   * Starts a look-up of the same ids, which stood in the same places. Undefined when there is no such look-up. What was expected
+   * still is, unless other object types are asked for, or another version, which names labels otherwise.
+   * @param expected what ought to be in the other answer instead
+   */
+  async again(
+    id: string,
+    change: QuestionChange = {},
+    expected?: Expected,
+  ): Promise<ReturnType<LookUps['run']> | undefined> {
     const entry = await this.open(id);
-    const asked = this.#held.get(id)?.state?.answer.asked;
+    const held = this.#held.get(id);
+    const asked = held?.state?.answer.asked;
     if (!entry || !asked) return undefined;
     const { from, to, apiVersion, recordCap } = entry.question;
     const same = { from, to, ...(apiVersion && { apiVersion }), ...(recordCap !== undefined && { recordCap }) };
-    return this.run({ ...same, ...change, ids: asked }, entry.account, entry.places, entry.read);
+    const isSame = isSameAsked(change, entry);
+    const again = expected ?? (isSame ? held?.check?.expected : undefined);
+    return this.run({ ...same, ...change, ids: asked }, entry.account, entry.places, entry.read, again);
+  }
+
+  /** Takes in what became of records of a look-up that is checked, and keeps it with the look-up. */
+  async learn(id: string, side: Side, known: readonly (readonly [id: string, existence: Existence])[]): Promise<void> {
+    const held = this.#held.get(id);
+    if (!held?.check || known.length === 0) return;
+    held.check.learn(side, known);
+    this.#changed.fire(held.entry);
+    if (held.entry.state !== 'running') await this.#keepLearnt(held);
+  }
+
+  /** Appends what was learnt to the ledger, of which no run is going on. */
+  async #keepLearnt(held: HeldLookUp): Promise<void> {
+    const notes = held.check?.takeUnkept() ?? [];
+    if (notes.length === 0) return;
+    try {
+      if (held.ledger) await appendNotes(held.ledger, notes, held.entry.state === 'ended');
+    } catch {
+      await this.#kept.makeWhole(held);
+    }
+    await this.#kept.writeCard(held);
   }
 
   /**
@@ -328,7 +380,19 @@ export class LookUps implements vscode.Disposable {
       held.abort = undefined;
       this.#changed.fire(entry);
       if (ledgerProblem !== undefined) await this.#kept.makeWhole(held);
+      await this.#keepLearnt(held);
       await this.#kept.writeCard(held);
     });
   }
+}
+
+/** The check is made of the Answer that the run makes: it is there before the run asks for its lines. */
+async function* notesOf(check: () => HeldCheck | undefined): AsyncGenerator<Note> {
+  const held = check();
+  if (held) yield* held.firstNotes();
+}
+
+function isSameAsked({ from, to, apiVersion }: QuestionChange, { question, answer }: LookUpEntry): boolean {
+  const isSameVersion = (apiVersion ?? answer.apiVersion) === answer.apiVersion;
+  return (from ?? question.from) === question.from && (to ?? question.to) === question.to && isSameVersion;
 }

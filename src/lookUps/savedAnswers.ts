@@ -1,10 +1,13 @@
 /** The Answers of saved look-ups: read back from their ledgers, with the places their ids came from. */
 import type { Question } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
+import { restoreCheck } from '../core/expectation/readStoredCheck.ts';
+import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { RestoredLookUp } from '../core/lookUp/restore.ts';
 import { type Disk, isMissing } from '../editor/disk.ts';
 import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
+import { HeldCheck, splitNotes } from './heldCheck.ts';
 import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
 import type { LookUpCard } from './lookUpCard.ts';
 import type { LookUpFolder } from './lookUpFolder.ts';
@@ -16,6 +19,9 @@ export interface RestoredEntry {
   readonly question: Question;
   readonly state: LookUpState;
   readonly places: IdPlaces;
+  readonly check: HeldCheck | undefined;
+  /** Also there when what is expected could not be read back. */
+  readonly checkSource: CheckSource | undefined;
   /** Missing while another window keeps the look-up. */
   readonly ledger: LedgerFile | undefined;
 }
@@ -45,9 +51,11 @@ export class SavedAnswers {
       const read = await this.#readLedger(id, card.stopped);
       const { restored } = read;
       if (restored.kind === 'restored') {
-        const ledger = LedgerFile.continuing(this.#folder.paths(id).ledger, read, { disk: this.#disk })!;
+        const { rest, ...check } = checkOf(restored);
+        const own = { ...read, restored: rest };
+        const ledger = LedgerFile.continuing(this.#folder.paths(id).ledger, own, { disk: this.#disk })!;
         const isOfFirstVersion = await this.#cards.isOfFirstVersion(id);
-        return { ...(await this.#entry(card, restored)), ledger, isOfFirstVersion };
+        return { ...(await this.#entry(card, restored)), ...check, ledger, isOfFirstVersion };
       }
       if (restored.kind === 'newer') return { kind: 'newer', id, version: restored.version };
       if (restored.kind === 'empty') {
@@ -74,7 +82,8 @@ export class SavedAnswers {
     const stopped: Failure = { kind: 'openElsewhere' };
     const { restored } = await this.#readLedger(card.id, stopped);
     if (restored.kind !== 'restored') return undefined;
-    return { ...(await this.#entry({ ...card, stopped }, restored)), ledger: undefined };
+    const { rest: _, ...check } = checkOf(restored);
+    return { ...(await this.#entry({ ...card, stopped }, restored)), ...check, ledger: undefined };
   }
 
   async #readLedger(id: string, stopped: Failure | undefined): Promise<ReadLedger> {
@@ -90,12 +99,29 @@ export class SavedAnswers {
   async #entry(
     card: LookUpCard,
     { question, state, ended, lost }: Extract<RestoredLookUp, { kind: 'restored' }>,
-  ): Promise<Omit<RestoredEntry, 'ledger'>> {
+  ): Promise<Omit<RestoredEntry, 'ledger' | 'check' | 'checkSource'>> {
     const places = idPlacesFrom(await this.#cards.places(card.id), (id) => state.answer.asked.find(id));
     // What a card says of the end counts only where every line up to the end is there.
     const hasEnded = card.ended && ended !== false && lost === 0;
     return { kind: 'restored', card: { ...card, ended: hasEnded }, question, state, places };
   }
+}
+
+type Restored = Extract<RestoredLookUp, { kind: 'restored' }>;
+
+/**
+ * What was expected of a look-up. `rest` is the look-up without the lines of its check, which are made anew when all is written
+ * anew; those of a check that could not be read back stay with it, as lines of another version do.
+ */
+function checkOf(restored: Restored): Pick<RestoredEntry, 'check' | 'checkSource'> & { readonly rest: Restored } {
+  const { answer } = restored.state;
+  const { check: lines, facts, others } = splitNotes(restored.unknown.lines);
+  const read = restoreCheck(lines, answer.asked);
+  if (read.kind !== 'restored') {
+    return { check: undefined, checkSource: read.kind === 'none' ? undefined : (read.source ?? {}), rest: restored };
+  }
+  const check = HeldCheck.restored(answer, read, facts);
+  return { check, checkSource: read.source, rest: { ...restored, unknown: { ...restored.unknown, lines: others } } };
 }
 
 /** Whether the card says that something had been answered when it was written. */

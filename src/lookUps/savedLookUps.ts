@@ -7,6 +7,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { wholeLines } from '../core/ledger/wholeLines.ts';
+import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import { Claims } from '../editor/claim.ts';
 import { type Disk, nodeDisk } from '../editor/disk.ts';
@@ -170,13 +171,14 @@ export class SavedLookUps {
 
   /**
    * Writes a look-up at rest down as a whole, where its ledger has broken off or is not one that lines can follow.
+   * @param notes of its check
    * @returns why it is not kept; undefined when it is
    */
-  makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
-    return this.#inTurn(card.id, () => this.#makeWhole(card, state));
+  makeWhole(card: LookUpCard, state: LookUpState, notes: Iterable<Note> = []): Promise<string | undefined> {
+    return this.#inTurn(card.id, () => this.#makeWhole(card, state, notes));
   }
 
-  async #makeWhole(card: LookUpCard, state: LookUpState): Promise<string | undefined> {
+  async #makeWhole(card: LookUpCard, state: LookUpState, notes: Iterable<Note>): Promise<string | undefined> {
     const kept = this.#open.get(card.id);
     await kept?.file.ready;
     if (!kept?.file.isBroken || kept.file.isHopeless) return kept?.file.problem;
@@ -184,7 +186,7 @@ export class SavedLookUps {
       if (!kept.isPrepared) await this.#prepare(kept);
       else if (await this.#isGone(card.id, kept)) return kept.file.problem;
       const { answer, pages } = state;
-      await kept.file.rewrite((unknown) => wholeLines(answer, pages.standStill(), card.ended, unknown));
+      await kept.file.rewrite((unknown) => wholeLines(answer, pages.standStill(), card.ended, unknown, notes));
       await this.#writeCard({ ...card, ledgerBytes: kept.file.bytes }, kept);
       return undefined;
     } catch (error) {

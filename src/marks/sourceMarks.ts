@@ -269,7 +269,7 @@ async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal
   const turns = new Turns(signal);
   const places: SourceMark[] = [];
   let standing = 0;
-  for (const { record, state, id, offset } of markablePlaces(entry, document.uri.toString())) {
+  for (const { record, state, id, offset } of markablePlaces(entry, document)) {
     places.push({ entry, record, id, state, offset, length: id.length });
     if (standsAt(text, id, offset) && ++standing >= mostInDocument) break;
     if (turns.isOver) await turns.next();
@@ -280,12 +280,15 @@ async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal
 }
 
 /** Where the ids stood that are to be marked. */
-function* markablePlaces(entry: LookUpEntry, uri: string) {
+function* markablePlaces(entry: LookUpEntry, document: vscode.TextDocument) {
+  const uri = document.uri.toString();
   for (const state of markedStates) {
     for (const record of recordGroups(entry.answer).first(state, Number.POSITIVE_INFINITY)) {
       const id = entry.answer.recordId(record);
       for (const place of entry.places.of(id)) {
-        if (place.uri === uri) yield { record, state, id, offset: place.offset };
+        if (place.uri !== uri) continue;
+        const offset = place.offset ?? document.offsetAt(new vscode.Position(place.line, 0));
+        yield { record, state, id, offset };
       }
     }
   }

@@ -221,10 +221,10 @@ export class OpenPanel {
 
   /** Before the rows are arranged, so that what is said with them is there when they are. */
   async #countUnread(entry: LookUpEntry, table: AnswerTable, signal: AbortSignal): Promise<void> {
-    const { revision } = entry.answer;
+    const { revision } = entry.check ?? entry.answer;
     if (table.view.filter.trim() === '') this.#unread = undefined;
     else if (this.#unread?.revision !== revision) {
-      const rows = table.changes.rows ? new Rows(entry.answer) : table.everyRow().rows;
+      const rows = table.changes.rows ? new Rows(entry.answer, entry.check) : table.everyRow().rows;
       const isShown = (key: string) => !table.view.columns.some((each) => each.key === key && each.hidden);
       this.#unread = {
         revision,
@@ -266,10 +266,12 @@ export class OpenPanel {
     const reply: RowsReply = table.window(this.#heldRequest);
     this.#heldRequest = undefined;
     this.#post(reply);
-    for (const { id, toId } of reply.rows) {
-      names.want(account, question.from, id);
-      names.columns.want(entry, 'record', id);
-      if (toId === undefined) continue;
+    for (const { id, toId, notAsked, unmapped } of reply.rows) {
+      if (!notAsked) {
+        names.want(account, question.from, id);
+        names.columns.want(entry, 'record', id);
+      }
+      if (toId === undefined || unmapped) continue;
       names.want(account, question.to, toId);
       names.columns.want(entry, 'associated', toId);
     }

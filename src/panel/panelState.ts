@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { checkButtons } from '../answers/checkButtons.ts';
 import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
@@ -38,6 +39,7 @@ export function panelState(
     startedAt: entry.startedAt.getTime(),
     progress: progressOf(entry),
     notices: noticesOf(entry, names),
+    checkButtons: [...checkButtons(entry)],
     names: names.state(account, [question.from, question.to]),
     ...(names.columns.chosen(entry).length > 0 && { properties: names.columns.keys(entry) }),
     ...unread,

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { checkEquation, shortVerdicts, unexpectedWords } from '../answers/checkWords.ts';
 import { existenceCounts, existenceCountWords } from '../answers/existence.ts';
 import type { Differences } from '../answers/lookUpDifferences.ts';
 import {
@@ -17,8 +18,10 @@ import {
 } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
+import type { VerdictCounts } from '../core/domain/expectation.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
+import { fileNameOf } from '../editor/said.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { GroupNode, LookUpNode } from './lookUpNodes.ts';
@@ -50,36 +53,48 @@ export function lookUpItem(
   const rest = [differences.moment ? undefined : moment, plainPart(entry.account.name)];
   // What is cut off in a narrow view comes last.
   const reading = readingWords(entry);
-  item.description = [...telling, reading, shortCounts(entry), completeness(entry), ...rest]
-    .filter(Boolean)
-    .join(' · ');
+  const { checked } = entry;
+  const short = checked ? [shortVerdicts(checked.counts), unexpectedWords(checked.counts)] : [shortCounts(entry)];
+  const equation = checked
+    ? [[checkEquation(checked.counts), unexpectedWords(checked.counts)].filter(Boolean).join(', ')]
+    : [];
+  item.description = [...telling, reading, ...short, completeness(entry), ...rest].filter(Boolean).join(' · ');
   item.iconPath = lookUpIcon(entry);
   item.contextValue = [
     'lookUp',
     entry.state,
     entry.pinned ? 'pinned' : 'loose',
     entry.summary.counts.none > 0 ? 'none' : '',
+    checked ? 'check' : '',
   ]
     .filter(Boolean)
     .join(' ');
   const state = entry.state === 'running' ? progressSentence(entry) : pausedSentence(entry);
   const facts = [accountTitle(entry.account), t('API version {0}', entry.summary.apiVersion), moment].join(' · ');
-  item.tooltip = [title, lookUpCounts(entry), facts, state, reading].filter(Boolean).join('\n');
+  const kind = checked ? [t('Check of {0}', checkedFileWords(entry))] : [];
+  item.tooltip = [title, ...kind, ...equation, lookUpCounts(entry), facts, state, reading].filter(Boolean).join('\n');
   item.accessibilityInformation = {
     label: [
       title,
+      ...kind,
       pinned,
       ...differences.what,
       plainPart(entry.account.name),
       moment,
       state,
       reading,
+      ...equation,
       lookUpCounts(entry),
     ]
       .filter(Boolean)
       .join(', '),
   };
   return item;
+}
+
+/** "migration.csv", or "pairs" that stood in no file. */
+function checkedFileWords({ document }: ListedLookUp): string {
+  return document === '' ? vscode.l10n.t('pairs') : plainPart(fileNameOf(vscode.Uri.parse(document)));
 }
 
 /** Where the Answer is, while that is worth a word. */
@@ -136,13 +151,23 @@ function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string |
 export function lookUpIcon({
   state,
   summary,
+  checked,
 }: Pick<ListedLookUp, 'state'> & {
+  readonly checked?: ListedLookUp['checked'];
   readonly summary: Pick<ListedLookUp['summary'], 'completeness'>;
 }): vscode.ThemeIcon {
   if (state === 'running') return new vscode.ThemeIcon('sync~spin');
   if (state === 'paused') return new vscode.ThemeIcon('debug-pause');
+  if (checked) return checkIcon(checked.counts);
   if (summary.completeness === 'primaryOnly') return new vscode.ThemeIcon('info');
   return summary.completeness === 'complete'
     ? new vscode.ThemeIcon('pass')
     : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
+}
+
+/** A list with ticks: in the colour of a warning unless HubSpot agrees. */
+function checkIcon({ expected, asExpected, unexpected }: VerdictCounts): vscode.ThemeIcon {
+  return asExpected === expected && unexpected === 0
+    ? new vscode.ThemeIcon('checklist', new vscode.ThemeColor('testing.iconPassed'))
+    : new vscode.ThemeIcon('checklist', new vscode.ThemeColor('list.warningForeground'));
 }

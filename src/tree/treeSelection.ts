@@ -62,7 +62,7 @@ export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
     else byAnswer.set(answer, { entry: node.entry, nodes: [node] });
   }
   return [...byAnswer].map(([answer, { entry, nodes: chosen }]) => {
-    const rows = new Rows(answer);
+    const rows = new Rows(answer, entry.check?.answer === answer ? entry.check : undefined);
     if (chosen.some(({ kind }) => kind === 'lookUp'))
       return { entry, answer, shown: new ShownRows(rows), chip: undefined };
     const numbers = new Set(chosen.flatMap((node) => rowsOf(node, rows)));
@@ -94,8 +94,8 @@ function answerOf(node: Node): Answer | undefined {
 
 function rowsOf(node: Node, rows: Rows): number[] {
   const ofRecord = (record: number) => {
-    const first = rows.rowOf(record, 0) ?? 0;
-    return Array.from({ length: Math.max(1, rows.answer.associationCount(record)) }, (_, nth) => first + nth);
+    const first = rows.rowOf({ record, nth: 0 }) ?? 0;
+    return Array.from({ length: rows.rowsOf(record) }, (_, nth) => first + nth);
   };
   switch (node.kind) {
     case 'group':
@@ -108,7 +108,7 @@ function rowsOf(node: Node, rows: Rows): number[] {
     }
     case 'associated': {
       const place = associationsIn(node.in);
-      const row = place && rows.rowOf(place.record, node.nth);
+      const row = place && rows.rowOf({ record: place.record, nth: node.nth });
       return row === undefined ? [] : [row];
     }
     default:

@@ -130,7 +130,11 @@ test('ten thousand records and six properties are a hundred calls', async () => 
   const many = madeEntry(madeAnswer(ids.map((id) => ({ id }))));
   const time = new FakeTime();
   let calls = 0;
-  const answered = (body: unknown) => ({ status: 200, headers: { get: () => null }, text: async () => JSON.stringify(body) });
+  const answered = (body: unknown) => ({
+    status: 200,
+    headers: { get: () => null },
+    text: async () => JSON.stringify(body),
+  });
   const ports = madePorts({
     clock: time,
     fetch: async (url, { body }) => {
@@ -138,7 +142,10 @@ test('ten thousand records and six properties are a hundred calls', async () => 
       calls++;
       const { inputs, properties } = JSON.parse(String(body)) as { inputs: { id: string }[]; properties: string[] };
       const held = Object.fromEntries(properties.map((name) => [name, `some ${name}`]));
-      return answered({ status: 'COMPLETE', results: inputs.map(({ id }) => ({ id, properties: { ...held, hs_merged_object_ids: null } })) });
+      return answered({
+        status: 'COMPLETE',
+        results: inputs.map(({ id }) => ({ id, properties: { ...held, hs_merged_object_ids: null } })),
+      });
     },
   });
   const all = new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! });

@@ -12,6 +12,8 @@ const reads: readonly RegExp[] = [
   `POST /crm/associations/2026-03/${objectType}/${objectType}/batch/read`,
   `POST /crm/associations/2026-09/${objectType}/${objectType}/batch/read`,
   `GET /crm/v3/objects/${objectType}/${recordId}/associations/${objectType}[?]limit=500(?:&after=${cursor})?`,
+  `GET /crm/associations/2026-0[39]/${objectType}/${objectType}/labels`,
+  `GET /crm/v3/associations/${objectType}/${objectType}/types`,
   `POST /crm/v3/objects/${objectType}/batch/read[?]archived=(?:true|false)`,
   `POST /crm/objects/2026-0[39]/${objectType}/batch/read[?]archived=(?:true|false)`,
   `GET /crm/(?:v3/properties|properties/2026-0[39])/${objectType}(?:[?]dataSensitivity=(?:sensitive|highly_sensitive))?`,

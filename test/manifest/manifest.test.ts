@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { parseCheck, parseLookUp, parseReadIds } from '../../src/agents/toolInput.ts';
+import { apiVersions } from '../../src/core/domain/associations.ts';
 
 const project = fileURLToPath(new URL('../../', import.meta.url));
 const read = (path: string) => readFileSync(`${project}${path}`, 'utf8');
@@ -33,6 +35,13 @@ const manifest = JSON.parse(manifestText) as {
         completionEvents: string[];
       }[];
     }[];
+    languageModelTools: {
+      name: string;
+      toolReferenceName: string;
+      modelDescription: string;
+      inputSchema: { properties: Record<string, { enum?: string[]; minimum?: number; maximum?: number }> };
+    }[];
+    chatSkills: { path: string }[];
     viewsWelcome: { view: string; contents: string; when?: string }[];
     configuration: { properties: Record<string, { scope: string; markdownDescription: string; default: unknown }> };
   };
@@ -146,4 +155,43 @@ test('nothing starts with the editor, and every kind of workspace is declared', 
 
 test('the types are those of the oldest supported editor', () => {
   assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+});
+
+const tools = contributes.languageModelTools;
+
+test('each tool has a function, and each function a tool', () => {
+  const served = [...read('src/agents/agentTools.ts').matchAll(/^ {6}(hubspotAssociations_\w+):/gm)].map(
+    (match) => match[1]!,
+  );
+  assert.deepEqual([...served].sort(), tools.map(({ name }) => name).sort());
+  assert.equal(new Set(tools.map(({ toolReferenceName }) => toolReferenceName)).size, tools.length);
+});
+
+test('what the schema of a tool names is read, with the bounds that it tells', () => {
+  const parsers: Record<string, (given: unknown) => object> = {
+    hubspotAssociations_readIds: parseReadIds,
+    hubspotAssociations_lookUp: parseLookUp,
+    hubspotAssociations_check: parseCheck,
+  };
+  for (const { name, inputSchema } of tools) {
+    const parse = parsers[name]!;
+    for (const [key, { enum: values, minimum, maximum }] of Object.entries(inputSchema.properties)) {
+      const refused = (value: unknown) => new RegExp(`\\b${key}: `).test(JSON.stringify(parse({ [key]: value })));
+      assert.ok(refused(null), `${name}: ${key} is not read`);
+      if (values) assert.deepEqual(values, apiVersions, key);
+      if (minimum !== undefined) assert.deepEqual([refused(minimum - 1), refused(minimum)], [true, false], key);
+      if (maximum !== undefined) assert.deepEqual([refused(maximum + 1), refused(maximum)], [true, false], key);
+    }
+  }
+});
+
+test('the skill names the tools there are, and stands where its name says', () => {
+  for (const { path } of contributes.chatSkills) {
+    const text = read(path);
+    const [, name, description] = /^---\nname: ([a-z-]+)\ndescription: (.+)\n---\n/.exec(text) ?? [];
+    assert.equal(path, `./media/skill/${name}/SKILL.md`);
+    assert.ok(description && description.length <= 1024);
+    const named = new Set([...text.matchAll(/hubspotAssociations_\w+/g)].map(([tool]) => tool));
+    assert.deepEqual([...named].sort(), tools.map((tool) => tool.name).sort());
+  }
 });

@@ -59,6 +59,7 @@ test('these files and no other', () => {
       'media/icons/activity-bar.svg',
       'media/icons/panel-dark.svg',
       'media/icons/panel-light.svg',
+      'media/skill/hubspot-associations/SKILL.md',
       'media/walkthrough/account-dark.webp',
       'media/walkthrough/account-light.webp',
       'media/walkthrough/lookUp-dark.webp',

@@ -2,8 +2,10 @@
 
 import type { Page } from 'playwright-core';
 import type { AssociationType } from '../../src/core/domain/associations.ts';
+import { Check } from '../../src/core/expectation/check.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import { firstView, type PanelView } from '../../src/core/treaty/panelView.ts';
+import { type MadeRow, madePairs } from '../core/expectation/madePairs.ts';
 import { billing, largeAnswer, type MadeRecord, madeAnswer, plain, primary, unread } from '../core/madeAnswer.ts';
 import type { Surroundings } from './panelPage.ts';
 
@@ -67,6 +69,33 @@ const refused: Omit<MadeRecord, 'id'> = {
   },
 };
 const notRead: Omit<MadeRecord, 'id'> = { state: 'notRead', problem: unread };
+
+/** A file of pairs, which differs from the account in each possible way. */
+function checked(isRunning = false, isLearnt = true) {
+  const made = records(60).map((record, at): MadeRecord => {
+    if (at === 5) return { id: record.id, ...refused };
+    if (isRunning && at > 20) return { id: record.id, state: 'notRead' };
+    if (at === 7) return { ...record, truncation: 'cap' };
+    return record;
+  });
+  const answer = madeAnswer(made, { apiVersion: '2026-09' });
+  answer.touch({ requests: 4, pages: 4, milliseconds: 1_130 });
+  const rows = records(60).flatMap(({ id, to = [] }, at): MadeRow[] => {
+    const ids = to.map(({ toId }) => toId);
+    const named = ids.filter((_, nth) => at % 9 !== 3 || nth === 0).map((toId): MadeRow => [id, [toId]]);
+    const extra = String(17_496_990_000 + at);
+    if (at % 7 === 0) return [...named, [id, ids.slice(0, 1), [at % 2 === 0 ? 'Billing contact' : 'Primary']]];
+    return at % 6 === 1 || at === 5 || at === 7 ? [...named, [id, [extra]]] : named;
+  });
+  const check = new Check(answer, madePairs([...rows, ...rows.slice(0, 3)]));
+  if (isLearnt) {
+    check.learn('to', '17496990001', { kind: 'archived' });
+    check.learn('to', '17496990013', { kind: 'missing' });
+    check.learn('to', '17496990019', { kind: 'merged', into: '17496863841' });
+  }
+  const context = { ends, check, lineText: (line: number) => `expected-pairs.csv:${line + 1}` };
+  return new AnswerTable(answer, { ...context, isRunning: () => isRunning });
+}
 
 export const panelStates: Readonly<Record<string, () => PanelScene>> = {
   complete: () => ({ table: new AnswerTable(worked(312), sources), around: { startedAt } }),
@@ -298,6 +327,29 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
       title: '<b>Deals</b> → \u202EseinapmoC',
       account: { name: `Acme ${'& Sons '.repeat(30)}`, environment: 'Sandbox' },
     },
+  }),
+  check: () => ({
+    table: checked(),
+    around: {
+      startedAt,
+      title: 'Deals → Companies',
+      checkButtons: [
+        { action: 'checkAgain', title: 'Check Again' },
+        { action: 'checkExistence', title: 'Check Which Records Exist (2 calls)' },
+      ],
+    },
+  }),
+  checkMissing: () => ({
+    table: checked(),
+    around: { startedAt },
+    async act(page) {
+      await page.locator('.chip', { hasText: 'Missing' }).click();
+      await page.locator('.chip', { hasText: 'Label differs' }).click();
+    },
+  }),
+  checkRunning: () => ({
+    table: checked(true, false),
+    around: { startedAt, progress: { kind: 'running', done: 16, of: 60 } },
   }),
   million: () => ({ table: new AnswerTable(largeAnswer(204_000, 5)), around: { startedAt } }),
 };

@@ -29,7 +29,15 @@ const rows = z.object({
   withoutPair: count,
   duplicates: count,
 });
-const source = z.object({ file: file.optional(), rows: rows.optional(), trialOf: count.optional() });
+const source = z.object({
+  file: file.optional(),
+  uri: z.string().optional(),
+  claimsToBeWhole: z.boolean().optional(),
+  mappings: z.array(z.object({ ...file.shape, objectType: z.string() })).optional(),
+  rows: rows.optional(),
+  trialOf: count.optional(),
+  unconfirmedOf: count.optional(),
+});
 const headLine = z.object({
   check: z.object({
     version: z.literal(storedCheckVersion),

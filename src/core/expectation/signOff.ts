@@ -27,24 +27,30 @@ export interface SignOff {
   readonly from: string;
   readonly to: string;
   readonly apiVersion: string;
-  readonly file: CheckedFile & { readonly rows: RowCounts; readonly claimsToBeWhole: boolean };
+  /** Absent where the pairs stood in no file. */
+  readonly file?: CheckedFile & { readonly rows: RowCounts; readonly claimsToBeWhole: boolean };
   /** Files that translated the ids of the first, by object type. */
   readonly mappings: readonly (CheckedFile & { readonly objectType: string })[];
   /** How many pairs the file has, where only the first of them were checked. */
   readonly trialOf?: number;
+  /** How many pairs an earlier check had, where only those were checked that it did not confirm. */
+  readonly unconfirmedOf?: number;
   /** ISO 8601, in UTC. */
   readonly checkedAt: string;
   readonly signedAt: string;
 }
 
-export interface SignOffParts extends Pick<SignOff, 'account' | 'file' | 'trialOf'> {
+export interface SignOffParts extends Pick<SignOff, 'account' | 'file' | 'trialOf' | 'unconfirmedOf'> {
   readonly mappings?: SignOff['mappings'];
   /** Milliseconds since 1970. */
   readonly checkedAt: number;
   readonly signedAt: number;
 }
 
-export function signOff(check: Check, { account, file, mappings = [], trialOf, ...times }: SignOffParts): SignOff {
+export function signOff(
+  check: Check,
+  { account, file, mappings = [], trialOf, unconfirmedOf, ...times }: SignOffParts,
+): SignOff {
   const { counts, answer } = check;
   return {
     writtenBy: 'Associations for HubSpot',
@@ -54,9 +60,10 @@ export function signOff(check: Check, { account, file, mappings = [], trialOf, .
     from: answer.question.from,
     to: answer.question.to,
     apiVersion: answer.apiVersion,
-    file,
+    ...(file && { file }),
     mappings,
     ...(trialOf !== undefined && { trialOf }),
+    ...(unconfirmedOf !== undefined && { unconfirmedOf }),
     checkedAt: new Date(times.checkedAt).toISOString(),
     signedAt: new Date(times.signedAt).toISOString(),
   };
@@ -82,24 +89,35 @@ const outcomeWords: Readonly<Record<Outcome, string>> = {
 export function signOffText(of: SignOff): string {
   const { counts, account, file } = of;
   const where = [account.environment, account.portalId].filter(Boolean).join(', ');
-  const { rows } = file;
   const lines = [
     outcomeWords[of.outcome],
-    `${counts.expected} expected = ${counts.asExpected} confirmed + ${counts.differs} label differs + ${counts.missing} missing + ${counts.noSuchRecord} no such record + ${counts.cannotTell} cannot tell`,
-    file.claimsToBeWhole
+    equationText(counts),
+    file?.claimsToBeWhole !== false
       ? `Unexpected: ${counts.unexpectedAtLeast ? 'at least ' : ''}${counts.unexpected}`
       : 'Unexpected: not told, as the file does not claim to be whole',
     `Checked: ${of.from} to ${of.to}`,
     `Account: ${account.name}${where ? ` (${where})` : ''}`,
     `API version: ${of.apiVersion}`,
-    fileLine('File', file),
-    `Rows: ${rows.rows} = ${rows.withPairs} with pairs + ${rows.expectingNothing} expecting nothing + ${rows.withoutPair} without a pair; duplicates: ${rows.duplicates}`,
+    ...(file ? [fileLine('File', file), rowsLine(file.rows)] : []),
     ...(of.trialOf === undefined ? [] : [`Trial: the first ${counts.expected} of ${of.trialOf} pairs`]),
+    ...(of.unconfirmedOf === undefined
+      ? []
+      : [`Check Again: the ${counts.expected} of ${of.unconfirmedOf} pairs that were not confirmed before`]),
     ...of.mappings.map((mapping) => fileLine(`Mapping of ${mapping.objectType}`, mapping)),
     `Looked up: ${of.checkedAt}`,
     `Signed: ${of.signedAt}`,
   ];
   return `${lines.map(plainLongLine).join('\n')}\n`;
+}
+
+function rowsLine({ rows, withPairs, expectingNothing, withoutPair, duplicates }: RowCounts): string {
+  return `Rows: ${rows} = ${withPairs} with pairs + ${expectingNothing} expecting nothing + ${withoutPair} without a pair; duplicates: ${duplicates}`;
+}
+
+/** "5 expected = 2 confirmed + 1 label differs + ..." */
+export function equationText(counts: VerdictCounts): string {
+  const { expected, asExpected, differs, missing, noSuchRecord, cannotTell } = counts;
+  return `${expected} expected = ${asExpected} confirmed + ${differs} label differs + ${missing} missing + ${noSuchRecord} no such record + ${cannotTell} cannot tell`;
 }
 
 function fileLine(what: string, { name, bytes, sha256 }: CheckedFile): string {

@@ -22,9 +22,17 @@ const pairsInLine = 4_000;
 /** Where the pairs came from, to find their lines again while the file is the same. */
 export interface CheckSource {
   readonly file?: CheckedFile;
+  /** The address of that file. */
+  readonly uri?: string;
+  /** The file claims to name all that there ought to be of its records. */
+  readonly claimsToBeWhole?: boolean;
+  /** Files that translated its ids, by object type. */
+  readonly mappings?: readonly (CheckedFile & { readonly objectType: string })[];
   readonly rows?: RowCounts;
   /** How many pairs the source has, where only the first of them are checked. */
   readonly trialOf?: number;
+  /** How many pairs an earlier check had, where only those are checked that it did not confirm. */
+  readonly unconfirmedOf?: number;
 }
 
 /** An id as a number where that keeps every digit. */

@@ -1,6 +1,8 @@
 /** What every exported file says of itself: from which account, which pair, which version, when, and whether it is complete. */
 
 import type { Answer, Completeness, Counts } from '../domain/associations.ts';
+import type { VerdictCounts } from '../domain/expectation.ts';
+import { equationText } from '../expectation/signOff.ts';
 import type { ValueCounts } from '../rows/valueCounts.ts';
 import type { PanelView } from '../treaty/panelView.ts';
 
@@ -18,6 +20,8 @@ export interface About {
   readonly complete: boolean;
   readonly completeness: Completeness;
   readonly counts: Counts;
+  /** Of a check: how all the expected pairs turned out, not only those of this file. */
+  readonly verdicts?: VerdictCounts;
   /** Rows in this file, and rows of the whole look-up. */
   readonly rows: number;
   readonly rowsInAll: number;
@@ -75,6 +79,7 @@ export interface AboutParts {
   /** Milliseconds since 1970. */
   readonly startedAt?: number;
   readonly exportedAt: number;
+  readonly verdicts?: VerdictCounts | undefined;
   readonly rows: number;
   readonly rowsInAll: number;
   readonly namesNotRead?: number;
@@ -89,6 +94,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     account,
     startedAt,
     exportedAt,
+    verdicts,
     rows,
     rowsInAll,
     namesNotRead = 0,
@@ -108,6 +114,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     complete: answer.complete,
     completeness: answer.completeness,
     counts: answer.counts,
+    ...(verdicts && { verdicts }),
     rows,
     rowsInAll,
     ...(properties.length > 0 && { properties }),
@@ -150,6 +157,7 @@ export function aboutLines(about: About): readonly string[] {
     ...(about.lookedUpAt ? [`Looked up: ${about.lookedUpAt}`] : []),
     `Exported: ${about.exportedAt}`,
     `${completenessWords[about.completeness]}: ${counts.asked} asked = ${counts.found} found + ${counts.none} none + ${counts.failed} failed + ${counts.notRead} not read, ${counts.truncated} truncated, ${counts.associations} associations`,
+    ...(about.verdicts ? verdictLines(about.verdicts) : []),
     `Rows: ${about.rows} of ${about.rowsInAll}`,
     ...narrowed,
     ...(about.properties ?? []).map(propertyLine),
@@ -166,6 +174,11 @@ function propertyLine({ of, name, readBetween, withValue, unset, recordGone, not
   const when = readBetween ? `, read ${readBetween[0]} to ${readBetween[1]}` : '';
   const whose = of === 'record' ? 'record' : 'associated record';
   return `Property ${name} of the ${whose}: ${withValue} with a value, ${unset} unset, ${recordGone} of records that are gone, ${notRead} not read${when}`;
+}
+
+function verdictLines(verdicts: VerdictCounts): readonly string[] {
+  const least = verdicts.unexpectedAtLeast ? 'at least ' : '';
+  return [equationText(verdicts), `Unexpected: ${least}${verdicts.unexpected}`];
 }
 
 function narrowingWords({ chip, chips = [], filter }: NonNullable<About['narrowedBy']>): string {

@@ -2,18 +2,22 @@
 
 import type { Cell } from '../domain/cell.ts';
 import { isRecordId } from '../domain/recordId.ts';
+import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext, ShownProperty } from '../rows/rows.ts';
 import {
+  associatedName,
   cellState,
   cellsOf,
   chunkLength,
   existenceText,
+  pairFields,
   perRecord,
   perSet,
   recordFields,
   stateWords,
   typesText,
+  verdictTexts,
 } from './rowFields.ts';
 
 export interface DelimitedOptions {
@@ -29,13 +33,11 @@ export interface DelimitedOptions {
 
 export function* delimited(shown: ShownRows, context: RowContext, options: DelimitedOptions): Generator<string> {
   const { rows } = shown;
-  const { delimiter, spreadsheet } = options;
-  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
-  const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
-  const text = (field: string | undefined) =>
-    field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
-  const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
-  const withPlaces = context.placeOf !== undefined;
+  const { delimiter } = options;
+  const { text, id, value } = fieldsFor(options);
+  const { properties = [] } = context;
+  const { check } = rows;
+  const withPlaces = context.placeOf !== undefined && !check;
   const withNames = context.nameOf !== undefined;
 
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
@@ -70,20 +72,23 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return set.whole;
   };
 
-  const { properties = [] } = context;
+  const ofPair = (row: number) => (check ? delimiter + pairCells(row, check).map(text).join(delimiter) : '');
+  const pairCells = (row: number, of: Check) => {
+    const { verdict, reason, expectedLabels, places } = pairFields(rows, of, row, context);
+    return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
+  };
+
   const cells = cellsOf(rows, properties);
-  // A number is no formula, also below zero, but of more than 15 digits a spreadsheet rounds it.
-  const value = (field: Field) =>
-    typeof field === 'number' ? String(field) : /^\d{16,}$/.test(field ?? '') ? id(field!) : text(field);
-  const fields = (row: number) => cells(row).flatMap((cell, at) => fieldsOf(cell, properties[at]!).map(value));
-  let out = `${options.byteOrderMark ? '\uFEFF' : ''}${headsOf(context).map(quote).join(delimiter)}\r\n`;
+  const ofProperties = (row: number) => cells(row).flatMap((cell, at) => fieldsOf(cell, properties[at]!).map(value));
+  const heads = headsOf({ ofPairs: check !== undefined, withPlaces, withNames, properties });
+  let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.map(text).join(delimiter)}\r\n`;
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
     const record = recordOf(row);
     const toId = rows.toId(row);
-    out += record.head + (toId === undefined ? '' : id(toId)) + rest(row, record.tail);
-    if (withNames) out += text(toId === undefined ? undefined : context.nameOf?.('associated', toId));
-    if (properties.length > 0) out += delimiter + fields(row).join(delimiter);
+    out += record.head + (toId === undefined ? '' : id(toId)) + ofPair(row) + rest(row, record.tail);
+    if (withNames) out += text(toId === undefined ? undefined : associatedName(rows, row, toId, context));
+    if (properties.length > 0) out += delimiter + ofProperties(row).join(delimiter);
     out += '\r\n';
     if (out.length >= chunkLength) {
       yield out;
@@ -93,10 +98,32 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   yield out;
 }
 
-function headsOf({ placeOf, nameOf, properties = [] }: RowContext): readonly string[] {
+/** How texts, ids and values of properties are written. */
+function fieldsFor({ delimiter, spreadsheet }: DelimitedOptions) {
+  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
+  const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+  const text = (field: string | undefined) =>
+    field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
+  const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
+  // A number is no formula, also below zero. Of more than 15 digits a spreadsheet would round it.
+  const value = (field: Field) =>
+    typeof field === 'number' ? String(field) : /^\d{16,}$/.test(field ?? '') ? id(field!) : text(field);
+  return { text, id, value };
+}
+
+/** What a spreadsheet takes for the start of a formula, full-width forms included. */
+const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+function headsOf(of: {
+  readonly ofPairs: boolean;
+  readonly withPlaces: boolean;
+  readonly withNames: boolean;
+  readonly properties: readonly ShownProperty[];
+}): readonly string[] {
   return [
     'record_id',
     'associated_record_id',
+    ...(of.ofPairs ? ['verdict', 'verdict_reason', 'expected_labels', 'source'] : []),
     'labels',
     'primary',
     'association_types',
@@ -105,9 +132,9 @@ function headsOf({ placeOf, nameOf, properties = [] }: RowContext): readonly str
     'problem',
     'associations',
     'existence',
-    ...(placeOf ? ['source'] : []),
-    ...(nameOf ? ['record_name', 'associated_record_name'] : []),
-    ...properties.flatMap(headsOfProperty),
+    ...(of.withPlaces ? ['source'] : []),
+    ...(of.withNames ? ['record_name', 'associated_record_name'] : []),
+    ...of.properties.flatMap(headsOfProperty),
   ];
 }
 
@@ -129,6 +156,3 @@ function fieldsOf(cell: Cell | undefined, { hasLabels }: ShownProperty): readonl
   const { text, value = text } = cell;
   return [typeof value === 'boolean' ? String(value) : value, ...(hasLabels ? [text] : []), state];
 }
-
-/** What a spreadsheet takes for the start of a formula, full-width forms included. */
-const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;

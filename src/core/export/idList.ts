@@ -18,9 +18,10 @@ export function* pairs(shown: ShownRows): Generator<string> {
   let out = '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
+    const record = rows.record(row);
     const toId = rows.toId(row);
-    if (toId === undefined) continue;
-    out += `${rows.answer.recordId(rows.record(row))}\t${toId}\n`;
+    if (toId === undefined || record >= rows.records || rows.isUnmapped(row)) continue;
+    out += `${rows.answer.recordId(record)}\t${toId}\n`;
     if (out.length >= chunkLength) {
       yield out;
       out = '';
@@ -69,10 +70,11 @@ function* chunks(ids: Iterable<string>, item: (id: string) => string): Generator
 function* distinctIds(shown: ShownRows, end: End): Generator<string> {
   const { rows, length } = shown;
   if (end === 'record') {
-    const seen = new Uint8Array(rows.answer.counts.asked);
+    const seen = new Uint8Array(rows.records);
     for (let place = 0; place < length; place++) {
       const record = rows.record(shown.at(place));
-      if (seen[record]) continue;
+      // The id of a record that was not asked for may be one of the file's that the mapping does not have.
+      if (record >= rows.records || seen[record]) continue;
       seen[record] = 1;
       yield rows.answer.recordId(record);
     }
@@ -80,8 +82,9 @@ function* distinctIds(shown: ShownRows, end: End): Generator<string> {
   }
   const seen = new Set<string>();
   for (let place = 0; place < length; place++) {
-    const toId = rows.toId(shown.at(place));
-    if (toId === undefined || seen.has(toId)) continue;
+    const row = shown.at(place);
+    const toId = rows.toId(row);
+    if (toId === undefined || seen.has(toId) || rows.isUnmapped(row)) continue;
     seen.add(toId);
     yield toId;
   }

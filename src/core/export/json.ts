@@ -1,10 +1,20 @@
 /** Rows as JSON (one document, `about` first) or NDJSON (`about` in the first line, then a row a line). Ids are strings. */
 
 import type { Cell } from '../domain/cell.ts';
+import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext, ShownProperty } from '../rows/rows.ts';
+import type { RowContext, Rows, ShownProperty } from '../rows/rows.ts';
 import type { About } from './about.ts';
-import { cellState, cellsOf, chunkLength, perRecord, perSet, recordFields } from './rowFields.ts';
+import {
+  associatedName,
+  cellState,
+  cellsOf,
+  chunkLength,
+  pairFields,
+  perRecord,
+  perSet,
+  recordFields,
+} from './rowFields.ts';
 
 /** A row as it stands in both formats. */
 export interface JsonRow {
@@ -15,7 +25,7 @@ export interface JsonRow {
   readonly primary?: boolean;
   /** As HubSpot gave them: category, type id and label, or the name under v3. */
   readonly types?: readonly object[];
-  readonly state: 'found' | 'none' | 'failed' | 'notRead';
+  readonly state: 'found' | 'none' | 'failed' | 'notRead' | 'notAsked';
   readonly truncated: boolean;
   readonly problem?: string;
   /** How many associations of the record are known, not all when it is `truncated`; absent where nothing was read. */
@@ -25,6 +35,13 @@ export interface JsonRow {
   /** The id under which a merged record lives on. */
   readonly mergedInto?: string;
   readonly source?: string;
+  /** Of a check, and these: absent for an association of which it is not known whether it is expected. */
+  readonly verdict?: 'asExpected' | 'differs' | 'missing' | 'noSuchRecord' | 'cannotTell' | 'unexpected';
+  readonly reason?: string;
+  /** As the file has them. */
+  readonly expectedLabels?: readonly string[];
+  /** The lines of the file that name the pair, from 1. */
+  readonly lines?: readonly number[];
   readonly recordName?: string;
   readonly associatedRecordName?: string;
   /** By property, null where it is unset; the next one says of those that are not here why. */
@@ -49,6 +66,9 @@ export function* ndjson(shown: ShownRows, context: RowContext, about: About): Ge
 
 function* objects(shown: ShownRows, context: RowContext, between: string): Generator<string> {
   const { rows } = shown;
+  const { check } = rows;
+  const { properties = [] } = context;
+  const cells = cellsOf(rows, properties);
   const recordOf = perRecord(rows, (record) => {
     const { id, state, truncated, problem, associations, existence, source, name } = recordFields(
       rows,
@@ -69,8 +89,6 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     };
   });
   const setOf = perSet(rows, (fields) => `,${JSON.stringify(fields).slice(1, -1)},`, ',');
-  const { properties = [] } = context;
-  const cells = cellsOf(rows, properties);
   let out = '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
@@ -81,7 +99,8 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     out += toId === undefined ? 'null' : JSON.stringify(toId);
     out += setOf(row);
     out += record.tail;
-    const toName = toId === undefined ? undefined : context.nameOf?.('associated', toId);
+    if (check) out += pairText(rows, check, row, context);
+    const toName = toId === undefined ? undefined : associatedName(rows, row, toId, context);
     if (toName !== undefined) out += `,"associatedRecordName":${JSON.stringify(toName)}`;
     if (properties.length > 0) out += propertyFields(properties, cells(row));
     out += '}';
@@ -91,6 +110,19 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     }
   }
   yield out;
+}
+
+/** The fields of a pair with a comma before them, or nothing. */
+function pairText(rows: Rows, check: Check, row: number, context: RowContext): string {
+  const { verdict, reason, expectedLabels, lines, places } = pairFields(rows, check, row, context);
+  const text = JSON.stringify({
+    verdict,
+    reason,
+    ...(expectedLabels.length > 0 && { expectedLabels }),
+    ...(places.length > 0 && { source: places[0] }),
+    ...(lines.length > 0 && { lines }),
+  }).slice(1, -1);
+  return text === '' ? '' : `,${text}`;
 }
 
 /** More members of a row's object, with a comma before each. */

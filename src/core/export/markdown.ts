@@ -5,26 +5,32 @@ import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
 import { type About, aboutLines, oneLine } from './about.ts';
 import {
+  associatedName,
   cellState,
   cellsOf,
   chunkLength,
   existenceText,
+  type PairFields,
+  pairFields,
   perRecord,
   perSet,
   recordFields,
   stateWords,
+  verdictTexts,
 } from './rowFields.ts';
 
 export function* markdown(shown: ShownRows, context: RowContext, about: About): Generator<string> {
   const { rows } = shown;
   const [title, ...lines] = aboutLines(about);
-  const withPlaces = context.placeOf !== undefined;
-  let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
+  const { check } = rows;
+  const withPlaces = context.placeOf !== undefined && !check;
+  const [pairHeads, pairLines] = check ? [' Verdict | Expected labels | Source |', ' --- | --- | --- |'] : ['', ''];
   const { properties = [] } = context;
   const cells = cellsOf(rows, properties);
   const more = properties.map(({ head }) => ` ${inline(head)} |`).join('');
-  out += `| Record | Associated record | Labels | State | Associations |${withPlaces ? ' Source |' : ''}${more}\n`;
-  out += `| --- | --- | --- | --- | ---: |${withPlaces ? ' --- |' : ''}${' --- |'.repeat(properties.length)}\n`;
+  let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
+  out += `| Record | Associated record |${pairHeads} Labels | State | Associations |${withPlaces ? ' Source |' : ''}${more}\n`;
+  out += `| --- | --- |${pairLines} --- | --- | ---: |${withPlaces ? ' --- |' : ''}${' --- |'.repeat(properties.length)}\n`;
   const recordOf = perRecord(rows, (record) => {
     const { id, name, state, truncated, problem, associations, existence, source } = recordFields(
       rows,
@@ -53,12 +59,13 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
     const record = recordOf(row);
     const toId = rows.toId(row);
     out += record.head;
-    if (toId !== undefined) out += inline(named(toId, context.nameOf?.('associated', toId)));
+    if (toId !== undefined) out += inline(named(toId, associatedName(rows, row, toId, context)));
+    if (check)
+      out += ` | ${pairCells(pairFields(rows, check, row, context))
+        .map(inline)
+        .join(' | ')}`;
     out += setOf(row) + record.tail;
-    if (properties.length > 0)
-      out += cells(row)
-        .map((cell) => ` ${inline(cellText(cell))} |`)
-        .join('');
+    for (const cell of cells(row)) out += ` ${inline(cellText(cell))} |`;
     out += '\n';
     if (out.length >= chunkLength) {
       yield out;
@@ -66,6 +73,11 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
     }
   }
   yield out;
+}
+
+function pairCells({ verdict, reason, expectedLabels, places }: PairFields): readonly string[] {
+  const word = verdict ? verdictTexts[verdict] : '';
+  return [reason === undefined ? word : `${word}: ${reason}`, expectedLabels.join(', '), places.join(', ')];
 }
 
 /** As people read it; what is no value stands in brackets, as the heading says. */

@@ -3,12 +3,17 @@
 import type { AssociationType, RecordState } from '../domain/associations.ts';
 import type { Cell, Existence } from '../domain/cell.ts';
 import { typeText } from '../domain/labels.ts';
+import type { Check } from '../expectation/check.ts';
+import { idIn } from '../rows/propertyColumn.ts';
 import { countIn, existenceIn } from '../rows/rowState.ts';
 import { noLabels, plainProblemText, type RowContext, type Rows, type ShownProperty } from '../rows/rows.ts';
+import { countedVerdict, expectedLabels, verdictReason } from '../rows/rowVerdict.ts';
+import type { RowVerdict } from '../treaty/panelMessages.ts';
 
 export interface RecordFields {
   readonly id: string;
-  readonly state: RecordState;
+  /** `notAsked`: of a check, the record of a pair that was not looked up. */
+  readonly state: RecordState | 'notAsked';
   readonly truncated: boolean;
   readonly problem: string | undefined;
   /** How many associations of the record are known; undefined where nothing was read. */
@@ -29,19 +34,31 @@ export interface SetFields {
 
 export function recordFields(rows: Rows, record: number, context: RowContext): RecordFields {
   const { answer } = rows;
-  const id = answer.recordId(record);
+  const id = rows.recordId(record);
+  if (record >= rows.records) return { ...unknown, id };
   const problem = answer.problem(record);
   return {
     id,
     state: answer.state(record),
     truncated: answer.truncation(record) !== undefined,
     problem: problem && (context.problemText ?? plainProblemText)(problem),
-    associations: countIn(answer, record),
+    associations: countIn(rows, record),
     existence: existenceIn(answer, record, context),
-    source: context.placeOf?.(record),
+    // Of a check each row has the lines of its own pair.
+    source: rows.check ? undefined : context.placeOf?.(record),
     name: context.nameOf?.('record', id),
   };
 }
+
+const unknown: Omit<RecordFields, 'id'> = {
+  state: 'notAsked',
+  truncated: false,
+  problem: undefined,
+  associations: undefined,
+  existence: undefined,
+  source: undefined,
+  name: undefined,
+};
 
 function setFields(rows: Rows, row: number): SetFields {
   const { labels, primary, primaryLabel } = rows.labels(rows.set(row));
@@ -52,6 +69,48 @@ function setFields(rows: Rows, row: number): SetFields {
     types: rows.answer.types(rows.record(row), rows.nth(row)),
   };
 }
+
+/** The name of the associated record, if it was read. Another record of HubSpot's may have the id that the file has. */
+export function associatedName(rows: Rows, row: number, toId: string, context: RowContext): string | undefined {
+  return context.nameOf && !rows.isUnmapped(row) ? context.nameOf('associated', toId) : undefined;
+}
+
+/** What is expected of a row of a check. */
+export interface PairFields {
+  /** Undefined for an association of a record of which more may be expected than is known, and for a record without any pair. */
+  readonly verdict: RowVerdict | undefined;
+  readonly reason: string | undefined;
+  /** As the file has them. */
+  readonly expectedLabels: readonly string[];
+  /** The lines that name the pair, from 1 as editors count them. */
+  readonly lines: readonly number[];
+  /** The same with the file's name: `pairs.csv:3`. */
+  readonly places: readonly string[];
+}
+
+export function pairFields(rows: Rows, check: Check, row: number, context: RowContext): PairFields {
+  const verdict = countedVerdict(rows, row);
+  const pair = rows.pair(row);
+  const lines = pair === undefined ? [] : check.expectation.lines(pair);
+  return {
+    verdict,
+    reason: verdictReason(rows, row, verdict, context),
+    expectedLabels: pair === undefined ? [] : expectedLabels(check, pair),
+    lines: lines.map((line) => line + 1),
+    places: lines.flatMap((line) => context.lineText?.(line) ?? []),
+  };
+}
+
+/** How verdicts are written in files. */
+export const verdictTexts: Readonly<Record<RowVerdict, string>> = {
+  asExpected: 'confirmed',
+  differs: 'label differs',
+  missing: 'missing',
+  noSuchRecord: 'no such record',
+  cannotTell: 'cannot tell',
+  notYet: 'not yet',
+  unexpected: 'unexpected',
+};
 
 /** HubSpot's terms for the types, such as `HUBSPOT_DEFINED 341; USER_DEFINED 28`. */
 export function typesText(types: readonly AssociationType[]): string {
@@ -102,27 +161,31 @@ export function cellState(cell: Cell): string {
   }
 }
 
-/** The cells of some properties for a row: those of its record are worked out once for all its rows. */
+/**
+ * The cells of some properties for a row, undefined where it has no such record. Those of the record that was asked are worked out
+ * once for all its rows.
+ */
 export function cellsOf(
   rows: Rows,
   properties: readonly ShownProperty[],
 ): (row: number) => readonly (Cell | undefined)[] {
+  const asked = idIn(rows, 'record');
+  const associated = idIn(rows, 'associated');
+  const cell = ({ cellOf }: ShownProperty, id: string | undefined) => (id === undefined ? undefined : cellOf(id));
   const ofRecord = perRecord(rows, (record) => {
-    const id = rows.answer.recordId(record);
-    return properties.map(({ end, cellOf }) => (end === 'record' ? cellOf(id) : undefined));
+    const id = asked(record);
+    return properties.map((property) => (property.end === 'record' ? cell(property, id) : undefined));
   });
   return (row) => {
     const cells = ofRecord(row);
-    const toId = rows.toId(row);
-    return properties.map(({ end, cellOf }, at) => {
-      if (end === 'record') return cells[at];
-      return toId === undefined ? undefined : cellOf(toId);
-    });
+    const toId = associated(row);
+    return properties.map((property, at) => (property.end === 'record' ? cells[at] : cell(property, toId)));
   };
 }
 
 /** How the states are written in files. */
-export const stateWords: Readonly<Record<RecordState, string>> = {
+export const stateWords: Readonly<Record<RecordFields['state'], string>> = {
+  notAsked: 'not asked',
   found: 'found',
   none: 'none',
   failed: 'failed',

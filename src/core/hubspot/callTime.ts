@@ -89,7 +89,8 @@ class Try {
 
   /** The answer is there, or lost. */
   end(): void {
-    this.#over.abort();
+    // Without a reason of its own, each call would pay for making an error with a stack that nobody reads.
+    this.#over.abort('over');
   }
 
   #giveUpAfter(milliseconds: number): void {

@@ -56,6 +56,11 @@ const reads = {
     '2026-03': { method: 'POST', path: '/crm/associations/2026-03/{objectType}/{objectType}/batch/read' },
     '2026-09': { method: 'POST', path: '/crm/associations/2026-09/{objectType}/{objectType}/batch/read' },
   },
+  // v3 has none of its own.
+  labels: {
+    '2026-03': { method: 'GET', path: '/crm/associations/2026-03/{objectType}/{objectType}/labels' },
+    '2026-09': { method: 'GET', path: '/crm/associations/2026-09/{objectType}/{objectType}/labels' },
+  },
   records: {
     v3: { method: 'POST', path: '/crm/v3/objects/{objectType}/batch/read', query: { archived: 'flag' } },
     '2026-03': { method: 'POST', path: '/crm/objects/2026-03/{objectType}/batch/read', query: { archived: 'flag' } },
@@ -99,12 +104,15 @@ const recordAssociations: Endpoint = {
   path: '/crm/v3/objects/{objectType}/{recordId}/associations/{objectType}',
   query: { limit: 'pageSize', after: 'cursor' },
 };
+/** What v3 calls each type id in its answers; the date versions need no such names. */
+const associationNames: Endpoint = { method: 'GET', path: '/crm/v3/associations/{objectType}/{objectType}/types' };
 /** Has no version of its own. */
 const tokenInfo: Endpoint = { method: 'POST', path: '/oauth/v2/private-apps/get/access-token-info' };
 
 const table: readonly Endpoint[] = [
   ...Object.values(reads).flatMap((versions): readonly Endpoint[] => Object.values(versions)),
   recordAssociations,
+  associationNames,
   tokenInfo,
 ];
 
@@ -144,6 +152,16 @@ export function recordAssociationsRequest(
 ): ReadRequest | NotMade {
   const cursor: Record<string, string> = after === undefined ? {} : { after: encodedCursor(after) };
   return make(recordAssociations, [from, id, to], { limit: '500', ...cursor });
+}
+
+/** The association types between two object types in this direction, each with its label. */
+export function labelsRequest(version: ApiVersion, from: string, to: string): ReadRequest | NotMade {
+  return make(endpointOf('labels', version), [from, to]);
+}
+
+/** The same types with the names that v3 has for them. */
+export function associationNamesRequest(from: string, to: string): ReadRequest | NotMade {
+  return make(associationNames, [from, to]);
 }
 
 /** Which records a batch read asks for, and what of them. */

@@ -2,7 +2,17 @@ import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Intake } from '../answer/intake.ts';
 import type { Effort } from '../domain/associations.ts';
 import { messageOf } from '../domain/thrown.ts';
-import { type CursorOf, capLine, endLine, entryLine, headLines, idLines, listedLine } from './writtenLines.ts';
+import {
+  type CursorOf,
+  capLine,
+  endLine,
+  entryLine,
+  headLines,
+  idLines,
+  listedLine,
+  type Note,
+  noteLine,
+} from './writtenLines.ts';
 
 /**
  * Where a look-up keeps what it was told, line by line. A line that was appended survives the end of the process at any
@@ -63,6 +73,14 @@ export class LedgerWriter {
     await Promise.all(written);
   }
 
+  /** Lines that somebody else reads, as they come. Call it when {@link begin} was called. */
+  async note(notes: AsyncIterable<Note>): Promise<void> {
+    for await (const note of notes) {
+      if (!this.#ledger) return;
+      await this.#append((number) => [noteLine(number, note)]);
+    }
+  }
+
   /** From here on the answer's question has another cap. */
   raiseCap(recordCap: number): Promise<void> {
     return this.#append((number) => [capLine(number, recordCap)]);
@@ -106,6 +124,16 @@ export class LedgerWriter {
       this.#problem ??= messageOf(error);
     }
   }
+}
+
+/**
+ * Appends notes to a ledger of which no run is going on.
+ * @param hasEnded everything was tried, which the last line has to say anew
+ */
+export async function appendNotes(ledger: Ledger, notes: readonly Note[], hasEnded: boolean): Promise<void> {
+  const lines = notes.map((note, nth) => noteLine(ledger.next + nth, note));
+  if (hasEnded) lines.push(endLine(ledger.next + notes.length));
+  if (lines.length > 0) await ledger.append(joined(lines), lines.length);
 }
 
 /** Lines with line ends between them. */

@@ -9,14 +9,21 @@ const lastDigits = Uint8Array.from({ length: 100 }, (_, number) => 48 + (number 
 const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
 
+/** Eight hexadecimal digits and a blank come first. */
+const headLength = 9;
+
 /**
  * Writes a line of JSON as bytes, all of them ASCII, with a checksum in front. A ledger is mostly numbers above 2^31, which
  * JSON.stringify writes at a fifth of the speed, and keeping a ledger must not slow a look-up down.
  */
 export class LineWriter {
-  #bytes = new Uint8Array(4096);
-  /** Eight hexadecimal digits and a blank come first. */
-  #length = 9;
+  #bytes: Uint8Array;
+  #length = headLength;
+
+  /** @param expected about how many bytes will come; more find room all the same */
+  constructor(expected = 0) {
+    this.#bytes = new Uint8Array(Math.max(4096, expected));
+  }
 
   /** ASCII text that is JSON already. */
   raw(text: string): this {
@@ -54,6 +61,19 @@ export class LineWriter {
     return this;
   }
 
+  /** Bytes that another writer wrote, as {@link written} gave them. */
+  bytes(bytes: Uint8Array): this {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length += bytes.length;
+    return this;
+  }
+
+  /** What was written so far, to stand in lines of other writers. */
+  written(): Uint8Array {
+    return this.#bytes.subarray(headLength, this.#length);
+  }
+
   comma(): this {
     this.#reserve(1);
     this.#bytes[this.#length++] = 44;
@@ -64,7 +84,7 @@ export class LineWriter {
   line(): Uint8Array {
     const bytes = this.#bytes.subarray(0, this.#length);
     let hash = offsetBasis;
-    for (let at = 9; at < bytes.length; at++) hash = Math.imul(hash ^ bytes[at]!, prime);
+    for (let at = headLength; at < bytes.length; at++) hash = Math.imul(hash ^ bytes[at]!, prime);
     const sum = hexadecimal(hash);
     for (let at = 0; at < 8; at++) bytes[at] = sum.charCodeAt(at);
     bytes[8] = 32;

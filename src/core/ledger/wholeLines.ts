@@ -3,7 +3,7 @@ import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
 import type { LineWriter } from './lineWriter.ts';
 import { storedNotices } from './storedNotices.ts';
-import { endLine, headLines, LineSets, numbered } from './writtenLines.ts';
+import { endLine, headLines, LineSets, type Note, noteLine, numbered } from './writtenLines.ts';
 
 /** About how many ids a line holds: so many that there are few lines, and so few that one is made within milliseconds. */
 const rowsInLine = 4000;
@@ -25,7 +25,7 @@ export interface Unknown {
   /** Keys of the head. */
   readonly head: Readonly<Record<string, unknown>>;
   /** Lines, without their number. */
-  readonly lines: readonly Readonly<Record<string, unknown>>[];
+  readonly lines: readonly Note[];
 }
 
 /**
@@ -37,19 +37,22 @@ const keptFailures: ReadonlySet<Failure['kind']> = new Set(['cursorStuck', 'cont
  * The lines of a look-up at rest. They are made one after another, so that whoever writes them can pause between two.
  * @param standingOf undefined for a record of which no page is to come
  * @param hasEnded everything was tried
+ * @param notes lines that stand behind those of the head
  */
 export function* wholeLines(
   answer: AnswerColumns,
   standingOf: (record: number) => Standing | undefined,
   hasEnded: boolean,
   unknown: Unknown = { head: {}, lines: [] },
+  notes: Iterable<Note> = [],
 ): Generator<Uint8Array> {
   let line = 0;
   for (const lines of headLines(answer, unknown.head)) {
     yield* lines;
     line += lines.length;
   }
-  for (const each of unknown.lines) yield numbered(line++).escaped(JSON.stringify(each).slice(1)).line();
+  for (const each of unknown.lines) yield noteLine(line++, each);
+  for (const each of notes) yield noteLine(line++, each);
   const { asked } = answer.counts;
   for (let first = 0; first < asked; ) {
     const { bytes, next } = recordsLine(line++, answer, standingOf, first);

@@ -10,15 +10,17 @@
  *   records  what is known of some records altogether, where a ledger is written anew from memory
  *   end      everything was tried
  *
+ * Beside them stand notes: lines that mean nothing here, such as what a check expects.
+ *
  * Head and ids stand there twice and name each other's line, since every other line means nothing without them. Records are
  * named by their number among the ids. Never a name and never a token. A reader passes over keys and kinds of lines it does not
  * know, and keeps them.
  */
 import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
-import type { AskedIds, AssociationType, Effort } from '../domain/associations.ts';
-import { isRecordId } from '../domain/recordId.ts';
+import type { AssociationType, Effort } from '../domain/associations.ts';
 import { LineWriter } from './lineWriter.ts';
 import { storedNotices } from './storedNotices.ts';
 
@@ -28,15 +30,24 @@ export const ledgerVersion = 2;
 /** Ids in one line: a damaged line costs some 60 kB. */
 const idsInLine = 5000;
 
+/** About what an id takes in a line, with its comma: most have 11 or 12 digits. */
+const bytesOfId = 14;
+
+/** About what a page takes beside its ids. */
+const bytesOfPage = 40;
+
 /** So many lines are written at once: about a megabyte. */
 const linesInPiece = 16;
 
 /** The cursor of the page that a record is asked for; undefined for its first page. */
 export type CursorOf = (record: number) => string | undefined;
 
-/** A line's beginning, up to where its own keys follow. */
-export function numbered(number: number): LineWriter {
-  return new LineWriter().raw('{"line":').number(number).comma();
+/**
+ * A line's beginning, up to where its own keys follow.
+ * @param expected about how many bytes the line will have
+ */
+export function numbered(number: number, expected?: number): LineWriter {
+  return new LineWriter(expected).raw('{"line":').number(number).comma();
 }
 
 /**
@@ -62,11 +73,11 @@ export function* headLines(
     ...(asked.isWhole ? {} : { listing: true }),
   };
   const json = JSON.stringify(head).slice(1);
-  yield* pairedLines(0, asked, 0, (writer) => writer.escaped(json));
+  yield* pairedLines(0, asked, 0, new LineWriter().escaped(json).written());
 }
 
 /** The lines that tell of the ids from this one on, a piece at a time. */
-export function idLines(line: number, asked: AskedIds, first: number): Generator<readonly Uint8Array[]> {
+export function idLines(line: number, asked: GrowingIds, first: number): Generator<readonly Uint8Array[]> {
   return pairedLines(line, asked, first);
 }
 
@@ -77,42 +88,49 @@ export function idLines(line: number, asked: AskedIds, first: number): Generator
  */
 function* pairedLines(
   line: number,
-  asked: AskedIds,
+  asked: GrowingIds,
   first: number,
-  head?: (writer: LineWriter) => LineWriter,
+  head?: Uint8Array,
 ): Generator<readonly Uint8Array[]> {
   let contents = head ? [head] : [];
   let at = line;
   for (let next = first; contents.length > 0 || next < asked.length; contents = []) {
     for (; next < asked.length && contents.length < linesInPiece; next += idsInLine) {
-      const from = next;
-      contents.push((writer) => writeIds(writer, asked, from));
+      contents.push(idsFrom(asked, next));
     }
     const { length } = contents;
     yield Array.from({ length: length * 2 }, (_, nth) => {
       const twin = nth < length ? at + nth + length : at + nth - length;
-      return contents[nth % length]!(
-        numbered(at + nth)
-          .raw('"twin":')
-          .number(twin)
-          .comma(),
-      ).line();
+      const content = contents[nth % length]!;
+      return numbered(at + nth, content.length + 64)
+        .raw('"twin":')
+        .number(twin)
+        .comma()
+        .bytes(content)
+        .line();
     });
     at += length * 2;
   }
 }
 
-function writeIds(writer: LineWriter, asked: AskedIds, first: number): LineWriter {
-  writer.raw('"first":').number(first).raw(',"asked":[');
+function idsFrom(asked: GrowingIds, first: number): Uint8Array {
   const end = Math.min(asked.length, first + idsInLine);
+  const writer = new LineWriter((end - first) * bytesOfId).raw('"first":').number(first).raw(',"asked":[');
   for (let record = first; record < end; record++) {
     if (record > first) writer.comma();
-    const id = asked.text(record);
-    const number = Number(id);
-    if (isRecordId(id) && Number.isSafeInteger(number)) writer.number(number);
-    else writer.json(id);
+    const code = asked.code(record);
+    // A positive code is the number itself.
+    if (code > 0) writer.number(code);
+    else writer.json(asked.text(record));
   }
-  return writer.raw(']}');
+  return writer.raw(']}').written();
+}
+
+/** A line that somebody else reads: a reader of the ledger keeps it as one it does not know. */
+export type Note = Readonly<Record<string, unknown>>;
+
+export function noteLine(line: number, note: Note): Uint8Array {
+  return numbered(line).escaped(JSON.stringify(note).slice(1)).line();
 }
 
 /** All ids have come. */
@@ -142,7 +160,7 @@ export function entryLine(
 ): Uint8Array {
   const { rows, pages, none, failed, unfinished } = intake;
   const sets = new LineSets();
-  const writer = numbered(line).raw('"pages":[');
+  const writer = numbered(line, rows.length * bytesOfId + pages.length * bytesOfPage).raw('"pages":[');
   for (let index = 0; index < pages.length; index++) {
     if (index > 0) writer.comma();
     writePage(writer, pages[index]!, rows, answer, sets);

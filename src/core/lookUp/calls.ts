@@ -3,7 +3,7 @@ import { PageRows } from '../answer/pageRows.ts';
 import type { HubSpotError, RecordError } from '../domain/failure.ts';
 import { type AssociationsApi, associationsApi } from '../hubspot/associationsApi.ts';
 import type { CallEvents, CallSignals, HubSpotClient, Outcome } from '../hubspot/client.ts';
-import { associationsRequest, recordAssociationsRequest } from '../hubspot/endpoints.ts';
+import { associationsRequest, type BatchInput, recordAssociationsRequest } from '../hubspot/endpoints.ts';
 import { readSinglePage, type SinglePage } from '../hubspot/singleAnswer.ts';
 import type { LookUpState } from './lookUpState.ts';
 import { reconcile } from './reconcile.ts';
@@ -43,7 +43,12 @@ export class CallMaker {
   #batch({ records }: BatchCall, signals: CallSignals, events: CallEvents): Promise<Outcome<Intake>> {
     const { answer, pages } = this.#state;
     const { from, to } = answer.question;
-    const inputs = Array.from(records, (record) => ({ id: answer.recordId(record), after: pages.cursor(record) }));
+    const inputs: BatchInput[] = [];
+    for (const record of records) {
+      const id = answer.recordId(record);
+      const after = pages.cursor(record);
+      inputs.push(after === undefined ? { id } : { id, after });
+    }
     const read = (text: string) => {
       const delivery = this.#api.readBatch(text, answer);
       return 'value' in delivery ? { value: reconcile(delivery.value, records, answer) } : delivery;

@@ -32,14 +32,9 @@ interface Heard {
 }
 
 function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Heard {
-  const slots = new IdIndex((slot) => asked[slot]!, asked.length);
-  for (let slot = 0; slot < asked.length; slot++) slots.add(asked[slot]!, slot);
   const notices: Notice[] = [];
   const unasked: string[] = [];
-  const askedSlot = (code: number): number => {
-    const record = answer.asked.findCode(code);
-    return record === undefined ? -1 : slots.find(record);
-  };
+  const askedSlot = slotFinder(asked, answer);
   const slotOf = (code: number): number => {
     const slot = askedSlot(code);
     if (slot < 0) unasked.push(answer.ids.text(code));
@@ -88,6 +83,29 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
   return { pages, twoCursors, unreadable, saidNone, errors: problems, notices };
 }
 
+/**
+ * Finds the slot of an id in a call, or -1. HubSpot mostly answers in the order of the inputs, so the slot after the last one
+ * that was found is looked at first; an index of all is only made for an answer in another order.
+ */
+function slotFinder(asked: Uint32Array, answer: AnswerColumns): (code: number) => number {
+  let next = 0;
+  let slots: IdIndex | undefined;
+  const find = (record: number): number => {
+    if (!slots) {
+      slots = new IdIndex((slot) => asked[slot]!, asked.length);
+      for (let slot = 0; slot < asked.length; slot++) slots.add(asked[slot]!, slot);
+    }
+    return slots.find(record);
+  };
+  return (code) => {
+    if (next < asked.length && answer.asked.code(asked[next]!) === code) return next++;
+    const record = answer.asked.findCode(code);
+    const slot = record === undefined ? -1 : find(record);
+    if (slot >= 0) next = slot + 1;
+    return slot;
+  };
+}
+
 /** What an answer says of one record. part: a page of which a piece could not be read. */
 type Verdict = 'page' | 'part' | 'unreadable' | 'failed' | 'none' | 'silence';
 
@@ -123,9 +141,8 @@ function list(
       case 'page': {
         const { start, end, after } = heard.pages[slot]!;
         pages.push(after === undefined ? { record, start, end } : { record, start, end, after });
-        const id = answer.recordId(record);
-        if (heard.errors.has(slot) || heard.saidNone.has(slot)) withError.push(id);
-        if (heard.twoCursors.has(slot)) withTwoCursors.push(id);
+        if (heard.errors.has(slot) || heard.saidNone.has(slot)) withError.push(answer.recordId(record));
+        if (heard.twoCursors.has(slot)) withTwoCursors.push(answer.recordId(record));
         break;
       }
       case 'part': {

@@ -8,6 +8,7 @@ import type { Clock } from '../hubspot/clock.ts';
 import type { Waiting } from '../hubspot/limiter.ts';
 import type { NamedIds } from '../hubspot/namedIds.ts';
 import { type Ledger, LedgerWriter } from '../ledger/ledger.ts';
+import type { Note } from '../ledger/writtenLines.ts';
 import { type Call, CallMaker, failedIntake } from './calls.ts';
 import type { LookUpState } from './lookUpState.ts';
 import { RefusedBatches, type Verdict } from './refusedBatches.ts';
@@ -19,6 +20,8 @@ export interface LookUpOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Keeps what arrives, so that the look-up can go on after the process is gone. */
   readonly ledger?: Ledger;
+  /** Lines that somebody else reads, kept in the ledger of a look-up that is new. They are taken while calls are under way. */
+  readonly notes?: AsyncIterable<Note>;
   /** Goes on from here, on the same Answer: `LookUp.state` of an earlier run, or what `restoreLookUp` gave. */
   readonly resume?: LookUpState;
   /** Ids that join those of the question as they come. The run ends when all have come and are read; see {@link AskedIds.isWhole}. */
@@ -128,6 +131,7 @@ export class LookUpRun {
     if (wrongType === undefined) {
       const begun = this.#ledger.begin(answer, this.#state.keptIds);
       if (this.#settings.raisesCap) await this.#ledger.raiseCap(this.#settings.recordCap!);
+      if (this.#settings.notes) await this.#ledger.note(this.#settings.notes);
       await begun;
     }
     await this.#ended;

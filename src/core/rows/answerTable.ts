@@ -126,6 +126,7 @@ export class AnswerTable {
     const { place, columns: wishes } = this.#view;
     return {
       counts: { ...answer.counts },
+      ...(this.#context.check && { verdicts: this.#context.check.counts }),
       completeness: answer.completeness,
       effort: { ...answer.effort },
       apiVersion: answer.apiVersion,
@@ -163,9 +164,9 @@ export class AnswerTable {
   }
 
   /** Where a row stands in the order shown, or undefined when it is not shown. */
-  placeOf({ record, nth }: RowAddress): number | undefined {
+  placeOf(address: RowAddress): number | undefined {
     const { rows, selection } = this.#shown;
-    const row = rows.rowOf(record, nth);
+    const row = rows.rowOf(address);
     if (row === undefined || !selection) return row;
     const place = selection.indexOf(row);
     return place < 0 ? undefined : place;
@@ -197,9 +198,11 @@ export class AnswerTable {
 
   #row(row: number): PanelRow {
     const { rows, columns } = this.#shown;
+    const pair = rows.pair(row);
     const made: PanelRow = {
       record: rows.record(row),
       nth: rows.nth(row),
+      ...(pair !== undefined && { pair }),
       id: '',
       primary: false,
       labels: [],

@@ -8,7 +8,7 @@ import { arrangedColumns } from './columnOrder.ts';
 import { columnsOf } from './columns.ts';
 import { countedChips, dependsOnContext, rowsBySet } from './rowChips.ts';
 import { type RowSelection, selectRows, sortsOf } from './rowSelection.ts';
-import { countedRows, type RowContext, Rows } from './rows.ts';
+import { countedRows, type RowContext, Rows, revisionOf } from './rows.ts';
 import type { Steps } from './steps.ts';
 
 /** What the rows are arranged by. */
@@ -30,7 +30,7 @@ export interface Arrangement extends Wish {
 
 /** Every row in the order asked, and nothing counted: there at once. */
 export function plainArrangement(answer: Answer, wish: Wish): Arrangement {
-  const rows = new Rows(answer);
+  const rows = new Rows(answer, wish.context.check);
   const columns = columnsOf(rows, wish.context);
   return { ...wish, rows, columns, selection: undefined, chips: [], bySet: undefined, isRunning: false };
 }
@@ -44,7 +44,7 @@ export interface Changes {
 }
 
 export function changesTo(before: Arrangement, answer: Answer, wish: Wish): Changes {
-  const rows = before.rows.revision !== answer.revision || before.bySet === undefined;
+  const rows = isOld(before.rows, answer, wish) || before.bySet === undefined;
   const isRunning = wish.context.isRunning?.() ?? false;
   const context = before.context !== wish.context || before.isRunning !== isRunning;
   const chips = rows || context;
@@ -52,6 +52,11 @@ export function changesTo(before: Arrangement, answer: Answer, wish: Wish): Chan
   const isOther = choiceOf(before.view, before.columns) !== choiceOf(wish.view, columns);
   const selection = isOther || ((rows || context) && dependsOn(columns, wish.view, rows));
   return { rows, chips, selection, any: rows || chips || selection };
+}
+
+/** True when the rows were counted before more was known. */
+function isOld(rows: Rows, answer: Answer, { context: { check } }: Wish): boolean {
+  return rows.check !== check || rows.revision !== revisionOf(answer, check);
 }
 
 /** True when these rows in this order may be others after the Answer (`rows`) or the context alone has changed. */
@@ -78,8 +83,9 @@ export function* arranged(before: Arrangement, answer: Answer, wish: Wish): Step
   const changes = changesTo(before, answer, wish);
   const { view, context } = wish;
   const isRunning = context.isRunning?.() ?? false;
-  const isGrown = before.rows.revision !== answer.revision;
-  const rows = isGrown ? new Rows(answer, yield* countedRows(answer)) : before.rows;
+  const { check } = context;
+  const isGrown = isOld(before.rows, answer, wish);
+  const rows = isGrown ? new Rows(answer, check, yield* countedRows(answer, check)) : before.rows;
   const all = columnsOf(rows, context);
   const shown = arrangedColumns(all, view.columns).filter(({ hidden }) => !hidden);
   const selection = changes.selection ? yield* selectRows(rows, view, context, { all, shown }) : before.selection;

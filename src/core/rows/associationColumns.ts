@@ -20,6 +20,7 @@ export function associatedColumn(rows: Rows, context: RowContext): Column {
     cell(row) {
       const toId = rows.toId(row);
       if (toId === undefined) return {};
+      if (rows.isUnmapped(row)) return { toId: cut(toId), unmapped: true };
       const toName = nameOf(toId);
       const fate = goneOf(toId);
       return {
@@ -36,7 +37,7 @@ export function associatedColumn(rows: Rows, context: RowContext): Column {
         const toId = rows.toId(row);
         if (toId === undefined) return mask;
         const withId = search.foundInDigits(toId, mask);
-        if (withId === search.all) return withId;
+        if (withId === search.all || rows.isUnmapped(row)) return withId;
         const fate = mayBeFate ? goneOf(toId) : undefined;
         const withFate = fate ? search.found(stateText(fate.kind, fate, context), withId) : withId;
         return search.found(nameOf(toId), withFate);

@@ -5,16 +5,29 @@ import type { Column } from './column.ts';
 import { propertyColumn } from './propertyColumn.ts';
 import { countColumn, recordColumn, sourceColumn, stateColumn } from './recordColumns.ts';
 import type { RowContext, Rows } from './rows.ts';
+import { expectedColumn, expectsLabels, linesColumn, verdictColumn } from './verdictColumns.ts';
 
 /** What there is to show of these rows, in the table's own order. */
 export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
+  const record = recordColumn(rows, context);
+  const associated = associatedColumn(rows, context);
+  const labels = labelsColumn(rows, context);
+  const ofRecord = [stateColumn(rows, context), countColumn(rows, context)];
+  const properties = (context.properties ?? []).map((property) => propertyColumn(rows, property, context));
+  const { check } = rows;
+  if (!check) {
+    const source = context.placeOf ? [sourceColumn(rows, context)] : [];
+    return [record, associated, labels, ...ofRecord, ...source, ...properties];
+  }
+  // What is told of the pair stands together, before what is told of its record.
   return [
-    recordColumn(rows, context),
-    associatedColumn(rows, context),
-    labelsColumn(rows, context),
-    stateColumn(rows, context),
-    countColumn(rows, context),
-    ...(context.placeOf ? [sourceColumn(rows, context)] : []),
-    ...(context.properties ?? []).map((property) => propertyColumn(rows, property, context)),
+    record,
+    associated,
+    verdictColumn(rows, context),
+    labels,
+    ...(expectsLabels(check) ? [expectedColumn(rows, check, context)] : []),
+    ...(context.lineText ? [linesColumn(rows, check, context)] : []),
+    ...ofRecord,
+    ...properties,
   ];
 }

@@ -1,7 +1,7 @@
 /** A property of the records of one end as a column. What is not read, not set or gone is told apart. Pure. */
 
 import type { Cell, Existence } from '../domain/cell.ts';
-import { cut, mostCharacters } from '../text/cellText.ts';
+import { cut, cutTo, mostCharacters } from '../text/cellText.ts';
 import type { PanelValue } from '../treaty/panelMessages.ts';
 import { type Column, say, shownExistence } from './column.ts';
 import { stateText } from './rowState.ts';
@@ -12,10 +12,14 @@ import { numberRanks, textRanks } from './textRanks.ts';
 /** A tooltip holds a page of text, and two hundred rows of it still make a message that is quickly sent. */
 const mostInTooltip = 2000;
 
-/** The id of the record that a column's cell is about, by what the column's cells are of. */
+/**
+ * The id of the record that a column's cell is about, by what the column's cells are of: of the asked record or of a row. Undefined
+ * where there is none, and for what is expected of a record that was not asked or is not in the mapping.
+ */
 export function idIn(rows: Rows, end: ShownProperty['end']): (which: number) => string | undefined {
   const { answer } = rows;
-  return end === 'record' ? (record) => answer.recordId(record) : (row) => rows.toId(row);
+  if (end === 'record') return (record) => (record < rows.records ? answer.recordId(record) : undefined);
+  return (row) => (rows.isUnmapped(row) ? undefined : rows.toId(row));
 }
 
 export function propertyColumn(rows: Rows, property: ShownProperty, context: RowContext): Column {
@@ -46,7 +50,7 @@ function shownValue(cell: Cell, { whyText }: ShownProperty): PanelValue {
   switch (cell.kind) {
     case 'value': {
       const isLong = cell.text.length > mostCharacters;
-      return { kind: 'value', text: cut(cell.text), ...(isLong && { more: cut(cell.text, mostInTooltip) }) };
+      return { kind: 'value', text: cut(cell.text), ...(isLong && { more: cutTo(cell.text, mostInTooltip) }) };
     }
     case 'unset':
       return { kind: 'unset' };
@@ -115,7 +119,7 @@ function* valueKeys(
   const byOrder = yield* numberRanks(orders);
   const byText = yield* textRanks(texts);
   return (which) => {
-    const place = placeOf[which]!;
+    const place = placeOf[which] ?? 0;
     if (place === 0) return Number.POSITIVE_INFINITY;
     return orders[place] === undefined ? orders.length + byText[place]! : byOrder[place]!;
   };

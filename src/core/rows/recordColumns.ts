@@ -8,7 +8,6 @@ import { stretches } from './steps.ts';
 import { textRanks } from './textRanks.ts';
 
 export function recordColumn(rows: Rows, context: RowContext): Column {
-  const { answer } = rows;
   const nameOf = (id: string) => context.nameOf?.('record', id);
   return {
     key: 'record',
@@ -16,16 +15,16 @@ export function recordColumn(rows: Rows, context: RowContext): Column {
     head: context.ends?.from ?? say(context, 'record'),
     of: 'record',
     cell(row) {
-      const id = answer.recordId(rows.record(row));
+      const id = rows.recordId(rows.record(row));
       const name = nameOf(id);
       return { id: cut(id), ...(name !== undefined && { name: cut(name) }) };
     },
     finder: (search) => (record, mask) => {
-      const id = answer.recordId(record);
+      const id = rows.recordId(record);
       return search.found(nameOf(id), search.found(id, mask));
     },
-    sortKeys: () => atOnce((record) => idKey(answer.recordId(record))),
-    idOf: (row) => answer.recordId(rows.record(row)),
+    sortKeys: () => atOnce((record) => idKey(rows.recordId(record))),
+    idOf: (row) => rows.recordId(rows.record(row)),
   };
 }
 
@@ -40,6 +39,7 @@ export function stateColumn(rows: Rows, context: RowContext): Column {
     sortsByContext: true,
     cell(row) {
       const record = rows.record(row);
+      if (record >= rows.records) return { notAsked: true };
       const problem = answer.problem(record);
       const existence = existenceIn(answer, record, context);
       const truncation = answer.truncation(record);
@@ -55,8 +55,8 @@ export function stateColumn(rows: Rows, context: RowContext): Column {
     finder(search) {
       const known = new Map<string, number>();
       return (record, mask) => {
-        const state = rowState(answer, record, context);
-        const problem = answer.problem(record);
+        const state = rowState(rows, record, context);
+        const problem = state === 'notAsked' ? undefined : answer.problem(record);
         const withProblem = problem ? search.found(problemText(problem), mask) : mask;
         if (state === 'merged') {
           return search.found(stateText(state, existenceIn(answer, record, context), context), withProblem);
@@ -69,7 +69,7 @@ export function stateColumn(rows: Rows, context: RowContext): Column {
         return withProblem | found;
       };
     },
-    sortKeys: () => atOnce((record) => stateRank(rowState(answer, record, context))),
+    sortKeys: () => atOnce((record) => stateRank(rowState(rows, record, context))),
   };
 }
 
@@ -83,7 +83,7 @@ export function countColumn(rows: Rows, context: RowContext): Column {
     of: 'record',
     cell(row) {
       const record = rows.record(row);
-      const count = countIn(answer, record);
+      const count = countIn(rows, record);
       return {
         ...(count !== undefined && { count }),
         ...(count !== undefined && answer.truncation(record) !== undefined && { more: true }),
@@ -94,7 +94,7 @@ export function countColumn(rows: Rows, context: RowContext): Column {
       let last = -1;
       let inLast = 0;
       return (record, mask) => {
-        const count = countIn(answer, record);
+        const count = countIn(rows, record);
         if (count === undefined) return mask;
         if (count !== last) {
           last = count;
@@ -103,7 +103,7 @@ export function countColumn(rows: Rows, context: RowContext): Column {
         return mask | inLast;
       };
     },
-    sortKeys: () => atOnce((record) => countIn(answer, record) ?? Number.POSITIVE_INFINITY),
+    sortKeys: () => atOnce((record) => countIn(rows, record) ?? Number.POSITIVE_INFINITY),
   };
 }
 

@@ -6,6 +6,7 @@ import { cut } from '../text/cellText.ts';
 import type { PanelChip } from '../treaty/panelMessages.ts';
 import { existenceIn } from './rowState.ts';
 import { noLabels, type RowContext, type Rows } from './rows.ts';
+import { countedVerdict } from './rowVerdict.ts';
 import { rowsAStep, type Steps, stretches } from './steps.ts';
 
 interface RecordChip {
@@ -22,6 +23,12 @@ interface LabelChip {
   readonly kind: 'label';
   has(labels: Labels): boolean;
 }
+/** Of a check: of the pair that a row is of, or of the association that none is. */
+interface VerdictChip {
+  readonly kind: 'verdict';
+  readonly verdict: ReturnType<typeof countedVerdict>;
+}
+type Chip = RecordChip | LabelChip | VerdictChip;
 
 function whoseExistenceIs(kind: 'archived' | 'merged' | 'missing'): RecordChip {
   return {
@@ -37,7 +44,13 @@ function whoseStateIs(state: RecordState): RecordChip {
 }
 
 /** In the order they stand. */
-const chips: Readonly<Record<string, RecordChip | LabelChip>> = {
+const chips: Readonly<Record<string, Chip>> = {
+  'verdict:missing': { kind: 'verdict', verdict: 'missing' },
+  'verdict:differs': { kind: 'verdict', verdict: 'differs' },
+  'verdict:noSuchRecord': { kind: 'verdict', verdict: 'noSuchRecord' },
+  'verdict:cannotTell': { kind: 'verdict', verdict: 'cannotTell' },
+  'verdict:unexpected': { kind: 'verdict', verdict: 'unexpected' },
+  'verdict:asExpected': { kind: 'verdict', verdict: 'asExpected' },
   found: whoseStateIs('found'),
   none: whoseStateIs('none'),
   noSuchRecord: whoseExistenceIs('missing'),
@@ -61,7 +74,7 @@ const chips: Readonly<Record<string, RecordChip | LabelChip>> = {
 };
 
 /** A chip that is not known, or a label that does not occur, has no row. */
-function chipOf(key: string): RecordChip | LabelChip {
+function chipOf(key: string): Chip {
   const label = key.startsWith('label:') ? key.slice('label:'.length) : undefined;
   return (
     (Object.hasOwn(chips, key) ? chips[key] : undefined) ?? {
@@ -72,7 +85,7 @@ function chipOf(key: string): RecordChip | LabelChip {
 }
 
 export function dependsOnContext(keys: readonly string[]): boolean {
-  return keys.map(chipOf).some((chip) => chip.kind !== 'label' && chip.isOfContext);
+  return keys.map(chipOf).some((chip) => 'isOfContext' in chip && chip.isOfContext);
 }
 
 /** Tells whether a row is shown when these chips are chosen: of each kind that is among them, one has to have it. */
@@ -83,14 +96,18 @@ export function chosenBy(keys: readonly string[], rows: Rows, context: RowContex
     .filter(({ length }) => length > 0);
   const ofLabels = chosen.filter((chip): chip is LabelChip => chip.kind === 'label');
   const hasLabel = perSet(rows, (labels) => ofLabels.some((chip) => chip.has(labels)));
+  const verdicts = chosen.flatMap((chip) => (chip.kind === 'verdict' ? [chip.verdict] : []));
   let last = -1;
   let hasLast = false;
   return (row) => {
     const record = rows.record(row);
     if (record !== last) {
       last = record;
-      hasLast = ofRecords.every((some) => some.some((chip) => chip.has(rows, record, context)));
+      hasLast = ofRecords.every((some) =>
+        some.some((chip) => record < rows.records && chip.has(rows, record, context)),
+      );
     }
+    if (hasLast && verdicts.length > 0 && !verdicts.includes(countedVerdict(rows, row))) return false;
     if (!hasLast || ofLabels.length === 0) return hasLast;
     const set = rows.set(row);
     return set !== noLabels && hasLabel(set);
@@ -137,13 +154,15 @@ function countSets(rows: Rows, first: number, counts: number[]): number {
  * @param bySet from {@link rowsBySet}
  */
 export function* countedChips(rows: Rows, context: RowContext, bySet: readonly number[]): Steps<readonly PanelChip[]> {
-  const { counts } = rows.answer;
+  const { answer, check } = rows;
+  const { counts } = answer;
   const known = Object.entries(chips).filter(([key]) => key !== 'found');
-  // A record that was not found has one row, so those in its state are as many rows.
+  // A record that was not found has one row, so those in its state are as many rows. In a check it may have more.
+  const isCounted = ({ isAll }: RecordChip) => isAll === true && !check;
   const ofRecords = known.flatMap(([key, chip]) =>
-    chip.kind === 'label' ? [] : [{ key, chip, count: chip.isAll ? counts[chip.among] : 0 }],
+    'among' in chip ? [{ key, chip, count: isCounted(chip) ? counts[chip.among] : 0 }] : [],
   );
-  const uncounted = ofRecords.filter(({ chip: { isAll, among } }) => !isAll && counts[among] > 0);
+  const uncounted = ofRecords.filter(({ chip }) => !isCounted(chip) && counts[chip.among] > 0);
   if (uncounted.length > 0) {
     yield* stretches(rows.records, (from, to) => {
       for (let record = from; record < to; record++) {
@@ -156,8 +175,12 @@ export function* countedChips(rows: Rows, context: RowContext, bySet: readonly n
     const count = bySet.reduce((sum, some, set) => (chip.has(rows.labels(set)) ? sum + some : sum), 0);
     return [{ key, chip, count }];
   });
+  const verdicts = check?.counts;
+  const ofPairs = known.flatMap(([key, chip]) =>
+    chip.kind === 'verdict' && chip.verdict && verdicts ? [{ key, chip, count: verdicts[chip.verdict] }] : [],
+  );
   return [
-    ...[...ofRecords, ...ofLabels]
+    ...[...ofPairs, ...ofRecords, ...ofLabels]
       .filter(({ count }) => count > 0)
       .map(({ key, chip: { kind }, count }) => ({ key, kind, count })),
     ...labelChips(rows, bySet),

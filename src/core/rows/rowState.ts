@@ -3,7 +3,7 @@
 import type { Answer, RecordState } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
 import { type PanelWord, panelWords } from '../treaty/panelWords.ts';
-import type { RowContext } from './rows.ts';
+import type { RowContext, Rows } from './rows.ts';
 
 /** Finer than {@link RecordState}, which alone is counted: `missing`, `archived` and `merged` are among those with none. */
 export type RowState =
@@ -15,13 +15,16 @@ export type RowState =
   | 'truncated'
   | 'missing'
   | 'archived'
-  | 'merged';
+  | 'merged'
+  /** Not asked for at all, though a pair of it is expected. */
+  | 'notAsked';
 
 /** In the order that the column sorts by: what went wrong first. */
 const states: readonly RowState[] = [
   'failed',
   'notRead',
   'waiting',
+  'notAsked',
   'missing',
   'archived',
   'merged',
@@ -34,6 +37,7 @@ const states: readonly RowState[] = [
 const words: Readonly<Record<RowState, PanelWord>> = {
   failed: 'stateFailed',
   notRead: 'stateNotRead',
+  notAsked: 'stateNotAsked',
   waiting: 'stateWaiting',
   missing: 'stateNoSuchRecord',
   archived: 'stateArchived',
@@ -44,7 +48,8 @@ const words: Readonly<Record<RowState, PanelWord>> = {
   found: 'stateFound',
 };
 
-export function rowState(answer: Answer, record: number, context: RowContext): RowState {
+export function rowState({ answer, records }: Rows, record: number, context: RowContext): RowState {
+  if (record >= records) return 'notAsked';
   const state = answer.state(record);
   const truncation = answer.truncation(record);
   if (truncation) return truncation === 'reading' ? truncation : 'truncated';
@@ -59,7 +64,8 @@ export function existenceIn(answer: Answer, record: number, context: RowContext)
 }
 
 /** How many associations of a record are known; undefined where nothing was read. */
-export function countIn(answer: Answer, record: number): number | undefined {
+export function countIn({ answer, records }: Rows, record: number): number | undefined {
+  if (record >= records) return undefined;
   const count = answer.associationCount(record);
   const state = answer.state(record);
   return count === 0 && (state === 'failed' || state === 'notRead') ? undefined : count;

@@ -22,6 +22,10 @@ export const noticeActions = [
   'retryNames',
   'readNames',
   'readValues',
+  'checkPairsExist',
+  'checkPairsAgain',
+  'exportMissingPairs',
+  'exportSignOff',
   'showLog',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
@@ -74,6 +78,10 @@ const address = z.object({
   record: z.optional(count),
   /** Which of the record's associations; absent for the record itself. */
   nth: z.optional(count),
+  /** The number of a pair that is expected: its associated record, also where HubSpot does not name the association. */
+  pair: z.optional(count),
+  /** Which of the lines of the pair is meant, from 0; absent for the first of them. */
+  line: z.optional(count),
   /**
    * On from that record. `{ lookUp, record: 4, nth: 0, hop: { to: 'contacts', nth: 2 } }` is the third contact of the first company of
    * the fifth deal, where deals were asked for their companies.

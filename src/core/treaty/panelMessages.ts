@@ -34,8 +34,11 @@ const time = z.pipe(
   z.custom<number>((given) => typeof given === 'number' && !Number.isNaN(given)),
   z.transform((milliseconds: number) => Math.min(latest, Math.max(-latest, milliseconds))),
 );
-/** `nth` is 0 for the single row of a record without associations. */
-const rowAddress = z.object({ record: count, nth: count });
+/**
+ * `nth` is 0 for the single row of a record without associations. `pair` is the number of the expected pair that the row is of: with
+ * it a row that is of no association has a lasting address, too.
+ */
+const rowAddress = z.object({ record: count, nth: count, pair: z.optional(count) });
 export type RowAddress = z.infer<typeof rowAddress>;
 
 /** Rows as the user marked them: all that are shown, or from one row to another in the order shown. */
@@ -51,7 +54,7 @@ const rowsRequest = z.object({
   first: count,
   count: count.check(z.maximum(maxRowsPerRequest)),
   /** A row the user looks at and the place the page knew it at: the host moves `first` along with it. */
-  keep: z.optional(z.object({ record: count, nth: count, at: count })),
+  keep: z.optional(z.object({ record: count, nth: count, pair: z.optional(count), at: count })),
 });
 export type RowsRequest = z.infer<typeof rowsRequest>;
 
@@ -64,11 +67,14 @@ const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('copy'), rows: rowRange }),
   z.object({ kind: z.literal('export') }),
   z.object({ kind: z.literal('action'), action: z.enum(panelActions) }),
-  /** Without `nth` it is about the record that was asked, with it about the associated one. */
+  /**
+   * Without `nth` it is about the record that was asked, with it about the associated one. `pair`: the associated record of an
+   * expected pair, whether HubSpot names it or not, and the lines of the pair, of which `line` is one.
+   */
   z.object({
     kind: z.literal('rowAction'),
     action: z.enum(panelRowActions),
-    row: z.object({ record: count, nth: z.optional(count) }),
+    row: z.object({ record: count, nth: z.optional(count), pair: z.optional(count), line: z.optional(count) }),
   }),
 ]);
 export type FromPage = z.infer<typeof fromPage>;
@@ -92,15 +98,22 @@ const valueCell = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('notRead'), how: z.enum(['reading', 'notAllowed', 'notRead']), why: z.string() }),
 ]);
 export type PanelValue = z.infer<typeof valueCell>;
+/** What a row of a check comes to. `notYet`: it cannot be told until more is read, and the look-up is running. */
+const rowVerdict = z.enum(['asExpected', 'differs', 'missing', 'noSuchRecord', 'cannotTell', 'notYet', 'unexpected']);
+export type RowVerdict = z.infer<typeof rowVerdict>;
 
 const panelRow = z.object({
   record: count,
   nth: count,
+  /** The number of the expected pair that the row is of. */
+  pair: z.optional(count),
   id: z.string(),
   name: z.optional(z.string()),
   /** Absent when the record has no association that is known. */
   toId: z.optional(z.string()),
   toName: z.optional(z.string()),
+  /** The ids of the pair are those of the file, as the mapping does not have both: they are none of HubSpot's. */
+  unmapped: z.optional(z.literal(true)),
   /** What became of the associated record, where it is gone and that was learned with its name. */
   toExistence: z.optional(existence),
   primary: z.boolean(),
@@ -120,10 +133,19 @@ const panelRow = z.object({
   more: z.optional(z.literal(true)),
   /** Why the record failed, was not read or is truncated. */
   problem: z.optional(z.string()),
-  /** Where the id stood, such as `deals.csv:2`. */
+  /** Where the id stood, such as `deals.csv:2`; of a pair its first line. */
   source: z.optional(z.string()),
   /** By the key of the column of a property; those of an associated record are absent where there is none. */
   values: z.optional(z.record(z.string(), valueCell)),
+  /** Of a pair: at most the first few of its lines, from 0. */
+  lines: z.optional(z.array(count)),
+  verdict: z.optional(rowVerdict),
+  /** Why the verdict is what it is. */
+  reason: z.optional(z.string()),
+  /** The labels that the pair ought to have, as the file has them. */
+  expectedLabels: z.optional(z.array(z.string())),
+  /** The record of the pair was not asked for, so nothing is known of it. */
+  notAsked: z.optional(z.literal(true)),
 });
 export type PanelRow = z.infer<typeof panelRow>;
 
@@ -161,9 +183,10 @@ const chip = z.object({
   /**
    * state: `none`, `failed`, `notRead`, and of those without associations `noSuchRecord`, `archived`, `merged`.
    * extent: `truncated`, `reading`. label: `primary`, `noLabel`, `label:` and the label. count: `moreThanOne`.
+   * verdict: `verdict:missing` and the like, and `verdict:unexpected`.
    */
   key: z.string(),
-  kind: z.enum(['state', 'extent', 'label', 'count']),
+  kind: z.enum(['verdict', 'state', 'extent', 'label', 'count']),
   /** A label's text; the other chips are named by the page. */
   label: z.optional(z.string()),
   /** Rows that it would show by itself, before the filter. */
@@ -177,7 +200,7 @@ const tableColumn = z.object({
   /** The words of its heading. */
   head: z.string(),
   /** What its cells hold, and so how they look. */
-  kind: z.enum(['record', 'associated', 'labels', 'state', 'count', 'source', 'property']),
+  kind: z.enum(['record', 'associated', 'verdict', 'labels', 'expected', 'state', 'count', 'source', 'property']),
   sortable: z.boolean(),
   /** Numbers stand at the end of their cell. */
   align: z.optional(z.enum(['start', 'end'])),
@@ -200,6 +223,19 @@ const tableFacts = z.object({
     associations: count,
     unasked: count,
   }),
+  /** Of a check: how the expected pairs turned out. */
+  verdicts: z.optional(
+    z.object({
+      expected: count,
+      asExpected: count,
+      differs: count,
+      missing: count,
+      noSuchRecord: count,
+      cannotTell: count,
+      unexpected: count,
+      unexpectedAtLeast: z.boolean(),
+    }),
+  ),
   /** As in the Answer. */
   completeness: z.enum(['complete', 'primaryOnly', 'incomplete']),
   effort: z.object({ requests: count, pages: count, milliseconds: z.number() }),
@@ -230,6 +266,8 @@ const panelState = z.object({
   startedAt: z.optional(time),
   progress,
   notices: z.array(notice),
+  /** Of a check: what can be done next, such as Check Again. */
+  checkButtons: z.optional(z.array(noticeButton)),
   /** `unavailable`: the account may not read them, or the type has none. */
   names: z.enum(['off', 'reading', 'on', 'unavailable']),
   /** Keys of the columns of properties that the user chose. The page keeps those it may, and tells them when it is loaded anew. */

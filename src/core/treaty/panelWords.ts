@@ -1,3 +1,5 @@
+import type { RowVerdict } from './panelMessages.ts';
+
 /**
  * Every word the panel's page says by itself, in English. The host translates them with `vscode.l10n.t` and sends them with
  * each state, since a page has no translations of its own. {0}, {1} ... are filled in by the page.
@@ -61,6 +63,39 @@ export const panelWords = {
   stateNoSuchRecord: 'No such record',
   stateArchived: 'Archived',
   stateMerged: 'Merged into {0}',
+  stateNotAsked: 'Not asked',
+  verdict: 'Verdict',
+  expectedLabels: 'Expected label',
+  sumExpected: 'expected',
+  sumConfirmed: 'confirmed',
+  sumDiffers: 'label differs',
+  sumMissing: 'missing',
+  sumNoSuchRecord: 'no such record',
+  sumCannotTell: 'cannot tell',
+  sumNotYet: 'not yet',
+  sumUnexpected: '{0} unexpected',
+  sumUnexpectedAtLeast: 'at least {0} unexpected',
+  goToLineNumber: 'Go to Line {0}',
+  verdictAsExpected: 'Confirmed',
+  verdictDiffers: 'Label differs',
+  verdictMissing: 'Missing',
+  verdictNoSuchRecord: 'No such record',
+  verdictCannotTell: 'Cannot tell',
+  verdictNotYet: 'Not yet',
+  verdictUnexpected: 'Unexpected',
+  reasonDiffers: 'has {0}, expected {1}',
+  reasonNoLabel: 'no label',
+  reasonNotChecked: 'not checked whether both records exist',
+  reasonArchived: '{0} is archived',
+  reasonNotThere: '{0} does not exist',
+  reasonMerged: '{0} was merged into {1}',
+  reasonMergedHas: '{0} was merged into {1}, which has this association',
+  reasonMergedLacks: '{0} was merged into {1}, which does not have this association',
+  reasonNotInMapping: '{0} is not in the mapping',
+  reasonNotLookedUp: '{0} was not looked up',
+  reasonTruncated: 'not all associations of {0} were read',
+  reasonPrimaryOnly: 'v3 shows only primary companies',
+  reasonLabelsUnknown: 'they are associated, but the label cannot be compared',
   chipAll: 'All',
   chipNone: 'No association',
   chipFailed: 'Failed',
@@ -126,3 +161,14 @@ export const panelWords = {
 } as const;
 
 export type PanelWord = keyof typeof panelWords;
+
+/** What a row of a check comes to. */
+export const verdictWords = {
+  asExpected: 'verdictAsExpected',
+  differs: 'verdictDiffers',
+  missing: 'verdictMissing',
+  noSuchRecord: 'verdictNoSuchRecord',
+  cannotTell: 'verdictCannotTell',
+  notYet: 'verdictNotYet',
+  unexpected: 'verdictUnexpected',
+} as const satisfies Readonly<Record<RowVerdict, PanelWord>>;

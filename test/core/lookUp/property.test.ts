@@ -7,6 +7,8 @@ import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import type { LookUpOptions } from '../../../src/core/lookUp/run.ts';
+import { lookUpReport, usualBytes } from '../../../src/core/report/lookUpReport.ts';
+import { bytesOf } from '../../../src/core/report/quoting.ts';
 import type {
   Account,
   AccountAssociation,
@@ -122,11 +124,25 @@ function script(faults: readonly (readonly (Fault | NetworkFault)[])[]): Strike 
   return (_, nth) => faults[nth - 1] ?? [];
 }
 
+/** A model that is told of the answer gets its equation and its verdict, in no more bytes than it asked for. */
+function assertToldInBrief(answer: Answer): void {
+  if (answer.counts.asked === 0) return;
+  const account = { name: 'Acme', isSample: false };
+  const lookUp = { answer, account, state: 'ended', stopped: undefined } as const;
+  const report = lookUpReport(lookUp, { lookUpId: 'x'.repeat(36), offset: 0, maxBytes: usualBytes });
+  assert.ok(bytesOf(report) <= usualBytes, report);
+  assert.ok(
+    report.startsWith(`${answer.counts.asked} asked = ${answer.counts.found} found + ${answer.counts.none} none`),
+  );
+  assert.equal(/; COMPLETE: every record was read to its end\.\n/.test(report), answer.complete);
+}
+
 function assertEveryIdHasOnePlace(answer: Answer, ids: readonly string[]): void {
   const { asked, found, none, failed, notRead, associations } = answer.counts;
   assert.equal(asked, new Set(ids).size);
   assert.equal(asked, found + none + failed + notRead);
   const seen = new Map<string, number>();
+  assertToldInBrief(answer);
   let sum = 0;
   for (let record = 0; record < asked; record++) {
     const state = answer.state(record);

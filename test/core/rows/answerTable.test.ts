@@ -249,7 +249,7 @@ test('an empty answer has no rows and no chips', () => {
   const made = arrangedTable(madeAnswer([]));
   assert.deepEqual(made.facts().chips, []);
   assert.equal(made.facts().shown, 0);
-  assert.equal(new Rows(made.answer).rowOf(0, 0), undefined);
+  assert.equal(new Rows(made.answer).rowOf({ record: 0, nth: 0 }), undefined);
   for (const { key } of made.facts().columns)
     assert.equal(made.setView({ ...firstView, sort: [{ column: key, descending: true }] }), true);
 });

@@ -12,6 +12,27 @@ export interface PlainContext {
   readonly running: boolean;
 }
 
+/** A pair that is expected, in the order of the source. */
+export interface PlainPair {
+  readonly from: string;
+  readonly to: string;
+  readonly labels: readonly string[];
+  /** From 0. */
+  readonly lines: readonly number[];
+  /** The mapping does not have its ids. */
+  readonly unmapped: boolean;
+  /** Its record is among those that were asked for. */
+  readonly isPlaced: boolean;
+  readonly verdict: string;
+  readonly reason: string;
+}
+
+/** What is expected, and of which records the pairs are all there ought to be. */
+export interface PlainExpectation {
+  readonly pairs: readonly PlainPair[];
+  readonly whole: ReadonlySet<string>;
+}
+
 interface PlainRow {
   readonly address: string;
   /** What is seen in each column. */
@@ -22,6 +43,8 @@ interface PlainRow {
 }
 
 export const columnKeys = ['record', 'associated', 'labels', 'state', 'count', 'source'] as const;
+/** With the columns of a check. */
+export const checkKeys = [...columnKeys, 'verdict', 'expected'] as const;
 
 export function placeOf(record: number): string | undefined {
   return record % 5 === 4 ? undefined : `deals.csv:${(record * 7) % 12}`;
@@ -35,6 +58,7 @@ const stateOrder = [
   'Failed',
   'Not read',
   'Waiting',
+  'Not asked',
   'No such record',
   'Archived',
   'Merged',
@@ -43,6 +67,102 @@ const stateOrder = [
   'Reading',
   'Found',
 ];
+
+const verdictOrder = [
+  'Missing',
+  'Label differs',
+  'No such record',
+  'Unexpected',
+  'Cannot tell',
+  'Not yet',
+  'Confirmed',
+];
+const verdictChips: Readonly<Record<string, string>> = {
+  Missing: 'missing',
+  'Label differs': 'differs',
+  'No such record': 'noSuchRecord',
+  Unexpected: 'unexpected',
+  'Cannot tell': 'cannotTell',
+  'Not yet': 'cannotTell',
+  Confirmed: 'asExpected',
+};
+
+/** The rows of a check: those of the answer, of pairs that it does not name, and of pairs whose record was not asked for. */
+export function plainCheckRows(
+  records: readonly MadeRecord[],
+  context: PlainContext,
+  { pairs, whole }: PlainExpectation,
+): PlainRow[] {
+  const placed = pairs.filter(({ isPlaced }) => isPlaced);
+  const ofRecords = records.flatMap((made) => {
+    const rows = plainRows([made], context);
+    const own = placed.filter(({ from }) => from === made.id);
+    const isNamed = ({ to, unmapped }: PlainPair) => !unmapped && (made.to ?? []).some(({ toId }) => toId === to);
+    const named = (made.to ?? []).map(({ toId }, nth) => {
+      const pair = own.find(({ to, unmapped }) => to === toId && !unmapped);
+      return withPair(rows[nth]!, pair, whole.has(made.id) ? 'Unexpected' : undefined, context);
+    });
+    const alone = rows[0]!;
+    const absent = own.filter((pair) => !isNamed(pair)).map((pair) => absentRow(alone, pair, context));
+    const all = [...named, ...absent];
+    const shown = all.length > 0 ? all : [withPair(alone, undefined, undefined, context)];
+    return shown.map((row, nth) => ({ ...row, address: `${row.address.replace(/#.*/, '')}#${nth}` }));
+  });
+  const others = pairs.filter(({ isPlaced }) => !isPlaced);
+  return [...ofRecords, ...others.map((pair) => absentRow(notAsked(pair), pair, context))];
+}
+
+function withPair(
+  row: PlainRow,
+  pair: PlainPair | undefined,
+  otherwise: string | undefined,
+  { sources }: PlainContext,
+): PlainRow {
+  const verdict = pair?.verdict ?? otherwise;
+  const lines = sources ? (pair?.lines ?? []) : [];
+  return {
+    ...row,
+    texts: {
+      ...row.texts,
+      source: lines.map((line, nth) => (nth === 0 ? `pairs.csv:${line + 1}` : String(line + 1))),
+      verdict: [verdict ?? '', pair?.reason ?? ''],
+      expected: pair?.labels ?? [],
+    },
+    keys: {
+      ...row.keys,
+      source: lines[0],
+      verdict: verdict === undefined ? undefined : verdictOrder.indexOf(verdict),
+      expected: pair?.labels.map((text) => text.toLowerCase()).join('\n') || undefined,
+    },
+    chips: new Set([...row.chips, ...(verdict === undefined ? [] : [`verdict:${verdictChips[verdict]}`])]),
+  };
+}
+
+/** @param of a row of its record */
+function absentRow(of: PlainRow, pair: PlainPair, context: PlainContext): PlainRow {
+  const { to, from, unmapped } = pair;
+  const row = withPair(of, pair, undefined, context);
+  const isOfLabel = (chip: string) => chip === 'primary' || chip === 'noLabel' || chip.startsWith('label:');
+  return {
+    address: `${from}>${to}#0`,
+    texts: {
+      ...row.texts,
+      associated: unmapped ? [to] : [to, context.names[to] ?? '', associatedFate(to, context)],
+      labels: [],
+    },
+    keys: { ...row.keys, associated: BigInt(to), labels: undefined },
+    chips: new Set([...row.chips].filter((chip) => !isOfLabel(chip))),
+  };
+}
+
+function notAsked({ from }: PlainPair): PlainRow {
+  return {
+    address: '',
+    texts: { record: [from], state: ['Not asked'], count: [] },
+    keys: { record: BigInt(from), state: stateOrder.indexOf('Not asked'), count: undefined },
+    chips: new Set(),
+  };
+}
 
 /** @param records each id once */
 export function plainRows(records: readonly MadeRecord[], context: PlainContext): PlainRow[] {
@@ -118,6 +238,7 @@ const kinds: readonly (readonly string[])[] = [
   ['found', 'none', 'failed', 'notRead', 'noSuchRecord', 'archived', 'merged'],
   ['truncated', 'reading'],
   ['moreThanOne'],
+  Object.values(verdictChips).map((verdict) => `verdict:${verdict}`),
 ];
 
 function kindOf(chip: string): number {
@@ -129,7 +250,7 @@ export function plainTable(all: readonly PlainRow[], view: PanelView): string[] 
   const hidden = view.columns.filter(({ hidden }) => hidden).map(({ key }) => key);
   const terms = view.filter.toLowerCase().split(/\s+/).filter(Boolean);
   const rows = all.filter(({ chips, texts }) => {
-    const seen = columnKeys.filter((key) => !hidden.includes(key)).flatMap((key) => texts[key] ?? []);
+    const seen = checkKeys.filter((key) => !hidden.includes(key)).flatMap((key) => texts[key] ?? []);
     const hasTerms = terms.every((term) => seen.some((text) => text.toLowerCase().includes(term)));
     return (
       hasTerms &&

@@ -12,7 +12,7 @@ import { temporaryFolder } from '../../host/temporaryFolder.ts';
 import { until } from '../../host/until.ts';
 import { newest, projectFolder } from '../../host/vscodeRelease.ts';
 import { openVscode } from '../../host/vscodeWindow.ts';
-import { compared, type Measure } from './measurement.ts';
+import { compared, type Lines, type Measurement } from './measurement.ts';
 
 const pairs = 31;
 
@@ -21,7 +21,9 @@ const empty = "require('vscode');\nexports.activate = () => undefined;\n";
 /** How long all activations together may take, in milliseconds. */
 const limit = 120_000;
 
-export const measure: Measure = async () => {
+export const lines: readonly Lines[] = [{ names: ['activate.vs-empty'], measure: activating }];
+
+async function activating(): Promise<readonly Measurement[]> {
   await prepare(newest);
   const folder = temporaryFolder('activation');
   const result = join(folder.path, 'result.json');
@@ -62,7 +64,7 @@ export const measure: Measure = async () => {
     buildExtension();
     await folder.remove();
   }
-};
+}
 
 function measurement(took: readonly (readonly [string, number])[]) {
   // The first pair warms both sides up.

@@ -20,8 +20,11 @@ export interface Measurement {
   readonly mark: Mark;
 }
 
-/** A bench file `test/tools/bench/<topic>.bench.ts` exports this. */
-export type Measure = () => Promise<readonly Measurement[]>;
+/** What is measured together. A bench file `test/tools/bench/<topic>.bench.ts` exports a list of these as `lines`. */
+export interface Lines {
+  readonly names: readonly string[];
+  measure(): Promise<readonly Measurement[]>;
+}
 
 export function compared(name: string, pairs: readonly Pair[], unit: string, mark: Mark): Measurement {
   const ratios = pairs.map(([ours, floor]) => ('atMost' in mark ? ours / floor : floor / ours));
@@ -36,7 +39,7 @@ export function compared(name: string, pairs: readonly Pair[], unit: string, mar
   };
 }
 
-/** A size or a number of bytes: measured once, it is the same every time. */
+/** A size: measured once, it is the same every time. */
 export function counted(name: string, value: number, floor: number, unit: string, mark: Mark): Measurement {
   return compared(name, [[value, floor]], unit, mark);
 }
@@ -52,11 +55,11 @@ export function verdict({ ratio, quartiles: [first, third], mark }: Measurement)
 }
 
 export interface Budget {
-  /** The fewest pairs, after the one that warms both sides up. Default 5; fewer only where the margin is large. */
+  /** The fewest rounds, after the one that warms all sides up. Default 5; 3 where the margin is over 30 %. */
   readonly least?: number;
   /** Default 41. */
   readonly most?: number;
-  /** Until then more pairs are taken. Default 12. */
+  /** Until then more rounds are taken. Default 12, so that a line has its figure after 20 s, with all that it has to prepare. */
   readonly seconds?: number;
 }
 
@@ -73,20 +76,30 @@ export function sideBySide(ours: () => unknown, floor: () => unknown, budget?: B
 export async function pairsOf(
   ours: () => Promise<number>,
   floor: () => Promise<number>,
-  { least = 5, most = 41, seconds = 12 }: Budget = {},
+  budget?: Budget,
 ): Promise<readonly Pair[]> {
-  await ours();
-  await floor();
-  const pairs: Pair[] = [];
+  return (await inTurn({ ours, floor }, budget)).map((round) => [round.ours, round.floor]);
+}
+
+/** Several sides, each of which says what it took: in each round all of them, in the reverse order in every second one. */
+export async function inTurn<Side extends string>(
+  sides: Readonly<Record<Side, () => Promise<number>>>,
+  { least = 5, most = 41, seconds = 12 }: Budget = {},
+): Promise<readonly Readonly<Record<Side, number>>[]> {
+  const order = Object.keys(sides) as Side[];
+  const round = async (): Promise<Record<Side, number>> => {
+    const taken: Partial<Record<Side, number>> = {};
+    for (const side of order) taken[side] = await sides[side]();
+    order.reverse();
+    return taken as Record<Side, number>;
+  };
+  await round();
+  const rounds: Record<Side, number>[] = [];
   const begun = performance.now();
-  while (pairs.length < least || (pairs.length < most && performance.now() - begun < seconds * 1000)) {
-    if (pairs.length % 2 === 0) pairs.push([await ours(), await floor()]);
-    else {
-      const first = await floor();
-      pairs.push([await ours(), first]);
-    }
+  while (rounds.length < least || (rounds.length < most && performance.now() - begun < seconds * 1000)) {
+    rounds.push(await round());
   }
-  return pairs;
+  return rounds;
 }
 
 /** Milliseconds. */

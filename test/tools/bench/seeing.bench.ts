@@ -16,7 +16,7 @@ import { Rows } from '../../../src/core/rows/rows.ts';
 import { largeAnswer } from '../../core/madeAnswer.ts';
 import { startBrowser } from '../../host/browser.ts';
 import { builtPage } from '../../panel/panelPage.ts';
-import { type Budget, compared, type Measurement, type Pair, pairsOf, sideBySide } from './measurement.ts';
+import { type Budget, compared, type Lines, type Measurement, type Pair, pairsOf, sideBySide } from './measurement.ts';
 import { ownProcess } from './ownProcess.ts';
 import type { SeeingBench } from './seeing/outerPage.ts';
 
@@ -26,9 +26,14 @@ declare global {
   }
 }
 
-export async function measure(): Promise<readonly Measurement[]> {
-  return [...(await inBrowser()), await longestBlock(), await exporting()];
-}
+export const lines: readonly Lines[] = [
+  {
+    names: ['panel.1M.first-rows', 'panel.1M.scroll-busy', 'panel.1M.sort', 'panel.1M.filter', 'panel.1M.transfer'],
+    measure: inBrowser,
+  },
+  { names: ['panel.10M.longest-block'], measure: longestBlock },
+  { names: ['export.csv.vs-library'], measure: exporting },
+];
 
 async function inBrowser(): Promise<readonly Measurement[]> {
   const server = await serve();
@@ -104,7 +109,6 @@ function scrolling(page: Page, devtools: CDPSession): Promise<readonly Pair[]> {
   return pairsOf(
     () => side('panel'),
     () => side('tanstack'),
-    { seconds: 20 },
   );
 }
 
@@ -162,16 +166,16 @@ function staticRows(): string {
 }
 
 /** How long others wait at most while ten million associations are sorted and filtered, against one frame of 16 ms. */
-async function longestBlock(): Promise<Measurement> {
+async function longestBlock(): Promise<readonly Measurement[]> {
   const table = await ownProcess<{ longest: readonly number[] }>('seeing/tenMillion.ts', { rounds: 4 });
   await table.end();
   // The first round warms it up.
   const pairs = table.said.longest.slice(1).map((block): Pair => [block, 16]);
-  return compared('panel.10M.longest-block', pairs, 'ms', { atMost: 4 });
+  return [compared('panel.10M.longest-block', pairs, 'ms', { atMost: 4 })];
 }
 
 /** A million rows from the Answer to CSV text. The library is given its rows ready-made, so only its writing is timed. */
-async function exporting(): Promise<Measurement> {
+async function exporting(): Promise<readonly Measurement[]> {
   const answer = largeAnswer(204_000, 5);
   const rows = new Rows(answer);
   const shown = new ShownRows(rows);
@@ -215,5 +219,5 @@ async function exporting(): Promise<Measurement> {
   const library = () => encoder.encode(stringify(table, { record_delimiter: '\r\n' }));
   if ([...delimited(shown, {}, options)].join('') !== stringify(table, { record_delimiter: '\r\n' }))
     throw new Error('The export differs from what csv-stringify writes.');
-  return compared('export.csv.vs-library', await sideBySide(ours, library), 'ms', { atLeast: 3 });
+  return [compared('export.csv.vs-library', await sideBySide(ours, library), 'ms', { atLeast: 3 })];
 }

@@ -5,9 +5,11 @@ import { packExtension } from '../../host/packedExtension.ts';
 import { buildExtension } from '../../host/preparation.ts';
 import { temporaryFolder } from '../../host/temporaryFolder.ts';
 import { projectFolder } from '../../host/vscodeRelease.ts';
-import { counted, type Measure, type Measurement } from './measurement.ts';
+import { counted, type Lines, type Measurement } from './measurement.ts';
 
-export const measure: Measure = async () => {
+export const lines: readonly Lines[] = [{ names: ['size.entry', 'size.page', 'size.vsix'], measure: sizes }];
+
+async function sizes(): Promise<readonly Measurement[]> {
   const folder = temporaryFolder('size');
   try {
     const vsix = join(folder.path, 'packed.vsix');
@@ -22,7 +24,7 @@ export const measure: Measure = async () => {
     await folder.remove();
     buildExtension();
   }
-};
+}
 
 /** The floor of a size is the most it may be. */
 function size(name: string, bytes: number, most: number): Measurement {

@@ -4,5 +4,6 @@ import '../splitLookUp.test.ts';
 import '../unsureNumbers.test.ts';
 import '../keyboardJourney.test.ts';
 import '../seeing.test.ts';
+import '../checkPairs.test.ts';
 // It leaves the log more talkative than it was.
 import '../log.test.ts';

@@ -1,0 +1,110 @@
+/**
+ * A tool that sends something: what was planned is confirmed, what was confirmed is done, and the answer stands in the tree. A
+ * model may have the rest of an answer it was given, and of no other.
+ */
+import type { Account, Accounts } from '../accounts/accounts.ts';
+import { confirmPlan } from '../asking/confirmPlan.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+import { type Confirmation, cancelled, type Preparation, refusal, type Tool } from './tool.ts';
+import type { Parsed } from './toolInput.ts';
+
+/** What a call would do. */
+export interface Plan {
+  readonly account: Account;
+  /** Records to look up. */
+  readonly records: number;
+}
+
+/** What a call may ask for: something new, or the rest of what this tool answered. */
+interface RestOrNew {
+  readonly lookUp?: string | undefined;
+}
+
+export interface ConsentedToolParts {
+  readonly accounts: Accounts;
+  readonly lookUps: LookUps;
+}
+
+/** Plans that wait for their confirmation. A person answers one after the other; an older one was declined. */
+const mostPlans = 4;
+
+export abstract class ConsentedTool<Input extends RestOrNew, Planned extends Plan> implements Tool {
+  protected readonly parts: ConsentedToolParts;
+  /** By the input that was planned for. */
+  readonly #plans = new Map<string, Planned>();
+  /** What was told of where the IDs of a look-up came from, by its id. */
+  readonly #told = new Map<string, string | undefined>();
+
+  constructor(parts: ConsentedToolParts) {
+    this.parts = parts;
+  }
+
+  protected abstract readonly progress: string;
+  protected abstract parse(given: unknown): Parsed<Input>;
+  /** Sends nothing. */
+  protected abstract plan(input: Input, signal: AbortSignal): Promise<Planned | { readonly refused: string }>;
+  protected abstract confirmation(plan: Planned): Confirmation;
+  /** Starts what was planned. `source` is told with the answer. */
+  protected abstract start(
+    plan: Planned,
+    signal: AbortSignal,
+  ): Promise<{ readonly entry: LookUpEntry; readonly finished: Promise<void>; readonly source?: string | undefined }>;
+  protected abstract report(entry: LookUpEntry, input: Input, source: string | undefined): string;
+
+  async prepare(given: unknown, signal: AbortSignal): Promise<Preparation> {
+    const { progress } = this;
+    const parsed = this.parse(given);
+    if ('refused' in parsed || parsed.input.lookUp !== undefined) return { progress };
+    const plan = await this.plan(parsed.input, signal);
+    if ('refused' in plan) return { progress };
+    this.#keep(JSON.stringify(given), plan);
+    return { progress, confirmation: this.confirmation(plan) };
+  }
+
+  async invoke(given: unknown, signal: AbortSignal): Promise<string> {
+    const parsed = this.parse(given);
+    if ('refused' in parsed) return refusal(parsed.refused);
+    const { input } = parsed;
+    if (input.lookUp !== undefined) return this.#rest(input.lookUp, input);
+    const key = JSON.stringify(given);
+    const confirmed = this.#plans.get(key);
+    this.#plans.delete(key);
+    const plan = confirmed ?? (await this.plan(input, signal));
+    if ('refused' in plan) return refusal(plan.refused);
+    if (plan.account.id !== this.parts.accounts.active.id) {
+      return refusal('another account has become the active one since this was confirmed. Ask again');
+    }
+    const choice = await confirmPlan(plan.records, plan.account, false, confirmed === undefined);
+    if (!choice) return refusal('a person did not allow it');
+    if (signal.aborted) return cancelled;
+    return this.#run(plan, input, signal);
+  }
+
+  async #run(plan: Planned, input: Input, signal: AbortSignal): Promise<string> {
+    const { entry, finished, source } = await this.start(plan, signal);
+    this.#told.set(entry.id, source);
+    const cancel = () => void this.parts.lookUps.cancel(entry.id);
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    await finished;
+    signal.removeEventListener('abort', cancel);
+    return this.report(entry, input, source);
+  }
+
+  /** The rest of an answer, which sends nothing. */
+  async #rest(id: string, input: Input): Promise<string> {
+    const entry = this.#told.has(id) ? await this.parts.lookUps.open(id) : undefined;
+    if (!entry) return refusal('this tool made no lookup of this id in this window, or it was removed. Ask anew');
+    return this.report(entry, input, this.#told.get(id));
+  }
+
+  #keep(key: string, plan: Planned): void {
+    this.#plans.delete(key);
+    this.#plans.set(key, plan);
+    for (const old of this.#plans.keys()) {
+      if (this.#plans.size <= mostPlans) break;
+      this.#plans.delete(old);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+/** What can be done next about a check, and what is to be known of it. */
+import * as vscode from 'vscode';
+import type { Check } from '../core/expectation/check.ts';
+import { recordBatchLimit } from '../core/hubspot/records.ts';
+import type { NoticeButton, PanelNotice } from '../core/treaty/panelMessages.ts';
+import { noticeButton } from '../editor/actionTitle.ts';
+import { fileNameOf } from '../editor/said.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+
+const known = new WeakMap<Check, { readonly revision: number; readonly calls: number }>();
+
+/** How many calls it takes to know of all records of missing pairs whether they exist. */
+export function existenceCalls(check: Check): number {
+  const { revision } = check;
+  const before = known.get(check);
+  if (before?.revision === revision) return before.calls;
+  const { from, to } = check.existenceToAsk();
+  const calls = callsForRecords(from.length) + callsForRecords(to.length);
+  known.set(check, { revision, calls });
+  return calls;
+}
+
+export function callsForRecords(records: number): number {
+  return Math.ceil(records / recordBatchLimit);
+}
+
+/** The buttons beside the equation of a check at rest. */
+export function checkButtons({ check, state }: LookUpEntry): readonly NoticeButton[] {
+  if (!check || state === 'running') return [];
+  const { t } = vscode.l10n;
+  const { expected, asExpected, missing } = check.counts;
+  const calls = existenceCalls(check);
+  return [
+    ...(calls > 0
+      ? [
+          noticeButton(
+            'checkPairsExist',
+            calls === 1
+              ? t('Check Which Records Exist (1 call)')
+              : t('Check Which Records Exist ({0} calls)', calls.toLocaleString()),
+          ),
+        ]
+      : []),
+    ...(asExpected < expected ? [noticeButton('checkPairsAgain')] : []),
+    ...(missing > 0 ? [noticeButton('exportMissingPairs')] : []),
+    noticeButton('exportSignOff'),
+  ];
+}
+
+/** What somebody who relies on a check has to know. */
+export function checkNotices({ check, checkSource, state, document }: LookUpEntry): PanelNotice[] {
+  const { t } = vscode.l10n;
+  if (checkSource && !check) {
+    const file = document === '' ? t('the pairs') : fileNameOf(vscode.Uri.parse(document));
+    return [
+      {
+        id: 'checkLost',
+        severity: 'warning',
+        sentence: t('What was expected could not be read back, so there are no verdicts. Check {0} again.', file),
+      },
+    ];
+  }
+  if (!check || state === 'running' || !check.isAllMissing) return [];
+  return [
+    {
+      id: 'allMissing',
+      severity: 'warning',
+      sentence: t(
+        'Every pair is missing. Some associations are stored in one direction only: these may be in the other.',
+      ),
+      action: noticeButton('lookUpReverse', t('Check the Reverse Direction')),
+    },
+  ];
+}

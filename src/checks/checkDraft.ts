@@ -1,0 +1,52 @@
+/** A check that is being planned: the file as it was read, and what was chosen so far. Each change makes another one. */
+import type { Account } from '../accounts/accounts.ts';
+import type { Expectation } from '../core/domain/expectation.ts';
+import type { PairColumns } from '../core/expectation/pairColumns.ts';
+import type { CheckSource } from '../core/expectation/storedCheck.ts';
+import type { ChosenColumns, Columns } from './pairColumnsPick.ts';
+import type { KnownLabels } from './pairLabels.ts';
+import type { PairsFile, ReadPairsFile } from './pairsFile.ts';
+import { type CheckChoices, type PlannedCheck, plannedCheck } from './plannedCheck.ts';
+
+export interface CheckDraft {
+  readonly file: PairsFile;
+  readonly columns: Columns;
+  readonly chosen: ChosenColumns;
+  readonly read: ReadPairsFile;
+  /** In the direction that is asked. */
+  readonly pairs: PairColumns;
+  readonly account: Account;
+  readonly choices: CheckChoices;
+  readonly labels: KnownLabels;
+  readonly plan: PlannedCheck;
+}
+
+/** Everything but what follows from it. */
+export type DraftParts = Omit<CheckDraft, 'pairs' | 'plan'>;
+
+/** @param before the draft that was changed: what is the same is not made anew */
+export function draftOf(parts: DraftParts, before?: CheckDraft): CheckDraft {
+  const isSame = before?.read === parts.read && before.choices.isTurned === parts.choices.isTurned;
+  const own = parts.read.rows.pairs;
+  const pairs = isSame ? before.pairs : parts.choices.isTurned ? own.turned() : own;
+  return { ...parts, pairs, plan: plannedCheck(pairs, parts.choices, parts.labels) };
+}
+
+/** The number of the column or key that the looked-up records stand in, and of the other one. */
+export function endsOf({ chosen, choices }: Pick<CheckDraft, 'chosen' | 'choices'>) {
+  return choices.isTurned ? { from: chosen.to, to: chosen.from } : { from: chosen.from, to: chosen.to };
+}
+
+/** What is kept of where the pairs came from. */
+export function sourceOf(draft: CheckDraft, expectation: Expectation): CheckSource {
+  const { file, read, choices, plan } = draft;
+  const mappings = [...choices.mappings].map(([objectType, { file: of }]) => ({ ...of, objectType }));
+  return {
+    file: read.file,
+    uri: file.uri.toString(),
+    claimsToBeWhole: choices.isWhole,
+    rows: read.rows.pairs.rowCounts,
+    ...(mappings.length > 0 && { mappings }),
+    ...(expectation.length < plan.expectation.length && { trialOf: plan.expectation.length }),
+  };
+}

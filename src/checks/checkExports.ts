@@ -1,0 +1,141 @@
+/** What a check comes to, as files: a sign-off, and the pairs that are missing. */
+import * as vscode from 'vscode';
+import { environmentWords } from '../accounts/accountWords.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { nameInPath } from '../asking/pickObjectTypes.ts';
+import { messageOf } from '../core/domain/thrown.ts';
+import type { Check } from '../core/expectation/check.ts';
+import { missingPairsCsv, missingPairsJson } from '../core/expectation/missingPairs.ts';
+import { signOff, signOffJson, signOffText } from '../core/expectation/signOff.ts';
+import { plainMessage } from '../core/text/plainText.ts';
+import { fileNameOf, sayBriefly } from '../editor/said.ts';
+import { writeWholeFile } from '../editor/wholeFile.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+
+interface ExportPlaces {
+  /** What the files of the check are called, without an ending. */
+  readonly name: string;
+  readonly folder: vscode.Uri | undefined;
+}
+
+/** Counts, file, account, version and time, to be signed. */
+export async function exportSignOff(entry: LookUpEntry): Promise<void> {
+  const { t } = vscode.l10n;
+  if (!entry.check) return;
+  const uri = await askForFile(placesOf(entry), 'sign-off', t('Export the sign-off'), {
+    [t('Text')]: ['txt'],
+    JSON: ['json'],
+  });
+  if (!uri) return;
+  const signed = signOffOf(entry, entry.check);
+  await write(uri, [uri.path.endsWith('.json') ? signOffJson(signed) : signOffText(signed)], entry.check);
+}
+
+function signOffOf({ account, checkSource = {}, startedAt }: LookUpEntry, check: Check) {
+  const { file, rows, claimsToBeWhole = false, mappings, trialOf, unconfirmedOf } = checkSource;
+  const environment = environmentWords(account);
+  return signOff(check, {
+    account: {
+      name: account.name,
+      ...(environment && { environment }),
+      ...(account.portalId !== undefined && { portalId: account.portalId }),
+    },
+    ...(file && rows && { file: { ...file, rows, claimsToBeWhole } }),
+    ...(mappings && { mappings }),
+    ...(trialOf !== undefined && { trialOf }),
+    ...(unconfirmedOf !== undefined && { unconfirmedOf }),
+    checkedAt: startedAt.getTime(),
+    signedAt: Date.now(),
+  });
+}
+
+interface FormatItem extends vscode.QuickPickItem {
+  readonly ending: 'csv' | 'jsonl';
+}
+
+/** The missing pairs for HubSpot's import, or as one JSON object a line: nothing is ever written to HubSpot. */
+export async function exportMissingPairs(entry: LookUpEntry, catalog: ObjectTypeCatalog): Promise<void> {
+  const { t } = vscode.l10n;
+  const { check, question, account } = entry;
+  if (!check) return;
+  const formats: FormatItem[] = [
+    { label: t('CSV'), description: t('two columns of record IDs, for HubSpot’s import'), ending: 'csv' },
+    {
+      label: t('JSON Lines'),
+      description: t('as HubSpot’s command line took them in June 2026; not confirmed that it still does'),
+      ending: 'jsonl',
+    },
+  ];
+  const { missing } = check.counts;
+  const format = await vscode.window.showQuickPick(formats, {
+    title: missing === 1 ? t('Export 1 missing pair') : t('Export {0} missing pairs', missing.toLocaleString()),
+  });
+  if (!format) return;
+  const uri = await askForFile(placesOf(entry), 'missing-pairs', t('Export the missing pairs'), {
+    [format.label]: [format.ending],
+  });
+  if (!uri) return;
+  const [from, to] = [catalog.find(question.from, account), catalog.find(question.to, account)];
+  const chunks =
+    format.ending === 'csv'
+      ? missingPairsCsv(check, { from: from.label, to: to.label })
+      : missingPairsJson(check, { from: nameInPath(from), to: nameInPath(to) });
+  await write(uri, chunks, check);
+}
+
+function placesOf({ document }: LookUpEntry): ExportPlaces {
+  const source = document === '' ? undefined : vscode.Uri.parse(document);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  return { name: source ? fileNameOf(source).replace(/\.[^.]*$/, '') : 'pairs', folder };
+}
+
+async function askForFile(
+  { name, folder }: ExportPlaces,
+  what: string,
+  title: string,
+  filters: Record<string, string[]>,
+): Promise<vscode.Uri | undefined> {
+  const ending = Object.values(filters)[0]?.[0] ?? 'txt';
+  return vscode.window.showSaveDialog({
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}-${what}.${ending}`) }),
+    filters,
+    title,
+  });
+}
+
+/** The verdicts went on changing while they were written: the file would hold two states of them. */
+class CheckChanged extends Error {}
+
+function* unchanged(chunks: Iterable<string>, check: Check): Generator<string> {
+  const { revision } = check;
+  for (const chunk of chunks) {
+    if (check.revision !== revision) throw new CheckChanged();
+    yield chunk;
+  }
+}
+
+async function write(uri: vscode.Uri, chunks: Iterable<string>, check: Check): Promise<void> {
+  const { t } = vscode.l10n;
+  const name = plainMessage(fileNameOf(uri));
+  const abort = new AbortController();
+  try {
+    await vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', name), cancellable: true },
+      async (_, token) => {
+        token.onCancellationRequested(() => abort.abort());
+        await writeWholeFile(uri, unchanged(chunks, check), abort.signal);
+      },
+    );
+    sayBriefly(t('{0} was written', name));
+  } catch (error) {
+    if (abort.signal.aborted) {
+      sayBriefly(t('Cancelled: {0} was not written.', name));
+      return;
+    }
+    const why =
+      error instanceof CheckChanged
+        ? t('The look-up is still running. Export it again when it has ended or is cancelled.')
+        : messageOf(error);
+    void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, plainMessage(why)));
+  }
+}

@@ -1,0 +1,87 @@
+/** From a file of pairs to a started check: its columns, its object types, the plan, the look-up with its expectation. */
+import * as vscode from 'vscode';
+import type { Accounts } from '../accounts/accounts.ts';
+import { confirmPlan } from '../asking/confirmPlan.ts';
+import type { LastPairs } from '../asking/pickObjectTypes.ts';
+import type { GrowingIds } from '../core/answer/growingIds.ts';
+import type { Expectation } from '../core/domain/expectation.ts';
+import { messageOf } from '../core/domain/thrown.ts';
+import { plainMessage } from '../core/text/plainText.ts';
+import { fileNameOf } from '../editor/said.ts';
+import { readSettings } from '../editor/settings.ts';
+import { noIdPlaces } from '../ids/idPlaces.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+import { type CheckDraft, sourceOf } from './checkDraft.ts';
+import { type DraftServices, firstDraft, relabelled, tell } from './firstDraft.ts';
+import { openPairsFile, type PairsFile } from './pairsFile.ts';
+import { changedDraft } from './planChanges.ts';
+import { trialOf } from './plannedCheck.ts';
+import { askPlan, isStart } from './planPick.ts';
+
+export interface CheckPairsParts extends DraftServices {
+  readonly accounts: Accounts;
+  readonly lookUps: LookUps;
+  readonly lastPairs: LastPairs;
+  /** Shows a look-up in the tree and in its panel. */
+  readonly show: (lookUpId: string) => void;
+}
+
+/** @param given the file, from the explorer's menu; without it the active editor's, or one that the user chooses */
+export async function checkPairs(parts: CheckPairsParts, given: unknown): Promise<void> {
+  const uri =
+    given instanceof vscode.Uri ? given : (vscode.window.activeTextEditor?.document.uri ?? (await chooseFile()));
+  if (!uri) return;
+  try {
+    await checkPairsOf(await openPairsFile(uri), parts);
+  } catch (error) {
+    const name = plainMessage(fileNameOf(uri));
+    tell(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+  }
+}
+
+async function chooseFile(): Promise<vscode.Uri | undefined> {
+  const { t } = vscode.l10n;
+  const chosen = await vscode.window.showOpenDialog({
+    title: t('Check the pairs of which file?'),
+    filters: { [t('CSV and JSON')]: ['csv', 'tsv', 'json', 'jsonl', 'ndjson'] },
+  });
+  return chosen?.[0];
+}
+
+/** Asks what is not clear, shows the plan until it is as the user wants it, and starts the check. */
+export async function checkPairsOf(file: PairsFile, parts: CheckPairsParts): Promise<void> {
+  let draft = await firstDraft(file, parts.accounts.active, parts);
+  const batchSize = readSettings().batchSize;
+  while (draft) {
+    const step = await askPlan(draft, { catalog: parts.catalog, batchSize });
+    if (!step) return;
+    if (isStart(step)) {
+      const { apiVersion } = step;
+      const ready: CheckDraft = apiVersion ? await withVersion(draft, apiVersion, parts) : draft;
+      const trial = step.kind === 'trial' ? trialOf(ready.plan) : undefined;
+      await start(ready, trial ?? ready.plan.expectation, parts);
+      return;
+    }
+    draft = await changedDraft(draft, step, parts);
+  }
+}
+
+function withVersion(draft: CheckDraft, apiVersion: CheckDraft['choices']['apiVersion'], parts: CheckPairsParts) {
+  return relabelled({ ...draft, choices: { ...draft.choices, apiVersion } }, parts, draft);
+}
+
+async function start(
+  draft: CheckDraft,
+  expectation: Expectation & { readonly asked: GrowingIds },
+  parts: CheckPairsParts,
+): Promise<void> {
+  const { account, choices } = draft;
+  const { from, to, apiVersion } = choices;
+  if (!(await confirmPlan(expectation.asked.length, account, false))) return;
+  await parts.lastPairs.remember(account, { from, to });
+  // Every record is read to its end: of one that is cut, a pair that is not there yet could not be called missing.
+  const question = { from, to, apiVersion, ids: expectation.asked, recordCap: Number.POSITIVE_INFINITY };
+  const expected = { expectation, source: sourceOf(draft, expectation) };
+  const { entry } = parts.lookUps.run(question, account, noIdPlaces, undefined, expected);
+  parts.show(entry.id);
+}

@@ -1,0 +1,150 @@
+/**
+ * Whether the records of missing pairs exist: asked once a check has ended, by itself where that takes no more calls than the check
+ * did, and otherwise when somebody says so.
+ */
+import * as vscode from 'vscode';
+import { callsForRecords, existenceCalls } from '../answers/checkButtons.ts';
+import type { Names } from '../answers/recordNames.ts';
+import type { Side } from '../core/domain/expectation.ts';
+import type { Failure } from '../core/domain/failure.ts';
+import { scopesForPair } from '../core/domain/objectTypes.ts';
+import type { Check } from '../core/expectation/check.ts';
+import { recordBatchLimit } from '../core/hubspot/records.ts';
+import { failureNotice } from '../editor/failureNotice.ts';
+import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+
+/** What is learnt is written down after so many records. */
+const learntAtOnce = 10 * recordBatchLimit;
+
+/** So few calls are made before anybody would want to cancel that. */
+const fewCalls = 10;
+
+export interface MissingExistenceParts {
+  readonly lookUps: LookUps;
+  readonly names: Names;
+}
+
+export class MissingExistence implements vscode.Disposable {
+  readonly #parts: MissingExistenceParts;
+  /** Checks that were running when they last changed. */
+  readonly #running = new Set<string>();
+  readonly #asking = new Map<string, Promise<void>>();
+  readonly #subscription: vscode.Disposable;
+  readonly #abort = new AbortController();
+
+  constructor(parts: MissingExistenceParts) {
+    this.#parts = parts;
+    this.#subscription = parts.lookUps.onDidChange((entry) => this.#changed(entry));
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#abort.abort();
+  }
+
+  #changed(entry: ListedLookUp | undefined): void {
+    if (!entry?.checked) return;
+    if (entry.state === 'running') this.#running.add(entry.id);
+    else if (this.#running.delete(entry.id) && entry.state === 'ended' && isRead(entry) && entry.check) {
+      const calls = existenceCalls(entry.check);
+      // One call for each side, however small the check was.
+      if (calls > 0 && calls <= Math.max(entry.answer.effort.requests, 2)) void this.ask(entry);
+    }
+  }
+
+  /** Resolves when nothing is being asked for this check. */
+  async settled(id: string): Promise<void> {
+    await this.#asking.get(id);
+  }
+
+  /** Asks for all of them. What is known already is not asked again; a second call waits for the first. */
+  ask(entry: LookUpEntry): Promise<void> {
+    const { id, check } = entry;
+    if (!check || entry.state === 'running') return Promise.resolve();
+    const asking =
+      this.#asking.get(id) ??
+      this.#ask(entry, check).finally(() => {
+        this.#asking.delete(id);
+      });
+    this.#asking.set(id, asking);
+    return asking;
+  }
+
+  async #ask(entry: LookUpEntry, check: Check): Promise<void> {
+    const { names } = this.#parts;
+    const { account, question } = entry;
+    const asked = check.existenceToAsk();
+    // Of a record that was gone before this check, nobody knows what it is now.
+    for (const side of ['from', 'to'] as const) {
+      const ids = new Set(asked[side]);
+      names.forgetGone(account, question[side], (id) => ids.has(id));
+    }
+    const calls = callsForRecords(asked.from.length) + callsForRecords(asked.to.length);
+    const failure = await this.#withProgress(calls, async (signal, onDone) => {
+      const first = await this.#read(entry, { side: 'from', ids: asked.from }, signal, onDone);
+      if (first?.kind === 'cancelled') return first;
+      // A record that is gone explains its pairs: whether the other one exists need not be known.
+      const open = new Set(check.existenceToAsk().to);
+      const second = await this.#read(
+        entry,
+        { side: 'to', ids: asked.to.filter((id) => open.has(id)) },
+        signal,
+        onDone,
+      );
+      return first ?? second;
+    });
+    if (failure && failure.kind !== 'cancelled') {
+      const { sentence } = failureNotice(failure, scopesForPair(question.from, question.to));
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t('Whether the records of missing pairs exist could not be read. {0}', sentence),
+      );
+    }
+  }
+
+  async #read(
+    { id, account, question }: LookUpEntry,
+    { side, ids }: { readonly side: Side; readonly ids: readonly string[] },
+    signal: AbortSignal,
+    onDone: (records: number) => void,
+  ): Promise<Failure | undefined> {
+    const { names, lookUps } = this.#parts;
+    const type = question[side];
+    let first: Failure | undefined;
+    for (let at = 0; at < ids.length; at += learntAtOnce) {
+      const some = ids.slice(at, at + learntAtOnce);
+      const failure = await names.tryExistence(account, type, some, { signal });
+      const known = some.flatMap((each) => {
+        const existence = names.existenceOf(account, type, each);
+        return existence ? [[each, existence] as const] : [];
+      });
+      await lookUps.learn(id, side, known);
+      onDone(some.length);
+      if (failure?.kind === 'cancelled') return failure;
+      first ??= failure;
+      // What failed for every record of a thousand fails for the next ones too.
+      if (failure && known.length === 0) return failure;
+    }
+    return first;
+  }
+
+  #withProgress(
+    calls: number,
+    work: (signal: AbortSignal, onDone: (records: number) => void) => Promise<Failure | undefined>,
+  ): Promise<Failure | undefined> {
+    const { t } = vscode.l10n;
+    const isQuiet = calls <= fewCalls;
+    const location = isQuiet ? { viewId: 'hubspotAssociations.lookUps' } : vscode.ProgressLocation.Notification;
+    const title = t('Checking whether the records of missing pairs exist: {0} calls', calls.toLocaleString());
+    return Promise.resolve(
+      vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
+        const abort = new AbortController();
+        token.onCancellationRequested(() => abort.abort());
+        const records = calls * recordBatchLimit;
+        return work(AbortSignal.any([abort.signal, this.#abort.signal]), (done) =>
+          progress.report({ increment: (100 * done) / records }),
+        );
+      }),
+    );
+  }
+}

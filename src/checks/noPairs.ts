@@ -1,0 +1,51 @@
+/** Lists the values of a file that make no pair, with line and reason. What they are stays in the file. */
+import * as vscode from 'vscode';
+import type { NoPairReason } from '../core/pairs/cellIds.ts';
+import { ignoredReasons, unsureReasons } from '../core/reading/found/reasons.ts';
+import { revealPlace } from '../ids/revealPlace.ts';
+import type { CheckDraft } from './checkDraft.ts';
+
+/** A list of a million rows would stop the window. */
+const mostListed = 1_000;
+
+/** Choosing one goes to its line: true then. */
+export async function showNoPairs({ read: { rows }, file, columns, chosen: ends }: CheckDraft): Promise<boolean> {
+  const { t } = vscode.l10n;
+  const name = (side: 'from' | 'to') => columns.sources[ends[side]]?.name ?? '';
+  const count = rows.noPairCount;
+  const items = rows.noPairs(mostListed).map(({ line, reason, side }) => ({
+    label: t('line {0}', line + 1),
+    description: name(side),
+    detail: noPairWords(reason),
+    line,
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title:
+      count > mostListed
+        ? t('{0} values make no pair, the first {1}', count.toLocaleString(), mostListed.toLocaleString())
+        : count === 1
+          ? t('1 value makes no pair')
+          : t('{0} values make no pair', count.toLocaleString()),
+    placeHolder: t('Choose one to go to its line.'),
+    matchOnDetail: true,
+  });
+  if (!chosen) return false;
+  await revealPlace({ uri: file.uri.toString(), line: chosen.line }, '');
+  return true;
+}
+
+function noPairWords(reason: NoPairReason): string {
+  const { t } = vscode.l10n;
+  switch (reason) {
+    case 'empty':
+      return t('the cell of the record is empty');
+    case 'noNumber':
+      return t('there is no number in it');
+    case 'severalRecords':
+      return t('several IDs where one record is expected');
+    default:
+      return reason in ignoredReasons
+        ? t(ignoredReasons[reason as keyof typeof ignoredReasons])
+        : t(unsureReasons[reason as keyof typeof unsureReasons]);
+  }
+}

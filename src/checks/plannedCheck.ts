@@ -1,0 +1,81 @@
+/** What a check is going to be: the choices that were made so far, and the expectation that follows from them. */
+import type { ApiVersion } from '../core/domain/associations.ts';
+import { isPrimaryOnly } from '../core/domain/associations.ts';
+import type { ObjectType } from '../core/domain/objectTypes.ts';
+import { FilePairs } from '../core/expectation/filePairs.ts';
+import type { IdMapping } from '../core/expectation/idMapping.ts';
+import type { LabelDefinitions, LabelProblem } from '../core/expectation/labelReading.ts';
+import { MappedPairs } from '../core/expectation/mappedPairs.ts';
+import type { PairColumns } from '../core/expectation/pairColumns.ts';
+import type { CheckedFile } from '../core/expectation/signOff.ts';
+import { firstPairs, type SomePairs } from '../core/expectation/somePairs.ts';
+
+/** How many pairs a trial checks. */
+export const trialPairs = 1_000;
+
+/** A file that translates the ids of one object type. */
+export interface ReadMapping {
+  readonly mapping: IdMapping;
+  readonly file: CheckedFile;
+}
+
+/** The choices of a person. Object types are names as they go into a path. */
+export interface CheckChoices {
+  /** Of the two columns or keys, in the direction that is asked. */
+  readonly from: string;
+  readonly to: string;
+  /** The pairs are asked from the second column to the first. */
+  readonly isTurned: boolean;
+  readonly apiVersion: ApiVersion;
+  /** The file claims to name all there ought to be of its records. */
+  readonly isWhole: boolean;
+  /** By object type, as `from` and `to` name them. */
+  readonly mappings: ReadonlyMap<string, ReadMapping>;
+  /** Whose type a bare number means, by the number. */
+  readonly categoryOf: ReadonlyMap<number, string>;
+}
+
+export interface PlannedCheck {
+  readonly expectation: FilePairs | MappedPairs;
+  readonly labelProblems: readonly LabelProblem[];
+  /** Pairs with an id that the mapping has no line for: nothing can be told of them. */
+  readonly notInMapping: number;
+}
+
+/** @param known what the account says of labels in this direction, and its custom types */
+export function plannedCheck(
+  pairs: PairColumns,
+  { from, to, apiVersion, isWhole, mappings, categoryOf }: CheckChoices,
+  known: { readonly definitions: LabelDefinitions; readonly customTypes?: readonly ObjectType[] | undefined },
+): PlannedCheck {
+  const { definitions, customTypes } = known;
+  const options = { from, to, apiVersion, isWhole, definitions, categoryOf, ...(customTypes && { customTypes }) };
+  const filePairs = new FilePairs(pairs, options);
+  const { labelProblems } = filePairs;
+  const [fromMapping, toMapping] = [mappings.get(from)?.mapping, mappings.get(to)?.mapping];
+  if (!fromMapping && !toMapping) return { expectation: filePairs, labelProblems, notInMapping: 0 };
+  const expectation = new MappedPairs(filePairs, {
+    ...(fromMapping && { from: fromMapping }),
+    ...(toMapping && { to: toMapping }),
+  });
+  let notInMapping = 0;
+  for (let pair = expectation.length - 1; pair >= 0 && expectation.doubt(pair); pair--) notInMapping++;
+  return { expectation, labelProblems, notInMapping };
+}
+
+/** The first pairs alone; undefined where there are no more than those. */
+export function trialOf({ expectation }: PlannedCheck): SomePairs | undefined {
+  return expectation.length > trialPairs ? firstPairs(expectation, trialPairs) : undefined;
+}
+
+/**
+ * The version a check begins with. v3 hides all but primary companies, and of what it hides nothing can be told: a date version is
+ * proposed first there.
+ */
+export function proposedVersion(from: string, to: string, own: ApiVersion): ApiVersion {
+  return hidesOthers(from, to, own) ? '2026-09' : own;
+}
+
+export function hidesOthers(from: string, to: string, apiVersion: ApiVersion): boolean {
+  return isPrimaryOnly({ from, to, apiVersion });
+}

@@ -1,0 +1,29 @@
+/** Text from outside as it may stand in a report that a language model reads: data in quotes, bounded, nothing to follow. */
+import { plainLine } from '../text/plainText.ts';
+import { redact } from '../text/redaction.ts';
+
+/** Labels and names have no length that one could trust. */
+export const mostQuoted = 80;
+
+/**
+ * The text in double quotes as in JSON: one line of at most so many characters, without tokens, control characters and marks
+ * that reorder or hide. No address in it is a link any more: `https://a.b` becomes `https:/ /a.b`. A quote in it becomes a single
+ * one, so that whoever reads over the backslash does not take what follows for the report's own words.
+ */
+export function quoted(text: string, most = mostQuoted): string {
+  return JSON.stringify(asData(text, most).replaceAll('"', "'"));
+}
+
+/** The same without its quotes, for what is made into JSON later. */
+export function asData(text: string, most = mostQuoted): string {
+  const line = redact(plainLine(text)).replaceAll('://', ':/ /').replaceAll('](', '] (');
+  const characters = [...line];
+  return characters.length > most ? `${characters.slice(0, most).join('')}…` : line;
+}
+
+const encoder = new TextEncoder();
+
+/** How many bytes a text takes as UTF-8. */
+export function bytesOf(text: string): number {
+  return encoder.encode(text).length;
+}

@@ -1,0 +1,48 @@
+/**
+ * Why something was not read, in a few English words for a language model, which gets the same whatever language the editor
+ * speaks. What a person reads is made of a failure elsewhere, with a button.
+ */
+import type { Failure, RecordProblem } from '../domain/failure.ts';
+
+const failureWords: Readonly<Record<Failure['kind'], string>> = {
+  cancelled: 'cancelled',
+  interrupted: 'the window was closed before this finished',
+  openElsewhere: 'another window is reading it',
+  noToken: 'the account has no token, a person has to enter one',
+  newToken: 'the account has a new token, resume the lookup',
+  unauthorized: 'HubSpot does not accept the token, a person has to enter a new one',
+  missingScopes: 'the token lacks a scope for these object types',
+  forbidden: 'HubSpot does not allow this token to read here',
+  blocked: 'a firewall or gateway blocked the request',
+  unknownObjectType: 'HubSpot does not know one of the object types',
+  refused: 'HubSpot refused the request',
+  rateLimited: 'rate limit reached',
+  dailyLimit: "the account's daily limit is reached, which resets at midnight in the account's time zone",
+  unavailable: 'HubSpot is not available',
+  serverError: 'HubSpot had an error',
+  offline: 'no connection',
+  dns: "HubSpot's host name could not be resolved",
+  proxy: 'the proxy did not let the request through',
+  certificate: 'the certificate is not trusted',
+  timeout: 'no answer in time',
+  connectionLost: 'the connection broke',
+  unreadableAnswer: 'the answer was not what HubSpot promises',
+  batchNotComplete: 'HubSpot did not finish the batch',
+  notAnswered: 'HubSpot said nothing about it',
+  notAnId: 'not a record ID and never sent',
+  cursorStuck: "HubSpot's next page led nowhere",
+  contradiction: "HubSpot's answers contradict each other",
+  neverSent: 'the request has no form that may be sent',
+};
+
+export function failureReason({ kind }: Failure): string {
+  return failureWords[kind];
+}
+
+/** The same for one record. Of what HubSpot said only its own category is taken, which is a word in capitals. */
+export function problemReason(problem: RecordProblem): string {
+  if (problem.kind === 'notRead') return failureReason(problem.failure);
+  return /^[A-Z][A-Z_]{1,40}$/.test(problem.category)
+    ? `HubSpot error ${problem.category}`
+    : 'HubSpot reported an error for it';
+}

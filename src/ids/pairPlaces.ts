@@ -1,0 +1,30 @@
+/** Where the records of pairs stood: on the line of their first pair. */
+import type { Expectation } from '../core/domain/expectation.ts';
+import { type IdPlaces, noPlaces } from './idPlaces.ts';
+
+/** @param uri of the file of the pairs */
+export function pairPlaces(uri: string, expectation: Expectation): IdPlaces {
+  /** 1 + the first pair of each record, made when somebody asks. */
+  let first: Uint32Array | undefined;
+  const firstPairs = () => {
+    const made = new Uint32Array(expectation.asked.length);
+    for (let pair = 0; pair < expectation.length; pair++) {
+      const record = expectation.record(pair);
+      if (record >= 0 && made[record] === 0) made[record] = pair + 1;
+    }
+    return made;
+  };
+  const places: IdPlaces = {
+    isEmpty: false,
+    stored: { ...noPlaces, uri },
+    of: (id) => {
+      const record = expectation.asked.find(id);
+      if (record === undefined) return [];
+      first ??= firstPairs();
+      const pair = first[record]! - 1;
+      return pair < 0 ? [] : expectation.lines(pair).map((line) => ({ uri, line }));
+    },
+    only: () => places,
+  };
+  return places;
+}
