@@ -3,7 +3,7 @@
 import { isRecordId } from '../domain/recordId.ts';
 import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext } from '../rows/rows.ts';
+import type { RowContext, Rows } from '../rows/rows.ts';
 import {
   associatedName,
   chunkLength,
@@ -75,10 +75,9 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return set.whole;
   };
 
-  const ofPair = (row: number) => (check ? delimiter + pairCells(row, check).map(text).join(delimiter) : '');
-  const pairCells = (row: number, of: Check) => {
-    const { verdict, reason, expectedLabels, places } = pairFields(rows, of, row, context);
-    return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
+  const ofPair = (row: number) => {
+    const cells = check ? pairCells(rows, check, row, context) : [];
+    return cells.map((cell) => delimiter + text(cell)).join('');
   };
 
   const heads = headsOf({ ofPairs: check !== undefined, ofType: options.type !== undefined, withPlaces, withNames });
@@ -100,6 +99,11 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
 
 /** What a spreadsheet takes for the start of a formula, full-width forms included. */
 const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+function pairCells(rows: Rows, check: Check, row: number, context: RowContext): readonly (string | undefined)[] {
+  const { verdict, reason, expectedLabels, places } = pairFields(rows, check, row, context);
+  return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
+}
 
 function headsOf(of: {
   readonly ofPairs: boolean;
