@@ -22,7 +22,7 @@ import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { checkGiven } from './checks/checkGiven.ts';
-import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
+import { type CheckPairsParts, checkPairs, selectedCheck } from './checks/checkPairs.ts';
 import type { MissingExistence } from './checks/missingExistence.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
@@ -140,7 +140,7 @@ function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Recor
 /** What starts a look-up. */
 function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
   return {
-    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts, false, selectedCheck(parts)),
     'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),

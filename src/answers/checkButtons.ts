@@ -20,7 +20,7 @@ export function existenceCalls(check: Check): number {
   return calls;
 }
 
-export function callsForRecords(records: number): number {
+function callsForRecords(records: number): number {
   return Math.ceil(records / recordBatchLimit);
 }
 
@@ -48,7 +48,8 @@ export function checkButtons({ check, state }: LookUpEntry): readonly NoticeButt
 }
 
 /** What somebody who relies on a check has to know. */
-export function checkNotices({ check, checkSource, state, document }: LookUpEntry): PanelNotice[] {
+export function checkNotices(entry: LookUpEntry): PanelNotice[] {
+  const { check, checkSource, state, document } = entry;
   const { t } = vscode.l10n;
   if (checkSource && !check) {
     const file = document === '' ? t('the pairs') : fileNameOf(vscode.Uri.parse(document));
@@ -60,7 +61,26 @@ export function checkNotices({ check, checkSource, state, document }: LookUpEntr
       },
     ];
   }
-  if (!check || state === 'running' || !check.isAllMissing) return [];
+  if (!check || state === 'running') return [];
+  return [...changedNotice(entry), ...allMissingNotice(check)];
+}
+
+function changedNotice({ document, isFileChanged }: LookUpEntry): PanelNotice[] {
+  if (!isFileChanged) return [];
+  const { t } = vscode.l10n;
+  const file = fileNameOf(vscode.Uri.parse(document));
+  return [
+    {
+      id: 'fileChanged',
+      severity: 'info',
+      sentence: t('{0} has changed since it was checked. The verdicts are those of the file as it was.', file),
+    },
+  ];
+}
+
+function allMissingNotice(check: Check): PanelNotice[] {
+  const { t } = vscode.l10n;
+  if (!check.isAllMissing) return [];
   return [
     {
       id: 'allMissing',

@@ -32,6 +32,7 @@ const rows = z.object({
 const source = z.object({
   file: file.optional(),
   uri: z.string().optional(),
+  isPart: z.boolean().optional(),
   claimsToBeWhole: z.boolean().optional(),
   mappings: z.array(z.object({ ...file.shape, objectType: z.string() })).optional(),
   rows: rows.optional(),
