@@ -20,6 +20,7 @@ export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = en
       : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
     ...(check && answer === entry.answer && { check, ...(document !== '' && { lineText: lineTextIn(document) }) }),
     existenceOf: (end, id) => known[end].existenceOf(id),
+    ...(answer === entry.answer && { properties: names.columns.shownOf(entry) }),
     ...(names.isOn && { nameOf: (end: 'record' | 'associated', id: string) => known[end].nameOf(id) }),
   };
 }
