@@ -9,7 +9,7 @@ import { Chips } from './chips.ts';
 import { ChosenView } from './chosenView.ts';
 import { hidden, moved, resized, type StandingColumn, wishes } from './columnArrangement.ts';
 import { ColumnList } from './columnList.ts';
-import { columnMenu } from './columnMenu.ts';
+import { columnMenu, startsDown } from './columnMenu.ts';
 import { button, element, setText } from './element.ts';
 import { FilterBox } from './filterBox.ts';
 import { Footer } from './footer.ts';
@@ -51,14 +51,19 @@ const columnOwner = {
   },
   resizeColumn: (key: string, width: number | undefined) => changeColumns(resized(allColumns(), key, width)),
   list: () => columnList.open(),
+  chips: (key: string) => ({
+    offered: state?.facts.chips.filter(({ column }) => column === key) ?? [],
+    chosen: chosen.current.chips,
+  }),
+  choose: (keys: readonly string[]) => changeView({ chips: [...keys] }),
   properties: () => tell({ kind: 'action', action: 'chooseProperties' }),
   reset: () => changeColumns([]),
 };
 const columnList = new ColumnList(columnOwner);
 const table = new Table({
   sort(key, add) {
-    const isCount = columns().find((column) => column.key === key)?.kind === 'count';
-    columnOwner.sort(pressed(chosen.current.sort, key, add, isCount));
+    const column = columns().find((each) => each.key === key);
+    columnOwner.sort(pressed(chosen.current.sort, key, add, column !== undefined && startsDown(column)));
   },
   moveColumn(key, to) {
     const others = shownColumns().filter((column) => column.key !== key);
@@ -70,8 +75,8 @@ const table = new Table({
     footer.hint(atHead ? say(isMac ? 'headKeysMac' : 'headKeys') : '');
   },
   enter: enterCell,
-  rowMenu(row, kind, at) {
-    const groups = rowMenu(row, kind, () => table.marked());
+  rowMenu(row, column, at) {
+    const groups = rowMenu(row, column, () => table.marked());
     menu.open(say('rowActions'), groups, at, () => table.focus());
   },
   columnMenu(column, at) {

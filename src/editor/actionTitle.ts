@@ -43,6 +43,8 @@ export function actionTitle(action: NoticeAction): string {
       return t('Try Again');
     case 'readNames':
       return t('Read Them');
+    case 'askTheOthers':
+      return t('Ask Them Too');
     case 'checkPairsExist':
       return t('Check Which Records Exist');
     case 'checkPairsAgain':

@@ -46,7 +46,8 @@ export async function readBeforeSort(
   await readAllOf(unread, names, vscode.l10n.t('Sort What Is Read'));
 }
 
-async function readAllOf(
+/** The same for records that are known already. @returns false when nothing is to be written */
+export async function readAllOf(
   unread: readonly UnreadRecords[],
   names: Names,
   leaveOut = vscode.l10n.t('Leave Them Out'),

@@ -51,24 +51,36 @@ export function allRows(entry: LookUpEntry): RowsToWrite {
 }
 
 /** Writes the rows, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name. */
-export async function writeRows(rows: RowsToWrite, target: ExportTarget, names: Names): Promise<void> {
+export function writeRows(rows: RowsToWrite, target: ExportTarget, names: Names): Promise<void> {
+  return writeFile(target.uri, rows.shown.length, (signal, onMegabytes) =>
+    write(rows, target, names, signal, onMegabytes),
+  );
+}
+
+/**
+ * Writes a file, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name.
+ * @param rowCount said when it is written
+ */
+export async function writeFile(
+  uri: vscode.Uri,
+  rowCount: number,
+  write: (signal: AbortSignal, onMegabytes: (megabytes: number) => void) => Promise<void>,
+): Promise<void> {
   const { t } = vscode.l10n;
-  const name = plainMessage(fileNameOf(target.uri));
+  const name = plainMessage(fileNameOf(uri));
   const abort = new AbortController();
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', name), cancellable: true },
       async (progress, token) => {
         token.onCancellationRequested(() => abort.abort());
-        await write(rows, target, names, abort.signal, (megabytes) =>
-          progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }),
-        );
+        await write(abort.signal, (megabytes) => progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }));
       },
     );
-    sayBriefly(t('{0} rows written to {1}', rows.shown.length.toLocaleString(), name));
+    sayBriefly(t('{0} rows written to {1}', rowCount.toLocaleString(), name));
   } catch (error) {
     if (abort.signal.aborted) {
-      const isOlderThere = await vscode.workspace.fs.stat(target.uri).then(
+      const isOlderThere = await vscode.workspace.fs.stat(uri).then(
         () => true,
         () => false,
       );
@@ -94,20 +106,26 @@ async function write(
   const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
   await writeWholeFile(uri, unchanged(chunks, rows), signal, (characters) => onMegabytes(characters / 1_000_000));
   if (saysAbout) return;
+  await writeAboutBeside(uri, aboutFile(about));
+}
+
+/** For formats that have no place for it inside. */
+export async function writeAboutBeside(uri: vscode.Uri, text: string): Promise<void> {
   const beside = uri.with({ path: `${uri.path}.about.json` });
-  await writeWholeFile(beside, [aboutFile(about)], new AbortController().signal);
+  await writeWholeFile(beside, [text], new AbortController().signal);
 }
 
 /** The answer went on being read while it was written: the file would hold two states of it. */
 class AnswerChanged extends Error {}
 
 function unchanged(chunks: Iterable<string>, rows: RowsToWrite): Iterable<string> {
-  return ofRevision(chunks, rows, revisionIn(rows));
+  return ofRevision(chunks, () => revisionIn(rows), revisionIn(rows));
 }
 
-function* ofRevision(chunks: Iterable<string>, rows: RowsToWrite, revision: number): Generator<string> {
+/** The chunks, as long as nothing more became known. @param now tells the revision */
+export function* ofRevision(chunks: Iterable<string>, now: () => number, revision: number): Generator<string> {
   for (const chunk of chunks) {
-    if (revisionIn(rows) !== revision) throw new AnswerChanged();
+    if (now() !== revision) throw new AnswerChanged();
     yield chunk;
   }
 }

@@ -1,4 +1,5 @@
 /** What a user asks for in a panel. */
+import type { Matrix } from '../answers/matrix.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import type { AnswerTable, ShownRows } from '../core/rows/answerTable.ts';
 import { arrangedColumns } from '../core/rows/columnOrder.ts';
@@ -7,11 +8,15 @@ import type { FromPage } from '../core/treaty/panelMessages.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
+/** A message of the page with which a user asks for something. */
+export type AskingMessage = Extract<FromPage, { kind: 'action' | 'rowAction' | 'copy' | 'export' }>;
+
 export type Asked =
   | { readonly kind: 'act'; readonly action: Action; readonly at: Address }
+  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows }
+  | { readonly kind: 'copyMatrix' | 'exportMatrix'; readonly rows: AskedMatrixRows }
   /** Rows are to be sorted by these columns of properties, of which not all may be read. */
-  | { readonly kind: 'sort'; readonly keys: readonly string[]; readonly rows: AskedRows }
-  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows };
+  | { readonly kind: 'sort'; readonly keys: readonly string[]; readonly rows: AskedRows };
 
 /** Rows as they are shown, and what they were narrowed by. */
 interface AskedRows {
@@ -23,12 +28,15 @@ interface AskedRows {
   readonly properties: readonly string[];
 }
 
+/** Records of a matrix as they are shown, and what they were narrowed by. */
+export interface AskedMatrixRows {
+  readonly matrix: Matrix;
+  readonly shown: ShownRows;
+  readonly view: PanelView | undefined;
+}
+
 /** What a message of the page asks for; rows are those that it shows. */
-export function askedBy(
-  message: Extract<FromPage, { kind: 'action' | 'rowAction' | 'copy' | 'export' }>,
-  entry: LookUpEntry,
-  table: AnswerTable,
-): Asked {
+export function askedBy(message: AskingMessage, entry: LookUpEntry, table: AnswerTable): Asked {
   const { id, answer } = entry;
   const { columns, view } = table.facts();
   const properties = arrangedColumns(columns, view.columns)
@@ -37,8 +45,10 @@ export function askedBy(
   switch (message.kind) {
     case 'action':
       return { kind: 'act', action: message.action, at: { lookUp: id } };
-    case 'rowAction':
-      return { kind: 'act', action: message.action, at: { lookUp: id, ...message.row } };
+    case 'rowAction': {
+      const { column: _, ...row } = message.row;
+      return { kind: 'act', action: message.action, at: { lookUp: id, ...row } };
+    }
     case 'copy':
       return {
         kind: 'copy',

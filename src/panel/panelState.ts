@@ -7,20 +7,12 @@ import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookU
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
-import type { CountsByKey, ValueCounts } from '../core/rows/valueCounts.ts';
+import type { ValueCounts } from '../core/rows/valueCounts.ts';
 import type { PanelProgress, PanelState, TableColumn } from '../core/treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
 import { isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import type { UnreadCounts } from './unreadCounts.ts';
-
-/** What was counted of the table beside its rows. */
-interface Counted {
-  /** What a filter could not look into; undefined without a filter. */
-  readonly unread: UnreadCounts | undefined;
-  /** How many records have what in the columns of properties, as far as that was counted. */
-  readonly values: CountsByKey;
-}
+import type { Counted } from './panelSubject.ts';
 
 export function panelState(
   entry: LookUpEntry,
@@ -76,7 +68,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
 }
 
 /** The page's own words in the reader's language; l10n needs each as a literal somewhere, which the bundle test checks. */
-function translatedWords(): Record<string, string> {
+export function translatedWords(): Record<string, string> {
   return Object.fromEntries(
     (Object.keys(panelWords) as PanelWord[]).map((word) => [word, vscode.l10n.t(panelWords[word])]),
   );

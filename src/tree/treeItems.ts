@@ -23,6 +23,7 @@ import {
   typeIn,
 } from './lookUpNodes.ts';
 import { togetherItem } from './togetherItem.ts';
+import { pairItem, shareItem, verdictItem } from './verdictItems.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -39,6 +40,12 @@ export function treeItem(node: Node, parts: ItemParts): vscode.TreeItem {
       return lookUpItem(node, parts);
     case 'group':
       return groupItem(node, parts.names);
+    case 'verdict':
+      return verdictItem(node, parts);
+    case 'share':
+      return shareItem(node, parts);
+    case 'pair':
+      return pairItem(node, parts);
     case 'record':
       return recordItem(node, parts);
     case 'type':

@@ -19,6 +19,7 @@ const reads: readonly RegExp[] = [
   `GET /crm/(?:v3/properties|properties/2026-0[39])/${objectType}(?:[?]dataSensitivity=(?:sensitive|highly_sensitive))?`,
   `GET /crm/v3/owners[?]archived=(?:true|false)&limit=500(?:&after=${cursor})?`,
   'GET /crm-object-schemas/(?:v3|2026-0[39])/schemas',
+  'GET /crm/(?:v3/limits|limits/2026-09)/records',
   'GET /account-info/(?:v3|2026-09)/details',
   'POST /oauth/v2/private-apps/get/access-token-info',
 ].map((line) => new RegExp(`^${line}$`));

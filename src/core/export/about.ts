@@ -125,7 +125,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
   };
 }
 
-function narrowedBy(view: AboutParts['view']): Pick<About, 'narrowedBy'> {
+export function narrowedBy(view: AboutParts['view']): Pick<About, 'narrowedBy'> {
   const chips = view?.chips ?? [];
   const filter = view?.filter.trim() || undefined;
   if (chips.length === 0 && filter === undefined) return {};
@@ -135,7 +135,7 @@ function narrowedBy(view: AboutParts['view']): Pick<About, 'narrowedBy'> {
 }
 
 /** The text of the file beside a CSV or TSV, which has no place for it inside: `<name>.about.json`. */
-export function aboutFile(about: About): string {
+export function aboutFile(about: object): string {
   return `${JSON.stringify(about, null, 2)}\n`;
 }
 

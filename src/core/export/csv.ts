@@ -29,6 +29,8 @@ export interface DelimitedOptions {
   readonly spreadsheet: boolean;
   /** Begins with a byte order mark, without which Excel reads a file as if it were not UTF-8. */
   readonly byteOrderMark: boolean;
+  /** Of a list of several object types: the one that these rows are about, which stands behind the record's id. */
+  readonly type?: { readonly to: string; readonly isFirst: boolean };
 }
 
 export function* delimited(shown: ShownRows, context: RowContext, options: DelimitedOptions): Generator<string> {
@@ -52,7 +54,8 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     ];
     if (withPlaces) tail.push(text(fields.source));
     if (withNames) tail.push(text(fields.name));
-    return { head: id(fields.id) + delimiter, tail: tail.join(delimiter) };
+    const type = options.type ? text(options.type.to) + delimiter : '';
+    return { head: id(fields.id) + delimiter + type, tail: tail.join(delimiter) };
   });
   const setOf = perSet(
     rows,
@@ -80,8 +83,10 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
 
   const cells = cellsOf(rows, properties);
   const ofProperties = (row: number) => cells(row).flatMap((cell, at) => fieldsOf(cell, properties[at]!).map(value));
-  const heads = headsOf({ ofPairs: check !== undefined, withPlaces, withNames, properties });
-  let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.map(text).join(delimiter)}\r\n`;
+  const ofType = options.type !== undefined;
+  const heads = headsOf({ ofPairs: check !== undefined, ofType, withPlaces, withNames, properties });
+  const isHeaded = options.type?.isFirst ?? true;
+  let out = isHeaded ? `${options.byteOrderMark ? '\uFEFF' : ''}${heads.map(text).join(delimiter)}\r\n` : '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
     const record = recordOf(row);
@@ -116,12 +121,14 @@ const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 function headsOf(of: {
   readonly ofPairs: boolean;
+  readonly ofType: boolean;
   readonly withPlaces: boolean;
   readonly withNames: boolean;
   readonly properties: readonly ShownProperty[];
 }): readonly string[] {
   return [
     'record_id',
+    ...(of.ofType ? ['associated_type'] : []),
     'associated_record_id',
     ...(of.ofPairs ? ['verdict', 'verdict_reason', 'expected_labels', 'source'] : []),
     'labels',

@@ -91,7 +91,7 @@ function named(id: string, name: string | undefined): string {
 }
 
 /** Text that Markdown shows as it is: no markup, no HTML, no end of a cell or line. */
-function inline(text: string): string {
+export function inline(text: string): string {
   return /^[\w .,:]*$/.test(text) && !text.includes('_')
     ? text
     : oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~&$-]/g, (character) =>

@@ -92,6 +92,10 @@ const reads = {
     '2026-03': { method: 'GET', path: '/crm-object-schemas/2026-03/schemas' },
     '2026-09': { method: 'GET', path: '/crm-object-schemas/2026-09/schemas' },
   },
+  recordUsage: {
+    v3: { method: 'GET', path: '/crm/v3/limits/records' },
+    '2026-09': { method: 'GET', path: '/crm/limits/2026-09/records' },
+  },
   accountDetails: {
     v3: { method: 'GET', path: '/account-info/v3/details' },
     '2026-09': { method: 'GET', path: '/account-info/2026-09/details' },
@@ -208,6 +212,11 @@ export function ownersRequest(
 /** The custom object types of the account. */
 export function schemasRequest(version: ApiVersion): ReadRequest | NotMade {
   return make(endpointOf('schemas', version), []);
+}
+
+/** How many records of each object type the account has. */
+export function recordUsageRequest(version: ApiVersion): ReadRequest | NotMade {
+  return make(endpointOf('recordUsage', version), []);
 }
 
 /** What HubSpot says of the account. */

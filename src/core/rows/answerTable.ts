@@ -133,13 +133,14 @@ export class AnswerTable {
       revision: this.#revision,
       rows: rows.length,
       shown: this.shown,
-      columns: columns.map(({ key, kind, head, align, tooltip }) => ({
+      columns: columns.map(({ key, kind, head, align, tooltip, told }) => ({
         key,
         kind,
         head,
         sortable: true,
         ...(align && { align }),
         ...(tooltip !== undefined && { tooltip }),
+        ...told?.(),
       })),
       chips: [...chips],
       view: { ...view, place, columns: wishes },
@@ -209,13 +210,16 @@ export class AnswerTable {
       state: 'notRead',
       truncated: false,
     };
-    const values: NonNullable<PanelRow['values']> = {};
+    let cells: PanelRow['cells'];
+    let values: PanelRow['values'];
     for (const { cell } of columns) {
-      const { values: own, ...others } = cell(row);
-      Object.assign(made, others);
-      Object.assign(values, own);
+      const fields = cell(row);
+      Object.assign(made, fields);
+      // Each column of a type or a property adds its own to those of the others.
+      if (fields.cells) cells = { ...cells, ...fields.cells };
+      if (fields.values) values = { ...values, ...fields.values };
     }
-    return Object.keys(values).length > 0 ? { ...made, values } : made;
+    return { ...made, ...(cells && { cells }), ...(values && { values }) };
   }
 }
 

@@ -24,6 +24,8 @@ export interface Column extends Pick<TableColumn, 'key' | 'kind' | 'align' | 'he
   idOf?(row: number): string | undefined;
   /** True when its order may change with the context alone, as an existence becomes known. */
   readonly sortsByContext?: true;
+  /** What stands at its heading besides, as it is now. */
+  told?(): Pick<TableColumn, 'detail' | 'tooltip'>;
 }
 
 export function say(context: RowContext, word: PanelWord): string {

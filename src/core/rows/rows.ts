@@ -13,6 +13,7 @@ import { type Labels, labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowAddress } from '../treaty/panelMessages.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
+import type { MatrixType } from './matrixType.ts';
 import { finished, type Steps, stretches } from './steps.ts';
 
 /** A property of the records of one end, for a column of its own. */
@@ -55,6 +56,8 @@ export interface RowContext {
   say?(word: PanelWord): string;
   /** What a record of either end is called, such as `Deal`. */
   readonly ends?: { readonly from: string; readonly to: string };
+  /** The object types of a matrix, whose rows are records. */
+  readonly types?: readonly MatrixType[];
   /** True while the look-up is running: what is not there may still come. */
   isRunning?(): boolean;
   /** What is expected of the Answer, where the look-up is a check. */
@@ -86,7 +89,7 @@ export function revisionOf(answer: Answer, check: Check | undefined): number {
 /** Counts the rows of every record: millions of records in steps. */
 export function* countedRows(answer: Answer, check?: Check): Steps<CountedRows> {
   const revision = revisionOf(answer, check);
-  const records = answer.counts.asked;
+  const records = answer.asked.length;
   const starts = new Uint32Array(records + (check?.unplaced.length ?? 0) + 1);
   yield* stretches(records, (from, to) => {
     for (let record = from; record < to; record++) {
@@ -208,6 +211,13 @@ export class Rows {
   isUnmapped(row: number): boolean {
     const pair = this.pair(row);
     return pair !== undefined && this.check?.expectation.doubt(pair) !== undefined;
+  }
+
+  /** The id of a record that HubSpot says is associated as exactly that number; NaN where none is exact, or for another row. */
+  toIdNumber(row: number): number {
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    return nth < this.#known(record) ? this.answer.toIdNumber(record, nth) : Number.NaN;
   }
 
   /** The id of the associated record as a number to sort by, near it where no number is exact; Infinity without any. */

@@ -90,6 +90,8 @@ export interface Account {
   isArchived?(typeId: string, id: string): boolean;
   /** The record that this one was merged into, which `has` does not know any more. */
   survivorOf?(typeId: string, id: string): string | undefined;
+  /** How many records of this type there are. Without it HubSpot does not tell. */
+  recordCount?(typeId: string): number;
   /** Undefined when there is no such record. */
   properties(typeId: string, id: string): RecordProperties | undefined;
   /** What records of this type may have. */

@@ -1,5 +1,6 @@
 /** The endpoints around associations: names of records, custom object schemas, the account, the token. */
 
+import { standardObjectTypes } from '../domain/objectTypes.ts';
 import type { AccountObjectType } from './accountData.ts';
 import { invalidJson, missingScopes, resourceNotFound, tooManyInputs } from './answers.ts';
 import type { EndpointAnswer, PortalState } from './endpoint.ts';
@@ -140,6 +141,41 @@ export function propertyDefinitions(portal: PortalState, type: string, sensitivi
       ...property,
     }));
   return { status: 200, body: { results } };
+}
+
+/** So many records of one type an account may have at most. */
+const recordLimit = 15_000_000;
+
+/** `GET /crm/v3/limits/records`: how many records of each type the account has. An account that does not know says 403. */
+export function recordUsage(portal: PortalState): EndpointAnswer {
+  const { customTypes, recordCount } = portal.account;
+  if (!recordCount) throw missingScopes(['crm.objects.contacts.read']);
+  const share = (usage: number) => (100 * usage) / recordLimit;
+  const hubspotDefinedObjectTypes = standardObjectTypes
+    .filter(({ isOffered }) => isOffered)
+    .map(({ id, label, pluralLabel }) => ({ id, label, pluralLabel, usage: recordCount(id) }))
+    .map(({ id, label, pluralLabel, usage }) => ({
+      objectTypeId: id,
+      singularLabel: label,
+      pluralLabel,
+      limit: recordLimit,
+      usage,
+      percentage: share(usage),
+    }));
+  const byObjectType = customTypes.map(({ id, custom }) => ({
+    objectTypeId: id,
+    singularLabel: custom?.labels.singular ?? id,
+    pluralLabel: custom?.labels.plural ?? id,
+    usage: recordCount(id),
+  }));
+  const overallUsage = byObjectType.reduce((sum, { usage }) => sum + usage, 0);
+  const customObjectTypes = {
+    overallLimit: recordLimit,
+    overallUsage,
+    overallPercentage: share(overallUsage),
+    byObjectType,
+  };
+  return { status: 200, body: { hubspotDefinedObjectTypes, customObjectTypes } };
 }
 
 /** `GET /crm/v3/owners`: one page of those that are active, or of the archived ones. HubSpot's pages have 500 at most. */

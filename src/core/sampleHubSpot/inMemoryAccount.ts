@@ -51,6 +51,10 @@ export interface AccountData {
 export function inMemoryAccount(data: AccountData): Account {
   const records = new Map<string, AccountRecord>();
   for (const record of data.records) records.set(`${record.typeId}/${record.id}`, record);
+  const counts = new Map<string, number>();
+  for (const { typeId, archived } of records.values()) {
+    if (!archived) counts.set(typeId, (counts.get(typeId) ?? 0) + 1);
+  }
   const find = (typeId: string, id: string) => records.get(`${typeId}/${id}`);
   const survivors = new Map((data.merged ?? []).map(({ typeId, id, into }) => [`${typeId}/${id}`, into]));
 
@@ -86,6 +90,7 @@ export function inMemoryAccount(data: AccountData): Account {
     has: (typeId, id) => find(typeId, id)?.archived === undefined && records.has(`${typeId}/${id}`),
     isArchived: (typeId, id) => find(typeId, id)?.archived === true,
     survivorOf: (typeId, id) => survivors.get(`${typeId}/${id}`),
+    recordCount: (typeId) => counts.get(typeId) ?? 0,
     properties: (typeId, id) => find(typeId, id)?.properties,
     propertyDefinitions: (typeId) => data.properties?.[typeId] ?? [],
     associations: (fromTypeId, id, toTypeId): readonly AccountAssociation[] =>

@@ -13,6 +13,7 @@ import {
   objectBatchRead,
   owners,
   propertyDefinitions,
+  recordUsage,
   schemas,
 } from './accountReads.ts';
 import {
@@ -154,6 +155,7 @@ function route(portal: PortalState, request: PortalRequest): EndpointAnswer {
 
   if (match(/^GET \/crm\/v3\/owners$/)) return owners(portal, query);
   if (match(/^GET \/(?:crm-object-schemas\/(?:v3|2026-0[39])|crm\/v3)\/schemas$/)) return schemas(portal);
+  if (match(/^GET \/crm\/(?:v3\/limits|limits\/2026-09)\/records$/)) return recordUsage(portal);
   if (match(/^GET \/account-info\/(?:v3|2026-09)\/details$/)) return accountDetails(portal);
   if (match(/^POST \/oauth\/v2\/private-apps\/get\/access-token-info$/)) return accessTokenInfo(portal, request.body);
   throw resourceNotFound();

@@ -11,6 +11,7 @@
  * - feedback submissions, which the account's token may not read (403).
  */
 
+import { isSameObjectType } from '../domain/objectTypes.ts';
 import type { Account, RecordProperties } from './accountData.ts';
 import { type DefinitionPair, definitionPair, standardDefinitions as standard } from './associationDefinitions.ts';
 import { type AccountLink, type AccountRecord, inMemoryAccount } from './inMemoryAccount.ts';
@@ -251,7 +252,7 @@ export function sampleAccount(): Account {
   addDeals(contents);
   addTickets(contents);
   addInstallations(contents);
-  return inMemoryAccount({
+  const account = inMemoryAccount({
     details: {
       portalId: samplePortalId,
       accountType: 'DEVELOPER_TEST',
@@ -294,4 +295,8 @@ export function sampleAccount(): Account {
     properties: sampleProperties(installationTypeId),
     owners: sampleOwners,
   });
+  // Records that its token may not read: that there are some is told all the same.
+  const recordCount = (typeId: string) =>
+    isSameObjectType(typeId, forbiddenTypeName) ? 12 : (account.recordCount?.(typeId) ?? 0);
+  return { ...account, recordCount };
 }

@@ -27,6 +27,7 @@ export const noticeActions = [
   'exportMissingPairs',
   'exportSignOff',
   'showLog',
+  'askTheOthers',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
 
@@ -42,6 +43,7 @@ export const panelRowActions = [
   'copyIds',
   'copyRequest',
   'openRequest',
+  'openLookUp',
 ] as const;
 export type PanelRowAction = (typeof panelRowActions)[number];
 
