@@ -19,7 +19,7 @@ import type { Matrices } from './answers/matrix.ts';
 import type { Names } from './answers/recordNames.ts';
 import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
-import { lookUpSelection } from './asking/lookUpSelection.ts';
+import { lookUpEverything, lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
@@ -69,6 +69,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
   return {
     ...starts(parts),
     ...accountHandlers(parts),
+    ...helpHandlers(parts),
     'hubspotAssociations.openAnswer': async (given) => {
       for (const { lookUp, record } of await panels(given, undefined)) parts.panels.show(lookUp, record);
     },
@@ -101,6 +102,10 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.openRequest': on(first, 'openRequest'),
     'hubspotAssociations.followRecord': on(first, 'addHop'),
     'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
+    'hubspotAssociations.openTypes': on(first, 'openTypes'),
+    // From the palette it is about the editor, from a row about the row.
+    'hubspotAssociations.everything': (given) =>
+      given === undefined ? lookUpEverything(parts) : on(first, 'everything')(given),
     'hubspotAssociations.copyIds': async (given, selected) =>
       copyIds((await placesAt(await ids(given, selected), parts)).map(({ place }) => place)),
     'hubspotAssociations.copyAs': async (given, selected) => {
@@ -116,9 +121,6 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.showMore': (node) => {
       if (isNode(node) && node.kind === 'more') lookUpsView.tree.showMore(node);
     },
-    'hubspotAssociations.showLog': () => parts.log.channel.show(),
-    'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
-    'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
   };
 }
 
@@ -143,6 +145,14 @@ function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
     'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
     'hubspotAssociations.trySample': () => trySample(parts),
+  };
+}
+
+function helpHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
+  return {
+    'hubspotAssociations.showLog': () => parts.log.channel.show(),
+    'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
+    'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
   };
 }
 

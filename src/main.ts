@@ -8,7 +8,6 @@ import { AgentTools } from './agents/agentTools.ts';
 import { Matrices } from './answers/matrix.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import { LastPairs } from './asking/lastPairs.ts';
-import { parseQuestion } from './asking/lookUpGiven.ts';
 import { MissingExistence } from './checks/missingExistence.ts';
 import { WholeFiles } from './checks/wholeFiles.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
@@ -20,7 +19,7 @@ import { openLookUps } from './lookUps/openedLookUps.ts';
 import { markSources } from './marks/sourceMarkFixes.ts';
 import { AnswerPanels } from './panel/answerPanels.ts';
 import { panelSubjects } from './panel/subjects.ts';
-import { type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publicApi.ts';
+import { lookUpForApi, type PublicApi, readRecordIdsForApi } from './publicApi.ts';
 import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
@@ -90,8 +89,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   return {
     api: {
       readRecordIds: readRecordIdsForApi,
-      lookUp: async (question, options) =>
-        lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
+      lookUp: lookUpForApi((question, options) => lookUpUnseen(question, accounts.active, options)),
     },
     agentTools: new AgentTools(shared),
     run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),

@@ -19,7 +19,7 @@ import { SavedLookUps } from './savedLookUps.ts';
 
 /** Looks up a question to the end, without showing or keeping it. */
 type LookUpUnseen = (
-  question: Question,
+  question: Question | SharedQuestion,
   account: Account,
   options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
 ) => Promise<Answer>;
