@@ -55,6 +55,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     version: 1,
     readRecordIds: (text, languageId) => loadMain().api.readRecordIds(text, languageId),
     lookUp: ((question: Question, options) => loadMain().api.lookUp(question, options)) as PublicApi['lookUp'],
+    check: (question, expectation, options) => loadMain().api.check(question, expectation, options),
   };
 }
 

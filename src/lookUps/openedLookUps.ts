@@ -25,7 +25,7 @@ type LookUpUnseen = (
 ) => Promise<Answer>;
 
 /** A look-up that asks HubSpot for all its records, not only for those that an earlier run left. */
-interface BegunLookUp {
+export interface BegunLookUp {
   readonly account: Account;
   readonly answer: Answer;
 }

@@ -144,7 +144,7 @@ describe('everything that records are associated with', () => {
     const { workbench } = window;
     const { quickInput } = workbench;
     await workbench.openFile('deals-export.csv');
-    await workbench.selectColumn(first, first, 2, 11);
+    await workbench.selectCharacters(first, 2, 11);
     await workbench.press('Control+K', 'h');
     await quickInput.opened(firstQuestion);
     await quickInput.pick('Deals');
