@@ -21,10 +21,14 @@ import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
+import { checkGiven } from './checks/checkGiven.ts';
 import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
+import type { MissingExistence } from './checks/missingExistence.ts';
+import type { LastProperties } from './columns/lastProperties.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
 import { copyMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
+import { readBeforeSort } from './exporting/unreadFirst.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
@@ -40,8 +44,10 @@ export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagn
   readonly accounts: Accounts;
   readonly groups: LookUpGroups;
   readonly matrices: Matrices;
+  readonly missingExistence: MissingExistence;
   readonly extensionId: string;
   readonly names: Names;
+  readonly lastProperties: LastProperties;
   readonly hops: Hops;
   readonly checkToken: CheckToken;
   readonly panels: AnswerPanels;
@@ -94,6 +100,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
       ),
     'hubspotAssociations.tellNoneApart': on(first, 'checkExistence'),
     'hubspotAssociations.toggleNames': (on) => names.toggle(typeof on === 'boolean' ? on : undefined),
+    'hubspotAssociations.chooseProperties': (given) => choosePropertiesOf(oneOrNewest, given, parts),
     'hubspotAssociations.openRecord': on(first, 'openRecord'),
     'hubspotAssociations.goToLine': on(first, 'goToLine'),
     'hubspotAssociations.showRecord': on(first, 'showRecord'),
@@ -134,6 +141,18 @@ function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Recor
   };
 }
 
+/** The columns are in the panel, so it is shown: what is chosen is seen. */
+async function choosePropertiesOf(oneOrNewest: Where, given: unknown, parts: CommandParts): Promise<void> {
+  const { panels, act } = parts;
+  const { active } = panels;
+  const asked =
+    given === undefined && active !== undefined ? [{ lookUp: active }] : await oneOrNewest(given, undefined);
+  const [at] = apart(asked, parts);
+  if (!at) return;
+  panels.show(at.lookUp);
+  await act('chooseProperties', { lookUp: at.lookUp });
+}
+
 /** What starts a look-up. */
 function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
   return {
@@ -142,6 +161,7 @@ function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
+    'hubspotAssociations.check': (given) => checkGiven(given, parts),
     'hubspotAssociations.trySample': () => trySample(parts),
   };
 }
@@ -151,6 +171,8 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
   switch (asked.kind) {
     case 'act':
       return parts.act(asked.action, asked.at);
+    case 'sort':
+      return readBeforeSort(asked.rows, asked.keys, parts.names);
     case 'copy':
       return parts.exporting.copyRows([asked.rows], 'tsv');
     case 'export':

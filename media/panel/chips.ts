@@ -3,8 +3,9 @@
  * move, Space and Enter choose.
  */
 
+import { verdictWords } from '../../src/core/rows/verdictWords.ts';
 import type { PanelChip, RowVerdict } from '../../src/core/treaty/panelMessages.ts';
-import { type PanelWord, verdictWords } from '../../src/core/treaty/panelWords.ts';
+import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import { element, foreign, glyph } from './element.ts';
 import { verdictGlyphs } from './verdictCell.ts';
 import { number, say } from './words.ts';

@@ -37,6 +37,8 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
       return { least: 230, share: 8 };
     case 'state':
       return { least: 140, share: reasons ? 4 : 1 };
+    case 'property':
+      return { least: 130, share: 1 };
     case 'source':
       return { least: names ? 130 : 158, share: 1 };
   }

@@ -56,6 +56,7 @@ const columnOwner = {
     chosen: chosen.current.chips,
   }),
   choose: (keys: readonly string[]) => changeView({ chips: [...keys] }),
+  properties: () => tell({ kind: 'action', action: 'chooseProperties' }),
   reset: () => changeColumns([]),
 };
 const columnList = new ColumnList(columnOwner);
@@ -128,7 +129,8 @@ function show(next: PanelState): void {
   document.getElementById('reading')?.remove();
   if (next.words) useWords(next.words);
   const view = chosen.over(next);
-  if (next.names !== 'off') chosen.namesAreShown();
+  if (showsValues(next)) chosen.valuesAreShown();
+  chosen.keep(next.properties?.kept ?? []);
   filter.show(view.filter);
   setText(names, say(next.names === 'reading' ? 'namesReading' : 'names'));
   names.setAttribute('aria-pressed', String(next.names !== 'off'));
@@ -141,6 +143,11 @@ function show(next: PanelState): void {
   announcer.hear(before, next);
   // One that comes back takes the focus from nobody who went elsewhere meanwhile.
   if (!before && (!chosen.remembered || document.hasFocus())) focusTable();
+}
+
+/** What is typed into the filter then may be something that a record has. */
+function showsValues({ names, properties }: PanelState): boolean {
+  return names !== 'off' || properties !== undefined;
 }
 
 /** A panel begins at its rows, unless somebody has gone elsewhere in it. */
@@ -157,7 +164,7 @@ function showView(next: PanelState, view: PanelView): void {
 
 /** Tells the host what the user chose. @param restart a new order is shown from its start */
 function changeView(change: Partial<PanelView>, restart = true): void {
-  chosen.change({ ...change, ...(restart && { place: 0 }) }, state !== undefined && state.names !== 'off');
+  chosen.change({ ...change, ...(restart && { place: 0 }) }, state !== undefined && showsValues(state));
   if (restart) table.restart();
   if (state) showView(state, chosen.current);
 }

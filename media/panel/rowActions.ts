@@ -14,7 +14,7 @@ type Column = Pick<StandingColumn, 'key' | 'kind'>;
 /**
  * Opens what the cell names: the record that was asked, the associated one, the line that the id came from, or the look-up of the
  * type.
- * @param line one of several lines of a pair, from 0
+ * @param line which of several lines of a pair, from 0
  */
 export function enterCell(row: PanelRow, column: Column, line?: number): void {
   const entered = meant(row, column);
@@ -43,9 +43,9 @@ export function rowMenu(
       ...(isAsked ? [item('openRecord', 'openRecord')] : []),
       ...(isAssociated ? [item('openAssociated', 'openRecord', 'associated')] : []),
       ...(row.source === undefined ? [] : [item('goToLine', 'goToLine')]),
-      ...(row.lines ?? []).slice(1).map((line) => ({
+      ...(row.lines ?? []).slice(1).map((line, at) => ({
         title: say('goToLineNumber', line + 1),
-        run: () => does('goToLine', row, 'asked', column, line),
+        run: () => does('goToLine', row, 'asked', column, at + 1),
       })),
     ],
     [

@@ -8,6 +8,7 @@ import { expectedCell, labelsCell } from './labelsCell.ts';
 import { sourceCell } from './sourceCell.ts';
 import { goneWords, stateCell } from './stateCell.ts';
 import { typeCell } from './typeCell.ts';
+import { valueCell } from './valueCell.ts';
 import { verdictCell } from './verdictCell.ts';
 import { number } from './words.ts';
 
@@ -97,6 +98,7 @@ const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
   type: typeCell,
   expected: expectedCell,
   state: stateCell,
+  property: (cell, { key }) => valueCell(cell, key),
   count:
     (cell) =>
     ({ count, more }) =>

@@ -31,7 +31,7 @@ export interface TableOwner extends ColumnHeadsOwner {
   moved(place: number, atHead: boolean): void;
   /**
    * Enter or a double click on a cell of the column.
-   * @param line one of several that the row came from, from 0
+   * @param line which of several that the row came from, from 0
    */
   enter(row: PanelRow, column: StandingColumn, line?: number): void;
   rowMenu(row: PanelRow, column: StandingColumn, at: Point): void;

@@ -4,6 +4,7 @@ import type { Matrices } from '../answers/matrix.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { CheckAgainParts } from '../checks/checkAgain.ts';
 import type { MissingExistence } from '../checks/missingExistence.ts';
+import type { LastProperties } from '../columns/lastProperties.ts';
 import type { Log } from '../editor/log.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -16,6 +17,7 @@ export interface ActionParts extends RowActionParts, TokenActionParts, CheckAgai
   readonly matrices: Matrices;
   readonly catalog: ObjectTypeCatalog;
   readonly names: Names;
+  readonly lastProperties: LastProperties;
   readonly missingExistence: MissingExistence;
   readonly log: Log;
 }

@@ -4,10 +4,11 @@ import { addAccount } from '../accounts/accountCommands.ts';
 import { checkExistence } from '../answers/existence.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { readRecords } from '../answers/readingRecords.ts';
-import { unreadNames } from '../answers/unreadRecords.ts';
+import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { checkReverse, checkUnconfirmed, checkUnder } from '../checks/checkAgain.ts';
 import { exportMissingPairs, exportSignOff } from '../checks/checkExports.ts';
+import { chooseProperties } from '../columns/chooseProperties.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
@@ -94,6 +95,11 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   // Why some could not be read stands among the notices then.
   readNames: withAnswer(({ account, answer, check }, { names }) =>
     readRecords(unreadNames(account, new ShownRows(new Rows(answer, check)), names), names),
+  ),
+  chooseProperties: withAnswer((entry, parts) => chooseProperties(entry, parts)),
+  // What could not be read says so in its cell.
+  readValues: withAnswer((entry, { names }) =>
+    readRecords(unreadValues(entry, new ShownRows(new Rows(entry.answer, entry.check)), names), names),
   ),
   showLog: (_, { log }) => log.channel.show(),
   // What was not asked is known of a group only.

@@ -37,6 +37,8 @@ export function actionTitle(action: NoticeAction): string {
       return t('Copy Scopes');
     case 'openSettings':
       return t('Open Settings');
+    case 'readValues':
+      return t('Read Them');
     case 'retryNames':
       return t('Try Again');
     case 'readNames':

@@ -59,6 +59,11 @@ export class AnswerPanels implements vscode.Disposable {
     if (record !== undefined) open.goTo(record);
   }
 
+  /** The look-up whose panel the user is in. */
+  get active(): string | undefined {
+    return [...this.#open].find(([, { panel }]) => panel.active)?.[0];
+  }
+
   /** True while a person can see this look-up's panel. */
   isVisible(lookUpId: string): boolean {
     return this.#open.get(lookUpId)?.panel.visible ?? false;

@@ -39,19 +39,21 @@ export function groupTitle(held: HeldGroup, { catalog }: Pick<GroupSubjectParts,
 export function groupSubject(matrix: Matrix, parts: GroupSubjectParts): PanelSubject {
   const { first, answer } = matrix;
   const { account, question } = first;
-  const types = { from: question.from, to: question.from };
   return {
     account,
     answer,
     check: undefined,
-    types,
     context: () => matrixContext(matrix, parts),
-    state: (table, unread) => groupState(matrix, table, unread, parts),
+    state: (table, { unread }) => groupState(matrix, table, unread, parts),
     async unread(rows): Promise<UnreadCounts> {
       const namesNotRead = countOf(unreadNames(account, new ShownRows(rows), parts.names));
-      return { namesNotRead, existenceNotRead: 0 };
+      return { valuesNotRead: 0, namesNotRead, existenceNotRead: 0 };
     },
     asked: (message, table) => askedOf(matrix, message, table),
+    want: ({ id }) => parts.names.want(account, question.from, id),
+    restoreProperties: () => undefined,
+    properties: () => [],
+    sortAsked: () => undefined,
   };
 }
 

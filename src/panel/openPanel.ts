@@ -11,12 +11,13 @@ import {
   type RowsRequest,
   type ToPage,
 } from '../core/treaty/panelMessages.ts';
-import { everyRow } from '../core/treaty/panelView.ts';
+import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
 import { arrangeInTurns } from './arranging.ts';
 import type { Asked } from './asked.ts';
 import { pageFolder, pageHtml } from './pageHtml.ts';
 import type { PanelSubject, PanelSubjects } from './panelSubject.ts';
 import type { UnreadCounts } from './unreadCounts.ts';
+import { ValueCounting } from './valueCounting.ts';
 
 /** A page is told of changes at most this often while results stream in, in milliseconds. */
 const throttle = 150;
@@ -55,6 +56,9 @@ export class OpenPanel {
   /** How long the last state took to make, in milliseconds: of a million rows all are counted anew when some have come. */
   #cost = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #counting = new ValueCounting(() => this.#countedValues());
+  /** Another one with each context, for what is counted by it. */
+  #contexts = 0;
 
   /** @param id of the look-up or the group that it shows */
   constructor(panel: vscode.WebviewPanel, id: string, parts: PanelParts) {
@@ -66,6 +70,7 @@ export class OpenPanel {
     panel.onDidDispose(() => {
       clearTimeout(this.#timer);
       this.#work?.abort();
+      this.#counting.stop();
       this.#asked.dispose();
     });
     // A page that is hidden is gone, and speaks first again when it comes back.
@@ -128,6 +133,7 @@ export class OpenPanel {
     switch (message.kind) {
       case 'ready':
         if (message.view) table.setView(message.view);
+        subject.restoreProperties(message.view?.properties ?? []);
         this.#isReady = true;
         this.#showTitle();
         return this.#showWanted(subject, { byUser: true });
@@ -137,8 +143,7 @@ export class OpenPanel {
         else if (!this.#work) await this.#showWanted(subject);
         return;
       case 'view':
-        if (table.setView(message.view)) await this.#showWanted(subject, { byUser: true });
-        return;
+        return this.#takeView(subject, table, message.view);
       case 'stopArranging':
         if (!this.#work) return;
         table.keepShown();
@@ -147,6 +152,27 @@ export class OpenPanel {
         if (!this.#isArranged) await this.#showWanted(subject);
         this.#asked.fire(subject.asked(message, table));
     }
+  }
+
+  async #takeView(subject: PanelSubject, table: AnswerTable, view: PanelView): Promise<void> {
+    const sortedBy = table.view.sort.map(({ column }) => column);
+    if (!table.setView(view)) return;
+    const sort = subject.sortAsked(sortedBy, table);
+    await this.#showWanted(subject, { byUser: true });
+    if (sort) this.#asked.fire(sort);
+  }
+
+  #countValues(subject: PanelSubject, table: AnswerTable): void {
+    this.#counting.want(table, subject.properties(), `${subject.answer.revision}/${this.#contexts}`);
+  }
+
+  /** Headings tell how many records have what; rows stay as they are. */
+  #countedValues(): void {
+    const subject = this.#subject;
+    if (!subject || !this.#isReady || !this.#isArranged || this.#work) return;
+    const table = this.#tableOf(subject);
+    this.#postState(subject, table);
+    this.#countValues(subject, table);
   }
 
   /**
@@ -160,7 +186,10 @@ export class OpenPanel {
     this.#work = work;
     const began = performance.now();
     const table = this.#tableOf(subject);
-    if (this.#isContextOld) table.setContext(subject.context());
+    if (this.#isContextOld) {
+      table.setContext(subject.context());
+      this.#contexts++;
+    }
     this.#isContextOld = false;
     let toldAt = byUser ? began : began + 1000 - wait;
     try {
@@ -182,6 +211,7 @@ export class OpenPanel {
     if (this.#heldRequest) this.#postRows(subject, table);
     this.#cost = performance.now() - began;
     this.#go(subject);
+    this.#countValues(subject, table);
     // More has become known meanwhile.
     if (table.changes.any) this.changed();
   }
@@ -192,12 +222,12 @@ export class OpenPanel {
     if (table.view.filter.trim() === '') this.#unread = undefined;
     else if (this.#unread?.revision !== revision) {
       const rows = table.changes.rows ? new Rows(subject.answer, subject.check) : table.everyRow().rows;
-      this.#unread = { revision, counts: await subject.unread(rows, signal) };
+      this.#unread = { revision, counts: await subject.unread(rows, table, signal) };
     }
   }
 
   #postState(subject: PanelSubject, table: AnswerTable, arranging?: PanelState['arranging']): void {
-    const state = subject.state(table, this.#unread?.counts);
+    const state = subject.state(table, { unread: this.#unread?.counts, values: this.#counting.counts });
     // A page that has no view of its own takes that of its first state: no rows are shown yet, so it is the one wanted.
     const facts = this.#isArranged ? state.facts : { ...state.facts, view: table.view };
     this.#post({ ...state, facts, ...(arranging && { arranging }) });
@@ -217,15 +247,12 @@ export class OpenPanel {
   }
 
   /** Answers the last request for rows. Only the names of what the page shows are read. */
-  #postRows({ account, types }: PanelSubject, table: AnswerTable): void {
+  #postRows(subject: PanelSubject, table: AnswerTable): void {
     if (!this.#heldRequest) return;
     const reply: RowsReply = table.window(this.#heldRequest);
     this.#heldRequest = undefined;
     this.#post(reply);
-    for (const { id, toId, notAsked, unmapped } of reply.rows) {
-      if (!notAsked) this.#parts.names.want(account, types.from, id);
-      if (toId !== undefined && !unmapped) this.#parts.names.want(account, types.to, toId);
-    }
+    for (const row of reply.rows) subject.want(row);
   }
 
   #post(message: ToPage): void {

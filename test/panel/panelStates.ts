@@ -405,8 +405,8 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
       startedAt,
       title: 'Deals → Companies',
       checkButtons: [
-        { action: 'checkAgain', title: 'Check Again' },
-        { action: 'checkExistence', title: 'Check Which Records Exist (2 calls)' },
+        { action: 'checkPairsAgain', title: 'Check Again' },
+        { action: 'checkPairsExist', title: 'Check Which Records Exist (2 calls)' },
       ],
     },
   }),

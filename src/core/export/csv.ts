@@ -1,11 +1,14 @@
 /** Rows as CSV or TSV (RFC 4180, lines end in CR LF), either exactly as they are or safe for spreadsheets. */
 
+import type { Cell } from '../domain/cell.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext } from '../rows/rows.ts';
+import type { RowContext, ShownProperty } from '../rows/rows.ts';
 import {
   associatedName,
+  cellState,
+  cellsOf,
   chunkLength,
   existenceText,
   pairFields,
@@ -32,12 +35,9 @@ export interface DelimitedOptions {
 
 export function* delimited(shown: ShownRows, context: RowContext, options: DelimitedOptions): Generator<string> {
   const { rows } = shown;
-  const { delimiter, spreadsheet } = options;
-  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
-  const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
-  const text = (field: string | undefined) =>
-    field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
-  const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
+  const { delimiter } = options;
+  const { text, id, value } = fieldsFor(options);
+  const { properties = [] } = context;
   const { check } = rows;
   const withPlaces = context.placeOf !== undefined && !check;
   const withNames = context.nameOf !== undefined;
@@ -70,7 +70,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     const set = setOf(row);
     if (set.whole === '' || set.tail !== tail) {
       set.tail = tail;
-      set.whole = set.head + tail + (withNames ? delimiter : '\r\n');
+      set.whole = set.head + tail + (withNames ? delimiter : '');
     }
     return set.whole;
   };
@@ -81,21 +81,39 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
   };
 
-  const heads = headsOf({ ofPairs: check !== undefined, ofType: options.type !== undefined, withPlaces, withNames });
+  const cells = cellsOf(rows, properties);
+  const ofProperties = (row: number) => cells(row).flatMap((cell, at) => fieldsOf(cell, properties[at]!).map(value));
+  const ofType = options.type !== undefined;
+  const heads = headsOf({ ofPairs: check !== undefined, ofType, withPlaces, withNames, properties });
   const isHeaded = options.type?.isFirst ?? true;
-  let out = isHeaded ? `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n` : '';
+  let out = isHeaded ? `${options.byteOrderMark ? '\uFEFF' : ''}${heads.map(text).join(delimiter)}\r\n` : '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
     const record = recordOf(row);
     const toId = rows.toId(row);
     out += record.head + (toId === undefined ? '' : id(toId)) + ofPair(row) + rest(row, record.tail);
-    if (withNames) out += `${text(toId === undefined ? undefined : associatedName(rows, row, toId, context))}\r\n`;
+    if (withNames) out += text(toId === undefined ? undefined : associatedName(rows, row, toId, context));
+    if (properties.length > 0) out += delimiter + ofProperties(row).join(delimiter);
+    out += '\r\n';
     if (out.length >= chunkLength) {
       yield out;
       out = '';
     }
   }
   yield out;
+}
+
+/** How texts, ids and values of properties are written. */
+function fieldsFor({ delimiter, spreadsheet }: DelimitedOptions) {
+  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
+  const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+  const text = (field: string | undefined) =>
+    field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
+  const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
+  // A number is no formula, also below zero. Of more than 15 digits a spreadsheet would round it.
+  const value = (field: Field) =>
+    typeof field === 'number' ? String(field) : /^\d{16,}$/.test(field ?? '') ? id(field!) : text(field);
+  return { text, id, value };
 }
 
 /** What a spreadsheet takes for the start of a formula, full-width forms included. */
@@ -106,6 +124,7 @@ function headsOf(of: {
   readonly ofType: boolean;
   readonly withPlaces: boolean;
   readonly withNames: boolean;
+  readonly properties: readonly ShownProperty[];
 }): readonly string[] {
   return [
     'record_id',
@@ -122,5 +141,25 @@ function headsOf(of: {
     'existence',
     ...(of.withPlaces ? ['source'] : []),
     ...(of.withNames ? ['record_name', 'associated_record_name'] : []),
+    ...of.properties.flatMap(headsOfProperty),
   ];
+}
+
+/**
+ * A property has its exact value, a label where its values have one, and beside it what it is: an empty value may be unset, or of a
+ * record that is gone, or not read.
+ */
+function headsOfProperty({ end, name, hasLabels }: ShownProperty): readonly string[] {
+  const head = `${end === 'record' ? 'record' : 'associated_record'}.${name}`;
+  return [head, ...(hasLabels ? [`${head}.label`] : []), `${head}.state`];
+}
+
+type Field = string | number | undefined;
+
+/** @param cell undefined in a row without an associated record */
+function fieldsOf(cell: Cell | undefined, { hasLabels }: ShownProperty): readonly Field[] {
+  const state = cell && cellState(cell);
+  if (cell?.kind !== 'value') return [undefined, ...(hasLabels ? [undefined] : []), state];
+  const { text, value = text } = cell;
+  return [typeof value === 'boolean' ? String(value) : value, ...(hasLabels ? [text] : []), state];
 }

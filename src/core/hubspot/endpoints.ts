@@ -79,6 +79,14 @@ const reads = {
       query: { dataSensitivity: 'sensitivity' },
     },
   },
+  /** Published for v3 alone; the date versions read it there too. */
+  owners: {
+    '2026-09': {
+      method: 'GET',
+      path: '/crm/v3/owners',
+      query: { archived: 'flag', limit: 'pageSize', after: 'cursor' },
+    },
+  },
   schemas: {
     v3: { method: 'GET', path: '/crm-object-schemas/v3/schemas' },
     '2026-03': { method: 'GET', path: '/crm-object-schemas/2026-03/schemas' },
@@ -187,6 +195,18 @@ export function propertiesRequest(
 ): ReadRequest | NotMade {
   const query: Record<string, string> = sensitivity === undefined ? {} : { dataSensitivity: sensitivity };
   return make(endpointOf('properties', version), [objectType], query);
+}
+
+/**
+ * One page of those whom records can belong to.
+ * @param after the cursor as HubSpot gave it
+ */
+export function ownersRequest(
+  version: ApiVersion,
+  { archived, after }: { readonly archived: boolean; readonly after: string | undefined },
+): ReadRequest | NotMade {
+  const cursor: Record<string, string> = after === undefined ? {} : { after: encodedCursor(after) };
+  return make(endpointOf('owners', version), [], { archived: String(archived), limit: '500', ...cursor });
 }
 
 /** The custom object types of the account. */

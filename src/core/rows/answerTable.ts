@@ -133,12 +133,13 @@ export class AnswerTable {
       revision: this.#revision,
       rows: rows.length,
       shown: this.shown,
-      columns: columns.map(({ key, kind, head, align, told }) => ({
+      columns: columns.map(({ key, kind, head, align, tooltip, told }) => ({
         key,
         kind,
         head,
         sortable: true,
         ...(align && { align }),
+        ...(tooltip !== undefined && { tooltip }),
         ...told?.(),
       })),
       chips: [...chips],
@@ -210,12 +211,15 @@ export class AnswerTable {
       truncated: false,
     };
     let cells: PanelRow['cells'];
+    let values: PanelRow['values'];
     for (const { cell } of columns) {
       const fields = cell(row);
       Object.assign(made, fields);
+      // Each column of a type or a property adds its own to those of the others.
       if (fields.cells) cells = { ...cells, ...fields.cells };
+      if (fields.values) values = { ...values, ...fields.values };
     }
-    return cells ? { ...made, cells } : made;
+    return { ...made, ...(cells && { cells }), ...(values && { values }) };
   }
 }
 

@@ -34,10 +34,13 @@ export function associatedColumn(rows: Rows, context: RowContext): Column {
       const mayBeFate = search.anyDigits || fates > 0;
       if (!search.anyDigits && !context.nameOf) return (_, mask) => mask;
       return (row, mask) => {
-        const toId = rows.toId(row);
-        if (toId === undefined) return mask;
-        const withId = search.foundInDigits(toId, mask);
-        if (withId === search.all || rows.isUnmapped(row)) return withId;
+        const number = rows.toIdNumber(row);
+        const isNumber = number > 0;
+        const written = isNumber ? undefined : rows.toId(row);
+        if (!isNumber && written === undefined) return mask;
+        const withId = isNumber ? search.foundInNumber(number, mask) : search.foundInDigits(written!, mask);
+        if (withId === search.all || !context.nameOf || rows.isUnmapped(row)) return withId;
+        const toId = written ?? rows.toId(row)!;
         const fate = mayBeFate ? goneOf(toId) : undefined;
         const withFate = fate ? search.found(stateText(fate.kind, fate, context), withId) : withId;
         return search.found(nameOf(toId), withFate);

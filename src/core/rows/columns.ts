@@ -2,6 +2,7 @@
 
 import { associatedColumn, labelsColumn } from './associationColumns.ts';
 import type { Column } from './column.ts';
+import { propertyColumn } from './propertyColumn.ts';
 import { countColumn, recordColumn, sourceColumn, stateColumn } from './recordColumns.ts';
 import type { RowContext, Rows } from './rows.ts';
 import { typeColumn } from './typeColumns.ts';
@@ -15,9 +16,10 @@ export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
   const associated = associatedColumn(rows, context);
   const labels = labelsColumn(rows, context);
   const ofRecord = [stateColumn(rows, context), countColumn(rows, context)];
+  const properties = (context.properties ?? []).map((property) => propertyColumn(rows, property, context));
   const { check } = rows;
   if (!check) {
-    return [record, associated, labels, ...ofRecord, ...source];
+    return [record, associated, labels, ...ofRecord, ...source, ...properties];
   }
   // What is told of the pair stands together, before what is told of its record.
   return [
@@ -28,5 +30,6 @@ export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
     ...(expectsLabels(check) ? [expectedColumn(rows, check, context)] : []),
     ...(context.lineText ? [linesColumn(rows, check, context)] : []),
     ...ofRecord,
+    ...properties,
   ];
 }

@@ -7,7 +7,7 @@
  */
 
 import type { Answer, AssociationType } from '../domain/associations.ts';
-import type { Existence } from '../domain/cell.ts';
+import type { Cell, Existence } from '../domain/cell.ts';
 import type { RecordProblem } from '../domain/failure.ts';
 import { type Labels, labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
@@ -15,6 +15,27 @@ import type { RowAddress } from '../treaty/panelMessages.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
 import type { MatrixType } from './matrixType.ts';
 import { finished, type Steps, stretches } from './steps.ts';
+
+/** A property of the records of one end, for a column of its own. */
+export interface ShownProperty {
+  /** Of its column, such as `property:associated:domain`. */
+  readonly key: string;
+  readonly end: 'record' | 'associated';
+  /** HubSpot's internal name. */
+  readonly name: string;
+  readonly head: string;
+  readonly tooltip?: string;
+  /** Numbers stand at the end of their cell. */
+  readonly align?: 'end';
+  /** Its values have a readable text beside the value itself, as options have a label. */
+  readonly hasLabels: boolean;
+  /** What the record with this id has in it. */
+  cellOf(id: string): Cell;
+  /** By what a value sorts, if not by its text. */
+  orderOf(cell: Extract<Cell, { kind: 'value' }>): number | undefined;
+  /** Why a cell is not read, in the reader's language. */
+  whyText(why: Extract<Cell, { kind: 'notRead' }>['why']): string;
+}
 
 /** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
 export interface RowContext {
@@ -27,6 +48,8 @@ export interface RowContext {
    * asked records it belongs beside those without association; what was found has said by itself that it exists.
    */
   existenceOf?(end: 'record' | 'associated', id: string): Existence | undefined;
+  /** Properties of the records of either end that are shown as columns, in the order in which they were chosen. */
+  readonly properties?: readonly ShownProperty[];
   /** The sentence for a problem, in the reader's language. */
   problemText?(problem: RecordProblem): string;
   /** A word of the table in the reader's language. */
@@ -188,6 +211,13 @@ export class Rows {
   isUnmapped(row: number): boolean {
     const pair = this.pair(row);
     return pair !== undefined && this.check?.expectation.doubt(pair) !== undefined;
+  }
+
+  /** The id of a record that HubSpot says is associated as exactly that number; NaN where none is exact, or for another row. */
+  toIdNumber(row: number): number {
+    const record = this.record(row);
+    const nth = row - this.#starts[record]!;
+    return nth < this.#known(record) ? this.answer.toIdNumber(record, nth) : Number.NaN;
   }
 
   /** The id of the associated record as a number to sort by, near it where no number is exact; Infinity without any. */

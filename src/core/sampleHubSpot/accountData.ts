@@ -55,6 +55,15 @@ export interface AccountProperty {
   readonly dataSensitivity?: 'sensitive' | 'highly_sensitive';
 }
 
+/** Somebody who records can belong to. */
+export interface AccountOwner {
+  readonly id: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly archived?: boolean;
+}
+
 export type RecordProperties = Readonly<Record<string, string | null>>;
 
 export interface AccountDetails {
@@ -75,6 +84,7 @@ export interface Account {
   /** The scopes of its token. */
   readonly scopes: readonly string[];
   readonly customTypes: readonly AccountObjectType[];
+  readonly owners?: readonly AccountOwner[];
   has(typeId: string, id: string): boolean;
   /** True for a record in the recycling bin, which `has` does not know. */
   isArchived?(typeId: string, id: string): boolean;

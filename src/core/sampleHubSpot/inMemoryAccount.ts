@@ -5,6 +5,7 @@ import type {
   AccountAssociation,
   AccountDetails,
   AccountObjectType,
+  AccountOwner,
   AccountProperty,
   AssociationDefinition,
   RecordProperties,
@@ -43,6 +44,7 @@ export interface AccountData {
   readonly merged?: readonly MergedRecord[];
   /** By object type id. */
   readonly properties?: Readonly<Record<string, readonly AccountProperty[]>>;
+  readonly owners?: readonly AccountOwner[];
 }
 
 /** Builds the account's indexes; linking the same two records twice adds up their types. */
@@ -84,6 +86,7 @@ export function inMemoryAccount(data: AccountData): Account {
     details: data.details,
     scopes: data.scopes,
     customTypes: data.customTypes,
+    owners: data.owners ?? [],
     has: (typeId, id) => find(typeId, id)?.archived === undefined && records.has(`${typeId}/${id}`),
     isArchived: (typeId, id) => find(typeId, id)?.archived === true,
     survivorOf: (typeId, id) => survivors.get(`${typeId}/${id}`),

@@ -11,6 +11,7 @@ import {
   accessTokenInfo,
   accountDetails,
   objectBatchRead,
+  owners,
   propertyDefinitions,
   recordUsage,
   schemas,
@@ -152,6 +153,7 @@ function route(portal: PortalState, request: PortalRequest): EndpointAnswer {
   const properties = match(/^GET \/crm\/(?:v3\/properties|properties\/2026-0[39])\/([^/]+)$/);
   if (properties) return propertyDefinitions(portal, properties[0]!, query.get('dataSensitivity'));
 
+  if (match(/^GET \/crm\/v3\/owners$/)) return owners(portal, query);
   if (match(/^GET \/(?:crm-object-schemas\/(?:v3|2026-0[39])|crm\/v3)\/schemas$/)) return schemas(portal);
   if (match(/^GET \/crm\/(?:v3\/limits|limits\/2026-09)\/records$/)) return recordUsage(portal);
   if (match(/^GET \/account-info\/(?:v3|2026-09)\/details$/)) return accountDetails(portal);

@@ -21,6 +21,7 @@ export const noticeActions = [
   'openSettings',
   'retryNames',
   'readNames',
+  'readValues',
   'checkPairsExist',
   'checkPairsAgain',
   'exportMissingPairs',
@@ -31,7 +32,7 @@ export const noticeActions = [
 export type NoticeAction = (typeof noticeActions)[number];
 
 /** What the page can ask for about its look-up. */
-export const panelActions = [...noticeActions, 'cancel', 'toggleNames'] as const;
+export const panelActions = [...noticeActions, 'cancel', 'toggleNames', 'chooseProperties'] as const;
 type PanelAction = (typeof panelActions)[number];
 
 /** What the page can ask for about one of its rows. */

@@ -69,7 +69,7 @@ const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), action: z.enum(panelActions) }),
   /**
    * Without `nth` it is about the record that was asked, with it about the associated one. `pair`: the associated record of an
-   * expected pair, whether HubSpot names it or not, and the lines of the pair, of which `line` is one.
+   * expected pair, whether HubSpot names it or not, and the lines of the pair: `line` says which of them, from 0.
    */
   z.object({
     kind: z.literal('rowAction'),
@@ -104,6 +104,16 @@ const typeCell = z.object({
   problem: z.optional(z.string()),
 });
 export type TypeCell = z.infer<typeof typeCell>;
+/** What a row has in the column of a property. */
+const valueCell = z.discriminatedUnion('kind', [
+  /** `text` is the start of it where it is long; `more` is the whole, or as much as a tooltip can hold. */
+  z.object({ kind: z.literal('value'), text: z.string(), more: z.optional(z.string()) }),
+  z.object({ kind: z.literal('unset') }),
+  /** There is no such record (any more). */
+  z.object({ kind: z.literal('gone'), existence }),
+  z.object({ kind: z.literal('notRead'), how: z.enum(['reading', 'notAllowed', 'notRead']), why: z.string() }),
+]);
+export type PanelValue = z.infer<typeof valueCell>;
 /** What a row of a check comes to. `notYet`: it cannot be told until more is read, and the look-up is running. */
 const rowVerdict = z.enum(['asExpected', 'differs', 'missing', 'noSuchRecord', 'cannotTell', 'notYet', 'unexpected']);
 export type RowVerdict = z.infer<typeof rowVerdict>;
@@ -143,6 +153,8 @@ const panelRow = z.object({
   source: z.optional(z.string()),
   /** Of a matrix, by the keys of its columns of types. */
   cells: z.optional(z.record(z.string(), typeCell)),
+  /** By the key of the column of a property; those of an associated record are absent where there is none. */
+  values: z.optional(z.record(z.string(), valueCell)),
   /** Of a pair: at most the first few of its lines, from 0. */
   lines: z.optional(z.array(count)),
   verdict: z.optional(rowVerdict),
@@ -210,7 +222,18 @@ const tableColumn = z.object({
   /** The words of its heading. */
   head: z.string(),
   /** What its cells hold, and so how they look. */
-  kind: z.enum(['record', 'associated', 'verdict', 'labels', 'expected', 'state', 'count', 'source', 'type']),
+  kind: z.enum([
+    'record',
+    'associated',
+    'verdict',
+    'labels',
+    'expected',
+    'state',
+    'count',
+    'source',
+    'type',
+    'property',
+  ]),
   sortable: z.boolean(),
   /** Numbers stand at the end of their cell. */
   align: z.optional(z.enum(['start', 'end'])),
@@ -284,6 +307,10 @@ const panelState = z.object({
   checkButtons: z.optional(z.array(noticeButton)),
   /** `unavailable`: the account may not read them, or the type has none. */
   names: z.enum(['off', 'reading', 'on', 'unavailable']),
+  /** Keys of the columns of properties that the user chose. The page keeps those it may, and tells them when it is loaded anew. */
+  properties: z.optional(z.object({ shown: z.array(columnKey), kept: z.array(columnKey) })),
+  /** While there is a filter: of how many records it could not search the properties shown, as they are not read. */
+  valuesNotRead: z.optional(count),
   /** While there is a filter: how many names it could not search, as they are not read. */
   namesNotRead: z.optional(count),
   /** While there is a filter: of how many records without association it does not know whether they exist, where that was checked for others. */

@@ -3,11 +3,21 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { sortByKey } from '../../../src/core/rows/rowOrder.ts';
 import { finished } from '../../../src/core/rows/steps.ts';
+import { mulberry32 } from '../madeAnswer.ts';
 
 function sorted(keys: readonly number[], rows: readonly number[], descending: boolean): number[] {
   const order = Uint32Array.from(rows);
   finished(sortByKey(order, Float64Array.from(keys), descending));
   return [...order];
+}
+
+/** The same by a comparison sort, which is stable. */
+function compared(keys: readonly number[], rows: readonly number[], descending: boolean): number[] {
+  const finite = rows.filter((row) => keys[row] !== Number.POSITIVE_INFINITY);
+  return [
+    ...finite.sort((one, other) => (descending ? keys[other]! - keys[one]! : keys[one]! - keys[other]!)),
+    ...rows.filter((row) => keys[row] === Number.POSITIVE_INFINITY),
+  ];
 }
 
 test('rows are sorted as a stable comparison sort does it, and rows without a key come last both ways', () => {
@@ -22,15 +32,24 @@ test('rows are sorted as a stable comparison sort does it, and rows without a ke
     fc.property(fc.array(key, { maxLength: 60 }), fc.boolean(), fc.boolean(), (keys, descending, backwards) => {
       const rows = keys.map((_, row) => row);
       if (backwards) rows.reverse();
-      const finite = rows.filter((row) => keys[row] !== Number.POSITIVE_INFINITY);
-      const expected = [
-        ...finite.sort((one, other) => (descending ? keys[other]! - keys[one]! : keys[one]! - keys[other]!)),
-        ...rows.filter((row) => keys[row] === Number.POSITIVE_INFINITY),
-      ];
-      assert.deepEqual(sorted(keys, rows, descending), expected);
+      assert.deepEqual(sorted(keys, rows, descending), compared(keys, rows, descending));
     }),
     { numRuns: 300 },
   );
+});
+
+test('a table of many rows is sorted in the same way', () => {
+  const random = mulberry32(3);
+  const kinds = [
+    () => Math.floor(random() * 5),
+    () => Math.floor(random() * 2 ** 53),
+    () => random(),
+    () => Number.POSITIVE_INFINITY,
+  ];
+  const keys = Array.from({ length: 20_000 }, () => kinds[Math.floor(random() * kinds.length)]!());
+  const rows = keys.map((_, row) => row);
+  for (const descending of [false, true])
+    assert.deepEqual(sorted(keys, rows, descending), compared(keys, rows, descending));
 });
 
 test('some of the rows can be sorted by keys of all', () => {

@@ -20,15 +20,17 @@ export function gapBetween(text: string, from: number, to: number): 'here' | 'li
   return /[\r\n]/.test(gap) ? 'line' : 'here';
 }
 
+const joiningLetters: ReadonlySet<number> = new Set([...'aeijouy'].map((letter) => letter.charCodeAt(0)));
+
 /** Cheap for the many gaps that hold other words: a list goes on with a sign or a short word. */
 function mayGoOn(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
   if (code !== 32) return code < 48 || code === 59 || code === 124 || code === 96 || code === 92 || code === 93;
   const next = text.charCodeAt(at + 1);
+  if (next < 48 || next === 59 || next === 124) return true;
+  // Of letters, only those that a joining word starts with.
+  if (next > 64 && next < 123 && !joiningLetters.has(next) && next !== 93 && next !== 92 && next !== 96) return false;
   return (
-    next < 48 ||
-    next === 59 ||
-    next === 124 ||
     text.charCodeAt(at + 2) === 32 ||
     text.charCodeAt(at + 3) === 32 ||
     text.charCodeAt(at + 4) === 32 ||

@@ -7,7 +7,7 @@ import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
-import { isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
+import { isAmountBehind, isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import {
   isMaybeTime,
   leastCounted,
@@ -150,7 +150,7 @@ export class NumberJudge {
     // The type's id was judged last, as its digits are those of a word.
     if (this.floor > this.#start && start - this.floor <= 4)
       objectType = typeIdBefore.exec(text.slice(Math.max(this.lineStart, start - 30), start))?.[1];
-    if (objectType === undefined && text.charCodeAt(end) === 32)
+    if (objectType === undefined && text.charCodeAt(end) === 32 && isBracketBehind(text, end))
       objectType = typeIdBehind.exec(text.slice(end, end + 30))?.[1];
     if (objectType === undefined) return undefined;
     return recordEvidence({ kind: 'recordId', objectType, role: 'record' }, '', true, false, true);
@@ -191,7 +191,7 @@ export class NumberJudge {
     if (isCurrencyBeside(text, start, end)) return this.ignore(start, end, 'amount');
     const counted = this.#countedAs(length, end, evidence);
     if (counted) return this.ignore(start, end, counted);
-    if (length <= longestAssociationTypeId && categoryBehind.test(text.slice(end, end + 48)))
+    if (length <= longestAssociationTypeId && isCategoryBehind(text, end))
       return this.ignore(start, end, 'associationTypeId');
     const phone = this.#phoneAround(start, end, evidence);
     if (phone) return this.ignore(phone.start, phone.end, 'phone');
@@ -202,9 +202,10 @@ export class NumberJudge {
   /** What the unit behind a number makes of it; of a long one only a currency makes something. */
   #countedAs(length: number, end: number, evidence: NumberEvidence): IgnoredReason | undefined {
     const next = this.text.charCodeAt(end);
-    const unit = next === 32 || next === 0xa0 ? unitBehind(this.text, end) : undefined;
+    if (next !== 32 && next !== 0xa0) return undefined;
     const isRecord = evidence.kind === 'record' && evidence.least === 0;
-    return unit === 'amount' || (length <= 6 && !isRecord) ? unit : undefined;
+    if (length <= 6 && !isRecord) return unitBehind(this.text, end);
+    return isAmountBehind(this.text, end) ? 'amount' : undefined;
   }
 
   /** `(555) 010-0199`, and behind the name of a record also `823 4567 8901`. */
@@ -317,6 +318,24 @@ export class NumberJudge {
 /** `id=280 category=HUBSPOT_DEFINED`: the id of an association's type. */
 const categoryBehind =
   /^["']?[\s,;]{1,12}["']?(?:association_?)?category["']?\s{0,3}(?:=>|[:=])\s{0,3}["']?(?:HUBSPOT|USER|INTEGRATOR)_DEFINED/i;
+
+/** True where the category of an association stands behind the number; most of what does not is told by its first letter. */
+function isCategoryBehind(text: string, end: number): boolean {
+  let at = end;
+  while (at < end + 16 && (text.charCodeAt(at) > 127 || beforeCategory[text.charCodeAt(at)] === 1)) at++;
+  const letter = text.charCodeAt(at) | 32;
+  return at > end && (letter === 97 || letter === 99) && categoryBehind.test(text.slice(end, end + 48));
+}
+const beforeCategory = Uint8Array.from({ length: 128 }, (_, code) =>
+  Number(/[\s,;"']/.test(String.fromCharCode(code))),
+);
+
+/** A bracket behind the blank at `end`, or behind a few more. */
+function isBracketBehind(text: string, end: number): boolean {
+  let at = end + 1;
+  while (at < end + 4 && text.charCodeAt(at) === 32) at++;
+  return text.charCodeAt(at) === 40;
+}
 
 /** The id of a custom object type, whose shape nothing else has. */
 const typeIdBefore = /(?:^|[\s"'([=:])(2-[1-9]\d{4,18})["']?[ \t:,]{1,2}["']?$/;

@@ -1,4 +1,5 @@
 /** What a word with digits in it is, by its shape alone: a date, an address, a version ... One table of patterns says it. */
+import { areDigits, digitsEnd } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { unitOf } from './units.ts';
 
@@ -118,8 +119,34 @@ export function shapeOf(text: string, start: number, end: number): TokenShape {
  */
 export function isoDateEnd(text: string, start: number, end: number): number {
   if (text.charCodeAt(start + 4) !== 45 || text.charCodeAt(start + 7) !== 45 || start + 10 > end) return 0;
-  const date =
-    /\d{4}-\d\d-\d\d(?![\d-])(?:[T _]\d\d:\d{0,2}(?::\d{0,2})?(?:\.\d+|,\d{3}(?:\d{3})?(?!\d))?(?:Z|[+-]\d\d:?\d{0,2})?|(?!T))/y;
-  date.lastIndex = start;
-  return date.test(text) ? Math.min(end, date.lastIndex) : 0;
+  const day = start + 10;
+  const isDay =
+    digitsEnd(text, start, day) === start + 4 &&
+    digitsEnd(text, start + 5, day) === start + 7 &&
+    digitsEnd(text, start + 8, day + 1) === day;
+  const next = text.charCodeAt(day);
+  if (!isDay || next === 45) return 0;
+  const isTime = next === 84 || next === 32 || next === 95;
+  const time = isTime && areDigits(text, day + 1, day + 3) && text.charCodeAt(day + 3) === 58 ? timeEnd(text, day) : 0;
+  if (time > 0) return Math.min(end, time);
+  return next === 84 ? 0 : day;
+}
+
+/** The end of the time behind a day that ends at `day`: `T08:05`, ` 08:05:17.123`, `T08:05:17,123+01:00`. */
+function timeEnd(text: string, day: number): number {
+  let at = digitsEnd(text, day + 4, day + 6);
+  if (text.charCodeAt(at) === 58) at = digitsEnd(text, at + 1, at + 3);
+  const sign = text.charCodeAt(at);
+  if (sign === 46 || sign === 44) {
+    const fraction = digitsEnd(text, at + 1, at + 8);
+    const digits = fraction - at - 1;
+    // Behind a comma, milli- or microseconds: any other number may be the next value of a row.
+    if (sign === 44) at = digits === 3 || digits === 6 ? fraction : at;
+    else if (digits > 0) at = digitsEnd(text, fraction);
+  }
+  const zone = text.charCodeAt(at);
+  if (zone === 90) return at + 1;
+  if ((zone !== 43 && zone !== 45) || !areDigits(text, at + 1, at + 3)) return at;
+  const minutes = text.charCodeAt(at + 3) === 58 ? at + 4 : at + 3;
+  return digitsEnd(text, minutes, minutes + 2);
 }

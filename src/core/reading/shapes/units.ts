@@ -71,17 +71,26 @@ export function isPercent(text: string, end: number): boolean {
 
 const longestUnit = 16;
 /** No letter, and none of the signs behind which a key's value stands, or that join words. */
-const noUnitBefore: ReadonlySet<number> = new Set([...'=:-/0123456789'].map((sign) => sign.charCodeAt(0)));
+const noUnitBefore = Uint8Array.from({ length: 128 }, (_, code) => Number(/[=:\-/\d]/.test(String.fromCharCode(code))));
 
 /** What a unit behind the number, a blank between, makes of it; "5 contacts" is a count. */
 export function unitBehind(text: string, end: number): IgnoredReason | undefined {
   let at = end + 1;
   const classes = characterClasses;
   while (at < end + longestUnit && classes[text.charCodeAt(at)] === LETTER) at++;
-  if (at === end + 1 || noUnitBefore.has(text.charCodeAt(at))) return undefined;
+  if (at === end + 1 || noUnitBefore[text.charCodeAt(at)] === 1) return undefined;
   const word = text.slice(end + 1, at);
   const last = word.charCodeAt(word.length - 1) | 32;
   return units.get(word) ?? (last === 115 && typeOfWord(folded(word.toLowerCase())) ? 'count' : undefined);
+}
+
+/** True for a currency behind the number, a blank between. None of them has more than three letters, and most words have. */
+export function isAmountBehind(text: string, end: number): boolean {
+  const classes = characterClasses;
+  const mostLetters = end + 4;
+  let at = end + 1;
+  while (at <= mostLetters && classes[text.charCodeAt(at)] === LETTER) at++;
+  return at <= mostLetters && unitBehind(text, end) === 'amount';
 }
 
 /** "1." or "2)" where a line starts. */
