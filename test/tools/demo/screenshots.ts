@@ -8,7 +8,7 @@ import { newest, projectFolder } from '../../host/vscodeRelease.ts';
 import { openVscode } from '../../host/vscodeWindow.ts';
 import type { Workbench } from '../../host/workbench.ts';
 import type { StandIn } from '../../hubspotStandIn/standIn.ts';
-import { accountIs, clearLookUps } from '../../ui/steps.ts';
+import { accountIs } from '../../ui/steps.ts';
 import { addAcme, startProduction } from './ownAccount.ts';
 import { belowTitle, picture } from './picture.ts';
 import { walkthroughPictures } from './walkthroughPictures.ts';
@@ -59,7 +59,7 @@ async function lookUp(
 /** From the first start to an answer, with the account that is built in. */
 async function sampleAccount(): Promise<void> {
   await using window = await openVscode({ viewport, theme: 'dark' });
-  const { workbench, page } = window;
+  const { workbench } = window;
   const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   await workbench.widenSideBar(sideBar);
   await accountIs(workbench, 'Sample account (demo data)');
@@ -96,13 +96,23 @@ async function checkOfPairs(workbench: Workbench): Promise<void> {
 /** The same deals with every object type. */
 async function allTypes(workbench: Workbench): Promise<void> {
   await lookUp(workbench, 2, 13, ['Deals', 'All types']);
-  await workbench.webview().locator('.badge', { hasText: /^Complete/ }).waitFor();
+  await workbench
+    .webview()
+    .locator('.badge', { hasText: /^Complete/ })
+    .waitFor();
   await keep(workbench, 'matrix');
 }
 
 /** Properties of both sides. */
 async function columns(workbench: Workbench): Promise<void> {
   await lookUp(workbench, 2, 13, ['Deals', 'Companies']);
+  const panel = workbench.webview();
+  await panel.locator('.badge', { hasText: /^Complete/ }).waitFor();
+  await workbench.ask('HubSpot Associations: Choose Properties...', 'Values stay in memory');
+  for (const property of ['Amount', 'Deal stage', 'Company domain name']) await workbench.quickInput.tick(property);
+  await workbench.quickInput.accept();
+  await panel.getByText('Closed won').first().waitFor();
+  await panel.getByText('.example.com').first().waitFor();
   await keep(workbench, 'columns');
 }
 
@@ -114,7 +124,7 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
     environment: { HUBSPOT_API_ORIGIN: standIn.origin },
     settings: { 'hubspotAssociations.batchSize': 4 },
   });
-  const { workbench, page } = window;
+  const { workbench } = window;
   await addAcme(workbench, standIn.token);
   const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   await workbench.widenSideBar(sideBar);
