@@ -107,7 +107,7 @@ function columnItems(draft: CheckDraft, { catalog }: PlanParts): PlanItem[] {
   return [
     {
       label: t('$(list-selection) Columns: {0} → {1}', columnName(columns, ends.from), columnName(columns, ends.to)),
-      description: rowsWords(draft),
+      detail: rowsWords(draft),
       step: { kind: 'columns' },
     },
     {
@@ -237,7 +237,7 @@ function labelItem(problem: LabelProblem, { labels }: CheckDraft): PlanItem[] {
           description:
             problem.nearest === undefined
               ? t('its pairs cannot be confirmed')
-              : t('did you mean “{0}”? Its pairs cannot be confirmed', plainLabel(problem.nearest)),
+              : t('did you mean “{0}”?', plainLabel(problem.nearest)),
           step: { kind: 'label' },
         },
       ];

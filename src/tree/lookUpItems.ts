@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { existenceCalls } from '../answers/checkButtons.ts';
 import { checkEquation, shortVerdicts, unexpectedWords } from '../answers/checkWords.ts';
 import { existenceCounts, existenceCountWords } from '../answers/existence.ts';
 import type { Differences } from '../answers/lookUpDifferences.ts';
@@ -22,7 +23,7 @@ import type { VerdictCounts } from '../core/domain/expectation.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import { fileNameOf } from '../editor/said.ts';
-import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { GroupNode, LookUpNode } from './lookUpNodes.ts';
 
@@ -64,8 +65,8 @@ export function lookUpItem(
     'lookUp',
     entry.state,
     entry.pinned ? 'pinned' : 'loose',
-    entry.summary.counts.none > 0 ? 'none' : '',
-    checked ? 'check' : '',
+    entry.summary.counts.none > 0 && !checked ? 'none' : '',
+    ...checkContext(entry),
   ]
     .filter(Boolean)
     .join(' ');
@@ -90,6 +91,20 @@ export function lookUpItem(
       .join(', '),
   };
   return item;
+}
+
+/** What can be done with a check. */
+function checkContext(entry: ListedLookUp): readonly string[] {
+  if (!entry.checked) return [];
+  const { expected, asExpected, missing } = entry.checked.counts;
+  const isAtRest = entry.state !== 'running' && isRead(entry);
+  const isUnasked = isAtRest && missing > 0 && entry.check && existenceCalls(entry.check) > 0;
+  return [
+    'check',
+    asExpected < expected ? 'unconfirmed' : '',
+    missing > 0 ? 'missing' : '',
+    isUnasked ? 'unasked' : '',
+  ];
 }
 
 /** "migration.csv", or "pairs" that stood in no file. */

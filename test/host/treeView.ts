@@ -135,13 +135,12 @@ export class TreeView {
   /** The context menu of a row. */
   async openMenu(label: string | RegExp): Promise<void> {
     // A row that is drawn anew under the mouse opens none.
+    const menu = this.#page.locator('.monaco-menu .action-label').first();
     await until(`the menu of ${label} opens`, async () => {
+      // One that opened late lies over the rows.
+      if (await menu.isVisible()) return true;
       await (await this.row(label)).click({ button: 'right', timeout: 2_000 });
-      return this.#page
-        .locator('.monaco-menu .action-label')
-        .first()
-        .waitFor({ timeout: 2_000 })
-        .then(() => true);
+      return menu.waitFor({ timeout: 2_000 }).then(() => true);
     });
   }
 }

@@ -52,6 +52,17 @@ describe('a file of pairs', () => {
     );
   });
 
+  test('marks in the file what is missing, differs or names a record that is not there', async () => {
+    const { workbench, page } = window;
+    await workbench.openFile(file);
+    // Two are missing, two differ of which one stands on two lines, four name a record that is not there.
+    await until(
+      'nine places are marked',
+      async () => (await page.locator('.squiggly-warning').count()) === 9,
+      () => page.locator('.squiggly-warning').count(),
+    );
+  });
+
   test('is back after a reload with the same verdicts, and asks for nothing', async () => {
     standIn.forgetRequests();
     await window.workbench.reload();
