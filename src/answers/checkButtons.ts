@@ -1,6 +1,7 @@
 /** What can be done next about a check, and what is to be known of it. */
 import * as vscode from 'vscode';
 import type { Check } from '../core/expectation/check.ts';
+import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import type { NoticeButton, PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
@@ -62,7 +63,45 @@ export function checkNotices(entry: LookUpEntry): PanelNotice[] {
     ];
   }
   if (!check || state === 'running') return [];
-  return [...changedNotice(entry), ...allMissingNotice(check)];
+  return [...allMissingNotice(check), ...partNotices(check, checkSource), ...changedNotice(entry)];
+}
+
+/** What of the source is not in the check. */
+function partNotices({ expectation }: Check, source: CheckSource | undefined): PanelNotice[] {
+  const { t } = vscode.l10n;
+  const { trialOf, unconfirmedOf, rows } = source ?? {};
+  const notice = (id: string, sentence: string): PanelNotice => ({ id, severity: 'info', sentence });
+  const count = expectation.length.toLocaleString();
+  const without = rows?.withoutPair ?? 0;
+  return [
+    ...(trialOf === undefined
+      ? []
+      : [
+          notice('trial', t('A trial: only the first {0} of {1} pairs were checked.', count, trialOf.toLocaleString())),
+        ]),
+    ...(unconfirmedOf === undefined
+      ? []
+      : [
+          notice(
+            'unconfirmed',
+            t(
+              'Only the {0} of {1} pairs were checked that were not confirmed before.',
+              count,
+              unconfirmedOf.toLocaleString(),
+            ),
+          ),
+        ]),
+    ...(without === 0
+      ? []
+      : [
+          notice(
+            'withoutPair',
+            without === 1
+              ? t('1 row of the file makes no pair, and is in no count.')
+              : t('{0} rows of the file make no pair, and are in no count.', without.toLocaleString()),
+          ),
+        ]),
+  ];
 }
 
 function changedNotice({ document, isFileChanged }: LookUpEntry): PanelNotice[] {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { sayBriefly } from '../editor/said.ts';
 import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
-import { type CheckInstead, type NewLookUpParts, startLookUp } from './newLookUp.ts';
+import { type CheckInstead, type NewLookUpParts, startEverything, startLookUp } from './newLookUp.ts';
 
 /**
  * The main job: ids from the editor, two questions, the look-up, shown in tree and panel. With no id in sight, asks where to
@@ -18,6 +18,13 @@ export async function lookUpSelection(
   const read = await readActiveEditor();
   if (read && (await startLookUp(read, parts, again, checkInstead))) return;
   await withoutIds(parts, again);
+}
+
+/** Everything that the record at the cursor is associated with, or the records of the selection. */
+export async function lookUpEverything(parts: NewLookUpParts): Promise<void> {
+  const read = await readActiveEditor();
+  if (!read || !(await startEverything(read, parts)))
+    sayBriefly(vscode.l10n.t('There is no record ID in the selection or at the cursor.'));
 }
 
 interface Choice extends vscode.QuickPickItem {

@@ -55,6 +55,26 @@ export async function startLookUp(
   return true;
 }
 
+/**
+ * Looks up what was read with every object type: one question less.
+ * @returns false when there is no id to ask for
+ */
+export async function startEverything(read: ReadText, parts: NewLookUpParts): Promise<boolean> {
+  const given = givenIds(read);
+  if (given.ids.length === 0) return false;
+  const account = parts.accounts.active;
+  const choice = await pickFromType<never>(parts.catalog, account, {
+    title: titleOf(given),
+    last: parts.lastPairs.of(account),
+    hints: hintsOf(given),
+    others: [],
+  });
+  if (choice && 'type' in choice) {
+    await runWanted({ from: choice.type, wanted: { kind: 'all' } }, given, account, read, parts);
+  }
+  return true;
+}
+
 /** The two questions, and the look-up. After a look at what the reading left open the first question comes again. */
 async function askAndRun(
   given: GivenIds,
