@@ -72,7 +72,10 @@ describe("the portal's other endpoints", () => {
     const path = '/crm/v3/objects/deals/batch/read?archived=false';
     const { status, body } = read(path, {
       method: 'POST',
-      body: { inputs: [sampleIds.deal[0]!, '1', '2'].map((id) => ({ id })), properties: ['dealname', 'hs_merged_object_ids', 'nothing'] },
+      body: {
+        inputs: [sampleIds.deal[0]!, '1', '2'].map((id) => ({ id })),
+        properties: ['dealname', 'hs_merged_object_ids', 'nothing'],
+      },
     });
     assert.equal(status, 207);
     assert.equal(body.results[0].properties.dealname, 'Basalt Bay Seafood - annual licence');
