@@ -7,7 +7,7 @@ import type { Cell, Existence } from '../core/domain/cell.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ReadingOptions, RecordReader } from '../core/properties/recordReader.ts';
 import { Changes } from '../editor/changes.ts';
-import { type ColumnSources, PropertyColumns } from './propertyColumns.ts';
+import { type ColumnSources, type ColumnsOf, PropertyColumns } from './propertyColumns.ts';
 import { RecordReaders, type Shelf } from './recordReaders.ts';
 
 export type NamesState = 'off' | 'reading' | 'on' | 'unavailable';
@@ -72,6 +72,13 @@ export class Names {
   /** The name of a record, if names are on and this one was read. */
   nameOf(account: Account, type: string, id: string): string | undefined {
     return this.recordsOf(account, type).nameOf(id);
+  }
+
+  /** What stands beside the id of a look-up's record where there is room for one thing: its name, or else the first property shown. */
+  besideId(lookUp: ColumnsOf, end: 'record' | 'associated', id: string): string | undefined {
+    const { account, question } = lookUp;
+    const name = this.nameOf(account, end === 'record' ? question.from : question.to, id);
+    return name ?? this.columns.firstText(lookUp, end, id);
   }
 
   /** Says that this record is shown: its name is read with the next call. Does nothing while names are off. */

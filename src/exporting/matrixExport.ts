@@ -13,7 +13,7 @@ import { aboutFile, narrowedBy } from '../core/export/about.ts';
 import { delimited } from '../core/export/csv.ts';
 import { type MatrixAbout, type MatrixFormat, matrixText } from '../core/export/matrix.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
-import { Rows } from '../core/rows/rows.ts';
+import { type RowContext, Rows } from '../core/rows/rows.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
@@ -119,7 +119,12 @@ function unreadFor(rows: MatrixRows, format: MatrixFormat | ListFormat, names: N
 }
 
 function matrixRowContext({ first, members }: Matrix, names: Names) {
-  return { ...rowContext(first, names), types: members };
+  return { ...contextOf(first, names), types: members };
+}
+
+/** A matrix shows no properties: those of one look-up are no columns of the others. */
+function contextOf(entry: LookUpEntry, names: Names): RowContext {
+  return { ...rowContext(entry, names), properties: [] };
 }
 
 interface MemberRows {
@@ -146,7 +151,7 @@ function* associationList(lists: readonly MemberRows[], delimiter: ',' | '\t', n
   let isFirst = true;
   for (const { entry, shown } of lists) {
     const type = { to: entry.question.to, isFirst };
-    yield* delimited(shown, rowContext(entry, names), { delimiter, spreadsheet: false, byteOrderMark: false, type });
+    yield* delimited(shown, contextOf(entry, names), { delimiter, spreadsheet: false, byteOrderMark: false, type });
     isFirst = false;
   }
 }

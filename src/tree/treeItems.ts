@@ -77,7 +77,7 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   names.want(account, question.from, id);
   const type = types.find(question.to, account);
   names.columns.want(entry, 'record', id);
-  const name = names.nameOf(account, question.from, id) ?? names.columns.firstText(entry, 'record', id);
+  const name = names.besideId(entry, 'record', id);
   const parts = [
     name && plainName(name),
     count > 0 ? `${count.toLocaleString()} ${lowerCase(count === 1 ? type.label : type.pluralLabel)}` : undefined,
@@ -131,8 +131,7 @@ function associatedItem(node: AssociatedNode, { types, names, hops }: ItemParts)
   // What a hop shows are no records of the look-up's own.
   const isOwn = place.answer === entry.answer;
   if (isOwn) names.columns.want(entry, 'associated', id);
-  const first = isOwn ? names.columns.firstText(entry, 'associated', id) : undefined;
-  const name = names.nameOf(entry.account, type, id) ?? first;
+  const name = isOwn ? names.besideId(entry, 'associated', id) : names.nameOf(entry.account, type, id);
   const existence = names.isOn ? names.existenceOf(entry.account, type, id) : undefined;
   const parts = [
     name && plainName(name),

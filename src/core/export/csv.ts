@@ -36,27 +36,29 @@ export interface DelimitedOptions {
 export function* delimited(shown: ShownRows, context: RowContext, options: DelimitedOptions): Generator<string> {
   const { rows } = shown;
   const { delimiter } = options;
-  const { text, id, value } = fieldsFor(options);
+  const fields = fieldsFor(options);
+  const { text, id } = fields;
   const { properties = [] } = context;
   const { check } = rows;
   const withPlaces = context.placeOf !== undefined && !check;
   const withNames = context.nameOf !== undefined;
-  const endsThere = !withNames && properties.length === 0;
+  const ends = withNames || properties.length > 0 ? rowEnds(rows, context, delimiter, fields) : undefined;
+  const between = ends ? '' : '\r\n';
 
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
   const recordOf = perRecord(rows, (record) => {
-    const fields = recordFields(rows, record, context);
+    const of = recordFields(rows, record, context);
     const tail = [
-      stateWords[fields.state],
-      String(fields.truncated),
-      text(fields.problem),
-      fields.associations === undefined ? '' : String(fields.associations),
-      text(fields.existence && existenceText(fields.existence)),
+      stateWords[of.state],
+      String(of.truncated),
+      text(of.problem),
+      of.associations === undefined ? '' : String(of.associations),
+      text(of.existence && existenceText(of.existence)),
     ];
-    if (withPlaces) tail.push(text(fields.source));
-    if (withNames) tail.push(text(fields.name));
+    if (withPlaces) tail.push(text(of.source));
+    if (withNames) tail.push(text(of.name));
     const type = options.type ? text(options.type.to) + delimiter : '';
-    return { head: id(fields.id) + delimiter + type, tail: tail.join(delimiter) };
+    return { head: id(of.id) + delimiter + type, tail: tail.join(delimiter) };
   });
   const setOf = perSet(
     rows,
@@ -71,7 +73,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     const set = setOf(row);
     if (set.whole === '' || set.tail !== tail) {
       set.tail = tail;
-      set.whole = set.head + tail + (withNames ? delimiter : endsThere ? '\r\n' : '');
+      set.whole = set.head + tail + between;
     }
     return set.whole;
   };
@@ -81,8 +83,6 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return ofCheck.map((cell) => delimiter + text(cell)).join('');
   };
 
-  const cells = cellsOf(rows, properties);
-  const ofProperties = (row: number) => cells(row).flatMap((cell, at) => fieldsOf(cell, properties[at]!).map(value));
   const ofType = options.type !== undefined;
   const heads = headsOf({ ofPairs: check !== undefined, ofType, withPlaces, withNames, properties });
   const isHeaded = options.type?.isFirst ?? true;
@@ -92,15 +92,24 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     const record = recordOf(row);
     const toId = rows.toId(row);
     out += record.head + (toId === undefined ? '' : id(toId)) + ofPair(row) + rest(row, record.tail);
-    if (withNames) out += text(toId === undefined ? undefined : associatedName(rows, row, toId, context));
-    if (properties.length > 0) out += delimiter + ofProperties(row).join(delimiter);
-    if (!endsThere) out += '\r\n';
+    if (ends) out += ends(row, toId);
     if (out.length >= chunkLength) {
       yield out;
       out = '';
     }
   }
   yield out;
+}
+
+/** What stands behind the fields that rows repeat: the name of the associated record, properties, and the end of the line. */
+function rowEnds(rows: Rows, context: RowContext, delimiter: string, { text, value }: ReturnType<typeof fieldsFor>) {
+  const { nameOf, properties = [] } = context;
+  const cells = cellsOf(rows, properties);
+  return (row: number, toId: string | undefined): string => {
+    const name = toId === undefined ? undefined : associatedName(rows, row, toId, context);
+    const values = cells(row).flatMap((cell, at) => fieldsOf(cell, properties[at]!).map(value));
+    return `${[...(nameOf ? [text(name)] : []), ...values].map((field) => delimiter + field).join('')}\r\n`;
+  };
 }
 
 /** How texts, ids and values of properties are written. */

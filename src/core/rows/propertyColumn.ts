@@ -85,37 +85,43 @@ function cellText(cell: Cell, context: RowContext): string | undefined {
   }
 }
 
-/**
- * What has no value sorts last, whatever the reason. Values are ranked once for each text, as many records share a few: first those
- * that have an order of their own, then the others by their text.
- */
+/** The values met so far, each text once: many records share a few. Places count from 1; 0 stands for no value. */
+class Values {
+  readonly #property: ShownProperty;
+  readonly #places = new Map<string, number>();
+  readonly orders: (number | undefined)[] = [undefined];
+  readonly texts: (string | undefined)[] = [undefined];
+
+  constructor(property: ShownProperty) {
+    this.#property = property;
+  }
+
+  placeOf(id: string | undefined): number {
+    const cell = id === undefined ? undefined : this.#property.cellOf(id);
+    if (cell?.kind !== 'value') return 0;
+    const exact = String(cell.value ?? cell.text);
+    const known = this.#places.get(exact);
+    if (known !== undefined) return known;
+    const order = this.#property.orderOf(cell);
+    this.orders.push(order);
+    this.texts.push(order === undefined ? cell.text : undefined);
+    this.#places.set(exact, this.texts.length - 1);
+    return this.texts.length - 1;
+  }
+}
+
+/** First what has an order of its own, then the others by their text. What has no value sorts last, whatever the reason. */
 function* valueKeys(
   length: number,
   idOf: (which: number) => string | undefined,
   property: ShownProperty,
 ): Steps<(which: number) => number> {
-  const places = new Map<string, number>();
-  const orders: (number | undefined)[] = [];
-  const texts: (string | undefined)[] = [];
+  const values = new Values(property);
   const placeOf = new Uint32Array(length);
   yield* stretches(length, (from, to) => {
-    for (let which = from; which < to; which++) {
-      const id = idOf(which);
-      const cell = id === undefined ? undefined : property.cellOf(id);
-      if (cell?.kind !== 'value') continue;
-      const exact = String(cell.value ?? cell.text);
-      let place = places.get(exact);
-      if (place === undefined) {
-        place = places.size + 1;
-        places.set(exact, place);
-        const order = property.orderOf(cell);
-        orders[place] = order;
-        texts[place] = order === undefined ? cell.text : undefined;
-      }
-      placeOf[which] = place;
-    }
+    for (let which = from; which < to; which++) placeOf[which] = values.placeOf(idOf(which));
   });
-  orders.length = texts.length = places.size + 1;
+  const { orders, texts } = values;
   const byOrder = yield* numberRanks(orders);
   const byText = yield* textRanks(texts);
   return (which) => {

@@ -1,7 +1,7 @@
 /** The endpoints around associations: names of records, custom object schemas, the account, the token. */
 
 import { standardObjectTypes } from '../domain/objectTypes.ts';
-import type { AccountObjectType } from './accountData.ts';
+import type { AccountObjectType, RecordProperties } from './accountData.ts';
 import { invalidJson, missingScopes, resourceNotFound, tooManyInputs } from './answers.ts';
 import type { EndpointAnswer, PortalState } from './endpoint.ts';
 
@@ -37,15 +37,12 @@ export function objectBatchRead(
   const { portalId, uiDomain } = portal.account.details;
   const told = properties.filter((name) => isTold(portal, objectType, name));
   const results = ids.map((id) => {
-    const known = portal.account.properties(objectType.id, id) ?? {};
+    // HubSpot sends these three whether they are asked for or not.
+    const always = { createdate: madeAt, hs_object_id: id, lastmodifieddate: madeAt };
+    const known: RecordProperties = { ...always, ...portal.account.properties(objectType.id, id) };
     return {
       id,
-      properties: {
-        createdate: madeAt,
-        hs_object_id: id,
-        lastmodifieddate: madeAt,
-        ...Object.fromEntries(told.map((name) => [name, known[name] ?? null])),
-      },
+      properties: { ...always, ...Object.fromEntries(told.map((name) => [name, known[name] ?? null])) },
       createdAt: madeAt,
       updatedAt: madeAt,
       archived,

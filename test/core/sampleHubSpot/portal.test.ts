@@ -72,11 +72,15 @@ describe("the portal's other endpoints", () => {
     const path = '/crm/v3/objects/deals/batch/read?archived=false';
     const { status, body } = read(path, {
       method: 'POST',
-      body: { inputs: [sampleIds.deal[0]!, '1', '2'].map((id) => ({ id })), properties: ['dealname', 'nothing'] },
+      body: {
+        inputs: [sampleIds.deal[0]!, '1', '2'].map((id) => ({ id })),
+        properties: ['dealname', 'hs_merged_object_ids', 'nothing'],
+      },
     });
     assert.equal(status, 207);
     assert.equal(body.results[0].properties.dealname, 'Basalt Bay Seafood - annual licence');
-    assert.equal(body.results[0].properties.nothing, null);
+    assert.equal(body.results[0].properties.hs_merged_object_ids, null, 'unset');
+    assert.ok(!('nothing' in body.results[0].properties), 'a property that the type has not got');
     assert.equal(body.results[0].properties.hs_object_id, sampleIds.deal[0]);
     assert.equal(
       body.results[0].url,
