@@ -22,7 +22,7 @@ import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpEverything, lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { checkGiven } from './checks/checkGiven.ts';
-import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
+import { type CheckPairsParts, checkPairs, selectedCheck } from './checks/checkPairs.ts';
 import type { MissingExistence } from './checks/missingExistence.ts';
 import type { LastProperties } from './columns/lastProperties.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
@@ -156,7 +156,7 @@ async function choosePropertiesOf(oneOrNewest: Where, given: unknown, parts: Com
 /** What starts a look-up. */
 function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
   return {
-    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts, false, selectedCheck(parts)),
     'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
     'hubspotAssociations.lookUpEverything': () => lookUpEverything(parts),
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),

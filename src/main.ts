@@ -9,6 +9,7 @@ import { Matrices } from './answers/matrix.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import type { Names } from './answers/recordNames.ts';
 import { LastPairs } from './asking/lastPairs.ts';
+import { ChangedFiles } from './checks/changedFiles.ts';
 import { checkUnseen } from './checks/checkGiven.ts';
 import { MissingExistence } from './checks/missingExistence.ts';
 import { WholeFiles } from './checks/wholeFiles.ts';
@@ -85,6 +86,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
     }),
     missingExistence,
+    new ChangedFiles(lookUps),
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
     forgetting(names, lookUps, onDidBegin),

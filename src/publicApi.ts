@@ -47,7 +47,7 @@ export interface PublicApi {
 }
 
 /** Pairs of records that ought to be associated. */
-export interface Pairs {
+interface Pairs {
   readonly pairs: readonly {
     readonly from: string;
     readonly to: string;

@@ -36,6 +36,8 @@ export class LookUpsView implements vscode.Disposable {
   readonly #parts: LookUpsViewParts;
   readonly #subscriptions: readonly vscode.Disposable[];
   #refreshing: ReturnType<typeof setTimeout> | undefined;
+  /** By `performance.now`. */
+  #lastRefresh = Number.NEGATIVE_INFINITY;
   #countdown: ReturnType<typeof setTimeout> | undefined;
   #isListChanged = false;
   readonly #changedEntries = new Set<ListedLookUp>();
@@ -94,7 +96,9 @@ export class LookUpsView implements vscode.Disposable {
     for (const { id, state } of all) if (state === 'running') this.#running.add(id);
     if (entry) this.#changedEntries.add(entry);
     else this.#isListChanged = true;
-    this.#refreshing ??= setTimeout(() => this.#refresh(), throttle);
+    // What comes after a pause, such as the saved look-ups at the start, is there at once.
+    const rest = Math.max(0, this.#lastRefresh + throttle - performance.now());
+    this.#refreshing ??= setTimeout(() => this.#refresh(), rest);
   }
 
   #hasEndedUnseen({ id, state }: ListedLookUp): boolean {
@@ -103,6 +107,7 @@ export class LookUpsView implements vscode.Disposable {
 
   #refresh(): void {
     this.#refreshing = undefined;
+    this.#lastRefresh = performance.now();
     // Only what changed is asked for again; the ids of the nodes keep what is expanded, selected and in sight.
     if (this.#isListChanged) this.tree.refresh();
     else for (const entry of this.#changedEntries) this.tree.refresh(entry);

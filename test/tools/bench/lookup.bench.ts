@@ -48,7 +48,7 @@ async function validating(): Promise<readonly Measurement[]> {
     const validated = () => {
       if (!schema.validate(JSON.parse(body))) throw new Error('The body is valid');
     };
-    const pairs = await sideBySide(validated, () => JSON.parse(body), { least: 9, most: 99, seconds: 6 });
+    const pairs = await sideBySide(validated, () => JSON.parse(body), { least: 9, most: 99, seconds: 4 });
     measured.push(compared('validate.vs-json-parse', pairs, 'ms', { atMost: 1.15 }));
   }
   return [measured.reduce((worst, one) => (one.ratio > worst.ratio ? one : worst))];
@@ -75,7 +75,7 @@ async function hundredThousand(): Promise<readonly Measurement[]> {
         // In a run of its own: whoever watches the event loop keeps it from resting.
         block: () => longestBlock(ours),
       },
-      { seconds: 65 },
+      { seconds: 45 },
     );
     const against = (floor: 'raw' | 'official1000' | 'official100') =>
       rounds.map((round): Pair => [round.ours, round[floor]]);
@@ -112,7 +112,7 @@ async function memory(): Promise<readonly Measurement[]> {
     const official = await bundled(folder, './officialReader.ts', 'readOfficially');
     const dropping = await bundled(folder, './droppingReader.ts', 'readAndDrop');
     const taken: { readonly value: number; readonly official: number; readonly dropper: number }[] = [];
-    for (let round = 0; round < 5; round++) {
+    for (let round = 0; round < memoryRounds; round++) {
       // At the same time, since how much each takes does not depend on how fast it is.
       const [value, byOfficial, dropper] = await Promise.all([ours, official, dropping].map(read));
       taken.push({ value: value!, official: byOfficial!, dropper: dropper! });
@@ -127,6 +127,9 @@ async function memory(): Promise<readonly Measurement[]> {
     await rm(folder, { recursive: true });
   }
 }
+
+/** Memory hardly depends on what else the machine does: a reader takes the same within a few percent each time, and half a minute. */
+const memoryRounds = 3;
 
 /** One reader and what measures it, in one file of plain JavaScript. */
 async function bundled(folder: string, module: string, reader: string): Promise<string> {
