@@ -29,7 +29,7 @@ interface AskedRows {
 }
 
 /** Records of a matrix as they are shown, and what they were narrowed by. */
-export interface AskedMatrixRows {
+interface AskedMatrixRows {
   readonly matrix: Matrix;
   readonly shown: ShownRows;
   readonly view: PanelView | undefined;

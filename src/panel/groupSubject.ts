@@ -58,7 +58,7 @@ export function groupSubject(matrix: Matrix, parts: GroupSubjectParts): PanelSub
 }
 
 /** What the table of a matrix knows beside its Answers. */
-export function matrixContext({ first, members, held }: Matrix, { catalog, names }: GroupSubjectParts): RowContext {
+function matrixContext({ first, members, held }: Matrix, { catalog, names }: GroupSubjectParts): RowContext {
   return {
     ...rowContext(first, names),
     say: (word) => vscode.l10n.t(panelWords[word]),

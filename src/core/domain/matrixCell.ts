@@ -31,13 +31,25 @@ export function matrixCell(answer: Answer, record: number | undefined, isRunning
   if (state === 'found' || state === 'none')
     return truncation
       ? { state, count, atLeast: true, truncated: true }
-      : { state, count, atLeast: isPrimaryOnly(answer.question) };
+      : { state, count, atLeast: hidesOthers(answer) };
   const problem = answer.problem(record);
   return {
     state: problem ? (refusalOf(problem, answer) ?? state) : isRunning ? 'reading' : state,
     count,
     atLeast: false,
   };
+}
+
+/** A question stays what it is, and a matrix asks for each cell. */
+const hiding = new WeakMap<Answer, boolean>();
+
+function hidesOthers(answer: Answer): boolean {
+  let hides = hiding.get(answer);
+  if (hides === undefined) {
+    hides = isPrimaryOnly(answer.question);
+    hiding.set(answer, hides);
+  }
+  return hides;
 }
 
 /** Whether HubSpot refuses the whole column. One id that spoils every call it is in is the record's own failure. */

@@ -5,7 +5,7 @@ import type { MatrixCell } from '../domain/matrixCell.ts';
 import type { PanelChip } from '../treaty/panelMessages.ts';
 import { cellOf, type MatrixType, typeColumnKey } from './matrixType.ts';
 import type { RowContext, Rows } from './rows.ts';
-import { type Steps, stretches } from './steps.ts';
+import { rowsAStep, type Steps } from './steps.ts';
 
 /** none: there is none. some: there is at least one. open: it is not known, or not whole. */
 const kinds = ['none', 'some', 'open'] as const;
@@ -49,14 +49,17 @@ export function* countedTypeChips(rows: Rows, { types = [] }: RowContext): Steps
   const counts = types.map(() => ({ none: 0, some: 0, open: 0 }));
   let none = 0;
   let open = 0;
-  yield* stretches(rows.records, (from, to) => {
+  // A cell takes longer than a row of other tables.
+  const step = Math.max(1, Math.floor(rowsAStep / 4 / Math.max(1, types.length)));
+  for (let from = 0; from < rows.records; from += step) {
+    const to = Math.min(from + step, rows.records);
     for (let record = from; record < to; record++) {
-      for (let at = 0; at < types.length; at++) counts[at]![kindOf(cellOf(types[at]!, record, rows.answer))]++;
-      const { isNone, isOpen } = together(types, record, rows.answer);
+      const { isNone, isOpen } = together(types, record, rows.answer, (kind, at) => counts[at]![kind]++);
       if (isNone) none++;
       if (isOpen) open++;
     }
-  });
+    yield to - from;
+  }
   const general: PanelChip[] = [
     { key: noneOfTypes, kind: 'type', count: none },
     { key: anyOpen, kind: 'type', count: open },
@@ -75,19 +78,25 @@ export function* countedTypeChips(rows: Rows, { types = [] }: RowContext): Steps
   return [...general, ...each].filter(({ count }) => count > 0);
 }
 
-/** What a record has of all types. A column that is refused as a whole says nothing of any record. */
-function together(types: readonly MatrixType[], record: number, of: Answer): { isNone: boolean; isOpen: boolean } {
-  let nones = 0;
-  let others = 0;
-  for (const type of types) {
+/**
+ * What a record has of all types. A column that is refused as a whole says nothing of any record.
+ * @param each called with the kind of each cell and the place of its type
+ */
+function together(
+  types: readonly MatrixType[],
+  record: number,
+  of: Answer,
+  each?: (kind: Kind, at: number) => void,
+): { readonly isNone: boolean; readonly isOpen: boolean } {
+  const found = { none: 0, some: 0, open: 0 };
+  for (let at = 0; at < types.length; at++) {
+    const type = types[at]!;
     const cell = cellOf(type, record, of);
-    if (!type.answer || cell.state === 'notAllowed' || cell.state === 'cannotBeAssociated') continue;
     const kind = kindOf(cell);
-    if (kind === 'open') return { isNone: false, isOpen: true };
-    if (kind === 'none') nones++;
-    else others++;
+    each?.(kind, at);
+    if (type.answer && cell.state !== 'notAllowed' && cell.state !== 'cannotBeAssociated') found[kind]++;
   }
-  return { isNone: nones > 0 && others === 0, isOpen: false };
+  return { isNone: found.none > 0 && found.some + found.open === 0, isOpen: found.open > 0 };
 }
 
 function kindOf({ state, count, truncated }: MatrixCell): Kind {

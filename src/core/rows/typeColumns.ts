@@ -18,7 +18,7 @@ const words: Readonly<Record<Exclude<MatrixState, 'found' | 'none'>, PanelWord>>
 };
 
 /** A cell as it is shown: `12`, `1+`, `Not allowed`. */
-export function cellText({ state, count, atLeast }: MatrixCell, context: RowContext): string {
+function cellText({ state, count, atLeast }: MatrixCell, context: RowContext): string {
   const number = `${count}${atLeast ? '+' : ''}`;
   if (state === 'found' || state === 'none') return number;
   return state === 'reading' && count > 0 ? number : say(context, words[state]);
