@@ -277,8 +277,9 @@ describe('the language-model tools', () => {
     const tools = new AgentTools({ log, accounts, lookUps } as unknown as AgentToolsParts);
     const { token } = new vscode.CancellationTokenSource();
     const input = { ids: deals, from: 'deals', to: 'contacts' };
-    const { confirmationMessages } = await tools.prepare(lookUp, input, token);
-    assert.match((confirmationMessages?.message as vscode.MarkdownString).value, /Acme/);
+    const { confirmationMessages: asked } = await tools.prepare(lookUp, input, token);
+    assert.ok(asked?.message instanceof vscode.MarkdownString);
+    assert.match(asked.message.value, /Acme/);
     accounts.active = account('Other');
     const { content } = await tools.invoke(lookUp, input, token);
     const answer = (content[0] as vscode.LanguageModelTextPart).value;
