@@ -15,13 +15,20 @@ import { placeAt } from './actions/place.ts';
 import { clearLookUps, removeLookUps } from './actions/removeLookUps.ts';
 import { copyIds } from './actions/rowActions.ts';
 import type { Hops } from './answers/hops.ts';
+import type { Matrices } from './answers/matrix.ts';
 import type { Names } from './answers/recordNames.ts';
 import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
 import { lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
+import { checkGiven } from './checks/checkGiven.ts';
 import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
+import type { MissingExistence } from './checks/missingExistence.ts';
+import type { LastProperties } from './columns/lastProperties.ts';
+import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
+import { copyMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
+import { readBeforeSort } from './exporting/unreadFirst.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
 import { getStarted } from './help/getStarted.ts';
@@ -36,8 +43,11 @@ import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelec
 export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagnosticsParts {
   readonly accounts: Accounts;
   readonly groups: LookUpGroups;
+  readonly matrices: Matrices;
+  readonly missingExistence: MissingExistence;
   readonly extensionId: string;
   readonly names: Names;
+  readonly lastProperties: LastProperties;
   readonly hops: Hops;
   readonly checkToken: CheckToken;
   readonly panels: AnswerPanels;
@@ -51,8 +61,8 @@ export type Handler = (...args: readonly unknown[]) => unknown;
 type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
 
 export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
-  const { accounts, lookUps, names, checkToken, lookUpsView, exporting } = parts;
-  const { ids, first, wholeLookUps, oneOrNewest, each } = whereabouts(parts);
+  const { lookUps, names, lookUpsView, exporting } = parts;
+  const { ids, first, wholeLookUps, oneOrNewest, panels } = whereabouts(parts);
   const chosen = async (given: unknown, selected: unknown) =>
     chosenRows(
       (await placesAt(await ids(given, selected), parts)).map(({ at, entry }) => nodeAt(at, entry, parts.hops)),
@@ -64,15 +74,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     };
   return {
     ...starts(parts),
-    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
-    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
-    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
-    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
-    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
-    'hubspotAssociations.listScopes': () => listScopes(),
-    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+    ...accountHandlers(parts),
     'hubspotAssociations.openAnswer': async (given) => {
-      for (const { lookUp, record } of await each(given, undefined)) parts.panels.show(lookUp, record);
+      for (const { lookUp, record } of await panels(given, undefined)) parts.panels.show(lookUp, record);
     },
     'hubspotAssociations.cancelLookUp': on(oneOrNewest, 'cancel'),
     'hubspotAssociations.resumeLookUp': on(oneOrNewest, 'resume'),
@@ -96,6 +100,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
       ),
     'hubspotAssociations.tellNoneApart': on(first, 'checkExistence'),
     'hubspotAssociations.toggleNames': (on) => names.toggle(typeof on === 'boolean' ? on : undefined),
+    'hubspotAssociations.chooseProperties': (given) => choosePropertiesOf(oneOrNewest, given, parts),
     'hubspotAssociations.openRecord': on(first, 'openRecord'),
     'hubspotAssociations.goToLine': on(first, 'goToLine'),
     'hubspotAssociations.showRecord': on(first, 'showRecord'),
@@ -105,9 +110,14 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
     'hubspotAssociations.copyIds': async (given, selected) =>
       copyIds((await placesAt(await ids(given, selected), parts)).map(({ place }) => place)),
-    'hubspotAssociations.copyAs': async (given, selected) =>
-      exporting.copyRows((await chosen(given, selected)).map(rowsToWrite)),
+    'hubspotAssociations.copyAs': async (given, selected) => {
+      const matrix = await matrixAt(await ids(given, selected), parts);
+      if (matrix) await copyMatrix(matrix, parts);
+      else await exporting.copyRows((await chosen(given, selected)).map(rowsToWrite));
+    },
     'hubspotAssociations.exportRows': async (given, selected) => {
+      const matrix = await matrixAt(await ids(given, selected), parts);
+      if (matrix) return exportMatrix(matrix, parts);
       for (const rows of await chosen(given, selected)) await exporting.exportRows(rowsToWrite(rows));
     },
     'hubspotAssociations.showMore': (node) => {
@@ -119,6 +129,30 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
   };
 }
 
+function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Record<string, Handler>> {
+  return {
+    'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
+    'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
+    'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
+    'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
+    'hubspotAssociations.checkAccount': (account) => checkAccount(accounts, checkToken, account),
+    'hubspotAssociations.listScopes': () => listScopes(),
+    'hubspotAssociations.removeAccount': (account) => removeAccount(accounts, account),
+  };
+}
+
+/** The columns are in the panel, so it is shown: what is chosen is seen. */
+async function choosePropertiesOf(oneOrNewest: Where, given: unknown, parts: CommandParts): Promise<void> {
+  const { panels, act } = parts;
+  const { active } = panels;
+  const asked =
+    given === undefined && active !== undefined ? [{ lookUp: active }] : await oneOrNewest(given, undefined);
+  const [at] = apart(asked, parts);
+  if (!at) return;
+  panels.show(at.lookUp);
+  await act('chooseProperties', { lookUp: at.lookUp });
+}
+
 /** What starts a look-up. */
 function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
   return {
@@ -127,6 +161,7 @@ function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
+    'hubspotAssociations.check': (given) => checkGiven(given, parts),
     'hubspotAssociations.trySample': () => trySample(parts),
   };
 }
@@ -136,10 +171,16 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
   switch (asked.kind) {
     case 'act':
       return parts.act(asked.action, asked.at);
+    case 'sort':
+      return readBeforeSort(asked.rows, asked.keys, parts.names);
     case 'copy':
       return parts.exporting.copyRows([asked.rows], 'tsv');
     case 'export':
       return parts.exporting.exportShown(asked.rows);
+    case 'copyMatrix':
+      return copyMatrix(asked.rows, parts);
+    case 'exportMatrix':
+      return exportMatrix(asked.rows, parts);
   }
 }
 
@@ -167,10 +208,21 @@ function whereabouts(parts: CommandParts) {
     return lookUps
       .list()
       .slice(0, 1)
-      .map(({ id }) => ({ lookUp: id }));
+      .map(({ id }) => ({ lookUp: parts.groups.of(id) ?? id }));
   };
-  const each: Where = async (given) => apart(await oneOrNewest(given, undefined), parts);
-  return { ids, first, wholeLookUps, oneOrNewest, each };
+  // A matrix is one panel; other look-ups that are held together have one each.
+  const panels: Where = async (given) =>
+    (await oneOrNewest(given, undefined)).flatMap((at) =>
+      parts.groups.find(at.lookUp)?.group.sharesIds ? [at] : apart([at], parts),
+    );
+  return { ids, first, wholeLookUps, oneOrNewest, panels };
+}
+
+/** The matrix, where the one address is that of a group of the same ids. */
+async function matrixAt(all: readonly Address[], { matrices }: CommandParts): Promise<MatrixRows | undefined> {
+  const [at] = all;
+  const matrix = all.length === 1 && at && at.record === undefined ? await matrices.open(at.lookUp) : undefined;
+  return matrix && { matrix, shown: new AnswerTable(matrix.answer).everyRow(), view: undefined };
 }
 
 /** Each look-up by itself, where some are held together. */

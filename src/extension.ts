@@ -54,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
     version: 1,
     readRecordIds: (text, languageId) => loadMain().api.readRecordIds(text, languageId),
     lookUp: (question, options) => loadMain().api.lookUp(question, options),
+    check: (question, expectation, options) => loadMain().api.check(question, expectation, options),
   };
 }
 

@@ -1,28 +1,34 @@
 /** The rest of the extension, loaded on first use: makes the parts and joins them. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { AccountsTree } from './accounts/accountsView.ts';
 import { openAccounts } from './accounts/openedAccounts.ts';
 import { actionsOn } from './actions/actions.ts';
 import { ErrorBoundary } from './actions/errorBoundary.ts';
 import { AgentTools } from './agents/agentTools.ts';
+import { Matrices } from './answers/matrix.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
+import type { Names } from './answers/recordNames.ts';
+import { LastPairs } from './asking/lastPairs.ts';
 import { parseQuestion } from './asking/lookUpGiven.ts';
-import { LastPairs } from './asking/pickObjectTypes.ts';
+import { checkUnseen } from './checks/checkGiven.ts';
 import { MissingExistence } from './checks/missingExistence.ts';
 import { WholeFiles } from './checks/wholeFiles.ts';
+import { LastProperties } from './columns/lastProperties.ts';
 import { answerPanel, type CommandParts, commandHandlers } from './commands.ts';
 import { Log } from './editor/log.ts';
 import { Exporting } from './exporting/exporting.ts';
 import { CopiedDiagnostics } from './help/diagnostics.ts';
 import type { LateTree } from './lateTree.ts';
-import { openLookUps } from './lookUps/openedLookUps.ts';
+import type { LookUps } from './lookUps/lookUps.ts';
+import { type BegunLookUp, openLookUps } from './lookUps/openedLookUps.ts';
 import { markSources } from './marks/sourceMarkFixes.ts';
 import { AnswerPanels } from './panel/answerPanels.ts';
+import { panelSubjects } from './panel/subjects.ts';
 import { type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publicApi.ts';
 import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
-  readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp'>;
+  readonly api: Pick<PublicApi, 'readRecordIds' | 'lookUp' | 'check'>;
   readonly agentTools: Pick<AgentTools, 'prepare' | 'invoke'>;
   /** Runs a command of the manifest. */
   run(command: string, args: readonly unknown[]): Promise<unknown>;
@@ -41,19 +47,22 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   const answers = openAnswers(context, hubSpot);
   const { hops, names } = answers;
 
-  const panels = new AnswerPanels({ extensionUri: context.extensionUri, lookUps, catalog, names });
+  const matrices = new Matrices(lookUps, groups, catalog);
+  const subjects = panelSubjects({ lookUps, groups, matrices, catalog, names });
+  const panels = new AnswerPanels({ extensionUri: context.extensionUri, subjects, lookUps, groups, catalog, names });
   const lookUpsLate = viewOf('hubspotAssociations.lookUps');
   const isInSight = (lookUpId: string) => panels.isVisible(lookUpId);
   const lookUpsView = new LookUpsView(lookUpsLate.view, { lookUps, groups, catalog, hops, names, isInSight });
   lookUpsLate.fill(lookUpsView.tree as vscode.TreeDataProvider<object>);
   viewOf('hubspotAssociations.accounts').fill(new AccountsTree(accounts) as vscode.TreeDataProvider<object>);
 
-  const show = (lookUpId: string) => {
-    panels.show(lookUpId);
+  const show = (lookUpId: string, record?: number) => {
+    panels.show(lookUpId, record);
     lookUpsView.show(lookUpId);
   };
+  const lastProperties = new LastProperties(context.globalState);
   const missingExistence = new MissingExistence({ lookUps, names });
-  const shared = { ...hubSpot, missingExistence, ...answers, lookUps, groups, log, show };
+  const shared = { ...hubSpot, missingExistence, ...answers, lastProperties, lookUps, groups, matrices, log, show };
   const parts: CommandParts = {
     ...shared,
     act: actionsOn(shared),
@@ -79,19 +88,31 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     missingExistence,
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
-    onDidBegin(({ account, answer }) =>
-      names.forgetGone(account, answer.question.from, (id) => answer.recordOf(id) !== undefined),
-    ),
+    forgetting(names, lookUps, onDidBegin),
   );
   return {
     api: {
       readRecordIds: readRecordIdsForApi,
       lookUp: async (question, options) =>
         lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
+      check: async (question, expectation, options) =>
+        checkUnseen(question, expectation, parseLookUpOptions(options), { ...shared, lookUpUnseen }),
     },
     agentTools: new AgentTools(shared),
     run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),
     restorePanel: (panel, state) => panels.restore(panel, state, restored),
     stop: close,
   };
+}
+
+/** What is known of records that a new look-up may find otherwise, and of look-ups that are gone, is forgotten. */
+function forgetting(names: Names, lookUps: LookUps, onDidBegin: vscode.Event<BegunLookUp>): vscode.Disposable {
+  return vscode.Disposable.from(
+    lookUps.onDidChange((entry) => {
+      if (!entry) names.columns.forget((id) => lookUps.find(id) !== undefined);
+    }),
+    onDidBegin(({ account, answer }) =>
+      names.forgetGone(account, answer.question.from, (id) => answer.recordOf(id) !== undefined),
+    ),
+  );
 }

@@ -1,6 +1,7 @@
 /** The public API that `activate` returns, for other extensions. Documented in REFERENCE.md; `version` goes up when it breaks. */
 import * as z from 'zod';
 import type { Answer, Question } from './core/domain/associations.ts';
+import type { VerdictCounts } from './core/domain/expectation.ts';
 import type { Progress } from './core/lookUp/run.ts';
 import { type IgnoredReason, ignoredReasons, type UnsureReason, unsureReasons } from './core/reading/found/reasons.ts';
 import { readRecordIds } from './core/reading/readRecordIds.ts';
@@ -22,6 +23,29 @@ export interface PublicApi {
     question: Question,
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
   ): Promise<Answer>;
+  /**
+   * Checks in the active account, without showing it, whether HubSpot has these pairs. Resolves with how many of them are as
+   * expected, have other labels, are missing, name a record that is not there, or could not be told, and with how many associations
+   * nothing expects of records of which `isWhole` says that the pairs are all. What could not be read is never missing.
+   * @throws TypeError when question, expectation or options have another shape, or an id is no record id
+   */
+  check(
+    question: Omit<Question, 'ids' | 'recordCap'>,
+    expectation: Pairs,
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<VerdictCounts>;
+}
+
+/** Pairs of records that ought to be associated. */
+export interface Pairs {
+  readonly pairs: readonly {
+    readonly from: string;
+    readonly to: string;
+    /** Texts of labels, numbers of types, or both as `USER_DEFINED 28`: all of them have to be there. */
+    readonly labels?: readonly string[];
+  }[];
+  /** They are all there ought to be of their records. Default false. */
+  readonly isWhole?: boolean;
 }
 
 type LookUpOptions = NonNullable<Parameters<PublicApi['lookUp']>[1]>;

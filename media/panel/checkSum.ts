@@ -37,6 +37,7 @@ export function checkSum({ facts: { verdicts }, progress, checkButtons = [] }: P
         ),
       ),
     ),
+    ' ',
     element('span', 'details', unexpected(verdicts)),
   );
   const buttons = checkButtons.map(({ action, title }) => {

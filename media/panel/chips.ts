@@ -3,8 +3,9 @@
  * move, Space and Enter choose.
  */
 
+import { verdictWords } from '../../src/core/rows/verdictWords.ts';
 import type { PanelChip, RowVerdict } from '../../src/core/treaty/panelMessages.ts';
-import { type PanelWord, verdictWords } from '../../src/core/treaty/panelWords.ts';
+import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import { element, foreign, glyph } from './element.ts';
 import { verdictGlyphs } from './verdictCell.ts';
 import { number, say } from './words.ts';
@@ -21,6 +22,14 @@ const named: Readonly<Record<string, PanelWord>> = {
   moreThanOne: 'chipMoreThanOne',
   primary: 'chipPrimary',
   noLabel: 'chipNoLabel',
+  noneOfTypes: 'chipNoneOfTypes',
+  anyOpen: 'chipAnyOpen',
+};
+/** Chips about one column are named after it. */
+const namedAfterColumn: Readonly<Record<string, PanelWord>> = {
+  none: 'chipTypeNone',
+  some: 'chipTypeSome',
+  open: 'chipTypeOpen',
 };
 const verdicts: Readonly<Record<string, RowVerdict>> = {
   'verdict:missing': 'missing',
@@ -59,7 +68,9 @@ export class Chips {
   /** @param rows how many there are without any chip */
   show(chips: readonly PanelChip[], chosen: readonly string[], rows: number): void {
     const gone = chosen.filter((key) => chips.every((chip) => chip.key !== key));
-    const shown: readonly Shown[] = [{ key: all, count: rows }, ...chips, ...gone.map((key) => ({ key, count: 0 }))];
+    // Those about one column are offered at its heading, and stand here while they are chosen.
+    const offered = chips.filter(({ key, column }) => column === undefined || chosen.includes(key));
+    const shown: readonly Shown[] = [{ key: all, count: rows }, ...offered, ...gone.map((key) => ({ key, count: 0 }))];
     const text = JSON.stringify([shown, chosen]);
     if (text === this.#shown) return;
     this.#shown = text;
@@ -74,7 +85,7 @@ export class Chips {
   #made({ key, label, count }: Shown): HTMLElement {
     const verdict = verdicts[key];
     const word = key === all ? 'chipAll' : verdict ? verdictWords[verdict] : named[key];
-    const text = word ? element('span', 'text', say(word)) : foreign(label ?? key.replace(/^label:/, ''), 'text');
+    const text = word ? element('span', 'text', say(word)) : foreign(nameOf(key, label), 'text');
     const sign = verdict ? [glyph(verdictGlyphs[verdict])] : [];
     const chip = element('span', 'chip', ...sign, text, ' ', element('span', 'count', number(count)));
     const isChosen = key === all ? this.#chosen.length === 0 : this.#chosen.includes(key);
@@ -125,4 +136,11 @@ export class Chips {
     event.preventDefault();
     event.stopPropagation();
   }
+}
+
+/** A label, or what is asked of one column of a matrix. */
+function nameOf(key: string, label: string | undefined): string {
+  const [, kind = '', type = ''] = /^type:(\w+):(.*)$/s.exec(key) ?? [];
+  const ofColumn = namedAfterColumn[kind];
+  return ofColumn ? say(ofColumn, label ?? type) : (label ?? key.replace(/^label:/, ''));
 }

@@ -13,7 +13,7 @@ export class ChosenView {
   readonly remembered: RememberedView | undefined = rememberedView();
   /** Undefined until the host has said which filter there is, where none was remembered. */
   #view: PanelView | undefined;
-  /** True for a filter that may be a name: it was typed or stood there while names were shown. */
+  /** True for a filter that may be a name or another value: it was typed or stood there while such were shown. */
   #isFilterPrivate: boolean;
   #isFollowing = false;
   readonly #scrolling = new Pause();
@@ -43,17 +43,24 @@ export class ChosenView {
     return this.#view ?? firstView;
   }
 
-  /** Names are shown from now on: what stands in the filter may be one. */
-  namesAreShown(): void {
+  /** Names or properties are shown from now on: what stands in the filter may be one of their values. */
+  valuesAreShown(): void {
     if (this.#isFilterPrivate) return;
     this.#isFilterPrivate = true;
     this.#remember();
   }
 
-  /** Takes in what the user chose, and tells the host. @param namesShown whether a filter that is typed now may be a name */
-  change(change: Partial<PanelView>, namesShown: boolean): void {
+  /** Remembers which columns of properties there are, to tell it when the page is loaded anew. */
+  keep(properties: readonly string[]): void {
+    if (!this.#view || String(this.#view.properties ?? []) === String(properties)) return;
+    this.#view = { ...this.#view, properties: [...properties] };
+    this.#remember();
+  }
+
+  /** Takes in what the user chose, and tells the host. @param valuesShown whether a filter that is typed now may be a value */
+  change(change: Partial<PanelView>, valuesShown: boolean): void {
     this.#isFollowing = false;
-    if (change.filter !== undefined) this.#isFilterPrivate = namesShown;
+    if (change.filter !== undefined) this.#isFilterPrivate = valuesShown;
     this.#view = { ...this.current, ...change };
     this.#tell();
   }

@@ -9,7 +9,7 @@ import type { ColumnSort, PanelView } from '../../src/core/treaty/panelView.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { ColumnDrag } from './columnDrag.ts';
 import { ColumnWidths } from './columnWidths.ts';
-import { button, element, foreign, glyph } from './element.ts';
+import { button, element, foreign, glyph, setText } from './element.ts';
 import { number, say } from './words.ts';
 
 const widthStep = 16;
@@ -52,11 +52,20 @@ export class ColumnHeads {
       // While it runs, what is not read yet has no reason.
       reasons: counts.failed > 0 || (counts.notRead > 0 && !running),
     };
-    const text = JSON.stringify([shown, view.sort, extras]);
-    if (text === this.#shown) return false;
+    const text = JSON.stringify([shown.map(withoutTold), view.sort, extras]);
+    if (text === this.#shown) {
+      // A button that is made anew while it is pressed would not be pressed, so only the words change.
+      this.#columns = shown;
+      for (const [at, column] of shown.entries()) this.#tell(column, at, view.sort);
+      return false;
+    }
     this.#shown = text;
     const areOthers = cellsOf(shown) !== cellsOf(this.#columns);
     this.#columns = shown;
+    this.root.classList.toggle(
+      'tall',
+      shown.some(({ detail }) => detail !== undefined),
+    );
     this.root.replaceChildren(...shown.map((column, at) => this.#head(column, at, view.sort)));
     this.#widths.show(shown, extras);
     return areOthers;
@@ -94,15 +103,15 @@ export class ColumnHeads {
       foreign(column.head),
     );
     press.tabIndex = -1;
-    press.title = [column.tooltip, this.#unread(column), sortable && say('sortHint'), say('moveHint')]
-      .filter(Boolean)
-      .join('\n');
+    press.title = this.#title(column);
     press.addEventListener('pointerdown', (event) => this.#drag.begin(event, at));
     this.#showSort(cell, press, column, sort);
+    this.#describe(cell, column, sort);
     const grip = element('span', 'grip');
     grip.addEventListener('pointerdown', (event) => this.#dragEdge(event, key, cell));
     grip.addEventListener('dblclick', () => this.#resize(key, undefined, true));
     cell.append(press, grip);
+    if (column.detail !== undefined) cell.append(foreign(column.detail, 'detail'));
     return cell;
   }
 
@@ -119,12 +128,35 @@ export class ColumnHeads {
       rank.setAttribute('aria-hidden', 'true');
       press.append(rank);
     }
+  }
+
+  #describe(cell: HTMLElement, column: StandingColumn, sort: readonly ColumnSort[]): void {
+    const at = sort.findIndex((each) => each.column === column.key);
+    const isRanked = at >= 0 && sort.length > 1;
     const described = [
+      column.tooltip,
       isRanked && say('sortRank', at + 1, sort.length),
       this.#unread(column),
       column.sortable && say('sortHint'),
     ];
     cell.setAttribute('aria-description', described.filter(Boolean).join(' '));
+  }
+
+  /** What has become known of a column while its heading stays. */
+  #tell(column: StandingColumn, at: number, sort: readonly ColumnSort[]): void {
+    const cell = this.cell(at);
+    const press = cell?.querySelector('button');
+    const detail = cell?.querySelector('.detail');
+    if (!cell || !press) return;
+    press.title = this.#title(column);
+    this.#describe(cell, column, sort);
+    if (detail) setText(detail, column.detail ?? '');
+  }
+
+  #title(column: StandingColumn): string {
+    return [column.tooltip, this.#unread(column), column.sortable && say('sortHint'), say('moveHint')]
+      .filter(Boolean)
+      .join('\n');
   }
 
   #unread({ unread = 0 }: StandingColumn): string | undefined {
@@ -154,6 +186,11 @@ export class ColumnHeads {
     this.#widths.set(column, width);
     if (done) this.#owner.resizeColumn(column, this.#widths.of(column));
   }
+}
+
+/** Without what is told of a column as it is now; whether there is something decides how high the headings are. */
+function withoutTold({ detail, tooltip: _, ...column }: StandingColumn) {
+  return { ...column, isTold: detail !== undefined };
 }
 
 function cellsOf(columns: readonly StandingColumn[]): string {

@@ -8,6 +8,8 @@ import { say } from './words.ts';
 export interface ColumnListOwner extends Pick<ColumnMenuOwner, 'hide' | 'moveBefore'> {
   /** The columns as they were at first: all of them, in the table's own order and width. */
   reset(): void;
+  /** Asks which properties of records to show. */
+  properties(): void;
 }
 
 export class ColumnList {
@@ -78,7 +80,13 @@ export class ColumnList {
     const lines = element('ul', '', ...this.#columns.map((column, at) => this.#line(column, at)));
     const reset = button('secondary', () => this.#owner.reset(), say('resetColumns'));
     reset.id = 'resetColumns';
-    this.#list.replaceChildren(lines, reset);
+    const choose = () => {
+      this.#close();
+      this.#owner.properties();
+    };
+    const properties = button('secondary', choose, say('chooseProperties'));
+    properties.id = 'chooseProperties';
+    this.#list.replaceChildren(lines, element('div', 'buttons', properties, reset));
     if (focused) this.#focusOn(focused);
   }
 

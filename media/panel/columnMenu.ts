@@ -1,10 +1,12 @@
 /** What can be done with a column, at its heading. */
 
+import type { PanelChip } from '../../src/core/treaty/panelMessages.ts';
 import type { ColumnSort } from '../../src/core/treaty/panelView.ts';
+import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import type { MenuItem } from './menu.ts';
 import { pressed, without } from './sorting.ts';
-import { keyName, say } from './words.ts';
+import { keyName, number, say } from './words.ts';
 
 export interface ColumnMenuOwner {
   sort(sort: readonly ColumnSort[]): void;
@@ -15,6 +17,11 @@ export interface ColumnMenuOwner {
   resizeColumn(column: string, width: number | undefined): void;
   /** Opens the list of all columns. */
   list(): void;
+  /** The chips that are about a column, and those of all that are chosen. */
+  chips(column: string): { readonly offered: readonly PanelChip[]; readonly chosen: readonly string[] };
+  choose(chips: readonly string[]): void;
+  /** Asks which properties of records to show. */
+  properties(): void;
 }
 
 /**
@@ -28,6 +35,7 @@ export function columnMenu(
   owner: ColumnMenuOwner,
 ): readonly (readonly MenuItem[])[] {
   const { key } = column;
+  const chips = owner.chips(key);
   const at = shown.findIndex((each) => each.key === key);
   const isSorted = sort.some((each) => each.column === key);
   const sortBy = (word: 'sortAscending' | 'sortDescending', descending: boolean): MenuItem => ({
@@ -40,6 +48,7 @@ export function columnMenu(
     run: () => owner.moveBefore(key, before),
   });
   return [
+    chips.offered.map((chip) => chipItem(chip, chips.chosen, owner)),
     column.sortable ? [sortBy('sortAscending', false), sortBy('sortDescending', true)] : [],
     [
       ...(column.sortable && !isSorted && sort.length > 0
@@ -47,7 +56,7 @@ export function columnMenu(
             {
               title: say('sortFurther'),
               keys: keyName('Shift+Enter'),
-              run: () => owner.sort(pressed(sort, key, true, column.kind === 'count')),
+              run: () => owner.sort(pressed(sort, key, true, startsDown(column))),
             },
           ]
         : []),
@@ -68,6 +77,24 @@ export function columnMenu(
           ]
         : []),
       { title: say('columns'), run: () => owner.list() },
+      { title: say('chooseProperties'), run: () => owner.properties() },
     ],
   ];
+}
+
+const only: Readonly<Record<string, PanelWord>> = { none: 'onlyNone', some: 'onlySome', open: 'onlyOpen' };
+
+/** Narrows the table by what is in this column; what is narrowed by others stays. */
+function chipItem({ key, count }: PanelChip, chosen: readonly string[], owner: ColumnMenuOwner): MenuItem {
+  const [, kind = '', type = ''] = /^type:(\w+):(.+)$/.exec(key) ?? [];
+  const others = chosen.filter((each) => !/^type:\w+:/.test(each) || !each.endsWith(`:${type}`));
+  return {
+    title: `${say(only[kind] ?? 'show')} (${number(count)})`,
+    run: () => owner.choose([...others, key]),
+  };
+}
+
+/** Of numbers people want the greatest first. */
+export function startsDown({ kind }: Pick<StandingColumn, 'kind'>): boolean {
+  return kind === 'count' || kind === 'type';
 }

@@ -27,6 +27,8 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
     case 'count':
       // Its heading is longer than what its cells hold, and has an arrow and a rank beside it.
       return { least: 142, share: 0.25 };
+    case 'type':
+      return { least: 118, share: 0.5 };
     case 'labels':
       return { least: names ? 228 : 188, share: 2 };
     case 'expected':
@@ -35,6 +37,8 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
       return { least: 230, share: 8 };
     case 'state':
       return { least: 140, share: reasons ? 4 : 1 };
+    case 'property':
+      return { least: 130, share: 1 };
     case 'source':
       return { least: names ? 130 : 158, share: 1 };
   }

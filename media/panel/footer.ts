@@ -11,9 +11,10 @@ export class Footer {
   /** Stands where the rows would be. */
   readonly empty = element('div', 'empty');
   readonly #shown = element('span', 'shown');
+  readonly #values = new NotRead('valuesNotRead', 'readValues');
   readonly #names = new NotRead('namesNotRead', 'readNames');
   readonly #existence = new NotRead('existenceNotRead', 'checkExistence');
-  readonly #notRead = element('span', 'notRead', this.#names.root, this.#existence.root);
+  readonly #notRead = element('span', 'notRead', this.#values.root, this.#names.root, this.#existence.root);
   readonly #hint = element('span', 'hint');
   readonly #onShowAll: () => void;
 
@@ -35,10 +36,11 @@ export class Footer {
   }
 
   /** A filter searches what is read: how much it could not search stands beside what it found. */
-  #showNotRead({ facts, names, namesNotRead = 0, existenceNotRead = 0 }: PanelState): void {
+  #showNotRead({ facts, names, valuesNotRead = 0, namesNotRead = 0, existenceNotRead = 0 }: PanelState): void {
     // Where nothing was found it stands where the rows would.
     if (facts.shown > 0 && !this.root.contains(this.#notRead)) this.#shown.after(this.#notRead);
     const isReading = names === 'reading';
+    this.#values.show(counted(valuesNotRead, 'recordValuesNotRead', 'recordsValuesNotRead'), false);
     this.#names.show(counted(namesNotRead, 'nameNotRead', 'namesNotRead'), isReading);
     this.#existence.show(counted(existenceNotRead, 'recordNotChecked', 'recordsNotChecked'), isReading);
   }

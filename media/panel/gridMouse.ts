@@ -15,7 +15,7 @@ export interface GridMouseOwner {
   isMarked(place: number): boolean;
   focus(): void;
   move(row: number, column: number, extend: boolean): void;
-  /** Does what the row is for. `line`: one of several that it came from, from 0. */
+  /** Does what the row is for. `line`: which of several that it came from, from 0. */
   enter(row: PanelRow, column: number, line?: number): void;
   /** Opens what can be done there, at a point in pixels of the page. */
   menu(at: CellPlace, point: { readonly x: number; readonly y: number }): void;

@@ -9,7 +9,7 @@ import { Chips } from './chips.ts';
 import { ChosenView } from './chosenView.ts';
 import { hidden, moved, resized, type StandingColumn, wishes } from './columnArrangement.ts';
 import { ColumnList } from './columnList.ts';
-import { columnMenu } from './columnMenu.ts';
+import { columnMenu, startsDown } from './columnMenu.ts';
 import { button, element, setText } from './element.ts';
 import { FilterBox } from './filterBox.ts';
 import { Footer } from './footer.ts';
@@ -51,13 +51,19 @@ const columnOwner = {
   },
   resizeColumn: (key: string, width: number | undefined) => changeColumns(resized(allColumns(), key, width)),
   list: () => columnList.open(),
+  chips: (key: string) => ({
+    offered: state?.facts.chips.filter(({ column }) => column === key) ?? [],
+    chosen: chosen.current.chips,
+  }),
+  choose: (keys: readonly string[]) => changeView({ chips: [...keys] }),
+  properties: () => tell({ kind: 'action', action: 'chooseProperties' }),
   reset: () => changeColumns([]),
 };
 const columnList = new ColumnList(columnOwner);
 const table = new Table({
   sort(key, add) {
-    const isCount = columns().find((column) => column.key === key)?.kind === 'count';
-    columnOwner.sort(pressed(chosen.current.sort, key, add, isCount));
+    const column = columns().find((each) => each.key === key);
+    columnOwner.sort(pressed(chosen.current.sort, key, add, column !== undefined && startsDown(column)));
   },
   moveColumn(key, to) {
     const others = shownColumns().filter((column) => column.key !== key);
@@ -69,8 +75,8 @@ const table = new Table({
     footer.hint(atHead ? say(isMac ? 'headKeysMac' : 'headKeys') : '');
   },
   enter: enterCell,
-  rowMenu(row, kind, at) {
-    const groups = rowMenu(row, kind, () => table.marked());
+  rowMenu(row, column, at) {
+    const groups = rowMenu(row, column, () => table.marked());
     menu.open(say('rowActions'), groups, at, () => table.focus());
   },
   columnMenu(column, at) {
@@ -123,7 +129,8 @@ function show(next: PanelState): void {
   document.getElementById('reading')?.remove();
   if (next.words) useWords(next.words);
   const view = chosen.over(next);
-  if (next.names !== 'off') chosen.namesAreShown();
+  if (showsValues(next)) chosen.valuesAreShown();
+  chosen.keep(next.properties?.kept ?? []);
   filter.show(view.filter);
   setText(names, say(next.names === 'reading' ? 'namesReading' : 'names'));
   names.setAttribute('aria-pressed', String(next.names !== 'off'));
@@ -136,6 +143,11 @@ function show(next: PanelState): void {
   announcer.hear(before, next);
   // One that comes back takes the focus from nobody who went elsewhere meanwhile.
   if (!before && (!chosen.remembered || document.hasFocus())) focusTable();
+}
+
+/** What is typed into the filter then may be something that a record has. */
+function showsValues({ names, properties }: PanelState): boolean {
+  return names !== 'off' || properties !== undefined;
 }
 
 /** A panel begins at its rows, unless somebody has gone elsewhere in it. */
@@ -152,7 +164,7 @@ function showView(next: PanelState, view: PanelView): void {
 
 /** Tells the host what the user chose. @param restart a new order is shown from its start */
 function changeView(change: Partial<PanelView>, restart = true): void {
-  chosen.change({ ...change, ...(restart && { place: 0 }) }, state !== undefined && state.names !== 'off');
+  chosen.change({ ...change, ...(restart && { place: 0 }) }, state !== undefined && showsValues(state));
   if (restart) table.restart();
   if (state) showView(state, chosen.current);
 }

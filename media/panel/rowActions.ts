@@ -1,42 +1,51 @@
 /** What can be done with a row, and which of it Enter and a double click do. */
 
 import type { PanelRowAction } from '../../src/core/treaty/actions.ts';
-import type { PanelRow, TableColumn } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { StandingColumn } from './columnArrangement.ts';
 import { tell } from './host.ts';
 import type { Marked } from './markedRows.ts';
 import type { MenuItem } from './menu.ts';
 import { addressOf } from './rowWindow.ts';
 import { keyName, say } from './words.ts';
 
-type Kind = TableColumn['kind'];
+type Column = Pick<StandingColumn, 'key' | 'kind'>;
 
 /**
- * Opens what the cell names: the record that was asked, the associated one, or the line that the id came from.
- * @param line one of several lines of a pair, from 0
+ * Opens what the cell names: the record that was asked, the associated one, the line that the id came from, or the look-up of the
+ * type.
+ * @param line which of several lines of a pair, from 0
  */
-export function enterCell(row: PanelRow, kind: Kind, line?: number): void {
-  const entered = meant(row, kind);
-  if (entered) does(entered.action, row, entered.of, line);
+export function enterCell(row: PanelRow, column: Column, line?: number): void {
+  const entered = meant(row, column);
+  if (entered) does(entered.action, row, entered.of, column, line);
 }
 
-/** @param kind what the cell holds at which the menu was asked for */
-export function rowMenu(row: PanelRow, kind: Kind, marked: () => Marked | undefined): readonly (readonly MenuItem[])[] {
-  const entered = meant(row, kind);
+/** @param column of the cell at which the menu was asked for */
+export function rowMenu(
+  row: PanelRow,
+  column: Column,
+  marked: () => Marked | undefined,
+): readonly (readonly MenuItem[])[] {
+  const entered = meant(row, column);
   const item = (word: Parameters<typeof say>[0], action: PanelRowAction, of: End = 'asked'): MenuItem => ({
     title: say(word),
     keys: entered?.action === action && entered.of === of ? keyName('Enter') : undefined,
-    run: () => does(action, row, of),
+    run: () => does(action, row, of, column),
   });
   const isAsked = !row.notAsked;
   const isAssociated = hasAssociated(row);
+  // A row of a matrix is of no one look-up: only a cell is.
+  const isOfLookUp = isAsked && (row.cells === undefined || column.kind === 'type');
   return [
     [
+      ...(column.kind === 'type' ? [item('openLookUp', 'openLookUp')] : []),
       ...(isAsked ? [item('openRecord', 'openRecord')] : []),
       ...(isAssociated ? [item('openAssociated', 'openRecord', 'associated')] : []),
       ...(row.source === undefined ? [] : [item('goToLine', 'goToLine')]),
-      ...(row.lines ?? []).slice(1).map((line) => ({
+      ...(row.lines ?? []).slice(1).map((line, at) => ({
         title: say('goToLineNumber', line + 1),
-        run: () => does('goToLine', row, 'asked', line),
+        run: () => does('goToLine', row, 'asked', column, at + 1),
       })),
     ],
     [
@@ -44,7 +53,7 @@ export function rowMenu(row: PanelRow, kind: Kind, marked: () => Marked | undefi
       ...(isAsked ? [item('copyRecordId', 'copyIds')] : []),
       ...(isAssociated ? [item('copyAssociatedId', 'copyIds', 'associated')] : []),
     ],
-    isAsked
+    isOfLookUp
       ? [item('copyRequest', 'copyRequest'), item('openRequest', 'openRequest'), item('showRecord', 'showRecord')]
       : [],
   ];
@@ -60,7 +69,8 @@ export function copyRows(marked: Marked | undefined): void {
 type End = 'asked' | 'associated';
 
 /** Undefined where the cell names nothing that could be opened: an id of the file that the mapping does not have. */
-function meant(row: PanelRow, kind: Kind): { readonly action: PanelRowAction; readonly of: End } | undefined {
+function meant(row: PanelRow, { kind }: Column): { readonly action: PanelRowAction; readonly of: End } | undefined {
+  if (kind === 'type') return { action: 'openLookUp', of: 'asked' };
   if (kind === 'source' && row.source !== undefined) return { action: 'goToLine', of: 'asked' };
   if (kind === 'associated' && hasAssociated(row)) return { action: 'openRecord', of: 'associated' };
   return row.notAsked || (kind === 'associated' && row.unmapped) ? undefined : { action: 'openRecord', of: 'asked' };
@@ -71,9 +81,15 @@ function hasAssociated({ toId, unmapped }: PanelRow): boolean {
 }
 
 /** What is done with the record that was asked, or with its associated one. */
-function does(action: PanelRowAction, { record, nth, pair }: PanelRow, of: End, line?: number): void {
+function does(
+  action: PanelRowAction,
+  { record, nth, pair }: PanelRow,
+  of: End,
+  { kind, key }: Column,
+  line?: number,
+): void {
   // What is done with the record that was asked is done with it alone, but its lines are those of the pair.
   const ofPair = pair !== undefined && (of === 'associated' || action === 'goToLine') ? { pair } : {};
   const row = { record, ...(of === 'associated' && { nth }), ...ofPair, ...(line !== undefined && { line }) };
-  tell({ kind: 'rowAction', action, row });
+  tell({ kind: 'rowAction', action, row: kind === 'type' ? { ...row, column: key } : row });
 }

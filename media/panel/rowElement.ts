@@ -7,6 +7,8 @@ import { element, foreign, setText } from './element.ts';
 import { expectedCell, labelsCell } from './labelsCell.ts';
 import { sourceCell } from './sourceCell.ts';
 import { goneWords, stateCell } from './stateCell.ts';
+import { typeCell } from './typeCell.ts';
+import { valueCell } from './valueCell.ts';
 import { verdictCell } from './verdictCell.ts';
 import { number } from './words.ts';
 
@@ -33,7 +35,7 @@ export class RowElement {
       cell.setAttribute('role', 'gridcell');
       return cell;
     });
-    this.#fill = columns.map(({ kind }, at) => fillers[kind](this.#cells[at]!));
+    this.#fill = columns.map((column, at) => fillers[column.kind](this.#cells[at]!, column));
     this.root.append(...this.#cells);
   }
 
@@ -77,7 +79,7 @@ export class RowElement {
 /** Stands in for a row that the host was asked for and that has not come yet. */
 const unknown: PanelRow = { record: 0, nth: 0, id: '…', primary: false, labels: [], state: 'found', truncated: false };
 
-type Filler = (cell: HTMLElement) => (row: PanelRow, running: boolean) => void;
+type Filler = (cell: HTMLElement, column: StandingColumn) => (row: PanelRow, running: boolean) => void;
 
 const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
   record: (cell) => {
@@ -93,8 +95,10 @@ const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
   },
   verdict: verdictCell,
   labels: labelsCell,
+  type: typeCell,
   expected: expectedCell,
   state: stateCell,
+  property: (cell, { key }) => valueCell(cell, key),
   count:
     (cell) =>
     ({ count, more }) =>

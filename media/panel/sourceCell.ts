@@ -15,16 +15,20 @@ export function sourceCell(cell: HTMLElement): (row: PanelRow) => void {
     setText(line, source.slice(nameEnd));
     if (others.join() !== lines.slice(1).join()) {
       others = lines.slice(1);
-      cell.replaceChildren(file, line, ...others.flatMap((each) => [element('span', 'comma', ', '), further(each)]));
+      cell.replaceChildren(
+        file,
+        line,
+        ...others.flatMap((each, at) => [element('span', 'comma', ', '), further(each, at + 1)]),
+      );
     }
     const title = [source, ...others.map((each) => each + 1)].join(', ');
     if (cell.title !== title) cell.title = title;
   };
 }
 
-/** @param line from 0 */
-function further(line: number): HTMLElement {
+/** @param nth which of the lines it is */
+function further(line: number, nth: number): HTMLElement {
   const made = element('span', 'place', String(line + 1));
-  made.dataset.line = String(line);
+  made.dataset.line = String(nth);
   return made;
 }

@@ -16,6 +16,7 @@ export class Summary {
     const { facts, account, progress } = state;
     const shown = JSON.stringify([
       state.title,
+      state.strip,
       account,
       progress,
       facts.counts,
@@ -29,7 +30,7 @@ export class Summary {
     this.#shown = shown;
     clearInterval(this.#countdown);
 
-    const { counts, effort } = facts;
+    const { effort } = facts;
     const details = [
       account.environment ? `${account.name} (${account.environment})` : account.name,
       facts.apiVersion,
@@ -42,6 +43,18 @@ export class Summary {
     title.append(heading, this.#badge(state), element('span', 'details', ...details.map((text) => foreign(text))));
 
     const sum = element('div', 'line sum');
+    if (state.strip !== undefined) sum.append(foreign(state.strip, 'strip'));
+    else this.#fillSum(sum, state);
+    const shownProgress = this.#progress(state);
+    const check = checkSum(state);
+    const { activeElement } = document;
+    const focused = this.root.contains(activeElement) ? activeElement?.id : undefined;
+    this.root.replaceChildren(title, sum, ...[check, shownProgress].filter((line) => line !== undefined));
+    if (focused !== undefined) focusAgain(this.root, focused);
+  }
+
+  #fillSum(sum: HTMLElement, { facts, progress }: PanelState): void {
+    const { counts } = facts;
     sum.append(
       term('', counts.asked, say('asked')),
       term('=', counts.found, say('found')),
@@ -59,12 +72,6 @@ export class Summary {
         ...(counts.truncated > 0 ? [element('span', 'bad', say('truncated', counts.truncated))] : []),
       ),
     );
-    const shownProgress = this.#progress(state);
-    const check = checkSum(state);
-    const { activeElement } = document;
-    const focused = this.root.contains(activeElement) ? activeElement?.id : undefined;
-    this.root.replaceChildren(title, sum, ...[check, shownProgress].filter((line) => line !== undefined));
-    if (focused !== undefined) focusAgain(this.root, focused);
   }
 
   #badge({ facts, progress }: PanelState): HTMLElement {

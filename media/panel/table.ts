@@ -9,7 +9,7 @@
  * bar that stands for more than it can, and a place that holds while rows stream in.
  */
 
-import type { PanelRow, PanelState, RowsReply, TableColumn } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow, PanelState, RowsReply } from '../../src/core/treaty/panelMessages.ts';
 import type { PanelView } from '../../src/core/treaty/panelView.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { ColumnHeads, type ColumnHeadsOwner } from './columnHeads.ts';
@@ -29,10 +29,12 @@ interface Point {
 export interface TableOwner extends ColumnHeadsOwner {
   /** The first row in sight changed, or whether the focus is at a heading. */
   moved(place: number, atHead: boolean): void;
-  /** Enter or a double click on a cell; `kind` is what the cell holds. */
-  /** `line`: one of several that the row came from, from 0. */
-  enter(row: PanelRow, kind: TableColumn['kind'], line?: number): void;
-  rowMenu(row: PanelRow, kind: TableColumn['kind'], at: Point): void;
+  /**
+   * Enter or a double click on a cell of the column.
+   * @param line which of several that the row came from, from 0
+   */
+  enter(row: PanelRow, column: StandingColumn, line?: number): void;
+  rowMenu(row: PanelRow, column: StandingColumn, at: Point): void;
   columnMenu(column: StandingColumn, at: Point): void;
 }
 
@@ -63,7 +65,7 @@ export class Table {
       isMarked: (place) => this.#marked.has(place),
       focus: () => this.focus(),
       move: (row, column, extend) => this.#move(row, column, extend),
-      enter: (row, column, line) => owner.enter(row, this.#columns[column]!.kind, line),
+      enter: (row, column, line) => owner.enter(row, this.#columns[column]!, line),
       menu: (at, point) => this.#menu(at, point),
     });
   }
@@ -77,7 +79,7 @@ export class Table {
   show(state: PanelState, view: PanelView): void {
     const { title, facts, progress, arranging } = state;
     const { grid } = this.#frame;
-    grid.setAttribute('aria-label', say('tableName', title));
+    grid.setAttribute('aria-label', say(state.strip === undefined ? 'tableName' : 'matrixName', title));
     grid.setAttribute('aria-rowcount', String(facts.shown + 1));
     grid.setAttribute('aria-busy', String(arranging !== undefined));
     const running = progress.kind === 'running' || progress.kind === 'waiting';
@@ -197,14 +199,14 @@ export class Table {
     if (!entered) return;
     const shown = this.#sight.row(row);
     if (row < 0 && entered.sortable) this.#owner.sort(entered.key, add);
-    else if (shown && row >= 0) this.#owner.enter(shown, entered.kind);
+    else if (shown && row >= 0) this.#owner.enter(shown, entered);
   }
 
   #menu({ row, column }: CellPlace, point: Point): void {
     const entered = this.#columns[column];
     const shown = this.#sight.row(row);
     if (entered && row < 0) this.#owner.columnMenu(entered, point);
-    else if (entered && shown) this.#owner.rowMenu(shown, entered.kind, point);
+    else if (entered && shown) this.#owner.rowMenu(shown, entered, point);
   }
 
   #menuAtActive(): void {

@@ -5,6 +5,7 @@ import type { Fetch } from '../core/hubspot/fetch.ts';
 import { RateLimiter } from '../core/hubspot/limiter.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { HubSpotPorts } from '../core/hubspot/ports.ts';
+import { readRecordUsage, type UsedObjectType } from '../core/hubspot/recordUsage.ts';
 import { readCustomObjectTypes } from '../core/hubspot/schemas.ts';
 import { createSamplePortal } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import type { Log } from '../editor/log.ts';
@@ -67,6 +68,12 @@ export class Engine {
   /** The account's custom object types; undefined when HubSpot could not be asked. */
   customTypes(account: Account): Promise<readonly ObjectType[] | undefined> {
     return readCustomObjectTypes(this.portsOf(account));
+  }
+
+  /** How many records of which types the account has; undefined when HubSpot does not tell. */
+  async recordUsage(account: Account): Promise<readonly UsedObjectType[] | undefined> {
+    const used = await readRecordUsage(this.portsOf(account));
+    return used === 'refused' ? undefined : used;
   }
 
   #limiterOf(account: Account): RateLimiter {

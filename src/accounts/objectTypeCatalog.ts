@@ -6,6 +6,7 @@ import {
   standardObjectType,
   standardObjectTypes,
 } from '../core/domain/objectTypes.ts';
+import type { UsedObjectType } from '../core/hubspot/recordUsage.ts';
 import { plainLine } from '../core/text/plainText.ts';
 import type { Account } from './accounts.ts';
 
@@ -15,8 +16,21 @@ import type { Account } from './accounts.ts';
  */
 export type ReadCustomTypes = (account: Account) => Promise<readonly ObjectType[] | undefined>;
 
+/** Reads how many records of which types an account has; undefined when HubSpot does not tell. */
+export type ReadRecordUsage = (account: Account) => Promise<readonly UsedObjectType[] | undefined>;
+
+/** Every object type that an account may have records of. */
+export interface EveryObjectType {
+  readonly types: readonly ObjectType[];
+  /** How many records there are, by the type's id; undefined where HubSpot does not tell. */
+  readonly records: ReadonlyMap<string, number> | undefined;
+}
+
 export class ObjectTypeCatalog implements vscode.Disposable {
   readonly #readCustomTypes: ReadCustomTypes;
+  readonly #readUsage: ReadRecordUsage;
+  /** HubSpot's own types that only an account's usage has named, by the account's id. */
+  readonly #used = new Map<string, readonly ObjectType[]>();
   /** By the account's id. */
   readonly #custom = new Map<string, readonly ObjectType[]>();
   readonly #reading = new Map<string, Promise<readonly ObjectType[]>>();
@@ -24,8 +38,9 @@ export class ObjectTypeCatalog implements vscode.Disposable {
   /** Fires with the id of an account whose object types have become known, or have to be asked for again. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(readCustomTypes: ReadCustomTypes) {
+  constructor(readCustomTypes: ReadCustomTypes, readUsage: ReadRecordUsage = async () => undefined) {
     this.#readCustomTypes = readCustomTypes;
+    this.#readUsage = readUsage;
   }
 
   /** The account's custom object types, read once in a session; none while they cannot be read. */
@@ -35,6 +50,17 @@ export class ObjectTypeCatalog implements vscode.Disposable {
     const reading = this.#reading.get(account.id) ?? this.#read(account);
     this.#reading.set(account.id, reading);
     return reading;
+  }
+
+  /** Every type that is offered, the account's own, and what HubSpot counts besides. Asks each time, as the counts change. */
+  async everyType(account: Account): Promise<EveryObjectType> {
+    const [own, used] = await Promise.all([this.customTypes(account), this.#readUsage(account).catch(() => undefined)]);
+    const known = [...commonObjectTypes(), ...own];
+    const others = (used ?? [])
+      .filter(({ id }) => standardObjectType(id) === undefined && known.every((type) => type.id !== id))
+      .map((type) => inOneLine(typeUsed(type)));
+    this.#used.set(account.id, others);
+    return { types: [...known, ...others], records: used && new Map(used.map(({ id, records }) => [id, records])) };
   }
 
   /** An account's custom object types, if it is known which it has. */
@@ -69,7 +95,9 @@ export class ObjectTypeCatalog implements vscode.Disposable {
 
   /** The type a name or id means in this account. A name that nobody knows is its own label. */
   find(name: string, account: Pick<Account, 'id'>): ObjectType {
-    const custom = customObjectType(name, this.#custom.get(account.id) ?? []);
+    const custom =
+      customObjectType(name, this.#custom.get(account.id) ?? []) ??
+      this.#used.get(account.id)?.find(({ id }) => id === name);
     const standard = standardObjectType(name);
     return (
       (standard && inWords(standard)) ??
@@ -84,6 +112,11 @@ export class ObjectTypeCatalog implements vscode.Disposable {
       }
     );
   }
+}
+
+/** A type of which only its id and its labels are known. */
+function typeUsed({ id, label, pluralLabel }: UsedObjectType): ObjectType {
+  return { id, name: id, singular: id, label, pluralLabel, displayProperties: [], readScopes: [] };
 }
 
 /** What an account calls its custom object types may be anything; here it goes into titles, rows and lists. */

@@ -20,7 +20,10 @@ export function openAccounts(context: vscode.ExtensionContext, log: Log): Opened
   const origin = apiOrigin(context.extensionMode, process.env);
   const accounts = new Accounts(context, origin, log);
   const engine = new Engine(accounts, origin, log);
-  const catalog = new ObjectTypeCatalog((account) => engine.customTypes(account));
+  const catalog = new ObjectTypeCatalog(
+    (account) => engine.customTypes(account),
+    (account) => engine.recordUsage(account),
+  );
   context.subscriptions.push(
     catalog,
     accounts.onDidChangeToken((accountId) => catalog.forget(accountId)),

@@ -1,40 +1,28 @@
 /** What a look-up or a row of it can be told to do: one table, whoever tells (tree, panel, quick fix, command). */
 import * as vscode from 'vscode';
 import { addAccount } from '../accounts/accountCommands.ts';
-import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { checkExistence } from '../answers/existence.ts';
-import { groupName, lookUpTitle } from '../answers/lookUpWords.ts';
+import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { readRecords } from '../answers/readingRecords.ts';
-import type { Names } from '../answers/recordNames.ts';
-import { unreadNames } from '../answers/unreadRecords.ts';
+import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
-import { type CheckAgainParts, checkReverse, checkUnconfirmed, checkUnder } from '../checks/checkAgain.ts';
+import { checkReverse, checkUnconfirmed, checkUnder } from '../checks/checkAgain.ts';
 import { exportMissingPairs, exportSignOff } from '../checks/checkExports.ts';
-import type { MissingExistence } from '../checks/missingExistence.ts';
+import { chooseProperties } from '../columns/chooseProperties.ts';
 import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
-import type { Log } from '../editor/log.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import type { HeldGroup, LookUpGroups } from '../lookUps/lookUpGroups.ts';
-import type { LookUps, QuestionChange } from '../lookUps/lookUps.ts';
+import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
+import type { QuestionChange } from '../lookUps/lookUps.ts';
+import type { ActionParts } from './actionParts.ts';
+import { groupActions } from './groupActions.ts';
 import { placeAt } from './place.ts';
 import { removeLookUps } from './removeLookUps.ts';
-import { type RowActionParts, rowActions } from './rowActions.ts';
-import { checkAgain, enterToken, type TokenActionParts } from './tokenActions.ts';
-
-export interface ActionParts extends RowActionParts, TokenActionParts, CheckAgainParts {
-  readonly lookUps: LookUps;
-  readonly groups: LookUpGroups;
-  readonly catalog: ObjectTypeCatalog;
-  readonly names: Names;
-  readonly missingExistence: MissingExistence;
-  readonly log: Log;
-  /** Shows a look-up in the tree and in its panel. */
-  readonly show: (lookUpId: string) => void;
-}
+import { rowActions } from './rowActions.ts';
+import { checkAgain, enterToken } from './tokenActions.ts';
 
 /** Does it. Where there is no such look-up or row any more, nothing happens. */
 export type Act = (action: Action, at: Address) => Promise<void>;
@@ -108,39 +96,42 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   readNames: withAnswer(({ account, answer, check }, { names }) =>
     readRecords(unreadNames(account, new ShownRows(new Rows(answer, check)), names), names),
   ),
+  chooseProperties: withAnswer((entry, parts) => chooseProperties(entry, parts)),
+  // What could not be read says so in its cell.
+  readValues: withAnswer((entry, { names }) =>
+    readRecords(unreadValues(entry, new ShownRows(new Rows(entry.answer, entry.check)), names), names),
+  ),
   showLog: (_, { log }) => log.channel.show(),
+  // What was not asked is known of a group only.
+  askTheOthers: () => undefined,
   pin: ({ id }, { lookUps }) => lookUps.pin(id, true),
   unpin: ({ id }, { lookUps }) => lookUps.pin(id, false),
   rename: (entry, parts) => rename(entry, parts),
   remove: ({ id }, parts) => removeLookUps([id], parts),
 };
 
+/** What concerns the account and not its look-ups is done once. */
+const ofAccount: readonly LookUpAction[] = [
+  'addAccount',
+  'openSettings',
+  'toggleNames',
+  'retryNames',
+  'showLog',
+  'showIgnored',
+];
+
 /** What look-ups that are held together are told one after another; what asks nothing is told to all at once. */
 const asksEach: readonly LookUpAction[] = ['checkExistence', 'checkOtherType', 'chooseObjectType'];
 
 async function actOnGroup(action: LookUpAction, group: HeldGroup, parts: ActionParts): Promise<void> {
-  const { groups, show } = parts;
-  if (action === 'rename') await renameGroup(group, parts);
-  else if (action === 'remove') await removeLookUps([group.id], parts);
-  else if (action === 'runAgain') {
-    const again = await groups.again(group.id);
-    const [first] = (again !== undefined && groups.find(again)?.members) || [];
-    if (first) show(first.id);
+  const act = groupActions[action];
+  const [first] = group.members;
+  if (act) await act(group, parts);
+  else if (ofAccount.includes(action)) {
+    if (first) await lookUpActions[action](first, parts);
   } else if (asksEach.includes(action)) {
     for (const member of group.members) await lookUpActions[action](member, parts);
   } else await Promise.all(group.members.map((member) => lookUpActions[action](member, parts)));
-}
-
-/** Gives look-ups that are held together a name; an empty one gives them their first name back. */
-async function renameGroup(group: HeldGroup, { groups, catalog }: ActionParts): Promise<void> {
-  const { t } = vscode.l10n;
-  const name = await vscode.window.showInputBox({
-    title: t('Rename the lookups'),
-    value: groupName(group, catalog),
-    prompt: t('Leave it empty to name it after its object types.'),
-  });
-  if (name === undefined) return;
-  groups.rename(group.id, name === groupName({ ...group, name: undefined }, catalog) ? '' : name);
 }
 
 /** Asks the same ids again and shows the new look-up. */

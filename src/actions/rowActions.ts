@@ -15,6 +15,8 @@ export interface RowActionParts {
   readonly catalog: ObjectTypeCatalog;
   readonly hops: Hops;
   readonly recordAnswers: RecordAnswers;
+  /** Shows a look-up in the tree and in its panel. @param record a record to go to in it */
+  readonly show: (lookUpId: string, record?: number) => void;
 }
 
 type ActOnRow = (place: Place, parts: RowActionParts, at: Address) => unknown;
@@ -28,6 +30,7 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
       if (place) await revealPlace(place, record.id);
     }
   },
+  openLookUp: ({ entry }, { show }, { record }) => show(entry.id, record),
   copyIds: (place) => copyIds([place]),
   showRecord: (place, { recordAnswers }) => onRequest(place, (question) => recordAnswers.show(question)),
   copyRequest: (place, { origin }) => onRequest(place, (question) => copyRequest(question, origin.origin)),

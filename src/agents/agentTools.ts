@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { Log } from '../editor/log.ts';
 import { CheckTool, type CheckToolParts } from './checkTool.ts';
-import { LookUpTool } from './lookUpTool.ts';
+import { LookUpTool, type LookUpToolParts } from './lookUpTool.ts';
 import { readIdsTool } from './readIdsTool.ts';
 import { type Confirmation, cancelled, type Tool } from './tool.ts';
 
-export interface AgentToolsParts extends CheckToolParts {
+export interface AgentToolsParts extends CheckToolParts, LookUpToolParts {
   readonly log: Log;
 }
 
@@ -45,7 +45,9 @@ export class AgentTools {
   async invoke(name: string, input: unknown, token: vscode.CancellationToken): Promise<vscode.LanguageModelToolResult> {
     const signal = signalOf(token);
     try {
-      return result((await this.#tools[name]?.invoke(input, signal)) ?? 'FAILED: there is no such tool.');
+      const told = (await this.#tools[name]?.invoke(input, signal)) ?? 'FAILED: there is no such tool.';
+      // Whatever HubSpot or a model may have put into a label, an ID or a name.
+      return result(this.#log.withoutHidden(told));
     } catch (error) {
       if (signal.aborted) return result(cancelled);
       this.#failed(name, error, token);

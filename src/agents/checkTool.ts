@@ -9,7 +9,6 @@ import type { LabelProblem } from '../core/expectation/labelReading.ts';
 import { checkReport } from '../core/report/checkReport.ts';
 import { quoted } from '../core/report/quoting.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { ConsentedTool, type ConsentedToolParts } from './consentedTool.ts';
 import { hasLabels, type PlannedPairs, pairsConfirmation, planPairs } from './plannedPairs.ts';
 import { reportedEntry } from './reportedEntry.ts';
@@ -46,7 +45,8 @@ export class CheckTool extends ConsentedTool<CheckInput, PlannedPairs> {
     const question = { from, to, apiVersion, ids: expectation.asked, recordCap: Number.POSITIVE_INFINITY };
     const { entry, finished } = lookUps.run(question, account, noIdPlaces, undefined, { expectation, source });
     return {
-      entry,
+      id: entry.id,
+      lookUps: [entry.id],
       // What became of the records of missing pairs is asked as soon as the look-up has ended, where that takes few calls.
       finished: finished.then(() => missingExistence.settled(entry.id)),
       source:
@@ -54,10 +54,12 @@ export class CheckTool extends ConsentedTool<CheckInput, PlannedPairs> {
     };
   }
 
-  protected report(entry: LookUpEntry, { offset, maxBytes }: CheckInput, source: string | undefined): string {
+  protected async report(id: string, { offset, maxBytes }: CheckInput, source: string | undefined) {
+    const entry = await this.parts.lookUps.open(id);
+    if (!entry) return undefined;
     const { check, checkSource } = entry;
     if (!check) return refusal('what was expected is not known any more. Check again');
-    const options = { lookUpId: entry.id, offset, maxBytes, ...(source !== undefined && { source }) };
+    const options = { lookUpId: id, offset, maxBytes, ...(source !== undefined && { source }) };
     return checkReport({ ...reportedEntry(entry), check, rows: checkSource?.rows }, options);
   }
 }

@@ -4,7 +4,6 @@
  */
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { confirmPlan } from '../asking/confirmPlan.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type Confirmation, cancelled, type Preparation, refusal, type Tool } from './tool.ts';
 import type { Parsed } from './toolInput.ts';
@@ -12,14 +11,28 @@ import type { Parsed } from './toolInput.ts';
 /** What a call would do. */
 export interface Plan {
   readonly account: Account;
-  /** Records to look up. */
+  /** Records to look up, and with how many object types. */
   readonly records: number;
+  readonly types: number;
 }
 
 /** What a call may ask for: something new, or the rest of what this tool answered. */
 interface RestOrNew {
   readonly lookUp?: string | undefined;
 }
+
+/** What was started. */
+export interface Started {
+  /** By which a model may have the rest of the answer. */
+  readonly id: string;
+  /** The look-ups that run. */
+  readonly lookUps: readonly string[];
+  readonly finished: Promise<void>;
+  /** Told with the answer: where the IDs came from. */
+  readonly source?: string | undefined;
+}
+
+const gone = refusal('this tool made no lookup of this id in this window, or it was removed. Ask anew');
 
 export interface ConsentedToolParts {
   readonly accounts: Accounts;
@@ -45,12 +58,9 @@ export abstract class ConsentedTool<Input extends RestOrNew, Planned extends Pla
   /** Sends nothing. */
   protected abstract plan(input: Input, signal: AbortSignal): Promise<Planned | { readonly refused: string }>;
   protected abstract confirmation(plan: Planned): Confirmation;
-  /** Starts what was planned. `source` is told with the answer. */
-  protected abstract start(
-    plan: Planned,
-    signal: AbortSignal,
-  ): Promise<{ readonly entry: LookUpEntry; readonly finished: Promise<void>; readonly source?: string | undefined }>;
-  protected abstract report(entry: LookUpEntry, input: Input, source: string | undefined): string;
+  protected abstract start(plan: Planned, signal: AbortSignal): Promise<Started>;
+  /** @returns undefined where the look-up is not there any more */
+  protected abstract report(id: string, input: Input, source: string | undefined): Promise<string | undefined>;
 
   async prepare(given: unknown, signal: AbortSignal): Promise<Preparation> {
     const { progress } = this;
@@ -75,28 +85,34 @@ export abstract class ConsentedTool<Input extends RestOrNew, Planned extends Pla
     if (plan.account.id !== this.parts.accounts.active.id) {
       return refusal('another account has become the active one since this was confirmed. Ask again');
     }
-    const choice = await confirmPlan(plan.records, plan.account, false, confirmed === undefined);
+    const asked = { types: plan.types, mayExport: false, always: confirmed === undefined };
+    const choice = await confirmPlan(plan.records, plan.account, asked);
     if (!choice) return refusal('a person did not allow it');
     if (signal.aborted) return cancelled;
     return this.#run(plan, input, signal);
   }
 
   async #run(plan: Planned, input: Input, signal: AbortSignal): Promise<string> {
-    const { entry, finished, source } = await this.start(plan, signal);
-    this.#told.set(entry.id, source);
-    const cancel = () => void this.parts.lookUps.cancel(entry.id);
+    const { id, lookUps, finished, source } = await this.start(plan, signal);
+    this.#told.set(id, source);
+    const cancel = () => {
+      for (const each of lookUps) void this.parts.lookUps.cancel(each);
+    };
     if (signal.aborted) cancel();
     signal.addEventListener('abort', cancel, { once: true });
     await finished;
     signal.removeEventListener('abort', cancel);
-    return this.report(entry, input, source);
+    return (await this.report(id, input, source)) ?? gone;
   }
 
   /** The rest of an answer, which sends nothing. */
   async #rest(id: string, input: Input): Promise<string> {
-    const entry = this.#told.has(id) ? await this.parts.lookUps.open(id) : undefined;
-    if (!entry) return refusal('this tool made no lookup of this id in this window, or it was removed. Ask anew');
-    return this.report(entry, input, this.#told.get(id));
+    return (this.#told.has(id) ? await this.report(id, input, this.#told.get(id)) : undefined) ?? gone;
+  }
+
+  /** Lets a model have the rest of an answer that is part of another one. */
+  protected mayTell(id: string, source: string | undefined): void {
+    this.#told.set(id, source);
   }
 
   #keep(key: string, plan: Planned): void {

@@ -13,7 +13,9 @@ import type { Confirmation } from './tool.ts';
 import type { LookUpInput } from './toolInput.ts';
 
 export interface PlannedLookUp extends Plan {
-  readonly question: Question;
+  readonly question: Omit<Question, 'to'>;
+  /** At least one; several are looked up together. */
+  readonly to: readonly string[];
   readonly places: IdPlaces;
   readonly read: ReadText | undefined;
   /** Calls at least: records with more associations than fit on one page need further ones. */
@@ -46,15 +48,16 @@ export async function planLookUp(
     question: {
       ids: found.ids,
       from,
-      to,
       apiVersion: input.apiVersion ?? apiVersion,
       recordCap: input.recordCap ?? recordCap,
     },
+    to,
     account,
     records: found.ids.length,
+    types: to.length,
     places: found.places,
     read: found.read,
-    calls: Math.ceil(found.ids.length / batchSize),
+    calls: Math.ceil(found.ids.length / batchSize) * to.length,
     source: found.source,
   };
 }
@@ -102,16 +105,16 @@ export function otherAccount(named: string | undefined, active: Account): string
 const mostIdsNamed = 5;
 
 /** Account, environment, IDs and calls, and what the model gets. */
-export function lookUpConfirmation({ question, account, calls, source }: PlannedLookUp): Confirmation {
+export function lookUpConfirmation({ question, to, account, calls, source }: PlannedLookUp): Confirmation {
   const { t } = vscode.l10n;
-  const { ids, from, to, apiVersion = 'v3' } = question;
+  const { ids, from, apiVersion = 'v3' } = question;
   const first = ids.slice(0, mostIdsNamed).join(', ');
   const count = ids.length.toLocaleString();
   return {
     title: ids.length === 1 ? t('Look up 1 record ID in HubSpot?') : t('Look up {0} record IDs in HubSpot?', count),
     sentences: [
       accountAndCalls(account, calls),
-      `${from} → ${to} (${apiVersion}): ${first}${ids.length > mostIdsNamed ? ', …' : ''}`,
+      `${from} → ${to.join(', ')} (${apiVersion}): ${first}${ids.length > mostIdsNamed ? ', …' : ''}`,
       ...(source === undefined
         ? []
         : [
@@ -123,7 +126,7 @@ export function lookUpConfirmation({ question, account, calls, source }: Planned
             ),
           ]),
       t('The IDs that are found, with their association labels, go to the language model and its history.'),
-      ...(isPrimaryOnly({ ...question, apiVersion })
+      ...(to.some((type) => isPrimaryOnly({ from, to: type, apiVersion }))
         ? [t('v3 tells only primary companies. The model is told so.')]
         : []),
     ],

@@ -57,6 +57,7 @@ export async function planPairs(
   return {
     account,
     records,
+    types: 1,
     choices,
     pairs: rows.pairs,
     plan,

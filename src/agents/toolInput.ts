@@ -13,6 +13,16 @@ const objectType = z
   .transform((name) => standardObjectType(name)?.name ?? name.trim())
   .refine(isObjectTypeName, { error: 'Not an object type: give a name such as "deals", or an id such as "2-123"' });
 
+/** Object types in one call: the first line says what became of each. */
+const mostTypes = 5;
+
+const objectTypes = z
+  .union([objectType.transform((one) => [one]), z.array(objectType)], {
+    error: 'Not an object type, or a list of them: give names such as "deals", or ids such as "2-123"',
+  })
+  .transform((types) => [...new Set(types)])
+  .refine(({ length }) => length > 0 && length <= mostTypes, { error: `Not 1 to ${mostTypes} object types` });
+
 const file = z.object({
   path: z
     .string({ error: 'Not a path' })
@@ -55,7 +65,7 @@ const lookUpInput = z
     ids: ids.optional(),
     file: file.optional(),
     from: objectType.optional(),
-    to: objectType.optional(),
+    to: objectTypes.optional(),
     account: z.string({ error: 'Not the name of an account' }).max(1000, { error: 'Too long' }).optional(),
     apiVersion: z.enum(apiVersions, { error: `Not one of ${apiVersions.join(', ')}` }).optional(),
     recordCap: z

@@ -33,7 +33,9 @@ export function noticesOf(entry: LookUpEntry, names?: Names): PanelNotice[] {
     });
   }
   const nobody =
-    names && entry.state !== 'running' && entry.answer.counts.none > 0 && !isForeign ? [noneNotice(entry, names)] : [];
+    names && entry.state !== 'running' && entry.answer.counts.none > 0 && !isForeign && !entry.check
+      ? [noneNotice(entry, names)]
+      : [];
   return [
     ...notices,
     ...checkNotices(entry),

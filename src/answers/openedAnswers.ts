@@ -4,6 +4,7 @@ import type { OpenedAccounts } from '../accounts/openedAccounts.ts';
 import { lookUp } from '../core/lookUp/lookUp.ts';
 import { tellCustomTypes } from '../lookUps/lookUpTypes.ts';
 import { Hops } from './hops.ts';
+import { propertyWords } from './propertyWords.ts';
 import { Names } from './recordNames.ts';
 import { RecordAnswers, recordScheme } from './recordRequest.ts';
 
@@ -22,6 +23,7 @@ export function openAnswers(
   const names = new Names({
     portsOf: (account) => engine.portsOf(account),
     typeOf: (name, account) => catalog.find(name, account),
+    words: propertyWords(),
   });
   // Names that the old token could not read are tried with the new one.
   context.subscriptions.push(accounts.onDidChangeToken(() => names.retry()));

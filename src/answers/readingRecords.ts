@@ -1,6 +1,7 @@
 /** Reads what rows would say of records, with progress and Cancel. */
 import * as vscode from 'vscode';
 import type { Failure } from '../core/domain/failure.ts';
+import type { ReadingOptions } from '../core/properties/recordReader.ts';
 import type { Names } from './recordNames.ts';
 import { callsFor, countOf, type UnreadRecords } from './unreadRecords.ts';
 
@@ -8,7 +9,7 @@ import { callsFor, countOf, type UnreadRecords } from './unreadRecords.ts';
 const fewRecords = 1000;
 
 /**
- * @param unread all names, or all existences
+ * @param unread all names, all values of properties, or all existences
  * @returns why some are still not read; what was read before stays
  */
 export async function readRecords(unread: readonly UnreadRecords[], names: Names): Promise<Failure | undefined> {
@@ -24,7 +25,7 @@ export async function readRecords(unread: readonly UnreadRecords[], names: Names
       let before = 0;
       let reported = 0;
       let first: Failure | undefined;
-      for (const { what, account, type, ids } of unread) {
+      for (const { what, account, type, ids, properties } of unread) {
         const onProgress = (done: number) => {
           const now = before + done;
           const message = t('{0} of {1}', now.toLocaleString(), count.toLocaleString());
@@ -32,9 +33,7 @@ export async function readRecords(unread: readonly UnreadRecords[], names: Names
           reported = now;
         };
         const options = { signal: abort.signal, onProgress };
-        const failure = await (what === 'names'
-          ? names.read(account, type, ids, options)
-          : names.checkExistence(account, type, ids, options));
+        const failure = await readOne(what, { account, type, ids, properties, options }, names);
         // What failed for one object type may be read of the other.
         first ??= failure;
         if (failure?.kind === 'cancelled') return failure;
@@ -45,10 +44,31 @@ export async function readRecords(unread: readonly UnreadRecords[], names: Names
   );
 }
 
+interface Reading extends Pick<UnreadRecords, 'account' | 'type' | 'ids'> {
+  readonly properties: readonly string[] | undefined;
+  readonly options: ReadingOptions;
+}
+
+function readOne(what: UnreadRecords['what'], { account, type, ids, properties, options }: Reading, names: Names) {
+  switch (what) {
+    case 'names':
+      return names.read(account, type, ids, options);
+    case 'values':
+      return names.columns.read(account, type, ids, { ...options, properties });
+    case 'existence':
+      return names.checkExistence(account, type, ids, options);
+  }
+}
+
 function titleOf(unread: readonly UnreadRecords[]): string {
   const { t } = vscode.l10n;
   const count = countOf(unread).toLocaleString();
   const calls = callsFor(unread);
+  if (unread.some(({ what }) => what === 'values')) {
+    return calls === 1
+      ? t('Reading properties of {0} records, at least 1 call', count)
+      : t('Reading properties of {0} records, at least {1} calls', count, calls.toLocaleString());
+  }
   if (unread.some(({ what }) => what === 'names')) {
     return calls === 1
       ? t('Reading names: {0}, at least 1 call', count)

@@ -1,23 +1,16 @@
 /**
  * The names of records, read by choice and only for what is shown; and whether records without associations exist at all.
- * One reader for each object type of an account reads both. What it read stays in memory, and is gone with the window.
+ * Names are the first column of what is read of records; {@link PropertyColumns} has the others, by the same readers.
  */
 import type { Account } from '../accounts/accounts.ts';
 import type { Cell, Existence } from '../core/domain/cell.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import type { ObjectType } from '../core/domain/objectTypes.ts';
-import type { HubSpotPorts } from '../core/hubspot/ports.ts';
-import { Memory } from '../core/properties/knownRecords.ts';
-import { type ReadingOptions, RecordReader } from '../core/properties/recordReader.ts';
+import type { ReadingOptions, RecordReader } from '../core/properties/recordReader.ts';
 import { Changes } from '../editor/changes.ts';
+import { type ColumnSources, PropertyColumns } from './propertyColumns.ts';
+import { RecordReaders, type Shelf } from './recordReaders.ts';
 
 export type NamesState = 'off' | 'reading' | 'on' | 'unavailable';
-
-export interface NamesParts {
-  /** The account's own limit holds for these reads, as they go through its ports. */
-  portsOf(account: Account): HubSpotPorts;
-  typeOf(name: string, account: Account): ObjectType;
-}
 
 /** What is known of the records of one type, for going through many of them. The type is as it was known when this was made. */
 export interface KnownRecords {
@@ -29,24 +22,19 @@ export interface KnownRecords {
   existenceOf(id: string): Existence | undefined;
 }
 
-interface Shelf {
-  readonly reader: RecordReader;
-  /** As it is known now: a custom object type may have been known by its id alone at first. */
-  readonly displayProperties: readonly string[];
-}
-
 export class Names {
-  readonly #parts: NamesParts;
-  readonly #memory = new Memory();
-  readonly #readers = new Map<string, RecordReader>();
+  readonly #readers: RecordReaders;
+  /** The other properties that are shown. */
+  readonly columns: PropertyColumns;
   readonly #checked = new Set<RecordReader>();
   #isOn = false;
   readonly #changed = new Changes();
   /** Names or existences have become known, or the toggle was turned. Fires at most once for each call. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(parts: NamesParts) {
-    this.#parts = parts;
+  constructor(parts: ColumnSources) {
+    this.#readers = new RecordReaders(parts, () => this.#changed.fire());
+    this.columns = new PropertyColumns(this.#readers, parts, () => this.#changed.fire());
   }
 
   get isOn(): boolean {
@@ -57,16 +45,17 @@ export class Names {
   toggle(on: boolean = !this.#isOn): void {
     if (on === this.#isOn) return;
     this.#isOn = on;
-    for (const reader of this.#readers.values()) {
+    for (const { reader, hasOthers } of this.#readers.all()) {
       reader.retry();
-      if (!on) reader.stop();
+      if (!on && !hasOthers) reader.stop();
     }
     this.#changed.fire();
   }
 
   /** Forgets why names could not be read: what is shown is asked for again. */
   retry(): void {
-    for (const reader of this.#readers.values()) reader.retry();
+    for (const { reader } of this.#readers.all()) reader.retry();
+    this.columns.retry();
     this.#changed.fire();
   }
 
@@ -96,7 +85,7 @@ export class Names {
   unread(account: Account, type: string, ids: Iterable<string>): Set<string> {
     if (!this.#isOn) return new Set();
     const { reader, displayProperties } = this.#shelf(account, type);
-    return displayProperties.length === 0 ? new Set() : reader.unread(ids, 'cells');
+    return displayProperties.length === 0 ? new Set() : reader.unread(ids, 'cells', displayProperties);
   }
 
   /**
@@ -112,7 +101,12 @@ export class Names {
   ): Promise<Failure | undefined> {
     const { reader, displayProperties } = this.#shelf(account, type);
     if (!this.#isOn || displayProperties.length === 0) return undefined;
-    return reader.read(ids, 'cells', options);
+    return reader.read(ids, 'cells', { ...options, properties: displayProperties });
+  }
+
+  /** What the names of a type are made of, while names are on. */
+  displayProperties(account: Account, type: string): readonly string[] {
+    return this.#isOn ? this.#shelf(account, type).displayProperties : [];
   }
 
   /** How it stands with the names of these object types. */
@@ -183,20 +177,7 @@ export class Names {
     this.#shelf(account, type).reader.forgetGone(ids);
   }
 
-  #shelf(account: Account, name: string): Shelf {
-    const { id, name: objectType, displayProperties } = this.#parts.typeOf(name, account);
-    const key = `${account.id}/${id}`;
-    let reader = this.#readers.get(key);
-    if (!reader) {
-      reader = new RecordReader({
-        memory: this.#memory,
-        ports: () => this.#parts.portsOf(account),
-        onDidLearn: () => this.#changed.fire(),
-      });
-      this.#readers.set(key, reader);
-    }
-    reader.objectType = objectType;
-    reader.properties = displayProperties;
-    return { reader, displayProperties };
+  #shelf(account: Account, type: string): Shelf {
+    return this.#readers.of(account, type);
   }
 }

@@ -19,6 +19,7 @@ export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = en
       : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
     ...(check && answer === entry.answer && { check, lineText: (line: number) => lineWords(line) }),
     existenceOf: (end, id) => known[end].existenceOf(id),
+    ...(answer === entry.answer && { properties: names.columns.shownOf(entry) }),
     ...(names.isOn && { nameOf: (end: 'record' | 'associated', id: string) => known[end].nameOf(id) }),
   };
 }

@@ -6,14 +6,17 @@ import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import type { ShownRows } from '../core/rows/answerTable.ts';
 import { idsInRows } from '../core/rows/idsInRows.ts';
+import { type ColumnsOf, propertyKey } from './propertyColumns.ts';
 import type { Names } from './recordNames.ts';
 
 /** Records of one object type of which something is not read. */
 export interface UnreadRecords {
-  readonly what: 'names' | 'existence';
+  readonly what: 'names' | 'values' | 'existence';
   readonly account: Account;
   readonly type: string;
   readonly ids: ReadonlySet<string>;
+  /** Which properties have to be known; all that are read where it is not said. */
+  readonly properties?: readonly string[];
 }
 
 /** Empty while names are off. Goes through all the rows. */
@@ -27,6 +30,31 @@ export function unreadNames(account: Account, shown: ShownRows, names: Names): U
     ? [ofType(from, new Set([...asked, ...associated]))]
     : [ofType(from, asked), ofType(to, associated)];
   return unread.filter(({ ids }) => ids.size > 0);
+}
+
+/**
+ * The records of which a property is not read that is shown of them, or their name where names are on: both are read together.
+ * @param isMeant which of the properties shown count
+ */
+export function unreadValues(
+  lookUp: ColumnsOf & { readonly answer: Answer },
+  shown: ShownRows,
+  names: Names,
+  isMeant: (key: string) => boolean = () => true,
+): UnreadRecords[] {
+  const { answer } = shown.rows;
+  if (answer !== lookUp.answer) return [];
+  const { from, to } = answer.question;
+  const { account } = lookUp;
+  const chosen = names.columns.chosen(lookUp).filter((each) => isMeant(propertyKey(each)));
+  const ofEnd = (end: 'record' | 'associated', type: string): UnreadRecords[] => {
+    const own = chosen.filter((each) => each.end === end).map(({ name }) => name);
+    if (own.length === 0) return [];
+    const properties = [...own, ...names.displayProperties(account, type)];
+    const ids = names.columns.unread(account, type, idsInRows(shown, end), properties);
+    return [{ what: 'values', account, type, ids, properties }];
+  };
+  return [...ofEnd('record', from), ...ofEnd('associated', to)].filter(({ ids }) => ids.size > 0);
 }
 
 /**

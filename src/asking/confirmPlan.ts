@@ -1,4 +1,4 @@
-/** The one question before many calls: how many ids, at least how many calls, in which account. */
+/** The one question before many calls: how many ids and object types, at least how many calls, in which account. */
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import { accountTitle } from '../accounts/accountWords.ts';
@@ -7,32 +7,33 @@ import { readSettings } from '../editor/settings.ts';
 /** What becomes of the answer: it is shown in tree and panel, or only written into a file. */
 type PlanChoice = 'show' | 'export';
 
+interface Plan {
+  /** How many object types the ids are looked up with: each of them asks for all the ids. Default 1. */
+  readonly types?: number;
+  /** False where several look-ups follow: their rows do not go into one file. Default true for one type. */
+  readonly mayExport?: boolean;
+  /** Asks whatever their number, where nobody has been asked yet. */
+  readonly always?: boolean;
+}
+
 /**
- * Asks before a look-up of more ids than the user's setting.
- * @param mayExport false where several look-ups follow: their rows do not go into one file
- * @param always asks whatever their number, where nobody has been asked yet
+ * Asks before a look-up of more ids than the user's setting. With several object types each id counts once for each of them.
  * @returns undefined when it may not run
  */
-export async function confirmPlan(
-  idCount: number,
-  account: Account,
-  mayExport = true,
-  always = false,
-): Promise<PlanChoice | undefined> {
+export async function confirmPlan(idCount: number, account: Account, plan: Plan = {}): Promise<PlanChoice | undefined> {
   const { confirmAbove, batchSize } = readSettings();
-  if (!always && idCount <= confirmAbove) return 'show';
+  const { types = 1, mayExport = types === 1, always = false } = plan;
+  if (!always && idCount * types <= confirmAbove) return 'show';
   const { t } = vscode.l10n;
-  const calls = Math.ceil(idCount / batchSize);
+  const ids = idCount.toLocaleString();
+  const calls = (Math.ceil(idCount / batchSize) * types).toLocaleString();
+  const where = accountTitle(account);
   const run = t('Look Up');
   const exportOnly = t('Export Without Showing');
-  const plan = t(
-    '{0} ids, at least {1} calls, {2}',
-    idCount.toLocaleString(),
-    calls.toLocaleString(),
-    accountTitle(account),
-  );
   const answer = await vscode.window.showInformationMessage(
-    plan,
+    types === 1
+      ? t('{0} ids, at least {1} calls, {2}', ids, calls, where)
+      : t('{0} IDs, {1} object types, at least {2} calls, {3}', ids, types.toLocaleString(), calls, where),
     { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
     run,
     ...(mayExport ? [exportOnly] : []),

@@ -45,8 +45,12 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
             label: t('$(refresh) The Last Look-up Again'),
             description: t('{0} ids', lastEntry.summary.counts.asked.toLocaleString()),
             run: async () => {
-              const again = await parts.lookUps.again(lastEntry.id);
-              if (again) parts.show(again.entry.id);
+              const group = parts.groups.of(lastEntry.id);
+              const again =
+                group === undefined
+                  ? (await parts.lookUps.again(lastEntry.id))?.entry.id
+                  : await parts.groups.again(group);
+              if (again !== undefined) parts.show(again);
             },
           },
         ]

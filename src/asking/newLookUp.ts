@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { everyType, type TypeChoice } from '../core/domain/everyType.ts';
 import type { GroupMember } from '../core/domain/group.ts';
 import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
@@ -9,7 +10,8 @@ import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { confirmPlan } from './confirmPlan.ts';
-import { type LastPairs, type OtherChoice, type Pair, pickFromType, pickToType } from './pickObjectTypes.ts';
+import type { LastChoice, LastPairs, Pair, Wanted } from './lastPairs.ts';
+import { type OtherChoice, pickFromType, pickToType } from './pickObjectTypes.ts';
 
 export interface NewLookUpParts {
   readonly exporting: Exporting;
@@ -18,7 +20,8 @@ export interface NewLookUpParts {
   readonly lastPairs: LastPairs;
   readonly lookUps: LookUps;
   readonly groups: LookUpGroups;
-  readonly show: (lookUpId: string) => void;
+  /** Shows a look-up, or look-ups that are held together, in the tree and in a panel. */
+  readonly show: (id: string, record?: number) => void;
 }
 
 type Other = 'unsure' | 'ignored' | 'byType';
@@ -38,7 +41,7 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
   }
   const account = parts.accounts.active;
   const [last] = parts.lastPairs.of(account);
-  if (again && last) await run(last, given, account, read, parts);
+  if (again && last) await runWanted(last, given, account, read, parts);
   else await askAndRun(given, account, read, parts);
   return true;
 }
@@ -54,11 +57,11 @@ async function askAndRun(given: GivenIds, account: Account, read: ReadText, part
   });
   if (!choice) return;
   if ('type' in choice) {
-    const to = await pickToType(parts.catalog, account, last, choice.type);
-    if (to) await run({ from: choice.type, to }, given, account, read, parts);
+    const wanted = await pickToType(parts.catalog, account, last, choice.type);
+    if (wanted) await runWanted({ from: choice.type, wanted }, given, account, read, parts);
   } else if (choice.other === 'byType') {
-    const to = await pickToType(parts.catalog, account, last, undefined);
-    if (to) await runByType(to, given, account, read, parts);
+    const wanted = await pickToType(parts.catalog, account, last, undefined);
+    if (wanted?.kind === 'one') await runByType(wanted.to, given, account, read, parts);
   } else if (choice.other === 'unsure') {
     const chosen = await chooseUnsure(read.reading, read.uri);
     await askAndRun(chosen ? givenIds(read, chosen) : given, account, read, parts);
@@ -125,13 +128,51 @@ function othersOf(
   ];
 }
 
+/** @param choice of the user, now or the last time */
+function runWanted(choice: LastChoice, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
+  const { from, wanted } = choice;
+  if (wanted.kind === 'one') return run({ from, to: wanted.to }, given, account, read, parts);
+  return runTypes({ from, wanted }, given, account, read, parts);
+}
+
+/** A look-up for each of several object types, held together. */
+async function runTypes(
+  choice: LastChoice,
+  given: GivenIds,
+  account: Account,
+  read: ReadText,
+  parts: NewLookUpParts,
+): Promise<void> {
+  const types = await typesWanted(choice.wanted, account, parts.catalog);
+  const asked = types.filter(({ notAsked }) => !notAsked).length;
+  if (!(await confirmPlan(given.ids.length, account, { types: asked }))) return;
+  await parts.lastPairs.remember(account, choice);
+  const { places } = given;
+  parts.show(parts.groups.start({ from: choice.from, ids: given.ids }, types, { account, places, read }).id);
+}
+
+/** The types that are asked, and those that are not. For all of them HubSpot is asked of which the account has records. */
+export async function typesWanted(
+  wanted: Wanted,
+  account: Account,
+  catalog: ObjectTypeCatalog,
+): Promise<readonly TypeChoice[]> {
+  if (wanted.kind === 'one') return [{ to: wanted.to }];
+  if (wanted.kind === 'several') return wanted.types.map((to) => ({ to }));
+  const { types, records } = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Reading which object types have records') },
+    () => catalog.everyType(account),
+  );
+  return everyType(types, records, account.scopes);
+}
+
 async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
   const choice = await confirmPlan(given.ids.length, account);
   if (!choice) return;
   const question = { ...pair, ids: given.ids };
   const target = choice === 'export' ? await parts.exporting.askForTarget({ account, question }) : undefined;
   if (choice === 'export' && !target) return;
-  await parts.lastPairs.remember(account, pair);
+  await parts.lastPairs.remember(account, { from: pair.from, wanted: { kind: 'one', to: pair.to } });
   const { entry, finished } = parts.lookUps.run(question, account, given.places, read);
   if (target) await parts.exporting.exportWhenRead(entry, finished, target);
   else parts.show(entry.id);
@@ -142,7 +183,7 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
  * is asked.
  */
 async function runByType(to: string, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
-  if (!(await confirmPlan(given.ids.length, account, false))) return;
+  if (!(await confirmPlan(given.ids.length, account, { types: 1, mayExport: false }))) return;
   const members: GroupMember[] = [];
   for (const { objectType, ids } of given.groups) {
     const from =

@@ -4,12 +4,13 @@ import { commonObjectTypes, type ObjectTypeCatalog } from '../accounts/objectTyp
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { nearestName } from '../core/domain/nearestName.ts';
-import { isSameObjectType, type ObjectType, standardObjectType } from '../core/domain/objectTypes.ts';
+import { isSameObjectType, nameInPath, type ObjectType, standardObjectType } from '../core/domain/objectTypes.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { plainLabel, plainLine } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import { nameInPath, type Pair, pickType } from './pickObjectTypes.ts';
+import type { Pair } from './lastPairs.ts';
+import { pickType } from './pickObjectTypes.ts';
 
 interface TypeItem extends vscode.QuickPickItem {
   readonly type: ObjectType;

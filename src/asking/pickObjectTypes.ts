@@ -2,44 +2,19 @@
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import { commonObjectTypes, type ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { isObjectTypeName, isSameObjectType, lackingScope, type ObjectType } from '../core/domain/objectTypes.ts';
+import {
+  isObjectTypeName,
+  isSameObjectType,
+  lackingScope,
+  nameInPath,
+  type ObjectType,
+} from '../core/domain/objectTypes.ts';
 import { plainLabel } from '../core/text/plainText.ts';
-
-export interface Pair {
-  readonly from: string;
-  readonly to: string;
-}
+import type { LastChoice, Wanted } from './lastPairs.ts';
 
 interface TypeItem<Key extends string = never> extends vscode.QuickPickItem {
   readonly name?: string;
   readonly other?: Key;
-}
-
-/** The pairs last chosen, newest first, per account; kept in the extension's own state. */
-export class LastPairs {
-  readonly #memory: vscode.Memento;
-
-  constructor(memory: vscode.Memento) {
-    this.#memory = memory;
-  }
-
-  of(account: Account): readonly Pair[] {
-    const stored = this.#memory.get<unknown>(lastPairsKey(account));
-    return Array.isArray(stored) ? stored.filter(isPair) : [];
-  }
-
-  async remember(account: Account, pair: Pair): Promise<void> {
-    const others = this.of(account).filter((each) => each.from !== pair.from || each.to !== pair.to);
-    await this.#memory.update(lastPairsKey(account), [pair, ...others].slice(0, 10));
-  }
-}
-
-const lastPairsKey = (account: Account) => `hubspotAssociations.lastPairs.${account.id}`;
-
-function isPair(value: unknown): value is Pair {
-  if (typeof value !== 'object' || value === null || !('from' in value) || !('to' in value)) return false;
-  const { from, to } = value;
-  return typeof from === 'string' && typeof to === 'string' && isObjectTypeName(from) && isObjectTypeName(to);
 }
 
 /**
@@ -55,7 +30,7 @@ export interface OtherChoice<Key extends string> {
 
 export interface FromQuestion<Key extends string> {
   readonly title: string;
-  readonly last: readonly Pair[];
+  readonly last: readonly LastChoice[];
   /** The types the ids seem to be of, from where they stood. */
   readonly hints: readonly string[];
   /** What else can be chosen here. */
@@ -71,31 +46,85 @@ export function pickFromType<Key extends string>(
   account: Account,
   { title, last, hints, others }: FromQuestion<Key>,
 ): Promise<{ readonly type: string } | { readonly other: Key } | undefined> {
+  const { t } = vscode.l10n;
   const question = {
     title,
-    placeholder: vscode.l10n.t('Which object type are these records?'),
-    first: [...hints, ...last.map((pair) => pair.from)],
+    placeholder: t('Which object type are these records?'),
+    first: [...hints, ...last.map((choice) => choice.from)],
     hinted: hints,
     step: 1,
+    others: t('these ids'),
   };
   return pickTypeOr(catalog, account, question, others);
 }
 
-/** Asks whose associations are wanted. */
-export function pickToType(
+/**
+ * Asks whose associations are wanted.
+ * @param from undefined where each id has its own type: then it is one type that is wanted of all of them
+ */
+export async function pickToType(
   catalog: ObjectTypeCatalog,
   account: Account,
-  last: readonly Pair[],
+  last: readonly LastChoice[],
   from: string | undefined,
-): Promise<string | undefined> {
+): Promise<Wanted | undefined> {
   const { t } = vscode.l10n;
-  return pickType(catalog, account, {
+  const lastOfType = last.filter((choice) => from !== undefined && isSameObjectType(choice.from, from));
+  const question = {
     title: from === undefined ? t('Each by its own type → ?') : t('{0} → ?', catalog.find(from, account).pluralLabel),
     placeholder: t('Whose associations do you want to see?'),
-    first: last.filter((pair) => from !== undefined && isSameObjectType(pair.from, from)).map((pair) => pair.to),
+    first: lastOfType.flatMap(({ wanted }) => (wanted.kind === 'one' ? [wanted.to] : [])),
     hinted: [],
     step: 2,
+    others: t('several at once'),
+  };
+  const lastSeveral = lastOfType.flatMap(({ wanted }) => (wanted.kind === 'several' ? [wanted.types] : []))[0] ?? [];
+  const labels = (types: readonly string[]) => types.map((to) => catalog.find(to, account).pluralLabel).join(', ');
+  const others: OtherChoice<'all' | 'several'>[] = [
+    {
+      key: 'all',
+      isFirst: lastOfType[0]?.wanted.kind === 'all',
+      label: t('All types'),
+      description: t('every object type that the account has records of'),
+    },
+    {
+      key: 'several',
+      isFirst: lastOfType[0]?.wanted.kind === 'several',
+      label: t('Several types...'),
+      description: lastSeveral.length > 0 ? labels(lastSeveral) : undefined,
+    },
+  ];
+  const chosen = await pickTypeOr(catalog, account, question, from === undefined ? [] : others);
+  if (!chosen) return undefined;
+  if ('type' in chosen) return { kind: 'one', to: chosen.type };
+  if (chosen.other === 'all') return { kind: 'all' };
+  const types = await pickSeveralTypes(catalog, account, question.title, lastSeveral);
+  if (!types || types.length === 0) return undefined;
+  return types.length === 1 ? { kind: 'one', to: types[0]! } : { kind: 'several', types };
+}
+
+/** Asks for some of the object types. @param ticked those that are ticked at first, which come first */
+async function pickSeveralTypes(
+  catalog: ObjectTypeCatalog,
+  account: Account,
+  title: string,
+  ticked: readonly string[],
+): Promise<readonly string[] | undefined> {
+  const { t } = vscode.l10n;
+  const items = catalog.customTypes(account).then((custom) => {
+    const question = { title, placeholder: '', first: ticked, hinted: [], step: undefined, others: '' };
+    return itemsFor(question, { catalog, account, custom }, '', []).map((item) => ({
+      ...item,
+      picked: ticked.some((name) => item.name !== undefined && isSameObjectType(name, item.name)),
+    }));
   });
+  const chosen = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: t('Whose associations do you want to see?'),
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return chosen?.flatMap(({ name }) => name ?? []);
 }
 
 export interface TypeQuestion {
@@ -115,14 +144,15 @@ export async function pickType(
   account: Account,
   question: TypeQuestion,
 ): Promise<string | undefined> {
-  const chosen = await pickTypeOr(catalog, account, question, []);
+  const chosen = await pickTypeOr(catalog, account, { ...question, others: '' }, []);
   return chosen && 'type' in chosen ? chosen.type : undefined;
 }
 
+/** @param question `others` is what stands above the other choices */
 async function pickTypeOr<Key extends string>(
   catalog: ObjectTypeCatalog,
   account: Account,
-  question: TypeQuestion,
+  question: TypeQuestion & { readonly others: string },
   others: readonly OtherChoice<Key>[],
 ): Promise<{ readonly type: string } | { readonly other: Key } | undefined> {
   const pick = vscode.window.createQuickPick<TypeItem<Key>>();
@@ -137,12 +167,18 @@ async function pickTypeOr<Key extends string>(
   const refresh = () => {
     const active = pick.activeItems[0]?.name;
     pick.items = [
-      ...otherItems(others.filter(({ isFirst }) => isFirst)),
+      ...otherItems(
+        question.others,
+        others.filter(({ isFirst }) => isFirst),
+      ),
       ...itemsFor(
         question,
         { catalog, account, custom },
         pick.value.trim(),
-        otherItems(others.filter(({ isFirst }) => !isFirst)),
+        otherItems(
+          question.others,
+          others.filter(({ isFirst }) => !isFirst),
+        ),
       ),
     ];
     // Custom object types arrive while the user may already be on an item: stay on it.
@@ -171,15 +207,10 @@ async function pickTypeOr<Key extends string>(
   return choice;
 }
 
-function otherItems<Key extends string>(others: readonly OtherChoice<Key>[]): TypeItem<Key>[] {
+function otherItems<Key extends string>(label: string, others: readonly OtherChoice<Key>[]): TypeItem<Key>[] {
   if (others.length === 0) return [];
-  const rule = { label: vscode.l10n.t('these ids'), kind: vscode.QuickPickItemKind.Separator };
+  const rule = { label, kind: vscode.QuickPickItemKind.Separator };
   return [rule, ...others.map(({ key, label, description = '' }) => ({ label, description, other: key }))];
-}
-
-/** The name HubSpot takes in a path: the plural of its own types, the id of custom ones (whose bare names it refuses). */
-export function nameInPath({ id, name }: ObjectType): string {
-  return id.startsWith('2-') ? id : name;
 }
 
 interface KnownTypes {

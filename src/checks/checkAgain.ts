@@ -21,7 +21,7 @@ export interface CheckAgainParts {
   readonly engine: Engine;
   readonly catalog: ObjectTypeCatalog;
   readonly lookUps: LookUps;
-  readonly show: (lookUpId: string) => void;
+  readonly show: (lookUpId: string, record?: number) => void;
 }
 
 type Pairs = Expectation & { readonly asked: GrowingIds };
@@ -89,7 +89,7 @@ async function start(
   source: CheckSource,
   { lookUps, show }: CheckAgainParts,
 ): Promise<void> {
-  if (!(await confirmPlan(expectation.asked.length, account, false))) return;
+  if (!(await confirmPlan(expectation.asked.length, account, { mayExport: false }))) return;
   const asked = { ...question, ids: expectation.asked, recordCap: Number.POSITIVE_INFINITY };
   const { entry } = lookUps.run(asked, account, noIdPlaces, undefined, { expectation, source });
   show(entry.id);

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { nameInPath } from '../asking/pickObjectTypes.ts';
+import { nameInPath } from '../core/domain/objectTypes.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import type { Check } from '../core/expectation/check.ts';
 import { missingPairsCsv, missingPairsJson } from '../core/expectation/missingPairs.ts';

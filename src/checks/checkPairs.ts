@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import { confirmPlan } from '../asking/confirmPlan.ts';
-import type { LastPairs } from '../asking/pickObjectTypes.ts';
+import type { LastPairs } from '../asking/lastPairs.ts';
 import type { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Expectation } from '../core/domain/expectation.ts';
 import { messageOf } from '../core/domain/thrown.ts';
@@ -23,7 +23,7 @@ export interface CheckPairsParts extends DraftServices {
   readonly lookUps: LookUps;
   readonly lastPairs: LastPairs;
   /** Shows a look-up in the tree and in its panel. */
-  readonly show: (lookUpId: string) => void;
+  readonly show: (lookUpId: string, record?: number) => void;
 }
 
 /** @param given the file, from the explorer's menu; without it the active editor's, or one that the user chooses */
@@ -77,8 +77,8 @@ async function start(
 ): Promise<void> {
   const { account, choices } = draft;
   const { from, to, apiVersion } = choices;
-  if (!(await confirmPlan(expectation.asked.length, account, false))) return;
-  await parts.lastPairs.remember(account, { from, to });
+  if (!(await confirmPlan(expectation.asked.length, account, { mayExport: false }))) return;
+  await parts.lastPairs.remember(account, { from, wanted: { kind: 'one', to } });
   // Every record is read to its end: of one that is cut, a pair that is not there yet could not be called missing.
   const question = { from, to, apiVersion, ids: expectation.asked, recordCap: Number.POSITIVE_INFINITY };
   const expected = { expectation, source: sourceOf(draft, expectation) };

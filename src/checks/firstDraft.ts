@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import type { Engine } from '../accounts/connections.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { type LastPairs, nameInPath, pickType } from '../asking/pickObjectTypes.ts';
+import type { LastPairs } from '../asking/lastPairs.ts';
+import { pickType } from '../asking/pickObjectTypes.ts';
+import { nameInPath } from '../core/domain/objectTypes.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { readSettings } from '../editor/settings.ts';
 import { type CheckDraft, type DraftParts, draftOf } from './checkDraft.ts';
@@ -104,7 +106,7 @@ async function objectTypes(
     const objectType = columns.sources[at]?.objectType;
     return objectType === undefined ? undefined : nameInPath(catalog.find(objectType, account));
   };
-  const last = lastPairs.of(account);
+  const last = lastPairs.pairsOf(account);
   const ask = (at: number, first: readonly string[]) =>
     pickType(catalog, account, {
       title: columnName(columns, at),

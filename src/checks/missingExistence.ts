@@ -3,8 +3,10 @@
  * did, and otherwise when somebody says so.
  */
 import * as vscode from 'vscode';
-import { callsForRecords, existenceCalls } from '../answers/checkButtons.ts';
+import type { Account } from '../accounts/accounts.ts';
+import { existenceCalls } from '../answers/checkButtons.ts';
 import type { Names } from '../answers/recordNames.ts';
+import type { Existence } from '../core/domain/cell.ts';
 import type { Side } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
@@ -23,6 +25,73 @@ const fewCalls = 10;
 export interface MissingExistenceParts {
   readonly lookUps: LookUps;
   readonly names: Names;
+}
+
+/** True where it is asked by itself: it takes no more calls than the check did, or one for each side. */
+export function isWithinBudget(check: Check): boolean {
+  const calls = existenceCalls(check);
+  return calls > 0 && calls <= Math.max(check.answer.effort.requests, 2);
+}
+
+interface ReadingMissing {
+  readonly signal?: AbortSignal;
+  /** So many records more are done. */
+  readonly onDone?: (records: number) => void;
+  readonly learn: (side: Side, known: readonly (readonly [id: string, existence: Existence])[]) => Promise<void>;
+}
+
+/**
+ * Asks which records of missing pairs exist. What is known already is not asked again.
+ * @returns why that is not known of all; what was learnt before stays
+ */
+export async function readMissingExistence(
+  check: Check,
+  account: Account,
+  names: Names,
+  reading: ReadingMissing,
+): Promise<Failure | undefined> {
+  const asked = check.existenceToAsk();
+  const { question } = check.answer;
+  // Of a record that was gone before this check, nobody knows what it is now.
+  for (const side of ['from', 'to'] as const) {
+    const ids = new Set(asked[side]);
+    names.forgetGone(account, question[side], (id) => ids.has(id));
+  }
+  const read = (side: Side, ids: readonly string[]) =>
+    readSide({ side, ids, type: question[side] }, account, names, reading);
+  const first = await read('from', asked.from);
+  if (first?.kind === 'cancelled') return first;
+  // A record that is gone explains its pairs: whether the other one exists need not be known.
+  const open = new Set(check.existenceToAsk().to);
+  const second = await read(
+    'to',
+    asked.to.filter((id) => open.has(id)),
+  );
+  return first ?? second;
+}
+
+async function readSide(
+  { side, ids, type }: { readonly side: Side; readonly ids: readonly string[]; readonly type: string },
+  account: Account,
+  names: Names,
+  { signal, onDone, learn }: ReadingMissing,
+): Promise<Failure | undefined> {
+  let first: Failure | undefined;
+  for (let at = 0; at < ids.length; at += learntAtOnce) {
+    const some = ids.slice(at, at + learntAtOnce);
+    const failure = await names.tryExistence(account, type, some, { signal });
+    const known = some.flatMap((id) => {
+      const existence = names.existenceOf(account, type, id);
+      return existence ? [[id, existence] as const] : [];
+    });
+    await learn(side, known);
+    onDone?.(some.length);
+    if (failure?.kind === 'cancelled') return failure;
+    first ??= failure;
+    // What failed for every record of a thousand fails for the next ones too.
+    if (failure && known.length === 0) return failure;
+  }
+  return first;
 }
 
 export class MissingExistence implements vscode.Disposable {
@@ -47,9 +116,7 @@ export class MissingExistence implements vscode.Disposable {
     if (!entry?.checked) return;
     if (entry.state === 'running') this.#running.add(entry.id);
     else if (this.#running.delete(entry.id) && entry.state === 'ended' && isRead(entry) && entry.check) {
-      const calls = existenceCalls(entry.check);
-      // One call for each side, however small the check was.
-      if (calls > 0 && calls <= Math.max(entry.answer.effort.requests, 2)) void this.ask(entry);
+      if (isWithinBudget(entry.check)) void this.ask(entry);
     }
   }
 
@@ -72,60 +139,21 @@ export class MissingExistence implements vscode.Disposable {
   }
 
   async #ask(entry: LookUpEntry, check: Check): Promise<void> {
-    const { names } = this.#parts;
+    const { names, lookUps } = this.#parts;
     const { account, question } = entry;
-    const asked = check.existenceToAsk();
-    // Of a record that was gone before this check, nobody knows what it is now.
-    for (const side of ['from', 'to'] as const) {
-      const ids = new Set(asked[side]);
-      names.forgetGone(account, question[side], (id) => ids.has(id));
-    }
-    const calls = callsForRecords(asked.from.length) + callsForRecords(asked.to.length);
-    const failure = await this.#withProgress(calls, async (signal, onDone) => {
-      const first = await this.#read(entry, { side: 'from', ids: asked.from }, signal, onDone);
-      if (first?.kind === 'cancelled') return first;
-      // A record that is gone explains its pairs: whether the other one exists need not be known.
-      const open = new Set(check.existenceToAsk().to);
-      const second = await this.#read(
-        entry,
-        { side: 'to', ids: asked.to.filter((id) => open.has(id)) },
+    const failure = await this.#withProgress(existenceCalls(check), (signal, onDone) =>
+      readMissingExistence(check, account, names, {
         signal,
         onDone,
-      );
-      return first ?? second;
-    });
+        learn: (side, known) => lookUps.learn(entry.id, side, known),
+      }),
+    );
     if (failure && failure.kind !== 'cancelled') {
       const { sentence } = failureNotice(failure, scopesForPair(question.from, question.to));
       void vscode.window.showWarningMessage(
         vscode.l10n.t('Whether the records of missing pairs exist could not be read. {0}', sentence),
       );
     }
-  }
-
-  async #read(
-    { id, account, question }: LookUpEntry,
-    { side, ids }: { readonly side: Side; readonly ids: readonly string[] },
-    signal: AbortSignal,
-    onDone: (records: number) => void,
-  ): Promise<Failure | undefined> {
-    const { names, lookUps } = this.#parts;
-    const type = question[side];
-    let first: Failure | undefined;
-    for (let at = 0; at < ids.length; at += learntAtOnce) {
-      const some = ids.slice(at, at + learntAtOnce);
-      const failure = await names.tryExistence(account, type, some, { signal });
-      const known = some.flatMap((each) => {
-        const existence = names.existenceOf(account, type, each);
-        return existence ? [[each, existence] as const] : [];
-      });
-      await lookUps.learn(id, side, known);
-      onDone(some.length);
-      if (failure?.kind === 'cancelled') return failure;
-      first ??= failure;
-      // What failed for every record of a thousand fails for the next ones too.
-      if (failure && known.length === 0) return failure;
-    }
-    return first;
   }
 
   #withProgress(

@@ -82,7 +82,7 @@ function askType(draft: CheckDraft, end: 'from' | 'to', { catalog, lastPairs }: 
   return pickType(catalog, account, {
     title: columnName(columns, endsOf(draft)[end]),
     placeholder: vscode.l10n.t('Which object type are these records?'),
-    first: [choices[end], ...lastPairs.of(account).map((pair) => pair[end])],
+    first: [choices[end], ...lastPairs.pairsOf(account).map((pair) => pair[end])],
     hinted: [],
     step: undefined,
   });

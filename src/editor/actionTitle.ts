@@ -37,10 +37,14 @@ export function actionTitle(action: NoticeAction): string {
       return t('Copy Scopes');
     case 'openSettings':
       return t('Open Settings');
+    case 'readValues':
+      return t('Read Them');
     case 'retryNames':
       return t('Try Again');
     case 'readNames':
       return t('Read Them');
+    case 'askTheOthers':
+      return t('Ask Them Too');
     case 'checkPairsExist':
       return t('Check Which Records Exist');
     case 'checkPairsAgain':

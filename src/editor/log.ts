@@ -60,6 +60,11 @@ export class Log {
     return this.#redaction.clean(text);
   }
 
+  /** The text without the tokens that are in use, for what is no line of a log. */
+  withoutHidden(text: string): string {
+    return this.#redaction.withoutHidden(text);
+  }
+
   /** The text in one line, without tokens: what comes from outside cannot begin a line of its own. */
   clean(text: string): string {
     const line = this.redact(text).replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ');

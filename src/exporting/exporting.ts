@@ -39,7 +39,8 @@ export class Exporting {
   /** Writes the rows of a panel: all, or those that chip and filter leave; asked only where there is a difference. */
   async exportShown(shown: RowsToWrite): Promise<void> {
     const { t } = vscode.l10n;
-    const all = allRows(shown.entry);
+    const { properties } = shown;
+    const all = { ...allRows(shown.entry), ...(properties && { properties }) };
     if (shown.shown.length === all.shown.length) return this.exportRows(shown);
     const count = (rows: RowsToWrite) => rows.shown.length.toLocaleString();
     const choices = [

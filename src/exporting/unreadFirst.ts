@@ -3,7 +3,14 @@ import * as vscode from 'vscode';
 import { accountTitle } from '../accounts/accountWords.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { callsFor, countOf, type UnreadRecords, uncheckedBesideNames, unreadNames } from '../answers/unreadRecords.ts';
+import {
+  callsFor,
+  countOf,
+  type UnreadRecords,
+  uncheckedBesideNames,
+  unreadNames,
+  unreadValues,
+} from '../answers/unreadRecords.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
@@ -19,25 +26,45 @@ import type { RowsToWrite } from './writing.ts';
 export async function readFirst(all: readonly RowsToWrite[], format: ExportFormatName, names: Names): Promise<boolean> {
   if (!exportFormats[format].hasNames) return true;
   // A name tells on the way whether its record exists, so what is unchecked is only known afterwards.
-  for (const unreadIn of [unreadNames, uncheckedBesideNames]) {
-    const unread = all.flatMap(({ entry, shown }) => unreadIn(entry.account, shown, names));
-    if (!(await readAllOf(unread, names))) return false;
-  }
+  const steps = [
+    ({ entry, shown, properties }: RowsToWrite) =>
+      unreadValues(entry, shown, names, (key) => properties?.includes(key) ?? true),
+    ({ entry, shown }: RowsToWrite) => unreadNames(entry.account, shown, names),
+    ({ entry, shown }: RowsToWrite) => uncheckedBesideNames(entry.account, shown, names),
+  ];
+  for (const unreadIn of steps) if (!(await readAllOf(all.flatMap(unreadIn), names))) return false;
   return true;
 }
 
-async function readAllOf(unread: readonly UnreadRecords[], names: Names): Promise<boolean> {
+/** Reads what rows are to be sorted by. Where not all can be read, those that are not come last, and the heading counts them. */
+export async function readBeforeSort(
+  { entry, shown }: RowsToWrite,
+  keys: readonly string[],
+  names: Names,
+): Promise<void> {
+  const unread = unreadValues(entry, shown, names, (key) => keys.includes(key));
+  await readAllOf(unread, names, vscode.l10n.t('Sort What Is Read'));
+}
+
+/** The same for records that are known already. @returns false when nothing is to be written */
+export async function readAllOf(
+  unread: readonly UnreadRecords[],
+  names: Names,
+  leaveOut = vscode.l10n.t('Leave Them Out'),
+): Promise<boolean> {
   const { t } = vscode.l10n;
   const [first] = unread;
   if (!first) return true;
-  const leaveOut = t('Leave Them Out');
   const count = countOf(unread);
   if (count > readSettings().confirmAbove) {
     const read = t('Read Them');
-    const detail =
-      first.what === 'names' ? t('Without them their cells stay empty.') : t('Without that it stays open.');
     const plan = planOf(first, count, callsFor(unread));
-    const chosen = await vscode.window.showInformationMessage(plan, { modal: true, detail }, read, leaveOut);
+    const chosen = await vscode.window.showInformationMessage(
+      plan,
+      { modal: true, detail: detailOf(first) },
+      read,
+      leaveOut,
+    );
     if (chosen !== read) return chosen === leaveOut;
   }
   const failure = await readRecords(unread, names);
@@ -52,9 +79,26 @@ async function readAllOf(unread: readonly UnreadRecords[], names: Names): Promis
 function planOf({ what, account }: UnreadRecords, count: number, calls: number): string {
   const { t } = vscode.l10n;
   const parts = [count.toLocaleString(), calls.toLocaleString(), accountTitle(account)] as const;
-  return what === 'names'
-    ? t('{0} names are not read: at least {1} calls, {2}', ...parts)
-    : t('{0} records are not checked for whether they exist: at least {1} calls, {2}', ...parts);
+  switch (what) {
+    case 'names':
+      return t('{0} names are not read: at least {1} calls, {2}', ...parts);
+    case 'values':
+      return t('Properties of {0} records are not read: at least {1} calls, {2}', ...parts);
+    case 'existence':
+      return t('{0} records are not checked for whether they exist: at least {1} calls, {2}', ...parts);
+  }
+}
+
+function detailOf({ what }: UnreadRecords): string {
+  const { t } = vscode.l10n;
+  switch (what) {
+    case 'names':
+      return t('Without them their cells stay empty.');
+    case 'values':
+      return t('Without them their cells say that they are not read.');
+    case 'existence':
+      return t('Without that it stays open.');
+  }
 }
 
 /** @param of the object type that failed, and whether nothing more is read of it or only some records failed */
@@ -66,5 +110,10 @@ function whyNot(
   const { t } = vscode.l10n;
   const { sentence } = failureNotice(failure, scopesForPair(type, type));
   if (what === 'existence') return t('Whether these records exist could not be read. {0}', sentence);
+  if (what === 'values') {
+    return isAll
+      ? t('Properties could not be read. {0}', sentence)
+      : t('Some properties could not be read. {0}', sentence);
+  }
   return isAll ? t('Names could not be read. {0}', sentence) : t('Some names could not be read. {0}', sentence);
 }

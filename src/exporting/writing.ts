@@ -8,10 +8,12 @@ import { rowContext } from '../answers/rowContext.ts';
 import { countOf, uncheckedRecords, unreadNames } from '../answers/unreadRecords.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { messageOf } from '../core/domain/thrown.ts';
-import { type About, aboutAnswer, aboutFile } from '../core/export/about.ts';
+import { type About, type AboutProperty, aboutAnswer, aboutFile, aboutProperty } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
-import { Rows, revisionOf } from '../core/rows/rows.ts';
+import { type RowContext, Rows, revisionOf } from '../core/rows/rows.ts';
+import { finished } from '../core/rows/steps.ts';
+import { valueCounts } from '../core/rows/valueCounts.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
@@ -26,6 +28,8 @@ export interface RowsToWrite {
   readonly answer: Answer;
   readonly shown: ShownRows;
   readonly view: Pick<PanelView, 'chips' | 'filter'> | undefined;
+  /** Keys of the columns of properties that are shown, in their order; all that were chosen where it is not said. */
+  readonly properties?: readonly string[];
 }
 
 /** A file to write rows into, once they are there. */
@@ -47,24 +51,36 @@ export function allRows(entry: LookUpEntry): RowsToWrite {
 }
 
 /** Writes the rows, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name. */
-export async function writeRows(rows: RowsToWrite, target: ExportTarget, names: Names): Promise<void> {
+export function writeRows(rows: RowsToWrite, target: ExportTarget, names: Names): Promise<void> {
+  return writeFile(target.uri, rows.shown.length, (signal, onMegabytes) =>
+    write(rows, target, names, signal, onMegabytes),
+  );
+}
+
+/**
+ * Writes a file, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name.
+ * @param rowCount said when it is written
+ */
+export async function writeFile(
+  uri: vscode.Uri,
+  rowCount: number,
+  write: (signal: AbortSignal, onMegabytes: (megabytes: number) => void) => Promise<void>,
+): Promise<void> {
   const { t } = vscode.l10n;
-  const name = plainMessage(fileNameOf(target.uri));
+  const name = plainMessage(fileNameOf(uri));
   const abort = new AbortController();
   try {
     await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', name), cancellable: true },
       async (progress, token) => {
         token.onCancellationRequested(() => abort.abort());
-        await write(rows, target, names, abort.signal, (megabytes) =>
-          progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }),
-        );
+        await write(abort.signal, (megabytes) => progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }));
       },
     );
-    sayBriefly(t('{0} rows written to {1}', rows.shown.length.toLocaleString(), name));
+    sayBriefly(t('{0} rows written to {1}', rowCount.toLocaleString(), name));
   } catch (error) {
     if (abort.signal.aborted) {
-      const isOlderThere = await vscode.workspace.fs.stat(target.uri).then(
+      const isOlderThere = await vscode.workspace.fs.stat(uri).then(
         () => true,
         () => false,
       );
@@ -87,23 +103,29 @@ async function write(
 ): Promise<void> {
   const about = aboutOf(rows, format, names);
   const { saysAbout, write: chunksOf } = exportFormats[format];
-  const chunks = chunksOf(rows.shown, rowContext(rows.entry, names, rows.answer), about);
+  const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
   await writeWholeFile(uri, unchanged(chunks, rows), signal, (characters) => onMegabytes(characters / 1_000_000));
   if (saysAbout) return;
+  await writeAboutBeside(uri, aboutFile(about));
+}
+
+/** For formats that have no place for it inside. */
+export async function writeAboutBeside(uri: vscode.Uri, text: string): Promise<void> {
   const beside = uri.with({ path: `${uri.path}.about.json` });
-  await writeWholeFile(beside, [aboutFile(about)], new AbortController().signal);
+  await writeWholeFile(beside, [text], new AbortController().signal);
 }
 
 /** The answer went on being read while it was written: the file would hold two states of it. */
 class AnswerChanged extends Error {}
 
 function unchanged(chunks: Iterable<string>, rows: RowsToWrite): Iterable<string> {
-  return ofRevision(chunks, rows, revisionIn(rows));
+  return ofRevision(chunks, () => revisionIn(rows), revisionIn(rows));
 }
 
-function* ofRevision(chunks: Iterable<string>, rows: RowsToWrite, revision: number): Generator<string> {
+/** The chunks, as long as nothing more became known. @param now tells the revision */
+export function* ofRevision(chunks: Iterable<string>, now: () => number, revision: number): Generator<string> {
   for (const chunk of chunks) {
-    if (revisionIn(rows) !== revision) throw new AnswerChanged();
+    if (now() !== revision) throw new AnswerChanged();
     yield chunk;
   }
 }
@@ -175,8 +197,7 @@ async function clipboardText(
   const chunks: string[] = [];
   let length = 0;
   for (const rows of all) {
-    const context = rowContext(rows.entry, names, rows.answer);
-    const written = exportFormats[format].write(rows.shown, context, aboutOf(rows, format, names));
+    const written = exportFormats[format].write(rows.shown, contextOf(rows, names), aboutOf(rows, format, names));
     for (const chunk of unchanged(written, rows)) {
       chunks.push(chunk);
       length += chunk.length;
@@ -187,7 +208,29 @@ async function clipboardText(
   return chunks.join('');
 }
 
-function aboutOf({ entry, answer, shown, view }: RowsToWrite, format: ExportFormatName, names: Names): About {
+/** Properties stand in the order shown, without those that are hidden. */
+function contextOf({ entry, answer, properties: keys }: RowsToWrite, names: Names): RowContext {
+  const context = rowContext(entry, names, answer);
+  const { properties = [] } = context;
+  return keys
+    ? { ...context, properties: keys.flatMap((key) => properties.find((each) => each.key === key) ?? []) }
+    : context;
+}
+
+/** What the file says of the properties in it: which, when they were read, and how many records have what in them. */
+function aboutProperties(rows: RowsToWrite, names: Names): readonly AboutProperty[] {
+  const { properties = [] } = contextOf(rows, names);
+  if (properties.length === 0) return [];
+  const { account, question } = rows.entry;
+  const counts = finished(valueCounts(rows.shown, properties));
+  return properties.map(({ key, end, name, head }) => {
+    const between = names.columns.readBetween(account, end === 'record' ? question.from : question.to);
+    return aboutProperty({ end, name, label: head, counts: counts.get(key)!, between });
+  });
+}
+
+function aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): About {
+  const { entry, answer, shown, view } = rows;
   const notReadBy = (unreadIn: typeof unreadNames) =>
     exportFormats[format].hasNames ? countOf(unreadIn(entry.account, shown, names)) : 0;
   const namesNotRead = notReadBy(unreadNames);
@@ -206,6 +249,7 @@ function aboutOf({ entry, answer, shown, view }: RowsToWrite, format: ExportForm
     rowsInAll: shown.rows.length,
     ...(view && { view }),
     namesNotRead,
+    properties: exportFormats[format].hasNames ? aboutProperties(rows, names) : [],
     existenceNotRead: notReadBy(uncheckedRecords),
     notices: [
       ...noticesOf({ ...entry, answer, question: answer.question }, names).map(({ sentence }) => sentence),

@@ -18,7 +18,7 @@ const objectType = z.string().refine(isObjectTypeName);
 /** Loose: what another version knows of a member stays with it. */
 const member = z.union([
   z.looseObject({ from: objectType, to: objectType, lookUp: z.uuid() }),
-  z.looseObject({ from: objectType, to: objectType, notAsked: z.enum(['noRecords', 'deselected']) }),
+  z.looseObject({ from: objectType, to: objectType, notAsked: z.enum(['noRecords', 'noScope', 'deselected']) }),
 ]);
 const groupSchema = z.looseObject({
   version: z.literal(groupVersion),

@@ -78,6 +78,9 @@ const stoppedSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['cancelled', 'noToken', 'newToken']) }),
   z.object({ kind: z.literal('dailyLimit'), hubSpot: z.object({}) }),
   z.object({ kind: z.literal('unauthorized'), expired: z.boolean(), hubSpot: z.object({}) }),
+  z.object({ kind: z.enum(['forbidden', 'unknownObjectType']), hubSpot: z.object({}) }),
+  // A pair of object types that cannot be associated is told by the status.
+  z.object({ kind: z.literal('refused'), hubSpot: z.object({ httpStatus: z.int().optional() }) }),
   z.object({ kind: z.literal('missingScopes'), anyOf: z.array(z.string()), hubSpot: z.object({}) }),
 ]);
 

@@ -4,11 +4,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import type * as vscode from 'vscode';
+import type { Account } from '../accounts/accounts.ts';
+import { GrowingIds, type SharedQuestion } from '../core/answer/growingIds.ts';
+import type { TypeChoice } from '../core/domain/everyType.ts';
 import { type Group, type GroupMember, groupSummary, type MemberSummary } from '../core/domain/group.ts';
 import { Changes } from '../editor/changes.ts';
+import type { ReadText } from '../ids/givenIds.ts';
+import type { IdPlaces } from '../ids/idPlaces.ts';
 import type { GroupCard } from './groupCard.ts';
 import type { ListedLookUp } from './lookUpEntry.ts';
-import type { LookUps } from './lookUps.ts';
+import type { LookUps, QuestionChange } from './lookUps.ts';
 import { lookUpsOf, type ReadGroups, type SavedGroups } from './savedGroups.ts';
 import { UpkeepLoop } from './upkeep.ts';
 
@@ -103,16 +108,79 @@ export class LookUpGroups implements vscode.Disposable {
     this.#write(id);
   }
 
-  /** Asks the same ids again, in each look-up as there: a new group. @returns its id, or undefined when there is none */
-  async again(id: string): Promise<string | undefined> {
+  /**
+   * Looks the same ids up with several object types: a look-up for each that is asked. All of them share one list of ids.
+   * @returns the id of the group; `finished` resolves when each of its look-ups has ended or is paused
+   */
+  start(
+    question: Omit<SharedQuestion, 'to' | 'ids'> & { readonly ids: readonly string[] | GrowingIds },
+    types: readonly TypeChoice[],
+    given: { readonly account: Account; readonly places: IdPlaces; readonly read?: ReadText | undefined },
+  ): { readonly id: string; readonly finished: Promise<void> } {
+    const ids = GrowingIds.of(question.ids);
+    const { from } = question;
+    const runs: Promise<void>[] = [];
+    const members = types.map(({ to, notAsked }): GroupMember => {
+      if (notAsked) return { from, to, notAsked };
+      const { entry, finished } = this.#lookUps.run({ ...question, to, ids }, given.account, given.places, given.read);
+      runs.push(finished);
+      return { from, to, lookUp: entry.id };
+    });
+    return { id: this.make(members, true), finished: Promise.all(runs).then(() => undefined) };
+  }
+
+  /**
+   * Asks the same ids again, in each look-up as there: a new group.
+   * @param change what is asked otherwise in all of them
+   * @returns its id, or undefined when there is none
+   */
+  async again(id: string, change: QuestionChange = {}): Promise<string | undefined> {
     const held = this.find(id);
     if (!held) return undefined;
+    const source = await this.#sharedSource(held);
     const members: GroupMember[] = [];
     for (const { id: member, question } of held.members) {
-      const started = await this.#lookUps.again(member);
+      const started = await this.#askAgain(source, member, { ...question, ...change });
       if (started) members.push({ from: question.from, to: question.to, lookUp: started.entry.id });
     }
     return members.length > 0 ? this.make([...members, ...held.notAsked], held.group.sharesIds) : undefined;
+  }
+
+  /** Asks the types that were not asked. @returns false when there is none, or no look-up whose ids could be asked */
+  async askTheOthers(id: string): Promise<boolean> {
+    const held = this.find(id);
+    const source = held && (await this.#sharedSource(held));
+    if (!held || source === undefined) return false;
+    const started = new Map<string, string>();
+    for (const { to } of held.notAsked) {
+      const run = await this.#lookUps.again(source, { to });
+      if (run) started.set(to, run.entry.id);
+    }
+    const card = this.#cards.get(id);
+    if (!card || started.size === 0) return false;
+    const members = card.members.map((member): GroupMember => {
+      const lookUp = started.get(member.to);
+      return 'notAsked' in member && lookUp !== undefined ? { from: member.from, to: member.to, lookUp } : member;
+    });
+    this.#hold({ ...card, members });
+    this.#write(id);
+    return true;
+  }
+
+  /** The look-up whose list of ids new ones share: the first that can be read. Undefined where each has a list of its own. */
+  async #sharedSource({ group, members }: HeldGroup): Promise<string | undefined> {
+    if (!group.sharesIds) return undefined;
+    for (const { id } of members) if (await this.#lookUps.open(id)) return id;
+    return undefined;
+  }
+
+  #askAgain(source: string | undefined, member: string, question: QuestionChange) {
+    const { to, apiVersion, recordCap } = question;
+    return this.#lookUps.again(source ?? member, {
+      ...(to && { to }),
+      ...(apiVersion && { apiVersion }),
+      ...(recordCap !== undefined && { recordCap }),
+    });
   }
 
   dispose(): void {

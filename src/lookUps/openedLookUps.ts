@@ -19,13 +19,13 @@ import { SavedLookUps } from './savedLookUps.ts';
 
 /** Looks up a question to the end, without showing or keeping it. */
 type LookUpUnseen = (
-  question: Question,
+  question: Question | SharedQuestion,
   account: Account,
   options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
 ) => Promise<Answer>;
 
 /** A look-up that asks HubSpot for all its records, not only for those that an earlier run left. */
-interface BegunLookUp {
+export interface BegunLookUp {
   readonly account: Account;
   readonly answer: Answer;
 }

@@ -1,24 +1,32 @@
-/** The webview panels, one per look-up: opened, brought to the front, given back their content after a reload. */
+/** The webview panels, one for each look-up or group: opened, brought to the front, given back their content after a reload. */
 import * as vscode from 'vscode';
 import * as z from 'zod';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
+import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
 import type { Asked } from './asked.ts';
 import { OpenPanel, type PanelParts } from './openPanel.ts';
 import { pageFolder } from './pageHtml.ts';
-import { panelTitle } from './panelTitle.ts';
 
 const panelType = 'hubspotAssociations.answer';
 
+export interface AnswerPanelsParts extends PanelParts {
+  readonly lookUps: LookUps;
+  readonly groups: LookUpGroups;
+  readonly catalog: ObjectTypeCatalog;
+}
+
 export class AnswerPanels implements vscode.Disposable {
-  readonly #parts: PanelParts;
-  /** By the look-up's id. */
+  readonly #parts: AnswerPanelsParts;
+  /** By the id of the look-up or the group. */
   readonly #open = new Map<string, OpenPanel>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #asked = new vscode.EventEmitter<Asked>();
   /** Fires with what a user asks for in a panel. */
   readonly onDidAsk = this.#asked.event;
 
-  constructor(parts: PanelParts) {
+  constructor(parts: AnswerPanelsParts) {
     this.#parts = parts;
     const contextChanged = () => {
       for (const open of this.#open.values()) open.contextChanged();
@@ -26,22 +34,22 @@ export class AnswerPanels implements vscode.Disposable {
     this.#subscriptions = [
       this.#asked,
       parts.lookUps.onDidChange((entry) => this.#changed(entry)),
+      parts.groups.onDidChange((id) => this.#open.get(id)?.contextChanged()),
       parts.names.onDidChange(contextChanged),
       parts.catalog.onDidChange(contextChanged),
     ];
   }
 
   /**
-   * Opens the panel of a look-up, or brings it to the front.
+   * Opens the panel of a look-up or a group, or brings it to the front.
    * @param record a record to go to in it
    */
   show(lookUpId: string, record?: number): void {
-    const entry = this.#parts.lookUps.find(lookUpId);
-    if (!entry) return;
+    const title = this.#parts.subjects.titleOf(lookUpId);
+    if (title === undefined) return;
     let open = this.#open.get(lookUpId);
     if (open) open.panel.reveal();
     else {
-      const title = panelTitle(entry, this.#parts);
       const options = { ...this.#webviewOptions, enableFindWidget: false };
       open = this.#adopt(
         vscode.window.createWebviewPanel(panelType, title, vscode.ViewColumn.Active, options),
@@ -49,6 +57,11 @@ export class AnswerPanels implements vscode.Disposable {
       );
     }
     if (record !== undefined) open.goTo(record);
+  }
+
+  /** The look-up whose panel the user is in. */
+  get active(): string | undefined {
+    return [...this.#open].find(([, { panel }]) => panel.active)?.[0];
   }
 
   /** True while a person can see this look-up's panel. */
@@ -64,7 +77,7 @@ export class AnswerPanels implements vscode.Disposable {
     const lookUpId = rememberedLookUp.safeParse(state).data?.lookUp;
     panel.webview.options = this.#webviewOptions;
     if (lookUpId !== undefined) await this.#whenBack(lookUpId, allRestored);
-    if (lookUpId === undefined || !this.#parts.lookUps.find(lookUpId)) panel.dispose();
+    if (lookUpId === undefined || this.#parts.subjects.titleOf(lookUpId) === undefined) panel.dispose();
     else this.#adopt(panel, lookUpId);
   }
 
@@ -78,8 +91,10 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   async #whenBack(lookUpId: string, allRestored: Promise<void>): Promise<void> {
-    const { lookUps } = this.#parts;
+    const { lookUps, groups } = this.#parts;
     if (lookUps.find(lookUpId)) return;
+    // A group is back when all that it holds is.
+    if (groups.find(lookUpId)) return allRestored;
     let listening: vscode.Disposable | undefined;
     const isBack = new Promise<void>((resolve) => {
       listening = lookUps.onDidChange(() => {
@@ -102,10 +117,12 @@ export class AnswerPanels implements vscode.Disposable {
   #changed(entry: ListedLookUp | undefined): void {
     if (entry) {
       this.#open.get(entry.id)?.changed();
+      const group = this.#parts.groups.of(entry.id);
+      if (group !== undefined) this.#open.get(group)?.changed();
       return;
     }
     for (const [lookUpId, open] of this.#open) {
-      if (this.#parts.lookUps.find(lookUpId)) open.changed();
+      if (this.#parts.subjects.titleOf(lookUpId) !== undefined) open.changed();
       else open.panel.dispose();
     }
   }

@@ -1,14 +1,22 @@
 /** What a user asks for in a panel. */
+import type { Matrix } from '../answers/matrix.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import type { AnswerTable, ShownRows } from '../core/rows/answerTable.ts';
+import { arrangedColumns } from '../core/rows/columnOrder.ts';
 import type { Action, Address } from '../core/treaty/actions.ts';
 import type { FromPage } from '../core/treaty/panelMessages.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
+/** A message of the page with which a user asks for something. */
+export type AskingMessage = Extract<FromPage, { kind: 'action' | 'rowAction' | 'copy' | 'export' }>;
+
 export type Asked =
   | { readonly kind: 'act'; readonly action: Action; readonly at: Address }
-  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows };
+  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows }
+  | { readonly kind: 'copyMatrix' | 'exportMatrix'; readonly rows: AskedMatrixRows }
+  /** Rows are to be sorted by these columns of properties, of which not all may be read. */
+  | { readonly kind: 'sort'; readonly keys: readonly string[]; readonly rows: AskedRows };
 
 /** Rows as they are shown, and what they were narrowed by. */
 interface AskedRows {
@@ -16,23 +24,53 @@ interface AskedRows {
   readonly answer: Answer;
   readonly shown: ShownRows;
   readonly view: PanelView | undefined;
+  /** Keys of the columns of properties that are shown, in their order. */
+  readonly properties: readonly string[];
+}
+
+/** Records of a matrix as they are shown, and what they were narrowed by. */
+export interface AskedMatrixRows {
+  readonly matrix: Matrix;
+  readonly shown: ShownRows;
+  readonly view: PanelView | undefined;
 }
 
 /** What a message of the page asks for; rows are those that it shows. */
-export function askedBy(
-  message: Extract<FromPage, { kind: 'action' | 'rowAction' | 'copy' | 'export' }>,
-  entry: LookUpEntry,
-  table: AnswerTable,
-): Asked {
+export function askedBy(message: AskingMessage, entry: LookUpEntry, table: AnswerTable): Asked {
   const { id, answer } = entry;
+  const { columns, view } = table.facts();
+  const properties = arrangedColumns(columns, view.columns)
+    .filter(({ kind, hidden }) => kind === 'property' && !hidden)
+    .map(({ key }) => key);
   switch (message.kind) {
     case 'action':
       return { kind: 'act', action: message.action, at: { lookUp: id } };
-    case 'rowAction':
-      return { kind: 'act', action: message.action, at: { lookUp: id, ...message.row } };
+    case 'rowAction': {
+      const { column: _, ...row } = message.row;
+      return { kind: 'act', action: message.action, at: { lookUp: id, ...row } };
+    }
     case 'copy':
-      return { kind: 'copy', rows: { entry, answer, shown: table.shownRows(message.rows), view: undefined } };
+      return {
+        kind: 'copy',
+        rows: { entry, answer, shown: table.shownRows(message.rows), view: undefined, properties },
+      };
     case 'export':
-      return { kind: 'export', rows: { entry, answer, shown: table.shownRows(), view: table.facts().view } };
+      return { kind: 'export', rows: { entry, answer, shown: table.shownRows(), view, properties } };
   }
+}
+
+/**
+ * That rows are to be sorted by what is not read yet, where the view sorts by a property by which it did not sort before.
+ * @param before the columns that rows were sorted by
+ */
+export function sortAsked(before: readonly string[], entry: LookUpEntry, table: AnswerTable): Asked | undefined {
+  const keys = table.view.sort
+    .map(({ column }) => column)
+    .filter((key) => key.startsWith('property:') && !before.includes(key));
+  if (keys.length === 0) return undefined;
+  return {
+    kind: 'sort',
+    keys,
+    rows: { entry, answer: entry.answer, shown: table.everyRow(), view: undefined, properties: keys },
+  };
 }

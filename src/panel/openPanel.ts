@@ -1,6 +1,5 @@
 /** One webview panel: parses what its page says, answers it, and posts what changed. */
 import * as vscode from 'vscode';
-import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
@@ -12,16 +11,13 @@ import {
   type RowsRequest,
   type ToPage,
 } from '../core/treaty/panelMessages.ts';
-import { everyRow } from '../core/treaty/panelView.ts';
-import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import type { LookUps } from '../lookUps/lookUps.ts';
+import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
 import { arrangeInTurns } from './arranging.ts';
-import { type Asked, askedBy } from './asked.ts';
+import type { Asked } from './asked.ts';
 import { pageFolder, pageHtml } from './pageHtml.ts';
-import { panelState } from './panelState.ts';
-import { panelTitle } from './panelTitle.ts';
-import { tableContext } from './tableContext.ts';
-import { type UnreadCounts, unreadCounts } from './unreadCounts.ts';
+import type { PanelSubject, PanelSubjects } from './panelSubject.ts';
+import type { UnreadCounts } from './unreadCounts.ts';
+import { ValueCounting } from './valueCounting.ts';
 
 /** A page is told of changes at most this often while results stream in, in milliseconds. */
 const throttle = 150;
@@ -30,14 +26,13 @@ const wait = 200;
 
 export interface PanelParts {
   readonly extensionUri: vscode.Uri;
-  readonly lookUps: LookUps;
-  readonly catalog: ObjectTypeCatalog;
+  readonly subjects: PanelSubjects;
   readonly names: Names;
 }
 
 export class OpenPanel {
   readonly panel: vscode.WebviewPanel;
-  readonly #lookUpId: string;
+  readonly #id: string;
   readonly #parts: PanelParts;
   readonly #asked = new vscode.EventEmitter<Asked>();
   readonly onDidAsk = this.#asked.event;
@@ -61,16 +56,21 @@ export class OpenPanel {
   /** How long the last state took to make, in milliseconds: of a million rows all are counted anew when some have come. */
   #cost = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #counting = new ValueCounting(() => this.#countedValues());
+  /** Another one with each context, for what is counted by it. */
+  #contexts = 0;
 
-  constructor(panel: vscode.WebviewPanel, lookUpId: string, parts: PanelParts) {
+  /** @param id of the look-up or the group that it shows */
+  constructor(panel: vscode.WebviewPanel, id: string, parts: PanelParts) {
     this.panel = panel;
-    this.#lookUpId = lookUpId;
+    this.#id = id;
     this.#parts = parts;
     const icon = (theme: string) => vscode.Uri.joinPath(parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.onDidDispose(() => {
       clearTimeout(this.#timer);
       this.#work?.abort();
+      this.#counting.stop();
       this.#asked.dispose();
     });
     // A page that is hidden is gone, and speaks first again when it comes back.
@@ -80,33 +80,33 @@ export class OpenPanel {
     panel.webview.onDidReceiveMessage(async (message: unknown) => {
       const parsed = parseFromPage(message);
       // What comes while the Answer is read from the disk is answered in its order after that.
-      const entry = parsed && (this.#entry ?? (await parts.lookUps.open(lookUpId)));
-      if (parsed && entry) void this.#received(entry, parsed);
+      const subject = parsed && (this.#subject ?? (await parts.subjects.open(id)));
+      if (parsed && subject) void this.#received(subject, parsed);
       else if (parsed?.kind === 'ready') this.#unansweredPage = parsed;
     });
-    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), lookUpId, !this.#entry);
+    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), id, !this.#subject);
   }
 
   /** Goes to a record, as soon as the page is there. Where filter or chips hide it, all rows are shown first. */
   goTo(record: number): void {
     this.#goingTo = { record, everyRow: false };
-    const entry = this.#entry;
-    if (entry && this.#isReady && !this.#work) this.#go(entry);
+    const subject = this.#subject;
+    if (subject && this.#isReady && !this.#work) this.#go(subject);
   }
 
   /** The look-up has changed: the page hears of it soon. While results stream in, telling it takes at most a fifth of the time. */
   changed(): void {
-    const entry = this.#entry;
-    if (!entry) return;
-    this.panel.title = panelTitle(entry, this.#parts);
+    const subject = this.#subject;
+    if (!subject) return;
+    this.#showTitle();
     const ready = this.#unansweredPage;
     this.#unansweredPage = undefined;
-    if (ready && this.panel.visible) void this.#received(entry, ready);
+    if (ready && this.panel.visible) void this.#received(subject, ready);
     if (!this.#isReady || this.#timer) return;
     this.#timer = setTimeout(
       () => {
         this.#timer = undefined;
-        if (this.#isReady && this.#entry) void this.#showWanted(this.#entry);
+        if (this.#isReady && this.#subject) void this.#showWanted(this.#subject);
       },
       Math.max(throttle, 4 * this.#cost),
     );
@@ -120,58 +120,85 @@ export class OpenPanel {
   }
 
   /** Undefined also while the Answer is not read yet: then nothing was shown that could change. */
-  get #entry(): LookUpEntry | undefined {
-    const entry = this.#parts.lookUps.find(this.#lookUpId);
-    return isRead(entry) ? entry : undefined;
+  get #subject(): PanelSubject | undefined {
+    return this.#parts.subjects.find(this.#id);
   }
 
-  async #received(entry: LookUpEntry, message: FromPage): Promise<void> {
-    const table = this.#tableOf(entry);
+  #showTitle(): void {
+    this.panel.title = this.#parts.subjects.titleOf(this.#id) ?? this.panel.title;
+  }
+
+  async #received(subject: PanelSubject, message: FromPage): Promise<void> {
+    const table = this.#tableOf(subject);
     switch (message.kind) {
       case 'ready':
         if (message.view) table.setView(message.view);
+        subject.restoreProperties(message.view?.properties ?? []);
         this.#isReady = true;
-        this.panel.title = panelTitle(entry, this.#parts);
-        return this.#showWanted(entry, { byUser: true });
+        this.#showTitle();
+        return this.#showWanted(subject, { byUser: true });
       case 'rows':
         this.#heldRequest = message;
-        if (this.#isArranged) this.#postRows(entry, table);
-        else if (!this.#work) await this.#showWanted(entry);
+        if (this.#isArranged) this.#postRows(subject, table);
+        else if (!this.#work) await this.#showWanted(subject);
         return;
       case 'view':
-        if (table.setView(message.view)) await this.#showWanted(entry, { byUser: true });
-        return;
+        return this.#takeView(subject, table, message.view);
       case 'stopArranging':
         if (!this.#work) return;
         table.keepShown();
-        return this.#showWanted(entry, { byUser: true });
+        return this.#showWanted(subject, { byUser: true });
       default:
-        if (!this.#isArranged) await this.#showWanted(entry);
-        this.#asked.fire(askedBy(message, entry, table));
+        if (!this.#isArranged) await this.#showWanted(subject);
+        this.#asked.fire(subject.asked(message, table));
     }
+  }
+
+  async #takeView(subject: PanelSubject, table: AnswerTable, view: PanelView): Promise<void> {
+    const sortedBy = table.view.sort.map(({ column }) => column);
+    if (!table.setView(view)) return;
+    const sort = subject.sortAsked(sortedBy, table);
+    await this.#showWanted(subject, { byUser: true });
+    if (sort) this.#asked.fire(sort);
+  }
+
+  #countValues(subject: PanelSubject, table: AnswerTable): void {
+    this.#counting.want(table, subject.properties(), `${subject.answer.revision}/${this.#contexts}`);
+  }
+
+  /** Headings tell how many records have what; rows stay as they are. */
+  #countedValues(): void {
+    const subject = this.#subject;
+    if (!subject || !this.#isReady || !this.#isArranged || this.#work) return;
+    const table = this.#tableOf(subject);
+    this.#postState(subject, table);
+    this.#countValues(subject, table);
   }
 
   /**
    * Brings the table to what is wanted of it, and the page to what it shows then. What the user wants (`byUser`) overtakes the work
    * under way; what else has changed waits for its end.
    */
-  async #showWanted(entry: LookUpEntry, { byUser = false } = {}): Promise<void> {
+  async #showWanted(subject: PanelSubject, { byUser = false } = {}): Promise<void> {
     if (this.#work && !byUser) return;
     this.#work?.abort();
     const work = new AbortController();
     this.#work = work;
     const began = performance.now();
-    const table = this.#tableOf(entry);
-    if (this.#isContextOld) table.setContext(tableContext(entry, this.#parts));
+    const table = this.#tableOf(subject);
+    if (this.#isContextOld) {
+      table.setContext(subject.context());
+      this.#contexts++;
+    }
     this.#isContextOld = false;
     let toldAt = byUser ? began : began + 1000 - wait;
     try {
-      await this.#countUnread(entry, table, work.signal);
+      await this.#countUnread(subject, table, work.signal);
       await arrangeInTurns(table, work.signal, (share) => {
         const now = performance.now();
         if (now - toldAt < wait) return;
         toldAt = now;
-        this.#postState(entry, table, { what: table.arrangingWhat, share });
+        this.#postState(subject, table, { what: table.arrangingWhat, share });
       });
     } catch (error) {
       if (work.signal.aborted) return;
@@ -180,64 +207,62 @@ export class OpenPanel {
       if (this.#work === work) this.#work = undefined;
     }
     this.#isArranged = true;
-    this.#postState(entry, table);
-    if (this.#heldRequest) this.#postRows(entry, table);
+    this.#postState(subject, table);
+    if (this.#heldRequest) this.#postRows(subject, table);
     this.#cost = performance.now() - began;
-    this.#go(entry);
+    this.#go(subject);
+    this.#countValues(subject, table);
     // More has become known meanwhile.
     if (table.changes.any) this.changed();
   }
 
   /** Before the rows are arranged, so that what is said with them is there when they are. */
-  async #countUnread(entry: LookUpEntry, table: AnswerTable, signal: AbortSignal): Promise<void> {
-    const { revision } = entry.check ?? entry.answer;
+  async #countUnread(subject: PanelSubject, table: AnswerTable, signal: AbortSignal): Promise<void> {
+    const { revision } = subject.check ?? subject.answer;
     if (table.view.filter.trim() === '') this.#unread = undefined;
     else if (this.#unread?.revision !== revision) {
-      const rows = table.changes.rows ? new Rows(entry.answer, entry.check) : table.everyRow().rows;
-      this.#unread = { revision, counts: await unreadCounts(entry, rows, this.#parts.names, signal) };
+      const rows = table.changes.rows ? new Rows(subject.answer, subject.check) : table.everyRow().rows;
+      this.#unread = { revision, counts: await subject.unread(rows, table, signal) };
     }
   }
 
-  #postState(entry: LookUpEntry, table: AnswerTable, arranging?: PanelState['arranging']): void {
-    const state = panelState(entry, table, this.#unread?.counts, this.#parts);
+  #postState(subject: PanelSubject, table: AnswerTable, arranging?: PanelState['arranging']): void {
+    const state = subject.state(table, { unread: this.#unread?.counts, values: this.#counting.counts });
     // A page that has no view of its own takes that of its first state: no rows are shown yet, so it is the one wanted.
     const facts = this.#isArranged ? state.facts : { ...state.facts, view: table.view };
     this.#post({ ...state, facts, ...(arranging && { arranging }) });
   }
 
-  #go(entry: LookUpEntry): void {
+  #go(subject: PanelSubject): void {
     if (!this.#goingTo) return;
     const { record, everyRow: isShownWhole } = this.#goingTo;
-    const table = this.#tableOf(entry);
+    const table = this.#tableOf(subject);
     const at = table.placeOf({ record, nth: 0 });
     this.#goingTo = undefined;
     if (at !== undefined) this.#post({ kind: 'goTo', at, everyRow: isShownWhole });
     else if (table.setView({ ...table.view, ...everyRow })) {
       this.#goingTo = { record, everyRow: true };
-      void this.#showWanted(entry, { byUser: true });
+      void this.#showWanted(subject, { byUser: true });
     }
   }
 
   /** Answers the last request for rows. Only the names of what the page shows are read. */
-  #postRows({ account, question }: LookUpEntry, table: AnswerTable): void {
+  #postRows(subject: PanelSubject, table: AnswerTable): void {
     if (!this.#heldRequest) return;
     const reply: RowsReply = table.window(this.#heldRequest);
     this.#heldRequest = undefined;
     this.#post(reply);
-    for (const { id, toId, notAsked, unmapped } of reply.rows) {
-      if (!notAsked) this.#parts.names.want(account, question.from, id);
-      if (toId !== undefined && !unmapped) this.#parts.names.want(account, question.to, toId);
-    }
+    for (const row of reply.rows) subject.want(row);
   }
 
   #post(message: ToPage): void {
     void this.panel.webview.postMessage(message);
   }
 
-  /** The table over the entry's Answer: a new one when a resumed look-up has a new Answer, with the same view. */
-  #tableOf(entry: LookUpEntry): AnswerTable {
-    if (this.#table?.answer !== entry.answer) {
-      this.#table = new AnswerTable(entry.answer, tableContext(entry, this.#parts), this.#table?.view);
+  /** The table over the subject's Answer: a new one when a resumed look-up has a new Answer, with the same view. */
+  #tableOf(subject: PanelSubject): AnswerTable {
+    if (this.#table?.answer !== subject.answer) {
+      this.#table = new AnswerTable(subject.answer, subject.context(), this.#table?.view);
       this.#isArranged = false;
       this.#work?.abort();
       this.#work = undefined;

@@ -7,17 +7,17 @@ import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookU
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
-import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
+import type { ValueCounts } from '../core/rows/valueCounts.ts';
+import type { PanelProgress, PanelState, TableColumn } from '../core/treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
 import { isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import type { UnreadCounts } from './unreadCounts.ts';
+import type { Counted } from './panelSubject.ts';
 
-/** @param unread what a filter could not look into; undefined without a filter */
 export function panelState(
   entry: LookUpEntry,
   table: AnswerTable,
-  unread: UnreadCounts | undefined,
+  { unread, values }: Counted,
   { catalog, names }: { readonly catalog: ObjectTypeCatalog; readonly names: Names },
 ): PanelState {
   const { account, question } = entry;
@@ -33,10 +33,23 @@ export function panelState(
     notices: noticesOf(entry, names),
     checkButtons: [...checkButtons(entry)],
     names: names.state(account, [question.from, question.to]),
+    ...(names.columns.chosen(entry).length > 0 && { properties: names.columns.keys(entry) }),
     ...unread,
     words: translatedWords(),
-    facts,
+    facts: { ...facts, columns: facts.columns.map((column) => withCounts(column, values.get(column.key))) },
   };
+}
+
+function withCounts(column: TableColumn, counts: ValueCounts | undefined): TableColumn {
+  if (!counts) return column;
+  const { t } = vscode.l10n;
+  const words = t(
+    'With a value: {0} · Without: {1} · Record gone: {2}',
+    counts.value.toLocaleString(),
+    counts.unset.toLocaleString(),
+    counts.gone.toLocaleString(),
+  );
+  return { ...column, unread: counts.notRead, tooltip: [column.tooltip, words].filter(Boolean).join('\n') };
 }
 
 function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
@@ -55,7 +68,7 @@ function progressOf({ state, progress, stopped }: LookUpEntry): PanelProgress {
 }
 
 /** The page's own words in the reader's language; l10n needs each as a literal somewhere, which the bundle test checks. */
-function translatedWords(): Record<string, string> {
+export function translatedWords(): Record<string, string> {
   return Object.fromEntries(
     (Object.keys(panelWords) as PanelWord[]).map((word) => [word, vscode.l10n.t(panelWords[word])]),
   );

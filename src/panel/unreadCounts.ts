@@ -1,6 +1,12 @@
 /** How much a filter could not look into, as it is not read. */
 import type { Names } from '../answers/recordNames.ts';
-import { countOf, uncheckedBesideNames, unreadNames } from '../answers/unreadRecords.ts';
+import {
+  countOf,
+  type UnreadRecords,
+  uncheckedBesideNames,
+  unreadNames,
+  unreadValues,
+} from '../answers/unreadRecords.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import type { Rows } from '../core/rows/rows.ts';
@@ -9,6 +15,7 @@ import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 /** Distinct records. */
 export interface UnreadCounts {
+  readonly valuesNotRead: number;
   readonly namesNotRead: number;
   readonly existenceNotRead: number;
 }
@@ -16,29 +23,45 @@ export interface UnreadCounts {
 /** So many rows are looked through before the clock is asked. */
 const stretch = 10_000;
 
-/** Goes through all rows, in slices. */
+/**
+ * Goes through all rows, in slices.
+ * @param isShown which columns of properties the filter looks into
+ */
 export async function unreadCounts(
-  { account, question, answer }: LookUpEntry,
+  entry: LookUpEntry,
   rows: Rows,
-  names: Names,
+  { names, isShown }: { readonly names: Names; readonly isShown: (key: string) => boolean },
   signal: AbortSignal,
 ): Promise<UnreadCounts> {
+  const { account, question, answer } = entry;
   const turns = new Turns(signal);
-  const unread = new Map<string, Set<string>>();
-  for (let from = 0; names.isOn && from < rows.length; from += stretch) {
+  const unread = { names: new Map<string, Set<string>>(), values: new Map<string, Set<string>>() };
+  const isAny = names.isOn || names.columns.chosen(entry).length > 0;
+  for (let from = 0; isAny && from < rows.length; from += stretch) {
     const shown = new ShownRows(rows, undefined, from, Math.min(rows.length, from + stretch));
-    for (const { type, ids } of unreadNames(account, shown, names)) {
-      const known = unread.get(type);
-      if (!known) unread.set(type, new Set(ids));
-      else for (const id of ids) known.add(id);
-    }
+    addIds(unread.names, unreadNames(account, shown, names));
+    addIds(unread.values, unreadValues(entry, shown, names, isShown));
     if (turns.isOver) await turns.next();
   }
-  const namesNotRead = [...unread.values()].reduce((sum, { size }) => sum + size, 0);
-  if (!names.isChecked(account, question.from)) return { namesNotRead, existenceNotRead: 0 };
+  const valuesNotRead = sizeOf(unread.values);
+  const namesNotRead = sizeOf(unread.names);
+  if (!names.isChecked(account, question.from)) return { valuesNotRead, namesNotRead, existenceNotRead: 0 };
   const none = recordGroups(answer).first('none', Number.POSITIVE_INFINITY);
   const ofNone = Uint32Array.from(
     none.filter((record) => record < rows.records).map((record) => rows.firstRow(record)),
   );
-  return { namesNotRead, existenceNotRead: countOf(uncheckedBesideNames(account, new ShownRows(rows, ofNone), names)) };
+  const existenceNotRead = countOf(uncheckedBesideNames(account, new ShownRows(rows, ofNone), names));
+  return { valuesNotRead, namesNotRead, existenceNotRead };
+}
+
+function addIds(to: Map<string, Set<string>>, unread: readonly UnreadRecords[]): void {
+  for (const { type, ids } of unread) {
+    const known = to.get(type);
+    if (!known) to.set(type, new Set(ids));
+    else for (const id of ids) known.add(id);
+  }
+}
+
+function sizeOf(unread: ReadonlyMap<string, ReadonlySet<string>>): number {
+  return [...unread.values()].reduce((sum, { size }) => sum + size, 0);
 }

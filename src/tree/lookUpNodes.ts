@@ -5,6 +5,7 @@ import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer, RecordState } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { type PairNode, pairRows, type ShareNode, type VerdictNode, verdictNodes } from './verdictNodes.ts';
 
 /** Records of a look-up that share a fate other than "found". */
 type Group = Exclude<RecordState, 'found'>;
@@ -65,7 +66,7 @@ export interface NoteNode {
 
 export interface MoreNode {
   readonly kind: 'more';
-  readonly parent: LookUpNode | GroupNode | TypeNode;
+  readonly parent: LookUpNode | GroupNode | TypeNode | VerdictNode | ShareNode;
   readonly shown: number;
   readonly total: number;
 }
@@ -74,6 +75,9 @@ export type Node =
   | TogetherNode
   | LookUpNode
   | GroupNode
+  | VerdictNode
+  | ShareNode
+  | PairNode
   | RecordNode
   | TypeNode
   | AssociatedNode
@@ -95,6 +99,12 @@ export function nodeId(node: Node): string {
       return `${node.entry.id}/${node.record}`;
     case 'group':
       return `${node.entry.id}/${node.group}`;
+    case 'verdict':
+      return `${node.entry.id}/${node.verdict}`;
+    case 'share':
+      return `${node.entry.id}/${node.verdict}/of/${node.record}`;
+    case 'pair':
+      return `${nodeId(node.in)}/pair/${node.pair}`;
     case 'type':
       return `${nodeId(node.under)}/${node.hop?.question.to ?? 'type'}`;
     case 'associated':
@@ -138,7 +148,12 @@ export function childrenOf(node: Node, shown: number, hops: Hops): Node[] {
       const groups = (['notRead', 'failed', 'none'] as const)
         .filter((group) => counts[group] > 0)
         .map((group): Node => ({ kind: 'group', entry, group }));
-      return [...groups, ...records, ...moreOf(node, records.length, counts.found)];
+      return [...verdictNodes(entry), ...groups, ...records, ...moreOf(node, records.length, counts.found)];
+    }
+    case 'verdict':
+    case 'share': {
+      const { rows, total } = pairRows(node, shown);
+      return [...rows, ...moreOf(node, rows.length, total)];
     }
     case 'group': {
       const { entry, group } = node;
@@ -176,7 +191,12 @@ export function parentOf(node: Node): Node | undefined {
     case 'lookUp':
       return undefined;
     case 'group':
+    case 'verdict':
       return { kind: 'lookUp', entry: node.entry };
+    case 'share':
+      return { kind: 'verdict', entry: node.entry, verdict: node.verdict };
+    case 'pair':
+      return node.in;
     case 'record': {
       const state = node.entry.answer.state(node.record);
       return state === 'found'

@@ -73,7 +73,8 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     return node;
   }
 
-  #togetherNode(id: string): TogetherNode {
+  /** The node of look-ups that are held together, as the view knows it. */
+  togetherNode(id: string): TogetherNode {
     let node = this.#togetherNodes.get(id);
     if (!node) {
       node = { kind: 'together', id };
@@ -84,7 +85,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
 
   getParent(node: Node): Node | undefined {
     const group = node.kind === 'lookUp' ? this.#groups.of(node.entry.id) : undefined;
-    if (group !== undefined) return this.#togetherNode(group);
+    if (group !== undefined) return this.togetherNode(group);
     const parent = parentOf(node);
     return parent?.kind === 'lookUp' ? this.nodeOf(parent.entry) : parent;
   }
@@ -100,7 +101,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     this.#differences = undefined;
     const group = entry && this.#groups.of(entry.id);
     // The row above says what all of them say together.
-    if (group !== undefined) this.#changed.fire(this.#togetherNode(group));
+    if (group !== undefined) this.#changed.fire(this.togetherNode(group));
     else this.#changed.fire(entry && this.nodeOf(entry));
   }
 
@@ -138,6 +139,6 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
       this.#parts.hops.forget(id);
       for (const key of this.#shown.keys()) if (key.startsWith(id)) this.#shown.delete(key);
     }
-    return sorted.map((root) => ('members' in root ? this.#togetherNode(root.id) : this.nodeOf(root)));
+    return sorted.map((root) => ('members' in root ? this.togetherNode(root.id) : this.nodeOf(root)));
   }
 }

@@ -65,10 +65,12 @@ export class LookUpsView implements vscode.Disposable {
     ];
   }
 
-  /** Goes to a look-up, and leaves the keyboard where it is. */
-  show(lookUpId: string): void {
-    const entry = this.#parts.lookUps.find(lookUpId);
-    if (entry) void this.#view.reveal(this.tree.nodeOf(entry), { select: true, focus: false, expand: true });
+  /** Goes to a look-up, or to look-ups that are held together, and leaves the keyboard where it is. */
+  show(id: string): void {
+    const { lookUps, groups } = this.#parts;
+    const entry = lookUps.find(id);
+    const node = entry ? this.tree.nodeOf(entry) : groups.find(id) && this.tree.togetherNode(id);
+    if (node) void this.#view.reveal(node, { select: true, focus: false, expand: true });
   }
 
   /** What has the keyboard in the view. */

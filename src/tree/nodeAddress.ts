@@ -5,7 +5,7 @@ import type { Address, HopAddress } from '../core/treaty/actions.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { type AssociatedNode, type Node, type RecordNode, recordAt, type TypeNode, typeIn } from './lookUpNodes.ts';
 
-/** Where a row stands; look-ups that are held together stand at the id of their group, as one; a row that only says or offers something stands where what it speaks of does. Undefined for "more". */
+/** Where a row stands; look-ups that are held together stand at the id of their group, as one; a row that only says or offers something stands where what it speaks of does. Undefined for "more", and for the pairs that share a verdict: they are no rows of records. */
 export function addressOf(node: Node): Address | undefined {
   switch (node.kind) {
     case 'together':
@@ -14,7 +14,10 @@ export function addressOf(node: Node): Address | undefined {
       return { lookUp: node.entry.id };
     case 'group':
       return { lookUp: node.entry.id, group: node.group };
+    case 'pair':
+      return { lookUp: node.entry.id, pair: node.pair };
     case 'record':
+    case 'share':
       return { lookUp: node.entry.id, record: node.record };
     case 'type': {
       const under = addressOf(node.under);
@@ -29,6 +32,7 @@ export function addressOf(node: Node): Address | undefined {
       return addressOf(node.under);
     case 'note':
       return addressOf(node.in);
+    case 'verdict':
     case 'more':
       return undefined;
   }

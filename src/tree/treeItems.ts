@@ -23,6 +23,7 @@ import {
   typeIn,
 } from './lookUpNodes.ts';
 import { togetherItem } from './togetherItem.ts';
+import { pairItem, shareItem, verdictItem } from './verdictItems.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -39,6 +40,12 @@ export function treeItem(node: Node, parts: ItemParts): vscode.TreeItem {
       return lookUpItem(node, parts);
     case 'group':
       return groupItem(node, parts.names);
+    case 'verdict':
+      return verdictItem(node, parts);
+    case 'share':
+      return shareItem(node, parts);
+    case 'pair':
+      return pairItem(node, parts);
     case 'record':
       return recordItem(node, parts);
     case 'type':
@@ -69,7 +76,8 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   const place = entry.places.of(id)[0];
   names.want(account, question.from, id);
   const type = types.find(question.to, account);
-  const name = names.nameOf(account, question.from, id);
+  names.columns.want(entry, 'record', id);
+  const name = names.nameOf(account, question.from, id) ?? names.columns.firstText(entry, 'record', id);
   const parts = [
     name && plainName(name),
     count > 0 ? `${count.toLocaleString()} ${lowerCase(count === 1 ? type.label : type.pluralLabel)}` : undefined,
@@ -119,7 +127,11 @@ function associatedItem(node: AssociatedNode, { types, names }: ItemParts): vsco
   const { question, customTypes } = place.answer;
   const { primary, primaryLabel, labels } = labelsOf(place.answer.types(place.record, node.nth), question, customTypes);
   names.want(entry.account, type, id);
-  const name = names.nameOf(entry.account, type, id);
+  // What a hop shows are no records of the look-up's own.
+  const isOwn = place.answer === entry.answer;
+  if (isOwn) names.columns.want(entry, 'associated', id);
+  const first = isOwn ? names.columns.firstText(entry, 'associated', id) : undefined;
+  const name = names.nameOf(entry.account, type, id) ?? first;
   const existence = names.isOn ? names.existenceOf(entry.account, type, id) : undefined;
   const parts = [
     name && plainName(name),

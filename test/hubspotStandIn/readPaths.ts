@@ -17,7 +17,9 @@ const reads: readonly RegExp[] = [
   `POST /crm/v3/objects/${objectType}/batch/read[?]archived=(?:true|false)`,
   `POST /crm/objects/2026-0[39]/${objectType}/batch/read[?]archived=(?:true|false)`,
   `GET /crm/(?:v3/properties|properties/2026-0[39])/${objectType}(?:[?]dataSensitivity=(?:sensitive|highly_sensitive))?`,
+  `GET /crm/v3/owners[?]archived=(?:true|false)&limit=500(?:&after=${cursor})?`,
   'GET /crm-object-schemas/(?:v3|2026-0[39])/schemas',
+  'GET /crm/(?:v3/limits|limits/2026-09)/records',
   'GET /account-info/(?:v3|2026-09)/details',
   'POST /oauth/v2/private-apps/get/access-token-info',
 ].map((line) => new RegExp(`^${line}$`));

@@ -131,11 +131,72 @@ suite('look-ups that are held together', () => {
     const again = await here.groups.again(id);
     const anew = here.groups.find(again!)!;
     assert.equal(here.groups.list().length, 2);
-    for (const [nth, member] of anew.members.entries()) {
-      const answers = await Promise.all([here.lookUps.open(member.id), here.lookUps.open(members[nth]!)]);
-      assert.equal(answers[0]?.answer.asked, answers[1]?.answer.asked);
+    const first = await here.lookUps.open(members[0]!);
+    for (const member of anew.members) {
+      const entry = await here.lookUps.open(member.id);
+      assert.ok(entry?.answer.asked === first?.answer.asked);
     }
     await Promise.all(anew.members.map((member) => here.lookUps.cancel(member.id)));
+  });
+
+  test('are started together from one list of ids, and types that were not asked can be asked later', async () => {
+    const here = await window();
+    const types = [
+      { to: 'contacts' },
+      { to: 'tickets', notAsked: 'noRecords' as const },
+      { to: 'companies' },
+      { to: 'quotes', notAsked: 'noScope' as const },
+    ];
+    const { id, finished } = here.groups.start({ from: 'deals', ids }, types, { account, places: noIdPlaces });
+    await finished;
+    const before = here.groups.find(id);
+    assert.deepEqual(
+      before?.members.map(({ question }) => question.to),
+      ['contacts', 'companies'],
+    );
+    assert.deepEqual(
+      before?.notAsked.map(({ to, notAsked }) => [to, notAsked]),
+      [
+        ['tickets', 'noRecords'],
+        ['quotes', 'noScope'],
+      ],
+    );
+    const [one, other] = await Promise.all(before!.members.map((member) => here.lookUps.open(member.id)));
+    assert.ok(one!.answer.asked === other!.answer.asked);
+    await closed(here);
+    const next = await window();
+    assert.deepEqual(next.groups.find(id)?.notAsked.length, 2);
+    assert.equal(await next.groups.askTheOthers(id), true);
+    const after = next.groups.find(id);
+    assert.deepEqual(
+      after?.members.map(({ question }) => question.to),
+      ['contacts', 'tickets', 'companies', 'quotes'],
+    );
+    assert.deepEqual(after?.notAsked, []);
+    const tickets = await next.lookUps.open(after!.members[1]!.id);
+    assert.deepEqual(tickets?.question.ids, [...ids]);
+    assert.equal(await next.groups.askTheOthers(id), false);
+  });
+
+  test('of which one is damaged are asked again all the same, and share the ids of one that can be read', async () => {
+    const first = await window();
+    const { id, members } = await held(first);
+    await closed(first);
+    for (const name of readdirSync(folder)) {
+      if (name.startsWith(members[0]!) && name.includes('card')) writeFileSync(join(folder, name), 'not a card');
+    }
+    const { lookUps, groups } = await window();
+    assert.equal(groups.find(id)?.members.length, 2);
+    const again = groups.find((await groups.again(id, { apiVersion: '2026-09' }))!);
+    assert.deepEqual(
+      again?.members.map(({ question }) => [question.to, question.apiVersion]),
+      [
+        ['tickets', '2026-09'],
+        ['companies', '2026-09'],
+      ],
+    );
+    const [one, other] = await Promise.all(again!.members.map((member) => lookUps.open(member.id)));
+    assert.ok(one!.answer.asked === other!.answer.asked);
   });
 
   test('come back together when they were removed, also while another window starts meanwhile', async () => {

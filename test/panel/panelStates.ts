@@ -1,9 +1,11 @@
 /** The panel's main states, for looking at and for checking them one by one. */
 
 import type { Page } from 'playwright-core';
+import { GroupAnswer } from '../../src/core/answer/groupAnswer.ts';
 import type { AssociationType } from '../../src/core/domain/associations.ts';
 import { Check } from '../../src/core/expectation/check.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
+import type { MatrixType } from '../../src/core/rows/matrixType.ts';
 import { firstView, type PanelView } from '../../src/core/treaty/panelView.ts';
 import { type MadeRow, madePairs } from '../core/expectation/madePairs.ts';
 import { billing, largeAnswer, type MadeRecord, madeAnswer, plain, primary, unread } from '../core/madeAnswer.ts';
@@ -69,6 +71,67 @@ const refused: Omit<MadeRecord, 'id'> = {
   },
 };
 const notRead: Omit<MadeRecord, 'id'> = { state: 'notRead', problem: unread };
+
+/** How many records of a type the nth of these records has; undefined where that was not read. */
+function typeAnswer(
+  to: string,
+  countOf: (nth: number) => number | undefined,
+  apiVersion: 'v3' | '2026-09' = '2026-09',
+) {
+  const refusal = { kind: 'missingScopes' as const, anyOf: ['crm.objects.quotes.read'], hubSpot: { httpStatus: 403 } };
+  const made = Array.from({ length: 200 }, (_, nth): MadeRecord => {
+    const id = String(17_982_944_313 + nth * 37);
+    const count = countOf(nth);
+    if (count !== undefined)
+      return { id, to: Array.from({ length: count }, (_, at) => ({ toId: String(at + 1), types: [plain] })) };
+    const problem = to === 'quotes' ? ({ kind: 'notRead', failure: refusal } as const) : unread;
+    return { id, state: 'notRead', problem };
+  });
+  return madeAnswer(made, { to, apiVersion });
+}
+
+/** Many types, one of them not allowed, one partly read and one only for primary companies. */
+function matrixScene(): PanelScene {
+  const heads = ['Contacts', 'Companies', 'Tickets', 'Installations', 'Calls', 'Emails', 'Quotes', 'Notes'];
+  const answers = heads.map((head, at) => {
+    const to = head.toLowerCase();
+    if (to === 'quotes') return typeAnswer(to, () => undefined);
+    if (to === 'companies') return typeAnswer(to, (nth) => Math.min(1, nth % 3), 'v3');
+    const countOf = (nth: number) => (nth % 7 === 3 ? 0 : ((nth * (at + 3)) % (5 + at * at)) - (at % 3));
+    return typeAnswer(to, (nth) => (to === 'emails' && nth % 5 === 2 ? undefined : Math.max(0, countOf(nth))));
+  });
+  const types = heads.map((head, at): MatrixType => {
+    const { to } = answers[at]!.question;
+    const { associations } = answers[at]!.counts;
+    const detail =
+      to === 'quotes' ? 'not allowed' : to === 'emails' ? `${associations} · incomplete` : `${associations}`;
+    const tooltip = '200 asked = 160 found + 40 none + 0 failed + 0 not read, complete';
+    return { to, head, answer: answers[at], isRunning: () => false, told: () => ({ detail, tooltip }) };
+  });
+  return {
+    table: new AnswerTable(new GroupAnswer(answers, true), { ...sources, types }),
+    around: {
+      startedAt,
+      title: 'Deals → 8 types',
+      strip:
+        '8 types: 5 complete, 1 complete for primary companies (v3), 1 incomplete, 1 not allowed; 19 not asked, the account has none',
+      notices: [
+        {
+          id: 'stopped',
+          severity: 'error',
+          sentence: 'Quotes: HubSpot refused this token. It needs one of these scopes: crm.objects.quotes.read',
+          action: { action: 'copyScopes', title: 'Copy Scopes' },
+        },
+        {
+          id: 'notAsked',
+          severity: 'info',
+          sentence: "19 not asked, the account has none. HubSpot's count may lag behind.",
+          action: { action: 'askTheOthers', title: 'Ask Them Too' },
+        },
+      ],
+    },
+  };
+}
 
 /** A file of pairs, which differs from the account in each possible way. */
 function checked(isRunning = false, isLearnt = true) {
@@ -143,6 +206,14 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
       { ...sources, isRunning: () => true },
     ),
     around: { startedAt, progress: { kind: 'running', done: 16, of: 200, estimate: true } },
+  }),
+  matrix: matrixScene,
+  matrixMenu: () => ({
+    ...matrixScene(),
+    async act(page) {
+      await page.getByRole('columnheader').nth(1).click({ button: 'right' });
+      await page.getByRole('menu').waitFor();
+    },
   }),
   many: () => ({
     table: new AnswerTable(
@@ -334,8 +405,8 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
       startedAt,
       title: 'Deals → Companies',
       checkButtons: [
-        { action: 'checkAgain', title: 'Check Again' },
-        { action: 'checkExistence', title: 'Check Which Records Exist (2 calls)' },
+        { action: 'checkPairsAgain', title: 'Check Again' },
+        { action: 'checkPairsExist', title: 'Check Which Records Exist (2 calls)' },
       ],
     },
   }),

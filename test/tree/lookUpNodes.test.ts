@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { Hops } from '../../src/answers/hops.ts';
 import { AnswerColumns } from '../../src/core/answer/answerColumns.ts';
 import type { Question } from '../../src/core/domain/associations.ts';
+import { Check } from '../../src/core/expectation/check.ts';
+import { FilePairs } from '../../src/core/expectation/filePairs.ts';
+import { PairColumns } from '../../src/core/expectation/pairColumns.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import {
@@ -15,6 +18,7 @@ import {
   recordAt,
   type TypeNode,
 } from '../../src/tree/lookUpNodes.ts';
+import { addressOf } from '../../src/tree/nodeAddress.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, primary, unread } from '../core/madeAnswer.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { madeEntry } from './madeEntry.ts';
@@ -44,6 +48,9 @@ function outline(node: Node, hops: Hops, depth = 0): string[] {
     together: () => 'together',
     lookUp: () => 'look-up',
     group: () => (node.kind === 'group' ? node.group : ''),
+    verdict: () => (node.kind === 'verdict' ? node.verdict : ''),
+    share: () => (node.kind === 'share' ? `${node.pairs} of record ${node.record}` : ''),
+    pair: () => (node.kind === 'pair' ? `pair ${node.pair}` : ''),
     record: () => (node.kind === 'record' ? `record ${recordAt(node).id}` : ''),
     type: () => (node.kind === 'type' ? `type ${(node.hop ?? node.entry).question.to}` : ''),
     associated: () => (node.kind === 'associated' ? `associated ${recordAt(node).id}` : ''),
@@ -229,4 +236,69 @@ test('the pair of the look-up itself is not offered twice on its records', () =>
     types.map((type) => type.kind === 'type' && (type.hop ?? type.entry).question.to),
     ['companies', 'tickets'],
   );
+});
+
+test('the pairs of a check that are not confirmed come first, many missing ones by their records', () => {
+  const answer = madeAnswer([{ id: '1', to: [{ toId: '71', types: [] }] }, { id: '2' }, { id: '3' }], {
+    apiVersion: '2026-09',
+  });
+  const pairs = new PairColumns();
+  pairs.addRow('1', ['71', '72'], 0, 1);
+  pairs.addRow(
+    '2',
+    Array.from({ length: 11 }, (_, nth) => String(80 + nth)),
+    0,
+    2,
+  );
+  const options = {
+    from: 'deals',
+    to: 'contacts',
+    apiVersion: '2026-09',
+    isWhole: true,
+    definitions: { labels: [] },
+  } as const;
+  const check = new Check(answer, new FilePairs(pairs, options));
+  const verdicts = () => {
+    const node: LookUpNode = { kind: 'lookUp', entry: madeEntry(answer, { check }) };
+    return outline(node, noHops()).filter((line) => /missing|noSuch|of record|pair/.test(line));
+  };
+  assert.deepEqual(verdicts().slice(0, 5), [
+    '  missing',
+    '    11 of record 1',
+    '      pair 2',
+    '      pair 3',
+    '      pair 4',
+  ]);
+  assert.deepEqual(verdicts().slice(-2), ['    1 of record 0', '      pair 1']);
+  for (let id = 82; id < 91; id++) check.learn('to', String(id), { kind: 'missing' });
+  assert.deepEqual(verdicts().slice(0, 5), ['  missing', '    pair 1', '    pair 2', '    pair 3', '  noSuchRecord']);
+});
+
+test('what stands under a verdict knows where it stands', () => {
+  const answer = madeAnswer([{ id: '1' }], { apiVersion: '2026-09' });
+  const pairs = new PairColumns();
+  pairs.addRow(
+    '1',
+    Array.from({ length: 101 }, (_, nth) => String(80 + nth)),
+    0,
+    2,
+  );
+  pairs.addRow('1', ['70'], 0, 3);
+  const options = {
+    from: 'deals',
+    to: 'contacts',
+    apiVersion: '2026-09',
+    isWhole: true,
+    definitions: { labels: [] },
+  } as const;
+  const entry = madeEntry(answer, { check: new Check(answer, new FilePairs(pairs, options)) });
+  const [verdict] = childrenOf({ kind: 'lookUp', entry }, pageSize, noHops());
+  const [share] = childrenOf(verdict!, pageSize, noHops());
+  const below = childrenOf(share!, pageSize, noHops());
+  assert.equal(below.length, pageSize + 1, 'a page and a row for the rest');
+  assert.deepEqual(parentOf(below[0]!), share);
+  assert.deepEqual(parentOf(share!), verdict);
+  assert.deepEqual(parentOf(verdict!), { kind: 'lookUp', entry });
+  assert.equal(new Set([verdict!, share!, ...below].map(nodeId)).size, below.length + 2);
+  assert.deepEqual(addressOf(below[0]!), { lookUp: entry.id, pair: 0 });
 });

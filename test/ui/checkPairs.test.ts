@@ -46,7 +46,10 @@ describe('a file of pairs', () => {
     await workbench.quickInput.accept();
     await treeSays(equation);
     const text = await panelSays(/4 no such record/, window);
-    assert.match(text.replaceAll(/\s+/g, ' '), /21 expected = .{0,3}13 confirmed \+ .{0,3}2 label differs \+ .{0,3}2 missing/);
+    assert.match(
+      text.replaceAll(/\s+/g, ' '),
+      /21 expected = .{0,3}13 confirmed \+ .{0,3}2 label differs \+ .{0,3}2 missing/,
+    );
   });
 
   test('is back after a reload with the same verdicts, and asks for nothing', async () => {

@@ -16,7 +16,7 @@ export interface ToolCalls {
   remove(): void;
 }
 
-export interface ToolCall {
+interface ToolCall {
   /** What the tool answered, or `thrown: ...` where the call was rejected. */
   told(): Promise<string>;
 }

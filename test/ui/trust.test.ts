@@ -20,6 +20,7 @@ import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { keepPictureOfFailures } from './failures.ts';
 import { clearLookUps, command } from './steps.ts';
+import { toolCalls } from './toolCalls.ts';
 
 declare global {
   /** Set by a script of the hostile account, if any of it should ever run. */
@@ -84,6 +85,7 @@ let evil: Awaited<ReturnType<typeof trap>>;
 let window: VscodeWindow;
 let workbench: Workbench;
 const folder = temporaryFolder('hostile');
+const tools = toolCalls();
 const requested: string[] = [];
 const ids = ['17982944313', '17982944314', '17982944315'];
 
@@ -111,7 +113,8 @@ before(async () => {
     workspace: folder.path,
     askForTrust: true,
     openFile: 'deals.csv',
-    environment: { HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
+    extensions: tools.options.extensions,
+    environment: { ...tools.options.environment, HUBSPOT_API_ORIGIN: standIn.origin, HUBSPOT_TOKEN: standIn.token },
   });
   workbench = window.workbench;
   // What VS Code itself asks for, such as its marketplace, comes from the main frame.
@@ -124,6 +127,7 @@ after(async () => {
   await window?.close();
   await standIn?.close();
   evil?.close();
+  tools.remove();
   await folder.remove();
 });
 
@@ -241,6 +245,45 @@ test('hostile labels and names are text, and short', async () => {
   assert.ok(found.html < 300_000, `${found.html} characters of HTML`);
   assert.ok(found.longest < 20_000, `a title of ${found.longest} characters`);
   assert.equal(await window.page.evaluate(() => globalThis.hacked), undefined);
+});
+
+/** Calls a language-model tool and agrees to what VS Code asks, which is nothing where the tool is going to refuse. */
+async function callTool(tool: string, input: object, isAsked = true): Promise<string> {
+  const call = await tools.begin(window, tool, input);
+  if (isAsked)
+    await window.page.locator('.monaco-dialog-box').getByRole('button', { name: 'Yes', exact: true }).click();
+  return call.told();
+}
+
+test('a tool for agents reads no file here, and passes hostile words on as data', async () => {
+  const before = standIn.requests.length;
+  const file = { path: 'deals.csv' };
+  for (const [tool, input, isAsked] of [
+    ['hubspotAssociations_readIds', { file }, true],
+    ['hubspotAssociations_lookUp', { file, from: 'deals', to: 'companies' }, false],
+    [
+      'hubspotAssociations_check',
+      { file: { ...file, fromColumn: 'hs_object_id', toColumn: 'name' }, from: 'deals', to: 'companies' },
+      false,
+    ],
+  ] as const) {
+    assert.match(
+      await callTool(tool, input, isAsked),
+      /^REFUSED, nothing was sent to HubSpot: files are not read in Restricted Mode/,
+    );
+  }
+  assert.equal(standIn.requests.length, before);
+  const answer = await callTool('hubspotAssociations_lookUp', {
+    ids,
+    from: 'deals',
+    to: 'companies',
+    apiVersion: '2026-09',
+  });
+  assert.match(answer, /^3 asked = 3 found/);
+  assert.ok(Buffer.byteLength(answer) <= 4000, `${answer.length} characters`);
+  assert.match(answer, /hacked=1/, 'the labels are told');
+  assert.doesNotMatch(answer, /[\u202a-\u202e\u2066-\u2069]|:\/\/|\]\(/);
+  for (const line of answer.split('\n').slice(1)) assert.match(line, /^(?:\{"|Records, a line|Left out|All )/);
 });
 
 test('the page may load and run its own files only', async () => {

@@ -4,8 +4,10 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import * as vscode from 'vscode';
+import { AgentTools, type AgentToolsParts } from '../../src/agents/agentTools.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import { until } from '../host/until.ts';
+import { recordedLog } from './recordedLog.ts';
 import { rest } from './rest.ts';
 import { requestsToStandIn, standIn } from './standInControl.ts';
 
@@ -152,6 +154,25 @@ describe('the language-model tools', () => {
     assert.deepEqual(await requestsToStandIn(), []);
   });
 
+  it('look several object types up together, each with its own equation', async () => {
+    const answer = await call(lookUp, { ids: deals, from: 'deals', to: ['contacts', 'companies', 'Contact'] });
+    assert.match(
+      firstOf(answer),
+      /^3 deals asked for 2 object types; 1 of 2 types COMPLETE; account ".+"; API v3; -> contacts: 3 asked = 2 found .*, 3 associations, COMPLETE: every record was read to its end \| -> companies: 3 asked = .*, at least \d+ associations, COMPLETE ONLY FOR PRIMARY COMPANIES: /,
+    );
+    assert.match(answer, /^\{"record":"17982944313","contacts":\d+,"companies":"\d+\+"\}$/m);
+    const { lookUp: id, types } = factsOf(answer) as { lookUp: string; types: { to: string; lookUp: string }[] };
+    const sent = (await requestsToStandIn()).length;
+    assert.equal(firstOf(await call(lookUp, { lookUp: id, offset: 1 })), firstOf(answer));
+    const contacts = await call(lookUp, { lookUp: types[0]!.lookUp });
+    assert.match(firstOf(contacts), /^3 asked = 2 found .* deals -> contacts: 3 associations/);
+    assert.equal((await requestsToStandIn()).length, sent);
+    assert.match(
+      await call(lookUp, { ids: deals, from: 'deals', to: ['0-1', '0-2', '0-5', '0-7', '0-8', '0-48'] }),
+      /^REFUSED/,
+    );
+  });
+
   it('check pairs, and tell what is not confirmed', async () => {
     const pairs = [
       { from: deals[0], to: '84092605668' },
@@ -203,6 +224,49 @@ describe('the language-model tools', () => {
       await call(check, { file: { ...file, path: '/etc/passwd' }, from: 'deals', to: 'contacts' }),
       /^REFUSED.*no file of this name/,
     );
+  });
+
+  it('give back no token, wherever one was put', async () => {
+    const token = process.env.HUBSPOT_TOKEN ?? '';
+    assert.ok(token.length > 20);
+    const words = [token, `Bearer ${token}`, token.replaceAll('-', ' ')];
+    for (const word of words) {
+      const answers = [
+        await call(lookUp, { ids: [word, deals[0]!], from: 'deals', to: 'contacts' }),
+        await call(lookUp, { ids: deals, from: 'deals', to: 'contacts', account: word }),
+        await call(check, {
+          pairs: [{ from: deals[0], to: '84092605668', labels: [word] }],
+          from: 'deals',
+          to: 'contacts',
+        }),
+        await call(readIds, { text: `deal ${deals[0]} ${word}` }),
+      ];
+      for (const answer of answers) assert.ok(!answer.includes(token) && !answer.includes(word), answer);
+    }
+  });
+
+  it('log of what they did not foresee no more than its kind', async () => {
+    const { log, lines, dispose } = recordedLog();
+    const trap = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new RangeError(`deal ${deals[0]} of Acme in /home/acme/deals.csv`);
+        },
+      },
+    );
+    const tools = new AgentTools({ log, accounts: trap, lookUps: trap } as unknown as AgentToolsParts);
+    const { token } = new vscode.CancellationTokenSource();
+    const input = { ids: deals, from: 'deals', to: 'contacts' };
+    assert.deepEqual(await tools.prepare(lookUp, input, token), {});
+    const { content } = await tools.invoke(lookUp, input, token);
+    assert.match((content[0] as vscode.LanguageModelTextPart).value, /^FAILED unexpectedly/);
+    assert.equal(lines.length, 2);
+    for (const line of lines) {
+      assert.match(line, /^hubspotAssociations_lookUp failed: RangeError/);
+      assert.doesNotMatch(line, /\d{5}|Acme|acme|csv/);
+    }
+    dispose();
   });
 
   describe('with files', () => {

@@ -139,3 +139,44 @@ describe('the public API', () => {
     assert.equal(answer.complete, false);
   });
 });
+
+describe('the command hubspotAssociations.check', () => {
+  const pairs = [
+    { from: '17982944313', to: '84092605668', labels: ['Champion'] },
+    { from: 17982944313, to: '84092605669' },
+    { from: '34461455164', to: '84093674733' },
+  ];
+  const counts = {
+    expected: 3,
+    asExpected: 1,
+    differs: 0,
+    missing: 0,
+    noSuchRecord: 2,
+    cannotTell: 0,
+    unexpected: 0,
+    unexpectedAtLeast: false,
+  };
+  afterEach(() => vscode.commands.executeCommand('hubspotAssociations.clearLookUps', { ask: false }));
+
+  it('returns how many pairs HubSpot has, and which records of the others are gone', async () => {
+    const question = { from: 'deals', to: 'contacts', pairs };
+    assert.deepEqual(await vscode.commands.executeCommand('hubspotAssociations.check', question), counts);
+  });
+
+  it('is in the public API too, with what nothing expects where the pairs are all', async () => {
+    const { check } = await publicApi();
+    const question = { from: 'deals', to: 'contacts', apiVersion: '2026-09' } as const;
+    const [pair] = pairs.map(({ from, to, labels = [] }) => ({ from: String(from), to, labels }));
+    const found = await check(question, { pairs: [pair!, { from: '17982990768', to: '84092676939' }], isWhole: true });
+    assert.deepEqual([found.asExpected, found.unexpected], [2, 3]);
+  });
+
+  it('refuses what is no pair of record ids, and sends nothing', async () => {
+    const { check } = await publicApi();
+    await standIn({ forgetRequests: true });
+    const question = { from: 'deals', to: 'contacts' };
+    await assert.rejects(check(question, { pairs: [{ from: '0123', to: '5' }] }), /Not a record id/);
+    await assert.rejects(check(question, { pairs: [] }), /There is no pair/);
+    assert.deepEqual(await requestsToStandIn(), []);
+  });
+});

@@ -13,10 +13,13 @@ export type Existence = { readonly kind: 'exists' } | Gone;
 /** A cell of a table is exactly one of these, so that an empty one never has to be guessed at. */
 export type Cell =
   /** `text` is for people; `value` is what to sort by or to export, where that is not the text. */
-  | { readonly kind: 'value'; readonly text: string; readonly value?: string | number }
+  | { readonly kind: 'value'; readonly text: string; readonly value?: string | number | boolean }
   /** HubSpot has the record, and no value in this property. */
   | { readonly kind: 'unset' }
   /** There is no such record (any more). `into`: the id under which a merged one lives on. */
   | { readonly kind: 'gone'; readonly how: 'archived' | 'missing' | 'merged'; readonly into?: string }
-  /** Nothing is known: a failure, or nobody has asked, or it is being read. */
-  | { readonly kind: 'notRead'; readonly why: Failure | 'notAsked' | 'reading' };
+  /**
+   * Nothing is known: a failure, or nobody has asked, or it is being read. `withheld`: HubSpot sent the record without this
+   * property, as it has none of that name or does not show it to this token.
+   */
+  | { readonly kind: 'notRead'; readonly why: Failure | 'notAsked' | 'reading' | 'withheld' };

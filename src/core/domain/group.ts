@@ -14,8 +14,11 @@ export type GroupMember = { readonly from: string; readonly to: string } & (
   | { readonly notAsked: NotAsked }
 );
 
-/** noRecords: the account has none of that type. deselected: somebody said that it was not to be asked. */
-type NotAsked = 'noRecords' | 'deselected';
+/**
+ * noRecords: the account has none of that type. noScope: the token may not read it. deselected: somebody said that it was not to
+ * be asked.
+ */
+export type NotAsked = 'noRecords' | 'noScope' | 'deselected';
 
 /** What is told of a member. */
 export interface MemberSummary {

@@ -106,3 +106,8 @@ export function lackingScope(type: ObjectType, scopes: readonly string[] | undef
   if (scopes === undefined || type.readScopes.some((scope) => scopes.includes(scope))) return undefined;
   return type.readScopes[0];
 }
+
+/** The name HubSpot takes in a path: the plural of its own types, the id of custom ones (whose bare names it refuses). */
+export function nameInPath({ id, name }: Pick<ObjectType, 'id' | 'name'>): string {
+  return id.startsWith('2-') ? id : name;
+}

@@ -8,6 +8,18 @@ export interface RecordShare {
   readonly pairs: number;
 }
 
+const known = new WeakMap<Check, VerdictGroups>();
+
+/** The groups of a check, made once. */
+export function verdictGroups(check: Check): VerdictGroups {
+  let groups = known.get(check);
+  if (!groups) {
+    groups = new VerdictGroups(check);
+    known.set(check, groups);
+  }
+  return groups;
+}
+
 /** Walks the pairs only as far as was asked for, and keeps what it saw until the check changes. */
 export class VerdictGroups {
   readonly #check: Check;

@@ -3,6 +3,7 @@
 import type { Answer, Completeness, Counts } from '../domain/associations.ts';
 import type { VerdictCounts } from '../domain/expectation.ts';
 import { equationText } from '../expectation/signOff.ts';
+import type { ValueCounts } from '../rows/valueCounts.ts';
 import type { PanelView } from '../treaty/panelView.ts';
 
 export interface About {
@@ -24,6 +25,8 @@ export interface About {
   /** Rows in this file, and rows of the whole look-up. */
   readonly rows: number;
   readonly rowsInAll: number;
+  /** The properties of records in this file; absent when there are none. */
+  readonly properties?: readonly AboutProperty[];
   /** How many records stand in this file without a name because it was not read; absent when there are none. */
   readonly namesNotRead?: number;
   /** How many records without association were not checked for whether they exist, where others were; absent when there are none. */
@@ -32,6 +35,43 @@ export interface About {
   readonly narrowedBy?: { readonly chip?: string; readonly chips?: readonly string[]; readonly filter?: string };
   /** What has to be known before the answer is trusted, as sentences. */
   readonly notices: readonly string[];
+}
+
+/** A property in a file, and how many of the records there have what in it. */
+export interface AboutProperty {
+  /** Of the record that was asked, or of the associated one. */
+  readonly of: 'record' | 'associatedRecord';
+  readonly name: string;
+  readonly label: string;
+  /** Between which moments values were read, ISO 8601 in UTC; absent where none were. */
+  readonly readBetween?: readonly [string, string];
+  readonly withValue: number;
+  readonly unset: number;
+  /** Of records that are archived, merged away, or unknown to HubSpot. */
+  readonly recordGone: number;
+  readonly notRead: number;
+}
+
+interface PropertyParts {
+  readonly end: 'record' | 'associated';
+  readonly name: string;
+  readonly label: string;
+  readonly counts: ValueCounts;
+  /** In milliseconds since 1970. */
+  readonly between: { readonly first: number; readonly last: number } | undefined;
+}
+
+export function aboutProperty({ end, name, label, counts, between }: PropertyParts): AboutProperty {
+  return {
+    of: end === 'record' ? 'record' : 'associatedRecord',
+    name,
+    label,
+    ...(between && { readBetween: [new Date(between.first).toISOString(), new Date(between.last).toISOString()] }),
+    withValue: counts.value,
+    unset: counts.unset,
+    recordGone: counts.gone,
+    notRead: counts.notRead,
+  };
 }
 
 export interface AboutParts {
@@ -43,6 +83,7 @@ export interface AboutParts {
   readonly rows: number;
   readonly rowsInAll: number;
   readonly namesNotRead?: number;
+  readonly properties?: readonly AboutProperty[];
   readonly existenceNotRead?: number;
   readonly view?: Pick<PanelView, 'chips' | 'filter'>;
   readonly notices?: readonly string[];
@@ -57,6 +98,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     rows,
     rowsInAll,
     namesNotRead = 0,
+    properties = [],
     existenceNotRead = 0,
     view,
     notices = [],
@@ -75,6 +117,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
     ...(verdicts && { verdicts }),
     rows,
     rowsInAll,
+    ...(properties.length > 0 && { properties }),
     ...(namesNotRead > 0 && { namesNotRead }),
     ...(existenceNotRead > 0 && { existenceNotRead }),
     ...narrowedBy(view),
@@ -82,7 +125,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
   };
 }
 
-function narrowedBy(view: AboutParts['view']): Pick<About, 'narrowedBy'> {
+export function narrowedBy(view: AboutParts['view']): Pick<About, 'narrowedBy'> {
   const chips = view?.chips ?? [];
   const filter = view?.filter.trim() || undefined;
   if (chips.length === 0 && filter === undefined) return {};
@@ -92,7 +135,7 @@ function narrowedBy(view: AboutParts['view']): Pick<About, 'narrowedBy'> {
 }
 
 /** The text of the file beside a CSV or TSV, which has no place for it inside: `<name>.about.json`. */
-export function aboutFile(about: About): string {
+export function aboutFile(about: object): string {
   return `${JSON.stringify(about, null, 2)}\n`;
 }
 
@@ -117,8 +160,20 @@ export function aboutLines(about: About): readonly string[] {
     ...(about.verdicts ? verdictLines(about.verdicts) : []),
     `Rows: ${about.rows} of ${about.rowsInAll}`,
     ...narrowed,
+    ...(about.properties ?? []).map(propertyLine),
+    ...(about.properties ? [cellMarks] : []),
     ...about.notices.map((notice) => `Notice: ${notice}`),
   ].map(oneLine);
+}
+
+/** How a cell without a value is marked, where a format has but one cell for a property. */
+const cellMarks =
+  'Cells in [brackets] are no values: [unset], [archived], [no such record], [merged into ...], [not read]';
+
+function propertyLine({ of, name, readBetween, withValue, unset, recordGone, notRead }: AboutProperty): string {
+  const when = readBetween ? `, read ${readBetween[0]} to ${readBetween[1]}` : '';
+  const whose = of === 'record' ? 'record' : 'associated record';
+  return `Property ${name} of the ${whose}: ${withValue} with a value, ${unset} unset, ${recordGone} of records that are gone, ${notRead} not read${when}`;
 }
 
 function verdictLines(verdicts: VerdictCounts): readonly string[] {

@@ -1,11 +1,14 @@
 /** Rows as CSV or TSV (RFC 4180, lines end in CR LF), either exactly as they are or safe for spreadsheets. */
 
+import type { Cell } from '../domain/cell.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext } from '../rows/rows.ts';
+import type { RowContext, ShownProperty } from '../rows/rows.ts';
 import {
   associatedName,
+  cellState,
+  cellsOf,
   chunkLength,
   existenceText,
   pairFields,
@@ -26,16 +29,15 @@ export interface DelimitedOptions {
   readonly spreadsheet: boolean;
   /** Begins with a byte order mark, without which Excel reads a file as if it were not UTF-8. */
   readonly byteOrderMark: boolean;
+  /** Of a list of several object types: the one that these rows are about, which stands behind the record's id. */
+  readonly type?: { readonly to: string; readonly isFirst: boolean };
 }
 
 export function* delimited(shown: ShownRows, context: RowContext, options: DelimitedOptions): Generator<string> {
   const { rows } = shown;
-  const { delimiter, spreadsheet } = options;
-  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
-  const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
-  const text = (field: string | undefined) =>
-    field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
-  const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
+  const { delimiter } = options;
+  const { text, id, value } = fieldsFor(options);
+  const { properties = [] } = context;
   const { check } = rows;
   const withPlaces = context.placeOf !== undefined && !check;
   const withNames = context.nameOf !== undefined;
@@ -52,7 +54,8 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     ];
     if (withPlaces) tail.push(text(fields.source));
     if (withNames) tail.push(text(fields.name));
-    return { head: id(fields.id) + delimiter, tail: tail.join(delimiter) };
+    const type = options.type ? text(options.type.to) + delimiter : '';
+    return { head: id(fields.id) + delimiter + type, tail: tail.join(delimiter) };
   });
   const setOf = perSet(
     rows,
@@ -67,7 +70,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     const set = setOf(row);
     if (set.whole === '' || set.tail !== tail) {
       set.tail = tail;
-      set.whole = set.head + tail + (withNames ? delimiter : '\r\n');
+      set.whole = set.head + tail + (withNames ? delimiter : '');
     }
     return set.whole;
   };
@@ -78,14 +81,20 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
   };
 
-  const heads = headsOf({ ofPairs: check !== undefined, withPlaces, withNames });
-  let out = `${options.byteOrderMark ? '\uFEFF' : ''}${heads.join(delimiter)}\r\n`;
+  const cells = cellsOf(rows, properties);
+  const ofProperties = (row: number) => cells(row).flatMap((cell, at) => fieldsOf(cell, properties[at]!).map(value));
+  const ofType = options.type !== undefined;
+  const heads = headsOf({ ofPairs: check !== undefined, ofType, withPlaces, withNames, properties });
+  const isHeaded = options.type?.isFirst ?? true;
+  let out = isHeaded ? `${options.byteOrderMark ? '\uFEFF' : ''}${heads.map(text).join(delimiter)}\r\n` : '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
     const record = recordOf(row);
     const toId = rows.toId(row);
     out += record.head + (toId === undefined ? '' : id(toId)) + ofPair(row) + rest(row, record.tail);
-    if (withNames) out += `${text(toId === undefined ? undefined : associatedName(rows, row, toId, context))}\r\n`;
+    if (withNames) out += text(toId === undefined ? undefined : associatedName(rows, row, toId, context));
+    if (properties.length > 0) out += delimiter + ofProperties(row).join(delimiter);
+    out += '\r\n';
     if (out.length >= chunkLength) {
       yield out;
       out = '';
@@ -94,16 +103,32 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   yield out;
 }
 
+/** How texts, ids and values of properties are written. */
+function fieldsFor({ delimiter, spreadsheet }: DelimitedOptions) {
+  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
+  const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
+  const text = (field: string | undefined) =>
+    field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
+  const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
+  // A number is no formula, also below zero. Of more than 15 digits a spreadsheet would round it.
+  const value = (field: Field) =>
+    typeof field === 'number' ? String(field) : /^\d{16,}$/.test(field ?? '') ? id(field!) : text(field);
+  return { text, id, value };
+}
+
 /** What a spreadsheet takes for the start of a formula, full-width forms included. */
 const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
 
 function headsOf(of: {
   readonly ofPairs: boolean;
+  readonly ofType: boolean;
   readonly withPlaces: boolean;
   readonly withNames: boolean;
+  readonly properties: readonly ShownProperty[];
 }): readonly string[] {
   return [
     'record_id',
+    ...(of.ofType ? ['associated_type'] : []),
     'associated_record_id',
     ...(of.ofPairs ? ['verdict', 'verdict_reason', 'expected_labels', 'source'] : []),
     'labels',
@@ -116,5 +141,25 @@ function headsOf(of: {
     'existence',
     ...(of.withPlaces ? ['source'] : []),
     ...(of.withNames ? ['record_name', 'associated_record_name'] : []),
+    ...of.properties.flatMap(headsOfProperty),
   ];
+}
+
+/**
+ * A property has its exact value, a label where its values have one, and beside it what it is: an empty value may be unset, or of a
+ * record that is gone, or not read.
+ */
+function headsOfProperty({ end, name, hasLabels }: ShownProperty): readonly string[] {
+  const head = `${end === 'record' ? 'record' : 'associated_record'}.${name}`;
+  return [head, ...(hasLabels ? [`${head}.label`] : []), `${head}.state`];
+}
+
+type Field = string | number | undefined;
+
+/** @param cell undefined in a row without an associated record */
+function fieldsOf(cell: Cell | undefined, { hasLabels }: ShownProperty): readonly Field[] {
+  const state = cell && cellState(cell);
+  if (cell?.kind !== 'value') return [undefined, ...(hasLabels ? [undefined] : []), state];
+  const { text, value = text } = cell;
+  return [typeof value === 'boolean' ? String(value) : value, ...(hasLabels ? [text] : []), state];
 }

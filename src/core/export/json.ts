@@ -1,10 +1,20 @@
 /** Rows as JSON (one document, `about` first) or NDJSON (`about` in the first line, then a row a line). Ids are strings. */
 
+import type { Cell } from '../domain/cell.ts';
 import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext, Rows } from '../rows/rows.ts';
+import type { RowContext, Rows, ShownProperty } from '../rows/rows.ts';
 import type { About } from './about.ts';
-import { associatedName, chunkLength, pairFields, perRecord, perSet, recordFields } from './rowFields.ts';
+import {
+  associatedName,
+  cellState,
+  cellsOf,
+  chunkLength,
+  pairFields,
+  perRecord,
+  perSet,
+  recordFields,
+} from './rowFields.ts';
 
 /** A row as it stands in both formats. */
 export interface JsonRow {
@@ -34,6 +44,12 @@ export interface JsonRow {
   readonly lines?: readonly number[];
   readonly recordName?: string;
   readonly associatedRecordName?: string;
+  /** By property, null where it is unset; the next one says of those that are not here why. */
+  readonly recordProperties?: Readonly<Record<string, string | number | boolean | null>>;
+  /** `archived`, `no such record`, `merged into 17982944313`, or `not read` and why. */
+  readonly recordPropertiesWithout?: Readonly<Record<string, string>>;
+  readonly associatedRecordProperties?: Readonly<Record<string, string | number | boolean | null>>;
+  readonly associatedRecordPropertiesWithout?: Readonly<Record<string, string>>;
 }
 
 export function* json(shown: ShownRows, context: RowContext, about: About): Generator<string> {
@@ -51,6 +67,8 @@ export function* ndjson(shown: ShownRows, context: RowContext, about: About): Ge
 function* objects(shown: ShownRows, context: RowContext, between: string): Generator<string> {
   const { rows } = shown;
   const { check } = rows;
+  const { properties = [] } = context;
+  const cells = cellsOf(rows, properties);
   const recordOf = perRecord(rows, (record) => {
     const { id, state, truncated, problem, associations, existence, source, name } = recordFields(
       rows,
@@ -84,6 +102,7 @@ function* objects(shown: ShownRows, context: RowContext, between: string): Gener
     if (check) out += pairText(rows, check, row, context);
     const toName = toId === undefined ? undefined : associatedName(rows, row, toId, context);
     if (toName !== undefined) out += `,"associatedRecordName":${JSON.stringify(toName)}`;
+    if (properties.length > 0) out += propertyFields(properties, cells(row));
     out += '}';
     if (out.length >= chunkLength) {
       yield out;
@@ -104,4 +123,26 @@ function pairText(rows: Rows, check: Check, row: number, context: RowContext): s
     ...(lines.length > 0 && { lines }),
   }).slice(1, -1);
   return text === '' ? '' : `,${text}`;
+}
+
+/** More members of a row's object, with a comma before each. */
+function propertyFields(properties: readonly ShownProperty[], cells: readonly (Cell | undefined)[]): string {
+  let fields = '';
+  for (const [end, key] of [
+    ['record', 'recordProperties'],
+    ['associated', 'associatedRecordProperties'],
+  ] as const) {
+    const known: [string, string | number | boolean | null][] = [];
+    const others: [string, string][] = [];
+    properties.forEach((property, at) => {
+      const cell = cells[at];
+      if (property.end !== end || cell === undefined) return;
+      if (cell.kind === 'value') known.push([property.name, cell.value ?? cell.text]);
+      else if (cell.kind === 'unset') known.push([property.name, null]);
+      else others.push([property.name, cellState(cell)]);
+    });
+    if (known.length > 0) fields += `,"${key}":${JSON.stringify(Object.fromEntries(known))}`;
+    if (others.length > 0) fields += `,"${key}Without":${JSON.stringify(Object.fromEntries(others))}`;
+  }
+  return fields;
 }

@@ -1,10 +1,13 @@
 /** Rows as a Markdown table under a heading that says where they come from. */
 
+import type { Cell } from '../domain/cell.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
 import type { RowContext } from '../rows/rows.ts';
 import { type About, aboutLines, oneLine } from './about.ts';
 import {
   associatedName,
+  cellState,
+  cellsOf,
   chunkLength,
   existenceText,
   type PairFields,
@@ -22,9 +25,12 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
   const { check } = rows;
   const withPlaces = context.placeOf !== undefined && !check;
   const [pairHeads, pairLines] = check ? [' Verdict | Expected labels | Source |', ' --- | --- | --- |'] : ['', ''];
+  const { properties = [] } = context;
+  const cells = cellsOf(rows, properties);
+  const more = properties.map(({ head }) => ` ${inline(head)} |`).join('');
   let out = `# ${inline(title!)}\n\n${lines.map((line) => `- ${inline(line)}\n`).join('')}\n`;
-  out += `| Record | Associated record |${pairHeads} Labels | State | Associations |${withPlaces ? ' Source |' : ''}\n`;
-  out += `| --- | --- |${pairLines} --- | --- | ---: |${withPlaces ? ' --- |' : ''}\n`;
+  out += `| Record | Associated record |${pairHeads} Labels | State | Associations |${withPlaces ? ' Source |' : ''}${more}\n`;
+  out += `| --- | --- |${pairLines} --- | --- | ---: |${withPlaces ? ' --- |' : ''}${' --- |'.repeat(properties.length)}\n`;
   const recordOf = perRecord(rows, (record) => {
     const { id, name, state, truncated, problem, associations, existence, source } = recordFields(
       rows,
@@ -39,7 +45,7 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
     const stateText = problem === undefined ? word : `${word}: ${problem}`;
     return {
       head: `| ${inline(named(id, name))} | `,
-      tail: ` | ${inline(stateText)} | ${associations ?? ''} |${withPlaces ? ` ${inline(source ?? '')} |` : ''}\n`,
+      tail: ` | ${inline(stateText)} | ${associations ?? ''} |${withPlaces ? ` ${inline(source ?? '')} |` : ''}`,
     };
   });
   const setOf = perSet(
@@ -59,6 +65,8 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
         .map(inline)
         .join(' | ')}`;
     out += setOf(row) + record.tail;
+    for (const cell of cells(row)) out += ` ${inline(cellText(cell))} |`;
+    out += '\n';
     if (out.length >= chunkLength) {
       yield out;
       out = '';
@@ -72,12 +80,18 @@ function pairCells({ verdict, reason, expectedLabels, places }: PairFields): rea
   return [reason === undefined ? word : `${word}: ${reason}`, expectedLabels.join(', '), places.join(', ')];
 }
 
+/** As people read it; what is no value stands in brackets, as the heading says. */
+function cellText(cell: Cell | undefined): string {
+  if (cell === undefined) return '';
+  return cell.kind === 'value' ? cell.text : `[${cellState(cell)}]`;
+}
+
 function named(id: string, name: string | undefined): string {
   return name === undefined ? id : `${id} ${name}`;
 }
 
 /** Text that Markdown shows as it is: no markup, no HTML, no end of a cell or line. */
-function inline(text: string): string {
+export function inline(text: string): string {
   return /^[\w .,:]*$/.test(text) && !text.includes('_')
     ? text
     : oneLine(text).replace(/[\\`*_{}[\]<>()#+!|~&$-]/g, (character) =>

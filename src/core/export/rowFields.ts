@@ -1,11 +1,12 @@
 /** The fields of a row, the same in every format. What rows share (a record's fields, a set of labels) is worked out once. */
 
 import type { AssociationType, RecordState } from '../domain/associations.ts';
-import type { Existence } from '../domain/cell.ts';
+import type { Cell, Existence } from '../domain/cell.ts';
 import { typeText } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
+import { idIn } from '../rows/propertyColumn.ts';
 import { countIn, existenceIn } from '../rows/rowState.ts';
-import { noLabels, plainProblemText, type RowContext, type Rows } from '../rows/rows.ts';
+import { noLabels, plainProblemText, type RowContext, type Rows, type ShownProperty } from '../rows/rows.ts';
 import { countedVerdict, expectedLabels, verdictReason } from '../rows/rowVerdict.ts';
 import type { RowVerdict } from '../treaty/panelMessages.ts';
 
@@ -142,6 +143,43 @@ export function perSet<Made>(rows: Rows, make: (fields: SetFields) => Made, none
       made[set] = known;
     }
     return known;
+  };
+}
+
+/** What a cell of a property is, as it is written beside its value: `value`, `unset`, `archived`, `not read: missingScopes`. */
+export function cellState(cell: Cell): string {
+  switch (cell.kind) {
+    case 'value':
+    case 'unset':
+      return cell.kind;
+    case 'gone':
+      return existenceText(cell.how === 'merged' ? { kind: 'merged', into: cell.into ?? '' } : { kind: cell.how });
+    case 'notRead': {
+      const why = typeof cell.why === 'string' ? cell.why : cell.why.kind;
+      return `not read: ${why === 'notAsked' ? 'not asked' : why}`;
+    }
+  }
+}
+
+/**
+ * The cells of some properties for a row, undefined where it has no such record. Those of the record that was asked are worked out
+ * once for all its rows.
+ */
+export function cellsOf(
+  rows: Rows,
+  properties: readonly ShownProperty[],
+): (row: number) => readonly (Cell | undefined)[] {
+  const asked = idIn(rows, 'record');
+  const associated = idIn(rows, 'associated');
+  const cell = ({ cellOf }: ShownProperty, id: string | undefined) => (id === undefined ? undefined : cellOf(id));
+  const ofRecord = perRecord(rows, (record) => {
+    const id = asked(record);
+    return properties.map((property) => (property.end === 'record' ? cell(property, id) : undefined));
+  });
+  return (row) => {
+    const cells = ofRecord(row);
+    const toId = associated(row);
+    return properties.map((property, at) => (property.end === 'record' ? cells[at] : cell(property, toId)));
   };
 }
 

@@ -79,10 +79,22 @@ const reads = {
       query: { dataSensitivity: 'sensitivity' },
     },
   },
+  /** Published for v3 alone; the date versions read it there too. */
+  owners: {
+    '2026-09': {
+      method: 'GET',
+      path: '/crm/v3/owners',
+      query: { archived: 'flag', limit: 'pageSize', after: 'cursor' },
+    },
+  },
   schemas: {
     v3: { method: 'GET', path: '/crm-object-schemas/v3/schemas' },
     '2026-03': { method: 'GET', path: '/crm-object-schemas/2026-03/schemas' },
     '2026-09': { method: 'GET', path: '/crm-object-schemas/2026-09/schemas' },
+  },
+  recordUsage: {
+    v3: { method: 'GET', path: '/crm/v3/limits/records' },
+    '2026-09': { method: 'GET', path: '/crm/limits/2026-09/records' },
   },
   accountDetails: {
     v3: { method: 'GET', path: '/account-info/v3/details' },
@@ -185,9 +197,26 @@ export function propertiesRequest(
   return make(endpointOf('properties', version), [objectType], query);
 }
 
+/**
+ * One page of those whom records can belong to.
+ * @param after the cursor as HubSpot gave it
+ */
+export function ownersRequest(
+  version: ApiVersion,
+  { archived, after }: { readonly archived: boolean; readonly after: string | undefined },
+): ReadRequest | NotMade {
+  const cursor: Record<string, string> = after === undefined ? {} : { after: encodedCursor(after) };
+  return make(endpointOf('owners', version), [], { archived: String(archived), limit: '500', ...cursor });
+}
+
 /** The custom object types of the account. */
 export function schemasRequest(version: ApiVersion): ReadRequest | NotMade {
   return make(endpointOf('schemas', version), []);
+}
+
+/** How many records of each object type the account has. */
+export function recordUsageRequest(version: ApiVersion): ReadRequest | NotMade {
+  return make(endpointOf('recordUsage', version), []);
 }
 
 /** What HubSpot says of the account. */

@@ -12,8 +12,11 @@ import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 /** The most inputs HubSpot takes in one batch read of records. */
 export const recordBatchLimit = 100;
 
-/** Properties by name; one without a value is left out. */
-export type RecordProperties = Readonly<Record<string, string>>;
+/**
+ * Properties by name: null for one without a value. One that HubSpot says nothing of, as it has no such property or does not show it
+ * to this token, is left out.
+ */
+export type RecordProperties = Readonly<Record<string, string | null>>;
 
 /** What HubSpot said of the records asked for. */
 export interface RecordBatch {
@@ -117,7 +120,7 @@ function readBatch(text: string, asked: ReadonlySet<string>): Read<RecordBatch> 
 }
 
 function valuesOf(properties: Readonly<Record<string, string | null | undefined>>): RecordProperties {
-  return Object.fromEntries(Object.entries(properties).flatMap(([name, value]) => (value ? [[name, value]] : [])));
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, value || null]));
 }
 
 /** The ids of an error that were asked for: they stand in its context, or only in its message, where other numbers may stand too. */

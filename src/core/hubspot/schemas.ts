@@ -6,6 +6,7 @@ import { HubSpotClient, type Read } from './client.ts';
 import { schemasRequest } from './endpoints.ts';
 import { readJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
+import { customTypesIn, readRecordUsage } from './recordUsage.ts';
 
 const schema = z.object({
   objectTypeId: z.string().regex(/^2-\d{1,19}$/),
@@ -19,17 +20,24 @@ const schema = z.object({
 const schemas = z.object({ results: z.array(schema.optional().catch(undefined)) });
 
 /** With these HubSpot says that this token reads no custom object types, whenever it is asked. */
-const refusals: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'missingScopes', 'forbidden', 'refused'];
+const refusals: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'refused'];
+/** The token may not read schemas, which says nothing of what else it may read. */
+const scopeRefusals: readonly Failure['kind'][] = ['missingScopes', 'forbidden'];
 
 /**
- * `GET /crm-object-schemas/v3/schemas` under v3. Custom objects are an Enterprise feature and need a scope of their own: an account
- * that refuses has none, quietly.
+ * `GET /crm-object-schemas/v3/schemas` under v3. Custom objects are an Enterprise feature and their schemas need a scope of their
+ * own. Where HubSpot refuses those, its count of records tells the types and their labels; where that is refused too the account
+ * has none, quietly.
  * @returns undefined when HubSpot could not be asked, as without a connection: it may answer later
  */
 export async function readCustomObjectTypes(ports: HubSpotPorts): Promise<readonly ObjectType[] | undefined> {
   const client = new HubSpotClient(ports, { tries: 2, callMilliseconds: 20_000, totalMilliseconds: 30_000 });
   const outcome = await client.request(schemasRequest(apiVersionOf(ports)), readSchemas);
   if (outcome.ok) return outcome.value;
+  if (scopeRefusals.includes(outcome.failure.kind)) {
+    const used = await readRecordUsage(ports);
+    return used === 'refused' ? [] : used && customTypesIn(used);
+  }
   return refusals.includes(outcome.failure.kind) ? [] : undefined;
 }
 

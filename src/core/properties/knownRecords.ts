@@ -3,11 +3,14 @@ import type { Existence } from '../domain/cell.ts';
 import type { RecordProperties } from '../hubspot/records.ts';
 import { displayName } from './displayName.ts';
 
+/** What HubSpot told of a property: null without a value, false when it sent the record without the property. */
+export type KnownValue = string | null | false;
+
 interface KnownRecord {
   /** Undefined: it is not among the living, and whether it is among the archived is not known yet. */
   readonly existence: Existence | undefined;
-  /** By the number of the property: null without a value, undefined when it was not read. */
-  readonly values: readonly (string | null | undefined)[];
+  /** By the number of the property; undefined when it was not read. */
+  readonly values: readonly (KnownValue | undefined)[];
   /** The name made of these values, and the display properties it was made of. */
   name: { readonly of: readonly string[]; readonly text: string | undefined } | undefined;
   /** Roughly, in memory. */
@@ -95,8 +98,8 @@ export class KnownRecords {
     return record !== undefined && record.existence === undefined;
   }
 
-  /** What a record that is there, or archived, has in a property: null without a value, undefined when that was not read. */
-  value(id: string, property: string): string | null | undefined {
+  /** What a record that is there, or archived, has in a property; undefined when that was not read. */
+  value(id: string, property: string): KnownValue | undefined {
     const number = this.#numbers.get(property);
     return number === undefined ? undefined : this.#find(id)?.values[number];
   }
@@ -113,7 +116,7 @@ export class KnownRecords {
     const record = this.#find(id);
     if (!record) return undefined;
     if (record.name?.of !== displayProperties) {
-      const text = displayName(displayProperties, (property) => this.value(id, property) ?? undefined);
+      const text = displayName(displayProperties, (property) => this.value(id, property) || undefined);
       record.name = { of: displayProperties, text };
     }
     return record.name.text;
@@ -126,8 +129,11 @@ export class KnownRecords {
     read?: { readonly properties: readonly string[]; readonly values: RecordProperties },
   ): void {
     const values = [...(this.#find(id)?.values ?? [])];
-    for (const property of read?.properties ?? []) values[this.#number(property)] = read?.values[property] ?? null;
-    const bytes = values.reduce<number>((sum, value) => sum + bytesOfValue + 2 * (value?.length ?? 0), bytesOfRecord);
+    for (const property of read?.properties ?? []) {
+      const told = read !== undefined && Object.hasOwn(read.values, property);
+      values[this.#number(property)] = told ? read.values[property]! : false;
+    }
+    const bytes = values.reduce<number>((sum, value) => sum + bytesOfValue + 2 * lengthOf(value), bytesOfRecord);
     this.#put(id, { existence, values, name: undefined, bytes });
     if (existence?.kind === 'exists') this.#gone.delete(id);
     else this.#gone.add(id);
@@ -185,4 +191,8 @@ export class KnownRecords {
     }
     return number;
   }
+}
+
+function lengthOf(value: KnownValue | undefined): number {
+  return typeof value === 'string' ? value.length : 0;
 }

@@ -7,7 +7,7 @@ import type { HubSpotPorts } from '../hubspot/ports.ts';
 import { type RecordBatch, readRecords } from '../hubspot/records.ts';
 import { mergedIds, newsOf } from './batchNews.ts';
 import { Errand, type Need } from './errand.ts';
-import { KnownRecords, type Memory } from './knownRecords.ts';
+import { KnownRecords, type KnownValue, type Memory } from './knownRecords.ts';
 import { type IdsCall, RefusedIds } from './refusedIds.ts';
 import { type Ask, WantedIds } from './wantedIds.ts';
 
@@ -26,6 +26,8 @@ export interface ReadingOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told after every call how many of those that were not known are settled. */
   readonly onProgress?: ((done: number) => void) | undefined;
+  /** Which of the properties that are read are waited for; all of them where it is not said. */
+  readonly properties?: readonly string[] | undefined;
 }
 
 type Call = Ask & IdsCall;
@@ -110,10 +112,13 @@ export class RecordReader {
     void this.#readWanted();
   }
 
-  /** Those of these records that can be read and are not. */
-  unread(ids: Iterable<string>, need: Need): Set<string> {
+  /**
+   * Those of these records that can be read and are not.
+   * @param properties which of those that are read have to be known; all of them where it is not said
+   */
+  unread(ids: Iterable<string>, need: Need, properties = this.properties): Set<string> {
     const unread = new Set<string>();
-    for (const id of ids) if (this.#isOpen(id, need)) unread.add(id);
+    for (const id of ids) if (this.#isOpen(id, need, properties)) unread.add(id);
     return unread;
   }
 
@@ -121,8 +126,8 @@ export class RecordReader {
    * Reads all of these records. Those in sight meanwhile go first. What could not be read before is asked for once more.
    * @returns why not all are read; what was read before stays. Undefined too when it was stopped meanwhile.
    */
-  async read(ids: Iterable<string>, need: Need, { signal, onProgress }: ReadingOptions = {}) {
-    const open = [...this.unread(ids, need)];
+  async read(ids: Iterable<string>, need: Need, { signal, onProgress, properties }: ReadingOptions = {}) {
+    const open = [...this.unread(ids, need, properties)];
     if (open.length === 0) return undefined;
     if (signal?.aborted) return { kind: 'cancelled' } as const;
     this.#halted = undefined;
@@ -160,15 +165,16 @@ export class RecordReader {
     this.#failed.clear();
   }
 
-  #isOpen(id: string, need: Need): boolean {
+  #isOpen(id: string, need: Need, properties = this.properties): boolean {
     if (!isRecordId(id)) return false;
-    return need === 'existence' ? this.#known.existence(id) === undefined : !this.#known.isWhole(id, this.properties);
+    return need === 'existence' ? this.#known.existence(id) === undefined : !this.#known.isWhole(id, properties);
   }
 
-  #cell(id: string, text: string | null | undefined, isRead: boolean): Cell {
+  #cell(id: string, text: KnownValue | undefined, isRead: boolean): Cell {
     const existence = this.#known.existence(id);
     if (existence?.kind === 'merged') return { kind: 'gone', how: 'merged', into: existence.into };
     if (existence && existence.kind !== 'exists') return { kind: 'gone', how: existence.kind };
+    if (text === false) return { kind: 'notRead', why: 'withheld' };
     if (isRead) return text === null || text === undefined ? { kind: 'unset' } : { kind: 'value', text };
     if (!isRecordId(id)) return { kind: 'notRead', why: { kind: 'notAnId' } };
     if (this.#wanted.has(id)) return { kind: 'notRead', why: 'reading' };

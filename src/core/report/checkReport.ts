@@ -44,7 +44,7 @@ export function checkReport(reported: ReportedCheck, options: ReportOptions): st
 }
 
 /** "21 expected = 13 confirmed + 2 label differs + 2 missing + 4 no such record + 0 cannot tell; 9 unexpected; ..." */
-export function checkFirstLine(reported: ReportedCheck): string {
+function checkFirstLine(reported: ReportedCheck): string {
   const { check, answer, account, rows } = reported;
   const { expected, asExpected, differs, missing, noSuchRecord, cannotTell, unexpected, unexpectedAtLeast } =
     check.counts;
@@ -53,7 +53,9 @@ export function checkFirstLine(reported: ReportedCheck): string {
   const parts = [
     `${expected} pairs expected = ${asExpected} confirmed + ${differs} label differs + ${missing} missing${unchecked} + ${noSuchRecord} no such record + ${cannotTell} cannot tell`,
     `${unexpectedAtLeast ? 'at least ' : ''}${unexpected} unexpected`,
-    ...(rows && rows.withoutPair > 0 ? [`${rows.withoutPair} ${rows.withoutPair === 1 ? 'row' : 'rows'} made no pair`] : []),
+    ...(rows && rows.withoutPair > 0
+      ? [`${rows.withoutPair} ${rows.withoutPair === 1 ? 'row' : 'rows'} made no pair`]
+      : []),
     `${answer.question.from} -> ${answer.question.to}`,
     accountWords(account),
     `API ${answer.apiVersion}`,

@@ -46,7 +46,7 @@ export function sampleWords({ account, areForeign }: Pick<ReportedLookUp, 'accou
 }
 
 /** "3 asked = 2 found + 1 none (no association, or no such record) + 0 failed + 0 not read". */
-function equation({ counts: { asked, found, none, failed, notRead } }: Answer): string {
+export function equation({ counts: { asked, found, none, failed, notRead } }: Answer): string {
   const what = none > 0 ? ' (no association, or no such record)' : '';
   return `${asked} asked = ${found} found + ${none} none${what} + ${failed} failed + ${notRead} not read`;
 }

@@ -1,9 +1,9 @@
 /** Text from outside as it may stand in a report that a language model reads: data in quotes, bounded, nothing to follow. */
 import { plainLine } from '../text/plainText.ts';
-import { redact } from '../text/redaction.ts';
+import { withoutTokenForms } from '../text/redaction.ts';
 
 /** Labels and names have no length that one could trust. */
-export const mostQuoted = 80;
+const mostQuoted = 80;
 
 /**
  * The text in double quotes as in JSON: one line of at most so many characters, without tokens, control characters and marks
@@ -16,7 +16,7 @@ export function quoted(text: string, most = mostQuoted): string {
 
 /** The same without its quotes, for what is made into JSON later. */
 export function asData(text: string, most = mostQuoted): string {
-  const line = redact(plainLine(text)).replaceAll('://', ':/ /').replaceAll('](', '] (');
+  const line = withoutTokenForms(plainLine(text)).replaceAll('://', ':/ /').replaceAll('](', '] (');
   const characters = [...line];
   return characters.length > most ? `${characters.slice(0, most).join('')}…` : line;
 }

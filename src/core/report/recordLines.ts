@@ -1,5 +1,5 @@
 /** Records of an Answer, a line of JSON each, as many as there is room for. */
-import type { Answer } from '../domain/associations.ts';
+import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
 import { plainProblemText, Rows } from '../rows/rows.ts';
 import { asData, bytesOf } from './quoting.ts';
 import { problemReason } from './reasons.ts';
@@ -72,7 +72,7 @@ function head(answer: Answer, record: number): Record<string, unknown> {
   const problem = answer.problem(record);
   const count = answer.associationCount(record);
   const isRead = state === 'found' || state === 'none';
-  const more = isRead && (answer.truncation(record) !== undefined || answer.completeness === 'primaryOnly');
+  const more = isRead && (answer.truncation(record) !== undefined || isPrimaryOnly(answer.question));
   const words = problem?.kind === 'hubSpotError' ? asData(plainProblemText(problem), longestProblem) : undefined;
   return {
     record: asData(answer.recordId(record), 30),

@@ -133,12 +133,14 @@ export class AnswerTable {
       revision: this.#revision,
       rows: rows.length,
       shown: this.shown,
-      columns: columns.map(({ key, kind, head, align }) => ({
+      columns: columns.map(({ key, kind, head, align, tooltip, told }) => ({
         key,
         kind,
         head,
         sortable: true,
         ...(align && { align }),
+        ...(tooltip !== undefined && { tooltip }),
+        ...told?.(),
       })),
       chips: [...chips],
       view: { ...view, place, columns: wishes },
@@ -208,8 +210,16 @@ export class AnswerTable {
       state: 'notRead',
       truncated: false,
     };
-    for (const { cell } of columns) Object.assign(made, cell(row));
-    return made;
+    let cells: PanelRow['cells'];
+    let values: PanelRow['values'];
+    for (const { cell } of columns) {
+      const fields = cell(row);
+      Object.assign(made, fields);
+      // Each column of a type or a property adds its own to those of the others.
+      if (fields.cells) cells = { ...cells, ...fields.cells };
+      if (fields.values) values = { ...values, ...fields.values };
+    }
+    return { ...made, ...(cells && { cells }), ...(values && { values }) };
   }
 }
 

@@ -11,7 +11,7 @@ import type { TermSearch } from './termSearch.ts';
 /** Of a record, of a set of labels or of a row, by its number: what is the same for many rows is worked out once for them. */
 type Of = 'record' | 'set' | 'row';
 
-export interface Column extends Pick<TableColumn, 'key' | 'kind' | 'align' | 'head'> {
+export interface Column extends Pick<TableColumn, 'key' | 'kind' | 'align' | 'head' | 'tooltip'> {
   /** What its cells are of; a row without an association has no set of labels, and an empty cell there. */
   readonly of: Of;
   /** What a row has in this column. */
@@ -24,6 +24,8 @@ export interface Column extends Pick<TableColumn, 'key' | 'kind' | 'align' | 'he
   idOf?(row: number): string | undefined;
   /** True when its order may change with the context alone, as an existence becomes known. */
   readonly sortsByContext?: true;
+  /** What stands at its heading besides, as it is now. */
+  told?(): Pick<TableColumn, 'detail' | 'tooltip'>;
 }
 
 export function say(context: RowContext, word: PanelWord): string {

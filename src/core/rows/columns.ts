@@ -2,19 +2,24 @@
 
 import { associatedColumn, labelsColumn } from './associationColumns.ts';
 import type { Column } from './column.ts';
+import { propertyColumn } from './propertyColumn.ts';
 import { countColumn, recordColumn, sourceColumn, stateColumn } from './recordColumns.ts';
 import type { RowContext, Rows } from './rows.ts';
+import { typeColumn } from './typeColumns.ts';
 import { expectedColumn, expectsLabels, linesColumn, verdictColumn } from './verdictColumns.ts';
 
-/** What there is to show of these rows, in the table's own order. */
+/** What there is to show of these rows, in the table's own order; of a matrix a column for each object type. */
 export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
   const record = recordColumn(rows, context);
+  const source = context.placeOf ? [sourceColumn(rows, context)] : [];
+  if (context.types) return [record, ...context.types.map((type) => typeColumn(type, rows, context)), ...source];
   const associated = associatedColumn(rows, context);
   const labels = labelsColumn(rows, context);
   const ofRecord = [stateColumn(rows, context), countColumn(rows, context)];
+  const properties = (context.properties ?? []).map((property) => propertyColumn(rows, property, context));
   const { check } = rows;
   if (!check) {
-    return [record, associated, labels, ...ofRecord, ...(context.placeOf ? [sourceColumn(rows, context)] : [])];
+    return [record, associated, labels, ...ofRecord, ...source, ...properties];
   }
   // What is told of the pair stands together, before what is told of its record.
   return [
@@ -25,5 +30,6 @@ export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
     ...(expectsLabels(check) ? [expectedColumn(rows, check, context)] : []),
     ...(context.lineText ? [linesColumn(rows, check, context)] : []),
     ...ofRecord,
+    ...properties,
   ];
 }

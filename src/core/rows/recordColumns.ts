@@ -122,7 +122,7 @@ export function sourceColumn(rows: Rows, context: RowContext): Column {
     finder: (search) => (record, mask) => search.found(placeOf(record), mask),
     *sortKeys() {
       const texts: (string | undefined)[] = [];
-      yield* stretches(answer.counts.asked, (from, to) => {
+      yield* stretches(answer.asked.length, (from, to) => {
         for (let record = from; record < to; record++) texts.push(placeOf(record));
       });
       const ranks = yield* textRanks(texts);

@@ -8,6 +8,7 @@ import { existenceIn } from './rowState.ts';
 import { noLabels, type RowContext, type Rows } from './rows.ts';
 import { countedVerdict } from './rowVerdict.ts';
 import { rowsAStep, type Steps, stretches } from './steps.ts';
+import { countedTypeChips, isTypeChip, typeChipsChosen } from './typeChips.ts';
 
 interface RecordChip {
   readonly kind: 'state' | 'extent' | 'count';
@@ -85,12 +86,13 @@ function chipOf(key: string): Chip {
 }
 
 export function dependsOnContext(keys: readonly string[]): boolean {
-  return keys.map(chipOf).some((chip) => 'isOfContext' in chip && chip.isOfContext);
+  return keys.some(isTypeChip) || keys.map(chipOf).some((chip) => 'isOfContext' in chip && chip.isOfContext);
 }
 
 /** Tells whether a row is shown when these chips are chosen: of each kind that is among them, one has to have it. */
 export function chosenBy(keys: readonly string[], rows: Rows, context: RowContext): (row: number) => boolean {
-  const chosen = keys.map(chipOf);
+  const ofTypes = typeChipsChosen(keys, rows, context);
+  const chosen = keys.filter((key) => !isTypeChip(key)).map(chipOf);
   const ofRecords = (['state', 'extent', 'count'] as const)
     .map((kind) => chosen.filter((chip): chip is RecordChip => chip.kind === kind))
     .filter(({ length }) => length > 0);
@@ -103,9 +105,9 @@ export function chosenBy(keys: readonly string[], rows: Rows, context: RowContex
     const record = rows.record(row);
     if (record !== last) {
       last = record;
-      hasLast = ofRecords.every((some) =>
-        some.some((chip) => record < rows.records && chip.has(rows, record, context)),
-      );
+      hasLast =
+        ofRecords.every((some) => some.some((chip) => record < rows.records && chip.has(rows, record, context))) &&
+        ofTypes.every((has) => has(record));
     }
     if (hasLast && verdicts.length > 0 && !verdicts.includes(countedVerdict(rows, row))) return false;
     if (!hasLast || ofLabels.length === 0) return hasLast;
@@ -154,6 +156,7 @@ function countSets(rows: Rows, first: number, counts: number[]): number {
  * @param bySet from {@link rowsBySet}
  */
 export function* countedChips(rows: Rows, context: RowContext, bySet: readonly number[]): Steps<readonly PanelChip[]> {
+  if (context.types) return yield* countedTypeChips(rows, context);
   const { answer, check } = rows;
   const { counts } = answer;
   const known = Object.entries(chips).filter(([key]) => key !== 'found');

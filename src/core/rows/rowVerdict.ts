@@ -61,7 +61,12 @@ export function verdictReason(
   if (!verdict || verdict === 'asExpected' || verdict === 'notYet' || verdict === 'unexpected') return undefined;
   const check = rows.check!;
   const pair = rows.pair(row);
-  return pair === undefined ? undefined : findingText(check, pair, check.finding(pair), context);
+  return pair === undefined ? undefined : pairReason(check, pair, context);
+}
+
+/** Why the verdict of a pair is what it is; undefined where its own word says all. */
+export function pairReason(check: Check, pair: number, context: RowContext): string | undefined {
+  return findingText(check, pair, check.finding(pair), context);
 }
 
 function findingText(check: Check, pair: number, finding: Finding, context: RowContext): string | undefined {

@@ -7,13 +7,35 @@
  */
 
 import type { Answer, AssociationType } from '../domain/associations.ts';
-import type { Existence } from '../domain/cell.ts';
+import type { Cell, Existence } from '../domain/cell.ts';
 import type { RecordProblem } from '../domain/failure.ts';
 import { type Labels, labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowAddress } from '../treaty/panelMessages.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
+import type { MatrixType } from './matrixType.ts';
 import { finished, type Steps, stretches } from './steps.ts';
+
+/** A property of the records of one end, for a column of its own. */
+export interface ShownProperty {
+  /** Of its column, such as `property:associated:domain`. */
+  readonly key: string;
+  readonly end: 'record' | 'associated';
+  /** HubSpot's internal name. */
+  readonly name: string;
+  readonly head: string;
+  readonly tooltip?: string;
+  /** Numbers stand at the end of their cell. */
+  readonly align?: 'end';
+  /** Its values have a readable text beside the value itself, as options have a label. */
+  readonly hasLabels: boolean;
+  /** What the record with this id has in it. */
+  cellOf(id: string): Cell;
+  /** By what a value sorts, if not by its text. */
+  orderOf(cell: Extract<Cell, { kind: 'value' }>): number | undefined;
+  /** Why a cell is not read, in the reader's language. */
+  whyText(why: Extract<Cell, { kind: 'notRead' }>['why']): string;
+}
 
 /** What the Answer itself does not know about its records. All are optional, and are asked again whenever rows are read. */
 export interface RowContext {
@@ -26,12 +48,16 @@ export interface RowContext {
    * asked records it belongs beside those without association; what was found has said by itself that it exists.
    */
   existenceOf?(end: 'record' | 'associated', id: string): Existence | undefined;
+  /** Properties of the records of either end that are shown as columns, in the order in which they were chosen. */
+  readonly properties?: readonly ShownProperty[];
   /** The sentence for a problem, in the reader's language. */
   problemText?(problem: RecordProblem): string;
   /** A word of the table in the reader's language. */
   say?(word: PanelWord): string;
   /** What a record of either end is called, such as `Deal`. */
   readonly ends?: { readonly from: string; readonly to: string };
+  /** The object types of a matrix, whose rows are records. */
+  readonly types?: readonly MatrixType[];
   /** True while the look-up is running: what is not there may still come. */
   isRunning?(): boolean;
   /** What is expected of the Answer, where the look-up is a check. */
@@ -63,7 +89,7 @@ export function revisionOf(answer: Answer, check: Check | undefined): number {
 /** Counts the rows of every record: millions of records in steps. */
 export function* countedRows(answer: Answer, check?: Check): Steps<CountedRows> {
   const revision = revisionOf(answer, check);
-  const records = answer.counts.asked;
+  const records = answer.asked.length;
   const starts = new Uint32Array(records + (check?.unplaced.length ?? 0) + 1);
   yield* stretches(records, (from, to) => {
     for (let record = from; record < to; record++) {

@@ -12,12 +12,22 @@ type Compare = (one: number, other: number) => number;
  */
 export function* textRanks(texts: readonly (string | undefined)[]): Steps<Float64Array> {
   const { compare: compareTexts } = new Intl.Collator(undefined, { numeric: true });
-  const compare: Compare = (one, other) => (texts[one] === texts[other] ? 0 : compareTexts(texts[one]!, texts[other]!));
-  const ranks = new Float64Array(texts.length).fill(Number.POSITIVE_INFINITY);
-  const places = new Uint32Array(texts.length);
+  return yield* ranked(texts, (one, other) =>
+    texts[one] === texts[other] ? 0 : compareTexts(texts[one]!, texts[other]!),
+  );
+}
+
+/** The same for numbers, which may be below zero. */
+export function* numberRanks(numbers: readonly (number | undefined)[]): Steps<Float64Array> {
+  return yield* ranked(numbers, (one, other) => numbers[one]! - numbers[other]!);
+}
+
+function* ranked(items: readonly unknown[], compare: Compare): Steps<Float64Array> {
+  const ranks = new Float64Array(items.length).fill(Number.POSITIVE_INFINITY);
+  const places = new Uint32Array(items.length);
   let count = 0;
-  for (let at = 0; at < texts.length; at++) {
-    if (texts[at] !== undefined) places[count++] = at;
+  for (let at = 0; at < items.length; at++) {
+    if (items[at] !== undefined) places[count++] = at;
     if (at % rowsAStep === rowsAStep - 1) yield rowsAStep;
   }
   const sorted = yield* inOrder(places.subarray(0, count), compare);

@@ -3,12 +3,12 @@
 import type { LabelTest } from '../domain/expectation.ts';
 import type { Check } from '../expectation/check.ts';
 import { cut } from '../text/cellText.ts';
-import { verdictWords } from '../treaty/panelWords.ts';
 import { atOnce, type Column, say } from './column.ts';
 import type { RowContext, Rows } from './rows.ts';
 import { expectedLabels, rowVerdict, verdictRank, verdictReason } from './rowVerdict.ts';
 import { stretches } from './steps.ts';
 import { textRanks } from './textRanks.ts';
+import { verdictWords } from './verdictWords.ts';
 
 /** What a row shows of labels and lines; an export holds the rest. */
 const most = 20;

@@ -55,6 +55,15 @@ export interface AccountProperty {
   readonly dataSensitivity?: 'sensitive' | 'highly_sensitive';
 }
 
+/** Somebody who records can belong to. */
+export interface AccountOwner {
+  readonly id: string;
+  readonly firstName?: string;
+  readonly lastName?: string;
+  readonly email?: string;
+  readonly archived?: boolean;
+}
+
 export type RecordProperties = Readonly<Record<string, string | null>>;
 
 export interface AccountDetails {
@@ -75,11 +84,14 @@ export interface Account {
   /** The scopes of its token. */
   readonly scopes: readonly string[];
   readonly customTypes: readonly AccountObjectType[];
+  readonly owners?: readonly AccountOwner[];
   has(typeId: string, id: string): boolean;
   /** True for a record in the recycling bin, which `has` does not know. */
   isArchived?(typeId: string, id: string): boolean;
   /** The record that this one was merged into, which `has` does not know any more. */
   survivorOf?(typeId: string, id: string): string | undefined;
+  /** How many records of this type there are. Without it HubSpot does not tell. */
+  recordCount?(typeId: string): number;
   /** Undefined when there is no such record. */
   properties(typeId: string, id: string): RecordProperties | undefined;
   /** What records of this type may have. */

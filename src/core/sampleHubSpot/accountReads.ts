@@ -1,7 +1,8 @@
 /** The endpoints around associations: names of records, custom object schemas, the account, the token. */
 
+import { standardObjectTypes } from '../domain/objectTypes.ts';
 import type { AccountObjectType } from './accountData.ts';
-import { invalidJson, resourceNotFound, tooManyInputs } from './answers.ts';
+import { invalidJson, missingScopes, resourceNotFound, tooManyInputs } from './answers.ts';
 import type { EndpointAnswer, PortalState } from './endpoint.ts';
 
 /** HubSpot's limit on the inputs of one object batch read. */
@@ -34,6 +35,7 @@ export function objectBatchRead(
   const missing = [...new Set(inputs)].filter((id) => answeredBy(id) === undefined);
   const ids = [...new Set(inputs.flatMap((id) => answeredBy(id) ?? []))];
   const { portalId, uiDomain } = portal.account.details;
+  const told = properties.filter((name) => isTold(portal, objectType, name));
   const results = ids.map((id) => {
     const known = portal.account.properties(objectType.id, id) ?? {};
     return {
@@ -42,7 +44,7 @@ export function objectBatchRead(
         createdate: madeAt,
         hs_object_id: id,
         lastmodifieddate: madeAt,
-        ...Object.fromEntries(properties.map((name) => [name, known[name] ?? null])),
+        ...Object.fromEntries(told.map((name) => [name, known[name] ?? null])),
       },
       createdAt: madeAt,
       updatedAt: madeAt,
@@ -65,6 +67,21 @@ export function objectBatchRead(
     status: missing.length > 0 ? 207 : 200,
     body: { status: 'COMPLETE', results, ...(missing.length > 0 ? errors : {}), ...portal.times() },
   };
+}
+
+/**
+ * A record is sent without the properties that its type has not got, and without those that the token may not see. That HubSpot does
+ * so, and does not refuse the call, is not documented for sensitive ones.
+ */
+function isTold({ account }: PortalState, { id }: AccountObjectType, name: string): boolean {
+  const defined = account.propertyDefinitions?.(id) ?? [];
+  if (defined.length === 0) return true;
+  const property = defined.find((each) => each.name === name);
+  const { dataSensitivity } = property ?? {};
+  return (
+    property !== undefined &&
+    (!dataSensitivity || account.scopes.some((scope) => scope.includes(`.${dataSensitivity}.`)))
+  );
 }
 
 /** `GET /crm-object-schemas/v3/schemas`: the custom object types of the account. */
@@ -125,6 +142,62 @@ export function propertyDefinitions(portal: PortalState, type: string, sensitivi
     }));
   return { status: 200, body: { results } };
 }
+
+/** So many records of one type an account may have at most. */
+const recordLimit = 15_000_000;
+
+/** `GET /crm/v3/limits/records`: how many records of each type the account has. An account that does not know says 403. */
+export function recordUsage(portal: PortalState): EndpointAnswer {
+  const { customTypes, recordCount } = portal.account;
+  if (!recordCount) throw missingScopes(['crm.objects.contacts.read']);
+  const share = (usage: number) => (100 * usage) / recordLimit;
+  const hubspotDefinedObjectTypes = standardObjectTypes
+    .filter(({ isOffered }) => isOffered)
+    .map(({ id, label, pluralLabel }) => ({ id, label, pluralLabel, usage: recordCount(id) }))
+    .map(({ id, label, pluralLabel, usage }) => ({
+      objectTypeId: id,
+      singularLabel: label,
+      pluralLabel,
+      limit: recordLimit,
+      usage,
+      percentage: share(usage),
+    }));
+  const byObjectType = customTypes.map(({ id, custom }) => ({
+    objectTypeId: id,
+    singularLabel: custom?.labels.singular ?? id,
+    pluralLabel: custom?.labels.plural ?? id,
+    usage: recordCount(id),
+  }));
+  const overallUsage = byObjectType.reduce((sum, { usage }) => sum + usage, 0);
+  const customObjectTypes = {
+    overallLimit: recordLimit,
+    overallUsage,
+    overallPercentage: share(overallUsage),
+    byObjectType,
+  };
+  return { status: 200, body: { hubspotDefinedObjectTypes, customObjectTypes } };
+}
+
+/** `GET /crm/v3/owners`: one page of those that are active, or of the archived ones. HubSpot's pages have 500 at most. */
+export function owners({ account }: PortalState, query: ReadonlyMap<string, string>): EndpointAnswer {
+  if (!account.scopes.includes(ownersScope)) throw missingScopes([ownersScope]);
+  const archived = query.get('archived') === 'true';
+  const all = (account.owners ?? []).filter((owner) => (owner.archived ?? false) === archived);
+  const start = Number(query.get('after') ?? 0);
+  const end = start + Math.min(Number(query.get('limit') ?? 100), 500);
+  const results = all.slice(start, end).map((owner) => ({
+    type: 'PERSON',
+    createdAt: madeAt,
+    updatedAt: madeAt,
+    teams: [],
+    ...owner,
+    archived,
+  }));
+  const next = end < all.length ? { paging: { next: { after: String(end), link: '' } } } : {};
+  return { status: 200, body: { results, ...next } };
+}
+
+const ownersScope = 'crm.objects.owners.read';
 
 /** `GET /account-info/v3/details`. */
 export function accountDetails(portal: PortalState): EndpointAnswer {

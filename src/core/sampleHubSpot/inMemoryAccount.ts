@@ -5,6 +5,7 @@ import type {
   AccountAssociation,
   AccountDetails,
   AccountObjectType,
+  AccountOwner,
   AccountProperty,
   AssociationDefinition,
   RecordProperties,
@@ -43,12 +44,17 @@ export interface AccountData {
   readonly merged?: readonly MergedRecord[];
   /** By object type id. */
   readonly properties?: Readonly<Record<string, readonly AccountProperty[]>>;
+  readonly owners?: readonly AccountOwner[];
 }
 
 /** Builds the account's indexes; linking the same two records twice adds up their types. */
 export function inMemoryAccount(data: AccountData): Account {
   const records = new Map<string, AccountRecord>();
   for (const record of data.records) records.set(`${record.typeId}/${record.id}`, record);
+  const counts = new Map<string, number>();
+  for (const { typeId, archived } of records.values()) {
+    if (!archived) counts.set(typeId, (counts.get(typeId) ?? 0) + 1);
+  }
   const find = (typeId: string, id: string) => records.get(`${typeId}/${id}`);
   const survivors = new Map((data.merged ?? []).map(({ typeId, id, into }) => [`${typeId}/${id}`, into]));
 
@@ -80,9 +86,11 @@ export function inMemoryAccount(data: AccountData): Account {
     details: data.details,
     scopes: data.scopes,
     customTypes: data.customTypes,
+    owners: data.owners ?? [],
     has: (typeId, id) => find(typeId, id)?.archived === undefined && records.has(`${typeId}/${id}`),
     isArchived: (typeId, id) => find(typeId, id)?.archived === true,
     survivorOf: (typeId, id) => survivors.get(`${typeId}/${id}`),
+    recordCount: (typeId) => counts.get(typeId) ?? 0,
     properties: (typeId, id) => find(typeId, id)?.properties,
     propertyDefinitions: (typeId) => data.properties?.[typeId] ?? [],
     associations: (fromTypeId, id, toTypeId): readonly AccountAssociation[] =>

@@ -7,7 +7,15 @@ import type { ApiVersion, Association } from '../domain/associations.ts';
 import { standardObjectType } from '../domain/objectTypes.ts';
 import type { Fetch } from '../hubspot/fetch.ts';
 import type { Account, AccountObjectType } from './accountData.ts';
-import { accessTokenInfo, accountDetails, objectBatchRead, propertyDefinitions, schemas } from './accountReads.ts';
+import {
+  accessTokenInfo,
+  accountDetails,
+  objectBatchRead,
+  owners,
+  propertyDefinitions,
+  recordUsage,
+  schemas,
+} from './accountReads.ts';
 import {
   authenticationNotFound,
   errorAnswer,
@@ -145,7 +153,9 @@ function route(portal: PortalState, request: PortalRequest): EndpointAnswer {
   const properties = match(/^GET \/crm\/(?:v3\/properties|properties\/2026-0[39])\/([^/]+)$/);
   if (properties) return propertyDefinitions(portal, properties[0]!, query.get('dataSensitivity'));
 
+  if (match(/^GET \/crm\/v3\/owners$/)) return owners(portal, query);
   if (match(/^GET \/(?:crm-object-schemas\/(?:v3|2026-0[39])|crm\/v3)\/schemas$/)) return schemas(portal);
+  if (match(/^GET \/crm\/(?:v3\/limits|limits\/2026-09)\/records$/)) return recordUsage(portal);
   if (match(/^GET \/account-info\/(?:v3|2026-09)\/details$/)) return accountDetails(portal);
   if (match(/^POST \/oauth\/v2\/private-apps\/get\/access-token-info$/)) return accessTokenInfo(portal, request.body);
   throw resourceNotFound();

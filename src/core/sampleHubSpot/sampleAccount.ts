@@ -11,10 +11,19 @@
  * - feedback submissions, which the account's token may not read (403).
  */
 
+import { isSameObjectType } from '../domain/objectTypes.ts';
 import type { Account, RecordProperties } from './accountData.ts';
 import { type DefinitionPair, definitionPair, standardDefinitions as standard } from './associationDefinitions.ts';
 import { type AccountLink, type AccountRecord, inMemoryAccount } from './inMemoryAccount.ts';
-import { companyNames, dealStages, dealSubjects, firstNames, lastNames, ticketSubjects } from './sampleNames.ts';
+import {
+  companyNames,
+  dealStages,
+  dealSubjects,
+  firstNames,
+  lastNames,
+  sampleOwners,
+  ticketSubjects,
+} from './sampleNames.ts';
 import { sampleProperties } from './sampleProperties.ts';
 
 /** No real account has a number of this size. */
@@ -197,6 +206,8 @@ function addDeals(to: Contents): void {
       amount: String(1_200 + ((nth * 1_733) % 48_000)),
       closedate: `2026-${String((nth % 12) + 1).padStart(2, '0')}-${String(((nth * 5) % 27) + 1).padStart(2, '0')}`,
       dealstage: pick(dealStages, nth),
+      // Every fifth deal belongs to nobody.
+      hubspot_owner_id: nth % 5 === 4 ? null : pick(sampleOwners, nth).id,
     });
     linkDeal(to, nth, company);
   }
@@ -241,7 +252,7 @@ export function sampleAccount(): Account {
   addDeals(contents);
   addTickets(contents);
   addInstallations(contents);
-  return inMemoryAccount({
+  const account = inMemoryAccount({
     details: {
       portalId: samplePortalId,
       accountType: 'DEVELOPER_TEST',
@@ -260,6 +271,7 @@ export function sampleAccount(): Account {
       'crm.objects.companies.read',
       'crm.objects.deals.read',
       'crm.objects.custom.read',
+      'crm.objects.owners.read',
       'crm.schemas.custom.read',
     ],
     customTypes: [
@@ -281,5 +293,10 @@ export function sampleAccount(): Account {
     links: contents.links,
     merged: [{ typeId: '0-3', ...mergedDeal }],
     properties: sampleProperties(installationTypeId),
+    owners: sampleOwners,
   });
+  // Records that its token may not read: that there are some is told all the same.
+  const recordCount = (typeId: string) =>
+    isSameObjectType(typeId, forbiddenTypeName) ? 12 : (account.recordCount?.(typeId) ?? 0);
+  return { ...account, recordCount };
 }

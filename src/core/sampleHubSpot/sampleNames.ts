@@ -91,3 +91,10 @@ export const ticketSubjects = [
   'Please add two users',
   'Replacement part needed',
 ] as const;
+
+/** The last one has left the company. */
+export const sampleOwners = [
+  { id: '71000001', firstName: 'Imani', lastName: 'Okafor', email: 'imani.okafor@example.com' },
+  { id: '71000002', firstName: 'Tomas', lastName: 'Lindqvist', email: 'tomas.lindqvist@example.com' },
+  { id: '71000003', firstName: 'Priya', lastName: 'Raman', email: 'priya.raman@example.com', archived: true },
+] as const;

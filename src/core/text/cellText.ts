@@ -1,14 +1,19 @@
 import { selfContained } from './direction.ts';
 
 /** Labels, names and messages have no length that one could trust: a cell shows this much, and an export holds the rest. */
-const mostCharacters = 200;
+export const mostCharacters = 200;
 
 /**
  * The start of the text, cut between characters, with an ellipsis when something is left out. Its direction marks end with
  * it, so that a page that shows it in an element of its own keeps them from what stands beside it.
  */
 export function cut(text: string): string {
-  if (text.length <= mostCharacters) return selfContained(text);
-  const end = /[\uD800-\uDBFF]/.test(text[mostCharacters - 1]!) ? mostCharacters - 1 : mostCharacters;
+  return cutTo(text, mostCharacters);
+}
+
+/** The same with room for more characters, or fewer. */
+export function cutTo(text: string, most: number): string {
+  if (text.length <= most) return selfContained(text);
+  const end = /[\uD800-\uDBFF]/.test(text[most - 1]!) ? most - 1 : most;
   return `${selfContained(text.slice(0, end))}…`;
 }

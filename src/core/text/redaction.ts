@@ -9,7 +9,10 @@ const dashes =
   '\\u207b\\u208b\\u2212\\u23af\\u2500\\u2e17\\u2e1a\\u2e3a\\u2e3b\\u2e40\\u301c\\u3030\\u30a0\\ufe31\\ufe32\\ufe58\\ufe63\\uff0d\\ufeff';
 const blank = `[${dashes}\\s]{1,8}`;
 
-const patterns: readonly (readonly [RegExp, string])[] = [
+type Patterns = readonly (readonly [RegExp, string])[];
+
+/** What is a token by its own form. */
+const forms: Patterns = [
   // Private app tokens and service keys: whole, with anything between their parts, and cut short.
   [
     new RegExp(
@@ -19,15 +22,19 @@ const patterns: readonly (readonly [RegExp, string])[] = [
     'pat-***',
   ],
   [new RegExp(`\\bpat[${dashes}]{1,8}[a-z]{2,4}\\d*[${dashes}]{1,8}[0-9a-f][0-9a-f${dashes}]{6,}`, 'gi'), 'pat-***'],
+  // OAuth access tokens and personal access keys: base64 of a message that begins with field 1.
+  [/\bC[A-Za-z0-9_+/-]{60,}=*/g, '***'],
+  // The user and password of a proxy's address.
+  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi, '$1***@'],
+];
+
+/** What is one because of the word before it, which in a text for people may mean something else: "Basic support". */
+const named: Patterns = [
   [/\b((?:bearer|basic)\s+)[^\s"',;]+/gi, '$1***'],
   [
     /\b(hapikey|access_token|refresh_token|client_secret|tokenKey|personalAccessKey)(["']?\s*[=:]\s*["']?)[^\s"'&,;}]+/gi,
     '$1$2***',
   ],
-  // OAuth access tokens and personal access keys: base64 of a message that begins with field 1.
-  [/\bC[A-Za-z0-9_+/-]{60,}=*/g, '***'],
-  // The user and password of a proxy's address.
-  [/\b([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/@]+@/gi, '$1***@'],
 ];
 
 /** Hides the tokens that are in use wherever they appear, and everything that has the form of one. */
@@ -41,14 +48,28 @@ export class Redaction {
 
   /** The text without tokens. */
   clean(text: string): string {
+    return redact(this.withoutHidden(text));
+  }
+
+  /** The text without the tokens that are in use; others may be in it. */
+  withoutHidden(text: string): string {
     let clean = text;
     for (const erase of this.#erasers.values()) clean = erase(clean);
-    return redact(clean);
+    return clean;
   }
 }
 
-/** The text without anything that has the form of a token. */
+/** The text without anything that has the form of a token, or is called one. */
 export function redact(text: string): string {
+  return replaced(replaced(text, named), forms);
+}
+
+/** The same for words that people wrote, such as labels: "Basic support" stays as it is. */
+export function withoutTokenForms(text: string): string {
+  return replaced(text, forms);
+}
+
+function replaced(text: string, patterns: Patterns): string {
   return patterns.reduce((clean, [pattern, instead]) => clean.replace(pattern, instead), text);
 }
 

@@ -21,16 +21,18 @@ export const noticeActions = [
   'openSettings',
   'retryNames',
   'readNames',
+  'readValues',
   'checkPairsExist',
   'checkPairsAgain',
   'exportMissingPairs',
   'exportSignOff',
   'showLog',
+  'askTheOthers',
 ] as const;
 export type NoticeAction = (typeof noticeActions)[number];
 
 /** What the page can ask for about its look-up. */
-export const panelActions = [...noticeActions, 'cancel', 'toggleNames'] as const;
+export const panelActions = [...noticeActions, 'cancel', 'toggleNames', 'chooseProperties'] as const;
 type PanelAction = (typeof panelActions)[number];
 
 /** What the page can ask for about one of its rows. */
@@ -41,6 +43,7 @@ export const panelRowActions = [
   'copyIds',
   'copyRequest',
   'openRequest',
+  'openLookUp',
 ] as const;
 export type PanelRowAction = (typeof panelRowActions)[number];
 

@@ -69,12 +69,19 @@ const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('action'), action: z.enum(panelActions) }),
   /**
    * Without `nth` it is about the record that was asked, with it about the associated one. `pair`: the associated record of an
-   * expected pair, whether HubSpot names it or not, and the lines of the pair, of which `line` is one.
+   * expected pair, whether HubSpot names it or not, and the lines of the pair: `line` says which of them, from 0.
    */
   z.object({
     kind: z.literal('rowAction'),
     action: z.enum(panelRowActions),
-    row: z.object({ record: count, nth: z.optional(count), pair: z.optional(count), line: z.optional(count) }),
+    /** `column`: of a matrix, the column of the type that it is about. */
+    row: z.object({
+      record: count,
+      nth: z.optional(count),
+      pair: z.optional(count),
+      line: z.optional(count),
+      column: z.optional(columnKey),
+    }),
   }),
 ]);
 export type FromPage = z.infer<typeof fromPage>;
@@ -88,6 +95,25 @@ const existence = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('merged'), into: z.string() }),
 ]);
 
+/** A cell of a matrix: how many records of a type there are, or why that is not known. */
+const typeCell = z.object({
+  state: z.enum(['found', 'none', 'failed', 'notRead', 'reading', 'notAllowed', 'cannotBeAssociated', 'notAsked']),
+  count,
+  /** There may be more than `count`. */
+  more: z.optional(z.literal(true)),
+  problem: z.optional(z.string()),
+});
+export type TypeCell = z.infer<typeof typeCell>;
+/** What a row has in the column of a property. */
+const valueCell = z.discriminatedUnion('kind', [
+  /** `text` is the start of it where it is long; `more` is the whole, or as much as a tooltip can hold. */
+  z.object({ kind: z.literal('value'), text: z.string(), more: z.optional(z.string()) }),
+  z.object({ kind: z.literal('unset') }),
+  /** There is no such record (any more). */
+  z.object({ kind: z.literal('gone'), existence }),
+  z.object({ kind: z.literal('notRead'), how: z.enum(['reading', 'notAllowed', 'notRead']), why: z.string() }),
+]);
+export type PanelValue = z.infer<typeof valueCell>;
 /** What a row of a check comes to. `notYet`: it cannot be told until more is read, and the look-up is running. */
 const rowVerdict = z.enum(['asExpected', 'differs', 'missing', 'noSuchRecord', 'cannotTell', 'notYet', 'unexpected']);
 export type RowVerdict = z.infer<typeof rowVerdict>;
@@ -125,6 +151,10 @@ const panelRow = z.object({
   problem: z.optional(z.string()),
   /** Where the id stood, such as `deals.csv:2`; of a pair its first line. */
   source: z.optional(z.string()),
+  /** Of a matrix, by the keys of its columns of types. */
+  cells: z.optional(z.record(z.string(), typeCell)),
+  /** By the key of the column of a property; those of an associated record are absent where there is none. */
+  values: z.optional(z.record(z.string(), valueCell)),
   /** Of a pair: at most the first few of its lines, from 0. */
   lines: z.optional(z.array(count)),
   verdict: z.optional(rowVerdict),
@@ -171,11 +201,15 @@ const chip = z.object({
   /**
    * state: `none`, `failed`, `notRead`, and of those without associations `noSuchRecord`, `archived`, `merged`.
    * extent: `truncated`, `reading`. label: `primary`, `noLabel`, `label:` and the label. count: `moreThanOne`.
+   * type, of a matrix: `noneOfTypes`, `anyOpen`, and of one column `type:none:`, `type:some:`, `type:open:` and the type; chips of
+   * several columns have to fit all.
    * verdict: `verdict:missing` and the like, and `verdict:unexpected`.
    */
   key: z.string(),
-  kind: z.enum(['verdict', 'state', 'extent', 'label', 'count']),
-  /** A label's text; the other chips are named by the page. */
+  kind: z.enum(['verdict', 'state', 'extent', 'label', 'count', 'type']),
+  /** The key of the column that it is about; such a chip is offered at the heading. */
+  column: z.optional(z.string()),
+  /** A label's text, or a type's; the other chips are named by the page. */
   label: z.optional(z.string()),
   /** Rows that it would show by itself, before the filter. */
   count,
@@ -188,13 +222,26 @@ const tableColumn = z.object({
   /** The words of its heading. */
   head: z.string(),
   /** What its cells hold, and so how they look. */
-  kind: z.enum(['record', 'associated', 'verdict', 'labels', 'expected', 'state', 'count', 'source']),
+  kind: z.enum([
+    'record',
+    'associated',
+    'verdict',
+    'labels',
+    'expected',
+    'state',
+    'count',
+    'source',
+    'type',
+    'property',
+  ]),
   sortable: z.boolean(),
   /** Numbers stand at the end of their cell. */
   align: z.optional(z.enum(['start', 'end'])),
   /** Of how many records it would show something that is not read yet. */
   unread: z.optional(count),
   tooltip: z.optional(z.string()),
+  /** Stands below the heading, such as the sum of a column of a matrix. */
+  detail: z.optional(z.string()),
 });
 export type TableColumn = z.infer<typeof tableColumn>;
 
@@ -254,10 +301,16 @@ const panelState = z.object({
   startedAt: z.optional(time),
   progress,
   notices: z.array(notice),
+  /** Of a matrix: how many of its types are how far, instead of the sum of its records. */
+  strip: z.optional(z.string()),
   /** Of a check: what can be done next, such as Check Again. */
   checkButtons: z.optional(z.array(noticeButton)),
   /** `unavailable`: the account may not read them, or the type has none. */
   names: z.enum(['off', 'reading', 'on', 'unavailable']),
+  /** Keys of the columns of properties that the user chose. The page keeps those it may, and tells them when it is loaded anew. */
+  properties: z.optional(z.object({ shown: z.array(columnKey), kept: z.array(columnKey) })),
+  /** While there is a filter: of how many records it could not search the properties shown, as they are not read. */
+  valuesNotRead: z.optional(count),
   /** While there is a filter: how many names it could not search, as they are not read. */
   namesNotRead: z.optional(count),
   /** While there is a filter: of how many records without association it does not know whether they exist, where that was checked for others. */

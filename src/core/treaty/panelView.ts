@@ -16,6 +16,9 @@ export type ColumnSort = z.infer<typeof columnSort>;
 /** The most columns that rows are sorted by. */
 export const mostSorts = 8;
 
+/** The most properties that are shown at once. */
+export const mostProperties = 200;
+
 const viewColumn = z.object({
   key: columnKey,
   /** In pixels, where the user changed it. */
@@ -48,6 +51,8 @@ const panelView = z.object({
   columns: fitting(viewColumn, 1000),
   /** The first row shown. */
   place: count,
+  /** Keys of the columns of properties that the page may keep. Which there are is the host's to say; it takes those of a page only after a reload. */
+  properties: z.optional(fitting(columnKey, mostProperties)),
 });
 export type PanelView = z.infer<typeof panelView>;
 

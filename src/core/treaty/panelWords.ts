@@ -1,5 +1,3 @@
-import type { RowVerdict } from './panelMessages.ts';
-
 /**
  * Every word the panel's page says by itself, in English. The host translates them with `vscode.l10n.t` and sends them with
  * each state, since a page has no translations of its own. {0}, {1} ... are filled in by the page.
@@ -38,6 +36,12 @@ export const panelWords = {
   namesNotRead: '{0} names not read',
   recordNotChecked: '{0} record not checked',
   recordsNotChecked: '{0} records not checked',
+  valueUnset: 'No value',
+  valueNotRead: 'Not read',
+  valueReading: 'Reading',
+  valueNotAllowed: 'Not allowed',
+  recordValuesNotRead: '{0} record not read',
+  recordsValuesNotRead: '{0} records not read',
   readThem: 'Read Them',
   export: 'Export…',
   record: 'Record',
@@ -55,6 +59,8 @@ export const panelWords = {
   stateWaiting: 'Waiting',
   stateReading: 'Reading',
   stateNoSuchRecord: 'No such record',
+  stateNotAllowed: 'Not allowed',
+  stateCannotBeAssociated: 'Cannot be associated',
   stateArchived: 'Archived',
   stateMerged: 'Merged into {0}',
   stateNotAsked: 'Not asked',
@@ -102,6 +108,17 @@ export const panelWords = {
   chipMerged: 'Merged',
   chipMoreThanOne: 'More than one',
   chipNoLabel: 'No label',
+  chipNoneOfTypes: 'None of these types',
+  chipAnyOpen: 'Not all known',
+  chipTypeNone: '{0}: none',
+  chipTypeSome: '{0}: at least 1',
+  chipTypeOpen: '{0}: not known',
+  onlyNone: 'Show Only Records With None',
+  onlySome: 'Show Only Records With at Least 1',
+  onlyOpen: 'Show Only Records Not Known',
+  openLookUp: 'Open This Lookup',
+  matrixName: 'Types that records of {0} are associated with',
+  matrixCell: '{0}: {1}',
   tableName: 'Associations of {0}',
   noRows: 'Nothing was asked.',
   noMatch: 'No row matches the filter.',
@@ -126,6 +143,7 @@ export const panelWords = {
   columns: 'Columns…',
   columnsHidden: 'Columns ({0} hidden)',
   columnList: 'Columns',
+  chooseProperties: 'Choose Properties…',
   columnActions: 'Column actions',
   resetColumns: 'Reset Columns',
   moveUp: 'Move {0} up',
@@ -154,14 +172,3 @@ export const panelWords = {
 } as const;
 
 export type PanelWord = keyof typeof panelWords;
-
-/** What a row of a check comes to. */
-export const verdictWords = {
-  asExpected: 'verdictAsExpected',
-  differs: 'verdictDiffers',
-  missing: 'verdictMissing',
-  noSuchRecord: 'verdictNoSuchRecord',
-  cannotTell: 'verdictCannotTell',
-  notYet: 'verdictNotYet',
-  unexpected: 'verdictUnexpected',
-} as const satisfies Readonly<Record<RowVerdict, PanelWord>>;

@@ -13,6 +13,7 @@ import {
   type ReadRequest,
   recordAssociationsRequest,
   recordsRequest,
+  recordUsageRequest,
   schemasRequest,
   tokenInfoRequest,
 } from '../../../src/core/hubspot/endpoints.ts';
@@ -64,6 +65,7 @@ suite('the requests', () => {
         propertiesRequest(version, 'companies', undefined),
         propertiesRequest(version, '2-123', 'highly_sensitive'),
         schemasRequest(version),
+        recordUsageRequest(version),
         accountDetailsRequest(version),
       ]),
       tokenInfoRequest('a-token'),
@@ -79,12 +81,14 @@ suite('the requests', () => {
       'GET /crm/v3/properties/companies',
       'GET /crm/v3/properties/2-123?dataSensitivity=highly_sensitive',
       'GET /crm-object-schemas/v3/schemas',
+      'GET /crm/v3/limits/records',
       'GET /account-info/v3/details',
       'POST /crm/objects/2026-03/companies/batch/read?archived=false',
       'POST /crm/objects/2026-03/companies/batch/read?archived=true',
       'GET /crm/properties/2026-03/companies',
       'GET /crm/properties/2026-03/2-123?dataSensitivity=highly_sensitive',
       'GET /crm-object-schemas/2026-03/schemas',
+      'GET /crm/limits/2026-09/records',
       // 2026-03 has none, so that of the next newer version is taken.
       'GET /account-info/2026-09/details',
       'POST /crm/objects/2026-09/companies/batch/read?archived=false',
@@ -92,6 +96,7 @@ suite('the requests', () => {
       'GET /crm/properties/2026-09/companies',
       'GET /crm/properties/2026-09/2-123?dataSensitivity=highly_sensitive',
       'GET /crm-object-schemas/2026-09/schemas',
+      'GET /crm/limits/2026-09/records',
       'GET /account-info/2026-09/details',
       'POST /oauth/v2/private-apps/get/access-token-info',
     ]);

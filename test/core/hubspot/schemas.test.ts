@@ -75,15 +75,15 @@ suite('the custom object types of an account', () => {
   });
 
   const missingScopes = { category: 'MISSING_SCOPES', errors: [{ context: { requiredScopes: ['x'] } }] };
-  for (const [name, status, body] of [
-    ['lacks the scope', 403, missingScopes],
-    ['lacks the feature', 403, { category: 'GATED' }],
-    ['does not take the token', 401, {}],
+  for (const [name, status, body, asked] of [
+    ['lacks the scope', 403, missingScopes, 2],
+    ['lacks the feature', 403, { category: 'GATED' }, 2],
+    ['does not take the token', 401, {}, 1],
   ] as const) {
-    test(`are none where the account ${name}, after one request`, async () => {
+    test(`are none where the account ${name}, after ${asked} requests`, async () => {
       const { types, requests } = await typesBehind([status, body]);
       assert.deepEqual(types, []);
-      assert.equal(requests.length, 1);
+      assert.equal(requests.length, asked);
     });
   }
 
@@ -103,6 +103,33 @@ suite('the custom object types of an account', () => {
   test('are asked for once more when the first answer was lost', async () => {
     const { types } = await typesBehind([502, '<html>'], [200, { results: [rocket] }]);
     assert.equal(types?.length, 1);
+  });
+
+  const used = {
+    hubspotDefinedObjectTypes: [{ objectTypeId: '0-1', singularLabel: 'Contact', pluralLabel: 'Contacts', usage: 3 }],
+    customObjectTypes: {
+      byObjectType: [{ objectTypeId: '2-7', singularLabel: 'Pet', pluralLabel: 'Pets', usage: 0 }, { usage: 1 }],
+    },
+  };
+  test('have their labels from the count of records where the schemas are refused', async () => {
+    const { types, requests } = await typesBehind([403, missingScopes], [200, used]);
+    assert.deepEqual(types, [
+      {
+        id: '2-7',
+        name: '2-7',
+        singular: '2-7',
+        label: 'Pet',
+        pluralLabel: 'Pets',
+        displayProperties: [],
+        readScopes: ['crm.objects.custom.read'],
+      },
+    ]);
+    assert.deepEqual(requests.at(-1), 'GET https://api.hubapi.com/crm/v3/limits/records');
+  });
+
+  test('are not known where neither schemas nor the count of records can be had now', async () => {
+    const { types } = await typesBehind([403, missingScopes], [502, '']);
+    assert.equal(types, undefined);
   });
 
   test('of the sample account are those that its associations name', async () => {

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Association } from '../../../src/core/domain/associations.ts';
 import type { ReportedLookUp } from '../../../src/core/report/firstLine.ts';
+import { groupReport } from '../../../src/core/report/groupReport.ts';
 import { lookUpReport, usualBytes } from '../../../src/core/report/lookUpReport.ts';
 import { bytesOf } from '../../../src/core/report/quoting.ts';
 import { type MadeRecord, madeAnswer } from '../madeAnswer.ts';
@@ -140,6 +141,43 @@ test('no word of HubSpot or of an account is a line, a link, a token or a mark t
       }
     }),
     { numRuns: 100 },
+  );
+});
+
+test('several object types take no more than 4 kB either, with a line for each record', () => {
+  fc.assert(
+    fc.property(fc.array(reported, { minLength: 2, maxLength: 5 }), (all) => {
+      const ids = Array.from({ length: 40 }, (_, nth) => String(7_000_000 + nth));
+      const members = all.map((each, nth) => {
+        const known = ids.map((id): MadeRecord => {
+          const record = each.answer.recordOf(id);
+          const state = record === undefined ? 'notRead' : each.answer.state(record);
+          const count = record === undefined ? 0 : each.answer.associationCount(record);
+          const to = Array.from({ length: count }, (_none, other) => ({ toId: String(other + 1), types: [] }));
+          const problem = { kind: 'notRead', failure: { kind: 'timeout', milliseconds: 1 } } as const;
+          return { id, state, to, ...(state === 'notRead' && { problem }) };
+        });
+        const to = ['contacts', 'companies', 'tickets', '2-141736208', '0-48'][nth]!;
+        return { ...each, account: all[0]!.account, answer: madeAnswer(known, { to }), lookUpId: 'x'.repeat(36) };
+      });
+      const told: string[] = [];
+      let offset: number | undefined = 0;
+      while (offset !== undefined) {
+        const page: string = groupReport(members, { groupId: 'y'.repeat(36), offset, maxBytes: usualBytes });
+        assert.ok(bytesOf(page) <= usualBytes, `${bytesOf(page)} bytes`);
+        const complete = members.filter(({ answer, state }) => answer.complete && state !== 'running').length;
+        assert.match(
+          page.split('\n')[0]!,
+          new RegExp(`40 deals asked for ${all.length} object types; ${complete} of `),
+        );
+        told.push(...linesOf(page).map(({ record: id }) => id));
+        const next = /"offset":(\d+)\}, which sends nothing/.exec(page.split('\n').at(-1)!)?.[1];
+        assert.ok(next === undefined || Number(next) > offset);
+        offset = next === undefined ? undefined : Number(next);
+      }
+      assert.deepEqual(told, ids);
+    }),
+    { numRuns: 60 },
   );
 });
 

@@ -1,0 +1,64 @@
+/** What has to be known before a matrix is trusted: one notice for each cause, with the types that it is about. */
+import * as vscode from 'vscode';
+import { scopesForPair } from '../core/domain/objectTypes.ts';
+import type { PanelNotice } from '../core/treaty/panelMessages.ts';
+import { noticeButton } from '../editor/actionTitle.ts';
+import { failureNotice, isCalmStop } from '../editor/failureNotice.ts';
+import type { Matrix, MatrixMember } from './matrix.ts';
+import { notAskedWords, unreadColumnSentence } from './matrixWords.ts';
+
+export function matrixNotices({ members, held }: Matrix): PanelNotice[] {
+  const { t } = vscode.l10n;
+  const notices = stopNotices(members);
+  const lost = members.filter(({ entry }) => !entry);
+  if (lost.length > 0)
+    notices.push({ id: 'lost', severity: 'warning', sentence: `${labels(lost)}: ${unreadColumnSentence()}` });
+  const primaryOnly = members.filter(({ state }) => state() === 'primaryOnly');
+  if (primaryOnly.length > 0)
+    notices.push({
+      id: 'primaryOnly',
+      severity: 'info',
+      sentence: t('{0}: v3 tells only of primary companies, so there may be more.', labels(primaryOnly)),
+      action: noticeButton('lookUpUnderDateVersion'),
+    });
+  const notAsked = notAskedWords(held.notAsked);
+  if (notAsked !== undefined)
+    notices.push({
+      id: 'notAsked',
+      severity: 'info',
+      sentence: t("{0}. HubSpot's count may lag behind.", notAsked),
+      action: noticeButton('askTheOthers'),
+    });
+  return notices;
+}
+
+/** Columns that stopped for the same reason have one notice. */
+function stopNotices(members: readonly MatrixMember[]): PanelNotice[] {
+  const byKind = new Map<string, MatrixMember[]>();
+  for (const member of members) {
+    const { entry } = member;
+    if (!entry?.stopped) continue;
+    byKind.set(entry.stopped.kind, [...(byKind.get(entry.stopped.kind) ?? []), member]);
+  }
+  return [...byKind.values()].flatMap((stopped): PanelNotice[] => {
+    const { stopped: failure, question } = stopped[0]!.entry!;
+    if (!failure) return [];
+    const scopes = stopped.length === 1 ? scopesForPair(question.from, question.to) : [];
+    const { sentence, details, next } = failureNotice(failure, scopes);
+    return [
+      {
+        id: `stopped ${failure.kind}`,
+        severity: isCalmStop(failure) ? 'info' : 'error',
+        sentence: stopped.length === members.length ? sentence : `${labels(stopped)}: ${sentence}`,
+        details,
+        action: next === 'resume' ? undefined : noticeButton(next),
+        otherAction: failure.kind === 'missingScopes' ? noticeButton('checkAgain') : undefined,
+      },
+    ];
+  });
+}
+
+/** "Tickets, Feedback submissions". */
+function labels(members: readonly MatrixMember[]): string {
+  return members.map(({ head }) => head).join(', ');
+}

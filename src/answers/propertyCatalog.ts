@@ -1,0 +1,92 @@
+/** Which properties the object types of an account have, and the names of its owners: read when somebody needs them, kept in memory. */
+import type { Account } from '../accounts/accounts.ts';
+import type { ObjectType } from '../core/domain/objectTypes.ts';
+import type { PropertyDefinition } from '../core/domain/propertyDefinition.ts';
+import { readOwners } from '../core/hubspot/owners.ts';
+import { type PropertiesAnswer, readProperties } from '../core/hubspot/properties.ts';
+import type { ReaderSources } from './recordReaders.ts';
+
+/** Properties that were read so long ago are read again before somebody chooses among them, in milliseconds. */
+const old = 300_000;
+
+interface KnownType {
+  readonly answer: PropertiesAnswer;
+  readonly byName: ReadonlyMap<string, PropertyDefinition>;
+  readonly at: number;
+}
+
+export class PropertyCatalog {
+  readonly #sources: ReaderSources;
+  readonly #onDidLearn: () => void;
+  /** By account and object type. */
+  readonly #known = new Map<string, KnownType>();
+  readonly #reading = new Map<string, Promise<PropertiesAnswer>>();
+  /** By account. */
+  readonly #owners = new Map<string, ReadonlyMap<string, string>>();
+
+  constructor(sources: ReaderSources, onDidLearn: () => void) {
+    this.#sources = sources;
+    this.#onDidLearn = onDidLearn;
+  }
+
+  /** What a property is, where that is known. `isNone`: HubSpot has listed all properties of the type, and it is not among them. */
+  find(
+    account: Account,
+    type: string,
+    name: string,
+  ): { readonly definition?: PropertyDefinition; readonly isNone: boolean } {
+    const known = this.#known.get(this.#keyOf(account, type));
+    const definition = known?.byName.get(name);
+    if (definition) return { definition, isNone: false };
+    return { isNone: known?.answer.ok === true && known.answer.notListed === undefined };
+  }
+
+  /** Those of an object type: what is known and new enough, or what HubSpot says now. One that failed is asked again. */
+  read(account: Account, type: string): Promise<PropertiesAnswer> {
+    const key = this.#keyOf(account, type);
+    const known = this.#known.get(key);
+    if (known?.answer.ok && Date.now() - known.at < old) return Promise.resolve(known.answer);
+    const reading = this.#reading.get(key) ?? this.#read(key, account, type);
+    this.#reading.set(key, reading);
+    return reading;
+  }
+
+  /** The name of an owner, where it was read. Reads all names of the account when it is asked for the first time. */
+  ownerOf(account: Account, id: string): string | undefined {
+    const known = this.#owners.get(account.id);
+    if (known) return known.get(id);
+    this.#owners.set(account.id, new Map());
+    void this.#readOwners(account);
+    return undefined;
+  }
+
+  /** Forgets what could not be read: another token may be able to. */
+  retry(): void {
+    for (const [key, { answer }] of this.#known) if (!answer.ok || answer.notListed) this.#known.delete(key);
+    for (const [id, names] of this.#owners) if (names.size === 0) this.#owners.delete(id);
+  }
+
+  async #read(key: string, account: Account, type: string): Promise<PropertiesAnswer> {
+    const answer = await readProperties(this.#typeOf(account, type).name, this.#sources.portsOf(account));
+    const properties = answer.ok ? answer.properties : [];
+    this.#known.set(key, { answer, byName: new Map(properties.map((each) => [each.name, each])), at: Date.now() });
+    this.#reading.delete(key);
+    this.#onDidLearn();
+    return answer;
+  }
+
+  /** A token that may not read owners is no failure of anything: their ids stay as they are. */
+  async #readOwners(account: Account): Promise<void> {
+    const { names } = await readOwners(this.#sources.portsOf(account));
+    this.#owners.set(account.id, names);
+    if (names.size > 0) this.#onDidLearn();
+  }
+
+  #keyOf(account: Account, type: string): string {
+    return `${account.id}/${this.#typeOf(account, type).id}`;
+  }
+
+  #typeOf(account: Account, type: string): ObjectType {
+    return this.#sources.typeOf(type, account);
+  }
+}

@@ -1,0 +1,227 @@
+/**
+ * The properties of records that are shown as columns: which, and what records have in them. The choice belongs to a look-up. Values
+ * are read only for what is shown, or when somebody waits for all of them, and are never written anywhere.
+ */
+import type { Account } from '../accounts/accounts.ts';
+import type { Cell } from '../core/domain/cell.ts';
+import type { Failure } from '../core/domain/failure.ts';
+import type { PropertyDefinition } from '../core/domain/propertyDefinition.ts';
+import { readableCell, valueOrder } from '../core/properties/readableCell.ts';
+import type { ReadingOptions } from '../core/properties/recordReader.ts';
+import type { RowContext, ShownProperty } from '../core/rows/rows.ts';
+import { plainLine } from '../core/text/plainText.ts';
+import { mostProperties } from '../core/treaty/panelView.ts';
+import { PropertyCatalog } from './propertyCatalog.ts';
+import type { ReaderSources, RecordReaders } from './recordReaders.ts';
+
+export interface ChosenProperty {
+  readonly end: ShownProperty['end'];
+  /** HubSpot's internal name. */
+  readonly name: string;
+}
+
+/** What is needed of a look-up. */
+export interface ColumnsOf {
+  readonly id: string;
+  readonly account: Account;
+  readonly question: { readonly from: string; readonly to: string };
+}
+
+/** What columns say beside what HubSpot sends. */
+export interface PropertyWords {
+  /** In which numbers and dates are shown; that of the machine where it is not said. */
+  readonly language?: string;
+  readonly sensitive: string;
+  /** Why a cell of records of this type is not read, as a sentence. */
+  why(why: Extract<Cell, { kind: 'notRead' }>['why'], type: string): string;
+}
+
+const plainWords: PropertyWords = {
+  sensitive: 'sensitive',
+  why: (why) => (typeof why === 'string' ? why : why.kind),
+};
+
+/** The key of a property's column; parsed again by {@link chosenIn}. */
+export function propertyKey({ end, name }: ChosenProperty): string {
+  return `property:${end}:${name}`;
+}
+
+/** Those of these keys that are columns of properties. */
+export function chosenIn(keys: readonly string[]): readonly ChosenProperty[] {
+  return keys.flatMap((key) => {
+    const [, end, name] = /^property:(record|associated):([\w.-]+)$/.exec(key) ?? [];
+    return name === undefined ? [] : [{ end: end as ChosenProperty['end'], name }];
+  });
+}
+
+export interface ColumnSources extends ReaderSources {
+  /** English ones where they are not given. */
+  readonly words?: PropertyWords;
+}
+
+export class PropertyColumns {
+  readonly #readers: RecordReaders;
+  readonly catalog: PropertyCatalog;
+  readonly #words: PropertyWords;
+  readonly #onDidChange: () => void;
+  /** By the look-up's id, in the order chosen. */
+  readonly #chosen = new Map<string, { readonly of: ColumnsOf; readonly properties: readonly ChosenProperty[] }>();
+
+  constructor(readers: RecordReaders, sources: ColumnSources, onDidChange: () => void) {
+    this.#readers = readers;
+    this.#words = sources.words ?? plainWords;
+    this.#onDidChange = onDidChange;
+    this.catalog = new PropertyCatalog(sources, onDidChange);
+  }
+
+  /** The properties shown of a look-up's records. */
+  chosen({ id }: Pick<ColumnsOf, 'id'>): readonly ChosenProperty[] {
+    return this.#chosen.get(id)?.properties ?? [];
+  }
+
+  /** Shows these properties and no others. */
+  choose(lookUp: ColumnsOf, properties: readonly ChosenProperty[]): void {
+    const most = properties.slice(0, mostProperties);
+    if (most.length > 0) this.#chosen.set(lookUp.id, { of: lookUp, properties: most });
+    else this.#chosen.delete(lookUp.id);
+    this.#wish(lookUp, most);
+    const { from, to } = lookUp.question;
+    for (const [end, type] of [
+      ['record', from],
+      ['associated', to],
+    ] as const) {
+      if (!most.some((each) => each.end === end)) continue;
+      void this.catalog.read(lookUp.account, type);
+      // What could not be read without a property that was chosen may be read with others.
+      this.#readers.of(lookUp.account, type).reader.retry();
+    }
+    this.#onDidChange();
+  }
+
+  /** Shows what a panel showed before the window was reloaded, unless something was chosen since. */
+  restore(lookUp: ColumnsOf, keys: readonly string[]): void {
+    const properties = chosenIn(keys);
+    if (properties.length > 0 && !this.#chosen.has(lookUp.id)) this.choose(lookUp, properties);
+  }
+
+  /** Keys of the columns, and those of them that may be kept for a later window: sensitive ones are chosen anew each time. */
+  keys(lookUp: ColumnsOf): { readonly shown: string[]; readonly kept: string[] } {
+    const chosen = this.chosen(lookUp);
+    const isKept = (each: ChosenProperty) => (this.#definition(lookUp, each)?.sensitivity ?? 'none') === 'none';
+    return { shown: chosen.map(propertyKey), kept: chosen.filter(isKept).map(propertyKey) };
+  }
+
+  /** Forgets what was chosen for look-ups that are no more. */
+  forget(isThere: (lookUpId: string) => boolean): void {
+    for (const [id, { of }] of this.#chosen) {
+      if (isThere(id)) continue;
+      this.#chosen.delete(id);
+      this.#wish(of, []);
+    }
+  }
+
+  /** For the table and for exports. Made anew when anything has become known. */
+  shownOf(lookUp: ColumnsOf): NonNullable<RowContext['properties']> {
+    const chosen = this.chosen(lookUp);
+    const labels = chosen.map((each) => this.labelOf(lookUp, each));
+    return chosen.map((property, at) => {
+      const isAmbiguous = labels.filter((label) => label === labels[at]).length > 1;
+      return this.#shown(lookUp, property, isAmbiguous);
+    });
+  }
+
+  /** What HubSpot calls a property, or its internal name while that is not known. */
+  labelOf(lookUp: ColumnsOf, property: ChosenProperty): string {
+    return plainLine(this.#definition(lookUp, property)?.label ?? property.name);
+  }
+
+  /** Says that a record is in sight: what is shown of it is read with the next call. */
+  want(lookUp: ColumnsOf, end: ShownProperty['end'], id: string): void {
+    if (!this.chosen(lookUp).some((each) => each.end === end)) return;
+    this.#readers.of(lookUp.account, typeAt(lookUp, end)).reader.want(id);
+  }
+
+  /** The text of the first property that is shown of a record, where it has one. */
+  firstText(lookUp: ColumnsOf, end: ShownProperty['end'], id: string): string | undefined {
+    const first = this.chosen(lookUp).find((each) => each.end === end);
+    const cell = first && this.#shown(lookUp, first, false).cellOf(id);
+    return cell?.kind === 'value' ? cell.text : undefined;
+  }
+
+  /**
+   * Which of these records are not read.
+   * @param properties that have to be known
+   */
+  unread(account: Account, type: string, ids: Iterable<string>, properties: readonly string[]): Set<string> {
+    return this.#readers.of(account, type).reader.unread(ids, 'cells', properties);
+  }
+
+  /** Reads these properties of all these records. @returns why not all are read; what was read before stays */
+  read(account: Account, type: string, ids: Iterable<string>, options: ReadingOptions): Promise<Failure | undefined> {
+    return this.#readers.of(account, type).reader.read(ids, 'cells', options);
+  }
+
+  /** Why records of a type cannot be read, and whether that is said of all of them. */
+  failureOf(account: Account, type: string): { readonly failure: Failure | undefined; readonly isAll: boolean } {
+    const { reader } = this.#readers.of(account, type);
+    return { failure: reader.failure, isAll: reader.isHalted };
+  }
+
+  /** Between which moments the values of a type came. */
+  readBetween(account: Account, type: string): { readonly first: number; readonly last: number } | undefined {
+    return this.#readers.of(account, type).readBetween;
+  }
+
+  retry(): void {
+    this.catalog.retry();
+  }
+
+  #wish({ id, account, question: { from, to } }: ColumnsOf, properties: readonly ChosenProperty[]): void {
+    const of = (end: ShownProperty['end']) => properties.filter((each) => each.end === end).map(({ name }) => name);
+    this.#readers.wish(`${id}/record`, account, from, of('record'));
+    this.#readers.wish(`${id}/associated`, account, to, of('associated'));
+  }
+
+  #definition(lookUp: ColumnsOf, { end, name }: ChosenProperty): PropertyDefinition | undefined {
+    return this.catalog.find(lookUp.account, typeAt(lookUp, end), name).definition;
+  }
+
+  #shown(lookUp: ColumnsOf, property: ChosenProperty, isAmbiguous: boolean): ShownProperty {
+    const { account } = lookUp;
+    const { end, name } = property;
+    const type = typeAt(lookUp, end);
+    const { reader } = this.#readers.of(account, type);
+    const { definition, isNone } = this.catalog.find(account, type, name);
+    const typeLabel = this.#readers.labelOf(account, type);
+    const label = this.labelOf(lookUp, property);
+    const readable = {
+      definition,
+      language: this.#words.language,
+      ownerOf: (id: string) => this.catalog.ownerOf(account, id),
+    };
+    return {
+      key: propertyKey(property),
+      end,
+      name,
+      head: isAmbiguous ? `${typeLabel} · ${label}` : label,
+      tooltip: tooltipOf(typeLabel, name, definition, this.#words.sensitive),
+      ...(definition?.type === 'number' && { align: 'end' as const }),
+      hasLabels: definition !== undefined && (definition.isOwner || definition.options.length > 0),
+      cellOf: (id) => {
+        const cell = reader.cell(id, name);
+        return isNone && cell.kind !== 'gone' ? { kind: 'notRead', why: 'withheld' } : readableCell(cell, readable);
+      },
+      orderOf: (cell) => valueOrder(cell, definition),
+      whyText: (why) => this.#words.why(why, type),
+    };
+  }
+}
+
+function typeAt({ question }: Pick<ColumnsOf, 'question'>, end: ShownProperty['end']): string {
+  return end === 'record' ? question.from : question.to;
+}
+
+function tooltipOf(type: string, name: string, definition: PropertyDefinition | undefined, sensitive: string): string {
+  const parts = [type, name, definition?.type, definition && definition.sensitivity !== 'none' ? sensitive : undefined];
+  return parts.filter((part) => part !== undefined).join(' · ');
+}

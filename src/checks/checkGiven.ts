@@ -1,0 +1,137 @@
+/** Pairs that are given whole: by other extensions, tasks and keybindings. */
+import * as z from 'zod';
+import type { Account, Accounts } from '../accounts/accounts.ts';
+import type { Engine } from '../accounts/connections.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import type { Names } from '../answers/recordNames.ts';
+import type { SharedQuestion } from '../core/answer/growingIds.ts';
+import { type Answer, type ApiVersion, apiVersions } from '../core/domain/associations.ts';
+import type { VerdictCounts } from '../core/domain/expectation.ts';
+import { objectTypeName } from '../core/domain/objectTypes.ts';
+import { isRecordId } from '../core/domain/recordId.ts';
+import { Check } from '../core/expectation/check.ts';
+import { PairColumns } from '../core/expectation/pairColumns.ts';
+import type { Progress } from '../core/lookUp/run.ts';
+import { readSettings } from '../editor/settings.ts';
+import { noIdPlaces } from '../ids/idPlaces.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+import { isWithinBudget, type MissingExistence, readMissingExistence } from './missingExistence.ts';
+import { noLabels, readPairLabels } from './pairLabels.ts';
+import { type PlannedCheck, plannedCheck, proposedVersion } from './plannedCheck.ts';
+
+interface GivenCheckParts {
+  readonly accounts: Accounts;
+  readonly engine: Engine;
+  readonly catalog: ObjectTypeCatalog;
+}
+
+interface Given {
+  readonly from: string;
+  readonly to: string;
+  readonly apiVersion: ApiVersion;
+  readonly isWhole: boolean;
+  readonly pairs: PairColumns;
+}
+
+/**
+ * Checks given pairs in the active account, shows the check in the tree and returns its counts.
+ * @param given `{ from, to, pairs, isWhole?, apiVersion? }`
+ * @throws TypeError when the argument does not fit; nothing is sent then
+ */
+export async function checkGiven(
+  given: unknown,
+  parts: GivenCheckParts & {
+    readonly lookUps: LookUps;
+    readonly missingExistence: MissingExistence;
+    readonly show: (lookUpId: string) => void;
+  },
+): Promise<VerdictCounts> {
+  const parsed = parseCheck(given, given);
+  const account = parts.accounts.active;
+  const { question, plan } = await planned(parsed, account, parts);
+  const { expectation } = plan;
+  const source = { claimsToBeWhole: parsed.isWhole, rows: parsed.pairs.rowCounts };
+  const { entry, finished } = parts.lookUps.run(question, account, noIdPlaces, undefined, { expectation, source });
+  parts.show(entry.id);
+  await finished;
+  await parts.missingExistence.settled(entry.id);
+  return entry.check!.counts;
+}
+
+type LookUpUnseen = (
+  question: SharedQuestion,
+  account: Account,
+  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+) => Promise<Answer>;
+
+/**
+ * The same without showing or keeping it.
+ * @throws TypeError when one of them does not fit; nothing is sent then
+ */
+export async function checkUnseen(
+  question: unknown,
+  expectation: unknown,
+  options: Parameters<LookUpUnseen>[2],
+  parts: GivenCheckParts & { readonly names: Names; readonly lookUpUnseen: LookUpUnseen },
+): Promise<VerdictCounts> {
+  const parsed = parseCheck(question, expectation);
+  const account = parts.accounts.active;
+  const { question: asked, plan } = await planned(parsed, account, parts);
+  const answer = await parts.lookUpUnseen(asked, account, options);
+  const check = new Check(answer, plan.expectation);
+  if (!options.signal?.aborted && isWithinBudget(check)) {
+    await readMissingExistence(check, account, parts.names, {
+      ...(options.signal && { signal: options.signal }),
+      learn: async (side, known) => {
+        for (const [id, existence] of known) check.learn(side, id, existence);
+      },
+    });
+  }
+  return check.counts;
+}
+
+async function planned(
+  { pairs, ...choices }: Given,
+  account: Account,
+  services: GivenCheckParts,
+): Promise<{ readonly question: SharedQuestion; readonly plan: PlannedCheck }> {
+  const { from, to, apiVersion } = choices;
+  const labels = pairs.labelSets.texts.length > 0 ? await readPairLabels(choices, account, services) : noLabels;
+  const whole = { ...choices, isTurned: false, mappings: new Map(), categoryOf: new Map() };
+  const plan = plannedCheck(pairs, whole, labels);
+  const question = { from, to, apiVersion, ids: plan.expectation.asked, recordCap: Number.POSITIVE_INFINITY };
+  return { question, plan };
+}
+
+const recordId = z
+  .union([z.string(), z.int().nonnegative().transform(String)])
+  .refine(isRecordId, { error: 'Not a record id' });
+const questionSchema = z.object({
+  from: objectTypeName,
+  to: objectTypeName,
+  apiVersion: z.enum(apiVersions).optional(),
+});
+const expectationSchema = z.object({
+  pairs: z
+    .array(z.object({ from: recordId, to: recordId, labels: z.array(z.string()).default([]) }))
+    .min(1, { error: 'There is no pair' }),
+  isWhole: z.boolean().default(false),
+});
+
+function parseCheck(question: unknown, expectation: unknown): Given {
+  const asked = questionSchema.safeParse(question);
+  const expected = expectationSchema.safeParse(expectation);
+  const error = asked.error ?? expected.error;
+  if (!asked.success || !expected.success) {
+    throw new TypeError(
+      `A check takes { from, to } and { pairs: [{ from, to, labels? }] }. ${z.prettifyError(error!)}`,
+    );
+  }
+  const { from, to, apiVersion } = asked.data;
+  const pairs = new PairColumns();
+  expected.data.pairs.forEach((pair, line) => {
+    pairs.addRow(pair.from, [pair.to], pairs.labelSets.of(pair.labels), line);
+  });
+  const own = apiVersion ?? proposedVersion(from, to, readSettings().apiVersion);
+  return { from, to, apiVersion: own, isWhole: expected.data.isWhole, pairs };
+}

@@ -1,0 +1,165 @@
+/** The question which properties of both sides are shown as columns. */
+import * as vscode from 'vscode';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { type ChosenProperty, propertyKey } from '../answers/propertyColumns.ts';
+import type { Names } from '../answers/recordNames.ts';
+import type { Failure } from '../core/domain/failure.ts';
+import { scopesForPair } from '../core/domain/objectTypes.ts';
+import type { PropertyDefinition } from '../core/domain/propertyDefinition.ts';
+import type { PropertiesAnswer } from '../core/hubspot/properties.ts';
+import { plainLabel, plainLine } from '../core/text/plainText.ts';
+import { columnKey, mostProperties } from '../core/treaty/panelView.ts';
+import { failureNotice } from '../editor/failureNotice.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LastProperties } from './lastProperties.ts';
+
+export interface ChoosePropertiesParts {
+  readonly names: Names;
+  readonly catalog: ObjectTypeCatalog;
+  readonly lastProperties: LastProperties;
+}
+
+interface PropertyItem extends vscode.QuickPickItem {
+  /** Absent for a line that only says something. */
+  readonly property?: ChosenProperty;
+  readonly isSensitive?: boolean;
+}
+
+interface Side {
+  readonly end: ChosenProperty['end'];
+  /** As the look-up names it. */
+  readonly type: string;
+  readonly typeId: string;
+  readonly label: string;
+  readonly pluralLabel: string;
+}
+
+/**
+ * Asks which properties to show, of either side's records. Those shown now are ticked, or else those that were last chosen for
+ * records of the type; sensitive ones only where they are shown now.
+ */
+export async function chooseProperties(entry: LookUpEntry, parts: ChoosePropertiesParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const { names } = parts;
+  const pick = vscode.window.createQuickPick<PropertyItem>();
+  pick.title = t('Properties to show as columns');
+  pick.placeholder = t('Values stay in memory, are never saved, and are gone when the window closes');
+  pick.canSelectMany = true;
+  pick.matchOnDescription = true;
+  pick.busy = true;
+  pick.show();
+  const left = new Promise<undefined>((resolve) => pick.onDidHide(() => resolve(undefined)));
+  try {
+    const sides = sidesOf(entry, parts.catalog);
+    const read = Promise.all(sides.map(({ type }) => names.columns.catalog.read(entry.account, type)));
+    const answers = await Promise.race([read, left]);
+    if (!answers) return;
+    const items = sides.flatMap((side, at) => itemsOf(side, answers[at]!, entry, names));
+    pick.busy = false;
+    pick.items = items;
+    pick.selectedItems = items.filter(({ property }) => property && isTicked(property, items, entry, parts, sides));
+    const accepted = new Promise<readonly PropertyItem[]>((resolve) =>
+      pick.onDidAccept(() => resolve(pick.selectedItems)),
+    );
+    const chosen = await Promise.race([accepted, left]);
+    if (chosen) await take(chosen, entry, parts, sides);
+  } finally {
+    pick.dispose();
+  }
+}
+
+function sidesOf({ question, account }: LookUpEntry, catalog: ObjectTypeCatalog): readonly Side[] {
+  const sideOf = (end: Side['end'], type: string): Side => {
+    const { id, label, pluralLabel } = catalog.find(type, account);
+    return { end, type, typeId: id, label, pluralLabel };
+  };
+  return [sideOf('record', question.from), sideOf('associated', question.to)];
+}
+
+function itemsOf(side: Side, answer: PropertiesAnswer, entry: LookUpEntry, names: Names): PropertyItem[] {
+  const { t } = vscode.l10n;
+  const heading = (label: string): PropertyItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const title = side.end === 'record' ? t('{0} (asked)', side.pluralLabel) : t('{0} (associated)', side.pluralLabel);
+  if (!answer.ok) return [heading(title), { label: whyNot(answer.failure, side.type), alwaysShow: true }];
+  const offered = answer.properties.filter(({ name }) => columnKey.safeParse(propertyKey({ ...side, name })).success);
+  if (offered.length === 0) return [heading(title), { label: t('HubSpot lists no properties of this type.') }];
+  const chosen = names.columns.chosen(entry).filter(({ end }) => end === side.end);
+  const placeOf = ({ name }: PropertyDefinition) => {
+    const at = chosen.findIndex((each) => each.name === name);
+    return at < 0 ? chosen.length : at;
+  };
+  const ordered = offered.toSorted(
+    (one, other) => placeOf(one) - placeOf(other) || one.label.localeCompare(other.label, vscode.env.language),
+  );
+  const notListed = answer.notListed
+    ? [{ label: t('Sensitive properties could not be listed. {0}', failureNotice(answer.notListed).sentence) }]
+    : [];
+  return [heading(title), ...ordered.map((definition) => itemOf(side, definition)), ...notListed];
+}
+
+function itemOf({ end, label: type }: Side, definition: PropertyDefinition): PropertyItem {
+  const { t } = vscode.l10n;
+  const { name, label, group, type: valueType, sensitivity, isHidden } = definition;
+  const isSensitive = sensitivity !== 'none';
+  const mark = { none: undefined, sensitive: t('sensitive'), highlySensitive: t('highly sensitive') }[sensitivity];
+  const description = [type, name, group, valueType, mark, isHidden ? t('hidden in HubSpot') : undefined]
+    .filter(Boolean)
+    .map((part) => plainLine(part ?? ''))
+    .join(' · ');
+  return { label: plainLabel(label), description, property: { end, name }, isSensitive };
+}
+
+function whyNot(failure: Failure, type: string): string {
+  const { t } = vscode.l10n;
+  const { sentence } = failureNotice(failure, scopesForPair(type, type));
+  const isRefused = failure.kind === 'missingScopes' || failure.kind === 'forbidden';
+  return isRefused ? t('Not allowed. {0}', sentence) : t('Not read. {0}', sentence);
+}
+
+function isTicked(
+  property: ChosenProperty,
+  items: readonly PropertyItem[],
+  entry: LookUpEntry,
+  { names, lastProperties }: ChoosePropertiesParts,
+  sides: readonly Side[],
+): boolean {
+  const shown = names.columns.chosen(entry);
+  const isSame = (each: ChosenProperty) => each.end === property.end && each.name === property.name;
+  if (shown.length > 0) return shown.some(isSame);
+  const side = sides.find(({ end }) => end === property.end)!;
+  const isSensitive = items.some((item) => item.property && isSame(item.property) && item.isSensitive);
+  return !isSensitive && lastProperties.of(entry.account, side.typeId).includes(property.name);
+}
+
+/** Those that are shown already keep their order, and new ones follow. */
+async function take(
+  items: readonly PropertyItem[],
+  entry: LookUpEntry,
+  { names, lastProperties }: ChoosePropertiesParts,
+  sides: readonly Side[],
+): Promise<void> {
+  const { t } = vscode.l10n;
+  const picked = new Map(
+    items.flatMap(({ property }) => (property ? [[propertyKey(property), property] as const] : [])),
+  );
+  const before = names.columns.chosen(entry).map(propertyKey);
+  const order = [
+    ...before.filter((key) => picked.has(key)),
+    ...[...picked.keys()].filter((key) => !before.includes(key)),
+  ];
+  if (order.length > mostProperties) {
+    void vscode.window.showWarningMessage(t('At most {0} properties are shown at once.', mostProperties));
+  }
+  const sensitive = new Set(
+    items.flatMap(({ property, isSensitive }) => (property && isSensitive ? [propertyKey(property)] : [])),
+  );
+  names.columns.choose(
+    entry,
+    order.map((key) => picked.get(key)!),
+  );
+  const shown = names.columns.chosen(entry).filter((each) => !sensitive.has(propertyKey(each)));
+  for (const { end, typeId } of sides) {
+    const ofSide = shown.filter((each) => each.end === end).map(({ name }) => name);
+    if (ofSide.length > 0) await lastProperties.remember(entry.account, typeId, ofSide);
+  }
+}

@@ -1,0 +1,174 @@
+/** A matrix as CSV, TSV, JSON or Markdown: a row a record, a column an object type. */
+
+import type { Completeness } from '../domain/associations.ts';
+import type { NotAsked } from '../domain/group.ts';
+import type { MatrixCell, MatrixState } from '../domain/matrixCell.ts';
+import type { ShownRows } from '../rows/answerTable.ts';
+import { cellOf, type MatrixType } from '../rows/matrixType.ts';
+import type { RowContext } from '../rows/rows.ts';
+import type { About } from './about.ts';
+import { inline } from './markdown.ts';
+import { chunkLength } from './rowFields.ts';
+
+export type MatrixFormat = 'csv' | 'tsv' | 'json' | 'markdown';
+
+/** What a file with a matrix says of itself. */
+export interface MatrixAbout
+  extends Pick<
+    About,
+    'writtenBy' | 'account' | 'from' | 'apiVersion' | 'exportedAt' | 'rows' | 'rowsInAll' | 'narrowedBy' | 'notices'
+  > {
+  /** ISO 8601, in UTC. */
+  readonly lookedUpAt: string;
+  readonly complete: boolean;
+  readonly completeness: Completeness;
+  /** Each column with how its records add up, such as `312 asked = 283 found + ...`, and how far it is. */
+  readonly types: readonly {
+    readonly to: string;
+    readonly label: string;
+    readonly state: string;
+    readonly sum: string;
+  }[];
+  readonly notAsked: readonly { readonly to: string; readonly why: NotAsked }[];
+}
+
+/** The text in chunks of some 64,000 characters. @param context its `types` are the columns */
+export function matrixText(
+  format: MatrixFormat,
+  shown: ShownRows,
+  context: RowContext,
+  about: MatrixAbout,
+): Generator<string> {
+  switch (format) {
+    case 'csv':
+      return delimited(shown, context, ',');
+    case 'tsv':
+      return delimited(shown, context, '\t');
+    case 'json':
+      return json(shown, context, about);
+    case 'markdown':
+      return markdown(shown, context, about);
+  }
+}
+
+const words: Readonly<Record<Exclude<MatrixState, 'found' | 'none'>, string>> = {
+  reading: 'reading',
+  failed: 'failed',
+  notRead: 'not read',
+  notAllowed: 'not allowed',
+  cannotBeAssociated: 'cannot be associated',
+  notAsked: 'not asked',
+};
+
+/** `12`; `1+` where there may be more; why there is no number. */
+function cellText({ state, count, atLeast }: MatrixCell): string {
+  const isCounted = state === 'found' || state === 'none' || count > 0;
+  if (isCounted) return `${count}${atLeast ? '+' : ''}`;
+  return words[state];
+}
+
+function* inChunks(lines: Iterable<string>): Generator<string> {
+  let out = '';
+  for (const line of lines) {
+    out += line;
+    if (out.length < chunkLength) continue;
+    yield out;
+    out = '';
+  }
+  yield out;
+}
+
+/** The records in the order shown, each with its cells in the order of the types. */
+function* records(shown: ShownRows, types: readonly MatrixType[]) {
+  const { rows } = shown;
+  for (let place = 0; place < shown.length; place++) {
+    const record = rows.record(shown.at(place));
+    yield {
+      record,
+      id: rows.answer.recordId(record),
+      cells: types.map((type) => cellOf(type, record, rows.answer)),
+    };
+  }
+}
+
+function* delimited(shown: ShownRows, context: RowContext, delimiter: ',' | '\t'): Generator<string> {
+  const { types = [], placeOf, nameOf } = context;
+  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
+  const quote = (text = '') => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const line = (fields: readonly (string | undefined)[]) => `${fields.map(quote).join(delimiter)}\r\n`;
+  const lines = function* () {
+    yield line([
+      'record_id',
+      ...types.map(({ to }) => to),
+      ...(placeOf ? ['source'] : []),
+      ...(nameOf ? ['record_name'] : []),
+    ]);
+    for (const { record, id, cells } of records(shown, types)) {
+      yield line([
+        id,
+        ...cells.map(cellText),
+        ...(placeOf ? [placeOf(record)] : []),
+        ...(nameOf ? [nameOf('record', id)] : []),
+      ]);
+    }
+  };
+  yield* inChunks(lines());
+}
+
+/** `count` where one is known, `atLeast` where there may be more, `state` where there is no count. */
+function jsonCell({ state, count, atLeast }: MatrixCell): object {
+  if (state === 'found' || state === 'none') return { count, ...(atLeast && { atLeast }) };
+  return count > 0 ? { count, atLeast, state } : { state };
+}
+
+function* json(shown: ShownRows, context: RowContext, about: MatrixAbout): Generator<string> {
+  const { types = [], placeOf, nameOf } = context;
+  const lines = function* () {
+    yield `{\n"about": ${JSON.stringify(about, null, 2)},\n"rows": [\n`;
+    let between = '';
+    for (const { record, id, cells } of records(shown, types)) {
+      const row = {
+        recordId: id,
+        recordName: nameOf?.('record', id),
+        source: placeOf?.(record),
+        types: Object.fromEntries(types.map(({ to }, at) => [to, jsonCell(cells[at]!)])),
+      };
+      yield between + JSON.stringify(row);
+      between = ',\n';
+    }
+    yield '\n]\n}\n';
+  };
+  yield* inChunks(lines());
+}
+
+function* markdown(shown: ShownRows, context: RowContext, about: MatrixAbout): Generator<string> {
+  const { types = [], placeOf, nameOf } = context;
+  const row = (fields: readonly string[]) => `| ${fields.map(inline).join(' | ')} |\n`;
+  const lines = function* () {
+    const { account, completeness } = about;
+    yield `# ${inline(`Everything that ${about.from} are associated with`)}\n\n`;
+    const said = [
+      `Account: ${account.name}${account.environment ? ` (${account.environment})` : ''}`,
+      `API version: ${about.apiVersion}`,
+      `Looked up: ${about.lookedUpAt}`,
+      `Exported: ${about.exportedAt}`,
+      `Completeness: ${completeness}`,
+      ...about.types.map(({ label, state, sum }) => `${label}: ${sum === '' ? state : sum}`),
+      ...(about.notAsked.length > 0 ? [`Not asked: ${about.notAsked.map(({ to }) => to).join(', ')}`] : []),
+      `Rows: ${about.rows} of ${about.rowsInAll}`,
+      ...about.notices.map((notice) => `Notice: ${notice}`),
+    ];
+    yield said.map((each) => `- ${inline(each)}\n`).join('');
+    yield `\n${row(['Record', ...types.map(({ head }) => head), ...(placeOf ? ['Source'] : [])])}`;
+    yield `| --- |${types.map(() => ' ---: |').join('')}${placeOf ? ' --- |' : ''}\n`;
+    for (const { record, id, cells } of records(shown, types)) {
+      const name = nameOf?.('record', id);
+      yield row([
+        name === undefined ? id : `${id} ${name}`,
+        ...cells.map(cellText),
+        ...(placeOf ? [placeOf(record) ?? ''] : []),
+      ]);
+    }
+  };
+  yield* inChunks(lines());
+}

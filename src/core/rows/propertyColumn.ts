@@ -1,0 +1,126 @@
+/** A property of the records of one end as a column. What is not read, not set or gone is told apart. Pure. */
+
+import type { Cell, Existence } from '../domain/cell.ts';
+import { cut, cutTo, mostCharacters } from '../text/cellText.ts';
+import type { PanelValue } from '../treaty/panelMessages.ts';
+import { type Column, say, shownExistence } from './column.ts';
+import { stateText } from './rowState.ts';
+import type { RowContext, Rows, ShownProperty } from './rows.ts';
+import { type Steps, stretches } from './steps.ts';
+import { numberRanks, textRanks } from './textRanks.ts';
+
+/** A tooltip holds a page of text, and two hundred rows of it still make a message that is quickly sent. */
+const mostInTooltip = 2000;
+
+/**
+ * The id of the record that a column's cell is about, by what the column's cells are of: of the asked record or of a row. Undefined
+ * where there is none, and for what is expected of a record that was not asked or is not in the mapping.
+ */
+export function idIn(rows: Rows, end: ShownProperty['end']): (which: number) => string | undefined {
+  const { answer } = rows;
+  if (end === 'record') return (record) => (record < rows.records ? answer.recordId(record) : undefined);
+  return (row) => (rows.isUnmapped(row) ? undefined : rows.toId(row));
+}
+
+export function propertyColumn(rows: Rows, property: ShownProperty, context: RowContext): Column {
+  const { key, end, head, tooltip, align } = property;
+  const idOf = idIn(rows, end);
+  const ofRecord = end === 'record';
+  return {
+    key,
+    kind: 'property',
+    head,
+    ...(tooltip !== undefined && { tooltip }),
+    ...(align && { align }),
+    of: ofRecord ? 'record' : 'row',
+    sortsByContext: true,
+    cell(row) {
+      const id = idOf(ofRecord ? rows.record(row) : row);
+      return id === undefined ? {} : { values: { [key]: shownValue(property.cellOf(id), property) } };
+    },
+    finder: (search) => (which, mask) => {
+      const id = idOf(which);
+      return id === undefined ? mask : search.found(cellText(property.cellOf(id), context), mask);
+    },
+    sortKeys: () => valueKeys(ofRecord ? rows.records : rows.length, idOf, property),
+  };
+}
+
+function shownValue(cell: Cell, { whyText }: ShownProperty): PanelValue {
+  switch (cell.kind) {
+    case 'value': {
+      const isLong = cell.text.length > mostCharacters;
+      return { kind: 'value', text: cut(cell.text), ...(isLong && { more: cutTo(cell.text, mostInTooltip) }) };
+    }
+    case 'unset':
+      return { kind: 'unset' };
+    case 'gone':
+      return { kind: 'gone', existence: shownExistence(existenceOf(cell)) };
+    case 'notRead':
+      return { kind: 'notRead', how: howNotRead(cell.why), why: cut(whyText(cell.why)) };
+  }
+}
+
+function howNotRead(why: Extract<Cell, { kind: 'notRead' }>['why']): Extract<PanelValue, { kind: 'notRead' }>['how'] {
+  if (why === 'reading') return why;
+  const isRefused = typeof why === 'object' && (why.kind === 'missingScopes' || why.kind === 'forbidden');
+  return isRefused ? 'notAllowed' : 'notRead';
+}
+
+function existenceOf({ how, into = '' }: Extract<Cell, { kind: 'gone' }>): Existence {
+  return how === 'merged' ? { kind: how, into } : { kind: how };
+}
+
+/** What a filter looks into: what the cell shows. Undefined for a cell that is not read, so that nothing is found in what is not known. */
+function cellText(cell: Cell, context: RowContext): string | undefined {
+  switch (cell.kind) {
+    case 'value':
+      return cell.text;
+    case 'unset':
+      return say(context, 'valueUnset');
+    case 'gone':
+      return stateText(cell.how, existenceOf(cell), context);
+    case 'notRead':
+      return undefined;
+  }
+}
+
+/**
+ * What has no value sorts last, whatever the reason. Values are ranked once for each text, as many records share a few: first those
+ * that have an order of their own, then the others by their text.
+ */
+function* valueKeys(
+  length: number,
+  idOf: (which: number) => string | undefined,
+  property: ShownProperty,
+): Steps<(which: number) => number> {
+  const places = new Map<string, number>();
+  const orders: (number | undefined)[] = [];
+  const texts: (string | undefined)[] = [];
+  const placeOf = new Uint32Array(length);
+  yield* stretches(length, (from, to) => {
+    for (let which = from; which < to; which++) {
+      const id = idOf(which);
+      const cell = id === undefined ? undefined : property.cellOf(id);
+      if (cell?.kind !== 'value') continue;
+      const exact = String(cell.value ?? cell.text);
+      let place = places.get(exact);
+      if (place === undefined) {
+        place = places.size + 1;
+        places.set(exact, place);
+        const order = property.orderOf(cell);
+        orders[place] = order;
+        texts[place] = order === undefined ? cell.text : undefined;
+      }
+      placeOf[which] = place;
+    }
+  });
+  orders.length = texts.length = places.size + 1;
+  const byOrder = yield* numberRanks(orders);
+  const byText = yield* textRanks(texts);
+  return (which) => {
+    const place = placeOf[which] ?? 0;
+    if (place === 0) return Number.POSITIVE_INFINITY;
+    return orders[place] === undefined ? orders.length + byText[place]! : byOrder[place]!;
+  };
+}

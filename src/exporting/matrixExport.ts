@@ -1,0 +1,183 @@
+/** A matrix into a file or onto the clipboard, and all associations of its types as one list. */
+import * as vscode from 'vscode';
+import { environmentWords } from '../accounts/accountWords.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { groupName, lookUpCounts } from '../answers/lookUpWords.ts';
+import type { Matrix, MatrixMember } from '../answers/matrix.ts';
+import { matrixNotices } from '../answers/matrixNotices.ts';
+import { columnWord } from '../answers/matrixWords.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { rowContext } from '../answers/rowContext.ts';
+import { unreadNames } from '../answers/unreadRecords.ts';
+import { aboutFile, narrowedBy } from '../core/export/about.ts';
+import { delimited } from '../core/export/csv.ts';
+import { type MatrixAbout, type MatrixFormat, matrixText } from '../core/export/matrix.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
+import type { PanelView } from '../core/treaty/panelView.ts';
+import { writeWholeFile } from '../editor/wholeFile.ts';
+import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { readAllOf } from './unreadFirst.ts';
+import { ofRevision, writeAboutBeside, writeFile } from './writing.ts';
+
+/** Records of a matrix to write, and what they were narrowed by. */
+export interface MatrixRows {
+  readonly matrix: Matrix;
+  readonly shown: ShownRows;
+  readonly view: Pick<PanelView, 'chips' | 'filter'> | undefined;
+}
+
+interface MatrixExportParts {
+  readonly names: Names;
+  readonly catalog: ObjectTypeCatalog;
+}
+
+type ListFormat = 'list.csv' | 'list.tsv';
+interface FormatItem extends vscode.QuickPickItem {
+  readonly format: MatrixFormat | ListFormat;
+}
+
+const extensions: Readonly<Record<MatrixFormat | ListFormat, string>> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  json: 'json',
+  markdown: 'md',
+  'list.csv': 'csv',
+  'list.tsv': 'tsv',
+};
+
+/** Asks for format and file, and writes the records shown. */
+export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): Promise<void> {
+  const { t } = vscode.l10n;
+  const picked = await vscode.window.showQuickPick(formatItems(), {
+    title: t('Export {0} records', rows.shown.length.toLocaleString()),
+    placeHolder: t('In which format?'),
+  });
+  if (!picked) return;
+  const { format } = picked;
+  if (!(await readAllOf(unreadFor(rows, format, parts.names), parts.names))) return;
+  const name = groupName(rows.matrix.held, parts.catalog)
+    .toLowerCase()
+    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 100);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const extension = extensions[format];
+  const uri = await vscode.window.showSaveDialog({
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}.${extension}`) }),
+    filters: { [picked.label]: [extension] },
+    title: t('Export'),
+  });
+  if (!uri) return;
+  const { answer } = rows.matrix;
+  const { revision } = answer;
+  const about = aboutMatrix(rows);
+  const context = matrixRowContext(rows.matrix, parts.names);
+  const isList = format === 'list.csv' || format === 'list.tsv';
+  const lists = isList ? membersOf(rows) : [];
+  const count = isList ? lists.reduce((sum, { shown }) => sum + shown.length, 0) : rows.shown.length;
+  await writeFile(uri, count, async (signal, onMegabytes) => {
+    const chunks = isList
+      ? associationList(lists, format === 'list.csv' ? ',' : '\t', parts.names)
+      : matrixText(format, rows.shown, context, about);
+    await writeWholeFile(
+      uri,
+      ofRevision(chunks, () => answer.revision, revision),
+      signal,
+      (characters) => onMegabytes(characters / 1_000_000),
+    );
+    if (format !== 'json' && format !== 'markdown') await writeAboutBeside(uri, aboutFile(about));
+  });
+}
+
+/** Copies the records as TSV, to paste into a spreadsheet. */
+export async function copyMatrix(rows: MatrixRows, { names }: MatrixExportParts): Promise<void> {
+  if (rows.shown.length === 0 || !(await readAllOf(unreadFor(rows, 'tsv', names), names))) return;
+  const chunks = matrixText('tsv', rows.shown, matrixRowContext(rows.matrix, names), aboutMatrix(rows));
+  await vscode.env.clipboard.writeText([...chunks].join(''));
+}
+
+function formatItems(): FormatItem[] {
+  const { t } = vscode.l10n;
+  const matrix = t('a row a record, a column an object type');
+  const list = t('a row an association, with its object type');
+  return [
+    { label: 'CSV', description: matrix, format: 'csv' },
+    { label: 'TSV', description: matrix, format: 'tsv' },
+    { label: 'JSON', description: matrix, format: 'json' },
+    { label: 'Markdown', description: matrix, format: 'markdown' },
+    { label: t('List of All Associations as CSV'), description: list, format: 'list.csv' },
+    { label: t('List of All Associations as TSV'), description: list, format: 'list.tsv' },
+  ];
+}
+
+function unreadFor(rows: MatrixRows, format: MatrixFormat | ListFormat, names: Names) {
+  const { account } = rows.matrix.first;
+  if (format === 'list.csv' || format === 'list.tsv')
+    return membersOf(rows).flatMap(({ shown }) => unreadNames(account, shown, names));
+  return unreadNames(account, rows.shown, names);
+}
+
+function matrixRowContext({ first, members }: Matrix, names: Names) {
+  return { ...rowContext(first, names), types: members };
+}
+
+interface MemberRows {
+  readonly entry: LookUpEntry;
+  readonly shown: ShownRows;
+}
+
+/** The associations of the records shown, type by type. */
+function membersOf({ matrix, shown }: MatrixRows): MemberRows[] {
+  return matrix.members.flatMap(({ entry }: MatrixMember) => {
+    if (!entry) return [];
+    const rows = new Rows(entry.answer);
+    const numbers: number[] = [];
+    for (let place = 0; place < shown.length; place++) {
+      const record = entry.answer.recordOf(matrix.answer.recordId(shown.rows.record(shown.at(place))));
+      if (record === undefined) continue;
+      for (let nth = 0; nth < rows.rowsOf(record); nth++) numbers.push(rows.firstRow(record) + nth);
+    }
+    return [{ entry, shown: new ShownRows(rows, Uint32Array.from(numbers)) }];
+  });
+}
+
+function* associationList(lists: readonly MemberRows[], delimiter: ',' | '\t', names: Names): Generator<string> {
+  let isFirst = true;
+  for (const { entry, shown } of lists) {
+    const type = { to: entry.question.to, isFirst };
+    yield* delimited(shown, rowContext(entry, names), { delimiter, spreadsheet: false, byteOrderMark: false, type });
+    isFirst = false;
+  }
+}
+
+function aboutMatrix({ matrix, shown, view }: MatrixRows): MatrixAbout {
+  const { held, first, answer, members } = matrix;
+  const { account, question } = first;
+  const environment = environmentWords(account);
+  return {
+    writtenBy: 'Associations for HubSpot',
+    account: {
+      name: account.name,
+      ...(environment && { environment }),
+      ...(account.portalId && { portalId: account.portalId }),
+    },
+    from: question.from,
+    apiVersion: answer.apiVersion,
+    lookedUpAt: held.startedAt.toISOString(),
+    exportedAt: new Date().toISOString(),
+    complete: answer.complete,
+    completeness: answer.completeness,
+    types: members.map(({ to, head, state, entry }) => ({
+      to,
+      label: head,
+      state: columnWord(state()),
+      sum: entry ? lookUpCounts(entry) : '',
+    })),
+    notAsked: held.notAsked.map(({ to, notAsked }) => ({ to, why: notAsked })),
+    rows: shown.length,
+    rowsInAll: answer.asked.length,
+    ...narrowedBy(view ?? { chips: [], filter: '' }),
+    notices: matrixNotices(matrix).map(({ sentence }) => sentence),
+  };
+}

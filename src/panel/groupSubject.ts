@@ -1,0 +1,132 @@
+/** Look-ups of the same ids in one panel, as a matrix. */
+import * as vscode from 'vscode';
+import { environmentWords } from '../accounts/accountWords.ts';
+import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { groupName, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
+import type { Matrix } from '../answers/matrix.ts';
+import { matrixNotices } from '../answers/matrixNotices.ts';
+import { matrixStrip } from '../answers/matrixWords.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { rowContext } from '../answers/rowContext.ts';
+import { countOf, unreadNames } from '../answers/unreadRecords.ts';
+import { type AnswerTable, ShownRows } from '../core/rows/answerTable.ts';
+import { typeColumnKey } from '../core/rows/matrixType.ts';
+import type { RowContext } from '../core/rows/rows.ts';
+import { plainLine } from '../core/text/plainText.ts';
+import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
+import { panelWords } from '../core/treaty/panelWords.ts';
+import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
+import type { Asked, AskingMessage } from './asked.ts';
+import { translatedWords } from './panelState.ts';
+import type { PanelSubject } from './panelSubject.ts';
+import type { UnreadCounts } from './unreadCounts.ts';
+
+interface GroupSubjectParts {
+  readonly catalog: ObjectTypeCatalog;
+  readonly names: Names;
+}
+
+/** "Deals → Contacts, Companies (27) · Acme". */
+export function groupTitle(held: HeldGroup, { catalog }: Pick<GroupSubjectParts, 'catalog'>): string {
+  const [first] = held.members;
+  const asked = (first?.summary.counts.asked ?? 0).toLocaleString();
+  const pinned = held.pinned ? vscode.l10n.t('pinned') : undefined;
+  return [`${groupName(held, catalog)} (${asked})`, pinned, plainLine(first?.account.name ?? '')]
+    .filter((part) => part !== undefined)
+    .join(' · ');
+}
+
+export function groupSubject(matrix: Matrix, parts: GroupSubjectParts): PanelSubject {
+  const { first, answer } = matrix;
+  const { account, question } = first;
+  return {
+    account,
+    answer,
+    check: undefined,
+    context: () => matrixContext(matrix, parts),
+    state: (table, { unread }) => groupState(matrix, table, unread, parts),
+    async unread(rows): Promise<UnreadCounts> {
+      const namesNotRead = countOf(unreadNames(account, new ShownRows(rows), parts.names));
+      return { valuesNotRead: 0, namesNotRead, existenceNotRead: 0 };
+    },
+    asked: (message, table) => askedOf(matrix, message, table),
+    want: ({ id }) => parts.names.want(account, question.from, id),
+    restoreProperties: () => undefined,
+    properties: () => [],
+    sortAsked: () => undefined,
+  };
+}
+
+/** What the table of a matrix knows beside its Answers. */
+export function matrixContext({ first, members, held }: Matrix, { catalog, names }: GroupSubjectParts): RowContext {
+  return {
+    ...rowContext(first, names),
+    say: (word) => vscode.l10n.t(panelWords[word]),
+    ends: { from: catalog.find(first.question.from, first.account).label, to: '' },
+    types: members,
+    isRunning: () => held.members.some(({ state }) => state === 'running'),
+  };
+}
+
+function groupState(
+  matrix: Matrix,
+  table: AnswerTable,
+  unread: UnreadCounts | undefined,
+  { catalog, names }: GroupSubjectParts,
+): PanelState {
+  const { held, first } = matrix;
+  const { account, question } = first;
+  const from = catalog.find(question.from, account).label;
+  return {
+    kind: 'state',
+    title: groupName(held, catalog),
+    from,
+    to: '',
+    account: { name: account.name, environment: environmentWords(account) ?? '' },
+    startedAt: held.startedAt.getTime(),
+    progress: progressOf(held),
+    strip: matrixStrip(matrix),
+    notices: matrixNotices(matrix),
+    names: names.state(account, [question.from]),
+    ...unread,
+    words: translatedWords(),
+    facts: table.facts(),
+  };
+}
+
+/** All calls together; one that waits is told while no other goes on. */
+function progressOf({ members, state }: HeldGroup): PanelProgress {
+  if (state === 'ended') return { kind: 'idle' };
+  const all = members.flatMap(({ progress }) => progress ?? []);
+  const calls = {
+    done: all.reduce((sum, progress) => sum + progress.calls.done, 0),
+    of: all.reduce((sum, progress) => sum + progress.calls.planned, 0),
+    estimate: all.some((progress) => progress.calls.isEstimate),
+  };
+  if (state === 'paused') return { kind: 'paused', ...calls };
+  const running = members.filter((member) => member.state === 'running');
+  const waiting = running.map(({ progress }) => progress?.waiting);
+  const longest = waiting[0];
+  return longest && waiting.every((each) => each !== undefined)
+    ? { kind: 'waiting', ...calls, reason: waitingSentence(longest.reason), left: millisecondsLeft(longest) }
+    : { kind: 'running', ...calls };
+}
+
+/** A cell is about its own look-up, the rest of a row about the record, which the first look-up knows as well as the others. */
+function askedOf(matrix: Matrix, message: AskingMessage, table: AnswerTable): Asked {
+  const { held, answer, members, first } = matrix;
+  switch (message.kind) {
+    case 'action':
+      return { kind: 'act', action: message.action, at: { lookUp: held.id } };
+    case 'rowAction': {
+      const { record, column } = message.row;
+      const entry = members.find((member) => typeColumnKey(member) === column)?.entry ?? first;
+      const number = entry.answer.recordOf(answer.recordId(record));
+      return { kind: 'act', action: message.action, at: { lookUp: entry.id, record: number } };
+    }
+    case 'copy':
+      return { kind: 'copyMatrix', rows: { matrix, shown: table.shownRows(message.rows), view: undefined } };
+    case 'export':
+      return { kind: 'exportMatrix', rows: { matrix, shown: table.shownRows(), view: table.facts().view } };
+  }
+}

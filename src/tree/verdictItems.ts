@@ -1,0 +1,85 @@
+/** How the pairs of a check look and sound in the Lookups view. */
+import * as vscode from 'vscode';
+import { verdictTitle } from '../answers/checkWords.ts';
+import type { Names } from '../answers/recordNames.ts';
+import { rowContext } from '../answers/rowContext.ts';
+import type { Verdict } from '../core/domain/expectation.ts';
+import { pairReason } from '../core/rows/rowVerdict.ts';
+import { plainPart } from '../core/text/plainText.ts';
+import { panelWords } from '../core/treaty/panelWords.ts';
+import type { LookUpItemParts } from './lookUpItems.ts';
+import { missingRecords, type PairNode, type ShareNode, type VerdictNode } from './verdictNodes.ts';
+
+const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+
+type Parts = Pick<LookUpItemParts, 'types'> & { readonly names: Names };
+
+const icons: Readonly<Record<Verdict, vscode.ThemeIcon>> = {
+  asExpected: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
+  missing: new vscode.ThemeIcon('remove', new vscode.ThemeColor('list.errorForeground')),
+  differs: new vscode.ThemeIcon('tag', new vscode.ThemeColor('list.warningForeground')),
+  noSuchRecord: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
+  cannotTell: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
+};
+
+/** "Missing (9,000)", and what explains them: "12 deals". */
+export function verdictItem(node: VerdictNode, { types }: Parts): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const { entry, verdict } = node;
+  const count = (entry.check?.counts[verdict] ?? 0).toLocaleString();
+  const isOpen = verdict === 'cannotTell' && entry.state === 'running';
+  const label = isOpen ? t('Not yet') : verdictTitle(verdict);
+  const item = new vscode.TreeItem(`${label} (${count})`, Collapsed);
+  item.iconPath = icons[verdict];
+  item.contextValue = `verdict ${verdict}`;
+  const records = missingRecords(node);
+  if (records !== undefined) {
+    const { label: one, pluralLabel } = types.find(entry.question.from, entry.account);
+    item.description = `${records.toLocaleString()} ${records === 1 ? one : pluralLabel}`;
+  }
+  item.tooltip = [item.label, item.description].filter(Boolean).join('\n');
+  item.accessibilityInformation = { label: [label, count, item.description].filter(Boolean).join(', ') };
+  return item;
+}
+
+/** A record and how many pairs of it are missing. */
+export function shareItem({ entry, record, pairs, verdict }: ShareNode, { types }: Parts): vscode.TreeItem {
+  const id = plainPart(entry.answer.recordId(record));
+  const item = new vscode.TreeItem(id, Collapsed);
+  const { label } = types.find(entry.question.from, entry.account);
+  item.description = `${pairs.toLocaleString()} ${verdictTitle(verdict).toLowerCase()}`;
+  item.iconPath = new vscode.ThemeIcon('record-small');
+  item.contextValue = 'share';
+  item.tooltip = `${label} ${id}\n${item.description}`;
+  item.accessibilityInformation = { label: `${id}, ${item.description}` };
+  return item;
+}
+
+/** "17983021738 → 84093405487", its lines, and why. A click goes to its line. */
+export function pairItem({ entry, pair }: PairNode, { types, names }: Parts): vscode.TreeItem {
+  const { t } = vscode.l10n;
+  const { check, account, question, document } = entry;
+  if (!check) return new vscode.TreeItem('');
+  const { expectation } = check;
+  const [from, to] = [types.find(question.from, account).label, types.find(question.to, account).label];
+  const label = `${plainPart(expectation.fromId(pair))} → ${plainPart(expectation.toId(pair))}`;
+  const item = new vscode.TreeItem(label, None);
+  const context = {
+    ...rowContext(entry, names),
+    ends: { from, to },
+    say: (word: keyof typeof panelWords) => t(panelWords[word]),
+  };
+  const reason = pairReason(check, pair, context);
+  const lines = document === '' ? [] : expectation.lines(pair).map((line) => t('line {0}', line + 1));
+  const told = [reason && plainPart(reason), ...lines].filter(Boolean);
+  item.description = told.join(' · ');
+  item.iconPath = new vscode.ThemeIcon('circle-small');
+  item.contextValue = ['pair', lines.length > 0 ? 'placed' : ''].filter(Boolean).join(' ');
+  item.tooltip = [label, ...told].join('\n');
+  item.accessibilityInformation = { label: [label, ...told].join(', ') };
+  if (lines.length > 0) {
+    const at = { lookUp: entry.id, pair };
+    item.command = { command: 'hubspotAssociations.goToLine', title: '', arguments: [at] };
+  }
+  return item;
+}

@@ -1,0 +1,307 @@
+/** Properties as columns, against the stand-in: every cell is right, and no call is made too many. */
+import assert from 'node:assert/strict';
+import { after, afterEach, before, test } from 'node:test';
+import { chosenIn, propertyKey } from '../../src/answers/propertyColumns.ts';
+import { Names } from '../../src/answers/recordNames.ts';
+import { unreadValues } from '../../src/answers/unreadRecords.ts';
+import type { Cell } from '../../src/core/domain/cell.ts';
+import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
+import { aboutAnswer, aboutProperty } from '../../src/core/export/about.ts';
+import { exportFormats } from '../../src/core/export/formats.ts';
+import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
+import { systemClock } from '../../src/core/hubspot/machineClock.ts';
+import { AnswerTable, type ShownRows } from '../../src/core/rows/answerTable.ts';
+import { finished } from '../../src/core/rows/steps.ts';
+import { valueCounts } from '../../src/core/rows/valueCounts.ts';
+import { archivedDealId, mergedDeal, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
+import { missingSampleId } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { FakeTime } from '../core/fakeTime.ts';
+import { madeAnswer, plain } from '../core/madeAnswer.ts';
+import { madePorts } from '../core/madePorts.ts';
+import { until } from '../host/until.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { account, madeEntry } from '../tree/madeEntry.ts';
+
+let standIn: StandIn;
+before(async () => {
+  standIn = await startHubSpotStandIn();
+});
+after(() => standIn.close());
+afterEach(() => {
+  standIn.faults.clear();
+  standIn.forgetRequests();
+});
+
+function names() {
+  const limiter = new RateLimiter(systemClock);
+  return new Names({
+    portsOf: () => ({
+      fetch: (url, init) => fetch(url, init),
+      origin: standIn.origin,
+      token: async () => standIn.token,
+      clock: systemClock,
+      random: () => 0,
+      limiter,
+    }),
+    typeOf: (name) => standardObjectType(name)!,
+    words: { language: 'en-GB', sensitive: 'sensitive', why: (why) => (typeof why === 'string' ? why : why.kind) },
+  });
+}
+
+const gone = [archivedDealId, mergedDeal.id, missingSampleId];
+const living = sampleIds.deal.filter((id) => !gone.includes(id));
+const deals = [...living, ...gone];
+const companies = sampleIds.company;
+/** Each deal with a company, the companies again and again. */
+const answer = madeAnswer(
+  deals.map((id, at) => ({ id, to: [{ toId: companies[at % companies.length]!, types: [plain] }] })),
+);
+const entry = madeEntry(answer);
+const everyRow = (): ShownRows => new AnswerTable(answer).everyRow();
+
+const dealColumns = ['dealname', 'amount', 'closedate', 'dealstage', 'hubspot_owner_id', 'no_such_property'];
+const chosen = [
+  ...dealColumns.map((name) => ({ end: 'record' as const, name })),
+  ...['name', 'domain'].map((name) => ({ end: 'associated' as const, name })),
+];
+
+async function readAll(of: Names): Promise<void> {
+  for (const { type, ids, properties } of unreadValues(entry, everyRow(), of)) {
+    assert.equal(await of.columns.read(account, type, ids, { properties }), undefined);
+  }
+}
+
+const cellIn = (of: Names, key: string, id: string): Cell =>
+  of.columns
+    .shownOf(entry)
+    .find((each) => each.key === key)!
+    .cellOf(id);
+
+const batches = (type: string, archived = 'false') =>
+  standIn.requests.filter(({ path }) => path === `/crm/v3/objects/${type}/batch/read?archived=${archived}`);
+
+test('every cell is what the account holds, or says why not; a call takes a hundred records and all properties', async () => {
+  const all = names();
+  all.columns.choose(entry, chosen);
+  await until('definitions are known', async () => all.columns.labelOf(entry, chosen[0]!) === 'Deal name');
+  await readAll(all);
+  await until('owners are known', async () => {
+    cellIn(all, 'property:record:hubspot_owner_id', deals[0]!);
+    const cell = cellIn(all, 'property:record:hubspot_owner_id', deals[0]!);
+    return cell.kind === 'value' && cell.text === 'Imani Okafor';
+  });
+  assert.equal(batches('deals').length, Math.ceil(deals.length / 100));
+  assert.equal(batches('companies').length, Math.ceil(companies.length / 100));
+  assert.equal(batches('deals', 'true').length, 1, 'those that are gone are looked for among the archived ones');
+  for (const name of ['dealname', 'amount', 'closedate', 'dealstage', 'hubspot_owner_id']) {
+    for (const id of living) {
+      const held = standIn.portal.account.properties('0-3', id)![name];
+      const cell = cellIn(all, `property:record:${name}`, id);
+      if (held === null || held === undefined) assert.deepEqual(cell, { kind: 'unset' });
+      else assert.equal(cell.kind === 'value' && String(cell.value), held);
+    }
+  }
+  for (const id of companies) {
+    const cell = cellIn(all, 'property:associated:domain', id);
+    assert.equal(cell.kind === 'value' && cell.text, standIn.portal.account.properties('0-2', id)!.domain);
+  }
+  const [first] = deals;
+  assert.deepEqual(cellIn(all, 'property:record:no_such_property', first!), { kind: 'notRead', why: 'withheld' });
+  const stage = cellIn(all, 'property:record:dealstage', first!);
+  assert.deepEqual(stage, { kind: 'value', text: 'Appointment scheduled', value: 'appointmentscheduled' });
+  assert.deepEqual(cellIn(all, 'property:record:amount', archivedDealId), { kind: 'gone', how: 'archived' });
+  assert.deepEqual(cellIn(all, 'property:record:amount', mergedDeal.id), {
+    kind: 'gone',
+    how: 'merged',
+    into: mergedDeal.into,
+  });
+  assert.deepEqual(cellIn(all, 'property:record:amount', missingSampleId), { kind: 'gone', how: 'missing' });
+  assert.deepEqual(unreadValues(entry, everyRow(), all), []);
+
+  const before = standIn.requests.length;
+  all.columns.choose(entry, chosen.slice(0, 2));
+  await readAll(all);
+  assert.equal(standIn.requests.length, before, 'what is known is not read again for fewer columns');
+});
+
+test('ten thousand records and six properties are a hundred calls', async () => {
+  const ids = Array.from({ length: 10_000 }, (_, at) => String(880_000_000 + at));
+  const many = madeEntry(madeAnswer(ids.map((id) => ({ id }))));
+  const time = new FakeTime();
+  let calls = 0;
+  const answered = (body: unknown) => ({
+    status: 200,
+    headers: { get: () => null },
+    text: async () => JSON.stringify(body),
+  });
+  const ports = madePorts({
+    clock: time,
+    fetch: async (url, { body }) => {
+      if (!url.includes('/batch/read')) return answered({ results: [] });
+      calls++;
+      const { inputs, properties } = JSON.parse(String(body)) as { inputs: { id: string }[]; properties: string[] };
+      const held = Object.fromEntries(properties.map((name) => [name, `some ${name}`]));
+      return answered({
+        status: 'COMPLETE',
+        results: inputs.map(({ id }) => ({ id, properties: { ...held, hs_merged_object_ids: null } })),
+      });
+    },
+  });
+  const all = new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! });
+  all.columns.choose(many, chosen);
+  const shown = new AnswerTable(many.answer).everyRow();
+  for (const { type, ids: unread, properties } of unreadValues(many, shown, all)) {
+    assert.equal(await time.run(all.columns.read(account, type, unread, { properties })), undefined);
+  }
+  assert.equal(calls, 100);
+  assert.deepEqual(unreadValues(many, shown, all), []);
+});
+
+test('a token that may not read a side costs that side alone, and its cells say so', async () => {
+  standIn.faults.set({
+    kind: 'missingScopes',
+    scopes: ['crm.objects.companies.read'],
+    key: 'requiredScopes',
+    when: { path: '/objects/companies' },
+  });
+  const all = names();
+  all.columns.choose(entry, chosen);
+  for (const { type, ids, properties } of unreadValues(entry, everyRow(), all)) {
+    await all.columns.read(account, type, ids, { properties });
+  }
+  const cell = cellIn(all, 'property:associated:domain', companies[0]!);
+  assert.equal(cell.kind === 'notRead' && typeof cell.why === 'object' && cell.why.kind, 'missingScopes');
+  assert.equal(cellIn(all, 'property:record:dealname', deals[0]!).kind, 'value');
+  const counts = finished(valueCounts(everyRow(), all.columns.shownOf(entry)));
+  assert.deepEqual(counts.get('property:associated:domain'), {
+    value: 0,
+    unset: 0,
+    gone: 0,
+    notRead: companies.length,
+  });
+});
+
+test('only what is shown is read, and a restored choice leaves out what is sensitive', async () => {
+  const contacts = madeEntry(madeAnswer([{ id: sampleIds.contact[0]! }], { from: 'contacts' }));
+  const all = names();
+  const sensitive = { end: 'record', name: 'passport_number' } as const;
+  const email = { end: 'record', name: 'email' } as const;
+  all.columns.choose(contacts, [sensitive, email]);
+  await until('definitions are known', async () => all.columns.labelOf(contacts, sensitive) === 'Passport number');
+  assert.equal(batches('contacts').length, 0, 'choosing reads no record');
+  assert.deepEqual(all.columns.keys(contacts), {
+    shown: ['property:record:passport_number', 'property:record:email'],
+    kept: ['property:record:email'],
+  });
+  all.columns.want(contacts, 'record', sampleIds.contact[0]!);
+  await until(
+    'it is read',
+    async () => all.columns.firstText(contacts, 'record', 'x') === undefined && batches('contacts').length === 1,
+  );
+  // The sample account's token has no scope for sensitive data: HubSpot sends the record without it.
+  await until(
+    'it is there',
+    async () => all.columns.shownOf(contacts)[1]!.cellOf(sampleIds.contact[0]!).kind === 'value',
+  );
+  assert.deepEqual(all.columns.shownOf(contacts)[0]!.cellOf(sampleIds.contact[0]!), {
+    kind: 'notRead',
+    why: 'withheld',
+  });
+
+  const later = names();
+  later.columns.restore(contacts, all.columns.keys(contacts).kept);
+  assert.deepEqual(later.columns.chosen(contacts), [email]);
+  later.columns.choose(contacts, []);
+  later.columns.restore(contacts, ['state', 'property:record', 'property:other:x', 'property:record:a b']);
+  assert.deepEqual(later.columns.chosen(contacts), [], 'what is no column of a property is passed over');
+  assert.deepEqual(chosenIn([propertyKey(email)]), [email]);
+  later.columns.forget(() => false);
+  assert.deepEqual(later.columns.chosen(contacts), []);
+});
+
+test('properties of one name on both sides have headings that tell them apart', async () => {
+  const all = names();
+  const both = [{ end: 'record', name: 'createdate' } as const, { end: 'associated', name: 'createdate' } as const];
+  all.columns.choose(entry, [...both, { end: 'associated', name: 'domain' }]);
+  await until(
+    'definitions are known',
+    async () =>
+      all.columns.labelOf(entry, both[1]!) === 'Create date' && all.columns.labelOf(entry, both[0]!) === 'Create date',
+  );
+  assert.deepEqual(
+    all.columns.shownOf(entry).map(({ head }) => head),
+    ['Deal · Create date', 'Company · Create date', 'Company domain name'],
+  );
+});
+
+test('exports hold exact values, say of every cell what it is, and what they are about', async () => {
+  const all = names();
+  all.columns.choose(entry, chosen);
+  await until(
+    'definitions are known',
+    async () =>
+      all.columns.labelOf(entry, chosen[0]!) === 'Deal name' &&
+      all.columns.labelOf(entry, chosen[6]!) === 'Company name',
+  );
+  await readAll(all);
+  const properties = all.columns
+    .shownOf(entry)
+    .filter(({ name }) => ['amount', 'dealstage', 'no_such_property', 'domain'].includes(name));
+  const shown = everyRow();
+  const counts = finished(valueCounts(shown, properties));
+  const between = all.columns.readBetween(account, 'deals');
+  assert.ok(between && between.first <= between.last);
+  const about = aboutAnswer(answer, {
+    account: { name: 'Acme' },
+    exportedAt: 0,
+    rows: shown.length,
+    rowsInAll: shown.length,
+    properties: properties.map(({ key, end, name, head }) =>
+      aboutProperty({ end, name, label: head, counts: counts.get(key)!, between }),
+    ),
+  });
+  const written = (format: keyof typeof exportFormats) =>
+    [...exportFormats[format].write(shown, { properties }, about)].join('');
+  const amount = standIn.portal.account.properties('0-3', deals[0]!)!.amount!;
+  const domain = standIn.portal.account.properties('0-2', companies[0]!)!.domain!;
+
+  const [head, first, ...rest] = written('csv').split('\r\n');
+  assert.ok(
+    head!.endsWith(
+      ',record.amount,record.amount.state,record.dealstage,record.dealstage.label,record.dealstage.state,record.no_such_property,record.no_such_property.state,associated_record.domain,associated_record.domain.state',
+    ),
+  );
+  assert.ok(
+    first!.endsWith(
+      `,${amount},value,appointmentscheduled,Appointment scheduled,value,,not read: withheld,${domain},value`,
+    ),
+    first,
+  );
+  const archived = rest.find((line) => line.startsWith(archivedDealId))!;
+  assert.ok(archived.includes(',,archived,,,archived,,archived,'), archived);
+  assert.ok(rest.find((line) => line.startsWith(mergedDeal.id))!.includes(`,,merged into ${mergedDeal.into},`));
+
+  const { about: saidAbout, rows } = JSON.parse(written('json'));
+  assert.deepEqual(rows[0].recordProperties, { amount: Number(amount), dealstage: 'appointmentscheduled' });
+  assert.deepEqual(rows[0].recordPropertiesWithout, { no_such_property: 'not read: withheld' });
+  assert.deepEqual(rows[0].associatedRecordProperties, { domain });
+  assert.deepEqual(saidAbout.properties[0], {
+    of: 'record',
+    name: 'amount',
+    label: 'Amount',
+    readBetween: [new Date(between!.first).toISOString(), new Date(between!.last).toISOString()],
+    withValue: living.length,
+    unset: 0,
+    recordGone: 3,
+    notRead: 0,
+  });
+  assert.equal(saidAbout.properties[2].notRead, living.length);
+  const markdown = written('markdown');
+  assert.match(markdown, /\| Amount \| Deal stage \|/);
+  assert.match(
+    markdown,
+    /Property amount of the record: \d+ with a value, 0 unset, 3 of records that are gone, 0 not read/,
+  );
+  assert.ok(markdown.includes('\\[archived\\]'));
+});
