@@ -19,10 +19,10 @@ import type { Matrices } from './answers/matrix.ts';
 import type { Names } from './answers/recordNames.ts';
 import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
-import { lookUpSelection } from './asking/lookUpSelection.ts';
+import { lookUpEverything, lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { checkGiven } from './checks/checkGiven.ts';
-import { type CheckPairsParts, checkPairs } from './checks/checkPairs.ts';
+import { type CheckPairsParts, checkPairs, selectedCheck } from './checks/checkPairs.ts';
 import type { MissingExistence } from './checks/missingExistence.ts';
 import type { LastProperties } from './columns/lastProperties.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
@@ -75,6 +75,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
   return {
     ...starts(parts),
     ...accountHandlers(parts),
+    ...helpHandlers(parts),
     'hubspotAssociations.openAnswer': async (given) => {
       for (const { lookUp, record } of await panels(given, undefined)) parts.panels.show(lookUp, record);
     },
@@ -108,6 +109,8 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.openRequest': on(first, 'openRequest'),
     'hubspotAssociations.followRecord': on(first, 'addHop'),
     'hubspotAssociations.refreshHop': on(first, 'refreshHop'),
+    'hubspotAssociations.openTypes': on(first, 'openTypes'),
+    'hubspotAssociations.everything': on(first, 'everything'),
     'hubspotAssociations.copyIds': async (given, selected) =>
       copyIds((await placesAt(await ids(given, selected), parts)).map(({ place }) => place)),
     'hubspotAssociations.copyAs': async (given, selected) => {
@@ -123,9 +126,6 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
     'hubspotAssociations.showMore': (node) => {
       if (isNode(node) && node.kind === 'more') lookUpsView.tree.showMore(node);
     },
-    'hubspotAssociations.showLog': () => parts.log.channel.show(),
-    'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
-    'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
   };
 }
 
@@ -156,13 +156,22 @@ async function choosePropertiesOf(oneOrNewest: Where, given: unknown, parts: Com
 /** What starts a look-up. */
 function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
   return {
-    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts),
+    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts, false, selectedCheck(parts)),
     'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
+    'hubspotAssociations.lookUpEverything': () => lookUpEverything(parts),
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),
     'hubspotAssociations.check': (given) => checkGiven(given, parts),
     'hubspotAssociations.trySample': () => trySample(parts),
+  };
+}
+
+function helpHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
+  return {
+    'hubspotAssociations.showLog': () => parts.log.channel.show(),
+    'hubspotAssociations.getStarted': () => getStarted(parts.extensionId),
+    'hubspotAssociations.copyDiagnostics': () => copyDiagnostics(parts),
   };
 }
 

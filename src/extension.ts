@@ -3,6 +3,7 @@
  * extension on first use. Read this first, then main.ts.
  */
 import type * as vscode from 'vscode';
+import type { Question } from './core/domain/associations.ts';
 import { LateTree } from './lateTree.ts';
 import type * as MainModule from './main.ts';
 import type { PublicApi } from './publicApi.ts';
@@ -53,7 +54,7 @@ export function activate(context: vscode.ExtensionContext): PublicApi {
   return {
     version: 1,
     readRecordIds: (text, languageId) => loadMain().api.readRecordIds(text, languageId),
-    lookUp: (question, options) => loadMain().api.lookUp(question, options),
+    lookUp: ((question: Question, options) => loadMain().api.lookUp(question, options)) as PublicApi['lookUp'],
     check: (question, expectation, options) => loadMain().api.check(question, expectation, options),
   };
 }

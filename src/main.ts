@@ -9,7 +9,7 @@ import { Matrices } from './answers/matrix.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import type { Names } from './answers/recordNames.ts';
 import { LastPairs } from './asking/lastPairs.ts';
-import { parseQuestion } from './asking/lookUpGiven.ts';
+import { ChangedFiles } from './checks/changedFiles.ts';
 import { checkUnseen } from './checks/checkGiven.ts';
 import { MissingExistence } from './checks/missingExistence.ts';
 import { WholeFiles } from './checks/wholeFiles.ts';
@@ -24,7 +24,7 @@ import { type BegunLookUp, openLookUps } from './lookUps/openedLookUps.ts';
 import { markSources } from './marks/sourceMarkFixes.ts';
 import { AnswerPanels } from './panel/answerPanels.ts';
 import { panelSubjects } from './panel/subjects.ts';
-import { type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publicApi.ts';
+import { lookUpForApi, type PublicApi, parseLookUpOptions, readRecordIdsForApi } from './publicApi.ts';
 import { LookUpsView } from './tree/lookUpsView.ts';
 
 export interface Main {
@@ -86,6 +86,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
       boundary.say(`${what} in a panel`, () => answerPanel(asked, parts));
     }),
     missingExistence,
+    new ChangedFiles(lookUps),
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
     forgetting(names, lookUps, onDidBegin),
@@ -93,8 +94,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   return {
     api: {
       readRecordIds: readRecordIdsForApi,
-      lookUp: async (question, options) =>
-        lookUpUnseen(parseQuestion(question), accounts.active, parseLookUpOptions(options)),
+      lookUp: lookUpForApi((question, options) => lookUpUnseen(question, accounts.active, options)),
       check: async (question, expectation, options) =>
         checkUnseen(question, expectation, parseLookUpOptions(options), { ...shared, lookUpUnseen }),
     },

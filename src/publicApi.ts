@@ -1,6 +1,8 @@
 /** The public API that `activate` returns, for other extensions. Documented in REFERENCE.md; `version` goes up when it breaks. */
 import * as z from 'zod';
-import type { Answer, Question } from './core/domain/associations.ts';
+import { areSeveral, parseQuestion } from './asking/lookUpGiven.ts';
+import { GrowingIds, type SharedQuestion } from './core/answer/growingIds.ts';
+import type { Answer, Question, QuestionOfTypes } from './core/domain/associations.ts';
 import type { VerdictCounts } from './core/domain/expectation.ts';
 import type { Progress } from './core/lookUp/run.ts';
 import { type IgnoredReason, ignoredReasons, type UnsureReason, unsureReasons } from './core/reading/found/reasons.ts';
@@ -24,6 +26,14 @@ export interface PublicApi {
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
   ): Promise<Answer>;
   /**
+   * The same with several object types: an Answer for each, in the order of `to`. They share one list of ids, so a record has the
+   * same number in all of them. Progress is that of all together.
+   */
+  lookUp(
+    question: QuestionOfTypes,
+    options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
+  ): Promise<readonly Answer[]>;
+  /**
    * Checks in the active account, without showing it, whether HubSpot has these pairs. Resolves with how many of them are as
    * expected, have other labels, are missing, name a record that is not there, or could not be told, and with how many associations
    * nothing expects of records of which `isWhole` says that the pairs are all. What could not be read is never missing.
@@ -37,7 +47,7 @@ export interface PublicApi {
 }
 
 /** Pairs of records that ought to be associated. */
-export interface Pairs {
+interface Pairs {
   readonly pairs: readonly {
     readonly from: string;
     readonly to: string;
@@ -112,4 +122,47 @@ export function parseLookUpOptions(given: unknown): LookUpOptions {
   }
   const { signal, onProgress } = parsed.data;
   return { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
+}
+
+/** Looks up one question to the end. */
+type LookUpOne = (question: Question | SharedQuestion, options: LookUpOptions) => Promise<Answer>;
+
+/** What the public API calls `lookUp`. */
+export function lookUpForApi(lookUpOne: LookUpOne): PublicApi['lookUp'] {
+  const lookUp = async (given: unknown, options: unknown): Promise<Answer | readonly Answer[]> => {
+    const question = parseQuestion(given);
+    const { signal, onProgress } = parseLookUpOptions(options);
+    const withSignal = signal ? { signal } : {};
+    if (!areSeveral(question)) return lookUpOne(question, { ...withSignal, ...(onProgress && { onProgress }) });
+    const ids = new GrowingIds(question.ids);
+    const progress: Progress[] = [];
+    const told = (at: number) => (each: Progress) => {
+      progress[at] = each;
+      onProgress?.(together(progress));
+    };
+    const all = question.to.map((to, at) =>
+      lookUpOne({ ...question, to, ids }, { ...withSignal, ...(onProgress && { onProgress: told(at) }) }),
+    );
+    return Promise.all(all);
+  };
+  // Which of the two comes back is told by the question.
+  return lookUp as PublicApi['lookUp'];
+}
+
+/** The progress of several look-ups as one. It waits while all of them do. @param all with gaps for those that have told nothing */
+function together(all: readonly Progress[]): Progress {
+  const told = all.filter((each) => each !== undefined);
+  const sum = (of: (each: Progress) => number) => told.reduce((total, each) => total + of(each), 0);
+  const waits = told.flatMap(({ waiting }) => waiting ?? []);
+  const [waiting] = waits;
+  return {
+    records: { asked: sum(({ records }) => records.asked), settled: sum(({ records }) => records.settled) },
+    calls: {
+      done: sum(({ calls }) => calls.done),
+      planned: sum(({ calls }) => calls.planned),
+      isEstimate: told.some(({ calls }) => calls.isEstimate),
+    },
+    retries: sum(({ retries }) => retries),
+    ...(waiting && waits.length === told.length && { waiting }),
+  };
 }

@@ -2,7 +2,7 @@
 
 import type { StandingColumn } from './columnArrangement.ts';
 import type { ColumnMenuOwner } from './columnMenu.ts';
-import { button, element, foreign, putAt } from './element.ts';
+import { button, element, foreign, putAt, setText } from './element.ts';
 import { say } from './words.ts';
 
 export interface ColumnListOwner extends Pick<ColumnMenuOwner, 'hide' | 'moveBefore'> {
@@ -18,11 +18,16 @@ export class ColumnList {
   readonly #owner: ColumnListOwner;
   readonly #press = button('secondary', () => this.#toggle());
   readonly #list = element('div', 'list');
+  readonly #properties = button('secondary', () => {
+    this.#close();
+    this.#owner.properties();
+  });
   #columns: readonly StandingColumn[] = [];
   #shown = '';
 
   constructor(owner: ColumnListOwner) {
     this.#owner = owner;
+    this.#properties.id = 'chooseProperties';
     this.#press.setAttribute('aria-haspopup', 'dialog');
     this.#press.setAttribute('aria-expanded', 'false');
     this.#list.setAttribute('role', 'dialog');
@@ -38,9 +43,13 @@ export class ColumnList {
     this.root.append(this.#press, this.#list);
   }
 
-  /** @param columns all that there are, in order, hidden ones too */
-  show(columns: readonly StandingColumn[]): void {
+  /**
+   * @param columns all that there are, in order, hidden ones too
+   * @param canChoose whether there are records of which properties can be shown
+   */
+  show(columns: readonly StandingColumn[], canChoose: boolean): void {
     this.#columns = columns;
+    this.#properties.hidden = !canChoose;
     const isSome = columns.some(({ hidden }) => hidden);
     const title = isSome ? say('columnsHidden', columns.filter(({ hidden }) => hidden).length) : say('columns');
     if (this.#press.textContent !== title) this.#press.textContent = title;
@@ -80,13 +89,8 @@ export class ColumnList {
     const lines = element('ul', '', ...this.#columns.map((column, at) => this.#line(column, at)));
     const reset = button('secondary', () => this.#owner.reset(), say('resetColumns'));
     reset.id = 'resetColumns';
-    const choose = () => {
-      this.#close();
-      this.#owner.properties();
-    };
-    const properties = button('secondary', choose, say('chooseProperties'));
-    properties.id = 'chooseProperties';
-    this.#list.replaceChildren(lines, element('div', 'buttons', properties, reset));
+    setText(this.#properties, say('chooseProperties'));
+    this.#list.replaceChildren(lines, element('div', 'buttons', this.#properties, reset));
     if (focused) this.#focusOn(focused);
   }
 

@@ -42,6 +42,7 @@ export function rowMenu(
       ...(column.kind === 'type' ? [item('openLookUp', 'openLookUp')] : []),
       ...(isAsked ? [item('openRecord', 'openRecord')] : []),
       ...(isAssociated ? [item('openAssociated', 'openRecord', 'associated')] : []),
+      ...everythingItems(row, column, item),
       ...(row.source === undefined ? [] : [item('goToLine', 'goToLine')]),
       ...(row.lines ?? []).slice(1).map((line, at) => ({
         title: say('goToLineNumber', line + 1),
@@ -57,6 +58,16 @@ export function rowMenu(
       ? [item('copyRequest', 'copyRequest'), item('openRequest', 'openRequest'), item('showRecord', 'showRecord')]
       : [],
   ];
+}
+
+/** About the record that the cell names; a matrix shows all of it already. */
+function everythingItems(
+  row: PanelRow,
+  { kind }: Column,
+  item: (word: 'everything', action: PanelRowAction, of?: End) => MenuItem,
+): readonly MenuItem[] {
+  if (row.cells !== undefined || row.notAsked) return [];
+  return [item('everything', 'everything', kind === 'associated' && row.toId !== undefined ? 'associated' : 'asked')];
 }
 
 export function copyRows(marked: Marked | undefined): void {

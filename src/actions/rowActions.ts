@@ -5,15 +5,20 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { Hops } from '../answers/hops.ts';
 import { copyRequest, openRequest, type RecordAnswers, type RecordQuestion } from '../answers/recordRequest.ts';
 import { openInHubSpot } from '../answers/recordUrl.ts';
+import { typesWanted } from '../asking/newLookUp.ts';
 import { pickHopType } from '../asking/otherTypes.ts';
+import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import type { Address, RowAction } from '../core/treaty/actions.ts';
+import { noIdPlaces } from '../ids/idPlaces.ts';
 import { revealPlace } from '../ids/revealPlace.ts';
+import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import { idsOf, type Place } from './place.ts';
 
 export interface RowActionParts {
   readonly origin: ApiOrigin;
   readonly catalog: ObjectTypeCatalog;
   readonly hops: Hops;
+  readonly groups: LookUpGroups;
   readonly recordAnswers: RecordAnswers;
   /** Shows a look-up in the tree and in its panel. @param record a record to go to in it */
   readonly show: (lookUpId: string, record?: number) => void;
@@ -38,6 +43,31 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
   addHop: async ({ entry, record }, { hops, catalog }, at) => {
     const to = record && (await pickHopType(entry, record, catalog));
     if (to) hops.choose(at, record.type, to);
+  },
+  everything: async ({ entry, record }, { hops, catalog }, at) => {
+    if (!record) return;
+    const types = await typesWanted({ kind: 'all' }, entry.account, catalog);
+    const asked = types.filter(({ notAsked }) => !notAsked).map(({ to }) => to);
+    // The look-up itself is about one of them.
+    const isAsked = at.nth === undefined && at.hop === undefined;
+    const others = isAsked ? asked.filter((to) => !isSameObjectType(to, entry.question.to)) : asked;
+    await hops.chooseAll(at, { entry, record }, others);
+  },
+  openTypes: ({ entry, record }, { hops, groups, show }, at) => {
+    if (!record) return;
+    const isAsked = at.nth === undefined && at.hop === undefined;
+    const types = [...(isAsked ? [entry.question.to] : []), ...hops.typesOf(entry, record.type)];
+    const distinct = types.filter((to, nth) => types.findIndex((each) => isSameObjectType(each, to)) === nth);
+    const question = { from: record.type, ids: [record.id], apiVersion: entry.answer.apiVersion };
+    const places = isAsked ? entry.places.only([record.id]) : noIdPlaces;
+    const { account } = entry;
+    show(
+      groups.start(
+        question,
+        distinct.map((to) => ({ to })),
+        { account, places },
+      ).id,
+    );
   },
   refreshHop: async ({ entry, record, associations }, { hops }) => {
     if (!record && associations?.hop) await hops.refresh(associations.hop, entry.id);

@@ -1,6 +1,7 @@
 /** What can be done next about a check, and what is to be known of it. */
 import * as vscode from 'vscode';
 import type { Check } from '../core/expectation/check.ts';
+import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import type { NoticeButton, PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
@@ -20,7 +21,7 @@ export function existenceCalls(check: Check): number {
   return calls;
 }
 
-export function callsForRecords(records: number): number {
+function callsForRecords(records: number): number {
   return Math.ceil(records / recordBatchLimit);
 }
 
@@ -48,7 +49,8 @@ export function checkButtons({ check, state }: LookUpEntry): readonly NoticeButt
 }
 
 /** What somebody who relies on a check has to know. */
-export function checkNotices({ check, checkSource, state, document }: LookUpEntry): PanelNotice[] {
+export function checkNotices(entry: LookUpEntry): PanelNotice[] {
+  const { check, checkSource, state, document } = entry;
   const { t } = vscode.l10n;
   if (checkSource && !check) {
     const file = document === '' ? t('the pairs') : fileNameOf(vscode.Uri.parse(document));
@@ -60,7 +62,64 @@ export function checkNotices({ check, checkSource, state, document }: LookUpEntr
       },
     ];
   }
-  if (!check || state === 'running' || !check.isAllMissing) return [];
+  if (!check || state === 'running') return [];
+  return [...allMissingNotice(check), ...partNotices(check, checkSource), ...changedNotice(entry)];
+}
+
+/** What of the source is not in the check. */
+function partNotices({ expectation }: Check, source: CheckSource | undefined): PanelNotice[] {
+  const { t } = vscode.l10n;
+  const { trialOf, unconfirmedOf, rows } = source ?? {};
+  const notice = (id: string, sentence: string): PanelNotice => ({ id, severity: 'info', sentence });
+  const count = expectation.length.toLocaleString();
+  const without = rows?.withoutPair ?? 0;
+  return [
+    ...(trialOf === undefined
+      ? []
+      : [
+          notice('trial', t('A trial: only the first {0} of {1} pairs were checked.', count, trialOf.toLocaleString())),
+        ]),
+    ...(unconfirmedOf === undefined
+      ? []
+      : [
+          notice(
+            'unconfirmed',
+            t(
+              'Only the {0} of {1} pairs were checked that were not confirmed before.',
+              count,
+              unconfirmedOf.toLocaleString(),
+            ),
+          ),
+        ]),
+    ...(without === 0
+      ? []
+      : [
+          notice(
+            'withoutPair',
+            without === 1
+              ? t('1 row of the file makes no pair, and is in no count.')
+              : t('{0} rows of the file make no pair, and are in no count.', without.toLocaleString()),
+          ),
+        ]),
+  ];
+}
+
+function changedNotice({ document, isFileChanged }: LookUpEntry): PanelNotice[] {
+  if (!isFileChanged) return [];
+  const { t } = vscode.l10n;
+  const file = fileNameOf(vscode.Uri.parse(document));
+  return [
+    {
+      id: 'fileChanged',
+      severity: 'info',
+      sentence: t('{0} has changed since it was checked. The verdicts are those of the file as it was.', file),
+    },
+  ];
+}
+
+function allMissingNotice(check: Check): PanelNotice[] {
+  const { t } = vscode.l10n;
+  if (!check.isAllMissing) return [];
   return [
     {
       id: 'allMissing',

@@ -36,7 +36,7 @@ export function shortVerdicts(counts: VerdictCounts): string {
 }
 
 /** "2 missing" */
-export function verdictCount(verdict: Verdict, count: number): string {
+function verdictCount(verdict: Verdict, count: number): string {
   const { t } = vscode.l10n;
   const shown = count.toLocaleString();
   switch (verdict) {

@@ -61,6 +61,24 @@ export class Hops {
     this.#changed.fire({ lookUp: at.lookUp, added: followed(at, to) });
   }
 
+  /**
+   * The same for several types at once, all of which are read for this record.
+   * @param entry the look-up, and the record that stands at the address
+   */
+  async chooseAll(
+    at: Address,
+    { entry, record }: { readonly entry: LookUpEntry; readonly record: { readonly type: string; readonly id: string } },
+    types: readonly string[],
+  ): Promise<void> {
+    const key = choiceKey(at.lookUp, record.type);
+    const chosen = this.#chosen.get(key) ?? [];
+    this.#chosen.set(key, [...chosen, ...types.filter((to) => !chosen.includes(to))]);
+    this.#changed.fire({ lookUp: at.lookUp, added: at });
+    const read = types.map((to) => this.read(this.of(entry, record.type, record.id, to)));
+    await Promise.all(read);
+    this.#changed.fire({ lookUp: at.lookUp, added: undefined });
+  }
+
   /** The hop from a record to an object type, read or not. */
   of({ account, answer }: LookUpEntry, from: string, id: string, to: string): Hop {
     const key = JSON.stringify([account.id, answer.apiVersion, from, id, to]);

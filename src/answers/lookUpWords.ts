@@ -20,12 +20,17 @@ export function lookUpTitle(entry: ListedLookUp, types: ObjectTypeCatalog): stri
   return entry.name ?? `${label(entry.question.from)} → ${label(entry.question.to)}`;
 }
 
-/** "Deals, Contacts → Companies", or the name the user gave. */
+/** So many object types are named; more are counted. */
+const mostNamed = 3;
+
+/** "Deals, Contacts → Companies", "Deals → 12 types", or the name the user gave. Types that were not asked are in neither. */
 export function groupName({ name, group, members }: HeldGroup, types: ObjectTypeCatalog): string {
   const account = members[0]?.account;
+  const asked = group.members.filter((member) => 'lookUp' in member);
   const labels = (end: 'from' | 'to') => {
-    const all = group.members.map((member) => (account ? types.find(member[end], account).pluralLabel : member[end]));
-    return [...new Set(all)].join(', ');
+    const all = asked.map((member) => (account ? types.find(member[end], account).pluralLabel : member[end]));
+    const distinct = [...new Set(all)];
+    return distinct.length > mostNamed ? vscode.l10n.t('{0} types', distinct.length) : distinct.join(', ');
   };
   return name ?? `${labels('from')} → ${labels('to')}`;
 }

@@ -1,7 +1,9 @@
 /** What the editor knows about the rows of an answer: where ids stood, names, and problems in the reader's language. */
+import * as vscode from 'vscode';
 import type { Answer } from '../core/domain/associations.ts';
 import type { RowContext } from '../core/rows/rows.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
+import { fileNameOf } from '../editor/said.ts';
 import { placeWords } from '../ids/placeWords.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { Names } from './recordNames.ts';
@@ -9,7 +11,6 @@ import type { Names } from './recordNames.ts';
 /** @param answer the look-up's own, or that of a hop under it */
 export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = entry.answer): RowContext {
   const { account, places, check, document } = entry;
-  const lineWords = (line: number) => (document === '' ? undefined : placeWords({ uri: document, line }));
   const { from, to } = answer.question;
   const known = { record: names.recordsOf(account, from), associated: names.recordsOf(account, to) };
   return {
@@ -17,9 +18,15 @@ export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = en
     ...(places.isEmpty || answer !== entry.answer
       ? {}
       : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
-    ...(check && answer === entry.answer && { check, lineText: (line: number) => lineWords(line) }),
+    ...(check && answer === entry.answer && { check, ...(document !== '' && { lineText: lineTextIn(document) }) }),
     existenceOf: (end, id) => known[end].existenceOf(id),
     ...(answer === entry.answer && { properties: names.columns.shownOf(entry) }),
     ...(names.isOn && { nameOf: (end: 'record' | 'associated', id: string) => known[end].nameOf(id) }),
   };
+}
+
+/** A filter asks for the line of every row: the name of the file is worked out once. */
+function lineTextIn(document: string): (line: number) => string {
+  const name = fileNameOf(vscode.Uri.parse(document));
+  return (line) => `${name}:${line + 1}`;
 }

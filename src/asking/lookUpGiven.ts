@@ -2,10 +2,12 @@
 
 import * as z from 'zod';
 import type { Accounts } from '../accounts/accounts.ts';
-import { apiVersions, type Completeness, type Question } from '../core/domain/associations.ts';
+import { apiVersions, type Completeness, type Question, type QuestionOfTypes } from '../core/domain/associations.ts';
 import { objectTypeName } from '../core/domain/objectTypes.ts';
 import { samplePairs } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
+import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
 /** What the command `hubspotAssociations.lookUp` returns. asked = found + none + failed + notRead. */
@@ -21,21 +23,44 @@ export interface LookUpSummary {
   readonly completeness: Completeness;
 }
 
+/** What it returns where several object types were asked for: a summary for each, in the order given. */
+export interface TypesSummary {
+  /** True when each of them is. */
+  readonly complete: boolean;
+  readonly types: readonly (LookUpSummary & { readonly to: string })[];
+}
+
 /**
  * Looks up given ids in the active account, shows the answer in the tree and returns its summary. For tasks, keybindings
  * and other extensions.
- * @param given `{ ids, from, to }`
+ * @param given `{ ids, from, to }`; with several types in `to` each is a look-up of its own, and all are held together
  * @throws TypeError when the argument does not fit; nothing is sent then
  */
 export async function lookUp(
   given: unknown,
-  parts: { accounts: Accounts; lookUps: LookUps; show: (lookUpId: string) => void },
-): Promise<LookUpSummary> {
-  const { entry, finished } = parts.lookUps.run(parseQuestion(given), parts.accounts.active, noIdPlaces);
+  parts: { accounts: Accounts; lookUps: LookUps; groups: LookUpGroups; show: (id: string) => void },
+): Promise<LookUpSummary | TypesSummary> {
+  const question = parseQuestion(given);
+  const { active } = parts.accounts;
+  if (areSeveral(question)) {
+    const { to, ...shared } = question;
+    const types = to.map((each) => ({ to: each }));
+    const { id, finished } = parts.groups.start(shared, types, { account: active, places: noIdPlaces });
+    const members = parts.groups.find(id)?.members.filter(isRead) ?? [];
+    parts.show(id);
+    await finished;
+    const summaries = members.map((entry) => ({ to: entry.question.to, ...summaryOf(entry) }));
+    return { complete: summaries.every(({ complete }) => complete), types: summaries };
+  }
+  const { entry, finished } = parts.lookUps.run(question, active, noIdPlaces);
   parts.show(entry.id);
   await finished;
-  const { asked, found, none, failed, notRead, associations } = entry.answer.counts;
-  const { complete, completeness } = entry.answer;
+  return summaryOf(entry);
+}
+
+function summaryOf({ answer }: LookUpEntry): LookUpSummary {
+  const { asked, found, none, failed, notRead, associations } = answer.counts;
+  const { complete, completeness } = answer;
   return { asked, found, none, failed, notRead, associations, complete, completeness };
 }
 
@@ -51,7 +76,7 @@ const question = z.object({
     .array(z.union([z.string(), z.int().nonnegative().transform(String)]), { error: 'Not an array of record ids' })
     .min(1, { error: 'There is no record id' }),
   from: objectTypeName,
-  to: objectTypeName,
+  to: z.union([objectTypeName, z.array(objectTypeName).min(1, { error: 'There is no object type' })]),
   apiVersion: z.enum(apiVersions).optional(),
   recordCap: z.union([z.int().positive(), z.literal(Number.POSITIVE_INFINITY)]).optional(),
 });
@@ -60,12 +85,17 @@ const question = z.object({
  * The question in a value from outside. Ids may be strings or whole numbers that a number can hold exactly.
  * @throws TypeError that says what does not fit; nothing was sent then
  */
-export function parseQuestion(given: unknown): Question {
+export function parseQuestion(given: unknown): Question | QuestionOfTypes {
   const parsed = question.safeParse(given);
   if (parsed.success) return withoutUndefined(parsed.data);
   throw new TypeError(`A look-up takes { ids, from, to }. ${z.prettifyError(parsed.error)}`);
 }
 
-function withoutUndefined({ ids, from, to, apiVersion, recordCap }: z.infer<typeof question>): Question {
-  return { ids, from, to, ...(apiVersion ? { apiVersion } : {}), ...(recordCap ? { recordCap } : {}) };
+export function areSeveral(asked: Question | QuestionOfTypes): asked is QuestionOfTypes {
+  return typeof asked.to !== 'string';
+}
+
+function withoutUndefined({ ids, from, to, apiVersion, recordCap }: z.infer<typeof question>) {
+  const rest = { ...(apiVersion ? { apiVersion } : {}), ...(recordCap ? { recordCap } : {}) };
+  return typeof to === 'string' ? { ids, from, to, ...rest } : { ids, from, to: [...new Set(to)], ...rest };
 }

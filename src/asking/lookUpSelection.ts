@@ -2,17 +2,29 @@ import * as vscode from 'vscode';
 import { sayBriefly } from '../editor/said.ts';
 import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
-import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
+import { type CheckInstead, type NewLookUpParts, startEverything, startLookUp } from './newLookUp.ts';
 
 /**
  * The main job: ids from the editor, two questions, the look-up, shown in tree and panel. With no id in sight, asks where to
  * take them from.
  * @param again true takes the object types of the last look-up without asking, where there was one
+ * @param checkInstead where the selection holds pairs
  */
-export async function lookUpSelection(parts: NewLookUpParts, again = false): Promise<void> {
+export async function lookUpSelection(
+  parts: NewLookUpParts,
+  again = false,
+  checkInstead?: CheckInstead,
+): Promise<void> {
   const read = await readActiveEditor();
-  if (read && (await startLookUp(read, parts, again))) return;
+  if (read && (await startLookUp(read, parts, again, checkInstead))) return;
   await withoutIds(parts, again);
+}
+
+/** Everything that the record at the cursor is associated with, or the records of the selection. */
+export async function lookUpEverything(parts: NewLookUpParts): Promise<void> {
+  const read = await readActiveEditor();
+  if (!read || !(await startEverything(read, parts)))
+    sayBriefly(vscode.l10n.t('There is no record ID in the selection or at the cursor.'));
 }
 
 interface Choice extends vscode.QuickPickItem {

@@ -24,14 +24,23 @@ export interface NewLookUpParts {
   readonly show: (id: string, record?: number) => void;
 }
 
-type Other = 'unsure' | 'ignored' | 'byType';
+/** Checks the pairs that what was read holds, instead of looking up its ids. */
+export type CheckInstead = () => Promise<void>;
+
+type Other = 'unsure' | 'ignored' | 'byType' | 'pairs';
 
 /**
  * Starts a look-up of what was read, after the questions it needs.
  * @param again true takes the object types of the last look-up without asking, where there was one
+ * @param checkInstead where it holds pairs
  * @returns false when there is no id to ask for, not even an unsure one
  */
-export async function startLookUp(read: ReadText, parts: NewLookUpParts, again = false): Promise<boolean> {
+export async function startLookUp(
+  read: ReadText,
+  parts: NewLookUpParts,
+  again = false,
+  checkInstead?: CheckInstead,
+): Promise<boolean> {
   let given = givenIds(read);
   if (given.ids.length === 0) {
     if (read.reading.unsure.length === 0) return false;
@@ -42,30 +51,70 @@ export async function startLookUp(read: ReadText, parts: NewLookUpParts, again =
   const account = parts.accounts.active;
   const [last] = parts.lastPairs.of(account);
   if (again && last) await runWanted(last, given, account, read, parts);
-  else await askAndRun(given, account, read, parts);
+  else await askAndRun(given, account, read, parts, checkInstead);
+  return true;
+}
+
+/**
+ * Looks up what was read with every object type: one question less.
+ * @returns false when there is no id to ask for
+ */
+export async function startEverything(read: ReadText, parts: NewLookUpParts): Promise<boolean> {
+  const given = givenIds(read);
+  if (given.ids.length === 0) return false;
+  const account = parts.accounts.active;
+  const choice = await pickFromType<never>(parts.catalog, account, {
+    title: titleOf(given),
+    last: parts.lastPairs.of(account),
+    hints: hintsOf(given),
+    others: [],
+  });
+  if (choice && 'type' in choice) {
+    await runWanted({ from: choice.type, wanted: { kind: 'all' } }, given, account, read, parts);
+  }
   return true;
 }
 
 /** The two questions, and the look-up. After a look at what the reading left open the first question comes again. */
-async function askAndRun(given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts): Promise<void> {
+async function askAndRun(
+  given: GivenIds,
+  account: Account,
+  read: ReadText,
+  parts: NewLookUpParts,
+  checkInstead?: CheckInstead,
+): Promise<void> {
   const last = parts.lastPairs.of(account);
   const choice = await pickFromType(parts.catalog, account, {
     title: titleOf(given),
     last,
     hints: hintsOf(given),
-    others: othersOf(given, read, parts.catalog, account),
+    others: [...pairsChoice(checkInstead), ...othersOf(given, read, parts.catalog, account)],
   });
   if (!choice) return;
   if ('type' in choice) {
     const wanted = await pickToType(parts.catalog, account, last, choice.type);
     if (wanted) await runWanted({ from: choice.type, wanted }, given, account, read, parts);
-  } else if (choice.other === 'byType') {
+  } else if (choice.other === 'pairs') await checkInstead?.();
+  else if (choice.other === 'byType') {
     const wanted = await pickToType(parts.catalog, account, last, undefined);
     if (wanted?.kind === 'one') await runByType(wanted.to, given, account, read, parts);
   } else if (choice.other === 'unsure') {
     const chosen = await chooseUnsure(read.reading, read.uri);
-    await askAndRun(chosen ? givenIds(read, chosen) : given, account, read, parts);
-  } else if (!(await showIgnored(read.reading, read.uri))) await askAndRun(given, account, read, parts);
+    await askAndRun(chosen ? givenIds(read, chosen) : given, account, read, parts, checkInstead);
+  } else if (!(await showIgnored(read.reading, read.uri))) await askAndRun(given, account, read, parts, checkInstead);
+}
+
+function pairsChoice(checkInstead: CheckInstead | undefined): OtherChoice<Other>[] {
+  if (!checkInstead) return [];
+  const { t } = vscode.l10n;
+  return [
+    {
+      key: 'pairs',
+      isFirst: false,
+      label: t('Check Pairs...'),
+      description: t('does HubSpot have the pairs of two columns?'),
+    },
+  ];
 }
 
 /** "312 record ids (17982944313, 17982959798, ...)": how many and the first ones, before anything is sent. */

@@ -44,6 +44,7 @@ export function sourceOf(draft: CheckDraft, expectation: Expectation): CheckSour
   return {
     file: read.file,
     uri: file.uri.toString(),
+    ...(file.isPart && { isPart: true }),
     claimsToBeWhole: choices.isWhole,
     rows: read.rows.pairs.rowCounts,
     ...(mappings.length > 0 && { mappings }),

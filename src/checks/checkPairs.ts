@@ -17,6 +17,7 @@ import { openPairsFile, type PairsFile } from './pairsFile.ts';
 import { changedDraft } from './planChanges.ts';
 import { trialOf } from './plannedCheck.ts';
 import { askPlan, isStart } from './planPick.ts';
+import { selectedPairs } from './selectedPairs.ts';
 
 export interface CheckPairsParts extends DraftServices {
   readonly accounts: Accounts;
@@ -26,8 +27,10 @@ export interface CheckPairsParts extends DraftServices {
   readonly show: (lookUpId: string, record?: number) => void;
 }
 
-/** @param given the file, from the explorer's menu; without it the active editor's, or one that the user chooses */
+/** @param given the file, from the explorer's menu; without it what is selected in the active editor, its file, or one that the user chooses */
 export async function checkPairs(parts: CheckPairsParts, given: unknown): Promise<void> {
+  const selected = given instanceof vscode.Uri ? undefined : selectedPairs();
+  if (selected) return checkPairsOf(selected, parts);
   const uri =
     given instanceof vscode.Uri ? given : (vscode.window.activeTextEditor?.document.uri ?? (await chooseFile()));
   if (!uri) return;
@@ -49,7 +52,7 @@ async function chooseFile(): Promise<vscode.Uri | undefined> {
 }
 
 /** Asks what is not clear, shows the plan until it is as the user wants it, and starts the check. */
-export async function checkPairsOf(file: PairsFile, parts: CheckPairsParts): Promise<void> {
+async function checkPairsOf(file: PairsFile, parts: CheckPairsParts): Promise<void> {
   let draft = await firstDraft(file, parts.accounts.active, parts);
   const batchSize = readSettings().batchSize;
   while (draft) {
@@ -84,4 +87,10 @@ async function start(
   const expected = { expectation, source: sourceOf(draft, expectation) };
   const { entry } = parts.lookUps.run(question, account, noIdPlaces, undefined, expected);
   parts.show(entry.id);
+}
+
+/** How the pairs in the selection are checked; undefined where there are none. */
+export function selectedCheck(parts: CheckPairsParts): (() => Promise<void>) | undefined {
+  const file = selectedPairs();
+  return file && (() => checkPairsOf(file, parts));
 }

@@ -12,7 +12,7 @@ import { type FileText, openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 
 /** How much of a file is looked at to find its columns or keys, in bytes. */
-const beginningBytes = 64 * 1024;
+export const beginningBytes = 64 * 1024;
 
 /** Milliseconds between two words on how far the reading is. */
 const tellEvery = 100;
@@ -23,6 +23,8 @@ export interface PairsFile {
   readonly name: string;
   readonly text: FileText;
   readonly proposal: PairProposal;
+  /** Only a part of the file is read, at the same lines. */
+  readonly isPart?: true;
 }
 
 /** What was read. */
@@ -35,11 +37,6 @@ export interface ReadPairsFile {
 /** Rejects with the file system's own error when there is no such file. */
 export async function openPairsFile(uri: vscode.Uri): Promise<PairsFile> {
   const text = await openFileText(uri);
-  return pairsFileOf(uri, text);
-}
-
-/** @param text of the file, or of a part of it at the same lines */
-export async function pairsFileOf(uri: vscode.Uri, text: FileText): Promise<PairsFile> {
   const name = fileNameOf(uri);
   const beginning = await text.beginning(beginningBytes);
   return { uri, name, text, proposal: proposePairs(beginning, isJsonText(name, beginning) ? 'json' : 'delimited') };

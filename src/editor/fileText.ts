@@ -12,7 +12,7 @@ export interface FileText {
 /** Rejects with the file system's own error when there is no such file. */
 export async function openFileText(uri: vscode.Uri): Promise<FileText> {
   const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
-  if (document && (document.isUntitled || document.isDirty)) return textOf(document.getText());
+  if (document && (document.isUntitled || document.isDirty)) return textFile(document.getText());
   const { size } = await vscode.workspace.fs.stat(uri);
   // workspace.fs has no streams and hands a file over whole: a large one on the disk is streamed from there.
   if (uri.scheme === 'file') return diskFile(uri.fsPath, size);
@@ -39,7 +39,8 @@ function bytesOf(content: Uint8Array): FileText {
   };
 }
 
-function textOf(text: string): FileText {
+/** A text that is in memory. */
+export function textFile(text: string): FileText {
   return bytesOf(new TextEncoder().encode(text));
 }
 

@@ -66,6 +66,8 @@ export interface LookUpEntry extends ListedLookUp {
   readonly check: Check | undefined;
   /** Where the pairs of the check came from. Also there when they could not be read back: then `check` is not. */
   readonly checkSource: CheckSource | undefined;
+  /** The file of the pairs is another one now, or gone; undefined while nobody has looked. */
+  readonly isFileChanged?: boolean;
 }
 
 export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

@@ -194,6 +194,14 @@ export class LookUps implements vscode.Disposable {
     if (held.entry.state !== 'running') await this.#keepLearnt(held);
   }
 
+  /** Says whether the file of a check is still the one that was checked. */
+  fileChanged(id: string, isFileChanged: boolean): void {
+    const entry: Mutable<ListedLookUp> | undefined = this.#held.get(id)?.entry;
+    if (!isRead(entry) || (entry.isFileChanged ?? false) === isFileChanged) return;
+    (entry as Mutable<LookUpEntry>).isFileChanged = isFileChanged;
+    this.#changed.fire(entry);
+  }
+
   /** Appends what was learnt to the ledger, of which no run is going on. */
   async #keepLearnt(held: HeldLookUp): Promise<void> {
     const notes = held.check?.takeUnkept() ?? [];

@@ -4,7 +4,8 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { groupTitle } from '../answers/lookUpWords.ts';
 import type { Address } from '../core/treaty/actions.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
-import { type SourceMark, SourceMarks } from './sourceMarks.ts';
+import type { MarkedState, SourceMark } from './sourceMark.ts';
+import { SourceMarks } from './sourceMarks.ts';
 
 /** Marks ids in their own files, with what can be done about each. */
 export function markSources(lookUps: LookUps, catalog: ObjectTypeCatalog): vscode.Disposable {
@@ -28,11 +29,23 @@ export class SourceMarkFixes implements vscode.CodeActionProvider {
   provideCodeActions(document: vscode.TextDocument, range: vscode.Range): vscode.CodeAction[] {
     const marks = this.#marks.in(document, range);
     const first = marks[0];
-    return first ? fixesOf(first) : [];
+    if (!first) return [];
+    return first.pair === undefined ? fixesOf(first, first.state as MarkedState) : pairFixes(first, first.pair);
   }
 }
 
-function fixesOf({ entry, record, id, state }: SourceMark): vscode.CodeAction[] {
+/** What can be done about a pair that is not confirmed. */
+function pairFixes({ entry, record, id }: SourceMark, pair: number): vscode.CodeAction[] {
+  const { t } = vscode.l10n;
+  const lookUp: Address = { lookUp: entry.id };
+  return [
+    fix(t('Check again what was not confirmed'), 'hubspotAssociations.checkPairsAgain', lookUp),
+    fix(t('Copy {0}', id), 'hubspotAssociations.copyIds', { ...lookUp, pair }),
+    fix(t('Show in the answer'), 'hubspotAssociations.openAnswer', record < 0 ? lookUp : { ...lookUp, record }),
+  ];
+}
+
+function fixesOf({ entry, record, id }: SourceMark, state: MarkedState): vscode.CodeAction[] {
   const { t } = vscode.l10n;
   const lookUp: Address = { lookUp: entry.id };
   const row: Address = { ...lookUp, record };

@@ -6,34 +6,19 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
-import type { RecordState } from '../core/domain/associations.ts';
-import { afterEdits, nearestPlaces, type Stretch, standsAt } from '../core/reading/idInText.ts';
+import { afterEdits, nearestPlaces, standsAt } from '../core/reading/idInText.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
-
-/** A marked id in a document. */
-export interface SourceMark extends Stretch {
-  readonly entry: LookUpEntry;
-  readonly record: number;
-  readonly id: string;
-  readonly state: MarkedState;
-}
-
-type MarkedState = Exclude<RecordState, 'found'>;
+import { pairMarksOf, pairMessage } from './pairMarks.ts';
+import { farthest, type MarkedState, mostInDocument, type SourceMark } from './sourceMark.ts';
 
 const markedStates: readonly MarkedState[] = ['notRead', 'failed', 'none'];
 
 /** Marks are set this long after the last change, in milliseconds. */
 const pause = 300;
-
-/** VS Code shows no more problems of one file and one origin. */
-const mostInDocument = 1000;
-
-/** How far an id is looked for that is not at its place any more, in UTF-16 code units. */
-const farthest = 50_000;
 
 export const markSource = 'HubSpot Associations';
 
@@ -182,7 +167,7 @@ export class SourceMarks implements vscode.Disposable {
    * already have moved along with the text and know better: a mark that was there keeps its place.
    */
   #keepMoved(uri: string, marks: readonly SourceMark[]): readonly SourceMark[] {
-    const key = ({ entry, record }: SourceMark) => `${entry.id}/${record}`;
+    const key = ({ entry, record, pair = -1 }: SourceMark) => `${entry.id}/${record}/${pair}`;
     const before = new Map<string, SourceMark[]>();
     for (const mark of this.#marks.get(uri) ?? []) {
       const same = before.get(key(mark));
@@ -199,23 +184,26 @@ export class SourceMarks implements vscode.Disposable {
     });
   }
 
-  #diagnostic({ entry, record, offset, length, state }: SourceMark, document: vscode.TextDocument): vscode.Diagnostic {
-    const { t } = vscode.l10n;
+  #diagnostic(mark: SourceMark, document: vscode.TextDocument): vscode.Diagnostic {
+    const { entry, offset, length, state } = mark;
     const title = lookUpTitle(entry, this.#catalog);
-    const problem = entry.answer.problem(record);
-    const { pluralLabel } = this.#catalog.find(entry.question.to, entry.account);
-    const why = problem ? problemSentence(problem) : '';
-    const message = {
-      none: t('No association with {0}.', pluralLabel),
-      failed: t('Failed: {0}', why),
-      notRead: t('Not read: {0}', why),
-    }[state];
+    const message = mark.pair === undefined ? this.#message(mark) : pairMessage(mark, this.#catalog);
     const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
     const { Information, Warning } = vscode.DiagnosticSeverity;
     const diagnostic = new vscode.Diagnostic(range, message, state === 'none' ? Information : Warning);
     diagnostic.source = markSource;
     diagnostic.code = `${title}, ${entry.account.name}`;
     return diagnostic;
+  }
+
+  #message({ entry, record, state }: SourceMark): string {
+    const { t } = vscode.l10n;
+    const problem = entry.answer.problem(record);
+    const why = problem ? problemSentence(problem) : '';
+    if (state === 'failed') return t('Failed: {0}', why);
+    if (state === 'notRead') return t('Not read: {0}', why);
+    const { pluralLabel } = this.#catalog.find(entry.question.to, entry.account);
+    return t('No association with {0}.', pluralLabel);
   }
 }
 
@@ -256,8 +244,9 @@ function newestOfEach(entries: readonly ListedLookUp[]): ListedLookUp[] {
 }
 
 /** One in which everything was found has no mark, and need not be read for it. */
-function mayHaveMarks({ atHand, summary: { counts } }: ListedLookUp): boolean {
-  return atHand !== 'unreadable' && counts.found < counts.asked;
+function mayHaveMarks({ atHand, summary: { counts }, checked }: ListedLookUp): boolean {
+  const isConfirmed = !checked || checked.counts.asExpected === checked.counts.expected;
+  return atHand !== 'unreadable' && (counts.found < counts.asked || !isConfirmed);
 }
 
 /**
@@ -267,6 +256,7 @@ function mayHaveMarks({ atHand, summary: { counts } }: ListedLookUp): boolean {
 async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal: AbortSignal): Promise<SourceMark[]> {
   const text = document.getText();
   const turns = new Turns(signal);
+  const ofPairs = await pairMarksOf(entry, document, signal);
   const places: SourceMark[] = [];
   let standing = 0;
   for (const { record, state, id, offset } of markablePlaces(entry, document)) {
@@ -274,15 +264,18 @@ async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal
     if (standsAt(text, id, offset) && ++standing >= mostInDocument) break;
     if (turns.isOver) await turns.next();
   }
-  return nearestPlaces(text, places, farthest)
-    .flatMap((offset, index) => (offset === undefined ? [] : [{ ...places[index]!, offset }]))
-    .slice(0, mostInDocument);
+  const ofRecords = nearestPlaces(text, places, farthest).flatMap((offset, index) =>
+    offset === undefined ? [] : [{ ...places[index]!, offset }],
+  );
+  return [...ofPairs, ...ofRecords].slice(0, mostInDocument);
 }
 
 /** Where the ids stood that are to be marked. */
 function* markablePlaces(entry: LookUpEntry, document: vscode.TextDocument) {
   const uri = document.uri.toString();
-  for (const state of markedStates) {
+  // Of a check the pairs say what its records lack.
+  const states = entry.check ? markedStates.filter((state) => state !== 'none') : markedStates;
+  for (const state of states) {
     for (const record of recordGroups(entry.answer).first(state, Number.POSITIVE_INFINITY)) {
       const id = entry.answer.recordId(record);
       for (const place of entry.places.of(id)) {

@@ -90,7 +90,8 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
     .map(plainPart);
   item.description = [...parts, lineWords(place)].filter(Boolean).join(' · ');
   const told = [...parts, placeWords(place)].filter(Boolean);
-  const marks = [answer.state(record), place ? 'placed' : '', truncation ? 'truncated' : ''];
+  const followed = hops.typesOf(entry, question.from).length > 0 ? 'followed' : '';
+  const marks = [answer.state(record), place ? 'placed' : '', truncation ? 'truncated' : '', followed];
   item.contextValue = ['record', ...marks].filter(Boolean).join(' ');
   item.iconPath =
     truncation && !isReading
@@ -117,7 +118,7 @@ function typeItem(node: TypeNode, { types }: ItemParts): vscode.TreeItem {
   return item;
 }
 
-function associatedItem(node: AssociatedNode, { types, names }: ItemParts): vscode.TreeItem {
+function associatedItem(node: AssociatedNode, { types, names, hops }: ItemParts): vscode.TreeItem {
   const { entry } = node;
   const { type, id } = recordAt(node);
   const shownId = plainPart(id);
@@ -143,7 +144,7 @@ function associatedItem(node: AssociatedNode, { types, names }: ItemParts): vsco
     .map(plainPart);
   item.description = parts.join(' · ');
   item.iconPath = new vscode.ThemeIcon(primary ? 'star-full' : 'circle-small');
-  item.contextValue = 'associated';
+  item.contextValue = hops.typesOf(entry, type).length > 0 ? 'associated followed' : 'associated';
   item.tooltip = [`${types.find(type, entry.account).label} ${shownId}`, ...parts].join('\n');
   item.accessibilityInformation = { label: [shownId, ...parts].join(', ') };
   return item;

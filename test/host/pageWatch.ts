@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from 'playwright-core';
-import { holdsToken } from './tokenSearch.ts';
+import { holdsLeftover, holdsToken } from './tokenSearch.ts';
 
 /** Sees what a browser's pages say and keep, and where any of it holds a token. */
 export interface PageWatch {
@@ -17,14 +17,20 @@ declare global {
 }
 
 const toPage = 'a message to a page';
+const fromPage = 'a message from a page';
 const messagesKept = 200;
+
+/** What a person sees, and what it is shown with: there the values of records may stand, and no token. */
+function isShown(place: string): boolean {
+  return [toPage, fromPage, 'the screen', 'the clipboard', 'the body of a request'].includes(place);
+}
 
 /** @param context - before it has any page. */
 export async function watchPages(context: BrowserContext): Promise<PageWatch> {
   const seen = new Set<string>();
   const messages: string[] = [];
   const look = (place: string, text: string) => {
-    if (holdsToken(text)) seen.add(place);
+    if (isShown(place) ? holdsToken(text) : holdsLeftover(text)) seen.add(place);
   };
   context.on('console', (message) => look('the console', message.text()));
   context.on('weberror', (error) => look('an error of a page', String(error.error().stack)));

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { closeAtEnd, closeEach } from './closing.ts';
 import { MissingError } from './installation.ts';
 import { temporaryFolder } from './temporaryFolder.ts';
-import { assertNoTokens, holdsToken } from './tokenSearch.ts';
+import { assertNoTokens, holdsLeftover } from './tokenSearch.ts';
 import { nodeOf, serverFolder, type VscodeRelease } from './vscodeRelease.ts';
 
 export interface ServerOptions {
@@ -105,7 +105,7 @@ export async function startVscodeServer(release: VscodeRelease, options: ServerO
       await end(server);
       await closeEach(
         () => data.remove(),
-        async () => assertNoTokens(holdsToken(output()) ? ['the output of the server'] : []),
+        async () => assertNoTokens(holdsLeftover(output()) ? ['the output of the server'] : []),
       );
     },
     () => kill(server, 'SIGKILL'),

@@ -3,9 +3,11 @@
 import type { Page } from 'playwright-core';
 import { GroupAnswer } from '../../src/core/answer/groupAnswer.ts';
 import type { AssociationType } from '../../src/core/domain/associations.ts';
+import type { Cell } from '../../src/core/domain/cell.ts';
 import { Check } from '../../src/core/expectation/check.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import type { MatrixType } from '../../src/core/rows/matrixType.ts';
+import type { ShownProperty } from '../../src/core/rows/rows.ts';
 import { firstView, type PanelView } from '../../src/core/treaty/panelView.ts';
 import { type MadeRow, madePairs } from '../core/expectation/madePairs.ts';
 import { billing, largeAnswer, type MadeRecord, madeAnswer, plain, primary, unread } from '../core/madeAnswer.ts';
@@ -159,6 +161,41 @@ function checked(isRunning = false, isLearnt = true) {
   const context = { ends, check, lineText: (line: number) => `expected-pairs.csv:${line + 1}` };
   return new AnswerTable(answer, { ...context, isRunning: () => isRunning });
 }
+
+/** Each kind of cell that the column of a property can have, in turn. */
+function propertyOf(end: 'record' | 'associated', name: string, head: string, values: readonly Cell[]): ShownProperty {
+  return {
+    key: `property:${end}:${name}`,
+    end,
+    name,
+    head,
+    tooltip: `${end === 'record' ? 'Deal' : 'Company'} · ${name}`,
+    ...(name === 'amount' && { align: 'end' as const }),
+    hasLabels: false,
+    cellOf: (id) => values[Number(id) % values.length]!,
+    orderOf: ({ value }) => (typeof value === 'number' ? value : undefined),
+    whyText: (why) => (typeof why === 'string' ? 'Not read yet.' : 'The token lacks a scope.'),
+  };
+}
+const text = (shown: string, value: string | number = shown): Cell => ({ kind: 'value', text: shown, value });
+const noScope: Cell = { kind: 'notRead', why: { kind: 'missingScopes', anyOf: [], hubSpot: {} } };
+const properties = [
+  propertyOf('record', 'amount', 'Amount', [text('1,200', 1200), text('-48,000.50', -48000.5), { kind: 'unset' }]),
+  propertyOf('record', 'dealstage', 'Deal stage', [
+    text('Closed won'),
+    text('Appointment scheduled'),
+    { kind: 'gone', how: 'archived' },
+    { kind: 'gone', how: 'merged', into: '17982949999' },
+    { kind: 'notRead', why: 'reading' },
+    { kind: 'notRead', why: 'notAsked' },
+  ]),
+  propertyOf('associated', 'domain', 'Company domain name', [
+    text('acme.example.com'),
+    text('<b>=1+1</b> \u202emoc.elpmaxe'),
+    text('a very long text '.repeat(60)),
+    noScope,
+  ]),
+];
 
 export const panelStates: Readonly<Record<string, () => PanelScene>> = {
   complete: () => ({ table: new AnswerTable(worked(312), sources), around: { startedAt } }),
@@ -365,6 +402,10 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
           : ['Acme GmbH & Co. KG', 'شركة النور', '株式会社サンプル'][Number(id.slice(-1)) % 3],
     }),
     around: { startedAt, names: 'on' },
+  }),
+  properties: () => ({
+    table: new AnswerTable(worked(40), { ends, properties }),
+    around: { startedAt, properties: { shown: properties.map(({ key }) => key), kept: [] } },
   }),
   noMatch: () => ({
     table: new AnswerTable(worked(40), sources, { ...firstView, filter: 'nobody' }),

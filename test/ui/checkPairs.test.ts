@@ -78,6 +78,20 @@ describe('a file of pairs', () => {
     await treeSays(equation);
   });
 
+  test('two columns of a selection are offered as pairs in the first question of a look-up', async () => {
+    const { workbench } = window;
+    await workbench.openFile(file);
+    await workbench.selectLines(3, 4);
+    await workbench.press('Control+K', 'h');
+    await workbench.quickInput.opened('Which object type are these records?');
+    await workbench.quickInput.pick('Check Pairs...');
+    await workbench.quickInput.opened(plan);
+    const { items } = await workbench.quickInput.offers('the plan', ([first]) => first?.focused === true);
+    assert.match(items[0]!.label, /Check 5 Pairs$/);
+    assert.match(items[0]!.detail, /^17982959798 → 84092629425/);
+    await workbench.quickInput.cancel();
+  });
+
   test('its missing pairs and its sign-off are written, and say the same', async () => {
     const { workbench, folder } = window;
     await tree.openMenu(/^Deals → Contacts$/);

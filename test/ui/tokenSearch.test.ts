@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
-import { filesWithToken, holdsToken, rememberToken } from '../host/tokenSearch.ts';
+import { filesWithToken, holdsLeftover, holdsToken, rememberToken, rememberValue } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import { outFolder } from '../host/windowClosing.ts';
@@ -64,6 +64,18 @@ test('a temporary folder is searched when it is removed', async () => {
   mkdirSync(join(planted.path, 'a', 'b'), { recursive: true });
   writeFileSync(join(planted.path, 'a', 'b', 'ledger.jsonl'), `x${standIn.token}`);
   await assert.rejects(planted.remove(), /A token was left behind in .*ledger\.jsonl$/);
+});
+
+test('a value of a record is no token, and is looked for in all that is left behind', async () => {
+  const value = `Planted ${randomUUID()}`;
+  rememberValue(value);
+  for (const written of [value, JSON.stringify({ name: value }), Buffer.from(`x${value}`).toString('base64')]) {
+    assert.ok(!holdsToken(written) && holdsLeftover(written), written);
+    const planted = temporaryFolder('planted');
+    writeFileSync(join(planted.path, 'state.vscdb'), written);
+    await assert.rejects(planted.remove(), /was left behind in .*state\.vscdb$/);
+  }
+  assert.ok(!holdsLeftover('Planted'));
 });
 
 test('what is typed into a masked field is looked for', async () => {

@@ -279,7 +279,7 @@ test('a tool for agents reads no file here, and passes hostile words on as data'
     to: 'companies',
     apiVersion: '2026-09',
   });
-  assert.match(answer, /^3 asked = 3 found/);
+  assert.match(answer, /^3 asked = 1 found \+ 2 none/);
   assert.ok(Buffer.byteLength(answer) <= 4000, `${answer.length} characters`);
   assert.match(answer, /hacked=1/, 'the labels are told');
   assert.doesNotMatch(answer, /[\u202a-\u202e\u2066-\u2069]|:\/\/|\]\(/);

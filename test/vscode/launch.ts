@@ -72,6 +72,8 @@ async function buildSuite(): Promise<void> {
     platform: 'node',
     format: 'cjs',
     target: 'node20',
+    // As the extension is built (esbuild.js).
+    mainFields: ['module', 'main'],
     sourcemap: 'inline',
     external: ['vscode', 'mocha'],
     logLevel: 'warning',

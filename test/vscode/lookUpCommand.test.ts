@@ -38,6 +38,23 @@ describe('the command hubspotAssociations.lookUp', () => {
     assert.equal(request?.path, '/crm/v3/associations/deals/contacts/batch/read');
   });
 
+  it('takes several object types, each with a summary of its own', async () => {
+    const summary = (await vscode.commands.executeCommand('hubspotAssociations.lookUp', {
+      ids: deals,
+      from: 'deals',
+      to: ['contacts', 'companies', 'contacts', 'feedback_submissions'],
+    })) as { complete: boolean; types: readonly { to: string; asked: number; found: number; notRead: number }[] };
+    assert.equal(summary.complete, false);
+    assert.deepEqual(
+      summary.types.map(({ to, asked, found, notRead }) => [to, asked, found, notRead]),
+      [
+        ['contacts', 3, 2, 0],
+        ['companies', 3, 2, 0],
+        ['feedback_submissions', 3, 0, 3],
+      ],
+    );
+  });
+
   it('counts duplicates once, and sends nothing that is no record id', async () => {
     const ids = [...deals, deals[0]!, 'abc', '0123', '12345678901234567890'];
     const summary = await vscode.commands.executeCommand('hubspotAssociations.lookUp', {
@@ -130,6 +147,22 @@ describe('the public API', () => {
     assert.match(answer.toId(0, 0), /^\d{11}$/);
     assert.ok(answer.notices.some(({ kind }) => kind === 'primaryCompanyOnly'));
     assert.ok(seen.length > 0);
+  });
+
+  it('gives an Answer for each of several object types, about one list of ids', async () => {
+    const api = await publicApi();
+    const seen: number[] = [];
+    const answers = await api.lookUp(
+      { ids: deals, from: 'deals', to: ['companies', 'contacts'] },
+      { onProgress: ({ records }) => seen.push(records.asked) },
+    );
+    assert.deepEqual(
+      answers.map(({ question }) => question.to),
+      ['companies', 'contacts'],
+    );
+    assert.ok(answers[0]!.asked === answers[1]!.asked);
+    assert.equal(Math.max(...seen), 2 * deals.length);
+    await assert.rejects(api.lookUp({ ids: deals, from: 'deals', to: [] }), TypeError);
   });
 
   it('keeps its place for every record when it is aborted', async () => {

@@ -32,6 +32,11 @@ export interface Question {
   readonly recordCap?: number;
 }
 
+/** The same of several object types: a question for each of them, about the same ids. */
+export interface QuestionOfTypes extends Omit<Question, 'to'> {
+  readonly to: readonly string[];
+}
+
 /** The asked ids, each once, numbered from 0 in the order they were first asked. One object may be shared by several Answers. */
 export interface AskedIds {
   readonly length: number;

@@ -32,6 +32,7 @@ const rows = z.object({
 const source = z.object({
   file: file.optional(),
   uri: z.string().optional(),
+  isPart: z.boolean().optional(),
   claimsToBeWhole: z.boolean().optional(),
   mappings: z.array(z.object({ ...file.shape, objectType: z.string() })).optional(),
   rows: rows.optional(),
@@ -48,13 +49,26 @@ const headLine = z.object({
     source,
   }),
 });
+/** By hand: zod would take seconds to look at each of a million pairs. */
+function listOf<Value>(fits: (value: unknown) => boolean) {
+  return z.custom<Value[]>((value) => Array.isArray(value) && value.every(fits));
+}
+
+function isCount(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isIdText(value: unknown): boolean {
+  return typeof value === 'string' && isRecordId(value);
+}
+
 const pairsLine = z.object({
   checkPairs: z.object({
     first: count,
-    from: z.array(z.union([count, z.string().refine((text) => isRecordId(text))])),
-    to: z.array(id),
-    labels: z.array(count).optional(),
-    lines: z.array(z.union([count, z.array(count)])),
+    from: listOf<number | string>((value) => isCount(value) || isIdText(value)),
+    to: listOf<number | string>((value) => (isCount(value) && value !== 0) || isIdText(value)),
+    labels: listOf<number>(isCount).optional(),
+    lines: listOf<number | number[]>((value) => isCount(value) || (Array.isArray(value) && value.every(isCount))),
     doubts: z
       .array(z.tuple([count, z.object({ why: z.literal('notInMapping'), side: z.enum(['from', 'to']) })]))
       .optional(),

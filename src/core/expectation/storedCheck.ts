@@ -24,6 +24,8 @@ export interface CheckSource {
   readonly file?: CheckedFile;
   /** The address of that file. */
   readonly uri?: string;
+  /** Only a part of it was read: size and hash are those of that part. */
+  readonly isPart?: boolean;
   /** The file claims to name all that there ought to be of its records. */
   readonly claimsToBeWhole?: boolean;
   /** Files that translated its ids, by object type. */

@@ -4,7 +4,7 @@ import type { Cell } from '../domain/cell.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import type { Check } from '../expectation/check.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import type { RowContext, ShownProperty } from '../rows/rows.ts';
+import type { RowContext, Rows, ShownProperty } from '../rows/rows.ts';
 import {
   associatedName,
   cellState,
@@ -75,10 +75,9 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     return set.whole;
   };
 
-  const ofPair = (row: number) => (check ? delimiter + pairCells(row, check).map(text).join(delimiter) : '');
-  const pairCells = (row: number, of: Check) => {
-    const { verdict, reason, expectedLabels, places } = pairFields(rows, of, row, context);
-    return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
+  const ofPair = (row: number) => {
+    const ofCheck = check ? pairCells(rows, check, row, context) : [];
+    return ofCheck.map((cell) => delimiter + text(cell)).join('');
   };
 
   const cells = cellsOf(rows, properties);
@@ -118,6 +117,11 @@ function fieldsFor({ delimiter, spreadsheet }: DelimitedOptions) {
 
 /** What a spreadsheet takes for the start of a formula, full-width forms included. */
 const startsFormula = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+function pairCells(rows: Rows, check: Check, row: number, context: RowContext): readonly (string | undefined)[] {
+  const { verdict, reason, expectedLabels, places } = pairFields(rows, check, row, context);
+  return [verdict && verdictTexts[verdict], reason, expectedLabels.join('; '), places.join('; ')];
+}
 
 function headsOf(of: {
   readonly ofPairs: boolean;

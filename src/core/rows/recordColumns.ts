@@ -8,20 +8,22 @@ import { stretches } from './steps.ts';
 import { textRanks } from './textRanks.ts';
 
 export function recordColumn(rows: Rows, context: RowContext): Column {
-  const nameOf = (id: string) => context.nameOf?.('record', id);
+  // What was not asked for may have an id that is none of HubSpot's, which another record has.
+  const nameOf = (record: number, id: string) => (record < rows.records ? context.nameOf?.('record', id) : undefined);
   return {
     key: 'record',
     kind: 'record',
     head: context.ends?.from ?? say(context, 'record'),
     of: 'record',
     cell(row) {
-      const id = rows.recordId(rows.record(row));
-      const name = nameOf(id);
+      const record = rows.record(row);
+      const id = rows.recordId(record);
+      const name = nameOf(record, id);
       return { id: cut(id), ...(name !== undefined && { name: cut(name) }) };
     },
     finder: (search) => (record, mask) => {
       const id = rows.recordId(record);
-      return search.found(nameOf(id), search.found(id, mask));
+      return search.found(nameOf(record, id), search.found(id, mask));
     },
     sortKeys: () => atOnce((record) => idKey(rows.recordId(record))),
     idOf: (row) => rows.recordId(rows.record(row)),

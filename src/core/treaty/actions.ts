@@ -44,13 +44,14 @@ export const panelRowActions = [
   'copyRequest',
   'openRequest',
   'openLookUp',
+  'everything',
 ] as const;
 export type PanelRowAction = (typeof panelRowActions)[number];
 
 /** What a look-up can be told to do. */
 export type LookUpAction = PanelAction | 'runAgain' | 'pin' | 'unpin' | 'rename' | 'remove';
 /** What a row of a look-up can be told to do. */
-export type RowAction = PanelRowAction | 'addHop' | 'refreshHop';
+export type RowAction = PanelRowAction | 'addHop' | 'refreshHop' | 'openTypes';
 export type Action = LookUpAction | RowAction;
 
 const count = z.number().check(z.int(), z.nonnegative());

@@ -117,6 +117,7 @@ export const panelWords = {
   onlySome: 'Show Only Records With at Least 1',
   onlyOpen: 'Show Only Records Not Known',
   openLookUp: 'Open This Lookup',
+  everything: 'Everything About This Record',
   matrixName: 'Types that records of {0} are associated with',
   matrixCell: '{0}: {1}',
   tableName: 'Associations of {0}',

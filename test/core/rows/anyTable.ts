@@ -9,14 +9,7 @@ import { type PlainContext, placeOf, problemText } from './plainTable.ts';
 
 const partner = { category: 'USER_DEFINED', typeId: 61, label: 'Partner 10' };
 const early = { category: 'USER_DEFINED', typeId: 62, label: 'partner 9' };
-export const types = [
-  [plain],
-  [plain, primary],
-  [plain, billing],
-  [partner, plain],
-  [early, primary],
-  [early, billing],
-];
+const types = [[plain], [plain, primary], [plain, billing], [partner, plain], [early, primary], [early, billing]];
 export const ids = ['1', '7', '20', '300', '9007199254740993', '9223372036854775806', '9223372036854775807', 'no id'];
 export const toIds = ['3', '4', '70', '9007199254740993', '9007199254740992', '9223372036854775807'];
 const refused = { kind: 'hubSpotError', category: 'X', message: 'No such ticket' } as const;

@@ -1,6 +1,7 @@
 /** What a table of a check shows, by example; everything else is in plainCheck.test.ts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { Expectation } from '../../../src/core/domain/expectation.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import type { AnswerTable } from '../../../src/core/rows/answerTable.ts';
 import type { RowContext } from '../../../src/core/rows/rows.ts';
@@ -108,4 +109,35 @@ test('the columns of a pair stand before those of its record, and an ordinary lo
   const ordinary = arrangedTable(answer, { ends, lineText, placeOf: () => undefined });
   assert.deepEqual(keysOf(ordinary), ['record', 'associated', 'labels', 'state', 'count', 'source']);
   assert.equal(ordinary.facts().verdicts, undefined);
+});
+
+test('an id that the mapping does not have gets no name: another record may have it', () => {
+  const answer = madeAnswer([{ id: '1' }], { apiVersion: '2026-09' });
+  const pairs = madePairs([
+    ['1', ['7']],
+    ['2', ['8']],
+  ]);
+  const expectation: Expectation = {
+    length: 2,
+    asked: pairs.asked,
+    record: (pair) => (pair === 0 ? 0 : -1),
+    fromId: (pair) => pairs.fromId(pair),
+    toId: (pair) => pairs.toId(pair),
+    toIdNumber: (pair) => pairs.toIdNumber(pair),
+    labels: (pair) => pairs.labels(pair),
+    doubt: (pair) => ({ why: 'notInMapping', side: pair === 0 ? 'to' : 'from' }),
+    isWhole: () => true,
+    lines: (pair) => pairs.lines(pair),
+  };
+  const context: RowContext = { check: new Check(answer, expectation), nameOf: (end, id) => `${end} ${id}` };
+  const { rows } = arrangedTable(answer, context).window({ kind: 'rows', request: 1, first: 0, count: 9 });
+  assert.deepEqual(
+    rows.map(({ id, name, toId, toName, notAsked, unmapped }) => [id, name, toId, toName, notAsked, unmapped]),
+    [
+      ['1', 'record 1', '7', undefined, undefined, true],
+      ['2', undefined, '8', undefined, true, true],
+    ],
+  );
+  const found = arrangedTable(answer, context, { filter: 'record' });
+  assert.deepEqual(shown(found), ['1>7 0 cannotTell 7 is not in the mapping']);
 });

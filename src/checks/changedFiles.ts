@@ -1,0 +1,58 @@
+/**
+ * Whether the file of a check is still the one that was checked. Where it is not, that is said: lines are then found anew, or not
+ * claimed.
+ */
+import { createHash } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { CheckedFile } from '../core/expectation/signOff.ts';
+import { openFileText } from '../editor/fileText.ts';
+import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
+import type { LookUps } from '../lookUps/lookUps.ts';
+
+export class ChangedFiles implements vscode.Disposable {
+  readonly #lookUps: LookUps;
+  /** Checks of which it was asked; again when their file is saved. */
+  readonly #asked = new Set<string>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+
+  constructor(lookUps: LookUps) {
+    this.#lookUps = lookUps;
+    this.#subscriptions = [
+      lookUps.onDidChange((entry) => entry && this.#look(entry)),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => this.#saved(uri.toString())),
+    ];
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  #saved(uri: string): void {
+    for (const entry of this.#lookUps.list()) {
+      if (entry.document !== uri || !entry.checked) continue;
+      this.#asked.delete(entry.id);
+      this.#look(entry);
+    }
+  }
+
+  #look(entry: ListedLookUp): void {
+    if (entry.state === 'running' || !isRead(entry) || !entry.check || this.#asked.has(entry.id)) return;
+    this.#asked.add(entry.id);
+    const { file, uri, isPart } = entry.checkSource ?? {};
+    if (!file || uri === undefined || isPart) return;
+    void isChanged(vscode.Uri.parse(uri), file).then((changed) => this.#lookUps.fileChanged(entry.id, changed));
+  }
+}
+
+/** True also where the file is not there any more, and false where it cannot be read at the moment. */
+async function isChanged(uri: vscode.Uri, { bytes, sha256 }: CheckedFile): Promise<boolean> {
+  try {
+    const text = await openFileText(uri);
+    if (text.bytes !== bytes) return true;
+    const hash = createHash('sha256');
+    for await (const chunk of text.chunks()) hash.update(chunk);
+    return hash.digest('hex') !== sha256;
+  } catch (error) {
+    return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';
+  }
+}
