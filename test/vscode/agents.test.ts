@@ -269,6 +269,23 @@ describe('the language-model tools', () => {
     dispose();
   });
 
+  it('do not run in another account than the one that was confirmed', async () => {
+    const { log, dispose } = recordedLog();
+    const account = (name: string) => ({ id: name, name, kind: 'stored', checked: true });
+    const accounts = { active: account('Acme') };
+    const lookUps = { run: () => assert.fail('nothing may run') };
+    const tools = new AgentTools({ log, accounts, lookUps } as unknown as AgentToolsParts);
+    const { token } = new vscode.CancellationTokenSource();
+    const input = { ids: deals, from: 'deals', to: 'contacts' };
+    const { confirmationMessages } = await tools.prepare(lookUp, input, token);
+    assert.match((confirmationMessages?.message as vscode.MarkdownString).value, /Acme/);
+    accounts.active = account('Other');
+    const { content } = await tools.invoke(lookUp, input, token);
+    const answer = (content[0] as vscode.LanguageModelTextPart).value;
+    assert.match(answer, /^REFUSED, nothing was sent to HubSpot: another account has become the active one/);
+    dispose();
+  });
+
   describe('with files', () => {
     const outside = temporaryFolder('outside');
     const inside = () => join(folder(), 'agents');
