@@ -5,7 +5,7 @@ import { csvColumns, readColumn } from '../../../src/core/reading/file/readColum
 import { readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { type HostileText, known, pairs, singles } from '../../core/reading/hostileTexts.ts';
 import { waysOfReading } from '../../core/reading/waysOfReading.ts';
-import { compared, type Lines, type Measurement, sideBySide, timed } from './measurement.ts';
+import { compared, computing, type Lines, type Measurement, timed } from './measurement.ts';
 
 const megabyte = 1_000_000;
 
@@ -32,7 +32,7 @@ export const lines: readonly Lines[] = [
 ];
 
 async function againstScan(name: string, text: string, read: (text: string) => unknown, atMost: number) {
-  const pairs = await sideBySide(
+  const pairs = await computing(
     () => read(text),
     () => scan(text),
   );

@@ -16,7 +16,7 @@ import { Rows } from '../../../src/core/rows/rows.ts';
 import { largeAnswer } from '../../core/madeAnswer.ts';
 import { startBrowser } from '../../host/browser.ts';
 import { builtPage } from '../../panel/panelPage.ts';
-import { type Budget, compared, type Lines, type Measurement, type Pair, pairsOf, sideBySide } from './measurement.ts';
+import { type Budget, compared, computing, type Lines, type Measurement, type Pair, pairsOf } from './measurement.ts';
 import { ownProcess } from './ownProcess.ts';
 import type { SeeingBench } from './seeing/outerPage.ts';
 
@@ -231,5 +231,5 @@ async function exporting(): Promise<readonly Measurement[]> {
   const library = () => encoder.encode(stringify(table, { record_delimiter: '\r\n' }));
   if ([...delimited(shown, {}, options)].join('') !== stringify(table, { record_delimiter: '\r\n' }))
     throw new Error('The export differs from what csv-stringify writes.');
-  return [compared('export.csv.vs-library', await sideBySide(ours, library), 'ms', { atLeast: 3 })];
+  return [compared('export.csv.vs-library', await computing(ours, library), 'ms', { atLeast: 3 })];
 }

@@ -1,8 +1,7 @@
 /**
  * The first use of the extension in a window, with a thousand saved look-ups and with none: from the click on its icon until
- * its view shows what it has. There is an account, of which only the extension knows: so what stands in the view without look-ups
- * comes from the extension, too, and not from VS Code before anything is loaded. Both windows are pages of their own, which know
- * nothing of one before.
+ * its view shows what it has, and the extension has put its account into the status bar: the words of a view without look-ups are
+ * VS Code's own and stand there before anything is loaded. Both windows are pages of their own, which know nothing of one before.
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -27,19 +26,18 @@ declare global {
 const saved = 1000;
 const [title = ''] = activityBarTitles(projectFolder);
 
-/** How the view without look-ups begins as long as it is not known that there is an account. */
-const withoutAccount = JSON.parse(readFileSync(join(projectFolder, 'package.nls.json'), 'utf8'))[
-  'welcome.sample'
-].slice(0, 29) as string;
+/** Only the extension puts this into the status bar, when it is loaded. */
+const ofExtension = '.statusbar-item[id*="hubspotAssociations"]';
+
+/** Milliseconds to wait for it at most. */
+const patience = 60_000;
 
 export const lines: readonly Lines[] = [{ names: [`start.${saved}-saved`], measure: starting }];
 
 async function starting(): Promise<readonly Measurement[]> {
   await prepare(newest);
-  // Nobody is there, nor is anybody asked.
-  const environment = { HUBSPOT_API_ORIGIN: 'http://127.0.0.1:9', HUBSPOT_TOKEN: 'of-no-account' };
-  await using full = await openVscode({ environment });
-  await using empty = await openVscode({ environment });
+  await using full = await openVscode();
+  await using empty = await openVscode();
   await saveMany(full);
   const pairs = await pairsOf(
     () => firstUse(full, '.monaco-list-row'),
@@ -92,15 +90,16 @@ async function firstUse({ page: before, address, server, folder }: VscodeWindow,
 }
 
 async function timeToShow(page: Page, shown: string): Promise<number> {
-  const wanted = { selector: shown, notYet: withoutAccount };
-  await page.evaluate(({ selector, notYet }) => {
+  const wanted = { selector: shown, loaded: ofExtension, patience };
+  await page.evaluate(({ selector, loaded, patience }) => {
     let start = 0;
     addEventListener('mousedown', () => (start = performance.now()), { capture: true, once: true });
     const isShown = () =>
       [...document.querySelectorAll<HTMLElement>(`.pane:has(> .pane-header[aria-label^="Lookups"]) ${selector}`)].some(
-        (each) => each.offsetParent !== null && !each.textContent.includes(notYet),
-      );
-    window.shown = new Promise((resolve) => {
+        (each) => each.offsetParent !== null,
+      ) && document.querySelector(loaded) !== null;
+    window.shown = new Promise((resolve, reject) => {
+      setTimeout(() => reject(new Error('The view does not show what it has.')), patience);
       const look = () => (start > 0 && isShown() ? resolve(performance.now() - start) : requestAnimationFrame(look));
       look();
     });
