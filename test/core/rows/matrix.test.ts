@@ -40,7 +40,7 @@ function expected(answer: Answer, record: number): object {
   const failure = problem?.kind === 'notRead' ? problem.failure : undefined;
   const refused = failure?.kind === 'refused' && failure.hubSpot.httpStatus === 400;
   const named =
-    failure?.kind === 'missingScopes'
+    failure?.kind === 'missingScopes' || failure?.kind === 'forbidden'
       ? 'notAllowed'
       : failure?.kind === 'unknownObjectType' || refused
         ? 'cannotBeAssociated'
