@@ -159,6 +159,8 @@ class Life {
   /** How many associations of each record that was read to its end; undefined for one that was not. By look-up. */
   readonly #kept = new Map<string, readonly (number | undefined)[]>();
   readonly #names = new Map<string, string>();
+  /** A window that has one of these hears of it only with its next write. */
+  readonly #removed = new Set<string>();
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -201,6 +203,7 @@ class Life {
         const entry = lookUps.list()[each.nth];
         if (!entry) return;
         await lookUps.remove(entry.id);
+        this.#removed.add(entry.id);
         this.#kept.delete(entry.id);
         this.#names.delete(entry.id);
         return;
@@ -351,6 +354,7 @@ class Life {
     for (const entry of lookUps.list()) {
       if (!isRead(entry) || entry.stopped?.kind === 'openElsewhere') continue;
       this.#assertHonest(entry);
+      if (this.#removed.has(entry.id)) continue;
       // Before the first answer nothing was written, so that nobody knows yet whether it can be.
       if (entry.state === 'running' && entry.answer.effort.pages === 0) continue;
       if (entry.notKept === undefined) this.#kept.set(entry.id, settledIn(entry.answer));
