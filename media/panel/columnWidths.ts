@@ -32,9 +32,9 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
     case 'labels':
       return { least: names ? 228 : 188, share: 2 };
     case 'expected':
-      return { least: 126, share: 1 };
+      return { least: 150, share: 1 };
     case 'verdict':
-      return { least: 230, share: 8 };
+      return { least: 206, share: 8 };
     case 'state':
       return { least: 140, share: reasons ? 4 : 1 };
     case 'property':

@@ -1,5 +1,6 @@
 /** Answers for tests, made from plain data or by number. */
 import { AnswerColumns } from '../../src/core/answer/answerColumns.ts';
+import { GrowingIds } from '../../src/core/answer/growingIds.ts';
 import type {
   Association,
   AssociationType,
@@ -49,11 +50,14 @@ export const unread: RecordProblem = {
   failure: { kind: 'serverError', hubSpot: { httpStatus: 502, message: 'Bad gateway', correlationId: 'c-1' } },
 };
 
-/** An Answer of so many records with `each` associations, some without, in about a second for a million rows. */
-export function largeAnswer(records: number, each: number): AnswerColumns {
+/**
+ * An Answer of so many records with `each` associations, some without, in about a second for a million rows.
+ * @param shared ids that it shares with others, as the look-ups of a matrix do
+ */
+export function largeAnswer(records: number, each: number, shared?: GrowingIds): AnswerColumns {
   const random = mulberry32(7);
-  const ids = Array.from({ length: records }, (_, record) => String(17_000_000_000 + record * 37));
-  const answer = new AnswerColumns({ from: 'deals', to: 'companies', apiVersion: '2026-09', ids });
+  const question = { from: 'deals', to: 'companies', apiVersion: '2026-09' } as const;
+  const answer = new AnswerColumns({ ...question, ids: shared ?? new GrowingIds(largeIds(records)) });
   const sets = [[plain], [plain, primary], [plain, billing]].map((types) => answer.typeSets.of(types));
   for (let record = 0; record < answer.counts.asked; record++) {
     const count = record % 50 === 7 ? 0 : each;
@@ -64,6 +68,11 @@ export function largeAnswer(records: number, each: number): AnswerColumns {
     answer.close(record);
   }
   return answer;
+}
+
+/** The ids of its records. */
+export function largeIds(records: number): readonly string[] {
+  return Array.from({ length: records }, (_, record) => String(17_000_000_000 + record * 37));
 }
 
 /** Random numbers from 0 to 1 that are the same in every run (Tommy Ettinger's mulberry32). */

@@ -41,6 +41,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
   const { check } = rows;
   const withPlaces = context.placeOf !== undefined && !check;
   const withNames = context.nameOf !== undefined;
+  const endsThere = !withNames && properties.length === 0;
 
   // Rows repeat a few texts: those of a set of labels, followed by those of a record. Each pair of them is put together once.
   const recordOf = perRecord(rows, (record) => {
@@ -70,7 +71,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     const set = setOf(row);
     if (set.whole === '' || set.tail !== tail) {
       set.tail = tail;
-      set.whole = set.head + tail + (withNames ? delimiter : '');
+      set.whole = set.head + tail + (withNames ? delimiter : endsThere ? '\r\n' : '');
     }
     return set.whole;
   };
@@ -93,7 +94,7 @@ export function* delimited(shown: ShownRows, context: RowContext, options: Delim
     out += record.head + (toId === undefined ? '' : id(toId)) + ofPair(row) + rest(row, record.tail);
     if (withNames) out += text(toId === undefined ? undefined : associatedName(rows, row, toId, context));
     if (properties.length > 0) out += delimiter + ofProperties(row).join(delimiter);
-    out += '\r\n';
+    if (!endsThere) out += '\r\n';
     if (out.length >= chunkLength) {
       yield out;
       out = '';

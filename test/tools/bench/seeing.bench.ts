@@ -28,7 +28,14 @@ declare global {
 
 export const lines: readonly Lines[] = [
   {
-    names: ['panel.1M.first-rows', 'panel.1M.scroll-busy', 'panel.1M.sort', 'panel.1M.filter', 'panel.1M.transfer'],
+    names: [
+      'panel.1M.first-rows',
+      'matrix.10k.first-rows',
+      'panel.1M.scroll-busy',
+      'panel.1M.sort',
+      'panel.1M.filter',
+      'panel.1M.transfer',
+    ],
     measure: inBrowser,
   },
   { names: ['panel.10M.longest-block'], measure: longestBlock },
@@ -65,6 +72,11 @@ async function inBrowser(): Promise<readonly Measurement[]> {
       (bench) => bench.openStatic(),
       { least: 15, seconds: 10 },
     );
+    const matrix = await inPage(
+      (bench) => bench.openMatrix(),
+      (bench) => bench.openStatic(),
+      { least: 15 },
+    );
     const sort = await inPage(
       (bench) => bench.sortPanel(),
       (bench) => bench.sortTanstack(),
@@ -82,6 +94,7 @@ async function inBrowser(): Promise<readonly Measurement[]> {
     );
     return [
       compared('panel.1M.first-rows', firstRows, 'ms', { atMost: 4 }),
+      compared('matrix.10k.first-rows', matrix, 'ms', { atMost: 4 }),
       compared('panel.1M.scroll-busy', scroll, 'ms a frame', { atMost: 1 }),
       compared('panel.1M.sort', sort, 'ms', { atMost: 0.2 }),
       compared('panel.1M.filter', filter, 'ms', { atMost: 1.2 }),

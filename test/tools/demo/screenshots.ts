@@ -8,7 +8,7 @@ import { newest, projectFolder } from '../../host/vscodeRelease.ts';
 import { openVscode } from '../../host/vscodeWindow.ts';
 import type { Workbench } from '../../host/workbench.ts';
 import type { StandIn } from '../../hubspotStandIn/standIn.ts';
-import { accountIs, clearLookUps } from '../../ui/steps.ts';
+import { accountIs } from '../../ui/steps.ts';
 import { addAcme, startProduction } from './ownAccount.ts';
 import { belowTitle, picture } from './picture.ts';
 import { walkthroughPictures } from './walkthroughPictures.ts';
@@ -59,15 +59,10 @@ async function lookUp(
 /** From the first start to an answer, with the account that is built in. */
 async function sampleAccount(): Promise<void> {
   await using window = await openVscode({ viewport, theme: 'dark' });
-  const { workbench, page } = window;
+  const { workbench } = window;
   const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   await workbench.widenSideBar(sideBar);
   await accountIs(workbench, 'Sample account (demo data)');
-  await workbench.runCommand('HubSpot Associations: Get Started');
-  await page.locator('.getting-started-step.expanded .monaco-button').waitFor();
-  await keep(workbench, 'welcome');
-
-  await workbench.runCommand('View: Close All Editors');
   await workbench.openFile(file);
   await workbench.selectColumn(2, 13, 2, 11);
   await workbench.openContextMenu();
@@ -75,7 +70,6 @@ async function sampleAccount(): Promise<void> {
   await keep(workbench, 'menu');
   await workbench.chooseFromMenu('Look Up Associations...');
   await workbench.quickInput.opened('Which object type are these records?');
-  await keep(workbench, 'objectTypes');
   await workbench.quickInput.pick('Deals');
   await workbench.quickInput.pick('Companies');
   const rows = await lookUps.until('the look-up has ended', ([row]) => /complete/.test(row?.spoken ?? ''));
@@ -84,30 +78,42 @@ async function sampleAccount(): Promise<void> {
   await panel.getByText('17497073299').first().waitFor();
   await keep(workbench, 'answer');
 
-  const names = panel.getByRole('button', { name: 'Names' });
-  await names.click();
-  await namesShown(workbench);
-  await lookUps.until('the records have their names', (all) => all[2]?.description.includes('Basalt Bay') === true);
-  await keep(workbench, 'names');
-  await names.click();
-  await panel.locator('td .name').first().waitFor({ state: 'detached' });
-
-  await panel.getByRole('button', { name: 'Look Up Under 2026-09' }).click();
-  await panel.getByText('2026-09').first().waitFor();
-  await panel.getByText('Billing company').first().waitFor();
-  await keep(workbench, 'dateVersion');
+  await checkOfPairs(workbench);
+  await allTypes(workbench);
+  await columns(workbench);
 }
 
-/** Waits until each row in sight that has an associated record shows the names of both. */
-async function namesShown(workbench: Workbench): Promise<void> {
-  const rows = (cell: string) => workbench.webview().locator(`[role=row]:has(td:nth-child(2) .id:not(:empty))${cell}`);
-  await until('each record has its name', async () => {
-    const [all, named] = await Promise.all([
-      rows('').count(),
-      rows(':has(td:nth-child(1) .name):has(td:nth-child(2) .name)').count(),
-    ]);
-    return all > 0 && named === all;
-  });
+/** The file of pairs with each verdict in it. */
+async function checkOfPairs(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.openFile('migration.csv');
+  await workbench.ask('HubSpot Associations: Check Pairs...', 'Does HubSpot have these pairs?');
+  await workbench.quickInput.accept();
+  await workbench.webview().getByText('4 no such record').first().waitFor();
+  await keep(workbench, 'check');
+}
+
+/** The same deals with every object type. */
+async function allTypes(workbench: Workbench): Promise<void> {
+  await lookUp(workbench, 2, 13, ['Deals', 'All types']);
+  await workbench
+    .webview()
+    .locator('.badge', { hasText: /^Complete/ })
+    .waitFor();
+  await keep(workbench, 'matrix');
+}
+
+/** Properties of both sides. */
+async function columns(workbench: Workbench): Promise<void> {
+  await lookUp(workbench, 2, 13, ['Deals', 'Companies']);
+  const panel = workbench.webview();
+  await panel.locator('.badge', { hasText: /^Complete/ }).waitFor();
+  await workbench.ask('HubSpot Associations: Choose Properties...', 'Values stay in memory');
+  for (const property of ['Amount', 'Deal stage', 'Company domain name']) await workbench.quickInput.tick(property);
+  await workbench.quickInput.accept();
+  await panel.getByText('Closed won').first().waitFor();
+  await panel.getByText('.example.com').first().waitFor();
+  await keep(workbench, 'columns');
 }
 
 /** What goes wrong, and what is said of it. */
@@ -118,7 +124,7 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
     environment: { HUBSPOT_API_ORIGIN: standIn.origin },
     settings: { 'hubspotAssociations.batchSize': 4 },
   });
-  const { workbench, page } = window;
+  const { workbench } = window;
   await addAcme(workbench, standIn.token);
   const lookUps = await workbench.openView('HubSpot Associations', 'Lookups');
   await workbench.widenSideBar(sideBar);
@@ -143,34 +149,4 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
   await panel.getByText('4 not read').first().waitFor();
   await told(4);
   await keep(workbench, 'incomplete');
-
-  await workbench.openFile(file);
-  await workbench.goTo(2, 2);
-  await workbench.runCommand('View: Toggle Problems');
-  await page.locator('.markers-panel .monaco-list-row').first().waitFor();
-  // The scroll bar shows itself for a moment.
-  await page.locator('.part.editor .visible.scrollbar.horizontal').waitFor({ state: 'detached' });
-  await keep(workbench, 'marks');
-  await workbench.runCommand('View: Toggle Problems');
-
-  await clearLookUps(workbench);
-  await lookUps.until('nothing is left', (rows) => rows.length === 0);
-  standIn.faults.set({
-    kind: 'rateLimited',
-    policy: 'TEN_SECONDLY_ROLLING',
-    times: 1,
-    when: { path: '/associations/', from: 2 },
-  });
-  await lookUp(workbench, 14, 25);
-  await panel.getByText('HubSpot says that the rate limit is reached.').first().waitFor();
-  await keep(workbench, 'waiting');
-  await panel.locator('.badge', { hasText: /^Complete/ }).waitFor();
-
-  await clearLookUps(workbench);
-  await lookUps.until('nothing is left', (rows) => rows.length === 0);
-  standIn.faults.set({ kind: 'rateLimited', policy: 'DAILY', when: { path: '/associations/', from: 2 } });
-  await lookUp(workbench, 26, 37);
-  await panel.getByText("The account's daily limit is reached.").first().waitFor();
-  await told(8);
-  await keep(workbench, 'dailyLimit');
 }

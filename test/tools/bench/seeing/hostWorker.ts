@@ -1,22 +1,29 @@
 /** The host's part in a thread of its own, with an Answer of a million rows. Messages go through JSON, as in VS Code. */
+import { GroupAnswer } from '../../../../src/core/answer/groupAnswer.ts';
+import { GrowingIds } from '../../../../src/core/answer/growingIds.ts';
 import { AnswerTable } from '../../../../src/core/rows/answerTable.ts';
 import { parseFromPage } from '../../../../src/core/treaty/panelMessages.ts';
-import { largeAnswer } from '../../../core/madeAnswer.ts';
+import { largeAnswer, largeIds } from '../../../core/madeAnswer.ts';
 
 declare function postMessage(message: unknown): void;
 declare function addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 
 const answer = largeAnswer(204_000, 5);
+let isMatrix = false;
 let table = new AnswerTable(answer);
 
 addEventListener('message', ({ data }) => {
+  if (data === 'matrix' || data === 'associations') {
+    isMatrix = data === 'matrix';
+    return;
+  }
   if (data === 'allRows') return postMessage(JSON.stringify(allRows()));
   if (typeof data === 'object') return postMessage(JSON.stringify(rowsWithId((data as { readonly id: string }).id)));
   const message = parseFromPage(JSON.parse(String(data)));
   if (!message) return;
   // A panel that is opened anew has a table of its own.
   if (message.kind === 'ready') {
-    table = new AnswerTable(answer);
+    table = isMatrix ? matrixTable() : new AnswerTable(answer);
     if (message.view) table.setView(message.view);
   }
   if (message.kind === 'rows') postMessage(JSON.stringify(table.window(message)));
@@ -31,6 +38,7 @@ addEventListener('message', ({ data }) => {
         account: { name: 'Acme', environment: 'Production' },
         progress: { kind: 'idle' },
         notices: [],
+        ...(isMatrix && { strip: '10 types: 10 complete' }),
         names: 'off',
         facts: table.facts(),
       }),
@@ -38,6 +46,21 @@ addEventListener('message', ({ data }) => {
   }
 });
 postMessage('"ready"');
+
+/** Ten thousand records by ten types. Its look-ups are there when it is opened; all that is made of them is made then. */
+const shared = new GrowingIds(largeIds(10_000));
+const members = Array.from({ length: 10 }, (_, nth) => largeAnswer(10_000, 1 + (nth % 3), shared));
+
+function matrixTable(): AnswerTable {
+  const types = members.map((member, nth) => ({
+    to: `type_${nth}`,
+    head: `Type ${nth}`,
+    answer: member,
+    isRunning: () => false,
+    told: () => ({ detail: String(member.counts.associations), tooltip: '' }),
+  }));
+  return new AnswerTable(new GroupAnswer(members, true), { types });
+}
 
 /** What a page that holds every row would have to be sent. */
 function allRows(): object[] {

@@ -8,6 +8,8 @@ export interface SeeingBench {
   vsCodeApi(): unknown;
   /** Milliseconds from making the frame until the panel's rows are laid out. */
   openPanel(): Promise<number>;
+  /** The same for a matrix of ten thousand records by ten types. */
+  openMatrix(): Promise<number>;
   openStatic(): Promise<number>;
   /** Milliseconds from the press on a heading until the rows in the new order are laid out. */
   sortPanel(): Promise<number>;
@@ -170,6 +172,12 @@ const bench: SeeingBench = {
     setState: () => undefined,
   }),
   openPanel: () => timeOpen('/panel.html', 20),
+  async openMatrix() {
+    worker.postMessage('matrix');
+    const taken = await timeOpen('/panel.html', 20);
+    worker.postMessage('associations');
+    return taken;
+  },
   openStatic: () => timeOpen('/static.html', 27),
   async sortPanel() {
     await timeOpen('/panel.html', 20);
