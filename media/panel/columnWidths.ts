@@ -38,7 +38,7 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
     case 'state':
       return { least: 140, share: reasons ? 4 : 1 };
     case 'property':
-      return { least: 130, share: 1 };
+      return { least: 150, share: 1.5 };
     case 'source':
       return { least: names ? 130 : 158, share: 1 };
   }

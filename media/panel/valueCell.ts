@@ -42,5 +42,6 @@ const notReadWords = { reading: 'valueReading', notAllowed: 'valueNotAllowed', n
 
 function titleOf(value: PanelValue, text: string): string {
   if (value.kind === 'notRead') return value.why;
-  return value.kind === 'value' ? (value.more ?? (text.length > shortText ? text : '')) : '';
+  const whole = value.kind === 'value' ? value.more : undefined;
+  return whole ?? (text.length > shortText ? text : '');
 }

@@ -5,7 +5,6 @@ import '../everything.test.ts';
 import '../unsureNumbers.test.ts';
 import '../keyboardJourney.test.ts';
 import '../seeing.test.ts';
-import '../propertyColumns.test.ts';
 import '../checkPairs.test.ts';
 // It leaves the log more talkative than it was.
 import '../log.test.ts';
