@@ -1,7 +1,6 @@
 /** What one window on the sample account shows, one after the other (test/ui/sharedWindow.ts). */
 import '../mainJob.test.ts';
 import '../splitLookUp.test.ts';
-import '../everything.test.ts';
 import '../unsureNumbers.test.ts';
 import '../keyboardJourney.test.ts';
 import '../seeing.test.ts';
