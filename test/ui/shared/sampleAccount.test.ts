@@ -5,5 +5,7 @@ import '../unsureNumbers.test.ts';
 import '../keyboardJourney.test.ts';
 import '../seeing.test.ts';
 import '../checkPairs.test.ts';
+import '../everything.test.ts';
+import '../propertyColumns.test.ts';
 // It leaves the log more talkative than it was.
 import '../log.test.ts';

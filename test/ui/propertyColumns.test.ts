@@ -1,0 +1,187 @@
+/** Properties of both sides as columns, by keyboard: chosen, sorted, filtered, exported; and nothing of a value is left behind. */
+import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import type { Account } from '../../src/core/sampleHubSpot/accountData.ts';
+import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
+import { rememberValue } from '../host/tokenSearch.ts';
+import { until } from '../host/until.ts';
+import type { VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { lookUpByChord } from './lookUpByChord.ts';
+import { sampleWindow } from './sampleWindow.ts';
+import { panelSays } from './shownAnswer.ts';
+
+const ids = sampleIds.deal.slice(0, 8);
+/** What two of the deals are called while this file runs. */
+const planted = [`Planted ${randomUUID()}`, `Zebra ${randomUUID()}`];
+
+let standIn: StandIn;
+let window: VscodeWindow;
+let workbench: Workbench;
+let restore: () => void;
+
+describe('properties of both sides as columns', () => {
+  before(async () => {
+    ({ window, standIn } = await sampleWindow());
+    workbench = window.workbench;
+    restore = plant(standIn.portal.account);
+    for (const value of planted) rememberValue(value);
+    writeFileSync(join(window.folder, 'columns.txt'), `${ids.join('\n')}\n`);
+    await workbench.openFile('columns.txt');
+    await workbench.selectLines(1, ids.length);
+    await lookUpByChord(workbench, 'Deals', 'Companies');
+    await panelSays(/\bComplete\b/, window);
+  });
+
+  after(() => restore?.());
+
+  const page = () => workbench.webview();
+  const keys = (...names: string[]) => workbench.press(...names);
+  const heads = () => page().getByRole('columnheader').allInnerTexts();
+  /** What the rows show in the column with this heading. */
+  const column = async (head: string): Promise<readonly string[]> => {
+    const at = (await heads()).findIndex((text) => text.trim() === head);
+    return at < 0 ? [] : page().locator(`tbody td.at-${at}`).allInnerTexts();
+  };
+  const shows = (what: string, head: string, isWanted: (texts: readonly string[]) => boolean) =>
+    until(
+      what,
+      async () => {
+        const texts = await column(head);
+        return isWanted(texts) && texts;
+      },
+      () => column(head),
+    );
+  const held = (id: string, name: string) => standIn.portal.account.properties('0-3', id)![name];
+
+  /** Goes down in the list until the item has the keyboard, and ticks it. */
+  async function tick(label: string): Promise<void> {
+    const focused = async () => (await workbench.quickInput.read()).items.find((item) => item.focused);
+    await workbench.step('ArrowDown', `${label} has the keyboard`, label, async () => (await focused())?.label);
+    await keys('Space');
+    await until(`${label} is ticked`, async () => (await focused())?.checked === true, focused);
+  }
+
+  test('they are chosen by keyboard, with what they are called, and stand in the table as people read them', async () => {
+    standIn.forgetRequests();
+    await workbench.runCommand('HubSpot Associations: Choose Properties...');
+    await workbench.quickInput.opened('Values stay in memory, are never saved, and are gone when the window closes');
+    const offered = await workbench.quickInput.offers('the properties', (items) =>
+      items.some(({ label }) => label === 'Amount'),
+    );
+    assert.ok(offered.items.every(({ checked }) => !checked));
+    assert.equal(
+      offered.items.find(({ label }) => label === 'Amount')?.description,
+      'Deal · amount · dealinformation · number',
+    );
+    for (const label of ['Amount', 'Deal name', 'Deal stage', 'Owner', 'Company domain name']) await tick(label);
+    assert.deepEqual(
+      standIn.requests.filter(({ path }) => path.includes('/objects/')),
+      [],
+      'no record is read before something is chosen',
+    );
+    await keys('Enter');
+    const stages = await shows('the stages are there', 'Deal stage', (texts) => texts.includes('Closed won'));
+    assert.ok(stages.includes('Appointment scheduled'));
+    await shows('owners have names', 'Owner', (texts) => texts.includes('Imani Okafor') && texts.includes('No value'));
+    await shows('the other side is read too', 'Company domain name', (texts) =>
+      texts.some((text) => text.endsWith('.example.com')),
+    );
+    await shows('names are as HubSpot holds them', 'Deal name', (texts) => texts.includes(planted[0]!));
+    const batches = standIn.requests.filter(({ path }) => path.includes('/objects/'));
+    // What comes into sight a moment later is another call; how few they are at all is proved where nothing else is at work.
+    assert.ok(batches.length < 5, `${batches.length} calls for five properties`);
+    const tree = workbench.view('Lookups');
+    await tree.until('the tree shows the first column beside the id', (rows) =>
+      rows.some(({ spoken }) => spoken.includes(`${ids[0]}`) && spoken.includes('1,200')),
+    );
+  });
+
+  test('they sort by value, and a press on the heading is enough', async () => {
+    await page().getByRole('grid').focus();
+    await keys('Control+Home', 'ArrowUp');
+    const focused = async () => {
+      const frame = await workbench.webviewFrame();
+      return frame.evaluate(() => {
+        const cell = document.activeElement?.getAttribute('aria-activedescendant');
+        return (cell && document.getElementById(cell)?.textContent?.trim()) || '';
+      });
+    };
+    await workbench.step('ArrowRight', 'the heading has the keyboard', 'Amount', focused);
+    await keys('Enter', 'Enter');
+    const numbers = (texts: readonly string[]) => texts.map((text) => Number(text.replaceAll(',', '')));
+    const isSorted = (texts: readonly string[]) =>
+      JSON.stringify(numbers(texts)) === JSON.stringify(numbers(texts).toSorted((one, other) => other - one));
+    await shows('the greatest is first', 'Amount', (texts) => texts.length >= ids.length && isSorted(texts));
+  });
+
+  test('a filter looks into them, and is not remembered', async () => {
+    await keys('Control+F');
+    await window.page.keyboard.type(planted[1]!.slice(0, 14));
+    await shows(
+      'one deal is left',
+      'Deal name',
+      (texts) => texts.length > 0 && texts.every((text) => text === planted[1]),
+    );
+    await keys('Enter');
+  });
+
+  test('exports hold them as shown, with their state beside them', async () => {
+    await page().getByRole('button', { name: 'Export…' }).focus();
+    await keys('Enter');
+    await workbench.quickInput.opened('Which rows?');
+    await workbench.quickInput.offers('the rows shown', ([first]) => first?.focused === true);
+    await workbench.quickInput.accept();
+    await workbench.quickInput.opened('In which format?');
+    await workbench.quickInput.pick('CSV');
+    const path = join(window.folder, 'columns.csv');
+    await workbench.quickInput.saveAs(path);
+    await until('the export is there', () => existsSync(`${path}.about.json`));
+    const [head, row] = readFileSync(path, 'utf8').split('\r\n');
+    const about = JSON.parse(readFileSync(`${path}.about.json`, 'utf8'));
+    // What the user exports is the user's: it is looked at, and taken away before the window is searched.
+    for (const each of [path, `${path}.about.json`]) rmSync(each);
+    assert.ok(head!.includes('record.amount,record.amount.state,record.dealname,record.dealname.state'), head);
+    assert.ok(row!.includes(`${held(ids[1]!, 'amount')},value,${planted[1]},value`), row);
+    assert.deepEqual(
+      about.properties.map(({ name }: { name: string }) => name),
+      ['amount', 'dealname', 'dealstage', 'hubspot_owner_id', 'domain'],
+    );
+  });
+
+  test('the choice is offered again, and taken back with its columns', async () => {
+    await keys('Control+F');
+    await keys('Escape');
+    await workbench.runCommand('HubSpot Associations: Choose Properties...');
+    await workbench.quickInput.offers('what is shown', (items) =>
+      items.some(({ label, checked }) => label === 'Amount' && checked),
+    );
+    // What was chosen stands first.
+    for (const { label, checked } of (await workbench.quickInput.read()).items) {
+      if (checked) await workbench.quickInput.tick(label);
+    }
+    await until('nothing is ticked in sight', async () =>
+      (await workbench.quickInput.read()).items.every(({ checked }) => !checked),
+    );
+    await workbench.quickInput.accept();
+    await until('the columns are gone', async () => !(await heads()).some((text) => text.trim() === 'Amount'), heads);
+  });
+});
+
+/** Gives two deals names that are found nowhere else. @returns takes them back */
+function plant(account: Account): () => void {
+  const mutable = account as { properties: Account['properties'] };
+  const { properties } = account;
+  mutable.properties = (typeId, id) => {
+    const held = properties(typeId, id);
+    const at = ids.indexOf(id);
+    return held && typeId === '0-3' && planted[at] !== undefined ? { ...held, dealname: planted[at]! } : held;
+  };
+  return () => {
+    mutable.properties = properties;
+  };
+}
