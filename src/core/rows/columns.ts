@@ -19,7 +19,8 @@ export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
   const properties = (context.properties ?? []).map((property) => propertyColumn(rows, property, context));
   const { check } = rows;
   if (!check) {
-    return [record, associated, labels, ...ofRecord, ...source, ...properties];
+    // Who they are comes before how they were read.
+    return [record, associated, labels, ...properties, ...ofRecord, ...source];
   }
   // What is told of the pair stands together, before what is told of its record.
   return [
@@ -29,7 +30,7 @@ export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
     labels,
     ...(expectsLabels(check) ? [expectedColumn(rows, check, context)] : []),
     ...(context.lineText ? [linesColumn(rows, check, context)] : []),
-    ...ofRecord,
     ...properties,
+    ...ofRecord,
   ];
 }
