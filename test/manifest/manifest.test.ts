@@ -84,8 +84,8 @@ test('one item in the context menu of the editor', () => {
 const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const completionEvents = steps.flatMap((step) => step.completionEvents);
 
-test('the walkthrough has three steps, each with its words, its picture and ways to be done', () => {
-  assert.equal(steps.length, 3);
+test('the walkthrough has four steps, each with its words, its picture and ways to be done', () => {
+  assert.equal(steps.length, 4);
   for (const { description, media, completionEvents: done } of steps) {
     const text = words[description.replaceAll('%', '')] ?? '';
     // A link on a line of its own is the step's button.

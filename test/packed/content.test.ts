@@ -62,6 +62,8 @@ test('these files and no other', () => {
       'media/skill/hubspot-associations/SKILL.md',
       'media/walkthrough/account-dark.webp',
       'media/walkthrough/account-light.webp',
+      'media/walkthrough/check-dark.webp',
+      'media/walkthrough/check-light.webp',
       'media/walkthrough/lookUp-dark.webp',
       'media/walkthrough/lookUp-light.webp',
       'media/walkthrough/sample-dark.webp',

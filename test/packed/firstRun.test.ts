@@ -52,16 +52,16 @@ test('the first answer is two clicks away, and no request leaves the machine', a
   await accountIs(workbench, 'Sample account (demo data)');
 });
 
-test('the walkthrough has three steps with a picture each, and ticks off what was done', async () => {
+test('the walkthrough has four steps with a picture each, and ticks off what was done', async () => {
   const { page, workbench } = window;
   await workbench.runCommand('HubSpot Associations: Get Started');
   const steps = page.locator('.getting-started-step');
-  await steps.nth(2).waitFor();
-  assert.equal(await steps.count(), 3);
+  await steps.nth(3).waitFor();
+  assert.equal(await steps.count(), 4);
   const titles = await steps.locator('.step-title').allInnerTexts();
   assert.deepEqual(
     titles.map((title) => title.trim()),
-    ['Try the sample account', 'Add your account', 'Look up your ids'],
+    ['Try the sample account', 'Add your account', 'Look up your IDs', 'Check a file of pairs'],
   );
   // The sample account was tried before the walkthrough was opened.
   const done = (step: number) => steps.nth(step).locator('.codicon-getting-started-step-checked');
@@ -72,7 +72,7 @@ test('the walkthrough has three steps with a picture each, and ticks off what wa
   await page.locator('.getting-started-step.expanded .monaco-button').click();
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
   await workbench.runCommand('HubSpot Associations: Get Started');
-  for (const [nth, name] of ['sample', 'account', 'lookUp'].entries()) {
+  for (const [nth, name] of ['sample', 'account', 'lookUp', 'check'].entries()) {
     await steps.nth(nth).locator('.step-title').click();
     const picture = page.locator(`.getting-started-media img[alt="${words[`walkthrough.${name}.picture`]}"]`);
     await until('the picture is there', () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
@@ -84,7 +84,10 @@ test('the walkthrough has three steps with a picture each, and ticks off what wa
 test('each step has one button, which is the one to press', async () => {
   const { page } = window;
   const steps = page.locator('.getting-started-step');
-  for (const [step, label] of ['Try the Sample Account', 'Add Account...', 'Look Up Associations...'].entries()) {
+  const labels = ['Try the Sample Account', 'Add Account...', 'Check Pairs...', 'Look Up Associations...'];
+  // The look-up comes last: it is pressed.
+  for (const [nth, label] of labels.entries()) {
+    const step = [0, 1, 3, 2][nth]!;
     await steps.nth(step).locator('.step-title').click();
     const buttons = page.locator('.getting-started-step.expanded .monaco-button');
     await buttons.getByText(label).waitFor();

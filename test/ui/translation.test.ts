@@ -161,8 +161,8 @@ test('the manifest: commands in the palette', async () => {
 test('the walkthrough', async () => {
   await workbench.runCommand(command('Get Started'));
   const steps = window.page.locator('.getting-started-step');
-  await steps.nth(2).waitFor();
-  for (const step of [0, 1, 2]) {
+  await steps.nth(3).waitFor();
+  for (const step of [0, 1, 2, 3]) {
     await steps.nth(step).locator('.step-title').click();
     await steps.nth(step).locator('.monaco-button').waitFor();
     // Below a button VS Code tells the keys of its command, in its own words.

@@ -1,14 +1,16 @@
 /**
- * The main job, done in a real VS Code the way a user does it, with the sample account: `npm run demo`. On a terminal VS
- * Code stays up for going on by hand; with `--check`, or without a terminal, it ends with 0 when the job was done and
- * seen on the screen.
+ * The main job and a check of pairs, done in a real VS Code the way a user does it, with the sample account: `npm run demo`. On
+ * a terminal VS Code stays up for going on by hand; with `--check`, or without a terminal, it ends with 0 when the job was done
+ * and seen on the screen.
  */
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { closeAll } from '../../host/closing.ts';
 import { prepare, runMain } from '../../host/preparation.ts';
+import type { TreeView } from '../../host/treeView.ts';
 import { newest, projectFolder } from '../../host/vscodeRelease.ts';
 import { openVscode } from '../../host/vscodeWindow.ts';
+import type { Workbench } from '../../host/workbench.ts';
 import { type AnswerNumbers, answerNumbers } from './answerNumbers.ts';
 
 const file = 'deals-export.csv';
@@ -54,6 +56,7 @@ await runMain(async () => {
       console.error(trouble);
       return 1;
     }
+    await checkPairs(workbench, lookUps);
   } catch (error) {
     console.error(`What the screen showed then: ${relative(projectFolder, await workbench.screenshot('demo-failed'))}`);
     throw error;
@@ -68,6 +71,19 @@ await runMain(async () => {
   }
   return 0;
 });
+
+/** Then a file that says which records ought to be associated. */
+async function checkPairs(workbench: Workbench, lookUps: TreeView): Promise<void> {
+  await workbench.openFile('migration.csv');
+  await workbench.ask('HubSpot Associations: Check Pairs...', 'Does HubSpot have these pairs?');
+  await workbench.quickInput.accept();
+  const equation = /\d+ expected = \d+ confirmed \+ .*? cannot tell/;
+  const [row] = await lookUps.until(
+    'the pairs are checked',
+    ([first]) => equation.test(first?.spoken ?? '') && /, complete/.test(first?.spoken ?? ''),
+  );
+  console.log(`Checked, migration.csv: ${equation.exec(row?.spoken ?? '')?.[0]}`);
+}
 
 function sentence({ asked, found, none, failed, notRead }: AnswerNumbers): string {
   return `${asked} asked = ${found} found + ${none} none + ${failed} failed + ${notRead} not read`;

@@ -10,7 +10,7 @@ import { type Part, picture, placeOf, writeWebp } from './picture.ts';
 const folder = join(projectFolder, 'media', 'walkthrough');
 const themes: readonly Theme[] = ['dark', 'light'];
 
-/** Takes the pictures of the walkthrough's three steps: narrow, because its column is, and with twice the pixels. */
+/** Takes the pictures of the walkthrough's four steps: narrow, because its column is, and with twice the pixels. */
 export async function walkthroughPictures(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const standIn = await startProduction();
@@ -35,7 +35,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
 
   const keep = async (step: string, theme: Theme, part: Part) => {
     const name = `${step}-${theme}.webp`;
-    await writeWebp(page, await picture(page, part), join(folder, name), 0.6);
+    await writeWebp(page, await picture(page, part), join(folder, name), 0.5);
     console.log(`media/walkthrough/${name}`);
   };
 
@@ -50,6 +50,18 @@ async function takeAll(standIn: StandIn): Promise<void> {
   for (const theme of themes) {
     await workbench.switchTheme(theme);
     await keep('sample', theme, await placeOf(editor));
+  }
+
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.openFile('migration.csv');
+  await workbench.ask('HubSpot Associations: Check Pairs...', 'Does HubSpot have these pairs?');
+  await workbench.quickInput.accept();
+  await workbench.webview().getByText('4 no such record').first().waitFor();
+  for (const theme of themes) {
+    await workbench.switchTheme(theme);
+    const whole = await placeOf(editor);
+    // The equation, the chips and the first rows.
+    await keep('check', theme, { ...whole, height: Math.min(whole.height, 420) });
   }
 
   await workbench.runCommand('View: Close All Editors');
