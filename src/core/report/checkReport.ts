@@ -51,15 +51,15 @@ function checkFirstLine(reported: ReportedCheck): string {
   const { from, to } = check.existenceToAsk();
   const unchecked = missing > 0 && from.length + to.length > 0 ? ' (not all checked for whether they exist)' : '';
   const parts = [
-    `${expected} pairs expected = ${asExpected} confirmed + ${differs} label differs + ${missing} missing${unchecked} + ${noSuchRecord} no such record + ${cannotTell} cannot tell`,
+    `${expected} ${expected === 1 ? 'pair' : 'pairs'} expected = ${asExpected} confirmed + ${differs} label differs + ${missing} missing${unchecked} + ${noSuchRecord} no such record + ${cannotTell} cannot tell`,
     `${unexpectedAtLeast ? 'at least ' : ''}${unexpected} unexpected`,
     ...(rows && rows.withoutPair > 0
       ? [`${rows.withoutPair} ${rows.withoutPair === 1 ? 'row' : 'rows'} made no pair`]
       : []),
     `${answer.question.from} -> ${answer.question.to}`,
+    verdictWords(reported),
     accountWords(account),
     `API ${answer.apiVersion}`,
-    verdictWords(reported),
   ];
   return `${sampleWords(reported)}${parts.join('; ')}.`;
 }

@@ -28,11 +28,12 @@ export interface ReportedLookUp {
 export function firstLine(lookUp: ReportedLookUp): string {
   const { answer, account } = lookUp;
   const { from, to } = answer.question;
+  // What follows the account's name can be made to look like anything: the verdict comes before it.
   const parts = [
-    `${equation(answer)}; ${from} -> ${to}: ${associations(answer)}`,
+    `${equation(lookUp)}; ${from} -> ${to}: ${associations(lookUp)}`,
+    completenessWords(lookUp),
     accountWords(account),
     `API ${answer.apiVersion}`,
-    completenessWords(lookUp),
   ];
   return `${sampleWords(lookUp)}${parts.join('; ')}.`;
 }
@@ -46,25 +47,37 @@ export function sampleWords({ account, areForeign }: Pick<ReportedLookUp, 'accou
 }
 
 /** "3 asked = 2 found + 1 none (no association, or no such record) + 0 failed + 0 not read". */
-export function equation({ counts: { asked, found, none, failed, notRead } }: Answer): string {
-  const what = none > 0 ? ' (no association, or no such record)' : '';
+export function equation(lookUp: Pick<ReportedLookUp, 'answer' | 'areForeign'>): string {
+  const { asked, found, none, failed, notRead } = lookUp.answer.counts;
+  const what = none > 0 ? ` (${noneWords(lookUp)})` : '';
   return `${asked} asked = ${found} found + ${none} none${what} + ${failed} failed + ${notRead} not read`;
 }
 
-/** "14 associations", or "at least 14 associations" where more may be there. */
-export function associations({ counts, completeness }: Answer): string {
-  const { associations: count } = counts;
-  return `${completeness === 'complete' ? '' : 'at least '}${count} ${count === 1 ? 'association' : 'associations'}`;
+/** What none may mean: never more than was read. */
+function noneWords({ answer, areForeign }: Pick<ReportedLookUp, 'answer' | 'areForeign'>): string {
+  if (areForeign) return 'not in the sample data';
+  if (!isPrimaryOnly(answer.question)) return 'no association, or no such record';
+  return isSameObjectType(answer.question.to, 'companies')
+    ? 'no primary company, or no such record'
+    : 'nothing whose primary company it is, or no such record';
+}
+
+/** "14 associations", or "at least 14 associations" where more may be there, or that nothing is known of them. */
+export function associations(lookUp: Pick<ReportedLookUp, 'answer' | 'areForeign'>): string {
+  const { counts, completeness, notices } = lookUp.answer;
+  const { associations: count, found, none } = counts;
+  if (lookUp.areForeign || (completeness === 'incomplete' && found + none === 0)) return 'associations not known';
+  const isAll = completeness === 'complete' && !notices.some(({ kind }) => kind === 'userToken');
+  return `${isAll ? '' : 'at least '}${count} ${count === 1 ? 'association' : 'associations'}`;
 }
 
 /** `account "Acme" (Production, portal 123)`. */
-export function accountWords({ name, environment, portalId }: ReportedAccount): string {
+export function accountWords({ name, environment, portalId, isSample }: ReportedAccount): string {
   const more = [
     environment && quoted(environment, 30).slice(1, -1),
-    portalId && `portal ${quoted(portalId, 20).slice(1, -1)}`,
+    portalId ? `portal ${quoted(portalId, 20).slice(1, -1)}` : !isSample && 'portal not known',
   ];
-  const known = more.filter(Boolean).join(', ');
-  return `account ${quoted(name, 40)}${known ? ` (${known})` : ''}`;
+  return `account ${quoted(name, 40)} (${more.filter(Boolean).join(', ')})`;
 }
 
 /** "COMPLETE", or "NOT COMPLETE:" and each reason. */
@@ -72,17 +85,17 @@ export function completenessWords(lookUp: ReportedLookUp): string {
   const { answer, state } = lookUp;
   const hidden =
     isPrimaryOnly(answer.question) || answer.completeness === 'primaryOnly' ? hiddenWords(answer) : undefined;
-  if (state === 'running') return 'NOT COMPLETE: still being read';
-  if (lookUp.areForeign) return 'NOT COMPLETE: nothing is known of these IDs';
+  if (state === 'running') return 'NOT COMPLETE: still being read, ask for this lookup again';
+  if (lookUp.areForeign) return 'NOT COMPLETE: nothing is known of these IDs, HubSpot was never asked';
   switch (answer.completeness) {
     case 'complete':
       return answer.notices.some(({ kind }) => kind === 'userToken')
-        ? "COMPLETE for what the token's user may see; what they may not see counts as none"
+        ? "COMPLETE for what the token's user may see: what is hidden from them is missing here, and a record with nothing else counts as none"
         : 'COMPLETE: every record was read to its end';
     case 'primaryOnly':
       return `COMPLETE ONLY FOR PRIMARY COMPANIES: ${hidden}`;
     case 'incomplete':
-      return `NOT COMPLETE: ${[...missingWords(lookUp), ...(hidden ? [hidden] : [])].join(', ')}`;
+      return `NOT COMPLETE: ${[...missingWords(lookUp), ...(hidden ? [hidden] : [])].join(' AND ')}`;
   }
 }
 
@@ -90,7 +103,7 @@ export function completenessWords(lookUp: ReportedLookUp): string {
 function hiddenWords({ question: { to } }: Answer): string {
   const what = isSameObjectType(to, 'companies')
     ? 'companies that are not the primary one of a record'
-    : 'records with another primary company';
+    : 'records whose primary company is another one';
   return `v3 hides ${what}; ask with apiVersion 2026-03 for all`;
 }
 
@@ -119,7 +132,9 @@ function truncatedWords(answer: Answer): string[] {
   const have = (count: number) => (count === 1 ? '1 record has' : `${count} records have`);
   return [
     ...(capped > 0
-      ? [`${have(capped)} more associations than the ${answer.question.recordCap} that were read of each`]
+      ? [
+          `${have(capped)} more associations than the ${answer.question.recordCap} that were read of ${capped === 1 ? 'it' : 'each'}`,
+        ]
       : []),
     ...(others > 0 ? [`${have(others)} more associations than were read (${why(answer, ['found', 'none'])})`] : []),
   ];

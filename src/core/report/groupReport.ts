@@ -56,7 +56,7 @@ function groupFirstLine(members: readonly ReportedMember[]): string {
   const [first] = members as readonly [ReportedMember, ...ReportedMember[]];
   const each = members.map(
     (member) =>
-      `-> ${member.answer.question.to}: ${equation(member.answer)}, ${associations(member.answer)}, ${completenessWords(member)}`,
+      `-> ${member.answer.question.to}: ${equation(member)}, ${associations(member)}, ${completenessWords(member)}`,
   );
   const complete = members.filter(isComplete).length;
   const parts = [

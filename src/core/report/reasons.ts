@@ -5,7 +5,7 @@
 import type { Failure, RecordProblem } from '../domain/failure.ts';
 
 const failureWords: Readonly<Record<Failure['kind'], string>> = {
-  cancelled: 'cancelled',
+  cancelled: 'somebody cancelled it',
   interrupted: 'the window was closed before this finished',
   openElsewhere: 'another window is reading it',
   noToken: 'the account has no token, a person has to enter one',
@@ -30,7 +30,7 @@ const failureWords: Readonly<Record<Failure['kind'], string>> = {
   batchNotComplete: 'HubSpot did not finish the batch',
   notAnswered: 'HubSpot said nothing about it',
   notAnId: 'not a record ID and never sent',
-  cursorStuck: "HubSpot's next page led nowhere",
+  cursorStuck: 'HubSpot named a next page and did not give it',
   contradiction: "HubSpot's answers contradict each other",
   neverSent: 'the request has no form that may be sent',
 };
