@@ -10,7 +10,7 @@ import { type Part, picture, placeOf, writeWebp } from './picture.ts';
 const folder = join(projectFolder, 'media', 'walkthrough');
 const themes: readonly Theme[] = ['dark', 'light'];
 
-/** Takes the pictures of the walkthrough's four steps: narrow, because its column is, and with twice the pixels. */
+/** Takes the pictures of the walkthrough's four steps: narrow, because its column is. */
 export async function walkthroughPictures(): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const standIn = await startProduction();
@@ -25,7 +25,6 @@ async function takeAll(standIn: StandIn): Promise<void> {
   await using window = await openVscode({
     // As high as whole rows of the table are.
     viewport: { width: 600, height: 559 },
-    scale: 1.25,
     environment: { HUBSPOT_API_ORIGIN: standIn.origin },
     // What is behind the menu says nothing here, and takes many bytes.
     settings: { 'editor.minimap.enabled': false, 'workbench.editor.empty.hint': 'hidden' },
@@ -35,7 +34,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
 
   const keep = async (step: string, theme: Theme, part: Part) => {
     const name = `${step}-${theme}.webp`;
-    await writeWebp(page, await picture(page, part), join(folder, name), 0.5);
+    await writeWebp(page, await picture(page, part), join(folder, name), 0.42);
     console.log(`media/walkthrough/${name}`);
   };
 
@@ -45,8 +44,12 @@ async function takeAll(standIn: StandIn): Promise<void> {
     .webview()
     .locator('.badge', { hasText: /^Complete/ })
     .waitFor();
-  await workbench.runCommand('View: Close Primary Side Bar');
-  await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  // A look-up that begins shows its tree.
+  const closeSideBar = async () => {
+    await workbench.runCommand('View: Close Primary Side Bar');
+    await page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  };
+  await closeSideBar();
   for (const theme of themes) {
     await workbench.switchTheme(theme);
     await keep('sample', theme, await placeOf(editor));
@@ -57,11 +60,10 @@ async function takeAll(standIn: StandIn): Promise<void> {
   await workbench.ask('HubSpot Associations: Check Pairs...', 'Does HubSpot have these pairs?');
   await workbench.quickInput.accept();
   await workbench.webview().getByText('4 no such record').first().waitFor();
+  await closeSideBar();
   for (const theme of themes) {
     await workbench.switchTheme(theme);
-    const whole = await placeOf(editor);
-    // The equation, the chips and the first rows.
-    await keep('check', theme, { ...whole, height: Math.min(whole.height, 420) });
+    await keep('check', theme, await placeOf(editor));
   }
 
   await workbench.runCommand('View: Close All Editors');
