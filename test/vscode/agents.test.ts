@@ -47,7 +47,7 @@ describe('the language-model tools', () => {
     const answer = await call(lookUp, { ids: deals, from: 'deals', to: 'contacts' });
     assert.match(
       firstOf(answer),
-      /^3 asked = 2 found \+ 1 none \(no association, or no such record\) \+ 0 failed \+ 0 not read; deals -> contacts: 3 associations; COMPLETE: every record was read to its end; account ".+"; API v3\.$/,
+      /^3 asked = 2 found \+ 1 none \(no association, or no such record\) \+ 0 failed \+ 0 not read; deals -> contacts: 3 associations; COMPLETE: every record was read to its end; account ".+" \(portal not known\); API v3\.$/,
     );
     const { asked, found, none, complete } = factsOf(answer);
     assert.deepEqual({ asked, found, none, complete }, { asked: 3, found: 2, none: 1, complete: true });
@@ -161,7 +161,7 @@ describe('the language-model tools', () => {
     const answer = await call(lookUp, { ids: deals, from: 'deals', to: ['contacts', 'companies', 'Contact'] });
     assert.match(
       firstOf(answer),
-      /^3 deals asked for 2 object types; 1 of 2 types COMPLETE; account ".+"; API v3; -> contacts: 3 asked = 2 found .*, 3 associations, COMPLETE: every record was read to its end \| -> companies: 3 asked = .*, at least \d+ associations, COMPLETE ONLY FOR PRIMARY COMPANIES: /,
+      /^3 deals asked for 2 object types; 1 of 2 types COMPLETE; account ".+" \(portal not known\); API v3; -> contacts: 3 asked = 2 found .*, 3 associations, COMPLETE: every record was read to its end \| -> companies: 3 asked = .*, at least \d+ associations, COMPLETE ONLY FOR PRIMARY COMPANIES: /,
     );
     assert.match(answer, /^\{"record":"17982944313","contacts":\d+,"companies":"\d+\+"\}$/m);
     const { lookUp: id, types } = factsOf(answer) as { lookUp: string; types: { to: string; lookUp: string }[] };
