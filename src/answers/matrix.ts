@@ -62,7 +62,7 @@ export class Matrices {
     return this.find(id);
   }
 
-  #member({ members: [any] }: HeldGroup, to: string, lookUp: string): MatrixMember {
+  #member({ members: [first] }: HeldGroup, to: string, lookUp: string): MatrixMember {
     const found = this.#lookUps.find(lookUp);
     const entry = isRead(found) ? found : undefined;
     const answer = entry?.answer;
@@ -70,7 +70,7 @@ export class Matrices {
     const state = () => columnState(answer, isRunning());
     return {
       to,
-      head: any ? this.#catalog.find(to, any.account).pluralLabel : to,
+      head: first ? this.#catalog.find(to, first.account).pluralLabel : to,
       entry,
       answer,
       isRunning,

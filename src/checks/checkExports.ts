@@ -3,13 +3,12 @@ import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { nameInPath } from '../core/domain/objectTypes.ts';
-import { messageOf } from '../core/domain/thrown.ts';
 import type { Check } from '../core/expectation/check.ts';
 import { missingPairsCsv, missingPairsJson } from '../core/expectation/missingPairs.ts';
 import { signOff, signOffJson, signOffText } from '../core/expectation/signOff.ts';
-import { plainMessage } from '../core/text/plainText.ts';
-import { fileNameOf, sayBriefly } from '../editor/said.ts';
+import { fileNameOf } from '../editor/said.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
+import { ofRevision, writeFile } from '../exporting/writing.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 interface ExportPlaces {
@@ -103,39 +102,14 @@ async function askForFile(
   });
 }
 
-/** The verdicts went on changing while they were written: the file would hold two states of them. */
-class CheckChanged extends Error {}
-
-function* unchanged(chunks: Iterable<string>, check: Check): Generator<string> {
+/** Not while verdicts go on changing: the file would hold two states of them. */
+function write(uri: vscode.Uri, chunks: Iterable<string>, check: Check): Promise<void> {
   const { revision } = check;
-  for (const chunk of chunks) {
-    if (check.revision !== revision) throw new CheckChanged();
-    yield chunk;
-  }
-}
-
-async function write(uri: vscode.Uri, chunks: Iterable<string>, check: Check): Promise<void> {
-  const { t } = vscode.l10n;
-  const name = plainMessage(fileNameOf(uri));
-  const abort = new AbortController();
-  try {
-    await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', name), cancellable: true },
-      async (_, token) => {
-        token.onCancellationRequested(() => abort.abort());
-        await writeWholeFile(uri, unchanged(chunks, check), abort.signal);
-      },
-    );
-    sayBriefly(t('{0} was written', name));
-  } catch (error) {
-    if (abort.signal.aborted) {
-      sayBriefly(t('Cancelled: {0} was not written.', name));
-      return;
-    }
-    const why =
-      error instanceof CheckChanged
-        ? t('The look-up is still running. Export it again when it has ended or is cancelled.')
-        : messageOf(error);
-    void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, plainMessage(why)));
-  }
+  return writeFile(uri, undefined, (signal) =>
+    writeWholeFile(
+      uri,
+      ofRevision(chunks, () => check.revision, revision),
+      signal,
+    ),
+  );
 }

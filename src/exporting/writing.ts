@@ -59,11 +59,11 @@ export function writeRows(rows: RowsToWrite, target: ExportTarget, names: Names)
 
 /**
  * Writes a file, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name.
- * @param rowCount said when it is written
+ * @param rowCount said when it is written; undefined of what has no rows
  */
 export async function writeFile(
   uri: vscode.Uri,
-  rowCount: number,
+  rowCount: number | undefined,
   write: (signal: AbortSignal, onMegabytes: (megabytes: number) => void) => Promise<void>,
 ): Promise<void> {
   const { t } = vscode.l10n;
@@ -77,7 +77,11 @@ export async function writeFile(
         await write(abort.signal, (megabytes) => progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }));
       },
     );
-    sayBriefly(t('{0} rows written to {1}', rowCount.toLocaleString(), name));
+    const said =
+      rowCount === undefined
+        ? t('{0} was written', name)
+        : t('{0} rows written to {1}', rowCount.toLocaleString(), name);
+    sayBriefly(said);
   } catch (error) {
     if (abort.signal.aborted) {
       const isOlderThere = await vscode.workspace.fs.stat(uri).then(

@@ -5,6 +5,7 @@ import { apiVersions, type Completeness, type Question } from '../core/domain/as
 import type { VerdictCounts } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { isObjectTypeName } from '../core/domain/objectTypes.ts';
+import { verdictCounts } from '../core/treaty/panelMessages.ts';
 
 /** How far a look-up has come, so that it can be listed without its ledger. */
 interface CardCounts {
@@ -108,19 +109,7 @@ const rowSchema = z.object({
   document: z.string(),
   completeness: z.enum(['complete', 'primaryOnly', 'incomplete'] satisfies Completeness[]),
   pages: count,
-  check: z
-    .object({
-      expected: count,
-      asExpected: count,
-      differs: count,
-      missing: count,
-      noSuchRecord: count,
-      cannotTell: count,
-      unexpected: count,
-      unexpectedAtLeast: z.boolean(),
-    })
-    .optional()
-    .catch(undefined),
+  check: z.optional(verdictCounts).catch(undefined),
 });
 
 const cardVersion = 2;

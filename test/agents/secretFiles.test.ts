@@ -5,15 +5,15 @@ import { isSecretFile } from '../../src/agents/secretFiles.ts';
 test('files with keys, tokens and passwords are told by their names', () => {
   for (const path of [
     '.env',
-    '/work/app/.env.local',
-    'C:\\work\\.ENV',
-    'C:\\work\\.env.',
-    'C:\\work\\.env::$DATA',
-    '/work/production.env',
+    '/home/me/app/.env.local',
+    'C:\\me\\.ENV',
+    'C:\\me\\.env.',
+    'C:\\me\\.env::$DATA',
+    '/home/me/production.env',
     '/home/me/.ssh/config',
     '/home/me/.aws/credentials',
-    '/work/.git/config',
-    '/work/.envs/deals.csv',
+    '/home/me/.git/config',
+    '/home/me/.envs/deals.csv',
     'server.key',
     'cert.PEM',
     'id_ed25519',
@@ -29,7 +29,7 @@ test('files with keys, tokens and passwords are told by their names', () => {
 test('other files are not', () => {
   for (const path of [
     'deals.csv',
-    '/work/env/deals.csv',
+    '/home/me/env/deals.csv',
     'keys.csv',
     'secretary.json',
     'log.txt',

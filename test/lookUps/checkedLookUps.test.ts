@@ -20,7 +20,7 @@ import { madePorts } from '../core/madePorts.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
 const settings = { complete: <Asked>(asked: Asked) => asked, batchSize: () => 5 };
-const uri = 'file:///work/migration.csv';
+const uri = 'file:///home/me/migration.csv';
 /** Before anybody asked whether the records of missing pairs exist. */
 const found = {
   expected: 21,

@@ -29,6 +29,18 @@ export const maxRowsPerRequest = 200;
 const latest = 8.64e15;
 
 const count = z.number().check(z.int(), z.nonnegative());
+
+/** How the expected pairs of a check turned out, as the page is told and as it is kept with a look-up. */
+export const verdictCounts = z.object({
+  expected: count,
+  asExpected: count,
+  differs: count,
+  missing: count,
+  noSuchRecord: count,
+  cannotTell: count,
+  unexpected: count,
+  unexpectedAtLeast: z.boolean(),
+});
 /** Milliseconds since 1970, or the nearest time that a date can be: a waiting time may come from a header of any size. */
 const time = z.pipe(
   z.custom<number>((given) => typeof given === 'number' && !Number.isNaN(given)),
@@ -259,18 +271,7 @@ const tableFacts = z.object({
     unasked: count,
   }),
   /** Of a check: how the expected pairs turned out. */
-  verdicts: z.optional(
-    z.object({
-      expected: count,
-      asExpected: count,
-      differs: count,
-      missing: count,
-      noSuchRecord: count,
-      cannotTell: count,
-      unexpected: count,
-      unexpectedAtLeast: z.boolean(),
-    }),
-  ),
+  verdicts: z.optional(verdictCounts),
   /** As in the Answer. */
   completeness: z.enum(['complete', 'primaryOnly', 'incomplete']),
   effort: z.object({ requests: count, pages: count, milliseconds: z.number() }),
