@@ -24,7 +24,7 @@ export async function lookUpColumn(parts: NewLookUpParts, given: unknown): Promi
   const reading = await readWithProgress(file, choice, uri);
   if (!reading) return;
   if (!(await startLookUp({ reading, uri }, parts))) {
-    sayBriefly(vscode.l10n.t('There is no record id in this column.'));
+    sayBriefly(vscode.l10n.t('There is no record ID in this column.'));
   }
 }
 
@@ -59,7 +59,7 @@ async function readWithProgress(
           if (Date.now() - toldAt < tellEvery) return;
           toldAt = Date.now();
           const percent = file.bytes > 0 ? (100 * read) / file.bytes : 0;
-          progress.report({ increment: percent - shown, message: t('{0} ids', ids.toLocaleString()) });
+          progress.report({ increment: percent - shown, message: t('{0} IDs', ids.toLocaleString()) });
           shown = percent;
         },
       });
