@@ -104,7 +104,7 @@ describe('the language-model tools', () => {
     assert.equal((await requestsToStandIn()).length, sent);
 
     await vscode.commands.executeCommand('hubspotAssociations.lookUp', { ids: deals, from: 'deals', to: 'tickets' });
-    assert.match(await call(lookUp, { lookUp: 'sample' }), /^REFUSED.*no lookup of this id/);
+    assert.match(await call(lookUp, { lookUp: 'sample' }), /^REFUSED.*no lookup of this ID/);
   });
 
   it('call what is not read unread, whatever HubSpot does', async () => {
@@ -359,7 +359,7 @@ describe('the language-model tools', () => {
     it('are read outside where a person has them open', async () => {
       const path = join(outside.path, 'other.csv');
       await vscode.window.showTextDocument(vscode.Uri.file(path));
-      assert.match(firstOf(await call(readIds, { file: { path } })), /^1 values seen = 1 record IDs/);
+      assert.match(firstOf(await call(readIds, { file: { path } })), /^1 value seen = 1 record ID \(/);
     });
   });
 
