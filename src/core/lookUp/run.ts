@@ -177,7 +177,7 @@ export class LookUpRun {
       if (!this.#stopped) asked.close();
     } catch (error) {
       const detail = messageOf(error);
-      this.#settings.log?.(`The ids could not all be listed: ${detail}`);
+      this.#settings.log?.(`The IDs could not all be listed: ${detail}`);
       this.#halt({ kind: 'unreadableAnswer', where: '', detail, hubSpot: {} });
     }
     this.#isListing = false;
@@ -219,7 +219,7 @@ export class LookUpRun {
     } catch (error) {
       // Not foreseen: the run ends, and says so, rather than hang.
       const detail = messageOf(error);
-      this.#settings.log?.(`The look-up ended unexpectedly: ${detail}`);
+      this.#settings.log?.(`The lookup ended unexpectedly: ${detail}`);
       this.#halt({ kind: 'unreadableAnswer', where: '', detail, hubSpot: {} });
     }
     this.#done++;
