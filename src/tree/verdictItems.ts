@@ -73,7 +73,8 @@ export function pairItem({ entry, pair }: PairNode, { types, names }: Parts): vs
   };
   const reason = pairReason(check, pair, context);
   const lines = document === '' ? [] : expectation.lines(pair).map((line) => t('line {0}', line + 1));
-  const told = [reason && plainPart(reason), ...lines].filter(Boolean);
+  // In a file that has changed they stand somewhere else: a click still finds them.
+  const told = [reason && plainPart(reason), ...(entry.isFileChanged ? [] : lines)].filter(Boolean);
   item.description = told.join(' · ');
   item.iconPath = new vscode.ThemeIcon('circle-small');
   item.contextValue = ['pair', lines.length > 0 ? 'placed' : ''].filter(Boolean).join(' ');
