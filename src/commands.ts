@@ -214,7 +214,9 @@ function whereabouts(parts: CommandParts) {
   const ids: Where = (given, selected) => from(given, selected, ({ kind }) => kind !== 'ask' && kind !== 'note');
   const first: Where = async (given) => (await all(given, undefined)).slice(0, 1);
   const wholeLookUps: Where = async (given, selected) =>
-    (await all(given, selected)).filter(({ group, record }) => group === undefined && record === undefined);
+    (await all(given, selected)).filter(({ group, verdict, pair, record }) =>
+      [group, verdict, pair, record].every((part) => part === undefined),
+    );
   const oneOrNewest: Where = async (given) => {
     if (given !== undefined) return all(given, undefined);
     return lookUps
