@@ -16,6 +16,7 @@ import { finished } from '../core/rows/steps.ts';
 import { valueCounts } from '../core/rows/valueCounts.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
+import { howMany } from '../editor/howMany.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
@@ -78,9 +79,7 @@ export async function writeFile(
       },
     );
     const said =
-      rowCount === undefined
-        ? t('{0} was written', name)
-        : t('{0} rows written to {1}', rowCount.toLocaleString(), name);
+      rowCount === undefined ? t('{0} was written', name) : t('{0} written to {1}', howMany(rowCount, 'rows'), name);
     sayBriefly(said);
   } catch (error) {
     if (abort.signal.aborted) {
@@ -141,7 +140,7 @@ function revisionIn({ answer, shown }: RowsToWrite): number {
 function whyNot(error: unknown): string {
   const { t } = vscode.l10n;
   if (error instanceof AnswerChanged) {
-    return t('The look-up is still running. Export it again when it has ended or is cancelled.');
+    return t('The lookup is still running. Export it again when it has ended or is cancelled.');
   }
   if (error instanceof TooMuchForClipboard) {
     return t('This is too much for the clipboard. Export it to a file instead.');
@@ -171,7 +170,7 @@ export async function copyToClipboard(
         : await vscode.window.withProgress(
             {
               location: vscode.ProgressLocation.Notification,
-              title: t('Copying {0} rows', count.toLocaleString()),
+              title: t('Copying {0}', howMany(count, 'rows')),
               cancellable: true,
             },
             (_, token) => {

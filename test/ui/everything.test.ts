@@ -14,7 +14,7 @@ let standIn: StandIn;
 /** Of the export: the lines with the first seven deals. */
 const [first, last] = [2, 8];
 const ids = [0, 1, 2, 3, 4, 5, 6].map((nth) => String(17_982_944_313 + nth * 15_485));
-const second = 'Whose associations do you want to see?';
+const second = 'Which associated records do you want to see?';
 const heads = ['Contacts', 'Companies', 'Deals', 'Tickets', 'Feedback submissions', 'Installations'];
 const named = ['contacts', 'companies', 'deals', 'tickets'] as const;
 
