@@ -1,7 +1,7 @@
 /** The question which properties of both sides are shown as columns. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { type ChosenProperty, propertyKey } from '../answers/propertyColumns.ts';
+import { type ChosenProperty, type ColumnsOf, endsOf, propertyKey, typeAt } from '../answers/propertyColumns.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
@@ -10,7 +10,6 @@ import type { PropertiesAnswer } from '../core/hubspot/properties.ts';
 import { plainLabel, plainLine } from '../core/text/plainText.ts';
 import { columnKey, mostProperties } from '../core/treaty/panelView.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LastProperties } from './lastProperties.ts';
 import { TickedInOrder } from './tickedInOrder.ts';
 
@@ -36,10 +35,10 @@ interface Side {
 }
 
 /**
- * Asks which properties to show, of either side's records; columns come in the order in which they are ticked. Those shown now are
+ * Asks which properties to show, of either side's records (of a matrix those that were asked); columns come in the order in which they are ticked. Those shown now are
  * ticked at first, or else those that were last chosen for records of the type; sensitive ones only where they are shown now.
  */
-export async function chooseProperties(entry: LookUpEntry, parts: ChoosePropertiesParts): Promise<void> {
+export async function chooseProperties(of: ColumnsOf, parts: ChoosePropertiesParts): Promise<void> {
   const { t } = vscode.l10n;
   const { names } = parts;
   const pick = vscode.window.createQuickPick<PropertyItem>();
@@ -51,12 +50,12 @@ export async function chooseProperties(entry: LookUpEntry, parts: ChooseProperti
   pick.show();
   const left = new Promise<undefined>((resolve) => pick.onDidHide(() => resolve(undefined)));
   try {
-    const sides = sidesOf(entry, parts.catalog);
-    const read = Promise.all(sides.map(({ type }) => names.columns.catalog.read(entry.account, type)));
+    const sides = sidesOf(of, parts.catalog);
+    const read = Promise.all(sides.map(({ type }) => names.columns.catalog.read(of.account, type)));
     const answers = await Promise.race([read, left]);
     if (!answers) return;
-    const shown = names.columns.chosen(entry);
-    const first = shown.length > 0 ? shown : lastChosen(entry, parts, sides);
+    const shown = names.columns.chosen(of);
+    const first = shown.length > 0 ? shown : lastChosen(of, parts, sides);
     const items = sides.flatMap((side, at) => itemsOf(side, answers[at]!, first));
     const ticked = new TickedInOrder(first.flatMap((each) => offeredAs(each, items, shown.length > 0)));
     pick.busy = false;
@@ -69,22 +68,22 @@ export async function chooseProperties(entry: LookUpEntry, parts: ChooseProperti
     // What could not be listed cannot have been unticked.
     const unlisted = sides.filter((_, at) => !answers[at]!.ok).map(({ end }) => end);
     const kept = shown.filter(({ end }) => unlisted.includes(end));
-    await take(kept, ticked.items, { entry, sides, parts });
+    await take(kept, ticked.items, { of, sides, parts });
   } finally {
     pick.dispose();
   }
 }
 
-function sidesOf({ question, account }: LookUpEntry, catalog: ObjectTypeCatalog): readonly Side[] {
-  const sideOf = (end: Side['end'], type: string): Side => {
-    const { id, label, pluralLabel } = catalog.find(type, account);
+function sidesOf(of: ColumnsOf, catalog: ObjectTypeCatalog): readonly Side[] {
+  return endsOf(of).map((end) => {
+    const type = typeAt(of, end);
+    const { id, label, pluralLabel } = catalog.find(type, of.account);
     return { end, type, typeId: id, label, pluralLabel };
-  };
-  return [sideOf('record', question.from), sideOf('associated', question.to)];
+  });
 }
 
 function lastChosen(
-  { account }: LookUpEntry,
+  { account }: ColumnsOf,
   { lastProperties }: ChoosePropertiesParts,
   sides: readonly Side[],
 ): readonly ChosenProperty[] {
@@ -138,10 +137,10 @@ async function take(
   kept: readonly ChosenProperty[],
   ticked: readonly PropertyItem[],
   {
-    entry,
+    of,
     sides,
     parts,
-  }: { readonly entry: LookUpEntry; readonly sides: readonly Side[]; readonly parts: ChoosePropertiesParts },
+  }: { readonly of: ColumnsOf; readonly sides: readonly Side[]; readonly parts: ChoosePropertiesParts },
 ): Promise<void> {
   const { names, lastProperties } = parts;
   const items = ticked.filter(({ property }) => property);
@@ -149,13 +148,13 @@ async function take(
   if (properties.length > mostProperties) {
     void vscode.window.showWarningMessage(vscode.l10n.t('At most {0} properties are shown at once.', mostProperties));
   }
-  names.columns.choose(entry, properties);
+  names.columns.choose(of, properties);
   const sensitive = new Set(
     items.flatMap(({ property, isSensitive }) => (property && isSensitive ? propertyKey(property) : [])),
   );
-  const shown = names.columns.chosen(entry).filter((each) => !sensitive.has(propertyKey(each)));
+  const shown = names.columns.chosen(of).filter((each) => !sensitive.has(propertyKey(each)));
   for (const { end, typeId } of sides) {
     const ofSide = shown.filter((each) => each.end === end).map(({ name }) => name);
-    if (ofSide.length > 0) await lastProperties.remember(entry.account, typeId, ofSide);
+    if (ofSide.length > 0) await lastProperties.remember(of.account, typeId, ofSide);
   }
 }

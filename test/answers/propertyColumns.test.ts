@@ -158,6 +158,22 @@ test('ten thousand records and six properties are a hundred calls', async () => 
   assert.deepEqual(unreadValues(many, shown, all), []);
 });
 
+test('a matrix shows properties of the records that were asked, and of no others', async () => {
+  const all = names();
+  const matrix = { id: 'group', account, question: { from: 'deals' } };
+  all.columns.restore(matrix, chosen.map(propertyKey));
+  assert.deepEqual(
+    all.columns.chosen(matrix),
+    chosen.filter(({ end }) => end === 'record'),
+  );
+  all.columns.want(matrix, 'record', living[0]!);
+  await until('its name is there', async () => all.columns.firstText(matrix, 'record', living[0]!) !== undefined);
+  assert.equal(batches('deals').length, 1);
+  assert.equal(batches('companies').length, 0);
+  all.columns.forget((id) => id !== 'group');
+  assert.deepEqual(all.columns.chosen(matrix), []);
+});
+
 test('a token that may not read a side costs that side alone, and its cells say so', async () => {
   standIn.faults.set({
     kind: 'missingScopes',
