@@ -234,5 +234,5 @@ export class PropertyColumns {
 
 function tooltipOf(type: string, name: string, definition: PropertyDefinition | undefined, sensitive: string): string {
   const parts = [type, name, definition?.type, definition && definition.sensitivity !== 'none' ? sensitive : undefined];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  return parts.flatMap((part) => (part === undefined ? [] : plainLine(part))).join(' · ');
 }
