@@ -80,10 +80,7 @@ const table = new Table({
     menu.open(say('rowActions'), groups, at, () => table.focus());
   },
   columnMenu(column, at) {
-    const groups = columnMenu(column, shownColumns(), chosen.current.sort, {
-      ...columnOwner,
-      properties: canChoose() ? columnOwner.properties : undefined,
-    });
+    const groups = columnMenu(column, shownColumns(), chosen.current.sort, columnOwner);
     menu.open(say('columnActions'), groups, at, () => table.focus());
   },
 });
@@ -148,11 +145,6 @@ function show(next: PanelState): void {
   if (!before && (!chosen.remembered || document.hasFocus())) focusTable();
 }
 
-/** A matrix has a type in a column, and no properties. */
-function canChoose(): boolean {
-  return state?.strip === undefined;
-}
-
 /** What is typed into the filter then may be something that a record has. */
 function showsValues({ names, properties }: PanelState): boolean {
   return names !== 'off' || properties !== undefined;
@@ -166,7 +158,7 @@ function focusTable(): void {
 /** Shows what the user's own view decides, whether the host has followed it yet or not. */
 function showView(next: PanelState, view: PanelView): void {
   chips.show(next.facts.chips, view.chips, next.facts.rows);
-  columnList.show(columns(), canChoose());
+  columnList.show(columns());
   table.show(next, view);
 }
 
