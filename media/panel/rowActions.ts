@@ -51,6 +51,8 @@ export function rowMenu(
     ],
     [
       { title: say('copyRows'), keys: keyName('Ctrl+C'), run: () => copyRows(marked()) },
+      { title: say('copyWithHeads'), run: () => copyRows(marked(), { heads: true }) },
+      { title: say('copyForSpreadsheets'), run: () => copyRows(marked(), { heads: true, spreadsheet: true }) },
       ...(isAsked ? [item('copyRecordId', 'copyIds')] : []),
       ...(isAssociated ? [item('copyAssociatedId', 'copyIds', 'associated')] : []),
     ],
@@ -73,10 +75,13 @@ function onwardItems(
   return [...(isOfCheck ? [] : [item('addHop', 'addHop', end)]), item('everything', 'everything', end)];
 }
 
-export function copyRows(marked: Marked | undefined): void {
-  if (marked === 'all') tell({ kind: 'copy', rows: { all: true } });
+export function copyRows(
+  marked: Marked | undefined,
+  style: { readonly heads?: true; readonly spreadsheet?: true } = {},
+): void {
+  if (marked === 'all') tell({ kind: 'copy', rows: { all: true }, ...style });
   else if (marked) {
-    tell({ kind: 'copy', rows: { all: false, from: addressOf(marked.from), to: addressOf(marked.to) } });
+    tell({ kind: 'copy', rows: { all: false, from: addressOf(marked.from), to: addressOf(marked.to) }, ...style });
   }
 }
 

@@ -1,6 +1,7 @@
 /** What a user asks for in a panel. */
 import type { Matrix } from '../answers/matrix.ts';
 import type { Answer } from '../core/domain/associations.ts';
+import type { CopyStyle, SeenColumns } from '../core/export/seen.ts';
 import type { AnswerTable, ShownRows } from '../core/rows/answerTable.ts';
 import { arrangedColumns } from '../core/rows/columnOrder.ts';
 import type { Action, Address } from '../core/treaty/actions.ts';
@@ -13,8 +14,15 @@ export type AskingMessage = Extract<FromPage, { kind: 'action' | 'rowAction' | '
 
 export type Asked =
   | { readonly kind: 'act'; readonly action: Action; readonly at: Address }
-  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows }
-  | { readonly kind: 'copyMatrix' | 'exportMatrix'; readonly rows: AskedMatrixRows }
+  | { readonly kind: 'copy'; readonly rows: AskedRows; readonly seen: SeenColumns; readonly style: CopyStyle }
+  | { readonly kind: 'export'; readonly rows: AskedRows }
+  | {
+      readonly kind: 'copyMatrix';
+      readonly rows: AskedMatrixRows;
+      readonly seen: SeenColumns;
+      readonly style: CopyStyle;
+    }
+  | { readonly kind: 'exportMatrix'; readonly rows: AskedMatrixRows }
   /** Rows are to be sorted by these columns of properties, of which not all may be read. */
   | { readonly kind: 'sort'; readonly keys: readonly string[]; readonly rows: AskedRows };
 
@@ -35,6 +43,10 @@ interface AskedMatrixRows {
   readonly view: PanelView | undefined;
 }
 
+export function copyStyle({ heads, spreadsheet }: Extract<FromPage, { kind: 'copy' }>): CopyStyle {
+  return { heads: heads === true, spreadsheet: spreadsheet === true };
+}
+
 /** What a message of the page asks for; rows are those that it shows. */
 export function askedBy(message: AskingMessage, entry: LookUpEntry, table: AnswerTable): Asked {
   const { id, answer } = entry;
@@ -53,6 +65,8 @@ export function askedBy(message: AskingMessage, entry: LookUpEntry, table: Answe
       return {
         kind: 'copy',
         rows: { entry, answer, shown: table.shownRows(message.rows), view: undefined, properties },
+        seen: table.seen(),
+        style: copyStyle(message),
       };
     case 'export':
       return { kind: 'export', rows: { entry, answer, shown: table.shownRows(), view, properties } };

@@ -16,7 +16,7 @@ import { plainLine } from '../core/text/plainText.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
-import type { Asked, AskingMessage } from './asked.ts';
+import { type Asked, type AskingMessage, copyStyle } from './asked.ts';
 import { translatedWords } from './panelState.ts';
 import type { PanelSubject } from './panelSubject.ts';
 import type { UnreadCounts } from './unreadCounts.ts';
@@ -125,7 +125,12 @@ function askedOf(matrix: Matrix, message: AskingMessage, table: AnswerTable): As
       return { kind: 'act', action: message.action, at: { lookUp: entry.id, record: number } };
     }
     case 'copy':
-      return { kind: 'copyMatrix', rows: { matrix, shown: table.shownRows(message.rows), view: undefined } };
+      return {
+        kind: 'copyMatrix',
+        rows: { matrix, shown: table.shownRows(message.rows), view: undefined },
+        seen: table.seen(),
+        style: copyStyle(message),
+      };
     case 'export':
       return { kind: 'exportMatrix', rows: { matrix, shown: table.shownRows(), view: table.facts().view } };
   }
