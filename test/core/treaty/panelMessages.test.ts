@@ -53,7 +53,7 @@ test('what it may not say is dropped', () => {
     { kind: 'action', action: 'writeToCrm' },
     { kind: 'action', action: 'remove' },
     { kind: 'rowAction', action: 'goToLine', row: { record: '0', nth: 0 } },
-    { kind: 'rowAction', action: 'addHop', row: { record: 0 } },
+    { kind: 'rowAction', action: 'refreshHop', row: { record: 0 } },
     { kind: 'state' },
   ])
     assert.equal(parseFromPage(message), undefined, JSON.stringify(message));
