@@ -71,7 +71,7 @@ export async function checkNow(
   if (token === undefined) {
     const isLocked = (await accounts.tokenPlace(account)) === 'locked';
     return isLocked
-      ? t('The keychain does not give the token of {0}.', title)
+      ? t('The keychain does not return the token of {0}.', title)
       : t('{0} has no token on this machine.', title);
   }
   const check = await checkToken(token);
@@ -149,7 +149,7 @@ export async function replaceToken(account: Account, accounts: Accounts, checkTo
 function sayKeptForSession(account: Account): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'The keychain did not take the token of {0}: it is kept until this window closes.',
+      'The keychain did not store the token of {0}: it is kept until this window closes.',
       plainMessage(accountTitle(account)),
     ),
   );

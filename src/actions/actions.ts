@@ -144,7 +144,7 @@ async function again({ id }: ListedLookUp, { lookUps, show }: ActionParts, chang
 async function rename(entry: ListedLookUp, { lookUps, catalog }: ActionParts): Promise<void> {
   const { t } = vscode.l10n;
   const name = await vscode.window.showInputBox({
-    title: t('Rename the look-up'),
+    title: t('Rename the lookup'),
     value: lookUpTitle(entry, catalog),
     prompt: t('Leave it empty to name it after its object types.'),
   });

@@ -22,7 +22,7 @@ export async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<
   }
   const chosen = await vscode.window.showQuickPick(items, {
     title: isJson ? t('Look up a key of {0}', name) : t('Look up a column of {0}', name),
-    placeHolder: t('Which one holds the record ids?'),
+    placeHolder: t('Which one holds the record IDs?'),
     matchOnDescription: true,
   });
   return chosen?.choice;
@@ -100,8 +100,8 @@ function keyItems(beginning: string): ColumnItem[] {
 function sections(all: readonly { likely: Likely; isDefault: boolean; item: ColumnItem }[]): ColumnItem[] {
   const { t } = vscode.l10n;
   const titles: Record<Likely, string> = {
-    recordIds: t('record ids'),
-    maybe: t('may be record ids'),
+    recordIds: t('record IDs'),
+    maybe: t('may be record IDs'),
     no: t('others'),
   };
   return (['recordIds', 'maybe', 'no'] as const).flatMap((likely) => {

@@ -60,7 +60,7 @@ async function readWithProgress(
           if (Date.now() - toldAt < tellEvery) return;
           toldAt = Date.now();
           const percent = file.bytes > 0 ? (100 * read) / file.bytes : 0;
-          progress.report({ increment: percent - shown, message: t('{0} ids', ids.toLocaleString()) });
+          progress.report({ increment: percent - shown, message: t('{0} IDs', ids.toLocaleString()) });
           shown = percent;
         },
       });

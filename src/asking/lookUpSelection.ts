@@ -59,7 +59,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
   const document = vscode.window.activeTextEditor?.document;
   const lastEntry = parts.lookUps.list()[0];
   const choices: Choice[] = [
-    { label: t('$(clippy) Paste Record Ids...'), run: () => paste(parts, again) },
+    { label: t('$(clippy) Paste Record IDs...'), run: () => paste(parts, again) },
     ...(document
       ? [
           {
@@ -78,8 +78,8 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
     ...(lastEntry
       ? [
           {
-            label: t('$(refresh) The Last Look-up Again'),
-            description: t('{0} ids', lastEntry.summary.counts.asked.toLocaleString()),
+            label: t('$(refresh) The Last Lookup Again'),
+            description: t('{0} IDs', lastEntry.summary.counts.asked.toLocaleString()),
             run: async () => {
               const group = parts.groups.of(lastEntry.id);
               const again =
@@ -94,7 +94,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
     title: t('Look Up HubSpot Associations'),
-    placeHolder: t('There is no record id in the selection or at the cursor. Take them from where?'),
+    placeHolder: t('There is no record ID in the selection or at the cursor. Take them from where?'),
   });
   await chosen?.run();
 }
@@ -103,12 +103,12 @@ async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
   const { t } = vscode.l10n;
   const text = await vscode.window.showInputBox({
     title: t('Look Up HubSpot Associations'),
-    prompt: t('Paste record ids, HubSpot addresses, or any text that holds them.'),
+    prompt: t('Paste record IDs, HubSpot addresses, or any text that holds them.'),
     placeHolder: '17982944313, 17982959798',
     ignoreFocusOut: true,
     validateInput: (value) => {
       const { ids, unsure } = readPasted(value).reading;
-      return value === '' || ids.length + unsure.length > 0 ? undefined : t('There is no record id in this.');
+      return value === '' || ids.length + unsure.length > 0 ? undefined : t('There is no record ID in this text.');
     },
   });
   if (text) await startLookUp(readPasted(text), parts, again);

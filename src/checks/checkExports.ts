@@ -58,10 +58,10 @@ export async function exportMissingPairs(entry: LookUpEntry, catalog: ObjectType
   const { check, question, account } = entry;
   if (!check) return;
   const formats: FormatItem[] = [
-    { label: t('CSV'), description: t('two columns of record IDs, for HubSpot’s import'), ending: 'csv' },
+    { label: t('CSV'), description: t("two columns of record IDs, for HubSpot's import"), ending: 'csv' },
     {
       label: t('JSON Lines'),
-      description: t('as HubSpot’s command line took them in June 2026; not confirmed that it still does'),
+      description: t("as HubSpot's command line took them in June 2026; not confirmed that it still does"),
       ending: 'jsonl',
     },
   ];

@@ -1,6 +1,7 @@
 /** Text of rows onto the clipboard, with progress and Cancel where it is of many. */
 import * as vscode from 'vscode';
 import { plainMessage } from '../core/text/plainText.ts';
+import { howMany } from '../editor/howMany.ts';
 import { Turns } from '../editor/turns.ts';
 import { whyNot } from './writing.ts';
 
@@ -27,7 +28,7 @@ export async function copyChunks(rowCount: number, chunks: Iterable<string>): Pr
         : await vscode.window.withProgress(
             {
               location: vscode.ProgressLocation.Notification,
-              title: t('Copying {0} rows', rowCount.toLocaleString()),
+              title: t('Copying {0}', howMany(rowCount, 'rows')),
               cancellable: true,
             },
             (_, token) => {

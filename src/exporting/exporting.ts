@@ -7,6 +7,7 @@ import { type ExportFormatName, exportFormats } from '../core/export/formats.ts'
 import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { copyChunks } from './clipboard.ts';
@@ -32,7 +33,7 @@ export class Exporting {
 
   /** Asks for format and file, and writes the rows. */
   async exportRows(rows: RowsToWrite): Promise<void> {
-    const title = vscode.l10n.t('Export {0} rows', rows.shown.length.toLocaleString());
+    const title = vscode.l10n.t('Export {0}', howMany(rows.shown.length, 'rows'));
     const { question } = rows.answer;
     const target = await this.askForTarget({ ...rows.entry, question }, title, rows.view?.chips);
     if (target) await this.#write(rows, target);
@@ -44,10 +45,10 @@ export class Exporting {
     const { properties } = shown;
     const all = { ...allRows(shown.entry), ...(properties && { properties }) };
     if (shown.shown.length === all.shown.length) return this.exportRows(shown);
-    const count = (rows: RowsToWrite) => rows.shown.length.toLocaleString();
+    const count = (rows: RowsToWrite) => howMany(rows.shown.length, 'rows');
     const choices = [
-      { label: t('The {0} rows shown', count(shown)), description: t('in the order shown'), rows: shown },
-      { label: t('All {0} rows', count(all)), description: t('in the order asked'), rows: all },
+      { label: t('{0} shown', count(shown)), description: t('in the order shown'), rows: shown },
+      { label: t('All {0}', count(all)), description: t('in the order asked'), rows: all },
     ];
     const chosen = await vscode.window.showQuickPick(choices, { title: t('Export'), placeHolder: t('Which rows?') });
     if (chosen) await this.exportRows(chosen.rows);
@@ -77,7 +78,7 @@ export class Exporting {
       const exportThis = t('Export What Was Read');
       const { sentence } = failureNotice(entry.stopped);
       const chosen = await vscode.window.showWarningMessage(
-        t('{0} {1} of {2} records are not read.', sentence, notRead.toLocaleString(), asked.toLocaleString()),
+        t('{0} Not read: {1} of {2}.', sentence, notRead.toLocaleString(), howMany(asked, 'records')),
         exportThis,
       );
       if (chosen !== exportThis) return;
@@ -126,7 +127,7 @@ export class Exporting {
     const { t } = vscode.l10n;
     const count = all.reduce((sum, { shown }) => sum + shown.length, 0);
     if (count === 0) return;
-    const format = given ?? (await this.#formats.pick('copy', t('Copy {0} rows', count.toLocaleString())));
+    const format = given ?? (await this.#formats.pick('copy', t('Copy {0}', howMany(count, 'rows'))));
     if (!format) return;
     const { names } = this.#parts;
     if (await readFirst(all, format, names)) await copyChunks(count, chunksOf(all, names, format));

@@ -16,6 +16,7 @@ import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { type RowContext, Rows } from '../core/rows/rows.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
+import { howMany } from '../editor/howMany.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { copyChunks } from './clipboard.ts';
@@ -52,7 +53,7 @@ const extensions: Readonly<Record<MatrixFormat | ListFormat, string>> = {
 export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): Promise<void> {
   const { t } = vscode.l10n;
   const picked = await vscode.window.showQuickPick(formatItems(), {
-    title: t('Export {0} records', rows.shown.length.toLocaleString()),
+    title: t('Export {0}', howMany(rows.shown.length, 'records')),
     placeHolder: t('In which format?'),
   });
   if (!picked) return;

@@ -15,6 +15,7 @@ import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { RowsToWrite } from './writing.ts';
 
@@ -78,14 +79,14 @@ export async function readAllOf(
 
 function planOf({ what, account }: UnreadRecords, count: number, calls: number): string {
   const { t } = vscode.l10n;
-  const parts = [count.toLocaleString(), calls.toLocaleString(), accountTitle(account)] as const;
+  const parts = [howMany(calls, 'leastCalls'), accountTitle(account)] as const;
   switch (what) {
     case 'names':
-      return t('{0} names are not read: at least {1} calls, {2}', ...parts);
+      return t('{0} not read yet: {1}, {2}', howMany(count, 'names'), ...parts);
     case 'values':
-      return t('Properties of {0} records are not read: at least {1} calls, {2}', ...parts);
+      return t('Properties of {0} not read yet: {1}, {2}', howMany(count, 'records'), ...parts);
     case 'existence':
-      return t('{0} records are not checked for whether they exist: at least {1} calls, {2}', ...parts);
+      return t('Not checked yet, for whether they exist: {0} ({1}, {2})', howMany(count, 'records'), ...parts);
   }
 }
 
@@ -93,11 +94,11 @@ function detailOf({ what }: UnreadRecords): string {
   const { t } = vscode.l10n;
   switch (what) {
     case 'names':
-      return t('Without them their cells stay empty.');
+      return t('Otherwise their cells stay empty.');
     case 'values':
-      return t('Without them their cells say that they are not read.');
+      return t('Otherwise their cells say that they are not read.');
     case 'existence':
-      return t('Without that it stays open.');
+      return t('Otherwise this stays unknown.');
   }
 }
 

@@ -1,6 +1,7 @@
 /** What is said of a file that was written: once, with ways to it. */
 import * as vscode from 'vscode';
 import { plainMessage } from '../core/text/plainText.ts';
+import { howMany } from '../editor/howMany.ts';
 import { fileNameOf } from '../editor/said.ts';
 
 /**
@@ -23,13 +24,8 @@ export function sayWritten(uri: vscode.Uri, rowCount: number | undefined, about:
 function writtenWords(uri: vscode.Uri, rowCount: number | undefined, about: vscode.Uri | undefined): string {
   const { t } = vscode.l10n;
   const name = plainMessage(fileNameOf(uri));
-  const count = rowCount?.toLocaleString();
   const written =
-    count === undefined
-      ? t('{0} was written', name)
-      : rowCount === 1
-        ? t('1 row written to {0}', name)
-        : t('{0} rows written to {1}', count, name);
+    rowCount === undefined ? t('{0} was written', name) : t('{0} written to {1}', howMany(rowCount, 'rows'), name);
   if (!about) return written;
   return t('{0}. Account, time and completeness are in {1}.', written, plainMessage(fileNameOf(about)));
 }

@@ -50,12 +50,13 @@ function fixesOf({ entry, record, id }: SourceMark, state: MarkedState): vscode.
   const lookUp: Address = { lookUp: entry.id };
   const row: Address = { ...lookUp, record };
   const group: Address = { ...lookUp, group: state };
+  const { asked } = entry.answer.counts;
   const count = entry.answer.counts[state];
   const copyAll =
     count > 1
       ? [
           fix(
-            t('Copy the {0} ids under "{1}"', count.toLocaleString(), groupTitle(state)),
+            t('Copy the {0} IDs under "{1}"', count.toLocaleString(), groupTitle(state)),
             'hubspotAssociations.copyIds',
             group,
           ),
@@ -65,7 +66,7 @@ function fixesOf({ entry, record, id }: SourceMark, state: MarkedState): vscode.
     ...(state === 'notRead' ? [fix(t('Read what was not read'), 'hubspotAssociations.resumeLookUp', lookUp)] : []),
     ...(state === 'none' ? [fix(t('Check which records exist'), 'hubspotAssociations.tellNoneApart', group)] : []),
     fix(
-      t('Look up all {0} ids again', entry.answer.counts.asked.toLocaleString()),
+      asked === 1 ? t('Look up this ID again') : t('Look up all {0} IDs again', asked.toLocaleString()),
       'hubspotAssociations.runAgain',
       lookUp,
     ),

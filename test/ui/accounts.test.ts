@@ -185,7 +185,7 @@ describe('accounts', () => {
     await openBox();
     await workbench.quickInput.type(standIn.token);
     await workbench.quickInput.accept();
-    await says(/HubSpot takes its time/);
+    await says(/HubSpot is slow to answer/);
     await tabTo('Stop Asking');
     await workbench.press('Enter');
     await says(/^Stopped\. Press Enter to try again/);

@@ -41,7 +41,7 @@ describe('a file of pairs', () => {
     assert.match(items[0]!.detail, /^17982944313 → 84092605668 \(Champion\), /);
     const words = items.map(({ label }) => label).join('\n');
     assert.match(words, /Columns: Deal ID → Contact IDs/);
-    assert.match(words, /No Label “Chmpion” in This Direction/);
+    assert.match(words, /No Label "Chmpion" in This Direction/);
     assert.match(words, /2 Values Make No Pair/);
     await workbench.quickInput.accept();
     await treeSays(equation);

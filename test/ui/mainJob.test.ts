@@ -66,7 +66,7 @@ describe('the main job', () => {
     await workbench.quickInput.opened('Which object type are these records?');
     await workbench.quickInput.offers('deals first', ([item]) => item?.label === 'Deals' && item.focused);
     await workbench.quickInput.accept();
-    await workbench.quickInput.opened('Whose associations do you want to see?');
+    await workbench.quickInput.opened('Which associated records do you want to see?');
     await workbench.quickInput.offers('contacts first', ([item]) => item?.label === 'Contacts' && item.focused);
     await workbench.quickInput.accept();
     await assertShown(workbench, standIn.portal, {

@@ -112,7 +112,7 @@ describe('opening', () => {
 
   test('the explorer looks up a whole log', async () => {
     await chooseOn('whole.log', 'Look Up HubSpot Associations...');
-    await workbench.quickInput.opened('2 record ids (17982944313, 17982959798)');
+    await workbench.quickInput.opened('2 record IDs (17982944313, 17982959798)');
     await workbench.quickInput.cancel();
   });
 

@@ -163,11 +163,11 @@ describe('marks in the source', () => {
       fixes.provideCodeActions(document, new vscode.Range(line, 2, line, 2)).map(({ title }) => title);
     assert.deepEqual(titles(2), [
       'Check which records exist',
-      'Look up all 4 ids again',
+      'Look up all 4 IDs again',
       'Copy 17982944314',
       'Show in the answer',
     ]);
-    assert.deepEqual(titles(4).slice(0, 2), ['Read what was not read', 'Look up all 4 ids again']);
+    assert.deepEqual(titles(4).slice(0, 2), ['Read what was not read', 'Look up all 4 IDs again']);
     assert.deepEqual(titles(1), []);
   });
 });

@@ -32,7 +32,7 @@ await runMain(async () => {
     await workbench.chooseFromMenu('Look Up HubSpot Associations...');
     await workbench.quickInput.opened('Which object type are these records?');
     await workbench.quickInput.pick('Deals');
-    await workbench.quickInput.opened('Whose associations do you want to see?');
+    await workbench.quickInput.opened('Which associated records do you want to see?');
     await workbench.quickInput.pick('Companies');
     console.log(`Asked: the companies of ${asked} deals, of the sample account.`);
 
