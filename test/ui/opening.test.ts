@@ -9,7 +9,7 @@ import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
 import { sampleWindow } from './sampleWindow.ts';
-import { command } from './steps.ts';
+import { command, openExplorerMenu, showExplorer } from './steps.ts';
 
 const lookUp = 'Deals → Companies';
 const log = '2026-11-26 10:00 dealId=17982944313 sync failed\n2026-11-26 10:01 dealId=17982959798 sync failed\n';
@@ -55,17 +55,8 @@ describe('opening', () => {
 
   /** Chooses the command of the explorer's menu on a file. */
   async function chooseOn(file: string, item: string): Promise<void> {
-    await workbench.runCommand('File: Focus on Files Explorer');
-    const row = window.page.locator('.explorer-folders-view .monaco-list-row', { hasText: file });
-    await until(`the menu of ${file} opens`, async () => {
-      await row.click({ button: 'right', timeout: 2_000 });
-      return window.page
-        .locator('.monaco-menu .action-label')
-        .first()
-        .waitFor({ timeout: 2_000 })
-        .then(() => true);
-    });
-    const ours = (await workbench.menuLabels()).filter((label) => label.includes('HubSpot'));
+    await showExplorer(workbench);
+    const ours = await openExplorerMenu(workbench, file);
     assert.ok(ours.includes(item), `${ours}`);
     await workbench.chooseFromMenu(item);
   }
