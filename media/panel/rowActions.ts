@@ -56,6 +56,11 @@ export function rowMenu(
       ...(isAsked ? [item('copyRecordId', 'copyIds')] : []),
       ...(isAssociated ? [item('copyAssociatedId', 'copyIds', 'associated')] : []),
     ],
+    // What the buttons above the table do, for whoever does not leave the rows.
+    [
+      { title: say('names'), run: () => tell({ kind: 'action', action: 'toggleNames' }) },
+      { title: say('export'), run: () => tell({ kind: 'export' }) },
+    ],
     isOfLookUp
       ? [item('copyRequest', 'copyRequest'), item('openRequest', 'openRequest'), item('showRecord', 'showRecord')]
       : [],

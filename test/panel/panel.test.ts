@@ -434,6 +434,8 @@ describe('keyboard', () => {
       'Copy Rows for Spreadsheets',
       'Copy Record ID',
       'Copy Associated Record ID',
+      'Names',
+      'Export…',
       'Copy Request as cURL',
       'Open Request as .http',
       "Show HubSpot's Answer as JSON",
