@@ -56,7 +56,9 @@ describe('interactions', () => {
     await until('the file is there', () => existsSync(path));
     assert.equal(new Set(readFileSync(path, 'utf8').match(/^\d+/gm)).size, many);
     await until('it is said, with its name', async () =>
-      (await workbench.notifications()).some((text) => text.includes(`written to ${name}`)),
+      (await workbench.notifications()).some(
+        (text) => text.includes(`written to ${name}`) && text.includes(`${name}.about.json`),
+      ),
     );
   }
 
@@ -137,5 +139,7 @@ describe('interactions', () => {
     await complete();
     await exportRows('from-selection.csv');
     assert.equal(acts.count, 7);
+    await workbench.answerNotification('written to from-selection.csv', 'Open File');
+    await until('it is opened', async () => (await workbench.tabs()).at(-1) === 'from-selection.csv');
   });
 });
