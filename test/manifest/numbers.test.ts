@@ -32,9 +32,9 @@ function singularOf(text: string): RegExp {
     .replace(/batches$/i, 'batch')
     .replace(/ies$/i, 'y')
     .replace(/s$/i, '');
-  const escape = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const literal = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const between = found.slice(found.indexOf(' ') + 1, -noun!.length);
-  return new RegExp(`^${escape(text.slice(0, index))}(?:1|\\{\\d\\}) ${escape(between)}${escape(one)}\\b`, 'i');
+  return new RegExp(`^${literal(text.slice(0, index))}(?:1|\\{\\d\\}) ${literal(between)}${literal(one)}\\b`, 'i');
 }
 
 test('every text in which something is counted has one for 1', () => {

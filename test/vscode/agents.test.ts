@@ -55,6 +55,11 @@ describe('the language-model tools', () => {
     assert.match(answer, /All \d rows are here\.$/);
   });
 
+  it('count an ID once that is given twice', async () => {
+    const id = deals[0]!;
+    assert.match(firstOf(await call(lookUp, { ids: [id, id], from: 'deals', to: 'companies' })), /^1 asked = 1 found/);
+  });
+
   it('take an object type as people write it, and whole numbers as IDs', async () => {
     const answer = await call(lookUp, { ids: [17982944313], from: 'Deal', to: '0-1' });
     assert.match(firstOf(answer), /^1 asked = 1 found .* deals -> contacts: /);

@@ -104,7 +104,7 @@ function hiddenWords({ question: { to } }: Answer): string {
   const what = isSameObjectType(to, 'companies')
     ? 'companies that are not the primary one of a record'
     : 'records whose primary company is another one';
-  return `v3 hides ${what}; ask with apiVersion 2026-03 for all`;
+  return `v3 hides ${what}; ask with apiVersion 2026-09 for all`;
 }
 
 /** What is missing, most important first, each with how many records and why. */
