@@ -1,4 +1,5 @@
 /** Which function serves which command of the manifest. Arguments come from anywhere, so each is checked here. */
+import { showAccountActions } from './accounts/accountActions.ts';
 import {
   addAccount,
   checkAccount,
@@ -19,7 +20,7 @@ import type { Matrices } from './answers/matrix.ts';
 import type { Names } from './answers/recordNames.ts';
 import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
-import { lookUpEverything, lookUpSelection } from './asking/lookUpSelection.ts';
+import { lookUpEverything, lookUpFile, lookUpSelection } from './asking/lookUpSelection.ts';
 import type { NewLookUpParts } from './asking/newLookUp.ts';
 import { checkGiven } from './checks/checkGiven.ts';
 import { type CheckPairsParts, checkPairs, selectedCheck } from './checks/checkPairs.ts';
@@ -132,6 +133,7 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
 function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Record<string, Handler>> {
   return {
     'hubspotAssociations.addAccount': () => addAccount(accounts, checkToken),
+    'hubspotAssociations.accountActions': (account) => showAccountActions(accounts, account),
     'hubspotAssociations.switchAccount': (account) => switchAccount(accounts, account),
     'hubspotAssociations.renameAccount': (account) => renameAccount(accounts, account),
     'hubspotAssociations.replaceAccountToken': (account) => replaceAccountToken(accounts, checkToken, account),
@@ -159,6 +161,7 @@ function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
     'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts, false, selectedCheck(parts)),
     'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
     'hubspotAssociations.lookUpEverything': () => lookUpEverything(parts),
+    'hubspotAssociations.lookUpFile': (uri) => lookUpFile(parts, uri),
     'hubspotAssociations.lookUpColumn': (uri) => lookUpColumn(parts, uri),
     'hubspotAssociations.checkPairs': (uri) => checkPairs(parts, uri),
     'hubspotAssociations.lookUp': (given) => lookUp(given, parts),

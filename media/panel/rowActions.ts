@@ -42,7 +42,7 @@ export function rowMenu(
       ...(column.kind === 'type' ? [item('openLookUp', 'openLookUp')] : []),
       ...(isAsked ? [item('openRecord', 'openRecord')] : []),
       ...(isAssociated ? [item('openAssociated', 'openRecord', 'associated')] : []),
-      ...everythingItems(row, column, item),
+      ...onwardItems(row, column, item),
       ...(row.source === undefined ? [] : [item('goToLine', 'goToLine')]),
       ...(row.lines ?? []).slice(1).map((line, at) => ({
         title: say('goToLineNumber', line + 1),
@@ -60,14 +60,17 @@ export function rowMenu(
   ];
 }
 
-/** About the record that the cell names; a matrix shows all of it already. */
-function everythingItems(
+/** On from the record that the cell names; a matrix shows all of it already. */
+function onwardItems(
   row: PanelRow,
   { kind }: Column,
-  item: (word: 'everything', action: PanelRowAction, of?: End) => MenuItem,
+  item: (word: 'everything' | 'addHop', action: PanelRowAction, of?: End) => MenuItem,
 ): readonly MenuItem[] {
   if (row.cells !== undefined || row.notAsked) return [];
-  return [item('everything', 'everything', kind === 'associated' && row.toId !== undefined ? 'associated' : 'asked')];
+  const end = kind === 'associated' && row.toId !== undefined ? 'associated' : 'asked';
+  // The tree shows the pairs of a check, under which no record leads on.
+  const isOfCheck = row.verdict !== undefined;
+  return [...(isOfCheck ? [] : [item('addHop', 'addHop', end)]), item('everything', 'everything', end)];
 }
 
 export function copyRows(marked: Marked | undefined): void {

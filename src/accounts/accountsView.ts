@@ -5,7 +5,7 @@ import { plainLabel } from '../core/text/plainText.ts';
 import { setContext } from '../editor/contextKeys.ts';
 import { howMany } from '../editor/howMany.ts';
 import type { Account, Accounts, TokenPlace } from './accounts.ts';
-import { accountTitle, environmentWords } from './accountWords.ts';
+import { accountTitle, environmentWords, isProduction } from './accountWords.ts';
 
 export class AccountsTree implements vscode.TreeDataProvider<Account> {
   readonly #accounts: Accounts;
@@ -41,9 +41,8 @@ export class AccountsTree implements vscode.TreeDataProvider<Account> {
     item.contextValue = ['account', active ? 'active' : 'inactive', account.kind].join(' ');
     item.tooltip = [account.name, ...parts, ...facts(account)].join('\n');
     item.accessibilityInformation = { label: [account.name, ...parts].join(', ') };
-    if (!active) {
-      item.command = { command: 'hubspotAssociations.switchAccount', title: t('Switch'), arguments: [account] };
-    }
+    // What can be done with it, and never a switch that nobody asked for.
+    item.command = { command: 'hubspotAssociations.accountActions', title: '', arguments: [account] };
     return item;
   }
 }
@@ -101,6 +100,10 @@ export function showAccountInStatusBar(accounts: Accounts): vscode.Disposable {
     item.text = `$(link) ${plainLabel(title)}`;
     item.tooltip = t('Lookups read from {0}. Select to switch.', title);
     item.accessibilityInformation = { label: t('HubSpot account: {0}', title), role: 'button' };
+    // Whoever reads from production sees it wherever they look; the word says it too.
+    item.backgroundColor = isProduction(accounts.active)
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
   };
   refresh();
   item.show();

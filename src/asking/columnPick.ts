@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { standardObjectType } from '../core/domain/objectTypes.ts';
 import { type ColumnChoice, csvColumns, jsonKeys } from '../core/reading/file/readColumn.ts';
 import { plainLabel, plainMessage } from '../core/text/plainText.ts';
-import { fileNameOf, sayBriefly } from '../editor/said.ts';
+import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 
 interface ColumnItem extends vscode.QuickPickItem {
   readonly choice?: ColumnChoice;
@@ -17,7 +17,7 @@ export async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<
   const isJson = isJsonText(name, beginning);
   const items = isJson ? keyItems(beginning) : columnItems(beginning);
   if (items.length === 0) {
-    sayBriefly(t('{0} has no columns or keys to choose from.', plainMessage(name)));
+    sayWhyNot(t('{0} has no columns or keys to choose from.', plainMessage(name)));
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(items, {

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
-import { sayBriefly } from '../editor/said.ts';
+import { messageOf } from '../core/domain/thrown.ts';
+import { plainMessage } from '../core/text/plainText.ts';
+import { openFileText } from '../editor/fileText.ts';
+import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type CheckInstead, type NewLookUpParts, startEverything, startLookUp } from './newLookUp.ts';
+import { isUnreadable, sayNoIds } from './unreadableFile.ts';
 
 /**
  * The main job: ids from the editor, two questions, the look-up, shown in tree and panel. With no id in sight, asks where to
@@ -24,7 +28,26 @@ export async function lookUpSelection(
 export async function lookUpEverything(parts: NewLookUpParts): Promise<void> {
   const read = await readActiveEditor();
   if (!read || !(await startEverything(read, parts)))
-    sayBriefly(vscode.l10n.t('There is no record ID in the selection or at the cursor.'));
+    sayWhyNot(vscode.l10n.t('There is no record ID in the selection or at the cursor.'));
+}
+
+/** How much of a file is looked at to tell whether it is a text, in bytes. */
+const beginningBytes = 4096;
+
+/**
+ * The record ids of a whole file, from the explorer's menu, without showing it in an editor.
+ * @param given the file
+ */
+export async function lookUpFile(parts: NewLookUpParts, given: unknown): Promise<void> {
+  if (!(given instanceof vscode.Uri)) return lookUpSelection(parts);
+  try {
+    if (isUnreadable(given, await (await openFileText(given)).beginning(beginningBytes))) return;
+    const read = await readDocument(await vscode.workspace.openTextDocument(given));
+    if (!(await startLookUp(read, parts))) await sayNoIds(read.reading, given);
+  } catch (error) {
+    const name = plainMessage(fileNameOf(given));
+    sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+  }
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -46,7 +69,8 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
           {
             label: t('$(file) The Whole File'),
             run: async () => {
-              if (!(await startLookUp(await readDocument(document), parts, again))) nothingFound();
+              const read = await readDocument(document);
+              if (!(await startLookUp(read, parts, again))) await sayNoIds(read.reading, document.uri);
             },
           },
         ]
@@ -69,7 +93,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
       : []),
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
-    title: t('Look Up Associations'),
+    title: t('Look Up HubSpot Associations'),
     placeHolder: t('There is no record ID in the selection or at the cursor. Take them from where?'),
   });
   await chosen?.run();
@@ -78,7 +102,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
 async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
   const { t } = vscode.l10n;
   const text = await vscode.window.showInputBox({
-    title: t('Look Up Associations'),
+    title: t('Look Up HubSpot Associations'),
     prompt: t('Paste record IDs, HubSpot addresses, or any text that holds them.'),
     placeHolder: '17982944313, 17982959798',
     ignoreFocusOut: true,
@@ -88,8 +112,4 @@ async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
     },
   });
   if (text) await startLookUp(readPasted(text), parts, again);
-}
-
-function nothingFound(): void {
-  sayBriefly(vscode.l10n.t('There is no record ID in this file.'));
 }

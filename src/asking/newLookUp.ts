@@ -112,7 +112,7 @@ function pairsChoice(checkInstead: CheckInstead | undefined): OtherChoice<Other>
     {
       key: 'pairs',
       isFirst: false,
-      label: t('Check Pairs...'),
+      label: t('Check HubSpot Pairs...'),
       description: t('does HubSpot have the pairs of two columns?'),
     },
   ];

@@ -2,13 +2,12 @@
 
 import * as vscode from 'vscode';
 import { nearestPlace } from '../core/reading/idInText.ts';
-import { sayBriefly } from '../editor/said.ts';
+import { sayWhyNot } from '../editor/said.ts';
 import type { IdPlace } from './idPlaces.ts';
 
 /**
  * Shows the id where it stands now: at its old offset if it is still there, otherwise where it stands nearest to it, and
- * otherwise the old line. A file too large for extensions (50 MB) is opened at the line. A document that is gone is said in
- * the status bar, and nothing breaks.
+ * otherwise the old line. A file too large for extensions (50 MB) is opened at the line. Of a document that is gone it is said, and nothing breaks.
  */
 export async function revealPlace(place: IdPlace, id: string): Promise<void> {
   const uri = vscode.Uri.parse(place.uri);
@@ -17,7 +16,7 @@ export async function revealPlace(place: IdPlace, id: string): Promise<void> {
     document = await vscode.workspace.openTextDocument(uri);
   } catch {
     if (await openAtLine(uri, place.line)) return;
-    sayBriefly(vscode.l10n.t('The document that held {0} is not there any more.', id));
+    sayWhyNot(vscode.l10n.t('The document that held {0} is not there any more.', id));
     return;
   }
   const line = Math.min(place.line, Math.max(0, document.lineCount - 1));

@@ -32,9 +32,9 @@ function singularOf(text: string): RegExp {
     .replace(/batches$/i, 'batch')
     .replace(/ies$/i, 'y')
     .replace(/s$/i, '');
-  const literal = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const asPattern = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const between = found.slice(found.indexOf(' ') + 1, -noun!.length);
-  return new RegExp(`^${literal(text.slice(0, index))}(?:1|\\{\\d\\}) ${literal(between)}${literal(one)}\\b`, 'i');
+  return new RegExp(`^${asPattern(text.slice(0, index))}(?:1|\\{\\d\\}) ${asPattern(between)}${asPattern(one)}\\b`, 'i');
 }
 
 test('every text in which something is counted has one for 1', () => {

@@ -426,6 +426,7 @@ describe('keyboard', () => {
     assert.deepEqual(await menu.locator('.title').allInnerTexts(), [
       'Open Record in HubSpot',
       'Open Associated Record in HubSpot',
+      'Look Up Its Associations…',
       'Everything About This Record',
       'Go to the Line It Came From',
       'Copy Rows',
@@ -438,7 +439,9 @@ describe('keyboard', () => {
     assert.equal(await menu.getByRole('menuitem').first().getAttribute('aria-keyshortcuts'), 'Enter');
     await keys('Escape');
     await isAt(3, 1);
-    await keys('ContextMenu', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
+    await keys('ContextMenu', 'ArrowDown', 'ArrowDown', 'Enter');
+    await asked({ action: 'addHop', row: { record: 0 } });
+    await keys('ContextMenu', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
     await asked({ action: 'goToLine', row: { record: 0 } });
     await isAt(3, 1);
     assert.equal(await menu.isVisible(), false);

@@ -48,7 +48,7 @@ describe('everything that records are associated with', () => {
 
     const tree = await workbench.openView('HubSpot Associations', 'Lookups');
     const ended = await tree.until('it has come to its end, as one row', ([row]) =>
-      /, paused$/.test(row?.spoken ?? ''),
+      /, incomplete$/.test(row?.spoken ?? ''),
     );
     const roots = ended.filter(({ level }) => level === 1);
     assert.deepEqual(
@@ -122,7 +122,7 @@ describe('everything that records are associated with', () => {
     await workbench.press('Control+K', 'Shift+h');
     await tree.until(
       'another group has ended',
-      (all) => all.filter(({ level, spoken }) => level === 1 && /, paused$/.test(spoken)).length === 2,
+      (all) => all.filter(({ level, spoken }) => level === 1 && /, incomplete$/.test(spoken)).length === 2,
     );
     await matrixRows('the two records', (all) => all.length === 2);
     await workbench.webview().getByRole('button', { name: 'Ask Them Too' }).click();

@@ -170,8 +170,9 @@ describe('every way a record can end', () => {
 
     standIn.forgetRequests();
     await panel.getByRole('button', { name: 'Check Again' }).click();
-    const said = window.page.locator('.statusbar', { hasText: 'the token still lacks a scope' });
-    await said.waitFor();
+    await until('it is said', async () =>
+      (await workbench.notifications()).some((text) => text.includes('the token still lacks a scope')),
+    );
     await until('HubSpot was asked', () => standIn.requests.some(({ path }) => path.includes('/associations/')));
     assert.ok(standIn.requests.some(({ path }) => path.includes('/account-info/')));
     await panelSays(/lacks a scope/, window);

@@ -60,7 +60,7 @@ describe('a column of a large file', () => {
     await file.waitFor();
     await file.click({ button: 'right' });
     await page.locator('.monaco-menu .action-label').first().waitFor();
-    await workbench.chooseFromMenu('Look Up a Column...');
+    await workbench.chooseFromMenu('Look Up HubSpot Associations of a Column...');
     await workbench.quickInput.opened('Which one holds the record IDs?');
   }
 

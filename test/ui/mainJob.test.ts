@@ -36,9 +36,9 @@ describe('the main job', () => {
     const labels = await workbench.openContextMenu();
     assert.deepEqual(
       labels.filter((label) => label.includes('Association')),
-      ['Look Up Associations...'],
+      ['Look Up HubSpot Associations...'],
     );
-    await workbench.chooseFromMenu('Look Up Associations...');
+    await workbench.chooseFromMenu('Look Up HubSpot Associations...');
     await pickPair(workbench, 'Deals', 'Companies');
     await assertShown(workbench, standIn.portal, {
       title: 'Deals → Companies',
@@ -50,7 +50,7 @@ describe('the main job', () => {
 
   test('by the command in the palette', async () => {
     const asked = await selectIds(14, 22);
-    await workbench.ask('HubSpot Associations: Look Up Associations...', firstQuestion);
+    await workbench.ask('HubSpot Associations: Look Up HubSpot Associations...', firstQuestion);
     await pickPair(workbench, 'Deals', 'Contacts');
     await assertShown(workbench, standIn.portal, {
       title: 'Deals → Contacts',

@@ -60,6 +60,6 @@ export async function addAccount(workbench: Workbench, name: string, token: stri
 export async function lookUpDeals(workbench: Workbench, to: string, line = 2): Promise<void> {
   await workbench.openFile('deals-export.csv');
   await workbench.selectColumn(line, line + 2, 2, 11);
-  await workbench.ask(command('Look Up Associations...'), firstQuestion);
+  await workbench.ask(command('Look Up HubSpot Associations...'), firstQuestion);
   await pickPair(workbench, 'Deals', to);
 }

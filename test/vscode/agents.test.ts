@@ -47,7 +47,7 @@ describe('the language-model tools', () => {
     const answer = await call(lookUp, { ids: deals, from: 'deals', to: 'contacts' });
     assert.match(
       firstOf(answer),
-      /^3 asked = 2 found \+ 1 none \(no association, or no such record\) \+ 0 failed \+ 0 not read; deals -> contacts: 3 associations; COMPLETE: every record was read to its end; account ".+" \(portal not known\); API v3\.$/,
+      /^3 asked = 2 found \+ 1 none \(no association, or no such record: not checked which\) \+ 0 failed \+ 0 not read; deals -> contacts: 3 associations \(pairs of records\); COMPLETE: for every ID all associations were read; account ".+" \(portal not known\); API v3\.$/,
     );
     const { asked, found, none, complete } = factsOf(answer);
     assert.deepEqual({ asked, found, none, complete }, { asked: 3, found: 2, none: 1, complete: true });
@@ -67,9 +67,9 @@ describe('the language-model tools', () => {
 
   it('say that v3 tells only primary companies, and read all under another version', async () => {
     const some = await call(lookUp, { ids: deals, from: 'deals', to: 'companies' });
-    assert.match(firstOf(some), /at least \d+ associations.*COMPLETE ONLY FOR PRIMARY COMPANIES: v3 hides companies/);
+    assert.match(firstOf(some), /at least \d+ associations.*NOT COMPLETE: API v3 hides every company/);
     const all = await call(lookUp, { ids: deals, from: 'deals', to: 'companies', apiVersion: '2026-03' });
-    assert.match(firstOf(all), /COMPLETE: every record.*API 2026-03/);
+    assert.match(firstOf(all), /; COMPLETE: for every ID.*API 2026-03/);
     assert.match(all, /"labels":\[/);
   });
 
@@ -81,7 +81,7 @@ describe('the language-model tools', () => {
     );
     assert.match(
       firstOf(await call(lookUp, { ids: ['99999999999'], from: 'deals', to: 'contacts' })),
-      /^SAMPLE DATA, and none of these IDs is in it.*NOT COMPLETE/,
+      /^SAMPLE DATA, which has none of these IDs.*NOT COMPLETE/,
     );
     assert.deepEqual(await requestsToStandIn(), []);
   });
@@ -117,7 +117,7 @@ describe('the language-model tools', () => {
     const answer = await call(lookUp, { ids: deals, from: 'deals', to: 'contacts' });
     assert.match(
       firstOf(answer),
-      /(?:at least \d+ associations?|associations not known); NOT COMPLETE: \d not read \(/,
+      /(?:at least \d+ associations?(?: \(pairs of records\))?|associations not known); NOT COMPLETE: \d not read \(/,
     );
     assert.equal(factsOf(answer).complete, false);
     await standIn({ clear: true });
@@ -166,7 +166,7 @@ describe('the language-model tools', () => {
     const answer = await call(lookUp, { ids: deals, from: 'deals', to: ['contacts', 'companies', 'Contact'] });
     assert.match(
       firstOf(answer),
-      /^3 deals asked for 2 object types; 1 of 2 types COMPLETE; account ".+" \(portal not known\); API v3; -> contacts: 3 asked = 2 found .*, 3 associations, COMPLETE: every record was read to its end \| -> companies: 3 asked = .*, at least \d+ associations, COMPLETE ONLY FOR PRIMARY COMPANIES: /,
+      /^3 deals asked for 2 object types; 1 of 2 types COMPLETE; account ".+" \(portal not known\); API v3; -> contacts: 3 asked = 2 found .*, 3 associations \(pairs of records\), COMPLETE: for every ID all associations were read \| -> companies: 3 asked = .*, at least \d+ associations \(pairs of records\), NOT COMPLETE: API v3 hides /,
     );
     assert.match(answer, /^\{"record":"17982944313","contacts":\d+,"companies":"\d+\+"\}$/m);
     const { lookUp: id, types } = factsOf(answer) as { lookUp: string; types: { to: string; lookUp: string }[] };

@@ -71,6 +71,10 @@ export class GrowingIds implements AskedIds {
     return this.#lastText;
   }
 
+  number(record: number): number {
+    return record < this.#length ? this.codes.number(this.#column[record]!) : Number.NaN;
+  }
+
   find(id: string): number | undefined {
     const code = this.codes.known(id);
     return code === 0 ? undefined : this.findCode(code);

@@ -43,6 +43,8 @@ export interface AskedIds {
   /** False while more are still to come: then no Answer about them is complete. */
   readonly isWhole: boolean;
   text(record: number): string;
+  /** The same id as a number, without making its text; NaN where a number cannot hold every digit of it. */
+  number(record: number): number;
   find(id: string): number | undefined;
 }
 

@@ -88,8 +88,8 @@ export function* arranged(before: Arrangement, answer: Answer, wish: Wish): Step
   const rows = isGrown ? new Rows(answer, check, yield* countedRows(answer, check)) : before.rows;
   const all = columnsOf(rows, context);
   const shown = arrangedColumns(all, view.columns).filter(({ hidden }) => !hidden);
-  const selection = changes.selection ? yield* selectRows(rows, view, context, { all, shown }) : before.selection;
   const bySet = changes.rows || !before.bySet ? yield* rowsBySet(rows) : before.bySet;
+  const selection = changes.selection ? yield* selectRows(rows, view, context, { all, shown }) : before.selection;
   const chips = changes.chips ? yield* countedChips(rows, context, bySet) : before.chips;
   return { view, context, rows, columns: all, selection, chips, bySet, isRunning };
 }

@@ -22,8 +22,10 @@ export function recordColumn(rows: Rows, context: RowContext): Column {
       return { id: cut(id), ...(name !== undefined && { name: cut(name) }) };
     },
     finder: (search) => (record, mask) => {
-      const id = rows.recordId(record);
-      return search.found(nameOf(record, id), search.found(id, mask));
+      const number = record < rows.records ? rows.answer.asked.number(record) : Number.NaN;
+      const withId = number > 0 ? search.foundInNumber(number, mask) : search.found(rows.recordId(record), mask);
+      if (withId === search.all || !context.nameOf) return withId;
+      return search.found(nameOf(record, rows.recordId(record)), withId);
     },
     sortKeys: () => atOnce((record) => idKey(rows.recordId(record))),
     idOf: (row) => rows.recordId(rows.record(row)),

@@ -14,7 +14,10 @@ export type RowSelection = Uint32Array<ArrayBuffer> | undefined;
 /** What of a view decides on the rows. Keys of columns that there are not are passed over. */
 export type RowChoice = Pick<PanelView, 'filter' | 'chips' | 'sort'>;
 
-/** @param columns those shown: a filter finds nothing in the others, which rows can be sorted by all the same */
+/**
+ * @param rows their sets of labels have been counted: a filter looks into those that are known
+ * @param columns those shown: a filter finds nothing in the others, which rows can be sorted by all the same
+ */
 export function* selectRows(
   rows: Rows,
   choice: RowChoice,
@@ -74,6 +77,7 @@ function hasTerms(rows: Rows, search: TermSearch, columns: readonly Column[]): (
     columns.filter((column) => column.of === of).map((column) => column.finder(search));
   const [ofRecord, ofSet, ofRow] = [findersOf('record'), findersOf('set'), findersOf('row')];
   const inSet = perSet(rows, (_, set) => ofSet.reduce((mask, find) => find(set, mask), 0));
+  const isInSets = rows.allLabels().some((_, set) => inSet(set) > 0);
   const { all } = search;
   let last = -1;
   let inRecord = 0;
@@ -84,7 +88,7 @@ function hasTerms(rows: Rows, search: TermSearch, columns: readonly Column[]): (
       inRecord = 0;
       for (const find of ofRecord) inRecord = find(record, inRecord);
     }
-    const set = rows.set(row);
+    const set = isInSets ? rows.set(row) : noLabels;
     let mask = set === noLabels ? inRecord : inRecord | inSet(set);
     for (let at = 0; at < ofRow.length && mask !== all; at++) mask = ofRow[at]!(row, mask);
     return mask === all;

@@ -15,7 +15,7 @@ export class TermSearch {
   constructor(filter: string) {
     this.#terms = filter.toLowerCase().split(/\s+/).filter(Boolean).slice(0, mostTerms);
     this.#isNumber = this.#terms.map((term) => /^\d+$/.test(term));
-    this.#numbers = this.#terms.flatMap((term, at) => (this.#isNumber[at] ? [numberTerm(term, 1 << at)] : []));
+    this.#numbers = this.#terms.flatMap((term, at) => (this.#isNumber[at] ? [new NumberTerm(term, 1 << at)] : []));
     this.anyDigits = this.#numbers.length > 0;
     this.all = 2 ** this.#terms.length - 1;
   }
@@ -44,28 +44,66 @@ export class TermSearch {
    */
   foundInNumber(number: number, mask: number): number {
     let more = mask;
-    for (const term of this.#numbers) if (hasDigits(number, term)) more |= term.bit;
+    for (const term of this.#numbers) if (term.isIn(number)) more |= term.bit;
     return more;
   }
 }
 
-/** A term of digits as a number: `042` is 42, with three digits. */
-interface NumberTerm {
+/** So many digits a number can have. */
+const mostDigits = 16;
+
+/**
+ * Looks for digits in a number from its last digit to its first. A state says how many digits of the term's end the last ones read
+ * are: for `437` it is 2 after `37` was read, and a `4` makes it 3, a `7` only 1. So each digit of a number is read once.
+ */
+class NumberTerm {
   readonly bit: number;
-  readonly value: number;
-  /** Ten to the power of its digits, and the smallest number of as many digits. */
-  readonly size: number;
-  readonly least: number;
-}
+  readonly #found: number;
+  /** The next state after a digit, at sixteen times the state plus the digit. */
+  readonly #next: Uint8Array;
 
-function numberTerm(term: string, bit: number): NumberTerm {
-  return { bit, value: Number(term), size: 10 ** term.length, least: 10 ** (term.length - 1) };
-}
-
-/** Looks at the last digits of the number, then at those before the last one, and so on. */
-function hasDigits(number: number, { value, size, least }: NumberTerm): boolean {
-  for (let rest = number; rest >= least; rest = Math.floor(rest / 10)) {
-    if (rest - Math.floor(rest / size) * size === value) return true;
+  constructor(term: string, bit: number) {
+    this.bit = bit;
+    this.#found = term.length;
+    this.#next = term.length > mostDigits ? new Uint8Array(16) : nextStates(term);
   }
-  return false;
+
+  isIn(number: number): boolean {
+    // In halves of eight digits: small whole numbers are divided in a fraction of the time.
+    const upper = Math.floor(number / halfSize);
+    const lower = number - upper * halfSize;
+    const state = this.#read(0, lower, upper > 0 ? halfDigits : 1);
+    return state === this.#found || (upper > 0 && this.#read(state, upper, 1) === this.#found);
+  }
+
+  /** @param least how many digits the number has, leading zeros included, if it has no more */
+  #read(from: number, number: number, least: number): number {
+    const next = this.#next;
+    let state = from;
+    for (let rest = number | 0, read = 0; rest > 0 || read < least; read++) {
+      const before = (rest / 10) | 0;
+      state = next[(state << 4) | (rest - before * 10)]!;
+      if (state === this.#found) return state;
+      rest = before;
+    }
+    return state;
+  }
+}
+
+const halfDigits = 8;
+const halfSize = 10 ** halfDigits;
+
+/** @see NumberTerm */
+function nextStates(term: string): Uint8Array {
+  const next = new Uint8Array(term.length * 16);
+  for (let state = 0; state < term.length; state++) {
+    const read = term.slice(term.length - state);
+    for (let digit = 0; digit < 10; digit++) {
+      const text = digit + read;
+      let most = Math.min(term.length, text.length);
+      while (!term.endsWith(text.slice(0, most))) most--;
+      next[(state << 4) | digit] = most;
+    }
+  }
+  return next;
 }

@@ -45,13 +45,14 @@ export const panelRowActions = [
   'openRequest',
   'openLookUp',
   'everything',
+  'addHop',
 ] as const;
 export type PanelRowAction = (typeof panelRowActions)[number];
 
 /** What a look-up can be told to do. */
 export type LookUpAction = PanelAction | 'runAgain' | 'pin' | 'unpin' | 'rename' | 'remove';
 /** What a row of a look-up can be told to do. */
-export type RowAction = PanelRowAction | 'addHop' | 'refreshHop' | 'openTypes';
+export type RowAction = PanelRowAction | 'refreshHop' | 'openTypes';
 export type Action = LookUpAction | RowAction;
 
 const count = z.number().check(z.int(), z.nonnegative());

@@ -119,6 +119,7 @@ export const panelWords = {
   onlyOpen: 'Show Only Records Not Known',
   openLookUp: 'Open This Lookup',
   everything: 'Everything About This Record',
+  addHop: 'Look Up Its Associations…',
   matrixName: 'Types that records of {0} are associated with',
   matrixCell: '{0}: {1}',
   tableName: 'Associations of {0}',
