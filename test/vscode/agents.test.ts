@@ -155,7 +155,7 @@ describe('the language-model tools', () => {
     const answer = await call(readIds, { text: 'deal 17982944313 closed on 2024-05-01, phone +49 30 1234567' });
     assert.match(
       firstOf(answer),
-      /^\d values seen = 1 record IDs \(1 distinct\) \+ \d unsure \+ \d ignored; from the text given; nothing was sent to HubSpot\.$/,
+      /^\d values seen = 1 record ID \(1 distinct\) \+ \d unsure \+ \d ignored; from the text given; nothing was sent to HubSpot\.$/,
     );
     assert.match(answer, /\["17982944313"\]/);
     assert.doesNotMatch(answer, /2024-05|1234567/);
