@@ -197,14 +197,16 @@ export class SourceMarks implements vscode.Disposable {
     return diagnostic;
   }
 
-  #message({ entry, record, state }: SourceMark): string {
+  /** Names the record, as the list of problems shows no more of the line than its number. */
+  #message({ entry, record, id, state }: SourceMark): string {
     const { t } = vscode.l10n;
+    const who = `${this.#catalog.find(entry.question.from, entry.account).label} ${id}`;
     const problem = entry.answer.problem(record);
     const why = problem ? problemSentence(problem) : '';
-    if (state === 'failed') return t('Failed: {0}', why);
-    if (state === 'notRead') return t('Not read: {0}', why);
+    if (state === 'failed') return t('{0} failed: {1}', who, why);
+    if (state === 'notRead') return t('{0} was not read: {1}', who, why);
     const { pluralLabel } = this.#catalog.find(entry.question.to, entry.account);
-    return t('No association with {0}.', pluralLabel);
+    return t('{0} has no association with {1}.', who, pluralLabel);
   }
 }
 

@@ -32,9 +32,12 @@ function singularOf(text: string): RegExp {
     .replace(/batches$/i, 'batch')
     .replace(/ies$/i, 'y')
     .replace(/s$/i, '');
-  const escape = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  const asPattern = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const between = found.slice(found.indexOf(' ') + 1, -noun!.length);
-  return new RegExp(`^${escape(text.slice(0, index))}(?:1|\\{\\d\\}) ${escape(between)}${escape(one)}\\b`, 'i');
+  return new RegExp(
+    `^${asPattern(text.slice(0, index))}(?:1|\\{\\d\\}) ${asPattern(between)}${asPattern(one)}\\b`,
+    'i',
+  );
 }
 
 test('every text in which something is counted has one for 1', () => {
