@@ -84,7 +84,7 @@ export async function readOrTell(
     case 'noLabels':
       tell(
         t(
-          '"{0}" holds more than 1,000 different texts, so it is no column of labels.',
+          '"{0}" holds more than 1,000 different texts or very long ones, so it is no column of labels.',
           chosen.label === undefined ? '' : columnName(columns, chosen.label),
         ),
       );
