@@ -118,7 +118,7 @@ const lookUpOptions = z.object({
 export function parseLookUpOptions(given: unknown): LookUpOptions {
   const parsed = lookUpOptions.safeParse(given ?? {});
   if (!parsed.success) {
-    throw new TypeError(`A look-up takes the options { signal, onProgress }. ${z.prettifyError(parsed.error)}`);
+    throw new TypeError(`A lookup takes the options { signal, onProgress }. ${z.prettifyError(parsed.error)}`);
   }
   const { signal, onProgress } = parsed.data;
   return { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };

@@ -5,7 +5,7 @@ import type { ColumnSort } from '../../src/core/treaty/panelView.ts';
 import { checkSentence } from './checkSum.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { element } from './element.ts';
-import { say } from './words.ts';
+import { counted, say } from './words.ts';
 
 export class Announcer {
   readonly root = element('div', 'spoken');
@@ -20,7 +20,7 @@ export class Announcer {
     if (before?.progress.kind !== progress.kind) this.root.textContent = progressSentence(next);
     else if (next.arranging && !before.arranging) this.root.textContent = say(next.arranging.what);
     else if (before.facts.shown !== facts.shown && progress.kind !== 'running')
-      this.root.textContent = say('rowsShown', facts.shown, facts.rows);
+      this.root.textContent = say('done', facts.shown, counted(facts.rows, 'rowOne', 'rowsAll'));
   }
 
   /** @param columns all of them */
@@ -49,5 +49,5 @@ function progressSentence({ facts, progress }: PanelState): string {
   if (progress.kind === 'running') return say('running');
   const end = facts.completeness === 'incomplete' && progress.kind === 'paused' ? 'paused' : facts.completeness;
   const check = facts.verdicts ? ` ${checkSentence(facts.verdicts)}.` : '';
-  return `${say(end)}. ${say('rowsAll', facts.rows)}.${check}`;
+  return `${say(end)}. ${counted(facts.rows, 'rowOne', 'rowsAll')}.${check}`;
 }

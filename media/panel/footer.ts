@@ -4,7 +4,7 @@ import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
 import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import { button, element, setText } from './element.ts';
 import { NotRead } from './notRead.ts';
-import { say } from './words.ts';
+import { counted, say } from './words.ts';
 
 export class Footer {
   readonly root: HTMLElement;
@@ -25,7 +25,8 @@ export class Footer {
 
   show(state: PanelState): void {
     const { rows, shown } = state.facts;
-    setText(this.#shown, shown === rows ? say('rowsAll', rows) : say('rowsShown', shown, rows));
+    const all = counted(rows, 'rowOne', 'rowsAll');
+    setText(this.#shown, shown === rows ? all : say('done', shown, all));
     this.#showNotRead(state);
     this.#showEmpty(state);
   }
@@ -40,9 +41,9 @@ export class Footer {
     // Where nothing was found it stands where the rows would.
     if (facts.shown > 0 && !this.root.contains(this.#notRead)) this.#shown.after(this.#notRead);
     const isReading = names === 'reading';
-    this.#values.show(counted(valuesNotRead, 'recordValuesNotRead', 'recordsValuesNotRead'), false);
-    this.#names.show(counted(namesNotRead, 'nameNotRead', 'namesNotRead'), isReading);
-    this.#existence.show(counted(existenceNotRead, 'recordNotChecked', 'recordsNotChecked'), isReading);
+    this.#values.show(orNone(valuesNotRead, 'recordValuesNotRead', 'recordsValuesNotRead'), false);
+    this.#names.show(orNone(namesNotRead, 'nameNotRead', 'namesNotRead'), isReading);
+    this.#existence.show(orNone(existenceNotRead, 'recordNotChecked', 'recordsNotChecked'), isReading);
   }
 
   #showEmpty({ facts, progress }: PanelState): void {
@@ -59,6 +60,6 @@ export class Footer {
   }
 }
 
-function counted(count: number, one: PanelWord, many: PanelWord): string | undefined {
-  return count === 0 ? undefined : say(count === 1 ? one : many, count);
+function orNone(count: number, one: PanelWord, many: PanelWord): string | undefined {
+  return count === 0 ? undefined : counted(count, one, many);
 }

@@ -42,7 +42,7 @@ export function rowMenu(
       ...(column.kind === 'type' ? [item('openLookUp', 'openLookUp')] : []),
       ...(isAsked ? [item('openRecord', 'openRecord')] : []),
       ...(isAssociated ? [item('openAssociated', 'openRecord', 'associated')] : []),
-      ...everythingItems(row, column, item),
+      ...onwardItems(row, column, item),
       ...(row.source === undefined ? [] : [item('goToLine', 'goToLine')]),
       ...(row.lines ?? []).slice(1).map((line, at) => ({
         title: say('goToLineNumber', line + 1),
@@ -51,8 +51,15 @@ export function rowMenu(
     ],
     [
       { title: say('copyRows'), keys: keyName('Ctrl+C'), run: () => copyRows(marked()) },
+      { title: say('copyWithHeads'), run: () => copyRows(marked(), { heads: true }) },
+      { title: say('copyForSpreadsheets'), run: () => copyRows(marked(), { heads: true, spreadsheet: true }) },
       ...(isAsked ? [item('copyRecordId', 'copyIds')] : []),
       ...(isAssociated ? [item('copyAssociatedId', 'copyIds', 'associated')] : []),
+    ],
+    // What the buttons above the table do, for whoever does not leave the rows.
+    [
+      { title: say('names'), run: () => tell({ kind: 'action', action: 'toggleNames' }) },
+      { title: say('export'), run: () => tell({ kind: 'export' }) },
     ],
     isOfLookUp
       ? [item('copyRequest', 'copyRequest'), item('openRequest', 'openRequest'), item('showRecord', 'showRecord')]
@@ -60,20 +67,26 @@ export function rowMenu(
   ];
 }
 
-/** About the record that the cell names; a matrix shows all of it already. */
-function everythingItems(
+/** On from the record that the cell names; a matrix shows all of it already. */
+function onwardItems(
   row: PanelRow,
   { kind }: Column,
-  item: (word: 'everything', action: PanelRowAction, of?: End) => MenuItem,
+  item: (word: 'everything' | 'addHop', action: PanelRowAction, of?: End) => MenuItem,
 ): readonly MenuItem[] {
   if (row.cells !== undefined || row.notAsked) return [];
-  return [item('everything', 'everything', kind === 'associated' && row.toId !== undefined ? 'associated' : 'asked')];
+  const end = kind === 'associated' && row.toId !== undefined ? 'associated' : 'asked';
+  // The tree shows the pairs of a check, under which no record leads on.
+  const isOfCheck = row.verdict !== undefined;
+  return [...(isOfCheck ? [] : [item('addHop', 'addHop', end)]), item('everything', 'everything', end)];
 }
 
-export function copyRows(marked: Marked | undefined): void {
-  if (marked === 'all') tell({ kind: 'copy', rows: { all: true } });
+export function copyRows(
+  marked: Marked | undefined,
+  style: { readonly heads?: true; readonly spreadsheet?: true } = {},
+): void {
+  if (marked === 'all') tell({ kind: 'copy', rows: { all: true }, ...style });
   else if (marked) {
-    tell({ kind: 'copy', rows: { all: false, from: addressOf(marked.from), to: addressOf(marked.to) } });
+    tell({ kind: 'copy', rows: { all: false, from: addressOf(marked.from), to: addressOf(marked.to) }, ...style });
   }
 }
 

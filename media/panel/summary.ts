@@ -4,7 +4,7 @@ import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
 import { checkSum } from './checkSum.ts';
 import { button, element, foreign, type Glyph, glyph } from './element.ts';
 import { tell } from './host.ts';
-import { duration, moment, number, say } from './words.ts';
+import { counted, duration, moment, number, say } from './words.ts';
 
 export class Summary {
   readonly root = element('header', 'summary');
@@ -64,12 +64,10 @@ export class Summary {
       element(
         'span',
         'details',
-        element(
-          'span',
-          '',
-          counts.associations === 1 ? say('association', 1) : say('associations', counts.associations),
-        ),
-        ...(counts.truncated > 0 ? [element('span', 'bad', say('truncated', counts.truncated))] : []),
+        element('span', '', counted(counts.associations, 'association', 'associations')),
+        ...(counts.truncated > 0
+          ? [element('span', 'bad', counted(counts.truncated, 'truncatedOne', 'truncated'))]
+          : []),
       ),
     );
   }
@@ -86,7 +84,10 @@ export class Summary {
   #progress({ progress }: PanelState): HTMLElement | undefined {
     if (progress.kind === 'idle') return undefined;
     const { done, of, estimate } = progress;
-    const calls = of === undefined ? say('calls', done) : say(estimate ? 'callsDoneAbout' : 'callsDone', done, of);
+    const calls =
+      of === undefined
+        ? counted(done, 'call', 'calls')
+        : say(estimate ? 'doneAbout' : 'done', done, counted(of, 'call', 'calls'));
     const line = element('div', 'line progress');
     const bar = element('progress', '');
     bar.setAttribute('aria-label', say('running'));

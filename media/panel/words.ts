@@ -21,6 +21,11 @@ export function say(word: PanelWord, ...values: readonly (string | number)[]): s
   });
 }
 
+/** "1 row", "2,500 rows": the word that its number takes. */
+export function counted(count: number, one: PanelWord, many: PanelWord): string {
+  return say(count === 1 ? one : many, count);
+}
+
 export function number(value: number): string {
   return numbers.format(value);
 }

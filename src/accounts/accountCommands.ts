@@ -4,9 +4,10 @@ import * as vscode from 'vscode';
 import { plainLine, plainMessage } from '../core/text/plainText.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
 import { sayBriefly } from '../editor/said.ts';
+import { accountActions } from './accountActions.ts';
 import type { Account, Accounts } from './accounts.ts';
 import { accountTitle } from './accountWords.ts';
-import { type AccountAction, hasToken, isStored, pickAccount } from './pickAccount.ts';
+import { hasToken, isStored, pickAccount } from './pickAccount.ts';
 import { askForToken } from './tokenBox.ts';
 import type { CheckToken } from './tokenCheck.ts';
 
@@ -70,7 +71,7 @@ export async function checkNow(
   if (token === undefined) {
     const isLocked = (await accounts.tokenPlace(account)) === 'locked';
     return isLocked
-      ? t('The keychain does not give the token of {0}.', title)
+      ? t('The keychain does not return the token of {0}.', title)
       : t('{0} has no token on this machine.', title);
   }
   const check = await checkToken(token);
@@ -87,14 +88,7 @@ export async function checkNow(
 /** Makes another account the one that look-ups read from. The list offers what else can be done with accounts. */
 export async function switchAccount(accounts: Accounts, given: unknown): Promise<void> {
   const { t } = vscode.l10n;
-  const actions: readonly AccountAction[] = [
-    { label: actionTitle('enterToken'), icon: 'key', of: hasToken, command: 'hubspotAssociations.replaceAccountToken' },
-    { label: actionTitle('checkAgain'), icon: 'refresh', of: isStored, command: 'hubspotAssociations.checkAccount' },
-    { label: t('Rename'), icon: 'edit', of: isStored, command: 'hubspotAssociations.renameAccount' },
-    { label: t('Remove'), icon: 'trash', of: isStored, command: 'hubspotAssociations.removeAccount' },
-    { label: t('Add Account...'), icon: 'add', of: undefined, command: 'hubspotAssociations.addAccount' },
-  ];
-  const account = await pickAccount(accounts, given, t('Select a HubSpot account'), () => true, actions);
+  const account = await pickAccount(accounts, given, t('Select a HubSpot account'), () => true, accountActions());
   if (account) await accounts.setActive(account.id);
 }
 
@@ -155,7 +149,7 @@ export async function replaceToken(account: Account, accounts: Accounts, checkTo
 function sayKeptForSession(account: Account): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t(
-      'The keychain did not take the token of {0}: it is kept until this window closes.',
+      'The keychain did not store the token of {0}: it is kept until this window closes.',
       plainMessage(accountTitle(account)),
     ),
   );

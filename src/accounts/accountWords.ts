@@ -8,6 +8,11 @@ export function accountTitle(account: Pick<Account, 'name' | 'accountType' | 'ki
   return environment ? vscode.l10n.t('{0} ({1})', account.name, environment) : account.name;
 }
 
+/** Records of the real business, where HubSpot said so. */
+export function isProduction({ accountType }: Pick<Account, 'accountType'>): boolean {
+  return accountType === 'STANDARD';
+}
+
 /** What kind of HubSpot account this is, in words; undefined where HubSpot did not say. */
 export function environmentWords(account: Pick<Account, 'accountType' | 'kind'>): string | undefined {
   switch (account.accountType) {

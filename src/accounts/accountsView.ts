@@ -3,8 +3,9 @@
 import * as vscode from 'vscode';
 import { plainLabel } from '../core/text/plainText.ts';
 import { setContext } from '../editor/contextKeys.ts';
+import { howMany } from '../editor/howMany.ts';
 import type { Account, Accounts, TokenPlace } from './accounts.ts';
-import { accountTitle, environmentWords } from './accountWords.ts';
+import { accountTitle, environmentWords, isProduction } from './accountWords.ts';
 
 export class AccountsTree implements vscode.TreeDataProvider<Account> {
   readonly #accounts: Accounts;
@@ -40,9 +41,8 @@ export class AccountsTree implements vscode.TreeDataProvider<Account> {
     item.contextValue = ['account', active ? 'active' : 'inactive', account.kind].join(' ');
     item.tooltip = [account.name, ...parts, ...facts(account)].join('\n');
     item.accessibilityInformation = { label: [account.name, ...parts].join(', ') };
-    if (!active) {
-      item.command = { command: 'hubspotAssociations.switchAccount', title: t('Switch'), arguments: [account] };
-    }
+    // What can be done with it, and never a switch that nobody asked for.
+    item.command = { command: 'hubspotAssociations.accountActions', title: '', arguments: [account] };
     return item;
   }
 }
@@ -57,7 +57,7 @@ function iconOf({ kind }: Account, active: boolean, place: TokenPlace | undefine
 function placeWords(place: TokenPlace | undefined): string | undefined {
   const { t } = vscode.l10n;
   if (place === 'missing') return t('no token');
-  if (place === 'locked') return t('the keychain does not give its token');
+  if (place === 'locked') return t('the keychain does not return its token');
   if (place === 'waiting') return t('waiting for the keychain');
   return place === 'session' ? t('token kept until this window closes') : undefined;
 }
@@ -65,9 +65,9 @@ function placeWords(place: TokenPlace | undefined): string | undefined {
 function endWords(tokenEndsAt: number | undefined): string | undefined {
   const { t } = vscode.l10n;
   if (tokenEndsAt === undefined) return undefined;
-  if (tokenEndsAt <= Date.now()) return t('token has ended');
+  if (tokenEndsAt <= Date.now()) return t('token has expired');
   const time = new Date(tokenEndsAt).toLocaleTimeString(vscode.env.language, { hour: '2-digit', minute: '2-digit' });
-  return t('token ends by {0}', time);
+  return t('token expires by {0}', time);
 }
 
 function facts({ portalId, region, timeZone, scopes }: Account): string[] {
@@ -76,7 +76,7 @@ function facts({ portalId, region, timeZone, scopes }: Account): string[] {
     ...(portalId === undefined ? [] : [t('Portal {0}', portalId)]),
     ...(region === undefined ? [] : [t('Hosted in {0}', region)]),
     ...(timeZone === undefined ? [] : [t('Time zone {0}', timeZone)]),
-    ...(scopes === undefined ? [] : [t('{0} scopes', scopes.length)]),
+    ...(scopes === undefined ? [] : [howMany(scopes.length, 'scopes')]),
   ];
 }
 
@@ -98,8 +98,12 @@ export function showAccountInStatusBar(accounts: Accounts): vscode.Disposable {
   const refresh = () => {
     const title = accountTitle(accounts.active);
     item.text = `$(link) ${plainLabel(title)}`;
-    item.tooltip = t('Look-ups read from {0}. Select to switch.', title);
+    item.tooltip = t('Lookups read from {0}. Select to switch.', title);
     item.accessibilityInformation = { label: t('HubSpot account: {0}', title), role: 'button' };
+    // Whoever reads from production sees it wherever they look; the word says it too.
+    item.backgroundColor = isProduction(accounts.active)
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
   };
   refresh();
   item.show();

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { customObjectScope } from '../core/domain/objectTypes.ts';
 import { plainLabel } from '../core/text/plainText.ts';
+import { howMany } from '../editor/howMany.ts';
 import { commonObjectTypes } from './objectTypeCatalog.ts';
 
 /** HubSpot's own page on how to create a service key. */
@@ -28,7 +29,7 @@ export async function listScopes(): Promise<boolean> {
   });
   if (!types || types.length === 0) return false;
   const scopes = [...new Set(types.flatMap((type) => type.scopes))];
-  const copy = { label: `$(copy) ${t('Copy These Scopes')}`, description: t('{0} scopes', scopes.length) };
+  const copy = { label: `$(copy) ${t('Copy These Scopes')}`, description: howMany(scopes.length, 'scopes') };
   const help = { label: `$(link-external) ${t('How to Create a Service Key')}`, description: 'developers.hubspot.com' };
   const neededFor = (scope: string) =>
     types

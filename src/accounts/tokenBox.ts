@@ -163,7 +163,8 @@ class TokenBox implements vscode.Disposable {
     this.#box.buttons = [this.#stopAsking, this.#whichScopes];
     this.#complain(t('Asking HubSpot...'), Info);
     void systemClock.sleep(patience, abort.signal).then(() => {
-      if (!abort.signal.aborted) this.#complain(t('HubSpot takes its time. The square above stops asking.'), Info);
+      if (!abort.signal.aborted)
+        this.#complain(t('HubSpot is slow to answer. Select the square above to stop asking.'), Info);
     });
     return abort;
   }
@@ -205,7 +206,7 @@ function portalUnknown(portalId: string): string {
   );
 }
 
-/** An OAuth access token ends by itself; when it was made is not known, only that it was before now. */
+/** An OAuth access token expires by itself; when it was made is not known, only that it was before now. */
 function endOf({ kind }: TokenText): Pick<TokenFacts, 'tokenEndsAt'> {
   return kind === 'oauth' ? { tokenEndsAt: Date.now() + oauthLifetime } : {};
 }
@@ -215,10 +216,10 @@ function complaint(text: TokenText, value: string): string | vscode.InputBoxVali
   const { t } = vscode.l10n;
   switch (text.kind) {
     case 'empty':
-      return value === '' ? undefined : t('There is no token in this.');
+      return value === '' ? undefined : t('There is no token in this text.');
     case 'apiKey':
       return t(
-        'This looks like an API key (or the id or a refresh token of an app). HubSpot switched API keys off in November 2022: create a service key instead.',
+        'This looks like an API key (or the ID or a refresh token of an app). HubSpot switched API keys off in November 2022: create a service key instead.',
       );
     case 'personalAccessKey':
       return t(
@@ -227,15 +228,15 @@ function complaint(text: TokenText, value: string): string | vscode.InputBoxVali
     case 'cutToken':
       return t('A part of the token is missing: it ends with 36 characters after the region.');
     case 'severalTokens':
-      return t('There are several tokens in this. Paste only one.');
+      return t('There are several tokens in this text. Paste only one.');
     case 'notAToken':
       return t('A token is one word of at least 8 characters, without special characters.');
     case 'oauth':
-      return info(t('An OAuth access token: it ends 30 minutes after it was made.'));
+      return info(t('An OAuth access token: it expires after 30 minutes.'));
     case 'privateApp':
       return info(t('A service key or private app token. Press Enter to have HubSpot check it.'));
     case 'unknown':
-      return info(t('This has not the form of a token that is known here. HubSpot will tell.'));
+      return info(t("This doesn't look like a token that is known here. HubSpot will check it."));
   }
 }
 

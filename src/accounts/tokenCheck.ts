@@ -38,5 +38,5 @@ function sentenceFor(failure: Failure): string {
     ? t('The token has expired.')
     : t('HubSpot does not accept the token: it is not known there, or was revoked.');
   const { correlationId } = failure.hubSpot;
-  return correlationId === undefined ? sentence : t('{0} (Correlation id: {1})', sentence, correlationId);
+  return correlationId === undefined ? sentence : t('{0} (Correlation ID: {1})', sentence, correlationId);
 }

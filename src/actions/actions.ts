@@ -121,7 +121,7 @@ const ofAccount: readonly LookUpAction[] = [
 ];
 
 /** What look-ups that are held together are told one after another; what asks nothing is told to all at once. */
-const asksEach: readonly LookUpAction[] = ['checkExistence', 'checkOtherType', 'chooseObjectType', 'chooseProperties'];
+const asksEach: readonly LookUpAction[] = ['checkExistence', 'checkOtherType', 'chooseObjectType'];
 
 async function actOnGroup(action: LookUpAction, group: HeldGroup, parts: ActionParts): Promise<void> {
   const act = groupActions[action];
@@ -144,7 +144,7 @@ async function again({ id }: ListedLookUp, { lookUps, show }: ActionParts, chang
 async function rename(entry: ListedLookUp, { lookUps, catalog }: ActionParts): Promise<void> {
   const { t } = vscode.l10n;
   const name = await vscode.window.showInputBox({
-    title: t('Rename the look-up'),
+    title: t('Rename the lookup'),
     value: lookUpTitle(entry, catalog),
     prompt: t('Leave it empty to name it after its object types.'),
   });

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { plainMessage } from '../core/text/plainText.ts';
+import { howMany } from '../editor/howMany.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -42,10 +43,11 @@ async function agreed(entries: readonly ListedLookUp[], catalog: ObjectTypeCatal
 function removeQuestion(entries: readonly ListedLookUp[], catalog: ObjectTypeCatalog): string {
   const { t } = vscode.l10n;
   const [first] = entries;
-  const records = entries.reduce((sum, { summary }) => sum + summary.counts.asked, 0).toLocaleString();
+  const asked = entries.reduce((sum, { summary }) => sum + summary.counts.asked, 0);
+  const records = howMany(asked, 'recordIds');
   return entries.length === 1 && first
-    ? t('Remove "{0}" with {1} record IDs?', plainMessage(lookUpTitle(first, catalog)), records)
-    : t('Remove {0} lookups with {1} record IDs?', entries.length.toLocaleString(), records);
+    ? t('Remove "{0}" with {1}?', plainMessage(lookUpTitle(first, catalog)), records)
+    : t('Remove {0} lookups with {1}?', entries.length.toLocaleString(), records);
 }
 
 /** "1 is pinned. 2 are still running and will be stopped. You can undo this for 10 minutes." */

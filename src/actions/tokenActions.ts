@@ -5,7 +5,7 @@ import type { Accounts } from '../accounts/accounts.ts';
 import type { CheckToken } from '../accounts/tokenCheck.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
-import { sayBriefly } from '../editor/said.ts';
+import { sayWhyNot } from '../editor/said.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
@@ -31,7 +31,7 @@ export async function checkAgain(
   // HubSpot does not always tell which scopes a token has, and never which of them a call needs: only the call itself shows it.
   await lookUps.resume(entry.id);
   if (lookUps.find(entry.id)?.stopped?.kind !== 'missingScopes') return;
-  sayBriefly(vscode.l10n.t('Checked again: the token still lacks a scope.'));
+  sayWhyNot(vscode.l10n.t('Checked again: the token still lacks a scope.'));
 }
 
 /** A new token for the account of a look-up, and then on with it, and with the names that the old one could not read. */

@@ -32,7 +32,7 @@ export interface Started {
   readonly source?: string | undefined;
 }
 
-const gone = refusal('this tool made no lookup of this id in this window, or it was removed. Ask anew');
+const gone = refusal('this tool made no lookup of this ID in this window, or it was removed. Ask anew');
 
 export interface ConsentedToolParts {
   readonly accounts: Accounts;

@@ -41,7 +41,7 @@ export async function planLookUp(
   if (other !== undefined) return { refused: other };
   const { from, to, file } = input;
   if (from === undefined || to === undefined) return { refused: 'the object types are missing' };
-  const found = file ? await idsOfFile(file, signal) : { ids: input.ids ?? [], places: noIdPlaces };
+  const found = file ? await idsOfFile(file, signal) : { ids: [...new Set(input.ids)], places: noIdPlaces };
   if ('refused' in found) return found;
   const { apiVersion, recordCap, batchSize } = readSettings();
   return {
@@ -85,11 +85,11 @@ async function idsOfFile(
 
 /** For the model: where the IDs came from. */
 export function sourceLine(source: IdSource, ids: number): string {
-  return `From ${source.words}: ${ids} distinct record IDs; ${leftWords(source)}.`;
+  return `From ${source.words}: ${ids} distinct record ${ids === 1 ? 'ID' : 'IDs'}; ${leftWords(source)}.`;
 }
 
 function leftWords({ ignored, unsure }: IdSource): string {
-  return `${ignored} values ignored and ${unsure} unsure numbers, none of which is looked up`;
+  return `${ignored} ${ignored === 1 ? 'value' : 'values'} ignored and ${unsure} unsure ${unsure === 1 ? 'number' : 'numbers'}, none of which is looked up`;
 }
 
 /** Why the account that was named is not asked; undefined where it is the active one, or none was named. */
@@ -127,7 +127,7 @@ export function lookUpConfirmation({ question, to, account, calls, source }: Pla
           ]),
       t('The IDs that are found, with their association labels, go to the language model and its history.'),
       ...(to.some((type) => isPrimaryOnly({ from, to: type, apiVersion }))
-        ? [t('v3 tells only primary companies. The model is told so.')]
+        ? [t('v3 returns only primary companies. The model is told so.')]
         : []),
     ],
   };

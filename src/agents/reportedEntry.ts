@@ -16,6 +16,7 @@ export function reportedEntry(entry: LookUpEntry): ReportedLookUp {
       name: account.name,
       isSample: account.kind === 'sample',
       ...(environment !== undefined && { environment }),
+      ...(account.accountType !== undefined && { isTest: account.accountType !== 'STANDARD' }),
       ...(account.portalId !== undefined && { portalId: account.portalId }),
     },
   };

@@ -11,14 +11,14 @@ const mostIds = 10_000;
 const objectType = z
   .string({ error: 'Not an object type' })
   .transform((name) => standardObjectType(name)?.name ?? name.trim())
-  .refine(isObjectTypeName, { error: 'Not an object type: give a name such as "deals", or an id such as "2-123"' });
+  .refine(isObjectTypeName, { error: 'Not an object type: give a name such as "deals", or an ID such as "2-123"' });
 
 /** Object types in one call: the first line says what became of each. */
 const mostTypes = 5;
 
 const objectTypes = z
   .union([objectType.transform((one) => [one]), z.array(objectType)], {
-    error: 'Not an object type, or a list of them: give names such as "deals", or ids such as "2-123"',
+    error: 'Not an object type, or a list of them: give names such as "deals", or IDs such as "2-123"',
   })
   .transform((types) => [...new Set(types)])
   .refine(({ length }) => length > 0 && length <= mostTypes, { error: `Not 1 to ${mostTypes} object types` });
@@ -73,7 +73,7 @@ const lookUpInput = z
       .min(1, { error: 'At least 1' })
       .max(1_000_000, { error: 'At most 1000000' })
       .optional(),
-    lookUp: z.string({ error: 'Not the id of a lookup' }).max(100, { error: 'Too long' }).optional(),
+    lookUp: z.string({ error: 'Not the ID of a lookup' }).max(100, { error: 'Too long' }).optional(),
     offset,
     maxBytes,
   })

@@ -6,6 +6,7 @@ import { plainPart } from '../core/text/plainText.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 
 const said: {
   readonly [Kind in Notice['kind']]: (notice: Extract<Notice, { kind: Kind }>, question: Question) => PanelNotice;
@@ -26,18 +27,21 @@ const said: {
   unaskedIds: (notice) => ({
     id: notice.kind,
     severity: 'warning',
-    sentence: vscode.l10n.t(
-      'HubSpot also answered for {0} ids that were not asked. They are not in this answer.',
-      notice.count,
-    ),
+    sentence:
+      notice.count === 1
+        ? vscode.l10n.t('HubSpot also answered for 1 ID that was not asked for. It is not in this answer.')
+        : vscode.l10n.t(
+            'HubSpot also answered for {0} IDs that were not asked for. They are not in this answer.',
+            notice.count.toLocaleString(),
+          ),
     details: notice.ids.map(plainPart).join(', '),
   }),
   resultAndError: (notice) => ({
     id: notice.kind,
     severity: 'warning',
     sentence: vscode.l10n.t(
-      'HubSpot gave both associations and an error for {0} records. The associations are in this answer.',
-      notice.count,
+      'HubSpot gave both associations and an error for {0}. The associations are in this answer.',
+      howMany(notice.count, 'records'),
     ),
     details: notice.ids.map(plainPart).join(', '),
   }),
@@ -45,22 +49,26 @@ const said: {
     id: notice.kind,
     severity: 'warning',
     sentence: vscode.l10n.t(
-      'HubSpot sent {0} records twice with different next pages. The associations it sent are in this answer.',
-      notice.count,
+      'HubSpot sent {0} twice with different next pages. The associations it sent are in this answer.',
+      howMany(notice.count, 'records'),
     ),
     details: notice.ids.join(', '),
   }),
   errorCountDisagrees: (notice) => ({
     id: `${notice.kind} ${notice.said} ${notice.listed}`,
     severity: 'warning',
-    sentence: vscode.l10n.t('HubSpot counted {0} errors and listed {1}.', notice.said, notice.listed),
+    sentence: vscode.l10n.t(
+      'HubSpot counted {0} and listed {1}.',
+      howMany(notice.said, 'errors'),
+      notice.listed.toLocaleString(),
+    ),
   }),
   batchStatus: (notice) => ({
     id: `${notice.kind} ${notice.status}`,
     severity: 'warning',
     sentence: vscode.l10n.t(
-      'HubSpot ended {0} batches as {1}, not as COMPLETE. What they brought is kept.',
-      notice.batches,
+      'HubSpot ended {0} as {1}, not as COMPLETE. Everything received so far is kept.',
+      howMany(notice.batches, 'batches'),
       notice.status,
     ),
     action: noticeButton('resume', vscode.l10n.t('Read the Rest')),

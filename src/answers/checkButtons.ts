@@ -5,6 +5,7 @@ import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import type { NoticeButton, PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
+import { howMany } from '../editor/howMany.ts';
 import { fileNameOf } from '../editor/said.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
@@ -84,11 +85,7 @@ function partNotices({ expectation }: Check, source: CheckSource | undefined): P
       : [
           notice(
             'unconfirmed',
-            t(
-              'Only the {0} of {1} pairs were checked that were not confirmed before.',
-              count,
-              unconfirmedOf.toLocaleString(),
-            ),
+            t('Only what was not confirmed before was checked: {0} of {1}.', count, howMany(unconfirmedOf, 'pairs')),
           ),
         ]),
     ...(without === 0
@@ -112,7 +109,10 @@ function changedNotice({ document, isFileChanged }: LookUpEntry): PanelNotice[] 
     {
       id: 'fileChanged',
       severity: 'info',
-      sentence: t('{0} has changed since it was checked. The verdicts are those of the file as it was.', file),
+      sentence: t(
+        '{0} has changed since it was checked. The verdicts and line numbers are those of the file as it was.',
+        file,
+      ),
     },
   ];
 }

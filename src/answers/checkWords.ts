@@ -1,7 +1,8 @@
 /** The sentences in which tree, panel and messages speak of a check, so that they say the same. */
 import * as vscode from 'vscode';
-import type { Verdict, VerdictCounts } from '../core/domain/expectation.ts';
+import type { Counted, Verdict, VerdictCounts } from '../core/domain/expectation.ts';
 import type { RowCounts } from '../core/expectation/pairColumns.ts';
+import { howMany } from '../editor/howMany.ts';
 
 /** "21 expected = 13 confirmed + 2 label differs + 2 missing + 4 no such record + 0 cannot tell". Always with all five. */
 export function checkEquation(counts: VerdictCounts): string {
@@ -27,12 +28,14 @@ export function unexpectedWords({ unexpected, unexpectedAtLeast }: VerdictCounts
 /** What is not confirmed, for a narrow place: "2 missing, 2 label differs of 21 pairs", "21 of 21 pairs confirmed". */
 export function shortVerdicts(counts: VerdictCounts): string {
   const { t } = vscode.l10n;
-  const all = counts.expected.toLocaleString();
+  const all = howMany(counts.expected, 'pairs');
   const words = (['missing', 'differs', 'noSuchRecord', 'cannotTell'] as const)
     .filter((verdict) => counts[verdict] > 0)
     .map((verdict) => verdictCount(verdict, counts[verdict]));
-  if (words.length > 0) return t('{0} of {1} pairs', words.join(', '), all);
-  return counts.expected === 1 ? t('1 pair confirmed') : t('{0} of {0} pairs confirmed', all);
+  if (words.length > 0) return t('{0} of {1}', words.join(', '), all);
+  return counts.expected === 1
+    ? t('1 pair confirmed')
+    : t('{0} of {0} pairs confirmed', counts.expected.toLocaleString());
 }
 
 /** "2 missing" */
@@ -53,8 +56,8 @@ function verdictCount(verdict: Verdict, count: number): string {
   }
 }
 
-/** What a verdict is called by itself. */
-export function verdictTitle(verdict: Verdict): string {
+/** What a verdict is called by itself, and what nothing expects. */
+export function verdictTitle(verdict: Counted): string {
   const { t } = vscode.l10n;
   switch (verdict) {
     case 'asExpected':
@@ -67,16 +70,16 @@ export function verdictTitle(verdict: Verdict): string {
       return t('No such record');
     case 'cannotTell':
       return t('Cannot tell');
+    case 'unexpected':
+      return t('Unexpected');
   }
 }
 
 /** "17 rows = 14 with pairs + 1 expecting nothing + 2 without a pair" */
 export function rowsEquation({ rows, withPairs, expectingNothing, withoutPair }: RowCounts): string {
-  const [all, pairs, nothing, none] = [rows, withPairs, expectingNothing, withoutPair].map((count) =>
-    count.toLocaleString(),
-  );
+  const [pairs, nothing, none] = [withPairs, expectingNothing, withoutPair].map((count) => count.toLocaleString());
   return vscode.l10n.t(
-    '{0} rows = {1} with pairs + {2} expecting nothing + {3} without a pair',
-    ...[all!, pairs!, nothing!, none!],
+    '{0} = {1} with pairs + {2} expecting nothing + {3} without a pair',
+    ...[howMany(rows, 'rows'), pairs!, nothing!, none!],
   );
 }

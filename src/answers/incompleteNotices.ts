@@ -51,7 +51,7 @@ export function readingNotices(entry: LookUpEntry): PanelNotice[] {
     notices.push({
       id: 'notKept',
       severity: 'warning',
-      sentence: t('This look-up will not survive a reload: it could not be written down.'),
+      sentence: t('This lookup will be lost on reload: it could not be saved.'),
       details: entry.notKept,
     });
   }
@@ -136,16 +136,27 @@ function truncatedNotices({ answer, question }: LookUpEntry): PanelNotice[] {
     notices.push({
       id: 'capped',
       severity: 'warning',
-      sentence: t('{0} records have more than {1} associations. The rest is not read.', capped.toLocaleString(), cap),
+      sentence:
+        capped === 1
+          ? t('1 record has more associations than the limit of {0}. The rest were not read.', cap)
+          : t(
+              '{0} records have more associations than the limit of {1}. The rest were not read.',
+              capped.toLocaleString(),
+              cap,
+            ),
       action: noticeButton('readAll'),
     });
   }
   if (truncated > capped) {
     const reasons = truncationReasons(answer);
+    const cut = truncated - capped;
     notices.push({
       id: 'truncated',
       severity: 'warning',
-      sentence: t('Of {0} records not all associations are read.', (truncated - capped).toLocaleString()),
+      sentence:
+        cut === 1
+          ? t('1 record has more associations than were read.')
+          : t('{0} records have more associations than were read.', cut.toLocaleString()),
       details: reasons || undefined,
       action: noticeButton('resume', t('Read the Rest')),
     });

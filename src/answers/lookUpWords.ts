@@ -10,6 +10,7 @@ import { systemClock } from '../core/hubspot/machineClock.ts';
 import type { PlannedCalls } from '../core/lookUp/run.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
 import type { Differences } from './lookUpDifferences.ts';
@@ -149,9 +150,8 @@ export function pausedSentence({ stopped, progress, question }: ListedLookUp): s
 /** "41 of 63 calls", or "41 of about 200 calls" where nothing says how many pages some records have. */
 function callsWords({ done, planned, isEstimate }: PlannedCalls): string {
   const { t } = vscode.l10n;
-  return isEstimate
-    ? t('{0} of about {1} calls', done.toLocaleString(), planned.toLocaleString())
-    : t('{0} of {1} calls', done.toLocaleString(), planned.toLocaleString());
+  const [sent, all] = [done.toLocaleString(), howMany(planned, 'calls')];
+  return isEstimate ? t('{0} of about {1}', sent, all) : t('{0} of {1}', sent, all);
 }
 
 /** Said first where the sample account was asked for IDs that are not in it: HubSpot was never asked about them. */

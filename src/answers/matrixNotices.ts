@@ -18,7 +18,7 @@ export function matrixNotices({ members, held }: Matrix): PanelNotice[] {
     notices.push({
       id: 'primaryOnly',
       severity: 'info',
-      sentence: t('{0}: v3 tells only of primary companies, so there may be more.', labels(primaryOnly)),
+      sentence: t('{0}: v3 returns only primary companies, so there may be more.', labels(primaryOnly)),
       action: noticeButton('lookUpUnderDateVersion'),
     });
   const notAsked = notAskedWords(held.notAsked);

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ReadingOptions } from '../core/properties/recordReader.ts';
+import { howMany } from '../editor/howMany.ts';
 import type { Names } from './recordNames.ts';
 import { callsFor, countOf, type UnreadRecords } from './unreadRecords.ts';
 
@@ -62,19 +63,11 @@ function readOne(what: UnreadRecords['what'], { account, type, ids, properties, 
 
 function titleOf(unread: readonly UnreadRecords[]): string {
   const { t } = vscode.l10n;
-  const count = countOf(unread).toLocaleString();
-  const calls = callsFor(unread);
+  const count = countOf(unread);
+  const calls = howMany(callsFor(unread), 'leastCalls');
   if (unread.some(({ what }) => what === 'values')) {
-    return calls === 1
-      ? t('Reading properties of {0} records, at least 1 call', count)
-      : t('Reading properties of {0} records, at least {1} calls', count, calls.toLocaleString());
+    return t('Reading properties of {0}, {1}', howMany(count, 'records'), calls);
   }
-  if (unread.some(({ what }) => what === 'names')) {
-    return calls === 1
-      ? t('Reading names: {0}, at least 1 call', count)
-      : t('Reading names: {0}, at least {1} calls', count, calls.toLocaleString());
-  }
-  return calls === 1
-    ? t('Checking which records exist: {0}, at least 1 call', count)
-    : t('Checking which records exist: {0}, at least {1} calls', count, calls.toLocaleString());
+  if (unread.some(({ what }) => what === 'names')) return t('Reading names: {0}, {1}', count.toLocaleString(), calls);
+  return t('Checking which records exist: {0}, {1}', count.toLocaleString(), calls);
 }

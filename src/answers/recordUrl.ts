@@ -5,7 +5,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { isObjectTypeName, standardObjectType } from '../core/domain/objectTypes.ts';
 import { isRecordId } from '../core/domain/recordId.ts';
 import { isPortalId, isUiDomain } from '../core/hubspot/tokenDetails.ts';
-import { sayBriefly } from '../editor/said.ts';
+import { sayWhyNot } from '../editor/said.ts';
 
 /**
  * `https://{uiDomain}/contacts/{portalId}/record/{objectTypeId}/{id}`, or undefined when the account's facts are not known
@@ -39,5 +39,5 @@ export async function openInHubSpot(account: Account, objectType: string, id: st
     isKnown || account.kind === 'sample'
       ? t('HubSpot has no page for this record.')
       : t('HubSpot did not say where the pages of this account are. Check Account Again asks once more.');
-  sayBriefly(why);
+  sayWhyNot(why);
 }

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { standardObjectType } from '../core/domain/objectTypes.ts';
 import { type ColumnChoice, csvColumns, jsonKeys } from '../core/reading/file/readColumn.ts';
 import { plainLabel, plainMessage } from '../core/text/plainText.ts';
-import { fileNameOf, sayBriefly } from '../editor/said.ts';
+import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 
 interface ColumnItem extends vscode.QuickPickItem {
   readonly choice?: ColumnChoice;
@@ -17,12 +17,12 @@ export async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<
   const isJson = isJsonText(name, beginning);
   const items = isJson ? keyItems(beginning) : columnItems(beginning);
   if (items.length === 0) {
-    sayBriefly(t('{0} has no columns or keys to choose from.', plainMessage(name)));
+    sayWhyNot(t('{0} has no columns or keys to choose from.', plainMessage(name)));
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(items, {
     title: isJson ? t('Look up a key of {0}', name) : t('Look up a column of {0}', name),
-    placeHolder: t('Which one holds the record ids?'),
+    placeHolder: t('Which one holds the record IDs?'),
     matchOnDescription: true,
   });
   return chosen?.choice;
@@ -100,8 +100,8 @@ function keyItems(beginning: string): ColumnItem[] {
 function sections(all: readonly { likely: Likely; isDefault: boolean; item: ColumnItem }[]): ColumnItem[] {
   const { t } = vscode.l10n;
   const titles: Record<Likely, string> = {
-    recordIds: t('record ids'),
-    maybe: t('may be record ids'),
+    recordIds: t('record IDs'),
+    maybe: t('may be record IDs'),
     no: t('others'),
   };
   return (['recordIds', 'maybe', 'no'] as const).flatMap((likely) => {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import { accountTitle } from '../accounts/accountWords.ts';
+import { howMany } from '../editor/howMany.ts';
 import { readSettings } from '../editor/settings.ts';
 
 /** What becomes of the answer: it is shown in tree and panel, or only written into a file. */
@@ -25,15 +26,15 @@ export async function confirmPlan(idCount: number, account: Account, plan: Plan 
   const { types = 1, mayExport = types === 1, always = false } = plan;
   if (!always && idCount * types <= confirmAbove) return 'show';
   const { t } = vscode.l10n;
-  const ids = idCount.toLocaleString();
-  const calls = (Math.ceil(idCount / batchSize) * types).toLocaleString();
+  const ids = howMany(idCount, 'ids');
+  const calls = howMany(Math.ceil(idCount / batchSize) * types, 'leastCalls');
   const where = accountTitle(account);
   const run = t('Look Up');
   const exportOnly = t('Export Without Showing');
   const answer = await vscode.window.showInformationMessage(
     types === 1
-      ? t('{0} ids, at least {1} calls, {2}', ids, calls, where)
-      : t('{0} IDs, {1} object types, at least {2} calls, {3}', ids, types.toLocaleString(), calls, where),
+      ? t('Look up {0} in {1}? ({2})', ids, where, calls)
+      : t('Look up {0} with {1} object types in {2}? ({3})', ids, types.toLocaleString(), where, calls),
     { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
     run,
     ...(mayExport ? [exportOnly] : []),

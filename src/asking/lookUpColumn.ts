@@ -6,6 +6,7 @@ import { type FileText, openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { chooseColumn } from './columnPick.ts';
 import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
+import { isUnreadable, sayNoIds } from './unreadableFile.ts';
 
 /** How much of a file is looked at to find its columns or keys, in bytes. */
 const beginningBytes = 256 * 1024;
@@ -19,13 +20,13 @@ export async function lookUpColumn(parts: NewLookUpParts, given: unknown): Promi
     given instanceof vscode.Uri ? given : (vscode.window.activeTextEditor?.document.uri ?? (await chooseFile()));
   if (!uri) return;
   const file = await openFileText(uri);
-  const choice = await chooseColumn(uri, await file.beginning(beginningBytes));
+  const beginning = await file.beginning(beginningBytes);
+  if (isUnreadable(uri, beginning)) return;
+  const choice = await chooseColumn(uri, beginning);
   if (!choice) return;
   const reading = await readWithProgress(file, choice, uri);
   if (!reading) return;
-  if (!(await startLookUp({ reading, uri }, parts))) {
-    sayBriefly(vscode.l10n.t('There is no record id in this column.'));
-  }
+  if (!(await startLookUp({ reading, uri }, parts))) await sayNoIds(reading, uri, true);
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {
@@ -59,7 +60,7 @@ async function readWithProgress(
           if (Date.now() - toldAt < tellEvery) return;
           toldAt = Date.now();
           const percent = file.bytes > 0 ? (100 * read) / file.bytes : 0;
-          progress.report({ increment: percent - shown, message: t('{0} ids', ids.toLocaleString()) });
+          progress.report({ increment: percent - shown, message: t('{0} IDs', ids.toLocaleString()) });
           shown = percent;
         },
       });

@@ -73,8 +73,8 @@ export function trySample(parts: { accounts: Accounts; lookUps: LookUps; show: (
 
 const question = z.object({
   ids: z
-    .array(z.union([z.string(), z.int().nonnegative().transform(String)]), { error: 'Not an array of record ids' })
-    .min(1, { error: 'There is no record id' }),
+    .array(z.union([z.string(), z.int().nonnegative().transform(String)]), { error: 'Not an array of record IDs' })
+    .min(1, { error: 'There is no record ID' }),
   from: objectTypeName,
   to: z.union([objectTypeName, z.array(objectTypeName).min(1, { error: 'There is no object type' })]),
   apiVersion: z.enum(apiVersions).optional(),
@@ -88,7 +88,7 @@ const question = z.object({
 export function parseQuestion(given: unknown): Question | QuestionOfTypes {
   const parsed = question.safeParse(given);
   if (parsed.success) return withoutUndefined(parsed.data);
-  throw new TypeError(`A look-up takes { ids, from, to }. ${z.prettifyError(parsed.error)}`);
+  throw new TypeError(`A lookup takes { ids, from, to }. ${z.prettifyError(parsed.error)}`);
 }
 
 export function areSeveral(asked: Question | QuestionOfTypes): asked is QuestionOfTypes {

@@ -1,8 +1,12 @@
 import * as vscode from 'vscode';
-import { sayBriefly } from '../editor/said.ts';
+import { messageOf } from '../core/domain/thrown.ts';
+import { plainMessage } from '../core/text/plainText.ts';
+import { openFileText } from '../editor/fileText.ts';
+import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type CheckInstead, type NewLookUpParts, startEverything, startLookUp } from './newLookUp.ts';
+import { isUnreadable, sayNoIds } from './unreadableFile.ts';
 
 /**
  * The main job: ids from the editor, two questions, the look-up, shown in tree and panel. With no id in sight, asks where to
@@ -24,7 +28,26 @@ export async function lookUpSelection(
 export async function lookUpEverything(parts: NewLookUpParts): Promise<void> {
   const read = await readActiveEditor();
   if (!read || !(await startEverything(read, parts)))
-    sayBriefly(vscode.l10n.t('There is no record ID in the selection or at the cursor.'));
+    sayWhyNot(vscode.l10n.t('There is no record ID in the selection or at the cursor.'));
+}
+
+/** How much of a file is looked at to tell whether it is a text, in bytes. */
+const beginningBytes = 4096;
+
+/**
+ * The record ids of a whole file, from the explorer's menu, without showing it in an editor.
+ * @param given the file
+ */
+export async function lookUpFile(parts: NewLookUpParts, given: unknown): Promise<void> {
+  if (!(given instanceof vscode.Uri)) return lookUpSelection(parts);
+  try {
+    if (isUnreadable(given, await (await openFileText(given)).beginning(beginningBytes))) return;
+    const read = await readDocument(await vscode.workspace.openTextDocument(given));
+    if (!(await startLookUp(read, parts))) await sayNoIds(read.reading, given);
+  } catch (error) {
+    const name = plainMessage(fileNameOf(given));
+    sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+  }
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -36,7 +59,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
   const document = vscode.window.activeTextEditor?.document;
   const lastEntry = parts.lookUps.list()[0];
   const choices: Choice[] = [
-    { label: t('$(clippy) Paste Record Ids...'), run: () => paste(parts, again) },
+    { label: t('$(clippy) Paste Record IDs...'), run: () => paste(parts, again) },
     ...(document
       ? [
           {
@@ -46,7 +69,8 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
           {
             label: t('$(file) The Whole File'),
             run: async () => {
-              if (!(await startLookUp(await readDocument(document), parts, again))) nothingFound();
+              const read = await readDocument(document);
+              if (!(await startLookUp(read, parts, again))) await sayNoIds(read.reading, document.uri);
             },
           },
         ]
@@ -54,8 +78,8 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
     ...(lastEntry
       ? [
           {
-            label: t('$(refresh) The Last Look-up Again'),
-            description: t('{0} ids', lastEntry.summary.counts.asked.toLocaleString()),
+            label: t('$(refresh) The Last Lookup Again'),
+            description: t('{0} IDs', lastEntry.summary.counts.asked.toLocaleString()),
             run: async () => {
               const group = parts.groups.of(lastEntry.id);
               const again =
@@ -69,8 +93,8 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
       : []),
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
-    title: t('Look Up Associations'),
-    placeHolder: t('There is no record id in the selection or at the cursor. Take them from where?'),
+    title: t('Look Up HubSpot Associations'),
+    placeHolder: t('There is no record ID in the selection or at the cursor. Take them from where?'),
   });
   await chosen?.run();
 }
@@ -78,18 +102,14 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
 async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
   const { t } = vscode.l10n;
   const text = await vscode.window.showInputBox({
-    title: t('Look Up Associations'),
-    prompt: t('Paste record ids, HubSpot addresses, or any text that holds them.'),
+    title: t('Look Up HubSpot Associations'),
+    prompt: t('Paste record IDs, HubSpot addresses, or any text that holds them.'),
     placeHolder: '17982944313, 17982959798',
     ignoreFocusOut: true,
     validateInput: (value) => {
       const { ids, unsure } = readPasted(value).reading;
-      return value === '' || ids.length + unsure.length > 0 ? undefined : t('There is no record id in this.');
+      return value === '' || ids.length + unsure.length > 0 ? undefined : t('There is no record ID in this text.');
     },
   });
   if (text) await startLookUp(readPasted(text), parts, again);
-}
-
-function nothingFound(): void {
-  sayBriefly(vscode.l10n.t('There is no record id in this file.'));
 }

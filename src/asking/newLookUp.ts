@@ -4,6 +4,7 @@ import type { Account, Accounts } from '../accounts/accounts.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { everyType, type TypeChoice } from '../core/domain/everyType.ts';
 import type { GroupMember } from '../core/domain/group.ts';
+import { howMany } from '../editor/howMany.ts';
 import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
@@ -111,7 +112,7 @@ function pairsChoice(checkInstead: CheckInstead | undefined): OtherChoice<Other>
     {
       key: 'pairs',
       isFirst: false,
-      label: t('Check Pairs...'),
+      label: t('Check HubSpot Pairs...'),
       description: t('does HubSpot have the pairs of two columns?'),
     },
   ];
@@ -121,8 +122,8 @@ function pairsChoice(checkInstead: CheckInstead | undefined): OtherChoice<Other>
 function titleOf({ ids }: Pick<GivenIds, 'ids'>): string {
   const first = ids.slice(0, 2).join(', ') + (ids.length > 2 ? ', ...' : '');
   return ids.length === 1
-    ? vscode.l10n.t('Record id {0}', first)
-    : vscode.l10n.t('{0} record ids ({1})', ids.length.toLocaleString(), first);
+    ? vscode.l10n.t('Record ID {0}', first)
+    : vscode.l10n.t('{0} record IDs ({1})', ids.length.toLocaleString(), first);
 }
 
 /** The types the ids seem to be of: the one that is clear, or all that some of them are. */
@@ -159,7 +160,7 @@ function othersOf(
           {
             key: 'unsure' as const,
             isFirst: false,
-            label: t('Choose among {0} unsure numbers...', reading.unsure.length.toLocaleString()),
+            label: t('Choose among {0}...', howMany(reading.unsure.length, 'unsureNumbers')),
             description: undefined,
           },
         ]

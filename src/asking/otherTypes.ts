@@ -8,6 +8,7 @@ import { isSameObjectType, nameInPath, type ObjectType, standardObjectType } fro
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { plainLabel, plainLine } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { Pair } from './lastPairs.ts';
 import { pickType } from './pickObjectTypes.ts';
@@ -37,8 +38,8 @@ export async function checkOtherType(
   const pick = vscode.window.createQuickPick<TypeItem>();
   pick.title =
     answer.counts.asked > ids.length
-      ? t('Which object type are these ids? The first {0} are tried', tried)
-      : t('Which object type are these ids?');
+      ? t('Which object type are these IDs? The first {0} are tried', tried)
+      : t('Which object type are these IDs?');
   pick.placeholder = t('Asking HubSpot...');
   pick.busy = true;
   pick.matchOnDescription = true;
@@ -69,8 +70,8 @@ export async function checkOtherType(
     const description = failure
       ? plainLine(failureNotice(failure, type.readScopes.slice(0, 1)).sentence)
       : exist === 0
-        ? t('none of {0} ids', tried)
-        : t('{0} of {1} ids exist', exist.toLocaleString(), tried);
+        ? t('none of {0} exist', howMany(ids.length, 'ids'))
+        : t('{0} of {1} exist', exist.toLocaleString(), howMany(ids.length, 'ids'));
     items = items.map((item) => (item.type === type ? { ...item, description, exist: failure ? 0 : exist } : item));
     show();
   };
@@ -109,7 +110,7 @@ export async function pickOtherPair(entry: ListedLookUp, catalog: ObjectTypeCata
   const label = (name: string) => catalog.find(name, account).pluralLabel;
   const from = await ask(question.from, 1, lookUpTitle(entry, catalog), t('Which object type are these records?'));
   if (from === undefined) return undefined;
-  const to = await ask(question.to, 2, t('{0} → ?', label(from)), t('Whose associations do you want to see?'));
+  const to = await ask(question.to, 2, t('{0} → ?', label(from)), t('Which associated records do you want to see?'));
   return to === undefined ? undefined : { from, to };
 }
 

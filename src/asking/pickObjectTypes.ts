@@ -53,7 +53,7 @@ export function pickFromType<Key extends string>(
     first: [...hints, ...last.map((choice) => choice.from)],
     hinted: hints,
     step: 1,
-    others: t('these ids'),
+    others: t('these IDs'),
   };
   return pickTypeOr(catalog, account, question, others);
 }
@@ -72,7 +72,7 @@ export async function pickToType(
   const lastOfType = last.filter((choice) => from !== undefined && isSameObjectType(choice.from, from));
   const question = {
     title: from === undefined ? t('Each by its own type → ?') : t('{0} → ?', catalog.find(from, account).pluralLabel),
-    placeholder: t('Whose associations do you want to see?'),
+    placeholder: t('Which associated records do you want to see?'),
     first: lastOfType.flatMap(({ wanted }) => (wanted.kind === 'one' ? [wanted.to] : [])),
     hinted: [],
     step: 2,
@@ -120,7 +120,7 @@ async function pickSeveralTypes(
   });
   const chosen = await vscode.window.showQuickPick(items, {
     title,
-    placeHolder: t('Whose associations do you want to see?'),
+    placeHolder: t('Which associated records do you want to see?'),
     canPickMany: true,
     matchOnDescription: true,
   });

@@ -58,10 +58,10 @@ export async function exportMissingPairs(entry: LookUpEntry, catalog: ObjectType
   const { check, question, account } = entry;
   if (!check) return;
   const formats: FormatItem[] = [
-    { label: t('CSV'), description: t('two columns of record IDs, for HubSpot’s import'), ending: 'csv' },
+    { label: t('CSV'), description: t("two columns of record IDs, for HubSpot's import"), ending: 'csv' },
     {
       label: t('JSON Lines'),
-      description: t('as HubSpot’s command line took them in June 2026; not confirmed that it still does'),
+      description: t("as HubSpot's command line took them in June 2026; not confirmed that it still does"),
       ending: 'jsonl',
     },
   ];
@@ -105,11 +105,12 @@ async function askForFile(
 /** Not while verdicts go on changing: the file would hold two states of them. */
 function write(uri: vscode.Uri, chunks: Iterable<string>, check: Check): Promise<void> {
   const { revision } = check;
-  return writeFile(uri, undefined, (signal) =>
-    writeWholeFile(
+  return writeFile(uri, undefined, async (signal) => {
+    await writeWholeFile(
       uri,
       ofRevision(chunks, () => check.revision, revision),
       signal,
-    ),
-  );
+    );
+    return undefined;
+  });
 }

@@ -105,7 +105,7 @@ async function planned(
 
 const recordId = z
   .union([z.string(), z.int().nonnegative().transform(String)])
-  .refine(isRecordId, { error: 'Not a record id' });
+  .refine(isRecordId, { error: 'Not a record ID' });
 const questionSchema = z.object({
   from: objectTypeName,
   to: objectTypeName,

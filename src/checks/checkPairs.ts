@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import { confirmPlan } from '../asking/confirmPlan.ts';
 import type { LastPairs } from '../asking/lastPairs.ts';
+import { isUnreadable } from '../asking/unreadableFile.ts';
 import type { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Expectation } from '../core/domain/expectation.ts';
 import { messageOf } from '../core/domain/thrown.ts';
@@ -13,7 +14,7 @@ import { noIdPlaces } from '../ids/idPlaces.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type CheckDraft, sourceOf } from './checkDraft.ts';
 import { type DraftServices, firstDraft, relabelled, tell } from './firstDraft.ts';
-import { openPairsFile, type PairsFile } from './pairsFile.ts';
+import { beginningBytes, openPairsFile, type PairsFile } from './pairsFile.ts';
 import { changedDraft } from './planChanges.ts';
 import { trialOf } from './plannedCheck.ts';
 import { askPlan, isStart } from './planPick.ts';
@@ -35,7 +36,8 @@ export async function checkPairs(parts: CheckPairsParts, given: unknown): Promis
     given instanceof vscode.Uri ? given : (vscode.window.activeTextEditor?.document.uri ?? (await chooseFile()));
   if (!uri) return;
   try {
-    await checkPairsOf(await openPairsFile(uri), parts);
+    const file = await openPairsFile(uri);
+    if (!isUnreadable(uri, await file.text.beginning(beginningBytes))) await checkPairsOf(file, parts);
   } catch (error) {
     const name = plainMessage(fileNameOf(uri));
     tell(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));

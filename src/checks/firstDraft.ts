@@ -78,13 +78,13 @@ export async function readOrTell(
       return undefined;
     case 'noPair': {
       const [from, to] = [columnName(columns, chosen.from), columnName(columns, chosen.to)];
-      tell(t('No row of {0} makes a pair: “{1}” and “{2}” do not both hold record IDs.', name, from, to));
+      tell(t('No row of {0} makes a pair: "{1}" and "{2}" do not both hold record IDs.', name, from, to));
       return undefined;
     }
     case 'noLabels':
       tell(
         t(
-          '“{0}” holds more than 1,000 different texts, so it is no column of labels.',
+          '"{0}" holds more than 1,000 different texts, so it is no column of labels.',
           chosen.label === undefined ? '' : columnName(columns, chosen.label),
         ),
       );

@@ -13,6 +13,7 @@ import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { Check } from '../core/expectation/check.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
@@ -163,7 +164,7 @@ export class MissingExistence implements vscode.Disposable {
     const { t } = vscode.l10n;
     const isQuiet = calls <= fewCalls;
     const location = isQuiet ? { viewId: 'hubspotAssociations.lookUps' } : vscode.ProgressLocation.Notification;
-    const title = t('Checking whether the records of missing pairs exist: {0} calls', calls.toLocaleString());
+    const title = t('Checking whether the records of missing pairs exist: {0}', howMany(calls, 'calls'));
     return Promise.resolve(
       vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
         const abort = new AbortController();

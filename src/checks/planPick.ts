@@ -7,6 +7,7 @@ import type { ApiVersion } from '../core/domain/associations.ts';
 import type { LabelProblem } from '../core/expectation/labelReading.ts';
 import { plainLabel, plainMessage } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 import { type CheckDraft, endsOf } from './checkDraft.ts';
 import { columnName } from './pairColumnsPick.ts';
 import { hidesOthers, trialPairs } from './plannedCheck.ts';
@@ -66,7 +67,7 @@ function checkItems(draft: CheckDraft, { catalog, batchSize }: PlanParts): PlanI
   const { from, to, apiVersion } = choices;
   const pairs = expectation.length.toLocaleString();
   const calls = Math.ceil(expectation.asked.length / batchSize);
-  const callWords = calls === 1 ? t('at least 1 call') : t('at least {0} calls', calls.toLocaleString());
+  const callWords = howMany(calls, 'leastCalls');
   const label = (type: string) => catalog.find(type, account).pluralLabel;
   const check: PlanItem = {
     label: expectation.length === 1 ? t('$(play) Check 1 Pair') : t('$(play) Check {0} Pairs', pairs),
@@ -76,13 +77,13 @@ function checkItems(draft: CheckDraft, { catalog, batchSize }: PlanParts): PlanI
   };
   const trial: PlanItem = {
     label: t('$(beaker) Check the First {0} Pairs Only', trialPairs.toLocaleString()),
-    description: t('a trial: nothing is said of the others'),
+    description: t('a trial: says nothing about the others'),
     step: { kind: 'trial' },
   };
   const isDateProposed = apiVersion !== 'v3' && hidesOthers(from, to, 'v3');
   const underV3: PlanItem = {
     label: t('$(history) Check Under v3 Instead'),
-    description: t('v3 shows only primary companies, so pairs with other companies get “cannot tell”'),
+    description: t('v3 shows only primary companies, so pairs with other companies get "cannot tell"'),
     step: { kind: 'check', apiVersion: 'v3' },
   };
   return [check, ...(expectation.length > trialPairs ? [trial] : []), ...(isDateProposed ? [underV3] : [])];
@@ -130,8 +131,7 @@ function columnItems(draft: CheckDraft, { catalog }: PlanParts): PlanItem[] {
         chosen.label === undefined
           ? t('$(tag) Labels: None')
           : t('$(tag) Labels: {0}', columnName(columns, chosen.label)),
-      description:
-        chosen.label === undefined ? t('any association will do') : t('{0} different labels', texts.toLocaleString()),
+      description: chosen.label === undefined ? t('any association will do') : howMany(texts, 'labels'),
       step: { kind: 'label' },
     },
   ];
@@ -142,7 +142,7 @@ function rowsWords({ read: { rows } }: CheckDraft): string {
   const { rowCounts } = rows.pairs;
   const { duplicates } = rowCounts;
   const words = rowsEquation(rowCounts);
-  return duplicates > 0 ? `${words}, ${vscode.l10n.t('{0} duplicates', duplicates.toLocaleString())}` : words;
+  return duplicates > 0 ? `${words}, ${howMany(duplicates, 'duplicates')}` : words;
 }
 
 function versionItem({ choices: { from, to, apiVersion } }: CheckDraft): PlanItem[] {
@@ -183,8 +183,7 @@ function mappingItem({ choices: { mappings }, plan: { notInMapping } }: CheckDra
   const names = [...mappings.values()].map(({ file }) => plainMessage(file.name)).join(', ');
   return {
     label: t('$(arrow-right) Old IDs Translated by {0}', names),
-    description:
-      notInMapping > 0 ? t('{0} pairs are not in the mapping: cannot tell', notInMapping.toLocaleString()) : '',
+    description: notInMapping > 0 ? t('{0} not in the mapping: cannot tell', howMany(notInMapping, 'pairs')) : '',
     step: { kind: 'mapping' },
   };
 }
@@ -200,7 +199,7 @@ function problemItems(draft: CheckDraft): PlanItem[] {
     const { sentence } = failureNotice(labels.failure);
     items.push({
       label: t('$(warning) HubSpot Does Not Tell the Labels'),
-      description: t('pairs with a label get “cannot tell”. {0}', sentence),
+      description: t('pairs with a label get "cannot tell". {0}', sentence),
       step: { kind: 'label' },
     });
   }
@@ -233,11 +232,11 @@ function labelItem(problem: LabelProblem, { labels }: CheckDraft): PlanItem[] {
     case 'unknown':
       return [
         {
-          label: t('$(warning) No Label “{0}” in This Direction', text),
+          label: t('$(warning) No Label "{0}" in This Direction', text),
           description:
             problem.nearest === undefined
               ? t('its pairs cannot be confirmed')
-              : t('did you mean “{0}”?', plainLabel(problem.nearest)),
+              : t('did you mean "{0}"?', plainLabel(problem.nearest)),
           step: { kind: 'label' },
         },
       ];
@@ -245,7 +244,7 @@ function labelItem(problem: LabelProblem, { labels }: CheckDraft): PlanItem[] {
       return [
         {
           label: t('$(question) Whose Type Is {0}?', text),
-          description: t('HubSpot and this account both have a type of that number; HubSpot’s is taken'),
+          description: t("HubSpot and this account both use this number; HubSpot's type is taken"),
           step: { kind: 'labelNumber', problem },
         },
       ];
@@ -255,8 +254,8 @@ function labelItem(problem: LabelProblem, { labels }: CheckDraft): PlanItem[] {
         ? []
         : [
             {
-              label: t('$(warning) “{0}” Cannot Be Compared', text),
-              description: t('its pairs get “cannot tell”'),
+              label: t('$(warning) "{0}" Cannot Be Compared', text),
+              description: t('its pairs get "cannot tell"'),
               step: { kind: 'label' },
             },
           ];

@@ -41,12 +41,12 @@ const said: {
   }),
   openElsewhere: () => ({
     sentence: vscode.l10n.t(
-      'Another window has this look-up, or was closed a moment ago. What it had read is shown; Resume goes on here once it lets go.',
+      'Another window is using this lookup, or was closed a moment ago. What it had read is shown. Resume continues here once it is free.',
     ),
     next: 'resume',
   }),
   noToken: () => ({
-    sentence: vscode.l10n.t('This account has no token, or the keychain does not give it. Enter one to go on.'),
+    sentence: vscode.l10n.t('This account has no token, or the keychain does not return it. Enter one to continue.'),
     next: 'enterToken',
   }),
   newToken: () => ({
@@ -141,7 +141,7 @@ const said: {
     next: 'resume',
   }),
   notAnId: () => ({
-    sentence: vscode.l10n.t('Not a record id (1 to 19 digits, no leading zero), so it was not sent.'),
+    sentence: vscode.l10n.t('Not a record ID (1 to 19 digits, no leading zero), so it was not sent.'),
     next: 'showLog',
   }),
   cursorStuck: () => ({
@@ -216,7 +216,7 @@ function hubSpotDetails(words: HubSpotError): string | undefined {
   const parts = [
     words.message,
     words.category,
-    words.correlationId === undefined ? undefined : t('Correlation id: {0}', words.correlationId),
+    words.correlationId === undefined ? undefined : t('Correlation ID: {0}', words.correlationId),
   ].filter((part) => part !== undefined && part !== '');
   return parts.length ? parts.join('\n') : undefined;
 }

@@ -9,6 +9,14 @@ export function sayBriefly(sentence: string): void {
   vscode.window.setStatusBarMessage(sentence, shownFor);
 }
 
+/**
+ * Says why something that a person asked for was not done. It stays until it is closed: in the status bar it would be gone
+ * before it is read.
+ */
+export function sayWhyNot(sentence: string): void {
+  void vscode.window.showWarningMessage(sentence);
+}
+
 /** The last part of a path: "deals.csv". */
 export function fileNameOf({ path }: Pick<vscode.Uri, 'path'>): string {
   return path.slice(path.lastIndexOf('/') + 1);

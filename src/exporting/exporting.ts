@@ -4,13 +4,16 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, progressSentence } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
+import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
+import { copyChunks } from './clipboard.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
 import { readFirst } from './unreadFirst.ts';
-import { allRows, copyToClipboard, type ExportTarget, type RowsToWrite, writeRows } from './writing.ts';
+import { allRows, chunksOf, type ExportTarget, type RowsToWrite, unchanged, writeRows } from './writing.ts';
 
 export interface ExportParts {
   readonly catalog: ObjectTypeCatalog;
@@ -30,7 +33,7 @@ export class Exporting {
 
   /** Asks for format and file, and writes the rows. */
   async exportRows(rows: RowsToWrite): Promise<void> {
-    const title = vscode.l10n.t('Export {0} rows', rows.shown.length.toLocaleString());
+    const title = vscode.l10n.t('Export {0}', howMany(rows.shown.length, 'rows'));
     const { question } = rows.answer;
     const target = await this.askForTarget({ ...rows.entry, question }, title, rows.view?.chips);
     if (target) await this.#write(rows, target);
@@ -42,10 +45,10 @@ export class Exporting {
     const { properties } = shown;
     const all = { ...allRows(shown.entry), ...(properties && { properties }) };
     if (shown.shown.length === all.shown.length) return this.exportRows(shown);
-    const count = (rows: RowsToWrite) => rows.shown.length.toLocaleString();
+    const count = (rows: RowsToWrite) => howMany(rows.shown.length, 'rows');
     const choices = [
-      { label: t('The {0} rows shown', count(shown)), description: t('in the order shown'), rows: shown },
-      { label: t('All {0} rows', count(all)), description: t('in the order asked'), rows: all },
+      { label: t('{0} shown', count(shown)), description: t('in the order shown'), rows: shown },
+      { label: t('All {0}', count(all)), description: t('in the order asked'), rows: all },
     ];
     const chosen = await vscode.window.showQuickPick(choices, { title: t('Export'), placeHolder: t('Which rows?') });
     if (chosen) await this.exportRows(chosen.rows);
@@ -75,7 +78,7 @@ export class Exporting {
       const exportThis = t('Export What Was Read');
       const { sentence } = failureNotice(entry.stopped);
       const chosen = await vscode.window.showWarningMessage(
-        t('{0} {1} of {2} records are not read.', sentence, notRead.toLocaleString(), asked.toLocaleString()),
+        t('{0} Not read: {1} of {2}.', sentence, notRead.toLocaleString(), howMany(asked, 'records')),
         exportThis,
       );
       if (chosen !== exportThis) return;
@@ -124,9 +127,16 @@ export class Exporting {
     const { t } = vscode.l10n;
     const count = all.reduce((sum, { shown }) => sum + shown.length, 0);
     if (count === 0) return;
-    const format = given ?? (await this.#formats.pick('copy', t('Copy {0} rows', count.toLocaleString())));
+    const format = given ?? (await this.#formats.pick('copy', t('Copy {0}', howMany(count, 'rows'))));
     if (!format) return;
     const { names } = this.#parts;
-    if (await readFirst(all, format, names)) await copyToClipboard(all, names, format);
+    if (await readFirst(all, format, names)) await copyChunks(count, chunksOf(all, names, format));
+  }
+
+  /** Copies rows as they are seen in a table. */
+  async copySeen(rows: RowsToWrite, seen: SeenColumns, style: CopyStyle): Promise<void> {
+    const { names } = this.#parts;
+    if (rows.shown.length === 0 || !(await readFirst([rows], 'tsv', names))) return;
+    await copyChunks(rows.shown.length, unchanged(seenText(rows.shown, seen, style), rows));
   }
 }

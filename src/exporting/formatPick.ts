@@ -57,11 +57,11 @@ export function formatWords(format: ExportFormatName): { label: string; descript
     case 'csv':
       return { label: 'CSV', description: t('exact values, for programs') };
     case 'csvForSpreadsheets':
-      return { label: t('CSV for Spreadsheets'), description: t('ids keep every digit, no text runs as a formula') };
+      return { label: t('CSV for Spreadsheets'), description: t('IDs keep every digit, no text runs as a formula') };
     case 'tsv':
       return { label: 'TSV', description: t('tab-separated, exact values') };
     case 'tsvForSpreadsheets':
-      return { label: t('TSV for Spreadsheets'), description: t('to paste into Excel or Sheets without rounded ids') };
+      return { label: t('TSV for Spreadsheets'), description: t('to paste into Excel or Sheets without rounded IDs') };
     case 'json':
       return { label: 'JSON', description: t('one document, with what it is about') };
     case 'ndjson':
@@ -69,14 +69,14 @@ export function formatWords(format: ExportFormatName): { label: string; descript
     case 'markdown':
       return { label: 'Markdown', description: t('a table') };
     case 'sqlInRecords':
-      return { label: t('SQL IN, record ids'), description: 'IN (…)' };
+      return { label: t('SQL IN, record IDs'), description: 'IN (…)' };
     case 'sqlInAssociated':
-      return { label: t('SQL IN, associated record ids'), description: 'IN (…)' };
+      return { label: t('SQL IN, associated record IDs'), description: 'IN (…)' };
     case 'recordIds':
-      return { label: t('Record ids'), description: t('one a line') };
+      return { label: t('Record IDs'), description: t('one a line') };
     case 'associatedIds':
-      return { label: t('Associated record ids'), description: t('one a line') };
+      return { label: t('Associated record IDs'), description: t('one a line') };
     case 'pairs':
-      return { label: t('Pairs of ids'), description: t('record, tab, associated record') };
+      return { label: t('Pairs of IDs'), description: t('record, tab, associated record') };
   }
 }

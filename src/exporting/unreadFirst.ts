@@ -1,6 +1,7 @@
 /** Before rows are written with what is known of their records: what is not read yet is read, all of it. */
 import * as vscode from 'vscode';
 import { accountTitle } from '../accounts/accountWords.ts';
+import type { ColumnsOf } from '../answers/propertyColumns.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import {
@@ -11,10 +12,13 @@ import {
   unreadNames,
   unreadValues,
 } from '../answers/unreadRecords.ts';
+import type { Answer } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
+import type { ShownRows } from '../core/rows/answerTable.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { howMany } from '../editor/howMany.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { RowsToWrite } from './writing.ts';
 
@@ -38,11 +42,18 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
 
 /** Reads what rows are to be sorted by. Where not all can be read, those that are not come last, and the heading counts them. */
 export async function readBeforeSort(
-  { entry, shown }: RowsToWrite,
-  keys: readonly string[],
+  {
+    of,
+    shown,
+    keys,
+  }: {
+    readonly of: ColumnsOf & { readonly answer: Answer };
+    readonly shown: ShownRows;
+    readonly keys: readonly string[];
+  },
   names: Names,
 ): Promise<void> {
-  const unread = unreadValues(entry, shown, names, (key) => keys.includes(key));
+  const unread = unreadValues(of, shown, names, (key) => keys.includes(key));
   await readAllOf(unread, names, vscode.l10n.t('Sort What Is Read'));
 }
 
@@ -78,14 +89,14 @@ export async function readAllOf(
 
 function planOf({ what, account }: UnreadRecords, count: number, calls: number): string {
   const { t } = vscode.l10n;
-  const parts = [count.toLocaleString(), calls.toLocaleString(), accountTitle(account)] as const;
+  const parts = [howMany(calls, 'leastCalls'), accountTitle(account)] as const;
   switch (what) {
     case 'names':
-      return t('{0} names are not read: at least {1} calls, {2}', ...parts);
+      return t('{0} not read yet: {1}, {2}', howMany(count, 'names'), ...parts);
     case 'values':
-      return t('Properties of {0} records are not read: at least {1} calls, {2}', ...parts);
+      return t('Properties of {0} not read yet: {1}, {2}', howMany(count, 'records'), ...parts);
     case 'existence':
-      return t('{0} records are not checked for whether they exist: at least {1} calls, {2}', ...parts);
+      return t('Not checked yet, for whether they exist: {0} ({1}, {2})', howMany(count, 'records'), ...parts);
   }
 }
 
@@ -93,11 +104,11 @@ function detailOf({ what }: UnreadRecords): string {
   const { t } = vscode.l10n;
   switch (what) {
     case 'names':
-      return t('Without them their cells stay empty.');
+      return t('Otherwise their cells stay empty.');
     case 'values':
-      return t('Without them their cells say that they are not read.');
+      return t('Otherwise their cells say that they are not read.');
     case 'existence':
-      return t('Without that it stays open.');
+      return t('Otherwise this stays unknown.');
   }
 }
 

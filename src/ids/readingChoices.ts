@@ -29,15 +29,15 @@ export async function chooseUnsure(
       : { label: found.id, description: `${line} · ${why}`, detail: words, found };
   });
   const chosen = await vscode.window.showQuickPick(items, {
-    title: t('Which of these are record ids?'),
+    title: t('Which of these are record IDs?'),
     placeHolder:
       unsure.length > mostUnsure
         ? t(
-            'Tick the record ids. The others are not sent, nor are those behind the first {0} of {1}.',
+            'Tick the record IDs. The others are not sent, nor are those behind the first {0} of {1}.',
             mostUnsure.toLocaleString(),
             unsure.length.toLocaleString(),
           )
-        : t('Tick the record ids. The others are not sent.'),
+        : t('Tick the record IDs. The others are not sent.'),
     canPickMany: true,
     matchOnDescription: true,
     matchOnDetail: true,

@@ -8,6 +8,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { GrowingIds, type SharedQuestion } from '../core/answer/growingIds.ts';
 import type { TypeChoice } from '../core/domain/everyType.ts';
 import { type Group, type GroupMember, groupSummary, type MemberSummary } from '../core/domain/group.ts';
+import { refusedAs } from '../core/domain/matrixCell.ts';
 import { Changes } from '../editor/changes.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import type { IdPlaces } from '../ids/idPlaces.ts';
@@ -28,7 +29,10 @@ export interface HeldGroup {
   readonly notAsked: readonly Extract<GroupMember, { notAsked: unknown }>[];
   /** When all of its look-ups are. */
   readonly pinned: boolean;
-  /** running while one of them runs, paused while one of them can go on. */
+  /**
+   * running while one of them runs, paused while one of them can go on. One whose object type HubSpot refuses leaves the others as
+   * they are: with the rest at its end the group has ended, and is not complete.
+   */
   readonly state: ListedLookUp['state'];
   readonly summary: MemberSummary;
 }
@@ -74,7 +78,6 @@ export class LookUpGroups implements vscode.Disposable {
     const card = this.#cards.get(id);
     const members = card ? lookUpsOf(card).flatMap((each) => this.#lookUps.find(each) ?? []) : [];
     if (!card || members.length === 0) return undefined;
-    const has = (state: ListedLookUp['state']) => members.some((each) => each.state === state);
     return {
       id,
       group: card,
@@ -83,7 +86,7 @@ export class LookUpGroups implements vscode.Disposable {
       members,
       notAsked: card.members.filter((member) => 'notAsked' in member),
       pinned: members.every(({ pinned }) => pinned),
-      state: has('running') ? 'running' : has('paused') ? 'paused' : 'ended',
+      state: stateOf(members),
       summary: groupSummary(members.map(({ summary }) => summary)),
     };
   }
@@ -216,4 +219,10 @@ export class LookUpGroups implements vscode.Disposable {
       }
     }
   }
+}
+
+function stateOf(members: readonly ListedLookUp[]): HeldGroup['state'] {
+  if (members.some(({ state }) => state === 'running')) return 'running';
+  const canGoOn = ({ state, stopped }: ListedLookUp) => state === 'paused' && !(stopped && refusedAs(stopped));
+  return members.some(canGoOn) ? 'paused' : 'ended';
 }

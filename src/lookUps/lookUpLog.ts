@@ -6,7 +6,7 @@ import type { Log } from '../editor/log.ts';
 
 /** Logs that a look-up begins or goes on, and how it ends. */
 export function logLookUp({ answer, plan, done }: LookUp, account: Account, log: Log): void {
-  const name = `Look-up ${log.number('look-up')}`;
+  const name = `Lookup ${log.number('look-up')}`;
   const { from, to } = answer.question;
   const began = performance.now();
   log.info(

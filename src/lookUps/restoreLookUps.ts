@@ -31,9 +31,9 @@ export async function restoreLookUps(
     await lookUps.restore(accountOf);
     logKept(lookUps, log);
   } catch (error) {
-    log.error(`The saved look-ups could not be read: ${messageOf(error)}`);
+    log.error(`The saved lookups could not be read: ${messageOf(error)}`);
     void vscode.window.showWarningMessage(
-      vscode.l10n.t('The saved look-ups could not be read. They are left as they are.'),
+      vscode.l10n.t('The saved lookups could not be read. They are left as they are.'),
     );
   }
 }
@@ -45,7 +45,7 @@ function logKept(lookUps: LookUps, log: Log): void {
   const pinned = all.filter((each) => each.pinned).length;
   const { most, removed } = lookUps.keeping;
   const old = removed === 0 ? '' : ` Removed at this start, since only the newest ${most} are kept: ${removed}.`;
-  log.info(`Look-ups kept: ${all.length - pinned} of at most ${most}, and ${pinned} pinned.${old}`);
+  log.info(`Lookups kept: ${all.length - pinned} of at most ${most}, and ${pinned} pinned.${old}`);
 }
 
 function told(unread: readonly UnreadLookUp[]): string[] {
@@ -53,25 +53,30 @@ function told(unread: readonly UnreadLookUp[]): string[] {
   const count = (kind: UnreadLookUp['kind']) => unread.filter((each) => each.kind === kind).length;
   const sentences: string[] = [];
   const damaged = count('damaged');
-  if (damaged > 0) sentences.push(t('{0} saved look-ups could not be read and were set aside.', damaged));
+  if (damaged === 1) sentences.push(t('1 saved lookup could not be read and was set aside.'));
+  if (damaged > 1) sentences.push(t('{0} saved lookups could not be read and were set aside.', damaged));
   const unreadable = count('unreadable');
-  if (unreadable > 0) {
+  if (unreadable === 1) {
+    sentences.push(t('1 saved lookup could not be read this time. It is left as it is and tried again.'));
+  }
+  if (unreadable > 1) {
     sentences.push(
-      t('{0} saved look-ups could not be read this time. They are left as they are and tried again.', unreadable),
+      t('{0} saved lookups could not be read this time. They are left as they are and tried again.', unreadable),
     );
   }
   const newer = count('newer');
-  if (newer > 0) sentences.push(t('{0} saved look-ups are kept by a newer version of this extension.', newer));
+  if (newer === 1) sentences.push(t('1 saved lookup was written by a newer version of this extension.'));
+  if (newer > 1) sentences.push(t('{0} saved lookups were written by a newer version of this extension.', newer));
   return sentences;
 }
 
 function logged(each: UnreadLookUp): string {
   switch (each.kind) {
     case 'damaged':
-      return `A saved look-up was set aside as '${each.setAside}': ${each.detail}`;
+      return `A saved lookup was set aside as '${each.setAside}': ${each.detail}`;
     case 'unreadable':
-      return `The saved look-up ${each.id} could not be read this time: ${each.detail}`;
+      return `The saved lookup ${each.id} could not be read this time: ${each.detail}`;
     case 'newer':
-      return `The saved look-up ${each.id} is written in version ${each.version} of the format, which is newer than this.`;
+      return `The saved lookup ${each.id} is written in version ${each.version} of the format, which is newer than this.`;
   }
 }

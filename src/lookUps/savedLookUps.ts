@@ -352,14 +352,14 @@ export class SavedLookUps {
   }
 
   async #claim(id: string): Promise<void> {
-    if (!(await this.#claims.take(this.#folder.paths(id).claim))) throw new Error('Another window keeps this look-up.');
+    if (!(await this.#claims.take(this.#folder.paths(id).claim))) throw new Error('Another window keeps this lookup.');
   }
 
   /** True when this window's claim is not there any more: the look-up was removed, or another window took this one for dead. */
   async #isGone(id: string, { file }: Kept): Promise<boolean> {
     const { claim } = this.#folder.paths(id);
     if (await this.#claims.isOwn(claim)) return false;
-    if (await this.#claims.isElsewhere(claim)) file.breakOff('Another window keeps this look-up.');
+    if (await this.#claims.isElsewhere(claim)) file.breakOff('Another window keeps this lookup.');
     else file.forget();
     return true;
   }

@@ -37,10 +37,11 @@ export class SourceMarkFixes implements vscode.CodeActionProvider {
 /** What can be done about a pair that is not confirmed. */
 function pairFixes({ entry, record, id }: SourceMark, pair: number): vscode.CodeAction[] {
   const { t } = vscode.l10n;
+  const toId = entry.check?.expectation.toId(pair) ?? id;
   const lookUp: Address = { lookUp: entry.id };
   return [
     fix(t('Check again what was not confirmed'), 'hubspotAssociations.checkPairsAgain', lookUp),
-    fix(t('Copy {0}', id), 'hubspotAssociations.copyIds', { ...lookUp, pair }),
+    fix(t('Copy {0}', toId), 'hubspotAssociations.copyIds', { ...lookUp, pair }),
     fix(t('Show in the answer'), 'hubspotAssociations.openAnswer', record < 0 ? lookUp : { ...lookUp, record }),
   ];
 }
@@ -50,12 +51,13 @@ function fixesOf({ entry, record, id }: SourceMark, state: MarkedState): vscode.
   const lookUp: Address = { lookUp: entry.id };
   const row: Address = { ...lookUp, record };
   const group: Address = { ...lookUp, group: state };
+  const { asked } = entry.answer.counts;
   const count = entry.answer.counts[state];
   const copyAll =
     count > 1
       ? [
           fix(
-            t('Copy the {0} ids under "{1}"', count.toLocaleString(), groupTitle(state)),
+            t('Copy the {0} IDs under "{1}"', count.toLocaleString(), groupTitle(state)),
             'hubspotAssociations.copyIds',
             group,
           ),
@@ -65,7 +67,7 @@ function fixesOf({ entry, record, id }: SourceMark, state: MarkedState): vscode.
     ...(state === 'notRead' ? [fix(t('Read what was not read'), 'hubspotAssociations.resumeLookUp', lookUp)] : []),
     ...(state === 'none' ? [fix(t('Check which records exist'), 'hubspotAssociations.tellNoneApart', group)] : []),
     fix(
-      t('Look up all {0} ids again', entry.answer.counts.asked.toLocaleString()),
+      asked === 1 ? t('Look up this ID again') : t('Look up all {0} IDs again', asked.toLocaleString()),
       'hubspotAssociations.runAgain',
       lookUp,
     ),

@@ -21,6 +21,7 @@ import type { Names } from '../answers/recordNames.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { VerdictCounts } from '../core/domain/expectation.ts';
 import { plainPart } from '../core/text/plainText.ts';
+import type { Address } from '../core/treaty/actions.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import { fileNameOf } from '../editor/said.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
@@ -61,6 +62,7 @@ export function lookUpItem(
     : [];
   item.description = [...telling, reading, ...short, completeness(entry), ...rest].filter(Boolean).join(' · ');
   item.iconPath = lookUpIcon(entry);
+  item.command = openTable({ lookUp: entry.id });
   item.contextValue = [
     'lookUp',
     entry.state,
@@ -91,6 +93,11 @@ export function lookUpItem(
       .join(', '),
   };
   return item;
+}
+
+/** A click or Enter on a look-up opens its table; the twistie and the arrows open its records. */
+export function openTable(at: Address): vscode.Command {
+  return { command: 'hubspotAssociations.openAnswer', title: '', arguments: [at] };
 }
 
 /** What can be done with a check. */

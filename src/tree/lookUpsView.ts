@@ -127,7 +127,7 @@ export class LookUpsView implements vscode.Disposable {
     const value = this.#endedUnseen.size;
     if (value === (this.#view.badge?.value ?? 0)) return;
     const { t } = vscode.l10n;
-    const tooltip = value === 1 ? t('A look-up has ended') : t('{0} look-ups have ended', value);
+    const tooltip = value === 1 ? t('A lookup has ended') : t('{0} lookups have ended', value);
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }
 

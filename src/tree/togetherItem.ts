@@ -10,7 +10,7 @@ import {
 } from '../answers/lookUpWords.ts';
 import { plainPart } from '../core/text/plainText.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
-import { type LookUpItemParts, lookUpIcon } from './lookUpItems.ts';
+import { type LookUpItemParts, lookUpIcon, openTable } from './lookUpItems.ts';
 import type { TogetherNode } from './lookUpNodes.ts';
 
 export function togetherItem(
@@ -30,6 +30,8 @@ export function togetherItem(
   const parts = [pinned, howMany(held), shortCounts(held), completeness(held), moment, account];
   item.description = parts.filter(Boolean).join(' · ');
   item.iconPath = lookUpIcon(held);
+  // Others that are held together have a table each.
+  if (held.group.sharesIds) item.command = openTable({ lookUp: id });
   const none = held.summary.counts.none > 0 ? 'none' : '';
   item.contextValue = ['lookUp together', held.state, held.pinned ? 'pinned' : 'loose', none].filter(Boolean).join(' ');
   const each = held.members.map((member) => `${lookUpTitle(member, types)}: ${lookUpCounts(member)}`);

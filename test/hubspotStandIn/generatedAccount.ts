@@ -19,6 +19,9 @@ const firstCompany = 50_000_000_000;
 /** The id of the nth deal, from 0. */
 export const dealId = (nth: number) => String(firstDeal + nth);
 
+/** The id of the contact that the nth deal has at this place, from 0. */
+export const contactId = (nth: number, at: number) => String(firstContact + nth * 7 + at * 11);
+
 export const dealIds = (count: number): readonly string[] => Array.from({ length: count }, (_, nth) => dealId(nth));
 
 /** Ids of 11 digits that no generated deal has. */
@@ -49,7 +52,7 @@ export function generatedAccount(options: GeneratedAccountOptions): Account {
     if (nth === undefined) return [];
     if (toTypeId === '0-1') {
       return Array.from({ length: countOf(options.contacts, 5, nth) }, (_, at) => ({
-        toId: String(firstContact + nth * 7 + at * 11),
+        toId: contactId(nth, at),
         definitions: [standard.dealToContact.forward],
       }));
     }

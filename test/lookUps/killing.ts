@@ -6,11 +6,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Verdict } from '../../src/core/domain/expectation.ts';
+import type { Check } from '../../src/core/expectation/check.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { answerDigest } from '../core/answerDigest.ts';
 import { dealId, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { inputsOf, type RecordedRequest } from '../hubspotStandIn/recordedRequest.ts';
 import { startHubSpotStandIn } from '../hubspotStandIn.ts';
+import { contactsOfNth as contacts, plantedUnexpected, plantedVerdict } from './plantedPairs.ts';
 
 const killed = fileURLToPath(new URL('./killedLookUp.ts', import.meta.url));
 const inFlight = 16;
@@ -20,6 +23,8 @@ export interface Killing {
   readonly asked: number;
   readonly batchSize: number;
   readonly kills: number;
+  /** Whether the look-up has an expectation, which is kept with it. */
+  readonly isCheck?: boolean;
   /** Whether the disk is full for some of the writes of some of the runs. */
   readonly isDiskFull: boolean;
   /** Told after each kill. */
@@ -28,10 +33,9 @@ export interface Killing {
 
 /** @throws when anything on the disk says more, or at the end less, than HubSpot has */
 export async function killRepeatedly(killing: Killing): Promise<void> {
-  const { asked, batchSize, kills, isDiskFull, onKill = () => {} } = killing;
-  // Every tenth record has two pages, so that a kill may fall between them.
-  const contacts = (nth: number) => (nth % 10 === 3 ? 4 : nth % 3);
-  const standIn = await startHubSpotStandIn({ account: generatedAccount({ deals: asked, contacts }), pageSize: 3 });
+  const { asked, batchSize, kills, isDiskFull, isCheck = false, onKill = () => {} } = killing;
+  const account = generatedAccount({ deals: asked, contacts });
+  const standIn = await startHubSpotStandIn({ account, pageSize: 3 });
   const folder = await mkdtemp(join(tmpdir(), 'killed-'));
   let reader: ChildProcess | undefined;
   let untilKill = 0;
@@ -54,7 +58,16 @@ export async function killRepeatedly(killing: Killing): Promise<void> {
         isDiskFull && Math.random() < 0.5
           ? [Math.floor(Math.random() * perRun), 1 + Math.floor(Math.random() * 9)]
           : [];
-      const args = [killed, standIn.origin, standIn.token, folder, asked, batchSize, ...full].map(String);
+      const args = [
+        killed,
+        standIn.origin,
+        standIn.token,
+        folder,
+        asked,
+        batchSize,
+        isCheck ? 'check' : 'plain',
+        ...full,
+      ].map(String);
       reader = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
       let said = '';
       reader.stdout?.on('data', (data) => (said += data));
@@ -63,7 +76,7 @@ export async function killRepeatedly(killing: Killing): Promise<void> {
       standIn.forgetRequests();
       if (!isLast && reader.signalCode !== 'SIGKILL') assert.equal(reader.exitCode, 0, 'it was killed, or had ended');
       if (isLast) assert.equal(JSON.parse(said).complete, true);
-      onKill(kill, await assertHonest(folder, contacts, isLast ? asked : undefined));
+      onKill(kill, await assertHonest(folder, killing, isLast));
     }
     if (!isDiskFull) assertLittleIsRepeated(runs);
   } finally {
@@ -74,15 +87,11 @@ export async function killRepeatedly(killing: Killing): Promise<void> {
 }
 
 /** Every record that is not said to be open has what HubSpot has. @returns how many of them there are */
-async function assertHonest(
-  folder: string,
-  contacts: (nth: number) => number,
-  all: number | undefined,
-): Promise<number> {
+async function assertHonest(folder: string, { asked, isCheck, isDiskFull }: Killing, isLast: boolean): Promise<number> {
   const saved = new SavedLookUps(folder, 1);
   const entry = await saved.take(id);
   await saved.close();
-  if (!entry && all === undefined) return 0; // killed before it began
+  if (!entry && !isLast) return 0; // killed before it began
   assert.ok(entry?.kind === 'restored', `The look-up is ${entry?.kind}`);
   const { answer } = entry.state;
   let settled = 0;
@@ -93,8 +102,32 @@ async function assertHonest(
     assert.equal(to.length, contacts(nth), `record ${nth} is said to be ${state}, and whole`);
     settled++;
   }
-  if (all !== undefined) assert.deepEqual([settled, answer.complete, entry.card.ended], [all, true, true]);
+  if (isLast) assert.deepEqual([settled, answer.complete, entry.card.ended], [asked, true, true]);
+  // Where the disk was full before the pairs were written, it is said that they cannot be read back, and nothing is told of them.
+  if (isCheck && (entry.check || isLast || !isDiskFull)) assertVerdicts(entry.check?.check, isLast);
   return settled;
+}
+
+/** A pair of a record that is whole has the verdict it would have had without a kill; of no other anything else is said. */
+function assertVerdicts(check: Check | undefined, isLast: boolean): void {
+  assert.ok(check, 'the pairs were kept');
+  const { answer, expectation, counts } = check;
+  assert.equal(
+    counts.expected,
+    counts.asExpected + counts.differs + counts.missing + counts.noSuchRecord + counts.cannotTell,
+  );
+  for (let pair = 0; pair < expectation.length; pair++) {
+    const record: number = check.place(pair)!.record;
+    const verdict: Verdict = check.verdict(pair);
+    const isWhole = answer.state(record) !== 'notRead' && answer.truncation(record) === undefined;
+    if (isWhole || verdict !== 'cannotTell') {
+      assert.equal(verdict, plantedVerdict(record, expectation.toId(pair)), `pair ${pair} of record ${record}`);
+    }
+  }
+  const { asked } = answer.counts;
+  const unexpected = plantedUnexpected(asked, contacts);
+  assert.ok(counts.unexpected <= unexpected && counts.unexpectedAtLeast === !answer.complete);
+  if (isLast) assert.deepEqual([counts.cannotTell, counts.unexpected], [0, unexpected]);
 }
 
 /** Of each killed reader's requests only those are sent again that were under way when it was killed. */

@@ -10,4 +10,7 @@ suite('a saved look-up whose process is killed at random moments', () => {
 
   test('says no more than was kept, six times, with a disk that is full now and then, and is whole in the end', () =>
     killRepeatedly({ ...batches, kills: 6, isDiskFull: true }));
+
+  test('has the same verdicts of the pairs it is checked against, whatever the kills and the full disk fell on', () =>
+    killRepeatedly({ ...batches, kills: 6, isDiskFull: true, isCheck: true }));
 });

@@ -39,16 +39,23 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** A window on the folder. Look-ups of `failing` are refused for the day. */
-async function window({ fault = () => undefined as string | undefined, failing = '' } = {}): Promise<Window> {
+/** What HubSpot says instead of an answer. */
+const dayIsOver = { status: 429, text: JSON.stringify({ policyName: 'DAILY' }) };
+
+/** A window on the folder. Look-ups of `failing` are refused, for the day unless it is said otherwise. */
+async function window({
+  fault = () => undefined as string | undefined,
+  failing = '',
+  refusal = dayIsOver,
+} = {}): Promise<Window> {
   const claims = new Claims(folder, { beat: 50, patience: 5000 });
   const saved = new SavedLookUps(folder, 1, faultyDisk(fault as Fault), claims);
   const lookUps = new LookUps(
     (asked, _, options) => {
       const refused = async () => ({
-        status: 429,
+        status: refusal.status,
         headers: { get: () => null },
-        text: async () => JSON.stringify({ policyName: 'DAILY' }),
+        text: async () => refusal.text,
       });
       return lookUp(asked, madePorts({ fetch: asked.to === failing ? refused : fetch }), { ...options, batchSize: 5 });
     },
@@ -123,6 +130,35 @@ suite('look-ups that are held together', () => {
     await Promise.all(next.groups.find(id)!.members.map((member) => next.lookUps.resume(member.id)));
     assert.equal(next.groups.find(id)?.state, 'ended');
     assert.equal(next.groups.find(id)?.summary.counts.notRead, 0);
+  });
+
+  test('have ended, and are not complete, when HubSpot refuses the object type of one', async () => {
+    const refusals = {
+      scope: {
+        status: 403,
+        text: JSON.stringify({ status: 'error', category: 'MISSING_SCOPES', message: 'This app lacks a scope' }),
+      },
+      pair: {
+        status: 400,
+        text: JSON.stringify({ status: 'error', category: 'VALIDATION_ERROR', message: 'Unable to infer object type' }),
+      },
+    };
+    for (const [what, refusal] of Object.entries(refusals)) {
+      const first = await window({ failing: 'tickets', refusal });
+      const { id } = await held(first);
+      const facts = ({ groups }: Window) => {
+        const { state, summary, members } = groups.find(id)!;
+        return [state, summary.completeness, members.map((member) => member.state)];
+      };
+      const expected = ['ended', 'incomplete', ['ended', 'paused', 'ended']];
+      assert.deepEqual(facts(first), expected, what);
+      await closed(first);
+      const next = await window();
+      assert.deepEqual(facts(next), expected, `${what}, in the next window`);
+      await Promise.all(next.groups.find(id)!.members.map((member) => next.lookUps.resume(member.id)));
+      assert.deepEqual(facts(next).slice(0, 2), ['ended', 'primaryOnly'], `${what}, once it is allowed`);
+      await closed(next);
+    }
   });
 
   test('are asked again as a group of their own, and their ids stand in memory once', async () => {

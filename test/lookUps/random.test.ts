@@ -23,23 +23,32 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { Account } from '../../src/accounts/accounts.ts';
 import type { Answer } from '../../src/core/domain/associations.ts';
+import type { Check } from '../../src/core/expectation/check.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
-import { isRead, type ListedLookUp } from '../../src/lookUps/lookUpEntry.ts';
+import { isRead, type ListedLookUp, type LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import { faultyDisk } from './faultyDisk.ts';
+import { plantedPairs, plantedUnexpected, plantedVerdict } from './plantedPairs.ts';
 
 const numRuns = Number(process.env.RANDOM_RUNS ?? 200);
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
 const asked = 9;
 /** How many contacts the deal has that was asked nth; some have several pages. */
 const contacts = (nth: number) => (nth * 3) % 8;
-const question = { from: 'deals', to: 'contacts', ids: dealIds(asked) };
+const types = { from: 'deals', to: 'contacts' };
+const question = { ...types, ids: dealIds(asked) };
+/** A new one each time: two look-ups do not share their ids. */
+function startsCheck(lookUps: LookUps) {
+  const expectation = plantedPairs(asked, contacts);
+  const expected = { expectation, source: { claimsToBeWhole: true } };
+  return lookUps.run({ ...types, ids: expectation.asked }, account, noIdPlaces, undefined, expected);
+}
 const { fetch } = createPortal(generatedAccount({ deals: asked, contacts }), { pageSize: 3 });
 const truth = {
   found: Array.from({ length: asked }, (_, nth) => contacts(nth)).filter((count) => count > 0).length,
@@ -55,14 +64,20 @@ type Fault =
 
 type Step =
   | { readonly kind: 'open'; readonly fault: Fault }
-  | { readonly kind: 'start' | 'resume'; readonly window: number; readonly nth: number; readonly requests: number }
-  | { readonly kind: 'openAnswer' | 'rename' | 'remove'; readonly window: number; readonly nth: number }
+  | {
+      readonly kind: 'start' | 'startCheck' | 'resume';
+      readonly window: number;
+      readonly nth: number;
+      readonly requests: number;
+    }
+  | { readonly kind: 'openAnswer' | 'learn' | 'rename' | 'remove'; readonly window: number; readonly nth: number }
   | { readonly kind: 'close'; readonly window: number }
   | {
       readonly kind: 'kill';
       readonly window: number;
       /** A call is under way and has been answered so many times before. */
       readonly running: number | undefined;
+      readonly isCheck: boolean;
       readonly half: string;
       readonly claim: 'dead' | 'silent' | 'garbled';
     };
@@ -93,7 +108,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
     arbitrary: fc.record({
-      kind: fc.constantFrom('start' as const, 'resume' as const),
+      kind: fc.constantFrom('start' as const, 'startCheck' as const, 'resume' as const),
       window,
       nth,
       requests: fc.nat(9),
@@ -102,7 +117,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc.record({
-      kind: fc.constantFrom('openAnswer' as const, 'openAnswer' as const, 'rename' as const, 'remove' as const),
+      kind: fc.constantFrom(
+        'openAnswer' as const,
+        'openAnswer' as const,
+        'learn' as const,
+        'rename' as const,
+        'remove' as const,
+      ),
       window,
       nth,
     }),
@@ -114,6 +135,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       kind: fc.constant('kill' as const),
       window,
       running: fc.option(fc.nat(6), { nil: undefined }),
+      isCheck: fc.boolean(),
       half: fc.constantFrom('', '', '{"line":', '\0\0\0\0'),
       claim: fc.constantFrom('dead' as const, 'silent' as const, 'garbled' as const),
     }),
@@ -158,6 +180,8 @@ class Life {
   readonly #windows: Window[] = [];
   /** How many associations of each record that was read to its end; undefined for one that was not. By look-up. */
   readonly #kept = new Map<string, readonly (number | undefined)[]>();
+  /** Look-ups whose pairs are known to have been kept. */
+  readonly #checks = new Set<string>();
   readonly #names = new Map<string, string>();
   /** A window that has one of these hears of it only with its next write. */
   readonly #removed = new Set<string>();
@@ -176,9 +200,10 @@ class Life {
     const { lookUps } = found;
     switch (each.kind) {
       case 'start':
+      case 'startCheck':
         found.left = each.requests;
         found.after = 'cancel';
-        await lookUps.run(question, account, noIdPlaces).finished;
+        await (each.kind === 'start' ? lookUps.run(question, account, noIdPlaces) : startsCheck(lookUps)).finished;
         this.#note(found);
         return;
       case 'resume': {
@@ -196,6 +221,15 @@ class Life {
         if (opened) this.#assertHonest(opened);
         return;
       }
+      case 'learn': {
+        const entry = lookUps.list()[each.nth];
+        const opened = entry && (await lookUps.open(entry.id));
+        if (!opened?.check || opened.state === 'running') return;
+        const unknown = opened.check.existenceToAsk().to.map((id) => [id, { kind: 'archived' }] as const);
+        await lookUps.learn(opened.id, 'to', unknown);
+        this.#note(found);
+        return;
+      }
       case 'rename':
         this.#rename(found, lookUps.list()[each.nth]);
         return;
@@ -205,6 +239,7 @@ class Life {
         await lookUps.remove(entry.id);
         this.#removed.add(entry.id);
         this.#kept.delete(entry.id);
+        this.#checks.delete(entry.id);
         this.#names.delete(entry.id);
         return;
       }
@@ -225,9 +260,10 @@ class Life {
       const entry = await calm.lookUps.open(id);
       assert.ok(entry, 'whatever is listed can be opened');
       this.#assertHonest(entry);
-      this.#assertKept(id, entry.answer);
+      this.#assertKept(entry);
       await calm.lookUps.resume(id);
       assert.deepEqual([entry.state, entry.notKept, entry.answer.complete], ['ended', undefined, true]);
+      assertVerdicts(entry.check);
     }
     for (const id of this.#kept.keys()) assert.ok(calm.lookUps.find(id), 'what was kept is there');
     this.#note(calm);
@@ -237,7 +273,8 @@ class Life {
       assert.deepEqual([entry.atHand, entry.summary.completeness], ['card', 'complete']);
       const opened = await last.lookUps.open(entry.id);
       assert.ok(opened);
-      this.#assertKept(entry.id, opened.answer);
+      this.#assertKept(opened);
+      assertVerdicts(opened.check);
     }
   }
 
@@ -307,7 +344,7 @@ class Life {
   }
 
   /** Its process is gone: nothing of it writes any more, and its claims stay as they are. */
-  async #kill(found: Window, { running, half, claim }: Extract<Step, { kind: 'kill' }>): Promise<void> {
+  async #kill(found: Window, { running, isCheck, half, claim }: Extract<Step, { kind: 'kill' }>): Promise<void> {
     let id: string | undefined;
     if (running !== undefined) {
       found.left = running;
@@ -315,7 +352,8 @@ class Life {
       const hangs = new Promise<void>((resolve) => {
         found.onHang = resolve;
       });
-      const { entry, finished } = found.lookUps.run(question, account, noIdPlaces);
+      const { lookUps } = found;
+      const { entry, finished } = isCheck ? startsCheck(lookUps) : lookUps.run(question, account, noIdPlaces);
       await Promise.race([hangs, finished]);
       id = entry.id;
     }
@@ -357,20 +395,27 @@ class Life {
       if (this.#removed.has(entry.id)) continue;
       // Before the first answer nothing was written, so that nobody knows yet whether it can be.
       if (entry.state === 'running' && entry.answer.effort.pages === 0) continue;
-      if (entry.notKept === undefined) this.#kept.set(entry.id, settledIn(entry.answer));
-      else this.#kept.delete(entry.id);
+      if (entry.notKept === undefined) {
+        this.#kept.set(entry.id, settledIn(entry.answer));
+        if (entry.check) this.#checks.add(entry.id);
+      } else {
+        this.#kept.delete(entry.id);
+        this.#checks.delete(entry.id);
+      }
     }
   }
 
-  #assertKept(id: string, answer: Answer): void {
+  #assertKept({ id, answer, check }: LookUpEntry): void {
     const kept = this.#kept.get(id);
     if (!kept) return;
+    if (this.#checks.has(id)) assert.ok(check, 'the pairs that were kept are there');
     const now = settledIn(answer);
     for (const [record, count] of kept.entries()) if (count !== undefined) assert.equal(now[record], count);
   }
 
   /** Of every record that is not said to be open there is what HubSpot has. */
-  #assertHonest({ answer, state }: { readonly answer: Answer; readonly state: ListedLookUp['state'] }): void {
+  #assertHonest({ answer, state, check }: LookUpEntry): void {
+    assertVerdicts(check);
     const { counts } = answer;
     assert.equal(counts.asked, counts.found + counts.none + counts.failed + counts.notRead);
     for (const [record, count] of settledIn(answer).entries()) {
@@ -390,6 +435,24 @@ class Life {
   #path(id: string, ending: string): string {
     return join(this.#folder, id + ending);
   }
+}
+
+/** Of every pair there is what a look at HubSpot itself says, as soon as its record is read to its end. */
+function assertVerdicts(check: Check | undefined): void {
+  if (!check) return;
+  const { answer, expectation, counts } = check;
+  const settled = settledIn(answer);
+  for (let pair = 0; pair < expectation.length; pair++) {
+    const record: number = check.place(pair)!.record;
+    const verdict = check.verdict(pair);
+    const truth = plantedVerdict(record, expectation.toId(pair));
+    // Some life may have learnt that the strange contact is archived.
+    if (truth === 'missing' && verdict === 'noSuchRecord') continue;
+    if (settled[record] !== undefined || verdict !== 'cannotTell') assert.equal(verdict, truth, `pair ${pair}`);
+  }
+  const unexpected = plantedUnexpected(asked, contacts);
+  if (answer.complete) assert.deepEqual([counts.cannotTell, counts.unexpected], [0, unexpected]);
+  else assert.ok(counts.unexpected <= unexpected && counts.unexpectedAtLeast);
 }
 
 function settledIn(answer: Answer): readonly (number | undefined)[] {

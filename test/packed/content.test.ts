@@ -43,7 +43,7 @@ test('these files and no other', () => {
   const files = readdirSync(installed, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name !== '.vsixmanifest')
     .map((entry) => relative(installed, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
-  const translations = globSync(['l10n/*.json', 'package.nls.*.json'], { cwd: projectFolder });
+  const translations = globSync(['l10n/bundle.l10n.*.json', 'package.nls.*.json'], { cwd: projectFolder });
   assert.deepEqual(
     files.sort(),
     [

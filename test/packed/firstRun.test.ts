@@ -84,7 +84,12 @@ test('the walkthrough has four steps with a picture each, and ticks off what was
 test('each step has one button, which is the one to press', async () => {
   const { page } = window;
   const steps = page.locator('.getting-started-step');
-  const labels = ['Try the Sample Account', 'Add Account...', 'Check Pairs...', 'Look Up Associations...'];
+  const labels = [
+    'Try the Sample Account',
+    'Add Account...',
+    'Check HubSpot Pairs...',
+    'Look Up HubSpot Associations...',
+  ];
   // The look-up comes last: it is pressed.
   for (const [nth, label] of labels.entries()) {
     const step = [0, 1, 3, 2][nth]!;

@@ -40,7 +40,7 @@ describe('summary', () => {
     assert.match(text, /375 associations/);
     assert.match(text, /4 calls/);
     assert.match(text, /1\.1 s/);
-    assert.match(text, /1 truncated/);
+    assert.match(text, /1 record has more associations than were read/);
   });
 
   test('complete is said in words', async () => {
@@ -426,11 +426,16 @@ describe('keyboard', () => {
     assert.deepEqual(await menu.locator('.title').allInnerTexts(), [
       'Open Record in HubSpot',
       'Open Associated Record in HubSpot',
+      'Look Up Its Associations…',
       'Everything About This Record',
       'Go to the Line It Came From',
       'Copy Rows',
+      'Copy Rows With Headings',
+      'Copy Rows for Spreadsheets',
       'Copy Record ID',
       'Copy Associated Record ID',
+      'Names',
+      'Export…',
       'Copy Request as cURL',
       'Open Request as .http',
       "Show HubSpot's Answer as JSON",
@@ -438,7 +443,9 @@ describe('keyboard', () => {
     assert.equal(await menu.getByRole('menuitem').first().getAttribute('aria-keyshortcuts'), 'Enter');
     await keys('Escape');
     await isAt(3, 1);
-    await keys('ContextMenu', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
+    await keys('ContextMenu', 'ArrowDown', 'ArrowDown', 'Enter');
+    await asked({ action: 'addHop', row: { record: 0 } });
+    await keys('ContextMenu', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
     await asked({ action: 'goToLine', row: { record: 0 } });
     await isAt(3, 1);
     assert.equal(await menu.isVisible(), false);
@@ -455,6 +462,11 @@ describe('keyboard', () => {
       kind: 'copy',
       rows: { all: false, from: { record: 0, nth: 1 }, to: { record: 2, nth: 0 } },
     });
+    await keys('Shift+F10');
+    await panel.page.getByRole('menuitem', { name: 'Copy Rows for Spreadsheets' }).click();
+    await until('they are copied for spreadsheets', () =>
+      panel.heard.some((each) => each.kind === 'copy' && each.heads === true && each.spreadsheet === true),
+    );
     await keys('Control+A', 'Control+C');
     await until('all are copied', () => panel.heard.some((each) => each.kind === 'copy' && each.rows.all));
     await keys('Escape');

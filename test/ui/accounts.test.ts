@@ -185,7 +185,7 @@ describe('accounts', () => {
     await openBox();
     await workbench.quickInput.type(standIn.token);
     await workbench.quickInput.accept();
-    await says(/HubSpot takes its time/);
+    await says(/HubSpot is slow to answer/);
     await tabTo('Stop Asking');
     await workbench.press('Enter');
     await says(/^Stopped\. Press Enter to try again/);
@@ -308,7 +308,7 @@ describe('accounts', () => {
   test('object types that the token cannot read are marked in the picker', async () => {
     await workbench.openFile('deals-export.csv');
     await workbench.selectColumn(2, 3, 2, 11);
-    await workbench.ask(command('Look Up Associations...'), 'Which object type');
+    await workbench.ask(command('Look Up HubSpot Associations...'), 'Which object type');
     await workbench.quickInput.type('Deals');
     const deals = await until('Deals are offered', async () =>
       (await workbench.quickInput.read()).items.find(({ label }) => label === 'Deals'),
@@ -449,6 +449,25 @@ describe('accounts', () => {
     }
   });
 
+  test('production has the colour of a warning in the status bar, and nothing else has', async () => {
+    const isWarning = () =>
+      window.page
+        .locator('.statusbar-item[id$="hubspotAssociations.account"]')
+        .evaluate((item) => item.classList.contains('warning-kind'));
+    await statusIs('Acme Corp (Production)');
+    await until('it has the colour', isWarning);
+    const view = await workbench.openView(container, 'Accounts');
+    await (await view.row('Sample account')).click();
+    await workbench.quickInput.opened('Sample account (demo data)');
+    await statusIs('Acme Corp (Production)');
+    await workbench.quickInput.pick('Use This Account');
+    await statusIs('Sample account (demo data)');
+    await until('it has no colour', async () => !(await isWarning()));
+    await (await view.row('Acme Corp')).click();
+    await workbench.quickInput.pick('Use This Account');
+    await statusIs('Acme Corp (Production)');
+  });
+
   test('the list of accounts offers what can be done with each', async () => {
     await workbench.ask(command('Switch Account...'), 'Select a HubSpot account');
     const row = (name: string) => window.page.locator('.quick-input-list .monaco-list-row', { hasText: name });
@@ -476,6 +495,14 @@ describe('accounts', () => {
     await workbench.step('Home', 'the first account has the keyboard', begins('Acme Corp'), focused);
     await workbench.step('ArrowDown', 'the second one has it', begins('Second'), focused);
     await workbench.press('Enter');
+    await workbench.quickInput.opened('Second (Production)');
+    const { items } = await workbench.quickInput.read();
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['Use This Account', 'Enter New Token', 'Check Again', 'Rename', 'Remove'],
+    );
+    await statusIs('Acme Corp (Production)');
+    await workbench.quickInput.accept();
     await statusIs('Second (Production)');
     const isActive = async () => begins('Second, Production, active')(await focused());
     await until('the second one is active, and has the keyboard', isActive, focused);
@@ -534,7 +561,7 @@ describe('accounts', () => {
     writeFileSync(join(window.folder, 'env.txt'), `deal 17982944313\nHUBSPOT_TOKEN=${tokenLike}\n`);
     await workbench.openFile('env.txt');
     await workbench.selectLines(1, 2);
-    await workbench.ask(command('Look Up Associations...'), 'Which object type');
+    await workbench.ask(command('Look Up HubSpot Associations...'), 'Which object type');
     await workbench.quickInput.type('ignored');
     await workbench.quickInput.pick('1 used, 1 ignored: show why...');
     await workbench.quickInput.opened('1 value ignored');

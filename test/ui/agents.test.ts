@@ -52,7 +52,7 @@ test('the confirmation names account, object types, IDs and calls, and nothing i
     /Account: 127\.0\.0\.1:\d+\. At least 1 API call, which only reads\./,
     /deals → companies \(v3\): 17982944313, 17982959798/,
     /go to the language model and its history/,
-    /v3 tells only primary companies/,
+    /v3 returns only primary companies/,
   ]) {
     assert.match(question, said);
   }
@@ -83,7 +83,7 @@ test('above the setting the extension asks by itself too', async () => {
     const call = await calls.begin(window, lookUp, { ids: deals, from: 'deals', to: 'contacts' });
     await asked(/Look up 3 record IDs in HubSpot\?/);
     await press('Yes');
-    await asked(/3 ids, at least 1 calls/);
+    await asked(/Look up 3 IDs in 127\.0\.0\.1:\d+\? \(at least 1 call\)/);
     assert.deepEqual(standIn.requests, []);
     await press(button);
     assert.match(await call.told(), answer);

@@ -35,13 +35,13 @@ describe('a file of pairs', () => {
   test('is checked in three steps, with every verdict as it was planted', async () => {
     const { workbench } = window;
     await workbench.openFile(file);
-    await workbench.ask(command('Check Pairs...'), plan);
+    await workbench.ask(command('Check HubSpot Pairs...'), plan);
     const { items } = await workbench.quickInput.offers('the plan', ([first]) => first?.focused === true);
     assert.match(items[0]!.label, /Check 21 Pairs$/);
     assert.match(items[0]!.detail, /^17982944313 → 84092605668 \(Champion\), /);
     const words = items.map(({ label }) => label).join('\n');
     assert.match(words, /Columns: Deal ID → Contact IDs/);
-    assert.match(words, /No Label “Chmpion” in This Direction/);
+    assert.match(words, /No Label "Chmpion" in This Direction/);
     assert.match(words, /2 Values Make No Pair/);
     await workbench.quickInput.accept();
     await treeSays(equation);
@@ -77,7 +77,7 @@ describe('a file of pairs', () => {
     const { workbench } = window;
     standIn.faults.set({ kind: 'hang', when: { path: '/associations/deals/contacts/batch/read', from: 2 } });
     await workbench.openFile(file);
-    await workbench.ask(command('Check Pairs...'), plan);
+    await workbench.ask(command('Check HubSpot Pairs...'), plan);
     await workbench.quickInput.accept();
     await panelSays(/not yet/, window);
     await until('one call is answered', async () => (await tree.rows())[0]?.spoken.includes('1 of '));
@@ -95,7 +95,7 @@ describe('a file of pairs', () => {
     await workbench.selectLines(3, 4);
     await workbench.press('Control+K', 'h');
     await workbench.quickInput.opened('Which object type are these records?');
-    await workbench.quickInput.pick('Check Pairs...');
+    await workbench.quickInput.pick('Check HubSpot Pairs...');
     await workbench.quickInput.opened(plan);
     const { items } = await workbench.quickInput.offers('the plan', ([first]) => first?.focused === true);
     assert.match(items[0]!.label, /Check 5 Pairs$/);

@@ -14,7 +14,7 @@ let standIn: StandIn;
 /** Of the export: the lines with the first seven deals. */
 const [first, last] = [2, 8];
 const ids = [0, 1, 2, 3, 4, 5, 6].map((nth) => String(17_982_944_313 + nth * 15_485));
-const second = 'Whose associations do you want to see?';
+const second = 'Which associated records do you want to see?';
 const heads = ['Contacts', 'Companies', 'Deals', 'Tickets', 'Feedback submissions', 'Installations'];
 const named = ['contacts', 'companies', 'deals', 'tickets'] as const;
 
@@ -48,7 +48,7 @@ describe('everything that records are associated with', () => {
 
     const tree = await workbench.openView('HubSpot Associations', 'Lookups');
     const ended = await tree.until('it has come to its end, as one row', ([row]) =>
-      /, paused$/.test(row?.spoken ?? ''),
+      /, incomplete$/.test(row?.spoken ?? ''),
     );
     const roots = ended.filter(({ level }) => level === 1);
     assert.deepEqual(
@@ -122,7 +122,7 @@ describe('everything that records are associated with', () => {
     await workbench.press('Control+K', 'Shift+h');
     await tree.until(
       'another group has ended',
-      (all) => all.filter(({ level, spoken }) => level === 1 && /, paused$/.test(spoken)).length === 2,
+      (all) => all.filter(({ level, spoken }) => level === 1 && /, incomplete$/.test(spoken)).length === 2,
     );
     await matrixRows('the two records', (all) => all.length === 2);
     await workbench.webview().getByRole('button', { name: 'Ask Them Too' }).click();
@@ -131,6 +131,27 @@ describe('everything that records are associated with', () => {
       .getByText(/^\d\d types: /)
       .waitFor();
     await workbench.webview().getByRole('button', { name: 'Ask Them Too' }).waitFor({ state: 'detached' });
+  });
+
+  test('properties of the records that were asked stand beside their ids', async () => {
+    const { workbench } = window;
+    const { quickInput } = workbench;
+    await workbench.ask('HubSpot Associations: Choose Properties...', 'Values stay in memory');
+    const { items } = await quickInput.offers('the properties', (all) =>
+      all.some(({ label }) => label === 'Deal name'),
+    );
+    assert.ok(
+      items.every(({ description }) => description.startsWith('Deal · ')),
+      'there is no other side',
+    );
+    await quickInput.tick('Deal name');
+    await quickInput.offers('it ticked', (all) => all.some(({ label, checked }) => label === 'Deal name' && checked));
+    await quickInput.accept();
+    const rows = await matrixRows('their names', (all) =>
+      all.every(([, name]) => !['', 'Not read', '…'].includes(name!)),
+    );
+    const truth = rows.map(([id]) => standIn.portal.account.properties('0-3', id!)!.dealname);
+    await matrixRows('the right ones', (all) => all.every(([, name], at) => name === truth[at]));
   });
 
   test('everything about one record stands under it in the tree, and opens as a table', async () => {

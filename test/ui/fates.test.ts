@@ -68,16 +68,16 @@ describe('every way a record can end', () => {
     await workbench.webview().getByRole('button', { name: 'Check Other Object Types' }).click();
     await workbench.quickInput.opened('Choose one to look up its associations');
     const { items, title } = await workbench.quickInput.offers('what was found', (all) =>
-      all.some(({ description }) => description === '3 of 3 ids exist'),
+      all.some(({ description }) => description === '3 of 3 IDs exist'),
     );
-    assert.equal(title, 'Which object type are these ids?');
+    assert.equal(title, 'Which object type are these IDs?');
     assert.deepEqual(
       items.map(({ label, description }) => `${label}: ${description}`),
       [
-        'Contacts: 3 of 3 ids exist',
-        'Companies: none of 3 ids',
-        'Tickets: none of 3 ids',
-        'Installations: none of 3 ids',
+        'Contacts: 3 of 3 IDs exist',
+        'Companies: none of 3 IDs exist',
+        'Tickets: none of 3 IDs exist',
+        'Installations: none of 3 IDs exist',
       ],
     );
     for (const { method, path } of standIn.requests) assert.match(`${method} ${path}`, /^(GET|POST .*\/batch\/read)/);
@@ -170,8 +170,9 @@ describe('every way a record can end', () => {
 
     standIn.forgetRequests();
     await panel.getByRole('button', { name: 'Check Again' }).click();
-    const said = window.page.locator('.statusbar', { hasText: 'the token still lacks a scope' });
-    await said.waitFor();
+    await until('it is said', async () =>
+      (await workbench.notifications()).some((text) => text.includes('the token still lacks a scope')),
+    );
     await until('HubSpot was asked', () => standIn.requests.some(({ path }) => path.includes('/associations/')));
     assert.ok(standIn.requests.some(({ path }) => path.includes('/account-info/')));
     await panelSays(/lacks a scope/, window);

@@ -72,7 +72,7 @@ const cases: readonly Case[] = [
   {
     name: 'CANCELED',
     fault: { kind: 'batchStatus', status: 'CANCELED', keep: 0.34 },
-    sentence: /ended 1 batches as CANCELED/,
+    sentence: /ended 1 batch as CANCELED/,
     end: 'Incomplete',
     found: 1,
   },

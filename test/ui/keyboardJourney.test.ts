@@ -110,7 +110,7 @@ describe('the journey by keyboard', () => {
     await cursorIsAt(new RegExp(`^${ids.length} selections`));
     await keys('Control+K', 'h');
     await choose('Which object type are these records?', 'Deals');
-    await choose('Whose associations do you want to see?', 'Companies');
+    await choose('Which associated records do you want to see?', 'Companies');
     await workbench
       .webview()
       .locator('.badge', { hasText: /^Complete/ })
@@ -129,7 +129,7 @@ describe('the journey by keyboard', () => {
     await isInPanel('No association 1');
     await goInPanel('ArrowLeft', `All ${ids.length}`);
     await keys('Space');
-    await goInPanel('Tab', 'Filter by id, label, name or reason');
+    await goInPanel('Tab', 'Filter by ID, label, name or reason');
     await type(ids[2]!);
     const cells = workbench.webview().locator('tbody td.record');
     await until('the filter leaves one record', async () => (await cells.allInnerTexts()).join() === ids[2]);

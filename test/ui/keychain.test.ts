@@ -59,7 +59,8 @@ async function rowsAre(...expected: string[]): Promise<void> {
 test('a token is kept for the session, which is said at once and stays to be seen', async () => {
   await addAccount(workbench, 'Acme', standIn.token);
   await rowsAre('Acme, Developer test, token kept until this window closes, active', 'Sample account, demo data');
-  const expected = 'The keychain did not take the token of Acme (Developer test): it is kept until this window closes.';
+  const expected =
+    'The keychain did not store the token of Acme (Developer test): it is kept until this window closes.';
   await until('that alone is said', async () => `${await notices()}` === expected, notices);
 });
 
@@ -76,11 +77,11 @@ test('with it, look-ups work', async () => {
 test('in the next window it is gone, which is said, and a new one can be entered where it is missed', async () => {
   await workbench.runCommand('View: Close All Editors');
   await workbench.reload();
-  await rowsAre('Acme, Developer test, the keychain does not give its token, active', 'Sample account, demo data');
+  await rowsAre('Acme, Developer test, the keychain does not return its token, active', 'Sample account, demo data');
   standIn.forgetRequests();
   await lookUpDeals(workbench, 'Contacts');
   const panel = workbench.webview();
-  await panel.getByText('the keychain does not give it. Enter one to go on.').first().waitFor();
+  await panel.getByText('the keychain does not return it. Enter one to continue.').first().waitFor();
   assert.deepEqual(standIn.requests, []);
   await panel.getByRole('button', { name: 'Enter New Token' }).click();
   await enterToken(workbench, 'New token for Acme', standIn.token);

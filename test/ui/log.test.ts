@@ -54,18 +54,18 @@ describe('the log', () => {
     await logHas(/primaryOnly after \d+ ms/);
     const written = lines().join('\n');
     const begins =
-      /\[info\] Look-up (\d+): deals -> companies, v3, account environment, records to read: 3, in calls: 1$/m.exec(
+      /\[info\] Lookup (\d+): deals -> companies, v3, account environment, records to read: 3, in calls: 1$/m.exec(
         written,
       );
     assert.ok(begins, written);
     nth = Number(begins[1]);
     assert.match(written, new RegExp(`\\[info\\] ${call}: HTTP 200 in \\d+ ms, correlation id [0-9a-f-]{36}$`, 'm'));
     const ends = String.raw`primaryOnly after \d+ ms, 3 asked = 3 found \+ 0 none \+ 0 failed \+ 0 not read$`;
-    assert.match(written, new RegExp(`\\[info\\] Look-up ${nth}: ${ends}`, 'm'));
+    assert.match(written, new RegExp(`\\[info\\] Lookup ${nth}: ${ends}`, 'm'));
     await workbench.runCommand(command('Show Log'));
     await until(
       'the Output panel shows it',
-      async () => (await onScreen()).includes(`Look-up ${nth}: primaryOnly after`),
+      async () => (await onScreen()).includes(`Lookup ${nth}: primaryOnly after`),
       onScreen,
     );
   });
@@ -74,7 +74,7 @@ describe('the log', () => {
     const body = JSON.stringify({ message: `${standIn.token} may not read ${ids}`, category: standIn.token });
     standIn.faults.set({ kind: 'status', status: 401, body });
     await lookUpDeals(workbench, 'Companies', line);
-    await logHas(new RegExp(`Look-up ${nth + 1}: stopped \\(unauthorized\\)`));
+    await logHas(new RegExp(`Lookup ${nth + 1}: stopped \\(unauthorized\\)`));
     const written = lines();
     assert.ok(written.some((line) => new RegExp(`\\[info\\] ${call}: HTTP 401 in`).test(line)));
     assert.ok(written.some((line) => /\[warning\] POST .*: unauthorized \(HTTP 401\), try 1/.test(line)));
@@ -89,7 +89,7 @@ describe('the log', () => {
     await workbench.quickInput.pick('HubSpot Associations');
     await workbench.quickInput.pick('Trace');
     await lookUpDeals(workbench, 'Companies', line);
-    await logHas(new RegExp(`Look-up ${nth + 2}: primaryOnly`));
+    await logHas(new RegExp(`Lookup ${nth + 2}: primaryOnly`));
     assert.ok(lines().some((line) => begins.test(line)));
   });
 

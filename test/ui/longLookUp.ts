@@ -134,7 +134,7 @@ export async function assertTruth(long: LongLookUp): Promise<void> {
   await workbench.chooseFromMenu('Copy As...');
   await workbench.quickInput.opened('In which format?');
   await window.page.evaluate(() => navigator.clipboard.writeText(''));
-  await workbench.quickInput.pick('Pairs of ids');
+  await workbench.quickInput.pick('Pairs of IDs');
   const copied = await until(
     'the pairs are copied',
     async () => (await window.page.evaluate(() => navigator.clipboard.readText())).trim() || undefined,

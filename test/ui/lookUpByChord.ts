@@ -14,6 +14,6 @@ export async function lookUpByChord(workbench: Workbench, from: string, to: stri
 export async function pickPair({ quickInput }: Workbench, from: string, to: string): Promise<void> {
   await quickInput.opened(firstQuestion);
   await quickInput.pick(from);
-  await quickInput.opened('Whose associations do you want to see?');
+  await quickInput.opened('Which associated records do you want to see?');
   await quickInput.pick(to);
 }

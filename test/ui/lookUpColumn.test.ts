@@ -60,8 +60,8 @@ describe('a column of a large file', () => {
     await file.waitFor();
     await file.click({ button: 'right' });
     await page.locator('.monaco-menu .action-label').first().waitFor();
-    await workbench.chooseFromMenu('Look Up a Column...');
-    await workbench.quickInput.opened('Which one holds the record ids?');
+    await workbench.chooseFromMenu('Look Up HubSpot Associations of a Column...');
+    await workbench.quickInput.opened('Which one holds the record IDs?');
   }
 
   test('Cancel ends the reading at once, though the file has more to give, and nothing is sent', {
@@ -101,11 +101,13 @@ describe('a column of a large file', () => {
     assert.match(items[0]?.detail ?? '', new RegExp(String(firstId)));
     await workbench.quickInput.accept();
 
-    await workbench.quickInput.opened(`${rows.toLocaleString('en')} record ids (${firstId}`);
+    await workbench.quickInput.opened(`${rows.toLocaleString('en')} record IDs (${firstId}`);
     await workbench.quickInput.pick('Deals');
     await workbench.quickInput.pick('Contacts');
     const dialog = page.locator('.monaco-dialog-box');
-    await dialog.getByText(`${rows.toLocaleString('en')} ids, at least 10 calls`).waitFor();
+    await dialog
+      .getByText(`Look up ${rows.toLocaleString('en')} IDs in Sample account (demo data)? (at least 10 calls)`)
+      .waitFor();
     await dialog.getByText('Look Up', { exact: true }).click();
 
     const panel = workbench.webview();

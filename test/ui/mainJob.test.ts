@@ -36,9 +36,9 @@ describe('the main job', () => {
     const labels = await workbench.openContextMenu();
     assert.deepEqual(
       labels.filter((label) => label.includes('Association')),
-      ['Look Up Associations...'],
+      ['Look Up HubSpot Associations...'],
     );
-    await workbench.chooseFromMenu('Look Up Associations...');
+    await workbench.chooseFromMenu('Look Up HubSpot Associations...');
     await pickPair(workbench, 'Deals', 'Companies');
     await assertShown(workbench, standIn.portal, {
       title: 'Deals → Companies',
@@ -50,7 +50,7 @@ describe('the main job', () => {
 
   test('by the command in the palette', async () => {
     const asked = await selectIds(14, 22);
-    await workbench.ask('HubSpot Associations: Look Up Associations...', firstQuestion);
+    await workbench.ask('HubSpot Associations: Look Up HubSpot Associations...', firstQuestion);
     await pickPair(workbench, 'Deals', 'Contacts');
     await assertShown(workbench, standIn.portal, {
       title: 'Deals → Contacts',
@@ -66,7 +66,7 @@ describe('the main job', () => {
     await workbench.quickInput.opened('Which object type are these records?');
     await workbench.quickInput.offers('deals first', ([item]) => item?.label === 'Deals' && item.focused);
     await workbench.quickInput.accept();
-    await workbench.quickInput.opened('Whose associations do you want to see?');
+    await workbench.quickInput.opened('Which associated records do you want to see?');
     await workbench.quickInput.offers('contacts first', ([item]) => item?.label === 'Contacts' && item.focused);
     await workbench.quickInput.accept();
     await assertShown(workbench, standIn.portal, {

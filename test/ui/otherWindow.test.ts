@@ -25,7 +25,7 @@ import { panelSays } from './shownAnswer.ts';
 
 const claimer = fileURLToPath(new URL('../editor/claimer.ts', import.meta.url));
 const inFlight = 16;
-const elsewhere = /Another window has this look-up, or was closed a moment ago/;
+const elsewhere = /Another window is using this lookup, or was closed a moment ago/;
 let long: LongLookUp;
 /** Stands for the other window: VS Code shows one folder in one window only, and one without a folder holds no file of ids. */
 let other: ChildProcess;
@@ -66,7 +66,7 @@ describe('a look-up that another window has', () => {
     await window.page.goto(window.address);
     await workbench.ready();
     await workbench.openView('HubSpot Associations', 'Lookups');
-    await treeSays(/Another window has this look-up/, /900 not read, paused$/, long);
+    await treeSays(/Another window is using this lookup/, /900 not read, paused$/, long);
     await tree.pressInline(title, 'Open');
     assert.deepEqual(answerNumbers(await panelSays(elsewhere, long)), readSoFar(read, long));
   });

@@ -60,7 +60,7 @@ describe('what buttons, menus and keys lead to', () => {
     await workbench.quickInput.opened('Which object type are these records?');
     await workbench.quickInput.offers('what was asked first', ([item]) => item?.label === 'Deals' && item.focused);
     await workbench.quickInput.accept();
-    await workbench.quickInput.opened('Whose associations do you want to see?');
+    await workbench.quickInput.opened('Which associated records do you want to see?');
     await workbench.quickInput.pick('Companies');
     await panelSays(/Deals → Companies[\s\S]*\bComplete\b/, window);
     await tree.until('it stands in the tree', ([row]) => row?.label === 'Deals → Companies');
@@ -107,7 +107,7 @@ describe('what buttons, menus and keys lead to', () => {
       const { narrowedBy } = JSON.parse(readFileSync(`${path}.about.json`, 'utf8'));
       return { narrowedBy, ids: lines.map((line) => line.split(',')[0]!) };
     };
-    assert.deepEqual(await records(`The ${orphans().length} rows shown`, 'shown.csv'), {
+    assert.deepEqual(await records(`${orphans().length} rows shown`, 'shown.csv'), {
       narrowedBy: { chip: 'none' },
       ids: orphans(),
     });
@@ -142,7 +142,7 @@ describe('what buttons, menus and keys lead to', () => {
 
     await press('Export…');
     await workbench.quickInput.opened('Which rows?');
-    await workbench.quickInput.pick('The 2 rows shown');
+    await workbench.quickInput.pick('2 rows shown');
     await workbench.quickInput.opened('In which format?');
     await workbench.quickInput.pick('CSV');
     const path = join(window.folder, 'gone.csv');

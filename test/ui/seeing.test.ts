@@ -245,7 +245,7 @@ describe('seeing an answer', () => {
   test('keys act on the row that has the keyboard: rename, copy, remove', async () => {
     await focusRow('Deals → Companies');
     await workbench.press('F2');
-    await workbench.quickInput.opened('Rename the look-up');
+    await workbench.quickInput.opened('Rename the lookup');
     await workbench.quickInput.type('Deals of the fair');
     await workbench.quickInput.accept();
     await tree.until('it has its name', ([row]) => row?.label === 'Deals of the fair');
@@ -269,7 +269,7 @@ describe('seeing an answer', () => {
     await agree(workbench, 'Remove');
     await until(
       'the view is empty',
-      async () => (await tree.message()).includes('All look-ups are removed'),
+      async () => (await tree.message()).includes('All lookups are removed'),
       () => tree.rows(),
     );
     await window.page.locator('.squiggly-info').first().waitFor({ state: 'detached' });

@@ -128,7 +128,7 @@ async function assertAsks(title: string, what: string, question: string): Promis
 async function lookUp(to = 'Companies'): Promise<void> {
   await workbench.openFile('deals-export.csv');
   await workbench.selectColumn(2, 13, 2, 11);
-  await assertAsks('Look Up Associations...', 'the first question', 'Which object type');
+  await assertAsks('Look Up HubSpot Associations...', 'the first question', 'Which object type');
   await workbench.quickInput.pick(pseudo('Deals'));
   await assertQuickInput('the second question', 'Whose associations');
   await workbench.quickInput.pick(pseudo(to));

@@ -143,7 +143,7 @@ test('the folder is restricted, and opening it sends nothing', async () => {
 async function lookUpDeals(from: Workbench): Promise<void> {
   await from.openFile('deals.csv');
   await from.selectColumn(2, 4, 1, 11);
-  await from.ask(command('Look Up Associations...'), 'Which object type');
+  await from.ask(command('Look Up HubSpot Associations...'), 'Which object type');
   await until('the custom objects are offered', async () =>
     (await from.quickInput.read()).items.some(({ description }) => /^2-\d+/.test(description)),
   );
@@ -173,7 +173,7 @@ async function lookUpAgain(): Promise<void> {
   const before = await lookUps();
   await workbench.openFile('deals.csv');
   await workbench.selectColumn(2, 4, 1, 11);
-  await workbench.runCommand(command('Look Up Associations with the Last Object Types'));
+  await workbench.runCommand(command('Look Up HubSpot Associations with the Last Object Types'));
   await until('there is one more look-up', async () => (await lookUps()) > before, lookUps);
 }
 

@@ -22,14 +22,14 @@ describe('unsure numbers', () => {
     await workbench.openFile('mixed.txt');
     await workbench.press('Control+A');
     await workbench.press('Control+K', 'h');
-    await workbench.quickInput.opened('Record id 17982944313');
+    await workbench.quickInput.opened('Record ID 17982944313');
     // Without scrolling.
     await workbench.quickInput.offers('to tell what was ignored', (choices) =>
       choices.some(({ label }) => label === '1 used, 1 ignored: show why...'),
     );
     await workbench.quickInput.pick('Choose among 3 unsure numbers...');
 
-    await workbench.quickInput.opened('Which of these are record ids?');
+    await workbench.quickInput.opened('Which of these are record IDs?');
     const { items } = await workbench.quickInput.offers('three', (all) => all.length === 3);
     assert.deepEqual(
       items.map(({ label, checked }) => [label, checked]),
@@ -44,7 +44,7 @@ describe('unsure numbers', () => {
     await workbench.quickInput.tick('17982944314');
     // Enter would take the tick away again: the checkbox has the focus.
     await page.locator('.quick-input-widget').getByText('OK', { exact: true }).click();
-    await workbench.quickInput.opened('2 record ids (17982944313, 17982944314)');
+    await workbench.quickInput.opened('2 record IDs (17982944313, 17982944314)');
     await workbench.quickInput.cancel();
   });
 });

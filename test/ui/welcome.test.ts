@@ -53,8 +53,8 @@ describe('the empty view', () => {
     await view.until('there is a look-up', ([row]) => /, complete\b[^,]*$/.test(row?.spoken ?? ''));
     await workbench.runCommand('View: Close All Editors');
     await clearLookUps(workbench);
-    const text = await welcomes(/All look-ups are removed\./, ['Look Up Associations...']);
-    assert.match(text, /Open a file that holds record ids/);
+    const text = await welcomes(/All lookups are removed\./, ['Look Up HubSpot Associations...']);
+    assert.match(text, /Open a file that holds record IDs/);
     await linksAre('Add your own account', 'try the sample account');
   });
 
@@ -62,10 +62,14 @@ describe('the empty view', () => {
     await addAccount(workbench, 'Acme', standIn.token);
     await workbench.reload();
     view = await workbench.openView(container, 'Lookups');
-    const closed = await welcomes(/Open a file that holds record ids and select them/, ['Look Up Associations...']);
+    const closed = await welcomes(/Open a file that holds record IDs and select them/, [
+      'Look Up HubSpot Associations...',
+    ]);
     assert.doesNotMatch(closed, /sample|removed/);
     await workbench.openFile('deals-export.csv');
-    const open = await welcomes(/Select record ids in the editor and press Ctrl\+K H/, ['Look Up Associations...']);
+    const open = await welcomes(/Select record IDs in the editor and press Ctrl\+K H/, [
+      'Look Up HubSpot Associations...',
+    ]);
     assert.doesNotMatch(open, /sample|removed/);
     await linksAre('a column');
   });

@@ -135,7 +135,7 @@ describe('accounts', () => {
     // The next session knows the account, and does not know whether its token is there.
     const next = open();
     assert.equal(await next.token(account), undefined);
-    assert.match(String((await row(next, 'Acme')).description), /the keychain does not give its token/);
+    assert.match(String((await row(next, 'Acme')).description), /the keychain does not return its token/);
     keychain.broken = false;
     assert.match(String((await row(next, 'Acme')).description), /no token/);
     keychain.broken = true;
@@ -234,8 +234,8 @@ describe('accounts', () => {
     const accounts = open();
     await accounts.add({ ...facts, name: 'Soon', tokenEndsAt: Date.now() + 60_000 }, makeToken());
     await accounts.add({ ...facts, name: 'Gone', tokenEndsAt: Date.now() - 1 }, makeToken());
-    assert.match(String((await row(accounts, 'Soon')).description), /token ends by \d/);
-    assert.match(String((await row(accounts, 'Gone')).description), /token has ended/);
+    assert.match(String((await row(accounts, 'Soon')).description), /token expires by \d/);
+    assert.match(String((await row(accounts, 'Gone')).description), /token has expired/);
   });
 
   it('are not lost with a file that cannot be read', async () => {

@@ -47,12 +47,17 @@ describe('the language-model tools', () => {
     const answer = await call(lookUp, { ids: deals, from: 'deals', to: 'contacts' });
     assert.match(
       firstOf(answer),
-      /^3 asked = 2 found \+ 1 none \(no association, or no such record\) \+ 0 failed \+ 0 not read; deals -> contacts: 3 associations; COMPLETE: every record was read to its end; account ".+" \(portal not known\); API v3\.$/,
+      /^3 asked = 2 found \+ 1 none \(no association, or no such record: not checked which\) \+ 0 failed \+ 0 not read; deals -> contacts: 3 associations \(pairs of records\); COMPLETE: for every ID all associations were read; account ".+" \(portal not known\); API v3\.$/,
     );
     const { asked, found, none, complete } = factsOf(answer);
     assert.deepEqual({ asked, found, none, complete }, { asked: 3, found: 2, none: 1, complete: true });
     assert.match(answer, /^\{"record":"17982944313","state":"found","associations":\d+,"to":\[\{"id":"\d+"/m);
     assert.match(answer, /All \d rows are here\.$/);
+  });
+
+  it('count an ID once that is given twice', async () => {
+    const id = deals[0]!;
+    assert.match(firstOf(await call(lookUp, { ids: [id, id], from: 'deals', to: 'companies' })), /^1 asked = 1 found/);
   });
 
   it('take an object type as people write it, and whole numbers as IDs', async () => {
@@ -62,9 +67,9 @@ describe('the language-model tools', () => {
 
   it('say that v3 tells only primary companies, and read all under another version', async () => {
     const some = await call(lookUp, { ids: deals, from: 'deals', to: 'companies' });
-    assert.match(firstOf(some), /at least \d+ associations.*COMPLETE ONLY FOR PRIMARY COMPANIES: v3 hides companies/);
+    assert.match(firstOf(some), /at least \d+ associations.*NOT COMPLETE: API v3 hides every company/);
     const all = await call(lookUp, { ids: deals, from: 'deals', to: 'companies', apiVersion: '2026-03' });
-    assert.match(firstOf(all), /COMPLETE: every record.*API 2026-03/);
+    assert.match(firstOf(all), /; COMPLETE: for every ID.*API 2026-03/);
     assert.match(all, /"labels":\[/);
   });
 
@@ -76,7 +81,7 @@ describe('the language-model tools', () => {
     );
     assert.match(
       firstOf(await call(lookUp, { ids: ['99999999999'], from: 'deals', to: 'contacts' })),
-      /^SAMPLE DATA, and none of these IDs is in it.*NOT COMPLETE/,
+      /^SAMPLE DATA, which has none of these IDs.*NOT COMPLETE/,
     );
     assert.deepEqual(await requestsToStandIn(), []);
   });
@@ -104,7 +109,7 @@ describe('the language-model tools', () => {
     assert.equal((await requestsToStandIn()).length, sent);
 
     await vscode.commands.executeCommand('hubspotAssociations.lookUp', { ids: deals, from: 'deals', to: 'tickets' });
-    assert.match(await call(lookUp, { lookUp: 'sample' }), /^REFUSED.*no lookup of this id/);
+    assert.match(await call(lookUp, { lookUp: 'sample' }), /^REFUSED.*no lookup of this ID/);
   });
 
   it('call what is not read unread, whatever HubSpot does', async () => {
@@ -112,7 +117,7 @@ describe('the language-model tools', () => {
     const answer = await call(lookUp, { ids: deals, from: 'deals', to: 'contacts' });
     assert.match(
       firstOf(answer),
-      /(?:at least \d+ associations?|associations not known); NOT COMPLETE: \d not read \(/,
+      /(?:at least \d+ associations?(?: \(pairs of records\))?|associations not known); NOT COMPLETE: \d not read \(/,
     );
     assert.equal(factsOf(answer).complete, false);
     await standIn({ clear: true });
@@ -150,7 +155,7 @@ describe('the language-model tools', () => {
     const answer = await call(readIds, { text: 'deal 17982944313 closed on 2024-05-01, phone +49 30 1234567' });
     assert.match(
       firstOf(answer),
-      /^\d values seen = 1 record IDs \(1 distinct\) \+ \d unsure \+ \d ignored; from the text given; nothing was sent to HubSpot\.$/,
+      /^\d values seen = 1 record ID \(1 distinct\) \+ \d unsure \+ \d ignored; from the text given; nothing was sent to HubSpot\.$/,
     );
     assert.match(answer, /\["17982944313"\]/);
     assert.doesNotMatch(answer, /2024-05|1234567/);
@@ -161,7 +166,7 @@ describe('the language-model tools', () => {
     const answer = await call(lookUp, { ids: deals, from: 'deals', to: ['contacts', 'companies', 'Contact'] });
     assert.match(
       firstOf(answer),
-      /^3 deals asked for 2 object types; 1 of 2 types COMPLETE; account ".+" \(portal not known\); API v3; -> contacts: 3 asked = 2 found .*, 3 associations, COMPLETE: every record was read to its end \| -> companies: 3 asked = .*, at least \d+ associations, COMPLETE ONLY FOR PRIMARY COMPANIES: /,
+      /^3 deals asked for 2 object types; 1 of 2 types COMPLETE; account ".+" \(portal not known\); API v3; -> contacts: 3 asked = 2 found .*, 3 associations \(pairs of records\), COMPLETE: for every ID all associations were read \| -> companies: 3 asked = .*, at least \d+ associations \(pairs of records\), NOT COMPLETE: API v3 hides /,
     );
     assert.match(answer, /^\{"record":"17982944313","contacts":\d+,"companies":"\d+\+"\}$/m);
     const { lookUp: id, types } = factsOf(answer) as { lookUp: string; types: { to: string; lookUp: string }[] };
@@ -359,7 +364,7 @@ describe('the language-model tools', () => {
     it('are read outside where a person has them open', async () => {
       const path = join(outside.path, 'other.csv');
       await vscode.window.showTextDocument(vscode.Uri.file(path));
-      assert.match(firstOf(await call(readIds, { file: { path } })), /^1 values seen = 1 record IDs/);
+      assert.match(firstOf(await call(readIds, { file: { path } })), /^1 value seen = 1 record ID \(/);
     });
   });
 

@@ -91,7 +91,7 @@ describe('the command hubspotAssociations.lookUp', () => {
     for (const argument of wrong) {
       await assert.rejects(
         async () => vscode.commands.executeCommand('hubspotAssociations.lookUp', argument),
-        /A look-up takes \{ ids, from, to \}/,
+        /A lookup takes \{ ids, from, to \}/,
         JSON.stringify(argument),
       );
     }
@@ -208,7 +208,7 @@ describe('the command hubspotAssociations.check', () => {
     const { check } = await publicApi();
     await standIn({ forgetRequests: true });
     const question = { from: 'deals', to: 'contacts' };
-    await assert.rejects(check(question, { pairs: [{ from: '0123', to: '5' }] }), /Not a record id/);
+    await assert.rejects(check(question, { pairs: [{ from: '0123', to: '5' }] }), /Not a record ID/);
     await assert.rejects(check(question, { pairs: [] }), /There is no pair/);
     assert.deepEqual(await requestsToStandIn(), []);
   });

@@ -121,11 +121,11 @@ describe('nothing but reads goes out', () => {
       ...hostileVersions.map((apiVersion) => ({ ...good, apiVersion })),
     ];
     for (const question of questions) {
-      const isTold = (error: Error) => error.message.startsWith('A look-up takes { ids, from, to }');
+      const isTold = (error: Error) => error.message.startsWith('A lookup takes { ids, from, to }');
       await assert.rejects(api.lookUp(question as typeof good), isTold);
       await assert.rejects(
         async () => vscode.commands.executeCommand('hubspotAssociations.lookUp', question),
-        (error: Error) => error.message.includes('A look-up takes { ids, from, to }'),
+        (error: Error) => error.message.includes('A lookup takes { ids, from, to }'),
       );
     }
     assert.deepEqual(await requestsToStandIn(), []);
@@ -159,7 +159,7 @@ describe('nothing but reads goes out', () => {
       ]) {
         await assert.rejects(
           lookUp(question, options as never),
-          (error: Error) => error instanceof TypeError && error.message.startsWith('A look-up takes the options'),
+          (error: Error) => error instanceof TypeError && error.message.startsWith('A lookup takes the options'),
         );
       }
       const answer = await lookUp(question, { signal: new AbortController().signal, onProgress: () => undefined });

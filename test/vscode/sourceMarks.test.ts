@@ -70,10 +70,10 @@ describe('marks in the source', () => {
     );
 
   const all = [
-    '17982944314 2 Information No association with Companies.',
-    '17982944315 3 Warning Failed: No (VALIDATION_ERROR)',
-    '17982944316 4 Warning Not read: HubSpot had an error (HTTP 502).',
-    '17982944314 5 Information No association with Companies.',
+    '17982944314 2 Information Deal 17982944314 has no association with Companies.',
+    '17982944315 3 Warning Deal 17982944315 failed: No (VALIDATION_ERROR)',
+    '17982944316 4 Warning Deal 17982944316 was not read: HubSpot had an error (HTTP 502).',
+    '17982944314 5 Information Deal 17982944314 has no association with Companies.',
   ];
 
   it('stand on every place of an id without association, failed or not read, and nowhere else', async () => {
@@ -163,11 +163,11 @@ describe('marks in the source', () => {
       fixes.provideCodeActions(document, new vscode.Range(line, 2, line, 2)).map(({ title }) => title);
     assert.deepEqual(titles(2), [
       'Check which records exist',
-      'Look up all 4 ids again',
+      'Look up all 4 IDs again',
       'Copy 17982944314',
       'Show in the answer',
     ]);
-    assert.deepEqual(titles(4).slice(0, 2), ['Read what was not read', 'Look up all 4 ids again']);
+    assert.deepEqual(titles(4).slice(0, 2), ['Read what was not read', 'Look up all 4 IDs again']);
     assert.deepEqual(titles(1), []);
   });
 });

@@ -1,6 +1,6 @@
 /** A cell of the matrix: how many records of one object type a record is associated with, read from the Answer that knows it. */
 import { type Answer, isPrimaryOnly, type RecordState } from './associations.ts';
-import type { RecordProblem } from './failure.ts';
+import type { Failure, RecordProblem } from './failure.ts';
 
 /**
  * reading: the answer is still to come, or more of it. notAllowed: HubSpot refuses this token (403). cannotBeAssociated: HubSpot
@@ -58,7 +58,11 @@ function refusalOf(problem: RecordProblem, { counts }: Answer): MatrixState | un
     const isWholeColumn = counts.found + counts.none === 0;
     return isWholeColumn && problem.httpStatus === 400 ? 'cannotBeAssociated' : undefined;
   }
-  const { failure } = problem;
+  return refusedAs(problem.failure);
+}
+
+/** How HubSpot refuses to tell of an object type, as it would again; undefined for what may go better another time. */
+export function refusedAs(failure: Failure): 'notAllowed' | 'cannotBeAssociated' | undefined {
   switch (failure.kind) {
     case 'missingScopes':
     case 'forbidden':

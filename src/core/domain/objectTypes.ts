@@ -62,7 +62,7 @@ export function isObjectTypeName(name: string): boolean {
 
 /** The name or id of an object type in something that came from outside. */
 export const objectTypeName: z.ZodType<string, string> = z.string().refine(isObjectTypeName, {
-  error: 'Not an object type: give a name such as "deals", or an id such as "0-3" or "2-123"',
+  error: 'Not an object type: give a name such as "deals", or an ID such as "0-3" or "2-123"',
 });
 
 /**

@@ -86,6 +86,8 @@ export class LookUpRun {
   #end: () => void = () => {};
   #stopped: Failure | undefined;
   readonly #ledger: LedgerWriter;
+  /** Resolves when the notes are written. */
+  #noted: Promise<void> | undefined;
   #failuresInARow = 0;
   #isSigned = false;
   /** More ids are to come. */
@@ -131,7 +133,8 @@ export class LookUpRun {
     if (wrongType === undefined) {
       const begun = this.#ledger.begin(answer, this.#state.keptIds);
       if (this.#settings.raisesCap) await this.#ledger.raiseCap(this.#settings.recordCap!);
-      if (this.#settings.notes) await this.#ledger.note(this.#settings.notes);
+      this.#noted = this.#settings.notes && this.#ledger.note(this.#settings.notes);
+      await this.#noted;
       await begun;
     }
     await this.#ended;
@@ -174,7 +177,7 @@ export class LookUpRun {
       if (!this.#stopped) asked.close();
     } catch (error) {
       const detail = messageOf(error);
-      this.#settings.log?.(`The ids could not all be listed: ${detail}`);
+      this.#settings.log?.(`The IDs could not all be listed: ${detail}`);
       this.#halt({ kind: 'unreadableAnswer', where: '', detail, hubSpot: {} });
     }
     this.#isListing = false;
@@ -208,13 +211,15 @@ export class LookUpRun {
           onWait: (waiting) => this.#waits(running, waiting),
         },
       );
+      // A process that is killed now would leave answers without what is expected of them.
+      if (this.#noted) await this.#noted;
       // The answer is taken in before anything is awaited, so from here on its records are settled or wait for another call.
       this.#running.answered(running);
       await (outcome.ok ? this.#takeAnswer(call, outcome.value) : this.#takeFailure(call, outcome));
     } catch (error) {
       // Not foreseen: the run ends, and says so, rather than hang.
       const detail = messageOf(error);
-      this.#settings.log?.(`The look-up ended unexpectedly: ${detail}`);
+      this.#settings.log?.(`The lookup ended unexpectedly: ${detail}`);
       this.#halt({ kind: 'unreadableAnswer', where: '', detail, hubSpot: {} });
     }
     this.#done++;

@@ -4,7 +4,7 @@ import type { Doubt, Finding, Verdict } from '../domain/expectation.ts';
 import { labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowCounts } from '../expectation/pairColumns.ts';
-import { accountWords, completenessWords, type ReportedLookUp, sampleWords } from './firstLine.ts';
+import { accountWords, apiWords, completenessWords, type ReportedLookUp, sourceWords } from './firstLine.ts';
 import { type ReportOptions, tailBytes } from './lookUpReport.ts';
 import { asData, bytesOf } from './quoting.ts';
 import { problemReason } from './reasons.ts';
@@ -59,9 +59,9 @@ function checkFirstLine(reported: ReportedCheck): string {
     `${answer.question.from} -> ${answer.question.to}`,
     verdictWords(reported),
     accountWords(account),
-    `API ${answer.apiVersion}`,
+    apiWords(reported),
   ];
-  return `${sampleWords(reported)}${parts.join('; ')}.`;
+  return `${sourceWords(reported)}${parts.join('; ')}.`;
 }
 
 /** Complete when each pair has a verdict; otherwise why not. */

@@ -4,7 +4,7 @@ import { type Answer, isPrimaryOnly, type RecordState } from '../domain/associat
 import type { Failure } from '../domain/failure.ts';
 import { isSameObjectType } from '../domain/objectTypes.ts';
 import { quoted } from './quoting.ts';
-import { failureReason, problemReason } from './reasons.ts';
+import { failureReason, helpsAskingAgain, problemReason } from './reasons.ts';
 
 /** The account that was asked. */
 export interface ReportedAccount {
@@ -12,6 +12,8 @@ export interface ReportedAccount {
   /** Such as "Production". */
   readonly environment?: string;
   readonly portalId?: string;
+  /** HubSpot says that it is a sandbox, or an account for tests or developers. */
+  readonly isTest?: boolean;
   /** Made-up records; HubSpot was not asked. */
   readonly isSample: boolean;
 }
@@ -33,20 +35,26 @@ export function firstLine(lookUp: ReportedLookUp): string {
     `${equation(lookUp)}; ${from} -> ${to}: ${associations(lookUp)}`,
     completenessWords(lookUp),
     accountWords(account),
-    `API ${answer.apiVersion}`,
+    apiWords(lookUp),
   ];
-  return `${sampleWords(lookUp)}${parts.join('; ')}.`;
+  return `${sourceWords(lookUp)}${parts.join('; ')}.`;
 }
 
-/** Said first: a number out of made-up records must never be taken for one of the person's own account. */
-export function sampleWords({ account, areForeign }: Pick<ReportedLookUp, 'account' | 'areForeign'>): string {
+/** Said first: a number out of made-up records or of a sandbox must never be taken for one of the person's own business. */
+export function sourceWords({ account, areForeign }: Pick<ReportedLookUp, 'account' | 'areForeign'>): string {
+  if (account.isTest) return `${account.environment?.toUpperCase() ?? 'TEST ACCOUNT'}, not production: `;
   if (!account.isSample) return '';
   return areForeign
-    ? 'SAMPLE DATA, and none of these IDs is in it, so HubSpot was never asked about them: '
+    ? 'SAMPLE DATA, which has none of these IDs, and HubSpot was not asked about them: '
     : 'SAMPLE DATA, made up, not from HubSpot: ';
 }
 
-/** "3 asked = 2 found + 1 none (no association, or no such record) + 0 failed + 0 not read". */
+/** "API v3". The sample data answers like it, but nobody may think that HubSpot did. */
+export function apiWords({ account, answer }: Pick<ReportedLookUp, 'account' | 'answer'>): string {
+  return account.isSample ? 'HubSpot was not asked' : `API ${answer.apiVersion}`;
+}
+
+/** "3 asked = 2 found + 1 none (no association, or no such record: not checked which) + 0 failed + 0 not read". */
 export function equation(lookUp: Pick<ReportedLookUp, 'answer' | 'areForeign'>): string {
   const { asked, found, none, failed, notRead } = lookUp.answer.counts;
   const what = none > 0 ? ` (${noneWords(lookUp)})` : '';
@@ -55,68 +63,99 @@ export function equation(lookUp: Pick<ReportedLookUp, 'answer' | 'areForeign'>):
 
 /** What none may mean: never more than was read. */
 function noneWords({ answer, areForeign }: Pick<ReportedLookUp, 'answer' | 'areForeign'>): string {
-  if (areForeign) return 'not in the sample data';
-  if (!isPrimaryOnly(answer.question)) return 'no association, or no such record';
-  return isSameObjectType(answer.question.to, 'companies')
-    ? 'no primary company, or no such record'
-    : 'nothing whose primary company it is, or no such record';
+  if (areForeign) return 'not in the sample data, so nothing is known of them';
+  const nothing = !isPrimaryOnly(answer.question)
+    ? 'no association'
+    : isSameObjectType(answer.question.to, 'companies')
+      ? 'no primary company'
+      : 'nothing whose primary company it is';
+  return `${nothing}, or no such record: not checked which`;
 }
 
 /** "14 associations", or "at least 14 associations" where more may be there, or that nothing is known of them. */
 export function associations(lookUp: Pick<ReportedLookUp, 'answer' | 'areForeign'>): string {
-  const { counts, completeness, notices } = lookUp.answer;
+  const { counts, completeness } = lookUp.answer;
   const { associations: count, found, none } = counts;
   if (lookUp.areForeign || (completeness === 'incomplete' && found + none === 0)) return 'associations not known';
-  const isAll = completeness === 'complete' && !notices.some(({ kind }) => kind === 'userToken');
-  return `${isAll ? '' : 'at least '}${count} ${count === 1 ? 'association' : 'associations'}`;
+  const isAll = completeness === 'complete' && !isOfUser(lookUp.answer);
+  // Two records may be associated with the same one: 80 associations are not 80 companies.
+  const words = count === 1 ? '1 association' : `${count} associations (pairs of records)`;
+  return `${isAll ? '' : 'at least '}${words}`;
 }
 
-/** `account "Acme" (Production, portal 123)`. */
+/** The token may be a person's, who does not see every record. */
+export function isOfUser({ notices }: Pick<Answer, 'notices'>): boolean {
+  return notices.some(({ kind }) => kind === 'userToken');
+}
+
+/**
+ * `account "Acme" (Production, portal 123)`. Somebody gave the account its name, and may have made it a verdict: only a name
+ * that cannot be read as one stands here. Any other stands only in the facts below, as a text of JSON.
+ */
 export function accountWords({ name, environment, portalId, isSample }: ReportedAccount): string {
   const more = [
     environment && quoted(environment, 30).slice(1, -1),
     portalId ? `portal ${quoted(portalId, 20).slice(1, -1)}` : !isSample && 'portal not known',
   ];
-  return `account ${quoted(name, 40)} (${more.filter(Boolean).join(', ')})`;
+  const shown = plainName.test(name) && !verdict.test(name) ? quoted(name, 40) : 'named in the next line';
+  return `account ${shown} (${more.filter(Boolean).join(', ')})`;
 }
 
-/** "COMPLETE", or "NOT COMPLETE:" and each reason. */
+const plainName = /^[\p{L}\p{M}\p{N} .,:&'’()_/+-]+$/u;
+const verdict = /complete|associat|\b(?:asked|none|failed|read|system|instructions?|production)\b/i;
+
+/** "COMPLETE", or "NOT COMPLETE:" with each reason and what can be done about it. */
 export function completenessWords(lookUp: ReportedLookUp): string {
-  const { answer, state } = lookUp;
-  const hidden =
-    isPrimaryOnly(answer.question) || answer.completeness === 'primaryOnly' ? hiddenWords(answer) : undefined;
-  if (state === 'running') return 'NOT COMPLETE: still being read, ask for this lookup again';
-  if (lookUp.areForeign) return 'NOT COMPLETE: nothing is known of these IDs, HubSpot was never asked';
+  const { answer, state, account } = lookUp;
+  if (state === 'running') return 'NOT COMPLETE: still being read; ask for this same lookup again later';
+  if (lookUp.areForeign) return 'NOT COMPLETE: to look these IDs up in HubSpot, a person has to choose an account';
   switch (answer.completeness) {
     case 'complete':
-      return answer.notices.some(({ kind }) => kind === 'userToken')
-        ? "COMPLETE for what the token's user may see: what is hidden from them is missing here, and a record with nothing else counts as none"
-        : 'COMPLETE: every record was read to its end';
+      if (isOfUser(answer)) return userWords(answer);
+      return account.isSample ? 'COMPLETE within the sample data' : 'COMPLETE: for every ID all associations were read';
     case 'primaryOnly':
-      return `COMPLETE ONLY FOR PRIMARY COMPANIES: ${hidden}`;
+      return `NOT COMPLETE: ${hiddenWords(answer)}`;
     case 'incomplete':
-      return `NOT COMPLETE: ${[...missingWords(lookUp), ...(hidden ? [hidden] : [])].join(' AND ')}`;
+      return `NOT COMPLETE: ${[
+        ...missingWords(lookUp),
+        ...(isPrimaryOnly(answer.question) ? [hiddenWords(answer)] : []),
+      ].join(' AND ')}`;
   }
 }
 
-/** v3 hides what is associated with a company that is not the primary one: which end that is depends on which was asked. */
-function hiddenWords({ question: { to } }: Answer): string {
-  const what = isSameObjectType(to, 'companies')
-    ? 'companies that are not the primary one of a record'
-    : 'records whose primary company is another one';
-  return `v3 hides ${what}; ask with apiVersion 2026-03 for all`;
+function userWords({ counts: { none } }: Answer): string {
+  const hidden = none > 0 ? ', and a record with only such associations counts as none' : '';
+  return `COMPLETE ONLY FOR WHAT THE TOKEN'S USER MAY SEE: associations hidden from that user, if there are any, are not counted${hidden}; the token of a private app sees all`;
 }
 
-/** What is missing, most important first, each with how many records and why. */
+/** v3 hides what is associated with a company that is not the primary one: which end that is depends on which was asked. */
+function hiddenWords({ question: { to }, counts: { asked } }: Answer): string {
+  const what = isSameObjectType(to, 'companies')
+    ? 'every company that is not the primary one of its record'
+    : `every one of the ${to} whose primary company is another one`;
+  return `API v3 hides ${what}; ask for ${asked === 1 ? 'it' : `all ${asked}`} again with apiVersion 2026-09`;
+}
+
+/** What is missing, most important first, each with how many records, why, and what helps. */
 function missingWords({ answer, stopped }: ReportedLookUp): string[] {
   const { notRead, failed } = answer.counts;
   const stop = stopped && `stopped: ${failureReason(stopped)}`;
+  const again = helpsToAskAgain(answer, stopped) ? '; ask again for these' : '';
   return [
-    ...(notRead > 0 ? [`${notRead} not read (${stop ?? why(answer, ['notRead'])})`] : stop ? [stop] : []),
-    ...(failed > 0 ? [`${failed} failed (${why(answer, ['failed'])})`] : []),
+    ...(notRead > 0 ? [`${notRead} not read (${stop ?? why(answer, ['notRead'])}${again})`] : stop ? [stop] : []),
+    ...(failed > 0
+      ? [`${failed} failed (${why(answer, ['failed'])}; nothing is known of them, check these IDs and their type)`]
+      : []),
     ...truncatedWords(answer),
     ...(answer.asked.isWhole ? [] : ['more records are to come']),
   ];
+}
+
+function helpsToAskAgain(answer: Answer, stopped: Failure | undefined): boolean {
+  if (stopped) return helpsAskingAgain(stopped);
+  return recordGroups(answer)
+    .reasons('notRead')
+    .some(({ problem }) => problem?.kind === 'notRead' && helpsAskingAgain(problem.failure));
 }
 
 /** Records cut by the cap on purpose, and those that could not be read to their end. */
@@ -133,24 +172,30 @@ function truncatedWords(answer: Answer): string[] {
   return [
     ...(capped > 0
       ? [
-          `${have(capped)} more associations than the ${answer.question.recordCap} that were read of ${capped === 1 ? 'it' : 'each'}`,
+          `${have(capped)} more associations than were read, because of the setting recordCap of ${answer.question.recordCap}; a person can press Get All for the rest`,
         ]
       : []),
-    ...(others > 0 ? [`${have(others)} more associations than were read (${why(answer, ['found', 'none'])})`] : []),
+    ...(others > 0
+      ? [`${have(others)} more associations than were read (${why(answer, ['found', 'none'])}; ask again for the rest)`]
+      : []),
   ];
 }
 
 /** Reasons said; the rest stands in the rows. */
-const mostReasons = 2;
+const mostReasons = 3;
 
-/** Records without a problem are not meant: of those nothing is missing, or it is said otherwise. */
+/** "no answer in time", or with several reasons "2 no answer in time, 1 not a record ID". Of records without a problem nothing is missing. */
 function why(answer: Answer, states: readonly RecordState[]): string {
-  const reasons = new Set<string>();
+  const counts = new Map<string, number>();
   for (const state of states) {
-    for (const { problem } of recordGroups(answer).reasons(state)) if (problem) reasons.add(problemReason(problem));
+    for (const { problem, records } of recordGroups(answer).reasons(state)) {
+      if (problem) counts.set(problemReason(problem), (counts.get(problemReason(problem)) ?? 0) + records);
+    }
   }
-  const all = [...reasons];
-  const more = all.length - mostReasons;
-  const rest = more > 0 ? [`and ${more} more ${more === 1 ? 'reason' : 'reasons'}`] : [];
-  return [...all.slice(0, mostReasons), ...rest].join(', ') || 'no answer yet';
+  if (counts.size <= 1) return [...counts.keys()][0] ?? 'no answer yet';
+  const said = [...counts].map(([reason, records]) => `${records} ${reason}`);
+  const others = [...counts.values()].slice(mostReasons).reduce((sum, records) => sum + records, 0);
+  return [...said.slice(0, mostReasons), ...(others > 0 ? [`${others} for other reasons, see the rows`] : [])].join(
+    ', ',
+  );
 }

@@ -2,11 +2,12 @@
 import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
 import {
   accountWords,
+  apiWords,
   associations,
   completenessWords,
   equation,
   type ReportedLookUp,
-  sampleWords,
+  sourceWords,
 } from './firstLine.ts';
 import { tailBytes } from './lookUpReport.ts';
 import { asData, bytesOf } from './quoting.ts';
@@ -30,7 +31,12 @@ export function groupReport(members: readonly ReportedMember[], options: GroupRe
   const records = members[0]!.answer.counts.asked;
   const beginning = [
     groupFirstLine(members),
-    JSON.stringify({ lookUp: groupId, complete: members.every(isComplete), types: members.map(facts) }),
+    JSON.stringify({
+      lookUp: groupId,
+      account: asData(members[0]!.account.name, 40),
+      complete: members.every(isComplete),
+      types: members.map(facts),
+    }),
     ...(source === undefined ? [] : [source]),
     'Associations of each record with each type, a line of JSON each ("3+": at least 3). For the IDs of one type give the "lookUp" of that type:',
   ];
@@ -63,10 +69,10 @@ function groupFirstLine(members: readonly ReportedMember[]): string {
     `${first.answer.counts.asked} ${first.answer.question.from} asked for ${members.length} object types`,
     `${complete} of ${members.length} types COMPLETE`,
     accountWords(first.account),
-    `API ${first.answer.apiVersion}`,
+    apiWords(first),
     each.join(' | '),
   ];
-  return `${sampleWords(first)}${parts.join('; ')}.`;
+  return `${sourceWords(first)}${parts.join('; ')}.`;
 }
 
 function isComplete({ answer, state, areForeign }: ReportedMember): boolean {

@@ -1,6 +1,6 @@
 /** A look-up told to a language model: the first line, the counts, rows, and how to have those that were left out. */
 import { isPrimaryOnly, type Notice } from '../domain/associations.ts';
-import { firstLine, type ReportedLookUp } from './firstLine.ts';
+import { firstLine, isOfUser, type ReportedLookUp } from './firstLine.ts';
 import { asData, bytesOf } from './quoting.ts';
 import { recordLines } from './recordLines.ts';
 
@@ -64,6 +64,7 @@ function facts({ answer, account, state, stopped, areForeign }: ReportedLookUp, 
     completeness: isSettled ? answer.completeness : 'incomplete',
     ...(stopped && { stopped: stopped.kind }),
     ...(isPrimaryOnly(answer.question) && { primaryCompaniesOnly: true }),
+    ...(isOfUser(answer) && { onlyWhatTheTokensUserSees: true }),
   };
 }
 

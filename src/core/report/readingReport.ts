@@ -21,7 +21,7 @@ export interface ReadingReportOptions {
 export function readingReport(reading: RecordIdsReading, { source, offset, maxBytes }: ReadingReportOptions): string {
   const { ids, distinctIds, ignored, unsure } = reading;
   const values = ids.length + ignored.length + unsure.length;
-  const first = `${values} values seen = ${ids.length} record IDs (${distinctIds.length} distinct) + ${unsure.length} unsure + ${ignored.length} ignored; from ${source}; nothing was sent to HubSpot.`;
+  const first = `${values} ${values === 1 ? 'value' : 'values'} seen = ${ids.length} record ${ids.length === 1 ? 'ID' : 'IDs'} (${distinctIds.length} distinct) + ${unsure.length} unsure + ${ignored.length} ignored; from ${source}; nothing was sent to HubSpot.`;
   const facts = {
     recordIds: ids.length,
     distinct: distinctIds.length,

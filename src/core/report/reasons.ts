@@ -5,16 +5,16 @@
 import type { Failure, RecordProblem } from '../domain/failure.ts';
 
 const failureWords: Readonly<Record<Failure['kind'], string>> = {
-  cancelled: 'somebody cancelled it',
+  cancelled: 'it was cancelled',
   interrupted: 'the window was closed before this finished',
   openElsewhere: 'another window is reading it',
   noToken: 'the account has no token, a person has to enter one',
   newToken: 'the account has a new token, resume the lookup',
   unauthorized: 'HubSpot does not accept the token, a person has to enter a new one',
-  missingScopes: 'the token lacks a scope for these object types',
-  forbidden: 'HubSpot does not allow this token to read here',
+  missingScopes: 'the token lacks a scope for these object types, a person has to add it',
+  forbidden: 'HubSpot does not allow this token to read here, a person has to change that',
   blocked: 'a firewall or gateway blocked the request',
-  unknownObjectType: 'HubSpot does not know one of the object types',
+  unknownObjectType: 'HubSpot does not know one of the object types, ask with others',
   refused: 'HubSpot refused the request',
   rateLimited: 'rate limit reached',
   dailyLimit: "the account's daily limit is reached, which resets at midnight in the account's time zone",
@@ -30,14 +30,38 @@ const failureWords: Readonly<Record<Failure['kind'], string>> = {
   batchNotComplete: 'HubSpot did not finish the batch',
   notAnswered: 'HubSpot said nothing about it',
   notAnId: 'not a record ID and never sent',
-  cursorStuck: 'HubSpot named a next page and did not give it',
+  cursorStuck: 'HubSpot said that there is a next page, and did not give it',
   contradiction: "HubSpot's answers contradict each other",
   neverSent: 'the request has no form that may be sent',
 };
 
-export function failureReason({ kind }: Failure): string {
-  return failureWords[kind];
+export function failureReason(failure: Failure): string {
+  const words = failureWords[failure.kind];
+  if (failure.kind !== 'missingScopes') return words;
+  const scopes = failure.anyOf.filter((scope) => /^[a-z][\w.-]{1,60}$/.test(scope)).slice(0, 3);
+  return scopes.length > 0 ? `${words}: ${scopes.join(' or ')}` : words;
 }
+
+/** Asking again helps at once, or in a moment: nothing else has to be done before. */
+export function helpsAskingAgain({ kind }: Failure): boolean {
+  return askedAgain.has(kind);
+}
+
+const askedAgain: ReadonlySet<Failure['kind']> = new Set([
+  'cancelled',
+  'interrupted',
+  'rateLimited',
+  'unavailable',
+  'serverError',
+  'offline',
+  'dns',
+  'timeout',
+  'connectionLost',
+  'unreadableAnswer',
+  'batchNotComplete',
+  'notAnswered',
+  'contradiction',
+] as const);
 
 /** The same for one record. Of what HubSpot said only its own category is taken, which is a word in capitals. */
 export function problemReason(problem: RecordProblem): string {

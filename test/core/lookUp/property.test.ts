@@ -134,7 +134,7 @@ function assertToldInBrief(answer: Answer): void {
   assert.ok(
     report.startsWith(`${answer.counts.asked} asked = ${answer.counts.found} found + ${answer.counts.none} none`),
   );
-  assert.equal(/; COMPLETE: every record was read to its end; account /.test(report), answer.complete);
+  assert.equal(/; COMPLETE: for every ID all associations were read; account /.test(report), answer.complete);
 }
 
 function assertEveryIdHasOnePlace(answer: Answer, ids: readonly string[]): void {

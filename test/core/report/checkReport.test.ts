@@ -50,7 +50,7 @@ test('the first line has the five verdicts, what is unexpected, the account and 
   const report = told(check);
   assert.equal(
     report[0],
-    '5 pairs expected = 1 confirmed + 1 label differs + 1 missing (not all checked for whether they exist) + 1 no such record + 1 cannot tell; at least 1 unexpected; deals -> contacts; NOT COMPLETE: 1 not read (HubSpot had an error); account "Acme" (Production, portal not known); API 2026-09.',
+    '5 pairs expected = 1 confirmed + 1 label differs + 1 missing (not all checked for whether they exist) + 1 no such record + 1 cannot tell; at least 1 unexpected; deals -> contacts; NOT COMPLETE: 1 not read (HubSpot had an error; ask again for these); account "Acme" (Production, portal not known); API 2026-09.',
   );
   assert.deepEqual(linesOf(report), [
     { from: '1', to: '8', line: 1, verdict: 'missing', recordsExist: 'not checked' },
@@ -70,7 +70,7 @@ test('it is complete when every pair has a verdict, and under v3 never of what v
     /^2 pairs expected = 2 confirmed .*; COMPLETE: every pair has a verdict; account/,
   );
   const [hidden] = told(reported(rows, [{ id: '1', to: to('7') }], { to: 'companies', apiVersion: 'v3' }));
-  assert.match(hidden!, /1 confirmed .* 0 missing .* 1 cannot tell; .*COMPLETE ONLY FOR PRIMARY COMPANIES/);
+  assert.match(hidden!, /1 confirmed .* 0 missing .* 1 cannot tell; .*NOT COMPLETE: API v3 hides/);
 });
 
 test('whatever is checked, a report takes at most 4 kB and its pages list each pair that is not confirmed once', () => {

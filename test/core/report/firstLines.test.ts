@@ -25,13 +25,15 @@ test('each of them has the whole equation, the account, the version and a verdic
       asked,
       what,
     );
-    assert.match(line, /; account "/, what);
-    assert.match(line, /associations?(?: not known)?; (?:NOT COMPLETE|COMPLETE)/, what);
-    assert.match(line, /; API (?:v3|2026-0[39])\.$/, what);
-    const saysComplete = /; COMPLETE: every record was read to its end; account/.test(line);
+    assert.match(line, /; account (?:"|named in the next line)/, what);
+    assert.match(line, /associations?(?: not known| \(pairs of records\))?; (?:NOT COMPLETE|COMPLETE)/, what);
+    assert.match(line, /; (?:API (?:v3|2026-0[39])|HubSpot was not asked)\.$/, what);
+    const saysComplete =
+      /; COMPLETE(?:: for every ID all associations were read| within the sample data); account/.test(line);
     const { answer, state, areForeign } = lookUp;
     const ofUser = answer.notices.some(({ kind }) => kind === 'userToken');
     assert.equal(saysComplete, answer.complete && state === 'ended' && !areForeign && !ofUser, what);
     assert.equal(line.startsWith('SAMPLE DATA'), lookUp.account.isSample, what);
+    assert.equal(/^[A-Z ]+, not production: /.test(line), lookUp.account.isTest === true, what);
   }
 });

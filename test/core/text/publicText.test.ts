@@ -30,7 +30,7 @@ test('paths and addresses of files are gone, on every system', () => {
     for (const line of [
       `EACCES: permission denied, open '${path}'`,
       `Unable to write file "${path}" (NoPermissions)`,
-      ...(path.includes(' ') ? [] : [`A saved look-up was set aside as ${path}: no header`, `${path} is not there`]),
+      ...(path.includes(' ') ? [] : [`A saved lookup was set aside as ${path}: no header`, `${path} is not there`]),
     ]) {
       const clean = publicText(line);
       assert.doesNotMatch(clean, /jane|acme|deals|Users|home|host|server|0af/i, line);

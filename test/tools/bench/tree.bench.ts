@@ -79,7 +79,7 @@ async function closeAndRefresh(workbench: Workbench, tree: TreeView, names: read
   for (const [index, name] of names.entries()) {
     await tree.pane.locator('.monaco-list').first().focus();
     await workbench.press('Home', ...Array<string>(index).fill('ArrowDown'), 'F2');
-    await workbench.quickInput.opened('Rename the look-up');
+    await workbench.quickInput.opened('Rename the lookup');
     await workbench.quickInput.type(name);
     await workbench.quickInput.accept();
     await tree.until('the name has changed', (rows) => rows[index]?.label === name);

@@ -29,10 +29,10 @@ await runMain(async () => {
     console.log(`Selecting ${asked} record ids in ${file}, lines ${first} to ${last}...`);
     await workbench.selectColumn(first, last, 2, idLength);
     await workbench.openContextMenu();
-    await workbench.chooseFromMenu('Look Up Associations...');
+    await workbench.chooseFromMenu('Look Up HubSpot Associations...');
     await workbench.quickInput.opened('Which object type are these records?');
     await workbench.quickInput.pick('Deals');
-    await workbench.quickInput.opened('Whose associations do you want to see?');
+    await workbench.quickInput.opened('Which associated records do you want to see?');
     await workbench.quickInput.pick('Companies');
     console.log(`Asked: the companies of ${asked} deals, of the sample account.`);
 
@@ -77,7 +77,7 @@ async function checkPairs(workbench: Workbench, lookUps: TreeView): Promise<void
   const planted =
     '21 expected = 13 confirmed + 2 label differs + 2 missing + 4 no such record + 0 cannot tell, 9 unexpected';
   await workbench.openFile('migration.csv');
-  await workbench.ask('HubSpot Associations: Check Pairs...', 'Does HubSpot have these pairs?');
+  await workbench.ask('HubSpot Associations: Check HubSpot Pairs...', 'Does HubSpot have these pairs?');
   await workbench.quickInput.accept();
   await lookUps.until('every pair has its verdict', ([first]) => first?.spoken.includes(planted) ?? false);
   console.log(`Checked, migration.csv: ${planted}`);

@@ -66,9 +66,9 @@ async function sampleAccount(): Promise<void> {
   await workbench.openFile(file);
   await workbench.selectColumn(2, 13, 2, 11);
   await workbench.openContextMenu();
-  await workbench.focusInMenu('Look Up Associations...');
+  await workbench.focusInMenu('Look Up HubSpot Associations...');
   await keep(workbench, 'menu');
-  await workbench.chooseFromMenu('Look Up Associations...');
+  await workbench.chooseFromMenu('Look Up HubSpot Associations...');
   await workbench.quickInput.opened('Which object type are these records?');
   await workbench.quickInput.pick('Deals');
   await workbench.quickInput.pick('Companies');
@@ -87,7 +87,7 @@ async function sampleAccount(): Promise<void> {
 async function checkOfPairs(workbench: Workbench): Promise<void> {
   await workbench.runCommand('View: Close All Editors');
   await workbench.openFile('migration.csv');
-  await workbench.ask('HubSpot Associations: Check Pairs...', 'Does HubSpot have these pairs?');
+  await workbench.ask('HubSpot Associations: Check HubSpot Pairs...', 'Does HubSpot have these pairs?');
   await workbench.quickInput.accept();
   await workbench.webview().getByText('4 no such record').first().waitFor();
   await keep(workbench, 'check');

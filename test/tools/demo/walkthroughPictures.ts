@@ -57,7 +57,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
 
   await workbench.runCommand('View: Close All Editors');
   await workbench.openFile('migration.csv');
-  await workbench.ask('HubSpot Associations: Check Pairs...', 'Does HubSpot have these pairs?');
+  await workbench.ask('HubSpot Associations: Check HubSpot Pairs...', 'Does HubSpot have these pairs?');
   await workbench.quickInput.accept();
   await workbench.webview().getByText('4 no such record').first().waitFor();
   await closeSideBar();
@@ -73,7 +73,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
     await workbench.switchTheme(theme);
     await workbench.editorHasFocus();
     await workbench.openContextMenu();
-    await workbench.focusInMenu('Look Up Associations...');
+    await workbench.focusInMenu('Look Up HubSpot Associations...');
     const [whole, menu] = [await placeOf(editor), await placeOf(page.locator('.monaco-menu').first())];
     // Down to the end of the line that the menu ends in, and without what is on its right.
     const [right, bottom] = [menu.x + menu.width + 20, menu.y + menu.height + 14];
