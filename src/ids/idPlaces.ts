@@ -1,5 +1,7 @@
 /** Where the record ids of a look-up stood. */
 import * as z from 'zod';
+import { GrowingIds } from '../core/answer/growingIds.ts';
+import { finished, type Steps } from '../core/reading/steps.ts';
 
 /**
  * Where an id stood in a document; line from 0, offset in UTF-16 code units from the document's start. Of the ids of pairs only
@@ -68,17 +70,33 @@ export function idPlacesFrom(stored: StoredPlaces, find: (id: string) => number 
 
 export const noIdPlaces: IdPlaces = idPlacesFrom(noPlaces, () => undefined);
 
+interface Placed {
+  /** Distinct, in the order they stood. */
+  readonly ids: readonly string[];
+  /** The same for look-ups to share, which need not count them again. */
+  readonly asked: GrowingIds;
+  readonly places: IdPlaces;
+}
+
+type Found = Iterable<{ readonly id: string; readonly line: number; readonly offset: number }>;
+
 /** The distinct ids among those found in one document, in order, and where each stood. */
-export function placesIn(
-  uri: string,
-  found: Iterable<{ readonly id: string; readonly line: number; readonly offset: number }>,
-): { ids: readonly string[]; places: IdPlaces } {
-  const numberOf = new Map<string, number>();
+export function placesIn(uri: string, found: Found): Placed {
+  return finished(placing(uri, found));
+}
+
+/** The same, in steps. */
+export function* placing(uri: string, found: Found): Steps<Placed> {
+  const asked = new GrowingIds();
+  const ids: string[] = [];
   const stored: StoredPlaces = { uri, lines: [], offsets: [], more: {} };
+  let seen = 0;
   for (const { id, line, offset } of found) {
-    const number = numberOf.get(id);
+    if (++seen % idsOfStep === 0) yield;
+    const number = asked.find(id);
     if (number === undefined) {
-      numberOf.set(id, numberOf.size);
+      asked.add([id]);
+      ids.push(id);
       stored.lines.push(line);
       stored.offsets.push(offset);
       continue;
@@ -87,5 +105,8 @@ export function placesIn(
     if (others) others.push(line, offset);
     else stored.more[number] = [line, offset];
   }
-  return { ids: [...numberOf.keys()], places: idPlacesFrom(stored, (id) => numberOf.get(id)) };
+  return { ids, asked, places: idPlacesFrom(stored, (id) => asked.find(id)) };
 }
+
+/** A few milliseconds. */
+const idsOfStep = 10_000;

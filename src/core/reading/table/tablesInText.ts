@@ -178,7 +178,9 @@ function delimiterOf(text: string, start: number, end: number, next: number): nu
   if (delimiter === undefined) return 0;
   const cells = line.split(delimiter);
   if (!cells.every((cell) => headerCell.test(cell)) || !cells.some((cell) => isIdHeader(cell))) return 0;
-  const row = text.slice(next, lineAt(text, next, Math.min(text.length, next + 2 * longestHeader)).end).split(delimiter);
+  const row = text
+    .slice(next, lineAt(text, next, Math.min(text.length, next + 2 * longestHeader)).end)
+    .split(delimiter);
   return row.length >= cells.length ? delimiter.charCodeAt(0) : 0;
 }
 
