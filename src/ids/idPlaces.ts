@@ -42,6 +42,34 @@ export const storedPlacesSchema = z.object({
 });
 export type StoredPlaces = z.infer<typeof storedPlacesSchema>;
 
+/** What is stored, as JSON in pieces: whoever writes a million places lets others work between two of them. */
+export function* storedText({ uri, lines, offsets, more }: StoredPlaces): Iterable<string> {
+  yield `{"uri":${JSON.stringify(uri)},"lines":[`;
+  yield* numbersText(lines);
+  yield '],"offsets":[';
+  yield* numbersText(offsets);
+  yield '],"more":{';
+  let piece = '';
+  let isFirst = true;
+  for (const number in more) {
+    piece += `${isFirst ? '' : ','}"${number}":[${more[number]!.join(',')}]`;
+    isFirst = false;
+    if (piece.length < longestPiece) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece}}}`;
+}
+
+function* numbersText(all: readonly number[]): Iterable<string> {
+  for (let from = 0; from < all.length; from += idsOfStep) {
+    yield `${from > 0 ? ',' : ''}${all.slice(from, from + idsOfStep).join(',')}`;
+  }
+}
+
+/** In UTF-16 code units: a few milliseconds. */
+const longestPiece = 200_000;
+
 export const noPlaces: StoredPlaces = { uri: '', lines: [], offsets: [], more: {} };
 
 /** @param find the number of an id among the question's ids, to which the places belong by position */

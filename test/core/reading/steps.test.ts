@@ -5,7 +5,7 @@ import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
 import { readingWhole, readRecordIds, readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
 import type { Steps } from '../../../src/core/reading/steps.ts';
-import { placesIn, placing } from '../../../src/ids/idPlaces.ts';
+import { placesIn, placing, storedText } from '../../../src/ids/idPlaces.ts';
 
 /** In UTF-16 code units. */
 const size = 4_000_000;
@@ -23,6 +23,8 @@ const texts: Readonly<Record<string, string>> = {
   'one long line': repeated('', 'deal 17983563713 '),
   JSON: `${repeated('{"results":[', '{"id":"17983563713","name":"Jane"},')}{}]}`,
 };
+
+const range = Array.from({ length: 100_000 }, (_, nth) => nth);
 
 /** How many steps there are, and the result. */
 function counted<Result>(steps: Steps<Result>): { count: number; result: Result } {
@@ -61,6 +63,12 @@ test('what is made of a million ids is made in steps, and comes to the same as a
   assert.deepEqual([ids, asked.list()], [['17983563713', '17983563714'], ids]);
   assert.deepEqual(places.stored, placesIn('file:///deals.csv', reading.ids).places.stored);
   assert.equal(places.of('17983563714').length, reading.ids.length / 2);
+  const written = [...storedText(places.stored)];
+  assert.deepEqual(JSON.parse(written.join('')), places.stored);
+  const many = { uri: 'file:///"a".csv', lines: range, offsets: range, more: { 0: [1, 2], 7: range } };
+  const pieces = [...storedText(many)];
+  assert.deepEqual(JSON.parse(pieces.join('')), many);
+  assert.ok(pieces.length > 20, `${pieces.length} pieces`);
   const groups = counted(groupByType(reading));
   assert.ok(groups.count > reading.ids.length / 20_000, `${groups.count} steps`);
   assert.deepEqual(
