@@ -29,7 +29,7 @@ import type { MissingExistence } from './checks/missingExistence.ts';
 import type { LastProperties } from './columns/lastProperties.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
-import { copyMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
+import { copyMatrix, copySeenMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
 import { readBeforeSort } from './exporting/unreadFirst.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
@@ -192,11 +192,11 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
     case 'sort':
       return readBeforeSort(asked, parts.names);
     case 'copy':
-      return parts.exporting.copyRows([asked.rows], 'tsv');
+      return parts.exporting.copySeen(asked.rows, asked.seen, asked.style);
     case 'export':
       return parts.exporting.exportShown(asked.rows);
     case 'copyMatrix':
-      return copyMatrix(asked.rows, parts);
+      return copySeenMatrix(asked.rows, asked, parts);
     case 'exportMatrix':
       return exportMatrix(asked.rows, parts);
   }
@@ -220,7 +220,9 @@ function whereabouts(parts: CommandParts) {
   const ids: Where = (given, selected) => from(given, selected, ({ kind }) => kind !== 'ask' && kind !== 'note');
   const first: Where = async (given) => (await all(given, undefined)).slice(0, 1);
   const wholeLookUps: Where = async (given, selected) =>
-    (await all(given, selected)).filter(({ group, record }) => group === undefined && record === undefined);
+    (await all(given, selected)).filter(({ group, verdict, pair, record }) =>
+      [group, verdict, pair, record].every((part) => part === undefined),
+    );
   const oneOrNewest: Where = async (given) => {
     if (given !== undefined) return all(given, undefined);
     return lookUps

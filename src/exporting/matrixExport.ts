@@ -12,12 +12,14 @@ import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
 import { aboutFile, narrowedBy } from '../core/export/about.ts';
 import { delimited } from '../core/export/csv.ts';
 import { type MatrixAbout, type MatrixFormat, matrixText } from '../core/export/matrix.ts';
+import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { type RowContext, Rows } from '../core/rows/rows.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import { howMany } from '../editor/howMany.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { copyChunks } from './clipboard.ts';
 import { readAllOf } from './unreadFirst.ts';
 import { aboutProperties, ofRevision, writeAboutBeside, writeFile } from './writing.ts';
 
@@ -89,8 +91,22 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
       signal,
       (characters) => onMegabytes(characters / 1_000_000),
     );
-    if (format !== 'json' && format !== 'markdown') await writeAboutBeside(uri, aboutFile(about));
+    return format === 'json' || format === 'markdown' ? undefined : writeAboutBeside(uri, aboutFile(about));
   });
+}
+
+/** Copies the records as they are seen in the table. */
+export async function copySeenMatrix(
+  { matrix, shown, properties }: MatrixRows,
+  { seen, style }: { readonly seen: SeenColumns; readonly style: CopyStyle },
+  { names }: MatrixExportParts,
+): Promise<void> {
+  const unread = unreadFor({ matrix, shown, view: undefined, properties }, 'tsv', names);
+  if (shown.length === 0 || !(await readAllOf(unread, names))) return;
+  const { answer } = matrix;
+  const { revision } = answer;
+  const chunks = ofRevision(seenText(shown, seen, style), () => answer.revision, revision);
+  await copyChunks(shown.length, chunks);
 }
 
 /** Copies the records as TSV, to paste into a spreadsheet. */

@@ -2,6 +2,7 @@
 import type { Matrix } from '../answers/matrix.ts';
 import type { ColumnsOf } from '../answers/propertyColumns.ts';
 import type { Answer } from '../core/domain/associations.ts';
+import type { CopyStyle, SeenColumns } from '../core/export/seen.ts';
 import type { AnswerTable, ShownRows } from '../core/rows/answerTable.ts';
 import { arrangedColumns } from '../core/rows/columnOrder.ts';
 import type { Action, Address } from '../core/treaty/actions.ts';
@@ -14,8 +15,15 @@ export type AskingMessage = Extract<FromPage, { kind: 'action' | 'rowAction' | '
 
 export type Asked =
   | { readonly kind: 'act'; readonly action: Action; readonly at: Address }
-  | { readonly kind: 'copy' | 'export'; readonly rows: AskedRows }
-  | { readonly kind: 'copyMatrix' | 'exportMatrix'; readonly rows: AskedMatrixRows }
+  | { readonly kind: 'copy'; readonly rows: AskedRows; readonly seen: SeenColumns; readonly style: CopyStyle }
+  | { readonly kind: 'export'; readonly rows: AskedRows }
+  | {
+      readonly kind: 'copyMatrix';
+      readonly rows: AskedMatrixRows;
+      readonly seen: SeenColumns;
+      readonly style: CopyStyle;
+    }
+  | { readonly kind: 'exportMatrix'; readonly rows: AskedMatrixRows }
   /** Rows are to be sorted by these columns of properties, of which not all may be read. */
   | { readonly kind: 'sort'; readonly keys: readonly string[]; readonly of: ReadFor; readonly shown: ShownRows };
 
@@ -41,6 +49,10 @@ interface AskedMatrixRows {
   readonly properties: readonly string[];
 }
 
+export function copyStyle({ heads, spreadsheet }: Extract<FromPage, { kind: 'copy' }>): CopyStyle {
+  return { heads: heads === true, spreadsheet: spreadsheet === true };
+}
+
 /** What a message of the page asks for; rows are those that it shows. */
 export function askedBy(message: AskingMessage, entry: LookUpEntry, table: AnswerTable): Asked {
   const { id, answer } = entry;
@@ -57,6 +69,8 @@ export function askedBy(message: AskingMessage, entry: LookUpEntry, table: Answe
       return {
         kind: 'copy',
         rows: { entry, answer, shown: table.shownRows(message.rows), view: undefined, properties },
+        seen: table.seen(),
+        style: copyStyle(message),
       };
     case 'export':
       return { kind: 'export', rows: { entry, answer, shown: table.shownRows(), view, properties } };

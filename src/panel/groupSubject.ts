@@ -15,7 +15,7 @@ import { plainLine } from '../core/text/plainText.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
-import { type Asked, type AskingMessage, shownProperties, sortAsked } from './asked.ts';
+import { type Asked, type AskingMessage, copyStyle, shownProperties, sortAsked } from './asked.ts';
 import { translatedWords, withCounts } from './panelState.ts';
 import type { Counted, PanelSubject } from './panelSubject.ts';
 import { type UnreadCounts, unreadCells } from './unreadCounts.ts';
@@ -136,6 +136,8 @@ function askedOf(matrix: Matrix, message: AskingMessage, table: AnswerTable): As
       return {
         kind: 'copyMatrix',
         rows: { matrix, shown: table.shownRows(message.rows), view: undefined, properties },
+        seen: table.seen(),
+        style: copyStyle(message),
       };
     case 'export':
       return { kind: 'exportMatrix', rows: { matrix, shown: table.shownRows(), view: table.facts().view, properties } };

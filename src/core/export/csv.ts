@@ -113,7 +113,7 @@ function rowEnds(rows: Rows, context: RowContext, delimiter: string, { text, val
 }
 
 /** How texts, ids and values of properties are written. */
-function fieldsFor({ delimiter, spreadsheet }: DelimitedOptions) {
+export function fieldsFor({ delimiter, spreadsheet }: Pick<DelimitedOptions, 'delimiter' | 'spreadsheet'>) {
   const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
   const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
   const text = (field: string | undefined) =>
