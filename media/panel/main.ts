@@ -80,10 +80,7 @@ const table = new Table({
     menu.open(say('rowActions'), groups, at, () => table.focus());
   },
   columnMenu(column, at) {
-    const groups = columnMenu(column, shownColumns(), chosen.current.sort, {
-      ...columnOwner,
-      properties: canChoose() ? columnOwner.properties : undefined,
-    });
+    const groups = columnMenu(column, shownColumns(), chosen.current.sort, columnOwner);
     menu.open(say('columnActions'), groups, at, () => table.focus());
   },
 });
@@ -152,11 +149,6 @@ function rowKeys(): string {
   return say('rowKeys', keyName('Ctrl+C'), keyName('Ctrl+F'), keyName('Shift+F10'));
 }
 
-/** A matrix has a type in a column, and no properties. */
-function canChoose(): boolean {
-  return state?.strip === undefined;
-}
-
 /** What is typed into the filter then may be something that a record has. */
 function showsValues({ names, properties }: PanelState): boolean {
   return names !== 'off' || properties !== undefined;
@@ -170,7 +162,7 @@ function focusTable(): void {
 /** Shows what the user's own view decides, whether the host has followed it yet or not. */
 function showView(next: PanelState, view: PanelView): void {
   chips.show(next.facts.chips, view.chips, next.facts.rows);
-  columnList.show(columns(), canChoose());
+  columnList.show(columns());
   table.show(next, view);
 }
 

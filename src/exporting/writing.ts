@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import { noticesOf } from '../answers/notices.ts';
+import { type ColumnsOf, typeAt } from '../answers/propertyColumns.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
 import { countOf, uncheckedRecords, unreadNames } from '../answers/unreadRecords.ts';
@@ -11,7 +12,7 @@ import { messageOf } from '../core/domain/thrown.ts';
 import { type About, type AboutProperty, aboutAnswer, aboutFile, aboutProperty } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
-import { type RowContext, Rows, revisionOf } from '../core/rows/rows.ts';
+import { type RowContext, Rows, revisionOf, type ShownProperty } from '../core/rows/rows.ts';
 import { finished } from '../core/rows/steps.ts';
 import { valueCounts } from '../core/rows/valueCounts.ts';
 import { plainMessage } from '../core/text/plainText.ts';
@@ -163,13 +164,16 @@ function contextOf({ entry, answer, properties: keys }: RowsToWrite, names: Name
 }
 
 /** What the file says of the properties in it: which, when they were read, and how many records have what in them. */
-function aboutProperties(rows: RowsToWrite, names: Names): readonly AboutProperty[] {
-  const { properties = [] } = contextOf(rows, names);
+export function aboutProperties(
+  of: ColumnsOf,
+  shown: ShownRows,
+  properties: readonly ShownProperty[],
+  names: Names,
+): readonly AboutProperty[] {
   if (properties.length === 0) return [];
-  const { account, question } = rows.entry;
-  const counts = finished(valueCounts(rows.shown, properties));
+  const counts = finished(valueCounts(shown, properties));
   return properties.map(({ key, end, name, head }) => {
-    const between = names.columns.readBetween(account, end === 'record' ? question.from : question.to);
+    const between = names.columns.readBetween(of.account, typeAt(of, end));
     return aboutProperty({ end, name, label: head, counts: counts.get(key)!, between });
   });
 }
@@ -194,7 +198,9 @@ function aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): Abo
     rowsInAll: shown.rows.length,
     ...(view && { view }),
     namesNotRead,
-    properties: exportFormats[format].hasNames ? aboutProperties(rows, names) : [],
+    properties: exportFormats[format].hasNames
+      ? aboutProperties(entry, shown, contextOf(rows, names).properties ?? [], names)
+      : [],
     existenceNotRead: notReadBy(uncheckedRecords),
     notices: [
       ...noticesOf({ ...entry, answer, question: answer.question }, names).map(({ sentence }) => sentence),

@@ -10,6 +10,7 @@ import { afterEdits, nearestPlaces, standsAt } from '../core/reading/idInText.ts
 import { problemSentence } from '../editor/failureNotice.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
+import { isTranslated } from '../ids/pairsInDocument.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { pairMarksOf, pairMessage } from './pairMarks.ts';
@@ -275,6 +276,8 @@ async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal
 /** Where the ids stood that are to be marked. */
 function* markablePlaces(entry: LookUpEntry, document: vscode.TextDocument) {
   const uri = document.uri.toString();
+  // Ids that were translated are not in the file.
+  if (isTranslated(entry.checkSource)) return;
   // Of a check the pairs say what its records lack.
   const states = entry.check ? markedStates.filter((state) => state !== 'none') : markedStates;
   for (const state of states) {
