@@ -41,7 +41,7 @@ export async function planLookUp(
   if (other !== undefined) return { refused: other };
   const { from, to, file } = input;
   if (from === undefined || to === undefined) return { refused: 'the object types are missing' };
-  const found = file ? await idsOfFile(file, signal) : { ids: input.ids ?? [], places: noIdPlaces };
+  const found = file ? await idsOfFile(file, signal) : { ids: [...new Set(input.ids)], places: noIdPlaces };
   if ('refused' in found) return found;
   const { apiVersion, recordCap, batchSize } = readSettings();
   return {

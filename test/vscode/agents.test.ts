@@ -55,6 +55,11 @@ describe('the language-model tools', () => {
     assert.match(answer, /All \d rows are here\.$/);
   });
 
+  it('count an ID once that is given twice', async () => {
+    const id = deals[0]!;
+    assert.match(firstOf(await call(lookUp, { ids: [id, id], from: 'deals', to: 'companies' })), /^1 asked = 1 found/);
+  });
+
   it('take an object type as people write it, and whole numbers as IDs', async () => {
     const answer = await call(lookUp, { ids: [17982944313], from: 'Deal', to: '0-1' });
     assert.match(firstOf(answer), /^1 asked = 1 found .* deals -> contacts: /);
@@ -150,7 +155,7 @@ describe('the language-model tools', () => {
     const answer = await call(readIds, { text: 'deal 17982944313 closed on 2024-05-01, phone +49 30 1234567' });
     assert.match(
       firstOf(answer),
-      /^\d values seen = 1 record IDs \(1 distinct\) \+ \d unsure \+ \d ignored; from the text given; nothing was sent to HubSpot\.$/,
+      /^\d values seen = 1 record ID \(1 distinct\) \+ \d unsure \+ \d ignored; from the text given; nothing was sent to HubSpot\.$/,
     );
     assert.match(answer, /\["17982944313"\]/);
     assert.doesNotMatch(answer, /2024-05|1234567/);

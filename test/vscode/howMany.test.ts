@@ -6,7 +6,7 @@ describe('how many', () => {
   it('has one form for 1 and another for every other number', () => {
     for (const what of countedWords) {
       const [none, one, two, many] = [0, 1, 2, 2500].map((count) => howMany(count, what));
-      const noun = (text: string) => text.replace(/[\d,.\s]+/, ' ').trim();
+      const noun = (text: string) => text.replace(/\d[\d,.]*/, '').trim();
       assert.match(none!, /\b0 /);
       assert.match(one!, /\b1 /);
       assert.match(two!, /\b2 /);

@@ -133,7 +133,7 @@ function hiddenWords({ question: { to }, counts: { asked } }: Answer): string {
   const what = isSameObjectType(to, 'companies')
     ? 'every company that is not the primary one of its record'
     : `every one of the ${to} whose primary company is another one`;
-  return `API v3 hides ${what}; ask for ${asked === 1 ? 'it' : `all ${asked}`} again with apiVersion 2026-03`;
+  return `API v3 hides ${what}; ask for ${asked === 1 ? 'it' : `all ${asked}`} again with apiVersion 2026-09`;
 }
 
 /** What is missing, most important first, each with how many records, why, and what helps. */

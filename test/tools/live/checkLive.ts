@@ -1,12 +1,15 @@
 /**
  * `npm run check:live` asks a real HubSpot account, best a developer test account, what no published source says, compares
- * its answers with those of the stand-in that the tests run against, and prints what differs. It only reads, some 40 calls.
+ * its answers with those of the stand-in that the tests run against, and prints a report that can be pasted: it has no token, no
+ * record ID and no name in it. It only reads, some 60 calls.
  *
  *     npm run check:live -- --deal ID --company ID --archived ID
  *
  * Which records these are to be: liveAccount.ts. The token comes from HUBSPOT_TOKEN or is asked for; it is sent to
- * api.hubapi.com, and never shown or kept. Ends with 0 when nothing differs.
+ * api.hubapi.com, and never shown or kept. What it asks while it works goes to the error stream, so that `> report.md` keeps the
+ * report alone. Ends with 0 when nothing differs.
  */
+import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
@@ -14,10 +17,15 @@ import { createSamplePortal } from '../../../src/core/sampleHubSpot/sampleHubSpo
 import { readTokenText } from '../../../src/core/text/tokenText.ts';
 import { startHubSpotStandIn } from '../../hubspotStandIn.ts';
 import { checks } from './checks.ts';
-import { compare, linesOf } from './compareAccounts.ts';
+import { compare } from './compareAccounts.ts';
 import { at, LiveAccount } from './liveAccount.ts';
+import { countOf, type Finding, liveReport } from './liveReport.ts';
+import { sourceChecks } from './sourceChecks.ts';
 import { standInSubjects } from './standInSubjects.ts';
 
+const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
 const hubSpotOrigin = 'https://api.hubapi.com';
 
 process.exitCode = await main();
@@ -27,7 +35,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({ options: { deal: id, company: id, archived: id } });
   for (const [name, value] of Object.entries(values)) {
     if (/^[1-9]\d{0,18}$/.test(String(value))) continue;
-    console.error(`--${name} takes a record id.`);
+    console.error(`--${name} takes a record ID.`);
     return 2;
   }
   const entered = readTokenText(process.env.HUBSPOT_TOKEN || (await askForToken()));
@@ -41,19 +49,18 @@ async function main(): Promise<number> {
     console.error(`HubSpot does not accept the token: it answered with ${status}.`);
     return 2;
   }
-  console.log(`Asking account ${at(body, 'portalId')} (${at(body, 'accountType')}). Nothing in it is changed.\n`);
+  const accountType = String(at(body, 'accountType'));
+  console.error(`Asking account ${at(body, 'portalId')} (${accountType}). Nothing in it is changed.`);
 
   const standIn = await startHubSpotStandIn();
   try {
     const made = new LiveAccount(standIn.origin, standIn.token, standInSubjects(createSamplePortal()));
-    let different = 0;
-    for (const check of checks) {
-      const verdict = await compare(check, live, made);
-      if (verdict.kind === 'different') different++;
-      console.log(linesOf(check, verdict).join('\n'));
+    const findings: Finding[] = [];
+    for (const check of [...checks, ...sourceChecks]) {
+      findings.push({ check, verdict: await compare(check, live, made) });
     }
-    console.log(`\n${different} of ${checks.length} differ from the stand-in.`);
-    return different === 0 ? 0 : 1;
+    console.log(liveReport(findings, { version, on: new Date(), accountType }));
+    return countOf(findings, 'different') === 0 ? 0 : 1;
   } finally {
     await standIn.close();
   }
@@ -64,11 +71,11 @@ async function askForToken(): Promise<string> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: process.stdin.isTTY });
   // Only now, when the terminal no longer shows what is typed.
-  process.stdout.write('Token (it is not shown): ');
+  process.stderr.write('Token (it is not shown): ');
   try {
     return await terminal.question('');
   } finally {
     terminal.close();
-    process.stdout.write('\n');
+    process.stderr.write('\n');
   }
 }

@@ -11,31 +11,39 @@ export interface Check {
   readonly title: string;
   /** The record without which it cannot be asked. */
   readonly needs?: keyof Subjects;
+  /** What published sources say, where the stand-in has no answer because the product never asks. */
+  readonly supposed?: Facts;
   ask(account: LiveAccount): Promise<Facts>;
 }
 
-type Version = 'v3' | '2026-03' | '2026-09';
-const versions: readonly Version[] = ['v3', '2026-03', '2026-09'];
+export type Version = 'v3' | '2026-03' | '2026-09';
+export const versions: readonly Version[] = ['v3', '2026-03', '2026-09'];
 
 /** No check follows a record's pages further than this. */
 const mostPages = 20;
 
 /** Looks like an id, and no account has it. */
-const nobody = '9000000000000000001';
+export const nobody = '9000000000000000001';
 
-function path(version: Version, from: string, to: string): string {
+function associationsPath(version: Version, from: string, to: string): string {
   return version === 'v3'
     ? `/crm/v3/associations/${from}/${to}/batch/read`
     : `/crm/associations/${version}/${from}/${to}/batch/read`;
 }
 
-const read = (account: LiveAccount, version: Version, ids: readonly string[], from = 'deals', to = 'companies') =>
+export const read = (
+  account: LiveAccount,
+  version: Version,
+  ids: readonly string[],
+  from = 'deals',
+  to = 'companies',
+) =>
   account.batchRead(
-    path(version, from, to),
+    associationsPath(version, from, to),
     ids.map((id) => ({ id })),
   );
 
-function recordsPath(version: Version, type: string, archived = false): string {
+export function recordsPath(version: Version, type: string, archived = false): string {
   const objects = version === 'v3' ? '/crm/v3/objects' : `/crm/objects/${version}`;
   return `${objects}/${type}/batch/read?archived=${archived}`;
 }
@@ -44,7 +52,7 @@ function recordsPath(version: Version, type: string, archived = false): string {
 const withoutDigits = (text: unknown) => (typeof text === 'string' ? text.replace(/\d+/g, '#') : text);
 
 /** How an answer refuses, or that it does not. */
-function refusal({ status, body, headers }: LiveAnswer): Facts {
+export function refusal({ status, body, headers }: LiveAnswer): Facts {
   if (status < 300) return { status, errors: errorsOf(body), results: listLength(at(body, 'results')) };
   return {
     status,
@@ -54,13 +62,13 @@ function refusal({ status, body, headers }: LiveAnswer): Facts {
   };
 }
 
-function errorsOf(body: unknown): readonly string[] {
+export function errorsOf(body: unknown): readonly string[] {
   const errors = at(body, 'errors');
   if (!Array.isArray(errors)) return [];
   return [...new Set(errors.map((each) => `${at(each, 'category')} ${at(each, 'subCategory') ?? ''}`.trim()))];
 }
 
-const listLength = (value: unknown) => (Array.isArray(value) ? value.length : undefined);
+export const listLength = (value: unknown) => (Array.isArray(value) ? value.length : undefined);
 const cursorOf = (body: unknown) => at(body, 'results', 0, 'paging', 'next', 'after');
 const idsOf = (body: unknown): readonly string[] => {
   const to = at(body, 'results', 0, 'to');
@@ -80,7 +88,7 @@ async function allIds(account: LiveAccount, version: Version, id: string, from: 
   let after: unknown;
   for (let page = 0; page < mostPages; page++) {
     const input = after === undefined ? { id } : { id, after };
-    const { body } = await account.batchRead(path(version, from, to), [input]);
+    const { body } = await account.batchRead(associationsPath(version, from, to), [input]);
     for (const each of idsOf(body)) ids.add(each);
     after = cursorOf(body);
     if (after === undefined) return ids;
@@ -101,7 +109,7 @@ async function comparedWithDateVersion(account: LiveAccount, id: string, from: s
 
 /** What follows a page of a batch read when it is asked for by its cursor. */
 async function secondPage(account: LiveAccount, version: Version, id: string): Promise<Facts> {
-  const target = path(version, 'companies', 'contacts');
+  const target = associationsPath(version, 'companies', 'contacts');
   const first = await account.batchRead(target, [{ id }]);
   const after = cursorOf(first.body);
   if (after === undefined) return { second: `not told: all ${idsOf(first.body).length} came in one page` };
@@ -145,7 +153,7 @@ export const checks: readonly Check[] = [
   {
     title: 'a body that is not called JSON (415)',
     ask: async (account) =>
-      refusal(await account.batchRead(path('v3', 'deals', 'companies'), [{ id: nobody }], 'text/plain')),
+      refusal(await account.batchRead(associationsPath('v3', 'deals', 'companies'), [{ id: nobody }], 'text/plain')),
   },
   {
     title: 'types that cannot be associated',

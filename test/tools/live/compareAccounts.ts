@@ -4,7 +4,8 @@ import type { LiveAccount } from './liveAccount.ts';
 
 export type Verdict =
   | { readonly kind: 'same'; readonly facts: Facts }
-  | { readonly kind: 'different'; readonly live: Facts; readonly standIn: Facts }
+  /** `bySources`: the stand-in has no answer, and this is what published sources say. */
+  | { readonly kind: 'different'; readonly live: Facts; readonly supposed: Facts; readonly bySources: boolean }
   /** `why` completes "Not asked: ...". */
   | { readonly kind: 'notAsked'; readonly why: string }
   /** One of the two did not tell: the facts say which, and why. */
@@ -16,10 +17,10 @@ export async function compare(check: Check, live: LiveAccount, standIn: LiveAcco
   try {
     const ofLive = await check.ask(live);
     if (JSON.stringify(ofLive).includes('not told: ')) return { kind: 'notTold', live: ofLive };
-    const ofStandIn = await check.ask(standIn);
-    return JSON.stringify(ofLive) === JSON.stringify(ofStandIn)
+    const supposed = check.supposed ?? (await check.ask(standIn));
+    return JSON.stringify(ofLive) === JSON.stringify(supposed)
       ? { kind: 'same', facts: ofLive }
-      : { kind: 'different', live: ofLive, standIn: ofStandIn };
+      : { kind: 'different', live: ofLive, supposed, bySources: check.supposed !== undefined };
   } catch (error) {
     return { kind: 'notAsked', why: error instanceof Error ? error.message : String(error) };
   }
@@ -33,7 +34,7 @@ export function linesOf({ title }: Check, verdict: Verdict): readonly string[] {
       return [
         `DIFFERENT  ${title}`,
         `             HubSpot:  ${sentence(verdict.live)}`,
-        `             stand-in: ${sentence(verdict.standIn)}`,
+        `             ${verdict.bySources ? 'sources: ' : 'stand-in:'} ${sentence(verdict.supposed)}`,
       ];
     case 'notTold':
       return [`not told   ${title}: ${sentence(verdict.live)}`];

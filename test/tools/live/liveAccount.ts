@@ -17,6 +17,11 @@ export interface LiveAnswer {
   readonly body: unknown;
 }
 
+export interface SearchFilter {
+  readonly propertyName: string;
+  readonly operator: 'NOT_HAS_PROPERTY' | 'HAS_PROPERTY';
+}
+
 /** A part of an answer's body: `at(body, 'results', 0, 'to')`. Undefined where there is none. */
 export function at(value: unknown, ...path: readonly (string | number)[]): unknown {
   return path.reduce<unknown>(
@@ -42,9 +47,35 @@ export class LiveAccount {
 
   /** @param contentType - HubSpot wants JSON to be called JSON. */
   batchRead(path: string, inputs: readonly unknown[], contentType = 'application/json'): Promise<LiveAnswer> {
-    // The one kind of POST that reads. Nothing else is ever sent.
+    // With a search the one kind of POST that reads. Nothing else is ever sent.
     if (!/\/batch\/read(?:\?archived=(?:true|false))?$/.test(path)) throw new Error(`${path} is no batch read.`);
     return this.#ask('POST', path, JSON.stringify({ inputs }), contentType);
+  }
+
+  /**
+   * The records of a type that fit all filters, the first hundred of them with their number. A POST that reads.
+   * @param type by its name, such as deals
+   */
+  search(type: string, filters: readonly SearchFilter[]): Promise<LiveAnswer> {
+    if (!/^[a-z_]+$/.test(type)) throw new Error(`${type} is no object type.`);
+    const body = JSON.stringify({ filterGroups: [{ filters }], properties: ['hs_object_id'], limit: 100 });
+    return this.#ask('POST', `/crm/v3/objects/${type}/search`, body, 'application/json');
+  }
+
+  /** What a browser asks before a page of another site may read from this path. Without the token. */
+  async preflight(path: string, origin: string): Promise<LiveAnswer> {
+    const response = await fetch(`${this.#origin}${path}`, {
+      method: 'OPTIONS',
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization, content-type',
+      },
+      redirect: 'error',
+      signal: AbortSignal.timeout(60_000),
+    });
+    await response.arrayBuffer();
+    return { status: response.status, headers: response.headers, body: undefined };
   }
 
   /** HubSpot takes the token in the body here, and only tells what it opens. */
