@@ -179,10 +179,13 @@ describe('a file of pairs', () => {
       await workbench.openFile('one.csv');
       await workbench.runCommand(command('Check HubSpot Pairs...'));
       await isTold('one.csv does not have two columns or keys, so there are no pairs to check.');
-      write('none.csv', 'Deal ID,Contact ID', '1.79829E+10,8.40928E+10', '0123,0456');
+      // In a notification such a header would be a link that runs a command.
+      write('none.csv', 'Deal ID,[Contact ID](command:x)', '1.79829E+10,8.40928E+10', '0123,0456');
       await workbench.openFile('none.csv');
       await workbench.runCommand(command('Check HubSpot Pairs...'));
-      await isTold('No row of none.csv makes a pair: "Deal ID" and "Contact ID" do not both hold record IDs.');
+      await isTold(
+        'No row of none.csv makes a pair: "Deal ID" and "[Contact ID] (command:x)" do not both hold record IDs.',
+      );
     });
 
     test('as a mapping says so too, and the plan stays as it was', async () => {
