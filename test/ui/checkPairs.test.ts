@@ -109,7 +109,7 @@ describe('a file of pairs', () => {
     const { workbench, page } = window;
     const copies = async (label: string | RegExp, text: string) => {
       await tree.openMenu(label);
-      await workbench.chooseFromMenu('Copy Record Ids');
+      await workbench.chooseFromMenu('Copy Record IDs');
       const copied = () => page.evaluate(() => navigator.clipboard.readText());
       await until(`${text} is copied`, async () => (await copied()) === text, copied);
     };
@@ -121,10 +121,11 @@ describe('a file of pairs', () => {
     await tree.until('the pairs', (all) => all.filter(({ label }) => label.includes(' → ')).length >= 1 + 2 + 9);
     await tree.openMenu(/^Unexpected \(9\)$/);
     await workbench.chooseFromMenu('Export...');
+    await workbench.quickInput.opened('In which format?');
     await workbench.quickInput.pick('CSV');
     const path = join(window.folder, 'unexpected.csv');
     await workbench.quickInput.saveAs(path);
-    await until('the rows are there', () => existsSync(path));
+    await until('the rows are there', () => existsSync(`${path}.about.json`));
     const lines = readFileSync(path, 'utf8').trim().split('\r\n');
     assert.equal(lines.length, 1 + 9);
     assert.ok(lines.slice(1).every((line) => line.includes('unexpected')));
