@@ -140,6 +140,6 @@ describe('interactions', () => {
     await exportRows('from-selection.csv');
     assert.equal(acts.count, 7);
     await workbench.answerNotification('written to from-selection.csv', 'Open File');
-    await until('it is opened', async () => (await workbench.tabs()).includes('from-selection.csv'));
+    await window.page.locator('.tab.active', { hasText: 'from-selection.csv' }).waitFor();
   });
 });
