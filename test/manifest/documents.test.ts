@@ -30,7 +30,7 @@ test('REFERENCE.md has a row for each measured claim, and says of a figure that 
   const measured = files('test/tools/bench/*.bench.ts').flatMap((path) =>
     [
       ...read(path).matchAll(
-        /'((?:activate|check|columns|export|lookup|loop|matrix|panel|read|size|start|store|tree|validate)\.[\w.-]+)'/g,
+        /'((?:activate|check|columns|export|journey|lookup|loop|matrix|panel|read|size|start|store|tree|validate)\.[\w.-]+)'/g,
       ),
     ]
       .map(([, name]) => name!)
@@ -151,6 +151,13 @@ test('files that the documents name are there', () => {
       if (!file!.includes('NAME')) assert.ok(existsSync(new URL(file!, project)), `${file} in ${path}`);
     }
   }
+});
+
+test('a release goes to both marketplaces, as one package', () => {
+  const release = read('.github/workflows/release.yml');
+  assert.match(release, /@vscode\/vsce@[\d.]+ publish .*--packagePath extension\.vsix/);
+  assert.match(release, /ovsx@[\d.]+ publish .*extension\.vsix/);
+  assert.equal(release.match(/npm run package/g)?.length, 1);
 });
 
 test('workflows run what is pinned', () => {

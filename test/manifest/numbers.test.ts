@@ -34,7 +34,10 @@ function singularOf(text: string): RegExp {
     .replace(/s$/i, '');
   const asPattern = (part: string) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const between = found.slice(found.indexOf(' ') + 1, -noun!.length);
-  return new RegExp(`^${asPattern(text.slice(0, index))}(?:1|\\{\\d\\}) ${asPattern(between)}${asPattern(one)}\\b`, 'i');
+  return new RegExp(
+    `^${asPattern(text.slice(0, index))}(?:1|\\{\\d\\}) ${asPattern(between)}${asPattern(one)}\\b`,
+    'i',
+  );
 }
 
 test('every text in which something is counted has one for 1', () => {

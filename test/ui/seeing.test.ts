@@ -147,7 +147,7 @@ describe('seeing an answer', () => {
 
   test('orphans are copied with two clicks, and exported with what they are about', async () => {
     await tree.openMenu(group());
-    await workbench.chooseFromMenu('Copy Record Ids');
+    await workbench.chooseFromMenu('Copy Record IDs');
     await until('they are on the clipboard', async () => {
       const text = await window.page.evaluate(() => navigator.clipboard.readText());
       return text === orphans.join('\n');
