@@ -16,7 +16,8 @@ import { placeAt } from './actions/place.ts';
 import { clearLookUps, removeLookUps } from './actions/removeLookUps.ts';
 import { copyIds } from './actions/rowActions.ts';
 import type { Hops } from './answers/hops.ts';
-import type { Matrices } from './answers/matrix.ts';
+import { asColumnsOf, type Matrices } from './answers/matrix.ts';
+import { propertyKey } from './answers/propertyColumns.ts';
 import type { Names } from './answers/recordNames.ts';
 import { lookUpColumn } from './asking/lookUpColumn.ts';
 import { lookUp, trySample } from './asking/lookUpGiven.ts';
@@ -28,7 +29,7 @@ import type { MissingExistence } from './checks/missingExistence.ts';
 import type { LastProperties } from './columns/lastProperties.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
-import { copyMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
+import { copyMatrix, copySeenMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
 import { readBeforeSort } from './exporting/unreadFirst.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
 import { type CopyDiagnosticsParts, copyDiagnostics } from './help/diagnostics.ts';
@@ -143,16 +144,21 @@ function accountHandlers({ accounts, checkToken }: CommandParts): Readonly<Recor
   };
 }
 
-/** The columns are in the panel, so it is shown: what is chosen is seen. */
+/**
+ * The columns are in the panel, so it is shown when something was chosen. Shown before, it would take the keyboard from the
+ * question a moment after that has opened.
+ */
 async function choosePropertiesOf(oneOrNewest: Where, given: unknown, parts: CommandParts): Promise<void> {
-  const { panels, act } = parts;
+  const { panels, act, names } = parts;
   const { active } = panels;
   const asked =
     given === undefined && active !== undefined ? [{ lookUp: active }] : await oneOrNewest(given, undefined);
-  const [at] = apart(asked, parts);
+  const isMatrix = ({ lookUp }: Address) => parts.groups.find(lookUp)?.group.sharesIds;
+  const [at] = asked.flatMap((each) => (isMatrix(each) ? [each] : apart([each], parts)));
   if (!at) return;
-  panels.show(at.lookUp);
+  const before = names.columns.chosen({ id: at.lookUp });
   await act('chooseProperties', { lookUp: at.lookUp });
+  if (names.columns.chosen({ id: at.lookUp }) !== before) panels.show(at.lookUp);
 }
 
 /** What starts a look-up. */
@@ -184,13 +190,13 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
     case 'act':
       return parts.act(asked.action, asked.at);
     case 'sort':
-      return readBeforeSort(asked.rows, asked.keys, parts.names);
+      return readBeforeSort(asked, parts.names);
     case 'copy':
-      return parts.exporting.copyRows([asked.rows], 'tsv');
+      return parts.exporting.copySeen(asked.rows, asked.seen, asked.style);
     case 'export':
       return parts.exporting.exportShown(asked.rows);
     case 'copyMatrix':
-      return copyMatrix(asked.rows, parts);
+      return copySeenMatrix(asked.rows, asked, parts);
     case 'exportMatrix':
       return exportMatrix(asked.rows, parts);
   }
@@ -214,7 +220,9 @@ function whereabouts(parts: CommandParts) {
   const ids: Where = (given, selected) => from(given, selected, ({ kind }) => kind !== 'ask' && kind !== 'note');
   const first: Where = async (given) => (await all(given, undefined)).slice(0, 1);
   const wholeLookUps: Where = async (given, selected) =>
-    (await all(given, selected)).filter(({ group, record }) => group === undefined && record === undefined);
+    (await all(given, selected)).filter(({ group, verdict, pair, record }) =>
+      [group, verdict, pair, record].every((part) => part === undefined),
+    );
   const oneOrNewest: Where = async (given) => {
     if (given !== undefined) return all(given, undefined);
     return lookUps
@@ -231,10 +239,12 @@ function whereabouts(parts: CommandParts) {
 }
 
 /** The matrix, where the one address is that of a group of the same ids. */
-async function matrixAt(all: readonly Address[], { matrices }: CommandParts): Promise<MatrixRows | undefined> {
+async function matrixAt(all: readonly Address[], { matrices, names }: CommandParts): Promise<MatrixRows | undefined> {
   const [at] = all;
   const matrix = all.length === 1 && at && at.record === undefined ? await matrices.open(at.lookUp) : undefined;
-  return matrix && { matrix, shown: new AnswerTable(matrix.answer).everyRow(), view: undefined };
+  if (!matrix) return undefined;
+  const properties = names.columns.chosen(asColumnsOf(matrix)).map(propertyKey);
+  return { matrix, shown: new AnswerTable(matrix.answer).everyRow(), view: undefined, properties };
 }
 
 /** Each look-up by itself, where some are held together. */

@@ -19,6 +19,7 @@ import { Log } from './editor/log.ts';
 import { Exporting } from './exporting/exporting.ts';
 import { CopiedDiagnostics } from './help/diagnostics.ts';
 import type { LateTree } from './lateTree.ts';
+import type { LookUpGroups } from './lookUps/lookUpGroups.ts';
 import type { LookUps } from './lookUps/lookUps.ts';
 import { type BegunLookUp, openLookUps } from './lookUps/openedLookUps.ts';
 import { markSources } from './marks/sourceMarkFixes.ts';
@@ -89,7 +90,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
     new ChangedFiles(lookUps),
     markSources(lookUps, catalog),
     parts.copiedDiagnostics,
-    forgetting(names, lookUps, onDidBegin),
+    forgetting(shared, onDidBegin),
   );
   return {
     api: {
@@ -106,10 +107,13 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
 }
 
 /** What is known of records that a new look-up may find otherwise, and of look-ups that are gone, is forgotten. */
-function forgetting(names: Names, lookUps: LookUps, onDidBegin: vscode.Event<BegunLookUp>): vscode.Disposable {
+function forgetting(
+  { names, lookUps, groups }: { readonly names: Names; readonly lookUps: LookUps; readonly groups: LookUpGroups },
+  onDidBegin: vscode.Event<BegunLookUp>,
+): vscode.Disposable {
   return vscode.Disposable.from(
     lookUps.onDidChange((entry) => {
-      if (!entry) names.columns.forget((id) => lookUps.find(id) !== undefined);
+      if (!entry) names.columns.forget((id) => (lookUps.find(id) ?? groups.find(id)) !== undefined);
     }),
     onDidBegin(({ account, answer }) =>
       names.forgetGone(account, answer.question.from, (id) => answer.recordOf(id) !== undefined),

@@ -42,7 +42,7 @@ const suites: Readonly<Record<string, Suite>> = {
   core: {
     command: [
       ...nodeTest,
-      'test/{accounts,actions,answers,core,editor,hubspotStandIn,lookUps,tools,tree}/**/*.test.ts',
+      'test/{accounts,actions,answers,columns,core,editor,hubspotStandIn,lookUps,tools,tree}/**/*.test.ts',
     ],
     counts: true,
   },

@@ -43,13 +43,9 @@ export class ColumnList {
     this.root.append(this.#press, this.#list);
   }
 
-  /**
-   * @param columns all that there are, in order, hidden ones too
-   * @param canChoose whether there are records of which properties can be shown
-   */
-  show(columns: readonly StandingColumn[], canChoose: boolean): void {
+  /** @param columns all that there are, in order, hidden ones too */
+  show(columns: readonly StandingColumn[]): void {
     this.#columns = columns;
-    this.#properties.hidden = !canChoose;
     const isSome = columns.some(({ hidden }) => hidden);
     const title = isSome ? say('columnsHidden', columns.filter(({ hidden }) => hidden).length) : say('columns');
     if (this.#press.textContent !== title) this.#press.textContent = title;

@@ -20,8 +20,8 @@ export interface ColumnMenuOwner {
   /** The chips that are about a column, and those of all that are chosen. */
   chips(column: string): { readonly offered: readonly PanelChip[]; readonly chosen: readonly string[] };
   choose(chips: readonly string[]): void;
-  /** Asks which properties of records to show; a matrix shows none. */
-  readonly properties: (() => void) | undefined;
+  /** Asks which properties of records to show. */
+  properties(): void;
 }
 
 /**
@@ -77,7 +77,7 @@ export function columnMenu(
           ]
         : []),
       { title: say('columns'), run: () => owner.list() },
-      ...(owner.properties ? [{ title: say('chooseProperties'), run: owner.properties }] : []),
+      { title: say('chooseProperties'), run: () => owner.properties() },
     ],
   ];
 }

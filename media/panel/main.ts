@@ -20,7 +20,7 @@ import { copyRows, enterCell, rowMenu } from './rowActions.ts';
 import { pressed, without } from './sorting.ts';
 import { Summary } from './summary.ts';
 import { Table } from './table.ts';
-import { isMac, say, useWords } from './words.ts';
+import { isMac, keyName, say, useWords } from './words.ts';
 
 let state: PanelState | undefined;
 const chosen = new ChosenView();
@@ -72,7 +72,7 @@ const table = new Table({
   resizeColumn: columnOwner.resizeColumn,
   moved(place, atHead) {
     chosen.moveTo(place);
-    footer.hint(atHead ? say(isMac ? 'headKeysMac' : 'headKeys') : '');
+    footer.hint(atHead ? say(isMac ? 'headKeysMac' : 'headKeys') : rowKeys());
   },
   enter: enterCell,
   rowMenu(row, column, at) {
@@ -80,10 +80,7 @@ const table = new Table({
     menu.open(say('rowActions'), groups, at, () => table.focus());
   },
   columnMenu(column, at) {
-    const groups = columnMenu(column, shownColumns(), chosen.current.sort, {
-      ...columnOwner,
-      properties: canChoose() ? columnOwner.properties : undefined,
-    });
+    const groups = columnMenu(column, shownColumns(), chosen.current.sort, columnOwner);
     menu.open(say('columnActions'), groups, at, () => table.focus());
   },
 });
@@ -148,9 +145,8 @@ function show(next: PanelState): void {
   if (!before && (!chosen.remembered || document.hasFocus())) focusTable();
 }
 
-/** A matrix has a type in a column, and no properties. */
-function canChoose(): boolean {
-  return state?.strip === undefined;
+function rowKeys(): string {
+  return say('rowKeys', keyName('Ctrl+C'), keyName('Ctrl+F'), keyName('Shift+F10'));
 }
 
 /** What is typed into the filter then may be something that a record has. */
@@ -166,7 +162,7 @@ function focusTable(): void {
 /** Shows what the user's own view decides, whether the host has followed it yet or not. */
 function showView(next: PanelState, view: PanelView): void {
   chips.show(next.facts.chips, view.chips, next.facts.rows);
-  columnList.show(columns(), canChoose());
+  columnList.show(columns());
   table.show(next, view);
 }
 

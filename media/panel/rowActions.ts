@@ -51,8 +51,15 @@ export function rowMenu(
     ],
     [
       { title: say('copyRows'), keys: keyName('Ctrl+C'), run: () => copyRows(marked()) },
+      { title: say('copyWithHeads'), run: () => copyRows(marked(), { heads: true }) },
+      { title: say('copyForSpreadsheets'), run: () => copyRows(marked(), { heads: true, spreadsheet: true }) },
       ...(isAsked ? [item('copyRecordId', 'copyIds')] : []),
       ...(isAssociated ? [item('copyAssociatedId', 'copyIds', 'associated')] : []),
+    ],
+    // What the buttons above the table do, for whoever does not leave the rows.
+    [
+      { title: say('names'), run: () => tell({ kind: 'action', action: 'toggleNames' }) },
+      { title: say('export'), run: () => tell({ kind: 'export' }) },
     ],
     isOfLookUp
       ? [item('copyRequest', 'copyRequest'), item('openRequest', 'openRequest'), item('showRecord', 'showRecord')]
@@ -73,10 +80,13 @@ function onwardItems(
   return [...(isOfCheck ? [] : [item('addHop', 'addHop', end)]), item('everything', 'everything', end)];
 }
 
-export function copyRows(marked: Marked | undefined): void {
-  if (marked === 'all') tell({ kind: 'copy', rows: { all: true } });
+export function copyRows(
+  marked: Marked | undefined,
+  style: { readonly heads?: true; readonly spreadsheet?: true } = {},
+): void {
+  if (marked === 'all') tell({ kind: 'copy', rows: { all: true }, ...style });
   else if (marked) {
-    tell({ kind: 'copy', rows: { all: false, from: addressOf(marked.from), to: addressOf(marked.to) } });
+    tell({ kind: 'copy', rows: { all: false, from: addressOf(marked.from), to: addressOf(marked.to) }, ...style });
   }
 }
 

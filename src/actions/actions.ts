@@ -121,7 +121,7 @@ const ofAccount: readonly LookUpAction[] = [
 ];
 
 /** What look-ups that are held together are told one after another; what asks nothing is told to all at once. */
-const asksEach: readonly LookUpAction[] = ['checkExistence', 'checkOtherType', 'chooseObjectType', 'chooseProperties'];
+const asksEach: readonly LookUpAction[] = ['checkExistence', 'checkOtherType', 'chooseObjectType'];
 
 async function actOnGroup(action: LookUpAction, group: HeldGroup, parts: ActionParts): Promise<void> {
   const act = groupActions[action];

@@ -1,9 +1,13 @@
 /** What is done with look-ups that are held together as one, and not with each of them by itself. */
 import * as vscode from 'vscode';
 import { groupName } from '../answers/lookUpWords.ts';
+import { asColumnsOf } from '../answers/matrix.ts';
+import type { ColumnsOf } from '../answers/propertyColumns.ts';
 import { readRecords } from '../answers/readingRecords.ts';
-import { unreadNames } from '../answers/unreadRecords.ts';
+import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
 import { confirmPlan } from '../asking/confirmPlan.ts';
+import { chooseProperties } from '../columns/chooseProperties.ts';
+import type { Answer } from '../core/domain/associations.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
 import type { LookUpAction } from '../core/treaty/actions.ts';
@@ -28,6 +32,12 @@ export const groupActions: Readonly<Partial<Record<LookUpAction, ActOnGroup>>> =
     const scopes = members.filter(isRefused).flatMap(({ question }) => scopesForPair(question.from, question.to));
     return vscode.env.clipboard.writeText([...new Set(scopes)].join(' '));
   },
+  chooseProperties: (group, parts) => ofMatrixOrEach(group, parts, (of) => chooseProperties(of, parts)),
+  readValues: (group, parts) =>
+    ofMatrixOrEach(group, parts, (of) => {
+      const shown = new AnswerTable(of.answer).everyRow();
+      return readRecords(unreadValues(of, shown, parts.names), parts.names);
+    }),
   // The records that were asked are the same in each of them.
   readNames: async ({ id }, { matrices, names }) => {
     const matrix = await matrices.open(id);
@@ -35,6 +45,23 @@ export const groupActions: Readonly<Partial<Record<LookUpAction, ActOnGroup>>> =
     await readRecords(unreadNames(matrix.first.account, new AnswerTable(matrix.answer).everyRow(), names), names);
   },
 };
+
+/** A matrix shows properties of the records that were asked, once; other look-ups that are held together each have a panel. */
+async function ofMatrixOrEach(
+  { id, members }: HeldGroup,
+  { matrices, lookUps }: ActionParts,
+  act: (of: ColumnsOf & { readonly answer: Answer }) => Promise<unknown>,
+): Promise<void> {
+  const matrix = await matrices.open(id);
+  if (matrix) {
+    await act(asColumnsOf(matrix));
+    return;
+  }
+  for (const member of members) {
+    const entry = await lookUps.open(member.id);
+    if (entry) await act(entry);
+  }
+}
 
 function isRefused({ stopped }: ListedLookUp): boolean {
   return stopped?.kind === 'missingScopes';

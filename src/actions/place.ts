@@ -3,6 +3,7 @@ import type { Hop, Hops } from '../answers/hops.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
+import { verdictGroups } from '../core/expectation/verdictGroups.ts';
 import type { Address } from '../core/treaty/actions.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
@@ -27,9 +28,11 @@ export interface Place {
   readonly entry: LookUpEntry;
   /** Set where the place is a whole group. */
   readonly group: Address['group'];
-  /** The record that stands there; undefined for a look-up, a group, and for all associations of a record together. */
+  /** Set where the place is all that is counted there in a check. */
+  readonly verdict?: Address['verdict'];
+  /** The record that stands there; undefined for a look-up, a group, a verdict, and for all associations of a record together. */
   readonly record: RecordName | undefined;
-  /** The associations that stand there, or that the record stands in; undefined for a look-up and a group. */
+  /** The associations that stand there, or that the record stands in; undefined for a look-up, a group and a verdict. */
   readonly associations: Associations | undefined;
   /** The expected pair whose associated record stands there. */
   readonly pair?: number;
@@ -40,7 +43,8 @@ export function placeAt(at: Address, entry: LookUpEntry, hops: Hops): Place | un
   const { answer, question } = entry;
   const { group, record: number, nth, hop } = at;
   if (at.pair !== undefined) return pairAt(at.pair, entry);
-  if (number === undefined) return { entry, group, record: undefined, associations: undefined };
+  if (number === undefined)
+    return { entry, group, ...(at.verdict && { verdict: at.verdict }), record: undefined, associations: undefined };
   if (number >= answer.counts.asked) return undefined;
   const { from, to } = question;
   const id = answer.recordId(number);
@@ -73,13 +77,14 @@ function pairAt(pair: number, entry: LookUpEntry): Place | undefined {
   return { entry, group: undefined, record, associations: own, pair };
 }
 
-/** The ids of all that stands there: a group's or a look-up's records, a record's associations, or the one record. */
-export function idsOf({ entry: { answer }, group, record, associations }: Place): readonly string[] {
+/** The ids of all that stands there: the records of a look-up, of a group or of a verdict, a record's associations, or the one record. */
+export function idsOf({ entry: { answer, check }, group, verdict, record, associations }: Place): readonly string[] {
   if (record) return [record.id];
   if (associations) {
     const { answer: read, number } = associations;
     return Array.from({ length: read?.associationCount(number) ?? 0 }, (_, nth) => read!.toId(number, nth));
   }
+  if (verdict) return check ? verdictGroups(check).recordIds(verdict) : [];
   if (!group) return Array.from({ length: answer.counts.asked }, (_, number) => answer.recordId(number));
   return recordGroups(answer)
     .first(group, Number.POSITIVE_INFINITY)

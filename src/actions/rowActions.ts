@@ -10,7 +10,8 @@ import { pickHopType } from '../asking/otherTypes.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import type { Address, RowAction } from '../core/treaty/actions.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
-import { revealPlace } from '../ids/revealPlace.ts';
+import { isTranslated } from '../ids/pairsInDocument.ts';
+import { revealPair, revealPlace } from '../ids/revealPlace.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import { idsOf, type Place } from './place.ts';
 
@@ -32,7 +33,8 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
     if (pair !== undefined && record) await goToPair(entry, pair, nth);
     else {
       const place = record && entry.places.of(record.id)[0];
-      if (place) await revealPlace(place, record.id);
+      // An id that was translated does not stand there.
+      if (place) await revealPlace(place, isTranslated(entry.checkSource) ? '' : record.id);
     }
   },
   openLookUp: ({ entry }, { show }, { record }) => show(entry.id, record),
@@ -75,11 +77,10 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
 };
 
 /** @param nth which of its lines */
-async function goToPair({ check, document }: Place['entry'], pair: number, nth: number): Promise<void> {
+async function goToPair({ check, checkSource, document }: Place['entry'], pair: number, nth: number): Promise<void> {
   const line = check?.expectation.lines(pair)[nth];
-  if (check && line !== undefined && document !== '') {
-    await revealPlace({ uri: document, line }, check.expectation.toId(pair));
-  }
+  if (!check || line === undefined || document === '') return;
+  await revealPair(document, { expectation: check.expectation, source: checkSource }, pair, line);
 }
 
 /** Copies the record ids that rows stand for, one a line and each once. */

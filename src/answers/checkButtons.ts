@@ -109,7 +109,10 @@ function changedNotice({ document, isFileChanged }: LookUpEntry): PanelNotice[] 
     {
       id: 'fileChanged',
       severity: 'info',
-      sentence: t('{0} has changed since it was checked. The verdicts are those of the file as it was.', file),
+      sentence: t(
+        '{0} has changed since it was checked. The verdicts and line numbers are those of the file as it was.',
+        file,
+      ),
     },
   ];
 }

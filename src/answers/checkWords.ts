@@ -1,6 +1,6 @@
 /** The sentences in which tree, panel and messages speak of a check, so that they say the same. */
 import * as vscode from 'vscode';
-import type { Verdict, VerdictCounts } from '../core/domain/expectation.ts';
+import type { Counted, Verdict, VerdictCounts } from '../core/domain/expectation.ts';
 import type { RowCounts } from '../core/expectation/pairColumns.ts';
 import { howMany } from '../editor/howMany.ts';
 
@@ -56,8 +56,8 @@ function verdictCount(verdict: Verdict, count: number): string {
   }
 }
 
-/** What a verdict is called by itself. */
-export function verdictTitle(verdict: Verdict): string {
+/** What a verdict is called by itself, and what nothing expects. */
+export function verdictTitle(verdict: Counted): string {
   const { t } = vscode.l10n;
   switch (verdict) {
     case 'asExpected':
@@ -70,6 +70,8 @@ export function verdictTitle(verdict: Verdict): string {
       return t('No such record');
     case 'cannotTell':
       return t('Cannot tell');
+    case 'unexpected':
+      return t('Unexpected');
   }
 }
 

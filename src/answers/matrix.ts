@@ -9,6 +9,7 @@ import type { HeldGroup, LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { lookUpCounts } from './lookUpWords.ts';
 import { columnDetail, unreadColumnSentence } from './matrixWords.ts';
+import type { ColumnsOf } from './propertyColumns.ts';
 
 /** One column. */
 export interface MatrixMember extends MatrixType {
@@ -24,6 +25,12 @@ export interface Matrix {
   /** The first look-up that can be read: it knows where the ids stood. */
   readonly first: LookUpEntry;
   readonly members: readonly MatrixMember[];
+}
+
+/** Of which records a matrix shows properties: of those that were asked, whatever they are associated with. */
+export function asColumnsOf({ held: { id }, first, answer }: Matrix) {
+  const { account, question } = first;
+  return { id, account, answer, question: { from: question.from } } satisfies ColumnsOf & { readonly answer: Answer };
 }
 
 export class Matrices {

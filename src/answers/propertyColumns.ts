@@ -20,11 +20,25 @@ export interface ChosenProperty {
   readonly name: string;
 }
 
-/** What is needed of a look-up. */
+/** What is needed of a look-up, or of a matrix. */
 export interface ColumnsOf {
   readonly id: string;
   readonly account: Account;
-  readonly question: { readonly from: string; readonly to: string };
+  /** Object types. `to` is not there in a matrix, whose rows have no associated record. */
+  readonly question: { readonly from: string; readonly to?: string };
+}
+
+/** The ends of which there are records. */
+export function endsOf({ question }: Pick<ColumnsOf, 'question'>): readonly ChosenProperty['end'][] {
+  return question.to === undefined ? ['record'] : ['record', 'associated'];
+}
+
+/** The object type of an end's records. */
+export function typeAt(
+  { question: { from, to = from } }: Pick<ColumnsOf, 'question'>,
+  end: ChosenProperty['end'],
+): string {
+  return end === 'record' ? from : to;
 }
 
 /** What columns say beside what HubSpot sends. */
@@ -59,6 +73,8 @@ export interface ColumnSources extends ReaderSources {
   readonly words?: PropertyWords;
 }
 
+const none: readonly ChosenProperty[] = [];
+
 export class PropertyColumns {
   readonly #readers: RecordReaders;
   readonly catalog: PropertyCatalog;
@@ -74,23 +90,21 @@ export class PropertyColumns {
     this.catalog = new PropertyCatalog(sources, onDidChange);
   }
 
-  /** The properties shown of a look-up's records. */
+  /** The properties shown of a look-up's records: the same object until others are chosen. */
   chosen({ id }: Pick<ColumnsOf, 'id'>): readonly ChosenProperty[] {
-    return this.#chosen.get(id)?.properties ?? [];
+    return this.#chosen.get(id)?.properties ?? none;
   }
 
   /** Shows these properties and no others. */
   choose(lookUp: ColumnsOf, properties: readonly ChosenProperty[]): void {
-    const most = properties.slice(0, mostProperties);
+    const ends = endsOf(lookUp);
+    const most = properties.filter(({ end }) => ends.includes(end)).slice(0, mostProperties);
     if (most.length > 0) this.#chosen.set(lookUp.id, { of: lookUp, properties: most });
     else this.#chosen.delete(lookUp.id);
     this.#wish(lookUp, most);
-    const { from, to } = lookUp.question;
-    for (const [end, type] of [
-      ['record', from],
-      ['associated', to],
-    ] as const) {
+    for (const end of ends) {
       if (!most.some((each) => each.end === end)) continue;
+      const type = typeAt(lookUp, end);
       void this.catalog.read(lookUp.account, type);
       // What could not be read without a property that was chosen may be read with others.
       this.#readers.of(lookUp.account, type).reader.retry();
@@ -176,10 +190,11 @@ export class PropertyColumns {
     this.catalog.retry();
   }
 
-  #wish({ id, account, question: { from, to } }: ColumnsOf, properties: readonly ChosenProperty[]): void {
-    const of = (end: ShownProperty['end']) => properties.filter((each) => each.end === end).map(({ name }) => name);
-    this.#readers.wish(`${id}/record`, account, from, of('record'));
-    this.#readers.wish(`${id}/associated`, account, to, of('associated'));
+  #wish(lookUp: ColumnsOf, properties: readonly ChosenProperty[]): void {
+    for (const end of endsOf(lookUp)) {
+      const names = properties.filter((each) => each.end === end).map(({ name }) => name);
+      this.#readers.wish(`${lookUp.id}/${end}`, lookUp.account, typeAt(lookUp, end), names);
+    }
   }
 
   #definition(lookUp: ColumnsOf, { end, name }: ChosenProperty): PropertyDefinition | undefined {
@@ -217,11 +232,7 @@ export class PropertyColumns {
   }
 }
 
-function typeAt({ question }: Pick<ColumnsOf, 'question'>, end: ShownProperty['end']): string {
-  return end === 'record' ? question.from : question.to;
-}
-
 function tooltipOf(type: string, name: string, definition: PropertyDefinition | undefined, sensitive: string): string {
   const parts = [type, name, definition?.type, definition && definition.sensitivity !== 'none' ? sensitive : undefined];
-  return parts.filter((part) => part !== undefined).join(' · ');
+  return parts.flatMap((part) => (part === undefined ? [] : plainLine(part))).join(' · ');
 }

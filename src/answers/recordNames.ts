@@ -7,7 +7,7 @@ import type { Cell, Existence } from '../core/domain/cell.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ReadingOptions, RecordReader } from '../core/properties/recordReader.ts';
 import { Changes } from '../editor/changes.ts';
-import { type ColumnSources, type ColumnsOf, PropertyColumns } from './propertyColumns.ts';
+import { type ColumnSources, type ColumnsOf, PropertyColumns, typeAt } from './propertyColumns.ts';
 import { RecordReaders, type Shelf } from './recordReaders.ts';
 
 export type NamesState = 'off' | 'reading' | 'on' | 'unavailable';
@@ -76,8 +76,7 @@ export class Names {
 
   /** What stands beside the id of a look-up's record where there is room for one thing: its name, or else the first property shown. */
   besideId(lookUp: ColumnsOf, end: 'record' | 'associated', id: string): string | undefined {
-    const { account, question } = lookUp;
-    const name = this.nameOf(account, end === 'record' ? question.from : question.to, id);
+    const name = this.nameOf(lookUp.account, typeAt(lookUp, end), id);
     return name ?? this.columns.firstText(lookUp, end, id);
   }
 

@@ -105,11 +105,12 @@ async function askForFile(
 /** Not while verdicts go on changing: the file would hold two states of them. */
 function write(uri: vscode.Uri, chunks: Iterable<string>, check: Check): Promise<void> {
   const { revision } = check;
-  return writeFile(uri, undefined, (signal) =>
-    writeWholeFile(
+  return writeFile(uri, undefined, async (signal) => {
+    await writeWholeFile(
       uri,
       ofRevision(chunks, () => check.revision, revision),
       signal,
-    ),
-  );
+    );
+    return undefined;
+  });
 }

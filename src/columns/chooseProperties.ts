@@ -1,7 +1,7 @@
 /** The question which properties of both sides are shown as columns. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { type ChosenProperty, propertyKey } from '../answers/propertyColumns.ts';
+import { type ChosenProperty, type ColumnsOf, endsOf, propertyKey, typeAt } from '../answers/propertyColumns.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
@@ -10,8 +10,8 @@ import type { PropertiesAnswer } from '../core/hubspot/properties.ts';
 import { plainLabel, plainLine } from '../core/text/plainText.ts';
 import { columnKey, mostProperties } from '../core/treaty/panelView.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
-import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LastProperties } from './lastProperties.ts';
+import { TickedInOrder } from './tickedInOrder.ts';
 
 export interface ChoosePropertiesParts {
   readonly names: Names;
@@ -35,10 +35,10 @@ interface Side {
 }
 
 /**
- * Asks which properties to show, of either side's records. Those shown now are ticked, or else those that were last chosen for
- * records of the type; sensitive ones only where they are shown now.
+ * Asks which properties to show, of either side's records (of a matrix those that were asked); columns come in the order in which they are ticked. Those shown now are
+ * ticked at first, or else those that were last chosen for records of the type; sensitive ones only where they are shown now.
  */
-export async function chooseProperties(entry: LookUpEntry, parts: ChoosePropertiesParts): Promise<void> {
+export async function chooseProperties(of: ColumnsOf, parts: ChoosePropertiesParts): Promise<void> {
   const { t } = vscode.l10n;
   const { names } = parts;
   const pick = vscode.window.createQuickPick<PropertyItem>();
@@ -50,47 +50,64 @@ export async function chooseProperties(entry: LookUpEntry, parts: ChooseProperti
   pick.show();
   const left = new Promise<undefined>((resolve) => pick.onDidHide(() => resolve(undefined)));
   try {
-    const sides = sidesOf(entry, parts.catalog);
-    const read = Promise.all(sides.map(({ type }) => names.columns.catalog.read(entry.account, type)));
+    const sides = sidesOf(of, parts.catalog);
+    const read = Promise.all(sides.map(({ type }) => names.columns.catalog.read(of.account, type)));
     const answers = await Promise.race([read, left]);
     if (!answers) return;
-    const items = sides.flatMap((side, at) => itemsOf(side, answers[at]!, entry, names));
+    const shown = names.columns.chosen(of);
+    const first = shown.length > 0 ? shown : lastChosen(of, parts, sides);
+    const items = sides.flatMap((side, at) => itemsOf(side, answers[at]!, first));
+    const ticked = new TickedInOrder(first.flatMap((each) => offeredAs(each, items, shown.length > 0)));
     pick.busy = false;
     pick.items = items;
-    pick.selectedItems = items.filter(({ property }) => property && isTicked(property, items, entry, parts, sides));
-    const accepted = new Promise<readonly PropertyItem[]>((resolve) =>
-      pick.onDidAccept(() => resolve(pick.selectedItems)),
-    );
-    const chosen = await Promise.race([accepted, left]);
-    if (chosen) await take(chosen, entry, parts, sides);
+    pick.selectedItems = ticked.items;
+    pick.onDidChangeSelection((now) => ticked.change(now));
+    const accepted = new Promise<true>((resolve) => pick.onDidAccept(() => resolve(true)));
+    if (!(await Promise.race([accepted, left]))) return;
+    ticked.change(pick.selectedItems);
+    // What could not be listed cannot have been unticked.
+    const unlisted = sides.filter((_, at) => !answers[at]!.ok).map(({ end }) => end);
+    const kept = shown.filter(({ end }) => unlisted.includes(end));
+    await take(kept, ticked.items, { of, sides, parts });
   } finally {
     pick.dispose();
   }
 }
 
-function sidesOf({ question, account }: LookUpEntry, catalog: ObjectTypeCatalog): readonly Side[] {
-  const sideOf = (end: Side['end'], type: string): Side => {
-    const { id, label, pluralLabel } = catalog.find(type, account);
+function sidesOf(of: ColumnsOf, catalog: ObjectTypeCatalog): readonly Side[] {
+  return endsOf(of).map((end) => {
+    const type = typeAt(of, end);
+    const { id, label, pluralLabel } = catalog.find(type, of.account);
     return { end, type, typeId: id, label, pluralLabel };
-  };
-  return [sideOf('record', question.from), sideOf('associated', question.to)];
+  });
 }
 
-function itemsOf(side: Side, answer: PropertiesAnswer, entry: LookUpEntry, names: Names): PropertyItem[] {
+function lastChosen(
+  { account }: ColumnsOf,
+  { lastProperties }: ChoosePropertiesParts,
+  sides: readonly Side[],
+): readonly ChosenProperty[] {
+  return sides.flatMap(({ end, typeId }) => lastProperties.of(account, typeId).map((name) => ({ end, name })));
+}
+
+/** @param isShown otherwise it was chosen another time, and nothing sensitive is chosen by itself */
+function offeredAs({ end, name }: ChosenProperty, items: readonly PropertyItem[], isShown: boolean): PropertyItem[] {
+  const item = items.find(({ property }) => property?.end === end && property.name === name);
+  return item && (isShown || !item.isSensitive) ? [item] : [];
+}
+
+/** @param first stand before the others */
+function itemsOf(side: Side, answer: PropertiesAnswer, first: readonly ChosenProperty[]): PropertyItem[] {
   const { t } = vscode.l10n;
   const heading = (label: string): PropertyItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const title = side.end === 'record' ? t('{0} (asked)', side.pluralLabel) : t('{0} (associated)', side.pluralLabel);
   if (!answer.ok) return [heading(title), { label: whyNot(answer.failure, side.type), alwaysShow: true }];
   const offered = answer.properties.filter(({ name }) => columnKey.safeParse(propertyKey({ ...side, name })).success);
   if (offered.length === 0) return [heading(title), { label: t('HubSpot lists no properties of this type.') }];
-  const chosen = names.columns.chosen(entry).filter(({ end }) => end === side.end);
-  const placeOf = ({ name }: PropertyDefinition) => {
-    const at = chosen.findIndex((each) => each.name === name);
-    return at < 0 ? chosen.length : at;
-  };
-  const ordered = offered.toSorted(
-    (one, other) => placeOf(one) - placeOf(other) || one.label.localeCompare(other.label, vscode.env.language),
-  );
+  const places = new Map(first.filter(({ end }) => end === side.end).map(({ name }, place) => [name, place]));
+  const placeOf = ({ name }: PropertyDefinition) => places.get(name) ?? places.size;
+  const { compare } = new Intl.Collator(vscode.env.language);
+  const ordered = offered.toSorted((one, other) => placeOf(one) - placeOf(other) || compare(one.label, other.label));
   const notListed = answer.notListed
     ? [{ label: t('Sensitive properties could not be listed. {0}', failureNotice(answer.notListed).sentence) }]
     : [];
@@ -116,50 +133,28 @@ function whyNot(failure: Failure, type: string): string {
   return isRefused ? t('Not allowed. {0}', sentence) : t('Not read. {0}', sentence);
 }
 
-function isTicked(
-  property: ChosenProperty,
-  items: readonly PropertyItem[],
-  entry: LookUpEntry,
-  { names, lastProperties }: ChoosePropertiesParts,
-  sides: readonly Side[],
-): boolean {
-  const shown = names.columns.chosen(entry);
-  const isSame = (each: ChosenProperty) => each.end === property.end && each.name === property.name;
-  if (shown.length > 0) return shown.some(isSame);
-  const side = sides.find(({ end }) => end === property.end)!;
-  const isSensitive = items.some((item) => item.property && isSame(item.property) && item.isSensitive);
-  return !isSensitive && lastProperties.of(entry.account, side.typeId).includes(property.name);
-}
-
-/** Those that are shown already keep their order, and new ones follow. */
 async function take(
-  items: readonly PropertyItem[],
-  entry: LookUpEntry,
-  { names, lastProperties }: ChoosePropertiesParts,
-  sides: readonly Side[],
+  kept: readonly ChosenProperty[],
+  ticked: readonly PropertyItem[],
+  {
+    of,
+    sides,
+    parts,
+  }: { readonly of: ColumnsOf; readonly sides: readonly Side[]; readonly parts: ChoosePropertiesParts },
 ): Promise<void> {
-  const { t } = vscode.l10n;
-  const picked = new Map(
-    items.flatMap(({ property }) => (property ? [[propertyKey(property), property] as const] : [])),
-  );
-  const before = names.columns.chosen(entry).map(propertyKey);
-  const order = [
-    ...before.filter((key) => picked.has(key)),
-    ...[...picked.keys()].filter((key) => !before.includes(key)),
-  ];
-  if (order.length > mostProperties) {
-    void vscode.window.showWarningMessage(t('At most {0} properties are shown at once.', mostProperties));
+  const { names, lastProperties } = parts;
+  const items = ticked.filter(({ property }) => property);
+  const properties = [...kept, ...items.flatMap(({ property }) => property ?? [])];
+  if (properties.length > mostProperties) {
+    void vscode.window.showWarningMessage(vscode.l10n.t('At most {0} properties are shown at once.', mostProperties));
   }
+  names.columns.choose(of, properties);
   const sensitive = new Set(
-    items.flatMap(({ property, isSensitive }) => (property && isSensitive ? [propertyKey(property)] : [])),
+    items.flatMap(({ property, isSensitive }) => (property && isSensitive ? propertyKey(property) : [])),
   );
-  names.columns.choose(
-    entry,
-    order.map((key) => picked.get(key)!),
-  );
-  const shown = names.columns.chosen(entry).filter((each) => !sensitive.has(propertyKey(each)));
+  const shown = names.columns.chosen(of).filter((each) => !sensitive.has(propertyKey(each)));
   for (const { end, typeId } of sides) {
     const ofSide = shown.filter((each) => each.end === end).map(({ name }) => name);
-    if (ofSide.length > 0) await lastProperties.remember(entry.account, typeId, ofSide);
+    if (ofSide.length > 0) await lastProperties.remember(of.account, typeId, ofSide);
   }
 }

@@ -4,14 +4,16 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, progressSentence } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
+import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
+import { copyChunks } from './clipboard.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
 import { readFirst } from './unreadFirst.ts';
-import { allRows, copyToClipboard, type ExportTarget, type RowsToWrite, writeRows } from './writing.ts';
+import { allRows, chunksOf, type ExportTarget, type RowsToWrite, unchanged, writeRows } from './writing.ts';
 
 export interface ExportParts {
   readonly catalog: ObjectTypeCatalog;
@@ -128,6 +130,13 @@ export class Exporting {
     const format = given ?? (await this.#formats.pick('copy', t('Copy {0}', howMany(count, 'rows'))));
     if (!format) return;
     const { names } = this.#parts;
-    if (await readFirst(all, format, names)) await copyToClipboard(all, names, format);
+    if (await readFirst(all, format, names)) await copyChunks(count, chunksOf(all, names, format));
+  }
+
+  /** Copies rows as they are seen in a table. */
+  async copySeen(rows: RowsToWrite, seen: SeenColumns, style: CopyStyle): Promise<void> {
+    const { names } = this.#parts;
+    if (rows.shown.length === 0 || !(await readFirst([rows], 'tsv', names))) return;
+    await copyChunks(rows.shown.length, unchanged(seenText(rows.shown, seen, style), rows));
   }
 }

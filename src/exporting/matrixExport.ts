@@ -3,29 +3,33 @@ import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { groupName, lookUpCounts } from '../answers/lookUpWords.ts';
-import type { Matrix, MatrixMember } from '../answers/matrix.ts';
+import { asColumnsOf, type Matrix, type MatrixMember } from '../answers/matrix.ts';
 import { matrixNotices } from '../answers/matrixNotices.ts';
 import { columnWord } from '../answers/matrixWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
-import { unreadNames } from '../answers/unreadRecords.ts';
+import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
 import { aboutFile, narrowedBy } from '../core/export/about.ts';
 import { delimited } from '../core/export/csv.ts';
 import { type MatrixAbout, type MatrixFormat, matrixText } from '../core/export/matrix.ts';
+import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { type RowContext, Rows } from '../core/rows/rows.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import { howMany } from '../editor/howMany.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { copyChunks } from './clipboard.ts';
 import { readAllOf } from './unreadFirst.ts';
-import { ofRevision, writeAboutBeside, writeFile } from './writing.ts';
+import { aboutProperties, ofRevision, writeAboutBeside, writeFile } from './writing.ts';
 
 /** Records of a matrix to write, and what they were narrowed by. */
 export interface MatrixRows {
   readonly matrix: Matrix;
   readonly shown: ShownRows;
   readonly view: Pick<PanelView, 'chips' | 'filter'> | undefined;
+  /** Keys of the columns of properties that are shown, in their order. */
+  readonly properties: readonly string[];
 }
 
 interface MatrixExportParts {
@@ -72,8 +76,8 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
   if (!uri) return;
   const { answer } = rows.matrix;
   const { revision } = answer;
-  const about = aboutMatrix(rows);
-  const context = matrixRowContext(rows.matrix, parts.names);
+  const context = matrixRowContext(rows, parts.names);
+  const about = aboutMatrix(rows, context, parts.names);
   const isList = format === 'list.csv' || format === 'list.tsv';
   const lists = isList ? membersOf(rows) : [];
   const count = isList ? lists.reduce((sum, { shown }) => sum + shown.length, 0) : rows.shown.length;
@@ -87,14 +91,29 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
       signal,
       (characters) => onMegabytes(characters / 1_000_000),
     );
-    if (format !== 'json' && format !== 'markdown') await writeAboutBeside(uri, aboutFile(about));
+    return format === 'json' || format === 'markdown' ? undefined : writeAboutBeside(uri, aboutFile(about));
   });
+}
+
+/** Copies the records as they are seen in the table. */
+export async function copySeenMatrix(
+  { matrix, shown, properties }: MatrixRows,
+  { seen, style }: { readonly seen: SeenColumns; readonly style: CopyStyle },
+  { names }: MatrixExportParts,
+): Promise<void> {
+  const unread = unreadFor({ matrix, shown, view: undefined, properties }, 'tsv', names);
+  if (shown.length === 0 || !(await readAllOf(unread, names))) return;
+  const { answer } = matrix;
+  const { revision } = answer;
+  const chunks = ofRevision(seenText(shown, seen, style), () => answer.revision, revision);
+  await copyChunks(shown.length, chunks);
 }
 
 /** Copies the records as TSV, to paste into a spreadsheet. */
 export async function copyMatrix(rows: MatrixRows, { names }: MatrixExportParts): Promise<void> {
   if (rows.shown.length === 0 || !(await readAllOf(unreadFor(rows, 'tsv', names), names))) return;
-  const chunks = matrixText('tsv', rows.shown, matrixRowContext(rows.matrix, names), aboutMatrix(rows));
+  const context = matrixRowContext(rows, names);
+  const chunks = matrixText('tsv', rows.shown, context, aboutMatrix(rows, context, names));
   await vscode.env.clipboard.writeText([...chunks].join(''));
 }
 
@@ -116,14 +135,18 @@ function unreadFor(rows: MatrixRows, format: MatrixFormat | ListFormat, names: N
   const { account } = rows.matrix.first;
   if (format === 'list.csv' || format === 'list.tsv')
     return membersOf(rows).flatMap(({ shown }) => unreadNames(account, shown, names));
-  return unreadNames(account, rows.shown, names);
+  const values = unreadValues(asColumnsOf(rows.matrix), rows.shown, names, (key) => rows.properties.includes(key));
+  // A call for values brings the names of the same records.
+  return values.length > 0 ? values : unreadNames(account, rows.shown, names);
 }
 
-function matrixRowContext({ first, members }: Matrix, names: Names) {
-  return { ...contextOf(first, names), types: members };
+function matrixRowContext({ matrix, properties: keys }: MatrixRows, names: Names): RowContext {
+  const shown = names.columns.shownOf(asColumnsOf(matrix));
+  const properties = keys.flatMap((key) => shown.find((each) => each.key === key) ?? []);
+  return { ...contextOf(matrix.first, names), types: matrix.members, properties };
 }
 
-/** A matrix shows no properties: those of one look-up are no columns of the others. */
+/** In the list of all associations no properties stand: those of one look-up are no columns of the others. */
 function contextOf(entry: LookUpEntry, names: Names): RowContext {
   return { ...rowContext(entry, names), properties: [] };
 }
@@ -157,7 +180,7 @@ function* associationList(lists: readonly MemberRows[], delimiter: ',' | '\t', n
   }
 }
 
-function aboutMatrix({ matrix, shown, view }: MatrixRows): MatrixAbout {
+function aboutMatrix({ matrix, shown, view }: MatrixRows, { properties = [] }: RowContext, names: Names): MatrixAbout {
   const { held, first, answer, members } = matrix;
   const { account, question } = first;
   const environment = environmentWords(account);
@@ -183,6 +206,7 @@ function aboutMatrix({ matrix, shown, view }: MatrixRows): MatrixAbout {
     notAsked: held.notAsked.map(({ to, notAsked }) => ({ to, why: notAsked })),
     rows: shown.length,
     rowsInAll: answer.asked.length,
+    ...(properties.length > 0 && { properties: aboutProperties(asColumnsOf(matrix), shown, properties, names) }),
     ...narrowedBy(view ?? { chips: [], filter: '' }),
     notices: matrixNotices(matrix).map(({ sentence }) => sentence),
   };

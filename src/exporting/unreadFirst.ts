@@ -1,6 +1,7 @@
 /** Before rows are written with what is known of their records: what is not read yet is read, all of it. */
 import * as vscode from 'vscode';
 import { accountTitle } from '../accounts/accountWords.ts';
+import type { ColumnsOf } from '../answers/propertyColumns.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import {
@@ -11,9 +12,11 @@ import {
   unreadNames,
   unreadValues,
 } from '../answers/unreadRecords.ts';
+import type { Answer } from '../core/domain/associations.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
+import type { ShownRows } from '../core/rows/answerTable.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
 import { readSettings } from '../editor/settings.ts';
@@ -39,11 +42,18 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
 
 /** Reads what rows are to be sorted by. Where not all can be read, those that are not come last, and the heading counts them. */
 export async function readBeforeSort(
-  { entry, shown }: RowsToWrite,
-  keys: readonly string[],
+  {
+    of,
+    shown,
+    keys,
+  }: {
+    readonly of: ColumnsOf & { readonly answer: Answer };
+    readonly shown: ShownRows;
+    readonly keys: readonly string[];
+  },
   names: Names,
 ): Promise<void> {
-  const unread = unreadValues(entry, shown, names, (key) => keys.includes(key));
+  const unread = unreadValues(of, shown, names, (key) => keys.includes(key));
   await readAllOf(unread, names, vscode.l10n.t('Sort What Is Read'));
 }
 

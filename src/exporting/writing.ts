@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import { noticesOf } from '../answers/notices.ts';
+import { type ColumnsOf, typeAt } from '../answers/propertyColumns.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
 import { countOf, uncheckedRecords, unreadNames } from '../answers/unreadRecords.ts';
@@ -11,16 +12,15 @@ import { messageOf } from '../core/domain/thrown.ts';
 import { type About, type AboutProperty, aboutAnswer, aboutFile, aboutProperty } from '../core/export/about.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
-import { type RowContext, Rows, revisionOf } from '../core/rows/rows.ts';
+import { type RowContext, Rows, revisionOf, type ShownProperty } from '../core/rows/rows.ts';
 import { finished } from '../core/rows/steps.ts';
 import { valueCounts } from '../core/rows/valueCounts.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
-import { howMany } from '../editor/howMany.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
-import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import { sayWritten } from './written.ts';
 
 /** Rows to write, and what they were narrowed by. */
 export interface RowsToWrite {
@@ -38,9 +38,6 @@ export interface ExportTarget {
   readonly format: ExportFormatName;
   readonly uri: vscode.Uri;
 }
-
-/** The most characters that are put onto the clipboard; what is more belongs into a file. */
-const mostOnClipboard = 30_000_000;
 
 export function allRows(entry: LookUpEntry): RowsToWrite {
   return {
@@ -61,26 +58,25 @@ export function writeRows(rows: RowsToWrite, target: ExportTarget, names: Names)
 /**
  * Writes a file, with progress and Cancel. What fails or is cancelled leaves nothing behind under the chosen name.
  * @param rowCount said when it is written; undefined of what has no rows
+ * @param write gives the file that says what the rows are about, where it wrote one beside them
  */
 export async function writeFile(
   uri: vscode.Uri,
   rowCount: number | undefined,
-  write: (signal: AbortSignal, onMegabytes: (megabytes: number) => void) => Promise<void>,
+  write: (signal: AbortSignal, onMegabytes: (megabytes: number) => void) => Promise<vscode.Uri | undefined>,
 ): Promise<void> {
   const { t } = vscode.l10n;
   const name = plainMessage(fileNameOf(uri));
   const abort = new AbortController();
   try {
-    await vscode.window.withProgress(
+    const about = await vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Writing {0}', name), cancellable: true },
       async (progress, token) => {
         token.onCancellationRequested(() => abort.abort());
-        await write(abort.signal, (megabytes) => progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }));
+        return write(abort.signal, (megabytes) => progress.report({ message: t('{0} MB', megabytes.toFixed(0)) }));
       },
     );
-    const said =
-      rowCount === undefined ? t('{0} was written', name) : t('{0} written to {1}', howMany(rowCount, 'rows'), name);
-    sayBriefly(said);
+    sayWritten(uri, rowCount, about);
   } catch (error) {
     if (abort.signal.aborted) {
       const isOlderThere = await vscode.workspace.fs.stat(uri).then(
@@ -103,25 +99,26 @@ async function write(
   names: Names,
   signal: AbortSignal,
   onMegabytes: (megabytes: number) => void,
-): Promise<void> {
+): Promise<vscode.Uri | undefined> {
   const about = aboutOf(rows, format, names);
   const { saysAbout, write: chunksOf } = exportFormats[format];
   const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
   await writeWholeFile(uri, unchanged(chunks, rows), signal, (characters) => onMegabytes(characters / 1_000_000));
-  if (saysAbout) return;
-  await writeAboutBeside(uri, aboutFile(about));
+  return saysAbout ? undefined : writeAboutBeside(uri, aboutFile(about));
 }
 
-/** For formats that have no place for it inside. */
-export async function writeAboutBeside(uri: vscode.Uri, text: string): Promise<void> {
+/** For formats that have no place for it inside. @returns the file */
+export async function writeAboutBeside(uri: vscode.Uri, text: string): Promise<vscode.Uri> {
   const beside = uri.with({ path: `${uri.path}.about.json` });
   await writeWholeFile(beside, [text], new AbortController().signal);
+  return beside;
 }
 
 /** The answer went on being read while it was written: the file would hold two states of it. */
 class AnswerChanged extends Error {}
 
-function unchanged(chunks: Iterable<string>, rows: RowsToWrite): Iterable<string> {
+/** The chunks, as long as nothing more becomes known of these rows. */
+export function unchanged(chunks: Iterable<string>, rows: RowsToWrite): Iterable<string> {
   return ofRevision(chunks, () => revisionIn(rows), revisionIn(rows));
 }
 
@@ -137,13 +134,11 @@ function revisionIn({ answer, shown }: RowsToWrite): number {
   return revisionOf(answer, shown.rows.check);
 }
 
-function whyNot(error: unknown): string {
+/** Why rows could not be written or copied, in a sentence. */
+export function whyNot(error: unknown): string {
   const { t } = vscode.l10n;
   if (error instanceof AnswerChanged) {
     return t('The lookup is still running. Export it again when it has ended or is cancelled.');
-  }
-  if (error instanceof TooMuchForClipboard) {
-    return t('This is too much for the clipboard. Export it to a file instead.');
   }
   if (error instanceof TooLargeForFileSystem) {
     return t('It is too large for this file system. Choose a folder on your own disk.');
@@ -151,64 +146,12 @@ function whyNot(error: unknown): string {
   return messageOf(error);
 }
 
-/**
- * Copies the rows, many of them with progress and Cancel. Nothing is copied when it is cancelled, when it is too much for the
- * clipboard, or when an answer goes on being read meanwhile.
- */
-export async function copyToClipboard(
-  all: readonly RowsToWrite[],
-  names: Names,
-  format: ExportFormatName,
-): Promise<void> {
-  const { t } = vscode.l10n;
-  const count = all.reduce((sum, { shown }) => sum + shown.length, 0);
-  const abort = new AbortController();
-  try {
-    const text =
-      count < copiedAtOnce
-        ? await clipboardText(all, names, format, abort.signal)
-        : await vscode.window.withProgress(
-            {
-              location: vscode.ProgressLocation.Notification,
-              title: t('Copying {0}', howMany(count, 'rows')),
-              cancellable: true,
-            },
-            (_, token) => {
-              token.onCancellationRequested(() => abort.abort());
-              return clipboardText(all, names, format, abort.signal);
-            },
-          );
-    await vscode.env.clipboard.writeText(text);
-  } catch (error) {
-    if (!abort.signal.aborted) void vscode.window.showErrorMessage(plainMessage(whyNot(error)));
-  }
-}
-
-/** So many rows are on the clipboard before anybody could see a progress. */
-const copiedAtOnce = 20_000;
-
-/** They are too many characters. */
-class TooMuchForClipboard extends Error {}
-
-async function clipboardText(
-  all: readonly RowsToWrite[],
-  names: Names,
-  format: ExportFormatName,
-  signal: AbortSignal,
-): Promise<string> {
-  const turns = new Turns(signal);
-  const chunks: string[] = [];
-  let length = 0;
+/** The text of the rows, as long as nothing more becomes known of them. */
+export function* chunksOf(all: readonly RowsToWrite[], names: Names, format: ExportFormatName): Generator<string> {
   for (const rows of all) {
     const written = exportFormats[format].write(rows.shown, contextOf(rows, names), aboutOf(rows, format, names));
-    for (const chunk of unchanged(written, rows)) {
-      chunks.push(chunk);
-      length += chunk.length;
-      if (length > mostOnClipboard) throw new TooMuchForClipboard();
-      if (turns.isOver) await turns.next();
-    }
+    yield* unchanged(written, rows);
   }
-  return chunks.join('');
 }
 
 /** Properties stand in the order shown, without those that are hidden. */
@@ -221,13 +164,16 @@ function contextOf({ entry, answer, properties: keys }: RowsToWrite, names: Name
 }
 
 /** What the file says of the properties in it: which, when they were read, and how many records have what in them. */
-function aboutProperties(rows: RowsToWrite, names: Names): readonly AboutProperty[] {
-  const { properties = [] } = contextOf(rows, names);
+export function aboutProperties(
+  of: ColumnsOf,
+  shown: ShownRows,
+  properties: readonly ShownProperty[],
+  names: Names,
+): readonly AboutProperty[] {
   if (properties.length === 0) return [];
-  const { account, question } = rows.entry;
-  const counts = finished(valueCounts(rows.shown, properties));
+  const counts = finished(valueCounts(shown, properties));
   return properties.map(({ key, end, name, head }) => {
-    const between = names.columns.readBetween(account, end === 'record' ? question.from : question.to);
+    const between = names.columns.readBetween(of.account, typeAt(of, end));
     return aboutProperty({ end, name, label: head, counts: counts.get(key)!, between });
   });
 }
@@ -252,7 +198,9 @@ function aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): Abo
     rowsInAll: shown.rows.length,
     ...(view && { view }),
     namesNotRead,
-    properties: exportFormats[format].hasNames ? aboutProperties(rows, names) : [],
+    properties: exportFormats[format].hasNames
+      ? aboutProperties(entry, shown, contextOf(rows, names).properties ?? [], names)
+      : [],
     existenceNotRead: notReadBy(uncheckedRecords),
     notices: [
       ...noticesOf({ ...entry, answer, question: answer.question }, names).map(({ sentence }) => sentence),

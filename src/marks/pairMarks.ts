@@ -1,15 +1,13 @@
 /** Marks the pairs of a check in their own file that are missing, differ, or name a record that is not there. */
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { verdictTitle } from '../answers/checkWords.ts';
-import type { CheckedFile } from '../core/expectation/signOff.ts';
 import { verdictGroups } from '../core/expectation/verdictGroups.ts';
-import { pairInText } from '../core/reading/pairInText.ts';
 import { pairReason } from '../core/rows/rowVerdict.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import { Turns } from '../editor/turns.ts';
+import { PairsInDocument } from '../ids/pairsInDocument.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { farthest, type MarkedVerdict, mostInDocument, type SourceMark } from './sourceMark.ts';
 
@@ -17,7 +15,7 @@ const markedVerdicts: readonly MarkedVerdict[] = ['missing', 'differs', 'noSuchR
 
 /**
  * The marks of one check in its document, at most {@link mostInDocument}. In a document that is not the file that was checked,
- * a pair is only claimed to stand where both of its ids do.
+ * a pair is only claimed to stand where both of its ids do. Where a mapping translated the ids, the line is marked as a whole.
  * @throws the signal's reason when it is aborted
  */
 export async function pairMarksOf(
@@ -28,18 +26,16 @@ export async function pairMarksOf(
   const { check, checkSource } = entry;
   if (!check) return [];
   const text = document.getText();
-  const isUnchanged = !checkSource?.isPart && isFile(text, checkSource?.file);
   const turns = new Turns(signal);
   const { expectation } = check;
+  const pairs = new PairsInDocument(document, expectation, checkSource, farthest);
   const marks: SourceMark[] = [];
   for (const state of markedVerdicts) {
     for (const pair of verdictGroups(check).first(state, mostInDocument)) {
-      const [from, to] = [expectation.fromId(pair), expectation.toId(pair)];
+      const record = check.place(pair)?.record ?? -1;
       for (const line of expectation.lines(pair)) {
-        const lineStart = document.offsetAt(new vscode.Position(line, 0));
-        const offset = pairInText(text, { from, to, lineStart }, isUnchanged, farthest);
-        const record = check.place(pair)?.record ?? -1;
-        if (offset !== undefined) marks.push({ entry, record, id: to, state, pair, offset, length: to.length });
+        const at = pairs.find(pair, line);
+        if (at) marks.push({ entry, record, id: text.slice(at.offset, at.offset + at.length), state, pair, ...at });
       }
       if (marks.length >= mostInDocument) return marks.slice(0, mostInDocument);
       if (turns.isOver) await turns.next();
@@ -62,14 +58,4 @@ export function pairMessage({ entry, pair = 0, state }: SourceMark, catalog: Obj
   });
   const words = `${verdictTitle(state as MarkedVerdict)}: ${expectation.fromId(pair)} → ${expectation.toId(pair)}`;
   return reason === undefined ? words : `${words}, ${reason}`;
-}
-
-/** Whether a document's text is what a file held: VS Code takes off the mark of the encoding. */
-function isFile(text: string, file: CheckedFile | undefined): boolean {
-  if (!file) return false;
-  const bytes = Buffer.byteLength(text);
-  const isMarked = bytes + 3 === file.bytes;
-  if (bytes !== file.bytes && !isMarked) return false;
-  const hash = createHash('sha256');
-  return hash.update(isMarked ? `\ufeff${text}` : text).digest('hex') === file.sha256;
 }

@@ -8,9 +8,10 @@ export interface SourceMark extends Stretch {
   readonly entry: LookUpEntry;
   /** Its record; of a pair that of the pair, -1 where that was not looked up. */
   readonly record: number;
+  /** As it stands there: an id or, of a pair whose ids were translated, its line. */
   readonly id: string;
   readonly state: MarkedState | MarkedVerdict;
-  /** The pair whose associated id it is. */
+  /** The pair whose associated id or line it is. */
   readonly pair?: number;
 }
 

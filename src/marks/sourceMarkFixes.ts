@@ -37,10 +37,11 @@ export class SourceMarkFixes implements vscode.CodeActionProvider {
 /** What can be done about a pair that is not confirmed. */
 function pairFixes({ entry, record, id }: SourceMark, pair: number): vscode.CodeAction[] {
   const { t } = vscode.l10n;
+  const toId = entry.check?.expectation.toId(pair) ?? id;
   const lookUp: Address = { lookUp: entry.id };
   return [
     fix(t('Check again what was not confirmed'), 'hubspotAssociations.checkPairsAgain', lookUp),
-    fix(t('Copy {0}', id), 'hubspotAssociations.copyIds', { ...lookUp, pair }),
+    fix(t('Copy {0}', toId), 'hubspotAssociations.copyIds', { ...lookUp, pair }),
     fix(t('Show in the answer'), 'hubspotAssociations.openAnswer', record < 0 ? lookUp : { ...lookUp, record }),
   ];
 }

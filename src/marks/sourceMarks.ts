@@ -10,6 +10,7 @@ import { afterEdits, nearestPlaces, standsAt } from '../core/reading/idInText.ts
 import { problemSentence } from '../editor/failureNotice.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
+import { isTranslated } from '../ids/pairsInDocument.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { pairMarksOf, pairMessage } from './pairMarks.ts';
@@ -196,14 +197,16 @@ export class SourceMarks implements vscode.Disposable {
     return diagnostic;
   }
 
-  #message({ entry, record, state }: SourceMark): string {
+  /** Names the record, as the list of problems shows no more of the line than its number. */
+  #message({ entry, record, id, state }: SourceMark): string {
     const { t } = vscode.l10n;
+    const who = `${this.#catalog.find(entry.question.from, entry.account).label} ${id}`;
     const problem = entry.answer.problem(record);
     const why = problem ? problemSentence(problem) : '';
-    if (state === 'failed') return t('Failed: {0}', why);
-    if (state === 'notRead') return t('Not read: {0}', why);
+    if (state === 'failed') return t('{0} failed: {1}', who, why);
+    if (state === 'notRead') return t('{0} was not read: {1}', who, why);
     const { pluralLabel } = this.#catalog.find(entry.question.to, entry.account);
-    return t('No association with {0}.', pluralLabel);
+    return t('{0} has no association with {1}.', who, pluralLabel);
   }
 }
 
@@ -273,6 +276,8 @@ async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal
 /** Where the ids stood that are to be marked. */
 function* markablePlaces(entry: LookUpEntry, document: vscode.TextDocument) {
   const uri = document.uri.toString();
+  // Ids that were translated are not in the file.
+  if (isTranslated(entry.checkSource)) return;
   // Of a check the pairs say what its records lack.
   const states = entry.check ? markedStates.filter((state) => state !== 'none') : markedStates;
   for (const state of states) {

@@ -3,23 +3,22 @@ import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { groupName, millisecondsLeft, waitingSentence } from '../answers/lookUpWords.ts';
-import type { Matrix } from '../answers/matrix.ts';
+import { asColumnsOf, type Matrix } from '../answers/matrix.ts';
 import { matrixNotices } from '../answers/matrixNotices.ts';
 import { matrixStrip } from '../answers/matrixWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
-import { countOf, unreadNames } from '../answers/unreadRecords.ts';
-import { type AnswerTable, ShownRows } from '../core/rows/answerTable.ts';
+import type { AnswerTable } from '../core/rows/answerTable.ts';
 import { typeColumnKey } from '../core/rows/matrixType.ts';
 import type { RowContext } from '../core/rows/rows.ts';
 import { plainLine } from '../core/text/plainText.ts';
 import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
-import type { Asked, AskingMessage } from './asked.ts';
-import { translatedWords } from './panelState.ts';
-import type { PanelSubject } from './panelSubject.ts';
-import type { UnreadCounts } from './unreadCounts.ts';
+import { type Asked, type AskingMessage, copyStyle, shownProperties, sortAsked } from './asked.ts';
+import { translatedWords, withCounts } from './panelState.ts';
+import type { Counted, PanelSubject } from './panelSubject.ts';
+import { type UnreadCounts, unreadCells } from './unreadCounts.ts';
 
 interface GroupSubjectParts {
   readonly catalog: ObjectTypeCatalog;
@@ -39,28 +38,35 @@ export function groupTitle(held: HeldGroup, { catalog }: Pick<GroupSubjectParts,
 export function groupSubject(matrix: Matrix, parts: GroupSubjectParts): PanelSubject {
   const { first, answer } = matrix;
   const { account, question } = first;
+  const { names } = parts;
+  const of = asColumnsOf(matrix);
   return {
     account,
     answer,
     check: undefined,
     context: () => matrixContext(matrix, parts),
-    state: (table, { unread }) => groupState(matrix, table, unread, parts),
-    async unread(rows): Promise<UnreadCounts> {
-      const namesNotRead = countOf(unreadNames(account, new ShownRows(rows), parts.names));
-      return { valuesNotRead: 0, namesNotRead, existenceNotRead: 0 };
+    state: (table, counted) => groupState(matrix, table, counted, parts),
+    async unread(rows, { view }, signal): Promise<UnreadCounts> {
+      const isShown = (key: string) => !view.columns.some((each) => each.key === key && each.hidden);
+      return { ...(await unreadCells(of, rows, { names, isShown }, signal)), existenceNotRead: 0 };
     },
     asked: (message, table) => askedOf(matrix, message, table),
-    want: ({ id }) => parts.names.want(account, question.from, id),
-    restoreProperties: () => undefined,
-    properties: () => [],
-    sortAsked: () => undefined,
+    want({ id }) {
+      names.want(account, question.from, id);
+      names.columns.want(of, 'record', id);
+    },
+    restoreProperties: (keys) => names.columns.restore(of, keys),
+    properties: () => names.columns.shownOf(of),
+    sortAsked: (before, table) => sortAsked(before, of, table),
   };
 }
 
 /** What the table of a matrix knows beside its Answers. */
-function matrixContext({ first, members, held }: Matrix, { catalog, names }: GroupSubjectParts): RowContext {
+function matrixContext(matrix: Matrix, { catalog, names }: GroupSubjectParts): RowContext {
+  const { first, members, held } = matrix;
   return {
     ...rowContext(first, names),
+    properties: names.columns.shownOf(asColumnsOf(matrix)),
     say: (word) => vscode.l10n.t(panelWords[word]),
     ends: { from: catalog.find(first.question.from, first.account).label, to: '' },
     types: members,
@@ -71,7 +77,7 @@ function matrixContext({ first, members, held }: Matrix, { catalog, names }: Gro
 function groupState(
   matrix: Matrix,
   table: AnswerTable,
-  unread: UnreadCounts | undefined,
+  { unread, values }: Counted,
   { catalog, names }: GroupSubjectParts,
 ): PanelState {
   const { held, first } = matrix;
@@ -89,8 +95,9 @@ function groupState(
     notices: matrixNotices(matrix),
     names: names.state(account, [question.from]),
     ...unread,
+    ...(names.columns.chosen(held).length > 0 && { properties: names.columns.keys(asColumnsOf(matrix)) }),
     words: translatedWords(),
-    facts: table.facts(),
+    facts: withCounts(table.facts(), values),
   };
 }
 
@@ -115,6 +122,7 @@ function progressOf({ members, state }: HeldGroup): PanelProgress {
 /** A cell is about its own look-up, the rest of a row about the record, which the first look-up knows as well as the others. */
 function askedOf(matrix: Matrix, message: AskingMessage, table: AnswerTable): Asked {
   const { held, answer, members, first } = matrix;
+  const properties = shownProperties(table);
   switch (message.kind) {
     case 'action':
       return { kind: 'act', action: message.action, at: { lookUp: held.id } };
@@ -125,8 +133,13 @@ function askedOf(matrix: Matrix, message: AskingMessage, table: AnswerTable): As
       return { kind: 'act', action: message.action, at: { lookUp: entry.id, record: number } };
     }
     case 'copy':
-      return { kind: 'copyMatrix', rows: { matrix, shown: table.shownRows(message.rows), view: undefined } };
+      return {
+        kind: 'copyMatrix',
+        rows: { matrix, shown: table.shownRows(message.rows), view: undefined, properties },
+        seen: table.seen(),
+        style: copyStyle(message),
+      };
     case 'export':
-      return { kind: 'exportMatrix', rows: { matrix, shown: table.shownRows(), view: table.facts().view } };
+      return { kind: 'exportMatrix', rows: { matrix, shown: table.shownRows(), view: table.facts().view, properties } };
   }
 }

@@ -7,8 +7,8 @@ import { lookUpTitle, millisecondsLeft, waitingSentence } from '../answers/lookU
 import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
-import type { ValueCounts } from '../core/rows/valueCounts.ts';
-import type { PanelProgress, PanelState, TableColumn } from '../core/treaty/panelMessages.ts';
+import type { CountsByKey, ValueCounts } from '../core/rows/valueCounts.ts';
+import type { PanelProgress, PanelState, TableColumn, TableFacts } from '../core/treaty/panelMessages.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
 import { isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
@@ -21,7 +21,6 @@ export function panelState(
   { catalog, names }: { readonly catalog: ObjectTypeCatalog; readonly names: Names },
 ): PanelState {
   const { account, question } = entry;
-  const facts = table.facts();
   return {
     kind: 'state',
     title: lookUpTitle(entry, catalog),
@@ -36,11 +35,16 @@ export function panelState(
     ...(names.columns.chosen(entry).length > 0 && { properties: names.columns.keys(entry) }),
     ...unread,
     words: translatedWords(),
-    facts: { ...facts, columns: facts.columns.map((column) => withCounts(column, values.get(column.key))) },
+    facts: withCounts(table.facts(), values),
   };
 }
 
-function withCounts(column: TableColumn, counts: ValueCounts | undefined): TableColumn {
+/** Headings tell how many records have what in the columns of properties. */
+export function withCounts(facts: TableFacts, values: CountsByKey): TableFacts {
+  return { ...facts, columns: facts.columns.map((column) => countedColumn(column, values.get(column.key))) };
+}
+
+function countedColumn(column: TableColumn, counts: ValueCounts | undefined): TableColumn {
   if (!counts) return column;
   const { t } = vscode.l10n;
   const words = t(

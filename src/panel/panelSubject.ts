@@ -31,7 +31,7 @@ export interface PanelSubject {
   asked(message: AskingMessage, table: AnswerTable): Asked;
   /** A row is in sight: what is shown of its records is read, where it is not known yet. */
   want(row: PanelRow): void;
-  /** The properties that are columns, as a page remembered them; a matrix has none. */
+  /** The properties that are columns, as a page remembered them. */
   restoreProperties(keys: readonly string[]): void;
   properties(): readonly ShownProperty[];
   /**

@@ -5,7 +5,14 @@ import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer, RecordState } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
-import { type PairNode, pairRows, type ShareNode, type VerdictNode, verdictNodes } from './verdictNodes.ts';
+import {
+  type ExtraNode,
+  type PairNode,
+  pairRows,
+  type ShareNode,
+  type VerdictNode,
+  verdictNodes,
+} from './verdictNodes.ts';
 
 /** Records of a look-up that share a fate other than "found". */
 type Group = Exclude<RecordState, 'found'>;
@@ -78,6 +85,7 @@ export type Node =
   | VerdictNode
   | ShareNode
   | PairNode
+  | ExtraNode
   | RecordNode
   | TypeNode
   | AssociatedNode
@@ -105,6 +113,8 @@ export function nodeId(node: Node): string {
       return `${node.entry.id}/${node.verdict}/of/${node.record}`;
     case 'pair':
       return `${nodeId(node.in)}/pair/${node.pair}`;
+    case 'extra':
+      return `${nodeId(node.in)}/${node.record}/${node.entry.answer.toId(node.record, node.nth)}`;
     case 'type':
       return `${nodeId(node.under)}/${node.hop?.question.to ?? 'type'}`;
     case 'associated':
@@ -196,6 +206,7 @@ export function parentOf(node: Node): Node | undefined {
     case 'share':
       return { kind: 'verdict', entry: node.entry, verdict: node.verdict };
     case 'pair':
+    case 'extra':
       return node.in;
     case 'record': {
       const state = node.entry.answer.state(node.record);

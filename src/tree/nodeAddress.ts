@@ -4,8 +4,9 @@ import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import type { Address, HopAddress } from '../core/treaty/actions.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { type AssociatedNode, type Node, type RecordNode, recordAt, type TypeNode, typeIn } from './lookUpNodes.ts';
+import { pairNodeAt, verdictNodeAt } from './verdictNodes.ts';
 
-/** Where a row stands; look-ups that are held together stand at the id of their group, as one; a row that only says or offers something stands where what it speaks of does. Undefined for "more", and for the pairs that share a verdict: they are no rows of records. */
+/** Where a row stands; look-ups that are held together stand at the id of their group, as one; a row that only says or offers something stands where what it speaks of does. Undefined for "more". */
 export function addressOf(node: Node): Address | undefined {
   switch (node.kind) {
     case 'together':
@@ -16,9 +17,14 @@ export function addressOf(node: Node): Address | undefined {
       return { lookUp: node.entry.id, group: node.group };
     case 'pair':
       return { lookUp: node.entry.id, pair: node.pair };
-    case 'record':
+    case 'verdict':
+      return { lookUp: node.entry.id, verdict: node.verdict };
     case 'share':
+      return { lookUp: node.entry.id, verdict: node.verdict, record: node.record };
+    case 'record':
       return { lookUp: node.entry.id, record: node.record };
+    case 'extra':
+      return { lookUp: node.entry.id, record: node.record, nth: node.nth };
     case 'type': {
       const under = addressOf(node.under);
       return under && followed(under, typeIn(node));
@@ -32,14 +38,15 @@ export function addressOf(node: Node): Address | undefined {
       return addressOf(node.under);
     case 'note':
       return addressOf(node.in);
-    case 'verdict':
     case 'more':
       return undefined;
   }
 }
 
 /** The row at an address, whether it is on the screen or not. */
-export function nodeAt({ group, record, nth, hop }: Address, entry: LookUpEntry, hops: Hops): Node {
+export function nodeAt({ group, verdict, pair, record, nth, hop }: Address, entry: LookUpEntry, hops: Hops): Node {
+  if (pair !== undefined) return pairNodeAt(entry, pair);
+  if (verdict) return verdictNodeAt(entry, verdict, record);
   if (record === undefined) return group ? { kind: 'group', entry, group } : { kind: 'lookUp', entry };
   const asked: RecordNode = { kind: 'record', entry, record };
   const own: TypeNode = { kind: 'type', entry, under: asked, hop: undefined };

@@ -23,7 +23,7 @@ import {
   typeIn,
 } from './lookUpNodes.ts';
 import { togetherItem } from './togetherItem.ts';
-import { pairItem, shareItem, verdictItem } from './verdictItems.ts';
+import { extraItem, pairItem, shareItem, verdictItem } from './verdictItems.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -46,6 +46,8 @@ export function treeItem(node: Node, parts: ItemParts): vscode.TreeItem {
       return shareItem(node, parts);
     case 'pair':
       return pairItem(node, parts);
+    case 'extra':
+      return extraItem(node, parts);
     case 'record':
       return recordItem(node, parts);
     case 'type':

@@ -4,6 +4,7 @@ import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
+import { countedVerdict } from '../core/rows/rowVerdict.ts';
 import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { associationsIn, type Node } from './lookUpNodes.ts';
 
@@ -24,6 +25,7 @@ const kinds: readonly unknown[] = [
   'verdict',
   'share',
   'pair',
+  'extra',
   'record',
   'type',
   'associated',
@@ -74,7 +76,7 @@ export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
       entry,
       answer,
       shown: new ShownRows(rows, Uint32Array.from(numbers)),
-      chip: only?.kind === 'group' ? only.group : undefined,
+      chip: only?.kind === 'group' ? only.group : only?.kind === 'verdict' ? `verdict:${only.verdict}` : undefined,
     };
   });
 }
@@ -84,6 +86,10 @@ function answerOf(node: Node): Answer | undefined {
     case 'lookUp':
       return isRead(node.entry) ? node.entry.answer : undefined;
     case 'group':
+    case 'verdict':
+    case 'share':
+    case 'pair':
+    case 'extra':
     case 'record':
       return node.entry.answer;
     case 'type':
@@ -105,16 +111,29 @@ function rowsOf(node: Node, rows: Rows): number[] {
       return recordGroups(rows.answer).first(node.group, Number.POSITIVE_INFINITY).flatMap(ofRecord);
     case 'record':
       return ofRecord(node.record);
+    case 'verdict':
+      return Array.from({ length: rows.length }, (_, row) => row).filter(
+        (row) => countedVerdict(rows, row) === node.verdict,
+      );
+    case 'share':
+      return ofRecord(node.record).filter((row) => countedVerdict(rows, row) === node.verdict);
+    case 'pair':
+      return theRow(rows.rowOf({ record: -1, nth: 0, pair: node.pair }));
+    case 'extra':
+      return theRow(rows.rowOf({ record: node.record, nth: node.nth }));
     case 'type': {
       const place = associationsIn(node);
       return place ? ofRecord(place.record) : [];
     }
     case 'associated': {
       const place = associationsIn(node.in);
-      const row = place && rows.rowOf({ record: place.record, nth: node.nth });
-      return row === undefined ? [] : [row];
+      return theRow(place && rows.rowOf({ record: place.record, nth: node.nth }));
     }
     default:
       return [];
   }
+}
+
+function theRow(row: number | undefined): number[] {
+  return row === undefined ? [] : [row];
 }

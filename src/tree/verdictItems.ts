@@ -3,35 +3,37 @@ import * as vscode from 'vscode';
 import { verdictTitle } from '../answers/checkWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
-import type { Verdict } from '../core/domain/expectation.ts';
+import type { Counted, VerdictCounts } from '../core/domain/expectation.ts';
+import { labelsOf } from '../core/domain/labels.ts';
 import { pairReason } from '../core/rows/rowVerdict.ts';
-import { plainPart } from '../core/text/plainText.ts';
+import { plainName, plainPart } from '../core/text/plainText.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
 import type { LookUpItemParts } from './lookUpItems.ts';
-import { missingRecords, type PairNode, type ShareNode, type VerdictNode } from './verdictNodes.ts';
+import { type ExtraNode, missingRecords, type PairNode, type ShareNode, type VerdictNode } from './verdictNodes.ts';
 
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
 type Parts = Pick<LookUpItemParts, 'types'> & { readonly names: Names };
 
-const icons: Readonly<Record<Verdict, vscode.ThemeIcon>> = {
+const icons: Readonly<Record<Counted, vscode.ThemeIcon>> = {
   asExpected: new vscode.ThemeIcon('pass', new vscode.ThemeColor('testing.iconPassed')),
   missing: new vscode.ThemeIcon('remove', new vscode.ThemeColor('list.errorForeground')),
   differs: new vscode.ThemeIcon('tag', new vscode.ThemeColor('list.warningForeground')),
   noSuchRecord: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
   cannotTell: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
+  unexpected: new vscode.ThemeIcon('diff-added', new vscode.ThemeColor('list.warningForeground')),
 };
 
 /** "Missing (9,000)", and what explains them: "12 deals". */
 export function verdictItem(node: VerdictNode, { types }: Parts): vscode.TreeItem {
   const { t } = vscode.l10n;
   const { entry, verdict } = node;
-  const count = (entry.check?.counts[verdict] ?? 0).toLocaleString();
+  const count = entry.check ? countWords(verdict, entry.check.counts) : '';
   const isOpen = verdict === 'cannotTell' && entry.state === 'running';
   const label = isOpen ? t('Not yet') : verdictTitle(verdict);
   const item = new vscode.TreeItem(`${label} (${count})`, Collapsed);
   item.iconPath = icons[verdict];
-  item.contextValue = `verdict ${verdict}`;
+  item.contextValue = `verdict ${verdict} ${entry.state}`;
   const records = missingRecords(node);
   if (records !== undefined) {
     const { label: one, pluralLabel } = types.find(entry.question.from, entry.account);
@@ -49,7 +51,7 @@ export function shareItem({ entry, record, pairs, verdict }: ShareNode, { types 
   const { label } = types.find(entry.question.from, entry.account);
   item.description = `${pairs.toLocaleString()} ${verdictTitle(verdict).toLowerCase()}`;
   item.iconPath = new vscode.ThemeIcon('record-small');
-  item.contextValue = 'share';
+  item.contextValue = `share ${entry.state}`;
   item.tooltip = `${label} ${id}\n${item.description}`;
   item.accessibilityInformation = { label: `${id}, ${item.description}` };
   return item;
@@ -71,7 +73,8 @@ export function pairItem({ entry, pair }: PairNode, { types, names }: Parts): vs
   };
   const reason = pairReason(check, pair, context);
   const lines = document === '' ? [] : expectation.lines(pair).map((line) => t('line {0}', line + 1));
-  const told = [reason && plainPart(reason), ...lines].filter(Boolean);
+  // In a file that has changed they stand somewhere else: a click still finds them.
+  const told = [reason && plainPart(reason), ...(entry.isFileChanged ? [] : lines)].filter(Boolean);
   item.description = told.join(' · ');
   item.iconPath = new vscode.ThemeIcon('circle-small');
   item.contextValue = ['pair', lines.length > 0 ? 'placed' : ''].filter(Boolean).join(' ');
@@ -82,4 +85,33 @@ export function pairItem({ entry, pair }: PairNode, { types, names }: Parts): vs
     item.command = { command: 'hubspotAssociations.goToLine', title: '', arguments: [at] };
   }
   return item;
+}
+
+/** "17983021738 → 84093405487", with the labels that the association has. */
+export function extraItem({ entry, record, nth }: ExtraNode, { names }: Parts): vscode.TreeItem {
+  const { answer, account, question } = entry;
+  const id = answer.toId(record, nth);
+  const label = `${plainPart(answer.recordId(record))} → ${plainPart(id)}`;
+  const item = new vscode.TreeItem(label, None);
+  names.want(account, question.to, id);
+  names.columns.want(entry, 'associated', id);
+  const { primary, primaryLabel, labels } = labelsOf(answer.types(record, nth), answer.question, answer.customTypes);
+  const name = names.besideId(entry, 'associated', id);
+  const told = [
+    ...(name ? [plainName(name)] : []),
+    ...(primary ? [primaryLabel ?? vscode.l10n.t('Primary')] : []),
+    ...labels.map(({ text }) => text),
+  ].map(plainPart);
+  item.description = told.join(' · ');
+  item.iconPath = new vscode.ThemeIcon('circle-small');
+  item.contextValue = 'extra';
+  item.tooltip = [label, ...told].join('\n');
+  item.accessibilityInformation = { label: [label, ...told].join(', ') };
+  return item;
+}
+
+/** "9", or "at least 9" where more that is unexpected may come. */
+function countWords(counted: Counted, counts: VerdictCounts): string {
+  const count = counts[counted].toLocaleString();
+  return counted === 'unexpected' && counts.unexpectedAtLeast ? vscode.l10n.t('at least {0}', count) : count;
 }

@@ -1,13 +1,14 @@
 /** The pairs of a check in the Lookups view, by their verdicts. */
-import type { Verdict } from '../core/domain/expectation.ts';
+import type { Counted, Verdict } from '../core/domain/expectation.ts';
+import type { Check } from '../core/expectation/check.ts';
 import { verdictGroups } from '../core/expectation/verdictGroups.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
-/** The pairs of a check that share a verdict. */
+/** The pairs of a check that share a verdict, or the associations that nothing expects. */
 export interface VerdictNode {
   readonly kind: 'verdict';
   readonly entry: LookUpEntry;
-  readonly verdict: Verdict;
+  readonly verdict: Counted;
 }
 
 /** Those of them that are of one record: 12 contacts may explain 9,000 missing pairs. */
@@ -27,8 +28,17 @@ export interface PairNode {
   readonly pair: number;
 }
 
+/** An association that nothing expects. */
+export interface ExtraNode {
+  readonly kind: 'extra';
+  readonly entry: LookUpEntry;
+  readonly in: VerdictNode;
+  readonly record: number;
+  readonly nth: number;
+}
+
 /** What somebody has to look at first. Confirmed pairs stand among the records. */
-const shownVerdicts: readonly Verdict[] = ['missing', 'differs', 'noSuchRecord', 'cannotTell'];
+const shownVerdicts: readonly Counted[] = ['missing', 'differs', 'noSuchRecord', 'cannotTell', 'unexpected'];
 
 /** More missing pairs than these are shown by their records, where that makes the list shorter. */
 const mostSingly = 10;
@@ -51,15 +61,21 @@ export function missingRecords({ entry: { check }, verdict }: VerdictNode): numb
 export function pairRows(
   node: VerdictNode | ShareNode,
   most: number,
-): { readonly rows: readonly (ShareNode | PairNode)[]; readonly total: number } {
+): { readonly rows: readonly (ShareNode | PairNode | ExtraNode)[]; readonly total: number } {
   const { entry, verdict } = node;
   const { check } = entry;
   if (!check) return { rows: [], total: 0 };
   const groups = verdictGroups(check);
   const pairNode = (pair: number): PairNode => ({ kind: 'pair', entry, in: node, pair });
   if (node.kind === 'share') {
-    const pairs = check.absent(node.record).filter((pair) => check.verdict(pair) === verdict);
+    const pairs = sharedPairs(check, node);
     return { rows: pairs.slice(0, most).map(pairNode), total: pairs.length };
+  }
+  if (verdict === 'unexpected') {
+    const rows = groups
+      .extras(most)
+      .map(({ record, nth }): ExtraNode => ({ kind: 'extra', entry, in: node, record, nth }));
+    return { rows, total: check.counts.unexpected };
   }
   const records = missingRecords(node);
   if (records === undefined) return { rows: groups.first(verdict, most).map(pairNode), total: check.counts[verdict] };
@@ -68,4 +84,25 @@ export function pairRows(
     rows: shares.map(({ record, pairs }) => ({ kind: 'share', entry, verdict, record, pairs })),
     total: records,
   };
+}
+
+/** The row of a verdict, or of one record's share of it. */
+export function verdictNodeAt(
+  entry: LookUpEntry,
+  verdict: Counted,
+  record: number | undefined,
+): VerdictNode | ShareNode {
+  if (record === undefined || verdict === 'unexpected' || !entry.check) return { kind: 'verdict', entry, verdict };
+  const { length: pairs } = sharedPairs(entry.check, { record, verdict });
+  return { kind: 'share', entry, verdict, record, pairs };
+}
+
+/** The row of a pair, under its verdict. */
+export function pairNodeAt(entry: LookUpEntry, pair: number): PairNode {
+  const verdict = entry.check?.verdict(pair) ?? 'cannotTell';
+  return { kind: 'pair', entry, in: { kind: 'verdict', entry, verdict }, pair };
+}
+
+function sharedPairs(check: Check, { record, verdict }: Pick<ShareNode, 'record' | 'verdict'>): readonly number[] {
+  return check.absent(record).filter((pair) => check.verdict(pair) === verdict);
 }

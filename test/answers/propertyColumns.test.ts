@@ -15,6 +15,7 @@ import { finished } from '../../src/core/rows/steps.ts';
 import { valueCounts } from '../../src/core/rows/valueCounts.ts';
 import { archivedDealId, mergedDeal, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { missingSampleId } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { mostProperties } from '../../src/core/treaty/panelView.ts';
 import { FakeTime } from '../core/fakeTime.ts';
 import { madeAnswer, plain } from '../core/madeAnswer.ts';
 import { madePorts } from '../core/madePorts.ts';
@@ -156,6 +157,136 @@ test('ten thousand records and six properties are a hundred calls', async () => 
   }
   assert.equal(calls, 100);
   assert.deepEqual(unreadValues(many, shown, all), []);
+});
+
+/** An account whose deals have these properties, and each of them these values. */
+function namesOf(definitions: readonly object[], values: Readonly<Record<string, string | null>>) {
+  const time = new FakeTime();
+  const asked: string[][] = [];
+  const answered = (body: unknown) => ({
+    status: 200,
+    headers: { get: () => null },
+    text: async () => JSON.stringify(body),
+  });
+  const ports = madePorts({
+    clock: time,
+    fetch: async (url, { body }) => {
+      if (url.includes('dataSensitivity')) return answered({ results: [] });
+      if (url.includes('/properties/')) return answered({ results: definitions });
+      if (!url.includes('/batch/read')) return answered({ results: [] });
+      const { inputs, properties } = JSON.parse(String(body)) as { inputs: { id: string }[]; properties: string[] };
+      asked.push(properties);
+      const held = JSON.stringify({ hs_merged_object_ids: null, ...values });
+      const results = inputs.map(({ id }) => ({ id, properties: JSON.parse(held) }));
+      return answered({ status: 'COMPLETE', results });
+    },
+  });
+  return { time, asked, all: new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! }) };
+}
+
+const few = madeEntry(madeAnswer(Array.from({ length: 50 }, (_, at) => ({ id: String(880_000_000 + at) }))));
+const plainAbout = { account: { name: 'Acme' }, exportedAt: 0, rows: 50, rowsInAll: 50 };
+const fewRows = () => new AnswerTable(few.answer).everyRow();
+const ofDeals = (name: string) => ({ end: 'record', name }) as const;
+
+async function readFew({ all, time }: ReturnType<typeof namesOf>): Promise<void> {
+  for (const { type, ids, properties } of unreadValues(few, fewRows(), all)) {
+    assert.equal(await time.run(all.columns.read(account, type, ids, { properties })), undefined);
+  }
+}
+
+test('of a thousand properties two hundred are shown, by one call for a hundred records', async () => {
+  const many = Array.from({ length: 1000 }, (_, at) => `property_${at}`);
+  const hubSpot = namesOf(
+    many.map((name) => ({ name, label: name })),
+    Object.fromEntries(many.map((name) => [name, `some ${name}`])),
+  );
+  const { all, time, asked } = hubSpot;
+  const listed = await time.run(all.columns.catalog.read(account, 'deals'));
+  assert.equal(listed.ok && listed.properties.length, 1000);
+  all.columns.choose(few, many.map(ofDeals));
+  assert.equal(all.columns.chosen(few).length, mostProperties);
+  await readFew(hubSpot);
+  assert.equal(asked.length, 1);
+  const counts = finished(valueCounts(fewRows(), all.columns.shownOf(few)));
+  assert.ok([...counts.values()].every(({ value }) => value === 50));
+});
+
+test('a type without properties has none to show, and one that was chosen before says that it is not sent', async () => {
+  const hubSpot = namesOf([], {});
+  const { all, time } = hubSpot;
+  assert.deepEqual(await time.run(all.columns.catalog.read(account, 'deals')), {
+    ok: true,
+    properties: [],
+    notListed: undefined,
+  });
+  all.columns.restore(few, ['property:record:renamed_since']);
+  await readFew(hubSpot);
+  const [shown] = all.columns.shownOf(few);
+  assert.deepEqual(shown?.cellOf('880000000'), { kind: 'notRead', why: 'withheld' });
+  assert.deepEqual(unreadValues(few, fewRows(), all), [], 'it is not asked for over and over');
+});
+
+test('values of a megabyte reach the page as their start, and a file as they are', async () => {
+  const note = `Start ${'x'.repeat(1_000_000)}`;
+  const hubSpot = namesOf([{ name: 'note', label: 'Note', type: 'string' }], { note });
+  const { all } = hubSpot;
+  all.columns.choose(few, [ofDeals('note')]);
+  await readFew(hubSpot);
+  const properties = all.columns.shownOf(few);
+  const table = new AnswerTable(few.answer, { properties });
+  const { rows } = table.window({ kind: 'rows', request: 1, first: 0, count: 50 });
+  assert.ok(JSON.stringify(rows).length < 50 * 3000);
+  const csv = [...exportFormats.csv.write(fewRows(), { properties })].join('');
+  assert.ok(csv.includes(note));
+});
+
+test('hostile names, labels and values are text, and cost no other cell anything', async () => {
+  const words = '<img src=x onerror=alert(1)>\u202e\r\n=1+1';
+  const names = ['__proto__', 'constructor', 'toString', 'amount'];
+  const values = Object.fromEntries(names.map((name) => [name, `=HYPERLINK("http://x")${words}`]));
+  const hubSpot = namesOf(
+    names.map((name) => ({
+      name,
+      label: words,
+      groupName: words,
+      type: words,
+      options: [{ value: words, label: words }],
+    })),
+    values,
+  );
+  const { all, time } = hubSpot;
+  all.columns.choose(few, names.map(ofDeals));
+  await time.run(all.columns.catalog.read(account, 'deals'));
+  await readFew(hubSpot);
+  const properties = all.columns.shownOf(few);
+  for (const { head, tooltip = '' } of properties) {
+    assert.ok(!/[\r\n\u202e]/.test(head + tooltip), 'a heading is one line that runs one way');
+  }
+  for (const name of ['constructor', 'toString', 'amount']) {
+    const shown = properties.find((each) => each.name === name)!;
+    assert.equal(shown.cellOf('880000000').kind, 'value', name);
+  }
+  const write = (format: keyof typeof exportFormats) =>
+    [...exportFormats[format].write(fewRows(), { properties }, aboutAnswer(few.answer, plainAbout))].join('');
+  assert.ok(!/(^|,|")=HYPERLINK/m.test(write('csvForSpreadsheets')), 'no spreadsheet takes it for a formula');
+  assert.equal(JSON.parse(write('json')).rows.length, 50);
+});
+
+test('a matrix shows properties of the records that were asked, and of no others', async () => {
+  const all = names();
+  const matrix = { id: 'group', account, question: { from: 'deals' } };
+  all.columns.restore(matrix, chosen.map(propertyKey));
+  assert.deepEqual(
+    all.columns.chosen(matrix),
+    chosen.filter(({ end }) => end === 'record'),
+  );
+  all.columns.want(matrix, 'record', living[0]!);
+  await until('its name is there', async () => all.columns.firstText(matrix, 'record', living[0]!) !== undefined);
+  assert.equal(batches('deals').length, 1);
+  assert.equal(batches('companies').length, 0);
+  all.columns.forget((id) => id !== 'group');
+  assert.deepEqual(all.columns.chosen(matrix), []);
 });
 
 test('a token that may not read a side costs that side alone, and its cells say so', async () => {

@@ -430,8 +430,12 @@ describe('keyboard', () => {
       'Everything About This Record',
       'Go to the Line It Came From',
       'Copy Rows',
+      'Copy Rows With Headings',
+      'Copy Rows for Spreadsheets',
       'Copy Record ID',
       'Copy Associated Record ID',
+      'Names',
+      'Export…',
       'Copy Request as cURL',
       'Open Request as .http',
       "Show HubSpot's Answer as JSON",
@@ -458,6 +462,11 @@ describe('keyboard', () => {
       kind: 'copy',
       rows: { all: false, from: { record: 0, nth: 1 }, to: { record: 2, nth: 0 } },
     });
+    await keys('Shift+F10');
+    await panel.page.getByRole('menuitem', { name: 'Copy Rows for Spreadsheets' }).click();
+    await until('they are copied for spreadsheets', () =>
+      panel.heard.some((each) => each.kind === 'copy' && each.heads === true && each.spreadsheet === true),
+    );
     await keys('Control+A', 'Control+C');
     await until('all are copied', () => panel.heard.some((each) => each.kind === 'copy' && each.rows.all));
     await keys('Escape');

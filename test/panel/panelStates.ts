@@ -92,8 +92,11 @@ function typeAnswer(
   return madeAnswer(made, { to, apiVersion });
 }
 
-/** Many types, one of them not allowed, one partly read and one only for primary companies. */
-function matrixScene(): PanelScene {
+/**
+ * Many types, one of them not allowed, one partly read and one only for primary companies.
+ * @param properties of the records that were asked, which are shown beside them
+ */
+function matrixScene(properties: readonly ShownProperty[] = []): PanelScene {
   const heads = ['Contacts', 'Companies', 'Tickets', 'Installations', 'Calls', 'Emails', 'Quotes', 'Notes'];
   const answers = heads.map((head, at) => {
     const to = head.toLowerCase();
@@ -111,9 +114,10 @@ function matrixScene(): PanelScene {
     return { to, head, answer: answers[at], isRunning: () => false, told: () => ({ detail, tooltip }) };
   });
   return {
-    table: new AnswerTable(new GroupAnswer(answers, true), { ...sources, types }),
+    table: new AnswerTable(new GroupAnswer(answers, true), { ...sources, types, properties }),
     around: {
       startedAt,
+      ...(properties.length > 0 && { properties: { shown: properties.map(({ key }) => key), kept: [] } }),
       title: 'Deals → 8 types',
       strip:
         '8 types: 5 complete, 1 complete for primary companies (v3), 1 incomplete, 1 not allowed; 19 not asked, the account has none',
@@ -244,7 +248,8 @@ export const panelStates: Readonly<Record<string, () => PanelScene>> = {
     ),
     around: { startedAt, progress: { kind: 'running', done: 16, of: 200, estimate: true } },
   }),
-  matrix: matrixScene,
+  matrix: () => matrixScene(),
+  matrixProperties: () => matrixScene(properties.filter(({ end }) => end === 'record')),
   matrixMenu: () => ({
     ...matrixScene(),
     async act(page) {

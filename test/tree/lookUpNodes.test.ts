@@ -51,6 +51,7 @@ function outline(node: Node, hops: Hops, depth = 0): string[] {
     verdict: () => (node.kind === 'verdict' ? node.verdict : ''),
     share: () => (node.kind === 'share' ? `${node.pairs} of record ${node.record}` : ''),
     pair: () => (node.kind === 'pair' ? `pair ${node.pair}` : ''),
+    extra: () => (node.kind === 'extra' ? `extra ${node.record} ${node.nth}` : ''),
     record: () => (node.kind === 'record' ? `record ${recordAt(node).id}` : ''),
     type: () => (node.kind === 'type' ? `type ${(node.hop ?? node.entry).question.to}` : ''),
     associated: () => (node.kind === 'associated' ? `associated ${recordAt(node).id}` : ''),
@@ -272,6 +273,35 @@ test('the pairs of a check that are not confirmed come first, many missing ones 
   assert.deepEqual(verdicts().slice(-2), ['    1 of record 0', '      pair 1']);
   for (let id = 82; id < 91; id++) check.learn('to', String(id), { kind: 'missing' });
   assert.deepEqual(verdicts().slice(0, 5), ['  missing', '    pair 1', '    pair 2', '    pair 3', '  noSuchRecord']);
+});
+
+test('what nothing expects stands last, in the order of the records, and knows where it stands', () => {
+  const answer = madeAnswer(
+    [
+      { id: '1', to: ['70', '71', '72'].map((toId) => ({ toId, types: [] })) },
+      { id: '2', to: [{ toId: '80', types: [] }] },
+    ],
+    { apiVersion: '2026-09' },
+  );
+  const pairs = new PairColumns();
+  pairs.addRow('1', ['71'], 0, 1);
+  pairs.addRow('2', [], 0, 2);
+  const definitions = { labels: [] };
+  const check = new Check(
+    answer,
+    new FilePairs(pairs, { from: 'deals', to: 'contacts', apiVersion: '2026-09', isWhole: true, definitions }),
+  );
+  const entry = madeEntry(answer, { check });
+  const [group, ...others] = childrenOf({ kind: 'lookUp', entry }, pageSize, noHops());
+  assert.deepEqual(outline(group!, noHops()), ['unexpected', '  extra 0 0', '  extra 0 2', '  extra 1 0']);
+  const below = childrenOf(group!, pageSize, noHops());
+  assert.deepEqual(below.map(parentOf), [group, group, group]);
+  assert.deepEqual(addressOf(below[1]!), { lookUp: entry.id, record: 0, nth: 2 });
+  assert.deepEqual(addressOf(group!), { lookUp: entry.id, verdict: 'unexpected' });
+  const ids = [group!, ...below, ...others.flatMap((node) => [node, ...childrenOf(node, pageSize, noHops())])].map(
+    nodeId,
+  );
+  assert.equal(new Set(ids).size, ids.length);
 });
 
 test('what stands under a verdict knows where it stands', () => {

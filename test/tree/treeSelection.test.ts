@@ -1,13 +1,18 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { idsOf, placeAt } from '../../src/actions/place.ts';
+import { Hops } from '../../src/answers/hops.ts';
+import { Check } from '../../src/core/expectation/check.ts';
 import { aboutAnswer } from '../../src/core/export/about.ts';
 import { exportFormats } from '../../src/core/export/formats.ts';
-import type { Node } from '../../src/tree/lookUpNodes.ts';
+import { childrenOf, type Node, pageSize } from '../../src/tree/lookUpNodes.ts';
+import { addressOf, nodeAt } from '../../src/tree/nodeAddress.ts';
 import { chosenRows, isNode, nodesFrom } from '../../src/tree/treeSelection.ts';
+import { madePairs } from '../core/expectation/madePairs.ts';
 import { madeAnswer } from '../core/madeAnswer.ts';
 import { madeEntry } from './madeEntry.ts';
 
-const answer = madeAnswer([
+const records = [
   {
     id: '1',
     to: [
@@ -18,7 +23,8 @@ const answer = madeAnswer([
   { id: '2' },
   { id: '3', to: [{ toId: '71', types: [] }] },
   { id: '4' },
-]);
+];
+const answer = madeAnswer(records);
 const entry = madeEntry(answer);
 const record = (number: number): Node => ({ kind: 'record', entry, record: number });
 const type = (number: number) =>
@@ -41,6 +47,46 @@ test('each kind of row stands for its rows of the answer', () => {
   assert.deepEqual(pairsIn([record(1)]), ['2 -']);
   assert.deepEqual(pairsIn([type(2)]), ['3 71']);
   assert.deepEqual(pairsIn([associated(0, 1)]), ['1 72']);
+});
+
+test('each kind of row of a check stands for its pairs, by its address as well', () => {
+  // v3 would hide companies that are not primary ones.
+  const dated = madeAnswer(records, { apiVersion: '2026-09' });
+  const check = new Check(
+    dated,
+    madePairs([
+      ['1', ['71', '73', '74']],
+      ['2', ['81']],
+      ['3', []],
+    ]),
+  );
+  const checked = madeEntry(dated, { check });
+  const hops = new Hops(() => assert.fail('nothing is to be read'));
+  const told = (node: Node) => {
+    const at = addressOf(node)!;
+    const rows = pairsIn([node]);
+    assert.deepEqual(pairsIn([nodeAt(at, checked, hops)]), rows);
+    return [rows.join(', '), idsOf(placeAt(at, checked, hops)!).join()];
+  };
+  const missing: Node = { kind: 'verdict', entry: checked, verdict: 'missing' };
+  const unexpected: Node = { kind: 'verdict', entry: checked, verdict: 'unexpected' };
+  assert.deepEqual(told(missing), ['1 73, 1 74, 2 81', '1,2']);
+  assert.deepEqual(told(unexpected), ['1 72, 3 71', '1,3']);
+  assert.deepEqual(told({ kind: 'share', entry: checked, verdict: 'missing', record: 0, pairs: 2 }), [
+    '1 73, 1 74',
+    '1',
+  ]);
+  const below = (node: Node) => childrenOf(node, pageSize, hops);
+  assert.deepEqual(below(missing).map(told), [
+    ['1 73', '73'],
+    ['1 74', '74'],
+    ['2 81', '81'],
+  ]);
+  assert.deepEqual(below(unexpected).map(told), [
+    ['1 72', '72'],
+    ['3 71', '71'],
+  ]);
+  assert.equal(chosenRows([missing])[0]!.chip, 'verdict:missing');
 });
 
 test('several rows are taken together, each once', () => {

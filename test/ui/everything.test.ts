@@ -133,6 +133,27 @@ describe('everything that records are associated with', () => {
     await workbench.webview().getByRole('button', { name: 'Ask Them Too' }).waitFor({ state: 'detached' });
   });
 
+  test('properties of the records that were asked stand beside their ids', async () => {
+    const { workbench } = window;
+    const { quickInput } = workbench;
+    await workbench.ask('HubSpot Associations: Choose Properties...', 'Values stay in memory');
+    const { items } = await quickInput.offers('the properties', (all) =>
+      all.some(({ label }) => label === 'Deal name'),
+    );
+    assert.ok(
+      items.every(({ description }) => description.startsWith('Deal · ')),
+      'there is no other side',
+    );
+    await quickInput.tick('Deal name');
+    await quickInput.offers('it ticked', (all) => all.some(({ label, checked }) => label === 'Deal name' && checked));
+    await quickInput.accept();
+    const rows = await matrixRows('their names', (all) =>
+      all.every(([, name]) => !['', 'Not read', '…'].includes(name!)),
+    );
+    const truth = rows.map(([id]) => standIn.portal.account.properties('0-3', id!)!.dealname);
+    await matrixRows('the right ones', (all) => all.every(([, name], at) => name === truth[at]));
+  });
+
   test('everything about one record stands under it in the tree, and opens as a table', async () => {
     const { workbench } = window;
     const { quickInput } = workbench;

@@ -76,10 +76,10 @@ describe('properties of both sides as columns', () => {
       ({ path, body }) => path.includes('/objects/') && JSON.stringify(body ?? null).includes('"amount"'),
     );
 
-  /** Goes down in the list until the item has the keyboard, and ticks it. */
-  async function tick(label: string): Promise<void> {
+  /** Goes through the list until the item has the keyboard, and ticks it. */
+  async function tick(label: string, key = 'ArrowDown'): Promise<void> {
     const focused = async () => (await workbench.quickInput.read()).items.find((item) => item.focused);
-    await workbench.step('ArrowDown', `${label} has the keyboard`, label, async () => (await focused())?.label);
+    await workbench.step(key, `${label} has the keyboard`, label, async () => (await focused())?.label);
     await keys('Space');
     await until(`${label} is ticked`, async () => (await focused())?.checked === true, focused);
   }
@@ -94,7 +94,9 @@ describe('properties of both sides as columns', () => {
       offered.items.find(({ label }) => label === 'Amount')?.description,
       'Deal · amount · dealinformation · number',
     );
-    for (const label of ['Amount', 'Deal name', 'Deal stage', 'Owner', 'Company domain name']) await tick(label);
+    await tick('Deal name');
+    await tick('Amount', 'ArrowUp');
+    for (const label of ['Deal stage', 'Owner', 'Company domain name']) await tick(label);
     assert.deepEqual(amountCalls(), [], 'no value is read before something is chosen');
     await keys('Enter');
     await shows('the stages are there', 'Deal stage', (texts) =>
@@ -109,9 +111,15 @@ describe('properties of both sides as columns', () => {
     const asked = amountCalls().flatMap((request) => inputsOf(request).map(({ id }) => id));
     assert.deepEqual(asked.toSorted(), ids.toSorted());
     const tree = await workbench.openView('HubSpot Associations', 'Lookups');
-    const amount = Number(held(ids[0]!, 'amount')).toLocaleString('en');
     await tree.until('the tree shows the first column beside the id', (rows) =>
-      rows.some(({ spoken }) => spoken.includes(ids[0]!) && spoken.includes(amount)),
+      rows.some(({ spoken }) => spoken.includes(ids[0]!) && spoken.includes(planted[0]!)),
+    );
+    const shown = (await heads()).map((text) => text.trim());
+    const chosen = ['Deal name', 'Amount', 'Deal stage', 'Owner', 'Company domain name'];
+    assert.deepEqual(
+      shown.filter((text) => chosen.includes(text)),
+      chosen,
+      'columns stand in the order in which they were ticked',
     );
   });
 
@@ -160,11 +168,11 @@ describe('properties of both sides as columns', () => {
     const about = JSON.parse(readFileSync(`${path}.about.json`, 'utf8'));
     // What the user exports is the user's: it is looked at, and taken away before the window is searched.
     for (const each of [path, `${path}.about.json`]) rmSync(each);
-    assert.ok(head!.includes('record.amount,record.amount.state,record.dealname,record.dealname.state'), head);
-    assert.ok(row!.includes(`${held(ids[1]!, 'amount')},value,${planted[1]},value`), row);
+    assert.ok(head!.includes('record.dealname,record.dealname.state,record.amount,record.amount.state'), head);
+    assert.ok(row!.includes(`${planted[1]},value,${held(ids[1]!, 'amount')},value`), row);
     assert.deepEqual(
       about.properties.map(({ name }: { name: string }) => name),
-      ['amount', 'dealname', 'dealstage', 'hubspot_owner_id', 'domain'],
+      ['dealname', 'amount', 'dealstage', 'hubspot_owner_id', 'domain'],
     );
   });
 

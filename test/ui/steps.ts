@@ -63,3 +63,23 @@ export async function lookUpDeals(workbench: Workbench, to: string, line = 2): P
   await workbench.ask(command('Look Up HubSpot Associations...'), firstQuestion);
   await pickPair(workbench, 'Deals', to);
 }
+
+/** Opens the explorer's menu on a file. @returns the items of ours */
+export async function openExplorerMenu(workbench: Workbench, file: string): Promise<readonly string[]> {
+  const { page } = workbench;
+  const row = page.locator('.explorer-folders-view .monaco-list-row', { hasText: file });
+  await until(`the menu of ${file} opens`, async () => {
+    await row.click({ button: 'right', timeout: 2_000 });
+    return page
+      .locator('.monaco-menu .action-label')
+      .first()
+      .waitFor({ timeout: 2_000 })
+      .then(() => true);
+  });
+  return (await workbench.menuLabels()).filter((label) => label.includes('HubSpot'));
+}
+
+/** Shows the files of the workspace in the side bar. */
+export async function showExplorer(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('View: Show Explorer');
+}

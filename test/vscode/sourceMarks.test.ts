@@ -70,10 +70,10 @@ describe('marks in the source', () => {
     );
 
   const all = [
-    '17982944314 2 Information No association with Companies.',
-    '17982944315 3 Warning Failed: No (VALIDATION_ERROR)',
-    '17982944316 4 Warning Not read: HubSpot had an error (HTTP 502).',
-    '17982944314 5 Information No association with Companies.',
+    '17982944314 2 Information Deal 17982944314 has no association with Companies.',
+    '17982944315 3 Warning Deal 17982944315 failed: No (VALIDATION_ERROR)',
+    '17982944316 4 Warning Deal 17982944316 was not read: HubSpot had an error (HTTP 502).',
+    '17982944314 5 Information Deal 17982944314 has no association with Companies.',
   ];
 
   it('stand on every place of an id without association, failed or not read, and nowhere else', async () => {

@@ -53,6 +53,9 @@ export interface Expectation {
 
 export type Verdict = 'asExpected' | 'differs' | 'missing' | 'noSuchRecord' | 'cannotTell';
 
+/** Where something of a check is counted: a pair by its verdict, an association that nothing expects as unexpected. */
+export type Counted = Verdict | 'unexpected';
+
 /** `expected` is the sum of the five verdicts, at any time. */
 export interface VerdictCounts extends Readonly<Record<Verdict, number>> {
   readonly expected: number;

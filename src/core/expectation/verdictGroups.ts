@@ -1,11 +1,17 @@
 /** The pairs of a check by their verdicts, so that a view finds the first hundred of a kind without walking all. */
-import type { Verdict } from '../domain/expectation.ts';
+import type { Counted, Verdict } from '../domain/expectation.ts';
 import type { Check } from './check.ts';
 
 /** A record and how many of its pairs share a verdict: 12 contacts may explain 9,000 missing pairs. */
 export interface RecordShare {
   readonly record: number;
   readonly pairs: number;
+}
+
+/** An association that nothing expects. */
+export interface Extra {
+  readonly record: number;
+  readonly nth: number;
 }
 
 const known = new WeakMap<Check, VerdictGroups>();
@@ -26,6 +32,8 @@ export class VerdictGroups {
   #revision = -1;
   #next = 0;
   #lists = emptyLists();
+  #nextRecord = 0;
+  #extras: Extra[] = [];
   readonly #shares = new Map<Verdict, readonly RecordShare[]>();
 
   constructor(check: Check) {
@@ -41,6 +49,31 @@ export class VerdictGroups {
       this.#lists[this.#check.verdict(this.#next)].push(this.#next);
     }
     return list.length <= most ? list : list.slice(0, most);
+  }
+
+  /** The first associations that nothing expects, in the order of the records. */
+  extras(most: number): readonly Extra[] {
+    this.#update();
+    const check = this.#check;
+    const { answer, counts } = check;
+    for (; this.#extras.length < Math.min(most, counts.unexpected); this.#nextRecord++) {
+      const record = this.#nextRecord;
+      for (let nth = 0; nth < answer.associationCount(record); nth++) {
+        if (check.isUnexpected(record, nth)) this.#extras.push({ record, nth });
+      }
+    }
+    return this.#extras.length <= most ? this.#extras : this.#extras.slice(0, most);
+  }
+
+  /** The ids of the records that are asked for in what is counted there, each once. */
+  recordIds(counted: Counted): readonly string[] {
+    const { answer, expectation } = this.#check;
+    const all = Number.POSITIVE_INFINITY;
+    const ids =
+      counted === 'unexpected'
+        ? this.extras(all).map(({ record }) => answer.recordId(record))
+        : this.first(counted, all).map((pair) => expectation.fromId(pair));
+    return [...new Set(ids)];
   }
 
   /** The records of the pairs with this verdict, those with most of them first; pairs without a record are left out. */
@@ -71,6 +104,8 @@ export class VerdictGroups {
     this.#revision = revision;
     this.#next = 0;
     this.#lists = emptyLists();
+    this.#nextRecord = 0;
+    this.#extras = [];
     this.#shares.clear();
   }
 }

@@ -167,10 +167,10 @@ export function aboutLines(about: About): readonly string[] {
 }
 
 /** How a cell without a value is marked, where a format has but one cell for a property. */
-const cellMarks =
+export const cellMarks =
   'Cells in [brackets] are no values: [unset], [archived], [no such record], [merged into ...], [not read]';
 
-function propertyLine({ of, name, readBetween, withValue, unset, recordGone, notRead }: AboutProperty): string {
+export function propertyLine({ of, name, readBetween, withValue, unset, recordGone, notRead }: AboutProperty): string {
   const when = readBetween ? `, read ${readBetween[0]} to ${readBetween[1]}` : '';
   const whose = of === 'record' ? 'record' : 'associated record';
   return `Property ${name} of the ${whose}: ${withValue} with a value, ${unset} unset, ${recordGone} of records that are gone, ${notRead} not read${when}`;

@@ -113,7 +113,7 @@ function rowEnds(rows: Rows, context: RowContext, delimiter: string, { text, val
 }
 
 /** How texts, ids and values of properties are written. */
-function fieldsFor({ delimiter, spreadsheet }: DelimitedOptions) {
+export function fieldsFor({ delimiter, spreadsheet }: Pick<DelimitedOptions, 'delimiter' | 'spreadsheet'>) {
   const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
   const quote = (field: string) => (special.test(field) ? `"${field.replaceAll('"', '""')}"` : field);
   const text = (field: string | undefined) =>
@@ -163,15 +163,15 @@ function headsOf(of: {
  * A property has its exact value, a label where its values have one, and beside it what it is: an empty value may be unset, or of a
  * record that is gone, or not read.
  */
-function headsOfProperty({ end, name, hasLabels }: ShownProperty): readonly string[] {
+export function headsOfProperty({ end, name, hasLabels }: ShownProperty): readonly string[] {
   const head = `${end === 'record' ? 'record' : 'associated_record'}.${name}`;
   return [head, ...(hasLabels ? [`${head}.label`] : []), `${head}.state`];
 }
 
-type Field = string | number | undefined;
+export type Field = string | number | undefined;
 
 /** @param cell undefined in a row without an associated record */
-function fieldsOf(cell: Cell | undefined, { hasLabels }: ShownProperty): readonly Field[] {
+export function fieldsOf(cell: Cell | undefined, { hasLabels }: ShownProperty): readonly Field[] {
   const state = cell && cellState(cell);
   if (cell?.kind !== 'value') return [undefined, ...(hasLabels ? [undefined] : []), state];
   const { text, value = text } = cell;

@@ -127,7 +127,13 @@ function pairText(rows: Rows, check: Check, row: number, context: RowContext): s
 
 /** More members of a row's object, with a comma before each. */
 function propertyFields(properties: readonly ShownProperty[], cells: readonly (Cell | undefined)[]): string {
-  let fields = '';
+  const fields = JSON.stringify(jsonProperties(properties, cells)).slice(1, -1);
+  return fields === '' ? '' : `,${fields}`;
+}
+
+/** What stands in the object of a row: values by property, and of those without one why. */
+export function jsonProperties(properties: readonly ShownProperty[], cells: readonly (Cell | undefined)[]): object {
+  const fields: [string, object][] = [];
   for (const [end, key] of [
     ['record', 'recordProperties'],
     ['associated', 'associatedRecordProperties'],
@@ -141,8 +147,8 @@ function propertyFields(properties: readonly ShownProperty[], cells: readonly (C
       else if (cell.kind === 'unset') known.push([property.name, null]);
       else others.push([property.name, cellState(cell)]);
     });
-    if (known.length > 0) fields += `,"${key}":${JSON.stringify(Object.fromEntries(known))}`;
-    if (others.length > 0) fields += `,"${key}Without":${JSON.stringify(Object.fromEntries(others))}`;
+    if (known.length > 0) fields.push([key, Object.fromEntries(known)]);
+    if (others.length > 0) fields.push([`${key}Without`, Object.fromEntries(others)]);
   }
-  return fields;
+  return Object.fromEntries(fields);
 }

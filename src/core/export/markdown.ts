@@ -65,7 +65,7 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
         .map(inline)
         .join(' | ')}`;
     out += setOf(row) + record.tail;
-    for (const cell of cells(row)) out += ` ${inline(cellText(cell))} |`;
+    for (const cell of cells(row)) out += ` ${inline(propertyText(cell))} |`;
     out += '\n';
     if (out.length >= chunkLength) {
       yield out;
@@ -81,7 +81,7 @@ function pairCells({ verdict, reason, expectedLabels, places }: PairFields): rea
 }
 
 /** As people read it; what is no value stands in brackets, as the heading says. */
-function cellText(cell: Cell | undefined): string {
+export function propertyText(cell: Cell | undefined): string {
   if (cell === undefined) return '';
   return cell.kind === 'value' ? cell.text : `[${cellState(cell)}]`;
 }

@@ -4,11 +4,13 @@ import type { Completeness } from '../domain/associations.ts';
 import type { NotAsked } from '../domain/group.ts';
 import type { MatrixCell, MatrixState } from '../domain/matrixCell.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
-import { cellOf, type MatrixType } from '../rows/matrixType.ts';
+import { cellOf } from '../rows/matrixType.ts';
 import type { RowContext } from '../rows/rows.ts';
-import type { About } from './about.ts';
-import { inline } from './markdown.ts';
-import { chunkLength } from './rowFields.ts';
+import { type About, cellMarks, propertyLine } from './about.ts';
+import { type Field, fieldsOf, headsOfProperty } from './csv.ts';
+import { jsonProperties } from './json.ts';
+import { inline, propertyText } from './markdown.ts';
+import { cellsOf, chunkLength } from './rowFields.ts';
 
 export type MatrixFormat = 'csv' | 'tsv' | 'json' | 'markdown';
 
@@ -16,7 +18,16 @@ export type MatrixFormat = 'csv' | 'tsv' | 'json' | 'markdown';
 export interface MatrixAbout
   extends Pick<
     About,
-    'writtenBy' | 'account' | 'from' | 'apiVersion' | 'exportedAt' | 'rows' | 'rowsInAll' | 'narrowedBy' | 'notices'
+    | 'writtenBy'
+    | 'account'
+    | 'from'
+    | 'apiVersion'
+    | 'exportedAt'
+    | 'rows'
+    | 'rowsInAll'
+    | 'properties'
+    | 'narrowedBy'
+    | 'notices'
   > {
   /** ISO 8601, in UTC. */
   readonly lookedUpAt: string;
@@ -78,34 +89,40 @@ function* inChunks(lines: Iterable<string>): Generator<string> {
   yield out;
 }
 
-/** The records in the order shown, each with its cells in the order of the types. */
-function* records(shown: ShownRows, types: readonly MatrixType[]) {
+/** The records in the order shown, each with its cells in the order of the types, and what it has in the properties shown. */
+function* records(shown: ShownRows, { types = [], properties = [] }: RowContext) {
   const { rows } = shown;
+  const valuesOf = cellsOf(rows, properties);
   for (let place = 0; place < shown.length; place++) {
-    const record = rows.record(shown.at(place));
+    const row = shown.at(place);
+    const record = rows.record(row);
     yield {
       record,
       id: rows.answer.recordId(record),
       cells: types.map((type) => cellOf(type, record, rows.answer)),
+      values: valuesOf(row),
     };
   }
 }
 
 function* delimited(shown: ShownRows, context: RowContext, delimiter: ',' | '\t'): Generator<string> {
-  const { types = [], placeOf, nameOf } = context;
+  const { types = [], properties = [], placeOf, nameOf } = context;
   const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
-  const quote = (text = '') => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const line = (fields: readonly (string | undefined)[]) => `${fields.map(quote).join(delimiter)}\r\n`;
+  const quote = (text: string) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const line = (fields: readonly Field[]) =>
+    `${fields.map((field) => quote(field === undefined ? '' : String(field))).join(delimiter)}\r\n`;
   const lines = function* () {
     yield line([
       'record_id',
+      ...properties.flatMap(headsOfProperty),
       ...types.map(({ to }) => to),
       ...(placeOf ? ['source'] : []),
       ...(nameOf ? ['record_name'] : []),
     ]);
-    for (const { record, id, cells } of records(shown, types)) {
+    for (const { record, id, cells, values } of records(shown, context)) {
       yield line([
         id,
+        ...properties.flatMap((property, at) => fieldsOf(values[at], property)),
         ...cells.map(cellText),
         ...(placeOf ? [placeOf(record)] : []),
         ...(nameOf ? [nameOf('record', id)] : []),
@@ -122,14 +139,15 @@ function jsonCell({ state, count, atLeast }: MatrixCell): object {
 }
 
 function* json(shown: ShownRows, context: RowContext, about: MatrixAbout): Generator<string> {
-  const { types = [], placeOf, nameOf } = context;
+  const { types = [], properties = [], placeOf, nameOf } = context;
   const lines = function* () {
     yield `{\n"about": ${JSON.stringify(about, null, 2)},\n"rows": [\n`;
     let between = '';
-    for (const { record, id, cells } of records(shown, types)) {
+    for (const { record, id, cells, values } of records(shown, context)) {
       const row = {
         recordId: id,
         recordName: nameOf?.('record', id),
+        ...jsonProperties(properties, values),
         source: placeOf?.(record),
         types: Object.fromEntries(types.map(({ to }, at) => [to, jsonCell(cells[at]!)])),
       };
@@ -142,7 +160,7 @@ function* json(shown: ShownRows, context: RowContext, about: MatrixAbout): Gener
 }
 
 function* markdown(shown: ShownRows, context: RowContext, about: MatrixAbout): Generator<string> {
-  const { types = [], placeOf, nameOf } = context;
+  const { types = [], properties = [], placeOf, nameOf } = context;
   const row = (fields: readonly string[]) => `| ${fields.map(inline).join(' | ')} |\n`;
   const lines = function* () {
     const { account, completeness } = about;
@@ -156,15 +174,19 @@ function* markdown(shown: ShownRows, context: RowContext, about: MatrixAbout): G
       ...about.types.map(({ label, state, sum }) => `${label}: ${sum === '' ? state : sum}`),
       ...(about.notAsked.length > 0 ? [`Not asked: ${about.notAsked.map(({ to }) => to).join(', ')}`] : []),
       `Rows: ${about.rows} of ${about.rowsInAll}`,
+      ...(about.properties ?? []).map(propertyLine),
+      ...(about.properties ? [cellMarks] : []),
       ...about.notices.map((notice) => `Notice: ${notice}`),
     ];
     yield said.map((each) => `- ${inline(each)}\n`).join('');
-    yield `\n${row(['Record', ...types.map(({ head }) => head), ...(placeOf ? ['Source'] : [])])}`;
-    yield `| --- |${types.map(() => ' ---: |').join('')}${placeOf ? ' --- |' : ''}\n`;
-    for (const { record, id, cells } of records(shown, types)) {
+    const shownHeads = [...properties, ...types].map(({ head }) => head);
+    yield `\n${row(['Record', ...shownHeads, ...(placeOf ? ['Source'] : [])])}`;
+    yield `| --- |${' --- |'.repeat(properties.length)}${types.map(() => ' ---: |').join('')}${placeOf ? ' --- |' : ''}\n`;
+    for (const { record, id, cells, values } of records(shown, context)) {
       const name = nameOf?.('record', id);
       yield row([
         name === undefined ? id : `${id} ${name}`,
+        ...values.map(propertyText),
         ...cells.map(cellText),
         ...(placeOf ? [placeOf(record) ?? ''] : []),
       ]);

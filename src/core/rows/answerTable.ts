@@ -21,6 +21,8 @@ import {
   plainArrangement,
   plannedRows,
 } from './arrangement.ts';
+import type { Column } from './column.ts';
+import { arrangedColumns } from './columnOrder.ts';
 import type { RowSelection } from './rowSelection.ts';
 import type { RowContext, Rows } from './rows.ts';
 import { finished, type Steps } from './steps.ts';
@@ -145,6 +147,12 @@ export class AnswerTable {
       chips: [...chips],
       view: { ...view, place, columns: wishes },
     };
+  }
+
+  /** What is seen of each row: its columns in the user's order, without hidden ones. */
+  seen(): { readonly columns: readonly Column[]; readonly context: RowContext } {
+    const columns = arrangedColumns(this.#shown.columns, this.#view.columns).filter(({ hidden }) => !hidden);
+    return { columns, context: this.#context };
   }
 
   /** How many rows chips and filter leave. */

@@ -12,11 +12,14 @@ import { expectedColumn, expectsLabels, linesColumn, verdictColumn } from './ver
 export function columnsOf(rows: Rows, context: RowContext): readonly Column[] {
   const record = recordColumn(rows, context);
   const source = context.placeOf ? [sourceColumn(rows, context)] : [];
-  if (context.types) return [record, ...context.types.map((type) => typeColumn(type, rows, context)), ...source];
+  const properties = (context.properties ?? []).map((property) => propertyColumn(rows, property, context));
+  if (context.types) {
+    const types = context.types.map((type) => typeColumn(type, rows, context));
+    return [record, ...properties, ...types, ...source];
+  }
   const associated = associatedColumn(rows, context);
   const labels = labelsColumn(rows, context);
   const ofRecord = [stateColumn(rows, context), countColumn(rows, context)];
-  const properties = (context.properties ?? []).map((property) => propertyColumn(rows, property, context));
   const { check } = rows;
   if (!check) {
     // Who they are comes before how they were read.

@@ -1,7 +1,7 @@
 /** What a row of a check comes to, and why, in words. Pure. */
 
 import type { AssociationType } from '../domain/associations.ts';
-import type { Doubt, Finding, Side, Verdict } from '../domain/expectation.ts';
+import type { Counted, Doubt, Finding, Side } from '../domain/expectation.ts';
 import { labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowVerdict } from '../treaty/panelMessages.ts';
@@ -26,7 +26,7 @@ export function verdictRank(verdict: RowVerdict): number {
 }
 
 /** As {@link rowVerdict}, but what cannot be told yet is among what cannot be told: so it is counted. */
-export function countedVerdict(rows: Rows, row: number): Verdict | 'unexpected' | undefined {
+export function countedVerdict(rows: Rows, row: number): Counted | undefined {
   const { check } = rows;
   if (!check) return undefined;
   const pair = rows.pair(row);

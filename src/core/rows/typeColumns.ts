@@ -8,7 +8,8 @@ import { atOnce, type Column, say } from './column.ts';
 import { cellOf, type MatrixType, typeColumnKey } from './matrixType.ts';
 import { plainProblemText, type RowContext, type Rows } from './rows.ts';
 
-const words: Readonly<Record<Exclude<MatrixState, 'found' | 'none'>, PanelWord>> = {
+/** Why there is no number in a cell of a matrix. */
+export const typeCellWords: Readonly<Record<Exclude<MatrixState, 'found' | 'none'>, PanelWord>> = {
   reading: 'stateReading',
   failed: 'stateFailed',
   notRead: 'stateNotRead',
@@ -21,7 +22,7 @@ const words: Readonly<Record<Exclude<MatrixState, 'found' | 'none'>, PanelWord>>
 function cellText({ state, count, atLeast }: MatrixCell, context: RowContext): string {
   const number = `${count}${atLeast ? '+' : ''}`;
   if (state === 'found' || state === 'none') return number;
-  return state === 'reading' && count > 0 ? number : say(context, words[state]);
+  return state === 'reading' && count > 0 ? number : say(context, typeCellWords[state]);
 }
 
 export function typeColumn(type: MatrixType, rows: Rows, context: RowContext): Column {

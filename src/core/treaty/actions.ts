@@ -78,6 +78,8 @@ const address = z.object({
   lookUp: z.string(),
   /** All records that share this fate, together. */
   group: z.optional(z.enum(['none', 'failed', 'notRead'])),
+  /** What is counted there in a check, together; with `record` only what is of that one. */
+  verdict: z.optional(z.enum(['asExpected', 'differs', 'missing', 'noSuchRecord', 'cannotTell', 'unexpected'])),
   /** The number of a record that was asked, from 0; absent for the look-up as a whole. */
   record: z.optional(count),
   /** Which of the record's associations; absent for the record itself. */

@@ -76,7 +76,13 @@ const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('view'), view: currentView }),
   /** The user waits no longer for the rows to be sorted or filtered: those shown stay, and the view they were chosen by. */
   z.object({ kind: z.literal('stopArranging') }),
-  z.object({ kind: z.literal('copy'), rows: rowRange }),
+  /** `heads`: with the headings. `spreadsheet`: so that a spreadsheet keeps every digit of an id. */
+  z.object({
+    kind: z.literal('copy'),
+    rows: rowRange,
+    heads: z.optional(z.literal(true)),
+    spreadsheet: z.optional(z.literal(true)),
+  }),
   z.object({ kind: z.literal('export') }),
   z.object({ kind: z.literal('action'), action: z.enum(panelActions) }),
   /**

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { GroupAnswer } from '../../../src/core/answer/groupAnswer.ts';
+import type { Cell } from '../../../src/core/domain/cell.ts';
+import { aboutProperty } from '../../../src/core/export/about.ts';
 import { delimited } from '../../../src/core/export/csv.ts';
 import { type MatrixAbout, type MatrixFormat, matrixText } from '../../../src/core/export/matrix.ts';
 import { AnswerTable } from '../../../src/core/rows/answerTable.ts';
-import type { RowContext } from '../../../src/core/rows/rows.ts';
+import type { RowContext, ShownProperty } from '../../../src/core/rows/rows.ts';
 import { madeAnswer, plain, primary, unread } from '../madeAnswer.ts';
 import { typesOf } from '../rows/madeMatrix.ts';
 
@@ -61,6 +63,53 @@ suite('a matrix in a file', () => {
       '',
     ]);
     assert.equal(written('tsv').split('\r\n')[2], '12\tnot read\t0+\t\t');
+  });
+
+  test('has the properties shown before its types, each with what its cell is', () => {
+    const cells: Readonly<Record<string, Cell>> = {
+      '11': { kind: 'value', text: '1,200', value: 1200 },
+      '12': { kind: 'unset' },
+      'a,"b"': { kind: 'notRead', why: { kind: 'notAnId' } },
+    };
+    const amount: ShownProperty = {
+      key: 'property:record:amount',
+      end: 'record',
+      name: 'amount',
+      head: 'Amount',
+      hasLabels: false,
+      cellOf: (id) => cells[id]!,
+      orderOf: () => undefined,
+      whyText: () => '',
+    };
+    const counts = { value: 1, unset: 1, gone: 0, notRead: 1 };
+    const told = {
+      ...about,
+      properties: [aboutProperty({ end: 'record', name: 'amount', label: 'Amount', counts, between: undefined })],
+    };
+    const shown = { ...context, properties: [amount] };
+    const text = (format: MatrixFormat) =>
+      [...matrixText(format, new AnswerTable(answer, shown).everyRow(), shown, told)].join('');
+    assert.deepEqual(text('csv').split('\r\n').slice(0, 4), [
+      'record_id,record.amount,record.amount.state,contacts,companies,source,record_name',
+      '11,1200,value,2+,1+,deals.csv:2,"Pilot | ten ""seats"""',
+      '12,,unset,not read,0+,,',
+      '"a,""b""",,not read: notAnId,0,0+,,',
+    ]);
+    const { about: said, rows } = JSON.parse(text('json'));
+    assert.equal(said.properties[0].notRead, 1);
+    const valuesIn = ({ recordProperties, recordPropertiesWithout }: Record<string, unknown>) => [
+      recordProperties,
+      recordPropertiesWithout,
+    ];
+    assert.deepEqual(rows.map(valuesIn), [
+      [{ amount: 1200 }, undefined],
+      [{ amount: null }, undefined],
+      [undefined, { amount: 'not read: notAnId' }],
+    ]);
+    const markdown = text('markdown');
+    assert.match(markdown, /^\| Record \| Amount \| contacts \| companies \| Source \|\n\| --- \| --- \| ---: \|/m);
+    assert.match(markdown, /^\| 11 .* \| 1,200 \| 2/m);
+    assert.match(markdown, /Property amount of the record: 1 with a value, 1 unset/);
   });
 
   test('is JSON that says what it is about', () => {

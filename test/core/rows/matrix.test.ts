@@ -6,6 +6,9 @@ import { GroupAnswer } from '../../../src/core/answer/groupAnswer.ts';
 import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
 import type { Answer, ApiVersion } from '../../../src/core/domain/associations.ts';
 import { type LookUp, lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import type { ShownProperty } from '../../../src/core/rows/rows.ts';
+import { finished } from '../../../src/core/rows/steps.ts';
+import { valueCounts } from '../../../src/core/rows/valueCounts.ts';
 import { maxRowsPerRequest, type PanelRow } from '../../../src/core/treaty/panelMessages.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
@@ -210,6 +213,38 @@ suite('a matrix', () => {
     assert.deepEqual(shown({ chips: ['type:none:contacts', 'type:open:contacts'] }), ['1', '3', '4']);
     assert.deepEqual(shown({ chips: ['type:none:pets'] }), []);
     assert.deepEqual(shown({ filter: '12' }), ['5']);
+  });
+
+  test('shows properties of the records that were asked before its types, to sort and filter by too', () => {
+    const [contacts, tickets] = two();
+    const names = ['Zebra', 'Acme', undefined, 'Moon', 'Acme'];
+    const property: ShownProperty = {
+      key: 'property:record:dealname',
+      end: 'record',
+      name: 'dealname',
+      head: 'Deal name',
+      hasLabels: false,
+      cellOf(id) {
+        const text = names[Number(id) - 1];
+        return text === undefined ? { kind: 'unset' } : { kind: 'value', text };
+      },
+      orderOf: () => undefined,
+      whyText: () => '',
+    };
+    const context = { types: typesOf(['contacts', 'tickets'], [contacts, tickets]), properties: [property] };
+    const tableOf = (view = {}) => arrangedTable(new GroupAnswer([contacts, tickets], true), context, view);
+    const keys = tableOf()
+      .facts()
+      .columns.map(({ key }) => key);
+    assert.deepEqual(keys, ['record', property.key, 'type:contacts', 'type:tickets']);
+    const rowsIn = (view: object) => tableOf(view).window({ kind: 'rows', request: 1, first: 0, count: 9 }).rows;
+    const idsIn = (view: object) => rowsIn(view).map(({ id }) => id);
+    assert.deepEqual(idsIn({ sort: [{ column: property.key, descending: false }] }), ['2', '5', '4', '1', '3']);
+    assert.deepEqual(idsIn({ filter: 'acme' }), ['2', '5']);
+    assert.deepEqual(idsIn({ filter: 'no value' }), ['3']);
+    assert.deepEqual(rowsIn({})[0]?.values, { [property.key]: { kind: 'value', text: 'Zebra' } });
+    const counted = finished(valueCounts(tableOf().everyRow(), [property]));
+    assert.deepEqual(counted.get(property.key), { value: 4, unset: 1, gone: 0, notRead: 0 });
   });
 
   test('is narrowed to records with none of its types where one of them is refused', async () => {

@@ -24,6 +24,7 @@ test('what the page may say is understood', () => {
     { kind: 'rows', request: 1, first: 0, count: 200 },
     { kind: 'rows', request: 2, first: 5, count: 10, keep: { record: 3, nth: 1, at: 7 } },
     { kind: 'copy', rows: { all: true } },
+    { kind: 'copy', rows: { all: true }, heads: true, spreadsheet: true },
     { kind: 'copy', rows: { all: false, from: { record: 1, nth: 0 }, to: { record: 2, nth: 5 } } },
     { kind: 'export' },
     { kind: 'stopArranging' },
@@ -52,7 +53,7 @@ test('what it may not say is dropped', () => {
     { kind: 'action', action: 'writeToCrm' },
     { kind: 'action', action: 'remove' },
     { kind: 'rowAction', action: 'goToLine', row: { record: '0', nth: 0 } },
-    { kind: 'rowAction', action: 'addHop', row: { record: 0 } },
+    { kind: 'rowAction', action: 'refreshHop', row: { record: 0 } },
     { kind: 'state' },
   ])
     assert.equal(parseFromPage(message), undefined, JSON.stringify(message));

@@ -3,6 +3,8 @@ import '../mainJob.test.ts';
 import '../splitLookUp.test.ts';
 import '../unsureNumbers.test.ts';
 import '../keyboardJourney.test.ts';
+import '../interactions.test.ts';
+import '../opening.test.ts';
 import '../seeing.test.ts';
 import '../checkPairs.test.ts';
 import '../everything.test.ts';
