@@ -43,7 +43,7 @@ export async function showAccountActions(accounts: Accounts, given: unknown): Pr
     offered.map(({ label, icon, command }) => ({ label: `$(${icon}) ${label}`, command })),
     {
       title: accountTitle(account),
-      placeHolder: isActive ? t('Lookups read from this account.') : t('Look-ups read from another account now.'),
+      placeHolder: isActive ? t('Lookups read from this account.') : t('Lookups read from another account now.'),
     },
   );
   if (chosen) await vscode.commands.executeCommand(chosen.command, account.id);

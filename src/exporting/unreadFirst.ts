@@ -96,7 +96,7 @@ function planOf({ what, account }: UnreadRecords, count: number, calls: number):
     case 'values':
       return t('Properties of {0} not read yet: {1}, {2}', howMany(count, 'records'), ...parts);
     case 'existence':
-      return t('Not checked yet, for whether they exist: {0} ({1}, {2})', howMany(count, 'records'), ...parts);
+      return t('Not checked yet whether they exist: {0} ({1}, {2})', howMany(count, 'records'), ...parts);
   }
 }
 

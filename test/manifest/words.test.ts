@@ -1,5 +1,6 @@
-/** Sentences with a number: "1 record has", never "1 records have". */
+/** How the interface speaks: "1 record has", never "1 records have", and one word for one thing. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { translatable } from '../tools/translatable.ts';
 
@@ -52,6 +53,22 @@ test('what is said never to be 1 is said somewhere', () => {
   const { texts } = translatable();
   assert.deepEqual(
     Object.keys(neverOne).filter((text) => !texts.includes(text)),
+    [],
+  );
+});
+
+test('one word stands for one thing', () => {
+  const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
+  const titles = Object.values(JSON.parse(read('package.nls.json')) as Record<string, string>);
+  const others = /\b(?:ids?|Ids?|[Ll]ook-ups?|record ids?)\b|[\u2018\u2019\u201c\u201d]/;
+  // What stands in backticks or leads somewhere is a name.
+  const prose = ['README.md', 'SECURITY.md'].flatMap((path) =>
+    read(path)
+      .replaceAll(/`[^`]*`|\]\([^)]*\)/g, '')
+      .split('\n'),
+  );
+  assert.deepEqual(
+    [...translatable().texts, ...titles, ...prose].filter((text) => others.test(text)),
     [],
   );
 });
