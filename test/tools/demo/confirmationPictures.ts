@@ -20,7 +20,7 @@ export async function confirmationPictures(keep: (png: Buffer) => void): Promise
   try {
     await using window = await openVscode({
       ...calls.options,
-      viewport: { width: 900, height: 430 },
+      viewport: { width: 900, height: 560 },
       theme: 'light',
       environment: { ...calls.options.environment, HUBSPOT_API_ORIGIN: standIn.origin },
       settings: { 'editor.minimap.enabled': false },

@@ -1,4 +1,7 @@
-/** Takes the pictures of README and walkthrough in a real VS Code: `npm run screenshots`, which writes them to media. */
+/**
+ * Takes the pictures of README and walkthrough in a real VS Code: `npm run screenshots`, which writes them to media.
+ * `npm run screenshots -- walkthrough confirmation` takes only these.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeAll } from '../../host/closing.ts';
@@ -21,18 +24,28 @@ const viewport = { width: 960, height: 560 };
 const sideBar = 300;
 const folder = join(projectFolder, 'media', 'screenshots');
 
-await runMain(async () => {
-  await prepare(newest);
-  mkdirSync(folder, { recursive: true });
-  try {
-    await walkthroughPictures();
-    await confirmationPictures((png) => write('confirmation', png));
-    await sampleAccount();
+/** What is taken together, by the word that asks for it alone. */
+const series = {
+  walkthrough: walkthroughPictures,
+  confirmation: () => confirmationPictures((png) => write('confirmation', png)),
+  sample: sampleAccount,
+  incomplete: async () => {
     const standIn = await startProduction();
     try {
       await incompleteAnswers(standIn);
     } finally {
       await standIn.close();
+    }
+  },
+};
+
+await runMain(async () => {
+  const wanted = process.argv.slice(2);
+  await prepare(newest);
+  mkdirSync(folder, { recursive: true });
+  try {
+    for (const [name, take] of Object.entries(series)) {
+      if (wanted.length === 0 || wanted.includes(name)) await take();
     }
   } finally {
     await closeAll();
