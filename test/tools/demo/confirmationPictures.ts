@@ -36,7 +36,7 @@ export async function confirmationPictures(keep: (png: Buffer) => void): Promise
       const call = await calls.begin(window, 'hubspotAssociations_lookUp', input);
       await dialog.getByText('Look up 12 record IDs in HubSpot?').waitFor();
       const file = join(projectFolder, 'media', 'walkthrough', `agents-${theme}.webp`);
-      await writeWebp(page, await picture(page, await placeOf(dialog)), file, 0.42);
+      await writeWebp(page, await picture(page, await placeOf(dialog)), file, 0.3);
       console.log(`media/walkthrough/agents-${theme}.webp`);
       if (theme === 'dark') keep(await picture(page, belowTitle(page)));
       await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
