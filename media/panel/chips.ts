@@ -25,6 +25,8 @@ const named: Readonly<Record<string, PanelWord>> = {
   noneOfTypes: 'chipNoneOfTypes',
   anyOpen: 'chipAnyOpen',
 };
+/** In a check, where a verdict of pairs has the words of the record's own chip. */
+const namedInCheck: Readonly<Record<string, PanelWord>> = { ...named, noSuchRecord: 'chipNotThere' };
 /** Chips about one column are named after it. */
 const namedAfterColumn: Readonly<Record<string, PanelWord>> = {
   none: 'chipTypeNone',
@@ -71,6 +73,7 @@ export class Chips {
     // Those about one column are offered at its heading, and stand here while they are chosen.
     const offered = chips.filter(({ key, column }) => column === undefined || chosen.includes(key));
     const shown: readonly Shown[] = [{ key: all, count: rows }, ...offered, ...gone.map((key) => ({ key, count: 0 }))];
+    const names = shown.some(({ key }) => verdicts[key]) ? namedInCheck : named;
     const text = JSON.stringify([shown, chosen]);
     if (text === this.#shown) return;
     this.#shown = text;
@@ -78,13 +81,13 @@ export class Chips {
     if (!shown.some(({ key }) => key === this.#stop)) this.#stop = all;
     this.root.setAttribute('aria-label', say('show'));
     const focused = this.root.contains(document.activeElement);
-    this.root.replaceChildren(...shown.map((chip) => this.#made(chip)));
+    this.root.replaceChildren(...shown.map((chip) => this.#made(chip, names)));
     if (focused) this.#focusOn(this.#stop);
   }
 
-  #made({ key, label, count }: Shown): HTMLElement {
+  #made({ key, label, count }: Shown, names: typeof named): HTMLElement {
     const verdict = verdicts[key];
-    const word = key === all ? 'chipAll' : verdict ? verdictWords[verdict] : named[key];
+    const word = key === all ? 'chipAll' : verdict ? verdictWords[verdict] : names[key];
     const text = word ? element('span', 'text', say(word)) : foreign(nameOf(key, label), 'text');
     const sign = verdict ? [glyph(verdictGlyphs[verdict])] : [];
     const chip = element('span', 'chip', ...sign, text, ' ', element('span', 'count', number(count)));

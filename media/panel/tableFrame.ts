@@ -9,10 +9,13 @@ export class TableFrame {
   readonly grid = element('table', 'grid');
   readonly body = element('tbody');
   readonly #sight = element('div', 'sight');
+  readonly #head: HTMLElement;
   #height = 0;
+  #headHeight = 0;
 
   constructor(heads: HTMLElement) {
     const head = element('thead', '', heads);
+    this.#head = head;
     head.setAttribute('role', 'rowgroup');
     this.body.setAttribute('role', 'rowgroup');
     this.grid.setAttribute('role', 'grid');
@@ -29,9 +32,20 @@ export class TableFrame {
     return document.activeElement === this.grid;
   }
 
+  /** What the headings take of the height, in pixels: in a matrix they are nearly two rows high. */
+  get headHeight(): number {
+    return this.#headHeight;
+  }
+
+  /** What is left for rows, in pixels. */
+  get bodyHeight(): number {
+    return this.#height - this.#headHeight;
+  }
+
   /** Gives the grid the height of what can be seen of it. */
   fit(): void {
     const { clientHeight } = this.scroller;
+    this.#headHeight = this.#head.offsetHeight;
     if (clientHeight === this.#height) return;
     this.#height = clientHeight;
     this.#sight.style.height = `${clientHeight}px`;

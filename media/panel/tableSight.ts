@@ -136,12 +136,12 @@ export class TableSight {
 
   #resize(): void {
     this.#frame.fit();
-    this.#range.resize(this.#total * rowHeight, this.#viewHeight, rowHeight);
+    this.#range.resize(this.#total * rowHeight, this.#viewHeight, this.#frame.headHeight);
     this.drawSoon();
   }
 
   get #viewHeight(): number {
-    return Math.max(rowHeight, this.#frame.scroller.clientHeight - rowHeight);
+    return Math.max(rowHeight, this.#frame.bodyHeight);
   }
 }
 

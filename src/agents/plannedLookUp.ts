@@ -77,7 +77,7 @@ async function idsOfFile(
   const read = await readGivenFile(file, signal);
   if ('refused' in read) return read;
   const { reading, uri, words } = read;
-  const { ids, places } = givenIds({ reading, uri });
+  const { ids, places } = await givenIds({ reading, uri });
   const source = { words, ignored: reading.ignored.length, unsure: reading.unsure.length };
   if (ids.length === 0) return { refused: `there is no sure record ID in ${words} (${leftWords(source)})` };
   return { ids, places, read: { reading, uri }, source };

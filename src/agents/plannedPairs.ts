@@ -75,7 +75,7 @@ export function hasLabels({ labelSets }: PairColumns): boolean {
 const problems: Readonly<Record<NonNullable<PairRows['problem']>, string>> = {
   noRows: 'the file has no rows',
   noPair: 'no row makes a pair: both columns have to hold record IDs',
-  noLabels: 'the label column holds more than 1,000 different texts, so it is no column of labels',
+  noLabels: 'the label column holds more than 1,000 different texts or very long ones, so it is no column of labels',
 };
 
 function rowsOf(pairs: NonNullable<CheckInput['pairs']>): PairRows {

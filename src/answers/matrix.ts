@@ -2,6 +2,7 @@
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { GroupAnswer } from '../core/answer/groupAnswer.ts';
 import type { Answer } from '../core/domain/associations.ts';
+import { type GroupMember, isMember, oneForEachType } from '../core/domain/group.ts';
 import { type ColumnState, columnState } from '../core/domain/matrixCell.ts';
 import type { MatrixType } from '../core/rows/matrixType.ts';
 import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
@@ -54,9 +55,8 @@ export class Matrices {
       return undefined;
     }
     if (held.members.some(({ atHand }) => atHand === 'card' || atHand === 'reading')) return undefined;
-    const members = held.group.members.flatMap((member): MatrixMember[] =>
-      'lookUp' in member ? [this.#member(held, member.to, member.lookUp)] : [],
-    );
+    const asked = held.group.members.filter((member) => 'lookUp' in member);
+    const members = oneForEachType(asked).map((member) => this.#member(held, member));
     const first = members.find(({ entry }) => entry)?.entry;
     return first && { held, first, members, answer: this.#answerOf(id, members) };
   }
@@ -69,9 +69,11 @@ export class Matrices {
     return this.find(id);
   }
 
-  #member({ members: [first] }: HeldGroup, to: string, lookUp: string): MatrixMember {
-    const found = this.#lookUps.find(lookUp);
-    const entry = isRead(found) ? found : undefined;
+  #member({ members: [first] }: HeldGroup, member: Extract<GroupMember, { lookUp: string }>): MatrixMember {
+    const { to } = member;
+    const found = this.#lookUps.find(member.lookUp);
+    const isOwn = found && isMember(member, found.question) && found.account.id === first?.account.id;
+    const entry = isOwn && isRead(found) ? found : undefined;
     const answer = entry?.answer;
     const isRunning = () => entry?.state === 'running';
     const state = () => columnState(answer, isRunning());

@@ -42,12 +42,12 @@ export async function startLookUp(
   again = false,
   checkInstead?: CheckInstead,
 ): Promise<boolean> {
-  let given = givenIds(read);
+  let given = await givenIds(read);
   if (given.ids.length === 0) {
     if (read.reading.unsure.length === 0) return false;
     const chosen = await chooseUnsure(read.reading, read.uri);
     if (!chosen?.length) return true;
-    given = givenIds(read, chosen);
+    given = await givenIds(read, chosen);
   }
   const account = parts.accounts.active;
   const [last] = parts.lastPairs.of(account);
@@ -61,7 +61,7 @@ export async function startLookUp(
  * @returns false when there is no id to ask for
  */
 export async function startEverything(read: ReadText, parts: NewLookUpParts): Promise<boolean> {
-  const given = givenIds(read);
+  const given = await givenIds(read);
   if (given.ids.length === 0) return false;
   const account = parts.accounts.active;
   const choice = await pickFromType<never>(parts.catalog, account, {
@@ -101,7 +101,7 @@ async function askAndRun(
     if (wanted?.kind === 'one') await runByType(wanted.to, given, account, read, parts);
   } else if (choice.other === 'unsure') {
     const chosen = await chooseUnsure(read.reading, read.uri);
-    await askAndRun(chosen ? givenIds(read, chosen) : given, account, read, parts, checkInstead);
+    await askAndRun(chosen ? await givenIds(read, chosen) : given, account, read, parts, checkInstead);
   } else if (!(await showIgnored(read.reading, read.uri))) await askAndRun(given, account, read, parts, checkInstead);
 }
 
@@ -198,7 +198,7 @@ async function runTypes(
   if (!(await confirmPlan(given.ids.length, account, { types: asked }))) return;
   await parts.lastPairs.remember(account, choice);
   const { places } = given;
-  parts.show(parts.groups.start({ from: choice.from, ids: given.ids }, types, { account, places, read }).id);
+  parts.show(parts.groups.start({ from: choice.from, ids: given.asked }, types, { account, places, read }).id);
 }
 
 /** The types that are asked, and those that are not. For all of them HubSpot is asked of which the account has records. */
@@ -219,7 +219,7 @@ export async function typesWanted(
 async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText, parts: NewLookUpParts) {
   const choice = await confirmPlan(given.ids.length, account);
   if (!choice) return;
-  const question = { ...pair, ids: given.ids };
+  const question = { ...pair, ids: given.asked };
   const target = choice === 'export' ? await parts.exporting.askForTarget({ account, question }) : undefined;
   if (choice === 'export' && !target) return;
   await parts.lastPairs.remember(account, { from: pair.from, wanted: { kind: 'one', to: pair.to } });

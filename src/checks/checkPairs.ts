@@ -8,12 +8,12 @@ import type { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Expectation } from '../core/domain/expectation.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { plainMessage } from '../core/text/plainText.ts';
-import { fileNameOf } from '../editor/said.ts';
+import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { readSettings } from '../editor/settings.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type CheckDraft, sourceOf } from './checkDraft.ts';
-import { type DraftServices, firstDraft, relabelled, tell } from './firstDraft.ts';
+import { type DraftServices, firstDraft, relabelled } from './firstDraft.ts';
 import { beginningBytes, openPairsFile, type PairsFile } from './pairsFile.ts';
 import { changedDraft } from './planChanges.ts';
 import { trialOf } from './plannedCheck.ts';
@@ -40,7 +40,7 @@ export async function checkPairs(parts: CheckPairsParts, given: unknown): Promis
     if (!isUnreadable(uri, await file.text.beginning(beginningBytes))) await checkPairsOf(file, parts);
   } catch (error) {
     const name = plainMessage(fileNameOf(uri));
-    tell(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+    sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
   }
 }
 

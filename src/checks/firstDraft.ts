@@ -7,6 +7,7 @@ import type { LastPairs } from '../asking/lastPairs.ts';
 import { pickType } from '../asking/pickObjectTypes.ts';
 import { nameInPath } from '../core/domain/objectTypes.ts';
 import { plainMessage } from '../core/text/plainText.ts';
+import { sayWhyNot } from '../editor/said.ts';
 import { readSettings } from '../editor/settings.ts';
 import { type CheckDraft, type DraftParts, draftOf } from './checkDraft.ts';
 import { type ChosenColumns, type Columns, columnName, pairChoice, pickColumn } from './pairColumnsPick.ts';
@@ -34,7 +35,7 @@ export async function firstDraft(
   const { proposal } = file;
   if (proposal.kind === 'notTwo') {
     const name = plainMessage(file.name);
-    tell(vscode.l10n.t('{0} does not have two columns or keys, so there are no pairs to check.', name));
+    sayWhyNot(vscode.l10n.t('{0} does not have two columns or keys, so there are no pairs to check.', name));
     return undefined;
   }
   const chosen = await chosenColumns(file, proposal);
@@ -74,17 +75,17 @@ export async function readOrTell(
   const name = plainMessage(file.name);
   switch (read?.rows.problem) {
     case 'noRows':
-      tell(t('{0} has no rows, so there are no pairs to check.', name));
+      sayWhyNot(t('{0} has no rows, so there are no pairs to check.', name));
       return undefined;
     case 'noPair': {
       const [from, to] = [columnName(columns, chosen.from), columnName(columns, chosen.to)];
-      tell(t('No row of {0} makes a pair: "{1}" and "{2}" do not both hold record IDs.', name, from, to));
+      sayWhyNot(t('No row of {0} makes a pair: "{1}" and "{2}" do not both hold record IDs.', name, from, to));
       return undefined;
     }
     case 'noLabels':
-      tell(
+      sayWhyNot(
         t(
-          '"{0}" holds more than 1,000 different texts, so it is no column of labels.',
+          '"{0}" holds more than 1,000 different texts or very long ones, so it is no column of labels.',
           chosen.label === undefined ? '' : columnName(columns, chosen.label),
         ),
       );
@@ -148,8 +149,4 @@ function labelsOf(draft: CheckDraft, services: DraftServices): Promise<KnownLabe
       () => readPairLabels(choices, account, services),
     ),
   );
-}
-
-export function tell(sentence: string): void {
-  void vscode.window.showWarningMessage(sentence);
 }

@@ -4,9 +4,8 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { type MappingReading, readMapping } from '../core/expectation/idMapping.ts';
 import { plainMessage } from '../core/text/plainText.ts';
-import { fileNameOf } from '../editor/said.ts';
+import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import type { CheckDraft } from './checkDraft.ts';
-import { tell } from './firstDraft.ts';
 import { pairChoice, pickColumn } from './pairColumnsPick.ts';
 import { openPairsFile, readPairsFile } from './pairsFile.ts';
 import type { ReadMapping } from './plannedCheck.ts';
@@ -46,7 +45,7 @@ async function readMappingFile(uri: vscode.Uri): Promise<ReadMapping | undefined
   try {
     const file = await openPairsFile(uri);
     if (file.proposal.kind === 'notTwo') {
-      tell(t('{0} does not have two columns or keys, so it translates no IDs.', name));
+      sayWhyNot(t('{0} does not have two columns or keys, so it translates no IDs.', name));
       return undefined;
     }
     const title = t('Old and new IDs: {0}', name);
@@ -57,14 +56,14 @@ async function readMappingFile(uri: vscode.Uri): Promise<ReadMapping | undefined
     const read = await readPairsFile(file, pairChoice(file.proposal, { from, to, label: undefined }));
     if (!read) return undefined;
     if (read.rows.pairs.length === 0) {
-      tell(t('No row of {0} has an old and a new ID.', name));
+      sayWhyNot(t('No row of {0} has an old and a new ID.', name));
       return undefined;
     }
     const mapping = readMapping(read.rows.pairs);
     if (mapping.ok) return { mapping: mapping.mapping, file: read.file };
-    tell(conflictWords(mapping, name));
+    sayWhyNot(conflictWords(mapping, name));
   } catch (error) {
-    tell(t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+    sayWhyNot(t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
   }
   return undefined;
 }

@@ -11,6 +11,7 @@ import type { Side } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { Check } from '../core/expectation/check.ts';
+import { labelTexts } from '../core/expectation/otherQuestion.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
@@ -28,10 +29,14 @@ export interface MissingExistenceParts {
   readonly names: Names;
 }
 
-/** True where it is asked by itself: it takes no more calls than the check did, or one for each side. */
+/** True where it is asked by itself: it takes no more calls than the check did, with those that read its labels. */
 export function isWithinBudget(check: Check): boolean {
   const calls = existenceCalls(check);
-  return calls > 0 && calls <= Math.max(check.answer.effort.requests, 2);
+  const { requests } = check.answer.effort;
+  if (calls === 0 || calls <= requests) return calls > 0;
+  // A check of one call mostly needs two, one for each side: its labels took some as well, v3's by name and by text.
+  const labelCalls = labelTexts(check.expectation).length === 0 ? 0 : check.answer.apiVersion === 'v3' ? 2 : 1;
+  return calls <= requests + labelCalls;
 }
 
 interface ReadingMissing {

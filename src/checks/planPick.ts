@@ -71,7 +71,13 @@ function checkItems(draft: CheckDraft, { catalog, batchSize }: PlanParts): PlanI
   const label = (type: string) => catalog.find(type, account).pluralLabel;
   const check: PlanItem = {
     label: expectation.length === 1 ? t('$(play) Check 1 Pair') : t('$(play) Check {0} Pairs', pairs),
-    description: [`${label(from)} → ${label(to)}`, callWords, apiVersion, accountTitle(account)].join(' · '),
+    description: [
+      `${label(from)} → ${label(to)}`,
+      callWords,
+      apiVersion,
+      accountTitle(account),
+      t('reads every record to its end'),
+    ].join(' · '),
     detail: firstPairsWords(draft),
     step: { kind: 'check' },
   };

@@ -97,13 +97,13 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
 
 /** Copies the records as they are seen in the table. */
 export async function copySeenMatrix(
-  { matrix, shown, properties }: MatrixRows,
+  rows: MatrixRows,
   { seen, style }: { readonly seen: SeenColumns; readonly style: CopyStyle },
   { names }: MatrixExportParts,
 ): Promise<void> {
-  const unread = unreadFor({ matrix, shown, view: undefined, properties }, 'tsv', names);
-  if (shown.length === 0 || !(await readAllOf(unread, names))) return;
-  const { answer } = matrix;
+  const { shown } = rows;
+  if (shown.length === 0 || !(await readAllOf(unreadFor(rows, 'tsv', names), names))) return;
+  const { answer } = rows.matrix;
   const { revision } = answer;
   const chunks = ofRevision(seenText(shown, seen, style), () => answer.revision, revision);
   await copyChunks(shown.length, chunks);

@@ -1,11 +1,13 @@
 /** The record ids a look-up is about, as they were read out of a document, a file or what was pasted. */
 import * as vscode from 'vscode';
+import type { GrowingIds } from '../core/answer/growingIds.ts';
 import type { FoundId, RecordIdsReading } from '../core/reading/found/reading.ts';
 import { clearWinner, groupByType, type TypeGroup } from '../core/reading/found/typeHints.ts';
 import { readingWhole, readRecordIds } from '../core/reading/readRecordIds.ts';
 import { readingAt, readingSelections } from '../core/reading/selections.ts';
+import type { Steps } from '../core/reading/steps.ts';
 import { Turns } from '../editor/turns.ts';
-import { type IdPlaces, noIdPlaces, placesIn } from './idPlaces.ts';
+import { type IdPlaces, noIdPlaces, placing } from './idPlaces.ts';
 
 /** What was read and where. */
 export interface ReadText {
@@ -17,6 +19,8 @@ export interface ReadText {
 export interface GivenIds {
   /** Distinct, in the order they stood. */
   readonly ids: readonly string[];
+  /** The same for look-ups to share. */
+  readonly asked: GrowingIds;
   readonly places: IdPlaces;
   /** The object type that where they stood suggests. */
   readonly hint: string | undefined;
@@ -52,16 +56,21 @@ export function readPasted(text: string): ReadText {
 }
 
 /** @param chosen ids that were unsure and that the user ticked */
-export function givenIds({ reading, uri }: ReadText, chosen: readonly FoundId[] = []): GivenIds {
+export function givenIds(read: ReadText, chosen: readonly FoundId[] = []): Promise<GivenIds> {
+  return new Turns().through(giving(read, chosen));
+}
+
+function* giving({ reading, uri }: ReadText, chosen: readonly FoundId[]): Steps<GivenIds> {
   const found = chosen.length === 0 ? reading.ids : [...reading.ids, ...chosen].sort((a, b) => a.offset - b.offset);
-  const { ids, places } = placesIn(uri?.toString() ?? '', found);
-  const hint = clearWinner(reading.typeHints, found);
+  const { ids, asked, places } = yield* placing(uri?.toString() ?? '', found);
+  const hint = yield* clearWinner(reading.typeHints, found);
   // With a single type there is one group, and to make it out of a million ids takes time.
   const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
   return {
     ids,
+    asked,
     places: uri ? places : noIdPlaces,
-    groups: areSeveral ? groupByType({ ids: found }) : [],
+    groups: areSeveral ? yield* groupByType({ ids: found }) : [],
     hint,
   };
 }

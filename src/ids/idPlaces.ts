@@ -1,5 +1,7 @@
 /** Where the record ids of a look-up stood. */
 import * as z from 'zod';
+import { GrowingIds } from '../core/answer/growingIds.ts';
+import { finished, type Steps } from '../core/reading/steps.ts';
 
 /**
  * Where an id stood in a document; line from 0, offset in UTF-16 code units from the document's start. Of the ids of pairs only
@@ -40,6 +42,34 @@ export const storedPlacesSchema = z.object({
 });
 export type StoredPlaces = z.infer<typeof storedPlacesSchema>;
 
+/** What is stored, as JSON in pieces: whoever writes a million places lets others work between two of them. */
+export function* storedText({ uri, lines, offsets, more }: StoredPlaces): Iterable<string> {
+  yield `{"uri":${JSON.stringify(uri)},"lines":[`;
+  yield* numbersText(lines);
+  yield '],"offsets":[';
+  yield* numbersText(offsets);
+  yield '],"more":{';
+  let piece = '';
+  let isFirst = true;
+  for (const number in more) {
+    piece += `${isFirst ? '' : ','}"${number}":[${more[number]!.join(',')}]`;
+    isFirst = false;
+    if (piece.length < longestPiece) continue;
+    yield piece;
+    piece = '';
+  }
+  yield `${piece}}}`;
+}
+
+function* numbersText(all: readonly number[]): Iterable<string> {
+  for (let from = 0; from < all.length; from += idsOfStep) {
+    yield `${from > 0 ? ',' : ''}${all.slice(from, from + idsOfStep).join(',')}`;
+  }
+}
+
+/** In UTF-16 code units: a few milliseconds. */
+const longestPiece = 200_000;
+
 export const noPlaces: StoredPlaces = { uri: '', lines: [], offsets: [], more: {} };
 
 /** @param find the number of an id among the question's ids, to which the places belong by position */
@@ -68,17 +98,33 @@ export function idPlacesFrom(stored: StoredPlaces, find: (id: string) => number 
 
 export const noIdPlaces: IdPlaces = idPlacesFrom(noPlaces, () => undefined);
 
+interface Placed {
+  /** Distinct, in the order they stood. */
+  readonly ids: readonly string[];
+  /** The same for look-ups to share, which need not count them again. */
+  readonly asked: GrowingIds;
+  readonly places: IdPlaces;
+}
+
+type Found = Iterable<{ readonly id: string; readonly line: number; readonly offset: number }>;
+
 /** The distinct ids among those found in one document, in order, and where each stood. */
-export function placesIn(
-  uri: string,
-  found: Iterable<{ readonly id: string; readonly line: number; readonly offset: number }>,
-): { ids: readonly string[]; places: IdPlaces } {
-  const numberOf = new Map<string, number>();
+export function placesIn(uri: string, found: Found): Placed {
+  return finished(placing(uri, found));
+}
+
+/** The same, in steps. */
+export function* placing(uri: string, found: Found): Steps<Placed> {
+  const asked = new GrowingIds();
+  const ids: string[] = [];
   const stored: StoredPlaces = { uri, lines: [], offsets: [], more: {} };
+  let seen = 0;
   for (const { id, line, offset } of found) {
-    const number = numberOf.get(id);
+    if (++seen % idsOfStep === 0) yield;
+    const number = asked.find(id);
     if (number === undefined) {
-      numberOf.set(id, numberOf.size);
+      asked.add([id]);
+      ids.push(id);
       stored.lines.push(line);
       stored.offsets.push(offset);
       continue;
@@ -87,5 +133,8 @@ export function placesIn(
     if (others) others.push(line, offset);
     else stored.more[number] = [line, offset];
   }
-  return { ids: [...numberOf.keys()], places: idPlacesFrom(stored, (id) => numberOf.get(id)) };
+  return { ids, asked, places: idPlacesFrom(stored, (id) => asked.find(id)) };
 }
+
+/** A few milliseconds. */
+const idsOfStep = 10_000;

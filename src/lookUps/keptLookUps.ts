@@ -46,12 +46,18 @@ export class KeptLookUps {
   readonly #leftOut = new Changes<readonly UnreadLookUp[]>();
   /** Fires with look-ups that cannot be shown: once after the start, and when one turns out to be so as it is opened. */
   readonly onDidLeaveOut = this.#leftOut.event;
+  /** See {@link LookUps.listed}. */
+  readonly listed: Promise<void>;
+  #tellListed = () => {};
 
   constructor({ held, saved, changed, batchSize, every }: KeptLookUpsParts) {
     this.#held = held;
     this.#saved = saved;
     this.#changed = changed;
     this.#batchSize = batchSize;
+    this.listed = new Promise((resolve) => {
+      this.#tellListed = resolve;
+    });
     this.#upkeep = new UpkeepLoop({ every, isToDo: () => this.#isAnythingToDo(), tend: () => this.#tend() });
   }
 
@@ -63,6 +69,7 @@ export class KeptLookUps {
     } catch (error) {
       this.#isUnlisted = true;
       this.#upkeep.begin();
+      this.#tellListed();
       throw error;
     }
   }
@@ -72,11 +79,14 @@ export class KeptLookUps {
     const read: HeldLookUp[] = [];
     for await (const some of this.#saved.restore()) {
       this.#isUnlisted = false;
+      const batchSize = this.#batchSize();
       for (const saved of some) {
-        if (saved.kind === 'restored' || saved.kind === 'listed') read.push(...this.#add(saved));
+        if (saved.kind === 'restored' || saved.kind === 'listed') read.push(...this.#add(saved, batchSize));
         else unread.push(saved);
         if (saved.kind === 'unreadable') this.#unreadable.add(saved.id);
       }
+      // First, so that a view that waits for the list is not told that it is an old one.
+      this.#tellListed();
       this.#changed.fire(undefined);
     }
     this.#upkeep.begin();
@@ -130,16 +140,19 @@ export class KeptLookUps {
     return undefined;
   }
 
-  /** @returns it, where its Answer was read */
-  #add(saved: Extract<SavedLookUp, { kind: 'listed' | 'restored' }>): HeldLookUp[] {
+  /**
+   * @param batchSize asked for once for a thousand look-ups: VS Code takes a millisecond to tell what the settings say
+   * @returns it, where its Answer was read
+   */
+  #add(saved: Extract<SavedLookUp, { kind: 'listed' | 'restored' }>, batchSize: number): HeldLookUp[] {
     const { card } = saved;
     if (this.#held.get(card.id)) return [];
     const account = this.#accountOf(card.account.id) ?? card.account;
     if (saved.kind === 'listed') {
-      this.#held.add(heldAtRest(listedFrom(saved.card, account, this.#batchSize())));
+      this.#held.add(heldAtRest(listedFrom(saved.card, account, batchSize)));
       return [];
     }
-    const held = heldAtRest(entryOf(saved, account, this.#batchSize()), saved);
+    const held = heldAtRest(entryOf(saved, account, batchSize), saved);
     this.#held.add(held);
     return [held];
   }
@@ -196,7 +209,7 @@ export class KeptLookUps {
     this.#unreadable.delete(id);
     if (isListed) this.#arrived(held, saved);
     else if (saved?.kind === 'restored') {
-      void this.#mendAll(this.#add(saved));
+      void this.#mendAll(this.#add(saved, this.#batchSize()));
       this.#changed.fire(undefined);
     }
   }

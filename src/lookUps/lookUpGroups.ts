@@ -76,7 +76,9 @@ export class LookUpGroups implements vscode.Disposable {
 
   find(id: string): HeldGroup | undefined {
     const card = this.#cards.get(id);
-    const members = card ? lookUpsOf(card).flatMap((each) => this.#lookUps.find(each) ?? []) : [];
+    // A look-up that several cards name is the first one's: it has one place in the view.
+    const own = card ? lookUpsOf(card).filter((each) => this.#groupOf.get(each) === id) : [];
+    const members = own.flatMap((each) => this.#lookUps.find(each) ?? []);
     if (!card || members.length === 0) return undefined;
     return {
       id,

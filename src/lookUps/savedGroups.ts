@@ -18,9 +18,9 @@ export interface ReadGroups {
   readonly unread: readonly UnreadGroup[];
 }
 
-/** The look-ups that a group holds. */
+/** The look-ups that a group holds, each once: a card that was edited by hand may name one twice. */
 export function lookUpsOf({ members }: Pick<GroupCard, 'members'>): readonly string[] {
-  return members.flatMap((member) => ('lookUp' in member ? [member.lookUp] : []));
+  return [...new Set(members.flatMap((member) => ('lookUp' in member ? [member.lookUp] : [])))];
 }
 
 export class SavedGroups {

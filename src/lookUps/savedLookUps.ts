@@ -11,7 +11,7 @@ import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import { Claims } from '../editor/claim.ts';
 import { type Disk, nodeDisk } from '../editor/disk.ts';
-import type { StoredPlaces } from '../ids/idPlaces.ts';
+import { type StoredPlaces, storedText } from '../ids/idPlaces.ts';
 import { LedgerFile } from './ledgerFile.ts';
 import { cardText, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
@@ -85,7 +85,7 @@ export class SavedLookUps {
     const prepare = async () => {
       await this.#folder.make();
       await this.#claim(card.id);
-      await this.#disk.replace(paths.places, [JSON.stringify(places)]);
+      await this.#disk.replace(paths.places, storedText(places));
       await this.#disk.replace(paths.card, [cardText(card)]);
     };
     // A moment later, when `kept` is there.

@@ -33,7 +33,7 @@ export async function pairMarksOf(
   for (const state of markedVerdicts) {
     for (const pair of verdictGroups(check).first(state, mostInDocument)) {
       const record = check.place(pair)?.record ?? -1;
-      for (const line of expectation.lines(pair)) {
+      for (const line of expectation.lines(pair).slice(0, mostInDocument - marks.length)) {
         const at = pairs.find(pair, line);
         if (at) marks.push({ entry, record, id: text.slice(at.offset, at.offset + at.length), state, pair, ...at });
       }

@@ -11,6 +11,9 @@ import { panelWords } from '../core/treaty/panelWords.ts';
 import type { LookUpItemParts } from './lookUpItems.ts';
 import { type ExtraNode, missingRecords, type PairNode, type ShareNode, type VerdictNode } from './verdictNodes.ts';
 
+/** A pair that a file repeats has many. */
+const mostLines = 5;
+
 const { Collapsed, None } = vscode.TreeItemCollapsibleState;
 
 type Parts = Pick<LookUpItemParts, 'types'> & { readonly names: Names };
@@ -72,7 +75,9 @@ export function pairItem({ entry, pair }: PairNode, { types, names }: Parts): vs
     say: (word: keyof typeof panelWords) => t(panelWords[word]),
   };
   const reason = pairReason(check, pair, context);
-  const lines = document === '' ? [] : expectation.lines(pair).map((line) => t('line {0}', line + 1));
+  const all = document === '' ? [] : expectation.lines(pair);
+  const lines = all.slice(0, mostLines).map((line) => t('line {0}', line + 1));
+  if (all.length > mostLines) lines.push('…');
   // In a file that has changed they stand somewhere else: a click still finds them.
   const told = [reason && plainPart(reason), ...(entry.isFileChanged ? [] : lines)].filter(Boolean);
   item.description = told.join(' · ');

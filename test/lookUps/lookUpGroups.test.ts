@@ -300,6 +300,27 @@ suite('look-ups that are held together', () => {
     }
   });
 
+  test('hold each look-up once, in one group, when their cards were edited by hand', async () => {
+    const first = await window();
+    const one = await held(first, ['contacts', 'tickets']);
+    const other = await held(first, ['companies']);
+    await closed(first);
+    const card = JSON.parse(readFileSync(cardOf(other.id), 'utf8'));
+    const [contacts] = one.members;
+    card.members.push(...card.members, { from: 'deals', to: 'contacts', lookUp: contacts });
+    card.startedAt = new Date(Date.now() + 60_000).toISOString();
+    writeFileSync(cardOf(other.id), JSON.stringify(card));
+    const { groups } = await window();
+    assert.deepEqual(
+      groups.list().map(({ id, members }) => [id, members.map((member) => member.id)]),
+      [
+        [other.id, other.members],
+        [one.id, one.members],
+      ],
+    );
+    assert.equal(groups.of(contacts!), one.id);
+  });
+
   test('keep what another version knows of them', async () => {
     const first = await window();
     const { id } = await held(first);

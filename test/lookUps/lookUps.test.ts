@@ -330,6 +330,20 @@ suite('a saved look-up', () => {
     assert.ok(!readdirSync(folder).some((each) => each.endsWith('.claim2')), 'nothing is claimed before it is opened');
   });
 
+  test('is there when the list is said to be, and many ask for the settings no more often than one', async () => {
+    await kept(9);
+    const saved = new SavedLookUps(folder, 1);
+    let asked = 0;
+    const counted = { ...settings, batchSize: () => (asked++, 10) };
+    const lookUps = new LookUps(() => assert.fail('nothing is asked'), saved, counted, 1);
+    open.push({ lookUps, saved });
+    const restored = lookUps.restore(() => account);
+    await lookUps.listed;
+    assert.equal(lookUps.list().length, 9);
+    await restored;
+    assert.equal(asked, 1);
+  });
+
   test('is read once when its Answer is asked for, whoever asks, and is the same object as before', async () => {
     const [id] = await kept(1);
     const { lookUps } = window();
@@ -484,6 +498,7 @@ suite('a saved look-up', () => {
     const lookUps = new LookUps(() => assert.fail('nothing is asked'), saved, settings, 1);
     open.push({ lookUps, saved });
     await assert.rejects(lookUps.restore(() => account));
+    await lookUps.listed; // nobody who waits for the list waits for ever
     isBusy = false;
     await until('it is listed', () => lookUps.find(id!) !== undefined);
   });

@@ -123,6 +123,24 @@ test('chips of verdicts go together, with one another and with the others', asyn
   await panel.showsRows('the one that is', (rows) => rows.map(([, to]) => to).join() === '74');
 });
 
+test('a record that is not there and a pair of such a record have chips with names of their own', async () => {
+  const answer = madeAnswer([{ id: '101' }, { id: '102' }], { apiVersion: '2026-09' });
+  const check = new Check(
+    answer,
+    madePairs([
+      ['101', ['71', '72']],
+      ['102', ['71']],
+    ]),
+  );
+  check.learn('from', '101', { kind: 'missing' });
+  const existenceOf = (_: string, id: string) => (id === '101' ? ({ kind: 'missing' } as const) : undefined);
+  const panel = await hands.open(new AnswerTable(answer, { ends, check, existenceOf }));
+  const chips = await panel.page.getByRole('toolbar').getByRole('button').allTextContents();
+  const names = chips.map((chip) => chip.replace(/ \d+$/, ''));
+  assert.equal(new Set(names).size, names.length, names.join());
+  await panel.page.getByRole('button', { name: 'Record does not exist 2' }).waitFor();
+});
+
 test('each line of a pair is a link, by mouse, key and menu', async () => {
   const { answer, context } = made();
   const panel = await hands.open(new AnswerTable(answer, context), {}, { width: 1400 });

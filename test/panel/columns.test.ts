@@ -226,3 +226,28 @@ describe('what a cell says', () => {
     assert.ok((await panel.rows()).every((row) => row[3] !== 'Truncated'));
   });
 });
+
+describe('a matrix', () => {
+  test('shows its last row to the end, below headings that are higher than in other tables', async () => {
+    const panel = await hands.openState('matrix', { width: 1000, height: 400 });
+    await panel.page.getByRole('grid').focus();
+    await hands.keys('Control+End');
+    const row = panel.page.locator('tbody tr[aria-selected="true"]');
+    const below = async () => {
+      const [box, seen] = await Promise.all([row.boundingBox(), panel.page.locator('tbody').boundingBox()]);
+      return box && seen ? box.y + box.height - (seen.y + seen.height) : undefined;
+    };
+    await until('the whole row is in sight', async () => ((await below()) ?? 1) <= 0.5, below);
+  });
+
+  test('offers to choose properties of its records, at its headings and in the list of columns', async () => {
+    const panel = await hands.openState('matrixProperties');
+    assert.deepEqual(
+      (await panel.page.getByRole('columnheader').allInnerTexts()).slice(0, 4).map((text) => text.split('\n')[0]),
+      ['Deal', 'Amount', 'Deal stage', 'Contacts'],
+    );
+    await panel.page.getByRole('columnheader').nth(1).click({ button: 'right' });
+    await panel.page.getByRole('menuitem', { name: 'Choose Properties…' }).click();
+    assert.deepEqual(await panel.heardKind('action'), { kind: 'action', action: 'chooseProperties' });
+  });
+});

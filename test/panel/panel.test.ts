@@ -85,9 +85,9 @@ describe('summary', () => {
 
   test('a translated page says what the host gave it', async () => {
     await open(new AnswerTable(madeAnswer([{ id: '1' }], { apiVersion: '2026-09' })), {
-      words: { none: 'ohne', complete: 'Vollständig', rowsAll: '{0} Zeilen' },
+      words: { none: 'ohne', complete: 'Vollständig', rowOne: '{0} Zeile' },
     });
-    await panel.page.getByText('1 Zeilen').first().waitFor();
+    await panel.page.getByText('1 Zeile').first().waitFor();
     assert.match((await panel.page.locator('.summary').textContent()) ?? '', /Vollständig[\s\S]*1 ohne/);
   });
 });

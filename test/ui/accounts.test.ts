@@ -161,7 +161,7 @@ describe('accounts', () => {
     await openBox();
     await workbench.quickInput.type(other.token);
     await workbench.quickInput.accept();
-    await says(/does not accept the token.*Correlation id/);
+    await says(/does not accept the token.*Correlation ID/);
     assert.equal(await button('Store It Without a Check').count(), 0);
     await workbench.quickInput.cancel();
     await rowsAre('Sample account, demo data, active');
@@ -320,7 +320,7 @@ describe('accounts', () => {
     );
     assert.doesNotMatch(contacts.description, /lacks/);
     await workbench.quickInput.pick('Contacts');
-    await workbench.quickInput.opened('Whose associations');
+    await workbench.quickInput.opened('Which associated records');
     await workbench.quickInput.type('e');
     const offered = await until('both are offered', async () => {
       const { items } = await workbench.quickInput.read();

@@ -1,6 +1,6 @@
 /** A check by keyboard: the planted migration file, its verdicts, and what is left of them after a reload, a cancel and an export. */
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import type { TreeView } from '../host/treeView.ts';
@@ -41,7 +41,9 @@ describe('a file of pairs', () => {
     assert.match(items[0]!.detail, /^17982944313 → 84092605668 \(Champion\), /);
     const words = items.map(({ label }) => label).join('\n');
     assert.match(words, /Columns: Deal ID → Contact IDs/);
-    assert.match(words, /No Label "Chmpion" in This Direction/);
+    const label = items.find((item) => item.label.includes('No Label "Chmpion" in This Direction'));
+    assert.match(label!.description, /did you mean "Champion"\?/);
+    assert.match(items[0]!.description, /reads every record to its end$/);
     assert.match(words, /2 Values Make No Pair/);
     await workbench.quickInput.accept();
     await treeSays(equation);
@@ -103,6 +105,33 @@ describe('a file of pairs', () => {
     await workbench.quickInput.cancel();
   });
 
+  test('its verdicts, records and pairs are copied from the tree, and what nothing expects is there too', async () => {
+    const { workbench, page } = window;
+    const copies = async (label: string | RegExp, text: string) => {
+      await tree.openMenu(label);
+      await workbench.chooseFromMenu('Copy Record Ids');
+      const copied = () => page.evaluate(() => navigator.clipboard.readText());
+      await until(`${text} is copied`, async () => (await copied()) === text, copied);
+    };
+    await copies(/^Missing \(2\)$/, '17983021738\n17983037223');
+    await tree.expand(/^Missing \(2\)$/);
+    await copies('17983021738 → 84093405487', '84093405487');
+    await tree.expand(/^Unexpected \(9\)$/);
+    // Two are missing, and nothing expects nine.
+    await tree.until('the pairs', (all) => all.filter(({ label }) => label.includes(' → ')).length >= 1 + 2 + 9);
+    await tree.openMenu(/^Unexpected \(9\)$/);
+    await workbench.chooseFromMenu('Export...');
+    await workbench.quickInput.pick('CSV');
+    const path = join(window.folder, 'unexpected.csv');
+    await workbench.quickInput.saveAs(path);
+    await until('the rows are there', () => existsSync(path));
+    const lines = readFileSync(path, 'utf8').trim().split('\r\n');
+    assert.equal(lines.length, 1 + 9);
+    assert.ok(lines.slice(1).every((line) => line.includes('unexpected')));
+    await tree.collapse(/^Unexpected \(9\)$/);
+    await tree.collapse(/^Missing \(2\)$/);
+  });
+
   test('its missing pairs and its sign-off are written, and say the same', async () => {
     const { workbench, folder } = window;
     await tree.openMenu(/^Deals → Contacts$/);
@@ -126,5 +155,79 @@ describe('a file of pairs', () => {
     assert.deepEqual([signed.counts.missing, signed.counts.unexpected], [2, 9]);
     assert.equal(signed.file.name, file);
     assert.match(signed.file.sha256, /^[\da-f]{64}$/);
+  });
+
+  describe('that is no good', () => {
+    const write = (name: string, ...lines: readonly string[]) =>
+      writeFileSync(join(window.folder, name), `${lines.join('\n')}\n`);
+    /** Waits for a sentence; nothing was asked of HubSpot, and the check that was there still is. */
+    const isTold = async (sentence: string) => {
+      const { workbench } = window;
+      await until(
+        `"${sentence}" is told`,
+        async () => (await workbench.notifications()).includes(sentence),
+        () => workbench.notifications(),
+      );
+      assert.equal(reads(), 0);
+      await treeSays(equation);
+    };
+
+    test('says so, and nothing is looked up or lost', async () => {
+      const { workbench } = window;
+      standIn.forgetRequests();
+      write('one.csv', 'Deal ID', '17982944313');
+      await workbench.openFile('one.csv');
+      await workbench.runCommand(command('Check HubSpot Pairs...'));
+      await isTold('one.csv does not have two columns or keys, so there are no pairs to check.');
+      write('none.csv', 'Deal ID,Contact ID', '1.79829E+10,8.40928E+10', '0123,0456');
+      await workbench.openFile('none.csv');
+      await workbench.runCommand(command('Check HubSpot Pairs...'));
+      await isTold('No row of none.csv makes a pair: "Deal ID" and "Contact ID" do not both hold record IDs.');
+    });
+
+    test('as a mapping says so too, and the plan stays as it was', async () => {
+      const { workbench } = window;
+      const { quickInput } = workbench;
+      const choose = async (words: string) => {
+        await quickInput.type(words);
+        await quickInput.offers(words, ([first]) => first?.focused === true && first.label.includes(words));
+        await quickInput.accept();
+      };
+      write('mapping.csv', 'Old ID,New ID', '17982944313,17982944314', '17982944313,17982944315', '5,6');
+      await workbench.openFile(file);
+      await workbench.ask(command('Check HubSpot Pairs...'), plan);
+      await choose('Translate Old IDs');
+      await quickInput.opened('A contact 123 and a company 123');
+      await choose('The IDs of Deals');
+      await quickInput.offers('the folder', (all) => all.some(({ label }) => label === '..'));
+      await quickInput.type(join(window.folder, 'mapping.csv'));
+      await until('the dialog has taken the path', async () => {
+        await quickInput.accept();
+        return until('it asks on', () => quickInput.shows('Which one holds the old IDs'), undefined, 2_000);
+      });
+      await choose('Old ID');
+      await quickInput.opened('Which one holds the new IDs');
+      await choose('New ID');
+      await quickInput.opened(plan);
+      const { items } = await quickInput.offers('the plan', ([first]) => first?.focused === true);
+      assert.match(items[0]!.label, /Check 21 Pairs$/);
+      await quickInput.cancel();
+      await isTold('mapping.csv gives 17982944313 two new IDs (lines 2, 3). The mapping is not used.');
+    });
+
+    test('since it has changed after its check, says so beside the verdicts, which stay', async () => {
+      const { workbench } = window;
+      write('changing.csv', 'Deal ID,Contact ID', '17982944313,84092605668', '17983021738,84093405487');
+      await workbench.openFile('changing.csv');
+      await workbench.ask(command('Check HubSpot Pairs...'), plan);
+      await workbench.quickInput.accept();
+      await treeSays('2 expected = 1 confirmed + 0 label differs + 1 missing');
+      await workbench.openFile('changing.csv');
+      await workbench.goTo(1);
+      await workbench.press('Enter', 'Control+s');
+      await (await tree.row(/^Deals → Contacts$/)).click();
+      await panelSays(/The verdicts and line numbers are those of the file as it was\./, window);
+      await treeSays('2 expected = 1 confirmed + 0 label differs + 1 missing');
+    });
   });
 });

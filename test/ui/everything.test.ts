@@ -137,21 +137,19 @@ describe('everything that records are associated with', () => {
     const { workbench } = window;
     const { quickInput } = workbench;
     await workbench.ask('HubSpot Associations: Choose Properties...', 'Values stay in memory');
-    const { items } = await quickInput.offers('the properties', (all) =>
-      all.some(({ label }) => label === 'Deal name'),
-    );
+    const { items } = await quickInput.offers('the properties', (all) => all.some(({ label }) => label === 'Amount'));
     assert.ok(
       items.every(({ description }) => description.startsWith('Deal · ')),
       'there is no other side',
     );
-    await quickInput.tick('Deal name');
-    await quickInput.offers('it ticked', (all) => all.some(({ label, checked }) => label === 'Deal name' && checked));
+    await quickInput.tick('Amount');
+    await quickInput.offers('it ticked', (all) => all.some(({ label, checked }) => label === 'Amount' && checked));
     await quickInput.accept();
-    const rows = await matrixRows('their names', (all) =>
-      all.every(([, name]) => !['', 'Not read', '…'].includes(name!)),
-    );
-    const truth = rows.map(([id]) => standIn.portal.account.properties('0-3', id!)!.dealname);
-    await matrixRows('the right ones', (all) => all.every(([, name], at) => name === truth[at]));
+    const amountOf = (id = '') => {
+      const { amount } = standIn.portal.account.properties('0-3', id) ?? {};
+      return amount ? Number(amount).toLocaleString('en') : 'No value';
+    };
+    await matrixRows('their amounts', (all) => all.every(([id, amount]) => amount === amountOf(id)));
   });
 
   test('everything about one record stands under it in the tree, and opens as a table', async () => {

@@ -140,6 +140,6 @@ describe('interactions', () => {
     await exportRows('from-selection.csv');
     assert.equal(acts.count, 7);
     await workbench.answerNotification('written to from-selection.csv', 'Open File');
-    await until('it is opened', async () => (await workbench.tabs()).at(-1) === 'from-selection.csv');
+    await until('it is opened', async () => (await workbench.tabs()).includes('from-selection.csv'));
   });
 });

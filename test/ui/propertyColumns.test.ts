@@ -76,12 +76,19 @@ describe('properties of both sides as columns', () => {
       ({ path, body }) => path.includes('/objects/') && JSON.stringify(body ?? null).includes('"amount"'),
     );
 
-  /** Goes through the list until the item has the keyboard, and ticks it. */
-  async function tick(label: string, key = 'ArrowDown'): Promise<void> {
+  /** Goes through the list until the item has the keyboard, and ticks it, or takes the tick away. */
+  async function tick(label: string, key = 'ArrowDown', isTicked = true): Promise<void> {
     const focused = async () => (await workbench.quickInput.read()).items.find((item) => item.focused);
     await workbench.step(key, `${label} has the keyboard`, label, async () => (await focused())?.label);
     await keys('Space');
-    await until(`${label} is ticked`, async () => (await focused())?.checked === true, focused);
+    await until(`the tick of ${label} has changed`, async () => (await focused())?.checked === isTicked, focused);
+  }
+
+  /** What is ticked stands first, in the order in which it was ticked. */
+  async function untickAll(): Promise<void> {
+    const ticked = (await workbench.quickInput.read()).items.filter(({ checked }) => checked);
+    for (const { label } of ticked) await tick(label, 'ArrowDown', false);
+    await workbench.quickInput.offers('nothing ticked', (items) => items.every(({ checked }) => !checked));
   }
 
   test('they are chosen by keyboard, with what they are called, and stand in the table as people read them', async () => {
@@ -89,11 +96,12 @@ describe('properties of both sides as columns', () => {
     const offered = await workbench.quickInput.offers('the properties', (items) =>
       items.some(({ label }) => label === 'Amount'),
     );
-    assert.ok(offered.items.every(({ checked }) => !checked));
     assert.equal(
       offered.items.find(({ label }) => label === 'Amount')?.description,
       'Deal · amount · dealinformation · number',
     );
+    // Another file may have chosen some in this window, which are offered again.
+    await untickAll();
     await tick('Deal name');
     await tick('Amount', 'ArrowUp');
     for (const label of ['Deal stage', 'Owner', 'Company domain name']) await tick(label);
@@ -185,13 +193,7 @@ describe('properties of both sides as columns', () => {
     await workbench.quickInput.offers('what is shown', (items) =>
       items.some(({ label, checked }) => label === 'Amount' && checked),
     );
-    // What was chosen stands first.
-    for (const { label, checked } of (await workbench.quickInput.read()).items) {
-      if (checked) await workbench.quickInput.tick(label);
-    }
-    await until('nothing is ticked in sight', async () =>
-      (await workbench.quickInput.read()).items.every(({ checked }) => !checked),
-    );
+    await untickAll();
     await workbench.quickInput.accept();
     await until('the columns are gone', async () => !(await heads()).some((text) => text.trim() === 'Amount'), heads);
   });

@@ -130,7 +130,7 @@ async function lookUp(to = 'Companies'): Promise<void> {
   await workbench.selectColumn(2, 13, 2, 11);
   await assertAsks('Look Up HubSpot Associations...', 'the first question', 'Which object type');
   await workbench.quickInput.pick(pseudo('Deals'));
-  await assertQuickInput('the second question', 'Whose associations');
+  await assertQuickInput('the second question', 'Which associated records');
   await workbench.quickInput.pick(pseudo(to));
 }
 

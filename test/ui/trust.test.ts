@@ -148,7 +148,7 @@ async function lookUpDeals(from: Workbench): Promise<void> {
     (await from.quickInput.read()).items.some(({ description }) => /^2-\d+/.test(description)),
   );
   await from.quickInput.pick('Deals');
-  await from.quickInput.opened('Whose associations');
+  await from.quickInput.opened('Which associated records');
   await from.quickInput.pick('Companies');
   await from
     .webview()

@@ -1,5 +1,6 @@
 /** Look-ups held together: shown, run, kept and removed as one. What is known of them is known by their Answers alone. */
-import type { Completeness, Counts } from './associations.ts';
+import type { Completeness, Counts, Question } from './associations.ts';
+import { isSameObjectType } from './objectTypes.ts';
 
 export interface Group {
   readonly id: string;
@@ -19,6 +20,19 @@ export type GroupMember = { readonly from: string; readonly to: string } & (
  * be asked.
  */
 export type NotAsked = 'noRecords' | 'noScope' | 'deselected';
+
+/** A member by the object type of its column: of those that name one type the first, as a card may be edited by hand. */
+export function oneForEachType<Member extends { readonly to: string }>(members: readonly Member[]): readonly Member[] {
+  return members.filter(({ to }, at) => members.findIndex((other) => isSameObjectType(other.to, to)) === at);
+}
+
+/** Whether a look-up asks what its group says of it. A card that was edited by hand may name any: its counts would be of others. */
+export function isMember(
+  { from, to }: Pick<GroupMember, 'from' | 'to'>,
+  asked: Pick<Question, 'from' | 'to'>,
+): boolean {
+  return isSameObjectType(from, asked.from) && isSameObjectType(to, asked.to);
+}
 
 /** What is told of a member. */
 export interface MemberSummary {

@@ -12,6 +12,8 @@ function shownLabel(text: string): string {
 
 /** An account has at most some dozens of labels for a pair of types: a column with more different texts holds something else. */
 const mostTexts = 1_000;
+/** No label is nearly as long, in characters: what is kept of a check is never a note or a mail. */
+const longestText = 250;
 
 export class LabelSets {
   /** The first way each text was written. */
@@ -21,7 +23,10 @@ export class LabelSets {
   readonly #setNumbers = new Map<string, number>([['', 0]]);
   readonly #unions = new Map<string, number>();
 
-  /** There were more different texts than any pair of types can have labels; those behind the first thousand are left out. */
+  /**
+   * The texts are no labels: there were more different ones than any pair of types can have, or one is longer than any. Those behind
+   * the first thousand, and such a one, are left out.
+   */
   isOverfull = false;
   /** Every distinct text, by its number. */
   get texts(): readonly string[] {
@@ -62,7 +67,7 @@ export class LabelSets {
     if (key === '') return undefined;
     let number = this.#textNumbers.get(key);
     if (number === undefined) {
-      if (this.#texts.length === mostTexts) {
+      if (this.#texts.length === mostTexts || key.length > longestText) {
         this.isOverfull = true;
         return undefined;
       }

@@ -14,23 +14,21 @@ const noTo: SourceDoubt = { why: 'notInMapping', side: 'to' };
 
 /**
  * An expectation in old ids, told in new ones. Pairs that become the same pair are one, with all their lines and labels. A
- * pair with an id that the mapping does not have keeps its old ids and is in doubt.
+ * pair with an id that the mapping does not have keeps that id and is in doubt.
  */
 export class MappedPairs implements Expectation {
   readonly #source: Expectation;
-  readonly #from: IdMapping | undefined;
   /** The pairs in new ids; the lines of each are the pairs of the source that it was. */
   readonly #mapped = new PairColumns();
-  /** Pairs of the source with an id that has no new one; they are numbered behind the others. */
-  readonly #inDoubt: number[] = [];
-  readonly #noFromCount: number;
+  /** Pairs of the source whose record has no new id; they are numbered behind the others. */
+  readonly #noFrom: number[] = [];
+  /** Behind those the pairs of which only the associated id has none: of new records and old ids, with lines as above. */
+  readonly #noTo = new PairColumns();
   readonly #labels = new Map<string, readonly LabelTest[]>();
   readonly #labelNumbers = new Map<readonly LabelTest[], number>();
 
   constructor(source: Expectation, { from, to }: Mappings) {
     this.#source = source;
-    this.#from = from;
-    const lackingTo: number[] = [];
     for (let record = 0; record < source.asked.length; record++) {
       const id = source.asked.text(record);
       const newId = from ? from.newId(id) : id;
@@ -41,18 +39,16 @@ export class MappedPairs implements Expectation {
     for (let pair = 0; pair < source.length; pair++) {
       const fromId = newOf(source.fromId(pair), from);
       const toId = newOf(source.toId(pair), to);
-      if (fromId === undefined || source.doubt(pair)?.side === 'from') this.#inDoubt.push(pair);
+      if (fromId === undefined || source.doubt(pair)?.side === 'from') this.#noFrom.push(pair);
       else if (toId === undefined || source.doubt(pair)) {
-        lackingTo.push(pair);
+        this.#noTo.addRow(fromId, [source.toId(pair)], 0, pair);
         this.#mapped.leaveOpen(fromId);
       } else this.#mapped.addRow(fromId, [toId], 0, pair);
     }
-    this.#noFromCount = this.#inDoubt.length;
-    for (const pair of lackingTo) this.#inDoubt.push(pair);
   }
 
   get length(): number {
-    return this.#mapped.length + this.#inDoubt.length;
+    return this.#mapped.length + this.#noFrom.length + this.#noTo.length;
   }
 
   get asked(): GrowingIds {
@@ -65,20 +61,18 @@ export class MappedPairs implements Expectation {
   }
 
   fromId(pair: number): string {
-    const doubtful = this.#doubtful(pair);
-    if (doubtful === undefined) return this.#mapped.fromId(pair);
-    const oldId = this.#source.fromId(doubtful);
-    return newOf(oldId, this.#from) ?? oldId;
+    const { columns, at } = this.#placeOf(pair);
+    return columns ? columns.fromId(at) : this.#source.fromId(at);
   }
 
   toId(pair: number): string {
-    const doubtful = this.#doubtful(pair);
-    return doubtful === undefined ? this.#mapped.toId(pair) : this.#source.toId(doubtful);
+    const { columns, at } = this.#placeOf(pair);
+    return columns ? columns.toId(at) : this.#source.toId(at);
   }
 
   toIdNumber(pair: number): number {
-    const doubtful = this.#doubtful(pair);
-    return doubtful === undefined ? this.#mapped.toIdNumber(pair) : this.#source.toIdNumber(doubtful);
+    const { columns, at } = this.#placeOf(pair);
+    return columns ? columns.toIdNumber(at) : this.#source.toIdNumber(at);
   }
 
   labels(pair: number): readonly LabelTest[] {
@@ -89,7 +83,7 @@ export class MappedPairs implements Expectation {
 
   doubt(pair: number): SourceDoubt | undefined {
     if (pair < this.#mapped.length) return undefined;
-    return pair < this.#mapped.length + this.#noFromCount ? noFrom : noTo;
+    return pair < this.#mapped.length + this.#noFrom.length ? noFrom : noTo;
   }
 
   isWhole(record: number): boolean {
@@ -103,12 +97,16 @@ export class MappedPairs implements Expectation {
 
   /** The pairs of the source that became this one. */
   #sources(pair: number): readonly number[] {
-    const doubtful = this.#doubtful(pair);
-    return doubtful === undefined ? this.#mapped.lines(pair) : [doubtful];
+    const { columns, at } = this.#placeOf(pair);
+    return columns ? columns.lines(at) : [at];
   }
 
-  #doubtful(pair: number): number | undefined {
-    return pair < this.#mapped.length ? undefined : this.#inDoubt[pair - this.#mapped.length];
+  /** Where a pair is told in new ids and which one it is there; without such columns it is that pair of the source. */
+  #placeOf(pair: number): { readonly columns: PairColumns | undefined; readonly at: number } {
+    const behind = pair - this.#mapped.length;
+    if (behind < 0) return { columns: this.#mapped, at: pair };
+    if (behind < this.#noFrom.length) return { columns: undefined, at: this.#noFrom[behind]! };
+    return { columns: this.#noTo, at: behind - this.#noFrom.length };
   }
 
   /** The same array for the same labels, as those who compare rely on. */

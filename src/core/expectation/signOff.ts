@@ -22,13 +22,17 @@ export interface SignOff {
   readonly writtenBy: 'Associations for HubSpot';
   readonly outcome: Outcome;
   readonly counts: VerdictCounts;
+  /** How many of the missing pairs are so although nobody knows whether both of their records exist. */
+  readonly missingUnchecked: number;
+  /** False where the pairs are not all there ought to be: then nothing is told of what is unexpected. */
+  readonly claimsToBeWhole: boolean;
   readonly account: { readonly name: string; readonly environment?: string; readonly portalId?: string };
   /** Object types, as they were asked. */
   readonly from: string;
   readonly to: string;
   readonly apiVersion: string;
   /** Absent where the pairs stood in no file. */
-  readonly file?: CheckedFile & { readonly rows: RowCounts; readonly claimsToBeWhole: boolean };
+  readonly file?: CheckedFile & { readonly rows: RowCounts };
   /** Files that translated the ids of the first, by object type. */
   readonly mappings: readonly (CheckedFile & { readonly objectType: string })[];
   /** How many pairs the file has, where only the first of them were checked. */
@@ -40,7 +44,8 @@ export interface SignOff {
   readonly signedAt: string;
 }
 
-export interface SignOffParts extends Pick<SignOff, 'account' | 'file' | 'trialOf' | 'unconfirmedOf'> {
+export interface SignOffParts
+  extends Pick<SignOff, 'account' | 'claimsToBeWhole' | 'file' | 'trialOf' | 'unconfirmedOf'> {
   readonly mappings?: SignOff['mappings'];
   /** Milliseconds since 1970. */
   readonly checkedAt: number;
@@ -49,13 +54,15 @@ export interface SignOffParts extends Pick<SignOff, 'account' | 'file' | 'trialO
 
 export function signOff(
   check: Check,
-  { account, file, mappings = [], trialOf, unconfirmedOf, ...times }: SignOffParts,
+  { account, claimsToBeWhole, file, mappings = [], trialOf, unconfirmedOf, ...times }: SignOffParts,
 ): SignOff {
   const { counts, answer } = check;
   return {
     writtenBy: 'Associations for HubSpot',
     outcome: outcomeOf(counts),
     counts,
+    missingUnchecked: missingUnchecked(check),
+    claimsToBeWhole,
     account,
     from: answer.question.from,
     to: answer.question.to,
@@ -74,27 +81,46 @@ function outcomeOf({ expected, asExpected, cannotTell, unexpected, unexpectedAtL
   return cannotTell > 0 || unexpectedAtLeast ? 'undecided' : 'agrees';
 }
 
+function missingUnchecked(check: Check): number {
+  let count = 0;
+  for (let pair = 0; pair < check.expectation.length; pair++) {
+    if (check.verdict(pair) !== 'missing') continue;
+    const finding = check.finding(pair);
+    if (finding.verdict === 'missing' && !finding.existenceKnown) count++;
+  }
+  return count;
+}
+
 /** The text of a JSON file. */
 export function signOffJson(of: SignOff): string {
   return `${JSON.stringify(of, null, 2)}\n`;
 }
 
-const outcomeWords: Readonly<Record<Outcome, string>> = {
-  agrees: 'HubSpot agrees with the file',
-  disagrees: 'HubSpot does not agree with the file',
-  undecided: 'Undecided: HubSpot agrees as far as it was read, but not everything was read',
-};
+/** Of some of a file's pairs nothing is said about the file. */
+function outcomeWords({ outcome, file, trialOf, unconfirmedOf }: SignOff): string {
+  const whom =
+    file && trialOf === undefined && unconfirmedOf === undefined ? 'the file' : 'the pairs that were checked';
+  const words: Readonly<Record<Outcome, string>> = {
+    agrees: `HubSpot agrees with ${whom}`,
+    disagrees: `HubSpot does not agree with ${whom}`,
+    undecided: 'Undecided: HubSpot agrees as far as it was read, but not everything was read',
+  };
+  return words[outcome];
+}
 
 /** The same as lines of text. Each is one line, whatever names hold. */
 export function signOffText(of: SignOff): string {
   const { counts, account, file } = of;
   const where = [account.environment, account.portalId].filter(Boolean).join(', ');
   const lines = [
-    outcomeWords[of.outcome],
+    outcomeWords(of),
     equationText(counts),
-    file?.claimsToBeWhole !== false
+    ...(of.missingUnchecked === 0
+      ? []
+      : [`Missing pairs whose records were not checked for existence: ${of.missingUnchecked}`]),
+    of.claimsToBeWhole
       ? `Unexpected: ${counts.unexpectedAtLeast ? 'at least ' : ''}${counts.unexpected}`
-      : 'Unexpected: not told, as the file does not claim to be whole',
+      : 'Unexpected: not told, as the pairs do not claim to be all of their records',
     `Checked: ${of.from} to ${of.to}`,
     `Account: ${account.name}${where ? ` (${where})` : ''}`,
     `API version: ${of.apiVersion}`,

@@ -20,7 +20,7 @@ export interface LookUpOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Keeps what arrives, so that the look-up can go on after the process is gone. */
   readonly ledger?: Ledger;
-  /** Lines that somebody else reads, kept in the ledger of a look-up that is new. They are taken while calls are under way. */
+  /** Lines that somebody else reads, kept in the ledger of a look-up that is new. They are taken while calls are under way, and stand before the first answer. */
   readonly notes?: AsyncIterable<Note>;
   /** Goes on from here, on the same Answer: `LookUp.state` of an earlier run, or what `restoreLookUp` gave. */
   readonly resume?: LookUpState;

@@ -27,8 +27,8 @@ export class PairRows {
   readonly #labelCells = new Map<string, number>();
 
   /**
-   * Why nothing can be checked: the file has no rows, none of them makes a pair, or what was chosen for labels holds a
-   * thousand different texts and more.
+   * Why nothing can be checked: the file has no rows, none of them makes a pair, or what was chosen for labels holds
+   * more different texts, or longer ones, than labels are.
    */
   get problem(): 'noRows' | 'noPair' | 'noLabels' | undefined {
     if (this.pairs.labelSets.isOverfull) return 'noLabels';

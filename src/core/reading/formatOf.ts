@@ -1,6 +1,7 @@
 /** What a text is, decided once for everybody who reads it: by its content first and by the editor's language id second. */
 import { JsonWalk } from './json/jsonWalk.ts';
 import { isMostlyLists } from './list/listLines.ts';
+import type { Steps } from './steps.ts';
 import { type Table, tableOf } from './table/table.ts';
 import { hasRules, mayHaveTables } from './table/tablesInText.ts';
 
@@ -14,9 +15,9 @@ export type TextFormat =
 /** So much of a text tells whether it is JSON. */
 const sampleLength = 65_536;
 
-export function formatOf(text: string, languageId?: string): TextFormat {
+export function* formatOf(text: string, languageId?: string): Steps<TextFormat> {
   if (isJson(text, languageId)) return { kind: 'json' };
-  const table = hasRules(text) ? undefined : tableOf(text, languageId);
+  const table = hasRules(text) ? undefined : yield* tableOf(text, languageId);
   return table ? { kind: 'table', table } : { kind: 'text', tables: mayHaveTables(text), lists: isMostlyLists(text) };
 }
 

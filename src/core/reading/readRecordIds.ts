@@ -27,7 +27,7 @@ export function* readingWhole(text: string, languageId?: string): Steps<Reading>
   const list = yield* plainListOf(text);
   if (list) return list;
   yield;
-  const reading = yield* readAs(formatOf(text, languageId), new Reading(text), text);
+  const reading = yield* readAs(yield* formatOf(text, languageId), new Reading(text), text);
   yield;
   agree(reading, text);
   return reading;

@@ -45,7 +45,7 @@ function* readRanges(text: string, ranges: readonly TextSelection[], languageId?
   const covers = (offset: number, length: number) => touches(offset, offset + length);
   const plain = yield* plainListOf(text);
   if (plain) return yield* chosen(text, yield* plain.within(covers), ranges);
-  const format = formatOf(text, languageId);
+  const format = yield* formatOf(text, languageId);
   if (format.kind !== 'text' || text.length <= farthest)
     return yield* chosen(text, yield* readPart(text, format, covers), ranges);
   const { start, end } = linesAround(text, ranges[0]?.start ?? 0, ranges.at(-1)?.end ?? 0);

@@ -68,7 +68,14 @@ function* picked(
       if (isWanted(row)) wanted[count++] = row;
     }
   });
-  return count === length ? wanted : wanted.slice(0, count);
+  return count === length ? wanted : yield* copied(wanted.subarray(0, count));
+}
+
+/** In a buffer of their own size. To copy ten million at once would take several frames, since their memory has to be made. */
+function* copied(rows: Uint32Array): Steps<Uint32Array<ArrayBuffer>> {
+  const made = new Uint32Array(rows.length);
+  yield* stretches(rows.length, (from, to) => made.set(rows.subarray(from, to), from));
+  return made;
 }
 
 /** Each term has to be in a cell of the row. What belongs to a record or to a set of labels is looked at once for all its rows. */

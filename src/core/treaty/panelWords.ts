@@ -105,6 +105,7 @@ export const panelWords = {
   chipPrimary: 'Primary',
   chipReading: 'Reading',
   chipNoSuchRecord: 'No such record',
+  chipNotThere: 'Record does not exist',
   chipArchived: 'Archived',
   chipMerged: 'Merged',
   chipMoreThanOne: 'More than one',

@@ -82,6 +82,21 @@ suite('pairs in old ids', () => {
     assert.equal(mapped.labels(0), mapped.labels(0), 'the same array each time');
   });
 
+  test('of which only the record has a new id are one, too, where their records became one', () => {
+    const mapped = new MappedPairs(
+      madePairs([
+        ['1', ['8'], ['A']],
+        ['2', ['8', '9'], ['B']],
+      ]),
+      { from: mappingOf({ 1: '101', 2: '101' }), to: mappingOf({ 7: '107' }) },
+    );
+    assert.deepEqual(listed(mapped), [
+      ['101', '8', ['A', 'B'], [0, 1], 'to'],
+      ['101', '9', ['B'], [1], 'to'],
+    ]);
+    assert.deepEqual([mapped.record(0), mapped.toIdNumber(1)], [0, 9]);
+  });
+
   test('of one side only', () => {
     const mapped = new MappedPairs(source, { to: mappingOf({ 7: '107', 8: '108' }) });
     assert.deepEqual(

@@ -33,8 +33,8 @@ const parts: SignOffParts = {
     bytes: 120,
     sha256: 'ab'.repeat(32),
     rows: madeColumns(rows).rowCounts,
-    claimsToBeWhole: true,
   },
+  claimsToBeWhole: true,
   checkedAt: Date.UTC(2026, 10, 26, 10, 30),
   signedAt: Date.UTC(2026, 10, 26, 10, 45),
 };
@@ -56,6 +56,8 @@ suite('a sign-off', () => {
         unexpected: 1,
         unexpectedAtLeast: true,
       },
+      missingUnchecked: 1,
+      claimsToBeWhole: true,
       account: parts.account,
       from: 'deals',
       to: 'companies',
@@ -67,8 +69,9 @@ suite('a sign-off', () => {
       signedAt: '2026-11-26T10:45:00.000Z',
     });
     assert.deepEqual(signOffText(page).split('\n'), [
-      'HubSpot does not agree with the file',
+      'HubSpot does not agree with the pairs that were checked',
       '4 expected = 1 confirmed + 1 label differs + 1 missing + 0 no such record + 1 cannot tell',
+      'Missing pairs whose records were not checked for existence: 1',
       'Unexpected: at least 1',
       'Checked: deals to companies',
       'Account: Acme (Production, 123)',
@@ -81,6 +84,23 @@ suite('a sign-off', () => {
       'Signed: 2026-11-26T10:45:00.000Z',
       '',
     ]);
+  });
+
+  test('says of the file only what is so of all its pairs, and nothing of what is unexpected where they are not all', () => {
+    const check = checkOf(records, false);
+    const { file, ...noFile } = parts;
+    const firstLine = (more: Partial<SignOffParts>) =>
+      signOffText(signOff(check, { ...noFile, ...more })).split('\n')[0];
+    assert.equal(firstLine({ file: file! }), 'HubSpot does not agree with the file');
+    assert.equal(
+      firstLine({ file: file!, unconfirmedOf: 9 }),
+      'HubSpot does not agree with the pairs that were checked',
+    );
+    assert.equal(firstLine({}), 'HubSpot does not agree with the pairs that were checked');
+    check.learn('from', '1', { kind: 'exists' });
+    check.learn('to', '8', { kind: 'exists' });
+    const [, , unexpected] = signOffText(signOff(check, { ...noFile, claimsToBeWhole: false })).split('\n');
+    assert.equal(unexpected, 'Unexpected: not told, as the pairs do not claim to be all of their records');
   });
 
   test('agrees only where everything was read', () => {

@@ -27,7 +27,7 @@ function scene() {
   const hubSpot = inMemoryHubSpot({ account, clock: time, pageSize: 3 });
   const ports = () => madePorts({ fetch: hubSpot.fetch, token: async () => 'a-secret-token', clock: time });
   const run = (options: LookUpOptions) => time.run(lookUp(question, ports(), { batchSize: 4, ...options }).done);
-  return { run, hubSpot };
+  return { run, hubSpot, time };
 }
 
 suite('a look-up restored from its ledger', () => {
@@ -292,6 +292,28 @@ suite('a ledger that cannot be read', () => {
     const mixed = await restoreLookUp([...small.lines.slice(0, 4), ...ledger.lines.slice(4)]);
     assert.ok(mixed.kind === 'restored' && mixed.lost > 0 && !mixed.ended);
     assert.ok(mixed.state.answer.counts.asked === 1 && answer.counts.asked > 1);
+  });
+});
+
+suite('notes that are kept with a look-up', () => {
+  test('stand before the first answer, however long they take: a process killed between would leave answers without them', async () => {
+    const ledger = ledgerInMemory();
+    const { run, time } = scene();
+    async function* notes() {
+      for (let nth = 0; nth < 5; nth++) {
+        // By then HubSpot has answered several calls.
+        await time.sleep(60_000);
+        yield { note: nth };
+      }
+    }
+    const { answer } = await run({ ledger, notes: notes() });
+    assert.equal(answer.counts.found + answer.counts.none, 31);
+    const kinds = ledger.lines.map((line) =>
+      line.includes('"note"') ? 'note' : line.includes('"pages"') ? 'answer' : '',
+    );
+    assert.equal(kinds.filter((kind) => kind === 'note').length, 5);
+    assert.ok(kinds.includes('answer'));
+    assert.ok(kinds.lastIndexOf('note') < kinds.indexOf('answer'), kinds.join());
   });
 });
 

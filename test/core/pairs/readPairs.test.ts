@@ -127,6 +127,17 @@ test('a column of as many different texts as there are rows holds no labels', as
   assert.equal((await of(rows.slice(1))).problem, undefined);
 });
 
+test('a column with a text that is longer than any label holds none, and nothing of it is kept', async () => {
+  const of = (label: string) => {
+    const text = `deal_id,company_id,label\n1,7,${label}\n2,7,Champion\n`;
+    return readPairs([text], proposedFor(text, 'delimited'));
+  };
+  const { problem, pairs } = await of(`"${'A note of a call; '.repeat(3)}${'that went on '.repeat(30)}"`);
+  assert.equal(problem, 'noLabels');
+  assert.deepEqual(pairs.labelSets.texts, ['A note of a call', 'Champion']);
+  assert.equal((await of('x'.repeat(250))).problem, undefined);
+});
+
 suite('pairs of a JSON file', () => {
   test('stand under two keys of one object', async () => {
     const text = JSON.stringify(

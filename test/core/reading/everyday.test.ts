@@ -16,6 +16,7 @@ import type { RecordIdsReading } from '../../../src/core/reading/found/reading.t
 import { clearWinner } from '../../../src/core/reading/found/typeHints.ts';
 import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
 import { readSelections } from '../../../src/core/reading/selections.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 
 const folder = fileURLToPath(new URL('./everyday/', import.meta.url));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -110,7 +111,7 @@ class Score {
       if (kind.startsWith('ignored') || isSure || reading.unsure.some(isHere) || reading.ignored.some(isHere)) continue;
       if (--elsewhere < 0) this.vanished.push(`${name} ${digits}`);
     }
-    const winner = clearWinner(reading.typeHints) ?? 'none';
+    const winner = finished(clearWinner(reading.typeHints)) ?? 'none';
     if (winners.includes(winner)) return;
     if (winner === 'none') this.noWinner++;
     else this.wrongWinners.push(`${name} ${winner}`);

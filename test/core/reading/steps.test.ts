@@ -1,9 +1,11 @@
 /** Long texts are read in steps, so that whoever reads them on a busy thread can let others work in between. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
+import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
+import { readingWhole, readRecordIds, readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
 import type { Steps } from '../../../src/core/reading/steps.ts';
+import { placesIn, placing, storedText } from '../../../src/ids/idPlaces.ts';
 
 /** In UTF-16 code units. */
 const size = 4_000_000;
@@ -18,8 +20,11 @@ const texts: Readonly<Record<string, string>> = {
   'a table': repeated('Record ID,Name\n', '17983563713,Jane Doe\n'),
   'a drawn table': repeated('| Deal ID | Name |\n|---|---|\n', '| 17983563713 | Jane Doe |\n'),
   'a table under a heading': repeated('These are wrong:\n\nDeal ID,Name\n', '17983563713,Jane Doe\n'),
+  'one long line': repeated('', 'deal 17983563713 '),
   JSON: `${repeated('{"results":[', '{"id":"17983563713","name":"Jane"},')}{}]}`,
 };
+
+const range = Array.from({ length: 100_000 }, (_, nth) => nth);
 
 /** How many steps there are, and the result. */
 function counted<Result>(steps: Steps<Result>): { count: number; result: Result } {
@@ -49,3 +54,28 @@ for (const [name, text] of Object.entries(texts)) {
     assert.deepEqual(at.result.reading.distinctIds, readAt(text, text.length >> 1).reading.distinctIds);
   });
 }
+
+test('what is made of a million ids is made in steps, and comes to the same as all at once', () => {
+  const reading = readRecordIds(repeated('', 'deal 17983563713, contact 17983563714\n'));
+  const given = counted(placing('file:///deals.csv', reading.ids));
+  assert.ok(given.count > reading.ids.length / 20_000, `${given.count} steps`);
+  const { ids, asked, places } = given.result;
+  assert.deepEqual([ids, asked.list()], [['17983563713', '17983563714'], ids]);
+  assert.deepEqual(places.stored, placesIn('file:///deals.csv', reading.ids).places.stored);
+  assert.equal(places.of('17983563714').length, reading.ids.length / 2);
+  const written = [...storedText(places.stored)];
+  assert.deepEqual(JSON.parse(written.join('')), places.stored);
+  const many = { uri: 'file:///"a".csv', lines: range, offsets: range, more: { 0: [1, 2], 7: range } };
+  const pieces = [...storedText(many)];
+  assert.deepEqual(JSON.parse(pieces.join('')), many);
+  assert.ok(pieces.length > 20, `${pieces.length} pieces`);
+  const groups = counted(groupByType(reading));
+  assert.ok(groups.count > reading.ids.length / 20_000, `${groups.count} steps`);
+  assert.deepEqual(
+    groups.result.map(({ objectType, ids: [id] }) => [objectType, id]),
+    [
+      ['0-3', '17983563713'],
+      ['0-1', '17983563714'],
+    ],
+  );
+});

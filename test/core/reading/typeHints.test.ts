@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { clearWinner, groupByType } from '../../../src/core/reading/found/typeHints.ts';
+import { groupByType, clearWinner as winning } from '../../../src/core/reading/found/typeHints.ts';
 import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
+
+const clearWinner = (...given: Parameters<typeof winning>) => finished(winning(...given));
 
 test('hints say what told the type and for how many ids', () => {
   const { typeHints } = readRecordIds(
@@ -64,7 +67,7 @@ test('one typed id among others is no winner', () => {
 
 test('groups hold each id once per type, the untyped ones last', () => {
   const reading = readRecordIds('{"dealId":5,"contactIds":[6,7,6],"recordId":8}\n{"recordId":5}');
-  assert.deepEqual(groupByType(reading), [
+  assert.deepEqual(finished(groupByType(reading)), [
     { objectType: '0-3', ids: ['5'] },
     { objectType: '0-1', ids: ['6', '7'] },
     { ids: ['8'] },

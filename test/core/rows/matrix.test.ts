@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { GroupAnswer } from '../../../src/core/answer/groupAnswer.ts';
 import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
 import type { Answer, ApiVersion } from '../../../src/core/domain/associations.ts';
+import { columnState, matrixCell } from '../../../src/core/domain/matrixCell.ts';
 import { type LookUp, lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import type { ShownProperty } from '../../../src/core/rows/rows.ts';
 import { finished } from '../../../src/core/rows/steps.ts';
@@ -147,6 +148,22 @@ suite('a matrix', () => {
       ['none', 'none', 'notAllowed', 'cannotBeAssociated'],
     );
     assert.equal(new GroupAnswer(answers, true).completeness, 'incomplete');
+  });
+
+  test('says of a custom object type that was deleted that nothing can be associated with it', async () => {
+    const time = new FakeTime();
+    const hubSpot = inMemoryHubSpot({ account: generatedAccount({ deals: 2 }), clock: time });
+    const deleted = lookUp(
+      { from: 'deals', to: '2-4040404', ids: dealIds(2), apiVersion: '2026-09' },
+      madePorts({ fetch: hubSpot.fetch, clock: time }),
+    );
+    await time.run(deleted.done);
+    const cells = [0, 1].map((record) => matrixCell(deleted.answer, record, false));
+    assert.deepEqual(
+      cells.map(({ state }) => state),
+      ['cannotBeAssociated', 'cannotBeAssociated'],
+    );
+    assert.equal(columnState(deleted.answer, false), 'cannotBeAssociated');
   });
 
   test('has the others where one look-up cannot be had, and is not complete then', async () => {

@@ -76,7 +76,7 @@ async function againstLookUp(): Promise<readonly Measurement[]> {
       });
       if (last?.asExpected !== records) throw new Error(`Not all was found: ${JSON.stringify(last)}`);
     };
-    const taken = await sideBySide(checked, () => run(() => () => undefined), { seconds: 15 });
+    const taken = await sideBySide(checked, () => run(() => () => undefined), { seconds: 10 });
     return [compared('check.100k.vs-look-up', taken, 'ms', { atMost: 1.15 })];
   } finally {
     await server.end();

@@ -27,7 +27,7 @@ export interface Lines {
 }
 
 export function compared(name: string, pairs: readonly Pair[], unit: string, mark: Mark): Measurement {
-  const ratios = pairs.map(([ours, floor]) => ('atMost' in mark ? ours / floor : floor / ours));
+  const ratios = pairs.map((pair) => ratioOf(pair, mark));
   return {
     name,
     value: median(pairs.map(([ours]) => ours)),
@@ -55,8 +55,12 @@ export function verdict({ ratio, quartiles: [first, third], mark }: Measurement)
 }
 
 export interface Budget {
-  /** The fewest rounds, after the one that warms all sides up. Default 5; 3 where the margin is over 30 %. */
+  /** The fewest rounds, after the one that warms all sides up. Default 5. */
   readonly least?: number;
+  /** What the ratio must reach: three rounds are enough where each of them is over 30 % better. */
+  readonly mark?: Mark;
+  /** Both sides have run before, and need no round that warms them up. */
+  readonly isWarm?: boolean;
   /** Default 41. */
   readonly most?: number;
   /** Until then more rounds are taken. Default 12, so that a line has its figure after 20 s, with all that it has to prepare. */
@@ -88,15 +92,32 @@ export function computing(ours: () => unknown, floor: () => unknown, budget?: Bu
 export async function pairsOf(
   ours: () => Promise<number>,
   floor: () => Promise<number>,
-  budget?: Budget,
+  budget: Budget = {},
 ): Promise<readonly Pair[]> {
-  return (await inTurn({ ours, floor }, budget)).map((round) => [round.ours, round.floor]);
+  const { mark } = budget;
+  const isClear = (round: { readonly ours: number; readonly floor: number }) =>
+    mark !== undefined && margin(ratioOf([round.ours, round.floor], mark), mark) > 0.3;
+  const rounds = await inTurn({ ours, floor }, budget, (taken) => taken.length >= 3 && taken.every(isClear));
+  return rounds.map((round) => [round.ours, round.floor]);
 }
 
-/** Several sides, each of which says what it took: in each round all of them, in the reverse order in every second one. */
+/** By how much of the mark a ratio is better than it. */
+function margin(ratio: number, mark: Mark): number {
+  return 'atMost' in mark ? 1 - ratio / mark.atMost : 1 - mark.atLeast / ratio;
+}
+
+function ratioOf([ours, floor]: Pair, mark: Mark): number {
+  return 'atMost' in mark ? ours / floor : floor / ours;
+}
+
+/**
+ * Several sides, each of which says what it took: in each round all of them, in the reverse order in every second one.
+ * @param isEnough asked after each round, with all so far
+ */
 export async function inTurn<Side extends string>(
   sides: Readonly<Record<Side, () => Promise<number>>>,
-  { least = 5, most = 41, seconds = 12 }: Budget = {},
+  { least = 5, most = 41, seconds = 12, isWarm = false }: Budget = {},
+  isEnough: (rounds: readonly Readonly<Record<Side, number>>[]) => boolean = () => false,
 ): Promise<readonly Readonly<Record<Side, number>>[]> {
   const order = Object.keys(sides) as Side[];
   const round = async (): Promise<Record<Side, number>> => {
@@ -105,12 +126,11 @@ export async function inTurn<Side extends string>(
     order.reverse();
     return taken as Record<Side, number>;
   };
-  await round();
+  if (!isWarm) await round();
   const rounds: Record<Side, number>[] = [];
   const begun = performance.now();
-  while (rounds.length < least || (rounds.length < most && performance.now() - begun < seconds * 1000)) {
-    rounds.push(await round());
-  }
+  const isInTime = () => rounds.length < most && performance.now() - begun < seconds * 1000;
+  while (!isEnough(rounds) && (rounds.length < least || isInTime())) rounds.push(await round());
   return rounds;
 }
 

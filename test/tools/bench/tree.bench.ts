@@ -49,12 +49,13 @@ async function expanding(): Promise<readonly Measurement[]> {
       return timeToOpen(page, row);
     };
     // The newest look-up, which is the small one, stands on top.
+    const mark = { atMost: 3 };
     const pairs = await pairsOf(
       () => opened(1),
       () => opened(0),
-      { seconds: 15 },
+      { mark },
     );
-    return [compared('tree.100k.expand', pairs, 'ms', { atMost: 3 })];
+    return [compared('tree.100k.expand', pairs, 'ms', mark)];
   } finally {
     await standIn.close();
   }

@@ -144,10 +144,14 @@ export function lineStartBefore(text: string, at: number, least: number): number
   return start;
 }
 
-/** Where the line ends that holds this place, and where the next one starts. */
-export function lineAt(text: string, start: number): { end: number; next: number } {
+/**
+ * Where the line ends that holds this place, and where the next one starts.
+ * @param last the line is looked at up to there: one that goes on has its `next` where it goes on, at its `end`
+ */
+export function lineAt(text: string, start: number, last = text.length): { end: number; next: number } {
   let end = start;
-  while (end < text.length && !isLineBreak(text.charCodeAt(end))) end++;
+  while (end < last && !isLineBreak(text.charCodeAt(end))) end++;
+  if (end === last && last < text.length && !isLineBreak(text.charCodeAt(end))) return { end, next: end };
   return { end, next: end + (text.charCodeAt(end) === 13 && text.charCodeAt(end + 1) === 10 ? 2 : 1) };
 }
 

@@ -18,7 +18,7 @@ import { textPieces } from './textPieces.ts';
 /** The columns of a delimited text by its beginning (64 kB tell enough), with a proposal which hold record ids. */
 export function csvColumns(beginning: string): Table {
   const text = beginning.startsWith('\ufeff') ? beginning.slice(1) : beginning;
-  return describe(text, dialectOf(text));
+  return describe(text, finished(dialectOf(text)));
 }
 
 /** A key of a JSON text whose values are, or may be, record ids. */

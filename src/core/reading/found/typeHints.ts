@@ -1,3 +1,4 @@
+import type { Steps } from '../steps.ts';
 import type { FoundId, RecordIdsReading, TypeEvidence, TypeHint } from './reading.ts';
 
 /** How much a hint says: an address names the type exactly, a word beside a number may be about something else. */
@@ -8,10 +9,10 @@ const weights: Record<TypeEvidence, number> = { url: 4, key: 3, header: 3, word:
  * with good evidence have no winner, however unequal their counts. Of the ids, where they are given, most have to be of that
  * type: one address beside three bare numbers says nothing about those.
  */
-export function clearWinner(hints: readonly TypeHint[], ids: readonly FoundId[] = []): string | undefined {
+export function* clearWinner(hints: readonly TypeHint[], ids: readonly FoundId[] = []): Steps<string | undefined> {
   const winner = winnerOf(hints);
   if (winner === undefined || hints.reduce((sum, { count }) => sum + count, 0) >= ids.length) return winner;
-  const groups = groupByType({ ids });
+  const groups = yield* groupByType({ ids });
   const all = groups.reduce((sum, group) => sum + group.ids.length, 0);
   const won = groups.find(({ objectType }) => objectType === winner)?.ids.length ?? 0;
   return won * 2 > all ? winner : undefined;
@@ -39,19 +40,27 @@ export interface TypeGroup {
  * The distinct ids per object type, in the order of the text; the group without a type comes last. An id that stands once
  * with and once without a type counts as of that type; one that stands with two types is in both groups.
  */
-export function groupByType(reading: Pick<RecordIdsReading, 'ids'>): readonly TypeGroup[] {
+export function* groupByType(reading: Pick<RecordIdsReading, 'ids'>): Steps<readonly TypeGroup[]> {
   const byType = new Map<string, Set<string>>();
   const typed = new Set<string>();
+  let seen = 0;
   for (const found of reading.ids) {
+    if (++seen % idsOfStep === 0) yield;
     if (found.objectType === undefined) continue;
     typed.add(found.id);
     groupOf(byType, found).add(found.id);
   }
   const untyped = new Set<string>();
-  for (const found of reading.ids) if (!typed.has(found.id)) untyped.add(found.id);
+  for (const found of reading.ids) {
+    if (++seen % idsOfStep === 0) yield;
+    if (!typed.has(found.id)) untyped.add(found.id);
+  }
   const groups: TypeGroup[] = [...byType].map(([objectType, ids]) => ({ objectType, ids: [...ids] }));
   return untyped.size ? [...groups, { ids: [...untyped] }] : groups;
 }
+
+/** A few milliseconds. */
+const idsOfStep = 10_000;
 
 function groupOf(byType: Map<string, Set<string>>, { objectType = '' }: FoundId): Set<string> {
   const group = byType.get(objectType) ?? new Set<string>();

@@ -4,6 +4,7 @@
  */
 
 import { lineBreaks } from '../characters/characters.ts';
+import type { Steps } from '../steps.ts';
 
 /** Takes a cell: its column, where its content starts and ends (quotes left out, doubled quotes left in), its line. */
 export type CellSink = (column: number, start: number, end: number, line: number) => void;
@@ -234,8 +235,8 @@ export interface Dialect {
   readonly rows: number;
 }
 
-/** The most likely dialect of a text, by its first rows. */
-export function dialectOf(text: string): Dialect {
+/** The most likely dialect of a text, by its first rows: where these are long, that takes a while. */
+export function* dialectOf(text: string): Steps<Dialect> {
   const said = /^\ufeff?(?:sep=(.)\r?\n)?/.exec(text)!;
   const start = said[0].length;
   const startLine = said[1] ? 1 : 0;
@@ -243,9 +244,12 @@ export function dialectOf(text: string): Dialect {
   let measured = allowed.map((delimiter) => measure(text.slice(0, start + sampleLength), delimiter, start, startLine));
   // Where the first rows are longer than that, look at more.
   if (text.length > start + sampleLength && measured.every(({ rows }) => rows < 2)) {
-    measured = allowed.map((delimiter) =>
-      measure(text.slice(0, start + 64 * sampleLength), delimiter, start, startLine, 2),
-    );
+    measured = [];
+    for (const delimiter of allowed) {
+      yield;
+      measured.push(measure(text.slice(0, start + 64 * sampleLength), delimiter, start, startLine, 2));
+    }
+    yield;
   }
   const best = measured
     .filter(({ columns }) => columns > 1)

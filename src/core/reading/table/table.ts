@@ -26,10 +26,10 @@ const otherLanguages =
 const delimitedLanguages = /^(?:csv|tsv|psv|ssv|scsv|dynamic csv|csv \(.*\)|excel)$/i;
 
 /** The text as a table, if that is what it is. */
-export function tableOf(text: string, languageId?: string): Table | undefined {
+export function* tableOf(text: string, languageId?: string): Steps<Table | undefined> {
   if (languageId !== undefined && otherLanguages.test(languageId)) return undefined;
   const said = languageId !== undefined && delimitedLanguages.test(languageId);
-  const dialect = dialectOf(text);
+  const dialect = yield* dialectOf(text);
   const table = describe(text, dialect);
   if (said && table.hasHeader) return table;
   const named = namesIds(table, said);

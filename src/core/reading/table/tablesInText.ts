@@ -22,8 +22,9 @@ const sampleLength = 65_536;
 
 /** True when a line of the text's beginning draws a line under headers. */
 export function hasRules(text: string): boolean {
-  for (let at = 0; at < Math.min(text.length, sampleLength); ) {
-    const { end, next } = lineAt(text, at);
+  const last = Math.min(text.length, sampleLength);
+  for (let at = 0; at < last; ) {
+    const { end, next } = lineAt(text, at, last);
     if (isRule(text, at, end)) return true;
     at = next;
   }
@@ -32,8 +33,9 @@ export function hasRules(text: string): boolean {
 
 /** True when the text's beginning has a line under headers, or headers of ids with rows below. */
 export function mayHaveTables(text: string): boolean {
-  for (let at = 0; at < Math.min(text.length, sampleLength); ) {
-    const { end, next } = lineAt(text, at);
+  const last = Math.min(text.length, sampleLength);
+  for (let at = 0; at < last; ) {
+    const { end, next } = lineAt(text, at, last);
     if (isRule(text, at, end) || delimiterOf(text, at, end, next) > 0) return true;
     at = next;
   }
@@ -64,7 +66,7 @@ export class TablesInText {
     let line = 0;
     let isFound = false;
     for (let at = 0; at < text.length; ) {
-      const { end, next } = lineAt(text, at);
+      const { end, next } = yield* lineInSteps(text, at);
       const table = this.#tableAt(previous, { start: at, end }, next, line);
       if (table) {
         yield* this.#freeText.reading(this.#readTo, table.start, this.#readLine);
@@ -149,6 +151,17 @@ interface FoundTable {
 
 /** A few milliseconds. */
 const linesOfStep = 5_000;
+const longestStep = 1_000_000;
+
+/** Where a line ends and the next one starts: of one that is megabytes long, some at a time. */
+function* lineInSteps(text: string, start: number): Steps<{ readonly end: number; readonly next: number }> {
+  let line = lineAt(text, start, Math.min(text.length, start + longestStep));
+  while (line.next === line.end) {
+    yield;
+    line = lineAt(text, line.end, Math.min(text.length, line.end + longestStep));
+  }
+  return line;
+}
 
 /** Where a table ends. */
 interface Behind {
@@ -165,7 +178,9 @@ function delimiterOf(text: string, start: number, end: number, next: number): nu
   if (delimiter === undefined) return 0;
   const cells = line.split(delimiter);
   if (!cells.every((cell) => headerCell.test(cell)) || !cells.some((cell) => isIdHeader(cell))) return 0;
-  const row = text.slice(next, Math.min(lineAt(text, next).end, next + 2 * longestHeader)).split(delimiter);
+  const row = text
+    .slice(next, lineAt(text, next, Math.min(text.length, next + 2 * longestHeader)).end)
+    .split(delimiter);
   return row.length >= cells.length ? delimiter.charCodeAt(0) : 0;
 }
 

@@ -1,0 +1,194 @@
+/**
+ * What must never be silently wrong, seen in the packed extension: names that are not read, answers that v3 cuts, ids of
+ * another account, what was removed, look-ups that look alike, and records that are gone.
+ */
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { archivedDealId, mergedDeal, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
+import { createSamplePortal } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { packedExtension } from '../host/packedExtension.ts';
+import { temporaryFolder } from '../host/temporaryFolder.ts';
+import type { TreeRow, TreeView } from '../host/treeView.ts';
+import { until } from '../host/until.ts';
+import { askedRelease } from '../host/vscodeRelease.ts';
+import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
+import type { Workbench } from '../host/workbench.ts';
+import { lookUpByChord } from '../ui/lookUpByChord.ts';
+import { panelSays } from '../ui/shownAnswer.ts';
+import { agree, command } from '../ui/steps.ts';
+
+const portal = createSamplePortal();
+const packed = temporaryFolder('packed');
+const contacts = sampleIds.contact;
+const deals = [...sampleIds.deal.slice(0, 12), archivedDealId, mergedDeal.id];
+/** Well-formed ids that the sample account does not have. */
+const foreign = ['61234567801', '61234567802', '61234567803'];
+
+let window: VscodeWindow;
+let workbench: Workbench;
+let tree: TreeView;
+
+before(async () => {
+  window = await openVscode({
+    vsix: packedExtension(packed.path),
+    release: askedRelease(),
+    viewport: { width: 1400, height: 1000 },
+  });
+  workbench = window.workbench;
+  tree = await workbench.openView('HubSpot Associations', 'Lookups');
+});
+
+after(async () => {
+  await window?.close();
+  await packed.remove();
+});
+
+const page = () => workbench.webview();
+const press = (name: string) => page().getByRole('button', { name, exact: true }).click();
+const roots = (rows: readonly TreeRow[]) => rows.filter(({ level }) => level === 1);
+
+/** The deals without any company: the group that holds them in the tree. */
+const without = `No association (${deals.filter((id) => portal.associationsOf('deals', id, 'companies').length === 0).length})`;
+
+/** Looks up the ids of a file that holds them and nothing else. */
+async function lookUp(file: string, ids: readonly string[], from: string, to: string, ended: RegExp): Promise<void> {
+  writeFileSync(join(window.folder, file), `${ids.join('\n')}\n`);
+  await workbench.openFile(file);
+  await workbench.press('Control+A');
+  await until('everything is selected', async () => /selected/.test(await workbench.cursor()));
+  await lookUpByChord(workbench, from, to);
+  await panelSays(ended, window);
+}
+
+test('a filter says how many names it did not search, and reads them where the rows would be', async () => {
+  await lookUp('contacts.txt', contacts, 'Contacts', 'Deals', /\bComplete\b/);
+  await press('Names');
+  const last = contacts.at(-1)!;
+  const { firstname, lastname } = portal.account.properties('0-1', last)!;
+  const name = `${firstname} ${lastname}`;
+  const first = portal.account.properties('0-1', contacts[0]!)!;
+  await page().getByText(`${first.firstname} ${first.lastname}`).first().waitFor();
+  await page()
+    .getByRole('textbox', { name: /^Filter/ })
+    .fill(name);
+  await panelSays(/\d+ names not read/, window);
+  await press('Read Them');
+  await page().locator('tbody td.record', { hasText: last }).first().waitFor();
+  await until('all names are read', async () => !(await page().locator('body').innerText()).includes('names not read'));
+  await page()
+    .getByRole('textbox', { name: /^Filter/ })
+    .fill('');
+
+  // The filter is followed a moment after it is typed.
+  await until('all rows are shown again', async () => (await page().locator('tbody [role=row]').count()) > 10);
+  await press('Export…');
+  await workbench.quickInput.opened('In which format?');
+  await workbench.quickInput.pick('CSV');
+  const path = join(window.folder, 'named.csv');
+  await workbench.quickInput.saveAs(path);
+  await until('the file is there', () => existsSync(`${path}.about.json`));
+  const text = readFileSync(path, 'utf8');
+  for (const id of contacts) {
+    const each = portal.account.properties('0-1', id)!;
+    assert.ok(text.includes(`${each.firstname} ${each.lastname}`), `the name of ${id} is in the file`);
+  }
+  await press('Names');
+});
+
+test('what v3 cuts is never plainly complete, and lookups that differ only in the version are told apart', async () => {
+  await lookUp('deals.txt', deals, 'Deals', 'Companies', /Complete for primary companies \(v3\)/);
+  await tree.until('the tree says so too', ([row]) => /complete for primary companies \(v3\)/.test(row?.spoken ?? ''));
+  const title = page()
+    .getByRole('button', { name: /2026-\d\d/ })
+    .first();
+  await title.click();
+  await tree.until('it is asked under a date version as well', (rows) => {
+    const [newest] = roots(rows);
+    return newest?.label === 'Deals → Companies' && /, complete$/.test(newest.spoken.replace(/\s*\([^)]*\)$/, ''));
+  });
+  const [newer, older] = roots(await tree.rows());
+  assert.match(`${newer!.label} ${newer!.description}`, /2026-\d\d/);
+  assert.match(`${older!.label} ${older!.description}`, /\bv3\b/);
+  await until(
+    'the tabs tell them apart',
+    async () => {
+      const tabs = (await workbench.tabs()).filter((tab) => tab.startsWith('Deals → Companies'));
+      return tabs.some((tab) => /v3/.test(tab)) && tabs.some((tab) => /2026-\d\d/.test(tab));
+    },
+    () => workbench.tabs(),
+  );
+});
+
+test('what became of a record stands in its state, and filter and chips find it', async () => {
+  await tree.expand(without);
+  await tree.openMenu(without);
+  await workbench.chooseFromMenu('Check Which Records Exist');
+  await page()
+    .getByRole('button', { name: /^Archived 1$/ })
+    .waitFor();
+  const states = () =>
+    page()
+      .locator('tbody [role=row]')
+      .evaluateAll((rows) =>
+        rows.map((row) => [row.querySelector('.id')?.textContent, row.querySelector('td.state')?.textContent]),
+      );
+  await page()
+    .getByRole('textbox', { name: /^Filter/ })
+    .fill('merged into');
+  await until(
+    'the filter finds the one that was merged',
+    async () => JSON.stringify(await states()) === JSON.stringify([[mergedDeal.id, `Merged into ${mergedDeal.into}`]]),
+    states,
+  );
+  await page()
+    .getByRole('textbox', { name: /^Filter/ })
+    .fill('');
+  await page()
+    .getByRole('button', { name: /^Archived 1$/ })
+    .click();
+  await until(
+    'the chip finds the archived one',
+    async () => JSON.stringify(await states()) === JSON.stringify([[archivedDealId, 'Archived']]),
+    states,
+  );
+});
+
+test('ids of another account are not called records that HubSpot does not know', async () => {
+  await lookUp('foreign.txt', foreign, 'Deals', 'Contacts', /These IDs are not in the sample account/);
+  const text = await page().locator('body').innerText();
+  assert.doesNotMatch(text, /HubSpot knows none|may be of another object type/);
+});
+
+test('what was removed comes back, what is pinned asks first, and Clear All says how much it takes', async () => {
+  // The tree draws what is in sight: closed, all of them are.
+  await tree.pressTitle('Collapse All');
+  await tree.until('all are closed', (rows) => rows.length === 4);
+  await tree.openMenu('Contacts → Deals');
+  await workbench.chooseFromMenu('Pin');
+  await tree.until('it is pinned, and stands on top', ([row]) => row?.spoken.includes('pinned') === true);
+  const before = roots(await tree.rows()).map(({ label }) => label);
+  await tree.openMenu('Contacts → Deals');
+  await workbench.chooseFromMenu('Remove');
+  await window.page.locator('.monaco-dialog-box', { hasText: '1 is pinned.' }).waitFor();
+  await agree(workbench, 'Remove');
+  await tree.until('it is gone', (rows) => roots(rows).length === 3);
+  await workbench.answerNotification('Removed "Contacts → Deals', 'Undo');
+  await tree.collapse('Contacts → Deals');
+  await tree.until('it is back', (rows) => roots(rows).length === 4);
+
+  const records = 2 * deals.length + foreign.length;
+  await workbench.ask(command('Clear All Lookups'), () => window.page.locator('.monaco-dialog-box').isVisible());
+  await window.page
+    .locator('.monaco-dialog-box', { hasText: `Remove 3 lookups with ${records} record IDs?` })
+    .waitFor();
+  await agree(workbench, 'Clear All');
+  await tree.until('the pinned one stays', (rows) => roots(rows).length === 1);
+  await workbench.answerNotification('Removed 3 lookups.', 'Undo');
+  await tree.until('all are back', (rows) => roots(rows).length === 4);
+  assert.deepEqual(
+    roots(await tree.rows()).map(({ label }) => label),
+    before,
+  );
+});
