@@ -57,10 +57,12 @@ async function keep({ page }: Workbench, name: string, part: Part = belowTitle(p
   write(name, await picture(page, part));
 }
 
-/** Gives the whole width to the table. */
+/** Gives the whole width to the table. A lookup may have shown its tree, or not. */
 async function closeSideBar(workbench: Workbench): Promise<void> {
+  const sideBar = workbench.page.locator('.part.sidebar');
+  if (!(await sideBar.isVisible())) return;
   await workbench.runCommand('View: Close Primary Side Bar');
-  await workbench.page.locator('.part.sidebar').waitFor({ state: 'hidden' });
+  await sideBar.waitFor({ state: 'hidden' });
 }
 
 function write(name: string, png: Buffer): void {
