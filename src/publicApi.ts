@@ -37,6 +37,7 @@ export interface PublicApi {
    * Checks in the active account, without showing it, whether HubSpot has these pairs. Resolves with how many of them are as
    * expected, have other labels, are missing, name a record that is not there, or could not be told, and with how many associations
    * nothing expects of records of which `isWhole` says that the pairs are all. What could not be read is never missing.
+   * Whether records of missing pairs exist is asked where that takes no more calls than the check did.
    * @throws TypeError when question, expectation or options have another shape, or an id is no record id
    */
   check(

@@ -58,7 +58,7 @@ export function rowMenu(
     ],
     // What the buttons above the table do, for whoever does not leave the rows.
     [
-      { title: say('names'), run: () => tell({ kind: 'action', action: 'toggleNames' }) },
+      { title: say('toggleNames'), run: () => tell({ kind: 'action', action: 'toggleNames' }) },
       { title: say('export'), run: () => tell({ kind: 'export' }) },
     ],
     isOfLookUp

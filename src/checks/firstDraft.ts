@@ -10,7 +10,14 @@ import { plainMessage } from '../core/text/plainText.ts';
 import { sayWhyNot } from '../editor/said.ts';
 import { readSettings } from '../editor/settings.ts';
 import { type CheckDraft, type DraftParts, draftOf } from './checkDraft.ts';
-import { type ChosenColumns, type Columns, columnName, pairChoice, pickColumn } from './pairColumnsPick.ts';
+import {
+  type ChosenColumns,
+  type Columns,
+  columnName,
+  columnWords,
+  pairChoice,
+  pickColumn,
+} from './pairColumnsPick.ts';
 import { type KnownLabels, noLabels, readPairLabels } from './pairLabels.ts';
 import { type PairsFile, type ReadPairsFile, readPairsFile } from './pairsFile.ts';
 import { proposedVersion } from './plannedCheck.ts';
@@ -78,7 +85,7 @@ export async function readOrTell(
       sayWhyNot(t('{0} has no rows, so there are no pairs to check.', name));
       return undefined;
     case 'noPair': {
-      const [from, to] = [columnName(columns, chosen.from), columnName(columns, chosen.to)];
+      const [from, to] = [columnWords(columns, chosen.from), columnWords(columns, chosen.to)];
       sayWhyNot(t('No row of {0} makes a pair: "{1}" and "{2}" do not both hold record IDs.', name, from, to));
       return undefined;
     }
@@ -86,7 +93,7 @@ export async function readOrTell(
       sayWhyNot(
         t(
           '"{0}" holds more than 1,000 different texts or very long ones, so it is no column of labels.',
-          chosen.label === undefined ? '' : columnName(columns, chosen.label),
+          chosen.label === undefined ? '' : columnWords(columns, chosen.label),
         ),
       );
       return undefined;

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { sampleWords, typeWords } from '../asking/columnPick.ts';
 import type { PairChoice } from '../core/pairs/pairScanner.ts';
 import type { PairProposal } from '../core/pairs/proposal.ts';
-import { plainLabel } from '../core/text/plainText.ts';
+import { plainLabel, plainMessage } from '../core/text/plainText.ts';
 
 /** A file with at least two columns or keys. */
 export type Columns = Exclude<PairProposal, { kind: 'notTwo' }>;
@@ -20,6 +20,11 @@ type Part = 'from' | 'to' | 'label' | 'old' | 'new';
 /** "Deal ID", or "Column 2" where there is no header. */
 export function columnName({ sources }: Columns, at: number): string {
   return plainLabel(sources[at]?.name ?? '') || vscode.l10n.t('Column {0}', at + 1);
+}
+
+/** The same in a sentence that is shown, where a header must not become a link. */
+export function columnWords(columns: Columns, at: number): string {
+  return plainMessage(columns.sources[at]?.name ?? '') || columnName(columns, at);
 }
 
 /** How the reader is told of a choice. */

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { Expectation } from '../core/domain/expectation.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import { nearestPlace, type Stretch } from '../core/reading/idInText.ts';
+import { plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import type { IdPlace } from './idPlaces.ts';
 import { PairsInDocument } from './pairsInDocument.ts';
@@ -49,7 +50,7 @@ export async function revealPair(
     sayWhyNot(
       vscode.l10n.t(
         '{0} has changed since it was checked, and the line of {1} is not found any more.',
-        fileNameOf(document.uri),
+        plainMessage(fileNameOf(document.uri)),
         words,
       ),
     );

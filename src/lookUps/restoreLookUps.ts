@@ -28,6 +28,11 @@ export async function restoreLookUps(
 ): Promise<void> {
   try {
     for (const { id, kind, why } of await groups.restore()) log.warn(`The group ${id} is ${kind}: ${why}`);
+  } catch (error) {
+    // Their look-ups stand by themselves, and are tried to be listed again and again where they cannot be either.
+    log.error(`The groups of saved look-ups could not be listed: ${messageOf(error)}`);
+  }
+  try {
     await lookUps.restore(accountOf);
     logKept(lookUps, log);
   } catch (error) {

@@ -24,7 +24,7 @@ const icons: Readonly<Record<Counted, vscode.ThemeIcon>> = {
   differs: new vscode.ThemeIcon('tag', new vscode.ThemeColor('list.warningForeground')),
   noSuchRecord: new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground')),
   cannotTell: new vscode.ThemeIcon('question', new vscode.ThemeColor('list.warningForeground')),
-  unexpected: new vscode.ThemeIcon('diff-added', new vscode.ThemeColor('list.warningForeground')),
+  unexpected: new vscode.ThemeIcon('diff-added', new vscode.ThemeColor('editorInfo.foreground')),
 };
 
 /** "Missing (9,000)", and what explains them: "12 deals". */

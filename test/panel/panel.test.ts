@@ -434,7 +434,7 @@ describe('keyboard', () => {
       'Copy Rows for Spreadsheets',
       'Copy Record ID',
       'Copy Associated Record ID',
-      'Names',
+      'Show or Hide Names',
       'Export…',
       'Copy Request as cURL',
       'Open Request as .http',

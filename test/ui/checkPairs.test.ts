@@ -109,7 +109,7 @@ describe('a file of pairs', () => {
     const { workbench, page } = window;
     const copies = async (label: string | RegExp, text: string) => {
       await tree.openMenu(label);
-      await workbench.chooseFromMenu('Copy Record Ids');
+      await workbench.chooseFromMenu('Copy Record IDs');
       const copied = () => page.evaluate(() => navigator.clipboard.readText());
       await until(`${text} is copied`, async () => (await copied()) === text, copied);
     };
@@ -121,10 +121,11 @@ describe('a file of pairs', () => {
     await tree.until('the pairs', (all) => all.filter(({ label }) => label.includes(' → ')).length >= 1 + 2 + 9);
     await tree.openMenu(/^Unexpected \(9\)$/);
     await workbench.chooseFromMenu('Export...');
+    await workbench.quickInput.opened('In which format?');
     await workbench.quickInput.pick('CSV');
     const path = join(window.folder, 'unexpected.csv');
     await workbench.quickInput.saveAs(path);
-    await until('the rows are there', () => existsSync(path));
+    await until('the rows are there', () => existsSync(`${path}.about.json`));
     const lines = readFileSync(path, 'utf8').trim().split('\r\n');
     assert.equal(lines.length, 1 + 9);
     assert.ok(lines.slice(1).every((line) => line.includes('unexpected')));
@@ -179,10 +180,13 @@ describe('a file of pairs', () => {
       await workbench.openFile('one.csv');
       await workbench.runCommand(command('Check HubSpot Pairs...'));
       await isTold('one.csv does not have two columns or keys, so there are no pairs to check.');
-      write('none.csv', 'Deal ID,Contact ID', '1.79829E+10,8.40928E+10', '0123,0456');
+      // In a notification such a header would be a link that runs a command.
+      write('none.csv', 'Deal ID,[Contact ID](command:x)', '1.79829E+10,8.40928E+10', '0123,0456');
       await workbench.openFile('none.csv');
       await workbench.runCommand(command('Check HubSpot Pairs...'));
-      await isTold('No row of none.csv makes a pair: "Deal ID" and "Contact ID" do not both hold record IDs.');
+      await isTold(
+        'No row of none.csv makes a pair: "Deal ID" and "[Contact ID] (command:x)" do not both hold record IDs.',
+      );
     });
 
     test('as a mapping says so too, and the plan stays as it was', async () => {

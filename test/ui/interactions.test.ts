@@ -140,6 +140,11 @@ describe('interactions', () => {
     await exportRows('from-selection.csv');
     assert.equal(acts.count, 7);
     await workbench.answerNotification('written to from-selection.csv', 'Open File');
-    await until('it is opened', async () => (await workbench.tabs()).includes('from-selection.csv'));
+    // The other file has all of it selected, and a table no cursor.
+    await until(
+      'it is opened',
+      async () => (await workbench.cursor()) === 'Ln 1, Col 1',
+      () => workbench.cursor(),
+    );
   });
 });

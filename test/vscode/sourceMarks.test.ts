@@ -1,12 +1,15 @@
 /** Marks in documents: which ids have them, that they follow edits, and that they go with their look-up. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
+import { Check } from '../../src/core/expectation/check.ts';
 import { placesIn } from '../../src/ids/idPlaces.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import type { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SourceMarkFixes } from '../../src/marks/sourceMarkFixes.ts';
 import { markSource, SourceMarks } from '../../src/marks/sourceMarks.ts';
+import { madePairs } from '../core/expectation/madePairs.ts';
 import { learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
 import { until } from '../host/until.ts';
 import { madeEntry } from '../tree/madeEntry.ts';
@@ -169,5 +172,36 @@ describe('marks in the source', () => {
     ]);
     assert.deepEqual(titles(4).slice(0, 2), ['Read what was not read', 'Look up all 4 IDs again']);
     assert.deepEqual(titles(1), []);
+  });
+
+  it('of pairs whose ids were translated mark the lines that were read, and none of a file that was not checked', async () => {
+    const answer = madeAnswer([{ id: '101' }, { id: '102' }], { apiVersion: '2026-09' });
+    // Neither id stands in the document. The first pair is on the first line after the header.
+    const check = new Check(
+      answer,
+      madePairs([
+        ['102', []],
+        ['101', ['107']],
+      ]),
+    );
+    const file = {
+      name: 'old.csv',
+      bytes: Buffer.byteLength(text),
+      sha256: createHash('sha256').update(text).digest('hex'),
+    };
+    const uri = document.uri.toString();
+    const { places } = placesIn(uri, []);
+    const checked = (of: typeof file) => {
+      const checkSource = { file: of, uri, mappings: [{ ...of, objectType: 'deals' }] };
+      return madeEntry(answer, { id: of.sha256, document: uri, places, check, checkSource });
+    };
+    list = [checked(file)];
+    changed.fire(undefined);
+    await untilShown('the line', [
+      '"17982944313" 1 Warning Missing: 101 → 107, not checked whether both records exist',
+    ]);
+    list = [checked({ ...file, sha256: '00' })];
+    changed.fire(undefined);
+    await untilShown('no mark', []);
   });
 });

@@ -200,11 +200,16 @@ function* areNumbers(text: string, { start, end }: TextSelection): Steps<boolean
   let lists = 0;
   for (let at = start; at < end; ) {
     if (lists % linesOfStep === linesOfStep - 1) yield;
-    const line = lineAt(text, at);
-    const lineEnd = Math.min(line.end, end);
-    if (isListLine(text, at, lineEnd)) lists++;
-    else if (text.slice(at, lineEnd).trim() !== '') return false;
-    at = line.next;
+    // Before its end is looked for: a line may be megabytes long, and mostly its first word tells.
+    if (isListLine(text, at, end)) lists++;
+    else if (!isBlankLine(text, at, end)) return false;
+    at = lineAt(text, at).next;
   }
   return lists > 0;
+}
+
+function isBlankLine(text: string, start: number, end: number): boolean {
+  let at = start;
+  while (at < end && !isLineBreak(text.charCodeAt(at))) if (!/\s/.test(text[at++]!)) return false;
+  return true;
 }

@@ -140,7 +140,7 @@ function hiddenWords({ question: { to }, counts: { asked } }: Answer): string {
 function missingWords({ answer, stopped }: ReportedLookUp): string[] {
   const { notRead, failed } = answer.counts;
   const stop = stopped && `stopped: ${failureReason(stopped)}`;
-  const again = helpsToAskAgain(answer, stopped) ? '; ask again for these' : '';
+  const again = againWords(answer, stopped);
   return [
     ...(notRead > 0 ? [`${notRead} not read (${stop ?? why(answer, ['notRead'])}${again})`] : stop ? [stop] : []),
     ...(failed > 0
@@ -151,11 +151,15 @@ function missingWords({ answer, stopped }: ReportedLookUp): string[] {
   ];
 }
 
-function helpsToAskAgain(answer: Answer, stopped: Failure | undefined): boolean {
-  if (stopped) return helpsAskingAgain(stopped);
-  return recordGroups(answer)
+/** For how many of those that were not read it helps to ask again: never for what is no ID, which would be asked for ever. */
+function againWords(answer: Answer, stopped: Failure | undefined): string {
+  if (stopped && !helpsAskingAgain(stopped)) return '';
+  const again = recordGroups(answer)
     .reasons('notRead')
-    .some(({ problem }) => problem?.kind === 'notRead' && helpsAskingAgain(problem.failure));
+    .filter(({ problem }) => problem === undefined || (problem.kind === 'notRead' && helpsAskingAgain(problem.failure)))
+    .reduce((sum, { records }) => sum + records, 0);
+  if (again === 0) return '';
+  return again === answer.counts.notRead ? '; ask again for these' : `; ask again for ${again} of these only`;
 }
 
 /** Records cut by the cap on purpose, and those that could not be read to their end. */

@@ -17,7 +17,8 @@ const failureWords: Readonly<Record<Failure['kind'], string>> = {
   unknownObjectType: 'HubSpot does not know one of the object types, ask with others',
   refused: 'HubSpot refused the request',
   rateLimited: 'rate limit reached',
-  dailyLimit: "the account's daily limit is reached, which resets at midnight in the account's time zone",
+  dailyLimit:
+    "the account's daily limit is reached, which resets at midnight in the account's time zone: ask again after that",
   unavailable: 'HubSpot is not available',
   serverError: 'HubSpot had an error',
   offline: 'no connection',

@@ -32,6 +32,7 @@ export const panelWords = {
   filter: 'Filter',
   filterHint: 'Filter by ID, label, name or reason',
   names: 'Names',
+  toggleNames: 'Show or Hide Names',
   namesReading: 'Reading names',
   nameNotRead: '{0} name not read',
   namesNotRead: '{0} names not read',

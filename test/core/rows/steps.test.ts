@@ -42,6 +42,14 @@ test('no step goes through many rows, and what is done grows from 0 to 1', () =>
   }
 });
 
+test('the rows that a filter leaves are copied in steps too', () => {
+  const table = arrangedTable(answer);
+  table.setView(view({ chips: ['moreThanOne'] }));
+  const steps = [...table.arranging()].length;
+  const { rows, shown } = table.facts();
+  assert.ok(shown < rows && steps >= (rows + shown) / rowsAStep, `${steps} steps for ${shown} of ${rows}`);
+});
+
 test('until the last step the table shows what it did before', () => {
   const table = arrangedTable(answer);
   const before = table.facts();

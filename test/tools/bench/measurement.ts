@@ -142,7 +142,7 @@ export async function timed(work: () => unknown): Promise<number> {
 }
 
 /** Milliseconds that this thread computed. */
-async function threadTimed(work: () => unknown): Promise<number> {
+export async function threadTimed(work: () => unknown): Promise<number> {
   const start = process.threadCpuUsage();
   await work();
   const { user, system } = process.threadCpuUsage(start);

@@ -5,7 +5,7 @@ import { csvColumns, readColumn } from '../../../src/core/reading/file/readColum
 import { readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { type HostileText, known, pairs, singles } from '../../core/reading/hostileTexts.ts';
 import { waysOfReading } from '../../core/reading/waysOfReading.ts';
-import { compared, computing, type Lines, type Measurement, timed } from './measurement.ts';
+import { compared, computing, type Lines, type Measurement, threadTimed } from './measurement.ts';
 
 const megabyte = 1_000_000;
 
@@ -143,8 +143,8 @@ class Growing {
   }
 
   async run(): Promise<void> {
-    this.floor = Math.min(this.floor, await timed(() => this.#read(250_000)));
-    this.value = Math.min(this.value, await timed(() => this.#read(2_000_000)));
+    this.floor = Math.min(this.floor, await threadTimed(() => this.#read(250_000)));
+    this.value = Math.min(this.value, await threadTimed(() => this.#read(2_000_000)));
     this.runs++;
   }
 }
