@@ -85,7 +85,9 @@ describe('a file of pairs', () => {
     await until('one call is answered', async () => (await tree.rows())[0]?.spoken.includes('1 of '));
     await tree.pressInline(/^Deals → Contacts$/, 'Cancel');
     const [row] = await treeSays('paused');
-    assert.match(row!.spoken, /21 expected = [1-9]\d* confirmed .* [1-9]\d* cannot tell/);
+    // Three calls were on their way, and any of them may have been the one that was answered.
+    const cannotTell = Number(/21 expected = .* (\d+) cannot tell/.exec(row!.spoken)?.[1]);
+    assert.ok(cannotTell > 0 && cannotTell < 21, row!.spoken);
     standIn.faults.clear();
     await tree.pressInline(/^Deals → Contacts$/, 'Resume');
     await treeSays(equation);
@@ -199,6 +201,8 @@ describe('a file of pairs', () => {
       };
       write('mapping.csv', 'Old ID,New ID', '17982944313,17982944314', '17982944313,17982944315', '5,6');
       await workbench.openFile(file);
+      // What was selected before would be checked in place of the file.
+      await workbench.goTo(1);
       await workbench.ask(command('Check HubSpot Pairs...'), plan);
       await choose('Translate Old IDs');
       await quickInput.opened('A contact 123 and a company 123');
