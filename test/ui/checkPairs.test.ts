@@ -199,6 +199,8 @@ describe('a file of pairs', () => {
       };
       write('mapping.csv', 'Old ID,New ID', '17982944313,17982944314', '17982944313,17982944315', '5,6');
       await workbench.openFile(file);
+      // Nothing of it is selected: the whole file is meant.
+      await workbench.goTo(1);
       await workbench.ask(command('Check HubSpot Pairs...'), plan);
       await choose('Translate Old IDs');
       await quickInput.opened('A contact 123 and a company 123');
