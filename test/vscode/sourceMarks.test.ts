@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Check } from '../../src/core/expectation/check.ts';
 import { placesIn } from '../../src/ids/idPlaces.ts';
+import { pairPlaces } from '../../src/ids/pairPlaces.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import type { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SourceMarkFixes } from '../../src/marks/sourceMarkFixes.ts';
@@ -190,7 +191,7 @@ describe('marks in the source', () => {
       sha256: createHash('sha256').update(text).digest('hex'),
     };
     const uri = document.uri.toString();
-    const { places } = placesIn(uri, []);
+    const places = pairPlaces(uri, check.expectation);
     const checked = (of: typeof file) => {
       const checkSource = { file: of, uri, mappings: [{ ...of, objectType: 'deals' }] };
       return madeEntry(answer, { id: of.sha256, document: uri, places, check, checkSource });
