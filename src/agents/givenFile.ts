@@ -4,7 +4,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { fileColumns, isJsonText } from '../asking/columnPick.ts';
 import { type ColumnChoice, readColumn } from '../core/reading/file/readColumn.ts';
-import type { RecordIdsReading } from '../core/reading/found/reading.ts';
+import type { Reading } from '../core/reading/found/reading.ts';
 import { readingWhole } from '../core/reading/readRecordIds.ts';
 import { quoted } from '../core/report/quoting.ts';
 import { sourceWords } from '../core/report/readingReport.ts';
@@ -20,7 +20,7 @@ export interface GivenFile {
 }
 
 export interface FileReading {
-  readonly reading: RecordIdsReading;
+  readonly reading: Reading;
   /** The file as it was named, whose lines the record IDs stand in. */
   readonly uri: vscode.Uri;
   /** Such as `file "deals.csv", column "Deal ID"`. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type ColumnChoice, readColumn } from '../core/reading/file/readColumn.ts';
-import type { RecordIdsReading } from '../core/reading/found/reading.ts';
+import type { Reading } from '../core/reading/found/reading.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { type FileText, openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
@@ -41,11 +41,7 @@ async function chooseFile(): Promise<vscode.Uri | undefined> {
 /** Milliseconds between two words on how far the reading is; it takes in thousands of pieces. */
 const tellEvery = 100;
 
-async function readWithProgress(
-  file: FileText,
-  choice: ColumnChoice,
-  uri: vscode.Uri,
-): Promise<RecordIdsReading | undefined> {
+async function readWithProgress(file: FileText, choice: ColumnChoice, uri: vscode.Uri): Promise<Reading | undefined> {
   const { t } = vscode.l10n;
   const name = plainMessage(fileNameOf(uri));
   return vscode.window.withProgress(

@@ -1,9 +1,9 @@
 /** The record ids a look-up is about, as they were read out of a document, a file or what was pasted. */
 import * as vscode from 'vscode';
 import type { GrowingIds } from '../core/answer/growingIds.ts';
-import type { FoundId, RecordIdsReading } from '../core/reading/found/reading.ts';
+import type { FoundId, Reading } from '../core/reading/found/reading.ts';
 import { clearWinner, groupByType, type TypeGroup } from '../core/reading/found/typeHints.ts';
-import { readingWhole, readRecordIds } from '../core/reading/readRecordIds.ts';
+import { readingWhole, readWhole } from '../core/reading/readRecordIds.ts';
 import { readingAt, readingSelections } from '../core/reading/selections.ts';
 import type { Steps } from '../core/reading/steps.ts';
 import { Turns } from '../editor/turns.ts';
@@ -11,7 +11,7 @@ import { type IdPlaces, noIdPlaces, placing } from './idPlaces.ts';
 
 /** What was read and where. */
 export interface ReadText {
-  readonly reading: RecordIdsReading;
+  readonly reading: Reading;
   /** The document's uri; undefined for pasted text. */
   readonly uri: vscode.Uri | undefined;
 }
@@ -52,7 +52,7 @@ export async function readDocument(document: vscode.TextDocument): Promise<ReadT
 }
 
 export function readPasted(text: string): ReadText {
-  return { reading: readRecordIds(text), uri: undefined };
+  return { reading: readWhole(text), uri: undefined };
 }
 
 /** @param chosen ids that were unsure and that the user ticked */
@@ -61,6 +61,7 @@ export function givenIds(read: ReadText, chosen: readonly FoundId[] = []): Promi
 }
 
 function* giving({ reading, uri }: ReadText, chosen: readonly FoundId[]): Steps<GivenIds> {
+  yield* reading.listing();
   const found = chosen.length === 0 ? reading.ids : [...reading.ids, ...chosen].sort((a, b) => a.offset - b.offset);
   const { ids, asked, places } = yield* placing(uri?.toString() ?? '', found);
   const hint = yield* clearWinner(reading.typeHints, found);

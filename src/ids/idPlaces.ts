@@ -106,7 +106,7 @@ interface Placed {
   readonly places: IdPlaces;
 }
 
-type Found = Iterable<{ readonly id: string; readonly line: number; readonly offset: number }>;
+type Found = readonly { readonly id: string; readonly line: number; readonly offset: number }[];
 
 /** The distinct ids among those found in one document, in order, and where each stood. */
 export function placesIn(uri: string, found: Found): Placed {
@@ -115,7 +115,7 @@ export function placesIn(uri: string, found: Found): Placed {
 
 /** The same, in steps. */
 export function* placing(uri: string, found: Found): Steps<Placed> {
-  const asked = new GrowingIds();
+  const asked = new GrowingIds([], true, found.length);
   const ids: string[] = [];
   const stored: StoredPlaces = { uri, lines: [], offsets: [], more: {} };
   let seen = 0;

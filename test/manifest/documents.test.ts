@@ -153,6 +153,13 @@ test('files that the documents name are there', () => {
   }
 });
 
+test('a release goes to both marketplaces, as one package', () => {
+  const release = read('.github/workflows/release.yml');
+  assert.match(release, /@vscode\/vsce@[\d.]+ publish .*--packagePath extension\.vsix/);
+  assert.match(release, /ovsx@[\d.]+ publish .*extension\.vsix/);
+  assert.equal(release.match(/npm run package/g)?.length, 1);
+});
+
 test('workflows run what is pinned', () => {
   for (const path of files('.github/workflows/*.yml')) {
     for (const [, action] of read(path).matchAll(/uses: (\S+.*)$/gm)) {

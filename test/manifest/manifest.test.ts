@@ -31,7 +31,7 @@ const manifest = JSON.parse(manifestText) as {
     walkthroughs: {
       steps: {
         description: string;
-        media: { image: Record<string, string>; altText: string };
+        media: { image?: Record<string, string>; svg?: string; altText: string };
         completionEvents: string[];
       }[];
     }[];
@@ -84,18 +84,23 @@ test('one item in the context menu of the editor', () => {
 const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
 const completionEvents = steps.flatMap((step) => step.completionEvents);
 
-test('the walkthrough has four steps, each with its words, its picture and ways to be done', () => {
-  assert.equal(steps.length, 4);
+test('the walkthrough has six steps, each with its words, its picture and ways to be done', () => {
+  assert.equal(steps.length, 6);
   for (const { description, media, completionEvents: done } of steps) {
     const text = words[description.replaceAll('%', '')] ?? '';
-    // A link on a line of its own is the step's button.
-    assert.equal(text.match(/^\[[^\]]+\]\(command:[^)]+\)$/gm)?.length, 1, text);
-    assert.deepEqual(Object.keys(media.image), ['dark', 'light', 'hc', 'hcLight']);
-    for (const picture of Object.values(media.image)) assert.ok(existsSync(`${project}${picture}`), picture);
+    // A link on a line of its own is the step's button. What an agent is asked is asked elsewhere.
+    const buttons = done.includes('onStepSelected') ? 0 : 1;
+    assert.equal(text.match(/^\[[^\]]+\]\([^)]+\)$/gm)?.length ?? 0, buttons, text);
+    if (media.image) assert.deepEqual(Object.keys(media.image), ['dark', 'light', 'hc', 'hcLight']);
+    // A drawing takes the colours of the theme.
+    const pictures = media.svg === undefined ? Object.values(media.image ?? {}) : [media.svg];
+    assert.ok(pictures.length > 0);
+    for (const picture of pictures) assert.ok(existsSync(`${project}${picture}`), picture);
     assert.ok(words[media.altText.replaceAll('%', '')]);
     assert.ok(done.length > 0);
   }
   for (const event of completionEvents) {
+    if (event === 'onStepSelected') continue;
     const [, kind, rest] = /^(onCommand|onContext):(.+)$/.exec(event) ?? [];
     assert.ok(kind === 'onContext' || commands.includes(rest!), event);
   }
@@ -155,6 +160,9 @@ test('nothing starts with the editor, and every kind of workspace is declared', 
 
 test('the types are those of the oldest supported editor', () => {
   assert.equal(manifest.engines.vscode, `^${manifest.devDependencies['@types/vscode']}`);
+  assert.equal(manifest.engines.vscode, '^1.100.0');
+  // A marketplace takes no extension with a proposed API.
+  assert.doesNotMatch(manifestText, /enabledApiProposals/);
 });
 
 const tools = contributes.languageModelTools;

@@ -52,27 +52,38 @@ test('the first answer is two clicks away, and no request leaves the machine', a
   await accountIs(workbench, 'Sample account (demo data)');
 });
 
-test('the walkthrough has four steps with a picture each, and ticks off what was done', async () => {
+test('the walkthrough has six steps with a picture each, and ticks off what was done', async () => {
   const { page, workbench } = window;
   await workbench.runCommand('HubSpot Associations: Get Started');
   const steps = page.locator('.getting-started-step');
-  await steps.nth(3).waitFor();
-  assert.equal(await steps.count(), 4);
+  await steps.nth(5).waitFor();
+  assert.equal(await steps.count(), 6);
   const titles = await steps.locator('.step-title').allInnerTexts();
   assert.deepEqual(
     titles.map((title) => title.trim()),
-    ['Try the sample account', 'Add your account', 'Look up your IDs', 'Check a file of pairs'],
+    [
+      'Try the sample account',
+      'Create a service key',
+      'Add your account',
+      'Look up your IDs',
+      'Check a file of pairs',
+      'Let an agent ask',
+    ],
   );
   // The sample account was tried before the walkthrough was opened.
   const done = (step: number) => steps.nth(step).locator('.codicon-getting-started-step-checked');
   await done(0).waitFor();
-  assert.deepEqual([await done(1).count(), await done(2).count()], [0, 0]);
+  assert.deepEqual([await done(1).count(), await done(2).count(), await done(5).count()], [0, 0, 0]);
   // Opens the answer beside; the walkthrough stays where it was.
   await steps.nth(0).locator('.step-title').click();
   await page.locator('.getting-started-step.expanded .monaco-button').click();
   await workbench.webview().locator('[role=row] [role=gridcell]').first().waitFor();
   await workbench.runCommand('HubSpot Associations: Get Started');
-  for (const [nth, name] of ['sample', 'account', 'lookUp', 'check'].entries()) {
+  // A drawing is shown in a webview.
+  await steps.nth(1).locator('.step-title').click();
+  await workbench.webview().getByText('Create service key').waitFor();
+  const photographed = { sample: 0, account: 2, lookUp: 3, check: 4, agents: 5 };
+  for (const [name, nth] of Object.entries(photographed)) {
     await steps.nth(nth).locator('.step-title').click();
     const picture = page.locator(`.getting-started-media img[alt="${words[`walkthrough.${name}.picture`]}"]`);
     await until('the picture is there', () => picture.evaluate((image: HTMLImageElement) => image.naturalWidth > 0));
@@ -86,13 +97,14 @@ test('each step has one button, which is the one to press', async () => {
   const steps = page.locator('.getting-started-step');
   const labels = [
     'Try the Sample Account',
+    'Which Scopes Does a Token Need?',
     'Add Account...',
     'Check HubSpot Pairs...',
     'Look Up HubSpot Associations...',
   ];
   // The look-up comes last: it is pressed.
   for (const [nth, label] of labels.entries()) {
-    const step = [0, 1, 3, 2][nth]!;
+    const step = [0, 1, 2, 4, 3][nth]!;
     await steps.nth(step).locator('.step-title').click();
     const buttons = page.locator('.getting-started-step.expanded .monaco-button');
     await buttons.getByText(label).waitFor();
@@ -100,7 +112,7 @@ test('each step has one button, which is the one to press', async () => {
   }
   await page.locator('.getting-started-step.expanded .monaco-button').click();
   await window.workbench.quickInput.cancel();
-  await steps.nth(2).locator('.codicon-getting-started-step-checked').waitFor();
+  await steps.nth(3).locator('.codicon-getting-started-step-checked').waitFor();
 });
 
 /**

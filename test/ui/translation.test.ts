@@ -161,10 +161,11 @@ test('the manifest: commands in the palette', async () => {
 test('the walkthrough', async () => {
   await workbench.runCommand(command('Get Started'));
   const steps = window.page.locator('.getting-started-step');
-  await steps.nth(3).waitFor();
-  for (const step of [0, 1, 2, 3]) {
+  await steps.nth(5).waitFor();
+  for (const step of [0, 1, 2, 3, 4, 5]) {
     await steps.nth(step).locator('.step-title').click();
-    await steps.nth(step).locator('.monaco-button').waitFor();
+    // What an agent is asked is asked elsewhere: its step has no button.
+    if (step < 5) await steps.nth(step).locator('.monaco-button').waitFor();
     // Below a button VS Code tells the keys of its command, in its own words.
     const keys = /Tip: Use keyboard shortcut[\sA-Z]+Ctrl[\sA-Z+]+/i;
     await assertTranslated('the step', async () => [(await steps.nth(step).innerText()).replace(keys, '')]);

@@ -70,7 +70,7 @@ function* readPart(
 
 /** What was read at the cursor: the word, or else its line. */
 export interface ReadingAt extends TextSelection {
-  readonly reading: RecordIdsReading;
+  readonly reading: Reading;
   readonly what: 'word' | 'line';
 }
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
-import { readingWhole, readRecordIds, readWhole } from '../../../src/core/reading/readRecordIds.ts';
+import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
 import type { Steps } from '../../../src/core/reading/steps.ts';
 import { placesIn, placing, storedText } from '../../../src/ids/idPlaces.ts';
@@ -56,7 +56,11 @@ for (const [name, text] of Object.entries(texts)) {
 }
 
 test('what is made of a million ids is made in steps, and comes to the same as all at once', () => {
-  const reading = readRecordIds(repeated('', 'deal 17983563713, contact 17983563714\n'));
+  const text = repeated('', 'deal 17983563713, contact 17983563714, 5 times in 2026-11-20\n');
+  const reading = readWhole(text);
+  const listing = counted(reading.listing());
+  assert.ok(listing.count > (reading.ids.length + reading.ignored.length) / 40_000, `${listing.count} steps`);
+  assert.deepEqual(reading.ids.slice(0, 9), readWhole(text).ids.slice(0, 9));
   const given = counted(placing('file:///deals.csv', reading.ids));
   assert.ok(given.count > reading.ids.length / 20_000, `${given.count} steps`);
   const { ids, asked, places } = given.result;

@@ -1,4 +1,7 @@
-/** Takes the pictures of README and walkthrough in a real VS Code: `npm run screenshots`, which writes them to media. */
+/**
+ * Takes the pictures of README and walkthrough in a real VS Code: `npm run screenshots`, which writes them to media.
+ * `npm run screenshots -- walkthrough confirmation` takes only these.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { closeAll } from '../../host/closing.ts';
@@ -9,27 +12,40 @@ import { openVscode } from '../../host/vscodeWindow.ts';
 import type { Workbench } from '../../host/workbench.ts';
 import type { StandIn } from '../../hubspotStandIn/standIn.ts';
 import { accountIs } from '../../ui/steps.ts';
+import { confirmationPictures } from './confirmationPictures.ts';
 import { addAcme, startProduction } from './ownAccount.ts';
-import { belowTitle, picture } from './picture.ts';
+import { belowTitle, type Part, picture, placeOf } from './picture.ts';
 import { walkthroughPictures } from './walkthroughPictures.ts';
 
 const file = 'deals-export.csv';
-const viewport = { width: 1340, height: 696 };
+/** As wide as a README is shown, so that what stands in a picture is as large as in the editor. */
+const viewport = { width: 960, height: 560 };
 /** In pixels: as wide as the sentences in it. */
-const sideBar = 360;
+const sideBar = 300;
 const folder = join(projectFolder, 'media', 'screenshots');
 
-await runMain(async () => {
-  await prepare(newest);
-  mkdirSync(folder, { recursive: true });
-  try {
-    await walkthroughPictures();
-    await sampleAccount();
+/** What is taken together, by the word that asks for it alone. */
+const series = {
+  walkthrough: walkthroughPictures,
+  confirmation: () => confirmationPictures((png) => write('confirmation', png)),
+  sample: sampleAccount,
+  incomplete: async () => {
     const standIn = await startProduction();
     try {
       await incompleteAnswers(standIn);
     } finally {
       await standIn.close();
+    }
+  },
+};
+
+await runMain(async () => {
+  const wanted = process.argv.slice(2);
+  await prepare(newest);
+  mkdirSync(folder, { recursive: true });
+  try {
+    for (const [name, take] of Object.entries(series)) {
+      if (wanted.length === 0 || wanted.includes(name)) await take();
     }
   } finally {
     await closeAll();
@@ -37,8 +53,20 @@ await runMain(async () => {
   return 0;
 });
 
-async function keep({ page }: Workbench, name: string): Promise<void> {
-  writeFileSync(join(folder, `${name}.png`), await picture(page, belowTitle(page)));
+async function keep({ page }: Workbench, name: string, part: Part = belowTitle(page)): Promise<void> {
+  write(name, await picture(page, part));
+}
+
+/** Gives the whole width to the table. A lookup may have shown its tree, or not. */
+async function closeSideBar(workbench: Workbench): Promise<void> {
+  const sideBar = workbench.page.locator('.part.sidebar');
+  if (!(await sideBar.isVisible())) return;
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await sideBar.waitFor({ state: 'hidden' });
+}
+
+function write(name: string, png: Buffer): void {
+  writeFileSync(join(folder, `${name}.png`), png);
   console.log(`media/screenshots/${name}.png`);
 }
 
@@ -67,7 +95,9 @@ async function sampleAccount(): Promise<void> {
   await workbench.selectColumn(2, 13, 2, 11);
   await workbench.openContextMenu();
   await workbench.focusInMenu('Look Up HubSpot Associations...');
-  await keep(workbench, 'menu');
+  const { page } = workbench;
+  const [whole, menu] = [belowTitle(page), await placeOf(page.locator('.monaco-menu').first())];
+  await keep(workbench, 'menu', { ...whole, height: menu.y + menu.height + 14 - whole.y });
   await workbench.chooseFromMenu('Look Up HubSpot Associations...');
   await workbench.quickInput.opened('Which object type are these records?');
   await workbench.quickInput.pick('Deals');
@@ -90,6 +120,7 @@ async function checkOfPairs(workbench: Workbench): Promise<void> {
   await workbench.ask('HubSpot Associations: Check HubSpot Pairs...', 'Does HubSpot have these pairs?');
   await workbench.quickInput.accept();
   await workbench.webview().getByText('4 no such record').first().waitFor();
+  await closeSideBar(workbench);
   await keep(workbench, 'check');
 }
 
@@ -100,6 +131,7 @@ async function allTypes(workbench: Workbench): Promise<void> {
     .webview()
     .getByText(/^\d types: /)
     .waitFor();
+  await closeSideBar(workbench);
   await keep(workbench, 'matrix');
 }
 
@@ -113,6 +145,7 @@ async function columns(workbench: Workbench): Promise<void> {
   await workbench.quickInput.accept();
   await panel.getByText('Closed won').first().waitFor();
   await panel.getByText('.example.com').first().waitFor();
+  await closeSideBar(workbench);
   await keep(workbench, 'columns');
 }
 
@@ -148,5 +181,6 @@ async function incompleteAnswers(standIn: StandIn): Promise<void> {
   await panel.getByText('Incomplete', { exact: true }).waitFor();
   await panel.getByText('4 not read').first().waitFor();
   await told(4);
+  await closeSideBar(workbench);
   await keep(workbench, 'incomplete');
 }

@@ -34,7 +34,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
 
   const keep = async (step: string, theme: Theme, part: Part) => {
     const name = `${step}-${theme}.webp`;
-    await writeWebp(page, await picture(page, part), join(folder, name), 0.42);
+    await writeWebp(page, await picture(page, part), join(folder, name), 0.3);
     console.log(`media/walkthrough/${name}`);
   };
 

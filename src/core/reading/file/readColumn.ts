@@ -1,6 +1,6 @@
 /** Columns of delimited files and keys of JSON files: which there are, and the ids of one, read in pieces without holding the file. */
 
-import { Reading, type RecordIdsReading } from '../found/reading.ts';
+import { Reading } from '../found/reading.ts';
 import { type JsonPath, JsonWalk } from '../json/jsonWalk.ts';
 import { meaningAt } from '../json/pathMeaning.ts';
 import { type CellReader, judgeCell } from '../list/judgeValue.ts';
@@ -104,7 +104,7 @@ export async function readColumn(
   chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
   choice: ColumnChoice,
   { signal, onProgress }: ColumnOptions = {},
-): Promise<RecordIdsReading> {
+): Promise<Reading> {
   const kept = new KeptText();
   const reading = new Reading(kept);
   const reader =

@@ -1,4 +1,4 @@
-import { placesOfStep, type Steps } from '../steps.ts';
+import { finished, placesOfStep, type Steps } from '../steps.ts';
 import { Places } from './places.ts';
 import { type IgnoredReason, ignoredReasonNames, type UnsureReason, unsureReasonNames } from './reasons.ts';
 
@@ -227,9 +227,22 @@ export class Reading implements RecordIdsReading {
   }
 
   get ids(): readonly FoundId[] {
+    this.#ids ??= finished(this.#listingIds());
+    return this.#ids;
+  }
+
+  /** Makes the lists of plain objects, in steps: whoever asks for one of them afterwards has it at once. */
+  *listing(): Steps<this> {
+    this.#ids ??= yield* this.#listingIds();
+    this.#ignored ??= yield* this.#listingIgnored();
+    this.#unsure ??= yield* this.#listingUnsure();
+    return this;
+  }
+
+  #listingIds(): Steps<FoundId[]> {
     const text = this.#text;
     const characterAt = typeof text === 'string' ? undefined : text.characterAt?.bind(text);
-    this.#ids ??= listed(this.idPlaces, (offset, length, line, code): FoundId => {
+    return listed(this.idPlaces, (offset, length, line, code): FoundId => {
       const id = text.slice(offset, offset + length);
       const objectType = this.#evidence[code]?.objectType;
       const character = characterAt?.(offset);
@@ -239,7 +252,6 @@ export class Reading implements RecordIdsReading {
       if (objectType === undefined) return { id, offset, length, line, character };
       return { id, offset, length, line, character, objectType };
     });
-    return this.#ids;
   }
 
   get distinctIds(): readonly string[] {
@@ -256,25 +268,33 @@ export class Reading implements RecordIdsReading {
   }
 
   get ignored(): readonly IgnoredText[] {
-    this.#ignored ??= listed(this.ignoredPlaces, (offset, length, line, code) => ({
+    this.#ignored ??= finished(this.#listingIgnored());
+    return this.#ignored;
+  }
+
+  #listingIgnored(): Steps<IgnoredText[]> {
+    return listed(this.ignoredPlaces, (offset, length, line, code) => ({
       text: this.#text.slice(offset, offset + length),
       offset,
       length,
       line,
       reason: ignoredReasonNames[code]!,
     }));
-    return this.#ignored;
   }
 
   get unsure(): readonly UnsureId[] {
-    this.#unsure ??= listed(this.unsurePlaces, (offset, length, line, code) => ({
+    this.#unsure ??= finished(this.#listingUnsure());
+    return this.#unsure;
+  }
+
+  #listingUnsure(): Steps<UnsureId[]> {
+    return listed(this.unsurePlaces, (offset, length, line, code) => ({
       id: this.#text.slice(offset, offset + length),
       offset,
       length,
       line,
       reason: unsureReasonNames[code]!,
     }));
-    return this.#unsure;
   }
 
   get typeHints(): readonly TypeHint[] {
@@ -286,14 +306,21 @@ export class Reading implements RecordIdsReading {
   }
 }
 
-function listed<T>(places: Places, make: (offset: number, length: number, line: number, code: number) => T): T[] {
+function* listed<T>(
+  places: Places,
+  make: (offset: number, length: number, line: number, code: number) => T,
+): Steps<T[]> {
   places.sort();
   const all = new Array<T>(places.length);
   for (let index = 0; index < places.length; index++) {
+    if (index % objectsOfStep === objectsOfStep - 1) yield;
     all[index] = make(places.offset(index), places.size(index), places.line(index), places.code(index));
   }
   return all;
 }
+
+/** A few milliseconds. */
+const objectsOfStep = 20_000;
 
 const ignoredCodes = new Map(ignoredReasonNames.map((name, code) => [name, code]));
 const unsureCodes = new Map(unsureReasonNames.map((name, code) => [name, code]));
