@@ -2,7 +2,7 @@
 
 import { element, glyph } from './element.ts';
 import { Pause } from './pause.ts';
-import { keyName, say } from './words.ts';
+import { isMac, say } from './words.ts';
 
 /** How long somebody may type on before the host hears of it, in milliseconds. */
 const typingPause = 150;
@@ -33,7 +33,7 @@ export class FilterBox {
   show(filter: string): void {
     const isTyped = document.activeElement === this.#input || this.#typing.isWaiting;
     if (this.#input.value !== filter && !isTyped) this.#input.value = filter;
-    this.#input.placeholder = `${say('filter')} (${keyName('Ctrl+F')})`;
+    this.#input.placeholder = say(isMac ? 'filterMac' : 'filter');
     this.#input.setAttribute('aria-label', say('filterHint'));
     this.#input.title = say('filterHint');
   }

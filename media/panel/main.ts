@@ -20,7 +20,7 @@ import { copyRows, enterCell, rowMenu } from './rowActions.ts';
 import { pressed, without } from './sorting.ts';
 import { Summary } from './summary.ts';
 import { Table } from './table.ts';
-import { isMac, keyName, say, useWords } from './words.ts';
+import { isMac, say, useWords } from './words.ts';
 
 let state: PanelState | undefined;
 const chosen = new ChosenView();
@@ -72,7 +72,8 @@ const table = new Table({
   resizeColumn: columnOwner.resizeColumn,
   moved(place, atHead) {
     chosen.moveTo(place);
-    footer.hint(atHead ? say(isMac ? 'headKeysMac' : 'headKeys') : rowKeys());
+    const keys = isMac ? (['rowKeysMac', 'headKeysMac'] as const) : (['rowKeys', 'headKeys'] as const);
+    footer.hint(say(keys[atHead ? 1 : 0]));
   },
   enter: enterCell,
   rowMenu(row, column, at) {
@@ -143,10 +144,6 @@ function show(next: PanelState): void {
   announcer.hear(before, next);
   // One that comes back takes the focus from nobody who went elsewhere meanwhile.
   if (!before && (!chosen.remembered || document.hasFocus())) focusTable();
-}
-
-function rowKeys(): string {
-  return say('rowKeys', keyName('Ctrl+C'), keyName('Ctrl+F'), keyName('Shift+F10'));
 }
 
 /** What is typed into the filter then may be something that a record has. */
