@@ -334,7 +334,11 @@ suite('a saved look-up', () => {
     await kept(9);
     const saved = new SavedLookUps(folder, 1);
     let asked = 0;
-    const counted = { ...settings, batchSize: () => (asked++, 10) };
+    const batchSize = () => {
+      asked++;
+      return 10;
+    };
+    const counted = { ...settings, batchSize };
     const lookUps = new LookUps(() => assert.fail('nothing is asked'), saved, counted, 1);
     open.push({ lookUps, saved });
     const restored = lookUps.restore(() => account);
