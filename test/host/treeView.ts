@@ -42,6 +42,8 @@ export class TreeView {
   async #drawnRows(): Promise<(TreeRow & { readonly index: number })[]> {
     return this.pane.locator('.monaco-list-row').evaluateAll((rows) =>
       rows
+        // A view that another one hides keeps the rows it had when it was seen last.
+        .filter((row) => row.checkVisibility())
         .map((row) => {
           const text = (selector: string) =>
             row.querySelector(selector)?.textContent?.replaceAll('\u00a0', ' ').trim() ?? '';

@@ -41,7 +41,7 @@ describe('a look-up that is only exported', () => {
 
     fromCall(3, { kind: 'unauthorized' }, long);
     await start('half.csv');
-    const told = 'are not read';
+    const told = 'Not read: ';
     await until('it asks', async () => (await workbench.notifications()).some((text) => text.includes(told)));
     assert.equal(existsSync(join(folder, 'half.csv')), false);
     await workbench.answerNotification(told, 'Export What Was Read');

@@ -79,7 +79,7 @@ describe('a column of a large file', () => {
       await workbench.quickInput.accept();
       await fed;
       await until('it tells how many ids it has', async () =>
-        (await workbench.notifications()).some((text) => /Reading endless-export\.csv.*[1-9][\d,]* ids/.test(text)),
+        (await workbench.notifications()).some((text) => /Reading endless-export\.csv.*[1-9][\d,]* IDs/.test(text)),
       );
       await workbench.answerNotification('Reading endless-export.csv', 'Cancel');
       await page

@@ -36,7 +36,9 @@ describe('seeing an answer', () => {
     await workbench.selectColumn(first, last, 2, 11);
     await lookUpByChord(workbench, 'Deals', 'Companies');
     tree = workbench.view('Lookups');
-    await tree.until('the look-up has ended', ([row]) => /, complete\b[^,]*$/.test(row?.spoken ?? ''));
+    await tree.until('the look-up has ended', ([row]) =>
+      new RegExp(`\\b${ids.length} asked .*, complete\\b[^,]*$`).test(row?.spoken ?? ''),
+    );
   });
 
   const group = () => `No association (${orphans.length})`;
