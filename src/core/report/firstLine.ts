@@ -89,19 +89,21 @@ export function isOfUser({ notices }: Pick<Answer, 'notices'>): boolean {
 }
 
 /**
- * `account "Acme" (Production, portal 123)`. Somebody gave the account its name, and may have made it a verdict: only a name
- * that cannot be read as one stands here. Any other stands only in the facts below, as a text of JSON.
+ * `account "Acme" (Production, portal 123)`. Somebody gave the account its name, and may have made it a verdict: it stands
+ * here up to what could be read as one, and whole in the facts below, as a text of JSON.
  */
 export function accountWords({ name, environment, portalId, isSample }: ReportedAccount): string {
   const more = [
     environment && quoted(environment, 30).slice(1, -1),
     portalId ? `portal ${quoted(portalId, 20).slice(1, -1)}` : !isSample && 'portal not known',
   ];
-  const shown = plainName.test(name) && !verdict.test(name) ? quoted(name, 40) : 'named in the next line';
+  const plain = (plainStart.exec(name)?.[0] ?? '').split(verdict, 1)[0] ?? '';
+  const shown =
+    plain === name ? quoted(name, 40) : `${quoted(`${plain.trim()}…`, 40)} with its whole name in the next line`;
   return `account ${shown} (${more.filter(Boolean).join(', ')})`;
 }
 
-const plainName = /^[\p{L}\p{M}\p{N} .,:&'’()_/+-]+$/u;
+const plainStart = /^[\p{L}\p{M}\p{N} .,:&'’()_/+-]+/u;
 const verdict = /complete|associat|\b(?:asked|none|failed|read|system|instructions?|production)\b/i;
 
 /** "COMPLETE", or "NOT COMPLETE:" with each reason and what can be done about it. */
@@ -125,7 +127,7 @@ export function completenessWords(lookUp: ReportedLookUp): string {
 
 function userWords({ counts: { none } }: Answer): string {
   const hidden = none > 0 ? ', and a record with only such associations counts as none' : '';
-  return `COMPLETE ONLY FOR WHAT THE TOKEN'S USER MAY SEE: associations hidden from that user, if there are any, are not counted${hidden}; the token of a private app sees all`;
+  return `COMPLETE ONLY FOR WHAT THE TOKEN'S USER MAY SEE: associations hidden from that user, if there are any, are not counted${hidden}; the token of a private app has no such limit`;
 }
 
 /** v3 hides what is associated with a company that is not the primary one: which end that is depends on which was asked. */
