@@ -46,18 +46,12 @@ export class KeptLookUps {
   readonly #leftOut = new Changes<readonly UnreadLookUp[]>();
   /** Fires with look-ups that cannot be shown: once after the start, and when one turns out to be so as it is opened. */
   readonly onDidLeaveOut = this.#leftOut.event;
-  /** See {@link LookUps.listed}. */
-  readonly listed: Promise<void>;
-  #tellListed = () => {};
 
   constructor({ held, saved, changed, batchSize, every }: KeptLookUpsParts) {
     this.#held = held;
     this.#saved = saved;
     this.#changed = changed;
     this.#batchSize = batchSize;
-    this.listed = new Promise((resolve) => {
-      this.#tellListed = resolve;
-    });
     this.#upkeep = new UpkeepLoop({ every, isToDo: () => this.#isAnythingToDo(), tend: () => this.#tend() });
   }
 
@@ -69,7 +63,6 @@ export class KeptLookUps {
     } catch (error) {
       this.#isUnlisted = true;
       this.#upkeep.begin();
-      this.#tellListed();
       throw error;
     }
   }
@@ -85,8 +78,6 @@ export class KeptLookUps {
         else unread.push(saved);
         if (saved.kind === 'unreadable') this.#unreadable.add(saved.id);
       }
-      // First, so that a view that waits for the list is not told that it is an old one.
-      this.#tellListed();
       this.#changed.fire(undefined);
     }
     this.#upkeep.begin();

@@ -89,11 +89,6 @@ export class LookUps implements vscode.Disposable {
     return this.#held.list();
   }
 
-  /** Resolves when the look-ups that are kept on disk are in the list, as far as their cards tell them, or cannot be listed now. */
-  get listed(): Promise<void> {
-    return this.#kept.listed;
-  }
-
   find(id: string): ListedLookUp | undefined {
     return this.#held.get(id)?.entry;
   }

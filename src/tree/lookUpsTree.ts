@@ -27,7 +27,6 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   readonly #togetherNodes = new Map<string, TogetherNode>();
   /** A look-up that stands on top when the tree first shows it is open; what comes after does not close it. */
   readonly #openAtFirst = new Map<string, boolean>();
-  #isListAsked = false;
   /** Of all look-ups, as long as nothing has changed. */
   #differences: ReadonlyMap<string, Differences> | undefined;
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
@@ -50,8 +49,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   }
 
   getChildren(node?: Node): Node[] | Promise<Node[]> {
-    // What is kept is on its way in the beginning: a view that was told of none would have to ask again.
-    if (!node) return this.#lookUps.list().length > 0 ? this.#roots() : this.#lookUps.listed.then(() => this.#roots());
+    if (!node) return this.#roots();
     if (node.kind === 'together') return (this.#groups.find(node.id)?.members ?? []).map((entry) => this.nodeOf(entry));
     const children = () => childrenOf(node, this.#shown.get(nodeId(node)) ?? pageSize, this.#parts.hops);
     if (node.kind === 'lookUp' && !isRead(node.entry)) {
@@ -98,16 +96,6 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     this.#changed.fire(more.parent);
   }
 
-  /** Other look-ups are there than before. */
-  listChanged(): void {
-    this.#isListAsked = false;
-  }
-
-  /** True when VS Code has asked which look-ups there are since others are there. */
-  get isListAsked(): boolean {
-    return this.#isListAsked;
-  }
-
   /** Has the rows of a look-up asked for anew, or all rows. */
   refresh(entry?: ListedLookUp): void {
     this.#differences = undefined;
@@ -131,7 +119,6 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
 
   #roots(): Node[] {
     this.#differences = undefined;
-    this.#isListAsked = true;
     const entries = this.#lookUps.list();
     const roots = [...this.#groups.list(), ...entries.filter(({ id }) => this.#groups.of(id) === undefined)];
     const newest = [...roots].sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());

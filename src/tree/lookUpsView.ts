@@ -39,6 +39,7 @@ export class LookUpsView implements vscode.Disposable {
   /** By `performance.now`. */
   #lastRefresh = Number.NEGATIVE_INFINITY;
   #countdown: ReturnType<typeof setTimeout> | undefined;
+  #isListChanged = false;
   readonly #changedEntries = new Set<ListedLookUp>();
   readonly #running = new Set<string>();
   readonly #endedUnseen = new Set<string>();
@@ -94,7 +95,7 @@ export class LookUpsView implements vscode.Disposable {
     this.#running.clear();
     for (const { id, state } of all) if (state === 'running') this.#running.add(id);
     if (entry) this.#changedEntries.add(entry);
-    else this.tree.listChanged();
+    else this.#isListChanged = true;
     // What comes after a pause, such as the saved look-ups at the start, is there at once.
     const rest = Math.max(0, this.#lastRefresh + throttle - performance.now());
     this.#refreshing ??= setTimeout(() => this.#refresh(), rest);
@@ -108,8 +109,9 @@ export class LookUpsView implements vscode.Disposable {
     this.#refreshing = undefined;
     this.#lastRefresh = performance.now();
     // Only what changed is asked for again; the ids of the nodes keep what is expanded, selected and in sight.
-    if (!this.tree.isListAsked) this.tree.refresh();
+    if (this.#isListChanged) this.tree.refresh();
     else for (const entry of this.#changedEntries) this.tree.refresh(entry);
+    this.#isListChanged = false;
     this.#changedEntries.clear();
     this.#say();
   }
