@@ -12,7 +12,7 @@ import { packedExtension } from '../host/packedExtension.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeRow, TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
-import { askedRelease } from '../host/vscodeRelease.ts';
+import { askedRelease, oldest } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { lookUpByChord } from '../ui/lookUpByChord.ts';
@@ -161,7 +161,9 @@ test('ids of another account are not called records that HubSpot does not know',
   assert.doesNotMatch(text, /HubSpot knows none|may be of another object type/);
 });
 
-test('what was removed comes back, what is pinned asks first, and Clear All says how much it takes', async () => {
+test('what was removed comes back, what is pinned asks first, and Clear All says how much it takes', {
+  skip: askedRelease() === oldest && 'this release shows no dialog when it is driven by a test',
+}, async () => {
   // The tree draws what is in sight: closed, all of them are.
   await tree.pressTitle('Collapse All');
   await tree.until('all are closed', (rows) => rows.length === 4);
