@@ -500,7 +500,6 @@ suite('a saved look-up', () => {
     const lookUps = new LookUps(() => assert.fail('nothing is asked'), saved, settings, 1);
     open.push({ lookUps, saved });
     await assert.rejects(lookUps.restore(() => account));
-    await lookUps.listed; // nobody who waits for the list waits for ever
     isBusy = false;
     await until('it is listed', () => lookUps.find(id!) !== undefined);
   });
