@@ -96,25 +96,32 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
 }
 
 /** Copies the records as they are seen in the table. */
-export async function copySeenMatrix(
+export function copySeenMatrix(
   rows: MatrixRows,
   { seen, style }: { readonly seen: SeenColumns; readonly style: CopyStyle },
   { names }: MatrixExportParts,
 ): Promise<void> {
+  return copyWhole(rows, names, () => seenText(rows.shown, seen, style));
+}
+
+/** Copies the records as TSV, to paste into a spreadsheet. */
+export function copyMatrix(rows: MatrixRows, { names }: MatrixExportParts): Promise<void> {
+  return copyWhole(rows, names, () => {
+    const context = matrixRowContext(rows, names);
+    return matrixText('tsv', rows.shown, context, aboutMatrix(rows, context, names));
+  });
+}
+
+/** Reads what is not read first, and copies nothing when the answer changes in the middle. */
+async function copyWhole(rows: MatrixRows, names: Names, made: () => Iterable<string>): Promise<void> {
   const { shown } = rows;
   if (shown.length === 0 || !(await readAllOf(unreadFor(rows, 'tsv', names), names))) return;
   const { answer } = rows.matrix;
   const { revision } = answer;
-  const chunks = ofRevision(seenText(shown, seen, style), () => answer.revision, revision);
-  await copyChunks(shown.length, chunks);
-}
-
-/** Copies the records as TSV, to paste into a spreadsheet. */
-export async function copyMatrix(rows: MatrixRows, { names }: MatrixExportParts): Promise<void> {
-  if (rows.shown.length === 0 || !(await readAllOf(unreadFor(rows, 'tsv', names), names))) return;
-  const context = matrixRowContext(rows, names);
-  const chunks = matrixText('tsv', rows.shown, context, aboutMatrix(rows, context, names));
-  await vscode.env.clipboard.writeText([...chunks].join(''));
+  await copyChunks(
+    shown.length,
+    ofRevision(made(), () => answer.revision, revision),
+  );
 }
 
 function formatItems(): FormatItem[] {

@@ -126,16 +126,18 @@ test('every cell is what the account holds, or says why not; a call takes a hund
   assert.equal(standIn.requests.length, before, 'what is known is not read again for fewer columns');
 });
 
+/** An answer of HubSpot with this body. */
+const answered = (body: unknown) => ({
+  status: 200,
+  headers: { get: () => null },
+  text: async () => JSON.stringify(body),
+});
+
 test('ten thousand records and six properties are a hundred calls', async () => {
   const ids = Array.from({ length: 10_000 }, (_, at) => String(880_000_000 + at));
   const many = madeEntry(madeAnswer(ids.map((id) => ({ id }))));
   const time = new FakeTime();
   let calls = 0;
-  const answered = (body: unknown) => ({
-    status: 200,
-    headers: { get: () => null },
-    text: async () => JSON.stringify(body),
-  });
   const ports = madePorts({
     clock: time,
     fetch: async (url, { body }) => {
@@ -163,11 +165,6 @@ test('ten thousand records and six properties are a hundred calls', async () => 
 function namesOf(definitions: readonly object[], values: Readonly<Record<string, string | null>>) {
   const time = new FakeTime();
   const asked: string[][] = [];
-  const answered = (body: unknown) => ({
-    status: 200,
-    headers: { get: () => null },
-    text: async () => JSON.stringify(body),
-  });
   const ports = madePorts({
     clock: time,
     fetch: async (url, { body }) => {

@@ -336,7 +336,9 @@ suite('saved look-ups of which something fails', () => {
     assert.deepEqual(kinds(await restoredBy(open())), ['restored', 'unreadable']);
   });
 
-  test('wait for no pipe and no device in the place of a file', { skip: process.platform === 'win32' }, async () => {
+  test('wait for no pipe and no device in the place of a file', {
+    skip: process.platform === 'win32' && 'it makes a named pipe',
+  }, async () => {
     const cards = await keptBefore(5);
     const [card, ledger, places, zeros] = cards.map((each) => (ending: string) => path(each, ending));
     const replaced: [string, (file: string) => unknown][] = [
@@ -546,7 +548,9 @@ suite('the folder of saved look-ups', () => {
     assert.equal(readdirSync(folder).filter((name) => name.endsWith('.card2.json')).length, 51);
   });
 
-  test('is read without keeping a file open', { skip: process.platform !== 'linux' }, async () => {
+  test('is read without keeping a file open', {
+    skip: process.platform !== 'linux' && 'open files are counted in /proc',
+  }, async () => {
     await keptBefore(20);
     const before = readdirSync('/proc/self/fd').length;
     let most = 0;
