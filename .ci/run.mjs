@@ -12,6 +12,8 @@ import { fileURLToPath } from 'node:url';
 const project = dirname(dirname(fileURLToPath(import.meta.url)));
 let passed = 0;
 let failed = 0;
+/** What the scripts say of failed tests, for the end, behind thousands of lines. */
+const failures = [];
 for (const script of ['test', 'test:oldest', 'check']) {
   console.log(`### npm run ${script}`);
   const { status, counts } = await runScript(script);
@@ -24,6 +26,7 @@ for (const script of ['test', 'test:oldest', 'check']) {
   // A script that fails without a failed test must not pass for a good one.
   failed += status !== 0 && counts.failed === 0 ? 1 : counts.failed;
 }
+for (const line of failures) console.log(line);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 
@@ -36,8 +39,11 @@ function runScript(script) {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let counts;
+  let isFailure = false;
   createInterface(npm.stdout).on('line', (line) => {
     console.log(line);
+    if (line === '== failed ==') isFailure = true;
+    if (isFailure) failures.push(line);
     const found = /^(\d+) passed, (\d+) failed$/.exec(line);
     if (found) counts = { passed: Number(found[1]), failed: Number(found[2]) };
   });

@@ -7,6 +7,7 @@ import { globSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { stripVTControlCharacters } from 'node:util';
 import { closeAtEnd } from './host/closing.ts';
 import { MissingError } from './host/installation.ts';
 import { packExtension } from './host/packedExtension.ts';
@@ -85,6 +86,12 @@ function uiFiles(): readonly string[] {
 /** Each file is a process of its own: what one has compiled, of TypeScript and of VS Code too, the next ones only load. */
 const compiled = join(projectFolder, 'node_modules', '.cache', 'compiled');
 
+/** What failed, word for word: it is shown once more at the end, where it can be found behind thousands of lines. */
+const failures: string[] = [];
+
+/** The line behind which Node's test runner, or Mocha inside VS Code, tells each failed test once more. */
+const tellsFailures = /^(✖ failing tests:|\s+\d+ failing)$/;
+
 /** A suite that prints nothing for so long has hung. In milliseconds. */
 const longestSilence = 5 * 60_000;
 
@@ -96,6 +103,7 @@ for (const name of process.argv.slice(2)) {
   total.failed += failed;
 }
 for (const trouble of troubles) console.log(trouble);
+if (failures.length > 0) console.log(['== failed ==', ...failures].join('\n'));
 console.log(`${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
 
@@ -119,7 +127,10 @@ async function runSuite(name: string): Promise<Count> {
     if (!(error instanceof MissingError)) throw error;
     return lost(`The suite "${name}" did not run: ${error.message}`);
   }
-  const { ended, count } = await runNode(suite.command, environment);
+  const start = performance.now();
+  const { ended, count, failed } = await runNode(suite.command, environment);
+  console.log(`(${name}: ${Math.round((performance.now() - start) / 1000)} s)`);
+  if (failed.length > 0) failures.push(`-- ${name} --`, ...failed);
   if (!suite.counts) {
     return ended === 0 ? { passed: 1, failed: 0 } : lost(`The check "${name}" failed.`);
   }
@@ -130,11 +141,15 @@ async function runSuite(name: string): Promise<Count> {
   return lost(`The suite "${name}" broke off: it ended with ${ended} and told no failed test.`, count);
 }
 
-/** Runs Node, shows what it prints and reads the counts out of it. */
-function runNode(
-  command: readonly string[],
-  env: NodeJS.ProcessEnv,
-): Promise<{ ended: number | string; count: Count }> {
+interface Run {
+  readonly ended: number | string;
+  readonly count: Count;
+  /** The lines in which the suite tells its failed tests. */
+  readonly failed: readonly string[];
+}
+
+/** Runs Node, shows what it prints, reads the counts out of it, and keeps what it says of failed tests. */
+function runNode(command: readonly string[], env: NodeJS.ProcessEnv): Promise<Run> {
   const child = spawn(process.execPath, command, { cwd: projectFolder, env, stdio: ['ignore', 'pipe', 'inherit'] });
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const close = closeAtEnd(
@@ -145,6 +160,7 @@ function runNode(
     () => child.kill('SIGKILL'),
   );
   const count: Count = { passed: 0, failed: 0 };
+  const failed: string[] = [];
   return new Promise((resolve, reject) => {
     const patience = setTimeout(() => {
       const minutes = longestSilence / 60_000;
@@ -154,12 +170,13 @@ function runNode(
     createInterface(child.stdout).on('line', (line) => {
       console.log(line);
       readCount(line, count);
+      if (failed.length > 0 || tellsFailures.test(stripVTControlCharacters(line))) failed.push(line);
       patience.refresh();
     });
     child.on('error', reject);
     child.on('close', (code, signal) => {
       clearTimeout(patience);
-      close().then(() => resolve({ ended: code ?? signal ?? 'nothing', count }), reject);
+      close().then(() => resolve({ ended: code ?? signal ?? 'nothing', count, failed }), reject);
     });
   });
 }

@@ -58,16 +58,31 @@ describe('the journey by keyboard', () => {
   async function choose(question: string, label: string): Promise<void> {
     await workbench.quickInput.opened(question);
     await type(label);
+    const read = () => workbench.quickInput.read();
     await until(
       `"${label}" has the keyboard`,
-      async () => (await workbench.quickInput.read()).items.find(({ focused }) => focused)?.label === label,
-      () => workbench.quickInput.read(),
+      async () => (await read()).items.find(({ focused }) => focused)?.label === label,
+      read,
     );
     await keys('Enter');
+    await until(
+      `"${label}" is taken`,
+      async () => !(await workbench.quickInput.isOpen()) || !(await read()).value.endsWith(label),
+      read,
+    );
+  }
+
+  /** A key that something else hears, since the keyboard has only just gone there, is pressed again. */
+  async function pressUntil(key: string, what: string, isSo: () => Promise<boolean>): Promise<void> {
+    await until(what, async () => {
+      if (await isSo()) return true;
+      await keys(key);
+      return until(what, isSo, undefined, 5_000);
+    });
   }
 
   async function runCommand(title: string): Promise<void> {
-    await keys('F1');
+    await pressUntil('F1', 'the palette is open', () => workbench.quickInput.isOpen());
     await choose('', title);
   }
 
@@ -138,6 +153,7 @@ describe('the journey by keyboard', () => {
 
     await keys('End', 'Enter');
     await cursorIsAt(new RegExp(`^Ln ${first + 2}, `));
+    await workbench.editorHasFocus();
   });
 
   test("a row's menu copies, and the rows are exported", async () => {
@@ -146,7 +162,7 @@ describe('the journey by keyboard', () => {
       (await workbench.webviewFrame()).evaluate(() => document.hasFocus()),
     );
     await isInPanel(ids[2]!);
-    await keys('Shift+F10');
+    await pressUntil('Shift+F10', 'the menu is open', () => workbench.webview().getByRole('menu').first().isVisible());
     await goInPanel('ArrowDown', 'Copy Associated Record ID');
     await keys('Enter');
     const [company] = standIn.portal.associationsOf('deals', ids[2]!, 'companies');
@@ -154,7 +170,7 @@ describe('the journey by keyboard', () => {
     await until('the row has the keyboard again', async () => (await focusedInPanel()) === ids[2]);
 
     await goInPanel('Shift+Tab', 'Export…');
-    await keys('Enter');
+    await pressUntil('Enter', 'it is asked which rows', () => workbench.quickInput.shows('Which rows?'));
     await choose('Which rows?', `All ${ids.length} rows`);
     await choose('In which format?', 'CSV');
     await workbench.quickInput.offers('the folder', (items) => items.some(({ label }) => label === '..'));
@@ -168,7 +184,8 @@ describe('the journey by keyboard', () => {
         if ((await workbench.quickInput.read()).value !== path) {
           kept = 0;
           await keys('Control+A');
-          await type(path);
+          // In one piece, as it is pasted: the dialog completes a path that is typed, and each key of it reads a folder.
+          await window.page.keyboard.insertText(path);
         } else if (++kept % 10 === 3) await keys('Enter');
         return false;
       },
