@@ -10,19 +10,38 @@ import { say } from './words.ts';
 export function valueCell(cell: HTMLElement, key: string): (row: PanelRow) => void {
   const words = foreign('', 'value');
   cell.append(words);
+  // Texts of all lengths come by: to cut off some cells and not others costs more than to do it to all of them.
+  clip(cell, true);
+  let shown = plainLook;
   return ({ values }) => {
-    const value = values?.[key];
-    const isValue = value === undefined || value.kind === 'value';
-    const text = value ? textOf(value) : '';
-    setText(words, text);
-    words.classList.toggle('absent', !isValue);
-    const title = value ? titleOf(value, text) : '';
-    if (words.title !== title) words.title = title;
+    const look = lookOf(values?.[key]);
+    setText(words, look.text);
+    if (look.isAbsent !== shown.isAbsent) words.classList.toggle('absent', look.isAbsent);
+    if (look.title !== shown.title) words.title = look.title;
     // A screen reader has the reason with the cell; a tooltip is for the mouse.
-    if (value?.kind === 'notRead') cell.setAttribute('aria-description', value.why);
-    else cell.removeAttribute('aria-description');
-    clip(cell, text.length > shortText);
+    if (look.why !== shown.why) {
+      if (look.why === undefined) cell.removeAttribute('aria-description');
+      else cell.setAttribute('aria-description', look.why);
+    }
+    shown = look;
   };
+}
+
+interface ValueLook {
+  readonly text: string;
+  readonly isAbsent: boolean;
+  readonly title: string;
+  /** Why it is not read. */
+  readonly why: string | undefined;
+}
+
+const plainLook: ValueLook = { text: '', isAbsent: false, title: '', why: undefined };
+
+function lookOf(value: PanelValue | undefined): ValueLook {
+  if (!value) return plainLook;
+  const text = textOf(value);
+  const title = titleOf(value, text);
+  return { text, isAbsent: value.kind !== 'value', title, why: value.kind === 'notRead' ? value.why : undefined };
 }
 
 function textOf(value: PanelValue): string {
@@ -42,6 +61,7 @@ const notReadWords = { reading: 'valueReading', notAllowed: 'valueNotAllowed', n
 
 function titleOf(value: PanelValue, text: string): string {
   if (value.kind === 'notRead') return value.why;
-  const whole = value.kind === 'value' ? value.more : undefined;
-  return whole ?? (text.length > shortText ? text : '');
+  if (value.kind !== 'value') return text.length > shortText ? text : '';
+  const { more = text.length > shortText ? text : '', length } = value;
+  return length === undefined ? more : `${more}\n\n${say('valueLong', length)}`;
 }
