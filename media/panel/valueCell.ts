@@ -2,20 +2,18 @@
 
 import type { PanelRow, PanelValue } from '../../src/core/treaty/panelMessages.ts';
 import { clip, shortText } from './clipping.ts';
-import { foreign, setText } from './element.ts';
+import { element, setForeign } from './element.ts';
 import { goneWords } from './stateCell.ts';
 import { say } from './words.ts';
 
 /** @param key of the property's column */
 export function valueCell(cell: HTMLElement, key: string): (row: PanelRow) => void {
-  const words = foreign('', 'value');
+  const words = element('span', 'value');
   cell.append(words);
-  // Texts of all lengths come by: to cut off some cells and not others costs more than to do it to all of them.
-  clip(cell, true);
   let shown = plainLook;
   return ({ values }) => {
     const look = lookOf(values?.[key]);
-    setText(words, look.text);
+    setForeign(words, look.text);
     if (look.isAbsent !== shown.isAbsent) words.classList.toggle('absent', look.isAbsent);
     if (look.title !== shown.title) words.title = look.title;
     // A screen reader has the reason with the cell; a tooltip is for the mouse.
@@ -23,6 +21,8 @@ export function valueCell(cell: HTMLElement, key: string): (row: PanelRow) => vo
       if (look.why === undefined) cell.removeAttribute('aria-description');
       else cell.setAttribute('aria-description', look.why);
     }
+    // Texts of all lengths come by, and to cut off now one cell and now another costs more than to leave it at that.
+    if (look.text.length > shortText) clip(cell, true);
     shown = look;
   };
 }
