@@ -13,7 +13,7 @@ export function valueCell(cell: HTMLElement, key: string): (row: PanelRow) => vo
   let shown = plainLook;
   return ({ values }) => {
     const look = lookOf(values?.[key]);
-    setForeign(words, look.text);
+    if (look.text !== shown.text) setForeign(words, look.text);
     if (look.isAbsent !== shown.isAbsent) words.classList.toggle('absent', look.isAbsent);
     if (look.title !== shown.title) words.title = look.title;
     // A screen reader has the reason with the cell; a tooltip is for the mouse.
