@@ -56,6 +56,7 @@ function checkFirstLine(reported: ReportedCheck): string {
     ...(rows && rows.withoutPair > 0
       ? [`${rows.withoutPair} ${rows.withoutPair === 1 ? 'row' : 'rows'} made no pair`]
       : []),
+    ...(rows && rows.partly > 0 ? [`in ${rows.partly} more a value made none`] : []),
     `${answer.question.from} -> ${answer.question.to}`,
     verdictWords(reported),
     accountWords(account),
