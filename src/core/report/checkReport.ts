@@ -30,7 +30,8 @@ export function checkReport(reported: ReportedCheck, options: ReportOptions): st
   let left = maxBytes - used - tailBytes;
   let next = Math.min(offset, all.length);
   while (next < all.length) {
-    const line = JSON.stringify(lineOf(check, all[next]!));
+    let line = JSON.stringify(lineOf(check, all[next]!, mostLabels));
+    if (bytesOf(line) >= left && lines.length === 0) line = JSON.stringify(lineOf(check, all[next]!, 0));
     left -= bytesOf(line) + 1;
     if (left < 0 && lines.length > 0) break;
     lines.push(line);
@@ -111,7 +112,8 @@ function notConfirmed(check: Check): readonly Listed[] {
   return all;
 }
 
-function lineOf(check: Check, listed: Listed): object {
+/** @param most so many labels of each kind at most; the others are counted */
+function lineOf(check: Check, listed: Listed, most: number): object {
   const { answer, expectation } = check;
   if (!('pair' in listed)) {
     const { record, nth } = listed;
@@ -119,7 +121,7 @@ function lineOf(check: Check, listed: Listed): object {
       from: answer.recordId(record),
       to: answer.toId(record, nth),
       verdict: 'unexpected',
-      ...labelled('labels', labelTexts(answer.types(record, nth), check)),
+      ...labelled('labels', labelTexts(answer.types(record, nth), check), most),
     };
   }
   const { pair } = listed;
@@ -128,11 +130,12 @@ function lineOf(check: Check, listed: Listed): object {
     from: expectation.fromId(pair),
     to: expectation.toId(pair),
     ...(line !== undefined && { line: line + 1 }),
-    ...findingFacts(check, pair, check.finding(pair)),
+    ...findingFacts(check, pair, most),
   };
 }
 
-function findingFacts(check: Check, pair: number, finding: Finding): object {
+function findingFacts(check: Check, pair: number, most: number): object {
+  const finding: Finding = check.finding(pair);
   const { verdict } = finding;
   switch (finding.verdict) {
     case 'asExpected':
@@ -141,8 +144,8 @@ function findingFacts(check: Check, pair: number, finding: Finding): object {
       const wanted = check.expectation.labels(pair).map(({ text }) => text);
       return {
         verdict: verdictNames[verdict],
-        ...labelled('expected', wanted),
-        ...labelled('there', labelTexts(finding.there, check)),
+        ...labelled('expected', wanted, most),
+        ...labelled('there', labelTexts(finding.there, check), most),
       };
     }
     case 'missing':
@@ -196,8 +199,8 @@ function labelTexts(types: readonly AssociationType[], { answer }: Check): strin
   return [...(primary ? [primaryLabel ?? 'Primary'] : []), ...labels.map(({ text }) => text)];
 }
 
-function labelled(key: string, texts: readonly string[]): Record<string, unknown> {
-  const said = texts.slice(0, mostLabels).map((text) => asData(text, longestLabel));
+function labelled(key: string, texts: readonly string[], most: number): Record<string, unknown> {
+  const said = texts.slice(0, most).map((text) => asData(text, longestLabel));
   const leftOut = texts.length - said.length;
   return { [key]: said, ...(leftOut > 0 && { [`${key}LeftOut`]: leftOut }) };
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { checkReport, type ReportedCheck } from '../../../src/core/report/checkReport.ts';
 import { usualBytes } from '../../../src/core/report/lookUpReport.ts';
-import { bytesOf } from '../../../src/core/report/quoting.ts';
+import { asData, bytesOf, quoted } from '../../../src/core/report/quoting.ts';
 import { type MadeRow, madePairs } from '../expectation/madePairs.ts';
 import { billing, type MadeRecord, madeAnswer, plain, unread } from '../madeAnswer.ts';
 
@@ -115,4 +115,29 @@ test('whatever is checked, a report takes at most 4 kB and its pages list each p
     }),
     { numRuns: 60 },
   );
+});
+
+test('whatever labels and names are made of, a report of them takes no more than 4 kB', () => {
+  const worst = ['\u{10ffff}', '\ud800', '\\', '"', '\u0001x', '\u{1f9d1}\u200d', 'x'].map((text) => text.repeat(300));
+  for (const text of worst) {
+    assert.ok(bytesOf(JSON.stringify(asData(text, 60))) <= 2 * 60 + 2 + bytesOf('…'), JSON.stringify(text.slice(0, 4)));
+    assert.doesNotMatch(asData(text), /\p{Cs}/u);
+    const labels = Array.from({ length: 9 }, (_, nth) => `${nth}${text}`);
+    const types = labels.map((label, nth) => ({ category: 'USER_DEFINED', typeId: nth + 1, label }));
+    const ids = ['9223372036854775801', '9223372036854775802'] as const;
+    const check = reported(
+      [[ids[0], [ids[1]], ['Other', ...labels]]],
+      [{ id: ids[0], to: [{ toId: ids[1], types }] }],
+      {
+        to: `p${'1'.repeat(15)}_${'x'.repeat(80)}`,
+      },
+    );
+    const problem = `Note: there is no label ${quoted(text, 60)} between these object types; the nearest is ${quoted(text, 60)}.`;
+    const report = checkReport(
+      { ...check, account: { name: text, isSample: false, isTest: true, environment: 'Developer test' } },
+      { lookUpId: 'x'.repeat(36), offset: 0, maxBytes: usualBytes, source: Array(4).fill(problem).join('\n') },
+    );
+    assert.ok(bytesOf(report) <= usualBytes, `${bytesOf(report)} bytes`);
+    assert.match(report, /"verdict":"label differs"/);
+  }
 });
