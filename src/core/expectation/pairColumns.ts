@@ -121,6 +121,11 @@ export class PairColumns {
     this.#isAllOpen = true;
   }
 
+  /** Records of which more may be expected, and which are not asked for: of their rows nothing could be read. */
+  get openIds(): Iterable<string> {
+    return this.#openIds;
+  }
+
   /** The number of a pair's record among those that are asked for. */
   record(pair: number): number {
     return this.#recordOf.at(pair);
