@@ -1,5 +1,5 @@
 /** What a check comes to, on a page that can be signed: of which file and account, when, and how each pair turned out. */
-import type { VerdictCounts } from '../domain/expectation.ts';
+import type { Expectation, VerdictCounts } from '../domain/expectation.ts';
 import { plainLine } from '../text/plainText.ts';
 import type { Check } from './check.ts';
 import type { RowCounts } from './pairColumns.ts';
@@ -86,9 +86,15 @@ function outcomeOf({ expected, asExpected, cannotTell, unexpected, unexpectedAtL
 
 function partlyTold({ expectation }: Check): Pick<SignOff, 'unexpectedToldOf'> {
   const of = expectation.asked.length;
-  let records = 0;
-  for (let record = 0; record < of; record++) if (expectation.isWhole(record)) records++;
+  const records = wholeRecords(expectation);
   return records < of ? { unexpectedToldOf: { records, of } } : {};
+}
+
+/** Of how many records the pairs are all there ought to be. */
+export function wholeRecords(expectation: Expectation): number {
+  let records = 0;
+  for (let record = 0; record < expectation.asked.length; record++) if (expectation.isWhole(record)) records++;
+  return records;
 }
 
 function missingUnchecked(check: Check): number {

@@ -4,6 +4,7 @@ import type { Doubt, Finding, Verdict } from '../domain/expectation.ts';
 import { labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowCounts } from '../expectation/pairColumns.ts';
+import { wholeRecords } from '../expectation/signOff.ts';
 import { accountWords, apiWords, completenessWords, type ReportedLookUp, sourceWords } from './firstLine.ts';
 import { type ReportOptions, tailBytes } from './lookUpReport.ts';
 import { asData, bytesOf } from './quoting.ts';
@@ -47,13 +48,12 @@ export function checkReport(reported: ReportedCheck, options: ReportOptions): st
 /** "21 expected = 13 confirmed + 2 label differs + 2 missing + 4 no such record + 0 cannot tell; 9 unexpected; ..." */
 function checkFirstLine(reported: ReportedCheck): string {
   const { check, answer, account, rows } = reported;
-  const { expected, asExpected, differs, missing, noSuchRecord, cannotTell, unexpected, unexpectedAtLeast } =
-    check.counts;
+  const { expected, asExpected, differs, missing, noSuchRecord, cannotTell } = check.counts;
   const { from, to } = check.existenceToAsk();
   const unchecked = missing > 0 && from.length + to.length > 0 ? ' (not all checked for whether they exist)' : '';
   const parts = [
     `${expected} ${expected === 1 ? 'pair' : 'pairs'} expected = ${asExpected} confirmed + ${differs} label differs + ${missing} missing${unchecked} + ${noSuchRecord} no such record + ${cannotTell} cannot tell`,
-    `${unexpectedAtLeast ? 'at least ' : ''}${unexpected} unexpected`,
+    unexpectedWords(check),
     ...(rows && rows.withoutPair > 0
       ? [`${rows.withoutPair} ${rows.withoutPair === 1 ? 'row' : 'rows'} made no pair`]
       : []),
@@ -64,6 +64,15 @@ function checkFirstLine(reported: ReportedCheck): string {
     apiWords(reported),
   ];
   return `${sourceWords(reported)}${parts.join('; ')}.`;
+}
+
+/** Nothing unexpected is counted of a record whose pairs may not be all: a 0 would be read as "none". */
+function unexpectedWords({ expectation, counts: { unexpected, unexpectedAtLeast } }: Check): string {
+  const whole = wholeRecords(expectation);
+  const records = expectation.asked.length;
+  if (whole === 0) return 'unexpected ones not told, as the pairs may not be all';
+  const some = whole < records ? ` (told of ${whole} of ${records} records)` : '';
+  return `${unexpectedAtLeast ? 'at least ' : ''}${unexpected} unexpected${some}`;
 }
 
 /** Complete when each pair has a verdict; otherwise why not. */
@@ -87,6 +96,7 @@ function facts({ check, answer, account, state, areForeign }: ReportedCheck, loo
     apiVersion: answer.apiVersion,
     confirmed: asExpected,
     ...counts,
+    ...(wholeRecords(check.expectation) === 0 && { unexpected: null }),
     ...(unexpectedAtLeast && { unexpectedAtLeast }),
     recordsLookedUp: answer.counts.asked,
     complete: state !== 'running' && !areForeign && counts.cannotTell === 0 && !unexpectedAtLeast,

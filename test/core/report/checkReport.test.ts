@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Check } from '../../../src/core/expectation/check.ts';
+import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { checkReport, type ReportedCheck } from '../../../src/core/report/checkReport.ts';
 import { usualBytes } from '../../../src/core/report/lookUpReport.ts';
 import { asData, bytesOf, quoted } from '../../../src/core/report/quoting.ts';
-import { type MadeRow, madePairs } from '../expectation/madePairs.ts';
+import { type MadeRow, madeColumns, madePairs } from '../expectation/madePairs.ts';
 import { billing, type MadeRecord, madeAnswer, plain, unread } from '../madeAnswer.ts';
 
 const to = (...ids: readonly string[]) => ids.map((toId) => ({ toId, types: [plain] }));
@@ -60,6 +61,26 @@ test('the first line has the five verdicts, what is unexpected, the account and 
     { from: '1', to: '9', verdict: 'unexpected', labels: [] },
   ]);
   assert.equal(report.at(-1), 'These are all of 5; confirmed pairs are not listed.');
+});
+
+test('of pairs that may not be all it does not say that nothing is unexpected', () => {
+  const records: MadeRecord[] = [{ id: '1', to: to('7', '9') }, { id: '2' }];
+  const check = reported([['1', ['7']]], records);
+  const open = { ...check, check: new Check(check.answer, madePairs([['1', ['7']]], { isWhole: false })) };
+  assert.match(
+    told(open)[0]!,
+    /cannot tell; unexpected ones not told, as the pairs may not be all; deals -> contacts; COMPLETE/,
+  );
+  assert.equal(JSON.parse(told(open)[1]!).unexpected, null);
+  const rows: MadeRow[] = [
+    ['1', ['7']],
+    ['2', ['7']],
+  ];
+  const columns = madeColumns(rows);
+  columns.leaveOpen('2');
+  const context = { from: 'deals', to: 'contacts', apiVersion: '2026-09', definitions: { labels: undefined } } as const;
+  const some = { ...check, check: new Check(check.answer, new FilePairs(columns, { ...context, isWhole: true })) };
+  assert.match(told(some)[0]!, /; 1 unexpected \(told of 1 of 2 records\); /);
 });
 
 test('it is complete when every pair has a verdict, and under v3 never of what v3 hides', () => {
