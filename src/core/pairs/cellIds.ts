@@ -47,6 +47,8 @@ export function oneId(text: string): string | undefined {
 }
 
 function judged(text: string): CellIds {
+  // Of a damaged file, or one of another encoding: what stands on both sides of it was one number, or none.
+  if (text.includes('\0')) return { ids: [], others: ['partOfWord'] };
   const ids: string[] = [];
   const others: NoPairReason[] = [];
   const id = (offset: number, length: number) => {
