@@ -123,6 +123,8 @@ export class JsonWalk {
   tokens = 0;
   /** Tokens that are no JSON, or stand where they should not. */
   faults = 0;
+  /** Those among them where a bracket, a comma or a quote is missing: nobody knows what belongs to what there. */
+  breaks = 0;
   /** Words outside of all brackets, as other texts than JSON have them. */
   strangers = 0;
   line = 0;
@@ -198,10 +200,11 @@ export class JsonWalk {
         if (!frame.isArray) frame.next = undefined;
         return;
       case tokenKinds.ColonToken:
-        if (!frame || frame.isArray) this.faults++;
+        if (!frame || frame.isArray) this.#break();
         return;
       case tokenKinds.StringLiteral: {
         const isClosed = end - start > 1 && text.charCodeAt(end - 1) === 34;
+        if (!isClosed) this.breaks++;
         this.#string(frame, string, start + 1, isClosed ? end - 1 : end);
         return;
       }
@@ -226,7 +229,7 @@ export class JsonWalk {
   }
 
   #close(frame: Frame | undefined, isArray: boolean): void {
-    if (frame?.isArray !== isArray) this.faults++;
+    if (frame?.isArray !== isArray) this.#break();
     if (!frame) return;
     this.#frames.pop();
     this.#visitor.close?.(frame.path, frame.isArray);
@@ -240,7 +243,7 @@ export class JsonWalk {
   }
 
   #key(frame: Frame, key: string, start: number, end: number): void {
-    if (frame.hasValue) this.faults++;
+    if (frame.hasValue) this.#break();
     frame.hasValue = false;
     frame.next = frame.path.child(key);
     this.#visitor.key?.(key, start, end, this.line);
@@ -252,10 +255,16 @@ export class JsonWalk {
     if (!frame) this.values++;
   }
 
+  #break(): void {
+    this.faults++;
+    this.breaks++;
+  }
+
   #takePath(frame: Frame | undefined): JsonPath {
     if (!frame) return this.root;
     const path = frame.next ?? frame.path.child('');
-    if (frame.hasValue) this.faults++;
+    if (!frame.isArray && !frame.next) this.breaks++;
+    if (frame.hasValue) this.#break();
     frame.hasValue = true;
     // Where a comma is missing, the next string is a key all the same.
     if (!frame.isArray) frame.next = undefined;
