@@ -42,7 +42,7 @@ function runScript(script) {
   let isFailure = false;
   createInterface(npm.stdout).on('line', (line) => {
     console.log(line);
-    if (line === '== failed ==') isFailure = true;
+    if (line.startsWith('== failed')) isFailure = true;
     if (isFailure) failures.push(line);
     const found = /^(\d+) passed, (\d+) failed$/.exec(line);
     if (found) counts = { passed: Number(found[1]), failed: Number(found[2]) };

@@ -94,6 +94,7 @@ export class Workbench {
     what: string,
     wanted: Text | ((text: Text | undefined) => boolean),
     focused: () => Promise<Text | undefined>,
+    limit?: number,
   ): Promise<void> {
     const isThere = (text: Text | undefined) => (wanted instanceof Function ? wanted(text) : text === wanted);
     await until(
@@ -112,6 +113,7 @@ export class Workbench {
         return isThere(await focused());
       },
       focused,
+      limit,
     );
   }
 
@@ -214,17 +216,16 @@ export class Workbench {
   }
 
   /** Moves to an item of the menu that is open, by keyboard: a menu takes no click in its first moment. */
-  async focusInMenu(label: string): Promise<void> {
-    const focused = this.page.locator('.monaco-menu .action-item.focused .action-label');
+  async focusInMenu(label: string, limit?: number): Promise<void> {
+    const item = this.page.locator('.monaco-menu .action-item.focused .action-label');
     await until(
       `the menu has "${label}"`,
       async () => (await this.menuLabels()).includes(label),
       () => this.menuLabels(),
+      limit,
     );
-    await this.step('ArrowDown', `"${label}" is focused in the menu`, label, async () => {
-      const texts = await focused.allTextContents();
-      return texts[0]?.trim();
-    });
+    const focused = async () => (await item.allTextContents())[0]?.trim();
+    await this.step('ArrowDown', `"${label}" is focused in the menu`, label, focused, limit);
   }
 
   /** Chooses from the menu that is open. */
@@ -232,6 +233,19 @@ export class Workbench {
     await this.focusInMenu(label);
     await this.press('Enter');
     await this.page.locator('.monaco-menu').waitFor({ state: 'detached' });
+  }
+
+  /** Opens a menu and chooses from it. What takes the focus meanwhile closes the menu: then it is opened again. */
+  async chooseFrom(open: () => Promise<unknown>, label: string): Promise<void> {
+    await until(`"${label}" is chosen from the menu`, async () => {
+      await open();
+      await this.focusInMenu(label, 5_000);
+      await this.press('Enter');
+      return this.page
+        .locator('.monaco-menu')
+        .waitFor({ state: 'detached' })
+        .then(() => true);
+    });
   }
 
   /** Waits until the editor of this file has the keyboard. */

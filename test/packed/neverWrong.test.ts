@@ -123,8 +123,7 @@ test('what v3 cuts is never plainly complete, and lookups that differ only in th
 
 test('what became of a record stands in its state, and filter and chips find it', async () => {
   await tree.expand(without);
-  await tree.openMenu(without);
-  await workbench.chooseFromMenu('Check Which Records Exist');
+  await workbench.chooseFrom(() => tree.openMenu(without), 'Check Which Records Exist');
   await page()
     .getByRole('button', { name: /^Archived 1$/ })
     .waitFor();
@@ -167,12 +166,10 @@ test('what was removed comes back, what is pinned asks first, and Clear All says
   // The tree draws what is in sight: closed, all of them are.
   await tree.pressTitle('Collapse All');
   await tree.until('all are closed', (rows) => rows.length === 4);
-  await tree.openMenu('Contacts → Deals');
-  await workbench.chooseFromMenu('Pin');
+  await workbench.chooseFrom(() => tree.openMenu('Contacts → Deals'), 'Pin');
   await tree.until('it is pinned, and stands on top', ([row]) => row?.spoken.includes('pinned') === true);
   const before = roots(await tree.rows()).map(({ label }) => label);
-  await tree.openMenu('Contacts → Deals');
-  await workbench.chooseFromMenu('Remove');
+  await workbench.chooseFrom(() => tree.openMenu('Contacts → Deals'), 'Remove');
   await window.page.locator('.monaco-dialog-box', { hasText: '1 is pinned.' }).waitFor();
   await agree(workbench, 'Remove');
   await tree.until('it is gone', (rows) => roots(rows).length === 3);

@@ -509,8 +509,7 @@ describe('accounts', () => {
     const { quickInput } = workbench;
     // While VS Code draws the view anew, a menu is about no row, and the command asks for one: the menu is opened again then.
     await until('the menu is about its row', async () => {
-      await workbench.openContextMenu();
-      await workbench.chooseFromMenu('Rename Account...');
+      await workbench.chooseFrom(() => workbench.openContextMenu(), 'Rename Account...');
       await until(
         'something is asked',
         () => quickInput.shows('ename'),

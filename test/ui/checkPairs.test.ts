@@ -110,8 +110,7 @@ describe('a file of pairs', () => {
   test('its verdicts, records and pairs are copied from the tree, and what nothing expects is there too', async () => {
     const { workbench, page } = window;
     const copies = async (label: string | RegExp, text: string) => {
-      await tree.openMenu(label);
-      await workbench.chooseFromMenu('Copy Record IDs');
+      await workbench.chooseFrom(() => tree.openMenu(label), 'Copy Record IDs');
       const copied = () => page.evaluate(() => navigator.clipboard.readText());
       await until(`${text} is copied`, async () => (await copied()) === text, copied);
     };
@@ -121,8 +120,7 @@ describe('a file of pairs', () => {
     await tree.expand(/^Unexpected \(9\)$/);
     // Two are missing, and nothing expects nine.
     await tree.until('the pairs', (all) => all.filter(({ label }) => label.includes(' → ')).length >= 1 + 2 + 9);
-    await tree.openMenu(/^Unexpected \(9\)$/);
-    await workbench.chooseFromMenu('Export...');
+    await workbench.chooseFrom(() => tree.openMenu(/^Unexpected \(9\)$/), 'Export...');
     await workbench.quickInput.opened('In which format?');
     await workbench.quickInput.pick('CSV');
     const path = join(window.folder, 'unexpected.csv');
@@ -137,8 +135,7 @@ describe('a file of pairs', () => {
 
   test('its missing pairs and its sign-off are written, and say the same', async () => {
     const { workbench, folder } = window;
-    await tree.openMenu(/^Deals → Contacts$/);
-    await workbench.chooseFromMenu('Export Missing Pairs...');
+    await workbench.chooseFrom(() => tree.openMenu(/^Deals → Contacts$/), 'Export Missing Pairs...');
     await workbench.quickInput.opened('Export 2 missing pairs');
     await workbench.quickInput.pick('CSV');
     const missing = join(folder, 'missing.csv');
@@ -148,8 +145,7 @@ describe('a file of pairs', () => {
       readFileSync(missing, 'utf8'),
       '"Deal Record ID","Contact Record ID"\r\n17983021738,84093405487\r\n17983037223,84093413406\r\n',
     );
-    await tree.openMenu(/^Deals → Contacts$/);
-    await workbench.chooseFromMenu('Export Sign-Off...');
+    await workbench.chooseFrom(() => tree.openMenu(/^Deals → Contacts$/), 'Export Sign-Off...');
     const signOff = join(folder, 'sign-off.json');
     await workbench.quickInput.saveAs(signOff);
     await until('the sign-off is there', () => existsSync(signOff));

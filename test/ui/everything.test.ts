@@ -168,8 +168,7 @@ describe('everything that records are associated with', () => {
       ([row]) => /Deals → Contacts/.test(row?.label ?? '') && /complete/.test(row!.spoken),
     );
     const record = new RegExp(`^${ids[0]}`);
-    await tree.openMenu(record);
-    await workbench.chooseFromMenu('Everything About This Record');
+    await workbench.chooseFrom(() => tree.openMenu(record), 'Everything About This Record');
     await tree.until('its types stand under it', (all) =>
       ['Companies (1)', 'Tickets (', 'Installations (', 'Feedback submissions'].every((label) =>
         all.some((row) => row.level === 3 && row.label.startsWith(label)),

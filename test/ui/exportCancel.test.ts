@@ -41,8 +41,7 @@ describe('an export that is cancelled', () => {
   /** Starts an export, and stops the extension host while it writes. @returns its process, or undefined when it was faster */
   async function stoppedWhileWriting(path: string): Promise<number | undefined> {
     const [host] = extensionHosts(window.server);
-    await tree.openMenu('Deals → Contacts');
-    await workbench.chooseFromMenu('Export...');
+    await workbench.chooseFrom(() => tree.openMenu('Deals → Contacts'), 'Export...');
     await workbench.quickInput.opened('In which format?');
     await workbench.quickInput.pick('JSON');
     const watching = (async () => {
@@ -88,8 +87,7 @@ describe('an export that is cancelled', () => {
   test('and exported again, it is whole', async () => {
     const path = join(exported, 'rows.json');
     rmSync(path, { force: true });
-    await tree.openMenu('Deals → Contacts');
-    await workbench.chooseFromMenu('Export...');
+    await workbench.chooseFrom(() => tree.openMenu('Deals → Contacts'), 'Export...');
     await workbench.quickInput.opened('In which format?');
     await workbench.quickInput.pick('JSON');
     await workbench.quickInput.saveAs(path);

@@ -217,8 +217,7 @@ describe('the journey by keyboard', () => {
 
     await keys('Home');
     await goInTree('ArrowDown', new RegExp(`^${ids[3]}$`));
-    await workbench.openContextMenu();
-    await workbench.chooseFromMenu('Open as Table');
+    await workbench.chooseFrom(() => workbench.openContextMenu(), 'Open as Table');
     // The filter that hid the record is gone, and its row has the keyboard.
     await isInPanel(ids[3]!);
     const shown = () => workbench.webview().locator('tbody [role=row]').count();
@@ -226,8 +225,7 @@ describe('the journey by keyboard', () => {
 
     await runCommand('HubSpot Associations: Focus on Lookups View');
     await goInTree('ArrowDown', new RegExp(`^${ids[3]}$`));
-    await workbench.openContextMenu();
-    await workbench.chooseFromMenu('Go to Line');
+    await workbench.chooseFrom(() => workbench.openContextMenu(), 'Go to Line');
     await cursorIsAt(new RegExp(`^Ln ${first + 3}, `));
   });
 

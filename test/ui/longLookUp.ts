@@ -130,8 +130,7 @@ export async function assertTruth(long: LongLookUp): Promise<void> {
   );
   assert.deepEqual(answerNumbers(row!.spoken), readSoFar(ids, long));
 
-  await tree.openMenu(title);
-  await workbench.chooseFromMenu('Copy As...');
+  await workbench.chooseFrom(() => tree.openMenu(title), 'Copy As...');
   await workbench.quickInput.opened('In which format?');
   await window.page.evaluate(() => navigator.clipboard.writeText(''));
   await workbench.quickInput.pick('Pairs of IDs');

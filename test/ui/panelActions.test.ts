@@ -216,8 +216,7 @@ describe('what buttons, menus and keys lead to', () => {
 
   test('run again, a look-up asks everything anew and stands above the old one', async () => {
     standIn.forgetRequests();
-    await tree.openMenu('Deals → Companies');
-    await workbench.chooseFromMenu('Run Again');
+    await workbench.chooseFrom(() => tree.openMenu('Deals → Companies'), 'Run Again');
     await tree.until('there are two, complete', (rows) => {
       const lookUps = rows.filter(({ level }) => level === 1).slice(0, 2);
       return (

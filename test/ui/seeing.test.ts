@@ -129,8 +129,7 @@ describe('seeing an answer', () => {
     }
 
     // However few of them were in sight: a file has the names of all.
-    await tree.openMenu('Deals → Companies');
-    await workbench.chooseFromMenu('Export...');
+    await workbench.chooseFrom(() => tree.openMenu('Deals → Companies'), 'Export...');
     await workbench.quickInput.opened('In which format?');
     await workbench.quickInput.pick('CSV');
     await workbench.quickInput.saveAs(join(window.folder, 'names.csv'));
@@ -148,15 +147,13 @@ describe('seeing an answer', () => {
   });
 
   test('orphans are copied with two clicks, and exported with what they are about', async () => {
-    await tree.openMenu(group());
-    await workbench.chooseFromMenu('Copy Record IDs');
+    await workbench.chooseFrom(() => tree.openMenu(group()), 'Copy Record IDs');
     await until('they are on the clipboard', async () => {
       const text = await window.page.evaluate(() => navigator.clipboard.readText());
       return text === orphans.join('\n');
     });
 
-    await tree.openMenu(group());
-    await workbench.chooseFromMenu('Export...');
+    await workbench.chooseFrom(() => tree.openMenu(group()), 'Export...');
     await workbench.quickInput.opened('In which format?');
     await workbench.quickInput.pick('CSV');
     await workbench.quickInput.saveAs(join(window.folder, 'orphans.csv'));
@@ -178,8 +175,7 @@ describe('seeing an answer', () => {
   });
 
   test('"none" is told from "no such record"', async () => {
-    await tree.openMenu(group());
-    await workbench.chooseFromMenu('Check Which Records Exist');
+    await workbench.chooseFrom(() => tree.openMenu(group()), 'Check Which Records Exist');
     const gone = new Map([
       [mergedDeal.id, `merged into ${mergedDeal.into}`],
       [archivedDealId, 'archived'],
@@ -197,14 +193,12 @@ describe('seeing an answer', () => {
   test("a record's answer is a read-only JSON document, and its request holds no token", async () => {
     const id = orphans[0]!;
     await tree.expand(group());
-    await tree.openMenu(id);
-    await workbench.chooseFromMenu("Show HubSpot's Answer as JSON");
+    await workbench.chooseFrom(() => tree.openMenu(id), "Show HubSpot's Answer as JSON");
     const lines = window.page.locator('.editor-group-container.active .view-line');
     await until('the answer is there', async () =>
       (await lines.allInnerTexts()).join('').includes('NO_ASSOCIATIONS_FOUND'),
     );
-    await tree.openMenu(id);
-    await workbench.chooseFromMenu('Copy Request as cURL');
+    await workbench.chooseFrom(() => tree.openMenu(id), 'Copy Request as cURL');
     const curl = await until('it is on the clipboard', async () => {
       const text = await window.page.evaluate(() => navigator.clipboard.readText());
       return text.startsWith('curl') && text;
@@ -216,8 +210,7 @@ describe('seeing an answer', () => {
 
   test('from a row to the line its id stands on, where what has no association is underlined', async () => {
     await tree.expand(group());
-    await tree.openMenu(orphans[0]!);
-    await workbench.chooseFromMenu('Go to Line');
+    await workbench.chooseFrom(() => tree.openMenu(orphans[0]!), 'Go to Line');
     const line = ids.indexOf(orphans[0]!) + first;
     await until(
       'the cursor is there',
@@ -261,8 +254,7 @@ describe('seeing an answer', () => {
     await until('the ids are copied', async () => {
       return (await window.page.evaluate(() => navigator.clipboard.readText())) === orphans.join('\n');
     });
-    await tree.openMenu('Deals of the fair');
-    await workbench.chooseFromMenu('Pin');
+    await workbench.chooseFrom(() => tree.openMenu('Deals of the fair'), 'Pin');
     await tree.until('it is pinned', ([row]) => row?.spoken.includes('pinned') === true);
     await workbench.runCommand('HubSpot Associations: Clear All Lookups');
     await focusRow('Deals of the fair');

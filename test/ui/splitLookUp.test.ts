@@ -70,16 +70,14 @@ describe('a log that speaks of several types', () => {
     const tree = workbench.view('Lookups');
     const root = async () => (await tree.rows()).filter(({ level }) => level === 1);
     const [row] = await root();
-    await tree.openMenu(row!.label);
-    await workbench.chooseFromMenu('Rename...');
+    await workbench.chooseFrom(() => tree.openMenu(row!.label), 'Rename...');
     await workbench.quickInput.opened('Rename the lookups');
     await workbench.quickInput.type('Sync of today');
     await workbench.quickInput.accept();
     const isCalledSo = (rows: readonly TreeRow[]) =>
       rows.some(({ level, label }) => level === 1 && label === 'Sync of today');
     await tree.until('it is called so', isCalledSo);
-    await tree.openMenu('Sync of today');
-    await workbench.chooseFromMenu('Remove');
+    await workbench.chooseFrom(() => tree.openMenu('Sync of today'), 'Remove');
     await tree.until('all of it is gone', (rows) => rows.length === 0);
     await workbench.answerNotification('Removed 2 lookups.', 'Undo');
     await tree.until('all of it is back', isCalledSo);

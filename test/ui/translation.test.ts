@@ -273,8 +273,7 @@ test('menus and formats', async () => {
     await assertTranslated('the menu of a row', () => workbench.menuLabels());
     await workbench.press('Escape');
   }
-  await tree.openMenu(/^⟦/);
-  await workbench.chooseFromMenu(pseudo('Copy As...'));
+  await workbench.chooseFrom(() => tree.openMenu(/^⟦/), pseudo('Copy As...'));
   await assertQuickInput('the formats', 'In which format?');
 });
 

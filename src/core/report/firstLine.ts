@@ -114,7 +114,9 @@ export function completenessWords(lookUp: ReportedLookUp): string {
   switch (answer.completeness) {
     case 'complete':
       if (isOfUser(answer)) return userWords(answer);
-      return account.isSample ? 'COMPLETE within the sample data' : 'COMPLETE: for every ID all associations were read';
+      return account.isSample
+        ? 'COMPLETE within the sample data; to look these IDs up in HubSpot, a person has to choose an account'
+        : 'COMPLETE: for every ID all associations were read';
     case 'primaryOnly':
       return `NOT COMPLETE: ${hiddenWords(answer)}`;
     case 'incomplete':
@@ -127,7 +129,7 @@ export function completenessWords(lookUp: ReportedLookUp): string {
 
 function userWords({ counts: { none } }: Answer): string {
   const hidden = none > 0 ? ', and a record with only such associations counts as none' : '';
-  return `COMPLETE ONLY FOR WHAT THE TOKEN'S USER MAY SEE: associations hidden from that user, if there are any, are not counted${hidden}; the token of a private app has no such limit`;
+  return `NOT KNOWN TO BE COMPLETE: all that the token's user may see was read; associations hidden from that user, if there are any, are not counted${hidden}; a person can add the token of a private app, which has no such limit`;
 }
 
 /** v3 hides what is associated with a company that is not the primary one: which end that is depends on which was asked. */
@@ -142,7 +144,8 @@ function hiddenWords({ question: { to }, counts: { asked } }: Answer): string {
 function missingWords({ answer, stopped }: ReportedLookUp): string[] {
   const { notRead, failed } = answer.counts;
   const stop = stopped && `stopped: ${failureReason(stopped)}`;
-  const again = againWords(answer, stopped);
+  // Where all are to be asked again under another version, one number is said, not two.
+  const again = isPrimaryOnly(answer.question) ? '' : againWords(answer, stopped);
   return [
     ...(notRead > 0 ? [`${notRead} not read (${stop ?? why(answer, ['notRead'])}${again})`] : stop ? [stop] : []),
     ...(failed > 0

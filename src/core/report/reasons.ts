@@ -11,7 +11,7 @@ const failureWords: Readonly<Record<Failure['kind'], string>> = {
   noToken: 'the account has no token, a person has to enter one',
   newToken: 'the account has a new token, resume the lookup',
   unauthorized: 'HubSpot does not accept the token, a person has to enter a new one',
-  missingScopes: 'the token lacks a scope for these object types, a person has to add it',
+  missingScopes: 'HubSpot says that the token lacks a scope for these object types, a person has to add it',
   forbidden: 'HubSpot does not allow this token to read here, a person has to change that',
   blocked: 'a firewall or gateway blocked the request',
   unknownObjectType: 'HubSpot does not know one of the object types, ask with others',
@@ -40,7 +40,7 @@ export function failureReason(failure: Failure): string {
   const words = failureWords[failure.kind];
   if (failure.kind !== 'missingScopes') return words;
   const scopes = failure.anyOf.filter((scope) => /^[a-z][\w.-]{1,60}$/.test(scope)).slice(0, 3);
-  return scopes.length > 0 ? `${words}: ${scopes.join(' or ')}` : words;
+  return `${words}${scopes.length > 0 ? `: ${scopes.join(' or ')}` : ''}; then ask again`;
 }
 
 /** Asking again helps at once, or in a moment: nothing else has to be done before. */

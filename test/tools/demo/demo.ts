@@ -28,8 +28,7 @@ await runMain(async () => {
   try {
     console.log(`Selecting ${asked} record ids in ${file}, lines ${first} to ${last}...`);
     await workbench.selectColumn(first, last, 2, idLength);
-    await workbench.openContextMenu();
-    await workbench.chooseFromMenu('Look Up HubSpot Associations...');
+    await workbench.chooseFrom(() => workbench.openContextMenu(), 'Look Up HubSpot Associations...');
     await workbench.quickInput.opened('Which object type are these records?');
     await workbench.quickInput.pick('Deals');
     await workbench.quickInput.opened('Which associated records do you want to see?');
