@@ -53,12 +53,7 @@ function* readRanges(text: string, ranges: readonly TextSelection[], languageId?
   const part = text.slice(start, end);
   const near = yield* readPart(part, format, (offset, length) => covers(offset + start, length));
   const reading = new Reading(text);
-  let line = 0;
-  for (let at = 0; at < start; at += lengthOfStep) {
-    line += lineBreaks(text, at, Math.min(start, at + lengthOfStep));
-    yield;
-  }
-  yield* reading.absorbing(near, start, line);
+  yield* reading.absorbing(near, start, yield* linesIn(text, 0, start));
   reading.format = near.format;
   return yield* chosen(text, reading, ranges);
 }
@@ -209,15 +204,20 @@ function* offerRest(text: string, reading: Reading, numbers: readonly TextSelect
         next = offset + lengthOfStep;
       }
       if (isJudged(offset, offset + digits.length)) continue;
-      while (counted < offset) {
-        const to = Math.min(offset, counted + lengthOfStep);
-        line += lineBreaks(text, counted, to);
-        counted = to;
-        if (to < offset) yield;
-      }
+      line += yield* linesIn(text, counted, offset);
+      counted = offset;
       reading.doubt(offset, digits.length, line, 'columnUnclear');
     }
   }
+}
+
+function* linesIn(text: string, from: number, to: number): Steps<number> {
+  let lines = 0;
+  for (let at = from; at < to; at += lengthOfStep) {
+    if (at > from) yield;
+    lines += lineBreaks(text, at, Math.min(to, at + lengthOfStep));
+  }
+  return lines;
 }
 
 /** True when each line of the selection is nothing but numbers. */

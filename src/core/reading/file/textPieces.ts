@@ -1,7 +1,7 @@
 import type { Steps } from '../steps.ts';
 
 /** A piece of a file as text. */
-export interface TextPiece {
+interface TextPiece {
   readonly text: string;
   /** Bytes taken in so far, this piece included (of chunks that are strings: characters). */
   readonly read: number;
@@ -76,7 +76,7 @@ export async function readWindows(
  * Chunks of a file as text: UTF-8, or UTF-16 where a byte order mark says so; the mark itself is left out. Large chunks come
  * in several pieces, and others get to work between pieces.
  */
-export async function* textPieces(
+async function* textPieces(
   chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
   signal?: AbortSignal,
   busy = new Busy(signal),

@@ -111,25 +111,35 @@ function* orderOf(offsets: Uint32Array): Steps<Uint32Array> {
   let from = new Uint32Array(length);
   for (let index = 0; index < length; index++) from[index] = index;
   let into = new Uint32Array(length);
-  let runs = runsOf(offsets);
-  let step = placesOfStep;
-  while (runs.length > 2) {
+  for (let runs = runsOf(offsets); runs.length > 2; ) {
     const merged = [0];
+    let done = 0;
     for (let run = 0; run + 1 < runs.length; run += 2) {
       const [start, middle, end] = [runs[run]!, runs[run + 1]!, runs[run + 2] ?? runs[run + 1]!];
-      for (let at = start, one = start, other = middle; at < end; at++) {
-        const isOne = one < middle && (other >= end || offsets[from[one]!]! <= offsets[from[other]!]!);
-        into[at] = from[isOne ? one++ : other++]!;
-        if (--step > 0) continue;
-        yield;
-        step = placesOfStep;
-      }
+      yield* merging(offsets, from, into, [start, middle, end]);
       merged.push(end);
+      if (end - done < placesOfStep) continue;
+      yield;
+      done = end;
     }
     runs = merged;
     [from, into] = [into, from];
   }
   return from;
+}
+
+/** Merges two runs beside each other, of which one may be empty. */
+function* merging(
+  offsets: Uint32Array,
+  from: Uint32Array,
+  into: Uint32Array,
+  [start, middle, end]: readonly [number, number, number],
+): Steps<void> {
+  for (let at = start, one = start, other = middle; at < end; at++) {
+    const isOne = one < middle && (other >= end || offsets[from[one]!]! <= offsets[from[other]!]!);
+    into[at] = from[isOne ? one++ : other++]!;
+    if ((at - start) % placesOfStep === placesOfStep - 1) yield;
+  }
 }
 
 /** Where each run of rising offsets starts, and the end of the last one. */
