@@ -23,19 +23,21 @@ export function expectedCell(cell: HTMLElement): (row: PanelRow) => void {
 
 /** Fills the plates that are there, and makes or takes away as many as there are more or fewer. */
 function plates(cell: HTMLElement): (wanted: readonly LabelLook[], hasLong: boolean) => void {
-  const shown: HTMLElement[] = [];
+  const shown: { readonly plate: HTMLElement; look: LabelLook }[] = [];
   return (wanted, hasLong) => {
-    while (shown.length > wanted.length) shown.pop()?.remove();
+    while (shown.length > wanted.length) shown.pop()?.plate.remove();
     while (shown.length < wanted.length) {
-      const made = foreign('', 'label');
-      shown.push(made);
-      cell.append(made);
+      const plate = foreign('', 'label');
+      shown.push({ plate, look: plain });
+      cell.append(plate);
     }
-    wanted.forEach(({ className, text, title }, at) => {
+    wanted.forEach((look, at) => {
       const made = shown[at]!;
-      if (made.className !== className) made.className = className;
-      setText(made, text);
-      if (made.title !== title) made.title = title;
+      const { className, text, title } = made.look;
+      if (className !== look.className) made.plate.className = look.className;
+      if (text !== look.text) setText(made.plate, look.text);
+      if (title !== look.title) made.plate.title = look.title;
+      made.look = look;
     });
     clip(cell, wanted.length > 1 || hasLong);
   };
@@ -46,6 +48,9 @@ interface LabelLook {
   readonly text: string;
   readonly title: string;
 }
+
+/** A plate as it is made. */
+const plain: LabelLook = { className: 'foreign label', text: '', title: '' };
 
 function primaryLook(label: string | undefined): LabelLook {
   return { className: 'foreign label primary', text: label ?? say('primary'), title: '' };

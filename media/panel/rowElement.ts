@@ -3,7 +3,7 @@
 import type { PanelRow, TableColumn } from '../../src/core/treaty/panelMessages.ts';
 import { clip, shortText } from './clipping.ts';
 import type { StandingColumn } from './columnArrangement.ts';
-import { element, foreign, setText } from './element.ts';
+import { element, setForeign, setText } from './element.ts';
 import { expectedCell, labelsCell } from './labelsCell.ts';
 import { sourceCell } from './sourceCell.ts';
 import { goneWords, stateCell } from './stateCell.ts';
@@ -17,12 +17,17 @@ export function cellId(at: number, column: number): string {
   return `cell-${at}-${column}`;
 }
 
+/** Columns that stand beside each other: the first of them, and the one after the last. */
+export type ColumnRange = readonly [first: number, end: number];
+
 export class RowElement {
   readonly root = element('tr', 'row');
   /** The place of the row in the order shown, from 0. */
   at = -1;
   readonly #cells: readonly HTMLTableCellElement[];
   readonly #fill: readonly ((row: PanelRow, running: boolean) => void)[];
+  /** What each cell shows: those out of sight may still show an earlier row. */
+  readonly #filled: (PanelRow | undefined)[] = [];
   #row: PanelRow | undefined;
   #running = false;
   #selected: boolean | undefined;
@@ -39,8 +44,9 @@ export class RowElement {
     this.root.append(...this.#cells);
   }
 
-  /** Tells screen readers the place of the row. */
-  tellPlace(): void {
+  /** Fills the cells that are out of sight too, and tells screen readers the place of the row. */
+  complete(): void {
+    this.show(this.#row, this.#running);
     // The heading is the first row.
     const index = String(this.at + 2);
     if (this.root.getAttribute('aria-rowindex') !== index) this.root.setAttribute('aria-rowindex', index);
@@ -50,13 +56,21 @@ export class RowElement {
     return this.#cells[column];
   }
 
-  /** `running`: records without an answer are still waiting for it. */
-  show(row: PanelRow | undefined, running: boolean): void {
-    if (row && row === this.#row && running === this.#running) return;
-    if (!row && this.#row === undefined) return;
-    this.#row = row;
+  /**
+   * `running`: records without an answer are still waiting for it.
+   * @param columns from the first to before the last that is filled; all of them where it is not said
+   */
+  show(row: PanelRow | undefined, running: boolean, [first, end]: ColumnRange = [0, this.#fill.length]): void {
+    const shown = row ?? (this.#row && unknown);
+    if (!shown) return;
+    if (running !== this.#running) this.#filled.length = 0;
+    this.#row = shown;
     this.#running = running;
-    for (const fill of this.#fill) fill(row ?? unknown, running);
+    for (let at = first; at < end; at++) {
+      if (this.#filled[at] === shown) continue;
+      this.#filled[at] = shown;
+      this.#fill[at]?.(shown, running);
+    }
   }
 
   mark(selected: boolean, activeColumn: number | undefined): void {
@@ -107,17 +121,17 @@ const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
 };
 
 function idAndName(cell: HTMLElement): (id: string, name: string | undefined) => void {
-  const digits = foreign('', 'id');
-  const words = foreign('', 'name');
+  const digits = element('span', 'id');
+  const words = element('span', 'name');
   cell.append(digits);
   return (id, name) => {
-    setText(digits, id);
+    setForeign(digits, id);
     clip(cell, name !== undefined || id.length > shortText);
     if (name === undefined) {
       if (words.parentNode) cell.replaceChildren(digits);
       return;
     }
-    setText(words, name);
+    setForeign(words, name);
     words.title = name;
     if (!words.parentNode) cell.append(' ', words);
   };

@@ -2,12 +2,15 @@
 
 import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
 import type { StandingColumn } from './columnArrangement.ts';
-import { RowElement } from './rowElement.ts';
+import { type ColumnRange, RowElement } from './rowElement.ts';
 
 /** The height of a row in pixels; panel.css says the same. */
 export const rowHeight = 22;
 
-/** How long rows may go without telling their places, in milliseconds: nobody listens while they fly by. */
+/**
+ * How long rows have to stand still, in milliseconds, until they tell their places and cells out of sight are filled: nobody listens
+ * while they fly by, and what stands beside what is in sight costs as much as what is.
+ */
 const rest = 100;
 
 export interface RowLook {
@@ -26,7 +29,7 @@ export class RowsInSight {
   readonly #rows: RowElement[] = [];
   #columns: readonly StandingColumn[] = [];
   #first = 0;
-  #telling: ReturnType<typeof setTimeout> | undefined;
+  #completing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(body: HTMLElement) {
     this.#body = body;
@@ -53,17 +56,17 @@ export class RowsInSight {
   }
 
   /**
-   * Shows the rows `first` to `end`, the first one `offset` pixels above the edge. With `keepElements` a row keeps its element
-   * while it is in sight, which a screen reader needs to tell one row from the next; that costs more.
+   * Shows the rows `first` to `end`, the first one `offset` pixels above the edge. Without `columns`, those in sight, a row keeps its
+   * element while it is in sight and is filled as a whole, which a screen reader needs to tell one row from the next; that costs more.
    */
   draw(
     [first, end]: readonly [number, number],
     offset: number,
-    keepElements: boolean,
+    columns: ColumnRange | undefined,
     running: boolean,
     look: (at: number) => RowLook,
   ): void {
-    if (keepElements) this.#rotate(first - this.#first);
+    if (!columns) this.#rotate(first - this.#first);
     this.#first = first;
     while (this.#rows.length > end - first) this.#rows.pop()?.root.remove();
     while (this.#rows.length < end - first) {
@@ -74,18 +77,17 @@ export class RowsInSight {
     this.#rows.forEach((element, index) => {
       element.at = first + index;
       const { row, selected, activeColumn } = look(first + index);
-      element.show(row, running);
+      element.show(row, running, columns);
       element.mark(selected, activeColumn);
     });
     this.#body.scrollTop = offset;
-    if (keepElements) this.#tellPlaces();
-    else this.#telling ??= setTimeout(() => this.#tellPlaces(), rest);
+    clearTimeout(this.#completing);
+    if (columns) this.#completing = setTimeout(() => this.#complete(), rest);
+    else this.#complete();
   }
 
-  #tellPlaces(): void {
-    clearTimeout(this.#telling);
-    this.#telling = undefined;
-    for (const row of this.#rows) row.tellPlace();
+  #complete(): void {
+    for (const row of this.#rows) row.complete();
   }
 
   /** Moves as many elements from one end to the other as rows went out of sight. */

@@ -1,6 +1,7 @@
 /** The table's outer elements: a scroll bar's way as long as all rows, and in its sight a grid of the rows that are shown. */
 
 import { element } from './element.ts';
+import type { ColumnRange } from './rowElement.ts';
 
 export class TableFrame {
   readonly scroller = element('div', 'scroller');
@@ -10,12 +11,14 @@ export class TableFrame {
   readonly body = element('tbody');
   readonly #sight = element('div', 'sight');
   readonly #head: HTMLElement;
+  readonly #heads: HTMLElement;
   #height = 0;
   #headHeight = 0;
 
   constructor(heads: HTMLElement) {
     const head = element('thead', '', heads);
     this.#head = head;
+    this.#heads = heads;
     head.setAttribute('role', 'rowgroup');
     this.body.setAttribute('role', 'rowgroup');
     this.grid.setAttribute('role', 'grid');
@@ -40,6 +43,14 @@ export class TableFrame {
   /** What is left for rows, in pixels. */
   get bodyHeight(): number {
     return this.#height - this.#headHeight;
+  }
+
+  /** The columns that are not scrolled out of sight at either side: the first of them, and the one after the last. */
+  get columnsInSight(): ColumnRange {
+    const { left, right } = this.scroller.getBoundingClientRect();
+    const boxes = [...this.#heads.children].map((head) => head.getBoundingClientRect());
+    const isSeen = (box: DOMRect) => box.right > left && box.left < right;
+    return [Math.max(0, boxes.findIndex(isSeen)), boxes.findLastIndex(isSeen) + 1];
   }
 
   /** Gives the grid the height of what can be seen of it. */

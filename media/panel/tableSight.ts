@@ -124,11 +124,17 @@ export class TableSight {
     const keeps = inSight && this.#frame.hasFocus;
     // Nothing is known yet: the first rows come with the next message.
     if (!this.#rows.empty || this.#window.row(first))
-      this.#rows.draw([first, end], top - first * rowHeight, keeps, this.#running, (at) => ({
-        row: this.#window.row(at),
-        selected: this.#marked.has(at),
-        activeColumn: at === row ? column : undefined,
-      }));
+      this.#rows.draw(
+        [first, end],
+        top - first * rowHeight,
+        keeps ? undefined : this.#frame.columnsInSight,
+        this.#running,
+        (at) => ({
+          row: this.#window.row(at),
+          selected: this.#marked.has(at),
+          activeColumn: at === row ? column : undefined,
+        }),
+      );
     this.#frame.nameActive(row < 0 ? `head-${column}` : inSight ? cellId(row, column) : undefined);
     if (this.#total > 0) this.#window.want(first, end, this.#total, keeps ? row : first > 0 ? first : undefined);
     this.#onDraw(first);

@@ -2,27 +2,46 @@
 
 import type { PanelRow, PanelValue } from '../../src/core/treaty/panelMessages.ts';
 import { clip, shortText } from './clipping.ts';
-import { foreign, setText } from './element.ts';
+import { element, setForeign } from './element.ts';
 import { goneWords } from './stateCell.ts';
 import { say } from './words.ts';
 
 /** @param key of the property's column */
 export function valueCell(cell: HTMLElement, key: string): (row: PanelRow) => void {
-  const words = foreign('', 'value');
+  const words = element('span', 'value');
   cell.append(words);
+  let shown = plainLook;
   return ({ values }) => {
-    const value = values?.[key];
-    const isValue = value === undefined || value.kind === 'value';
-    const text = value ? textOf(value) : '';
-    setText(words, text);
-    words.classList.toggle('absent', !isValue);
-    const title = value ? titleOf(value, text) : '';
-    if (words.title !== title) words.title = title;
+    const look = lookOf(values?.[key]);
+    if (look.text !== shown.text) setForeign(words, look.text);
+    if (look.isAbsent !== shown.isAbsent) words.classList.toggle('absent', look.isAbsent);
+    if (look.title !== shown.title) words.title = look.title;
     // A screen reader has the reason with the cell; a tooltip is for the mouse.
-    if (value?.kind === 'notRead') cell.setAttribute('aria-description', value.why);
-    else cell.removeAttribute('aria-description');
-    clip(cell, text.length > shortText);
+    if (look.why !== shown.why) {
+      if (look.why === undefined) cell.removeAttribute('aria-description');
+      else cell.setAttribute('aria-description', look.why);
+    }
+    // Texts of all lengths come by, and to cut off now one cell and now another costs more than to leave it at that.
+    if (look.text.length > shortText) clip(cell, true);
+    shown = look;
   };
+}
+
+interface ValueLook {
+  readonly text: string;
+  readonly isAbsent: boolean;
+  readonly title: string;
+  /** Why it is not read. */
+  readonly why: string | undefined;
+}
+
+const plainLook: ValueLook = { text: '', isAbsent: false, title: '', why: undefined };
+
+function lookOf(value: PanelValue | undefined): ValueLook {
+  if (!value) return plainLook;
+  const text = textOf(value);
+  const title = titleOf(value, text);
+  return { text, isAbsent: value.kind !== 'value', title, why: value.kind === 'notRead' ? value.why : undefined };
 }
 
 function textOf(value: PanelValue): string {
@@ -42,6 +61,7 @@ const notReadWords = { reading: 'valueReading', notAllowed: 'valueNotAllowed', n
 
 function titleOf(value: PanelValue, text: string): string {
   if (value.kind === 'notRead') return value.why;
-  const whole = value.kind === 'value' ? value.more : undefined;
-  return whole ?? (text.length > shortText ? text : '');
+  if (value.kind !== 'value') return text.length > shortText ? text : '';
+  const { more = text.length > shortText ? text : '', length } = value;
+  return length === undefined ? more : `${more}\n\n${say('valueLong', length)}`;
 }

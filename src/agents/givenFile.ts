@@ -4,6 +4,7 @@ import { isAbsolute, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { fileColumns, isJsonText } from '../asking/columnPick.ts';
 import { type ColumnChoice, readColumn } from '../core/reading/file/readColumn.ts';
+import { unreadable } from '../core/reading/file/unreadable.ts';
 import type { Reading } from '../core/reading/found/reading.ts';
 import { readingWhole } from '../core/reading/readRecordIds.ts';
 import { quoted } from '../core/report/quoting.ts';
@@ -44,6 +45,7 @@ export async function readGivenFile(
   const name = fileNameOf(uri);
   const text = await openFileText(real);
   const beginning = await text.beginning(beginningBytes);
+  if (unreadable(name, beginning) !== undefined) return noText;
   if (given.column === undefined) {
     if (text.bytes > mostWholeBytes) return { refused: 'the file is too large to be read as a whole; name a column' };
     const whole = text.bytes > beginningBytes ? await text.beginning(mostWholeBytes + 1) : beginning;
@@ -59,6 +61,9 @@ export async function readGivenFile(
   const reading = await readColumn(text.chunks(), choice.choice, { signal });
   return { reading, uri, words: sourceWords(name, choice.name) };
 }
+
+/** Digits of a workbook or of another encoding would look like IDs. */
+export const noText = { refused: 'the file is empty or no text: a spreadsheet has to be saved as CSV first' };
 
 /** The one column of this name: as it is written, otherwise without regard to case and blanks around it. */
 function chosenColumn(columns: readonly { readonly name: string; readonly choice: ColumnChoice }[], wanted: string) {

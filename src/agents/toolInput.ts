@@ -34,7 +34,7 @@ const file = z.object({
 const offset = z.int({ error: 'Not a whole number' }).nonnegative({ error: 'Less than 0' }).default(0);
 const maxBytes = z
   .int({ error: 'Not a whole number' })
-  .min(2000, { error: 'At least 2000' })
+  .min(usualBytes, { error: `At least ${usualBytes}` })
   .max(64_000, { error: 'At most 64000' })
   .default(usualBytes);
 

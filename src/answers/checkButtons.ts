@@ -70,11 +70,13 @@ export function checkNotices(entry: LookUpEntry): PanelNotice[] {
 /** What of the source is not in the check. */
 function partNotices({ expectation }: Check, source: CheckSource | undefined): PanelNotice[] {
   const { t } = vscode.l10n;
-  const { trialOf, unconfirmedOf, rows } = source ?? {};
+  const { trialOf, unconfirmedOf, rows, isPart } = source ?? {};
   const notice = (id: string, sentence: string): PanelNotice => ({ id, severity: 'info', sentence });
   const count = expectation.length.toLocaleString();
   const without = rows?.withoutPair ?? 0;
+  const partly = rows?.partly ?? 0;
   return [
+    ...(isPart ? [notice('part', t('Only what was selected in the file was checked.'))] : []),
     ...(trialOf === undefined
       ? []
       : [
@@ -96,6 +98,16 @@ function partNotices({ expectation }: Check, source: CheckSource | undefined): P
             without === 1
               ? t('1 row of the file makes no pair, and is in no count.')
               : t('{0} rows of the file make no pair, and are in no count.', without.toLocaleString()),
+          ),
+        ]),
+    ...(partly === 0
+      ? []
+      : [
+          notice(
+            'partly',
+            partly === 1
+              ? t('1 row with a pair has a value that makes none, and is in no count.')
+              : t('{0} rows with pairs have values that make none, and are in no count.', partly.toLocaleString()),
           ),
         ]),
   ];

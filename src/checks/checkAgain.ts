@@ -45,7 +45,9 @@ export async function checkUnconfirmed(entry: LookUpEntry, parts: CheckAgainPart
 
 /** Every pair was missing: the same pairs from the other record. False where they cannot be turned. */
 export async function checkReverse(entry: LookUpEntry, parts: CheckAgainParts): Promise<boolean> {
-  const turned = entry.check && turnedPairs(entry.check.expectation);
+  const source = entry.checkSource ?? {};
+  const isAll = source.trialOf === undefined && source.unconfirmedOf === undefined && !source.rows?.withoutPair;
+  const turned = entry.check && turnedPairs(entry.check.expectation, isAll);
   if (!turned) return false;
   const { from, to, apiVersion } = questionOf(entry);
   const question = { from: to, to: from, apiVersion };
@@ -53,7 +55,8 @@ export async function checkReverse(entry: LookUpEntry, parts: CheckAgainParts): 
   const context = await labelContext(entry, question, hasLabels, parts);
   // Turned pairs know themselves of which records they are all there ought to be.
   const expectation = new FilePairs(turned, { ...context, isWhole: true });
-  await start(entry, question, expectation, entry.checkSource ?? {}, parts);
+  const claimsToBeWhole = source.claimsToBeWhole === true && turned.isWhole(0);
+  await start(entry, question, expectation, { ...source, claimsToBeWhole }, parts);
   return true;
 }
 

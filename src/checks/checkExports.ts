@@ -31,7 +31,7 @@ export async function exportSignOff(entry: LookUpEntry): Promise<void> {
 }
 
 function signOffOf({ account, checkSource = {}, startedAt }: LookUpEntry, check: Check) {
-  const { file, rows, claimsToBeWhole = false, mappings, trialOf, unconfirmedOf } = checkSource;
+  const { file, isPart, rows, claimsToBeWhole = false, mappings, trialOf, unconfirmedOf } = checkSource;
   const environment = environmentWords(account);
   return signOff(check, {
     account: {
@@ -40,7 +40,7 @@ function signOffOf({ account, checkSource = {}, startedAt }: LookUpEntry, check:
       ...(account.portalId !== undefined && { portalId: account.portalId }),
     },
     claimsToBeWhole,
-    ...(file && rows && { file: { ...file, rows } }),
+    ...(file && rows && { file: { ...file, rows, ...(isPart && { isPart }) } }),
     ...(mappings && { mappings }),
     ...(trialOf !== undefined && { trialOf }),
     ...(unconfirmedOf !== undefined && { unconfirmedOf }),

@@ -54,7 +54,8 @@ export async function firstDraft(
     ...types,
     isTurned: false,
     apiVersion: proposedVersion(types.from, types.to, readSettings().apiVersion),
-    isWhole: parts.wholeFiles.areWhole,
+    // What is not selected may be of the same records.
+    isWhole: !file.isPart && parts.wholeFiles.areWhole,
     mappings: new Map(),
     categoryOf: new Map(),
   };

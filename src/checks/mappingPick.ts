@@ -1,13 +1,14 @@
 /** Files of old and new IDs, one for each object type: the pairs of a file are translated by them before anything is asked. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { isUnreadable } from '../asking/unreadableFile.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { type MappingReading, readMapping } from '../core/expectation/idMapping.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import type { CheckDraft } from './checkDraft.ts';
 import { pairChoice, pickColumn } from './pairColumnsPick.ts';
-import { openPairsFile, readPairsFile } from './pairsFile.ts';
+import { beginningBytes, openPairsFile, readPairsFile } from './pairsFile.ts';
 import type { ReadMapping } from './plannedCheck.ts';
 
 type Mappings = ReadonlyMap<string, ReadMapping>;
@@ -44,6 +45,7 @@ async function readMappingFile(uri: vscode.Uri): Promise<ReadMapping | undefined
   const name = plainMessage(fileNameOf(uri));
   try {
     const file = await openPairsFile(uri);
+    if (isUnreadable(uri, await file.text.beginning(beginningBytes))) return undefined;
     if (file.proposal.kind === 'notTwo') {
       sayWhyNot(t('{0} does not have two columns or keys, so it translates no IDs.', name));
       return undefined;

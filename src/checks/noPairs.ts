@@ -43,6 +43,10 @@ function noPairWords(reason: NoPairReason): string {
       return t('there is no number in it');
     case 'severalRecords':
       return t('several IDs where one record is expected');
+    case 'otherShape':
+      return t('it does not stand where it stands in other rows');
+    case 'brokenJson':
+      return t('a bracket, a comma or a quote is missing here, so rows may be lost');
     default:
       return reason in ignoredReasons
         ? t(ignoredReasons[reason as keyof typeof ignoredReasons])

@@ -4,6 +4,7 @@ import { after, afterEach, before, test } from 'node:test';
 import { chosenIn, propertyKey } from '../../src/answers/propertyColumns.ts';
 import { Names } from '../../src/answers/recordNames.ts';
 import { unreadValues } from '../../src/answers/unreadRecords.ts';
+import { GroupAnswer } from '../../src/core/answer/groupAnswer.ts';
 import type { Cell } from '../../src/core/domain/cell.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import { aboutAnswer, aboutProperty } from '../../src/core/export/about.ts';
@@ -11,11 +12,13 @@ import { exportFormats } from '../../src/core/export/formats.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { AnswerTable, type ShownRows } from '../../src/core/rows/answerTable.ts';
+import { Rows } from '../../src/core/rows/rows.ts';
 import { finished } from '../../src/core/rows/steps.ts';
 import { valueCounts } from '../../src/core/rows/valueCounts.ts';
 import { archivedDealId, mergedDeal, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { missingSampleId } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { mostProperties } from '../../src/core/treaty/panelView.ts';
+import { unreadCells } from '../../src/panel/unreadCounts.ts';
 import { FakeTime } from '../core/fakeTime.ts';
 import { madeAnswer, plain } from '../core/madeAnswer.ts';
 import { madePorts } from '../core/madePorts.ts';
@@ -284,6 +287,45 @@ test('a matrix shows properties of the records that were asked, and of no others
   assert.equal(batches('companies').length, 0);
   all.columns.forget((id) => id !== 'group');
   assert.deepEqual(all.columns.chosen(matrix), []);
+});
+
+test('what a filter of a matrix could not look into is counted, and reading it reads each record that was asked once', async () => {
+  const contacts = madeAnswer(
+    deals.map((id) => ({ id })),
+    { to: 'contacts' },
+  );
+  const group = new GroupAnswer([answer, contacts], true);
+  const matrix = { id: 'group', account, answer: group, question: { from: 'deals' } };
+  const all = names();
+  all.columns.choose(matrix, chosen);
+  const notRead = async () => {
+    const parts = { names: all, isShown: () => true };
+    return (await unreadCells(matrix, new Rows(group), parts, new AbortController().signal)).valuesNotRead;
+  };
+  // What Read Them does, as far as it is no progress on the screen.
+  const readThem = async () => {
+    for (const { type, ids, properties } of unreadValues(matrix, new AnswerTable(group).everyRow(), all)) {
+      await all.columns.read(account, type, ids, { properties });
+    }
+  };
+  assert.equal(await notRead(), deals.length);
+  const forbidden = { kind: 'missingScopes', scopes: ['crm.objects.deals.read'], key: 'requiredScopes' } as const;
+  standIn.faults.set({ ...forbidden, when: { path: '/objects/deals' } });
+  await readThem();
+  assert.equal(await notRead(), deals.length, 'a refusal reads nothing');
+  standIn.faults.clear();
+  standIn.forgetRequests();
+  all.retry();
+  all.columns.choose(matrix, chosen);
+  await readThem();
+  assert.equal(await notRead(), 0);
+  assert.equal(batches('deals').length, Math.ceil(deals.length / 100));
+  assert.deepEqual([batches('companies').length, batches('contacts').length], [0, 0]);
+  const counts = finished(valueCounts(new AnswerTable(group).everyRow(), all.columns.shownOf(matrix)));
+  const { value, gone: lost } = counts.get('property:record:dealname')!;
+  assert.deepEqual([value, lost], [living.length, gone.length]);
+  await readThem();
+  assert.equal(batches('deals').length, Math.ceil(deals.length / 100), 'nothing is read twice');
 });
 
 test('a token that may not read a side costs that side alone, and its cells say so', async () => {

@@ -1,6 +1,15 @@
 /** Look-ups that are held together, on the disk and in a window. */
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
@@ -423,5 +432,47 @@ suite('look-ups that are held together', () => {
       }),
       { numRuns: 25 },
     );
+  });
+
+  test('go on where a kill left each of them, and end with all that HubSpot has', async () => {
+    const own = folder;
+    const kills: string[] = [];
+    // What is on the disk before each of its writes is what a kill at that moment leaves.
+    const fault = () => {
+      const left = mkdtempSync(join(tmpdir(), 'killed-'));
+      kills.push(left);
+      for (const name of readdirSync(own).filter((each) => !each.includes('.claim')))
+        copyFileSync(join(own, name), join(left, name));
+      return undefined;
+    };
+    try {
+      const first = await window({ fault });
+      const { id, members } = await held(first);
+      const facts = ({ lookUps }: Window) => members.map((member) => lookUps.find(member)?.summary.counts);
+      const truth = facts(first);
+      await closed(first);
+      let partly = 0;
+      for (const left of kills) {
+        folder = left;
+        const next = await window();
+        const there = next.lookUps.list().map((each) => each.id);
+        for (const each of there) await next.lookUps.open(each);
+        const before = next.groups.find(id);
+        if (before && before.summary.counts.found > 0 && before.summary.counts.notRead > 0) {
+          assert.equal(before.state, 'paused');
+          partly++;
+        }
+        await Promise.all(there.map((each) => next.lookUps.resume(each)));
+        const expected = truth.map((counts, nth) => (there.includes(members[nth]!) ? counts : undefined));
+        assert.deepEqual(facts(next), expected);
+        const group = next.groups.find(id);
+        if (group) assert.equal(group.state, 'ended');
+        await closed(next);
+      }
+      assert.ok(partly > 1, `of ${kills.length} kills ${partly} left something half read`);
+    } finally {
+      folder = own;
+      for (const left of kills) rmSync(left, { recursive: true, force: true });
+    }
   });
 });

@@ -227,6 +227,50 @@ describe('what a cell says', () => {
   });
 });
 
+describe('columns beside what is in sight', () => {
+  test('have the texts of their rows as soon as those stand still, and when they are scrolled to', async () => {
+    const panel = await hands.openState('properties', { width: 500, height: 400 });
+    const { rows } = panel.table.window({ kind: 'rows', request: 1, first: 0, count: 200 });
+    // What stands at the far end, in columns that have to be scrolled to: a property, and how many there are.
+    const ends = new Map(
+      rows.map(({ id, toId = '', values, count }) => {
+        const domain = values?.['property:associated:domain'];
+        return [`${id} ${toId}`, [domain?.kind === 'value' ? domain.text.trim() : 'Not allowed', String(count)]];
+      }),
+    );
+    const scroller = panel.page.locator('.scroller');
+    const fits = (shown: string[][]) =>
+      shown.length > 5 &&
+      shown.every(([id, toId, , , , domain, , count]) => {
+        const end = ends.get(`${id} ${toId}`);
+        return end?.[1] === count && (toId === '' || end?.[0] === domain);
+      });
+    // The row that has the focus is out of sight by then.
+    await scroller.evaluate((element) => (element.scrollTop += 40 * 22));
+    await panel.showsRows('rows further down, each with its place', (all) => fits(all) && all[0]![0] !== rows[0]!.id);
+    await scroller.evaluate((element) => {
+      element.scrollTop += 20 * 22;
+      element.scrollLeft = element.scrollWidth;
+    });
+    await panel.showsRows('the same at the last column', (all) => fits(all) && all[0]![0] !== rows[0]!.id);
+  });
+
+  test('the tooltip of a long value says how long it is, within what a browser shows', async () => {
+    const panel = await hands.openState('properties', { width: 1600 });
+    const titles = () =>
+      panel.page
+        .locator('td.property .value')
+        .evaluateAll((all) => all.map((each) => each.getAttribute('title') ?? ''));
+    const long = await until(
+      'the tooltip of the long value',
+      async () => (await titles()).find((title) => title.includes('characters in all')),
+      titles,
+    );
+    assert.ok(long.endsWith('\n\n1,020 characters in all. Copy the row to get the whole text.'), long);
+    assert.ok(long.length < 1024, String(long.length));
+  });
+});
+
 describe('a matrix', () => {
   test('shows its last row to the end, below headings that are higher than in other tables', async () => {
     const panel = await hands.openState('matrix', { width: 1000, height: 400 });

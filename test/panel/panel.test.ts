@@ -273,7 +273,7 @@ describe('table', () => {
     assert.equal(await panel.page.locator('img, b:not(.count b)').count(), 0);
     const longest = await panel.page.evaluate(() => document.body.textContent?.length ?? 0);
     assert.ok(longest < 5_000, `${longest} characters`);
-    assert.equal(await panel.page.locator('td.record .foreign').first().textContent(), '9223372036854775807');
+    assert.equal(await panel.page.locator('td.record .id').first().textContent(), '9223372036854775807');
   });
 
   test('messages that do not fit change nothing', async () => {

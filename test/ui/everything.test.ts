@@ -6,7 +6,7 @@ import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
 import { firstQuestion } from './lookUpByChord.ts';
 import { sampleWindow } from './sampleWindow.ts';
-import { command } from './steps.ts';
+import { agree, command } from './steps.ts';
 
 let window: VscodeWindow;
 let standIn: StandIn;
@@ -192,5 +192,93 @@ describe('everything that records are associated with', () => {
     await workbench.ask(command('Everything About This Record'), firstQuestion);
     await workbench.quickInput.pick('Deals');
     await matrixRows('that record', (all) => all.length === 1 && all[0]![0] === ids[1]);
+  });
+});
+
+describe('several object types at once', () => {
+  before(async () => {
+    ({ window, standIn } = await sampleWindow({ 'hubspotAssociations.confirmAbove': ids.length + 1 }));
+  });
+
+  const dialog = () => window.page.locator('.monaco-dialog-box');
+  const plan = /Look up 7 IDs with 2 object types in .+\? \(at least 2 calls\)/;
+  const asked = () => standIn.requests.filter(({ path }) => path.includes('/associations/'));
+
+  async function select(): Promise<void> {
+    await window.workbench.openFile('deals-export.csv');
+    await window.workbench.selectColumn(first, last, 2, 11);
+  }
+
+  async function ask(): Promise<void> {
+    await window.workbench.press('Control+K', 'h');
+    await window.workbench.quickInput.opened(firstQuestion);
+    await window.workbench.quickInput.pick('Deals');
+    await window.workbench.quickInput.opened(second);
+  }
+
+  /** Waits for the plan, and answers it. */
+  async function answerPlan(button: string): Promise<void> {
+    await until('the plan is told', async () => plan.test((await dialog().textContent({ timeout: 2_000 })) ?? ''));
+    assert.deepEqual(asked(), [], 'nothing is asked before');
+    await agree(window.workbench, button);
+  }
+
+  const bothTypes = async () => {
+    const rows = await matrixRows('each record has its cells', (all) => all.length === ids.length);
+    const columns = await grid().locator('th .sort').allTextContents();
+    assert.deepEqual(columns.slice(1, -1), ['Contacts', 'Tickets']);
+    rows.forEach((cells, at) => {
+      for (const [nth, to] of (['contacts', 'tickets'] as const).entries())
+        assert.equal(cells[nth + 1], String(standIn.portal.associationsOf('deals', ids[at]!, to).length));
+    });
+  };
+
+  test('are ticked, and told with their calls before anything is asked', async () => {
+    const { quickInput } = window.workbench;
+    await select();
+    await ask();
+    await quickInput.pick('Several types...');
+    await quickInput.offers('the types', (items) => items.some(({ label }) => label === 'Tickets'));
+    await quickInput.tick('Contacts');
+    await quickInput.tick('Tickets');
+    const ticked = (items: readonly { label: string; checked: boolean }[]) =>
+      items.filter(({ checked }) => checked).map(({ label }) => label);
+    await quickInput.offers('both ticked', (items) => ticked(items).join() === 'Contacts,Tickets');
+    await quickInput.accept();
+    await answerPlan('Look Up');
+    await bothTypes();
+  });
+
+  test('are asked again by the shortcut, also after the plan was once refused', async () => {
+    const { workbench } = window;
+    standIn.forgetRequests();
+    await select();
+    await workbench.press('Control+K', 'Shift+h');
+    await answerPlan('Cancel');
+    await select();
+    await workbench.press('Control+K', 'Shift+h');
+    await answerPlan('Look Up');
+    await bothTypes();
+    const tree = await workbench.openView('HubSpot Associations', 'Lookups');
+    await tree.until(
+      'both are groups that are complete',
+      (rows) =>
+        rows.filter(({ level, spoken }) => level === 1 && /^Deals → Contacts, Tickets, .*, complete$/.test(spoken))
+          .length === 2,
+    );
+  });
+
+  test('stand first the next time, with those that were ticked', async () => {
+    const { quickInput } = window.workbench;
+    await select();
+    await ask();
+    const { items } = await quickInput.offers('the choice', ([one]) => one?.label === 'Several types...');
+    assert.equal(items[0]?.description, 'Contacts, Tickets');
+    await quickInput.pick('Several types...');
+    await quickInput.offers('both ticked', (all) => {
+      const ticked = all.filter(({ checked }) => checked).map(({ label }) => label);
+      return ticked.join() === 'Contacts,Tickets' && all[0]?.checked === true;
+    });
+    await quickInput.cancel();
   });
 });

@@ -8,6 +8,7 @@ import type { Account } from '../../src/accounts/accounts.ts';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { lookUpTitle } from '../../src/answers/lookUpWords.ts';
 import { Names } from '../../src/answers/recordNames.ts';
+import { readRecordUsage } from '../../src/core/hubspot/recordUsage.ts';
 import { readCustomObjectTypes } from '../../src/core/hubspot/schemas.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { installationTypeId, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
@@ -27,10 +28,15 @@ describe("an account's own object types", () => {
   let disposables: vscode.Disposable[];
   let requests: string[];
   let isOffline: boolean;
+  /** What HubSpot answers this token with 403, as parts of paths. */
+  let refused: readonly string[];
   const { fetch } = createSamplePortal();
   const ports = madePorts({
     fetch: (url, init) => {
-      requests.push(new URL(url).pathname);
+      const { pathname } = new URL(url);
+      requests.push(pathname);
+      if (refused.some((part) => pathname.includes(part)))
+        return Promise.resolve(new Response('{"category":"MISSING_SCOPES"}', { status: 403 }));
       return isOffline ? Promise.reject(new TypeError('fetch failed')) : fetch(url, init);
     },
   });
@@ -41,6 +47,7 @@ describe("an account's own object types", () => {
     disposables = [];
     requests = [];
     isOffline = false;
+    refused = [];
   });
   afterEach(() => {
     for (const each of disposables) each.dispose();
@@ -116,5 +123,28 @@ describe("an account's own object types", () => {
     await until('the look-up has asked again', () => catalog.known(account) !== undefined);
     assert.equal(schemasAsked(), before + 1);
     await saved.close();
+  });
+
+  it('have their labels also where the token may not read schemas, and are found by their IDs where nothing tells them', async () => {
+    const everyType = async () => {
+      const usage = async () => {
+        const read = await readRecordUsage(ports);
+        return read === 'refused' ? undefined : read;
+      };
+      const catalog = new ObjectTypeCatalog(() => readCustomObjectTypes(ports), usage);
+      disposables.push(catalog);
+      const { types, records } = await catalog.everyType(account);
+      const custom = types.filter(({ id }) => id.startsWith('2-')).map(({ id, pluralLabel }) => [id, pluralLabel]);
+      return { custom, records: records?.get(installationTypeId), label: catalog.find(installationTypeId, account) };
+    };
+    const known = await everyType();
+    refused = ['schemas'];
+    const counted = await everyType();
+    assert.deepEqual(counted.custom, known.custom);
+    assert.equal(counted.label.pluralLabel, 'Installations');
+    assert.ok(counted.records! > 0);
+    refused = ['schemas', 'limits'];
+    const { custom, records, label } = await everyType();
+    assert.deepEqual([custom, records, label.pluralLabel], [[], undefined, installationTypeId]);
   });
 });

@@ -31,13 +31,27 @@ async function open(document: vscode.TextDocument): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(document, { preview: false });
 }
 
-function select(editor: vscode.TextEditor, ...texts: readonly string[]): void {
-  editor.selections = texts.map((text) => {
-    const at = editor.document.getText().indexOf(text);
-    assert.ok(at >= 0, `${text} is in the document`);
-    return new vscode.Selection(editor.document.positionAt(at), editor.document.positionAt(at + text.length));
+/** Selects, and waits until it stays so: what the window says of the editor's first cursor may come after it was told. */
+async function select(editor: vscode.TextEditor, ...selections: readonly vscode.Selection[]): Promise<void> {
+  let looks = 0;
+  await until('it is selected', () => {
+    const is = editor.selections;
+    if (is.length === selections.length && is.every((each, at) => each.isEqual(selections[at]!))) return ++looks > 4;
+    looks = 0;
+    editor.selections = selections;
+    return false;
   });
 }
+
+const selectTexts = (editor: vscode.TextEditor, ...texts: readonly string[]) =>
+  select(
+    editor,
+    ...texts.map((text) => {
+      const at = editor.document.getText().indexOf(text);
+      assert.ok(at >= 0, `${text} is in the document`);
+      return new vscode.Selection(editor.document.positionAt(at), editor.document.positionAt(at + text.length));
+    }),
+  );
 
 describe('reading ids in an editor', () => {
   beforeEach(() => standIn({ clear: true }));
@@ -48,31 +62,31 @@ describe('reading ids in an editor', () => {
 
   it('reads an untitled document', async () => {
     const editor = await open(await vscode.workspace.openTextDocument({ content: ids.join('\n') }));
-    editor.selection = new vscode.Selection(0, 0, 2, 11);
+    await select(editor, new vscode.Selection(0, 0, 2, 11));
     assert.deepEqual([...(await askedIds())].sort(), [...ids].sort());
   });
 
   it('reads every cursor of a multi-cursor selection, and a part of a number as the whole', async () => {
     const content = `deal ${ids[0]} won\ndeal ${ids[1]} lost\ndeal ${ids[2]} open`;
     const editor = await open(await vscode.workspace.openTextDocument({ content }));
-    select(editor, ids[0], ids[2].slice(2, 7));
+    await selectTexts(editor, ids[0], ids[2].slice(2, 7));
     assert.deepEqual([...(await askedIds())].sort(), [ids[0], ids[2]]);
   });
 
   it('reads the cells of a box selection in a CSV with its header', async () => {
     const content = `Deal ID,Amount,Name\n${ids.map((id, row) => `${id},${row}00000,Deal ${row}`).join('\n')}\n`;
     const editor = await open(await vscode.workspace.openTextDocument({ content, language: 'plaintext' }));
-    editor.selections = [1, 2, 3].map((line) => new vscode.Selection(line, 0, line, 18));
+    await select(editor, ...[1, 2, 3].map((line) => new vscode.Selection(line, 0, line, 18)));
     assert.deepEqual([...(await askedIds())].sort(), [...ids].sort());
   });
 
   it('reads the word at the cursor, and then its line', async () => {
     const content = `first line\ndeal ${ids[0]} and deal ${ids[1]}`;
     const editor = await open(await vscode.workspace.openTextDocument({ content }));
-    editor.selection = new vscode.Selection(1, 8, 1, 8);
+    await select(editor, new vscode.Selection(1, 8, 1, 8));
     assert.deepEqual(await askedIds(), [ids[0]]);
     await vscode.window.showTextDocument(editor.document);
-    vscode.window.activeTextEditor!.selection = new vscode.Selection(1, 2, 1, 2);
+    await select(vscode.window.activeTextEditor!, new vscode.Selection(1, 2, 1, 2));
     assert.deepEqual([...(await askedIds())].sort(), [ids[0], ids[1]]);
   });
 
@@ -81,7 +95,7 @@ describe('reading ids in an editor', () => {
     const notebook = await vscode.workspace.openNotebookDocument('jupyter-notebook', new vscode.NotebookData([cell]));
     const text = notebook.cellAt(0).document;
     const editor = await open(text);
-    editor.selection = new vscode.Selection(0, 0, 0, text.lineAt(0).text.length);
+    await select(editor, new vscode.Selection(0, 0, 0, text.lineAt(0).text.length));
     assert.deepEqual([...(await askedIds())].sort(), [...ids].sort());
   });
 
@@ -97,11 +111,11 @@ describe('reading ids in an editor', () => {
         const { activeTextEditor } = vscode.window;
         return activeTextEditor?.document.uri.path === '/right' && activeTextEditor;
       });
-      right.selection = new vscode.Selection(0, 0, 2, 11);
+      await select(right, new vscode.Selection(0, 0, 2, 11));
       assert.deepEqual([...(await askedIds())].sort(), [...ids].sort());
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
       const editor = await open(await vscode.workspace.openTextDocument(side('/alone')));
-      editor.selection = new vscode.Selection(1, 0, 1, 11);
+      await select(editor, new vscode.Selection(1, 0, 1, 11));
       assert.deepEqual(await askedIds(), [ids[1]]);
     } finally {
       provider.dispose();

@@ -36,6 +36,11 @@ export class FilePairs implements Expectation {
     return this.#columns.asked;
   }
 
+  /** Records that are not asked for, as nothing could be read of what is expected of them. */
+  get openIds(): Iterable<string> {
+    return this.#columns.openIds;
+  }
+
   record(pair: number): number {
     return this.#columns.record(pair);
   }

@@ -1,8 +1,8 @@
 /** Label texts as a source writes them, and sets of them, each with a number: a million pairs need a few of both. */
 
-/** A label's text as it is compared: trimmed, inner blanks one, case folded. Never translated. */
+/** A label's text as it is compared: trimmed, inner blanks one, case folded: "STRASSE" is "Straße". Never translated. */
 export function labelKey(text: string): string {
-  return shownLabel(text).toLowerCase();
+  return shownLabel(text).toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ');
 }
 
 /** A label's text as it is shown: trimmed, inner blanks one. */

@@ -27,7 +27,8 @@ export class MappedPairs implements Expectation {
   readonly #labels = new Map<string, readonly LabelTest[]>();
   readonly #labelNumbers = new Map<readonly LabelTest[], number>();
 
-  constructor(source: Expectation, { from, to }: Mappings) {
+  /** @param source `openIds`: records of which more may be expected, and which it does not ask for */
+  constructor(source: Expectation & { readonly openIds?: Iterable<string> }, { from, to }: Mappings) {
     this.#source = source;
     for (let record = 0; record < source.asked.length; record++) {
       const id = source.asked.text(record);
@@ -35,6 +36,10 @@ export class MappedPairs implements Expectation {
       if (newId === undefined) continue;
       this.#mapped.addRow(newId, [], 0, 0);
       if (!source.isWhole(record)) this.#mapped.leaveOpen(newId);
+    }
+    for (const id of source.openIds ?? []) {
+      const newId = newOf(id, from);
+      if (newId !== undefined) this.#mapped.leaveOpen(newId);
     }
     for (let pair = 0; pair < source.length; pair++) {
       const fromId = newOf(source.fromId(pair), from);

@@ -13,6 +13,8 @@ export interface RowCounts {
   /** Rows that name a record and leave the other cell empty: all that HubSpot has of it is unexpected. */
   readonly expectingNothing: number;
   readonly withoutPair: number;
+  /** Of those with pairs: rows with a further value that makes none. */
+  readonly partly: number;
   /** Times a pair was named again. */
   readonly duplicates: number;
 }
@@ -48,6 +50,8 @@ export class PairColumns {
   #withPairs = 0;
   #expectingNothing = 0;
   #withoutPair = 0;
+  #partly = 0;
+  #isAllOpen = false;
 
   get length(): number {
     return this.#recordOf.length;
@@ -59,6 +63,7 @@ export class PairColumns {
       withPairs: this.#withPairs,
       expectingNothing: this.#expectingNothing,
       withoutPair: this.#withoutPair,
+      partly: this.#partly,
       duplicates: this.#duplicates,
     };
   }
@@ -85,6 +90,7 @@ export class PairColumns {
     const record = this.#ask(fromId);
     if (to.length === 0) this.#expectingNothing++;
     else this.#withPairs++;
+    if (values > to.length) this.#partly++;
     for (const toId of to) this.#addPair(record, toId, labels, line);
   }
 
@@ -107,6 +113,17 @@ export class PairColumns {
     // An id cut out of a long text would keep all of that in memory.
     if (record === undefined) this.#openIds.add(` ${fromId}`.slice(1));
     else this.#openRecords.set(record, 1);
+  }
+
+  /** Says that of any record more may be expected: a part of the source could not be read. */
+  leaveAllOpen(): void {
+    this.#isAllRead = false;
+    this.#isAllOpen = true;
+  }
+
+  /** Records of which more may be expected, and which are not asked for: of their rows nothing could be read. */
+  get openIds(): Iterable<string> {
+    return this.#openIds;
   }
 
   /** The number of a pair's record among those that are asked for. */
@@ -133,7 +150,7 @@ export class PairColumns {
 
   /** False when more may be expected of this record than is known: a cell was cut off, or held what is no record id. */
   isWhole(record: number): boolean {
-    return this.#openRecords.at(record) === 0;
+    return !this.#isAllOpen && this.#openRecords.at(record) === 0;
   }
 
   /**

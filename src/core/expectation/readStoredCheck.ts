@@ -27,6 +27,8 @@ const rows = z.object({
   withPairs: count,
   expectingNothing: count,
   withoutPair: count,
+  // Was not counted at first.
+  partly: count.default(0),
   duplicates: count,
 });
 const source = z.object({

@@ -1,5 +1,5 @@
 /** What a check comes to, on a page that can be signed: of which file and account, when, and how each pair turned out. */
-import type { VerdictCounts } from '../domain/expectation.ts';
+import type { Expectation, VerdictCounts } from '../domain/expectation.ts';
 import { plainLine } from '../text/plainText.ts';
 import type { Check } from './check.ts';
 import type { RowCounts } from './pairColumns.ts';
@@ -26,13 +26,15 @@ export interface SignOff {
   readonly missingUnchecked: number;
   /** False where the pairs are not all there ought to be: then nothing is told of what is unexpected. */
   readonly claimsToBeWhole: boolean;
+  /** Of how many records it is told what is unexpected, where more may be expected of the others than is known. */
+  readonly unexpectedToldOf?: { readonly records: number; readonly of: number };
   readonly account: { readonly name: string; readonly environment?: string; readonly portalId?: string };
   /** Object types, as they were asked. */
   readonly from: string;
   readonly to: string;
   readonly apiVersion: string;
   /** Absent where the pairs stood in no file. */
-  readonly file?: CheckedFile & { readonly rows: RowCounts };
+  readonly file?: CheckedFile & { readonly rows: RowCounts; readonly isPart?: true };
   /** Files that translated the ids of the first, by object type. */
   readonly mappings: readonly (CheckedFile & { readonly objectType: string })[];
   /** How many pairs the file has, where only the first of them were checked. */
@@ -63,6 +65,7 @@ export function signOff(
     counts,
     missingUnchecked: missingUnchecked(check),
     claimsToBeWhole,
+    ...(claimsToBeWhole && partlyTold(check)),
     account,
     from: answer.question.from,
     to: answer.question.to,
@@ -81,6 +84,19 @@ function outcomeOf({ expected, asExpected, cannotTell, unexpected, unexpectedAtL
   return cannotTell > 0 || unexpectedAtLeast ? 'undecided' : 'agrees';
 }
 
+function partlyTold({ expectation }: Check): Pick<SignOff, 'unexpectedToldOf'> {
+  const of = expectation.asked.length;
+  const records = wholeRecords(expectation);
+  return records < of ? { unexpectedToldOf: { records, of } } : {};
+}
+
+/** Of how many records the pairs are all there ought to be. */
+export function wholeRecords(expectation: Expectation): number {
+  let records = 0;
+  for (let record = 0; record < expectation.asked.length; record++) if (expectation.isWhole(record)) records++;
+  return records;
+}
+
 function missingUnchecked(check: Check): number {
   let count = 0;
   for (let pair = 0; pair < check.expectation.length; pair++) {
@@ -96,10 +112,11 @@ export function signOffJson(of: SignOff): string {
   return `${JSON.stringify(of, null, 2)}\n`;
 }
 
-/** Of some of a file's pairs nothing is said about the file. */
+/** Of some of a file's pairs, or where a row makes none, nothing is said about the file. */
 function outcomeWords({ outcome, file, trialOf, unconfirmedOf }: SignOff): string {
+  const isAll = file && !file.isPart && file.rows.withoutPair + file.rows.partly === 0;
   const whom =
-    file && trialOf === undefined && unconfirmedOf === undefined ? 'the file' : 'the pairs that were checked';
+    isAll && trialOf === undefined && unconfirmedOf === undefined ? 'the file' : 'the pairs that were checked';
   const words: Readonly<Record<Outcome, string>> = {
     agrees: `HubSpot agrees with ${whom}`,
     disagrees: `HubSpot does not agree with ${whom}`,
@@ -111,6 +128,7 @@ function outcomeWords({ outcome, file, trialOf, unconfirmedOf }: SignOff): strin
 /** The same as lines of text. Each is one line, whatever names hold. */
 export function signOffText(of: SignOff): string {
   const { counts, account, file } = of;
+  const told = of.unexpectedToldOf && `, told of ${of.unexpectedToldOf.records} of ${of.unexpectedToldOf.of} records`;
   const where = [account.environment, account.portalId].filter(Boolean).join(', ');
   const lines = [
     outcomeWords(of),
@@ -119,12 +137,12 @@ export function signOffText(of: SignOff): string {
       ? []
       : [`Missing pairs whose records were not checked for existence: ${of.missingUnchecked}`]),
     of.claimsToBeWhole
-      ? `Unexpected: ${counts.unexpectedAtLeast ? 'at least ' : ''}${counts.unexpected}`
+      ? `Unexpected: ${counts.unexpectedAtLeast ? 'at least ' : ''}${counts.unexpected}${told ?? ''}`
       : 'Unexpected: not told, as the pairs do not claim to be all of their records',
     `Checked: ${of.from} to ${of.to}`,
     `Account: ${account.name}${where ? ` (${where})` : ''}`,
     `API version: ${of.apiVersion}`,
-    ...(file ? [fileLine('File', file), rowsLine(file.rows)] : []),
+    ...(file ? [fileLine(file.isPart ? 'Selected part of the file' : 'File', file), rowsLine(file.rows)] : []),
     ...(of.trialOf === undefined ? [] : [`Trial: the first ${counts.expected} of ${of.trialOf} pairs`]),
     ...(of.unconfirmedOf === undefined
       ? []
@@ -136,8 +154,9 @@ export function signOffText(of: SignOff): string {
   return `${lines.map(plainLongLine).join('\n')}\n`;
 }
 
-function rowsLine({ rows, withPairs, expectingNothing, withoutPair, duplicates }: RowCounts): string {
-  return `Rows: ${rows} = ${withPairs} with pairs + ${expectingNothing} expecting nothing + ${withoutPair} without a pair; duplicates: ${duplicates}`;
+function rowsLine({ rows, withPairs, expectingNothing, withoutPair, partly, duplicates }: RowCounts): string {
+  const some = partly > 0 ? `; with pairs and a value that makes none: ${partly}` : '';
+  return `Rows: ${rows} = ${withPairs} with pairs + ${expectingNothing} expecting nothing + ${withoutPair} without a pair${some}; duplicates: ${duplicates}`;
 }
 
 /** "5 expected = 2 confirmed + 1 label differs + ..." */

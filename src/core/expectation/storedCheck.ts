@@ -24,7 +24,7 @@ export interface CheckSource {
   readonly file?: CheckedFile;
   /** The address of that file. */
   readonly uri?: string;
-  /** Only a part of it was read: size and hash are those of that part. */
+  /** Only a part of it was read: size and hash are those of that part with blank lines before it. */
   readonly isPart?: boolean;
   /** The file claims to name all that there ought to be of its records. */
   readonly claimsToBeWhole?: boolean;

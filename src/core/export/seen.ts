@@ -71,7 +71,7 @@ function fieldsIn(
     case 'associated':
       return withName(cell.toId, joined([cell.toName, goneText(cell.toExistence, context)], ' · '));
     case 'property':
-      return [write.value(valueText(cell.values?.[column.key], context))];
+      return [write.value(column.wholeText?.(row) ?? valueText(cell.values?.[column.key], context))];
     default:
       return [write.text(wordsIn(column, cell, row, seen))];
   }
@@ -132,7 +132,7 @@ function valueText(value: PanelValue | undefined, context: RowContext): string {
     case undefined:
       return '';
     case 'value':
-      return value.more ?? value.text;
+      return value.text;
     case 'unset':
       return say(context, 'valueUnset');
     case 'gone':

@@ -14,7 +14,14 @@ export type NoPairReason =
   /** There is no number in it. */
   | 'noNumber'
   /** Several ids stand where one record is to be named. */
-  | 'severalRecords';
+  | 'severalRecords'
+  /** In this row of a JSON file there is an object or a list where others have the id, or the other way about. */
+  | 'otherShape'
+  /** A bracket, a comma or a quote of a JSON file is missing before the end of this row: rows may be lost. */
+  | 'brokenJson';
+
+/** Stands for a value that is somewhere else than in other rows: whether it is the id, nobody knows. */
+export const elsewhere = '\0';
 
 export interface CellIds {
   readonly ids: readonly string[];
@@ -28,6 +35,7 @@ const nothing: CellIds = { ids: [], others: [] };
 export function idsOfCell(text: string): CellIds {
   const id = oneId(text);
   if (id !== undefined) return { ids: [id], others: [] };
+  if (text === elsewhere) return { ids: [], others: ['otherShape'] };
   const trimmed = text.trim();
   return trimmed === '' ? nothing : judged(trimmed);
 }
@@ -40,6 +48,8 @@ export function oneId(text: string): string | undefined {
 }
 
 function judged(text: string): CellIds {
+  // Of a damaged file, or one of another encoding: what stands on both sides of it was one number, or none.
+  if (text.includes('\0')) return { ids: [], others: ['partOfWord'] };
   const ids: string[] = [];
   const others: NoPairReason[] = [];
   const id = (offset: number, length: number) => {

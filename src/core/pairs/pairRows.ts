@@ -78,6 +78,19 @@ export class PairRows {
     else if (groups.length === 0) this.pairs.addRow(fromId, [], 0, line);
   }
 
+  /** Takes in a row that has neither id. */
+  takeNeither(line: number): void {
+    this.#note(line, 'empty', 'from');
+    this.pairs.addUnreadableRow();
+  }
+
+  /** Takes in a row that is broken; more of them may be lost in it. */
+  takeBroken(line: number): void {
+    this.#note(line, 'brokenJson', 'from');
+    this.pairs.addUnreadableRow();
+    this.pairs.leaveAllOpen();
+  }
+
   /** The rule for a cell that an export cut off holds for a list of objects too. */
   #endGroups(fromId: string, values: number, line: number): void {
     if (values === mostIdsInCell) this.pairs.cutCell(fromId, line);

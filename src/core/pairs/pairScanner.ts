@@ -4,6 +4,7 @@ import { type JsonPath, type JsonValue, JsonWalk } from '../reading/json/jsonWal
 import type { Steps } from '../reading/steps.ts';
 import { DelimitedScanner } from '../reading/table/delimitedScanner.ts';
 import type { Table } from '../reading/table/table.ts';
+import { elsewhere } from './cellIds.ts';
 import type { PairRows, ToCells } from './pairRows.ts';
 
 /** Where the two ids of a pair stand, and its labels. */
@@ -75,33 +76,43 @@ class DelimitedPairs implements WindowReader {
 /** What a path is to the pairs. */
 interface PathRole {
   readonly value: 'from' | 'to' | 'label' | undefined;
+  /** Something else stands in the place of one of the ids: around it, or in it. */
+  readonly isElsewhere: boolean;
   readonly isRow: boolean;
   readonly isGroup: boolean;
 }
 
 /**
  * A row is the smallest object around both ids: `{ "from": { "id": 1 }, "to": [{ "id": 2 }, { "id": 3 }] }` is one with two
- * pairs. Labels that stand deeper than that, beside the associated id, are of that alone.
+ * pairs. Labels that stand deeper than that, beside the associated id, are of that alone. Many programs write a list of one as that
+ * one, `"to": 2` beside `"to": [2, 3]`: that is the same place.
  */
 class JsonPairs implements WindowReader {
   readonly #choice: Extract<PairChoice, { kind: 'keys' }>;
   readonly #rows: PairRows;
   readonly #walk: JsonWalk;
+  readonly #from: string;
+  readonly #to: string;
   readonly #rowPath: string;
   readonly #groupPath: string;
   readonly #roles = new Map<JsonPath, PathRole>();
   #window = '';
-  #from: string[] = [];
+  #fromTexts: string[] = [];
   #group: { to: string[]; labels: string[] } = { to: [], labels: [] };
   #groups: ToCells[] = [];
+  /** Of the row's first id, and of its first value. */
   #line: number | undefined;
+  #firstLine: number | undefined;
+  /** As many as there were before the row. */
+  #breaks = 0;
 
   constructor(choice: Extract<PairChoice, { kind: 'keys' }>, rows: PairRows) {
     this.#choice = choice;
     this.#rows = rows;
-    const { from, to, label } = choice;
-    this.#rowPath = commonObject(from, to);
-    const beside = label === undefined ? this.#rowPath : commonObject(to, label);
+    this.#from = place(choice.from);
+    this.#to = place(choice.to);
+    this.#rowPath = commonObject(this.#from, this.#to);
+    const beside = choice.label === undefined ? this.#rowPath : commonObject(this.#to, place(choice.label));
     this.#groupPath = beside.length > this.#rowPath.length ? beside : this.#rowPath;
     this.#walk = new JsonWalk({
       value: (value) => {
@@ -113,18 +124,29 @@ class JsonPairs implements WindowReader {
     });
   }
 
-  take(window: string, _base: number, final: boolean): Steps<number> {
+  *take(window: string, _base: number, final: boolean): Steps<number> {
     this.#window = window;
-    return this.#walk.walking(window, final);
+    const done = yield* this.#walk.walking(window, final);
+    if (final && (this.#isBroken || this.#walk.depth > 0)) this.#rows.takeBroken(this.#walk.line);
+    return done;
   }
 
   #value({ start, end, line, isString, path }: JsonValue): void {
-    const { value } = this.#roleOf(path);
-    if (value === undefined) return;
+    const { value, isElsewhere, isRow } = this.#roleOf(path);
+    this.#firstLine ??= line;
+    if (value === undefined) {
+      if (isRow) this.#endRow();
+      return;
+    }
     const written = this.#window.slice(start, end);
-    const text = isString && written.includes('\\') ? unescaped(written) : written;
+    const text =
+      isElsewhere && written.trim() !== ''
+        ? elsewhere
+        : isString && written.includes('\\')
+          ? unescaped(written)
+          : written;
     if (value === 'from') {
-      this.#from.push(text);
+      this.#fromTexts.push(text);
       this.#line = line;
     } else {
       this.#group[value === 'to' ? 'to' : 'labels'].push(text);
@@ -133,38 +155,70 @@ class JsonPairs implements WindowReader {
   }
 
   #close({ isRow, isGroup }: PathRole): void {
-    if (isGroup) {
-      if (this.#group.to.length > 0) this.#groups.push(this.#group);
-      this.#group = { to: [], labels: [] };
-    }
-    if (!isRow) return;
-    // An object with neither id, as around the list of all rows, is no row.
-    if (this.#line !== undefined) this.#rows.take(this.#from, this.#groups, this.#line);
-    this.#from = [];
+    if (isGroup) this.#endGroup();
+    if (isRow) this.#endRow();
+  }
+
+  #endGroup(): void {
+    if (this.#group.to.length > 0) this.#groups.push(this.#group);
+    this.#group = { to: [], labels: [] };
+  }
+
+  #endRow(): void {
+    // What stood in the place of a list of objects is in no object.
+    this.#endGroup();
+    if (this.#isBroken) this.#rows.takeBroken(this.#walk.line);
+    else if (this.#line !== undefined) this.#rows.take(this.#fromTexts, this.#groups, this.#line);
+    else if (this.#firstLine !== undefined) this.#rows.takeNeither(this.#firstLine);
+    this.#fromTexts = [];
     this.#groups = [];
-    this.#line = undefined;
+    this.#line = this.#firstLine = undefined;
+    this.#breaks = this.#walk.breaks;
+  }
+
+  /** The row is broken: what seems to be its pair may be made of two rows. */
+  get #isBroken(): boolean {
+    return this.#walk.breaks > this.#breaks;
   }
 
   #roleOf(path: JsonPath): PathRole {
     let role = this.#roles.get(path);
     if (!role) {
-      const { text } = path;
-      const { from, to, label } = this.#choice;
-      const value = text === from ? 'from' : text === to ? 'to' : text === label ? 'label' : undefined;
-      role = { value, isRow: text === this.#rowPath, isGroup: text === this.#groupPath };
+      const at = place(path.text);
+      role = { ...this.#valueAt(path.text, at), isRow: at === this.#rowPath, isGroup: at === this.#groupPath };
       this.#roles.set(path, role);
     }
     return role;
   }
+
+  #valueAt(text: string, at: string): Pick<PathRole, 'value' | 'isElsewhere'> {
+    const { from, to, label } = this.#choice;
+    if (text === from || text === to || text === label) {
+      return { value: text === from ? 'from' : text === to ? 'to' : 'label', isElsewhere: false };
+    }
+    if (this.#from === this.#to) return { value: undefined, isElsewhere: false };
+    if (at === this.#from || at === this.#to) return { value: at === this.#from ? 'from' : 'to', isElsewhere: false };
+    if (label !== undefined && at === place(label)) return { value: 'label', isElsewhere: false };
+    // Around or in the ids, but within the row.
+    const isNear = (chosen: string) =>
+      (at !== this.#rowPath && at.length > this.#rowPath.length && chosen.startsWith(`${at}.`)) ||
+      at.startsWith(`${chosen}.`);
+    const value = isNear(this.#from) ? 'from' : isNear(this.#to) ? 'to' : undefined;
+    return { value, isElsewhere: value !== undefined };
+  }
 }
 
-/** The path of the smallest object around both: `results[]` of `results[].from.id` and `results[].to[].id`. */
+/** The path without lists: `results.from.id` of `results[].from.id`. */
+function place(path: string): string {
+  return path.replaceAll('[]', '').replace(/^\./, '');
+}
+
+/** The path of the smallest object around both: `results` of `results.from.id` and `results.to.id`. */
 function commonObject(one: string, other: string): string {
   let same = 0;
   while (same < one.length && one[same] === other[same]) same++;
-  // Back to where a key or the elements of a list begin in both.
-  const isBoundary = (at: number) =>
-    [one, other].every((path) => at === path.length || path[at] === '.' || path[at] === '[');
+  // Back to where a key begins in both.
+  const isBoundary = (at: number) => [one, other].every((path) => at === path.length || path[at] === '.');
   while (same > 0 && !isBoundary(same)) same--;
   return one.slice(0, same);
 }

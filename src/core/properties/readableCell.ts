@@ -95,7 +95,28 @@ function numberIn(text: string): number | undefined {
 function numberText(text: string, { language }: Readable): string {
   const number = numberIn(text);
   if (number === undefined || text.replace(/\D/g, '').length > 15) return text;
-  return new Intl.NumberFormat(language, { maximumFractionDigits: 15 }).format(number);
+  return numberFormatOf(language).format(number);
+}
+
+const numberFormats = new Map<string | undefined, Intl.NumberFormat>();
+const momentFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Making a format takes some fifty times as long as using it, and a filter reads the cells of a million rows. */
+function numberFormatOf(language: string | undefined): Intl.NumberFormat {
+  const known = numberFormats.get(language);
+  if (known) return known;
+  const made = new Intl.NumberFormat(language, { maximumFractionDigits: 15 });
+  numberFormats.set(language, made);
+  return made;
+}
+
+function momentFormatOf(language: string | undefined, style: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = JSON.stringify([language, style]);
+  const known = momentFormats.get(key);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat(language, style);
+  momentFormats.set(key, made);
+  return made;
 }
 
 /** HubSpot gives days as `2026-11-26` and moments as ISO 8601, and has been seen to give both as milliseconds since 1970. */
@@ -110,5 +131,5 @@ function momentIn(text: string): number | undefined {
 
 function momentText(text: string, style: Intl.DateTimeFormatOptions, { language }: Readable): string {
   const moment = momentIn(text);
-  return moment === undefined ? text : new Intl.DateTimeFormat(language, style).format(moment);
+  return moment === undefined ? text : momentFormatOf(language, style).format(moment);
 }

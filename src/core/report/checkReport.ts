@@ -4,6 +4,7 @@ import type { Doubt, Finding, Verdict } from '../domain/expectation.ts';
 import { labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowCounts } from '../expectation/pairColumns.ts';
+import { wholeRecords } from '../expectation/signOff.ts';
 import { accountWords, apiWords, completenessWords, type ReportedLookUp, sourceWords } from './firstLine.ts';
 import { type ReportOptions, tailBytes } from './lookUpReport.ts';
 import { asData, bytesOf } from './quoting.ts';
@@ -30,7 +31,8 @@ export function checkReport(reported: ReportedCheck, options: ReportOptions): st
   let left = maxBytes - used - tailBytes;
   let next = Math.min(offset, all.length);
   while (next < all.length) {
-    const line = JSON.stringify(lineOf(check, all[next]!));
+    let line = JSON.stringify(lineOf(check, all[next]!, mostLabels));
+    if (bytesOf(line) >= left && lines.length === 0) line = JSON.stringify(lineOf(check, all[next]!, 0));
     left -= bytesOf(line) + 1;
     if (left < 0 && lines.length > 0) break;
     lines.push(line);
@@ -46,22 +48,31 @@ export function checkReport(reported: ReportedCheck, options: ReportOptions): st
 /** "21 expected = 13 confirmed + 2 label differs + 2 missing + 4 no such record + 0 cannot tell; 9 unexpected; ..." */
 function checkFirstLine(reported: ReportedCheck): string {
   const { check, answer, account, rows } = reported;
-  const { expected, asExpected, differs, missing, noSuchRecord, cannotTell, unexpected, unexpectedAtLeast } =
-    check.counts;
+  const { expected, asExpected, differs, missing, noSuchRecord, cannotTell } = check.counts;
   const { from, to } = check.existenceToAsk();
   const unchecked = missing > 0 && from.length + to.length > 0 ? ' (not all checked for whether they exist)' : '';
   const parts = [
     `${expected} ${expected === 1 ? 'pair' : 'pairs'} expected = ${asExpected} confirmed + ${differs} label differs + ${missing} missing${unchecked} + ${noSuchRecord} no such record + ${cannotTell} cannot tell`,
-    `${unexpectedAtLeast ? 'at least ' : ''}${unexpected} unexpected`,
+    unexpectedWords(check),
     ...(rows && rows.withoutPair > 0
       ? [`${rows.withoutPair} ${rows.withoutPair === 1 ? 'row' : 'rows'} made no pair`]
       : []),
+    ...(rows && rows.partly > 0 ? [`in ${rows.partly} more a value made none`] : []),
     `${answer.question.from} -> ${answer.question.to}`,
     verdictWords(reported),
     accountWords(account),
     apiWords(reported),
   ];
   return `${sourceWords(reported)}${parts.join('; ')}.`;
+}
+
+/** Nothing unexpected is counted of a record whose pairs may not be all: a 0 would be read as "none". */
+function unexpectedWords({ expectation, counts: { unexpected, unexpectedAtLeast } }: Check): string {
+  const whole = wholeRecords(expectation);
+  const records = expectation.asked.length;
+  if (whole === 0) return 'unexpected ones not told, as the pairs may not be all';
+  const some = whole < records ? ` (told of ${whole} of ${records} records)` : '';
+  return `${unexpectedAtLeast ? 'at least ' : ''}${unexpected} unexpected${some}`;
 }
 
 /** Complete when each pair has a verdict; otherwise why not. */
@@ -85,6 +96,7 @@ function facts({ check, answer, account, state, areForeign }: ReportedCheck, loo
     apiVersion: answer.apiVersion,
     confirmed: asExpected,
     ...counts,
+    ...(wholeRecords(check.expectation) === 0 && { unexpected: null }),
     ...(unexpectedAtLeast && { unexpectedAtLeast }),
     recordsLookedUp: answer.counts.asked,
     complete: state !== 'running' && !areForeign && counts.cannotTell === 0 && !unexpectedAtLeast,
@@ -110,7 +122,8 @@ function notConfirmed(check: Check): readonly Listed[] {
   return all;
 }
 
-function lineOf(check: Check, listed: Listed): object {
+/** @param most so many labels of each kind at most; the others are counted */
+function lineOf(check: Check, listed: Listed, most: number): object {
   const { answer, expectation } = check;
   if (!('pair' in listed)) {
     const { record, nth } = listed;
@@ -118,7 +131,7 @@ function lineOf(check: Check, listed: Listed): object {
       from: answer.recordId(record),
       to: answer.toId(record, nth),
       verdict: 'unexpected',
-      ...labelled('labels', labelTexts(answer.types(record, nth), check)),
+      ...labelled('labels', labelTexts(answer.types(record, nth), check), most),
     };
   }
   const { pair } = listed;
@@ -127,11 +140,12 @@ function lineOf(check: Check, listed: Listed): object {
     from: expectation.fromId(pair),
     to: expectation.toId(pair),
     ...(line !== undefined && { line: line + 1 }),
-    ...findingFacts(check, pair, check.finding(pair)),
+    ...findingFacts(check, pair, most),
   };
 }
 
-function findingFacts(check: Check, pair: number, finding: Finding): object {
+function findingFacts(check: Check, pair: number, most: number): object {
+  const finding: Finding = check.finding(pair);
   const { verdict } = finding;
   switch (finding.verdict) {
     case 'asExpected':
@@ -140,8 +154,8 @@ function findingFacts(check: Check, pair: number, finding: Finding): object {
       const wanted = check.expectation.labels(pair).map(({ text }) => text);
       return {
         verdict: verdictNames[verdict],
-        ...labelled('expected', wanted),
-        ...labelled('there', labelTexts(finding.there, check)),
+        ...labelled('expected', wanted, most),
+        ...labelled('there', labelTexts(finding.there, check), most),
       };
     }
     case 'missing':
@@ -195,8 +209,8 @@ function labelTexts(types: readonly AssociationType[], { answer }: Check): strin
   return [...(primary ? [primaryLabel ?? 'Primary'] : []), ...labels.map(({ text }) => text)];
 }
 
-function labelled(key: string, texts: readonly string[]): Record<string, unknown> {
-  const said = texts.slice(0, mostLabels).map((text) => asData(text, longestLabel));
+function labelled(key: string, texts: readonly string[], most: number): Record<string, unknown> {
+  const said = texts.slice(0, most).map((text) => asData(text, longestLabel));
   const leftOut = texts.length - said.length;
   return { [key]: said, ...(leftOut > 0 && { [`${key}LeftOut`]: leftOut }) };
 }

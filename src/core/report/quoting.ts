@@ -14,11 +14,20 @@ export function quoted(text: string, most = mostQuoted): string {
   return JSON.stringify(asData(text, most).replaceAll('"', "'"));
 }
 
-/** The same without its quotes, for what is made into JSON later. */
+/** The same without its quotes, for what is made into JSON later. Takes at most twice as many bytes there, and those of the "…". */
 export function asData(text: string, most = mostQuoted): string {
   const line = withoutTokenForms(plainLine(text)).replaceAll('://', ':/ /').replaceAll('](', '] (');
-  const characters = [...line];
-  return characters.length > most ? `${characters.slice(0, most).join('')}…` : line;
+  // Of these none takes more than two bytes in JSON.
+  if (line.length <= most && /^[ -~]*$/.test(line)) return line;
+  const shown: string[] = [];
+  let bytes = 0;
+  // Half of a pair of surrogates is no text.
+  for (const character of line.replace(/\p{Cs}/gu, '\ufffd')) {
+    bytes += bytesOf(JSON.stringify(character)) - 2;
+    if (bytes > most * 2 || shown.length === most) return `${shown.join('')}…`;
+    shown.push(character);
+  }
+  return shown.join('');
 }
 
 const encoder = new TextEncoder();

@@ -16,6 +16,8 @@ export interface Column extends Pick<TableColumn, 'key' | 'kind' | 'align' | 'he
   readonly of: Of;
   /** What a row has in this column. */
   cell(row: number): Partial<PanelRow>;
+  /** The text of which a cell shows only the start where it is long; undefined where there is none. */
+  wholeText?(row: number): string | undefined;
   /** Adds the terms that stand in a cell to those of the mask. */
   finder(search: TermSearch): (which: number, mask: number) => number;
   /** A number from 0 up for each cell that sorts as the column does; Infinity where there is nothing to sort by. */

@@ -2,6 +2,7 @@
 
 import type { Cell, Existence } from '../domain/cell.ts';
 import { cut, cutTo, mostCharacters } from '../text/cellText.ts';
+import { selfContained } from '../text/direction.ts';
 import type { PanelValue } from '../treaty/panelMessages.ts';
 import { type Column, say, shownExistence } from './column.ts';
 import { stateText } from './rowState.ts';
@@ -9,8 +10,8 @@ import type { RowContext, Rows, ShownProperty } from './rows.ts';
 import { type Steps, stretches } from './steps.ts';
 import { numberRanks, textRanks } from './textRanks.ts';
 
-/** A tooltip holds a page of text, and two hundred rows of it still make a message that is quickly sent. */
-const mostInTooltip = 2000;
+/** Chromium cuts a tooltip off at 1,024 characters (2,048 on Linux), without a sign: what is said below the text has to fit in too. */
+const mostInTooltip = 900;
 
 /**
  * The id of the record that a column's cell is about, by what the column's cells are of: of the asked record or of a row. Undefined
@@ -38,6 +39,11 @@ export function propertyColumn(rows: Rows, property: ShownProperty, context: Row
       const id = idOf(ofRecord ? rows.record(row) : row);
       return id === undefined ? {} : { values: { [key]: shownValue(property.cellOf(id), property) } };
     },
+    wholeText(row) {
+      const id = idOf(ofRecord ? rows.record(row) : row);
+      const cell = id === undefined ? undefined : property.cellOf(id);
+      return cell?.kind === 'value' ? selfContained(cell.text) : undefined;
+    },
     finder: (search) => (which, mask) => {
       const id = idOf(which);
       return id === undefined ? mask : search.found(cellText(property.cellOf(id), context), mask);
@@ -49,8 +55,13 @@ export function propertyColumn(rows: Rows, property: ShownProperty, context: Row
 function shownValue(cell: Cell, { whyText }: ShownProperty): PanelValue {
   switch (cell.kind) {
     case 'value': {
-      const isLong = cell.text.length > mostCharacters;
-      return { kind: 'value', text: cut(cell.text), ...(isLong && { more: cutTo(cell.text, mostInTooltip) }) };
+      const { length } = cell.text;
+      return {
+        kind: 'value',
+        text: cut(cell.text),
+        ...(length > mostCharacters && { more: cutTo(cell.text, mostInTooltip) }),
+        ...(length > mostInTooltip && { length }),
+      };
     }
     case 'unset':
       return { kind: 'unset' };

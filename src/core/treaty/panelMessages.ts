@@ -124,8 +124,11 @@ const typeCell = z.object({
 export type TypeCell = z.infer<typeof typeCell>;
 /** What a row has in the column of a property. */
 const valueCell = z.discriminatedUnion('kind', [
-  /** `text` is the start of it where it is long; `more` is the whole, or as much as a tooltip can hold. */
-  z.object({ kind: z.literal('value'), text: z.string(), more: z.optional(z.string()) }),
+  /**
+   * `text` is the start of it where it is long; `more` is the whole, or as much as a tooltip can hold. `length`: how many characters
+   * there are where that is not all.
+   */
+  z.object({ kind: z.literal('value'), text: z.string(), more: z.optional(z.string()), length: z.optional(count) }),
   z.object({ kind: z.literal('unset') }),
   /** There is no such record (any more). */
   z.object({ kind: z.literal('gone'), existence }),

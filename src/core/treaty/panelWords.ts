@@ -40,6 +40,7 @@ export const panelWords = {
   recordNotChecked: '{0} record not checked',
   recordsNotChecked: '{0} records not checked',
   valueUnset: 'No value',
+  valueLong: '{0} characters in all. Copy the row to get the whole text.',
   valueNotRead: 'Not read',
   valueReading: 'Reading',
   valueNotAllowed: 'Not allowed',

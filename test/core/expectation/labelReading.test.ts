@@ -3,6 +3,7 @@ import { suite, test } from 'node:test';
 import type { ApiVersion, AssociationType } from '../../../src/core/domain/associations.ts';
 import { LabelMatcher } from '../../../src/core/expectation/labelMatch.ts';
 import { type LabelContext, type LabelDefinitions, readLabel } from '../../../src/core/expectation/labelReading.ts';
+import { labelKey } from '../../../src/core/expectation/labelSets.ts';
 
 const definitions: LabelDefinitions = {
   labels: [
@@ -46,6 +47,8 @@ suite('a label of the source', () => {
     for (const text of ['Billing contacts', 'Rechnungskontakt', 'Billingcontact']) {
       assert.equal(match(text, [plain, billing]), 'lacking', text);
     }
+    assert.equal(labelKey('STRASSE ΟΔΌΣ'), labelKey('Straße οδός'));
+    assert.notEqual(labelKey('sınır'), labelKey('sinir'), 'two words of Turkish');
     assert.equal(match('de\u0301cideur', [decider]), 'all', 'a letter and its accent, written as two');
     assert.equal(match('decideur', [decider]), 'lacking');
   });

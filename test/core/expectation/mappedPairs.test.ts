@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Expectation } from '../../../src/core/domain/expectation.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
+import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { readMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
 import { firstPairs, unconfirmedPairs } from '../../../src/core/expectation/somePairs.ts';
@@ -15,6 +16,13 @@ function mappingOf(lines: Readonly<Record<string, string>>) {
   assert.ok(reading.ok);
   return reading.mapping;
 }
+
+const context = {
+  from: 'deals',
+  to: 'contacts',
+  apiVersion: '2026-09',
+  definitions: { labels: undefined },
+} as const;
 
 const listed = (expectation: Expectation) =>
   Array.from({ length: expectation.length }, (_, pair) => [
@@ -109,6 +117,14 @@ suite('pairs in old ids', () => {
       ],
     );
     assert.equal(isWhole(mapped, '1'), true);
+  });
+
+  test('are not all there is of a record into which one went of which nothing could be read', () => {
+    const columns = madeColumns([['2', ['7']]]);
+    columns.addRow('1', [], 0, 1, 1);
+    const pairs = new FilePairs(columns, { ...context, isWhole: true });
+    assert.equal(isWhole(new MappedPairs(pairs, { from: mappingOf({ 1: '5', 2: '5' }) }), '5'), false);
+    assert.equal(isWhole(new MappedPairs(pairs, { from: mappingOf({ 2: '5' }) }), '5'), true);
   });
 
   test('in doubt stay so, also where an old id is another record\u2019s new one', () => {

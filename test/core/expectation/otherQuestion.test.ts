@@ -22,7 +22,7 @@ function filePairs(isWhole = true) {
 }
 
 test('turned around each pair keeps its lines and its labels', () => {
-  const turned = turnedPairs(filePairs())!;
+  const turned = turnedPairs(filePairs(), true)!;
   const all = Array.from({ length: turned.length }, (_, pair) => [
     turned.fromId(pair),
     turned.toId(pair),
@@ -38,14 +38,15 @@ test('turned around each pair keeps its lines and its labels', () => {
 });
 
 test('turned around nothing is whole unless all of it was', () => {
-  const turned = turnedPairs(filePairs(false))!;
-  assert.deepEqual([turned.isWhole(0), turned.isWhole(1)], [false, false]);
+  for (const turned of [turnedPairs(filePairs(false), true)!, turnedPairs(filePairs(), false)!]) {
+    assert.deepEqual([turned.isWhole(0), turned.isWhole(1)], [false, false]);
+  }
 });
 
 test('pairs of which the mapping does not tell an id are not turned around', () => {
   const mapping = new IdMapping();
   mapping.add('71', '81');
-  assert.equal(turnedPairs(new MappedPairs(filePairs(), { to: mapping })), undefined);
+  assert.equal(turnedPairs(new MappedPairs(filePairs(), { to: mapping }), true), undefined);
 });
 
 test('labels are read anew for another version, each once', () => {

@@ -26,7 +26,14 @@ suite('pairs in columns', () => {
       ['1', '8', [], [1]],
       ['2', '7', [], [3]],
     ]);
-    assert.deepEqual(columns.rowCounts, { rows: 5, withPairs: 5, expectingNothing: 0, withoutPair: 0, duplicates: 2 });
+    assert.deepEqual(columns.rowCounts, {
+      rows: 5,
+      withPairs: 5,
+      expectingNothing: 0,
+      withoutPair: 0,
+      partly: 0,
+      duplicates: 2,
+    });
     assert.deepEqual(columns.asked.list(), ['1', '2']);
   });
 
@@ -54,7 +61,14 @@ suite('pairs in columns', () => {
     columns.addRow('3', ['7'], 0, 2, 2);
     columns.addUnreadableRow();
     assert.deepEqual(columns.asked.list(), ['1', '3']);
-    assert.deepEqual(columns.rowCounts, { rows: 4, withPairs: 1, expectingNothing: 1, withoutPair: 2, duplicates: 0 });
+    assert.deepEqual(columns.rowCounts, {
+      rows: 4,
+      withPairs: 1,
+      expectingNothing: 1,
+      withoutPair: 2,
+      partly: 1,
+      duplicates: 0,
+    });
     assert.deepEqual(
       ['1', '2', '3', '4'].map((id) => isWhole(columns, id)),
       [true, undefined, false, undefined],

@@ -57,6 +57,7 @@ for (const apiVersion of apiVersions) {
       withPairs: 14,
       expectingNothing: 1,
       withoutPair: 2,
+      partly: 0,
       duplicates: 2,
     });
     assert.deepEqual(rows.noPairs(), [

@@ -96,11 +96,43 @@ suite('a sign-off', () => {
       firstLine({ file: file!, unconfirmedOf: 9 }),
       'HubSpot does not agree with the pairs that were checked',
     );
+    assert.equal(
+      firstLine({ file: { ...file!, isPart: true } }),
+      'HubSpot does not agree with the pairs that were checked',
+    );
+    for (const less of [{ withoutPair: 1 }, { partly: 1 }]) {
+      const some = { ...file!, rows: { ...file!.rows, ...less } };
+      assert.equal(firstLine({ file: some }), 'HubSpot does not agree with the pairs that were checked');
+    }
     assert.equal(firstLine({}), 'HubSpot does not agree with the pairs that were checked');
     check.learn('from', '1', { kind: 'exists' });
     check.learn('to', '8', { kind: 'exists' });
     const [, , unexpected] = signOffText(signOff(check, { ...noFile, claimsToBeWhole: false })).split('\n');
     assert.equal(unexpected, 'Unexpected: not told, as the pairs do not claim to be all of their records');
+  });
+
+  test('says which part of a file was read, how many values were lost, and of how many records unexpected ones are told', () => {
+    const file = { ...parts.file!, isPart: true as const, rows: { ...parts.file!.rows, partly: 2 } };
+    const open = madePairs(
+      [
+        ['1', ['7']],
+        ['2', ['7']],
+      ],
+      { isWhole: false },
+    );
+    const check = new Check(
+      madeAnswer([
+        { id: '1', to: to('7') },
+        { id: '2', to: to('7') },
+      ]),
+      open,
+    );
+    const lines = signOffText(signOff(check, { ...parts, file })).split('\n');
+    assert.ok(lines.includes('Unexpected: 0, told of 0 of 2 records'), lines.join('\n'));
+    assert.ok(lines.some((line) => line.startsWith('Selected part of the file: migrated deals.csv, 120 bytes')));
+    assert.ok(
+      lines.some((line) => line.includes('0 without a pair; with pairs and a value that makes none: 2; duplicates')),
+    );
   });
 
   test('agrees only where everything was read', () => {

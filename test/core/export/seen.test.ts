@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import Papa from 'papaparse';
+import type { Cell } from '../../../src/core/domain/cell.ts';
 import { type CopyStyle, seenText } from '../../../src/core/export/seen.ts';
+import type { ShownProperty } from '../../../src/core/rows/rows.ts';
 import type { ViewColumn } from '../../../src/core/treaty/panelView.ts';
 import { firstView } from '../../../src/core/treaty/panelView.ts';
 import { billing, type MadeRecord, madeAnswer, plain, primary } from '../madeAnswer.ts';
@@ -74,4 +76,26 @@ test('an id and its name are two fields', () => {
   });
   assert.deepEqual(heads!.slice(0, 4), ['Deal', 'Deal name', 'Company', 'Company name']);
   assert.deepEqual(second!.slice(0, 4), ['="17982944313"', 'Name of 17982944313', '="17496863842"', "'-1 Ltd"]);
+});
+
+test('a property is copied whole, however little of it a cell has room for', () => {
+  const notes = 'A note of a call.\n'.repeat(1000);
+  const cellOf = (id: string): Cell => {
+    if (id === '17982944314') return { kind: 'unset' };
+    return id === '17982944315' ? { kind: 'notRead', why: 'notAsked' } : { kind: 'value', text: notes };
+  };
+  const property: ShownProperty = {
+    key: 'property:record:notes',
+    end: 'record',
+    name: 'notes',
+    head: 'Notes',
+    hasLabels: false,
+    cellOf,
+    orderOf: () => undefined,
+    whyText: () => '',
+  };
+  const only = ['record', 'associated', 'labels', 'state', 'count', 'source'].map((key) => ({ key, hidden: true }));
+  const texts = copied({}, only, { properties: [property] }).map(([text]) => text);
+  const oneLine = notes.replaceAll('\n', ' ');
+  assert.deepEqual(texts, [oneLine, oneLine, 'No value', 'Not read']);
 });

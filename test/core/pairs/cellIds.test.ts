@@ -23,6 +23,7 @@ test('a cell holds record ids by the rules of the reader', () => {
     '51234567;51234568;': [['51234567', '51234568'], []],
     '51234567;1.2E+10;51234569': [['51234567', '51234569'], ['rounded']],
     'n/a': [[], ['noNumber']],
+    '5123\u00004567': [[], ['partOfWord']],
     '-': [[], ['noNumber']],
     '51234567;none': [['51234567'], ['noNumber']],
     'https://app.hubspot.com/contacts/123456/record/0-2/51234567': [['51234567'], []],

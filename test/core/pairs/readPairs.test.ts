@@ -47,7 +47,14 @@ suite('pairs of a delimited file', () => {
       ['51234568', '61234568', '2'],
     ]);
     assert.deepEqual(pairs.asked.list(), ['51234567', '51234568', '51234569']);
-    assert.deepEqual(pairs.rowCounts, { rows: 4, withPairs: 3, expectingNothing: 1, withoutPair: 0, duplicates: 1 });
+    assert.deepEqual(pairs.rowCounts, {
+      rows: 4,
+      withPairs: 3,
+      expectingNothing: 1,
+      withoutPair: 0,
+      partly: 0,
+      duplicates: 1,
+    });
   });
 
   test('come from rows that each have their place, and values that make none with line and reason', async () => {
@@ -79,6 +86,7 @@ suite('pairs of a delimited file', () => {
       withPairs: 2,
       expectingNothing: 1,
       withoutPair: 4,
+      partly: 1,
       duplicates: 0,
     });
     assert.deepEqual(
@@ -192,7 +200,78 @@ suite('pairs of a JSON file', () => {
       ['51234567', '61234568', '0'],
     ]);
     assert.deepEqual(pairs.asked.list(), ['51234567', '51234568']);
-    assert.deepEqual(pairs.rowCounts, { rows: 3, withPairs: 2, expectingNothing: 1, withoutPair: 0, duplicates: 0 });
+    assert.deepEqual(pairs.rowCounts, {
+      rows: 3,
+      withPairs: 2,
+      expectingNothing: 1,
+      withoutPair: 0,
+      partly: 0,
+      duplicates: 0,
+    });
+  });
+});
+
+suite('a JSON file whose rows are not alike', () => {
+  const keys: PairChoice = { kind: 'keys', from: 'from', to: 'to[]' };
+  const a = '51234567';
+
+  test('may have one value where others have a list', async () => {
+    const text = `{"from":${a},"to":[61234567]}\n{"from":51234568,"to":61234568}\n{"from":[51234569],"to":""}\n`;
+    const { pairs } = await readPairs([text], keys);
+    assert.deepEqual(listed(pairs), [
+      [a, '61234567', '0'],
+      ['51234568', '61234568', '1'],
+    ]);
+    assert.equal(pairs.rowCounts.expectingNothing, 1);
+  });
+
+  test('expects nothing of no record whose id or associated id stands elsewhere, and guesses none', async () => {
+    const text = [
+      `{"from":${a},"to":{"id":61234567}}`,
+      '{"from":{"id":51234568},"to":61234567}',
+      '{"other":1}',
+      '7',
+      '{}',
+      `{"from":51234569,"to":[61234568,{"id":61234569}]}`,
+    ].join('\n');
+    const rows = await readPairs([text], keys);
+    assert.deepEqual(listed(rows.pairs), [['51234569', '61234568', '5']]);
+    assert.deepEqual(rows.noPairs(), [
+      { line: 0, reason: 'otherShape', side: 'to' },
+      { line: 1, reason: 'otherShape', side: 'from' },
+      { line: 2, reason: 'empty', side: 'from' },
+      { line: 3, reason: 'empty', side: 'from' },
+      { line: 5, reason: 'otherShape', side: 'to' },
+    ]);
+    const { withPairs, withoutPair, expectingNothing, partly } = rows.pairs.rowCounts;
+    assert.deepEqual([withPairs, withoutPair, expectingNothing, partly], [1, 4, 0, 1]);
+    assert.equal(isWhole(rows.pairs, '51234569'), false);
+  });
+
+  test('has lost rows where it ends or breaks in one: said, and more may be expected of every record', async () => {
+    const whole = '{"from":1,"to":7}\n';
+    const broken: readonly [string, number][] = [
+      [`${whole}{"from":2,"to":8`, 1],
+      [`[${whole},{"from":2,"to":8`, 1],
+      [`${whole}{"from":"2,"to":"8"}\n`, 1],
+      [`${whole}{"from":2,\n{"to":8}}\n`, 2],
+      [`${whole}{"from":2 "to":8}\n`, 1],
+      [`${whole}{"from":2,"to":8]\n`, 1],
+    ];
+    for (const [text, line] of broken) {
+      const rows = await readPairs([text], {
+        kind: 'keys',
+        from: text.startsWith('[') ? '[].from' : 'from',
+        to: text.startsWith('[') ? '[].to' : 'to',
+      });
+      assert.deepEqual(listed(rows.pairs), [['1', '7', '0']], text);
+      assert.deepEqual(rows.noPairs(1), [{ line, reason: 'brokenJson', side: 'from' }], text);
+      assert.ok(rows.pairs.rowCounts.withoutPair > 0);
+      assert.equal(isWhole(rows.pairs, '1'), false);
+    }
+    // Words that are no JSON break nothing: pandas writes NaN.
+    const { pairs, noPairCount } = await readPairs([`{"from":1,"to":7,"score":NaN}\n`], keys);
+    assert.deepEqual([listed(pairs), noPairCount, isWhole(pairs, '1')], [[['1', '7', '0']], 0, true]);
   });
 });
 

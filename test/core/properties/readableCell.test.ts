@@ -49,6 +49,29 @@ test('days and moments are readable, and stay as HubSpot wrote them beside it', 
   }
 });
 
+test('a language and a style are prepared once, however many cells are read', (t) => {
+  const kinds = { NumberFormat: Intl.NumberFormat, DateTimeFormat: Intl.DateTimeFormat };
+  let prepared = 0;
+  for (const [name, Format] of Object.entries(kinds)) {
+    Object.assign(Intl, {
+      [name]: class extends (Format as typeof Intl.NumberFormat) {
+        constructor(...given: ConstructorParameters<typeof Intl.NumberFormat>) {
+          super(...given);
+          prepared++;
+        }
+      },
+    });
+  }
+  t.after(() => Object.assign(Intl, kinds));
+  for (let cell = 0; cell < 1000; cell++) {
+    const readable = { language: 'pt-BR', timeZone: 'UTC' };
+    readableCell({ kind: 'value', text: String(cell) }, { ...readable, definition: made({ type: 'number' }) });
+    for (const type of ['date', 'datetime'])
+      readableCell({ kind: 'value', text: '2026-03-04T09:30:00Z' }, { ...readable, definition: made({ type }) });
+  }
+  assert.equal(prepared, 3);
+});
+
 test('options are shown by their label, several of them each, and owners by their name', () => {
   const stage = made({
     type: 'enumeration',

@@ -3,10 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { Check } from '../../../src/core/expectation/check.ts';
+import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { checkReport, type ReportedCheck } from '../../../src/core/report/checkReport.ts';
 import { usualBytes } from '../../../src/core/report/lookUpReport.ts';
-import { bytesOf } from '../../../src/core/report/quoting.ts';
-import { type MadeRow, madePairs } from '../expectation/madePairs.ts';
+import { asData, bytesOf, quoted } from '../../../src/core/report/quoting.ts';
+import { type MadeRow, madeColumns, madePairs } from '../expectation/madePairs.ts';
 import { billing, type MadeRecord, madeAnswer, plain, unread } from '../madeAnswer.ts';
 
 const to = (...ids: readonly string[]) => ids.map((toId) => ({ toId, types: [plain] }));
@@ -62,6 +63,26 @@ test('the first line has the five verdicts, what is unexpected, the account and 
   assert.equal(report.at(-1), 'These are all of 5; confirmed pairs are not listed.');
 });
 
+test('of pairs that may not be all it does not say that nothing is unexpected', () => {
+  const records: MadeRecord[] = [{ id: '1', to: to('7', '9') }, { id: '2' }];
+  const check = reported([['1', ['7']]], records);
+  const open = { ...check, check: new Check(check.answer, madePairs([['1', ['7']]], { isWhole: false })) };
+  assert.match(
+    told(open)[0]!,
+    /cannot tell; unexpected ones not told, as the pairs may not be all; deals -> contacts; COMPLETE/,
+  );
+  assert.equal(JSON.parse(told(open)[1]!).unexpected, null);
+  const rows: MadeRow[] = [
+    ['1', ['7']],
+    ['2', ['7']],
+  ];
+  const columns = madeColumns(rows);
+  columns.leaveOpen('2');
+  const context = { from: 'deals', to: 'contacts', apiVersion: '2026-09', definitions: { labels: undefined } } as const;
+  const some = { ...check, check: new Check(check.answer, new FilePairs(columns, { ...context, isWhole: true })) };
+  assert.match(told(some)[0]!, /; 1 unexpected \(told of 1 of 2 records\); /);
+});
+
 test('it is complete when every pair has a verdict, and under v3 never of what v3 hides', () => {
   const rows: MadeRow[] = [['1', ['7', '8']]];
   const records: MadeRecord[] = [{ id: '1', to: to('7', '8') }];
@@ -115,4 +136,29 @@ test('whatever is checked, a report takes at most 4 kB and its pages list each p
     }),
     { numRuns: 60 },
   );
+});
+
+test('whatever labels and names are made of, a report of them takes no more than 4 kB', () => {
+  const worst = ['\u{10ffff}', '\ud800', '\\', '"', '\u0001x', '\u{1f9d1}\u200d', 'x'].map((text) => text.repeat(300));
+  for (const text of worst) {
+    assert.ok(bytesOf(JSON.stringify(asData(text, 60))) <= 2 * 60 + 2 + bytesOf('…'), JSON.stringify(text.slice(0, 4)));
+    assert.doesNotMatch(asData(text), /\p{Cs}/u);
+    const labels = Array.from({ length: 9 }, (_, nth) => `${nth}${text}`);
+    const types = labels.map((label, nth) => ({ category: 'USER_DEFINED', typeId: nth + 1, label }));
+    const ids = ['9223372036854775801', '9223372036854775802'] as const;
+    const check = reported(
+      [[ids[0], [ids[1]], ['Other', ...labels]]],
+      [{ id: ids[0], to: [{ toId: ids[1], types }] }],
+      {
+        to: `p${'1'.repeat(15)}_${'x'.repeat(80)}`,
+      },
+    );
+    const problem = `Note: there is no label ${quoted(text, 60)} between these object types; the nearest is ${quoted(text, 60)}.`;
+    const report = checkReport(
+      { ...check, account: { name: text, isSample: false, isTest: true, environment: 'Developer test' } },
+      { lookUpId: 'x'.repeat(36), offset: 0, maxBytes: usualBytes, source: Array(4).fill(problem).join('\n') },
+    );
+    assert.ok(bytesOf(report) <= usualBytes, `${bytesOf(report)} bytes`);
+    assert.match(report, /"verdict":"label differs"/);
+  }
 });

@@ -32,6 +32,7 @@ export const lines: readonly Lines[] = [
       'panel.1M.first-rows',
       'matrix.10k.first-rows',
       'panel.1M.scroll-busy',
+      'panel.1M.scroll-columns',
       'panel.1M.sort',
       'panel.1M.filter',
       'panel.1M.transfer',
@@ -84,7 +85,8 @@ async function inBrowser(): Promise<readonly Measurement[]> {
       (bench) => bench.sortTanstack(),
       { seconds: 8 },
     );
-    const scroll = await scrolling(page, devtools);
+    const scroll = await scrolling(page, devtools, 'associations');
+    const wide = await scrolling(page, devtools, 'columns');
     const transfer = await inPage(
       (bench) => bench.askForRows(),
       (bench) => bench.postAllRows(),
@@ -99,6 +101,7 @@ async function inBrowser(): Promise<readonly Measurement[]> {
       compared('panel.1M.first-rows', firstRows, 'ms', { atMost: 4 }),
       compared('matrix.10k.first-rows', matrix, 'ms', { atMost: 4 }),
       compared('panel.1M.scroll-busy', scroll, 'ms a frame', { atMost: 1 }),
+      compared('panel.1M.scroll-columns', wide, 'ms a frame', { atMost: 1 }),
       compared('panel.1M.sort', sort, 'ms', { atMost: 0.2 }),
       compared('panel.1M.filter', filter, 'ms', { atMost: 1.2 }),
       compared('panel.1M.transfer', transfer, 'ms', transferMark),
@@ -109,15 +112,18 @@ async function inBrowser(): Promise<readonly Measurement[]> {
   }
 }
 
-/** Main-thread time a frame, as Chromium accounts for it, while both scroll by the same number of rows in each frame. */
-function scrolling(page: Page, devtools: CDPSession): Promise<readonly Pair[]> {
+/**
+ * Main-thread time a frame, as Chromium accounts for it, while both scroll by the same number of rows in each frame.
+ * @param shown `columns`: with six properties beside the rows, on both sides
+ */
+function scrolling(page: Page, devtools: CDPSession, shown: 'associations' | 'columns'): Promise<readonly Pair[]> {
   const frames = 120;
   const busy = async () => {
     const { metrics } = await devtools.send('Performance.getMetrics');
     return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1000;
   };
   const side = async (what: 'panel' | 'tanstack') => {
-    await page.evaluate((which) => window.seeing.prepareScroll(which), what);
+    await page.evaluate((which) => window.seeing.prepareScroll(...which), [what, shown] as const);
     const before = await busy();
     await page.evaluate((count) => window.seeing.scroll(count), frames);
     return ((await busy()) - before) / frames;

@@ -124,6 +124,8 @@ export class JsonWalk {
   tokens = 0;
   /** Tokens that are no JSON, or stand where they should not. */
   faults = 0;
+  /** Those among them where a bracket, a comma or a quote is missing: nobody knows what belongs to what there. */
+  breaks = 0;
   /** Words outside of all brackets, as other texts than JSON have them. */
   strangers = 0;
   line = 0;
@@ -208,10 +210,11 @@ export class JsonWalk {
         if (!frame.isArray) frame.next = undefined;
         return undefined;
       case tokenKinds.ColonToken:
-        if (!frame || frame.isArray) this.faults++;
+        if (!frame || frame.isArray) this.#break();
         return undefined;
       case tokenKinds.StringLiteral: {
         const isClosed = end - start > 1 && text.charCodeAt(end - 1) === 34;
+        if (!isClosed) this.breaks++;
         return this.#string(frame, value, start + 1, isClosed ? end - 1 : end);
       }
       case tokenKinds.NumericLiteral:
@@ -234,7 +237,7 @@ export class JsonWalk {
   }
 
   #close(frame: Frame | undefined, isArray: boolean): Left {
-    if (frame?.isArray !== isArray) this.faults++;
+    if (frame?.isArray !== isArray) this.#break();
     if (!frame) return undefined;
     this.#frames.pop();
     if (this.#frames.length === 0) this.values++;
@@ -248,7 +251,7 @@ export class JsonWalk {
   }
 
   #key(frame: Frame, key: string, start: number, end: number): Left {
-    if (frame.hasValue) this.faults++;
+    if (frame.hasValue) this.#break();
     frame.hasValue = false;
     frame.next = frame.path.child(key);
     return this.#visitor.key?.(key, start, end, this.line);
@@ -260,10 +263,16 @@ export class JsonWalk {
     return this.#visitor.value({ start, end, line: this.line, isString, path });
   }
 
+  #break(): void {
+    this.faults++;
+    this.breaks++;
+  }
+
   #takePath(frame: Frame | undefined): JsonPath {
     if (!frame) return this.root;
     const path = frame.next ?? frame.path.child('');
-    if (frame.hasValue) this.faults++;
+    if (!frame.isArray && !frame.next) this.breaks++;
+    if (frame.hasValue) this.#break();
     frame.hasValue = true;
     // Where a comma is missing, the next string is a key all the same.
     if (!frame.isArray) frame.next = undefined;

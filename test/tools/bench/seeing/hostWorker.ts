@@ -4,17 +4,19 @@ import { GrowingIds } from '../../../../src/core/answer/growingIds.ts';
 import { AnswerTable } from '../../../../src/core/rows/answerTable.ts';
 import { parseFromPage } from '../../../../src/core/treaty/panelMessages.ts';
 import { largeAnswer, largeIds } from '../../../core/madeAnswer.ts';
+import { sixColumns } from './sixColumns.ts';
 
 declare function postMessage(message: unknown): void;
 declare function addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
 
 const answer = largeAnswer(204_000, 5);
-let isMatrix = false;
-let table = new AnswerTable(answer);
+const tables = { associations: () => new AnswerTable(answer), columns: columnsTable, matrix: matrixTable };
+let shown: keyof typeof tables = 'associations';
+let table = tables[shown]();
 
 addEventListener('message', ({ data }) => {
-  if (data === 'matrix' || data === 'associations') {
-    isMatrix = data === 'matrix';
+  if (data === 'associations' || data === 'columns' || data === 'matrix') {
+    shown = data;
     return;
   }
   if (data === 'allRows') return postMessage(JSON.stringify(allRows()));
@@ -23,7 +25,7 @@ addEventListener('message', ({ data }) => {
   if (!message) return;
   // A panel that is opened anew has a table of its own.
   if (message.kind === 'ready') {
-    table = isMatrix ? matrixTable() : new AnswerTable(answer);
+    table = tables[shown]();
     if (message.view) table.setView(message.view);
   }
   if (message.kind === 'rows') postMessage(JSON.stringify(table.window(message)));
@@ -38,7 +40,7 @@ addEventListener('message', ({ data }) => {
         account: { name: 'Acme', environment: 'Production' },
         progress: { kind: 'idle' },
         notices: [],
-        ...(isMatrix && { strip: '10 types: 10 complete' }),
+        ...(shown === 'matrix' && { strip: '10 types: 10 complete' }),
         names: 'off',
         facts: table.facts(),
       }),
@@ -50,6 +52,11 @@ postMessage('"ready"');
 /** Ten thousand records by ten types. Its look-ups are there when it is opened; all that is made of them is made then. */
 const shared = new GrowingIds(largeIds(10_000));
 const members = Array.from({ length: 10 }, (_, nth) => largeAnswer(10_000, 1 + (nth % 3), shared));
+
+/** With properties of both sides beside the rows, all of them read. */
+function columnsTable(): AnswerTable {
+  return new AnswerTable(answer, { properties: sixColumns });
+}
 
 function matrixTable(): AnswerTable {
   const types = members.map((member, nth) => ({

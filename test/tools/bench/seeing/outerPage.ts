@@ -2,6 +2,7 @@
 
 import { elementScroll, observeElementOffset, observeElementRect, Virtualizer } from '@tanstack/virtual-core';
 import { mulberry32 } from '../../../core/madeAnswer.ts';
+import { sixTexts } from './sixColumns.ts';
 
 export interface SeeingBench {
   ready: boolean;
@@ -18,7 +19,8 @@ export interface SeeingBench {
   filterPanel(): Promise<number>;
   /** Milliseconds for the text of each id, looked into once by the host. */
   searchIds(): Promise<number>;
-  prepareScroll(what: 'panel' | 'tanstack'): Promise<void>;
+  /** @param shown with six properties, or without */
+  prepareScroll(what: 'panel' | 'tanstack', shown: 'associations' | 'columns'): Promise<void>;
   /** Scrolls by ten rows in each of so many frames. */
   scroll(frames: number): Promise<void>;
   /** Milliseconds for a window of 60 rows, asked for and parsed. */
@@ -97,10 +99,12 @@ class TanstackTable {
   });
   rows: readonly PlainRow[] = this.asked;
   readonly element = document.createElement('div');
+  readonly isWide: boolean;
   readonly #inner = document.createElement('div');
   readonly #virtual: Virtualizer<HTMLDivElement, HTMLDivElement>;
 
-  constructor(into: Document) {
+  constructor(into: Document, isWide: boolean) {
+    this.isWide = isWide;
     this.element.style.cssText = 'position:absolute;inset:40px 0 0;overflow:auto';
     this.#inner.style.cssText = 'position:relative';
     this.element.append(this.#inner);
@@ -126,8 +130,9 @@ class TanstackTable {
       ...this.#virtual.getVirtualItems().map(({ index, start }) => {
         const row = this.rows[index]!;
         const made = document.createElement('div');
-        made.style.cssText = `position:absolute;inset-inline:0;display:grid;grid-template-columns:repeat(4,1fr);height:${rowHeight}px;transform:translateY(${start}px)`;
-        for (const text of [row.id, row.toId, row.labels, row.state]) {
+        const texts = [row.id, row.toId, row.labels, row.state, ...(this.isWide ? sixTexts(row.id, row.toId) : [])];
+        made.style.cssText = `position:absolute;inset-inline:0;display:grid;grid-template-columns:repeat(${texts.length},1fr);height:${rowHeight}px;transform:translateY(${start}px)`;
+        for (const text of texts) {
           const cell = document.createElement('span');
           cell.textContent = text;
           made.append(cell);
@@ -140,16 +145,24 @@ class TanstackTable {
 
 let tanstack: TanstackTable | undefined;
 
-async function showTanstack(): Promise<TanstackTable> {
-  if (tanstack && tanstack.element.ownerDocument === frame?.contentDocument) return tanstack;
+async function showTanstack(isWide = false): Promise<TanstackTable> {
+  if (tanstack?.isWide === isWide && tanstack.element.ownerDocument === frame?.contentDocument) return tanstack;
   await timeOpen('/static.html', 27);
   frame!.contentDocument!.body.replaceChildren();
-  tanstack = new TanstackTable(frame!.contentDocument!);
+  tanstack = new TanstackTable(frame!.contentDocument!, isWide);
   return tanstack;
 }
 
-async function showPanel(): Promise<void> {
-  if (frame?.contentDocument?.location.pathname !== '/panel.html') await timeOpen('/panel.html', 20);
+let panelShows: 'associations' | 'columns' | 'matrix' | undefined;
+
+function openPanel(shown: NonNullable<typeof panelShows>): Promise<number> {
+  panelShows = shown;
+  worker.postMessage(shown);
+  return timeOpen('/panel.html', 20);
+}
+
+async function showPanel(shown: 'associations' | 'columns' = 'associations'): Promise<void> {
+  if (panelShows !== shown || frame?.contentDocument?.location.pathname !== '/panel.html') await openPanel(shown);
 }
 
 /** When the page last told the host what it shows: a filter is told when the typing pause has ended. */
@@ -171,16 +184,11 @@ const bench: SeeingBench = {
     getState: () => undefined,
     setState: () => undefined,
   }),
-  openPanel: () => timeOpen('/panel.html', 20),
-  async openMatrix() {
-    worker.postMessage('matrix');
-    const taken = await timeOpen('/panel.html', 20);
-    worker.postMessage('associations');
-    return taken;
-  },
+  openPanel: () => openPanel('associations'),
+  openMatrix: () => openPanel('matrix'),
   openStatic: () => timeOpen('/static.html', 27),
   async sortPanel() {
-    await timeOpen('/panel.html', 20);
+    await openPanel('associations');
     const before = cells()[1]!.textContent;
     const start = performance.now();
     frame!.contentDocument!.querySelectorAll<HTMLElement>('th .sort')[1]!.click();
@@ -219,10 +227,10 @@ const bench: SeeingBench = {
     });
     return performance.now() - start;
   },
-  async prepareScroll(what) {
-    if (what === 'tanstack') scroller = (await showTanstack()).element;
+  async prepareScroll(what, shown) {
+    if (what === 'tanstack') scroller = (await showTanstack(shown === 'columns')).element;
     else {
-      await showPanel();
+      await showPanel(shown);
       scroller = frame!.contentDocument!.querySelector<HTMLElement>('.scroller')!;
     }
     scroller.scrollTop = 0;

@@ -1,0 +1,91 @@
+/** A matrix over look-ups that an earlier window kept, of which not all can be read any more. */
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Account } from '../../src/accounts/accounts.ts';
+import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
+import { Matrices } from '../../src/answers/matrix.ts';
+import { matrixNotices } from '../../src/answers/matrixNotices.ts';
+import { matrixStrip } from '../../src/answers/matrixWords.ts';
+import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { AnswerTable } from '../../src/core/rows/answerTable.ts';
+import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { noIdPlaces } from '../../src/ids/idPlaces.ts';
+import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
+import { LookUps } from '../../src/lookUps/lookUps.ts';
+import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { madePorts } from '../core/madePorts.ts';
+
+const account: Account = { id: 'a', name: 'Acme', kind: 'stored', checked: true };
+const ids = samplePairs.dealsToCompanies.ids.slice(0, 6);
+const types = ['contacts', 'tickets', 'companies'];
+
+describe('a matrix of look-ups on the disk', () => {
+  let folder: string;
+  const { fetch } = createSamplePortal();
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'matrix-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  async function openWindow() {
+    const saved = new SavedLookUps(folder, 1);
+    const settings = { complete: <Asked>(asked: Asked) => asked, batchSize: () => 1000 };
+    const lookUps = new LookUps(
+      (asked, _, options) => lookUp(asked, madePorts({ fetch }), options),
+      saved,
+      settings,
+      1,
+    );
+    const groups = new LookUpGroups(lookUps, saved.groups, 1);
+    const catalog = new ObjectTypeCatalog(async () => []);
+    await groups.restore();
+    await lookUps.restore(() => account);
+    const close = async () => {
+      lookUps.dispose();
+      catalog.dispose();
+      await groups.close();
+      groups.dispose();
+      await saved.close();
+    };
+    return { lookUps, groups, matrices: new Matrices(lookUps, groups, catalog), close };
+  }
+
+  /** The cells of its rows by type. */
+  function cellsOf(matrix: NonNullable<ReturnType<Matrices['find']>>) {
+    const table = new AnswerTable(matrix.answer, { types: matrix.members });
+    table.arrange();
+    return table.window({ kind: 'rows', request: 1, first: 0, count: 50 }).rows.map(({ cells }) => cells ?? {});
+  }
+
+  it('has all others where one is damaged, and says which is not there', async () => {
+    const first = await openWindow();
+    const choices = types.map((to) => ({ to }));
+    const { id, finished } = first.groups.start({ from: 'deals', ids, apiVersion: '2026-09' }, choices, {
+      account,
+      places: noIdPlaces,
+    });
+    await finished;
+    const whole = (await first.matrices.open(id))!;
+    assert.equal(matrixStrip(whole), '3 types: 3 complete');
+    const before = cellsOf(whole);
+    const [, tickets] = whole.members.map(({ entry }) => entry!.id);
+    await first.close();
+
+    const damaged = readdirSync(folder).filter((name) => name.startsWith(tickets!) && !name.includes('card'));
+    assert.ok(damaged.length > 0);
+    for (const name of damaged) writeFileSync(join(folder, name), 'not what was written');
+    const next = await openWindow();
+    const matrix = (await next.matrices.open(id))!;
+    assert.equal(matrixStrip(matrix), '3 types: 2 complete, 1 not read');
+    assert.equal(matrix.answer.complete, false);
+    const [lost, ...others] = matrixNotices(matrix);
+    assert.deepEqual([lost?.id, others], ['lost', []]);
+    assert.ok(lost?.sentence.startsWith('Tickets: '), lost?.sentence);
+    cellsOf(matrix).forEach((cells, at) => {
+      assert.deepEqual(cells, { ...before[at], 'type:tickets': { state: 'notRead', count: 0 } });
+    });
+    await next.close();
+  });
+});
