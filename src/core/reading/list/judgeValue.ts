@@ -8,6 +8,7 @@ import {
   isDigit,
   isLineBreak,
   isSeparator,
+  lineBreaks,
   trimmedEnd,
   trimmedStart,
 } from '../characters/characters.ts';
@@ -90,7 +91,7 @@ function* judgingWords(from: number, to: number, line: number, code: number, rea
     }
     const first = text.charCodeAt(at);
     if (isSeparator(first) || isLineBreak(first)) {
-      if (first === 10 || (first === 13 && text.charCodeAt(at + 1) !== 10)) currentLine++;
+      currentLine += lineBreaks(text, at, at + 1);
       at++;
       continue;
     }

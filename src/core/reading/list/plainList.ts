@@ -43,9 +43,9 @@ class PlainList {
       const code = text.charCodeAt(start);
       if (isDigit(code)) {
         at = digitsEnd(text, at, last);
+        if (this.#number < 0) this.#number = start;
         const isCut = at === last && isDigit(text.charCodeAt(at));
-        if (isCut) this.#number = this.#number < 0 ? start : this.#number;
-        else if (!this.#take(this.#number < 0 ? start : this.#number, at)) return false;
+        if (!isCut && !this.#take(this.#number, at)) return false;
       } else if (isLineBreak(code)) this.#line += lineBreaks(text, start, at);
       else if (!isSeparator(code)) return false;
     }

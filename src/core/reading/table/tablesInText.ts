@@ -219,8 +219,8 @@ function* eachRow(
     // What goes on behind that is no row.
     if (next === end && end < text.length) break;
     if (!isRule(text, at, end)) {
-      const cells = cellsOf(text, at, end);
-      if (columns > 1 ? cells.length < 2 : !isListLine(text, at, end)) break;
+      const cells = rowAt(text, at, end, columns);
+      if (!cells) break;
       const left = take(cells, line);
       if (left) yield* left;
       rows++;
@@ -231,6 +231,12 @@ function* eachRow(
     stop = at + lengthOfStep;
   }
   return { end: Math.min(at, text.length), line };
+}
+
+function rowAt(text: string, start: number, end: number, columns: number): readonly Cell[] | undefined {
+  const cells = cellsOf(text, start, end);
+  const isRow = columns > 1 ? cells.length > 1 : isListLine(text, start, end);
+  return isRow ? cells : undefined;
 }
 
 /** In UTF-16 code units. */
