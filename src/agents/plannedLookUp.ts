@@ -5,7 +5,7 @@ import { accountTitle } from '../accounts/accountWords.ts';
 import { isPrimaryOnly, type Question } from '../core/domain/associations.ts';
 import { quoted } from '../core/report/quoting.ts';
 import { readSettings } from '../editor/settings.ts';
-import { givenIds, type ReadText } from '../ids/givenIds.ts';
+import { givenIdsUnseen, type ReadText } from '../ids/givenIds.ts';
 import { type IdPlaces, noIdPlaces } from '../ids/idPlaces.ts';
 import type { Plan } from './consentedTool.ts';
 import { readGivenFile } from './givenFile.ts';
@@ -77,7 +77,7 @@ async function idsOfFile(
   const read = await readGivenFile(file, signal);
   if ('refused' in read) return read;
   const { reading, uri, words } = read;
-  const { ids, places } = await givenIds({ reading, uri });
+  const { ids, places } = await givenIdsUnseen({ reading, uri }, signal);
   const source = { words, ignored: reading.ignored.length, unsure: reading.unsure.length };
   if (ids.length === 0) return { refused: `there is no sure record ID in ${words} (${leftWords(source)})` };
   return { ids, places, read: { reading, uri }, source };

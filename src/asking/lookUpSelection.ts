@@ -20,6 +20,7 @@ export async function lookUpSelection(
   checkInstead?: CheckInstead,
 ): Promise<void> {
   const read = await readActiveEditor();
+  if (read === 'cancelled') return;
   if (read && (await startLookUp(read, parts, again, checkInstead))) return;
   await withoutIds(parts, again);
 }
@@ -27,6 +28,7 @@ export async function lookUpSelection(
 /** Everything that the record at the cursor is associated with, or the records of the selection. */
 export async function lookUpEverything(parts: NewLookUpParts): Promise<void> {
   const read = await readActiveEditor();
+  if (read === 'cancelled') return;
   if (!read || !(await startEverything(read, parts)))
     sayWhyNot(vscode.l10n.t('There is no record ID in the selection or at the cursor.'));
 }
@@ -43,7 +45,7 @@ export async function lookUpFile(parts: NewLookUpParts, given: unknown): Promise
   try {
     if (isUnreadable(given, await (await openFileText(given)).beginning(beginningBytes))) return;
     const read = await readDocument(await vscode.workspace.openTextDocument(given));
-    if (!(await startLookUp(read, parts))) await sayNoIds(read.reading, given);
+    if (read !== 'cancelled' && !(await startLookUp(read, parts))) await sayNoIds(read.reading, given);
   } catch (error) {
     const name = plainMessage(fileNameOf(given));
     sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
@@ -70,6 +72,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
             label: t('$(file) The Whole File'),
             run: async () => {
               const read = await readDocument(document);
+              if (read === 'cancelled') return;
               if (!(await startLookUp(read, parts, again))) await sayNoIds(read.reading, document.uri);
             },
           },
@@ -106,10 +109,13 @@ async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
     prompt: t('Paste record IDs, HubSpot addresses, or any text that holds them.'),
     placeHolder: '17982944313, 17982959798',
     ignoreFocusOut: true,
-    validateInput: (value) => {
-      const { ids, unsure } = readPasted(value).reading;
+    validateInput: async (value) => {
+      const read = await readPasted(value);
+      if (read === 'cancelled') return undefined;
+      const { ids, unsure } = read.reading;
       return value === '' || ids.length + unsure.length > 0 ? undefined : t('There is no record ID in this text.');
     },
   });
-  if (text) await startLookUp(readPasted(text), parts, again);
+  const read = text ? await readPasted(text) : 'cancelled';
+  if (read !== 'cancelled') await startLookUp(read, parts, again);
 }

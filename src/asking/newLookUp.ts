@@ -34,7 +34,7 @@ type Other = 'unsure' | 'ignored' | 'byType' | 'pairs';
  * Starts a look-up of what was read, after the questions it needs.
  * @param again true takes the object types of the last look-up without asking, where there was one
  * @param checkInstead where it holds pairs
- * @returns false when there is no id to ask for, not even an unsure one
+ * @returns false when there is no id to ask for, not even an unsure one; true also where the user cancelled
  */
 export async function startLookUp(
   read: ReadText,
@@ -43,11 +43,13 @@ export async function startLookUp(
   checkInstead?: CheckInstead,
 ): Promise<boolean> {
   let given = await givenIds(read);
+  if (given === 'cancelled') return true;
   if (given.ids.length === 0) {
     if (read.reading.unsure.length === 0) return false;
     const chosen = await chooseUnsure(read.reading, read.uri);
     if (!chosen?.length) return true;
     given = await givenIds(read, chosen);
+    if (given === 'cancelled') return true;
   }
   const account = parts.accounts.active;
   const [last] = parts.lastPairs.of(account);
@@ -62,6 +64,7 @@ export async function startLookUp(
  */
 export async function startEverything(read: ReadText, parts: NewLookUpParts): Promise<boolean> {
   const given = await givenIds(read);
+  if (given === 'cancelled') return true;
   if (given.ids.length === 0) return false;
   const account = parts.accounts.active;
   const choice = await pickFromType<never>(parts.catalog, account, {
@@ -101,7 +104,8 @@ async function askAndRun(
     if (wanted?.kind === 'one') await runByType(wanted.to, given, account, read, parts);
   } else if (choice.other === 'unsure') {
     const chosen = await chooseUnsure(read.reading, read.uri);
-    await askAndRun(chosen ? await givenIds(read, chosen) : given, account, read, parts, checkInstead);
+    const widened = chosen ? await givenIds(read, chosen) : given;
+    if (widened !== 'cancelled') await askAndRun(widened, account, read, parts, checkInstead);
   } else if (!(await showIgnored(read.reading, read.uri))) await askAndRun(given, account, read, parts, checkInstead);
 }
 

@@ -3,6 +3,7 @@ import { isRecordId } from '../domain/recordId.ts';
 import type { IgnoredReason, UnsureReason } from '../reading/found/reasons.ts';
 import { type CellReader, judgeCell } from '../reading/list/judgeValue.ts';
 import { FreeText } from '../reading/prose/freeText.ts';
+import { finished } from '../reading/steps.ts';
 
 /** Why a value makes no pair: the reader's reasons, and those that only a pair has. */
 export type NoPairReason =
@@ -68,7 +69,8 @@ function judged(text: string): CellIds {
       return new FreeText(text, { ignore: other, doubt: other }, { source: () => 0, add: id });
     },
   };
-  judgeCell(0, text.length, 0, 0, reader);
+  const left = judgeCell(0, text.length, 0, 0, reader);
+  if (left) finished(left);
   // The reader passes over what has no digit.
   for (const word of text.split(/[\s;,]+/))
     if (/[\p{L}\p{N}]/u.test(word) && !/\p{Nd}/u.test(word)) others.push('noNumber');

@@ -1,5 +1,7 @@
 /** Rows of pairs out of the windows of a file. */
+import type { WindowReader } from '../reading/file/textPieces.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from '../reading/json/jsonWalk.ts';
+import type { Steps } from '../reading/steps.ts';
 import { DelimitedScanner } from '../reading/table/delimitedScanner.ts';
 import type { Table } from '../reading/table/table.ts';
 import { elsewhere } from './cellIds.ts';
@@ -17,16 +19,11 @@ export type PairChoice =
   /** Keys as `jsonKeys` names them, such as `results[].from.id`. */
   | { readonly kind: 'keys'; readonly from: string; readonly to: string; readonly label?: string };
 
-export interface PairScanner {
-  /** Reads a window that starts at `base` of the file; returns how much of it is done. */
-  take(window: string, base: number, final: boolean): number;
-}
-
-export function pairScanner(choice: PairChoice, rows: PairRows): PairScanner {
+export function pairScanner(choice: PairChoice, rows: PairRows): WindowReader {
   return choice.kind === 'columns' ? new DelimitedPairs(choice, rows) : new JsonPairs(choice, rows);
 }
 
-class DelimitedPairs implements PairScanner {
+class DelimitedPairs implements WindowReader {
   readonly #choice: Extract<PairChoice, { kind: 'columns' }>;
   readonly #rows: PairRows;
   readonly #scanner: DelimitedScanner;
@@ -45,11 +42,11 @@ class DelimitedPairs implements PairScanner {
     this.#isHeader = hasHeader;
   }
 
-  take(window: string, base: number, final: boolean): number {
+  *take(window: string, base: number, final: boolean): Steps<number> {
     const { start } = this.#choice.table.dialect;
     if (base === 0 && window.length < start && !final) return 0;
     const { from, to, label } = this.#choice;
-    return this.#scanner.scan(
+    return yield* this.#scanner.scanning(
       window,
       base === 0 ? Math.min(start, window.length) : 0,
       final,
@@ -60,6 +57,7 @@ class DelimitedPairs implements PairScanner {
           this.#line = line;
         } else if (column === to) this.#to = window.slice(cellStart, cellEnd);
         else if (column === label) this.#label = window.slice(cellStart, cellEnd);
+        return undefined;
       },
       { base, onRow: () => this.#endRow() },
     );
@@ -89,7 +87,7 @@ interface PathRole {
  * pairs. Labels that stand deeper than that, beside the associated id, are of that alone. Many programs write a list of one as that
  * one, `"to": 2` beside `"to": [2, 3]`: that is the same place.
  */
-class JsonPairs implements PairScanner {
+class JsonPairs implements WindowReader {
   readonly #choice: Extract<PairChoice, { kind: 'keys' }>;
   readonly #rows: PairRows;
   readonly #walk: JsonWalk;
@@ -117,16 +115,18 @@ class JsonPairs implements PairScanner {
     const beside = choice.label === undefined ? this.#rowPath : commonObject(this.#to, place(choice.label));
     this.#groupPath = beside.length > this.#rowPath.length ? beside : this.#rowPath;
     this.#walk = new JsonWalk({
-      value: (value) => this.#value(value),
+      value: (value) => {
+        this.#value(value);
+      },
       close: (path, isArray) => {
         if (!isArray) this.#close(this.#roleOf(path));
       },
     });
   }
 
-  take(window: string, _base: number, final: boolean): number {
+  *take(window: string, _base: number, final: boolean): Steps<number> {
     this.#window = window;
-    const done = this.#walk.walk(window, final);
+    const done = yield* this.#walk.walking(window, final);
     if (final && (this.#isBroken || this.#walk.depth > 0)) this.#rows.takeBroken(this.#walk.line);
     return done;
   }

@@ -1,5 +1,5 @@
 /** Reads the pairs of a file in pieces. */
-import { textPieces } from '../reading/file/textPieces.ts';
+import { readWindows } from '../reading/file/textPieces.ts';
 import { PairRows } from './pairRows.ts';
 import { type PairChoice, pairScanner } from './pairScanner.ts';
 
@@ -26,19 +26,8 @@ export async function readPairs(
   { signal, onProgress }: PairsOptions = {},
 ): Promise<PairRows> {
   const rows = new PairRows();
-  const scanner = pairScanner(choice, rows);
-  let rest = '';
-  let base = 0;
-  let waitFor = 0;
-  for await (const piece of textPieces(chunks, signal)) {
-    // A row longer than the piece is looked at again only when as much has come as there was, so that work stays linear.
-    const window = rest + piece.text;
-    const isWorth = piece.final || window.length >= waitFor;
-    const done = isWorth ? scanner.take(window, base, piece.final) : 0;
-    waitFor = isWorth ? (window.length - done) * 2 : waitFor;
-    rest = done > 0 ? window.slice(done) : window;
-    base += done;
-    onProgress?.({ read: piece.read, pairs: rows.pairs.length });
-  }
+  await readWindows(chunks, pairScanner(choice, rows), signal, (read) =>
+    onProgress?.({ read, pairs: rows.pairs.length }),
+  );
   return rows;
 }

@@ -1,5 +1,5 @@
 import { formatOf, type TextFormat } from './formatOf.ts';
-import { agree } from './found/agreement.ts';
+import { agreeing } from './found/agreement.ts';
 import { Candidates } from './found/candidates.ts';
 import { Reading, type RecordIdsReading } from './found/reading.ts';
 import { JsonText } from './json/jsonText.ts';
@@ -29,7 +29,7 @@ export function* readingWhole(text: string, languageId?: string): Steps<Reading>
   yield;
   const reading = yield* readAs(yield* formatOf(text, languageId), new Reading(text), text);
   yield;
-  agree(reading, text);
+  yield* agreeing(reading, text);
   return reading;
 }
 

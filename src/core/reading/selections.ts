@@ -1,13 +1,14 @@
 /** Reads what is selected: the document's verdicts, cut to the selections, and what somebody's choosing a number adds to them. */
-import { areDigits, isDigit, isLineBreak, lineAt, lineBreaks } from './characters/characters.ts';
+import { areDigits, isBlank, isDigit, isLineBreak, lineBreaks } from './characters/characters.ts';
+import { lineInSteps } from './characters/lines.ts';
 import { formatOf, type TextFormat } from './formatOf.ts';
-import { agree } from './found/agreement.ts';
+import { agreeing } from './found/agreement.ts';
 import { Reading, type RecordIdsReading } from './found/reading.ts';
 import type { IgnoredReason, UnsureReason } from './found/reasons.ts';
-import { isListLine } from './list/listLines.ts';
+import { isListLineSoFar, isLongListLine } from './list/listLines.ts';
 import { plainListOf } from './list/plainList.ts';
 import { readAs, readingWhole } from './readRecordIds.ts';
-import { finished, type Steps } from './steps.ts';
+import { finished, lengthOfStep, type Steps } from './steps.ts';
 
 interface TextSelection {
   /** Offsets in UTF-16 code units; `end` is exclusive. */
@@ -52,7 +53,7 @@ function* readRanges(text: string, ranges: readonly TextSelection[], languageId?
   const part = text.slice(start, end);
   const near = yield* readPart(part, format, (offset, length) => covers(offset + start, length));
   const reading = new Reading(text);
-  reading.absorb(near, start, lineBreaks(text, 0, start));
+  yield* reading.absorbing(near, start, yield* linesIn(text, 0, start));
   reading.format = near.format;
   return yield* chosen(text, reading, ranges);
 }
@@ -64,7 +65,7 @@ function* readPart(
 ): Steps<Reading> {
   const reading = yield* readAs(format, new Reading(text, covers), text);
   yield;
-  agree(reading, text);
+  yield* agreeing(reading, text);
   return yield* reading.within();
 }
 
@@ -84,23 +85,32 @@ export function* readingAt(text: string, offset: number, languageId?: string): S
   const word = around(text, offset, (code) => isDigit(code));
   const wider = around(text, offset, (code) => code > 32 && code !== 34 && code !== 39 && code !== 44 && code !== 59);
   for (const range of [word, wider]) {
-    if (range.start === range.end || range.end - range.start > longestWord) continue;
+    if (range === undefined || range.start === range.end) continue;
     const reading = yield* readRanges(text, [range], languageId);
     if (reading.idPlaces.length > 0 || (range === word && reading.unsurePlaces.length > 0))
       return { reading, ...range, what: 'word' };
   }
-  const line = around(text, offset, (code) => !isLineBreak(code));
+  const line = yield* lineAround(text, offset);
   return { reading: yield* readRanges(text, [line], languageId), ...line, what: 'line' };
 }
 
 /** Longer words are not read at the cursor. */
-const longestWord = 4_000;
+const longestAtCursor = 4_000;
 
-function around(text: string, offset: number, belongs: (code: number) => boolean): TextSelection {
+/** The characters around a place that belong together; undefined where they are too many. */
+function around(text: string, offset: number, belongs: (code: number) => boolean): TextSelection | undefined {
   let start = Math.min(Math.max(0, offset), text.length);
   let end = start;
-  while (start > 0 && belongs(text.charCodeAt(start - 1))) start--;
-  while (end < text.length && belongs(text.charCodeAt(end))) end++;
+  const [least, last] = [start - longestAtCursor, end + longestAtCursor];
+  while (start > 0 && start >= least && belongs(text.charCodeAt(start - 1))) start--;
+  while (end < text.length && end <= last && belongs(text.charCodeAt(end))) end++;
+  return end - start > longestAtCursor ? undefined : { start, end };
+}
+
+function* lineAround(text: string, offset: number): Steps<TextSelection> {
+  let start = Math.min(Math.max(0, offset), text.length);
+  const { end } = yield* lineInSteps(text, start);
+  for (; start > 0 && !isLineBreak(text.charCodeAt(start - 1)); start--) if (start % lengthOfStep === 0) yield;
   return { start, end };
 }
 
@@ -109,18 +119,21 @@ function wholeNumbers(text: string, selections: readonly TextSelection[]): TextS
   const ranges: { start: number; end: number }[] = [];
   const sorted = selections.filter(({ start, end }) => end > start).sort((a, b) => a.start - b.start);
   for (const selection of sorted) {
-    const { start, end } = widened(text, Math.max(0, selection.start), Math.min(text.length, selection.end));
     const last = ranges.at(-1);
+    // Many of them may end in the same number.
+    if (last && selection.end <= last.end) continue;
+    const from = Math.max(0, selection.start, last?.end ?? 0);
+    const { start, end } = widened(text, from, Math.min(text.length, selection.end), last?.end ?? 0);
     if (last && start < last.end) last.end = Math.max(last.end, end);
     else if (end > start) ranges.push({ start, end });
   }
   return ranges;
 }
 
-function widened(text: string, from: number, to: number): TextSelection {
+function widened(text: string, from: number, to: number, least: number): TextSelection {
   let start = from;
   let end = to;
-  if (isDigit(text.charCodeAt(start))) while (start > 0 && isDigit(text.charCodeAt(start - 1))) start--;
+  if (isDigit(text.charCodeAt(start))) while (start > least && isDigit(text.charCodeAt(start - 1))) start--;
   if (isDigit(text.charCodeAt(end - 1))) while (end < text.length && isDigit(text.charCodeAt(end))) end++;
   return { start, end };
 }
@@ -165,11 +178,11 @@ function* chosen(text: string, reading: Reading, ranges: readonly TextSelection[
   const isChosen = (offset: number, length: number) =>
     touches(offset, offset + length) && areDigits(text, offset, offset + length);
   const isTable = reading.format === 'csv';
-  reading.raise(isChosen, {
+  yield* reading.raising(isChosen, {
     unsure: (reason) => (stillUnsure.has(reason) ? undefined : 'id'),
     ignored: (reason) => (reason === 'short' ? 'id' : isTable && !damaged.has(reason) ? 'columnUnclear' : undefined),
   });
-  if (isTable) offerRest(text, reading, numbers);
+  if (isTable) yield* offerRest(text, reading, numbers);
   return reading;
 }
 
@@ -177,39 +190,57 @@ function* chosen(text: string, reading: Reading, ranges: readonly TextSelection[
 const damaged: ReadonlySet<IgnoredReason> = new Set(['zero', 'leadingZero', 'tooLong']);
 
 /** Short numbers in other columns are passed over as long as nobody chooses them. */
-function offerRest(text: string, reading: Reading, numbers: readonly TextSelection[]): void {
+function* offerRest(text: string, reading: Reading, numbers: readonly TextSelection[]): Steps<void> {
   // A number may be a part of what was judged: 1234567 of the phone number +49 30 1234567.
-  const isJudged = touching(reading.judgedRanges());
+  const isJudged = yield* reading.judged();
   let line = 0;
   let counted = 0;
+  let next = 0;
   for (const { start, end } of numbers) {
     for (const { 0: digits, index } of text.slice(start, end).matchAll(/(?<!\d)[1-9]\d{0,18}(?!\d)/g)) {
       const offset = start + index;
+      if (offset > next) {
+        yield;
+        next = offset + lengthOfStep;
+      }
       if (isJudged(offset, offset + digits.length)) continue;
-      line += lineBreaks(text, counted, offset);
+      line += yield* linesIn(text, counted, offset);
       counted = offset;
       reading.doubt(offset, digits.length, line, 'columnUnclear');
     }
   }
 }
 
-const linesOfStep = 10_000;
+function* linesIn(text: string, from: number, to: number): Steps<number> {
+  let lines = 0;
+  for (let at = from; at < to; at += lengthOfStep) {
+    if (at > from) yield;
+    lines += lineBreaks(text, at, Math.min(to, at + lengthOfStep));
+  }
+  return lines;
+}
 
 /** True when each line of the selection is nothing but numbers. */
 function* areNumbers(text: string, { start, end }: TextSelection): Steps<boolean> {
   let lists = 0;
+  let next = start + lengthOfStep;
   for (let at = start; at < end; ) {
-    if (lists % linesOfStep === linesOfStep - 1) yield;
+    if (at > next) {
+      yield;
+      next = at + lengthOfStep;
+    }
     // Before its end is looked for: a line may be megabytes long, and mostly its first word tells.
-    if (isListLine(text, at, end)) lists++;
-    else if (!isBlankLine(text, at, end)) return false;
-    at = lineAt(text, at).next;
+    if (isListLineSoFar(text, at, end) ?? (yield* isLongListLine(text, at, end))) lists++;
+    else if (!(yield* isBlankLine(text, at, end))) return false;
+    at = (yield* lineInSteps(text, at)).next;
   }
   return lists > 0;
 }
 
-function isBlankLine(text: string, start: number, end: number): boolean {
-  let at = start;
-  while (at < end && !isLineBreak(text.charCodeAt(at))) if (!/\s/.test(text[at++]!)) return false;
+function* isBlankLine(text: string, start: number, end: number): Steps<boolean> {
+  for (let at = start; at < end && !isLineBreak(text.charCodeAt(at)); at++) {
+    if (!isBlank(text.charCodeAt(at)) && !/\s/.test(text[at]!)) return false;
+    if ((at - start) % lengthOfStep === lengthOfStep - 1) yield;
+  }
   return true;
 }

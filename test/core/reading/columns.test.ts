@@ -136,10 +136,12 @@ test('cells are where a CSV library finds them', () => {
           text,
           0,
           true,
-          (_, start, end) =>
+          (_, start, end) => {
             row.push(
               text.charAt(start - 1) === '"' ? text.slice(start, end).replaceAll('""', '"') : text.slice(start, end),
-            ),
+            );
+            return undefined;
+          },
           {
             onRow: () => {
               if (row.length > 1 || row[0] !== '') cells.push(row);

@@ -278,7 +278,29 @@ export function known(): readonly HostileText[] {
     repeated('"a,', 'Deal ID,b\n'),
     repeated(' ', 'x', '1'),
     repeated('[', '', '1'),
+    repeated('\n', 'a', '1'),
+    repeated('{"category":"HUBSPOT_DEFINED","id":1,"a":'),
+    inTurn('{"id":1},', '{"category":"HUBSPOT_DEFINED","id":1},'),
+    inTurn('{"from":5},', '{"toObjectType":"deal","id":5},'),
+    different((number) => `/crm/v3/objects/2-${10_000_000 + number}/${17_982_944_313 + number}\n`),
+    different((number) => `2-${10_000_000 + number} ${17_982_944_313 + number}\n`),
   ];
+}
+
+/** As many of the one and then of the other. */
+function inTurn(one: string, other: string): HostileText {
+  const half = (part: string, size: number) => part.repeat(Math.ceil(size / 2 / part.length));
+  return {
+    name: JSON.stringify(`[(${one})*(${other})*]`),
+    make: (size) => `[${half(one, size)}${half(other, size)}]`,
+  };
+}
+
+/** Each line another one. */
+function different(line: (number: number) => string): HostileText {
+  const length = line(0).length;
+  const make = (size: number) => Array.from({ length: Math.ceil(size / length) }, (_, number) => line(number)).join('');
+  return { name: `different ${JSON.stringify(line(0))}`, make };
 }
 
 /** Every token by itself, in every frame and joined in every way. */

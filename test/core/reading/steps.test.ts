@@ -1,6 +1,7 @@
 /** Long texts are read in steps, so that whoever reads them on a busy thread can let others work in between. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { Places } from '../../../src/core/reading/found/places.ts';
 import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
 import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
@@ -54,6 +55,115 @@ for (const [name, text] of Object.entries(texts)) {
     assert.deepEqual(at.result.reading.distinctIds, readAt(text, text.length >> 1).reading.distinctIds);
   });
 }
+
+const single = 1_600_000;
+/** A step looks at the same characters several times, and at no time at all of the text. */
+const mostOfStep = 1_400_000;
+
+/** Texts of which a single word, cell, string, comment, row ... is nearly all. */
+const pieces: Readonly<Record<string, readonly [before: string, repeated: string, behind?: string]>> = {
+  'a string of JSON': ['{"note":"', 'deal 17983563713 x ', '"}'],
+  'a string of JSON without ids': ['{"note":"', '\\u0031', '"}'],
+  'ids in a string of JSON': ['{"dealId":"', '17983563713;', '"}'],
+  'a string of JSON that does not end': ['{"note":"', 'deal 17983563713 '],
+  'a key of JSON': ['{"', 'a1 ', '":5}'],
+  'a number of JSON': ['{"id":', '1', '}'],
+  'a word in JSON': ['{"id":', 'a1', '}'],
+  'a comment in JSON': ['{"id":5,/*', 'deal 17983563713 ', '*/"a":1}'],
+  'comments in JSON': ['{"id":5,', '//deal 17983563713\n', '"a":1}'],
+  'blanks in JSON': ['{"id":5,', ' ', '"a":1}'],
+  'values of an object that says last what they are': ['{"values":[', '17983563713,', '1],"name":"id"}'],
+  'a number': ['', '1'],
+  'a number beside a word': ['', '1', ' contact'],
+  'digits of another script': ['', '\u0661'],
+  'letters before a digit': ['', 'a', '1'],
+  base64: ['data:image/png;base64,', 'ab1+/9Zz'],
+  'an address': ['https://example.com', '/a1'],
+  'an address of HubSpot': ['https://api.hubapi.com/crm/v3/objects', '/deals/17983563713'],
+  'a query': ['https://app.hubspot.com/contacts/1/record/0-3/17983563713?a=1', '&dealId=17983563713'],
+  'a line of ids and one that is empty': ['NULL,', '17983563713,'],
+  'a line of short ids': ['', '123,'],
+  'ids that may be groups': ['', '123,456\n'],
+  'blanks before a digit': ['a', ' ', '1'],
+  'empty lines': ['a', '\n', '1'],
+  'one cell': ['Record ID,Name\n5,b\n6,', 'a1 '],
+  'ids in one cell': ['Record ID,Name\n', '17983563713;'],
+  'one row': ['Record ID,Name\n', '17983563713,'],
+  'what stands behind a quote': ['Record ID,Name\n5,b\n"6"', 'a1 '],
+  'a drawn row': ['| Deal ID | Name |\n|---|---|\n', '| 17983563713 '],
+};
+
+/** The most characters that were looked at in one step. */
+function mostLookedAt(steps: Steps<unknown>): number {
+  const { charCodeAt } = String.prototype;
+  let looks = 0;
+  let most = 0;
+  String.prototype.charCodeAt = function (at) {
+    looks++;
+    return charCodeAt.call(this, at);
+  };
+  try {
+    for (let isDone = false; !isDone; looks = 0) {
+      isDone = steps.next().done === true;
+      most = Math.max(most, looks);
+    }
+  } finally {
+    String.prototype.charCodeAt = charCodeAt;
+  }
+  return most;
+}
+
+for (const [name, [before, part, behind = '']] of Object.entries(pieces)) {
+  test(`${name}: no step looks at more than a part of a text that is hardly anything else`, () => {
+    const text = before + part.repeat(single / part.length) + behind;
+    const selections = [{ start: before.length, end: text.length - behind.length }];
+    const most = {
+      whole: mostLookedAt(readingWhole(text)),
+      selection: mostLookedAt(readingSelections({ text, selections })),
+      cursor: mostLookedAt(readingAt(text, text.length >> 1)),
+    };
+    for (const [way, looks] of Object.entries(most)) assert.ok(looks < mostOfStep, `${way}: ${looks} looks`);
+  });
+}
+
+test('an id is none of those that are cut by a step', () => {
+  const words = { z1: 'partOfWord', '1': 'tooLong', '\u0661': 'otherDigits' } as const;
+  for (const [part, reason] of Object.entries(words)) {
+    for (const length of [65_535, 65_536, 65_537, 100_000, 100_001, 200_000, 265_537]) {
+      const text = `deal 17983563713 ${part.repeat(Math.ceil(length / part.length))} deal 17983563714`;
+      const reading = readWhole(text);
+      assert.deepEqual(reading.distinctIds, ['17983563713', '17983563714'], `${length} of ${part}`);
+      assert.deepEqual(
+        reading.ignored.map((each) => each.reason),
+        [reason],
+      );
+      assert.equal(reading.ignored[0]!.length, Math.ceil(length / part.length) * part.length);
+    }
+  }
+});
+
+test('a text of more types than there is room for gives no id another one than its own', () => {
+  const length = 70_000;
+  const type = (number: number) => `2-${10_000_000 + number}`;
+  const text = Array.from({ length }, (_, number) => `/crm/v3/objects/${type(number)}/${17_982_944_313 + number}\n`);
+  const { ids } = readWhole(text.join(''));
+  assert.equal(ids.length, length);
+  for (const [number, { objectType }] of ids.entries())
+    assert.ok(objectType === undefined || objectType === type(number), `${number}: ${objectType}`);
+});
+
+test('places that come in any order are put into that of the text in steps', () => {
+  const places = new Places();
+  const length = 300_000;
+  for (let number = 0; number < length; number++) places.push((number * 7919) % length, 1, number, number % 9);
+  const { count } = counted(places.sorting());
+  assert.ok(count > 3, `${count} steps`);
+  for (let number = 0; number < length; number++) {
+    assert.equal(places.offset(number), number);
+    assert.equal((places.line(number) * 7919) % length, number);
+    assert.equal(places.code(number), places.line(number) % 9);
+  }
+});
 
 test('what is made of a million ids is made in steps, and comes to the same as all at once', () => {
   const text = repeated('', 'deal 17983563713, contact 17983563714, 5 times in 2026-11-20\n');

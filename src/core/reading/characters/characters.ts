@@ -62,6 +62,11 @@ export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 
+/** True of a digit of any script. */
+export function isAnyDigit(code: number): boolean {
+  return isDigit(code) || (code > 127 && characterClasses[code] === OTHER_DIGIT);
+}
+
 /** What may stand between the ids of a plain list. */
 const separators = new Uint8Array(65536);
 for (const each of ' \t\v\f,;|\'"`[](){}<>*•·、，；،„“”‚‘’«»\u0000\u00a0\u1680\u202f\u205f\u2060\u2028\u2029\u3000\ufeff') {
@@ -129,11 +134,7 @@ export function areDigits(text: string, start: number, end: number): boolean {
 
 /** True when a digit of any script stands in [start, end). */
 export function hasDigit(text: string, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) {
-    const code = text.charCodeAt(at);
-    if (code >= 48 && code <= 57) return true;
-    if (code > 127 && characterClasses[code] === OTHER_DIGIT) return true;
-  }
+  for (let at = start; at < end; at++) if (isAnyDigit(text.charCodeAt(at))) return true;
   return false;
 }
 

@@ -8,12 +8,12 @@ import type { Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { readAs } from '../readRecordIds.ts';
 import { isIdNumber } from '../shapes/wholeNumbers.ts';
-import { finished } from '../steps.ts';
+import { finished, type Steps } from '../steps.ts';
 import { looksLikeIds, type TableColumn } from '../table/columnChoice.ts';
 import { DelimitedScanner, dialectOf } from '../table/delimitedScanner.ts';
 import { describe, type Table } from '../table/table.ts';
 import { KeptText } from './keptText.ts';
-import { textPieces } from './textPieces.ts';
+import { readWindows, type WindowReader } from './textPieces.ts';
 
 /** The columns of a delimited text by its beginning (64 kB tell enough), with a proposal which hold record ids. */
 export function csvColumns(beginning: string): Table {
@@ -109,26 +109,12 @@ export async function readColumn(
   const reading = new Reading(kept);
   const reader =
     choice.kind === 'column' ? new ColumnReader(choice, reading, kept) : new KeyReader(choice, reading, kept);
-  let rest = '';
-  let base = 0;
-  let read = 0;
-  for await (const piece of textPieces(chunks, signal)) {
-    read = piece.read;
-    // A row longer than the piece is looked at again only when as much has come as there was, so that work stays linear.
-    const window = rest + piece.text;
-    const isWorth = piece.final || window.length >= reader.waitFor;
-    const done = isWorth ? reader.take(window, base, piece.final) : 0;
-    reader.waitFor = isWorth ? (window.length - done) * 2 : reader.waitFor;
-    rest = done > 0 ? window.slice(done) : window;
-    base += done;
-    onProgress?.({ read, ids: reading.idPlaces.length });
-  }
+  await readWindows(chunks, reader, signal, (read) => onProgress?.({ read, ids: reading.idPlaces.length }));
   return reading;
 }
 
 /** What both readers do with what they find in a window of the file. */
-abstract class WindowReader {
-  waitFor = 0;
+abstract class CellsOfWindows {
   protected readonly reading: Reading;
   readonly #kept: KeptText;
 
@@ -136,9 +122,6 @@ abstract class WindowReader {
     this.reading = reading;
     this.#kept = kept;
   }
-
-  /** Reads a window that starts at `base` of the file; returns how much of it is done. */
-  abstract take(window: string, base: number, final: boolean): number;
 
   /** Takes judgements about a window into the reading of the file. */
   protected cells(window: string, base: number): CellReader {
@@ -175,7 +158,7 @@ abstract class WindowReader {
   }
 }
 
-class ColumnReader extends WindowReader {
+class ColumnReader extends CellsOfWindows implements WindowReader {
   readonly #scanner: DelimitedScanner;
   readonly #table: Table;
   readonly #column: number;
@@ -191,26 +174,24 @@ class ColumnReader extends WindowReader {
     reading.format = 'csv';
   }
 
-  take(window: string, base: number, final: boolean): number {
+  *take(window: string, base: number, final: boolean): Steps<number> {
     const { start } = this.#table.dialect;
     const from = base === 0 ? Math.min(start, window.length) : 0;
     if (base === 0 && window.length < start && !final) return 0;
     const cells = this.cells(window, base);
     const header = this.#table.hasHeader;
-    return this.#scanner.scan(
+    return yield* this.#scanner.scanning(
       window,
       from,
       final,
-      (_, cellStart, cellEnd, line) => {
-        if (header && this.#scanner.rows === 0) return;
-        judgeCell(cellStart, cellEnd, line, this.#evidence, cells);
-      },
+      (_, cellStart, cellEnd, line) =>
+        header && this.#scanner.rows === 0 ? undefined : judgeCell(cellStart, cellEnd, line, this.#evidence, cells),
       { base, wanted: this.#column },
     );
   }
 }
 
-class KeyReader extends WindowReader {
+class KeyReader extends CellsOfWindows implements WindowReader {
   readonly #walk: JsonWalk;
   readonly #path: string;
   readonly #evidence: number;
@@ -223,15 +204,14 @@ class KeyReader extends WindowReader {
     this.#evidence = reading.evidenceCode(objectType, 'key');
     reading.format = 'json';
     this.#walk = new JsonWalk({
-      value: ({ start, end, line, path: at }) => {
-        if (this.#cells && this.#isChosen(at)) judgeCell(start, end, line, this.#evidence, this.#cells);
-      },
+      value: ({ start, end, line, path: at }) =>
+        this.#cells && this.#isChosen(at) ? judgeCell(start, end, line, this.#evidence, this.#cells) : undefined,
     });
   }
 
-  take(window: string, base: number, final: boolean): number {
+  take(window: string, base: number, final: boolean): Steps<number> {
     this.#cells = this.cells(window, base);
-    return this.#walk.walk(window, final);
+    return this.#walk.walking(window, final);
   }
 
   #isChosen(path: JsonPath): boolean {

@@ -1,5 +1,7 @@
+import type { Steps } from '../steps.ts';
+
 /** A piece of a file as text. */
-export interface TextPiece {
+interface TextPiece {
   readonly text: string;
   /** Bytes taken in so far, this piece included (of chunks that are strings: characters). */
   readonly read: number;
@@ -11,26 +13,83 @@ const mostBytes = 65_536;
 /** Milliseconds of work after which others get their turn. */
 const longestBusy = 40;
 
+/** Work on one file, in which others get their turn. */
+class Busy {
+  readonly #signal: AbortSignal | undefined;
+  #since = Date.now();
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+  }
+
+  /** True when it has lasted long enough. */
+  get isOver(): boolean {
+    return Date.now() - this.#since > longestBusy;
+  }
+
+  async pause(): Promise<void> {
+    await new Promise<void>((resolve) => setTimeout(resolve, 0));
+    this.#since = Date.now();
+    if (this.#signal?.aborted) throw this.#signal.reason;
+  }
+}
+
+/** What reads a file by its windows: a piece, with what of the pieces before was not done. */
+export interface WindowReader {
+  /** Reads a window that starts at `base` of the file; returns how much of it is done. */
+  take(window: string, base: number, final: boolean): Steps<number>;
+}
+
+/**
+ * Reads a file that comes in chunks (UTF-8 or UTF-16, cut anywhere). Of the file no more is held than the row or value at hand.
+ * Rejects with the signal's reason when it is aborted, and with the chunks' error.
+ * @param onPiece called behind each piece of at most 64 kB with the bytes read so far
+ */
+export async function readWindows(
+  chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+  reader: WindowReader,
+  signal: AbortSignal | undefined,
+  onPiece: (read: number) => void,
+): Promise<void> {
+  const busy = new Busy(signal);
+  let rest = '';
+  let base = 0;
+  let waitFor = 0;
+  for await (const piece of textPieces(chunks, signal, busy)) {
+    // A row longer than the piece is looked at again only when as much has come as there was, so that work stays linear.
+    const window = rest + piece.text;
+    let done = 0;
+    if (piece.final || window.length >= waitFor) {
+      const steps = reader.take(window, base, piece.final);
+      let step = steps.next();
+      for (; !step.done; step = steps.next()) if (busy.isOver) await busy.pause();
+      done = step.value;
+      waitFor = (window.length - done) * 2;
+    }
+    rest = done > 0 ? window.slice(done) : window;
+    base += done;
+    onPiece(piece.read);
+  }
+}
+
 /**
  * Chunks of a file as text: UTF-8, or UTF-16 where a byte order mark says so; the mark itself is left out. Large chunks come
  * in several pieces, and others get to work between pieces.
  */
-export async function* textPieces(
+async function* textPieces(
   chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
   signal?: AbortSignal,
+  busy = new Busy(signal),
 ): AsyncGenerator<TextPiece> {
   const decoding = new Decoding();
   let read = 0;
-  let busySince = Date.now();
   for await (const chunk of chunks) {
     for (const part of partsOf(chunk)) {
       if (signal?.aborted) throw signal.reason;
       read += part.length;
       const text = decoding.textOf(part);
       if (text !== undefined) yield { text, read, final: false };
-      if (Date.now() - busySince <= longestBusy) continue;
-      await new Promise<void>((resolve) => setTimeout(resolve, 0));
-      busySince = Date.now();
+      if (busy.isOver) await busy.pause();
     }
   }
   if (signal?.aborted) throw signal.reason;

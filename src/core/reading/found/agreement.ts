@@ -1,5 +1,6 @@
 /** What the numbers of a text say of each other, once each of them is judged by what stands around it. */
 import { leastLong } from '../shapes/wholeNumbers.ts';
+import type { Steps } from '../steps.ts';
 import type { Places } from './places.ts';
 import type { Reading } from './reading.ts';
 import type { UnsureReason } from './reasons.ts';
@@ -15,21 +16,21 @@ const open: ReadonlySet<UnsureReason> = new Set(['loneNumber', 'keyUnclear']);
  * The same long digits are the same record: the type that an address or key tells where they stand once holds wherever they
  * stand, and where they were unsure, they are as sure. A number that is all of a list's item is a record as the item above is.
  */
-export function agree(reading: Reading, text: string): void {
+export function* agreeing(reading: Reading, text: string): Steps<void> {
   const { idPlaces: ids, unsurePlaces: unsure } = reading;
   if (ids.length === 0 || ids.length > mostIds || !hasOpen(reading)) return;
   const codes = codesOfTyped(reading, text);
   const codeAt = (places: Places, index: number) => codes.get(digitsAt(places, index, text)) ?? 0;
   for (let index = 0; index < ids.length; index++) if (ids.code(index) === 0) ids.setCode(index, codeAt(ids, index));
-  ids.sort();
-  unsure.sort();
+  yield* ids.sorting();
+  yield* unsure.sorting();
   const items = new ListItems(ids, text);
   for (let index = 0; index < ids.length; index++)
     if (ids.code(index) === 0) {
       ids.setCode(index, items.codeAbove(ids, index));
       items.add(ids, index, ids.code(index));
     }
-  reading.raiseUnsure((reason, index, places) => {
+  yield* reading.raisingUnsure((reason, index, places) => {
     if (!open.has(reason)) return undefined;
     const code = codeAt(places, index) || items.codeAbove(places, index);
     if (code > 0) items.add(places, index, code);

@@ -34,6 +34,10 @@ export const ranks = {
 /** From here on, ids are of other records than those the text is about: columns of them are read one at a time. */
 const firstAssociated = ranks.to;
 
+/** So many sources may have names of their own, and so many a type. Those that are left have neither, and differ in little. */
+const mostNamed = 60_000;
+const mostTyped = 63_000;
+
 /** A column of a table, and how its ids rank. */
 export interface ColumnPlace {
   readonly column: number | undefined;
@@ -64,8 +68,10 @@ export class Candidates implements IdTarget {
     const key = `${role}\n${objectType ?? ''}\n${why}\n${at?.column ?? ''}\n${rank}\n${name}`;
     const known = this.#codes.get(key);
     if (known !== undefined) return known;
-    // Codes are 16 bits wide; a text with more different keys than that loses the names of the last ones.
-    if (this.#sources.length >= 65_000 && name !== '') return this.source('', role, objectType, why);
+    // Codes are 16 bits wide; a text with more different keys or types than that loses the names of the last ones.
+    if (this.#sources.length >= mostNamed && name !== '') return this.source('', role, objectType, why);
+    if (this.#sources.length >= mostTyped && objectType !== undefined)
+      return this.source(name, role, undefined, why, at);
     this.#codes.set(key, this.#sources.length);
     return this.#sources.push(source) - 1;
   }
@@ -101,7 +107,7 @@ export class Candidates implements IdTarget {
   /** Moves the ids that are read into the reading and lists all sources in it. */
   *settle(reading: Reading): Steps<void> {
     const { places } = this;
-    places.sort();
+    yield* places.sorting();
     const counts = new Uint32Array(this.#sources.length);
     const { isBounded } = reading;
     for (let index = 0; index < places.length; index++) {

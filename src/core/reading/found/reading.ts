@@ -100,6 +100,7 @@ export class Reading implements RecordIdsReading {
   readonly #covers: ((offset: number, length: number) => boolean) | undefined;
   /** Evidence by code; code 0 is none. */
   readonly #evidence: (Evidence | undefined)[] = [undefined];
+  readonly #evidenceCodes = new Map<string, number>();
   #ids: readonly FoundId[] | undefined;
   #ignored: readonly IgnoredText[] | undefined;
   #unsure: readonly UnsureId[] | undefined;
@@ -121,12 +122,14 @@ export class Reading implements RecordIdsReading {
   }
 
   /** Takes in another reading of a part of the same text that starts at this offset and line. */
-  absorb(other: Reading, offset: number, line: number): void {
+  *absorbing(other: Reading, offset: number, line: number): Steps<void> {
     const codes = other.#evidence.map((evidence) =>
       evidence ? this.evidenceCode(evidence.objectType, evidence.why) : 0,
     );
     this.idPlaces.append(other.idPlaces, offset, line, (code) => codes[code]!);
+    yield;
     this.ignoredPlaces.append(other.ignoredPlaces, offset, line);
+    yield;
     this.unsurePlaces.append(other.unsurePlaces, offset, line);
     this.sources = [...this.sources, ...other.sources];
   }
@@ -136,7 +139,7 @@ export class Reading implements RecordIdsReading {
     const part = new Reading(this.#text);
     part.format = this.format;
     part.sources = this.sources;
-    part.#evidence.push(...this.#evidence.slice(1));
+    for (const evidence of this.#evidence) part.evidenceCode(evidence?.objectType, evidence?.why ?? 'word');
     for (const [from, to] of [
       [this.idPlaces, part.idPlaces],
       [this.ignoredPlaces, part.ignoredPlaces],
@@ -152,13 +155,13 @@ export class Reading implements RecordIdsReading {
   }
 
   /** Takes numbers that somebody chose for more than they were taken for, as these functions say by the reason. */
-  raise(
+  *raising(
     isChosen: (offset: number, length: number) => boolean,
     to: {
       readonly unsure: (reason: UnsureReason) => 'id' | undefined;
       readonly ignored: (reason: IgnoredReason) => 'id' | UnsureReason | undefined;
     },
-  ): void {
+  ): Steps<void> {
     const unsure = this.unsurePlaces.taken();
     const ignored = this.ignoredPlaces.taken();
     const put = (places: Places, index: number, raised: 'id' | UnsureReason | undefined, back: Places) => {
@@ -169,32 +172,40 @@ export class Reading implements RecordIdsReading {
       else if (raised === 'id') this.id(offset, length, line, 0);
       else this.doubt(offset, length, line, raised);
     };
-    for (let index = 0; index < unsure.length; index++)
+    for (let index = 0; index < unsure.length; index++) {
+      if (index % objectsOfStep === 0) yield;
       put(unsure, index, to.unsure(unsureReasonNames[unsure.code(index)]!), this.unsurePlaces);
-    for (let index = 0; index < ignored.length; index++)
+    }
+    for (let index = 0; index < ignored.length; index++) {
+      if (index % objectsOfStep === 0) yield;
       put(ignored, index, to.ignored(ignoredReasonNames[ignored.code(index)]!), this.ignoredPlaces);
+    }
   }
 
   /** Makes ids of unsure numbers, with the evidence this function gives; it is asked in the order of the text. */
-  raiseUnsure(evidenceOf: (reason: UnsureReason, index: number, places: Places) => number | undefined): void {
+  *raisingUnsure(evidenceOf: (reason: UnsureReason, index: number, places: Places) => number | undefined): Steps<void> {
     const unsure = this.unsurePlaces.taken();
     for (let index = 0; index < unsure.length; index++) {
+      if (index % objectsOfStep === 0) yield;
       const code = evidenceOf(unsureReasonNames[unsure.code(index)]!, index, unsure);
       const to = code === undefined ? this.unsurePlaces : this.idPlaces;
       to.push(unsure.offset(index), unsure.size(index), unsure.line(index), code ?? unsure.code(index));
     }
   }
 
-  /** Everything that has a verdict, in the order of the text. */
-  judgedRanges(): readonly { readonly start: number; readonly end: number }[] {
-    const ranges: { start: number; end: number }[] = [];
+  /** Tells of places that are asked for in the order of the text whether something there has a verdict by now. */
+  *judged(): Steps<(start: number, end: number) => boolean> {
+    const all: { readonly places: Places; readonly length: number; at: number }[] = [];
     for (const places of [this.idPlaces, this.ignoredPlaces, this.unsurePlaces]) {
-      for (let index = 0; index < places.length; index++) {
-        const start = places.offset(index);
-        ranges.push({ start, end: start + places.size(index) });
-      }
+      yield* places.sorting();
+      all.push({ places, length: places.length, at: 0 });
     }
-    return ranges.sort((one, other) => one.start - other.start);
+    return (start, end) =>
+      all.some((each) => {
+        const { places, length } = each;
+        while (each.at < length && places.offset(each.at) + places.size(each.at) <= start) each.at++;
+        return each.at < length && places.offset(each.at) < end;
+      });
   }
 
   /** The object type that this evidence tells. */
@@ -205,8 +216,13 @@ export class Reading implements RecordIdsReading {
   /** The code under which ids with this evidence are kept. */
   evidenceCode(objectType: string | undefined, why: TypeEvidence): number {
     if (objectType === undefined) return 0;
-    const at = this.#evidence.findIndex((known) => known?.objectType === objectType && known.why === why);
-    return at > 0 ? at : this.#evidence.push({ objectType, why }) - 1;
+    const key = `${why} ${objectType}`;
+    const known = this.#evidenceCodes.get(key);
+    if (known !== undefined) return known;
+    // Codes are 16 bits wide.
+    if (this.#evidence.length > 65_535) return 0;
+    this.#evidenceCodes.set(key, this.#evidence.length);
+    return this.#evidence.push({ objectType, why }) - 1;
   }
 
   id(offset: number, length: number, line: number, evidence: number): void {
@@ -310,7 +326,7 @@ function* listed<T>(
   places: Places,
   make: (offset: number, length: number, line: number, code: number) => T,
 ): Steps<T[]> {
-  places.sort();
+  yield* places.sorting();
   const all = new Array<T>(places.length);
   for (let index = 0; index < places.length; index++) {
     if (index % objectsOfStep === objectsOfStep - 1) yield;

@@ -41,29 +41,50 @@ export interface TypeGroup {
  * with and once without a type counts as of that type; one that stands with two types is in both groups.
  */
 export function* groupByType(reading: Pick<RecordIdsReading, 'ids'>): Steps<readonly TypeGroup[]> {
-  const byType = new Map<string, Set<string>>();
-  const typed = new Set<string>();
+  const byType = new Map<string, DistinctIds>();
+  const typed = new DistinctIds();
   let seen = 0;
-  for (const found of reading.ids) {
+  for (const { id, objectType } of reading.ids) {
     if (++seen % idsOfStep === 0) yield;
-    if (found.objectType === undefined) continue;
-    typed.add(found.id);
-    groupOf(byType, found).add(found.id);
+    if (objectType === undefined) continue;
+    typed.add(id);
+    const group = byType.get(objectType) ?? new DistinctIds();
+    byType.set(objectType, group);
+    group.add(id);
   }
-  const untyped = new Set<string>();
-  for (const found of reading.ids) {
+  const untyped = new DistinctIds();
+  for (const { id } of reading.ids) {
     if (++seen % idsOfStep === 0) yield;
-    if (!typed.has(found.id)) untyped.add(found.id);
+    if (!typed.has(id)) untyped.add(id);
   }
-  const groups: TypeGroup[] = [...byType].map(([objectType, ids]) => ({ objectType, ids: [...ids] }));
-  return untyped.size ? [...groups, { ids: [...untyped] }] : groups;
+  const groups: TypeGroup[] = [...byType].map(([objectType, { ids }]) => ({ objectType, ids }));
+  return untyped.ids.length > 0 ? [...groups, { ids: untyped.ids }] : groups;
+}
+
+/** Ids in the order they came, each once. In parts, as a single large set stops everything whenever it makes room. */
+class DistinctIds {
+  readonly ids: string[] = [];
+  readonly #parts: (Set<string> | undefined)[] = [];
+
+  add(id: string): void {
+    const part = partOf(id);
+    this.#parts[part] ??= new Set();
+    const known = this.#parts[part];
+    if (known.has(id)) return;
+    known.add(id);
+    this.ids.push(id);
+  }
+
+  has(id: string): boolean {
+    return this.#parts[partOf(id)]?.has(id) ?? false;
+  }
+}
+
+/** By its last two digits: ids that were given one after the other differ in them. */
+function partOf(id: string): number {
+  const { length } = id;
+  return (id.charCodeAt(length - 1) * 10 + id.charCodeAt(length - 2)) & 63;
 }
 
 /** A few milliseconds. */
 const idsOfStep = 10_000;
-
-function groupOf(byType: Map<string, Set<string>>, { objectType = '' }: FoundId): Set<string> {
-  const group = byType.get(objectType) ?? new Set<string>();
-  byType.set(objectType, group);
-  return group;
-}

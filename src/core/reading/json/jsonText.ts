@@ -19,7 +19,7 @@ import {
   mostDigits,
   noId,
 } from '../shapes/wholeNumbers.ts';
-import type { Steps } from '../steps.ts';
+import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
 import { holderOf, meaningAt } from './pathMeaning.ts';
 
@@ -39,6 +39,8 @@ export class JsonText {
   #lastString: JsonPath | undefined;
   /** For each of them, the first candidate that stands in it. */
   readonly #firsts: number[] = [];
+  /** Candidates of which no object around them has said yet that they are ids of an association's type. Rising, as the next ones are. */
+  readonly #unchecked: number[] = [];
   readonly #untyped: Record<'record' | 'from' | 'to', number[]> = { record: [], from: [], to: [] };
   readonly #pairs = { from: new Set<string>(), to: new Set<string>() };
   /** Where ids in the prose of the string that is being read belong. */
@@ -63,42 +65,46 @@ export class JsonText {
         this.#waiting.push(undefined);
         this.#firsts.push(candidates.places.length);
       },
-      close: (_, isArray) => {
-        if (!isArray) this.#close();
-      },
+      close: (_, isArray) => (isArray ? undefined : this.#close()),
     });
   }
 
   /** Reads the whole text. Ids are not settled yet: the caller may decide that this is no JSON after all. */
   *read(): Steps<void> {
     yield* this.walk.walking(this.#text, true);
-    while (this.#objects.length > 0) this.#close();
+    while (this.#objects.length > 0) {
+      if (this.#objects.length % objectsOfStep === 0) yield;
+      const left = this.#close();
+      if (left) yield* left;
+    }
     for (const role of ['from', 'to'] as const) {
-      if (this.#pairs[role].size === 1) this.#type(role, 0, [...this.#pairs[role]][0]!, 'key');
+      if (this.#pairs[role].size === 1) yield* this.#typing(role, 0, [...this.#pairs[role]][0]!, 'key');
     }
   }
 
-  #key(key: string, start: number, end: number, line: number): void {
-    if (!hasLongNumber(key, 0, key.length)) return;
-    if (!/^[1-9]\d+$/.test(key) || key.length !== end - start) this.#comment(start, end, line);
-    else if (key.length > mostDigits) this.#reading.ignore(start, end - start, line, 'tooLong');
+  #key(key: string, start: number, end: number, line: number): Left {
+    if (!hasLongNumber(key, 0, key.length)) return undefined;
+    if (!/^[1-9]\d+$/.test(key) || key.length !== end - start) return this.#comment(start, end, line);
+    if (key.length > mostDigits) this.#reading.ignore(start, end - start, line, 'tooLong');
     else this.#reading.doubt(start, end - start, line, isMaybeTime(key, 0, key.length) ? 'maybeTime' : 'keyUnclear');
+    return undefined;
   }
 
   /** Records that a comment speaks of are other ones than those of the values. */
-  #comment(start: number, end: number, line: number): void {
+  #comment(start: number, end: number, line: number): Left {
     this.#prose = { name: 'comments', role: 'associated' };
-    this.#freeText.read(start, end, line);
+    return this.#freeText.read(start, end, line);
   }
 
-  #value(value: JsonValue): void {
+  #value(value: JsonValue): Left {
     if (value.isString) this.#learn(value);
     const isSlot = slots.has(value.path.name);
     const meaning = isSlot ? undefined : this.#meaningAt(value.path);
-    if (this.#objects.length > 0 && (isSlot || meaning?.kind === 'id')) {
-      this.#waiting[this.#waiting.length - 1] ??= [];
-      this.#waiting.at(-1)!.push(value);
-    } else this.#judge(value, meaning ?? this.#meaningAt(value.path));
+    if (this.#objects.length === 0 || !(isSlot || meaning?.kind === 'id'))
+      return this.#judge(value, meaning ?? this.#meaningAt(value.path));
+    this.#waiting[this.#waiting.length - 1] ??= [];
+    this.#waiting.at(-1)!.push(value);
+    return undefined;
   }
 
   #meaningAt(path: JsonPath): NameMeaning {
@@ -107,50 +113,65 @@ export class JsonText {
     return known;
   }
 
-  #judge(value: JsonValue, meaning: NameMeaning): void {
-    const { start, end, line, path } = value;
-    if (!hasDigit(this.#text, start, end)) {
-      if (path.isList && this.#endsLine(end)) this.#string(value);
-      return;
-    }
+  #judge(value: JsonValue, meaning: NameMeaning): Left {
+    const { start, end, path } = value;
+    if (end - start <= lengthOfStep && !hasDigit(this.#text, start, end))
+      return path.isList && this.#endsLine(end) ? this.#string(value) : undefined;
     const before = this.candidates.places.length;
-    if (end === this.#text.length && this.walk.depth > 0) this.#cutOff(start, end, line);
-    else if (meaning.kind === 'recordId') {
-      this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? meaning.role : 'associated' };
-      judgeCell(start, end, line, this.candidates.source(path.text, meaning.role, meaning.objectType), this.#cells);
-    } else this.#judgeOther(value, meaning);
+    const left = this.#judgeDigits(value, meaning);
+    if (left) return this.#judging(left, before);
     this.#noteUntyped(before);
+    return undefined;
+  }
+
+  *#judging(left: Steps<void>, before: number): Steps<void> {
+    yield* left;
+    this.#noteUntyped(before);
+  }
+
+  /** A value that has digits, or is too long to look for them beforehand. */
+  #judgeDigits(value: JsonValue, meaning: NameMeaning): Left {
+    const { start, end, line, path } = value;
+    if (end === this.#text.length && this.walk.depth > 0) return this.#cutOff(start, end, line);
+    if (meaning.kind !== 'recordId') return this.#judgeOther(value, meaning);
+    this.#prose = { name: path.text, role: isHubSpotUrl(this.#text, start, end) ? meaning.role : 'associated' };
+    const source = this.candidates.source(path.text, meaning.role, meaning.objectType);
+    return judgeCell(start, end, line, source, this.#cells);
   }
 
   /** Keeps in mind which of the candidates from this one on have no type, as the object they stand in may tell it. */
   #noteUntyped(first: number): void {
     for (let index = first; index < this.candidates.places.length; index++) {
       const role = this.candidates.roleOf(index);
+      this.#unchecked.push(index);
       if (!this.candidates.isTyped(index) && (role === 'record' || role === 'from' || role === 'to'))
         this.#untyped[role].push(index);
     }
   }
 
   /** Where the text ends inside a value, digits may be missing. */
-  #cutOff(start: number, end: number, line: number): void {
+  #cutOff(start: number, end: number, line: number): Left {
     const isNumber = isIdNumber(this.#text.slice(start, Math.min(end, start + 20)));
     if (isNumber) this.#reading.doubt(start, end - start, line, 'cutOff');
-    else if (hasLongNumber(this.#text, start, end)) this.#comment(start, end, line);
+    else if (end - start > lengthOfStep || hasLongNumber(this.#text, start, end))
+      return this.#comment(start, end, line);
+    return undefined;
   }
 
   /** A value under a key that does not say "record id". */
-  #judgeOther(value: JsonValue, meaning: NameMeaning): void {
+  #judgeOther(value: JsonValue, meaning: NameMeaning): Left {
     const text = this.#text;
     const reading = this.#reading;
     const { start, end, line } = value;
     const length = end - start;
     const shape = length <= 64 && !/\s/.test(text.slice(start, end)) ? shapeOf(text, start, end) : undefined;
+    const isPlain = meaning.kind === 'other' && (shape === 'decimal' || shape === 'partOfWord');
     if (shape === 'number') this.#number(value, meaning);
-    else if (meaning.kind === 'other' && (shape === 'decimal' || shape === 'partOfWord')) {
-      reading.ignore(start, length, line, reasonFor(meaning.reason, length));
-    } else if (shape && shape !== 'partOfWord' && !text.slice(start, end).includes('/'))
+    else if (isPlain) reading.ignore(start, length, line, reasonFor(meaning.reason, length));
+    else if (shape && shape !== 'partOfWord' && !text.slice(start, end).includes('/'))
       reading.ignore(start, length, line, shape);
-    else this.#string(value);
+    else return this.#string(value);
+    return undefined;
   }
 
   /** A bare number under a key that does not say "record id". */
@@ -163,12 +184,12 @@ export class JsonText {
   }
 
   /** Addresses of records speak for the object they are in; what stands in prose is about other records. */
-  #string({ start, end, line, path }: JsonValue): void {
+  #string({ start, end, line, path }: JsonValue): Left {
     const goesOn = path.isList && this.#lastString === path;
     const speaks = path.name !== nextPage && isHubSpotUrl(this.#text, start, end);
     this.#prose = { name: path.text, role: speaks ? 'record' : 'associated' };
-    this.#freeText.read(start, end, line, goesOn);
     this.#lastString = path.isList && this.#endsLine(end) ? path : undefined;
+    return this.#freeText.read(start, end, line, goesOn);
   }
 
   /** True of the lines of a program, as notebooks keep them. */
@@ -198,48 +219,77 @@ export class JsonText {
     return facts;
   }
 
-  #close(): void {
+  #close(): Left {
     const object = this.#objects.pop();
     const first = this.#firsts.pop()!;
-    for (const value of this.#waiting.pop() ?? []) this.#judge(value, inSlot(value.path, object));
+    const waiting = this.#waiting.pop();
+    if (!object && !waiting) return undefined;
+    const closing = this.#closing(object, first, waiting ?? []);
+    const isLarge = this.candidates.places.length - first + (waiting?.length ?? 0) > candidatesOfStep;
+    if (isLarge || waiting?.some(({ start, end }) => end - start > lengthOfStep)) return closing;
+    finished(closing);
+    return undefined;
+  }
+
+  *#closing(object: ObjectFacts | undefined, first: number, waiting: readonly JsonValue[]): Steps<void> {
+    let judged = 0;
+    for (const value of waiting) {
+      if (++judged % candidatesOfStep === 0) yield;
+      const left = this.#judge(value, inSlot(value.path, object));
+      if (left) yield* left;
+    }
     if (!object) return;
-    if (object.isForeign) this.#disown(first);
-    if (object.isAssociationType) this.#disownTypeIds(first);
-    if (object.type) this.#type('record', first, object.type, 'key');
-    else if (object.toType && !this.#hasEnds(first)) this.#type('record', first, object.toType, 'key');
-    const from = object.fromType ?? object.type;
-    if (from) this.#type('from', first, from, 'key');
-    if (object.toType) this.#type('to', first, object.toType, 'key');
+    if (object.isForeign) yield* this.#disowning(first);
+    if (object.isAssociationType) yield* this.#disowningTypeIds(first);
+    const { toType, type } = object;
+    if (type) yield* this.#typing('record', first, type, 'key');
+    else if (toType && !this.#hasEnds(first)) yield* this.#typing('record', first, toType, 'key');
+    const from = object.fromType ?? type;
+    if (from) yield* this.#typing('from', first, from, 'key');
+    if (toType) yield* this.#typing('to', first, toType, 'key');
   }
 
   /** True where ids of both ends of an association stand: `{ "type": "contact_to_company", "id": 5 }` is one of the companies. */
   #hasEnds(first: number): boolean {
-    return this.#untyped.from.some((index) => index >= first) || this.#untyped.to.some((index) => index >= first);
+    const { from, to } = this.#untyped;
+    return (from.at(-1) ?? -1) >= first || (to.at(-1) ?? -1) >= first;
   }
 
   /** The untyped ids from `first` on are of something that is no record. */
-  #disown(first: number): void {
-    const untyped = this.#untyped.record;
-    while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.disown(untyped.pop()!);
+  *#disowning(first: number): Steps<void> {
+    for (const index of taken(this.#untyped.record, first)) {
+      this.candidates.disown(index);
+      if (index % candidatesOfStep === 0) yield;
+    }
   }
 
-  /** `{ "category": "HUBSPOT_DEFINED", "id": 280 }`: the id of an association's type. */
-  #disownTypeIds(first: number): void {
+  /** `{ "category": "HUBSPOT_DEFINED", "id": 280 }`: the id of an association's type. Objects around this one need not look again. */
+  *#disowningTypeIds(first: number): Steps<void> {
     const { places } = this.candidates;
-    for (let index = first; index < places.length; index++) {
+    for (const index of taken(this.#unchecked, first)) {
+      if (index % candidatesOfStep === 0) yield;
       const offset = places.offset(index);
       const isId = /"id"\s*:\s*"?$/.test(this.#text.slice(Math.max(0, offset - 12), offset));
-      if (!isId || places.size(index) > longestAssociationTypeId) continue;
-      this.candidates.disown(index);
-      this.#untyped.record = this.#untyped.record.filter((untyped) => untyped !== index);
+      if (isId && places.size(index) <= longestAssociationTypeId) this.candidates.disown(index);
     }
   }
 
   /** Gives the ids of this role from `first` on that have no type yet this one. */
-  #type(role: 'record' | 'from' | 'to', first: number, objectType: string, why: TypeEvidence): void {
-    const untyped = this.#untyped[role];
-    while (untyped.length > 0 && untyped.at(-1)! >= first) this.candidates.retype(untyped.pop()!, objectType, why);
+  *#typing(role: 'record' | 'from' | 'to', first: number, objectType: string, why: TypeEvidence): Steps<void> {
+    for (const index of taken(this.#untyped[role], first)) {
+      if (index % candidatesOfStep === 0) yield;
+      if (this.candidates.roleOf(index) === role) this.candidates.retype(index, objectType, why);
+    }
   }
+}
+
+/** A few milliseconds. */
+const candidatesOfStep = 5_000;
+const objectsOfStep = 1_000;
+
+/** Takes those from `first` on off the end of a rising list, each once, the last first. */
+function* taken(indexes: number[], first: number): Generator<number, void, void> {
+  while (indexes.length > 0 && indexes.at(-1)! >= first) yield indexes.pop()!;
 }
 
 /** The key of the address of more results: the record in it is the one that was asked about. */

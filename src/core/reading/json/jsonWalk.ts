@@ -4,8 +4,8 @@
  */
 import { createScanner, type JSONScanner } from 'jsonc-parser';
 import { hasDigit, lineBreaks } from '../characters/characters.ts';
-import { finished, type Steps } from '../steps.ts';
-import { type LongString, longStringAfter } from './longStrings.ts';
+import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
+import { type Gap, gapAfter, longStringAt, longWordEnd, nearToken, startsLong, wordEnd } from './longStrings.ts';
 
 /** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */
 export const tokenKinds = {
@@ -97,14 +97,15 @@ export interface JsonValue {
   readonly path: JsonPath;
 }
 
+/** What is left of a visit is done before the next one. */
 export interface JsonVisitor {
   /** A string, a number or a word that is no JSON. Constants (true, false, null) are left out. */
-  value(value: JsonValue): void;
+  value(value: JsonValue): Left;
   /** Takes what stands between tokens and has digits in it: comments. */
-  comment?(start: number, end: number, line: number): void;
-  key?(key: string, start: number, end: number, line: number): void;
+  comment?(start: number, end: number, line: number): Left;
+  key?(key: string, start: number, end: number, line: number): Left;
   open?(path: JsonPath, isArray: boolean): void;
-  close?(path: JsonPath, isArray: boolean): void;
+  close?(path: JsonPath, isArray: boolean): Left;
 }
 
 interface Frame {
@@ -153,72 +154,79 @@ export class JsonWalk {
     const firstLine = this.line;
     let done = 0;
     let skippedLines = 0;
+    let next = lengthOfStep;
     while (true) {
       const behind = scanner.getPosition();
-      const long = longStringAfter(text, behind);
-      if (long) scanner.setPosition(long.end);
-      skippedLines += long ? lineBreaks(text, behind, long.start) : 0;
-      const { kind, start, end, isFault, value } = long ? tokenOf(long) : scanned(scanner, text);
-      if (kind === tokenKinds.EOF) return final ? this.#ended(text, behind) : done;
-      if (!final && end >= text.length) return done;
+      const near = nearToken(text, behind);
+      const gap = near === undefined ? yield* gapAfter(text, behind) : undefined;
+      const start = gap?.end ?? near!;
+      if (gap) scanner.setPosition(start);
+      const isLong = startsLong(text, start);
+      const token = isLong ? yield* longToken(text, start, scanner) : scanned(scanner, text);
+      // The library has not seen these.
+      if (gap || isLong) skippedLines += linesIn(text, behind, start, gap);
+      if (token.kind === tokenKinds.EOF) {
+        if (!final) return done;
+        yield* this.#between(text, behind, text.length, gap) ?? [];
+        return text.length;
+      }
+      if (!final && token.end >= text.length) return done;
       this.line = firstLine + skippedLines + scanner.getTokenStartLine();
-      this.#between(text, behind, start);
+      const before = this.#between(text, behind, token.start, gap);
+      if (before) yield* before;
       this.tokens++;
-      if (this.tokens % tokensOfStep === 0) yield;
-      this.faults += Number(isFault);
-      this.#token(kind, text, start, end, value);
-      done = end;
+      if (this.tokens % tokensOfStep === 0 || token.end > next) {
+        yield;
+        next = token.end + lengthOfStep;
+      }
+      this.faults += Number(token.isFault);
+      const left = this.#token(text, token);
+      if (left) yield* left;
+      done = token.end;
     }
   }
 
-  #ended(text: string, behind: number): number {
-    this.#between(text, behind, text.length);
-    return text.length;
-  }
-
-  #between(text: string, from: number, to: number): void {
-    if (!this.#visitor.comment || to - from <= 2 || !hasDigit(text, from, to)) return;
+  #between(text: string, from: number, to: number, gap: Gap | undefined): Left {
+    const isBlank = gap ? !gap.hasComment : to - from <= 2;
+    if (!this.#visitor.comment || isBlank || !hasDigit(text, from, to)) return undefined;
     // The line is that of the token behind it, or at the text's end of the one before.
     const isLast = to === text.length;
-    this.#visitor.comment(from, to, isLast ? this.line : this.line - lineBreaks(text, from, to));
+    return this.#visitor.comment(from, to, isLast ? this.line : this.line - linesIn(text, from, to, gap));
   }
 
-  #token(kind: number, text: string, start: number, end: number, string: string): void {
+  #token(text: string, { kind, start, end, value }: Token): Left {
     const frame = this.#frames.at(-1);
     switch (kind) {
       case tokenKinds.OpenBraceToken:
       case tokenKinds.OpenBracketToken:
         this.#open(frame, kind === tokenKinds.OpenBracketToken);
-        return;
+        return undefined;
       case tokenKinds.CloseBraceToken:
       case tokenKinds.CloseBracketToken:
-        this.#close(frame, kind === tokenKinds.CloseBracketToken);
-        return;
+        return this.#close(frame, kind === tokenKinds.CloseBracketToken);
       case tokenKinds.CommaToken:
-        if (!frame) return;
+        if (!frame) return undefined;
         frame.hasValue = false;
         if (!frame.isArray) frame.next = undefined;
-        return;
+        return undefined;
       case tokenKinds.ColonToken:
         if (!frame || frame.isArray) this.#break();
-        return;
+        return undefined;
       case tokenKinds.StringLiteral: {
         const isClosed = end - start > 1 && text.charCodeAt(end - 1) === 34;
         if (!isClosed) this.breaks++;
-        this.#string(frame, string, start + 1, isClosed ? end - 1 : end);
-        return;
+        return this.#string(frame, value, start + 1, isClosed ? end - 1 : end);
       }
       case tokenKinds.NumericLiteral:
-        this.#value(frame, start, end, false);
-        return;
+        return this.#value(frame, start, end, false);
       case tokenKinds.Unknown:
-        if (text.charCodeAt(start) === 0xfeff) return;
+        if (text.charCodeAt(start) === 0xfeff) return undefined;
         this.faults++;
         if (!frame) this.strangers++;
-        this.#value(frame, start, end, true);
-        return;
+        return this.#value(frame, start, end, true);
       default:
         this.#takePath(frame);
+        return undefined;
     }
   }
 
@@ -228,31 +236,31 @@ export class JsonWalk {
     this.#visitor.open?.(path, isArray);
   }
 
-  #close(frame: Frame | undefined, isArray: boolean): void {
+  #close(frame: Frame | undefined, isArray: boolean): Left {
     if (frame?.isArray !== isArray) this.#break();
-    if (!frame) return;
+    if (!frame) return undefined;
     this.#frames.pop();
-    this.#visitor.close?.(frame.path, frame.isArray);
     if (this.#frames.length === 0) this.values++;
+    return this.#visitor.close?.(frame.path, frame.isArray);
   }
 
   /** A string in an object is a key until one was given. */
-  #string(frame: Frame | undefined, string: string, start: number, end: number): void {
-    if (frame && !frame.isArray && frame.next === undefined) this.#key(frame, string, start, end);
-    else this.#value(frame, start, end, true);
+  #string(frame: Frame | undefined, string: string, start: number, end: number): Left {
+    if (frame && !frame.isArray && frame.next === undefined) return this.#key(frame, string, start, end);
+    return this.#value(frame, start, end, true);
   }
 
-  #key(frame: Frame, key: string, start: number, end: number): void {
+  #key(frame: Frame, key: string, start: number, end: number): Left {
     if (frame.hasValue) this.#break();
     frame.hasValue = false;
     frame.next = frame.path.child(key);
-    this.#visitor.key?.(key, start, end, this.line);
+    return this.#visitor.key?.(key, start, end, this.line);
   }
 
-  #value(frame: Frame | undefined, start: number, end: number, isString: boolean): void {
+  #value(frame: Frame | undefined, start: number, end: number, isString: boolean): Left {
     const path = this.#takePath(frame);
-    this.#visitor.value({ start, end, line: this.line, isString, path });
     if (!frame) this.values++;
+    return this.#visitor.value({ start, end, line: this.line, isString, path });
   }
 
   #break(): void {
@@ -281,8 +289,15 @@ interface Token {
   readonly value: string;
 }
 
-/** A string that is too long to be anything but prose. */
-function tokenOf({ start, end, isClosed }: LongString): Token {
+/** A string that is too long to be anything but prose, or a word that is too long to be anything. */
+function* longToken(text: string, from: number, scanner: JSONScanner): Steps<Token> {
+  if (text.charCodeAt(from) !== 34) {
+    const end = yield* longWordEnd(text, from);
+    scanner.setPosition(end);
+    return { kind: tokenKinds.Unknown, start: from, end, isFault: false, value: '' };
+  }
+  const { start, end, isClosed } = yield* longStringAt(text, from);
+  scanner.setPosition(end);
   return { kind: tokenKinds.StringLiteral, start, end, isFault: !isClosed, value: '' };
 }
 
@@ -292,7 +307,7 @@ function scanned(scanner: JSONScanner, text: string): Token {
   const start = scanner.getTokenOffset();
   const tokenEnd = start + scanner.getTokenLength();
   const isFault = scanner.getTokenError() !== 0;
-  const end = kind === tokenKinds.NumericLiteral ? wordEnd(text, tokenEnd) : tokenEnd;
+  const end = kind === tokenKinds.NumericLiteral ? wordEnd(text, tokenEnd, text.length) : tokenEnd;
   if (end > tokenEnd) {
     scanner.setPosition(end);
     return { kind: tokenKinds.Unknown, start, end, isFault: scanner.getTokenError() !== 0, value: '' };
@@ -300,12 +315,6 @@ function scanned(scanner: JSONScanner, text: string): Token {
   return { kind, start, end, isFault, value: kind === tokenKinds.StringLiteral ? scanner.getTokenValue() : '' };
 }
 
-function wordEnd(text: string, from: number): number {
-  let end = from;
-  while (isWordCharacter(text.charCodeAt(end))) end++;
-  return end;
-}
-
-function isWordCharacter(code: number): boolean {
-  return (code >= 48 && code <= 57) || (code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95;
+function linesIn(text: string, from: number, to: number, gap: Gap | undefined): number {
+  return gap?.lines ?? lineBreaks(text, from, to);
 }

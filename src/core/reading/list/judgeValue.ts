@@ -8,6 +8,7 @@ import {
   isDigit,
   isLineBreak,
   isSeparator,
+  lineBreaks,
   trimmedEnd,
   trimmedStart,
 } from '../characters/characters.ts';
@@ -19,7 +20,8 @@ import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { groupsInCell, roundedEnd } from '../shapes/thousands.ts';
 import { shapeOf } from '../shapes/tokenShape.ts';
 import { isMaybeTime, noId, wholeDigits } from '../shapes/wholeNumbers.ts';
-import { isListLine } from './listLines.ts';
+import { finished, type Left, lengthOfStep, longestWord, type Steps } from '../steps.ts';
+import { isListLine, isLongListLine } from './listLines.ts';
 
 /** Where judged numbers go. */
 export interface CellReader {
@@ -48,38 +50,48 @@ export function cellReader(
   };
 }
 
-/** One id, several with `;` `,` or a blank between, a spreadsheet's `="123"`, an address of a record; the rest is ignored with its reason. */
-export function judgeCell(start: number, end: number, line: number, code: number, reader: CellReader): void {
+/**
+ * One id, several with `;` `,` or a blank between, a spreadsheet's `="123"`, an address of a record; the rest is ignored with its
+ * reason. Of a long cell only what this returns does it.
+ */
+export function judgeCell(start: number, end: number, line: number, code: number, reader: CellReader): Left {
   const { text } = reader;
   let from = trimmedStart(text, start, end, isPadding);
   const to = trimmedEnd(text, from, end, isPadding);
-  if (from === to) return;
+  if (from === to) return undefined;
   if (text.charCodeAt(from) === 61) from++;
-  if (areDigits(text, from, to)) {
-    judgeDigits(from, to, line, code, reader);
-    return;
+  if (to - from > lengthOfStep) return judgingLong(from, to, line, code, reader);
+  if (areDigits(text, from, to)) judgeDigits(from, to, line, code, reader);
+  else if (!hasDigit(text, from, to)) return undefined;
+  else if (!isListLine(text, from, to) && shapeOfWhole(text, from, to) === undefined)
+    return reader.freeText.read(from, to, line);
+  else {
+    const grouped = groupsInCell(text, from, to);
+    if (grouped === 'thousands') reader.ignore(from, to - from, line, 'thousands');
+    else finished(judgingWords(from, to, line, code, grouped === 'unclear' ? doubting(reader) : reader));
   }
-  if (!hasDigit(text, from, to)) return;
-  if (!isListLine(text, from, to) && shapeOfWhole(text, from, to) === undefined) {
-    reader.freeText.read(from, to, line);
-    return;
-  }
-  const grouped = groupsInCell(text, from, to);
-  if (grouped === 'thousands') {
-    reader.ignore(from, to - from, line, 'thousands');
-    return;
-  }
-  judgeWords(from, to, line, code, grouped === 'unclear' ? doubting(reader) : reader);
+  return undefined;
+}
+
+/** A cell that takes steps: a list of many ids, or prose. */
+function* judgingLong(from: number, to: number, line: number, code: number, reader: CellReader): Steps<void> {
+  if (yield* isLongListLine(reader.text, from, to)) yield* judgingWords(from, to, line, code, reader);
+  else yield* reader.freeText.reading(from, to, line);
 }
 
 /** The words of a cell that is a list of them. */
-function judgeWords(from: number, to: number, line: number, code: number, reader: CellReader): void {
+function* judgingWords(from: number, to: number, line: number, code: number, reader: CellReader): Steps<void> {
   const { text } = reader;
   let currentLine = line;
+  let next = from + lengthOfStep;
   for (let at = from; at < to; ) {
+    if (at > next) {
+      yield;
+      next = at + lengthOfStep;
+    }
     const first = text.charCodeAt(at);
     if (isSeparator(first) || isLineBreak(first)) {
-      if (first === 10 || (first === 13 && text.charCodeAt(at + 1) !== 10)) currentLine++;
+      currentLine += lineBreaks(text, at, at + 1);
       at++;
       continue;
     }
@@ -89,10 +101,27 @@ function judgeWords(from: number, to: number, line: number, code: number, reader
       at = rounded;
       continue;
     }
-    let stop = at;
-    while (stop < to && !isSeparator(text.charCodeAt(stop)) && !isLineBreak(text.charCodeAt(stop))) stop++;
-    judgeWord(at, stop, currentLine, code, reader);
+    let stop = wordEnd(text, at, Math.min(to, at + longestWord));
+    if (stop - at < longestWord) judgeWord(at, stop, currentLine, code, reader);
+    else {
+      stop = yield* longWordEnd(text, stop, to);
+      reader.ignore(at, stop - at, currentLine, 'partOfWord');
+    }
     at = stop;
+  }
+}
+
+function wordEnd(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && !isSeparator(text.charCodeAt(at)) && !isLineBreak(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function* longWordEnd(text: string, start: number, end: number): Steps<number> {
+  for (let at = start; ; yield) {
+    const last = Math.min(end, at + lengthOfStep);
+    at = wordEnd(text, at, last);
+    if (at < last || at === end) return at;
   }
 }
 

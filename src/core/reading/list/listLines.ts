@@ -1,7 +1,15 @@
 /** Lines that are nothing but numbers, in texts that are mostly such lines. */
-import { characterClasses, isDigit, isLineBreak, isSeparator, OTHER_DIGIT } from '../characters/characters.ts';
+import {
+  characterClasses,
+  digitsEnd,
+  isDigit,
+  isLineBreak,
+  isSeparator,
+  OTHER_DIGIT,
+} from '../characters/characters.ts';
 import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { wholeDigits } from '../shapes/wholeNumbers.ts';
+import { lengthOfStep, longestWord, type Steps } from '../steps.ts';
 
 /**
  * True when the line that starts at `start` holds at least one whole number and else only separators, numbers of other
@@ -9,21 +17,47 @@ import { wholeDigits } from '../shapes/wholeNumbers.ts';
  * makes it a line of a log.
  */
 export function isListLine(text: string, start: number, end: number): boolean {
-  let numbers = 0;
-  for (let at = start; at < end && !isLineBreak(text.charCodeAt(at)); ) {
+  const found = { numbers: 0 };
+  return passed(text, start, end, end, found) >= 0 && found.numbers > 0;
+}
+
+/** The same of a line of which only the beginning is looked at; undefined where that does not tell. */
+export function isListLineSoFar(text: string, start: number, end: number): boolean | undefined {
+  const found = { numbers: 0 };
+  const stop = Math.min(end, start + lengthOfStep);
+  const at = passed(text, start, stop, end, found);
+  if (at >= stop && at < end) return undefined;
+  return at >= 0 && found.numbers > 0;
+}
+
+/** The same of a line however long, in steps. */
+export function* isLongListLine(text: string, start: number, end: number): Steps<boolean> {
+  const found = { numbers: 0 };
+  for (let at = start; ; yield) {
+    const stop = Math.min(end, at + lengthOfStep);
+    at = passed(text, at, stop, end, found);
+    if (at < 0) return false;
+    if (at < stop || at >= end) return found.numbers > 0;
+  }
+}
+
+/** How far, up to `stop` or just behind it, the line is as that of a list; -1 where something else stands. */
+function passed(text: string, start: number, stop: number, end: number, found: { numbers: number }): number {
+  let at = start;
+  while (at < stop && !isLineBreak(text.charCodeAt(at))) {
     const code = text.charCodeAt(at);
     if (isDigit(code)) {
       const token = numberAt(text, at, end);
-      if (token === undefined) return false;
-      numbers += Number(token.isWhole);
+      if (token === undefined) return -1;
+      found.numbers += Number(token.isWhole);
       at = token.end;
     } else {
       const length = lengthBeside(text, at, code);
-      if (length === 0) return false;
+      if (length === 0) return -1;
       at += length;
     }
   }
-  return numbers > 0;
+  return at;
 }
 
 /** How much may stand between the numbers of a list line here; 0 where something else stands. */
@@ -35,9 +69,9 @@ function lengthBeside(text: string, at: number, code: number): number {
 
 /** The number that starts here and whether it is a whole one; undefined if it is part of something else. */
 function numberAt(text: string, start: number, end: number): { end: number; isWhole: boolean } | undefined {
-  let at = start;
-  do at++;
-  while (at < end && isDigit(text.charCodeAt(at)));
+  const at = digitsEnd(text, start + 1, Math.min(end, start + longestWord));
+  // So many digits are no number, and what they are is no list.
+  if (at - start === longestWord) return undefined;
   if (isEndOfToken(text, at, end)) return { end: at, isWhole: true };
   const joined = joinedEnd(text, start, end);
   if (joined > 0) return { end: joined, isWhole: true };
@@ -54,7 +88,7 @@ export function isMostlyLists(text: string): boolean {
   const sample = Math.min(text.length, 65_536);
   for (let start = 0; start < sample; ) {
     const newline = text.indexOf('\n', start);
-    const end = newline < 0 ? text.length : newline;
+    const end = newline < 0 || newline > sample ? sample : newline;
     // A number that a spreadsheet rounded is what is left of an id.
     if (!isEmpty(text, start, end) && !rounded.test(text.slice(start, Math.min(end, start + 40)))) {
       lines++;
@@ -85,7 +119,7 @@ function isEndOfToken(text: string, at: number, end: number): boolean {
 
 /** The end of 1.5, 1.234.567, 1.2E+11, or of the "1." that numbers a list. */
 function oddNumberEnd(text: string, start: number): number {
-  const pattern = /\d+(?:[.,]\d+)*(?:[eE]\+?\d{1,3})?[.)]?/y;
+  const pattern = /\d+(?:[.,]\d+){0,100}(?:[eE]\+?\d{1,3})?[.)]?/y;
   pattern.lastIndex = start;
   const match = pattern.exec(text);
   // Three dots are an IP address.

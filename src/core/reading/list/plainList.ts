@@ -12,11 +12,11 @@ export function* plainListOf(text: string): Steps<Reading | undefined> {
     if (!list.goOn(list.at + stepLength)) return undefined;
     yield;
   }
-  return list.hasShort && hasGroups(text) ? groupsOf(text) : list.reading;
+  return list.hasShort && (yield* hasGroups(text)) ? yield* groupsOf(text) : list.reading;
 }
 
 /** In UTF-16 code units: a few milliseconds. */
-const stepLength = 1_000_000;
+const stepLength = 400_000;
 
 /** A plain list as far as it has been read. */
 class PlainList {
@@ -26,6 +26,8 @@ class PlainList {
   hasShort = false;
   readonly #text: string;
   #line = 0;
+  /** Where the number starts that the last step ended in; -1 if it ended in none. */
+  #number = -1;
 
   constructor(text: string) {
     this.#text = text;
@@ -40,14 +42,24 @@ class PlainList {
       const start = at++;
       const code = text.charCodeAt(start);
       if (isDigit(code)) {
-        at = digitsEnd(text, at);
-        if (code === 48 && isPhoneStart(text, start, at)) return false;
-        this.hasShort ||= at - start < 4;
-        put(this.reading, text, start, at, this.#line);
+        at = digitsEnd(text, at, last);
+        if (this.#number < 0) this.#number = start;
+        const isCut = at === last && isDigit(text.charCodeAt(at));
+        if (!isCut && !this.#take(this.#number, at)) return false;
       } else if (isLineBreak(code)) this.#line += lineBreaks(text, start, at);
       else if (!isSeparator(code)) return false;
     }
     this.at = at;
+    return true;
+  }
+
+  /** Takes in a number; false where it starts that of a phone. */
+  #take(start: number, end: number): boolean {
+    const text = this.#text;
+    this.#number = -1;
+    if (text.charCodeAt(start) === 48 && isPhoneStart(text, start, end)) return false;
+    this.hasShort ||= end - start < 4;
+    put(this.reading, text, start, end, this.#line);
     return true;
   }
 }
@@ -67,23 +79,42 @@ function isPhoneStart(text: string, start: number, end: number): boolean {
  * Reads a plain list with numbers such as 1,234,567. They are numbers with thousands separators if all of the text looks so
  * and one starts with one or two digits. A single such number may be a list; three digits everywhere are a list.
  */
-function groupsOf(text: string): Reading {
+function* groupsOf(text: string): Steps<Reading> {
   const reading = new Reading(text);
-  const numbers = joinedNumbersIn(text);
-  const allGrouped =
-    numbers.length > 1 &&
-    numbers.every(({ mark, isGrouped }) => mark === ',' && isGrouped) &&
-    numbers.some(({ word }) => startsShort(word));
+  const areGrouped = yield* areAllGrouped(text);
   let line = 0;
   let counted = 0;
-  for (const { word, offset, isGrouped, isSure } of numbers) {
+  let next = groupsOfStep;
+  for (const { word, offset, isGrouped, isSure } of joinedNumbersIn(text)) {
+    if (offset > next) {
+      yield;
+      next = offset + groupsOfStep;
+    }
     line += lineBreaks(text, counted, offset);
     counted = offset;
-    if (isSure || (isGrouped && allGrouped)) reading.ignore(offset, word.length, line, 'thousands');
+    if (isSure || (isGrouped && areGrouped)) reading.ignore(offset, word.length, line, 'thousands');
     else if (isGrouped && startsShort(word)) doubtEach(reading, word, offset, line);
     else putEach(reading, text, offset, offset + word.length, line);
   }
   return reading;
+}
+
+/** In UTF-16 code units: a number takes longer here than where there are no groups. */
+const groupsOfStep = 100_000;
+
+function* areAllGrouped(text: string): Steps<boolean> {
+  let numbers = 0;
+  let isShort = false;
+  let next = groupsOfStep;
+  for (const each of joinedNumbersIn(text)) {
+    if (each.mark !== ',' || !each.isGrouped) return false;
+    numbers++;
+    isShort ||= startsShort(each.word);
+    if (each.offset <= next) continue;
+    yield;
+    next = each.offset + groupsOfStep;
+  }
+  return numbers > 1 && isShort;
 }
 
 function doubtEach(reading: Reading, word: string, offset: number, line: number): void {

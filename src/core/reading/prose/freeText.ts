@@ -7,6 +7,8 @@ import {
   COLON,
   characterClasses,
   DIGIT,
+  digitsEnd,
+  isAnyDigit,
   isBreak,
   isDigit,
   JOINER,
@@ -16,17 +18,15 @@ import {
 } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
-import { isListLine } from '../list/listLines.ts';
+import { isListLineSoFar, isLongListLine } from '../list/listLines.ts';
 import { isoDateEnd } from '../shapes/tokenShape.ts';
 import { leastLong } from '../shapes/wholeNumbers.ts';
-import { escapeLength, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
-import type { Steps } from '../steps.ts';
+import { escapeLength, isEscape, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
+import { type Left, lengthOfStep, longestWord, type Steps } from '../steps.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './hubSpotUrls.ts';
+import { LongWord } from './longWord.ts';
 import { judgeMixedWord } from './mixedWord.ts';
 import { NumberJudge } from './numberJudge.ts';
-
-/** In UTF-16 code units: a few milliseconds. */
-const stepLength = 200_000;
 
 export class FreeText {
   readonly #text: string;
@@ -42,6 +42,10 @@ export class FreeText {
   #judgedTo = 0;
   /** The word that is looked at has a slash in it. */
   #hasSlash = false;
+  /** The line is so long that it takes steps to tell whether it is nothing but numbers. */
+  #isOpenLine = false;
+  /** The word that is passed over, where it goes on behind a step. */
+  #long: LongWord | undefined;
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget, listLines = false) {
     this.#text = text;
@@ -52,41 +56,67 @@ export class FreeText {
   }
 
   /**
-   * Reads [from, to), which starts in this line. May be called for one piece after the other; with `goesOn`, the piece goes
-   * on with what was read last, as the next line of a program that stands in a list of strings.
+   * Reads [from, to), which starts in this line; of a long piece only what it returns does. May be called for one piece after
+   * the other; with `goesOn`, the piece goes on with what was read last, as the next line of a program that stands in a list of
+   * strings.
    */
-  read(from: number, to: number, line: number, goesOn = false): void {
-    if (goesOn) this.#numbers.goOn(to, line);
-    else this.#numbers.enter(from, to, line);
-    this.#startLine(from);
-    this.#judgedTo = from;
+  read(from: number, to: number, line: number, goesOn = false): Left {
+    if (to - from > lengthOfStep) return this.reading(from, to, line, goesOn);
+    this.#enter(from, to, line, goesOn);
     this.#goOn(from, to);
+    return undefined;
   }
 
   /** The same, in steps. */
-  *reading(from: number, to: number, line: number): Steps<void> {
-    this.#numbers.enter(from, to, line);
-    this.#startLine(from);
-    this.#judgedTo = from;
+  *reading(from: number, to: number, line: number, goesOn = false): Steps<void> {
+    this.#enter(from, to, line, goesOn);
     for (let at = from; at < to; ) {
-      at = this.#goOn(at, Math.min(to, at + stepLength));
+      if (this.#isOpenLine) yield* this.#decideLine();
+      at = this.#goOn(at, Math.min(to, at + lengthOfStep));
       if (at < to) yield;
     }
   }
 
-  /** Reads on from here to a place, or as far behind it as the last word goes. */
+  #enter(from: number, to: number, line: number, goesOn: boolean): void {
+    if (goesOn) this.#numbers.goOn(to, line);
+    else this.#numbers.enter(from, to, line);
+    this.#startLine(from);
+    this.#judgedTo = from;
+  }
+
+  /** Reads on from here to a place, or as far behind it as the last word goes; no further than a line starts that is still open. */
   #goOn(from: number, to: number): number {
     const text = this.#text;
     const classes = characterClasses;
-    let at = from;
+    let at = this.#long ? this.#pass(from, to) : from;
     while (at < to) {
       while (at < to && classes[text.charCodeAt(at)]! < DIGIT) at++;
       if (at === to) break;
       const code = text.charCodeAt(at);
       if (isDigit(code)) at = this.#judgedTo = this.#word(at);
       else if (code > 127) at = this.#judgedTo = this.#otherDigits(at);
-      else at = this.#breakLine(at, code);
+      else {
+        at = this.#breakLine(at, code);
+        if (this.#isOpenLine) break;
+      }
     }
+    return at;
+  }
+
+  /** Passes over a word that is too long to be judged. */
+  #passOver(long: LongWord): number {
+    this.#long = long;
+    return this.#pass(long.end, Math.min(this.#numbers.end, long.end + lengthOfStep));
+  }
+
+  #pass(from: number, to: number): number {
+    const long = this.#long!;
+    const at = long.goOn(this.#text, from, to);
+    if (at < to || to === this.#numbers.end) {
+      this.#long = undefined;
+      this.#numbers.ignore(long.start, at, long.reason);
+    }
+    this.#judgedTo = at;
     return at;
   }
 
@@ -103,8 +133,17 @@ export class FreeText {
   #startLine(at: number): void {
     this.#numbers.lineStart = at;
     if (!this.#isRequest) this.#numbers.urlContext = undefined;
-    if (this.#listLines)
-      this.#numbers.inListLine = isListLine(this.#text, at, this.#numbers.end) && !this.#isBelowNamed(at);
+    if (!this.#listLines) return;
+    const isList = isListLineSoFar(this.#text, at, this.#numbers.end);
+    this.#isOpenLine = isList === undefined;
+    this.#numbers.inListLine = isList === true && !this.#isBelowNamed(at);
+  }
+
+  *#decideLine(): Steps<void> {
+    const { lineStart, end } = this.#numbers;
+    const isList = yield* isLongListLine(this.#text, lineStart, end);
+    this.#numbers.inListLine = isList && !this.#isBelowNamed(lineStart);
+    this.#isOpenLine = false;
   }
 
   /** True of an item below one that names what its number is, `- owner 5`: it is no bare list. */
@@ -128,8 +167,8 @@ export class FreeText {
     const date = isoDateEnd(text, at, last);
     if (date > 0 && (at === floor || isBreak(characterClasses[text.charCodeAt(at - 1)]!)))
       return numbers.ignore(at, date, 'date');
-    let end = at + 1;
-    while (end < last && isDigit(text.charCodeAt(end))) end++;
+    const end = digitsEnd(text, at + 1, Math.min(last, at + longestWord));
+    if (end - at === longestWord) return this.#passOver(LongWord.ofWord(text, at, end));
     const before = at === floor ? BREAK : characterClasses[text.charCodeAt(at - 1)]!;
     const behind = end === last ? BREAK : characterClasses[text.charCodeAt(end)]!;
     if (behind === OTHER_DIGIT) return this.#otherDigits(at);
@@ -140,19 +179,22 @@ export class FreeText {
   /** Judges the word around the digits at [at, digitsEnd), which something is written together with. */
   #joined(at: number, digitsEnd: number): number {
     const text = this.#text;
-    const { floor, end: last } = this.#numbers;
-    const start = this.#startOf(at, Math.max(floor, this.#judgedTo));
+    const { floor, end } = this.#numbers;
+    const start = this.#startOf(at, Math.max(floor, this.#judgedTo, at - longestWord));
+    if (at - start === longestWord) return this.#passOver(LongWord.ofWord(text, start, digitsEnd));
     if (isPercentEscape(text, start, floor)) return this.#skip(start + 2);
     const from = this.#looseStart(start, at);
     // The digits are part of an escape, or follow it without a break.
     if (from > at)
       return digitsEnd - at >= leastLong ? this.#numbers.ignore(at, digitsEnd, 'partOfWord') : this.#skip(digitsEnd);
-    const end = this.#endOf(digitsEnd, last);
+    const wordEnd = this.#endOf(digitsEnd, Math.min(end, at + longestWord));
+    if (wordEnd - at === longestWord) return this.#passOver(LongWord.ofWord(text, start, wordEnd));
     // The whole word, so that no digit in it looks for its end again.
-    if (end < last && characterClasses[text.charCodeAt(end)] === OTHER_DIGIT) return this.#otherDigits(at, end);
-    const behind = this.#hasSlash ? this.#address(start, end) : 0;
+    if (wordEnd < end && characterClasses[text.charCodeAt(wordEnd)] === OTHER_DIGIT)
+      return this.#otherDigits(at, wordEnd);
+    const behind = this.#hasSlash ? this.#address(start, wordEnd) : 0;
     if (behind > 0) return behind;
-    let to = end;
+    let to = wordEnd;
     while (to > digitsEnd && isJoining(characterClasses[text.charCodeAt(to - 1)]!)) to--;
     return from === at && to === digitsEnd ? this.#numbers.number(from, to) : judgeMixedWord(this.#numbers, from, to);
   }
@@ -215,12 +257,10 @@ export class FreeText {
   }
 
   #otherDigits(at: number, from = at): number {
+    const last = Math.min(this.#numbers.end, from + longestWord);
     let end = from + 1;
-    while (
-      end < this.#numbers.end &&
-      (characterClasses[this.#text.charCodeAt(end)] === OTHER_DIGIT || isDigit(this.#text.charCodeAt(end)))
-    )
-      end++;
+    while (end < last && isAnyDigit(this.#text.charCodeAt(end))) end++;
+    if (end - from === longestWord) return this.#passOver(LongWord.ofOtherDigits(at, end));
     return this.#numbers.ignore(at, end, 'otherDigits');
   }
 
@@ -228,7 +268,8 @@ export class FreeText {
   #address(start: number, wordEnd: number): number {
     const isOurs = wordEnd - start > 8 && isHubSpotUrl(this.#text, start, wordEnd);
     if (!isOurs && !isUrl(this.#text, start, wordEnd)) return 0;
-    const end = urlEnd(this.#text, start, this.#numbers.end);
+    const end = urlEnd(this.#text, start, Math.min(this.#numbers.end, start + longestWord));
+    if (end - start === longestWord) return this.#passOver(LongWord.ofAddress(start, end));
     if (!isOurs) return this.#numbers.ignore(start, end, 'url');
     const isNextPage = nextPage.test(this.#text.slice(Math.max(this.#numbers.floor, start - 16), start));
     const context = readHubSpotUrl(this.#text, start, end, this.#urlReader(isNextPage));
@@ -247,11 +288,6 @@ const nextPage = /\blink\\?["']?\s?(?:=>|[:=])\s?\\?["']?$/;
 
 function isJoining(kind: number): boolean {
   return kind === JOINER || kind === SLASH;
-}
-
-/** What a backslash makes an escape of: a line break, a tab, a quote. */
-function isEscape(code: number): boolean {
-  return code === 110 || code === 114 || code === 116 || code === 34 || code === 39;
 }
 
 /** True behind the sign of an escape in an address: `dealId%3D5`. */

@@ -185,10 +185,14 @@ export function isUrl(text: string, start: number, end: number): boolean {
 /** What no address has in it: quotes, brackets, bars, commas. */
 const addressEnds: ReadonlySet<number> = new Set([...'"\'<>`()[]{}|,;\u00a0'].map((sign) => sign.charCodeAt(0)));
 
+export function isInAddress(code: number): boolean {
+  return code > 32 && !addressEnds.has(code);
+}
+
 /** Where the address that starts at `start` ends. */
 export function urlEnd(text: string, start: number, end: number): number {
   let at = start;
-  while (at < end && text.charCodeAt(at) > 32 && !addressEnds.has(text.charCodeAt(at))) at++;
+  while (at < end && isInAddress(text.charCodeAt(at))) at++;
   while (at > start && (text.charCodeAt(at - 1) === 46 || text.charCodeAt(at - 1) === 92)) at--;
   return at;
 }

@@ -32,3 +32,8 @@ export function escapeLength(text: string, start: number, at: number): number {
   if (text.charCodeAt(start) !== 92 || start + 1 >= at) return 1;
   return text.charCodeAt(start + 1) === 117 ? 6 : 2;
 }
+
+/** What a backslash makes an escape of: a line break, a tab, a quote. */
+export function isEscape(code: number): boolean {
+  return code === 110 || code === 114 || code === 116 || code === 34 || code === 39;
+}

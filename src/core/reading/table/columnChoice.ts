@@ -33,7 +33,10 @@ export function chooseColumns(
     values: samples[column] ?? [],
     ...rankOf(header, samples[column] ?? []),
   }));
-  const best = Math.min(...columns.flatMap(({ rank }) => (rank === undefined ? [] : ranks[rank])));
+  const best = columns.reduce(
+    (least, { rank }) => (rank === undefined ? least : Math.min(least, ranks[rank])),
+    Number.POSITIVE_INFINITY,
+  );
   return columns.map(({ header, column, values, rank, role, objectType }) => {
     const type = objectType ?? (rank === 'record' || rank === 'id' ? own : undefined);
     return {

@@ -4,10 +4,13 @@
  */
 
 import { lineBreaks } from '../characters/characters.ts';
-import type { Steps } from '../steps.ts';
+import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
 
-/** Takes a cell: its column, where its content starts and ends (quotes left out, doubled quotes left in), its line. */
-export type CellSink = (column: number, start: number, end: number, line: number) => void;
+/**
+ * Takes a cell: its column, where its content starts and ends (quotes left out, doubled quotes left in), its line. What is left of
+ * that is done before the next cell is given.
+ */
+export type CellSink = (column: number, start: number, end: number, line: number) => Left;
 
 /** A quoted cell longer than this is one whose closing quote is missing: the quote is taken as a character like others. */
 const longestQuoted = 1_000_000;
@@ -26,6 +29,11 @@ export class DelimitedScanner {
   readonly #ends: number[] = [];
   readonly #lines: number[] = [];
   readonly #strays: number[] = [];
+  /** How many cells of the row at hand were given before: of a very long row some come at a time. */
+  #given = 0;
+  #isRowOpen = false;
+  /** How far the cell at hand was looked at, where it goes on behind a step; else -1. */
+  #openCell = -1;
   #text = '';
   #base = 0;
   #final = true;
@@ -41,54 +49,61 @@ export class DelimitedScanner {
    * is not complete. With `final`, the end of the text completes the last row. `base` is the place of `text` in the whole.
    * `wanted` limits the cells to one column; `mostRows` ends early.
    */
-  scan(
-    text: string,
-    from: number,
-    final: boolean,
-    sink: CellSink,
-    { base = 0, wanted = -1, mostRows = Number.POSITIVE_INFINITY, onRow, onStray }: ScanOptions = {},
-  ): number {
+  scan(text: string, from: number, final: boolean, sink: CellSink, options: ScanOptions = {}): number {
+    return finished(this.scanning(text, from, final, sink, options));
+  }
+
+  /** The same, in steps. */
+  *scanning(text: string, from: number, final: boolean, sink: CellSink, options: ScanOptions = {}): Steps<number> {
+    const { base = 0, wanted = -1, mostRows = Number.POSITIVE_INFINITY, onRow } = options;
     this.#text = text;
     this.#base = base;
     this.#final = final;
     const marks = wanted >= 0 ? new NextMarks(text) : undefined;
     let rowStart = from;
+    let next = from + lengthOfStep;
     for (const last = this.rows + mostRows; rowStart < text.length && this.rows < last; ) {
-      const simpleEnd = marks ? marks.simpleRowEnd(rowStart) : -1;
-      if (simpleEnd >= 0) {
-        if (this.#oneCell(rowStart, simpleEnd, wanted, sink)) onRow?.();
-        rowStart = simpleEnd + 1;
+      if (rowStart > next) {
+        yield;
+        next = rowStart + lengthOfStep;
+      }
+      // Blank lines may be millions.
+      if (text.charCodeAt(rowStart) === 10) {
+        this.line++;
+        rowStart++;
         continue;
       }
-      const { line } = this;
-      const end = this.#readRow(rowStart);
+      const { line, rows } = this;
+      const simpleEnd = marks && !this.#isRowOpen ? marks.simpleRowEnd(rowStart) : -1;
+      let end = simpleEnd >= 0 ? simpleEnd + 1 : this.#readRow(rowStart);
+      for (; this.#openCell >= 0; end = this.#readRow(rowStart)) yield;
       if (end < 0) {
         this.line = line;
         return rowStart;
       }
-      if (this.#starts.length > 0) {
-        this.#giveRow(sink, wanted, onStray);
-        onRow?.();
-      }
+      const left = simpleEnd >= 0 ? this.#oneCell(rowStart, simpleEnd, wanted, sink) : this.#giveRow(sink, options);
+      if (left) yield* left;
+      if (this.rows > rows) onRow?.();
       rowStart = end;
     }
     return rowStart;
   }
 
-  /** Gives the wanted cell of a row without quotes, looking at no other; false where the row is blank. */
-  #oneCell(rowStart: number, rowEnd: number, wanted: number, sink: CellSink): boolean {
+  /** Gives the wanted cell of a row without quotes, looking at no other. */
+  #oneCell(rowStart: number, rowEnd: number, wanted: number, sink: CellSink): Left {
     const text = this.#text;
     const stop = rowEnd > rowStart && text.charCodeAt(rowEnd - 1) === 13 ? rowEnd - 1 : rowEnd;
     const isBlank = stop === rowStart;
     const start = isBlank ? -1 : this.#cellStart(rowStart, stop, wanted);
+    let left: Left;
     if (start >= 0) {
       let cellEnd = start;
       while (cellEnd < stop && text.charCodeAt(cellEnd) !== this.#delimiter) cellEnd++;
-      sink(wanted, start, cellEnd, this.line);
+      left = sink(wanted, start, cellEnd, this.line);
     }
     this.rows += Number(!isBlank);
     this.line++;
-    return !isBlank;
+    return left;
   }
 
   /** Where the cell of this column starts in a row without quotes; -1 where the row has not as many. */
@@ -102,13 +117,26 @@ export class DelimitedScanner {
     return start;
   }
 
-  /** Takes in the cells of the row that starts here; -1 if the text ends before it does. A blank line has none. */
+  /**
+   * Takes in the cells of the row that starts here; -1 if the text ends before it does. A blank line has none. Of a row that is
+   * long and known to end the cells come in parts, and the next part starts where this one ends.
+   */
   #readRow(rowStart: number): number {
     const text = this.#text;
     const end = text.length;
-    this.#starts.length = this.#ends.length = this.#lines.length = this.#strays.length = 0;
-    let at = this.#readCell(rowStart);
-    while (at >= 0 && at < end && text.charCodeAt(at) === this.#delimiter) at = this.#readCell(at + 1);
+    const isCellOpen = this.#openCell >= 0;
+    if (!isCellOpen) this.#starts.length = this.#ends.length = this.#lines.length = this.#strays.length = 0;
+    const longest = this.#final ? rowStart + lengthOfStep : Number.POSITIVE_INFINITY;
+    let at = isCellOpen ? this.#endCell(this.#openCell) : this.#isRowOpen ? rowStart : this.#readCell(rowStart);
+    this.#isRowOpen = false;
+    while (at >= 0 && at < end && this.#openCell < 0 && text.charCodeAt(at) === this.#delimiter) {
+      if (at > longest) {
+        this.#isRowOpen = true;
+        return at;
+      }
+      at = this.#readCell(at + 1);
+    }
+    if (this.#openCell >= 0) return at;
     const isCut = at >= end || (at + 1 >= end && text.charCodeAt(at) === 13);
     if (at < 0 || (isCut && !this.#final)) return -1;
     if (at === rowStart) this.#starts.length = 0;
@@ -136,25 +164,60 @@ export class DelimitedScanner {
         at = close + 1;
       }
     }
-    while (at < text.length) {
+    return this.#endCell(at);
+  }
+
+  /** Looks on from here for what ends the cell that was taken in last. */
+  #endCell(from: number): number {
+    const text = this.#text;
+    const cell = this.#starts.length - 1;
+    const stop = this.#final ? Math.min(text.length, from + lengthOfStep) : text.length;
+    let at = from;
+    for (; at < stop; at++) {
       const code = text.charCodeAt(at);
       if (code === this.#delimiter || code === 10 || code === 13) break;
-      at++;
     }
+    this.#openCell = at === stop && stop < text.length ? at : -1;
+    if (this.#openCell >= 0) return at;
     if (this.#ends[cell]! < 0) this.#ends[cell] = at;
     else if (at > this.#ends[cell]! + 1) this.#strays.push(this.#ends[cell]! + 1, at, this.line);
     return at;
   }
 
-  #giveRow(sink: CellSink, wanted: number, onStray: ScanOptions['onStray']): void {
-    const last = wanted < 0 ? this.#starts.length : Math.min(this.#starts.length, wanted + 1);
-    for (let column = Math.max(0, wanted); column < last; column++)
-      sink(column, this.#starts[column]!, this.#ends[column]!, this.#lines[column]!);
-    if (onStray) {
-      for (let at = 0; at < this.#strays.length; at += 3)
-        onStray(this.#strays[at]!, this.#strays[at + 1]!, this.#strays[at + 2]!);
+  /** Gives the cells that were taken in, from this one on. */
+  #giveRow(sink: CellSink, options: ScanOptions, from = 0): Left {
+    const { wanted = -1 } = options;
+    if (this.#starts.length === 0) return undefined;
+    const given = this.#given;
+    const last = wanted < 0 ? this.#starts.length : Math.min(this.#starts.length, wanted + 1 - given);
+    for (let cell = Math.max(from, wanted - given); cell < last; cell++) {
+      const left = sink(given + cell, this.#starts[cell]!, this.#ends[cell]!, this.#lines[cell]!);
+      if (left) return this.#givingRest(left, sink, options, cell + 1);
     }
-    this.rows++;
+    return this.#endRow(options);
+  }
+
+  *#givingRest(left: Steps<void>, sink: CellSink, options: ScanOptions, from: number): Steps<void> {
+    yield* left;
+    const rest = this.#giveRow(sink, options, from);
+    if (rest) yield* rest;
+  }
+
+  /** Gives what stands between the cells. */
+  #endRow({ onStray }: ScanOptions, from = 0): Left {
+    for (let at = from; onStray && at < this.#strays.length; at += 3) {
+      const left = onStray(this.#strays[at]!, this.#strays[at + 1]!, this.#strays[at + 2]!);
+      if (left) return this.#endingRow(left, onStray, at + 3);
+    }
+    this.#given = this.#isRowOpen ? this.#given + this.#starts.length : 0;
+    this.rows += Number(!this.#isRowOpen);
+    return undefined;
+  }
+
+  *#endingRow(left: Steps<void>, onStray: ScanOptions['onStray'], from: number): Steps<void> {
+    yield* left;
+    const rest = this.#endRow({ onStray }, from);
+    if (rest) yield* rest;
   }
 
   /** Where the quote opened at `open` is closed; -1 if it is to be taken literally; undefined if the text ends too early to tell. */
@@ -211,7 +274,7 @@ export interface ScanOptions {
   readonly mostRows?: number;
   readonly onRow?: () => void;
   /** Takes what stands behind a closing quote where a delimiter should. */
-  readonly onStray?: (start: number, end: number, line: number) => void;
+  readonly onStray?: ((start: number, end: number, line: number) => Left) | undefined;
 }
 
 function afterBlanks(text: string, from: number): number {
@@ -241,16 +304,10 @@ export function* dialectOf(text: string): Steps<Dialect> {
   const start = said[0].length;
   const startLine = said[1] ? 1 : 0;
   const allowed = said[1] ? [said[1].charCodeAt(0)] : delimiters;
-  let measured = allowed.map((delimiter) => measure(text.slice(0, start + sampleLength), delimiter, start, startLine));
+  let measured = yield* measuring(text.slice(0, start + sampleLength), allowed, start, startLine, 60);
   // Where the first rows are longer than that, look at more.
-  if (text.length > start + sampleLength && measured.every(({ rows }) => rows < 2)) {
-    measured = [];
-    for (const delimiter of allowed) {
-      yield;
-      measured.push(measure(text.slice(0, start + 64 * sampleLength), delimiter, start, startLine, 2));
-    }
-    yield;
-  }
+  if (text.length > start + sampleLength && measured.every(({ rows }) => rows < 2))
+    measured = yield* measuring(text.slice(0, start + 64 * sampleLength), allowed, start, startLine, 2);
   const best = measured
     .filter(({ columns }) => columns > 1)
     .sort(
@@ -262,24 +319,32 @@ export function* dialectOf(text: string): Steps<Dialect> {
 
 const sampleLength = 65_536;
 
-function measure(sample: string, delimiter: number, start: number, startLine: number, mostRows = 60): Dialect {
-  const counts: number[] = [];
-  let cells = 0;
-  new DelimitedScanner(delimiter).scan(
-    sample,
-    start,
-    sample.length < start + sampleLength || mostRows < 60,
-    () => cells++,
-    {
-      mostRows,
-      onRow: () => {
-        counts.push(cells);
-        cells = 0;
-      },
-    },
-  );
-  const columns = counts[0] ?? 0;
-  const even = counts.filter((count) => count === columns).length;
-  const evenness = counts.length ? even / counts.length : 0;
-  return { delimiter, start, startLine, columns, evenness, rows: counts.length };
+function* measuring(
+  sample: string,
+  allowed: readonly number[],
+  start: number,
+  startLine: number,
+  mostRows: number,
+): Steps<Dialect[]> {
+  const final = sample.length < start + sampleLength || mostRows < 60;
+  const all: Dialect[] = [];
+  for (const delimiter of allowed) {
+    yield;
+    const counts: number[] = [];
+    let cells = 0;
+    const onCell = () => {
+      cells++;
+      return undefined;
+    };
+    const onRow = () => {
+      counts.push(cells);
+      cells = 0;
+    };
+    yield* new DelimitedScanner(delimiter).scanning(sample, start, final, onCell, { mostRows, onRow });
+    const columns = counts[0] ?? 0;
+    const even = counts.filter((count) => count === columns).length;
+    const evenness = counts.length ? even / counts.length : 0;
+    all.push({ delimiter, start, startLine, columns, evenness, rows: counts.length });
+  }
+  return all;
 }

@@ -7,7 +7,7 @@ import { meaningOf } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { shapeOf } from '../shapes/tokenShape.ts';
 import { hasLongNumber } from '../shapes/wholeNumbers.ts';
-import type { Steps } from '../steps.ts';
+import { lengthOfStep, type Steps } from '../steps.ts';
 import { chooseColumns, type TableColumn } from './columnChoice.ts';
 import { type CellSink, DelimitedScanner, type Dialect, dialectOf } from './delimitedScanner.ts';
 import { TableReader } from './tableReader.ts';
@@ -78,7 +78,7 @@ const shortHeader = /^\p{L}[\p{L}\p{M}_.-]*(?: [\p{L}\p{M}_.()-]+){0,2}$/u;
 /** Header and columns of a delimited text, by its first rows. */
 export function describe(text: string, dialect: Dialect): Table {
   const rows = firstRows(text, dialect);
-  const head = (rows[0] ?? []).map((cell) => cell.trim());
+  const head = (rows[0] ?? []).slice(0, mostColumns).map((cell) => cell.trim());
   const hasHeader =
     head.length > 0 &&
     head.some((cell) => cell !== '') &&
@@ -91,6 +91,9 @@ export function describe(text: string, dialect: Dialect): Table {
   return { dialect, hasHeader, columns: chooseColumns(headers, samples) };
 }
 
+/** So many columns of a table are told apart. What stands in the others is read as prose. */
+const mostColumns = 5_000;
+
 function firstRows(text: string, dialect: Dialect): string[][] {
   const sample = text.length > 262_144 ? text.slice(0, 262_144) : text;
   const rows: string[][] = [];
@@ -99,7 +102,10 @@ function firstRows(text: string, dialect: Dialect): string[][] {
     sample,
     dialect.start,
     sample.length === text.length,
-    (_, start, end) => row.push(sample.slice(start, Math.min(end, start + 200)).replaceAll('""', '"')),
+    (_, start, end) => {
+      row.push(sample.slice(start, Math.min(end, start + 200)).replaceAll('""', '"'));
+      return undefined;
+    },
     {
       mostRows: 60,
       onRow: () => {
@@ -139,15 +145,12 @@ export function* readTable(text: string, table: Table, reading: Reading): Steps<
   const scanner = new DelimitedScanner(table.dialect.delimiter);
   scanner.line = table.dialect.startLine;
   const strayText = new FreeText(text, reading, candidates);
-  const onStray = (start: number, end: number, line: number) => {
-    if (hasLongNumber(text, start, end)) strayText.read(start, end, line);
-  };
-  const onCell: CellSink = (column, start, end, line) => {
-    if (!table.hasHeader || scanner.rows > 0) cells.cell(column, start, end, line);
-    else onStray(start, end, line);
-  };
+  const onStray = (start: number, end: number, line: number) =>
+    end - start > lengthOfStep || hasLongNumber(text, start, end) ? strayText.read(start, end, line) : undefined;
+  const onCell: CellSink = (column, start, end, line) =>
+    !table.hasHeader || scanner.rows > 0 ? cells.cell(column, start, end, line) : onStray(start, end, line);
   for (let at = table.dialect.start; at < text.length; ) {
-    at = scanner.scan(text, at, true, onCell, { mostRows: rowsOfStep, onStray });
+    at = yield* scanner.scanning(text, at, true, onCell, { mostRows: rowsOfStep, onStray });
     yield;
   }
   yield* candidates.settle(reading);

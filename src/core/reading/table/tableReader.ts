@@ -7,6 +7,7 @@ import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
 import { meaningOf, type NameMeaning, type Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { hasLongNumber, leastLong, noId } from '../shapes/wholeNumbers.ts';
+import { type Left, lengthOfStep, longestWord } from '../steps.ts';
 import type { TableColumn } from './columnChoice.ts';
 
 /** The column that ids stand in, and how it ranks. */
@@ -18,7 +19,7 @@ interface Belonging extends ColumnPlace {
 type OtherColumn = Pick<TableColumn, 'header' | 'column' | 'likely'>;
 
 /** What is done with the cells of a column. */
-type TakeCell = (start: number, end: number, line: number) => void;
+type TakeCell = (start: number, end: number, line: number) => Left;
 
 export class TableReader {
   readonly #text: string;
@@ -52,20 +53,18 @@ export class TableReader {
     for (const each of columns) this.#takers[each.column] = this.#taker(each, reader, foreign);
   }
 
-  /** Judges a cell. Cells behind the last header are taken for prose. */
-  cell(column: number, start: number, end: number, line: number): void {
+  /** Judges a cell. Cells behind the last header are taken for prose. What is left of a long one comes before the next cell. */
+  cell(column: number, start: number, end: number, line: number): Left {
     const from = trimmedStart(this.#text, start, end);
     const to = trimmedEnd(this.#text, from, end);
     if (column === this.#kindColumn) this.#kind = meaningOf(this.#text.slice(from, Math.min(to, from + 40)));
-    if (from === to) return;
+    if (from === to) return undefined;
     const take = this.#takers[column];
-    if (take) take(from, to, line);
-    else if (hasDigit(this.#text, from, to)) this.#other({ header: '', column, likely: 'no' }, from, to, line);
+    return take ? take(from, to, line) : this.#other({ header: '', column, likely: 'no' }, from, to, line);
   }
 
   #taker(each: TableColumn, reader: CellReader, foreign: boolean): TakeCell {
     const { column, header, likely, objectType, role, rank } = each;
-    const text = this.#text;
     const candidates = this.#candidates;
     const meaning = meaningOf(header);
     if (likely === 'recordIds') {
@@ -76,12 +75,10 @@ export class TableReader {
         if (this.#reading.covers(start, end - start)) candidates.meet(source);
         this.#prose = belonging;
         const kind = column > this.#kindColumn && objectType === undefined ? this.#kind : undefined;
-        if (kind?.kind === 'other') judgeCell(start, end, line, 0, this.#ignoring(kind.reason, reader));
-        else {
-          const typed =
-            kind?.kind === 'type' ? candidates.source(name, role, kind.objectType, 'word', belonging) : source;
-          judgeCell(start, end, line, typed, reader);
-        }
+        if (kind?.kind === 'other') return judgeCell(start, end, line, 0, this.#ignoring(kind.reason, reader));
+        const typed =
+          kind?.kind === 'type' ? candidates.source(name, role, kind.objectType, 'word', belonging) : source;
+        return judgeCell(start, end, line, typed, reader);
       };
     }
     if (foreign && meaning.kind === 'other') {
@@ -94,9 +91,7 @@ export class TableReader {
       const doubting = { ...reader, freeText: reader.freeText, id: doubt };
       return (start, end, line) => judgeCell(start, end, line, 0, doubting);
     }
-    return (start, end, line) => {
-      if (hasDigit(text, start, end)) this.#other(each, start, end, line);
-    };
+    return (start, end, line) => this.#other(each, start, end, line);
   }
 
   #ignoring(reason: IgnoredReason, reader: CellReader): CellReader {
@@ -106,26 +101,29 @@ export class TableReader {
   }
 
   /** A cell of a column that holds something else: a number, or prose that may speak of records. */
-  #other({ header, column, likely }: OtherColumn, start: number, end: number, line: number): void {
-    if (!areDigits(this.#text, start, end)) {
-      this.#prose = { name: header || `Column ${column + 1}`, role: 'associated', column, rank: ranks.prose };
-      this.#proseReader.read(start, end, line);
-      return;
-    }
+  #other({ header, column, likely }: OtherColumn, start: number, end: number, line: number): Left {
     const length = end - start;
-    if (length < leastLong) return;
+    const isLong = length > lengthOfStep;
+    if (!isLong && !hasDigit(this.#text, start, end)) return undefined;
+    if (isLong || !areDigits(this.#text, start, end)) {
+      this.#prose = { name: header || `Column ${column + 1}`, role: 'associated', column, rank: ranks.prose };
+      return this.#proseReader.read(start, end, line);
+    }
+    if (length < leastLong) return undefined;
     const meaning = meaningOf(header);
     const never = noId(this.#text.charCodeAt(start), length);
     if (never) this.#reading.ignore(start, length, line, never);
     else if (meaning.kind === 'other') this.#reading.ignore(start, length, line, reasonFor(meaning.reason, length));
     else if (this.#hasIds && likely !== 'maybe') this.#reading.ignore(start, length, line, 'otherField');
     else this.#reading.doubt(start, length, line, 'columnUnclear');
+    return undefined;
   }
 
   /** Of prose in cells only what may be an id is listed. */
   #proseSink(): Pick<Reading, 'ignore' | 'doubt'> {
     const ignore = (offset: number, length: number, line: number, reason: IgnoredReason) => {
-      if (hasLongNumber(this.#text, offset, offset + length)) this.#reading.ignore(offset, length, line, reason);
+      if (length > longestWord || hasLongNumber(this.#text, offset, offset + length))
+        this.#reading.ignore(offset, length, line, reason);
     };
     const doubt = (offset: number, length: number, line: number, reason: UnsureReason) => {
       if (this.#hasIds) ignore(offset, length, line, 'otherField');

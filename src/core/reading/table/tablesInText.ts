@@ -1,12 +1,13 @@
 /** Tables inside other text: drawn with lines (Markdown, what SQL clients print), or delimited, under headers. */
 
 import { hasDigit, lineAt, trimmedEnd, trimmedStart } from '../characters/characters.ts';
+import { lineInSteps } from '../characters/lines.ts';
 import { type Candidates, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import type { FreeText } from '../prose/freeText.ts';
-import type { Steps } from '../steps.ts';
+import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
 import { chooseColumns, type TableColumn } from './columnChoice.ts';
 import { type CellSink, DelimitedScanner } from './delimitedScanner.ts';
 import { describe as describeTable, holdsValues } from './table.ts';
@@ -65,6 +66,7 @@ export class TablesInText {
     let previous: Cell | undefined;
     let line = 0;
     let isFound = false;
+    let step = lengthOfStep;
     for (let at = 0; at < text.length; ) {
       const { end, next } = yield* lineInSteps(text, at);
       const table = this.#tableAt(previous, { start: at, end }, next, line);
@@ -77,7 +79,10 @@ export class TablesInText {
         previous = undefined;
         continue;
       }
-      if (line % linesOfStep === 0) yield;
+      if (line % linesOfStep === 0 || at > step) {
+        yield;
+        step = at + lengthOfStep;
+      }
       const isEmpty = isRule(text, at, end) || text.slice(at, Math.min(end, at + 200)).trim() === '';
       previous = isEmpty ? undefined : { start: at, end };
       at = next;
@@ -110,31 +115,29 @@ export class TablesInText {
   }
 
   *#readDrawn(from: Behind, width: number, columns: readonly TableColumn[]): Steps<Behind> {
-    const take = rowReader(this.#cells(columns));
-    for (let behind = from; ; yield) {
-      const next = eachRow(this.#text, behind, width, take, linesOfStep);
-      if (next.end === behind.end) return next;
-      behind = next;
-    }
+    return yield* eachRow(this.#text, from, width, rowReader(this.#cells(columns)));
   }
 
   #delimited(delimiter: number, start: number, line: number): FoundTable | undefined {
     const dialect = { delimiter, start, startLine: line, columns: 2, evenness: 1, rows: 2 };
-    const table = describeTable(this.#text.slice(0, blockEnd(this.#text, start, start + sampleOfTable)), dialect);
+    const table = describeTable(
+      this.#text.slice(0, finished(blockEnd(this.#text, start, start + sampleOfTable))),
+      dialect,
+    );
     if (!table.hasHeader || !table.columns.some((column) => column.likely === 'recordIds' && holdsValues(column)))
       return undefined;
     return { start, read: () => this.#readDelimited(delimiter, start, line, table.columns) };
   }
 
   *#readDelimited(delimiter: number, start: number, line: number, columns: readonly TableColumn[]): Steps<Behind> {
-    const block = this.#text.slice(0, blockEnd(this.#text, start, this.#text.length));
+    const block = this.#text.slice(0, yield* blockEnd(this.#text, start, this.#text.length));
     const cells = this.#cells(columns);
     const scanner = new DelimitedScanner(delimiter);
     scanner.line = line;
     const onCell: CellSink = (...cell) => cells.cell(...cell);
     const onStray = (from: number, to: number, at: number) => this.#freeText.read(from, to, at);
     for (let at = start; at < block.length; yield)
-      at = scanner.scan(block, at, true, onCell, { mostRows: linesOfStep, onStray });
+      at = yield* scanner.scanning(block, at, true, onCell, { mostRows: linesOfStep, onStray });
     return { end: block.length, line: scanner.line };
   }
 
@@ -151,18 +154,6 @@ interface FoundTable {
 
 /** A few milliseconds. */
 const linesOfStep = 5_000;
-const longestStep = 1_000_000;
-
-/** Where a line ends and the next one starts: of one that is megabytes long, some at a time. */
-function* lineInSteps(text: string, start: number): Steps<{ readonly end: number; readonly next: number }> {
-  let line = lineAt(text, start, Math.min(text.length, start + longestStep));
-  while (line.next === line.end) {
-    yield;
-    line = lineAt(text, line.end, Math.min(text.length, line.end + longestStep));
-  }
-  return line;
-}
-
 /** Where a table ends. */
 interface Behind {
   readonly end: number;
@@ -185,9 +176,19 @@ function delimiterOf(text: string, start: number, end: number, next: number): nu
 }
 
 /** Where the lines end that follow each other without an empty one, at most so far. */
-function blockEnd(text: string, start: number, last: number): number {
-  const empty = text.slice(start, last).search(/\r?\n[ \t]*\r?\n/);
-  return empty < 0 ? Math.min(last, text.length) : start + empty;
+function* blockEnd(text: string, start: number, last: number): Steps<number> {
+  const stop = Math.min(last, text.length);
+  let next = start + lengthOfStep;
+  for (let newline = text.indexOf('\n', start); newline >= 0 && newline < stop; ) {
+    const at = trimmedStart(text, newline + 1, stop);
+    const isEmpty = text.startsWith('\n', at) || text.startsWith('\r\n', at);
+    if (isEmpty && at < stop) return text.charCodeAt(newline - 1) === 13 && newline > start ? newline - 1 : newline;
+    newline = text.indexOf('\n', at);
+    if (newline < next) continue;
+    yield;
+    next = newline + lengthOfStep;
+  }
+  return stop;
 }
 
 /** So much of a table inside other text tells what its columns are. */
@@ -200,24 +201,46 @@ function isIdHeader(cell: string): boolean {
   return kind === 'recordId' || kind === 'id';
 }
 
-type TakeRow = (cells: readonly Cell[], line: number) => void;
+type TakeRow = (cells: readonly Cell[], line: number) => Left;
 
 /** Gives the rows of a table whose first starts at `from`, at most so many, and returns where it ends. */
-function eachRow(text: string, from: Behind, columns: number, take: TakeRow, most = Number.POSITIVE_INFINITY): Behind {
+function* eachRow(
+  text: string,
+  from: Behind,
+  columns: number,
+  take: TakeRow,
+  most = Number.POSITIVE_INFINITY,
+): Steps<Behind> {
   let at = from.end;
   let { line } = from;
+  let stop = at + lengthOfStep;
   for (let rows = 0; at < text.length && rows < most; line++) {
-    const { end, next } = lineAt(text, at);
+    const { end, next } = lineAt(text, at, Math.min(text.length, at + longestRow));
+    // What goes on behind that is no row.
+    if (next === end && end < text.length) break;
     if (!isRule(text, at, end)) {
-      const cells = cellsOf(text, at, end);
-      if (columns > 1 ? cells.length < 2 : !isListLine(text, at, end)) break;
-      take(cells, line);
+      const cells = rowAt(text, at, end, columns);
+      if (!cells) break;
+      const left = take(cells, line);
+      if (left) yield* left;
       rows++;
     }
     at = next;
+    if (at < stop) continue;
+    yield;
+    stop = at + lengthOfStep;
   }
   return { end: Math.min(at, text.length), line };
 }
+
+function rowAt(text: string, start: number, end: number, columns: number): readonly Cell[] | undefined {
+  const cells = cellsOf(text, start, end);
+  const isRow = columns > 1 ? cells.length > 1 : isListLine(text, start, end);
+  return isRow ? cells : undefined;
+}
+
+/** In UTF-16 code units. */
+const longestRow = 300_000;
 
 function describe(text: string, header: readonly Cell[], from: number): readonly TableColumn[] {
   const headers = header.map(({ start, end }) => text.slice(start, end).replaceAll(/[*`]/g, ' ').trim());
@@ -228,8 +251,9 @@ function describe(text: string, header: readonly Cell[], from: number): readonly
       const value = cell ? text.slice(cell.start, Math.min(cell.end, cell.start + 200)).trim() : '';
       if (value !== '') values.push(value);
     });
+    return undefined;
   };
-  eachRow(text, { end: from, line: 0 }, header.length, take, 60);
+  finished(eachRow(text, { end: from, line: 0 }, header.length, take, 60));
   return chooseColumns(headers, samples);
 }
 
@@ -241,11 +265,20 @@ function ranked(column: TableColumn): TableColumn {
 }
 
 function rowReader(table: TableReader): TakeRow {
-  return (cells, line) => {
-    cells.forEach(({ start, end }, column) => {
-      table.cell(column, start, end, line);
-    });
+  const take = (cells: readonly Cell[], line: number, from: number): Left => {
+    for (let column = from; column < cells.length; column++) {
+      const { start, end } = cells[column]!;
+      const left = table.cell(column, start, end, line);
+      if (left) return taking(left, cells, line, column + 1);
+    }
+    return undefined;
   };
+  function* taking(left: Steps<void>, cells: readonly Cell[], line: number, from: number): Steps<void> {
+    yield* left;
+    const rest = take(cells, line, from);
+    if (rest) yield* rest;
+  }
+  return (cells, line) => take(cells, line, 0);
 }
 
 /** `|---|:--:|`, `-----+-----`, `+----+----+`, or dashes alone. */
