@@ -102,9 +102,19 @@ async function sampleAccount(): Promise<void> {
   await workbench.quickInput.opened('Which object type are these records?');
   await workbench.quickInput.pick('Deals');
   await workbench.quickInput.pick('Companies');
-  const rows = await lookUps.until('the look-up has ended', ([row]) => /complete/.test(row?.spoken ?? ''));
-  await lookUps.expand(rows.find(({ label }) => /^\d+$/.test(label))?.label ?? '');
+  await lookUps.until('the look-up has ended', ([row]) => /complete/.test(row?.spoken ?? ''));
   const panel = workbench.webview();
+  // Under this version all companies are read, with their labels, so that chips have something to combine.
+  await panel.getByRole('button', { name: 'Look Up Under 2026-09' }).click();
+  const rows = await lookUps.until('both have ended', (all) => all.filter(({ level }) => level === 1).length === 2);
+  await panel.locator('.badge', { hasText: /^Complete$/ }).waitFor();
+  await lookUps.expand(rows.find(({ label }) => /^\d+$/.test(label))?.label ?? '');
+  await panel.getByRole('button', { name: /^More than one/ }).click();
+  await panel.getByRole('button', { name: /^Primary/ }).click();
+  // All that is left was found: the counts have the place of that column.
+  await panel.getByRole('button', { name: /^Columns/ }).click();
+  await panel.getByRole('checkbox', { name: 'State' }).uncheck();
+  await panel.getByRole('checkbox', { name: 'State' }).press('Escape');
   await panel.getByText('17497073299').first().waitFor();
   await keep(workbench, 'answer');
 
