@@ -117,8 +117,9 @@ export class Workbench {
     );
   }
 
-  /** Opens a file of the workspace and gives it the keyboard. */
+  /** Opens a file of the workspace and gives it the keyboard. One whose tab is there is not searched for again. */
   async openFile(file: string): Promise<void> {
+    if (await this.#showTab(file)) return;
     await this.quickInput.open(isAbsolute(file) ? file : join(this.#folder, file));
     const name = file.split(/[\\/]/).at(-1) ?? file;
     await until(
@@ -129,6 +130,21 @@ export class Workbench {
     await this.quickInput.accept();
     await this.quickInput.closed();
     await this.#showsEditor(name);
+  }
+
+  /** Shows a file that has a tab already. False when there is none, or more than one of that name. */
+  async #showTab(file: string): Promise<boolean> {
+    const tab = this.page
+      .locator('.editor-group-container.active .tab')
+      .filter({ has: this.page.getByText(file, { exact: true }) });
+    if ((await tab.count()) !== 1) return false;
+    return tab
+      .click({ timeout: 2_000 })
+      .then(() => this.#showsEditor(file))
+      .then(
+        () => true,
+        () => false,
+      );
   }
 
   async #showsEditor(file: string): Promise<void> {
@@ -145,10 +161,23 @@ export class Workbench {
 
   /** Puts the cursor there, both counted from 1, and drops every selection. */
   async goTo(line: number, column = 1): Promise<void> {
+    if (await this.#walkTo(line, column)) return;
     await this.quickInput.open(`:${line}:${column}`);
     await this.quickInput.accept();
     await this.quickInput.closed();
     await this.#cursor(new RegExp(`^Ln ${line}, Col ${column}$`));
+  }
+
+  /** To a place near the start key by key, which is faster than the palette. False where a line is folded or not heard of. */
+  async #walkTo(line: number, column: number): Promise<boolean> {
+    if (line + column > 60) return false;
+    await this.press('Control+Home');
+    for (let below = 1; below < line; below++) await this.press('ArrowDown');
+    for (let behind = 1; behind < column; behind++) await this.press('ArrowRight');
+    const there = `Ln ${line}, Col ${column}`;
+    return until('the cursor is there', async () => (await this.cursor()) === there, undefined, 1_000).catch(
+      () => false,
+    );
   }
 
   /** Selects whole lines, without the last one's line break. */

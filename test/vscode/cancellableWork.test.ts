@@ -1,35 +1,10 @@
-/** Work that lasts can be cancelled by the person who waits for it, and nothing is left of it then. */
+/** Work of which nobody knows whether it lasts gives what it comes to, and ends with the signal of whoever waits for it. */
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import { readWhole } from '../../src/core/reading/readRecordIds.ts';
 import { cancellable } from '../../src/editor/cancellableWork.ts';
 import { givenIdsUnseen } from '../../src/ids/givenIds.ts';
 
 describe('work that lasts', () => {
-  it('ends when its notification is closed', async () => {
-    let steps = 0;
-    let isClosed = false;
-    function* endless(): Generator<void, object, void> {
-      for (;;) {
-        steps++;
-        yield;
-      }
-    }
-    const work = cancellable('Reading deals.csv', endless()).then((result) => {
-      isClosed = true;
-      return result;
-    });
-    for (const end = Date.now() + 60_000; !isClosed && Date.now() < end; ) {
-      await vscode.commands.executeCommand('notifications.clearAll');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    assert.ok(isClosed, 'it goes on');
-    assert.equal(await work, undefined);
-    const done = steps;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.equal(steps, done);
-  });
-
   it('gives what it comes to, and its error', async () => {
     function* three(): Generator<void, readonly number[], void> {
       yield;
