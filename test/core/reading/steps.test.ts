@@ -117,8 +117,8 @@ for (const [name, [before, part, behind = '']] of Object.entries(pieces)) {
   test(`${name}: no step looks at more than a part of a text that is hardly anything else`, () => {
     const text = before + part.repeat(single / part.length) + behind;
     const selections = [{ start: before.length, end: text.length - behind.length }];
-    // Both read the text as a whole does, and look for the number or the line that they are in.
     const most = {
+      whole: mostLookedAt(readingWhole(text)),
       selection: mostLookedAt(readingSelections({ text, selections })),
       cursor: mostLookedAt(readingAt(text, text.length >> 1)),
     };
