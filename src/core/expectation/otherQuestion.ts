@@ -76,8 +76,8 @@ export class RelabelledPairs implements Expectation {
 
 /**
  * The pairs in the other direction, with the texts of their labels. Records that expect nothing are left out, and nothing is known
- * to be whole unless all of it is: a row that made no pair, or one that is left out here, may name any of the records. Undefined where the source doubts a pair: its other id would have to be looked up, and it is
- * none of this account.
+ * to be whole unless all of it is: a row that made no pair, or one that is left out here, may name any of the records. Undefined
+ * where the source doubts a pair: its other id would have to be looked up, and it is none of this account.
  * @param isAll every row of the source is in these pairs
  */
 export function turnedPairs(expectation: Expectation, isAll: boolean): PairColumns | undefined {

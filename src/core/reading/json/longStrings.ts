@@ -1,7 +1,7 @@
 /**
- * What may be megabytes long in JSON and is passed over in steps. Strings that are too long to be a key or a value that somebody needs as a whole. The library's scanner puts a
- * string together from one piece for each of its escapes, which for megabytes of them takes the memory of many times the
- * text; these are passed over by their ends.
+ * What may be megabytes long in JSON, and is passed over in steps: blanks, comments, and strings that are too long to be a key or
+ * a value that somebody needs as a whole. The library's scanner puts a string together from one piece for each of its escapes,
+ * which for megabytes of them takes the memory of many times the text; here only its ends are looked for.
  */
 import { isBlankOrBreak, isLineBreak, lineBreaks, trimmedStart } from '../characters/characters.ts';
 import { lengthOfStep, type Steps } from '../steps.ts';
