@@ -14,6 +14,8 @@ function shownLabel(text: string): string {
 const mostTexts = 1_000;
 /** No label is nearly as long, in characters: what is kept of a check is never a note or a mail. */
 const longestText = 250;
+/** Nor are all labels of a pair together. */
+export const longestLabels = 65_536;
 
 export class LabelSets {
   /** The first way each text was written. */
@@ -63,6 +65,10 @@ export class LabelSets {
   }
 
   #text(text: string): number | undefined {
+    if (text.length > longestLabels) {
+      this.isOverfull = true;
+      return undefined;
+    }
     const key = labelKey(text);
     if (key === '') return undefined;
     let number = this.#textNumbers.get(key);
