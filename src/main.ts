@@ -95,7 +95,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   return {
     api: {
       readRecordIds: readRecordIdsForApi,
-      lookUp: lookUpForApi((question, options) => lookUpUnseen(question, accounts.active, options)),
+      lookUp: lookUpForApi(accounts, lookUpUnseen),
       check: async (question, expectation, options) =>
         checkUnseen(question, expectation, parseLookUpOptions(options), { ...shared, lookUpUnseen }),
     },
