@@ -1,8 +1,7 @@
 /** The public API that `activate` returns, for other extensions. Documented in REFERENCE.md; `version` goes up when it breaks. */
 import * as z from 'zod';
 import type { Account, Accounts } from './accounts/accounts.ts';
-import { confirmGiven } from './asking/confirmPlan.ts';
-import { areSeveral, parseQuestion } from './asking/lookUpGiven.ts';
+import { areSeveral, parseQuestion } from './asking/givenQuestion.ts';
 import { GrowingIds, type SharedQuestion } from './core/answer/growingIds.ts';
 import type { Answer, Question, QuestionOfTypes } from './core/domain/associations.ts';
 import type { VerdictCounts } from './core/domain/expectation.ts';
@@ -131,16 +130,20 @@ export function parseLookUpOptions(given: unknown): LookUpOptions {
 /** Looks up one question to the end. */
 type LookUpUnseen = (question: SharedQuestion, account: Account, options: LookUpOptions) => Promise<Answer>;
 
-/** What the public API calls `lookUp`. */
-export function lookUpForApi(accounts: Accounts, lookUpUnseen: LookUpUnseen): PublicApi['lookUp'] {
+/** What the public API calls `lookUp`. @param mayRun asks a person where it is much */
+export function lookUpForApi(
+  accounts: Accounts,
+  mayRun: (idCount: number, account: Account, types: number) => Promise<boolean>,
+  lookUpUnseen: LookUpUnseen,
+): PublicApi['lookUp'] {
   const lookUp = async (given: unknown, options: unknown): Promise<Answer | readonly Answer[]> => {
     const question = parseQuestion(given);
     const { signal: ownSignal, onProgress } = parseLookUpOptions(options);
     const account = accounts.active;
     const ids = new GrowingIds(question.ids);
     const types = areSeveral(question) ? question.to.length : 1;
-    const mayRun = ownSignal?.aborted || (await confirmGiven(ids.length, account, types));
-    const signal = mayRun ? ownSignal : AbortSignal.abort();
+    const isAllowed = ownSignal?.aborted || (await mayRun(ids.length, account, types));
+    const signal = isAllowed ? ownSignal : AbortSignal.abort();
     const withSignal = signal ? { signal } : {};
     if (!areSeveral(question)) {
       return lookUpUnseen({ ...question, ids }, account, { ...withSignal, ...(onProgress && { onProgress }) });
