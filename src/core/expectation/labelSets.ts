@@ -1,5 +1,7 @@
 /** Label texts as a source writes them, and sets of them, each with a number: a million pairs need a few of both. */
 
+import { streamSafe } from '../text/combiningMarks.ts';
+
 /** A label's text as it is compared: trimmed, inner blanks one, case folded: "STRASSE" is "Straße". Never translated. */
 export function labelKey(text: string): string {
   return shownLabel(text).toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ');
@@ -7,7 +9,7 @@ export function labelKey(text: string): string {
 
 /** A label's text as it is shown: trimmed, inner blanks one. */
 function shownLabel(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return streamSafe(text).normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 /** An account has at most some dozens of labels for a pair of types: a column with more different texts holds something else. */
