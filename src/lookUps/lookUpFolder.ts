@@ -134,6 +134,16 @@ export class LookUpFolder {
     return moved[0] ?? card;
   }
 
+  /** Moves a card that cannot be read out of the way of the one that is written in its place. */
+  async setCardAside(id: string): Promise<void> {
+    const { card } = this.paths(id);
+    const names = await this.#disk.names(this.path);
+    await this.#disk.rename(
+      card,
+      freeName(card, (name) => names.some((each) => join(this.path, each) === name)),
+    );
+  }
+
   /** Deletes what was set aside, in this session and before. */
   async removeSetAside(): Promise<void> {
     const names = (await this.#disk.names(this.path)).filter((name) => name.endsWith(damagedEnding));
