@@ -1,6 +1,7 @@
 /** The public API that `activate` returns, for other extensions. Documented in REFERENCE.md; `version` goes up when it breaks. */
 import * as z from 'zod';
-import { areSeveral, parseQuestion } from './asking/lookUpGiven.ts';
+import type { Account, Accounts } from './accounts/accounts.ts';
+import { areSeveral, parseQuestion } from './asking/givenQuestion.ts';
 import { GrowingIds, type SharedQuestion } from './core/answer/growingIds.ts';
 import type { Answer, Question, QuestionOfTypes } from './core/domain/associations.ts';
 import type { VerdictCounts } from './core/domain/expectation.ts';
@@ -16,9 +17,9 @@ export interface PublicApi {
    */
   readRecordIds(text: string, languageId?: string): ReadRecordIds;
   /**
-   * Looks up a question in the active account, without showing it. Resolves with the Answer, also when the look-up was
-   * aborted or failed: then the records it could not read are in it as not read, with the reason. `ids` that are no record
-   * ids are answered as not read and never sent.
+   * Looks up a question in the active account, without showing it. Above the setting `confirmAbove` a person is asked first.
+   * Resolves with the Answer, also when the look-up was aborted, not allowed, or failed: then the records it could not read are in
+   * it as not read, with the reason. `ids` that are no record ids are answered as not read and never sent.
    * @throws TypeError when `from` or `to` cannot be an object type, or question or options have another shape
    */
   lookUp(
@@ -37,7 +38,8 @@ export interface PublicApi {
    * Checks in the active account, without showing it, whether HubSpot has these pairs. Resolves with how many of them are as
    * expected, have other labels, are missing, name a record that is not there, or could not be told, and with how many associations
    * nothing expects of records of which `isWhole` says that the pairs are all. What could not be read is never missing.
-   * Whether records of missing pairs exist is asked where that takes no more calls than the check did.
+   * Whether records of missing pairs exist is asked where that takes no more calls than the check did. A person is asked as for
+   * a look-up; of pairs that were not allowed to be checked nothing can be told.
    * @throws TypeError when question, expectation or options have another shape, or an id is no record id
    */
   check(
@@ -126,23 +128,33 @@ export function parseLookUpOptions(given: unknown): LookUpOptions {
 }
 
 /** Looks up one question to the end. */
-type LookUpOne = (question: Question | SharedQuestion, options: LookUpOptions) => Promise<Answer>;
+type LookUpUnseen = (question: SharedQuestion, account: Account, options: LookUpOptions) => Promise<Answer>;
 
-/** What the public API calls `lookUp`. */
-export function lookUpForApi(lookUpOne: LookUpOne): PublicApi['lookUp'] {
+/** What the public API calls `lookUp`. @param mayRun asks a person where it is much */
+export function lookUpForApi(
+  accounts: Accounts,
+  mayRun: (idCount: number, account: Account, types: number) => Promise<boolean>,
+  lookUpUnseen: LookUpUnseen,
+): PublicApi['lookUp'] {
   const lookUp = async (given: unknown, options: unknown): Promise<Answer | readonly Answer[]> => {
     const question = parseQuestion(given);
-    const { signal, onProgress } = parseLookUpOptions(options);
-    const withSignal = signal ? { signal } : {};
-    if (!areSeveral(question)) return lookUpOne(question, { ...withSignal, ...(onProgress && { onProgress }) });
+    const { signal: ownSignal, onProgress } = parseLookUpOptions(options);
+    const account = accounts.active;
     const ids = new GrowingIds(question.ids);
+    const types = areSeveral(question) ? question.to.length : 1;
+    const isAllowed = ownSignal?.aborted || (await mayRun(ids.length, account, types));
+    const signal = isAllowed ? ownSignal : AbortSignal.abort();
+    const withSignal = signal ? { signal } : {};
+    if (!areSeveral(question)) {
+      return lookUpUnseen({ ...question, ids }, account, { ...withSignal, ...(onProgress && { onProgress }) });
+    }
     const progress: Progress[] = [];
     const told = (at: number) => (each: Progress) => {
       progress[at] = each;
       onProgress?.(together(progress));
     };
     const all = question.to.map((to, at) =>
-      lookUpOne({ ...question, to, ids }, { ...withSignal, ...(onProgress && { onProgress: told(at) }) }),
+      lookUpUnseen({ ...question, to, ids }, account, { ...withSignal, ...(onProgress && { onProgress: told(at) }) }),
     );
     return Promise.all(all);
   };

@@ -1,4 +1,7 @@
-/** The one question before many calls: how many ids and object types, at least how many calls, in which account. */
+/**
+ * The one question before many calls: how many ids and object types, at least how many calls, in which account. Whoever starts a
+ * look-up goes through it: a person, a language model, a command with arguments, another extension.
+ */
 import * as vscode from 'vscode';
 import type { Account } from '../accounts/accounts.ts';
 import { accountTitle } from '../accounts/accountWords.ts';
@@ -15,6 +18,8 @@ interface Plan {
   readonly mayExport?: boolean;
   /** Asks whatever their number, where nobody has been asked yet. */
   readonly always?: boolean;
+  /** True where no person asks: the question says who may. */
+  readonly isGiven?: boolean;
 }
 
 /**
@@ -23,7 +28,7 @@ interface Plan {
  */
 export async function confirmPlan(idCount: number, account: Account, plan: Plan = {}): Promise<PlanChoice | undefined> {
   const { confirmAbove, batchSize } = readSettings();
-  const { types = 1, mayExport = types === 1, always = false } = plan;
+  const { types = 1, mayExport = types === 1, always = false, isGiven = false } = plan;
   if (!always && idCount * types <= confirmAbove) return 'show';
   const { t } = vscode.l10n;
   const ids = howMany(idCount, 'ids');
@@ -31,13 +36,20 @@ export async function confirmPlan(idCount: number, account: Account, plan: Plan 
   const where = accountTitle(account);
   const run = t('Look Up');
   const exportOnly = t('Export Without Showing');
+  const further = t('Records with more associations than fit on one page need further calls.');
+  const asker = t('Another extension, a task or a keyboard shortcut asks for this.');
   const answer = await vscode.window.showInformationMessage(
     types === 1
       ? t('Look up {0} in {1}? ({2})', ids, where, calls)
       : t('Look up {0} with {1} object types in {2}? ({3})', ids, types.toLocaleString(), where, calls),
-    { modal: true, detail: t('Records with more associations than fit on one page need further calls.') },
+    { modal: true, detail: isGiven ? `${asker}\n${further}` : further },
     run,
     ...(mayExport ? [exportOnly] : []),
   );
   return answer === run ? 'show' : answer === exportOnly ? 'export' : undefined;
+}
+
+/** The same for a question that is given whole, by a command with arguments or another extension. */
+export async function confirmGiven(idCount: number, account: Account, types = 1): Promise<boolean> {
+  return (await confirmPlan(idCount, account, { types, mayExport: false, isGiven: true })) !== undefined;
 }

@@ -1,14 +1,15 @@
 /** Questions that are given whole: by other extensions, tasks, keybindings and the sample. */
 
-import * as z from 'zod';
 import type { Accounts } from '../accounts/accounts.ts';
-import { apiVersions, type Completeness, type Question, type QuestionOfTypes } from '../core/domain/associations.ts';
-import { objectTypeName } from '../core/domain/objectTypes.ts';
+import { GrowingIds } from '../core/answer/growingIds.ts';
+import type { Completeness } from '../core/domain/associations.ts';
 import { samplePairs } from '../core/sampleHubSpot/sampleHubSpot.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
 import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
+import { confirmGiven } from './confirmPlan.ts';
+import { areSeveral, parseQuestion } from './givenQuestion.ts';
 
 /** What the command `hubspotAssociations.lookUp` returns. asked = found + none + failed + notRead. */
 export interface LookUpSummary {
@@ -34,25 +35,28 @@ export interface TypesSummary {
  * Looks up given ids in the active account, shows the answer in the tree and returns its summary. For tasks, keybindings
  * and other extensions.
  * @param given `{ ids, from, to }`; with several types in `to` each is a look-up of its own, and all are held together
+ * @returns undefined where a person was asked, because of their number, and did not allow it
  * @throws TypeError when the argument does not fit; nothing is sent then
  */
 export async function lookUp(
   given: unknown,
   parts: { accounts: Accounts; lookUps: LookUps; groups: LookUpGroups; show: (id: string) => void },
-): Promise<LookUpSummary | TypesSummary> {
+): Promise<LookUpSummary | TypesSummary | undefined> {
   const question = parseQuestion(given);
   const { active } = parts.accounts;
+  const ids = new GrowingIds(question.ids);
+  if (!(await confirmGiven(ids.length, active, areSeveral(question) ? question.to.length : 1))) return undefined;
   if (areSeveral(question)) {
     const { to, ...shared } = question;
     const types = to.map((each) => ({ to: each }));
-    const { id, finished } = parts.groups.start(shared, types, { account: active, places: noIdPlaces });
+    const { id, finished } = parts.groups.start({ ...shared, ids }, types, { account: active, places: noIdPlaces });
     const members = parts.groups.find(id)?.members.filter(isRead) ?? [];
     parts.show(id);
     await finished;
     const summaries = members.map((entry) => ({ to: entry.question.to, ...summaryOf(entry) }));
     return { complete: summaries.every(({ complete }) => complete), types: summaries };
   }
-  const { entry, finished } = parts.lookUps.run(question, active, noIdPlaces);
+  const { entry, finished } = parts.lookUps.run({ ...question, ids }, active, noIdPlaces);
   parts.show(entry.id);
   await finished;
   return summaryOf(entry);
@@ -69,33 +73,4 @@ export function trySample(parts: { accounts: Accounts; lookUps: LookUps; show: (
   const { accounts, lookUps } = parts;
   const { entry } = lookUps.run(samplePairs.dealsToCompanies, accounts.sample, noIdPlaces);
   parts.show(entry.id);
-}
-
-const question = z.object({
-  ids: z
-    .array(z.union([z.string(), z.int().nonnegative().transform(String)]), { error: 'Not an array of record IDs' })
-    .min(1, { error: 'There is no record ID' }),
-  from: objectTypeName,
-  to: z.union([objectTypeName, z.array(objectTypeName).min(1, { error: 'There is no object type' })]),
-  apiVersion: z.enum(apiVersions).optional(),
-  recordCap: z.union([z.int().positive(), z.literal(Number.POSITIVE_INFINITY)]).optional(),
-});
-
-/**
- * The question in a value from outside. Ids may be strings or whole numbers that a number can hold exactly.
- * @throws TypeError that says what does not fit; nothing was sent then
- */
-export function parseQuestion(given: unknown): Question | QuestionOfTypes {
-  const parsed = question.safeParse(given);
-  if (parsed.success) return withoutUndefined(parsed.data);
-  throw new TypeError(`A lookup takes { ids, from, to }. ${z.prettifyError(parsed.error)}`);
-}
-
-export function areSeveral(asked: Question | QuestionOfTypes): asked is QuestionOfTypes {
-  return typeof asked.to !== 'string';
-}
-
-function withoutUndefined({ ids, from, to, apiVersion, recordCap }: z.infer<typeof question>) {
-  const rest = { ...(apiVersion ? { apiVersion } : {}), ...(recordCap ? { recordCap } : {}) };
-  return typeof to === 'string' ? { ids, from, to, ...rest } : { ids, from, to: [...new Set(to)], ...rest };
 }

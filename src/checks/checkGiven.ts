@@ -4,6 +4,7 @@ import type { Account, Accounts } from '../accounts/accounts.ts';
 import type { Engine } from '../accounts/connections.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { Names } from '../answers/recordNames.ts';
+import { confirmGiven } from '../asking/confirmPlan.ts';
 import type { SharedQuestion } from '../core/answer/growingIds.ts';
 import { type Answer, type ApiVersion, apiVersions } from '../core/domain/associations.ts';
 import type { VerdictCounts } from '../core/domain/expectation.ts';
@@ -36,6 +37,7 @@ interface Given {
 /**
  * Checks given pairs in the active account, shows the check in the tree and returns its counts.
  * @param given `{ from, to, pairs, isWhole?, apiVersion? }`
+ * @returns undefined where a person was asked, because of their number, and did not allow it
  * @throws TypeError when the argument does not fit; nothing is sent then
  */
 export async function checkGiven(
@@ -45,9 +47,10 @@ export async function checkGiven(
     readonly missingExistence: MissingExistence;
     readonly show: (lookUpId: string) => void;
   },
-): Promise<VerdictCounts> {
+): Promise<VerdictCounts | undefined> {
   const parsed = parseCheck(given, given);
   const account = parts.accounts.active;
+  if (!(await confirmGiven(parsed.pairs.asked.length, account))) return undefined;
   const { question, plan } = await planned(parsed, account, parts);
   const { expectation } = plan;
   const source = { claimsToBeWhole: parsed.isWhole, rows: parsed.pairs.rowCounts };
@@ -65,7 +68,7 @@ type LookUpUnseen = (
 ) => Promise<Answer>;
 
 /**
- * The same without showing or keeping it.
+ * The same without showing or keeping it. What a person did not allow is as when it was aborted: of no pair anything can be told.
  * @throws TypeError when one of them does not fit; nothing is sent then
  */
 export async function checkUnseen(
@@ -76,12 +79,14 @@ export async function checkUnseen(
 ): Promise<VerdictCounts> {
   const parsed = parseCheck(question, expectation);
   const account = parts.accounts.active;
-  const { question: asked, plan } = await planned(parsed, account, parts);
-  const answer = await parts.lookUpUnseen(asked, account, options);
+  const mayRun = options.signal?.aborted || (await confirmGiven(parsed.pairs.asked.length, account));
+  const signal = mayRun ? options.signal : AbortSignal.abort();
+  const { question: asked, plan } = await planned(parsed, account, signal?.aborted ? undefined : parts);
+  const answer = await parts.lookUpUnseen(asked, account, { ...options, ...(signal && { signal }) });
   const check = new Check(answer, plan.expectation);
-  if (!options.signal?.aborted && isWithinBudget(check)) {
+  if (!signal?.aborted && isWithinBudget(check)) {
     await readMissingExistence(check, account, parts.names, {
-      ...(options.signal && { signal: options.signal }),
+      ...(signal && { signal }),
       learn: async (side, known) => {
         for (const [id, existence] of known) check.learn(side, id, existence);
       },
@@ -90,13 +95,15 @@ export async function checkUnseen(
   return check.counts;
 }
 
+/** @param services undefined where nothing may be sent: then labels are not known */
 async function planned(
   { pairs, ...choices }: Given,
   account: Account,
-  services: GivenCheckParts,
+  services: GivenCheckParts | undefined,
 ): Promise<{ readonly question: SharedQuestion; readonly plan: PlannedCheck }> {
   const { from, to, apiVersion } = choices;
-  const labels = pairs.labelSets.texts.length > 0 ? await readPairLabels(choices, account, services) : noLabels;
+  const hasLabels = pairs.labelSets.texts.length > 0;
+  const labels = services && hasLabels ? await readPairLabels(choices, account, services) : noLabels;
   const whole = { ...choices, isTurned: false, mappings: new Map(), categoryOf: new Map() };
   const plan = plannedCheck(pairs, whole, labels);
   const question = { from, to, apiVersion, ids: plan.expectation.asked, recordCap: Number.POSITIVE_INFINITY };

@@ -91,6 +91,32 @@ test('above the setting the extension asks by itself too', async () => {
   }
 });
 
+test('commands with arguments and other extensions go through the same question', async () => {
+  const question = { from: 'deals', to: 'contacts' };
+  const pairs = { pairs: deals.map((from) => ({ from, to: '84092605668', labels: ['Champion'] })) };
+  for (const [called, input, declined, allowed] of [
+    ['hubspotAssociations.lookUp', { ...question, ids: deals }, /^undefined$/, /"asked":3,"found":2,"none":1,/],
+    ['hubspotAssociations.check', { ...question, ...pairs }, /^undefined$/, /"expected":3,"asExpected":1,/],
+    ['api.lookUp', [{ ...question, ids: deals }], /"found":0,.*"notRead":3,/, /"found":2,.*"notRead":0,/],
+    ['api.check', [question, pairs], /"missing":0,.*"cannotTell":3,/, /"asExpected":1,.*"cannotTell":0,/],
+  ] as const) {
+    for (const [button, answer] of [
+      ['Cancel', declined],
+      ['Look Up', allowed],
+    ] as const) {
+      standIn.forgetRequests();
+      const call = await calls.begin(window, called, input);
+      await asked(
+        /Look up 3 IDs in 127\.0\.0\.1:\d+\? \(at least 1 call\) Another extension, a task or a keyboard shortcut asks/,
+      );
+      assert.deepEqual(standIn.requests, [], called);
+      await press(button);
+      assert.match(await call.told(), answer, `${called}, ${button}`);
+      assert.equal(standIn.requests.length > 0, button === 'Look Up', called);
+    }
+  }
+});
+
 test('what a model writes is shown as it is: no link and no formatting comes of it', async () => {
   const call = await calls.begin(window, 'hubspotAssociations_readIds', {
     file: { path: '[**x**](command:workbench.action.closeWindow)<b>y</b>.csv' },

@@ -1,4 +1,4 @@
-/** Calls of language-model tools from a window in which an assistant's place is taken by the extension toolCaller. */
+/** Calls of tools, commands and the public API from a window in which the extension toolCaller takes the place of an assistant or another extension. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
@@ -6,13 +6,14 @@ import { until } from '../host/until.ts';
 import { projectFolder } from '../host/vscodeRelease.ts';
 import type { VscodeWindow, WindowOptions } from '../host/vscodeWindow.ts';
 
-const key = 'Control+Alt+Shift+F10';
+/** Not F10: a list or tree that has the focus takes Shift+F10, with other keys too, for its menu. */
+const key = 'Control+Alt+Shift+F9';
 
 export interface ToolCalls {
   /** What the window has to be opened with. */
   readonly options: Required<Pick<WindowOptions, 'extensions' | 'environment'>>;
-  /** Calls a tool. What it is asked meanwhile has to be answered in the window. */
-  begin(window: VscodeWindow, tool: string, input: object): Promise<ToolCall>;
+  /** Calls a tool, a command or a function of the public API. What it is asked meanwhile has to be answered in the window. */
+  begin(window: VscodeWindow, tool: string, input: unknown): Promise<ToolCall>;
   remove(): void;
 }
 
