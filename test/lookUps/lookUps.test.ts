@@ -400,6 +400,21 @@ suite('a saved look-up', () => {
     await until('the card is mended', () => isDeepStrictEqual(cardOnDisk(id!), before));
   });
 
+  test('keeps the document of its ids when their places cannot be read for once', async () => {
+    const [id] = await kept(1);
+    const before = cardOnDisk(id!);
+    assert.equal(before.row.document, 'file:///deals.csv');
+    const text = readFileSync(path(id!, '.places.json'), 'utf8');
+    writeFileSync(path(id!, '.places.json'), text.slice(0, 20));
+    const { lookUps } = window();
+    await lookUps.restore(() => account);
+    const opened = await lookUps.open(id!);
+    assert.equal(opened?.document, 'file:///deals.csv');
+    lookUps.rename(id!, 'Fair');
+    await until('its card has the name', () => cardOnDisk(id!).name === 'Fair');
+    assert.deepEqual(cardOnDisk(id!).row, before.row);
+  });
+
   test('is read at the start when its card cannot say how far it has come, and only then', async () => {
     const [killed, damaged, untouched] = await kept(3);
     // A run that went on and was killed: what its card says was before.
