@@ -231,11 +231,14 @@ describe('accounts', () => {
     await statusIs('Acme (Production)');
   });
 
+  function accountsFile(): string {
+    const data = join(dirname(window.server.settingsFile), '..', '..');
+    return filesIn(data).find((each) => each.endsWith('accounts.json')) ?? '';
+  }
+
   /** What is kept of the active account, but for its id and its name. */
   function storedFacts(): Record<string, unknown> {
-    const data = join(dirname(window.server.settingsFile), '..', '..');
-    const file = filesIn(data).find((each) => each.endsWith('accounts.json'));
-    const { accounts, active } = JSON.parse(readFileSync(file ?? '', 'utf8'));
+    const { accounts, active } = JSON.parse(readFileSync(accountsFile(), 'utf8'));
     const { id: _, name: __, ...facts } = accounts.find(({ id }: { id: string }) => id === active);
     return facts;
   }
@@ -575,6 +578,20 @@ describe('accounts', () => {
     const step = window.page.locator('.getting-started-step', { hasText: 'Add your account' });
     await step.locator('.codicon-getting-started-step-checked').waitFor();
     await workbench.runCommand('View: Close All Editors');
+  });
+
+  test('accounts are there also when their file has a broken place, which is said', async () => {
+    const before = await accountRows();
+    const file = accountsFile();
+    writeFileSync(file, readFileSync(file, 'utf8').replace('{', '['));
+    await workbench.reload();
+    await rowsAre(...before);
+    const told = 'Not all accounts could be read. They are left as they are.';
+    await until(
+      'it is said',
+      async () => (await workbench.notifications()).includes(told),
+      () => workbench.notifications(),
+    );
   });
 
   test('a removed account is gone with its token', async () => {
