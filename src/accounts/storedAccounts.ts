@@ -190,11 +190,14 @@ export class StoredAccounts {
     return { accounts: fit, active };
   }
 
+  /** Copies the file: whoever looks meanwhile must not find that there is none. */
   async #setAside(): Promise<void> {
     const beside = (nth: number) => join(this.path, '..', `accounts.unreadable${nth > 1 ? `-${nth}` : ''}.json`);
     let nth = 1;
     while (await exists(beside(nth))) nth++;
-    await this.#disk.rename(this.path, beside(nth));
+    const bytes: Uint8Array[] = [];
+    for await (const piece of this.#disk.pieces(this.path)) bytes.push(piece);
+    await this.#disk.replace(beside(nth), bytes);
     this.#warn(`accounts.json was not what was written. It is kept as ${beside(nth)}.`);
   }
 

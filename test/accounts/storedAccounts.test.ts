@@ -132,9 +132,25 @@ suite('accounts on the disk', () => {
 
   test('that cannot be set aside stay as they are', async () => {
     writeFileSync(file, '{"acc');
-    const stored = open((operation) => (operation === 'rename' ? 'EACCES' : undefined));
+    const stored = open((_, path) => (path.includes('unreadable') ? 'EACCES' : undefined));
     await assert.rejects(stored.change(adding('One')), { code: 'EACCES' });
     assert.equal(text(), '{"acc');
+  });
+
+  test('are there whoever looks between two steps of a change, as a window does that follows the file', async () => {
+    await open().change(adding('One'));
+    const other = open();
+    const seen = new Set<number>();
+    const stored: StoredAccounts = open(() => {
+      for (const each of [stored, other]) each?.look();
+      seen.add(other.now.accounts.length);
+      return undefined;
+    });
+    writeFileSync(file, text().replace('{', '['));
+    await stored.change(adding('Two'));
+    await stored.change(adding('Three'));
+    assert.deepEqual(names(), ['One', 'Two', 'Three']);
+    assert.ok(!seen.has(0), 'no window saw none');
   });
 
   test('keep through any change what only another version knows', async () => {

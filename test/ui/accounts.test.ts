@@ -580,24 +580,26 @@ describe('accounts', () => {
     await workbench.runCommand('View: Close All Editors');
   });
 
-  test('accounts are there also when their file has a broken place, which is said', async () => {
-    const before = await accountRows();
-    const file = accountsFile();
-    writeFileSync(file, readFileSync(file, 'utf8').replace('{', '['));
+  test('a removed account is gone with its token', async () => {
+    assert.match(await remove(/^Second/), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
+    await rowsAre('Acme Corp, Production, active', 'Sample account, demo data');
+    await remove(/^Acme Corp/);
+    await rowsAre('Sample account, demo data, active');
+  });
+
+  test('an account is there also when its file has a broken place, which is said, and can be removed', async () => {
+    const account = { id: 'kept', name: 'Kept', accountType: 'STANDARD', checked: true };
+    const whole = JSON.stringify({ accounts: [account], active: 'kept' });
+    writeFileSync(accountsFile(), whole.replace('{', '['));
     await workbench.reload();
-    await rowsAre(...before);
+    await rowsAre('Kept, Production, no token, active', 'Sample account, demo data');
     const told = 'Not all accounts could be read. They are left as they are.';
     await until(
       'it is said',
       async () => (await workbench.notifications()).includes(told),
       () => workbench.notifications(),
     );
-  });
-
-  test('a removed account is gone with its token', async () => {
-    assert.match(await remove(/^Second/), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
-    await rowsAre('Acme Corp, Production, active', 'Sample account, demo data');
-    await remove(/^Acme Corp/);
+    await remove(/^Kept/);
     await rowsAre('Sample account, demo data, active');
   });
 });
