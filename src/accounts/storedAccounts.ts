@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { messageOf } from '../core/domain/thrown.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, isMissing, nodeDisk, readNow } from '../editor/disk.ts';
+import { type Disk, isMissing, keepBeside, nodeDisk, readNow } from '../editor/disk.ts';
 
 const storedAccount = z.object({
   id: z.string().min(1),
@@ -190,14 +190,11 @@ export class StoredAccounts {
     return { accounts: fit, active };
   }
 
-  /** Copies the file: whoever looks meanwhile must not find that there is none. */
   async #setAside(): Promise<void> {
     const beside = (nth: number) => join(this.path, '..', `accounts.unreadable${nth > 1 ? `-${nth}` : ''}.json`);
     let nth = 1;
     while (await exists(beside(nth))) nth++;
-    const bytes: Uint8Array[] = [];
-    for await (const piece of this.#disk.pieces(this.path)) bytes.push(piece);
-    await this.#disk.replace(beside(nth), bytes);
+    await keepBeside(this.path, beside(nth), this.#disk);
     this.#warn(`accounts.json was not what was written. It is kept as ${beside(nth)}.`);
   }
 

@@ -98,7 +98,7 @@ export class SavedCards {
     const own = await this.#readIfThere(path);
     const before = own ?? (await this.#readIfThere(firstCard));
     if (before !== undefined && readCard(before).kind === 'newer') return;
-    if (own !== undefined && readCard(own).kind === 'damaged') await this.#folder.setCardAside(card.id);
+    if (own !== undefined && readCard(own).kind === 'damaged') await this.#folder.keepCardBeside(card.id);
     await this.#disk.replace(path, [cardText(card, before)]);
   }
 

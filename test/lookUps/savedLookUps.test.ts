@@ -340,10 +340,20 @@ suite('saved look-ups of which something fails', () => {
     const entry = all.find((each): each is RestoredEntry => each.kind === 'restored')!;
     assert.deepEqual([entry.card.account, entry.card.startedAt], [kept!.account, kept!.startedAt]);
     assert.equal(readFileSync(file, 'utf8'), 'no card', 'to look at it changes nothing');
-    assert.equal(await saved.mend({ ...entry.card, name: 'Found again' }), true);
+    await saved.close();
+    // Without a card its ledger would be taken for nobody's one day.
+    const full = open((operation, each) => (operation === 'replace' && each === file ? 'ENOSPC' : undefined));
+    await restoredBy(full);
+    for (const name of ['Not found', 'Nor now']) assert.equal(await full.mend({ ...entry.card, name }), false);
+    assert.equal(readFileSync(file, 'utf8'), 'no card');
+    await full.close();
+    const calm = open();
+    await restoredBy(calm);
+    assert.equal(await calm.mend({ ...entry.card, name: 'Found again' }), true);
     assert.equal(JSON.parse(readFileSync(file, 'utf8')).name, 'Found again');
     assert.equal(readFileSync(`${file}.damaged`, 'utf8'), 'no card');
-    await saved.close();
+    assert.equal(readdirSync(folder).filter((each) => each.endsWith('.damaged')).length, 1);
+    await calm.close();
     assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
   });
 
