@@ -100,14 +100,14 @@ function* giving({ reading, uri }: ReadText, chosen: readonly FoundId[]): Steps<
   yield* reading.listing();
   const found = chosen.length === 0 ? reading.ids : yield* merged(reading.ids, chosen);
   const { ids, asked, places } = yield* placing(uri?.toString() ?? '', found);
-  const hint = yield* clearWinner(reading.typeHints, found);
+  const hint = yield* clearWinner(reading.typeHints, { ids: found, distinct: asked });
   // With a single type there is one group, and to make it out of a million ids takes time.
   const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
   return {
     ids,
     asked,
     places: uri ? places : noIdPlaces,
-    groups: areSeveral ? yield* groupByType({ ids: found }) : [],
+    groups: areSeveral ? yield* groupByType({ ids: found, distinct: asked }) : [],
     hint,
   };
 }

@@ -3,13 +3,19 @@
 /** The most letters that may be wrong; of a short name at most a third of them. */
 const mostWrong = 3;
 
+/** No name is nearly as long, in UTF-16 code units. */
+const longest = 500;
+
 /** The known name that takes the fewest letters to change, if few enough: `compnay` means `companies`, `widgets` nothing. */
 export function nearestName(wanted: string, known: Iterable<string>): string | undefined {
   const name = wanted.trim().toLowerCase();
   let nearest: string | undefined;
   let fewest = Math.min(mostWrong, Math.floor(name.length / 3)) + 1;
   for (const each of known) {
-    const wrong = wrongLetters(name, each.toLowerCase());
+    const other = each.toLowerCase();
+    // So many letters have to be put in or taken out; and to compare very long names takes seconds.
+    if (Math.abs(other.length - name.length) >= fewest || other.length > longest) continue;
+    const wrong = wrongLetters(name, other);
     if (wrong >= fewest) continue;
     fewest = wrong;
     nearest = each;

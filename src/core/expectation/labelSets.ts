@@ -1,5 +1,7 @@
 /** Label texts as a source writes them, and sets of them, each with a number: a million pairs need a few of both. */
 
+import { streamSafe } from '../text/combiningMarks.ts';
+
 /** A label's text as it is compared: trimmed, inner blanks one, case folded: "STRASSE" is "Straße". Never translated. */
 export function labelKey(text: string): string {
   return shownLabel(text).toLowerCase().replaceAll('ß', 'ss').replaceAll('ς', 'σ');
@@ -7,13 +9,15 @@ export function labelKey(text: string): string {
 
 /** A label's text as it is shown: trimmed, inner blanks one. */
 function shownLabel(text: string): string {
-  return text.normalize('NFC').replace(/\s+/gu, ' ').trim();
+  return streamSafe(text).normalize('NFC').replace(/\s+/gu, ' ').trim();
 }
 
 /** An account has at most some dozens of labels for a pair of types: a column with more different texts holds something else. */
 const mostTexts = 1_000;
 /** No label is nearly as long, in characters: what is kept of a check is never a note or a mail. */
 const longestText = 250;
+/** Nor are all labels of a pair together. */
+export const longestLabels = 65_536;
 
 export class LabelSets {
   /** The first way each text was written. */
@@ -63,6 +67,10 @@ export class LabelSets {
   }
 
   #text(text: string): number | undefined {
+    if (text.length > longestLabels) {
+      this.isOverfull = true;
+      return undefined;
+    }
     const key = labelKey(text);
     if (key === '') return undefined;
     let number = this.#textNumbers.get(key);

@@ -81,17 +81,27 @@ export class PairColumns {
    *   row expects nothing
    */
   addRow(fromId: string, to: readonly string[], labels: number, line: number, values = to.length): void {
-    if (values > to.length) this.leaveOpen(fromId);
+    this.startRow(fromId, to.length, line, values);
+    this.addToRow(to, labels, line);
+  }
+
+  /** Takes in a row of so many ids without them: they come by {@link addToRow}, some at a time. */
+  startRow(fromId: string, ids: number, line: number, values: number): void {
+    if (values > ids) this.leaveOpen(fromId);
     if (values === mostIdsInCell) this.cutCell(fromId, line);
-    if (to.length === 0 && values > 0) {
+    if (ids === 0 && values > 0) {
       this.#withoutPair++;
       return;
     }
-    const record = this.#ask(fromId);
-    if (to.length === 0) this.#expectingNothing++;
+    this.#ask(fromId);
+    if (ids === 0) this.#expectingNothing++;
     else this.#withPairs++;
-    if (values > to.length) this.#partly++;
-    for (const toId of to) this.#addPair(record, toId, labels, line);
+    if (values > ids) this.#partly++;
+  }
+
+  /** Takes in associated records of the row that was taken in last. */
+  addToRow(to: readonly string[], labels: number, line: number): void {
+    for (const toId of to) this.#addPair(this.#lastRecord, toId, labels, line);
   }
 
   /** Takes in a row of which not even the record could be read. */

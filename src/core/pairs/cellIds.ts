@@ -3,7 +3,7 @@ import { isRecordId } from '../domain/recordId.ts';
 import type { IgnoredReason, UnsureReason } from '../reading/found/reasons.ts';
 import { type CellReader, judgeCell } from '../reading/list/judgeValue.ts';
 import { FreeText } from '../reading/prose/freeText.ts';
-import { finished } from '../reading/steps.ts';
+import { finished, lengthOfStep, type Steps } from '../reading/steps.ts';
 
 /** Why a value makes no pair: the reader's reasons, and those that only a pair has. */
 export type NoPairReason =
@@ -33,11 +33,16 @@ const nothing: CellIds = { ids: [], others: [] };
 
 /** Reads a cell: one id, or several with `;` `,` or blanks between, each also as an address of its record. */
 export function idsOfCell(text: string): CellIds {
+  return finished(readingIdsOfCell(text));
+}
+
+/** The same, in steps. */
+export function* readingIdsOfCell(text: string): Steps<CellIds> {
   const id = oneId(text);
   if (id !== undefined) return { ids: [id], others: [] };
   if (text === elsewhere) return { ids: [], others: ['otherShape'] };
   const trimmed = text.trim();
-  return trimmed === '' ? nothing : judged(trimmed);
+  return trimmed === '' ? nothing : yield* judging(trimmed);
 }
 
 /** The id of a cell that holds one and nothing else. */
@@ -47,7 +52,7 @@ export function oneId(text: string): string | undefined {
   return trimmed !== text && isRecordId(trimmed) ? kept(trimmed) : undefined;
 }
 
-function judged(text: string): CellIds {
+function* judging(text: string): Steps<CellIds> {
   // Of a damaged file, or one of another encoding: what stands on both sides of it was one number, or none.
   if (text.includes('\0')) return { ids: [], others: ['partOfWord'] };
   const ids: string[] = [];
@@ -70,12 +75,33 @@ function judged(text: string): CellIds {
     },
   };
   const left = judgeCell(0, text.length, 0, 0, reader);
-  if (left) finished(left);
+  if (left) yield* left;
   // The reader passes over what has no digit.
-  for (const word of text.split(/[\s;,]+/))
-    if (/[\p{L}\p{N}]/u.test(word) && !/\p{Nd}/u.test(word)) others.push('noNumber');
+  for (let words = yield* wordsWithoutDigit(text); words > 0; words--) others.push('noNumber');
   if (ids.length + others.length === 0) others.push('noNumber');
   return { ids, others };
+}
+
+function* wordsWithoutDigit(text: string): Steps<number> {
+  let words = 0;
+  /** What the word at hand has, which may have begun in the piece before. */
+  let isWord = false;
+  let hasDigit = false;
+  for (let from = 0; from < text.length; from += lengthOfStep) {
+    if (from > 0) yield;
+    for (const [nth, part] of text
+      .slice(from, from + lengthOfStep)
+      .split(/[\s;,]+/)
+      .entries()) {
+      if (nth > 0) {
+        words += Number(isWord && !hasDigit);
+        isWord = hasDigit = false;
+      }
+      isWord ||= /[\p{L}\p{N}]/u.test(part);
+      hasDigit ||= /\p{Nd}/u.test(part);
+    }
+  }
+  return words + Number(isWord && !hasDigit);
 }
 
 /** An id that no number holds is kept as text, and one cut out of a long text would keep all of that in memory. */

@@ -1,6 +1,8 @@
 import { GrowingColumn } from '../expectation/growingColumn.ts';
+import { longestLabels } from '../expectation/labelSets.ts';
 import { mostIdsInCell, PairColumns } from '../expectation/pairColumns.ts';
-import { idsOfCell, type NoPairReason, oneId } from './cellIds.ts';
+import { finished, type Left, lengthOfStep, type Steps } from '../reading/steps.ts';
+import { type CellIds, idsOfCell, type NoPairReason, oneId, readingIdsOfCell } from './cellIds.ts';
 
 /** A value that makes no pair. What it is stays in the file: only its place and the reason are kept. */
 export interface NoPair {
@@ -17,6 +19,8 @@ export interface ToCells {
 }
 
 const mostRemembered = 5_000;
+/** A few milliseconds. */
+const valuesOfStep = 10_000;
 
 /** Takes the rows of a file, one after the other, and keeps their pairs and what made none. */
 export class PairRows {
@@ -49,33 +53,51 @@ export class PairRows {
     });
   }
 
-  /** Takes a row of a table: a cell each. */
-  takeCells(from: string, to: string, labels: string, line: number): void {
+  /** Takes a row of a table: a cell each. What is left of that is done before the next row. */
+  takeCells(from: string, to: string, labels: string, line: number): Left {
     const [fromId, toId] = [oneId(from), oneId(to)];
     const texts = labels === '' ? [] : [labels];
     // Nearly all rows of nearly all files are of this kind.
-    if (fromId !== undefined && toId !== undefined) this.pairs.addRow(fromId, [toId], this.#labelsOf(texts), line);
-    else this.take([from], [{ to: [to], labels: texts }], line);
+    if (fromId === undefined || toId === undefined) return this.take([from], [{ to: [to], labels: texts }], line);
+    this.pairs.addRow(fromId, [toId], this.#labelsOf(texts), line);
+    return undefined;
   }
 
   /** Takes a row: the cells of its record, and those of what is associated with it, grouped by their labels. */
-  take(from: readonly string[], groups: readonly ToCells[], line: number): void {
-    const fromId = this.#recordOf(from, line);
+  take(from: readonly string[], groups: readonly ToCells[], line: number): Left {
+    const steps = this.#taking(from, groups, line);
+    if (isLong(from) || groups.length > valuesOfStep || groups.some(({ to }) => isLong(to))) return steps;
+    finished(steps);
+    return undefined;
+  }
+
+  *#taking(from: readonly string[], groups: readonly ToCells[], line: number): Steps<void> {
+    const fromId = yield* this.#recordOf(from, line);
     let values = 0;
+    let next = valuesOfStep;
     for (const { to, labels } of groups) {
-      const read = to.map(idsOfCell);
-      const ids = read.length === 1 ? read[0]!.ids : read.flatMap((each) => each.ids);
-      const others = read.flatMap((each) => each.others);
-      for (const reason of others) this.#note(line, reason, 'to');
+      const { ids, others } = yield* idsOfCells(to);
+      yield* this.#noting(line, others, 'to');
       const count = ids.length + others.length;
       values += count;
-      if (fromId === undefined) continue;
       // Only a row with nothing at all in it expects nothing.
-      if (count > 0 || groups.length === 1) this.pairs.addRow(fromId, ids, this.#labelsOf(labels), line, count);
+      if (fromId !== undefined && (count > 0 || groups.length === 1))
+        yield* this.#adding(fromId, ids, this.#labelsOf(labels), line, count);
+      if (values < next) continue;
+      yield;
+      next = values + valuesOfStep;
     }
     if (fromId === undefined) this.pairs.addUnreadableRow();
     else if (groups.length > 1) this.#endGroups(fromId, values, line);
     else if (groups.length === 0) this.pairs.addRow(fromId, [], 0, line);
+  }
+
+  *#adding(fromId: string, ids: readonly string[], labels: number, line: number, count: number): Steps<void> {
+    this.pairs.startRow(fromId, ids.length, line, count);
+    for (let at = 0; at < ids.length; at += valuesOfStep) {
+      if (at > 0) yield;
+      this.pairs.addToRow(ids.slice(at, at + valuesOfStep), labels, line);
+    }
   }
 
   /** Takes in a row that has neither id. */
@@ -98,14 +120,20 @@ export class PairRows {
   }
 
   /** The one record that a row is about; undefined where it names none, or several. */
-  #recordOf(cells: readonly string[], line: number): string | undefined {
-    const read = cells.map(idsOfCell);
-    const ids = new Set(read.flatMap((each) => each.ids));
-    const others = read.flatMap((each) => each.others);
-    for (const reason of others) this.#note(line, reason, 'from');
+  *#recordOf(cells: readonly string[], line: number): Steps<string | undefined> {
+    const { ids, others } = yield* idsOfCells(cells);
+    yield* this.#noting(line, others, 'from');
     if (others.length > 0) return undefined;
-    if (ids.size !== 1) this.#note(line, ids.size === 0 ? 'empty' : 'severalRecords', 'from');
-    return ids.size === 1 ? [...ids][0] : undefined;
+    const isOne = ids.length > 0 && ids.every((id) => id === ids[0]);
+    if (!isOne) this.#note(line, ids.length === 0 ? 'empty' : 'severalRecords', 'from');
+    return isOne ? ids[0] : undefined;
+  }
+
+  *#noting(line: number, reasons: readonly NoPairReason[], side: 'from' | 'to'): Steps<void> {
+    for (const [nth, reason] of reasons.entries()) {
+      if (nth % valuesOfStep === valuesOfStep - 1) yield;
+      this.#note(line, reason, side);
+    }
   }
 
   #note(line: number, reason: NoPairReason, side: 'from' | 'to'): void {
@@ -119,6 +147,10 @@ export class PairRows {
   #labelsOf(cells: readonly string[]): number {
     if (cells.length === 0) return 0;
     const key = cells.length === 1 ? cells[0]! : cells.join(';');
+    if (key.length > longestLabels) {
+      this.pairs.labelSets.isOverfull = true;
+      return 0;
+    }
     let set = this.#labelCells.get(key);
     if (set === undefined) {
       // A text cut out of a window of the file would keep all of that in memory.
@@ -129,4 +161,22 @@ export class PairRows {
     }
     return set;
   }
+}
+
+/** True of cells that take more than a few milliseconds. */
+function isLong(cells: readonly string[]): boolean {
+  return cells.length > valuesOfStep || cells.some((cell) => cell.length > lengthOfStep);
+}
+
+function* idsOfCells(cells: readonly string[]): Steps<CellIds> {
+  if (cells.length === 1) return yield* readingIdsOfCell(cells[0]!);
+  const ids: string[] = [];
+  const others: NoPairReason[] = [];
+  for (const [nth, cell] of cells.entries()) {
+    if (nth % valuesOfStep === valuesOfStep - 1) yield;
+    const read = cell.length > lengthOfStep ? yield* readingIdsOfCell(cell) : idsOfCell(cell);
+    for (const id of read.ids) ids.push(id);
+    for (const other of read.others) others.push(other);
+  }
+  return { ids, others };
 }

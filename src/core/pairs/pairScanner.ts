@@ -1,7 +1,8 @@
 /** Rows of pairs out of the windows of a file. */
+import { longestLabels } from '../expectation/labelSets.ts';
 import type { WindowReader } from '../reading/file/textPieces.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from '../reading/json/jsonWalk.ts';
-import type { Steps } from '../reading/steps.ts';
+import type { Left, Steps } from '../reading/steps.ts';
 import { DelimitedScanner } from '../reading/table/delimitedScanner.ts';
 import type { Table } from '../reading/table/table.ts';
 import { elsewhere } from './cellIds.ts';
@@ -63,13 +64,14 @@ class DelimitedPairs implements WindowReader {
     );
   }
 
-  #endRow(): void {
-    if (!this.#isHeader) {
-      const label = this.#label.includes('"') ? this.#label.replaceAll('""', '"') : this.#label;
-      this.#rows.takeCells(this.#from, this.#to, label, this.#line);
-    }
+  #endRow(): Left {
+    const [from, to, label] = [this.#from, this.#to, this.#label];
+    const isHeader = this.#isHeader;
     this.#isHeader = false;
     this.#from = this.#to = this.#label = '';
+    if (isHeader) return undefined;
+    const isQuoted = label.length <= longestLabels && label.includes('"');
+    return this.#rows.takeCells(from, to, isQuoted ? label.replaceAll('""', '"') : label, this.#line);
   }
 }
 
@@ -115,12 +117,8 @@ class JsonPairs implements WindowReader {
     const beside = choice.label === undefined ? this.#rowPath : commonObject(this.#to, place(choice.label));
     this.#groupPath = beside.length > this.#rowPath.length ? beside : this.#rowPath;
     this.#walk = new JsonWalk({
-      value: (value) => {
-        this.#value(value);
-      },
-      close: (path, isArray) => {
-        if (!isArray) this.#close(this.#roleOf(path));
-      },
+      value: (value) => this.#value(value),
+      close: (path, isArray) => (isArray ? undefined : this.#close(this.#roleOf(path))),
     });
   }
 
@@ -131,13 +129,10 @@ class JsonPairs implements WindowReader {
     return done;
   }
 
-  #value({ start, end, line, isString, path }: JsonValue): void {
+  #value({ start, end, line, isString, path }: JsonValue): Left {
     const { value, isElsewhere, isRow } = this.#roleOf(path);
     this.#firstLine ??= line;
-    if (value === undefined) {
-      if (isRow) this.#endRow();
-      return;
-    }
+    if (value === undefined) return isRow ? this.#endRow() : undefined;
     const written = this.#window.slice(start, end);
     const text =
       isElsewhere && written.trim() !== ''
@@ -152,11 +147,12 @@ class JsonPairs implements WindowReader {
       this.#group[value === 'to' ? 'to' : 'labels'].push(text);
       this.#line ??= line;
     }
+    return undefined;
   }
 
-  #close({ isRow, isGroup }: PathRole): void {
+  #close({ isRow, isGroup }: PathRole): Left {
     if (isGroup) this.#endGroup();
-    if (isRow) this.#endRow();
+    return isRow ? this.#endRow() : undefined;
   }
 
   #endGroup(): void {
@@ -164,16 +160,18 @@ class JsonPairs implements WindowReader {
     this.#group = { to: [], labels: [] };
   }
 
-  #endRow(): void {
+  #endRow(): Left {
     // What stood in the place of a list of objects is in no object.
     this.#endGroup();
+    let left: Left;
     if (this.#isBroken) this.#rows.takeBroken(this.#walk.line);
-    else if (this.#line !== undefined) this.#rows.take(this.#fromTexts, this.#groups, this.#line);
+    else if (this.#line !== undefined) left = this.#rows.take(this.#fromTexts, this.#groups, this.#line);
     else if (this.#firstLine !== undefined) this.#rows.takeNeither(this.#firstLine);
     this.#fromTexts = [];
     this.#groups = [];
     this.#line = this.#firstLine = undefined;
     this.#breaks = this.#walk.breaks;
+    return left;
   }
 
   /** The row is broken: what seems to be its pair may be made of two rows. */

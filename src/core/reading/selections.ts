@@ -172,7 +172,16 @@ const stillUnsure: ReadonlySet<UnsureReason> = new Set(['thousandsOrList', 'deci
  */
 function* chosen(text: string, reading: Reading, ranges: readonly TextSelection[]): Steps<Reading> {
   const numbers: TextSelection[] = [];
-  for (const range of ranges) if (yield* areNumbers(text, range)) numbers.push(range);
+  let looked = 0;
+  for (const range of ranges) {
+    // Ten thousand cursors may have selected a line each.
+    looked += range.end - range.start;
+    if (looked > lengthOfStep) {
+      yield;
+      looked = 0;
+    }
+    if (yield* areNumbers(text, range)) numbers.push(range);
+  }
   if (numbers.length === 0) return reading;
   const touches = touching(numbers);
   const isChosen = (offset: number, length: number) =>

@@ -1,8 +1,12 @@
 /** The place of each of many texts among all of them, so that rows can be sorted by a number instead. Pure. */
+import { streamSafe } from '../text/combiningMarks.ts';
 import { rowsAStep, type Steps } from './steps.ts';
 
 /** To compare two texts as a reader does takes a hundred times as long as to move a row. */
 const comparedAStep = 2048;
+
+/** So much of a text is compared as a reader does, in UTF-16 code units; texts that differ further behind, by their code units. */
+const longestCompared = 1_000;
 
 type Compare = (one: number, other: number) => number;
 
@@ -12,9 +16,29 @@ type Compare = (one: number, other: number) => number;
  */
 export function* textRanks(texts: readonly (string | undefined)[]): Steps<Float64Array> {
   const { compare: compareTexts } = new Intl.Collator(undefined, { numeric: true });
+  const heads = yield* headsOf(texts);
   return yield* ranked(texts, (one, other) =>
-    texts[one] === texts[other] ? 0 : compareTexts(texts[one]!, texts[other]!),
+    texts[one] === texts[other]
+      ? 0
+      : compareTexts(heads[one]!, heads[other]!) || compareLong(texts[one]!, texts[other]!),
   );
+}
+
+/** The beginning of each text, in which no accents are so many that to compare them takes long. */
+function* headsOf(texts: readonly (string | undefined)[]): Steps<(string | undefined)[]> {
+  const heads: (string | undefined)[] = [];
+  for (const text of texts) {
+    heads.push(text === undefined || text.length <= 30 ? text : streamSafe(text.slice(0, longestCompared)));
+    if (heads.length % comparedAStep === 0) yield comparedAStep;
+  }
+  return heads;
+}
+
+/** Of texts with the same beginning, those that have no more than that come first. */
+function compareLong(one: string, other: string): number {
+  const [isLong, isOtherLong] = [one.length > longestCompared, other.length > longestCompared];
+  if (!isLong || !isOtherLong) return Number(isLong) - Number(isOtherLong);
+  return one < other ? -1 : Number(one > other);
 }
 
 /** The same for numbers, which may be below zero. */

@@ -33,6 +33,29 @@ for (const [name, idOf] of Object.entries(chosen)) {
   });
 }
 
+test('an index makes room for a million ids without ever looking at many of them at once', () => {
+  let looks = 0;
+  let most = 0;
+  const index = new IdIndex((position) => {
+    looks++;
+    return position * 7 + 1;
+  });
+  const length = 1_000_000;
+  for (let position = 0; position < length; position++) {
+    const before = looks;
+    assert.equal(index.find(position * 7 + 1), -1);
+    index.add(position * 7 + 1, position);
+    most = Math.max(most, looks - before);
+    // What was added long before is found while the index makes room, and what was not is not.
+    if (position % 13 === 0) {
+      assert.equal(index.find((position >> 1) * 7 + 1), position >> 1);
+      assert.equal(index.find(position * 7 + 3), -1);
+    }
+  }
+  for (let position = 0; position < length; position++) assert.equal(index.find(position * 7 + 1), position);
+  assert.ok(most < 1000, `${most} looks`);
+});
+
 test('no two processes put their ids in the same order', async () => {
   const path = new URL('../../../src/core/answer/idCodes.ts', import.meta.url).href;
   const orders = await Promise.all([1, 2].map(async (copy) => looksOf((await import(`${path}?copy=${copy}`)).IdIndex)));

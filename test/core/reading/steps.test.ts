@@ -1,6 +1,7 @@
 /** Long texts are read in steps, so that whoever reads them on a busy thread can let others work in between. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { AskedIds } from '../../../src/core/domain/associations.ts';
 import { Places } from '../../../src/core/reading/found/places.ts';
 import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
 import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
@@ -126,6 +127,13 @@ for (const [name, [before, part, behind = '']] of Object.entries(pieces)) {
   });
 }
 
+test('ten thousand selections: no step looks at more than a part of them', () => {
+  const text = '17983563713\n'.repeat(single / 12);
+  const selections = Array.from({ length: 10_000 }, (_, nth) => ({ start: nth * 160, end: nth * 160 + 150 }));
+  const looks = mostLookedAt(readingSelections({ text, selections }));
+  assert.ok(looks < mostOfStep, `${looks} looks`);
+});
+
 test('an id is none of those that are cut by a step', () => {
   const words = { z1: 'partOfWord', '1': 'tooLong', '\u0661': 'otherDigits' } as const;
   for (const [part, reason] of Object.entries(words)) {
@@ -183,7 +191,7 @@ test('what is made of a million ids is made in steps, and comes to the same as a
   const pieces = [...storedText(many)];
   assert.deepEqual(JSON.parse(pieces.join('')), many);
   assert.ok(pieces.length > 20, `${pieces.length} pieces`);
-  const groups = counted(groupByType(reading));
+  const groups = counted(groupByType({ ids: reading.ids, distinct: asked }));
   assert.ok(groups.count > reading.ids.length / 20_000, `${groups.count} steps`);
   assert.deepEqual(
     groups.result.map(({ objectType, ids: [id] }) => [objectType, id]),
@@ -192,4 +200,49 @@ test('what is made of a million ids is made in steps, and comes to the same as a
       ['0-1', '17983563714'],
     ],
   );
+});
+
+test('to take in a million places, room is never made for more than some of them at once', () => {
+  const { Uint32Array: original } = globalThis;
+  let largest = 0;
+  globalThis.Uint32Array = class extends original {
+    constructor(length: number) {
+      super(length);
+      largest = Math.max(largest, length);
+    }
+  } as typeof original;
+  try {
+    const places = new Places();
+    for (let number = 0; number < 1_000_000; number++) places.push(number, 1, number, number % 9);
+    assert.deepEqual([places.length, places.offset(999_999), places.code(65_536)], [1_000_000, 999_999, 65_536 % 9]);
+  } finally {
+    globalThis.Uint32Array = original;
+  }
+  assert.ok(largest > 0 && largest <= 100_000, `${largest} at once`);
+});
+
+test('ids of many types are asked for their number once each, and never many of them in one step', () => {
+  const { ids } = readWhole(
+    Array.from({ length: 60_000 }, (_, at) => `/0-${1 + (at % 5)}/${7_000_000 + (at >> 1)}\n`).join(''),
+  );
+  const { asked } = placesIn('', ids);
+  let finds = 0;
+  let most = 0;
+  const distinct: AskedIds = {
+    length: asked.length,
+    isWhole: true,
+    text: (record) => asked.text(record),
+    number: (record) => asked.number(record),
+    find: (id) => {
+      finds++;
+      return asked.find(id);
+    },
+  };
+  const steps = groupByType({ ids, distinct });
+  for (let isDone = false, before = 0; !isDone; before = finds) {
+    isDone = steps.next().done === true;
+    most = Math.max(most, finds - before);
+  }
+  assert.equal(finds, ids.length);
+  assert.ok(most <= 10_000, `${most} in one step`);
 });

@@ -22,6 +22,12 @@ test('texts have the places that a comparison sort gives them, and none comes la
   );
 });
 
+test('texts that differ only far behind have an order all the same', () => {
+  const head = 'x'.repeat(1_000);
+  const texts = [`${head}b`, head, `${head}a`, undefined, `${head}b`, 'x'];
+  assert.deepEqual([...finished(textRanks(texts))], [3, 1, 2, Infinity, 3, 0]);
+});
+
 test('no step compares many of them', () => {
   const texts = Array.from({ length: 20_000 }, (_, at) => `deals.csv:${(at * 7919) % 20_011}`);
   let compared = 0;

@@ -2,6 +2,7 @@
 import '../mainJob.test.ts';
 import '../splitLookUp.test.ts';
 import '../unsureNumbers.test.ts';
+import '../readingCancel.test.ts';
 import '../keyboardJourney.test.ts';
 import '../interactions.test.ts';
 import '../opening.test.ts';

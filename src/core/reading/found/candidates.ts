@@ -117,7 +117,7 @@ export class Candidates implements IdTarget {
     const isRead = this.#chosen((code) => counts[code]! > 0 || this.#met.has(code));
     const evidence = this.#sources.map((source) => reading.evidenceCode(source.objectType, source.why));
     reading.sources = this.#listed(counts, isRead);
-    if (!isBounded && isRead.every((each) => each) && reading.adopt(places, evidence)) return;
+    if (!isBounded && isRead.every((each) => each) && (yield* reading.adopting(places, evidence))) return;
     for (let index = 0; index < places.length; index++) {
       if (index % placesOfStep === 0) yield;
       const code = places.code(index);

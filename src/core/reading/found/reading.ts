@@ -126,11 +126,9 @@ export class Reading implements RecordIdsReading {
     const codes = other.#evidence.map((evidence) =>
       evidence ? this.evidenceCode(evidence.objectType, evidence.why) : 0,
     );
-    this.idPlaces.append(other.idPlaces, offset, line, (code) => codes[code]!);
-    yield;
-    this.ignoredPlaces.append(other.ignoredPlaces, offset, line);
-    yield;
-    this.unsurePlaces.append(other.unsurePlaces, offset, line);
+    yield* this.idPlaces.appending(other.idPlaces, offset, line, (code) => codes[code]!);
+    yield* this.ignoredPlaces.appending(other.ignoredPlaces, offset, line);
+    yield* this.unsurePlaces.appending(other.unsurePlaces, offset, line);
     this.sources = [...this.sources, ...other.sources];
   }
 
@@ -229,9 +227,9 @@ export class Reading implements RecordIdsReading {
     this.idPlaces.push(offset, length, line, evidence);
   }
   /** Takes in all ids at once, whose codes stand for this evidence, if none are in it yet. */
-  adopt(places: Places, evidence: readonly number[]): boolean {
+  *adopting(places: Places, evidence: readonly number[]): Steps<boolean> {
     if (this.idPlaces.length > 0) return false;
-    places.recode(evidence);
+    yield* places.recoding(evidence);
     this.idPlaces = places;
     return true;
   }

@@ -1,5 +1,6 @@
-import type { Steps } from '../steps.ts';
-import type { FoundId, RecordIdsReading, TypeEvidence, TypeHint } from './reading.ts';
+import type { AskedIds } from '../../domain/associations.ts';
+import { placesOfStep, type Steps } from '../steps.ts';
+import type { FoundId, TypeEvidence, TypeHint } from './reading.ts';
 
 /** How much a hint says: an address names the type exactly, a word beside a number may be about something else. */
 const weights: Record<TypeEvidence, number> = { url: 4, key: 3, header: 3, word: 1 };
@@ -9,10 +10,11 @@ const weights: Record<TypeEvidence, number> = { url: 4, key: 3, header: 3, word:
  * with good evidence have no winner, however unequal their counts. Of the ids, where they are given, most have to be of that
  * type: one address beside three bare numbers says nothing about those.
  */
-export function* clearWinner(hints: readonly TypeHint[], ids: readonly FoundId[] = []): Steps<string | undefined> {
+export function* clearWinner(hints: readonly TypeHint[], found?: IdsOfTypes): Steps<string | undefined> {
   const winner = winnerOf(hints);
-  if (winner === undefined || hints.reduce((sum, { count }) => sum + count, 0) >= ids.length) return winner;
-  const groups = yield* groupByType({ ids });
+  if (winner === undefined || !found || hints.reduce((sum, { count }) => sum + count, 0) >= found.ids.length)
+    return winner;
+  const groups = yield* groupByType(found);
   const all = groups.reduce((sum, group) => sum + group.ids.length, 0);
   const won = groups.find(({ objectType }) => objectType === winner)?.ids.length ?? 0;
   return won * 2 > all ? winner : undefined;
@@ -36,54 +38,73 @@ export interface TypeGroup {
   readonly ids: readonly string[];
 }
 
+/** The ids of a text: each occurrence, in its order, and each of them once. */
+export interface IdsOfTypes {
+  readonly ids: readonly FoundId[];
+  readonly distinct: AskedIds;
+}
+
 /**
  * The distinct ids per object type, in the order of the text; the group without a type comes last. An id that stands once
- * with and once without a type counts as of that type; one that stands with two types is in both groups.
+ * with and once without a type counts as of that type; one that stands with two types is in both groups. Goes type by type, so that
+ * a number for each id tells whether its group has it: a set of a million texts stops everything whenever it makes room.
  */
-export function* groupByType(reading: Pick<RecordIdsReading, 'ids'>): Steps<readonly TypeGroup[]> {
-  const byType = new Map<string, DistinctIds>();
-  const typed = new DistinctIds();
-  let seen = 0;
-  for (const { id, objectType } of reading.ids) {
-    if (++seen % idsOfStep === 0) yield;
-    if (objectType === undefined) continue;
-    typed.add(id);
-    const group = byType.get(objectType) ?? new DistinctIds();
-    byType.set(objectType, group);
-    group.add(id);
+export function* groupByType({ ids, distinct }: IdsOfTypes): Steps<readonly TypeGroup[]> {
+  const { types, starts, order } = yield* inOrderOfType(ids);
+  /** The turn in which each id was met last. */
+  const met = new Uint32Array(distinct.length);
+  const groups: TypeGroup[] = [];
+  for (let turn = 1; turn <= types.length; turn++) {
+    // Those without a type come last, when it is known which of them have one elsewhere.
+    const type = turn % types.length;
+    const group: string[] = [];
+    for (let at = starts[type]!; at < starts[type + 1]!; at++) {
+      if (at % idsOfStep === idsOfStep - 1) yield;
+      const { id } = ids[order[at]!]!;
+      const number = distinct.find(id)!;
+      if (type === 0 ? met[number]! > 0 : met[number] === turn) continue;
+      met[number] = turn;
+      group.push(id);
+    }
+    const objectType = types[type];
+    if (objectType !== undefined) groups.push({ objectType, ids: group });
+    else if (group.length > 0) groups.push({ ids: group });
   }
-  const untyped = new DistinctIds();
-  for (const { id } of reading.ids) {
-    if (++seen % idsOfStep === 0) yield;
-    if (!typed.has(id)) untyped.add(id);
-  }
-  const groups: TypeGroup[] = [...byType].map(([objectType, { ids }]) => ({ objectType, ids }));
-  return untyped.ids.length > 0 ? [...groups, { ids: untyped.ids }] : groups;
+  return groups;
 }
 
-/** Ids in the order they came, each once. In parts, as a single large set stops everything whenever it makes room. */
-class DistinctIds {
-  readonly ids: string[] = [];
-  readonly #parts: (Set<string> | undefined)[] = [];
-
-  add(id: string): void {
-    const part = partOf(id);
-    this.#parts[part] ??= new Set();
-    const known = this.#parts[part];
-    if (known.has(id)) return;
-    known.add(id);
-    this.ids.push(id);
-  }
-
-  has(id: string): boolean {
-    return this.#parts[partOf(id)]?.has(id) ?? false;
-  }
+interface InOrderOfType {
+  /** In the order of the text, behind undefined for those without. */
+  readonly types: readonly (string | undefined)[];
+  /** Where in `order` the ids of each type start, and the end of the last. */
+  readonly starts: Uint32Array;
+  /** The positions of all ids. */
+  readonly order: Uint32Array;
 }
 
-/** By its last two digits: ids that were given one after the other differ in them. */
-function partOf(id: string): number {
-  const { length } = id;
-  return (id.charCodeAt(length - 1) * 10 + id.charCodeAt(length - 2)) & 63;
+function* inOrderOfType(ids: readonly FoundId[]): Steps<InOrderOfType> {
+  const numbers = new Map<string | undefined, number>([[undefined, 0]]);
+  const typeOf = new Uint32Array(ids.length);
+  for (let at = 0; at < ids.length; at++) {
+    if (at % idsOfStep === idsOfStep - 1) yield;
+    const { objectType } = ids[at]!;
+    const known = numbers.get(objectType);
+    typeOf[at] = known ?? numbers.size;
+    if (known === undefined) numbers.set(objectType, numbers.size);
+  }
+  const starts = new Uint32Array(numbers.size + 1);
+  for (let at = 0; at < ids.length; at++) {
+    if (at % placesOfStep === 0) yield;
+    starts[typeOf[at]! + 1]!++;
+  }
+  for (let type = 0; type < numbers.size; type++) starts[type + 1]! += starts[type]!;
+  const next = starts.slice();
+  const order = new Uint32Array(ids.length);
+  for (let at = 0; at < ids.length; at++) {
+    if (at % placesOfStep === 0) yield;
+    order[next[typeOf[at]!]!++] = at;
+  }
+  return { types: [...numbers.keys()], starts, order };
 }
 
 /** A few milliseconds. */

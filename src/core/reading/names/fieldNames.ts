@@ -43,6 +43,7 @@ export type NameMeaning =
 
 const unknown: NameMeaning = { kind: 'unknown' };
 const longestName = 120;
+const longestOfWords = 1_000;
 const mostRemembered = 5_000;
 
 /** What a name means. Where the same names come again and again, {@link KnownNames} remembers it. */
@@ -69,8 +70,12 @@ export class KnownNames {
   }
 }
 
-/** The words of a name in lower case, without accents: `associatedCompanyIDs` and "Associated Company IDs" give the same. */
+/**
+ * The words of a name in lower case, without accents: `associatedCompanyIDs` and "Associated Company IDs" give the same. What is
+ * too long to be a name has none: to fold thousands of accents in a row takes seconds.
+ */
 export function wordsOf(name: string): string[] {
+  if (name.length > longestOfWords) return [];
   const spaced = name
     .replaceAll(/hubspot/gi, ' hubspot ')
     .replaceAll(/I[Dd]([Ss]?)(?![a-z])/g, (_, plural: string) => `Id${plural && 's'} `)

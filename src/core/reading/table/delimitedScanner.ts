@@ -34,6 +34,8 @@ export class DelimitedScanner {
   #isRowOpen = false;
   /** How far the cell at hand was looked at, where it goes on behind a step; else -1. */
   #openCell = -1;
+  /** How far the row at hand was looked at, where it goes on behind a step though nobody knows whether it ends; else -1. */
+  #openRow = -1;
   #text = '';
   #base = 0;
   #final = true;
@@ -76,14 +78,15 @@ export class DelimitedScanner {
       const { line, rows } = this;
       const simpleEnd = marks && !this.#isRowOpen ? marks.simpleRowEnd(rowStart) : -1;
       let end = simpleEnd >= 0 ? simpleEnd + 1 : this.#readRow(rowStart);
-      for (; this.#openCell >= 0; end = this.#readRow(rowStart)) yield;
+      for (; this.#openCell >= 0 || this.#openRow >= 0; end = this.#readRow(rowStart)) yield;
       if (end < 0) {
         this.line = line;
         return rowStart;
       }
       const left = simpleEnd >= 0 ? this.#oneCell(rowStart, simpleEnd, wanted, sink) : this.#giveRow(sink, options);
       if (left) yield* left;
-      if (this.rows > rows) onRow?.();
+      const leftOfRow = this.rows > rows ? onRow?.() : undefined;
+      if (leftOfRow) yield* leftOfRow;
       rowStart = end;
     }
     return rowStart;
@@ -124,14 +127,13 @@ export class DelimitedScanner {
   #readRow(rowStart: number): number {
     const text = this.#text;
     const end = text.length;
-    const isCellOpen = this.#openCell >= 0;
-    if (!isCellOpen) this.#starts.length = this.#ends.length = this.#lines.length = this.#strays.length = 0;
-    const longest = this.#final ? rowStart + lengthOfStep : Number.POSITIVE_INFINITY;
-    let at = isCellOpen ? this.#endCell(this.#openCell) : this.#isRowOpen ? rowStart : this.#readCell(rowStart);
+    const from = Math.max(rowStart, this.#openCell, this.#openRow);
+    let at = this.#startOfRest(rowStart);
     this.#isRowOpen = false;
     while (at >= 0 && at < end && this.#openCell < 0 && text.charCodeAt(at) === this.#delimiter) {
-      if (at > longest) {
-        this.#isRowOpen = true;
+      if (at > (this.#final ? rowStart : from) + lengthOfStep) {
+        if (this.#final) this.#isRowOpen = true;
+        else this.#openRow = at;
         return at;
       }
       at = this.#readCell(at + 1);
@@ -143,6 +145,16 @@ export class DelimitedScanner {
     if (at >= end) return at;
     this.line++;
     return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
+  }
+
+  /** Goes on with the row at hand, or begins it, and returns where the first delimiter or line break behind that stands. */
+  #startOfRest(rowStart: number): number {
+    const openRow = this.#openRow;
+    this.#openRow = -1;
+    if (openRow >= 0) return openRow;
+    if (this.#openCell >= 0) return this.#endCell(this.#openCell);
+    this.#starts.length = this.#ends.length = this.#lines.length = this.#strays.length = 0;
+    return this.#isRowOpen ? rowStart : this.#readCell(rowStart);
   }
 
   /** Takes in the cell that starts here and returns where the delimiter or line break behind it stands. */
@@ -171,7 +183,7 @@ export class DelimitedScanner {
   #endCell(from: number): number {
     const text = this.#text;
     const cell = this.#starts.length - 1;
-    const stop = this.#final ? Math.min(text.length, from + lengthOfStep) : text.length;
+    const stop = Math.min(text.length, from + lengthOfStep);
     let at = from;
     for (; at < stop; at++) {
       const code = text.charCodeAt(at);
@@ -272,16 +284,21 @@ export interface ScanOptions {
   readonly base?: number;
   readonly wanted?: number;
   readonly mostRows?: number;
-  readonly onRow?: () => void;
+  /** What is left of that is done before the next row is given. */
+  readonly onRow?: () => Left;
   /** Takes what stands behind a closing quote where a delimiter should. */
   readonly onStray?: ((start: number, end: number, line: number) => Left) | undefined;
 }
 
+/** Where the blanks beside a quote end, or something that is too long to be them. */
 function afterBlanks(text: string, from: number): number {
   let at = from;
-  while (text.charCodeAt(at) === 32) at++;
+  while (text.charCodeAt(at) === 32 && at - from < mostBlanks) at++;
   return at;
 }
+
+/** A cell may be megabytes of blanks. */
+const mostBlanks = 10_000;
 
 const delimiters = [44, 59, 9, 124] as const;
 
@@ -339,6 +356,7 @@ function* measuring(
     const onRow = () => {
       counts.push(cells);
       cells = 0;
+      return undefined;
     };
     yield* new DelimitedScanner(delimiter).scanning(sample, start, final, onCell, { mostRows, onRow });
     const columns = counts[0] ?? 0;
