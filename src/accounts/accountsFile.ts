@@ -1,6 +1,7 @@
 /** The accounts on disk, as VS Code's windows share them: each follows what another one changed. */
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import * as vscode from 'vscode';
+import { actionTitle } from '../editor/actionTitle.ts';
 import type { Log } from '../editor/log.ts';
 import { AccountsNotChangedError, type AccountsOnDisk, StoredAccounts } from './storedAccounts.ts';
 
@@ -12,16 +13,21 @@ export class AccountsFile implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable;
 
-  /** Never throws: where the folder cannot be made or read, there are no accounts yet, and the log says why. */
+  /** Never throws: where the folder cannot be made or read, there are no accounts yet. That is said, and why stands in the log. */
   constructor(folder: vscode.Uri, log: Log) {
     this.#log = log;
-    this.#stored = new StoredAccounts(folder.fsPath, (text) => log.warn(text));
+    let isAllRead = true;
+    this.#stored = new StoredAccounts(folder.fsPath, (text) => {
+      log.warn(text);
+      isAllRead = false;
+    });
     try {
       mkdirSync(folder.fsPath, { recursive: true });
     } catch (error) {
       log.warn(`The folder of the accounts cannot be made: ${error}`);
     }
     this.#stored.look();
+    if (!isAllRead) this.#sayWhatIsLeftOut();
     const watcher = this.#watch(folder.fsPath);
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -55,6 +61,14 @@ export class AccountsFile implements vscode.Disposable {
 
   dispose(): void {
     this.#subscriptions.dispose();
+  }
+
+  #sayWhatIsLeftOut(): void {
+    const showLog = actionTitle('showLog');
+    const sentence = vscode.l10n.t('Not all accounts could be read. They are left as they are.');
+    void vscode.window.showWarningMessage(sentence, showLog).then((chosen) => {
+      if (chosen === showLog) this.#log.channel.show();
+    });
   }
 
   #watch(folder: string): FSWatcher | undefined {

@@ -4,7 +4,7 @@
  *
  * The file is read anew before each change, and only what does not exist counts as empty: a file that cannot be read, or is
  * of another form, is never written over. What another version wrote there and this one does not know, keys or whole
- * accounts, stays through any change.
+ * accounts, stays through any change. Of a file with a broken place every account beside that place is read.
  */
 
 import { stat } from 'node:fs/promises';
@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { messageOf } from '../core/domain/thrown.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, isMissing, nodeDisk, readNow } from '../editor/disk.ts';
+import { type Disk, isMissing, keepBeside, nodeDisk, readNow } from '../editor/disk.ts';
 
 const storedAccount = z.object({
   id: z.string().min(1),
@@ -137,7 +137,7 @@ export class StoredAccounts {
     if (before.kind === 'other') {
       throw new AccountsNotChangedError('newer', 'It has another form.');
     }
-    // Half a file: what it said is kept beside, and the accounts known before go into a new one.
+    // Half a file, or one with a broken place: it is kept beside, and the accounts that are known go into a new one.
     if (before.kind === 'broken') await this.#setAside();
     else this.#take(before);
     const old = before.kind === 'fit' ? before.contents : { accounts: [] };
@@ -169,7 +169,10 @@ export class StoredAccounts {
           ? 'accounts.json was written by a newer version of this extension. It is left as it is.'
           : 'accounts.json is not what was written. It is left as it is; a change keeps it as accounts.unreadable.json.',
       );
-      return false;
+      if (read.kind === 'other' || this.#text !== undefined) return false;
+      this.#text = read.text;
+      this.#now = legibleIn(read.text);
+      return this.#now.accounts.length > 0;
     }
     this.#said = '';
     const text = read.kind === 'fit' ? read.text : undefined;
@@ -191,7 +194,7 @@ export class StoredAccounts {
     const beside = (nth: number) => join(this.path, '..', `accounts.unreadable${nth > 1 ? `-${nth}` : ''}.json`);
     let nth = 1;
     while (await exists(beside(nth))) nth++;
-    await this.#disk.rename(this.path, beside(nth));
+    await keepBeside(this.path, beside(nth), this.#disk);
     this.#warn(`accounts.json was not what was written. It is kept as ${beside(nth)}.`);
   }
 
@@ -227,6 +230,15 @@ function fileContents(text: string): FileContents {
   const parsed = contents.safeParse(json).data;
   if (parsed) return { kind: 'fit', text, contents: parsed };
   return { kind: typeof json === 'object' && json !== null && !Array.isArray(json) ? 'other' : 'broken', text };
+}
+
+/** The accounts that can be read in a broken text. None has braces within, so a broken place costs the one that it is in. */
+function legibleIn(text: string): AccountsOnDisk {
+  const accounts = [...text.matchAll(/\{[^{}]*\}/g)].flatMap(([each]) => {
+    const read = fileContents(`{"accounts":[${each}]}`);
+    return read.kind === 'fit' ? (storedAccount.safeParse(read.contents.accounts[0]).data ?? []) : [];
+  });
+  return { accounts, active: /"active": ?"([^"]*)"/.exec(text)?.[1] };
 }
 
 /** The file's new content: the accounts as they are now, with the keys and accounts in it that only another version knows. */

@@ -49,12 +49,12 @@ async function readWithProgress(file: FileText, choice: ColumnChoice, uri: vscod
     async (progress, token) => {
       const abort = new AbortController();
       let shown = 0;
-      let toldAt = 0;
+      let toldAt = Number.NEGATIVE_INFINITY;
       const reading = readColumn(file.chunks(), choice, {
         signal: abort.signal,
         onProgress: ({ read, ids }) => {
-          if (Date.now() - toldAt < tellEvery) return;
-          toldAt = Date.now();
+          if (performance.now() - toldAt < tellEvery) return;
+          toldAt = performance.now();
           const percent = file.bytes > 0 ? (100 * read) / file.bytes : 0;
           progress.report({ increment: percent - shown, message: t('{0} IDs', ids.toLocaleString()) });
           shown = percent;

@@ -75,12 +75,12 @@ export function readPairsFile(
   ) => {
     const abort = new AbortController();
     let shown = 0;
-    let toldAt = Date.now();
+    let toldAt = performance.now();
     const reading = readPairsOf(file, choice, {
       signal: abort.signal,
       onProgress: ({ read, pairs }) => {
-        if (Date.now() - toldAt < tellEvery) return;
-        toldAt = Date.now();
+        if (performance.now() - toldAt < tellEvery) return;
+        toldAt = performance.now();
         const percent = text.bytes > 0 ? (100 * read) / text.bytes : 0;
         progress.report({ increment: percent - shown, message: t('{0} pairs', pairs.toLocaleString()) });
         shown = percent;

@@ -132,6 +132,16 @@ export const nodeDisk: Disk = {
 };
 
 /**
+ * Keeps what a file holds under another name too. Not by moving it: whoever looks before the file is written anew, or when that
+ * fails, must not find that there is none.
+ */
+export async function keepBeside(path: string, beside: string, disk: Disk): Promise<void> {
+  const bytes: Uint8Array[] = [];
+  for await (const piece of disk.pieces(path)) bytes.push(piece);
+  await disk.replace(beside, bytes);
+}
+
+/**
  * Opens a file to read it. Only a file: a named pipe in its place would be waited for without end, and a device such as
  * /dev/zero has none.
  * @throws with EISDIR for a directory and EINVAL for anything else

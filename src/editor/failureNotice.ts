@@ -163,7 +163,7 @@ function contradictionSentence(how: Contradiction): string {
   const { t } = vscode.l10n;
   switch (how) {
     case 'announcedMore':
-      return t('HubSpot announced more associations and then sent none, so some may be missing.');
+      return t('HubSpot announced more associations and then sent no others, so some may be missing.');
     case 'listedFewer':
       return t('HubSpot listed fewer associations the second time than the first, so some may be missing.');
     case 'resultAndError':

@@ -3,6 +3,7 @@
 import type { Failure } from '../core/domain/failure.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { joined, type Ledger } from '../core/ledger/ledger.ts';
+import { readNumbered, readObject } from '../core/ledger/readLines.ts';
 import type { Unknown } from '../core/ledger/wholeLines.ts';
 import { type RestoredLookUp, restoreLookUp } from '../core/lookUp/restore.ts';
 import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
@@ -26,6 +27,8 @@ export interface LedgerFileOptions {
   readonly disk?: Disk;
   /** Bytes. */
   readonly limit?: number;
+  /** Of a new one: see {@link Ledger.head}. */
+  readonly head?: Readonly<Record<string, unknown>>;
 }
 
 export class LedgerFile implements Ledger {
@@ -66,7 +69,7 @@ export class LedgerFile implements Ledger {
     prepared: Promise<unknown> = Promise.resolve(),
     options: LedgerFileOptions = {},
   ): LedgerFile {
-    const unknown = { head: {}, lines: [] };
+    const unknown = { head: options.head ?? {}, lines: [] };
     const ledger = new LedgerFile(path, options, { bytes: 0, next: 0, isWhole: true, unknown });
     ledger.#ready = prepared.then(() => ledger.#disk.create(path, '')).catch((error) => ledger.#fail(error));
     return ledger;
@@ -86,6 +89,10 @@ export class LedgerFile implements Ledger {
 
   get next(): number {
     return this.#next;
+  }
+
+  get head(): Readonly<Record<string, unknown>> {
+    return this.#unknown.head;
   }
 
   /** How long what was written is, in bytes. */
@@ -223,6 +230,17 @@ export async function readLedgerFile(
   const tail = { bytes: 0 };
   const restored = await restoreLookUp(linesOf(disk.pieces(path), tail, most), stopped);
   return { restored, bytes: tail.bytes };
+}
+
+/** What the head of a ledger says beside the question; nothing where no head can be read. Rejects as {@link readLedgerFile}. */
+export async function readLedgerHead(path: string, disk = nodeDisk): Promise<Readonly<Record<string, unknown>>> {
+  const most = { line: longestLine, file: longestFile };
+  for await (const text of linesOf(disk.pieces(path), { bytes: 0 }, most)) {
+    const value = readObject(text);
+    const line = value && readNumbered(value);
+    if (line?.kind === 'head') return line.unknown;
+  }
+  return {};
 }
 
 /**

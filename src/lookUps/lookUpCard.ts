@@ -5,6 +5,7 @@ import { apiVersions, type Completeness, type Question } from '../core/domain/as
 import type { VerdictCounts } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { isObjectTypeName } from '../core/domain/objectTypes.ts';
+import { checksum } from '../core/ledger/lineWriter.ts';
 import { verdictCounts } from '../core/treaty/panelMessages.ts';
 
 /** How far a look-up has come, so that it can be listed without its ledger. */
@@ -130,6 +131,25 @@ const cardSchema = z.object({
 });
 const newerSchema = z.object({ version: z.number().gt(cardVersion) });
 
+/** What a ledger says of its look-up in its own head, for the case that the card is damaged. */
+const headSchema = z.object({
+  card: z.object({ account: accountSchema, startedAt: cardSchema.shape.startedAt }),
+});
+
+export function headOf({ account, startedAt }: LookUpCard): Readonly<Record<string, unknown>> {
+  return { card: { account: accountSchema.parse(account), startedAt: startedAt.toISOString() } };
+}
+
+/**
+ * The card of a look-up as far as the head of its ledger tells it. Whether it has ended its last line says. Its name is lost, and
+ * as nobody knows whether it was pinned, it is: so it does not go with the oldest.
+ */
+export function cardFromHead(id: string, head: Readonly<Record<string, unknown>>): LookUpCard | undefined {
+  const { data } = headSchema.safeParse(head);
+  const unknown = { name: undefined, stopped: undefined, counts: undefined, row: undefined, ledgerBytes: undefined };
+  return data && { id, ...data.card, ...unknown, pinned: true, ended: true };
+}
+
 /** A card that was read; newer: from a version of the format that this one does not read. */
 export type ReadCard =
   | { readonly kind: 'card'; readonly card: LookUpCard }
@@ -142,8 +162,17 @@ export function readCard(text: string): ReadCard {
   if (newer) return { kind: 'newer', version: newer.version };
   const { data } = cardSchema.safeParse(json);
   if (!data) return { kind: 'damaged' };
-  const { version: _, row, name, stopped, counts, ledgerBytes, ...card } = data;
-  return { kind: 'card', card: { ...card, name, stopped, counts, ledgerBytes, row: row && rowFrom(row) } };
+  const { version: _, name, stopped, counts, ledgerBytes, ...card } = data;
+  const row = data.row && isAsWritten(text) ? rowFrom(data.row) : undefined;
+  return { kind: 'card', card: { ...card, name, stopped, counts, ledgerBytes, row } };
+}
+
+/** How a card begins: a flipped bit can leave it readable, with another number in it. Then it does not speak for its ledger. */
+const summed = /^\{"sum":"([0-9a-f]{8})",/;
+
+function isAsWritten(text: string): boolean {
+  const [begin = '', sum] = summed.exec(text) ?? [];
+  return sum === undefined || checksum(`{${text.slice(begin.length)}`) === sum;
 }
 
 function rowFrom({ question, check, ...row }: z.infer<typeof rowSchema>): CardRow {
@@ -174,7 +203,8 @@ export function cardText(card: LookUpCard, before = '{}'): string {
     stopped: stoppedSchema.safeParse(card.stopped).data,
     startedAt: card.startedAt.toISOString(),
   };
-  return JSON.stringify({ ...unknownOf(old, cardSchema.shape), ...known });
+  const json = JSON.stringify({ ...unknownOf(old, { ...cardSchema.shape, sum: true }), ...known });
+  return `{"sum":"${checksum(json)}",${json.slice(1)}`;
 }
 
 function unknownOf(value: Readonly<Record<string, unknown>>, known: object): Readonly<Record<string, unknown>> {

@@ -95,7 +95,8 @@ export function entryOf(
   return {
     ...atRest(card, account, answer, batchSize),
     question,
-    document: checkSource?.uri ?? (places.isEmpty ? '' : places.stored.uri),
+    // Where the ids stood may not be readable at the moment, or the ids may have no lines there.
+    document: checkSource?.uri ?? (places.isEmpty ? (card.row?.document ?? '') : places.stored.uri),
     places: check?.places ?? places,
     read: undefined,
     summary: answer,

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { heartbeatEnding } from '../editor/claim.ts';
-import { codeOf, type Disk, draftEnding } from '../editor/disk.ts';
+import { codeOf, type Disk, draftEnding, keepBeside } from '../editor/disk.ts';
 
 /** How the name of a file ends that could not be read and was set aside. */
 const damagedEnding = '.damaged';
@@ -132,6 +132,17 @@ export class LookUpFolder {
       moved.push(aside);
     }
     return moved[0] ?? card;
+  }
+
+  /** Keeps a card that cannot be read beside the one that is to be written in its place. */
+  async keepCardBeside(id: string): Promise<void> {
+    const { card } = this.paths(id);
+    const names = await this.#disk.names(this.path);
+    const isTaken = (name: string) => names.some((each) => join(this.path, each) === name);
+    const last = card + damagedEnding;
+    // To write the new one may have failed before, and be tried again and again.
+    if (isTaken(last) && (await this.#disk.read(last)) === (await this.#disk.read(card))) return;
+    await keepBeside(card, freeName(card, isTaken), this.#disk);
   }
 
   /** Deletes what was set aside, in this session and before. */

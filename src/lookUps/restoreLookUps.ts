@@ -69,6 +69,9 @@ function told(unread: readonly UnreadLookUp[]): string[] {
       t('{0} saved lookups could not be read this time. They are left as they are and tried again.', unreadable),
     );
   }
+  const nameless = count('nameless');
+  if (nameless === 1) sentences.push(t('1 saved lookup has lost its name. It is pinned now.'));
+  if (nameless > 1) sentences.push(t('{0} saved lookups have lost their names. They are pinned now.', nameless));
   const newer = count('newer');
   if (newer === 1) sentences.push(t('1 saved lookup was written by a newer version of this extension.'));
   if (newer > 1) sentences.push(t('{0} saved lookups were written by a newer version of this extension.', newer));
@@ -79,6 +82,8 @@ function logged(each: UnreadLookUp): string {
   switch (each.kind) {
     case 'damaged':
       return `A saved lookup was set aside as '${each.setAside}': ${each.detail}`;
+    case 'nameless':
+      return `The card of the saved lookup ${each.id} was not what was written: it is shown as its ledger tells it.`;
     case 'unreadable':
       return `The saved lookup ${each.id} could not be read this time: ${each.detail}`;
     case 'newer':

@@ -3,14 +3,17 @@ import { messageOf } from '../core/domain/thrown.ts';
 import type { Claims } from '../editor/claim.ts';
 import { codeOf, type Disk, isMissing } from '../editor/disk.ts';
 import { noPlaces, type StoredPlaces, storedPlacesSchema } from '../ids/idPlaces.ts';
-import { cardText, type LookUpCard, readCard, type VouchingCard, vouches } from './lookUpCard.ts';
+import { readLedgerHead } from './ledgerFile.ts';
+import { cardFromHead, cardText, type LookUpCard, readCard, type VouchingCard, vouches } from './lookUpCard.ts';
 import type { LookUpFolder } from './lookUpFolder.ts';
 
 /** Files read at once at the start. */
 export const readAtOnce = 16;
 
-/** A look-up that is not shown. */
+/** A look-up that is not shown, or not with all that was kept of it. */
 export type UnreadLookUp =
+  /** Its card is not what was written. It is shown as its ledger tells it, pinned and without a name. */
+  | { readonly kind: 'nameless'; readonly id: string }
   /** It is not what was written, and was set aside under this path. */
   | { readonly kind: 'damaged'; readonly id: string; readonly detail: string; readonly setAside: string }
   /** It could not be read this time. It stays where it is and is tried again. */
@@ -44,11 +47,14 @@ export class SavedCards {
     const readOne = async (id: string) => {
       const read = await this.#one(id);
       if (read === undefined) return;
-      if ('kind' in read) unread.push(read);
-      else {
-        cards.push(read);
-        if (vouches(read, read.row && (await this.#ledgerBytes(id)))) vouching.set(id, read);
+      if ('kind' in read) {
+        unread.push(read);
+        return;
       }
+      const { card, isAsWritten } = read;
+      cards.push(card);
+      if (!isAsWritten) unread.push({ kind: 'nameless', id });
+      if (vouches(card, card.row && (await this.#ledgerBytes(id)))) vouching.set(id, card);
     };
     for (let first = 0; first < ids.length; first += readAtOnce) {
       await Promise.all(ids.slice(first, first + readAtOnce).map(readOne));
@@ -57,19 +63,28 @@ export class SavedCards {
     return { cards, vouching, unread };
   }
 
-  async #one(id: string): Promise<LookUpCard | UnreadLookUp | undefined> {
+  async #one(id: string): Promise<{ card: LookUpCard; isAsWritten: boolean } | UnreadLookUp | undefined> {
     const { card, firstCard, claim } = this.#folder.paths(id);
     try {
       const read = readCard((await this.#readIfThere(card)) ?? (await this.#disk.read(firstCard)));
       if (read.kind === 'card') {
         // A card under another look-up's name would lead to that one's files.
-        if (read.card.id === id) return read.card;
+        if (read.card.id === id) return { card: read.card, isAsWritten: true };
       } else if (read.kind === 'newer') return { ...read, id };
       if (await this.#claims.isElsewhere(claim)) return undefined;
+      const told = cardFromHead(id, await this.#headOfLedger(id));
+      if (told) return { card: told, isAsWritten: false };
       return await this.setAside(id, 'Its card is not what was written.');
     } catch (error) {
       return isMissing(error) ? undefined : { kind: 'unreadable', id, detail: withoutPath(error) };
     }
+  }
+
+  async #headOfLedger(id: string): Promise<Readonly<Record<string, unknown>>> {
+    return readLedgerHead(this.#folder.paths(id).ledger, this.#disk).catch((error) => {
+      if (isMissing(error)) return {};
+      throw error;
+    });
   }
 
   /** Undefined where it cannot be told: then the ledger is read. */
@@ -77,11 +92,13 @@ export class SavedCards {
     return this.#disk.lengthOf(this.#folder.paths(id).ledger).catch(() => undefined);
   }
 
-  /** Writes a card; one that a newer version has written meanwhile stays. */
+  /** Writes a card; one that a newer version has written meanwhile stays, and one that is damaged is kept beside. */
   async write(card: LookUpCard): Promise<void> {
     const { card: path, firstCard } = this.#folder.paths(card.id);
-    const before = (await this.#readIfThere(path)) ?? (await this.#readIfThere(firstCard));
+    const own = await this.#readIfThere(path);
+    const before = own ?? (await this.#readIfThere(firstCard));
     if (before !== undefined && readCard(before).kind === 'newer') return;
+    if (own !== undefined && readCard(own).kind === 'damaged') await this.#folder.keepCardBeside(card.id);
     await this.#disk.replace(path, [cardText(card, before)]);
   }
 

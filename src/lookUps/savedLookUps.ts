@@ -13,7 +13,7 @@ import { Claims } from '../editor/claim.ts';
 import { type Disk, nodeDisk } from '../editor/disk.ts';
 import { type StoredPlaces, storedText } from '../ids/idPlaces.ts';
 import { LedgerFile } from './ledgerFile.ts';
-import { cardText, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
+import { cardText, headOf, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
 import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
 import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
@@ -91,7 +91,7 @@ export class SavedLookUps {
     // A moment later, when `kept` is there.
     const prepared = Promise.resolve().then(() => this.#prepare(kept));
     const kept: Kept = {
-      file: LedgerFile.create(paths.ledger, prepared, { disk: this.#disk }),
+      file: LedgerFile.create(paths.ledger, prepared, { disk: this.#disk, head: headOf(card) }),
       prepare,
       isPrepared: false,
       isOfFirstVersion: false,

@@ -228,7 +228,7 @@ suite('look-ups that are held together', () => {
     const { id, members } = await held(first);
     await closed(first);
     for (const name of readdirSync(folder)) {
-      if (name.startsWith(members[0]!) && name.includes('card')) writeFileSync(join(folder, name), 'not a card');
+      if (name.startsWith(members[0]!) && /card|ledger/.test(name)) writeFileSync(join(folder, name), 'not a card');
     }
     const { lookUps, groups } = await window();
     assert.equal(groups.find(id)?.members.length, 2);
@@ -281,7 +281,9 @@ suite('look-ups that are held together', () => {
     const first = await window();
     const { id, members } = await held(first);
     await closed(first);
-    writeFileSync(join(folder, `${members[1]}.card2.json`), 'not what was written');
+    for (const ending of ['card2.json', 'ledger2']) {
+      writeFileSync(join(folder, `${members[1]}.${ending}`), 'not what was written');
+    }
     const { groups } = await window();
     const left = groups.find(id)!;
     assert.deepEqual(

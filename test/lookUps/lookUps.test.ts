@@ -232,6 +232,7 @@ suite('a look-up that another window has', () => {
     await first.saved.close();
     const [card, ledger, whole] = runs.map(({ entry }) => join(folder, entry.id));
     writeFileSync(`${card}.card2.json`, '{');
+    writeFileSync(`${card}.ledger2`, 'no ledger either\n');
     writeFileSync(`${ledger}.ledger2`, 'no ledger\n');
 
     const second = windowWith();
@@ -389,13 +390,29 @@ suite('a saved look-up', () => {
   test('whose ledger tells something else than its card becomes what the ledger tells, and the card says so next time', async () => {
     const [id] = await kept(1);
     const before = cardOnDisk(id!);
-    writeFileSync(path(id!, '.card2.json'), JSON.stringify({ ...before, counts: { ...before.counts, found: 7 } }));
+    const other = { ...before, sum: undefined, counts: { ...before.counts, found: 7 } };
+    writeFileSync(path(id!, '.card2.json'), JSON.stringify(other));
     const first = window();
     await first.lookUps.restore(() => account);
     assert.equal(first.lookUps.find(id!)?.summary.counts.found, 7);
     await first.lookUps.open(id!);
     assert.equal(first.lookUps.find(id!)?.summary.counts.found, before.counts.found);
     await until('the card is mended', () => isDeepStrictEqual(cardOnDisk(id!), before));
+  });
+
+  test('keeps the document of its ids when their places cannot be read for once', async () => {
+    const [id] = await kept(1);
+    const before = cardOnDisk(id!);
+    assert.equal(before.row.document, 'file:///deals.csv');
+    const text = readFileSync(path(id!, '.places.json'), 'utf8');
+    writeFileSync(path(id!, '.places.json'), text.slice(0, 20));
+    const { lookUps } = window();
+    await lookUps.restore(() => account);
+    const opened = await lookUps.open(id!);
+    assert.equal(opened?.document, 'file:///deals.csv');
+    lookUps.rename(id!, 'Fair');
+    await until('its card has the name', () => cardOnDisk(id!).name === 'Fair');
+    assert.deepEqual(cardOnDisk(id!).row, before.row);
   });
 
   test('is read at the start when its card cannot say how far it has come, and only then', async () => {

@@ -1,6 +1,6 @@
 /**
  * Random lives of saved look-ups in a real folder: windows that start, run, are closed or killed, two at a time; disks that
- * are full for a while, files that cannot be read for one start, claims that nobody lets go of. More of them:
+ * are full for a while, files that cannot be read for one start, bits that flip, claims that nobody lets go of. More of them:
  * `RANDOM_RUNS=5000 node --test test/lookUps/random.test.ts`.
  *
  * What has to hold at any time: what a reload shows is what was kept, and "complete" is never said with less than what HubSpot
@@ -72,6 +72,8 @@ type Step =
     }
   | { readonly kind: 'openAnswer' | 'learn' | 'rename' | 'remove'; readonly window: number; readonly nth: number }
   | { readonly kind: 'close'; readonly window: number }
+  /** One bit of a file is another one: that many hundredths of the way through it. */
+  | { readonly kind: 'flip'; readonly nth: number; readonly ending: string; readonly at: number; readonly bit: number }
   | {
       readonly kind: 'kill';
       readonly window: number;
@@ -129,6 +131,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const), window }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('flip' as const),
+      nth,
+      ending: fc.constantFrom('.card2.json', '.ledger2', '.places.json'),
+      at: fc.nat(99),
+      bit: fc.nat(6),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({
@@ -193,6 +205,10 @@ class Life {
   async do(each: Step): Promise<void> {
     if (each.kind === 'open') {
       if (this.#windows.length < 2) await this.#open(each.fault);
+      return;
+    }
+    if (each.kind === 'flip') {
+      this.#flip(each);
       return;
     }
     const found = this.#windows[each.window];
@@ -379,6 +395,26 @@ class Life {
     const heart = join(this.#folder, `${owner.window}.window`);
     writeFileSync(heart, '');
     utimesSync(heart, 0, 0);
+  }
+
+  /** What a card says is there in the ledger, but for the name; what a line of a ledger says is not. */
+  #flip({ nth, ending, at, bit }: Extract<Step, { kind: 'flip' }>): void {
+    // A window that has read it goes on with what it knows.
+    if (this.#windows.length > 0) return;
+    const name = readdirSync(this.#folder).filter((each) => each.endsWith(ending))[nth];
+    if (name === undefined) return;
+    const file = join(this.#folder, name);
+    const bytes = readFileSync(file);
+    const place = Math.floor((bytes.length * at) / 100);
+    // The digit of the version makes a card that of a newer one, which is left alone.
+    if (bytes.length === 0 || bytes.toString('latin1', place - 10, place).endsWith('"version":')) return;
+    bytes[place]! ^= 1 << bit;
+    writeFileSync(file, bytes);
+    const id = name.slice(0, -ending.length);
+    if (ending === '.card2.json') this.#names.delete(id);
+    if (ending !== '.ledger2') return;
+    this.#kept.delete(id);
+    this.#checks.delete(id);
   }
 
   #rename({ lookUps, canRead }: Window, entry: ListedLookUp | undefined): void {

@@ -299,6 +299,7 @@ suite('saved look-ups of which something fails', () => {
   test('are set aside only when they were read and are not what was written', async () => {
     const [card, head, whole] = await keptBefore(3);
     writeFileSync(path(card!, '.card2.json'), '{');
+    writeFileSync(path(card!, '.ledger2'), 'no ledger either\n');
     writeFileSync(path(head!, '.ledger2'), 'no ledger\n');
     const saved = open();
     const all = await restoredBy(saved);
@@ -308,6 +309,93 @@ suite('saved look-ups of which something fails', () => {
     assert.ok(existsSync(path(whole!, '.card2.json')));
     await saved.removeSetAside();
     assert.ok(readdirSync(folder).every((name) => name.startsWith(whole!.id) || name.endsWith('.window')));
+  });
+
+  test('are shown as their ledger tells them when a bit of their card has flipped, wherever', async () => {
+    const [kept] = await keptBefore(1);
+    const file = path(kept!, '.card2.json');
+    await open().close();
+    const whole = readFileSync(file);
+    for (let at = 0; at < whole.length; at += 3) {
+      const bytes = Buffer.from(whole);
+      bytes[at]! ^= 1 << (at % 7);
+      writeFileSync(file, bytes);
+      const saved = open();
+      const all = await restoredBy(saved);
+      const entry = all.find((each) => each.kind === 'restored');
+      if (all[0]?.kind === 'newer') continue; // the digit of the version
+      assert.ok(entry, `it is there with another bit in place ${at}`);
+      assert.deepEqual([entry.card.ended, entry.card.pinned, entry.state.answer.complete], [true, true, true]);
+      await saved.close();
+    }
+  });
+
+  test('have a card anew when theirs was damaged, which is kept beside, and their account and time', async () => {
+    const [kept] = await keptBefore(1);
+    const file = path(kept!, '.card2.json');
+    writeFileSync(file, 'no card');
+    const saved = open();
+    const all = await restoredBy(saved);
+    assert.deepEqual(kinds(all), ['nameless', 'restored']);
+    const entry = all.find((each): each is RestoredEntry => each.kind === 'restored')!;
+    assert.deepEqual([entry.card.account, entry.card.startedAt], [kept!.account, kept!.startedAt]);
+    assert.equal(readFileSync(file, 'utf8'), 'no card', 'to look at it changes nothing');
+    await saved.close();
+    // Without a card its ledger would be taken for nobody's one day.
+    const full = open((operation, each) => (operation === 'replace' && each === file ? 'ENOSPC' : undefined));
+    await restoredBy(full);
+    for (const name of ['Not found', 'Nor now']) assert.equal(await full.mend({ ...entry.card, name }), false);
+    assert.equal(readFileSync(file, 'utf8'), 'no card');
+    await full.close();
+    const calm = open();
+    await restoredBy(calm);
+    assert.equal(await calm.mend({ ...entry.card, name: 'Found again' }), true);
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).name, 'Found again');
+    assert.equal(readFileSync(`${file}.damaged`, 'utf8'), 'no card');
+    assert.equal(readdirSync(folder).filter((each) => each.endsWith('.damaged')).length, 1);
+    await calm.close();
+    assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
+  });
+
+  test('are not given up with their card while their ledger cannot be read', async () => {
+    const [kept] = await keptBefore(1);
+    writeFileSync(path(kept!, '.card2.json'), 'no card');
+    const before = contents();
+    const busy = open((operation) => (operation === 'pieces' ? 'EIO' : undefined));
+    const all = kinds(await restoredBy(busy));
+    assert.ok(all.includes('unreadable') && !all.includes('damaged'), String(all));
+    assert.deepEqual(contents(), before);
+    await busy.close();
+    assert.ok(kinds(await restoredBy(open())).includes('restored'));
+  });
+
+  test('are not told by a card of which a number has changed', async () => {
+    const row = {
+      question: { from: 'deals', to: 'contacts' },
+      document: '',
+      completeness: 'complete' as const,
+      pages: 1,
+    };
+    const counts = {
+      asked: 30,
+      found: 30,
+      none: 0,
+      failed: 0,
+      notRead: 0,
+      truncated: 0,
+      associations: 150,
+      complete: true,
+    };
+    const saved = open();
+    const card = await keep(saved);
+    const { length } = readFileSync(path(card, '.ledger2'));
+    await saved.update({ ...card, row, counts, ledgerBytes: length });
+    await saved.close();
+    const file = path(card, '.card2.json');
+    const text = readFileSync(file, 'utf8');
+    assert.deepEqual(kinds(await restoredBy(open())), ['listed']);
+    writeFileSync(file, text.replace('"associations":150', '"associations":154'));
+    assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
   });
 
   test('are set aside, and not forgotten, when the ledger of what was answered is empty or zeros', async () => {
@@ -323,6 +411,7 @@ suite('saved look-ups of which something fails', () => {
   test('are left, and do not hold up the others, when they cannot be set aside', async () => {
     const [card, head] = await keptBefore(3);
     writeFileSync(path(card!, '.card2.json'), '{');
+    writeFileSync(path(card!, '.ledger2'), 'no ledger either\n');
     writeFileSync(path(head!, '.ledger2'), 'no ledger\n');
     const before = contents();
     const all = await restoredBy(open((operation) => (operation === 'rename' ? 'EACCES' : undefined)));

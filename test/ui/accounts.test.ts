@@ -231,11 +231,14 @@ describe('accounts', () => {
     await statusIs('Acme (Production)');
   });
 
+  function accountsFile(): string {
+    const data = join(dirname(window.server.settingsFile), '..', '..');
+    return filesIn(data).find((each) => each.endsWith('accounts.json')) ?? '';
+  }
+
   /** What is kept of the active account, but for its id and its name. */
   function storedFacts(): Record<string, unknown> {
-    const data = join(dirname(window.server.settingsFile), '..', '..');
-    const file = filesIn(data).find((each) => each.endsWith('accounts.json'));
-    const { accounts, active } = JSON.parse(readFileSync(file ?? '', 'utf8'));
+    const { accounts, active } = JSON.parse(readFileSync(accountsFile(), 'utf8'));
     const { id: _, name: __, ...facts } = accounts.find(({ id }: { id: string }) => id === active);
     return facts;
   }
@@ -581,6 +584,22 @@ describe('accounts', () => {
     assert.match(await remove(/^Second/), /Remove Second \(Production\)\?[\s\S]*token is deleted/);
     await rowsAre('Acme Corp, Production, active', 'Sample account, demo data');
     await remove(/^Acme Corp/);
+    await rowsAre('Sample account, demo data, active');
+  });
+
+  test('an account is there also when its file has a broken place, which is said, and can be removed', async () => {
+    const account = { id: 'kept', name: 'Kept', accountType: 'STANDARD', checked: true };
+    const whole = JSON.stringify({ accounts: [account], active: 'kept' });
+    writeFileSync(accountsFile(), whole.replace('{', '['));
+    await workbench.reload();
+    await rowsAre('Kept, Production, no token, active', 'Sample account, demo data');
+    const told = 'Not all accounts could be read. They are left as they are.';
+    await until(
+      'it is said',
+      async () => (await workbench.notifications()).includes(told),
+      () => workbench.notifications(),
+    );
+    await remove(/^Kept/);
     await rowsAre('Sample account, demo data, active');
   });
 });

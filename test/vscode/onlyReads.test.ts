@@ -5,6 +5,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { recordUrl } from '../../src/answers/recordUrl.ts';
+import { isObjectTypeName } from '../../src/core/domain/objectTypes.ts';
+import { isRecordId } from '../../src/core/domain/recordId.ts';
 import type { PublicApi } from '../../src/publicApi.ts';
 import { hostileObjectTypes, hostileRecordIds, hostileVersions } from '../hostileValues.ts';
 import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
@@ -127,6 +129,46 @@ describe('nothing but reads goes out', () => {
         async () => vscode.commands.executeCommand('hubspotAssociations.lookUp', question),
         (error: Error) => error.message.includes('A lookup takes { ids, from, to }'),
       );
+    }
+    assert.deepEqual(await requestsToStandIn(), []);
+  });
+
+  it('by the tools for agents, and by pairs that are checked: they are refused in words', async function () {
+    this.timeout(180_000);
+    const pairs = [{ from: '17982944313', to: '34461455164' }];
+    const good = { ids: ['17982944313'], from: 'deals', to: 'companies' };
+    // A model may write blanks around a name or an id.
+    const types = short(hostileObjectTypes).filter((type) => !isObjectTypeName(type.trim()));
+    const ids = short(hostileRecordIds).filter((id) => !isRecordId(id.trim()));
+    const inputs: [tool: string, input: object][] = [
+      ...types.flatMap((type): [string, object][] => [
+        ['lookUp', { ...good, from: type }],
+        ['lookUp', { ...good, to: type }],
+        ['lookUp', { ...good, to: ['contacts', type] }],
+        ['check', { pairs, from: type, to: 'contacts' }],
+        ['check', { pairs, from: 'deals', to: type }],
+      ]),
+      ...ids.map((id): [string, object] => ['check', { pairs: [{ from: id, to: id }], from: 'deals', to: 'contacts' }]),
+    ];
+    for (const [tool, input] of inputs) {
+      const { content } = await vscode.lm.invokeTool(`hubspotAssociations_${tool}`, {
+        input,
+        toolInvocationToken: undefined,
+      });
+      const [first] = content;
+      assert.ok(
+        first instanceof vscode.LanguageModelTextPart && first.value.startsWith('REFUSED'),
+        JSON.stringify(input),
+      );
+    }
+    const { check } = extension().exports;
+    for (const type of types) {
+      await assert.rejects(check({ from: type, to: 'contacts' }, { pairs }), TypeError);
+      await assert.rejects(check({ from: 'deals', to: type }, { pairs }), TypeError);
+    }
+    for (const id of ids) {
+      const odd = { pairs: [{ from: id, to: '1' }] };
+      await assert.rejects(check({ from: 'deals', to: 'contacts' }, odd), TypeError);
     }
     assert.deepEqual(await requestsToStandIn(), []);
   });

@@ -77,7 +77,7 @@ export type Failure =
 
 /** In which way HubSpot's answers about one record contradict each other. */
 export type Contradiction =
-  /** A cursor announced another page, and that page held nothing and was the last: "more", then "none". */
+  /** A cursor announced another page, and that page was the last and held nothing that had not come before: "more", then "none". */
   | 'announcedMore'
   /** The record was read once more from its first page, and that listed fewer associations than had come before. */
   | 'listedFewer'

@@ -7,6 +7,7 @@ import * as z from 'zod';
 import type { IdCodes } from '../answer/idCodes.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { TypeSets } from '../answer/typeSets.ts';
+import { isRecordId } from '../domain/recordId.ts';
 import type { Read } from './client.ts';
 import { hubSpotWords } from './errorBody.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
@@ -76,7 +77,7 @@ export interface DeliveredError {
   readonly message: string;
 }
 
-/** A result that could not be read, of a record that could. */
+/** A result that could not be read, or not all of it, of a record that could. */
 interface UnreadableResult {
   readonly from: number;
   readonly where: string;
@@ -116,13 +117,20 @@ export function batchReader<To>(
   type Result = z.infer<typeof oneResult>;
   const body = batchBodySchema(usual);
 
-  const page = (result: Result, rows: PageRows, { ids, typeSets }: Numbering): DeliveredPage => {
+  const page = (
+    result: Result,
+    { rows, unreadable }: Pick<Delivery, 'rows'> & { readonly unreadable: UnreadableResult[] },
+    { ids, typeSets }: Numbering,
+  ): DeliveredPage => {
     const start = rows.length;
+    const from = ids.code(String(result.from.id));
     for (const row of result.to) {
       const id = toId(row);
-      rows.push(typeof id === 'number' && id > 0 ? id : ids.code(String(id)), typeSet(row, typeSets));
+      const code = typeof id === 'number' && id > 0 ? id : ids.code(String(id));
+      // A positive code is a number of up to 16 digits. Any other text is an id, or is shown and kept nowhere.
+      if (code > 0 || isRecordId(String(id))) rows.push(code, typeSet(row, typeSets));
+      else unreadable.push({ from, ...noRecordId });
     }
-    const from = ids.code(String(result.from.id));
     const after = result.paging?.next?.after;
     return after === undefined
       ? { from, start, end: rows.length }
@@ -141,7 +149,7 @@ export function batchReader<To>(
     for (const [index, result] of (results ?? []).entries()) {
       const read = oneResult.safeParse(result);
       if (read.success) {
-        pages.push(page(read.data, rows, numbering));
+        pages.push(page(read.data, { rows, unreadable }, numbering));
         continue;
       }
       const issue = firstIssue(read.error, `results[${index}]`);
@@ -158,13 +166,17 @@ export function batchReader<To>(
     if (body.validate(json.value)) {
       const { results } = json.value;
       const rows = new PageRows(results.reduce((sum, result) => sum + result.to.length, 0));
-      const pages = results.map((result) => page(result, rows, numbering));
-      return { value: { ...delivered(json.value, numbering), rows, pages, unreadable: [] } };
+      const unreadable: UnreadableResult[] = [];
+      const pages = results.map((result) => page(result, { rows, unreadable }, numbering));
+      return { value: { ...delivered(json.value, numbering), rows, pages, unreadable } };
     }
     const exact = readJson(quoteLongNumbers(text));
     return salvage(exact.ok ? exact.value : json.value, numbering);
   };
 }
+
+/** What is wrong with an associated record whose id is none. */
+export const noRecordId = { where: 'results.to.id', detail: 'not a record ID' };
 
 interface WireFrame {
   readonly status?: string | null | undefined;

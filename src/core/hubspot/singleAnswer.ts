@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { PageRows } from '../answer/pageRows.ts';
-import { firstIssue, idSchema, type Numbering } from './batchAnswer.ts';
+import { isRecordId } from '../domain/recordId.ts';
+import { firstIssue, idSchema, type Numbering, noRecordId } from './batchAnswer.ts';
 import type { Read } from './client.ts';
 import { quoteLongNumbers, readJson } from './json.ts';
 
@@ -29,6 +30,7 @@ export function readSinglePage(text: string, { ids, typeSets }: Numbering): Read
   const after = paging?.next?.after;
   const rows = new PageRows(results.length);
   for (const { id, type } of results) {
+    if (!isRecordId(String(id))) return { unreadable: noRecordId };
     rows.push(ids.code(String(id)), type ? typeSets.named(type) : typeSets.of([]));
   }
   return { value: after === undefined ? { rows } : { rows, after: String(after) } };

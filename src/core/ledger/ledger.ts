@@ -21,6 +21,8 @@ import {
 export interface Ledger {
   /** The number of the next line: how many lines were ever appended. */
   readonly next: number;
+  /** What its first line says beside the question: lines mean nothing without it, so that it stands there twice. */
+  readonly head?: Readonly<Record<string, unknown>>;
   /**
    * Appends one line, or several with line ends between them: ASCII bytes without a line end after the last one. Rejects when
    * they could not be kept. After that every further append rejects too, since a line that follows a missing one would make
@@ -69,7 +71,7 @@ export class LedgerWriter {
     if (!isNew) return this.list(answer);
     const written: Promise<void>[] = [];
     // All of it is on its way before the first answer can follow.
-    for (const lines of headLines(answer)) written.push(this.#append(() => lines));
+    for (const lines of headLines(answer, this.#ledger?.head)) written.push(this.#append(() => lines));
     await Promise.all(written);
   }
 

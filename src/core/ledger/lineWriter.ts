@@ -115,11 +115,17 @@ export class LineWriter {
   }
 }
 
+/** The checksum of a text. */
+export function checksum(text: string): string {
+  let hash = offsetBasis;
+  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+  return hexadecimal(hash);
+}
+
 /** The JSON of a line, or undefined when the line is not what was written. */
 export function checkedJson(line: string): string | undefined {
-  let hash = offsetBasis;
-  for (let at = 9; at < line.length; at++) hash = Math.imul(hash ^ line.charCodeAt(at), prime);
-  return line.length > 9 && line[8] === ' ' && line.startsWith(hexadecimal(hash)) ? line.slice(9) : undefined;
+  const json = line.slice(headLength);
+  return json !== '' && line[8] === ' ' && line.startsWith(checksum(json)) ? json : undefined;
 }
 
 function hexadecimal(hash: number): string {

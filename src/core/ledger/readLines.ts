@@ -109,6 +109,7 @@ const records = z.compile(
             way: z.enum(['onward', 'afresh', 'single'] satisfies Standing['way'][]),
             isStopped: z.boolean(),
             isFull: z.literal(true).optional(),
+            isPartlyHere: z.literal(true).optional(),
           })
           .optional(),
       }),

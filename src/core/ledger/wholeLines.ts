@@ -18,6 +18,8 @@ export interface Standing {
   readonly isStopped: boolean;
   /** It has as many associations as are read of a record: no page is asked for unless more are wanted. */
   readonly isFull?: true;
+  /** Some of the page that is to come is here already. */
+  readonly isPartlyHere?: true;
 }
 
 /** What is kept from a ledger that another version wrote. */

@@ -13,7 +13,7 @@
  * Beside them stand notes: lines that mean nothing here, such as what a check expects.
  *
  * Head and ids stand there twice and name each other's line, since every other line means nothing without them. Records are
- * named by their number among the ids. Never a name and never a token. A reader passes over keys and kinds of lines it does not
+ * named by their number among the ids. Never a record's name and never a token. A reader passes over keys and kinds of lines it does not
  * know, and keeps them.
  */
 import type { AnswerColumns } from '../answer/answerColumns.ts';
@@ -52,7 +52,7 @@ export function numbered(number: number, expected?: number): LineWriter {
 
 /**
  * The lines from 0 on that say what was asked, a piece at a time.
- * @param more keys of the head that another version wrote and this one does not know
+ * @param more keys of the head that somebody else reads, or that another version wrote and this one does not know
  */
 export function* headLines(
   { question, asked }: Pick<AnswerColumns, 'question' | 'asked'>,

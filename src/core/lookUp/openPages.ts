@@ -59,8 +59,8 @@ export class RecordPages {
     return (record) => {
       const open = this.#open.get(record);
       if (!open) return undefined;
-      const { after, way, isStopped, isFull } = open;
-      return { after, way, isStopped, ...(isFull ? { isFull } : {}) };
+      const { after, way, isStopped, isFull, isPartlyHere } = open;
+      return { after, way, isStopped, ...(isFull ? { isFull } : {}), ...(isPartlyHere ? { isPartlyHere } : {}) };
     };
   }
 
@@ -106,7 +106,7 @@ export class RecordPages {
     for (const record of none) {
       const open = this.#awaited(record);
       if (unfinished) this.#keepOpen(record, unfinished);
-      else this.#end(record, open, true);
+      else this.#end(record, open, 'nothing');
     }
     for (const { record, problem } of failed) this.#takeError(record, problem);
     for (const { record, failure } of unread) this.giveUp(record, failure);
@@ -179,6 +179,7 @@ export class RecordPages {
     this.#estimate.took(end - start);
     const known = this.#answer.associationCount(record);
     const isFull = known >= this.#cap && after !== undefined;
+    if (open && (effect.dropped > 0 || unfinished)) open.isPartlyHere = true;
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
     if (effect.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
     else if (isFull) {
@@ -187,8 +188,7 @@ export class RecordPages {
       this.#fill(record, isNext ? full : undefined);
     } else if (unfinished) this.#keepOpen(record, unfinished);
     else if (after === undefined) {
-      open?.take(span, effect);
-      this.#end(record, open, start === end);
+      this.#end(record, open, open?.take(span, effect) ?? 'associations');
     } else this.#goOn(record, after, this.#opened(record).take(span, effect));
   }
 
@@ -260,8 +260,8 @@ export class RecordPages {
   }
 
   /** The last page has come, unless HubSpot's own words speak against it. */
-  #end(record: number, open: OpenRecord | undefined, isEmpty: boolean): void {
-    const contradiction = open?.objectionToEnd(isEmpty, this.#answer.associationCount(record));
+  #end(record: number, open: OpenRecord | undefined, news: PageNews): void {
+    const contradiction = open?.objectionToEnd(news, this.#answer.associationCount(record));
     if (contradiction) {
       this.#stop(record, 'notRead', 'page', problemOf(contradictions[contradiction]));
       return;

@@ -28,6 +28,8 @@ export class OpenRecord {
   isStopped = false;
   /** It has as many associations as are to be read of a record: a page of it is asked for when more are wanted. */
   isFull = false;
+  /** Some of the page that is asked for is here already and counts: it brings nothing new when it comes again. */
+  isPartlyHere = false;
   /** Pages that have come of it, as far as is known. */
   pages = 0;
   /** It waits for a page in the run that is going on, which began to count when so many had come. */
@@ -44,12 +46,13 @@ export class OpenRecord {
   /** @param standing where it stood when it was written down; left out for one of which nothing is known */
   constructor(standing?: Standing) {
     if (!standing) return;
-    const { way, after, isStopped, isFull = false } = standing;
+    const { way, after, isStopped, isFull = false, isPartlyHere = false } = standing;
     // What a reading that had started over had listed is not written down, so it starts over again.
     this.#isMoreAnnounced = after !== undefined || way === 'single';
     if (way !== 'onward') this.startOver(way);
     else if (after !== undefined) {
       this.after = after;
+      this.isPartlyHere = isPartlyHere;
       this.#cursors.add(after);
     }
     this.isStopped = isStopped;
@@ -65,6 +68,7 @@ export class OpenRecord {
     this.#way = way;
     this.after = undefined;
     this.isStopped = false;
+    this.isPartlyHere = false;
     this.#cursors.clear();
     // The read of a single record is asked because a cursor announced more, so it has to bring more. The batch read starts from
     // the first page again, and may say this time that there is nothing more.
@@ -82,7 +86,9 @@ export class OpenRecord {
     this.pages++;
     this.#largestPage = Math.max(this.#largestPage, page.end - page.start);
     const listing = this.#relisted?.take(page);
-    if (added > 0 || listing === 'associations') return 'associations';
+    const isHereAgain = this.isPartlyHere && page.end > page.start;
+    this.isPartlyHere = false;
+    if (added > 0 || listing === 'associations' || isHereAgain) return 'associations';
     return widened > 0 || listing === 'types' ? 'types' : 'nothing';
   }
 
@@ -102,11 +108,11 @@ export class OpenRecord {
 
   /**
    * What is wrong with ending here, if anything is.
-   * @param isEmpty the last page held nothing
+   * @param news what the last page brought: one that only repeats what was listed before is not the rest that was announced
    * @param known associations of the record
    */
-  objectionToEnd(isEmpty: boolean, known: number): Contradiction | undefined {
-    if (isEmpty && this.#isMoreAnnounced) return 'announcedMore';
+  objectionToEnd(news: PageNews, known: number): Contradiction | undefined {
+    if (news === 'nothing' && this.#isMoreAnnounced) return 'announcedMore';
     if (this.#relisted && this.#relisted.associations < known) return 'listedFewer';
     return undefined;
   }

@@ -78,10 +78,11 @@ class LedgerReading {
   take(text: string): RestoredLookUp | undefined {
     this.#taken++;
     const value = readObject(text);
-    if (this.#taken === 1 && value) {
+    // The first line may be a damaged one of a newer version, which says again what it is.
+    if (value && !this.#head && !this.#state) {
       const first = readFirstHead(value);
       if (first?.kind === 'newer') return first;
-      if (first) {
+      if (first && this.#taken === 1) {
         this.#state = new LookUpState(first.question);
         this.#version = 1;
         return undefined;

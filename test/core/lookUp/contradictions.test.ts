@@ -3,12 +3,18 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { ApiVersion } from '../../../src/core/domain/associations.ts';
 import type { Contradiction } from '../../../src/core/domain/failure.ts';
+import type { Fetch } from '../../../src/core/hubspot/fetch.ts';
+import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
+import type { LookUpOptions } from '../../../src/core/lookUp/run.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealId } from '../../hubspotStandIn/generatedAccount.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { answerDigest } from '../answerDigest.ts';
+import { FakeTime } from '../fakeTime.ts';
 import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';
+import { madePorts } from '../madePorts.ts';
 import { scene } from './scene.ts';
 
 const versions = ['v3', '2026-03', '2026-09'] as const;
@@ -144,6 +150,74 @@ suite('an answer that contradicts itself', () => {
     assert.ok(notice?.kind === 'twoCursors');
     assert.deepEqual(notice.ids.toSorted(), ids.toSorted());
   });
+});
+
+/** A deal whose pages are these contacts, each but the last with a cursor to the next; `status` says how a batch ended. */
+function pagesOf(pages: readonly (readonly number[])[], apiVersion: ApiVersion, status = () => 'COMPLETE') {
+  const time = new FakeTime();
+  const ledger = ledgerInMemory();
+  const row = (id: number) =>
+    apiVersion === 'v3'
+      ? { id: String(id), type: 'deal_to_contact' }
+      : { toObjectId: id, associationTypes: [{ category: 'HUBSPOT_DEFINED', typeId: 3, label: null }] };
+  const fetch: Fetch = async (_, { body = '' }) => {
+    const nth = Number(JSON.parse(body).inputs[0].after ?? 0);
+    const paging = nth < pages.length - 1 ? { paging: { next: { after: String(nth + 1) } } } : {};
+    const results = [{ from: { id: '1' }, to: pages[nth]!.map(row), ...paging }];
+    return {
+      status: 200,
+      headers: { get: () => null },
+      text: async () => JSON.stringify({ status: status(), results }),
+    };
+  };
+  const ports = madePorts({ fetch, clock: time });
+  const question = { from: 'deals', to: 'contacts', ids: ['1'], apiVersion };
+  const run = (options: LookUpOptions = {}) => time.run(lookUp(question, ports, { ledger, ...options }).done);
+  return { run, ledger };
+}
+
+suite('a last page that holds only what came before', () => {
+  for (const apiVersion of versions) {
+    for (const pages of [
+      [
+        [1, 2],
+        [1, 2],
+      ],
+      [[1, 2], [2]],
+      [[1], [2, 3], [1, 3]],
+    ]) {
+      test(`is not the rest that a cursor announced: ${JSON.stringify(pages)} (${apiVersion})`, async () => {
+        const { run, ledger } = pagesOf(pages, apiVersion);
+        const { answer } = await run();
+        const failure = { kind: 'contradiction', how: 'announcedMore' };
+        assert.deepEqual([answer.associationCount(0), answer.truncation(0)], [new Set(pages.flat()).size, 'page']);
+        assert.deepEqual([answer.problem(0), answer.complete], [{ kind: 'notRead', failure }, false]);
+        const reloaded = await restoreLookUp(ledger.lines);
+        assert.ok(reloaded.kind === 'restored');
+        assert.deepEqual(answerDigest(reloaded.state.answer), answerDigest(answer));
+      });
+    }
+
+    test(`is one that came in part before and is asked for again, also after a reload (${apiVersion})`, async () => {
+      let nth = 0;
+      // The batch with the last page does not end, so what it holds counts, and is asked for once more.
+      const { run, ledger } = pagesOf([[1, 2], [3]], apiVersion, () => (++nth === 2 ? 'CANCELED' : 'COMPLETE'));
+      const live = await run();
+      assert.deepEqual([live.answer.associationCount(0), live.answer.complete], [3, false]);
+      const appended = await restoreLookUp(ledger.lines);
+      assert.ok(appended.kind === 'restored');
+      const { answer, pages } = appended.state;
+      const anew = [...wholeLines(answer, pages.standStill(), false)].map((line) =>
+        Buffer.from(line).toString('latin1'),
+      );
+      const whole = await restoreLookUp(anew);
+      assert.ok(whole.kind === 'restored');
+      for (const state of [appended.state, whole.state]) {
+        const again = await run({ resume: state, ledger: ledgerInMemory() });
+        assert.deepEqual([again.answer.associationCount(0), again.answer.complete], [3, true]);
+      }
+    });
+  }
 });
 
 suite('empty pages', () => {

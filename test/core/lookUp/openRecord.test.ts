@@ -29,8 +29,8 @@ test('a record that is read once more takes ids that were chosen to meet as it t
     const nothingNew = { added: 0, widened: 0, dropped: 0 };
     assert.equal(record.take(page, nothingNew), 'associations');
     assert.equal(record.take(page, nothingNew), 'nothing');
-    assert.equal(record.objectionToEnd(false, codes.length), undefined);
-    assert.equal(record.objectionToEnd(false, codes.length + 1), 'listedFewer');
+    assert.equal(record.objectionToEnd('associations', codes.length), undefined);
+    assert.equal(record.objectionToEnd('associations', codes.length + 1), 'listedFewer');
   };
   assert.equal(await growsTooFast((size) => chosen.slice(0, size), take, 20_000), undefined);
 });

@@ -171,6 +171,8 @@ suite('a ledger of another version', () => {
   test('that is newer is told apart', async () => {
     const newer = line({ ledger: 'associations-for-hubspot', version: 3, anything: true });
     assert.deepEqual(await restoreLookUp([newer, 'whatever']), { kind: 'newer', version: 3 });
+    const flipped = `${newer.slice(0, 20)}#${newer.slice(21)}`;
+    assert.deepEqual(await restoreLookUp([flipped, 'whatever', newer]), { kind: 'newer', version: 3 });
   });
 
   test('keeps its keys and lines that this one does not know, also when it is written anew', async () => {
