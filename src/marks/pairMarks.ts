@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { verdictTitle } from '../answers/checkWords.ts';
+import type { Check } from '../core/expectation/check.ts';
 import { verdictGroups } from '../core/expectation/verdictGroups.ts';
 import { pairReason } from '../core/rows/rowVerdict.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
@@ -27,21 +28,25 @@ export async function pairMarksOf(
   if (!check) return [];
   const text = document.getText();
   const turns = new Turns(signal);
-  const { expectation } = check;
-  const pairs = new PairsInDocument(document, expectation, checkSource, farthest);
+  const pairs = new PairsInDocument(document, check.expectation, checkSource, farthest);
   const marks: SourceMark[] = [];
-  for (const state of markedVerdicts) {
-    for (const pair of verdictGroups(check).first(state, mostInDocument)) {
-      const record = check.place(pair)?.record ?? -1;
-      for (const line of expectation.lines(pair).slice(0, mostInDocument - marks.length)) {
-        const at = pairs.find(pair, line);
-        if (at) marks.push({ entry, record, id: text.slice(at.offset, at.offset + at.length), state, pair, ...at });
-        if (turns.isOver) await turns.next();
-      }
-      if (marks.length >= mostInDocument) return marks.slice(0, mostInDocument);
-    }
+  for (const { state, pair, line } of pairsToMark(check)) {
+    const at = pairs.find(pair, line);
+    const record = check.place(pair)?.record ?? -1;
+    if (at) marks.push({ entry, record, id: text.slice(at.offset, at.offset + at.length), state, pair, ...at });
+    if (marks.length >= mostInDocument) return marks;
+    if (turns.isOver) await turns.next();
   }
   return marks;
+}
+
+/** The pairs that may have a mark, on each of their lines. */
+function* pairsToMark(check: Check): Iterable<{ state: MarkedVerdict; pair: number; line: number }> {
+  for (const state of markedVerdicts) {
+    for (const pair of verdictGroups(check).first(state, mostInDocument)) {
+      for (const line of check.expectation.lines(pair).slice(0, mostInDocument)) yield { state, pair, line };
+    }
+  }
 }
 
 /** "Missing: 17983021738 → 84093405487." with the reason, where there is one. */

@@ -53,6 +53,11 @@ export function* groupByType({ ids, distinct }: IdsOfTypes): Steps<readonly Type
   const { types, starts, order } = yield* inOrderOfType(ids);
   /** The turn in which each id was met last. */
   const met = new Uint32Array(distinct.length);
+  const isNew = (number: number, turn: number, isTyped: boolean) => {
+    if (isTyped ? met[number] === turn : met[number]! > 0) return false;
+    met[number] = turn;
+    return true;
+  };
   const groups: TypeGroup[] = [];
   for (let turn = 1; turn <= types.length; turn++) {
     // Those without a type come last, when it is known which of them have one elsewhere.
@@ -61,10 +66,7 @@ export function* groupByType({ ids, distinct }: IdsOfTypes): Steps<readonly Type
     for (let at = starts[type]!; at < starts[type + 1]!; at++) {
       if (at % idsOfStep === idsOfStep - 1) yield;
       const { id } = ids[order[at]!]!;
-      const number = distinct.find(id)!;
-      if (type === 0 ? met[number]! > 0 : met[number] === turn) continue;
-      met[number] = turn;
-      group.push(id);
+      if (isNew(distinct.find(id)!, turn, type > 0)) group.push(id);
     }
     const objectType = types[type];
     if (objectType !== undefined) groups.push({ objectType, ids: group });
