@@ -57,14 +57,14 @@ export function* groupByType({ ids, distinct }: IdsOfTypes): Steps<readonly Type
   for (let turn = 1; turn <= types.length; turn++) {
     // Those without a type come last, when it is known which of them have one elsewhere.
     const type = turn % types.length;
+    const isMet = (number: number) => (type === 0 ? met[number]! > 0 : met[number] === turn);
     const group: string[] = [];
     for (let at = starts[type]!; at < starts[type + 1]!; at++) {
       if (at % idsOfStep === idsOfStep - 1) yield;
       const { id } = ids[order[at]!]!;
       const number = distinct.find(id)!;
-      if (type === 0 ? met[number]! > 0 : met[number] === turn) continue;
+      if (!isMet(number)) group.push(id);
       met[number] = turn;
-      group.push(id);
     }
     const objectType = types[type];
     if (objectType !== undefined) groups.push({ objectType, ids: group });
