@@ -36,9 +36,9 @@ export async function pairMarksOf(
       for (const line of expectation.lines(pair).slice(0, mostInDocument - marks.length)) {
         const at = pairs.find(pair, line);
         if (at) marks.push({ entry, record, id: text.slice(at.offset, at.offset + at.length), state, pair, ...at });
+        if (turns.isOver) await turns.next();
       }
       if (marks.length >= mostInDocument) return marks.slice(0, mostInDocument);
-      if (turns.isOver) await turns.next();
     }
   }
   return marks;

@@ -267,9 +267,8 @@ async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal
     if (standsAt(text, id, offset) && ++standing >= mostInDocument) break;
     if (turns.isOver) await turns.next();
   }
-  const ofRecords = nearestPlaces(text, places, farthest).flatMap((offset, index) =>
-    offset === undefined ? [] : [{ ...places[index]!, offset }],
-  );
+  const nearest = await turns.through(nearestPlaces(text, places, farthest));
+  const ofRecords = nearest.flatMap((offset, index) => (offset === undefined ? [] : [{ ...places[index]!, offset }]));
   return [...ofPairs, ...ofRecords].slice(0, mostInDocument);
 }
 

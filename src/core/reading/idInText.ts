@@ -1,4 +1,5 @@
 /** Where an id stands in a text that may have been edited since. */
+import { lengthOfStep, type Steps } from './steps.ts';
 
 /** A stretch of text, in UTF-16 code units. */
 export interface Stretch {
@@ -42,19 +43,23 @@ interface IdPlace {
 
 /**
  * Where each id stands nearest to its offset, at most `within` away, as {@link nearestPlace} finds it for one: here the text
- * is gone through once for all of them, however many have left their places.
+ * is gone through once for all of them, in steps, however many have left their places.
  */
-export function nearestPlaces(
+export function* nearestPlaces(
   text: string,
   places: readonly IdPlace[],
   within = Number.POSITIVE_INFINITY,
-): readonly (number | undefined)[] {
+): Steps<readonly (number | undefined)[]> {
   const found = places.map(({ id, offset }) => (standsAt(text, id, offset) ? offset : undefined));
   const lost = new Map<string, number[]>();
   for (const [index, { id }] of places.entries()) if (found[index] === undefined) lost.set(id, []);
   if (lost.size === 0) return found;
+  let next = lengthOfStep;
   for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
     if (digits.length < 20) lost.get(digits)?.push(index);
+    if (index < next) continue;
+    yield;
+    next = index + lengthOfStep;
   }
   return found.map((at, index) => at ?? nearestOf(lost.get(places[index]!.id)!, places[index]!.offset, within));
 }

@@ -23,11 +23,15 @@ export function pairInText(
   if (here !== undefined) return here;
   if (isUnchanged) return firstFrom(text, to, lineStart, lineStart + within);
   let best: number | undefined;
-  for (let at = firstFrom(text, to, Math.max(0, lineStart - within), lineStart + within); at !== undefined; ) {
-    const start = text.lastIndexOf('\n', at) + 1;
-    const isNearer = best === undefined || Math.abs(at - lineStart) < Math.abs(best - lineStart);
-    if (isNearer && onLine(text, from, to, start) !== undefined) best = at;
-    at = firstFrom(text, to, at + to.length, lineStart + within);
+  let at = firstFrom(text, to, Math.max(0, lineStart - within), lineStart + within);
+  while (at !== undefined) {
+    const isPair = onLine(text, from, to, text.lastIndexOf('\n', at) + 1) !== undefined;
+    // What the line says holds for all of it: a line of megabytes may have the id a hundred thousand times.
+    const end = text.indexOf('\n', at);
+    const next = end < 0 ? text.length : end + 1;
+    for (; isPair && at !== undefined && at < next; at = firstFrom(text, to, at + to.length, lineStart + within))
+      if (best === undefined || Math.abs(at - lineStart) < Math.abs(best - lineStart)) best = at;
+    if (!isPair) at = firstFrom(text, to, next, lineStart + within);
   }
   return best;
 }

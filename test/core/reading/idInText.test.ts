@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { afterEdits, nearestPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 
 test('an id stands only where no digit is next to it', () => {
   const text = '123, 1234 0123 123';
@@ -54,9 +55,17 @@ test('many ids are found where one would be', () => {
   fc.assert(
     fc.property(anyText, fc.array(place, { maxLength: 8 }), fc.integer({ min: 0, max: 100 }), (text, places, most) => {
       assert.deepEqual(
-        nearestPlaces(text, places, most),
+        finished(nearestPlaces(text, places, most)),
         places.map(({ id, offset }) => nearestPlace(text, id, offset, most)),
       );
     }),
   );
+});
+
+test('a long text is gone through in steps', () => {
+  const text = '17983563713 17983563714\n'.repeat(50_000);
+  const steps = nearestPlaces(text, [{ id: '17983563715', offset: 0 }]);
+  let count = 0;
+  while (!steps.next().done) count++;
+  assert.ok(count >= 10, `${count} steps`);
 });

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { pairInText } from '../../../src/core/reading/pairInText.ts';
+import { growsTooFast } from '../../growth.ts';
 
 const text = 'Deal,Contact\n11111111,22222222\n33333333,22222222\n';
 const far = 50_000;
@@ -39,4 +41,43 @@ test('a record that is associated with itself stands there twice', () => {
 test('nothing is looked for farther away than was said', () => {
   const lines = `${'x'.repeat(99)}\n`.repeat(600);
   assert.equal(found(`${lines}11111111,22222222\n`, '11111111', '22222222', 0, false), undefined);
+});
+
+test('of several lines with both ids the nearest one counts, and on that the nearest place', () => {
+  const word = fc.constantFrom('11', '22', '33', '\n', ' ');
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 60 }), fc.nat({ max: 80 }), fc.nat({ max: 60 }), (words, near, within) => {
+      const text = words.join('');
+      const stands = (id: string, at: number) =>
+        text.startsWith(id, at) && !/\d/.test((text[at - 1] ?? '') + (text[at + 2] ?? ''));
+      const placesOf = (id: string, from: number, to: number) =>
+        Array.from({ length: Math.max(0, to - from) }, (_, at) => from + at).filter((at) => stands(id, at));
+      const lineOf = (at: number): [number, number] => {
+        const end = text.indexOf('\n', at);
+        return [text.lastIndexOf('\n', at - 1) + 1, end < 0 ? text.length : end];
+      };
+      const lineStart = lineOf(Math.min(near, text.length))[0];
+      const here = lineOf(lineStart);
+      const onIt = placesOf('11', ...here).length > 0 ? placesOf('22', ...here)[0] : undefined;
+      let right = onIt;
+      if (onIt === undefined)
+        for (const at of placesOf('22', Math.max(0, lineStart - within), Math.min(text.length, lineStart + within + 1)))
+          if (
+            placesOf('11', ...lineOf(at)).length > 0 &&
+            (right === undefined || Math.abs(at - lineStart) < Math.abs(right - lineStart))
+          )
+            right = at;
+      assert.equal(pairInText(text, { from: '11', to: '22', lineStart }, false, within), right);
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('an id that stands a hundred thousand times on one line costs what its line does', async () => {
+  const make = (size: number) => '{"from":11111111,"to":22222222},'.repeat(size / 32);
+  for (const from of ['11111111', '33333333', '22222222'])
+    for (const within of [1_000, Number.POSITIVE_INFINITY]) {
+      const look = (of: string) => pairInText(of, { from, to: '22222222', lineStart: 0 }, false, within);
+      assert.equal(await growsTooFast(make, look), undefined);
+    }
 });
