@@ -45,7 +45,7 @@ export class PropertyCatalog {
   read(account: Account, type: string): Promise<PropertiesAnswer> {
     const key = this.#keyOf(account, type);
     const known = this.#known.get(key);
-    if (known?.answer.ok && Date.now() - known.at < old) return Promise.resolve(known.answer);
+    if (known?.answer.ok && performance.now() - known.at < old) return Promise.resolve(known.answer);
     const reading = this.#reading.get(key) ?? this.#read(key, account, type);
     this.#reading.set(key, reading);
     return reading;
@@ -69,7 +69,7 @@ export class PropertyCatalog {
   async #read(key: string, account: Account, type: string): Promise<PropertiesAnswer> {
     const answer = await readProperties(this.#typeOf(account, type).name, this.#sources.portsOf(account));
     const properties = answer.ok ? answer.properties : [];
-    this.#known.set(key, { answer, byName: new Map(properties.map((each) => [each.name, each])), at: Date.now() });
+    this.#known.set(key, { answer, byName: new Map(properties.map((each) => [each.name, each])), at: performance.now() });
     this.#reading.delete(key);
     this.#onDidLearn();
     return answer;

@@ -200,9 +200,10 @@ async function runTypes(
   const types = await typesWanted(choice.wanted, account, parts.catalog);
   const asked = types.filter(({ notAsked }) => !notAsked).length;
   if (!(await confirmPlan(given.ids.length, account, { types: asked }))) return;
-  await parts.lastPairs.remember(account, choice);
+  const remembered = parts.lastPairs.remember(account, choice);
   const { places } = given;
   parts.show(parts.groups.start({ from: choice.from, ids: given.asked }, types, { account, places, read }).id);
+  await remembered;
 }
 
 /** The types that are asked, and those that are not. For all of them HubSpot is asked of which the account has records. */
@@ -226,10 +227,12 @@ async function run(pair: Pair, given: GivenIds, account: Account, read: ReadText
   const question = { ...pair, ids: given.asked };
   const target = choice === 'export' ? await parts.exporting.askForTarget({ account, question }) : undefined;
   if (choice === 'export' && !target) return;
-  await parts.lastPairs.remember(account, { from: pair.from, wanted: { kind: 'one', to: pair.to } });
+  const remembered = parts.lastPairs.remember(account, { from: pair.from, wanted: { kind: 'one', to: pair.to } });
   const { entry, finished } = parts.lookUps.run(question, account, given.places, read);
+  if (!target) parts.show(entry.id);
+  // Only after that: VS Code tells when it has written it, and the table need not wait for the disk.
+  await remembered;
   if (target) await parts.exporting.exportWhenRead(entry, finished, target);
-  else parts.show(entry.id);
 }
 
 /**

@@ -163,7 +163,8 @@ async function pickTypeOr<Key extends string>(
     pick.totalSteps = 2;
   }
   pick.matchOnDescription = true;
-  let custom: readonly ObjectType[] = [];
+  const known = catalog.known(account);
+  let custom = known ?? [];
   const refresh = () => {
     const active = pick.activeItems[0]?.name;
     pick.items = [
@@ -196,12 +197,15 @@ async function pickTypeOr<Key extends string>(
     pick.onDidHide(() => resolve(undefined));
   });
   pick.show();
-  pick.busy = true;
-  void catalog.customTypes(account).then((types) => {
-    custom = types;
-    pick.busy = false;
-    refresh();
-  });
+  // What is known already is there from the start, and VS Code does not draw the list twice.
+  if (!known) {
+    pick.busy = true;
+    void catalog.customTypes(account).then((types) => {
+      custom = types;
+      pick.busy = false;
+      refresh();
+    });
+  }
   const choice = await chosen;
   pick.dispose();
   return choice;

@@ -83,12 +83,13 @@ async function start(
   const { account, choices } = draft;
   const { from, to, apiVersion } = choices;
   if (!(await confirmPlan(expectation.asked.length, account, { mayExport: false }))) return;
-  await parts.lastPairs.remember(account, { from, wanted: { kind: 'one', to } });
+  const remembered = parts.lastPairs.remember(account, { from, wanted: { kind: 'one', to } });
   // Every record is read to its end: of one that is cut, a pair that is not there yet could not be called missing.
   const question = { from, to, apiVersion, ids: expectation.asked, recordCap: Number.POSITIVE_INFINITY };
   const expected = { expectation, source: sourceOf(draft, expectation) };
   const { entry } = parts.lookUps.run(question, account, noIdPlaces, undefined, expected);
   parts.show(entry.id);
+  await remembered;
 }
 
 /** How the pairs in the selection are checked; undefined where there are none. */

@@ -16,9 +16,9 @@ export async function prepare(release: VscodeRelease): Promise<void> {
   buildExtension();
 }
 
-/** Builds dist/ from src/ and media/. */
-export function buildExtension(): void {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(projectFolder, 'esbuild.js')], {
+/** Builds dist/ from src/ and media/. @param options - `--production` for what is published. */
+export function buildExtension(...options: readonly '--production'[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(projectFolder, 'esbuild.js'), ...options], {
     cwd: projectFolder,
     encoding: 'utf8',
   });

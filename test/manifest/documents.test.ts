@@ -30,7 +30,7 @@ test('REFERENCE.md has a row for each measured claim, and says of a figure that 
   const measured = files('test/tools/bench/*.bench.ts').flatMap((path) =>
     [
       ...read(path).matchAll(
-        /'((?:activate|check|columns|export|lookup|loop|matrix|panel|read|size|start|store|tree|validate)\.[\w.-]+)'/g,
+        /'((?:activate|check|columns|export|journey|lookup|loop|matrix|panel|read|size|start|store|tree|validate)\.[\w.-]+)'/g,
       ),
     ]
       .map(([, name]) => name!)

@@ -16,7 +16,7 @@ const longestBusy = 40;
 /** Work on one file, in which others get their turn. */
 class Busy {
   readonly #signal: AbortSignal | undefined;
-  #since = Date.now();
+  #since = performance.now();
 
   constructor(signal: AbortSignal | undefined) {
     this.#signal = signal;
@@ -24,12 +24,12 @@ class Busy {
 
   /** True when it has lasted long enough. */
   get isOver(): boolean {
-    return Date.now() - this.#since > longestBusy;
+    return performance.now() - this.#since > longestBusy;
   }
 
   async pause(): Promise<void> {
     await new Promise<void>((resolve) => setTimeout(resolve, 0));
-    this.#since = Date.now();
+    this.#since = performance.now();
     if (this.#signal?.aborted) throw this.#signal.reason;
   }
 }

@@ -53,20 +53,18 @@ export function* groupByType({ ids, distinct }: IdsOfTypes): Steps<readonly Type
   const { types, starts, order } = yield* inOrderOfType(ids);
   /** The turn in which each id was met last. */
   const met = new Uint32Array(distinct.length);
-  const isNew = (number: number, turn: number, isTyped: boolean) => {
-    if (isTyped ? met[number] === turn : met[number]! > 0) return false;
-    met[number] = turn;
-    return true;
-  };
   const groups: TypeGroup[] = [];
   for (let turn = 1; turn <= types.length; turn++) {
     // Those without a type come last, when it is known which of them have one elsewhere.
     const type = turn % types.length;
+    const isMet = (number: number) => (type === 0 ? met[number]! > 0 : met[number] === turn);
     const group: string[] = [];
     for (let at = starts[type]!; at < starts[type + 1]!; at++) {
       if (at % idsOfStep === idsOfStep - 1) yield;
       const { id } = ids[order[at]!]!;
-      if (isNew(distinct.find(id)!, turn, type > 0)) group.push(id);
+      const number = distinct.find(id)!;
+      if (!isMet(number)) group.push(id);
+      met[number] = turn;
     }
     const objectType = types[type];
     if (objectType !== undefined) groups.push({ objectType, ids: group });
