@@ -69,7 +69,11 @@ export class PropertyCatalog {
   async #read(key: string, account: Account, type: string): Promise<PropertiesAnswer> {
     const answer = await readProperties(this.#typeOf(account, type).name, this.#sources.portsOf(account));
     const properties = answer.ok ? answer.properties : [];
-    this.#known.set(key, { answer, byName: new Map(properties.map((each) => [each.name, each])), at: performance.now() });
+    this.#known.set(key, {
+      answer,
+      byName: new Map(properties.map((each) => [each.name, each])),
+      at: performance.now(),
+    });
     this.#reading.delete(key);
     this.#onDidLearn();
     return answer;
