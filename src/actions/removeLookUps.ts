@@ -50,19 +50,21 @@ function removeQuestion(entries: readonly ListedLookUp[], catalog: ObjectTypeCat
     : t('Remove {0} lookups with {1}?', entries.length.toLocaleString(), records);
 }
 
-/** "1 is pinned. 2 are still running and will be stopped. You can undo this for 10 minutes." */
+/** "1 is pinned. 2 are still running and will be stopped. You can undo this for 10 minutes while this window is open." */
 function removeDetail(entries: readonly ListedLookUp[]): string {
   const { t } = vscode.l10n;
   const pinned = entries.filter((entry) => entry.pinned).length;
   const running = entries.filter(({ state }) => state === 'running').length;
+  // "1 is pinned" of a single lookup sounds as if there were others.
+  const alone = entries.length === 1;
+  const one = {
+    pinned: alone ? t('It is pinned.') : t('1 is pinned.'),
+    running: alone ? t('It is still running and will be stopped.') : t('1 is still running and will be stopped.'),
+  };
   return [
-    pinned === 0 ? '' : pinned === 1 ? t('1 is pinned.') : t('{0} are pinned.', pinned),
-    running === 0
-      ? ''
-      : running === 1
-        ? t('1 is still running and will be stopped.')
-        : t('{0} are still running and will be stopped.', running),
-    t('You can undo this for 10 minutes, until the window closes.'),
+    pinned === 0 ? '' : pinned === 1 ? one.pinned : t('{0} are pinned.', pinned),
+    running === 0 ? '' : running === 1 ? one.running : t('{0} are still running and will be stopped.', running),
+    t('You can undo this for 10 minutes while this window is open.'),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');

@@ -26,7 +26,10 @@ export function matrixNotices({ members, held }: Matrix): PanelNotice[] {
     notices.push({
       id: 'notAsked',
       severity: 'info',
-      sentence: t("{0}. HubSpot's count may lag behind.", notAsked),
+      // The count decides only where the account has no records, and not where a scope is missing.
+      sentence: held.notAsked.some((each) => each.notAsked === 'noRecords')
+        ? t("{0}. HubSpot's count may lag behind.", notAsked)
+        : `${notAsked}.`,
       action: noticeButton('askTheOthers'),
     });
   return notices;

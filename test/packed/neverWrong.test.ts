@@ -170,7 +170,7 @@ test('what was removed comes back, what is pinned asks first, and Clear All says
   await tree.until('it is pinned, and stands on top', ([row]) => row?.spoken.includes('pinned') === true);
   const before = roots(await tree.rows()).map(({ label }) => label);
   await workbench.chooseFrom(() => tree.openMenu('Contacts → Deals'), 'Remove');
-  await window.page.locator('.monaco-dialog-box', { hasText: '1 is pinned.' }).waitFor();
+  await window.page.locator('.monaco-dialog-box', { hasText: 'It is pinned.' }).waitFor();
   await agree(workbench, 'Remove');
   await tree.until('it is gone', (rows) => roots(rows).length === 3);
   await workbench.answerNotification('Removed "Contacts → Deals', 'Undo');
