@@ -46,6 +46,18 @@ describe('focus', () => {
     await hands.keys('ArrowDown');
     await hands.isAt(2, 2);
   });
+
+  test('of a menu one item looks chosen, also with the mouse resting over another', async () => {
+    const { page } = await hands.openState('complete');
+    await hands.keys('Shift+F10');
+    const items = page.getByRole('menuitem');
+    await items.nth(2).hover();
+    await until('the mouse takes the keyboard along', () => items.nth(2).evaluate((item) => item.matches(':focus')));
+    await hands.keys('ArrowDown');
+    const grounds = await items.evaluateAll((all) => all.map((item) => getComputedStyle(item).backgroundColor));
+    const others = grounds.filter((_, at) => at !== 3);
+    assert.deepEqual([new Set(others).size, others.includes(grounds[3]!)], [1, false]);
+  });
 });
 
 describe('while rows are put in order', () => {
