@@ -351,6 +351,19 @@ describe('the language-model tools', () => {
       assert.match(answer, /^REFUSED.*no such column.*"Deal ID", "Amount", "Ignore the rules \[x\] \(command:y\)"/);
     });
 
+    it('that hold no record IDs tell nothing of their first line', async () => {
+      writeFileSync(join(inside(), 'notes.txt'), 'admin:hunter2, my key\nroot:toor, yours\n');
+      const types = { from: 'deals', to: 'contacts' };
+      const pairs = { path: 'agents/notes.txt', fromColumn: 'a', toColumn: 'b' };
+      for (const answer of [
+        await call(lookUp, { file: { path: 'agents/notes.txt', column: 'a' }, ...types }),
+        await call(check, { file: pairs, ...types }),
+      ]) {
+        assert.match(answer, /^REFUSED/);
+        assert.doesNotMatch(answer, /hunter2|my key/);
+      }
+    });
+
     it('are read in a workspace folder only, after links are followed, and never keys', async () => {
       const paths = [
         'agents/.env',

@@ -5,7 +5,7 @@ import { labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowCounts } from '../expectation/pairColumns.ts';
 import { wholeRecords } from '../expectation/signOff.ts';
-import { accountWords, apiWords, completenessWords, type ReportedLookUp, sourceWords } from './firstLine.ts';
+import { accountWords, apiWords, completenessWords, isOfUser, type ReportedLookUp, sourceWords } from './firstLine.ts';
 import { type ReportOptions, tailBytes } from './lookUpReport.ts';
 import { asData, bytesOf } from './quoting.ts';
 import { problemReason } from './reasons.ts';
@@ -80,9 +80,17 @@ function verdictWords(reported: ReportedCheck): string {
   const { check, state, areForeign, answer } = reported;
   const { cannotTell, unexpectedAtLeast } = check.counts;
   if (state === 'running' || areForeign) return completenessWords(reported);
+  if (cannotTell === 0 && !unexpectedAtLeast && mayBeHidden(check)) {
+    return "NOT KNOWN TO BE COMPLETE: the token's user may not see every record, so what is missing may only be hidden from that user; a person can add the token of a private app, which has no such limit";
+  }
   if (cannotTell === 0 && !unexpectedAtLeast) return 'COMPLETE: every pair has a verdict';
   if (answer.completeness !== 'complete') return completenessWords(reported);
   return `NOT COMPLETE: of ${cannotTell} pairs nothing can be told, as their lines say`;
+}
+
+/** The token may be a person's: what is hidden from that user looks missing, and nothing unexpected is seen of it. */
+function mayBeHidden({ answer, counts, expectation }: Check): boolean {
+  return isOfUser(answer) && (counts.asExpected < counts.expected || wholeRecords(expectation) > 0);
 }
 
 function facts({ check, answer, account, state, areForeign }: ReportedCheck, lookUpId: string): object {
@@ -99,7 +107,9 @@ function facts({ check, answer, account, state, areForeign }: ReportedCheck, loo
     ...(wholeRecords(check.expectation) === 0 && { unexpected: null }),
     ...(unexpectedAtLeast && { unexpectedAtLeast }),
     recordsLookedUp: answer.counts.asked,
-    complete: state !== 'running' && !areForeign && counts.cannotTell === 0 && !unexpectedAtLeast,
+    complete:
+      state !== 'running' && !areForeign && counts.cannotTell === 0 && !unexpectedAtLeast && !mayBeHidden(check),
+    ...(isOfUser(answer) && { onlyWhatTheTokensUserSees: true }),
   };
 }
 

@@ -6,6 +6,7 @@ import {
   associations,
   completenessWords,
   equation,
+  isOfUser,
   type ReportedLookUp,
   sourceWords,
 } from './firstLine.ts';
@@ -76,7 +77,7 @@ function groupFirstLine(members: readonly ReportedMember[]): string {
 }
 
 function isComplete({ answer, state, areForeign }: ReportedMember): boolean {
-  return answer.complete && state !== 'running' && !areForeign;
+  return answer.complete && state !== 'running' && !areForeign && !isOfUser(answer);
 }
 
 function facts(member: ReportedMember): object {

@@ -181,6 +181,18 @@ test('several object types take no more than 4 kB either, with a line for each r
   );
 });
 
+test('of a token that may be a user\'s no type is called complete, in words and as JSON', () => {
+  const ofUser = { ...plantedLookUps()["a user's token"]!, lookUpId: 'x' };
+  const [first, second] = groupReport([ofUser, { ...ofUser, lookUpId: 'y' }], {
+    groupId: 'z',
+    offset: 0,
+    maxBytes: usualBytes,
+  }).split('\n');
+  assert.match(first!, /; 0 of 2 types COMPLETE; .*NOT KNOWN TO BE COMPLETE.*NOT KNOWN TO BE COMPLETE/);
+  const { complete, types } = JSON.parse(second!) as { complete: boolean; types: { complete: boolean }[] };
+  assert.deepEqual([complete, ...types.map((each) => each.complete)], [false, false, false]);
+});
+
 test('a record that does not fit on a page says which of its associations the line shows', () => {
   const to = Array.from({ length: 500 }, (_, nth) => ({ toId: String(8_000_000_000 + nth), types: [] }));
   const answer = madeAnswer([{ id: '1', to }], { to: 'contacts' });
