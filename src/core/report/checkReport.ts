@@ -5,7 +5,15 @@ import { labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowCounts } from '../expectation/pairColumns.ts';
 import { wholeRecords } from '../expectation/signOff.ts';
-import { accountWords, apiWords, completenessWords, isOfUser, type ReportedLookUp, sourceWords } from './firstLine.ts';
+import {
+  accountWords,
+  apiWords,
+  boundedVerdict,
+  completenessWords,
+  isOfUser,
+  type ReportedLookUp,
+  sourceWords,
+} from './firstLine.ts';
 import { type ReportOptions, tailBytes } from './lookUpReport.ts';
 import { asData, bytesOf } from './quoting.ts';
 import { problemReason } from './reasons.ts';
@@ -45,6 +53,9 @@ export function checkReport(reported: ReportedCheck, options: ReportOptions): st
   return [...beginning, ...lines, tail].join('\n');
 }
 
+/** Bytes of it: a line of a pair has to fit too. */
+const mostVerdict = 1000;
+
 /** "21 expected = 13 confirmed + 2 label differs + 2 missing + 4 no such record + 0 cannot tell; 9 unexpected; ..." */
 function checkFirstLine(reported: ReportedCheck): string {
   const { check, answer, account, rows } = reported;
@@ -59,7 +70,7 @@ function checkFirstLine(reported: ReportedCheck): string {
       : []),
     ...(rows && rows.partly > 0 ? [`in ${rows.partly} more a value made none`] : []),
     `${answer.question.from} -> ${answer.question.to}`,
-    verdictWords(reported),
+    boundedVerdict(verdictWords(reported), mostVerdict),
     accountWords(account),
     apiWords(reported),
   ];

@@ -95,7 +95,7 @@ test('it is complete when every pair has a verdict, and under v3 never of what v
   assert.match(hidden!, /1 confirmed .* 0 missing .* 1 cannot tell; .*NOT COMPLETE: API v3 hides/);
 });
 
-test('what is missing for a token that may be a user\'s may only be hidden, so that is never complete', () => {
+test("what is missing for a token that may be a user's may only be hidden, so that is never complete", () => {
   const ofUser = (rows: readonly MadeRow[]) => {
     const check = reported(rows, [{ id: '1', to: to('7') }]);
     (check.answer as AnswerColumns).seen.add({ kind: 'userToken' });
