@@ -158,7 +158,7 @@ describe('the language-model tools', () => {
     const lookUps = { onDidChange: () => ({ dispose: () => undefined }), learn: async () => undefined };
     const missing = new MissingExistence({ lookUps, names } as unknown as MissingExistenceParts);
     const question = { from: 'deals', to: 'contacts' };
-    const unsure = { answer: { question }, existenceToAsk: () => ({ from: ['1'], to: ['2'] }) };
+    const unsure = { revision: 0, answer: { question }, existenceToAsk: () => ({ from: ['1'], to: ['2'] }) };
     const done = missing.ask({ id: 'one', question, check: unsure, state: 'ended' } as unknown as LookUpEntry);
     await until('it is asked', () => asked.length > 0);
     missing.cancel('another');
@@ -174,7 +174,7 @@ describe('the language-model tools', () => {
     const answer = call(lookUp, { ids: deals, from: 'deals', to: 'contacts' });
     await until('the call is under way', async () => (await requestsToStandIn()).length > 0);
     await vscode.commands.executeCommand('hubspotAssociations.clearLookUps', { ask: false });
-    assert.match(await answer, /^FAILED: the lookup was removed/);
+    assert.match(await answer, /^(?:FAILED: the lookup was removed|3 asked = 0 found .*NOT COMPLETE)/);
   });
 
   it('never look up what is no record ID', async () => {
