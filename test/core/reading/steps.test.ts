@@ -7,6 +7,7 @@ import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
 import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
 import type { Steps } from '../../../src/core/reading/steps.ts';
+import { DelimitedScanner } from '../../../src/core/reading/table/delimitedScanner.ts';
 import { placesIn, placing, storedText } from '../../../src/ids/idPlaces.ts';
 
 /** In UTF-16 code units. */
@@ -245,4 +246,24 @@ test('ids of many types are asked for their number once each, and never many of 
   }
   assert.equal(finds, ids.length);
   assert.ok(most <= 10_000, `${most} in one step`);
+});
+
+test('the cells of a row of a file are given in steps, however many they are', () => {
+  const text = `${Array.from({ length: 300_000 }, (_, nth) => nth).join(',')}\n`;
+  const most = 100_000;
+  for (const wanted of [-1, 0, 150_000, 299_999]) {
+    const cells: number[] = [];
+    let mostOfStep = 0;
+    const sink = (column: number, start: number, end: number) => {
+      if (text.slice(start, end) === String(column)) cells.push(column);
+      return undefined;
+    };
+    const steps = new DelimitedScanner(44).scanning(text, 0, false, sink, { wanted });
+    for (let isDone = false, before = 0; !isDone; before = cells.length) {
+      isDone = steps.next().done === true;
+      mostOfStep = Math.max(mostOfStep, cells.length - before);
+    }
+    assert.deepEqual(cells, wanted < 0 ? Array.from({ length: 300_000 }, (_, nth) => nth) : [wanted]);
+    assert.ok(mostOfStep <= most, `${mostOfStep} cells in a step`);
+  }
 });

@@ -202,11 +202,14 @@ export class DelimitedScanner {
     if (this.#starts.length === 0) return undefined;
     const given = this.#given;
     const last = wanted < 0 ? this.#starts.length : Math.min(this.#starts.length, wanted + 1 - given);
-    for (let cell = Math.max(from, wanted - given); cell < last; cell++) {
+    const first = Math.max(from, wanted - given);
+    // A row of a file may have ten million cells.
+    const end = Math.min(last, first + cellsOfStep);
+    for (let cell = first; cell < end; cell++) {
       const left = sink(given + cell, this.#starts[cell]!, this.#ends[cell]!, this.#lines[cell]!);
       if (left) return this.#givingRest(left, sink, options, cell + 1);
     }
-    return this.#endRow(options);
+    return end < last ? this.#givingRest(aStep(), sink, options, end) : this.#endRow(options);
   }
 
   *#givingRest(left: Steps<void>, sink: CellSink, options: ScanOptions, from: number): Steps<void> {
@@ -297,6 +300,12 @@ function afterBlanks(text: string, from: number): number {
   return at;
 }
 
+function* aStep(): Steps<void> {
+  yield;
+}
+
+/** A few milliseconds. */
+const cellsOfStep = 65_536;
 /** A cell may be megabytes of blanks. */
 const mostBlanks = 10_000;
 
