@@ -5,6 +5,7 @@ import { checkExistence } from '../answers/existence.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
+import { confirmAgain } from '../asking/confirmPlan.ts';
 import { checkOtherType, pickOtherPair } from '../asking/otherTypes.ts';
 import { checkReverse, checkUnconfirmed, checkUnder } from '../checks/checkAgain.ts';
 import { exportMissingPairs, exportSignOff } from '../checks/checkExports.ts';
@@ -135,8 +136,9 @@ async function actOnGroup(action: LookUpAction, group: HeldGroup, parts: ActionP
 }
 
 /** Asks the same ids again and shows the new look-up. */
-async function again({ id }: ListedLookUp, { lookUps, show }: ActionParts, change?: QuestionChange): Promise<void> {
-  const started = await lookUps.again(id, change);
+async function again(entry: ListedLookUp, { lookUps, show }: ActionParts, change?: QuestionChange): Promise<void> {
+  if (!(await confirmAgain([entry], true))) return;
+  const started = await lookUps.again(entry.id, change);
   if (started) show(started.entry.id);
 }
 

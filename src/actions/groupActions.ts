@@ -5,7 +5,7 @@ import { asColumnsOf } from '../answers/matrix.ts';
 import type { ColumnsOf } from '../answers/propertyColumns.ts';
 import { readRecords } from '../answers/readingRecords.ts';
 import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
-import { confirmPlan } from '../asking/confirmPlan.ts';
+import { confirmAgain, confirmPlan } from '../asking/confirmPlan.ts';
 import { chooseProperties } from '../columns/chooseProperties.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
@@ -81,8 +81,9 @@ async function onStopped(
   await Promise.all(others.map(({ id }) => parts.lookUps.resume(id)));
 }
 
-async function again({ id }: HeldGroup, { groups, show }: ActionParts, change?: QuestionChange): Promise<void> {
-  const started = await groups.again(id, change);
+async function again(group: HeldGroup, { groups, show }: ActionParts, change?: QuestionChange): Promise<void> {
+  if (!(await confirmAgain(group.members, group.group.sharesIds))) return;
+  const started = await groups.again(group.id, change);
   const held = started === undefined ? undefined : groups.find(started);
   if (!held) return;
   // Look-ups of ids of their own have no panel together.

@@ -36,7 +36,7 @@ export class CheckTool extends ConsentedTool<CheckInput, PlannedPairs> {
     return planPairs(input, this.parts.accounts, signal);
   }
 
-  protected async start({ account, choices, pairs, plan, source, file }: PlannedPairs) {
+  protected async start({ account, choices, pairs, plan, source, file }: PlannedPairs, signal: AbortSignal) {
     const { lookUps, missingExistence } = this.#services;
     const labels = hasLabels(pairs) ? await readPairLabels(choices, account, this.#services) : undefined;
     const { expectation, labelProblems } = labels ? plannedCheck(pairs, choices, labels) : plan;
@@ -44,6 +44,7 @@ export class CheckTool extends ConsentedTool<CheckInput, PlannedPairs> {
     // Every record is read to its end: of one that is cut, a pair that is not there yet could not be called missing.
     const question = { from, to, apiVersion, ids: expectation.asked, recordCap: Number.POSITIVE_INFINITY };
     const { entry, finished } = lookUps.run(question, account, noIdPlaces, undefined, { expectation, source });
+    signal.addEventListener('abort', () => missingExistence.cancel(entry.id), { once: true });
     return {
       id: entry.id,
       lookUps: [entry.id],

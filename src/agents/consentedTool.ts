@@ -32,6 +32,8 @@ export interface Started {
   readonly source?: string | undefined;
 }
 
+/** Something was sent, so this is no refusal. */
+const removed = 'FAILED: the lookup was removed while it was read. Nothing is known about these records.';
 const gone = refusal('this tool made no lookup of this ID in this window, or it was removed. Ask anew');
 
 export interface ConsentedToolParts {
@@ -102,7 +104,7 @@ export abstract class ConsentedTool<Input extends RestOrNew, Planned extends Pla
     signal.addEventListener('abort', cancel, { once: true });
     await finished;
     signal.removeEventListener('abort', cancel);
-    return (await this.report(id, input, source)) ?? gone;
+    return (await this.report(id, input, source)) ?? removed;
   }
 
   /** The rest of an answer, which sends nothing. */

@@ -55,11 +55,22 @@ export async function readGivenFile(
   const columns = fileColumns(name, beginning);
   const choice = chosenColumn(columns, given.column);
   if (!choice) {
-    const names = columns.slice(0, mostColumnsSaid).map((column) => quoted(column.name, 40));
-    return { refused: `the file has no such column or key, or more than one. It has: ${names.join(', ') || 'none'}` };
+    return { refused: `the file has no such column or key, or more than one. ${columnsSaid(columns)}` };
   }
   const reading = await readColumn(text.chunks(), choice.choice, { signal });
   return { reading, uri, words: sourceWords(name, choice.name) };
+}
+
+/**
+ * The columns or keys by name. Of a text without record IDs, such as notes or a list of passwords, the first line is no header,
+ * and nothing of it is told.
+ */
+export function columnsSaid(
+  columns: readonly { readonly name: string; readonly likely: 'recordIds' | 'maybe' | 'no' }[],
+): string {
+  if (columns.every(({ likely }) => likely === 'no')) return 'None of its columns or keys holds record IDs';
+  const names = columns.slice(0, mostColumnsSaid).map(({ name }) => quoted(name, 40));
+  return `It has: ${names.join(', ')}`;
 }
 
 /** Digits of a workbook or of another encoding would look like IDs. */

@@ -9,11 +9,10 @@ import type { PairColumns } from '../core/expectation/pairColumns.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import { PairRows } from '../core/pairs/pairRows.ts';
 import { unreadable } from '../core/reading/file/unreadable.ts';
-import { quoted } from '../core/report/quoting.ts';
 import { sourceWords } from '../core/report/readingReport.ts';
 import { readSettings } from '../editor/settings.ts';
 import type { Plan } from './consentedTool.ts';
-import { allowedFile, noText } from './givenFile.ts';
+import { allowedFile, columnsSaid, noText } from './givenFile.ts';
 import { accountAndCalls, otherAccount } from './plannedLookUp.ts';
 import type { Confirmation } from './tool.ts';
 import type { CheckInput } from './toolInput.ts';
@@ -108,14 +107,11 @@ async function readFile(
   const to = columnOf(columns, given.toColumn);
   const label = given.labelColumn === undefined ? undefined : columnOf(columns, given.labelColumn);
   if (from === undefined || to === undefined || (given.labelColumn !== undefined && label === undefined)) {
-    const names = columns.sources.slice(0, mostColumnsSaid).map(({ name }) => quoted(name, 40));
-    return { refused: `the file lacks one of these columns or keys, or has it twice. It has: ${names.join(', ')}` };
+    return { refused: `the file lacks one of these columns or keys, or has it twice. ${columnsSaid(columns.sources)}` };
   }
   const { rows, file } = await readPairsOf(opened, pairChoice(columns, { from, to, label }), { signal });
   return { rows, source: { file, uri: uri.toString() }, file: sourceWords(opened.name) };
 }
-
-const mostColumnsSaid = 12;
 
 /** The one column of this name; a column without a header has its number, from 1. */
 function columnOf({ sources }: Columns, wanted: string): number | undefined {

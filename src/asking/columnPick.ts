@@ -37,13 +37,18 @@ export function isJsonText(name: string, beginning: string): boolean {
 export function fileColumns(
   name: string,
   beginning: string,
-): readonly { readonly name: string; readonly choice: ColumnChoice }[] {
+): readonly { readonly name: string; readonly likely: Likely; readonly choice: ColumnChoice }[] {
   if (isJsonText(name, beginning)) {
-    return jsonKeys(beginning).map(({ path, objectType }) => ({ name: path, choice: keyChoice(path, objectType) }));
+    return jsonKeys(beginning).map(({ path, likely, objectType }) => ({
+      name: path,
+      likely,
+      choice: keyChoice(path, objectType),
+    }));
   }
   const table = csvColumns(beginning);
-  return table.columns.map(({ column, header }) => ({
+  return table.columns.map(({ column, header, likely }) => ({
     name: header || String(column + 1),
+    likely,
     choice: { kind: 'column', table, column },
   }));
 }

@@ -7,6 +7,7 @@ import type { Account } from '../accounts/accounts.ts';
 import { accountTitle } from '../accounts/accountWords.ts';
 import { howMany } from '../editor/howMany.ts';
 import { readSettings } from '../editor/settings.ts';
+import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 
 /** What becomes of the answer: it is shown in tree and panel, or only written into a file. */
 type PlanChoice = 'show' | 'export';
@@ -52,4 +53,14 @@ export async function confirmPlan(idCount: number, account: Account, plan: Plan 
 /** The same for a question that is given whole, by a command with arguments or another extension. */
 export async function confirmGiven(idCount: number, account: Account, types = 1): Promise<boolean> {
   return (await confirmPlan(idCount, account, { types, mayExport: false, isGiven: true })) !== undefined;
+}
+
+/** The same before look-ups are asked again. @param sharesIds all of them are of one list of ids */
+export async function confirmAgain(all: readonly ListedLookUp[], sharesIds: boolean): Promise<boolean> {
+  const [first] = all;
+  if (!first) return false;
+  const counts = all.map(({ summary }) => summary.counts.asked);
+  const ids = sharesIds ? first.summary.counts.asked : counts.reduce((sum, asked) => sum + asked, 0);
+  const types = sharesIds ? all.length : 1;
+  return (await confirmPlan(ids, first.account, { types, mayExport: false })) !== undefined;
 }

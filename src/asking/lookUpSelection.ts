@@ -4,6 +4,7 @@ import { plainMessage } from '../core/text/plainText.ts';
 import { openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
+import { confirmAgain } from './confirmPlan.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type CheckInstead, type NewLookUpParts, startEverything, startLookUp } from './newLookUp.ts';
 import { isUnreadable, sayNoIds } from './unreadableFile.ts';
@@ -84,11 +85,11 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
             label: t('$(refresh) The Last Lookup Again'),
             description: t('{0} IDs', lastEntry.summary.counts.asked.toLocaleString()),
             run: async () => {
-              const group = parts.groups.of(lastEntry.id);
-              const again =
-                group === undefined
-                  ? (await parts.lookUps.again(lastEntry.id))?.entry.id
-                  : await parts.groups.again(group);
+              const group = parts.groups.find(parts.groups.of(lastEntry.id) ?? '');
+              if (!(await confirmAgain(group?.members ?? [lastEntry], group?.group.sharesIds ?? true))) return;
+              const again = group
+                ? await parts.groups.again(group.id)
+                : (await parts.lookUps.again(lastEntry.id))?.entry.id;
               if (again !== undefined) parts.show(again);
             },
           },

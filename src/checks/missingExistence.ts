@@ -106,7 +106,7 @@ export class MissingExistence implements vscode.Disposable {
   readonly #running = new Set<string>();
   readonly #asking = new Map<string, Promise<void>>();
   readonly #subscription: vscode.Disposable;
-  readonly #abort = new AbortController();
+  readonly #aborts = new Map<string, AbortController>();
 
   constructor(parts: MissingExistenceParts) {
     this.#parts = parts;
@@ -115,7 +115,12 @@ export class MissingExistence implements vscode.Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#abort.abort();
+    for (const abort of this.#aborts.values()) abort.abort();
+  }
+
+  /** Asks no more for this check; what was learnt stays. */
+  cancel(id: string): void {
+    this.#aborts.get(id)?.abort();
   }
 
   #changed(entry: ListedLookUp | undefined): void {
@@ -139,6 +144,7 @@ export class MissingExistence implements vscode.Disposable {
       this.#asking.get(id) ??
       this.#ask(entry, check).finally(() => {
         this.#asking.delete(id);
+        this.#aborts.delete(id);
       });
     this.#asking.set(id, asking);
     return asking;
@@ -147,7 +153,9 @@ export class MissingExistence implements vscode.Disposable {
   async #ask(entry: LookUpEntry, check: Check): Promise<void> {
     const { names, lookUps } = this.#parts;
     const { account, question } = entry;
-    const failure = await this.#withProgress(existenceCalls(check), (signal, onDone) =>
+    const abort = new AbortController();
+    this.#aborts.set(entry.id, abort);
+    const failure = await this.#withProgress(existenceCalls(check), abort, (signal, onDone) =>
       readMissingExistence(check, account, names, {
         signal,
         onDone,
@@ -164,6 +172,7 @@ export class MissingExistence implements vscode.Disposable {
 
   #withProgress(
     calls: number,
+    abort: AbortController,
     work: (signal: AbortSignal, onDone: (records: number) => void) => Promise<Failure | undefined>,
   ): Promise<Failure | undefined> {
     const { t } = vscode.l10n;
@@ -172,12 +181,9 @@ export class MissingExistence implements vscode.Disposable {
     const title = t('Checking whether the records of missing pairs exist: {0}', howMany(calls, 'calls'));
     return Promise.resolve(
       vscode.window.withProgress({ location, title, cancellable: true }, (progress, token) => {
-        const abort = new AbortController();
         token.onCancellationRequested(() => abort.abort());
         const records = calls * recordBatchLimit;
-        return work(AbortSignal.any([abort.signal, this.#abort.signal]), (done) =>
-          progress.report({ increment: (100 * done) / records }),
-        );
+        return work(abort.signal, (done) => progress.report({ increment: (100 * done) / records }));
       }),
     );
   }

@@ -117,6 +117,23 @@ test('commands with arguments and other extensions go through the same question'
   }
 });
 
+test('what is asked again goes through it too, whoever calls the command', async () => {
+  const first = await calls.begin(window, 'hubspotAssociations.lookUp', { from: 'deals', to: 'tickets', ids: deals });
+  await asked(/Look up 3 IDs/);
+  await press('Look Up');
+  await first.told();
+  for (const button of ['Cancel', 'Look Up']) {
+    standIn.forgetRequests();
+    const call = await calls.begin(window, 'hubspotAssociations.runAgain', undefined);
+    await asked(/Look up 3 IDs in 127\.0\.0\.1:\d+\? \(at least 1 call\)/);
+    assert.deepEqual(standIn.requests, []);
+    await press(button);
+    await call.told();
+    if (button === 'Cancel') assert.deepEqual(standIn.requests, []);
+    else await until('it is sent', () => standIn.requests.length > 0);
+  }
+});
+
 test('what a model writes is shown as it is: no link and no formatting comes of it', async () => {
   const call = await calls.begin(window, 'hubspotAssociations_readIds', {
     file: { path: '[**x**](command:workbench.action.closeWindow)<b>y</b>.csv' },

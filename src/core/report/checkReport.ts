@@ -5,7 +5,15 @@ import { labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowCounts } from '../expectation/pairColumns.ts';
 import { wholeRecords } from '../expectation/signOff.ts';
-import { accountWords, apiWords, completenessWords, type ReportedLookUp, sourceWords } from './firstLine.ts';
+import {
+  accountWords,
+  apiWords,
+  boundedVerdict,
+  completenessWords,
+  isOfUser,
+  type ReportedLookUp,
+  sourceWords,
+} from './firstLine.ts';
 import { type ReportOptions, tailBytes } from './lookUpReport.ts';
 import { asData, bytesOf } from './quoting.ts';
 import { problemReason } from './reasons.ts';
@@ -45,6 +53,9 @@ export function checkReport(reported: ReportedCheck, options: ReportOptions): st
   return [...beginning, ...lines, tail].join('\n');
 }
 
+/** Bytes of it: a line of a pair has to fit too. */
+const mostVerdict = 1000;
+
 /** "21 expected = 13 confirmed + 2 label differs + 2 missing + 4 no such record + 0 cannot tell; 9 unexpected; ..." */
 function checkFirstLine(reported: ReportedCheck): string {
   const { check, answer, account, rows } = reported;
@@ -59,7 +70,7 @@ function checkFirstLine(reported: ReportedCheck): string {
       : []),
     ...(rows && rows.partly > 0 ? [`in ${rows.partly} more a value made none`] : []),
     `${answer.question.from} -> ${answer.question.to}`,
-    verdictWords(reported),
+    boundedVerdict(verdictWords(reported), mostVerdict),
     accountWords(account),
     apiWords(reported),
   ];
@@ -80,9 +91,17 @@ function verdictWords(reported: ReportedCheck): string {
   const { check, state, areForeign, answer } = reported;
   const { cannotTell, unexpectedAtLeast } = check.counts;
   if (state === 'running' || areForeign) return completenessWords(reported);
+  if (cannotTell === 0 && !unexpectedAtLeast && mayBeHidden(check)) {
+    return "NOT KNOWN TO BE COMPLETE: the token's user may not see every record, so what is missing may only be hidden from that user; a person can add the token of a private app, which has no such limit";
+  }
   if (cannotTell === 0 && !unexpectedAtLeast) return 'COMPLETE: every pair has a verdict';
   if (answer.completeness !== 'complete') return completenessWords(reported);
   return `NOT COMPLETE: of ${cannotTell} pairs nothing can be told, as their lines say`;
+}
+
+/** The token may be a person's: what is hidden from that user looks missing, and nothing unexpected is seen of it. */
+function mayBeHidden({ answer, counts, expectation }: Check): boolean {
+  return isOfUser(answer) && (counts.asExpected < counts.expected || wholeRecords(expectation) > 0);
 }
 
 function facts({ check, answer, account, state, areForeign }: ReportedCheck, lookUpId: string): object {
@@ -99,7 +118,9 @@ function facts({ check, answer, account, state, areForeign }: ReportedCheck, loo
     ...(wholeRecords(check.expectation) === 0 && { unexpected: null }),
     ...(unexpectedAtLeast && { unexpectedAtLeast }),
     recordsLookedUp: answer.counts.asked,
-    complete: state !== 'running' && !areForeign && counts.cannotTell === 0 && !unexpectedAtLeast,
+    complete:
+      state !== 'running' && !areForeign && counts.cannotTell === 0 && !unexpectedAtLeast && !mayBeHidden(check),
+    ...(isOfUser(answer) && { onlyWhatTheTokensUserSees: true }),
   };
 }
 

@@ -3,7 +3,7 @@ import { recordGroups } from '../answer/recordGroups.ts';
 import { type Answer, isPrimaryOnly, type RecordState } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isSameObjectType } from '../domain/objectTypes.ts';
-import { quoted } from './quoting.ts';
+import { bytesOf, quoted } from './quoting.ts';
 import { failureReason, helpsAskingAgain, problemReason } from './reasons.ts';
 
 /** The account that was asked. */
@@ -125,6 +125,20 @@ export function completenessWords(lookUp: ReportedLookUp): string {
         ...(isPrimaryOnly(answer.question) ? [hiddenWords(answer)] : []),
       ].join(' AND ')}`;
   }
+}
+
+const noRoom = 'for reasons that do not fit here';
+
+/** A verdict with whole reasons, as many as there is room for. @param most bytes; the verdict itself stands in any case */
+export function boundedVerdict(words: string, most: number): string {
+  if (bytesOf(words) <= most) return words;
+  const reasons = words.split(' AND ');
+  for (let said = reasons.length - 1; said > 0; said--) {
+    const some = `${reasons.slice(0, said).join(' AND ')} AND ${noRoom}`;
+    if (bytesOf(some) <= most) return some;
+  }
+  const verdict = /^(?:NOT |NOT KNOWN TO BE )?COMPLETE(?: within the sample data)?/.exec(words)?.[0] ?? 'NOT COMPLETE';
+  return verdict.startsWith('NOT') ? `${verdict} ${noRoom}` : verdict;
 }
 
 function userWords({ counts: { none } }: Answer): string {

@@ -4,8 +4,10 @@ import {
   accountWords,
   apiWords,
   associations,
+  boundedVerdict,
   completenessWords,
   equation,
+  isOfUser,
   type ReportedLookUp,
   sourceWords,
 } from './firstLine.ts';
@@ -29,8 +31,8 @@ export interface GroupReportOptions {
 export function groupReport(members: readonly ReportedMember[], options: GroupReportOptions): string {
   const { groupId, offset, maxBytes, source } = options;
   const records = members[0]!.answer.counts.asked;
-  const beginning = [
-    groupFirstLine(members),
+  const lineOf = (record: number) => JSON.stringify(recordLine(members, record));
+  const after = [
     JSON.stringify({
       lookUp: groupId,
       account: asData(members[0]!.account.name, 40),
@@ -40,11 +42,14 @@ export function groupReport(members: readonly ReportedMember[], options: GroupRe
     ...(source === undefined ? [] : [source]),
     'Associations of each record with each type, a line of JSON each ("3+": at least 3). For the IDs of one type give the "lookUp" of that type:',
   ];
-  let left = maxBytes - tailBytes - beginning.reduce((sum, line) => sum + bytesOf(line) + 1, 0);
+  // One record at least has to fit.
+  const room = bytesIn(after) + tailBytes + (offset < records ? bytesIn([lineOf(offset)]) : 0);
+  const beginning = [groupFirstLine(members, maxBytes - room), ...after];
+  let left = maxBytes - tailBytes - bytesIn(beginning);
   const lines: string[] = [];
   let next = Math.min(offset, records);
   while (next < records) {
-    const line = JSON.stringify(recordLine(members, next));
+    const line = lineOf(next);
     left -= bytesOf(line) + 1;
     if (left < 0 && lines.length > 0) break;
     lines.push(line);
@@ -58,25 +63,35 @@ export function groupReport(members: readonly ReportedMember[], options: GroupRe
 }
 
 /** `12 deals with 2 object types, each by itself: contacts: 12 asked = ..., COMPLETE ... | tickets: ...; account ...; 2 of 2 types COMPLETE.` */
-function groupFirstLine(members: readonly ReportedMember[]): string {
+function groupFirstLine(members: readonly ReportedMember[], most: number): string {
   const [first] = members as readonly [ReportedMember, ...ReportedMember[]];
-  const each = members.map(
-    (member) =>
-      `-> ${member.answer.question.to}: ${equation(member)}, ${associations(member)}, ${completenessWords(member)}`,
-  );
+  const verdicts = members.map(completenessWords);
+  const each = (mostEach: number) =>
+    members.map(
+      (member, nth) =>
+        `-> ${member.answer.question.to}: ${equation(member)}, ${associations(member)}, ${boundedVerdict(verdicts[nth]!, mostEach)}`,
+    );
   const complete = members.filter(isComplete).length;
-  const parts = [
+  const line = (mostEach: number) => `${sourceWords(first)}${[...start, each(mostEach).join(' | ')].join('; ')}.`;
+  const start = [
     `${first.answer.counts.asked} ${first.answer.question.from} asked for ${members.length} object types`,
     `${complete} of ${members.length} types COMPLETE`,
     accountWords(first.account),
     apiWords(first),
-    each.join(' | '),
   ];
-  return `${sourceWords(first)}${parts.join('; ')}.`;
+  const whole = line(Number.POSITIVE_INFINITY);
+  const over = bytesIn([whole]) - most;
+  // Which of them says how much cannot be foreseen: each gets the same share.
+  return over > 0 ? line((verdicts.reduce((sum, words) => sum + bytesOf(words), 0) - over) / members.length) : whole;
+}
+
+/** With an end of line each. */
+function bytesIn(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + bytesOf(line) + 1, 0);
 }
 
 function isComplete({ answer, state, areForeign }: ReportedMember): boolean {
-  return answer.complete && state !== 'running' && !areForeign;
+  return answer.complete && state !== 'running' && !areForeign && !isOfUser(answer);
 }
 
 function facts(member: ReportedMember): object {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import type { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { checkReport, type ReportedCheck } from '../../../src/core/report/checkReport.ts';
@@ -92,6 +93,18 @@ test('it is complete when every pair has a verdict, and under v3 never of what v
   );
   const [hidden] = told(reported(rows, [{ id: '1', to: to('7') }], { to: 'companies', apiVersion: 'v3' }));
   assert.match(hidden!, /1 confirmed .* 0 missing .* 1 cannot tell; .*NOT COMPLETE: API v3 hides/);
+});
+
+test("what is missing for a token that may be a user's may only be hidden, so that is never complete", () => {
+  const ofUser = (rows: readonly MadeRow[]) => {
+    const check = reported(rows, [{ id: '1', to: to('7') }]);
+    (check.answer as AnswerColumns).seen.add({ kind: 'userToken' });
+    const [first, facts] = told(check);
+    return { first: first!, complete: (JSON.parse(facts!) as { complete: boolean }).complete };
+  };
+  const missing = ofUser([['1', ['7', '8']]]);
+  assert.match(missing.first, /1 confirmed .* 1 missing .*; NOT KNOWN TO BE COMPLETE: the token's user may not see/);
+  assert.equal(missing.complete, false);
 });
 
 test('whatever is checked, a report takes at most 4 kB and its pages list each pair that is not confirmed once', () => {

@@ -3,10 +3,12 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Association } from '../../../src/core/domain/associations.ts';
+import type { Failure } from '../../../src/core/domain/failure.ts';
 import type { ReportedLookUp } from '../../../src/core/report/firstLine.ts';
 import { groupReport } from '../../../src/core/report/groupReport.ts';
 import { lookUpReport, usualBytes } from '../../../src/core/report/lookUpReport.ts';
 import { bytesOf } from '../../../src/core/report/quoting.ts';
+import { sourceWords } from '../../../src/core/report/readingReport.ts';
 import { type MadeRecord, madeAnswer } from '../madeAnswer.ts';
 import { plantedLookUps } from './plantedLookUps.ts';
 
@@ -179,6 +181,53 @@ test('several object types take no more than 4 kB either, with a line for each r
     }),
     { numRuns: 60 },
   );
+});
+
+test('five types, each incomplete in every way, take no more than 4 kB and keep each equation and verdict', () => {
+  const scopes = (nth: number) => ['a', 'b', 'c'].map((each) => `crm.objects.${each.repeat(40)}${nth}.read`);
+  const failures = [1, 2, 3, 4].map((nth): Failure => ({ kind: 'missingScopes', anyOf: scopes(nth), hubSpot: {} }));
+  const records = failures.flatMap((failure, nth): MadeRecord[] => {
+    const problem = { kind: 'notRead', failure } as const;
+    const category = `${'C'.repeat(39)}${'ABCD'[nth]}`;
+    return [
+      { id: `10${nth}`, state: 'notRead', problem },
+      { id: `20${nth}`, state: 'failed', problem: { kind: 'hubSpotError', category, message: 'no' } },
+      { id: `30${nth}`, to: [{ toId: '1', types: [] }], truncation: 'cursor', problem },
+      { id: `40${nth}`, to: [{ toId: '1', types: [] }], truncation: 'cap' },
+      { id: `50${nth}` },
+    ];
+  });
+  const account = { name: '\u{65e5}'.repeat(99), environment: 'Production', portalId: '2914832', isSample: false };
+  const members = ['contacts', 'deals', 'tickets', '2-141736208', '0-48'].map((to) => ({
+    answer: madeAnswer(records, { from: 'companies', to, apiVersion: 'v3' }),
+    account,
+    state: 'paused' as const,
+    stopped: failures[0],
+    lookUpId: 'x'.repeat(36),
+  }));
+  const source = `From ${sourceWords('\u{65e5}'.repeat(99), 'Deal ID')}: 20 distinct record IDs; 0 values ignored.`;
+  const report = groupReport(members, { groupId: 'y'.repeat(36), offset: 0, maxBytes: usualBytes, source });
+  assert.ok(bytesOf(report) <= usualBytes, `${bytesOf(report)} bytes`);
+  const each = report.split('\n')[0]!.split(' | ');
+  assert.equal(each.length, 5);
+  for (const line of each) {
+    assert.match(
+      line,
+      /20 asked = 8 found \+ 4 none .* 4 failed \+ 4 not read, at least 8 .*NOT COMPLETE.* do not fit/,
+    );
+  }
+});
+
+test("of a token that may be a user's no type is called complete, in words and as JSON", () => {
+  const ofUser = { ...plantedLookUps()["a user's token"]!, lookUpId: 'x' };
+  const [first, second] = groupReport([ofUser, { ...ofUser, lookUpId: 'y' }], {
+    groupId: 'z',
+    offset: 0,
+    maxBytes: usualBytes,
+  }).split('\n');
+  assert.match(first!, /; 0 of 2 types COMPLETE; .*NOT KNOWN TO BE COMPLETE.*NOT KNOWN TO BE COMPLETE/);
+  const { complete, types } = JSON.parse(second!) as { complete: boolean; types: { complete: boolean }[] };
+  assert.deepEqual([complete, ...types.map((each) => each.complete)], [false, false, false]);
 });
 
 test('a record that does not fit on a page says which of its associations the line shows', () => {

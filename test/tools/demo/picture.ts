@@ -52,8 +52,23 @@ export async function writeWebp(page: Page, png: Buffer, path: string, quality: 
       },
       [`data:image/png;base64,${png.toString('base64')}`, quality] as const,
     );
-    writeFileSync(path, Buffer.from(webp));
+    writeFileSync(path, pictureAlone(Buffer.from(webp)));
   } finally {
     await blank.close();
   }
+}
+
+/** Without what a browser writes beside it: the profile of sRGB, which stands for a picture without one, in half a kilobyte. */
+function pictureAlone(webp: Buffer): Buffer {
+  for (let at = 12; at < webp.length; ) {
+    const size = webp.readUInt32LE(at + 4);
+    const end = at + 8 + size + (size % 2);
+    if (/^VP8[ L]$/.test(webp.toString('latin1', at, at + 4))) {
+      const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
+      head.writeUInt32LE(4 + end - at, 4);
+      return Buffer.concat([head, webp.subarray(at, end)]);
+    }
+    at = end;
+  }
+  throw new Error('The browser made no picture.');
 }
