@@ -3,12 +3,21 @@ import * as z from 'zod';
 import { apiVersions, type Question, type QuestionOfTypes } from '../core/domain/associations.ts';
 import { objectTypeName } from '../core/domain/objectTypes.ts';
 
+/** More than HubSpot has with all custom ones of an account: each is a call at least, however few the ids are. */
+const mostTypes = 100;
+
 const question = z.object({
   ids: z
     .array(z.union([z.string(), z.int().nonnegative().transform(String)]), { error: 'Not an array of record IDs' })
     .min(1, { error: 'There is no record ID' }),
   from: objectTypeName,
-  to: z.union([objectTypeName, z.array(objectTypeName).min(1, { error: 'There is no object type' })]),
+  to: z.union([
+    objectTypeName,
+    z
+      .array(objectTypeName)
+      .min(1, { error: 'There is no object type' })
+      .max(mostTypes, { error: `More than ${mostTypes} object types` }),
+  ]),
   apiVersion: z.enum(apiVersions).optional(),
   recordCap: z.union([z.int().positive(), z.literal(Number.POSITIVE_INFINITY)]).optional(),
 });

@@ -163,6 +163,8 @@ describe('the public API', () => {
     assert.ok(answers[0]!.asked === answers[1]!.asked);
     assert.equal(Math.max(...seen), 2 * deals.length);
     await assert.rejects(api.lookUp({ ids: deals, from: 'deals', to: [] }), TypeError);
+    const many = Array.from({ length: 101 }, (_, nth) => `2-${nth + 1}`);
+    await assert.rejects(api.lookUp({ ids: deals, from: 'deals', to: many }), /More than 100 object types/);
   });
 
   it('keeps its place for every record when it is aborted', async () => {
