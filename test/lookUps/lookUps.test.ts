@@ -34,7 +34,8 @@ suite('a look-up that another window has', () => {
       lookUps.dispose();
       await saved.close();
     }
-    rmSync(folder, { recursive: true, force: true });
+    // The files of a lookup that was only just begun may still be made.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const { fetch } = createSamplePortal();
@@ -267,7 +268,8 @@ suite('a saved look-up', () => {
       lookUps.dispose();
       await saved.close();
     }
-    rmSync(folder, { recursive: true, force: true });
+    // The files of a lookup that was only just begun may still be made.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
   const { fetch } = createSamplePortal();

@@ -35,7 +35,8 @@ suite('a look-up that is removed', () => {
   afterEach(async () => {
     lookUps.dispose();
     await saved.close();
-    rmSync(folder, { recursive: true, force: true });
+    // The files of a lookup that was only just begun may still be made.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   });
   const files = () => readdirSync(folder).filter((name) => !name.endsWith('.window'));
 
