@@ -11,13 +11,9 @@ const question = z.object({
     .array(z.union([z.string(), z.int().nonnegative().transform(String)]), { error: 'Not an array of record IDs' })
     .min(1, { error: 'There is no record ID' }),
   from: objectTypeName,
-  to: z.union([
-    objectTypeName,
-    z
-      .array(objectTypeName)
-      .min(1, { error: 'There is no object type' })
-      .max(mostTypes, { error: `More than ${mostTypes} object types` }),
-  ]),
+  to: z.union([objectTypeName, z.array(objectTypeName).min(1, { error: 'There is no object type' }).max(mostTypes)], {
+    error: `Not an object type, nor a list of 1 to ${mostTypes} of them`,
+  }),
   apiVersion: z.enum(apiVersions).optional(),
   recordCap: z.union([z.int().positive(), z.literal(Number.POSITIVE_INFINITY)]).optional(),
 });
