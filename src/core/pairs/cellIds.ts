@@ -77,7 +77,10 @@ function* judging(text: string): Steps<CellIds> {
   const left = judgeCell(0, text.length, 0, 0, reader);
   if (left) yield* left;
   // The reader passes over what has no digit.
-  for (let words = yield* wordsWithoutDigit(text); words > 0; words--) others.push('noNumber');
+  for (let words = yield* wordsWithoutDigit(text); words > 0; words--) {
+    if (words % lengthOfStep === 0) yield;
+    others.push('noNumber');
+  }
   if (ids.length + others.length === 0) others.push('noNumber');
   return { ids, others };
 }

@@ -5,6 +5,7 @@
 
 import { lineBreaks } from '../characters/characters.ts';
 import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
+import { RowCells } from './rowCells.ts';
 
 /**
  * Takes a cell: its column, where its content starts and ends (quotes left out, doubled quotes left in), its line. What is left of
@@ -25,9 +26,7 @@ export class DelimitedScanner {
   /** Up to here (counted from the start of the whole text) quotes open nothing. */
   #literalUntil = 0;
   /** The cells of the row at hand. */
-  readonly #starts: number[] = [];
-  readonly #ends: number[] = [];
-  readonly #lines: number[] = [];
+  readonly #cells = new RowCells();
   readonly #strays: number[] = [];
   /** How many cells of the row at hand were given before: of a very long row some come at a time. */
   #given = 0;
@@ -141,7 +140,7 @@ export class DelimitedScanner {
     if (this.#openCell >= 0) return at;
     const isCut = at >= end || (at + 1 >= end && text.charCodeAt(at) === 13);
     if (at < 0 || (isCut && !this.#final)) return -1;
-    if (at === rowStart) this.#starts.length = 0;
+    if (at === rowStart) this.#cells.clear();
     if (at >= end) return at;
     this.line++;
     return text.charCodeAt(at) === 13 && text.charCodeAt(at + 1) === 10 ? at + 2 : at + 1;
@@ -153,25 +152,24 @@ export class DelimitedScanner {
     this.#openRow = -1;
     if (openRow >= 0) return openRow;
     if (this.#openCell >= 0) return this.#endCell(this.#openCell);
-    this.#starts.length = this.#ends.length = this.#lines.length = this.#strays.length = 0;
+    this.#cells.clear();
+    this.#strays.length = 0;
     return this.#isRowOpen ? rowStart : this.#readCell(rowStart);
   }
 
   /** Takes in the cell that starts here and returns where the delimiter or line break behind it stands. */
   #readCell(from: number): number {
     const text = this.#text;
-    const cell = this.#starts.length;
+    const cell = this.#cells.length;
     let at = from;
-    this.#starts.push(from);
-    this.#ends.push(-1);
-    this.#lines.push(this.line);
+    this.#cells.push(from, this.line);
     const open = text.charCodeAt(from) === 32 ? afterBlanks(text, from) : from;
     if (text.charCodeAt(open) === 34 && this.#base + from >= this.#literalUntil) {
       const close = this.#closingQuote(open);
       if (close === undefined) return -1;
       if (close >= 0) {
-        this.#starts[cell] = open + 1;
-        this.#ends[cell] = close;
+        this.#cells.setStart(cell, open + 1);
+        this.#cells.setEnd(cell, close);
         this.line += lineBreaks(text, open + 1, close);
         at = close + 1;
       }
@@ -182,7 +180,7 @@ export class DelimitedScanner {
   /** Looks on from here for what ends the cell that was taken in last. */
   #endCell(from: number): number {
     const text = this.#text;
-    const cell = this.#starts.length - 1;
+    const cell = this.#cells.length - 1;
     const stop = Math.min(text.length, from + lengthOfStep);
     let at = from;
     for (; at < stop; at++) {
@@ -191,22 +189,24 @@ export class DelimitedScanner {
     }
     this.#openCell = at === stop && stop < text.length ? at : -1;
     if (this.#openCell >= 0) return at;
-    if (this.#ends[cell]! < 0) this.#ends[cell] = at;
-    else if (at > this.#ends[cell]! + 1) this.#strays.push(this.#ends[cell]! + 1, at, this.line);
+    const end = this.#cells.end(cell);
+    if (end < 0) this.#cells.setEnd(cell, at);
+    else if (at > end + 1) this.#strays.push(end + 1, at, this.line);
     return at;
   }
 
   /** Gives the cells that were taken in, from this one on. */
   #giveRow(sink: CellSink, options: ScanOptions, from = 0): Left {
     const { wanted = -1 } = options;
-    if (this.#starts.length === 0) return undefined;
+    if (this.#cells.length === 0) return undefined;
     const given = this.#given;
-    const last = wanted < 0 ? this.#starts.length : Math.min(this.#starts.length, wanted + 1 - given);
+    const cells = this.#cells;
+    const last = wanted < 0 ? cells.length : Math.min(cells.length, wanted + 1 - given);
     const first = Math.max(from, wanted - given);
     // A row of a file may have ten million cells.
     const end = Math.min(last, first + cellsOfStep);
     for (let cell = first; cell < end; cell++) {
-      const left = sink(given + cell, this.#starts[cell]!, this.#ends[cell]!, this.#lines[cell]!);
+      const left = sink(given + cell, cells.start(cell), cells.end(cell), cells.line(cell));
       if (left) return this.#givingRest(left, sink, options, cell + 1);
     }
     return end < last ? this.#givingRest(aStep(), sink, options, end) : this.#endRow(options);
@@ -224,7 +224,7 @@ export class DelimitedScanner {
       const left = onStray(this.#strays[at]!, this.#strays[at + 1]!, this.#strays[at + 2]!);
       if (left) return this.#endingRow(left, onStray, at + 3);
     }
-    this.#given = this.#isRowOpen ? this.#given + this.#starts.length : 0;
+    this.#given = this.#isRowOpen ? this.#given + this.#cells.length : 0;
     this.rows += Number(!this.#isRowOpen);
     return undefined;
   }
