@@ -8,7 +8,7 @@ import { AgentTools } from './agents/agentTools.ts';
 import { Matrices } from './answers/matrix.ts';
 import { openAnswers } from './answers/openedAnswers.ts';
 import type { Names } from './answers/recordNames.ts';
-import { confirmGiven } from './asking/confirmPlan.ts';
+import { allowedSignal } from './asking/confirmPlan.ts';
 import { LastPairs } from './asking/lastPairs.ts';
 import { ChangedFiles } from './checks/changedFiles.ts';
 import { checkUnseen } from './checks/checkGiven.ts';
@@ -96,7 +96,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
   return {
     api: {
       readRecordIds: readRecordIdsForApi,
-      lookUp: lookUpForApi(accounts, confirmGiven, lookUpUnseen),
+      lookUp: lookUpForApi({ accounts, allowedSignal, lookUpUnseen }),
       check: async (question, expectation, options) =>
         checkUnseen(question, expectation, parseLookUpOptions(options), { ...shared, lookUpUnseen }),
     },

@@ -1,13 +1,15 @@
 /** The public API that `activate` returns, for other extensions. Documented in REFERENCE.md; `version` goes up when it breaks. */
 import * as z from 'zod';
-import type { Account, Accounts } from './accounts/accounts.ts';
+import type { Accounts } from './accounts/accounts.ts';
+import type { allowedSignal as AllowedSignal } from './asking/confirmPlan.ts';
 import { areSeveral, parseQuestion } from './asking/givenQuestion.ts';
-import { GrowingIds, type SharedQuestion } from './core/answer/growingIds.ts';
+import { GrowingIds } from './core/answer/growingIds.ts';
 import type { Answer, Question, QuestionOfTypes } from './core/domain/associations.ts';
 import type { VerdictCounts } from './core/domain/expectation.ts';
 import type { Progress } from './core/lookUp/run.ts';
 import { type IgnoredReason, ignoredReasons, type UnsureReason, unsureReasons } from './core/reading/found/reasons.ts';
 import { readRecordIds } from './core/reading/readRecordIds.ts';
+import type { LookUpUnseen } from './lookUps/openedLookUps.ts';
 
 export interface PublicApi {
   readonly version: 1;
@@ -128,23 +130,22 @@ export function parseLookUpOptions(given: unknown): LookUpOptions {
   return { ...(signal ? { signal } : {}), ...(onProgress ? { onProgress } : {}) };
 }
 
-/** Looks up one question to the end. */
-type LookUpUnseen = (question: SharedQuestion, account: Account, options: LookUpOptions) => Promise<Answer>;
+/** Types only, so that `readRecordIds` of the API can be tried without an editor. */
+interface LookUpParts {
+  readonly accounts: Accounts;
+  readonly allowedSignal: typeof AllowedSignal;
+  readonly lookUpUnseen: LookUpUnseen;
+}
 
-/** What the public API calls `lookUp`. @param mayRun asks a person where it is much */
-export function lookUpForApi(
-  accounts: Accounts,
-  mayRun: (idCount: number, account: Account, types: number) => Promise<boolean>,
-  lookUpUnseen: LookUpUnseen,
-): PublicApi['lookUp'] {
+/** What the public API calls `lookUp`. */
+export function lookUpForApi({ accounts, allowedSignal, lookUpUnseen }: LookUpParts): PublicApi['lookUp'] {
   const lookUp = async (given: unknown, options: unknown): Promise<Answer | readonly Answer[]> => {
     const question = parseQuestion(given);
-    const { signal: ownSignal, onProgress } = parseLookUpOptions(options);
+    const { signal: own, onProgress } = parseLookUpOptions(options);
     const account = accounts.active;
     const ids = new GrowingIds(question.ids);
     const types = areSeveral(question) ? question.to.length : 1;
-    const isAllowed = ownSignal?.aborted || (await mayRun(ids.length, account, types));
-    const signal = isAllowed ? ownSignal : AbortSignal.abort();
+    const signal = await allowedSignal(own, ids.length, account, types);
     const withSignal = signal ? { signal } : {};
     if (!areSeveral(question)) {
       return lookUpUnseen({ ...question, ids }, account, { ...withSignal, ...(onProgress && { onProgress }) });

@@ -19,7 +19,7 @@ interface Plan {
   readonly mayExport?: boolean;
   /** Asks whatever their number, where nobody has been asked yet. */
   readonly always?: boolean;
-  /** True where no person asks: the question says who may. */
+  /** True where a command with arguments or another extension asks: the person is told so. */
   readonly isGiven?: boolean;
 }
 
@@ -53,6 +53,19 @@ export async function confirmPlan(idCount: number, account: Account, plan: Plan 
 /** The same for a question that is given whole, by a command with arguments or another extension. */
 export async function confirmGiven(idCount: number, account: Account, types = 1): Promise<boolean> {
   return (await confirmPlan(idCount, account, { types, mayExport: false, isGiven: true })) !== undefined;
+}
+
+/**
+ * The same where an answer is given in any case.
+ * @returns the signal to go on with: where it is not allowed, one that is aborted, so that nothing is sent and all is not read
+ */
+export async function allowedSignal(
+  own: AbortSignal | undefined,
+  idCount: number,
+  account: Account,
+  types = 1,
+): Promise<AbortSignal | undefined> {
+  return own?.aborted || (await confirmGiven(idCount, account, types)) ? own : AbortSignal.abort();
 }
 
 /** The same before look-ups are asked again. @param sharesIds all of them are of one list of ids */

@@ -4,18 +4,18 @@ import type { Account, Accounts } from '../accounts/accounts.ts';
 import type { Engine } from '../accounts/connections.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { Names } from '../answers/recordNames.ts';
-import { confirmGiven } from '../asking/confirmPlan.ts';
+import { allowedSignal, confirmGiven } from '../asking/confirmPlan.ts';
 import type { SharedQuestion } from '../core/answer/growingIds.ts';
-import { type Answer, type ApiVersion, apiVersions } from '../core/domain/associations.ts';
+import { type ApiVersion, apiVersions } from '../core/domain/associations.ts';
 import type { VerdictCounts } from '../core/domain/expectation.ts';
 import { objectTypeName } from '../core/domain/objectTypes.ts';
 import { isRecordId } from '../core/domain/recordId.ts';
 import { Check } from '../core/expectation/check.ts';
 import { PairColumns } from '../core/expectation/pairColumns.ts';
-import type { Progress } from '../core/lookUp/run.ts';
 import { readSettings } from '../editor/settings.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
+import type { LookUpUnseen } from '../lookUps/openedLookUps.ts';
 import { isWithinBudget, type MissingExistence, readMissingExistence } from './missingExistence.ts';
 import { noLabels, readPairLabels } from './pairLabels.ts';
 import { type PlannedCheck, plannedCheck, proposedVersion } from './plannedCheck.ts';
@@ -61,12 +61,6 @@ export async function checkGiven(
   return entry.check!.counts;
 }
 
-type LookUpUnseen = (
-  question: SharedQuestion,
-  account: Account,
-  options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
-) => Promise<Answer>;
-
 /**
  * The same without showing or keeping it. What a person did not allow is as when it was aborted: of no pair anything can be told.
  * @throws TypeError when one of them does not fit; nothing is sent then
@@ -79,8 +73,7 @@ export async function checkUnseen(
 ): Promise<VerdictCounts> {
   const parsed = parseCheck(question, expectation);
   const account = parts.accounts.active;
-  const mayRun = options.signal?.aborted || (await confirmGiven(parsed.pairs.asked.length, account));
-  const signal = mayRun ? options.signal : AbortSignal.abort();
+  const signal = await allowedSignal(options.signal, parsed.pairs.asked.length, account);
   const { question: asked, plan } = await planned(parsed, account, signal?.aborted ? undefined : parts);
   const answer = await parts.lookUpUnseen(asked, account, { ...options, ...(signal && { signal }) });
   const check = new Check(answer, plan.expectation);

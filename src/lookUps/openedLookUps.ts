@@ -18,8 +18,8 @@ import { restoreLookUps, sayWhatIsLeftOut } from './restoreLookUps.ts';
 import { SavedLookUps } from './savedLookUps.ts';
 
 /** Looks up a question to the end, without showing or keeping it. */
-type LookUpUnseen = (
-  question: Question | SharedQuestion,
+export type LookUpUnseen = (
+  question: SharedQuestion,
   account: Account,
   options: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
 ) => Promise<Answer>;

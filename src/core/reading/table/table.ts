@@ -9,7 +9,8 @@ import { shapeOf } from '../shapes/tokenShape.ts';
 import { hasLongNumber } from '../shapes/wholeNumbers.ts';
 import { lengthOfStep, type Steps } from '../steps.ts';
 import { chooseColumns, type TableColumn } from './columnChoice.ts';
-import { type CellSink, DelimitedScanner, type Dialect, dialectOf } from './delimitedScanner.ts';
+import { type CellSink, DelimitedScanner } from './delimitedScanner.ts';
+import { type Dialect, dialectOf } from './dialect.ts';
 import { TableReader } from './tableReader.ts';
 
 export interface Table {
