@@ -8,6 +8,7 @@ import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Matrices } from '../../src/answers/matrix.ts';
 import { matrixNotices } from '../../src/answers/matrixNotices.ts';
 import { matrixStrip } from '../../src/answers/matrixWords.ts';
+import type { NotAsked } from '../../src/core/domain/group.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
@@ -87,5 +88,28 @@ describe('a matrix of look-ups on the disk', () => {
       assert.deepEqual(cells, { ...before[at], 'type:tickets': { state: 'notRead', count: 0 } });
     });
     await next.close();
+  });
+
+  it("says that HubSpot's count may lag behind only of types that were left out for that count", async () => {
+    const { groups, matrices, close } = await openWindow();
+    const sentenceOf = async (...notAsked: NotAsked[]) => {
+      const unasked = ['tickets', 'companies', 'calls'].slice(0, notAsked.length);
+      const choices = [{ to: 'contacts' }, ...unasked.map((to, at) => ({ to, notAsked: notAsked[at]! }))];
+      const { id, finished } = groups.start({ from: 'deals', ids, apiVersion: '2026-09' }, choices, {
+        account,
+        places: noIdPlaces,
+      });
+      await finished;
+      return matrixNotices((await matrices.open(id))!).map(({ sentence }) => sentence);
+    };
+    const lag = "HubSpot's count may lag behind.";
+    assert.deepEqual(await sentenceOf(), []);
+    assert.deepEqual(await sentenceOf('noRecords'), [`1 not asked, the account has none. ${lag}`]);
+    assert.deepEqual(await sentenceOf('noScope'), ['1 not asked, the token lacks their scope.']);
+    assert.deepEqual(await sentenceOf('deselected'), ['1 not asked.']);
+    assert.deepEqual(await sentenceOf('noScope', 'deselected', 'noRecords'), [
+      `1 not asked, the account has none; 1 not asked, the token lacks their scope; 1 not asked. ${lag}`,
+    ]);
+    await close();
   });
 });
