@@ -1,6 +1,7 @@
 /**
  * What must never be silently wrong, seen in the packed extension: names that are not read, answers that v3 cuts, ids of
- * another account, what was removed, look-ups that look alike, and records that are gone.
+ * another account, what was removed, look-ups that look alike, records that are gone, a new token, and what is still being read.
+ * It speaks to HubSpot, as far as it knows; its requests are led to the stand-in on the way (detour/extension.cjs).
  */
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -12,12 +13,16 @@ import { packedExtension } from '../host/packedExtension.ts';
 import { temporaryFolder } from '../host/temporaryFolder.ts';
 import type { TreeRow, TreeView } from '../host/treeView.ts';
 import { until } from '../host/until.ts';
-import { askedRelease, oldest } from '../host/vscodeRelease.ts';
+import { askedRelease, oldest, projectFolder } from '../host/vscodeRelease.ts';
 import { openVscode, type VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
+import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
+import type { StandIn } from '../hubspotStandIn/standIn.ts';
+import { startHubSpotStandIn } from '../hubspotStandIn.ts';
 import { lookUpByChord } from '../ui/lookUpByChord.ts';
 import { panelSays } from '../ui/shownAnswer.ts';
-import { agree, command } from '../ui/steps.ts';
+import { addAccount, agree, command, enterToken } from '../ui/steps.ts';
 
 const portal = createSamplePortal();
 const packed = temporaryFolder('packed');
@@ -26,14 +31,26 @@ const deals = [...sampleIds.deal.slice(0, 12), archivedDealId, mergedDeal.id];
 /** Well-formed ids that the sample account does not have. */
 const foreign = ['61234567801', '61234567802', '61234567803'];
 
+/** Of the account behind the stand-in: two deals with one contact each, and one with many between them. */
+const [many, ...few] = [dealIds(3)[1]!, dealIds(3)[0]!, dealIds(3)[2]!];
+const manyContacts = 700;
+/** The most associations that are read of one record, and how many of them HubSpot gives at once. */
+const [recordCap, pageSize] = [250, 100];
+
+let standIn: StandIn;
 let window: VscodeWindow;
 let workbench: Workbench;
 let tree: TreeView;
 
 before(async () => {
+  const contacts = (nth: number) => (nth === 1 ? manyContacts : 1);
+  standIn = await startHubSpotStandIn({ account: generatedAccount({ deals: 3, contacts }), pageSize });
   window = await openVscode({
     vsix: packedExtension(packed.path),
     release: askedRelease(),
+    extensions: [join(projectFolder, 'test', 'packed', 'detour')],
+    environment: { DETOUR_TO: standIn.origin },
+    settings: { 'hubspotAssociations.recordCap': recordCap },
     viewport: { width: 1400, height: 1000 },
   });
   workbench = window.workbench;
@@ -42,6 +59,7 @@ before(async () => {
 
 after(async () => {
   await window?.close();
+  await standIn?.close();
   await packed.remove();
 });
 
@@ -190,4 +208,45 @@ test('what was removed comes back, what is pinned asks first, and Clear All says
     roots(await tree.rows()).map(({ label }) => label),
     before,
   );
+});
+
+test('a paused lookup says so when its account was given a new token, and goes on with it', async () => {
+  assert.deepEqual(standIn.requests, [], 'of the sample account nothing is asked');
+  await addAccount(workbench, 'Acme', standIn.token);
+  standIn.expireToken(0);
+  await lookUp('many.txt', dealIds(3), 'Deals', 'Contacts', /HubSpot does not accept the token/);
+  standIn.issueToken();
+  const accounts = await workbench.openView('HubSpot Associations', 'Accounts');
+  await (await accounts.row('Acme')).click();
+  await workbench.quickInput.pick('Enter New Token');
+  await enterToken(workbench, 'New token for Acme', standIn.token);
+  await panelSays(/This account has a new token\. Resume reads the rest\./, window);
+  const shown = () => page().locator('body').innerText();
+  await until('nothing speaks of the old token', async () => !/does not accept/.test(await shown()), shown);
+});
+
+test('what is being read is called neither truncated nor counted before its end, and Get All goes on', async () => {
+  const path = '/associations/deals/contacts/batch/read';
+  const states = async () => [...new Set(await page().locator('tbody td.state').allInnerTexts())];
+  const hold = (from: number) => {
+    standIn.faults.set({ kind: 'held', when: { path, from } });
+    standIn.forgetRequests();
+  };
+  hold(2);
+  await press('Resume');
+  await panelSays(/1 of about \d+ calls/, window);
+  await until('one is being read', async () => (await states()).join() === 'Found,Reading', states);
+  standIn.faults.clear();
+  await panelSays(new RegExp(`Incomplete[^]*\\b${few.length + recordCap} associations`), window);
+  await until('it is cut off', async () => (await states()).includes('Truncated'), states);
+
+  hold(2);
+  await press('Get All');
+  await panelSays(/\d+ of about \d+ calls/, window);
+  await until('it is being read again', async () => (await states()).join() === 'Found,Reading', states);
+  standIn.faults.clear();
+  await panelSays(new RegExp(`\\bComplete[^]*\\b${few.length + manyContacts} associations`), window);
+  const read = standIn.requests.filter((each) => each.path.includes(path)).flatMap(inputsOf);
+  assert.ok(read.length <= Math.ceil((manyContacts - recordCap) / pageSize) + 1, 'only what was not read yet');
+  for (const { id, after } of read) assert.ok(id === many && after !== undefined, `${id} from ${after}`);
 });
