@@ -34,6 +34,8 @@ const foreign = ['61234567801', '61234567802', '61234567803'];
 /** Of the account behind the stand-in: two deals with one contact each, and one with many between them. */
 const [many, ...few] = [dealIds(3)[1]!, dealIds(3)[0]!, dealIds(3)[2]!];
 const manyContacts = 700;
+/** What its deals are called: nothing in a name is markup, and what turns the direction of a text ends with the name. */
+const dealNames = ['Acme <> Globex, 5 < 6 and 9 > 2', `\u202eeno gnol a ${'very '.repeat(20)}long one`, ''];
 /** The most associations that are read of one record, and how many of them HubSpot gives at once. */
 const [recordCap, pageSize] = [250, 100];
 
@@ -44,7 +46,9 @@ let tree: TreeView;
 
 before(async () => {
   const contacts = (nth: number) => (nth === 1 ? manyContacts : 1);
-  standIn = await startHubSpotStandIn({ account: generatedAccount({ deals: 3, contacts }), pageSize });
+  const account = generatedAccount({ deals: 3, contacts });
+  const properties = (_: string, id: string) => ({ dealname: dealNames[dealIds(3).indexOf(id)] ?? null });
+  standIn = await startHubSpotStandIn({ account: { ...account, properties }, pageSize });
   window = await openVscode({
     vsix: packedExtension(packed.path),
     release: askedRelease(),
@@ -249,4 +253,24 @@ test('what is being read is called neither truncated nor counted before its end,
   const read = standIn.requests.filter((each) => each.path.includes(path)).flatMap(inputsOf);
   assert.ok(read.length <= Math.ceil((manyContacts - recordCap) / pageSize) + 1, 'only what was not read yet');
   for (const { id, after } of read) assert.ok(id === many && after !== undefined, `${id} from ${after}`);
+});
+
+test('a name is shown as HubSpot gives it', async () => {
+  await press('Names');
+  const names = async () => [...new Set(await page().locator('tbody td.record .name').allTextContents())];
+  await until(
+    'names are as they are',
+    async () => (await names()).join('\n') === dealNames.slice(0, 2).join('\n'),
+    names,
+  );
+  const direction = () =>
+    page()
+      .locator('tbody td.record .name')
+      .nth(1)
+      .evaluate((name) => getComputedStyle(name).unicodeBidi);
+  assert.match(await direction(), /^(isolate|plaintext)/, 'it turns nothing around it');
+  await tree.expand('Deals → Contacts');
+  await tree.until('the tree has them too', (rows) =>
+    rows.some(({ description }) => description.startsWith(dealNames[0]!)),
+  );
 });
