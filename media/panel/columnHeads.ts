@@ -51,6 +51,7 @@ export class ColumnHeads {
       names: state.names === 'on' || state.names === 'reading',
       // While it runs, what is not read yet has no reason.
       reasons: counts.failed > 0 || (counts.notRead > 0 && !running),
+      verdicts: shown.some(({ kind }) => kind === 'verdict'),
     };
     const text = JSON.stringify([shown.map(withoutTold), view.sort, extras]);
     if (text === this.#shown) {

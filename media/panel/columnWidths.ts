@@ -17,9 +17,11 @@ export interface Extras {
   readonly names: boolean;
   /** Reasons beside the states. */
   readonly reasons: boolean;
+  /** Verdicts of a check, with labels that are expected and lines of its file, which ought to be in sight too. */
+  readonly verdicts: boolean;
 }
 
-function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): FirstWidth {
+function firstWidth({ kind, holds }: StandingColumn, { names, reasons, verdicts }: Extras): FirstWidth {
   switch (kind) {
     case 'record':
     case 'associated':
@@ -30,15 +32,17 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
     case 'type':
       return { least: 118, share: 0.5 };
     case 'labels':
-      return { least: names ? 228 : 188, share: 2 };
+      return { least: names ? (verdicts ? 204 : 228) : 188, share: 2 };
     case 'expected':
       return { least: 150, share: 1 };
     case 'verdict':
-      return { least: 206, share: 8 };
+      // With names, all columns up to the source fit beside the side bar in a window of 1,440 pixels.
+      return { least: names ? 170 : 206, share: 8 };
     case 'state':
       return { least: 140, share: reasons ? 4 : 1 };
     case 'property':
-      return { least: 150, share: 1.5 };
+      // "Nov 26, 2024, 10:58 PM"
+      return { least: holds === 'moment' ? 186 : 150, share: 1.5 };
     case 'source':
       return { least: names ? 130 : 158, share: 1 };
   }
@@ -47,7 +51,7 @@ function firstWidth(kind: StandingColumn['kind'], { names, reasons }: Extras): F
 export class ColumnWidths {
   readonly #sheet = new CSSStyleSheet();
   #columns: readonly StandingColumn[] = [];
-  #extras: Extras = { names: false, reasons: false };
+  #extras: Extras = { names: false, reasons: false, verdicts: false };
   /** In pixels, by the column's key, where the user changed them. */
   readonly #widths = new Map<string, number>();
 
@@ -77,9 +81,9 @@ export class ColumnWidths {
   #layOut(): void {
     let least = 0;
     const narrow: string[] = [];
-    const tracks = this.#columns.map(({ key, kind }, at) => {
-      const width = this.#widths.get(key);
-      const first = firstWidth(kind, this.#extras);
+    const tracks = this.#columns.map((column, at) => {
+      const width = this.#widths.get(column.key);
+      const first = firstWidth(column, this.#extras);
       least += width ?? first.least;
       if (width !== undefined && width < first.least) narrow.push(`td.at-${at}`);
       return width === undefined ? `minmax(${first.least}px, ${first.share}fr)` : `${width}px`;

@@ -221,6 +221,7 @@ export class PropertyColumns {
       head: isAmbiguous ? `${typeLabel} · ${label}` : label,
       tooltip: tooltipOf(typeLabel, name, definition, this.#words.sensitive),
       ...(definition?.type === 'number' && { align: 'end' as const }),
+      ...(definition?.type === 'datetime' && { holds: 'moment' as const }),
       hasLabels: definition !== undefined && (definition.isOwner || definition.options.length > 0),
       cellOf: (id) => {
         const cell = reader.cell(id, name);

@@ -197,3 +197,16 @@ test('an ordinary look-up has no second equation', async () => {
   assert.equal(await panel.page.locator('.check').count(), 0);
   assert.equal(await panel.page.getByRole('columnheader', { name: 'Verdict' }).count(), 0);
 });
+
+test('in a window of 1,440 pixels with the side bar the columns up to the source are in sight, names or none', async () => {
+  const { answer, context } = made();
+  for (const names of ['off', 'on'] as const) {
+    const { page } = await hands.open(new AnswerTable(answer, context), { names }, { width: 1083 });
+    const right = await page
+      .locator('.scroller')
+      .evaluate((each) => each.getBoundingClientRect().left + each.clientWidth);
+    const source = (await page.getByRole('columnheader', { name: 'Source' }).boundingBox())!;
+    assert.ok(source.x + source.width <= right, `names ${names}: ${source.x + source.width} of ${right}`);
+    await hands.close();
+  }
+});

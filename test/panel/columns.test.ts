@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { AnswerTable } from '../../src/core/rows/answerTable.ts';
+import type { ShownProperty } from '../../src/core/rows/rows.ts';
+import { madeAnswer } from '../core/madeAnswer.ts';
 import { until } from '../host/until.ts';
 import { PanelHands } from './panelHands.ts';
 
@@ -224,6 +227,28 @@ describe('what a cell says', () => {
     await panel.showsRows('one that is being read', (rows) => rows.some((row) => row[3] === 'Reading'));
     await panel.showsRows('those that wait', (rows) => rows.some((row) => row[3] === 'Waiting'));
     assert.ok((await panel.rows()).every((row) => row[3] !== 'Truncated'));
+  });
+});
+
+describe('the width that a column has at first', () => {
+  test('is enough for a day with its time, and less for other values', async () => {
+    const shown: Omit<ShownProperty, 'key' | 'name' | 'head'> = {
+      end: 'record',
+      hasLabels: false,
+      cellOf: (id) => ({ kind: 'value', text: 'Nov 26, 2024, 10:58 PM', value: id }),
+      orderOf: () => undefined,
+      whyText: () => '',
+    };
+    const properties: ShownProperty[] = [
+      { ...shown, key: 'property:record:createdate', name: 'createdate', head: 'Create date', holds: 'moment' },
+      { ...shown, key: 'property:record:dealname', name: 'dealname', head: 'Deal name' },
+    ];
+    const answer = madeAnswer([{ id: '17982944313' }]);
+    const { page } = await hands.open(new AnswerTable(answer, { properties }), {}, { width: 700 });
+    const cells = page.locator('td.property');
+    const fits = (nth: number) => cells.nth(nth).evaluate((cell) => cell.scrollWidth <= cell.clientWidth);
+    assert.equal(await cells.first().innerText(), 'Nov 26, 2024, 10:58 PM');
+    assert.deepEqual([await fits(0), await fits(1)], [true, false]);
   });
 });
 

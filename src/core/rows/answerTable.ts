@@ -135,12 +135,13 @@ export class AnswerTable {
       revision: this.#revision,
       rows: rows.length,
       shown: this.shown,
-      columns: columns.map(({ key, kind, head, align, tooltip, told }) => ({
+      columns: columns.map(({ key, kind, head, align, holds, tooltip, told }) => ({
         key,
         kind,
         head,
         sortable: true,
         ...(align && { align }),
+        ...(holds && { holds }),
         ...(tooltip !== undefined && { tooltip }),
         ...told?.(),
       })),

@@ -11,7 +11,7 @@ import type { TermSearch } from './termSearch.ts';
 /** Of a record, of a set of labels or of a row, by its number: what is the same for many rows is worked out once for them. */
 type Of = 'record' | 'set' | 'row';
 
-export interface Column extends Pick<TableColumn, 'key' | 'kind' | 'align' | 'head' | 'tooltip'> {
+export interface Column extends Pick<TableColumn, 'key' | 'kind' | 'align' | 'holds' | 'head' | 'tooltip'> {
   /** What its cells are of; a row without an association has no set of labels, and an empty cell there. */
   readonly of: Of;
   /** What a row has in this column. */

@@ -24,7 +24,7 @@ export function idIn(rows: Rows, end: ShownProperty['end']): (which: number) => 
 }
 
 export function propertyColumn(rows: Rows, property: ShownProperty, context: RowContext): Column {
-  const { key, end, head, tooltip, align } = property;
+  const { key, end, head, tooltip, align, holds } = property;
   const idOf = idIn(rows, end);
   const ofRecord = end === 'record';
   return {
@@ -33,6 +33,7 @@ export function propertyColumn(rows: Rows, property: ShownProperty, context: Row
     head,
     ...(tooltip !== undefined && { tooltip }),
     ...(align && { align }),
+    ...(holds && { holds }),
     of: ofRecord ? 'record' : 'row',
     sortsByContext: true,
     cell(row) {

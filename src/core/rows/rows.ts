@@ -27,6 +27,8 @@ export interface ShownProperty {
   readonly tooltip?: string;
   /** Numbers stand at the end of their cell. */
   readonly align?: 'end';
+  /** A day with its time. */
+  readonly holds?: 'moment';
   /** Its values have a readable text beside the value itself, as options have a label. */
   readonly hasLabels: boolean;
   /** What the record with this id has in it. */

@@ -258,6 +258,8 @@ const tableColumn = z.object({
   sortable: z.boolean(),
   /** Numbers stand at the end of their cell. */
   align: z.optional(z.enum(['start', 'end'])),
+  /** Days with their time need more room than most values. */
+  holds: z.optional(z.enum(['moment'])),
   /** Of how many records it would show something that is not read yet. */
   unread: z.optional(count),
   tooltip: z.optional(z.string()),
