@@ -50,11 +50,11 @@ export class ChosenView {
     this.#remember();
   }
 
-  /** Remembers which columns of properties there are, to tell it when the page is loaded anew. */
+  /** Remembers which columns of properties there are, to tell it when the page is loaded anew or its look-up is brought back. */
   keep(properties: readonly string[]): void {
     if (!this.#view || String(this.#view.properties ?? []) === String(properties)) return;
     this.#view = { ...this.#view, properties: [...properties] };
-    this.#remember();
+    this.#tell();
   }
 
   /** Takes in what the user chose, and tells the host. @param valuesShown whether a filter that is typed now may be a value */

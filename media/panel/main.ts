@@ -143,7 +143,8 @@ function show(next: PanelState): void {
   footer.show(next);
   announcer.hear(before, next);
   // One that comes back takes the focus from nobody who went elsewhere meanwhile.
-  if (!before && (!chosen.remembered || document.hasFocus())) focusTable();
+  const isBack = chosen.remembered || document.body.hasAttribute('data-back');
+  if (!before && (!isBack || document.hasFocus())) focusTable();
 }
 
 /** What is typed into the filter then may be something that a record has. */

@@ -279,23 +279,22 @@ export class LookUps implements vscode.Disposable {
    * @returns those that can be brought back
    */
   async takeAway(ids: readonly string[]): Promise<readonly string[]> {
-    const taken = await Promise.all(ids.map((id) => this.#takeAway(id)));
-    return ids.filter((_, at) => taken[at]);
+    const own = await Promise.all(ids.map((id) => this.#isOwn(id)));
+    await Promise.all(ids.map((id) => this.#comeToRest(id)));
+    const taken = ids.flatMap((id, at) => (own[at] && this.#held.get(id)) || []);
+    for (const { entry } of taken) this.#held.drop(entry.id);
+    // All at once: a table that is closed brings the next one to the front, and which was in front is remembered for Undo.
+    if (taken.length > 0) this.#changed.fire(undefined);
+    await Promise.all(taken.map((held) => this.#removed.add(held)));
+    await Promise.all(ids.filter((_, at) => !own[at]).map((id) => this.remove(id)));
+    return taken.map(({ entry }) => entry.id);
   }
 
-  async #takeAway(id: string): Promise<boolean> {
+  /** False for what another window keeps. */
+  async #isOwn(id: string): Promise<boolean> {
     const held = this.#held.get(id);
     if (!held) return false;
-    const isOwn = isRead(held.entry) ? held.ledger !== undefined : await this.#saved.own(id).catch(() => false);
-    if (!isOwn) {
-      await this.remove(id);
-      return false;
-    }
-    await this.#comeToRest(id);
-    if (!this.#held.drop(id)) return false;
-    this.#changed.fire(undefined);
-    await this.#removed.add(held);
-    return true;
+    return isRead(held.entry) ? held.ledger !== undefined : this.#saved.own(id).catch(() => false);
   }
 
   /** Brings removed look-ups back, at rest. @returns how many; the others are gone for good */

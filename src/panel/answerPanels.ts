@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { firstView, type PanelView } from '../core/treaty/panelView.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -21,6 +22,8 @@ export class AnswerPanels implements vscode.Disposable {
   readonly #parts: AnswerPanelsParts;
   /** By the id of the look-up or the group. */
   readonly #open = new Map<string, OpenPanel>();
+  /** Those whose look-ups were removed. They come back with them, each where it was and as it was seen. */
+  readonly #removed = new Map<string, RemovedPanel>();
   readonly #subscriptions: readonly vscode.Disposable[];
   readonly #asked = new vscode.EventEmitter<Asked>();
   /** Fires with what a user asks for in a panel. */
@@ -50,11 +53,7 @@ export class AnswerPanels implements vscode.Disposable {
     let open = this.#open.get(lookUpId);
     if (open) open.panel.reveal();
     else {
-      const options = { ...this.#webviewOptions, enableFindWidget: false };
-      open = this.#adopt(
-        vscode.window.createWebviewPanel(panelType, title, vscode.ViewColumn.Active, options),
-        lookUpId,
-      );
+      open = this.#adopt(this.#create(title, vscode.ViewColumn.Active), lookUpId);
     }
     if (record !== undefined) open.goTo(record);
   }
@@ -105,8 +104,13 @@ export class AnswerPanels implements vscode.Disposable {
     listening?.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel, lookUpId: string): OpenPanel {
-    const open = new OpenPanel(panel, lookUpId, this.#parts);
+  #create(title: string, at: Parameters<typeof vscode.window.createWebviewPanel>[2]): vscode.WebviewPanel {
+    const options = { ...this.#webviewOptions, enableFindWidget: false };
+    return vscode.window.createWebviewPanel(panelType, title, at, options);
+  }
+
+  #adopt(panel: vscode.WebviewPanel, lookUpId: string, view?: PanelView): OpenPanel {
+    const open = new OpenPanel(panel, lookUpId, this.#parts, view);
     open.onDidAsk((asked) => this.#asked.fire(asked));
     this.#open.set(lookUpId, open);
     panel.onDidDispose(() => this.#open.delete(lookUpId));
@@ -122,10 +126,48 @@ export class AnswerPanels implements vscode.Disposable {
       return;
     }
     for (const [lookUpId, open] of this.#open) {
+      const { panel, view = firstView } = open;
       if (this.#parts.subjects.titleOf(lookUpId) !== undefined) open.changed();
-      else open.panel.dispose();
+      else {
+        this.#removed.set(lookUpId, { column: panel.viewColumn, isInFront: panel.visible, view });
+        panel.dispose();
+      }
+    }
+    this.#reopen();
+  }
+
+  /**
+   * Opens the panels again whose look-ups were brought back. One that covers the file with the keyboard has it then; in another
+   * column the keyboard stays where it is.
+   */
+  #reopen(): void {
+    const { viewColumn: active } = vscode.window.tabGroups.activeTabGroup;
+    const files = vscode.window.visibleTextEditors;
+    const inFront = new Map<vscode.ViewColumn | undefined, OpenPanel>();
+    const covered = new Set<vscode.ViewColumn | undefined>();
+    for (const [lookUpId, { column, isInFront, view }] of this.#removed) {
+      const title = this.#parts.subjects.titleOf(lookUpId);
+      if (title === undefined) continue;
+      this.#removed.delete(lookUpId);
+      const at = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: true };
+      const open = this.#adopt(this.#create(title, at), lookUpId, view);
+      covered.add(column);
+      if (isInFront) inFront.set(column, open);
+    }
+    // Each new panel covers what was in front.
+    for (const [column, { panel }] of inFront) panel.reveal(undefined, column !== active);
+    for (const { document, viewColumn } of files) {
+      if (!covered.has(viewColumn) || inFront.has(viewColumn)) continue;
+      void vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true });
     }
   }
+}
+
+interface RemovedPanel {
+  /** Undefined where VS Code does not say. */
+  readonly column: vscode.ViewColumn | undefined;
+  readonly isInFront: boolean;
+  readonly view: PanelView;
 }
 
 /** What a page remembers over a reload: whose panel it is, and how the user saw it (which the page reads itself). */

@@ -34,6 +34,8 @@ export class OpenPanel {
   readonly panel: vscode.WebviewPanel;
   readonly #id: string;
   readonly #parts: PanelParts;
+  /** Until there is a table. */
+  readonly #view: PanelView | undefined;
   readonly #asked = new vscode.EventEmitter<Asked>();
   readonly onDidAsk = this.#asked.event;
   #table: AnswerTable | undefined;
@@ -60,11 +62,15 @@ export class OpenPanel {
   /** Another one with each context, for what is counted by it. */
   #contexts = 0;
 
-  /** @param id of the look-up or the group that it shows */
-  constructor(panel: vscode.WebviewPanel, id: string, parts: PanelParts) {
+  /**
+   * @param id of the look-up or the group that it shows
+   * @param view that a panel of it had before, which it shows again; it does not take the keyboard then
+   */
+  constructor(panel: vscode.WebviewPanel, id: string, parts: PanelParts, view?: PanelView) {
     this.panel = panel;
     this.#id = id;
     this.#parts = parts;
+    this.#view = view;
     const icon = (theme: string) => vscode.Uri.joinPath(parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
     panel.onDidDispose(() => {
@@ -84,7 +90,15 @@ export class OpenPanel {
       if (parsed && subject) void this.#received(subject, parsed);
       else if (parsed?.kind === 'ready') this.#unansweredPage = parsed;
     });
-    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), id, !this.#subject);
+    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), id, {
+      isReading: !this.#subject,
+      isBack: view !== undefined,
+    });
+  }
+
+  /** How the user sees its table. */
+  get view(): PanelView | undefined {
+    return this.#table?.view ?? this.#view;
   }
 
   /** Goes to a record, as soon as the page is there. Where filter or chips hide it, all rows are shown first. */
@@ -133,7 +147,7 @@ export class OpenPanel {
     switch (message.kind) {
       case 'ready':
         if (message.view) table.setView(message.view);
-        subject.restoreProperties(message.view?.properties ?? []);
+        subject.restoreProperties((message.view ?? this.view)?.properties ?? []);
         this.#isReady = true;
         this.#showTitle();
         return this.#showWanted(subject, { byUser: true });
@@ -262,7 +276,7 @@ export class OpenPanel {
   /** The table over the subject's Answer: a new one when a resumed look-up has a new Answer, with the same view. */
   #tableOf(subject: PanelSubject): AnswerTable {
     if (this.#table?.answer !== subject.answer) {
-      this.#table = new AnswerTable(subject.answer, subject.context(), this.#table?.view);
+      this.#table = new AnswerTable(subject.answer, subject.context(), this.view);
       this.#isArranged = false;
       this.#work?.abort();
       this.#work = undefined;

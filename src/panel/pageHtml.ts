@@ -9,9 +9,15 @@ export function pageFolder({ extensionUri }: { readonly extensionUri: vscode.Uri
 
 /**
  * The page: no CRM data in it, no inline style, and only the one script with this load's nonce.
- * @param isReading the Answer is still read from the disk, which the page says until it gets its first state
+ * @param how `isReading`: the Answer is still read from the disk, which the page says until it gets its first state. `isBack`: its
+ * look-up was removed and is there again, and the page leaves the keyboard where it is
  */
-export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: string, isReading: boolean): string {
+export function pageHtml(
+  webview: vscode.Webview,
+  dist: vscode.Uri,
+  lookUpId: string,
+  { isReading, isBack }: { readonly isReading: boolean; readonly isBack: boolean },
+): string {
   const nonce = randomBytes(18).toString('base64url');
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel.js'));
   const style = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'panel-style.css'));
@@ -32,7 +38,7 @@ export function pageHtml(webview: vscode.Webview, dist: vscode.Uri, lookUpId: st
 <link rel="stylesheet" href="${style}">
 <title></title>
 </head>
-<body data-look-up="${lookUpId}">
+<body data-look-up="${lookUpId}"${isBack ? ' data-back' : ''}>
 ${reading}<script nonce="${nonce}" src="${script}"></script>
 </body>
 </html>`;

@@ -55,6 +55,19 @@ suite('a look-up that is removed', () => {
     assert.ok(files().some((name) => name.endsWith('.card2.json')));
   });
 
+  test('goes together with others at once, so that what was in front of them can be told', async () => {
+    const runs = [1, 2, 3].map(() => lookUps.run(question, account, noIdPlaces));
+    await runs[0]!.finished;
+    const lists: number[] = [];
+    lookUps.onDidChange((entry) => {
+      if (!entry) lists.push(lookUps.list().length);
+    });
+    const ids = runs.map(({ entry }) => entry.id);
+    assert.deepEqual(await lookUps.takeAway([...ids, 'another']), ids);
+    assert.equal(await lookUps.bringBack(ids), 3);
+    assert.deepEqual(lists, [0, 3]);
+  });
+
   test('is stopped when it runs, and goes on after it was brought back', async () => {
     const { entry } = lookUps.run(question, account, noIdPlaces);
     await lookUps.takeAway([entry.id]);

@@ -9,7 +9,8 @@ import type { VscodeWindow } from '../host/vscodeWindow.ts';
 import type { Workbench } from '../host/workbench.ts';
 import { lookUpByChord } from './lookUpByChord.ts';
 import { sampleWindow } from './sampleWindow.ts';
-import { command, openExplorerMenu, showExplorer } from './steps.ts';
+import { panelSays } from './shownAnswer.ts';
+import { clearLookUps, command, lookUpDeals, openExplorerMenu, showExplorer } from './steps.ts';
 
 const lookUp = 'Deals → Companies';
 const log = '2026-11-26 10:00 dealId=17982944313 sync failed\n2026-11-26 10:01 dealId=17982959798 sync failed\n';
@@ -103,6 +104,47 @@ describe('opening', () => {
     await tree.until('its contacts stand under it', (rows) =>
       rows.some(({ label }) => /^Contacts \(\d+\)$/.test(label)),
     );
+  });
+
+  test('what was cleared by mistake comes back with its tables as they were', async () => {
+    await workbench.runCommand('View: Close All Editors');
+    await lookUpDeals(workbench, 'Contacts');
+    await panelSays(/Deals → Contacts[\s\S]*Complete/, window);
+    const filter = () => workbench.webview().getByRole('textbox', { name: /^Filter/ });
+    await filter().fill('champion');
+    await workbench.openFile('sync.log');
+    await (await tree.row(lookUp)).click();
+    await tabsAre(['deals-export', 'Deals → Contacts', 'sync', lookUp]);
+    await gridHasFocus();
+    await clearLookUps(workbench);
+    await tabsAre(['deals-export', 'sync']);
+    await workbench.answerNotification('Removed 2 lookups.', 'Undo');
+    await tabsAre(['deals-export', 'sync', 'Deals → Contacts', lookUp]);
+    await panelSays(/Deals → Companies[\s\S]*Complete/, window);
+    await gridHasFocus();
+    await (await tree.row('Deals → Contacts')).click();
+    const typed = () => filter().inputValue();
+    await until('it is filtered as before', async () => (await typed()) === 'champion', typed);
+  });
+
+  test('tables that were behind a file come back behind it, and take the keyboard from no file beside them', async () => {
+    await workbench.openFile('migration.csv');
+    await workbench.runCommand('View: Split Editor Right');
+    await tabsAre(['migration']);
+    const beside = window.page.locator('.editor-group-container:not(.active) .tab');
+    const names = async () => (await beside.locator('.monaco-icon-name-container').allTextContents()).join(' ');
+    await clearLookUps(workbench);
+    await until('no table is left', async () => (await names()) === 'deals-export sync migration', names);
+    await workbench.answerNotification('Removed 2 lookups.', 'Undo');
+    await until('the tables are back', async () => /Contacts .*Companies/.test(await names()), names);
+    const front = async () => (await beside.and(window.page.locator('.active')).allTextContents()).join(' ');
+    await until('they are behind the file', async () => /^migration\b/.test(await front()), front);
+    await tabsAre(['migration']);
+    await workbench.press('Control+Home', 'x');
+    const cursor = () => workbench.cursor();
+    await until('what is typed goes into the file', async () => (await cursor()) === 'Ln 1, Col 2', cursor);
+    await workbench.press('Control+z');
+    await workbench.runCommand('View: Close All Editors');
   });
 
   test('the explorer looks up a whole log', async () => {
