@@ -44,7 +44,7 @@ function firstWidth({ kind, holds }: StandingColumn, { names, reasons, verdicts 
       // "Nov 26, 2024, 10:58 PM"
       return { least: holds === 'moment' ? 186 : 150, share: 1.5 };
     case 'source':
-      return { least: names ? 130 : 158, share: 1 };
+      return { least: names ? (verdicts ? 140 : 130) : 158, share: 1 };
   }
 }
 
