@@ -27,8 +27,11 @@ export class ChosenView {
   /** The view that holds with this state: the user's, or the host's until there is one and where the user has stopped the host. */
   over({ facts, arranging }: PanelState): PanelView {
     const { filter, chips, sort } = facts.view;
-    if (!this.#view) this.#view = facts.view;
-    else if (this.#isFollowing && !arranging) this.#view = { ...this.#view, filter, chips, sort };
+    if (!this.#view) {
+      this.#view = facts.view;
+      // It may have been typed beside names, into a page before this one.
+      if (filter !== '') this.#isFilterPrivate = true;
+    } else if (this.#isFollowing && !arranging) this.#view = { ...this.#view, filter, chips, sort };
     else return this.#view;
     this.#isFollowing = false;
     return this.#view;

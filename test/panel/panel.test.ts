@@ -191,6 +191,20 @@ describe('table', () => {
     await until('an empty one may be', () => remembered().includes('"filter":""'), remembered);
   });
 
+  test('a filter that the host had from a page before is not remembered either, as when a removed lookup is brought back', async () => {
+    const { table, around } = panelStates.complete!();
+    table.setView({ ...table.view, filter: 'globex' });
+    table.arrange();
+    await open(table, around);
+    const remembered = () => JSON.stringify(panel.stored);
+    const filter = panel.page.getByRole('textbox');
+    await until('the filter is there', async () => (await filter.inputValue()) === 'globex');
+    await filter.press('Escape');
+    await panel.page.getByRole('columnheader', { name: 'State' }).getByRole('button').click();
+    await until('the order is remembered', () => remembered().includes('"state"'), remembered);
+    assert.ok(!remembered().includes('globex'), remembered());
+  });
+
   test('no row that a filter leaves out stands in its rows while those are on their way', async () => {
     await openState('complete');
     await panel.showsRows('all rows', (rows) => rows[0]?.[0] === '17982944313');
