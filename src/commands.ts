@@ -164,7 +164,7 @@ async function choosePropertiesOf(oneOrNewest: Where, given: unknown, parts: Com
 /** What starts a look-up. */
 function starts(parts: CommandParts): Readonly<Record<string, Handler>> {
   return {
-    'hubspotAssociations.lookUpSelection': () => lookUpSelection(parts, false, selectedCheck(parts)),
+    'hubspotAssociations.lookUpSelection': async () => lookUpSelection(parts, false, await selectedCheck(parts)),
     'hubspotAssociations.lookUpSelectionAgain': () => lookUpSelection(parts, true),
     'hubspotAssociations.lookUpEverything': () => lookUpEverything(parts),
     'hubspotAssociations.lookUpFile': (uri) => lookUpFile(parts, uri),

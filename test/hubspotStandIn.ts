@@ -19,7 +19,7 @@ import { createPortal, type Portal } from '../src/core/sampleHubSpot/portal.ts';
 import { sampleAccount } from '../src/core/sampleHubSpot/sampleAccount.ts';
 import { obey } from './hubspotStandIn/command.ts';
 import { withoutDetours } from './hubspotStandIn/contradictions.ts';
-import { editedBody, type FirstCursors, isBodyFault } from './hubspotStandIn/editedBody.ts';
+import { bodyFaults, editedBody, type FirstCursors } from './hubspotStandIn/editedBody.ts';
 import { faultSource } from './hubspotStandIn/faults.ts';
 import { bodyOf, parsed, plainHeaders, withoutCursors } from './hubspotStandIn/incoming.ts';
 import {
@@ -122,12 +122,10 @@ export async function startHubSpotStandIn(options: StandInOptions = {}): Promise
     const said = options.rememberAnswers
       ? rememberedAnswer(message, asked, request)
       : answerOf(message, asked, request);
-    const edited = striking
-      .filter(isBodyFault)
-      .reduce((answer, fault) => editedBody(fault, request, answer, firstCursors), {
-        status: said.status,
-        body: said.body,
-      });
+    const edited = bodyFaults(striking).reduce((answer, fault) => editedBody(fault, request, answer, firstCursors), {
+      status: said.status,
+      body: said.body,
+    });
     await send(response, { ...said, ...edited }, transport, closeOnNext);
   };
 

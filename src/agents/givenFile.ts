@@ -52,7 +52,7 @@ export async function readGivenFile(
     const languageId = isJsonText(name, beginning) ? 'json' : undefined;
     return { reading: await new Turns(signal).through(readingWhole(whole, languageId)), uri, words: sourceWords(name) };
   }
-  const columns = fileColumns(name, beginning);
+  const columns = await fileColumns(name, beginning);
   const choice = chosenColumn(columns, given.column);
   if (!choice) {
     return { refused: `the file has no such column or key, or more than one. ${columnsSaid(columns)}` };

@@ -2,9 +2,10 @@
 
 import * as vscode from 'vscode';
 import { standardObjectType } from '../core/domain/objectTypes.ts';
-import { type ColumnChoice, csvColumns, jsonKeys } from '../core/reading/file/readColumn.ts';
+import { type ColumnChoice, csvColumns, findingJsonKeys } from '../core/reading/file/readColumn.ts';
 import { plainLabel, plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 
 interface ColumnItem extends vscode.QuickPickItem {
   readonly choice?: ColumnChoice;
@@ -15,7 +16,7 @@ export async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<
   const { t } = vscode.l10n;
   const name = fileNameOf(uri);
   const isJson = isJsonText(name, beginning);
-  const items = isJson ? keyItems(beginning) : columnItems(beginning);
+  const items = isJson ? await keyItems(beginning) : columnItems(beginning);
   if (items.length === 0) {
     sayWhyNot(t('{0} has no columns or keys to choose from.', plainMessage(name)));
     return undefined;
@@ -34,12 +35,13 @@ export function isJsonText(name: string, beginning: string): boolean {
 }
 
 /** The columns or keys of a file by what they are called in it. A column without a header has its number, from 1. */
-export function fileColumns(
+export async function fileColumns(
   name: string,
   beginning: string,
-): readonly { readonly name: string; readonly likely: Likely; readonly choice: ColumnChoice }[] {
+): Promise<readonly { readonly name: string; readonly likely: Likely; readonly choice: ColumnChoice }[]> {
   if (isJsonText(name, beginning)) {
-    return jsonKeys(beginning).map(({ path, likely, objectType }) => ({
+    const keys = await new Turns().through(findingJsonKeys(beginning));
+    return keys.map(({ path, likely, objectType }) => ({
       name: path,
       likely,
       choice: keyChoice(path, objectType),
@@ -86,9 +88,10 @@ function columnItems(beginning: string): ColumnItem[] {
   );
 }
 
-function keyItems(beginning: string): ColumnItem[] {
+async function keyItems(beginning: string): Promise<ColumnItem[]> {
+  const keys = await new Turns().through(findingJsonKeys(beginning));
   return sections(
-    jsonKeys(beginning).map(({ path, likely, objectType, isDefault, samples }) => ({
+    keys.map(({ path, likely, objectType, isDefault, samples }) => ({
       likely,
       isDefault,
       item: {

@@ -30,7 +30,7 @@ export interface CheckPairsParts extends DraftServices {
 
 /** @param given the file, from the explorer's menu; without it what is selected in the active editor, its file, or one that the user chooses */
 export async function checkPairs(parts: CheckPairsParts, given: unknown): Promise<void> {
-  const selected = given instanceof vscode.Uri ? undefined : selectedPairs();
+  const selected = given instanceof vscode.Uri ? undefined : await selectedPairs();
   if (selected) return checkPairsOf(selected, parts);
   const uri =
     given instanceof vscode.Uri ? given : (vscode.window.activeTextEditor?.document.uri ?? (await chooseFile()));
@@ -93,7 +93,7 @@ async function start(
 }
 
 /** How the pairs in the selection are checked; undefined where there are none. */
-export function selectedCheck(parts: CheckPairsParts): (() => Promise<void>) | undefined {
-  const file = selectedPairs();
+export async function selectedCheck(parts: CheckPairsParts): Promise<(() => Promise<void>) | undefined> {
+  const file = await selectedPairs();
   return file && (() => checkPairsOf(file, parts));
 }

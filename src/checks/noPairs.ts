@@ -1,19 +1,16 @@
 /** Lists the values of a file that make no pair, with line and reason. What they are stays in the file. */
 import * as vscode from 'vscode';
-import type { NoPairReason } from '../core/pairs/cellIds.ts';
+import { mostNoPairs, type NoPairReason } from '../core/pairs/cellIds.ts';
 import { ignoredReasons, unsureReasons } from '../core/reading/found/reasons.ts';
 import { revealPlace } from '../ids/revealPlace.ts';
 import type { CheckDraft } from './checkDraft.ts';
-
-/** A list of a million rows would stop the window. */
-const mostListed = 1_000;
 
 /** Choosing one goes to its line: true then. */
 export async function showNoPairs({ read: { rows }, file, columns, chosen: ends }: CheckDraft): Promise<boolean> {
   const { t } = vscode.l10n;
   const name = (side: 'from' | 'to') => columns.sources[ends[side]]?.name ?? '';
   const count = rows.noPairCount;
-  const items = rows.noPairs(mostListed).map(({ line, reason, side }) => ({
+  const items = rows.noPairs.map(({ line, reason, side }) => ({
     label: t('line {0}', line + 1),
     description: name(side),
     detail: noPairWords(reason),
@@ -21,8 +18,8 @@ export async function showNoPairs({ read: { rows }, file, columns, chosen: ends 
   }));
   const chosen = await vscode.window.showQuickPick(items, {
     title:
-      count > mostListed
-        ? t('{0} values make no pair, the first {1}', count.toLocaleString(), mostListed.toLocaleString())
+      count > mostNoPairs
+        ? t('{0} values make no pair, the first {1}', count.toLocaleString(), mostNoPairs.toLocaleString())
         : count === 1
           ? t('1 value makes no pair')
           : t('{0} values make no pair', count.toLocaleString()),

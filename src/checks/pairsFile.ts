@@ -5,11 +5,12 @@ import { isJsonText } from '../asking/columnPick.ts';
 import type { CheckedFile } from '../core/expectation/signOff.ts';
 import type { PairRows } from '../core/pairs/pairRows.ts';
 import type { PairChoice } from '../core/pairs/pairScanner.ts';
-import { type PairProposal, proposePairs } from '../core/pairs/proposal.ts';
+import { type PairProposal, proposingPairs } from '../core/pairs/proposal.ts';
 import { type PairsOptions, readPairs } from '../core/pairs/readPairs.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { type FileText, openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 
 /** How much of a file is looked at to find its columns or keys, in bytes. */
 export const beginningBytes = 64 * 1024;
@@ -39,7 +40,8 @@ export async function openPairsFile(uri: vscode.Uri): Promise<PairsFile> {
   const text = await openFileText(uri);
   const name = fileNameOf(uri);
   const beginning = await text.beginning(beginningBytes);
-  return { uri, name, text, proposal: proposePairs(beginning, isJsonText(name, beginning) ? 'json' : 'delimited') };
+  const format = isJsonText(name, beginning) ? 'json' : 'delimited';
+  return { uri, name, text, proposal: await new Turns().through(proposingPairs(beginning, format)) };
 }
 
 /** Reads the whole file. Rejects with the signal's reason when it is aborted. */

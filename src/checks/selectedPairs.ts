@@ -1,13 +1,14 @@
 /** The pairs in what is selected in the editor, as a file of which all other lines are blank: so each pair keeps its line. */
 import * as vscode from 'vscode';
 import { isJsonText } from '../asking/columnPick.ts';
-import { proposePairs } from '../core/pairs/proposal.ts';
+import { proposePairs, proposingPairs } from '../core/pairs/proposal.ts';
 import { textFile } from '../editor/fileText.ts';
 import { fileNameOf } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 import { beginningBytes, type PairsFile } from './pairsFile.ts';
 
 /** Undefined where nothing over several lines is selected, or what is selected does not hold two columns or keys of IDs. */
-export function selectedPairs(): PairsFile | undefined {
+export async function selectedPairs(): Promise<PairsFile | undefined> {
   const editor = vscode.window.activeTextEditor;
   const [selection, ...others] = editor?.selections ?? [];
   if (!editor || !selection || others.length > 0 || selection.isSingleLine) return undefined;
@@ -19,7 +20,7 @@ export function selectedPairs(): PairsFile | undefined {
   const text = document.getText(document.validateRange(range));
   const format = isJsonText(name, text) ? 'json' : 'delimited';
   const head = format === 'delimited' ? headOf(document, selection.start.line) : '';
-  const proposal = proposePairs((head + text).slice(0, beginningBytes), format);
+  const proposal = await new Turns().through(proposingPairs((head + text).slice(0, beginningBytes), format));
   if (proposal.kind === 'notTwo' || !areIds(proposal)) return undefined;
   const blank = '\n'.repeat(Math.max(0, selection.start.line - (head === '' ? 0 : 1)));
   return { uri: document.uri, name, text: textFile(head + blank + text), proposal, isPart: true };

@@ -137,4 +137,4 @@ export function* placing(uri: string, found: Found): Steps<Placed> {
 }
 
 /** A few milliseconds. */
-const idsOfStep = 10_000;
+const idsOfStep = 5_000;

@@ -25,6 +25,9 @@ export const mostKept = 50;
 /** How often the folder is tried to be listed at the start, where it cannot be. */
 const listTries = 5;
 
+/** How long a window that closes waits for what is being written: the editor gives it some five seconds for everything. */
+const closingPatience = 3000;
+
 /** For the log. */
 const unreadableElsewhere = 'Another window has it, and it cannot be read.';
 
@@ -337,13 +340,36 @@ export class SavedLookUps {
     return this.#folder.removeSetAside();
   }
 
-  /** Lets go of all look-ups. What was appended is on disk already. */
-  async close(): Promise<void> {
-    const ids = [...this.#open.keys(), ...this.#owned];
+  /**
+   * Lets go of all look-ups, once the files are made and the cards written that were begun. What was appended is on disk already.
+   * @param patience milliseconds: a look-up whose files are still not there then stays claimed, until this process is gone
+   */
+  async close(patience = closingPatience): Promise<void> {
+    const busy = await this.#busyAfter(patience);
+    const ids = [...this.#open.keys(), ...this.#owned].filter((id) => !busy.has(id));
     this.#open.clear();
     this.#owned.clear();
     await Promise.all(ids.map((id) => this.#claims.release(this.#folder.paths(id).claim).catch(() => {})));
-    await this.#claims.close();
+    if (busy.size === 0) await this.#claims.close();
+  }
+
+  /** Waits for all files that are being made or written. @returns the look-ups that still have such after so many milliseconds */
+  async #busyAfter(patience: number): Promise<ReadonlySet<string>> {
+    const unmade = new Set(this.#open.keys());
+    const made = [...this.#open].map(([id, { file }]) => file.ready.then(() => unmade.delete(id)));
+    let isOver = false;
+    let timer: NodeJS.Timeout | undefined;
+    const over = new Promise<void>((resolve) => {
+      timer = setTimeout(() => {
+        isOver = true;
+        resolve();
+      }, patience);
+    });
+    // What ends may be written down once more.
+    do await Promise.race([over, Promise.all([...made, ...this.#writing.values()])]);
+    while (this.#writing.size > 0 && !isOver);
+    clearTimeout(timer);
+    return new Set([...unmade, ...this.#writing.keys()]);
   }
 
   async #prepare(kept: Kept): Promise<void> {

@@ -4,7 +4,7 @@ import type { Fetch, FetchInit, FetchResponse } from '../../src/core/hubspot/fet
 import type { Account } from '../../src/core/sampleHubSpot/accountData.ts';
 import { createPortal, type Portal } from '../../src/core/sampleHubSpot/portal.ts';
 import { withoutDetours } from '../hubspotStandIn/contradictions.ts';
-import { editedBody, isBodyFault } from '../hubspotStandIn/editedBody.ts';
+import { bodyFaults, editedBody } from '../hubspotStandIn/editedBody.ts';
 import type { Fault } from '../hubspotStandIn/fault.ts';
 import { insteadAnswer, isInsteadFault } from '../hubspotStandIn/insteadAnswers.ts';
 import type { RecordedRequest } from '../hubspotStandIn/recordedRequest.ts';
@@ -76,11 +76,7 @@ export function inMemoryHubSpot({
         break;
       }
     }
-    for (const fault of faults) {
-      if (fault.kind !== 'network' && isBodyFault(fault)) {
-        said = { ...said, ...editedBody(fault, request, said, firstCursors) };
-      }
-    }
+    for (const fault of bodyFaults(faults)) said = { ...said, ...editedBody(fault, request, said, firstCursors) };
     return {
       status: said.status,
       headers: { get: (name) => said.headers[name] ?? null },

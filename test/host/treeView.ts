@@ -112,6 +112,19 @@ export class TreeView {
     });
   }
 
+  /** Clicks on a row until that has happened: a row that is drawn anew between press and release takes no click. */
+  async clickOn(label: string | RegExp, happened: () => Promise<boolean>): Promise<void> {
+    await until(
+      `a click on ${label} is taken`,
+      async () => {
+        if (await happened()) return true;
+        await (await this.row(label)).click({ timeout: 2_000 });
+        return until('it has happened', happened, undefined, 5_000);
+      },
+      () => this.rows(),
+    );
+  }
+
   /** Presses one of the buttons that a row shows under the mouse. */
   async pressInline(label: string | RegExp, action: string): Promise<void> {
     await until(`${action} of ${label} is pressed`, async () => {

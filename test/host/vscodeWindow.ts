@@ -87,12 +87,20 @@ export async function openPage(
     permissions: ['clipboard-read', 'clipboard-write'],
   });
   const watch = await watchPages(context);
+  await context.addInitScript(standStill);
   const page = await context.newPage();
   if (options.locale) {
     // The language that VS Code takes itself to be in. Its own texts stay English without a language pack, an extension's do not.
     await page.addInitScript((locale) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: locale }), options.locale);
   }
   return { page, watch };
+}
+
+/** Runs in every frame: what moves on and on, such as a bar of progress, is drawn sixty times a second, and nobody looks. */
+function standStill(): void {
+  const still = new CSSStyleSheet();
+  still.replaceSync('*, *::before, *::after { animation: none !important; transition: none !important; }');
+  document.adoptedStyleSheets.push(still);
 }
 
 /** What the page's address can hand over to VS Code; each is a path on this machine. */

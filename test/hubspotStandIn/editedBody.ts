@@ -24,8 +24,17 @@ const kinds: ReadonlySet<string> = new Set<BodyFault['kind']>([
   'loopingCursor',
 ]);
 
-export function isBodyFault(fault: Fault): fault is (BodyFault | ContradictionFault) & Fault {
+function isBodyFault(fault: { readonly kind: string }): fault is (BodyFault | ContradictionFault) & Fault {
   return kinds.has(fault.kind) || isContradiction(fault);
+}
+
+/**
+ * The faults of one answer that edit its body, in the order in which they can all be seen: what speaks against a result is only a
+ * contradiction where the result still stands there at the end, and what is cut can no longer be edited.
+ */
+export function bodyFaults(faults: readonly { readonly kind: string }[]): ((BodyFault | ContradictionFault) & Fault)[] {
+  const rank = (fault: Fault) => (fault.kind === 'cutJson' ? 2 : isContradiction(fault) ? 1 : 0);
+  return faults.filter(isBodyFault).sort((one, other) => rank(one) - rank(other));
 }
 
 /** Cursors that were given out first, by path and id: what a looping cursor points back to. */

@@ -45,8 +45,7 @@ suite('a look-up with an expectation', () => {
       lookUps.dispose();
       await saved.close();
     }
-    // The files of a lookup that was only just begun may still be made.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   /** A window in which so many calls are answered, and then refused for the day. */

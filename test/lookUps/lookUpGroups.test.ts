@@ -45,8 +45,7 @@ beforeEach(() => {
 });
 afterEach(async () => {
   for (const each of open) await close(each);
-  // The files of a lookup that was only just begun may still be made.
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  rmSync(folder, { recursive: true, force: true });
 });
 
 /** What HubSpot says instead of an answer. */

@@ -34,8 +34,7 @@ suite('a look-up that another window has', () => {
       lookUps.dispose();
       await saved.close();
     }
-    // The files of a lookup that was only just begun may still be made.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   const { fetch } = createSamplePortal();
@@ -268,8 +267,7 @@ suite('a saved look-up', () => {
       lookUps.dispose();
       await saved.close();
     }
-    // The files of a lookup that was only just begun may still be made.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true });
   });
 
   const { fetch } = createSamplePortal();

@@ -35,8 +35,7 @@ suite('a look-up that is removed', () => {
   afterEach(async () => {
     lookUps.dispose();
     await saved.close();
-    // The files of a lookup that was only just begun may still be made.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(folder, { recursive: true, force: true });
   });
   const files = () => readdirSync(folder).filter((name) => !name.endsWith('.window'));
 

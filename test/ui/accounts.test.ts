@@ -460,13 +460,13 @@ describe('accounts', () => {
     await statusIs('Acme Corp (Production)');
     await until('it has the colour', isWarning);
     const view = await workbench.openView(container, 'Accounts');
-    await (await view.row('Sample account')).click();
-    await workbench.quickInput.opened('Sample account (demo data)');
+    const isAsked = (name: string) => () => workbench.quickInput.shows(name);
+    await view.clickOn('Sample account', isAsked('Sample account (demo data)'));
     await statusIs('Acme Corp (Production)');
     await workbench.quickInput.pick('Use This Account');
     await statusIs('Sample account (demo data)');
     await until('it has no colour', async () => !(await isWarning()));
-    await (await view.row('Acme Corp')).click();
+    await view.clickOn('Acme Corp', isAsked('Acme Corp'));
     await workbench.quickInput.pick('Use This Account');
     await statusIs('Acme Corp (Production)');
   });

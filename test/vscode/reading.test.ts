@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { until } from '../host/until.ts';
 import { inputsOf } from '../hubspotStandIn/recordedRequest.ts';
+import { rest } from './rest.ts';
 import { requestsToStandIn, standIn } from './standInControl.ts';
 
 const ids = ['17982944313', '17982959798', '17982975283'] as const;
@@ -54,11 +55,8 @@ const selectTexts = (editor: vscode.TextEditor, ...texts: readonly string[]) =>
   );
 
 describe('reading ids in an editor', () => {
-  beforeEach(() => standIn({ clear: true }));
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
-    await vscode.commands.executeCommand('hubspotAssociations.clearLookUps', { ask: false });
-  });
+  beforeEach(rest);
+  afterEach(rest);
 
   it('reads an untitled document', async () => {
     const editor = await open(await vscode.workspace.openTextDocument({ content: ids.join('\n') }));

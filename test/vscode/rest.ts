@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { until } from '../host/until.ts';
 import { standIn } from './standInControl.ts';
 
 /**
@@ -17,6 +18,13 @@ export async function rest(): Promise<void> {
     await run('workbench.action.revertAndCloseActiveEditor');
   }
   await run('workbench.action.closeAllEditors');
+  // The next one would have the name of one that is still being closed, and its text.
+  const untitled = () => vscode.workspace.textDocuments.filter(({ isUntitled }) => isUntitled);
+  await until(
+    'what was never saved is gone',
+    () => untitled().length === 0,
+    () => untitled().map(({ uri }) => uri.toString()),
+  );
   await run('workbench.action.closePanel');
   await run('hubspotAssociations.switchAccount', 'environment');
   await standIn({ clear: true });

@@ -1,25 +1,22 @@
+import { lengthened } from './column.ts';
+
 /**
  * Record ids as numbers. An id up to 2^53 - 1 is its own code; any other text (19 digits, or no id at all) gets -1, -2, ...
  * and keeps every character. So a column of ids is a Float64Array, and two ids are equal when their codes are.
  */
 export class IdCodes {
-  readonly #texts: string[] = [];
-  readonly #codes = new Map<string, number>();
+  readonly #texts = new TextIndex();
 
   code(id: string): number {
-    const plain = plainNumber(id);
-    if (plain > 0) return plain;
-    const known = this.#codes.get(id);
-    if (known !== undefined) return known;
-    this.#texts.push(id);
-    const code = -this.#texts.length;
-    this.#codes.set(id, code);
-    return code;
+    return plainNumber(id) || -1 - this.#texts.position(id);
   }
 
   /** The code of an id if it needs none of its own or already has one; 0 for a text never seen. Adds nothing. */
   known(id: string): number {
-    return plainNumber(id) || (this.#codes.get(id) ?? 0);
+    const plain = plainNumber(id);
+    if (plain > 0) return plain;
+    const position = this.#texts.find(id);
+    return position === undefined ? 0 : -1 - position;
   }
 
   /** The id as a number, or NaN for one that a number cannot hold. */
@@ -28,8 +25,65 @@ export class IdCodes {
   }
 
   text(code: number): string {
-    return code < 0 ? (this.#texts[-code - 1] ?? '') : String(code);
+    return code < 0 ? this.#texts.text(-code - 1) : String(code);
   }
+}
+
+/**
+ * Texts by position, each once. A Map of half a million stops everything for a tenth of a second when it makes room, so they are
+ * found by a number made of their characters.
+ */
+export class TextIndex {
+  readonly #texts: string[] = [];
+  #keys = new Float64Array(16);
+  readonly #positions = new IdIndex((position) => this.#keys[position]!);
+  /** Texts of which another one has the same number. */
+  readonly #namesakes = new Map<string, number>();
+  readonly #keyOf: (text: string) => number;
+
+  constructor(numberOf: (text: string) => number = keyOf) {
+    this.#keyOf = numberOf;
+  }
+
+  text(position: number): string {
+    return this.#texts[position] ?? '';
+  }
+
+  find(text: string): number | undefined {
+    return this.#among(this.#positions.find(this.#keyOf(text)), text);
+  }
+
+  /** Adds a text where it is not there yet. */
+  position(text: string): number {
+    const key = this.#keyOf(text);
+    const holder = this.#positions.find(key);
+    const known = this.#among(holder, text);
+    if (known !== undefined) return known;
+    const position = this.#texts.push(text) - 1;
+    if (position === this.#keys.length) this.#keys = lengthened(this.#keys, position);
+    this.#keys[position] = key;
+    if (holder < 0) this.#positions.add(key, position);
+    else this.#namesakes.set(text, position);
+    return position;
+  }
+
+  /** The position of a text, where the first of those with its number has this one, or none (-1). */
+  #among(first: number, text: string): number | undefined {
+    if (first < 0) return undefined;
+    return this.#texts[first] === text ? first : this.#namesakes.get(text);
+  }
+}
+
+/** A number of 53 bits that hardly any other text has. */
+function keyOf(text: string): number {
+  let low = 0;
+  let high = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    low = Math.imul(low ^ code, oddChances[0]);
+    high = Math.imul(high ^ code, oddChances[1]);
+  }
+  return (low >>> 0) + (high >>> 11) * 4294967296;
 }
 
 /** The number a text of digits stands for, if it can be turned back into exactly that text; otherwise 0. */
@@ -112,7 +166,7 @@ export class IdIndex {
 /** The share of the slots that are taken before there is made room for more. */
 const mostFilled = 0.7;
 /** Two would do: of twice as many slots, as many as seven tenths of those that are left are filled until they double again. */
-const slotsOfMove = 8;
+const slotsOfMove = 4;
 
 /**
  * Where a code belongs in a table: tabulation hashing with tables made of chance when the program starts. Whoever chooses
@@ -134,3 +188,4 @@ function spread(code: number): number {
 
 /** 256 random numbers for each byte of a code: the lower four of a negative one, seven of one up to 2^53. */
 const chance = crypto.getRandomValues(new Int32Array(7 * 256));
+const oddChances = [chance[0]! | 1, chance[1]! | 1] as const;

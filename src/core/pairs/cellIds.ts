@@ -23,13 +23,35 @@ export type NoPairReason =
 /** Stands for a value that is somewhere else than in other rows: whether it is the id, nobody knows. */
 export const elsewhere = '\0';
 
+/** So many values that make no pair are told one by one, a file's as well as a cell's: a list of a million of them helps nobody. */
+export const mostNoPairs = 1_000;
+
 export interface CellIds {
   readonly ids: readonly string[];
-  /** Why each of the other values is none. */
+  /** Why each of the other values is none: of the first {@link mostNoPairs}. */
   readonly others: readonly NoPairReason[];
+  /** How many other values there are. */
+  readonly otherCount: number;
 }
 
-const nothing: CellIds = { ids: [], others: [] };
+/** Takes in values that are no ids. */
+export class OtherValues {
+  readonly reasons: NoPairReason[] = [];
+  count = 0;
+
+  add(reason: NoPairReason, times = 1): void {
+    this.count += times;
+    for (let room = Math.min(times, mostNoPairs - this.reasons.length); room > 0; room--) this.reasons.push(reason);
+  }
+
+  /** Takes in those of a cell. */
+  addAll({ others, otherCount }: CellIds): void {
+    this.count += otherCount - others.length;
+    for (const reason of others) this.add(reason);
+  }
+}
+
+const nothing: CellIds = { ids: [], others: [], otherCount: 0 };
 
 /** Reads a cell: one id, or several with `;` `,` or blanks between, each also as an address of its record. */
 export function idsOfCell(text: string): CellIds {
@@ -38,31 +60,45 @@ export function idsOfCell(text: string): CellIds {
 
 /** The same, in steps. */
 export function* readingIdsOfCell(text: string): Steps<CellIds> {
-  const id = oneId(text);
-  if (id !== undefined) return { ids: [id], others: [] };
-  if (text === elsewhere) return { ids: [], others: ['otherShape'] };
-  const trimmed = text.trim();
+  const trimmed = text.length > lengthOfStep ? yield* trimming(text) : text.trim();
+  if (isRecordId(trimmed)) return { ids: [kept(trimmed)], others: [], otherCount: 0 };
+  if (text === elsewhere) return onlyOther('otherShape');
   return trimmed === '' ? nothing : yield* judging(trimmed);
 }
 
-/** The id of a cell that holds one and nothing else. */
+/** The id of a cell that holds one and nothing else; one that is found only in steps is left to them. */
 export function oneId(text: string): string | undefined {
   if (isRecordId(text)) return kept(text);
+  if (text.length > lengthOfStep) return undefined;
   const trimmed = text.trim();
   return trimmed !== text && isRecordId(trimmed) ? kept(trimmed) : undefined;
 }
 
+/** A cell may be megabytes of blanks. */
+function* trimming(text: string): Steps<string> {
+  const isBlank = (from: number) => text.slice(from, from + lengthOfStep).trim() === '';
+  let start = 0;
+  for (; start < text.length && isBlank(start); start += lengthOfStep) yield;
+  let end = text.length;
+  for (; end - lengthOfStep > start && isBlank(end - lengthOfStep); end -= lengthOfStep) yield;
+  return text.slice(start, end).trim();
+}
+
+function onlyOther(reason: NoPairReason): CellIds {
+  return { ids: [], others: [reason], otherCount: 1 };
+}
+
 function* judging(text: string): Steps<CellIds> {
   // Of a damaged file, or one of another encoding: what stands on both sides of it was one number, or none.
-  if (text.includes('\0')) return { ids: [], others: ['partOfWord'] };
+  if (text.includes('\0')) return onlyOther('partOfWord');
   const ids: string[] = [];
-  const others: NoPairReason[] = [];
+  const others = new OtherValues();
   const id = (offset: number, length: number) => {
     ids.push(kept(text.slice(offset, offset + length)));
   };
   const other = (_offset: number, _length: number, _line: number, reason: NoPairReason) => {
     // The address of a record has that of its account in it.
-    if (reason !== 'portalId') others.push(reason);
+    if (reason !== 'portalId') others.add(reason);
   };
   const reader: CellReader = {
     text,
@@ -77,12 +113,9 @@ function* judging(text: string): Steps<CellIds> {
   const left = judgeCell(0, text.length, 0, 0, reader);
   if (left) yield* left;
   // The reader passes over what has no digit.
-  for (let words = yield* wordsWithoutDigit(text); words > 0; words--) {
-    if (words % lengthOfStep === 0) yield;
-    others.push('noNumber');
-  }
-  if (ids.length + others.length === 0) others.push('noNumber');
-  return { ids, others };
+  others.add('noNumber', yield* wordsWithoutDigit(text));
+  if (ids.length + others.count === 0) others.add('noNumber');
+  return { ids, others: others.reasons, otherCount: others.count };
 }
 
 function* wordsWithoutDigit(text: string): Steps<number> {

@@ -1,8 +1,15 @@
-import { GrowingColumn } from '../expectation/growingColumn.ts';
 import { longestLabels } from '../expectation/labelSets.ts';
 import { mostIdsInCell, PairColumns } from '../expectation/pairColumns.ts';
 import { finished, type Left, lengthOfStep, type Steps } from '../reading/steps.ts';
-import { type CellIds, idsOfCell, type NoPairReason, oneId, readingIdsOfCell } from './cellIds.ts';
+import {
+  type CellIds,
+  idsOfCell,
+  mostNoPairs,
+  type NoPairReason,
+  OtherValues,
+  oneId,
+  readingIdsOfCell,
+} from './cellIds.ts';
 
 /** A value that makes no pair. What it is stays in the file: only its place and the reason are kept. */
 export interface NoPair {
@@ -25,9 +32,8 @@ const valuesOfStep = 10_000;
 /** Takes the rows of a file, one after the other, and keeps their pairs and what made none. */
 export class PairRows {
   readonly pairs = new PairColumns();
-  readonly #lines = new GrowingColumn();
-  readonly #reasons = new GrowingColumn();
-  readonly #reasonNames: NoPairReason[] = [];
+  readonly #noPairs: NoPair[] = [];
+  #noPairCount = 0;
   readonly #labelCells = new Map<string, number>();
 
   /**
@@ -42,15 +48,12 @@ export class PairRows {
 
   /** How many values make no pair. */
   get noPairCount(): number {
-    return this.#lines.length;
+    return this.#noPairCount;
   }
 
-  /** The first values that make no pair, in the order of the file. */
-  noPairs(most = Number.POSITIVE_INFINITY): readonly NoPair[] {
-    return Array.from({ length: Math.min(most, this.#lines.length) }, (_, at) => {
-      const code = this.#reasons.at(at);
-      return { line: this.#lines.at(at), reason: this.#reasonNames[code >> 1]!, side: code % 2 === 0 ? 'from' : 'to' };
-    });
+  /** The first values that make no pair, in the order of the file: at most {@link mostNoPairs}. */
+  get noPairs(): readonly NoPair[] {
+    return this.#noPairs;
   }
 
   /** Takes a row of a table: a cell each. What is left of that is done before the next row. */
@@ -76,9 +79,10 @@ export class PairRows {
     let values = 0;
     let next = valuesOfStep;
     for (const { to, labels } of groups) {
-      const { ids, others } = yield* idsOfCells(to);
-      yield* this.#noting(line, others, 'to');
-      const count = ids.length + others.length;
+      const read = yield* idsOfCells(to);
+      const { ids, otherCount } = read;
+      this.#noteAll(line, read, 'to');
+      const count = ids.length + otherCount;
       values += count;
       // Only a row with nothing at all in it expects nothing.
       if (fromId !== undefined && (count > 0 || groups.length === 1))
@@ -121,26 +125,22 @@ export class PairRows {
 
   /** The one record that a row is about; undefined where it names none, or several. */
   *#recordOf(cells: readonly string[], line: number): Steps<string | undefined> {
-    const { ids, others } = yield* idsOfCells(cells);
-    yield* this.#noting(line, others, 'from');
-    if (others.length > 0) return undefined;
+    const read = yield* idsOfCells(cells);
+    const { ids, otherCount } = read;
+    this.#noteAll(line, read, 'from');
+    if (otherCount > 0) return undefined;
     const isOne = ids.length > 0 && ids.every((id) => id === ids[0]);
     if (!isOne) this.#note(line, ids.length === 0 ? 'empty' : 'severalRecords', 'from');
     return isOne ? ids[0] : undefined;
   }
 
-  *#noting(line: number, reasons: readonly NoPairReason[], side: 'from' | 'to'): Steps<void> {
-    for (const [nth, reason] of reasons.entries()) {
-      if (nth % valuesOfStep === valuesOfStep - 1) yield;
-      this.#note(line, reason, side);
-    }
+  #noteAll(line: number, { others, otherCount }: CellIds, side: 'from' | 'to'): void {
+    for (const reason of others) this.#note(line, reason, side);
+    this.#noPairCount += otherCount - others.length;
   }
 
   #note(line: number, reason: NoPairReason, side: 'from' | 'to'): void {
-    let code = this.#reasonNames.indexOf(reason);
-    if (code < 0) code = this.#reasonNames.push(reason) - 1;
-    this.#lines.push(line);
-    this.#reasons.push(code * 2 + (side === 'to' ? 1 : 0));
+    if (this.#noPairCount++ < mostNoPairs) this.#noPairs.push({ line, reason, side });
   }
 
   /** Several labels stand in one cell with `;` between. */
@@ -171,12 +171,12 @@ function isLong(cells: readonly string[]): boolean {
 function* idsOfCells(cells: readonly string[]): Steps<CellIds> {
   if (cells.length === 1) return yield* readingIdsOfCell(cells[0]!);
   const ids: string[] = [];
-  const others: NoPairReason[] = [];
+  const others = new OtherValues();
   for (const [nth, cell] of cells.entries()) {
     if (nth % valuesOfStep === valuesOfStep - 1) yield;
     const read = cell.length > lengthOfStep ? yield* readingIdsOfCell(cell) : idsOfCell(cell);
     for (const id of read.ids) ids.push(id);
-    for (const other of read.others) others.push(other);
+    others.addAll(read);
   }
-  return { ids, others };
+  return { ids, others: others.reasons, otherCount: others.count };
 }

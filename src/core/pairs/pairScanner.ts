@@ -2,7 +2,7 @@
 import { longestLabels } from '../expectation/labelSets.ts';
 import type { WindowReader } from '../reading/file/textPieces.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from '../reading/json/jsonWalk.ts';
-import type { Left, Steps } from '../reading/steps.ts';
+import { type Left, lengthOfStep, type Steps } from '../reading/steps.ts';
 import { DelimitedScanner } from '../reading/table/delimitedScanner.ts';
 import type { Table } from '../reading/table/table.ts';
 import { elsewhere } from './cellIds.ts';
@@ -75,9 +75,11 @@ class DelimitedPairs implements WindowReader {
   }
 }
 
+type ValueRole = 'from' | 'to' | 'label';
+
 /** What a path is to the pairs. */
 interface PathRole {
-  readonly value: 'from' | 'to' | 'label' | undefined;
+  readonly value: ValueRole | undefined;
   /** Something else stands in the place of one of the ids: around it, or in it. */
   readonly isElsewhere: boolean;
   readonly isRow: boolean;
@@ -134,12 +136,18 @@ class JsonPairs implements WindowReader {
     this.#firstLine ??= line;
     if (value === undefined) return isRow ? this.#endRow() : undefined;
     const written = this.#window.slice(start, end);
-    const text =
-      isElsewhere && written.trim() !== ''
-        ? elsewhere
-        : isString && written.includes('\\')
-          ? unescaped(written)
-          : written;
+    if (isElsewhere && written.trim() !== '') this.#take(value, elsewhere, line);
+    else if (!isString || !written.includes('\\')) this.#take(value, written, line);
+    else if (written.length > lengthOfStep) return this.#takingLong(value, written, line);
+    else this.#take(value, unescaped(written), line);
+    return undefined;
+  }
+
+  *#takingLong(value: ValueRole, written: string, line: number): Steps<void> {
+    this.#take(value, yield* unescaping(written), line);
+  }
+
+  #take(value: ValueRole, text: string, line: number): void {
     if (value === 'from') {
       this.#fromTexts.push(text);
       this.#line = line;
@@ -147,7 +155,6 @@ class JsonPairs implements WindowReader {
       this.#group[value === 'to' ? 'to' : 'labels'].push(text);
       this.#line ??= line;
     }
-    return undefined;
   }
 
   #close({ isRow, isGroup }: PathRole): Left {
@@ -227,4 +234,18 @@ function unescaped(written: string): string {
   } catch {
     return written;
   }
+}
+
+/** The same, in steps: millions of escapes put together at once stop everything. */
+function* unescaping(written: string): Steps<string> {
+  let text = '';
+  for (let from = 0; from < written.length; yield) {
+    let to = from;
+    // No piece ends within an escape, such as `\u0031`.
+    for (const stop = Math.min(written.length, from + lengthOfStep); to < stop; to++)
+      if (written.charCodeAt(to) === 92) to += written.charCodeAt(to + 1) === 117 ? 5 : 1;
+    text += unescaped(written.slice(from, to));
+    from = to;
+  }
+  return text;
 }

@@ -1,6 +1,7 @@
 /** Which columns or keys of a file hold the two ids of a pair, and which its labels: a proposal by headers and contents. */
-import { csvColumns, type JsonKey, jsonKeys } from '../reading/file/readColumn.ts';
+import { csvColumns, findingJsonKeys, type JsonKey } from '../reading/file/readColumn.ts';
 import { type Role, wordsOf } from '../reading/names/fieldNames.ts';
+import { finished, type Steps } from '../reading/steps.ts';
 import type { Table } from '../reading/table/table.ts';
 
 /** A column or key that may be chosen. */
@@ -28,8 +29,13 @@ export type PairProposal =
 
 /** Proposes by the beginning of a file (64 kB tell enough). */
 export function proposePairs(beginning: string, format: 'delimited' | 'json'): PairProposal {
+  return finished(proposingPairs(beginning, format));
+}
+
+/** The same, in steps. */
+export function* proposingPairs(beginning: string, format: 'delimited' | 'json'): Steps<PairProposal> {
   if (format === 'json') {
-    const keys = jsonKeys(beginning);
+    const keys = yield* findingJsonKeys(beginning);
     if (keys.length < 2) return { kind: 'notTwo' };
     const sources = keys.map(({ path, ...key }) => ({ ...described(key), name: path }));
     return { kind: 'keys', sources, ...proposed(keys.map((key, at) => ({ ...sources[at]!, role: key.role }))) };

@@ -1,6 +1,6 @@
 /** Reads what is selected: the document's verdicts, cut to the selections, and what somebody's choosing a number adds to them. */
 import { areDigits, isBlank, isDigit, isLineBreak, lineBreaks } from './characters/characters.ts';
-import { lineInSteps } from './characters/lines.ts';
+import { lineInSteps } from './characters/longPieces.ts';
 import { formatOf, type TextFormat } from './formatOf.ts';
 import { agreeing } from './found/agreement.ts';
 import { Reading, type RecordIdsReading } from './found/reading.ts';

@@ -69,12 +69,12 @@ function groupFirstLine(members: readonly ReportedMember[], most: number): strin
   const each = (mostEach: number) =>
     members.map(
       (member, nth) =>
-        `-> ${member.answer.question.to}: ${equation(member)}, ${associations(member)}, ${boundedVerdict(verdicts[nth]!, mostEach)}`,
+        `-> ${typeWords(member.answer.question.to)}: ${equation(member)}, ${associations(member)}, ${boundedVerdict(verdicts[nth]!, mostEach)}`,
     );
   const complete = members.filter(isComplete).length;
   const line = (mostEach: number) => `${sourceWords(first)}${[...start, each(mostEach).join(' | ')].join('; ')}.`;
   const start = [
-    `${first.answer.counts.asked} ${first.answer.question.from} asked for ${members.length} object types`,
+    `${first.answer.counts.asked} ${typeWords(first.answer.question.from)} asked for ${members.length} object types`,
     `${complete} of ${members.length} types COMPLETE`,
     accountWords(first.account),
     apiWords(first),
@@ -83,6 +83,11 @@ function groupFirstLine(members: readonly ReportedMember[], most: number): strin
   const over = bytesIn([whole]) - most;
   // Which of them says how much cannot be foreseen: each gets the same share.
   return over > 0 ? line((verdicts.reduce((sum, words) => sum + bytesOf(words), 0) - over) / members.length) : whole;
+}
+
+/** A name of an object type may have a hundred characters: it is whole in the facts below. */
+function typeWords(objectType: string): string {
+  return asData(objectType, 40);
 }
 
 /** With an end of line each. */

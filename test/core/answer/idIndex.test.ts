@@ -1,7 +1,7 @@
 /** The index of ids counts what it looks at: no choice of ids makes it look at many. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IdIndex } from '../../../src/core/answer/idCodes.ts';
+import { IdCodes, IdIndex, TextIndex } from '../../../src/core/answer/idCodes.ts';
 
 const count = 80_000;
 
@@ -54,6 +54,47 @@ test('an index makes room for a million ids without ever looking at many of them
   }
   for (let position = 0; position < length; position++) assert.equal(index.find(position * 7 + 1), position);
   assert.ok(most < 1000, `${most} looks`);
+});
+
+test('ids too long for a number are found by their text, and never many of them looked at or moved at once', () => {
+  const { charCodeAt } = String.prototype;
+  const { set } = Map.prototype;
+  let looks = 0;
+  let inMaps = 0;
+  const id = (nth: number) => `12345678${17_983_563_713 + nth}`;
+  const codes = new IdCodes();
+  String.prototype.charCodeAt = function (at) {
+    looks++;
+    return charCodeAt.call(this, at);
+  };
+  Map.prototype.set = function (key, value) {
+    inMaps++;
+    return set.call(this, key, value);
+  };
+  try {
+    for (let nth = 0; nth < count; nth++) {
+      assert.equal(codes.known(id(nth)), 0);
+      assert.equal(codes.code(id(nth)), -1 - nth);
+    }
+    for (let nth = 0; nth < count; nth++) assert.equal(codes.code(id(nth)), -1 - nth);
+  } finally {
+    String.prototype.charCodeAt = charCodeAt;
+    Map.prototype.set = set;
+  }
+  assert.ok(looks <= 3 * count * id(0).length, `${looks} characters`);
+  assert.ok(inMaps < count / 1000, `${inMaps} in maps`);
+  assert.deepEqual([codes.text(-1), codes.text(-count), codes.text(-count - 1)], [id(0), id(count - 1), '']);
+});
+
+test('texts that have the same number are told apart', () => {
+  const texts = new TextIndex((text) => text.length % 3);
+  const all = Array.from({ length: 500 }, (_, nth) => `${'a'.repeat(nth % 7)}${nth}`);
+  for (const round of ['added', 'known'])
+    for (const [position, text] of all.entries()) {
+      assert.equal(texts.find(text), round === 'added' ? undefined : position);
+      assert.equal(texts.position(text), position);
+      assert.equal(texts.text(position), text);
+    }
 });
 
 test('no two processes put their ids in the same order', async () => {

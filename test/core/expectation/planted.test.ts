@@ -60,7 +60,7 @@ for (const apiVersion of apiVersions) {
       partly: 0,
       duplicates: 2,
     });
-    assert.deepEqual(rows.noPairs(), [
+    assert.deepEqual(rows.noPairs, [
       { line: 12, reason: 'rounded', side: 'to' },
       { line: 17, reason: 'empty', side: 'from' },
     ]);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { idsOfCell } from '../../../src/core/pairs/cellIds.ts';
+import { idsOfCell, mostNoPairs } from '../../../src/core/pairs/cellIds.ts';
 
 test('a cell holds record ids by the rules of the reader', () => {
   const cells: Readonly<Record<string, readonly [ids: readonly string[], others: readonly string[]]>> = {
@@ -29,6 +29,18 @@ test('a cell holds record ids by the rules of the reader', () => {
     'https://app.hubspot.com/contacts/123456/record/0-2/51234567': [['51234567'], []],
   };
   for (const [cell, [ids, others]] of Object.entries(cells)) {
-    assert.deepEqual(idsOfCell(cell), { ids, others }, cell);
+    assert.deepEqual(idsOfCell(cell), { ids, others, otherCount: others.length }, cell);
+  }
+});
+
+test('of values that make no pair only the first are told one by one, and the others counted', () => {
+  const count = mostNoPairs * 3;
+  for (const [value, reason] of [
+    ['abc;', 'noNumber'],
+    ['a1b2;', 'partOfWord'],
+  ] as const) {
+    const { ids, others, otherCount } = idsOfCell(value.repeat(count));
+    assert.deepEqual([ids, otherCount], [[], count]);
+    assert.deepEqual(others, Array(mostNoPairs).fill(reason));
   }
 });

@@ -41,6 +41,12 @@ const texts: Readonly<Record<string, readonly [format: 'delimited' | 'json', tex
     `${table}51234569,${times(() => '          ')}61234569,x\n`,
     { pairs: 3, noPairs: 0 },
   ],
+  'only blanks': ['delimited', `${table}51234569,${times(() => '          ')},x\n`, { pairs: 2, noPairs: 0 }],
+  'blanks of other kinds around a value': [
+    'delimited',
+    `${table}51234569,${times(() => "\u00a0''''''''")}61234569${times(() => '        ')},x\n`,
+    { pairs: 3, noPairs: 0 },
+  ],
   'many labels': [
     'delimited',
     `${table}51234569,61234569,${times((nth) => `label ${nth};`)}\n`,
@@ -55,6 +61,11 @@ const texts: Readonly<Record<string, readonly [format: 'delimited' | 'json', tex
     'json',
     `${json}{"from":{"id":51234569},"to":[${times((nth) => `{"id":${id(nth)}},`)}{"id":1}]}]`,
     { pairs: count + 3, noPairs: 0 },
+  ],
+  'escapes in one string': [
+    'json',
+    `${json}{"from":{"id":51234569},"to":[{"id":"${times(() => '\\u0031\\\\u003b\\n')}"}]}]`,
+    { pairs: 2, noPairs: count },
   ],
   'ids in one string': [
     'json',
@@ -75,9 +86,13 @@ function proposedFor(text: string, format: 'delimited' | 'json'): PairChoice {
 /** What one step may do at most, of each kind. */
 const mostOfStep = { looks: 1_000_000, characters: 1_000_000, values: 30_000 };
 
-/** Counts the characters looked at, those searched by patterns and split, and the pairs and other values taken in. */
+/**
+ * Counts the characters looked at, those trimmed, searched by patterns, split and parsed, and the pairs and other values taken in:
+ * of the others only those that are kept, as the rest is nothing but a number.
+ */
 function mostInOneStep(text: string, format: 'delimited' | 'json') {
-  const { charCodeAt, split, replaceAll, normalize } = String.prototype;
+  const { charCodeAt, split, replaceAll, normalize, trim } = String.prototype;
+  const { parse } = JSON;
   const rows = new PairRows();
   const steps = pairScanner(proposedFor(text, format), rows).take(text, 0, true);
   const most = { looks: 0, characters: 0, values: 0 };
@@ -96,18 +111,28 @@ function mostInOneStep(text: string, format: 'delimited' | 'json') {
     split: counting(split),
     replaceAll: counting(replaceAll),
     normalize: counting(normalize),
+    trim(this: string) {
+      const trimmed = trim.call(this);
+      characters += this.length - trimmed.length;
+      return trimmed;
+    },
   });
+  JSON.parse = (text: string) => {
+    characters += text.length;
+    return parse(text);
+  };
   try {
     for (let isDone = false, before = 0; !isDone; looks = characters = 0) {
       isDone = steps.next().done === true;
-      const values = rows.pairs.length + rows.noPairCount;
+      const values = rows.pairs.length + rows.noPairs.length;
       most.looks = Math.max(most.looks, looks);
       most.characters = Math.max(most.characters, characters);
       most.values = Math.max(most.values, values - before);
       before = values;
     }
   } finally {
-    Object.assign(String.prototype, { charCodeAt, split, replaceAll, normalize });
+    Object.assign(String.prototype, { charCodeAt, split, replaceAll, normalize, trim });
+    JSON.parse = parse;
   }
   return { rows, most };
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AskedIds } from '../../../src/core/domain/associations.ts';
+import { findingJsonKeys } from '../../../src/core/reading/file/readColumn.ts';
 import { Places } from '../../../src/core/reading/found/places.ts';
 import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
 import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
@@ -89,9 +90,12 @@ const pieces: Readonly<Record<string, readonly [before: string, repeated: string
   'blanks before a digit': ['a', ' ', '1'],
   'empty lines': ['a', '\n', '1'],
   'one cell': ['Record ID,Name\n5,b\n6,', 'a1 '],
+  'blanks in one cell': ['Record ID,Name\n5,b\n', ' ', ',x'],
+  'marks around an id in a cell': ['Record ID,Name\n5,b\n', "'", '17983563713,x'],
   'ids in one cell': ['Record ID,Name\n', '17983563713;'],
   'one row': ['Record ID,Name\n', '17983563713,'],
   'what stands behind a quote': ['Record ID,Name\n5,b\n"6"', 'a1 '],
+  'blanks in a drawn cell': ['| Deal ID | Name |\n|---|---|\n| 17983563713 |', ' ', '|'],
   'a drawn row': ['| Deal ID | Name |\n|---|---|\n', '| 17983563713 '],
 };
 
@@ -266,4 +270,48 @@ test('the cells of a row of a file are given in steps, however many they are', (
     assert.deepEqual(cells, wanted < 0 ? Array.from({ length: 300_000 }, (_, nth) => nth) : [wanted]);
     assert.ok(mostOfStep <= most, `${mostOfStep} cells in a step`);
   }
+});
+
+test('the beginning of a file of thousands of keys: no step reads more than some of their names', () => {
+  const count = 12_000;
+  const text = `{${Array.from({ length: count }, (_, nth) => `"key ${nth}":${nth}`).join(',')}}`;
+  const { replaceAll } = String.prototype;
+  let names = 0;
+  let most = 0;
+  Object.assign(String.prototype, {
+    replaceAll(this: string, ...given: Parameters<typeof replaceAll>) {
+      names++;
+      return replaceAll.apply(this, given);
+    },
+  });
+  try {
+    const steps = findingJsonKeys(text);
+    for (let step = steps.next(); ; names = 0, step = steps.next()) {
+      most = Math.max(most, names);
+      if (!step.done) continue;
+      assert.equal(step.value.length, count);
+      break;
+    }
+  } finally {
+    String.prototype.replaceAll = replaceAll;
+  }
+  assert.ok(most > 0 && most < count, `${most} in one step`);
+});
+
+test('what many values of one object are is found once for all of them', () => {
+  const { replaceAll } = String.prototype;
+  let names = 0;
+  Object.assign(String.prototype, {
+    replaceAll(this: string, ...given: Parameters<typeof replaceAll>) {
+      names++;
+      return replaceAll.apply(this, given);
+    },
+  });
+  try {
+    const ids = Array.from({ length: 5_000 }, (_, nth) => 17_983_563_713 + nth);
+    assert.equal(readWhole(JSON.stringify({ from: { id: 51_234_567 }, to: ids })).ids.length, ids.length);
+  } finally {
+    String.prototype.replaceAll = replaceAll;
+  }
+  assert.ok(names < 1_000, `${names} times`);
 });

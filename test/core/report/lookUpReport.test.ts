@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Association } from '../../../src/core/domain/associations.ts';
 import type { Failure } from '../../../src/core/domain/failure.ts';
+import { isObjectTypeName } from '../../../src/core/domain/objectTypes.ts';
 import type { ReportedLookUp } from '../../../src/core/report/firstLine.ts';
 import { groupReport } from '../../../src/core/report/groupReport.ts';
 import { lookUpReport, usualBytes } from '../../../src/core/report/lookUpReport.ts';
@@ -58,7 +59,7 @@ const reported: fc.Arbitrary<ReportedLookUp> = fc
     name: hostile,
     environment: fc.option(hostile, { nil: undefined }),
     isSample: fc.boolean(),
-    to: fc.constantFrom('contacts', 'companies', '2-141736208'),
+    to: fc.constantFrom('contacts', 'companies', '2-141736208', `p1_${'pet_'.repeat(24)}`),
     state: fc.constantFrom<ReportedLookUp['state']>('running', 'paused', 'ended'),
   })
   .map(({ records, junk, name, environment, isSample, to, state }) => {
@@ -183,7 +184,8 @@ test('several object types take no more than 4 kB either, with a line for each r
   );
 });
 
-test('five types, each incomplete in every way, take no more than 4 kB and keep each equation and verdict', () => {
+/** Five types, each incomplete in every way, with all words as long as they may be. */
+function longest(from: string, types: readonly string[]): string {
   const scopes = (nth: number) => ['a', 'b', 'c'].map((each) => `crm.objects.${each.repeat(40)}${nth}.read`);
   const failures = [1, 2, 3, 4].map((nth): Failure => ({ kind: 'missingScopes', anyOf: scopes(nth), hubSpot: {} }));
   const records = failures.flatMap((failure, nth): MadeRecord[] => {
@@ -198,24 +200,46 @@ test('five types, each incomplete in every way, take no more than 4 kB and keep 
     ];
   });
   const account = { name: '\u{65e5}'.repeat(99), environment: 'Production', portalId: '2914832', isSample: false };
-  const members = ['contacts', 'deals', 'tickets', '2-141736208', '0-48'].map((to) => ({
-    answer: madeAnswer(records, { from: 'companies', to, apiVersion: 'v3' }),
+  const members = types.map((to) => ({
+    answer: madeAnswer(records, { from, to, apiVersion: 'v3' }),
     account,
     state: 'paused' as const,
     stopped: failures[0],
     lookUpId: 'x'.repeat(36),
   }));
   const source = `From ${sourceWords('\u{65e5}'.repeat(99), 'Deal ID')}: 20 distinct record IDs; 0 values ignored.`;
-  const report = groupReport(members, { groupId: 'y'.repeat(36), offset: 0, maxBytes: usualBytes, source });
+  return groupReport(members, { groupId: 'y'.repeat(36), offset: 0, maxBytes: usualBytes, source });
+}
+
+const isEach = /20 asked = 8 found \+ 4 none .* 4 failed \+ 4 not read, at least 8 .*NOT COMPLETE.* do not fit/;
+
+test('five types, each incomplete in every way, take no more than 4 kB and keep each equation and verdict', () => {
+  const report = longest('companies', ['contacts', 'deals', 'tickets', '2-141736208', '0-48']);
   assert.ok(bytesOf(report) <= usualBytes, `${bytesOf(report)} bytes`);
   const each = report.split('\n')[0]!.split(' | ');
   assert.equal(each.length, 5);
-  for (const line of each) {
-    assert.match(
-      line,
-      /20 asked = 8 found \+ 4 none .* 4 failed \+ 4 not read, at least 8 .*NOT COMPLETE.* do not fit/,
-    );
+  for (const line of each) assert.match(line, isEach);
+});
+
+test('also where their names are as long as names of types may be: cut in the first line, whole below it', () => {
+  const names = Array.from({ length: 6 }, (_, nth) => `p${nth}23456789_${'pet_adoption'.repeat(9)}`.slice(0, 100));
+  for (const name of names) assert.ok(isObjectTypeName(name));
+  const [from, ...types] = names as [string, ...string[]];
+  const report = longest(from, types);
+  assert.ok(bytesOf(report) <= usualBytes, `${bytesOf(report)} bytes`);
+  const [first, second] = report.split('\n');
+  const each = first!.split(' | ');
+  assert.equal(each.length, 5);
+  for (const [nth, line] of each.entries()) {
+    assert.match(line, isEach);
+    assert.ok(line.includes(`-> ${types[nth]!.slice(0, 40)}…: `));
   }
+  const { types: told } = JSON.parse(second!) as { types: { to: string }[] };
+  assert.deepEqual(
+    told.map(({ to }) => to),
+    types,
+  );
+  assert.deepEqual(Object.keys(linesOf(report)[0]!), ['record', ...types]);
 });
 
 test("of a token that may be a user's no type is called complete, in words and as JSON", () => {

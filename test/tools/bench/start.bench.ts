@@ -63,17 +63,19 @@ async function saveMany({ workbench, page, server }: VscodeWindow): Promise<void
   await until('its window has let it go', () => !files().some((path) => path.endsWith('.claim2')));
   const path = card()!;
   const text = readFileSync(path, 'utf8');
-  const { id } = JSON.parse(text) as { readonly id: string };
+  // The sum is that of its text as it is: a card without one is believed, and one with another's is not.
+  const { sum: _, ...own } = JSON.parse(text) as { readonly id: string; readonly sum: string };
+  const { id } = own;
   for (let nth = 1; nth < saved; nth++) {
     const other = randomUUID();
     for (const ending of ['.ledger2', '.places.json']) {
       const from = path.replace('.card2.json', ending);
       writeFileSync(from.replace(id, other), readFileSync(from));
     }
-    const copy = { ...JSON.parse(text), id: other, pinned: true, startedAt: new Date(nth * 60_000).toISOString() };
+    const copy = { ...own, id: other, pinned: true, startedAt: new Date(nth * 60_000).toISOString() };
     writeFileSync(path.replace(id, other), JSON.stringify(copy));
   }
-  writeFileSync(path, JSON.stringify({ ...JSON.parse(text), pinned: true }));
+  writeFileSync(path, JSON.stringify({ ...own, pinned: true }));
 }
 
 /** Milliseconds in a page that knows nothing of VS Code's windows before. */

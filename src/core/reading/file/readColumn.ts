@@ -36,10 +36,18 @@ export interface JsonKey {
   readonly samples: readonly string[];
 }
 
+/** A few milliseconds. */
+const keysOfStep = 500;
+
 const roles: readonly Role[] = ['record', 'from', 'to', 'associated', 'merged'];
 
 /** The keys of a JSON or NDJSON text by its beginning, with a proposal which hold record ids: the likely ones first. */
 export function jsonKeys(beginning: string): readonly JsonKey[] {
+  return finished(findingJsonKeys(beginning));
+}
+
+/** The same, in steps: there may be thousands of keys. */
+export function* findingJsonKeys(beginning: string): Steps<readonly JsonKey[]> {
   const seen = new Map<JsonPath, { count: number; numbers: number; samples: string[] }>();
   const text = beginning.startsWith('\ufeff') ? beginning.slice(1) : beginning;
   const walk = new JsonWalk({
@@ -52,15 +60,14 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
       if (entry.samples.length < 5) entry.samples.push(value);
     },
   });
-  walk.walk(text, false);
+  yield* walk.walking(text, false);
+  yield;
   // What stands beside the values tells types too: "associationType": "CONTACT_TO_COMPANY".
-  const types = new Map(
-    finished(readAs({ kind: 'json' }, new Reading(text), text)).sources.map(({ name, objectType }) => [
-      name,
-      objectType,
-    ]),
-  );
-  const keys = [...seen].map(([path, { count, numbers, samples }]) => {
+  const { sources } = yield* readAs({ kind: 'json' }, new Reading(text), text);
+  const types = new Map(sources.map(({ name, objectType }) => [name, objectType]));
+  const keys: Omit<JsonKey, 'isDefault'>[] = [];
+  for (const [path, { count, numbers, samples }] of seen) {
+    if (keys.length % keysOfStep === 0) yield;
     const meaning = meaningAt(path);
     const isIds = meaning.kind === 'recordId' && numbers * 2 >= count;
     const likely: JsonKey['likely'] = isIds
@@ -70,8 +77,9 @@ export function jsonKeys(beginning: string): readonly JsonKey[] {
         : 'no';
     const role = meaning.kind === 'recordId' ? meaning.role : 'record';
     const objectType = (meaning.kind === 'recordId' ? meaning.objectType : undefined) ?? types.get(path.text);
-    return { path: path.text, likely, role, ...(objectType === undefined ? {} : { objectType }), count, samples };
-  });
+    keys.push({ path: path.text, likely, role, ...(objectType === undefined ? {} : { objectType }), count, samples });
+  }
+  yield;
   const best = roles.find((role) => keys.some((key) => key.likely === 'recordIds' && key.role === role));
   const order = { recordIds: 0, maybe: 1, no: 2 };
   return keys

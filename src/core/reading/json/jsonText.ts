@@ -235,7 +235,7 @@ export class JsonText {
     let judged = 0;
     for (const value of waiting) {
       if (++judged % candidatesOfStep === 0) yield;
-      const left = this.#judge(value, inSlot(value.path, object));
+      const left = this.#judge(value, this.#inSlot(value.path, object));
       if (left) yield* left;
     }
     if (!object) return;
@@ -247,6 +247,23 @@ export class JsonText {
     const from = object.fromType ?? type;
     if (from) yield* this.#typing('from', first, from, 'key');
     if (toType) yield* this.#typing('to', first, toType, 'key');
+  }
+
+  /** What a value is that waited for what its whole object says. */
+  #inSlot(path: JsonPath, object: ObjectFacts | undefined): NameMeaning {
+    // "id" of nothing in particular: `"links": [{ "type": "company", "id": 5 }]`.
+    if (!slots.has(path.name)) {
+      if (object?.type) return recordOf(object.type, 'associated');
+      // `{ "type": "contact_to_company", "id": 5 }` is one of the companies.
+      return object?.toType ? recordOf(object.toType, 'to') : this.#meaningAt(path);
+    }
+    const told = object?.inSlot(path.name);
+    if (told && told.kind !== 'unknown') return told;
+    if (path.name === 'from' || path.name === 'to') return this.#meaningAt(path);
+    const held = this.#meaningAt(holderOf(path));
+    // One of many values of which nothing says what they are.
+    const isOneOfMany = holderOf(path).isList && held.kind === 'recordId' && held.objectType === undefined;
+    return isOneOfMany ? { kind: 'unknown' } : held;
   }
 
   /** True where ids of both ends of an association stand: `{ "type": "contact_to_company", "id": 5 }` is one of the companies. */
@@ -304,20 +321,4 @@ function reasonUnder(meaning: NameMeaning, digits: number): IgnoredReason | unde
   if (meaning.kind === 'id') return undefined;
   if (meaning.kind === 'container' && meaning.reason) return meaning.reason;
   return digits >= leastLong ? undefined : meaning.kind === 'type' ? 'count' : 'otherField';
-}
-
-function inSlot(path: JsonPath, object: ObjectFacts | undefined): NameMeaning {
-  // "id" of nothing in particular: `"links": [{ "type": "company", "id": 5 }]`.
-  if (!slots.has(path.name)) {
-    if (object?.type) return recordOf(object.type, 'associated');
-    // `{ "type": "contact_to_company", "id": 5 }` is one of the companies.
-    return object?.toType ? recordOf(object.toType, 'to') : meaningAt(path);
-  }
-  const told = object?.inSlot(path.name);
-  if (told && told.kind !== 'unknown') return told;
-  if (path.name === 'from' || path.name === 'to') return meaningAt(path);
-  const held = meaningAt(holderOf(path));
-  // One of many values of which nothing says what they are.
-  const isOneOfMany = holderOf(path).isList && held.kind === 'recordId' && held.objectType === undefined;
-  return isOneOfMany ? { kind: 'unknown' } : held;
 }

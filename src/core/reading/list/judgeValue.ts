@@ -12,6 +12,7 @@ import {
   trimmedEnd,
   trimmedStart,
 } from '../characters/characters.ts';
+import { trimmedInSteps } from '../characters/longPieces.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import type { IgnoredReason, UnsureReason } from '../found/reasons.ts';
@@ -55,12 +56,12 @@ export function cellReader(
  * reason. Of a long cell only what this returns does it.
  */
 export function judgeCell(start: number, end: number, line: number, code: number, reader: CellReader): Left {
+  if (end - start > lengthOfStep) return judgingLong(start, end, line, code, reader);
   const { text } = reader;
   let from = trimmedStart(text, start, end, isPadding);
   const to = trimmedEnd(text, from, end, isPadding);
   if (from === to) return undefined;
   if (text.charCodeAt(from) === 61) from++;
-  if (to - from > lengthOfStep) return judgingLong(from, to, line, code, reader);
   if (areDigits(text, from, to)) judgeDigits(from, to, line, code, reader);
   else if (!hasDigit(text, from, to)) return undefined;
   else if (!isListLine(text, from, to) && shapeOfWhole(text, from, to) === undefined)
@@ -73,9 +74,17 @@ export function judgeCell(start: number, end: number, line: number, code: number
   return undefined;
 }
 
-/** A cell that takes steps: a list of many ids, or prose. */
-function* judgingLong(from: number, to: number, line: number, code: number, reader: CellReader): Steps<void> {
-  if (yield* isLongListLine(reader.text, from, to)) yield* judgingWords(from, to, line, code, reader);
+/** A cell that takes steps: a list of many ids, prose, or few words among many blanks. */
+function* judgingLong(start: number, end: number, line: number, code: number, reader: CellReader): Steps<void> {
+  const { text } = reader;
+  let [from, to] = yield* trimmedInSteps(text, start, end, isPadding);
+  if (to - from <= lengthOfStep) {
+    const left = judgeCell(from, to, line, code, reader);
+    if (left) yield* left;
+    return;
+  }
+  if (text.charCodeAt(from) === 61) from++;
+  if (yield* isLongListLine(text, from, to)) yield* judgingWords(from, to, line, code, reader);
   else yield* reader.freeText.reading(from, to, line);
 }
 

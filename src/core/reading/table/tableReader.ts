@@ -1,5 +1,6 @@
 /** Judges the cells of a table, delimited or drawn, by what their columns hold. */
 import { areDigits, hasDigit, trimmedEnd, trimmedStart } from '../characters/characters.ts';
+import { trimmedInSteps } from '../characters/longPieces.ts';
 import { type Candidates, type ColumnPlace, type IdTarget, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor, type UnsureReason } from '../found/reasons.ts';
@@ -7,7 +8,7 @@ import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
 import { meaningOf, type NameMeaning, type Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { hasLongNumber, leastLong, noId } from '../shapes/wholeNumbers.ts';
-import { type Left, lengthOfStep, longestWord } from '../steps.ts';
+import { type Left, lengthOfStep, longestWord, type Steps } from '../steps.ts';
 import type { TableColumn } from './columnChoice.ts';
 
 /** The column that ids stand in, and how it ranks. */
@@ -55,8 +56,17 @@ export class TableReader {
 
   /** Judges a cell. Cells behind the last header are taken for prose. What is left of a long one comes before the next cell. */
   cell(column: number, start: number, end: number, line: number): Left {
+    if (end - start > lengthOfStep) return this.#longCell(column, start, end, line);
     const from = trimmedStart(this.#text, start, end);
-    const to = trimmedEnd(this.#text, from, end);
+    return this.#trimmedCell(column, from, trimmedEnd(this.#text, from, end), line);
+  }
+
+  *#longCell(column: number, start: number, end: number, line: number): Steps<void> {
+    const left = this.#trimmedCell(column, ...(yield* trimmedInSteps(this.#text, start, end)), line);
+    if (left) yield* left;
+  }
+
+  #trimmedCell(column: number, from: number, to: number, line: number): Left {
     if (column === this.#kindColumn) this.#kind = meaningOf(this.#text.slice(from, Math.min(to, from + 40)));
     if (from === to) return undefined;
     const take = this.#takers[column];

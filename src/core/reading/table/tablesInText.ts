@@ -1,7 +1,7 @@
 /** Tables inside other text: drawn with lines (Markdown, what SQL clients print), or delimited, under headers. */
 
 import { hasDigit, lineAt, trimmedEnd, trimmedStart } from '../characters/characters.ts';
-import { lineInSteps } from '../characters/lines.ts';
+import { lineInSteps } from '../characters/longPieces.ts';
 import { type Candidates, ranks } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
