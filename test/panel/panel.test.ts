@@ -199,7 +199,6 @@ describe('table', () => {
     const remembered = () => JSON.stringify(panel.stored);
     const filter = panel.page.getByRole('textbox');
     await until('the filter is there', async () => (await filter.inputValue()) === 'globex');
-    await filter.press('Escape');
     await panel.page.getByRole('columnheader', { name: 'State' }).getByRole('button').click();
     await until('the order is remembered', () => remembered().includes('"state"'), remembered);
     assert.ok(!remembered().includes('globex'), remembered());
