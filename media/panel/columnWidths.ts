@@ -21,31 +21,42 @@ export interface Extras {
   readonly verdicts: boolean;
 }
 
+type Widths = Readonly<Record<StandingColumn['kind'], FirstWidth>>;
+
+const widths: Widths = {
+  record: { least: 124, share: 1 },
+  associated: { least: 124, share: 1 },
+  // Its heading is longer than what its cells hold, and has an arrow and a rank beside it.
+  count: { least: 142, share: 0.25 },
+  type: { least: 118, share: 0.5 },
+  labels: { least: 188, share: 2 },
+  expected: { least: 150, share: 1 },
+  verdict: { least: 206, share: 8 },
+  state: { least: 140, share: 1 },
+  property: { least: 150, share: 1.5 },
+  source: { least: 158, share: 1 },
+};
+const withNames: Partial<Widths> = {
+  record: { least: 206, share: 2 },
+  associated: { least: 206, share: 2 },
+  labels: { least: 228, share: 2 },
+  source: { least: 130, share: 1 },
+};
+/** In a check all columns up to the source fit beside the side bar in a window of 1,440 pixels. */
+const withNamesAndVerdicts: Partial<Widths> = {
+  labels: { least: 204, share: 2 },
+  verdict: { least: 170, share: 8 },
+  source: { least: 140, share: 1 },
+};
+const stateWithReasons: FirstWidth = { least: 140, share: 4 };
+/** "Nov 26, 2024, 10:58 PM" */
+const moment: FirstWidth = { least: 186, share: 1.5 };
+
 function firstWidth({ kind, holds }: StandingColumn, { names, reasons, verdicts }: Extras): FirstWidth {
-  switch (kind) {
-    case 'record':
-    case 'associated':
-      return { least: names ? 206 : 124, share: names ? 2 : 1 };
-    case 'count':
-      // Its heading is longer than what its cells hold, and has an arrow and a rank beside it.
-      return { least: 142, share: 0.25 };
-    case 'type':
-      return { least: 118, share: 0.5 };
-    case 'labels':
-      return { least: names ? (verdicts ? 204 : 228) : 188, share: 2 };
-    case 'expected':
-      return { least: 150, share: 1 };
-    case 'verdict':
-      // With names, all columns up to the source fit beside the side bar in a window of 1,440 pixels.
-      return { least: names ? 170 : 206, share: 8 };
-    case 'state':
-      return { least: 140, share: reasons ? 4 : 1 };
-    case 'property':
-      // "Nov 26, 2024, 10:58 PM"
-      return { least: holds === 'moment' ? 186 : 150, share: 1.5 };
-    case 'source':
-      return { least: names ? (verdicts ? 140 : 130) : 158, share: 1 };
-  }
+  if (holds === 'moment') return moment;
+  if (kind === 'state' && reasons) return stateWithReasons;
+  const named = names ? { ...withNames, ...(verdicts && withNamesAndVerdicts) } : {};
+  return named[kind] ?? widths[kind];
 }
 
 export class ColumnWidths {
