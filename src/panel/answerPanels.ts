@@ -158,7 +158,8 @@ export class AnswerPanels implements vscode.Disposable {
     for (const [column, { panel }] of inFront) panel.reveal(undefined, column !== active);
     for (const { document, viewColumn } of files) {
       if (!covered.has(viewColumn) || inFront.has(viewColumn)) continue;
-      void vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true });
+      // A file that is gone meanwhile stays behind the table.
+      vscode.window.showTextDocument(document, { viewColumn, preserveFocus: true }).then(undefined, () => {});
     }
   }
 }
