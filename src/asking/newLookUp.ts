@@ -5,6 +5,7 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { everyType, type TypeChoice } from '../core/domain/everyType.ts';
 import type { GroupMember } from '../core/domain/group.ts';
 import { howMany } from '../editor/howMany.ts';
+import { Turns } from '../editor/turns.ts';
 import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
@@ -130,9 +131,12 @@ function titleOf({ ids }: Pick<GivenIds, 'ids'>): string {
     : vscode.l10n.t('{0} record IDs ({1})', ids.length.toLocaleString(), first);
 }
 
+/** More object types than these no account has: a text that speaks of more means none of them by it. */
+const mostTypes = 100;
+
 /** The types the ids seem to be of: the one that is clear, or all that some of them are. */
 function hintsOf({ hint, groups }: GivenIds): string[] {
-  return hint === undefined ? groups.flatMap(({ objectType }) => objectType ?? []) : [hint];
+  return hint === undefined ? groups.slice(0, mostTypes).flatMap(({ objectType }) => objectType ?? []) : [hint];
 }
 
 function othersOf(
@@ -143,13 +147,14 @@ function othersOf(
 ): OtherChoice<Other>[] {
   const { t } = vscode.l10n;
   const used = ids.length.toLocaleString();
-  const groupWords = groups.map((group) => {
+  const areTypes = groups.length > 1 && groups.length <= mostTypes;
+  const groupWords = (areTypes ? groups : []).map((group) => {
     const count = group.ids.length.toLocaleString();
     const { objectType } = group;
     return objectType ? `${count} ${catalog.find(objectType, account).pluralLabel}` : t('{0} of unknown type', count);
   });
   return [
-    ...(groups.length > 1
+    ...(areTypes
       ? [
           {
             key: 'byType' as const,
@@ -246,7 +251,8 @@ async function runByType(to: string, given: GivenIds, account: Account, read: Re
     const from =
       objectType === undefined ? await typeOf(ids, account, parts) : parts.catalog.find(objectType, account).name;
     if (from === undefined) continue;
-    const { entry } = parts.lookUps.run({ from, to, ids }, account, given.places.only(ids), read);
+    const { asked, places } = await new Turns().through(given.places.only(ids));
+    const { entry } = parts.lookUps.run({ from, to, ids: asked }, account, places, read);
     members.push({ from, to, lookUp: entry.id });
     parts.show(entry.id);
   }

@@ -6,6 +6,7 @@ import type { CheckedFile } from '../core/expectation/signOff.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import type { Stretch } from '../core/reading/idInText.ts';
 import { pairInText } from '../core/reading/pairInText.ts';
+import { Turns } from '../editor/turns.ts';
 
 /** True when the ids of the pairs are not those that the file has. */
 export function isTranslated(source: CheckSource | undefined): boolean {
@@ -20,19 +21,37 @@ export class PairsInDocument {
   readonly #isTranslated: boolean;
   readonly #within: number;
 
-  /** @param within how far from its line a pair is looked for in a text that has changed, in UTF-16 code units */
-  constructor(
+  private constructor(
+    document: vscode.TextDocument,
+    text: string,
+    expectation: Expectation,
+    { isUnchanged, isTranslated, within }: Searching,
+  ) {
+    this.#document = document;
+    this.#text = text;
+    this.#expectation = expectation;
+    this.#isUnchanged = isUnchanged;
+    this.#isTranslated = isTranslated;
+    this.#within = within;
+  }
+
+  /**
+   * @param within how far from its line a pair is looked for in a text that has changed, in UTF-16 code units
+   * @throws the signal's reason when it is aborted
+   */
+  static async in(
     document: vscode.TextDocument,
     expectation: Expectation,
     source: CheckSource | undefined,
-    within = Number.POSITIVE_INFINITY,
-  ) {
-    this.#document = document;
-    this.#text = document.getText();
-    this.#expectation = expectation;
-    this.#isUnchanged = !source?.isPart && isFile(this.#text, source?.file);
-    this.#isTranslated = isTranslated(source);
-    this.#within = within;
+    { within = Number.POSITIVE_INFINITY, signal }: { readonly within?: number; readonly signal?: AbortSignal } = {},
+  ): Promise<PairsInDocument> {
+    const text = document.getText();
+    const isUnchanged = !source?.isPart && (await isFile(text, source?.file, new Turns(signal)));
+    return new PairsInDocument(document, text, expectation, {
+      isUnchanged,
+      isTranslated: isTranslated(source),
+      within,
+    });
   }
 
   /**
@@ -56,12 +75,34 @@ export class PairsInDocument {
   }
 }
 
+interface Searching {
+  readonly isUnchanged: boolean;
+  readonly isTranslated: boolean;
+  readonly within: number;
+}
+
 /** Whether a document's text is what a file held: VS Code takes off the mark of the encoding. */
-function isFile(text: string, file: CheckedFile | undefined): boolean {
+async function isFile(text: string, file: CheckedFile | undefined, turns: Turns): Promise<boolean> {
   if (!file) return false;
   const bytes = Buffer.byteLength(text);
   const isMarked = bytes + 3 === file.bytes;
   if (bytes !== file.bytes && !isMarked) return false;
   const hash = createHash('sha256');
-  return hash.update(isMarked ? `\ufeff${text}` : text).digest('hex') === file.sha256;
+  const whole = isMarked ? `\ufeff${text}` : text;
+  for (let from = 0; from < whole.length; ) {
+    let to = from + lengthOfPiece;
+    // Half of a pair of surrogates is another character.
+    if (isHighSurrogate(whole.charCodeAt(to - 1))) to++;
+    hash.update(whole.slice(from, to));
+    from = to;
+    if (turns.isOver) await turns.next();
+  }
+  return hash.digest('hex') === file.sha256;
+}
+
+/** In UTF-16 code units: a few milliseconds. */
+const lengthOfPiece = 1_000_000;
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
 }

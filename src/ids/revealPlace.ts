@@ -44,7 +44,7 @@ export async function revealPair(
   const toId = expectation.toId(pair);
   const document = await openDocument(vscode.Uri.parse(uri));
   if (!document) return revealPlace({ uri, line }, toId);
-  const found = new PairsInDocument(document, expectation, source).find(pair, line);
+  const found = (await PairsInDocument.in(document, expectation, source)).find(pair, line);
   if (!found) {
     const words = `${expectation.fromId(pair)} → ${toId}`;
     sayWhyNot(

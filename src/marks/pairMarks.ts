@@ -28,7 +28,7 @@ export async function pairMarksOf(
   if (!check) return [];
   const text = document.getText();
   const turns = new Turns(signal);
-  const pairs = new PairsInDocument(document, check.expectation, checkSource, farthest);
+  const pairs = await PairsInDocument.in(document, check.expectation, checkSource, { within: farthest, signal });
   const marks: SourceMark[] = [];
   for (const { state, pair, line } of pairsToMark(check)) {
     const at = pairs.find(pair, line);

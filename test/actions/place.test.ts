@@ -20,7 +20,7 @@ test('an address stands for a look-up, a group, a record, its associations or on
   const entry = madeEntry(answer);
   const ids = (at: Omit<Address, 'lookUp'>) => {
     const place = placeAt({ lookUp: entry.id, ...at }, entry, noHops());
-    return place && idsOf(place);
+    return place && [...idsOf(place)];
   };
   assert.deepEqual(ids({}), ['1', '2', '3', '4']);
   assert.deepEqual(ids({ group: 'none' }), ['2', '4']);

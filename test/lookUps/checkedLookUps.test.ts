@@ -109,7 +109,7 @@ suite('a look-up with an expectation', () => {
     assert.deepEqual(verdicts(entry), verdicts(before));
     assert.deepEqual(entry.checkSource?.rows, before.checkSource?.rows);
     const [id = ''] = [entry.answer.recordId(2)];
-    assert.deepEqual(entry.places.of(id), [{ uri, line: 3 }], 'a record stood where its first pair did');
+    assert.deepEqual([...entry.places.of(id)], [{ uri, line: 3 }], 'a record stood where its first pair did');
   });
 
   test('keeps what was learnt of records, as an answer that has ended', async () => {

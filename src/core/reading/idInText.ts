@@ -25,14 +25,34 @@ export function nearestPlace(
   within = Number.POSITIVE_INFINITY,
 ): number | undefined {
   if (standsAt(text, id, offset)) return offset;
-  const end = offset + within;
-  let best: number | undefined;
-  for (let at = text.indexOf(id, Math.max(0, offset - within)); at >= 0 && at <= end; at = text.indexOf(id, at + 1)) {
-    if (!standsAt(text, id, at)) continue;
-    if (best === undefined || Math.abs(at - offset) < Math.abs(best - offset)) best = at;
-    if (at > offset) break;
+  const behind = firstPlace(text, id, offset, offset + within);
+  const before = lastPlace(text, id, offset, offset - within);
+  if (before === undefined || behind === undefined) return before ?? behind;
+  return offset - before <= behind - offset ? before : behind;
+}
+
+/** Where the id, as a whole number, stands first from `start` on, and begins no later than `end`. */
+export function firstPlace(text: string, id: string, start: number, end: number): number | undefined {
+  for (let at = text.indexOf(id, start); at >= 0 && at <= end; ) {
+    if (standsAt(text, id, at)) return at;
+    // It is a part of a longer number, in which it stands nowhere: of twenty million digits not each is tried.
+    let next = at + 1;
+    while (isDigit(text, next)) next++;
+    at = text.indexOf(id, next);
   }
-  return best;
+  return undefined;
+}
+
+/** The same from `start` back. */
+function lastPlace(text: string, id: string, start: number, end: number): number | undefined {
+  for (let from = start; from >= 0; ) {
+    const at = text.lastIndexOf(id, from);
+    if (at < 0 || at < end) return undefined;
+    if (standsAt(text, id, at)) return at;
+    from = at - 1;
+    while (isDigit(text, from)) from--;
+  }
+  return undefined;
 }
 
 /** An id of digits, and where it stood. */
@@ -50,18 +70,52 @@ export function* nearestPlaces(
   places: readonly IdPlace[],
   within = Number.POSITIVE_INFINITY,
 ): Steps<readonly (number | undefined)[]> {
-  const found = places.map(({ id, offset }) => (standsAt(text, id, offset) ? offset : undefined));
-  const lost = new Map<string, number[]>();
-  for (const [index, { id }] of places.entries()) if (found[index] === undefined) lost.set(id, []);
-  if (lost.size === 0) return found;
+  const found: (number | undefined)[] = [];
+  const lost = new LostIds();
+  for (const { id, offset } of places) {
+    const stands = standsAt(text, id, offset);
+    if (!stands) lost.add(id);
+    if (found.push(stands ? offset : undefined) % placesOfStep === 0) yield;
+  }
+  if (lost.isEmpty) return found;
   let next = lengthOfStep;
   for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
-    if (digits.length < 20) lost.get(digits)?.push(index);
+    if (digits.length < 20) lost.of(digits)?.push(index);
     if (index < next) continue;
     yield;
     next = index + lengthOfStep;
   }
-  return found.map((at, index) => at ?? nearestOf(lost.get(places[index]!.id)!, places[index]!.offset, within));
+  for (const [index, { id, offset }] of places.entries()) {
+    if (index % placesOfStep === placesOfStep - 1) yield;
+    found[index] ??= nearestOf(lost.of(id) ?? [], offset, within);
+  }
+  return found;
+}
+
+/** A few milliseconds. */
+const placesOfStep = 10_000;
+
+/** Where ids stand by now. In many maps by how they end: one of a million stops everything whenever it makes room. */
+class LostIds {
+  readonly #offsets = new Map<string, Map<string, number[]>>();
+
+  get isEmpty(): boolean {
+    return this.#offsets.size === 0;
+  }
+
+  add(id: string): void {
+    const end = id.slice(-3);
+    let some = this.#offsets.get(end);
+    if (!some) {
+      some = new Map();
+      this.#offsets.set(end, some);
+    }
+    if (!some.has(id)) some.set(id, []);
+  }
+
+  of(id: string): number[] | undefined {
+    return this.#offsets.get(id.slice(-3))?.get(id);
+  }
 }
 
 /** Of offsets in order, the one nearest to this; of two as near, the first. */

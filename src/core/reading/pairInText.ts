@@ -1,5 +1,5 @@
 /** Where a pair of ids stands in a text that may have been edited since. */
-import { nearestPlace, standsAt } from './idInText.ts';
+import { firstPlace } from './idInText.ts';
 
 export interface PairPlace {
   readonly from: string;
@@ -21,17 +21,17 @@ export function pairInText(
 ): number | undefined {
   const here = onLine(text, from, to, lineStart);
   if (here !== undefined) return here;
-  if (isUnchanged) return firstFrom(text, to, lineStart, lineStart + within);
+  if (isUnchanged) return firstPlace(text, to, lineStart, lineStart + within);
   let best: number | undefined;
-  let at = firstFrom(text, to, Math.max(0, lineStart - within), lineStart + within);
+  let at = firstPlace(text, to, Math.max(0, lineStart - within), lineStart + within);
   while (at !== undefined) {
     const isPair = onLine(text, from, to, text.lastIndexOf('\n', at) + 1) !== undefined;
     // What the line says holds for all of it: a line of megabytes may have the id a hundred thousand times.
     const end = text.indexOf('\n', at);
     const next = end < 0 ? text.length : end + 1;
-    for (; isPair && at !== undefined && at < next; at = firstFrom(text, to, at + to.length, lineStart + within))
+    for (; isPair && at !== undefined && at < next; at = firstPlace(text, to, at + to.length, lineStart + within))
       if (best === undefined || Math.abs(at - lineStart) < Math.abs(best - lineStart)) best = at;
-    if (!isPair) at = firstFrom(text, to, next, lineStart + within);
+    if (!isPair) at = firstPlace(text, to, next, lineStart + within);
   }
   return best;
 }
@@ -40,15 +40,8 @@ export function pairInText(
 function onLine(text: string, from: string, to: string, lineStart: number): number | undefined {
   const end = text.indexOf('\n', lineStart);
   const line = text.slice(lineStart, end < 0 ? text.length : end);
-  const fromAt = nearestPlace(line, from, 0);
+  const fromAt = firstPlace(line, from, 0, line.length);
   if (fromAt === undefined) return undefined;
-  const toAt = firstFrom(line, to, from === to ? fromAt + from.length : 0, line.length);
+  const toAt = firstPlace(line, to, from === to ? fromAt + from.length : 0, line.length);
   return toAt === undefined ? undefined : lineStart + toAt;
-}
-
-function firstFrom(text: string, id: string, start: number, end: number): number | undefined {
-  for (let at = text.indexOf(id, start); at >= 0 && at <= end; at = text.indexOf(id, at + 1)) {
-    if (standsAt(text, id, at)) return at;
-  }
-  return undefined;
 }
