@@ -10,6 +10,7 @@ import { FilePairs } from '../../src/core/expectation/filePairs.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { proposePairs } from '../../src/core/pairs/proposal.ts';
 import { readPairs } from '../../src/core/pairs/readPairs.ts';
+import { finished } from '../../src/core/reading/steps.ts';
 import { sampleAccount } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { createSamplePortal } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
@@ -115,7 +116,7 @@ suite('a look-up with an expectation', () => {
   test('keeps what was learnt of records, as an answer that has ended', async () => {
     const lookUps = windowWith();
     const before = await begin(lookUps);
-    const { from, to } = before.check!.existenceToAsk();
+    const { from, to } = finished(before.check!.askingExistence());
     await lookUps.learn(before.id, 'from', [[from.at(-1)!, { kind: 'merged', into: '34461455170' }]]);
     await lookUps.learn(
       before.id,
