@@ -1,9 +1,12 @@
 /** What stands at an address: which record, among which associations of which other record. */
 import type { Hop, Hops } from '../answers/hops.ts';
+import { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import { verdictGroups } from '../core/expectation/verdictGroups.ts';
+import type { Steps } from '../core/reading/steps.ts';
 import type { Address } from '../core/treaty/actions.ts';
+import { idsOfStep } from '../ids/idPlaces.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 interface RecordName {
@@ -89,6 +92,30 @@ export function* idsOf({ entry, group, verdict, record, associations }: Place): 
     for (let number = 0; number < answer.counts.asked; number++)
       if (!group || answer.state(number) === group) yield answer.recordId(number);
   }
+}
+
+/** The ids of all that stands at these places, one a line and each once. In steps. */
+export function* idLines(places: readonly Place[]): Steps<{ readonly text: string }> {
+  const seen = new GrowingIds();
+  const pieces: string[] = [];
+  let piece: string[] = [];
+  const endPiece = () => {
+    if (piece.length > 0) pieces.push(piece.join('\n'));
+    piece = [];
+  };
+  let looked = 0;
+  for (const place of places) {
+    for (const id of idsOf(place)) {
+      const { length } = seen;
+      seen.add([id]);
+      if (seen.length > length) piece.push(id);
+      if (++looked % idsOfStep > 0) continue;
+      endPiece();
+      yield;
+    }
+  }
+  endPiece();
+  return { text: pieces.join('\n') };
 }
 
 function ofHop(hop: Hop): Associations {

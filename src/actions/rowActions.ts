@@ -7,16 +7,15 @@ import { copyRequest, openRequest, type RecordAnswers, type RecordQuestion } fro
 import { openInHubSpot } from '../answers/recordUrl.ts';
 import { typesWanted } from '../asking/newLookUp.ts';
 import { pickHopType } from '../asking/otherTypes.ts';
-import { GrowingIds } from '../core/answer/growingIds.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
-import { finished, type Steps } from '../core/reading/steps.ts';
+import { finished } from '../core/reading/steps.ts';
 import type { Address, RowAction } from '../core/treaty/actions.ts';
 import { cancellable } from '../editor/cancellableWork.ts';
-import { idsOfStep, noIdPlaces } from '../ids/idPlaces.ts';
+import { noIdPlaces } from '../ids/idPlaces.ts';
 import { isTranslated } from '../ids/pairsInDocument.ts';
 import { revealPair, revealPlace } from '../ids/revealPlace.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
-import { idsOf, type Place } from './place.ts';
+import { idLines, type Place } from './place.ts';
 
 export interface RowActionParts {
   readonly origin: ApiOrigin;
@@ -90,29 +89,6 @@ async function goToPair({ check, checkSource, document }: Place['entry'], pair: 
 export async function copyIds(places: readonly Place[]): Promise<void> {
   const copied = await cancellable(vscode.l10n.t('Copying record IDs'), idLines(places));
   if (copied && copied.text !== '') await vscode.env.clipboard.writeText(copied.text);
-}
-
-function* idLines(places: readonly Place[]): Steps<{ readonly text: string }> {
-  const seen = new GrowingIds();
-  const pieces: string[] = [];
-  let piece: string[] = [];
-  const endPiece = () => {
-    if (piece.length > 0) pieces.push(piece.join('\n'));
-    piece = [];
-  };
-  let looked = 0;
-  for (const place of places) {
-    for (const id of idsOf(place)) {
-      const { length } = seen;
-      seen.add([id]);
-      if (seen.length > length) piece.push(id);
-      if (++looked % idsOfStep > 0) continue;
-      endPiece();
-      yield;
-    }
-  }
-  endPiece();
-  return { text: pieces.join('\n') };
 }
 
 /** Does something with the request that brought what a row shows. */

@@ -1,11 +1,12 @@
 /** Where the pairs of a check stand in their document: nothing is claimed that cannot be seen there. */
-import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Expectation } from '../core/domain/expectation.ts';
 import type { CheckedFile } from '../core/expectation/signOff.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import type { Stretch } from '../core/reading/idInText.ts';
 import { pairInText } from '../core/reading/pairInText.ts';
+import type { Steps } from '../core/reading/steps.ts';
+import { textHash } from '../editor/textHash.ts';
 import { Turns } from '../editor/turns.ts';
 
 /** True when the ids of the pairs are not those that the file has. */
@@ -57,14 +58,15 @@ export class PairsInDocument {
   /**
    * The associated id of a pair on one of its lines or, as the file has other ids than the pair, that line. Undefined where it is not
    * there any more.
+   * In steps.
    * @param line one of the pair's, from 0
    */
-  find(pair: number, line: number): Stretch | undefined {
+  *finding(pair: number, line: number): Steps<Stretch | undefined> {
     if (this.#isTranslated)
       return this.#isUnchanged && line < this.#document.lineCount ? this.#wholeLine(line) : undefined;
     const [from, to] = [this.#expectation.fromId(pair), this.#expectation.toId(pair)];
     const lineStart = this.#document.offsetAt(new vscode.Position(line, 0));
-    const offset = pairInText(this.#text, { from, to, lineStart }, this.#isUnchanged, this.#within);
+    const offset = yield* pairInText(this.#text, { from, to, lineStart }, this.#isUnchanged, this.#within);
     return offset === undefined ? undefined : { offset, length: to.length };
   }
 
@@ -87,22 +89,5 @@ async function isFile(text: string, file: CheckedFile | undefined, turns: Turns)
   const bytes = Buffer.byteLength(text);
   const isMarked = bytes + 3 === file.bytes;
   if (bytes !== file.bytes && !isMarked) return false;
-  const hash = createHash('sha256');
-  const whole = isMarked ? `\ufeff${text}` : text;
-  for (let from = 0; from < whole.length; ) {
-    let to = from + lengthOfPiece;
-    // Half of a pair of surrogates is another character.
-    if (isHighSurrogate(whole.charCodeAt(to - 1))) to++;
-    hash.update(whole.slice(from, to));
-    from = to;
-    if (turns.isOver) await turns.next();
-  }
-  return hash.digest('hex') === file.sha256;
-}
-
-/** In UTF-16 code units: a few milliseconds. */
-const lengthOfPiece = 1_000_000;
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
+  return (await textHash(text, turns, isMarked ? '\ufeff' : '')) === file.sha256;
 }

@@ -6,6 +6,7 @@ import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import { nearestPlace, type Stretch } from '../core/reading/idInText.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 import type { IdPlace } from './idPlaces.ts';
 import { PairsInDocument } from './pairsInDocument.ts';
 
@@ -44,7 +45,8 @@ export async function revealPair(
   const toId = expectation.toId(pair);
   const document = await openDocument(vscode.Uri.parse(uri));
   if (!document) return revealPlace({ uri, line }, toId);
-  const found = (await PairsInDocument.in(document, expectation, source)).find(pair, line);
+  const pairs = await PairsInDocument.in(document, expectation, source);
+  const found = await new Turns().through(pairs.finding(pair, line));
   if (!found) {
     const words = `${expectation.fromId(pair)} → ${toId}`;
     sayWhyNot(

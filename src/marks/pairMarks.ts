@@ -31,7 +31,7 @@ export async function pairMarksOf(
   const pairs = await PairsInDocument.in(document, check.expectation, checkSource, { within: farthest, signal });
   const marks: SourceMark[] = [];
   for (const { state, pair, line } of pairsToMark(check)) {
-    const at = pairs.find(pair, line);
+    const at = await turns.through(pairs.finding(pair, line));
     const record = check.place(pair)?.record ?? -1;
     if (at) marks.push({ entry, record, id: text.slice(at.offset, at.offset + at.length), state, pair, ...at });
     if (marks.length >= mostInDocument) return marks;

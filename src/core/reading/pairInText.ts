@@ -1,5 +1,6 @@
 /** Where a pair of ids stands in a text that may have been edited since. */
 import { firstPlace } from './idInText.ts';
+import { lengthOfStep, type Steps } from './steps.ts';
 
 export interface PairPlace {
   readonly from: string;
@@ -11,27 +12,36 @@ export interface PairPlace {
 /**
  * Where the associated id stands: on its line if that has both ids. Where the text is the one that was read, behind the
  * beginning of that line, since a row may go over several lines. Otherwise on the nearest line with both, at most `within` away.
- * Undefined where nothing can be claimed.
+ * Undefined where nothing can be claimed. In steps.
  */
-export function pairInText(
+export function* pairInText(
   text: string,
   { from, to, lineStart }: PairPlace,
   isUnchanged: boolean,
   within: number,
-): number | undefined {
+): Steps<number | undefined> {
   const here = onLine(text, from, to, lineStart);
   if (here !== undefined) return here;
   if (isUnchanged) return firstPlace(text, to, lineStart, lineStart + within);
   let best: number | undefined;
   let at = firstPlace(text, to, Math.max(0, lineStart - within), lineStart + within);
+  let step = (at ?? 0) + lengthOfStep;
   while (at !== undefined) {
     const isPair = onLine(text, from, to, text.lastIndexOf('\n', at) + 1) !== undefined;
     // What the line says holds for all of it: a line of megabytes may have the id a hundred thousand times.
     const end = text.indexOf('\n', at);
     const next = end < 0 ? text.length : end + 1;
-    for (; isPair && at !== undefined && at < next; at = firstPlace(text, to, at + to.length, lineStart + within))
+    for (; isPair && at !== undefined && at < next; at = firstPlace(text, to, at + to.length, lineStart + within)) {
       if (best === undefined || Math.abs(at - lineStart) < Math.abs(best - lineStart)) best = at;
-    if (!isPair) at = firstPlace(text, to, next, lineStart + within);
+      if (at < step) continue;
+      yield;
+      step = at + lengthOfStep;
+    }
+    if (isPair) continue;
+    at = firstPlace(text, to, next, lineStart + within);
+    if (next < step) continue;
+    yield;
+    step = next + lengthOfStep;
   }
   return best;
 }

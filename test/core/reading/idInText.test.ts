@@ -69,3 +69,46 @@ test('a long text is gone through in steps', () => {
   while (!steps.next().done) count++;
   assert.ok(count >= 10, `${count} steps`);
 });
+
+test('of a hundred thousand ids that have moved no step looks at more than some', () => {
+  const count = 100_000;
+  const id = (nth: number) => String(17_983_563_713 + nth);
+  const text = Array.from({ length: count }, (_, nth) => id(nth)).join('\n');
+  let looks = 0;
+  const places = Array.from({ length: count }, (_, nth) => ({
+    offset: nth * 12 + 5,
+    get id() {
+      looks++;
+      return id(nth);
+    },
+  }));
+  let most = 0;
+  const steps = nearestPlaces(text, places, 50);
+  let step = steps.next();
+  for (let before = 0; ; before = looks, step = steps.next()) {
+    most = Math.max(most, looks - before);
+    if (step.done) break;
+  }
+  assert.deepEqual(
+    step.value,
+    Array.from({ length: count }, (_, nth) => nth * 12),
+  );
+  assert.ok(most <= 20_000, `${most} in one step`);
+});
+
+test('a digit among millions of others is looked for once, not at each of them', () => {
+  const { startsWith } = String.prototype;
+  let looks = 0;
+  String.prototype.startsWith = function (...given) {
+    looks++;
+    return startsWith.apply(this, given);
+  };
+  try {
+    const text = `1 ${'1'.repeat(100_000)} ${'2'.repeat(100_000)} 1`;
+    assert.equal(nearestPlace(text, '1', 50_000), 0);
+    assert.equal(nearestPlace(text, '1', 150_000), text.length - 1);
+  } finally {
+    String.prototype.startsWith = startsWith;
+  }
+  assert.ok(looks < 20, `${looks} times`);
+});

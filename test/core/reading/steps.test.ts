@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AskedIds } from '../../../src/core/domain/associations.ts';
+import { proposingPairs } from '../../../src/core/pairs/proposal.ts';
 import { findingJsonKeys } from '../../../src/core/reading/file/readColumn.ts';
 import { Places } from '../../../src/core/reading/found/places.ts';
+import { Reading } from '../../../src/core/reading/found/reading.ts';
 import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
 import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
@@ -316,4 +318,46 @@ test('what many values of one object are is found once for all of them', () => {
     const names = sinceLast();
     assert.ok(names < 1_000, `${names} times`);
   });
+});
+
+test('the beginning of a table of thousands of columns: no step reads more than some of their names and values', () => {
+  const count = 4_000;
+  const row = (cell: (nth: number) => string) => `${Array.from({ length: count }, (_, nth) => cell(nth)).join(',')}\n`;
+  const text = row((nth) => `Key ${nth}`) + row((nth) => `v${nth}`).repeat(3);
+  let most = 0;
+  countingNames((sinceLast) => {
+    const steps = proposingPairs(text, 'delimited');
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) most = Math.max(most, sinceLast());
+    most = Math.max(most, sinceLast());
+    assert.ok(step.value.kind === 'columns' && step.value.sources.length === count);
+  });
+  assert.ok(most > 0 && most <= 5 * count, `${most} in one step`);
+});
+
+test('ids of tens of thousands of types: no step tells the types of more than some', () => {
+  const count = 50_000;
+  const ids = Array.from(
+    { length: count },
+    (_, nth) => `{"id":"${17_983_563_713 + nth}","objectTypeId":"2-${nth + 1}"}`,
+  );
+  const text = `{"results":[${ids.join(',')}]}`;
+  const { evidenceCode } = Reading.prototype;
+  let codes = 0;
+  let most = 0;
+  Reading.prototype.evidenceCode = function (...given) {
+    codes++;
+    return evidenceCode.apply(this, given);
+  };
+  try {
+    const steps = readingWhole(text, 'json');
+    for (let isDone = false, before = 0; !isDone; before = codes) {
+      isDone = steps.next().done === true;
+      most = Math.max(most, codes - before);
+    }
+  } finally {
+    Reading.prototype.evidenceCode = evidenceCode;
+  }
+  assert.ok(codes >= count, `${codes} in all`);
+  assert.ok(most <= 20_000, `${most} in one step`);
 });
