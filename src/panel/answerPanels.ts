@@ -8,9 +8,11 @@ import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import type { Asked } from './asked.ts';
 import { OpenPanel, type PanelParts } from './openPanel.ts';
-import { pageFolder } from './pageHtml.ts';
 
 const panelType = 'hubspotAssociations.answer';
+
+/** A page has all it needs in its document. */
+const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
 export interface AnswerPanelsParts extends PanelParts {
   readonly lookUps: LookUps;
@@ -74,7 +76,7 @@ export class AnswerPanels implements vscode.Disposable {
    */
   async restore(panel: vscode.WebviewPanel, state: unknown, allRestored: Promise<void>): Promise<void> {
     const lookUpId = rememberedLookUp.safeParse(state).data?.lookUp;
-    panel.webview.options = this.#webviewOptions;
+    panel.webview.options = webviewOptions;
     if (lookUpId !== undefined) await this.#whenBack(lookUpId, allRestored);
     if (lookUpId === undefined || this.#parts.subjects.titleOf(lookUpId) === undefined) panel.dispose();
     else this.#adopt(panel, lookUpId);
@@ -83,10 +85,6 @@ export class AnswerPanels implements vscode.Disposable {
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
     for (const { panel } of this.#open.values()) panel.dispose();
-  }
-
-  get #webviewOptions(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [pageFolder(this.#parts)] };
   }
 
   async #whenBack(lookUpId: string, allRestored: Promise<void>): Promise<void> {
@@ -105,7 +103,7 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   #create(title: string, at: Parameters<typeof vscode.window.createWebviewPanel>[2]): vscode.WebviewPanel {
-    const options = { ...this.#webviewOptions, enableFindWidget: false };
+    const options = { ...webviewOptions, enableFindWidget: false };
     return vscode.window.createWebviewPanel(panelType, title, at, options);
   }
 

@@ -14,7 +14,7 @@ import {
 import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
 import { arrangeInTurns } from './arranging.ts';
 import type { Asked } from './asked.ts';
-import { pageFolder, pageHtml } from './pageHtml.ts';
+import { pageHtml } from './pageHtml.ts';
 import type { PanelSubject, PanelSubjects } from './panelSubject.ts';
 import type { UnreadCounts } from './unreadCounts.ts';
 import { ValueCounting } from './valueCounting.ts';
@@ -90,7 +90,7 @@ export class OpenPanel {
       if (parsed && subject) void this.#received(subject, parsed);
       else if (parsed?.kind === 'ready') this.#unansweredPage = parsed;
     });
-    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), id, {
+    panel.webview.html = pageHtml(parts.extensionUri, id, {
       isReading: !this.#subject,
       isBack: view !== undefined,
     });
