@@ -55,7 +55,7 @@ export class AnswerPanels implements vscode.Disposable {
     let open = this.#open.get(lookUpId);
     if (open) open.panel.reveal();
     else {
-      open = this.#adopt(this.#create(title, vscode.ViewColumn.Active), lookUpId);
+      open = this.#adopt(this.#create(title, vscode.ViewColumn.Active), lookUpId, { isNew: true });
     }
     if (record !== undefined) open.goTo(record);
   }
@@ -79,7 +79,7 @@ export class AnswerPanels implements vscode.Disposable {
     panel.webview.options = webviewOptions;
     if (lookUpId !== undefined) await this.#whenBack(lookUpId, allRestored);
     if (lookUpId === undefined || this.#parts.subjects.titleOf(lookUpId) === undefined) panel.dispose();
-    else this.#adopt(panel, lookUpId);
+    else this.#adopt(panel, lookUpId, { isNew: false });
   }
 
   dispose(): void {
@@ -107,8 +107,12 @@ export class AnswerPanels implements vscode.Disposable {
     return vscode.window.createWebviewPanel(panelType, title, at, options);
   }
 
-  #adopt(panel: vscode.WebviewPanel, lookUpId: string, view?: PanelView): OpenPanel {
-    const open = new OpenPanel(panel, lookUpId, this.#parts, view);
+  #adopt(
+    panel: vscode.WebviewPanel,
+    lookUpId: string,
+    before: { readonly isNew: boolean; readonly view?: PanelView },
+  ): OpenPanel {
+    const open = new OpenPanel(panel, lookUpId, this.#parts, before);
     open.onDidAsk((asked) => this.#asked.fire(asked));
     this.#open.set(lookUpId, open);
     panel.onDidDispose(() => this.#open.delete(lookUpId));
@@ -148,7 +152,7 @@ export class AnswerPanels implements vscode.Disposable {
       if (title === undefined) continue;
       this.#removed.delete(lookUpId);
       const at = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: true };
-      const open = this.#adopt(this.#create(title, at), lookUpId, view);
+      const open = this.#adopt(this.#create(title, at), lookUpId, { isNew: false, view });
       covered.add(column);
       if (isInFront) inFront.set(column, open);
     }
