@@ -216,12 +216,13 @@ export class OpenPanel {
    * under way; what else has changed waits for its end.
    */
   async #showWanted(subject: PanelSubject, { byUser = false } = {}): Promise<void> {
+    // Where it is another one, the work on the one before has ended with it.
+    const table = this.#tableOf(subject);
     if (this.#work && !byUser) return;
     this.#work?.abort();
     const work = new AbortController();
     this.#work = work;
     const began = performance.now();
-    const table = this.#tableOf(subject);
     if (this.#isContextOld) {
       table.setContext(subject.context());
       this.#contexts++;
