@@ -55,7 +55,9 @@ for (const [name, work] of Object.entries(works)) {
     const steps = work();
     let yields = 0;
     while (!steps.next().done) yields++;
-    assert.ok(yields >= 4, `${yields} steps for ${count} pairs`);
+    // Some go through all of them twice.
+    const least = ['translates pairs', 'chooses what is not confirmed'].includes(name) ? 8 : 4;
+    assert.ok(yields >= least, `${yields} steps for ${count} pairs`);
   });
 }
 
