@@ -131,12 +131,9 @@ function titleOf({ ids }: Pick<GivenIds, 'ids'>): string {
     : vscode.l10n.t('{0} record IDs ({1})', ids.length.toLocaleString(), first);
 }
 
-/** More object types than these no account has: a text that speaks of more means none of them by it. */
-const mostTypes = 100;
-
 /** The types the ids seem to be of: the one that is clear, or all that some of them are. */
 function hintsOf({ hint, groups }: GivenIds): string[] {
-  return hint === undefined ? groups.slice(0, mostTypes).flatMap(({ objectType }) => objectType ?? []) : [hint];
+  return hint === undefined ? groups.flatMap(({ objectType }) => objectType ?? []) : [hint];
 }
 
 function othersOf(
@@ -147,14 +144,13 @@ function othersOf(
 ): OtherChoice<Other>[] {
   const { t } = vscode.l10n;
   const used = ids.length.toLocaleString();
-  const areTypes = groups.length > 1 && groups.length <= mostTypes;
-  const groupWords = (areTypes ? groups : []).map((group) => {
+  const groupWords = groups.map((group) => {
     const count = group.ids.length.toLocaleString();
     const { objectType } = group;
     return objectType ? `${count} ${catalog.find(objectType, account).pluralLabel}` : t('{0} of unknown type', count);
   });
   return [
-    ...(areTypes
+    ...(groups.length > 1
       ? [
           {
             key: 'byType' as const,
