@@ -84,6 +84,16 @@ interface Placed {
   readonly places: IdPlaces;
 }
 
+/** The distinct ones of these ids, to be asked, in steps. */
+export function* asking(ids: readonly string[]): Steps<GrowingIds> {
+  const asked = new GrowingIds([], true, ids.length);
+  for (let from = 0; from < ids.length; from += idsOfStep) {
+    yield;
+    asked.add(ids.slice(from, from + idsOfStep));
+  }
+  return asked;
+}
+
 type Found = readonly { readonly id: string; readonly line: number; readonly offset: number }[];
 
 /** The distinct ids among those found in one document, in order, and where each stood. */

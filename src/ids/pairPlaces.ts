@@ -1,7 +1,6 @@
 /** Where the records of pairs stood: on the line of their first pair. */
-import { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Expectation } from '../core/domain/expectation.ts';
-import { type IdPlace, type IdPlaces, idsOfStep } from './idPlaces.ts';
+import { asking, type IdPlace, type IdPlaces } from './idPlaces.ts';
 import { noPlaces } from './storedPlaces.ts';
 
 /** @param uri of the file of the pairs */
@@ -32,12 +31,7 @@ export function pairPlaces(uri: string, expectation: Expectation): IdPlaces {
     },
     of: placesOf,
     *only(ids) {
-      const asked = new GrowingIds();
-      for (const id of ids) {
-        asked.add([id]);
-        if (asked.length % idsOfStep === 0) yield;
-      }
-      return { ids, asked, places };
+      return { ids, asked: yield* asking(ids), places };
     },
   };
   return places;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { finished } from '../../src/core/reading/steps.ts';
-import { idPlacesFrom, placesIn } from '../../src/ids/idPlaces.ts';
+import { asking, idPlacesFrom, placesIn } from '../../src/ids/idPlaces.ts';
 import { noPlaces } from '../../src/ids/storedPlaces.ts';
 
 const uri = 'file:///deals.csv';
@@ -50,4 +50,13 @@ test('ids without a place keep none, and others never get theirs', () => {
   assert.deepEqual(asked.list(), [id(0), id(1), id(2)]);
   assert.deepEqual([some.first(id(0)), some.first(id(1)), some.first(id(2))], [place(0), undefined, undefined]);
   assert.deepEqual(finished(idPlacesFrom(noPlaces, () => undefined).only([id(0)])).asked.list(), [id(0)]);
+});
+
+test('a hundred thousand given ids are taken in in steps, each once', () => {
+  const steps = asking(Array.from({ length: 100_000 }, (_, nth) => id(nth % 60_000)));
+  let yields = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) yields++;
+  assert.ok(yields >= 10, `${yields} steps`);
+  assert.deepEqual([step.value.length, step.value.isWhole, step.value.find(id(59_999))], [60_000, true, 59_999]);
 });
