@@ -78,13 +78,7 @@ export function* nearestPlaces(
     if (found.push(stands ? offset : undefined) % placesOfStep === 0) yield;
   }
   if (lost.isEmpty) return found;
-  let next = lengthOfStep;
-  for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
-    if (digits.length < 20) lost.of(digits)?.push(index);
-    if (index < next) continue;
-    yield;
-    next = index + lengthOfStep;
-  }
+  yield* lost.findingIn(text);
   for (const [index, { id, offset }] of places.entries()) {
     if (index % placesOfStep === placesOfStep - 1) yield;
     found[index] ??= nearestOf(lost.of(id) ?? [], offset, within);
@@ -111,6 +105,16 @@ class LostIds {
       this.#offsets.set(end, some);
     }
     if (!some.has(id)) some.set(id, []);
+  }
+
+  *findingIn(text: string): Steps<void> {
+    let next = lengthOfStep;
+    for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
+      if (digits.length < 20) this.of(digits)?.push(index);
+      if (index < next) continue;
+      yield;
+      next = index + lengthOfStep;
+    }
   }
 
   of(id: string): number[] | undefined {

@@ -23,27 +23,30 @@ export function* pairInText(
   const here = onLine(text, from, to, lineStart);
   if (here !== undefined) return here;
   if (isUnchanged) return firstPlace(text, to, lineStart, lineStart + within);
+  const farthest = lineStart + within;
   let best: number | undefined;
-  let at = firstPlace(text, to, Math.max(0, lineStart - within), lineStart + within);
-  let step = (at ?? 0) + lengthOfStep;
-  while (at !== undefined) {
-    const isPair = onLine(text, from, to, text.lastIndexOf('\n', at) + 1) !== undefined;
-    // What the line says holds for all of it: a line of megabytes may have the id a hundred thousand times.
-    const end = text.indexOf('\n', at);
-    const next = end < 0 ? text.length : end + 1;
-    for (; isPair && at !== undefined && at < next; at = firstPlace(text, to, at + to.length, lineStart + within)) {
-      if (best === undefined || Math.abs(at - lineStart) < Math.abs(best - lineStart)) best = at;
-      if (at < step) continue;
+  let step = 0;
+  /** Of the line at hand: what it says holds for all of it, and one of megabytes may have the id a hundred thousand times. */
+  let isPair = false;
+  let next = 0;
+  let at = firstPlace(text, to, Math.max(0, lineStart - within), farthest);
+  for (; at !== undefined; at = firstPlace(text, to, isPair ? at + to.length : next, farthest)) {
+    if (at > step) {
       yield;
       step = at + lengthOfStep;
     }
-    if (isPair) continue;
-    at = firstPlace(text, to, next, lineStart + within);
-    if (next < step) continue;
-    yield;
-    step = next + lengthOfStep;
+    if (at >= next) {
+      isPair = onLine(text, from, to, text.lastIndexOf('\n', at) + 1) !== undefined;
+      next = startOfNext(text, at);
+    }
+    if (isPair && (best === undefined || Math.abs(at - lineStart) < Math.abs(best - lineStart))) best = at;
   }
   return best;
+}
+
+function startOfNext(text: string, at: number): number {
+  const end = text.indexOf('\n', at);
+  return end < 0 ? text.length : end + 1;
 }
 
 /** Where the associated id stands on a line, if both do: the one of the two is not the other. */

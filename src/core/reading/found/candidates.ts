@@ -157,15 +157,8 @@ export class Candidates implements IdTarget {
       const count = counts[code]!;
       if (name === '' || count === 0) continue;
       const key = `${column ?? ''} ${name}`;
-      const known = listed.get(key);
-      const type = known && known.objectType !== objectType ? undefined : objectType;
-      listed.set(key, {
-        name,
-        ...(column === undefined ? {} : { column }),
-        ...(type === undefined ? {} : { objectType: type }),
-        count: count + (known?.count ?? 0),
-        read: isRead[code]! || (known?.read ?? false),
-      });
+      const source = { name, ...(column === undefined ? {} : { column }), count, read: isRead[code]! };
+      listed.set(key, withSame(source, objectType, listed.get(key)));
     }
     return [...listed.values()];
   }
@@ -180,4 +173,15 @@ function areSame(one: Source, other: Source): boolean {
     one.column === other.column &&
     one.rank === other.rank
   );
+}
+
+/** A source with what another one of the same name holds: of a type where both are. */
+function withSame(source: IdSource, objectType: string | undefined, known: IdSource | undefined): IdSource {
+  const type = known && known.objectType !== objectType ? undefined : objectType;
+  return {
+    ...source,
+    ...(type === undefined ? {} : { objectType: type }),
+    count: source.count + (known?.count ?? 0),
+    read: source.read || (known?.read ?? false),
+  };
 }
