@@ -17,20 +17,6 @@ export function standsAt(text: string, id: string, offset: number): boolean {
   return text.startsWith(id, offset) && !isDigit(text, offset - 1) && !isDigit(text, offset + id.length);
 }
 
-/** Where the id, as a whole number, stands nearest to an offset, at most `within` away. */
-export function nearestPlace(
-  text: string,
-  id: string,
-  offset: number,
-  within = Number.POSITIVE_INFINITY,
-): number | undefined {
-  if (standsAt(text, id, offset)) return offset;
-  const behind = firstPlace(text, id, offset, offset + within);
-  const before = lastPlace(text, id, offset, offset - within);
-  if (before === undefined || behind === undefined) return before ?? behind;
-  return offset - before <= behind - offset ? before : behind;
-}
-
 /** Where the id, as a whole number, stands first from `start` on, and begins no later than `end`. */
 export function firstPlace(text: string, id: string, start: number, end: number): number | undefined {
   for (let at = text.indexOf(id, start); at >= 0 && at <= end; ) {
@@ -43,18 +29,6 @@ export function firstPlace(text: string, id: string, start: number, end: number)
   return undefined;
 }
 
-/** The same from `start` back. */
-function lastPlace(text: string, id: string, start: number, end: number): number | undefined {
-  for (let from = start; from >= 0; ) {
-    const at = text.lastIndexOf(id, from);
-    if (at < 0 || at < end) return undefined;
-    if (standsAt(text, id, at)) return at;
-    from = at - 1;
-    while (isDigit(text, from)) from--;
-  }
-  return undefined;
-}
-
 /** An id of digits, and where it stood. */
 interface IdPlace {
   readonly id: string;
@@ -62,7 +36,7 @@ interface IdPlace {
 }
 
 /**
- * Where each id stands nearest to its offset, at most `within` away, as {@link nearestPlace} finds it for one: here the text
+ * Where each id, as a whole number, stands nearest to its offset, at most `within` away; of two places as near, the first. The text
  * is gone through once for all of them, in steps, however many have left their places.
  */
 export function* nearestPlaces(

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { afterEdits, nearestPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
+import { afterEdits, firstPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
 import { finished } from '../../../src/core/reading/steps.ts';
+
+/** Where one id stands. */
+function nearestPlace(text: string, id: string, offset: number, within?: number): number | undefined {
+  return finished(nearestPlaces(text, [{ id, offset }], within))[0];
+}
 
 test('an id stands only where no digit is next to it', () => {
   const text = '123, 1234 0123 123';
@@ -54,9 +59,16 @@ test('many ids are found where one would be', () => {
   const place = fc.record({ id: fc.constantFrom('1', '12', '21', '7'), offset: fc.nat(220) });
   fc.assert(
     fc.property(anyText, fc.array(place, { maxLength: 8 }), fc.integer({ min: 0, max: 100 }), (text, places, most) => {
+      const distance = (offset: number) => (one: number, other: number) =>
+        Math.abs(one - offset) - Math.abs(other - offset) || one - other;
       assert.deepEqual(
         finished(nearestPlaces(text, places, most)),
-        places.map(({ id, offset }) => nearestPlace(text, id, offset, most)),
+        places.map(({ id, offset }) =>
+          Array.from(text, (_, at) => at)
+            .filter((at) => standsAt(text, id, at) && Math.abs(at - offset) <= most)
+            .sort(distance(offset))
+            .at(0),
+        ),
       );
     }),
   );
@@ -104,9 +116,9 @@ test('a digit among millions of others is looked for once, not at each of them',
     return startsWith.apply(this, given);
   };
   try {
-    const text = `1 ${'1'.repeat(100_000)} ${'2'.repeat(100_000)} 1`;
-    assert.equal(nearestPlace(text, '1', 50_000), 0);
-    assert.equal(nearestPlace(text, '1', 150_000), text.length - 1);
+    const text = `${'1'.repeat(100_000)} ${'2'.repeat(100_000)} 1`;
+    assert.equal(firstPlace(text, '1', 0, text.length), text.length - 1);
+    assert.equal(firstPlace(text, '1', 0, 150_000), undefined);
   } finally {
     String.prototype.startsWith = startsWith;
   }
