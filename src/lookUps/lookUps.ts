@@ -26,8 +26,9 @@ import {
   type Mutable,
   progressAtRest,
 } from './lookUpEntry.ts';
+import { mostKept } from './oldLookUps.ts';
 import { RemovedLookUps } from './removedLookUps.ts';
-import { mostKept, type SavedLookUps } from './savedLookUps.ts';
+import type { SavedLookUps } from './savedLookUps.ts';
 
 /** Starts reading, or goes on from where an earlier run ended. */
 export type Start = (
@@ -347,6 +348,12 @@ export class LookUps implements vscode.Disposable {
 
   pin(id: string, pinned: boolean): void {
     this.#amend(id, { pinned });
+  }
+
+  /** Resolves when all has come to rest, is written down and what could still be brought back is deleted. */
+  async close(): Promise<void> {
+    this.dispose();
+    await Promise.all([this.forgetTakenAway(), ...this.#held.all().map(({ done }) => done)]);
   }
 
   dispose(): void {
