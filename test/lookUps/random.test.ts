@@ -171,7 +171,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
           ),
           nth,
         }),
-        { maxLength: 6 },
+        { minLength: 2, maxLength: 8, size: 'max' },
       ),
       turns: fc.nat(12),
       patience: fc.constantFrom(0, 3000),
@@ -277,6 +277,10 @@ class Life {
       if (this.#windows.length < 2) await this.#open(each.fault);
       return;
     }
+    if (each.kind === 'closeAmid') {
+      await this.#closeAmid(this.#windows[each.window] ?? (await this.#open({ kind: 'none' })), each);
+      return;
+    }
     if (each.kind === 'flip') {
       this.#flip(each);
       return;
@@ -329,9 +333,6 @@ class Life {
       case 'close':
         this.#note(found);
         await this.#closeOne(found);
-        return;
-      case 'closeAmid':
-        await this.#closeAmid(found, each);
         return;
       case 'kill':
         await this.#kill(found, each);
@@ -472,9 +473,9 @@ class Life {
   async #ask({ lookUps }: Window, { what, nth }: Work): Promise<unknown> {
     if (what === 'start') return lookUps.run(question, account, noIdPlaces).finished;
     if (what === 'bringBack') return lookUps.bringBack(this.#takenAway);
-    const entry = lookUps.list()[nth];
-    if (!entry) return undefined;
-    const { id } = entry;
+    const all = lookUps.list();
+    if (all.length === 0) return undefined;
+    const { id } = all[nth % all.length]!;
     if (what === 'resume') return lookUps.resume(id);
     if (what === 'openAnswer') return lookUps.open(id);
     if (what === 'rename') return lookUps.rename(id, `Renamed ${this.#renamed++}`);
