@@ -390,10 +390,11 @@ export class LookUps implements vscode.Disposable {
       entry.stopped = stopped?.kind === 'cancelled' && this.#isDisposed ? { kind: 'interrupted' } : stopped;
       entry.state = stopped ? 'paused' : 'ended';
       entry.progress = stopped ? progressAtRest(entry.answer, this.#settings.batchSize()) : undefined;
-      entry.notKept = ledgerProblem;
+      // A run that wrote nothing does not know that an earlier one could not be written.
+      entry.notKept = ledgerProblem ?? held.ledger?.problem;
       held.abort = undefined;
       this.#changed.fire(entry);
-      if (ledgerProblem !== undefined) await this.#kept.makeWhole(held);
+      if (entry.notKept !== undefined) await this.#kept.makeWhole(held);
       await this.#keepLearnt(held);
       await this.#kept.writeCard(held);
     });

@@ -363,7 +363,10 @@ export class SavedLookUps {
 
   async #restoreClaimed(card: LookUpCard): Promise<Restored> {
     try {
-      return (await this.#take(card.id)) ? await this.#own(card) : 'elsewhere';
+      if (!(await this.#take(card.id))) return 'elsewhere';
+      // The window that had it may have written its card once more before it let go.
+      const [now = card] = (await this.#cards.read([card.id])).cards;
+      return await this.#own(now);
     } catch (error) {
       // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
       return this.#own(card, withoutPath(error));

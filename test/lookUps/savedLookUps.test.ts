@@ -32,7 +32,8 @@ import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts
 import { errorWith, type Fault, faultyDisk } from './faultyDisk.ts';
 
 const savedBy010 = fileURLToPath(new URL('./savedBy010', import.meta.url));
-const question = { from: 'deals', to: 'contacts', ids: dealIds(30) };
+const types = { from: 'deals', to: 'contacts' };
+const question = { ...types, ids: dealIds(30) };
 const { fetch } = createPortal(generatedAccount({ deals: 30, contacts: 5 }), { pageSize: 3 });
 /** With a limit of their own each time, so that no test waits for another one's calls. */
 const ports = () => madePorts({ fetch });
@@ -140,6 +141,34 @@ suite('a look-up that was removed and can be brought back', () => {
       Object.keys(contents()).filter((name) => name.startsWith(cards[0]!.id)),
       [],
     );
+  });
+
+  test('is there at the next start where its card could only be written anew', async () => {
+    let isLocked = false;
+    const saved = open((operation) => (isLocked && operation === 'rename' ? 'EACCES' : undefined));
+    const kept = await keep(saved);
+    const counts = {
+      asked: 30,
+      found: 30,
+      none: 0,
+      failed: 0,
+      notRead: 0,
+      truncated: 0,
+      associations: 150,
+      complete: true,
+    };
+    const row = { question: types, document: '', completeness: 'complete' as const, pages: 1 };
+    const card = { ...kept, counts, row, ledgerBytes: readFileSync(path(kept, '.ledger2')).length };
+    await saved.setApart(card.id);
+    isLocked = true;
+    await assert.rejects(saved.putBack(card.id), /EACCES/);
+    assert.equal(await saved.update(card), true);
+    await saved.close();
+    for (let start = 1; start <= 2; start++) {
+      const next = open();
+      assert.deepEqual(kinds(await restoredBy(next)), ['listed'], `start ${start}`);
+      await next.close();
+    }
   });
 
   test('is deleted with all its files when its time is over', async () => {
@@ -555,6 +584,18 @@ suite('saved look-ups of two windows', () => {
     assert.equal(owned[0]!.length + owned[1]!.length, 8);
     assert.equal(new Set(owned.flat()).size, 8);
     for (const all of both) assert.equal(all.length, 8, 'the other one’s are shown, too');
+  });
+
+  test('are called what the one before called them last', async () => {
+    const first = open();
+    const card = await keep(first);
+    const restoring = open().restore();
+    await restoring.next();
+    await first.update({ ...card, name: 'Mine' });
+    await first.close();
+    const { value } = await restoring.next();
+    const [seen] = value as readonly SavedLookUp[];
+    assert.equal(seen?.kind === 'restored' && seen.card.name, 'Mine');
   });
 
   test('are removed also where the other one has them, which then says so and makes no file again', async () => {
