@@ -28,9 +28,6 @@ const listTries = 5;
 /** How long a window that closes waits for what is under way: the editor gives it some five seconds for everything. */
 const closingPatience = 3000;
 
-/** For the log. */
-const unreadableElsewhere = 'Another window has it, and it cannot be read.';
-
 /** How many moments another window has to let go of a look-up, from the start on. */
 const moments = 20;
 
@@ -288,7 +285,7 @@ export class SavedLookUps {
         if (saved !== 'elsewhere') return saved;
         if (await this.#isPatient()) continue;
         const [card] = (await this.#cards.read([id])).cards;
-        return (card && (await this.#answers.look(card))) ?? unreadable(unreadableElsewhere);
+        return (card && (await this.#answers.look(card))) ?? unreadable('Another window has it, and it cannot be read.');
       }
     } catch (error) {
       return unreadable(withoutPath(error));

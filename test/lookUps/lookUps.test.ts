@@ -158,12 +158,13 @@ suite('a look-up that another window has', () => {
   });
 
   test('still says that it is not kept when it is resumed and cancelled before anything is answered', async () => {
-    const saved = new SavedLookUps(
-      folder,
-      1,
-      faultyDisk((operation) => (/append|replace/.test(operation) ? 'ENOSPC' : undefined)),
-    );
-    let answers = 1;
+    let appends = 0;
+    const full = (operation: string, file: string) =>
+      (operation === 'append' && ++appends > 2) || (operation === 'replace' && file.endsWith('.ledger2'))
+        ? 'ENOSPC'
+        : undefined;
+    const saved = new SavedLookUps(folder, 1, faultyDisk(full));
+    let answers = 3;
     let hangs = () => {};
     const start: Start = (asked, _, options) => {
       const once: typeof fetch = (url, init) => {
