@@ -285,7 +285,9 @@ export class SavedLookUps {
         if (saved !== 'elsewhere') return saved;
         if (await this.#isPatient()) continue;
         const [card] = (await this.#cards.read([id])).cards;
-        return (card && (await this.#answers.look(card))) ?? unreadable('Another window has it, and it cannot be read.');
+        return (
+          (card && (await this.#answers.look(card))) ?? unreadable('Another window has it, and it cannot be read.')
+        );
       }
     } catch (error) {
       return unreadable(withoutPath(error));
