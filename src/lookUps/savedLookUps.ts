@@ -274,7 +274,7 @@ export class SavedLookUps {
 
   /**
    * A look-up that was listed, with its Answer: now this window's own or, while another one keeps it, as far as that one has come.
-   * Undefined when there is none any more.
+   * Undefined when there is none any more. Never rejects, nor does {@link take}.
    */
   async read(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
     const unreadable = (detail: string): UnreadLookUp => ({ kind: 'unreadable', id, detail });
