@@ -24,14 +24,15 @@ import { leastLong } from '../shapes/wholeNumbers.ts';
 import { escapeLength, isEscape, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
 import { type Left, lengthOfStep, longestWord, type Steps } from '../steps.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './hubSpotUrls.ts';
+import { LogLines } from './logLines.ts';
 import { LongWord } from './longWord.ts';
 import { judgeMixedWord } from './mixedWord.ts';
 import { NumberJudge } from './numberJudge.ts';
 
 export class FreeText {
   readonly #text: string;
-  readonly #candidates: IdTarget;
   readonly #numbers: NumberJudge;
+  readonly #lines: LogLines;
   /** Lines that are nothing but numbers hold ids. */
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
@@ -49,8 +50,8 @@ export class FreeText {
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget, listLines = false) {
     this.#text = text;
-    this.#candidates = candidates;
-    this.#numbers = new NumberJudge(text, reading, candidates);
+    this.#lines = new LogLines(text, reading, candidates);
+    this.#numbers = new NumberJudge(text, this.#lines);
     this.#listLines = listLines;
     this.#isRequest = /\bcurl\b|^(?:POST|GET) \S/m.test(text.slice(0, 4096));
   }
@@ -78,6 +79,7 @@ export class FreeText {
   }
 
   #enter(from: number, to: number, line: number, goesOn: boolean): void {
+    this.#lines.forget();
     if (goesOn) this.#numbers.goOn(to, line);
     else this.#numbers.enter(from, to, line);
     this.#startLine(from);
@@ -105,6 +107,7 @@ export class FreeText {
 
   /** Passes over a word that is too long to be judged. */
   #passOver(long: LongWord): number {
+    this.#lines.forget();
     this.#long = long;
     return this.#pass(long.end, Math.min(this.#numbers.end, long.end + lengthOfStep));
   }
@@ -124,10 +127,22 @@ export class FreeText {
   #breakLine(at: number, code: number): number {
     const next = at + 1;
     if (code === 10 || this.#text.charCodeAt(next) !== 10) {
+      this.#lines.leave(next, this.#numbers.standing);
       this.#numbers.line++;
       this.#startLine(next);
+      return this.#behindKnown(next);
     }
     return next;
+  }
+
+  /** Where the line ends that starts here, if it is one of a log whose verdicts are known; else where it starts. */
+  #behindKnown(start: number): number {
+    const numbers = this.#numbers;
+    if (numbers.inListLine || this.#isOpenLine || numbers.urlContext) return start;
+    const known = this.#lines.enter(start, numbers.end, numbers.line);
+    if (!known) return start;
+    numbers.goOnBehind(start, known.standing);
+    return known.end;
   }
 
   #startLine(at: number): void {
@@ -242,17 +257,16 @@ export class FreeText {
 
   /** Takes what an address says; that of more results names the record that was asked about. */
   #urlReader(isNextPage: boolean): UrlReader {
-    const { line, reading, words } = this.#numbers;
+    const { line, words } = this.#numbers;
     return {
       record: (offset, length, objectType, role) => {
         const isAsked = role === 'record' && !isNextPage;
         const name = isAsked ? '' : isNextPage ? 'link' : 'associations';
-        const source = this.#candidates.source(name, isAsked ? 'record' : 'associated', objectType, 'url');
-        this.#candidates.add(offset, length, line, source);
+        this.#lines.record(offset, length, line, { name, role: isAsked ? 'record' : 'associated', objectType, why: 'url' });
       },
       meaningOf: (name) => words.meaningOf(name),
-      other: (offset, length, reason) => reading.ignore(offset, length, line, reason),
-      unclear: (offset, length) => reading.doubt(offset, length, line, 'keyUnclear'),
+      other: (offset, length, reason) => this.#lines.ignore(offset, length, line, reason),
+      unclear: (offset, length) => this.#lines.doubt(offset, length, line, 'keyUnclear'),
     };
   }
 
@@ -273,7 +287,10 @@ export class FreeText {
     if (!isOurs) return this.#numbers.ignore(start, end, 'url');
     const isNextPage = nextPage.test(this.#text.slice(Math.max(this.#numbers.floor, start - 16), start));
     const context = readHubSpotUrl(this.#text, start, end, this.#urlReader(isNextPage));
-    this.#numbers.urlContext = context ?? this.#numbers.urlContext;
+    if (context) {
+      this.#lines.forget();
+      this.#numbers.urlContext = context;
+    }
     return this.#numbers.judged(end);
   }
 }

@@ -1,8 +1,6 @@
 /** Judges the numbers of free text: by what stands around each, and by the number before when it goes on with a list. */
 
 import { isDigit } from '../characters/characters.ts';
-import type { IdTarget } from '../found/candidates.ts';
-import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
@@ -10,6 +8,7 @@ import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
 import { isAmountBehind, isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import {
   isMaybeTime,
+  isYear,
   leastCounted,
   leastLong,
   leastNamed,
@@ -23,6 +22,7 @@ import { EvidenceBefore } from './evidenceBefore.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { InsertRows } from './insertRows.ts';
 import { ListHeads } from './listHeads.ts';
+import type { LogLines, Standing } from './logLines.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
 import { WordsBefore } from './wordsBefore.ts';
 
@@ -31,7 +31,7 @@ const longestLink = 400;
 
 export class NumberJudge {
   readonly text: string;
-  readonly reading: Pick<Reading, 'ignore' | 'doubt'>;
+  readonly reading: LogLines;
   /** Where the text that is read now ends. */
   end = 0;
   line = 0;
@@ -43,7 +43,6 @@ export class NumberJudge {
   /** The batch call that was read last and whose body may follow. */
   urlContext: UrlContext | undefined;
   readonly words = new WordsBefore();
-  readonly #candidates: IdTarget;
   readonly #evidence: EvidenceBefore;
   readonly #surroundings: Surroundings;
   readonly #listHeads: ListHeads;
@@ -53,10 +52,9 @@ export class NumberJudge {
   /** Where the piece starts that is read now. */
   #start = 0;
 
-  constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget) {
+  constructor(text: string, reading: LogLines) {
     this.text = text;
     this.reading = reading;
-    this.#candidates = candidates;
     this.#evidence = new EvidenceBefore(this.words);
     this.#surroundings = new Surroundings(text, this.words);
     this.#listHeads = new ListHeads(text);
@@ -78,6 +76,18 @@ export class NumberJudge {
     this.line = line;
   }
 
+  /** What the next number may go on with. */
+  get standing(): Standing {
+    return { floor: this.floor, lastEnd: this.#lastEnd, lastEvidence: this.#lastEvidence };
+  }
+
+  /** Goes on behind a line that starts at `start` and was judged as another one before. */
+  goOnBehind(start: number, { floor, lastEnd, lastEvidence }: Standing): void {
+    this.floor = start + floor;
+    this.#lastEnd = start + lastEnd;
+    this.#lastEvidence = lastEvidence;
+  }
+
   /** Judges the bare number at [start, end), and returns where to go on. */
   number(start: number, end: number): number {
     const { text } = this;
@@ -86,7 +96,7 @@ export class NumberJudge {
       const phone = phoneEnd(text, start, end, this.end);
       if (phone > end) return this.ignore(start, phone, 'phone');
     }
-    const inserted = this.#insertRows.at(start, end, this.#start);
+    const inserted = this.#insertRows.areThere ? this.#inserted(start, end) : undefined;
     if (inserted) return this.#told(start, end, inserted);
     const continued = this.#continued(start, end);
     if (!continued && length <= 4 && isListNumber(text, this.lineStart, start, end)) {
@@ -107,6 +117,12 @@ export class NumberJudge {
     }
     const beside = continued ?? this.#linked(start, end) ?? this.#besideTypeId(start, end);
     return this.#told(start, end, beside ?? this.#before(start));
+  }
+
+  /** What the column of an INSERT says of a number, which a line above may name. */
+  #inserted(start: number, end: number): NumberEvidence | undefined {
+    this.reading.forget();
+    return this.#insertRows.at(start, end, this.#start);
   }
 
   /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
@@ -131,6 +147,7 @@ export class NumberJudge {
     const { text } = this;
     if (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 40 || text.charCodeAt(start - 1) !== 91)
       return undefined;
+    this.reading.forget();
     const from = end + 2;
     const to = urlEnd(text, from, Math.min(this.end, from + longestLink));
     let told: NumberEvidence | undefined;
@@ -159,11 +176,15 @@ export class NumberJudge {
   /** What stands before the number says of it, and what is around it where that leaves something open. */
   #before(start: number): NumberEvidence {
     const { text } = this;
-    const printed = startsList(text, start) ? printedEvidence(text, start, this.words) : undefined;
-    if (printed) return printed;
+    if (startsList(text, start)) {
+      this.reading.forget();
+      const printed = printedEvidence(text, start, this.words);
+      if (printed) return printed;
+    }
     const evidence = this.#evidence.of(text, this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
     if (!isOpen(evidence)) return evidence;
+    this.reading.forget();
     return this.#surroundings.complete(evidence, {
       lineStart: this.lineStart,
       start,
@@ -267,8 +288,7 @@ export class NumberJudge {
     else {
       const objectType = evidence.objectType ?? (evidence.role === 'record' ? this.urlContext?.from : undefined);
       const why = evidence.objectType === undefined ? 'url' : evidence.why;
-      const source = this.#candidates.source(evidence.name, evidence.role, objectType, why);
-      this.#candidates.add(start, length, line, source);
+      reading.record(start, length, line, { name: evidence.name, role: evidence.role, objectType, why });
     }
   }
 
@@ -370,11 +390,6 @@ function isBracketed(text: string, lineStart: number, start: number, end: number
 function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
   if (start - lineStart > 1) return false;
   return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
-}
-
-/** "Deals 2026" are those of a year. */
-function isYear(text: string, start: number, length: number): boolean {
-  return length === 4 && (text.startsWith('20', start) || text.startsWith('19', start));
 }
 
 function isKeySign(code: number): boolean {
