@@ -79,7 +79,6 @@ export class FreeText {
   }
 
   #enter(from: number, to: number, line: number, goesOn: boolean): void {
-    this.#lines.forget();
     if (goesOn) this.#numbers.goOn(to, line);
     else this.#numbers.enter(from, to, line);
     this.#startLine(from);
@@ -107,7 +106,6 @@ export class FreeText {
 
   /** Passes over a word that is too long to be judged. */
   #passOver(long: LongWord): number {
-    this.#lines.forget();
     this.#long = long;
     return this.#pass(long.end, Math.min(this.#numbers.end, long.end + lengthOfStep));
   }
@@ -127,22 +125,11 @@ export class FreeText {
   #breakLine(at: number, code: number): number {
     const next = at + 1;
     if (code === 10 || this.#text.charCodeAt(next) !== 10) {
-      this.#lines.leave(next, this.#numbers.standing);
+      if (this.#lines.isNoting) this.#lines.leave(next, this.#numbers.standing);
       this.#numbers.line++;
       this.#startLine(next);
-      return this.#behindKnown(next);
     }
     return next;
-  }
-
-  /** Where the line ends that starts here, if it is one of a log whose verdicts are known; else where it starts. */
-  #behindKnown(start: number): number {
-    const numbers = this.#numbers;
-    if (numbers.inListLine || this.#isOpenLine || numbers.urlContext) return start;
-    const known = this.#lines.enter(start, numbers.end, numbers.line);
-    if (!known) return start;
-    numbers.goOnBehind(start, known.standing);
-    return known.end;
   }
 
   #startLine(at: number): void {
@@ -180,8 +167,7 @@ export class FreeText {
     const numbers = this.#numbers;
     const { floor, end: last } = numbers;
     const date = isoDateEnd(text, at, last);
-    if (date > 0 && (at === floor || isBreak(characterClasses[text.charCodeAt(at - 1)]!)))
-      return numbers.ignore(at, date, 'date');
+    if (date > 0 && (at === floor || isBreak(characterClasses[text.charCodeAt(at - 1)]!))) return this.#date(at, date);
     const end = digitsEnd(text, at + 1, Math.min(last, at + longestWord));
     if (end - at === longestWord) return this.#passOver(LongWord.ofWord(text, at, end));
     const before = at === floor ? BREAK : characterClasses[text.charCodeAt(at - 1)]!;
@@ -189,6 +175,18 @@ export class FreeText {
     if (behind === OTHER_DIGIT) return this.#otherDigits(at);
     // Most numbers stand alone.
     return isBreak(before) && isBreak(behind) ? numbers.number(at, end) : this.#joined(at, end);
+  }
+
+  /** Goes on behind a date, or behind the whole line that starts with it, if the verdicts of such a line are known. */
+  #date(start: number, end: number): number {
+    const numbers = this.#numbers;
+    const { lineStart } = numbers;
+    // What an address further up says of ids, no line tells.
+    const mayBeKnown = this.#judgedTo <= lineStart && !numbers.urlContext;
+    const known = mayBeKnown ? this.#lines.enter(lineStart, numbers.end, numbers.line) : undefined;
+    if (!known) return numbers.ignore(start, end, 'date');
+    numbers.goOnBehind(lineStart, known.standing);
+    return known.end;
   }
 
   /** Judges the word around the digits at [at, digitsEnd), which something is written together with. */
@@ -262,7 +260,12 @@ export class FreeText {
       record: (offset, length, objectType, role) => {
         const isAsked = role === 'record' && !isNextPage;
         const name = isAsked ? '' : isNextPage ? 'link' : 'associations';
-        this.#lines.record(offset, length, line, { name, role: isAsked ? 'record' : 'associated', objectType, why: 'url' });
+        this.#lines.record(offset, length, line, {
+          name,
+          role: isAsked ? 'record' : 'associated',
+          objectType,
+          why: 'url',
+        });
       },
       meaningOf: (name) => words.meaningOf(name),
       other: (offset, length, reason) => this.#lines.ignore(offset, length, line, reason),
@@ -287,10 +290,7 @@ export class FreeText {
     if (!isOurs) return this.#numbers.ignore(start, end, 'url');
     const isNextPage = nextPage.test(this.#text.slice(Math.max(this.#numbers.floor, start - 16), start));
     const context = readHubSpotUrl(this.#text, start, end, this.#urlReader(isNextPage));
-    if (context) {
-      this.#lines.forget();
-      this.#numbers.urlContext = context;
-    }
+    this.#numbers.urlContext = context ?? this.#numbers.urlContext;
     return this.#numbers.judged(end);
   }
 }

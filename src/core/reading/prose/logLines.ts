@@ -5,7 +5,7 @@
  * Nothing is guessed: a shape holds all that the verdicts of its line depend on. It is kept only of lines in which nothing was
  * asked of other lines, and which start with a date, behind which nothing counts that stands before it.
  */
-import { COLON, characterClasses, digitsEnd, isBreak, isDigit, LETTER } from '../characters/characters.ts';
+import { COLON, characterClasses, digitsEnd, isBreak, isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import type { IgnoredReason, UnsureReason } from '../found/reasons.ts';
@@ -35,21 +35,31 @@ export interface Standing {
 
 /** Longer lines are not written by one statement, in UTF-16 code units. */
 const longestLine = 400;
-/** The date of a line stands no further right. */
-const farthestDate = 24;
-/** Lines that look alike at a glance may be of so many shapes; what has more is no log's. */
+/** So many lines that look alike at a glance are noted. */
 const mostShapes = 4;
 /** So many glances are remembered. */
 const mostGlances = 1_000;
 const glanced = 16;
+/** To note a line pays when others of its shape follow: in a text where none do, it is tried with every so many lines. */
+const costOfShape = 50;
+const worthOfShape = 10;
+const mostPatience = 10_000;
+
+/** Lines that look alike at a glance: their shapes, and how many were noted to get these. */
+interface LinesAlike {
+  readonly shapes: LineShape[];
+  noted: number;
+}
 
 /** Takes the verdicts of a text, and gives those of lines whose shape has been met before. */
 export class LogLines {
   readonly #text: string;
   readonly #reading: Pick<Reading, 'ignore' | 'doubt'>;
   readonly #target: IdTarget;
-  /** By what their lines look like at a glance; nothing yet of what has been seen once. */
-  #shapes: Map<number, LineShape[]> | undefined;
+  /** By what lines look like at a glance. */
+  readonly #seen = new Map<number, LinesAlike>();
+  /** Below zero, no line is looked at. */
+  #patience = mostPatience;
   /** The end of the line that was asked for last: in a text that ends its lines otherwise, none is looked for twice. */
   #end = -1;
   /** The line that is judged now, if its shape will be kept. */
@@ -82,6 +92,11 @@ export class LogLines {
     verdicts.push({ offset: offset - start, length, ignored, unsure, record });
   }
 
+  /** True while the verdicts of a line are noted, up to where it is left. */
+  get isNoting(): boolean {
+    return this.#noted !== undefined;
+  }
+
   /** Says that something was asked that the line that is judged does not tell itself. */
   forget(): void {
     this.#noted = undefined;
@@ -98,67 +113,59 @@ export class LogLines {
   }
 
   /**
-   * Gives the verdicts of the line that starts at `at` in a piece of text up to `last`, if its shape is known, and returns where
-   * it ends and what the next one may go on with. Where it is not, the verdicts that come until the line is left are its own.
+   * Gives the verdicts of the line that starts at `start`, of which a date is the first word with digits, if its shape is known;
+   * returns where it ends and what the number behind it may go on with. Where it is not known, the verdicts that come until
+   * the line is left are its own.
+   * @param last up to there the text is read now
    */
-  enter(at: number, last: number, line: number): { readonly end: number; readonly standing: Standing } | undefined {
+  enter(start: number, last: number, line: number): { readonly end: number; readonly standing: Standing } | undefined {
     const text = this.#text;
-    if (!mayStartWithDate(text, at)) return undefined;
-    const end = this.#endOf(at);
-    if (end - at > longestLine || end >= last || !isApart(text.charCodeAt(end + 1))) return undefined;
-    const among = this.#alike(glance(text, at, end));
-    if (!among) return undefined;
-    for (const shape of among) {
-      if (!shape.fits(text, at, end)) continue;
-      for (const { offset, length, ignored, unsure, record } of shape.verdicts) {
-        if (record) this.record(at + offset, length, line, record);
-        else if (ignored) this.#reading.ignore(at + offset, length, line, ignored);
-        else if (unsure) this.#reading.doubt(at + offset, length, line, unsure);
-      }
+    if (text.charCodeAt(start - 1) !== 10) return undefined;
+    const end = this.#endOf(start);
+    if (end - start > longestLine || end >= last || !isApart(text.charCodeAt(end + 1))) return undefined;
+    if (this.#patience++ < 0) return undefined;
+    const alike = this.#alike(glance(text, start, end));
+    for (const shape of alike?.shapes ?? none) {
+      if (!shape.fits(text, start, end)) continue;
+      this.#patience = Math.min(mostPatience, this.#patience + worthOfShape);
+      this.#give(shape, start, line);
       return { end, standing: shape.standing };
     }
-    if (among.length < mostShapes && startsWithDate(text, at)) this.#noted = { start: at, verdicts: [], among };
+    if (alike && alike.noted < mostShapes) {
+      this.#noted = { start, verdicts: [], among: alike.shapes };
+      this.#patience -= costOfShape;
+      alike.noted++;
+    }
     return undefined;
   }
 
-  #endOf(at: number): number {
-    if (this.#end < at) {
-      const end = this.#text.indexOf('\n', at);
+  #give({ verdicts }: LineShape, start: number, line: number): void {
+    for (const { offset, length, ignored, unsure, record } of verdicts) {
+      if (record) this.record(start + offset, length, line, record);
+      else if (ignored) this.#reading.ignore(start + offset, length, line, ignored);
+      else if (unsure) this.#reading.doubt(start + offset, length, line, unsure);
+    }
+  }
+
+  /** What lines have that look like this one; undefined at the first glance. */
+  #alike(seen: number): LinesAlike | undefined {
+    const alike = this.#seen.get(seen);
+    if (alike) return alike;
+    if (this.#seen.size >= mostGlances) this.#seen.clear();
+    this.#seen.set(seen, { shapes: [], noted: 0 });
+    return undefined;
+  }
+
+  #endOf(start: number): number {
+    if (this.#end < start) {
+      const end = this.#text.indexOf('\n', start);
       this.#end = end < 0 ? this.#text.length : end;
     }
     return this.#end;
   }
-
-  /** The shapes of lines that look like this one; undefined at the first glance, as most texts are no logs. */
-  #alike(seen: number): LineShape[] | undefined {
-    this.#shapes ??= new Map();
-    const alike = this.#shapes.get(seen);
-    if (alike) return alike;
-    if (this.#shapes.size >= mostGlances) this.#shapes.clear();
-    this.#shapes.set(seen, []);
-    return undefined;
-  }
 }
 
-/** Cheap for the many lines that do not start with a date. */
-function mayStartWithDate(text: string, start: number): boolean {
-  return text.charCodeAt(firstDigit(text, start) + 4) === 45;
-}
-
-/** True where the first digits of a line are those of a date. */
-function startsWithDate(text: string, start: number): boolean {
-  const at = firstDigit(text, start);
-  const isAlone = at === start || isBreak(characterClasses[text.charCodeAt(at - 1)]!);
-  return isAlone && isoDateEnd(text, at, text.length) > 0;
-}
-
-/** Where the first digit of a line stands, or what ends the line, or how far it is looked at. */
-function firstDigit(text: string, start: number): number {
-  const last = start + farthestDate;
-  let at = start;
-  while (at < last && characterClasses[text.charCodeAt(at)]! <= LETTER) at++;
-  return at;
-}
+const none: readonly LineShape[] = [];
 
 /** True of what starts a line that says nothing of the numbers in the one above, as `category=...` may. */
 function isApart(code: number): boolean {
@@ -192,7 +199,8 @@ class LineShape {
   constructor(line: string, verdicts: readonly Verdict[], standing: Standing) {
     this.verdicts = verdicts;
     this.standing = standing;
-    this.#codes = Int32Array.from({ length: line.length }, (_, nth) => line.charCodeAt(nth));
+    this.#codes = new Int32Array(line.length);
+    for (let at = 0; at < line.length; at++) this.#codes[at] = line.charCodeAt(at);
     for (const { offset, length, ignored, record } of verdicts) {
       const end = offset + length;
       if (isInAddress(record) || isBareNumber(line, offset, end)) {

@@ -31,7 +31,8 @@ const longestLink = 400;
 
 export class NumberJudge {
   readonly text: string;
-  readonly reading: LogLines;
+  /** Takes the verdicts. */
+  readonly lines: LogLines;
   /** Where the text that is read now ends. */
   end = 0;
   line = 0;
@@ -52,9 +53,9 @@ export class NumberJudge {
   /** Where the piece starts that is read now. */
   #start = 0;
 
-  constructor(text: string, reading: LogLines) {
+  constructor(text: string, lines: LogLines) {
     this.text = text;
-    this.reading = reading;
+    this.lines = lines;
     this.#evidence = new EvidenceBefore(this.words);
     this.#surroundings = new Surroundings(text, this.words);
     this.#listHeads = new ListHeads(text);
@@ -121,7 +122,7 @@ export class NumberJudge {
 
   /** What the column of an INSERT says of a number, which a line above may name. */
   #inserted(start: number, end: number): NumberEvidence | undefined {
-    this.reading.forget();
+    this.lines.forget();
     return this.#insertRows.at(start, end, this.#start);
   }
 
@@ -147,7 +148,7 @@ export class NumberJudge {
     const { text } = this;
     if (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 40 || text.charCodeAt(start - 1) !== 91)
       return undefined;
-    this.reading.forget();
+    this.lines.forget();
     const from = end + 2;
     const to = urlEnd(text, from, Math.min(this.end, from + longestLink));
     let told: NumberEvidence | undefined;
@@ -176,15 +177,12 @@ export class NumberJudge {
   /** What stands before the number says of it, and what is around it where that leaves something open. */
   #before(start: number): NumberEvidence {
     const { text } = this;
-    if (startsList(text, start)) {
-      this.reading.forget();
-      const printed = printedEvidence(text, start, this.words);
-      if (printed) return printed;
-    }
+    const printed = startsList(text, start) ? printedEvidence(text, start, this.words) : undefined;
+    if (printed) return printed;
     const evidence = this.#evidence.of(text, this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
     if (!isOpen(evidence)) return evidence;
-    this.reading.forget();
+    this.lines.forget();
     return this.#surroundings.complete(evidence, {
       lineStart: this.lineStart,
       start,
@@ -263,33 +261,37 @@ export class NumberJudge {
 
   /** Says what the number is by what stands before it. */
   judge(start: number, end: number, evidence: NumberEvidence): void {
-    const { text, reading, line } = this;
+    const { text, lines, line } = this;
     const length = end - start;
     const never = noId(text.charCodeAt(start), length);
-    if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
-    else if (never) reading.ignore(start, length, line, never);
+    if (evidence.kind === 'other') lines.ignore(start, length, line, reasonFor(evidence.reason, length));
+    else if (never) lines.ignore(start, length, line, never);
     else if (evidence.kind === 'record') this.#record(start, length, evidence);
-    else if (length < leastLong) reading.ignore(start, length, line, shortReason(evidence));
-    else if (isBracketed(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'otherField');
+    else if (length < leastLong) lines.ignore(start, length, line, shortReason(evidence));
+    else if (isBracketed(text, this.lineStart, start, end)) lines.ignore(start, length, line, 'otherField');
     else if (isMaybeTime(text, start, length)) {
-      if (isLogTime(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'epoch');
-      else reading.doubt(start, length, line, 'maybeTime');
-    } else reading.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
+      if (isLogTime(text, this.lineStart, start, end)) lines.ignore(start, length, line, 'epoch');
+      else lines.doubt(start, length, line, 'maybeTime');
+    } else lines.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
   }
 
   #record(start: number, length: number, evidence: RecordEvidence): void {
-    const { text, reading, line } = this;
+    const { text, lines, line } = this;
     const isCounted =
       length < evidence.least ||
       (evidence.least > 0 && isYear(text, start, length)) ||
       (evidence.least === leastCounted && happened.test(text.slice(start + length, start + length + 14)));
-    if (isCounted) reading.doubt(start, length, line, 'shortAfterWord');
-    else if (evidence.distant && isMaybeTime(text, start, length)) reading.doubt(start, length, line, 'maybeTime');
+    if (isCounted) lines.doubt(start, length, line, 'shortAfterWord');
+    else if (evidence.distant && isMaybeTime(text, start, length)) lines.doubt(start, length, line, 'maybeTime');
     else {
-      const objectType = evidence.objectType ?? (evidence.role === 'record' ? this.urlContext?.from : undefined);
-      const why = evidence.objectType === undefined ? 'url' : evidence.why;
-      reading.record(start, length, line, { name: evidence.name, role: evidence.role, objectType, why });
+      lines.record(start, length, line, evidence.objectType === undefined ? this.#byAddress(evidence) : evidence);
     }
+  }
+
+  /** A batch call says of what type the ids in its body are. */
+  #byAddress(evidence: RecordEvidence): RecordEvidence {
+    const objectType = evidence.role === 'record' ? this.urlContext?.from : undefined;
+    return { ...evidence, objectType, why: 'url' };
   }
 
   /** Goes on behind a word that was judged, with what is known of its number. */
@@ -309,7 +311,7 @@ export class NumberJudge {
 
   /** Takes the word for something else, and goes on behind it. */
   ignore(start: number, end: number, reason: IgnoredReason): number {
-    this.reading.ignore(start, end - start, this.line, reason);
+    this.lines.ignore(start, end - start, this.line, reason);
     return this.judged(end);
   }
 
