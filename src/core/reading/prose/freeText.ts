@@ -125,7 +125,7 @@ export class FreeText {
   #breakLine(at: number, code: number): number {
     const next = at + 1;
     if (code === 10 || this.#text.charCodeAt(next) !== 10) {
-      if (this.#lines.isNoting) this.#lines.leave(next, this.#numbers.standing);
+      if (this.#lines.isNoting) this.#lines.leave(at, this.#numbers.standing);
       this.#numbers.line++;
       this.#startLine(next);
     }
@@ -166,8 +166,12 @@ export class FreeText {
     const text = this.#text;
     const numbers = this.#numbers;
     const { floor, end: last } = numbers;
+    // A dash behind four digits is mostly that of a date.
+    const known = text.charCodeAt(at + 4) === 45 ? this.#knownLine() : 0;
+    if (known > 0) return known;
     const date = isoDateEnd(text, at, last);
-    if (date > 0 && (at === floor || isBreak(characterClasses[text.charCodeAt(at - 1)]!))) return this.#date(at, date);
+    if (date > 0 && (at === floor || isBreak(characterClasses[text.charCodeAt(at - 1)]!)))
+      return numbers.ignore(at, date, 'date');
     const end = digitsEnd(text, at + 1, Math.min(last, at + longestWord));
     if (end - at === longestWord) return this.#passOver(LongWord.ofWord(text, at, end));
     const before = at === floor ? BREAK : characterClasses[text.charCodeAt(at - 1)]!;
@@ -177,14 +181,14 @@ export class FreeText {
     return isBreak(before) && isBreak(behind) ? numbers.number(at, end) : this.#joined(at, end);
   }
 
-  /** Goes on behind a date, or behind the whole line that starts with it, if the verdicts of such a line are known. */
-  #date(start: number, end: number): number {
+  /** Where the line ends that has its first digits here, if the verdicts of such a line are known; else 0. */
+  #knownLine(): number {
     const numbers = this.#numbers;
     const { lineStart } = numbers;
     // What an address further up says of ids, no line tells.
-    const mayBeKnown = this.#judgedTo <= lineStart && !numbers.urlContext;
-    const known = mayBeKnown ? this.#lines.enter(lineStart, numbers.end, numbers.line) : undefined;
-    if (!known) return numbers.ignore(start, end, 'date');
+    if (this.#judgedTo > lineStart || numbers.urlContext) return 0;
+    const known = this.#lines.enter(lineStart, numbers.end, numbers.line);
+    if (!known) return 0;
     numbers.goOnBehind(lineStart, known.standing);
     return known.end;
   }

@@ -40,15 +40,27 @@ const mostShapes = 4;
 /** So many glances are remembered. */
 const mostGlances = 1_000;
 const glanced = 16;
-/** To note a line pays when others of its shape follow: in a text where none do, it is tried with every so many lines. */
-const costOfShape = 50;
-const worthOfShape = 10;
+/**
+ * To look at a line and to note it pays when others of its shape follow. What it costs is taken from a text's patience, and what
+ * it saved later is added; where that is used up, as many lines are not looked at.
+ */
 const mostPatience = 10_000;
+const costOfGlance = 10;
+const costOfShape = 100;
+const worthOfShape = 20;
 
 /** Lines that look alike at a glance: their shapes, and how many were noted to get these. */
 interface LinesAlike {
   readonly shapes: LineShape[];
   noted: number;
+}
+
+/** A line whose verdicts are noted, and the shapes of those that look like it. */
+interface Noted {
+  readonly start: number;
+  readonly end: number;
+  readonly verdicts: Verdict[];
+  readonly shapes: LineShape[];
 }
 
 /** Takes the verdicts of a text, and gives those of lines whose shape has been met before. */
@@ -60,10 +72,8 @@ export class LogLines {
   readonly #seen = new Map<number, LinesAlike>();
   /** Below zero, no line is looked at. */
   #patience = mostPatience;
-  /** The end of the line that was asked for last: in a text that ends its lines otherwise, none is looked for twice. */
-  #end = -1;
-  /** The line that is judged now, if its shape will be kept. */
-  #noted: { readonly start: number; readonly verdicts: Verdict[]; readonly among: LineShape[] } | undefined;
+  /** The line that is judged now, if its shape may be kept. */
+  #noted: Noted | undefined;
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, target: IdTarget) {
     this.#text = text;
@@ -102,28 +112,30 @@ export class LogLines {
     this.#noted = undefined;
   }
 
-  /** Keeps the shape of the line that ends before `at`, if it is one to be kept. */
-  leave(at: number, { floor, lastEnd, lastEvidence }: Standing): void {
+  /** Keeps the shape of the line that ends with the line break at `end`, if it is one to be kept. */
+  leave(end: number, { floor, lastEnd, lastEvidence }: Standing): void {
     const noted = this.#noted;
     this.#noted = undefined;
-    if (!noted || this.#end !== at - 1) return;
-    const { start, verdicts, among } = noted;
+    if (noted?.end !== end) return;
+    const { start, verdicts, shapes } = noted;
+    const line = this.#text.slice(start, end);
+    if (!verdicts[0] || !isDate(line, verdicts[0])) return;
     const standing = { floor: floor - start, lastEnd: lastEnd - start, lastEvidence };
-    among.push(new LineShape(this.#text.slice(start, this.#end), verdicts, standing));
+    shapes.push(new LineShape(line, verdicts, standing));
   }
 
   /**
-   * Gives the verdicts of the line that starts at `start`, of which a date is the first word with digits, if its shape is known;
-   * returns where it ends and what the number behind it may go on with. Where it is not known, the verdicts that come until
-   * the line is left are its own.
+   * Gives the verdicts of the line that starts at `start`, of which none has been given yet, if its shape is known; returns
+   * where it ends and what the number behind it may go on with. Where it is not known, the verdicts that come until the line is
+   * left are its own.
    * @param last up to there the text is read now
    */
   enter(start: number, last: number, line: number): { readonly end: number; readonly standing: Standing } | undefined {
     const text = this.#text;
-    if (text.charCodeAt(start - 1) !== 10) return undefined;
-    const end = this.#endOf(start);
-    if (end - start > longestLine || end >= last || !isApart(text.charCodeAt(end + 1))) return undefined;
-    if (this.#patience++ < 0) return undefined;
+    // So the end of no line is looked for twice.
+    if (this.#patience++ < 0 || text.charCodeAt(start - 1) !== 10) return undefined;
+    const end = text.indexOf('\n', start);
+    if (end < 0 || end - start > longestLine || end >= last || !isApart(text.charCodeAt(end + 1))) return undefined;
     const alike = this.#alike(glance(text, start, end));
     for (const shape of alike?.shapes ?? none) {
       if (!shape.fits(text, start, end)) continue;
@@ -132,7 +144,7 @@ export class LogLines {
       return { end, standing: shape.standing };
     }
     if (alike && alike.noted < mostShapes) {
-      this.#noted = { start, verdicts: [], among: alike.shapes };
+      this.#noted = { start, end, verdicts: [], shapes: alike.shapes };
       this.#patience -= costOfShape;
       alike.noted++;
     }
@@ -153,15 +165,8 @@ export class LogLines {
     if (alike) return alike;
     if (this.#seen.size >= mostGlances) this.#seen.clear();
     this.#seen.set(seen, { shapes: [], noted: 0 });
+    this.#patience -= costOfGlance;
     return undefined;
-  }
-
-  #endOf(start: number): number {
-    if (this.#end < start) {
-      const end = this.#text.indexOf('\n', start);
-      this.#end = end < 0 ? this.#text.length : end;
-    }
-    return this.#end;
   }
 }
 
@@ -191,7 +196,7 @@ class LineShape {
   readonly verdicts: readonly Verdict[];
   readonly standing: Standing;
   /** The code units of the line; of digits that may be others, `anyDigit`. */
-  readonly #codes: Int32Array;
+  readonly #codes: number[] = [];
   /** The numbers that may be others of their kind. */
   readonly #numbers: { readonly offset: number; readonly length: number; readonly kind: number }[] = [];
 
@@ -199,14 +204,13 @@ class LineShape {
   constructor(line: string, verdicts: readonly Verdict[], standing: Standing) {
     this.verdicts = verdicts;
     this.standing = standing;
-    this.#codes = new Int32Array(line.length);
-    for (let at = 0; at < line.length; at++) this.#codes[at] = line.charCodeAt(at);
-    for (const { offset, length, ignored, record } of verdicts) {
-      const end = offset + length;
-      if (isInAddress(record) || isBareNumber(line, offset, end)) {
+    for (let at = 0; at < line.length; at++) this.#codes.push(line.charCodeAt(at));
+    for (const verdict of verdicts) {
+      const { offset, length } = verdict;
+      if (isInAddress(verdict) || isBareNumber(line, verdict))
         this.#numbers.push({ offset, length, kind: kindOfNumber(line, offset, length) });
-      } else if (!isDate(line, offset, end, ignored) && !isMeasure(line, offset, end, ignored)) continue;
-      for (let at = offset; at < end; at++) if (isDigit(line.charCodeAt(at))) this.#codes[at] = anyDigit;
+      else if (!isDate(line, verdict) && !isMeasure(line, verdict)) continue;
+      for (let at = offset; at < offset + length; at++) if (isDigit(line.charCodeAt(at))) this.#codes[at] = anyDigit;
     }
   }
 
@@ -227,36 +231,34 @@ class LineShape {
 }
 
 /** True of an id that the segments before it in an address name: its own digits say nothing. */
-function isInAddress(record: Told | undefined): boolean {
+function isInAddress({ record }: Verdict): boolean {
   return record?.why === 'url' && record.objectType !== undefined;
 }
 
 /** True of digits that nothing is written together with: which of its kind the number is, makes no difference. */
-function isBareNumber(line: string, start: number, end: number): boolean {
-  return digitsEnd(line, start, end) === end && isFree(line, start) && isFreeBehind(line, end);
+function isBareNumber(line: string, { offset, length }: Verdict): boolean {
+  const end = offset + length;
+  return digitsEnd(line, offset, end) === end && isFree(line, offset) && isEndOfWord(line, end);
 }
 
 /** True of a date where any other may stand: it is told by where its digits are. */
-function isDate(line: string, start: number, end: number, reason: IgnoredReason | undefined): boolean {
-  return reason === 'date' && isFree(line, start) && isoDateEnd(line, start, line.length) === end;
+function isDate(line: string, { offset, length, ignored }: Verdict): boolean {
+  return ignored === 'date' && isFree(line, offset) && isoDateEnd(line, offset, line.length) === offset + length;
 }
 
 /** True of a number with its unit, as `40ms`, which the unit alone tells. */
-function isMeasure(line: string, start: number, end: number, reason: IgnoredReason | undefined): boolean {
-  return (
-    isFree(line, start) &&
-    reason !== undefined &&
-    /^[\d.]+\p{L}+$/u.test(line.slice(start, end)) &&
-    unitOf(line, start, end) === reason
-  );
+function isMeasure(line: string, { offset, length, ignored }: Verdict): boolean {
+  const end = offset + length;
+  const isMade = isFree(line, offset) && /^[\d.]+\p{L}+$/u.test(line.slice(offset, end));
+  return isMade && ignored !== undefined && unitOf(line, offset, end) === ignored;
 }
 
 /** True where what stands before does not say what the digits are: behind a percent sign they may be an escape, `%20`. */
 function isFree(line: string, start: number): boolean {
-  return start === 0 || (line.charCodeAt(start - 1) !== 37 && isFreeBehind(line, start - 1));
+  return start === 0 || (line.charCodeAt(start - 1) !== 37 && isEndOfWord(line, start - 1));
 }
 
-function isFreeBehind(line: string, at: number): boolean {
+function isEndOfWord(line: string, at: number): boolean {
   const kind = characterClasses[line.charCodeAt(at)];
   return at === line.length || kind === COLON || isBreak(kind!);
 }
