@@ -5,33 +5,11 @@
  * Nothing is guessed: a shape holds all that the verdicts of its line depend on. It is kept only of lines in which nothing was
  * asked of other lines, and which start with a date, behind which nothing counts that stands before it.
  */
-import { COLON, characterClasses, digitsEnd, isBreak, isDigit } from '../characters/characters.ts';
+import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import type { IgnoredReason, UnsureReason } from '../found/reasons.ts';
-import { isoDateEnd } from '../shapes/tokenShape.ts';
-import { unitOf } from '../shapes/units.ts';
-import { kindOfNumber } from '../shapes/wholeNumbers.ts';
-import type { NumberEvidence, RecordEvidence } from './evidence.ts';
-
-/** What a record's id is kept with. */
-type Told = Pick<RecordEvidence, 'name' | 'role' | 'objectType' | 'why'>;
-
-/** What was said of a number, or of the word it is part of. Places count from the start of the line. */
-interface Verdict {
-  readonly offset: number;
-  readonly length: number;
-  readonly ignored: IgnoredReason | undefined;
-  readonly unsure: UnsureReason | undefined;
-  readonly record: Told | undefined;
-}
-
-/** What the number behind may go on with; the places count from the start of the line in a shape, else of the text. */
-export interface Standing {
-  readonly floor: number;
-  readonly lastEnd: number;
-  readonly lastEvidence: NumberEvidence;
-}
+import { LineShape, type Standing, startsWithDate, type Told, type Verdict } from './lineShape.ts';
 
 /** Longer lines are not written by one statement, in UTF-16 code units. */
 const longestLine = 400;
@@ -70,7 +48,7 @@ export class LogLines {
   readonly #target: IdTarget;
   /** By what lines look like at a glance. */
   readonly #seen = new Map<number, LinesAlike>();
-  /** Below zero, no line is looked at. */
+  /** While it is below zero, no line is looked at. */
   #patience = mostPatience;
   /** The line that is judged now, if its shape may be kept. */
   #noted: Noted | undefined;
@@ -119,7 +97,7 @@ export class LogLines {
     if (noted?.end !== end) return;
     const { start, verdicts, shapes } = noted;
     const line = this.#text.slice(start, end);
-    if (!verdicts[0] || !isDate(line, verdicts[0])) return;
+    if (!startsWithDate(line, verdicts)) return;
     const standing = { floor: floor - start, lastEnd: lastEnd - start, lastEvidence };
     shapes.push(new LineShape(line, verdicts, standing));
   }
@@ -131,9 +109,13 @@ export class LogLines {
    * @param last up to there the text is read now
    */
   enter(start: number, last: number, line: number): { readonly end: number; readonly standing: Standing } | undefined {
+    if (this.#patience < 0) {
+      this.#patience++;
+      return undefined;
+    }
     const text = this.#text;
-    // So the end of no line is looked for twice.
-    if (this.#patience++ < 0 || text.charCodeAt(start - 1) !== 10) return undefined;
+    // Behind a lone carriage return, the same end would be found again and again.
+    if (text.charCodeAt(start - 1) !== 10) return undefined;
     const end = text.indexOf('\n', start);
     if (end < 0 || end - start > longestLine || end >= last || !isApart(text.charCodeAt(end + 1))) return undefined;
     const alike = this.#alike(glance(text, start, end));
@@ -183,82 +165,8 @@ function glance(text: string, start: number, end: number): number {
   const length = end - start;
   let hash = length;
   for (let nth = 0; nth < glanced; nth++) {
-    const code = text.charCodeAt(start + ((length * nth) >> 4));
+    const code = text.charCodeAt(start + Math.trunc((length * nth) / glanced));
     hash = Math.imul(hash ^ (isDigit(code) ? 48 : code), 0x9e3779b1);
   }
   return hash >>> 2;
-}
-
-const anyDigit = -1;
-
-/** What lines have in common that one statement wrote, and what is found in each of them. */
-class LineShape {
-  readonly verdicts: readonly Verdict[];
-  readonly standing: Standing;
-  /** The code units of the line; of digits that may be others, `anyDigit`. */
-  readonly #codes: number[] = [];
-  /** The numbers that may be others of their kind. */
-  readonly #numbers: { readonly offset: number; readonly length: number; readonly kind: number }[] = [];
-
-  /** Keeps the shape of this line, whose verdicts are all of it. */
-  constructor(line: string, verdicts: readonly Verdict[], standing: Standing) {
-    this.verdicts = verdicts;
-    this.standing = standing;
-    for (let at = 0; at < line.length; at++) this.#codes.push(line.charCodeAt(at));
-    for (const verdict of verdicts) {
-      const { offset, length } = verdict;
-      if (isInAddress(verdict) || isBareNumber(line, verdict))
-        this.#numbers.push({ offset, length, kind: kindOfNumber(line, offset, length) });
-      else if (!isDate(line, verdict) && !isMeasure(line, verdict)) continue;
-      for (let at = offset; at < offset + length; at++) if (isDigit(line.charCodeAt(at))) this.#codes[at] = anyDigit;
-    }
-  }
-
-  /** True of a line of this shape. */
-  fits(text: string, start: number, end: number): boolean {
-    const codes = this.#codes;
-    const { length } = codes;
-    if (end - start !== length) return false;
-    for (let nth = 0; nth < length; nth++) {
-      const code = text.charCodeAt(start + nth);
-      const own = codes[nth]!;
-      if (code !== own && (own !== anyDigit || !isDigit(code))) return false;
-    }
-    for (const { offset, length, kind } of this.#numbers)
-      if (kindOfNumber(text, start + offset, length) !== kind) return false;
-    return true;
-  }
-}
-
-/** True of an id that the segments before it in an address name: its own digits say nothing. */
-function isInAddress({ record }: Verdict): boolean {
-  return record?.why === 'url' && record.objectType !== undefined;
-}
-
-/** True of digits that nothing is written together with: which of its kind the number is, makes no difference. */
-function isBareNumber(line: string, { offset, length }: Verdict): boolean {
-  const end = offset + length;
-  return digitsEnd(line, offset, end) === end && isFree(line, offset) && isEndOfWord(line, end);
-}
-
-/** True of a date where any other may stand: it is told by where its digits are. */
-function isDate(line: string, { offset, length, ignored }: Verdict): boolean {
-  return ignored === 'date' && isFree(line, offset) && isoDateEnd(line, offset, line.length) === offset + length;
-}
-
-/** True of a number with its unit, as `40ms`, which the unit alone tells. */
-function isMeasure(line: string, { offset, length, ignored }: Verdict): boolean {
-  const end = offset + length;
-  const isMade = isFree(line, offset) && /^[\d.]+\p{L}+$/u.test(line.slice(offset, end));
-  return isMade && ignored !== undefined && unitOf(line, offset, end) === ignored;
-}
-
-/** True where what stands before does not say what the digits are: behind a percent sign they may be an escape, `%20`. */
-function isFree(line: string, start: number): boolean {
-  return start === 0 || (line.charCodeAt(start - 1) !== 37 && isEndOfWord(line, start - 1));
-}
-
-function isEndOfWord(line: string, at: number): boolean {
-  const kind = characterClasses[line.charCodeAt(at)];
-  return at === line.length || kind === COLON || isBreak(kind!);
 }

@@ -21,8 +21,9 @@ import { type NumberEvidence, noEvidence, type RecordEvidence, recordEvidence } 
 import { EvidenceBefore } from './evidenceBefore.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { InsertRows } from './insertRows.ts';
+import type { Standing } from './lineShape.ts';
 import { ListHeads } from './listHeads.ts';
-import type { LogLines, Standing } from './logLines.ts';
+import type { LogLines } from './logLines.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
 import { WordsBefore } from './wordsBefore.ts';
 
