@@ -8,9 +8,11 @@ import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import type { Asked } from './asked.ts';
 import { OpenPanel, type PanelParts } from './openPanel.ts';
-import { pageFolder } from './pageHtml.ts';
 
 const panelType = 'hubspotAssociations.answer';
+
+/** A page has all it needs in its document. */
+const webviewOptions: vscode.WebviewOptions = { enableScripts: true, localResourceRoots: [] };
 
 export interface AnswerPanelsParts extends PanelParts {
   readonly lookUps: LookUps;
@@ -53,7 +55,7 @@ export class AnswerPanels implements vscode.Disposable {
     let open = this.#open.get(lookUpId);
     if (open) open.panel.reveal();
     else {
-      open = this.#adopt(this.#create(title, vscode.ViewColumn.Active), lookUpId);
+      open = this.#adopt(this.#create(title, vscode.ViewColumn.Active), lookUpId, { isNew: true });
     }
     if (record !== undefined) open.goTo(record);
   }
@@ -74,19 +76,15 @@ export class AnswerPanels implements vscode.Disposable {
    */
   async restore(panel: vscode.WebviewPanel, state: unknown, allRestored: Promise<void>): Promise<void> {
     const lookUpId = rememberedLookUp.safeParse(state).data?.lookUp;
-    panel.webview.options = this.#webviewOptions;
+    panel.webview.options = webviewOptions;
     if (lookUpId !== undefined) await this.#whenBack(lookUpId, allRestored);
     if (lookUpId === undefined || this.#parts.subjects.titleOf(lookUpId) === undefined) panel.dispose();
-    else this.#adopt(panel, lookUpId);
+    else this.#adopt(panel, lookUpId, { isNew: false });
   }
 
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
     for (const { panel } of this.#open.values()) panel.dispose();
-  }
-
-  get #webviewOptions(): vscode.WebviewOptions {
-    return { enableScripts: true, localResourceRoots: [pageFolder(this.#parts)] };
   }
 
   async #whenBack(lookUpId: string, allRestored: Promise<void>): Promise<void> {
@@ -105,12 +103,16 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   #create(title: string, at: Parameters<typeof vscode.window.createWebviewPanel>[2]): vscode.WebviewPanel {
-    const options = { ...this.#webviewOptions, enableFindWidget: false };
+    const options = { ...webviewOptions, enableFindWidget: false };
     return vscode.window.createWebviewPanel(panelType, title, at, options);
   }
 
-  #adopt(panel: vscode.WebviewPanel, lookUpId: string, view?: PanelView): OpenPanel {
-    const open = new OpenPanel(panel, lookUpId, this.#parts, view);
+  #adopt(
+    panel: vscode.WebviewPanel,
+    lookUpId: string,
+    before: { readonly isNew: boolean; readonly view?: PanelView },
+  ): OpenPanel {
+    const open = new OpenPanel(panel, lookUpId, this.#parts, before);
     open.onDidAsk((asked) => this.#asked.fire(asked));
     this.#open.set(lookUpId, open);
     panel.onDidDispose(() => this.#open.delete(lookUpId));
@@ -150,7 +152,7 @@ export class AnswerPanels implements vscode.Disposable {
       if (title === undefined) continue;
       this.#removed.delete(lookUpId);
       const at = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: true };
-      const open = this.#adopt(this.#create(title, at), lookUpId, view);
+      const open = this.#adopt(this.#create(title, at), lookUpId, { isNew: false, view });
       covered.add(column);
       if (isInFront) inFront.set(column, open);
     }

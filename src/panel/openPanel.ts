@@ -5,6 +5,7 @@ import { AnswerTable } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
 import {
   type FromPage,
+  firstRequest,
   type PanelState,
   parseFromPage,
   type RowsReply,
@@ -14,7 +15,7 @@ import {
 import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
 import { arrangeInTurns } from './arranging.ts';
 import type { Asked } from './asked.ts';
-import { pageFolder, pageHtml } from './pageHtml.ts';
+import { pageHtml } from './pageHtml.ts';
 import type { PanelSubject, PanelSubjects } from './panelSubject.ts';
 import type { UnreadCounts } from './unreadCounts.ts';
 import { ValueCounting } from './valueCounting.ts';
@@ -49,6 +50,8 @@ export class OpenPanel {
   #heldRequest: RowsRequest | undefined;
   /** True while there is a page that has spoken. */
   #isReady = false;
+  /** True until the first page of a new panel was told something. */
+  #isNew: boolean;
   /** What a page said first when the Answer could not be read from the disk. */
   #unansweredPage: Extract<FromPage, { kind: 'ready' }> | undefined;
   /** Names or object types have become known since the rows were put in order: they are with the next state. */
@@ -64,12 +67,19 @@ export class OpenPanel {
 
   /**
    * @param id of the look-up or the group that it shows
-   * @param view that a panel of it had before, which it shows again; it does not take the keyboard then
+   * @param before `isNew`: its page has nothing to remember. `view`: that a panel of it had before, which it shows again; it does not
+   * take the keyboard then
    */
-  constructor(panel: vscode.WebviewPanel, id: string, parts: PanelParts, view?: PanelView) {
+  constructor(
+    panel: vscode.WebviewPanel,
+    id: string,
+    parts: PanelParts,
+    { isNew, view }: { readonly isNew: boolean; readonly view?: PanelView },
+  ) {
     this.panel = panel;
     this.#id = id;
     this.#parts = parts;
+    this.#isNew = isNew;
     this.#view = view;
     const icon = (theme: string) => vscode.Uri.joinPath(parts.extensionUri, 'media', 'icons', `panel-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
@@ -90,7 +100,7 @@ export class OpenPanel {
       if (parsed && subject) void this.#received(subject, parsed);
       else if (parsed?.kind === 'ready') this.#unansweredPage = parsed;
     });
-    panel.webview.html = pageHtml(panel.webview, pageFolder(parts), id, {
+    panel.webview.html = pageHtml(parts.extensionUri, id, {
       isReading: !this.#subject,
       isBack: view !== undefined,
     });
@@ -116,6 +126,7 @@ export class OpenPanel {
     const ready = this.#unansweredPage;
     this.#unansweredPage = undefined;
     if (ready && this.panel.visible) void this.#received(subject, ready);
+    if (this.#isNew && subject.answer.counts.notRead < subject.answer.counts.asked) this.#speakFirst(subject);
     if (!this.#isReady || this.#timer) return;
     this.#timer = setTimeout(
       () => {
@@ -124,6 +135,16 @@ export class OpenPanel {
       },
       Math.max(throttle, 4 * this.#cost),
     );
+  }
+
+  /**
+   * To load a page takes longer than HubSpot's first answer, often. VS Code keeps what is posted meanwhile, so that the page gets
+   * what it is going to ask for without the two ways of asking, which it does all the same.
+   */
+  #speakFirst(subject: PanelSubject): void {
+    this.#isNew = false;
+    this.#heldRequest = firstRequest;
+    void this.#showWanted(subject);
   }
 
   /** Names or object types have become known, or are to be shown no longer. */
@@ -149,6 +170,7 @@ export class OpenPanel {
         if (message.view) table.setView(message.view);
         subject.restoreProperties((message.view ?? this.view)?.properties ?? []);
         this.#isReady = true;
+        this.#isNew = false;
         this.#showTitle();
         return this.#showWanted(subject, { byUser: true });
       case 'rows':
@@ -194,12 +216,13 @@ export class OpenPanel {
    * under way; what else has changed waits for its end.
    */
   async #showWanted(subject: PanelSubject, { byUser = false } = {}): Promise<void> {
+    // Where it is another one, the work on the one before has ended with it.
+    const table = this.#tableOf(subject);
     if (this.#work && !byUser) return;
     this.#work?.abort();
     const work = new AbortController();
     this.#work = work;
     const began = performance.now();
-    const table = this.#tableOf(subject);
     if (this.#isContextOld) {
       table.setContext(subject.context());
       this.#contexts++;

@@ -225,20 +225,24 @@ test('hostile labels and names are text, and short', async () => {
   await names.click();
   await until('the names are gone', async () => (await times()) === 2, text);
   const frame = await workbench.webviewFrame();
-  const found = await frame.evaluate(() => ({
-    hacked: globalThis.hacked,
-    elements: [...document.querySelectorAll('body img, body iframe, body object, body embed, body form')].map(
-      ({ outerHTML }) => outerHTML.slice(0, 200),
-    ),
-    // Beside the page's own there is the one by which VS Code gives it its API.
-    scripts: [...document.querySelectorAll('script')]
-      .filter(({ id, src }) => id !== '_vscodeApiScript' && !src.includes('panel.js'))
-      .map(({ outerHTML }) => outerHTML.slice(0, 200)),
-    html: document.body.innerHTML.length,
-    longest: Math.max(
-      ...[...document.querySelectorAll('body *')].map((each) => each.getAttribute('title')?.length ?? 0),
-    ),
-  }));
+  const script = readFileSync(join(projectFolder, 'dist', 'panel.js'), 'utf8');
+  const found = await frame.evaluate(
+    (own) => ({
+      hacked: globalThis.hacked,
+      elements: [...document.querySelectorAll('body img, body iframe, body object, body embed, body form')].map(
+        ({ outerHTML }) => outerHTML.slice(0, 200),
+      ),
+      // Beside the page's own there is the one by which VS Code gives it its API.
+      scripts: [...document.querySelectorAll('script')]
+        .filter(({ id, textContent }) => id !== '_vscodeApiScript' && textContent !== own)
+        .map(({ outerHTML }) => outerHTML.slice(0, 200)),
+      html: document.body.innerHTML.length,
+      longest: Math.max(
+        ...[...document.querySelectorAll('body *')].map((each) => each.getAttribute('title')?.length ?? 0),
+      ),
+    }),
+    script,
+  );
   assert.equal(found.hacked, undefined);
   assert.deepEqual(found.elements, []);
   assert.deepEqual(found.scripts, []);
@@ -286,7 +290,7 @@ test('a tool for agents reads no file here, and passes hostile words on as data'
   for (const line of answer.split('\n').slice(1)) assert.match(line, /^(?:\{"|Records, a line|Left out|All )/);
 });
 
-test('the page may load and run its own files only', async () => {
+test('the page may load nothing, and run and look as it is only', async () => {
   const frame = await workbench.webviewFrame();
   const policy = await frame.evaluate(
     () => document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content') ?? '',
@@ -400,7 +404,7 @@ test('the page asked nothing of any other machine, and nobody came to the one in
   };
   const fromUs = requested.filter((url) => !allowed(url)).filter((url) => !url.startsWith('https://example.com/'));
   assert.ok(
-    requested.some((url) => url.includes('panel.js')),
+    requested.some((url) => url.includes('/webview/browser/pre/')),
     'the requests of the page are seen',
   );
   assert.deepEqual(fromUs, []);

@@ -70,6 +70,9 @@ const rowsRequest = z.object({
 });
 export type RowsRequest = z.infer<typeof rowsRequest>;
 
+/** What the page of a new panel asks for first, if not of as many rows. */
+export const firstRequest: RowsRequest = { kind: 'rows', request: 1, first: 0, count: 50 };
+
 const fromPage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ready'), view: z.optional(rememberedView) }),
   rowsRequest,
