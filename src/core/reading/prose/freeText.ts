@@ -125,7 +125,7 @@ export class FreeText {
   #breakLine(at: number, code: number): number {
     const next = at + 1;
     if (code === 10 || this.#text.charCodeAt(next) !== 10) {
-      if (this.#lines.isNoting) this.#lines.leave(at, this.#numbers.standing);
+      this.#lines.leave(at, this.#numbers);
       this.#numbers.line++;
       this.#startLine(next);
     }
@@ -166,8 +166,9 @@ export class FreeText {
     const text = this.#text;
     const numbers = this.#numbers;
     const { floor, end: last } = numbers;
-    // A dash behind four digits is mostly that of a date.
-    const known = text.charCodeAt(at + 4) === 45 ? this.#knownLine() : 0;
+    // A dash behind the first four digits of a line is mostly that of a date.
+    const mayBeLog = text.charCodeAt(at + 4) === 45 && this.#judgedTo <= numbers.lineStart;
+    const known = mayBeLog ? this.#lines.enter(numbers) : 0;
     if (known > 0) return known;
     const date = isoDateEnd(text, at, last);
     if (date > 0 && (at === floor || isBreak(characterClasses[text.charCodeAt(at - 1)]!)))
@@ -179,18 +180,6 @@ export class FreeText {
     if (behind === OTHER_DIGIT) return this.#otherDigits(at);
     // Most numbers stand alone.
     return isBreak(before) && isBreak(behind) ? numbers.number(at, end) : this.#joined(at, end);
-  }
-
-  /** Where the line ends that has its first digits here, if the verdicts of such a line are known; else 0. */
-  #knownLine(): number {
-    const numbers = this.#numbers;
-    const { lineStart } = numbers;
-    // What an address further up says of ids, no line tells.
-    if (this.#judgedTo > lineStart || numbers.urlContext) return 0;
-    const known = this.#lines.enter(lineStart, numbers.end, numbers.line);
-    if (!known) return 0;
-    numbers.goOnBehind(lineStart, known.standing);
-    return known.end;
   }
 
   /** Judges the word around the digits at [at, digitsEnd), which something is written together with. */

@@ -39,6 +39,7 @@ export class InsertRows {
 
   /** What the column says of the number at [start, end) in a row; undefined outside of rows. Numbers are asked for in order. */
   at(start: number, end: number, floor: number): NumberEvidence | undefined {
+    if (!this.areThere) return undefined;
     const row = this.#rowAround(start, Math.max(floor, start - longestRow));
     if (row === undefined) return undefined;
     const column = columnAt(this.#text, row, start, end);

@@ -18,7 +18,7 @@ export interface Verdict {
   readonly record: Told | undefined;
 }
 
-/** What the number behind may go on with; the places count from the start of the line in a shape, else of the text. */
+/** What the number behind a line may go on with, in places that count from the start of the line. */
 export interface Standing {
   readonly floor: number;
   readonly lastEnd: number;
@@ -34,7 +34,7 @@ export class LineShape {
   /** The code units of the line; of digits that may be others, `anyDigit`. */
   readonly #codes: number[] = [];
   /** The numbers that may be others of their kind. */
-  readonly #numbers: { readonly offset: number; readonly length: number; readonly kind: number }[] = [];
+  readonly #numbers: (Verdict & { readonly kind: number })[] = [];
 
   /** Keeps the shape of this line, whose verdicts are all of it. */
   constructor(line: string, verdicts: readonly Verdict[], standing: Standing) {
@@ -43,9 +43,9 @@ export class LineShape {
     for (let at = 0; at < line.length; at++) this.#codes.push(line.charCodeAt(at));
     for (const verdict of verdicts) {
       const { offset, length } = verdict;
-      if (isInAddress(verdict) || isBareNumber(line, verdict))
-        this.#numbers.push({ offset, length, kind: kindOfNumber(line, offset, length) });
-      else if (!isDate(line, verdict) && !isMeasure(line, verdict)) continue;
+      const isNumber = isInAddress(verdict) || isBareNumber(line, verdict);
+      if (isNumber) this.#numbers.push({ ...verdict, kind: kindOfNumber(line, offset, length) });
+      if (!isNumber && !isDateOrMeasure(line, verdict)) continue;
       for (let at = offset; at < offset + length; at++) if (isDigit(line.charCodeAt(at))) this.#codes[at] = anyDigit;
     }
   }
@@ -60,9 +60,7 @@ export class LineShape {
       const own = codes[nth]!;
       if (code !== own && (own !== anyDigit || !isDigit(code))) return false;
     }
-    for (const { offset, length, kind } of this.#numbers)
-      if (kindOfNumber(text, start + offset, length) !== kind) return false;
-    return true;
+    return this.#numbers.every(({ offset, length, kind }) => kindOfNumber(text, start + offset, length) === kind);
   }
 }
 
@@ -77,21 +75,11 @@ function isBareNumber(line: string, { offset, length }: Verdict): boolean {
   return digitsEnd(line, offset, end) === end && isFree(line, offset) && isEndOfWord(line, end);
 }
 
-/** True where the first word with digits is a date, behind which nothing counts that stands before it. */
-export function startsWithDate(line: string, [first]: readonly Verdict[]): boolean {
-  return first !== undefined && isDate(line, first);
-}
-
-/** True of a date where any other may stand: it is told by where its digits are. */
-function isDate(line: string, { offset, length, ignored }: Verdict): boolean {
-  return ignored === 'date' && isFree(line, offset) && isoDateEnd(line, offset, line.length) === offset + length;
-}
-
-/** True of a number with its unit, as `40ms`, which the unit alone tells. */
-function isMeasure(line: string, { offset, length, ignored }: Verdict): boolean {
+/** True of a date, which is told by where its digits are, and of `40ms`, which is told by its unit: any others may stand there. */
+function isDateOrMeasure(line: string, { offset, length, ignored }: Verdict): boolean {
   const end = offset + length;
-  const isMade = isFree(line, offset) && /^[\d.]+\p{L}+$/u.test(line.slice(offset, end));
-  return isMade && ignored !== undefined && unitOf(line, offset, end) === ignored;
+  const isDate = isoDateEnd(line, offset, end) === end;
+  return isFree(line, offset) && (isDate || (ignored !== undefined && unitOf(line, offset, end) === ignored));
 }
 
 /** True where what stands before does not say what the digits are: behind a percent sign they may be an escape, `%20`. */

@@ -9,7 +9,8 @@ import { isDigit } from '../characters/characters.ts';
 import type { IdTarget } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import type { IgnoredReason, UnsureReason } from '../found/reasons.ts';
-import { LineShape, type Standing, startsWithDate, type Told, type Verdict } from './lineShape.ts';
+import type { NumberEvidence } from './evidence.ts';
+import { LineShape, type Standing, type Told, type Verdict } from './lineShape.ts';
 
 /** Longer lines are not written by one statement, in UTF-16 code units. */
 const longestLine = 400;
@@ -22,7 +23,6 @@ const glanced = 16;
  * To look at a line and to note it pays when others of its shape follow. What it costs is taken from a text's patience, and what
  * it saved later is added; where that is used up, as many lines are not looked at.
  */
-const mostPatience = 10_000;
 const costOfGlance = 10;
 const costOfShape = 100;
 const worthOfShape = 20;
@@ -41,6 +41,19 @@ interface Noted {
   readonly shapes: LineShape[];
 }
 
+/** Where the numbers are judged, and what the next one may go on with. */
+interface Judging {
+  readonly line: number;
+  readonly lineStart: number;
+  /** Where the text that is read now ends. */
+  readonly end: number;
+  readonly urlContext: unknown;
+  readonly insertRows: { readonly areThere: boolean };
+  floor: number;
+  lastEnd: number;
+  lastEvidence: NumberEvidence;
+}
+
 /** Takes the verdicts of a text, and gives those of lines whose shape has been met before. */
 export class LogLines {
   readonly #text: string;
@@ -49,7 +62,7 @@ export class LogLines {
   /** By what lines look like at a glance. */
   readonly #seen = new Map<number, LinesAlike>();
   /** While it is below zero, no line is looked at. */
-  #patience = mostPatience;
+  #patience = 10_000;
   /** The line that is judged now, if its shape may be kept. */
   #noted: Noted | undefined;
 
@@ -80,11 +93,6 @@ export class LogLines {
     verdicts.push({ offset: offset - start, length, ignored, unsure, record });
   }
 
-  /** True while the verdicts of a line are noted, up to where it is left. */
-  get isNoting(): boolean {
-    return this.#noted !== undefined;
-  }
-
   /** Says that something was asked that the line that is judged does not tell itself. */
   forget(): void {
     this.#noted = undefined;
@@ -93,52 +101,56 @@ export class LogLines {
   /** Keeps the shape of the line that ends with the line break at `end`, if it is one to be kept. */
   leave(end: number, { floor, lastEnd, lastEvidence }: Standing): void {
     const noted = this.#noted;
+    if (!noted) return;
     this.#noted = undefined;
-    if (noted?.end !== end) return;
     const { start, verdicts, shapes } = noted;
-    const line = this.#text.slice(start, end);
-    if (!startsWithDate(line, verdicts)) return;
+    // Behind a date, nothing counts that stands before it.
+    if (noted.end !== end || verdicts[0]?.ignored !== 'date') return;
     const standing = { floor: floor - start, lastEnd: lastEnd - start, lastEvidence };
-    shapes.push(new LineShape(line, verdicts, standing));
+    shapes.push(new LineShape(this.#text.slice(start, end), verdicts, standing));
   }
 
   /**
-   * Gives the verdicts of the line that starts at `start`, of which none has been given yet, if its shape is known; returns
-   * where it ends and what the number behind it may go on with. Where it is not known, the verdicts that come until the line is
-   * left are its own.
-   * @param last up to there the text is read now
+   * Gives the verdicts of the line at hand, of which none has been given yet, if its shape is known, and returns where it ends. If
+   * it is not, returns 0, and the verdicts that come until the line is left are its own.
    */
-  enter(start: number, last: number, line: number): { readonly end: number; readonly standing: Standing } | undefined {
+  enter(numbers: Judging): number {
     if (this.#patience < 0) {
       this.#patience++;
-      return undefined;
+      return 0;
     }
     const text = this.#text;
+    const { lineStart: start } = numbers;
     // Behind a lone carriage return, the same end would be found again and again.
-    if (text.charCodeAt(start - 1) !== 10) return undefined;
-    const end = text.indexOf('\n', start);
-    if (end < 0 || end - start > longestLine || end >= last || !isApart(text.charCodeAt(end + 1))) return undefined;
+    const end = text.charCodeAt(start - 1) === 10 ? text.indexOf('\n', start) : -1;
+    if (end < 0 || end - start > longestLine || end >= numbers.end) return 0;
+    // What an address further up says of ids, and the columns that an INSERT names, no line tells.
+    if (numbers.urlContext || numbers.insertRows.areThere || !isApart(text.charCodeAt(end + 1))) return 0;
     const alike = this.#alike(glance(text, start, end));
-    for (const shape of alike?.shapes ?? none) {
-      if (!shape.fits(text, start, end)) continue;
-      this.#patience = Math.min(mostPatience, this.#patience + worthOfShape);
-      this.#give(shape, start, line);
-      return { end, standing: shape.standing };
+    const shape = alike?.shapes.find((each) => each.fits(text, start, end));
+    if (shape) {
+      this.#give(shape, numbers);
+      return end;
     }
     if (alike && alike.noted < mostShapes) {
       this.#noted = { start, end, verdicts: [], shapes: alike.shapes };
       this.#patience -= costOfShape;
       alike.noted++;
     }
-    return undefined;
+    return 0;
   }
 
-  #give({ verdicts }: LineShape, start: number, line: number): void {
+  #give({ verdicts, standing }: LineShape, numbers: Judging): void {
+    const { lineStart, line } = numbers;
     for (const { offset, length, ignored, unsure, record } of verdicts) {
-      if (record) this.record(start + offset, length, line, record);
-      else if (ignored) this.#reading.ignore(start + offset, length, line, ignored);
-      else if (unsure) this.#reading.doubt(start + offset, length, line, unsure);
+      if (record) this.record(lineStart + offset, length, line, record);
+      else if (ignored) this.#reading.ignore(lineStart + offset, length, line, ignored);
+      else if (unsure) this.#reading.doubt(lineStart + offset, length, line, unsure);
     }
+    numbers.floor = lineStart + standing.floor;
+    numbers.lastEnd = lineStart + standing.lastEnd;
+    numbers.lastEvidence = standing.lastEvidence;
+    this.#patience += worthOfShape;
   }
 
   /** What lines have that look like this one; undefined at the first glance. */
@@ -152,12 +164,10 @@ export class LogLines {
   }
 }
 
-const none: readonly LineShape[] = [];
-
-/** True of what starts a line that says nothing of the numbers in the one above, as `category=...` may. */
+/** True of a digit, bracket or letter from `d` on: a line that starts so says nothing of the numbers above, as `category=` may. */
 function isApart(code: number): boolean {
   const letter = code | 32;
-  return isDigit(code) || code === 91 || (letter > 99 && letter <= 122);
+  return isDigit(code) || (letter > 99 && letter < 127);
 }
 
 /** A number that lines of one shape share: how long they are, and some of their characters that are no digits. */

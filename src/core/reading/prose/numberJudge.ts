@@ -21,7 +21,6 @@ import { type NumberEvidence, noEvidence, type RecordEvidence, recordEvidence } 
 import { EvidenceBefore } from './evidenceBefore.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { InsertRows } from './insertRows.ts';
-import type { Standing } from './lineShape.ts';
 import { ListHeads } from './listHeads.ts';
 import type { LogLines } from './logLines.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
@@ -42,15 +41,16 @@ export class NumberJudge {
   inListLine = false;
   /** The end of the last word with digits that was judged: nothing before it is looked at again. */
   floor = 0;
+  /** Where the number ends that was judged last, and what was known of it: the next one may go on with its list. */
+  lastEnd = -1;
+  lastEvidence: NumberEvidence = noEvidence;
   /** The batch call that was read last and whose body may follow. */
   urlContext: UrlContext | undefined;
   readonly words = new WordsBefore();
+  readonly insertRows: InsertRows;
   readonly #evidence: EvidenceBefore;
   readonly #surroundings: Surroundings;
   readonly #listHeads: ListHeads;
-  readonly #insertRows: InsertRows;
-  #lastEvidence: NumberEvidence = noEvidence;
-  #lastEnd = -1;
   /** Where the piece starts that is read now. */
   #start = 0;
 
@@ -60,7 +60,7 @@ export class NumberJudge {
     this.#evidence = new EvidenceBefore(this.words);
     this.#surroundings = new Surroundings(text, this.words);
     this.#listHeads = new ListHeads(text);
-    this.#insertRows = new InsertRows(text, this.words);
+    this.insertRows = new InsertRows(text, this.words);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -69,25 +69,13 @@ export class NumberJudge {
     this.line = line;
     this.floor = from;
     this.#start = from;
-    this.#lastEnd = -1;
+    this.lastEnd = -1;
   }
 
   /** Goes on with a piece that belongs to the one before. */
   goOn(to: number, line: number): void {
     this.end = to;
     this.line = line;
-  }
-
-  /** What the next number may go on with. */
-  get standing(): Standing {
-    return { floor: this.floor, lastEnd: this.#lastEnd, lastEvidence: this.#lastEvidence };
-  }
-
-  /** Goes on behind a line that starts at `start` and was judged as another one before. */
-  goOnBehind(start: number, { floor, lastEnd, lastEvidence }: Standing): void {
-    this.floor = start + floor;
-    this.#lastEnd = start + lastEnd;
-    this.#lastEvidence = lastEvidence;
   }
 
   /** Judges the bare number at [start, end), and returns where to go on. */
@@ -98,7 +86,7 @@ export class NumberJudge {
       const phone = phoneEnd(text, start, end, this.end);
       if (phone > end) return this.ignore(start, phone, 'phone');
     }
-    const inserted = this.#insertRows.areThere ? this.#inserted(start, end) : undefined;
+    const inserted = this.insertRows.at(start, end, this.#start);
     if (inserted) return this.#told(start, end, inserted);
     const continued = this.#continued(start, end);
     if (!continued && length <= 4 && isListNumber(text, this.lineStart, start, end)) {
@@ -119,12 +107,6 @@ export class NumberJudge {
     }
     const beside = continued ?? this.#linked(start, end) ?? this.#besideTypeId(start, end);
     return this.#told(start, end, beside ?? this.#before(start));
-  }
-
-  /** What the column of an INSERT says of a number, which a line above may name. */
-  #inserted(start: number, end: number): NumberEvidence | undefined {
-    this.lines.forget();
-    return this.#insertRows.at(start, end, this.#start);
   }
 
   /** A number of a line that is nothing but numbers: an id, unless it is written as something else. */
@@ -297,15 +279,15 @@ export class NumberJudge {
 
   /** Goes on behind a word that was judged, with what is known of its number. */
   judged(end: number, evidence: NumberEvidence = noEvidence): number {
-    this.#lastEvidence = evidence;
-    this.#lastEnd = end;
+    this.lastEvidence = evidence;
+    this.lastEnd = end;
     this.floor = end;
     return end;
   }
 
   /** Goes on behind what belongs to the number that was judged last. */
   reached(end: number): number {
-    this.#lastEnd = end;
+    this.lastEnd = end;
     this.floor = end;
     return end;
   }
@@ -318,10 +300,10 @@ export class NumberJudge {
 
   /** The evidence of the number before, when this one goes on with its list. */
   #continued(start: number, end: number): NumberEvidence | undefined {
-    const evidence = this.#lastEvidence;
-    if (this.#lastEnd < 0 || evidence.kind === 'none') return undefined;
+    const evidence = this.lastEvidence;
+    if (this.lastEnd < 0 || evidence.kind === 'none') return undefined;
     const { list } = evidence;
-    const gap = gapBetween(this.text, this.#lastEnd, start) ?? (list ? this.#blanksBefore(start, end) : undefined);
+    const gap = gapBetween(this.text, this.lastEnd, start) ?? (list ? this.#blanksBefore(start, end) : undefined);
     if (!gap) return undefined;
     if (!list && gap === 'line') return undefined;
     if (!list && evidence.kind !== 'record') return undefined;
@@ -330,7 +312,7 @@ export class NumberJudge {
 
   /** Blanks separate the numbers of a list when each is as long as an id. */
   #blanksBefore(start: number, end: number): 'here' | undefined {
-    const last = this.#lastEnd;
+    const last = this.lastEnd;
     if (end - start < leastLong || start - last > 3) return undefined;
     for (let at = last; at < start; at++) if (this.text.charCodeAt(at) !== 32) return undefined;
     for (let at = last - leastLong; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
