@@ -215,7 +215,7 @@ export class StoredAccounts {
       await work();
     } finally {
       await this.#claims.release(lock).catch(() => {});
-      await this.#claims.close().catch(() => {});
+      await this.#claims.close();
     }
   }
 }

@@ -110,12 +110,12 @@ export class Claims {
     if (await this.isOwn(path)) await rm(path, { force: true });
   }
 
-  /** Ends the heartbeat. */
+  /** Ends the heartbeat. Never rejects: a heart that cannot be removed has stopped all the same. */
   async close(): Promise<void> {
     if (!this.#heart) return;
     clearInterval(await this.#heart.catch(() => undefined));
     this.#heart = undefined;
-    await rm(this.#heartbeat(this.#window), { force: true });
+    await rm(this.#heartbeat(this.#window), { force: true }).catch(() => {});
   }
 
   #beat(): Promise<unknown> {

@@ -3,7 +3,6 @@
  * for, writes down what has changed, and tries again what could not be had.
  */
 import type { Account } from '../accounts/accounts.ts';
-import { messageOf } from '../core/domain/thrown.ts';
 import { Changes } from '../editor/changes.ts';
 import { type HeldLookUp, type HeldLookUps, heldAtRest } from './heldLookUps.ts';
 import {
@@ -101,10 +100,7 @@ export class KeptLookUps {
     const { id } = entry;
     entry.atHand = 'reading';
     this.#changed.fire(entry);
-    const saved = await this.#saved
-      .read(id)
-      .catch((error): UnreadLookUp => ({ kind: 'unreadable', id, detail: messageOf(error) }));
-    return this.#arrived(held, saved);
+    return this.#arrived(held, await this.#saved.read(id));
   }
 
   /** What a look-up that was only listed turned out to be. */
@@ -195,8 +191,8 @@ export class KeptLookUps {
     const held = this.#held.get(id);
     if (held?.reading) return;
     const isListed = held !== undefined && !isRead(held.entry);
-    const saved = await (isListed ? this.#saved.read(id) : this.#saved.take(id)).catch(() => 'notNow' as const);
-    if (saved === 'notNow' || saved?.kind === 'unreadable' || this.#isDisposed) return;
+    const saved = await (isListed ? this.#saved.read(id) : this.#saved.take(id));
+    if (saved?.kind === 'unreadable' || this.#isDisposed) return;
     this.#unreadable.delete(id);
     if (isListed) this.#arrived(held, saved);
     else if (saved?.kind === 'restored') {
@@ -244,11 +240,9 @@ export class KeptLookUps {
       this.#changed.fire(undefined);
       return true;
     };
-    held.taking ??= take()
-      .catch(() => false)
-      .finally(() => {
-        held.taking = undefined;
-      });
+    held.taking ??= take().finally(() => {
+      held.taking = undefined;
+    });
     return held.taking;
   }
 

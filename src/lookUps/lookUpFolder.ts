@@ -64,9 +64,14 @@ export class LookUpFolder {
     return [...cardIds(await this.#disk.names(this.path))];
   }
 
-  /** The ids of the look-ups that were removed and can still be brought back, or could until their window ended. */
+  /**
+   * The ids of the look-ups that were removed and can still be brought back, or could until their window ended. Not of one that
+   * was brought back with a card written anew, because the old one could not be moved.
+   */
   async apartIds(): Promise<string[]> {
-    return [...cardIds(await this.#disk.names(this.path), apartCard)];
+    const names = await this.#disk.names(this.path);
+    const there = cardIds(names);
+    return [...cardIds(names, apartCard)].filter((id) => !there.has(id));
   }
 
   groupPath(id: string): string {

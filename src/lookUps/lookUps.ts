@@ -26,8 +26,9 @@ import {
   type Mutable,
   progressAtRest,
 } from './lookUpEntry.ts';
+import { mostKept } from './oldLookUps.ts';
 import { RemovedLookUps } from './removedLookUps.ts';
-import { mostKept, type SavedLookUps } from './savedLookUps.ts';
+import type { SavedLookUps } from './savedLookUps.ts';
 
 /** Starts reading, or goes on from where an earlier run ended. */
 export type Start = (
@@ -349,6 +350,12 @@ export class LookUps implements vscode.Disposable {
     this.#amend(id, { pinned });
   }
 
+  /** Resolves when all has come to rest, is written down and what could still be brought back is deleted. */
+  async close(): Promise<void> {
+    this.dispose();
+    await Promise.all([this.forgetTakenAway(), ...this.#held.all().map(({ done }) => done)]);
+  }
+
   dispose(): void {
     this.#isDisposed = true;
     for (const { abort } of this.#held.all()) abort?.abort();
@@ -383,10 +390,11 @@ export class LookUps implements vscode.Disposable {
       entry.stopped = stopped?.kind === 'cancelled' && this.#isDisposed ? { kind: 'interrupted' } : stopped;
       entry.state = stopped ? 'paused' : 'ended';
       entry.progress = stopped ? progressAtRest(entry.answer, this.#settings.batchSize()) : undefined;
-      entry.notKept = ledgerProblem;
+      // A run that wrote nothing does not know that an earlier one could not be written.
+      entry.notKept = ledgerProblem ?? held.ledger?.problem;
       held.abort = undefined;
       this.#changed.fire(entry);
-      if (ledgerProblem !== undefined) await this.#kept.makeWhole(held);
+      if (entry.notKept !== undefined) await this.#kept.makeWhole(held);
       await this.#keepLearnt(held);
       await this.#kept.writeCard(held);
     });

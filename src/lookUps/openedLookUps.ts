@@ -10,6 +10,7 @@ import type { Progress } from '../core/lookUp/run.ts';
 import { Changes } from '../editor/changes.ts';
 import type { Log } from '../editor/log.ts';
 import { readSettings } from '../editor/settings.ts';
+import { closeLookUps } from './closeLookUps.ts';
 import { LookUpGroups } from './lookUpGroups.ts';
 import { logLookUp } from './lookUpLog.ts';
 import { LookUps, type Start } from './lookUps.ts';
@@ -73,12 +74,7 @@ export function openLookUps(context: vscode.ExtensionContext, hubSpot: OpenedAcc
     restored: restoreLookUps({ lookUps, groups }, (id) => accounts.find(id), log),
     lookUpUnseen: async (question, account, options) =>
       (await begin(withSettings(question), account, options).done).answer,
-    close: async () => {
-      lookUps.dispose();
-      await groups.close();
-      await lookUps.forgetTakenAway();
-      await saved.close();
-    },
+    close: () => closeLookUps({ lookUps, groups, saved }),
   };
 }
 

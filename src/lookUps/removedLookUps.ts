@@ -3,7 +3,7 @@ import type { HeldLookUp } from './heldLookUps.ts';
 import type { SavedLookUps } from './savedLookUps.ts';
 
 /** How long a removed look-up can be brought back, in milliseconds. */
-const undoableFor = 600_000;
+export const undoableFor = 600_000;
 
 export class RemovedLookUps {
   readonly #saved: SavedLookUps;

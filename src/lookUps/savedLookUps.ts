@@ -11,31 +11,31 @@ import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import { Claims } from '../editor/claim.ts';
 import { type Disk, nodeDisk } from '../editor/disk.ts';
+import { waitFor } from '../editor/patience.ts';
 import { type StoredPlaces, storedText } from '../ids/idPlaces.ts';
 import { LedgerFile } from './ledgerFile.ts';
 import { cardText, headOf, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
+import { surplusOf } from './oldLookUps.ts';
+import { closing, PendingWork } from './pendingWork.ts';
 import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
 import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
-import { lookUpsOf, type ReadGroups, SavedGroups } from './savedGroups.ts';
-
-/** Look-ups kept beside the pinned ones; the oldest go first. */
-export const mostKept = 50;
+import { SavedGroups } from './savedGroups.ts';
 
 /** How often the folder is tried to be listed at the start, where it cannot be. */
 const listTries = 5;
 
-/** How long a window that closes waits for what is being written: the editor gives it some five seconds for everything. */
+/** How long a window that closes waits for what is under way: the editor gives it some five seconds for everything. */
 const closingPatience = 3000;
-
-/** For the log. */
-const unreadableElsewhere = 'Another window has it, and it cannot be read.';
 
 /** How many moments another window has to let go of a look-up, from the start on. */
 const moments = 20;
 
 /** listed: its card tells what its row needs, and {@link SavedLookUps.read} brings the rest. */
 export type SavedLookUp = { readonly kind: 'listed'; readonly card: VouchingCard } | RestoredEntry | UnreadLookUp;
+
+/** elsewhere: another window has it. none: there is nothing to show. */
+type Restored = RestoredEntry | UnreadLookUp | 'elsewhere' | 'none';
 
 interface Kept {
   readonly file: LedgerFile;
@@ -56,9 +56,9 @@ export class SavedLookUps {
   readonly #answers: SavedAnswers;
   /** Look-ups of which this window has the ledger. */
   readonly #open = new Map<string, Kept>();
-  /** Look-ups that this window has claimed without having read their ledgers. */
-  readonly #owned = new Set<string>();
-  readonly #writing = new Map<string, Promise<void>>();
+  readonly #claimed = new Set<string>();
+  readonly #work = new PendingWork();
+  #closed: Promise<void> | undefined;
   /** Another window is waited for so long; see {@link moments}. By `performance.now`. */
   #patienceEnds: number | undefined;
   #removedAsOld = 0;
@@ -84,43 +84,42 @@ export class SavedLookUps {
 
   /** Starts to keep a look-up. What cannot be written is told by the ledger's `append`. */
   begin(card: LookUpCard, places: StoredPlaces): LedgerFile {
-    const paths = this.#folder.paths(card.id);
+    const { id } = card;
+    const paths = this.#folder.paths(id);
     const prepare = async () => {
       await this.#folder.make();
-      await this.#claim(card.id);
+      await this.#claim(id);
       await this.#disk.replace(paths.places, storedText(places));
       await this.#disk.replace(paths.card, [cardText(card)]);
     };
     // A moment later, when `kept` is there.
-    const prepared = Promise.resolve().then(() => this.#prepare(kept));
+    const prepared = this.#work.inTurn(id, () => this.#prepare(kept));
     const kept: Kept = {
       file: LedgerFile.create(paths.ledger, prepared, { disk: this.#disk, head: headOf(card) }),
       prepare,
       isPrepared: false,
       isOfFirstVersion: false,
     };
-    this.#open.set(card.id, kept);
+    this.#open.set(id, kept);
+    this.#work.inTurn(id, () => kept.file.ready).catch(() => {});
     return kept.file;
   }
 
   /** Writes down what a look-up has become. @returns false when it could not be written and is to be tried again */
   update(card: LookUpCard): Promise<boolean> {
-    return this.#inTurn(card.id, () => this.#update(card));
+    return this.#work.inTurn(card.id, () => this.#update(card)).catch(() => false);
   }
 
   async #update(card: LookUpCard): Promise<boolean> {
     const kept = this.#open.get(card.id);
     if (!kept) return true;
-    try {
-      await kept.file.ready;
-      if (!kept.isPrepared) await this.#prepare(kept);
-      // What was removed meanwhile, by another window or from outside, does not come back as a card without a ledger.
-      if (kept.file.isGone || (await this.#isGone(card.id, kept))) return true;
-      await this.#writeCard(card, kept);
-      return true;
-    } catch {
-      return false;
-    }
+    const { file } = kept;
+    // A card that tells of an end beside an empty ledger looks as if somebody had taken the ledger away: both come together.
+    if (file.isBroken && file.bytes === 0 && !file.isGone) return false;
+    if (!kept.isPrepared) await this.#prepare(kept);
+    // What was removed meanwhile, by another window or from outside, does not come back as a card without a ledger.
+    if (!file.isGone && !(await this.#isGone(card.id, kept))) await this.#writeCard(card, kept);
+    return true;
   }
 
   /**
@@ -128,48 +127,31 @@ export class SavedLookUps {
    * @returns false when it could not be written and is to be tried again
    */
   amend(id: string, change: Partial<Pick<LookUpCard, 'name' | 'pinned' | 'stopped'>>): Promise<boolean> {
-    return this.#inTurn(id, async () => {
-      try {
-        if (!(await this.own(id))) return true;
-        // Another window may have taken the look-up further since it was listed.
-        const [card] = (await this.#cards.read([id])).cards;
-        if (card) await this.#cards.write({ ...card, ...change });
-        return true;
-      } catch {
-        return false;
-      }
-    });
-  }
-
-  /** Cards of a look-up are written one after the other, so that the last one stays. */
-  #inTurn<T>(id: string, work: () => Promise<T>): Promise<T> {
-    const done = (this.#writing.get(id) ?? Promise.resolve()).then(work);
-    const settled = done.then(
-      () => {},
-      () => {},
-    );
-    this.#writing.set(id, settled);
-    void settled.then(() => this.#writing.get(id) === settled && this.#writing.delete(id));
-    return done;
+    const work = async () => {
+      if (!(await this.#take(id))) return true;
+      // Another window may have taken the look-up further since it was listed.
+      const { cards, unread } = await this.#cards.read([id]);
+      for (const card of cards) await this.#cards.write({ ...card, ...change });
+      return unread[0]?.kind !== 'unreadable';
+    };
+    return this.#work.inTurn(id, work).catch(() => false);
   }
 
   /** Claims a look-up that is only listed. @returns false while another window has it @throws when that cannot be told */
-  async own(id: string): Promise<boolean> {
-    if (this.#open.has(id)) return true;
-    if (!(await this.#claims.take(this.#folder.paths(id).claim))) return false;
-    this.#owned.add(id);
-    return true;
+  own(id: string): Promise<boolean> {
+    return this.#work.inTurn(id, () => this.#take(id));
   }
 
   /** Has the card of a look-up that was read tell what its ledger told, where it did not. One of 0.1.0 is left alone. */
   mend(card: LookUpCard): Promise<boolean> {
-    return this.#inTurn(card.id, async () => {
+    const work = async () => {
       const kept = this.#open.get(card.id);
       if (!kept || kept.isOfFirstVersion) return true;
       const [before] = (await this.#cards.read([card.id])).cards;
       const data = (each: LookUpCard): unknown => JSON.parse(cardText(each));
       return !before || isDeepStrictEqual(data(before), data(card)) || this.#update(card);
-    });
+    };
+    return this.#work.inTurn(card.id, work).catch(() => false);
   }
 
   /**
@@ -178,13 +160,13 @@ export class SavedLookUps {
    * @returns why it is not kept; undefined when it is
    */
   makeWhole(card: LookUpCard, state: LookUpState, notes: Iterable<Note> = []): Promise<string | undefined> {
-    return this.#inTurn(card.id, () => this.#makeWhole(card, state, notes));
+    return this.#work.inTurn(card.id, () => this.#makeWhole(card, state, notes)).catch(withoutPath);
   }
 
   async #makeWhole(card: LookUpCard, state: LookUpState, notes: Iterable<Note>): Promise<string | undefined> {
     const kept = this.#open.get(card.id);
-    await kept?.file.ready;
-    if (!kept?.file.isBroken || kept.file.isHopeless) return kept?.file.problem;
+    if (!kept) return 'It was removed.';
+    if (!kept.file.isBroken || kept.file.isHopeless) return kept.file.problem;
     try {
       if (!kept.isPrepared) await this.#prepare(kept);
       else if (await this.#isGone(card.id, kept)) return kept.file.problem;
@@ -194,7 +176,7 @@ export class SavedLookUps {
       return undefined;
     } catch (error) {
       kept.file.breakOff(error);
-      return withoutPath(error);
+      throw error;
     }
   }
 
@@ -202,29 +184,30 @@ export class SavedLookUps {
    * Deletes what is kept of a look-up, also where another window has it, which a user who removes it cannot know: that window
    * goes on with what it has in memory, finds its files gone at its next answer and says that they are not kept any more.
    */
-  async remove(id: string): Promise<void> {
-    const kept = this.#open.get(id);
+  remove(id: string): Promise<void> {
+    return this.#work.inTurn(id, () => this.#remove(id));
+  }
+
+  async #remove(id: string): Promise<void> {
     this.#open.delete(id);
-    this.#owned.delete(id);
-    await kept?.file.ready; // files that are just being made would stay
     await this.#folder.remove(id);
+    this.#claimed.delete(id);
   }
 
   /** Takes a look-up out of sight of every window, so that it can be put back: it stays claimed by this one. */
-  async setApart(id: string): Promise<void> {
-    await this.#open.get(id)?.file.ready;
-    await this.#folder.setApart(id);
+  setApart(id: string): Promise<void> {
+    return this.#work.inTurn(id, () => this.#folder.setApart(id));
   }
 
   /** Undoes {@link setApart}. */
   putBack(id: string): Promise<void> {
-    return this.#folder.putBack(id);
+    return this.#work.inTurn(id, () => this.#folder.putBack(id));
   }
 
   /** Deletes what a window that ended had set apart. */
   async #sweepApart(): Promise<void> {
     for (const id of await this.#folder.apartIds()) {
-      const isMine = this.#open.has(id) || this.#owned.has(id);
+      const isMine = this.#open.has(id) || this.#claimed.has(id);
       if (!isMine && !(await this.#claims.isElsewhere(this.#folder.paths(id).claim))) await this.#folder.remove(id);
     }
   }
@@ -237,7 +220,11 @@ export class SavedLookUps {
    */
   async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
     const { cards, vouching, unread } = await this.#cards.read(await this.#ids());
-    const left = await this.#removeOld(cards, await this.groups.read());
+    const old = surplusOf(cards, await this.groups.read());
+    for (const unit of old) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
+    const gone = new Set(old.flat());
+    // What was begun meanwhile is there already, and may have nothing in its ledger yet.
+    const left = cards.filter((card) => !gone.has(card) && !this.#open.has(card.id));
     this.#startPatience();
     const listed = left.flatMap(({ id }) => vouching.get(id) ?? []);
     yield [...unread, ...listed.map((card) => ({ kind: 'listed', card }) as const)];
@@ -246,7 +233,9 @@ export class SavedLookUps {
       const elsewhere: LookUpCard[] = [];
       for (let first = 0; first < waiting.length; first += readAtOnce) {
         const some = waiting.slice(first, first + readAtOnce);
-        const saved = await Promise.all(some.map((card) => this.#restoreClaimed(card)));
+        const restore = (card: LookUpCard) => this.#work.inTurn(card.id, () => this.#restoreClaimed(card));
+        // A window that closes shows none any more.
+        const saved = await Promise.all(some.map((card) => restore(card).catch(() => 'none' as const)));
         elsewhere.push(...some.filter((_, at) => saved[at] === 'elsewhere'));
         yield saved.filter((each) => each !== 'elsewhere' && each !== 'none');
       }
@@ -260,29 +249,6 @@ export class SavedLookUps {
     await this.#sweepApart().catch(() => {});
     await this.groups.removeEmpty().catch(() => {});
     await this.#folder.removeLeftovers().catch(() => {});
-  }
-
-  /**
-   * Removes the oldest of those that are not pinned, where there are too many. Look-ups that are held together count as one, stay
-   * together and go together; where a group cannot be read nothing goes, since nobody knows what it holds.
-   * @returns the others
-   */
-  async #removeOld(cards: readonly LookUpCard[], { groups, unread }: ReadGroups): Promise<readonly LookUpCard[]> {
-    if (unread.some(({ kind }) => kind !== 'damaged')) return cards;
-    const left = new Map(cards.map((card) => [card.id, card]));
-    const take = (ids: readonly string[]) => {
-      const taken = ids.flatMap((id) => left.get(id) ?? []);
-      for (const { id } of taken) left.delete(id);
-      return taken;
-    };
-    const together = groups.map((group) => take(lookUpsOf(group)));
-    const units = [...together, ...[...left.keys()].map((id) => take([id]))]
-      .filter((unit) => unit.length > 0 && !unit.some(({ pinned }) => pinned))
-      .sort((one, other) => startOf(one) - startOf(other));
-    const surplus = units.slice(0, -mostKept);
-    for (const unit of surplus) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
-    const gone = new Set(surplus.flat());
-    return cards.filter((card) => !gone.has(card));
   }
 
   /** Removes look-ups that go together, unless another window has one of them. */
@@ -308,31 +274,30 @@ export class SavedLookUps {
 
   /**
    * A look-up that was listed, with its Answer: now this window's own or, while another one keeps it, as far as that one has come.
-   * Undefined when there is none any more.
+   * Undefined when there is none any more. Never rejects, nor does {@link take}.
    */
   async read(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
-    for (;;) {
-      const { cards, unread } = await this.#cards.read([id]);
-      const [card] = cards;
-      if (!card) return unread[0];
-      const saved = await this.#restoreClaimed(card);
-      if (saved === 'none') return undefined;
-      if (saved !== 'elsewhere') return saved;
-      if (await this.#isPatient()) continue;
-      try {
-        const seen = await this.#answers.look(card);
-        return seen ?? { kind: 'unreadable', id, detail: unreadableElsewhere };
-      } catch (error) {
-        return { kind: 'unreadable', id, detail: withoutPath(error) };
+    const unreadable = (detail: string): UnreadLookUp => ({ kind: 'unreadable', id, detail });
+    try {
+      for (;;) {
+        const saved = await this.#work.inTurn(id, () => this.#restoreOne(id));
+        if (saved === 'none') return undefined;
+        if (saved !== 'elsewhere') return saved;
+        if (await this.#isPatient()) continue;
+        const [card] = (await this.#cards.read([id])).cards;
+        return (
+          (card && (await this.#answers.look(card))) ?? unreadable('Another window has it, and it cannot be read.')
+        );
       }
+    } catch (error) {
+      return unreadable(withoutPath(error));
     }
   }
 
   /** A look-up of which another window has let go, or that can be read again, now this window's own; undefined while it is not. */
   async take(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
-    const { cards, unread } = await this.#cards.read([id]);
-    const saved = cards[0] ? await this.#restoreClaimed(cards[0]) : unread[0];
-    return saved === 'elsewhere' || saved === 'none' ? undefined : saved;
+    const saved = await this.#work.inTurn(id, () => this.#restoreOne(id)).catch(() => undefined);
+    return typeof saved === 'string' ? undefined : saved;
   }
 
   /** Deletes what was set aside, in this session and before. */
@@ -341,35 +306,29 @@ export class SavedLookUps {
   }
 
   /**
-   * Lets go of all look-ups, once the files are made and the cards written that were begun. What was appended is on disk already.
-   * @param patience milliseconds: a look-up whose files are still not there then stays claimed, until this process is gone
+   * Lets go of each look-up as soon as nothing is under way with it, and of the heartbeat after the last. Never rejects.
+   * @param patience milliseconds: what is still under way then keeps its claim, and the heartbeat, until it is done or this
+   * process is gone
    */
-  async close(patience = closingPatience): Promise<void> {
-    const busy = await this.#busyAfter(patience);
-    const ids = [...this.#open.keys(), ...this.#owned].filter((id) => !busy.has(id));
-    this.#open.clear();
-    this.#owned.clear();
-    await Promise.all(ids.map((id) => this.#claims.release(this.#folder.paths(id).claim).catch(() => {})));
-    if (busy.size === 0) await this.#claims.close();
+  close(patience = closingPatience): Promise<void> {
+    this.#closed ??= this.#letGoOf(new Set([...this.#work.close(), ...this.#claimed]));
+    return waitFor(this.#closed, patience);
   }
 
-  /** Waits for all files that are being made or written. @returns the look-ups that still have such after so many milliseconds */
-  async #busyAfter(patience: number): Promise<ReadonlySet<string>> {
-    const unmade = new Set(this.#open.keys());
-    const made = [...this.#open].map(([id, { file }]) => file.ready.then(() => unmade.delete(id)));
-    let isOver = false;
-    let timer: NodeJS.Timeout | undefined;
-    const over = new Promise<void>((resolve) => {
-      timer = setTimeout(() => {
-        isOver = true;
-        resolve();
-      }, patience);
-    });
-    // What ends may be written down once more.
-    do await Promise.race([over, Promise.all([...made, ...this.#writing.values()])]);
-    while (this.#writing.size > 0 && !isOver);
-    clearTimeout(timer);
-    return new Set([...unmade, ...this.#writing.keys()]);
+  async #letGoOf(ids: ReadonlySet<string>): Promise<void> {
+    const letGo = async (id: string) => {
+      await this.#work.atRest(id);
+      // Another window may go on with it from now on.
+      this.#open.get(id)?.file.breakOff(closing);
+      await this.#release(id);
+    };
+    await Promise.all([...ids].map(letGo));
+    await this.#claims.close();
+  }
+
+  async #release(id: string): Promise<void> {
+    this.#claimed.delete(id);
+    await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
   }
 
   async #prepare(kept: Kept): Promise<void> {
@@ -377,8 +336,14 @@ export class SavedLookUps {
     kept.isPrepared = true;
   }
 
+  async #take(id: string): Promise<boolean> {
+    const isTaken = await this.#claims.take(this.#folder.paths(id).claim);
+    if (isTaken) this.#claimed.add(id);
+    return isTaken;
+  }
+
   async #claim(id: string): Promise<void> {
-    if (!(await this.#claims.take(this.#folder.paths(id).claim))) throw new Error('Another window keeps this lookup.');
+    if (!(await this.#take(id))) throw new Error('Another window keeps this lookup.');
   }
 
   /** True when this window's claim is not there any more: the look-up was removed, or another window took this one for dead. */
@@ -390,9 +355,17 @@ export class SavedLookUps {
     return true;
   }
 
-  async #restoreClaimed(card: LookUpCard): Promise<RestoredEntry | UnreadLookUp | 'elsewhere' | 'none'> {
+  async #restoreOne(id: string): Promise<Restored> {
+    const { cards, unread } = await this.#cards.read([id]);
+    return cards[0] ? this.#restoreClaimed(cards[0]) : (unread[0] ?? 'none');
+  }
+
+  async #restoreClaimed(card: LookUpCard): Promise<Restored> {
     try {
-      return (await this.#claims.take(this.#folder.paths(card.id).claim)) ? await this.#own(card) : 'elsewhere';
+      if (!(await this.#take(card.id))) return 'elsewhere';
+      // The window that had it may have written its card once more before it let go.
+      const [now = card] = (await this.#cards.read([card.id])).cards;
+      return await this.#own(now);
     } catch (error) {
       // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
       return this.#own(card, withoutPath(error));
@@ -400,17 +373,16 @@ export class SavedLookUps {
   }
 
   /** @param unclaimed why it could not be claimed, if it could not */
-  async #own(card: LookUpCard, unclaimed?: string): Promise<RestoredEntry | UnreadLookUp | 'none'> {
+  async #own(card: LookUpCard, unclaimed?: string): Promise<Restored> {
     const { id } = card;
     const restored = await this.#answers.restore(card);
-    if (restored === 'none') await this.remove(id).catch(() => {});
+    if (restored === 'none') await this.#remove(id).catch(() => {});
     else if (restored.kind === 'restored') {
       const { ledger: file, isOfFirstVersion } = restored;
       if (unclaimed !== undefined) file.breakOff(unclaimed);
       const prepare = () => this.#claim(id);
       this.#open.set(id, { file, prepare, isPrepared: unclaimed === undefined, isOfFirstVersion });
-      this.#owned.delete(id);
-    } else if (restored.kind !== 'damaged') await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
+    } else if (restored.kind !== 'damaged') await this.#release(id);
     return restored;
   }
 
@@ -430,9 +402,4 @@ export class SavedLookUps {
     await this.#cards.write(card);
     kept.isOfFirstVersion = false;
   }
-}
-
-/** When the last of these look-ups began. */
-function startOf(unit: readonly LookUpCard[]): number {
-  return Math.max(...unit.map(({ startedAt }) => startedAt.getTime()));
 }

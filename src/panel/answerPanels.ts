@@ -6,6 +6,7 @@ import { firstView, type PanelView } from '../core/treaty/panelView.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
+import { undoableFor } from '../lookUps/removedLookUps.ts';
 import type { Asked } from './asked.ts';
 import { OpenPanel, type PanelParts } from './openPanel.ts';
 
@@ -131,7 +132,8 @@ export class AnswerPanels implements vscode.Disposable {
       const { panel, view = firstView } = open;
       if (this.#parts.subjects.titleOf(lookUpId) !== undefined) open.changed();
       else {
-        this.#removed.set(lookUpId, { column: panel.viewColumn, isInFront: panel.visible, view });
+        const until = performance.now() + undoableFor;
+        this.#removed.set(lookUpId, { column: panel.viewColumn, isInFront: panel.visible, view, until });
         panel.dispose();
       }
     }
@@ -147,10 +149,10 @@ export class AnswerPanels implements vscode.Disposable {
     const files = vscode.window.visibleTextEditors;
     const inFront = new Map<vscode.ViewColumn | undefined, OpenPanel>();
     const covered = new Set<vscode.ViewColumn | undefined>();
-    for (const [lookUpId, { column, isInFront, view }] of this.#removed) {
+    for (const [lookUpId, { column, isInFront, view, until }] of this.#removed) {
       const title = this.#parts.subjects.titleOf(lookUpId);
+      if (title !== undefined || performance.now() > until) this.#removed.delete(lookUpId);
       if (title === undefined) continue;
-      this.#removed.delete(lookUpId);
       const at = { viewColumn: column ?? vscode.ViewColumn.Active, preserveFocus: true };
       const open = this.#adopt(this.#create(title, at), lookUpId, { isNew: false, view });
       covered.add(column);
@@ -171,6 +173,8 @@ interface RemovedPanel {
   readonly column: vscode.ViewColumn | undefined;
   readonly isInFront: boolean;
   readonly view: PanelView;
+  /** When its look-up cannot be brought back any more, by `performance.now`. */
+  readonly until: number;
 }
 
 /** What a page remembers over a reload: whose panel it is, and how the user saw it (which the page reads itself). */

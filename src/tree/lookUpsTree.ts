@@ -16,6 +16,10 @@ import {
 } from './lookUpNodes.ts';
 import { type ItemParts, treeItem } from './treeItems.ts';
 
+/** So many look-ups are shown first where there are more at the start, and the others a moment later, in milliseconds. */
+const shownFirst = 50;
+const moment = 250;
+
 export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   readonly #lookUps: LookUps;
   readonly #groups: LookUpGroups;
@@ -29,6 +33,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   readonly #openAtFirst = new Map<string, boolean>();
   /** Of all look-ups, as long as nothing has changed. */
   #differences: ReadonlyMap<string, Differences> | undefined;
+  #hasShownAny = false;
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   /** Fires with the node whose rows have changed, or undefined for all. */
   readonly onDidChangeTreeData = this.#changed.event;
@@ -49,7 +54,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   }
 
   getChildren(node?: Node): Node[] | Promise<Node[]> {
-    if (!node) return this.#roots();
+    if (!node) return this.#firstRoots();
     if (node.kind === 'together') return (this.#groups.find(node.id)?.members ?? []).map((entry) => this.nodeOf(entry));
     const children = () => childrenOf(node, this.#shown.get(nodeId(node)) ?? pageSize, this.#parts.hops);
     if (node.kind === 'lookUp' && !isRead(node.entry)) {
@@ -115,6 +120,16 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     this.#differences ??= differencesAmong(this.#lookUps.list(), titleOf);
     // One that is not in the list any more stands alone.
     return this.#differences.get(entry.id) ?? differencesOf(entry, [], titleOf);
+  }
+
+  /** Those that can be in sight are seen before a thousand rows are made. */
+  #firstRoots(): Node[] {
+    const roots = this.#roots();
+    const isStart = !this.#hasShownAny;
+    this.#hasShownAny ||= roots.length > 0;
+    if (!isStart || roots.length <= shownFirst) return roots;
+    setTimeout(() => this.#changed.fire(undefined), moment);
+    return roots.slice(0, shownFirst);
   }
 
   #roots(): Node[] {

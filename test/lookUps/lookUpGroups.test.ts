@@ -22,7 +22,8 @@ import { Claims } from '../../src/editor/claim.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
-import { mostKept, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { mostKept } from '../../src/lookUps/oldLookUps.ts';
+import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { type Fault, faultyDisk } from './faultyDisk.ts';
 

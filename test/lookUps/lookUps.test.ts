@@ -157,6 +157,44 @@ suite('a look-up that another window has', () => {
     assert.deepEqual(facts(next.lookUps.find(entry.id)!), ['ended', undefined, question.ids.length]);
   });
 
+  test('still says that it is not kept when it is resumed and cancelled before anything is answered', async () => {
+    let appends = 0;
+    const full = (operation: string, file: string) =>
+      (operation === 'append' && ++appends > 2) || (operation === 'replace' && file.endsWith('.ledger2'))
+        ? 'ENOSPC'
+        : undefined;
+    const saved = new SavedLookUps(folder, 1, faultyDisk(full));
+    let answers = 3;
+    let hangs = () => {};
+    const start: Start = (asked, _, options) => {
+      const once: typeof fetch = (url, init) => {
+        if (answers-- > 0) return fetch(url, init);
+        hangs();
+        return new Promise((_resolve, reject) => {
+          init.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+        });
+      };
+      return lookUp(asked, madePorts({ fetch: once }), { ...options, batchSize: 5, maxInFlight: 1 });
+    };
+    const lookUps = new LookUps(start, saved, settings);
+    open.push({ lookUps, saved });
+    const unanswered = () =>
+      new Promise<void>((resolve) => {
+        hangs = resolve;
+      });
+    const first = unanswered();
+    const { entry } = lookUps.run(question, account, noIdPlaces);
+    await first;
+    await lookUps.cancel(entry.id);
+    assert.match(entry.notKept ?? '', /ENOSPC/);
+    const second = unanswered();
+    const resumed = lookUps.resume(entry.id);
+    await second;
+    await lookUps.cancel(entry.id);
+    await resumed;
+    assert.match(entry.notKept ?? '', /ENOSPC/);
+  });
+
   test('is shown by itself when its file can be read again', async () => {
     const first = windowWith();
     const { entry, finished } = first.lookUps.run(question, account, noIdPlaces);

@@ -1,10 +1,10 @@
 /**
- * Random lives of saved look-ups in a real folder: windows that start, run, are closed or killed, two at a time; disks that
- * are full for a while, files that cannot be read for one start, bits that flip, claims that nobody lets go of. More of them:
+ * Random lives of saved look-ups in a real folder: windows that start, run, are closed or killed, two at a time; windows that are
+ * closed in the middle of anything and asked for more meanwhile and after that; disks that are full for a while, files that cannot be read for one start, bits that flip, claims that nobody lets go of. More of them:
  * `RANDOM_RUNS=5000 node --test test/lookUps/random.test.ts`.
  *
  * What has to hold at any time: what a reload shows is what was kept, and "complete" is never said with less than what HubSpot
- * has.
+ * has. A claim has its heart as long as the process of its window lives.
  */
 import assert from 'node:assert/strict';
 import {
@@ -28,6 +28,7 @@ import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
+import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
@@ -72,6 +73,19 @@ type Step =
     }
   | { readonly kind: 'openAnswer' | 'learn' | 'rename' | 'remove'; readonly window: number; readonly nth: number }
   | { readonly kind: 'close'; readonly window: number }
+  | {
+      readonly kind: 'closeAmid';
+      readonly window: number;
+      /** What is asked for before, as the window is told to close, and after that. */
+      readonly works: readonly Work[];
+      /** Turns of the event loop between what is asked for and the end. */
+      readonly turns: number;
+      /** How long it waits for what is under way, in milliseconds. */
+      readonly patience: number;
+      readonly isToldTwice: boolean;
+      /** Another window starts before all that was under way has ended. */
+      readonly isNextThere: boolean;
+    }
   /** One bit of a file is another one: that many hundredths of the way through it. */
   | { readonly kind: 'flip'; readonly nth: number; readonly ending: string; readonly at: number; readonly bit: number }
   | {
@@ -83,6 +97,12 @@ type Step =
       readonly half: string;
       readonly claim: 'dead' | 'silent' | 'garbled';
     };
+
+interface Work {
+  readonly when: 'before' | 'during' | 'after';
+  readonly what: 'start' | 'resume' | 'openAnswer' | 'rename' | 'remove' | 'takeAway' | 'bringBack';
+  readonly nth: number;
+}
 
 const window = fc.nat(1);
 const nth = fc.nat(3);
@@ -131,6 +151,34 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const), window }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      kind: fc.constant('closeAmid' as const),
+      window,
+      works: fc.array(
+        fc.record({
+          when: fc.constantFrom('before' as const, 'during' as const, 'after' as const),
+          what: fc.constantFrom<Work['what']>(
+            'start',
+            'resume',
+            'openAnswer',
+            'rename',
+            'rename',
+            'remove',
+            'takeAway',
+            'bringBack',
+          ),
+          nth,
+        }),
+        { minLength: 2, maxLength: 8, size: 'max' },
+      ),
+      turns: fc.nat(12),
+      patience: fc.constantFrom(0, 3000),
+      isToldTwice: fc.boolean(),
+      isNextThere: fc.boolean(),
+    }),
+  },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -186,6 +234,23 @@ interface Window {
   isDead: boolean;
 }
 
+/** Tells the name under which a look-up was said to be kept. */
+class NotingLookUps extends SavedLookUps {
+  onName: (id: string, name: string | undefined) => void = () => {};
+
+  override async update(card: LookUpCard): Promise<boolean> {
+    const isWritten = await super.update(card);
+    if (isWritten) this.onName(card.id, card.name);
+    return isWritten;
+  }
+
+  override async amend(id: string, change: Parameters<SavedLookUps['amend']>[1]): Promise<boolean> {
+    const isWritten = await super.amend(id, change);
+    if (isWritten) this.onName(id, change.name);
+    return isWritten;
+  }
+}
+
 /** A folder, its windows, and what is known to have been kept in it. */
 class Life {
   readonly #folder: string;
@@ -194,7 +259,12 @@ class Life {
   readonly #kept = new Map<string, readonly (number | undefined)[]>();
   /** Look-ups whose pairs are known to have been kept. */
   readonly #checks = new Set<string>();
-  readonly #names = new Map<string, string>();
+  readonly #names = new Map<string, string | undefined>();
+  /** Look-ups that were taken away; some may be brought back. */
+  #takenAway: readonly string[] = [];
+  #renamed = 0;
+  /** Windows that were killed, which leave claims behind. */
+  readonly #killed = new Set<string>();
   /** A window that has one of these hears of it only with its next write. */
   readonly #removed = new Set<string>();
 
@@ -205,6 +275,10 @@ class Life {
   async do(each: Step): Promise<void> {
     if (each.kind === 'open') {
       if (this.#windows.length < 2) await this.#open(each.fault);
+      return;
+    }
+    if (each.kind === 'closeAmid') {
+      await this.#closeAmid(this.#windows[each.window] ?? (await this.#open({ kind: 'none' })), each);
       return;
     }
     if (each.kind === 'flip') {
@@ -253,10 +327,7 @@ class Life {
         const entry = lookUps.list()[each.nth];
         if (!entry) return;
         await lookUps.remove(entry.id);
-        this.#removed.add(entry.id);
-        this.#kept.delete(entry.id);
-        this.#checks.delete(entry.id);
-        this.#names.delete(entry.id);
+        this.#forget(entry.id);
         return;
       }
       case 'close':
@@ -312,7 +383,13 @@ class Life {
         : undefined;
     });
     const claims = new Claims(this.#folder, { beat: 4, patience: 60_000 });
-    const saved = new SavedLookUps(this.#folder, 1, disk, claims);
+    const saved = new NotingLookUps(this.#folder, 1, disk, claims);
+    /** All look-ups are its own. */
+    const isAlone = this.#windows.length === 0;
+    saved.onName = (id, name) => {
+      if (isAlone && !this.#removed.has(id)) this.#names.set(id, name);
+      else this.#names.delete(id);
+    };
     const start: Start = (all, _, options) => {
       const cancel = new AbortController();
       options.signal.addEventListener('abort', () => cancel.abort());
@@ -348,7 +425,10 @@ class Life {
     }
     if (!opened.canRead) return opened;
     for (const id of this.#kept.keys()) assert.ok(lookUps.find(id), 'what was kept is listed');
-    for (const [id, name] of this.#names) assert.equal(lookUps.find(id)?.name, name);
+    for (const [id, name] of this.#names) {
+      // Before the first answer there is nothing that is kept, and no name. Another window may write one at this moment.
+      if (isAlone && this.#kept.has(id)) assert.equal(lookUps.find(id)?.name, name);
+    }
     return opened;
   }
 
@@ -357,6 +437,79 @@ class Life {
     found.lookUps.dispose();
     await Promise.all(found.lookUps.list().map(({ id }) => found.lookUps.cancel(id)));
     await found.saved.close();
+  }
+
+  /** It is told to close while something is under way, and asked for more. Its process lives on. */
+  async #closeAmid(found: Window, each: Extract<Step, { kind: 'closeAmid' }>): Promise<void> {
+    const { lookUps, saved } = found;
+    const { works, turns, patience, isToldTwice, isNextThere } = each;
+    const underWay: Promise<unknown>[] = [];
+    const ask = (when: Work['when']) => {
+      for (const work of works) if (work.when === when) underWay.push(this.#ask(found, work).catch(assertClosing));
+    };
+    found.left = 4;
+    ask('before');
+    for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
+    lookUps.dispose();
+    const closed = [saved.close(patience)];
+    ask('during');
+    if (isToldTwice) closed.push(saved.close(patience));
+    await Promise.all(closed);
+    this.#assertHearts();
+    ask('after');
+    if (isNextThere && this.#windows.length < 2) await this.#open({ kind: 'none' });
+    this.#windows.splice(this.#windows.indexOf(found), 1);
+    this.#assertHearts();
+    await Promise.all(lookUps.list().map(({ id }) => lookUps.cancel(id)));
+    await Promise.all(underWay);
+    this.#assertHearts();
+    lookUps.dispose();
+    await saved.close();
+    this.#note(found);
+    this.#assertHearts();
+  }
+
+  /** Work of which nobody waits for the end. What is removed is known to be gone from the moment on when that is asked for. */
+  async #ask({ lookUps }: Window, { what, nth }: Work): Promise<unknown> {
+    if (what === 'start') return lookUps.run(question, account, noIdPlaces).finished;
+    if (what === 'bringBack') return lookUps.bringBack(this.#takenAway);
+    const all = lookUps.list();
+    if (all.length === 0) return undefined;
+    const { id } = all[nth % all.length]!;
+    if (what === 'resume') return lookUps.resume(id);
+    if (what === 'openAnswer') return lookUps.open(id);
+    if (what === 'rename') return lookUps.rename(id, `Renamed ${this.#renamed++}`);
+    this.#forget(id);
+    if (what === 'remove') return lookUps.remove(id);
+    this.#takenAway = [...this.#takenAway, id];
+    return lookUps.takeAway([id]);
+  }
+
+  #forget(id: string): void {
+    this.#removed.add(id);
+    this.#kept.delete(id);
+    this.#checks.delete(id);
+    this.#names.delete(id);
+  }
+
+  /** A claim of a window whose process lives, and that was not killed, has a heart that beats. */
+  #assertHearts(): void {
+    const names = readdirSync(this.#folder);
+    for (const name of names.filter((each) => each.endsWith('.claim2'))) {
+      const owner = this.#ownerOf(name);
+      if (!owner || this.#killed.has(owner) || existsSync(join(this.#folder, `${owner}.window`))) continue;
+      // It may have let go of all since.
+      assert.notEqual(this.#ownerOf(name), owner, `${name} has no heart`);
+    }
+  }
+
+  /** The window whose claim it is; undefined where that cannot be told, as of one that is being written. */
+  #ownerOf(name: string): string | undefined {
+    try {
+      return JSON.parse(readFileSync(join(this.#folder, name), 'utf8')).window;
+    } catch {
+      return undefined;
+    }
   }
 
   /** Its process is gone: nothing of it writes any more, and its claims stay as they are. */
@@ -387,6 +540,7 @@ class Life {
     const path = join(this.#folder, name);
     if (existsSync(path)) return;
     const owner: Record<string, unknown> = JSON.parse(text);
+    this.#killed.add(String(owner.window));
     if (how === 'garbled') writeFileSync(path, text.slice(0, 20));
     else writeFileSync(path, JSON.stringify(how === 'dead' ? { ...owner, pid: 999_999_999 } : owner));
     if (how === 'garbled') utimesSync(path, 0, 0);
@@ -413,6 +567,7 @@ class Life {
     const id = name.slice(0, -ending.length);
     if (ending === '.card2.json') this.#names.delete(id);
     if (ending !== '.ledger2') return;
+    this.#names.delete(id);
     this.#kept.delete(id);
     this.#checks.delete(id);
   }
@@ -489,6 +644,11 @@ function assertVerdicts(check: Check | undefined): void {
   const unexpected = plantedUnexpected(asked, contacts);
   if (answer.complete) assert.deepEqual([counts.cannotTell, counts.unexpected], [0, unexpected]);
   else assert.ok(counts.unexpected <= unexpected && counts.unexpectedAtLeast);
+}
+
+/** What is asked of a window that closes may be refused for that, and for nothing else. */
+function assertClosing(error: unknown): void {
+  assert.match(String(error), /The window is closing/);
 }
 
 function settledIn(answer: Answer): readonly (number | undefined)[] {

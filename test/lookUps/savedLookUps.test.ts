@@ -21,7 +21,7 @@ import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
-import { type Disk, nodeDisk } from '../../src/editor/disk.ts';
+import { nodeDisk } from '../../src/editor/disk.ts';
 import { noPlaces } from '../../src/ids/idPlaces.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import type { RestoredEntry } from '../../src/lookUps/savedAnswers.ts';
@@ -32,7 +32,8 @@ import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts
 import { errorWith, type Fault, faultyDisk } from './faultyDisk.ts';
 
 const savedBy010 = fileURLToPath(new URL('./savedBy010', import.meta.url));
-const question = { from: 'deals', to: 'contacts', ids: dealIds(30) };
+const types = { from: 'deals', to: 'contacts' };
+const question = { ...types, ids: dealIds(30) };
 const { fetch } = createPortal(generatedAccount({ deals: 30, contacts: 5 }), { pageSize: 3 });
 /** With a limit of their own each time, so that no test waits for another one's calls. */
 const ports = () => madePorts({ fetch });
@@ -140,6 +141,34 @@ suite('a look-up that was removed and can be brought back', () => {
       Object.keys(contents()).filter((name) => name.startsWith(cards[0]!.id)),
       [],
     );
+  });
+
+  test('is there at the next start where its card could only be written anew', async () => {
+    let isLocked = false;
+    const saved = open((operation) => (isLocked && operation === 'rename' ? 'EACCES' : undefined));
+    const kept = await keep(saved);
+    const counts = {
+      asked: 30,
+      found: 30,
+      none: 0,
+      failed: 0,
+      notRead: 0,
+      truncated: 0,
+      associations: 150,
+      complete: true,
+    };
+    const row = { question: types, document: '', completeness: 'complete' as const, pages: 1 };
+    const card = { ...kept, counts, row, ledgerBytes: readFileSync(path(kept, '.ledger2')).length };
+    await saved.setApart(card.id);
+    isLocked = true;
+    await assert.rejects(saved.putBack(card.id), /EACCES/);
+    assert.equal(await saved.update(card), true);
+    await saved.close();
+    for (let start = 1; start <= 2; start++) {
+      const next = open();
+      assert.deepEqual(kinds(await restoredBy(next)), ['listed'], `start ${start}`);
+      await next.close();
+    }
   });
 
   test('is deleted with all its files when its time is over', async () => {
@@ -557,6 +586,18 @@ suite('saved look-ups of two windows', () => {
     for (const all of both) assert.equal(all.length, 8, 'the other one’s are shown, too');
   });
 
+  test('are called what the one before called them last', async () => {
+    const first = open();
+    const card = await keep(first);
+    const restoring = open().restore();
+    await restoring.next();
+    await first.update({ ...card, name: 'Mine' });
+    await first.close();
+    const { value } = await restoring.next();
+    const [seen] = value as readonly SavedLookUp[];
+    assert.equal(seen?.kind === 'restored' && seen.card.name, 'Mine');
+  });
+
   test('are removed also where the other one has them, which then says so and makes no file again', async () => {
     const first = open();
     const card = cardOf();
@@ -601,83 +642,15 @@ suite('saved look-ups of two windows', () => {
   });
 });
 
-suite('a window that closes', () => {
-  /** A window in which an operation on the files of its look-ups is held back until it is let go. */
-  function heldBack(operation: 'create' | 'replace') {
-    let letGo = () => {};
-    let reach = () => {};
-    const release = new Promise<void>((resolve) => {
-      letGo = resolve;
-    });
-    const reached = new Promise<void>((resolve) => {
-      reach = resolve;
-    });
-    const held = () => {
-      reach();
-      return release;
-    };
-    const disk: Disk = {
-      ...nodeDisk,
-      create: async (path, text) => {
-        if (operation === 'create') await held();
-        await nodeDisk.create(path, text);
-      },
-      replace: async (path, pieces) => {
-        if (operation === 'replace') await held();
-        await nodeDisk.replace(path, pieces);
-      },
-    };
-    const saved = new SavedLookUps(folder, 1, disk, new Claims(folder, { beat: 50, patience: 5000 }));
-    return { saved, letGo, reached };
-  }
-
-  for (const operation of ['create', 'replace'] as const) {
-    test(`has all files of a look-up that was just begun before it lets go of it: ${operation}`, async () => {
-      const { saved, letGo, reached } = heldBack(operation);
-      const card = cardOf();
-      saved.begin(card, noPlaces);
-      await reached;
-      let isClosed = false;
-      const closing = saved.close().then(() => {
-        isClosed = true;
-      });
-      await new Promise((resolve) => setTimeout(resolve, 20));
-      assert.deepEqual([isClosed, existsSync(path(card, '.claim2'))], [false, true]);
-      letGo();
-      await closing;
-      assert.deepEqual(filesLeft().sort(), [`${card.id}.card2.json`, `${card.id}.ledger2`, `${card.id}.places.json`]);
-      assert.deepEqual(readdirSync(folder).length, 3);
-    });
-  }
-
-  test('has written what became of a look-up, also where that comes while it closes', async () => {
-    const { saved, letGo, reached } = heldBack('create');
-    const card = cardOf();
-    saved.begin(card, noPlaces);
-    await reached;
-    const first = saved.update({ ...card, name: 'first' });
-    const closing = saved.close();
-    const last = saved.update({ ...card, name: 'last' });
-    letGo();
-    await closing;
-    assert.deepEqual(await Promise.all([first, last]), [true, true]);
-    assert.equal(JSON.parse(readFileSync(path(card, '.card2.json'), 'utf8')).name, 'last');
-  });
-
-  test('waits only so long, and keeps what it has not finished claimed', async () => {
-    const { saved, letGo, reached } = heldBack('create');
-    const card = cardOf();
-    const { ready } = saved.begin(card, noPlaces);
-    await reached;
-    await saved.close(1);
-    assert.equal(await new Claims(folder, { beat: 50, patience: 5000 }).isElsewhere(path(card, '.claim2')), true);
-    letGo();
-    await ready;
-    await saved.close();
-  });
-});
-
 suite('the folder of saved look-ups', () => {
+  test('is read without what the window has begun meanwhile', async () => {
+    const saved = open();
+    await saved.begin(cardOf(), noPlaces).ready;
+    const before = contents();
+    assert.deepEqual(await restoredBy(saved), []);
+    assert.deepEqual(contents(), before);
+  });
+
   test('loses old leftovers of crashes, and nothing that is about to be made', async () => {
     const [whole] = await keptBefore(1);
     const orphan = randomUUID();

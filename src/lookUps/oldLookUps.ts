@@ -1,0 +1,31 @@
+/** Which look-ups go for their age when a window starts. */
+import type { LookUpCard } from './lookUpCard.ts';
+import { lookUpsOf, type ReadGroups } from './savedGroups.ts';
+
+/** Look-ups kept beside the pinned ones; the oldest go first. */
+export const mostKept = 50;
+
+/**
+ * The oldest of those that are not pinned, where there are too many. Look-ups that are held together count as one, stay together
+ * and go together; where a group cannot be read nothing goes, since nobody knows what it holds.
+ * @returns those that go, each with what goes together with it
+ */
+export function surplusOf(cards: readonly LookUpCard[], { groups, unread }: ReadGroups): readonly LookUpCard[][] {
+  if (unread.some(({ kind }) => kind !== 'damaged')) return [];
+  const left = new Map(cards.map((card) => [card.id, card]));
+  const take = (ids: readonly string[]) => {
+    const taken = ids.flatMap((id) => left.get(id) ?? []);
+    for (const { id } of taken) left.delete(id);
+    return taken;
+  };
+  const together = groups.map((group) => take(lookUpsOf(group)));
+  return [...together, ...[...left.keys()].map((id) => take([id]))]
+    .filter((unit) => unit.length > 0 && !unit.some(({ pinned }) => pinned))
+    .sort((one, other) => startOf(one) - startOf(other))
+    .slice(0, -mostKept);
+}
+
+/** When the last of these look-ups began. */
+function startOf(unit: readonly LookUpCard[]): number {
+  return Math.max(...unit.map(({ startedAt }) => startedAt.getTime()));
+}
