@@ -45,6 +45,22 @@ test('in the texts of the corpus, whatever language they are said to be', () => 
   for (const text of texts) for (const language of languages) assertJudged(text, readRecordIds(text, language), all);
 });
 
+test('in strings behind or between the values of JSON, which stand under no key', () => {
+  for (const text of [
+    '{"id":"2234567"} "deal 1798294"',
+    '{"id":"2234567"},"note":"deal 1798294"',
+    '{"id":"1"}\r\n{"id":"2"}"7001","note":"Call about deal 1798294',
+  ]) {
+    assertJudged(text, readRecordIds(text), all);
+    const { ids, unsure } = readRecordIds(text);
+    assert.ok(!ids.some(({ id }) => id === '1798294'), 'it is of other records than those of the values');
+    assert.deepEqual(
+      unsure.map(({ reason }) => reason),
+      ['keyUnclear'],
+    );
+  }
+});
+
 test('in pieces of them, cut anywhere and put together', () => {
   const piece = fc.tuple(fc.constantFrom(...texts), fc.nat(2_000), fc.nat(300)).map(([text, from, length]) => {
     const start = Math.min(from, Math.max(0, text.length - 1));

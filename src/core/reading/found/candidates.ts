@@ -138,6 +138,9 @@ export class Candidates implements IdTarget {
     const size = places.size(index);
     if (this.roleOf(index) === foreign) reading.ignore(offset, size, places.line(index), 'otherId');
     else if (isRead || !reading.covers(offset, size)) reading.id(offset, size, places.line(index), evidence);
+    // A source without a name is not listed, and its ids are not to vanish with it.
+    else if (this.#sources[places.code(index)]!.name === '')
+      reading.doubt(offset, size, places.line(index), 'keyUnclear');
   }
 
   /** Which sources are read, of those that are there. */

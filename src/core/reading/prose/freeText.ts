@@ -24,14 +24,15 @@ import { leastLong } from '../shapes/wholeNumbers.ts';
 import { escapeLength, isEscape, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
 import { type Left, lengthOfStep, longestWord, type Steps } from '../steps.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './hubSpotUrls.ts';
+import { LogLines } from './logLines.ts';
 import { LongWord } from './longWord.ts';
 import { judgeMixedWord } from './mixedWord.ts';
 import { NumberJudge } from './numberJudge.ts';
 
 export class FreeText {
   readonly #text: string;
-  readonly #candidates: IdTarget;
   readonly #numbers: NumberJudge;
+  readonly #lines: LogLines;
   /** Lines that are nothing but numbers hold ids. */
   readonly #listLines: boolean;
   /** A request with its body may span lines; in a log, an address says nothing about the next line. */
@@ -49,8 +50,8 @@ export class FreeText {
 
   constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget, listLines = false) {
     this.#text = text;
-    this.#candidates = candidates;
-    this.#numbers = new NumberJudge(text, reading, candidates);
+    this.#lines = new LogLines(text, reading, candidates);
+    this.#numbers = new NumberJudge(text, this.#lines);
     this.#listLines = listLines;
     this.#isRequest = /\bcurl\b|^(?:POST|GET) \S/m.test(text.slice(0, 4096));
   }
@@ -124,6 +125,7 @@ export class FreeText {
   #breakLine(at: number, code: number): number {
     const next = at + 1;
     if (code === 10 || this.#text.charCodeAt(next) !== 10) {
+      this.#lines.leave(at, this.#numbers);
       this.#numbers.line++;
       this.#startLine(next);
     }
@@ -164,6 +166,10 @@ export class FreeText {
     const text = this.#text;
     const numbers = this.#numbers;
     const { floor, end: last } = numbers;
+    // A dash behind the first four digits of a line is mostly that of a date.
+    const mayBeLog = text.charCodeAt(at + 4) === 45 && this.#judgedTo <= numbers.lineStart;
+    const known = mayBeLog ? this.#lines.enter(numbers) : 0;
+    if (known > 0) return known;
     const date = isoDateEnd(text, at, last);
     if (date > 0 && (at === floor || isBreak(characterClasses[text.charCodeAt(at - 1)]!)))
       return numbers.ignore(at, date, 'date');
@@ -242,17 +248,21 @@ export class FreeText {
 
   /** Takes what an address says; that of more results names the record that was asked about. */
   #urlReader(isNextPage: boolean): UrlReader {
-    const { line, reading, words } = this.#numbers;
+    const { line, words } = this.#numbers;
     return {
       record: (offset, length, objectType, role) => {
         const isAsked = role === 'record' && !isNextPage;
         const name = isAsked ? '' : isNextPage ? 'link' : 'associations';
-        const source = this.#candidates.source(name, isAsked ? 'record' : 'associated', objectType, 'url');
-        this.#candidates.add(offset, length, line, source);
+        this.#lines.record(offset, length, line, {
+          name,
+          role: isAsked ? 'record' : 'associated',
+          objectType,
+          why: 'url',
+        });
       },
       meaningOf: (name) => words.meaningOf(name),
-      other: (offset, length, reason) => reading.ignore(offset, length, line, reason),
-      unclear: (offset, length) => reading.doubt(offset, length, line, 'keyUnclear'),
+      other: (offset, length, reason) => this.#lines.ignore(offset, length, line, reason),
+      unclear: (offset, length) => this.#lines.doubt(offset, length, line, 'keyUnclear'),
     };
   }
 

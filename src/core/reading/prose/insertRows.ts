@@ -21,7 +21,7 @@ interface Head {
 export class InsertRows {
   readonly #text: string;
   readonly #names: KnownNames;
-  #isThere: boolean | undefined;
+  #areThere: boolean | undefined;
   #head: Head | undefined;
   /** Where the row starts that was read last. */
   #row = -1;
@@ -31,10 +31,15 @@ export class InsertRows {
     this.#names = names;
   }
 
+  /** True where there may be rows at all. */
+  get areThere(): boolean {
+    this.#areThere ??= insert.test(this.#text.slice(0, sample));
+    return this.#areThere;
+  }
+
   /** What the column says of the number at [start, end) in a row; undefined outside of rows. Numbers are asked for in order. */
   at(start: number, end: number, floor: number): NumberEvidence | undefined {
-    this.#isThere ??= insert.test(this.#text.slice(0, sample));
-    if (!this.#isThere) return undefined;
+    if (!this.areThere) return undefined;
     const row = this.#rowAround(start, Math.max(floor, start - longestRow));
     if (row === undefined) return undefined;
     const column = columnAt(this.#text, row, start, end);

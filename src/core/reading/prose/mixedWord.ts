@@ -42,7 +42,7 @@ function judgeDecimal(numbers: NumberJudge, start: number, end: number, shape: '
   const { text } = numbers;
   const whole = numbers.inListLine ? wholeDigits(text, start, end) : 0;
   if (whole > 0) {
-    numbers.reading.doubt(start, whole, numbers.line, 'decimalZero');
+    numbers.lines.doubt(start, whole, numbers.line, 'decimalZero');
     return numbers.judged(end);
   }
   const grouped = groupedEnd(text, start, end, numbers.end);
@@ -67,7 +67,7 @@ function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
     return numbers.judged(end);
   }
   // What starts with a letter may be the name of what follows: `crm2_id=5`.
-  numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
+  numbers.lines.ignore(start, end - start, numbers.line, 'partOfWord');
   if (isDigit(text.charCodeAt(start))) return numbers.judged(end);
   // `ids := []int64{5}`: what is before the type's name counts.
   if (end - start < 7 && /^(?:u?int|[iu])(?:32|64)$/.test(text.slice(start, end))) return end;
@@ -77,5 +77,5 @@ function judgeNamed(numbers: NumberJudge, start: number, end: number): number {
 
 /** Says of the rest of a path that it names no record, if there are numbers in it that could be one. */
 function ignoreLong(numbers: NumberJudge, start: number, end: number): void {
-  if (hasLongNumber(numbers.text, start, end)) numbers.reading.ignore(start, end - start, numbers.line, 'partOfWord');
+  if (hasLongNumber(numbers.text, start, end)) numbers.lines.ignore(start, end - start, numbers.line, 'partOfWord');
 }

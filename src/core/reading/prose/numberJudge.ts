@@ -1,8 +1,6 @@
 /** Judges the numbers of free text: by what stands around each, and by the number before when it goes on with a list. */
 
 import { isDigit } from '../characters/characters.ts';
-import type { IdTarget } from '../found/candidates.ts';
-import type { Reading } from '../found/reading.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
@@ -10,6 +8,7 @@ import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
 import { isAmountBehind, isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
 import {
   isMaybeTime,
+  isYear,
   leastCounted,
   leastLong,
   leastNamed,
@@ -23,6 +22,7 @@ import { EvidenceBefore } from './evidenceBefore.ts';
 import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
 import { InsertRows } from './insertRows.ts';
 import { ListHeads } from './listHeads.ts';
+import type { LogLines } from './logLines.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
 import { WordsBefore } from './wordsBefore.ts';
 
@@ -31,7 +31,8 @@ const longestLink = 400;
 
 export class NumberJudge {
   readonly text: string;
-  readonly reading: Pick<Reading, 'ignore' | 'doubt'>;
+  /** Takes the verdicts. */
+  readonly lines: LogLines;
   /** Where the text that is read now ends. */
   end = 0;
   line = 0;
@@ -40,27 +41,26 @@ export class NumberJudge {
   inListLine = false;
   /** The end of the last word with digits that was judged: nothing before it is looked at again. */
   floor = 0;
+  /** Where the number ends that was judged last, and what was known of it: the next one may go on with its list. */
+  lastEnd = -1;
+  lastEvidence: NumberEvidence = noEvidence;
   /** The batch call that was read last and whose body may follow. */
   urlContext: UrlContext | undefined;
   readonly words = new WordsBefore();
-  readonly #candidates: IdTarget;
+  readonly insertRows: InsertRows;
   readonly #evidence: EvidenceBefore;
   readonly #surroundings: Surroundings;
   readonly #listHeads: ListHeads;
-  readonly #insertRows: InsertRows;
-  #lastEvidence: NumberEvidence = noEvidence;
-  #lastEnd = -1;
   /** Where the piece starts that is read now. */
   #start = 0;
 
-  constructor(text: string, reading: Pick<Reading, 'ignore' | 'doubt'>, candidates: IdTarget) {
+  constructor(text: string, lines: LogLines) {
     this.text = text;
-    this.reading = reading;
-    this.#candidates = candidates;
+    this.lines = lines;
     this.#evidence = new EvidenceBefore(this.words);
     this.#surroundings = new Surroundings(text, this.words);
     this.#listHeads = new ListHeads(text);
-    this.#insertRows = new InsertRows(text, this.words);
+    this.insertRows = new InsertRows(text, this.words);
   }
 
   /** Starts with a piece of the text that has nothing to do with the one before. */
@@ -69,7 +69,7 @@ export class NumberJudge {
     this.line = line;
     this.floor = from;
     this.#start = from;
-    this.#lastEnd = -1;
+    this.lastEnd = -1;
   }
 
   /** Goes on with a piece that belongs to the one before. */
@@ -86,7 +86,7 @@ export class NumberJudge {
       const phone = phoneEnd(text, start, end, this.end);
       if (phone > end) return this.ignore(start, phone, 'phone');
     }
-    const inserted = this.#insertRows.at(start, end, this.#start);
+    const inserted = this.insertRows.at(start, end, this.#start);
     if (inserted) return this.#told(start, end, inserted);
     const continued = this.#continued(start, end);
     if (!continued && length <= 4 && isListNumber(text, this.lineStart, start, end)) {
@@ -131,6 +131,7 @@ export class NumberJudge {
     const { text } = this;
     if (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 40 || text.charCodeAt(start - 1) !== 91)
       return undefined;
+    this.lines.forget();
     const from = end + 2;
     const to = urlEnd(text, from, Math.min(this.end, from + longestLink));
     let told: NumberEvidence | undefined;
@@ -164,6 +165,7 @@ export class NumberJudge {
     const evidence = this.#evidence.of(text, this.floor, start);
     if (evidence.kind === 'none') return this.#underHeading(start);
     if (!isOpen(evidence)) return evidence;
+    this.lines.forget();
     return this.#surroundings.complete(evidence, {
       lineStart: this.lineStart,
       start,
@@ -242,63 +244,66 @@ export class NumberJudge {
 
   /** Says what the number is by what stands before it. */
   judge(start: number, end: number, evidence: NumberEvidence): void {
-    const { text, reading, line } = this;
+    const { text, lines, line } = this;
     const length = end - start;
     const never = noId(text.charCodeAt(start), length);
-    if (evidence.kind === 'other') reading.ignore(start, length, line, reasonFor(evidence.reason, length));
-    else if (never) reading.ignore(start, length, line, never);
+    if (evidence.kind === 'other') lines.ignore(start, length, line, reasonFor(evidence.reason, length));
+    else if (never) lines.ignore(start, length, line, never);
     else if (evidence.kind === 'record') this.#record(start, length, evidence);
-    else if (length < leastLong) reading.ignore(start, length, line, shortReason(evidence));
-    else if (isBracketed(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'otherField');
+    else if (length < leastLong) lines.ignore(start, length, line, shortReason(evidence));
+    else if (isBracketed(text, this.lineStart, start, end)) lines.ignore(start, length, line, 'otherField');
     else if (isMaybeTime(text, start, length)) {
-      if (isLogTime(text, this.lineStart, start, end)) reading.ignore(start, length, line, 'epoch');
-      else reading.doubt(start, length, line, 'maybeTime');
-    } else reading.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
+      if (isLogTime(text, this.lineStart, start, end)) lines.ignore(start, length, line, 'epoch');
+      else lines.doubt(start, length, line, 'maybeTime');
+    } else lines.doubt(start, length, line, evidence.kind === 'unclear' ? 'keyUnclear' : 'loneNumber');
   }
 
   #record(start: number, length: number, evidence: RecordEvidence): void {
-    const { text, reading, line } = this;
+    const { text, lines, line } = this;
     const isCounted =
       length < evidence.least ||
       (evidence.least > 0 && isYear(text, start, length)) ||
       (evidence.least === leastCounted && happened.test(text.slice(start + length, start + length + 14)));
-    if (isCounted) reading.doubt(start, length, line, 'shortAfterWord');
-    else if (evidence.distant && isMaybeTime(text, start, length)) reading.doubt(start, length, line, 'maybeTime');
+    if (isCounted) lines.doubt(start, length, line, 'shortAfterWord');
+    else if (evidence.distant && isMaybeTime(text, start, length)) lines.doubt(start, length, line, 'maybeTime');
     else {
-      const objectType = evidence.objectType ?? (evidence.role === 'record' ? this.urlContext?.from : undefined);
-      const why = evidence.objectType === undefined ? 'url' : evidence.why;
-      const source = this.#candidates.source(evidence.name, evidence.role, objectType, why);
-      this.#candidates.add(start, length, line, source);
+      lines.record(start, length, line, evidence.objectType === undefined ? this.#byAddress(evidence) : evidence);
     }
+  }
+
+  /** A batch call says of what type the ids in its body are. */
+  #byAddress(evidence: RecordEvidence): RecordEvidence {
+    const objectType = evidence.role === 'record' ? this.urlContext?.from : undefined;
+    return { ...evidence, objectType, why: 'url' };
   }
 
   /** Goes on behind a word that was judged, with what is known of its number. */
   judged(end: number, evidence: NumberEvidence = noEvidence): number {
-    this.#lastEvidence = evidence;
-    this.#lastEnd = end;
+    this.lastEvidence = evidence;
+    this.lastEnd = end;
     this.floor = end;
     return end;
   }
 
   /** Goes on behind what belongs to the number that was judged last. */
   reached(end: number): number {
-    this.#lastEnd = end;
+    this.lastEnd = end;
     this.floor = end;
     return end;
   }
 
   /** Takes the word for something else, and goes on behind it. */
   ignore(start: number, end: number, reason: IgnoredReason): number {
-    this.reading.ignore(start, end - start, this.line, reason);
+    this.lines.ignore(start, end - start, this.line, reason);
     return this.judged(end);
   }
 
   /** The evidence of the number before, when this one goes on with its list. */
   #continued(start: number, end: number): NumberEvidence | undefined {
-    const evidence = this.#lastEvidence;
-    if (this.#lastEnd < 0 || evidence.kind === 'none') return undefined;
+    const evidence = this.lastEvidence;
+    if (this.lastEnd < 0 || evidence.kind === 'none') return undefined;
     const { list } = evidence;
-    const gap = gapBetween(this.text, this.#lastEnd, start) ?? (list ? this.#blanksBefore(start, end) : undefined);
+    const gap = gapBetween(this.text, this.lastEnd, start) ?? (list ? this.#blanksBefore(start, end) : undefined);
     if (!gap) return undefined;
     if (!list && gap === 'line') return undefined;
     if (!list && evidence.kind !== 'record') return undefined;
@@ -307,7 +312,7 @@ export class NumberJudge {
 
   /** Blanks separate the numbers of a list when each is as long as an id. */
   #blanksBefore(start: number, end: number): 'here' | undefined {
-    const last = this.#lastEnd;
+    const last = this.lastEnd;
     if (end - start < leastLong || start - last > 3) return undefined;
     for (let at = last; at < start; at++) if (this.text.charCodeAt(at) !== 32) return undefined;
     for (let at = last - leastLong; at < last; at++) if (!isDigit(this.text.charCodeAt(at))) return undefined;
@@ -370,11 +375,6 @@ function isBracketed(text: string, lineStart: number, start: number, end: number
 function isLogTime(text: string, lineStart: number, start: number, end: number): boolean {
   if (start - lineStart > 1) return false;
   return /^\]?[ \t|,]+(?:[[({]|[A-Z]{3,8}\b|[A-Za-z]+[:\]=])/.test(text.slice(end, end + 24));
-}
-
-/** "Deals 2026" are those of a year. */
-function isYear(text: string, start: number, length: number): boolean {
-  return length === 4 && (text.startsWith('20', start) || text.startsWith('19', start));
 }
 
 function isKeySign(code: number): boolean {

@@ -31,6 +31,18 @@ export function isMaybeTime(text: string, start: number, length: number): boolea
   return text.charCodeAt(start) === 49 && second >= 52 && second <= 57;
 }
 
+/** "Deals 2026" are those of a year. */
+export function isYear(text: string, start: number, length: number): boolean {
+  return length === 4 && (text.startsWith('20', start) || text.startsWith('19', start));
+}
+
+/** What its digits may make of a number, besides how many there are; of no other digit does a verdict depend. */
+export function kindOfNumber(text: string, start: number, length: number): number {
+  if (text.charCodeAt(start) === 48) return 1;
+  if (isMaybeTime(text, start, length)) return 2;
+  return isYear(text, start, length) ? 3 : 0;
+}
+
 /** How many digits stand before `.0` or `.00`, if the word is a whole number written with decimals; else 0. */
 export function wholeDigits(text: string, start: number, end: number): number {
   const match = /^([1-9]\d{0,18})\.0+$/.exec(text.slice(start, Math.min(end, start + 40)));
