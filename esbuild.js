@@ -24,6 +24,17 @@ const announce = {
   },
 };
 
+/** Nobody here makes a JSON Schema of a schema, and zod's way to one would be a fortieth of what ships: it is left out. */
+const withoutJsonSchemas = {
+  name: 'without-json-schemas',
+  setup(build) {
+    build.onLoad({ filter: /zod.v4.core.(?:json-schema-processors|to-json-schema)\.js$/ }, ({ path }) => {
+      const exported = readFileSync(path, 'utf8').matchAll(/^export (?:const|function) (\w+)/gm);
+      return { contents: Array.from(exported, ([, name]) => `export const ${name} = () => undefined;`).join('\n') };
+    });
+  },
+};
+
 const shared = {
   bundle: true,
   minify: production,
@@ -31,7 +42,7 @@ const shared = {
   legalComments: 'none',
   metafile: true,
   logLevel: 'silent',
-  plugins: [announce],
+  plugins: [announce, withoutJsonSchemas],
   outdir: 'dist',
 };
 

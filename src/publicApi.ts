@@ -3,12 +3,13 @@ import * as z from 'zod';
 import type { Accounts } from './accounts/accounts.ts';
 import type { allowedSignal as AllowedSignal } from './asking/confirmPlan.ts';
 import { areSeveral, parseQuestion } from './asking/givenQuestion.ts';
-import { GrowingIds } from './core/answer/growingIds.ts';
 import type { Answer, Question, QuestionOfTypes } from './core/domain/associations.ts';
 import type { VerdictCounts } from './core/domain/expectation.ts';
 import type { Progress } from './core/lookUp/run.ts';
 import { type IgnoredReason, ignoredReasons, type UnsureReason, unsureReasons } from './core/reading/found/reasons.ts';
 import { readRecordIds } from './core/reading/readRecordIds.ts';
+import { Turns } from './editor/turns.ts';
+import { asking } from './ids/idPlaces.ts';
 import type { LookUpUnseen } from './lookUps/openedLookUps.ts';
 
 export interface PublicApi {
@@ -143,7 +144,7 @@ export function lookUpForApi({ accounts, allowedSignal, lookUpUnseen }: LookUpPa
     const question = parseQuestion(given);
     const { signal: own, onProgress } = parseLookUpOptions(options);
     const account = accounts.active;
-    const ids = new GrowingIds(question.ids);
+    const ids = await new Turns().through(asking(question.ids));
     const types = areSeveral(question) ? question.to.length : 1;
     const signal = await allowedSignal(own, ids.length, account, types);
     const withSignal = signal ? { signal } : {};

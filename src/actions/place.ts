@@ -1,10 +1,12 @@
 /** What stands at an address: which record, among which associations of which other record. */
 import type { Hop, Hops } from '../answers/hops.ts';
-import { recordGroups } from '../core/answer/recordGroups.ts';
+import { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import { verdictGroups } from '../core/expectation/verdictGroups.ts';
+import type { Steps } from '../core/reading/steps.ts';
 import type { Address } from '../core/treaty/actions.ts';
+import { idsOfStep } from '../ids/idPlaces.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 interface RecordName {
@@ -78,17 +80,42 @@ function pairAt(pair: number, entry: LookUpEntry): Place | undefined {
 }
 
 /** The ids of all that stands there: the records of a look-up, of a group or of a verdict, a record's associations, or the one record. */
-export function idsOf({ entry: { answer, check }, group, verdict, record, associations }: Place): readonly string[] {
-  if (record) return [record.id];
-  if (associations) {
+export function* idsOf({ entry, group, verdict, record, associations }: Place): Iterable<string> {
+  const { answer, check } = entry;
+  if (record) yield record.id;
+  else if (associations) {
     const { answer: read, number } = associations;
-    return Array.from({ length: read?.associationCount(number) ?? 0 }, (_, nth) => read!.toId(number, nth));
+    for (let nth = 0; read && nth < read.associationCount(number); nth++) yield read.toId(number, nth);
+  } else if (verdict) {
+    if (check) yield* verdictGroups(check).recordIds(verdict);
+  } else {
+    for (let number = 0; number < answer.counts.asked; number++)
+      if (!group || answer.state(number) === group) yield answer.recordId(number);
   }
-  if (verdict) return check ? verdictGroups(check).recordIds(verdict) : [];
-  if (!group) return Array.from({ length: answer.counts.asked }, (_, number) => answer.recordId(number));
-  return recordGroups(answer)
-    .first(group, Number.POSITIVE_INFINITY)
-    .map((number) => answer.recordId(number));
+}
+
+/** The ids of all that stands at these places, one a line and each once. In steps. */
+export function* idLines(places: readonly Place[]): Steps<{ readonly text: string }> {
+  const seen = new GrowingIds();
+  const pieces: string[] = [];
+  let piece: string[] = [];
+  const endPiece = () => {
+    if (piece.length > 0) pieces.push(piece.join('\n'));
+    piece = [];
+  };
+  let looked = 0;
+  for (const place of places) {
+    for (const id of idsOf(place)) {
+      const { length } = seen;
+      seen.add([id]);
+      if (seen.length > length) piece.push(id);
+      if (++looked % idsOfStep > 0) continue;
+      endPiece();
+      yield;
+    }
+  }
+  endPiece();
+  return { text: pieces.join('\n') };
 }
 
 function ofHop(hop: Hop): Associations {

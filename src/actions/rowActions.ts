@@ -8,12 +8,14 @@ import { openInHubSpot } from '../answers/recordUrl.ts';
 import { typesWanted } from '../asking/newLookUp.ts';
 import { pickHopType } from '../asking/otherTypes.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
+import { finished } from '../core/reading/steps.ts';
 import type { Address, RowAction } from '../core/treaty/actions.ts';
+import { cancellable } from '../editor/cancellableWork.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
 import { isTranslated } from '../ids/pairsInDocument.ts';
 import { revealPair, revealPlace } from '../ids/revealPlace.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
-import { idsOf, type Place } from './place.ts';
+import { idLines, type Place } from './place.ts';
 
 export interface RowActionParts {
   readonly origin: ApiOrigin;
@@ -32,7 +34,7 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
   goToLine: async ({ entry, record, pair }, _, { line: nth = 0 }) => {
     if (pair !== undefined && record) await goToPair(entry, pair, nth);
     else {
-      const place = record && entry.places.of(record.id)[0];
+      const place = record && entry.places.first(record.id);
       // An id that was translated does not stand there.
       if (place) await revealPlace(place, isTranslated(entry.checkSource) ? '' : record.id);
     }
@@ -61,7 +63,7 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
     const types = [...(isAsked ? [entry.question.to] : []), ...hops.typesOf(entry, record.type)];
     const distinct = types.filter((to, nth) => types.findIndex((each) => isSameObjectType(each, to)) === nth);
     const question = { from: record.type, ids: [record.id], apiVersion: entry.answer.apiVersion };
-    const places = isAsked ? entry.places.only([record.id]) : noIdPlaces;
+    const places = isAsked ? finished(entry.places.only([record.id])).places : noIdPlaces;
     const { account } = entry;
     show(
       groups.start(
@@ -85,8 +87,8 @@ async function goToPair({ check, checkSource, document }: Place['entry'], pair: 
 
 /** Copies the record ids that rows stand for, one a line and each once. */
 export async function copyIds(places: readonly Place[]): Promise<void> {
-  const ids = new Set(places.flatMap(idsOf));
-  if (ids.size > 0) await vscode.env.clipboard.writeText([...ids].join('\n'));
+  const copied = await cancellable(vscode.l10n.t('Copying record IDs'), idLines(places));
+  if (copied && copied.text !== '') await vscode.env.clipboard.writeText(copied.text);
 }
 
 /** Does something with the request that brought what a row shows. */

@@ -4,10 +4,11 @@ import type { Engine } from '../accounts/connections.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { MissingExistence } from '../checks/missingExistence.ts';
 import { readPairLabels } from '../checks/pairLabels.ts';
-import { plannedCheck } from '../checks/plannedCheck.ts';
+import { planningCheck } from '../checks/plannedCheck.ts';
 import type { LabelProblem } from '../core/expectation/labelReading.ts';
 import { checkReport } from '../core/report/checkReport.ts';
 import { quoted } from '../core/report/quoting.ts';
+import { Turns } from '../editor/turns.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
 import { ConsentedTool, type ConsentedToolParts } from './consentedTool.ts';
 import { hasLabels, type PlannedPairs, pairsConfirmation, planPairs } from './plannedPairs.ts';
@@ -39,7 +40,9 @@ export class CheckTool extends ConsentedTool<CheckInput, PlannedPairs> {
   protected async start({ account, choices, pairs, plan, source, file }: PlannedPairs, signal: AbortSignal) {
     const { lookUps, missingExistence } = this.#services;
     const labels = hasLabels(pairs) ? await readPairLabels(choices, account, this.#services) : undefined;
-    const { expectation, labelProblems } = labels ? plannedCheck(pairs, choices, labels) : plan;
+    const { expectation, labelProblems } = labels
+      ? await new Turns(signal).through(planningCheck(pairs, choices, labels))
+      : plan;
     const { from, to, apiVersion } = choices;
     // Every record is read to its end: of one that is cut, a pair that is not there yet could not be called missing.
     const question = { from, to, apiVersion, ids: expectation.asked, recordCap: Number.POSITIVE_INFINITY };
@@ -61,7 +64,8 @@ export class CheckTool extends ConsentedTool<CheckInput, PlannedPairs> {
     const { check, checkSource } = entry;
     if (!check) return refusal('what was expected is not known any more. Check again');
     const options = { lookUpId: id, offset, maxBytes, ...(source !== undefined && { source }) };
-    return checkReport({ ...reportedEntry(entry), check, rows: checkSource?.rows }, options);
+    const report = checkReport({ ...reportedEntry(entry), check, rows: checkSource?.rows }, options);
+    return new Turns().through(report);
   }
 }
 

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { Account, Accounts } from '../accounts/accounts.ts';
 import { accountTitle } from '../accounts/accountWords.ts';
-import { isPrimaryOnly, type Question } from '../core/domain/associations.ts';
+import { GrowingIds, type SharedQuestion } from '../core/answer/growingIds.ts';
+import { isPrimaryOnly } from '../core/domain/associations.ts';
 import { quoted } from '../core/report/quoting.ts';
 import { readSettings } from '../editor/settings.ts';
 import { givenIdsUnseen, type ReadText } from '../ids/givenIds.ts';
@@ -13,7 +14,7 @@ import type { Confirmation } from './tool.ts';
 import type { LookUpInput } from './toolInput.ts';
 
 export interface PlannedLookUp extends Plan {
-  readonly question: Omit<Question, 'to'>;
+  readonly question: Omit<SharedQuestion, 'to'>;
   /** At least one; several are looked up together. */
   readonly to: readonly string[];
   readonly places: IdPlaces;
@@ -41,7 +42,7 @@ export async function planLookUp(
   if (other !== undefined) return { refused: other };
   const { from, to, file } = input;
   if (from === undefined || to === undefined) return { refused: 'the object types are missing' };
-  const found = file ? await idsOfFile(file, signal) : { ids: [...new Set(input.ids)], places: noIdPlaces };
+  const found = file ? await idsOfFile(file, signal) : { ids: new GrowingIds(input.ids), places: noIdPlaces };
   if ('refused' in found) return found;
   const { apiVersion, recordCap, batchSize } = readSettings();
   return {
@@ -63,7 +64,7 @@ export async function planLookUp(
 }
 
 interface FoundIds {
-  readonly ids: readonly string[];
+  readonly ids: GrowingIds;
   readonly places: IdPlaces;
   readonly read?: ReadText;
   readonly source?: IdSource;
@@ -77,7 +78,7 @@ async function idsOfFile(
   const read = await readGivenFile(file, signal);
   if ('refused' in read) return read;
   const { reading, uri, words } = read;
-  const { ids, places } = await givenIdsUnseen({ reading, uri }, signal);
+  const { asked: ids, places } = await givenIdsUnseen({ reading, uri }, signal);
   const source = { words, ignored: reading.ignored.length, unsure: reading.unsure.length };
   if (ids.length === 0) return { refused: `there is no sure record ID in ${words} (${leftWords(source)})` };
   return { ids, places, read: { reading, uri }, source };
@@ -108,7 +109,7 @@ const mostIdsNamed = 5;
 export function lookUpConfirmation({ question, to, account, calls, source }: PlannedLookUp): Confirmation {
   const { t } = vscode.l10n;
   const { ids, from, apiVersion = 'v3' } = question;
-  const first = ids.slice(0, mostIdsNamed).join(', ');
+  const first = Array.from({ length: Math.min(mostIdsNamed, ids.length) }, (_, nth) => ids.text(nth)).join(', ');
   const count = ids.length.toLocaleString();
   return {
     title: ids.length === 1 ? t('Look up 1 record ID in HubSpot?') : t('Look up {0} record IDs in HubSpot?', count),

@@ -4,13 +4,14 @@ import type { Accounts } from '../accounts/accounts.ts';
 import { type Columns, pairChoice } from '../checks/pairColumnsPick.ts';
 import { noLabels } from '../checks/pairLabels.ts';
 import { beginningBytes, openPairsFile, readPairsOf } from '../checks/pairsFile.ts';
-import { type CheckChoices, type PlannedCheck, plannedCheck, proposedVersion } from '../checks/plannedCheck.ts';
+import { type CheckChoices, type PlannedCheck, planningCheck, proposedVersion } from '../checks/plannedCheck.ts';
 import type { PairColumns } from '../core/expectation/pairColumns.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import { PairRows } from '../core/pairs/pairRows.ts';
 import { unreadable } from '../core/reading/file/unreadable.ts';
 import { sourceWords } from '../core/report/readingReport.ts';
 import { readSettings } from '../editor/settings.ts';
+import { Turns } from '../editor/turns.ts';
 import type { Plan } from './consentedTool.ts';
 import { allowedFile, columnsSaid, noText } from './givenFile.ts';
 import { accountAndCalls, otherAccount } from './plannedLookUp.ts';
@@ -52,7 +53,7 @@ export async function planPairs(
     mappings: new Map(),
     categoryOf: new Map(),
   };
-  const plan = plannedCheck(rows.pairs, choices, noLabels);
+  const plan = await new Turns(signal).through(planningCheck(rows.pairs, choices, noLabels));
   const records = plan.expectation.asked.length;
   return {
     account,

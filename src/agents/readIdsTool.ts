@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { readingWhole } from '../core/reading/readRecordIds.ts';
 import { readingReport } from '../core/report/readingReport.ts';
 import { Turns } from '../editor/turns.ts';
+import { givenIdsUnseen } from '../ids/givenIds.ts';
 import { readGivenFile } from './givenFile.ts';
 import { refusal, type Tool } from './tool.ts';
 import { parseReadIds } from './toolInput.ts';
@@ -36,6 +37,8 @@ export const readIdsTool: Tool = {
       ? await readGivenFile(file, signal)
       : { reading: await new Turns(signal).through(readingWhole(text ?? '')), words: 'the text given' };
     if ('refused' in read) return refusal(read.refused);
-    return readingReport(read.reading, { source: read.words, offset, maxBytes });
+    const { reading, words } = read;
+    const { ids } = await givenIdsUnseen({ reading, uri: undefined }, signal);
+    return new Turns(signal).through(readingReport(reading, { distinctIds: ids, source: words, offset, maxBytes }));
   },
 };

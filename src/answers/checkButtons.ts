@@ -16,8 +16,8 @@ export function existenceCalls(check: Check): number {
   const { revision } = check;
   const before = known.get(check);
   if (before?.revision === revision) return before.calls;
-  const { from, to } = check.existenceToAsk();
-  const calls = callsForRecords(from.length) + callsForRecords(to.length);
+  const { from, to } = check.existencesUnknown();
+  const calls = callsForRecords(from) + callsForRecords(to);
   known.set(check, { revision, calls });
   return calls;
 }

@@ -17,7 +17,7 @@ export function rowContext(entry: LookUpEntry, names: Names, answer: Answer = en
     problemText: problemSentence,
     ...(places.isEmpty || answer !== entry.answer
       ? {}
-      : { placeOf: (record: number) => placeWords(places.of(answer.recordId(record))[0]) }),
+      : { placeOf: (record: number) => placeWords(places.first(answer.recordId(record))) }),
     ...(check && answer === entry.answer && { check, ...(document !== '' && { lineText: lineTextIn(document) }) }),
     existenceOf: (end, id) => known[end].existenceOf(id),
     ...(answer === entry.answer && { properties: names.columns.shownOf(entry) }),

@@ -2,7 +2,7 @@
 
 import * as vscode from 'vscode';
 import { standardObjectType } from '../core/domain/objectTypes.ts';
-import { type ColumnChoice, csvColumns, findingJsonKeys } from '../core/reading/file/readColumn.ts';
+import { type ColumnChoice, findingCsvColumns, findingJsonKeys } from '../core/reading/file/readColumn.ts';
 import { plainLabel, plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
@@ -16,7 +16,7 @@ export async function chooseColumn(uri: vscode.Uri, beginning: string): Promise<
   const { t } = vscode.l10n;
   const name = fileNameOf(uri);
   const isJson = isJsonText(name, beginning);
-  const items = isJson ? await keyItems(beginning) : columnItems(beginning);
+  const items = await (isJson ? keyItems(beginning) : columnItems(beginning));
   if (items.length === 0) {
     sayWhyNot(t('{0} has no columns or keys to choose from.', plainMessage(name)));
     return undefined;
@@ -47,7 +47,7 @@ export async function fileColumns(
       choice: keyChoice(path, objectType),
     }));
   }
-  const table = csvColumns(beginning);
+  const table = await new Turns().through(findingCsvColumns(beginning));
   return table.columns.map(({ column, header, likely }) => ({
     name: header || String(column + 1),
     likely,
@@ -72,8 +72,8 @@ const longestSample = 40;
 
 type Likely = 'recordIds' | 'maybe' | 'no';
 
-function columnItems(beginning: string): ColumnItem[] {
-  const table = csvColumns(beginning);
+async function columnItems(beginning: string): Promise<ColumnItem[]> {
+  const table = await new Turns().through(findingCsvColumns(beginning));
   return sections(
     table.columns.map(({ column, header, likely, objectType, isDefault, samples }) => ({
       likely,

@@ -1,10 +1,10 @@
 /** Questions that are given whole: by other extensions, tasks, keybindings and the sample. */
 
 import type { Accounts } from '../accounts/accounts.ts';
-import { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Completeness } from '../core/domain/associations.ts';
 import { samplePairs } from '../core/sampleHubSpot/sampleHubSpot.ts';
-import { noIdPlaces } from '../ids/idPlaces.ts';
+import { Turns } from '../editor/turns.ts';
+import { asking, noIdPlaces } from '../ids/idPlaces.ts';
 import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -44,7 +44,7 @@ export async function lookUp(
 ): Promise<LookUpSummary | TypesSummary | undefined> {
   const question = parseQuestion(given);
   const { active } = parts.accounts;
-  const ids = new GrowingIds(question.ids);
+  const ids = await new Turns().through(asking(question.ids));
   if (!(await confirmGiven(ids.length, active, areSeveral(question) ? question.to.length : 1))) return undefined;
   if (areSeveral(question)) {
     const { to, ...shared } = question;

@@ -113,8 +113,10 @@ async function paste(parts: NewLookUpParts, again: boolean): Promise<void> {
     validateInput: async (value) => {
       const read = await readPasted(value);
       if (read === 'cancelled') return undefined;
-      const { ids, unsure } = read.reading;
-      return value === '' || ids.length + unsure.length > 0 ? undefined : t('There is no record ID in this text.');
+      const { idPlaces, unsurePlaces } = read.reading;
+      return value === '' || idPlaces.length + unsurePlaces.length > 0
+        ? undefined
+        : t('There is no record ID in this text.');
     },
   });
   const read = text ? await readPasted(text) : 'cancelled';

@@ -5,6 +5,7 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { everyType, type TypeChoice } from '../core/domain/everyType.ts';
 import type { GroupMember } from '../core/domain/group.ts';
 import { howMany } from '../editor/howMany.ts';
+import { Turns } from '../editor/turns.ts';
 import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
 import { chooseUnsure, showIgnored } from '../ids/readingChoices.ts';
@@ -246,7 +247,8 @@ async function runByType(to: string, given: GivenIds, account: Account, read: Re
     const from =
       objectType === undefined ? await typeOf(ids, account, parts) : parts.catalog.find(objectType, account).name;
     if (from === undefined) continue;
-    const { entry } = parts.lookUps.run({ from, to, ids }, account, given.places.only(ids), read);
+    const { asked, places } = await new Turns().through(given.places.only(ids));
+    const { entry } = parts.lookUps.run({ from, to, ids: asked }, account, places, read);
     members.push({ from, to, lookUp: entry.id });
     parts.show(entry.id);
   }

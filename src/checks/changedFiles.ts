@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { CheckedFile } from '../core/expectation/signOff.ts';
 import { openFileText } from '../editor/fileText.ts';
+import { Turns } from '../editor/turns.ts';
 import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
@@ -50,7 +51,11 @@ async function isChanged(uri: vscode.Uri, { bytes, sha256 }: CheckedFile): Promi
     const text = await openFileText(uri);
     if (text.bytes !== bytes) return true;
     const hash = createHash('sha256');
-    for await (const chunk of text.chunks()) hash.update(chunk);
+    const turns = new Turns();
+    for await (const chunk of text.chunks()) {
+      hash.update(chunk);
+      if (turns.isOver) await turns.next();
+    }
     return hash.digest('hex') !== sha256;
   } catch (error) {
     return error instanceof vscode.FileSystemError && error.code === 'FileNotFound';

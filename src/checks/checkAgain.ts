@@ -8,9 +8,10 @@ import type { ApiVersion } from '../core/domain/associations.ts';
 import type { Expectation } from '../core/domain/expectation.ts';
 import { FilePairs } from '../core/expectation/filePairs.ts';
 import { type LabelContext, readLabel } from '../core/expectation/labelReading.ts';
-import { labelTexts, RelabelledPairs, turnedPairs } from '../core/expectation/otherQuestion.ts';
-import { unconfirmedPairs } from '../core/expectation/somePairs.ts';
+import { labelTexts, RelabelledPairs, turningPairs } from '../core/expectation/otherQuestion.ts';
+import { choosingUnconfirmed } from '../core/expectation/somePairs.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
+import { Turns } from '../editor/turns.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
@@ -36,7 +37,7 @@ interface Question {
 export async function checkUnconfirmed(entry: LookUpEntry, parts: CheckAgainParts): Promise<void> {
   const { check, checkSource } = entry;
   if (!check) return;
-  const expectation = unconfirmedPairs(check);
+  const expectation = await new Turns().through(choosingUnconfirmed(check));
   if (expectation.length === 0) return;
   const { trialOf: _, ...source } = checkSource ?? {};
   const unconfirmedOf = check.expectation.length;
@@ -47,7 +48,7 @@ export async function checkUnconfirmed(entry: LookUpEntry, parts: CheckAgainPart
 export async function checkReverse(entry: LookUpEntry, parts: CheckAgainParts): Promise<boolean> {
   const source = entry.checkSource ?? {};
   const isAll = source.trialOf === undefined && source.unconfirmedOf === undefined && !source.rows?.withoutPair;
-  const turned = entry.check && turnedPairs(entry.check.expectation, isAll);
+  const turned = entry.check && (await new Turns().through(turningPairs(entry.check.expectation, isAll)));
   if (!turned) return false;
   const { from, to, apiVersion } = questionOf(entry);
   const question = { from: to, to: from, apiVersion };

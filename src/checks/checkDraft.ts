@@ -3,10 +3,11 @@ import type { Account } from '../accounts/accounts.ts';
 import type { Expectation } from '../core/domain/expectation.ts';
 import type { PairColumns } from '../core/expectation/pairColumns.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
+import { Turns } from '../editor/turns.ts';
 import type { ChosenColumns, Columns } from './pairColumnsPick.ts';
 import type { KnownLabels } from './pairLabels.ts';
 import type { PairsFile, ReadPairsFile } from './pairsFile.ts';
-import { type CheckChoices, type PlannedCheck, plannedCheck } from './plannedCheck.ts';
+import { type CheckChoices, type PlannedCheck, planningCheck } from './plannedCheck.ts';
 
 export interface CheckDraft {
   readonly file: PairsFile;
@@ -25,11 +26,12 @@ export interface CheckDraft {
 export type DraftParts = Omit<CheckDraft, 'pairs' | 'plan'>;
 
 /** @param before the draft that was changed: what is the same is not made anew */
-export function draftOf(parts: DraftParts, before?: CheckDraft): CheckDraft {
+export async function draftOf(parts: DraftParts, before?: CheckDraft): Promise<CheckDraft> {
+  const turns = new Turns();
   const isSame = before?.read === parts.read && before.choices.isTurned === parts.choices.isTurned;
   const own = parts.read.rows.pairs;
-  const pairs = isSame ? before.pairs : parts.choices.isTurned ? own.turned() : own;
-  return { ...parts, pairs, plan: plannedCheck(pairs, parts.choices, parts.labels) };
+  const pairs = isSame ? before.pairs : parts.choices.isTurned ? await turns.through(own.turning()) : own;
+  return { ...parts, pairs, plan: await turns.through(planningCheck(pairs, parts.choices, parts.labels)) };
 }
 
 /** The number of the column or key that the looked-up records stand in, and of the other one. */

@@ -5,8 +5,9 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { nameInPath } from '../core/domain/objectTypes.ts';
 import type { Check } from '../core/expectation/check.ts';
 import { missingPairsCsv, missingPairsJson } from '../core/expectation/missingPairs.ts';
-import { signOff, signOffJson, signOffText } from '../core/expectation/signOff.ts';
+import { signingOff, signOffJson, signOffText } from '../core/expectation/signOff.ts';
 import { fileNameOf } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import { ofRevision, writeFile } from '../exporting/writing.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
@@ -26,14 +27,14 @@ export async function exportSignOff(entry: LookUpEntry): Promise<void> {
     JSON: ['json'],
   });
   if (!uri) return;
-  const signed = signOffOf(entry, entry.check);
+  const signed = await new Turns().through(signOffOf(entry, entry.check));
   await write(uri, [uri.path.endsWith('.json') ? signOffJson(signed) : signOffText(signed)], entry.check);
 }
 
 function signOffOf({ account, checkSource = {}, startedAt }: LookUpEntry, check: Check) {
   const { file, isPart, rows, claimsToBeWhole = false, mappings, trialOf, unconfirmedOf } = checkSource;
   const environment = environmentWords(account);
-  return signOff(check, {
+  return signingOff(check, {
     account: {
       name: account.name,
       ...(environment && { environment }),

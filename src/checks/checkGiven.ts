@@ -13,12 +13,13 @@ import { isRecordId } from '../core/domain/recordId.ts';
 import { Check } from '../core/expectation/check.ts';
 import { PairColumns } from '../core/expectation/pairColumns.ts';
 import { readSettings } from '../editor/settings.ts';
+import { Turns } from '../editor/turns.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import type { LookUpUnseen } from '../lookUps/openedLookUps.ts';
 import { isWithinBudget, type MissingExistence, readMissingExistence } from './missingExistence.ts';
 import { noLabels, readPairLabels } from './pairLabels.ts';
-import { type PlannedCheck, plannedCheck, proposedVersion } from './plannedCheck.ts';
+import { type PlannedCheck, planningCheck, proposedVersion } from './plannedCheck.ts';
 
 interface GivenCheckParts {
   readonly accounts: Accounts;
@@ -98,7 +99,7 @@ async function planned(
   const hasLabels = pairs.labelSets.texts.length > 0;
   const labels = services && hasLabels ? await readPairLabels(choices, account, services) : noLabels;
   const whole = { ...choices, isTurned: false, mappings: new Map(), categoryOf: new Map() };
-  const plan = plannedCheck(pairs, whole, labels);
+  const plan = await new Turns().through(planningCheck(pairs, whole, labels));
   const question = { from, to, apiVersion, ids: plan.expectation.asked, recordCap: Number.POSITIVE_INFINITY };
   return { question, plan };
 }

@@ -10,6 +10,7 @@ import { messageOf } from '../core/domain/thrown.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { readSettings } from '../editor/settings.ts';
+import { Turns } from '../editor/turns.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type CheckDraft, sourceOf } from './checkDraft.ts';
@@ -64,7 +65,7 @@ async function checkPairsOf(file: PairsFile, parts: CheckPairsParts): Promise<vo
       const { apiVersion } = step;
       const ready: CheckDraft = apiVersion ? await withVersion(draft, apiVersion, parts) : draft;
       const trial = step.kind === 'trial' ? trialOf(ready.plan) : undefined;
-      await start(ready, trial ?? ready.plan.expectation, parts);
+      await start(ready, trial ? await new Turns().through(trial) : ready.plan.expectation, parts);
       return;
     }
     draft = await changedDraft(draft, step, parts);

@@ -142,7 +142,7 @@ async function objectTypes(
 
 /** The draft with what the account says of the labels that its pairs have. */
 export async function relabelled(parts: DraftParts, services: DraftServices, before?: CheckDraft): Promise<CheckDraft> {
-  const draft = draftOf(parts, before);
+  const draft = await draftOf(parts, before);
   const labels = await labelsOf(draft, services);
   return labels === parts.labels ? draft : draftOf({ ...parts, labels }, draft);
 }

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { isUnreadable } from '../asking/unreadableFile.ts';
 import { messageOf } from '../core/domain/thrown.ts';
-import { type MappingReading, readMapping } from '../core/expectation/idMapping.ts';
+import { type MappingReading, readingMapping } from '../core/expectation/idMapping.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 import type { CheckDraft } from './checkDraft.ts';
 import { pairChoice, pickColumn } from './pairColumnsPick.ts';
 import { beginningBytes, openPairsFile, readPairsFile } from './pairsFile.ts';
@@ -61,7 +62,7 @@ async function readMappingFile(uri: vscode.Uri): Promise<ReadMapping | undefined
       sayWhyNot(t('No row of {0} has an old and a new ID.', name));
       return undefined;
     }
-    const mapping = readMapping(read.rows.pairs);
+    const mapping = await new Turns().through(readingMapping(read.rows.pairs));
     if (mapping.ok) return { mapping: mapping.mapping, file: read.file };
     sayWhyNot(conflictWords(mapping, name));
   } catch (error) {

@@ -15,6 +15,7 @@ import { labelTexts } from '../core/expectation/otherQuestion.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
+import { Turns } from '../editor/turns.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 
@@ -56,7 +57,8 @@ export async function readMissingExistence(
   names: Names,
   reading: ReadingMissing,
 ): Promise<Failure | undefined> {
-  const asked = check.existenceToAsk();
+  const turns = new Turns();
+  const asked = await turns.through(check.askingExistence());
   const { question } = check.answer;
   // Of a record that was gone before this check, nobody knows what it is now.
   for (const side of ['from', 'to'] as const) {
@@ -68,7 +70,7 @@ export async function readMissingExistence(
   const first = await read('from', asked.from);
   if (first?.kind === 'cancelled') return first;
   // A record that is gone explains its pairs: whether the other one exists need not be known.
-  const open = new Set(check.existenceToAsk().to);
+  const open = new Set((await turns.through(check.askingExistence())).to);
   const second = await read(
     'to',
     asked.to.filter((id) => open.has(id)),

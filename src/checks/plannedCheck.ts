@@ -8,7 +8,8 @@ import type { LabelDefinitions, LabelProblem } from '../core/expectation/labelRe
 import { MappedPairs } from '../core/expectation/mappedPairs.ts';
 import type { PairColumns } from '../core/expectation/pairColumns.ts';
 import type { CheckedFile } from '../core/expectation/signOff.ts';
-import { firstPairs, type SomePairs } from '../core/expectation/somePairs.ts';
+import { choosingFirst, type SomePairs } from '../core/expectation/somePairs.ts';
+import type { Steps } from '../core/expectation/steps.ts';
 
 /** How many pairs a trial checks. */
 export const trialPairs = 1_000;
@@ -42,19 +43,19 @@ export interface PlannedCheck {
   readonly notInMapping: number;
 }
 
-/** @param known what the account says of labels in this direction, and its custom types */
-export function plannedCheck(
+/** In steps. @param known what the account says of labels in this direction, and its custom types */
+export function* planningCheck(
   pairs: PairColumns,
   { from, to, apiVersion, isWhole, mappings, categoryOf }: CheckChoices,
   known: { readonly definitions: LabelDefinitions; readonly customTypes?: readonly ObjectType[] | undefined },
-): PlannedCheck {
+): Steps<PlannedCheck> {
   const { definitions, customTypes } = known;
   const options = { from, to, apiVersion, isWhole, definitions, categoryOf, ...(customTypes && { customTypes }) };
   const filePairs = new FilePairs(pairs, options);
   const { labelProblems } = filePairs;
   const [fromMapping, toMapping] = [mappings.get(from)?.mapping, mappings.get(to)?.mapping];
   if (!fromMapping && !toMapping) return { expectation: filePairs, labelProblems, notInMapping: 0 };
-  const expectation = new MappedPairs(filePairs, {
+  const expectation = yield* MappedPairs.translating(filePairs, {
     ...(fromMapping && { from: fromMapping }),
     ...(toMapping && { to: toMapping }),
   });
@@ -63,9 +64,9 @@ export function plannedCheck(
   return { expectation, labelProblems, notInMapping };
 }
 
-/** The first pairs alone; undefined where there are no more than those. */
-export function trialOf({ expectation }: PlannedCheck): SomePairs | undefined {
-  return expectation.length > trialPairs ? firstPairs(expectation, trialPairs) : undefined;
+/** The first pairs alone, in steps; undefined where there are no more than those. */
+export function trialOf({ expectation }: PlannedCheck): Steps<SomePairs> | undefined {
+  return expectation.length > trialPairs ? choosingFirst(expectation, trialPairs) : undefined;
 }
 
 /**

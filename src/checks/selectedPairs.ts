@@ -1,7 +1,7 @@
 /** The pairs in what is selected in the editor, as a file of which all other lines are blank: so each pair keeps its line. */
 import * as vscode from 'vscode';
 import { isJsonText } from '../asking/columnPick.ts';
-import { proposePairs, proposingPairs } from '../core/pairs/proposal.ts';
+import { proposingPairs } from '../core/pairs/proposal.ts';
 import { textFile } from '../editor/fileText.ts';
 import { fileNameOf } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
@@ -19,7 +19,7 @@ export async function selectedPairs(): Promise<PairsFile | undefined> {
   const range = new vscode.Range(selection.start.line, 0, last, Number.MAX_SAFE_INTEGER);
   const text = document.getText(document.validateRange(range));
   const format = isJsonText(name, text) ? 'json' : 'delimited';
-  const head = format === 'delimited' ? headOf(document, selection.start.line) : '';
+  const head = format === 'delimited' ? await headOf(document, selection.start.line) : '';
   const proposal = await new Turns().through(proposingPairs((head + text).slice(0, beginningBytes), format));
   if (proposal.kind === 'notTwo' || !areIds(proposal)) return undefined;
   const blank = '\n'.repeat(Math.max(0, selection.start.line - (head === '' ? 0 : 1)));
@@ -27,10 +27,12 @@ export async function selectedPairs(): Promise<PairsFile | undefined> {
 }
 
 /** The header of a table, where it stands above what is selected. */
-function headOf(document: vscode.TextDocument, firstLine: number): string {
+async function headOf(document: vscode.TextDocument, firstLine: number): Promise<string> {
   if (firstLine === 0) return '';
-  const beginning = document.getText(new vscode.Range(0, 0, firstLine, 0)).slice(0, beginningBytes);
-  const proposal = proposePairs(beginning, 'delimited');
+  const [start, first] = [new vscode.Position(0, 0), new vscode.Position(firstLine, 0)];
+  const end = document.positionAt(Math.min(document.offsetAt(first), beginningBytes));
+  const beginning = document.getText(new vscode.Range(start, end));
+  const proposal = await new Turns().through(proposingPairs(beginning, 'delimited'));
   const isHeader = proposal.kind === 'columns' && proposal.table.hasHeader && proposal.table.dialect.startLine === 0;
   return isHeader ? `${document.lineAt(0).text}\n` : '';
 }

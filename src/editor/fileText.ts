@@ -2,6 +2,8 @@
 import { createReadStream } from 'node:fs';
 import * as vscode from 'vscode';
 
+const pieceBytes = 1 << 20;
+
 export interface FileText {
   readonly bytes: number;
   /** The text of the first bytes, cut at the last line that is whole. */
@@ -27,7 +29,7 @@ function diskFile(path: string, bytes: number): FileText {
       for await (const chunk of createReadStream(path, { end: most - 1 })) parts.push(chunk as Buffer);
       return wholeLines(decode(Buffer.concat(parts)), bytes > most);
     },
-    chunks: () => createReadStream(path, { highWaterMark: 1 << 20 }) as AsyncIterable<Uint8Array>,
+    chunks: () => createReadStream(path, { highWaterMark: pieceBytes }) as AsyncIterable<Uint8Array>,
   };
 }
 
@@ -35,8 +37,13 @@ function bytesOf(content: Uint8Array): FileText {
   return {
     bytes: content.length,
     beginning: async (most) => wholeLines(decode(content.subarray(0, most)), content.length > most),
-    chunks: () => [content],
+    chunks: () => pieces(content),
   };
+}
+
+/** Some at a time: whoever makes a checksum of them lets others work between two. */
+function* pieces(content: Uint8Array): Iterable<Uint8Array> {
+  for (let from = 0; from < content.length; from += pieceBytes) yield content.subarray(from, from + pieceBytes);
 }
 
 /** A text that is in memory. */

@@ -96,13 +96,17 @@ export function givenIdsUnseen(read: ReadText, signal: AbortSignal): Promise<Giv
   return new Turns(signal).through(giving(read, []));
 }
 
+/** A text that speaks of more object types than any account has, as only a made one does, tells nothing by them. */
+const mostTypes = 100;
+
 function* giving({ reading, uri }: ReadText, chosen: readonly FoundId[]): Steps<GivenIds> {
   yield* reading.listing();
   const found = chosen.length === 0 ? reading.ids : yield* merged(reading.ids, chosen);
   const { ids, asked, places } = yield* placing(uri?.toString() ?? '', found);
   const hint = yield* clearWinner(reading.typeHints, { ids: found, distinct: asked });
   // With a single type there is one group, and to make it out of a million ids takes time.
-  const areSeveral = new Set(reading.typeHints.map(({ objectType }) => objectType)).size > 1;
+  const types = new Set(reading.typeHints.map(({ objectType }) => objectType)).size;
+  const areSeveral = types > 1 && types <= mostTypes;
   return {
     ids,
     asked,

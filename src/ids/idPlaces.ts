@@ -1,7 +1,7 @@
 /** Where the record ids of a look-up stood. */
-import * as z from 'zod';
 import { GrowingIds } from '../core/answer/growingIds.ts';
 import { finished, type Steps } from '../core/reading/steps.ts';
+import { noPlaces, type StoredPlaces } from './storedPlaces.ts';
 
 /**
  * Where an id stood in a document; line from 0, offset in UTF-16 code units from the document's start. Of the ids of pairs only
@@ -17,83 +17,61 @@ export interface IdPlace {
 export interface IdPlaces {
   /** True when nothing is known of any id, as when ids were given by a command. */
   readonly isEmpty: boolean;
-  /** Every place at which an id stood, in order. */
-  of(id: string): readonly IdPlace[];
+  /** The first place at which an id stood. */
+  first(id: string): IdPlace | undefined;
+  /** Every place at which an id stood, in order: there may be a million. */
+  of(id: string): Iterable<IdPlace>;
   /** The same as data that can be written down. */
   readonly stored: StoredPlaces;
-  /** The places of some of the ids, for a look-up of those. */
-  only(ids: readonly string[]): IdPlaces;
+  /** Some of the ids with their places, for a look-up of those. */
+  only(ids: readonly string[]): Steps<Placed>;
 }
-
-/** By hand: of a million places zod would look at each for a fifth of a second. */
-const numbers = z.custom<number[]>((value) => Array.isArray(value) && value.every(isCount));
-
-function isCount(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
-}
-
-export const storedPlacesSchema = z.object({
-  uri: z.string(),
-  /** Line and offset of each id's first place, in the order of the question's ids. */
-  lines: numbers,
-  offsets: numbers,
-  /** Further places of some ids, by the id's number in the question: line and offset in turn. */
-  more: z.record(z.string().regex(/^\d+$/), numbers),
-});
-export type StoredPlaces = z.infer<typeof storedPlacesSchema>;
-
-/** What is stored, as JSON in pieces: whoever writes a million places lets others work between two of them. */
-export function* storedText({ uri, lines, offsets, more }: StoredPlaces): Iterable<string> {
-  yield `{"uri":${JSON.stringify(uri)},"lines":[`;
-  yield* numbersText(lines);
-  yield '],"offsets":[';
-  yield* numbersText(offsets);
-  yield '],"more":{';
-  let piece = '';
-  let isFirst = true;
-  for (const number in more) {
-    piece += `${isFirst ? '' : ','}"${number}":[${more[number]!.join(',')}]`;
-    isFirst = false;
-    if (piece.length < longestPiece) continue;
-    yield piece;
-    piece = '';
-  }
-  yield `${piece}}}`;
-}
-
-function* numbersText(all: readonly number[]): Iterable<string> {
-  for (let from = 0; from < all.length; from += idsOfStep) {
-    yield `${from > 0 ? ',' : ''}${all.slice(from, from + idsOfStep).join(',')}`;
-  }
-}
-
-/** In UTF-16 code units: a few milliseconds. */
-const longestPiece = 200_000;
-
-export const noPlaces: StoredPlaces = { uri: '', lines: [], offsets: [], more: {} };
 
 /** @param find the number of an id among the question's ids, to which the places belong by position */
 export function idPlacesFrom(stored: StoredPlaces, find: (id: string) => number | undefined): IdPlaces {
   const { uri, lines, offsets, more } = stored;
-  const placesOf = (id: string): Required<IdPlace>[] => {
-    if (lines.length === 0) return [];
-    const number = find(id);
-    if (number === undefined || number >= lines.length) return [];
-    const all = [{ uri, line: lines[number]!, offset: offsets[number]! }];
-    const others = more[number] ?? [];
-    for (let at = 0; at + 1 < others.length; at += 2) all.push({ uri, line: others[at]!, offset: others[at + 1]! });
-    return all;
+  const numberOf = (id: string) => {
+    const number = lines.length === 0 ? undefined : find(id);
+    return number !== undefined && number < lines.length ? number : undefined;
   };
+  const firstOf = (number: number) => ({ uri, line: lines[number]!, offset: offsets[number]! });
   return {
     isEmpty: lines.length === 0,
     stored,
-    of: placesOf,
-    only: (some) =>
-      placesIn(
-        uri,
-        some.flatMap((id) => placesOf(id).map((place) => ({ id, ...place }))),
-      ).places,
+    first: (id) => {
+      const number = numberOf(id);
+      return number === undefined ? undefined : firstOf(number);
+    },
+    *of(id) {
+      const number = numberOf(id);
+      if (number === undefined) return;
+      yield firstOf(number);
+      const others = more[number] ?? [];
+      for (let at = 0; at + 1 < others.length; at += 2) yield { uri, line: others[at]!, offset: others[at + 1]! };
+    },
+    only: (ids) => placingSome(stored, numberOf, ids),
   };
+}
+
+function* placingSome(
+  from: StoredPlaces,
+  numberOf: (id: string) => number | undefined,
+  ids: readonly string[],
+): Steps<Placed> {
+  const asked = new GrowingIds([], true, ids.length);
+  const stored: StoredPlaces = { uri: from.uri, lines: [], offsets: [], more: {} };
+  for (const [nth, id] of ids.entries()) {
+    if (nth % idsOfStep === idsOfStep - 1) yield;
+    asked.add([id]);
+    const number = numberOf(id);
+    // Places are those of the first ids: behind one that has none, nobody could tell whose they are.
+    if (number === undefined || stored.lines.length !== asked.length - 1) continue;
+    const others = from.more[number];
+    if (others) stored.more[stored.lines.length] = others;
+    stored.lines.push(from.lines[number]!);
+    stored.offsets.push(from.offsets[number]!);
+  }
+  return { ids, asked, places: idPlacesFrom(stored, (id) => asked.find(id)) };
 }
 
 export const noIdPlaces: IdPlaces = idPlacesFrom(noPlaces, () => undefined);
@@ -104,6 +82,16 @@ interface Placed {
   /** The same for look-ups to share, which need not count them again. */
   readonly asked: GrowingIds;
   readonly places: IdPlaces;
+}
+
+/** The distinct ones of these ids, to be asked, in steps. */
+export function* asking(ids: readonly string[]): Steps<GrowingIds> {
+  const asked = new GrowingIds([], true, ids.length);
+  for (let from = 0; from < ids.length; from += idsOfStep) {
+    yield;
+    asked.add(ids.slice(from, from + idsOfStep));
+  }
+  return asked;
 }
 
 type Found = readonly { readonly id: string; readonly line: number; readonly offset: number }[];
@@ -137,4 +125,4 @@ export function* placing(uri: string, found: Found): Steps<Placed> {
 }
 
 /** A few milliseconds. */
-const idsOfStep = 5_000;
+export const idsOfStep = 5_000;

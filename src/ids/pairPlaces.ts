@@ -1,6 +1,7 @@
 /** Where the records of pairs stood: on the line of their first pair. */
 import type { Expectation } from '../core/domain/expectation.ts';
-import { type IdPlaces, noPlaces } from './idPlaces.ts';
+import { asking, type IdPlace, type IdPlaces } from './idPlaces.ts';
+import { noPlaces } from './storedPlaces.ts';
 
 /** @param uri of the file of the pairs */
 export function pairPlaces(uri: string, expectation: Expectation): IdPlaces {
@@ -14,17 +15,24 @@ export function pairPlaces(uri: string, expectation: Expectation): IdPlaces {
     }
     return made;
   };
+  function* placesOf(id: string): Iterable<IdPlace> {
+    const record = expectation.asked.find(id);
+    if (record === undefined) return;
+    first ??= firstPairs();
+    const pair = first[record]! - 1;
+    if (pair >= 0) for (const line of expectation.lines(pair)) yield { uri, line };
+  }
   const places: IdPlaces = {
     isEmpty: false,
     stored: { ...noPlaces, uri },
-    of: (id) => {
-      const record = expectation.asked.find(id);
-      if (record === undefined) return [];
-      first ??= firstPairs();
-      const pair = first[record]! - 1;
-      return pair < 0 ? [] : expectation.lines(pair).map((line) => ({ uri, line }));
+    first: (id) => {
+      for (const place of placesOf(id)) return place;
+      return undefined;
     },
-    only: () => places,
+    of: placesOf,
+    *only(ids) {
+      return { ids, asked: yield* asking(ids), places };
+    },
   };
   return places;
 }

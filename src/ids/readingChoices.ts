@@ -82,24 +82,23 @@ interface IgnoredItem extends vscode.QuickPickItem {
 /** One section for each reason: damaged ids first, then the rarest reason, so that a thousand dates hide nothing. */
 function ignoredItems(ignored: readonly IgnoredText[]): IgnoredItem[] {
   const { t } = vscode.l10n;
-  const byReason = new Map<IgnoredReason, IgnoredText[]>();
+  const byReason = new Map<IgnoredReason, { count: number; readonly first: IgnoredText[] }>();
   for (const each of ignored) {
-    const some = byReason.get(each.reason);
-    if (some) some.push(each);
-    else byReason.set(each.reason, [each]);
+    const some = byReason.get(each.reason) ?? { count: 0, first: [] };
+    if (some.count++ === 0) byReason.set(each.reason, some);
+    if (some.count <= mostOfOneReason) some.first.push(each);
   }
   const sections = [...byReason].sort(
     ([one, some], [other, others]) =>
-      Number(damaged.has(other)) - Number(damaged.has(one)) || some.length - others.length,
+      Number(damaged.has(other)) - Number(damaged.has(one)) || some.count - others.count,
   );
-  return sections.flatMap(([reason, all]): IgnoredItem[] => {
+  return sections.flatMap(([reason, { count: all, first }]): IgnoredItem[] => {
     const why = t(ignoredReasons[reason]);
-    const count = all.length.toLocaleString();
-    const title =
-      all.length > mostOfOneReason ? t('the first {0} of {1}', mostOfOneReason.toLocaleString(), count) : count;
+    const count = all.toLocaleString();
+    const title = all > mostOfOneReason ? t('the first {0} of {1}', mostOfOneReason.toLocaleString(), count) : count;
     return [
-      { label: all.length > 1 ? title : '', kind: vscode.QuickPickItemKind.Separator },
-      ...all.slice(0, mostOfOneReason).map((each) => ({
+      { label: all > 1 ? title : '', kind: vscode.QuickPickItemKind.Separator },
+      ...first.map((each) => ({
         // A text that was ignored may be a token.
         label: plainLabel(redact(each.text.slice(0, 100))),
         description: t('line {0}', each.line + 1),

@@ -3,9 +3,10 @@
 import * as vscode from 'vscode';
 import type { Expectation } from '../core/domain/expectation.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
-import { nearestPlace, type Stretch } from '../core/reading/idInText.ts';
+import { nearestPlaces, type Stretch } from '../core/reading/idInText.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 import type { IdPlace } from './idPlaces.ts';
 import { PairsInDocument } from './pairsInDocument.ts';
 
@@ -24,7 +25,8 @@ export async function revealPlace(place: IdPlace, id: string): Promise<void> {
   }
   const line = Math.min(place.line, Math.max(0, document.lineCount - 1));
   const before = place.offset ?? document.offsetAt(new vscode.Position(line, 0));
-  const offset = id === '' ? undefined : nearestPlace(document.getText(), id, before);
+  const wanted = id === '' ? [] : [{ id, offset: before }];
+  const [offset] = await new Turns().through(nearestPlaces(document.getText(), wanted));
   const selection =
     offset === undefined ? document.lineAt(line).range : rangeOf(document, { offset, length: id.length });
   await vscode.window.showTextDocument(document, { selection, preserveFocus: false });
@@ -44,7 +46,8 @@ export async function revealPair(
   const toId = expectation.toId(pair);
   const document = await openDocument(vscode.Uri.parse(uri));
   if (!document) return revealPlace({ uri, line }, toId);
-  const found = new PairsInDocument(document, expectation, source).find(pair, line);
+  const pairs = await PairsInDocument.in(document, expectation, source);
+  const found = await new Turns().through(pairs.finding(pair, line));
   if (!found) {
     const words = `${expectation.fromId(pair)} → ${toId}`;
     sayWhyNot(

@@ -2,7 +2,7 @@
 import { messageOf } from '../core/domain/thrown.ts';
 import type { Claims } from '../editor/claim.ts';
 import { codeOf, type Disk, isMissing } from '../editor/disk.ts';
-import { noPlaces, type StoredPlaces, storedPlacesSchema } from '../ids/idPlaces.ts';
+import { noPlaces, readPlaces, type StoredPlaces } from '../ids/storedPlaces.ts';
 import { readLedgerHead } from './ledgerFile.ts';
 import { cardFromHead, cardText, type LookUpCard, readCard, type VouchingCard, vouches } from './lookUpCard.ts';
 import type { LookUpFolder } from './lookUpFolder.ts';
@@ -110,7 +110,7 @@ export class SavedCards {
   /** Where the ids of a look-up stood. */
   async places(id: string): Promise<StoredPlaces> {
     try {
-      return storedPlacesSchema.parse(JSON.parse(await this.#disk.read(this.#folder.paths(id).places)));
+      return await readPlaces(this.#disk.pieces(this.#folder.paths(id).places));
     } catch {
       return noPlaces; // they are a help, and nothing is written over them
     }

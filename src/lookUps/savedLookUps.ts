@@ -12,7 +12,7 @@ import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import { Claims } from '../editor/claim.ts';
 import { type Disk, nodeDisk } from '../editor/disk.ts';
 import { waitFor } from '../editor/patience.ts';
-import { type StoredPlaces, storedText } from '../ids/idPlaces.ts';
+import { type StoredPlaces, storedText } from '../ids/storedPlaces.ts';
 import { LedgerFile } from './ledgerFile.ts';
 import { cardText, headOf, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';

@@ -28,10 +28,10 @@ export async function pairMarksOf(
   if (!check) return [];
   const text = document.getText();
   const turns = new Turns(signal);
-  const pairs = new PairsInDocument(document, check.expectation, checkSource, farthest);
+  const pairs = await PairsInDocument.in(document, check.expectation, checkSource, { within: farthest, signal });
   const marks: SourceMark[] = [];
   for (const { state, pair, line } of pairsToMark(check)) {
-    const at = pairs.find(pair, line);
+    const at = await turns.through(pairs.finding(pair, line));
     const record = check.place(pair)?.record ?? -1;
     if (at) marks.push({ entry, record, id: text.slice(at.offset, at.offset + at.length), state, pair, ...at });
     if (marks.length >= mostInDocument) return marks;

@@ -21,6 +21,9 @@ const markedStates: readonly MarkedState[] = ['notRead', 'failed', 'none'];
 /** Marks are set this long after the last change, in milliseconds. */
 const pause = 300;
 
+/** So many marks, times edits, are moved along with one change: some ten milliseconds. */
+const mostMoves = 1_000_000;
+
 export const markSource = 'HubSpot Associations';
 
 export class SourceMarks implements vscode.Disposable {
@@ -88,12 +91,17 @@ export class SourceMarks implements vscode.Disposable {
       length: rangeLength,
       newLength: text.length,
     }));
-    const text = document.getText();
-    const moved = marks.flatMap((mark) => {
-      const now = afterEdits(mark, edits);
-      return now && standsAt(text, mark.id, now.offset) ? [{ ...mark, ...now }] : [];
-    });
-    this.#marks.set(uri, moved);
+    // Where all that is the same was replaced at once, the ids are looked for anew.
+    if (edits.length * marks.length > mostMoves) {
+      this.#marks.set(uri, []);
+      this.#later(uri);
+    } else {
+      const moved = marks.flatMap((mark) => {
+        const now = afterEdits(mark, edits);
+        return now && standsIn(document, mark.id, now.offset) ? [{ ...mark, ...now }] : [];
+      });
+      this.#marks.set(uri, moved);
+    }
     this.#moved.add(uri);
     this.#updateLater();
   }
@@ -210,6 +218,13 @@ export class SourceMarks implements vscode.Disposable {
   }
 }
 
+/** Asks for no more of the text than the id and what is beside it: all of it is put together anew after each key. */
+function standsIn(document: vscode.TextDocument, id: string, offset: number): boolean {
+  const start = Math.max(0, offset - 1);
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(offset + id.length + 1));
+  return standsAt(document.getText(range), id, offset - start);
+}
+
 /** The marks of the open documents, of those that are stale where these are named. */
 async function findMarks(
   entries: readonly ListedLookUp[],
@@ -268,8 +283,12 @@ async function marksOf(entry: LookUpEntry, document: vscode.TextDocument, signal
     if (turns.isOver) await turns.next();
   }
   const nearest = await turns.through(nearestPlaces(text, places, farthest));
-  const ofRecords = nearest.flatMap((offset, index) => (offset === undefined ? [] : [{ ...places[index]!, offset }]));
-  return [...ofPairs, ...ofRecords].slice(0, mostInDocument);
+  const marks = [...ofPairs];
+  for (const [index, offset] of nearest.entries()) {
+    if (marks.length >= mostInDocument) break;
+    if (offset !== undefined) marks.push({ ...places[index]!, offset });
+  }
+  return marks;
 }
 
 /** Where the ids stood that are to be marked. */

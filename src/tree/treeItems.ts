@@ -75,7 +75,7 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   const truncation = answer.truncation(record);
   const isReading = truncation === 'reading';
   const existence = names.existenceOf(account, question.from, id);
-  const place = entry.places.of(id)[0];
+  const place = entry.places.first(id);
   names.want(account, question.from, id);
   const type = types.find(question.to, account);
   names.columns.want(entry, 'record', id);

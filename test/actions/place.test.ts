@@ -1,9 +1,10 @@
 /** Addresses of rows: what stands at each, and that a row of the tree and its address lead to the same. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { idsOf, placeAt } from '../../src/actions/place.ts';
+import { idLines, idsOf, placeAt } from '../../src/actions/place.ts';
 import { Hops } from '../../src/answers/hops.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { finished } from '../../src/core/reading/steps.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { type Address, parseAddress } from '../../src/core/treaty/actions.ts';
 import { childrenOf, type Node, nodeId, recordAt } from '../../src/tree/lookUpNodes.ts';
@@ -20,7 +21,7 @@ test('an address stands for a look-up, a group, a record, its associations or on
   const entry = madeEntry(answer);
   const ids = (at: Omit<Address, 'lookUp'>) => {
     const place = placeAt({ lookUp: entry.id, ...at }, entry, noHops());
-    return place && idsOf(place);
+    return place && [...idsOf(place)];
   };
   assert.deepEqual(ids({}), ['1', '2', '3', '4']);
   assert.deepEqual(ids({ group: 'none' }), ['2', '4']);
@@ -94,4 +95,25 @@ test('what is chosen for a record is told with where its associations stand', ()
     'a',
     { lookUp: 'a', record: 2, nth: 1, hop: { to: 'contacts', nth: 0, hop: { to: 'tickets' } } },
   ]);
+});
+
+test('the ids of many records are put together in steps, each once', () => {
+  const count = 12_000;
+  const answer = madeAnswer(
+    Array.from({ length: count }, (_, nth) => ({ id: String(100 + nth), to: nth % 2 ? to('7') : [] })),
+  );
+  const entry = madeEntry(answer);
+  const places = [{}, { group: 'none' }, { record: 0 }].map(
+    (at) => placeAt({ lookUp: entry.id, ...at } as Address, entry, noHops())!,
+  );
+  const steps = idLines(places);
+  let yields = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) yields++;
+  assert.ok(yields >= 3, `${yields} steps`);
+  assert.deepEqual(
+    step.value.text.split('\n'),
+    Array.from({ length: count }, (_, nth) => String(100 + nth)),
+  );
+  assert.deepEqual(finished(idLines([])), { text: '' });
 });

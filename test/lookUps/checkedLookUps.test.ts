@@ -10,6 +10,7 @@ import { FilePairs } from '../../src/core/expectation/filePairs.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { proposePairs } from '../../src/core/pairs/proposal.ts';
 import { readPairs } from '../../src/core/pairs/readPairs.ts';
+import { finished } from '../../src/core/reading/steps.ts';
 import { sampleAccount } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { createSamplePortal } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
@@ -109,13 +110,13 @@ suite('a look-up with an expectation', () => {
     assert.deepEqual(verdicts(entry), verdicts(before));
     assert.deepEqual(entry.checkSource?.rows, before.checkSource?.rows);
     const [id = ''] = [entry.answer.recordId(2)];
-    assert.deepEqual(entry.places.of(id), [{ uri, line: 3 }], 'a record stood where its first pair did');
+    assert.deepEqual([...entry.places.of(id)], [{ uri, line: 3 }], 'a record stood where its first pair did');
   });
 
   test('keeps what was learnt of records, as an answer that has ended', async () => {
     const lookUps = windowWith();
     const before = await begin(lookUps);
-    const { from, to } = before.check!.existenceToAsk();
+    const { from, to } = finished(before.check!.askingExistence());
     await lookUps.learn(before.id, 'from', [[from.at(-1)!, { kind: 'merged', into: '34461455170' }]]);
     await lookUps.learn(
       before.id,

@@ -9,7 +9,7 @@ import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
-import { noPlaces } from '../../src/ids/idPlaces.ts';
+import { noPlaces } from '../../src/ids/storedPlaces.ts';
 import { HeldCheck } from '../../src/lookUps/heldCheck.ts';
 import type { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';

@@ -25,6 +25,7 @@ import type { Account } from '../../src/accounts/accounts.ts';
 import type { Answer } from '../../src/core/domain/associations.ts';
 import type { Check } from '../../src/core/expectation/check.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { finished } from '../../src/core/reading/steps.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
@@ -315,7 +316,7 @@ class Life {
         const entry = lookUps.list()[each.nth];
         const opened = entry && (await lookUps.open(entry.id));
         if (!opened?.check || opened.state === 'running') return;
-        const unknown = opened.check.existenceToAsk().to.map((id) => [id, { kind: 'archived' }] as const);
+        const unknown = finished(opened.check.askingExistence()).to.map((id) => [id, { kind: 'archived' }] as const);
         await lookUps.learn(opened.id, 'to', unknown);
         this.#note(found);
         return;

@@ -22,7 +22,7 @@ import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
 import { nodeDisk } from '../../src/editor/disk.ts';
-import { noPlaces } from '../../src/ids/idPlaces.ts';
+import { noPlaces } from '../../src/ids/storedPlaces.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import type { RestoredEntry } from '../../src/lookUps/savedAnswers.ts';
 import { type SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
@@ -208,7 +208,7 @@ suite('look-ups that 0.1.0 saved', () => {
       assert.deepEqual(JSON.parse(JSON.stringify(records)), associations, name);
       assert.deepEqual([each.card.ended, each.card.stopped?.kind], [stopped === undefined, stopped], name);
       assert.equal(each.card.pinned, name === 'complete');
-      assert.equal(each.places.of(answer.recordId(0))[0]?.line, 1);
+      assert.equal(each.places.first(answer.recordId(0))?.line, 1);
     }
     assert.deepEqual(contents(), before);
   });

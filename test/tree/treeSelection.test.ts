@@ -66,7 +66,7 @@ test('each kind of row of a check stands for its pairs, by its address as well',
     const at = addressOf(node)!;
     const rows = pairsIn([node]);
     assert.deepEqual(pairsIn([nodeAt(at, checked, hops)]), rows);
-    return [rows.join(', '), idsOf(placeAt(at, checked, hops)!).join()];
+    return [rows.join(', '), [...idsOf(placeAt(at, checked, hops)!)].join()];
   };
   const missing: Node = { kind: 'verdict', entry: checked, verdict: 'missing' };
   const unexpected: Node = { kind: 'verdict', entry: checked, verdict: 'unexpected' };

@@ -158,7 +158,15 @@ describe('the language-model tools', () => {
     const lookUps = { onDidChange: () => ({ dispose: () => undefined }), learn: async () => undefined };
     const missing = new MissingExistence({ lookUps, names } as unknown as MissingExistenceParts);
     const question = { from: 'deals', to: 'contacts' };
-    const unsure = { revision: 0, answer: { question }, existenceToAsk: () => ({ from: ['1'], to: ['2'] }) };
+    const unsure = {
+      revision: 0,
+      answer: { question },
+      existencesUnknown: () => ({ from: 1, to: 1 }),
+      *askingExistence() {
+        yield;
+        return { from: ['1'], to: ['2'] };
+      },
+    };
     const done = missing.ask({ id: 'one', question, check: unsure, state: 'ended' } as unknown as LookUpEntry);
     await until('it is asked', () => asked.length > 0);
     missing.cancel('another');

@@ -1,3 +1,4 @@
+import { IdIndex } from '../answer/idCodes.ts';
 import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
 import type { Expectation, Finding, Side, Verdict, VerdictCounts } from '../domain/expectation.ts';
@@ -5,7 +6,8 @@ import { KnownExistences } from './existences.ts';
 import { findingOf } from './findings.ts';
 import { LabelMatcher } from './labelMatch.ts';
 import { ReadRecords, type RecordChange } from './readRecords.ts';
-import { RecordPairs } from './recordPairs.ts';
+import { areNumberedAlike, RecordPairs } from './recordPairs.ts';
+import { pairsOfStep, type Steps } from './steps.ts';
 
 /** In the column of verdicts, by their numbers; a pair begins as the first. */
 const byNumber: readonly Verdict[] = ['cannotTell', 'asExpected', 'differs', 'missing', 'noSuchRecord'];
@@ -137,17 +139,51 @@ export class Check {
     return this.#pairs.unplaced;
   }
 
-  /** The distinct ids of pairs that are missing and of which nobody knows whether they exist. */
-  existenceToAsk(): Readonly<Record<Side, readonly string[]>> {
+  /** Of how many records of missing pairs nobody knows whether they exist. */
+  existencesUnknown(): Readonly<Record<Side, number>> {
+    const counts = { from: 0, to: 0 };
+    for (const { side } of this.#unknownRecords()) counts[side]++;
+    return counts;
+  }
+
+  /** The distinct ids of those records. In steps. */
+  *askingExistence(): Steps<Readonly<Record<Side, readonly string[]>>> {
+    const ids = { from: [] as string[], to: [] as string[] };
+    for (const { side, pair } of this.#unknownRecords()) {
+      const count = ids[side].push(side === 'from' ? this.expectation.fromId(pair) : this.expectation.toId(pair));
+      if (count % pairsOfStep === 0) yield;
+    }
+    return ids;
+  }
+
+  /** Each of those records once, with the first pair that has it. */
+  *#unknownRecords(): Iterable<{ readonly side: Side; readonly pair: number }> {
     this.#refresh();
-    const ids = { from: new Set<string>(), to: new Set<string>() };
+    const { expectation } = this;
+    const isSeen = new Uint8Array(expectation.asked.length);
+    // By its number: to make texts of a hundred thousand ids and to remember those takes three times as long.
+    const seen = new Float64Array(expectation.length);
+    const index = new IdIndex((nth) => seen[nth]!, this.#counts[missing]!);
+    const texts = new Set<string>();
+    let count = 0;
+    const isNew = (pair: number) => {
+      const id = expectation.toIdNumber(pair);
+      if (Number.isNaN(id)) {
+        const { size } = texts;
+        return texts.add(expectation.toId(pair)).size > size;
+      }
+      if (index.find(id) >= 0) return false;
+      seen[count] = id;
+      index.add(id, count++);
+      return true;
+    };
     for (let pair = 0; pair < this.#verdicts.length; pair++) {
       if (this.#verdicts[pair] !== missing) continue;
-      const [from, to] = [this.expectation.fromId(pair), this.expectation.toId(pair)];
-      if (!this.#existences.of('from', from)) ids.from.add(from);
-      if (!this.#existences.of('to', to)) ids.to.add(to);
+      const record = expectation.record(pair);
+      if (isSeen[record] === 0 && !this.#existences.has('from', pair)) yield { side: 'from', pair };
+      isSeen[record] = 1;
+      if (isNew(pair) && !this.#existences.has('to', pair)) yield { side: 'to', pair };
     }
-    return { from: [...ids.from], to: [...ids.to] };
   }
 
   /** Takes in what became of a record of one side. */
@@ -214,7 +250,9 @@ export class Check {
   }
 
   #recordOf(pair: number): number | undefined {
-    if (this.expectation.record(pair) < 0) return undefined;
+    const record = this.expectation.record(pair);
+    if (record < 0) return undefined;
+    if (areNumberedAlike(this.answer, this.expectation.asked)) return record;
     return this.answer.recordOf(this.expectation.fromId(pair));
   }
 

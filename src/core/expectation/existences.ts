@@ -23,6 +23,13 @@ export class KnownExistences {
     return this.#known[side].get(id);
   }
 
+  /** Whether it is known what became of a pair's record on this side. */
+  has(side: Side, pair: number): boolean {
+    const known = this.#known[side];
+    const expectation = this.#expectation;
+    return known.size > 0 && known.has(side === 'from' ? expectation.fromId(pair) : expectation.toId(pair));
+  }
+
   /** Which record of a pair is not there, and what became of it. */
   gone(pair: number): { readonly side: Side; readonly what: GoneRecord } | undefined {
     if (this.#known.from.size === 0 && this.#known.to.size === 0) return undefined;

@@ -1,5 +1,6 @@
 import { GrowingIds } from '../answer/growingIds.ts';
 import type { PairColumns } from './pairColumns.ts';
+import { pairsOfStep, type Steps } from './steps.ts';
 
 /** One old id with two new ones: the mapping cannot be used as it is. */
 interface MappingConflict {
@@ -44,22 +45,24 @@ export class IdMapping {
 
 /**
  * A mapping from the pairs of a file: old id, new id. The same line twice is one; two old ids may become one (a merge), but
- * one old id never two.
+ * one old id never two. In steps.
  */
-export function readMapping(pairs: PairColumns): MappingReading {
+export function* readingMapping(pairs: PairColumns): Steps<MappingReading> {
   const mapping = new IdMapping();
   const inConflict = new Set<string>();
   for (let pair = 0; pair < pairs.length; pair++) {
+    if (pair % pairsOfStep === 0) yield;
     const oldId = pairs.fromId(pair);
     if (!mapping.add(oldId, pairs.toId(pair))) inConflict.add(oldId);
   }
   if (inConflict.size === 0) return { ok: true, mapping };
-  return { ok: false, conflicts: conflictsOf(pairs, inConflict), count: inConflict.size };
+  return { ok: false, conflicts: yield* conflictsOf(pairs, inConflict), count: inConflict.size };
 }
 
-function conflictsOf(pairs: PairColumns, oldIds: ReadonlySet<string>): readonly MappingConflict[] {
+function* conflictsOf(pairs: PairColumns, oldIds: ReadonlySet<string>): Steps<readonly MappingConflict[]> {
   const conflicts = new Map<string, { newIds: string[]; lines: number[] }>();
   for (let pair = 0; pair < pairs.length; pair++) {
+    if (pair % pairsOfStep === 0) yield;
     const oldId = pairs.fromId(pair);
     if (!oldIds.has(oldId)) continue;
     let conflict = conflicts.get(oldId);
@@ -69,7 +72,8 @@ function conflictsOf(pairs: PairColumns, oldIds: ReadonlySet<string>): readonly 
       conflicts.set(oldId, conflict);
     }
     conflict.newIds.push(pairs.toId(pair));
-    conflict.lines.push(...pairs.lines(pair));
+    // As arguments of one call a hundred thousand lines would be too many.
+    for (const line of pairs.lines(pair)) conflict.lines.push(line);
   }
   return [...conflicts].map(([oldId, { newIds, lines }]) => ({
     oldId,

@@ -2,12 +2,15 @@ import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
 import type { IdMapping } from './idMapping.ts';
 import { PairColumns } from './pairColumns.ts';
+import { pairsOfStep, type Steps } from './steps.ts';
 
 /** A mapping for each side that has one. The same file may serve both where both are of one object type. */
 export interface Mappings {
   readonly from?: IdMapping;
   readonly to?: IdMapping;
 }
+
+type Source = Expectation & { readonly openIds?: Iterable<string> };
 
 const noFrom: SourceDoubt = { why: 'notInMapping', side: 'from' };
 const noTo: SourceDoubt = { why: 'notInMapping', side: 'to' };
@@ -27,10 +30,24 @@ export class MappedPairs implements Expectation {
   readonly #labels = new Map<string, readonly LabelTest[]>();
   readonly #labelNumbers = new Map<readonly LabelTest[], number>();
 
-  /** @param source `openIds`: records of which more may be expected, and which it does not ask for */
-  constructor(source: Expectation & { readonly openIds?: Iterable<string> }, { from, to }: Mappings) {
+  private constructor(source: Expectation) {
     this.#source = source;
+  }
+
+  /**
+   * In steps.
+   * @param source `openIds`: records of which more may be expected, and which it does not ask for
+   */
+  static *translating(source: Source, mappings: Mappings): Steps<MappedPairs> {
+    const pairs = new MappedPairs(source);
+    yield* pairs.#takeRecords(source, mappings);
+    yield* pairs.#takePairs(source, mappings);
+    return pairs;
+  }
+
+  *#takeRecords(source: Source, { from }: Mappings): Steps<void> {
     for (let record = 0; record < source.asked.length; record++) {
+      if (record % pairsOfStep === 0) yield;
       const id = source.asked.text(record);
       const newId = from ? from.newId(id) : id;
       if (newId === undefined) continue;
@@ -41,7 +58,11 @@ export class MappedPairs implements Expectation {
       const newId = newOf(id, from);
       if (newId !== undefined) this.#mapped.leaveOpen(newId);
     }
+  }
+
+  *#takePairs(source: Source, { from, to }: Mappings): Steps<void> {
     for (let pair = 0; pair < source.length; pair++) {
+      if (pair % pairsOfStep === 0) yield;
       const fromId = newOf(source.fromId(pair), from);
       const toId = newOf(source.toId(pair), to);
       if (fromId === undefined || source.doubt(pair)?.side === 'from') this.#noFrom.push(pair);

@@ -2,6 +2,7 @@
 import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
 import { PairColumns } from './pairColumns.ts';
+import { pairsOfStep, type Steps } from './steps.ts';
 
 /** The texts of all labels that are expected, each once. */
 export function labelTexts(expectation: Expectation): readonly string[] {
@@ -78,13 +79,15 @@ export class RelabelledPairs implements Expectation {
  * The pairs in the other direction, with the texts of their labels. Records that expect nothing are left out, and nothing is known
  * to be whole unless all of it is: a row that made no pair, or one that is left out here, may name any of the records. Undefined
  * where the source doubts a pair: its other id would have to be looked up, and it is none of this account.
+ * In steps.
  * @param isAll every row of the source is in these pairs
  */
-export function turnedPairs(expectation: Expectation, isAll: boolean): PairColumns | undefined {
+export function* turningPairs(expectation: Expectation, isAll: boolean): Steps<PairColumns | undefined> {
   const turned = new PairColumns();
   let isWhole = isAll;
   for (let record = 0; record < expectation.asked.length && isWhole; record++) isWhole = expectation.isWhole(record);
   for (let pair = 0; pair < expectation.length; pair++) {
+    if (pair % pairsOfStep === 0) yield;
     if (expectation.doubt(pair)) return undefined;
     const labels = turned.labelSets.of(expectation.labels(pair).map(({ text }) => text));
     for (const line of expectation.lines(pair)) {

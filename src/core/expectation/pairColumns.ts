@@ -2,6 +2,7 @@ import { GrowingIds } from '../answer/growingIds.ts';
 import { AssociatedIds } from './associatedIds.ts';
 import { GrowingColumn } from './growingColumn.ts';
 import { LabelSets } from './labelSets.ts';
+import { pairsOfStep, type Steps } from './steps.ts';
 
 /** HubSpot's exports write at most so many associated ids into one cell, and say nothing of the rest. */
 export const mostIdsInCell = 1_000;
@@ -165,11 +166,12 @@ export class PairColumns {
 
   /**
    * The same pairs in the other direction. Of a record there may then be more than is known as soon as any cell was cut off
-   * or any row made no pair; rows that expected nothing are left out.
+   * or any row made no pair; rows that expected nothing are left out. In steps.
    */
-  turned(): PairColumns {
+  *turning(): Steps<PairColumns> {
     const turned = new PairColumns();
     for (let pair = 0; pair < this.length; pair++) {
+      if (pair % pairsOfStep === pairsOfStep - 1) yield;
       const labels = turned.labelSets.of(
         this.labelSets.members(this.labelSet(pair)).map((text) => this.labelSets.texts[text]!),
       );

@@ -126,7 +126,11 @@ export class RecordPairs {
 
 /** The record in the Answer of each record that an expectation asks for, -1 where it has none; undefined: they are numbered alike. */
 function numbersIn(answer: Answer, { asked }: Expectation): Int32Array | undefined {
-  // A look-up that was given the expectation's own ids numbers its records as they are numbered there.
-  if (answer instanceof AnswerColumns && answer.asked === asked) return undefined;
+  if (areNumberedAlike(answer, asked)) return undefined;
   return Int32Array.from({ length: asked.length }, (_, record) => answer.recordOf(asked.text(record)) ?? -1);
+}
+
+/** A look-up that was given the expectation's own ids numbers its records as they are numbered there. */
+export function areNumberedAlike(answer: Answer, asked: Expectation['asked']): boolean {
+  return answer instanceof AnswerColumns && answer.asked === asked;
 }

@@ -3,6 +3,7 @@ import type { Expectation, VerdictCounts } from '../domain/expectation.ts';
 import { plainLine } from '../text/plainText.ts';
 import type { Check } from './check.ts';
 import type { RowCounts } from './pairColumns.ts';
+import { pairsOfStep, type Steps } from './steps.ts';
 
 /** A file as it was when it was read. */
 export interface CheckedFile {
@@ -54,16 +55,17 @@ export interface SignOffParts
   readonly signedAt: number;
 }
 
-export function signOff(
+/** In steps. */
+export function* signingOff(
   check: Check,
   { account, claimsToBeWhole, file, mappings = [], trialOf, unconfirmedOf, ...times }: SignOffParts,
-): SignOff {
+): Steps<SignOff> {
   const { counts, answer } = check;
   return {
     writtenBy: 'Associations for HubSpot',
     outcome: outcomeOf(counts),
     counts,
-    missingUnchecked: missingUnchecked(check),
+    missingUnchecked: yield* missingUnchecked(check),
     claimsToBeWhole,
     ...(claimsToBeWhole && partlyTold(check)),
     account,
@@ -97,9 +99,10 @@ export function wholeRecords(expectation: Expectation): number {
   return records;
 }
 
-function missingUnchecked(check: Check): number {
+function* missingUnchecked(check: Check): Steps<number> {
   let count = 0;
   for (let pair = 0; pair < check.expectation.length; pair++) {
+    if (pair % pairsOfStep === 0) yield;
     if (check.verdict(pair) !== 'missing') continue;
     const finding = check.finding(pair);
     if (finding.verdict === 'missing' && !finding.existenceKnown) count++;

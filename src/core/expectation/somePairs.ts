@@ -1,6 +1,7 @@
 import { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
 import type { Check } from './check.ts';
+import { pairsOfStep, type Steps } from './steps.ts';
 
 /** Some of an expectation's pairs, numbered anew. A record of which a pair was left out is whole no more. */
 export class SomePairs implements Expectation {
@@ -8,18 +9,40 @@ export class SomePairs implements Expectation {
   readonly #source: Expectation;
   readonly #pairs: Uint32Array;
   /** Of each record, its number in the source, and 1 where a pair of it was left out. */
-  readonly #sourceRecords: Uint32Array;
-  readonly #isPartial: Uint8Array;
+  #sourceRecords = new Uint32Array(0);
+  #isPartial = new Uint8Array(0);
 
-  /** @param pairs numbers of the source's pairs, in order and each once */
-  constructor(source: Expectation, pairs: Uint32Array) {
+  private constructor(source: Expectation, pairs: Uint32Array) {
     this.#source = source;
     this.#pairs = pairs;
-    for (const pair of pairs) if (source.record(pair) >= 0) this.asked.add([source.fromId(pair)]);
+  }
+
+  /**
+   * In steps.
+   * @param pairs numbers of the source's pairs, in order and each once
+   */
+  static *choosing(source: Expectation, pairs: Uint32Array): Steps<SomePairs> {
+    const some = new SomePairs(source, pairs);
+    yield* some.#ask();
+    yield* some.#lookAtOthers();
+    return some;
+  }
+
+  *#ask(): Steps<void> {
+    const source = this.#source;
+    for (const [nth, pair] of this.#pairs.entries()) {
+      if (nth % pairsOfStep === 0) yield;
+      if (source.record(pair) >= 0) this.asked.add([source.fromId(pair)]);
+    }
     this.#sourceRecords = new Uint32Array(this.asked.length);
     this.#isPartial = new Uint8Array(this.asked.length);
+  }
+
+  *#lookAtOthers(): Steps<void> {
+    const source = this.#source;
     for (let pair = 0, at = 0; pair < source.length; pair++) {
-      const isChosen = pairs[at] === pair;
+      if (pair % pairsOfStep === 0) yield;
+      const isChosen = this.#pairs[at] === pair;
       if (isChosen) at++;
       const record = source.record(pair) < 0 ? undefined : this.asked.find(source.fromId(pair));
       if (record === undefined) continue;
@@ -65,19 +88,19 @@ export class SomePairs implements Expectation {
   }
 }
 
-/** The first pairs, for a trial. */
-export function firstPairs(source: Expectation, most: number): SomePairs {
-  return new SomePairs(
+/** The first pairs, for a trial. In steps. */
+export function choosingFirst(source: Expectation, most: number): Steps<SomePairs> {
+  return SomePairs.choosing(
     source,
     Uint32Array.from({ length: Math.min(most, source.length) }, (_, pair) => pair),
   );
 }
 
-/** The pairs that are not confirmed, to be asked once more after somebody has mended what they tell of. */
-export function unconfirmedPairs(check: Check): SomePairs {
+/** The pairs that are not confirmed, to be asked once more after somebody has mended what they tell of. In steps. */
+export function* choosingUnconfirmed(check: Check): Steps<SomePairs> {
   const pairs: number[] = [];
   for (let pair = 0; pair < check.expectation.length; pair++) {
     if (check.verdict(pair) !== 'asExpected') pairs.push(pair);
   }
-  return new SomePairs(check.expectation, Uint32Array.from(pairs));
+  return yield* SomePairs.choosing(check.expectation, Uint32Array.from(pairs));
 }

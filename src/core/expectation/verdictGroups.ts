@@ -88,14 +88,20 @@ export class VerdictGroups {
   }
 
   #sharesOf(verdict: Verdict): readonly RecordShare[] {
-    const counts = new Map<number, number>();
+    const counts = new Uint32Array(this.#check.answer.counts.asked);
     for (const pair of this.first(verdict, Number.POSITIVE_INFINITY)) {
       const record = this.#check.place(pair)?.record;
-      if (record !== undefined) counts.set(record, (counts.get(record) ?? 0) + 1);
+      if (record !== undefined) counts[record]!++;
     }
-    return [...counts]
-      .map(([record, pairs]) => ({ record, pairs }))
-      .sort((one, other) => other.pairs - one.pairs || one.record - other.record);
+    // Of a hundred thousand records few have numbers of pairs that no other has.
+    const byPairs = new Map<number, RecordShare[]>();
+    for (const [record, pairs] of counts.entries()) {
+      if (pairs === 0) continue;
+      const same = byPairs.get(pairs);
+      if (same) same.push({ record, pairs });
+      else byPairs.set(pairs, [{ record, pairs }]);
+    }
+    return [...byPairs].sort(([one], [other]) => other - one).flatMap(([, shares]) => shares);
   }
 
   #update(): void {

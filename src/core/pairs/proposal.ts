@@ -1,5 +1,5 @@
 /** Which columns or keys of a file hold the two ids of a pair, and which its labels: a proposal by headers and contents. */
-import { csvColumns, findingJsonKeys, type JsonKey } from '../reading/file/readColumn.ts';
+import { findingCsvColumns, findingJsonKeys, type JsonKey } from '../reading/file/readColumn.ts';
 import { type Role, wordsOf } from '../reading/names/fieldNames.ts';
 import { finished, type Steps } from '../reading/steps.ts';
 import type { Table } from '../reading/table/table.ts';
@@ -38,31 +38,37 @@ export function* proposingPairs(beginning: string, format: 'delimited' | 'json')
     const keys = yield* findingJsonKeys(beginning);
     if (keys.length < 2) return { kind: 'notTwo' };
     const sources = keys.map(({ path, ...key }) => ({ ...described(key), name: path }));
-    return { kind: 'keys', sources, ...proposed(keys.map((key, at) => ({ ...sources[at]!, role: key.role }))) };
+    return { kind: 'keys', sources, ...(yield* proposing(sources, keys)) };
   }
-  const table = csvColumns(beginning);
+  const table = yield* findingCsvColumns(beginning);
   if (table.columns.length < 2) return { kind: 'notTwo' };
   const sources = table.columns.map((column) => ({ ...described(column), name: column.header }));
-  return {
-    kind: 'columns',
-    table,
-    sources,
-    ...proposed(table.columns.map((column, at) => ({ ...sources[at]!, role: column.role }))),
-  };
+  return { kind: 'columns', table, sources, ...(yield* proposing(sources, table.columns)) };
 }
+
+/** A few milliseconds. */
+const namesOfStep = 500;
 
 function described({ likely, objectType, samples }: Pick<JsonKey, 'likely' | 'objectType' | 'samples'>) {
   return { likely, objectType, samples };
 }
 
-type Candidate = PairSource & { readonly role: Role };
+function* labelAmong(sources: readonly PairSource[]): Steps<number | undefined> {
+  for (const [at, { name }] of sources.entries()) {
+    if (at % namesOfStep === 0) yield;
+    if (isLabel(name)) return at;
+  }
+  return undefined;
+}
 
 /** Headers that say which is the associated one decide; else the pair goes from the first column to the second. */
-function proposed(candidates: readonly Candidate[]): ProposedPair {
-  const numbers = candidates.map((_, at) => at);
-  const label = numbers.find((at) => isLabel(candidates[at]!.name));
-  const of = (likely: PairSource['likely']) =>
-    numbers.filter((at) => candidates[at]!.likely === likely && at !== label);
+function* proposing(
+  sources: readonly PairSource[],
+  candidates: readonly { readonly role: Role }[],
+): Steps<ProposedPair> {
+  const label = yield* labelAmong(sources);
+  const numbers = sources.map((_, at) => at);
+  const of = (likely: PairSource['likely']) => numbers.filter((at) => sources[at]!.likely === likely && at !== label);
   const sure = of('recordIds');
   const ids = sure.length >= 2 ? sure : [...sure, ...of('maybe')].sort((one, other) => one - other);
   const living = ids.filter((at) => candidates[at]!.role !== 'merged');

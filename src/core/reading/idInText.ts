@@ -17,22 +17,16 @@ export function standsAt(text: string, id: string, offset: number): boolean {
   return text.startsWith(id, offset) && !isDigit(text, offset - 1) && !isDigit(text, offset + id.length);
 }
 
-/** Where the id, as a whole number, stands nearest to an offset, at most `within` away. */
-export function nearestPlace(
-  text: string,
-  id: string,
-  offset: number,
-  within = Number.POSITIVE_INFINITY,
-): number | undefined {
-  if (standsAt(text, id, offset)) return offset;
-  const end = offset + within;
-  let best: number | undefined;
-  for (let at = text.indexOf(id, Math.max(0, offset - within)); at >= 0 && at <= end; at = text.indexOf(id, at + 1)) {
-    if (!standsAt(text, id, at)) continue;
-    if (best === undefined || Math.abs(at - offset) < Math.abs(best - offset)) best = at;
-    if (at > offset) break;
+/** Where the id, as a whole number, stands first from `start` on, and begins no later than `end`. */
+export function firstPlace(text: string, id: string, start: number, end: number): number | undefined {
+  for (let at = text.indexOf(id, start); at >= 0 && at <= end; ) {
+    if (standsAt(text, id, at)) return at;
+    // It is a part of a longer number, in which it stands nowhere: of twenty million digits not each is tried.
+    let next = at + 1;
+    while (isDigit(text, next)) next++;
+    at = text.indexOf(id, next);
   }
-  return best;
+  return undefined;
 }
 
 /** An id of digits, and where it stood. */
@@ -42,7 +36,7 @@ interface IdPlace {
 }
 
 /**
- * Where each id stands nearest to its offset, at most `within` away, as {@link nearestPlace} finds it for one: here the text
+ * Where each id, as a whole number, stands nearest to its offset, at most `within` away; of two places as near, the first. The text
  * is gone through once for all of them, in steps, however many have left their places.
  */
 export function* nearestPlaces(
@@ -50,18 +44,56 @@ export function* nearestPlaces(
   places: readonly IdPlace[],
   within = Number.POSITIVE_INFINITY,
 ): Steps<readonly (number | undefined)[]> {
-  const found = places.map(({ id, offset }) => (standsAt(text, id, offset) ? offset : undefined));
-  const lost = new Map<string, number[]>();
-  for (const [index, { id }] of places.entries()) if (found[index] === undefined) lost.set(id, []);
-  if (lost.size === 0) return found;
-  let next = lengthOfStep;
-  for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
-    if (digits.length < 20) lost.get(digits)?.push(index);
-    if (index < next) continue;
-    yield;
-    next = index + lengthOfStep;
+  const found: (number | undefined)[] = [];
+  const lost = new LostIds();
+  for (const { id, offset } of places) {
+    const stands = standsAt(text, id, offset);
+    if (!stands) lost.add(id);
+    if (found.push(stands ? offset : undefined) % placesOfStep === 0) yield;
   }
-  return found.map((at, index) => at ?? nearestOf(lost.get(places[index]!.id)!, places[index]!.offset, within));
+  if (lost.isEmpty) return found;
+  yield* lost.findingIn(text);
+  for (const [index, { id, offset }] of places.entries()) {
+    if (index % placesOfStep === placesOfStep - 1) yield;
+    found[index] ??= nearestOf(lost.of(id) ?? [], offset, within);
+  }
+  return found;
+}
+
+/** A few milliseconds. */
+const placesOfStep = 10_000;
+
+/** Where ids stand by now. In many maps by how they end: one of a million stops everything whenever it makes room. */
+class LostIds {
+  readonly #offsets = new Map<string, Map<string, number[]>>();
+
+  get isEmpty(): boolean {
+    return this.#offsets.size === 0;
+  }
+
+  add(id: string): void {
+    const end = id.slice(-3);
+    let some = this.#offsets.get(end);
+    if (!some) {
+      some = new Map();
+      this.#offsets.set(end, some);
+    }
+    if (!some.has(id)) some.set(id, []);
+  }
+
+  *findingIn(text: string): Steps<void> {
+    let next = lengthOfStep;
+    for (const { 0: digits, index } of text.matchAll(/\d+/g)) {
+      if (digits.length < 20) this.of(digits)?.push(index);
+      if (index < next) continue;
+      yield;
+      next = index + lengthOfStep;
+    }
+  }
+
+  of(id: string): number[] | undefined {
+    return this.#offsets.get(id.slice(-3))?.get(id);
+  }
 }
 
 /** Of offsets in order, the one nearest to this; of two as near, the first. */

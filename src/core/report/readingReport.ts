@@ -1,5 +1,6 @@
 /** A reading told to a language model: which record IDs stand in a text. What was ignored is counted, never told. */
 import type { RecordIdsReading } from '../reading/found/reading.ts';
+import { placesOfStep, type Steps } from '../reading/steps.ts';
 import { asData, bytesOf, quoted } from './quoting.ts';
 
 const mostColumns = 5;
@@ -9,6 +10,8 @@ const mostTypes = 8;
 const tailBytes = 300;
 
 export interface ReadingReportOptions {
+  /** The distinct IDs, in the order of the text. */
+  readonly distinctIds: readonly string[];
   /** Where the text came from, such as `file "deals.csv"`. */
   readonly source: string;
   /** The first distinct ID told, from 0. */
@@ -18,16 +21,19 @@ export interface ReadingReportOptions {
 }
 
 /** "312 record IDs (310 distinct) in file "deals.csv"; left out: 9 values that are no record IDs, 3 unsure numbers". */
-export function readingReport(reading: RecordIdsReading, { source, offset, maxBytes }: ReadingReportOptions): string {
-  const { ids, distinctIds, ignored, unsure } = reading;
+export function* readingReport(
+  reading: RecordIdsReading,
+  { distinctIds, source, offset, maxBytes }: ReadingReportOptions,
+): Steps<string> {
+  const { ids, ignored, unsure } = reading;
   const values = ids.length + ignored.length + unsure.length;
   const first = `${values} ${values === 1 ? 'value' : 'values'} seen = ${ids.length} record ${ids.length === 1 ? 'ID' : 'IDs'} (${distinctIds.length} distinct) + ${unsure.length} unsure + ${ignored.length} ignored; from ${source}; nothing was sent to HubSpot.`;
   const facts = {
     recordIds: ids.length,
     distinct: distinctIds.length,
-    unsure: byReason(unsure),
-    ignored: byReason(ignored),
-    objectTypes: typesOf(reading),
+    unsure: yield* byReason(unsure),
+    ignored: yield* byReason(ignored),
+    objectTypes: yield* typesOf(reading),
     columns: reading.sources.slice(0, mostColumns).map(({ name, count, read, objectType }) => ({
       name: asData(name, longestColumn),
       recordIds: count,
@@ -64,16 +70,22 @@ function idsThatFit(ids: readonly string[], offset: number, room: number): numbe
   return end;
 }
 
-function byReason(all: readonly { readonly reason: string }[]): Record<string, number> {
+function* byReason(all: readonly { readonly reason: string }[]): Steps<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { reason } of all) counts[reason] = (counts[reason] ?? 0) + 1;
+  for (const [nth, { reason }] of all.entries()) {
+    if (nth % placesOfStep === 0) yield;
+    counts[reason] = (counts[reason] ?? 0) + 1;
+  }
   return counts;
 }
 
 /** The object types that the text gives its IDs, and how many of each. */
-function typesOf({ ids }: RecordIdsReading): Record<string, number> {
+function* typesOf({ ids }: RecordIdsReading): Steps<Record<string, number>> {
   const counts = new Map<string, number>();
-  for (const { objectType = 'unknown' } of ids) counts.set(objectType, (counts.get(objectType) ?? 0) + 1);
+  for (const [nth, { objectType = 'unknown' }] of ids.entries()) {
+    if (nth % placesOfStep === 0) yield;
+    counts.set(objectType, (counts.get(objectType) ?? 0) + 1);
+  }
   return Object.fromEntries([...counts].slice(0, mostTypes).map(([type, count]) => [asData(type, 30), count] as const));
 }
 

@@ -4,6 +4,7 @@ import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
 import type { Verdict } from '../../../src/core/domain/expectation.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import { billing, learn, type MadeRecord, madeAnswer, plain, primary, unread } from '../madeAnswer.ts';
 import { type MadeRow, madePairs } from './madePairs.ts';
 
@@ -109,7 +110,7 @@ suite('a verdict', () => {
         { id: '2', state: 'notRead', problem: unread },
       ],
     );
-    assert.deepEqual(check.existenceToAsk(), { from: ['1'], to: ['7', '8'] });
+    assert.deepEqual(finished(check.askingExistence()), { from: ['1'], to: ['7', '8'] });
     check.learn('to', '7', { kind: 'merged', into: '5' });
     check.learn('to', '8', { kind: 'exists' });
     check.learn('from', '1', { kind: 'exists' });
@@ -120,7 +121,7 @@ suite('a verdict', () => {
     assert.deepEqual(check.finding(1), { verdict: 'missing', existenceKnown: true });
     assert.deepEqual(check.finding(3), { verdict: 'noSuchRecord', side: 'to', what, survivorHasIt: undefined });
     assert.deepEqual(check.finding(4), { verdict: 'cannotTell', doubt: { kind: 'notAsked' } });
-    assert.deepEqual(check.existenceToAsk(), { from: [], to: [] });
+    assert.deepEqual(finished(check.askingExistence()), { from: [], to: [] });
     check.learn('from', '1', { kind: 'archived' });
     assert.deepEqual(verdictsOf(check), ['noSuchRecord', 'noSuchRecord', 'asExpected', 'noSuchRecord', 'cannotTell']);
   });

@@ -3,16 +3,19 @@ import { suite, test } from 'node:test';
 import type { Expectation } from '../../../src/core/domain/expectation.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
-import { readMapping } from '../../../src/core/expectation/idMapping.ts';
+import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
-import { firstPairs, unconfirmedPairs } from '../../../src/core/expectation/somePairs.ts';
+import { choosingFirst, choosingUnconfirmed } from '../../../src/core/expectation/somePairs.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import { madeAnswer, plain } from '../madeAnswer.ts';
 import { isWhole, madeColumns, madePairs } from './madePairs.ts';
 
 const to = (...ids: readonly string[]) => ids.map((toId) => ({ toId, types: [plain] }));
 
 function mappingOf(lines: Readonly<Record<string, string>>) {
-  const reading = readMapping(madeColumns(Object.entries(lines).map(([oldId, newId]) => [oldId, [newId]])));
+  const reading = finished(
+    readingMapping(madeColumns(Object.entries(lines).map(([oldId, newId]) => [oldId, [newId]]))),
+  );
   assert.ok(reading.ok);
   return reading.mapping;
 }
@@ -35,12 +38,14 @@ const listed = (expectation: Expectation) =>
 
 suite('a mapping', () => {
   test('has one new id for each old one; the same line twice is one', () => {
-    const reading = readMapping(
-      madeColumns([
-        ['1', ['101']],
-        ['2', ['101']],
-        ['1', ['101']],
-      ]),
+    const reading = finished(
+      readingMapping(
+        madeColumns([
+          ['1', ['101']],
+          ['2', ['101']],
+          ['1', ['101']],
+        ]),
+      ),
     );
     assert.ok(reading.ok);
     assert.deepEqual(
@@ -50,13 +55,15 @@ suite('a mapping', () => {
   });
 
   test('with two new ids for an old one is refused, with the lines', () => {
-    const reading = readMapping(
-      madeColumns([
-        ['1', ['101']],
-        ['2', ['102']],
-        ['1', ['103']],
-        ['1', ['101']],
-      ]),
+    const reading = finished(
+      readingMapping(
+        madeColumns([
+          ['1', ['101']],
+          ['2', ['102']],
+          ['1', ['103']],
+          ['1', ['101']],
+        ]),
+      ),
     );
     assert.deepEqual(reading, {
       ok: false,
@@ -76,10 +83,12 @@ suite('pairs in old ids', () => {
   ]);
 
   test('become pairs in new ids; two that become one are folded, and what the mapping does not have is in doubt', () => {
-    const mapped = new MappedPairs(source, {
-      from: mappingOf({ 1: '101', 2: '101', 4: '104' }),
-      to: mappingOf({ 7: '107' }),
-    });
+    const mapped = finished(
+      MappedPairs.translating(source, {
+        from: mappingOf({ 1: '101', 2: '101', 4: '104' }),
+        to: mappingOf({ 7: '107' }),
+      }),
+    );
     assert.deepEqual(listed(mapped), [
       ['101', '107', ['A', 'B'], [0, 1], undefined],
       ['3', '7', [], [2], 'from'],
@@ -91,12 +100,14 @@ suite('pairs in old ids', () => {
   });
 
   test('of which only the record has a new id are one, too, where their records became one', () => {
-    const mapped = new MappedPairs(
-      madePairs([
-        ['1', ['8'], ['A']],
-        ['2', ['8', '9'], ['B']],
-      ]),
-      { from: mappingOf({ 1: '101', 2: '101' }), to: mappingOf({ 7: '107' }) },
+    const mapped = finished(
+      MappedPairs.translating(
+        madePairs([
+          ['1', ['8'], ['A']],
+          ['2', ['8', '9'], ['B']],
+        ]),
+        { from: mappingOf({ 1: '101', 2: '101' }), to: mappingOf({ 7: '107' }) },
+      ),
     );
     assert.deepEqual(listed(mapped), [
       ['101', '8', ['A', 'B'], [0, 1], 'to'],
@@ -106,7 +117,7 @@ suite('pairs in old ids', () => {
   });
 
   test('of one side only', () => {
-    const mapped = new MappedPairs(source, { to: mappingOf({ 7: '107', 8: '108' }) });
+    const mapped = finished(MappedPairs.translating(source, { to: mappingOf({ 7: '107', 8: '108' }) }));
     assert.deepEqual(
       listed(mapped).map(([from, toId]) => [from, toId]),
       [
@@ -123,20 +134,25 @@ suite('pairs in old ids', () => {
     const columns = madeColumns([['2', ['7']]]);
     columns.addRow('1', [], 0, 1, 1);
     const pairs = new FilePairs(columns, { ...context, isWhole: true });
-    assert.equal(isWhole(new MappedPairs(pairs, { from: mappingOf({ 1: '5', 2: '5' }) }), '5'), false);
-    assert.equal(isWhole(new MappedPairs(pairs, { from: mappingOf({ 2: '5' }) }), '5'), true);
+    assert.equal(
+      isWhole(finished(MappedPairs.translating(pairs, { from: mappingOf({ 1: '5', 2: '5' }) })), '5'),
+      false,
+    );
+    assert.equal(isWhole(finished(MappedPairs.translating(pairs, { from: mappingOf({ 2: '5' }) })), '5'), true);
   });
 
   test('in doubt stay so, also where an old id is another record\u2019s new one', () => {
-    const mapped = new MappedPairs(
-      madePairs([
-        ['1', ['7', '8']],
-        ['2', ['7']],
-      ]),
-      {
-        from: mappingOf({ 1: '2' }),
-        to: mappingOf({ 8: '7' }),
-      },
+    const mapped = finished(
+      MappedPairs.translating(
+        madePairs([
+          ['1', ['7', '8']],
+          ['2', ['7']],
+        ]),
+        {
+          from: mappingOf({ 1: '2' }),
+          to: mappingOf({ 8: '7' }),
+        },
+      ),
     );
     const answer = madeAnswer([{ id: '2', to: to('7', '9') }], { apiVersion: '2026-09' });
     const check = new Check(answer, mapped);
@@ -165,7 +181,7 @@ suite('some pairs', () => {
   ]);
 
   test('for a trial are the first ones, and records that have more are not whole', () => {
-    const first = firstPairs(source, 3);
+    const first = finished(choosingFirst(source, 3));
     assert.deepEqual(
       listed(first).map(([from, toId]) => [from, toId]),
       [
@@ -175,9 +191,9 @@ suite('some pairs', () => {
       ],
     );
     assert.deepEqual([first.asked.list(), isWhole(first, '1'), isWhole(first, '2')], [['1', '2'], true, true]);
-    const less = firstPairs(source, 1);
+    const less = finished(choosingFirst(source, 1));
     assert.deepEqual([less.asked.list(), isWhole(less, '1')], [['1'], false]);
-    assert.equal(firstPairs(source, 9).length, 4);
+    assert.equal(finished(choosingFirst(source, 9)).length, 4);
   });
 
   test('to be asked again are those that are not confirmed', () => {
@@ -185,7 +201,7 @@ suite('some pairs', () => {
       madeAnswer([{ id: '1', to: to('8') }, { id: '2', to: to('7') }, { id: '3' }], { apiVersion: '2026-09' }),
       source,
     );
-    const again = unconfirmedPairs(check);
+    const again = finished(choosingUnconfirmed(check));
     assert.deepEqual(
       listed(again).map(([from, toId, , lines]) => [from, toId, lines]),
       [

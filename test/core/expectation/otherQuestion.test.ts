@@ -4,8 +4,9 @@ import { test } from 'node:test';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { IdMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
-import { labelTexts, RelabelledPairs, turnedPairs } from '../../../src/core/expectation/otherQuestion.ts';
+import { labelTexts, RelabelledPairs, turningPairs } from '../../../src/core/expectation/otherQuestion.ts';
 import { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 
 function filePairs(isWhole = true) {
   const pairs = new PairColumns();
@@ -22,7 +23,7 @@ function filePairs(isWhole = true) {
 }
 
 test('turned around each pair keeps its lines and its labels', () => {
-  const turned = turnedPairs(filePairs(), true)!;
+  const turned = finished(turningPairs(filePairs(), true))!;
   const all = Array.from({ length: turned.length }, (_, pair) => [
     turned.fromId(pair),
     turned.toId(pair),
@@ -38,7 +39,7 @@ test('turned around each pair keeps its lines and its labels', () => {
 });
 
 test('turned around nothing is whole unless all of it was', () => {
-  for (const turned of [turnedPairs(filePairs(false), true)!, turnedPairs(filePairs(), false)!]) {
+  for (const turned of [finished(turningPairs(filePairs(false), true))!, finished(turningPairs(filePairs(), false))!]) {
     assert.deepEqual([turned.isWhole(0), turned.isWhole(1)], [false, false]);
   }
 });
@@ -46,7 +47,10 @@ test('turned around nothing is whole unless all of it was', () => {
 test('pairs of which the mapping does not tell an id are not turned around', () => {
   const mapping = new IdMapping();
   mapping.add('71', '81');
-  assert.equal(turnedPairs(new MappedPairs(filePairs(), { to: mapping }), true), undefined);
+  assert.equal(
+    finished(turningPairs(finished(MappedPairs.translating(filePairs(), { to: mapping })), true)),
+    undefined,
+  );
 });
 
 test('labels are read anew for another version, each once', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import { isWhole, madeColumns } from './madePairs.ts';
 
 const listed = (columns: PairColumns) =>
@@ -96,7 +97,7 @@ suite('pairs in columns', () => {
       ['3', []],
       ['1', ['8']],
     ]);
-    const turned = columns.turned();
+    const turned = finished(columns.turning());
     assert.deepEqual(listed(turned), [
       ['7', '1', ['Champion'], [0]],
       ['8', '1', ['Champion'], [0, 3]],
@@ -104,7 +105,7 @@ suite('pairs in columns', () => {
     ]);
     assert.deepEqual([turned.asked.list(), isWhole(turned, '7')], [['7', '8'], true]);
     columns.addRow('9', ['8'], 0, 5, 2);
-    assert.equal(isWhole(columns.turned(), '7'), false, 'a value that could not be read may have been 7');
+    assert.equal(isWhole(finished(columns.turning()), '7'), false, 'a value that could not be read may have been 7');
   });
 
   test('hold what a list of rows holds', () => {

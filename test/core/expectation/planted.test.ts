@@ -9,6 +9,7 @@ import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { proposePairs } from '../../../src/core/pairs/proposal.ts';
 import { readPairs } from '../../../src/core/pairs/readPairs.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import { mergedDeal, sampleAccount } from '../../../src/core/sampleHubSpot/sampleAccount.ts';
 import { createSamplePortal } from '../../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { madePorts } from '../madePorts.ts';
@@ -43,7 +44,7 @@ async function checked(apiVersion: ApiVersion) {
     if (into !== undefined) return { kind: 'merged', into };
     return { kind: account.has(type, id) ? 'exists' : account.isArchived?.(type, id) ? 'archived' : 'missing' };
   };
-  const ask = check.existenceToAsk();
+  const ask = finished(check.askingExistence());
   for (const id of ask.from) check.learn('from', id, existence('0-3', id));
   for (const id of ask.to) check.learn('to', id, existence('0-1', id));
   return { rows, expectation, check };

@@ -11,6 +11,7 @@ import { labelKey } from '../../../src/core/expectation/labelSets.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import type { LookUpOptions } from '../../../src/core/lookUp/run.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import type { Account, AssociationDefinition } from '../../../src/core/sampleHubSpot/accountData.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
@@ -293,7 +294,7 @@ function watched(check: () => Check, each: World, goneKnown?: () => 'none' | 'so
 
 /** Tells the check what became of those it asks about. */
 function learnExistence(check: Check): void {
-  const { from, to } = check.existenceToAsk();
+  const { from, to } = finished(check.askingExistence());
   for (const id of from) check.learn('from', id, { kind: 'exists' });
   for (const id of to) check.learn('to', id, goneIds[id] ?? { kind: 'exists' });
 }

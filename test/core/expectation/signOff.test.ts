@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { missingPairsCsv, missingPairsJson } from '../../../src/core/expectation/missingPairs.ts';
-import { type SignOffParts, signOff, signOffJson, signOffText } from '../../../src/core/expectation/signOff.ts';
+import { type SignOffParts, signingOff, signOffJson, signOffText } from '../../../src/core/expectation/signOff.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import { type MadeRecord, madeAnswer, plain, unread } from '../madeAnswer.ts';
 import { type MadeRow, madeColumns, madePairs } from './madePairs.ts';
 
@@ -42,7 +43,7 @@ const parts: SignOffParts = {
 suite('a sign-off', () => {
   test('says what was checked, where, when, and how it turned out', () => {
     const mapping = { objectType: 'deals', name: 'map.csv', bytes: 9, sha256: 'cd'.repeat(32) };
-    const page = signOff(checkOf(records), { ...parts, mappings: [mapping], trialOf: 900 });
+    const page = finished(signingOff(checkOf(records), { ...parts, mappings: [mapping], trialOf: 900 }));
     assert.deepEqual(JSON.parse(signOffJson(page)), {
       writtenBy: 'Associations for HubSpot',
       outcome: 'disagrees',
@@ -90,7 +91,7 @@ suite('a sign-off', () => {
     const check = checkOf(records, false);
     const { file, ...noFile } = parts;
     const firstLine = (more: Partial<SignOffParts>) =>
-      signOffText(signOff(check, { ...noFile, ...more })).split('\n')[0];
+      signOffText(finished(signingOff(check, { ...noFile, ...more }))).split('\n')[0];
     assert.equal(firstLine({ file: file! }), 'HubSpot does not agree with the file');
     assert.equal(
       firstLine({ file: file!, unconfirmedOf: 9 }),
@@ -107,7 +108,9 @@ suite('a sign-off', () => {
     assert.equal(firstLine({}), 'HubSpot does not agree with the pairs that were checked');
     check.learn('from', '1', { kind: 'exists' });
     check.learn('to', '8', { kind: 'exists' });
-    const [, , unexpected] = signOffText(signOff(check, { ...noFile, claimsToBeWhole: false })).split('\n');
+    const [, , unexpected] = signOffText(finished(signingOff(check, { ...noFile, claimsToBeWhole: false }))).split(
+      '\n',
+    );
     assert.equal(unexpected, 'Unexpected: not told, as the pairs do not claim to be all of their records');
   });
 
@@ -127,7 +130,7 @@ suite('a sign-off', () => {
       ]),
       open,
     );
-    const lines = signOffText(signOff(check, { ...parts, file })).split('\n');
+    const lines = signOffText(finished(signingOff(check, { ...parts, file }))).split('\n');
     assert.ok(lines.includes('Unexpected: 0, told of 0 of 2 records'), lines.join('\n'));
     assert.ok(lines.some((line) => line.startsWith('Selected part of the file: migrated deals.csv, 120 bytes')));
     assert.ok(
@@ -142,7 +145,8 @@ suite('a sign-off', () => {
       { id: '3', to: to('7') },
       { id: '4' },
     ];
-    const outcome = (those: readonly MadeRecord[], isWhole = true) => signOff(checkOf(those, isWhole), parts).outcome;
+    const outcome = (those: readonly MadeRecord[], isWhole = true) =>
+      finished(signingOff(checkOf(those, isWhole), parts)).outcome;
     assert.equal(outcome(all), 'agrees');
     const [one, two, three] = all as [MadeRecord, MadeRecord, MadeRecord];
     assert.equal(outcome([one, two, three, { id: '4', state: 'notRead', problem: unread }]), 'undecided');

@@ -4,11 +4,12 @@ import fc from 'fast-check';
 import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
 import type { Expectation } from '../../../src/core/domain/expectation.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
-import { readMapping } from '../../../src/core/expectation/idMapping.ts';
+import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
 import { restoreCheck } from '../../../src/core/expectation/readStoredCheck.ts';
-import { firstPairs } from '../../../src/core/expectation/somePairs.ts';
+import { choosingFirst } from '../../../src/core/expectation/somePairs.ts';
 import { type CheckSource, expectationLines, recordsLine } from '../../../src/core/expectation/storedCheck.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import { madeAnswer, plain } from '../madeAnswer.ts';
 import { type MadeRow, madeColumns, madePairs } from './madePairs.ts';
 
@@ -58,8 +59,8 @@ suite('a check on disk', () => {
     fc.assert(
       fc.property(rows, fc.boolean(), fc.constantFrom('file', 'mapped', 'trial'), (made, isWhole, kind) => {
         const pairs = madePairs(made, { isWhole });
-        const reading = readMapping(
-          madeColumns(['1', '2', '3', '9007199254740993'].map((each) => [each, [`1${each}`]])),
+        const reading = finished(
+          readingMapping(madeColumns(['1', '2', '3', '9007199254740993'].map((each) => [each, [`1${each}`]]))),
         );
         assert.ok(reading.ok);
         const { mapping } = reading;
@@ -67,8 +68,8 @@ suite('a check on disk', () => {
           kind === 'file'
             ? pairs
             : kind === 'trial'
-              ? firstPairs(pairs, 3)
-              : new MappedPairs(pairs, { from: mapping, to: mapping });
+              ? finished(choosingFirst(pairs, 3))
+              : finished(MappedPairs.translating(pairs, { from: mapping, to: mapping }));
         const back = restored(kept(expectation), idsOf(expectation));
         assert.deepEqual(listed(back.expectation), listed(expectation));
         assert.deepEqual(back.source, source);

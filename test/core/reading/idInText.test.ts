@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { afterEdits, nearestPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
+import { afterEdits, firstPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
 import { finished } from '../../../src/core/reading/steps.ts';
+
+/** Where one id stands. */
+function nearestPlace(text: string, id: string, offset: number, within?: number): number | undefined {
+  return finished(nearestPlaces(text, [{ id, offset }], within))[0];
+}
 
 test('an id stands only where no digit is next to it', () => {
   const text = '123, 1234 0123 123';
@@ -54,9 +59,16 @@ test('many ids are found where one would be', () => {
   const place = fc.record({ id: fc.constantFrom('1', '12', '21', '7'), offset: fc.nat(220) });
   fc.assert(
     fc.property(anyText, fc.array(place, { maxLength: 8 }), fc.integer({ min: 0, max: 100 }), (text, places, most) => {
+      const distance = (offset: number) => (one: number, other: number) =>
+        Math.abs(one - offset) - Math.abs(other - offset) || one - other;
       assert.deepEqual(
         finished(nearestPlaces(text, places, most)),
-        places.map(({ id, offset }) => nearestPlace(text, id, offset, most)),
+        places.map(({ id, offset }) =>
+          Array.from(text, (_, at) => at)
+            .filter((at) => standsAt(text, id, at) && Math.abs(at - offset) <= most)
+            .sort(distance(offset))
+            .at(0),
+        ),
       );
     }),
   );
@@ -68,4 +80,47 @@ test('a long text is gone through in steps', () => {
   let count = 0;
   while (!steps.next().done) count++;
   assert.ok(count >= 10, `${count} steps`);
+});
+
+test('of a hundred thousand ids that have moved no step looks at more than some', () => {
+  const count = 100_000;
+  const id = (nth: number) => String(17_983_563_713 + nth);
+  const text = Array.from({ length: count }, (_, nth) => id(nth)).join('\n');
+  let looks = 0;
+  const places = Array.from({ length: count }, (_, nth) => ({
+    offset: nth * 12 + 5,
+    get id() {
+      looks++;
+      return id(nth);
+    },
+  }));
+  let most = 0;
+  const steps = nearestPlaces(text, places, 50);
+  let step = steps.next();
+  for (let before = 0; ; before = looks, step = steps.next()) {
+    most = Math.max(most, looks - before);
+    if (step.done) break;
+  }
+  assert.deepEqual(
+    step.value,
+    Array.from({ length: count }, (_, nth) => nth * 12),
+  );
+  assert.ok(most <= 20_000, `${most} in one step`);
+});
+
+test('a digit among millions of others is looked for once, not at each of them', () => {
+  const { startsWith } = String.prototype;
+  let looks = 0;
+  String.prototype.startsWith = function (...given) {
+    looks++;
+    return startsWith.apply(this, given);
+  };
+  try {
+    const text = `${'1'.repeat(100_000)} ${'2'.repeat(100_000)} 1`;
+    assert.equal(firstPlace(text, '1', 0, text.length), text.length - 1);
+    assert.equal(firstPlace(text, '1', 0, 150_000), undefined);
+  } finally {
+    String.prototype.startsWith = startsWith;
+  }
+  assert.ok(looks < 20, `${looks} times`);
 });

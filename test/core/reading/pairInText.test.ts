@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { pairInText } from '../../../src/core/reading/pairInText.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import { growsTooFast } from '../../growth.ts';
 
 const text = 'Deal,Contact\n11111111,22222222\n33333333,22222222\n';
@@ -9,7 +10,7 @@ const far = 50_000;
 /** The line and the column, from 0, at which the associated id is said to stand. */
 function found(of: string, from: string, to: string, line: number, isUnchanged: boolean) {
   const lineStart = of.split('\n').slice(0, line).join('\n').length + (line > 0 ? 1 : 0);
-  const at = pairInText(of, { from, to, lineStart }, isUnchanged, far);
+  const at = finished(pairInText(of, { from, to, lineStart }, isUnchanged, far));
   if (at === undefined) return undefined;
   const before = of.slice(0, at).split('\n');
   return [before.length - 1, before.at(-1)!.length];
@@ -67,7 +68,7 @@ test('of several lines with both ids the nearest one counts, and on that the nea
             (right === undefined || Math.abs(at - lineStart) < Math.abs(right - lineStart))
           )
             right = at;
-      assert.equal(pairInText(text, { from: '11', to: '22', lineStart }, false, within), right);
+      assert.equal(finished(pairInText(text, { from: '11', to: '22', lineStart }, false, within)), right);
     }),
     { numRuns: 2_000 },
   );
@@ -77,7 +78,17 @@ test('an id that stands a hundred thousand times on one line costs what its line
   const make = (size: number) => '{"from":11111111,"to":22222222},'.repeat(size / 32);
   for (const from of ['11111111', '33333333', '22222222'])
     for (const within of [1_000, Number.POSITIVE_INFINITY]) {
-      const look = (of: string) => pairInText(of, { from, to: '22222222', lineStart: 0 }, false, within);
+      const look = (of: string) => finished(pairInText(of, { from, to: '22222222', lineStart: 0 }, false, within));
       assert.equal(await growsTooFast(make, look), undefined);
     }
+});
+
+test('a long text is gone through in steps, however many lines have the one id and not the other', () => {
+  for (const line of ['1,22222222\n', '11111111,22222222\n', '11111111,22222222 ']) {
+    const long = line.repeat(50_000);
+    const steps = pairInText(long, { from: '11111111', to: '22222222', lineStart: long.length }, false, far * far);
+    let count = 0;
+    while (!steps.next().done) count++;
+    assert.ok(count >= 4, `${count} steps`);
+  }
 });

@@ -2,14 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AskedIds } from '../../../src/core/domain/associations.ts';
+import { proposingPairs } from '../../../src/core/pairs/proposal.ts';
 import { findingJsonKeys } from '../../../src/core/reading/file/readColumn.ts';
 import { Places } from '../../../src/core/reading/found/places.ts';
+import { Reading } from '../../../src/core/reading/found/reading.ts';
 import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
 import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
 import type { Steps } from '../../../src/core/reading/steps.ts';
 import { DelimitedScanner } from '../../../src/core/reading/table/delimitedScanner.ts';
-import { placesIn, placing, storedText } from '../../../src/ids/idPlaces.ts';
+import { placesIn, placing } from '../../../src/ids/idPlaces.ts';
+import { storedText } from '../../../src/ids/storedPlaces.ts';
 
 /** In UTF-16 code units. */
 const size = 4_000_000;
@@ -189,7 +192,7 @@ test('what is made of a million ids is made in steps, and comes to the same as a
   const { ids, asked, places } = given.result;
   assert.deepEqual([ids, asked.list()], [['17983563713', '17983563714'], ids]);
   assert.deepEqual(places.stored, placesIn('file:///deals.csv', reading.ids).places.stored);
-  assert.equal(places.of('17983563714').length, reading.ids.length / 2);
+  assert.equal([...places.of('17983563714')].length, reading.ids.length / 2);
   const written = [...storedText(places.stored)];
   assert.deepEqual(JSON.parse(written.join('')), places.stored);
   const many = { uri: 'file:///"a".csv', lines: range, offsets: range, more: { 0: [1, 2], 7: range } };
@@ -315,4 +318,61 @@ test('what many values of one object are is found once for all of them', () => {
     const names = sinceLast();
     assert.ok(names < 1_000, `${names} times`);
   });
+});
+
+test('the beginning of a table of thousands of columns: no step reads more than some of their names and values', () => {
+  const count = 4_000;
+  const row = (cell: (nth: number) => string) => `${Array.from({ length: count }, (_, nth) => cell(nth)).join(',')}\n`;
+  const text = row((nth) => `Key ${nth}`) + row((nth) => `v${nth}`).repeat(3);
+  const { trim } = String.prototype;
+  let most = 0;
+  let values = 0;
+  let mostValues = 0;
+  String.prototype.trim = function () {
+    values++;
+    return trim.call(this);
+  };
+  try {
+    countingNames((sinceLast) => {
+      const steps = proposingPairs(text, 'delimited');
+      for (let isDone = false; !isDone; values = 0) {
+        const { done, value } = steps.next();
+        isDone = done === true;
+        most = Math.max(most, sinceLast());
+        mostValues = Math.max(mostValues, values);
+        if (value) assert.ok(value.kind === 'columns' && value.sources.length === count);
+      }
+    });
+  } finally {
+    String.prototype.trim = trim;
+  }
+  assert.ok(most > 0 && most <= 5 * count, `${most} in one step`);
+  assert.ok(mostValues > 0 && mostValues <= 2 * count, `${mostValues} values in one step`);
+});
+
+test('ids of tens of thousands of types: no step tells the types of more than some', () => {
+  const count = 50_000;
+  const ids = Array.from(
+    { length: count },
+    (_, nth) => `{"id":"${17_983_563_713 + nth}","objectTypeId":"2-${nth + 1}"}`,
+  );
+  const text = `{"results":[${ids.join(',')}]}`;
+  const { evidenceCode } = Reading.prototype;
+  let codes = 0;
+  let most = 0;
+  Reading.prototype.evidenceCode = function (...given) {
+    codes++;
+    return evidenceCode.apply(this, given);
+  };
+  try {
+    const steps = readingWhole(text, 'json');
+    for (let isDone = false, before = 0; !isDone; before = codes) {
+      isDone = steps.next().done === true;
+      most = Math.max(most, codes - before);
+    }
+  } finally {
+    Reading.prototype.evidenceCode = evidenceCode;
+  }
+  assert.ok(codes >= count, `${codes} in all`);
+  assert.ok(most <= 20_000, `${most} in one step`);
 });

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import type { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
 import { checkReport, type ReportedCheck } from '../../../src/core/report/checkReport.ts';
 import { usualBytes } from '../../../src/core/report/lookUpReport.ts';
 import { asData, bytesOf, quoted } from '../../../src/core/report/quoting.ts';
@@ -27,7 +28,9 @@ function reported(rows: readonly MadeRow[], records: readonly MadeRecord[], ques
 }
 
 const told = (check: ReportedCheck, offset = 0) =>
-  checkReport(check, { lookUpId: '0b5d3c1e-1111-4222-8333-944455556666', offset, maxBytes: usualBytes }).split('\n');
+  finished(
+    checkReport(check, { lookUpId: '0b5d3c1e-1111-4222-8333-944455556666', offset, maxBytes: usualBytes }),
+  ).split('\n');
 const linesOf = (report: readonly string[]) =>
   report
     .slice(2)
@@ -167,9 +170,11 @@ test('whatever labels and names are made of, a report of them takes no more than
       },
     );
     const problem = `Note: there is no label ${quoted(text, 60)} between these object types; the nearest is ${quoted(text, 60)}.`;
-    const report = checkReport(
-      { ...check, account: { name: text, isSample: false, isTest: true, environment: 'Developer test' } },
-      { lookUpId: 'x'.repeat(36), offset: 0, maxBytes: usualBytes, source: Array(4).fill(problem).join('\n') },
+    const report = finished(
+      checkReport(
+        { ...check, account: { name: text, isSample: false, isTest: true, environment: 'Developer test' } },
+        { lookUpId: 'x'.repeat(36), offset: 0, maxBytes: usualBytes, source: Array(4).fill(problem).join('\n') },
+      ),
     );
     assert.ok(bytesOf(report) <= usualBytes, `${bytesOf(report)} bytes`);
     assert.match(report, /"verdict":"label differs"/);

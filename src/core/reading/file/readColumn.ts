@@ -12,14 +12,19 @@ import { finished, type Steps } from '../steps.ts';
 import { looksLikeIds, type TableColumn } from '../table/columnChoice.ts';
 import { DelimitedScanner } from '../table/delimitedScanner.ts';
 import { dialectOf } from '../table/dialect.ts';
-import { describe, type Table } from '../table/table.ts';
+import { describing, type Table } from '../table/table.ts';
 import { KeptText } from './keptText.ts';
 import { readWindows, type WindowReader } from './textPieces.ts';
 
 /** The columns of a delimited text by its beginning (64 kB tell enough), with a proposal which hold record ids. */
 export function csvColumns(beginning: string): Table {
+  return finished(findingCsvColumns(beginning));
+}
+
+/** The same, in steps: there may be thousands of columns. */
+export function* findingCsvColumns(beginning: string): Steps<Table> {
   const text = beginning.startsWith('\ufeff') ? beginning.slice(1) : beginning;
-  return describe(text, finished(dialectOf(text)));
+  return yield* describing(text, yield* dialectOf(text));
 }
 
 /** A key of a JSON text whose values are, or may be, record ids. */

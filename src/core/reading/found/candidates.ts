@@ -37,6 +37,8 @@ const firstAssociated = ranks.to;
 /** So many sources may have names of their own, and so many a type. Those that are left have neither, and differ in little. */
 const mostNamed = 60_000;
 const mostTyped = 63_000;
+/** A few milliseconds. */
+const sourcesOfStep = 10_000;
 
 /** A column of a table, and how its ids rank. */
 export interface ColumnPlace {
@@ -115,8 +117,12 @@ export class Candidates implements IdTarget {
       if (!isBounded || reading.covers(places.offset(index), places.size(index))) counts[places.code(index)]!++;
     }
     const isRead = this.#chosen((code) => counts[code]! > 0 || this.#met.has(code));
-    const evidence = this.#sources.map((source) => reading.evidenceCode(source.objectType, source.why));
-    reading.sources = this.#listed(counts, isRead);
+    const evidence: number[] = [];
+    for (const { objectType, why } of this.#sources) {
+      if (evidence.length % sourcesOfStep === 0) yield;
+      evidence.push(reading.evidenceCode(objectType, why));
+    }
+    reading.sources = yield* this.#listing(counts, isRead);
     if (!isBounded && isRead.every((each) => each) && (yield* reading.adopting(places, evidence))) return;
     for (let index = 0; index < places.length; index++) {
       if (index % placesOfStep === 0) yield;
@@ -147,22 +153,16 @@ export class Candidates implements IdTarget {
     );
   }
 
-  #listed(counts: Uint32Array, isRead: readonly boolean[]): IdSource[] {
+  *#listing(counts: Uint32Array, isRead: readonly boolean[]): Steps<IdSource[]> {
     const listed = new Map<string, IdSource>();
-    this.#sources.forEach(({ name, objectType, column }, code) => {
+    for (const [code, { name, objectType, column }] of this.#sources.entries()) {
+      if (code % sourcesOfStep === 0) yield;
       const count = counts[code]!;
-      if (name === '' || count === 0) return;
+      if (name === '' || count === 0) continue;
       const key = `${column ?? ''} ${name}`;
-      const known = listed.get(key);
-      const type = known && known.objectType !== objectType ? undefined : objectType;
-      listed.set(key, {
-        name,
-        ...(column === undefined ? {} : { column }),
-        ...(type === undefined ? {} : { objectType: type }),
-        count: count + (known?.count ?? 0),
-        read: isRead[code]! || (known?.read ?? false),
-      });
-    });
+      const source = { name, ...(column === undefined ? {} : { column }), count, read: isRead[code]! };
+      listed.set(key, withSame(source, objectType, listed.get(key)));
+    }
     return [...listed.values()];
   }
 }
@@ -176,4 +176,15 @@ function areSame(one: Source, other: Source): boolean {
     one.column === other.column &&
     one.rank === other.rank
   );
+}
+
+/** A source with what another one of the same name holds: of a type where both are. */
+function withSame(source: IdSource, objectType: string | undefined, known: IdSource | undefined): IdSource {
+  const type = known && known.objectType !== objectType ? undefined : objectType;
+  return {
+    ...source,
+    ...(type === undefined ? {} : { objectType: type }),
+    count: source.count + (known?.count ?? 0),
+    read: source.read || (known?.read ?? false),
+  };
 }

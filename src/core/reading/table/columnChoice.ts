@@ -4,6 +4,7 @@ import { meaningOf, type Role, wordsOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
 import { isIdNumber, isMaybeTime } from '../shapes/wholeNumbers.ts';
+import { finished, type Steps } from '../steps.ts';
 
 export interface TableColumn {
   readonly column: number;
@@ -26,23 +27,39 @@ export function chooseColumns(
   headers: readonly string[],
   samples: readonly (readonly string[])[],
 ): readonly TableColumn[] {
-  const own = ownType(headers);
-  const columns = headers.map((header, column) => ({
-    header,
-    column,
-    values: samples[column] ?? [],
-    ...rankOf(header, samples[column] ?? []),
-  }));
+  return finished(choosingColumns(headers, samples));
+}
+
+/** So many columns, with their first values, take a few milliseconds. */
+export const columnsOfStep = 200;
+
+/** The same, in steps. */
+export function* choosingColumns(
+  headers: readonly string[],
+  samples: readonly (readonly string[])[],
+): Steps<readonly TableColumn[]> {
+  const names: string[] = [];
+  const columns: Ranked[] = [];
+  for (const [column, header] of headers.entries()) {
+    if (column % columnsOfStep === 0) yield;
+    const values = samples[column] ?? [];
+    const ranking = rankOf(header, values);
+    const isMaybe = ranking.rank === undefined && looksLikeIds(values) && !isOther(header);
+    columns.push({ header, column, values, isMaybe, ...ranking });
+    names.push(wordsOf(header).join(''));
+  }
+  yield;
+  const own = ownType(names);
   const best = columns.reduce(
     (least, { rank }) => (rank === undefined ? least : Math.min(least, ranks[rank])),
     Number.POSITIVE_INFINITY,
   );
-  return columns.map(({ header, column, values, rank, role, objectType }) => {
+  return columns.map(({ header, column, values, isMaybe, rank, role, objectType }) => {
     const type = objectType ?? (rank === 'record' || rank === 'id' ? own : undefined);
     return {
       column,
       header,
-      likely: rank ? 'recordIds' : looksLikeIds(values) && !isOther(header) ? 'maybe' : 'no',
+      likely: rank ? 'recordIds' : isMaybe ? 'maybe' : 'no',
       role,
       ...(type === undefined ? {} : { objectType: type }),
       ...(rank === undefined ? {} : { rank: ranks[rank] }),
@@ -52,7 +69,20 @@ export function chooseColumns(
   });
 }
 
-function rankOf(header: string, values: readonly string[]): { rank?: Rank; role: Role; objectType?: string } {
+interface Ranking {
+  readonly rank?: Rank;
+  readonly role: Role;
+  readonly objectType?: string;
+}
+
+interface Ranked extends Ranking {
+  readonly header: string;
+  readonly column: number;
+  readonly values: readonly string[];
+  readonly isMaybe: boolean;
+}
+
+function rankOf(header: string, values: readonly string[]): Ranking {
   const meaning = meaningOf(header);
   if (meaning.kind === 'recordId') {
     const { role, objectType } = meaning;
@@ -102,8 +132,7 @@ const telltale: readonly (readonly [string, RegExp])[] = [
   ['0-2', /^(?:companydomainname)$/],
 ];
 
-/** The type of an export's own records, by columns that only exports of that type have. */
-function ownType(headers: readonly string[]): string | undefined {
-  const names = headers.map((header) => wordsOf(header).join(''));
+/** The type of an export's own records, by columns that only exports of that type have. @param names as joined words */
+function ownType(names: readonly string[]): string | undefined {
   return telltale.find(([, pattern]) => names.some((name) => pattern.test(name)))?.[0];
 }

@@ -7,8 +7,8 @@ import { meaningOf } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { shapeOf } from '../shapes/tokenShape.ts';
 import { hasLongNumber } from '../shapes/wholeNumbers.ts';
-import { lengthOfStep, type Steps } from '../steps.ts';
-import { chooseColumns, type TableColumn } from './columnChoice.ts';
+import { finished, lengthOfStep, type Steps } from '../steps.ts';
+import { choosingColumns, columnsOfStep, type TableColumn } from './columnChoice.ts';
 import { type CellSink, DelimitedScanner } from './delimitedScanner.ts';
 import { type Dialect, dialectOf } from './dialect.ts';
 import { TableReader } from './tableReader.ts';
@@ -31,7 +31,7 @@ export function* tableOf(text: string, languageId?: string): Steps<Table | undef
   if (languageId !== undefined && otherLanguages.test(languageId)) return undefined;
   const said = languageId !== undefined && delimitedLanguages.test(languageId);
   const dialect = yield* dialectOf(text);
-  const table = describe(text, dialect);
+  const table = yield* describing(text, dialect);
   if (said && table.hasHeader) return table;
   const named = namesIds(table, said);
   const isTelling = named || namesOnlyOthers(table);
@@ -78,7 +78,12 @@ const shortHeader = /^\p{L}[\p{L}\p{M}_.-]*(?: [\p{L}\p{M}_.()-]+){0,2}$/u;
 
 /** Header and columns of a delimited text, by its first rows. */
 export function describe(text: string, dialect: Dialect): Table {
-  const rows = firstRows(text, dialect);
+  return finished(describing(text, dialect));
+}
+
+/** The same, in steps: there may be thousands of columns. */
+export function* describing(text: string, dialect: Dialect): Steps<Table> {
+  const rows = yield* firstRows(text, dialect);
   const head = (rows[0] ?? []).slice(0, mostColumns).map((cell) => cell.trim());
   const hasHeader =
     head.length > 0 &&
@@ -86,25 +91,27 @@ export function describe(text: string, dialect: Dialect): Table {
     !head.some((cell) => /^[^\p{L}]*\d[^\p{L}]*$|:\/\/|\d{7}/u.test(cell));
   const data = hasHeader ? rows.slice(1) : rows;
   const headers = hasHeader ? head : head.map(() => '');
-  const samples = headers.map((_, column) =>
-    data.map((row) => (row[column] ?? '').trim()).filter((value) => value !== ''),
-  );
-  return { dialect, hasHeader, columns: chooseColumns(headers, samples) };
+  const samples: string[][] = [];
+  for (const column of headers.keys()) {
+    if (column % columnsOfStep === 0) yield;
+    samples.push(data.map((row) => (row[column] ?? '').trim()).filter((value) => value !== ''));
+  }
+  return { dialect, hasHeader, columns: yield* choosingColumns(headers, samples) };
 }
 
 /** So many columns of a table are told apart. What stands in the others is read as prose. */
 const mostColumns = 5_000;
 
-function firstRows(text: string, dialect: Dialect): string[][] {
+function* firstRows(text: string, dialect: Dialect): Steps<string[][]> {
   const sample = text.length > 262_144 ? text.slice(0, 262_144) : text;
   const rows: string[][] = [];
   let row: string[] = [];
-  new DelimitedScanner(dialect.delimiter).scan(
+  yield* new DelimitedScanner(dialect.delimiter).scanning(
     sample,
     dialect.start,
     sample.length === text.length,
-    (_, start, end) => {
-      row.push(sample.slice(start, Math.min(end, start + 200)).replaceAll('""', '"'));
+    (column, start, end) => {
+      if (column < mostColumns) row.push(sample.slice(start, Math.min(end, start + 200)).replaceAll('""', '"'));
       return undefined;
     },
     {
@@ -112,6 +119,7 @@ function firstRows(text: string, dialect: Dialect): string[][] {
       onRow: () => {
         rows.push(row);
         row = [];
+        return undefined;
       },
     },
   );

@@ -1,0 +1,85 @@
+/** What is done with all pairs of a check is done in steps, so that others can work in between. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Check } from '../../../src/core/expectation/check.ts';
+import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
+import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
+import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
+import { turningPairs } from '../../../src/core/expectation/otherQuestion.ts';
+import { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
+import { signingOff } from '../../../src/core/expectation/signOff.ts';
+import { choosingFirst, choosingUnconfirmed } from '../../../src/core/expectation/somePairs.ts';
+import type { Steps } from '../../../src/core/expectation/steps.ts';
+import { finished } from '../../../src/core/reading/steps.ts';
+import { checkReport } from '../../../src/core/report/checkReport.ts';
+import { madeAnswer } from '../madeAnswer.ts';
+
+const count = 20_000;
+const id = (nth: number) => String(17_983_563_713 + nth);
+
+const columns = new PairColumns();
+const lines = new PairColumns();
+for (let nth = 0; nth < count; nth++) {
+  columns.addRow(id(nth), [id(-nth)], 0, nth);
+  lines.addRow(id(nth), [id(count + nth)], 0, nth);
+}
+const question = { from: 'deals', to: 'contacts', apiVersion: '2026-09' } as const;
+const pairs = new FilePairs(columns, { ...question, isWhole: true, definitions: { labels: [] } });
+const answer = madeAnswer(
+  Array.from({ length: count }, (_, nth) => ({ id: id(nth) })),
+  question,
+);
+const check = new Check(answer, pairs);
+const mapping = finished(readingMapping(lines));
+assert.ok(mapping.ok);
+
+const account = { name: 'Acme', isSample: false };
+const works: Readonly<Record<string, () => Steps<unknown>>> = {
+  'turns the pairs of a file': () => columns.turning(),
+  'turns the pairs of a check': () => turningPairs(pairs, true),
+  'reads a mapping': () => readingMapping(lines),
+  'translates pairs': () => MappedPairs.translating(pairs, { from: mapping.mapping }),
+  'chooses the first pairs': () => choosingFirst(pairs, 1000),
+  'chooses what is not confirmed': () => choosingUnconfirmed(check),
+  'lists the records that may not exist': () => check.askingExistence(),
+  'signs off': () => signingOff(check, { account, claimsToBeWhole: true, mappings: [], checkedAt: 0, signedAt: 0 }),
+  'reports to a language model': () =>
+    checkReport(
+      { answer, account, state: 'ended', stopped: undefined, check, rows: undefined },
+      { lookUpId: 'one', offset: 0, maxBytes: 4000 },
+    ),
+};
+
+for (const [name, work] of Object.entries(works)) {
+  test(`${name} in steps`, () => {
+    const steps = work();
+    let yields = 0;
+    while (!steps.next().done) yields++;
+    // Some go through all of them twice.
+    const least = ['translates pairs', 'chooses what is not confirmed'].includes(name) ? 8 : 4;
+    assert.ok(yields >= least, `${yields} steps for ${count} pairs`);
+  });
+}
+
+test('records that may not exist are counted as they are listed', () => {
+  const both = new PairColumns();
+  const large = '1234567890123456789';
+  for (const [from, to] of [
+    ['1', '7'],
+    ['1', large],
+    ['2', '7'],
+    ['2', large],
+    ['3', '8'],
+  ] as const)
+    both.addRow(from, [to], 0, 0);
+  const some = new Check(
+    madeAnswer([{ id: '1' }, { id: '2' }, { id: '3' }], question),
+    new FilePairs(both, { ...question, isWhole: true, definitions: { labels: [] } }),
+  );
+  assert.deepEqual(finished(some.askingExistence()), { from: ['1', '2', '3'], to: ['7', large, '8'] });
+  assert.deepEqual(some.existencesUnknown(), { from: 3, to: 3 });
+  some.learn('to', large, { kind: 'exists' });
+  some.learn('from', '1', { kind: 'exists' });
+  assert.deepEqual(finished(some.askingExistence()), { from: ['2', '3'], to: ['7', '8'] });
+  assert.deepEqual(some.existencesUnknown(), { from: 2, to: 2 });
+});
