@@ -13,9 +13,10 @@ import { aboutFile, narrowedBy } from '../core/export/about.ts';
 import { delimited } from '../core/export/csv.ts';
 import { type MatrixAbout, type MatrixFormat, matrixText } from '../core/export/matrix.ts';
 import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
-import { ShownRows } from '../core/rows/answerTable.ts';
-import { countedRows, type RowContext, Rows } from '../core/rows/rows.ts';
-import { idRowsAStep, type Steps } from '../core/rows/steps.ts';
+import type { ShownRows } from '../core/rows/answerTable.ts';
+import { memberRows } from '../core/rows/memberRows.ts';
+import type { RowContext } from '../core/rows/rows.ts';
+import type { Steps } from '../core/rows/steps.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import { howMany } from '../editor/howMany.ts';
 import { Turns } from '../editor/turns.ts';
@@ -176,24 +177,9 @@ interface MemberRows {
 function* membersOf({ matrix, shown }: MatrixRows): Steps<MemberRows[]> {
   const members: MemberRows[] = [];
   for (const { entry } of matrix.members) {
-    if (entry) members.push({ entry, shown: yield* rowsIn(entry, matrix, shown) });
+    if (entry) members.push({ entry, shown: yield* memberRows(entry.answer, shown) });
   }
   return members;
-}
-
-/** The rows of a look-up whose records are shown in the matrix, in its order. */
-function* rowsIn({ answer }: LookUpEntry, matrix: Matrix, shown: ShownRows): Steps<ShownRows> {
-  const rows = new Rows(answer, undefined, yield* countedRows(answer));
-  const numbers: number[] = [];
-  for (const part of shown.parts(idRowsAStep)) {
-    for (let place = 0; place < part.length; place++) {
-      const record = answer.recordOf(matrix.answer.recordId(shown.rows.record(part.at(place))));
-      if (record === undefined) continue;
-      for (let nth = 0; nth < rows.rowsOf(record); nth++) numbers.push(rows.firstRow(record) + nth);
-    }
-    yield part.length;
-  }
-  return new ShownRows(rows, new Uint32Array(numbers));
 }
 
 function* associationList(lists: readonly MemberRows[], delimiter: ',' | '\t', names: Names): Generator<string> {

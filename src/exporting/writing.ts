@@ -106,7 +106,9 @@ async function write(
   const about = await new Turns(signal).through(aboutOf(rows, format, names));
   const { saysAbout, write: chunksOf } = exportFormats[format];
   const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
-  await writeWholeFile(uri, unchanged(chunks, rows, revision), signal, (characters) => onMegabytes(characters / 1_000_000));
+  await writeWholeFile(uri, unchanged(chunks, rows, revision), signal, (characters) =>
+    onMegabytes(characters / 1_000_000),
+  );
   return saysAbout ? undefined : writeAboutBeside(uri, aboutFile(about));
 }
 
@@ -121,11 +123,7 @@ export async function writeAboutBeside(uri: vscode.Uri, text: string): Promise<v
 class AnswerChanged extends Error {}
 
 /** The chunks, as long as nothing more becomes known of these rows. */
-export function unchanged(
-  chunks: Iterable<string>,
-  rows: RowsToWrite,
-  revision = revisionIn(rows),
-): Generator<string> {
+export function unchanged(chunks: Iterable<string>, rows: RowsToWrite, revision = revisionIn(rows)): Generator<string> {
   return ofRevision(chunks, () => revisionIn(rows), revision);
 }
 
@@ -199,7 +197,7 @@ function* aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): St
   const { entry, answer, shown, view } = rows;
   const { hasNames } = exportFormats[format];
   const namesNotRead = hasNames ? countOf(yield* unreadNames(entry.account, shown, names)) : 0;
-  const properties = hasNames ? contextOf(rows, names).properties ?? [] : [];
+  const properties = hasNames ? (contextOf(rows, names).properties ?? []) : [];
   const ofProperties = yield* aboutProperties(entry, shown, properties, names);
   const existenceNotRead = hasNames ? countOf(yield* uncheckedRecords(entry.account, shown, names)) : 0;
   const { account, startedAt } = entry;

@@ -11,8 +11,8 @@ import {
 } from '../../src/answers/unreadRecords.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
-import { finished } from '../../src/core/rows/steps.ts';
-import { madeAnswer, plain } from '../core/madeAnswer.ts';
+import { finished, idRowsAStep, type Steps } from '../../src/core/rows/steps.ts';
+import { largeAnswer, madeAnswer, plain } from '../core/madeAnswer.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealId, dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
 import type { StandIn } from '../hubspotStandIn/standIn.ts';
@@ -85,5 +85,30 @@ test('what names learned on the way is no check that somebody asked for', async 
   names.toggle(false);
   assert.deepEqual(finished(uncheckedRecords(account, rows(), names)), []);
   await names.tryExistence(account, 'deals', dealIds(20));
-  assert.deepEqual(finished(uncheckedRecords(account, rows(), names)), [], 'nor is a try of whether the ids are of this type');
+  assert.deepEqual(
+    finished(uncheckedRecords(account, rows(), names)),
+    [],
+    'nor is a try of whether the ids are of this type',
+  );
+});
+
+/** How many rows the steps went through together. @throws where one of them is long */
+function rowsOf(steps: Steps<unknown>): number {
+  return [...steps].reduce((sum, rows) => {
+    assert.ok(rows <= idRowsAStep, `${rows} rows in a step`);
+    return sum + rows;
+  }, 0);
+}
+
+test('no step looks for names at many rows, nor for records at rows that have none', async () => {
+  const names = madeNames();
+  names.toggle(true);
+  const many = new AnswerTable(largeAnswer(20_000, 1)).everyRow();
+  assert.equal(rowsOf(unreadNames(account, many, names)), 2 * many.length, 'each end once');
+  await names.checkExistence(account, 'deals', [dealId(900)]);
+  const none = new AnswerTable(madeAnswer([...dealIds(20_000)].map((id) => ({ id })))).everyRow();
+  for (const unchecked of [uncheckedRecords, uncheckedBesideNames]) {
+    assert.ok(rowsOf(unchecked(account, none, names)) >= none.length);
+    assert.equal(rowsOf(unchecked(account, many, names)), Math.floor(many.length / idRowsAStep) * idRowsAStep);
+  }
 });
