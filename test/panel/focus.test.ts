@@ -1,6 +1,8 @@
 /** Where the focus is, and that everything can be come to in a small page. */
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { AnswerTable } from '../../src/core/rows/answerTable.ts';
+import { madeAnswer, plain } from '../core/madeAnswer.ts';
 import { until } from '../host/until.ts';
 import { PanelHands } from './panelHands.ts';
 import type { PanelPage } from './panelPage.ts';
@@ -128,6 +130,21 @@ describe('in a small page', () => {
         assert.ok(rows && rows.height >= 100 && rows.y + rows.height <= size.height + 1, 'rows are in sight');
       }
     });
+});
+
+test('beside a file, at 200 %, how complete an answer is can be read whole', async () => {
+  const answer = madeAnswer([{ id: '7', to: [{ toId: '8', types: [plain] }] }], { apiVersion: 'v3' });
+  const panel = await hands.open(new AnswerTable(answer), {}, { width: 283, height: 308 });
+  await panel.page.locator('.badge', { hasText: 'Complete for primary companies (v3)' }).waitFor();
+  const box = (selector: string) => panel.page.locator(selector).boundingBox();
+  await until(
+    'the badge is in sight',
+    async () => {
+      const [badge, top] = [await box('.badge'), await box('.top')];
+      return badge && top && badge.height > 20 && badge.y + badge.height <= top.y + top.height;
+    },
+    async () => [await box('.badge'), await box('.top')],
+  );
 });
 
 /** The controls that no scrolling brings into sight, and those that lie below another one. Runs in the page. */
