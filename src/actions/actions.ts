@@ -14,6 +14,7 @@ import { isSameObjectType, scopesForPair } from '../core/domain/objectTypes.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
 import type { Action, Address, LookUpAction } from '../core/treaty/actions.ts';
+import { Turns } from '../editor/turns.ts';
 import { showIgnored } from '../ids/readingChoices.ts';
 import type { ListedLookUp, LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
@@ -94,14 +95,16 @@ const lookUpActions: Readonly<Record<LookUpAction, ActOnLookUp>> = {
   toggleNames: (_, { names }) => names.toggle(),
   retryNames: (_, { names }) => names.retry(),
   // Why some could not be read stands among the notices then.
-  readNames: withAnswer(({ account, answer, check }, { names }) =>
-    readRecords(unreadNames(account, new ShownRows(new Rows(answer, check)), names), names),
-  ),
+  readNames: withAnswer(async ({ account, answer, check }, { names }) => {
+    const shown = new ShownRows(new Rows(answer, check));
+    await readRecords(await new Turns().through(unreadNames(account, shown, names)), names);
+  }),
   chooseProperties: withAnswer((entry, parts) => chooseProperties(entry, parts)),
   // What could not be read says so in its cell.
-  readValues: withAnswer((entry, { names }) =>
-    readRecords(unreadValues(entry, new ShownRows(new Rows(entry.answer, entry.check)), names), names),
-  ),
+  readValues: withAnswer(async (entry, { names }) => {
+    const shown = new ShownRows(new Rows(entry.answer, entry.check));
+    await readRecords(await new Turns().through(unreadValues(entry, shown, names)), names);
+  }),
   showLog: (_, { log }) => log.channel.show(),
   // What was not asked is known of a group only.
   askTheOthers: () => undefined,

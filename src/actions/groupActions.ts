@@ -9,8 +9,10 @@ import { confirmAgain, confirmPlan } from '../asking/confirmPlan.ts';
 import { chooseProperties } from '../columns/chooseProperties.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
-import { AnswerTable } from '../core/rows/answerTable.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
 import type { LookUpAction } from '../core/treaty/actions.ts';
+import { Turns } from '../editor/turns.ts';
 import type { ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
 import type { QuestionChange } from '../lookUps/lookUps.ts';
@@ -34,15 +36,16 @@ export const groupActions: Readonly<Partial<Record<LookUpAction, ActOnGroup>>> =
   },
   chooseProperties: (group, parts) => ofMatrixOrEach(group, parts, (of) => chooseProperties(of, parts)),
   readValues: (group, parts) =>
-    ofMatrixOrEach(group, parts, (of) => {
-      const shown = new AnswerTable(of.answer).everyRow();
-      return readRecords(unreadValues(of, shown, parts.names), parts.names);
+    ofMatrixOrEach(group, parts, async (of) => {
+      const shown = new ShownRows(new Rows(of.answer));
+      return readRecords(await new Turns().through(unreadValues(of, shown, parts.names)), parts.names);
     }),
   // The records that were asked are the same in each of them.
   readNames: async ({ id }, { matrices, names }) => {
     const matrix = await matrices.open(id);
     if (!matrix) return;
-    await readRecords(unreadNames(matrix.first.account, new AnswerTable(matrix.answer).everyRow(), names), names);
+    const shown = new ShownRows(new Rows(matrix.answer));
+    await readRecords(await new Turns().through(unreadNames(matrix.first.account, shown, names)), names);
   },
 };
 

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ReadingOptions } from '../core/properties/recordReader.ts';
 import { howMany } from '../editor/howMany.ts';
+import { Turns } from '../editor/turns.ts';
 import type { Names } from './recordNames.ts';
 import { callsFor, countOf, type UnreadRecords } from './unreadRecords.ts';
 
@@ -23,6 +24,8 @@ export async function readRecords(unread: readonly UnreadRecords[], names: Names
     { location, title: titleOf(unread), cancellable: true },
     async (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
+      const turns = new Turns();
+      const turn = () => (turns.isOver ? turns.next() : undefined);
       let before = 0;
       let reported = 0;
       let first: Failure | undefined;
@@ -33,7 +36,7 @@ export async function readRecords(unread: readonly UnreadRecords[], names: Names
           progress.report({ increment: ((now - reported) / count) * 100, message });
           reported = now;
         };
-        const options = { signal: abort.signal, onProgress };
+        const options = { signal: abort.signal, onProgress, turn };
         const failure = await readOne(what, { account, type, ids, properties, options }, names);
         // What failed for one object type may be read of the other.
         first ??= failure;

@@ -1,11 +1,11 @@
 /** What rows would say of records and what is not read yet: names, and whether those without association exist. */
 import type { Account } from '../accounts/accounts.ts';
-import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
 import type { ShownRows } from '../core/rows/answerTable.ts';
 import { idsInRows } from '../core/rows/idsInRows.ts';
+import { idRowsAStep, type Steps } from '../core/rows/steps.ts';
 import { type ColumnsOf, propertyKey } from './propertyColumns.ts';
 import type { Names } from './recordNames.ts';
 
@@ -20,69 +20,90 @@ export interface UnreadRecords {
 }
 
 /** Empty while names are off. Goes through all the rows. */
-export function unreadNames(account: Account, shown: ShownRows, names: Names): UnreadRecords[] {
+export function* unreadNames(account: Account, shown: ShownRows, names: Names): Steps<UnreadRecords[]> {
   if (!names.isOn) return [];
   const { from, to } = shown.rows.answer.question;
-  const asked = names.unread(account, from, idsInRows(shown, 'record'));
-  const associated = names.unread(account, to, idsInRows(shown, 'associated'));
+  const asked = new Set<string>();
+  const associated = isSameObjectType(from, to) ? asked : new Set<string>();
+  yield* idsOf(shown, (part) => names.unread(account, from, idsInRows(part, 'record')), asked);
+  yield* idsOf(shown, (part) => names.unread(account, to, idsInRows(part, 'associated')), associated);
   const ofType = (type: string, ids: ReadonlySet<string>) => ({ what: 'names', account, type, ids }) as const;
-  const unread = isSameObjectType(from, to)
-    ? [ofType(from, new Set([...asked, ...associated]))]
-    : [ofType(from, asked), ofType(to, associated)];
+  const unread = associated === asked ? [ofType(from, asked)] : [ofType(from, asked), ofType(to, associated)];
   return unread.filter(({ ids }) => ids.size > 0);
+}
+
+/** Adds the ids that are found in some rows after the other. */
+function* idsOf(shown: ShownRows, found: (part: ShownRows) => Iterable<string>, ids: Set<string>): Steps<void> {
+  for (const part of shown.parts(idRowsAStep)) {
+    for (const id of found(part)) ids.add(id);
+    yield part.length;
+  }
 }
 
 /**
  * The records of which a property is not read that is shown of them, or their name where names are on: both are read together.
  * @param isMeant which of the properties shown count
  */
-export function unreadValues(
+export function* unreadValues(
   lookUp: ColumnsOf & { readonly answer: Answer },
   shown: ShownRows,
   names: Names,
   isMeant: (key: string) => boolean = () => true,
-): UnreadRecords[] {
+): Steps<UnreadRecords[]> {
   const { answer } = shown.rows;
   if (answer !== lookUp.answer) return [];
   const { from, to } = answer.question;
   const { account } = lookUp;
   const chosen = names.columns.chosen(lookUp).filter((each) => isMeant(propertyKey(each)));
-  const ofEnd = (end: 'record' | 'associated', type: string): UnreadRecords[] => {
+  const unread: UnreadRecords[] = [];
+  for (const [end, type] of [['record', from] as const, ['associated', to] as const]) {
     const own = chosen.filter((each) => each.end === end).map(({ name }) => name);
-    if (own.length === 0) return [];
+    if (own.length === 0) continue;
     const properties = [...own, ...names.displayProperties(account, type)];
-    const ids = names.columns.unread(account, type, idsInRows(shown, end), properties);
-    return [{ what: 'values', account, type, ids, properties }];
-  };
-  return [...ofEnd('record', from), ...ofEnd('associated', to)].filter(({ ids }) => ids.size > 0);
+    const ids = new Set<string>();
+    yield* idsOf(shown, (part) => names.columns.unread(account, type, idsInRows(part, end), properties), ids);
+    if (ids.size > 0) unread.push({ what: 'values', account, type, ids, properties });
+  }
+  return unread;
 }
 
 /**
  * The records without association of which it is not known whether they exist, where somebody has had that checked for others of
  * this answer: what rows say of those looks as if all had been checked.
  */
-export function uncheckedRecords(account: Account, shown: ShownRows, names: Names): UnreadRecords[] {
-  const { answer } = shown.rows;
-  const type = answer.question.from;
-  if (!names.isChecked(account, type) || !hasCheckedAny(account, answer, names)) return [];
-  const ids = names.unchecked(account, type, idsWithoutAssociation(shown));
-  return ids.size > 0 ? [{ what: 'existence', account, type, ids }] : [];
+export function uncheckedRecords(account: Account, shown: ShownRows, names: Names): Steps<UnreadRecords[]> {
+  return unchecked(account, shown, names, (ids) => ids);
 }
 
 /** The same without those whose names are not read: a name tells on the way whether its record exists. */
-export function uncheckedBesideNames(account: Account, shown: ShownRows, names: Names): UnreadRecords[] {
-  return uncheckedRecords(account, shown, names).flatMap((unchecked) => {
-    const unread = names.unread(account, unchecked.type, unchecked.ids);
-    const ids = new Set([...unchecked.ids].filter((id) => !unread.has(id)));
-    return ids.size > 0 ? [{ ...unchecked, ids }] : [];
+export function uncheckedBesideNames(account: Account, shown: ShownRows, names: Names): Steps<UnreadRecords[]> {
+  return unchecked(account, shown, names, (ids, type) => {
+    const unread = names.unread(account, type, ids);
+    return [...ids].filter((id) => !unread.has(id));
   });
 }
 
-function hasCheckedAny(account: Account, answer: Answer, names: Names): boolean {
+function* unchecked(
+  account: Account,
+  shown: ShownRows,
+  names: Names,
+  meant: (ids: ReadonlySet<string>, type: string) => Iterable<string>,
+): Steps<UnreadRecords[]> {
+  const { answer } = shown.rows;
+  const type = answer.question.from;
+  if (!names.isChecked(account, type) || !(yield* hasCheckedAny(account, answer, names))) return [];
+  const ids = new Set<string>();
+  yield* idsOf(shown, (part) => meant(names.unchecked(account, type, idsWithoutAssociation(part)), type), ids);
+  return ids.size > 0 ? [{ what: 'existence', account, type, ids }] : [];
+}
+
+function* hasCheckedAny(account: Account, answer: Answer, names: Names): Steps<boolean> {
   const { existenceOf } = names.recordsOf(account, answer.question.from);
-  return recordGroups(answer)
-    .first('none', Number.POSITIVE_INFINITY)
-    .some((record) => existenceOf(answer.recordId(record)) !== undefined);
+  for (let record = 0; record < answer.asked.length; record++) {
+    if (record % idRowsAStep === idRowsAStep - 1) yield idRowsAStep;
+    if (answer.state(record) === 'none' && existenceOf(answer.recordId(record)) !== undefined) return true;
+  }
+  return false;
 }
 
 function* idsWithoutAssociation(shown: ShownRows): Generator<string> {

@@ -24,7 +24,7 @@ export class Turns {
   }
 
   /** Does work that comes in steps, and returns its result. */
-  async through<Result>(steps: Generator<void, Result, void>): Promise<Result> {
+  async through<Result>(steps: Generator<unknown, Result, void>): Promise<Result> {
     for (;;) {
       const step = steps.next();
       if (step.done) return step.value;

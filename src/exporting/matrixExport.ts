@@ -3,25 +3,28 @@ import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { groupName, lookUpCounts } from '../answers/lookUpWords.ts';
-import { asColumnsOf, type Matrix, type MatrixMember } from '../answers/matrix.ts';
+import { asColumnsOf, type Matrix } from '../answers/matrix.ts';
 import { matrixNotices } from '../answers/matrixNotices.ts';
 import { columnWord } from '../answers/matrixWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
-import { unreadNames, unreadValues } from '../answers/unreadRecords.ts';
+import { type UnreadRecords, unreadNames, unreadValues } from '../answers/unreadRecords.ts';
 import { aboutFile, narrowedBy } from '../core/export/about.ts';
 import { delimited } from '../core/export/csv.ts';
 import { type MatrixAbout, type MatrixFormat, matrixText } from '../core/export/matrix.ts';
 import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
-import { ShownRows } from '../core/rows/answerTable.ts';
-import { type RowContext, Rows } from '../core/rows/rows.ts';
+import type { ShownRows } from '../core/rows/answerTable.ts';
+import { memberRows } from '../core/rows/memberRows.ts';
+import type { RowContext } from '../core/rows/rows.ts';
+import type { Steps } from '../core/rows/steps.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import { howMany } from '../editor/howMany.ts';
+import { Turns } from '../editor/turns.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { copyChunks } from './clipboard.ts';
 import { readAllOf } from './unreadFirst.ts';
-import { aboutProperties, ofRevision, writeAboutBeside, writeFile } from './writing.ts';
+import { aboutProperties, chunksAbout, ofRevision, writeAboutBeside, writeFile } from './writing.ts';
 
 /** Records of a matrix to write, and what they were narrowed by. */
 export interface MatrixRows {
@@ -60,7 +63,8 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
   });
   if (!picked) return;
   const { format } = picked;
-  if (!(await readAllOf(unreadFor(rows, format, parts.names), parts.names))) return;
+  const turns = new Turns();
+  if (!(await readAllOf(await turns.through(unreadFor(rows, format, parts.names)), parts.names))) return;
   const name = groupName(rows.matrix.held, parts.catalog)
     .toLowerCase()
     .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
@@ -77,9 +81,9 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
   const { answer } = rows.matrix;
   const { revision } = answer;
   const context = matrixRowContext(rows, parts.names);
-  const about = aboutMatrix(rows, context, parts.names);
+  const about = await turns.through(aboutMatrix(rows, context, parts.names));
   const isList = format === 'list.csv' || format === 'list.tsv';
-  const lists = isList ? membersOf(rows) : [];
+  const lists = isList ? await turns.through(membersOf(rows)) : [];
   const count = isList ? lists.reduce((sum, { shown }) => sum + shown.length, 0) : rows.shown.length;
   await writeFile(uri, count, async (signal, onMegabytes) => {
     const chunks = isList
@@ -108,14 +112,15 @@ export function copySeenMatrix(
 export function copyMatrix(rows: MatrixRows, { names }: MatrixExportParts): Promise<void> {
   return copyWhole(rows, names, () => {
     const context = matrixRowContext(rows, names);
-    return matrixText('tsv', rows.shown, context, aboutMatrix(rows, context, names));
+    return chunksAbout(aboutMatrix(rows, context, names), (about) => matrixText('tsv', rows.shown, context, about));
   });
 }
 
 /** Reads what is not read first, and copies nothing when the answer changes in the middle. */
 async function copyWhole(rows: MatrixRows, names: Names, made: () => Iterable<string>): Promise<void> {
   const { shown } = rows;
-  if (shown.length === 0 || !(await readAllOf(unreadFor(rows, 'tsv', names), names))) return;
+  if (shown.length === 0) return;
+  if (!(await readAllOf(await new Turns().through(unreadFor(rows, 'tsv', names)), names))) return;
   const { answer } = rows.matrix;
   const { revision } = answer;
   await copyChunks(
@@ -138,13 +143,18 @@ function formatItems(): FormatItem[] {
   ];
 }
 
-function unreadFor(rows: MatrixRows, format: MatrixFormat | ListFormat, names: Names) {
+function* unreadFor(rows: MatrixRows, format: MatrixFormat | ListFormat, names: Names): Steps<UnreadRecords[]> {
   const { account } = rows.matrix.first;
-  if (format === 'list.csv' || format === 'list.tsv')
-    return membersOf(rows).flatMap(({ shown }) => unreadNames(account, shown, names));
-  const values = unreadValues(asColumnsOf(rows.matrix), rows.shown, names, (key) => rows.properties.includes(key));
+  if (format === 'list.csv' || format === 'list.tsv') {
+    if (!names.isOn) return [];
+    const unread: UnreadRecords[] = [];
+    for (const { shown } of yield* membersOf(rows)) unread.push(...(yield* unreadNames(account, shown, names)));
+    return unread;
+  }
+  const isMeant = (key: string) => rows.properties.includes(key);
+  const values = yield* unreadValues(asColumnsOf(rows.matrix), rows.shown, names, isMeant);
   // A call for values brings the names of the same records.
-  return values.length > 0 ? values : unreadNames(account, rows.shown, names);
+  return values.length > 0 ? values : yield* unreadNames(account, rows.shown, names);
 }
 
 function matrixRowContext({ matrix, properties: keys }: MatrixRows, names: Names): RowContext {
@@ -164,18 +174,12 @@ interface MemberRows {
 }
 
 /** The associations of the records shown, type by type. */
-function membersOf({ matrix, shown }: MatrixRows): MemberRows[] {
-  return matrix.members.flatMap(({ entry }: MatrixMember) => {
-    if (!entry) return [];
-    const rows = new Rows(entry.answer);
-    const numbers: number[] = [];
-    for (let place = 0; place < shown.length; place++) {
-      const record = entry.answer.recordOf(matrix.answer.recordId(shown.rows.record(shown.at(place))));
-      if (record === undefined) continue;
-      for (let nth = 0; nth < rows.rowsOf(record); nth++) numbers.push(rows.firstRow(record) + nth);
-    }
-    return [{ entry, shown: new ShownRows(rows, Uint32Array.from(numbers)) }];
-  });
+function* membersOf({ matrix, shown }: MatrixRows): Steps<MemberRows[]> {
+  const members: MemberRows[] = [];
+  for (const { entry } of matrix.members) {
+    if (entry) members.push({ entry, shown: yield* memberRows(entry.answer, shown) });
+  }
+  return members;
 }
 
 function* associationList(lists: readonly MemberRows[], delimiter: ',' | '\t', names: Names): Generator<string> {
@@ -187,10 +191,15 @@ function* associationList(lists: readonly MemberRows[], delimiter: ',' | '\t', n
   }
 }
 
-function aboutMatrix({ matrix, shown, view }: MatrixRows, { properties = [] }: RowContext, names: Names): MatrixAbout {
+function* aboutMatrix(
+  { matrix, shown, view }: MatrixRows,
+  { properties = [] }: RowContext,
+  names: Names,
+): Steps<MatrixAbout> {
   const { held, first, answer, members } = matrix;
   const { account, question } = first;
   const environment = environmentWords(account);
+  const ofProperties = yield* aboutProperties(asColumnsOf(matrix), shown, properties, names);
   return {
     writtenBy: 'Associations for HubSpot',
     account: {
@@ -213,7 +222,7 @@ function aboutMatrix({ matrix, shown, view }: MatrixRows, { properties = [] }: R
     notAsked: held.notAsked.map(({ to, notAsked }) => ({ to, why: notAsked })),
     rows: shown.length,
     rowsInAll: answer.asked.length,
-    ...(properties.length > 0 && { properties: aboutProperties(asColumnsOf(matrix), shown, properties, names) }),
+    ...(ofProperties.length > 0 && { properties: ofProperties }),
     ...narrowedBy(view ?? { chips: [], filter: '' }),
     notices: matrixNotices(matrix).map(({ sentence }) => sentence),
   };

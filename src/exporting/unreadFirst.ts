@@ -20,6 +20,7 @@ import type { ShownRows } from '../core/rows/answerTable.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
 import { readSettings } from '../editor/settings.ts';
+import { Turns } from '../editor/turns.ts';
 import type { RowsToWrite } from './writing.ts';
 
 /**
@@ -36,7 +37,12 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
     ({ entry, shown }: RowsToWrite) => unreadNames(entry.account, shown, names),
     ({ entry, shown }: RowsToWrite) => uncheckedBesideNames(entry.account, shown, names),
   ];
-  for (const unreadIn of steps) if (!(await readAllOf(all.flatMap(unreadIn), names))) return false;
+  for (const unreadIn of steps) {
+    const turns = new Turns();
+    const unread: UnreadRecords[] = [];
+    for (const rows of all) unread.push(...(await turns.through(unreadIn(rows))));
+    if (!(await readAllOf(unread, names))) return false;
+  }
   return true;
 }
 
@@ -53,7 +59,7 @@ export async function readBeforeSort(
   },
   names: Names,
 ): Promise<void> {
-  const unread = unreadValues(of, shown, names, (key) => keys.includes(key));
+  const unread = await new Turns().through(unreadValues(of, shown, names, (key) => keys.includes(key)));
   await readAllOf(unread, names, vscode.l10n.t('Sort What Is Read'));
 }
 

@@ -13,11 +13,12 @@ import { type About, type AboutProperty, aboutAnswer, aboutFile, aboutProperty }
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { type RowContext, Rows, revisionOf, type ShownProperty } from '../core/rows/rows.ts';
-import { finished } from '../core/rows/steps.ts';
+import type { Steps } from '../core/rows/steps.ts';
 import { valueCounts } from '../core/rows/valueCounts.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { PanelView } from '../core/treaty/panelView.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
+import { Turns } from '../editor/turns.ts';
 import { TooLargeForFileSystem, writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { sayWritten } from './written.ts';
@@ -100,10 +101,14 @@ async function write(
   signal: AbortSignal,
   onMegabytes: (megabytes: number) => void,
 ): Promise<vscode.Uri | undefined> {
-  const about = aboutOf(rows, format, names);
+  // What the file says of itself is of the same state as its rows.
+  const revision = revisionIn(rows);
+  const about = await new Turns(signal).through(aboutOf(rows, format, names));
   const { saysAbout, write: chunksOf } = exportFormats[format];
   const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
-  await writeWholeFile(uri, unchanged(chunks, rows), signal, (characters) => onMegabytes(characters / 1_000_000));
+  await writeWholeFile(uri, unchanged(chunks, rows, revision), signal, (characters) =>
+    onMegabytes(characters / 1_000_000),
+  );
   return saysAbout ? undefined : writeAboutBeside(uri, aboutFile(about));
 }
 
@@ -118,8 +123,8 @@ export async function writeAboutBeside(uri: vscode.Uri, text: string): Promise<v
 class AnswerChanged extends Error {}
 
 /** The chunks, as long as nothing more becomes known of these rows. */
-export function unchanged(chunks: Iterable<string>, rows: RowsToWrite): Iterable<string> {
-  return ofRevision(chunks, () => revisionIn(rows), revisionIn(rows));
+export function unchanged(chunks: Iterable<string>, rows: RowsToWrite, revision = revisionIn(rows)): Generator<string> {
+  return ofRevision(chunks, () => revisionIn(rows), revision);
 }
 
 /** The chunks, as long as nothing more became known. @param now tells the revision */
@@ -149,8 +154,18 @@ export function whyNot(error: unknown): string {
 /** The text of the rows, as long as nothing more becomes known of them. */
 export function* chunksOf(all: readonly RowsToWrite[], names: Names, format: ExportFormatName): Generator<string> {
   for (const rows of all) {
-    const written = exportFormats[format].write(rows.shown, contextOf(rows, names), aboutOf(rows, format, names));
+    const written = chunksAbout(aboutOf(rows, format, names), (about) =>
+      exportFormats[format].write(rows.shown, contextOf(rows, names), about),
+    );
     yield* unchanged(written, rows);
+  }
+}
+
+/** The chunks of what is about something that takes steps to find out: a chunk without text for each of them. */
+export function* chunksAbout<Of>(steps: Steps<Of>, write: (about: Of) => Iterable<string>): Generator<string> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return yield* write(step.value);
+    yield '';
   }
 }
 
@@ -164,25 +179,27 @@ function contextOf({ entry, answer, properties: keys }: RowsToWrite, names: Name
 }
 
 /** What the file says of the properties in it: which, when they were read, and how many records have what in them. */
-export function aboutProperties(
+export function* aboutProperties(
   of: ColumnsOf,
   shown: ShownRows,
   properties: readonly ShownProperty[],
   names: Names,
-): readonly AboutProperty[] {
+): Steps<readonly AboutProperty[]> {
   if (properties.length === 0) return [];
-  const counts = finished(valueCounts(shown, properties));
+  const counts = yield* valueCounts(shown, properties);
   return properties.map(({ key, end, name, head }) => {
     const between = names.columns.readBetween(of.account, typeAt(of, end));
     return aboutProperty({ end, name, label: head, counts: counts.get(key)!, between });
   });
 }
 
-function aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): About {
+function* aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): Steps<About> {
   const { entry, answer, shown, view } = rows;
-  const notReadBy = (unreadIn: typeof unreadNames) =>
-    exportFormats[format].hasNames ? countOf(unreadIn(entry.account, shown, names)) : 0;
-  const namesNotRead = notReadBy(unreadNames);
+  const { hasNames } = exportFormats[format];
+  const namesNotRead = hasNames ? countOf(yield* unreadNames(entry.account, shown, names)) : 0;
+  const properties = hasNames ? (contextOf(rows, names).properties ?? []) : [];
+  const ofProperties = yield* aboutProperties(entry, shown, properties, names);
+  const existenceNotRead = hasNames ? countOf(yield* uncheckedRecords(entry.account, shown, names)) : 0;
   const { account, startedAt } = entry;
   const environment = environmentWords(account);
   return aboutAnswer(answer, {
@@ -198,10 +215,8 @@ function aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): Abo
     rowsInAll: shown.rows.length,
     ...(view && { view }),
     namesNotRead,
-    properties: exportFormats[format].hasNames
-      ? aboutProperties(entry, shown, contextOf(rows, names).properties ?? [], names)
-      : [],
-    existenceNotRead: notReadBy(uncheckedRecords),
+    properties: ofProperties,
+    existenceNotRead,
     notices: [
       ...noticesOf({ ...entry, answer, question: answer.question }, names).map(({ sentence }) => sentence),
       ...(namesNotRead > 0 ? [namesNotReadSentence(namesNotRead)] : []),

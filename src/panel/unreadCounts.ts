@@ -8,10 +8,10 @@ import {
   unreadNames,
   unreadValues,
 } from '../answers/unreadRecords.ts';
-import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import type { Rows } from '../core/rows/rows.ts';
+import { finished, idRowsAStep } from '../core/rows/steps.ts';
 import { Turns } from '../editor/turns.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
@@ -21,9 +21,6 @@ export interface UnreadCounts {
   readonly namesNotRead: number;
   readonly existenceNotRead: number;
 }
-
-/** So many rows are looked through before the clock is asked. */
-const stretch = 10_000;
 
 /**
  * Goes through all rows, in slices.
@@ -35,15 +32,10 @@ export async function unreadCounts(
   { names, isShown }: { readonly names: Names; readonly isShown: (key: string) => boolean },
   signal: AbortSignal,
 ): Promise<UnreadCounts> {
-  const { account, question, answer } = entry;
+  const { account } = entry;
   const { valuesNotRead, namesNotRead } = await unreadCells(entry, rows, { names, isShown }, signal);
-  if (!names.isChecked(account, question.from)) return { valuesNotRead, namesNotRead, existenceNotRead: 0 };
-  const none = recordGroups(answer).first('none', Number.POSITIVE_INFINITY);
-  const ofNone = Uint32Array.from(
-    none.filter((record) => record < rows.records).map((record) => rows.firstRow(record)),
-  );
-  const existenceNotRead = countOf(uncheckedBesideNames(account, new ShownRows(rows, ofNone), names));
-  return { valuesNotRead, namesNotRead, existenceNotRead };
+  const unchecked = await new Turns(signal).through(uncheckedBesideNames(account, new ShownRows(rows), names));
+  return { valuesNotRead, namesNotRead, existenceNotRead: countOf(unchecked) };
 }
 
 /** The same of what the cells of records show, which a matrix has too. */
@@ -56,10 +48,9 @@ export async function unreadCells(
   const turns = new Turns(signal);
   const unread = { names: new Map<string, Set<string>>(), values: new Map<string, Set<string>>() };
   const isAny = names.isOn || names.columns.chosen(of).length > 0;
-  for (let from = 0; isAny && from < rows.length; from += stretch) {
-    const shown = new ShownRows(rows, undefined, from, Math.min(rows.length, from + stretch));
-    addIds(unread.names, unreadNames(of.account, shown, names));
-    addIds(unread.values, unreadValues(of, shown, names, isShown));
+  for (const part of new ShownRows(rows, undefined, 0, isAny ? rows.length : 0).parts(idRowsAStep)) {
+    addIds(unread.names, finished(unreadNames(of.account, part, names)));
+    addIds(unread.values, finished(unreadValues(of, part, names, isShown)));
     if (turns.isOver) await turns.next();
   }
   return { valuesNotRead: sizeOf(unread.values), namesNotRead: sizeOf(unread.names) };

@@ -44,15 +44,7 @@ export class ValueCounting {
     this.#isCounting = true;
     const began = performance.now();
     try {
-      const turns = new Turns(this.#end.signal);
-      const steps = valueCounts(table.everyRow(), properties);
-      for (let step = steps.next(); ; step = steps.next()) {
-        if (step.done) {
-          this.counts = step.value;
-          break;
-        }
-        if (turns.isOver) await turns.next();
-      }
+      this.counts = await new Turns(this.#end.signal).through(valueCounts(table.everyRow(), properties));
     } catch (error) {
       if (this.#end.signal.aborted) return;
       throw error;

@@ -71,7 +71,7 @@ const chosen = [
 ];
 
 async function readAll(of: Names): Promise<void> {
-  for (const { type, ids, properties } of unreadValues(entry, everyRow(), of)) {
+  for (const { type, ids, properties } of finished(unreadValues(entry, everyRow(), of))) {
     assert.equal(await of.columns.read(account, type, ids, { properties }), undefined);
   }
 }
@@ -121,7 +121,7 @@ test('every cell is what the account holds, or says why not; a call takes a hund
     into: mergedDeal.into,
   });
   assert.deepEqual(cellIn(all, 'property:record:amount', missingSampleId), { kind: 'gone', how: 'missing' });
-  assert.deepEqual(unreadValues(entry, everyRow(), all), []);
+  assert.deepEqual(finished(unreadValues(entry, everyRow(), all)), []);
 
   const before = standIn.requests.length;
   all.columns.choose(entry, chosen.slice(0, 2));
@@ -157,11 +157,11 @@ test('ten thousand records and six properties are a hundred calls', async () => 
   const all = new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! });
   all.columns.choose(many, chosen);
   const shown = new AnswerTable(many.answer).everyRow();
-  for (const { type, ids: unread, properties } of unreadValues(many, shown, all)) {
+  for (const { type, ids: unread, properties } of finished(unreadValues(many, shown, all))) {
     assert.equal(await time.run(all.columns.read(account, type, unread, { properties })), undefined);
   }
   assert.equal(calls, 100);
-  assert.deepEqual(unreadValues(many, shown, all), []);
+  assert.deepEqual(finished(unreadValues(many, shown, all)), []);
 });
 
 /** An account whose deals have these properties, and each of them these values. */
@@ -190,7 +190,7 @@ const fewRows = () => new AnswerTable(few.answer).everyRow();
 const ofDeals = (name: string) => ({ end: 'record', name }) as const;
 
 async function readFew({ all, time }: ReturnType<typeof namesOf>): Promise<void> {
-  for (const { type, ids, properties } of unreadValues(few, fewRows(), all)) {
+  for (const { type, ids, properties } of finished(unreadValues(few, fewRows(), all))) {
     assert.equal(await time.run(all.columns.read(account, type, ids, { properties })), undefined);
   }
 }
@@ -224,7 +224,7 @@ test('a type without properties has none to show, and one that was chosen before
   await readFew(hubSpot);
   const [shown] = all.columns.shownOf(few);
   assert.deepEqual(shown?.cellOf('880000000'), { kind: 'notRead', why: 'withheld' });
-  assert.deepEqual(unreadValues(few, fewRows(), all), [], 'it is not asked for over and over');
+  assert.deepEqual(finished(unreadValues(few, fewRows(), all)), [], 'it is not asked for over and over');
 });
 
 test('values of a megabyte reach the page as their start, and a file as they are', async () => {
@@ -304,7 +304,7 @@ test('what a filter of a matrix could not look into is counted, and reading it r
   };
   // What Read Them does, as far as it is no progress on the screen.
   const readThem = async () => {
-    for (const { type, ids, properties } of unreadValues(matrix, new AnswerTable(group).everyRow(), all)) {
+    for (const { type, ids, properties } of finished(unreadValues(matrix, new AnswerTable(group).everyRow(), all))) {
       await all.columns.read(account, type, ids, { properties });
     }
   };
@@ -337,7 +337,7 @@ test('a token that may not read a side costs that side alone, and its cells say 
   });
   const all = names();
   all.columns.choose(entry, chosen);
-  for (const { type, ids, properties } of unreadValues(entry, everyRow(), all)) {
+  for (const { type, ids, properties } of finished(unreadValues(entry, everyRow(), all))) {
     await all.columns.read(account, type, ids, { properties });
   }
   const cell = cellIn(all, 'property:associated:domain', companies[0]!);

@@ -11,8 +11,9 @@ import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import type { ExportFormatName } from '../../src/core/export/formats.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
+import { idRowsAStep } from '../../src/core/rows/steps.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
-import { allRows, writeRows } from '../../src/exporting/writing.ts';
+import { allRows, chunksOf, writeRows } from '../../src/exporting/writing.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { chosenRows } from '../../src/tree/treeSelection.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
@@ -180,6 +181,15 @@ describe('exporting', () => {
       assert.ok(about.notices.includes('4 names are not read. Their cells are empty.'));
     }
     assert.ok(!('namesNotRead' in JSON.parse(read('pairs.tsv.about.json'))), 'no name was to be written');
+  });
+
+  it('lets others have their turn while it finds out what a text says of itself', () => {
+    const { names: shown } = namesShown();
+    const rows = allRows(madeEntry(largeAnswer(20_000, 1)));
+    const chunks = [...chunksOf([rows], shown, 'json')];
+    const before = chunks.findIndex((chunk) => chunk !== '');
+    assert.ok(before >= (2 * 20_000) / idRowsAStep, `${before} turns`);
+    assert.equal(JSON.parse(chunks.join('')).about.rows, 20_000);
   });
 
   it('says in what it writes of how many records it is not known whether they exist', async () => {

@@ -44,6 +44,7 @@ export class LedgerWriter {
   #next: number;
   #problem: string | undefined;
   #kept: KeptIds | undefined;
+  #isBeginning = false;
 
   constructor(ledger: Ledger | undefined) {
     this.#ledger = ledger;
@@ -60,18 +61,31 @@ export class LedgerWriter {
     return this.#kept;
   }
 
+  /** True while {@link begin} is not through with the ids: nothing else may be written, and no answer taken in. */
+  get isBeginning(): boolean {
+    return this.#isBeginning;
+  }
+
   /**
    * The question, if it is not written yet.
    * @param kept what a ledger that goes on holds of the ids, which may have become more since
+   * @param turn called between two pieces of many ids, so that others have their turn
    */
-  async begin(answer: AnswerColumns, kept: KeptIds): Promise<void> {
+  async begin(answer: AnswerColumns, kept: KeptIds, turn?: () => Promise<void>): Promise<void> {
     const { length, isWhole } = answer.asked;
     const isNew = this.#next === 0;
     this.#kept = isNew ? { length, isWhole } : kept;
     if (!isNew) return this.list(answer);
     const written: Promise<void>[] = [];
-    // All of it is on its way before the first answer can follow.
-    for (const lines of headLines(answer, this.#ledger?.head)) written.push(this.#append(() => lines));
+    for (const lines of headLines(answer, this.#ledger?.head)) {
+      if (!this.#ledger) break;
+      if (written.length > 0 && turn) {
+        this.#isBeginning = true;
+        await turn();
+      }
+      written.push(this.#append(() => lines));
+    }
+    this.#isBeginning = false;
     await Promise.all(written);
   }
 

@@ -94,9 +94,11 @@ function* pairedLines(
 ): Generator<readonly Uint8Array[]> {
   let contents = head ? [head] : [];
   let at = line;
-  for (let next = first; contents.length > 0 || next < asked.length; contents = []) {
-    for (; next < asked.length && contents.length < linesInPiece; next += idsInLine) {
-      contents.push(idsFrom(asked, next));
+  // More may come while a piece is waited for.
+  const end = asked.length;
+  for (let next = first; contents.length > 0 || next < end; contents = []) {
+    for (; next < end && contents.length < linesInPiece; next += idsInLine) {
+      contents.push(idsFrom(asked, next, end));
     }
     const { length } = contents;
     yield Array.from({ length: length * 2 }, (_, nth) => {
@@ -113,8 +115,8 @@ function* pairedLines(
   }
 }
 
-function idsFrom(asked: GrowingIds, first: number): Uint8Array {
-  const end = Math.min(asked.length, first + idsInLine);
+function idsFrom(asked: GrowingIds, first: number, length: number): Uint8Array {
+  const end = Math.min(length, first + idsInLine);
   const writer = new LineWriter((end - first) * bytesOfId).raw('"first":').number(first).raw(',"asked":[');
   for (let record = first; record < end; record++) {
     if (record > first) writer.comma();

@@ -86,7 +86,7 @@ export class LookUpRun {
   #end: () => void = () => {};
   #stopped: Failure | undefined;
   readonly #ledger: LedgerWriter;
-  /** Resolves when the notes are written. */
+  /** Resolves when all is written that stands before the answers, where that is waited for. */
   #noted: Promise<void> | undefined;
   #failuresInARow = 0;
   #isSigned = false;
@@ -131,10 +131,11 @@ export class LookUpRun {
     this.#pump();
     // The first line, but not before the first calls: they take their time anyway.
     if (wrongType === undefined) {
-      const begun = this.#ledger.begin(answer, this.#state.keptIds);
-      if (this.#settings.raisesCap) await this.#ledger.raiseCap(this.#settings.recordCap!);
-      this.#noted = this.#settings.notes && this.#ledger.note(this.#settings.notes);
-      await this.#noted;
+      const begun = this.#ledger.begin(answer, this.#state.keptIds, () => this.#clock.sleep(0));
+      const { isBeginning } = this.#ledger;
+      const noted = this.#note(isBeginning ? begun : undefined);
+      if (isBeginning || this.#settings.notes) this.#noted = noted;
+      await noted;
       await begun;
     }
     await this.#ended;
@@ -152,6 +153,14 @@ export class LookUpRun {
       ...(this.#stopped ? { stopped: this.#stopped } : {}),
       ...(problem === undefined ? {} : { ledgerProblem: problem }),
     };
+  }
+
+  /** What stands behind the question, once that is written. */
+  async #note(begun: Promise<void> | undefined): Promise<void> {
+    if (begun) await begun;
+    const { raisesCap, recordCap, notes } = this.#settings;
+    if (raisesCap) await this.#ledger.raiseCap(recordCap!);
+    if (notes) await this.#ledger.note(notes);
   }
 
   /** Starts as many calls as there is work and room for. */

@@ -6,22 +6,23 @@ export type Need = 'existence' | 'cells';
 
 export class Errand {
   readonly need: Need;
-  readonly #ids: readonly string[];
+  readonly #count: number;
   /** Ids of which what is needed is not known yet. */
   readonly #open: Set<string>;
-  /** Those before it have been handed out once. */
-  #at = 0;
+  /** Those of them that have not been handed out yet. */
+  readonly #next: Iterator<string>;
   #failure: Failure | undefined;
   readonly #onProgress: ((done: number) => void) | undefined;
   #end: (failure: Failure | undefined) => void = () => {};
   /** Why not everything is known; undefined when it is, or nobody wants it any more. */
   readonly ended: Promise<Failure | undefined>;
 
-  /** @param ids distinct, each of them open */
-  constructor(need: Need, ids: readonly string[], onProgress?: (done: number) => void) {
+  /** @param open taken as it is: a copy of a million ids would take its time */
+  constructor(need: Need, open: Set<string>, onProgress?: (done: number) => void) {
     this.need = need;
-    this.#ids = ids;
-    this.#open = new Set(ids);
+    this.#count = open.size;
+    this.#open = open;
+    this.#next = open.values();
     this.#onProgress = onProgress;
     this.ended = new Promise((resolve) => {
       this.#end = resolve;
@@ -38,11 +39,8 @@ export class Errand {
 
   /** The next open id that was not handed out before. */
   next(): string | undefined {
-    while (this.#at < this.#ids.length) {
-      const id = this.#ids[this.#at++]!;
-      if (this.#open.has(id)) return id;
-    }
-    return undefined;
+    const { done, value } = this.#next.next();
+    return done ? undefined : value;
   }
 
   /** Nothing more will be learned of this record for now. */
@@ -52,7 +50,7 @@ export class Errand {
 
   /** Tells how many are settled, and that all of them are. */
   report(): void {
-    this.#onProgress?.(this.#ids.length - this.#open.size);
+    this.#onProgress?.(this.#count - this.#open.size);
     if (this.isDone) this.#end(this.#failure);
   }
 

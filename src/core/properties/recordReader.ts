@@ -28,7 +28,12 @@ export interface ReadingOptions {
   readonly onProgress?: ((done: number) => void) | undefined;
   /** Which of the properties that are read are waited for; all of them where it is not said. */
   readonly properties?: readonly string[] | undefined;
+  /** Called after every {@link idsATurn} ids with which a reading begins, so that others have their turn. */
+  readonly turn?: (() => Promise<void> | undefined) | undefined;
 }
+
+/** Finding out of so many ids whether they are to be read takes some milliseconds. */
+export const idsATurn = 4096;
 
 type Call = Ask & IdsCall;
 
@@ -58,6 +63,8 @@ export class RecordReader {
   #failuresInARow = 0;
   #call: AbortController | undefined;
   #isReading = false;
+  /** How often {@link stop} was called. */
+  #stops = 0;
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
@@ -126,13 +133,19 @@ export class RecordReader {
    * Reads all of these records. Those in sight meanwhile go first. What could not be read before is asked for once more.
    * @returns why not all are read; what was read before stays. Undefined too when it was stopped meanwhile.
    */
-  async read(ids: Iterable<string>, need: Need, { signal, onProgress, properties }: ReadingOptions = {}) {
-    const open = [...this.unread(ids, need, properties)];
-    if (open.length === 0) return undefined;
+  async read(ids: Iterable<string>, need: Need, { signal, onProgress, properties, turn }: ReadingOptions = {}) {
+    const open = new Set<string>();
+    const stops = this.#stops;
+    let passed = 0;
+    for (const id of ids) {
+      if (this.#isOpen(id, need, properties)) open.add(id);
+      if (turn && ++passed % idsATurn === 0) await turn();
+    }
+    if (open.size === 0 || (need === 'cells' && stops !== this.#stops)) return undefined;
     if (signal?.aborted) return { kind: 'cancelled' } as const;
     this.#halted = undefined;
     this.#archivedHalted = undefined;
-    for (const id of open) this.#failed.delete(id);
+    for (const id of [...this.#failed.keys()]) if (open.has(id)) this.#failed.delete(id);
     const errand = new Errand(need, open, onProgress);
     const cancel = () => {
       this.#wanted.remove(errand);
@@ -149,6 +162,7 @@ export class RecordReader {
 
   /** Nobody looks at properties any more, or waits for them. Who waits to know whether records exist goes on waiting. */
   stop(): void {
+    this.#stops++;
     this.#wanted.clear('cells');
   }
 

@@ -250,4 +250,12 @@ export class ShownRows {
   at(place: number): number {
     return this.#selection ? this.#selection[this.#from + place]! : this.#from + place;
   }
+
+  /** The same rows, at most so many at a time. */
+  *parts(most: number): Generator<ShownRows, void, void> {
+    const end = this.#from + this.length;
+    for (let from = this.#from; from < end; from += most) {
+      yield new ShownRows(this.rows, this.#selection, from, Math.min(from + most, end));
+    }
+  }
 }

@@ -7,6 +7,9 @@ export type Steps<Result> = Generator<number, Result, void>;
 /** So many rows are gone through in one step. */
 export const rowsAStep = 32_768;
 
+/** So many where an id is made of each and looked up: that takes some microseconds a row. */
+export const idRowsAStep = 4096;
+
 /** Does all steps at once. */
 export function finished<Result>(steps: Steps<Result>): Result {
   for (;;) {

@@ -2,7 +2,7 @@
 import type { ShownRows } from './answerTable.ts';
 import { idsInRows } from './idsInRows.ts';
 import type { ShownProperty } from './rows.ts';
-import { rowsAStep, type Steps } from './steps.ts';
+import { idRowsAStep, type Steps } from './steps.ts';
 
 /** Of distinct records. */
 export interface ValueCounts {
@@ -23,14 +23,15 @@ export function* valueCounts(shown: ShownRows, properties: readonly ShownPropert
     if (ofEnd.length === 0) continue;
     const found = ofEnd.map(() => ({ value: 0, unset: 0, gone: 0, notRead: 0 }));
     const seen = new Set<string>();
-    let done = 0;
-    for (const id of idsInRows(shown, end)) {
-      if (++done % rowsAStep === 0) yield rowsAStep;
-      if (seen.has(id)) continue;
-      seen.add(id);
-      ofEnd.forEach((property, at) => {
-        found[at]![property.cellOf(id).kind]++;
-      });
+    for (const part of shown.parts(Math.ceil(idRowsAStep / ofEnd.length))) {
+      for (const id of idsInRows(part, end)) {
+        if (seen.has(id)) continue;
+        seen.add(id);
+        ofEnd.forEach((property, at) => {
+          found[at]![property.cellOf(id).kind]++;
+        });
+      }
+      yield part.length;
     }
     ofEnd.forEach(({ key }, at) => {
       counts.set(key, found[at]!);

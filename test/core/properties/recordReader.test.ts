@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cell } from '../../../src/core/domain/cell.ts';
+import { idsATurn } from '../../../src/core/properties/recordReader.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { dealId, type Fate, nameOf, readerOf, recordsOf } from './madeRecords.ts';
 
@@ -170,4 +171,23 @@ test('what takes too much room already in sight is not read over and over', asyn
   await time.run(rest());
   assert.ok(hubSpot.requests.length <= 10, String(hubSpot.requests.length));
   assert.ok(ids(500).some((id) => whyNot(reader.cell(id, 'dealname')) === 'notAsked'));
+});
+
+test('others have their turn while many ids are gone through, and may cancel or stop the reading then', async () => {
+  const { reader, time, hubSpot } = readerOf({ account: alive(10) });
+  const many = ids(5 * idsATurn);
+  const readUntil = async (third: () => void, signal?: AbortSignal) => {
+    let turns = 0;
+    const turn = async () => {
+      await Promise.resolve();
+      if (++turns === 3) third();
+    };
+    const failure = await time.run(reader.read(many, 'cells', { turn, signal }));
+    return { failure, turns };
+  };
+  const cancel = new AbortController();
+  const cancelled = await readUntil(() => cancel.abort(), cancel.signal);
+  assert.deepEqual(cancelled, { failure: { kind: 'cancelled' }, turns: 5 });
+  assert.deepEqual(await readUntil(() => reader.stop()), { failure: undefined, turns: 5 });
+  assert.equal(hubSpot.requests.length, 0);
 });

@@ -4,9 +4,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Cell } from '../../../src/core/domain/cell.ts';
 import type { ShownProperty } from '../../../src/core/rows/rows.ts';
-import { finished } from '../../../src/core/rows/steps.ts';
+import { finished, idRowsAStep } from '../../../src/core/rows/steps.ts';
 import { valueCounts } from '../../../src/core/rows/valueCounts.ts';
-import { madeAnswer, plain } from '../madeAnswer.ts';
+import { largeAnswer, madeAnswer, plain } from '../madeAnswer.ts';
 import { arrangedTable } from './arrangedTable.ts';
 
 const value = (text: string, exact: string | number = text): Cell => ({ kind: 'value', text, value: exact });
@@ -159,4 +159,17 @@ test('every distinct record is counted once, in one of four counts', () => {
   const counts = finished(valueCounts(table.everyRow(), [ofRecord, ofAssociated]));
   assert.deepEqual(counts.get(ofRecord.key), { value: 2, unset: 2, gone: 2, notRead: 2 });
   assert.deepEqual(counts.get(ofAssociated.key), { value: 1, unset: 1, gone: 1, notRead: 1 });
+});
+
+test('no step counts the values of many rows, the fewer the more properties there are', () => {
+  const ends = ['record', 'associated', 'associated', 'associated', 'associated'] as const;
+  const all = ends.map((end, at) => property({ key: `property:${at}`, end, cellOf: () => ({ kind: 'unset' }) }));
+  // Most rows have no associated record: they are gone through all the same.
+  const table = arrangedTable(largeAnswer(20_000, 0), { properties: all });
+  const rows = [...valueCounts(table.everyRow(), all)];
+  assert.equal(
+    rows.reduce((sum, each) => sum + each),
+    2 * 20_000,
+  );
+  assert.ok(rows.length >= (20_000 + 4 * 20_000) / idRowsAStep, `${rows.length} steps`);
 });
