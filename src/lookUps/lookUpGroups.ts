@@ -48,6 +48,7 @@ export class LookUpGroups implements vscode.Disposable {
   readonly #groupOf = new Map<string, string>();
   /** Groups whose card says what was before. */
   readonly #unwritten = new Set<string>();
+  #writing: Promise<void> = Promise.resolve();
   readonly #upkeep: UpkeepLoop;
   readonly #changed = new Changes<string>();
   /** Fires with the id of the group that came or was called otherwise. What its look-ups do is told by those. */
@@ -209,7 +210,13 @@ export class LookUpGroups implements vscode.Disposable {
     void this.#writeAll();
   }
 
-  async #writeAll(): Promise<void> {
+  /** One after the other: of two cards of a group the last one stays. */
+  #writeAll(): Promise<void> {
+    this.#writing = this.#writing.then(() => this.#writeUnwritten());
+    return this.#writing;
+  }
+
+  async #writeUnwritten(): Promise<void> {
     for (const id of this.#unwritten) {
       const card = this.#cards.get(id);
       try {

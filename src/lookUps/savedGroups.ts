@@ -1,4 +1,5 @@
 /** The cards of groups as files beside the look-ups they hold. A group without any of its look-ups is nobody's. */
+import type { GroupMember } from '../core/domain/group.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { type Disk, isMissing } from '../editor/disk.ts';
 import { type GroupCard, groupCardText, readGroupCard } from './groupCard.ts';
@@ -26,6 +27,8 @@ export function lookUpsOf({ members }: Pick<GroupCard, 'members'>): readonly str
 export class SavedGroups {
   readonly #folder: LookUpFolder;
   readonly #disk: Disk;
+  /** As this window last read or wrote them. */
+  readonly #known = new Map<string, GroupCard>();
 
   constructor(folder: LookUpFolder, disk: Disk) {
     this.#folder = folder;
@@ -39,13 +42,19 @@ export class SavedGroups {
       const read = await this.#one(id);
       if (!read) continue;
       if ('kind' in read) unread.push(read);
-      else groups.push(read);
+      else {
+        groups.push(read);
+        this.#known.set(read.id, read);
+      }
     }
     groups.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
     return { groups, unread };
   }
 
-  /** Writes the card of a group, unless a newer version has written one meanwhile. */
+  /**
+   * Writes the card of a group, unless a newer version has written one meanwhile. What another window has made of the group is kept:
+   * look-ups that it added, and the name that it gave, unless this one gave another.
+   */
   async write(card: GroupCard): Promise<void> {
     const path = this.#folder.groupPath(card.id);
     await this.#folder.make();
@@ -53,8 +62,12 @@ export class SavedGroups {
       if (isMissing(error)) return undefined;
       throw error;
     });
-    if (before !== undefined && readGroupCard(before).kind === 'newer') return;
-    await this.#disk.replace(path, [groupCardText(card)]);
+    const read = before === undefined ? undefined : readGroupCard(before);
+    if (read?.kind === 'newer') return;
+    const there = read?.kind === 'group' && read.card.id === card.id ? read.card : undefined;
+    const whole = there ? merged(card, there, this.#known.get(card.id)) : card;
+    await this.#disk.replace(path, [groupCardText(whole)]);
+    this.#known.set(card.id, whole);
   }
 
   /**
@@ -81,4 +94,19 @@ export class SavedGroups {
       return isMissing(error) ? undefined : { id, kind: 'unreadable', why: messageOf(error) };
     }
   }
+}
+
+/** @param known what both windows started from */
+function merged(own: GroupCard, there: GroupCard, known: GroupCard | undefined): GroupCard {
+  const isAsked = (member: GroupMember) => 'lookUp' in member;
+  const members = own.members.map((member) =>
+    isAsked(member) ? member : (there.members.find((other) => isAsked(other) && isSameType(other, member)) ?? member),
+  );
+  const ids = new Set(lookUpsOf({ members }));
+  const added = there.members.filter((other) => 'lookUp' in other && !ids.has(other.lookUp));
+  return { ...own, name: own.name === known?.name ? there.name : own.name, members: [...members, ...added] };
+}
+
+function isSameType(one: GroupMember, other: GroupMember): boolean {
+  return one.from === other.from && one.to === other.to;
 }

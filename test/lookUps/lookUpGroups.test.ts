@@ -19,10 +19,13 @@ import type { GroupMember } from '../../src/core/domain/group.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { Claims } from '../../src/editor/claim.ts';
+import { type Disk, nodeDisk } from '../../src/editor/disk.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
+import { LookUpFolder } from '../../src/lookUps/lookUpFolder.ts';
 import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { mostKept } from '../../src/lookUps/oldLookUps.ts';
+import { SavedGroups } from '../../src/lookUps/savedGroups.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { type Fault, faultyDisk } from './faultyDisk.ts';
@@ -388,6 +391,59 @@ suite('look-ups that are held together', () => {
     } as Parameters<typeof window>[0]);
     assert.equal(blind.lookUps.list().length, mostKept + 3);
     assert.equal(blind.groups.find(id), undefined);
+  });
+
+  for (const first of ['asks', 'renames'] as const)
+    test(`keep what two windows make of them, also where the one that ${first} is the first`, async () => {
+      const before = await window();
+      const types = [{ to: 'contacts' }, { to: 'tickets', notAsked: 'noRecords' as const }];
+      const { id, finished } = before.groups.start({ from: 'deals', ids }, types, { account, places: noIdPlaces });
+      await finished;
+      before.groups.rename(id, 'first');
+      await closed(before);
+
+      const [here, other] = [await window(), await window()];
+      const asks = () => here.groups.askTheOthers(id);
+      const renames = async () => other.groups.rename(id, 'second');
+      for (const act of first === 'asks' ? [asks, renames] : [renames, asks]) {
+        await act();
+        await here.groups.close();
+        await other.groups.close();
+      }
+      await closed(other);
+      await closed(here);
+      const after = (await window()).groups.find(id);
+      assert.equal(JSON.parse(readFileSync(cardOf(id), 'utf8')).name, 'second');
+      assert.deepEqual(
+        after?.members.map(({ question }) => question.to),
+        ['contacts', 'tickets'],
+      );
+      assert.deepEqual(after?.notAsked, []);
+    });
+
+  test('are written one card after the other, so that the last name stays', { timeout: 20_000 }, async () => {
+    let held = 0;
+    let letGo = () => {};
+    const gate = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    const disk: Disk = {
+      ...nodeDisk,
+      replace: async (path, pieces) => {
+        if (path.includes('.group2') && held++ === 1) await gate;
+        return nodeDisk.replace(path, pieces);
+      },
+    };
+    const { lookUps } = await window();
+    const groups = new LookUpGroups(lookUps, new SavedGroups(new LookUpFolder(folder, disk), disk), 1);
+    const id = groups.make([{ from: 'deals', to: 'tickets', notAsked: 'noRecords' }], true);
+    await groups.close();
+    groups.rename(id, 'second');
+    groups.rename(id, 'third');
+    setTimeout(letGo, 20);
+    await groups.close();
+    groups.dispose();
+    assert.equal(JSON.parse(readFileSync(cardOf(id), 'utf8')).name, 'third');
   });
 
   test('are tried again to be written where the disk is full', async () => {
