@@ -25,6 +25,10 @@ export interface HeldLookUp {
   preparing: Promise<void> | undefined;
   /** Its card says what was before. */
   hasOldCard: boolean;
+  /** It was removed and brought back, and its card is not where every window sees it: what is so at the next start is deleted. */
+  isApart: boolean;
+  /** Why it is still so, once that was tried. */
+  notBack: string | undefined;
 }
 
 /** A look-up at rest. */
@@ -44,6 +48,8 @@ export function heldAtRest(
     done: Promise.resolve(),
     preparing: undefined,
     hasOldCard: false,
+    isApart: false,
+    notBack: undefined,
   };
 }
 

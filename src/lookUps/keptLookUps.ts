@@ -5,17 +5,9 @@
 import type { Account } from '../accounts/accounts.ts';
 import { Changes } from '../editor/changes.ts';
 import { type HeldLookUp, type HeldLookUps, heldAtRest } from './heldLookUps.ts';
-import {
-  cardOf,
-  entryOf,
-  isRead,
-  type ListedLookUp,
-  type LookUpEntry,
-  listedFrom,
-  type Mutable,
-} from './lookUpEntry.ts';
+import { cardOf, entryOf, isRead, type ListedLookUp, type LookUpEntry, listedFrom } from './lookUpEntry.ts';
 import type { RestoredEntry } from './savedAnswers.ts';
-import type { UnreadLookUp } from './savedCards.ts';
+import { type UnreadLookUp, withoutPath } from './savedCards.ts';
 import type { SavedLookUp, SavedLookUps } from './savedLookUps.ts';
 import { UpkeepLoop } from './upkeep.ts';
 
@@ -97,10 +89,17 @@ export class KeptLookUps {
 
   async #read(held: HeldLookUp): Promise<LookUpEntry | undefined> {
     const { entry } = held;
-    const { id } = entry;
     entry.atHand = 'reading';
     this.#changed.fire(entry);
-    return this.#arrived(held, await this.#saved.read(id));
+    return this.#arrived(held, await this.#onDisk(held));
+  }
+
+  /** What the disk has of a look-up that is only listed. One whose card is out of sight is not taken for one that is gone. */
+  async #onDisk(held: HeldLookUp): Promise<RestoredEntry | UnreadLookUp | undefined> {
+    const { id } = held.entry;
+    if (held.isApart) await this.writeCard(held);
+    const { notBack } = held;
+    return notBack === undefined ? this.#saved.read(id) : { kind: 'unreadable', id, detail: notBack };
   }
 
   /** What a look-up that was only listed turned out to be. */
@@ -163,7 +162,7 @@ export class KeptLookUps {
       const { entry } = held;
       if (this.#isDisposed || !isRead(entry) || entry.state === 'running' || this.#held.get(entry.id) !== held)
         continue;
-      held.hasOldCard = !(await this.#saved.mend(cardOf(entry, held.ledger)));
+      held.hasOldCard = !(await this.#saved.mend(cardOf(entry, held.ledger))) || held.isApart;
       if (held.hasOldCard) this.#upkeep.begin();
     }
   }
@@ -183,7 +182,8 @@ export class KeptLookUps {
       const { entry } = held;
       if (isRead(entry) && !held.ledger) await this.takeOver(held);
       else if (entry.notKept !== undefined && entry.state !== 'running') await this.makeWhole(held);
-      if (held.hasOldCard) await this.writeCard(held);
+      // What was removed meanwhile stays out of sight.
+      if (held.hasOldCard && this.#held.get(entry.id) === held) await this.writeCard(held);
     }
   }
 
@@ -191,7 +191,7 @@ export class KeptLookUps {
     const held = this.#held.get(id);
     if (held?.reading) return;
     const isListed = held !== undefined && !isRead(held.entry);
-    const saved = await (isListed ? this.#saved.read(id) : this.#saved.take(id));
+    const saved = await (isListed ? this.#onDisk(held) : this.#saved.take(id));
     if (saved?.kind === 'unreadable' || this.#isDisposed) return;
     this.#unreadable.delete(id);
     if (isListed) this.#arrived(held, saved);
@@ -209,9 +209,7 @@ export class KeptLookUps {
       held.check?.takeUnkept();
       const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state, held.check?.notes());
       if (problem !== undefined) this.#upkeep.begin();
-      if (problem === entry.notKept) return;
-      (entry as Mutable<ListedLookUp>).notKept = problem;
-      this.#changed.fire(entry);
+      this.#tell(held, problem);
     };
     held.preparing ??= write().finally(() => {
       held.preparing = undefined;
@@ -224,11 +222,42 @@ export class KeptLookUps {
     const { entry } = held;
     const { id, name, pinned, stopped } = entry;
     held.hasOldCard = true;
-    const isWritten = isRead(entry)
+    const isAnew = isRead(entry);
+    // Both are asked for at once: when the window closes meanwhile, neither is left out.
+    const puttingBack = held.isApart ? this.#saved.putBack(id).then(() => undefined, withoutPath) : undefined;
+    const isWritten = isAnew
       ? await this.#saved.update(cardOf(entry, held.ledger))
       : await this.#saved.amend(id, { name, pinned, stopped });
-    held.hasOldCard = !isWritten;
+    if (puttingBack) {
+      const problem = await puttingBack;
+      // A card that is written anew does as well as the old one.
+      held.notBack = isAnew && isWritten ? undefined : problem;
+      held.isApart = held.notBack !== undefined;
+      this.#tell(held, held.ledger?.problem);
+    }
+    held.hasOldCard = !isWritten || held.isApart;
     if (held.hasOldCard) this.#upkeep.begin();
+  }
+
+  /** Shows a look-up again that was removed, and puts its card back, now or as soon as that can be done. */
+  bringBack(held: HeldLookUp): Promise<void> {
+    held.isApart = true;
+    this.#held.add(held);
+    return this.writeCard(held);
+  }
+
+  /** Tries once more to put back what was brought back, after what is under way: the next start deletes what is not. */
+  async putBackAll(): Promise<void> {
+    const apart = this.#held.all().filter(({ isApart }) => isApart);
+    await Promise.all(apart.map((held) => this.writeCard(held)));
+  }
+
+  /** @param problem why its ledger is not kept; undefined when it is */
+  #tell({ entry, notBack }: HeldLookUp, problem: string | undefined): void {
+    const notKept = problem ?? notBack;
+    if (notKept === entry.notKept) return;
+    entry.notKept = notKept;
+    this.#changed.fire(entry);
   }
 
   /** Makes another window's look-up this one's own, as far as that one had come. False while the other has it. */

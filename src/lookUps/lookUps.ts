@@ -300,17 +300,10 @@ export class LookUps implements vscode.Disposable {
 
   /** Brings removed look-ups back, at rest. @returns how many; the others are gone for good */
   async bringBack(ids: readonly string[]): Promise<number> {
-    let back = 0;
-    for (const id of ids) {
-      const held = await this.#removed.bringBack(id);
-      if (!held) continue;
-      this.#held.add(held);
-      // Says what it is now, also where the card could not be put back.
-      await this.#kept.writeCard(held);
-      back++;
-    }
-    if (back > 0) this.#changed.fire(undefined);
-    return back;
+    const back = this.#removed.giveBack(ids);
+    await Promise.all(back.map((held) => this.#kept.bringBack(held)));
+    if (back.length > 0) this.#changed.fire(undefined);
+    return back.length;
   }
 
   /** Deletes what was removed and could still be brought back. */
@@ -350,10 +343,11 @@ export class LookUps implements vscode.Disposable {
     this.#amend(id, { pinned });
   }
 
-  /** Resolves when all has come to rest, is written down and what could still be brought back is deleted. */
+  /** Resolves when all has come to rest, is written down or brought back, and what could still be brought back is deleted. */
   async close(): Promise<void> {
     this.dispose();
-    await Promise.all([this.forgetTakenAway(), ...this.#held.all().map(({ done }) => done)]);
+    const runs = this.#held.all().map(({ done }) => done);
+    await Promise.all([this.forgetTakenAway(), this.#kept.putBackAll(), ...runs]);
   }
 
   dispose(): void {
@@ -380,7 +374,7 @@ export class LookUps implements vscode.Disposable {
       ...progress,
       calls: { done: held.earlierCalls + done, planned: held.earlierCalls + planned, isEstimate },
     };
-    held.entry.notKept = held.ledger?.problem;
+    held.entry.notKept = held.ledger?.problem ?? held.notBack;
     this.#changed.fire(held.entry);
   }
 
@@ -391,7 +385,7 @@ export class LookUps implements vscode.Disposable {
       entry.state = stopped ? 'paused' : 'ended';
       entry.progress = stopped ? progressAtRest(entry.answer, this.#settings.batchSize()) : undefined;
       // A run that wrote nothing does not know that an earlier one could not be written.
-      entry.notKept = ledgerProblem ?? held.ledger?.problem;
+      entry.notKept = ledgerProblem ?? held.ledger?.problem ?? held.notBack;
       held.abort = undefined;
       this.#changed.fire(entry);
       if (entry.notKept !== undefined) await this.#kept.makeWhole(held);
