@@ -23,6 +23,8 @@ export interface HeldLookUp {
   done: Promise<void>;
   /** Being written down as a whole before it goes on. */
   preparing: Promise<void> | undefined;
+  /** That is asked for and not begun. While it is being done: once more, since what is being written may be of before. */
+  isToPrepare: boolean;
   /** Its card says what was before. */
   hasOldCard: boolean;
   /** It was removed and brought back, and its card is not where every window sees it: what is so at the next start is deleted. */
@@ -47,6 +49,7 @@ export function heldAtRest(
     abort: undefined,
     done: Promise.resolve(),
     preparing: undefined,
+    isToPrepare: false,
     hasOldCard: false,
     isApart: false,
     notBack: undefined,

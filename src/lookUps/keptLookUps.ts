@@ -3,6 +3,7 @@
  * for, writes down what has changed, and tries again what could not be had.
  */
 import type { Account } from '../accounts/accounts.ts';
+import { appendNotes } from '../core/ledger/ledger.ts';
 import { Changes } from '../editor/changes.ts';
 import { type HeldLookUp, type HeldLookUps, heldAtRest } from './heldLookUps.ts';
 import { cardOf, entryOf, isRead, type ListedLookUp, type LookUpEntry, listedFrom } from './lookUpEntry.ts';
@@ -201,20 +202,50 @@ export class KeptLookUps {
     }
   }
 
-  /** Writes a look-up at rest down, if its ledger has broken off, or is of another version or damaged. */
+  /**
+   * Writes a look-up at rest down, if its ledger has broken off, or is of another version or damaged, and otherwise what was
+   * learnt and is not in it. Asked for while that is being done, it is done once more: a fact that was learnt meanwhile is not in
+   * lines that were made before.
+   */
   makeWhole(held: HeldLookUp): Promise<void> {
-    const { entry, state } = held;
-    const write = async () => {
-      if (!isRead(entry) || !state) return;
-      held.check?.takeUnkept();
-      const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state, held.check?.notes());
-      if (problem !== undefined) this.#upkeep.begin();
-      this.#tell(held, problem);
-    };
-    held.preparing ??= write().finally(() => {
-      held.preparing = undefined;
-    });
+    held.isToPrepare = true;
+    held.preparing ??= this.#makeWhole(held);
     return held.preparing;
+  }
+
+  async #makeWhole(held: HeldLookUp): Promise<void> {
+    try {
+      while (held.isToPrepare) {
+        held.isToPrepare = false;
+        await this.#writeWhole(held);
+      }
+    } finally {
+      held.preparing = undefined;
+    }
+  }
+
+  async #writeWhole(held: HeldLookUp): Promise<void> {
+    const { entry, state } = held;
+    if (!isRead(entry) || !state) return;
+    if (held.ledger?.isBroken === false) await this.#appendLearnt(held);
+    // What the whole is written of has all that was learnt.
+    if (held.ledger?.isBroken !== false) held.check?.takeUnkept();
+    const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state, held.check?.notes());
+    if (problem !== undefined) this.#upkeep.begin();
+    this.#tell(held, problem);
+  }
+
+  /** Keeps what was learnt of the records of a look-up of which no run is going on. */
+  async keepLearnt(held: HeldLookUp): Promise<void> {
+    if (!held.ledger || !held.check?.hasUnkept) return;
+    await this.makeWhole(held);
+    await this.writeCard(held);
+  }
+
+  async #appendLearnt({ ledger, check, entry }: HeldLookUp): Promise<void> {
+    const notes = check?.takeUnkept() ?? [];
+    // One that fails breaks the ledger off, which is then written anew.
+    if (ledger && notes.length > 0) await appendNotes(ledger, notes, entry.state === 'ended').catch(() => {});
   }
 
   /** Writes down what a look-up has become, now or as soon as that can be done. */

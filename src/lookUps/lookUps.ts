@@ -7,7 +7,7 @@ import type { Question } from '../core/domain/associations.ts';
 import type { Existence } from '../core/domain/cell.ts';
 import type { Side } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import { appendNotes, type Ledger } from '../core/ledger/ledger.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
@@ -192,7 +192,7 @@ export class LookUps implements vscode.Disposable {
     if (!held?.check || known.length === 0) return;
     held.check.learn(side, known);
     this.#changed.fire(held.entry);
-    if (held.entry.state !== 'running') await this.#keepLearnt(held);
+    if (held.entry.state !== 'running') await this.#kept.keepLearnt(held);
   }
 
   /** Says whether the file of a check is still the one that was checked. */
@@ -201,18 +201,6 @@ export class LookUps implements vscode.Disposable {
     if (!isRead(entry) || (entry.isFileChanged ?? false) === isFileChanged) return;
     (entry as Mutable<LookUpEntry>).isFileChanged = isFileChanged;
     this.#changed.fire(entry);
-  }
-
-  /** Appends what was learnt to the ledger, of which no run is going on. */
-  async #keepLearnt(held: HeldLookUp): Promise<void> {
-    const notes = held.check?.takeUnkept() ?? [];
-    if (notes.length === 0) return;
-    try {
-      if (held.ledger) await appendNotes(held.ledger, notes, held.entry.state === 'ended');
-    } catch {
-      await this.#kept.makeWhole(held);
-    }
-    await this.#kept.writeCard(held);
   }
 
   /**
@@ -346,8 +334,8 @@ export class LookUps implements vscode.Disposable {
   /** Resolves when all has come to rest, is written down or brought back, and what could still be brought back is deleted. */
   async close(): Promise<void> {
     this.dispose();
-    const runs = this.#held.all().map(({ done }) => done);
-    await Promise.all([this.forgetTakenAway(), this.#kept.putBackAll(), ...runs]);
+    const underWay = this.#held.all().flatMap(({ done, preparing }) => [done, preparing]);
+    await Promise.all([this.forgetTakenAway(), this.#kept.putBackAll(), ...underWay]);
   }
 
   dispose(): void {
@@ -389,7 +377,7 @@ export class LookUps implements vscode.Disposable {
       held.abort = undefined;
       this.#changed.fire(entry);
       if (entry.notKept !== undefined) await this.#kept.makeWhole(held);
-      await this.#keepLearnt(held);
+      await this.#kept.keepLearnt(held);
       await this.#kept.writeCard(held);
     });
   }
