@@ -175,6 +175,23 @@ suite('removed look-ups that are brought back', () => {
     assert.deepEqual(new Set(await listedNext()), new Set(ids));
   });
 
+  test('are put back when one is opened, and can be opened while they are being put back', async () => {
+    const before = await open();
+    const ids = await read(before, 2);
+    await closeLookUps(before);
+    const { lookUps } = await open();
+    const [failed, soon] = ids as [string, string];
+    await lookUps.takeAway(ids);
+    isFailing = true;
+    await lookUps.bringBack([failed]);
+    isFailing = false;
+    assert.equal((await lookUps.open(failed))?.notKept, undefined);
+    assert.equal(lookUps.find(failed)?.atHand, 'answer');
+    const back = lookUps.bringBack([soon]);
+    assert.equal((await lookUps.open(soon))?.atHand, 'answer');
+    assert.equal(await back, 1);
+  });
+
   test('are put back by themselves when the disk is well again, and can be opened then', async () => {
     const before = await open();
     const [listed] = await read(before, 1);
