@@ -26,8 +26,8 @@ export class HeldCheck {
   readonly source: CheckSource;
   /** What was learnt of records, a line each. */
   readonly #facts: Note[];
-  /** How many of them are not in the ledger. */
-  #unkept = 0;
+  /** Those of them that are not in the ledger. */
+  #unkept: Note[] = [];
 
   constructor(answer: Answer, { expectation, source }: Expected, facts: readonly Note[] = []) {
     this.check = new Check(answer, expectation);
@@ -55,14 +55,19 @@ export class HeldCheck {
   learn(side: Side, known: readonly (readonly [id: string, existence: Existence])[]): void {
     if (known.length === 0) return;
     for (const [id, existence] of known) this.check.learn(side, id, existence);
-    this.#facts.push(recordsLine(side, known));
-    this.#unkept++;
+    const fact = recordsLine(side, known);
+    this.#facts.push(fact);
+    this.#unkept.push(fact);
+  }
+
+  get hasUnkept(): boolean {
+    return this.#unkept.length > 0;
   }
 
   /** What was learnt and is not in the ledger yet; it counts as kept from here on. */
   takeUnkept(): readonly Note[] {
-    const notes = this.#unkept === 0 ? [] : this.#facts.slice(-this.#unkept);
-    this.#unkept = 0;
+    const notes = this.#unkept;
+    this.#unkept = [];
     return notes;
   }
 

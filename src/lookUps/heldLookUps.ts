@@ -23,8 +23,14 @@ export interface HeldLookUp {
   done: Promise<void>;
   /** Being written down as a whole before it goes on. */
   preparing: Promise<void> | undefined;
+  /** That is asked for and not begun. While it is being done: once more, since what is being written may be of before. */
+  isToPrepare: boolean;
   /** Its card says what was before. */
   hasOldCard: boolean;
+  /** It was removed and brought back, and its card is not where every window sees it: what is so at the next start is deleted. */
+  isApart: boolean;
+  /** Why it is still so, once that was tried. */
+  notBack: string | undefined;
 }
 
 /** A look-up at rest. */
@@ -43,7 +49,10 @@ export function heldAtRest(
     abort: undefined,
     done: Promise.resolve(),
     preparing: undefined,
+    isToPrepare: false,
     hasOldCard: false,
+    isApart: false,
+    notBack: undefined,
   };
 }
 

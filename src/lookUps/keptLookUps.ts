@@ -3,19 +3,12 @@
  * for, writes down what has changed, and tries again what could not be had.
  */
 import type { Account } from '../accounts/accounts.ts';
+import { appendNotes } from '../core/ledger/ledger.ts';
 import { Changes } from '../editor/changes.ts';
 import { type HeldLookUp, type HeldLookUps, heldAtRest } from './heldLookUps.ts';
-import {
-  cardOf,
-  entryOf,
-  isRead,
-  type ListedLookUp,
-  type LookUpEntry,
-  listedFrom,
-  type Mutable,
-} from './lookUpEntry.ts';
+import { cardOf, entryOf, isRead, type ListedLookUp, type LookUpEntry, listedFrom } from './lookUpEntry.ts';
 import type { RestoredEntry } from './savedAnswers.ts';
-import type { UnreadLookUp } from './savedCards.ts';
+import { type UnreadLookUp, withoutPath } from './savedCards.ts';
 import type { SavedLookUp, SavedLookUps } from './savedLookUps.ts';
 import { UpkeepLoop } from './upkeep.ts';
 
@@ -97,10 +90,17 @@ export class KeptLookUps {
 
   async #read(held: HeldLookUp): Promise<LookUpEntry | undefined> {
     const { entry } = held;
-    const { id } = entry;
     entry.atHand = 'reading';
     this.#changed.fire(entry);
-    return this.#arrived(held, await this.#saved.read(id));
+    return this.#arrived(held, await this.#onDisk(held));
+  }
+
+  /** What the disk has of a look-up that is only listed. One whose card is out of sight is not taken for one that is gone. */
+  async #onDisk(held: HeldLookUp): Promise<RestoredEntry | UnreadLookUp | undefined> {
+    const { id } = held.entry;
+    if (held.isApart) await this.writeCard(held);
+    const { notBack } = held;
+    return notBack === undefined ? this.#saved.read(id) : { kind: 'unreadable', id, detail: notBack };
   }
 
   /** What a look-up that was only listed turned out to be. */
@@ -163,7 +163,7 @@ export class KeptLookUps {
       const { entry } = held;
       if (this.#isDisposed || !isRead(entry) || entry.state === 'running' || this.#held.get(entry.id) !== held)
         continue;
-      held.hasOldCard = !(await this.#saved.mend(cardOf(entry, held.ledger)));
+      held.hasOldCard = !(await this.#saved.mend(cardOf(entry, held.ledger))) || held.isApart;
       if (held.hasOldCard) this.#upkeep.begin();
     }
   }
@@ -183,7 +183,8 @@ export class KeptLookUps {
       const { entry } = held;
       if (isRead(entry) && !held.ledger) await this.takeOver(held);
       else if (entry.notKept !== undefined && entry.state !== 'running') await this.makeWhole(held);
-      if (held.hasOldCard) await this.writeCard(held);
+      // What was removed meanwhile stays out of sight.
+      if (held.hasOldCard && this.#held.get(entry.id) === held) await this.writeCard(held);
     }
   }
 
@@ -191,7 +192,7 @@ export class KeptLookUps {
     const held = this.#held.get(id);
     if (held?.reading) return;
     const isListed = held !== undefined && !isRead(held.entry);
-    const saved = await (isListed ? this.#saved.read(id) : this.#saved.take(id));
+    const saved = await (isListed ? this.#onDisk(held) : this.#saved.take(id));
     if (saved?.kind === 'unreadable' || this.#isDisposed) return;
     this.#unreadable.delete(id);
     if (isListed) this.#arrived(held, saved);
@@ -201,22 +202,50 @@ export class KeptLookUps {
     }
   }
 
-  /** Writes a look-up at rest down, if its ledger has broken off, or is of another version or damaged. */
+  /**
+   * Writes a look-up at rest down, if its ledger has broken off, or is of another version or damaged, and otherwise what was
+   * learnt and is not in it. Asked for while that is being done, it is done once more: a fact that was learnt meanwhile is not in
+   * lines that were made before.
+   */
   makeWhole(held: HeldLookUp): Promise<void> {
-    const { entry, state } = held;
-    const write = async () => {
-      if (!isRead(entry) || !state) return;
-      held.check?.takeUnkept();
-      const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state, held.check?.notes());
-      if (problem !== undefined) this.#upkeep.begin();
-      if (problem === entry.notKept) return;
-      (entry as Mutable<ListedLookUp>).notKept = problem;
-      this.#changed.fire(entry);
-    };
-    held.preparing ??= write().finally(() => {
-      held.preparing = undefined;
-    });
+    held.isToPrepare = true;
+    held.preparing ??= this.#makeWhole(held);
     return held.preparing;
+  }
+
+  async #makeWhole(held: HeldLookUp): Promise<void> {
+    try {
+      while (held.isToPrepare) {
+        held.isToPrepare = false;
+        await this.#writeWhole(held);
+      }
+    } finally {
+      held.preparing = undefined;
+    }
+  }
+
+  async #writeWhole(held: HeldLookUp): Promise<void> {
+    const { entry, state } = held;
+    if (!isRead(entry) || !state) return;
+    if (held.ledger?.isBroken === false) await this.#appendLearnt(held);
+    // What the whole is written of has all that was learnt.
+    if (held.ledger?.isBroken !== false) held.check?.takeUnkept();
+    const problem = await this.#saved.makeWhole(cardOf(entry, held.ledger), state, held.check?.notes());
+    if (problem !== undefined) this.#upkeep.begin();
+    this.#tell(held, problem);
+  }
+
+  /** Keeps what was learnt of the records of a look-up of which no run is going on. */
+  async keepLearnt(held: HeldLookUp): Promise<void> {
+    if (!held.ledger || !held.check?.hasUnkept) return;
+    await this.makeWhole(held);
+    await this.writeCard(held);
+  }
+
+  async #appendLearnt({ ledger, check, entry }: HeldLookUp): Promise<void> {
+    const notes = check?.takeUnkept() ?? [];
+    // One that fails breaks the ledger off, which is then written anew.
+    if (ledger && notes.length > 0) await appendNotes(ledger, notes, entry.state === 'ended').catch(() => {});
   }
 
   /** Writes down what a look-up has become, now or as soon as that can be done. */
@@ -224,11 +253,42 @@ export class KeptLookUps {
     const { entry } = held;
     const { id, name, pinned, stopped } = entry;
     held.hasOldCard = true;
-    const isWritten = isRead(entry)
+    const isAnew = isRead(entry);
+    // Both are asked for at once: when the window closes meanwhile, neither is left out.
+    const puttingBack = held.isApart ? this.#saved.putBack(id).then(() => undefined, withoutPath) : undefined;
+    const isWritten = isAnew
       ? await this.#saved.update(cardOf(entry, held.ledger))
       : await this.#saved.amend(id, { name, pinned, stopped });
-    held.hasOldCard = !isWritten;
+    if (puttingBack) {
+      const problem = await puttingBack;
+      // A card that is written anew does as well as the old one.
+      held.notBack = isAnew && isWritten ? undefined : problem;
+      held.isApart = held.notBack !== undefined;
+      this.#tell(held, held.ledger?.problem);
+    }
+    held.hasOldCard = !isWritten || held.isApart;
     if (held.hasOldCard) this.#upkeep.begin();
+  }
+
+  /** Shows a look-up again that was removed, and puts its card back, now or as soon as that can be done. */
+  bringBack(held: HeldLookUp): Promise<void> {
+    held.isApart = true;
+    this.#held.add(held);
+    return this.writeCard(held);
+  }
+
+  /** Tries once more to put back what was brought back, after what is under way: the next start deletes what is not. */
+  async putBackAll(): Promise<void> {
+    const apart = this.#held.all().filter(({ isApart }) => isApart);
+    await Promise.all(apart.map((held) => this.writeCard(held)));
+  }
+
+  /** @param problem why its ledger is not kept; undefined when it is */
+  #tell({ entry, notBack }: HeldLookUp, problem: string | undefined): void {
+    const notKept = problem ?? notBack;
+    if (notKept === entry.notKept) return;
+    entry.notKept = notKept;
+    this.#changed.fire(entry);
   }
 
   /** Makes another window's look-up this one's own, as far as that one had come. False while the other has it. */

@@ -7,7 +7,7 @@ import type { Question } from '../core/domain/associations.ts';
 import type { Existence } from '../core/domain/cell.ts';
 import type { Side } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
-import { appendNotes, type Ledger } from '../core/ledger/ledger.ts';
+import type { Ledger } from '../core/ledger/ledger.ts';
 import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
@@ -192,7 +192,7 @@ export class LookUps implements vscode.Disposable {
     if (!held?.check || known.length === 0) return;
     held.check.learn(side, known);
     this.#changed.fire(held.entry);
-    if (held.entry.state !== 'running') await this.#keepLearnt(held);
+    if (held.entry.state !== 'running') await this.#kept.keepLearnt(held);
   }
 
   /** Says whether the file of a check is still the one that was checked. */
@@ -201,18 +201,6 @@ export class LookUps implements vscode.Disposable {
     if (!isRead(entry) || (entry.isFileChanged ?? false) === isFileChanged) return;
     (entry as Mutable<LookUpEntry>).isFileChanged = isFileChanged;
     this.#changed.fire(entry);
-  }
-
-  /** Appends what was learnt to the ledger, of which no run is going on. */
-  async #keepLearnt(held: HeldLookUp): Promise<void> {
-    const notes = held.check?.takeUnkept() ?? [];
-    if (notes.length === 0) return;
-    try {
-      if (held.ledger) await appendNotes(held.ledger, notes, held.entry.state === 'ended');
-    } catch {
-      await this.#kept.makeWhole(held);
-    }
-    await this.#kept.writeCard(held);
   }
 
   /**
@@ -300,17 +288,10 @@ export class LookUps implements vscode.Disposable {
 
   /** Brings removed look-ups back, at rest. @returns how many; the others are gone for good */
   async bringBack(ids: readonly string[]): Promise<number> {
-    let back = 0;
-    for (const id of ids) {
-      const held = await this.#removed.bringBack(id);
-      if (!held) continue;
-      this.#held.add(held);
-      // Says what it is now, also where the card could not be put back.
-      await this.#kept.writeCard(held);
-      back++;
-    }
-    if (back > 0) this.#changed.fire(undefined);
-    return back;
+    const back = this.#removed.giveBack(ids);
+    await Promise.all(back.map((held) => this.#kept.bringBack(held)));
+    if (back.length > 0) this.#changed.fire(undefined);
+    return back.length;
   }
 
   /** Deletes what was removed and could still be brought back. */
@@ -350,10 +331,11 @@ export class LookUps implements vscode.Disposable {
     this.#amend(id, { pinned });
   }
 
-  /** Resolves when all has come to rest, is written down and what could still be brought back is deleted. */
+  /** Resolves when all has come to rest, is written down or brought back, and what could still be brought back is deleted. */
   async close(): Promise<void> {
     this.dispose();
-    await Promise.all([this.forgetTakenAway(), ...this.#held.all().map(({ done }) => done)]);
+    const underWay = this.#held.all().flatMap(({ done, preparing }) => [done, preparing]);
+    await Promise.all([this.forgetTakenAway(), this.#kept.putBackAll(), ...underWay]);
   }
 
   dispose(): void {
@@ -380,7 +362,7 @@ export class LookUps implements vscode.Disposable {
       ...progress,
       calls: { done: held.earlierCalls + done, planned: held.earlierCalls + planned, isEstimate },
     };
-    held.entry.notKept = held.ledger?.problem;
+    held.entry.notKept = held.ledger?.problem ?? held.notBack;
     this.#changed.fire(held.entry);
   }
 
@@ -391,11 +373,11 @@ export class LookUps implements vscode.Disposable {
       entry.state = stopped ? 'paused' : 'ended';
       entry.progress = stopped ? progressAtRest(entry.answer, this.#settings.batchSize()) : undefined;
       // A run that wrote nothing does not know that an earlier one could not be written.
-      entry.notKept = ledgerProblem ?? held.ledger?.problem;
+      entry.notKept = ledgerProblem ?? held.ledger?.problem ?? held.notBack;
       held.abort = undefined;
       this.#changed.fire(entry);
       if (entry.notKept !== undefined) await this.#kept.makeWhole(held);
-      await this.#keepLearnt(held);
+      await this.#kept.keepLearnt(held);
       await this.#kept.writeCard(held);
     });
   }

@@ -21,14 +21,18 @@ export class RemovedLookUps {
     await this.#saved.setApart(id).catch(() => {});
   }
 
-  /** @returns undefined when it is gone for good */
-  async bringBack(id: string): Promise<HeldLookUp | undefined> {
-    const removed = this.#all.get(id);
-    if (!removed) return undefined;
-    clearTimeout(removed.timer);
-    this.#all.delete(id);
-    await this.#saved.putBack(id).catch(() => {});
-    return removed.held;
+  /**
+   * Gives those back that are not gone for good, all at once: a window that closes a moment later deletes what is left here.
+   * Their cards are still out of sight.
+   */
+  giveBack(ids: readonly string[]): readonly HeldLookUp[] {
+    return ids.flatMap((id) => {
+      const removed = this.#all.get(id);
+      if (!removed) return [];
+      clearTimeout(removed.timer);
+      this.#all.delete(id);
+      return removed.held;
+    });
   }
 
   /** Deletes what could still be brought back. */

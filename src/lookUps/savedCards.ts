@@ -143,5 +143,5 @@ export class SavedCards {
 /** What went wrong, without the path of the file: it says no more, and is told to people. */
 export function withoutPath(error: unknown): string {
   const message = messageOf(error);
-  return codeOf(error) === undefined ? message : message.replace(/,? (?:open|read|write|rename) '.*$/, '');
+  return codeOf(error) === undefined ? message : message.replace(/,? (?:open|read|write|rename|scandir) '.*$/, '');
 }

@@ -13,11 +13,13 @@ import { readPairs } from '../../src/core/pairs/readPairs.ts';
 import { finished } from '../../src/core/reading/steps.ts';
 import { sampleAccount } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { createSamplePortal } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { type Disk, nodeDisk } from '../../src/editor/disk.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { isRead, type LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
+import { errorWith } from './faultyDisk.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
 const settings = { complete: <Asked>(asked: Asked) => asked, batchSize: () => 5 };
@@ -37,9 +39,11 @@ const found = {
 suite('a look-up with an expectation', () => {
   let folder: string;
   let windows: { readonly lookUps: LookUps; readonly saved: SavedLookUps }[];
+  let disk: Disk;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'checks-'));
     windows = [];
+    disk = nodeDisk;
   });
   afterEach(async () => {
     for (const { lookUps, saved } of windows) {
@@ -65,7 +69,7 @@ suite('a look-up with an expectation', () => {
         }),
         { ...options, batchSize: 5, maxInFlight: 1 },
       );
-    const saved = new SavedLookUps(folder, 1);
+    const saved = new SavedLookUps(folder, 1, disk);
     const lookUps = new LookUps(start, saved, settings, 1);
     windows.push({ lookUps, saved });
     return lookUps;
@@ -127,6 +131,63 @@ suite('a look-up with an expectation', () => {
     assert.equal(after.entry.state, 'ended');
     assert.equal(after.check.counts.noSuchRecord, 1);
     assert.deepEqual(verdicts(after.entry), verdicts(before));
+  });
+
+  test('keeps what is learnt while its ledger is being written anew, of which the lines are made already', async () => {
+    let isFull = true;
+    let letGo = () => {};
+    const released = new Promise<void>((resolve) => {
+      letGo = resolve;
+    });
+    let reach = () => {};
+    const reached = new Promise<void>((resolve) => {
+      reach = resolve;
+    });
+    const check = () => {
+      if (isFull) throw errorWith('ENOSPC');
+    };
+    disk = {
+      ...nodeDisk,
+      append: (...args) => {
+        check();
+        nodeDisk.append(...args);
+      },
+      replace: async (path, pieces) => {
+        if (!path.endsWith('.ledger2')) return nodeDisk.replace(path, pieces);
+        check();
+        const made = [...pieces];
+        reach();
+        await released;
+        return nodeDisk.replace(path, made);
+      },
+    };
+    const lookUps = windowWith();
+    const before = await begin(lookUps);
+    assert.match(before.notKept ?? '', /ENOSPC/);
+    const [one = '', other = ''] = finished(before.check!.askingExistence()).to;
+    isFull = false;
+    const learning = [lookUps.learn(before.id, 'to', [[one, { kind: 'exists' }]])];
+    await reached;
+    learning.push(lookUps.learn(before.id, 'to', [[other, { kind: 'exists' }]]));
+    // Whatever the second one tries at once, it has tried by now.
+    await new Promise((resolve) => setImmediate(resolve));
+    letGo();
+    await Promise.all(learning);
+    assert.equal(before.notKept, undefined);
+    disk = nodeDisk;
+    const { check: after } = await opened(await reload(), before.id);
+    assert.deepEqual(after.existencesUnknown(), before.check!.existencesUnknown());
+    assert.deepEqual(verdicts({ check: after }), verdicts(before));
+  });
+
+  test('keeps all that is learnt at the same moment', async () => {
+    const lookUps = windowWith();
+    const before = await begin(lookUps);
+    const { to } = finished(before.check!.askingExistence());
+    await Promise.all(to.map((id) => lookUps.learn(before.id, 'to', [[id, { kind: 'exists' }]])));
+    const { entry, check } = await opened(await reload(), before.id);
+    assert.equal(entry.state, 'ended');
+    assert.deepEqual(check.existencesUnknown(), before.check!.existencesUnknown());
   });
 
   test('goes on after it was stopped, here and after a reload', async () => {

@@ -8,9 +8,13 @@ import type { Account } from '../../src/accounts/accounts.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
+import { closeLookUps } from '../../src/lookUps/closeLookUps.ts';
+import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
+import { until } from '../host/until.ts';
+import { faultyDisk } from './faultyDisk.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
 const question = samplePairs.dealsToCompanies;
@@ -98,5 +102,117 @@ suite('a look-up that is removed', () => {
     assert.deepEqual(entry.answer.problem(0), { kind: 'notRead', failure: { kind: 'newToken' } });
     await lookUps.resume(entry.id);
     assert.deepEqual([entry.state, entry.answer.counts.notRead], ['ended', 0]);
+  });
+});
+
+suite('removed look-ups that are brought back', () => {
+  let folder: string;
+  /** Nothing can be moved to another name or written anew: cards can be neither put back nor made. */
+  let isFailing: boolean;
+  let windows: Window[];
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
+    isFailing = false;
+    windows = [];
+  });
+  afterEach(async () => {
+    isFailing = false;
+    for (const each of windows) await closeLookUps(each);
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const { fetch } = createSamplePortal();
+  /** @param every milliseconds until what failed is tried again */
+  async function open(every = 1_000_000) {
+    const disk = faultyDisk((operation) => (isFailing && /rename|replace/.test(operation) ? 'ENOSPC' : undefined));
+    const saved = new SavedLookUps(folder, 1, disk);
+    const lookUps = new LookUps(
+      (asked, _, options) => lookUp(asked, madePorts({ fetch }), { ...options, batchSize: 10 }),
+      saved,
+      { complete: (asked) => asked, batchSize: () => 10 },
+      every,
+    );
+    const window = { lookUps, saved, groups: new LookUpGroups(lookUps, saved.groups) };
+    windows.push(window);
+    await lookUps.restore(() => account);
+    return window;
+  }
+  type Window = { lookUps: LookUps; saved: SavedLookUps; groups: LookUpGroups };
+  async function read({ lookUps }: Window, count: number): Promise<string[]> {
+    const runs = Array.from({ length: count }, () => lookUps.run(question, account, noIdPlaces));
+    await Promise.all(runs.map(({ finished }) => finished));
+    return runs.map(({ entry }) => entry.id);
+  }
+  /** What the next window lists. */
+  async function listedNext(): Promise<readonly string[]> {
+    const next = await open();
+    return next.lookUps.list().map(({ id }) => id);
+  }
+
+  test('all stay when the window closes before the last of them is back', async () => {
+    const window = await open();
+    const ids = await read(window, 5);
+    assert.equal((await window.lookUps.takeAway(ids)).length, 5);
+    const back = window.lookUps.bringBack(ids);
+    await closeLookUps(window);
+    assert.equal(await back, 5);
+    assert.deepEqual(new Set(await listedNext()), new Set(ids));
+  });
+
+  test('are put back as the window closes where that failed before, and say until then that they are not kept', async () => {
+    const before = await open();
+    const [listed] = await read(before, 1);
+    await closeLookUps(before);
+    const window = await open();
+    const ids = [listed!, ...(await read(window, 1))];
+    assert.deepEqual(await window.lookUps.takeAway(ids), ids);
+    isFailing = true;
+    assert.equal(await window.lookUps.bringBack(ids), 2);
+    for (const id of ids) assert.match(window.lookUps.find(id)?.notKept ?? '', /ENOSPC/);
+    isFailing = false;
+    await closeLookUps(window);
+    for (const id of ids) assert.equal(window.lookUps.find(id)?.notKept, undefined);
+    assert.deepEqual(new Set(await listedNext()), new Set(ids));
+  });
+
+  test('are put back when one is opened, and can be opened while they are being put back', async () => {
+    const before = await open();
+    const ids = await read(before, 2);
+    await closeLookUps(before);
+    const { lookUps } = await open();
+    const [failed, soon] = ids as [string, string];
+    await lookUps.takeAway(ids);
+    isFailing = true;
+    await lookUps.bringBack([failed]);
+    isFailing = false;
+    assert.equal((await lookUps.open(failed))?.notKept, undefined);
+    assert.equal(lookUps.find(failed)?.atHand, 'answer');
+    const back = lookUps.bringBack([soon]);
+    assert.equal((await lookUps.open(soon))?.atHand, 'answer');
+    assert.equal(await back, 1);
+  });
+
+  test('are put back by themselves when the disk is well again, and can be opened then', async () => {
+    const before = await open();
+    const [listed] = await read(before, 1);
+    await closeLookUps(before);
+    const window = await open(1);
+    const { lookUps } = window;
+    const ids = [listed!, ...(await read(window, 1))];
+    await lookUps.takeAway(ids);
+    isFailing = true;
+    await lookUps.bringBack(ids);
+    lookUps.rename(listed!, 'Fair');
+    // Its card is out of sight: that is not the same as gone.
+    assert.equal(await lookUps.open(listed!), undefined);
+    assert.equal(lookUps.find(listed!)?.atHand, 'unreadable');
+    isFailing = false;
+    await until('both are kept', () => ids.every((id) => lookUps.find(id)?.notKept === undefined));
+    await until('it can be read', () => lookUps.find(listed!)?.atHand === 'answer');
+    const cards = readdirSync(folder).filter((name) => name.endsWith('.card2.json'));
+    assert.deepEqual(new Set(cards.map((name) => name.slice(0, 36))), new Set(ids));
+    await closeLookUps(window);
+    const next = await open();
+    assert.equal(next.lookUps.find(listed!)?.name, 'Fair');
   });
 });
