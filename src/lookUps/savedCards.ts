@@ -29,6 +29,11 @@ interface ReadCards {
   readonly unread: readonly UnreadLookUp[];
 }
 
+interface ReadCard {
+  readonly card: LookUpCard;
+  readonly isAsWritten: boolean;
+}
+
 export class SavedCards {
   readonly #folder: LookUpFolder;
   readonly #disk: Disk;
@@ -63,7 +68,7 @@ export class SavedCards {
     return { cards, vouching, unread };
   }
 
-  async #one(id: string): Promise<{ card: LookUpCard; isAsWritten: boolean } | UnreadLookUp | undefined> {
+  async #one(id: string): Promise<ReadCard | UnreadLookUp | undefined> {
     const { card, firstCard, claim } = this.#folder.paths(id);
     try {
       const read = readCard((await this.#readIfThere(card)) ?? (await this.#disk.read(firstCard)));
@@ -74,9 +79,22 @@ export class SavedCards {
       if (await this.#claims.isElsewhere(claim)) return undefined;
       const told = cardFromHead(id, await this.#headOfLedger(id));
       if (told) return { card: told, isAsWritten: false };
-      return await this.setAside(id, 'Its card is not what was written.');
+      return (await this.#claims.isOwn(claim))
+        ? await this.setAside(id, 'Its card is not what was written.')
+        : await this.#oneClaimed(id);
     } catch (error) {
       return isMissing(error) ? undefined : { kind: 'unreadable', id, detail: withoutPath(error) };
+    }
+  }
+
+  /** Looks again once it is claimed: the window that had it may just have written its card, or its ledger, and let go. */
+  async #oneClaimed(id: string): Promise<ReadCard | UnreadLookUp | undefined> {
+    const { claim } = this.#folder.paths(id);
+    if (!(await this.#claims.take(claim))) return undefined;
+    try {
+      return await this.#one(id);
+    } finally {
+      await this.#claims.release(claim).catch(() => {});
     }
   }
 

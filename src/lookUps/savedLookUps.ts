@@ -367,17 +367,20 @@ export class SavedLookUps {
       const [now = card] = (await this.#cards.read([card.id])).cards;
       return await this.#own(now);
     } catch (error) {
+      // This window cannot write, which says nothing of another one that has it.
+      if (await this.#claims.isElsewhere(this.#folder.paths(card.id).claim)) return 'elsewhere';
       // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
       return this.#own(card, withoutPath(error));
     }
   }
 
-  /** @param unclaimed why it could not be claimed, if it could not */
+  /** @param unclaimed why it could not be claimed, if it could not: then nothing of it is removed and nothing set aside */
   async #own(card: LookUpCard, unclaimed?: string): Promise<Restored> {
     const { id } = card;
-    const restored = await this.#answers.restore(card);
-    if (restored === 'none') await this.#remove(id).catch(() => {});
-    else if (restored.kind === 'restored') {
+    const restored = await this.#answers.restore(card, unclaimed);
+    if (restored === 'none') {
+      if (unclaimed === undefined) await this.#remove(id).catch(() => {});
+    } else if (restored.kind === 'restored') {
       const { ledger: file, isOfFirstVersion } = restored;
       if (unclaimed !== undefined) file.breakOff(unclaimed);
       const prepare = () => this.#claim(id);

@@ -575,6 +575,66 @@ suite('saved look-ups of a newer version', () => {
 });
 
 suite('saved look-ups of two windows', () => {
+  /** Of a window that can neither make its heartbeat nor a claim. */
+  const claimless = () =>
+    new (class extends Claims {
+      override take(): Promise<boolean> {
+        return Promise.reject(errorWith('ENOSPC'));
+      }
+    })(folder, { beat: 50, patience: 5000 });
+
+  test('are left by one that cannot claim anything, also while nothing is answered', async () => {
+    const first = open();
+    const card = cardOf();
+    await first.begin(card, noPlaces).ready;
+    const before = contents();
+    const second = open(() => undefined, claimless());
+    assert.deepEqual(await restoredBy(second), []);
+    assert.equal(await second.take(card.id), undefined);
+    assert.deepEqual(contents(), before);
+    assert.ok(existsSync(path(card, '.claim2')));
+    await first.close();
+    // Nor is it known who comes next when nobody has it.
+    assert.deepEqual(await restoredBy(open(() => undefined, claimless())), []);
+    assert.deepEqual(contents(), before);
+  });
+
+  test('are the other one’s for one that cannot claim anything', async () => {
+    const card = await keep(open());
+    const [seen] = await restoredBy(open(() => undefined, claimless()));
+    assert.ok(seen?.kind === 'restored' && seen.card.id === card.id);
+    assert.deepEqual([seen.ledger, seen.card.stopped?.kind], [undefined, 'openElsewhere']);
+  });
+
+  test('are not set aside by one that cannot claim them', async () => {
+    const [card, zeros, line, gone] = await keptBefore(4);
+    writeFileSync(path(card!, '.card2.json'), '{');
+    writeFileSync(path(card!, '.ledger2'), 'no ledger either\n');
+    writeFileSync(path(zeros!, '.ledger2'), '');
+    writeFileSync(path(line!, '.ledger2'), 'no ledger\n');
+    rmSync(path(gone!, '.ledger2'));
+    const before = contents();
+    const all = await restoredBy(open(() => undefined, claimless()));
+    assert.deepEqual(kinds(all), ['unreadable', 'unreadable', 'unreadable', 'unreadable']);
+    assert.deepEqual(contents(), before);
+    assert.deepEqual(kinds(await restoredBy(open())), ['damaged', 'damaged', 'damaged', 'damaged']);
+  });
+
+  test('are not set aside for what the other one has put right meanwhile', async () => {
+    const [card] = await keptBefore(1);
+    const whole = Object.entries(contents());
+    writeFileSync(path(card!, '.card2.json'), '{');
+    writeFileSync(path(card!, '.ledger2'), 'no ledger\n');
+    const claims = new (class extends Claims {
+      override async take(file: string): Promise<boolean> {
+        for (const [name, text] of whole) writeFileSync(join(folder, name), text, 'latin1');
+        return super.take(file);
+      }
+    })(folder);
+    assert.deepEqual(kinds(await restoredBy(open(() => undefined, claims))), ['restored']);
+    assert.deepEqual(Object.entries(contents()), whole);
+  });
+
   test('go to one of them each, whichever comes first', async () => {
     await keptBefore(8);
     const both = await Promise.all([open(), open()].map(restoredBy));
