@@ -207,9 +207,24 @@ export class SavedLookUps {
   /** Deletes what a window that ended had set apart. */
   async #sweepApart(): Promise<void> {
     for (const id of await this.#folder.apartIds()) {
-      const isMine = this.#open.has(id) || this.#claimed.has(id);
-      if (!isMine && !(await this.#claims.isElsewhere(this.#folder.paths(id).claim))) await this.#folder.remove(id);
+      await this.#ifNobodys([id], async () => {
+        // The window that had it may have brought it back before it let go.
+        if ((await this.#folder.apartIds()).includes(id)) await this.#folder.remove(id);
+      }).catch(() => {}); // tried again at the next start
     }
+  }
+
+  /** Does something with look-ups that no window has, this one included, and lets go of what is left of them. */
+  async #ifNobodys([id, ...others]: readonly string[], work: () => Promise<void>): Promise<void> {
+    if (id === undefined) return work();
+    await this.#work.inTurn(id, async () => {
+      if (this.#open.has(id) || this.#claimed.has(id) || !(await this.#take(id))) return;
+      try {
+        await this.#ifNobodys(others, work);
+      } finally {
+        await this.#release(id);
+      }
+    });
   }
 
   /**

@@ -105,6 +105,32 @@ const filesLeft = () =>
     .map(({ name }) => name);
 const path = ({ id }: { readonly id: string }, ending: string) => join(folder, id + ending);
 
+/** Of a window that finds out who is gone: something happens before it can know. */
+class MeanwhileClaims extends Claims {
+  #meanwhile: (() => Promise<void>) | undefined;
+
+  constructor(of: string, meanwhile: () => Promise<void>) {
+    super(of, { beat: 50, patience: 5000 });
+    this.#meanwhile = meanwhile;
+  }
+
+  async #first(): Promise<void> {
+    const meanwhile = this.#meanwhile;
+    this.#meanwhile = undefined;
+    await meanwhile?.();
+  }
+
+  override async take(file: string): Promise<boolean> {
+    await this.#first();
+    return super.take(file);
+  }
+
+  override async isElsewhere(file: string): Promise<boolean> {
+    await this.#first();
+    return super.isElsewhere(file);
+  }
+}
+
 suite('a look-up that was removed and can be brought back', () => {
   test('is met by no window, and is whole when it is put back', async () => {
     const saved = open();
@@ -141,6 +167,22 @@ suite('a look-up that was removed and can be brought back', () => {
       Object.keys(contents()).filter((name) => name.startsWith(cards[0]!.id)),
       [],
     );
+  });
+
+  test('is not swept when it is brought back while another window looks who is gone', async () => {
+    const first = open();
+    const [gone, card] = [await keep(first), await keep(first)];
+    for (const { id } of [gone, card]) await first.setApart(id);
+    const claims = new MeanwhileClaims(folder, async () => {
+      // Undo, and the end of that window.
+      await first.putBack(card.id);
+      await first.close();
+    });
+    await restoredBy(open(() => undefined, claims));
+    assert.ok(existsSync(path(card, '.card2.json')) && existsSync(path(card, '.ledger2')));
+    assert.ok(Object.keys(contents()).every((name) => name.startsWith(card.id)), 'the other one is swept');
+    assert.ok(!existsSync(path(card, '.claim2')), 'it is let go of');
+    assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
   });
 
   test('is there at the next start where its card could only be written anew', async () => {
