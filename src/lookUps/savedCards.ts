@@ -22,7 +22,7 @@ export type UnreadLookUp =
   | { readonly kind: 'newer'; readonly id: string; readonly version: number };
 
 /** Cards that were read, oldest first, and what became of the others. */
-interface ReadCards {
+export interface ReadCards {
   readonly cards: readonly LookUpCard[];
   /** Those of the cards that tell all that a row needs, and of which the ledger has not gone on since. */
   readonly vouching: ReadonlyMap<string, VouchingCard>;

@@ -19,7 +19,7 @@ import { LookUpFolder } from './lookUpFolder.ts';
 import { surplusOf } from './oldLookUps.ts';
 import { closing, PendingWork } from './pendingWork.ts';
 import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
-import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+import { type ReadCards, readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
 import { SavedGroups } from './savedGroups.ts';
 
 /** How often the folder is tried to be listed at the start, where it cannot be. */
@@ -234,12 +234,9 @@ export class SavedLookUps {
    * ledger: only one may write.
    */
   async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
-    const { cards, vouching, unread } = await this.#cards.read(await this.#ids());
-    const old = surplusOf(cards, await this.groups.read());
-    for (const unit of old) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
-    const gone = new Set(old.flat());
+    const { cards, vouching, unread } = await this.#withoutSurplus(await this.#cards.read(await this.#ids()));
     // What was begun meanwhile is there already, and may have nothing in its ledger yet.
-    const left = cards.filter((card) => !gone.has(card) && !this.#open.has(card.id));
+    const left = cards.filter(({ id }) => !this.#open.has(id));
     this.#startPatience();
     const listed = left.flatMap(({ id }) => vouching.get(id) ?? []);
     yield [...unread, ...listed.map((card) => ({ kind: 'listed', card }) as const)];
@@ -266,13 +263,30 @@ export class SavedLookUps {
     await this.#folder.removeLeftovers().catch(() => {});
   }
 
-  /** Removes look-ups that go together, unless another window has one of them. */
-  async #removeUnit(unit: readonly LookUpCard[]): Promise<void> {
-    for (const { id } of unit) if (await this.#claims.isElsewhere(this.#folder.paths(id).claim)) return;
-    for (const { id } of unit) {
-      await this.remove(id);
-      this.#removedAsOld++;
-    }
+  /** Removes what is too old to be kept. @returns the others, with what another window has kept of old ones meanwhile */
+  async #withoutSurplus({ cards, vouching, unread }: ReadCards): Promise<ReadCards> {
+    const old = surplusOf(cards, await this.groups.read(), (id) => this.#open.has(id));
+    for (const unit of old) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
+    const ids = new Set(old.flat().map(({ id }) => id));
+    const stayed = await this.#cards.read([...ids]);
+    return {
+      cards: [...stayed.cards, ...cards.filter(({ id }) => !ids.has(id))],
+      vouching: new Map([...[...vouching].filter(([id]) => !ids.has(id)), ...stayed.vouching]),
+      unread: [...unread, ...stayed.unread],
+    };
+  }
+
+  /** Removes look-ups that go together, unless a window has one of them or, before it let go, has pinned or changed one. */
+  #removeUnit(unit: readonly LookUpCard[]): Promise<void> {
+    const ids = unit.map(({ id }) => id);
+    return this.#ifNobodys(ids, async () => {
+      const now = new Map((await this.#cards.read(ids)).cards.map((card) => [card.id, card]));
+      if (!unit.every((card) => isDeepStrictEqual(card, now.get(card.id)))) return;
+      for (const id of ids) {
+        await this.#remove(id);
+        this.#removedAsOld++;
+      }
+    });
   }
 
   #startPatience(): void {

@@ -84,10 +84,10 @@ async function keep(saved: SavedLookUps, over: Partial<LookUpCard> = {}): Promis
   return ended;
 }
 
-async function keptBefore(count: number): Promise<LookUpCard[]> {
+async function keptBefore(count: number, over: Partial<LookUpCard> = {}): Promise<LookUpCard[]> {
   const saved = open();
   const cards: LookUpCard[] = [];
-  for (let nth = 0; nth < count; nth++) cards.push(await keep(saved, { startedAt: new Date(nth) }));
+  for (let nth = 0; nth < count; nth++) cards.push(await keep(saved, { startedAt: new Date(nth), ...over }));
   await saved.close();
   return cards;
 }
@@ -180,7 +180,10 @@ suite('a look-up that was removed and can be brought back', () => {
     });
     await restoredBy(open(() => undefined, claims));
     assert.ok(existsSync(path(card, '.card2.json')) && existsSync(path(card, '.ledger2')));
-    assert.ok(Object.keys(contents()).every((name) => name.startsWith(card.id)), 'the other one is swept');
+    assert.ok(
+      Object.keys(contents()).every((name) => name.startsWith(card.id)),
+      'the other one is swept',
+    );
     assert.ok(!existsSync(path(card, '.claim2')), 'it is let go of');
     assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
   });
@@ -786,6 +789,74 @@ suite('the folder of saved look-ups', () => {
     assert.equal(all.length, 51);
     assert.equal(next.removedAsOld, 2);
     assert.equal(readdirSync(folder).filter((name) => name.endsWith('.card2.json')).length, 51);
+  });
+
+  test('keeps an old one that another window pins while this one looks who is gone, and says so', async () => {
+    const cards = await keptBefore(52, { pinned: false });
+    const pinned = cards[1]!;
+    const claims = new MeanwhileClaims(folder, async () => {
+      const other = open();
+      assert.equal(await other.amend(pinned.id, { pinned: true, name: 'Mine' }), true);
+      await other.close();
+    });
+    const saved = open(() => undefined, claims);
+    const all = await restoredBy(saved);
+    const ids = all.flatMap((each) => ('card' in each ? [each.card.id] : []));
+    assert.equal(saved.removedAsOld, 1);
+    assert.deepEqual(
+      ids.sort(),
+      cards
+        .slice(1)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    const entry = all.find((each) => 'card' in each && each.card.id === pinned.id);
+    assert.ok(entry && 'card' in entry);
+    assert.deepEqual([entry.card.pinned, entry.card.name], [true, 'Mine']);
+  });
+
+  test('keeps old ones that are held together where another window has one of them, or has pinned it', async () => {
+    const cards = await keptBefore(52, { pinned: false });
+    const [one, other] = [cards[0]!, cards[1]!];
+    const first = open();
+    await first.groups.write({
+      id: randomUUID(),
+      name: 'Both',
+      startedAt: new Date(0),
+      sharesIds: true,
+      members: [one, other].map(({ id }) => ({ ...types, lookUp: id })),
+      unknown: {},
+    });
+    assert.equal(await first.own(other.id), true);
+    const second = open();
+    assert.equal((await restoredBy(second)).length, 52);
+    assert.equal(second.removedAsOld, 0);
+    await second.close();
+    const claims = new MeanwhileClaims(folder, async () => {
+      await first.amend(other.id, { pinned: true });
+      await first.close();
+    });
+    const third = open(() => undefined, claims);
+    assert.equal((await restoredBy(third)).length, 52);
+    assert.equal(third.removedAsOld, 0);
+    await third.close();
+    assert.ok(cards.every((card) => existsSync(path(card, '.card2.json')) && !existsSync(path(card, '.claim2'))));
+  });
+
+  test('keeps what this window has begun, also where its clock was set back', async () => {
+    await keptBefore(50, { pinned: false });
+    const saved = open();
+    const before = cardOf({ pinned: false, startedAt: new Date(-2000) });
+    await saved.begin(before, noPlaces).ready;
+    const restoring = saved.restore();
+    const meanwhile = cardOf({ pinned: false, startedAt: new Date(-1000) });
+    const { ready } = saved.begin(meanwhile, noPlaces);
+    for await (const _ of restoring);
+    await ready;
+    assert.equal(saved.removedAsOld, 0);
+    for (const card of [before, meanwhile]) {
+      for (const ending of ['.card2.json', '.ledger2', '.claim2']) assert.ok(existsSync(path(card, ending)), ending);
+    }
   });
 
   test('is read without keeping a file open', {
