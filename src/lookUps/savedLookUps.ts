@@ -260,7 +260,7 @@ export class SavedLookUps {
     }
     await this.#sweepApart().catch(() => {});
     await this.groups.removeEmpty().catch(() => {});
-    await this.#folder.removeLeftovers().catch(() => {});
+    await this.#claims.removeStopped(await this.#folder.removeLeftovers().catch(() => []));
   }
 
   /** Removes what is too old to be kept. @returns the others, with what another window has kept of old ones meanwhile */

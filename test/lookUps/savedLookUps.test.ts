@@ -780,6 +780,25 @@ suite('the folder of saved look-ups', () => {
     for (const name of others) assert.ok(existsSync(join(folder, name)), name);
   });
 
+  test('keeps the heart of a window that lives, whatever its clock says', async () => {
+    const [living, stopped] = [randomUUID(), randomUUID()].map((id) => path({ id }, '.window'));
+    let then = Date.now() / 1000 - 7200;
+    for (const each of [living!, stopped!]) {
+      writeFileSync(each, '');
+      utimesSync(each, then, then);
+    }
+    const beats = setInterval(() => {
+      then += 0.01;
+      utimesSync(living!, then, then);
+    }, 10);
+    try {
+      await restoredBy(open());
+    } finally {
+      clearInterval(beats);
+    }
+    assert.deepEqual([existsSync(living!), existsSync(stopped!)], [true, false]);
+  });
+
   test('keeps the newest fifty beside the pinned ones', async () => {
     const saved = open();
     for (let nth = 0; nth < 53; nth++) await keep(saved, { startedAt: new Date(nth * 1000), pinned: nth === 0 });
