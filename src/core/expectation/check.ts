@@ -142,22 +142,23 @@ export class Check {
   /** Of how many records of missing pairs nobody knows whether they exist. */
   existencesUnknown(): Readonly<Record<Side, number>> {
     const counts = { from: 0, to: 0 };
-    for (const { side } of this.#unknownRecords()) counts[side]++;
+    for (const found of this.#unknownRecords()) if (found) counts[found.side]++;
     return counts;
   }
 
   /** The distinct ids of those records. In steps. */
   *askingExistence(): Steps<Readonly<Record<Side, readonly string[]>>> {
     const ids = { from: [] as string[], to: [] as string[] };
-    for (const { side, pair } of this.#unknownRecords()) {
-      const count = ids[side].push(side === 'from' ? this.expectation.fromId(pair) : this.expectation.toId(pair));
-      if (count % pairsOfStep === 0) yield;
+    for (const found of this.#unknownRecords()) {
+      if (!found) yield;
+      else if (found.side === 'from') ids.from.push(this.expectation.fromId(found.pair));
+      else ids.to.push(this.expectation.toId(found.pair));
     }
     return ids;
   }
 
-  /** Each of those records once, with the first pair that has it. */
-  *#unknownRecords(): Iterable<{ readonly side: Side; readonly pair: number }> {
+  /** Each of those records once, with the first pair that has it; undefined after some pairs, whether they had any or not. */
+  *#unknownRecords(): Iterable<{ readonly side: Side; readonly pair: number } | undefined> {
     this.#refresh();
     const { expectation } = this;
     const isSeen = new Uint8Array(expectation.asked.length);
@@ -178,6 +179,7 @@ export class Check {
       return true;
     };
     for (let pair = 0; pair < this.#verdicts.length; pair++) {
+      if (pair % pairsOfStep === pairsOfStep - 1) yield undefined;
       if (this.#verdicts[pair] !== missing) continue;
       const record = expectation.record(pair);
       if (isSeen[record] === 0 && !this.#existences.has('from', pair)) yield { side: 'from', pair };

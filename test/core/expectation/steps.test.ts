@@ -30,6 +30,11 @@ const answer = madeAnswer(
   question,
 );
 const check = new Check(answer, pairs);
+const allKnown = new Check(answer, pairs);
+for (let nth = 0; nth < count; nth++) {
+  allKnown.learn('from', id(nth), { kind: 'exists' });
+  allKnown.learn('to', id(-nth), { kind: 'exists' });
+}
 const mapping = finished(readingMapping(lines));
 assert.ok(mapping.ok);
 
@@ -42,6 +47,7 @@ const works: Readonly<Record<string, () => Steps<unknown>>> = {
   'chooses the first pairs': () => choosingFirst(pairs, 1000),
   'chooses what is not confirmed': () => choosingUnconfirmed(check),
   'lists the records that may not exist': () => check.askingExistence(),
+  'finds that all records are known to exist': () => allKnown.askingExistence(),
   'signs off': () => signingOff(check, { account, claimsToBeWhole: true, mappings: [], checkedAt: 0, signedAt: 0 }),
   'reports to a language model': () =>
     checkReport(

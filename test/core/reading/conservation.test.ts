@@ -61,6 +61,28 @@ test('in strings behind or between the values of JSON, which stand under no key'
   }
 });
 
+test('of sources of the same name, where one is read and another one is not', () => {
+  const twoTables =
+    '| ID | Deal ID |\n|---|---|\n| 1152026 | 51234567 |\n\nThe rest:\n\n| ID | Name |\n|---|---|\n| 2152026 | Acme |\n';
+  for (const text of [
+    '["7654321", "deal 8654321 was merged"]',
+    '{"ids":["deal 7654321",8654321]}',
+    '[{"id":"deal 7654321"},{"id":8654321}]',
+    '{"deals":["see deal 7654321 and contact 7654399", "8654321"]}',
+    twoTables,
+  ]) {
+    const reading = readRecordIds(text);
+    assertJudged(text, reading, all);
+    const read = reading.sources.reduce((sum, source) => sum + (source.read ? source.count : 0), 0);
+    assert.equal(read, reading.ids.length, `as many are listed as are read of ${text}`);
+  }
+});
+
+test('behind a mark of the encoding in the middle of JSON', () => {
+  for (const text of ['{"x":[5,\ufeff7654321,6]}', '\ufeff{"ids":[\ufeff7654321]}', '\ufeff7654321'])
+    assertJudged(text, readRecordIds(text), all);
+});
+
 test('in pieces of them, cut anywhere and put together', () => {
   const piece = fc.tuple(fc.constantFrom(...texts), fc.nat(2_000), fc.nat(300)).map(([text, from, length]) => {
     const start = Math.min(from, Math.max(0, text.length - 1));

@@ -122,25 +122,30 @@ export class Candidates implements IdTarget {
       if (evidence.length % sourcesOfStep === 0) yield;
       evidence.push(reading.evidenceCode(objectType, why));
     }
-    reading.sources = yield* this.#listing(counts, isRead);
+    const isListed = yield* this.#listable(isRead);
+    reading.sources = yield* this.#listing(counts, isRead, isListed);
     if (!isBounded && isRead.every((each) => each) && (yield* reading.adopting(places, evidence))) return;
     for (let index = 0; index < places.length; index++) {
       if (index % placesOfStep === 0) yield;
       const code = places.code(index);
-      this.#give(index, reading, isRead[code]!, evidence[code]!);
+      this.#give(index, reading, { isRead: isRead[code]!, isListed: isListed[code]! }, evidence[code]!);
     }
   }
 
   /** Moves an id into the reading, if it is read or says something, from elsewhere, of the part that counts. */
-  #give(index: number, reading: Reading, isRead: boolean, evidence: number): void {
+  #give(
+    index: number,
+    reading: Reading,
+    { isRead, isListed }: { readonly isRead: boolean; readonly isListed: boolean },
+    evidence: number,
+  ): void {
     const { places } = this;
     const offset = places.offset(index);
     const size = places.size(index);
     if (this.roleOf(index) === foreign) reading.ignore(offset, size, places.line(index), 'otherId');
     else if (isRead || !reading.covers(offset, size)) reading.id(offset, size, places.line(index), evidence);
-    // A source without a name is not listed, and its ids are not to vanish with it.
-    else if (this.#sources[places.code(index)]!.name === '')
-      reading.doubt(offset, size, places.line(index), 'keyUnclear');
+    // What no list of sources tells of is not to vanish.
+    else if (!isListed) reading.doubt(offset, size, places.line(index), 'keyUnclear');
   }
 
   /** Which sources are read, of those that are there. */
@@ -153,18 +158,39 @@ export class Candidates implements IdTarget {
     );
   }
 
-  *#listing(counts: Uint32Array, isRead: readonly boolean[]): Steps<IdSource[]> {
-    const listed = new Map<string, IdSource>();
-    for (const [code, { name, objectType, column }] of this.#sources.entries()) {
+  /** Which sources can be listed: those with a name, unless they are not read and another one of that name is. */
+  *#listable(isRead: readonly boolean[]): Steps<readonly boolean[]> {
+    const read = new Set<string>();
+    for (const [code, source] of this.#sources.entries()) {
       if (code % sourcesOfStep === 0) yield;
+      if (isRead[code]) read.add(nameInList(source));
+    }
+    const isListed: boolean[] = [];
+    for (const [code, source] of this.#sources.entries()) {
+      if (code % sourcesOfStep === 0) yield;
+      isListed.push(source.name !== '' && (isRead[code]! || !read.has(nameInList(source))));
+    }
+    return isListed;
+  }
+
+  *#listing(counts: Uint32Array, isRead: readonly boolean[], isListed: readonly boolean[]): Steps<IdSource[]> {
+    const listed = new Map<string, IdSource>();
+    for (const [code, each] of this.#sources.entries()) {
+      if (code % sourcesOfStep === 0) yield;
+      const { name, objectType, column } = each;
       const count = counts[code]!;
-      if (name === '' || count === 0) continue;
-      const key = `${column ?? ''} ${name}`;
+      if (!isListed[code] || count === 0) continue;
+      const key = nameInList(each);
       const source = { name, ...(column === undefined ? {} : { column }), count, read: isRead[code]! };
       listed.set(key, withSame(source, objectType, listed.get(key)));
     }
     return [...listed.values()];
   }
+}
+
+/** Sources of one name are one in the list. */
+function nameInList({ name, column }: Source): string {
+  return `${column ?? ''} ${name}`;
 }
 
 function areSame(one: Source, other: Source): boolean {
@@ -185,6 +211,5 @@ function withSame(source: IdSource, objectType: string | undefined, known: IdSou
     ...source,
     ...(type === undefined ? {} : { objectType: type }),
     count: source.count + (known?.count ?? 0),
-    read: source.read || (known?.read ?? false),
   };
 }

@@ -220,7 +220,8 @@ export class JsonWalk {
       case tokenKinds.NumericLiteral:
         return this.#value(frame, start, end, false);
       case tokenKinds.Unknown:
-        if (text.charCodeAt(start) === 0xfeff) return undefined;
+        if (text.charCodeAt(start) === 0xfeff)
+          return end - start > 1 ? this.#value(frame, start + 1, end, true) : undefined;
         this.faults++;
         if (!frame) this.strangers++;
         return this.#value(frame, start, end, true);
