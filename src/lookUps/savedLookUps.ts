@@ -406,16 +406,28 @@ export class SavedLookUps {
   /** @param unclaimed why it could not be claimed, if it could not: then nothing of it is removed and nothing set aside */
   async #own(card: LookUpCard, unclaimed?: string): Promise<Restored> {
     const { id } = card;
+    const length = unclaimed === undefined ? undefined : await this.#lengthOf(id);
     const restored = await this.#answers.restore(card, unclaimed);
     if (restored === 'none') {
       if (unclaimed === undefined) await this.#remove(id).catch(() => {});
     } else if (restored.kind === 'restored') {
       const { ledger: file, isOfFirstVersion } = restored;
       if (unclaimed !== undefined) file.breakOff(unclaimed);
-      const prepare = () => this.#claim(id);
+      const prepare = async () => {
+        await this.#claim(id);
+        // A window that could claim it may have gone on with it: what is shown here is less, and does not take its place.
+        if (unclaimed === undefined || (await this.#lengthOf(id)) === length) return;
+        await this.#release(id);
+        throw new Error('Another window has changed the file.');
+      };
       this.#open.set(id, { file, prepare, isPrepared: unclaimed === undefined, isOfFirstVersion });
     } else if (restored.kind !== 'damaged') await this.#release(id);
     return restored;
+  }
+
+  /** In bytes, of a ledger; undefined when it cannot be told, or there is only one of 0.1.0. */
+  #lengthOf(id: string): Promise<number | undefined> {
+    return this.#disk.lengthOf(this.#folder.paths(id).ledger).catch(() => undefined);
   }
 
   /** Tried for a moment: nothing else would look at the folder again before the next start. */

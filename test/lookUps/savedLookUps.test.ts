@@ -651,6 +651,43 @@ suite('saved look-ups of two windows', () => {
     assert.deepEqual([seen.ledger, seen.card.stopped?.kind], [undefined, 'openElsewhere']);
   });
 
+  test('are not written over by one that could not claim them with less than another one has read since', async () => {
+    const cancel = new AbortController();
+    let requests = 0;
+    const counted: typeof fetch = (...args) => {
+      if (++requests === 2) cancel.abort();
+      return fetch(...args);
+    };
+    const first = open();
+    const card = cardOf();
+    const options = { batchSize: 10, maxInFlight: 1, ledger: first.begin(card, noPlaces), signal: cancel.signal };
+    await lookUp(question, { ...ports(), fetch: counted }, options).done;
+    await first.close();
+
+    let isFull = true;
+    const claims = new (class extends Claims {
+      override take(file: string): Promise<boolean> {
+        return isFull ? Promise.reject(errorWith('ENOSPC')) : super.take(file);
+      }
+    })(folder, { beat: 50, patience: 5000 });
+    const second = open(() => undefined, claims);
+    const [seen] = await restoredBy(second);
+    assert.ok(seen?.kind === 'restored' && !seen.state.answer.complete);
+    const third = open();
+    const entry = await third.take(card.id);
+    assert.ok(entry?.kind === 'restored');
+    const { answer } = await lookUp(question, ports(), { ledger: entry.ledger, resume: entry.state }).done;
+    assert.ok(answer.complete && (await third.update({ ...entry.card, ended: true })));
+    await third.close();
+
+    const before = contents();
+    isFull = false;
+    assert.match((await second.makeWhole({ ...card, name: 'Less' }, seen.state)) ?? '', /Another window/);
+    assert.equal(await second.update({ ...card, name: 'Less' }), false);
+    assert.deepEqual(contents(), before);
+    assert.ok(!existsSync(path(card, '.claim2')), 'it is let go of');
+  });
+
   test('are not set aside by one that cannot claim them', async () => {
     const [card, zeros, line, gone] = await keptBefore(4);
     writeFileSync(path(card!, '.card2.json'), '{');
