@@ -76,9 +76,9 @@ export class SavedCards {
         // A card under another look-up's name would lead to that one's files.
         if (read.card.id === id) return { card: read.card, isAsWritten: true };
       } else if (read.kind === 'newer') return { ...read, id };
-      if (await this.#claims.isElsewhere(claim)) return undefined;
       const told = cardFromHead(id, await this.#headOfLedger(id));
       if (told) return { card: told, isAsWritten: false };
+      if (await this.#claims.isElsewhere(claim)) return undefined;
       return (await this.#claims.isOwn(claim))
         ? await this.setAside(id, 'Its card is not what was written.')
         : await this.#oneClaimed(id);

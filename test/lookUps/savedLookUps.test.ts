@@ -688,6 +688,17 @@ suite('saved look-ups of two windows', () => {
     assert.ok(!existsSync(path(card, '.claim2')), 'it is let go of');
   });
 
+  test('are shown as their ledger tells them also while the other one has them', async () => {
+    const card = await keep(open());
+    writeFileSync(path(card, '.card2.json'), 'no card');
+    const before = contents();
+    const all = await restoredBy(open());
+    assert.deepEqual(kinds(all), ['nameless', 'restored']);
+    const seen = all.find((each): each is RestoredEntry => each.kind === 'restored');
+    assert.deepEqual([seen?.card.id, seen?.ledger], [card.id, undefined]);
+    assert.deepEqual(contents(), before);
+  });
+
   test('are not set aside by one that cannot claim them', async () => {
     const [card, zeros, line, gone] = await keptBefore(4);
     writeFileSync(path(card!, '.card2.json'), '{');
