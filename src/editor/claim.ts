@@ -45,6 +45,8 @@ export class Claims {
   readonly #window = randomUUID();
   readonly #glances = new Map<string, Promise<boolean>>();
   #heart: Promise<NodeJS.Timeout> | undefined;
+  /** Resolves when it is done. */
+  #lastBeat: Promise<void> = Promise.resolve();
 
   /** @param folder where the heartbeats are; made by whoever claims something in it */
   constructor(folder: string, rhythm: Rhythm = { beat: 2000, patience: 10_000 }) {
@@ -105,6 +107,14 @@ export class Claims {
     return typeof owner === 'object' && owner.window === this.#window;
   }
 
+  /** Removes heartbeats that have stopped, which are watched before that is believed. Never rejects. */
+  async removeStopped(heartbeats: readonly string[]): Promise<void> {
+    const remove = async (path: string) => {
+      if (!(await this.#isBeating(path))) await rm(path, { force: true });
+    };
+    await Promise.allSettled(heartbeats.map(remove));
+  }
+
   /** Lets go of a claim, if this window has it. */
   async release(path: string): Promise<void> {
     if (await this.isOwn(path)) await rm(path, { force: true });
@@ -115,6 +125,7 @@ export class Claims {
     if (!this.#heart) return;
     clearInterval(await this.#heart.catch(() => undefined));
     this.#heart = undefined;
+    await this.#lastBeat; // which may be making the file again
     await rm(this.#heartbeat(this.#window), { force: true }).catch(() => {});
   }
 
@@ -122,8 +133,9 @@ export class Claims {
     const begin = async () => {
       const path = this.#heartbeat(this.#window);
       await writeFile(path, '', { mode: 0o600 });
-      // Only the file's time is set and nothing is written, so that a full disk does not stop the heartbeat.
-      const beat = () => utimes(path, new Date(), new Date()).catch(() => {});
+      const beat = () => {
+        this.#lastBeat = beatOnce(path);
+      };
       return setInterval(beat, this.#rhythm.beat).unref();
     };
     this.#heart ??= begin();
@@ -154,6 +166,18 @@ export class Claims {
     if (Math.abs(Date.now() - last) < this.#rhythm.patience) return true;
     await new Promise((resolve) => setTimeout(resolve, this.#rhythm.beat * 1.5));
     return (await timeOf(path)) !== last;
+  }
+}
+
+/**
+ * Only the file's time is set and nothing is written, so that a full disk does not stop the heartbeat. Where the file is gone,
+ * since somebody took the heart for a stopped one while the computer slept, it is made again.
+ */
+async function beatOnce(path: string): Promise<void> {
+  try {
+    await utimes(path, new Date(), new Date());
+  } catch (error) {
+    if (isMissing(error)) await writeFile(path, '', { mode: 0o600 }).catch(() => {});
   }
 }
 

@@ -164,15 +164,22 @@ export class LookUpFolder {
     if (failed?.status === 'rejected') throw failed.reason;
   }
 
-  /** Removes what crashes left behind: files without a card, drafts, claims on a succession, heartbeats that have stopped. */
-  async removeLeftovers(): Promise<void> {
+  /**
+   * Removes what crashes left behind: files without a card, drafts, claims on a succession.
+   * @returns the heartbeats that seem to have stopped long ago. By a clock that was set, or another system's, one may go on
+   */
+  async removeLeftovers(): Promise<readonly string[]> {
     const names = await this.#disk.names(this.path);
     const ids = cardIds(names, anyCard);
+    const heartbeats: string[] = [];
     for (const name of names.filter((each) => isLeftover(each, ids))) {
       const path = join(this.path, name);
       const age = Date.now() - (await this.#disk.changedAt(path).catch(() => Number.POSITIVE_INFINITY));
-      if (age > leftoverAfter) await this.#disk.remove(path).catch(() => {});
+      if (age <= leftoverAfter) continue;
+      if (name.endsWith(heartbeatEnding)) heartbeats.push(path);
+      else await this.#disk.remove(path).catch(() => {});
     }
+    return heartbeats;
   }
 }
 

@@ -8,9 +8,14 @@ export const mostKept = 50;
 /**
  * The oldest of those that are not pinned, where there are too many. Look-ups that are held together count as one, stay together
  * and go together; where a group cannot be read nothing goes, since nobody knows what it holds.
+ * @param isOpen whether this window has it open: it may run, and begin before all others by a clock that was set back
  * @returns those that go, each with what goes together with it
  */
-export function surplusOf(cards: readonly LookUpCard[], { groups, unread }: ReadGroups): readonly LookUpCard[][] {
+export function surplusOf(
+  cards: readonly LookUpCard[],
+  { groups, unread }: ReadGroups,
+  isOpen: (id: string) => boolean,
+): readonly LookUpCard[][] {
   if (unread.some(({ kind }) => kind !== 'damaged')) return [];
   const left = new Map(cards.map((card) => [card.id, card]));
   const take = (ids: readonly string[]) => {
@@ -22,7 +27,8 @@ export function surplusOf(cards: readonly LookUpCard[], { groups, unread }: Read
   return [...together, ...[...left.keys()].map((id) => take([id]))]
     .filter((unit) => unit.length > 0 && !unit.some(({ pinned }) => pinned))
     .sort((one, other) => startOf(one) - startOf(other))
-    .slice(0, -mostKept);
+    .slice(0, -mostKept)
+    .filter((unit) => !unit.some(({ id }) => isOpen(id)));
 }
 
 /** When the last of these look-ups began. */

@@ -44,8 +44,11 @@ export class SavedAnswers {
     this.#cards = cards;
   }
 
-  /** A look-up that this window has claimed. none: nothing was written before the end, and there is nothing to show. */
-  async restore(card: LookUpCard): Promise<OwnEntry | UnreadLookUp | 'none'> {
+  /**
+   * A look-up that this window has claimed. none: nothing was written before the end, and there is nothing to show.
+   * @param unclaimed why it could not be claimed, if it could not: another window may be about to write it
+   */
+  async restore(card: LookUpCard, unclaimed?: string): Promise<OwnEntry | UnreadLookUp | 'none'> {
     const { id } = card;
     try {
       const read = await this.#readLedger(id, card.stopped);
@@ -60,21 +63,26 @@ export class SavedAnswers {
       if (restored.kind === 'newer') return { kind: 'newer', id, version: restored.version };
       if (restored.kind === 'empty') {
         // Not "nothing was written" where answers were: a power cut can leave a file without content, or of zeros.
-        return hasAnswers(card) ? await this.#cards.setAside(id, 'Its ledger is empty.') : 'none';
+        return hasAnswers(card) ? await this.#setAside(id, 'Its ledger is empty.', unclaimed) : 'none';
       }
-      return await this.#cards.setAside(id, `line ${restored.line}: ${restored.detail}`);
+      return await this.#setAside(id, `line ${restored.line}: ${restored.detail}`, unclaimed);
     } catch (error) {
-      if (isMissing(error)) return this.#withoutLedger(card);
+      if (isMissing(error)) return this.#withoutLedger(card, unclaimed);
       return { kind: 'unreadable', id, detail: withoutPath(error) };
     }
   }
 
   /** Where nothing was written before the end, there is nothing to show; where something was, somebody took it away. */
-  async #withoutLedger(card: LookUpCard): Promise<UnreadLookUp | 'none'> {
+  async #withoutLedger(card: LookUpCard, unclaimed: string | undefined): Promise<UnreadLookUp | 'none'> {
     const { cards } = await this.#cards.read([card.id]);
     return cards.length > 0 && hasAnswers(card)
-      ? this.#cards.setAside(card.id, 'Its ledger does not exist any more.')
+      ? this.#setAside(card.id, 'Its ledger does not exist any more.', unclaimed)
       : 'none';
+  }
+
+  async #setAside(id: string, detail: string, unclaimed: string | undefined): Promise<UnreadLookUp> {
+    if (unclaimed === undefined) return this.#cards.setAside(id, detail);
+    return { kind: 'unreadable', id, detail: `${detail} It is not set aside: ${unclaimed}` };
   }
 
   /** Another window's look-up as it is at the moment. */

@@ -22,11 +22,16 @@ export type UnreadLookUp =
   | { readonly kind: 'newer'; readonly id: string; readonly version: number };
 
 /** Cards that were read, oldest first, and what became of the others. */
-interface ReadCards {
+export interface ReadCards {
   readonly cards: readonly LookUpCard[];
   /** Those of the cards that tell all that a row needs, and of which the ledger has not gone on since. */
   readonly vouching: ReadonlyMap<string, VouchingCard>;
   readonly unread: readonly UnreadLookUp[];
+}
+
+interface ReadCard {
+  readonly card: LookUpCard;
+  readonly isAsWritten: boolean;
 }
 
 export class SavedCards {
@@ -63,7 +68,7 @@ export class SavedCards {
     return { cards, vouching, unread };
   }
 
-  async #one(id: string): Promise<{ card: LookUpCard; isAsWritten: boolean } | UnreadLookUp | undefined> {
+  async #one(id: string): Promise<ReadCard | UnreadLookUp | undefined> {
     const { card, firstCard, claim } = this.#folder.paths(id);
     try {
       const read = readCard((await this.#readIfThere(card)) ?? (await this.#disk.read(firstCard)));
@@ -71,12 +76,25 @@ export class SavedCards {
         // A card under another look-up's name would lead to that one's files.
         if (read.card.id === id) return { card: read.card, isAsWritten: true };
       } else if (read.kind === 'newer') return { ...read, id };
-      if (await this.#claims.isElsewhere(claim)) return undefined;
       const told = cardFromHead(id, await this.#headOfLedger(id));
       if (told) return { card: told, isAsWritten: false };
-      return await this.setAside(id, 'Its card is not what was written.');
+      if (await this.#claims.isElsewhere(claim)) return undefined;
+      return (await this.#claims.isOwn(claim))
+        ? await this.setAside(id, 'Its card is not what was written.')
+        : await this.#oneClaimed(id);
     } catch (error) {
       return isMissing(error) ? undefined : { kind: 'unreadable', id, detail: withoutPath(error) };
+    }
+  }
+
+  /** Looks again once it is claimed: the window that had it may just have written its card, or its ledger, and let go. */
+  async #oneClaimed(id: string): Promise<ReadCard | UnreadLookUp | undefined> {
+    const { claim } = this.#folder.paths(id);
+    if (!(await this.#claims.take(claim))) return undefined;
+    try {
+      return await this.#one(id);
+    } finally {
+      await this.#claims.release(claim).catch(() => {});
     }
   }
 

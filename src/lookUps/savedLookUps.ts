@@ -19,7 +19,7 @@ import { LookUpFolder } from './lookUpFolder.ts';
 import { surplusOf } from './oldLookUps.ts';
 import { closing, PendingWork } from './pendingWork.ts';
 import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
-import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+import { type ReadCards, readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
 import { SavedGroups } from './savedGroups.ts';
 
 /** How often the folder is tried to be listed at the start, where it cannot be. */
@@ -207,9 +207,24 @@ export class SavedLookUps {
   /** Deletes what a window that ended had set apart. */
   async #sweepApart(): Promise<void> {
     for (const id of await this.#folder.apartIds()) {
-      const isMine = this.#open.has(id) || this.#claimed.has(id);
-      if (!isMine && !(await this.#claims.isElsewhere(this.#folder.paths(id).claim))) await this.#folder.remove(id);
+      await this.#ifNobodys([id], async () => {
+        // The window that had it may have brought it back before it let go.
+        if ((await this.#folder.apartIds()).includes(id)) await this.#folder.remove(id);
+      }).catch(() => {}); // tried again at the next start
     }
+  }
+
+  /** Does something with look-ups that no window has, this one included, and lets go of what is left of them. */
+  async #ifNobodys([id, ...others]: readonly string[], work: () => Promise<void>): Promise<void> {
+    if (id === undefined) return work();
+    await this.#work.inTurn(id, async () => {
+      if (this.#open.has(id) || this.#claimed.has(id) || !(await this.#take(id))) return;
+      try {
+        await this.#ifNobodys(others, work);
+      } finally {
+        await this.#release(id);
+      }
+    });
   }
 
   /**
@@ -219,12 +234,9 @@ export class SavedLookUps {
    * ledger: only one may write.
    */
   async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
-    const { cards, vouching, unread } = await this.#cards.read(await this.#ids());
-    const old = surplusOf(cards, await this.groups.read());
-    for (const unit of old) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
-    const gone = new Set(old.flat());
+    const { cards, vouching, unread } = await this.#withoutSurplus(await this.#cards.read(await this.#ids()));
     // What was begun meanwhile is there already, and may have nothing in its ledger yet.
-    const left = cards.filter((card) => !gone.has(card) && !this.#open.has(card.id));
+    const left = cards.filter(({ id }) => !this.#open.has(id));
     this.#startPatience();
     const listed = left.flatMap(({ id }) => vouching.get(id) ?? []);
     yield [...unread, ...listed.map((card) => ({ kind: 'listed', card }) as const)];
@@ -248,16 +260,33 @@ export class SavedLookUps {
     }
     await this.#sweepApart().catch(() => {});
     await this.groups.removeEmpty().catch(() => {});
-    await this.#folder.removeLeftovers().catch(() => {});
+    await this.#claims.removeStopped(await this.#folder.removeLeftovers().catch(() => []));
   }
 
-  /** Removes look-ups that go together, unless another window has one of them. */
-  async #removeUnit(unit: readonly LookUpCard[]): Promise<void> {
-    for (const { id } of unit) if (await this.#claims.isElsewhere(this.#folder.paths(id).claim)) return;
-    for (const { id } of unit) {
-      await this.remove(id);
-      this.#removedAsOld++;
-    }
+  /** Removes what is too old to be kept. @returns the others, with what another window has kept of old ones meanwhile */
+  async #withoutSurplus({ cards, vouching, unread }: ReadCards): Promise<ReadCards> {
+    const old = surplusOf(cards, await this.groups.read(), (id) => this.#open.has(id));
+    for (const unit of old) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
+    const ids = new Set(old.flat().map(({ id }) => id));
+    const stayed = await this.#cards.read([...ids]);
+    return {
+      cards: [...stayed.cards, ...cards.filter(({ id }) => !ids.has(id))],
+      vouching: new Map([...[...vouching].filter(([id]) => !ids.has(id)), ...stayed.vouching]),
+      unread: [...unread, ...stayed.unread],
+    };
+  }
+
+  /** Removes look-ups that go together, unless a window has one of them or, before it let go, has pinned or changed one. */
+  #removeUnit(unit: readonly LookUpCard[]): Promise<void> {
+    const ids = unit.map(({ id }) => id);
+    return this.#ifNobodys(ids, async () => {
+      const now = new Map((await this.#cards.read(ids)).cards.map((card) => [card.id, card]));
+      if (!unit.every((card) => isDeepStrictEqual(card, now.get(card.id)))) return;
+      for (const id of ids) {
+        await this.#remove(id);
+        this.#removedAsOld++;
+      }
+    });
   }
 
   #startPatience(): void {
@@ -367,23 +396,38 @@ export class SavedLookUps {
       const [now = card] = (await this.#cards.read([card.id])).cards;
       return await this.#own(now);
     } catch (error) {
+      // This window cannot write, which says nothing of another one that has it.
+      if (await this.#claims.isElsewhere(this.#folder.paths(card.id).claim)) return 'elsewhere';
       // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
       return this.#own(card, withoutPath(error));
     }
   }
 
-  /** @param unclaimed why it could not be claimed, if it could not */
+  /** @param unclaimed why it could not be claimed, if it could not: then nothing of it is removed and nothing set aside */
   async #own(card: LookUpCard, unclaimed?: string): Promise<Restored> {
     const { id } = card;
-    const restored = await this.#answers.restore(card);
-    if (restored === 'none') await this.#remove(id).catch(() => {});
-    else if (restored.kind === 'restored') {
+    const length = unclaimed === undefined ? undefined : await this.#lengthOf(id);
+    const restored = await this.#answers.restore(card, unclaimed);
+    if (restored === 'none') {
+      if (unclaimed === undefined) await this.#remove(id).catch(() => {});
+    } else if (restored.kind === 'restored') {
       const { ledger: file, isOfFirstVersion } = restored;
       if (unclaimed !== undefined) file.breakOff(unclaimed);
-      const prepare = () => this.#claim(id);
+      const prepare = async () => {
+        await this.#claim(id);
+        // A window that could claim it may have gone on with it: what is shown here is less, and does not take its place.
+        if (unclaimed === undefined || (await this.#lengthOf(id)) === length) return;
+        await this.#release(id);
+        throw new Error('Another window has changed the file.');
+      };
       this.#open.set(id, { file, prepare, isPrepared: unclaimed === undefined, isOfFirstVersion });
     } else if (restored.kind !== 'damaged') await this.#release(id);
     return restored;
+  }
+
+  /** In bytes, of a ledger; undefined when it cannot be told, or there is only one of 0.1.0. */
+  #lengthOf(id: string): Promise<number | undefined> {
+    return this.#disk.lengthOf(this.#folder.paths(id).ledger).catch(() => undefined);
   }
 
   /** Tried for a moment: nothing else would look at the folder again before the next start. */

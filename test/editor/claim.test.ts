@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  existsSync,
   lutimesSync,
   mkdirSync,
   mkdtempSync,
@@ -132,6 +133,41 @@ suite('a claim', () => {
     } finally {
       clearInterval(heart);
     }
+  });
+
+  test('of a window whose clock is another keeps its heart while that beats', async () => {
+    const [one, gone] = [join(folder, 'far.window'), join(folder, 'gone.window')];
+    for (const each of [one, gone]) writeFileSync(each, '');
+    let beats = Date.now() - 7_200_000;
+    for (const each of [one, gone]) utimesSync(each, beats / 1000, beats / 1000);
+    const heart = setInterval(() => {
+      beats += 10;
+      utimesSync(one, beats / 1000, beats / 1000);
+    }, 10);
+    try {
+      await window().removeStopped([one, gone]);
+    } finally {
+      clearInterval(heart);
+    }
+    assert.deepEqual(readdirSync(folder), ['far.window']);
+  });
+
+  test('keeps a heart when somebody has removed it, until the window ends', async () => {
+    const one = window();
+    assert.equal(await one.take(path), true);
+    const owner = JSON.parse(readFileSync(path, 'utf8'));
+    const heartbeat = join(folder, `${owner.window}.window`);
+    const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    for (let time = 0; time < 3; time++) {
+      rmSync(heartbeat);
+      for (let tries = 0; tries < 1000 && !existsSync(heartbeat); tries++) await wait(5);
+      assert.ok(existsSync(heartbeat), `time ${time}`);
+    }
+    assert.equal(await window().take(path), false);
+    rmSync(heartbeat);
+    await Promise.all(open.splice(0).map((each) => each.close()));
+    await wait(3 * rhythm.beat);
+    assert.deepEqual(readdirSync(folder), ['one.claim2']);
   });
 
   test('that is half written counts for a moment, and not for ever', async () => {

@@ -84,10 +84,10 @@ async function keep(saved: SavedLookUps, over: Partial<LookUpCard> = {}): Promis
   return ended;
 }
 
-async function keptBefore(count: number): Promise<LookUpCard[]> {
+async function keptBefore(count: number, over: Partial<LookUpCard> = {}): Promise<LookUpCard[]> {
   const saved = open();
   const cards: LookUpCard[] = [];
-  for (let nth = 0; nth < count; nth++) cards.push(await keep(saved, { startedAt: new Date(nth) }));
+  for (let nth = 0; nth < count; nth++) cards.push(await keep(saved, { startedAt: new Date(nth), ...over }));
   await saved.close();
   return cards;
 }
@@ -104,6 +104,32 @@ const filesLeft = () =>
     .filter((each) => each.isFile() && !each.name.endsWith('.window'))
     .map(({ name }) => name);
 const path = ({ id }: { readonly id: string }, ending: string) => join(folder, id + ending);
+
+/** Of a window that finds out who is gone: something happens before it can know. */
+class MeanwhileClaims extends Claims {
+  #meanwhile: (() => Promise<void>) | undefined;
+
+  constructor(of: string, meanwhile: () => Promise<void>) {
+    super(of, { beat: 50, patience: 5000 });
+    this.#meanwhile = meanwhile;
+  }
+
+  async #first(): Promise<void> {
+    const meanwhile = this.#meanwhile;
+    this.#meanwhile = undefined;
+    await meanwhile?.();
+  }
+
+  override async take(file: string): Promise<boolean> {
+    await this.#first();
+    return super.take(file);
+  }
+
+  override async isElsewhere(file: string): Promise<boolean> {
+    await this.#first();
+    return super.isElsewhere(file);
+  }
+}
 
 suite('a look-up that was removed and can be brought back', () => {
   test('is met by no window, and is whole when it is put back', async () => {
@@ -141,6 +167,25 @@ suite('a look-up that was removed and can be brought back', () => {
       Object.keys(contents()).filter((name) => name.startsWith(cards[0]!.id)),
       [],
     );
+  });
+
+  test('is not swept when it is brought back while another window looks who is gone', async () => {
+    const first = open();
+    const [gone, card] = [await keep(first), await keep(first)];
+    for (const { id } of [gone, card]) await first.setApart(id);
+    const claims = new MeanwhileClaims(folder, async () => {
+      // Undo, and the end of that window.
+      await first.putBack(card.id);
+      await first.close();
+    });
+    await restoredBy(open(() => undefined, claims));
+    assert.ok(existsSync(path(card, '.card2.json')) && existsSync(path(card, '.ledger2')));
+    assert.ok(
+      Object.keys(contents()).every((name) => name.startsWith(card.id)),
+      'the other one is swept',
+    );
+    assert.ok(!existsSync(path(card, '.claim2')), 'it is let go of');
+    assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
   });
 
   test('is there at the next start where its card could only be written anew', async () => {
@@ -575,6 +620,114 @@ suite('saved look-ups of a newer version', () => {
 });
 
 suite('saved look-ups of two windows', () => {
+  /** Of a window that can neither make its heartbeat nor a claim. */
+  const claimless = () =>
+    new (class extends Claims {
+      override take(): Promise<boolean> {
+        return Promise.reject(errorWith('ENOSPC'));
+      }
+    })(folder, { beat: 50, patience: 5000 });
+
+  test('are left by one that cannot claim anything, also while nothing is answered', async () => {
+    const first = open();
+    const card = cardOf();
+    await first.begin(card, noPlaces).ready;
+    const before = contents();
+    const second = open(() => undefined, claimless());
+    assert.deepEqual(await restoredBy(second), []);
+    assert.equal(await second.take(card.id), undefined);
+    assert.deepEqual(contents(), before);
+    assert.ok(existsSync(path(card, '.claim2')));
+    await first.close();
+    // Nor is it known who comes next when nobody has it.
+    assert.deepEqual(await restoredBy(open(() => undefined, claimless())), []);
+    assert.deepEqual(contents(), before);
+  });
+
+  test('are the other one’s for one that cannot claim anything', async () => {
+    const card = await keep(open());
+    const [seen] = await restoredBy(open(() => undefined, claimless()));
+    assert.ok(seen?.kind === 'restored' && seen.card.id === card.id);
+    assert.deepEqual([seen.ledger, seen.card.stopped?.kind], [undefined, 'openElsewhere']);
+  });
+
+  test('are not written over by one that could not claim them with less than another one has read since', async () => {
+    const cancel = new AbortController();
+    let requests = 0;
+    const counted: typeof fetch = (...args) => {
+      if (++requests === 2) cancel.abort();
+      return fetch(...args);
+    };
+    const first = open();
+    const card = cardOf();
+    const options = { batchSize: 10, maxInFlight: 1, ledger: first.begin(card, noPlaces), signal: cancel.signal };
+    await lookUp(question, { ...ports(), fetch: counted }, options).done;
+    await first.close();
+
+    let isFull = true;
+    const claims = new (class extends Claims {
+      override take(file: string): Promise<boolean> {
+        return isFull ? Promise.reject(errorWith('ENOSPC')) : super.take(file);
+      }
+    })(folder, { beat: 50, patience: 5000 });
+    const second = open(() => undefined, claims);
+    const [seen] = await restoredBy(second);
+    assert.ok(seen?.kind === 'restored' && !seen.state.answer.complete);
+    const third = open();
+    const entry = await third.take(card.id);
+    assert.ok(entry?.kind === 'restored');
+    const { answer } = await lookUp(question, ports(), { ledger: entry.ledger, resume: entry.state }).done;
+    assert.ok(answer.complete && (await third.update({ ...entry.card, ended: true })));
+    await third.close();
+
+    const before = contents();
+    isFull = false;
+    assert.match((await second.makeWhole({ ...card, name: 'Less' }, seen.state)) ?? '', /Another window/);
+    assert.equal(await second.update({ ...card, name: 'Less' }), false);
+    assert.deepEqual(contents(), before);
+    assert.ok(!existsSync(path(card, '.claim2')), 'it is let go of');
+  });
+
+  test('are shown as their ledger tells them also while the other one has them', async () => {
+    const card = await keep(open());
+    writeFileSync(path(card, '.card2.json'), 'no card');
+    const before = contents();
+    const all = await restoredBy(open());
+    assert.deepEqual(kinds(all), ['nameless', 'restored']);
+    const seen = all.find((each): each is RestoredEntry => each.kind === 'restored');
+    assert.deepEqual([seen?.card.id, seen?.ledger], [card.id, undefined]);
+    assert.deepEqual(contents(), before);
+  });
+
+  test('are not set aside by one that cannot claim them', async () => {
+    const [card, zeros, line, gone] = await keptBefore(4);
+    writeFileSync(path(card!, '.card2.json'), '{');
+    writeFileSync(path(card!, '.ledger2'), 'no ledger either\n');
+    writeFileSync(path(zeros!, '.ledger2'), '');
+    writeFileSync(path(line!, '.ledger2'), 'no ledger\n');
+    rmSync(path(gone!, '.ledger2'));
+    const before = contents();
+    const all = await restoredBy(open(() => undefined, claimless()));
+    assert.deepEqual(kinds(all), ['unreadable', 'unreadable', 'unreadable', 'unreadable']);
+    assert.deepEqual(contents(), before);
+    assert.deepEqual(kinds(await restoredBy(open())), ['damaged', 'damaged', 'damaged', 'damaged']);
+  });
+
+  test('are not set aside for what the other one has put right meanwhile', async () => {
+    const [card] = await keptBefore(1);
+    const whole = Object.entries(contents());
+    writeFileSync(path(card!, '.card2.json'), '{');
+    writeFileSync(path(card!, '.ledger2'), 'no ledger\n');
+    const claims = new (class extends Claims {
+      override async take(file: string): Promise<boolean> {
+        for (const [name, text] of whole) writeFileSync(join(folder, name), text, 'latin1');
+        return super.take(file);
+      }
+    })(folder);
+    assert.deepEqual(kinds(await restoredBy(open(() => undefined, claims))), ['restored']);
+    assert.deepEqual(Object.entries(contents()), whole);
+  });
+
   test('go to one of them each, whichever comes first', async () => {
     await keptBefore(8);
     const both = await Promise.all([open(), open()].map(restoredBy));
@@ -675,6 +828,25 @@ suite('the folder of saved look-ups', () => {
     for (const name of others) assert.ok(existsSync(join(folder, name)), name);
   });
 
+  test('keeps the heart of a window that lives, whatever its clock says', async () => {
+    const [living, stopped] = [randomUUID(), randomUUID()].map((id) => path({ id }, '.window'));
+    let then = Date.now() / 1000 - 7200;
+    for (const each of [living!, stopped!]) {
+      writeFileSync(each, '');
+      utimesSync(each, then, then);
+    }
+    const beats = setInterval(() => {
+      then += 0.01;
+      utimesSync(living!, then, then);
+    }, 10);
+    try {
+      await restoredBy(open());
+    } finally {
+      clearInterval(beats);
+    }
+    assert.deepEqual([existsSync(living!), existsSync(stopped!)], [true, false]);
+  });
+
   test('keeps the newest fifty beside the pinned ones', async () => {
     const saved = open();
     for (let nth = 0; nth < 53; nth++) await keep(saved, { startedAt: new Date(nth * 1000), pinned: nth === 0 });
@@ -684,6 +856,74 @@ suite('the folder of saved look-ups', () => {
     assert.equal(all.length, 51);
     assert.equal(next.removedAsOld, 2);
     assert.equal(readdirSync(folder).filter((name) => name.endsWith('.card2.json')).length, 51);
+  });
+
+  test('keeps an old one that another window pins while this one looks who is gone, and says so', async () => {
+    const cards = await keptBefore(52, { pinned: false });
+    const pinned = cards[1]!;
+    const claims = new MeanwhileClaims(folder, async () => {
+      const other = open();
+      assert.equal(await other.amend(pinned.id, { pinned: true, name: 'Mine' }), true);
+      await other.close();
+    });
+    const saved = open(() => undefined, claims);
+    const all = await restoredBy(saved);
+    const ids = all.flatMap((each) => ('card' in each ? [each.card.id] : []));
+    assert.equal(saved.removedAsOld, 1);
+    assert.deepEqual(
+      ids.sort(),
+      cards
+        .slice(1)
+        .map(({ id }) => id)
+        .sort(),
+    );
+    const entry = all.find((each) => 'card' in each && each.card.id === pinned.id);
+    assert.ok(entry && 'card' in entry);
+    assert.deepEqual([entry.card.pinned, entry.card.name], [true, 'Mine']);
+  });
+
+  test('keeps old ones that are held together where another window has one of them, or has pinned it', async () => {
+    const cards = await keptBefore(52, { pinned: false });
+    const [one, other] = [cards[0]!, cards[1]!];
+    const first = open();
+    await first.groups.write({
+      id: randomUUID(),
+      name: 'Both',
+      startedAt: new Date(0),
+      sharesIds: true,
+      members: [one, other].map(({ id }) => ({ ...types, lookUp: id })),
+      unknown: {},
+    });
+    assert.equal(await first.own(other.id), true);
+    const second = open();
+    assert.equal((await restoredBy(second)).length, 52);
+    assert.equal(second.removedAsOld, 0);
+    await second.close();
+    const claims = new MeanwhileClaims(folder, async () => {
+      await first.amend(other.id, { pinned: true });
+      await first.close();
+    });
+    const third = open(() => undefined, claims);
+    assert.equal((await restoredBy(third)).length, 52);
+    assert.equal(third.removedAsOld, 0);
+    await third.close();
+    assert.ok(cards.every((card) => existsSync(path(card, '.card2.json')) && !existsSync(path(card, '.claim2'))));
+  });
+
+  test('keeps what this window has begun, also where its clock was set back', async () => {
+    await keptBefore(50, { pinned: false });
+    const saved = open();
+    const before = cardOf({ pinned: false, startedAt: new Date(-2000) });
+    await saved.begin(before, noPlaces).ready;
+    const restoring = saved.restore();
+    const meanwhile = cardOf({ pinned: false, startedAt: new Date(-1000) });
+    const { ready } = saved.begin(meanwhile, noPlaces);
+    for await (const _ of restoring);
+    await ready;
+    assert.equal(saved.removedAsOld, 0);
+    for (const card of [before, meanwhile]) {
+      for (const ending of ['.card2.json', '.ledger2', '.claim2']) assert.ok(existsSync(path(card, ending)), ending);
+    }
   });
 
   test('is read without keeping a file open', {
