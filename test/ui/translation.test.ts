@@ -142,7 +142,7 @@ const inPanel = () =>
     .evaluate((body) => {
       const found: string[] = [];
       for (const element of body.querySelectorAll('*')) {
-        if (element.closest('[role=rowgroup] [role=gridcell], [data-chip], pre')) continue;
+        if (element.closest('[role=rowgroup] [role=gridcell], [data-chip], pre, script')) continue;
         for (const name of ['aria-label', 'title', 'placeholder']) found.push(element.getAttribute(name) ?? '');
         for (const node of element.childNodes) if (node.nodeType === 3) found.push(node.textContent ?? '');
       }
