@@ -82,7 +82,8 @@ export class SavedAnswers {
 
   async #setAside(id: string, detail: string, unclaimed: string | undefined): Promise<UnreadLookUp> {
     if (unclaimed === undefined) return this.#cards.setAside(id, detail);
-    return { kind: 'unreadable', id, detail: `${detail} It is not set aside: ${unclaimed}` };
+    const both = `${detail}, nor set aside: ${unclaimed}`;
+    return { kind: 'unreadable', id, detail: both };
   }
 
   /** Another window's look-up as it is at the moment. */
