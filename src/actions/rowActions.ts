@@ -63,7 +63,7 @@ export const rowActions: Readonly<Record<RowAction, ActOnRow>> = {
     const types = [...(isAsked ? [entry.question.to] : []), ...hops.typesOf(entry, record.type)];
     const distinct = types.filter((to, nth) => types.findIndex((each) => isSameObjectType(each, to)) === nth);
     const question = { from: record.type, ids: [record.id], apiVersion: entry.answer.apiVersion };
-    const places = isAsked ? finished(entry.places.only([record.id])).places : noIdPlaces;
+    const places = isAsked ? finished(entry.places.choosing([record.id])).places : noIdPlaces;
     const { account } = entry;
     show(
       groups.start(

@@ -247,7 +247,7 @@ async function runByType(to: string, given: GivenIds, account: Account, read: Re
     const from =
       objectType === undefined ? await typeOf(ids, account, parts) : parts.catalog.find(objectType, account).name;
     if (from === undefined) continue;
-    const { asked, places } = await new Turns().through(given.places.only(ids));
+    const { asked, places } = await new Turns().through(given.places.choosing(ids));
     const { entry } = parts.lookUps.run({ from, to, ids: asked }, account, places, read);
     members.push({ from, to, lookUp: entry.id });
     parts.show(entry.id);

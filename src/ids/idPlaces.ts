@@ -24,7 +24,7 @@ export interface IdPlaces {
   /** The same as data that can be written down. */
   readonly stored: StoredPlaces;
   /** Some of the ids with their places, for a look-up of those. */
-  only(ids: readonly string[]): Steps<Placed>;
+  choosing(ids: readonly string[]): Steps<Placed>;
 }
 
 /** @param find the number of an id among the question's ids, to which the places belong by position */
@@ -49,7 +49,7 @@ export function idPlacesFrom(stored: StoredPlaces, find: (id: string) => number 
       const others = more[number] ?? [];
       for (let at = 0; at + 1 < others.length; at += 2) yield { uri, line: others[at]!, offset: others[at + 1]! };
     },
-    only: (ids) => placingSome(stored, numberOf, ids),
+    choosing: (ids) => placingSome(stored, numberOf, ids),
   };
 }
 

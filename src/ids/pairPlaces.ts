@@ -30,7 +30,7 @@ export function pairPlaces(uri: string, expectation: Expectation): IdPlaces {
       return undefined;
     },
     of: placesOf,
-    *only(ids) {
+    *choosing(ids) {
       return { ids, asked: yield* asking(ids), places };
     },
   };

@@ -29,7 +29,7 @@ test('some of the ids have their places and are counted anew, in steps', () => {
   const found = Array.from({ length: 3 * count }, (_, nth) => ({ id: id(nth % count), ...place(nth) }));
   const { places } = placesIn(uri, found);
   const wanted = Array.from({ length: count / 2 }, (_, nth) => id(2 * nth));
-  const steps = places.only(wanted);
+  const steps = places.choosing(wanted);
   let yields = 0;
   let step = steps.next();
   for (; !step.done; step = steps.next()) yields++;
@@ -46,10 +46,10 @@ test('ids without a place keep none, and others never get theirs', () => {
     uri,
     [0, 2].map((nth) => ({ id: id(nth), ...place(nth) })),
   );
-  const { asked, places: some } = finished(places.only([id(0), id(1), id(2)]));
+  const { asked, places: some } = finished(places.choosing([id(0), id(1), id(2)]));
   assert.deepEqual(asked.list(), [id(0), id(1), id(2)]);
   assert.deepEqual([some.first(id(0)), some.first(id(1)), some.first(id(2))], [place(0), undefined, undefined]);
-  assert.deepEqual(finished(idPlacesFrom(noPlaces, () => undefined).only([id(0)])).asked.list(), [id(0)]);
+  assert.deepEqual(finished(idPlacesFrom(noPlaces, () => undefined).choosing([id(0)])).asked.list(), [id(0)]);
 });
 
 test('a hundred thousand given ids are taken in in steps, each once', () => {
