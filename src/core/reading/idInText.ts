@@ -17,14 +17,21 @@ export function standsAt(text: string, id: string, offset: number): boolean {
   return text.startsWith(id, offset) && !isDigit(text, offset - 1) && !isDigit(text, offset + id.length);
 }
 
-/** Where the id, as a whole number, stands first from `start` on, and begins no later than `end`. */
-export function firstPlace(text: string, id: string, start: number, end: number): number | undefined {
-  for (let at = text.indexOf(id, start); at >= 0 && at <= end; ) {
+/** Where the id, as a whole number, stands first from `start` on, and begins no later than `end`. In steps. */
+export function* findingPlace(text: string, id: string, start: number, end: number): Steps<number | undefined> {
+  const last = Math.min(end, text.length - id.length);
+  let step = start + lengthOfStep;
+  for (let at = start; at <= last; at++) {
+    if (at >= step) {
+      yield;
+      step = at + lengthOfStep;
+    }
+    const found = text.slice(at, Math.min(step, last) + id.length).indexOf(id);
+    at = found < 0 ? step : at + found;
+    if (found < 0) continue;
     if (standsAt(text, id, at)) return at;
     // It is a part of a longer number, in which it stands nowhere: of twenty million digits not each is tried.
-    let next = at + 1;
-    while (isDigit(text, next)) next++;
-    at = text.indexOf(id, next);
+    while (at < step && isDigit(text, at + 1)) at++;
   }
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** Where a pair of ids stands in a text that may have been edited since. */
-import { firstPlace } from './idInText.ts';
+import { findingPlace } from './idInText.ts';
 import { lengthOfStep, type Steps } from './steps.ts';
 
 export interface PairPlace {
@@ -20,41 +20,53 @@ export function* pairInText(
   isUnchanged: boolean,
   within: number,
 ): Steps<number | undefined> {
-  const here = onLine(text, from, to, lineStart);
+  const here = yield* onLine(text, from, to, lineStart);
   if (here !== undefined) return here;
-  if (isUnchanged) return firstPlace(text, to, lineStart, lineStart + within);
+  if (isUnchanged) return yield* findingPlace(text, to, lineStart, lineStart + within);
   const farthest = lineStart + within;
   let best: number | undefined;
   let step = 0;
   /** Of the line at hand: what it says holds for all of it, and one of megabytes may have the id a hundred thousand times. */
   let isPair = false;
   let next = 0;
-  let at = firstPlace(text, to, Math.max(0, lineStart - within), farthest);
-  for (; at !== undefined; at = firstPlace(text, to, isPair ? at + to.length : next, farthest)) {
+  let at = yield* findingPlace(text, to, Math.max(0, lineStart - within), farthest);
+  for (; at !== undefined; at = yield* findingPlace(text, to, isPair ? at + to.length : next, farthest)) {
     if (at > step) {
       yield;
       step = at + lengthOfStep;
     }
     if (at >= next) {
-      isPair = onLine(text, from, to, text.lastIndexOf('\n', at) + 1) !== undefined;
-      next = startOfNext(text, at);
+      isPair = (yield* onLine(text, from, to, yield* startOfLine(text, at))) !== undefined;
+      next = (yield* endOfLine(text, at)) + 1;
     }
     if (isPair && (best === undefined || Math.abs(at - lineStart) < Math.abs(best - lineStart))) best = at;
   }
   return best;
 }
 
-function startOfNext(text: string, at: number): number {
-  const end = text.indexOf('\n', at);
-  return end < 0 ? text.length : end + 1;
+function* startOfLine(text: string, at: number): Steps<number> {
+  for (let end = at; end > 0; end -= lengthOfStep) {
+    const from = Math.max(0, end - lengthOfStep);
+    const found = text.slice(from, end).lastIndexOf('\n');
+    if (found >= 0) return from + found + 1;
+    yield;
+  }
+  return 0;
+}
+
+function* endOfLine(text: string, at: number): Steps<number> {
+  for (let from = at; from < text.length; from += lengthOfStep) {
+    const found = text.slice(from, from + lengthOfStep).indexOf('\n');
+    if (found >= 0) return from + found;
+    yield;
+  }
+  return text.length;
 }
 
 /** Where the associated id stands on a line, if both do: the one of the two is not the other. */
-function onLine(text: string, from: string, to: string, lineStart: number): number | undefined {
-  const end = text.indexOf('\n', lineStart);
-  const line = text.slice(lineStart, end < 0 ? text.length : end);
-  const fromAt = firstPlace(line, from, 0, line.length);
+function* onLine(text: string, from: string, to: string, lineStart: number): Steps<number | undefined> {
+  const end = yield* endOfLine(text, lineStart);
+  const fromAt = yield* findingPlace(text, from, lineStart, end);
   if (fromAt === undefined) return undefined;
-  const toAt = firstPlace(line, to, from === to ? fromAt + from.length : 0, line.length);
-  return toAt === undefined ? undefined : lineStart + toAt;
+  return yield* findingPlace(text, to, from === to ? fromAt + from.length : lineStart, end);
 }

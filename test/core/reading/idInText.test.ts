@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { afterEdits, firstPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
+import { afterEdits, findingPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
 import { finished } from '../../../src/core/reading/steps.ts';
 
 /** Where one id stands. */
@@ -117,8 +117,8 @@ test('a digit among millions of others is looked for once, not at each of them',
   };
   try {
     const text = `${'1'.repeat(100_000)} ${'2'.repeat(100_000)} 1`;
-    assert.equal(firstPlace(text, '1', 0, text.length), text.length - 1);
-    assert.equal(firstPlace(text, '1', 0, 150_000), undefined);
+    assert.equal(finished(findingPlace(text, '1', 0, text.length)), text.length - 1);
+    assert.equal(finished(findingPlace(text, '1', 0, 150_000)), undefined);
   } finally {
     String.prototype.startsWith = startsWith;
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { pairInText } from '../../../src/core/reading/pairInText.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
+import { finished, type Steps } from '../../../src/core/reading/steps.ts';
 import { growsTooFast } from '../../growth.ts';
 
 const text = 'Deal,Contact\n11111111,22222222\n33333333,22222222\n';
@@ -92,3 +92,54 @@ test('a long text is gone through in steps, however many lines have the one id a
     assert.ok(count >= 4, `${count} steps`);
   }
 });
+
+const size = 2_000_000;
+const oneLine: Readonly<Record<string, string>> = {
+  'neither id': 'x'.repeat(size),
+  'the one id': `11111111,${'x'.repeat(size)}`,
+  'the other id': `22222222,${'x'.repeat(size)}`,
+  'the one id at its end': `${'x'.repeat(size)},22222222`,
+  'a number of millions of digits': '2'.repeat(size),
+  'numbers that begin alike': '11111111222222220 '.repeat(size / 18),
+};
+
+/** The most characters that were looked through in one step. */
+function mostLookedThrough(steps: Steps<unknown>): number {
+  const { indexOf, lastIndexOf, charCodeAt } = String.prototype;
+  let looks = 0;
+  String.prototype.indexOf = function (what, from = 0) {
+    const at = indexOf.call(this, what, from);
+    looks += (at < 0 ? this.length : at) - from;
+    return at;
+  };
+  String.prototype.lastIndexOf = function (this: string, what: string, from = this.length) {
+    const at = lastIndexOf.call(this, what, from);
+    looks += from - at;
+    return at;
+  };
+  String.prototype.charCodeAt = function (at) {
+    looks++;
+    return charCodeAt.call(this, at);
+  };
+  try {
+    let most = 0;
+    for (let isDone = false; !isDone; looks = 0) {
+      isDone = steps.next().done === true;
+      most = Math.max(most, looks);
+    }
+    return most;
+  } finally {
+    Object.assign(String.prototype, { indexOf, lastIndexOf, charCodeAt });
+  }
+}
+
+for (const [name, of] of Object.entries(oneLine)) {
+  test(`one long line with ${name}: no step looks through more than a part of it`, () => {
+    for (const isUnchanged of [true, false])
+      for (const lineStart of [0, of.length]) {
+        const pair = { from: '11111111', to: '22222222', lineStart };
+        const most = mostLookedThrough(pairInText(of, pair, isUnchanged, Number.POSITIVE_INFINITY));
+        assert.ok(most <= 500_000, `${most} characters in one step`);
+      }
+  });
+}
