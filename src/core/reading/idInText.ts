@@ -1,4 +1,5 @@
 /** Where an id stands in a text that may have been edited since. */
+import { TextIndex } from '../answer/idCodes.ts';
 import { lengthOfStep, type Steps } from './steps.ts';
 
 /** A stretch of text, in UTF-16 code units. */
@@ -70,22 +71,18 @@ export function* nearestPlaces(
 /** A few milliseconds. */
 const placesOfStep = 10_000;
 
-/** Where ids stand by now. In many maps by how they end: one of a million stops everything whenever it makes room. */
+/** Where ids stand by now. */
 class LostIds {
-  readonly #offsets = new Map<string, Map<string, number[]>>();
+  readonly #ids = new TextIndex();
+  /** By the position of the id. */
+  readonly #offsets: number[][] = [];
 
   get isEmpty(): boolean {
-    return this.#offsets.size === 0;
+    return this.#offsets.length === 0;
   }
 
   add(id: string): void {
-    const end = id.slice(-3);
-    let some = this.#offsets.get(end);
-    if (!some) {
-      some = new Map();
-      this.#offsets.set(end, some);
-    }
-    if (!some.has(id)) some.set(id, []);
+    this.#offsets[this.#ids.position(id)] ??= [];
   }
 
   *findingIn(text: string): Steps<void> {
@@ -99,7 +96,8 @@ class LostIds {
   }
 
   of(id: string): number[] | undefined {
-    return this.#offsets.get(id.slice(-3))?.get(id);
+    const position = this.#ids.find(id);
+    return position === undefined ? undefined : this.#offsets[position];
   }
 }
 

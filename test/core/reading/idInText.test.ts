@@ -108,6 +108,25 @@ test('of a hundred thousand ids that have moved no step looks at more than some'
   assert.ok(most <= 20_000, `${most} in one step`);
 });
 
+test('a hundred thousand ids that have moved and end alike are in no map: one of a million makes room all at once', () => {
+  const { set } = Map.prototype;
+  let largest = 0;
+  Map.prototype.set = function (...given) {
+    largest = Math.max(largest, this.size);
+    return set.apply(this, given);
+  };
+  const count = 100_000;
+  try {
+    const places = Array.from({ length: count }, (_, nth) => ({ id: `${17_983_563 + nth}713`, offset: nth * 12 + 5 }));
+    const text = places.map(({ id }) => id).join('\n');
+    const found = finished(nearestPlaces(text, places, 50));
+    assert.equal(found[count - 1], (count - 1) * 12);
+  } finally {
+    Map.prototype.set = set;
+  }
+  assert.ok(largest <= 1_000, `${largest} in one map`);
+});
+
 test('a digit among millions of others is looked for once, not at each of them', () => {
   const { startsWith } = String.prototype;
   let looks = 0;
