@@ -9,17 +9,10 @@ import { howMany } from '../editor/howMany.ts';
 import { fileNameOf } from '../editor/said.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
-const known = new WeakMap<Check, { readonly revision: number; readonly calls: number }>();
-
 /** How many calls it takes to know of all records of missing pairs whether they exist. */
 export function existenceCalls(check: Check): number {
-  const { revision } = check;
-  const before = known.get(check);
-  if (before?.revision === revision) return before.calls;
   const { from, to } = check.existencesUnknown();
-  const calls = callsForRecords(from) + callsForRecords(to);
-  known.set(check, { revision, calls });
-  return calls;
+  return callsForRecords(from) + callsForRecords(to);
 }
 
 function callsForRecords(records: number): number {

@@ -1,10 +1,10 @@
-import { IdIndex } from '../answer/idCodes.ts';
 import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
 import type { Expectation, Finding, Side, Verdict, VerdictCounts } from '../domain/expectation.ts';
 import { KnownExistences } from './existences.ts';
 import { findingOf } from './findings.ts';
 import { LabelMatcher } from './labelMatch.ts';
+import { MissingRecords } from './missingRecords.ts';
 import { ReadRecords, type RecordChange } from './readRecords.ts';
 import { areNumberedAlike, RecordPairs } from './recordPairs.ts';
 import { pairsOfStep, type Steps } from './steps.ts';
@@ -19,7 +19,8 @@ const noSuchRecord = 4;
 
 /**
  * An Expectation held against an Answer that may still grow. Whoever asks gets what holds at that moment: the check looks at
- * what changed in the Answer since it was last asked, and at nothing else. A pair takes 9 bytes, a record 9.
+ * what changed in the Answer since it was last asked, and at nothing else. A pair takes 9 bytes, a record 9, and
+ * one of a missing pair some 20 more.
  *
  * While a look-up runs a verdict leaves only `cannotTell`, or goes from `missing` to `noSuchRecord`.
  */
@@ -29,6 +30,7 @@ export class Check {
   readonly #hidesOthers: boolean;
   readonly #matcher = new LabelMatcher();
   readonly #existences: KnownExistences;
+  readonly #missing: MissingRecords;
   readonly #verdicts: Uint8Array;
   /** 1 + which of its record's associations a pair is; 0 while it is not named. */
   readonly #nthOf: Uint32Array;
@@ -51,6 +53,7 @@ export class Check {
     this.expectation = expectation;
     this.#hidesOthers = isPrimaryOnly(answer.question);
     this.#existences = new KnownExistences(expectation, (pair) => this.#nthOf[pair] !== 0);
+    this.#missing = new MissingRecords(expectation, this.#existences);
     this.#verdicts = new Uint8Array(expectation.length);
     this.#nthOf = new Uint32Array(expectation.length);
     this.#counts[cannotTell] = expectation.length;
@@ -141,56 +144,35 @@ export class Check {
 
   /** Of how many records of missing pairs nobody knows whether they exist. */
   existencesUnknown(): Readonly<Record<Side, number>> {
-    const counts = { from: 0, to: 0 };
-    for (const found of this.#unknownRecords()) if (found) counts[found.side]++;
-    return counts;
+    this.#refresh();
+    return this.#missing.unknown;
   }
 
   /** The distinct ids of those records. In steps. */
   *askingExistence(): Steps<Readonly<Record<Side, readonly string[]>>> {
-    const ids = { from: [] as string[], to: [] as string[] };
-    for (const found of this.#unknownRecords()) {
-      if (!found) yield;
-      else if (found.side === 'from') ids.from.push(this.expectation.fromId(found.pair));
-      else ids.to.push(this.expectation.toId(found.pair));
-    }
-    return ids;
-  }
-
-  /** Each of those records once, with the first pair that has it; undefined after some pairs, whether they had any or not. */
-  *#unknownRecords(): Iterable<{ readonly side: Side; readonly pair: number } | undefined> {
     this.#refresh();
     const { expectation } = this;
-    const isSeen = new Uint8Array(expectation.asked.length);
-    // By its number: to make texts of a hundred thousand ids and to remember those takes three times as long.
-    const seen = new Float64Array(expectation.length);
-    const index = new IdIndex((nth) => seen[nth]!, this.#counts[missing]!);
-    const texts = new Set<string>();
-    let count = 0;
-    const isNew = (pair: number) => {
-      const id = expectation.toIdNumber(pair);
-      if (Number.isNaN(id)) {
-        const { size } = texts;
-        return texts.add(expectation.toId(pair)).size > size;
-      }
-      if (index.find(id) >= 0) return false;
-      seen[count] = id;
-      index.add(id, count++);
-      return true;
+    const ids = { from: [] as string[], to: [] as string[] };
+    const isSeen = { from: new Uint8Array(expectation.asked.length), to: new Uint8Array(expectation.length) };
+    const isNew = (side: Side, pair: number) => {
+      const place = this.#missing.place(side, pair);
+      if (isSeen[side][place] === 1) return false;
+      isSeen[side][place] = 1;
+      return !this.#existences.has(side, pair);
     };
     for (let pair = 0; pair < this.#verdicts.length; pair++) {
-      if (pair % pairsOfStep === pairsOfStep - 1) yield undefined;
+      if (pair % pairsOfStep === pairsOfStep - 1) yield;
       if (this.#verdicts[pair] !== missing) continue;
-      const record = expectation.record(pair);
-      if (isSeen[record] === 0 && !this.#existences.has('from', pair)) yield { side: 'from', pair };
-      isSeen[record] = 1;
-      if (isNew(pair) && !this.#existences.has('to', pair)) yield { side: 'to', pair };
+      if (isNew('from', pair)) ids.from.push(expectation.fromId(pair));
+      if (isNew('to', pair)) ids.to.push(expectation.toId(pair));
     }
+    return ids;
   }
 
   /** Takes in what became of a record of one side. */
   learn(side: Side, id: string, existence: Existence): void {
     this.#refresh();
+    this.#missing.learn(side, id);
     this.#existences.learn(side, id, existence);
     this.#learnt++;
     if (side === 'to') {
@@ -273,6 +255,8 @@ export class Check {
     this.#counts[old]!--;
     this.#counts[verdict]!++;
     this.#verdicts[pair] = verdict;
+    if (verdict === missing) this.#missing.count(pair, 1);
+    else if (old === missing) this.#missing.count(pair, -1);
   }
 
   #verdictOf(pair: number, record: number): number {

@@ -1,6 +1,8 @@
 /** What is done with all pairs of a check is done in steps, so that others can work in between. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
+import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
@@ -12,7 +14,7 @@ import { choosingFirst, choosingUnconfirmed } from '../../../src/core/expectatio
 import type { Steps } from '../../../src/core/expectation/steps.ts';
 import { finished } from '../../../src/core/reading/steps.ts';
 import { checkReport } from '../../../src/core/report/checkReport.ts';
-import { madeAnswer } from '../madeAnswer.ts';
+import { learn, madeAnswer } from '../madeAnswer.ts';
 
 const count = 20_000;
 const id = (nth: number) => String(17_983_563_713 + nth);
@@ -67,9 +69,10 @@ for (const [name, work] of Object.entries(works)) {
   });
 }
 
+const large = '1234567890123456789';
+
 test('records that may not exist are counted as they are listed', () => {
   const both = new PairColumns();
-  const large = '1234567890123456789';
   for (const [from, to] of [
     ['1', '7'],
     ['1', large],
@@ -88,4 +91,50 @@ test('records that may not exist are counted as they are listed', () => {
   some.learn('from', '1', { kind: 'exists' });
   assert.deepEqual(finished(some.askingExistence()), { from: ['2', '3'], to: ['7', '8'] });
   assert.deepEqual(some.existencesUnknown(), { from: 2, to: 2 });
+});
+
+test('records that may not exist are counted as they are listed, whatever becomes known in whatever order', () => {
+  const from = fc.constantFrom('1', '2', '3');
+  const to = fc.constantFrom('7', '8', large, `${large}0`);
+  const event = fc.record({
+    side: fc.constantFrom('from' as const, 'to' as const, 'read' as const),
+    from,
+    to,
+    isGone: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(fc.array(fc.tuple(from, to)), fc.array(event), (rows, events) => {
+      const some = new PairColumns();
+      for (const id of ['1', '2', '3']) some.addRow(id, [], 0, 0);
+      for (const [one, other] of rows) some.addRow(one, [other], 0, 0);
+      const growing = new AnswerColumns({ ...question, ids: ['1', '2', '3'] });
+      const held = new Check(growing, new FilePairs(some, { ...question, isWhole: true, definitions: { labels: [] } }));
+      for (const each of events) {
+        const isNamed = growing.state(growing.recordOf(each.from)!) !== 'notRead';
+        if (each.side !== 'read') held.learn(each.side, each[each.side], { kind: each.isGone ? 'missing' : 'exists' });
+        else if (!isNamed) learn(growing, { id: each.from, to: each.isGone ? [] : [{ toId: each.to, types: [] }] });
+        const { from: ofFrom, to: ofTo } = finished(held.askingExistence());
+        assert.deepEqual(held.existencesUnknown(), { from: ofFrom.length, to: ofTo.length });
+      }
+    }),
+  );
+});
+
+test('the records that may not exist are not counted anew when something was learnt of one', () => {
+  let looks = 0;
+  const counting = new Proxy(pairs, {
+    get(target, key) {
+      looks++;
+      const value = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const held = new Check(answer, counting);
+  assert.deepEqual(held.existencesUnknown(), { from: count, to: count });
+  held.learn('to', id(-1), { kind: 'exists' });
+  looks = 0;
+  held.learn('to', id(-2), { kind: 'exists' });
+  held.learn('from', id(0), { kind: 'exists' });
+  assert.deepEqual(held.existencesUnknown(), { from: count - 1, to: count - 2 });
+  assert.ok(looks < 200, `${looks} looks at ${count} pairs`);
 });
