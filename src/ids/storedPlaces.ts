@@ -55,7 +55,7 @@ const longestPiece = 60_000;
  */
 export async function readPlaces(pieces: AsyncIterable<Uint8Array>): Promise<StoredPlaces> {
   const turns = new Turns();
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const reader = new PlacesReader();
   for await (const piece of pieces) {
     for (let from = 0; from < piece.length; from += longestPiece) {
@@ -63,13 +63,18 @@ export async function readPlaces(pieces: AsyncIterable<Uint8Array>): Promise<Sto
       if (turns.isOver) await turns.next();
     }
   }
+  reader.take(decoder.decode());
   return reader.end();
 }
 
 /** A quote in the address has a backslash before it, so that this never stands there. */
 const endOfUri = ',"lines":[';
-/** What stands between two lists of numbers, or behind the last. */
-const mark = /,"offsets":\[|(?:,"more":\{|,)"(\d{1,15})":\[|(?:,"more":\{)?\}\}$/y;
+/** What stands behind a list of numbers, by which list that is. */
+const marks = {
+  lines: /,"(offsets)":\[/y,
+  offsets: /,"more":\{(?:"(0|[1-9]\d{0,14})":\[|\}\})/y,
+  more: /,"(0|[1-9]\d{0,14})":\[|\}\}/y,
+} as const;
 /** Longer than an address or a number of ours, in UTF-16 code units. */
 const longestRest = 1_000_000;
 
@@ -77,7 +82,10 @@ class PlacesReader {
   readonly #places = { uri: '', lines: [], offsets: [], more: {} } as { uri: string } & StoredPlaces;
   /** The list at hand; undefined between two. */
   #list: number[] | undefined;
-  #state: 'address' | 'lists' | 'end' = 'address';
+  /** What was read last. */
+  #part: 'nothing' | keyof typeof marks | 'all' = 'nothing';
+  /** The id whose further places were read last. */
+  #number = -1;
   #rest = '';
 
   take(text: string): void {
@@ -90,24 +98,26 @@ class PlacesReader {
 
   end(): StoredPlaces {
     const { lines, offsets } = this.#places;
-    if (this.#state !== 'end' || this.#rest !== '' || lines.length !== offsets.length) throw notOurs();
+    if (this.#part !== 'all' || this.#rest !== '' || lines.length !== offsets.length) throw notOurs();
     return this.#places;
   }
 
   /** Where the next part starts; -1 where this one goes on in text that is still to come. */
   #readPart(text: string, at: number): number {
     if (this.#list) return this.#readNumbers(this.#list, text, at);
-    return this.#state === 'address' ? this.#readAddress(text) : this.#readMark(text, at);
+    if (this.#part === 'all') return -1;
+    return this.#part === 'nothing' ? this.#readAddress(text) : this.#readMark(marks[this.#part], text, at);
   }
 
   #readAddress(text: string): number {
     const end = text.indexOf(endOfUri);
     if (end < 0) return -1;
-    const { uri } = JSON.parse(`${text.slice(0, end)}}`);
-    if (typeof uri !== 'string') throw notOurs();
+    const written = `${text.slice(0, end)}}`;
+    const { uri } = JSON.parse(written);
+    if (typeof uri !== 'string' || JSON.stringify({ uri }) !== written) throw notOurs();
     this.#places.uri = uri;
     this.#list = this.#places.lines;
-    this.#state = 'lists';
+    this.#part = 'lines';
     return end + endOfUri.length;
   }
 
@@ -116,29 +126,38 @@ class PlacesReader {
     const end = text.indexOf(']', at);
     const stop = end < 0 ? text.lastIndexOf(',') : end;
     if (stop < at) return -1;
-    for (const number of JSON.parse(`[${text.slice(at, stop)}]`)) {
-      if (!isCount(number)) throw notOurs();
+    const written = text.slice(at, stop);
+    if (/[^\d,]/.test(written) || (written === '' && (end < 0 || list.length > 0))) throw notOurs();
+    for (const number of JSON.parse(`[${written}]`)) {
+      if (!Number.isSafeInteger(number)) throw notOurs();
       list.push(number);
     }
-    if (end >= 0) this.#list = undefined;
+    if (end < 0) return stop + 1;
+    // Each further place is a line and an offset.
+    if (this.#part === 'more' && (list.length === 0 || list.length % 2 > 0)) throw notOurs();
+    this.#list = undefined;
     return stop + 1;
   }
 
-  #readMark(text: string, at: number): number {
+  #readMark(mark: RegExp, text: string, at: number): number {
     mark.lastIndex = at;
-    const [found, number] = mark.exec(text) ?? [];
+    const [found, key] = mark.exec(text) ?? [];
     if (found === undefined) return -1;
     const { lines, offsets, more } = this.#places;
-    if (found.endsWith('}')) this.#state = 'end';
-    else if (number === undefined) this.#list = offsets;
-    else if (Number(number) >= lines.length) throw notOurs();
-    else this.#list = more[Number(number)] ??= [];
+    const number = Number(key);
+    if (key === undefined) this.#part = 'all';
+    else if (key === 'offsets') {
+      this.#part = key;
+      this.#list = offsets;
+    } else {
+      if (number <= this.#number || number >= lines.length) throw notOurs();
+      this.#part = 'more';
+      this.#number = number;
+      more[number] = [];
+      this.#list = more[number];
+    }
     return at + found.length;
   }
-}
-
-function isCount(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0;
 }
 
 function notOurs(): Error {

@@ -54,12 +54,15 @@ for (const [name, places] of Object.entries(shapes)) {
   });
 }
 
-const counts = fc.array(fc.nat(99_999), { maxLength: 9 });
+/** A line and an offset for each place. */
+const further = fc
+  .array(fc.tuple(fc.nat(99_999), fc.nat(99_999)), { minLength: 1, maxLength: 5 })
+  .map((all) => all.flat());
 const anyPlaces = fc
   .record({
     uri: fc.string({ unit: 'binary' }),
     first: fc.array(fc.tuple(fc.nat(99_999), fc.nat(99_999)), { maxLength: 9 }),
-    more: fc.array(counts, { maxLength: 9 }),
+    more: fc.array(further, { maxLength: 9 }),
   })
   .map(
     ({ uri: address, first, more }): StoredPlaces => ({
@@ -99,11 +102,45 @@ suite('places in a file', () => {
       good.replace('"1":[5', '"-1":[5'),
       good.replace('"1":[5', '"__proto__":[5'),
       good.replace('"more"', '"less"'),
+      `\ufeff${good}`,
+      `${good},"offsets":[3,4],"more":{}}`,
+      `${good},"0":[5,6]}}`,
+      good.replace('}}', '},"more":{}}'),
+      good.replace('{"uri":"a"', '{"uri":"b","uri":"a"'),
+      good.replace('{"uri":"a"', '{"uri":"a","n":1'),
+      good.replace('{"uri":"a"', '{"uri": "a"'),
+      good.replace('"a"', '"\\u0061"'),
+      good.replace('"more":{', '"offsets":[3,4],"more":{'),
+      good.replace('"offsets":[3,4],', ''),
+      good.replace('"lines":[1,2],"offsets":[3,4]', '"offsets":[3,4],"lines":[1,2]'),
+      good.replace(',"more":{"1":[5,6]}', ''),
+      good.replace('"1":[5,6]', '"1":[5,6],"1":[7,8]'),
+      good.replace('"1":[5,6]', '"1":[5,6],"0":[7,8]'),
+      good.replace('"1":[5,6]', '"1":[5,6],'),
+      good.replace('"1":[5,6]', '"1":[5,6],"more":{"1":[5,6]'),
+      good.replace('"1":[5', '"01":[5'),
+      good.replace('[5,6]', '[5]'),
+      good.replace('[5,6]', '[5,6,7]'),
+      good.replace('[5,6]', '[]'),
+      good.replace('[5,6]', '[5,6,]'),
+      good.replace('[5,6]', '[,5,6]'),
+      good.replace('[5,6]', '[5,,6]'),
+      good.replace('[5,6]', '[5, 6]'),
+      good.replace('[5,6]', '[5,6e1]'),
+      good.replace('[5,6]', '[5,06]'),
     ];
     assert.deepEqual((await readPlaces(cut(new TextEncoder().encode(good), 9))).more, { 1: [5, 6] });
     for (const text of damaged)
       for (const length of [1, 7, 1000])
         await assert.rejects(readPlaces(cut(new TextEncoder().encode(text), length)), Error, text);
+  });
+
+  test('are none where the bytes are no text', async () => {
+    const good = new TextEncoder().encode('{"uri":"\u00e9","lines":[],"offsets":[],"more":{}}');
+    const broken = good.filter((_, at) => at !== 9);
+    for (const bytes of [broken, Uint8Array.of(...good, 0xc3)])
+      for (const length of [1, 7, 1000]) await assert.rejects(readPlaces(cut(bytes, length)));
+    assert.equal((await readPlaces(cut(good, 1))).uri, '\u00e9');
   });
 
   test('are given up where a list or the address never ends', async () => {
