@@ -8,7 +8,7 @@ import { openInHubSpot } from '../answers/recordUrl.ts';
 import { typesWanted } from '../asking/newLookUp.ts';
 import { pickHopType } from '../asking/otherTypes.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
-import { finished } from '../core/reading/steps.ts';
+import { finished } from '../core/domain/steps.ts';
 import type { Address, RowAction } from '../core/treaty/actions.ts';
 import { cancellable } from '../editor/cancellableWork.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';

@@ -2,6 +2,7 @@
 import type { ApiVersion } from '../core/domain/associations.ts';
 import { isPrimaryOnly } from '../core/domain/associations.ts';
 import type { ObjectType } from '../core/domain/objectTypes.ts';
+import type { Steps } from '../core/domain/steps.ts';
 import { FilePairs } from '../core/expectation/filePairs.ts';
 import type { IdMapping } from '../core/expectation/idMapping.ts';
 import type { LabelDefinitions, LabelProblem } from '../core/expectation/labelReading.ts';
@@ -9,7 +10,6 @@ import { MappedPairs } from '../core/expectation/mappedPairs.ts';
 import type { PairColumns } from '../core/expectation/pairColumns.ts';
 import type { CheckedFile } from '../core/expectation/signOff.ts';
 import { choosingFirst, type SomePairs } from '../core/expectation/somePairs.ts';
-import type { Steps } from '../core/expectation/steps.ts';
 
 /** How many pairs a trial checks. */
 export const trialPairs = 1_000;

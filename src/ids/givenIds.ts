@@ -1,11 +1,11 @@
 /** The record ids a look-up is about, as they were read out of a document, a file or what was pasted. */
 import * as vscode from 'vscode';
 import type { GrowingIds } from '../core/answer/growingIds.ts';
+import { placesOfStep, type Steps } from '../core/domain/steps.ts';
 import type { FoundId, Reading } from '../core/reading/found/reading.ts';
 import { clearWinner, groupByType, type TypeGroup } from '../core/reading/found/typeHints.ts';
 import { readingWhole } from '../core/reading/readRecordIds.ts';
 import { readingAt, readingSelections } from '../core/reading/selections.ts';
-import { placesOfStep, type Steps } from '../core/reading/steps.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { cancellable } from '../editor/cancellableWork.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';

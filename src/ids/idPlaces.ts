@@ -1,6 +1,6 @@
 /** Where the record ids of a look-up stood. */
 import { GrowingIds } from '../core/answer/growingIds.ts';
-import { finished, type Steps } from '../core/reading/steps.ts';
+import { finished, type Steps } from '../core/domain/steps.ts';
 import { noPlaces, type StoredPlaces } from './storedPlaces.ts';
 
 /**

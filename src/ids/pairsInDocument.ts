@@ -1,11 +1,11 @@
 /** Where the pairs of a check stand in their document: nothing is claimed that cannot be seen there. */
 import * as vscode from 'vscode';
 import type { Expectation } from '../core/domain/expectation.ts';
+import type { Steps } from '../core/domain/steps.ts';
 import type { CheckedFile } from '../core/expectation/signOff.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import type { Stretch } from '../core/reading/idInText.ts';
 import { pairInText } from '../core/reading/pairInText.ts';
-import type { Steps } from '../core/reading/steps.ts';
 import { textHash } from '../editor/textHash.ts';
 import { Turns } from '../editor/turns.ts';
 

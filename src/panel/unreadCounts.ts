@@ -9,9 +9,10 @@ import {
   unreadValues,
 } from '../answers/unreadRecords.ts';
 import type { Answer } from '../core/domain/associations.ts';
+import { finished } from '../core/domain/steps.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import type { Rows } from '../core/rows/rows.ts';
-import { finished, idRowsAStep } from '../core/rows/steps.ts';
+import { idRowsAStep } from '../core/rows/steps.ts';
 import { Turns } from '../editor/turns.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 

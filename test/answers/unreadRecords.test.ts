@@ -10,8 +10,9 @@ import {
   unreadNames,
 } from '../../src/answers/unreadRecords.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
+import { finished } from '../../src/core/domain/steps.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
-import { finished, idRowsAStep, type Steps } from '../../src/core/rows/steps.ts';
+import { idRowsAStep, type Steps } from '../../src/core/rows/steps.ts';
 import { largeAnswer, madeAnswer, plain } from '../core/madeAnswer.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealId, dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';

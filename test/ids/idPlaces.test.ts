@@ -1,7 +1,7 @@
 /** Where ids stood: the first place is had without the others, and some of a million ids are taken out in steps. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { finished } from '../../src/core/reading/steps.ts';
+import { finished } from '../../src/core/domain/steps.ts';
 import { asking, idPlacesFrom, placesIn } from '../../src/ids/idPlaces.ts';
 import { noPlaces } from '../../src/ids/storedPlaces.ts';
 

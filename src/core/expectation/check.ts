@@ -1,13 +1,13 @@
 import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
 import type { Expectation, Finding, Side, Verdict, VerdictCounts } from '../domain/expectation.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 import { KnownExistences } from './existences.ts';
 import { findingOf } from './findings.ts';
 import { LabelMatcher } from './labelMatch.ts';
 import { MissingRecords } from './missingRecords.ts';
 import { ReadRecords, type RecordChange } from './readRecords.ts';
 import { areNumberedAlike, RecordPairs } from './recordPairs.ts';
-import { pairsOfStep, type Steps } from './steps.ts';
 
 /** In the column of verdicts, by their numbers; a pair begins as the first. */
 const byNumber: readonly Verdict[] = ['cannotTell', 'asExpected', 'differs', 'missing', 'noSuchRecord'];

@@ -1,6 +1,6 @@
 import { GrowingIds } from '../answer/growingIds.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 import type { PairColumns } from './pairColumns.ts';
-import { pairsOfStep, type Steps } from './steps.ts';
 
 /** One old id with two new ones: the mapping cannot be used as it is. */
 interface MappingConflict {

@@ -1,8 +1,8 @@
 import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 import type { IdMapping } from './idMapping.ts';
 import { PairColumns } from './pairColumns.ts';
-import { pairsOfStep, type Steps } from './steps.ts';
 
 /** A mapping for each side that has one. The same file may serve both where both are of one object type. */
 export interface Mappings {

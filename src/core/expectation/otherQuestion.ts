@@ -1,8 +1,8 @@
 /** What is expected, for another question: in the other direction, or of another version, which names labels otherwise. */
 import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 import { PairColumns } from './pairColumns.ts';
-import { pairsOfStep, type Steps } from './steps.ts';
 
 /** The texts of all labels that are expected, each once. */
 export function labelTexts(expectation: Expectation): readonly string[] {

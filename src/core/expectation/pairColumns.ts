@@ -1,8 +1,8 @@
 import { GrowingIds } from '../answer/growingIds.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 import { AssociatedIds } from './associatedIds.ts';
 import { GrowingColumn } from './growingColumn.ts';
 import { LabelSets } from './labelSets.ts';
-import { pairsOfStep, type Steps } from './steps.ts';
 
 /** HubSpot's exports write at most so many associated ids into one cell, and say nothing of the rest. */
 export const mostIdsInCell = 1_000;

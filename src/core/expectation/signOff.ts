@@ -1,9 +1,9 @@
 /** What a check comes to, on a page that can be signed: of which file and account, when, and how each pair turned out. */
 import type { Expectation, VerdictCounts } from '../domain/expectation.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 import { plainLine } from '../text/plainText.ts';
 import type { Check } from './check.ts';
 import type { RowCounts } from './pairColumns.ts';
-import { pairsOfStep, type Steps } from './steps.ts';
 
 /** A file as it was when it was read. */
 export interface CheckedFile {

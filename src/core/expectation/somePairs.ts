@@ -1,7 +1,7 @@
 import { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 import type { Check } from './check.ts';
-import { pairsOfStep, type Steps } from './steps.ts';
 
 /** Some of an expectation's pairs, numbered anew. A record of which a pair was left out is whole no more. */
 export class SomePairs implements Expectation {

@@ -1,9 +1,9 @@
 /** The record ids of one cell, or of one value of a JSON file, by the reader's own rules. */
 import { isRecordId } from '../domain/recordId.ts';
+import { finished, lengthOfStep, type Steps } from '../domain/steps.ts';
 import type { IgnoredReason, UnsureReason } from '../reading/found/reasons.ts';
 import { type CellReader, judgeCell } from '../reading/list/judgeValue.ts';
 import { FreeText } from '../reading/prose/freeText.ts';
-import { finished, lengthOfStep, type Steps } from '../reading/steps.ts';
 
 /** Why a value makes no pair: the reader's reasons, and those that only a pair has. */
 export type NoPairReason =

@@ -1,6 +1,6 @@
+import { finished, type Left, lengthOfStep, type Steps } from '../domain/steps.ts';
 import { longestLabels } from '../expectation/labelSets.ts';
 import { mostIdsInCell, PairColumns } from '../expectation/pairColumns.ts';
-import { finished, type Left, lengthOfStep, type Steps } from '../reading/steps.ts';
 import {
   type CellIds,
   idsOfCell,

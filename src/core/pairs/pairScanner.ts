@@ -1,8 +1,8 @@
 /** Rows of pairs out of the windows of a file. */
+import { type Left, lengthOfStep, type Steps } from '../domain/steps.ts';
 import { longestLabels } from '../expectation/labelSets.ts';
 import type { WindowReader } from '../reading/file/textPieces.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from '../reading/json/jsonWalk.ts';
-import { type Left, lengthOfStep, type Steps } from '../reading/steps.ts';
 import { DelimitedScanner } from '../reading/table/delimitedScanner.ts';
 import type { Table } from '../reading/table/table.ts';
 import { elsewhere } from './cellIds.ts';

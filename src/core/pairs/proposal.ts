@@ -1,7 +1,7 @@
 /** Which columns or keys of a file hold the two ids of a pair, and which its labels: a proposal by headers and contents. */
+import { finished, type Steps } from '../domain/steps.ts';
 import { findingCsvColumns, findingJsonKeys, type JsonKey } from '../reading/file/readColumn.ts';
 import { type Role, wordsOf } from '../reading/names/fieldNames.ts';
-import { finished, type Steps } from '../reading/steps.ts';
 import type { Table } from '../reading/table/table.ts';
 
 /** A column or key that may be chosen. */

@@ -1,7 +1,7 @@
 /** What a text is, decided once for everybody who reads it: by its content first and by the editor's language id second. */
+import type { Steps } from '../domain/steps.ts';
 import { JsonWalk } from './json/jsonWalk.ts';
 import { isMostlyLists } from './list/listLines.ts';
-import type { Steps } from './steps.ts';
 import { type Table, tableOf } from './table/table.ts';
 import { hasRules, mayHaveTables } from './table/tablesInText.ts';
 

@@ -1,6 +1,6 @@
 /** Where an id stands in a text that may have been edited since. */
 import { TextIndex } from '../answer/idCodes.ts';
-import { lengthOfStep, type Steps } from './steps.ts';
+import { lengthOfStep, type Steps } from '../domain/steps.ts';
 
 /** A stretch of text, in UTF-16 code units. */
 export interface Stretch {

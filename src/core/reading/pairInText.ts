@@ -1,6 +1,6 @@
 /** Where a pair of ids stands in a text that may have been edited since. */
+import { lengthOfStep, type Steps } from '../domain/steps.ts';
 import { findingPlace } from './idInText.ts';
-import { lengthOfStep, type Steps } from './steps.ts';
 
 export interface PairPlace {
   readonly from: string;

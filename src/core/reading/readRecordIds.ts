@@ -1,3 +1,4 @@
+import { finished, type Steps } from '../domain/steps.ts';
 import { formatOf, type TextFormat } from './formatOf.ts';
 import { agreeing } from './found/agreement.ts';
 import { Candidates } from './found/candidates.ts';
@@ -5,7 +6,6 @@ import { Reading, type RecordIdsReading } from './found/reading.ts';
 import { JsonText } from './json/jsonText.ts';
 import { plainListOf } from './list/plainList.ts';
 import { FreeText } from './prose/freeText.ts';
-import { finished, type Steps } from './steps.ts';
 import { readTable } from './table/table.ts';
 import { TablesInText } from './table/tablesInText.ts';
 

@@ -1,4 +1,5 @@
 /** Reads what is selected: the document's verdicts, cut to the selections, and what somebody's choosing a number adds to them. */
+import { finished, lengthOfStep, type Steps } from '../domain/steps.ts';
 import { areDigits, isBlank, isDigit, isLineBreak, lineBreaks } from './characters/characters.ts';
 import { lineInSteps } from './characters/longPieces.ts';
 import { formatOf, type TextFormat } from './formatOf.ts';
@@ -8,7 +9,6 @@ import type { IgnoredReason, UnsureReason } from './found/reasons.ts';
 import { isListLineSoFar, isLongListLine } from './list/listLines.ts';
 import { plainListOf } from './list/plainList.ts';
 import { readAs, readingWhole } from './readRecordIds.ts';
-import { finished, lengthOfStep, type Steps } from './steps.ts';
 
 interface TextSelection {
   /** Offsets in UTF-16 code units; `end` is exclusive. */

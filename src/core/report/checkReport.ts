@@ -2,10 +2,10 @@
 import type { AssociationType, Question } from '../domain/associations.ts';
 import type { Doubt, Finding, Verdict } from '../domain/expectation.ts';
 import { labelsOf } from '../domain/labels.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowCounts } from '../expectation/pairColumns.ts';
 import { wholeRecords } from '../expectation/signOff.ts';
-import { pairsOfStep, type Steps } from '../expectation/steps.ts';
 import {
   accountWords,
   apiWords,

@@ -1,6 +1,6 @@
 /** A reading told to a language model: which record IDs stand in a text. What was ignored is counted, never told. */
+import { placesOfStep, type Steps } from '../domain/steps.ts';
 import type { RecordIdsReading } from '../reading/found/reading.ts';
-import { placesOfStep, type Steps } from '../reading/steps.ts';
 import { asData, bytesOf, quoted } from './quoting.ts';
 
 const mostColumns = 5;

@@ -1,6 +1,7 @@
 /** What the panel shows of one Answer: the facts above the table and windows of its rows. Keeps the host thin. Pure. */
 
 import type { Answer } from '../domain/associations.ts';
+import { finished } from '../domain/steps.ts';
 import {
   maxRowsPerRequest,
   type PanelRow,
@@ -25,7 +26,7 @@ import type { Column } from './column.ts';
 import { arrangedColumns } from './columnOrder.ts';
 import type { RowSelection } from './rowSelection.ts';
 import type { RowContext, Rows } from './rows.ts';
-import { finished, type Steps } from './steps.ts';
+import type { Steps } from './steps.ts';
 
 /** No two orders of rows share a revision, not even those of two tables, so that a page cannot take one for the other. */
 let lastRevision = 0;

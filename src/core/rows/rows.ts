@@ -10,11 +10,12 @@ import type { Answer, AssociationType } from '../domain/associations.ts';
 import type { Cell, Existence } from '../domain/cell.ts';
 import type { RecordProblem } from '../domain/failure.ts';
 import { type Labels, labelsOf } from '../domain/labels.ts';
+import { finished } from '../domain/steps.ts';
 import type { Check } from '../expectation/check.ts';
 import type { RowAddress } from '../treaty/panelMessages.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
 import type { MatrixType } from './matrixType.ts';
-import { finished, type Steps, stretches } from './steps.ts';
+import { type Steps, stretches } from './steps.ts';
 
 /** A property of the records of one end, for a column of its own. */
 export interface ShownProperty {

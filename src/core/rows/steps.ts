@@ -10,14 +10,6 @@ export const rowsAStep = 32_768;
 /** So many where an id is made of each and looked up: that takes some microseconds a row. */
 export const idRowsAStep = 4096;
 
-/** Does all steps at once. */
-export function finished<Result>(steps: Steps<Result>): Result {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done) return value;
-  }
-}
-
 /** Calls `work` with one stretch of the numbers from 0 to `length` after the other. */
 export function* stretches(length: number, work: (from: number, to: number) => void): Steps<void> {
   for (let from = 0; from < length; from += rowsAStep) {

@@ -3,8 +3,8 @@ import { suite, test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
 import type { Verdict } from '../../../src/core/domain/expectation.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 import { billing, learn, type MadeRecord, madeAnswer, plain, primary, unread } from '../madeAnswer.ts';
 import { type MadeRow, madePairs } from './madePairs.ts';
 

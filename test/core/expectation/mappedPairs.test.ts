@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import type { Expectation } from '../../../src/core/domain/expectation.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
 import { choosingFirst, choosingUnconfirmed } from '../../../src/core/expectation/somePairs.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 import { madeAnswer, plain } from '../madeAnswer.ts';
 import { isWhole, madeColumns, madePairs } from './madePairs.ts';
 

@@ -1,12 +1,12 @@
 /** The same pairs for another question. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { IdMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
 import { labelTexts, RelabelledPairs, turningPairs } from '../../../src/core/expectation/otherQuestion.ts';
 import { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 
 function filePairs(isWhole = true) {
   const pairs = new PairColumns();

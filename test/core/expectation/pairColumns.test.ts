@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 import { isWhole, madeColumns } from './madePairs.ts';
 
 const listed = (columns: PairColumns) =>

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { missingPairsCsv, missingPairsJson } from '../../../src/core/expectation/missingPairs.ts';
 import { type SignOffParts, signingOff, signOffJson, signOffText } from '../../../src/core/expectation/signOff.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 import { type MadeRecord, madeAnswer, plain, unread } from '../madeAnswer.ts';
 import { type MadeRow, madeColumns, madePairs } from './madePairs.ts';
 

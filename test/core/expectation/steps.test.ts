@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
+import { finished, type Steps } from '../../../src/core/domain/steps.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
@@ -11,8 +12,6 @@ import { turningPairs } from '../../../src/core/expectation/otherQuestion.ts';
 import { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
 import { signingOff } from '../../../src/core/expectation/signOff.ts';
 import { choosingFirst, choosingUnconfirmed } from '../../../src/core/expectation/somePairs.ts';
-import type { Steps } from '../../../src/core/expectation/steps.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 import { checkReport } from '../../../src/core/report/checkReport.ts';
 import { learn, madeAnswer } from '../madeAnswer.ts';
 

@@ -3,13 +3,13 @@ import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
 import type { Expectation } from '../../../src/core/domain/expectation.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
 import { restoreCheck } from '../../../src/core/expectation/readStoredCheck.ts';
 import { choosingFirst } from '../../../src/core/expectation/somePairs.ts';
 import { type CheckSource, expectationLines, recordsLine } from '../../../src/core/expectation/storedCheck.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 import { madeAnswer, plain } from '../madeAnswer.ts';
 import { type MadeRow, madeColumns, madePairs } from './madePairs.ts';
 

@@ -12,11 +12,11 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { finished } from '../../../src/core/domain/steps.ts';
 import type { RecordIdsReading } from '../../../src/core/reading/found/reading.ts';
 import { clearWinner } from '../../../src/core/reading/found/typeHints.ts';
 import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
 import { readSelections } from '../../../src/core/reading/selections.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 
 const folder = fileURLToPath(new URL('./everyday/', import.meta.url));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })

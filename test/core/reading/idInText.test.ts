@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { afterEdits, findingPlace, nearestPlaces, standsAt } from '../../../src/core/reading/idInText.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 
 /** Where one id stands. */
 function nearestPlace(text: string, id: string, offset: number, within?: number): number | undefined {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { finished, type Steps } from '../../../src/core/domain/steps.ts';
 import { pairInText } from '../../../src/core/reading/pairInText.ts';
-import { finished, type Steps } from '../../../src/core/reading/steps.ts';
 import { growsTooFast } from '../../growth.ts';
 
 const text = 'Deal,Contact\n11111111,22222222\n33333333,22222222\n';

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { AskedIds } from '../../../src/core/domain/associations.ts';
+import type { Steps } from '../../../src/core/domain/steps.ts';
 import { proposingPairs } from '../../../src/core/pairs/proposal.ts';
 import { findingJsonKeys } from '../../../src/core/reading/file/readColumn.ts';
 import { Places } from '../../../src/core/reading/found/places.ts';
@@ -9,7 +10,6 @@ import { Reading } from '../../../src/core/reading/found/reading.ts';
 import { groupByType } from '../../../src/core/reading/found/typeHints.ts';
 import { readingWhole, readWhole } from '../../../src/core/reading/readRecordIds.ts';
 import { readAt, readingAt, readingSelections, readSelections } from '../../../src/core/reading/selections.ts';
-import type { Steps } from '../../../src/core/reading/steps.ts';
 import { DelimitedScanner } from '../../../src/core/reading/table/delimitedScanner.ts';
 import { placesIn, placing } from '../../../src/ids/idPlaces.ts';
 import { storedText } from '../../../src/ids/storedPlaces.ts';

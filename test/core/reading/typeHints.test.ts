@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
 import type { FoundId } from '../../../src/core/reading/found/reading.ts';
 import { groupByType, clearWinner as winning } from '../../../src/core/reading/found/typeHints.ts';
 import { readRecordIds } from '../../../src/core/reading/readRecordIds.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 
 const clearWinner = (...given: Parameters<typeof winning>) => finished(winning(...given));
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { readWhole } from '../../../src/core/reading/readRecordIds.ts';
-import { finished } from '../../../src/core/reading/steps.ts';
 import { readingReport } from '../../../src/core/report/readingReport.ts';
 import { placesIn } from '../../../src/ids/idPlaces.ts';
 

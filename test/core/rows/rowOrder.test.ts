@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { sortByKey } from '../../../src/core/rows/rowOrder.ts';
-import { finished } from '../../../src/core/rows/steps.ts';
 import { mulberry32 } from '../madeAnswer.ts';
 
 function sorted(keys: readonly number[], rows: readonly number[], descending: boolean): number[] {

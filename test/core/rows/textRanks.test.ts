@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { finished } from '../../../src/core/rows/steps.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { textRanks } from '../../../src/core/rows/textRanks.ts';
 
 test('texts have the places that a comparison sort gives them, and none comes last', () => {

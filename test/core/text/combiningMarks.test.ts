@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { nearestName } from '../../../src/core/domain/nearestName.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { labelKey } from '../../../src/core/expectation/labelSets.ts';
 import { meaningOf, meaningOfIdIn, typeOfList, wordsOf } from '../../../src/core/reading/names/fieldNames.ts';
-import { finished } from '../../../src/core/rows/steps.ts';
 import { textRanks } from '../../../src/core/rows/textRanks.ts';
 import { streamSafe } from '../../../src/core/text/combiningMarks.ts';
 import { growsTooFast } from '../../growth.ts';

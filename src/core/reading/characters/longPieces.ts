@@ -1,5 +1,5 @@
 /** Lines and values that may be megabytes long. */
-import { lengthOfStep, type Steps } from '../steps.ts';
+import { lengthOfStep, type Steps } from '../../domain/steps.ts';
 import { isBlank, lineAt, trimmedEnd, trimmedStart } from './characters.ts';
 
 /** Where a line ends and the next one starts: of one that is long, some at a time. */

@@ -1,5 +1,6 @@
 /** Columns of delimited files and keys of JSON files: which there are, and the ids of one, read in pieces without holding the file. */
 
+import { finished, type Steps } from '../../domain/steps.ts';
 import { Reading } from '../found/reading.ts';
 import { type JsonPath, JsonWalk } from '../json/jsonWalk.ts';
 import { meaningAt } from '../json/pathMeaning.ts';
@@ -8,7 +9,6 @@ import type { Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { readAs } from '../readRecordIds.ts';
 import { isIdNumber } from '../shapes/wholeNumbers.ts';
-import { finished, type Steps } from '../steps.ts';
 import { looksLikeIds, type TableColumn } from '../table/columnChoice.ts';
 import { DelimitedScanner } from '../table/delimitedScanner.ts';
 import { dialectOf } from '../table/dialect.ts';

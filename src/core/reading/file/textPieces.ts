@@ -1,4 +1,4 @@
-import type { Steps } from '../steps.ts';
+import type { Steps } from '../../domain/steps.ts';
 
 /** A piece of a file as text. */
 interface TextPiece {

@@ -1,6 +1,6 @@
 /** What the numbers of a text say of each other, once each of them is judged by what stands around it. */
+import type { Steps } from '../../domain/steps.ts';
 import { leastLong } from '../shapes/wholeNumbers.ts';
-import type { Steps } from '../steps.ts';
 import type { Places } from './places.ts';
 import type { Reading } from './reading.ts';
 import type { UnsureReason } from './reasons.ts';

@@ -1,5 +1,5 @@
+import { placesOfStep, type Steps } from '../../domain/steps.ts';
 import type { Role } from '../names/fieldNames.ts';
-import { placesOfStep, type Steps } from '../steps.ts';
 import { Places } from './places.ts';
 import type { IdSource, Reading, TypeEvidence } from './reading.ts';
 

@@ -1,4 +1,4 @@
-import { finished, placesOfStep, type Steps } from '../steps.ts';
+import { finished, placesOfStep, type Steps } from '../../domain/steps.ts';
 
 /** So many places a page has, as a power of two: to begin one takes no time that anybody notices. */
 const pageBits = 16;

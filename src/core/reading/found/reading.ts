@@ -1,4 +1,4 @@
-import { finished, placesOfStep, type Steps } from '../steps.ts';
+import { finished, placesOfStep, type Steps } from '../../domain/steps.ts';
 import { Places } from './places.ts';
 import { type IgnoredReason, ignoredReasonNames, type UnsureReason, unsureReasonNames } from './reasons.ts';
 

@@ -1,5 +1,5 @@
 import type { AskedIds } from '../../domain/associations.ts';
-import { placesOfStep, type Steps } from '../steps.ts';
+import { placesOfStep, type Steps } from '../../domain/steps.ts';
 import type { FoundId, TypeEvidence, TypeHint } from './reading.ts';
 
 /** How much a hint says: an address names the type exactly, a word beside a number may be about something else. */

@@ -1,5 +1,6 @@
 /** Reads the record ids of JSON by the keys they stand under, and the types of records by what stands beside them. */
 
+import { finished, type Left, lengthOfStep, type Steps } from '../../domain/steps.ts';
 import { hasDigit } from '../characters/characters.ts';
 import { Candidates } from '../found/candidates.ts';
 import type { Reading, TypeEvidence } from '../found/reading.ts';
@@ -19,7 +20,6 @@ import {
   mostDigits,
   noId,
 } from '../shapes/wholeNumbers.ts';
-import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
 import { type JsonPath, type JsonValue, JsonWalk } from './jsonWalk.ts';
 import { holderOf, meaningAt } from './pathMeaning.ts';
 

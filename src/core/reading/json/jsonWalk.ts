@@ -3,8 +3,8 @@
  * with its place. Needs no stack of calls, so nesting may be as deep as it likes, and takes a long text in pieces.
  */
 import { createScanner, type JSONScanner } from 'jsonc-parser';
+import { finished, type Left, lengthOfStep, type Steps } from '../../domain/steps.ts';
 import { hasDigit, lineBreaks } from '../characters/characters.ts';
-import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
 import { type Gap, gapAfter, longStringAt, longWordEnd, nearToken, startsLong, wordEnd } from './longStrings.ts';
 
 /** Kinds of tokens as jsonc-parser numbers them; its own names for them exist only at compile time. */

@@ -3,8 +3,8 @@
  * a value that somebody needs as a whole. The library's scanner puts a string together from one piece for each of its escapes,
  * which for megabytes of them takes the memory of many times the text; here only its ends are looked for.
  */
+import { lengthOfStep, type Steps } from '../../domain/steps.ts';
 import { isBlankOrBreak, isLineBreak, lineBreaks, trimmedStart } from '../characters/characters.ts';
-import { lengthOfStep, type Steps } from '../steps.ts';
 
 interface LongString {
   /** Where its opening quote stands. */

@@ -1,5 +1,6 @@
 /** Judges what stands in a cell, or another value, that is meant to hold record ids. */
 
+import { finished, type Left, lengthOfStep, longestWord, type Steps } from '../../domain/steps.ts';
 import {
   areDigits,
   digitsEnd,
@@ -21,7 +22,6 @@ import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { groupsInCell, roundedEnd } from '../shapes/thousands.ts';
 import { shapeOf } from '../shapes/tokenShape.ts';
 import { isMaybeTime, noId, wholeDigits } from '../shapes/wholeNumbers.ts';
-import { finished, type Left, lengthOfStep, longestWord, type Steps } from '../steps.ts';
 import { isListLine, isLongListLine } from './listLines.ts';
 
 /** Where judged numbers go. */

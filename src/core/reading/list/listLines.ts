@@ -1,4 +1,5 @@
 /** Lines that are nothing but numbers, in texts that are mostly such lines. */
+import { lengthOfStep, longestWord, type Steps } from '../../domain/steps.ts';
 import {
   characterClasses,
   digitsEnd,
@@ -9,7 +10,6 @@ import {
 } from '../characters/characters.ts';
 import { areJoined, longSuffix } from '../shapes/joinedNumbers.ts';
 import { wholeDigits } from '../shapes/wholeNumbers.ts';
-import { lengthOfStep, longestWord, type Steps } from '../steps.ts';
 
 /**
  * True when the line that starts at `start` holds at least one whole number and else only separators, numbers of other

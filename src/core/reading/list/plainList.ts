@@ -1,9 +1,9 @@
 /** Texts that are nothing but whole numbers and what separates them. */
+import type { Steps } from '../../domain/steps.ts';
 import { digitsEnd, isDigit, isLineBreak, isSeparator, lineBreaks } from '../characters/characters.ts';
 import { Reading } from '../found/reading.ts';
 import { hasGroups, joinedNumbersIn, startsShort } from '../shapes/thousands.ts';
 import { noId } from '../shapes/wholeNumbers.ts';
-import type { Steps } from '../steps.ts';
 
 /** Reads a text that is only whole numbers and what separates them; undefined if anything else stands in it. */
 export function* plainListOf(text: string): Steps<Reading | undefined> {

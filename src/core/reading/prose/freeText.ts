@@ -2,6 +2,7 @@
  * Reads ids out of prose, log lines, SQL, curl lines: whatever has no structure of its own. One pass; each word with digits
  * is looked at once, with a few words before it.
  */
+import { type Left, lengthOfStep, longestWord, type Steps } from '../../domain/steps.ts';
 import {
   BREAK,
   COLON,
@@ -22,7 +23,6 @@ import { isListLineSoFar, isLongListLine } from '../list/listLines.ts';
 import { isoDateEnd } from '../shapes/tokenShape.ts';
 import { leastLong } from '../shapes/wholeNumbers.ts';
 import { escapeLength, isEscape, isLooseStart, isTimeColon } from '../shapes/wordBounds.ts';
-import { type Left, lengthOfStep, longestWord, type Steps } from '../steps.ts';
 import { isHubSpotUrl, isUrl, readHubSpotUrl, type UrlReader, urlEnd } from './hubSpotUrls.ts';
 import { LogLines } from './logLines.ts';
 import { LongWord } from './longWord.ts';

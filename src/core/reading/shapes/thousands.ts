@@ -1,7 +1,7 @@
 /** Thousands separators, the one place that knows them: `1,234,567`, `1'234'567`, `1 234 567`, and India's `12,34,567`. */
+import { lengthOfStep, type Steps } from '../../domain/steps.ts';
 import { digitsEnd, isDigit } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
-import { lengthOfStep, type Steps } from '../steps.ts';
 import { isMoney, isPercent } from './units.ts';
 
 /** Apostrophes and blanks that keep a number together separate no list. */

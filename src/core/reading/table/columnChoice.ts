@@ -1,10 +1,10 @@
 /** Which columns of a table hold record ids, by header and content, and which of them are read unless somebody picks another. */
+import { finished, type Steps } from '../../domain/steps.ts';
 import { ranks } from '../found/candidates.ts';
 import { meaningOf, type Role, wordsOf } from '../names/fieldNames.ts';
 import { speaksForItself } from '../names/objectTypeWords.ts';
 import { isHubSpotUrl } from '../prose/hubSpotUrls.ts';
 import { isIdNumber, isMaybeTime } from '../shapes/wholeNumbers.ts';
-import { finished, type Steps } from '../steps.ts';
 
 export interface TableColumn {
   readonly column: number;

@@ -3,8 +3,8 @@
  * a cell's own place is lost as soon as quotes are taken off, so the places are found here.
  */
 
+import { finished, type Left, lengthOfStep, type Steps } from '../../domain/steps.ts';
 import { lineBreaks } from '../characters/characters.ts';
-import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
 import { RowCells } from './rowCells.ts';
 
 /**

@@ -1,5 +1,5 @@
 /** How a delimited text is written: its delimiter, and where its rows begin. */
-import type { Steps } from '../steps.ts';
+import type { Steps } from '../../domain/steps.ts';
 import { DelimitedScanner } from './delimitedScanner.ts';
 
 const delimiters = [44, 59, 9, 124] as const;

@@ -1,5 +1,6 @@
 /** Reads the record ids of a delimited text: its id columns by header, its rows one by one. */
 
+import { finished, lengthOfStep, type Steps } from '../../domain/steps.ts';
 import { Candidates } from '../found/candidates.ts';
 import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
@@ -7,7 +8,6 @@ import { meaningOf } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { shapeOf } from '../shapes/tokenShape.ts';
 import { hasLongNumber } from '../shapes/wholeNumbers.ts';
-import { finished, lengthOfStep, type Steps } from '../steps.ts';
 import { choosingColumns, columnsOfStep, type TableColumn } from './columnChoice.ts';
 import { type CellSink, DelimitedScanner } from './delimitedScanner.ts';
 import { type Dialect, dialectOf } from './dialect.ts';

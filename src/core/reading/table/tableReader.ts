@@ -1,4 +1,5 @@
 /** Judges the cells of a table, delimited or drawn, by what their columns hold. */
+import { type Left, lengthOfStep, longestWord, type Steps } from '../../domain/steps.ts';
 import { areDigits, hasDigit, trimmedEnd, trimmedStart } from '../characters/characters.ts';
 import { trimmedInSteps } from '../characters/longPieces.ts';
 import { type Candidates, type ColumnPlace, type IdTarget, ranks } from '../found/candidates.ts';
@@ -8,7 +9,6 @@ import { type CellReader, cellReader, judgeCell } from '../list/judgeValue.ts';
 import { meaningOf, type NameMeaning, type Role } from '../names/fieldNames.ts';
 import { FreeText } from '../prose/freeText.ts';
 import { hasLongNumber, leastLong, noId } from '../shapes/wholeNumbers.ts';
-import { type Left, lengthOfStep, longestWord, type Steps } from '../steps.ts';
 import type { TableColumn } from './columnChoice.ts';
 
 /** The column that ids stand in, and how it ranks. */

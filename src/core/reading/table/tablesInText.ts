@@ -1,5 +1,6 @@
 /** Tables inside other text: drawn with lines (Markdown, what SQL clients print), or delimited, under headers. */
 
+import { finished, type Left, lengthOfStep, type Steps } from '../../domain/steps.ts';
 import { hasDigit, lineAt, trimmedEnd, trimmedStart } from '../characters/characters.ts';
 import { lineInSteps } from '../characters/longPieces.ts';
 import { type Candidates, ranks } from '../found/candidates.ts';
@@ -7,7 +8,6 @@ import type { Reading } from '../found/reading.ts';
 import { isListLine } from '../list/listLines.ts';
 import { meaningOf } from '../names/fieldNames.ts';
 import type { FreeText } from '../prose/freeText.ts';
-import { finished, type Left, lengthOfStep, type Steps } from '../steps.ts';
 import { chooseColumns, type TableColumn } from './columnChoice.ts';
 import { type CellSink, DelimitedScanner } from './delimitedScanner.ts';
 import { describe as describeTable, holdsValues } from './table.ts';

@@ -16,8 +16,11 @@ export const lengthOfStep = 100_000;
 /** A word or number longer than this is no record's and is passed over without being held as a whole, in UTF-16 code units. */
 export const longestWord = 65_536;
 
+/** So many pairs are gone through at one step. */
+export const pairsOfStep = 4_000;
+
 /** Does all of it at once. */
-export function finished<Result>(steps: Steps<Result>): Result {
+export function finished<Result>(steps: Generator<unknown, Result, void>): Result {
   let step = steps.next();
   while (!step.done) step = steps.next();
   return step.value;
