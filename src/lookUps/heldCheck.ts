@@ -2,6 +2,7 @@
 import type { Answer } from '../core/domain/associations.ts';
 import type { Existence } from '../core/domain/cell.ts';
 import type { Expectation, Side, VerdictCounts } from '../core/domain/expectation.ts';
+import type { Steps } from '../core/domain/steps.ts';
 import { Check } from '../core/expectation/check.ts';
 import type { RestoredCheck } from '../core/expectation/readStoredCheck.ts';
 import { type CheckSource, expectationLines, recordsLine } from '../core/expectation/storedCheck.ts';
@@ -35,9 +36,15 @@ export class HeldCheck {
     this.#facts = [...facts];
   }
 
-  static restored(answer: Answer, restored: Extract<RestoredCheck, { kind: 'restored' }>, facts: readonly Note[]) {
+  /** In steps. */
+  static *restoring(
+    answer: Answer,
+    restored: Extract<RestoredCheck, { kind: 'restored' }>,
+    facts: readonly Note[],
+  ): Steps<HeldCheck> {
     const held = new HeldCheck(answer, restored, facts);
-    restored.learnInto(held.check);
+    yield;
+    yield* held.check.restoring(restored.learnt);
     return held;
   }
 

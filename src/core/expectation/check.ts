@@ -1,8 +1,8 @@
 import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
 import type { Expectation, Finding, Side, Verdict, VerdictCounts } from '../domain/expectation.ts';
-import { pairsOfStep, type Steps } from '../domain/steps.ts';
-import { KnownExistences } from './existences.ts';
+import { finished, pairsOfStep, type Steps } from '../domain/steps.ts';
+import { KnownExistences, type LearntRecord } from './existences.ts';
 import { findingOf } from './findings.ts';
 import { LabelMatcher } from './labelMatch.ts';
 import { MissingRecords } from './missingRecords.ts';
@@ -184,6 +184,16 @@ export class Check {
     for (let nth = 0; nth < this.#pairs.count(record); nth++) this.#judge(this.#pairs.at(record, nth), record);
   }
 
+  /** Takes in what had been learnt, and the Answer as it is. In steps, before anything else is asked of the check. */
+  *restoring(learnt: readonly LearntRecord[]): Steps<void> {
+    for (const [nth, { side, id, existence }] of learnt.entries()) {
+      if (nth % pairsOfStep === pairsOfStep - 1) yield;
+      this.#existences.learn(side, id, existence);
+    }
+    this.#learnt += learnt.length;
+    yield* this.#refreshing();
+  }
+
   /** Puts the pairs to the records that are asked for by now. */
   #place(): void {
     const { asked } = this.answer.counts;
@@ -200,11 +210,13 @@ export class Check {
   }
 
   #refresh(): void {
-    const { revision } = this.answer;
-    if (revision === this.#seen) return;
-    this.#seen = revision;
+    if (this.answer.revision !== this.#seen) finished(this.#refreshing());
+  }
+
+  *#refreshing(): Steps<void> {
+    this.#seen = this.answer.revision;
     if (this.answer.counts.asked !== this.#records.length) this.#place();
-    this.#records.look((record, change) => this.#takeIn(record, change));
+    yield* this.#records.looking((record, change) => this.#takeIn(record, change));
     for (const pair of this.#waiting) this.#judgeWhereItStands(pair);
   }
 

@@ -1,6 +1,13 @@
 import type { Existence } from '../domain/cell.ts';
 import type { Expectation, GoneRecord, Side } from '../domain/expectation.ts';
 
+/** What became of a record of one side. */
+export interface LearntRecord {
+  readonly side: Side;
+  readonly id: string;
+  readonly existence: Existence;
+}
+
 /** What is known of whether the records of pairs exist, and which pairs an id is part of. */
 export class KnownExistences {
   readonly #expectation: Expectation;

@@ -1,4 +1,5 @@
 import type { Answer, Counts } from '../domain/associations.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 
 /** What is remembered of a record: its state and, above, whether it is truncated. */
 const stateNumbers = { notRead: 0, found: 1, none: 2, failed: 3 } as const;
@@ -46,21 +47,22 @@ export class ReadRecords {
     return this.#states[record] === stateNumbers.found || this.#states[record] === stateNumbers.none;
   }
 
-  /** Tells of each record that changed. */
-  look(onChange: (record: number, change: RecordChange) => void): void {
+  /** Tells of each record that changed. In steps, between which nobody else looks. */
+  *looking(onChange: (record: number, change: RecordChange) => void): Steps<void> {
     const { counts } = this.#answer;
-    this.#walkOpen(counts, onChange);
+    yield* this.#walkOpen(counts, onChange);
     if (this.#explains(counts)) return;
     // Something changed that was taken to be final.
     this.#open = countedUp(this.length);
-    this.#walkOpen(counts, onChange);
+    yield* this.#walkOpen(counts, onChange);
   }
 
-  #walkOpen(counts: Counts, onChange: (record: number, change: RecordChange) => void): void {
+  *#walkOpen(counts: Counts, onChange: (record: number, change: RecordChange) => void): Steps<void> {
     const open = this.#open;
     let kept = 0;
     let at = 0;
     for (; at < open.length && !this.#explains(counts); at++) {
+      if (at % pairsOfStep === pairsOfStep - 1) yield;
       const record = open[at]!;
       this.#lookAt(record, onChange);
       const state = this.#states[record]!;

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { lengthened } from '../answer/column.ts';
 import type { GrowingIds } from '../answer/growingIds.ts';
-import type { Existence } from '../domain/cell.ts';
-import type { Expectation, LabelTest, Side, SourceDoubt } from '../domain/expectation.ts';
+import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import type { Check } from './check.ts';
+import type { Steps } from '../domain/steps.ts';
+import type { LearntRecord } from './existences.ts';
 import { GrowingColumn } from './growingColumn.ts';
 import { type CheckSource, type StoredPairsLine, storedCheckVersion } from './storedCheck.ts';
 
@@ -91,8 +91,8 @@ export type RestoredCheck =
       readonly kind: 'restored';
       readonly expectation: Expectation;
       readonly source: CheckSource;
-      /** Takes in what had been learnt of records. */
-      readonly learnInto: (check: Check) => void;
+      /** What had been learnt of records. */
+      readonly learnt: readonly LearntRecord[];
     }
   /** No line is of a check: a look-up without one. */
   | { readonly kind: 'none' }
@@ -100,16 +100,18 @@ export type RestoredCheck =
   | { readonly kind: 'damaged'; readonly source: CheckSource | undefined };
 
 /**
+ * In steps.
  * @param lines the lines of a ledger that it does not know itself, in order; those of others are passed over
  * @param asked the ids of the restored look-up
  */
-export function restoreCheck(lines: Iterable<unknown>, asked: GrowingIds): RestoredCheck {
+export function* restoringCheck(lines: Iterable<unknown>, asked: GrowingIds): Steps<RestoredCheck> {
   let head: z.infer<typeof headLine>['check'] | undefined;
   let pairs: StoredPairs | undefined;
   let isAny = false;
-  const learnt: { readonly side: Side; readonly id: string; readonly existence: Existence }[] = [];
+  const learnt: LearntRecord[] = [];
   for (const line of lines) {
     if (!isOfCheck(line)) continue;
+    yield;
     isAny = true;
     const asHead = headLine.safeParse(line);
     if (asHead.success) {
@@ -133,10 +135,7 @@ export function restoreCheck(lines: Iterable<unknown>, asked: GrowingIds): Resto
   if (!head || !pairs || pairs.length !== head.pairs || head.asked !== asked.length) {
     return { kind: 'damaged', source: head?.source };
   }
-  const learnInto = (check: Check) => {
-    for (const { side, id: of, existence } of learnt) check.learn(side, of, existence);
-  };
-  return { kind: 'restored', expectation: pairs, source: head.source, learnInto };
+  return { kind: 'restored', expectation: pairs, source: head.source, learnt };
 }
 
 function isOfCheck(line: unknown): boolean {

@@ -10,8 +10,10 @@ import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
 import { turningPairs } from '../../../src/core/expectation/otherQuestion.ts';
 import { PairColumns } from '../../../src/core/expectation/pairColumns.ts';
+import { restoringCheck } from '../../../src/core/expectation/readStoredCheck.ts';
 import { signingOff } from '../../../src/core/expectation/signOff.ts';
 import { choosingFirst, choosingUnconfirmed } from '../../../src/core/expectation/somePairs.ts';
+import { expectationLines } from '../../../src/core/expectation/storedCheck.ts';
 import { checkReport } from '../../../src/core/report/checkReport.ts';
 import { learn, madeAnswer } from '../madeAnswer.ts';
 
@@ -39,6 +41,14 @@ for (let nth = 0; nth < count; nth++) {
 const mapping = finished(readingMapping(lines));
 assert.ok(mapping.ok);
 
+const kept: readonly unknown[] = JSON.parse(JSON.stringify([...expectationLines(pairs)]));
+const learnt = Array.from({ length: count }, (_, nth) => ({
+  side: 'to' as const,
+  id: id(-nth),
+  existence: { kind: 'exists' as const },
+}));
+const answeredNothing = new AnswerColumns({ ...question, ids: pairs.asked });
+
 const account = { name: 'Acme', isSample: false };
 const works: Readonly<Record<string, () => Steps<unknown>>> = {
   'turns the pairs of a file': () => columns.turning(),
@@ -49,6 +59,9 @@ const works: Readonly<Record<string, () => Steps<unknown>>> = {
   'chooses what is not confirmed': () => choosingUnconfirmed(check),
   'lists the records that may not exist': () => check.askingExistence(),
   'finds that all records are known to exist': () => allKnown.askingExistence(),
+  'brings back a check that was kept': () => restoringCheck(kept, pairs.asked),
+  'holds it against what was found': () => new Check(answer, pairs).restoring([]),
+  'takes in what was known of its records': () => new Check(answeredNothing, pairs).restoring(learnt),
   'signs off': () => signingOff(check, { account, claimsToBeWhole: true, mappings: [], checkedAt: 0, signedAt: 0 }),
   'reports to a language model': () =>
     checkReport(

@@ -7,7 +7,7 @@ import { finished } from '../../../src/core/domain/steps.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
 import { MappedPairs } from '../../../src/core/expectation/mappedPairs.ts';
-import { restoreCheck } from '../../../src/core/expectation/readStoredCheck.ts';
+import { restoringCheck } from '../../../src/core/expectation/readStoredCheck.ts';
 import { choosingFirst } from '../../../src/core/expectation/somePairs.ts';
 import { type CheckSource, expectationLines, recordsLine } from '../../../src/core/expectation/storedCheck.ts';
 import { madeAnswer, plain } from '../madeAnswer.ts';
@@ -34,6 +34,10 @@ const listed = (of: Expectation) => ({
   ]),
   whole: Array.from({ length: of.asked.length }, (_, record) => of.isWhole(record)),
 });
+
+function restoreCheck(lines: readonly unknown[], asked: GrowingIds) {
+  return finished(restoringCheck(lines, asked));
+}
 
 function restored(lines: readonly unknown[], asked: GrowingIds) {
   const check = restoreCheck(lines, asked);
@@ -91,7 +95,7 @@ suite('a check on disk', () => {
     ];
     const back = restored(JSON.parse(JSON.stringify(lines)), answer.asked);
     const check = new Check(answer, back.expectation);
-    back.learnInto(check);
+    finished(check.restoring(back.learnt));
     assert.deepEqual(
       [0, 1, 2].map((pair) => check.finding(pair)),
       [
