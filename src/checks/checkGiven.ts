@@ -78,6 +78,7 @@ export async function checkUnseen(
   const { question: asked, plan } = await planned(parsed, account, signal?.aborted ? undefined : parts);
   const answer = await parts.lookUpUnseen(asked, account, { ...options, ...(signal && { signal }) });
   const check = new Check(answer, plan.expectation);
+  await new Turns().through(check.restoring());
   if (!signal?.aborted && isWithinBudget(check)) {
     await readMissingExistence(check, account, parts.names, {
       ...(signal && { signal }),

@@ -53,7 +53,7 @@ export function verdictNodes(entry: LookUpEntry): VerdictNode[] {
 /** How many records share the missing pairs, where they are shown by them; undefined where they are not. */
 export function missingRecords({ entry: { check }, verdict }: VerdictNode): number | undefined {
   if (!check || verdict !== 'missing' || check.counts.missing <= mostSingly) return undefined;
-  const records = verdictGroups(check).byRecord(verdict).length;
+  const records = verdictGroups(check).recordCount(verdict);
   return records < check.counts.missing ? records : undefined;
 }
 
@@ -79,7 +79,7 @@ export function pairRows(
   }
   const records = missingRecords(node);
   if (records === undefined) return { rows: groups.first(verdict, most).map(pairNode), total: check.counts[verdict] };
-  const shares = groups.byRecord(verdict).slice(0, most);
+  const shares = groups.byRecord(verdict, most);
   return {
     rows: shares.map(({ record, pairs }) => ({ kind: 'share', entry, verdict, record, pairs })),
     total: records,

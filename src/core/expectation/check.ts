@@ -102,7 +102,7 @@ export class Check {
   /** The record of a pair and, where HubSpot names it, its association; undefined for a pair without a record in the Answer. */
   place(pair: number): { readonly record: number; readonly nth: number | undefined } | undefined {
     this.#refresh();
-    const record = this.#recordOf(pair);
+    const record = this.record(pair);
     const nth = this.#nthOf[pair]!;
     return record === undefined ? undefined : { record, nth: nth === 0 ? undefined : nth - 1 };
   }
@@ -185,7 +185,7 @@ export class Check {
   }
 
   /** Takes in what had been learnt, and the Answer as it is. In steps, before anything else is asked of the check. */
-  *restoring(learnt: readonly LearntRecord[]): Steps<void> {
+  *restoring(learnt: readonly LearntRecord[] = []): Steps<void> {
     for (const [nth, { side, id, existence }] of learnt.entries()) {
       if (nth % pairsOfStep === pairsOfStep - 1) yield;
       this.#existences.learn(side, id, existence);
@@ -245,7 +245,8 @@ export class Check {
     if (!isRead) this.#judge(pair, record);
   }
 
-  #recordOf(pair: number): number | undefined {
+  /** The record of a pair in the Answer, where it has one. */
+  record(pair: number): number | undefined {
     const record = this.expectation.record(pair);
     if (record < 0) return undefined;
     if (areNumberedAlike(this.answer, this.expectation.asked)) return record;
@@ -253,7 +254,7 @@ export class Check {
   }
 
   #judgeWhereItStands(pair: number): void {
-    const record = this.#recordOf(pair);
+    const record = this.record(pair);
     if (record !== undefined) this.#judge(pair, record);
   }
 

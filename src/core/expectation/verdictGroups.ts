@@ -1,4 +1,5 @@
 /** The pairs of a check by their verdicts, so that a view finds the first hundred of a kind without walking all. */
+import { GrowingIds } from '../answer/growingIds.ts';
 import type { Counted, Verdict } from '../domain/expectation.ts';
 import type { Check } from './check.ts';
 
@@ -6,6 +7,12 @@ import type { Check } from './check.ts';
 export interface RecordShare {
   readonly record: number;
   readonly pairs: number;
+}
+
+/** Records in order, and the number of pairs of each record of the Answer. */
+interface Shares {
+  readonly records: readonly number[];
+  readonly pairs: Uint32Array;
 }
 
 /** An association that nothing expects. */
@@ -34,7 +41,7 @@ export class VerdictGroups {
   #lists = emptyLists();
   #nextRecord = 0;
   #extras: Extra[] = [];
-  readonly #shares = new Map<Verdict, readonly RecordShare[]>();
+  readonly #shares = new Map<Verdict, Shares>();
 
   constructor(check: Check) {
     this.#check = check;
@@ -65,43 +72,61 @@ export class VerdictGroups {
     return this.#extras.length <= most ? this.#extras : this.#extras.slice(0, most);
   }
 
-  /** The ids of the records that are asked for in what is counted there, each once. */
-  recordIds(counted: Counted): readonly string[] {
+  /** The ids of the records that are asked for in what is counted there, each once: a million are not listed at once. */
+  *recordIds(counted: Counted): Iterable<string> {
     const { answer, expectation } = this.#check;
-    const all = Number.POSITIVE_INFINITY;
-    const ids =
-      counted === 'unexpected'
-        ? this.extras(all).map(({ record }) => answer.recordId(record))
-        : this.first(counted, all).map((pair) => expectation.fromId(pair));
-    return [...new Set(ids)];
-  }
-
-  /** The records of the pairs with this verdict, those with most of them first; pairs without a record are left out. */
-  byRecord(verdict: Verdict): readonly RecordShare[] {
-    this.#update();
-    let shares = this.#shares.get(verdict);
-    if (!shares) {
-      shares = this.#sharesOf(verdict);
-      this.#shares.set(verdict, shares);
+    if (counted === 'unexpected') {
+      for (let record = 0; record < answer.counts.asked; record++) {
+        for (let nth = 0; nth < answer.associationCount(record); nth++) {
+          if (!this.#check.isUnexpected(record, nth)) continue;
+          yield answer.recordId(record);
+          break;
+        }
+      }
+      return;
     }
-    return shares;
+    const seen = new GrowingIds();
+    for (let pair = 0; pair < expectation.length; pair++) {
+      if (this.#check.verdict(pair) !== counted) continue;
+      const id = expectation.fromId(pair);
+      const { length } = seen;
+      seen.add([id]);
+      if (seen.length > length) yield id;
+    }
   }
 
-  #sharesOf(verdict: Verdict): readonly RecordShare[] {
-    const counts = new Uint32Array(this.#check.answer.counts.asked);
+  /** How many records have pairs with this verdict; pairs without a record are left out. */
+  recordCount(verdict: Verdict): number {
+    return this.#sharesOf(verdict).records.length;
+  }
+
+  /** The first of those records, those with most of the pairs first. */
+  byRecord(verdict: Verdict, most: number): readonly RecordShare[] {
+    const { records, pairs } = this.#sharesOf(verdict);
+    return records.slice(0, most).map((record) => ({ record, pairs: pairs[record]! }));
+  }
+
+  #sharesOf(verdict: Verdict): Shares {
+    this.#update();
+    const known = this.#shares.get(verdict);
+    if (known) return known;
+    const pairs = new Uint32Array(this.#check.answer.counts.asked);
     for (const pair of this.first(verdict, Number.POSITIVE_INFINITY)) {
-      const record = this.#check.place(pair)?.record;
-      if (record !== undefined) counts[record]!++;
+      const record = this.#check.record(pair);
+      if (record !== undefined) pairs[record]!++;
     }
     // Of a hundred thousand records few have numbers of pairs that no other has.
-    const byPairs = new Map<number, RecordShare[]>();
-    for (const [record, pairs] of counts.entries()) {
-      if (pairs === 0) continue;
-      const same = byPairs.get(pairs);
-      if (same) same.push({ record, pairs });
-      else byPairs.set(pairs, [{ record, pairs }]);
+    const byPairs = new Map<number, number[]>();
+    for (let record = 0; record < pairs.length; record++) {
+      if (pairs[record] === 0) continue;
+      const same = byPairs.get(pairs[record]!);
+      if (same) same.push(record);
+      else byPairs.set(pairs[record]!, [record]);
     }
-    return [...byPairs].sort(([one], [other]) => other - one).flatMap(([, shares]) => shares);
+    const records = [...byPairs].sort(([one], [other]) => other - one).flatMap(([, each]) => each);
+    const shares = { records, pairs };
+    this.#shares.set(verdict, shares);
+    return shares;
   }
 
   #update(): void {

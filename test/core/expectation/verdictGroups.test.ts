@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { VerdictGroups } from '../../../src/core/expectation/verdictGroups.ts';
 import { learn, madeAnswer, plain } from '../madeAnswer.ts';
-import { madePairs } from './madePairs.ts';
+import { type MadeRow, madePairs } from './madePairs.ts';
 
 test('pairs are found by their verdict, and by the records that explain most of them', () => {
   const answer = madeAnswer(
@@ -27,15 +28,16 @@ test('pairs are found by their verdict, and by the records that explain most of 
   assert.deepEqual(groups.first('missing', 2), [0, 2]);
   assert.deepEqual(groups.first('missing', 9), [0, 2, 3, 4]);
   assert.deepEqual(groups.first('asExpected', 9), [1]);
-  assert.deepEqual(groups.byRecord('missing'), [
+  assert.deepEqual(groups.byRecord('missing', 9), [
     { record: 1, pairs: 3 },
     { record: 0, pairs: 1 },
   ]);
-  assert.deepEqual(groups.byRecord('cannotTell'), [{ record: 2, pairs: 1 }]);
-  assert.deepEqual(groups.recordIds('missing'), ['1', '2']);
+  assert.deepEqual([groups.recordCount('missing'), groups.byRecord('missing', 1).length], [2, 1]);
+  assert.deepEqual(groups.byRecord('cannotTell', 9), [{ record: 2, pairs: 1 }]);
+  assert.deepEqual([...groups.recordIds('missing')], ['1', '2']);
   check.learn('to', '9', { kind: 'archived' });
   assert.deepEqual(groups.first('missing', 9), [0, 2, 3]);
-  assert.deepEqual(groups.byRecord('noSuchRecord'), [{ record: 1, pairs: 1 }]);
+  assert.deepEqual(groups.byRecord('noSuchRecord', 9), [{ record: 1, pairs: 1 }]);
 });
 
 test('what nothing expects is found as it comes, and no more of it is looked for than is asked', () => {
@@ -63,5 +65,23 @@ test('what nothing expects is found as it comes, and no more of it is looked for
     { record: 1, nth: 2 },
     { record: 2, nth: 0 },
   ]);
-  assert.deepEqual(groups.recordIds('unexpected'), ['2', '3']);
+  assert.deepEqual([...groups.recordIds('unexpected')], ['2', '3']);
+});
+
+test('the ids of many records are not listed before the first is asked for', () => {
+  const count = 10_000;
+  const pairs = madePairs(Array.from({ length: count }, (_, nth): MadeRow => [String(nth + 1), ['7']]));
+  let made = 0;
+  const counting = new Proxy(pairs, {
+    get(target, key) {
+      if (key === 'fromId') made++;
+      const value = Reflect.get(target, key, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+  const answer = new AnswerColumns({ from: 'deals', to: 'contacts', ids: pairs.asked });
+  const ids = new VerdictGroups(new Check(answer, counting)).recordIds('cannotTell')[Symbol.iterator]();
+  made = 0;
+  assert.equal(ids.next().value, '1');
+  assert.ok(made < 10, `${made} ids`);
 });
