@@ -146,7 +146,7 @@ export class LookUpGroups implements vscode.Disposable {
     const source = await this.#sharedSource(held);
     const members: GroupMember[] = [];
     for (const { id: member, question } of held.members) {
-      const started = await this.#askAgain(source, member, { ...question, ...change });
+      const started = await this.#askAgain(source, member, question, change);
       if (started) members.push({ from: question.from, to: question.to, lookUp: started.entry.id });
     }
     return members.length > 0 ? this.make([...members, ...held.notAsked], held.group.sharesIds) : undefined;
@@ -180,8 +180,9 @@ export class LookUpGroups implements vscode.Disposable {
     return undefined;
   }
 
-  #askAgain(source: string | undefined, member: string, question: QuestionChange) {
-    const { to, apiVersion, recordCap } = question;
+  /** Takes from the question what it needs: a copy of it would list its ids. */
+  #askAgain(source: string | undefined, member: string, question: QuestionChange, change: QuestionChange) {
+    const { to = question.to, apiVersion = question.apiVersion, recordCap = question.recordCap } = change;
     return this.#lookUps.again(source ?? member, {
       ...(to && { to }),
       ...(apiVersion && { apiVersion }),

@@ -117,6 +117,27 @@ suite('a look-up with an expectation', () => {
     assert.deepEqual([...entry.places.of(id)], [{ uri, line: 3 }], 'a record stood where its first pair did');
   });
 
+  test('is judged as its answer comes, also while nobody looks', async () => {
+    const expectation = await planted();
+    let judged = 0;
+    const counting = new Proxy(expectation, {
+      get(target, key) {
+        if (key === 'doubt') judged++;
+        const value = Reflect.get(target, key, target);
+        return typeof value === 'function' ? value.bind(target) : value;
+      },
+    });
+    const lookUps = windowWith();
+    const seen: number[] = [];
+    lookUps.onDidChange((entry) => {
+      if (entry?.state === 'running') seen.push(judged);
+    });
+    const question = { from: 'deals', to: 'contacts', ids: expectation.asked, apiVersion: '2026-09' as const };
+    const expected = { expectation: counting, source: { uri } };
+    await lookUps.run(question, account, noIdPlaces, undefined, expected).finished;
+    assert.ok(new Set(seen).size > 2, `${seen} judged`);
+  });
+
   test('keeps what was learnt of records, as an answer that has ended', async () => {
     const lookUps = windowWith();
     const before = await begin(lookUps);

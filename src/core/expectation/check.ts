@@ -69,7 +69,7 @@ export class Check {
   }
 
   get counts(): VerdictCounts {
-    this.#refresh();
+    this.refresh();
     const counts = this.#counts;
     return {
       expected: this.expectation.length,
@@ -90,7 +90,7 @@ export class Check {
   }
 
   verdict(pair: number): Verdict {
-    this.#refresh();
+    this.refresh();
     return byNumber[this.#verdicts[pair]!]!;
   }
 
@@ -101,7 +101,7 @@ export class Check {
 
   /** The record of a pair and, where HubSpot names it, its association; undefined for a pair without a record in the Answer. */
   place(pair: number): { readonly record: number; readonly nth: number | undefined } | undefined {
-    this.#refresh();
+    this.refresh();
     const record = this.record(pair);
     const nth = this.#nthOf[pair]!;
     return record === undefined ? undefined : { record, nth: nth === 0 ? undefined : nth - 1 };
@@ -109,7 +109,7 @@ export class Check {
 
   /** The pair that a record's nth association is. */
   pairOf(record: number, nth: number): number | undefined {
-    this.#refresh();
+    this.refresh();
     const pair = this.#pairs.find(record, nth);
     return pair < 0 ? undefined : pair;
   }
@@ -121,7 +121,7 @@ export class Check {
 
   /** How many pairs of a record HubSpot does not name: they have no row in the Answer. */
   absentCount(record: number): number {
-    this.#refresh();
+    this.refresh();
     return this.#pairs.count(record) - this.#named[record]!;
   }
 
@@ -138,19 +138,19 @@ export class Check {
 
   /** The pairs that have no record in the Answer. */
   get unplaced(): readonly number[] {
-    this.#refresh();
+    this.refresh();
     return this.#pairs.unplaced;
   }
 
   /** Of how many records of missing pairs nobody knows whether they exist. */
   existencesUnknown(): Readonly<Record<Side, number>> {
-    this.#refresh();
+    this.refresh();
     return this.#missing.unknown;
   }
 
   /** The distinct ids of those records. In steps. */
   *askingExistence(): Steps<Readonly<Record<Side, readonly string[]>>> {
-    this.#refresh();
+    this.refresh();
     const { expectation } = this;
     const ids = { from: [] as string[], to: [] as string[] };
     const isSeen = { from: new Uint8Array(expectation.asked.length), to: new Uint8Array(expectation.length) };
@@ -171,7 +171,7 @@ export class Check {
 
   /** Takes in what became of a record of one side. */
   learn(side: Side, id: string, existence: Existence): void {
-    this.#refresh();
+    this.refresh();
     this.#missing.learn(side, id);
     this.#existences.learn(side, id, existence);
     this.#learnt++;
@@ -209,7 +209,8 @@ export class Check {
     this.#hasWhole = this.#wholeUnread > 0;
   }
 
-  #refresh(): void {
+  /** Takes in what has changed in the Answer: all that can be asked of the check does so first. */
+  refresh(): void {
     if (this.answer.revision !== this.#seen) finished(this.#refreshing());
   }
 
