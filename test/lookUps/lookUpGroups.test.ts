@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import fc from 'fast-check';
 import type { Account } from '../../src/accounts/accounts.ts';
+import { GrowingIds } from '../../src/core/answer/growingIds.ts';
 import type { GroupMember } from '../../src/core/domain/group.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
@@ -174,10 +175,12 @@ suite('look-ups that are held together', () => {
     }
   });
 
-  test('are asked again as a group of their own, and their ids stand in memory once', async () => {
+  test('are asked again as a group of their own, and their ids stand in memory once', async (context) => {
     const here = await window();
     const { id, members } = await held(here);
+    const listing = context.mock.method(GrowingIds.prototype, 'list');
     const again = await here.groups.again(id);
+    assert.equal(listing.mock.callCount(), 0, 'a million ids are not listed for it');
     const anew = here.groups.find(again!)!;
     assert.equal(here.groups.list().length, 2);
     const first = await here.lookUps.open(members[0]!);
