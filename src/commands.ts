@@ -29,6 +29,7 @@ import type { MissingExistence } from './checks/missingExistence.ts';
 import type { LastProperties } from './columns/lastProperties.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
+import { Turns } from './editor/turns.ts';
 import { copyMatrix, copySeenMatrix, exportMatrix, type MatrixRows } from './exporting/matrixExport.ts';
 import { readBeforeSort } from './exporting/unreadFirst.ts';
 import type { RowsToWrite } from './exporting/writing.ts';
@@ -40,7 +41,7 @@ import type { Asked } from './panel/asked.ts';
 import type { Node } from './tree/lookUpNodes.ts';
 import type { LookUpsView } from './tree/lookUpsView.ts';
 import { addressOf, nodeAt } from './tree/nodeAddress.ts';
-import { type ChosenRows, chosenRows, isNode, nodesFrom } from './tree/treeSelection.ts';
+import { type ChosenRows, choosingRows, isNode, nodesFrom } from './tree/treeSelection.ts';
 
 export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagnosticsParts {
   readonly accounts: Accounts;
@@ -65,10 +66,10 @@ type Where = (given: unknown, selected: unknown) => Promise<readonly Address[]>;
 export function commandHandlers(parts: CommandParts): Readonly<Record<string, Handler>> {
   const { lookUps, names, lookUpsView, exporting } = parts;
   const { ids, first, wholeLookUps, oneOrNewest, panels } = whereabouts(parts);
-  const chosen = async (given: unknown, selected: unknown) =>
-    chosenRows(
-      (await placesAt(await ids(given, selected), parts)).map(({ at, entry }) => nodeAt(at, entry, parts.hops)),
-    );
+  const chosen = async (given: unknown, selected: unknown) => {
+    const places = await placesAt(await ids(given, selected), parts);
+    return new Turns().through(choosingRows(places.map(({ at, entry }) => nodeAt(at, entry, parts.hops))));
+  };
   const on =
     (where: Where, action: Action): Handler =>
     async (given, selected) => {

@@ -1,10 +1,11 @@
 /** What a command that came from the tree is about: rows given, rows selected, and the rows of an answer they stand for. */
 
-import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer } from '../core/domain/associations.ts';
+import type { Steps } from '../core/domain/steps.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
 import { countedVerdict } from '../core/rows/rowVerdict.ts';
+import { idRowsAStep } from '../core/rows/steps.ts';
 import { isRead, type LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { associationsIn, type Node } from './lookUpNodes.ts';
 
@@ -56,8 +57,8 @@ export async function nodesFrom(
   return given.filter(isNode);
 }
 
-/** The rows that nodes stand for, answer by answer. A group stands for all its records, not only those shown. */
-export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
+/** The rows that nodes stand for, answer by answer. A group stands for all its records, not only those shown. In steps. */
+export function* choosingRows(nodes: readonly Node[]): Steps<ChosenRows[]> {
   const byAnswer = new Map<Answer, { entry: LookUpEntry; nodes: Node[] }>();
   for (const node of nodes) {
     const answer = answerOf(node);
@@ -66,19 +67,33 @@ export function chosenRows(nodes: readonly Node[]): ChosenRows[] {
     if (known) known.nodes.push(node);
     else byAnswer.set(answer, { entry: node.entry, nodes: [node] });
   }
-  return [...byAnswer].map(([answer, { entry, nodes: chosen }]) => {
+  const all: ChosenRows[] = [];
+  for (const [answer, { entry, nodes: chosen }] of byAnswer) {
     const rows = new Rows(answer, entry.check?.answer === answer ? entry.check : undefined);
-    if (chosen.some(({ kind }) => kind === 'lookUp'))
-      return { entry, answer, shown: new ShownRows(rows), chip: undefined };
-    const numbers = new Set(chosen.flatMap((node) => rowsOf(node, rows)));
+    const isWhole = chosen.some(({ kind }) => kind === 'lookUp');
+    const shown = new ShownRows(rows, isWhole ? undefined : yield* choosing(chosen, rows));
     const only = chosen.length === 1 ? chosen[0] : undefined;
-    return {
-      entry,
-      answer,
-      shown: new ShownRows(rows, Uint32Array.from(numbers)),
-      chip: only?.kind === 'group' ? only.group : only?.kind === 'verdict' ? `verdict:${only.verdict}` : undefined,
-    };
-  });
+    const chip = only?.kind === 'group' ? only.group : only?.kind === 'verdict' ? `verdict:${only.verdict}` : undefined;
+    all.push({ entry, answer, shown, chip });
+  }
+  return all;
+}
+
+/** The rows that nodes stand for, each once. */
+function* choosing(nodes: readonly Node[], rows: Rows): Steps<Uint32Array<ArrayBuffer>> {
+  const numbers = new Uint32Array(rows.length);
+  const isChosen = new Uint8Array(rows.length);
+  let count = 0;
+  let looked = 0;
+  for (const node of nodes) {
+    for (const row of rowsOf(node, rows)) {
+      if (++looked % idRowsAStep === 0) yield;
+      if (row === undefined || isChosen[row] === 1) continue;
+      isChosen[row] = 1;
+      numbers[count++] = row;
+    }
+  }
+  return numbers.slice(0, count);
 }
 
 function answerOf(node: Node): Answer | undefined {
@@ -101,39 +116,40 @@ function answerOf(node: Node): Answer | undefined {
   }
 }
 
-function rowsOf(node: Node, rows: Rows): number[] {
-  const ofRecord = (record: number) => {
-    const first = rows.rowOf({ record, nth: 0 }) ?? 0;
-    return Array.from({ length: rows.rowsOf(record) }, (_, nth) => first + nth);
-  };
+/** Undefined stands for a row that was looked at and is none of them. */
+function* rowsOf(node: Node, rows: Rows): Iterable<number | undefined> {
   switch (node.kind) {
     case 'group':
-      return recordGroups(rows.answer).first(node.group, Number.POSITIVE_INFINITY).flatMap(ofRecord);
+      for (let record = 0; record < rows.records; record++) {
+        if (rows.answer.state(record) === node.group) yield* rowsOfRecord(record, rows);
+        else yield undefined;
+      }
+      return;
     case 'record':
-      return ofRecord(node.record);
+      return yield* rowsOfRecord(node.record, rows);
     case 'verdict':
-      return Array.from({ length: rows.length }, (_, row) => row).filter(
-        (row) => countedVerdict(rows, row) === node.verdict,
-      );
+      for (let row = 0; row < rows.length; row++) yield countedVerdict(rows, row) === node.verdict ? row : undefined;
+      return;
     case 'share':
-      return ofRecord(node.record).filter((row) => countedVerdict(rows, row) === node.verdict);
+      for (const row of rowsOfRecord(node.record, rows)) if (countedVerdict(rows, row) === node.verdict) yield row;
+      return;
     case 'pair':
-      return theRow(rows.rowOf({ record: -1, nth: 0, pair: node.pair }));
+      return yield rows.rowOf({ record: -1, nth: 0, pair: node.pair });
     case 'extra':
-      return theRow(rows.rowOf({ record: node.record, nth: node.nth }));
+      return yield rows.rowOf({ record: node.record, nth: node.nth });
     case 'type': {
       const place = associationsIn(node);
-      return place ? ofRecord(place.record) : [];
+      if (place) yield* rowsOfRecord(place.record, rows);
+      return;
     }
     case 'associated': {
       const place = associationsIn(node.in);
-      return theRow(place && rows.rowOf({ record: place.record, nth: node.nth }));
+      yield place && rows.rowOf({ record: place.record, nth: node.nth });
     }
-    default:
-      return [];
   }
 }
 
-function theRow(row: number | undefined): number[] {
-  return row === undefined ? [] : [row];
+function* rowsOfRecord(record: number, rows: Rows): Iterable<number> {
+  const first = rows.rowOf({ record, nth: 0 }) ?? 0;
+  for (let nth = 0; nth < rows.rowsOf(record); nth++) yield first + nth;
 }

@@ -2,15 +2,18 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { idsOf, placeAt } from '../../src/actions/place.ts';
 import { Hops } from '../../src/answers/hops.ts';
+import { finished } from '../../src/core/domain/steps.ts';
 import { Check } from '../../src/core/expectation/check.ts';
 import { aboutAnswer } from '../../src/core/export/about.ts';
 import { exportFormats } from '../../src/core/export/formats.ts';
 import { childrenOf, type Node, pageSize } from '../../src/tree/lookUpNodes.ts';
 import { addressOf, nodeAt } from '../../src/tree/nodeAddress.ts';
-import { chosenRows, isNode, nodesFrom } from '../../src/tree/treeSelection.ts';
+import { choosingRows, isNode, nodesFrom } from '../../src/tree/treeSelection.ts';
 import { madePairs } from '../core/expectation/madePairs.ts';
 import { madeAnswer } from '../core/madeAnswer.ts';
 import { madeEntry } from './madeEntry.ts';
+
+const chosenRows = (nodes: readonly Node[]) => finished(choosingRows(nodes));
 
 const records = [
   {
@@ -103,6 +106,23 @@ test('rows of two look-ups are kept apart', () => {
       ['another', 1],
     ],
   );
+});
+
+test('a large group, and a verdict of a large check, are gone through in steps', () => {
+  const many = Array.from({ length: 20_000 }, (_, nth) => ({ id: String(nth + 1) }));
+  const large = madeAnswer(many, { apiVersion: '2026-09' });
+  const checked = madeEntry(large, { check: new Check(large, madePairs([['1', ['71']]])) });
+  for (const node of [
+    { kind: 'group', entry: checked, group: 'none' },
+    { kind: 'verdict', entry: checked, verdict: 'missing' },
+  ] as const) {
+    const steps = choosingRows([node]);
+    let yields = 0;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) yields++;
+    assert.ok(yields >= 4, `${yields} steps`);
+    assert.equal(step.value[0]!.shown.length, node.kind === 'group' ? 20_000 : 1);
+  }
 });
 
 test('a group as ids, as SQL and as pairs', () => {

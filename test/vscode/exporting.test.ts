@@ -8,6 +8,7 @@ import * as vscode from 'vscode';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Names } from '../../src/answers/recordNames.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
+import { finished } from '../../src/core/domain/steps.ts';
 import type { ExportFormatName } from '../../src/core/export/formats.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
@@ -15,7 +16,7 @@ import { idRowsAStep } from '../../src/core/rows/steps.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
 import { allRows, chunksOf, writeRows } from '../../src/exporting/writing.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
-import { chosenRows } from '../../src/tree/treeSelection.ts';
+import { choosingRows } from '../../src/tree/treeSelection.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
 import { madeEntry } from '../tree/madeEntry.ts';
 
@@ -102,7 +103,7 @@ describe('exporting', () => {
 
   it('writes one group, and says by what the rows were narrowed', async () => {
     const entry = madeEntry(madeAnswer(records));
-    const [chosen] = chosenRows([{ kind: 'group', entry, group: 'none' }]);
+    const [chosen] = finished(choosingRows([{ kind: 'group', entry, group: 'none' }]));
     await write({ ...chosen!, view: { chips: ['none'], filter: '' } }, 'json', 'none.json');
     const { about, rows } = JSON.parse(read('none.json'));
     assert.deepEqual(
