@@ -3,10 +3,14 @@ import * as vscode from 'vscode';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Existence } from '../core/domain/cell.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
+import { ShownRows } from '../core/rows/answerTable.ts';
+import { Rows } from '../core/rows/rows.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { Turns } from '../editor/turns.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { readRecords } from './readingRecords.ts';
 import type { Names } from './recordNames.ts';
+import { withoutAssociation } from './unreadRecords.ts';
 
 export interface ExistenceCounts {
   readonly of: Readonly<Record<Existence['kind'], number>>;
@@ -48,12 +52,9 @@ export function existenceCountWords({ of, unknown }: ExistenceCounts): string {
 
 /** Reads which of the records without association exist: HubSpot's associations say nothing of that. */
 export async function checkExistence({ answer, account, question }: LookUpEntry, names: Names): Promise<void> {
-  const none = recordGroups(answer)
-    .first('none', Number.POSITIVE_INFINITY)
-    .map((record) => answer.recordId(record));
-  const ids = names.unchecked(account, question.from, none);
-  if (ids.size === 0) return;
-  const failure = await readRecords([{ what: 'existence', account, type: question.from, ids }], names);
+  const unread = await new Turns().through(withoutAssociation(account, new ShownRows(new Rows(answer)), names));
+  if (unread.length === 0) return;
+  const failure = await readRecords(unread, names);
   if (failure && failure.kind !== 'cancelled') {
     const { sentence } = failureNotice(failure, scopesForPair(question.from, question.from));
     void vscode.window.showWarningMessage(

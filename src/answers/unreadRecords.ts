@@ -90,8 +90,18 @@ function* unchecked(
   meant: (ids: ReadonlySet<string>, type: string) => Iterable<string>,
 ): Steps<UnreadRecords[]> {
   const { answer } = shown.rows;
-  const type = answer.question.from;
-  if (!names.isChecked(account, type) || !(yield* hasCheckedAny(account, answer, names))) return [];
+  if (!names.isChecked(account, answer.question.from) || !(yield* hasCheckedAny(account, answer, names))) return [];
+  return yield* withoutAssociation(account, shown, names, meant);
+}
+
+/** The records without association of which it is not known whether they exist, whatever was checked before. */
+export function* withoutAssociation(
+  account: Account,
+  shown: ShownRows,
+  names: Names,
+  meant: (ids: ReadonlySet<string>, type: string) => Iterable<string> = (ids) => ids,
+): Steps<UnreadRecords[]> {
+  const type = shown.rows.answer.question.from;
   const ids = new Set<string>();
   yield* idsOf(shown, (part) => meant(names.unchecked(account, type, idsWithoutAssociation(part)), type), ids);
   return ids.size > 0 ? [{ what: 'existence', account, type, ids }] : [];

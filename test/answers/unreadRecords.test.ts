@@ -8,6 +8,7 @@ import {
   uncheckedBesideNames,
   uncheckedRecords,
   unreadNames,
+  withoutAssociation,
 } from '../../src/answers/unreadRecords.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import { finished } from '../../src/core/domain/steps.ts';
@@ -64,6 +65,7 @@ test('names are unread of both sides, each once, while names are on', async () =
 test('that records are not checked is said where others of the answer were, and of those without association only', async () => {
   const names = madeNames();
   assert.deepEqual(finished(uncheckedRecords(account, rows(), names)), [], 'nobody asked');
+  assert.equal(countOf(finished(withoutAssociation(account, rows(), names))), 150, 'somebody who asks now');
   await names.checkExistence(account, 'deals', [dealId(900)]);
   assert.deepEqual(finished(uncheckedRecords(account, rows(), names)), [], 'nobody asked of any of these');
   await names.checkExistence(account, 'deals', dealIds(40));
@@ -108,6 +110,7 @@ test('no step looks for names at many rows, nor for records at rows that have no
   assert.equal(rowsOf(unreadNames(account, many, names)), 2 * many.length, 'each end once');
   await names.checkExistence(account, 'deals', [dealId(900)]);
   const none = new AnswerTable(madeAnswer([...dealIds(20_000)].map((id) => ({ id })))).everyRow();
+  assert.equal(rowsOf(withoutAssociation(account, none, names)), none.length);
   for (const unchecked of [uncheckedRecords, uncheckedBesideNames]) {
     assert.ok(rowsOf(unchecked(account, none, names)) >= none.length);
     assert.equal(rowsOf(unchecked(account, many, names)), Math.floor(many.length / idRowsAStep) * idRowsAStep);
