@@ -1,6 +1,7 @@
 /** What a command that came from the tree is about: rows given, rows selected, and the rows of an answer they stand for. */
 
-import type { Answer } from '../core/domain/associations.ts';
+import type { Answer, RecordState } from '../core/domain/associations.ts';
+import type { Counted } from '../core/domain/expectation.ts';
 import type { Steps } from '../core/domain/steps.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
@@ -116,40 +117,49 @@ function answerOf(node: Node): Answer | undefined {
   }
 }
 
-/** Undefined stands for a row that was looked at and is none of them. */
-function* rowsOf(node: Node, rows: Rows): Iterable<number | undefined> {
+/** Undefined stands for what was looked at and is none of them. */
+function rowsOf(node: Node, rows: Rows): Iterable<number | undefined> {
   switch (node.kind) {
     case 'group':
-      for (let record = 0; record < rows.records; record++) {
-        if (rows.answer.state(record) === node.group) yield* rowsOfRecord(record, rows);
-        else yield undefined;
-      }
-      return;
+      return rowsOfGroup(node.group, rows);
     case 'record':
-      return yield* rowsOfRecord(node.record, rows);
+      return rowsOfRecord(node.record, rows);
     case 'verdict':
-      for (let row = 0; row < rows.length; row++) yield countedVerdict(rows, row) === node.verdict ? row : undefined;
-      return;
+      return rowsOfVerdict(node.verdict, counting(0, rows.length), rows);
     case 'share':
-      for (const row of rowsOfRecord(node.record, rows)) if (countedVerdict(rows, row) === node.verdict) yield row;
-      return;
+      return rowsOfVerdict(node.verdict, rowsOfRecord(node.record, rows), rows);
     case 'pair':
-      return yield rows.rowOf({ record: -1, nth: 0, pair: node.pair });
+      return [rows.rowOf({ record: -1, nth: 0, pair: node.pair })];
     case 'extra':
-      return yield rows.rowOf({ record: node.record, nth: node.nth });
+      return [rows.rowOf({ record: node.record, nth: node.nth })];
     case 'type': {
       const place = associationsIn(node);
-      if (place) yield* rowsOfRecord(place.record, rows);
-      return;
+      return place ? rowsOfRecord(place.record, rows) : [];
     }
     case 'associated': {
       const place = associationsIn(node.in);
-      yield place && rows.rowOf({ record: place.record, nth: node.nth });
+      return [place && rows.rowOf({ record: place.record, nth: node.nth })];
     }
+    default:
+      return [];
   }
 }
 
-function* rowsOfRecord(record: number, rows: Rows): Iterable<number> {
-  const first = rows.rowOf({ record, nth: 0 }) ?? 0;
-  for (let nth = 0; nth < rows.rowsOf(record); nth++) yield first + nth;
+function* rowsOfGroup(group: RecordState, rows: Rows): Iterable<number | undefined> {
+  for (let record = 0; record < rows.records; record++) {
+    if (rows.answer.state(record) === group) yield* rowsOfRecord(record, rows);
+    else yield undefined;
+  }
+}
+
+function* rowsOfVerdict(verdict: Counted, among: Iterable<number>, rows: Rows): Iterable<number | undefined> {
+  for (const row of among) yield countedVerdict(rows, row) === verdict ? row : undefined;
+}
+
+function rowsOfRecord(record: number, rows: Rows): Iterable<number> {
+  return counting(rows.rowOf({ record, nth: 0 }) ?? 0, rows.rowsOf(record));
+}
+
+function* counting(first: number, length: number): Iterable<number> {
+  for (let nth = 0; nth < length; nth++) yield first + nth;
 }
