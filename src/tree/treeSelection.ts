@@ -73,11 +73,15 @@ export function* choosingRows(nodes: readonly Node[]): Steps<ChosenRows[]> {
     const rows = new Rows(answer, entry.check?.answer === answer ? entry.check : undefined);
     const isWhole = chosen.some(({ kind }) => kind === 'lookUp');
     const shown = new ShownRows(rows, isWhole ? undefined : yield* choosing(chosen, rows));
-    const only = chosen.length === 1 ? chosen[0] : undefined;
-    const chip = only?.kind === 'group' ? only.group : only?.kind === 'verdict' ? `verdict:${only.verdict}` : undefined;
-    all.push({ entry, answer, shown, chip });
+    all.push({ entry, answer, shown, chip: chipOf(chosen) });
   }
   return all;
+}
+
+function chipOf([node, ...others]: readonly Node[]): string | undefined {
+  if (others.length > 0) return undefined;
+  if (node?.kind === 'group') return node.group;
+  return node?.kind === 'verdict' ? `verdict:${node.verdict}` : undefined;
 }
 
 /** The rows that nodes stand for, each once. */

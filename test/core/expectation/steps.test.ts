@@ -105,28 +105,55 @@ test('records that may not exist are counted as they are listed', () => {
   assert.deepEqual(some.existencesUnknown(), { from: 2, to: 2 });
 });
 
+/** What they are, found by looking at every pair. */
+function unknownIn(held: Check, known: { readonly from: Set<string>; readonly to: Set<string> }) {
+  const { expectation } = held;
+  const lacking = Array.from({ length: expectation.length }, (_, pair) => pair).filter(
+    (pair) => held.verdict(pair) === 'missing',
+  );
+  const without = (ids: readonly string[], of: Set<string>) => [...new Set(ids)].filter((each) => !of.has(each));
+  return {
+    from: without(
+      lacking.map((pair) => expectation.fromId(pair)),
+      known.from,
+    ),
+    to: without(
+      lacking.map((pair) => expectation.toId(pair)),
+      known.to,
+    ),
+  };
+}
+
 test('records that may not exist are counted as they are listed, whatever becomes known in whatever order', () => {
-  const from = fc.constantFrom('1', '2', '3');
+  const ids = ['1', '2', '3'];
+  const from = fc.constantFrom(...ids);
   const to = fc.constantFrom('7', '8', large, `${large}0`);
-  const event = fc.record({
-    side: fc.constantFrom('from' as const, 'to' as const, 'read' as const),
-    from,
-    to,
-    isGone: fc.boolean(),
-  });
+  const existence = fc.record({ kind: fc.constantFrom('missing' as const, 'exists' as const) });
+  const event = fc.oneof(
+    fc.record({ id: from, to: fc.array(fc.record({ toId: to, types: fc.constant([]) }), { maxLength: 1 }) }),
+    fc.record({ side: fc.constant('from' as const), id: from, existence }),
+    fc.record({ side: fc.constant('to' as const), id: to, existence }),
+  );
   fc.assert(
     fc.property(fc.array(fc.tuple(from, to)), fc.array(event), (rows, events) => {
       const some = new PairColumns();
-      for (const id of ['1', '2', '3']) some.addRow(id, [], 0, 0);
+      for (const one of ids) some.addRow(one, [], 0, 0);
       for (const [one, other] of rows) some.addRow(one, [other], 0, 0);
-      const growing = new AnswerColumns({ ...question, ids: ['1', '2', '3'] });
+      const growing = new AnswerColumns({ ...question, ids });
       const held = new Check(growing, new FilePairs(some, { ...question, isWhole: true, definitions: { labels: [] } }));
+      const known = { from: new Set<string>(), to: new Set<string>() };
+      const read = new Set<string>();
       for (const each of events) {
-        const isNamed = growing.state(growing.recordOf(each.from)!) !== 'notRead';
-        if (each.side !== 'read') held.learn(each.side, each[each.side], { kind: each.isGone ? 'missing' : 'exists' });
-        else if (!isNamed) learn(growing, { id: each.from, to: each.isGone ? [] : [{ toId: each.to, types: [] }] });
-        const { from: ofFrom, to: ofTo } = finished(held.askingExistence());
-        assert.deepEqual(held.existencesUnknown(), { from: ofFrom.length, to: ofTo.length });
+        if ('side' in each) {
+          held.learn(each.side, each.id, each.existence);
+          known[each.side].add(each.id);
+        } else if (!read.has(each.id)) {
+          learn(growing, each);
+          read.add(each.id);
+        }
+        const unknown = unknownIn(held, known);
+        assert.deepEqual(finished(held.askingExistence()), unknown);
+        assert.deepEqual(held.existencesUnknown(), { from: unknown.from.length, to: unknown.to.length });
       }
     }),
   );
