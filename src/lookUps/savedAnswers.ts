@@ -6,6 +6,7 @@ import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { RestoredLookUp } from '../core/lookUp/restore.ts';
 import { type Disk, isMissing } from '../editor/disk.ts';
+import { Turns } from '../editor/turns.ts';
 import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
 import { HeldCheck, splitNotes } from './heldCheck.ts';
 import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
@@ -54,7 +55,7 @@ export class SavedAnswers {
       const read = await this.#readLedger(id, card.stopped);
       const { restored } = read;
       if (restored.kind === 'restored') {
-        const { rest, ...check } = checkOf(restored);
+        const { rest, ...check } = await checkOf(restored);
         const own = { ...read, restored: rest };
         const ledger = LedgerFile.continuing(this.#folder.paths(id).ledger, own, { disk: this.#disk })!;
         const isOfFirstVersion = await this.#cards.isOfFirstVersion(id);
@@ -91,7 +92,7 @@ export class SavedAnswers {
     const stopped: Failure = { kind: 'openElsewhere' };
     const { restored } = await this.#readLedger(card.id, stopped);
     if (restored.kind !== 'restored') return undefined;
-    const { rest: _, ...check } = checkOf(restored);
+    const { rest: _, ...check } = await checkOf(restored);
     return { ...(await this.#entry({ ...card, stopped }, restored)), ...check, ledger: undefined };
   }
 
@@ -122,10 +123,12 @@ type Restored = Extract<RestoredLookUp, { kind: 'restored' }>;
  * What was expected of a look-up. `rest` is the look-up without the lines of its check, which are made anew when all is written
  * anew; those of a check that could not be read back stay with it, as lines of another version do.
  */
-function checkOf(restored: Restored): Pick<RestoredEntry, 'check' | 'checkSource'> & { readonly rest: Restored } {
+async function checkOf(
+  restored: Restored,
+): Promise<Pick<RestoredEntry, 'check' | 'checkSource'> & { readonly rest: Restored }> {
   const { answer } = restored.state;
   const { check: lines, facts, others } = splitNotes(restored.unknown.lines);
-  const read = restoreCheck(lines, answer.asked);
+  const read = await new Turns().through(restoreCheck(lines, answer.asked));
   if (read.kind !== 'restored') {
     return { check: undefined, checkSource: read.kind === 'none' ? undefined : (read.source ?? {}), rest: restored };
   }

@@ -7,6 +7,7 @@ import type { Expectation, LabelTest, Side, SourceDoubt } from '../domain/expect
 import { isRecordId } from '../domain/recordId.ts';
 import type { Check } from './check.ts';
 import { GrowingColumn } from './growingColumn.ts';
+import type { Steps } from './steps.ts';
 import { type CheckSource, type StoredPairsLine, storedCheckVersion } from './storedCheck.ts';
 
 const count = z.int().check(z.nonnegative());
@@ -100,10 +101,11 @@ export type RestoredCheck =
   | { readonly kind: 'damaged'; readonly source: CheckSource | undefined };
 
 /**
+ * A step for each line: a million pairs take a quarter of a second.
  * @param lines the lines of a ledger that it does not know itself, in order; those of others are passed over
  * @param asked the ids of the restored look-up
  */
-export function restoreCheck(lines: Iterable<unknown>, asked: GrowingIds): RestoredCheck {
+export function* restoreCheck(lines: Iterable<unknown>, asked: GrowingIds): Steps<RestoredCheck> {
   let head: z.infer<typeof headLine>['check'] | undefined;
   let pairs: StoredPairs | undefined;
   let isAny = false;
@@ -111,6 +113,7 @@ export function restoreCheck(lines: Iterable<unknown>, asked: GrowingIds): Resto
   for (const line of lines) {
     if (!isOfCheck(line)) continue;
     isAny = true;
+    yield;
     const asHead = headLine.safeParse(line);
     if (asHead.success) {
       head = asHead.data.check;

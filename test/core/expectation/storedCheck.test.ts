@@ -36,7 +36,7 @@ const listed = (of: Expectation) => ({
 });
 
 function restored(lines: readonly unknown[], asked: GrowingIds) {
-  const check = restoreCheck(lines, asked);
+  const check = finished(restoreCheck(lines, asked));
   assert.ok(check.kind === 'restored', check.kind);
   return check;
 }
@@ -111,16 +111,18 @@ suite('a check on disk', () => {
     const damaged = { kind: 'damaged', source };
     for (const gone of [1, 2, 3])
       assert.deepEqual(
-        restoreCheck(
-          lines.filter((_, nth) => nth !== gone),
-          asked,
+        finished(
+          restoreCheck(
+            lines.filter((_, nth) => nth !== gone),
+            asked,
+          ),
         ),
         damaged,
       );
-    assert.deepEqual(restoreCheck(lines, new GrowingIds(['1'])), damaged);
-    assert.deepEqual(restoreCheck(lines.slice(1), asked), { kind: 'damaged', source: undefined });
+    assert.deepEqual(finished(restoreCheck(lines, new GrowingIds(['1']))), damaged);
+    assert.deepEqual(finished(restoreCheck(lines.slice(1), asked)), { kind: 'damaged', source: undefined });
     const newer = JSON.parse(JSON.stringify(lines).replace('"version":1', '"version":2'));
-    assert.deepEqual(restoreCheck(newer, asked), { kind: 'damaged', source: undefined });
+    assert.deepEqual(finished(restoreCheck(newer, asked)), { kind: 'damaged', source: undefined });
     for (const [was, is] of [
       ['"to":[7', '"to":["x"'],
       ['"from":[0', '"from":[9000'],
@@ -129,10 +131,16 @@ suite('a check on disk', () => {
     ] as const) {
       const broken = JSON.stringify(lines).replace(was, is);
       assert.notEqual(broken, JSON.stringify(lines), was);
-      assert.deepEqual(restoreCheck(JSON.parse(broken), asked), damaged, is);
+      assert.deepEqual(finished(restoreCheck(JSON.parse(broken), asked)), damaged, is);
     }
-    assert.deepEqual(restoreCheck([], asked), { kind: 'none' });
-    assert.deepEqual(restoreCheck([{ entry: 1 }, null, 'x'], asked), { kind: 'none' });
+    assert.deepEqual(finished(restoreCheck([], asked)), { kind: 'none' });
+    assert.deepEqual(finished(restoreCheck([{ entry: 1 }, null, 'x'], asked)), { kind: 'none' });
+  });
+
+  test('is read back a line at a time', () => {
+    const many = madePairs(Array.from({ length: 90_000 }, (_, nth): MadeRow => [String(nth + 1), ['7']]));
+    const lines = kept(many);
+    assert.equal([...restoreCheck(lines, idsOf(many))].length, lines.length);
   });
 
   test('takes little room', () => {
