@@ -274,16 +274,16 @@ export class LookUps implements vscode.Disposable {
     for (const { entry } of taken) this.#held.drop(entry.id);
     // All at once: a table that is closed brings the next one to the front, and which was in front is remembered for Undo.
     if (taken.length > 0) this.#changed.fire(undefined);
-    await Promise.all(taken.map((held) => this.#removed.add(held)));
+    const areApart = await Promise.all(taken.map((held) => this.#removed.add(held)));
     await Promise.all(ids.filter((_, at) => !own[at]).map((id) => this.remove(id)));
-    return taken.map(({ entry }) => entry.id);
+    return taken.filter((_, at) => areApart[at]).map(({ entry }) => entry.id);
   }
 
-  /** False for what another window keeps. */
+  /** False for what another window keeps. Where that cannot be told it can be brought back all the same. */
   async #isOwn(id: string): Promise<boolean> {
     const held = this.#held.get(id);
     if (!held) return false;
-    return isRead(held.entry) ? held.ledger !== undefined : this.#saved.own(id).catch(() => false);
+    return isRead(held.entry) ? held.ledger !== undefined : this.#saved.own(id).catch(() => true);
   }
 
   /** Brings removed look-ups back, at rest. @returns how many; the others are gone for good */

@@ -13,12 +13,17 @@ export class RemovedLookUps {
     this.#saved = saved;
   }
 
-  /** Takes one out of sight of every window. */
-  async add(held: HeldLookUp): Promise<void> {
+  /**
+   * Takes one out of sight of every window.
+   * @returns false when another window has taken it meanwhile: then it is removed for good
+   */
+  async add(held: HeldLookUp): Promise<boolean> {
     const { id } = held.entry;
     this.#all.set(id, { held, timer: setTimeout(() => void this.#forget(id), undoableFor) });
     // Where that fails it is removed all the same, once it cannot be brought back.
-    await this.#saved.setApart(id).catch(() => {});
+    const isOwn = await this.#saved.setApart(id).catch(() => true);
+    if (!isOwn) await this.#forget(id);
+    return isOwn;
   }
 
   /**

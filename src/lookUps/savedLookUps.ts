@@ -57,6 +57,8 @@ export class SavedLookUps {
   /** Look-ups of which this window has the ledger. */
   readonly #open = new Map<string, Kept>();
   readonly #claimed = new Set<string>();
+  /** They stand apart and are to be put back. While that is so they stay claimed, also when this window closes. */
+  readonly #toPutBack = new Set<string>();
   readonly #work = new PendingWork();
   #closed: Promise<void> | undefined;
   /** Another window is waited for so long; see {@link moments}. By `performance.now`. */
@@ -190,41 +192,95 @@ export class SavedLookUps {
 
   async #remove(id: string): Promise<void> {
     this.#open.delete(id);
-    await this.#folder.remove(id);
-    this.#claimed.delete(id);
-  }
-
-  /** Takes a look-up out of sight of every window, so that it can be put back: it stays claimed by this one. */
-  setApart(id: string): Promise<void> {
-    return this.#work.inTurn(id, () => this.#folder.setApart(id));
-  }
-
-  /** Undoes {@link setApart}. */
-  putBack(id: string): Promise<void> {
-    return this.#work.inTurn(id, () => this.#folder.putBack(id));
-  }
-
-  /** Deletes what a window that ended had set apart. */
-  async #sweepApart(): Promise<void> {
-    for (const id of await this.#folder.apartIds()) {
-      await this.#ifNobodys([id], async () => {
-        // The window that had it may have brought it back before it let go.
-        if ((await this.#folder.apartIds()).includes(id)) await this.#folder.remove(id);
-      }).catch(() => {}); // tried again at the next start
+    this.#toPutBack.delete(id);
+    try {
+      await this.#folder.remove(id);
+      this.#claimed.delete(id);
+    } catch (error) {
+      // What is let go of and out of sight is deleted at the next start.
+      await this.#release(id);
+      throw error;
     }
+  }
+
+  /**
+   * Takes a look-up out of sight of every window, so that it can be put back: it stays claimed by this one.
+   * @returns false when another window has it, or it was removed: then nothing is done
+   */
+  setApart(id: string): Promise<boolean> {
+    this.#toPutBack.delete(id);
+    return this.#work.inTurn(id, async () => {
+      const kept = this.#open.get(id);
+      const isOwn = kept?.isPrepared ? !(await this.#isGone(id, kept)) : await this.#take(id);
+      if (isOwn) await this.#folder.setApart(id);
+      return isOwn;
+    });
+  }
+
+  /** Undoes {@link setApart}. Where that fails, and is not done until this window closes, the next start does it. */
+  putBack(id: string): Promise<void> {
+    this.#toPutBack.add(id);
+    return this.#work.inTurn(id, () => this.#putBack(id));
+  }
+
+  async #putBack(id: string): Promise<void> {
+    await this.#folder.putBack(id);
+    this.#toPutBack.delete(id);
+  }
+
+  /**
+   * Deletes what a window that ended had set apart and let go of. What it did not let go of it was about to put back, or it ended
+   * without a word, when that could still be asked for.
+   * @returns true when it was put back
+   */
+  async #settleApart(id: string): Promise<boolean> {
+    if (await this.#claims.isElsewhere(this.#folder.paths(id).claim)) return false;
+    const isLeftClaimed = await this.#folder.isClaimed(id);
+    let isBack = false;
+    await this.#ifNobodys([id], async () => {
+      // The window that had it may have brought it back before it let go.
+      if (!(await this.#folder.apartIds()).includes(id)) return;
+      if (!isLeftClaimed) return this.#folder.remove(id);
+      this.#toPutBack.add(id);
+      await this.#putBack(id);
+      isBack = true;
+    });
+    return isBack;
   }
 
   /** Does something with look-ups that no window has, this one included, and lets go of what is left of them. */
   async #ifNobodys([id, ...others]: readonly string[], work: () => Promise<void>): Promise<void> {
     if (id === undefined) return work();
-    await this.#work.inTurn(id, async () => {
-      if (this.#open.has(id) || this.#claimed.has(id) || !(await this.#take(id))) return;
+    await this.#ifNotElsewhere(id, async (isOurs) => {
+      if (!isOurs) await this.#ifNobodys(others, work);
+    });
+  }
+
+  /** Does something with a look-up that no other window has, and lets go of it, unless this one has it. */
+  #ifNotElsewhere(id: string, work: (isOurs: boolean) => Promise<void>): Promise<void> {
+    return this.#work.inTurn(id, async () => {
+      const isOurs = this.#open.has(id) || this.#claimed.has(id);
+      // What was removed meanwhile is not claimed anew.
+      if (!(await (isOurs ? this.#claims.isOwn(this.#folder.paths(id).claim) : this.#take(id)))) return;
       try {
-        await this.#ifNobodys(others, work);
+        await work(isOurs);
       } finally {
-        await this.#release(id);
+        if (!isOurs) await this.#release(id);
       }
     });
+  }
+
+  /** Removes what crashes left behind. What cannot be removed is met again at the next start. */
+  async #removeLeftovers(): Promise<void> {
+    const { ofLookUps, others } = await this.#folder.leftovers();
+    for (const id of ofLookUps.keys()) {
+      await this.#ifNotElsewhere(id, async () => {
+        // The window that had it may have made a card for them before it let go.
+        const still = (await this.#folder.leftovers(id)).ofLookUps.get(id) ?? [];
+        await Promise.all(still.map((path) => this.#disk.remove(path)));
+      }).catch(() => {});
+    }
+    await this.#claims.removeStopped(others);
   }
 
   /**
@@ -258,9 +314,13 @@ export class SavedLookUps {
       const seen = await this.#answers.look(card).catch(() => undefined);
       if (seen) yield [seen];
     }
-    await this.#sweepApart().catch(() => {});
+    for (const id of await this.#folder.apartIds().catch(() => [])) {
+      // What fails is tried again at the next start.
+      const back = (await this.#settleApart(id).catch(() => false)) && (await this.read(id));
+      if (back) yield [back];
+    }
     await this.groups.removeEmpty().catch(() => {});
-    await this.#claims.removeStopped(await this.#folder.removeLeftovers().catch(() => []));
+    await this.#removeLeftovers().catch(() => {});
   }
 
   /** Removes what is too old to be kept. @returns the others, with what another window has kept of old ones meanwhile */
@@ -356,6 +416,7 @@ export class SavedLookUps {
   }
 
   async #release(id: string): Promise<void> {
+    if (this.#toPutBack.has(id)) return;
     this.#claimed.delete(id);
     await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
   }
@@ -444,6 +505,7 @@ export class SavedLookUps {
 
   async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
     await this.#cards.write(card);
+    this.#toPutBack.delete(card.id);
     kept.isOfFirstVersion = false;
   }
 }

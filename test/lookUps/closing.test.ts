@@ -295,7 +295,7 @@ suite('a window that closes while a look-up is', () => {
   const putBack = (saved: SavedLookUps, id: string) => saved.putBack(id);
 
   /** A look-up with which something is begun that the disk holds back until the window has waited long enough. */
-  async function closedDuring(operation: Operation, begin: (saved: SavedLookUps, id: string) => Promise<void>) {
+  async function closedDuring(operation: Operation, begin: (saved: SavedLookUps, id: string) => Promise<unknown>) {
     const { disk, hold, letGo } = slowDisk();
     const saved = open(disk);
     const card = await keep(saved);

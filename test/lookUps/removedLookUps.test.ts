@@ -175,6 +175,44 @@ suite('removed look-ups that are brought back', () => {
     assert.deepEqual(new Set(await listedNext()), new Set(ids));
   });
 
+  test('are put back by the next start that can do it where that failed until the window closed', async () => {
+    const before = await open();
+    const [listed] = await read(before, 1);
+    await closeLookUps(before);
+    const window = await open();
+    const [other, ...rest] = await read(window, 2);
+    const ids = [listed!, other!];
+    const { counts } = (await window.lookUps.open(other!))!.answer;
+    assert.equal((await window.lookUps.takeAway([...ids, ...rest])).length, 3);
+    isFailing = true;
+    assert.equal(await window.lookUps.bringBack(ids), 2);
+    await closeLookUps(window);
+    const next = await open();
+    assert.deepEqual(next.lookUps.list(), []);
+    await closeLookUps(next);
+    isFailing = false;
+    const last = await open();
+    assert.deepEqual(new Set(last.lookUps.list().map(({ id }) => id)), new Set(ids), 'and nothing that stayed removed');
+    for (const id of ids) assert.deepEqual((await last.lookUps.open(id))?.answer.counts, counts);
+    await closeLookUps(last);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => !/\.(card2\.json|ledger2|places\.json)$/.test(name)),
+      [],
+    );
+  });
+
+  test('cannot be brought back where another window had taken them meanwhile', async () => {
+    const window = await open();
+    const [id, own] = (await read(window, 2)) as [string, string];
+    const other = await open();
+    // As after a sleep, in which the other one took this window for dead.
+    rmSync(join(folder, `${id}.claim2`));
+    assert.equal(await other.saved.own(id), true);
+    assert.deepEqual(await window.lookUps.takeAway([id, own]), [own]);
+    assert.equal(await window.lookUps.bringBack([id, own]), 1);
+    assert.deepEqual(new Set(readdirSync(folder).map((name) => name.slice(0, 36))).has(id), false);
+  });
+
   test('are put back when one is opened, and can be opened while they are being put back', async () => {
     const before = await open();
     const ids = await read(before, 2);

@@ -169,6 +169,47 @@ suite('a look-up that was removed and can be brought back', () => {
     );
   });
 
+  test('is put back at the next start where its window ended without a word', async () => {
+    const saved = open();
+    const card = await keep(saved);
+    await saved.setApart(card.id);
+    const claim = readFileSync(path(card, '.claim2'));
+    await saved.close();
+    writeFileSync(path(card, '.claim2'), claim);
+    assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
+    assert.ok(existsSync(path(card, '.card2.json')) && !existsSync(path(card, '.card2.json.removed')));
+  });
+
+  test('is swept at the next start also where it could not be deleted', async () => {
+    let isLocked = true;
+    const saved = open((operation, file) =>
+      isLocked && operation === 'remove' && !file.endsWith('.claim2') ? 'EACCES' : undefined,
+    );
+    const card = await keep(saved);
+    await saved.setApart(card.id);
+    await assert.rejects(saved.remove(card.id), /EACCES/);
+    isLocked = false;
+    await saved.close();
+    assert.deepEqual(await restoredBy(open()), []);
+    assert.deepEqual(filesLeft(), []);
+  });
+
+  test('is not set apart where another window has it, or it is gone', async () => {
+    const saved = open();
+    const [elsewhere, gone] = [await keep(saved), await keep(saved)];
+    rmSync(path(elsewhere, '.claim2'));
+    assert.equal(await open().own(elsewhere.id), true);
+    await open().remove(gone.id);
+    const before = contents();
+    for (const { id } of [elsewhere, gone]) assert.equal(await saved.setApart(id), false);
+    assert.deepEqual(contents(), before);
+    assert.ok(!existsSync(path(gone, '.claim2')));
+    const [card] = await keptBefore(1);
+    const second = open();
+    assert.equal(await second.setApart(card!.id), true);
+    assert.equal(await saved.own(card!.id), false, 'it is claimed');
+  });
+
   test('is not swept when it is brought back while another window looks who is gone', async () => {
     const first = open();
     const [gone, card] = [await keep(first), await keep(first)];
@@ -826,6 +867,30 @@ suite('the folder of saved look-ups', () => {
     assert.deepEqual(kinds(all), ['restored']);
     for (const name of leftovers) assert.ok(!existsSync(join(folder, name)), name);
     for (const name of others) assert.ok(existsSync(join(folder, name)), name);
+  });
+
+  test('keeps what a window that lives is writing, whatever its clock says', async () => {
+    const writing = open();
+    const [card, begun] = [await keep(writing), cardOf()];
+    await writing.own(begun.id);
+    const drafts = [path(card, '.ledger2.1a.new'), path(card, '.card2.json.1b.new'), path(begun, '.places.json')];
+    const groups = [randomUUID(), randomUUID()].map((id) => path({ id }, '.group2.json.1c.new'));
+    let then = Date.now() / 1000 - 7200;
+    for (const each of [...drafts, ...groups, path(begun, '.claim2')]) {
+      if (!each.endsWith('.claim2')) writeFileSync(each, '');
+      utimesSync(each, then, then);
+    }
+    const writes = setInterval(() => {
+      then += 0.01;
+      utimesSync(groups[0]!, then, then);
+    }, 10);
+    try {
+      await restoredBy(open());
+    } finally {
+      clearInterval(writes);
+    }
+    assert.deepEqual([...drafts, ...groups].map(existsSync), [true, true, true, true, false]);
+    assert.ok(existsSync(path(begun, '.claim2')));
   });
 
   test('keeps the heart of a window that lives, whatever its clock says', async () => {
