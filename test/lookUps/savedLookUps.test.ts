@@ -29,6 +29,7 @@ import { type SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.t
 import { answerDigest } from '../core/answerDigest.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { cardOf, restoredBy } from './cards.ts';
 import { errorWith, type Fault, faultyDisk } from './faultyDisk.ts';
 
 const savedBy010 = fileURLToPath(new URL('./savedBy010', import.meta.url));
@@ -54,26 +55,6 @@ function open(fault: Fault = () => undefined, claims = new Claims(folder, { beat
   windows.push(saved);
   return saved;
 }
-
-async function restoredBy(saved: SavedLookUps): Promise<SavedLookUp[]> {
-  const all: SavedLookUp[] = [];
-  for await (const some of saved.restore()) all.push(...some);
-  return all;
-}
-
-const cardOf = (over: Partial<LookUpCard> = {}): LookUpCard => ({
-  id: randomUUID(),
-  account: { id: 'a', kind: 'stored', name: 'Acme', checked: true },
-  startedAt: new Date(0),
-  name: undefined,
-  pinned: true,
-  ended: false,
-  stopped: undefined,
-  counts: undefined,
-  row: undefined,
-  ledgerBytes: undefined,
-  ...over,
-});
 
 /** Keeps a look-up that has ended. */
 async function keep(saved: SavedLookUps, over: Partial<LookUpCard> = {}): Promise<LookUpCard> {
@@ -104,6 +85,21 @@ const filesLeft = () =>
     .filter((each) => each.isFile() && !each.name.endsWith('.window'))
     .map(({ name }) => name);
 const path = ({ id }: { readonly id: string }, ending: string) => join(folder, id + ending);
+/** What a card tells that needs no ledger beside it. */
+const told = (card: LookUpCard) => ({
+  counts: {
+    asked: 30,
+    found: 30,
+    none: 0,
+    failed: 0,
+    notRead: 0,
+    truncated: 0,
+    associations: 150,
+    complete: true,
+  },
+  row: { question: types, document: '', completeness: 'complete' as const, pages: 1 },
+  ledgerBytes: readFileSync(path(card, '.ledger2')).length,
+});
 
 /** Of a window that finds out who is gone: something happens before it can know. */
 class MeanwhileClaims extends Claims {
@@ -233,18 +229,7 @@ suite('a look-up that was removed and can be brought back', () => {
     let isLocked = false;
     const saved = open((operation) => (isLocked && operation === 'rename' ? 'EACCES' : undefined));
     const kept = await keep(saved);
-    const counts = {
-      asked: 30,
-      found: 30,
-      none: 0,
-      failed: 0,
-      notRead: 0,
-      truncated: 0,
-      associations: 150,
-      complete: true,
-    };
-    const row = { question: types, document: '', completeness: 'complete' as const, pages: 1 };
-    const card = { ...kept, counts, row, ledgerBytes: readFileSync(path(kept, '.ledger2')).length };
+    const card = { ...kept, ...told(kept) };
     await saved.setApart(card.id);
     isLocked = true;
     await assert.rejects(saved.putBack(card.id), /EACCES/);
@@ -485,26 +470,9 @@ suite('saved look-ups of which something fails', () => {
   });
 
   test('are not told by a card of which a number has changed', async () => {
-    const row = {
-      question: { from: 'deals', to: 'contacts' },
-      document: '',
-      completeness: 'complete' as const,
-      pages: 1,
-    };
-    const counts = {
-      asked: 30,
-      found: 30,
-      none: 0,
-      failed: 0,
-      notRead: 0,
-      truncated: 0,
-      associations: 150,
-      complete: true,
-    };
     const saved = open();
     const card = await keep(saved);
-    const { length } = readFileSync(path(card, '.ledger2'));
-    await saved.update({ ...card, row, counts, ledgerBytes: length });
+    await saved.update({ ...card, ...told(card) });
     await saved.close();
     const file = path(card, '.card2.json');
     const text = readFileSync(file, 'utf8');
