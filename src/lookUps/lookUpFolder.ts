@@ -124,14 +124,14 @@ export class LookUpFolder {
     }
   }
 
-  /** Removes every file of a look-up, its cards first: without them, what a crash leaves is known to be nobody's. */
+  /**
+   * Removes every file of a look-up, its cards first: without them, what is left is known to be nobody's, and goes at a later start.
+   * @throws when a card cannot be removed: then the look-up is as before
+   */
   async remove(id: string): Promise<void> {
     const { card, firstCard, apartCard, apartFirstCard, ...others } = this.paths(id);
-    const errors: unknown[] = [];
-    const remove = (path: string) => this.#disk.remove(path).catch((error) => errors.push(error));
-    for (const each of [card, firstCard, apartCard, apartFirstCard]) await remove(each);
-    await Promise.all(Object.values(others).map(remove));
-    if (errors.length > 0) throw errors[0];
+    for (const each of [firstCard, card, apartFirstCard, apartCard]) await this.#disk.remove(each);
+    await Promise.allSettled(Object.values(others).map((path) => this.#disk.remove(path)));
   }
 
   /** Moves what cannot be read out of the way, so that it is neither met again nor lost. Returns where it is. */

@@ -245,12 +245,20 @@ export class LookUps implements vscode.Disposable {
     await held?.done;
   }
 
-  /** Removes a look-up and what is kept of it on disk. */
+  /** Removes a look-up and what is kept of it on disk. @throws when that cannot be removed: then it is there again */
   async remove(id: string): Promise<void> {
     await this.#comeToRest(id);
-    if (!this.#held.drop(id)) return;
+    const held = this.#held.get(id);
+    if (!held) return;
+    this.#held.drop(id);
     this.#changed.fire(undefined);
-    await this.#saved.remove(id);
+    try {
+      await this.#saved.remove(id);
+    } catch (error) {
+      this.#held.add(held);
+      this.#changed.fire(undefined);
+      throw error;
+    }
   }
 
   /** Waits until nothing is done with a look-up any more; what it reads from HubSpot is cancelled. */
@@ -266,6 +274,7 @@ export class LookUps implements vscode.Disposable {
    * Removes look-ups so that they can be brought back until the window closes, at most for ten minutes. One that another window
    * keeps is removed for good.
    * @returns those that can be brought back
+   * @throws when there are none and one could not be removed
    */
   async takeAway(ids: readonly string[]): Promise<readonly string[]> {
     const own = await Promise.all(ids.map((id) => this.#isOwn(id)));
@@ -275,8 +284,12 @@ export class LookUps implements vscode.Disposable {
     // All at once: a table that is closed brings the next one to the front, and which was in front is remembered for Undo.
     if (taken.length > 0) this.#changed.fire(undefined);
     const areApart = await Promise.all(taken.map((held) => this.#removed.add(held)));
-    await Promise.all(ids.filter((_, at) => !own[at]).map((id) => this.remove(id)));
-    return taken.filter((_, at) => areApart[at]).map(({ entry }) => entry.id);
+    const removed = await Promise.allSettled(ids.filter((_, at) => !own[at]).map((id) => this.remove(id)));
+    const failed = removed.find(({ status }) => status === 'rejected');
+    const back = taken.filter((_, at) => areApart[at]).map(({ entry }) => entry.id);
+    // What could not be removed is there to be seen; the others must stay within reach of Undo.
+    if (failed?.status === 'rejected' && back.length === 0) throw failed.reason;
+    return back;
   }
 
   /** False for what another window keeps. Where that cannot be told it can be brought back all the same. */

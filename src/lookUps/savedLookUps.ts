@@ -191,16 +191,10 @@ export class SavedLookUps {
   }
 
   async #remove(id: string): Promise<void> {
+    await this.#folder.remove(id);
     this.#open.delete(id);
     this.#toPutBack.delete(id);
-    try {
-      await this.#folder.remove(id);
-      this.#claimed.delete(id);
-    } catch (error) {
-      // What is let go of and out of sight is deleted at the next start.
-      await this.#release(id);
-      throw error;
-    }
+    this.#claimed.delete(id);
   }
 
   /**

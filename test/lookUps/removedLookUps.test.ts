@@ -109,10 +109,13 @@ suite('removed look-ups that are brought back', () => {
   let folder: string;
   /** Nothing can be moved to another name or written anew: cards can be neither put back nor made. */
   let isFailing: boolean;
+  /** Nothing can be removed. */
+  let isLocked: boolean;
   let windows: Window[];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
     isFailing = false;
+    isLocked = false;
     windows = [];
   });
   afterEach(async () => {
@@ -124,7 +127,10 @@ suite('removed look-ups that are brought back', () => {
   const { fetch } = createSamplePortal();
   /** @param every milliseconds until what failed is tried again */
   async function open(every = 1_000_000) {
-    const disk = faultyDisk((operation) => (isFailing && /rename|replace/.test(operation) ? 'ENOSPC' : undefined));
+    const disk = faultyDisk((operation) => {
+      if (isLocked && operation === 'remove') return 'EACCES';
+      return isFailing && /rename|replace/.test(operation) ? 'ENOSPC' : undefined;
+    });
     const saved = new SavedLookUps(folder, 1, disk);
     const lookUps = new LookUps(
       (asked, _, options) => lookUp(asked, madePorts({ fetch }), { ...options, batchSize: 10 }),
@@ -199,6 +205,26 @@ suite('removed look-ups that are brought back', () => {
       readdirSync(folder).filter((name) => !/\.(card2\.json|ledger2|places\.json)$/.test(name)),
       [],
     );
+  });
+
+  test('stay within reach of Undo where one beside them cannot be removed, which is there again', async () => {
+    const other = await open();
+    const [elsewhere] = await read(other, 1);
+    const window = await open();
+    const [own] = await read(window, 1);
+    await window.lookUps.open(elsewhere!);
+    isLocked = true;
+    assert.deepEqual(await window.lookUps.takeAway([elsewhere!, own!]), [own]);
+    assert.deepEqual(
+      window.lookUps.list().map(({ id }) => id),
+      [elsewhere],
+    );
+    await assert.rejects(window.lookUps.takeAway([elsewhere!]), /EACCES/);
+    assert.equal(await window.lookUps.bringBack([own!]), 1);
+    isLocked = false;
+    await closeLookUps(other);
+    await closeLookUps(window);
+    assert.deepEqual(new Set(await listedNext()), new Set([elsewhere, own]));
   });
 
   test('cannot be brought back where another window had taken them meanwhile', async () => {
