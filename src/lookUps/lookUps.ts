@@ -79,9 +79,9 @@ export class LookUps implements vscode.Disposable {
     this.#start = start;
     this.#saved = saved;
     this.#settings = settings;
-    this.#removed = new RemovedLookUps(saved);
-    const batchSize = () => settings.batchSize();
-    this.#kept = new KeptLookUps({ held: this.#held, saved, changed: this.#changed, batchSize, every });
+    const shared = { held: this.#held, saved, changed: this.#changed };
+    this.#kept = new KeptLookUps({ ...shared, batchSize: () => settings.batchSize(), every });
+    this.#removed = new RemovedLookUps({ ...shared, kept: this.#kept });
     this.onDidLeaveOut = this.#kept.onDidLeaveOut;
   }
 
@@ -245,66 +245,19 @@ export class LookUps implements vscode.Disposable {
     await held?.done;
   }
 
-  /** Removes a look-up and what is kept of it on disk. @throws when that cannot be removed: then it is there again */
-  async remove(id: string): Promise<void> {
-    await this.#comeToRest(id);
-    const held = this.#held.get(id);
-    if (!held) return;
-    this.#held.drop(id);
-    this.#changed.fire(undefined);
-    try {
-      await this.#saved.remove(id);
-    } catch (error) {
-      this.#held.add(held);
-      this.#changed.fire(undefined);
-      throw error;
-    }
+  /** See {@link RemovedLookUps.remove}. */
+  remove(id: string): Promise<void> {
+    return this.#removed.remove(id);
   }
 
-  /** Waits until nothing is done with a look-up any more; what it reads from HubSpot is cancelled. */
-  async #comeToRest(id: string): Promise<void> {
-    await this.cancel(id);
-    const held = this.#held.get(id);
-    await held?.reading;
-    await held?.taking;
-    await held?.preparing;
+  /** See {@link RemovedLookUps.takeAway}. */
+  takeAway(ids: readonly string[]): Promise<readonly string[]> {
+    return this.#removed.takeAway(ids);
   }
 
-  /**
-   * Removes look-ups so that they can be brought back until the window closes, at most for ten minutes. One that another window
-   * keeps is removed for good.
-   * @returns those that can be brought back
-   * @throws when there are none and one could not be removed
-   */
-  async takeAway(ids: readonly string[]): Promise<readonly string[]> {
-    const own = await Promise.all(ids.map((id) => this.#isOwn(id)));
-    await Promise.all(ids.map((id) => this.#comeToRest(id)));
-    const taken = ids.flatMap((id, at) => (own[at] && this.#held.get(id)) || []);
-    for (const { entry } of taken) this.#held.drop(entry.id);
-    // All at once: a table that is closed brings the next one to the front, and which was in front is remembered for Undo.
-    if (taken.length > 0) this.#changed.fire(undefined);
-    const areApart = await Promise.all(taken.map((held) => this.#removed.add(held)));
-    const removed = await Promise.allSettled(ids.filter((_, at) => !own[at]).map((id) => this.remove(id)));
-    const failed = removed.find(({ status }) => status === 'rejected');
-    const back = taken.filter((_, at) => areApart[at]).map(({ entry }) => entry.id);
-    // What could not be removed is there to be seen; the others must stay within reach of Undo.
-    if (failed?.status === 'rejected' && back.length === 0) throw failed.reason;
-    return back;
-  }
-
-  /** False for what another window keeps. Where that cannot be told it can be brought back all the same. */
-  async #isOwn(id: string): Promise<boolean> {
-    const held = this.#held.get(id);
-    if (!held) return false;
-    return isRead(held.entry) ? held.ledger !== undefined : this.#saved.own(id).catch(() => true);
-  }
-
-  /** Brings removed look-ups back, at rest. @returns how many; the others are gone for good */
-  async bringBack(ids: readonly string[]): Promise<number> {
-    const back = this.#removed.giveBack(ids);
-    await Promise.all(back.map((held) => this.#kept.bringBack(held)));
-    if (back.length > 0) this.#changed.fire(undefined);
-    return back.length;
+  /** See {@link RemovedLookUps.bringBack}. */
+  bringBack(ids: readonly string[]): Promise<number> {
+    return this.#removed.bringBack(ids);
   }
 
   /** Deletes what was removed and could still be brought back. */

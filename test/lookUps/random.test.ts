@@ -104,6 +104,8 @@ type Step =
       /** How long it waits for what is under way, in milliseconds. */
       readonly patience: number;
       readonly isToldTwice: boolean;
+      /** With what was removed deleted, and what was brought back put back. */
+      readonly isOrderly: boolean;
       /** Another window starts before all that was under way has ended. */
       readonly isNextThere: boolean;
     }
@@ -214,6 +216,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       turns: fc.nat(12),
       patience: fc.constantFrom(0, 3000),
       isToldTwice: fc.boolean(),
+      isOrderly: fc.boolean(),
       isNextThere: fc.boolean(),
     }),
   },
@@ -531,7 +534,7 @@ class Life {
   /** It is told to close while something is under way, and asked for more. Its process lives on. */
   async #closeAmid(found: Window, each: Extract<Step, { kind: 'closeAmid' }>): Promise<void> {
     const { lookUps, saved } = found;
-    const { works, turns, patience, isToldTwice, isNextThere } = each;
+    const { works, turns, patience, isToldTwice, isOrderly, isNextThere } = each;
     const underWay: Promise<unknown>[] = [];
     const ask = (when: Work['when']) => {
       for (const work of works) if (work.when === when) underWay.push(this.#ask(found, work).catch(assertRefused));
@@ -540,7 +543,7 @@ class Life {
     ask('before');
     for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
     lookUps.dispose();
-    const closed = [saved.close(patience)];
+    const closed = [isOrderly ? closeLookUps(found, patience) : saved.close(patience)];
     ask('during');
     if (isToldTwice) closed.push(saved.close(patience));
     await Promise.all(closed);

@@ -239,6 +239,18 @@ suite('removed look-ups that are brought back', () => {
     assert.deepEqual(new Set(readdirSync(folder).map((name) => name.slice(0, 36))).has(id), false);
   });
 
+  test('are not removed for good that are brought back before it is known that another window has them', async () => {
+    const window = await open();
+    const [id] = (await read(window, 1)) as [string];
+    rmSync(join(folder, `${id}.claim2`));
+    assert.equal(await (await open()).saved.own(id), true);
+    const taken = window.lookUps.takeAway([id]);
+    while ((await window.lookUps.bringBack([id])) === 0) await Promise.resolve();
+    await taken;
+    assert.ok(window.lookUps.find(id));
+    assert.ok(readdirSync(folder).includes(`${id}.card2.json`));
+  });
+
   test('are put back when one is opened, and can be opened while they are being put back', async () => {
     const before = await open();
     const ids = await read(before, 2);
