@@ -130,7 +130,8 @@ export class LookUpFolder {
    */
   async remove(id: string): Promise<void> {
     const { card, firstCard, apartCard, apartFirstCard, ...others } = this.paths(id);
-    for (const each of [firstCard, card, apartFirstCard, apartCard]) await this.#disk.remove(each);
+    // Of the two that a look-up can have, the one that is in sight last.
+    for (const each of [apartFirstCard, apartCard, firstCard, card]) await this.#removeFile(each);
     await Promise.allSettled(Object.values(others).map((path) => this.#disk.remove(path)));
   }
 
@@ -163,15 +164,18 @@ export class LookUpFolder {
   /** Deletes what was set aside, in this session and before. */
   async removeSetAside(): Promise<void> {
     const names = (await this.#disk.names(this.path)).filter((name) => name.endsWith(damagedEnding));
-    const remove = async (name: string) => {
-      try {
-        await this.#disk.remove(join(this.path, name));
-      } catch (error) {
-        if (!isDirectoryError(error)) throw error; // a directory nobody of ours has made
-      }
-    };
-    const failed = (await Promise.allSettled(names.map(remove))).find(({ status }) => status === 'rejected');
+    const removed = await Promise.allSettled(names.map((name) => this.#removeFile(join(this.path, name))));
+    const failed = removed.find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
+  }
+
+  /** A directory stays, which nobody of ours has made. */
+  async #removeFile(path: string): Promise<void> {
+    try {
+      await this.#disk.remove(path);
+    } catch (error) {
+      if (!isDirectoryError(error)) throw error;
+    }
   }
 
   /**

@@ -190,6 +190,24 @@ suite('a look-up that was removed and can be brought back', () => {
     assert.deepEqual(filesLeft(), []);
   });
 
+  test('is removed where a directory stands in the way, and stays as it was where its card cannot be', async () => {
+    let isLocked = false;
+    const saved = open((operation, file) =>
+      isLocked && operation === 'remove' && file.endsWith('.card2.json') ? 'EACCES' : undefined,
+    );
+    const card = await keep(saved);
+    mkdirSync(path(card, '.card2.json.removed'));
+    await assert.rejects(saved.setApart(card.id), /EISDIR|ENOTEMPTY|EPERM/);
+    const before = filesLeft();
+    isLocked = true;
+    await assert.rejects(saved.remove(card.id), /EACCES/);
+    assert.deepEqual(filesLeft(), before);
+    assert.equal(await saved.update({ ...card, name: 'Still kept' }), true);
+    isLocked = false;
+    await saved.remove(card.id);
+    assert.deepEqual(filesLeft(), []);
+  });
+
   test('is not set apart where another window has it, or it is gone', async () => {
     const saved = open();
     const [elsewhere, gone] = [await keep(saved), await keep(saved)];
