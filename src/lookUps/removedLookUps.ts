@@ -109,14 +109,14 @@ export class RemovedLookUps {
     // Where that fails it is removed all the same, once it cannot be brought back.
     const isOwn = await this.#parts.saved.setApart(id).catch(() => true);
     // Not what was brought back meanwhile.
-    if (!isOwn && this.#all.has(id)) await this.#forget(id);
+    if (!isOwn && this.#takeOut(id)) await this.#parts.saved.remove(id).catch(() => {});
     return isOwn;
   }
 
   async #forget(id: string): Promise<void> {
     this.#takeOut(id);
     // What cannot be deleted now is swept at the next start.
-    await this.#parts.saved.remove(id).catch(() => {});
+    await this.#parts.saved.removeApart(id).catch(() => {});
   }
 
   #takeOut(id: string): HeldLookUp | undefined {

@@ -191,6 +191,13 @@ export class SavedLookUps {
     return this.#claimed.inTurn(id, () => this.#remove(id));
   }
 
+  /** Deletes what was set apart, unless another window, which took this one for dead, has put it back meanwhile. */
+  removeApart(id: string): Promise<void> {
+    return this.#claimed.inTurn(id, async () => {
+      if (!(await this.#claimed.isElsewhere(id))) await this.#remove(id);
+    });
+  }
+
   async #remove(id: string): Promise<void> {
     await this.#folder.remove(id);
     this.#open.delete(id);

@@ -1,6 +1,6 @@
 /** Look-ups that are removed and brought back, and what a new token says to those that wait for one. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
@@ -249,6 +249,23 @@ suite('removed look-ups that are brought back', () => {
     await taken;
     assert.ok(window.lookUps.find(id));
     assert.ok(readdirSync(folder).includes(`${id}.card2.json`));
+  });
+
+  test('stay where another window has put them back meanwhile, also when this one closes', async () => {
+    const window = await open();
+    const [id] = (await read(window, 1)) as [string];
+    assert.deepEqual(await window.lookUps.takeAway([id]), [id]);
+    // The computer slept, and another window that started took this one for dead.
+    const claim = join(folder, `${id}.claim2`);
+    writeFileSync(
+      claim,
+      readFileSync(claim, 'utf8')
+        .replace(/"pid":\d+/, '"pid":999999999')
+        .replace(/"window":"\w/, '"window":"x'),
+    );
+    assert.equal((await open()).lookUps.find(id)?.id, id);
+    await closeLookUps(window);
+    assert.ok(readdirSync(folder).includes(`${id}.ledger2`));
   });
 
   test('are put back when one is opened, and can be opened while they are being put back', async () => {
