@@ -12,6 +12,7 @@ export class ClaimedLookUps {
   /** Also those that this window has the ledger of and could not claim. */
   readonly #isOpen: (id: string) => boolean;
   readonly #claimed = new Set<string>();
+  /** Their claims stay when this window closes. */
   readonly #leftForNext = new Set<string>();
   readonly #work = new PendingWork();
 
@@ -60,7 +61,7 @@ export class ClaimedLookUps {
     this.#leftForNext.delete(id);
   }
 
-  /** Whether its claim stays also when this window closes, which tells the next start that something is to be done with it. */
+  /** @param isLeft whether its claim stays when this window closes, from which the next start sees that it is to be put back */
   leaveForNext(id: string, isLeft: boolean): void {
     if (isLeft) this.#leftForNext.add(id);
     else this.#leftForNext.delete(id);
