@@ -10,7 +10,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { lstat, rename, rm, utimes, writeFile } from 'node:fs/promises';
+import { lstat, open, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -69,7 +69,7 @@ export class Claims {
         pid: process.pid,
       } satisfies Owner);
       try {
-        await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+        await makeWhole(path, text);
         return true;
       } catch (error) {
         if (codeOf(error) !== 'EEXIST') throw error;
@@ -166,6 +166,19 @@ export class Claims {
     if (Math.abs(Date.now() - last) < this.#rhythm.patience) return true;
     await new Promise((resolve) => setTimeout(resolve, this.#rhythm.beat * 1.5));
     return (await timeOf(path)) !== last;
+  }
+}
+
+/** Makes a file, or none: half a claim, as on a full disk, would for a while count as one of another window. */
+async function makeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+  } catch (error) {
+    await rm(path, { force: true }).catch(() => {});
+    throw error;
+  } finally {
+    await file.close();
   }
 }
 

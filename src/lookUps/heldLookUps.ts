@@ -27,7 +27,7 @@ export interface HeldLookUp {
   isToPrepare: boolean;
   /** Its card says what was before. */
   hasOldCard: boolean;
-  /** It was removed and brought back, and its card is not where every window sees it: what is so at the next start is deleted. */
+  /** It was removed and brought back, and its card is not where every window sees it. */
   isApart: boolean;
   /** Why it is still so, once that was tried. */
   notBack: string | undefined;

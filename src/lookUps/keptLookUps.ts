@@ -277,7 +277,7 @@ export class KeptLookUps {
     return this.writeCard(held);
   }
 
-  /** Tries once more to put back what was brought back, after what is under way: the next start deletes what is not. */
+  /** Tries once more to put back what was brought back, after what is under way. */
   async putBackAll(): Promise<void> {
     const apart = this.#held.all().filter(({ isApart }) => isApart);
     await Promise.all(apart.map((held) => this.writeCard(held)));

@@ -228,7 +228,11 @@ export async function readLedgerFile(
   most = { line: longestLine, file: longestFile },
 ): Promise<ReadLedger> {
   const tail = { bytes: 0 };
-  const restored = await restoreLookUp(linesOf(disk.pieces(path), tail, most), stopped);
+  const turns = new Turns();
+  const turn = async () => {
+    if (turns.isOver) await turns.next();
+  };
+  const restored = await restoreLookUp(linesOf(disk.pieces(path), tail, most, turns), stopped, turn);
   return { restored, bytes: tail.bytes };
 }
 
@@ -251,8 +255,8 @@ async function* linesOf(
   pieces: AsyncIterable<Uint8Array>,
   tail: { bytes: number },
   most: { readonly line: number; readonly file: number },
+  turns = new Turns(),
 ): AsyncGenerator<string> {
-  const turns = new Turns();
   /** The beginning of a line of which the end has not come: joined once, however many pieces it has. */
   let begun: Buffer[] = [];
   let length = 0;

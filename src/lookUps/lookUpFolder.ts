@@ -31,6 +31,11 @@ export const leftoverAfter = 3_600_000;
 const idLength = 36;
 const idForm = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
+interface Leftovers {
+  readonly ofLookUps: ReadonlyMap<string, readonly string[]>;
+  readonly others: readonly string[];
+}
+
 export class LookUpFolder {
   readonly path: string;
   readonly #disk: Disk;
@@ -74,6 +79,12 @@ export class LookUpFolder {
     return [...cardIds(names, apartCard)].filter((id) => !there.has(id));
   }
 
+  /** Whether a window has claimed it, or had when it ended. */
+  async isClaimed(id: string): Promise<boolean> {
+    const { claim } = this.paths(id);
+    return (await this.#disk.names(this.path)).some((name) => join(this.path, name) === claim);
+  }
+
   groupPath(id: string): string {
     return join(this.path, id + groupEnding);
   }
@@ -113,15 +124,15 @@ export class LookUpFolder {
     }
   }
 
-  /** Removes every file of a look-up, its card first: without that, what a crash leaves is known to be nobody's. */
+  /**
+   * Removes every file of a look-up, its cards first: without them, what is left is known to be nobody's, and goes at a later start.
+   * @throws when a card cannot be removed: then the look-up is as before
+   */
   async remove(id: string): Promise<void> {
-    const { card, firstCard, ...others } = this.paths(id);
-    const errors: unknown[] = [];
-    const remove = (path: string) => this.#disk.remove(path).catch((error) => errors.push(error));
-    await remove(card);
-    await remove(firstCard);
-    await Promise.all(Object.values(others).map(remove));
-    if (errors.length > 0) throw errors[0];
+    const { card, firstCard, apartCard, apartFirstCard, ...others } = this.paths(id);
+    // Of the two that a look-up can have, the one that is in sight last.
+    for (const each of [apartFirstCard, apartCard, firstCard, card]) await this.#removeFile(each);
+    await Promise.allSettled(Object.values(others).map((path) => this.#disk.remove(path)));
   }
 
   /** Moves what cannot be read out of the way, so that it is neither met again nor lost. Returns where it is. */
@@ -153,33 +164,41 @@ export class LookUpFolder {
   /** Deletes what was set aside, in this session and before. */
   async removeSetAside(): Promise<void> {
     const names = (await this.#disk.names(this.path)).filter((name) => name.endsWith(damagedEnding));
-    const remove = async (name: string) => {
-      try {
-        await this.#disk.remove(join(this.path, name));
-      } catch (error) {
-        if (!isDirectoryError(error)) throw error; // a directory nobody of ours has made
-      }
-    };
-    const failed = (await Promise.allSettled(names.map(remove))).find(({ status }) => status === 'rejected');
+    const removed = await Promise.allSettled(names.map((name) => this.#removeFile(join(this.path, name))));
+    const failed = removed.find(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
   }
 
+  /** A directory stays, which nobody of ours has made. */
+  async #removeFile(path: string): Promise<void> {
+    try {
+      await this.#disk.remove(path);
+    } catch (error) {
+      if (!isDirectoryError(error)) throw error;
+    }
+  }
+
   /**
-   * Removes what crashes left behind: files without a card, drafts, claims on a succession.
-   * @returns the heartbeats that seem to have stopped long ago. By a clock that was set, or another system's, one may go on
+   * Old files that crashes seem to have left behind: without a card, drafts, claims on a succession, heartbeats. By a clock that was
+   * set, or another system's, one may be what a window is just writing.
+   * @param of a look-up or group; left out, all
+   * @returns paths: those of look-ups, which can be claimed, by id, and the others, of which only a change tells that a window lives
    */
-  async removeLeftovers(): Promise<readonly string[]> {
+  async leftovers(of = ''): Promise<Leftovers> {
     const names = await this.#disk.names(this.path);
-    const ids = cardIds(names, anyCard);
-    const heartbeats: string[] = [];
-    for (const name of names.filter((each) => isLeftover(each, ids))) {
+    const cards = cardIds(names, anyCard);
+    const ofLookUps = new Map<string, string[]>();
+    const others: string[] = [];
+    for (const name of names.filter((each) => each.startsWith(of) && isLeftover(each, cards))) {
       const path = join(this.path, name);
       const age = Date.now() - (await this.#disk.changedAt(path).catch(() => Number.POSITIVE_INFINITY));
       if (age <= leftoverAfter) continue;
-      if (name.endsWith(heartbeatEnding)) heartbeats.push(path);
-      else await this.#disk.remove(path).catch(() => {});
+      const id = name.slice(0, idLength);
+      const isOther = name.endsWith(heartbeatEnding) || name.startsWith(groupEnding, idLength);
+      if (isOther) others.push(path);
+      else ofLookUps.set(id, [...(ofLookUps.get(id) ?? []), path]);
     }
-    return heartbeats;
+    return { ofLookUps, others };
   }
 }
 

@@ -79,9 +79,9 @@ export class LookUps implements vscode.Disposable {
     this.#start = start;
     this.#saved = saved;
     this.#settings = settings;
-    this.#removed = new RemovedLookUps(saved);
-    const batchSize = () => settings.batchSize();
-    this.#kept = new KeptLookUps({ held: this.#held, saved, changed: this.#changed, batchSize, every });
+    const shared = { held: this.#held, saved, changed: this.#changed };
+    this.#kept = new KeptLookUps({ ...shared, batchSize: () => settings.batchSize(), every });
+    this.#removed = new RemovedLookUps({ ...shared, kept: this.#kept });
     this.onDidLeaveOut = this.#kept.onDidLeaveOut;
   }
 
@@ -245,53 +245,19 @@ export class LookUps implements vscode.Disposable {
     await held?.done;
   }
 
-  /** Removes a look-up and what is kept of it on disk. */
-  async remove(id: string): Promise<void> {
-    await this.#comeToRest(id);
-    if (!this.#held.drop(id)) return;
-    this.#changed.fire(undefined);
-    await this.#saved.remove(id);
+  /** See {@link RemovedLookUps.remove}. */
+  remove(id: string): Promise<void> {
+    return this.#removed.remove(id);
   }
 
-  /** Waits until nothing is done with a look-up any more; what it reads from HubSpot is cancelled. */
-  async #comeToRest(id: string): Promise<void> {
-    await this.cancel(id);
-    const held = this.#held.get(id);
-    await held?.reading;
-    await held?.taking;
-    await held?.preparing;
+  /** See {@link RemovedLookUps.takeAway}. */
+  takeAway(ids: readonly string[]): Promise<readonly string[]> {
+    return this.#removed.takeAway(ids);
   }
 
-  /**
-   * Removes look-ups so that they can be brought back until the window closes, at most for ten minutes. One that another window
-   * keeps is removed for good.
-   * @returns those that can be brought back
-   */
-  async takeAway(ids: readonly string[]): Promise<readonly string[]> {
-    const own = await Promise.all(ids.map((id) => this.#isOwn(id)));
-    await Promise.all(ids.map((id) => this.#comeToRest(id)));
-    const taken = ids.flatMap((id, at) => (own[at] && this.#held.get(id)) || []);
-    for (const { entry } of taken) this.#held.drop(entry.id);
-    // All at once: a table that is closed brings the next one to the front, and which was in front is remembered for Undo.
-    if (taken.length > 0) this.#changed.fire(undefined);
-    await Promise.all(taken.map((held) => this.#removed.add(held)));
-    await Promise.all(ids.filter((_, at) => !own[at]).map((id) => this.remove(id)));
-    return taken.map(({ entry }) => entry.id);
-  }
-
-  /** False for what another window keeps. */
-  async #isOwn(id: string): Promise<boolean> {
-    const held = this.#held.get(id);
-    if (!held) return false;
-    return isRead(held.entry) ? held.ledger !== undefined : this.#saved.own(id).catch(() => false);
-  }
-
-  /** Brings removed look-ups back, at rest. @returns how many; the others are gone for good */
-  async bringBack(ids: readonly string[]): Promise<number> {
-    const back = this.#removed.giveBack(ids);
-    await Promise.all(back.map((held) => this.#kept.bringBack(held)));
-    if (back.length > 0) this.#changed.fire(undefined);
-    return back.length;
+  /** See {@link RemovedLookUps.bringBack}. */
+  bringBack(ids: readonly string[]): Promise<number> {
+    return this.#removed.bringBack(ids);
   }
 
   /** Deletes what was removed and could still be brought back. */

@@ -13,13 +13,14 @@ import { Claims } from '../editor/claim.ts';
 import { type Disk, nodeDisk } from '../editor/disk.ts';
 import { waitFor } from '../editor/patience.ts';
 import { type StoredPlaces, storedText } from '../ids/storedPlaces.ts';
+import { ClaimedLookUps } from './claimedLookUps.ts';
 import { LedgerFile } from './ledgerFile.ts';
+import { LeftLookUps } from './leftLookUps.ts';
 import { cardText, headOf, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
-import { surplusOf } from './oldLookUps.ts';
-import { closing, PendingWork } from './pendingWork.ts';
+import { closing } from './pendingWork.ts';
 import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
-import { type ReadCards, readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
 import { SavedGroups } from './savedGroups.ts';
 
 /** How often the folder is tried to be listed at the start, where it cannot be. */
@@ -51,17 +52,15 @@ export class SavedLookUps {
   readonly #folder: LookUpFolder;
   readonly #moment: number;
   readonly #disk: Disk;
-  readonly #claims: Claims;
   readonly #cards: SavedCards;
   readonly #answers: SavedAnswers;
   /** Look-ups of which this window has the ledger. */
   readonly #open = new Map<string, Kept>();
-  readonly #claimed = new Set<string>();
-  readonly #work = new PendingWork();
+  readonly #claimed: ClaimedLookUps;
+  readonly #left: LeftLookUps;
   #closed: Promise<void> | undefined;
   /** Another window is waited for so long; see {@link moments}. By `performance.now`. */
   #patienceEnds: number | undefined;
-  #removedAsOld = 0;
 
   /**
    * @param folder of this workspace; made when the first look-up is kept
@@ -72,14 +71,18 @@ export class SavedLookUps {
     this.groups = new SavedGroups(this.#folder, disk);
     this.#moment = moment;
     this.#disk = disk;
-    this.#claims = claims;
     this.#cards = new SavedCards(this.#folder, disk, claims);
     this.#answers = new SavedAnswers(this.#folder, disk, this.#cards);
+    const isOpen = (id: string) => this.#open.has(id);
+    this.#claimed = new ClaimedLookUps(claims, this.#folder, isOpen);
+    const { groups } = this;
+    const parts = { folder: this.#folder, disk, claims, claimed: this.#claimed, cards: this.#cards, groups, isOpen };
+    this.#left = new LeftLookUps(parts);
   }
 
   /** How many old look-ups went when this window started, since only so many are kept beside the pinned ones. */
   get removedAsOld(): number {
-    return this.#removedAsOld;
+    return this.#left.removedAsOld;
   }
 
   /** Starts to keep a look-up. What cannot be written is told by the ledger's `append`. */
@@ -88,12 +91,12 @@ export class SavedLookUps {
     const paths = this.#folder.paths(id);
     const prepare = async () => {
       await this.#folder.make();
-      await this.#claim(id);
+      await this.#claimed.claim(id);
       await this.#disk.replace(paths.places, storedText(places));
       await this.#disk.replace(paths.card, [cardText(card)]);
     };
     // A moment later, when `kept` is there.
-    const prepared = this.#work.inTurn(id, () => this.#prepare(kept));
+    const prepared = this.#claimed.inTurn(id, () => this.#prepare(kept));
     const kept: Kept = {
       file: LedgerFile.create(paths.ledger, prepared, { disk: this.#disk, head: headOf(card) }),
       prepare,
@@ -101,13 +104,13 @@ export class SavedLookUps {
       isOfFirstVersion: false,
     };
     this.#open.set(id, kept);
-    this.#work.inTurn(id, () => kept.file.ready).catch(() => {});
+    this.#claimed.inTurn(id, () => kept.file.ready).catch(() => {});
     return kept.file;
   }
 
   /** Writes down what a look-up has become. @returns false when it could not be written and is to be tried again */
   update(card: LookUpCard): Promise<boolean> {
-    return this.#work.inTurn(card.id, () => this.#update(card)).catch(() => false);
+    return this.#claimed.inTurn(card.id, () => this.#update(card)).catch(() => false);
   }
 
   async #update(card: LookUpCard): Promise<boolean> {
@@ -128,18 +131,18 @@ export class SavedLookUps {
    */
   amend(id: string, change: Partial<Pick<LookUpCard, 'name' | 'pinned' | 'stopped'>>): Promise<boolean> {
     const work = async () => {
-      if (!(await this.#take(id))) return true;
+      if (!(await this.#claimed.take(id))) return true;
       // Another window may have taken the look-up further since it was listed.
       const { cards, unread } = await this.#cards.read([id]);
       for (const card of cards) await this.#cards.write({ ...card, ...change });
       return unread[0]?.kind !== 'unreadable';
     };
-    return this.#work.inTurn(id, work).catch(() => false);
+    return this.#claimed.inTurn(id, work).catch(() => false);
   }
 
   /** Claims a look-up that is only listed. @returns false while another window has it @throws when that cannot be told */
   own(id: string): Promise<boolean> {
-    return this.#work.inTurn(id, () => this.#take(id));
+    return this.#claimed.inTurn(id, () => this.#claimed.take(id));
   }
 
   /** Has the card of a look-up that was read tell what its ledger told, where it did not. One of 0.1.0 is left alone. */
@@ -151,7 +154,7 @@ export class SavedLookUps {
       const data = (each: LookUpCard): unknown => JSON.parse(cardText(each));
       return !before || isDeepStrictEqual(data(before), data(card)) || this.#update(card);
     };
-    return this.#work.inTurn(card.id, work).catch(() => false);
+    return this.#claimed.inTurn(card.id, work).catch(() => false);
   }
 
   /**
@@ -160,7 +163,7 @@ export class SavedLookUps {
    * @returns why it is not kept; undefined when it is
    */
   makeWhole(card: LookUpCard, state: LookUpState, notes: Iterable<Note> = []): Promise<string | undefined> {
-    return this.#work.inTurn(card.id, () => this.#makeWhole(card, state, notes)).catch(withoutPath);
+    return this.#claimed.inTurn(card.id, () => this.#makeWhole(card, state, notes)).catch(withoutPath);
   }
 
   async #makeWhole(card: LookUpCard, state: LookUpState, notes: Iterable<Note>): Promise<string | undefined> {
@@ -185,45 +188,42 @@ export class SavedLookUps {
    * goes on with what it has in memory, finds its files gone at its next answer and says that they are not kept any more.
    */
   remove(id: string): Promise<void> {
-    return this.#work.inTurn(id, () => this.#remove(id));
+    return this.#claimed.inTurn(id, () => this.#remove(id));
+  }
+
+  /** Deletes what was set apart, unless another window, which took this one for dead, has put it back meanwhile. */
+  removeApart(id: string): Promise<void> {
+    return this.#claimed.inTurn(id, async () => {
+      if (!(await this.#claimed.isElsewhere(id))) await this.#remove(id);
+    });
   }
 
   async #remove(id: string): Promise<void> {
-    this.#open.delete(id);
     await this.#folder.remove(id);
-    this.#claimed.delete(id);
+    this.#open.delete(id);
+    this.#claimed.forget(id);
   }
 
-  /** Takes a look-up out of sight of every window, so that it can be put back: it stays claimed by this one. */
-  setApart(id: string): Promise<void> {
-    return this.#work.inTurn(id, () => this.#folder.setApart(id));
+  /**
+   * Takes a look-up out of sight of every window, so that it can be put back: it stays claimed by this one.
+   * @returns false when another window has it, or it was removed: then nothing is done
+   */
+  setApart(id: string): Promise<boolean> {
+    this.#claimed.leaveForNext(id, false);
+    return this.#claimed.inTurn(id, async () => {
+      const kept = this.#open.get(id);
+      const isOwn = kept?.isPrepared ? !(await this.#isGone(id, kept)) : await this.#claimed.take(id);
+      if (isOwn) await this.#folder.setApart(id);
+      return isOwn;
+    });
   }
 
-  /** Undoes {@link setApart}. */
+  /** Undoes {@link setApart}. Where that fails, and is not done until this window closes, the next start does it. */
   putBack(id: string): Promise<void> {
-    return this.#work.inTurn(id, () => this.#folder.putBack(id));
-  }
-
-  /** Deletes what a window that ended had set apart. */
-  async #sweepApart(): Promise<void> {
-    for (const id of await this.#folder.apartIds()) {
-      await this.#ifNobodys([id], async () => {
-        // The window that had it may have brought it back before it let go.
-        if ((await this.#folder.apartIds()).includes(id)) await this.#folder.remove(id);
-      }).catch(() => {}); // tried again at the next start
-    }
-  }
-
-  /** Does something with look-ups that no window has, this one included, and lets go of what is left of them. */
-  async #ifNobodys([id, ...others]: readonly string[], work: () => Promise<void>): Promise<void> {
-    if (id === undefined) return work();
-    await this.#work.inTurn(id, async () => {
-      if (this.#open.has(id) || this.#claimed.has(id) || !(await this.#take(id))) return;
-      try {
-        await this.#ifNobodys(others, work);
-      } finally {
-        await this.#release(id);
-      }
+    this.#claimed.leaveForNext(id, true);
+    return this.#claimed.inTurn(id, async () => {
+      await this.#folder.putBack(id);
+      this.#claimed.leaveForNext(id, false);
     });
   }
 
@@ -234,7 +234,7 @@ export class SavedLookUps {
    * ledger: only one may write.
    */
   async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
-    const { cards, vouching, unread } = await this.#withoutSurplus(await this.#cards.read(await this.#ids()));
+    const { cards, vouching, unread } = await this.#left.withoutSurplus(await this.#cards.read(await this.#ids()));
     // What was begun meanwhile is there already, and may have nothing in its ledger yet.
     const left = cards.filter(({ id }) => !this.#open.has(id));
     this.#startPatience();
@@ -245,7 +245,7 @@ export class SavedLookUps {
       const elsewhere: LookUpCard[] = [];
       for (let first = 0; first < waiting.length; first += readAtOnce) {
         const some = waiting.slice(first, first + readAtOnce);
-        const restore = (card: LookUpCard) => this.#work.inTurn(card.id, () => this.#restoreClaimed(card));
+        const restore = (card: LookUpCard) => this.#claimed.inTurn(card.id, () => this.#restoreClaimed(card));
         // A window that closes shows none any more.
         const saved = await Promise.all(some.map((card) => restore(card).catch(() => 'none' as const)));
         elsewhere.push(...some.filter((_, at) => saved[at] === 'elsewhere'));
@@ -258,35 +258,12 @@ export class SavedLookUps {
       const seen = await this.#answers.look(card).catch(() => undefined);
       if (seen) yield [seen];
     }
-    await this.#sweepApart().catch(() => {});
+    for await (const id of this.#left.settleApart()) {
+      const back = await this.read(id);
+      if (back) yield [back];
+    }
     await this.groups.removeEmpty().catch(() => {});
-    await this.#claims.removeStopped(await this.#folder.removeLeftovers().catch(() => []));
-  }
-
-  /** Removes what is too old to be kept. @returns the others, with what another window has kept of old ones meanwhile */
-  async #withoutSurplus({ cards, vouching, unread }: ReadCards): Promise<ReadCards> {
-    const old = surplusOf(cards, await this.groups.read(), (id) => this.#open.has(id));
-    for (const unit of old) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
-    const ids = new Set(old.flat().map(({ id }) => id));
-    const stayed = await this.#cards.read([...ids]);
-    return {
-      cards: [...stayed.cards, ...cards.filter(({ id }) => !ids.has(id))],
-      vouching: new Map([...[...vouching].filter(([id]) => !ids.has(id)), ...stayed.vouching]),
-      unread: [...unread, ...stayed.unread],
-    };
-  }
-
-  /** Removes look-ups that go together, unless a window has one of them or, before it let go, has pinned or changed one. */
-  #removeUnit(unit: readonly LookUpCard[]): Promise<void> {
-    const ids = unit.map(({ id }) => id);
-    return this.#ifNobodys(ids, async () => {
-      const now = new Map((await this.#cards.read(ids)).cards.map((card) => [card.id, card]));
-      if (!unit.every((card) => isDeepStrictEqual(card, now.get(card.id)))) return;
-      for (const id of ids) {
-        await this.#remove(id);
-        this.#removedAsOld++;
-      }
-    });
+    await this.#left.removeLeftovers().catch(() => {});
   }
 
   #startPatience(): void {
@@ -309,7 +286,7 @@ export class SavedLookUps {
     const unreadable = (detail: string): UnreadLookUp => ({ kind: 'unreadable', id, detail });
     try {
       for (;;) {
-        const saved = await this.#work.inTurn(id, () => this.#restoreOne(id));
+        const saved = await this.#claimed.inTurn(id, () => this.#restoreOne(id));
         if (saved === 'none') return undefined;
         if (saved !== 'elsewhere') return saved;
         if (await this.#isPatient()) continue;
@@ -325,7 +302,7 @@ export class SavedLookUps {
 
   /** A look-up of which another window has let go, or that can be read again, now this window's own; undefined while it is not. */
   async take(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
-    const saved = await this.#work.inTurn(id, () => this.#restoreOne(id)).catch(() => undefined);
+    const saved = await this.#claimed.inTurn(id, () => this.#restoreOne(id)).catch(() => undefined);
     return typeof saved === 'string' ? undefined : saved;
   }
 
@@ -340,24 +317,8 @@ export class SavedLookUps {
    * process is gone
    */
   close(patience = closingPatience): Promise<void> {
-    this.#closed ??= this.#letGoOf(new Set([...this.#work.close(), ...this.#claimed]));
+    this.#closed ??= this.#claimed.close((id) => this.#open.get(id)?.file.breakOff(closing));
     return waitFor(this.#closed, patience);
-  }
-
-  async #letGoOf(ids: ReadonlySet<string>): Promise<void> {
-    const letGo = async (id: string) => {
-      await this.#work.atRest(id);
-      // Another window may go on with it from now on.
-      this.#open.get(id)?.file.breakOff(closing);
-      await this.#release(id);
-    };
-    await Promise.all([...ids].map(letGo));
-    await this.#claims.close();
-  }
-
-  async #release(id: string): Promise<void> {
-    this.#claimed.delete(id);
-    await this.#claims.release(this.#folder.paths(id).claim).catch(() => {});
   }
 
   async #prepare(kept: Kept): Promise<void> {
@@ -365,21 +326,10 @@ export class SavedLookUps {
     kept.isPrepared = true;
   }
 
-  async #take(id: string): Promise<boolean> {
-    const isTaken = await this.#claims.take(this.#folder.paths(id).claim);
-    if (isTaken) this.#claimed.add(id);
-    return isTaken;
-  }
-
-  async #claim(id: string): Promise<void> {
-    if (!(await this.#take(id))) throw new Error('Another window keeps this lookup.');
-  }
-
   /** True when this window's claim is not there any more: the look-up was removed, or another window took this one for dead. */
   async #isGone(id: string, { file }: Kept): Promise<boolean> {
-    const { claim } = this.#folder.paths(id);
-    if (await this.#claims.isOwn(claim)) return false;
-    if (await this.#claims.isElsewhere(claim)) file.breakOff('Another window keeps this lookup.');
+    if (await this.#claimed.isOwn(id)) return false;
+    if (await this.#claimed.isElsewhere(id)) file.breakOff('Another window keeps this lookup.');
     else file.forget();
     return true;
   }
@@ -391,13 +341,13 @@ export class SavedLookUps {
 
   async #restoreClaimed(card: LookUpCard): Promise<Restored> {
     try {
-      if (!(await this.#take(card.id))) return 'elsewhere';
+      if (!(await this.#claimed.take(card.id))) return 'elsewhere';
       // The window that had it may have written its card once more before it let go.
       const [now = card] = (await this.#cards.read([card.id])).cards;
       return await this.#own(now);
     } catch (error) {
       // This window cannot write, which says nothing of another one that has it.
-      if (await this.#claims.isElsewhere(this.#folder.paths(card.id).claim)) return 'elsewhere';
+      if (await this.#claimed.isElsewhere(card.id)) return 'elsewhere';
       // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
       return this.#own(card, withoutPath(error));
     }
@@ -414,14 +364,14 @@ export class SavedLookUps {
       const { ledger: file, isOfFirstVersion } = restored;
       if (unclaimed !== undefined) file.breakOff(unclaimed);
       const prepare = async () => {
-        await this.#claim(id);
+        await this.#claimed.claim(id);
         // A window that could claim it may have gone on with it: what is shown here is less, and does not take its place.
         if (unclaimed === undefined || (await this.#lengthOf(id)) === length) return;
-        await this.#release(id);
+        await this.#claimed.release(id);
         throw new Error('Another window has changed the file.');
       };
       this.#open.set(id, { file, prepare, isPrepared: unclaimed === undefined, isOfFirstVersion });
-    } else if (restored.kind !== 'damaged') await this.#release(id);
+    } else if (restored.kind !== 'damaged') await this.#claimed.release(id);
     return restored;
   }
 
@@ -444,6 +394,7 @@ export class SavedLookUps {
 
   async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
     await this.#cards.write(card);
+    this.#claimed.leaveForNext(card.id, false);
     kept.isOfFirstVersion = false;
   }
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   existsSync,
@@ -177,6 +177,19 @@ suite('a claim', () => {
       utimesSync(path, 0, 0);
       assert.equal(await window().take(path), true);
     }
+  });
+
+  test('that cannot be written leaves nothing that looks like one of another window', {
+    skip: process.platform === 'win32' && 'no limit is set on files there',
+  }, async () => {
+    const take = `take ${path}\n`;
+    const full = spawnSync('sh', ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, claimer, folder], {
+      encoding: 'utf8',
+      input: take,
+    });
+    assert.match(full.stderr, /EFBIG/);
+    assert.equal(existsSync(path), false);
+    assert.equal(await window().take(path), true);
   });
 
   test('that is a link to nowhere, or to itself, or names a path, is replaced as any stale one', async () => {

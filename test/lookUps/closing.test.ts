@@ -1,6 +1,5 @@
 /** A window that closes while something is still under way with the files of its look-ups. */
 import assert from 'node:assert/strict';
-import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,9 +14,10 @@ import { closeLookUps } from '../../src/lookUps/closeLookUps.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
-import { type SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { cardOf, restoredBy } from './cards.ts';
 import { errorWith, faultyDisk } from './faultyDisk.ts';
 
 const question = { from: 'deals', to: 'contacts', ids: dealIds(30) };
@@ -93,20 +93,6 @@ function slowDisk() {
   };
 }
 
-const cardOf = (over: Partial<LookUpCard> = {}): LookUpCard => ({
-  id: randomUUID(),
-  account: { id: 'a', kind: 'stored', name: 'Acme', checked: true },
-  startedAt: new Date(0),
-  name: undefined,
-  pinned: true,
-  ended: false,
-  stopped: undefined,
-  counts: undefined,
-  row: undefined,
-  ledgerBytes: undefined,
-  ...over,
-});
-
 /** Reads a look-up to its end, and keeps it. */
 function run(saved: SavedLookUps, card: LookUpCard) {
   return lookUp(question, madePorts({ fetch }), { batchSize: 10, ledger: saved.begin(card, noPlaces) });
@@ -125,12 +111,6 @@ async function keptBefore(): Promise<LookUpCard> {
   const card = await keep(saved);
   await saved.close();
   return card;
-}
-
-async function restoredBy(saved: SavedLookUps): Promise<SavedLookUp[]> {
-  const all: SavedLookUp[] = [];
-  for await (const some of saved.restore()) all.push(...some);
-  return all;
 }
 
 /** What a next start shows: of each look-up what it is, whether it has ended, and its name. */
@@ -295,7 +275,7 @@ suite('a window that closes while a look-up is', () => {
   const putBack = (saved: SavedLookUps, id: string) => saved.putBack(id);
 
   /** A look-up with which something is begun that the disk holds back until the window has waited long enough. */
-  async function closedDuring(operation: Operation, begin: (saved: SavedLookUps, id: string) => Promise<void>) {
+  async function closedDuring(operation: Operation, begin: (saved: SavedLookUps, id: string) => Promise<unknown>) {
     const { disk, hold, letGo } = slowDisk();
     const saved = open(disk);
     const card = await keep(saved);

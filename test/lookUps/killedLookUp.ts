@@ -12,10 +12,10 @@ import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
 import { noPlaces } from '../../src/ids/storedPlaces.ts';
 import { HeldCheck } from '../../src/lookUps/heldCheck.ts';
 import type { LedgerFile } from '../../src/lookUps/ledgerFile.ts';
-import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds } from '../hubspotStandIn/generatedAccount.ts';
+import { cardOf } from './cards.ts';
 import { faultyDisk } from './faultyDisk.ts';
 import { contactsOfNth, plantedPairs } from './plantedPairs.ts';
 
@@ -35,18 +35,7 @@ const disk = faultyDisk((operation) => {
 });
 const saved = new SavedLookUps(folder, 10, disk);
 
-let card: LookUpCard = {
-  id: '00000000-0000-4000-8000-000000000001',
-  account: { id: 'a', kind: 'stored', name: 'Acme', checked: true },
-  startedAt: new Date(0),
-  name: undefined,
-  pinned: true,
-  ended: false,
-  stopped: undefined,
-  counts: undefined,
-  row: undefined,
-  ledgerBytes: undefined,
-};
+let card = cardOf({ id: '00000000-0000-4000-8000-000000000001' });
 let ledger: LedgerFile | undefined;
 let resume: LookUpState | undefined;
 let check: HeldCheck | undefined;

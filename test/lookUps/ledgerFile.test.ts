@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
+import { checksum } from '../../src/core/ledger/lineWriter.ts';
 import { wholeLines } from '../../src/core/ledger/wholeLines.ts';
 import { type LookUp, lookUp } from '../../src/core/lookUp/lookUp.ts';
 import type { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
+import { nodeDisk } from '../../src/editor/disk.ts';
 import { LedgerFile, type ReadLedger, readLedgerFile } from '../../src/lookUps/ledgerFile.ts';
 import { answerDigest } from '../core/answerDigest.ts';
 import { madePorts } from '../core/madePorts.ts';
@@ -66,6 +68,31 @@ suite('a ledger file', () => {
     assert.ok(restored.kind === 'restored' && restored.lost === 0 && restored.ended);
     assert.deepEqual(answerDigest(restored.state.answer), answerDigest(answer));
     assert.equal(bytes, text.length + long.length + 1);
+  });
+
+  test('of version 0.1.0 lets others work while its ids are read, which are all in one line', async (context) => {
+    const ids = dealIds(100_000);
+    const json = JSON.stringify({
+      ledger: 'associations-for-hubspot',
+      version: 1,
+      question: { from: 'deals', to: 'contacts', ids },
+    });
+    async function* pieces() {
+      yield Buffer.from(`${checksum(json)} ${json}\n`);
+    }
+    let now = 0;
+    context.mock.method(performance, 'now', () => (now += 10));
+    let turns = 0;
+    const turn = () => {
+      turns++;
+      next = setImmediate(turn);
+    };
+    let next = setImmediate(turn);
+    const { restored } = await readLedgerFile(path, undefined, { ...nodeDisk, pieces }).finally(() =>
+      clearImmediate(next),
+    );
+    assert.ok(restored.kind === 'restored' && restored.state.answer.asked.length === ids.length);
+    assert.ok(turns >= 2, `${turns} turns`);
   });
 
   test('is given up where it goes on without a line end, after what was read', async () => {

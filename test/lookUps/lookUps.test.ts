@@ -22,22 +22,27 @@ const question = samplePairs.dealsToCompanies;
 const calls = Math.ceil(question.ids.length / 10);
 const settings = { complete: <Asked>(asked: Asked) => asked, batchSize: () => 10 };
 
-suite('a look-up that another window has', () => {
-  let folder: string;
-  let open: { readonly lookUps: LookUps; readonly saved: SavedLookUps }[];
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
-    open = [];
-  });
-  afterEach(async () => {
-    for (const { lookUps, saved } of open) {
-      lookUps.dispose();
-      await saved.close();
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
+let folder: string;
+let open: { readonly lookUps: LookUps; readonly saved: SavedLookUps }[];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
+  open = [];
+});
+afterEach(async () => {
+  await close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
-  const { fetch } = createSamplePortal();
+async function close() {
+  for (const { lookUps, saved } of open.splice(0)) {
+    lookUps.dispose();
+    await saved.close();
+  }
+}
+
+const { fetch } = createSamplePortal();
+
+suite('a look-up that another window has', () => {
   let requests = 0;
   /** A window on the same folder whose requests are answered so many times, and then refused for the day. */
   function windowWith(answered = Number.POSITIVE_INFINITY) {
@@ -293,22 +298,7 @@ suite('a look-up that another window has', () => {
 });
 
 suite('a saved look-up', () => {
-  let folder: string;
-  let open: { readonly lookUps: LookUps; readonly saved: SavedLookUps }[];
   let operations: string[];
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
-    open = [];
-  });
-  afterEach(async () => {
-    for (const { lookUps, saved } of open) {
-      lookUps.dispose();
-      await saved.close();
-    }
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  const { fetch } = createSamplePortal();
   function window() {
     operations = [];
     const noted = faultyDisk((operation, path) => {
@@ -322,12 +312,6 @@ suite('a saved look-up', () => {
     lookUps.onDidLeaveOut((some) => leftOut.push(...some));
     open.push({ lookUps, saved });
     return { lookUps, saved, leftOut };
-  }
-  async function close() {
-    for (const { lookUps, saved } of open.splice(0)) {
-      lookUps.dispose();
-      await saved.close();
-    }
   }
   const places = placesIn(
     'file:///deals.csv',

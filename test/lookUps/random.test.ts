@@ -1,6 +1,8 @@
 /**
  * Random lives of saved look-ups in a real folder: windows that start, run, are closed or killed, two at a time; windows that are
- * closed in the middle of anything and asked for more meanwhile and after that; disks that are full for a while, files that cannot be read for one start, bits that flip, claims that nobody lets go of. More of them:
+ * closed in the middle of anything and asked for more meanwhile and after that; disks that are full for a while, files that cannot be
+ * read for one start, writes, moves and removals that fail, look-ups that are removed and brought back, bits that flip, claims that
+ * nobody lets go of. More of them:
  * `RANDOM_RUNS=5000 node --test test/lookUps/random.test.ts`.
  *
  * What has to hold at any time: what a reload shows is what was kept, and "complete" is never said with less than what HubSpot
@@ -29,8 +31,10 @@ import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
+import { closeLookUps } from '../../src/lookUps/closeLookUps.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import { isRead, type ListedLookUp, type LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
+import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
@@ -57,6 +61,10 @@ const truth = {
   associations: Array.from({ length: asked }, (_, nth) => contacts(nth)).reduce((sum, count) => sum + count, 0),
 };
 
+/** What is done with files beside reading them. */
+const changing = ['makeFolder', 'create', 'append', 'replace', 'rename', 'remove'] as const;
+type Changing = (typeof changing)[number];
+
 type Fault =
   | { readonly kind: 'none' }
   /** No room from this write on, for so many. */
@@ -72,8 +80,20 @@ type Step =
       readonly nth: number;
       readonly requests: number;
     }
-  | { readonly kind: 'openAnswer' | 'learn' | 'rename' | 'remove'; readonly window: number; readonly nth: number }
-  | { readonly kind: 'close'; readonly window: number }
+  | {
+      readonly kind: 'openAnswer' | 'learn' | 'rename' | 'remove' | 'takeAway' | 'bringBack';
+      readonly window: number;
+      readonly nth: number;
+    }
+  | { readonly kind: 'takeAllAway'; readonly window: number }
+  /** From here on these operations fail, and no others. undo: between taking one away and bringing it back. */
+  | {
+      readonly kind: 'fail' | 'undo';
+      readonly window: number;
+      readonly nth: number;
+      readonly operations: readonly Changing[];
+    }
+  | { readonly kind: 'close'; readonly window: number; readonly isOrderly: boolean }
   | {
       readonly kind: 'closeAmid';
       readonly window: number;
@@ -84,6 +104,8 @@ type Step =
       /** How long it waits for what is under way, in milliseconds. */
       readonly patience: number;
       readonly isToldTwice: boolean;
+      /** With what was removed deleted, and what was brought back put back. */
+      readonly isOrderly: boolean;
       /** Another window starts before all that was under way has ended. */
       readonly isNextThere: boolean;
     }
@@ -146,12 +168,29 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         'learn' as const,
         'rename' as const,
         'remove' as const,
+        'takeAway' as const,
+        'takeAway' as const,
+        'bringBack' as const,
+        'bringBack' as const,
       ),
       window,
       nth,
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('close' as const), window }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('takeAllAway' as const), window }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('fail' as const, 'undo' as const, 'undo' as const),
+      window,
+      nth,
+      operations: fc.subarray([...changing]),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('close' as const), window, isOrderly: fc.boolean() }),
+  },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -177,6 +216,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       turns: fc.nat(12),
       patience: fc.constantFrom(0, 3000),
       isToldTwice: fc.boolean(),
+      isOrderly: fc.boolean(),
       isNextThere: fc.boolean(),
     }),
   },
@@ -224,6 +264,7 @@ suite('saved look-ups', () => {
 
 interface Window {
   readonly lookUps: LookUps;
+  readonly groups: LookUpGroups;
   readonly saved: SavedLookUps;
   readonly claims: Claims;
   readonly canRead: boolean;
@@ -233,6 +274,7 @@ interface Window {
   after: 'cancel' | 'hang';
   onHang: (() => void) | undefined;
   isDead: boolean;
+  failing: readonly Changing[];
 }
 
 /** Tells the name under which a look-up was said to be kept. */
@@ -263,6 +305,10 @@ class Life {
   readonly #names = new Map<string, string | undefined>();
   /** Look-ups that were taken away; some may be brought back. */
   #takenAway: readonly string[] = [];
+  /** What was known to be kept of those that were taken away by a window that has nothing else to do. */
+  readonly #away = new Map<string, readonly (number | undefined)[] | undefined>();
+  /** What is known to be kept of those that were brought back, at the latest by a start with a disk that is well. */
+  readonly #back = new Map<string, readonly (number | undefined)[]>();
   #renamed = 0;
   /** Windows that were killed, which leave claims behind. */
   readonly #killed = new Set<string>();
@@ -327,23 +373,65 @@ class Life {
       case 'remove': {
         const entry = lookUps.list()[each.nth];
         if (!entry) return;
-        await lookUps.remove(entry.id);
+        await lookUps.remove(entry.id).catch(assertRefused);
         this.#forget(entry.id);
         return;
       }
+      case 'undo': {
+        const all = lookUps.list();
+        await this.#takeAway(found, all.length > 0 ? [all[each.nth % all.length]!.id] : []);
+        found.failing = each.operations;
+        await this.#bringBack(found);
+        return;
+      }
+      case 'fail':
+        found.failing = each.operations;
+        return;
+      case 'takeAway':
+        return this.#takeAway(
+          found,
+          lookUps.list().flatMap(({ id }, at) => (at === each.nth ? id : [])),
+        );
+      case 'takeAllAway':
+        return this.#takeAway(
+          found,
+          lookUps.list().map(({ id }) => id),
+        );
+      case 'bringBack':
+        return this.#bringBack(found);
       case 'close':
         this.#note(found);
-        await this.#closeOne(found);
+        await (each.isOrderly ? closeLookUps(found) : this.#closeOne(found));
+        this.#windows.splice(this.#windows.indexOf(found), Number(each.isOrderly));
         return;
       case 'kill':
         await this.#kill(found, each);
     }
   }
 
+  async #takeAway({ lookUps }: Window, ids: readonly string[]): Promise<void> {
+    const kept = new Map(ids.map((id) => [id, this.#kept.get(id) ?? this.#back.get(id)]));
+    for (const id of ids) this.#forget(id);
+    const taken = await lookUps.takeAway(ids).catch((error) => assertRefused(error));
+    for (const id of taken ?? []) this.#away.set(id, kept.get(id));
+  }
+
+  async #bringBack(found: Window): Promise<void> {
+    await found.lookUps.bringBack([...this.#away.keys()]);
+    for (const [id, kept] of this.#away) {
+      if (!found.lookUps.find(id)) continue;
+      this.#away.delete(id);
+      this.#removed.delete(id);
+      if (kept) this.#back.set(id, kept);
+    }
+    this.#note(found);
+  }
+
   /** A calm window: everything that was kept is there, and goes on to the end. */
   async end(): Promise<void> {
     for (const each of [...this.#windows]) await this.#closeOne(each);
     const calm = await this.#open({ kind: 'none' });
+    for (const [id, kept] of this.#back) this.#kept.set(id, this.#kept.get(id) ?? kept);
     for (const { id } of calm.lookUps.list()) {
       const entry = await calm.lookUps.open(id);
       assert.ok(entry, 'whatever is listed can be opened');
@@ -378,6 +466,7 @@ class Life {
         writes++;
         return writes > of.from && writes <= of.from + of.for ? 'ENOSPC' : undefined;
       }
+      if (opened.failing.some((each) => each === operation)) return 'EACCES';
       const isRead = operation === 'read' || operation === 'pieces' || operation === 'lengthOf';
       return of.kind === 'unreadable' && isRead && of.endings.some((ending) => path.endsWith(ending))
         ? of.code
@@ -410,6 +499,7 @@ class Life {
     const lookUps = new LookUps(start, saved, { complete: (all) => all, batchSize: () => 2 }, 100_000);
     const opened: Window = {
       lookUps,
+      groups: new LookUpGroups(lookUps, saved.groups),
       saved,
       claims,
       canRead: of.kind !== 'unreadable',
@@ -417,6 +507,7 @@ class Life {
       after: 'cancel',
       onHang: undefined,
       isDead: false,
+      failing: [],
     };
     await lookUps.restore(() => account);
     this.#windows.push(opened);
@@ -443,16 +534,16 @@ class Life {
   /** It is told to close while something is under way, and asked for more. Its process lives on. */
   async #closeAmid(found: Window, each: Extract<Step, { kind: 'closeAmid' }>): Promise<void> {
     const { lookUps, saved } = found;
-    const { works, turns, patience, isToldTwice, isNextThere } = each;
+    const { works, turns, patience, isToldTwice, isOrderly, isNextThere } = each;
     const underWay: Promise<unknown>[] = [];
     const ask = (when: Work['when']) => {
-      for (const work of works) if (work.when === when) underWay.push(this.#ask(found, work).catch(assertClosing));
+      for (const work of works) if (work.when === when) underWay.push(this.#ask(found, work).catch(assertRefused));
     };
     found.left = 4;
     ask('before');
     for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
     lookUps.dispose();
-    const closed = [saved.close(patience)];
+    const closed = [isOrderly ? closeLookUps(found, patience) : saved.close(patience)];
     ask('during');
     if (isToldTwice) closed.push(saved.close(patience));
     await Promise.all(closed);
@@ -488,17 +579,21 @@ class Life {
 
   #forget(id: string): void {
     this.#removed.add(id);
+    this.#away.delete(id);
+    this.#back.delete(id);
     this.#kept.delete(id);
     this.#checks.delete(id);
     this.#names.delete(id);
   }
 
-  /** A claim of a window whose process lives, and that was not killed, has a heart that beats. */
+  /** A claim of a window whose process lives, and that was not killed, has a heart that beats, unless it is left for the next start. */
   #assertHearts(): void {
     const names = readdirSync(this.#folder);
     for (const name of names.filter((each) => each.endsWith('.claim2'))) {
       const owner = this.#ownerOf(name);
       if (!owner || this.#killed.has(owner) || existsSync(join(this.#folder, `${owner}.window`))) continue;
+      // It was to be put back when its window closed: the next start does it.
+      if (existsSync(this.#path(name.slice(0, 36), '.card2.json.removed'))) continue;
       // It may have let go of all since.
       assert.notEqual(this.#ownerOf(name), owner, `${name} has no heart`);
     }
@@ -570,6 +665,7 @@ class Life {
     if (ending !== '.ledger2') return;
     this.#names.delete(id);
     this.#kept.delete(id);
+    this.#back.delete(id);
     this.#checks.delete(id);
   }
 
@@ -647,9 +743,9 @@ function assertVerdicts(check: Check | undefined): void {
   else assert.ok(counts.unexpected <= unexpected && counts.unexpectedAtLeast);
 }
 
-/** What is asked of a window that closes may be refused for that, and for nothing else. */
-function assertClosing(error: unknown): void {
-  assert.match(String(error), /The window is closing/);
+/** What is asked of a window may be refused since it closes or its disk fails, and for nothing else. */
+function assertRefused(error: unknown): void {
+  assert.match(String(error), /The window is closing|: it is so/);
 }
 
 function settledIn(answer: Answer): readonly (number | undefined)[] {

@@ -1,6 +1,6 @@
 /** Look-ups that are removed and brought back, and what a new token says to those that wait for one. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
@@ -109,10 +109,13 @@ suite('removed look-ups that are brought back', () => {
   let folder: string;
   /** Nothing can be moved to another name or written anew: cards can be neither put back nor made. */
   let isFailing: boolean;
+  /** Nothing can be removed. */
+  let isLocked: boolean;
   let windows: Window[];
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'look-ups-'));
     isFailing = false;
+    isLocked = false;
     windows = [];
   });
   afterEach(async () => {
@@ -124,7 +127,10 @@ suite('removed look-ups that are brought back', () => {
   const { fetch } = createSamplePortal();
   /** @param every milliseconds until what failed is tried again */
   async function open(every = 1_000_000) {
-    const disk = faultyDisk((operation) => (isFailing && /rename|replace/.test(operation) ? 'ENOSPC' : undefined));
+    const disk = faultyDisk((operation) => {
+      if (isLocked && operation === 'remove') return 'EACCES';
+      return isFailing && /rename|replace/.test(operation) ? 'ENOSPC' : undefined;
+    });
     const saved = new SavedLookUps(folder, 1, disk);
     const lookUps = new LookUps(
       (asked, _, options) => lookUp(asked, madePorts({ fetch }), { ...options, batchSize: 10 }),
@@ -173,6 +179,93 @@ suite('removed look-ups that are brought back', () => {
     await closeLookUps(window);
     for (const id of ids) assert.equal(window.lookUps.find(id)?.notKept, undefined);
     assert.deepEqual(new Set(await listedNext()), new Set(ids));
+  });
+
+  test('are put back by the next start that can do it where that failed until the window closed', async () => {
+    const before = await open();
+    const [listed] = await read(before, 1);
+    await closeLookUps(before);
+    const window = await open();
+    const [other, ...rest] = await read(window, 2);
+    const ids = [listed!, other!];
+    const { counts } = (await window.lookUps.open(other!))!.answer;
+    assert.equal((await window.lookUps.takeAway([...ids, ...rest])).length, 3);
+    isFailing = true;
+    assert.equal(await window.lookUps.bringBack(ids), 2);
+    await closeLookUps(window);
+    const next = await open();
+    assert.deepEqual(next.lookUps.list(), []);
+    await closeLookUps(next);
+    isFailing = false;
+    const last = await open();
+    assert.deepEqual(new Set(last.lookUps.list().map(({ id }) => id)), new Set(ids), 'and nothing that stayed removed');
+    for (const id of ids) assert.deepEqual((await last.lookUps.open(id))?.answer.counts, counts);
+    await closeLookUps(last);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => !/\.(card2\.json|ledger2|places\.json)$/.test(name)),
+      [],
+    );
+  });
+
+  test('stay within reach of Undo where one beside them cannot be removed, which is there again', async () => {
+    const other = await open();
+    const [elsewhere] = await read(other, 1);
+    const window = await open();
+    const [own] = await read(window, 1);
+    await window.lookUps.open(elsewhere!);
+    isLocked = true;
+    assert.deepEqual(await window.lookUps.takeAway([elsewhere!, own!]), [own]);
+    assert.deepEqual(
+      window.lookUps.list().map(({ id }) => id),
+      [elsewhere],
+    );
+    await assert.rejects(window.lookUps.takeAway([elsewhere!]), /EACCES/);
+    assert.equal(await window.lookUps.bringBack([own!]), 1);
+    isLocked = false;
+    await closeLookUps(other);
+    await closeLookUps(window);
+    assert.deepEqual(new Set(await listedNext()), new Set([elsewhere, own]));
+  });
+
+  test('cannot be brought back where another window had taken them meanwhile', async () => {
+    const window = await open();
+    const [id, own] = (await read(window, 2)) as [string, string];
+    const other = await open();
+    // As after a sleep, in which the other one took this window for dead.
+    rmSync(join(folder, `${id}.claim2`));
+    assert.equal(await other.saved.own(id), true);
+    assert.deepEqual(await window.lookUps.takeAway([id, own]), [own]);
+    assert.equal(await window.lookUps.bringBack([id, own]), 1);
+    assert.deepEqual(new Set(readdirSync(folder).map((name) => name.slice(0, 36))).has(id), false);
+  });
+
+  test('are not removed for good that are brought back before it is known that another window has them', async () => {
+    const window = await open();
+    const [id] = (await read(window, 1)) as [string];
+    rmSync(join(folder, `${id}.claim2`));
+    assert.equal(await (await open()).saved.own(id), true);
+    const taken = window.lookUps.takeAway([id]);
+    while ((await window.lookUps.bringBack([id])) === 0) await Promise.resolve();
+    await taken;
+    assert.ok(window.lookUps.find(id));
+    assert.ok(readdirSync(folder).includes(`${id}.card2.json`));
+  });
+
+  test('stay where another window has put them back meanwhile, also when this one closes', async () => {
+    const window = await open();
+    const [id] = (await read(window, 1)) as [string];
+    assert.deepEqual(await window.lookUps.takeAway([id]), [id]);
+    // The computer slept, and another window that started took this one for dead.
+    const claim = join(folder, `${id}.claim2`);
+    writeFileSync(
+      claim,
+      readFileSync(claim, 'utf8')
+        .replace(/"pid":\d+/, '"pid":999999999')
+        .replace(/"window":"\w/, '"window":"x'),
+    );
+    assert.equal((await open()).lookUps.find(id)?.id, id);
+    await closeLookUps(window);
+    assert.ok(readdirSync(folder).includes(`${id}.ledger2`));
   });
 
   test('are put back when one is opened, and can be opened while they are being put back', async () => {

@@ -29,6 +29,7 @@ import { type SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.t
 import { answerDigest } from '../core/answerDigest.ts';
 import { madePorts } from '../core/madePorts.ts';
 import { dealIds, generatedAccount } from '../hubspotStandIn/generatedAccount.ts';
+import { cardOf, restoredBy } from './cards.ts';
 import { errorWith, type Fault, faultyDisk } from './faultyDisk.ts';
 
 const savedBy010 = fileURLToPath(new URL('./savedBy010', import.meta.url));
@@ -54,26 +55,6 @@ function open(fault: Fault = () => undefined, claims = new Claims(folder, { beat
   windows.push(saved);
   return saved;
 }
-
-async function restoredBy(saved: SavedLookUps): Promise<SavedLookUp[]> {
-  const all: SavedLookUp[] = [];
-  for await (const some of saved.restore()) all.push(...some);
-  return all;
-}
-
-const cardOf = (over: Partial<LookUpCard> = {}): LookUpCard => ({
-  id: randomUUID(),
-  account: { id: 'a', kind: 'stored', name: 'Acme', checked: true },
-  startedAt: new Date(0),
-  name: undefined,
-  pinned: true,
-  ended: false,
-  stopped: undefined,
-  counts: undefined,
-  row: undefined,
-  ledgerBytes: undefined,
-  ...over,
-});
 
 /** Keeps a look-up that has ended. */
 async function keep(saved: SavedLookUps, over: Partial<LookUpCard> = {}): Promise<LookUpCard> {
@@ -104,6 +85,21 @@ const filesLeft = () =>
     .filter((each) => each.isFile() && !each.name.endsWith('.window'))
     .map(({ name }) => name);
 const path = ({ id }: { readonly id: string }, ending: string) => join(folder, id + ending);
+/** What a card tells that needs no ledger beside it. */
+const told = (card: LookUpCard) => ({
+  counts: {
+    asked: 30,
+    found: 30,
+    none: 0,
+    failed: 0,
+    notRead: 0,
+    truncated: 0,
+    associations: 150,
+    complete: true,
+  },
+  row: { question: types, document: '', completeness: 'complete' as const, pages: 1 },
+  ledgerBytes: readFileSync(path(card, '.ledger2')).length,
+});
 
 /** Of a window that finds out who is gone: something happens before it can know. */
 class MeanwhileClaims extends Claims {
@@ -169,6 +165,65 @@ suite('a look-up that was removed and can be brought back', () => {
     );
   });
 
+  test('is put back at the next start where its window ended without a word', async () => {
+    const saved = open();
+    const card = await keep(saved);
+    await saved.setApart(card.id);
+    const claim = readFileSync(path(card, '.claim2'));
+    await saved.close();
+    writeFileSync(path(card, '.claim2'), claim);
+    assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
+    assert.ok(existsSync(path(card, '.card2.json')) && !existsSync(path(card, '.card2.json.removed')));
+  });
+
+  test('is swept at the next start also where it could not be deleted', async () => {
+    let isLocked = true;
+    const saved = open((operation, file) =>
+      isLocked && operation === 'remove' && !file.endsWith('.claim2') ? 'EACCES' : undefined,
+    );
+    const card = await keep(saved);
+    await saved.setApart(card.id);
+    await assert.rejects(saved.remove(card.id), /EACCES/);
+    isLocked = false;
+    await saved.close();
+    assert.deepEqual(await restoredBy(open()), []);
+    assert.deepEqual(filesLeft(), []);
+  });
+
+  test('is removed where a directory stands in the way, and stays as it was where its card cannot be', async () => {
+    let isLocked = false;
+    const saved = open((operation, file) =>
+      isLocked && operation === 'remove' && file.endsWith('.card2.json') ? 'EACCES' : undefined,
+    );
+    const card = await keep(saved);
+    mkdirSync(path(card, '.card2.json.removed'));
+    await assert.rejects(saved.setApart(card.id), /EISDIR|ENOTEMPTY|EPERM/);
+    const before = filesLeft();
+    isLocked = true;
+    await assert.rejects(saved.remove(card.id), /EACCES/);
+    assert.deepEqual(filesLeft(), before);
+    assert.equal(await saved.update({ ...card, name: 'Still kept' }), true);
+    isLocked = false;
+    await saved.remove(card.id);
+    assert.deepEqual(filesLeft(), []);
+  });
+
+  test('is not set apart where another window has it, or it is gone', async () => {
+    const saved = open();
+    const [elsewhere, gone] = [await keep(saved), await keep(saved)];
+    rmSync(path(elsewhere, '.claim2'));
+    assert.equal(await open().own(elsewhere.id), true);
+    await open().remove(gone.id);
+    const before = contents();
+    for (const { id } of [elsewhere, gone]) assert.equal(await saved.setApart(id), false);
+    assert.deepEqual(contents(), before);
+    assert.ok(!existsSync(path(gone, '.claim2')));
+    const [card] = await keptBefore(1);
+    const second = open();
+    assert.equal(await second.setApart(card!.id), true);
+    assert.equal(await saved.own(card!.id), false, 'it is claimed');
+  });
+
   test('is not swept when it is brought back while another window looks who is gone', async () => {
     const first = open();
     const [gone, card] = [await keep(first), await keep(first)];
@@ -192,18 +247,7 @@ suite('a look-up that was removed and can be brought back', () => {
     let isLocked = false;
     const saved = open((operation) => (isLocked && operation === 'rename' ? 'EACCES' : undefined));
     const kept = await keep(saved);
-    const counts = {
-      asked: 30,
-      found: 30,
-      none: 0,
-      failed: 0,
-      notRead: 0,
-      truncated: 0,
-      associations: 150,
-      complete: true,
-    };
-    const row = { question: types, document: '', completeness: 'complete' as const, pages: 1 };
-    const card = { ...kept, counts, row, ledgerBytes: readFileSync(path(kept, '.ledger2')).length };
+    const card = { ...kept, ...told(kept) };
     await saved.setApart(card.id);
     isLocked = true;
     await assert.rejects(saved.putBack(card.id), /EACCES/);
@@ -444,26 +488,9 @@ suite('saved look-ups of which something fails', () => {
   });
 
   test('are not told by a card of which a number has changed', async () => {
-    const row = {
-      question: { from: 'deals', to: 'contacts' },
-      document: '',
-      completeness: 'complete' as const,
-      pages: 1,
-    };
-    const counts = {
-      asked: 30,
-      found: 30,
-      none: 0,
-      failed: 0,
-      notRead: 0,
-      truncated: 0,
-      associations: 150,
-      complete: true,
-    };
     const saved = open();
     const card = await keep(saved);
-    const { length } = readFileSync(path(card, '.ledger2'));
-    await saved.update({ ...card, row, counts, ledgerBytes: length });
+    await saved.update({ ...card, ...told(card) });
     await saved.close();
     const file = path(card, '.card2.json');
     const text = readFileSync(file, 'utf8');
@@ -826,6 +853,30 @@ suite('the folder of saved look-ups', () => {
     assert.deepEqual(kinds(all), ['restored']);
     for (const name of leftovers) assert.ok(!existsSync(join(folder, name)), name);
     for (const name of others) assert.ok(existsSync(join(folder, name)), name);
+  });
+
+  test('keeps what a window that lives is writing, whatever its clock says', async () => {
+    const writing = open();
+    const [card, begun] = [await keep(writing), cardOf()];
+    await writing.own(begun.id);
+    const drafts = [path(card, '.ledger2.1a.new'), path(card, '.card2.json.1b.new'), path(begun, '.places.json')];
+    const groups = [randomUUID(), randomUUID()].map((id) => path({ id }, '.group2.json.1c.new'));
+    let then = Date.now() / 1000 - 7200;
+    for (const each of [...drafts, ...groups, path(begun, '.claim2')]) {
+      if (!each.endsWith('.claim2')) writeFileSync(each, '');
+      utimesSync(each, then, then);
+    }
+    const writes = setInterval(() => {
+      then += 0.01;
+      utimesSync(groups[0]!, then, then);
+    }, 10);
+    try {
+      await restoredBy(open());
+    } finally {
+      clearInterval(writes);
+    }
+    assert.deepEqual([...drafts, ...groups].map(existsSync), [true, true, true, true, false]);
+    assert.ok(existsSync(path(begun, '.claim2')));
   });
 
   test('keeps the heart of a window that lives, whatever its clock says', async () => {

@@ -9,6 +9,9 @@ const lastDigits = Uint8Array.from({ length: 100 }, (_, number) => 48 + (number 
 const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
 
+/** So much of a line is read in one step, in UTF-16 code units: some milliseconds. */
+export const lengthOfStep = 200_000;
+
 /** Eight hexadecimal digits and a blank come first. */
 const headLength = 9;
 
@@ -117,15 +120,33 @@ export class LineWriter {
 
 /** The checksum of a text. */
 export function checksum(text: string): string {
-  let hash = offsetBasis;
-  for (let at = 0; at < text.length; at++) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
-  return hexadecimal(hash);
+  return hexadecimal(hashOf(text));
+}
+
+/** @param before of the text up to `from` */
+function hashOf(text: string, from = 0, to = text.length, before = offsetBasis): number {
+  let hash = before;
+  for (let at = from; at < to; at++) hash = Math.imul(hash ^ text.charCodeAt(at), prime);
+  return hash;
 }
 
 /** The JSON of a line, or undefined when the line is not what was written. */
 export function checkedJson(line: string): string | undefined {
+  const steps = checkingJson(line);
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  return step.value;
+}
+
+/** The same as {@link checkedJson}, of a long line in several steps. */
+export function* checkingJson(line: string): Generator<void, string | undefined, void> {
   const json = line.slice(headLength);
-  return json !== '' && line[8] === ' ' && line.startsWith(checksum(json)) ? json : undefined;
+  let hash = offsetBasis;
+  for (let from = 0; from < json.length; from += lengthOfStep) {
+    if (from > 0) yield;
+    hash = hashOf(json, from, Math.min(from + lengthOfStep, json.length), hash);
+  }
+  return json !== '' && line[8] === ' ' && line.startsWith(hexadecimal(hash)) ? json : undefined;
 }
 
 function hexadecimal(hash: number): string {

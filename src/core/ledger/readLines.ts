@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import type { AnswerColumns } from '../answer/answerColumns.ts';
+import type { SharedQuestion } from '../answer/growingIds.ts';
 import type { Intake, IntakePage } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { Effort, Notice, Question, RecordState, Truncation } from '../domain/associations.ts';
@@ -122,7 +123,7 @@ const records = z.compile(
 
 /** The first line of version 1. */
 export type FirstHead =
-  | { readonly kind: 'first'; readonly question: Question }
+  | { readonly kind: 'first'; readonly question: Question | SharedQuestion }
   | { readonly kind: 'newer'; readonly version: number };
 
 /** A line of version 2. `value` is parsed further when the Answer it belongs to is there. */

@@ -3,11 +3,11 @@ import type { SharedQuestion } from '../answer/growingIds.ts';
 import type { Intake } from '../answer/intake.ts';
 import type { Question } from '../domain/associations.ts';
 import { defaultRecordCap, isPrimaryOnly } from '../domain/associations.ts';
-import type { Failure } from '../domain/failure.ts';
+import type { Failure, RecordProblem } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { associationsApi } from '../hubspot/associationsApi.ts';
 import type { KeptIds } from '../ledger/ledger.ts';
-import { RecordPages } from './openPages.ts';
+import { problemOf, RecordPages } from './openPages.ts';
 
 const notAnId: Failure = { kind: 'notAnId' };
 
@@ -52,12 +52,7 @@ export class LookUpState {
     const open = this.pages.resumeAll();
     this.#lookAtNew();
     this.#next = 0;
-    this.#unasked = 0;
-    for (let record = 0; record < this.#looked; record++) {
-      if (!this.#isFresh(record)) continue;
-      if (this.answer.problem(record)) this.answer.settle(record, 'notRead');
-      this.#unasked++;
-    }
+    this.#unasked = this.answer.settleUnread(undefined, isNoId, (record) => this.pages.isOpen(record));
     return open + this.#unasked;
   }
 
@@ -93,9 +88,11 @@ export class LookUpState {
   suspend(failure: Failure): void {
     this.#lookAtNew();
     this.pages.suspendAll(failure);
-    for (let record = 0; record < this.#looked; record++) {
-      if (this.#isFresh(record) && this.answer.problem(record) === undefined) this.pages.giveUp(record, failure);
-    }
+    this.answer.settleUnread(
+      problemOf(failure),
+      () => true,
+      (record) => this.pages.isOpen(record),
+    );
   }
 
   /** At rest, what stopped it holds no longer, as after a new token: every record without an answer gets another reason. */
@@ -108,8 +105,7 @@ export class LookUpState {
     const { answer, pages } = this;
     if (answer.state(record) !== 'notRead' || pages.isOpen(record)) return false;
     const problem = answer.problem(record);
-    // What is no id is never sent.
-    return !(problem?.kind === 'notRead' && problem.failure.kind === 'notAnId');
+    return !problem || !isNoId(problem);
   }
 
   /** Ids that were added since: what is none is given up, the others are to be asked. */
@@ -122,4 +118,9 @@ export class LookUpState {
       else this.#unasked++;
     }
   }
+}
+
+/** What is no id is never sent. */
+function isNoId(problem: RecordProblem): boolean {
+  return problem.kind === 'notRead' && problem.failure.kind === 'notAnId';
 }

@@ -338,7 +338,7 @@ const contradictions: Readonly<Record<Contradiction, Failure>> = {
 /** One problem object per failure object, so that a thousand records that share a failure share its problem. */
 const problems = new WeakMap<Failure, { readonly kind: 'notRead'; readonly failure: Failure }>();
 
-function problemOf(failure: Failure): { readonly kind: 'notRead'; readonly failure: Failure } {
+export function problemOf(failure: Failure): { readonly kind: 'notRead'; readonly failure: Failure } {
   let problem = problems.get(failure);
   if (!problem) {
     problem = { kind: 'notRead', failure };

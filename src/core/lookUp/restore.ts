@@ -1,7 +1,9 @@
 import { GrowingIds } from '../answer/growingIds.ts';
 import type { Effort, Question } from '../domain/associations.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
+import { readingLongHead } from '../ledger/longHead.ts';
 import {
+  type FirstHead,
   type NumberedLine,
   type ReadEntry,
   type ReadRecords,
@@ -44,15 +46,19 @@ export type RestoredLookUp =
  * costs what it told and no more.
  * @param lines whole lines, in order, without line ends
  * @param interrupted why the records without an answer have none
+ * @param turn called between two steps of a long line, so that others have their turn
  */
 export async function restoreLookUp(
   lines: Iterable<string> | AsyncIterable<string>,
   interrupted: Failure = { kind: 'interrupted' },
+  turn: () => Promise<void> = async () => {},
 ): Promise<RestoredLookUp> {
   const reading = new LedgerReading();
   for await (const text of lines) {
-    const end = reading.take(text);
-    if (end) return end;
+    const steps = reading.taking(text);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) await turn();
+    if (step.value) return step.value;
   }
   return reading.end(interrupted);
 }
@@ -75,21 +81,25 @@ class LedgerReading {
   readonly #unknownLines: Readonly<Record<string, unknown>>[] = [];
 
   /** @returns what the ledger is, as soon as that is known without reading on */
-  take(text: string): RestoredLookUp | undefined {
+  *taking(text: string): Generator<void, RestoredLookUp | undefined, void> {
     this.#taken++;
+    const long = this.#taken === 1 ? yield* readingLongHead(text) : undefined;
+    if (long) return this.#takeFirst(long);
     const value = readObject(text);
     // The first line may be a damaged one of a newer version, which says again what it is.
     if (value && !this.#head && !this.#state) {
       const first = readFirstHead(value);
-      if (first?.kind === 'newer') return first;
-      if (first && this.#taken === 1) {
-        this.#state = new LookUpState(first.question);
-        this.#version = 1;
-        return undefined;
-      }
+      if (first && (first.kind === 'newer' || this.#taken === 1)) return this.#takeFirst(first);
     }
     if (this.#version === 1) this.#takeUnnumbered(value);
     else return this.#takeNumbered(value);
+    return undefined;
+  }
+
+  #takeFirst(first: FirstHead): RestoredLookUp | undefined {
+    if (first.kind === 'newer') return first;
+    this.#state = new LookUpState(first.question);
+    this.#version = 1;
     return undefined;
   }
 
