@@ -57,6 +57,8 @@ const builds = [
     mainFields: ['module', 'main'],
     outExtension: { '.js': '.cjs' },
     external: ['vscode', './main.cjs'],
+    // The page and its host share schemas in the form that is small in the page. Here the whole of zod is there anyway.
+    alias: { 'zod/mini': 'zod' },
   },
   {
     ...shared,

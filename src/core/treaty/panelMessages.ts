@@ -64,7 +64,7 @@ const rowsRequest = z.object({
   kind: z.literal('rows'),
   request: count,
   first: count,
-  count: count.check(z.maximum(maxRowsPerRequest)),
+  count: count.check(z.lte(maxRowsPerRequest)),
   /** A row the user looks at and the place the page knew it at: the host moves `first` along with it. */
   keep: z.optional(z.object({ record: count, nth: count, pair: z.optional(count), at: count })),
 });

@@ -22,7 +22,7 @@ export const mostProperties = 200;
 const viewColumn = z.object({
   key: columnKey,
   /** In pixels, where the user changed it. */
-  width: z.optional(z.number().check(z.positive(), z.maximum(10_000))),
+  width: z.optional(z.number().check(z.positive(), z.lte(10_000))),
   hidden: z.optional(z.boolean()),
 });
 export type ViewColumn = z.infer<typeof viewColumn>;
