@@ -67,6 +67,8 @@ type Try<T> = { readonly value: T } | Setback;
 export class HubSpotClient {
   readonly #ports: HubSpotPorts;
   readonly #patience: Patience;
+  /** Resolves when every answer that has come so far had its turn to be read. */
+  #turns: Promise<void> = Promise.resolve();
 
   constructor(ports: HubSpotPorts, patience: Partial<Patience> = {}) {
     this.#ports = ports;
@@ -136,6 +138,15 @@ export class HubSpotClient {
     return Math.max(waitMilliseconds, backoff * (1 - this.#ports.random() / 2));
   }
 
+  /**
+   * One answer is read at a time, and between two of them the runtime sees what else has come. Without this the answers of
+   * calls that began together are read in one go, while HubSpot waits for the next calls and the editor for its extensions.
+   */
+  #turn(): Promise<void> {
+    this.#turns = this.#turns.then(() => this.#ports.clock.sleep(0));
+    return this.#turns;
+  }
+
   async #try<T>(
     request: Addressed,
     read: (text: string) => Read<T>,
@@ -166,6 +177,7 @@ export class HubSpotClient {
       const text = erase(await response.text());
       if (response.status < 200 || response.status > 299)
         return setbackOf(said, text, { token, now: this.#ports.clock.now() });
+      await this.#turn();
       const result = readSafely(read, text);
       return 'value' in result ? result : unreadable(said, result.unreadable);
     } catch (error) {
