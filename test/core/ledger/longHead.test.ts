@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { checksum, lengthOfStep } from '../../../src/core/ledger/lineWriter.ts';
 import { readingLongHead } from '../../../src/core/ledger/longHead.ts';
 import { readFirstHead, readObject } from '../../../src/core/ledger/readLines.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
-import { finished } from '../../../src/core/domain/steps.ts';
 
 const line = (value: unknown) => `${checksum(JSON.stringify(value))} ${JSON.stringify(value)}`;
 const head = (ids: readonly unknown[], version = 1) => ({
