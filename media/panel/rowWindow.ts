@@ -62,7 +62,17 @@ export class RowWindow {
     const wanted = this.#down ? first - behind : end + behind - maxRowsPerRequest;
     const from = Math.max(0, Math.min(wanted, total - maxRowsPerRequest));
     const kept = keep === undefined || !this.#stale ? undefined : this.row(keep);
-    this.#ask(from, maxRowsPerRequest, kept && keep !== undefined ? { ...addressOf(kept), at: keep } : undefined);
+    if (kept && keep !== undefined) this.#ask(from, maxRowsPerRequest, { ...addressOf(kept), at: keep });
+    else this.#ask(...this.#missing(from, from + maxRowsPerRequest));
+  }
+
+  /** What is not held of a window, as its first row and how many: reading an answer takes a good part of what a frame has. */
+  #missing(from: number, end: number): readonly [first: number, count: number] {
+    const held = this.#stale ? [] : this.#rows;
+    const heldEnd = this.#first + held.length;
+    if (this.#first <= from && from < heldEnd && heldEnd < end) return [heldEnd, end - heldEnd];
+    if (from < this.#first && this.#first < end && end <= heldEnd) return [from, this.#first - from];
+    return [from, end - from];
   }
 
   #ask(first: number, count: number, keep?: RowsRequest['keep']): void {
@@ -83,17 +93,24 @@ export class RowWindow {
     const kept = keepAt === undefined ? undefined : this.row(keepAt);
     this.#asked = undefined;
     this.#stale = false;
-    this.#rows = this.#merged(reply);
-    this.#first = reply.first;
+    const { first, rows } = this.#joined(reply);
+    this.#rows = rows;
+    this.#first = first;
     this.#revision = reply.revision;
     if (!kept || keepAt === undefined) return 0;
     const at = reply.rows.findIndex((row) => isSame(row, kept));
     return at < 0 ? 0 : reply.first + at - keepAt;
   }
 
-  /** Rows that were known already stay the same objects, so that nobody draws them again. */
-  #merged({ revision, first, rows }: RowsReply): readonly PanelRow[] {
-    return revision === this.#revision ? rows.map((row, index) => this.row(first + index) ?? row) : rows;
+  /** One window of rows: those of an answer, and those held beside it. A row that was known stays the same object, so that nobody draws it again. */
+  #joined({ revision, first, rows }: RowsReply): { readonly first: number; readonly rows: readonly PanelRow[] } {
+    if (revision !== this.#revision) return { first, rows };
+    const room = Math.max(0, maxRowsPerRequest - rows.length);
+    if (first + rows.length === this.#first) return { first, rows: [...rows, ...this.#rows.slice(0, room)] };
+    if (first !== this.#first + this.#rows.length)
+      return { first, rows: rows.map((row, index) => this.row(first + index) ?? row) };
+    const before = this.#rows.slice(Math.max(0, this.#rows.length - room));
+    return { first: first - before.length, rows: [...before, ...rows] };
   }
 }
 

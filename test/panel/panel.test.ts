@@ -551,7 +551,8 @@ describe('a million rows', () => {
     }
   });
 
-  test('it is sorted and filtered, and the page never holds more than a window', async () => {
+  /** A table, and what its rows were asked for with. */
+  function watched() {
     const table = new AnswerTable(answer);
     const asked: RowsRequest[] = [];
     const window = table.window.bind(table);
@@ -559,6 +560,39 @@ describe('a million rows', () => {
       asked.push(request);
       return window(request);
     };
+    return { table, asked };
+  }
+
+  test('scrolling asks only for rows that are not held, and shows each in its place', async () => {
+    const { table, asked } = watched();
+    await open(table);
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === answer.recordId(0));
+    const box = (await panel.page.locator('.scroller').boundingBox())!;
+    await panel.page.mouse.move(box.x + 100, box.y + 100);
+    const steps = [...Array<number>(20).fill(1), ...Array<number>(20).fill(-1)];
+    let first = 0;
+    for (const by of steps) {
+      first += 20 * by;
+      await panel.page.mouse.wheel(0, 20 * 22 * by);
+      const { rows } = table.window({ kind: 'rows', request: 0, first, count: 20 });
+      asked.pop();
+      const wanted = rows.map(({ id, toId = '' }) => `${id} ${toId}`).join();
+      await panel.showsRows(
+        `the rows from ${first}`,
+        (shown) =>
+          shown
+            .slice(0, 20)
+            .map(([id, toId]) => `${id} ${toId}`)
+            .join() === wanted,
+      );
+    }
+    const seen = asked.reduce((sum, { count }) => sum + count, 0);
+    // Down to row 430 and up again: the rows gone by are asked for once more, none that is held.
+    assert.ok(seen < 1_000, `${seen} rows were asked for`);
+  });
+
+  test('it is sorted and filtered, and the page never holds more than a window', async () => {
+    const { table, asked } = watched();
     await open(table);
     await panel.page.getByRole('columnheader', { name: 'Associated record' }).getByRole('button').click();
     await panel.showsRows(
