@@ -30,6 +30,7 @@ export class ColumnHeads {
   readonly #drag: ColumnDrag;
   #columns: readonly StandingColumn[] = [];
   #shown = '';
+  #active: HTMLElement | undefined;
 
   constructor(owner: ColumnHeadsOwner) {
     this.#owner = owner;
@@ -78,9 +79,11 @@ export class ColumnHeads {
   }
 
   mark(activeColumn: number | undefined): void {
-    [...this.root.children].forEach((cell, index) => {
-      cell.classList.toggle('active', index === activeColumn);
-    });
+    const cell = activeColumn === undefined ? undefined : this.cell(activeColumn);
+    if (cell === this.#active) return;
+    this.#active?.classList.remove('active');
+    cell?.classList.add('active');
+    this.#active = cell;
   }
 
   /** Makes a column wider (1) or narrower (-1) by one step. */

@@ -15,7 +15,10 @@ export function useWords(words: Readonly<Record<string, string>>): void {
 
 /** The word with its {0}, {1} ... filled in. */
 export function say(word: PanelWord, ...values: readonly (string | number)[]): string {
-  return (translated[word] ?? panelWords[word]).replace(/\{(\d)\}/g, (whole, index: string) => {
+  const text = translated[word] ?? panelWords[word];
+  // Most words of a table's cells, which are said anew with each frame, have nothing to fill in.
+  if (values.length === 0) return text;
+  return text.replace(/\{(\d)\}/g, (whole, index: string) => {
     const value = values[Number(index)];
     return value === undefined ? whole : typeof value === 'number' ? numbers.format(value) : value;
   });
