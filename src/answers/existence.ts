@@ -1,37 +1,15 @@
-/** Which of the records without association exist: asked, and counted once for the tree and the panel. */
+/** Which of the records without association exist: asked, and said. */
 import * as vscode from 'vscode';
-import { recordGroups } from '../core/answer/recordGroups.ts';
-import type { Existence } from '../core/domain/cell.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { Turns } from '../editor/turns.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
+import type { ExistenceCounts } from './existenceCounts.ts';
 import { readRecords } from './readingRecords.ts';
 import type { Names } from './recordNames.ts';
 import { withoutAssociation } from './unreadRecords.ts';
-
-export interface ExistenceCounts {
-  readonly of: Readonly<Record<Existence['kind'], number>>;
-  /** Records that were not asked after, or that HubSpot said nothing of. */
-  readonly unknown: number;
-}
-
-/** Undefined when it was not asked of any of them. */
-export function existenceCounts({ account, answer, question }: LookUpEntry, names: Names): ExistenceCounts | undefined {
-  if (!names.hasExistences(account, question.from)) return undefined;
-  const of = { exists: 0, archived: 0, merged: 0, missing: 0 };
-  let unknown = answer.counts.none;
-  const { existenceOf } = names.recordsOf(account, question.from);
-  for (const record of recordGroups(answer).first('none', Number.POSITIVE_INFINITY)) {
-    const existence = existenceOf(answer.recordId(record));
-    if (!existence) continue;
-    of[existence.kind]++;
-    unknown--;
-  }
-  return unknown === answer.counts.none ? undefined : { of, unknown };
-}
 
 /** "19 exist, 1 archived, 2 merged into others, 7 no such record", without the parts that are zero. */
 export function existenceCountWords({ of, unknown }: ExistenceCounts): string {

@@ -20,6 +20,8 @@ export interface KnownRecords {
   nameCell(id: string): Cell | undefined;
   /** What became of a record, if that was learned with its name or by {@link Names.checkExistence}. */
   existenceOf(id: string): Existence | undefined;
+  /** Goes up whenever something was learned of a record, or forgotten. */
+  readonly revision: number;
 }
 
 export class Names {
@@ -66,6 +68,7 @@ export class Names {
       nameCell: (id) =>
         this.#isOn && displayProperties.length > 0 ? reader.nameCell(id, displayProperties) : undefined,
       existenceOf: (id) => reader.existence(id),
+      revision: reader.revision,
     };
   }
 
@@ -132,6 +135,11 @@ export class Names {
   /** True when anything was learned of any record of this type. */
   hasExistences(account: Account, type: string): boolean {
     return this.#shelf(account, type).reader.knowsAny;
+  }
+
+  /** Says that more records are counted than when that was asked, see existenceCounts.ts. */
+  existencesCounted(): void {
+    this.#changed.fire();
   }
 
   /** True when no name of this type is read until somebody asks anew; otherwise a failure is of some records only. */

@@ -2,6 +2,7 @@
 
 import * as vscode from 'vscode';
 import { environmentWords } from '../accounts/accountWords.ts';
+import { countingExistences } from '../answers/existenceCounts.ts';
 import { noticesOf } from '../answers/notices.ts';
 import { type ColumnsOf, typeAt } from '../answers/propertyColumns.ts';
 import type { Names } from '../answers/recordNames.ts';
@@ -200,6 +201,8 @@ function* aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): St
   const properties = hasNames ? (contextOf(rows, names).properties ?? []) : [];
   const ofProperties = yield* aboutProperties(entry, shown, properties, names);
   const existenceNotRead = hasNames ? countOf(yield* uncheckedRecords(entry.account, shown, names)) : 0;
+  const counted = { ...entry, answer, question: answer.question };
+  yield* countingExistences(counted, names);
   const { account, startedAt } = entry;
   const environment = environmentWords(account);
   return aboutAnswer(answer, {
@@ -218,7 +221,7 @@ function* aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): St
     properties: ofProperties,
     existenceNotRead,
     notices: [
-      ...noticesOf({ ...entry, answer, question: answer.question }, names).map(({ sentence }) => sentence),
+      ...noticesOf(counted, names).map(({ sentence }) => sentence),
       ...(namesNotRead > 0 ? [namesNotReadSentence(namesNotRead)] : []),
     ],
   });

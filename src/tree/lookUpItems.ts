@@ -4,7 +4,8 @@ import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { existenceCalls } from '../answers/checkButtons.ts';
 import { checkEquation, shortVerdicts, unexpectedWords } from '../answers/checkWords.ts';
-import { existenceCounts, existenceCountWords } from '../answers/existence.ts';
+import { existenceCountWords } from '../answers/existence.ts';
+import { existenceCounts } from '../answers/existenceCounts.ts';
 import type { Differences } from '../answers/lookUpDifferences.ts';
 import {
   completeness,

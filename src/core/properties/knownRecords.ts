@@ -71,6 +71,7 @@ export class KnownRecords {
   #gone = new Set<string>();
   /** Learned last: at most {@link inSight}. */
   #latest = new Set<string>();
+  #revision = 0;
 
   constructor(memory: Memory) {
     this.#memory = memory;
@@ -81,6 +82,11 @@ export class KnownRecords {
     let sum = 0;
     for (const records of [this.#young, this.#old]) for (const { bytes } of records.values()) sum += bytes;
     return sum;
+  }
+
+  /** Goes up whenever something was learned of a record, or forgotten. */
+  get revision(): number {
+    return this.#revision;
   }
 
   get isEmpty(): boolean {
@@ -128,6 +134,7 @@ export class KnownRecords {
     existence: Existence | undefined,
     read?: { readonly properties: readonly string[]; readonly values: RecordProperties },
   ): void {
+    this.#revision++;
     const values = [...(this.#find(id)?.values ?? [])];
     for (const property of read?.properties ?? []) {
       const told = read !== undefined && Object.hasOwn(read.values, property);
@@ -157,6 +164,7 @@ export class KnownRecords {
 
   /** Forgets the old, and what was young is old. */
   growOld(): void {
+    this.#revision++;
     this.#old = this.#young;
     this.#young = new Map();
     for (const id of this.#gone) if (!this.#old.has(id)) this.#gone.delete(id);
@@ -166,6 +174,7 @@ export class KnownRecords {
   forgetGone(ids: (id: string) => boolean): void {
     for (const id of this.#gone) {
       if (!ids(id)) continue;
+      this.#revision++;
       this.#gone.delete(id);
       this.#young.delete(id);
       this.#old.delete(id);

@@ -90,6 +90,11 @@ export class RecordReader {
     return !this.#known.isEmpty;
   }
 
+  /** Goes up whenever something was learned of a record, or forgotten. */
+  get revision(): number {
+    return this.#known.revision;
+  }
+
   /** What became of a record, if that is known. */
   existence(id: string): Existence | undefined {
     return this.#known.existence(id);
