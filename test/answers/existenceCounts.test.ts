@@ -74,10 +74,11 @@ test('of hundreds of thousands they are counted in turns, and told when that is 
   assert.ok(asked < 200_000, `${asked} records were looked at in one go`);
   let isCounted = false;
   // What was learned may be told only now.
-  names.onDidChange(() => {
+  const listening = names.onDidChange(() => {
     isCounted = existenceCounts(entry, names) !== undefined;
   });
   await until('they are counted', () => isCounted);
+  listening.dispose();
   const first = { of: { exists: 100, archived: 0, merged: 0, missing: 100 }, unknown: 299_800 };
   assert.deepEqual(existenceCounts(entry, names), first);
 
