@@ -169,7 +169,7 @@ export class LookUpFolder {
     if (failed?.status === 'rejected') throw failed.reason;
   }
 
-  /** A directory stays, which nobody of ours has made. */
+  /** A directory stays: nobody of ours has made it, and what is in it is somebody's. Each start passes it by. */
   async #removeFile(path: string): Promise<void> {
     try {
       await this.#disk.remove(path);

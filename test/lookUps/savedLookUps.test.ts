@@ -208,6 +208,22 @@ suite('a look-up that was removed and can be brought back', () => {
     assert.deepEqual(filesLeft(), []);
   });
 
+  test('is no directory that stands where it would: each start leaves that, and what is in it, as it is', async () => {
+    const saved = open();
+    const card = await keep(saved);
+    await saved.close();
+    const apart = path({ id: randomUUID() }, '.card2.json.removed');
+    mkdirSync(apart);
+    writeFileSync(join(apart, 'of somebody'), '');
+    for (let start = 0; start < 2; start++) {
+      const next = open();
+      assert.deepEqual(kinds(await restoredBy(next)), ['restored']);
+      await next.close();
+      assert.deepEqual(readdirSync(apart), ['of somebody']);
+    }
+    assert.ok(existsSync(path(card, '.card2.json')));
+  });
+
   test('is not set apart where another window has it, or it is gone', async () => {
     const saved = open();
     const [elsewhere, gone] = [await keep(saved), await keep(saved)];
