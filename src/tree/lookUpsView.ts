@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { HopChange, Hops } from '../answers/hops.ts';
 import { incompleteNotices } from '../answers/incompleteNotices.ts';
-import { notInSampleSentence, pausedSentence, progressSentence } from '../answers/lookUpWords.ts';
+import { lookUpTitle, notInSampleSentence, pausedSentence, progressSentence } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { areForeignToSample } from '../answers/sampleIds.ts';
+import { plainMessage } from '../core/text/plainText.ts';
 import { setContext } from '../editor/contextKeys.ts';
 import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
@@ -135,11 +136,11 @@ export class LookUpsView implements vscode.Disposable {
 
   #say(): void {
     clearTimeout(this.#countdown);
-    const { lookUps, groups } = this.#parts;
+    const { lookUps, groups, catalog } = this.#parts;
     const entries = lookUps.list();
     // Nothing is read from the disk for a message that nobody sees.
     const open = (id: string) => void (this.#view.visible && lookUps.open(id));
-    this.#view.message = messageFor(entries, open) ?? removedSentence(lookUps.keeping);
+    this.#view.message = messageFor(entries, catalog, open) ?? removedSentence(lookUps.keeping);
     this.#view.description = keptWords(countedAsKept(entries, groups), lookUps.keeping);
     if (entries.some(({ progress }) => progress?.waiting)) this.#countdown = setTimeout(() => this.#say(), tick);
   }
@@ -172,14 +173,21 @@ function removedSentence({ most, removed }: LookUps['keeping']): string | undefi
 }
 
 /** One sentence about what runs, waits or has stopped: of several look-ups about the newest one. */
-function messageFor(entries: readonly ListedLookUp[], open: (id: string) => void): string | undefined {
+function messageFor(
+  entries: readonly ListedLookUp[],
+  types: ObjectTypeCatalog,
+  open: (id: string) => void,
+): string | undefined {
   const running = entries.find(({ state }) => state === 'running');
-  if (running) return progressSentence(running);
   const newest = entries.reduce<ListedLookUp | undefined>(
     (best, entry) => (best && best.startedAt >= entry.startedAt ? best : entry),
     undefined,
   );
-  return newest && sentenceOf(newest, open);
+  const told = running ?? newest;
+  const sentence = running ? progressSentence(running) : newest && sentenceOf(newest, open);
+  // Below a pinned one it would be taken for a sentence about that one.
+  if (!sentence || !told || told === entries[0]) return sentence;
+  return vscode.l10n.t('{0}: {1}', plainMessage(lookUpTitle(told, types)), sentence);
 }
 
 function sentenceOf(newest: ListedLookUp, open: (id: string) => void): string | undefined {
