@@ -136,11 +136,11 @@ export class LookUpsView implements vscode.Disposable {
 
   #say(): void {
     clearTimeout(this.#countdown);
-    const { lookUps, groups, catalog } = this.#parts;
+    const { lookUps, groups } = this.#parts;
     const entries = lookUps.list();
     // Nothing is read from the disk for a message that nobody sees.
     const open = (id: string) => void (this.#view.visible && lookUps.open(id));
-    this.#view.message = messageFor(entries, catalog, open) ?? removedSentence(lookUps.keeping);
+    this.#view.message = messageFor(entries, this.#parts, open) ?? removedSentence(lookUps.keeping);
     this.#view.description = keptWords(countedAsKept(entries, groups), lookUps.keeping);
     if (entries.some(({ progress }) => progress?.waiting)) this.#countdown = setTimeout(() => this.#say(), tick);
   }
@@ -175,7 +175,7 @@ function removedSentence({ most, removed }: LookUps['keeping']): string | undefi
 /** One sentence about what runs, waits or has stopped: of several look-ups about the newest one. */
 function messageFor(
   entries: readonly ListedLookUp[],
-  types: ObjectTypeCatalog,
+  { groups, catalog }: Pick<LookUpsViewParts, 'groups' | 'catalog'>,
   open: (id: string) => void,
 ): string | undefined {
   const running = entries.find(({ state }) => state === 'running');
@@ -185,9 +185,10 @@ function messageFor(
   );
   const told = running ?? newest;
   const sentence = running ? progressSentence(running) : newest && sentenceOf(newest, open);
-  // Below a pinned one it would be taken for a sentence about that one.
-  if (!sentence || !told || told === entries[0]) return sentence;
-  return vscode.l10n.t('{0}: {1}', plainMessage(lookUpTitle(told, types)), sentence);
+  if (!sentence || !told) return sentence;
+  // Above another row, such as a pinned one or a group, it would be taken for a sentence about that one.
+  if (told === entries[0] && groups.of(told.id) === undefined) return sentence;
+  return vscode.l10n.t('{0}: {1}', plainMessage(lookUpTitle(told, catalog)), sentence);
 }
 
 function sentenceOf(newest: ListedLookUp, open: (id: string) => void): string | undefined {
