@@ -1,11 +1,15 @@
 /** What has to be known before a matrix is trusted: one notice for each cause, with the types that it is about. */
 import * as vscode from 'vscode';
+import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { PanelNotice } from '../core/treaty/panelMessages.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { failureNotice, isCalmStop } from '../editor/failureNotice.ts';
 import type { Matrix, MatrixMember } from './matrix.ts';
 import { notAskedWords, unreadColumnSentence } from './matrixWords.ts';
+
+/** More scopes than these are not named in one sentence. */
+const mostScopes = 3;
 
 export function matrixNotices({ members, held }: Matrix): PanelNotice[] {
   const { t } = vscode.l10n;
@@ -47,7 +51,7 @@ function stopNotices(members: readonly MatrixMember[]): PanelNotice[] {
     const { stopped: failure, question } = stopped[0]!.entry!;
     if (!failure) return [];
     const scopes = stopped.length === 1 ? scopesForPair(question.from, question.to) : [];
-    const { sentence, details, next } = failureNotice(failure, scopes);
+    const { sentence, details, next } = failureNotice(ofAll(failure, stopped), scopes);
     return [
       {
         id: `stopped ${failure.kind}`,
@@ -59,6 +63,14 @@ function stopNotices(members: readonly MatrixMember[]): PanelNotice[] {
       },
     ];
   });
+}
+
+/** Each type may lack a scope of its own: names those of all of them, or none when they are many, which can still be copied. */
+function ofAll(failure: Failure, members: readonly MatrixMember[]): Failure {
+  if (failure.kind !== 'missingScopes') return failure;
+  const stops = members.map(({ entry }) => entry?.stopped);
+  const named = new Set(stops.flatMap((stop) => (stop?.kind === 'missingScopes' ? stop.anyOf : [])));
+  return { ...failure, anyOf: named.size > mostScopes ? [] : [...named] };
 }
 
 /** "Tickets, Feedback submissions". */

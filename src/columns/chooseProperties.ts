@@ -43,7 +43,7 @@ export async function chooseProperties(of: ColumnsOf, parts: ChoosePropertiesPar
   const { names } = parts;
   const pick = vscode.window.createQuickPick<PropertyItem>();
   pick.title = t('Properties to show as columns');
-  pick.placeholder = t('Values stay in memory, are never saved, and are gone when the window closes');
+  pick.placeholder = t('Values stay in memory, never on disk');
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.busy = true;

@@ -196,12 +196,13 @@ function unavailable({ until, hubSpot }: Extract<Failure, { kind: 'unavailable' 
   return t('HubSpot is moving this account to another data center. Try again after {0}.', when);
 }
 
-/** @param needed the scopes of this pair, where the pair is known. @param named those that HubSpot names, if it does */
+/** @param needed the scopes that the read needs, where that is known. @param named those that HubSpot names, if it does */
 function missingScopes(needed: string, named: string): string {
   const { t } = vscode.l10n;
-  if (needed && named) return t('The token lacks a scope. This pair needs {0}; HubSpot names {1}.', needed, named);
-  if (needed) return t('The token lacks a scope. This pair needs {0}.', needed);
-  return named ? t('The token lacks a scope. HubSpot names {0}.', named) : t('The token lacks a scope.');
+  if (needed && named && named !== needed)
+    return t('The token lacks a scope. It needs {0}; HubSpot asks for {1}.', needed, named);
+  if (needed) return t('The token lacks a scope. It needs {0}.', needed);
+  return named ? t('The token lacks a scope. HubSpot asks for {0}.', named) : t('The token lacks a scope.');
 }
 
 /** Why one record failed, was not read or is truncated, in one sentence. */

@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
+import { answerNotice } from '../answers/answerNotices.ts';
 import { lookUpTitle } from '../answers/lookUpWords.ts';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import { afterEdits, nearestPlaces, standsAt } from '../core/reading/idInText.ts';
@@ -214,7 +215,10 @@ export class SourceMarks implements vscode.Disposable {
     if (state === 'failed') return t('{0} failed: {1}', who, why);
     if (state === 'notRead') return t('{0} was not read: {1}', who, why);
     const { pluralLabel } = this.#catalog.find(entry.question.to, entry.account);
-    return t('{0} has no association with {1}.', who, pluralLabel);
+    const none = t('{0} has no association with {1}.', who, pluralLabel);
+    // The list of problems shows nothing else of the answer, such as that v3 hides companies.
+    const hidden = entry.answer.notices.find(({ kind }) => kind === 'primaryCompanyOnly');
+    return hidden ? `${none} ${answerNotice(hidden, entry.question).sentence}` : none;
   }
 }
 

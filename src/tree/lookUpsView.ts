@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { HopChange, Hops } from '../answers/hops.ts';
 import { incompleteNotices } from '../answers/incompleteNotices.ts';
-import { notInSampleSentence, pausedSentence, progressSentence } from '../answers/lookUpWords.ts';
+import { lookUpTitle, notInSampleSentence, pausedSentence, progressSentence } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { areForeignToSample } from '../answers/sampleIds.ts';
+import { plainMessage } from '../core/text/plainText.ts';
 import { setContext } from '../editor/contextKeys.ts';
 import { isRead, type ListedLookUp } from '../lookUps/lookUpEntry.ts';
 import type { LookUpGroups } from '../lookUps/lookUpGroups.ts';
@@ -139,7 +140,7 @@ export class LookUpsView implements vscode.Disposable {
     const entries = lookUps.list();
     // Nothing is read from the disk for a message that nobody sees.
     const open = (id: string) => void (this.#view.visible && lookUps.open(id));
-    this.#view.message = messageFor(entries, open) ?? removedSentence(lookUps.keeping);
+    this.#view.message = messageFor(entries, this.#parts, open) ?? removedSentence(lookUps.keeping);
     this.#view.description = keptWords(countedAsKept(entries, groups), lookUps.keeping);
     if (entries.some(({ progress }) => progress?.waiting)) this.#countdown = setTimeout(() => this.#say(), tick);
   }
@@ -172,14 +173,22 @@ function removedSentence({ most, removed }: LookUps['keeping']): string | undefi
 }
 
 /** One sentence about what runs, waits or has stopped: of several look-ups about the newest one. */
-function messageFor(entries: readonly ListedLookUp[], open: (id: string) => void): string | undefined {
+function messageFor(
+  entries: readonly ListedLookUp[],
+  { groups, catalog }: Pick<LookUpsViewParts, 'groups' | 'catalog'>,
+  open: (id: string) => void,
+): string | undefined {
   const running = entries.find(({ state }) => state === 'running');
-  if (running) return progressSentence(running);
   const newest = entries.reduce<ListedLookUp | undefined>(
     (best, entry) => (best && best.startedAt >= entry.startedAt ? best : entry),
     undefined,
   );
-  return newest && sentenceOf(newest, open);
+  const told = running ?? newest;
+  const sentence = running ? progressSentence(running) : newest && sentenceOf(newest, open);
+  if (!sentence || !told) return sentence;
+  // Above another row, such as a pinned one or a group, it would be taken for a sentence about that one.
+  if (told === entries[0] && groups.of(told.id) === undefined) return sentence;
+  return vscode.l10n.t('{0}: {1}', plainMessage(lookUpTitle(told, catalog)), sentence);
 }
 
 function sentenceOf(newest: ListedLookUp, open: (id: string) => void): string | undefined {

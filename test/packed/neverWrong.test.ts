@@ -190,6 +190,11 @@ test('what was removed comes back, what is pinned asks first, and Clear All says
   await tree.until('all are closed', (rows) => rows.length === 4);
   await workbench.chooseFrom(() => tree.openMenu('Contacts → Deals'), 'Pin');
   await tree.until('it is pinned, and stands on top', ([row]) => row?.spoken.includes('pinned') === true);
+  await until(
+    'what is said of another one names it',
+    async () => (await tree.message()).startsWith('Deals → Contacts: These IDs are not in the sample account.'),
+    () => tree.message(),
+  );
   const before = roots(await tree.rows()).map(({ label }) => label);
   await workbench.chooseFrom(() => tree.openMenu('Contacts → Deals'), 'Remove');
   await window.page.locator('.monaco-dialog-box', { hasText: 'It is pinned.' }).waitFor();

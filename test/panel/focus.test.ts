@@ -147,6 +147,28 @@ test('beside a file, at 200 %, how complete an answer is can be read whole', asy
   );
 });
 
+test('a focused button has a ring beside its border, which in high contrast has nearly the same colour', async () => {
+  const { page } = await hands.openState('complete', { theme: 'highContrastLight' });
+  await page.getByRole('grid').focus();
+  await hands.keys('Shift+Tab');
+  const ring = await page.evaluate(() => {
+    const { outlineStyle, outlineOffset, borderTopWidth } = getComputedStyle(document.activeElement!);
+    return [document.activeElement!.textContent, outlineStyle, outlineOffset, borderTopWidth];
+  });
+  assert.deepEqual(ring, ['Export…', 'solid', '1px', '1px']);
+});
+
+test('at 200 % what the keys do takes one line, and all numbers of an answer are in sight', async () => {
+  const panel = await hands.openState('complete', { width: 345, height: 370 });
+  await hands.keys('Control+Home', 'ArrowUp');
+  const { page } = panel;
+  await page.locator('footer .hint', { hasText: 'Enter sorts' }).waitFor();
+  const footer = await page.locator('footer').boundingBox();
+  assert.ok(footer && footer.height < 30 && footer.y + footer.height <= 370, JSON.stringify(footer));
+  const [top, numbers] = [await page.locator('.top').boundingBox(), await page.locator('.sum').boundingBox()];
+  assert.ok(top && numbers && numbers.y + numbers.height <= top.y + top.height, JSON.stringify([top, numbers]));
+});
+
 /** The controls that no scrolling brings into sight, and those that lie below another one. Runs in the page. */
 function outOfReach(): string[] {
   // What floats lies over the rest until it is closed.

@@ -131,6 +131,11 @@ describe('everything that records are associated with', () => {
       .getByText(/^\d\d types: /)
       .waitFor();
     await workbench.webview().getByRole('button', { name: 'Ask Them Too' }).waitFor({ state: 'detached' });
+    await until(
+      'what is said of one of them names it',
+      async () => /^Deals → [^:]+: Paused at/.test(await tree.message()),
+      () => tree.message(),
+    );
   });
 
   test('properties of the records that were asked stand beside their ids', async () => {

@@ -18,7 +18,7 @@ import { panelSays } from './shownAnswer.ts';
 
 const ids = sampleIds.deal.slice(0, 8);
 const choose = 'HubSpot Associations: Choose Properties...';
-const question = 'Values stay in memory, are never saved, and are gone when the window closes';
+const question = 'Values stay in memory, never on disk';
 /** What two of the deals are called while this file runs. */
 const planted = [`Planted ${randomUUID()}`, `Zebra ${randomUUID()}`];
 

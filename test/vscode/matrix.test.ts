@@ -30,11 +30,20 @@ describe('a matrix of look-ups on the disk', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  async function openWindow() {
+  /** Look-ups of an object type in `lacking` are refused for want of its scope, which HubSpot names. */
+  async function openWindow(lacking: Readonly<Record<string, string>> = {}) {
     const saved = new SavedLookUps(folder, 1);
     const settings = { complete: <Asked>(asked: Asked) => asked, batchSize: () => 1000 };
     const lookUps = new LookUps(
-      (asked, _, options) => lookUp(asked, madePorts({ fetch }), options),
+      (asked, _, options) => {
+        const refused = async () => ({
+          status: 403,
+          headers: { get: () => null },
+          text: async () =>
+            JSON.stringify({ category: 'MISSING_SCOPES', context: { requiredScopes: [lacking[asked.to]] } }),
+        });
+        return lookUp(asked, madePorts({ fetch: asked.to in lacking ? refused : fetch }), options);
+      },
       saved,
       settings,
       1,
@@ -88,6 +97,28 @@ describe('a matrix of look-ups on the disk', () => {
       assert.deepEqual(cells, { ...before[at], 'type:tickets': { state: 'notRead', count: 0 } });
     });
     await next.close();
+  });
+
+  it('names the scopes of all types that are refused, not those of the first one, and none where they are many', async () => {
+    const sentenceOf = async (lacking: Readonly<Record<string, string>>) => {
+      const { groups, matrices, close } = await openWindow(lacking);
+      const choices = ['contacts', ...Object.keys(lacking)].map((to) => ({ to }));
+      const { id, finished } = groups.start({ from: 'deals', ids, apiVersion: '2026-09' }, choices, {
+        account,
+        places: noIdPlaces,
+      });
+      await finished;
+      const [notice] = matrixNotices((await matrices.open(id))!);
+      await close();
+      return notice?.sentence;
+    };
+    const few = { tickets: 'tickets', leads: 'crm.objects.leads.read' };
+    assert.match(
+      (await sentenceOf(few))!,
+      /^Tickets, Leads: .* lacks a scope\. .* tickets, crm\.objects\.leads\.read\.$/,
+    );
+    const many = { ...few, orders: 'crm.objects.orders.read', carts: 'crm.objects.carts.read' };
+    assert.match((await sentenceOf(many))!, /^Tickets, Leads, Orders, Carts: .* lacks a scope\.$/);
   });
 
   it("says that HubSpot's count may lag behind only of types that were left out for that count", async () => {

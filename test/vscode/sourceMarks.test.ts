@@ -86,6 +86,19 @@ describe('marks in the source', () => {
     await untilShown('the marks', all);
   });
 
+  it('say beside no association what the API version hides', async () => {
+    const entry = entryHere({}, [{ id: '17982944314' }]);
+    (entry.answer as ReturnType<typeof madeAnswer>).seen.add({ kind: 'primaryCompanyOnly' });
+    list = [entry];
+    changed.fire(undefined);
+    const words =
+      'has no association with Companies. v3 returns only the primary company of a record. Other companies are not in this answer.';
+    await untilShown(
+      'the mark with both sentences',
+      [2, 5].map((line) => `17982944314 ${line} Information Deal 17982944314 ${words}`),
+    );
+  });
+
   it('wait while the look-up runs, and go when it is removed', async () => {
     const ended = entryHere({ id: 'ended', question: { from: 'deals', to: 'contacts', ids: [] } });
     list = [entryHere({ state: 'running' }), ended];

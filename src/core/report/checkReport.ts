@@ -50,9 +50,11 @@ export function* checkReport(reported: ReportedCheck, options: ReportOptions): S
     next++;
   }
   const tail =
-    next < all.length
-      ? `Left out: lines ${next} to ${all.length - 1} of ${all.length}. Go on with {"lookUp":"${lookUpId}","offset":${next}}, which sends nothing to HubSpot.`
-      : `${offset > 0 ? 'These were the last' : 'These are all'} of ${all.length}; confirmed pairs are not listed.`;
+    all.length === 0
+      ? 'There are none; confirmed pairs are not listed.'
+      : next < all.length
+        ? `Left out: lines ${next} to ${all.length - 1} of ${all.length}. Go on with {"lookUp":"${lookUpId}","offset":${next}}, which sends nothing to HubSpot.`
+        : `${offset > 0 ? 'These were the last' : 'These are all'} of ${all.length}; confirmed pairs are not listed.`;
   return [...beginning, ...lines, tail].join('\n');
 }
 

@@ -65,6 +65,8 @@ test('the first line has the five verdicts, what is unexpected, the account and 
     { from: '1', to: '9', verdict: 'unexpected', labels: [] },
   ]);
   assert.equal(report.at(-1), 'These are all of 5; confirmed pairs are not listed.');
+  const whole = reported([['1', ['7']]], [{ id: '1', to: to('7') }]);
+  assert.equal(told(whole).at(-1), 'There are none; confirmed pairs are not listed.');
 });
 
 test('of pairs that may not be all it does not say that nothing is unexpected', () => {
