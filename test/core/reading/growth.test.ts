@@ -27,6 +27,11 @@ test('texts that were once quadratic, in every way', async () => {
   assert.deepEqual(await tooFast(known(), ways, 60_000), []);
 });
 
+test('numbers in brackets that stay open, none of which has a name', async () => {
+  const block = (count: number) => `deal ${'"abcdefghij",['.repeat(count)}${'id 12345678 '.repeat(count)}${']'.repeat(count)} y `;
+  assert.equal(await growsTooFast((count) => block(count).repeat(20), waysOfReading.whole!, 140), undefined);
+});
+
 for (const [number, way] of ways.entries()) {
   test(`every token repeated: ${way}`, async () => {
     assert.deepEqual(await tooFast(some(singles(), 8 * ways.length, number), [way], size), []);
