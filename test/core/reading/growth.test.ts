@@ -28,7 +28,8 @@ test('texts that were once quadratic, in every way', async () => {
 });
 
 test('numbers in brackets that stay open, none of which has a name', async () => {
-  const block = (count: number) => `deal ${'"abcdefghij",['.repeat(count)}${'id 12345678 '.repeat(count)}${']'.repeat(count)} y `;
+  const block = (count: number) =>
+    `deal ${'"abcdefghij",['.repeat(count)}${'id 12345678 '.repeat(count)}${']'.repeat(count)} y `;
   assert.equal(await growsTooFast((count) => block(count).repeat(20), waysOfReading.whole!, 140), undefined);
 });
 

@@ -49,7 +49,8 @@ export class Enclosures {
     for (let depth = this.#open.length - 1; depth >= 0 && names.length < 4; depth--) {
       const open = this.#open[depth]!;
       if (offset - open > farthest) break;
-      const name = (this.#names[depth] ??= this.#nameBefore(open));
+      const name = this.#names[depth] ?? this.#nameBefore(open);
+      this.#names[depth] = name;
       if (name !== '') names.push(name);
     }
     return names;
