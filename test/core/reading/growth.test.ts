@@ -27,6 +27,11 @@ test('texts that were once quadratic, in every way', async () => {
   assert.deepEqual(await tooFast(known(), ways, 60_000), []);
 });
 
+test('very many tables, of which each would look through the whole text', async () => {
+  const tables = (size: number) => '      |---|\n  id: \n'.repeat(size / 18);
+  assert.equal(await growsTooFast(tables, waysOfReading.whole!, 1_200_000), undefined);
+});
+
 test('numbers in brackets that stay open, none of which has a name', async () => {
   const block = (count: number) =>
     `deal ${'"abcdefghij",['.repeat(count)}${'id 12345678 '.repeat(count)}${']'.repeat(count)} y `;

@@ -21,9 +21,8 @@ export class Enclosures {
   #facts = new ObjectFacts();
 
   constructor(text: string) {
+    // Nothing of the text is looked at yet: each table in it has an object of this class for its own cells.
     this.#text = text;
-    // Brackets opened and not closed say nothing for long, so a text without braces and lists needs no looking.
-    if (!text.includes('{') && !text.includes('[') && !text.includes('(')) this.#at = Number.POSITIVE_INFINITY;
   }
 
   /** What is said in the innermost brackets around this place; undefined where none are open. Places are asked for in order. */
