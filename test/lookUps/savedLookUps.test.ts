@@ -1000,7 +1000,9 @@ suite('the folder of saved look-ups', () => {
   });
 });
 
-test('a claim that cannot be read for a moment is not one that was removed: the look-up goes on being kept', async () => {
+test('a claim that cannot be read for a moment is not one that was removed: the look-up goes on being kept', {
+  skip: process.platform === 'win32' && 'it makes a link to itself',
+}, async () => {
   const saved = open(undefined, new Claims(folder, { beat: 5, patience: 50 }));
   const card = await keep(saved);
   const claim = join(folder, `${card.id}.claim2`);
