@@ -223,7 +223,7 @@ export class StoredAccounts {
 function fileContents(text: string): FileContents {
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = JSON.parse(text.replace(/^\ufeff/, '')); // some editors put this mark before it
   } catch {
     return { kind: 'broken', text };
   }
@@ -232,9 +232,12 @@ function fileContents(text: string): FileContents {
   return { kind: typeof json === 'object' && json !== null && !Array.isArray(json) ? 'other' : 'broken', text };
 }
 
-/** The accounts that can be read in a broken text. None has braces within, so a broken place costs the one that it is in. */
+/** An account as it is written, in lines of its own, which may have braces within; or in another form, without any. */
+const written = /^ {4}\{\r?\n(?:(?! {4}[{}]).*\n)* {4}\}|\{[^{}]*\}/gm;
+
+/** The accounts that can be read in a broken text: a broken place costs the one that it is in. */
 function legibleIn(text: string): AccountsOnDisk {
-  const accounts = [...text.matchAll(/\{[^{}]*\}/g)].flatMap(([each]) => {
+  const accounts = [...text.matchAll(written)].flatMap(([each]) => {
     const read = fileContents(`{"accounts":[${each}]}`);
     return read.kind === 'fit' ? (storedAccount.safeParse(read.contents.accounts[0]).data ?? []) : [];
   });

@@ -101,9 +101,12 @@ export class Claims {
     return this.#isAlive(owner, path);
   }
 
-  /** True while this window has it: not when it was removed, or another window took this one for dead. */
+  /**
+   * True while this window has it: not when it was removed, or another window took this one for dead.
+   * @throws when it is there and cannot be read: whoever takes that for no loses what is this window's
+   */
   async isOwn(path: string): Promise<boolean> {
-    const owner = await ownerOf(path);
+    const owner = await readOwner(path);
     return typeof owner === 'object' && owner.window === this.#window;
   }
 
@@ -213,14 +216,23 @@ function link(path: string): string {
   }
 }
 
+type Found = Owner | 'none' | 'unknown' | 'foreign';
+
 /** unknown: it cannot be read, or not yet. foreign: a directory, a pipe or a device, which nobody of ours has made. */
-async function ownerOf(path: string): Promise<Owner | 'none' | 'unknown' | 'foreign'> {
+function ownerOf(path: string): Promise<Found> {
+  return readOwner(path).catch(() => 'unknown');
+}
+
+/** @throws when it is there and cannot be read */
+async function readOwner(path: string): Promise<Found> {
   try {
     return ownerSchema.parse(JSON.parse(await nodeDisk.read(path)));
   } catch (error) {
     if (error instanceof NotAFileError) return 'foreign';
-    // A link that leads nowhere, or to itself, is there all the same: nothing can be made in its place.
-    return isMissing(error) && (await timeOf(path)) === 'none' ? 'none' : 'unknown';
+    // A link that leads nowhere is there all the same: nothing can be made in its place.
+    if (isMissing(error)) return (await timeOf(path)) === 'none' ? 'none' : 'unknown';
+    if (codeOf(error) === undefined) return 'unknown'; // it is half written, or not what was written
+    throw error;
   }
 }
 

@@ -102,6 +102,17 @@ suite('accounts on the disk', () => {
     assert.equal(readFileSync(join(folder, 'accounts.unreadable.json'), 'utf8'), half);
   });
 
+  test('are read out of half a file whatever their names are, and out of one that an editor has put its mark before', async () => {
+    for (const name of ['ACME {prod}', '}', '{"']) await open().change(adding(name));
+    const whole = text();
+    writeFileSync(file, whole.slice(0, whole.lastIndexOf(']')));
+    assert.deepEqual(names(), ['ACME {prod}', '}', '{"']);
+    said = [];
+    writeFileSync(file, `\ufeff${whole}`);
+    assert.deepEqual(names(), ['ACME {prod}', '}', '{"']);
+    assert.deepEqual(said, []);
+  });
+
   test('lose none but the one with the broken place to one flipped bit, wherever that is', async () => {
     for (const name of ['One', 'Two', 'Three']) await open().change(adding(name));
     await open().change((now) => ({ ...now, active: 'Two' }));

@@ -4,10 +4,12 @@ import { randomUUID } from 'node:crypto';
 import {
   cpSync,
   existsSync,
+  lutimesSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   symlinkSync,
   utimesSync,
@@ -1012,4 +1014,21 @@ suite('the folder of saved look-ups', () => {
     assert.ok(most < before + 64, 'a few at once');
     assert.ok(readdirSync('/proc/self/fd').length <= before + 2);
   });
+});
+
+test('a claim that cannot be read for a moment is not one that was removed: the look-up goes on being kept', {
+  skip: process.platform === 'win32' && 'it makes a link to itself',
+}, async () => {
+  const saved = open(undefined, new Claims(folder, { beat: 5, patience: 50 }));
+  const card = await keep(saved);
+  const claim = join(folder, `${card.id}.claim2`);
+  renameSync(claim, `${claim}.there`);
+  symlinkSync(claim, claim); // can be read by nobody, as any file where too many are open
+  lutimesSync(claim, 0, 0);
+  assert.equal(await saved.update({ ...card, name: 'Later' }), false);
+  renameSync(`${claim}.there`, claim);
+  assert.equal(await saved.update({ ...card, name: 'Later' }), true);
+  await saved.close();
+  const [restored] = await restoredBy(open());
+  assert.equal(restored?.kind === 'restored' || restored?.kind === 'listed' ? restored.card.name : restored, 'Later');
 });

@@ -11,7 +11,7 @@ export type Left = Steps<void> | undefined;
 export const placesOfStep = 100_000;
 
 /** So much of a text is read at one step, in UTF-16 code units. */
-export const lengthOfStep = 100_000;
+export const lengthOfStep = 40_000;
 
 /** A word or number longer than this is no record's and is passed over without being held as a whole, in UTF-16 code units. */
 export const longestWord = 65_536;

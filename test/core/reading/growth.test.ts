@@ -27,6 +27,17 @@ test('texts that were once quadratic, in every way', async () => {
   assert.deepEqual(await tooFast(known(), ways, 60_000), []);
 });
 
+test('very many tables, of which each would look through the whole text', async () => {
+  const tables = (size: number) => '      |---|\n  id: \n'.repeat(size / 18);
+  assert.equal(await growsTooFast(tables, waysOfReading.whole!, 1_200_000), undefined);
+});
+
+test('numbers in brackets that stay open, none of which has a name', async () => {
+  const block = (count: number) =>
+    `deal ${'"abcdefghij",['.repeat(count)}${'id 12345678 '.repeat(count)}${']'.repeat(count)} y `;
+  assert.equal(await growsTooFast((count) => block(count).repeat(20), waysOfReading.whole!, 140), undefined);
+});
+
 for (const [number, way] of ways.entries()) {
   test(`every token repeated: ${way}`, async () => {
     assert.deepEqual(await tooFast(some(singles(), 8 * ways.length, number), [way], size), []);

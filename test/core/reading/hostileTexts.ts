@@ -280,6 +280,7 @@ export function known(): readonly HostileText[] {
     repeated('[', '', '1'),
     repeated('\n', 'a', '1'),
     repeated('{"category":"HUBSPOT_DEFINED","id":1,"a":'),
+    repeated('      |---|\n  id: \n'),
     inTurn('{"id":1},', '{"category":"HUBSPOT_DEFINED","id":1},'),
     inTurn('{"from":5},', '{"toObjectType":"deal","id":5},'),
     different((number) => `/crm/v3/objects/2-${10_000_000 + number}/${17_982_944_313 + number}\n`),

@@ -15,13 +15,14 @@ export class Enclosures {
   #at = 0;
   /** Offsets of the brackets that are open at `#at`, outermost first. */
   readonly #open: number[] = [];
+  /** The names of what they belong to, empty for none; each is looked for once, when a number in it first asks. */
+  readonly #names: (string | undefined)[] = [];
   #factsOf = -1;
   #facts = new ObjectFacts();
 
   constructor(text: string) {
+    // Nothing of the text is looked at yet: each table in it has an object of this class for its own cells.
     this.#text = text;
-    // Brackets opened and not closed say nothing for long, so a text without braces and lists needs no looking.
-    if (!text.includes('{') && !text.includes('[') && !text.includes('(')) this.#at = Number.POSITIVE_INFINITY;
   }
 
   /** What is said in the innermost brackets around this place; undefined where none are open. Places are asked for in order. */
@@ -47,11 +48,16 @@ export class Enclosures {
     for (let depth = this.#open.length - 1; depth >= 0 && names.length < 4; depth--) {
       const open = this.#open[depth]!;
       if (offset - open > farthest) break;
-      const before = this.#text.slice(Math.max(0, open - 60), open);
-      const name = holder.exec(before)?.[1];
-      if (name !== undefined && wordsOf(name).length > 0) names.push(name.slice(name.lastIndexOf('.') + 1));
+      const name = this.#names[depth] ?? this.#nameBefore(open);
+      this.#names[depth] = name;
+      if (name !== '') names.push(name);
     }
     return names;
+  }
+
+  #nameBefore(open: number): string {
+    const name = holder.exec(this.#text.slice(Math.max(0, open - 60), open))?.[1];
+    return name === undefined || wordsOf(name).length === 0 ? '' : name.slice(name.lastIndexOf('.') + 1);
   }
 
   #moveTo(offset: number): void {
@@ -60,7 +66,7 @@ export class Enclosures {
     const top = this.#topLine(offset);
     if (top > this.#at) {
       this.#at = top;
-      open.length = 0;
+      open.length = this.#names.length = 0;
     }
     for (; this.#at < offset; this.#at++) {
       const code = text.charCodeAt(this.#at);
@@ -75,6 +81,7 @@ export class Enclosures {
     const open = this.#open;
     const fits = closes(this.#text.charCodeAt(open.pop()!), code);
     if (!fits && open.length > 0 && closes(this.#text.charCodeAt(open.at(-1)!), code)) open.pop();
+    if (this.#names.length > open.length) this.#names.length = open.length;
   }
 
   /** The start of the line at or above this place that is in no brackets, as a line of a log or a statement is; at most some way up. */
