@@ -25,7 +25,12 @@ const question = z.object({
 export function parseQuestion(given: unknown): Question | QuestionOfTypes {
   const parsed = question.safeParse(given);
   if (parsed.success) return withoutUndefined(parsed.data);
-  throw new TypeError(`A lookup takes { ids, from, to }. ${z.prettifyError(parsed.error)}`);
+  throw new TypeError(`A lookup takes { ids, from, to }. ${firstProblems(parsed.error)}`);
+}
+
+/** What does not fit: the first few things, as a million ids may each be wrong. */
+export function firstProblems({ issues }: z.ZodError): string {
+  return z.prettifyError(new z.ZodError(issues.slice(0, 3)));
 }
 
 export function areSeveral(asked: Question | QuestionOfTypes): asked is QuestionOfTypes {

@@ -5,6 +5,7 @@ import type { Engine } from '../accounts/connections.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { allowedSignal, confirmGiven } from '../asking/confirmPlan.ts';
+import { firstProblems } from '../asking/givenQuestion.ts';
 import type { SharedQuestion } from '../core/answer/growingIds.ts';
 import { type ApiVersion, apiVersions } from '../core/domain/associations.ts';
 import type { VerdictCounts } from '../core/domain/expectation.ts';
@@ -125,9 +126,7 @@ function parseCheck(question: unknown, expectation: unknown): Given {
   const expected = expectationSchema.safeParse(expectation);
   const error = asked.error ?? expected.error;
   if (!asked.success || !expected.success) {
-    throw new TypeError(
-      `A check takes { from, to } and { pairs: [{ from, to, labels? }] }. ${z.prettifyError(error!)}`,
-    );
+    throw new TypeError(`A check takes { from, to } and { pairs: [{ from, to, labels? }] }. ${firstProblems(error!)}`);
   }
   const { from, to, apiVersion } = asked.data;
   const pairs = new PairColumns();

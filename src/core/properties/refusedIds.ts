@@ -47,12 +47,14 @@ export class RefusedIds {
   /** Takes note of a call that was refused for its ids or their number. Returns the ids that are not asked again. */
   refused(call: IdsCall, failure: Extract<Failure, { kind: 'refused' }>, blame: Blame): readonly Refused[] {
     const part = call.part ?? this.#numbered(call.ids);
+    // HubSpot may name any number of ids.
+    const blamed = new Set(blame.kind === 'size' ? [] : blame.ids);
     const { failed, givenUp } =
       blame.kind === 'size'
         ? this.#batches.tooLarge(part)
         : this.#batches.refused(part, {
             words: failure.hubSpot,
-            named: new Set(Array.from(part.records).filter((place) => blame.ids.includes(this.ids[place]!))),
+            named: new Set(Array.from(part.records).filter((place) => blamed.has(this.ids[place]!))),
             accuses: blame.accuses,
           });
     const rest = Array.from(givenUp, (place) => this.ids[place]!);
