@@ -23,8 +23,8 @@ export async function walkthroughPictures(): Promise<void> {
 
 async function takeAll(standIn: StandIn): Promise<void> {
   await using window = await openVscode({
-    // As high as whole rows of the table are.
-    viewport: { width: 600, height: 559 },
+    // So high that the head of an answer shows all that it has to say.
+    viewport: { width: 600, height: 720 },
     environment: { HUBSPOT_API_ORIGIN: standIn.origin },
     // What is behind the menu says nothing here, and takes many bytes.
     settings: { 'editor.minimap.enabled': false, 'workbench.editor.empty.hint': 'hidden' },
@@ -36,6 +36,12 @@ async function takeAll(standIn: StandIn): Promise<void> {
     const name = `${step}-${theme}.webp`;
     await writeWebp(page, await picture(page, part), join(folder, name), 0.3);
     console.log(`media/walkthrough/${name}`);
+  };
+
+  /** The upper part of an answer, with its first rows: each further one costs bytes and says nothing new. */
+  const firstRows = async (): Promise<Part> => {
+    const [panel, row] = [await placeOf(editor), await placeOf(workbench.webview().locator('[aria-rowindex="6"]'))];
+    return { ...panel, height: row.y + row.height - panel.y };
   };
 
   await workbench.runCommand('HubSpot Associations: Try the Sample Account');
@@ -52,7 +58,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
   await closeSideBar();
   for (const theme of themes) {
     await workbench.switchTheme(theme);
-    await keep('sample', theme, await placeOf(editor));
+    await keep('sample', theme, await firstRows());
   }
 
   await workbench.runCommand('View: Close All Editors');
@@ -63,7 +69,7 @@ async function takeAll(standIn: StandIn): Promise<void> {
   await closeSideBar();
   for (const theme of themes) {
     await workbench.switchTheme(theme);
-    await keep('check', theme, await placeOf(editor));
+    await keep('check', theme, await firstRows());
   }
 
   await workbench.runCommand('View: Close All Editors');
