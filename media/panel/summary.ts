@@ -31,11 +31,13 @@ export class Summary {
     clearInterval(this.#countdown);
 
     const { effort } = facts;
+    // While calls are under way, the line of progress counts those that are answered: two counts would contradict each other.
+    const isReading = progress.kind === 'running' || progress.kind === 'waiting';
     const details = [
       account.environment ? `${account.name} (${account.environment})` : account.name,
       facts.apiVersion,
       ...(state.startedAt === undefined ? [] : [moment(state.startedAt)]),
-      effort.requests === 1 ? say('call', 1) : say('calls', effort.requests),
+      ...(isReading ? [] : [counted(effort.requests, 'call', 'calls')]),
       duration(effort.milliseconds),
     ];
     const title = element('div', 'line');

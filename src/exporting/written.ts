@@ -25,9 +25,9 @@ function writtenWords(uri: vscode.Uri, rowCount: number | undefined, about: vsco
   const { t } = vscode.l10n;
   const name = plainMessage(fileNameOf(uri));
   const written =
-    rowCount === undefined ? t('{0} was written', name) : t('{0} written to {1}', howMany(rowCount, 'rows'), name);
+    rowCount === undefined ? t('{0} was written.', name) : t('{0} written to {1}.', howMany(rowCount, 'rows'), name);
   if (!about) return written;
-  return t('{0}. Account, time and completeness are in {1}.', written, plainMessage(fileNameOf(about)));
+  return `${written} ${t('Account, time and completeness are in {0}.', plainMessage(fileNameOf(about)))}`;
 }
 
 /** The command that shows where a file is: in the explorer, or in the system's own file manager where VS Code is on that machine. */

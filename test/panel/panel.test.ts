@@ -441,7 +441,7 @@ describe('keyboard', () => {
       'Open Associated Record in HubSpot',
       'Look Up Its Associations…',
       'Everything About This Record',
-      'Go to the Line It Came From',
+      'Go to Line',
       'Copy Rows',
       'Copy Rows With Headings',
       'Copy Rows for Spreadsheets',

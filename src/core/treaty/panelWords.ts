@@ -135,7 +135,7 @@ export const panelWords = {
   rowsAll: '{0} rows',
   openRecord: 'Open Record in HubSpot',
   openAssociated: 'Open Associated Record in HubSpot',
-  goToLine: 'Go to the Line It Came From',
+  goToLine: 'Go to Line',
   showRecord: "Show HubSpot's Answer as JSON",
   copyRecordId: 'Copy Record ID',
   copyAssociatedId: 'Copy Associated Record ID',
