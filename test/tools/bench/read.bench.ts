@@ -143,8 +143,8 @@ class Growing {
   }
 
   async run(): Promise<void> {
-    this.floor = Math.min(this.floor, await threadTimed(() => this.#read(250_000)));
-    this.value = Math.min(this.value, await threadTimed(() => this.#read(2_000_000)));
+    this.floor = Math.min(this.floor, await threadTimed(() => this.#read(125_000)));
+    this.value = Math.min(this.value, await threadTimed(() => this.#read(1_000_000)));
     this.runs++;
   }
 }
