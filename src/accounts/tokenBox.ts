@@ -226,7 +226,7 @@ function complaint(text: TokenText, value: string): string | vscode.InputBoxVali
         "This is the HubSpot CLI's personal access key, which cannot read the CRM as it is: create a service key instead.",
       );
     case 'cutToken':
-      return t('A part of the token is missing: it ends with 36 characters after the region.');
+      return t('A part of the token is missing: a whole one ends with 36 characters after the region.');
     case 'severalTokens':
       return t('There are several tokens in this text. Paste only one.');
     case 'notAToken':
