@@ -201,7 +201,7 @@ function button(icon: string, tooltip: string): vscode.QuickInputButton {
 /** Which portal a token is of is not always told; only the user can know then. */
 function portalUnknown(portalId: string): string {
   return vscode.l10n.t(
-    'HubSpot accepts the token, but does not say of which portal it is, and the account is portal {0}.',
+    'HubSpot accepts the token, but does not say which portal it is for, and the account is portal {0}.',
     portalId,
   );
 }
