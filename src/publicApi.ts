@@ -15,15 +15,15 @@ import type { LookUpUnseen } from './lookUps/openedLookUps.ts';
 export interface PublicApi {
   readonly version: 1;
   /**
-   * The record ids in a text, in its order, with their places. Sends nothing. Reads all of it before it returns, some 20 to 200
+   * The record IDs in a text, in its order, with their places. Sends nothing. Reads all of it before it returns, some 20 to 200
    * milliseconds a megabyte, and every extension of the window waits meanwhile: long texts are better given in parts.
    * @param languageId VS Code's language id of the text, such as "csv" or "json"; the content decides first
    */
   readRecordIds(text: string, languageId?: string): ReadRecordIds;
   /**
    * Looks up a question in the active account, without showing it. Above the setting `confirmAbove` a person is asked first.
-   * Resolves with the Answer, also when the look-up was aborted, not allowed, or failed: then the records it could not read are in
-   * it as not read, with the reason. `ids` that are no record ids are answered as not read and never sent.
+   * Resolves with the Answer, also when the lookup was aborted, not allowed, or failed: then the records it could not read are in
+   * it as not read, with the reason. `ids` that are no record IDs are answered as not read and never sent.
    * @throws TypeError when `from` or `to` cannot be an object type, or question or options have another shape
    */
   lookUp(
@@ -31,7 +31,7 @@ export interface PublicApi {
     options?: { readonly signal?: AbortSignal; readonly onProgress?: (progress: Progress) => void },
   ): Promise<Answer>;
   /**
-   * The same with several object types: an Answer for each, in the order of `to`. They share one list of ids, so a record has the
+   * The same with several object types: an Answer for each, in the order of `to`. They share one list of IDs, so a record has the
    * same number in all of them. Progress is that of all together.
    */
   lookUp(
@@ -43,8 +43,8 @@ export interface PublicApi {
    * expected, have other labels, are missing, name a record that is not there, or could not be told, and with how many associations
    * nothing expects of records of which `isWhole` says that the pairs are all. What could not be read is never missing.
    * Whether records of missing pairs exist is asked where that takes no more calls than the check did. A person is asked as for
-   * a look-up; of pairs that were not allowed to be checked nothing can be told.
-   * @throws TypeError when question, expectation or options have another shape, or an id is no record id
+   * a lookup; of pairs that were not allowed to be checked nothing can be told.
+   * @throws TypeError when question, expectation or options have another shape, or an ID is no record ID
    */
   check(
     question: Omit<Question, 'ids' | 'recordCap'>,

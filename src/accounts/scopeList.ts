@@ -22,7 +22,7 @@ export async function listScopes(): Promise<boolean> {
   const { t } = vscode.l10n;
   const types = await vscode.window.showQuickPick(typeItems(), {
     title: t('Which scopes does the token need? (1/2)'),
-    placeHolder: t('Tick the object types you want to look up, then press Enter'),
+    placeHolder: t('Tick the object types you want to look up, then press Enter.'),
     canPickMany: true,
     matchOnDescription: true,
     ignoreFocusOut: true,
@@ -45,7 +45,7 @@ export async function listScopes(): Promise<boolean> {
     ],
     {
       title: t('Which scopes does the token need? (2/2)'),
-      placeHolder: t('Tick these when you create the service key or private app'),
+      placeHolder: t('Tick these when you create the service key or private app.'),
       ignoreFocusOut: true,
     },
   );

@@ -201,7 +201,7 @@ function button(icon: string, tooltip: string): vscode.QuickInputButton {
 /** Which portal a token is of is not always told; only the user can know then. */
 function portalUnknown(portalId: string): string {
   return vscode.l10n.t(
-    'HubSpot accepts the token, but does not say of which portal it is, and the account is portal {0}.',
+    'HubSpot accepts the token, but does not say which portal it is for, and the account is portal {0}.',
     portalId,
   );
 }
@@ -226,7 +226,7 @@ function complaint(text: TokenText, value: string): string | vscode.InputBoxVali
         "This is the HubSpot CLI's personal access key, which cannot read the CRM as it is: create a service key instead.",
       );
     case 'cutToken':
-      return t('A part of the token is missing: it ends with 36 characters after the region.');
+      return t('A part of the token is missing: a whole one ends with 36 characters after the region.');
     case 'severalTokens':
       return t('There are several tokens in this text. Paste only one.');
     case 'notAToken':

@@ -99,8 +99,11 @@ function partNotices({ expectation }: Check, source: CheckSource | undefined): P
           notice(
             'partly',
             partly === 1
-              ? t('1 row with a pair has a value that makes none, and is in no count.')
-              : t('{0} rows with pairs have values that make none, and are in no count.', partly.toLocaleString()),
+              ? t('1 row with a pair also has a value that makes none. That value is in no count.')
+              : t(
+                  '{0} rows with pairs also have values that make none. Those values are in no count.',
+                  partly.toLocaleString(),
+                ),
           ),
         ]),
   ];

@@ -42,7 +42,7 @@ export function notAskedWords(notAsked: readonly { readonly notAsked: NotAsked }
   const [none, scope, deselected] = [of('noRecords'), of('noScope'), of('deselected')];
   const words = [
     none === 0 ? '' : t('{0} not asked, the account has none', none.toLocaleString()),
-    scope === 0 ? '' : t('{0} not asked, the token lacks their scope', scope.toLocaleString()),
+    scope === 0 ? '' : t('{0} not asked, the token lacks the scope', scope.toLocaleString()),
     deselected === 0 ? '' : t('{0} not asked', deselected.toLocaleString()),
   ].filter((part) => part !== '');
   return words.length === 0 ? undefined : words.join('; ');

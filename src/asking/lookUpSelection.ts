@@ -98,7 +98,7 @@ async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> 
   ];
   const chosen = await vscode.window.showQuickPick(choices, {
     title: t('Look Up HubSpot Associations'),
-    placeHolder: t('There is no record ID in the selection or at the cursor. Take them from where?'),
+    placeHolder: t('There is no record ID in the selection or at the cursor. Where are they?'),
   });
   await chosen?.run();
 }

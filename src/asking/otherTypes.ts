@@ -78,10 +78,10 @@ export async function checkOtherType(
   void Promise.all(types.map(check)).then(() => {
     items = items.toSorted((one, other) => (other.exist ?? 0) - (one.exist ?? 0));
     pick.placeholder = items.some(({ exist }) => exist)
-      ? t('Choose one to look up its associations')
+      ? t('Choose one to look up its associations.')
       : account.kind === 'sample'
-        ? t('The sample account has none of these IDs as another type')
-        : t('HubSpot knows none of these IDs as another type');
+        ? t('The sample account has none of these IDs as another type.')
+        : t('HubSpot knows none of these IDs as another type.');
     pick.busy = false;
     show();
   });

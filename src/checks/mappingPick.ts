@@ -76,7 +76,12 @@ function conflictWords({ conflicts, count }: Extract<MappingReading, { ok: false
   const [first] = conflicts;
   const lines = (first?.lines ?? []).slice(0, 3).map((line) => String(line + 1));
   const words = t('{0} gives {1} two new IDs (lines {2}).', name, first?.oldId ?? '', lines.join(', '));
-  return count > 1
-    ? `${words} ${t('So do {0} other old IDs. The mapping is not used.', (count - 1).toLocaleString())}`
-    : `${words} ${t('The mapping is not used.')}`;
+  const others = count - 1;
+  const more =
+    others === 0
+      ? t('The mapping is not used.')
+      : others === 1
+        ? t('The same is true of 1 other ID. The mapping is not used.')
+        : t('The same is true of {0} other IDs. The mapping is not used.', others.toLocaleString());
+  return `${words} ${more}`;
 }

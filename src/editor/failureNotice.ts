@@ -1,4 +1,4 @@
-/** A Failure in a plain sentence and its one next step, translated. The only place where failures become words. */
+/** A Failure in a plain sentence and its one next step, translated. Of a refused token `tokenCheck.ts` says it shorter. */
 import * as vscode from 'vscode';
 import type { Contradiction, Failure, HubSpotError, NeverSent, RecordProblem } from '../core/domain/failure.ts';
 import type { NoticeAction } from '../core/treaty/actions.ts';

@@ -65,7 +65,7 @@ export function formatWords(format: ExportFormatName): { label: string; descript
     case 'json':
       return { label: 'JSON', description: t('one document, with what it is about') };
     case 'ndjson':
-      return { label: 'NDJSON', description: t('one object a line') };
+      return { label: 'NDJSON', description: t('one object in each line') };
     case 'markdown':
       return { label: 'Markdown', description: t('a table') };
     case 'sqlInRecords':
@@ -73,9 +73,9 @@ export function formatWords(format: ExportFormatName): { label: string; descript
     case 'sqlInAssociated':
       return { label: t('SQL IN, associated record IDs'), description: 'IN (…)' };
     case 'recordIds':
-      return { label: t('Record IDs'), description: t('one a line') };
+      return { label: t('Record IDs'), description: t('one in each line') };
     case 'associatedIds':
-      return { label: t('Associated record IDs'), description: t('one a line') };
+      return { label: t('Associated record IDs'), description: t('one in each line') };
     case 'pairs':
       return { label: t('Pairs of IDs'), description: t('record, tab, associated record') };
   }

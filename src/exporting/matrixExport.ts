@@ -131,8 +131,8 @@ async function copyWhole(rows: MatrixRows, names: Names, made: () => Iterable<st
 
 function formatItems(): FormatItem[] {
   const { t } = vscode.l10n;
-  const matrix = t('a row a record, a column an object type');
-  const list = t('a row an association, with its object type');
+  const matrix = t('a row for each record, a column for each object type');
+  const list = t('a row for each association, with its object type');
   return [
     { label: 'CSV', description: matrix, format: 'csv' },
     { label: 'TSV', description: matrix, format: 'tsv' },

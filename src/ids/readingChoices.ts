@@ -33,7 +33,7 @@ export async function chooseUnsure(
     placeHolder:
       unsure.length > mostUnsure
         ? t(
-            'Tick the record IDs. The others are not sent, nor are those behind the first {0} of {1}.',
+            'Tick the record IDs. The others are not sent, nor are those after the first {0} of {1}.',
             mostUnsure.toLocaleString(),
             unsure.length.toLocaleString(),
           )

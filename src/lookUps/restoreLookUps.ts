@@ -30,7 +30,7 @@ export async function restoreLookUps(
     for (const { id, kind, why } of await groups.restore()) log.warn(`The group ${id} is ${kind}: ${why}`);
   } catch (error) {
     // Their look-ups stand by themselves, and are tried to be listed again and again where they cannot be either.
-    log.error(`The groups of saved look-ups could not be listed: ${messageOf(error)}`);
+    log.error(`The groups of saved lookups could not be listed: ${messageOf(error)}`);
   }
   try {
     await lookUps.restore(accountOf);

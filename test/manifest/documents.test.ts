@@ -131,6 +131,16 @@ test('CONTRIBUTING names each script, and each script it names is there', () => 
   for (const name of named) assert.ok(manifest.scripts[name], name);
 });
 
+test('each file of tests is run by a suite', () => {
+  const patterns = [...read('test/suites.ts').matchAll(/'(test\/[^']*\.test\.ts)'/g)].map(([, pattern]) => pattern!);
+  // The suite inside VS Code loads its folder itself.
+  const run = new Set([...patterns, 'test/vscode/*.test.ts'].flatMap(files));
+  assert.deepEqual(
+    files('test/**/*.test.ts').filter((path) => !run.has(path)),
+    [],
+  );
+});
+
 test('CONTRIBUTING shows files and folders that are there', () => {
   const house = /^```\n(src\/.*?)^```$/ms.exec(contributing)![1]!;
   const folders: string[] = [];

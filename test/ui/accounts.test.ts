@@ -398,7 +398,7 @@ describe('accounts', () => {
     await workbench.quickInput.opened('New token for Second');
     await workbench.quickInput.type(standIn.token);
     await workbench.quickInput.accept();
-    await says(/does not say of which portal it is.*the account is portal \d+\. Press Enter to try again/);
+    await says(/does not say which portal it is for.*the account is portal \d+\. Press Enter to try again/);
     await button('Store It Without a Check').click();
     await rowsAre('Acme, Production', 'Second, Production, not checked, active', 'Sample account, demo data');
     standIn.faults.clear();

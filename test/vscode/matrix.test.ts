@@ -136,10 +136,10 @@ describe('a matrix of look-ups on the disk', () => {
     const lag = "HubSpot's count may lag behind.";
     assert.deepEqual(await sentenceOf(), []);
     assert.deepEqual(await sentenceOf('noRecords'), [`1 not asked, the account has none. ${lag}`]);
-    assert.deepEqual(await sentenceOf('noScope'), ['1 not asked, the token lacks their scope.']);
+    assert.deepEqual(await sentenceOf('noScope'), ['1 not asked, the token lacks the scope.']);
     assert.deepEqual(await sentenceOf('deselected'), ['1 not asked.']);
     assert.deepEqual(await sentenceOf('noScope', 'deselected', 'noRecords'), [
-      `1 not asked, the account has none; 1 not asked, the token lacks their scope; 1 not asked. ${lag}`,
+      `1 not asked, the account has none; 1 not asked, the token lacks the scope; 1 not asked. ${lag}`,
     ]);
     await close();
   });
