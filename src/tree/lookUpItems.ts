@@ -148,6 +148,7 @@ const groupIcons = {
 /** "19 exist, 7 no such record", once that was asked. */
 function existenceWordsOf(entry: LookUpEntry, names: Names): string | undefined {
   const counts = existenceCounts(entry, names);
+  if (counts === 'counting') return vscode.l10n.t('Counting which exist');
   return counts && existenceCountWords(counts);
 }
 
