@@ -119,6 +119,12 @@ export class Check {
     return this.#pairs.whole[record] === 1 && this.pairOf(record, nth) === undefined;
   }
 
+  /** How many associations of a record nothing expects. */
+  unexpectedCount(record: number): number {
+    this.refresh();
+    return this.#pairs.whole[record] === 1 ? this.answer.associationCount(record) - this.#named[record]! : 0;
+  }
+
   /** How many pairs of a record HubSpot does not name: they have no row in the Answer. */
   absentCount(record: number): number {
     this.refresh();
