@@ -113,8 +113,8 @@ export class VerdictGroups {
     if (known) return known;
     const check = this.#check;
     const pairs = new Uint32Array(check.answer.counts.asked);
-    for (const pair of this.first(verdict, Number.POSITIVE_INFINITY)) {
-      const record = check.record(pair);
+    for (let pair = 0; pair < check.expectation.length; pair++) {
+      const record = check.verdict(pair) === verdict ? check.record(pair) : undefined;
       if (record !== undefined) pairs[record]!++;
     }
     // How many records have so many pairs, and from there where each of them stands.
