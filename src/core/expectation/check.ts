@@ -158,6 +158,8 @@ export class Check {
   *askingExistence(): Steps<Readonly<Record<Side, readonly string[]>>> {
     this.refresh();
     const { expectation } = this;
+    // Whoever asks is about to learn what became of them.
+    yield* this.#existences.ordering();
     const ids = { from: [] as string[], to: [] as string[] };
     const isSeen = { from: new Uint8Array(expectation.asked.length), to: new Uint8Array(expectation.length) };
     const isNew = (side: Side, pair: number) => {

@@ -103,6 +103,28 @@ test('pairs are put to records that are numbered otherwise some thousands at a t
   assert.equal(held.counts.missing, count);
 });
 
+test('the pairs of an associated record are found some thousands at a time, before the first of these is learnt', () => {
+  const own = new FilePairs(columns, { ...question, isWhole: true, definitions: { labels: [] } });
+  const held = new Check(answer, own);
+  assert.equal(held.counts.missing, count);
+  let looked = 0;
+  const toIdNumber = own.toIdNumber.bind(own);
+  own.toIdNumber = (pair) => {
+    looked++;
+    return toIdNumber(pair);
+  };
+  let longest = 0;
+  for (const _ of held.askingExistence()) {
+    longest = Math.max(longest, looked);
+    looked = 0;
+  }
+  assert.ok(longest > 0 && longest <= pairsOfStep, `${longest} pairs in one step`);
+  looked = 0;
+  held.learn('to', id(-5), { kind: 'missing' });
+  assert.equal(held.counts.noSuchRecord, 1);
+  assert.ok(looked < 10, `${looked} pairs were looked at for one`);
+});
+
 const large = '1234567890123456789';
 
 test('records that may not exist are counted as they are listed', () => {
