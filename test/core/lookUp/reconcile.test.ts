@@ -4,8 +4,10 @@ import { suite, test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import { elementsOfStep, finished } from '../../../src/core/domain/steps.ts';
 import { associationsApi } from '../../../src/core/hubspot/associationsApi.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { reconcile } from '../../../src/core/lookUp/reconcile.ts';
 import { growsTooFast } from '../../growth.ts';
+import { madePorts } from '../madePorts.ts';
 
 const apiVersion = '2026-03';
 
@@ -120,4 +122,30 @@ suite('an answer of any size', () => {
       ],
     );
   });
+});
+
+test('cancelled while an answer is read, a look-up takes none of it, and no record is lost', async () => {
+  const results = [result(5), ...times(50_000, () => ({ from: { id: '2' }, to: [{}] }))];
+  const text = JSON.stringify({ status: 'COMPLETE', results });
+  const cancel = new AbortController();
+  let isAnswered = false;
+  let now = 0;
+  let turns = 0;
+  const slow = {
+    now: () => (now += 25),
+    sleep: async () => {
+      if (isAnswered && ++turns === 5) cancel.abort();
+    },
+  };
+  const fetch = async () => {
+    isAnswered = true;
+    return { status: 200, headers: { get: () => null }, text: async () => text };
+  };
+  const question = { from: 'contacts', to: 'companies', ids: ['1', '2', '3'], apiVersion } as const;
+  const { done } = lookUp(question, madePorts({ fetch, clock: slow }), { signal: cancel.signal });
+  const { answer, stopped } = await done;
+  assert.equal(stopped?.kind, 'cancelled');
+  const { asked, found, none, failed, notRead } = answer.counts;
+  assert.deepEqual({ asked, found, none, failed, notRead }, { asked: 3, found: 0, none: 0, failed: 0, notRead: 3 });
+  assert.ok(turns < 10, `${turns} turns`);
 });
