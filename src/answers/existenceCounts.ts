@@ -32,15 +32,16 @@ const tallies = new WeakMap<Answer, Tally>();
 
 /**
  * Undefined when it was not asked of any of them. What takes longer is counted in turns, and `names` fires when that is done: until
- * then these are the counts of a moment ago, and undefined where they are of another number of records.
+ * then these are the counts of a moment ago, and `counting` where there are none, or those of another number of records.
  */
-export function existenceCounts(entry: Counted, names: Names): ExistenceCounts | undefined {
+export function existenceCounts(entry: Counted, names: Names): ExistenceCounts | 'counting' | undefined {
   const { account, answer, question } = entry;
   if (!names.hasExistences(account, question.from)) return undefined;
   const tally = tallyOf(answer);
   if (!tally.isCounting && tally.revision !== revisionOf(entry, names)) begin(entry, names, tally);
   const { counts } = tally;
-  return counts && sumOf(counts) === answer.counts.none ? counts : undefined;
+  if (counts && sumOf(counts) === answer.counts.none) return counts;
+  return tally.isCounting && tally.revision !== revisionOf(entry, names) ? 'counting' : undefined;
 }
 
 /** Counts as {@link existenceCounts} does, in steps: what that gives afterwards holds now. */

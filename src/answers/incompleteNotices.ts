@@ -66,19 +66,24 @@ function isOfRefusedId(problem: RecordProblem): boolean {
   return problem.kind === 'hubSpotError' && problem.httpStatus !== undefined;
 }
 
+function* refusedIds(answer: Answer) {
+  for (const record of recordGroups(answer).first('failed', Number.POSITIVE_INFINITY)) {
+    const problem = answer.problem(record);
+    if (problem && isOfRefusedId(problem)) yield { record, problem };
+  }
+}
+
 /** Which ids HubSpot refuses: each of them made whole batches fail until it was found and left out. */
 function refusedNotice({ answer }: LookUpEntry): PanelNotice[] {
   const { t } = vscode.l10n;
-  const groups = recordGroups(answer);
-  const reasons = groups.reasons('failed').filter(({ problem }) => problem && isOfRefusedId(problem));
-  const count = reasons.reduce((sum, { records }) => sum + records, 0);
-  const [first] = reasons;
-  if (!first?.problem) return [];
   const ids: string[] = [];
-  for (const record of groups.first('failed', Number.POSITIVE_INFINITY)) {
-    const problem = answer.problem(record);
-    if (problem && isOfRefusedId(problem) && ids.push(answer.recordId(record)) === inDetails) break;
+  let count = 0;
+  let first: RecordProblem | undefined;
+  for (const { record, problem } of refusedIds(answer)) {
+    first ??= problem;
+    if (count++ < inDetails) ids.push(answer.recordId(record));
   }
+  if (!first) return [];
   const some = ids.slice(0, inSentence).join(', ');
   const more = count - Math.min(count, inSentence);
   return [
@@ -96,7 +101,7 @@ function refusedNotice({ answer }: LookUpEntry): PanelNotice[] {
                 some,
                 more.toLocaleString(),
               ),
-      details: [problemSentence(first.problem), ids.join(', ')].join('\n'),
+      details: [problemSentence(first), ids.join(', ')].join('\n'),
     },
   ];
 }
@@ -104,8 +109,14 @@ function refusedNotice({ answer }: LookUpEntry): PanelNotice[] {
 function reasonNotices(entry: LookUpEntry, state: Extract<RecordState, 'notRead' | 'failed'>): PanelNotice[] {
   const { t } = vscode.l10n;
   const bySentence = new Map<string, number>();
+  let refused = state === 'failed' ? [...refusedIds(entry.answer)].length : 0;
   for (const { problem, records } of recordGroups(entry.answer).reasons(state)) {
-    if (!problem || isOfRefusedId(problem)) continue;
+    if (problem === 'other' && records > refused) bySentence.set(t('See the table.'), records - refused);
+    if (!problem || problem === 'other') continue;
+    if (isOfRefusedId(problem)) {
+      refused -= records;
+      continue;
+    }
     // The notice about the stop says it already.
     if (problem.kind === 'notRead' && problem.failure.kind === entry.stopped?.kind) continue;
     const sentence = problemSentence(problem);
@@ -170,7 +181,7 @@ function truncationReasons(answer: Answer): string {
   for (const state of ['found', 'none'] as const) {
     for (const { problem, records } of recordGroups(answer).reasons(state)) {
       if (!problem) continue;
-      const sentence = problemSentence(problem);
+      const sentence = problem === 'other' ? vscode.l10n.t('See the table.') : problemSentence(problem);
       sentences.set(sentence, (sentences.get(sentence) ?? 0) + records);
     }
   }

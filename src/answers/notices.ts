@@ -85,6 +85,10 @@ function noneNotice(entry: LookUpEntry, names: Names): PanelNotice {
   const { t } = vscode.l10n;
   const { none } = entry.answer.counts;
   const counts = existenceCounts(entry, names);
+  if (counts === 'counting') {
+    const sentence = t('{0} records without association. Which of them exist is being counted.', none.toLocaleString());
+    return { id: 'none', severity: 'info', sentence };
+  }
   if (counts) {
     const { archived, merged, missing } = counts.of;
     return {

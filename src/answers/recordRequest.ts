@@ -12,6 +12,7 @@ import type { HubSpotPorts } from '../core/hubspot/ports.ts';
 import { curlCommand, httpRequestText } from '../core/hubspot/requestText.ts';
 import { jsonLayout } from '../core/text/jsonLayout.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
+import { Turns } from '../editor/turns.ts';
 
 export const recordScheme = 'hubspot-associations';
 
@@ -114,7 +115,7 @@ async function answerText(
     : `"problem": ${JSON.stringify({ sentence: failureNotice(outcome.failure).sentence, ...outcome.failure })}`;
   // Formatted as text, not parsed: ids that are numbers keep every digit.
   const text = `${JSON.stringify(facts).slice(0, -1)},${answer}}`;
-  return jsonLayout(text);
+  return new Turns(cancel).through(jsonLayout(text));
 }
 
 function requestFor({ apiVersion, from, to, id }: RecordQuestion) {

@@ -148,6 +148,7 @@ const groupIcons = {
 /** "19 exist, 7 no such record", once that was asked. */
 function existenceWordsOf(entry: LookUpEntry, names: Names): string | undefined {
   const counts = existenceCounts(entry, names);
+  if (counts === 'counting') return vscode.l10n.t('Counting which exist');
   return counts && existenceCountWords(counts);
 }
 
@@ -155,8 +156,10 @@ function existenceWordsOf(entry: LookUpEntry, names: Names): string | undefined 
 function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string | undefined {
   if (entry.state === 'running') return undefined;
   const sentences = new Map<string, number>();
+  let untold = 0;
   for (const { problem, records } of recordGroups(entry.answer).reasons(group)) {
-    if (!problem) continue;
+    if (problem === 'other') untold = records;
+    if (!problem || problem === 'other') continue;
     // HubSpot's own sentences may name the record; those that only differ in its digits are one reason.
     const sentence = problemSentence(problem).replace(/\d{5,19}/g, '…');
     sentences.set(sentence, (sentences.get(sentence) ?? 0) + records);
@@ -165,9 +168,9 @@ function reasonCounts(entry: LookUpEntry, group: 'failed' | 'notRead'): string |
   if (!first) return undefined;
   const shown = [first, ...others.slice(0, 1)];
   const parts = shown.map(([sentence, records]) =>
-    sentences.size === 1 ? sentence : `${records.toLocaleString()} × ${sentence}`,
+    sentences.size === 1 && untold === 0 ? sentence : `${records.toLocaleString()} × ${sentence}`,
   );
-  return others.length > 1 ? [...parts, '…'].join(' · ') : parts.join(' · ');
+  return others.length > 1 || untold > 0 ? [...parts, '…'].join(' · ') : parts.join(' · ');
 }
 
 /** What became of a look-up, or of several together. */

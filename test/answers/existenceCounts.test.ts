@@ -13,6 +13,12 @@ import { account, madeEntry } from '../tree/madeEntry.ts';
 
 const idsFrom = (first: number, count: number) => Array.from({ length: count }, (_, at) => String(first + at));
 
+/** The counts, as soon as there are some. */
+function countsOf(...of: Parameters<typeof existenceCounts>) {
+  const counts = existenceCounts(...of);
+  return counts === 'counting' ? undefined : counts;
+}
+
 /** An account in which deals with an odd id are no more. */
 function namesOfEvenDeals(): Names {
   const ports = madePorts({
@@ -70,12 +76,12 @@ test('of hundreds of thousands they are counted in turns, and told when that is 
     return { ...known, existenceOf };
   };
   await names.checkExistence(account, 'deals', ids.slice(0, 200));
-  assert.equal(existenceCounts(entry, names), undefined, 'nothing is said before it is counted');
+  assert.equal(existenceCounts(entry, names), 'counting', 'nothing else is said before it is counted');
   assert.ok(asked < 200_000, `${asked} records were looked at in one go`);
   let isCounted = false;
   // What was learned may be told only now.
   const listening = names.onDidChange(() => {
-    isCounted = existenceCounts(entry, names) !== undefined;
+    isCounted = typeof existenceCounts(entry, names) === 'object';
   });
   await until('they are counted', () => isCounted);
   listening.dispose();
@@ -83,15 +89,32 @@ test('of hundreds of thousands they are counted in turns, and told when that is 
   assert.deepEqual(existenceCounts(entry, names), first);
 
   await names.checkExistence(account, 'deals', ids.slice(0, 400));
-  const { of, unknown } = existenceCounts(entry, names)!;
+  const { of, unknown } = countsOf(entry, names)!;
   assert.equal(of.exists + of.missing + unknown, 300_000, 'those of a moment ago are told of every record');
-  await until('what was learned since is counted', () => existenceCounts(entry, names)?.of.missing === 200);
+  await until('what was learned since is counted', () => countsOf(entry, names)?.of.missing === 200);
 
   learn(entry.answer as AnswerColumns, { id: ids[5]!, to: [{ toId: '7', types: [plain] }] });
-  assert.equal(existenceCounts(entry, names), undefined, 'of another number of records');
-  await until('they are counted anew', () => existenceCounts(entry, names)?.of.missing === 199);
+  assert.equal(existenceCounts(entry, names), 'counting', 'those there are are of another number of records');
+  await until('they are counted anew', () => countsOf(entry, names)?.of.missing === 199);
 
   await names.checkExistence(account, 'deals', ids.slice(0, 600));
   finished(countingExistences(entry, names));
-  assert.equal(existenceCounts(entry, names)?.of.missing, 299, 'an export has those of now');
+  assert.equal(countsOf(entry, names)?.of.missing, 299, 'an export has those of now');
+});
+
+test("of records that nobody asked after, among an account's others, nothing is said once that is counted", async () => {
+  const ids = idsFrom(17_000_000_000, 300_000);
+  const entry = madeEntry(madeAnswer(ids.map((id) => ({ id }))));
+  const names = namesOfEvenDeals();
+  await names.checkExistence(account, 'deals', ['16']);
+  assert.equal(existenceCounts(entry, names), 'counting');
+  let told: unknown = 'counting';
+  const listening = names.onDidChange(() => {
+    told = existenceCounts(entry, names);
+  });
+  await until('it is counted', () => told === undefined);
+  listening.dispose();
+  await names.checkExistence(account, 'deals', ids.slice(0, 100));
+  assert.equal(existenceCounts(entry, names), 'counting', 'what was said before no longer holds');
+  await until('it is counted anew', () => countsOf(entry, names)?.of.missing === 50);
 });

@@ -18,6 +18,7 @@ import { lengthened } from './column.ts';
 import { GrowingIds, type SharedQuestion } from './growingIds.ts';
 import type { IdCodes } from './idCodes.ts';
 import type { RowSpan } from './pageRows.ts';
+import { mostReasons } from './recordGroups.ts';
 import { type PageEffect, RecordRows } from './recordRows.ts';
 import { TypeSets } from './typeSets.ts';
 
@@ -44,6 +45,9 @@ export class AnswerColumns implements Answer {
   #problemOf: Uint32Array | undefined;
   readonly #problems: RecordProblem[] = [];
   readonly #problemNumbers = new Map<RecordProblem, number>();
+  readonly #problemTexts = new Map<string, number>();
+  /** Those of one answer come together. */
+  #last: { readonly problem?: RecordProblem; readonly number: number } = { number: 0 };
   readonly #rows: RecordRows;
 
   /** Of records that are in a state; the first of them is what the others leave of all that are asked. */
@@ -233,10 +237,22 @@ export class AnswerColumns implements Answer {
   }
 
   #numberOf(problem: RecordProblem): number {
-    let number = this.#problemNumbers.get(problem);
+    if (problem === this.#last.problem) return this.#last.number;
+    let number = this.#problemNumbers.get(problem) ?? this.#numberOfEqual(problem);
     if (number === undefined) {
       number = this.#problems.push(problem);
       this.#problemNumbers.set(problem, number);
+    }
+    this.#last = { problem, number };
+    return number;
+  }
+
+  /** HubSpot says the same of many records, in as many answers: that is one problem. Of very many only the first are known again. */
+  #numberOfEqual(problem: RecordProblem): number | undefined {
+    const text = JSON.stringify(problem);
+    const number = this.#problemTexts.get(text);
+    if (number === undefined && this.#problemTexts.size < mostReasons) {
+      this.#problemTexts.set(text, this.#problems.length + 1);
     }
     return number;
   }

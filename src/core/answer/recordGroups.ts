@@ -2,11 +2,17 @@
 import type { Answer, RecordState } from '../domain/associations.ts';
 import type { RecordProblem } from '../domain/failure.ts';
 
-/** How many records share a reason; the reason is missing while it is not known. */
+/** How many records share a reason; the reason is missing while it is not known. `other`: further ones, see {@link mostReasons}. */
 export interface Reason {
-  readonly problem: RecordProblem | undefined;
+  readonly problem: RecordProblem | 'other' | undefined;
   readonly records: number;
 }
+
+/**
+ * So many reasons of a state are told apart. HubSpot may say something else of each of a million records, and nobody reads more; to
+ * make a sentence of each would take seconds.
+ */
+export const mostReasons = 2000;
 
 /**
  * Walks the records only as far as was asked for, and keeps what it saw until the Answer changes: opening an Answer of
@@ -35,19 +41,23 @@ export class RecordGroups {
     return list.length <= most ? list : list.slice(0, most);
   }
 
-  /** Why the records in this state are in it, the most frequent reason first. */
+  /** Why the records in this state are in it, the most frequent reason first, and last how many have other ones. */
   reasons(state: RecordState): readonly Reason[] {
     const records = this.first(state, Number.POSITIVE_INFINITY);
     const known = this.#reasons.get(state);
     if (known) return known;
     const counts = new Map<RecordProblem | undefined, number>();
+    let others = 0;
     for (const record of records) {
       const problem = this.#answer.problem(record);
-      counts.set(problem, (counts.get(problem) ?? 0) + 1);
+      const count = counts.get(problem);
+      if (count !== undefined || counts.size < mostReasons) counts.set(problem, (count ?? 0) + 1);
+      else others++;
     }
-    const reasons = [...counts]
+    const reasons: Reason[] = [...counts]
       .map(([problem, count]) => ({ problem, records: count }))
       .sort((one, other) => other.records - one.records);
+    if (others > 0) reasons.push({ problem: 'other', records: others });
     this.#reasons.set(state, reasons);
     return reasons;
   }

@@ -78,10 +78,13 @@ export class TypeSets {
   }
 
   #set(types: readonly number[]): number {
-    const members = [...new Set(types)].sort((a, b) => {
-      const byId = (this.#types[a]!.typeId ?? -1) - (this.#types[b]!.typeId ?? -1);
-      return byId || (this.#keys[a]! < this.#keys[b]! ? -1 : 1);
-    });
+    const members =
+      types.length === 1
+        ? types
+        : [...new Set(types)].sort((a, b) => {
+            const byId = (this.#types[a]!.typeId ?? -1) - (this.#types[b]!.typeId ?? -1);
+            return byId || (this.#keys[a]! < this.#keys[b]! ? -1 : 1);
+          });
     const key = members.join(' ');
     let set = this.#setNumbers.get(key);
     if (set === undefined) {

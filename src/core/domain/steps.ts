@@ -19,6 +19,27 @@ export const longestWord = 65_536;
 /** So many pairs are gone through at one step. */
 export const pairsOfStep = 4_000;
 
+/** So many elements of an answer are read at one step: an odd one takes some ten microseconds. */
+export const elementsOfStep = 1000;
+
+/** Does `work` with each element of a list and its place, in steps. */
+export function* inSteps<Element>(list: readonly Element[], work: (element: Element, at: number) => void): Steps<void> {
+  for (let at = 0; at < list.length; at++) {
+    if (at % elementsOfStep === elementsOfStep - 1) yield;
+    work(list[at]!, at);
+  }
+}
+
+/** Whether all stretches of a list pass `fits`, in steps. */
+export function* allFit(list: readonly unknown[], fits: (stretch: readonly unknown[]) => boolean): Steps<boolean> {
+  if (list.length <= elementsOfStep) return fits(list);
+  for (let at = 0; at < list.length; at += elementsOfStep) {
+    if (!fits(list.slice(at, at + elementsOfStep))) return false;
+    yield;
+  }
+  return true;
+}
+
 /** Does all of it at once. */
 export function finished<Result>(steps: Generator<unknown, Result, void>): Result {
   let step = steps.next();

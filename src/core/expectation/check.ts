@@ -35,7 +35,8 @@ export class Check {
   /** 1 + which of its record's associations a pair is; 0 while it is not named. */
   readonly #nthOf: Uint32Array;
   readonly #counts = [0, 0, 0, 0, 0];
-  #pairs: RecordPairs;
+  /** Not there before the first look at the Answer. */
+  #pairs!: RecordPairs;
   #records: ReadRecords;
   /** How many pairs of a record are named. */
   #named: Uint32Array;
@@ -57,10 +58,8 @@ export class Check {
     this.#verdicts = new Uint8Array(expectation.length);
     this.#nthOf = new Uint32Array(expectation.length);
     this.#counts[cannotTell] = expectation.length;
-    this.#pairs = new RecordPairs(expectation, answer);
     this.#records = new ReadRecords(answer);
     this.#named = new Uint32Array(0);
-    this.#place();
   }
 
   /** Goes up with every change, of the Answer or of what is known of records. */
@@ -116,7 +115,14 @@ export class Check {
 
   /** True for an association that nothing expects although its record's pairs are all there ought to be. */
   isUnexpected(record: number, nth: number): boolean {
+    this.refresh();
     return this.#pairs.whole[record] === 1 && this.pairOf(record, nth) === undefined;
+  }
+
+  /** How many associations of a record nothing expects. */
+  unexpectedCount(record: number): number {
+    this.refresh();
+    return this.#pairs.whole[record] === 1 ? this.answer.associationCount(record) - this.#named[record]! : 0;
   }
 
   /** How many pairs of a record HubSpot does not name: they have no row in the Answer. */
@@ -152,6 +158,8 @@ export class Check {
   *askingExistence(): Steps<Readonly<Record<Side, readonly string[]>>> {
     this.refresh();
     const { expectation } = this;
+    // Whoever asks is about to learn what became of them.
+    yield* this.#existences.ordering();
     const ids = { from: [] as string[], to: [] as string[] };
     const isSeen = { from: new Uint8Array(expectation.asked.length), to: new Uint8Array(expectation.length) };
     const isNew = (side: Side, pair: number) => {
@@ -195,14 +203,13 @@ export class Check {
   }
 
   /** Puts the pairs to the records that are asked for by now. */
-  #place(): void {
+  *#placing(): Steps<void> {
     const { asked } = this.answer.counts;
-    const { expectation } = this;
     if (this.#records.length !== asked) {
-      this.#pairs = new RecordPairs(expectation, this.answer);
       this.#records = new ReadRecords(this.answer);
       this.#nthOf.fill(0);
     }
+    this.#pairs = yield* RecordPairs.placing(this.expectation, this.answer);
     this.#named = new Uint32Array(asked);
     this.#unexpected = 0;
     this.#wholeUnread = this.#pairs.whole.reduce((sum, each) => sum + each, 0);
@@ -216,7 +223,7 @@ export class Check {
 
   *#refreshing(): Steps<void> {
     this.#seen = this.answer.revision;
-    if (this.answer.counts.asked !== this.#records.length) this.#place();
+    if (!this.#pairs || this.answer.counts.asked !== this.#records.length) yield* this.#placing();
     yield* this.#records.looking((record, change) => this.#takeIn(record, change));
     for (const pair of this.#waiting) this.#judgeWhereItStands(pair);
   }

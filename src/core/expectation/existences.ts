@@ -1,5 +1,7 @@
+import { IdIndex } from '../answer/idCodes.ts';
 import type { Existence } from '../domain/cell.ts';
 import type { Expectation, GoneRecord, Side } from '../domain/expectation.ts';
+import { finished, pairsOfStep, type Steps } from '../domain/steps.ts';
 
 /** What became of a record of one side. */
 export interface LearntRecord {
@@ -13,8 +15,8 @@ export class KnownExistences {
   readonly #expectation: Expectation;
   readonly #known = { from: new Map<string, Existence>(), to: new Map<string, Existence>() };
   readonly #isNamed: (pair: number) => boolean;
-  /** Unnamed pairs in the order of their associated ids; made when the first of those is learnt. A named pair stays named. */
-  #byTo: { readonly pairs: Uint32Array; readonly ids: Float64Array } | undefined;
+  /** One pair of each associated id by that as a number, and 1 + the next of each pair. See {@link ordering}. */
+  #byTo: { readonly one: IdIndex; readonly next: Uint32Array } | undefined;
 
   /** @param isNamed whether HubSpot names a pair: then it is there, whatever is known of its records */
   constructor(expectation: Expectation, isNamed: (pair: number) => boolean) {
@@ -48,34 +50,35 @@ export class KnownExistences {
 
   /** The unnamed pairs with this associated id. */
   *pairsTo(id: string): Iterable<number> {
-    this.#byTo ??= this.#inOrder();
-    const { pairs, ids } = this.#byTo;
-    const number = Number(id);
-    let low = 0;
-    for (let high = pairs.length; low < high; ) {
-      const middle = (low + high) >>> 1;
-      if (ids[middle]! < number) low = middle + 1;
-      else high = middle;
-    }
+    if (!this.#byTo) finished(this.ordering());
+    const { one, next } = this.#byTo!;
     // Ids of more digits than a number holds stand beside those that round to the same.
-    for (; low < pairs.length && ids[low] === number; low++) {
-      if (this.#expectation.toId(pairs[low]!) === id) yield pairs[low]!;
+    for (let pair = one.find(Number(id)); pair >= 0; pair = next[pair]! - 1) {
+      if (!this.#isNamed(pair) && this.#expectation.toId(pair) === id) yield pair;
     }
   }
 
-  #inOrder(): { readonly pairs: Uint32Array; readonly ids: Float64Array } {
+  /** Makes what finds the pairs of an associated id, before the first of those is learnt. In steps. */
+  *ordering(): Steps<void> {
+    if (this.#byTo) return;
     const expectation = this.#expectation;
     const rounded = new Float64Array(expectation.length);
-    let count = 0;
-    const pairs = new Uint32Array(expectation.length);
+    const one = new IdIndex((pair) => rounded[pair]!, expectation.length);
+    const next = new Uint32Array(expectation.length);
     for (let pair = 0; pair < expectation.length; pair++) {
-      if (this.#isNamed(pair)) continue;
+      if (pair % pairsOfStep === pairsOfStep - 1) yield;
       const id = expectation.toIdNumber(pair);
-      rounded[pair] = Number.isNaN(id) ? Number(expectation.toId(pair)) : id;
-      pairs[count++] = pair;
+      const number = Number.isNaN(id) ? Number(expectation.toId(pair)) : id;
+      if (Number.isNaN(number)) continue;
+      rounded[pair] = number;
+      const first = one.find(number);
+      if (first < 0) one.add(number, pair);
+      else {
+        next[pair] = next[first]!;
+        next[first] = pair + 1;
+      }
     }
-    const sorted = pairs.slice(0, count).sort((one, other) => rounded[one]! - rounded[other]!);
-    return { pairs: sorted, ids: Float64Array.from(sorted, (pair) => rounded[pair]!) };
+    this.#byTo = { one, next };
   }
 }
 

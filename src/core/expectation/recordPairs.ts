@@ -1,6 +1,7 @@
 import { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Answer } from '../domain/associations.ts';
 import type { Expectation } from '../domain/expectation.ts';
+import { pairsOfStep, type Steps } from '../domain/steps.ts';
 
 /** Up to so many pairs of a record are put in order by moving each to its place; more by the engine's own sort. */
 const few = 24;
@@ -12,44 +13,60 @@ const few = 24;
 export class RecordPairs {
   readonly #expectation: Expectation;
   readonly #answer: Answer;
-  readonly #starts: Uint32Array;
-  readonly #order: Uint32Array;
-  /** Pairs whose record the Answer does not have, or whose record the source does not know for sure. */
-  readonly unplaced: readonly number[];
+  #starts = new Uint32Array(1);
+  #order = new Uint32Array(0);
+  readonly #unplaced: number[] = [];
   /** 1 for each record of the Answer whose pairs are all there ought to be of it. */
   readonly whole: Uint8Array;
 
-  constructor(expectation: Expectation, answer: Answer) {
+  private constructor(expectation: Expectation, answer: Answer) {
     this.#expectation = expectation;
     this.#answer = answer;
-    const { asked } = answer.counts;
+    this.whole = new Uint8Array(answer.counts.asked);
+  }
+
+  /** In steps. */
+  static *placing(expectation: Expectation, answer: Answer): Steps<RecordPairs> {
+    const placed = new RecordPairs(expectation, answer);
+    const numbers = yield* numbersIn(answer, expectation);
+    yield* placed.#place((record) => (record < 0 || !numbers ? record : numbers[record]!));
+    return placed;
+  }
+
+  /** Pairs whose record the Answer does not have, or whose record the source does not know for sure. */
+  get unplaced(): readonly number[] {
+    return this.#unplaced;
+  }
+
+  *#place(inAnswer: (record: number) => number): Steps<void> {
+    const expectation = this.#expectation;
+    const asked = this.whole.length;
     const starts = new Uint32Array(asked + 1);
-    const numbers = numbersIn(answer, expectation);
-    const inAnswer = (record: number) => (record < 0 || !numbers ? record : numbers[record]!);
-    this.whole = new Uint8Array(asked);
     for (let each = 0; each < expectation.asked.length; each++) {
+      if (isStepOver(each)) yield;
       const record = inAnswer(each);
       if (record >= 0 && expectation.isWhole(each)) this.whole[record] = 1;
     }
     const recordOf = new Int32Array(expectation.length);
-    const unplaced: number[] = [];
     for (let pair = 0; pair < recordOf.length; pair++) {
+      if (isStepOver(pair)) yield;
       const record = inAnswer(expectation.record(pair));
       recordOf[pair] = record;
-      if (record < 0) unplaced.push(pair);
+      if (record < 0) this.#unplaced.push(pair);
       else starts[record + 1]!++;
     }
     for (let record = 0; record < asked; record++) starts[record + 1]! += starts[record]!;
-    const order = new Uint32Array(starts[asked]!);
+    this.#starts = starts;
+    this.#order = new Uint32Array(starts[asked]!);
     const next = starts.slice(0, asked);
     for (let pair = 0; pair < recordOf.length; pair++) {
       const record = recordOf[pair]!;
-      if (record >= 0) order[next[record]!++] = pair;
+      if (record >= 0) this.#order[next[record]!++] = pair;
     }
-    this.unplaced = unplaced;
-    this.#starts = starts;
-    this.#order = order;
-    for (let record = 0; record < asked; record++) this.#sort(starts[record]!, starts[record + 1]!);
+    for (let record = 0; record < asked; record++) {
+      if (isStepOver(record)) yield;
+      this.#sort(starts[record]!, starts[record + 1]!);
+    }
   }
 
   count(record: number): number {
@@ -124,10 +141,19 @@ export class RecordPairs {
   }
 }
 
+function isStepOver(done: number): boolean {
+  return done % pairsOfStep === pairsOfStep - 1;
+}
+
 /** The record in the Answer of each record that an expectation asks for, -1 where it has none; undefined: they are numbered alike. */
-function numbersIn(answer: Answer, { asked }: Expectation): Int32Array | undefined {
+function* numbersIn(answer: Answer, { asked }: Expectation): Steps<Int32Array | undefined> {
   if (areNumberedAlike(answer, asked)) return undefined;
-  return Int32Array.from({ length: asked.length }, (_, record) => answer.recordOf(asked.text(record)) ?? -1);
+  const numbers = new Int32Array(asked.length);
+  for (let record = 0; record < numbers.length; record++) {
+    if (isStepOver(record)) yield;
+    numbers[record] = answer.recordOf(asked.text(record)) ?? -1;
+  }
+  return numbers;
 }
 
 /** A look-up that was given the expectation's own ids numbers its records as they are numbered there. */

@@ -11,7 +11,7 @@ export interface RecordShare {
 
 /** Records in order, and the number of pairs of each record of the Answer. */
 interface Shares {
-  readonly records: readonly number[];
+  readonly records: Uint32Array;
   readonly pairs: Uint32Array;
 }
 
@@ -65,6 +65,7 @@ export class VerdictGroups {
     const { answer, counts } = check;
     for (; this.#extras.length < Math.min(most, counts.unexpected); this.#nextRecord++) {
       const record = this.#nextRecord;
+      if (check.unexpectedCount(record) === 0) continue;
       for (let nth = 0; nth < answer.associationCount(record); nth++) {
         if (check.isUnexpected(record, nth)) this.#extras.push({ record, nth });
       }
@@ -103,27 +104,33 @@ export class VerdictGroups {
   /** The first of those records, those with most of the pairs first. */
   byRecord(verdict: Verdict, most: number): readonly RecordShare[] {
     const { records, pairs } = this.#sharesOf(verdict);
-    return records.slice(0, most).map((record) => ({ record, pairs: pairs[record]! }));
+    return Array.from(records.subarray(0, most), (record) => ({ record, pairs: pairs[record]! }));
   }
 
   #sharesOf(verdict: Verdict): Shares {
     this.#update();
     const known = this.#shares.get(verdict);
     if (known) return known;
-    const pairs = new Uint32Array(this.#check.answer.counts.asked);
-    for (const pair of this.first(verdict, Number.POSITIVE_INFINITY)) {
-      const record = this.#check.record(pair);
+    const check = this.#check;
+    const pairs = new Uint32Array(check.answer.counts.asked);
+    for (let pair = 0; pair < check.expectation.length; pair++) {
+      const record = check.verdict(pair) === verdict ? check.record(pair) : undefined;
       if (record !== undefined) pairs[record]!++;
     }
-    // Of a hundred thousand records few have numbers of pairs that no other has.
-    const byPairs = new Map<number, number[]>();
-    for (let record = 0; record < pairs.length; record++) {
-      if (pairs[record] === 0) continue;
-      const same = byPairs.get(pairs[record]!);
-      if (same) same.push(record);
-      else byPairs.set(pairs[record]!, [record]);
+    // How many records have so many pairs, and from there where each of them stands.
+    const places = new Uint32Array(pairs.reduce((most, count) => Math.max(most, count), 0) + 1);
+    for (const count of pairs) places[count]!++;
+    let length = 0;
+    for (let count = places.length - 1; count > 0; count--) {
+      const records = places[count]!;
+      places[count] = length;
+      length += records;
     }
-    const records = [...byPairs].sort(([one], [other]) => other - one).flatMap(([, each]) => each);
+    const records = new Uint32Array(length);
+    for (let record = 0; record < pairs.length; record++) {
+      const count = pairs[record]!;
+      if (count > 0) records[places[count]!++] = record;
+    }
     const shares = { records, pairs };
     this.#shares.set(verdict, shares);
     return shares;

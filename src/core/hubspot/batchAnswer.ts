@@ -8,9 +8,10 @@ import type { IdCodes } from '../answer/idCodes.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { TypeSets } from '../answer/typeSets.ts';
 import { isRecordId } from '../domain/recordId.ts';
+import { allFit, elementsOfStep, inSteps, type Steps } from '../domain/steps.ts';
 import type { Read } from './client.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { quoteLongNumbers, readJson } from './json.ts';
+import { quotingLongNumbers, readJson } from './json.ts';
 import { idsInContext, idsInMessage } from './namedIds.ts';
 
 /** An id in an answer. z.int() refuses what a number cannot hold exactly; such an answer is read again with its digits quoted. */
@@ -26,22 +27,18 @@ const errorSchema = z.object({
 });
 type WireError = z.infer<typeof errorSchema>;
 
-const frame = {
-  status: z.string().nullish(),
-  numErrors: z.int().nullish(),
-  errors: z.array(errorSchema).nullish(),
-};
+/** A list whose elements are looked at one by one, in steps. */
+const list = z.custom<readonly unknown[]>(Array.isArray, 'expected an array');
 
-function resultSchema<To>(to: z.ZodType<To, To>) {
-  return z.object({ from: z.object({ id: idSchema }), to: z.array(to), paging: pagingSchema });
-}
-
-/** The whole body of an answer with these rows, compiled. */
-export function batchBodySchema<To>(row: z.ZodType<To, To>) {
-  return z.compile(z.object({ ...frame, results: z.array(resultSchema(row)) }));
-}
+const frame = { status: z.string().nullish(), numErrors: z.int().nullish() };
+const bodyFrame = z.compile(z.object({ ...frame, errors: list.nullish(), results: list }));
+const resultHead = z.compile(z.object({ from: z.object({ id: idSchema }), to: list, paging: pagingSchema }));
+const resultHeads = z.compile(z.array(resultHead));
+const wholeErrors = z.compile(z.array(errorSchema));
+type Result = z.infer<typeof resultHead>;
 
 /** For an answer that does not fit the schema: its parts are read one by one. Of an error with odd fields only those are lost. */
+const wholeError = z.compile(errorSchema);
 const looseError = z
   .object({
     category: frame.status.catch(undefined),
@@ -53,10 +50,10 @@ const looseError = z
 const looseBody = z.object({
   status: frame.status.catch(undefined),
   numErrors: frame.numErrors.catch(undefined),
-  errors: z.array(looseError).nullish().catch([{}]),
-  results: z.array(z.unknown()).nullish(),
+  errors: list.nullish().catch([{}]),
+  results: list.nullish(),
 });
-const fromOnly = z.object({ from: z.object({ id: idSchema }) });
+const fromOnly = z.compile(z.object({ from: z.object({ id: idSchema }) }));
 
 /** One result: its rows are those from `start` to before `end`. */
 export interface DeliveredPage {
@@ -78,10 +75,28 @@ export interface DeliveredError {
 }
 
 /** A result that could not be read, or not all of it, of a record that could. */
-interface UnreadableResult {
+interface UnreadableResult extends Reason {
   readonly from: number;
+}
+
+interface Reason {
   readonly where: string;
   readonly detail: string;
+}
+
+/** To say what is wrong with a result takes a hundred times as long as to see that something is: from here on it is not said. */
+const mostReasons = 2000;
+
+/** The records whose results could not be read, or not all of them, each with the first reason. */
+class Unreadable {
+  readonly list: UnreadableResult[] = [];
+  readonly #from = new Set<number>();
+
+  add(from: number, reason: () => Reason): void {
+    if (this.#from.has(from)) return;
+    this.#from.add(from);
+    this.list.push({ from, ...(this.list.length < mostReasons ? reason() : oddResult) });
+  }
 }
 
 /** What one answer says, in the numbers of the Answer it is for. */
@@ -100,7 +115,24 @@ export interface Numbering {
   readonly typeSets: TypeSets;
 }
 
-export type BatchReader = (text: string, numbering: Numbering) => Read<Delivery>;
+export type BatchReader = (text: string, numbering: Numbering) => Steps<Read<Delivery>>;
+
+/** Whether the whole body of an answer is as it always comes, with these rows: in steps. */
+export function usualBody<To>(row: z.ZodType<To, To>): (body: unknown) => Steps<boolean> {
+  const usualRows = z.compile(z.array(row));
+  return function* (value) {
+    if (!bodyFrame.validate(value)) return false;
+    const { errors, results } = value;
+    if (errors && !(yield* allFit(errors, (some) => wholeErrors.validate(some)))) return false;
+    if (!(yield* allFit(results, (some) => resultHeads.validate(some)))) return false;
+    const pace = new Pace();
+    for (const result of results as readonly Result[]) {
+      if (!(yield* allFit(result.to, (some) => usualRows.validate(some)))) return false;
+      if (pace.isOver(result.to.length)) yield;
+    }
+    return true;
+  };
+}
 
 /**
  * The reader for one version: `usual` is the schema of an associated record as it always comes, `to` all that can be
@@ -113,87 +145,137 @@ export function batchReader<To>(
   toId: (row: To) => string | number,
   typeSet: (row: To, sets: TypeSets) => number,
 ): BatchReader {
-  const oneResult = resultSchema(to);
-  type Result = z.infer<typeof oneResult>;
-  const body = batchBodySchema(usual);
+  const isUsual = usualBody(usual);
+  const allRows = z.compile(z.array(to));
+  const areRows = (rows: readonly unknown[]): rows is readonly To[] => allRows.validate(rows);
 
-  const page = (
-    result: Result,
-    { rows, unreadable }: Pick<Delivery, 'rows'> & { readonly unreadable: UnreadableResult[] },
-    { ids, typeSets }: Numbering,
-  ): DeliveredPage => {
+  function* page(result: Result, { rows, unreadable }: Parts, { ids, typeSets }: Numbering): Steps<DeliveredPage> {
     const start = rows.length;
     const from = ids.code(String(result.from.id));
-    for (const row of result.to) {
+    yield* inSteps(result.to as readonly To[], (row) => {
       const id = toId(row);
       const code = typeof id === 'number' && id > 0 ? id : ids.code(String(id));
       // A positive code is a number of up to 16 digits. Any other text is an id, or is shown and kept nowhere.
       if (code > 0 || isRecordId(String(id))) rows.push(code, typeSet(row, typeSets));
-      else unreadable.push({ from, ...noRecordId });
-    }
+      else unreadable.add(from, () => noRecordId);
+    });
     const after = result.paging?.next?.after;
     return after === undefined
       ? { from, start, end: rows.length }
       : { from, start, end: rows.length, after: String(after) };
+  }
+
+  function* pagesOf(results: readonly Result[], parts: Parts, numbering: Numbering): Steps<DeliveredPage[]> {
+    const pages: DeliveredPage[] = [];
+    const pace = new Pace();
+    for (const result of results) {
+      pages.push(yield* page(result, parts, numbering));
+      if (pace.isOver(result.to.length)) yield;
+    }
+    return pages;
+  }
+
+  /** What is wrong with a result that does not fit. */
+  const reasonOf = (result: unknown, under: string): Reason => {
+    const head = resultHead.safeParse(result);
+    if (!head.success) return firstIssue(head.error, under);
+    const odd = head.data.to.findIndex((row) => !areRows([row]));
+    const row = to.safeParse(head.data.to[odd]);
+    return row.success ? oddResult : firstIssue(row.error, `${under}.to[${odd}]`);
   };
 
-  const salvage = (value: unknown, numbering: Numbering): Read<Delivery> => {
+  function* salvage(value: unknown, numbering: Numbering): Steps<Read<Delivery>> {
     const loose = looseBody.safeParse(value);
     if (!loose.success) return { unreadable: firstIssue(loose.error) };
     const { results, errors } = loose.data;
     // Errors without results can be read; an answer without both cannot.
     if (!results && !errors?.length) return { unreadable: { where: 'results', detail: 'missing' } };
-    const rows = new PageRows();
+    const parts: Parts = { rows: new PageRows(), unreadable: new Unreadable() };
     const pages: DeliveredPage[] = [];
-    const unreadable: UnreadableResult[] = [];
+    const pace = new Pace();
     for (const [index, result] of (results ?? []).entries()) {
-      const read = oneResult.safeParse(result);
-      if (read.success) {
-        pages.push(page(read.data, { rows, unreadable }, numbering));
+      if (pace.isOver(1)) yield;
+      if (resultHead.validate(result) && (yield* allFit(result.to, areRows))) {
+        pages.push(yield* page(result, parts, numbering));
+        if (pace.isOver(result.to.length)) yield;
         continue;
       }
-      const issue = firstIssue(read.error, `results[${index}]`);
-      const from = fromOnly.safeParse(result);
-      if (!from.success) return { unreadable: issue };
-      unreadable.push({ from: numbering.ids.code(String(from.data.from.id)), ...issue });
+      const reason = () => reasonOf(result, `results[${index}]`);
+      if (!fromOnly.validate(result)) return { unreadable: reason() };
+      parts.unreadable.add(numbering.ids.code(String(result.from.id)), reason);
     }
-    return { value: { ...delivered(loose.data, numbering), rows, pages, unreadable } };
-  };
+    return { value: yield* delivered({ ...loose.data, results: pages }, parts, numbering) };
+  }
 
-  return (text, numbering) => {
+  return function* (text, numbering) {
     const json = readJson(text);
     if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
-    if (body.validate(json.value)) {
-      const { results } = json.value;
+    if (yield* isUsual(json.value)) {
+      const body = json.value as z.infer<typeof bodyFrame>;
+      const results = body.results as readonly Result[];
       const rows = new PageRows(results.reduce((sum, result) => sum + result.to.length, 0));
-      const unreadable: UnreadableResult[] = [];
-      const pages = results.map((result) => page(result, { rows, unreadable }, numbering));
-      return { value: { ...delivered(json.value, numbering), rows, pages, unreadable } };
+      const parts: Parts = { rows, unreadable: new Unreadable() };
+      const pages = yield* pagesOf(results, parts, numbering);
+      return { value: yield* delivered({ ...body, results: pages }, parts, numbering) };
     }
-    const exact = readJson(quoteLongNumbers(text));
-    return salvage(exact.ok ? exact.value : json.value, numbering);
+    const exact = readJson(yield* quotingLongNumbers(text));
+    return yield* salvage(exact.ok ? exact.value : json.value, numbering);
   };
 }
+
+/** What is read of the results of one answer. */
+interface Parts {
+  readonly rows: PageRows;
+  readonly unreadable: Unreadable;
+}
+
+/** Says after how many results a step is over: they are of any size. */
+class Pace {
+  #done = 0;
+
+  isOver(rows: number): boolean {
+    this.#done += rows + 1;
+    if (this.#done < elementsOfStep) return false;
+    this.#done = 0;
+    return true;
+  }
+}
+
+/** What is said of results for which nothing more exact is. */
+const oddResult: Reason = { where: 'results', detail: 'not of the documented shape' };
 
 /** What is wrong with an associated record whose id is none. */
 export const noRecordId = { where: 'results.to.id', detail: 'not a record ID' };
 
-interface WireFrame {
+interface Frame {
   readonly status?: string | null | undefined;
   readonly numErrors?: number | null | undefined;
-  readonly errors?: readonly WireError[] | null | undefined;
+  readonly errors?: readonly unknown[] | null | undefined;
+  readonly results: readonly DeliveredPage[];
 }
 
-function delivered({ status, numErrors, errors }: WireFrame, { ids }: Numbering) {
-  return {
-    status: hubSpotWords(status ?? ''),
-    errors: (errors ?? []).map((error) => ({
+function* delivered(
+  { status, numErrors, errors, results }: Frame,
+  { rows, unreadable }: Parts,
+  { ids }: Numbering,
+): Steps<Delivery> {
+  const read: DeliveredError[] = [];
+  yield* inSteps(errors ?? [], (each) => {
+    const error = wholeError.validate(each) ? each : looseError.parse(each);
+    read.push({
       ...namedIn(error, ids),
       category: hubSpotWords(error.category ?? ''),
       ...(typeof error.subCategory === 'string' ? { subCategory: hubSpotWords(error.subCategory) } : {}),
       message: hubSpotWords(error.message ?? ''),
-    })),
+    });
+  });
+  return {
+    status: hubSpotWords(status ?? ''),
+    errors: read,
     ...(typeof numErrors === 'number' ? { numErrors } : {}),
+    rows,
+    pages: results,
+    unreadable: unreadable.list,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 
 import type { Failure, NeverSent } from '../domain/failure.ts';
+import type { Steps } from '../domain/steps.ts';
 import { messageOf } from '../domain/thrown.ts';
 import { eraserOf } from '../text/redaction.ts';
 import { CallTime } from './callTime.ts';
@@ -34,10 +35,16 @@ const defaultPatience: Patience = {
 
 const longestBackoff = 30_000;
 
+/** So long an answer is read at once, in milliseconds. */
+const longestBusy = 20;
+
 /** What a reader makes of a successful answer's text. `where` is empty when the text is not even JSON. */
 export type Read<T> =
   | { readonly value: T }
   | { readonly unreadable: { readonly where: string; readonly detail: string } };
+
+/** Reads a successful answer's text, in steps where that may take long: others get their turn between two of them. */
+export type Reader<T> = (text: string) => Read<T> | Steps<Read<T>>;
 
 export type Outcome<T> =
   | { readonly ok: true; readonly value: T }
@@ -78,7 +85,7 @@ export class HubSpotClient {
   /** Never rejects. An aborted signal ends in the failure `cancelled`, and what is not to be sent in `neverSent`. */
   async request<T>(
     request: ReadRequest | NotMade,
-    read: (text: string) => Read<T>,
+    read: Reader<T>,
     { cancel, stop = cancel }: CallSignals = {},
     events: CallEvents = {},
   ): Promise<Outcome<T>> {
@@ -96,7 +103,7 @@ export class HubSpotClient {
 
   async #tries<T>(
     request: Addressed,
-    read: (text: string) => Read<T>,
+    read: Reader<T>,
     time: CallTime,
     { cancel, stop }: CallSignals,
     events: CallEvents,
@@ -147,9 +154,32 @@ export class HubSpotClient {
     return this.#turns;
   }
 
+  /**
+   * Undefined as soon as the signal is aborted. An answer that a reader stumbles over is one that cannot be read, and no broken
+   * connection.
+   */
+  async #read<T>(read: Reader<T>, text: string, signal: AbortSignal | undefined): Promise<Read<T> | undefined> {
+    const { clock } = this.#ports;
+    await this.#turn();
+    try {
+      let since = clock.now();
+      const result = read(text);
+      if (!('next' in result)) return result;
+      for (let step = result.next(); ; step = result.next()) {
+        if (step.done) return step.value;
+        if (clock.now() - since <= longestBusy) continue;
+        await this.#turn();
+        if (signal?.aborted) return undefined;
+        since = clock.now();
+      }
+    } catch (error) {
+      return { unreadable: { where: 'body', detail: messageOf(error) } };
+    }
+  }
+
   async #try<T>(
     request: Addressed,
-    read: (text: string) => Read<T>,
+    read: Reader<T>,
     slot: Slot,
     time: CallTime,
     signal?: AbortSignal,
@@ -177,8 +207,8 @@ export class HubSpotClient {
       const text = erase(await response.text());
       if (response.status < 200 || response.status > 299)
         return setbackOf(said, text, { token, now: this.#ports.clock.now() });
-      await this.#turn();
-      const result = readSafely(read, text);
+      const result = await this.#read(read, text, signal);
+      if (!result) return { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
       return 'value' in result ? result : unreadable(said, result.unreadable);
     } catch (error) {
       if (call?.isLate) {
@@ -206,15 +236,6 @@ function headersOf({ body }: Addressed, token: string): Record<string, string> {
     accept: 'application/json',
     ...(body === undefined ? {} : { 'content-type': 'application/json' }),
   };
-}
-
-/** An answer that a reader stumbles over is one that cannot be read, and no broken connection. */
-function readSafely<T>(read: (text: string) => Read<T>, text: string): Read<T> {
-  try {
-    return read(text);
-  } catch (error) {
-    return { unreadable: { where: 'body', detail: messageOf(error) } };
-  }
 }
 
 /** A text that is no JSON came from something between, or was cut: it may be whole the next time. A wrong shape will not change. */

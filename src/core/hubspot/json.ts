@@ -1,3 +1,4 @@
+import { finished, lengthOfStep, type Steps } from '../domain/steps.ts';
 import { stringEnd } from '../text/jsonLayout.ts';
 
 /** A JSON text read into a value, or the reason why it is none. */
@@ -21,9 +22,19 @@ function withoutQuote(message: string): string {
  * 2^53 a number would be rounded to another record's id. Only needed for answers in which such a number was met.
  */
 export function quoteLongNumbers(text: string): string {
+  return finished(quotingLongNumbers(text));
+}
+
+/** The same as {@link quoteLongNumbers}, in steps. */
+export function* quotingLongNumbers(text: string): Steps<string> {
   let quoted = '';
   let done = 0;
+  let stepEnd = lengthOfStep;
   for (let at = 0; at < text.length; ) {
+    if (at >= stepEnd) {
+      stepEnd = at + lengthOfStep;
+      yield;
+    }
     const code = text.charCodeAt(at);
     if (code === 34) at = stringEnd(text, at);
     else if (code === 45 || isDigit(code)) {

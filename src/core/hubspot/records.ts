@@ -2,10 +2,11 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
+import { inSteps, type Steps } from '../domain/steps.ts';
 import { type CallSignals, HubSpotClient, type Outcome, type Patience, type Read } from './client.ts';
 import { recordsRequest } from './endpoints.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { quoteLongNumbers, readJson } from './json.ts';
+import { quotingLongNumbers, readJson } from './json.ts';
 import { idsInContext, idsInMessage } from './namedIds.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
@@ -40,9 +41,12 @@ export interface RecordsQuestion {
   readonly archived?: boolean;
 }
 
-const recordId = z.union([z.string(), z.int()]).transform(String);
-const withId = z.object({ id: recordId });
-const recordSchema = z.object({ id: recordId, properties: z.record(z.string(), z.string().nullish()) });
+const recordId = z.union([z.string(), z.int()]);
+const withId = z.compile(z.object({ id: recordId }));
+const recordSchema = z.compile(z.object({ id: recordId, properties: z.record(z.string(), z.string().nullish()) }));
+
+/** To say what is wrong with a record takes far longer than to see that something is: it is said of so many of one answer. */
+const mostReasons = 1000;
 
 /** One odd error costs at most what it says itself. */
 const errorSchema = z
@@ -55,11 +59,14 @@ const errorSchema = z
   .catch({});
 type WireError = z.infer<typeof errorSchema>;
 
+/** Its elements are read one by one, in steps. */
+const list = z.custom<readonly unknown[]>(Array.isArray, 'expected an array');
+
 /** HubSpot has been seen to leave out `results` where nothing was found. */
 const answerSchema = z.object({
   status: z.string().nullish().catch(undefined),
-  results: z.array(z.unknown()).nullish(),
-  errors: z.array(errorSchema).nullish().catch(undefined),
+  results: list.nullish(),
+  errors: list.nullish().catch(undefined),
 });
 
 const nothing: RecordBatch = {
@@ -84,8 +91,8 @@ export async function readRecords(
   return new HubSpotClient(ports, patience).request(request, read, signals);
 }
 
-function readBatch(text: string, asked: ReadonlySet<string>): Read<RecordBatch> {
-  const json = readJson(quoteLongNumbers(text));
+function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<RecordBatch>> {
+  const json = readJson(yield* quotingLongNumbers(text));
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   const parsed = answerSchema.safeParse(json.value);
   if (!parsed.success) return { unreadable: placeOf(parsed.error, 'results') };
@@ -97,26 +104,32 @@ function readBatch(text: string, asked: ReadonlySet<string>): Read<RecordBatch> 
   const failed = new Map<string, Failure>();
   let silence: Failure =
     !status || status === 'COMPLETE' ? nothing.silence : { kind: 'batchNotComplete', status: hubSpotWords(status) };
-  (results ?? []).forEach((result, at) => {
-    const record = recordSchema.safeParse(result);
-    if (record.success) {
-      found.set(record.data.id, valuesOf(record.data.properties));
+  let reasons = 0;
+  let reason: Failure = silence;
+  yield* inSteps(results ?? [], (result, at) => {
+    if (recordSchema.validate(result)) {
+      found.set(String(result.id), valuesOf(result.properties));
       return;
     }
-    const { where, detail } = placeOf(record.error, `results[${at}]`);
-    const failure: Failure = { kind: 'unreadableAnswer', where, detail: hubSpotWords(detail), hubSpot: {} };
-    const named = withId.safeParse(result);
-    if (named.success) failed.set(named.data.id, failure);
-    else silence = failure;
+    if (++reasons <= mostReasons) reason = oddRecord(result, at);
+    if (withId.validate(result)) failed.set(String(result.id), reason);
+    else silence = reason;
   });
-  for (const error of errors ?? []) {
+  yield* inSteps(errors ?? [], (each) => {
+    const error = errorSchema.parse(each);
     const isMissing = error.category === 'OBJECT_NOT_FOUND';
     for (const id of idsIn(error, asked)) {
       if (isMissing) missing.add(id);
       else failed.set(id, { kind: 'refused', hubSpot: wordsOf(error) });
     }
-  }
+  });
   return { value: { found, missing, failed, silence } };
+}
+
+function oddRecord(result: unknown, at: number): Failure {
+  const { error } = recordSchema.safeParse(result);
+  const { where, detail } = placeOf(error ?? { issues: [] }, `results[${at}]`);
+  return { kind: 'unreadableAnswer', where, detail: hubSpotWords(detail), hubSpot: {} };
 }
 
 function valuesOf(properties: Readonly<Record<string, string | null | undefined>>): RecordProperties {
@@ -137,7 +150,10 @@ function wordsOf({ category, subCategory, message }: WireError) {
   };
 }
 
-function placeOf({ issues }: z.core.$ZodError, within: string): { readonly where: string; readonly detail: string } {
+function placeOf(
+  { issues }: Pick<z.core.$ZodError, 'issues'>,
+  within: string,
+): { readonly where: string; readonly detail: string } {
   const [issue] = issues;
   const path = (issue?.path ?? []).map(String).join('.');
   const where = within === 'results' ? path || within : [within, path].filter(Boolean).join('.');

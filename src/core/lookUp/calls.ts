@@ -1,8 +1,9 @@
 import type { Intake } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { HubSpotError, RecordError } from '../domain/failure.ts';
+import type { Steps } from '../domain/steps.ts';
 import { type AssociationsApi, associationsApi } from '../hubspot/associationsApi.ts';
-import type { CallEvents, CallSignals, HubSpotClient, Outcome } from '../hubspot/client.ts';
+import type { CallEvents, CallSignals, HubSpotClient, Outcome, Read } from '../hubspot/client.ts';
 import { associationsRequest, type BatchInput, recordAssociationsRequest } from '../hubspot/endpoints.ts';
 import { readSinglePage, type SinglePage } from '../hubspot/singleAnswer.ts';
 import type { LookUpState } from './lookUpState.ts';
@@ -49,9 +50,10 @@ export class CallMaker {
       const after = pages.cursor(record);
       inputs.push(after === undefined ? { id } : { id, after });
     }
-    const read = (text: string) => {
-      const delivery = this.#api.readBatch(text, answer);
-      return 'value' in delivery ? { value: reconcile(delivery.value, records, answer) } : delivery;
+    const readBatch = this.#api.readBatch;
+    const read = function* (text: string): Steps<Read<Intake>> {
+      const delivery = yield* readBatch(text, answer);
+      return 'value' in delivery ? { value: yield* reconcile(delivery.value, records, answer) } : delivery;
     };
     return this.#client.request(associationsRequest(this.#api.version, from, to, inputs), read, signals, events);
   }

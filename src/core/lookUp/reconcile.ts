@@ -4,16 +4,17 @@ import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { Notice } from '../domain/associations.ts';
 import type { Failure, RecordError } from '../domain/failure.ts';
+import { elementsOfStep, inSteps, type Steps } from '../domain/steps.ts';
 import type { DeliveredError, DeliveredPage, Delivery } from '../hubspot/batchAnswer.ts';
 
 /**
  * Holds a delivery against what its call asked for. Associations win over an error for the same record, an unreadable part of a
  * record over an error and over being complete, and another error over "no associations found"; a record that the answer does
  * not mention is not read. What does not go together is told in a notice, and a record that such a notice names is not finished
- * by this answer.
+ * by this answer. In steps; nothing of it is in the Answer before all of it is held against what was asked.
  */
-export function reconcile(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Intake {
-  const heard = gather(delivery, asked, answer);
+export function* reconcile(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Steps<Intake> {
+  const heard = yield* gather(delivery, asked, answer);
   countErrors(delivery, heard.notices);
   const isComplete = delivery.status === 'COMPLETE';
   if (!isComplete) heard.notices.push({ kind: 'batchStatus', status: delivery.status, batches: 1 });
@@ -31,7 +32,7 @@ interface Heard {
   readonly notices: Notice[];
 }
 
-function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Heard {
+function* gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Steps<Heard> {
   const notices: Notice[] = [];
   const unasked: string[] = [];
   const askedSlot = slotFinder(asked, answer);
@@ -40,47 +41,59 @@ function gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): 
     if (slot < 0) unasked.push(answer.ids.text(code));
     return slot;
   };
-
-  const pages = new Array<DeliveredPage | undefined>(asked.length);
-  const repeated = new Map<number, DeliveredPage[]>();
-  const twoCursors = new Set<number>();
-  for (const page of delivery.pages) {
-    const slot = slotOf(page.from);
-    if (slot < 0) continue;
-    const first = pages[slot];
-    if (first)
-      repeated
-        .set(slot, repeated.get(slot) ?? [first])
-        .get(slot)!
-        .push(page);
-    else pages[slot] = page;
-  }
-  for (const [slot, those] of repeated) {
-    if (new Set(those.flatMap(({ after }) => after ?? [])).size > 1) twoCursors.add(slot);
-    pages[slot] = oneOf(those, delivery.rows);
-  }
+  const { pages, twoCursors } = yield* gatherPages(delivery, asked.length, slotOf);
   const unreadable = new Map<number, Failure>();
-  for (const { from, where, detail } of delivery.unreadable) {
+  yield* inSteps(delivery.unreadable, ({ from, where, detail }) => {
     unreadable.set(slotOf(from), { kind: 'unreadableAnswer', where, detail, hubSpot: {} });
-  }
+  });
   const saidNone = new Set<number>();
-  const errors = new Map<number, { readonly first: RecordError; readonly messages: Set<string> }>();
-  for (const error of delivery.errors) {
-    const problem = hubSpotError(error);
+  const errors = new Map<number, Problem>();
+  let withoutRecord = 0;
+  yield* inSteps(delivery.errors, (error) => {
     const named = error.inMessage ? error.ids.map(askedSlot).filter((slot) => slot >= 0) : error.ids.map(slotOf);
-    if (named.length === 0) notices.push({ kind: 'errorWithoutRecord', problem });
+    if (named.length === 0 && ++withoutRecord <= mostWithoutRecord)
+      notices.push({ kind: 'errorWithoutRecord', problem: hubSpotError(error) });
     for (const slot of named) {
       if (meansNone(error)) saidNone.add(slot);
-      else {
-        const known = errors.get(slot);
-        if (known) known.messages.add(problem.message);
-        else errors.set(slot, { first: problem, messages: new Set([problem.message]) });
-      }
+      else errors.set(slot, withMessage(errors.get(slot), error));
     }
-  }
+  });
   if (unasked.length > 0) notices.push({ kind: 'unaskedIds', ...listOf(unasked) });
-  const problems = new Map([...errors].map(([slot, { first, messages }]) => [slot, joined(first, messages)]));
+  const problems = new Map<number, RecordError>();
+  let messages = 0;
+  for (const [slot, problem] of errors) {
+    problems.set(slot, joined(problem));
+    messages += problem.messages.size;
+    if (messages < elementsOfStep) continue;
+    messages = 0;
+    yield;
+  }
   return { pages, twoCursors, unreadable, saidNone, errors: problems, notices };
+}
+
+/** The one page of each slot, also where an answer has several results for it. */
+function* gatherPages(
+  delivery: Delivery,
+  slots: number,
+  slotOf: (code: number) => number,
+): Steps<Pick<Heard, 'pages' | 'twoCursors'>> {
+  const pages = new Array<DeliveredPage | undefined>(slots);
+  const repeated = new Map<number, DeliveredPage[]>();
+  const cursors = new Map<number, string>();
+  const twoCursors = new Set<number>();
+  yield* inSteps(delivery.pages, (page) => {
+    const slot = slotOf(page.from);
+    if (slot < 0) return;
+    const those = repeated.get(slot);
+    if (those) those.push(page);
+    else if (pages[slot]) repeated.set(slot, [pages[slot], page]);
+    else pages[slot] = page;
+    if (page.after === undefined) return;
+    if ((cursors.get(slot) ?? page.after) !== page.after) twoCursors.add(slot);
+    cursors.set(slot, page.after);
+  });
+  for (const [slot, those] of repeated) pages[slot] = yield* oneOf(those, delivery.rows);
+  return { pages, twoCursors };
 }
 
 /**
@@ -173,11 +186,11 @@ function listOf(ids: readonly string[]): { ids: readonly string[]; count: number
 }
 
 /** Several results for one record are one page: all rows of theirs, each copied once, and the last cursor that is there. */
-function oneOf(those: readonly DeliveredPage[], rows: PageRows): DeliveredPage {
+function* oneOf(those: readonly DeliveredPage[], rows: PageRows): Steps<DeliveredPage> {
   const start = rows.length;
-  for (const { start: from, end } of those) {
+  yield* inSteps(those, ({ start: from, end }) => {
     for (let row = from; row < end; row++) rows.push(rows.codes[row]!, rows.sets[row]!);
-  }
+  });
   const after = those.findLast((page) => page.after !== undefined)?.after;
   return { from: those[0]!.from, start, end: rows.length, ...(after === undefined ? {} : { after }) };
 }
@@ -191,8 +204,24 @@ function hubSpotError({ category, subCategory, message }: DeliveredError): Recor
   return { kind: 'hubSpotError', category, ...(subCategory === undefined ? {} : { subCategory }), message };
 }
 
+/** So many messages for one record are kept, and so many errors without a record: nobody reads more. */
+const mostMessages = 1000;
+const mostWithoutRecord = 1000;
+
 /** Several errors for one record are one problem: the first one's category, and every message once. */
-function joined(first: RecordError, messages: ReadonlySet<string>): RecordError {
+interface Problem {
+  readonly first: RecordError;
+  readonly messages: Set<string>;
+}
+
+function withMessage(known: Problem | undefined, error: DeliveredError): Problem {
+  if (!known) return { first: hubSpotError(error), messages: new Set([error.message]) };
+  // The last line says that there were more.
+  if (!known.messages.has(error.message)) known.messages.add(known.messages.size < mostMessages ? error.message : '…');
+  return known;
+}
+
+function joined({ first, messages }: Problem): RecordError {
   return messages.size > 1 ? { ...first, message: [...messages].join('\n') } : first;
 }
 

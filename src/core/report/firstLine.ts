@@ -173,10 +173,11 @@ function missingWords({ answer, stopped }: ReportedLookUp): string[] {
 /** For how many of those that were not read it helps to ask again: never for what is no ID, which would be asked for ever. */
 function againWords(answer: Answer, stopped: Failure | undefined): string {
   if (stopped && !helpsAskingAgain(stopped)) return '';
-  const again = recordGroups(answer)
-    .reasons('notRead')
-    .filter(({ problem }) => problem === undefined || (problem.kind === 'notRead' && helpsAskingAgain(problem.failure)))
-    .reduce((sum, { records }) => sum + records, 0);
+  let again = 0;
+  for (const record of recordGroups(answer).first('notRead', Number.POSITIVE_INFINITY)) {
+    const problem = answer.problem(record);
+    if (problem === undefined || (problem.kind === 'notRead' && helpsAskingAgain(problem.failure))) again++;
+  }
   if (again === 0) return '';
   return again === answer.counts.notRead ? '; ask again for these' : `; ask again for ${again} of these only`;
 }
@@ -210,14 +211,16 @@ const mostReasons = 3;
 /** "no answer in time", or with several reasons "2 no answer in time, 1 not a record ID". Of records without a problem nothing is missing. */
 function why(answer: Answer, states: readonly RecordState[]): string {
   const counts = new Map<string, number>();
+  let untold = 0;
   for (const state of states) {
     for (const { problem, records } of recordGroups(answer).reasons(state)) {
-      if (problem) counts.set(problemReason(problem), (counts.get(problemReason(problem)) ?? 0) + records);
+      if (problem === 'other') untold += records;
+      else if (problem) counts.set(problemReason(problem), (counts.get(problemReason(problem)) ?? 0) + records);
     }
   }
-  if (counts.size <= 1) return [...counts.keys()][0] ?? 'no answer yet';
+  if (counts.size <= 1 && untold === 0) return [...counts.keys()][0] ?? 'no answer yet';
   const said = [...counts].map(([reason, records]) => `${records} ${reason}`);
-  const others = [...counts.values()].slice(mostReasons).reduce((sum, records) => sum + records, 0);
+  const others = [...counts.values()].slice(mostReasons).reduce((sum, records) => sum + records, untold);
   return [...said.slice(0, mostReasons), ...(others > 0 ? [`${others} for other reasons, see the rows`] : [])].join(
     ', ',
   );

@@ -3,23 +3,33 @@
 /** Deeper than this, nothing is laid out: HubSpot's answers go down to about ten. */
 const deepest = 20;
 
+/** So many pieces are laid out at one step, and so many values passed over. */
+const partsOfStep = 16_384;
+
 /**
  * The JSON with a line for each value and two blanks a level. What is nested more than 20 deep stands there as it came, and
- * so does a text that is no JSON. One pass without recursion, so that neither size nor nesting costs more than its length.
+ * so does a text that is no JSON. One pass without recursion, so that neither size nor nesting costs more than its length. In steps
+ * once it is known to be JSON.
  */
-export function jsonLayout(text: string): string {
+export function* jsonLayout(text: string): Generator<void, string, void> {
   if (!isJson(text)) return text;
-  const parts: string[] = [];
+  let laidOut = '';
+  let parts: string[] = [];
   let depth = 0;
   const newLine = () => parts.push('\n', '  '.repeat(depth));
   for (let at = 0; at < text.length; ) {
+    if (parts.length >= partsOfStep) {
+      laidOut += parts.join('');
+      parts = [];
+      yield;
+    }
     const code = text.charCodeAt(at);
     if (isBlank(code)) at++;
     else if (code === openBrace || code === openBracket) {
       const first = afterBlanks(text, at + 1);
       const isEmpty = isClosing(text.charCodeAt(first));
       if (isEmpty || depth === deepest) {
-        const end = isEmpty ? first + 1 : nestedEnd(text, at);
+        const end = isEmpty ? first + 1 : yield* nestedEnd(text, at);
         parts.push(isEmpty ? text[at]! + text[first]! : text.slice(at, end));
         at = end;
       } else {
@@ -45,7 +55,7 @@ export function jsonLayout(text: string): string {
       at = end;
     }
   }
-  return parts.join('');
+  return laidOut + parts.join('');
 }
 
 /** Behind the closing quote of the JSON string that starts at `start`; the end of the text where it has none. */
@@ -77,9 +87,11 @@ function isJson(text: string): boolean {
 }
 
 /** Behind the bracket that closes the one at `start`. */
-function nestedEnd(text: string, start: number): number {
+function* nestedEnd(text: string, start: number): Generator<void, number, void> {
   let open = 0;
+  let passed = 0;
   for (let at = start; at < text.length; ) {
+    if (++passed % partsOfStep === 0) yield;
     const code = text.charCodeAt(at);
     if (code === quote) {
       at = stringEnd(text, at);

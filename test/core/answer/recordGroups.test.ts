@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
-import { recordGroups } from '../../../src/core/answer/recordGroups.ts';
+import { mostReasons, recordGroups } from '../../../src/core/answer/recordGroups.ts';
 import { largeAnswer, learn, madeAnswer, unread } from '../madeAnswer.ts';
 
 test('the first records of a state are those that a walk over all finds', () => {
@@ -38,6 +38,26 @@ test('walks no further than it has to', () => {
   assert.ok(walked <= 60, `${walked} records were looked at for 50`);
   recordGroups(watched).first('found', 50);
   assert.ok(walked <= 60, 'and none again');
+});
+
+test('of very many reasons the first thousands are told apart, and the others are counted; equal ones are one', () => {
+  const problem = (message: string) => ({ kind: 'hubSpotError', category: 'ODD', message }) as const;
+  const size = 3 * mostReasons;
+  const answer = madeAnswer(
+    Array.from({ length: size }, (_, nth) => ({
+      id: String(nth + 1),
+      state: 'failed',
+      problem: problem(nth % 3 === 0 ? 'same' : `m${nth}`),
+    })),
+  );
+  const reasons = recordGroups(answer).reasons('failed');
+  assert.equal(reasons.length, mostReasons + 1);
+  assert.deepEqual(reasons[0], { problem: problem('same'), records: mostReasons });
+  assert.deepEqual(reasons.at(-1), { problem: 'other', records: size - mostReasons - (mostReasons - 1) });
+  assert.equal(
+    reasons.reduce((sum, { records }) => sum + records, 0),
+    size,
+  );
 });
 
 test('reasons are counted, the most frequent first', () => {

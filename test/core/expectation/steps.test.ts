@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
-import { finished, type Steps } from '../../../src/core/domain/steps.ts';
+import { finished, pairsOfStep, type Steps } from '../../../src/core/domain/steps.ts';
 import { Check } from '../../../src/core/expectation/check.ts';
 import { FilePairs } from '../../../src/core/expectation/filePairs.ts';
 import { readingMapping } from '../../../src/core/expectation/idMapping.ts';
@@ -80,6 +80,50 @@ for (const [name, work] of Object.entries(works)) {
     assert.ok(yields >= least, `${yields} steps for ${count} pairs`);
   });
 }
+
+test('pairs are put to records that are numbered otherwise some thousands at a time, and none before anybody asks', () => {
+  const other = madeAnswer(
+    Array.from({ length: count }, (_, nth) => ({ id: id(nth) })),
+    question,
+  );
+  let looked = 0;
+  const recordOf = other.recordOf.bind(other);
+  other.recordOf = (asked) => {
+    looked++;
+    return recordOf(asked);
+  };
+  const held = new Check(other, pairs);
+  assert.equal(looked, 0);
+  let longest = 0;
+  for (const _ of held.restoring([])) {
+    longest = Math.max(longest, looked);
+    looked = 0;
+  }
+  assert.ok(longest > 0 && longest <= pairsOfStep, `${longest} records in one step`);
+  assert.equal(held.counts.missing, count);
+});
+
+test('the pairs of an associated record are found some thousands at a time, before the first of these is learnt', () => {
+  const own = new FilePairs(columns, { ...question, isWhole: true, definitions: { labels: [] } });
+  const held = new Check(answer, own);
+  assert.equal(held.counts.missing, count);
+  let looked = 0;
+  const toIdNumber = own.toIdNumber.bind(own);
+  own.toIdNumber = (pair) => {
+    looked++;
+    return toIdNumber(pair);
+  };
+  let longest = 0;
+  for (const _ of held.askingExistence()) {
+    longest = Math.max(longest, looked);
+    looked = 0;
+  }
+  assert.ok(longest > 0 && longest <= pairsOfStep, `${longest} pairs in one step`);
+  looked = 0;
+  held.learn('to', id(-5), { kind: 'missing' });
+  assert.equal(held.counts.noSuchRecord, 1);
+  assert.ok(looked < 10, `${looked} pairs were looked at for one`);
+});
 
 const large = '1234567890123456789';
 

@@ -85,3 +85,21 @@ test('the ids of many records are not listed before the first is asked for', () 
   assert.equal(ids.next().value, '1');
   assert.ok(made < 10, `${made} ids`);
 });
+
+test('what nothing expects is not looked for among the associations of records that have none of it', () => {
+  const ids = Array.from({ length: 500 }, (_, nth) => String(nth + 1));
+  const answer = madeAnswer(
+    ids.map((id) => ({ id, to: (id === '500' ? ['7', '8'] : ['7']).map((toId) => ({ toId, types: [plain] })) })),
+    { apiVersion: '2026-09' },
+  );
+  const check = new Check(answer, madePairs(ids.map((id): MadeRow => [id, ['7']])));
+  assert.equal(check.counts.unexpected, 1);
+  let looked = 0;
+  const isUnexpected = check.isUnexpected.bind(check);
+  check.isUnexpected = (...at) => {
+    looked++;
+    return isUnexpected(...at);
+  };
+  assert.deepEqual(new VerdictGroups(check).extras(100), [{ record: 499, nth: 1 }]);
+  assert.equal(looked, 2);
+});

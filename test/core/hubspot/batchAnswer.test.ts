@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import type { ApiVersion } from '../../../src/core/domain/associations.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { associationsApi } from '../../../src/core/hubspot/associationsApi.ts';
 import { quoteLongNumbers } from '../../../src/core/hubspot/json.ts';
 import { readSinglePage } from '../../../src/core/hubspot/singleAnswer.ts';
@@ -12,7 +13,7 @@ const numbering = () => new AnswerColumns({ from: 'deals', to: 'companies', ids:
 function read(body: unknown, version: ApiVersion = 'v3') {
   const numbers = numbering();
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const delivery = associationsApi(version).readBatch(text, { ids: numbers.ids, typeSets: numbers.typeSets });
+  const delivery = finished(associationsApi(version).readBatch(text, numbers));
   if ('unreadable' in delivery) return delivery;
   const { status, rows, pages, errors, numErrors, unreadable } = delivery.value;
   return {

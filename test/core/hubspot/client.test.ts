@@ -190,4 +190,30 @@ suite('a request', () => {
     assert.deepEqual(await outcome, { ok: false, failure: { kind: 'cancelled' }, reach: 'run' });
     assert.deepEqual(sent, []);
   });
+
+  test('gives others their turn while a long answer is read, and is cancelled between two steps of it', async () => {
+    const { time, client } = scene({ fetch: async () => response(200, 'fine') });
+    let steps = 0;
+    const read = function* (text: string) {
+      for (steps = 0; steps < 100; steps++) {
+        time.pass(10);
+        yield;
+      }
+      return { value: text };
+    };
+    let turns = 0;
+    const counting = (async () => {
+      for (; steps < 100; turns++) await time.sleep(0);
+    })();
+    assert.deepEqual(await time.run(client.request(asked, read)), { ok: true, value: 'fine' });
+    await time.run(counting);
+    assert.ok(turns >= 33, `${turns} turns in 100 steps of 10 ms`);
+
+    const cancel = new AbortController();
+    const outcome = client.request(asked, read, { cancel: cancel.signal });
+    void time.sleep(500).then(() => cancel.abort());
+    assert.deepEqual(await time.run(outcome), { ok: false, failure: { kind: 'cancelled' }, reach: 'run' });
+    assert.ok(steps > 40 && steps < 60, String(steps));
+    assert.equal(time.pending, 0);
+  });
 });

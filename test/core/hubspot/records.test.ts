@@ -129,3 +129,38 @@ test('an id that comes as a long number keeps its digits', async () => {
   assert.ok(answer.ok);
   assert.deepEqual([...answer.value.found.keys()], ['9007199254740993123']);
 });
+
+test('twenty thousand odd records, or errors, leave others their turns, and cost what they say themselves', async () => {
+  const many = <T>(make: (nth: number) => T) => Array.from({ length: 20_000 }, (_, nth) => make(nth));
+  const odd = { results: many(() => ({ id: ids[0], properties: { a: 5 } })) };
+  const refused = {
+    results: [],
+    errors: many(() => ({ category: 'ODD', message: 'odd', context: { ids: [ids[0]] } })),
+  };
+  for (const [body, kind] of [
+    [{ results: [...odd.results, { id: ids[1], properties: { a: 'x' } }] }, 'unreadableAnswer'],
+    [refused, 'refused'],
+  ] as const) {
+    let turns = 0;
+    let now = 0;
+    const slow = {
+      now: () => (now += 25),
+      sleep: async () => {
+        turns++;
+      },
+    };
+    const text = JSON.stringify({ status: 'COMPLETE', ...body });
+    const fetched = async () => ({ status: 200, headers: { get: () => null }, text: async () => text });
+    const question = { objectType: 'deals', ids, properties: ['a'] };
+    const answer = await readRecords(question, {
+      ...ports(),
+      fetch: fetched,
+      clock: slow,
+      limiter: new RateLimiter(hurried),
+    });
+    assert.ok(answer.ok);
+    assert.equal(answer.value.failed.get(ids[0]!)?.kind, kind);
+    assert.equal(answer.value.found.has(ids[1]!), kind === 'unreadableAnswer');
+    assert.ok(turns >= 19, `${turns} turns`);
+  }
+});

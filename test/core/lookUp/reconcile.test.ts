@@ -2,17 +2,21 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
+import { elementsOfStep, finished } from '../../../src/core/domain/steps.ts';
 import { associationsApi } from '../../../src/core/hubspot/associationsApi.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { reconcile } from '../../../src/core/lookUp/reconcile.ts';
 import { growsTooFast } from '../../growth.ts';
+import { madePorts } from '../madePorts.ts';
 
 const apiVersion = '2026-03';
 
 function reconciled(body: object) {
   const answer = new AnswerColumns({ from: 'contacts', to: 'companies', ids: ['1', '2'], apiVersion });
-  const read = associationsApi(apiVersion).readBatch(JSON.stringify({ status: 'COMPLETE', ...body }), answer);
+  const text = JSON.stringify({ status: 'COMPLETE', ...body });
+  const read = finished(associationsApi(apiVersion).readBatch(text, answer));
   assert.ok('value' in read);
-  return reconcile(read.value, Uint32Array.of(0, 1), answer);
+  return finished(reconcile(read.value, Uint32Array.of(0, 1), answer));
 }
 
 const times = <T>(count: number, make: (nth: number) => T) => Array.from({ length: count }, (_, nth) => make(nth));
@@ -51,4 +55,97 @@ suite('an answer in which a record stands many times', () => {
     const make = (size: number) => ({ results: [], errors: times(size, (nth) => error(`m${nth}`)) });
     assert.equal(await growsTooFast(make, reconciled, 8000), undefined);
   });
+});
+
+suite('an answer of any size', () => {
+  const size = 5 * elementsOfStep;
+  const odd = (nth: number) => ({ from: { id: String(nth % 2) }, to: [{}] });
+  const unasked = (nth: number) => ({ from: { id: String(nth + 5) }, to: [] });
+  const row = (nth: number) => ({ toObjectId: `0${nth}`, associationTypes: [] });
+  const bodies: readonly [string, object][] = [
+    ['results', { results: times(size, unasked) }],
+    ['results of one record', { results: times(size, (nth) => result(nth + 1)) }],
+    ['unreadable results', { results: times(size, odd) }],
+    ['unreadable results of others', { results: times(size, (nth) => ({ ...unasked(nth), to: [{}] })) }],
+    ['rows', { results: [{ from: { id: '1' }, to: times(size, row) }] }],
+    ['rows beside an odd one', { results: [{ from: { id: '1' }, to: times(size, row) }, odd(2)] }],
+    ['errors', { results: [], errors: times(size, (nth) => error(`m${nth}`)) }],
+    ['odd errors', { results: [], errors: times(size, () => ({ ...error(''), category: 7 })) }],
+  ];
+  for (const [what, body] of bodies) {
+    test(`is read and held against the question a thousand ${what} at a time`, () => {
+      const answer = new AnswerColumns({ from: 'contacts', to: 'companies', ids: ['1', '2'], apiVersion });
+      let ofStep = 0;
+      let longest = 0;
+      const count = <Method extends 'code' | 'findCode'>(
+        codes: { [name in Method]: (id: never) => unknown },
+        method: Method,
+      ) => {
+        const work = codes[method].bind(codes);
+        codes[method] = ((id: never) => {
+          longest = Math.max(longest, ++ofStep);
+          return work(id);
+        }) as never;
+      };
+      count(answer.ids, 'code');
+      count(answer.asked, 'findCode');
+      const read = associationsApi(apiVersion).readBatch(JSON.stringify({ status: 'COMPLETE', ...body }), answer);
+      const inTurn = <Result>(steps: Generator<void, Result, void>) => {
+        for (let step = steps.next(); ; step = steps.next()) {
+          ofStep = 0;
+          if (step.done) return step.value;
+        }
+      };
+      const delivery = inTurn(read);
+      assert.ok('value' in delivery);
+      inTurn(reconcile(delivery.value, Uint32Array.of(0, 1), answer));
+      assert.ok(longest > 0 && longest <= 2 * elementsOfStep, String(longest));
+    });
+  }
+
+  test('keeps the first thousand messages for one record, and says that there were more', () => {
+    const { failed } = reconciled({ results: [], errors: times(3000, (nth) => error(`m${nth}`)) });
+    const lines = failed[0]!.problem.message.split('\n');
+    assert.deepEqual([lines.length, lines[0], lines.at(-2), lines.at(-1)], [1001, 'm0', 'm999', '…']);
+  });
+
+  test('says of the first thousands of records what is wrong with them, and of the others that something is', () => {
+    const { notices, unread } = reconciled({
+      results: times(4000, (nth) => ({ ...unasked(nth), to: [{}] })).concat(odd(1)),
+    });
+    assert.ok(notices.some((notice) => notice.kind === 'unaskedIds' && notice.count === 4000));
+    assert.deepEqual(
+      unread.map(({ record, failure }) => [record, failure.kind]),
+      [
+        [0, 'unreadableAnswer'],
+        [1, 'notAnswered'],
+      ],
+    );
+  });
+});
+
+test('cancelled while an answer is read, a look-up takes none of it, and no record is lost', async () => {
+  const results = [result(5), ...times(50_000, () => ({ from: { id: '2' }, to: [{}] }))];
+  const text = JSON.stringify({ status: 'COMPLETE', results });
+  const cancel = new AbortController();
+  let isAnswered = false;
+  let now = 0;
+  let turns = 0;
+  const slow = {
+    now: () => (now += 25),
+    sleep: async () => {
+      if (isAnswered && ++turns === 5) cancel.abort();
+    },
+  };
+  const fetch = async () => {
+    isAnswered = true;
+    return { status: 200, headers: { get: () => null }, text: async () => text };
+  };
+  const question = { from: 'contacts', to: 'companies', ids: ['1', '2', '3'], apiVersion } as const;
+  const { done } = lookUp(question, madePorts({ fetch, clock: slow }), { signal: cancel.signal });
+  const { answer, stopped } = await done;
+  assert.equal(stopped?.kind, 'cancelled');
+  const { asked, found, none, failed, notRead } = answer.counts;
+  assert.deepEqual({ asked, found, none, failed, notRead }, { asked: 3, found: 0, none: 0, failed: 0, notRead: 3 });
+  assert.ok(turns < 10, `${turns} turns`);
 });

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { jsonLayout } from '../../../src/core/text/jsonLayout.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
+import { jsonLayout as layingOut } from '../../../src/core/text/jsonLayout.ts';
 import { growsTooFast } from '../../growth.ts';
+
+const jsonLayout = (text: string) => finished(layingOut(text));
 
 test('looks as JSON.stringify writes it', () => {
   fc.assert(
@@ -47,3 +50,11 @@ for (const [name, make] of bodies) {
     assert.equal(await growsTooFast(make, jsonLayout, 2_000_000), undefined);
   });
 }
+
+test('is laid out some thousands of values at a time', () => {
+  const values = `[${Array.from({ length: 50_000 }, () => '{"id":1}').join(',')}]`;
+  for (const text of [values, `${'['.repeat(30)}${values}${']'.repeat(30)}`]) {
+    const steps = [...layingOut(text)].length;
+    assert.ok(steps > 10, `${steps} steps`);
+  }
+});
