@@ -295,7 +295,10 @@ export class KeptLookUps {
   takeOver(held: HeldLookUp): Promise<boolean> {
     const take = async () => {
       const saved = await this.#saved.take(held.entry.id);
-      if (saved?.kind !== 'restored' || !saved.ledger) return false;
+      if (saved?.kind !== 'restored' || !saved.ledger) {
+        this.#upkeep.begin();
+        return false;
+      }
       this.#fill(held, saved);
       this.#changed.fire(undefined);
       return true;

@@ -56,6 +56,8 @@ export class SavedLookUps {
   readonly #answers: SavedAnswers;
   /** Look-ups of which this window has the ledger. */
   readonly #open = new Map<string, Kept>();
+  /** Those that this window has taken out of sight. */
+  readonly #apart = new Set<string>();
   readonly #claimed: ClaimedLookUps;
   readonly #left: LeftLookUps;
   #closed: Promise<void> | undefined;
@@ -191,16 +193,21 @@ export class SavedLookUps {
     return this.#claimed.inTurn(id, () => this.#remove(id));
   }
 
-  /** Deletes what was set apart, unless another window, which took this one for dead, has put it back meanwhile. */
+  /**
+   * Deletes what was set apart, unless another window, which took this one for dead, has put it back meanwhile: then the claim is not
+   * this window's any more, whether or not the other one has let go of it.
+   */
   removeApart(id: string): Promise<void> {
     return this.#claimed.inTurn(id, async () => {
-      if (!(await this.#claimed.isElsewhere(id))) await this.#remove(id);
+      const isOthers = this.#apart.has(id) ? !(await this.#claimed.isOwn(id)) : await this.#claimed.isElsewhere(id);
+      if (!isOthers) await this.#remove(id);
     });
   }
 
   async #remove(id: string): Promise<void> {
     await this.#folder.remove(id);
     this.#open.delete(id);
+    this.#apart.delete(id);
     this.#claimed.forget(id);
   }
 
@@ -213,8 +220,10 @@ export class SavedLookUps {
     return this.#claimed.inTurn(id, async () => {
       const kept = this.#open.get(id);
       const isOwn = kept?.isPrepared ? !(await this.#isGone(id, kept)) : await this.#claimed.take(id);
-      if (isOwn) await this.#folder.setApart(id);
-      return isOwn;
+      if (!isOwn) return false;
+      await this.#folder.setApart(id);
+      this.#apart.add(id);
+      return true;
     });
   }
 
@@ -223,6 +232,7 @@ export class SavedLookUps {
     this.#claimed.leaveForNext(id, true);
     return this.#claimed.inTurn(id, async () => {
       await this.#folder.putBack(id);
+      this.#apart.delete(id);
       this.#claimed.leaveForNext(id, false);
     });
   }
@@ -330,8 +340,25 @@ export class SavedLookUps {
   async #isGone(id: string, { file }: Kept): Promise<boolean> {
     if (await this.#claimed.isOwn(id)) return false;
     if (await this.#claimed.isElsewhere(id)) file.breakOff('Another window keeps this lookup.');
+    else if (await this.#isInSight(id)) file.breakOff('Another window has changed the file.');
     else file.forget();
     return true;
+  }
+
+  /**
+   * Whether another window took this one for dead, as after the computer slept, and keeps the look-up or has let go of it: what this
+   * one knows of it may be less by now. False where that cannot be told, and where the look-up was removed.
+   */
+  isTaken(id: string): Promise<boolean> {
+    const work = async () => {
+      const isLost = this.#open.get(id)?.isPrepared && !(await this.#claimed.isOwn(id));
+      return isLost === true && (await this.#isInSight(id));
+    };
+    return this.#claimed.inTurn(id, work).catch(() => false);
+  }
+
+  async #isInSight(id: string): Promise<boolean> {
+    return (await this.#folder.ids()).includes(id);
   }
 
   async #restoreOne(id: string): Promise<Restored> {

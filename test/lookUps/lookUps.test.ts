@@ -250,6 +250,36 @@ suite('a look-up that another window has', () => {
     assert.deepEqual(facts(third.lookUps.find(id)!), ['ended', undefined, question.ids.length]);
   });
 
+  test('goes on with what another window has read of it while this one slept, and nothing of that is cut off', async () => {
+    for (const isLeft of [true, false]) {
+      const id = await leftBehind();
+      rmSync(claim());
+      await close();
+      const asleep = windowWith();
+      await asleep.lookUps.restore(() => account);
+      const entry = (await asleep.lookUps.open(id))!;
+      claimFor(999_999_999); // as the other one takes it to be
+      const other = windowWith();
+      await other.lookUps.restore(() => account);
+      await other.lookUps.resume(id);
+      if (isLeft) await other.saved.close();
+      const ledger = join(folder, `${id}.ledger2`);
+      const before = readFileSync(ledger, 'latin1');
+      requests = 0;
+      await asleep.lookUps.resume(id);
+      assert.ok(readFileSync(ledger, 'latin1').startsWith(before));
+      const whole = ['ended', undefined, question.ids.length];
+      assert.deepEqual([...facts(entry), requests], isLeft ? [...whole, 0] : ['paused', 'openElsewhere', 10, 0]);
+      if (!isLeft) {
+        const taken = changed(asleep.lookUps, () => entry.state === 'ended');
+        await other.saved.close();
+        await taken; // by itself
+        assert.deepEqual(facts(entry), whole);
+      }
+      await asleep.lookUps.clear();
+    }
+  });
+
   test('is taken over at once when Resume is chosen after its process has ended', async () => {
     const id = await leftBehind();
     const saved = new SavedLookUps(folder, 1);
