@@ -132,6 +132,16 @@ export const nodeDisk: Disk = {
   lengthOf: async (path) => (await stat(path)).size,
 };
 
+/** A text that is made; undefined where what another version wrote goes so deep that JSON can be read of it, and not be made. */
+export function unlessTooDeep(make: () => string): string | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 /**
  * Keeps what a file holds under another name too. Not by moving it: whoever looks before the file is written anew, or when that
  * fails, must not find that there is none.

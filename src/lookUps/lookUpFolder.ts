@@ -120,7 +120,9 @@ export class LookUpFolder {
   async #renameIfThere(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
     const names = await this.#disk.names(this.path);
     for (const [from, to] of pairs) {
-      if (names.some((name) => join(this.path, name) === from)) await this.#disk.rename(from, to);
+      if (!names.some((name) => join(this.path, name) === from)) continue;
+      await this.#disk.read(from); // rejects for a directory, which is no card
+      await this.#disk.rename(from, to);
     }
   }
 
@@ -150,9 +152,8 @@ export class LookUpFolder {
     return moved[0] ?? card;
   }
 
-  /** Keeps a card that cannot be read beside the one that is to be written in its place. */
-  async keepCardBeside(id: string): Promise<void> {
-    const { card } = this.paths(id);
+  /** Keeps a card, or a group's, that cannot be read or made again, beside the one that is to be written in its place. */
+  async keepCardBeside(card: string): Promise<void> {
     const names = await this.#disk.names(this.path);
     const isTaken = (name: string) => names.some((each) => join(this.path, each) === name);
     const last = card + damagedEnding;

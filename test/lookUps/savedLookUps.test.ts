@@ -217,7 +217,10 @@ suite('a look-up that was removed and can be brought back', () => {
     const apart = path({ id: randomUUID() }, '.card2.json.removed');
     mkdirSync(apart);
     writeFileSync(join(apart, 'of somebody'), '');
-    for (let start = 0; start < 2; start++) {
+    for (let start = 0; start < 4; start++) {
+      // One that a crash has left claimed is not put in the place of a card.
+      const stale = JSON.stringify({ claim: 'c', window: 'w', place: 'gone', pid: 1 });
+      if (start === 2) writeFileSync(apart.replace('.card2.json.removed', '.claim2'), stale);
       const next = open();
       assert.deepEqual(kinds(await restoredBy(next)), ['restored']);
       await next.close();
@@ -661,6 +664,18 @@ suite('saved look-ups of a newer version', () => {
     await saved.update({ ...card!, name: 'Mine' });
     const now = JSON.parse(readFileSync(file, 'utf8'));
     assert.deepEqual([now.group, now.account.plan, now.name], [{ id: 1 }, 'x', 'Mine']);
+  });
+
+  test('are kept beside where what this one does not know goes deeper than it can write', async () => {
+    const [card] = await keptBefore(1);
+    const file = path(card!, '.card2.json');
+    const deep = readFileSync(file, 'utf8').replace(/\}$/, `,"odd":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    writeFileSync(file, deep);
+    const saved = open();
+    await restoredBy(saved);
+    for (const name of ['Mine', 'Still mine']) assert.equal(await saved.update({ ...card!, name }), true);
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).name, 'Still mine');
+    assert.equal(readFileSync(`${file}.damaged`, 'utf8'), deep);
   });
 });
 
