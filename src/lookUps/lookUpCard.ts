@@ -36,6 +36,8 @@ export interface LookUpCard {
   readonly id: string;
   readonly account: Account;
   readonly startedAt: Date;
+  /** Which one is newer, where {@link startedAt} does not tell: see {@link orderOf}. */
+  readonly order?: number | undefined;
   readonly name: string | undefined;
   readonly pinned: boolean;
   readonly ended: boolean;
@@ -50,6 +52,11 @@ export interface LookUpCard {
    * tells more than the card. Undefined where the ledger did not hold all that was known.
    */
   readonly ledgerBytes: number | undefined;
+}
+
+/** Greater for a newer look-up, also where the clock was set back between the two. In milliseconds since 1970, about. */
+export function orderOf({ startedAt, order }: Pick<LookUpCard, 'startedAt' | 'order'>): number {
+  return order ?? startedAt.getTime();
 }
 
 /** A card that tells all that a row needs. */
@@ -120,6 +127,7 @@ const cardSchema = z.object({
   id: z.uuid(),
   account: accountSchema,
   startedAt: z.iso.datetime().transform((text) => new Date(text)),
+  order: z.number().optional().catch(undefined),
   name: z.string().optional(),
   pinned: z.boolean(),
   /** True when everything was tried; false while it runs and when it was stopped. */

@@ -128,7 +128,7 @@ export class LookUps implements vscode.Disposable {
     const card = {
       id: randomUUID(),
       account,
-      startedAt: new Date(),
+      ...this.#held.begin(),
       name: undefined,
       pinned: false,
       stopped: undefined,

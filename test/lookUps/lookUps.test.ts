@@ -1,6 +1,16 @@
 /** Look-ups on disk between two windows: one that was closed without a word may keep its look-ups for minutes. */
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
@@ -381,6 +391,26 @@ suite('a saved look-up', () => {
     assert.deepEqual([listed.atHand, ledgerReads()], ['card', 0]);
     assert.deepEqual(new Set(operations.map((each) => each.split(' ')[0])), new Set(['names', 'read', 'lengthOf']));
     assert.ok(!readdirSync(folder).some((each) => each.endsWith('.claim2')), 'nothing is claimed before it is opened');
+  });
+
+  test('is the newest of those that are kept also where the clock was set back before it began', async () => {
+    const [before] = await kept(1);
+    const { sum: _, ...told } = cardOnDisk(before!);
+    for (let nth = 0; nth < 51; nth++) {
+      const id = randomUUID();
+      const startedAt = new Date(Date.now() + 1e9 + nth).toISOString();
+      writeFileSync(path(id, '.card2.json'), JSON.stringify({ ...told, id, startedAt }));
+      copyFileSync(path(before!, '.ledger2'), path(id, '.ledger2'));
+    }
+    const next = window();
+    await next.lookUps.restore(() => account);
+    const begun = [0, 1].map(() => next.lookUps.run(question, account, noIdPlaces));
+    await Promise.all(begun.map((each) => each.finished));
+    await close();
+    const last = window();
+    await last.lookUps.restore(() => account);
+    const listed = last.lookUps.list().map(({ id }) => id);
+    assert.deepEqual([listed.length, ...listed.slice(0, 2)], [50, begun[1]!.entry.id, begun[0]!.entry.id]);
   });
 
   test('asks for the settings no more often for many than for one', async () => {
