@@ -6,6 +6,7 @@ import type { VerdictCounts } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { isObjectTypeName } from '../core/domain/objectTypes.ts';
 import { checksum } from '../core/ledger/lineWriter.ts';
+import { isAddress } from '../core/text/address.ts';
 import { verdictCounts } from '../core/treaty/panelMessages.ts';
 
 /** How far a look-up has come, so that it can be listed without its ledger. */
@@ -114,7 +115,7 @@ const rowSchema = z.object({
     /** null stands for no cap, which JSON has no number for. */
     recordCap: z.number().positive().nullable().optional(),
   }),
-  document: z.string(),
+  document: z.string().refine(isAddress).catch(''),
   completeness: z.enum(['complete', 'primaryOnly', 'incomplete'] satisfies Completeness[]),
   pages: count,
   check: z.optional(verdictCounts).catch(undefined),

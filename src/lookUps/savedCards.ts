@@ -1,5 +1,6 @@
 /** The cards of saved look-ups as files: read, held against the ledger they were made from, written, set aside. */
 import { messageOf } from '../core/domain/thrown.ts';
+import { isAddress } from '../core/text/address.ts';
 import type { Claims } from '../editor/claim.ts';
 import { codeOf, type Disk, isMissing, unlessTooDeep } from '../editor/disk.ts';
 import { noPlaces, readPlaces, type StoredPlaces } from '../ids/storedPlaces.ts';
@@ -134,7 +135,8 @@ export class SavedCards {
   /** Where the ids of a look-up stood. */
   async places(id: string): Promise<StoredPlaces> {
     try {
-      return await readPlaces(this.#disk.pieces(this.#folder.paths(id).places));
+      const places = await readPlaces(this.#disk.pieces(this.#folder.paths(id).places));
+      return isAddress(places.uri) ? places : noPlaces;
     } catch {
       return noPlaces; // they are a help, and nothing is written over them
     }

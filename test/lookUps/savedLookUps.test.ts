@@ -24,7 +24,7 @@ import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
 import { nodeDisk } from '../../src/editor/disk.ts';
-import { noPlaces } from '../../src/ids/storedPlaces.ts';
+import { noPlaces, storedText } from '../../src/ids/storedPlaces.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import type { RestoredEntry } from '../../src/lookUps/savedAnswers.ts';
 import { type SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
@@ -494,6 +494,25 @@ suite('saved look-ups of which something fails', () => {
     assert.equal(readdirSync(folder).filter((each) => each.endsWith('.damaged')).length, 1);
     await calm.close();
     assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
+  });
+
+  test('lose the address of their document when it is none any more, at which VS Code would throw', async () => {
+    const [card] = await keptBefore(1);
+    const odd = 'f)le:///deals.csv';
+    writeFileSync(
+      path(card!, '.places.json'),
+      [...storedText({ uri: odd, lines: [1], offsets: [0], more: {} })].join(''),
+    );
+    const file = path(card!, '.card2.json');
+    const { row } = told(card!);
+    const written = { ...JSON.parse(readFileSync(file, 'utf8')), ...told(card!), row: { ...row, document: odd } };
+    writeFileSync(file, JSON.stringify({ ...written, sum: undefined }));
+    const saved = open();
+    const [listed] = await restoredBy(saved);
+    assert.ok(listed?.kind === 'listed');
+    assert.equal(listed.card.row.document, '');
+    const entry = await saved.read(card!.id);
+    assert.deepEqual([entry?.kind, entry?.kind === 'restored' && entry.places.stored.uri], ['restored', '']);
   });
 
   test('are not given up with their card while their ledger cannot be read', async () => {
