@@ -302,7 +302,7 @@ export class LookUps implements vscode.Disposable {
   async close(): Promise<void> {
     this.dispose();
     const underWay = this.#held.all().flatMap(({ done, preparing }) => [done, preparing]);
-    await Promise.all([this.forgetTakenAway(), this.#kept.putBackAll(), ...underWay]);
+    await Promise.all([this.forgetTakenAway(), this.#kept.writeLeft(), ...underWay]);
   }
 
   dispose(): void {

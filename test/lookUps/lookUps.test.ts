@@ -20,7 +20,9 @@ import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { noIdPlaces, placesIn } from '../../src/ids/idPlaces.ts';
+import { closeLookUps } from '../../src/lookUps/closeLookUps.ts';
 import type { ListedLookUp } from '../../src/lookUps/lookUpEntry.ts';
+import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import type { UnreadLookUp } from '../../src/lookUps/savedCards.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
@@ -391,6 +393,28 @@ suite('a saved look-up', () => {
     assert.deepEqual([listed.atHand, ledgerReads()], ['card', 0]);
     assert.deepEqual(new Set(operations.map((each) => each.split(' ')[0])), new Set(['names', 'read', 'lengthOf']));
     assert.ok(!readdirSync(folder).some((each) => each.endsWith('.claim2')), 'nothing is claimed before it is opened');
+  });
+
+  test('is called as it was last called where that could not be written until its window closed', async () => {
+    for (const isOpened of [false, true]) {
+      const [id] = await kept(1);
+      let isSick = false;
+      const saved = new SavedLookUps(
+        folder,
+        1,
+        faultyDisk((operation) => (isSick && operation === 'replace' ? 'EIO' : undefined)),
+      );
+      const lookUps = new LookUps(() => assert.fail(), saved, settings, 1_000_000);
+      await lookUps.restore(() => account);
+      if (isOpened) await lookUps.open(id!);
+      isSick = true;
+      lookUps.rename(id!, 'Anew');
+      lookUps.pin(id!, true);
+      await saved.own(id!); // in its turn, after both
+      isSick = false;
+      await closeLookUps({ lookUps, groups: new LookUpGroups(lookUps, saved.groups), saved });
+      assert.deepEqual([cardOnDisk(id!).name, cardOnDisk(id!).pinned], ['Anew', true]);
+    }
   });
 
   test('is the newest of those that are kept also where the clock was set back before it began', async () => {
