@@ -135,6 +135,14 @@ export class LookUpFolder {
     // Of the two that a look-up can have, the one that is in sight last.
     for (const each of [apartFirstCard, apartCard, firstCard, card]) await this.#removeFile(each);
     await Promise.allSettled(Object.values(others).map((path) => this.#disk.remove(path)));
+    // Another window may have been writing it: one that ends later finds its claim gone.
+    await this.#removeFile(card).catch(() => {});
+  }
+
+  async hasLedger(id: string): Promise<boolean> {
+    const { ledger, firstLedger } = this.paths(id);
+    const names = await this.#disk.names(this.path);
+    return names.some((name) => [ledger, firstLedger].includes(join(this.path, name)));
   }
 
   /** Moves what cannot be read out of the way, so that it is neither met again nor lost. Returns where it is. */

@@ -136,7 +136,7 @@ export class SavedLookUps {
       if (!(await this.#claimed.take(id))) return true;
       // Another window may have taken the look-up further since it was listed.
       const { cards, unread } = await this.#cards.read([id]);
-      for (const card of cards) await this.#cards.write({ ...card, ...change });
+      for (const card of cards) await this.#writeUnlessRemoved({ ...card, ...change });
       return unread[0]?.kind !== 'unreadable';
     };
     return this.#claimed.inTurn(id, work).catch(() => false);
@@ -419,8 +419,15 @@ export class SavedLookUps {
     }
   }
 
-  async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
+  /** One that another window removes at the same moment does not come back as a card without a ledger. */
+  async #writeUnlessRemoved(card: LookUpCard): Promise<void> {
     await this.#cards.write(card);
+    const isGone = !(await this.#claimed.isOwn(card.id)) && !(await this.#folder.hasLedger(card.id));
+    if (isGone) await this.#folder.remove(card.id);
+  }
+
+  async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
+    await this.#writeUnlessRemoved(card);
     this.#claimed.leaveForNext(card.id, false);
     kept.isOfFirstVersion = false;
   }

@@ -23,7 +23,7 @@ import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
-import { nodeDisk } from '../../src/editor/disk.ts';
+import { type Disk, nodeDisk } from '../../src/editor/disk.ts';
 import { noPlaces, storedText } from '../../src/ids/storedPlaces.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import type { RestoredEntry } from '../../src/lookUps/savedAnswers.ts';
@@ -858,6 +858,27 @@ suite('saved look-ups of two windows', () => {
     assert.match((await first.makeWhole({ ...card, ended: true }, run.state)) ?? '', /removed/);
     await first.update({ ...card, ended: true });
     assert.deepEqual(Object.keys(contents()), []);
+  });
+
+  test('are removed also where the other one is just writing their card', async () => {
+    for (const isOpen of [true, false]) {
+      const card = await keep(open());
+      for (const each of windows.splice(0)) await each.close();
+      let meanwhile = async () => {};
+      const disk: Disk = {
+        ...nodeDisk,
+        replace: async (...args) => {
+          await meanwhile();
+          await nodeDisk.replace(...args);
+        },
+      };
+      const writing = new SavedLookUps(folder, 1, disk, new Claims(folder, { beat: 50, patience: 5000 }));
+      windows.push(writing);
+      if (isOpen) await writing.read(card.id);
+      meanwhile = () => open().remove(card.id);
+      await (isOpen ? writing.update({ ...card, name: 'Mine' }) : writing.amend(card.id, { name: 'Mine' }));
+      assert.deepEqual(filesLeft(), []);
+    }
   });
 
   test('are not written by a window that the other one took for dead', async () => {
