@@ -135,8 +135,8 @@ export class LookUpFolder {
     // Of the two that a look-up can have, the one that is in sight last.
     for (const each of [apartFirstCard, apartCard, firstCard, card]) await this.#removeFile(each);
     await Promise.allSettled(Object.values(others).map((path) => this.#disk.remove(path)));
-    // Another window may have been writing it: one that ends later finds its claim gone.
-    await this.#removeFile(card).catch(() => {});
+    // Another window may have moved it meanwhile, or been writing it: one that does so after this finds its claim gone.
+    for (const each of [apartCard, card]) await this.#removeFile(each).catch(() => {});
   }
 
   async hasLedger(id: string): Promise<boolean> {

@@ -881,6 +881,20 @@ suite('saved look-ups of two windows', () => {
     }
   });
 
+  test('are removed also where the other one is just taking them out of sight', async () => {
+    const first = open();
+    const card = await keep(first);
+    const disk: Disk = {
+      ...nodeDisk,
+      remove: async (file) => {
+        if (file === path(card, '.card2.json')) await first.setApart(card.id).catch(() => {});
+        await nodeDisk.remove(file);
+      },
+    };
+    await new SavedLookUps(folder, 1, disk).remove(card.id);
+    assert.deepEqual(filesLeft(), []);
+  });
+
   test('are not written by a window that the other one took for dead', async () => {
     const first = open();
     const card = await keep(first);
