@@ -10,7 +10,7 @@ import { wholeLines } from '../core/ledger/wholeLines.ts';
 import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, nodeDisk } from '../editor/disk.ts';
+import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
 import { waitFor } from '../editor/patience.ts';
 import { type StoredPlaces, storedText } from '../ids/storedPlaces.ts';
 import { ClaimedLookUps } from './claimedLookUps.ts';
@@ -45,6 +45,10 @@ interface Kept {
   isPrepared: boolean;
   /** Written by 0.1.0, and so far by nobody else. */
   isOfFirstVersion: boolean;
+}
+
+function nothingIfMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
 }
 
 export class SavedLookUps {
@@ -301,9 +305,10 @@ export class SavedLookUps {
         if (saved !== 'elsewhere') return saved;
         if (await this.#isPatient()) continue;
         const [card] = (await this.#cards.read([id])).cards;
-        return (
-          (card && (await this.#answers.look(card))) ?? unreadable('Another window has it, and it cannot be read.')
-        );
+        const seen = card && (await this.#answers.look(card).catch(nothingIfMissing));
+        // The other one may have removed it at this moment.
+        if (seen || !(await this.#isInSight(id))) return seen;
+        return unreadable('Another window has it, and it cannot be read.');
       }
     } catch (error) {
       return unreadable(withoutPath(error));

@@ -881,6 +881,28 @@ suite('saved look-ups of two windows', () => {
     }
   });
 
+  test('are gone, and not unreadable, where the other one removes them as they are read', async () => {
+    for (const [operation, ending] of [
+      ['read', '.card2.json'],
+      ['pieces', '.ledger2'],
+    ] as const) {
+      const first = open();
+      const card = await keep(first);
+      let reads = Number.NEGATIVE_INFINITY;
+      const second = open((each, file) => {
+        if (each !== operation || !file.endsWith(ending) || ++reads !== (operation === 'read' ? 2 : 1))
+          return undefined;
+        for (const name of readdirSync(folder)) if (name.startsWith(card.id)) rmSync(join(folder, name));
+        return undefined;
+      });
+      await restoredBy(second);
+      while ((await second.read(card.id))?.kind !== 'restored');
+      reads = 0;
+      assert.equal(await second.read(card.id), undefined);
+      await first.close();
+    }
+  });
+
   test('are removed also where the other one is just taking them out of sight', async () => {
     const first = open();
     const card = await keep(first);
