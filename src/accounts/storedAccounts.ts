@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { messageOf } from '../core/domain/thrown.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, isMissing, keepBeside, nodeDisk, readNow } from '../editor/disk.ts';
+import { type Disk, isMissing, keepBeside, nodeDisk, readNow, unlessTooDeep } from '../editor/disk.ts';
 
 const storedAccount = z.object({
   id: z.string().min(1),
@@ -50,6 +50,7 @@ const contents = z.looseObject({
 });
 type Contents = z.infer<typeof contents>;
 
+const none: Contents = { accounts: [] };
 const nothing: AccountsOnDisk = { accounts: [], active: undefined };
 
 /** What the file says, read and held against its form. */
@@ -140,8 +141,12 @@ export class StoredAccounts {
     // Half a file, or one with a broken place: it is kept beside, and the accounts that are known go into a new one.
     if (before.kind === 'broken') await this.#setAside();
     else this.#take(before);
-    const old = before.kind === 'fit' ? before.contents : { accounts: [] };
-    const text = JSON.stringify(merged(old, update(this.#now)), undefined, 2);
+    const old = before.kind === 'fit' ? before.contents : none;
+    const next = update(this.#now);
+    const textBeside = (each: Contents) => JSON.stringify(merged(each, next), undefined, 2);
+    const whole = unlessTooDeep(() => textBeside(old));
+    if (whole === undefined) await this.#setAside();
+    const text = whole ?? textBeside(none);
     await this.#disk.replace(this.path, [text]);
     this.#take(fileContents(text));
   }

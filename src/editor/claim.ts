@@ -76,19 +76,18 @@ export class Claims {
       }
       const owner = await ownerOf(path);
       if (owner === 'none') continue; // let go of between the two calls
-      if (owner === 'foreign') {
-        await rename(path, `${path}.${randomUUID()}.aside`);
-        continue;
-      }
-      if (owner !== 'unknown' && owner.window === this.#window) return true;
-      if (await this.#isAlive(owner, path)) return false;
+      if (typeof owner === 'object' && owner.window === this.#window) return true;
+      if (owner !== 'foreign' && (await this.#isAlive(owner, path))) return false;
       // Of several windows that see the same stale claim, one makes the claim on its succession. While it has that, nobody
       // else replaces the claim; and whoever gets it later sees that the claim is another one by then.
-      const succession = `${path}.${owner === 'unknown' ? 'unknown' : owner.claim}`;
+      const succession = `${path}.${typeof owner === 'object' ? owner.claim : owner}`;
       if (!(await this.take(succession))) return false;
       if (await isStill(path, owner)) {
-        await rename(succession, path);
-        return true;
+        if (owner !== 'foreign') {
+          await rename(succession, path);
+          return true;
+        }
+        await rename(path, `${path}.${randomUUID()}.aside`);
       }
       await rm(succession, { force: true });
     }
@@ -236,7 +235,7 @@ async function readOwner(path: string): Promise<Found> {
   }
 }
 
-async function isStill(path: string, owner: Owner | 'unknown'): Promise<boolean> {
+async function isStill(path: string, owner: Owner | 'unknown' | 'foreign'): Promise<boolean> {
   const now = await ownerOf(path);
   return typeof now === 'object' && typeof owner === 'object' ? now.claim === owner.claim : now === owner;
 }

@@ -10,6 +10,7 @@ import {
   ftruncateSync,
   openSync,
   readFileSync,
+  readSync,
   type Stats,
   writevSync,
 } from 'node:fs';
@@ -26,8 +27,8 @@ export interface Disk {
   /** Makes a new file, readable by its owner only. Rejects with EEXIST. */
   create(path: string, text: string): Promise<void>;
   /**
-   * Adds to a file that is so many bytes long; what goes beyond was cut off by the end of a process and is removed.
-   * Throws when not everything could be written, and takes back what was.
+   * Adds lines to a file that is so many bytes long. Half a line beyond was cut off by the end of a process and is removed.
+   * Throws when not everything could be written, and takes back what was; and when a whole line is beyond: that is another window's.
    */
   append(path: string, length: number, bytes: readonly Uint8Array[], isFirst: boolean): void;
   /** Puts a whole file in the place of another, or leaves that one as it was. */
@@ -92,7 +93,7 @@ export const nodeDisk: Disk = {
     const file = openSync(path, 'r+');
     try {
       const { size } = fstatSync(file);
-      if (size < length || (size > length && !isFirst))
+      if (size < length || (size > length && (!isFirst || endsWithLine(file, size))))
         throw new ForeignWriteError('Another window has changed the file.');
       if (size > length) ftruncateSync(file, length);
       const all = bytes.reduce((sum, each) => sum + each.length, 0);
@@ -130,6 +131,16 @@ export const nodeDisk: Disk = {
   changedAt: async (path) => (await stat(path)).mtimeMs,
   lengthOf: async (path) => (await stat(path)).size,
 };
+
+/** A text that is made; undefined where what another version wrote goes so deep that JSON can be read of it, and not be made. */
+export function unlessTooDeep(make: () => string): string | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
 
 /**
  * Keeps what a file holds under another name too. Not by moving it: whoever looks before the file is written anew, or when that
@@ -176,6 +187,12 @@ export function readNow(path: string): string {
   } finally {
     closeSync(file);
   }
+}
+
+function endsWithLine(file: number, size: number): boolean {
+  const last = Buffer.alloc(1);
+  readSync(file, last, 0, 1, size - 1);
+  return last[0] === 10;
 }
 
 /** Takes back half a line. Where that fails, the checksum shows a reader that the line is damaged. */

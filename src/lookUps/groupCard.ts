@@ -15,11 +15,11 @@ export interface GroupCard extends Group {
 const groupVersion = 2;
 
 const objectType = z.string().refine(isObjectTypeName);
+const asked = z.object({ from: objectType, to: objectType, lookUp: z.uuid() });
+const notAsked = asked.omit({ lookUp: true }).extend({ notAsked: z.enum(['noRecords', 'noScope', 'deselected']) });
+const knownMember = z.union([asked, notAsked]);
 /** Loose: what another version knows of a member stays with it. */
-const member = z.union([
-  z.looseObject({ from: objectType, to: objectType, lookUp: z.uuid() }),
-  z.looseObject({ from: objectType, to: objectType, notAsked: z.enum(['noRecords', 'noScope', 'deselected']) }),
-]);
+const member = z.union([asked.loose(), notAsked.loose()]);
 const groupSchema = z.looseObject({
   version: z.literal(groupVersion),
   id: z.uuid(),
@@ -46,8 +46,11 @@ export function readGroupCard(text: string): ReadGroupCard {
   return { kind: 'group', card: { id, startedAt, name, sharesIds, members, unknown } };
 }
 
-export function groupCardText({ unknown, startedAt, ...card }: GroupCard): string {
-  return JSON.stringify({ ...unknown, ...card, version: groupVersion, startedAt: startedAt.toISOString() });
+/** @param withUnknown whether with what another version wrote and this one does not know */
+export function groupCardText({ unknown, startedAt, ...card }: GroupCard, withUnknown = true): string {
+  const known = { ...card, version: groupVersion, startedAt: startedAt.toISOString() };
+  if (withUnknown) return JSON.stringify({ ...unknown, ...known });
+  return JSON.stringify({ ...known, members: card.members.map((each) => knownMember.parse(each)) });
 }
 
 function parsed(text: string): unknown {

@@ -2,6 +2,7 @@
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { HeldCheck } from './heldCheck.ts';
 import type { LedgerFile } from './ledgerFile.ts';
+import { orderOf } from './lookUpCard.ts';
 import type { ListedLookUp, LookUpEntry, Mutable } from './lookUpEntry.ts';
 
 export interface HeldLookUp {
@@ -71,8 +72,15 @@ export class HeldLookUps {
   list(): readonly ListedLookUp[] {
     const entries = this.all()
       .map(({ entry }) => entry as ListedLookUp)
-      .sort((one, other) => other.startedAt.getTime() - one.startedAt.getTime());
+      .sort((one, other) => orderOf(other) - orderOf(one));
     return [...entries.filter(({ pinned }) => pinned), ...entries.filter(({ pinned }) => !pinned)];
+  }
+
+  /** The time of a look-up that begins now, and its order where one that is there began later by a clock that was set back. */
+  begin(): Pick<ListedLookUp, 'startedAt' | 'order'> {
+    const startedAt = new Date();
+    const newest = this.all().reduce((most, { entry }) => Math.max(most, orderOf(entry)), 0);
+    return newest > startedAt.getTime() ? { startedAt, order: newest + 1 } : { startedAt };
   }
 
   add(held: HeldLookUp): void {

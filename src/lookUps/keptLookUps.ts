@@ -277,10 +277,10 @@ export class KeptLookUps {
     return this.writeCard(held);
   }
 
-  /** Tries once more to put back what was brought back, after what is under way. */
-  async putBackAll(): Promise<void> {
-    const apart = this.#held.all().filter(({ isApart }) => isApart);
-    await Promise.all(apart.map((held) => this.writeCard(held)));
+  /** Tries once more to put back what was brought back, and to write down what could not be, after what is under way. */
+  async writeLeft(): Promise<void> {
+    const left = this.#held.all().filter(({ isApart, hasOldCard }) => isApart || hasOldCard);
+    await Promise.all(left.map((held) => this.writeCard(held)));
   }
 
   /** @param problem why its ledger is not kept; undefined when it is */
@@ -295,7 +295,10 @@ export class KeptLookUps {
   takeOver(held: HeldLookUp): Promise<boolean> {
     const take = async () => {
       const saved = await this.#saved.take(held.entry.id);
-      if (saved?.kind !== 'restored' || !saved.ledger) return false;
+      if (saved?.kind !== 'restored' || !saved.ledger) {
+        this.#upkeep.begin();
+        return false;
+      }
       this.#fill(held, saved);
       this.#changed.fire(undefined);
       return true;

@@ -6,6 +6,7 @@ import type { VerdictCounts } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { isObjectTypeName } from '../core/domain/objectTypes.ts';
 import { checksum } from '../core/ledger/lineWriter.ts';
+import { isAddress } from '../core/text/address.ts';
 import { verdictCounts } from '../core/treaty/panelMessages.ts';
 
 /** How far a look-up has come, so that it can be listed without its ledger. */
@@ -36,6 +37,8 @@ export interface LookUpCard {
   readonly id: string;
   readonly account: Account;
   readonly startedAt: Date;
+  /** Which one is newer, where {@link startedAt} does not tell: see {@link orderOf}. */
+  readonly order?: number | undefined;
   readonly name: string | undefined;
   readonly pinned: boolean;
   readonly ended: boolean;
@@ -50,6 +53,11 @@ export interface LookUpCard {
    * tells more than the card. Undefined where the ledger did not hold all that was known.
    */
   readonly ledgerBytes: number | undefined;
+}
+
+/** Greater for a newer look-up, also where the clock was set back between the two. In milliseconds since 1970, about. */
+export function orderOf({ startedAt, order }: Pick<LookUpCard, 'startedAt' | 'order'>): number {
+  return order ?? startedAt.getTime();
 }
 
 /** A card that tells all that a row needs. */
@@ -107,7 +115,7 @@ const rowSchema = z.object({
     /** null stands for no cap, which JSON has no number for. */
     recordCap: z.number().positive().nullable().optional(),
   }),
-  document: z.string(),
+  document: z.string().refine(isAddress).catch(''),
   completeness: z.enum(['complete', 'primaryOnly', 'incomplete'] satisfies Completeness[]),
   pages: count,
   check: z.optional(verdictCounts).catch(undefined),
@@ -120,6 +128,7 @@ const cardSchema = z.object({
   id: z.uuid(),
   account: accountSchema,
   startedAt: z.iso.datetime().transform((text) => new Date(text)),
+  order: z.number().optional().catch(undefined),
   name: z.string().optional(),
   pinned: z.boolean(),
   /** True when everything was tried; false while it runs and when it was stopped. */

@@ -35,6 +35,8 @@ export interface ListedLookUp {
   /** The address of the document in which the ids stood; empty for pasted ids and those of a command. */
   readonly document: string;
   readonly startedAt: Date;
+  /** See {@link LookUpCard.order}. */
+  readonly order?: number | undefined;
   /** Given by the user. */
   readonly name: string | undefined;
   readonly pinned: boolean;
@@ -113,7 +115,7 @@ export function checkFields(held: HeldCheck | undefined): Pick<LookUpEntry, 'che
 }
 
 function atRest(
-  { id, startedAt, name, pinned, ended, stopped }: LookUpCard,
+  { id, startedAt, order, name, pinned, ended, stopped }: LookUpCard,
   account: Account,
   summary: AnswerSummary,
   batchSize: number,
@@ -121,6 +123,7 @@ function atRest(
   return {
     id,
     startedAt,
+    order,
     name,
     pinned,
     account,
@@ -136,13 +139,14 @@ function atRest(
  * @param ledger in which the answers stand
  */
 export function cardOf(entry: LookUpEntry, ledger: LedgerFile | undefined): LookUpCard {
-  const { id, account, startedAt, name, pinned, state, stopped, answer, document, check } = entry;
+  const { id, account, startedAt, order, name, pinned, state, stopped, answer, document, check } = entry;
   const { asked, found, none, failed, notRead, truncated, associations } = answer.counts;
   const { complete, completeness, effort } = answer;
   return {
     id,
     account,
     startedAt,
+    order,
     name,
     pinned,
     ended: state === 'ended',

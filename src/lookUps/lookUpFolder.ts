@@ -120,7 +120,9 @@ export class LookUpFolder {
   async #renameIfThere(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
     const names = await this.#disk.names(this.path);
     for (const [from, to] of pairs) {
-      if (names.some((name) => join(this.path, name) === from)) await this.#disk.rename(from, to);
+      if (!names.some((name) => join(this.path, name) === from)) continue;
+      await this.#disk.read(from); // rejects for a directory, which is no card
+      await this.#disk.rename(from, to);
     }
   }
 
@@ -133,6 +135,14 @@ export class LookUpFolder {
     // Of the two that a look-up can have, the one that is in sight last.
     for (const each of [apartFirstCard, apartCard, firstCard, card]) await this.#removeFile(each);
     await Promise.allSettled(Object.values(others).map((path) => this.#disk.remove(path)));
+    // Another window may have moved it meanwhile, or been writing it: one that does so after this finds its claim gone.
+    for (const each of [apartCard, card]) await this.#removeFile(each).catch(() => {});
+  }
+
+  async hasLedger(id: string): Promise<boolean> {
+    const { ledger, firstLedger } = this.paths(id);
+    const names = await this.#disk.names(this.path);
+    return names.some((name) => [ledger, firstLedger].includes(join(this.path, name)));
   }
 
   /** Moves what cannot be read out of the way, so that it is neither met again nor lost. Returns where it is. */
@@ -150,9 +160,8 @@ export class LookUpFolder {
     return moved[0] ?? card;
   }
 
-  /** Keeps a card that cannot be read beside the one that is to be written in its place. */
-  async keepCardBeside(id: string): Promise<void> {
-    const { card } = this.paths(id);
+  /** Keeps a card, or a group's, that cannot be read or made again, beside the one that is to be written in its place. */
+  async keepCardBeside(card: string): Promise<void> {
     const names = await this.#disk.names(this.path);
     const isTaken = (name: string) => names.some((each) => join(this.path, each) === name);
     const last = card + damagedEnding;

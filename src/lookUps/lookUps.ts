@@ -128,7 +128,7 @@ export class LookUps implements vscode.Disposable {
     const card = {
       id: randomUUID(),
       account,
-      startedAt: new Date(),
+      ...this.#held.begin(),
       name: undefined,
       pinned: false,
       stopped: undefined,
@@ -211,6 +211,7 @@ export class LookUps implements vscode.Disposable {
     const entry: Mutable<LookUpEntry> | undefined = await this.open(id);
     const held = this.#held.get(id);
     if (!entry || !held || entry.state === 'running') return;
+    if (held.ledger && (await this.#saved.isTaken(id))) held.ledger = undefined;
     if (!held.ledger && !(await this.#kept.takeOver(held))) {
       entry.state = 'paused';
       entry.progress = progressAtRest(entry.answer, this.#settings.batchSize());
@@ -301,7 +302,7 @@ export class LookUps implements vscode.Disposable {
   async close(): Promise<void> {
     this.dispose();
     const underWay = this.#held.all().flatMap(({ done, preparing }) => [done, preparing]);
-    await Promise.all([this.forgetTakenAway(), this.#kept.putBackAll(), ...underWay]);
+    await Promise.all([this.forgetTakenAway(), this.#kept.writeLeft(), ...underWay]);
   }
 
   dispose(): void {

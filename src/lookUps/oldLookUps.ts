@@ -1,5 +1,5 @@
 /** Which look-ups go for their age when a window starts. */
-import type { LookUpCard } from './lookUpCard.ts';
+import { type LookUpCard, orderOf } from './lookUpCard.ts';
 import { lookUpsOf, type ReadGroups } from './savedGroups.ts';
 
 /** Look-ups kept beside the pinned ones; the oldest go first. */
@@ -26,12 +26,11 @@ export function surplusOf(
   const together = groups.map((group) => take(lookUpsOf(group)));
   return [...together, ...[...left.keys()].map((id) => take([id]))]
     .filter((unit) => unit.length > 0 && !unit.some(({ pinned }) => pinned))
-    .sort((one, other) => startOf(one) - startOf(other))
+    .sort((one, other) => newestOf(one) - newestOf(other))
     .slice(0, -mostKept)
     .filter((unit) => !unit.some(({ id }) => isOpen(id)));
 }
 
-/** When the last of these look-ups began. */
-function startOf(unit: readonly LookUpCard[]): number {
-  return Math.max(...unit.map(({ startedAt }) => startedAt.getTime()));
+function newestOf(unit: readonly LookUpCard[]): number {
+  return Math.max(...unit.map(orderOf));
 }

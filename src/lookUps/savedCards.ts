@@ -1,7 +1,8 @@
 /** The cards of saved look-ups as files: read, held against the ledger they were made from, written, set aside. */
 import { messageOf } from '../core/domain/thrown.ts';
+import { isAddress } from '../core/text/address.ts';
 import type { Claims } from '../editor/claim.ts';
-import { codeOf, type Disk, isMissing } from '../editor/disk.ts';
+import { codeOf, type Disk, isMissing, unlessTooDeep } from '../editor/disk.ts';
 import { noPlaces, readPlaces, type StoredPlaces } from '../ids/storedPlaces.ts';
 import { readLedgerHead } from './ledgerFile.ts';
 import { cardFromHead, cardText, type LookUpCard, readCard, type VouchingCard, vouches } from './lookUpCard.ts';
@@ -110,14 +111,20 @@ export class SavedCards {
     return this.#disk.lengthOf(this.#folder.paths(id).ledger).catch(() => undefined);
   }
 
-  /** Writes a card; one that a newer version has written meanwhile stays, and one that is damaged is kept beside. */
+  /**
+   * Writes a card; one that a newer version has written meanwhile stays. One that is damaged is kept beside, and so is one of which
+   * an unknown key cannot be written again.
+   */
   async write(card: LookUpCard): Promise<void> {
     const { card: path, firstCard } = this.#folder.paths(card.id);
     const own = await this.#readIfThere(path);
     const before = own ?? (await this.#readIfThere(firstCard));
     if (before !== undefined && readCard(before).kind === 'newer') return;
-    if (own !== undefined && readCard(own).kind === 'damaged') await this.#folder.keepCardBeside(card.id);
-    await this.#disk.replace(path, [cardText(card, before)]);
+    const text = unlessTooDeep(() => cardText(card, before));
+    if (own !== undefined && (text === undefined || readCard(own).kind === 'damaged')) {
+      await this.#folder.keepCardBeside(path);
+    }
+    await this.#disk.replace(path, [text ?? cardText(card)]);
   }
 
   /** Whether the look-up is one of version 0.1.0 that nothing of this version was written for. */
@@ -128,7 +135,8 @@ export class SavedCards {
   /** Where the ids of a look-up stood. */
   async places(id: string): Promise<StoredPlaces> {
     try {
-      return await readPlaces(this.#disk.pieces(this.#folder.paths(id).places));
+      const places = await readPlaces(this.#disk.pieces(this.#folder.paths(id).places));
+      return isAddress(places.uri) ? places : noPlaces;
     } catch {
       return noPlaces; // they are a help, and nothing is written over them
     }

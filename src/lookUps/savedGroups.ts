@@ -1,7 +1,7 @@
 /** The cards of groups as files beside the look-ups they hold. A group without any of its look-ups is nobody's. */
 import type { GroupMember } from '../core/domain/group.ts';
 import { messageOf } from '../core/domain/thrown.ts';
-import { type Disk, isMissing } from '../editor/disk.ts';
+import { type Disk, isMissing, unlessTooDeep } from '../editor/disk.ts';
 import { type GroupCard, groupCardText, readGroupCard } from './groupCard.ts';
 import { type LookUpFolder, leftoverAfter } from './lookUpFolder.ts';
 
@@ -66,7 +66,9 @@ export class SavedGroups {
     if (read?.kind === 'newer') return;
     const there = read?.kind === 'group' && read.card.id === card.id ? read.card : undefined;
     const whole = there ? merged(card, there, this.#known.get(card.id)) : card;
-    await this.#disk.replace(path, [groupCardText(whole)]);
+    const text = unlessTooDeep(() => groupCardText(whole));
+    if (text === undefined) await this.#folder.keepCardBeside(path);
+    await this.#disk.replace(path, [text ?? groupCardText(whole, false)]);
     this.#known.set(card.id, whole);
   }
 

@@ -10,7 +10,7 @@ import { wholeLines } from '../core/ledger/wholeLines.ts';
 import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, nodeDisk } from '../editor/disk.ts';
+import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
 import { waitFor } from '../editor/patience.ts';
 import { type StoredPlaces, storedText } from '../ids/storedPlaces.ts';
 import { ClaimedLookUps } from './claimedLookUps.ts';
@@ -47,6 +47,10 @@ interface Kept {
   isOfFirstVersion: boolean;
 }
 
+function nothingIfMissing(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
+}
+
 export class SavedLookUps {
   readonly groups: SavedGroups;
   readonly #folder: LookUpFolder;
@@ -56,6 +60,8 @@ export class SavedLookUps {
   readonly #answers: SavedAnswers;
   /** Look-ups of which this window has the ledger. */
   readonly #open = new Map<string, Kept>();
+  /** Those that this window has taken out of sight. */
+  readonly #apart = new Set<string>();
   readonly #claimed: ClaimedLookUps;
   readonly #left: LeftLookUps;
   #closed: Promise<void> | undefined;
@@ -134,7 +140,7 @@ export class SavedLookUps {
       if (!(await this.#claimed.take(id))) return true;
       // Another window may have taken the look-up further since it was listed.
       const { cards, unread } = await this.#cards.read([id]);
-      for (const card of cards) await this.#cards.write({ ...card, ...change });
+      for (const card of cards) await this.#writeUnlessRemoved({ ...card, ...change });
       return unread[0]?.kind !== 'unreadable';
     };
     return this.#claimed.inTurn(id, work).catch(() => false);
@@ -191,16 +197,21 @@ export class SavedLookUps {
     return this.#claimed.inTurn(id, () => this.#remove(id));
   }
 
-  /** Deletes what was set apart, unless another window, which took this one for dead, has put it back meanwhile. */
+  /**
+   * Deletes what was set apart, unless another window, which took this one for dead, has put it back meanwhile: then the claim is not
+   * this window's any more, whether or not the other one has let go of it.
+   */
   removeApart(id: string): Promise<void> {
     return this.#claimed.inTurn(id, async () => {
-      if (!(await this.#claimed.isElsewhere(id))) await this.#remove(id);
+      const isOthers = this.#apart.has(id) ? !(await this.#claimed.isOwn(id)) : await this.#claimed.isElsewhere(id);
+      if (!isOthers) await this.#remove(id);
     });
   }
 
   async #remove(id: string): Promise<void> {
     await this.#folder.remove(id);
     this.#open.delete(id);
+    this.#apart.delete(id);
     this.#claimed.forget(id);
   }
 
@@ -213,8 +224,10 @@ export class SavedLookUps {
     return this.#claimed.inTurn(id, async () => {
       const kept = this.#open.get(id);
       const isOwn = kept?.isPrepared ? !(await this.#isGone(id, kept)) : await this.#claimed.take(id);
-      if (isOwn) await this.#folder.setApart(id);
-      return isOwn;
+      if (!isOwn) return false;
+      await this.#folder.setApart(id);
+      this.#apart.add(id);
+      return true;
     });
   }
 
@@ -223,6 +236,7 @@ export class SavedLookUps {
     this.#claimed.leaveForNext(id, true);
     return this.#claimed.inTurn(id, async () => {
       await this.#folder.putBack(id);
+      this.#apart.delete(id);
       this.#claimed.leaveForNext(id, false);
     });
   }
@@ -291,9 +305,10 @@ export class SavedLookUps {
         if (saved !== 'elsewhere') return saved;
         if (await this.#isPatient()) continue;
         const [card] = (await this.#cards.read([id])).cards;
-        return (
-          (card && (await this.#answers.look(card))) ?? unreadable('Another window has it, and it cannot be read.')
-        );
+        const seen = card && (await this.#answers.look(card).catch(nothingIfMissing));
+        // The other one may have removed it at this moment.
+        if (seen || !(await this.#isInSight(id))) return seen;
+        return unreadable('Another window has it, and it cannot be read.');
       }
     } catch (error) {
       return unreadable(withoutPath(error));
@@ -330,8 +345,25 @@ export class SavedLookUps {
   async #isGone(id: string, { file }: Kept): Promise<boolean> {
     if (await this.#claimed.isOwn(id)) return false;
     if (await this.#claimed.isElsewhere(id)) file.breakOff('Another window keeps this lookup.');
+    else if (await this.#isInSight(id)) file.breakOff('Another window has changed the file.');
     else file.forget();
     return true;
+  }
+
+  /**
+   * Whether another window took this one for dead, as after the computer slept, and keeps the look-up or has let go of it: what this
+   * one knows of it may be less by now. False where that cannot be told, and where the look-up was removed.
+   */
+  isTaken(id: string): Promise<boolean> {
+    const work = async () => {
+      const isLost = this.#open.get(id)?.isPrepared && !(await this.#claimed.isOwn(id));
+      return isLost === true && (await this.#isInSight(id));
+    };
+    return this.#claimed.inTurn(id, work).catch(() => false);
+  }
+
+  async #isInSight(id: string): Promise<boolean> {
+    return (await this.#folder.ids()).includes(id);
   }
 
   async #restoreOne(id: string): Promise<Restored> {
@@ -392,8 +424,15 @@ export class SavedLookUps {
     }
   }
 
-  async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
+  /** One that another window removes at the same moment does not come back as a card without a ledger. */
+  async #writeUnlessRemoved(card: LookUpCard): Promise<void> {
     await this.#cards.write(card);
+    const isGone = !(await this.#claimed.isOwn(card.id)) && !(await this.#folder.hasLedger(card.id));
+    if (isGone) await this.#folder.remove(card.id);
+  }
+
+  async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
+    await this.#writeUnlessRemoved(card);
     this.#claimed.leaveForNext(card.id, false);
     kept.isOfFirstVersion = false;
   }

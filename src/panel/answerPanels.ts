@@ -72,15 +72,18 @@ export class AnswerPanels implements vscode.Disposable {
   }
 
   /**
-   * Gives a panel that VS Code restored after a reload its content back.
+   * Gives a panel that VS Code restored after a reload its content back. One that was hidden is restored when it is looked at: where
+   * the look-up was opened anew meanwhile, that panel is brought to the front instead.
    * @param allRestored resolves when every look-up is back that an earlier window kept; a panel does not wait for the others
    */
   async restore(panel: vscode.WebviewPanel, state: unknown, allRestored: Promise<void>): Promise<void> {
     const lookUpId = rememberedLookUp.safeParse(state).data?.lookUp;
     panel.webview.options = webviewOptions;
     if (lookUpId !== undefined) await this.#whenBack(lookUpId, allRestored);
-    if (lookUpId === undefined || this.#parts.subjects.titleOf(lookUpId) === undefined) panel.dispose();
+    const open = lookUpId === undefined ? undefined : this.#open.get(lookUpId);
+    if (lookUpId === undefined || open || this.#parts.subjects.titleOf(lookUpId) === undefined) panel.dispose();
     else this.#adopt(panel, lookUpId, { isNew: false });
+    open?.panel.reveal();
   }
 
   dispose(): void {

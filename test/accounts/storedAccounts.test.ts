@@ -187,6 +187,17 @@ suite('accounts on the disk', () => {
     assert.deepEqual(JSON.parse(text()), { version: 1, theme: { a: 1 }, accounts: [{ id: 'new', kind: 'oauth' }, 7] });
   });
 
+  test('are kept beside where what only another version knows goes deeper than this one can write', async () => {
+    const odd = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+    const deep = `{"accounts":[${JSON.stringify(account('One'))}],"odd":${odd}}`;
+    writeFileSync(file, deep);
+    const stored = open();
+    await stored.change(adding('Two'));
+    await stored.change(adding('Three'));
+    assert.deepEqual(JSON.parse(text()), { accounts: ['One', 'Two', 'Three'].map(account) });
+    assert.equal(readFileSync(join(folder, 'accounts.unreadable.json'), 'utf8'), deep);
+  });
+
   test('of a newer version are neither shown nor changed', async () => {
     for (const newer of ['{"version":2,"accounts":[]}', '{"accounts":{"a":1}}']) {
       writeFileSync(file, newer);

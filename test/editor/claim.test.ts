@@ -230,6 +230,22 @@ suite('a claim', () => {
     }
   });
 
+  test('goes to exactly one of two processes where a directory stands in its place', async () => {
+    const processes = [otherProcess(), otherProcess()];
+    try {
+      for (let race = 0; race < 100; race++) {
+        const each = join(folder, `${race}.claim2`);
+        mkdirSync(each);
+        const taken = await Promise.all(processes.map(({ tell }) => tell('take', each)));
+        assert.equal(taken.filter((is) => is === 'true').length, 1, `race ${race}: ${taken}`);
+        assert.deepEqual(await Promise.all(processes.map(({ tell }) => tell('isOwn', each))), taken);
+      }
+      assert.equal(readdirSync(folder).filter((name) => name.endsWith('.aside')).length, 100);
+    } finally {
+      await Promise.all(processes.map(({ end }) => end()));
+    }
+  });
+
   test('on the succession of a stale one, left by a crash, is stale too', async () => {
     const owner = { window: 'gone', place: 'gone', pid: 1 };
     writeFileSync(path, JSON.stringify({ ...owner, claim: 'a' }));

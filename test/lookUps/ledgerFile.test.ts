@@ -219,6 +219,17 @@ suite('a ledger file', () => {
     assert.match(await readFile(path, 'latin1'), /other\n$/, 'and what that one wrote stays');
   });
 
+  test('that was read is not gone on with when another window has added a line since', async () => {
+    const { done } = start(LedgerFile.create(path), undefined, 3);
+    await done;
+    const read = await readLedgerFile(path);
+    await appendFile(path, 'other\n');
+    const before = await readFile(path, 'latin1');
+    const ledger = LedgerFile.continuing(path, read)!;
+    await assert.rejects(ledger.append(Uint8Array.of(65), 1), /another window/i);
+    assert.equal(await readFile(path, 'latin1'), before);
+  });
+
   test('that was removed meanwhile is not made again', async () => {
     const ledger = LedgerFile.create(path);
     const { state, done } = start(ledger, undefined, 3);

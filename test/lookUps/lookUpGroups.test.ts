@@ -358,6 +358,20 @@ suite('look-ups that are held together', () => {
     assert.deepEqual(JSON.parse(readFileSync(cardOf(id), 'utf8')), { ...card, name: 'Anew' });
   });
 
+  test('are kept beside where what another version knows of a member goes deeper than this one can write', async () => {
+    const first = await window();
+    const { id } = await held(first);
+    await closed(first);
+    const text = readFileSync(cardOf(id), 'utf8');
+    const deep = text.replace('"lookUp":', `"odd":${'['.repeat(100_000)}${']'.repeat(100_000)},"lookUp":`);
+    writeFileSync(cardOf(id), deep);
+    const next = await window();
+    next.groups.rename(id, 'Anew');
+    await next.groups.close();
+    assert.deepEqual(JSON.parse(readFileSync(cardOf(id), 'utf8')), { ...JSON.parse(text), name: 'Anew' });
+    assert.equal(readFileSync(`${cardOf(id)}.damaged`, 'utf8'), deep);
+  });
+
   test('count as one of those that are kept, and go together', async () => {
     const first = await window();
     const { id, members } = await held(first, ['contacts', 'tickets']);

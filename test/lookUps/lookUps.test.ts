@@ -1,6 +1,16 @@
 /** Look-ups on disk between two windows: one that was closed without a word may keep its look-ups for minutes. */
 import assert from 'node:assert/strict';
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import {
+  appendFileSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
@@ -10,7 +20,9 @@ import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { noIdPlaces, placesIn } from '../../src/ids/idPlaces.ts';
+import { closeLookUps } from '../../src/lookUps/closeLookUps.ts';
 import type { ListedLookUp } from '../../src/lookUps/lookUpEntry.ts';
+import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import type { UnreadLookUp } from '../../src/lookUps/savedCards.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
@@ -250,6 +262,36 @@ suite('a look-up that another window has', () => {
     assert.deepEqual(facts(third.lookUps.find(id)!), ['ended', undefined, question.ids.length]);
   });
 
+  test('goes on with what another window has read of it while this one slept, and nothing of that is cut off', async () => {
+    for (const isLeft of [true, false]) {
+      const id = await leftBehind();
+      rmSync(claim());
+      await close();
+      const asleep = windowWith();
+      await asleep.lookUps.restore(() => account);
+      const entry = (await asleep.lookUps.open(id))!;
+      claimFor(999_999_999); // as the other one takes it to be
+      const other = windowWith();
+      await other.lookUps.restore(() => account);
+      await other.lookUps.resume(id);
+      if (isLeft) await other.saved.close();
+      const ledger = join(folder, `${id}.ledger2`);
+      const before = readFileSync(ledger, 'latin1');
+      requests = 0;
+      await asleep.lookUps.resume(id);
+      assert.ok(readFileSync(ledger, 'latin1').startsWith(before));
+      const whole = ['ended', undefined, question.ids.length];
+      assert.deepEqual([...facts(entry), requests], isLeft ? [...whole, 0] : ['paused', 'openElsewhere', 10, 0]);
+      if (!isLeft) {
+        const taken = changed(asleep.lookUps, () => entry.state === 'ended');
+        await other.saved.close();
+        await taken; // by itself
+        assert.deepEqual(facts(entry), whole);
+      }
+      await asleep.lookUps.clear();
+    }
+  });
+
   test('is taken over at once when Resume is chosen after its process has ended', async () => {
     const id = await leftBehind();
     const saved = new SavedLookUps(folder, 1);
@@ -351,6 +393,48 @@ suite('a saved look-up', () => {
     assert.deepEqual([listed.atHand, ledgerReads()], ['card', 0]);
     assert.deepEqual(new Set(operations.map((each) => each.split(' ')[0])), new Set(['names', 'read', 'lengthOf']));
     assert.ok(!readdirSync(folder).some((each) => each.endsWith('.claim2')), 'nothing is claimed before it is opened');
+  });
+
+  test('is called as it was last called where that could not be written until its window closed', async () => {
+    for (const isOpened of [false, true]) {
+      const [id] = await kept(1);
+      let isSick = false;
+      const saved = new SavedLookUps(
+        folder,
+        1,
+        faultyDisk((operation) => (isSick && operation === 'replace' ? 'EIO' : undefined)),
+      );
+      const lookUps = new LookUps(() => assert.fail(), saved, settings, 1_000_000);
+      await lookUps.restore(() => account);
+      if (isOpened) await lookUps.open(id!);
+      isSick = true;
+      lookUps.rename(id!, 'Anew');
+      lookUps.pin(id!, true);
+      await saved.own(id!); // in its turn, after both
+      isSick = false;
+      await closeLookUps({ lookUps, groups: new LookUpGroups(lookUps, saved.groups), saved });
+      assert.deepEqual([cardOnDisk(id!).name, cardOnDisk(id!).pinned], ['Anew', true]);
+    }
+  });
+
+  test('is the newest of those that are kept also where the clock was set back before it began', async () => {
+    const [before] = await kept(1);
+    const { sum: _, ...told } = cardOnDisk(before!);
+    for (let nth = 0; nth < 51; nth++) {
+      const id = randomUUID();
+      const startedAt = new Date(Date.now() + 1e9 + nth).toISOString();
+      writeFileSync(path(id, '.card2.json'), JSON.stringify({ ...told, id, startedAt }));
+      copyFileSync(path(before!, '.ledger2'), path(id, '.ledger2'));
+    }
+    const next = window();
+    await next.lookUps.restore(() => account);
+    const begun = [0, 1].map(() => next.lookUps.run(question, account, noIdPlaces));
+    await Promise.all(begun.map((each) => each.finished));
+    await close();
+    const last = window();
+    await last.lookUps.restore(() => account);
+    const listed = last.lookUps.list().map(({ id }) => id);
+    assert.deepEqual([listed.length, ...listed.slice(0, 2)], [50, begun[1]!.entry.id, begun[0]!.entry.id]);
   });
 
   test('asks for the settings no more often for many than for one', async () => {

@@ -268,6 +268,19 @@ suite('removed look-ups that are brought back', () => {
     assert.ok(readdirSync(folder).includes(`${id}.ledger2`));
   });
 
+  test('stay where another window has put them back meanwhile and has let go of them', async () => {
+    const window = await open();
+    const [id] = (await read(window, 1)) as [string];
+    assert.deepEqual(await window.lookUps.takeAway([id]), [id]);
+    const claim = join(folder, `${id}.claim2`);
+    writeFileSync(claim, readFileSync(claim, 'utf8').replace(/"pid":\d+/, '"pid":999999999'));
+    const other = await open();
+    assert.equal(other.lookUps.find(id)?.id, id);
+    await closeLookUps(other);
+    await closeLookUps(window);
+    assert.deepEqual(await listedNext(), [id]);
+  });
+
   test('are put back when one is opened, and can be opened while they are being put back', async () => {
     const before = await open();
     const ids = await read(before, 2);

@@ -23,8 +23,8 @@ import { LineWriter } from '../../src/core/ledger/lineWriter.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createPortal } from '../../src/core/sampleHubSpot/portal.ts';
 import { Claims } from '../../src/editor/claim.ts';
-import { nodeDisk } from '../../src/editor/disk.ts';
-import { noPlaces } from '../../src/ids/storedPlaces.ts';
+import { type Disk, nodeDisk } from '../../src/editor/disk.ts';
+import { noPlaces, storedText } from '../../src/ids/storedPlaces.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
 import type { RestoredEntry } from '../../src/lookUps/savedAnswers.ts';
 import { type SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
@@ -217,7 +217,10 @@ suite('a look-up that was removed and can be brought back', () => {
     const apart = path({ id: randomUUID() }, '.card2.json.removed');
     mkdirSync(apart);
     writeFileSync(join(apart, 'of somebody'), '');
-    for (let start = 0; start < 2; start++) {
+    for (let start = 0; start < 4; start++) {
+      // One that a crash has left claimed is not put in the place of a card.
+      const stale = JSON.stringify({ claim: 'c', window: 'w', place: 'gone', pid: 1 });
+      if (start === 2) writeFileSync(apart.replace('.card2.json.removed', '.claim2'), stale);
       const next = open();
       assert.deepEqual(kinds(await restoredBy(next)), ['restored']);
       await next.close();
@@ -493,6 +496,25 @@ suite('saved look-ups of which something fails', () => {
     assert.deepEqual(kinds(await restoredBy(open())), ['restored']);
   });
 
+  test('lose the address of their document when it is none any more, at which VS Code would throw', async () => {
+    const [card] = await keptBefore(1);
+    const odd = 'f)le:///deals.csv';
+    writeFileSync(
+      path(card!, '.places.json'),
+      [...storedText({ uri: odd, lines: [1], offsets: [0], more: {} })].join(''),
+    );
+    const file = path(card!, '.card2.json');
+    const { row } = told(card!);
+    const written = { ...JSON.parse(readFileSync(file, 'utf8')), ...told(card!), row: { ...row, document: odd } };
+    writeFileSync(file, JSON.stringify({ ...written, sum: undefined }));
+    const saved = open();
+    const [listed] = await restoredBy(saved);
+    assert.ok(listed?.kind === 'listed');
+    assert.equal(listed.card.row.document, '');
+    const entry = await saved.read(card!.id);
+    assert.deepEqual([entry?.kind, entry?.kind === 'restored' && entry.places.stored.uri], ['restored', '']);
+  });
+
   test('are not given up with their card while their ledger cannot be read', async () => {
     const [kept] = await keptBefore(1);
     writeFileSync(path(kept!, '.card2.json'), 'no card');
@@ -662,6 +684,18 @@ suite('saved look-ups of a newer version', () => {
     const now = JSON.parse(readFileSync(file, 'utf8'));
     assert.deepEqual([now.group, now.account.plan, now.name], [{ id: 1 }, 'x', 'Mine']);
   });
+
+  test('are kept beside where what this one does not know goes deeper than it can write', async () => {
+    const [card] = await keptBefore(1);
+    const file = path(card!, '.card2.json');
+    const deep = readFileSync(file, 'utf8').replace(/\}$/, `,"odd":${'['.repeat(100_000)}${']'.repeat(100_000)}}`);
+    writeFileSync(file, deep);
+    const saved = open();
+    await restoredBy(saved);
+    for (const name of ['Mine', 'Still mine']) assert.equal(await saved.update({ ...card!, name }), true);
+    assert.equal(JSON.parse(readFileSync(file, 'utf8')).name, 'Still mine');
+    assert.equal(readFileSync(`${file}.damaged`, 'utf8'), deep);
+  });
 });
 
 suite('saved look-ups of two windows', () => {
@@ -824,6 +858,63 @@ suite('saved look-ups of two windows', () => {
     assert.match((await first.makeWhole({ ...card, ended: true }, run.state)) ?? '', /removed/);
     await first.update({ ...card, ended: true });
     assert.deepEqual(Object.keys(contents()), []);
+  });
+
+  test('are removed also where the other one is just writing their card', async () => {
+    for (const isOpen of [true, false]) {
+      const card = await keep(open());
+      for (const each of windows.splice(0)) await each.close();
+      let meanwhile = async () => {};
+      const disk: Disk = {
+        ...nodeDisk,
+        replace: async (...args) => {
+          await meanwhile();
+          await nodeDisk.replace(...args);
+        },
+      };
+      const writing = new SavedLookUps(folder, 1, disk, new Claims(folder, { beat: 50, patience: 5000 }));
+      windows.push(writing);
+      if (isOpen) await writing.read(card.id);
+      meanwhile = () => open().remove(card.id);
+      await (isOpen ? writing.update({ ...card, name: 'Mine' }) : writing.amend(card.id, { name: 'Mine' }));
+      assert.deepEqual(filesLeft(), []);
+    }
+  });
+
+  test('are gone, and not unreadable, where the other one removes them as they are read', async () => {
+    for (const [operation, ending] of [
+      ['read', '.card2.json'],
+      ['pieces', '.ledger2'],
+    ] as const) {
+      const first = open();
+      const card = await keep(first);
+      let reads = Number.NEGATIVE_INFINITY;
+      const second = open((each, file) => {
+        if (each !== operation || !file.endsWith(ending) || ++reads !== (operation === 'read' ? 2 : 1))
+          return undefined;
+        for (const name of readdirSync(folder)) if (name.startsWith(card.id)) rmSync(join(folder, name));
+        return undefined;
+      });
+      await restoredBy(second);
+      while ((await second.read(card.id))?.kind !== 'restored');
+      reads = 0;
+      assert.equal(await second.read(card.id), undefined);
+      await first.close();
+    }
+  });
+
+  test('are removed also where the other one is just taking them out of sight', async () => {
+    const first = open();
+    const card = await keep(first);
+    const disk: Disk = {
+      ...nodeDisk,
+      remove: async (file) => {
+        if (file === path(card, '.card2.json')) await first.setApart(card.id).catch(() => {});
+        await nodeDisk.remove(file);
+      },
+    };
+    await new SavedLookUps(folder, 1, disk).remove(card.id);
+    assert.deepEqual(filesLeft(), []);
   });
 
   test('are not written by a window that the other one took for dead', async () => {

@@ -5,6 +5,7 @@ import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Expectation, LabelTest, SourceDoubt } from '../domain/expectation.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import type { Steps } from '../domain/steps.ts';
+import { isAddress } from '../text/address.ts';
 import type { LearntRecord } from './existences.ts';
 import { GrowingColumn } from './growingColumn.ts';
 import { type CheckSource, type StoredPairsLine, storedCheckVersion } from './storedCheck.ts';
@@ -33,7 +34,7 @@ const rows = z.object({
 });
 const source = z.object({
   file: file.optional(),
-  uri: z.string().optional(),
+  uri: z.string().refine(isAddress).optional().catch(undefined),
   isPart: z.boolean().optional(),
   claimsToBeWhole: z.boolean().optional(),
   mappings: z.array(z.object({ ...file.shape, objectType: z.string() })).optional(),
