@@ -181,6 +181,7 @@ export class KeptLookUps {
     for (const id of this.#unreadable) await this.#readAgain(id);
     for (const held of this.#held.all().filter(isToDo)) {
       const { entry } = held;
+      if (held.ledger?.isBroken && entry.state !== 'running') await this.leaveIfTaken(held);
       if (isRead(entry) && !held.ledger) await this.takeOver(held);
       else if (entry.notKept !== undefined && entry.state !== 'running') await this.makeWhole(held);
       // What was removed meanwhile stays out of sight.
@@ -264,8 +265,8 @@ export class KeptLookUps {
       // A card that is written anew does as well as the old one.
       held.notBack = isAnew && isWritten ? undefined : problem;
       held.isApart = held.notBack !== undefined;
-      this.#tell(held, held.ledger?.problem);
     }
+    if (puttingBack || held.ledger?.problem !== undefined) this.#tell(held, held.ledger?.problem);
     held.hasOldCard = !isWritten || held.isApart;
     if (held.hasOldCard) this.#upkeep.begin();
   }
@@ -288,6 +289,15 @@ export class KeptLookUps {
     const notKept = problem ?? notBack;
     if (notKept === entry.notKept) return;
     entry.notKept = notKept;
+    this.#changed.fire(entry);
+  }
+
+  /** Another window may have gone on with it while this one slept: then it is as one that another window has. */
+  async leaveIfTaken(held: HeldLookUp): Promise<void> {
+    const { entry } = held;
+    if (!held.ledger || !(await this.#saved.isTaken(entry.id))) return;
+    held.ledger = undefined;
+    if (entry.state === 'paused') entry.stopped = { kind: 'openElsewhere' };
     this.#changed.fire(entry);
   }
 

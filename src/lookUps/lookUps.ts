@@ -211,7 +211,7 @@ export class LookUps implements vscode.Disposable {
     const entry: Mutable<LookUpEntry> | undefined = await this.open(id);
     const held = this.#held.get(id);
     if (!entry || !held || entry.state === 'running') return;
-    if (held.ledger && (await this.#saved.isTaken(id))) held.ledger = undefined;
+    await this.#kept.leaveIfTaken(held);
     if (!held.ledger && !(await this.#kept.takeOver(held))) {
       entry.state = 'paused';
       entry.progress = progressAtRest(entry.answer, this.#settings.batchSize());

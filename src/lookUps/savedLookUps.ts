@@ -127,7 +127,9 @@ export class SavedLookUps {
     if (file.isBroken && file.bytes === 0 && !file.isGone) return false;
     if (!kept.isPrepared) await this.#prepare(kept);
     // What was removed meanwhile, by another window or from outside, does not come back as a card without a ledger.
-    if (!file.isGone && !(await this.#isGone(card.id, kept))) await this.#writeCard(card, kept);
+    if (file.isGone) return true;
+    if (await this.#isGone(card.id, kept)) return file.isGone;
+    await this.#writeCard(card, kept);
     return true;
   }
 

@@ -27,6 +27,7 @@ import { LookUps, type Start } from '../../src/lookUps/lookUps.ts';
 import type { UnreadLookUp } from '../../src/lookUps/savedCards.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { madePorts } from '../core/madePorts.ts';
+import { until } from '../host/until.ts';
 import { faultyDisk } from './faultyDisk.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'environment', checked: true };
@@ -290,6 +291,29 @@ suite('a look-up that another window has', () => {
       }
       await asleep.lookUps.clear();
     }
+  });
+
+  test('is called in the end as this one calls it, where another window took it while this one slept', async () => {
+    const id = await leftBehind();
+    rmSync(claim());
+    await close();
+    const asleep = windowWith();
+    await asleep.lookUps.restore(() => account);
+    const entry = (await asleep.lookUps.open(id))!;
+    claimFor(999_999_999);
+    const other = windowWith();
+    await other.lookUps.restore(() => account);
+    await other.lookUps.resume(id);
+    asleep.lookUps.rename(id, 'Mine');
+    await until('it is the other one’s', () => entry.stopped?.kind === 'openElsewhere');
+    await other.saved.close();
+    const card = join(folder, `${id}.card2.json`);
+    await until('its card has the name', () => JSON.parse(readFileSync(card, 'utf8')).name === 'Mine');
+    assert.deepEqual([...facts(entry), entry.name], ['ended', undefined, question.ids.length, 'Mine']);
+    await close();
+    const next = windowWith();
+    await next.lookUps.restore(() => account);
+    assert.equal(next.lookUps.find(id)?.name, 'Mine');
   });
 
   test('is taken over at once when Resume is chosen after its process has ended', async () => {
@@ -626,12 +650,4 @@ suite('a saved look-up', () => {
     isBusy = false;
     await until('it is listed', () => lookUps.find(id!) !== undefined);
   });
-
-  async function until(what: string, isSo: () => boolean): Promise<void> {
-    const end = performance.now() + 20_000;
-    while (!isSo()) {
-      if (performance.now() > end) assert.fail(`not so: ${what}`);
-      await new Promise((resolve) => setTimeout(resolve, 2));
-    }
-  }
 });
