@@ -66,9 +66,10 @@ export class AnswerPanels implements vscode.Disposable {
     return [...this.#open].find(([, { panel }]) => panel.active)?.[0];
   }
 
-  /** True while a person can see this look-up's panel. */
+  /** True while a person can see this look-up's panel, or that of the group that holds it. */
   isVisible(lookUpId: string): boolean {
-    return this.#open.get(lookUpId)?.panel.visible ?? false;
+    const group = this.#parts.groups.of(lookUpId);
+    return [lookUpId, group].some((id) => id !== undefined && this.#open.get(id)?.panel.visible);
   }
 
   /**
