@@ -42,7 +42,9 @@ export interface RecordsQuestion {
 
 const recordId = z.union([z.string(), z.int()]).transform(String);
 const withId = z.object({ id: recordId });
-const recordSchema = z.object({ id: recordId, properties: z.record(z.string(), z.string().nullish()) });
+/** HubSpot sends text. A number or a boolean is taken as what it would be as text, so that it does not cost the others of its record. */
+const propertyValue = z.union([z.string(), z.union([z.number(), z.boolean()]).transform(String)]).nullish();
+const recordSchema = z.object({ id: recordId, properties: z.record(z.string(), propertyValue) });
 
 /** One odd error costs at most what it says itself. */
 const errorSchema = z
