@@ -46,7 +46,8 @@ export class PropertyCatalog {
   read(account: Account, type: string): Promise<PropertiesAnswer> {
     const key = this.#keyOf(account, type);
     const known = this.#known.get(key);
-    if (known?.answer.ok && known.at !== undefined && performance.now() - known.at < old) return Promise.resolve(known.answer);
+    if (known?.answer.ok && known.at !== undefined && performance.now() - known.at < old)
+      return Promise.resolve(known.answer);
     const reading = this.#reading.get(key) ?? this.#read(key, account, type);
     this.#reading.set(key, reading);
     return reading;
