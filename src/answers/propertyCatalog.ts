@@ -12,7 +12,8 @@ const old = 300_000;
 interface KnownType {
   readonly answer: PropertiesAnswer;
   readonly byName: ReadonlyMap<string, PropertyDefinition>;
-  readonly at: number;
+  /** When it was read, in milliseconds; undefined where it is to be read again. */
+  readonly at: number | undefined;
 }
 
 export class PropertyCatalog {
@@ -45,7 +46,8 @@ export class PropertyCatalog {
   read(account: Account, type: string): Promise<PropertiesAnswer> {
     const key = this.#keyOf(account, type);
     const known = this.#known.get(key);
-    if (known?.answer.ok && performance.now() - known.at < old) return Promise.resolve(known.answer);
+    if (known?.answer.ok && known.at !== undefined && performance.now() - known.at < old)
+      return Promise.resolve(known.answer);
     const reading = this.#reading.get(key) ?? this.#read(key, account, type);
     this.#reading.set(key, reading);
     return reading;
@@ -60,20 +62,21 @@ export class PropertyCatalog {
     return undefined;
   }
 
-  /** Forgets what could not be read: another token may be able to. */
+  /** Has what could not be read asked for again: another token may be able to. What is known stays until then. */
   retry(): void {
-    for (const [key, { answer }] of this.#known) if (!answer.ok || answer.notListed) this.#known.delete(key);
+    for (const [key, known] of this.#known) {
+      if (!known.answer.ok || known.answer.notListed) this.#known.set(key, { ...known, at: undefined });
+    }
     for (const [id, names] of this.#owners) if (names.size === 0) this.#owners.delete(id);
   }
 
   async #read(key: string, account: Account, type: string): Promise<PropertiesAnswer> {
     const answer = await readProperties(this.#typeOf(account, type).name, this.#sources.portsOf(account));
+    // What HubSpot did not list this time is still what it was: a sensitive property stays one.
+    const before = answer.ok && !answer.notListed ? [] : (this.#known.get(key)?.byName ?? []);
     const properties = answer.ok ? answer.properties : [];
-    this.#known.set(key, {
-      answer,
-      byName: new Map(properties.map((each) => [each.name, each])),
-      at: performance.now(),
-    });
+    const byName = new Map([...before, ...properties.map((each) => [each.name, each] as const)]);
+    this.#known.set(key, { answer, byName, at: performance.now() });
     this.#reading.delete(key);
     this.#onDidLearn();
     return answer;

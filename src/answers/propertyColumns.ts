@@ -186,8 +186,14 @@ export class PropertyColumns {
     return this.#readers.of(account, type).readBetween;
   }
 
+  /** Has what is known of the properties shown read again where it could not be. */
   retry(): void {
     this.catalog.retry();
+    for (const { of, properties } of this.#chosen.values()) {
+      for (const end of new Set(properties.map((each) => each.end))) {
+        void this.catalog.read(of.account, typeAt(of, end));
+      }
+    }
   }
 
   #wish(lookUp: ColumnsOf, properties: readonly ChosenProperty[]): void {

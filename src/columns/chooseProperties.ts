@@ -7,7 +7,7 @@ import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import type { PropertyDefinition } from '../core/domain/propertyDefinition.ts';
 import type { PropertiesAnswer } from '../core/hubspot/properties.ts';
-import { plainLabel, plainLine } from '../core/text/plainText.ts';
+import { plainLabel } from '../core/text/plainText.ts';
 import { columnKey, mostProperties } from '../core/treaty/panelView.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import type { LastProperties } from './lastProperties.ts';
@@ -106,7 +106,7 @@ function itemsOf(side: Side, answer: PropertiesAnswer, first: readonly ChosenPro
   if (offered.length === 0) return [heading(title), { label: t('HubSpot lists no properties of this type.') }];
   const places = new Map(first.filter(({ end }) => end === side.end).map(({ name }, place) => [name, place]));
   const placeOf = ({ name }: PropertyDefinition) => places.get(name) ?? places.size;
-  const { compare } = new Intl.Collator(vscode.env.language);
+  const { compare } = new Intl.Collator(vscode.env.language, { numeric: true });
   const ordered = offered.toSorted((one, other) => placeOf(one) - placeOf(other) || compare(one.label, other.label));
   const notListed = answer.notListed
     ? [{ label: t('Sensitive properties could not be listed. {0}', failureNotice(answer.notListed).sentence) }]
@@ -121,7 +121,7 @@ function itemOf({ end, label: type }: Side, definition: PropertyDefinition): Pro
   const mark = { none: undefined, sensitive: t('sensitive'), highlySensitive: t('highly sensitive') }[sensitivity];
   const description = [type, name, group, valueType, mark, isHidden ? t('hidden in HubSpot') : undefined]
     .filter(Boolean)
-    .map((part) => plainLine(part ?? ''))
+    .map((part) => plainLabel(part ?? ''))
     .join(' · ');
   return { label: plainLabel(label), description, property: { end, name }, isSensitive };
 }

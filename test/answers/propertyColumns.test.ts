@@ -390,6 +390,34 @@ test('only what is shown is read, and a restored choice leaves out what is sensi
   assert.deepEqual(later.columns.chosen(contacts), []);
 });
 
+test('what is known of properties stays when it cannot be read again, and is read again with another token', async () => {
+  const contacts = madeEntry(madeAnswer([{ id: sampleIds.contact[0]! }], { from: 'contacts' }));
+  const all = names();
+  const sensitive = { end: 'record', name: 'passport_number' } as const;
+  const properties = (more = '') =>
+    standIn.requests.filter(({ path }) => path.includes(`/properties/`) && path.endsWith(more)).length;
+  standIn.faults.set({ kind: 'forbidden', category: 'GATED', when: { path: '=highly_sensitive' } });
+  await all.columns.catalog.read(account, 'contacts');
+  all.columns.choose(contacts, [sensitive]);
+  for (const path of ['/properties/', '=sensitive']) {
+    standIn.faults.set({ kind: 'forbidden', category: 'GATED', when: { path } });
+    standIn.forgetRequests();
+    all.columns.retry();
+    await until('they are asked for again', async () => properties() === 3);
+    await all.columns.catalog.read(account, 'contacts');
+    assert.equal(all.columns.labelOf(contacts, sensitive), 'Passport number', path);
+    assert.deepEqual(all.columns.keys(contacts).kept, [], `not kept after ${path}`);
+  }
+  standIn.faults.clear();
+  standIn.forgetRequests();
+  all.columns.retry();
+  assert.deepEqual(all.columns.keys(contacts).kept, [], 'not while they are read either');
+  await until('they are read again', async () => properties('=highly_sensitive') === 1);
+  await all.columns.catalog.read(account, 'contacts');
+  all.columns.retry();
+  assert.equal(properties(), 3, 'what could be read is not asked for again');
+});
+
 test('properties of one name on both sides have headings that tell them apart', async () => {
   const all = names();
   const both = [{ end: 'record', name: 'createdate' } as const, { end: 'associated', name: 'createdate' } as const];

@@ -43,7 +43,10 @@ export interface RecordsQuestion {
 
 const recordId = z.union([z.string(), z.int()]);
 const withId = z.compile(z.object({ id: recordId }));
-const recordSchema = z.compile(z.object({ id: recordId, properties: z.record(z.string(), z.string().nullish()) }));
+/** HubSpot sends text. A number or a boolean is taken as what it would be as text, so that it does not cost the others of its record. */
+const propertyValue = z.union([z.string(), z.number(), z.boolean()]).nullish();
+type PropertyValue = z.infer<typeof propertyValue>;
+const recordSchema = z.compile(z.object({ id: recordId, properties: z.record(z.string(), propertyValue) }));
 
 /** To say what is wrong with a record takes far longer than to see that something is: it is said of so many of one answer. */
 const mostReasons = 1000;
@@ -132,8 +135,8 @@ function oddRecord(result: unknown, at: number): Failure {
   return { kind: 'unreadableAnswer', where, detail: hubSpotWords(detail), hubSpot: {} };
 }
 
-function valuesOf(properties: Readonly<Record<string, string | null | undefined>>): RecordProperties {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, value || null]));
+function valuesOf(properties: Readonly<Record<string, PropertyValue>>): RecordProperties {
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value ?? '') || null]));
 }
 
 /** The ids of an error that were asked for: they stand in its context, or only in its message, where other numbers may stand too. */

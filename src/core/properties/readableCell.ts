@@ -25,9 +25,14 @@ export function readableCell(cell: Cell, readable: Readable): Cell {
   if (cell.kind !== 'value') return cell;
   const { definition } = readable;
   if (!definition) return { ...cell, value: cell.text };
+  let text: string | undefined;
   return {
     kind: 'value',
-    text: readableText(cell.text, definition, readable),
+    // Who only counts cells, or sorts numbers, never looks: of a note it takes a millisecond.
+    get text() {
+      text ??= readableText(cell.text, definition, readable);
+      return text;
+    },
     value: typedValue(cell.text, definition),
   };
 }

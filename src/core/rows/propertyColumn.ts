@@ -7,7 +7,7 @@ import type { PanelValue } from '../treaty/panelMessages.ts';
 import { type Column, say, shownExistence } from './column.ts';
 import { stateText } from './rowState.ts';
 import type { RowContext, Rows, ShownProperty } from './rows.ts';
-import { type Steps, stretches } from './steps.ts';
+import { type Steps, stretches, textAStep } from './steps.ts';
 import { numberRanks, textRanks } from './textRanks.ts';
 
 /** Chromium cuts a tooltip off at 1,024 characters (2,048 on Linux), without a sign: what is said below the text has to fit in too. */
@@ -97,12 +97,16 @@ function cellText(cell: Cell, context: RowContext): string | undefined {
   }
 }
 
+const longestKey = 1000;
+
 /** The values met so far, each text once: many records share a few. Places count from 1; 0 stands for no value. */
 class Values {
   readonly #property: ShownProperty;
   readonly #places = new Map<string, number>();
   readonly orders: (number | undefined)[] = [undefined];
   readonly texts: (string | undefined)[] = [undefined];
+  /** Of all of them, in UTF-16 code units. */
+  length = 0;
 
   constructor(property: ShownProperty) {
     this.#property = property;
@@ -112,12 +116,14 @@ class Values {
     const cell = id === undefined ? undefined : this.#property.cellOf(id);
     if (cell?.kind !== 'value') return 0;
     const exact = String(cell.value ?? cell.text);
-    const known = this.#places.get(exact);
+    // A page of text is hardly met twice, and V8 tells such keys apart by their length alone.
+    const known = exact.length > longestKey ? undefined : this.#places.get(exact);
     if (known !== undefined) return known;
+    this.length += exact.length;
     const order = this.#property.orderOf(cell);
     this.orders.push(order);
     this.texts.push(order === undefined ? cell.text : undefined);
-    this.#places.set(exact, this.texts.length - 1);
+    if (exact.length <= longestKey) this.#places.set(exact, this.texts.length - 1);
     return this.texts.length - 1;
   }
 }
@@ -131,7 +137,12 @@ function* valueKeys(
   const values = new Values(property);
   const placeOf = new Uint32Array(length);
   yield* stretches(length, (from, to) => {
-    for (let which = from; which < to; which++) placeOf[which] = values.placeOf(idOf(which));
+    const enough = values.length + textAStep;
+    for (let which = from; which < to; which++) {
+      placeOf[which] = values.placeOf(idOf(which));
+      if (values.length > enough) return which + 1;
+    }
+    return to;
   });
   const { orders, texts } = values;
   const byOrder = yield* numberRanks(orders);

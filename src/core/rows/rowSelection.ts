@@ -5,7 +5,7 @@ import type { Column } from './column.ts';
 import { chosenBy, perSet } from './rowChips.ts';
 import { sortByKey } from './rowOrder.ts';
 import { noLabels, type RowContext, type Rows } from './rows.ts';
-import { rowsAStep, type Steps, stretches } from './steps.ts';
+import { rowsAStep, type Steps, stretches, textAStep } from './steps.ts';
 import { TermSearch } from './termSearch.ts';
 
 /** Rows in the order shown: row numbers of {@link Rows}, or undefined for all rows in the order asked. */
@@ -27,7 +27,8 @@ export function* selectRows(
   const isChosen = choice.chips.length > 0 ? chosenBy(choice.chips, rows, context) : undefined;
   const ofChips = isChosen && (yield* picked(rows, isChosen));
   const search = new TermSearch(choice.filter);
-  const shown = search.all === 0 ? ofChips : yield* picked(rows, hasTerms(rows, search, columns.shown), ofChips);
+  const shown =
+    search.all === 0 ? ofChips : yield* picked(rows, hasTerms(rows, search, columns.shown), ofChips, search);
   const sorts = sortsOf(choice.sort, columns.all);
   if (sorts.length === 0) return shown;
   const sorted = new Uint32Array(shown?.length ?? rows.length);
@@ -58,15 +59,19 @@ function* picked(
   rows: Rows,
   isWanted: (row: number) => boolean,
   among?: RowSelection,
+  search?: TermSearch,
 ): Steps<Uint32Array<ArrayBuffer>> {
   const length = among?.length ?? rows.length;
   const wanted = new Uint32Array(length);
   let count = 0;
   yield* stretches(length, (from, to) => {
+    const enough = search && search.length + textAStep;
     for (let at = from; at < to; at++) {
       const row = among ? among[at]! : at;
       if (isWanted(row)) wanted[count++] = row;
+      if (enough !== undefined && search!.length > enough) return at + 1;
     }
+    return to;
   });
   return count === length ? wanted : yield* copied(wanted.subarray(0, count));
 }

@@ -10,11 +10,19 @@ export const rowsAStep = 32_768;
 /** So many where an id is made of each and looked up: that takes some microseconds a row. */
 export const idRowsAStep = 4096;
 
-/** Calls `work` with one stretch of the numbers from 0 to `length` after the other. */
-export function* stretches(length: number, work: (from: number, to: number) => void): Steps<void> {
-  for (let from = 0; from < length; from += rowsAStep) {
-    const to = Math.min(from + rowsAStep, length);
-    work(from, to);
+/** So much text of values is looked into in one step, in UTF-16 code units: that of a note of HTML takes a millisecond to make. */
+export const textAStep = 100_000;
+
+/**
+ * Calls `work` with one stretch of the numbers from 0 to `length` after the other. One that was more work than thought returns how
+ * far it came.
+ */
+export function* stretches(length: number, work: (from: number, to: number) => unknown): Steps<void> {
+  for (let from = 0; from < length; ) {
+    const most = Math.min(from + rowsAStep, length);
+    const reached = work(from, most);
+    const to = typeof reached === 'number' ? reached : most;
     yield to - from;
+    from = to;
   }
 }

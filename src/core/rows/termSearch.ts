@@ -11,6 +11,8 @@ export class TermSearch {
   readonly anyDigits: boolean;
   /** The mask of a row that has every term. */
   readonly all: number;
+  /** Of all texts that were looked into, in UTF-16 code units. */
+  length = 0;
 
   constructor(filter: string) {
     this.#terms = filter.toLowerCase().split(/\s+/).filter(Boolean).slice(0, mostTerms);
@@ -22,6 +24,7 @@ export class TermSearch {
 
   found(text: string | undefined, mask = 0): number {
     if (text === undefined || mask === this.all) return mask;
+    this.length += text.length;
     const lower = text.toLowerCase();
     let more = mask;
     for (let term = 0; term < this.#terms.length; term++) if (lower.includes(this.#terms[term]!)) more |= 1 << term;

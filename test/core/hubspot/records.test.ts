@@ -70,6 +70,18 @@ test('a record of another shape is not read, and costs the others nothing', asyn
   assert.deepEqual(failure?.kind === 'unreadableAnswer' && failure.where, 'results[3].properties');
 });
 
+test('a number or a boolean instead of text is taken as text, and costs its record nothing', async () => {
+  standIn.faults.set(
+    { kind: 'wrongShape', path: ['results', 0, 'properties', 'dealname'], value: 12.5 },
+    { kind: 'wrongShape', path: ['results', 1, 'properties', 'dealname'], value: false },
+  );
+  const answer = await read();
+  assert.ok(answer.ok);
+  assert.equal(answer.value.found.size, ids.length);
+  const names = [...answer.value.found.values()].map(({ dealname }) => dealname);
+  assert.deepEqual([names.includes('12.5'), names.includes('false')], [true, true]);
+});
+
 test('a result that does not say whose it is leaves the record that got none unread', async () => {
   standIn.faults.set({ kind: 'wrongShape', path: ['results', 0, 'id'], value: {} });
   const answer = await read();

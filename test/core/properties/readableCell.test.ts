@@ -65,9 +65,14 @@ test('a language and a style are prepared once, however many cells are read', (t
   t.after(() => Object.assign(Intl, kinds));
   for (let cell = 0; cell < 1000; cell++) {
     const readable = { language: 'pt-BR', timeZone: 'UTC' };
-    readableCell({ kind: 'value', text: String(cell) }, { ...readable, definition: made({ type: 'number' }) });
-    for (const type of ['date', 'datetime'])
-      readableCell({ kind: 'value', text: '2026-03-04T09:30:00Z' }, { ...readable, definition: made({ type }) });
+    for (const [type, text] of [
+      ['number', String(cell)],
+      ['date', '2026-03-04T09:30:00Z'],
+      ['datetime', '2026-03-04T09:30:00Z'],
+    ] as const) {
+      const shown = readableCell({ kind: 'value', text }, { ...readable, definition: made({ type }) });
+      assert.ok(shown.kind === 'value' && shown.text !== '');
+    }
   }
   assert.equal(prepared, 3);
 });
@@ -95,6 +100,16 @@ test('a boolean is one, HTML is its text, and what is not known is shown as it c
     '<p>Call <b>back</b></p>',
   ]);
   assert.deepEqual(read('<p>', undefined), ['<p>', '<p>']);
+});
+
+test('a text is made when somebody looks at it, and once', () => {
+  let times = 0;
+  const ownerOf = (id: string) => `Owner ${++times} ${id}`;
+  const cell = readableCell({ kind: 'value', text: '71' }, { definition: made({ isOwner: true }), ownerOf });
+  assert.equal(cell.kind, 'value');
+  assert.equal(times, 0);
+  assert.deepEqual(cell, { kind: 'value', text: 'Owner 1 71', value: '71' });
+  assert.deepEqual({ ...cell }, { kind: 'value', text: 'Owner 1 71', value: '71' });
 });
 
 test('what is no value stays what it is', () => {

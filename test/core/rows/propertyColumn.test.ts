@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import type { Cell } from '../../../src/core/domain/cell.ts';
 import { finished } from '../../../src/core/domain/steps.ts';
 import type { ShownProperty } from '../../../src/core/rows/rows.ts';
-import { idRowsAStep } from '../../../src/core/rows/steps.ts';
+import { idRowsAStep, textAStep } from '../../../src/core/rows/steps.ts';
 import { valueCounts } from '../../../src/core/rows/valueCounts.ts';
 import { largeAnswer, madeAnswer, plain } from '../madeAnswer.ts';
 import { arrangedTable } from './arrangedTable.ts';
@@ -173,4 +173,31 @@ test('no step counts the values of many rows, the fewer the more properties ther
     2 * 20_000,
   );
   assert.ok(rows.length >= (20_000 + 4 * 20_000) / idRowsAStep, `${rows.length} steps`);
+});
+
+test('no step looks into much text, whether it filters or sorts, and counting looks into none', () => {
+  const long = 'note '.repeat(10_000);
+  let looked = 0;
+  const cellOf = (id: string): Cell => ({
+    kind: 'value',
+    get text() {
+      looked++;
+      return `x${id} ${long}`;
+    },
+    value: `x${id} ${long}`,
+  });
+  const all = [property({ end: 'record', cellOf, orderOf: () => undefined })];
+  const table = arrangedTable(answerOf(300), { properties: all });
+  for (const _ of valueCounts(table.everyRow(), all));
+  assert.equal(looked, 0);
+  for (const view of [{ filter: 'x300 note' }, { sort: [{ column: all[0]!.key, descending: true }] }]) {
+    table.setView({ ...table.view, filter: '', ...view });
+    let most = 0;
+    for (const _ of table.arranging()) {
+      most = Math.max(most, looked);
+      looked = 0;
+    }
+    assert.ok(most * long.length <= 2 * textAStep, `${most} texts in a step`);
+    assert.equal(idsOf(table)[0], '300');
+  }
 });
