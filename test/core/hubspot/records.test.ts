@@ -144,7 +144,7 @@ test('an id that comes as a long number keeps its digits', async () => {
 
 test('twenty thousand odd records, or errors, leave others their turns, and cost what they say themselves', async () => {
   const many = <T>(make: (nth: number) => T) => Array.from({ length: 20_000 }, (_, nth) => make(nth));
-  const odd = { results: many(() => ({ id: ids[0], properties: { a: 5 } })) };
+  const odd = { results: many(() => ({ id: ids[0], properties: { a: [] } })) };
   const refused = {
     results: [],
     errors: many(() => ({ category: 'ODD', message: 'odd', context: { ids: [ids[0]] } })),
