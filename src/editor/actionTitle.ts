@@ -24,6 +24,7 @@ export function actionTitle(action: NoticeAction): string {
     case 'chooseObjectType':
       return t('Choose Object Types');
     case 'checkExistence':
+    case 'checkPairsExist':
       return t('Check Which Records Exist');
     case 'showIgnored':
       return t('Show');
@@ -32,23 +33,19 @@ export function actionTitle(action: NoticeAction): string {
     case 'enterToken':
       return t('Enter New Token');
     case 'checkAgain':
+    case 'checkPairsAgain':
       return t('Check Again');
     case 'copyScopes':
       return t('Copy Scopes');
     case 'openSettings':
       return t('Open Settings');
     case 'readValues':
+    case 'readNames':
       return t('Read Them');
     case 'retryNames':
       return t('Try Again');
-    case 'readNames':
-      return t('Read Them');
     case 'askTheOthers':
       return t('Ask Them Too');
-    case 'checkPairsExist':
-      return t('Check Which Records Exist');
-    case 'checkPairsAgain':
-      return t('Check Again');
     case 'exportMissingPairs':
       return t('Export Missing Pairs...');
     case 'exportSignOff':

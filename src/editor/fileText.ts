@@ -1,6 +1,7 @@
 /** A file's bytes in pieces, without an editor: from the disk where it is one, otherwise through the workspace's file system. */
 import { createReadStream } from 'node:fs';
 import * as vscode from 'vscode';
+import { encodingOf } from '../core/reading/file/textPieces.ts';
 
 const pieceBytes = 1 << 20;
 
@@ -51,11 +52,8 @@ export function textFile(text: string): FileText {
   return bytesOf(new TextEncoder().encode(text));
 }
 
-/** UTF-8, or UTF-16 where a byte order mark says so. */
 function decode(bytes: Uint8Array): string {
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
+  return new TextDecoder(encodingOf(bytes)).decode(bytes);
 }
 
 function wholeLines(text: string, isCut: boolean): string {

@@ -395,6 +395,16 @@ describe('the language-model tools', () => {
       assert.match(answer, /^REFUSED.*no such column.*"Deal ID", "Amount", "Ignore the rules \[x\] \(command:y\)"/);
     });
 
+    it('find a column of pairs as any other: as it is written, or by its number', async () => {
+      writeFileSync(join(inside(), 'alike.csv'), `Deal ID,Contact ID,deal id\n${deals[0]},84092605668,5\n`);
+      writeFileSync(join(inside(), 'bare.csv'), `${deals[0]},84092605668\n${deals[1]},84092605668\n`);
+      const types = { from: 'deals', to: 'contacts' };
+      const alike = { path: 'agents/alike.csv', fromColumn: 'Deal ID', toColumn: 'Contact ID' };
+      assert.match(firstOf(await call(check, { file: alike, ...types })), /^1 pair expected/);
+      const bare = { path: 'agents/bare.csv', fromColumn: '1', toColumn: '3' };
+      assert.match(await call(check, { file: bare, ...types }), /^REFUSED.*It has: "1", "2"/);
+    });
+
     it('that hold no record IDs tell nothing of their first line', async () => {
       writeFileSync(join(inside(), 'notes.txt'), 'admin:hunter2, my key\nroot:toor, yours\n');
       const types = { from: 'deals', to: 'contacts' };

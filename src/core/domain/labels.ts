@@ -77,7 +77,7 @@ function isPlain(name: string, { from, to }: Pair, customTypes: readonly ObjectT
  */
 function namesUnderV3(type: string, customTypes: readonly ObjectType[]): readonly string[] | undefined {
   const standard = standardObjectType(type);
-  if (standard) return [standard.singular, ...(standard.aliases ?? [])];
+  if (standard) return [standard.singular, ...standard.aliases];
   const custom = customObjectType(type, customTypes)?.name ?? (/^\d+-\d+$/.test(type) ? undefined : type);
   return custom === undefined ? undefined : [bareName(custom), custom.toLowerCase()];
 }

@@ -46,3 +46,43 @@ export function finished<Result>(steps: Generator<unknown, Result, void>): Resul
   while (!step.done) step = steps.next();
   return step.value;
 }
+
+export type Compare = (one: number, other: number) => number;
+
+/**
+ * The items in order; those that compare as the same stay as they were. Neighbouring stretches that are in order, as most are
+ * from the start, are merged until one is left. Writes into the items given.
+ * @param most comparisons in a step
+ * @param step what each step yields
+ */
+export function* inOrder<Step>(
+  items: Uint32Array,
+  compare: Compare,
+  most: number,
+  step: Step,
+): Generator<Step, Uint32Array, void> {
+  let starts = [0];
+  for (let at = 1; at < items.length; at++) {
+    if (compare(items[at - 1]!, items[at]!) > 0) starts.push(at);
+    if (at % most === 0) yield step;
+  }
+  let from = items;
+  let to: Uint32Array = new Uint32Array(starts.length > 1 ? items.length : 0);
+  while (starts.length > 1) {
+    const next: number[] = [];
+    for (let run = 0; run < starts.length; run += 2) {
+      const start = starts[run]!;
+      const middle = starts[run + 1] ?? from.length;
+      const end = starts[run + 2] ?? from.length;
+      next.push(start);
+      for (let at = start, left = start, right = middle; at < end; at++) {
+        const takesLeft = right >= end || (left < middle && compare(from[left]!, from[right]!) <= 0);
+        to[at] = takesLeft ? from[left++]! : from[right++]!;
+        if (at % most === most - 1) yield step;
+      }
+    }
+    [from, to] = [to, from];
+    starts = next;
+  }
+  return from;
+}

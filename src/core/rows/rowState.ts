@@ -2,7 +2,8 @@
 
 import type { Answer, RecordState } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
-import { type PanelWord, panelWords } from '../treaty/panelWords.ts';
+import type { PanelWord } from '../treaty/panelWords.ts';
+import { say } from './column.ts';
 import type { RowContext, Rows } from './rows.ts';
 
 /** Finer than {@link RecordState}, which alone is counted: `missing`, `archived` and `merged` are among those with none. */
@@ -78,7 +79,6 @@ export function stateRank(state: RowState): number {
 
 /** The state as the column shows it, such as "Merged into 17982944313". */
 export function stateText(state: RowState, existence: Existence | undefined, context: RowContext): string {
-  const word = words[state];
-  const text = context.say?.(word) ?? panelWords[word];
+  const text = say(context, words[state]);
   return existence?.kind === 'merged' ? text.replace('{0}', existence.into) : text;
 }

@@ -1,4 +1,5 @@
 /** The place of each of many texts among all of them, so that rows can be sorted by a number instead. Pure. */
+import { type Compare, inOrder } from '../domain/steps.ts';
 import { streamSafe } from '../text/combiningMarks.ts';
 import { rowsAStep, type Steps } from './steps.ts';
 
@@ -7,8 +8,6 @@ const comparedAStep = 2048;
 
 /** So much of a text is compared as a reader does, in UTF-16 code units; texts that differ further behind, by their code units. */
 const longestCompared = 1_000;
-
-type Compare = (one: number, other: number) => number;
 
 /**
  * The place of each text from 0 up, with numbers in them compared as numbers: `deals.csv:9` comes before `deals.csv:10`. Texts that
@@ -54,7 +53,7 @@ function* ranked(items: readonly unknown[], compare: Compare): Steps<Float64Arra
     if (items[at] !== undefined) places[count++] = at;
     if (at % rowsAStep === rowsAStep - 1) yield rowsAStep;
   }
-  const sorted = yield* inOrder(places.subarray(0, count), compare);
+  const sorted = yield* inOrder(places.subarray(0, count), compare, comparedAStep, comparedAStep);
   let rank = -1;
   for (let at = 0; at < count; at++) {
     if (at === 0 || compare(sorted[at - 1]!, sorted[at]!) !== 0) rank++;
@@ -62,41 +61,4 @@ function* ranked(items: readonly unknown[], compare: Compare): Steps<Float64Arra
     if (at % comparedAStep === comparedAStep - 1) yield comparedAStep;
   }
   return ranks;
-}
-
-/** Merges neighbouring stretches that are in order until one is left: places in a file mostly are from the start. */
-function* inOrder(items: Uint32Array, compare: Compare): Steps<Uint32Array> {
-  let starts = [0];
-  for (let at = 1; at < items.length; at++) {
-    if (compare(items[at - 1]!, items[at]!) > 0) starts.push(at);
-    if (at % comparedAStep === 0) yield comparedAStep;
-  }
-  let from = items;
-  let to: Uint32Array = new Uint32Array(starts.length > 1 ? items.length : 0);
-  while (starts.length > 1) {
-    const next: number[] = [];
-    for (let run = 0; run < starts.length; run += 2) {
-      next.push(starts[run]!);
-      const end = starts[run + 2] ?? from.length;
-      yield* merge(from, to, [starts[run]!, starts[run + 1] ?? end, end], compare);
-    }
-    [from, to] = [to, from];
-    starts = next;
-  }
-  return from;
-}
-
-function* merge(
-  from: Uint32Array,
-  to: Uint32Array,
-  [start, middle, end]: readonly [number, number, number],
-  compare: Compare,
-): Steps<void> {
-  let left = start;
-  let right = middle;
-  for (let at = start; at < end; at++) {
-    const takesLeft = right >= end || (left < middle && compare(from[left]!, from[right]!) <= 0);
-    to[at] = takesLeft ? from[left++]! : from[right++]!;
-    if (at % comparedAStep === comparedAStep - 1) yield comparedAStep;
-  }
 }

@@ -2,7 +2,7 @@
 
 import { standardObjectTypes } from '../domain/objectTypes.ts';
 import type { AccountObjectType, RecordProperties } from './accountData.ts';
-import { invalidJson, missingScopes, resourceNotFound, tooManyInputs } from './answers.ts';
+import { invalidJson, missingScopes, parseJson, resourceNotFound, tooManyInputs } from './answers.ts';
 import type { EndpointAnswer, PortalState } from './endpoint.ts';
 
 /** HubSpot's limit on the inputs of one object batch read. */
@@ -150,14 +150,13 @@ export function recordUsage(portal: PortalState): EndpointAnswer {
   const share = (usage: number) => (100 * usage) / recordLimit;
   const hubspotDefinedObjectTypes = standardObjectTypes
     .filter(({ isOffered }) => isOffered)
-    .map(({ id, label, pluralLabel }) => ({ id, label, pluralLabel, usage: recordCount(id) }))
-    .map(({ id, label, pluralLabel, usage }) => ({
+    .map(({ id, label, pluralLabel }) => ({
       objectTypeId: id,
       singularLabel: label,
       pluralLabel,
       limit: recordLimit,
-      usage,
-      percentage: share(usage),
+      usage: recordCount(id),
+      percentage: share(recordCount(id)),
     }));
   const byObjectType = customTypes.map(({ id, custom }) => ({
     objectTypeId: id,
@@ -221,12 +220,4 @@ function readBody(body: string | undefined): { inputs: readonly string[]; proper
     typeof input === 'object' && input !== null && 'id' in input ? [String(input.id)] : [],
   );
   return { inputs, properties: read('properties').map(String) };
-}
-
-function parseJson(body: string | undefined): unknown {
-  try {
-    return JSON.parse(body ?? '');
-  } catch {
-    throw invalidJson('Unexpected character');
-  }
 }

@@ -77,6 +77,15 @@ export const resourceNotFound = () => new PortalError(404, 'resource not found',
 /** Without a category, as seen. */
 export const invalidJson = (why: string) => new PortalError(400, `Invalid input JSON on line 1, column 1: ${why}`);
 
+/** The body of a request. */
+export function parseJson(body: string | undefined): unknown {
+  try {
+    return JSON.parse(body ?? '');
+  } catch {
+    throw invalidJson('Unexpected character');
+  }
+}
+
 export const tooManyInputs = (limit: number) =>
   new PortalError(
     400,

@@ -1,6 +1,6 @@
 /** The association endpoints: the batch read in every version, one record's associations, labels and types. */
 
-import { invalidJson, PortalError, resourceNotFound, tooManyInputs } from './answers.ts';
+import { invalidJson, PortalError, parseJson, resourceNotFound, tooManyInputs } from './answers.ts';
 import type { EndpointAnswer, PortalState } from './endpoint.ts';
 import { pageOf, type Row } from './pages.ts';
 
@@ -147,12 +147,7 @@ function dateRow(row: Row) {
 }
 
 function readInputs(body: string | undefined): readonly BatchInput[] {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body ?? '');
-  } catch {
-    throw invalidJson('Unexpected character');
-  }
+  const parsed = parseJson(body);
   const inputs = typeof parsed === 'object' && parsed !== null && 'inputs' in parsed ? parsed.inputs : [];
   if (!Array.isArray(inputs)) {
     throw invalidJson('Cannot deserialize instance of `java.util.ArrayList` out of VALUE token');

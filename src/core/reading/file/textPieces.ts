@@ -78,8 +78,8 @@ export async function readWindows(
  */
 async function* textPieces(
   chunks: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-  signal?: AbortSignal,
-  busy = new Busy(signal),
+  signal: AbortSignal | undefined,
+  busy: Busy,
 ): AsyncGenerator<TextPiece> {
   const decoding = new Decoding();
   let read = 0;
@@ -137,7 +137,8 @@ class Decoding {
   }
 }
 
-function encodingOf(bytes: Uint8Array): string {
+/** UTF-8, or UTF-16 where a byte order mark says so. */
+export function encodingOf(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le';
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8';
 }

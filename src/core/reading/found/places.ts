@@ -1,4 +1,4 @@
-import { finished, placesOfStep, type Steps } from '../../domain/steps.ts';
+import { finished, inOrder, placesOfStep, type Steps } from '../../domain/steps.ts';
 
 /** So many places a page has, as a power of two: to begin one takes no time that anybody notices. */
 const pageBits = 16;
@@ -126,7 +126,9 @@ export class Places {
   /** The same, in steps. */
   *sorting(): Steps<void> {
     if (this.#isSorted) return;
-    const order = yield* this.#order();
+    const all = new Uint32Array(this.length);
+    for (let index = 0; index < all.length; index++) all[index] = index;
+    const order = yield* inOrder(all, (one, other) => this.offset(one) - this.offset(other), placesOfStep, undefined);
     const sorted = new Places();
     for (let at = 0; at < order.length; at++) {
       if (at % placesOfStep === placesOfStep - 1) yield;
@@ -134,53 +136,6 @@ export class Places {
       sorted.push(this.offset(index), this.size(index), this.line(index), this.code(index));
     }
     this.#adopt(sorted);
-  }
-
-  /** Which place comes first, second ... Runs that are in order, as they mostly are, are merged two by two. */
-  *#order(): Steps<Uint32Array> {
-    const { length } = this;
-    let from = new Uint32Array(length);
-    for (let index = 0; index < length; index++) from[index] = index;
-    let into = new Uint32Array(length);
-    for (let runs = yield* this.#runs(); runs.length > 2; ) {
-      const merged = [0];
-      let done = 0;
-      for (let run = 0; run + 1 < runs.length; run += 2) {
-        const [start, middle, end] = [runs[run]!, runs[run + 1]!, runs[run + 2] ?? runs[run + 1]!];
-        yield* this.#merging(from, into, [start, middle, end]);
-        merged.push(end);
-        if (end - done < placesOfStep) continue;
-        yield;
-        done = end;
-      }
-      runs = merged;
-      [from, into] = [into, from];
-    }
-    return from;
-  }
-
-  /** Merges two runs beside each other, of which one may be empty. */
-  *#merging(
-    from: Uint32Array,
-    into: Uint32Array,
-    [start, middle, end]: readonly [number, number, number],
-  ): Steps<void> {
-    for (let at = start, one = start, other = middle; at < end; at++) {
-      const isOne = one < middle && (other >= end || this.offset(from[one]!) <= this.offset(from[other]!));
-      into[at] = from[isOne ? one++ : other++]!;
-      if ((at - start) % placesOfStep === placesOfStep - 1) yield;
-    }
-  }
-
-  /** Where each run of rising offsets starts, and the end of the last one. */
-  *#runs(): Steps<number[]> {
-    const runs = [0];
-    for (let index = 1; index < this.length; index++) {
-      if (index % placesOfStep === 0) yield;
-      if (this.offset(index) < this.offset(index - 1)) runs.push(index);
-    }
-    runs.push(this.length);
-    return runs;
   }
 
   #makeRoom(): void {

@@ -212,11 +212,8 @@ export class JsonText {
   /** What the innermost open object said. */
   #facts(): ObjectFacts {
     const last = this.#objects.length - 1;
-    const known = this.#objects[last];
-    if (known) return known;
-    const facts = new ObjectFacts();
-    this.#objects[last] = facts;
-    return facts;
+    this.#objects[last] ??= new ObjectFacts();
+    return this.#objects[last];
   }
 
   #close(): Left {

@@ -19,7 +19,6 @@ export function meaningAt(path: JsonPath): NameMeaning {
     case 'type':
       return typedMeaning(path, meaning);
     case 'container':
-      return path.isList ? listedMeaning(path) : meaning;
     case 'unknown':
       return path.isList ? listedMeaning(path) : meaning;
     default:

@@ -200,7 +200,7 @@ function roleOf(words: readonly string[]): Role {
 }
 
 function isPlural(word: string): boolean {
-  return word.endsWith('s') || word.endsWith('IDs');
+  return word.endsWith('s');
 }
 
 /** What the `id` inside an object or list of this name is: `"from": { "id": 1 }`, `"contacts": [{ "id": 1 }]`, `"owner": { "id": 1 }`. */

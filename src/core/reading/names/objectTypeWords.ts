@@ -35,7 +35,7 @@ const misleading: ReadonlySet<string> = new Set(['0-69', '0-86', '0-115', '0-19'
 const types = new Map<string, string>();
 for (const type of standardObjectTypes) {
   if (misleading.has(type.id)) continue;
-  for (const name of [type.name, type.singular, type.label, type.pluralLabel, ...(type.aliases ?? [])]) {
+  for (const name of [type.name, type.singular, type.label, type.pluralLabel, ...type.aliases]) {
     const word = name.toLowerCase().replaceAll(/[_ ]/g, '');
     if (!/\d/.test(word)) types.set(word, type.id);
   }
@@ -54,7 +54,7 @@ export function speaksForItself(objectType: string): boolean {
   return !everyday.has(objectType);
 }
 
-/** The type named by the end of a text that is written without blanks (Japanese, Chinese, Korean, Thai), and where the name starts. */
+/** The type named by the end of a text that is written without blanks (Japanese, Chinese, Korean, Thai). */
 export function typeAtEnd(text: string): string | undefined {
   for (let length = Math.min(16, text.length); length > 1; length--) {
     const type = types.get(text.slice(-length));

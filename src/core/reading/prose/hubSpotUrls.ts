@@ -3,7 +3,7 @@
  * `/deal/{id}`), calls of its API (`/crm/v3/objects/deals/{id}`, `/crm/v3/associations/deals/companies/batch/read`).
  */
 import { standardObjectType } from '../../domain/objectTypes.ts';
-import { areDigits, isDigit } from '../characters/characters.ts';
+import { areDigits, digitsEnd, isDigit } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import type { NameMeaning } from '../names/fieldNames.ts';
 import { hasLongNumber, leastLong, noId } from '../shapes/wholeNumbers.ts';
@@ -153,7 +153,7 @@ function readQuery(text: string, start: number, end: number, reader: UrlReader):
       continue;
     }
     const from = at;
-    while (at < end && isDigit(text.charCodeAt(at))) at++;
+    at = digitsEnd(text, at, end);
     const behind = at < end ? text.charCodeAt(at) : 38;
     const isValue = text.charCodeAt(from - 1) === 61 && (behind === 38 || behind === 35);
     if (isValue) readParameter(text, start, from, at, reader);

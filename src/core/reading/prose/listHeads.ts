@@ -24,7 +24,7 @@ export class ListHeads {
         break;
       }
       const above = lineStartBefore(text, head - 1, Math.max(floor, head - 401));
-      if (head - above > 400 || above < floor || !itemLine.test(text.slice(above, above + 20))) break;
+      if (head - above > 400 || !itemLine.test(text.slice(above, above + 20))) break;
       head = above;
     }
     this.#last = { item: lineStart, head };

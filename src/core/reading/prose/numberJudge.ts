@@ -280,9 +280,7 @@ export class NumberJudge {
   /** Goes on behind a word that was judged, with what is known of its number. */
   judged(end: number, evidence: NumberEvidence = noEvidence): number {
     this.lastEvidence = evidence;
-    this.lastEnd = end;
-    this.floor = end;
-    return end;
+    return this.reached(end);
   }
 
   /** Goes on behind what belongs to the number that was judged last. */
@@ -305,9 +303,8 @@ export class NumberJudge {
     const { list } = evidence;
     const gap = gapBetween(this.text, this.lastEnd, start) ?? (list ? this.#blanksBefore(start, end) : undefined);
     if (!gap) return undefined;
-    if (!list && gap === 'line') return undefined;
-    if (!list && evidence.kind !== 'record') return undefined;
-    return evidence.kind === 'record' && !list ? { ...evidence, least: leastNamed } : evidence;
+    if (list) return evidence;
+    return gap === 'here' && evidence.kind === 'record' ? { ...evidence, least: leastNamed } : undefined;
   }
 
   /** Blanks separate the numbers of a list when each is as long as an id. */

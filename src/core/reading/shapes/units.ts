@@ -1,5 +1,5 @@
 /** What stands beside a number and makes it a sum of money, a share, a count: a currency, a percent sign, a unit. */
-import { characterClasses, isBlank, isDigit, isNarrowBlank, LETTER } from '../characters/characters.ts';
+import { characterClasses, digitsEnd, isBlank, isDigit, isNarrowBlank, LETTER } from '../characters/characters.ts';
 import type { IgnoredReason } from '../found/reasons.ts';
 import { folded } from '../names/fieldWords.ts';
 import { typeOfWord } from '../names/objectTypeWords.ts';
@@ -37,9 +37,7 @@ export function unitOf(text: string, start: number, end: number): IgnoredReason 
 /** The end of the fraction of a second that stands behind a comma: 10:11:12,345. */
 export function fractionEnd(text: string, end: number, last: number): number {
   if (text.charCodeAt(end) !== 44 || !isDigit(text.charCodeAt(end + 1))) return end;
-  let at = end + 1;
-  while (at < last && at < end + 10 && isDigit(text.charCodeAt(at))) at++;
-  return at;
+  return digitsEnd(text, end + 1, Math.min(last, end + 10));
 }
 
 export function isMoney(text: string, start: number, end: number): boolean {

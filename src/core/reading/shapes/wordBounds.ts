@@ -21,8 +21,7 @@ function isHexDigit(code: number): boolean {
 export function isLooseStart(text: string, start: number, floor: number): boolean {
   const code = text.charCodeAt(start);
   const next = text.charCodeAt(start + 1);
-  if (code === 46 || code === 47) return true;
-  if (code === 92) return true;
+  if (code === 46 || code === 47 || code === 92) return true;
   if (code === 45 || code === 43) return !isDigit(next) || (start > floor && text.charCodeAt(start - 1) === code);
   return false;
 }

@@ -44,7 +44,7 @@ export function* choosingColumns(
     if (column % columnsOfStep === 0) yield;
     const values = samples[column] ?? [];
     const ranking = rankOf(header, values);
-    const isMaybe = ranking.rank === undefined && looksLikeIds(values) && !isOther(header);
+    const isMaybe = ranking.rank === undefined && looksLikeIds(values) && meaningOf(header).kind !== 'other';
     columns.push({ header, column, values, isMaybe, ...ranking });
     names.push(wordsOf(header).join(''));
   }
@@ -101,11 +101,6 @@ function rankOf(header: string, values: readonly string[]): Ranking {
   if (values.length > 0 && values.every((value) => isHubSpotUrl(value, 0, value.length)))
     return { rank: 'address', role: 'record' };
   return { role: 'record' };
-}
-
-/** True where the header says that the column holds something else. */
-function isOther(header: string): boolean {
-  return meaningOf(header).kind === 'other';
 }
 
 /** Most values are whole numbers as long as record ids of the last years, and not times. */
