@@ -2,8 +2,8 @@
 import { realpath, stat } from 'node:fs/promises';
 import { isAbsolute, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
-import { fileColumns, isJsonText } from '../asking/columnPick.ts';
-import { type ColumnChoice, readColumn } from '../core/reading/file/readColumn.ts';
+import { beginningBytes, fileColumns, isJsonText } from '../asking/columnPick.ts';
+import { readColumn } from '../core/reading/file/readColumn.ts';
 import { unreadable } from '../core/reading/file/unreadable.ts';
 import type { Reading } from '../core/reading/found/reading.ts';
 import { readingWhole } from '../core/reading/readRecordIds.ts';
@@ -28,8 +28,6 @@ export interface FileReading {
   readonly words: string;
 }
 
-/** How much of a file is looked at to find its columns or keys, in bytes. */
-const beginningBytes = 256 * 1024;
 /** A larger text is only read by a column, which needs no memory for all of it. */
 const mostWholeBytes = 20_000_000;
 const mostColumnsSaid = 12;
@@ -53,12 +51,12 @@ export async function readGivenFile(
     return { reading: await new Turns(signal).through(readingWhole(whole, languageId)), uri, words: sourceWords(name) };
   }
   const columns = await fileColumns(name, beginning);
-  const choice = chosenColumn(columns, given.column);
-  if (!choice) {
+  const column = columnNamed(given.column, columns);
+  if (!column) {
     return { refused: `the file has no such column or key, or more than one. ${columnsSaid(columns)}` };
   }
-  const reading = await readColumn(text.chunks(), choice.choice, { signal });
-  return { reading, uri, words: sourceWords(name, choice.name) };
+  const reading = await readColumn(text.chunks(), column.choice, { signal });
+  return { reading, uri, words: sourceWords(name, column.name) };
 }
 
 /**
@@ -77,7 +75,10 @@ export function columnsSaid(
 export const noText = { refused: 'the file is empty or no text: a spreadsheet has to be saved as CSV first' };
 
 /** The one column of this name: as it is written, otherwise without regard to case and blanks around it. */
-function chosenColumn(columns: readonly { readonly name: string; readonly choice: ColumnChoice }[], wanted: string) {
+export function columnNamed<Column extends { readonly name: string }>(
+  wanted: string,
+  columns: readonly Column[],
+): Column | undefined {
   const plain = (name: string) => name.trim().toLowerCase();
   const exact = columns.filter(({ name }) => name === wanted);
   const alike = exact.length > 0 ? exact : columns.filter(({ name }) => plain(name) === plain(wanted));

@@ -1,7 +1,8 @@
 /** A check of pairs that a language model asks for, worked out before it is confirmed. */
 import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
-import { type Columns, pairChoice } from '../checks/pairColumnsPick.ts';
+import { numbered } from '../asking/columnPick.ts';
+import { pairChoice } from '../checks/pairColumnsPick.ts';
 import { noLabels } from '../checks/pairLabels.ts';
 import { beginningBytes, openPairsFile, readPairsOf } from '../checks/pairsFile.ts';
 import { type CheckChoices, type PlannedCheck, planningCheck, proposedVersion } from '../checks/plannedCheck.ts';
@@ -13,7 +14,7 @@ import { sourceWords } from '../core/report/readingReport.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
 import type { Plan } from './consentedTool.ts';
-import { allowedFile, columnsSaid, noText } from './givenFile.ts';
+import { allowedFile, columnNamed, columnsSaid, noText } from './givenFile.ts';
 import { accountAndCalls, otherAccount } from './plannedLookUp.ts';
 import type { Confirmation } from './tool.ts';
 import type { CheckInput } from './toolInput.ts';
@@ -104,22 +105,16 @@ async function readFile(
   if (unreadable(opened.name, await opened.text.beginning(beginningBytes)) !== undefined) return noText;
   if (opened.proposal.kind === 'notTwo') return { refused: 'the file does not have two columns or keys' };
   const columns = opened.proposal;
-  const from = columnOf(columns, given.fromColumn);
-  const to = columnOf(columns, given.toColumn);
-  const label = given.labelColumn === undefined ? undefined : columnOf(columns, given.labelColumn);
+  const sources = numbered(columns.sources).map((source, at) => ({ ...source, at }));
+  const numberOf = (name: string) => columnNamed(name, sources)?.at;
+  const from = numberOf(given.fromColumn);
+  const to = numberOf(given.toColumn);
+  const label = given.labelColumn === undefined ? undefined : numberOf(given.labelColumn);
   if (from === undefined || to === undefined || (given.labelColumn !== undefined && label === undefined)) {
-    return { refused: `the file lacks one of these columns or keys, or has it twice. ${columnsSaid(columns.sources)}` };
+    return { refused: `the file lacks one of these columns or keys, or has it twice. ${columnsSaid(sources)}` };
   }
   const { rows, file } = await readPairsOf(opened, pairChoice(columns, { from, to, label }), { signal });
   return { rows, source: { file, uri: uri.toString() }, file: sourceWords(opened.name) };
-}
-
-/** The one column of this name; a column without a header has its number, from 1. */
-function columnOf({ sources }: Columns, wanted: string): number | undefined {
-  const plain = (name: string) => name.trim().toLowerCase();
-  const names = sources.map(({ name }, at) => name || String(at + 1));
-  const at = names.findIndex((name) => plain(name) === plain(wanted));
-  return at < 0 || names.findLastIndex((name) => plain(name) === plain(wanted)) !== at ? undefined : at;
 }
 
 /** Pairs named in a confirmation. */

@@ -23,12 +23,13 @@ const objectTypes = z
   .transform((types) => [...new Set(types)])
   .refine(({ length }) => length > 0 && length <= mostTypes, { error: `Not 1 to ${mostTypes} object types` });
 
+const columnName = z.string({ error: 'Not the name of a column' }).max(1000, { error: 'The name is too long' });
 const file = z.object({
   path: z
     .string({ error: 'Not a path' })
     .min(1, { error: 'The path is empty' })
     .max(4096, { error: 'The path is too long' }),
-  column: z.string({ error: 'Not the name of a column' }).max(1000, { error: 'The name is too long' }).optional(),
+  column: columnName.optional(),
 });
 
 const offset = z.int({ error: 'Not a whole number' }).nonnegative({ error: 'Less than 0' }).default(0);
@@ -49,6 +50,13 @@ const readIdsInput = z
     error: 'Give either "text" or "file"',
   });
 export type ReadIdsInput = z.infer<typeof readIdsInput>;
+
+/** Something new has one of two sources and both object types, the rest of an answer has none of these. */
+function isNewOrRest(lookUp: string | undefined, sources: readonly unknown[], types: readonly unknown[]): boolean {
+  const given = (all: readonly unknown[]) => all.filter((each) => each !== undefined).length;
+  const [of, ends] = lookUp === undefined ? [1, 2] : [0, 0];
+  return given(sources) === of && given(types) === ends;
+}
 
 const ids = z
   .array(
@@ -77,13 +85,9 @@ const lookUpInput = z
     offset,
     maxBytes,
   })
-  .refine(
-    ({ lookUp, ids, file, from, to }) =>
-      lookUp === undefined
-        ? (ids === undefined) !== (file === undefined) && from !== undefined && to !== undefined
-        : [ids, file, from, to].every((given) => given === undefined),
-    { error: 'Give "from", "to" and either "ids" or "file"; or "lookUp" and "offset" for the rest of an answer' },
-  );
+  .refine(({ lookUp, ids, file, from, to }) => isNewOrRest(lookUp, [ids, file], [from, to]), {
+    error: 'Give "from", "to" and either "ids" or "file"; or "lookUp" and "offset" for the rest of an answer',
+  });
 export type LookUpInput = z.infer<typeof lookUpInput>;
 
 /** Pairs that may stand in the input itself; more of them come out of a file. */
@@ -105,7 +109,6 @@ const pairs = z
   .min(1, { error: 'There is no pair' })
   .max(mostPairs, { error: `More than ${mostPairs} pairs: give a file` });
 
-const columnName = z.string({ error: 'Not the name of a column' }).max(1000, { error: 'The name is too long' });
 const pairsFile = file.omit({ column: true }).extend({
   fromColumn: columnName,
   toColumn: columnName,
@@ -125,13 +128,9 @@ const checkInput = z
     offset,
     maxBytes,
   })
-  .refine(
-    ({ lookUp, pairs, file, from, to }) =>
-      lookUp === undefined
-        ? (pairs === undefined) !== (file === undefined) && from !== undefined && to !== undefined
-        : [pairs, file, from, to].every((given) => given === undefined),
-    { error: 'Give "from", "to" and either "pairs" or "file"; or "lookUp" and "offset" for the rest of an answer' },
-  );
+  .refine(({ lookUp, pairs, file, from, to }) => isNewOrRest(lookUp, [pairs, file], [from, to]), {
+    error: 'Give "from", "to" and either "pairs" or "file"; or "lookUp" and "offset" for the rest of an answer',
+  });
 export type CheckInput = z.infer<typeof checkInput>;
 
 /** The input, or what does not fit, in a sentence without anything of what was given. */

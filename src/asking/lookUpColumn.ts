@@ -4,12 +4,9 @@ import type { Reading } from '../core/reading/found/reading.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { type FileText, openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
-import { chooseColumn } from './columnPick.ts';
+import { beginningBytes, chooseColumn } from './columnPick.ts';
 import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
 import { isUnreadable, sayNoIds } from './unreadableFile.ts';
-
-/** How much of a file is looked at to find its columns or keys, in bytes. */
-const beginningBytes = 256 * 1024;
 
 /**
  * Reads one column of a CSV or one key of a JSON file, however large, without opening it in an editor, and looks its ids up.

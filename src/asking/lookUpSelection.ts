@@ -45,12 +45,16 @@ export async function lookUpFile(parts: NewLookUpParts, given: unknown): Promise
   if (!(given instanceof vscode.Uri)) return lookUpSelection(parts);
   try {
     if (isUnreadable(given, await (await openFileText(given)).beginning(beginningBytes))) return;
-    const read = await readDocument(await vscode.workspace.openTextDocument(given));
-    if (read !== 'cancelled' && !(await startLookUp(read, parts))) await sayNoIds(read.reading, given);
+    await lookUpDocument(await vscode.workspace.openTextDocument(given), parts);
   } catch (error) {
     const name = plainMessage(fileNameOf(given));
     sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
   }
+}
+
+async function lookUpDocument(document: vscode.TextDocument, parts: NewLookUpParts, again = false): Promise<void> {
+  const read = await readDocument(document);
+  if (read !== 'cancelled' && !(await startLookUp(read, parts, again))) await sayNoIds(read.reading, document.uri);
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -60,42 +64,29 @@ interface Choice extends vscode.QuickPickItem {
 async function withoutIds(parts: NewLookUpParts, again: boolean): Promise<void> {
   const { t } = vscode.l10n;
   const document = vscode.window.activeTextEditor?.document;
-  const lastEntry = parts.lookUps.list()[0];
-  const choices: Choice[] = [
-    { label: t('$(clippy) Paste Record IDs...'), run: () => paste(parts, again) },
-    ...(document
-      ? [
-          {
-            label: t('$(list-selection) A Column or Key of This File...'),
-            run: () => lookUpColumn(parts, document.uri),
-          },
-          {
-            label: t('$(file) The Whole File'),
-            run: async () => {
-              const read = await readDocument(document);
-              if (read === 'cancelled') return;
-              if (!(await startLookUp(read, parts, again))) await sayNoIds(read.reading, document.uri);
-            },
-          },
-        ]
-      : []),
-    ...(lastEntry
-      ? [
-          {
-            label: t('$(refresh) The Last Lookup Again'),
-            description: t('{0} IDs', lastEntry.summary.counts.asked.toLocaleString()),
-            run: async () => {
-              const group = parts.groups.find(parts.groups.of(lastEntry.id) ?? '');
-              if (!(await confirmAgain(group?.members ?? [lastEntry], group?.group.sharesIds ?? true))) return;
-              const again = group
-                ? await parts.groups.again(group.id)
-                : (await parts.lookUps.again(lastEntry.id))?.entry.id;
-              if (again !== undefined) parts.show(again);
-            },
-          },
-        ]
-      : []),
-  ];
+  const [last] = parts.lookUps.list();
+  const choices: Choice[] = [{ label: t('$(clippy) Paste Record IDs...'), run: () => paste(parts, again) }];
+  if (document) {
+    choices.push(
+      {
+        label: t('$(list-selection) A Column or Key of This File...'),
+        run: () => lookUpColumn(parts, document.uri),
+      },
+      { label: t('$(file) The Whole File'), run: () => lookUpDocument(document, parts, again) },
+    );
+  }
+  if (last) {
+    choices.push({
+      label: t('$(refresh) The Last Lookup Again'),
+      description: t('{0} IDs', last.summary.counts.asked.toLocaleString()),
+      run: async () => {
+        const group = parts.groups.find(parts.groups.of(last.id) ?? '');
+        if (!(await confirmAgain(group?.members ?? [last], group?.group.sharesIds ?? true))) return;
+        const run = group ? await parts.groups.again(group.id) : (await parts.lookUps.again(last.id))?.entry.id;
+        if (run !== undefined) parts.show(run);
+      },
+    });
+  }
   const chosen = await vscode.window.showQuickPick(choices, {
     title: t('Look Up HubSpot Associations'),
     placeHolder: t('There is no record ID in the selection or at the cursor. Where are they?'),

@@ -149,38 +149,18 @@ function othersOf(
     const { objectType } = group;
     return objectType ? `${count} ${catalog.find(objectType, account).pluralLabel}` : t('{0} of unknown type', count);
   });
-  return [
-    ...(groups.length > 1
-      ? [
-          {
-            key: 'byType' as const,
-            isFirst: true,
-            label: t('Each by its own type'),
-            description: groupWords.join(', '),
-          },
-        ]
-      : []),
-    ...(reading.unsure.length > 0
-      ? [
-          {
-            key: 'unsure' as const,
-            isFirst: false,
-            label: t('Choose among {0}...', howMany(reading.unsure.length, 'unsureNumbers')),
-            description: undefined,
-          },
-        ]
-      : []),
-    ...(reading.ignored.length > 0
-      ? [
-          {
-            key: 'ignored' as const,
-            isFirst: false,
-            label: t('{0} used, {1} ignored: show why...', used, reading.ignored.length.toLocaleString()),
-            description: undefined,
-          },
-        ]
-      : []),
-  ];
+  const others: OtherChoice<Other>[] = [];
+  if (groups.length > 1)
+    others.push({ key: 'byType', isFirst: true, label: t('Each by its own type'), description: groupWords.join(', ') });
+  if (reading.unsure.length > 0) {
+    const label = t('Choose among {0}...', howMany(reading.unsure.length, 'unsureNumbers'));
+    others.push({ key: 'unsure', isFirst: false, label });
+  }
+  if (reading.ignored.length > 0) {
+    const label = t('{0} used, {1} ignored: show why...', used, reading.ignored.length.toLocaleString());
+    others.push({ key: 'ignored', isFirst: false, label });
+  }
+  return others;
 }
 
 /** @param choice of the user, now or the last time */

@@ -25,7 +25,7 @@ export interface OtherChoice<Key extends string> {
   readonly key: Key;
   readonly isFirst: boolean;
   readonly label: string;
-  readonly description: string | undefined;
+  readonly description?: string;
 }
 
 export interface FromQuestion<Key extends string> {
@@ -91,7 +91,7 @@ export async function pickToType(
       key: 'several',
       isFirst: lastOfType[0]?.wanted.kind === 'several',
       label: t('Several types...'),
-      description: lastSeveral.length > 0 ? labels(lastSeveral) : undefined,
+      description: labels(lastSeveral),
     },
   ];
   const chosen = await pickTypeOr(catalog, account, question, from === undefined ? [] : others);
@@ -163,24 +163,15 @@ async function pickTypeOr<Key extends string>(
     pick.totalSteps = 2;
   }
   pick.matchOnDescription = true;
+  const first = others.filter(({ isFirst }) => isFirst);
+  const beside = others.filter(({ isFirst }) => !isFirst);
   const known = catalog.known(account);
   let custom = known ?? [];
   const refresh = () => {
     const active = pick.activeItems[0]?.name;
     pick.items = [
-      ...otherItems(
-        question.others,
-        others.filter(({ isFirst }) => isFirst),
-      ),
-      ...itemsFor(
-        question,
-        { catalog, account, custom },
-        pick.value.trim(),
-        otherItems(
-          question.others,
-          others.filter(({ isFirst }) => !isFirst),
-        ),
-      ),
+      ...otherItems(question.others, first),
+      ...itemsFor(question, { catalog, account, custom }, pick.value.trim(), otherItems(question.others, beside)),
     ];
     // Custom object types arrive while the user may already be on an item: stay on it.
     const same = pick.items.find((item) => item.name !== undefined && item.name === active);
