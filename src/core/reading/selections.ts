@@ -85,7 +85,8 @@ export function* readingAt(text: string, offset: number, languageId?: string): S
   const word = around(text, offset, (code) => isDigit(code));
   const wider = around(text, offset, (code) => code > 32 && code !== 34 && code !== 39 && code !== 44 && code !== 59);
   for (const range of [word, wider]) {
-    if (range === undefined || range.start === range.end) continue;
+    // Without a digit, of any script, there is no id, and each reading goes through a good part of the text.
+    if (range === undefined || !/\p{N}/u.test(text.slice(range.start, range.end))) continue;
     const reading = yield* readRanges(text, [range], languageId);
     if (reading.idPlaces.length > 0 || (range === word && reading.unsurePlaces.length > 0))
       return { reading, ...range, what: 'word' };

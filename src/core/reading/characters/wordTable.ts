@@ -4,8 +4,9 @@
  */
 export class WordTable<T> {
   readonly #find: (word: string) => T;
-  readonly #words: string[] = new Array<string>(slots).fill('');
-  readonly #values: (T | undefined)[] = new Array<T | undefined>(slots).fill(undefined);
+  /** None until a word is met: some texts have a hundred thousand parts that are read each for itself, and hold no word. */
+  #words: string[] = [];
+  #values: (T | undefined)[] = [];
 
   /** `find` is asked when a word is met for the first time, or again after another has taken its slot. */
   constructor(find: (word: string) => T) {
@@ -20,10 +21,14 @@ export class WordTable<T> {
     for (let eighth = 0; eighth < 8; eighth++)
       hash = Math.imul(hash ^ text.charCodeAt(start + ((length * eighth) >> 3)), 0x9e3779b1);
     const slot = Math.imul(hash ^ text.charCodeAt(end - 1), 0x85ebca6b) >>> (32 - slotBits);
-    const known = this.#words[slot]!;
-    if (known.length === length && length > 0 && isSame(known, text, start)) return this.#values[slot] as T;
+    const known = this.#words[slot];
+    if (known !== undefined && known.length === length && length > 0 && isSame(known, text, start)) return this.#values[slot] as T;
     const word = copied(text, start, end);
     const value = this.#find(word);
+    if (known === undefined) {
+      this.#words = new Array<string>(slots).fill('');
+      this.#values = new Array<T | undefined>(slots).fill(undefined);
+    }
     this.#words[slot] = word;
     this.#values[slot] = value;
     return value;
