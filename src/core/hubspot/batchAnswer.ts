@@ -32,8 +32,8 @@ const list = z.custom<readonly unknown[]>(Array.isArray, 'expected an array');
 
 const frame = { status: z.string().nullish(), numErrors: z.int().nullish() };
 const bodyFrame = z.compile(z.object({ ...frame, errors: list.nullish(), results: list }));
-const resultHead = z.compile(z.object({ from: z.object({ id: idSchema }), to: list, paging: pagingSchema }));
-const resultHeads = z.compile(z.array(resultHead));
+const resultSchema = z.object({ from: z.object({ id: idSchema }), to: list, paging: pagingSchema });
+const resultHead = z.compile(resultSchema);
 const wholeErrors = z.compile(z.array(errorSchema));
 type Result = z.infer<typeof resultHead>;
 
@@ -117,21 +117,42 @@ export interface Numbering {
 
 export type BatchReader = (text: string, numbering: Numbering) => Steps<Read<Delivery>>;
 
+/** So many rows as they always come are checked at one step: some milliseconds. */
+const rowsOfStep = 16_384;
+
 /** Whether the whole body of an answer is as it always comes, with these rows: in steps. */
 export function usualBody<To>(row: z.ZodType<To, To>): (body: unknown) => Steps<boolean> {
   const usualRows = z.compile(z.array(row));
+  const usualResults = z.compile(z.array(resultSchema.extend({ to: z.array(row) })));
   return function* (value) {
     if (!bodyFrame.validate(value)) return false;
     const { errors, results } = value;
     if (errors && !(yield* allFit(errors, (some) => wholeErrors.validate(some)))) return false;
-    if (!(yield* allFit(results, (some) => resultHeads.validate(some)))) return false;
-    const pace = new Pace();
-    for (const result of results as readonly Result[]) {
-      if (!(yield* allFit(result.to, (some) => usualRows.validate(some)))) return false;
-      if (pace.isOver(result.to.length)) yield;
+    // Many results at once: to begin with each anew costs as much as to check its few rows.
+    let stretch: unknown[] = [];
+    let rows = 0;
+    for (const result of results) {
+      const size = rowsIn(result);
+      if (size > rowsOfStep) {
+        if (!resultHead.validate(result) || !(yield* allFit(result.to, (some) => usualRows.validate(some))))
+          return false;
+        continue;
+      }
+      stretch.push(result);
+      rows += size + 1;
+      if (rows < rowsOfStep) continue;
+      if (!usualResults.validate(stretch)) return false;
+      stretch = [];
+      rows = 0;
+      yield;
     }
-    return true;
+    return usualResults.validate(stretch);
   };
+}
+
+function rowsIn(result: unknown): number {
+  const to = typeof result === 'object' && result !== null && 'to' in result ? result.to : undefined;
+  return Array.isArray(to) ? to.length : 0;
 }
 
 /**
@@ -149,30 +170,32 @@ export function batchReader<To>(
   const allRows = z.compile(z.array(to));
   const areRows = (rows: readonly unknown[]): rows is readonly To[] => allRows.validate(rows);
 
-  function* page(result: Result, { rows, unreadable }: Parts, { ids, typeSets }: Numbering): Steps<DeliveredPage> {
-    const start = rows.length;
-    const from = ids.code(String(result.from.id));
-    yield* inSteps(result.to as readonly To[], (row) => {
-      const id = toId(row);
-      const code = typeof id === 'number' && id > 0 ? id : ids.code(String(id));
-      // A positive code is a number of up to 16 digits. Any other text is an id, or is shown and kept nowhere.
-      if (code > 0 || isRecordId(String(id))) rows.push(code, typeSet(row, typeSets));
-      else unreadable.add(from, () => noRecordId);
-    });
-    const after = result.paging?.next?.after;
-    return after === undefined
-      ? { from, start, end: rows.length }
-      : { from, start, end: rows.length, after: String(after) };
+  const addRow = (row: To, from: number, { rows, unreadable }: Parts, { ids, typeSets }: Numbering): void => {
+    const id = toId(row);
+    const code = typeof id === 'number' && id > 0 ? id : ids.code(String(id));
+    // A positive code is a number of up to 16 digits. Any other text is an id, or is shown and kept nowhere.
+    if (code > 0 || isRecordId(String(id))) rows.push(code, typeSet(row, typeSets));
+    else unreadable.add(from, () => noRecordId);
+  };
+
+  function* addMany(to: readonly To[], from: number, parts: Parts, numbering: Numbering): Steps<void> {
+    yield* inSteps(to, (row) => addRow(row, from, parts, numbering));
   }
 
-  function* pagesOf(results: readonly Result[], parts: Parts, numbering: Numbering): Steps<DeliveredPage[]> {
-    const pages: DeliveredPage[] = [];
+  function* addPages(results: readonly Result[], parts: Parts, numbering: Numbering): Steps<void> {
     const pace = new Pace();
     for (const result of results) {
-      pages.push(yield* page(result, parts, numbering));
-      if (pace.isOver(result.to.length)) yield;
+      const start = parts.rows.length;
+      const from = numbering.ids.code(String(result.from.id));
+      const to = result.to as readonly To[];
+      // Most results have few rows, and a generator for each of them would cost more than they do.
+      if (to.length > elementsOfStep) yield* addMany(to, from, parts, numbering);
+      else for (const row of to) addRow(row, from, parts, numbering);
+      const after = result.paging?.next?.after;
+      const page = { from, start, end: parts.rows.length };
+      parts.pages.push(after === undefined ? page : { ...page, after: String(after) });
+      if (pace.isOver(to.length)) yield;
     }
-    return pages;
   }
 
   /** What is wrong with a result that does not fit. */
@@ -190,13 +213,12 @@ export function batchReader<To>(
     const { results, errors } = loose.data;
     // Errors without results can be read; an answer without both cannot.
     if (!results && !errors?.length) return { unreadable: { where: 'results', detail: 'missing' } };
-    const parts: Parts = { rows: new PageRows(), unreadable: new Unreadable() };
-    const pages: DeliveredPage[] = [];
+    const parts: Parts = { rows: new PageRows(), pages: [], unreadable: new Unreadable() };
     const pace = new Pace();
     for (const [index, result] of (results ?? []).entries()) {
       if (pace.isOver(1)) yield;
       if (resultHead.validate(result) && (yield* allFit(result.to, areRows))) {
-        pages.push(yield* page(result, parts, numbering));
+        yield* addPages([result], parts, numbering);
         if (pace.isOver(result.to.length)) yield;
         continue;
       }
@@ -204,7 +226,7 @@ export function batchReader<To>(
       if (!fromOnly.validate(result)) return { unreadable: reason() };
       parts.unreadable.add(numbering.ids.code(String(result.from.id)), reason);
     }
-    return { value: yield* delivered({ ...loose.data, results: pages }, parts, numbering) };
+    return { value: yield* delivered(loose.data, parts, numbering) };
   }
 
   return function* (text, numbering) {
@@ -214,9 +236,9 @@ export function batchReader<To>(
       const body = json.value as z.infer<typeof bodyFrame>;
       const results = body.results as readonly Result[];
       const rows = new PageRows(results.reduce((sum, result) => sum + result.to.length, 0));
-      const parts: Parts = { rows, unreadable: new Unreadable() };
-      const pages = yield* pagesOf(results, parts, numbering);
-      return { value: yield* delivered({ ...body, results: pages }, parts, numbering) };
+      const parts: Parts = { rows, pages: [], unreadable: new Unreadable() };
+      yield* addPages(results, parts, numbering);
+      return { value: yield* delivered(body, parts, numbering) };
     }
     const exact = readJson(yield* quotingLongNumbers(text));
     return yield* salvage(exact.ok ? exact.value : json.value, numbering);
@@ -226,6 +248,7 @@ export function batchReader<To>(
 /** What is read of the results of one answer. */
 interface Parts {
   readonly rows: PageRows;
+  readonly pages: DeliveredPage[];
   readonly unreadable: Unreadable;
 }
 
@@ -251,12 +274,11 @@ interface Frame {
   readonly status?: string | null | undefined;
   readonly numErrors?: number | null | undefined;
   readonly errors?: readonly unknown[] | null | undefined;
-  readonly results: readonly DeliveredPage[];
 }
 
 function* delivered(
-  { status, numErrors, errors, results }: Frame,
-  { rows, unreadable }: Parts,
+  { status, numErrors, errors }: Frame,
+  { rows, pages, unreadable }: Parts,
   { ids }: Numbering,
 ): Steps<Delivery> {
   const read: DeliveredError[] = [];
@@ -274,7 +296,7 @@ function* delivered(
     errors: read,
     ...(typeof numErrors === 'number' ? { numErrors } : {}),
     rows,
-    pages: results,
+    pages,
     unreadable: unreadable.list,
   };
 }

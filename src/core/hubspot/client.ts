@@ -74,8 +74,8 @@ type Try<T> = { readonly value: T } | Setback;
 export class HubSpotClient {
   readonly #ports: HubSpotPorts;
   readonly #patience: Patience;
-  /** Resolves when every answer that has come so far had its turn to be read. */
-  #turns: Promise<void> = Promise.resolve();
+  /** Resolves when every answer that has come so far is read. */
+  #reads: Promise<unknown> = Promise.resolve();
 
   constructor(ports: HubSpotPorts, patience: Partial<Patience> = {}) {
     this.#ports = ports;
@@ -147,20 +147,22 @@ export class HubSpotClient {
 
   /**
    * One answer is read at a time, and between two of them the runtime sees what else has come. Without this the answers of
-   * calls that began together are read in one go, while HubSpot waits for the next calls and the editor for its extensions.
+   * calls that began together are read in one go, while HubSpot waits for the next calls and the editor for its extensions; and
+   * what JSON.parse makes of all of them would be in memory together.
    */
-  #turn(): Promise<void> {
-    this.#turns = this.#turns.then(() => this.#ports.clock.sleep(0));
-    return this.#turns;
+  #read<T>(read: Reader<T>, text: string, signal: AbortSignal | undefined): Promise<Read<T> | undefined> {
+    const mine = this.#reads.then(() => this.#readInSteps(read, text, signal));
+    this.#reads = mine.then(() => undefined);
+    return mine;
   }
 
   /**
    * Undefined as soon as the signal is aborted. An answer that a reader stumbles over is one that cannot be read, and no broken
    * connection.
    */
-  async #read<T>(read: Reader<T>, text: string, signal: AbortSignal | undefined): Promise<Read<T> | undefined> {
+  async #readInSteps<T>(read: Reader<T>, text: string, signal: AbortSignal | undefined): Promise<Read<T> | undefined> {
     const { clock } = this.#ports;
-    await this.#turn();
+    await clock.sleep(0);
     try {
       let since = clock.now();
       const result = read(text);
@@ -168,7 +170,7 @@ export class HubSpotClient {
       for (let step = result.next(); ; step = result.next()) {
         if (step.done) return step.value;
         if (clock.now() - since <= longestBusy) continue;
-        await this.#turn();
+        await clock.sleep(0);
         if (signal?.aborted) return undefined;
         since = clock.now();
       }
