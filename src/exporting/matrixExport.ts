@@ -24,7 +24,15 @@ import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { copyChunks } from './clipboard.ts';
 import { readAllOf } from './unreadFirst.ts';
-import { aboutProperties, chunksAbout, ofRevision, writeAboutBeside, writeFile } from './writing.ts';
+import {
+  aboutProperties,
+  chunksAbout,
+  knownOf,
+  ofRevision,
+  writeAboutBeside,
+  writeFile,
+  writeSteadily,
+} from './writing.ts';
 
 /** Records of a matrix to write, and what they were narrowed by. */
 export interface MatrixRows {
@@ -78,23 +86,23 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
     title: t('Export'),
   });
   if (!uri) return;
-  const { answer } = rows.matrix;
-  const { revision } = answer;
-  const context = matrixRowContext(rows, parts.names);
-  const about = await turns.through(aboutMatrix(rows, context, parts.names));
   const isList = format === 'list.csv' || format === 'list.tsv';
   const lists = isList ? await turns.through(membersOf(rows)) : [];
   const count = isList ? lists.reduce((sum, { shown }) => sum + shown.length, 0) : rows.shown.length;
+  const { answer, first, members } = rows.matrix;
+  const types = [first.question.from, ...members.map(({ to }) => to)];
   await writeFile(uri, count, async (signal, onMegabytes) => {
-    const chunks = isList
-      ? associationList(lists, format === 'list.csv' ? ',' : '\t', parts.names)
-      : matrixText(format, rows.shown, context, about);
-    await writeWholeFile(
-      uri,
-      ofRevision(chunks, () => answer.revision, revision),
-      signal,
-      (characters) => onMegabytes(characters / 1_000_000),
-    );
+    const about = await writeSteadily(knownOf(first.account, types, parts.names), async (steady) => {
+      const { revision } = answer;
+      const context = matrixRowContext(rows, parts.names);
+      const about = await new Turns(signal).through(aboutMatrix(rows, context, parts.names));
+      const chunks = isList
+        ? associationList(lists, format === 'list.csv' ? ',' : '\t', parts.names)
+        : matrixText(format, rows.shown, context, about);
+      const unchanged = ofRevision(chunks, () => answer.revision, revision);
+      await writeWholeFile(uri, steady(unchanged), signal, (characters) => onMegabytes(characters / 1_000_000));
+      return about;
+    });
     return format === 'json' || format === 'markdown' ? undefined : writeAboutBeside(uri, aboutFile(about));
   });
 }

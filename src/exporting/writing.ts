@@ -1,6 +1,7 @@
 /** Rows written into a file, wholly or not at all, each with what they are about. */
 
 import * as vscode from 'vscode';
+import type { Account } from '../accounts/accounts.ts';
 import { environmentWords } from '../accounts/accountWords.ts';
 import { countingExistences } from '../answers/existenceCounts.ts';
 import { noticesOf } from '../answers/notices.ts';
@@ -102,15 +103,58 @@ async function write(
   signal: AbortSignal,
   onMegabytes: (megabytes: number) => void,
 ): Promise<vscode.Uri | undefined> {
-  // What the file says of itself is of the same state as its rows.
-  const revision = revisionIn(rows);
-  const about = await new Turns(signal).through(aboutOf(rows, format, names));
   const { saysAbout, write: chunksOf } = exportFormats[format];
-  const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
-  await writeWholeFile(uri, unchanged(chunks, rows, revision), signal, (characters) =>
-    onMegabytes(characters / 1_000_000),
-  );
+  const { entry, answer } = rows;
+  const types = [entry.question, answer.question].flatMap(({ from, to }) => [from, to]);
+  const about = await writeSteadily(knownOf(entry.account, types, names), async (steady) => {
+    // What the file says of itself is of the same state as its rows.
+    const revision = revisionIn(rows);
+    const about = await new Turns(signal).through(aboutOf(rows, format, names));
+    const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
+    await writeWholeFile(uri, steady(unchanged(chunks, rows, revision)), signal, (characters) =>
+      onMegabytes(characters / 1_000_000),
+    );
+    return about;
+  });
   return saysAbout ? undefined : writeAboutBeside(uri, aboutFile(about));
+}
+
+/** What is known of the records of these object types: another text with each one of which something was read or forgotten. */
+export function knownOf(account: Account, types: readonly string[], names: Names): () => string {
+  return () => types.map((type) => names.recordsOf(account, type).revision).join(' ');
+}
+
+/** Names or values were read or forgotten while they were written: what a file says of itself would not be true of its rows. */
+class ValuesChanged extends Error {}
+
+/** So often a file is begun: what is in sight elsewhere is read within a second or two. */
+const mostBegun = 20;
+
+/**
+ * Writes a file of what stays as it is meanwhile, and begins anew where it does not.
+ * @param known tells the state
+ * @param write is given what lets the chunks through as long as that is the same
+ * @throws when it never stays as it is
+ */
+export async function writeSteadily<Result>(
+  known: () => string,
+  write: (steady: (chunks: Iterable<string>) => Generator<string>) => Promise<Result>,
+): Promise<Result> {
+  for (let begun = 1; ; begun++) {
+    const before = known();
+    const steady = function* (chunks: Iterable<string>) {
+      for (const chunk of chunks) {
+        if (known() !== before) throw new ValuesChanged();
+        yield chunk;
+      }
+      if (known() !== before) throw new ValuesChanged();
+    };
+    try {
+      return await write(steady);
+    } catch (error) {
+      if (!(error instanceof ValuesChanged) || begun >= mostBegun) throw error;
+    }
+  }
 }
 
 /** For formats that have no place for it inside. @returns the file */
@@ -146,6 +190,8 @@ export function whyNot(error: unknown): string {
   if (error instanceof AnswerChanged) {
     return t('The lookup is still running. Export it again when it has ended or is cancelled.');
   }
+  if (error instanceof ValuesChanged)
+    return t('Names or properties are still being read. Export it again when they are read.');
   if (error instanceof TooLargeForFileSystem) {
     return t('It is too large for this file system. Choose a folder on your own disk.');
   }

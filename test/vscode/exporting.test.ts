@@ -14,7 +14,7 @@ import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { idRowsAStep } from '../../src/core/rows/steps.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
-import { allRows, chunksOf, writeRows } from '../../src/exporting/writing.ts';
+import { allRows, chunksOf, writeRows, writeSteadily } from '../../src/exporting/writing.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { choosingRows } from '../../src/tree/treeSelection.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
@@ -220,5 +220,40 @@ describe('exporting', () => {
     assert.deepEqual(await existences(), ['', ''], 'nobody asked');
     await shown.checkExistence(rows.entry.account, 'deals', ['5']);
     assert.deepEqual(await existences(), ['exists', 'exists']);
+  });
+});
+
+describe('a file of which the values are read or forgotten meanwhile', () => {
+  it('is begun anew, so that its head and its rows are of one state', async () => {
+    let known = 0;
+    const written: string[][] = [];
+    await writeSteadily(
+      () => String(known),
+      async (steady) => {
+        const about = `head of ${known}`;
+        const chunks: string[] = [];
+        written.push(chunks);
+        for (const chunk of steady([about, 'a row', 'another row'])) {
+          chunks.push(chunk);
+          // The second file is disturbed after its last row.
+          if ((written.length === 1 && chunks.length === 1) || (written.length === 2 && chunks.length === 3)) known++;
+        }
+        return chunks;
+      },
+    );
+    assert.deepEqual(written, [
+      ['head of 0'],
+      ['head of 1', 'a row', 'another row'],
+      ['head of 2', 'a row', 'another row'],
+    ]);
+  });
+
+  it('is given up where they never come to rest', async () => {
+    let known = 0;
+    const endless = writeSteadily(
+      () => String(known++),
+      async (steady) => [...steady(['a row'])],
+    );
+    await assert.rejects(endless);
   });
 });

@@ -124,30 +124,40 @@ const rowsOfStep = 16_384;
 export function usualBody<To>(row: z.ZodType<To, To>): (body: unknown) => Steps<boolean> {
   const usualRows = z.compile(z.array(row));
   const usualResults = z.compile(z.array(resultSchema.extend({ to: z.array(row) })));
+  function* isUsual(stretch: readonly unknown[]): Steps<boolean> {
+    const [first] = stretch;
+    if (rowsIn(first) <= rowsOfStep) return usualResults.validate(stretch);
+    return resultHead.validate(first) && (yield* allFit(first.to, (some) => usualRows.validate(some)));
+  }
   return function* (value) {
     if (!bodyFrame.validate(value)) return false;
     const { errors, results } = value;
     if (errors && !(yield* allFit(errors, (some) => wholeErrors.validate(some)))) return false;
-    // Many results at once: to begin with each anew costs as much as to check its few rows.
-    let stretch: unknown[] = [];
-    let rows = 0;
-    for (const result of results) {
-      const size = rowsIn(result);
-      if (size > rowsOfStep) {
-        if (!resultHead.validate(result) || !(yield* allFit(result.to, (some) => usualRows.validate(some))))
-          return false;
-        continue;
-      }
-      stretch.push(result);
-      rows += size + 1;
-      if (rows < rowsOfStep) continue;
-      if (!usualResults.validate(stretch)) return false;
-      stretch = [];
-      rows = 0;
+    for (const stretch of stretchesOf(results)) {
+      if (!(yield* isUsual(stretch))) return false;
       yield;
     }
-    return usualResults.validate(stretch);
+    return true;
   };
+}
+
+/** Results of few rows together, since to begin with each anew costs as much as to check its rows; those of many alone. */
+function* stretchesOf(results: readonly unknown[]): Generator<readonly unknown[]> {
+  let stretch: unknown[] = [];
+  let rows = 0;
+  for (const result of results) {
+    const size = rowsIn(result);
+    if (size > rowsOfStep) yield [result];
+    else {
+      stretch.push(result);
+      rows += size + 1;
+    }
+    if (rows < rowsOfStep) continue;
+    yield stretch;
+    stretch = [];
+    rows = 0;
+  }
+  yield stretch;
 }
 
 function rowsIn(result: unknown): number {
@@ -207,6 +217,18 @@ export function batchReader<To>(
     return row.success ? oddResult : firstIssue(row.error, `${under}.to[${odd}]`);
   };
 
+  /** Gives what is wrong with a result of which not even the record can be told. */
+  function* salvageOne(result: unknown, under: string, parts: Parts, numbering: Numbering): Steps<Reason | undefined> {
+    if (resultHead.validate(result) && (yield* allFit(result.to, areRows))) {
+      yield* addPages([result], parts, numbering);
+      return undefined;
+    }
+    const reason = () => reasonOf(result, under);
+    if (!fromOnly.validate(result)) return reason();
+    parts.unreadable.add(numbering.ids.code(String(result.from.id)), reason);
+    return undefined;
+  }
+
   function* salvage(value: unknown, numbering: Numbering): Steps<Read<Delivery>> {
     const loose = looseBody.safeParse(value);
     if (!loose.success) return { unreadable: firstIssue(loose.error) };
@@ -217,14 +239,9 @@ export function batchReader<To>(
     const pace = new Pace();
     for (const [index, result] of (results ?? []).entries()) {
       if (pace.isOver(1)) yield;
-      if (resultHead.validate(result) && (yield* allFit(result.to, areRows))) {
-        yield* addPages([result], parts, numbering);
-        if (pace.isOver(result.to.length)) yield;
-        continue;
-      }
-      const reason = () => reasonOf(result, `results[${index}]`);
-      if (!fromOnly.validate(result)) return { unreadable: reason() };
-      parts.unreadable.add(numbering.ids.code(String(result.from.id)), reason);
+      const unreadable = yield* salvageOne(result, `results[${index}]`, parts, numbering);
+      if (unreadable) return { unreadable };
+      if (pace.isOver(rowsIn(result))) yield;
     }
     return { value: yield* delivered(loose.data, parts, numbering) };
   }
