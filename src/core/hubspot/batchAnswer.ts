@@ -188,10 +188,6 @@ export function batchReader<To>(
     else unreadable.add(from, () => noRecordId);
   };
 
-  function* addMany(to: readonly To[], from: number, parts: Parts, numbering: Numbering): Steps<void> {
-    yield* inSteps(to, (row) => addRow(row, from, parts, numbering));
-  }
-
   function* addPages(results: readonly Result[], parts: Parts, numbering: Numbering): Steps<void> {
     const pace = new Pace();
     for (const result of results) {
@@ -199,7 +195,7 @@ export function batchReader<To>(
       const from = numbering.ids.code(String(result.from.id));
       const to = result.to as readonly To[];
       // Most results have few rows, and a generator for each of them would cost more than they do.
-      if (to.length > elementsOfStep) yield* addMany(to, from, parts, numbering);
+      if (to.length > elementsOfStep) yield* inSteps(to, (row) => addRow(row, from, parts, numbering));
       else for (const row of to) addRow(row, from, parts, numbering);
       const after = result.paging?.next?.after;
       const page = { from, start, end: parts.rows.length };

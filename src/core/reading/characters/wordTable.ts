@@ -22,7 +22,8 @@ export class WordTable<T> {
       hash = Math.imul(hash ^ text.charCodeAt(start + ((length * eighth) >> 3)), 0x9e3779b1);
     const slot = Math.imul(hash ^ text.charCodeAt(end - 1), 0x85ebca6b) >>> (32 - slotBits);
     const known = this.#words[slot];
-    if (known !== undefined && known.length === length && length > 0 && isSame(known, text, start)) return this.#values[slot] as T;
+    if (known !== undefined && known.length === length && length > 0 && isSame(known, text, start))
+      return this.#values[slot] as T;
     const word = copied(text, start, end);
     const value = this.#find(word);
     if (known === undefined) {
