@@ -7,6 +7,9 @@ import type { Ask } from './wantedIds.ts';
 /** In it HubSpot lists, with semicolons, the ids that were merged into a record. */
 export const mergedIds = 'hs_merged_object_ids';
 
+/** So many ids of one call were hardly all merged away without their survivors' telling. */
+const mostUnclear = 20;
+
 export type News =
   | { readonly kind: 'known'; readonly existence: Existence; readonly values?: RecordProperties }
   /** It is not among the living: it may be archived. */
@@ -19,12 +22,14 @@ export type News =
  * What HubSpot answers for an id that was merged away is not documented, and all of these have been seen: that there is no such
  * record, nothing at all, or the record that survived, under the survivor's own id. Where a survivor tells which ids went into
  * it, that is taken. An id that got no answer while a record came that nobody asked for is asked again by itself, so that no
- * survivor is given to the wrong id.
+ * survivor is given to the wrong id; where too many got none, the answer is of other records, and they are not read.
  */
 export function newsOf({ ids, archived }: Ask, { found, missing, failed, silence }: RecordBatch): Map<string, News> {
   const asked = new Set(ids);
   const unasked = [...found.keys()].filter((id) => !asked.has(id));
   const survivors = archived ? new Map<string, string>() : survivorsIn(found);
+  const isSilent = (id: string) => !found.has(id) && !survivors.has(id) && !missing.has(id) && !failed.has(id);
+  const isOfOthers = ids.filter(isSilent).length > mostUnclear;
   const newsOfOne = (id: string): News => {
     const values = found.get(id);
     if (values) return { kind: 'known', existence: { kind: archived ? 'archived' : 'exists' }, values };
@@ -33,7 +38,7 @@ export function newsOf({ ids, archived }: Ask, { found, missing, failed, silence
     if (missing.has(id)) return archived ? { kind: 'known', existence: { kind: 'missing' } } : { kind: 'lost' };
     const failure = failed.get(id);
     if (failure) return { kind: 'failed', failure };
-    if (archived || unasked.length === 0) return { kind: 'failed', failure: silence };
+    if (archived || unasked.length === 0 || isOfOthers) return { kind: 'failed', failure: silence };
     if (ids.length > 1) return { kind: 'unclear' };
     return unasked.length === 1
       ? { kind: 'known', existence: { kind: 'merged', into: unasked[0]! } }

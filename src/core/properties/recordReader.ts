@@ -259,6 +259,8 @@ export class RecordReader {
           break;
         case 'failed':
           this.#fail([id], news.failure);
+          // What came unasked was no survivor, as none comes now: a call for each would tell no more.
+          if (call.isAlone) this.#fail(this.#wanted.aloneIds(), news.failure);
       }
     }
   }

@@ -6,6 +6,8 @@ import type { Errand, Need } from './errand.ts';
 export interface Ask {
   readonly ids: readonly string[];
   readonly archived: boolean;
+  /** One that another record may have come in the place of. */
+  readonly isAlone?: true;
 }
 
 /** The most ids in one call. */
@@ -59,6 +61,11 @@ export class WantedIds {
     this.#alone.add(id);
   }
 
+  /** Those that wait to be asked each by itself. */
+  aloneIds(): readonly string[] {
+    return [...this.#alone];
+  }
+
   /** Nothing more will be learned of this record for now. */
   settle(id: string, failure?: Failure): void {
     this.#inSight.delete(id);
@@ -91,7 +98,7 @@ export class WantedIds {
   /** @param isLost says of a record that is asked for again that it is known not to be among the living */
   next({ living, archived }: Sizes, isLost: (id: string) => boolean): Ask | undefined {
     const alone = this.#take(this.#alone, 1);
-    if (alone.length > 0) return { ids: alone, archived: false };
+    if (alone.length > 0) return { ids: alone, archived: false, isAlone: true };
     const ids = new Set<string>();
     this.#addShown(ids, living, isLost);
     const lostInSight = ids.size > 0 ? [] : [...this.#inSight].filter((id) => this.#lost.has(id));

@@ -77,6 +77,30 @@ test('ids that spoil their call cost the others nothing, and a dozen calls each 
   assert.equal(reader.isHalted, false);
 });
 
+test('records that nobody asked for do not make each id that got no answer a call of its own', async () => {
+  const silent = ids(15, 30);
+  const { reader, time, hubSpot } = readerOf({
+    account: alive(100),
+    strike: () => [
+      { kind: 'missingResults', ids: silent },
+      { kind: 'extraResults', ids: ['9100000001', '9100000002'] },
+    ],
+  });
+  const failure = await time.run(reader.read(ids(100), 'cells'));
+  assert.equal(hubSpot.requests.length, 2);
+  assert.deepEqual([...reader.unread(ids(100), 'cells')], silent);
+  for (const id of silent) assert.deepEqual(reader.cell(id, 'amount'), { kind: 'notRead', why: failure });
+});
+
+test('an answer full of other records is asked for once, and no id is merged into one of them', async () => {
+  const { reader, time, hubSpot } = readerOf({
+    account: recordsOf(Array<Fate>(100).fill('untold')),
+  });
+  assert.deepEqual(await time.run(reader.read(ids(100), 'cells')), { kind: 'notAnswered' });
+  assert.equal(hubSpot.requests.length, 1);
+  assert.equal(reader.unread(ids(100), 'existence').size, 100);
+});
+
 test('when HubSpot refuses whatever is asked, that shows after few calls', async () => {
   const { reader, time, hubSpot } = readerOf({
     account: alive(1000),
