@@ -231,7 +231,8 @@ export class PropertyColumns {
       hasLabels: definition !== undefined && (definition.isOwner || definition.options.length > 0),
       cellOf: (id) => {
         const cell = reader.cell(id, name);
-        return isNone && cell.kind !== 'gone' ? { kind: 'notRead', why: 'withheld' } : readableCell(cell, readable);
+        if (isNone && cell.kind !== 'gone') return { kind: 'notRead', why: 'withheld' };
+        return readableCell(cell, readable, (make) => reader.start(id, name, definition ?? {}, make));
       },
       orderOf: (cell) => valueOrder(cell, definition),
       whyText: (why) => this.#words.why(why, type),

@@ -241,6 +241,26 @@ test('values of a megabyte reach the page as their start, and a file as they are
   assert.ok(csv.includes(note));
 });
 
+test('of a page of HTML the start that is shown is made once for each value, whatever is scrolled', async () => {
+  const note = `<p>Start</p> ${'<b>x</b>'.repeat(10_000)}`;
+  const hubSpot = namesOf([{ name: 'note', label: 'Note', type: 'string', fieldType: 'html' }], { note });
+  const { all } = hubSpot;
+  all.columns.choose(few, [ofDeals('note')]);
+  await hubSpot.time.run(all.columns.catalog.read(account, 'deals'));
+  await readFew(hubSpot);
+  const startNow = () => {
+    const cell = all.columns.shownOf(few)[0]!.cellOf('880000000');
+    return cell.kind === 'value' ? cell.start : undefined;
+  };
+  assert.equal(startNow()?.text, `Start ${'x'.repeat(994)}`);
+  assert.equal(startNow()?.length, 10_006);
+  assert.equal(startNow(), startNow());
+  const table = new AnswerTable(few.answer, { properties: all.columns.shownOf(few) });
+  const [row] = table.window({ kind: 'rows', request: 1, first: 0, count: 50 }).rows;
+  const [shown] = Object.values(row!.values!);
+  assert.ok(shown?.kind === 'value' && shown.length === 10_006 && shown.more!.startsWith('Start xxx'));
+});
+
 test('hostile names, labels and values are text, and cost no other cell anything', async () => {
   const words = '<img src=x onerror=alert(1)>\u202e\r\n=1+1';
   const names = ['__proto__', 'constructor', 'toString', 'amount'];

@@ -10,10 +10,24 @@ export type Gone =
 /** What became of a record. */
 export type Existence = { readonly kind: 'exists' } | Gone;
 
+/** As much of a long text as is shown, and how long all of it is, in UTF-16 code units. */
+export interface TextStart {
+  readonly text: string;
+  readonly length: number;
+}
+
 /** A cell of a table is exactly one of these, so that an empty one never has to be guessed at. */
 export type Cell =
-  /** `text` is for people; `value` is what to sort by or to export, where that is not the text. */
-  | { readonly kind: 'value'; readonly text: string; readonly value?: string | number | boolean }
+  /**
+   * `text` is for people; `value` is what to sort by or to export, where that is not the text. `start`: where it takes time to make
+   * the text, its start, which was made before.
+   */
+  | {
+      readonly kind: 'value';
+      readonly text: string;
+      readonly value?: string | number | boolean;
+      readonly start?: TextStart | undefined;
+    }
   /** HubSpot has the record, and no value in this property. */
   | { readonly kind: 'unset' }
   /** There is no such record (any more). `into`: the id under which a merged one lives on. */

@@ -1,5 +1,5 @@
 /** What was learned of records, in memory: what became of them, and the properties that were read. */
-import type { Existence } from '../domain/cell.ts';
+import type { Existence, TextStart } from '../domain/cell.ts';
 import type { RecordProperties } from '../hubspot/records.ts';
 import { displayName } from './displayName.ts';
 
@@ -13,6 +13,8 @@ interface KnownRecord {
   readonly values: readonly (KnownValue | undefined)[];
   /** The name made of these values, and the display properties it was made of. */
   name: { readonly of: readonly string[]; readonly text: string | undefined } | undefined;
+  /** By the property: the starts of long texts that were shown, and what they were made with. */
+  starts?: Map<string, { readonly by: object; readonly start: TextStart }>;
   /** Roughly, in memory. */
   readonly bytes: number;
 }
@@ -126,6 +128,19 @@ export class KnownRecords {
       record.name = { of: displayProperties, text };
     }
     return record.name.text;
+  }
+
+  /** The start of a text that was made of a value, kept as long as the value is. @param by what it is made with: another makes it anew */
+  start(id: string, property: string, by: object, make: () => TextStart): TextStart {
+    const record = this.#find(id);
+    const known = record?.starts?.get(property);
+    if (known?.by === by) return known.start;
+    const start = make();
+    if (record) {
+      record.starts ??= new Map();
+      record.starts.set(property, { by, start });
+    }
+    return start;
   }
 
   /** Takes what a call told of a record. Values of other properties that were read before stay. */

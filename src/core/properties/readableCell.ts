@@ -1,6 +1,7 @@
 /** What a record has in a property, as a person reads it and as a program does: options by their label, dates, numbers, owners. */
-import type { Cell } from '../domain/cell.ts';
+import type { Cell, TextStart } from '../domain/cell.ts';
 import type { PropertyDefinition } from '../domain/propertyDefinition.ts';
+import { longestStart, startOf } from '../text/cellText.ts';
 import { textOfHtml } from '../text/htmlText.ts';
 
 type ValueCell = Extract<Cell, { kind: 'value' }>;
@@ -20,13 +21,18 @@ export interface Readable {
 /**
  * Gives a cell with HubSpot's own text its readable `text`, and its exact `value`: a number or a boolean where the property is one
  * and nothing of it is lost, otherwise HubSpot's text.
+ * @param kept gives what it was given before for this cell, or makes it
  */
-export function readableCell(cell: Cell, readable: Readable): Cell {
+export function readableCell(
+  cell: Cell,
+  readable: Readable,
+  kept: (make: () => TextStart) => TextStart = (make) => make(),
+): Cell {
   if (cell.kind !== 'value') return cell;
   const { definition } = readable;
   if (!definition) return { ...cell, value: cell.text };
   let text: string | undefined;
-  return {
+  const made: ValueCell = {
     kind: 'value',
     // Who only counts cells, or sorts numbers, never looks: of a note it takes a millisecond.
     get text() {
@@ -35,6 +41,9 @@ export function readableCell(cell: Cell, readable: Readable): Cell {
     },
     value: typedValue(cell.text, definition),
   };
+  if (definition.fieldType !== 'html' || cell.text.length <= longestStart) return made;
+  const start = () => kept(() => ({ text: startOf(made.text), length: made.text.length }));
+  return Object.defineProperty(made, 'start', { get: start });
 }
 
 /**

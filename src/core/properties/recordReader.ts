@@ -1,5 +1,5 @@
 /** Reads records of one object type of one account: what became of them, and some of their properties. */
-import type { Cell, Existence } from '../domain/cell.ts';
+import type { Cell, Existence, TextStart } from '../domain/cell.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import type { Outcome } from '../hubspot/client.ts';
@@ -104,6 +104,11 @@ export class RecordReader {
   cell(id: string, property: string): Cell {
     const value = this.#known.value(id, property);
     return this.#cell(id, value, value !== undefined);
+  }
+
+  /** The start of a text that was made of a property, or makes it. @param by what it is made with */
+  start(id: string, property: string, by: object, make: () => TextStart): TextStart {
+    return this.#known.start(id, property, by, make);
   }
 
   /** The name of a record, made of properties that are read. */

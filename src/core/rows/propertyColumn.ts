@@ -1,7 +1,7 @@
 /** A property of the records of one end as a column. What is not read, not set or gone is told apart. Pure. */
 
 import type { Cell, Existence } from '../domain/cell.ts';
-import { cut, cutTo, mostCharacters } from '../text/cellText.ts';
+import { cut, cutTo, longestStart, mostCharacters, startOf } from '../text/cellText.ts';
 import { selfContained } from '../text/direction.ts';
 import type { PanelValue } from '../treaty/panelMessages.ts';
 import { type Column, say, shownExistence } from './column.ts';
@@ -56,11 +56,11 @@ export function propertyColumn(rows: Rows, property: ShownProperty, context: Row
 function shownValue(cell: Cell, { whyText }: ShownProperty): PanelValue {
   switch (cell.kind) {
     case 'value': {
-      const { length } = cell.text;
+      const { text, length } = cell.start ?? { text: cell.text, length: cell.text.length };
       return {
         kind: 'value',
-        text: cut(cell.text),
-        ...(length > mostCharacters && { more: cutTo(cell.text, mostInTooltip) }),
+        text: cut(text),
+        ...(length > mostCharacters && { more: cutTo(text, mostInTooltip) }),
         ...(length > mostInTooltip && { length }),
       };
     }
@@ -97,8 +97,6 @@ function cellText(cell: Cell, context: RowContext): string | undefined {
   }
 }
 
-const longestKey = 1000;
-
 /** The values met so far, each text once: many records share a few. Places count from 1; 0 stands for no value. */
 class Values {
   readonly #property: ShownProperty;
@@ -117,15 +115,20 @@ class Values {
     if (cell?.kind !== 'value') return 0;
     const exact = String(cell.value ?? cell.text);
     // A page of text is hardly met twice, and V8 tells such keys apart by their length alone.
-    const known = exact.length > longestKey ? undefined : this.#places.get(exact);
+    const known = exact.length > longestStart ? undefined : this.#places.get(exact);
     if (known !== undefined) return known;
     this.length += exact.length;
     const order = this.#property.orderOf(cell);
     this.orders.push(order);
-    this.texts.push(order === undefined ? cell.text : undefined);
-    if (exact.length <= longestKey) this.#places.set(exact, this.texts.length - 1);
+    this.texts.push(order === undefined ? comparedText(cell.text, exact) : undefined);
+    if (exact.length <= longestStart) this.#places.set(exact, this.texts.length - 1);
     return this.texts.length - 1;
   }
+}
+
+/** What was made of a value, as the text of a page of HTML, would take as much memory again: only what a reader compares is kept. */
+function comparedText(text: string, exact: string): string {
+  return text === exact ? text : startOf(text);
 }
 
 /** First what has an order of its own, then the others by their text. What has no value sorts last, whatever the reason. */

@@ -201,3 +201,13 @@ test('no step looks into much text, whether it filters or sorts, and counting lo
     assert.equal(idsOf(table)[0], '300');
   }
 });
+
+test('a sort keeps no whole page beside the value it was made of', () => {
+  const page = 'page '.repeat(1000);
+  const cellOf = (id: string): Cell => value(`${page}${9 - Number(id)}`, `<p>${page}${9 - Number(id)}`);
+  const all = [property({ end: 'record', cellOf, orderOf: () => undefined })];
+  const table = arrangedTable(answerOf(3), { properties: all });
+  table.setView({ ...table.view, sort: [{ column: all[0]!.key, descending: false }] });
+  finished(table.arranging());
+  assert.deepEqual(idsOf(table), ['1', '2', '3'], 'what differs far behind stays as it was');
+});
