@@ -61,10 +61,14 @@ export async function chooseProperties(of: ColumnsOf, parts: ChoosePropertiesPar
     pick.busy = false;
     pick.items = items;
     pick.selectedItems = ticked.items;
-    pick.onDidChangeSelection((now) => ticked.change(now));
+    pick.onDidChangeSelection((now) => {
+      ticked.change(now.filter(({ property }) => property));
+      // A line that only says something has a box to tick, as all lines have: it stays empty.
+      if (ticked.items.length < now.length) pick.selectedItems = ticked.items;
+    });
     const accepted = new Promise<true>((resolve) => pick.onDidAccept(() => resolve(true)));
     if (!(await Promise.race([accepted, left]))) return;
-    ticked.change(pick.selectedItems);
+    ticked.change(pick.selectedItems.filter(({ property }) => property));
     // What could not be listed cannot have been unticked.
     const unlisted = sides.filter((_, at) => !answers[at]!.ok).map(({ end }) => end);
     const kept = shown.filter(({ end }) => unlisted.includes(end));
