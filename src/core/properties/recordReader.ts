@@ -65,6 +65,10 @@ export class RecordReader {
   #isReading = false;
   /** How often {@link stop} was called. */
   #stops = 0;
+  /** How often {@link retry} was called. */
+  #retries = 0;
+  /** Those who came while the call was under way, and the properties they wait for: it may not read them. */
+  readonly #late = new Map<Errand, readonly string[]>();
 
   constructor(parts: ReaderParts) {
     this.#parts = parts;
@@ -164,6 +168,7 @@ export class RecordReader {
     };
     signal?.addEventListener('abort', cancel);
     this.#wanted.add(errand);
+    if (this.#call) this.#late.set(errand, properties ?? this.properties);
     void this.#readWanted();
     const failure = await errand.ended;
     signal?.removeEventListener('abort', cancel);
@@ -183,6 +188,7 @@ export class RecordReader {
 
   /** Forgets why records could not be read: what is in sight may be asked for again. */
   retry(): void {
+    this.#retries++;
     this.#halted = undefined;
     this.#archivedHalted = undefined;
     this.#failuresInARow = 0;
@@ -210,12 +216,18 @@ export class RecordReader {
     if (this.#isReading) return;
     this.#isReading = true;
     await Promise.resolve();
-    for (let call = this.#nextCall(); call; call = this.#nextCall()) {
+    let again: Call | undefined;
+    for (let call = this.#nextCall(); call; call = again ?? this.#nextCall()) {
       this.#call = new AbortController();
+      this.#late.clear();
+      const retries = this.#retries;
       const { properties, objectType } = this;
       const question = { objectType, ids: call.ids, properties: [...properties, mergedIds], archived: call.archived };
       const outcome = await readRecords(question, this.#parts.ports(), { cancel: this.#call.signal });
       this.#call = undefined;
+      // What the token of before was told, or an account without a scope, says nothing of what there is now.
+      again = retries !== this.#retries && isOfRun(outcome) && !this.#wanted.isEmpty ? call : undefined;
+      if (again) continue;
       this.#take(call, outcome, properties);
       this.#wanted.report();
       if (!this.#wanted.isEmpty) this.#parts.onDidLearn();
@@ -253,7 +265,7 @@ export class RecordReader {
       switch (news.kind) {
         case 'known':
           this.#known.learn(id, news.existence, news.values && { properties, values: news.values });
-          this.#wanted.settle(id);
+          this.#wanted.settle(id, undefined, (errand) => this.#isServed(errand, id));
           break;
         case 'lost':
           this.#known.learn(id, undefined);
@@ -268,6 +280,11 @@ export class RecordReader {
           if (call.isAlone) this.#fail(this.#wanted.aloneIds(), news.failure);
       }
     }
+  }
+
+  #isServed(errand: Errand, id: string): boolean {
+    const properties = this.#late.get(errand);
+    return properties === undefined || !this.#isOpen(id, errand.need, properties);
   }
 
   #takeFailure(call: Call, { failure, reach, blame }: Extract<Outcome<RecordBatch>, { ok: false }>): void {
@@ -309,6 +326,11 @@ export class RecordReader {
   #refusedBy({ archived }: Call): RefusedIds {
     return archived ? this.#refused.archived : this.#refused.living;
   }
+}
+
+/** What would be said of any call. */
+function isOfRun(outcome: Outcome<unknown>): boolean {
+  return !outcome.ok && outcome.reach === 'run' && outcome.failure.kind !== 'cancelled';
 }
 
 /** What HubSpot says of the request, not of the token, the account or the way to it. */

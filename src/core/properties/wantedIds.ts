@@ -66,12 +66,12 @@ export class WantedIds {
     return [...this.#alone];
   }
 
-  /** Nothing more will be learned of this record for now. */
-  settle(id: string, failure?: Failure): void {
+  /** Nothing more will be learned of this record for now. @param isServed says of each who waits for it whether that is so for them */
+  settle(id: string, failure?: Failure, isServed: (errand: Errand) => boolean = () => true): void {
     this.#inSight.delete(id);
     this.#lost.delete(id);
     this.#alone.delete(id);
-    for (const errand of this.#errands) errand.settle(id, failure);
+    for (const errand of this.#errands) if (isServed(errand)) errand.settle(id, failure);
   }
 
   /** Lets those who wait know what a call has brought, and those go who have all they waited for. */

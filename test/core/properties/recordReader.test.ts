@@ -138,6 +138,35 @@ test('one call that fails for a reason of its own costs its records, two end the
   assert.deepEqual([two.reader.unread(ids(500), 'cells').size, two.hubSpot.requests.length], [400, 3]);
 });
 
+test('what a call with an old token brings ends nothing once another token is there', async () => {
+  const { reader, time, hubSpot } = readerOf({
+    account: alive(250),
+    strike: (_, nth) => (nth === 2 ? [{ kind: 'unauthorized' }] : []),
+  });
+  const reading = reader.read(ids(250), 'cells');
+  // While the second call is under way: each takes 150 milliseconds.
+  void time.sleep(225).then(() => reader.retry());
+  assert.equal(await time.run(reading), undefined);
+  assert.equal(reader.isHalted, false);
+  assert.deepEqual(
+    hubSpot.requests.map((request) => idsOf(request)[0]),
+    [0, 100, 100, 200].map(dealId),
+  );
+});
+
+test('who waits for properties that the call under way does not read gets them by a call of their own', async () => {
+  const { reader, time, hubSpot } = readerOf({ account: alive(150) });
+  reader.properties = ['dealname'];
+  const first = reader.read(ids(150), 'cells');
+  const second = time.sleep(75).then(() => {
+    reader.properties = ['dealname', 'amount'];
+    return reader.read(ids(150), 'cells', { properties: ['amount'] });
+  });
+  assert.deepEqual(await time.run(Promise.all([first, second])), [undefined, undefined]);
+  assert.deepEqual([...reader.unread(ids(150), 'cells')], []);
+  assert.equal(hubSpot.requests.length, 3);
+});
+
 test('a call that nobody needs any more is aborted', async () => {
   const { reader, time, hubSpot, rest } = readerOf({ account: alive(300), strike: () => [{ kind: 'hang' }] });
   const abort = new AbortController();
