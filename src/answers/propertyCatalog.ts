@@ -22,6 +22,8 @@ export class PropertyCatalog {
   /** By account and object type. */
   readonly #known = new Map<string, KnownType>();
   readonly #reading = new Map<string, Promise<PropertiesAnswer>>();
+  /** How often {@link retry} was called. */
+  #retries = 0;
   /** By account. */
   readonly #owners = new Map<string, ReadonlyMap<string, string>>();
 
@@ -64,6 +66,7 @@ export class PropertyCatalog {
 
   /** Has what could not be read asked for again: another token may be able to. What is known stays until then. */
   retry(): void {
+    this.#retries++;
     for (const [key, known] of this.#known) {
       if (!known.answer.ok || known.answer.notListed) this.#known.set(key, { ...known, at: undefined });
     }
@@ -71,7 +74,10 @@ export class PropertyCatalog {
   }
 
   async #read(key: string, account: Account, type: string): Promise<PropertiesAnswer> {
+    const retries = this.#retries;
     const answer = await readProperties(this.#typeOf(account, type).name, this.#sources.portsOf(account));
+    // It may have been refused to the token of before.
+    if (retries !== this.#retries && (!answer.ok || answer.notListed)) return this.#read(key, account, type);
     // What HubSpot did not list this time is still what it was: a sensitive property stays one.
     const before = answer.ok && !answer.notListed ? [] : (this.#known.get(key)?.byName ?? []);
     const properties = answer.ok ? answer.properties : [];
@@ -84,7 +90,9 @@ export class PropertyCatalog {
 
   /** A token that may not read owners is no failure of anything: their ids stay as they are. */
   async #readOwners(account: Account): Promise<void> {
+    const retries = this.#retries;
     const { names } = await readOwners(this.#sources.portsOf(account));
+    if (retries !== this.#retries && names.size === 0) return this.#readOwners(account);
     this.#owners.set(account.id, names);
     if (names.size > 0) this.#onDidLearn();
   }

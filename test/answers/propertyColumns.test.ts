@@ -438,6 +438,26 @@ test('what is known of properties stays when it cannot be read again, and is rea
   assert.equal(properties(), 3, 'what could be read is not asked for again');
 });
 
+test('what properties there are is asked again where the token changed while HubSpot was asked', async () => {
+  const time = new FakeTime();
+  let asked = 0;
+  const ports = madePorts({
+    clock: time,
+    fetch: async (url) => {
+      const isFirst = ++asked === 1;
+      await time.sleep(100);
+      const refused = { status: 401, headers: { get: () => null }, text: async () => '{}' };
+      const results = url.includes('dataSensitivity') ? [] : [{ name: 'amount', label: 'Amount' }];
+      return isFirst ? refused : answered({ results });
+    },
+  });
+  const all = new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! });
+  const reading = all.columns.catalog.read(account, 'deals');
+  void time.sleep(50).then(() => all.retry());
+  assert.equal((await time.run(reading)).ok, true);
+  assert.equal(all.columns.labelOf(few, ofDeals('amount')), 'Amount');
+});
+
 test('properties of one name on both sides have headings that tell them apart', async () => {
   const all = names();
   const both = [{ end: 'record', name: 'createdate' } as const, { end: 'associated', name: 'createdate' } as const];
