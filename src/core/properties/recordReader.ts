@@ -292,7 +292,8 @@ export class RecordReader {
     const refused = this.#refusedBy(call);
     if (reach === 'call' && failure.kind === 'refused' && blame) {
       for (const { ids, failure: why } of refused.refused(call, failure, blame)) this.#fail(ids, why);
-      if (refused.isHopeless) this.#halt(call, failure);
+      const isTooLargeAlone = blame.kind === 'size' && call.ids.length === 1;
+      if (refused.isHopeless || (isTooLargeAlone && ++this.#failuresInARow >= hopelessCalls)) this.#halt(call, failure);
       return;
     }
     refused.lost(call);

@@ -101,6 +101,16 @@ test('an answer full of other records is asked for once, and no id is merged int
   assert.equal(reader.unread(ids(100), 'existence').size, 100);
 });
 
+test('when even calls for one record are too large, the others are not asked one by one', async () => {
+  const { reader, time, hubSpot } = readerOf({
+    account: alive(500),
+    strike: (_, nth) => (nth > 2 ? [{ kind: 'status', status: 413 }] : []),
+  });
+  assert.equal((await time.run(reader.read(ids(500), 'cells')))?.kind, 'refused');
+  assert.ok(hubSpot.requests.length < 15, `${hubSpot.requests.length} calls`);
+  assert.deepEqual([...reader.unread(ids(500), 'cells')], ids(300, 200));
+});
+
 test('when HubSpot refuses whatever is asked, that shows after few calls', async () => {
   const { reader, time, hubSpot } = readerOf({
     account: alive(1000),
