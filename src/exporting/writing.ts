@@ -142,13 +142,7 @@ export async function writeSteadily<Result>(
 ): Promise<Result> {
   for (let begun = 1; ; begun++) {
     const before = known();
-    const steady = function* (chunks: Iterable<string>) {
-      for (const chunk of chunks) {
-        if (known() !== before) throw new ValuesChanged();
-        yield chunk;
-      }
-      if (known() !== before) throw new ValuesChanged();
-    };
+    const steady = (chunks: Iterable<string>) => ofRevision(chunks, known, before, ValuesChanged);
     try {
       return await write(steady);
     } catch (error) {
@@ -172,12 +166,18 @@ export function unchanged(chunks: Iterable<string>, rows: RowsToWrite, revision 
   return ofRevision(chunks, () => revisionIn(rows), revision);
 }
 
-/** The chunks, as long as nothing more became known. @param now tells the revision */
-export function* ofRevision(chunks: Iterable<string>, now: () => number, revision: number): Generator<string> {
+/** The chunks, as long as nothing more became known, up to the last one's end. @param now tells the revision */
+export function* ofRevision<Revision>(
+  chunks: Iterable<string>,
+  now: () => Revision,
+  revision: Revision,
+  Changed: new () => Error = AnswerChanged,
+): Generator<string> {
   for (const chunk of chunks) {
-    if (now() !== revision) throw new AnswerChanged();
+    if (now() !== revision) throw new Changed();
     yield chunk;
   }
+  if (now() !== revision) throw new Changed();
 }
 
 function revisionIn({ answer, shown }: RowsToWrite): number {

@@ -263,18 +263,24 @@ suite('a look-up that another window has', () => {
     assert.deepEqual(facts(third.lookUps.find(id)!), ['ended', undefined, question.ids.length]);
   });
 
+  /** A window that slept with a look-up open, and another one that took it for dead and has read the rest. */
+  async function takenWhileAsleep() {
+    const id = await leftBehind();
+    rmSync(claim());
+    await close();
+    const asleep = windowWith();
+    await asleep.lookUps.restore(() => account);
+    const entry = (await asleep.lookUps.open(id))!;
+    claimFor(999_999_999); // as the other one takes it to be
+    const other = windowWith();
+    await other.lookUps.restore(() => account);
+    await other.lookUps.resume(id);
+    return { id, entry, asleep, other };
+  }
+
   test('goes on with what another window has read of it while this one slept, and nothing of that is cut off', async () => {
     for (const isLeft of [true, false]) {
-      const id = await leftBehind();
-      rmSync(claim());
-      await close();
-      const asleep = windowWith();
-      await asleep.lookUps.restore(() => account);
-      const entry = (await asleep.lookUps.open(id))!;
-      claimFor(999_999_999); // as the other one takes it to be
-      const other = windowWith();
-      await other.lookUps.restore(() => account);
-      await other.lookUps.resume(id);
+      const { id, entry, asleep, other } = await takenWhileAsleep();
       if (isLeft) await other.saved.close();
       const ledger = join(folder, `${id}.ledger2`);
       const before = readFileSync(ledger, 'latin1');
@@ -294,16 +300,7 @@ suite('a look-up that another window has', () => {
   });
 
   test('is called in the end as this one calls it, where another window took it while this one slept', async () => {
-    const id = await leftBehind();
-    rmSync(claim());
-    await close();
-    const asleep = windowWith();
-    await asleep.lookUps.restore(() => account);
-    const entry = (await asleep.lookUps.open(id))!;
-    claimFor(999_999_999);
-    const other = windowWith();
-    await other.lookUps.restore(() => account);
-    await other.lookUps.resume(id);
+    const { id, entry, asleep, other } = await takenWhileAsleep();
     asleep.lookUps.rename(id, 'Mine');
     await until('it is the other one’s', () => entry.stopped?.kind === 'openElsewhere');
     await other.saved.close();

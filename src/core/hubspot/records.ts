@@ -50,6 +50,12 @@ const recordSchema = z.compile(z.object({ id: recordId, properties: z.record(z.s
 
 /** To say what is wrong with a record takes far longer than to see that something is: it is said of so many of one answer. */
 const mostReasons = 1000;
+const oneOfMany: Failure = {
+  kind: 'unreadableAnswer',
+  where: 'results',
+  detail: 'not of the documented shape',
+  hubSpot: {},
+};
 
 /** One odd error costs at most what it says itself. */
 const errorSchema = z
@@ -108,13 +114,12 @@ function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<Record
   let silence: Failure =
     !status || status === 'COMPLETE' ? nothing.silence : { kind: 'batchNotComplete', status: hubSpotWords(status) };
   let reasons = 0;
-  let reason: Failure = silence;
   yield* inSteps(results ?? [], (result, at) => {
     if (recordSchema.validate(result)) {
       found.set(String(result.id), valuesOf(result.properties));
       return;
     }
-    if (++reasons <= mostReasons) reason = oddRecord(result, at);
+    const reason = ++reasons <= mostReasons ? oddRecord(result, at) : oneOfMany;
     if (withId.validate(result)) failed.set(String(result.id), reason);
     else silence = reason;
   });

@@ -1,6 +1,7 @@
 /** What was learned of records, in memory: what became of them, and the properties that were read. */
 import type { Existence, TextStart } from '../domain/cell.ts';
 import type { RecordProperties } from '../hubspot/records.ts';
+import { longestStart } from '../text/cellText.ts';
 import { displayName } from './displayName.ts';
 
 /** What HubSpot told of a property: null without a value, false when it sent the record without the property. */
@@ -217,6 +218,8 @@ export class KnownRecords {
   }
 }
 
+/** In UTF-16 code units, with the start that may be kept of a long text beside it. */
 function lengthOf(value: KnownValue | undefined): number {
-  return typeof value === 'string' ? value.length : 0;
+  if (typeof value !== 'string') return 0;
+  return value.length > longestStart ? value.length + longestStart : value.length;
 }

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Cell } from '../../../src/core/domain/cell.ts';
+import { KnownRecords, Memory } from '../../../src/core/properties/knownRecords.ts';
 import { idsATurn } from '../../../src/core/properties/recordReader.ts';
 import { inputsOf, type RecordedRequest } from '../../hubspotStandIn/recordedRequest.ts';
 import { dealId, type Fate, nameOf, readerOf, recordsOf } from './madeRecords.ts';
@@ -202,6 +203,14 @@ test('what was gone is asked for again where it is looked up anew, and nothing e
   await time.run(reader.read(ids(3), 'existence'));
   assert.deepEqual(hubSpot.requests.slice(length).map(idsOf), [[dealId(0)], [dealId(0)]]);
   assert.equal(reader.existence(dealId(0))?.kind, 'archived');
+});
+
+test('the start that is kept of a long text counts among what is remembered', () => {
+  const known = new KnownRecords(new Memory());
+  const text = 'x'.repeat(2000);
+  known.learn(dealId(0), { kind: 'exists' }, { properties: ['note'], values: { note: text } });
+  known.start(dealId(0), 'note', {}, () => ({ text: text.slice(0, 1000), length: text.length }));
+  assert.ok(known.bytes > 2 * (2000 + 1000), String(known.bytes));
 });
 
 test('what is out of sight is forgotten when there is too much, and is read again when it comes in sight', async () => {
