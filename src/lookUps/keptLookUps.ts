@@ -7,9 +7,10 @@ import { appendNotes } from '../core/ledger/ledger.ts';
 import { Changes } from '../editor/changes.ts';
 import { type HeldLookUp, type HeldLookUps, heldAtRest } from './heldLookUps.ts';
 import { cardOf, entryOf, isRead, type ListedLookUp, type LookUpEntry, listedFrom } from './lookUpEntry.ts';
+import type { SavedLookUp } from './returningLookUps.ts';
 import type { RestoredEntry } from './savedAnswers.ts';
 import { type UnreadLookUp, withoutPath } from './savedCards.ts';
-import type { SavedLookUp, SavedLookUps } from './savedLookUps.ts';
+import type { SavedLookUps } from './savedLookUps.ts';
 import { UpkeepLoop } from './upkeep.ts';
 
 export interface KeptLookUpsParts {

@@ -69,6 +69,11 @@ export class LookUpFolder {
     return [...cardIds(await this.#disk.names(this.path))];
   }
 
+  /** Whether a look-up has a card that every window meets. */
+  async isInSight(id: string): Promise<boolean> {
+    return (await this.ids()).includes(id);
+  }
+
   /**
    * The ids of the look-ups that were removed and can still be brought back, or could until their window ended. Not of one that
    * was brought back with a card written anew, because the old one could not be moved.

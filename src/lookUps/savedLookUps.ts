@@ -10,63 +10,36 @@ import { wholeLines } from '../core/ledger/wholeLines.ts';
 import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
+import { type Disk, nodeDisk } from '../editor/disk.ts';
 import { waitFor } from '../editor/patience.ts';
 import { type StoredPlaces, storedText } from '../ids/storedPlaces.ts';
 import { ClaimedLookUps } from './claimedLookUps.ts';
 import { LedgerFile } from './ledgerFile.ts';
 import { LeftLookUps } from './leftLookUps.ts';
-import { cardText, headOf, type LookUpCard, type VouchingCard } from './lookUpCard.ts';
+import { cardText, headOf, type LookUpCard } from './lookUpCard.ts';
 import { LookUpFolder } from './lookUpFolder.ts';
 import { closing } from './pendingWork.ts';
-import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
-import { readAtOnce, SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+import { type OpenLedger, ReturningLookUps, type SavedLookUp } from './returningLookUps.ts';
+import type { RestoredEntry } from './savedAnswers.ts';
+import { SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
 import { SavedGroups } from './savedGroups.ts';
-
-/** How often the folder is tried to be listed at the start, where it cannot be. */
-const listTries = 5;
 
 /** How long a window that closes waits for what is under way: the editor gives it some five seconds for everything. */
 const closingPatience = 3000;
 
-/** How many moments another window has to let go of a look-up, from the start on. */
-const moments = 20;
-
-/** listed: its card tells what its row needs, and {@link SavedLookUps.read} brings the rest. */
-export type SavedLookUp = { readonly kind: 'listed'; readonly card: VouchingCard } | RestoredEntry | UnreadLookUp;
-
-/** elsewhere: another window has it. none: there is nothing to show. */
-type Restored = RestoredEntry | UnreadLookUp | 'elsewhere' | 'none';
-
-interface Kept {
-  readonly file: LedgerFile;
-  /** Makes what has to be there before the ledger. Can be tried again. */
-  readonly prepare: () => Promise<void>;
-  isPrepared: boolean;
-  /** Written by 0.1.0, and so far by nobody else. */
-  isOfFirstVersion: boolean;
-}
-
-function nothingIfMissing(error: unknown): undefined {
-  if (!isMissing(error)) throw error;
-}
-
 export class SavedLookUps {
   readonly groups: SavedGroups;
   readonly #folder: LookUpFolder;
-  readonly #moment: number;
   readonly #disk: Disk;
   readonly #cards: SavedCards;
-  readonly #answers: SavedAnswers;
   /** Look-ups of which this window has the ledger. */
-  readonly #open = new Map<string, Kept>();
+  readonly #open = new Map<string, OpenLedger>();
   /** Those that this window has taken out of sight. */
   readonly #apart = new Set<string>();
   readonly #claimed: ClaimedLookUps;
   readonly #left: LeftLookUps;
+  readonly #returning: ReturningLookUps;
   #closed: Promise<void> | undefined;
-  /** Another window is waited for so long; see {@link moments}. By `performance.now`. */
-  #patienceEnds: number | undefined;
 
   /**
    * @param folder of this workspace; made when the first look-up is kept
@@ -75,15 +48,15 @@ export class SavedLookUps {
   constructor(folder: string, moment = 500, disk: Disk = nodeDisk, claims = new Claims(folder)) {
     this.#folder = new LookUpFolder(folder, disk);
     this.groups = new SavedGroups(this.#folder, disk);
-    this.#moment = moment;
     this.#disk = disk;
     this.#cards = new SavedCards(this.#folder, disk, claims);
-    this.#answers = new SavedAnswers(this.#folder, disk, this.#cards);
     const isOpen = (id: string) => this.#open.has(id);
     this.#claimed = new ClaimedLookUps(claims, this.#folder, isOpen);
     const { groups } = this;
-    const parts = { folder: this.#folder, disk, claims, claimed: this.#claimed, cards: this.#cards, groups, isOpen };
-    this.#left = new LeftLookUps(parts);
+    const parts = { folder: this.#folder, disk, claimed: this.#claimed, cards: this.#cards, groups };
+    this.#left = new LeftLookUps({ ...parts, claims, isOpen });
+    const remove = (id: string) => this.#remove(id);
+    this.#returning = new ReturningLookUps({ ...parts, left: this.#left, open: this.#open, remove, moment });
   }
 
   /** How many old look-ups went when this window started, since only so many are kept beside the pinned ones. */
@@ -103,7 +76,7 @@ export class SavedLookUps {
     };
     // A moment later, when `kept` is there.
     const prepared = this.#claimed.inTurn(id, () => this.#prepare(kept));
-    const kept: Kept = {
+    const kept: OpenLedger = {
       file: LedgerFile.create(paths.ledger, prepared, { disk: this.#disk, head: headOf(card) }),
       prepare,
       isPrepared: false,
@@ -243,84 +216,19 @@ export class SavedLookUps {
     });
   }
 
-  /**
-   * The look-ups that are kept, some at a time: those first whose cards tell what a row needs. The others are read: a card from
-   * before a kill, of a damaged ledger or of an earlier version does not tell it. The window that this one replaces may need a
-   * moment to let go of its own. Those that another window still has after that are read as far as it has come, without a
-   * ledger: only one may write.
-   */
-  async *restore(): AsyncGenerator<readonly SavedLookUp[]> {
-    const { cards, vouching, unread } = await this.#left.withoutSurplus(await this.#cards.read(await this.#ids()));
-    // What was begun meanwhile is there already, and may have nothing in its ledger yet.
-    const left = cards.filter(({ id }) => !this.#open.has(id));
-    this.#startPatience();
-    const listed = left.flatMap(({ id }) => vouching.get(id) ?? []);
-    yield [...unread, ...listed.map((card) => ({ kind: 'listed', card }) as const)];
-    let waiting = left.filter(({ id }) => !vouching.has(id));
-    while (waiting.length > 0) {
-      const elsewhere: LookUpCard[] = [];
-      for (let first = 0; first < waiting.length; first += readAtOnce) {
-        const some = waiting.slice(first, first + readAtOnce);
-        const restore = (card: LookUpCard) => this.#claimed.inTurn(card.id, () => this.#restoreClaimed(card));
-        // A window that closes shows none any more.
-        const saved = await Promise.all(some.map((card) => restore(card).catch(() => 'none' as const)));
-        elsewhere.push(...some.filter((_, at) => saved[at] === 'elsewhere'));
-        yield saved.filter((each) => each !== 'elsewhere' && each !== 'none');
-      }
-      waiting = elsewhere;
-      if (waiting.length === 0 || !(await this.#isPatient())) break;
-    }
-    for (const card of waiting) {
-      const seen = await this.#answers.look(card).catch(() => undefined);
-      if (seen) yield [seen];
-    }
-    for await (const id of this.#left.settleApart()) {
-      const back = await this.read(id);
-      if (back) yield [back];
-    }
-    await this.groups.removeEmpty().catch(() => {});
-    await this.#left.removeLeftovers().catch(() => {});
+  /** See {@link ReturningLookUps.restore}. */
+  restore(): AsyncGenerator<readonly SavedLookUp[]> {
+    return this.#returning.restore();
   }
 
-  #startPatience(): void {
-    this.#patienceEnds ??= performance.now() + moments * this.#moment;
+  /** See {@link ReturningLookUps.read}. */
+  read(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
+    return this.#returning.read(id);
   }
 
-  /** Waits a moment, unless that was done long enough. */
-  async #isPatient(): Promise<boolean> {
-    this.#startPatience();
-    if (performance.now() > this.#patienceEnds!) return false;
-    await new Promise((resolve) => setTimeout(resolve, this.#moment));
-    return true;
-  }
-
-  /**
-   * A look-up that was listed, with its Answer: now this window's own or, while another one keeps it, as far as that one has come.
-   * Undefined when there is none any more. Never rejects, nor does {@link take}.
-   */
-  async read(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
-    const unreadable = (detail: string): UnreadLookUp => ({ kind: 'unreadable', id, detail });
-    try {
-      for (;;) {
-        const saved = await this.#claimed.inTurn(id, () => this.#restoreOne(id));
-        if (saved === 'none') return undefined;
-        if (saved !== 'elsewhere') return saved;
-        if (await this.#isPatient()) continue;
-        const [card] = (await this.#cards.read([id])).cards;
-        const seen = card && (await this.#answers.look(card).catch(nothingIfMissing));
-        // The other one may have removed it at this moment.
-        if (seen || !(await this.#isInSight(id))) return seen;
-        return unreadable('Another window has it, and it cannot be read.');
-      }
-    } catch (error) {
-      return unreadable(withoutPath(error));
-    }
-  }
-
-  /** A look-up of which another window has let go, or that can be read again, now this window's own; undefined while it is not. */
-  async take(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
-    const saved = await this.#claimed.inTurn(id, () => this.#restoreOne(id)).catch(() => undefined);
-    return typeof saved === 'string' ? undefined : saved;
+  /** See {@link ReturningLookUps.take}. */
+  take(id: string): Promise<RestoredEntry | UnreadLookUp | undefined> {
+    return this.#returning.take(id);
   }
 
   /** Deletes what was set aside, in this session and before. */
@@ -338,16 +246,16 @@ export class SavedLookUps {
     return waitFor(this.#closed, patience);
   }
 
-  async #prepare(kept: Kept): Promise<void> {
+  async #prepare(kept: OpenLedger): Promise<void> {
     await kept.prepare();
     kept.isPrepared = true;
   }
 
   /** True when this window's claim is not there any more: the look-up was removed, or another window took this one for dead. */
-  async #isGone(id: string, { file }: Kept): Promise<boolean> {
+  async #isGone(id: string, { file }: OpenLedger): Promise<boolean> {
     if (await this.#claimed.isOwn(id)) return false;
     if (await this.#claimed.isElsewhere(id)) file.breakOff('Another window keeps this lookup.');
-    else if (await this.#isInSight(id)) file.breakOff('Another window has changed the file.');
+    else if (await this.#folder.isInSight(id)) file.breakOff('Another window has changed the file.');
     else file.forget();
     return true;
   }
@@ -359,71 +267,9 @@ export class SavedLookUps {
   isTaken(id: string): Promise<boolean> {
     const work = async () => {
       const isLost = this.#open.get(id)?.isPrepared && !(await this.#claimed.isOwn(id));
-      return isLost === true && (await this.#isInSight(id));
+      return isLost === true && (await this.#folder.isInSight(id));
     };
     return this.#claimed.inTurn(id, work).catch(() => false);
-  }
-
-  async #isInSight(id: string): Promise<boolean> {
-    return (await this.#folder.ids()).includes(id);
-  }
-
-  async #restoreOne(id: string): Promise<Restored> {
-    const { cards, unread } = await this.#cards.read([id]);
-    return cards[0] ? this.#restoreClaimed(cards[0]) : (unread[0] ?? 'none');
-  }
-
-  async #restoreClaimed(card: LookUpCard): Promise<Restored> {
-    try {
-      if (!(await this.#claimed.take(card.id))) return 'elsewhere';
-      // The window that had it may have written its card once more before it let go.
-      const [now = card] = (await this.#cards.read([card.id])).cards;
-      return await this.#own(now);
-    } catch (error) {
-      // This window cannot write, which says nothing of another one that has it.
-      if (await this.#claimed.isElsewhere(card.id)) return 'elsewhere';
-      // The folder cannot be written: what is in it is shown all the same, and can be written down when that is over.
-      return this.#own(card, withoutPath(error));
-    }
-  }
-
-  /** @param unclaimed why it could not be claimed, if it could not: then nothing of it is removed and nothing set aside */
-  async #own(card: LookUpCard, unclaimed?: string): Promise<Restored> {
-    const { id } = card;
-    const length = unclaimed === undefined ? undefined : await this.#lengthOf(id);
-    const restored = await this.#answers.restore(card, unclaimed);
-    if (restored === 'none') {
-      if (unclaimed === undefined) await this.#remove(id).catch(() => {});
-    } else if (restored.kind === 'restored') {
-      const { ledger: file, isOfFirstVersion } = restored;
-      if (unclaimed !== undefined) file.breakOff(unclaimed);
-      const prepare = async () => {
-        await this.#claimed.claim(id);
-        // A window that could claim it may have gone on with it: what is shown here is less, and does not take its place.
-        if (unclaimed === undefined || (await this.#lengthOf(id)) === length) return;
-        await this.#claimed.release(id);
-        throw new Error('Another window has changed the file.');
-      };
-      this.#open.set(id, { file, prepare, isPrepared: unclaimed === undefined, isOfFirstVersion });
-    } else if (restored.kind !== 'damaged') await this.#claimed.release(id);
-    return restored;
-  }
-
-  /** In bytes, of a ledger; undefined when it cannot be told, or there is only one of 0.1.0. */
-  #lengthOf(id: string): Promise<number | undefined> {
-    return this.#disk.lengthOf(this.#folder.paths(id).ledger).catch(() => undefined);
-  }
-
-  /** Tried for a moment: nothing else would look at the folder again before the next start. */
-  async #ids(): Promise<readonly string[]> {
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.#folder.ids();
-      } catch (error) {
-        if (tries === listTries) throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, this.#moment));
-    }
   }
 
   /** One that another window removes at the same moment does not come back as a card without a ledger. */
@@ -433,7 +279,7 @@ export class SavedLookUps {
     if (isGone) await this.#folder.remove(card.id);
   }
 
-  async #writeCard(card: LookUpCard, kept: Kept): Promise<void> {
+  async #writeCard(card: LookUpCard, kept: OpenLedger): Promise<void> {
     await this.#writeUnlessRemoved(card);
     this.#claimed.leaveForNext(card.id, false);
     kept.isOfFirstVersion = false;

@@ -1,7 +1,8 @@
 /** Cards of look-ups as tests make them, and what a window brings back of them. */
 import { randomUUID } from 'node:crypto';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
-import type { SavedLookUp, SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import type { SavedLookUp } from '../../src/lookUps/returningLookUps.ts';
+import type { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 
 /** Of a look-up that was just begun. */
 export const cardOf = (over: Partial<LookUpCard> = {}): LookUpCard => ({
