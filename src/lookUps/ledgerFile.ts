@@ -1,9 +1,10 @@
 /** A ledger as a file: one line for each answer, appended as it comes. */
 
 import type { Failure } from '../core/domain/failure.ts';
+import { finished } from '../core/domain/steps.ts';
 import { messageOf } from '../core/domain/thrown.ts';
 import { joined, type Ledger } from '../core/ledger/ledger.ts';
-import { readNumbered, readObject } from '../core/ledger/readLines.ts';
+import { readingObject, readNumbered } from '../core/ledger/readLines.ts';
 import type { Unknown } from '../core/ledger/wholeLines.ts';
 import { type RestoredLookUp, restoreLookUp } from '../core/lookUp/restore.ts';
 import { type Disk, isMissing, nodeDisk } from '../editor/disk.ts';
@@ -240,7 +241,7 @@ export async function readLedgerFile(
 export async function readLedgerHead(path: string, disk = nodeDisk): Promise<Readonly<Record<string, unknown>>> {
   const most = { line: longestLine, file: longestFile };
   for await (const text of linesOf(disk.pieces(path), { bytes: 0 }, most)) {
-    const value = readObject(text);
+    const value = finished(readingObject(text));
     const line = value && readNumbered(value);
     if (line?.kind === 'head') return line.unknown;
   }

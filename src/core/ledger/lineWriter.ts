@@ -130,15 +130,7 @@ function hashOf(text: string, from = 0, to = text.length, before = offsetBasis):
   return hash;
 }
 
-/** The JSON of a line, or undefined when the line is not what was written. */
-export function checkedJson(line: string): string | undefined {
-  const steps = checkingJson(line);
-  let step = steps.next();
-  while (!step.done) step = steps.next();
-  return step.value;
-}
-
-/** The same as {@link checkedJson}, of a long line in several steps. */
+/** The JSON of a line, or undefined when the line is not what was written. A long line in several steps. */
 export function* checkingJson(line: string): Generator<void, string | undefined, void> {
   const json = line.slice(headLength);
   let hash = offsetBasis;

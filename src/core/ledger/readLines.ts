@@ -12,7 +12,8 @@ import { apiVersions } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { checkedJson } from './lineWriter.ts';
+import { Pace, placesOfStep, type Steps } from '../domain/steps.ts';
+import { checkingJson, lengthOfStep } from './lineWriter.ts';
 import { hubSpotError, noticesOf, storedNotice } from './storedNotices.ts';
 import type { Standing } from './wholeLines.ts';
 import { ledgerVersion } from './writtenLines.ts';
@@ -147,10 +148,11 @@ export type NumberedLine = { readonly line: number } & (
   | { readonly kind: 'end'; readonly lines: number }
 );
 
-/** The JSON object of a line; undefined when the line is not what was written. */
-export function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  const json = checkedJson(text);
+/** The JSON object of a line; undefined when the line is not what was written. In steps, where the line is long. */
+export function* readingObject(text: string): Steps<Readonly<Record<string, unknown>> | undefined> {
+  const json = yield* checkingJson(text);
   if (json === undefined) return undefined;
+  if (json.length > lengthOfStep) yield;
   const value: unknown = JSON.parse(json);
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
@@ -222,15 +224,15 @@ export interface ReadEntry {
 }
 
 /**
- * What one answer said, in the numbers of this Answer; undefined if it cannot belong to it.
+ * What one answer said, in the numbers of this Answer; undefined if it cannot belong to it. In steps.
  * @param fits whether the pages read back so far led to this cursor. Where they did not, a line between is missing: the
  * associations of the page are kept, but the record counts as not read to its end.
  */
-export function readEntry(
+export function* readEntry(
   value: Readonly<Record<string, unknown>>,
   answer: AnswerColumns,
   fits: (record: number, cursor: string | undefined) => boolean,
-): ReadEntry | undefined {
+): Steps<ReadEntry | undefined> {
   if (!entry.validate(value)) return undefined;
   const wire: WireEntry = value;
   const named = [...wire.pages, ...wire.failed].map(({ record }) => record).concat(wire.none);
@@ -240,8 +242,9 @@ export function readEntry(
   const known = wire.sets.map((types) => answer.typeSets.of(types ?? []));
   const rows = new PageRows(wire.pages.reduce((sum, { to }) => sum + to.length, 0));
   const pages: IntakePage[] = [];
+  const into = { rows, known, answer, pace: new Pace(placesOfStep) };
   for (const page of wire.pages) {
-    const read = readPage(page, isSure(page.record), known, rows, answer);
+    const read = yield* readPage(page, isSure(page.record), into);
     if (!read) return undefined;
     pages.push(read);
   }
@@ -255,15 +258,14 @@ export function readEntry(
   return { intake: { rows, pages, none, failed, unread, notices, ...unfinished }, unsure, effort: wire.effort };
 }
 
-function readPage(
+function* readPage(
   { record, to, set, after, single, unfinished }: WireEntry['pages'][number],
   isSure: boolean,
-  known: readonly number[],
-  rows: PageRows,
-  answer: AnswerColumns,
-): IntakePage | undefined {
+  into: Into,
+): Steps<IntakePage | undefined> {
+  const { rows } = into;
   const start = rows.length;
-  const areRows = pushRows(to, set, known, rows, answer);
+  const areRows = yield* pushRows(to, set, into);
   if (areRows === undefined) return undefined;
   const isWhole = areRows && isSure && !unfinished;
   return {
@@ -276,17 +278,23 @@ function readPage(
   };
 }
 
+/** Where rows go: `known` are the numbers of the line's sets in the Answer. */
+interface Into {
+  readonly rows: PageRows;
+  readonly known: readonly number[];
+  readonly answer: AnswerColumns;
+  readonly pace: Pace;
+}
+
 /**
- * Adds the rows of one record.
+ * Adds the rows of one record. In steps.
  * @returns false when a text among them is no record id and is left out; undefined when types are missing
  */
-function pushRows(
+function* pushRows(
   to: readonly (number | string)[],
   set: number | readonly number[],
-  known: readonly number[],
-  rows: PageRows,
-  answer: AnswerColumns,
-): boolean | undefined {
+  { rows, known, answer, pace }: Into,
+): Steps<boolean | undefined> {
   let areIds = true;
   for (let row = 0; row < to.length; row++) {
     const id = to[row]!;
@@ -295,6 +303,7 @@ function pushRows(
     if (typeof id === 'number') rows.push(id, types);
     else if (isRecordId(id)) rows.push(answer.ids.code(id), types);
     else areIds = false;
+    if (pace.isOver(0)) yield;
   }
   return areIds;
 }
@@ -317,17 +326,21 @@ export interface ReadRecords {
   readonly effort: Effort | undefined;
 }
 
-/** A line of records; undefined if it cannot belong to this Answer. */
-export function readRecords(value: Readonly<Record<string, unknown>>, answer: AnswerColumns): ReadRecords | undefined {
+/** A line of records; undefined if it cannot belong to this Answer. In steps. */
+export function* readRecords(
+  value: Readonly<Record<string, unknown>>,
+  answer: AnswerColumns,
+): Steps<ReadRecords | undefined> {
   if (!records.validate(value)) return undefined;
   const wire: z.infer<typeof records> = value;
   const known = wire.sets.map((types) => answer.typeSets.of(types ?? []));
   const rows = new PageRows(wire.records.reduce((sum, { to }) => sum + to.length, 0));
   const read: ReadRecord[] = [];
+  const into = { rows, known, answer, pace: new Pace(placesOfStep) };
   for (const { record, to, set, state, truncation, problem, open } of wire.records) {
     if (record >= answer.counts.asked) return undefined;
     const start = rows.length;
-    const areRows = pushRows(to, set, known, rows, answer);
+    const areRows = yield* pushRows(to, set, into);
     if (areRows === undefined) return undefined;
     read.push({
       record,

@@ -1,6 +1,7 @@
 import { GrowingIds } from '../answer/growingIds.ts';
 import type { Effort, Question } from '../domain/associations.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
+import type { Steps } from '../domain/steps.ts';
 import { readingLongHead } from '../ledger/longHead.ts';
 import {
   type FirstHead,
@@ -9,8 +10,8 @@ import {
   type ReadRecords,
   readEntry,
   readFirstHead,
+  readingObject,
   readNumbered,
-  readObject,
   readPages,
   readRecords,
 } from '../ledger/readLines.ts';
@@ -81,18 +82,18 @@ class LedgerReading {
   readonly #unknownLines: Readonly<Record<string, unknown>>[] = [];
 
   /** @returns what the ledger is, as soon as that is known without reading on */
-  *taking(text: string): Generator<void, RestoredLookUp | undefined, void> {
+  *taking(text: string): Steps<RestoredLookUp | undefined> {
     this.#taken++;
     const long = this.#taken === 1 ? yield* readingLongHead(text) : undefined;
     if (long) return this.#takeFirst(long);
-    const value = readObject(text);
+    const value = yield* readingObject(text);
     // The first line may be a damaged one of a newer version, which says again what it is.
     if (value && !this.#head && !this.#state) {
       const first = readFirstHead(value);
       if (first && (first.kind === 'newer' || this.#taken === 1)) return this.#takeFirst(first);
     }
-    if (this.#version === 1) this.#takeUnnumbered(value);
-    else return this.#takeNumbered(value);
+    if (this.#version === 1) yield* this.#takeUnnumbered(value);
+    else yield* this.#takeNumbered(value);
     return undefined;
   }
 
@@ -132,28 +133,27 @@ class LedgerReading {
    * answers up to its own, though, so a count that goes up by more than one tells of lines that are not there: 0.1.0 went on
    * writing after one that had failed.
    */
-  #takeUnnumbered(value: Readonly<Record<string, unknown>> | undefined): void {
+  *#takeUnnumbered(value: Readonly<Record<string, unknown>> | undefined): Steps<void> {
     const state = this.#state!;
     const isNext = ((value && readPages(value)) ?? 0) <= state.answer.effort.pages + 1;
     if (!isNext && this.#damaged === 0) this.#damaged++;
     const isSure = this.#damaged === 0;
-    const entry = value && readEntry(value, state.answer, () => isSure);
+    const entry = value && (yield* readEntry(value, state.answer, () => isSure));
     if (entry) this.#absorb(state, entry);
     else this.#damaged++;
   }
 
-  #takeNumbered(value: Readonly<Record<string, unknown>> | undefined): RestoredLookUp | undefined {
+  *#takeNumbered(value: Readonly<Record<string, unknown>> | undefined): Steps<void> {
     const line = value && readNumbered(value);
     // A number that was there before is that of a line by another window, which would be counted twice, or of another look-up.
-    if (!line || line.line < this.#next || !this.#apply(line)) {
+    if (!line || line.line < this.#next || !(yield* this.#apply(line))) {
       this.#damaged++;
-      return undefined;
+      return;
     }
     if (line.line > this.#next) this.#gaps.push([this.#next, line.line]);
     this.#damaged = 0;
     this.#next = line.line + 1;
     this.#hasEnded = line.kind === 'end' && line.lines === this.#next;
-    return undefined;
   }
 
   /** Lines that are missing or damaged, but those that stand there once more. */
@@ -166,7 +166,7 @@ class LedgerReading {
     return lost;
   }
 
-  #apply(line: NumberedLine): boolean {
+  *#apply(line: NumberedLine): Steps<boolean> {
     if (line.kind === 'head' || line.kind === 'ids') {
       if (line.kind === 'head') this.#head ??= line;
       else if (!this.#takeIds(line.first, line.ids)) return false;
@@ -190,9 +190,9 @@ class LedgerReading {
         state.raiseCap(line.recordCap);
         return true;
       case 'entry':
-        return this.#takeEntry(state, line.value);
+        return yield* this.#takeEntry(state, line.value);
       case 'records':
-        return this.#takeRecords(state, line.value);
+        return yield* this.#takeRecords(state, line.value);
     }
   }
 
@@ -213,9 +213,10 @@ class LedgerReading {
     return new LookUpState({ ...head.question, ids: this.#ids });
   }
 
-  #takeEntry(state: LookUpState, value: Readonly<Record<string, unknown>>): boolean {
-    const entry = readEntry(value, state.answer, (record, cursor) => state.pages.follows(record, cursor));
+  *#takeEntry(state: LookUpState, value: Readonly<Record<string, unknown>>): Steps<boolean> {
+    const entry = yield* readEntry(value, state.answer, (record, cursor) => state.pages.follows(record, cursor));
     if (!entry) return false;
+    yield;
     this.#absorb(state, entry);
     return true;
   }
@@ -226,8 +227,8 @@ class LedgerReading {
     this.#touch(effort);
   }
 
-  #takeRecords(state: LookUpState, value: Readonly<Record<string, unknown>>): boolean {
-    const read = readRecords(value, state.answer);
+  *#takeRecords(state: LookUpState, value: Readonly<Record<string, unknown>>): Steps<boolean> {
+    const read = yield* readRecords(value, state.answer);
     if (!read) return false;
     for (const record of read.records) settle(state, record, read);
     state.pages.note(read.notices);

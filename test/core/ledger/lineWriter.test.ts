@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { checkedJson, LineWriter } from '../../../src/core/ledger/lineWriter.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
+import { checkingJson, LineWriter } from '../../../src/core/ledger/lineWriter.ts';
+
+const checkedJson = (line: string) => finished(checkingJson(line));
 
 const text = (writer: LineWriter) => Buffer.from(writer.line()).toString('latin1');
 

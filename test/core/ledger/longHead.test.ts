@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { finished } from '../../../src/core/domain/steps.ts';
 import { checksum, lengthOfStep } from '../../../src/core/ledger/lineWriter.ts';
 import { readingLongHead } from '../../../src/core/ledger/longHead.ts';
-import { readFirstHead, readObject } from '../../../src/core/ledger/readLines.ts';
+import { readFirstHead, readingObject } from '../../../src/core/ledger/readLines.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 
 const line = (value: unknown) => `${checksum(JSON.stringify(value))} ${JSON.stringify(value)}`;
@@ -17,7 +17,7 @@ const head = (ids: readonly unknown[], version = 1) => ({
 const many = Array.from({ length: 40_000 }, (_, nth) => String(10_000_000_000 + nth));
 
 function readAtOnce(text: string) {
-  const first = readFirstHead(readObject(text)!);
+  const first = readFirstHead(finished(readingObject(text))!);
   return first?.kind === 'first' ? { ...first.question, ids: [...new Set(first.question.ids as string[])] } : first;
 }
 

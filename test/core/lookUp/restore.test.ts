@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
-import { LineWriter } from '../../../src/core/ledger/lineWriter.ts';
+import { PageRows } from '../../../src/core/answer/pageRows.ts';
+import { placesOfStep } from '../../../src/core/domain/steps.ts';
+import { LedgerWriter } from '../../../src/core/ledger/ledger.ts';
+import { LineWriter, lengthOfStep } from '../../../src/core/ledger/lineWriter.ts';
 import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { LookUpState } from '../../../src/core/lookUp/lookUpState.ts';
 import { type RestoredLookUp, restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import type { LookUpOptions } from '../../../src/core/lookUp/run.ts';
 import { dealId, dealIds, generatedAccount } from '../../hubspotStandIn/generatedAccount.ts';
@@ -39,6 +43,29 @@ suite('a look-up restored from its ledger', () => {
     assert.deepEqual(restored.question, { ...question, ids: [...new Set(question.ids)] });
     assert.deepEqual(answerDigest(restored.state.answer), answerDigest(answer));
     assert.equal(restored.state.answer.effort.requests, answer.effort.requests);
+  });
+
+  test('has a line of very many associations read in steps', async () => {
+    const count = 5 * placesOfStep;
+    const state = new LookUpState({ from: 'deals', to: 'contacts', ids: ['1'], recordCap: count });
+    const { answer } = state;
+    const rows = new PageRows();
+    for (let nth = 1; nth <= count; nth++) rows.push(nth, answer.typeSets.of([]));
+    const page = { record: 0, start: 0, end: count };
+    const intake = { rows, pages: [page], none: [], failed: [], unread: [], notices: [] };
+    const ledger = ledgerInMemory();
+    const writer = new LedgerWriter(ledger);
+    await writer.begin(answer, state.keptIds);
+    await writer.take(intake, answer, () => undefined, answer.effort);
+    let turns = 0;
+    const turn = async () => {
+      turns++;
+    };
+    const restored = await restoreLookUp(ledger.lines, undefined, turn);
+    assert.ok(restored.kind === 'restored');
+    assert.equal(restored.state.answer.counts.associations, count);
+    const least = count / placesOfStep + Math.floor(ledger.lines.at(-1)!.length / lengthOfStep);
+    assert.ok(turns >= least, `${turns} turns for ${count} associations`);
   });
 
   test('goes on from every line at which it may have ended', async () => {
