@@ -22,6 +22,25 @@ export const pairsOfStep = 4_000;
 /** So many elements of an answer are read at one step: an odd one takes some ten microseconds. */
 export const elementsOfStep = 1000;
 
+/** Says when a step is over, of work whose parts are of any size. */
+export class Pace {
+  readonly #most: number;
+  #done = 0;
+
+  /** @param most so many things, and parts of work, make a step */
+  constructor(most = elementsOfStep) {
+    this.#most = most;
+  }
+
+  /** @param things of the part of work that was done */
+  isOver(things: number): boolean {
+    this.#done += things + 1;
+    if (this.#done < this.#most) return false;
+    this.#done = 0;
+    return true;
+  }
+}
+
 /** Does `work` with each element of a list and its place, in steps. */
 export function* inSteps<Element>(list: readonly Element[], work: (element: Element, at: number) => void): Steps<void> {
   for (let at = 0; at < list.length; at++) {

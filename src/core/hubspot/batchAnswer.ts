@@ -8,10 +8,9 @@ import type { IdCodes } from '../answer/idCodes.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { TypeSets } from '../answer/typeSets.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { allFit, elementsOfStep, inSteps, type Steps } from '../domain/steps.ts';
-import type { Read } from './client.ts';
+import { allFit, elementsOfStep, inSteps, Pace, type Steps } from '../domain/steps.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { quotingLongNumbers, readJson } from './json.ts';
+import { list, quotingLongNumbers, type Read, readJson } from './json.ts';
 import { idsInContext, idsInMessage } from './namedIds.ts';
 
 /** An id in an answer. z.int() refuses what a number cannot hold exactly; such an answer is read again with its digits quoted. */
@@ -26,9 +25,6 @@ const errorSchema = z.object({
   context: z.record(z.string(), z.unknown()).nullish(),
 });
 type WireError = z.infer<typeof errorSchema>;
-
-/** A list whose elements are looked at one by one, in steps. */
-const list = z.custom<readonly unknown[]>(Array.isArray, 'expected an array');
 
 const frame = { status: z.string().nullish(), numErrors: z.int().nullish() };
 const bodyFrame = z.compile(z.object({ ...frame, errors: list.nullish(), results: list }));
@@ -263,18 +259,6 @@ interface Parts {
   readonly rows: PageRows;
   readonly pages: DeliveredPage[];
   readonly unreadable: Unreadable;
-}
-
-/** Says after how many results a step is over: they are of any size. */
-class Pace {
-  #done = 0;
-
-  isOver(rows: number): boolean {
-    this.#done += rows + 1;
-    if (this.#done < elementsOfStep) return false;
-    this.#done = 0;
-    return true;
-  }
 }
 
 /** What is said of results for which nothing more exact is. */

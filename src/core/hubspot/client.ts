@@ -11,6 +11,7 @@ import { CallTime } from './callTime.ts';
 import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { FetchResponse } from './fetch.ts';
+import type { Read } from './json.ts';
 import type { Slot, Waiting } from './limiter.ts';
 import type { HubSpotPorts } from './ports.ts';
 import { type Blame, brokenCall, type Said, type Setback, setbackOf } from './setback.ts';
@@ -37,11 +38,6 @@ const longestBackoff = 30_000;
 
 /** So long an answer is read at once, in milliseconds. */
 const longestBusy = 20;
-
-/** What a reader makes of a successful answer's text. `where` is empty when the text is not even JSON. */
-export type Read<T> =
-  | { readonly value: T }
-  | { readonly unreadable: { readonly where: string; readonly detail: string } };
 
 /** Reads a successful answer's text, in steps where that may take long: others get their turn between two of them. */
 export type Reader<T> = (text: string) => Read<T> | Steps<Read<T>>;

@@ -1,8 +1,14 @@
-import { finished, lengthOfStep, type Steps } from '../domain/steps.ts';
+import * as z from 'zod';
+import { finished, inSteps, lengthOfStep, type Steps } from '../domain/steps.ts';
 import { stringEnd } from '../text/jsonLayout.ts';
 
 /** A JSON text read into a value, or the reason why it is none. */
 export type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly detail: string };
+
+/** What a reader makes of a successful answer's text. `where` is empty when the text is not even JSON. */
+export type Read<T> =
+  | { readonly value: T }
+  | { readonly unreadable: { readonly where: string; readonly detail: string } };
 
 export function readJson(text: string): Json {
   try {
@@ -10,6 +16,44 @@ export function readJson(text: string): Json {
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? withoutQuote(error.message) : 'not JSON' };
   }
+}
+
+/** A list whose elements are looked at one by one, in steps. */
+export const list = z.custom<readonly unknown[]>(Array.isArray, 'expected an array');
+
+const listAnswer = z.object({ results: list });
+
+/** What is made of the results of an answer's text: see {@link readingResults}. */
+export function* readingList<Wire, Made>(
+  text: string,
+  result: z.ZodType<Wire>,
+  make: (wire: Wire) => Made | undefined,
+): Steps<Read<readonly Made[]>> {
+  const json = readJson(text);
+  return json.ok ? yield* readingResults(json.value, result, make) : { unreadable: { where: '', detail: json.detail } };
+}
+
+/**
+ * What is made of each of the results of an answer, in steps. Unreadable when one does not fit.
+ * @param make undefined for one that is left out
+ */
+export function* readingResults<Wire, Made>(
+  body: unknown,
+  result: z.ZodType<Wire>,
+  make: (wire: Wire) => Made | undefined,
+): Steps<Read<readonly Made[]>> {
+  yield;
+  const answer = listAnswer.safeParse(body);
+  let { error }: { error?: z.ZodError } = answer;
+  const all: Made[] = [];
+  yield* inSteps(answer.data?.results ?? [], (each) => {
+    if (error) return;
+    const parsed = result.safeParse(each);
+    const made = parsed.success ? make(parsed.data) : undefined;
+    if (!parsed.success) error = parsed.error;
+    else if (made !== undefined) all.push(made);
+  });
+  return error ? { unreadable: { where: 'results', detail: error.issues[0]?.message ?? '' } } : { value: all };
 }
 
 /** Engines quote a piece of the text in their message; it may hold what no log should. */

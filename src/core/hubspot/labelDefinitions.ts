@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { ApiVersion } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
-import { type CallSignals, HubSpotClient, type Outcome, type Read } from './client.ts';
+import { type CallSignals, HubSpotClient, type Outcome } from './client.ts';
 import { associationNamesRequest, labelsRequest } from './endpoints.ts';
-import { readJson } from './json.ts';
+import { readingList } from './json.ts';
 import type { HubSpotPorts } from './ports.ts';
 
 /** As `core/expectation` takes them. What could not be read is undefined. */
@@ -26,12 +26,8 @@ const typeId = z.union([
     .regex(/^\d{1,15}$/)
     .transform(Number),
 ]);
-const labelAnswer = z.object({
-  results: z.array(z.object({ category: z.string().min(1), typeId, label: z.string().nullish() })),
-});
-const nameAnswer = z.object({
-  results: z.array(z.object({ id: typeId, name: z.string().min(1) })),
-});
+const labelWire = z.object({ category: z.string().min(1), typeId, label: z.string().nullish() });
+const nameWire = z.object({ id: typeId, name: z.string().min(1) });
 
 /**
  * `GET /crm/associations/2026-03/{from}/{to}/labels` and, under v3, `GET /crm/v3/associations/{from}/{to}/types`: what an answer
@@ -62,23 +58,11 @@ function failureOf(outcome: Outcome<unknown>): Failure | undefined {
   return outcome.ok ? undefined : outcome.failure;
 }
 
-function readLabels(text: string): Read<NonNullable<ReadDefinitions['labels']>> {
-  return readResults(text, labelAnswer, ({ label, ...type }) => ({ ...type, label: label || undefined }));
-}
-
-function readNames(text: string): Read<NonNullable<ReadDefinitions['names']>> {
-  return readResults(text, nameAnswer, ({ id, name }) => ({ typeId: id, name }));
-}
-
 /** All has to fit: where one is missing, a label that is there would look like none. */
-function readResults<Wire, Definition>(
-  text: string,
-  schema: z.ZodType<{ results: Wire[] }>,
-  definition: (wire: Wire) => Definition,
-): Read<readonly Definition[]> {
-  const json = readJson(text);
-  if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
-  const parsed = schema.safeParse(json.value);
-  if (!parsed.success) return { unreadable: { where: 'results', detail: parsed.error.issues[0]?.message ?? '' } };
-  return { value: parsed.data.results.map(definition) };
+function readLabels(text: string) {
+  return readingList(text, labelWire, ({ label, ...type }) => ({ ...type, label: label || undefined }));
+}
+
+function readNames(text: string) {
+  return readingList(text, nameWire, ({ id, name }) => ({ typeId: id, name }));
 }

@@ -1,9 +1,10 @@
 /** Those whom records can belong to: their names by id. */
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
-import { type CallSignals, HubSpotClient, type Read } from './client.ts';
+import type { Steps } from '../domain/steps.ts';
+import { type CallSignals, HubSpotClient } from './client.ts';
 import { ownersRequest } from './endpoints.ts';
-import { quoteLongNumbers, readJson } from './json.ts';
+import { quotingLongNumbers, type Read, readingResults, readJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 export interface OwnersAnswer {
@@ -23,8 +24,9 @@ const owner = z.object({
   lastName: text,
   email: text,
 });
-const answerSchema = z.object({
-  results: z.array(owner.optional().catch(undefined)),
+/** One that does not fit says nothing about the others. */
+const anyOwner = owner.optional().catch(undefined);
+const pagingSchema = z.object({
   paging: z
     .object({ next: z.object({ after: z.string() }).nullish() })
     .nullish()
@@ -53,15 +55,15 @@ export async function readOwners(ports: HubSpotPorts, signals: CallSignals = {})
   return { names, failure: undefined };
 }
 
-function readPage(body: string): Read<Page> {
-  const json = readJson(quoteLongNumbers(body));
+function* readPage(body: string): Steps<Read<Page>> {
+  const json = readJson(yield* quotingLongNumbers(body));
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
-  const parsed = answerSchema.safeParse(json.value);
-  if (!parsed.success) return { unreadable: { where: 'results', detail: parsed.error.issues[0]?.message ?? '' } };
-  const { results, paging } = parsed.data;
-  const names = results.flatMap((each) => {
-    const name = each && ([each.firstName, each.lastName].filter(Boolean).join(' ') || each.email);
-    return each && name ? [[each.id, name] as const] : [];
-  });
-  return { value: { names, after: paging?.next?.after } };
+  const names = yield* readingResults(json.value, anyOwner, nameOf);
+  if ('unreadable' in names) return names;
+  return { value: { names: names.value, after: pagingSchema.parse(json.value).paging?.next?.after } };
+}
+
+function nameOf(each: z.infer<typeof anyOwner>): readonly [id: string, name: string] | undefined {
+  const name = each && ([each.firstName, each.lastName].filter(Boolean).join(' ') || each.email);
+  return each && name ? [each.id, name] : undefined;
 }

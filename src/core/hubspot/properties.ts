@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import type { PropertyDefinition, Sensitivity } from '../domain/propertyDefinition.ts';
-import { type CallSignals, HubSpotClient, type Read } from './client.ts';
+import { type CallSignals, HubSpotClient } from './client.ts';
 import { propertiesRequest } from './endpoints.ts';
-import { readJson } from './json.ts';
+import { readingList } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** HubSpot lists each kind by itself: those that are not sensitive unless asked for others. */
@@ -36,7 +36,7 @@ const property = z.object({
 });
 
 /** A property that does not fit says nothing about the others. */
-const answerSchema = z.object({ results: z.array(property.optional().catch(undefined)) });
+const anyProperty = property.optional().catch(undefined);
 
 /**
  * `GET /crm/v3/properties/{type}` under v3: three calls, one for each sensitivity. Never rejects.
@@ -66,17 +66,8 @@ export async function readProperties(
 }
 
 function readerOf(sensitivity: Sensitivity) {
-  return (body: string): Read<readonly PropertyDefinition[]> => {
-    const json = readJson(body);
-    if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
-    const parsed = answerSchema.safeParse(json.value);
-    if (!parsed.success) return { unreadable: { where: 'results', detail: parsed.error.issues[0]?.message ?? '' } };
-    return {
-      value: parsed.data.results
-        .filter((each) => each !== undefined && !each.archived)
-        .map((each) => definition(each!, sensitivity)),
-    };
-  };
+  return (body: string) =>
+    readingList(body, anyProperty, (each) => (each && !each.archived ? definition(each, sensitivity) : undefined));
 }
 
 function definition(wire: z.infer<typeof property>, sensitivity: Sensitivity): PropertyDefinition {

@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { customObjectScope, isObjectTypeName, type ObjectType } from '../domain/objectTypes.ts';
-import { HubSpotClient, type Read } from './client.ts';
+import { HubSpotClient } from './client.ts';
 import { recordUsageRequest } from './endpoints.ts';
-import { readJson } from './json.ts';
+import { type Read, readJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** An object type of the account, and how many records of it there are. The count may lag behind. */

@@ -2,11 +2,11 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { inSteps, type Steps } from '../domain/steps.ts';
-import { type CallSignals, HubSpotClient, type Outcome, type Patience, type Read } from './client.ts';
+import { inSteps, Pace, type Steps } from '../domain/steps.ts';
+import { type CallSignals, HubSpotClient, type Outcome, type Patience } from './client.ts';
 import { recordsRequest } from './endpoints.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { quotingLongNumbers, readJson } from './json.ts';
+import { list, quotingLongNumbers, type Read, readJson } from './json.ts';
 import { idsInContext, idsInMessage } from './namedIds.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
@@ -45,8 +45,10 @@ const recordId = z.union([z.string(), z.int()]);
 const withId = z.compile(z.object({ id: recordId }));
 /** HubSpot sends text. A number or a boolean is taken as what it would be as text, so that it does not cost the others of its record. */
 const propertyValue = z.union([z.string(), z.number(), z.boolean()]).nullish();
-type PropertyValue = z.infer<typeof propertyValue>;
+const isValue = z.compile(propertyValue);
 const recordSchema = z.compile(z.object({ id: recordId, properties: z.record(z.string(), propertyValue) }));
+/** The properties are looked at one by one. */
+const withProperties = z.compile(z.object({ id: recordId, properties: z.custom<Record<string, unknown>>(isObject) }));
 
 /** To say what is wrong with a record takes far longer than to see that something is: it is said of so many of one answer. */
 const mostReasons = 1000;
@@ -67,9 +69,6 @@ const errorSchema = z
   })
   .catch({});
 type WireError = z.infer<typeof errorSchema>;
-
-/** Its elements are read one by one, in steps. */
-const list = z.custom<readonly unknown[]>(Array.isArray, 'expected an array');
 
 /** HubSpot has been seen to leave out `results` where nothing was found. */
 const answerSchema = z.object({
@@ -103,6 +102,7 @@ export async function readRecords(
 function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<RecordBatch>> {
   const json = readJson(yield* quotingLongNumbers(text));
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
+  yield;
   const parsed = answerSchema.safeParse(json.value);
   if (!parsed.success) return { unreadable: placeOf(parsed.error, 'results') };
   const { status, results, errors } = parsed.data;
@@ -114,15 +114,19 @@ function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<Record
   let silence: Failure =
     !status || status === 'COMPLETE' ? nothing.silence : { kind: 'batchNotComplete', status: hubSpotWords(status) };
   let reasons = 0;
-  yield* inSteps(results ?? [], (result, at) => {
-    if (recordSchema.validate(result)) {
-      found.set(String(result.id), valuesOf(result.properties));
-      return;
+  const pace = new Pace();
+  for (const [at, result] of (results ?? []).entries()) {
+    if (pace.isOver(0)) yield;
+    const record = withProperties.validate(result) ? result : undefined;
+    const values = record && (yield* valuesOf(record.properties, pace));
+    if (values) {
+      found.set(String(record.id), values);
+      continue;
     }
     const reason = ++reasons <= mostReasons ? oddRecord(result, at) : oneOfMany;
     if (withId.validate(result)) failed.set(String(result.id), reason);
     else silence = reason;
-  });
+  }
   yield* inSteps(errors ?? [], (each) => {
     const error = errorSchema.parse(each);
     const isMissing = error.category === 'OBJECT_NOT_FOUND';
@@ -140,8 +144,15 @@ function oddRecord(result: unknown, at: number): Failure {
   return { kind: 'unreadableAnswer', where, detail: hubSpotWords(detail), hubSpot: {} };
 }
 
-function valuesOf(properties: Readonly<Record<string, PropertyValue>>): RecordProperties {
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value ?? '') || null]));
+/** Undefined when one of them is no value. In steps, where they are many. */
+function* valuesOf(properties: Readonly<Record<string, unknown>>, pace: Pace): Steps<RecordProperties | undefined> {
+  const values: [string, string | null][] = [];
+  for (const [name, value] of Object.entries(properties)) {
+    if (!isValue.validate(value)) return undefined;
+    values.push([name, String(value ?? '') || null]);
+    if (pace.isOver(0)) yield;
+  }
+  return Object.fromEntries(values);
 }
 
 /** The ids of an error that were asked for: they stand in its context, or only in its message, where other numbers may stand too. */
@@ -166,4 +177,8 @@ function placeOf(
   const path = (issue?.path ?? []).map(String).join('.');
   const where = within === 'results' ? path || within : [within, path].filter(Boolean).join('.');
   return { where: hubSpotWords(where), detail: issue?.message ?? '' };
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

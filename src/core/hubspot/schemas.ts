@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { customObjectScope, isObjectTypeName, type ObjectType } from '../domain/objectTypes.ts';
-import { HubSpotClient, type Read } from './client.ts';
+import { HubSpotClient } from './client.ts';
 import { schemasRequest } from './endpoints.ts';
-import { readJson } from './json.ts';
+import { readingList } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 import { customTypesIn, readRecordUsage } from './recordUsage.ts';
 
@@ -17,7 +17,7 @@ const schema = z.object({
 });
 
 /** One schema that does not fit says nothing about the others. */
-const schemas = z.object({ results: z.array(schema.optional().catch(undefined)) });
+const anySchema = schema.optional().catch(undefined);
 
 /** With these HubSpot says that this token reads no custom object types, whenever it is asked. */
 const refusals: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'refused'];
@@ -41,12 +41,8 @@ export async function readCustomObjectTypes(ports: HubSpotPorts): Promise<readon
   return refusals.includes(outcome.failure.kind) ? [] : undefined;
 }
 
-function readSchemas(text: string): Read<readonly ObjectType[]> {
-  const json = readJson(text);
-  if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
-  const parsed = schemas.safeParse(json.value);
-  if (!parsed.success) return { unreadable: { where: 'results', detail: parsed.error.issues[0]?.message ?? '' } };
-  return { value: parsed.data.results.filter((each) => each !== undefined).map(objectType) };
+function readSchemas(text: string) {
+  return readingList(text, anySchema, (each) => each && objectType(each));
 }
 
 function objectType({

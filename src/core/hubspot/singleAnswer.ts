@@ -2,8 +2,7 @@ import * as z from 'zod';
 import { PageRows } from '../answer/pageRows.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { firstIssue, idSchema, type Numbering, noRecordId } from './batchAnswer.ts';
-import type { Read } from './client.ts';
-import { quoteLongNumbers, readJson } from './json.ts';
+import { quoteLongNumbers, type Read, readJson } from './json.ts';
 
 const bodySchema = z.object({
   results: z.array(z.object({ id: idSchema, type: z.string().nullish() })),

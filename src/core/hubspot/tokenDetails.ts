@@ -2,9 +2,9 @@
 import * as z from 'zod';
 import type { ApiVersion } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
-import { HubSpotClient, type Outcome, type Patience, type Read } from './client.ts';
+import { HubSpotClient, type Outcome, type Patience } from './client.ts';
 import { accountDetailsRequest, associationsRequest, tokenInfoRequest } from './endpoints.ts';
-import { readJson } from './json.ts';
+import { type Read, readJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */

@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
+import { elementsOfStep } from '../../../src/core/domain/steps.ts';
 import { quoteLongNumbers, readJson } from '../../../src/core/hubspot/json.ts';
+import { readLabelDefinitions } from '../../../src/core/hubspot/labelDefinitions.ts';
+import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
+import { readOwners } from '../../../src/core/hubspot/owners.ts';
+import type { HubSpotPorts } from '../../../src/core/hubspot/ports.ts';
+import { readProperties } from '../../../src/core/hubspot/properties.ts';
+import { readRecords } from '../../../src/core/hubspot/records.ts';
+import { readCustomObjectTypes } from '../../../src/core/hubspot/schemas.ts';
 import { growsTooFast } from '../../growth.ts';
+import { madePorts } from '../madePorts.ts';
 
 test('long whole numbers outside of strings get quotes, and nothing else does', () => {
   const cases: readonly (readonly [string, string])[] = [
@@ -53,5 +62,55 @@ for (const token of [
     const make = (size: number) => `"${token.repeat(size / token.length)}`;
     assert.equal(await growsTooFast(make, quoteLongNumbers, 1_000_000), undefined);
     assert.equal(await growsTooFast((size) => `${make(size).slice(1)}e`, quoteLongNumbers, 1_000_000), undefined);
+  });
+}
+
+const count = 20 * elementsOfStep;
+const results = (result: (nth: number) => unknown) =>
+  JSON.stringify({ results: Array.from({ length: count }, (_, nth) => result(nth)) });
+const names = Object.fromEntries(Array.from({ length: count }, (_, nth) => [`p${nth}`, 'x']));
+/** How many there are of what was read. */
+const lists: Readonly<Record<string, readonly [text: string, read: (ports: HubSpotPorts) => Promise<number>]>> = {
+  properties: [
+    results((nth) => ({ name: `p${nth}` })),
+    async (ports) => {
+      const answer = await readProperties('deals', ports);
+      return answer.ok ? answer.properties.length : 0;
+    },
+  ],
+  owners: [results((id) => ({ id, email: 'a@b.c' })), async (ports) => (await readOwners(ports)).names.size],
+  'object types': [
+    results((nth) => ({ objectTypeId: `2-${nth}`, fullyQualifiedName: 'p1_pets' })),
+    async (ports) => (await readCustomObjectTypes(ports))?.length ?? 0,
+  ],
+  labels: [
+    results((typeId) => ({ category: 'USER_DEFINED', typeId, label: 'x' })),
+    async (ports) =>
+      (await readLabelDefinitions({ from: 'deals', to: 'pets', apiVersion: '2026-03' }, ports)).labels?.length ?? 0,
+  ],
+  'values of a record': [
+    JSON.stringify({ status: 'COMPLETE', results: [{ id: '1', properties: names }] }),
+    async (ports) => {
+      const answer = await readRecords({ objectType: 'deals', ids: ['1'], properties: [] }, ports);
+      return Object.keys((answer.ok && answer.value.found.get('1')) || {}).length;
+    },
+  ],
+};
+
+for (const [what, [text, read]] of Object.entries(lists)) {
+  test(`others have their turn while very many ${what} are read`, async () => {
+    let turns = 0;
+    let now = 0;
+    // Each step is long enough for a turn.
+    const clock = {
+      ...systemClock,
+      now: () => (now += 30),
+      sleep: async () => {
+        turns++;
+      },
+    };
+    const fetch = async () => ({ status: 200, headers: { get: () => null }, text: async () => text });
+    assert.equal(await read(madePorts({ fetch, clock })), count);
+    assert.ok(turns >= 20, `${turns} turns for ${count} ${what}`);
   });
 }
