@@ -14,6 +14,8 @@ export interface HeldLookUp {
   state: LookUpState | undefined;
   /** What is expected of it; missing while the Answer is not read, and of a look-up without an expectation. */
   check: HeldCheck | undefined;
+  /** What has come being held against what is expected. */
+  looking: Promise<void> | undefined;
   /** The Answer being read from the disk. */
   reading: Promise<LookUpEntry | undefined> | undefined;
   /** Being made this window's own. */
@@ -44,6 +46,7 @@ export function heldAtRest(
     ledger,
     state,
     check,
+    looking: undefined,
     reading: undefined,
     taking: undefined,
     earlierCalls: 0,

@@ -13,6 +13,7 @@ import type { LookUp } from '../core/lookUp/lookUp.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { Progress } from '../core/lookUp/run.ts';
 import { Changes } from '../editor/changes.ts';
+import { Turns } from '../editor/turns.ts';
 import type { ReadText } from '../ids/givenIds.ts';
 import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
 import { type Expected, HeldCheck } from './heldCheck.ts';
@@ -162,6 +163,7 @@ export class LookUps implements vscode.Disposable {
     this.#held.add(held);
     this.#follow(held, entry, lookUp);
     this.#changed.fire(undefined);
+    if (check) void this.#look(held);
     return { entry, finished: held.done };
   }
 
@@ -330,13 +332,21 @@ export class LookUps implements vscode.Disposable {
       calls: { done: held.earlierCalls + done, planned: held.earlierCalls + planned, isEstimate },
     };
     held.entry.notKept = held.ledger?.problem ?? held.notBack;
-    // Also while nobody looks: a hundred thousand pairs at once take a tenth of a second.
-    held.check?.check.refresh();
-    this.#changed.fire(held.entry);
+    if (held.check) void this.#look(held).then(() => this.#changed.fire(held.entry));
+    else this.#changed.fire(held.entry);
+  }
+
+  /** Holds what has come against what is expected, before anybody is told of it. */
+  #look(held: HeldLookUp): Promise<void> {
+    held.looking ??= new Turns().through(held.check!.check.looking()).finally(() => {
+      held.looking = undefined;
+    });
+    return held.looking;
   }
 
   #follow(held: HeldLookUp, entry: Mutable<LookUpEntry>, lookUp: LookUp): void {
     held.done = lookUp.done.then(async ({ stopped, ledgerProblem }) => {
+      if (held.check) await this.#look(held);
       // A run that ends because the window closes was not cancelled by the user.
       entry.stopped = stopped?.kind === 'cancelled' && this.#isDisposed ? { kind: 'interrupted' } : stopped;
       entry.state = stopped ? 'paused' : 'ended';

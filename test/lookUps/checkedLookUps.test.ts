@@ -6,9 +6,12 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import type { Account } from '../../src/accounts/accounts.ts';
 import type { Expectation } from '../../src/core/domain/expectation.ts';
-import { finished } from '../../src/core/domain/steps.ts';
+import { finished, pairsOfStep } from '../../src/core/domain/steps.ts';
 import { FilePairs } from '../../src/core/expectation/filePairs.ts';
+import { PairColumns } from '../../src/core/expectation/pairColumns.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
+import { LookUpState } from '../../src/core/lookUp/lookUpState.ts';
+import type { Progress } from '../../src/core/lookUp/run.ts';
 import { proposePairs } from '../../src/core/pairs/proposal.ts';
 import { readPairs } from '../../src/core/pairs/readPairs.ts';
 import { sampleAccount } from '../../src/core/sampleHubSpot/sampleAccount.ts';
@@ -247,6 +250,61 @@ suite('a look-up with an expectation', () => {
     assert.equal(entry?.check, undefined);
     assert.equal(entry?.checkSource?.uri, uri);
     assert.equal(entry?.answer.counts.found, before.answer.counts.found);
+  });
+
+  test('gives others their turn while an answer is held against very many pairs, and is told when it is', async (context) => {
+    const count = 20_000;
+    const pairs = new PairColumns();
+    for (let nth = 0; nth < count; nth++) pairs.addRow(String(nth + 1), ['7'], 0, nth);
+    const asked = { from: 'deals', to: 'contacts', apiVersion: '2026-09' } as const;
+    const expectation = new FilePairs(pairs, { ...asked, isWhole: true, definitions: { labels: [] } });
+    let judged = 0;
+    expectation.doubt = () => {
+      judged++;
+      return undefined;
+    };
+    // Each step is long enough for a turn.
+    let now = 0;
+    context.mock.method(performance, 'now', () => (now += 100));
+    let end = () => {};
+    const answered = new Promise<void>((resolve) => (end = resolve));
+    let tell = (_: Progress) => {};
+    const state = new LookUpState({ ...asked, ids: expectation.asked });
+    const start: Start = (_, __, { onProgress }) => {
+      tell = onProgress;
+      const { answer } = state;
+      return { answer, plan: { records: count, calls: 1 }, done: answered.then(() => ({ answer })), state };
+    };
+    const saved = new SavedLookUps(folder, 1, disk);
+    const lookUps = new LookUps(start, saved, settings, 1);
+    windows.push({ lookUps, saved });
+    const expected = { expectation, source: {} };
+    const { entry, finished: ended } = lookUps.run(
+      { ...asked, ids: expectation.asked },
+      account,
+      noIdPlaces,
+      undefined,
+      expected,
+    );
+    for (let record = 0; record < count; record++) state.answer.settle(record, 'none');
+    const told: number[] = [];
+    lookUps.onDidChange(() => told.push(entry.check!.counts.missing));
+    tell({ records: { asked: count, settled: count }, calls: { done: 1, planned: 1, isEstimate: false }, retries: 0 });
+    end();
+    let longest = 0;
+    let isOver = false;
+    void ended.finally(() => (isOver = true));
+    while (!isOver) {
+      const before = judged;
+      await new Promise((resolve) => setImmediate(resolve));
+      longest = Math.max(longest, judged - before);
+    }
+    assert.ok(longest > 0 && longest <= 2 * pairsOfStep, `${longest} of ${count} pairs judged in one turn`);
+    assert.deepEqual(
+      told.map((missing) => missing === count),
+      told.map(() => true),
+    );
+    assert.equal(judged, count);
   });
 
   test('is asked again with what was expected, unless other types or another version are', async () => {

@@ -1,7 +1,7 @@
 import { type Answer, isPrimaryOnly } from '../domain/associations.ts';
 import type { Existence } from '../domain/cell.ts';
 import type { Expectation, Finding, Side, Verdict, VerdictCounts } from '../domain/expectation.ts';
-import { finished, pairsOfStep, type Steps } from '../domain/steps.ts';
+import { finished, type Left, Pace, pairsOfStep, type Steps } from '../domain/steps.ts';
 import { KnownExistences, type LearntRecord } from './existences.ts';
 import { findingOf } from './findings.ts';
 import { LabelMatcher } from './labelMatch.ts';
@@ -29,6 +29,7 @@ export class Check {
   readonly expectation: Expectation;
   readonly #hidesOthers: boolean;
   readonly #matcher = new LabelMatcher();
+  readonly #pace = new Pace(pairsOfStep);
   readonly #existences: KnownExistences;
   readonly #missing: MissingRecords;
   readonly #verdicts: Uint8Array;
@@ -47,6 +48,8 @@ export class Check {
   #wholeUnread = 0;
   #unexpected = 0;
   #seen = -1;
+  /** A look at the Answer that is not done. */
+  #look: Steps<void> | undefined;
   #learnt = 0;
 
   constructor(answer: Answer, expectation: Expectation) {
@@ -68,7 +71,8 @@ export class Check {
   }
 
   get counts(): VerdictCounts {
-    this.refresh();
+    const isUntold = this.#isUntold;
+    if (!isUntold) this.refresh();
     const counts = this.#counts;
     return {
       expected: this.expectation.length,
@@ -78,8 +82,17 @@ export class Check {
       noSuchRecord: counts[noSuchRecord]!,
       cannotTell: counts[cannotTell]!,
       unexpected: this.#unexpected,
-      unexpectedAtLeast: this.#wholeUnread > 0 || (this.#hidesOthers && this.#hasWhole),
+      unexpectedAtLeast: isUntold
+        ? hasWhole(this.expectation)
+        : this.#wholeUnread > 0 || (this.#hidesOthers && this.#hasWhole),
     };
+  }
+
+  /** Nothing is told of any record: then pairs are counted without being put to theirs. */
+  get #isUntold(): boolean {
+    const { asked, notRead, associations } = this.answer.counts;
+    const isUnread = notRead === asked && associations === 0 && this.#learnt === 0;
+    return isUnread && areNumberedAlike(this.answer, this.expectation.asked);
   }
 
   /** Every pair is missing: perhaps the pairs are stored in the other direction only, as leads to deals are. */
@@ -156,7 +169,7 @@ export class Check {
 
   /** The distinct ids of those records. In steps. */
   *askingExistence(): Steps<Readonly<Record<Side, readonly string[]>>> {
-    this.refresh();
+    yield* this.looking();
     const { expectation } = this;
     // Whoever asks is about to learn what became of them.
     yield* this.#existences.ordering();
@@ -199,7 +212,7 @@ export class Check {
       this.#existences.learn(side, id, existence);
     }
     this.#learnt += learnt.length;
-    yield* this.#refreshing();
+    yield* this.looking();
   }
 
   /** Puts the pairs to the records that are asked for by now. */
@@ -218,29 +231,57 @@ export class Check {
 
   /** Takes in what has changed in the Answer: all that can be asked of the check does so first. */
   refresh(): void {
-    if (this.answer.revision !== this.#seen) finished(this.#refreshing());
+    if (this.#isBehind) finished(this.looking());
+  }
+
+  /** The same in steps: whoever asks something of the check between two of them has the rest done at once. */
+  *looking(): Steps<void> {
+    while (this.#isBehind) {
+      this.#look ??= this.#refreshing();
+      if (this.#look.next().done) this.#look = undefined;
+      else yield;
+    }
+  }
+
+  get #isBehind(): boolean {
+    return this.#look !== undefined || this.answer.revision !== this.#seen;
   }
 
   *#refreshing(): Steps<void> {
     this.#seen = this.answer.revision;
     if (!this.#pairs || this.answer.counts.asked !== this.#records.length) yield* this.#placing();
     yield* this.#records.looking((record, change) => this.#takeIn(record, change));
-    for (const pair of this.#waiting) this.#judgeWhereItStands(pair);
+    const pace = new Pace(pairsOfStep);
+    for (const pair of this.#waiting) {
+      this.#judgeWhereItStands(pair);
+      if (pace.isOver(1)) yield;
+    }
   }
 
-  #takeIn(record: number, { seen, wasRead, isRead }: RecordChange): void {
+  /** At once, unless the record has very much of anything. */
+  #takeIn(record: number, change: RecordChange): Left {
+    const steps = this.#takingIn(record, change);
+    return steps.next().done ? undefined : steps;
+  }
+
+  *#takingIn(record: number, { seen, count, wasRead, isRead }: RecordChange): Steps<void> {
     const pairs = this.#pairs.count(record);
-    const count = this.answer.associationCount(record);
     const namedBefore = this.#named[record]!;
     if (pairs > 0) {
-      for (let nth = seen; nth < count; nth++) this.#name(record, nth, isRead);
+      for (let nth = seen; nth < count; nth++) {
+        this.#name(record, nth, isRead);
+        if (this.#pace.isOver(0)) yield;
+      }
     }
     if (this.#pairs.whole[record] === 1) {
       this.#unexpected += count - seen - (this.#named[record]! - namedBefore);
       this.#wholeUnread += Number(wasRead) - Number(isRead);
     }
     if (isRead !== wasRead || isRead) {
-      for (let nth = 0; nth < pairs; nth++) this.#judge(this.#pairs.at(record, nth), record);
+      for (let nth = 0; nth < pairs; nth++) {
+        this.#judge(this.#pairs.at(record, nth), record);
+        if (this.#pace.isOver(0)) yield;
+      }
     }
   }
 
@@ -292,4 +333,9 @@ export class Check {
     if (this.#existences.gone(pair)) return noSuchRecord;
     return isRead && !this.#hidesOthers ? missing : cannotTell;
   }
+}
+
+function hasWhole(expectation: Expectation): boolean {
+  for (let record = 0; record < expectation.asked.length; record++) if (expectation.isWhole(record)) return true;
+  return false;
 }

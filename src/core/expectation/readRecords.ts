@@ -1,5 +1,5 @@
 import type { Answer, Counts } from '../domain/associations.ts';
-import { pairsOfStep, type Steps } from '../domain/steps.ts';
+import { type Left, pairsOfStep, type Steps } from '../domain/steps.ts';
 
 /** What is remembered of a record: its state and, above, whether it is truncated. */
 const stateNumbers = { notRead: 0, found: 1, none: 2, failed: 3 } as const;
@@ -9,10 +9,14 @@ const truncatedMark = 4;
 export interface RecordChange {
   /** How many of its associations had been seen. */
   readonly seen: number;
+  /** How many there are now. */
+  readonly count: number;
   readonly wasRead: boolean;
   /** Read to its end: all of its associations are known, and each with all of its types. */
   readonly isRead: boolean;
 }
+
+type OnChange = (record: number, change: RecordChange) => Left;
 
 /**
  * Finds the records of a growing Answer that changed since the last look. An Answer tells that something changed, not what;
@@ -47,24 +51,29 @@ export class ReadRecords {
     return this.#states[record] === stateNumbers.found || this.#states[record] === stateNumbers.none;
   }
 
-  /** Tells of each record that changed. In steps, between which nobody else looks. */
-  *looking(onChange: (record: number, change: RecordChange) => void): Steps<void> {
-    const { counts } = this.#answer;
+  /** Tells of each record that changed. In steps, between which nobody else looks; an Answer that grows meanwhile is to be looked at anew. */
+  *looking(onChange: OnChange): Steps<void> {
+    const { counts, revision } = this.#answer;
     yield* this.#walkOpen(counts, onChange);
-    if (this.#explains(counts)) return;
+    if (this.#explains(counts) || this.#answer.revision !== revision) return;
     // Something changed that was taken to be final.
     this.#open = countedUp(this.length);
     yield* this.#walkOpen(counts, onChange);
   }
 
-  *#walkOpen(counts: Counts, onChange: (record: number, change: RecordChange) => void): Steps<void> {
+  *#walkOpen(counts: Counts, onChange: OnChange): Steps<void> {
     const open = this.#open;
+    const { revision } = this.#answer;
     let kept = 0;
     let at = 0;
-    for (; at < open.length && !this.#explains(counts); at++) {
+    for (; at < open.length && !this.#explains(counts) && this.#answer.revision === revision; at++) {
       if (at % pairsOfStep === pairsOfStep - 1) yield;
       const record = open[at]!;
-      this.#lookAt(record, onChange);
+      const left = this.#lookAt(record, onChange);
+      if (left) {
+        yield;
+        yield* left;
+      }
       const state = this.#states[record]!;
       if (state === stateNumbers.notRead || state >= truncatedMark) open[kept++] = record;
     }
@@ -73,14 +82,14 @@ export class ReadRecords {
     this.#open = open.subarray(0, open.length - at + kept);
   }
 
-  #lookAt(record: number, onChange: (record: number, change: RecordChange) => void): void {
+  #lookAt(record: number, onChange: OnChange): Left {
     const answer = this.#answer;
     const old = this.#states[record]!;
     const seen = this.#seen[record]!;
     const isTruncated = answer.truncation(record) !== undefined;
     const state = stateNumbers[answer.state(record)] + (isTruncated ? truncatedMark : 0);
     const count = answer.associationCount(record);
-    if (state === old && count === seen) return;
+    if (state === old && count === seen) return undefined;
     const wasRead = this.isRead(record);
     this.#tally[old & 3]!--;
     this.#tally[state & 3]!++;
@@ -88,7 +97,7 @@ export class ReadRecords {
     this.#associations += count - seen;
     this.#states[record] = state;
     this.#seen[record] = count;
-    onChange(record, { seen, wasRead, isRead: this.isRead(record) });
+    return onChange(record, { seen, count, wasRead, isRead: this.isRead(record) });
   }
 
   /** What was seen of records is what the counts say of all. */

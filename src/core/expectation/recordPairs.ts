@@ -1,7 +1,7 @@
 import { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Answer } from '../domain/associations.ts';
 import type { Expectation } from '../domain/expectation.ts';
-import { pairsOfStep, type Steps } from '../domain/steps.ts';
+import { type Left, Pace, pairsOfStep, type Steps } from '../domain/steps.ts';
 
 /** Up to so many pairs of a record are put in order by moving each to its place; more by the engine's own sort. */
 const few = 24;
@@ -63,9 +63,13 @@ export class RecordPairs {
       const record = recordOf[pair]!;
       if (record >= 0) this.#order[next[record]!++] = pair;
     }
+    const pace = new Pace(pairsOfStep);
     for (let record = 0; record < asked; record++) {
-      if (isStepOver(record)) yield;
-      this.#sort(starts[record]!, starts[record + 1]!);
+      const start = starts[record]!;
+      const end = starts[record + 1]!;
+      const left = this.#sort(start, end);
+      if (left) yield* left;
+      if (pace.isOver(end - start)) yield;
     }
   }
 
@@ -99,18 +103,42 @@ export class RecordPairs {
     return -1;
   }
 
-  #sort(start: number, end: number): void {
-    if (end - start < 2) return;
+  #sort(start: number, end: number): Left {
+    if (end - start > few) return this.#sortMany(start, end);
     const order = this.#order;
-    if (end - start > few) {
-      if (!this.#isSorted(start, end)) order.subarray(start, end).sort((one, other) => this.#compare(one, other));
-      return;
-    }
     for (let at = start + 1; at < end; at++) {
       const pair = order[at]!;
       let to = at;
       for (; to > start && this.#compare(order[to - 1]!, pair) > 0; to--) order[to] = order[to - 1]!;
       order[to] = pair;
+    }
+    return undefined;
+  }
+
+  /** Stretches by themselves, and then two and two of them together. */
+  *#sortMany(start: number, end: number): Steps<void> {
+    for (let from = start; from < end; from += pairsOfStep) {
+      if (from > start) yield;
+      const to = Math.min(from + pairsOfStep, end);
+      if (this.#isSorted(from, to)) continue;
+      this.#order.subarray(from, to).sort((one, other) => this.#compare(one, other));
+    }
+    for (let length = pairsOfStep; length < end - start; length *= 2) {
+      for (let from = start; from + length < end; from += 2 * length) {
+        yield* this.#merge(from, from + length, Math.min(from + 2 * length, end));
+      }
+    }
+  }
+
+  *#merge(start: number, middle: number, end: number): Steps<void> {
+    const order = this.#order;
+    if (this.#compare(order[middle - 1]!, order[middle]!) <= 0) return;
+    const first = order.slice(start, middle);
+    const pace = new Pace(pairsOfStep);
+    for (let at = start, one = 0, other = middle; one < first.length; at++) {
+      const isOther = other < end && this.#compare(first[one]!, order[other]!) > 0;
+      order[at] = isOther ? order[other++]! : first[one++]!;
+      if (pace.isOver(0)) yield;
     }
   }
 

@@ -60,6 +60,7 @@ export function* signingOff(
   check: Check,
   { account, claimsToBeWhole, file, mappings = [], trialOf, unconfirmedOf, ...times }: SignOffParts,
 ): Steps<SignOff> {
+  yield* check.looking();
   const { counts, answer } = check;
   return {
     writtenBy: 'Associations for HubSpot',

@@ -99,7 +99,9 @@ export function choosingFirst(source: Expectation, most: number): Steps<SomePair
 /** The pairs that are not confirmed, to be asked once more after somebody has mended what they tell of. In steps. */
 export function* choosingUnconfirmed(check: Check): Steps<SomePairs> {
   const pairs: number[] = [];
+  yield* check.looking();
   for (let pair = 0; pair < check.expectation.length; pair++) {
+    if (pair % pairsOfStep === pairsOfStep - 1) yield;
     if (check.verdict(pair) !== 'asExpected') pairs.push(pair);
   }
   return yield* SomePairs.choosing(check.expectation, Uint32Array.from(pairs));

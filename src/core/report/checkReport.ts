@@ -29,6 +29,7 @@ export interface ReportedCheck extends ReportedLookUp {
 export function* checkReport(reported: ReportedCheck, options: ReportOptions): Steps<string> {
   const { check } = reported;
   const { lookUpId, offset, maxBytes, source } = options;
+  yield* check.looking();
   const beginning = [
     checkFirstLine(reported),
     JSON.stringify(facts(reported, lookUpId)),

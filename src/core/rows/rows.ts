@@ -91,6 +91,7 @@ export function revisionOf(answer: Answer, check: Check | undefined): number {
 
 /** Counts the rows of every record: millions of records in steps. */
 export function* countedRows(answer: Answer, check?: Check): Steps<CountedRows> {
+  if (check) for (const _ of check.looking()) yield 0;
   const revision = revisionOf(answer, check);
   const records = answer.asked.length;
   const starts = new Uint32Array(records + (check?.unplaced.length ?? 0) + 1);

@@ -221,3 +221,57 @@ test('the records that may not exist are not counted anew when something was lea
   assert.deepEqual(held.existencesUnknown(), { from: count - 1, to: count - 2 });
   assert.ok(looks < 200, `${looks} looks at ${count} pairs`);
 });
+
+/** One record that ought to have all of these, in no order, and has them. */
+function oneRecord(pairCount: number) {
+  const one = new PairColumns();
+  for (let nth = 0; nth < pairCount; nth++) one.addRow('1', [id((nth * 7919) % pairCount)], 0, nth);
+  const expectation = new FilePairs(one, { ...question, isWhole: true, definitions: { labels: [] } });
+  const to = Array.from({ length: pairCount }, (_, nth) => ({ toId: id(nth), types: [] }));
+  return { expectation, to, grown: new AnswerColumns({ ...question, ids: expectation.asked }) };
+}
+
+test('a record of very many pairs is held against its associations some thousands at a time', () => {
+  const { expectation, to, grown } = oneRecord(count);
+  learn(grown, { id: '1', to });
+  let looked = 0;
+  const toIdNumber = expectation.toIdNumber.bind(expectation);
+  expectation.toIdNumber = (pair) => {
+    looked++;
+    return toIdNumber(pair);
+  };
+  const held = new Check(grown, expectation);
+  let longest = 0;
+  for (const _ of held.looking()) {
+    longest = Math.max(longest, looked);
+    looked = 0;
+  }
+  // Pairs are put in order by comparing each with some others.
+  assert.ok(Math.max(longest, looked) < 40 * pairsOfStep, `${longest} looks at pairs in one step`);
+  assert.equal(held.counts.asExpected, count);
+});
+
+test('whoever asks between two steps of a look is told what holds, also of an Answer that grew meanwhile', () => {
+  const { expectation, to, grown } = oneRecord(count);
+  learn(grown, { id: '1', to });
+  for (let steps = 1; ; steps += 3) {
+    const record = steps % 2 === 0 ? grown : new AnswerColumns({ ...question, ids: expectation.asked });
+    if (record !== grown) learn(record, { id: '1', state: 'notRead', to: to.slice(1) });
+    const held = new Check(record, expectation);
+    const look = held.looking();
+    let isOver = false;
+    for (let step = 0; step < steps && !isOver; step++) isOver = look.next().done === true;
+    if (record !== grown) learn(record, { id: '1', state: 'found', to: to.slice(0, 1) });
+    const { asExpected, missing, cannotTell, unexpected } = held.counts;
+    assert.deepEqual([asExpected, missing, cannotTell, unexpected], [count, 0, 0, 0], `after ${steps} steps`);
+    assert.equal(look.next().done, true);
+    if (isOver) break;
+  }
+});
+
+test('a check of which nothing is answered tells its counts without putting a pair to its record', () => {
+  const { expectation, grown } = oneRecord(10);
+  expectation.record = () => assert.fail('a pair was looked at');
+  const { expected, cannotTell, unexpectedAtLeast } = new Check(grown, expectation).counts;
+  assert.deepEqual([expected, cannotTell, unexpectedAtLeast], [10, 10, true]);
+});
