@@ -19,6 +19,9 @@ export const longestWord = 65_536;
 /** So many pairs are gone through at one step. */
 export const pairsOfStep = 4_000;
 
+/** So many associations are taken into an Answer at one step: some ten milliseconds. */
+export const associationsOfStep = 30_000;
+
 /** So many elements of an answer are read at one step: an odd one takes some ten microseconds. */
 export const elementsOfStep = 1000;
 

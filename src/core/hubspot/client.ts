@@ -8,6 +8,7 @@ import type { Steps } from '../domain/steps.ts';
 import { messageOf } from '../domain/thrown.ts';
 import { eraserOf } from '../text/redaction.ts';
 import { CallTime } from './callTime.ts';
+import { inTurns } from './clock.ts';
 import { addressOf, type NotMade, type ReadRequest } from './endpoints.ts';
 import { correlationIdIn, hubSpotWords } from './errorBody.ts';
 import type { FetchResponse } from './fetch.ts';
@@ -35,9 +36,6 @@ const defaultPatience: Patience = {
 };
 
 const longestBackoff = 30_000;
-
-/** So long an answer is read at once, in milliseconds. */
-const longestBusy = 20;
 
 /** Reads a successful answer's text, in steps where that may take long: others get their turn between two of them. */
 export type Reader<T> = (text: string) => Read<T> | Steps<Read<T>>;
@@ -160,16 +158,8 @@ export class HubSpotClient {
     const { clock } = this.#ports;
     await clock.sleep(0);
     try {
-      let since = clock.now();
       const result = read(text);
-      if (!('next' in result)) return result;
-      for (let step = result.next(); ; step = result.next()) {
-        if (step.done) return step.value;
-        if (clock.now() - since <= longestBusy) continue;
-        await clock.sleep(0);
-        if (signal?.aborted) return undefined;
-        since = clock.now();
-      }
+      return 'next' in result ? await inTurns(result, clock, signal) : result;
     } catch (error) {
       return { unreadable: { where: 'body', detail: messageOf(error) } };
     }

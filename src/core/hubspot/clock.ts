@@ -1,3 +1,5 @@
+import type { Steps } from '../domain/steps.ts';
+
 /** Time as an argument, so that tests run in time of their own. */
 export interface Clock {
   /**
@@ -12,4 +14,23 @@ export interface Clock {
    * open is most likely dead then. `lost` are the milliseconds of `now` that passed asleep. Missing: no sleep is noticed.
    */
   onWake?(listener: (lost: number) => void): () => void;
+}
+
+/** So long work in steps goes on before others have their turn, in milliseconds. */
+const longestBusy = 20;
+
+/** Does work in steps, and lets others have their turn between two of them. Undefined as soon as the signal is aborted. */
+export async function inTurns<Result>(
+  steps: Steps<Result>,
+  clock: Clock,
+  signal?: AbortSignal,
+): Promise<Result | undefined> {
+  let since = clock.now();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done) return step.value;
+    if (clock.now() - since <= longestBusy) continue;
+    await clock.sleep(0);
+    if (signal?.aborted) return undefined;
+    since = clock.now();
+  }
 }

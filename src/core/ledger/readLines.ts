@@ -12,7 +12,7 @@ import { apiVersions } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { Pace, placesOfStep, type Steps } from '../domain/steps.ts';
+import { inSteps, Pace, placesOfStep, type Steps } from '../domain/steps.ts';
 import { checkingJson, lengthOfStep } from './lineWriter.ts';
 import { hubSpotError, noticesOf, storedNotice } from './storedNotices.ts';
 import type { Standing } from './wholeLines.ts';
@@ -239,7 +239,7 @@ export function* readEntry(
   if (named.some((record) => record >= answer.counts.asked)) return undefined;
   const cursors = new Map(wire.at);
   const isSure = (record: number) => fits(record, cursors.get(record));
-  const known = wire.sets.map((types) => answer.typeSets.of(types ?? []));
+  const known = yield* setNumbers(wire.sets, answer);
   const rows = new PageRows(wire.pages.reduce((sum, { to }) => sum + to.length, 0));
   const pages: IntakePage[] = [];
   const into = { rows, known, answer, pace: new Pace(placesOfStep) };
@@ -276,6 +276,13 @@ function* readPage(
     ...(single ? { single } : {}),
     ...(isWhole ? {} : { unfinished: interrupted }),
   };
+}
+
+/** The numbers that the sets of types of a line have in the Answer. In steps: each can be a new one. */
+function* setNumbers(sets: WireEntry['sets'], { typeSets }: AnswerColumns): Steps<readonly number[]> {
+  const numbers: number[] = [];
+  yield* inSteps(sets, (types) => numbers.push(typeSets.of(types ?? [])));
+  return numbers;
 }
 
 /** Where rows go: `known` are the numbers of the line's sets in the Answer. */
@@ -333,7 +340,7 @@ export function* readRecords(
 ): Steps<ReadRecords | undefined> {
   if (!records.validate(value)) return undefined;
   const wire: z.infer<typeof records> = value;
-  const known = wire.sets.map((types) => answer.typeSets.of(types ?? []));
+  const known = yield* setNumbers(wire.sets, answer);
   const rows = new PageRows(wire.records.reduce((sum, { to }) => sum + to.length, 0));
   const read: ReadRecord[] = [];
   const into = { rows, known, answer, pace: new Pace(placesOfStep) };

@@ -5,6 +5,7 @@ import type { Question } from '../domain/associations.ts';
 import { defaultRecordCap, isPrimaryOnly } from '../domain/associations.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
+import type { Steps } from '../domain/steps.ts';
 import { associationsApi } from '../hubspot/associationsApi.ts';
 import type { KeptIds } from '../ledger/ledger.ts';
 import { problemOf, RecordPages } from './openPages.ts';
@@ -80,8 +81,9 @@ export class LookUpState {
     return true;
   }
 
-  absorb(intake: Intake): void {
-    this.pages.absorb(intake);
+  /** See {@link RecordPages.absorbing}. */
+  absorbing(intake: Intake): Steps<void> {
+    return this.pages.absorbing(intake);
   }
 
   /** The run ends: every record without an answer gets this reason. */

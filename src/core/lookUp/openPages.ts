@@ -3,6 +3,7 @@ import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { Notice, RecordState, Truncation } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
+import { associationsOfStep, Pace, type Steps } from '../domain/steps.ts';
 import type { Standing } from '../ledger/wholeLines.ts';
 import { CallEstimate } from './callEstimate.ts';
 import { OpenRecord, type PageNews } from './openRecord.ts';
@@ -98,10 +99,13 @@ export class RecordPages {
     return this.#singly.shift();
   }
 
-  absorb({ rows, pages, none, failed, unread, notices, unfinished }: Intake): void {
+  /** Takes an answer in, one record after the other. In steps, between which the Answer holds of each record all or nothing. */
+  *absorbing({ rows, pages, none, failed, unread, notices, unfinished }: Intake): Steps<void> {
     const contradicted = this.#contradictedIn(notices);
+    const pace = new Pace(associationsOfStep);
     for (const page of pages) {
       this.#takePage(page, rows, contradicted?.get(page.record) ?? page.unfinished ?? unfinished);
+      if (pace.isOver(page.end - page.start)) yield;
     }
     for (const record of none) {
       const open = this.#awaited(record);

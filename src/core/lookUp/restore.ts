@@ -1,7 +1,7 @@
 import { GrowingIds } from '../answer/growingIds.ts';
 import type { Effort, Question } from '../domain/associations.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
-import type { Steps } from '../domain/steps.ts';
+import { associationsOfStep, Pace, type Steps } from '../domain/steps.ts';
 import { readingLongHead } from '../ledger/longHead.ts';
 import {
   type FirstHead,
@@ -139,7 +139,7 @@ class LedgerReading {
     if (!isNext && this.#damaged === 0) this.#damaged++;
     const isSure = this.#damaged === 0;
     const entry = value && (yield* readEntry(value, state.answer, () => isSure));
-    if (entry) this.#absorb(state, entry);
+    if (entry) yield* this.#absorb(state, entry);
     else this.#damaged++;
   }
 
@@ -217,12 +217,12 @@ class LedgerReading {
     const entry = yield* readEntry(value, state.answer, (record, cursor) => state.pages.follows(record, cursor));
     if (!entry) return false;
     yield;
-    this.#absorb(state, entry);
+    yield* this.#absorb(state, entry);
     return true;
   }
 
-  #absorb(state: LookUpState, { intake, unsure, effort }: ReadEntry): void {
-    state.absorb(intake);
+  *#absorb(state: LookUpState, { intake, unsure, effort }: ReadEntry): Steps<void> {
+    yield* state.absorbing(intake);
     for (const record of unsure) state.pages.mistrust(record);
     this.#touch(effort);
   }
@@ -230,7 +230,12 @@ class LedgerReading {
   *#takeRecords(state: LookUpState, value: Readonly<Record<string, unknown>>): Steps<boolean> {
     const read = yield* readRecords(value, state.answer);
     if (!read) return false;
-    for (const record of read.records) settle(state, record, read);
+    yield;
+    const pace = new Pace(associationsOfStep);
+    for (const record of read.records) {
+      settle(state, record, read);
+      if (pace.isOver(record.end - record.start)) yield;
+    }
     state.pages.note(read.notices);
     if (read.effort) this.#touch(read.effort);
     return true;

@@ -4,7 +4,7 @@ import type { Failure } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { messageOf } from '../domain/thrown.ts';
 import type { HubSpotClient, Outcome, Patience } from '../hubspot/client.ts';
-import type { Clock } from '../hubspot/clock.ts';
+import { type Clock, inTurns } from '../hubspot/clock.ts';
 import type { Waiting } from '../hubspot/limiter.ts';
 import type { NamedIds } from '../hubspot/namedIds.ts';
 import { type Ledger, LedgerWriter } from '../ledger/ledger.ts';
@@ -92,6 +92,8 @@ export class LookUpRun {
   #isSigned = false;
   /** More ids are to come. */
   #isListing: boolean;
+  /** Answers that are being taken in: what they tell only in part is not reported, and no call is made of it. */
+  #taking = 0;
   #done = 0;
   #retries = 0;
   #requests = 0;
@@ -165,7 +167,11 @@ export class LookUpRun {
 
   /** Starts as many calls as there is work and room for. */
   #pump(): void {
-    while (!this.#stopped && this.#running.size < (this.#refused.isProbing ? 1 : this.#settings.maxInFlight)) {
+    while (
+      this.#taking === 0 &&
+      !this.#stopped &&
+      this.#running.size < (this.#refused.isProbing ? 1 : this.#settings.maxInFlight)
+    ) {
       const call = this.#nextCall();
       if (!call) break;
       void this.#make(call);
@@ -260,15 +266,16 @@ export class LookUpRun {
   }
 
   /**
-   * Shown and written down at once. The call only ends when its answer is written: so there are never more answers to be
-   * written than calls may be under way.
+   * Written down and shown, a large one in steps. The call only ends when its answer is written: so there are never more answers
+   * to be written than calls may be under way.
    */
-  #take(intake: Intake): Promise<void> {
+  async #take(intake: Intake): Promise<void> {
     const { answer, pages } = this.#state;
     const kept = this.#ledger.take(intake, answer, (record) => pages.cursor(record), this.#effort());
-    this.#state.absorb(intake);
+    this.#taking++;
+    await inTurns(this.#state.absorbing(intake), this.#clock).finally(() => this.#taking--);
     answer.touch(this.#effort());
-    return kept;
+    await kept;
   }
 
   async #takeFailure(call: Call, { failure, reach, blame }: Extract<Outcome<Intake>, { ok: false }>): Promise<void> {
@@ -332,7 +339,7 @@ export class LookUpRun {
 
   #report(): void {
     const { onProgress } = this.#settings;
-    if (!onProgress) return;
+    if (!onProgress || this.#taking > 0) return;
     const { answer, pages, unasked } = this.#state;
     const { asked } = answer.counts;
     const waits = unasked + pages.waiting;
