@@ -1,10 +1,42 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
+import type { Counts } from '../../../src/core/domain/associations.ts';
+import type { Clock } from '../../../src/core/hubspot/clock.ts';
+import { type LookUp, lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { LookUpState } from '../../../src/core/lookUp/lookUpState.ts';
-import { unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
+import type { LookUpOptions, Progress } from '../../../src/core/lookUp/run.ts';
+import { dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
 import { answerDigest } from '../answerDigest.ts';
+import { FakeTime } from '../fakeTime.ts';
+import { inMemoryHubSpot } from '../inMemoryHubSpot.ts';
+import { madePorts } from '../madePorts.ts';
 import { scene } from './scene.ts';
+
+/**
+ * A look-up of 100 deals with 1,000 contacts each, in two calls. Time passes while an answer is taken in, so that others have
+ * their turn in the middle of it.
+ */
+function busyScene({ pageSize }: { readonly pageSize: number }, onTurn: (counts: Counts) => void = () => {}) {
+  const time = new FakeTime();
+  const hubSpot = inMemoryHubSpot({ account: generatedAccount({ deals: 100, contacts: 1000 }), clock: time, pageSize });
+  let run: LookUp | undefined;
+  const now = () => {
+    time.pass(25);
+    return time.now();
+  };
+  const sleep: Clock['sleep'] = (milliseconds, signal) => {
+    if (run) onTurn(run.answer.counts);
+    return time.sleep(milliseconds, signal);
+  };
+  const ports = madePorts({ fetch: hubSpot.fetch, clock: { now, sleep }, random: () => 0.5 });
+  const question = { from: 'deals', to: 'contacts', ids: dealIds(100) };
+  const start = (options: LookUpOptions): LookUp => {
+    run = lookUp(question, ports, { batchSize: 50, ...options });
+    return run;
+  };
+  return { time, hubSpot, start };
+}
 
 suite('cancel and resume', () => {
   test('cancel aborts what is under way, keeps what arrived, and resume reads only the rest', async () => {
@@ -32,6 +64,44 @@ suite('cancel and resume', () => {
     assert.equal(hubSpot.requests.length - before, Math.ceil((100 - found) / 10));
     const clean = await scene({ deals: 100 }).run();
     assert.deepEqual(answerDigest(second.answer), answerDigest(clean.answer));
+  });
+
+  test('an answer that is being taken in as it is cancelled is taken in whole', async () => {
+    const cancel = new AbortController();
+    const partly = new Set<number>();
+    const { time, start, hubSpot } = busyScene({ pageSize: 1000 }, ({ found, notRead, associations }) => {
+      assert.deepEqual([found + notRead, associations], [100, found * 1000], 'of a record there is all or nothing');
+      if (found % 50 === 0) return;
+      partly.add(found);
+      cancel.abort();
+    });
+    const first = start({ signal: cancel.signal, maxInFlight: 1 });
+    const { answer, stopped } = await time.run(first.done);
+    assert.equal(stopped?.kind, 'cancelled');
+    assert.ok(partly.size > 0, 'others had their turn');
+    assert.deepEqual([answer.counts.found, answer.counts.notRead], [50, 50]);
+    await time.run(start({ resume: first.state }).done);
+    assert.deepEqual([answer.complete, answer.counts.associations], [true, 100_000]);
+    assert.equal(hubSpot.requests.length, 2);
+  });
+
+  test('an answer that is being taken in is reported when it is in', async () => {
+    let comeMore: () => void = () => {};
+    const partly = new Promise<void>((resolve) => {
+      comeMore = resolve;
+    });
+    const { time, start } = busyScene({ pageSize: 800 }, ({ found }) => {
+      if (found % 50 > 0) comeMore();
+    });
+    async function* moreIds() {
+      await partly;
+      yield ['1'];
+    }
+    const settled: number[] = [];
+    const onProgress = ({ records }: Progress) => settled.push(records.settled);
+    await time.run(start({ onProgress, moreIds: moreIds() }).done);
+    const ascending = settled.toSorted((one, other) => one - other);
+    assert.deepEqual(settled, ascending, 'no record that has more pages was taken for settled meanwhile');
   });
 
   test('a signal that is aborted already sends nothing', async () => {
