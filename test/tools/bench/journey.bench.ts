@@ -62,7 +62,7 @@ async function journeys(): Promise<readonly Measurement[]> {
         again: () => journey.untilShown('Shift+H'),
         floor: () => journey.untilShown('F9'),
       },
-      { most: 15, seconds: 45 },
+      { most: 15, seconds: 30 },
     );
     const pairs = (side: 'first' | 'again') => rounds.map((round): Pair => [round[side], round.floor + latency]);
     return [
