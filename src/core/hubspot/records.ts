@@ -108,25 +108,10 @@ function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<Record
   const { status, results, errors } = parsed.data;
   if (!results && !errors) return { unreadable: { where: 'results', detail: '' } };
 
-  const found = new Map<string, RecordProperties>();
+  const isComplete = !status || status === 'COMPLETE';
+  const unsaid = isComplete ? nothing.silence : { kind: 'batchNotComplete' as const, status: hubSpotWords(status) };
+  const { found, failed, silence } = yield* readResults(results ?? [], unsaid);
   const missing = new Set<string>();
-  const failed = new Map<string, Failure>();
-  let silence: Failure =
-    !status || status === 'COMPLETE' ? nothing.silence : { kind: 'batchNotComplete', status: hubSpotWords(status) };
-  let reasons = 0;
-  const pace = new Pace();
-  for (const [at, result] of (results ?? []).entries()) {
-    if (pace.isOver(0)) yield;
-    const record = withProperties.validate(result) ? result : undefined;
-    const values = record && (yield* valuesOf(record.properties, pace));
-    if (values) {
-      found.set(String(record.id), values);
-      continue;
-    }
-    const reason = ++reasons <= mostReasons ? oddRecord(result, at) : oneOfMany;
-    if (withId.validate(result)) failed.set(String(result.id), reason);
-    else silence = reason;
-  }
   yield* inSteps(errors ?? [], (each) => {
     const error = errorSchema.parse(each);
     const isMissing = error.category === 'OBJECT_NOT_FOUND';
@@ -136,6 +121,29 @@ function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<Record
     }
   });
   return { value: { found, missing, failed, silence } };
+}
+
+/** @param silence why nothing would be known of an id, as far as the results do not tell another reason */
+function* readResults(
+  results: readonly unknown[],
+  silence: Failure,
+): Steps<{ found: Map<string, RecordProperties>; failed: Map<string, Failure>; silence: Failure }> {
+  const read = { found: new Map<string, RecordProperties>(), failed: new Map<string, Failure>(), silence };
+  const pace = new Pace();
+  let reasons = 0;
+  for (const [at, result] of results.entries()) {
+    if (pace.isOver(0)) yield;
+    const record = withProperties.validate(result) ? result : undefined;
+    const values = record && (yield* valuesOf(record.properties, pace));
+    if (values) {
+      read.found.set(String(record.id), values);
+      continue;
+    }
+    const reason = ++reasons <= mostReasons ? oddRecord(result, at) : oneOfMany;
+    if (withId.validate(result)) read.failed.set(String(result.id), reason);
+    else read.silence = reason;
+  }
+  return read;
 }
 
 function oddRecord(result: unknown, at: number): Failure {
