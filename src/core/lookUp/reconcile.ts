@@ -34,11 +34,11 @@ interface Heard {
 
 function* gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns): Steps<Heard> {
   const notices: Notice[] = [];
-  const unasked: string[] = [];
+  const unasked = new Set<string>();
   const askedSlot = slotFinder(asked, answer);
   const slotOf = (code: number): number => {
     const slot = askedSlot(code);
-    if (slot < 0) unasked.push(answer.ids.text(code));
+    if (slot < 0) unasked.add(answer.ids.text(code));
     return slot;
   };
   const { pages, twoCursors } = yield* gatherPages(delivery, asked.length, slotOf);
@@ -58,7 +58,7 @@ function* gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns):
       else errors.set(slot, withMessage(errors.get(slot), error));
     }
   });
-  if (unasked.length > 0) notices.push({ kind: 'unaskedIds', ...listOf(unasked) });
+  if (unasked.size > 0) notices.push({ kind: 'unaskedIds', ...listOf([...unasked]) });
   const problems = new Map<number, RecordError>();
   let messages = 0;
   for (const [slot, problem] of errors) {

@@ -57,6 +57,12 @@ suite('an answer in which a record stands many times', () => {
   });
 });
 
+test('an id that nobody asked for is named once, however often the answer speaks of it', () => {
+  const other = { from: { id: '77' }, to: [] };
+  const { notices } = reconciled({ results: [other, other, { ...other, to: [{}] }], errors: [] });
+  assert.deepEqual(notices, [{ kind: 'unaskedIds', ids: ['77'], count: 1 }]);
+});
+
 suite('an answer of any size', () => {
   const size = 5 * elementsOfStep;
   const odd = (nth: number) => ({ from: { id: String(nth % 2) }, to: [{}] });
