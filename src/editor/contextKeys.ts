@@ -6,6 +6,10 @@ interface ContextKeys {
   'hubspotAssociations.hasAccount': boolean;
   /** True while there is at least one look-up in the Lookups view. */
   'hubspotAssociations.hasLookUps': boolean;
+  /** True while one of them is of an account that the user has added. */
+  'hubspotAssociations.hasOwnLookUps': boolean;
+  /** True while one of them is a check. */
+  'hubspotAssociations.hasChecks': boolean;
   /** True when the Lookups view is empty because everything in it was removed in this window. */
   'hubspotAssociations.isCleared': boolean;
   /**

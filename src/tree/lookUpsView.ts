@@ -88,6 +88,14 @@ export class LookUpsView implements vscode.Disposable {
   #changed(entry: ListedLookUp | undefined): void {
     const all = this.#parts.lookUps.list();
     setContext('hubspotAssociations.hasLookUps', all.length > 0);
+    setContext(
+      'hubspotAssociations.hasOwnLookUps',
+      all.some(({ account }) => account.kind !== 'sample'),
+    );
+    setContext(
+      'hubspotAssociations.hasChecks',
+      all.some(({ checked }) => checked !== undefined),
+    );
     if (entry && this.#hasEndedUnseen(entry)) this.#endedUnseen.add(entry.id);
     for (const id of this.#endedUnseen) if (!all.some((each) => each.id === id)) this.#endedUnseen.delete(id);
     this.#showBadge();
