@@ -9,22 +9,21 @@ import { say } from './words.ts';
 export function labelsCell(cell: HTMLElement): (row: PanelRow) => void {
   const fill = plates(cell);
   return ({ primary, primaryLabel, labels }) =>
-    fill([...(primary ? [primaryLook(primaryLabel)] : []), ...labels.map(labelLook)], labels.some(isLong));
+    fill([...(primary ? [primaryLook(primaryLabel)] : []), ...labels.map(labelLook)]);
 }
 
 /** The labels that are expected, in the words of the file. */
 export function expectedCell(cell: HTMLElement): (row: PanelRow) => void {
   const fill = plates(cell);
   return ({ expectedLabels = [] }) => {
-    const labels = expectedLabels.map((text) => ({ text, type: text }));
-    fill(labels.map(labelLook), labels.some(isLong));
+    fill(expectedLabels.map((text) => labelLook({ text, type: text })));
   };
 }
 
 /** Fills the plates that are there, and makes or takes away as many as there are more or fewer. */
-function plates(cell: HTMLElement): (wanted: readonly LabelLook[], hasLong: boolean) => void {
+function plates(cell: HTMLElement): (wanted: readonly LabelLook[]) => void {
   const shown: { readonly plate: HTMLElement; look: LabelLook }[] = [];
-  return (wanted, hasLong) => {
+  return (wanted) => {
     while (shown.length > wanted.length) shown.pop()?.plate.remove();
     while (shown.length < wanted.length) {
       const plate = foreign('', 'label');
@@ -39,7 +38,7 @@ function plates(cell: HTMLElement): (wanted: readonly LabelLook[], hasLong: bool
       if (title !== look.title) made.plate.title = look.title;
       made.look = look;
     });
-    clip(cell, wanted.length > 1 || hasLong);
+    clip(cell, wanted.length > 1 || wanted.some(({ text }) => isLong(text)));
   };
 }
 
@@ -53,18 +52,19 @@ interface LabelLook {
 const plain: LabelLook = { className: 'foreign label', text: '', title: '' };
 
 function primaryLook(label: string | undefined): LabelLook {
-  return { className: 'foreign label primary', text: label ?? say('primary'), title: '' };
+  const text = label ?? say('primary');
+  return { className: classOf('foreign label primary', text), text, title: isLong(text) ? text : '' };
 }
 
-function labelLook(label: PanelRow['labels'][number]): LabelLook {
-  const { text, type } = label;
-  return {
-    className: isLong(label) ? 'foreign label long' : 'foreign label',
-    text,
-    title: type === text ? text : `${text} (${type})`,
-  };
+function labelLook({ text, type }: PanelRow['labels'][number]): LabelLook {
+  const title = type === text ? text : `${text} (${type})`;
+  return { className: classOf('foreign label', text), text, title };
 }
 
-function isLong({ text }: PanelRow['labels'][number]): boolean {
+function classOf(kind: string, text: string): string {
+  return isLong(text) ? `${kind} long` : kind;
+}
+
+function isLong(text: string): boolean {
   return text.length > shortText;
 }

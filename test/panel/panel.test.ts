@@ -55,6 +55,12 @@ describe('summary', () => {
     const answer = madeAnswer([{ id: '1', to: [{ toId: '2', types }] }], { from: 'companies', to: 'contacts' });
     await open(new AnswerTable(answer));
     await panel.showsRows('the label', (rows) => rows[0]?.[2] === 'Contact with Primary Company');
+    const right = async (selector: string) => {
+      const { x, width } = (await panel.page.locator(selector).first().boundingBox())!;
+      return x + width;
+    };
+    await panel.page.setViewportSize({ width: 640, height: 600 });
+    assert.ok((await right('td .label')) <= (await right('td:has(.label)')), 'it ends in its own column');
   });
 
   test('a wait counts down by itself, and Cancel cancels', async () => {
