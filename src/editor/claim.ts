@@ -57,7 +57,7 @@ export class Claims {
   /**
    * Makes a claim this window's own.
    * @returns false when a window that lives has it
-   * @throws when the folder cannot be written
+   * @throws when the folder cannot be written, or a claim that is there cannot be read: its window may live
    */
   async take(path: string): Promise<boolean> {
     await this.#beat();
@@ -74,7 +74,7 @@ export class Claims {
       } catch (error) {
         if (codeOf(error) !== 'EEXIST') throw error;
       }
-      const owner = await ownerOf(path);
+      const owner = await readOwner(path);
       if (owner === 'none') continue; // let go of between the two calls
       if (typeof owner === 'object' && owner.window === this.#window) return true;
       if (owner !== 'foreign' && (await this.#isAlive(owner, path))) return false;
@@ -230,13 +230,16 @@ async function readOwner(path: string): Promise<Found> {
     if (error instanceof NotAFileError) return 'foreign';
     // A link that leads nowhere is there all the same: nothing can be made in its place.
     if (isMissing(error)) return (await timeOf(path)) === 'none' ? 'none' : 'unknown';
-    if (codeOf(error) === undefined) return 'unknown'; // it is half written, or not what was written
+    const code = codeOf(error);
+    // It is half written, or not what was written; or a link to itself, or a socket.
+    if (code === undefined || code === 'ELOOP' || code === 'ENXIO') return 'unknown';
     throw error;
   }
 }
 
+/** @throws as {@link readOwner} does */
 async function isStill(path: string, owner: Owner | 'unknown' | 'foreign'): Promise<boolean> {
-  const now = await ownerOf(path);
+  const now = await readOwner(path);
   return typeof now === 'object' && typeof owner === 'object' ? now.claim === owner.claim : now === owner;
 }
 
