@@ -25,11 +25,12 @@ export function surplusOf(
     return taken;
   };
   const together = [...groups.map(lookUpsOf), ...namedAside].map(take);
+  // The bit may be one of a look-up's id, which stands alone then.
+  const most = mostKept + namedAside.length;
   return [...together, ...[...left.keys()].map((id) => take([id]))]
     .filter((unit) => unit.length > 0 && !unit.some(({ pinned }) => pinned))
     .sort((one, other) => newestOf(one) - newestOf(other))
-    // The bit may be one of a look-up's id, which stands alone then.
-    .slice(0, -(mostKept + namedAside.length))
+    .slice(0, -most)
     .filter((unit) => !unit.some(({ id }) => isOpen(id)));
 }
 
