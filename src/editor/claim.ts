@@ -57,7 +57,7 @@ export class Claims {
   /**
    * Makes a claim this window's own.
    * @returns false when a window that lives has it
-   * @throws when the folder cannot be written
+   * @throws when the folder cannot be written, or a claim that is there cannot be read: its window may live
    */
   async take(path: string): Promise<boolean> {
     await this.#beat();
@@ -78,6 +78,10 @@ export class Claims {
       if (owner === 'none') continue; // let go of between the two calls
       if (typeof owner === 'object' && owner.window === this.#window) return true;
       if (owner !== 'foreign' && (await this.#isAlive(owner, path))) return false;
+      if (owner === 'unreadable') {
+        await readOwner(path); // throws while that is so
+        continue;
+      }
       // Of several windows that see the same stale claim, one makes the claim on its succession. While it has that, nobody
       // else replaces the claim; and whoever gets it later sees that the claim is another one by then.
       const succession = `${path}.${typeof owner === 'object' ? owner.claim : owner}`;
@@ -96,7 +100,8 @@ export class Claims {
   /** True while another window that lives has it. */
   async isElsewhere(path: string): Promise<boolean> {
     const owner = await ownerOf(path);
-    if (owner === 'none' || owner === 'foreign' || (owner !== 'unknown' && owner.window === this.#window)) return false;
+    if (owner === 'none' || owner === 'foreign') return false;
+    if (typeof owner === 'object' && owner.window === this.#window) return false;
     return this.#isAlive(owner, path);
   }
 
@@ -151,8 +156,8 @@ export class Claims {
     return join(this.#folder, window + heartbeatEnding);
   }
 
-  #isAlive(owner: Owner | 'unknown', path: string): Promise<boolean> {
-    if (owner === 'unknown') return this.#isBeating(path); // being written, or left half written
+  #isAlive(owner: Owner | 'unknown' | 'unreadable', path: string): Promise<boolean> {
+    if (typeof owner === 'string') return this.#isBeating(path); // being written, or left half written
     if (owner.place === place && !isProcess(owner.pid)) return Promise.resolve(false);
     const heartbeat = this.#heartbeat(owner.window);
     // Looked at once for all claims of a window, which may be a thousand.
@@ -217,9 +222,12 @@ function link(path: string): string {
 
 type Found = Owner | 'none' | 'unknown' | 'foreign';
 
-/** unknown: it cannot be read, or not yet. foreign: a directory, a pipe or a device, which nobody of ours has made. */
-function ownerOf(path: string): Promise<Found> {
-  return readOwner(path).catch(() => 'unknown');
+/**
+ * unknown: it is not what was written, or not yet. foreign: a directory, a pipe or a device, which nobody of ours has made.
+ * unreadable: it cannot be read at the moment, and its window may live.
+ */
+function ownerOf(path: string): Promise<Found | 'unreadable'> {
+  return readOwner(path).catch(() => 'unreadable');
 }
 
 /** @throws when it is there and cannot be read */
@@ -230,7 +238,9 @@ async function readOwner(path: string): Promise<Found> {
     if (error instanceof NotAFileError) return 'foreign';
     // A link that leads nowhere is there all the same: nothing can be made in its place.
     if (isMissing(error)) return (await timeOf(path)) === 'none' ? 'none' : 'unknown';
-    if (codeOf(error) === undefined) return 'unknown'; // it is half written, or not what was written
+    const code = codeOf(error);
+    // It is half written, or not what was written; or a link to itself, or a socket.
+    if (code === undefined || code === 'ELOOP' || code === 'ENXIO') return 'unknown';
     throw error;
   }
 }

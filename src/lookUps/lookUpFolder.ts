@@ -105,6 +105,14 @@ export class LookUpFolder {
     return this.#disk.rename(path, path + damagedEnding);
   }
 
+  /** The paths of cards of groups that were set aside. */
+  async groupsAside(): Promise<string[]> {
+    const names = (await this.#disk.names(this.path)).filter(
+      (name) => name.startsWith(groupEnding, idLength) && name.endsWith(damagedEnding),
+    );
+    return names.map((name) => join(this.path, name));
+  }
+
   /** Takes a look-up's card out of sight: its other files stay, and no window meets it until the card is put back. */
   setApart(id: string): Promise<void> {
     const { card, firstCard, apartCard, apartFirstCard } = this.paths(id);

@@ -17,7 +17,11 @@ export interface ReadGroups {
   /** Oldest first. */
   readonly groups: readonly GroupCard[];
   readonly unread: readonly UnreadGroup[];
+  /** By card that was set aside, now or before: what is left to be read in it of the ids of its look-ups, among others. */
+  readonly namedAside: readonly (readonly string[])[];
 }
+
+const ids = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 
 /** The look-ups that a group holds, each once: a card that was edited by hand may name one twice. */
 export function lookUpsOf({ members }: Pick<GroupCard, 'members'>): readonly string[] {
@@ -48,7 +52,11 @@ export class SavedGroups {
       }
     }
     groups.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
-    return { groups, unread };
+    const aside = (await this.#folder.groupsAside()).map(async (path) => {
+      const text = await this.#disk.read(path).catch(() => '');
+      return [...new Set(text.match(ids))];
+    });
+    return { groups, unread, namedAside: await Promise.all(aside) };
   }
 
   /**

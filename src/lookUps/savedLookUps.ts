@@ -179,7 +179,14 @@ export class SavedLookUps {
   removeApart(id: string): Promise<void> {
     return this.#claimed.inTurn(id, async () => {
       const isOthers = this.#apart.has(id) ? !(await this.#claimed.isOwn(id)) : await this.#claimed.isElsewhere(id);
-      if (!isOthers) await this.#remove(id);
+      if (isOthers) return;
+      try {
+        await this.#remove(id);
+      } catch (error) {
+        // A start that meets it claimed would put it back, as where this window ends without a word.
+        await this.#claimed.release(id);
+        throw error;
+      }
     });
   }
 

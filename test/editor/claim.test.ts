@@ -19,6 +19,7 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, suite, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Claims } from '../../src/editor/claim.ts';
+import { nodeDisk } from '../../src/editor/disk.ts';
 
 const claimer = fileURLToPath(new URL('./claimer.ts', import.meta.url));
 const rhythm = { beat: 50, patience: 5000 };
@@ -177,6 +178,18 @@ suite('a claim', () => {
       utimesSync(path, 0, 0);
       assert.equal(await window().take(path), true);
     }
+  });
+
+  test('that cannot be read for a while is not taken from a window that lives', async (t) => {
+    const [one, other] = [window(), window()];
+    await one.take(path);
+    utimesSync(path, 0, 0);
+    const reading = t.mock.method(nodeDisk, 'read', async () => {
+      throw Object.assign(new Error('EIO: it is so'), { code: 'EIO' });
+    });
+    await assert.rejects(other.take(path), /EIO/);
+    reading.mock.restore();
+    assert.deepEqual([await one.isOwn(path), await other.take(path)], [true, false]);
   });
 
   test('that cannot be written leaves nothing that looks like one of another window', {

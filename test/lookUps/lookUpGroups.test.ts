@@ -410,6 +410,26 @@ suite('look-ups that are held together', () => {
     assert.equal(blind.groups.find(id), undefined);
   });
 
+  test('cost no other look-up its place when one bit of a card is another one', async () => {
+    const first = await window();
+    for (let nth = 1; nth < mostKept; nth++) {
+      await first.lookUps.run({ from: 'deals', to: 'contacts', ids: ids.slice(0, 1) }, account, noIdPlaces).finished;
+    }
+    const { id, members } = await held(first, ['contacts', 'tickets', 'companies']);
+    await closed(first);
+    const text = readFileSync(cardOf(id), 'latin1');
+    for (const damaged of [`z${text.slice(1)}`, text.replace(members[0]!, `z${members[0]!.slice(1)}`)]) {
+      writeFileSync(cardOf(id), damaged);
+      for (let start = 1; start <= 2; start++) {
+        const next = await window();
+        assert.equal(next.lookUps.list().length, mostKept + 2);
+        await closed(next);
+      }
+      assert.ok(existsSync(`${cardOf(id)}.damaged`));
+      rmSync(`${cardOf(id)}.damaged`);
+    }
+  });
+
   for (const first of ['asks', 'renames'] as const)
     test(`keep what two windows make of them, also where the one that ${first} is the first`, async () => {
       const before = await window();

@@ -227,6 +227,26 @@ suite('removed look-ups that are brought back', () => {
     assert.deepEqual(new Set(await listedNext()), new Set([elsewhere, own]));
   });
 
+  test('do not come back where they could not be deleted in time and the window ends without a word', async () => {
+    const window = await open();
+    const [id] = (await read(window, 1)) as [string];
+    assert.deepEqual(await window.lookUps.takeAway([id]), [id]);
+    isLocked = true;
+    await window.lookUps.forgetTakenAway();
+    isLocked = false;
+    const files = readdirSync(folder).filter((name) => name.startsWith(id));
+    assert.ok(files.includes(`${id}.card2.json.removed`));
+    // As its process leaves it.
+    const claim = join(folder, `${id}.claim2`);
+    if (files.includes(`${id}.claim2`))
+      writeFileSync(claim, readFileSync(claim, 'utf8').replace(/"pid":\d+/, '"pid":999999999'));
+    assert.deepEqual(await listedNext(), []);
+    assert.deepEqual(
+      readdirSync(folder).filter((name) => name.startsWith(id)),
+      [],
+    );
+  });
+
   test('cannot be brought back where another window had taken them meanwhile', async () => {
     const window = await open();
     const [id, own] = (await read(window, 2)) as [string, string];
