@@ -115,7 +115,9 @@ addEventListener('focus', focusTable);
 listen((message) => {
   if (message.kind === 'state') show(message);
   else if (message.kind === 'rows') table.take(message);
-  else {
+  else if (message.kind === 'sortBack') {
+    if (JSON.stringify(chosen.current.sort) === JSON.stringify(message.from)) columnOwner.sort(message.to);
+  } else {
     if (message.everyRow) showEveryRow();
     table.goTo(message.at);
     table.focus();

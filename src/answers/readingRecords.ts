@@ -1,4 +1,4 @@
-/** Reads what rows would say of records, with progress and Cancel. */
+/** Reads what rows would say of records, with progress and Cancel: one notice for whoever wants the same. */
 import * as vscode from 'vscode';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ReadingOptions } from '../core/properties/recordReader.ts';
@@ -14,7 +14,11 @@ const fewRecords = 1000;
  * @param unread all names, all values of properties, or all existences
  * @returns why some are still not read; what was read before stays
  */
-export async function readRecords(unread: readonly UnreadRecords[], names: Names): Promise<Failure | undefined> {
+export function readRecords(unread: readonly UnreadRecords[], names: Names): Promise<Failure | undefined> {
+  return names.readings.readOrJoin(unread, () => readWithProgress(unread, names));
+}
+
+function readWithProgress(unread: readonly UnreadRecords[], names: Names): Thenable<Failure | undefined> {
   const { t } = vscode.l10n;
   const count = countOf(unread);
   const abort = new AbortController();

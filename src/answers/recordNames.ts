@@ -8,6 +8,7 @@ import type { Failure } from '../core/domain/failure.ts';
 import type { ReadingOptions, RecordReader } from '../core/properties/recordReader.ts';
 import { Changes } from '../editor/changes.ts';
 import { type ColumnSources, type ColumnsOf, PropertyColumns, typeAt } from './propertyColumns.ts';
+import { ReadingsUnderWay } from './readingsUnderWay.ts';
 import { RecordReaders, type Shelf } from './recordReaders.ts';
 
 export type NamesState = 'off' | 'reading' | 'on' | 'unavailable';
@@ -28,6 +29,7 @@ export class Names {
   readonly #readers: RecordReaders;
   /** The other properties that are shown. */
   readonly columns: PropertyColumns;
+  readonly readings = new ReadingsUnderWay();
   readonly #checked = new Set<RecordReader>();
   #isOn = false;
   readonly #changed = new Changes();

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { plainMessage } from '../core/text/plainText.ts';
 import { howMany } from '../editor/howMany.ts';
 import { Turns } from '../editor/turns.ts';
-import { whyNot } from './writing.ts';
+import { whyNot, writeSteadily } from './writing.ts';
 
 /** The most characters that are put onto the clipboard; what is more belongs into a file. */
 const mostOnClipboard = 30_000_000;
@@ -15,16 +15,18 @@ const copiedAtOnce = 20_000;
 class TooMuchForClipboard extends Error {}
 
 /**
- * Nothing is copied when it is cancelled, when it is too much for the clipboard, or when the chunks end with an error, as where an
+ * Begun anew where what is known of the records changes. Nothing is copied when it is cancelled, when it is too much for the clipboard, or when the chunks end with an error, as where an
  * answer goes on being read meanwhile.
+ * @param known tells the state of what is known of the records
  */
-export async function copyChunks(rowCount: number, chunks: Iterable<string>): Promise<void> {
+export async function copyChunks(rowCount: number, chunks: () => Iterable<string>, known: () => string): Promise<void> {
   const { t } = vscode.l10n;
   const abort = new AbortController();
+  const text = () => writeSteadily(known, (steady) => joined(steady(chunks()), abort.signal));
   try {
-    const text =
+    const copied =
       rowCount < copiedAtOnce
-        ? await joined(chunks, abort.signal)
+        ? await text()
         : await vscode.window.withProgress(
             {
               location: vscode.ProgressLocation.Notification,
@@ -33,10 +35,10 @@ export async function copyChunks(rowCount: number, chunks: Iterable<string>): Pr
             },
             (_, token) => {
               token.onCancellationRequested(() => abort.abort());
-              return joined(chunks, abort.signal);
+              return text();
             },
           );
-    await vscode.env.clipboard.writeText(text);
+    await vscode.env.clipboard.writeText(copied);
   } catch (error) {
     if (abort.signal.aborted) return;
     const why =

@@ -13,7 +13,15 @@ import type { LookUps } from '../lookUps/lookUps.ts';
 import { copyChunks } from './clipboard.ts';
 import { FormatPick, formatWords } from './formatPick.ts';
 import { readFirst } from './unreadFirst.ts';
-import { allRows, chunksOf, type ExportTarget, type RowsToWrite, unchanged, writeRows } from './writing.ts';
+import {
+  allRows,
+  chunksOf,
+  type ExportTarget,
+  knownOfRows,
+  type RowsToWrite,
+  unchanged,
+  writeRows,
+} from './writing.ts';
 
 export interface ExportParts {
   readonly catalog: ObjectTypeCatalog;
@@ -130,13 +138,15 @@ export class Exporting {
     const format = given ?? (await this.#formats.pick('copy', t('Copy {0}', howMany(count, 'rows'))));
     if (!format) return;
     const { names } = this.#parts;
-    if (await readFirst(all, format, names)) await copyChunks(count, chunksOf(all, names, format));
+    if (!(await readFirst(all, format, names))) return;
+    await copyChunks(count, () => chunksOf(all, names, format), knownOfRows(all, names));
   }
 
   /** Copies rows as they are seen in a table. */
   async copySeen(rows: RowsToWrite, seen: SeenColumns, style: CopyStyle): Promise<void> {
     const { names } = this.#parts;
     if (rows.shown.length === 0 || !(await readFirst([rows], 'tsv', names))) return;
-    await copyChunks(rows.shown.length, unchanged(seenText(rows.shown, seen, style), rows));
+    const text = () => unchanged(seenText(rows.shown, seen, style), rows);
+    await copyChunks(rows.shown.length, text, knownOfRows([rows], names));
   }
 }

@@ -89,10 +89,9 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
   const isList = format === 'list.csv' || format === 'list.tsv';
   const lists = isList ? await turns.through(membersOf(rows)) : [];
   const count = isList ? lists.reduce((sum, { shown }) => sum + shown.length, 0) : rows.shown.length;
-  const { answer, first, members } = rows.matrix;
-  const types = [first.question.from, ...members.map(({ to }) => to)];
+  const { answer } = rows.matrix;
   await writeFile(uri, count, async (signal, onMegabytes) => {
-    const about = await writeSteadily(knownOf(first.account, types, parts.names), async (steady) => {
+    const about = await writeSteadily(knownOfMatrix(rows, parts.names), async (steady) => {
       const { revision } = answer;
       const context = matrixRowContext(rows, parts.names);
       const about = await new Turns(signal).through(aboutMatrix(rows, context, parts.names));
@@ -124,6 +123,10 @@ export function copyMatrix(rows: MatrixRows, { names }: MatrixExportParts): Prom
   });
 }
 
+function knownOfMatrix({ matrix: { first, members } }: MatrixRows, names: Names): () => string {
+  return knownOf(first.account, [first.question.from, ...members.map(({ to }) => to)], names);
+}
+
 /** Reads what is not read first, and copies nothing when the answer changes in the middle. */
 async function copyWhole(rows: MatrixRows, names: Names, made: () => Iterable<string>): Promise<void> {
   const { shown } = rows;
@@ -131,10 +134,8 @@ async function copyWhole(rows: MatrixRows, names: Names, made: () => Iterable<st
   if (!(await readAllOf(await new Turns().through(unreadFor(rows, 'tsv', names)), names))) return;
   const { answer } = rows.matrix;
   const { revision } = answer;
-  await copyChunks(
-    shown.length,
-    ofRevision(made(), () => answer.revision, revision),
-  );
+  const unchanged = () => ofRevision(made(), () => answer.revision, revision);
+  await copyChunks(shown.length, unchanged, knownOfMatrix(rows, names));
 }
 
 function formatItems(): FormatItem[] {

@@ -46,21 +46,29 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
   return true;
 }
 
-/** Reads what rows are to be sorted by. Where not all can be read, those that are not come last, and the heading counts them. */
+/**
+ * Reads what rows are to be sorted by. Where not all can be read, those that are not come last, and the heading counts them. Where the
+ * plan is refused the sort is taken back.
+ */
 export async function readBeforeSort(
   {
     of,
     shown,
     keys,
+    takeBack,
   }: {
     readonly of: ColumnsOf & { readonly answer: Answer };
     readonly shown: ShownRows;
     readonly keys: readonly string[];
+    readonly takeBack: () => void;
   },
   names: Names,
 ): Promise<void> {
   const unread = await new Turns().through(unreadValues(of, shown, names, (key) => keys.includes(key)));
-  await readAllOf(unread, names, vscode.l10n.t('Sort What Is Read'));
+  const leaveOut = vscode.l10n.t('Sort What Is Read');
+  const chosen = await chosenPlan(unread, leaveOut);
+  if (chosen === 'cancelled') takeBack();
+  else if (chosen === 'read') await readPlanned(unread, names, leaveOut);
 }
 
 /** The same for records that are known already. @returns false when nothing is to be written */
@@ -69,22 +77,34 @@ export async function readAllOf(
   names: Names,
   leaveOut = vscode.l10n.t('Leave Them Out'),
 ): Promise<boolean> {
-  const { t } = vscode.l10n;
+  const chosen = await chosenPlan(unread, leaveOut);
+  return chosen === 'read' ? readPlanned(unread, names, leaveOut) : chosen === 'leaveOut';
+}
+
+/** Asks when there are more to read than the user's setting. @param leaveOut what it is called to go on without them */
+async function chosenPlan(
+  unread: readonly UnreadRecords[],
+  leaveOut: string,
+): Promise<'read' | 'leaveOut' | 'cancelled'> {
   const [first] = unread;
-  if (!first) return true;
   const count = countOf(unread);
-  if (count > readSettings().confirmAbove) {
-    const read = t('Read Them');
-    const plan = planOf(first, count, callsFor(unread));
-    const chosen = await vscode.window.showInformationMessage(
-      plan,
-      { modal: true, detail: detailOf(first) },
-      read,
-      leaveOut,
-    );
-    if (chosen !== read) return chosen === leaveOut;
-  }
-  const failure = await readRecords(unread, names);
+  if (!first || count <= readSettings().confirmAbove) return 'read';
+  const read = vscode.l10n.t('Read Them');
+  const plan = planOf(first, count, callsFor(unread));
+  const chosen = await vscode.window.showInformationMessage(
+    plan,
+    { modal: true, detail: detailOf(first) },
+    read,
+    leaveOut,
+  );
+  if (chosen === read) return 'read';
+  return chosen === leaveOut ? 'leaveOut' : 'cancelled';
+}
+
+/** Reads them all. @returns false when that was cancelled, or the user does not want to go on without those that could not be read */
+async function readPlanned(unread: readonly UnreadRecords[], names: Names, leaveOut: string): Promise<boolean> {
+  const [first] = unread;
+  const failure = first && (await readRecords(unread, names));
   if (!failure) return true;
   if (failure.kind === 'cancelled') return false;
   const { type } = unread.find(({ account, type }) => names.failureOf(account, type)) ?? first;

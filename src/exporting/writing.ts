@@ -104,13 +104,12 @@ async function write(
   onMegabytes: (megabytes: number) => void,
 ): Promise<vscode.Uri | undefined> {
   const { saysAbout, write: chunksOf } = exportFormats[format];
-  const { entry, answer } = rows;
-  const types = [entry.question, answer.question].flatMap(({ from, to }) => [from, to]);
-  const about = await writeSteadily(knownOf(entry.account, types, names), async (steady) => {
+  const about = await writeSteadily(knownOfRows([rows], names), async (steady) => {
     // What the file says of itself is of the same state as its rows.
     const revision = revisionIn(rows);
-    const about = await new Turns(signal).through(aboutOf(rows, format, names));
-    const chunks = chunksOf(rows.shown, contextOf(rows, names), about);
+    const context = contextOf(rows, names);
+    const about = await new Turns(signal).through(aboutOf(rows, context, format, names));
+    const chunks = chunksOf(rows.shown, context, about);
     await writeWholeFile(uri, steady(unchanged(chunks, rows, revision)), signal, (characters) =>
       onMegabytes(characters / 1_000_000),
     );
@@ -122,6 +121,15 @@ async function write(
 /** What is known of the records of these object types: another text with each one of which something was read or forgotten. */
 export function knownOf(account: Account, types: readonly string[], names: Names): () => string {
   return () => types.map((type) => names.recordsOf(account, type).revision).join(' ');
+}
+
+/** The same of all the records in some rows. */
+export function knownOfRows(all: readonly RowsToWrite[], names: Names): () => string {
+  const known = all.map(({ entry, answer }) => {
+    const types = [entry.question, answer.question].flatMap(({ from, to }) => [from, to]);
+    return knownOf(entry.account, types, names);
+  });
+  return () => known.map((of) => of()).join(' ');
 }
 
 /** Names or values were read or forgotten while they were written: what a file says of itself would not be true of its rows. */
@@ -201,8 +209,9 @@ export function whyNot(error: unknown): string {
 /** The text of the rows, as long as nothing more becomes known of them. */
 export function* chunksOf(all: readonly RowsToWrite[], names: Names, format: ExportFormatName): Generator<string> {
   for (const rows of all) {
-    const written = chunksAbout(aboutOf(rows, format, names), (about) =>
-      exportFormats[format].write(rows.shown, contextOf(rows, names), about),
+    const context = contextOf(rows, names);
+    const written = chunksAbout(aboutOf(rows, context, format, names), (about) =>
+      exportFormats[format].write(rows.shown, context, about),
     );
     yield* unchanged(written, rows);
   }
@@ -240,11 +249,12 @@ export function* aboutProperties(
   });
 }
 
-function* aboutOf(rows: RowsToWrite, format: ExportFormatName, names: Names): Steps<About> {
+/** @param context the one that the rows are written with: which properties there are may become known meanwhile */
+function* aboutOf(rows: RowsToWrite, context: RowContext, format: ExportFormatName, names: Names): Steps<About> {
   const { entry, answer, shown, view } = rows;
   const { hasNames } = exportFormats[format];
   const namesNotRead = hasNames ? countOf(yield* unreadNames(entry.account, shown, names)) : 0;
-  const properties = hasNames ? (contextOf(rows, names).properties ?? []) : [];
+  const properties = hasNames ? (context.properties ?? []) : [];
   const ofProperties = yield* aboutProperties(entry, shown, properties, names);
   const existenceNotRead = hasNames ? countOf(yield* uncheckedRecords(entry.account, shown, names)) : 0;
   const counted = { ...entry, answer, question: answer.question };

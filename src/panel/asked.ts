@@ -25,7 +25,16 @@ export type Asked =
     }
   | { readonly kind: 'exportMatrix'; readonly rows: AskedMatrixRows }
   /** Rows are to be sorted by these columns of properties, of which not all may be read. */
-  | { readonly kind: 'sort'; readonly keys: readonly string[]; readonly of: ReadFor; readonly shown: ShownRows };
+  | SortAsked;
+
+interface SortAsked {
+  readonly kind: 'sort';
+  readonly keys: readonly string[];
+  readonly of: ReadFor;
+  readonly shown: ShownRows;
+  /** Sorts the rows as they were before, unless they are sorted otherwise by now. */
+  takeBack(): void;
+}
 
 /** The look-up or the matrix whose records are read. */
 type ReadFor = ColumnsOf & { readonly answer: Answer };
@@ -87,11 +96,16 @@ export function shownProperties(table: AnswerTable): readonly string[] {
 
 /**
  * That rows are to be sorted by what is not read yet, where the view sorts by a property by which it did not sort before.
- * @param before the columns that rows were sorted by
+ * @param before what rows were sorted by
  */
-export function sortAsked(before: readonly string[], of: ReadFor, table: AnswerTable): Asked | undefined {
+export function sortAsked(
+  before: PanelView['sort'],
+  of: ReadFor,
+  table: AnswerTable,
+  takeBack: () => void,
+): Asked | undefined {
   const keys = table.view.sort
     .map(({ column }) => column)
-    .filter((key) => key.startsWith('property:') && !before.includes(key));
-  return keys.length === 0 ? undefined : { kind: 'sort', keys, of, shown: table.everyRow() };
+    .filter((key) => key.startsWith('property:') && !before.some(({ column }) => column === key));
+  return keys.length === 0 ? undefined : { kind: 'sort', keys, of, shown: table.everyRow(), takeBack };
 }

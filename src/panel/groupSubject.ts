@@ -57,7 +57,7 @@ export function groupSubject(matrix: Matrix, parts: GroupSubjectParts): PanelSub
     },
     restoreProperties: (keys) => names.columns.restore(of, keys),
     properties: () => names.columns.shownOf(of),
-    sortAsked: (before, table) => sortAsked(before, of, table),
+    sortAsked: (before, table, takeBack) => sortAsked(before, of, table, takeBack),
   };
 }
 

@@ -36,6 +36,6 @@ export function lookUpSubject(
     },
     restoreProperties: (keys) => names.columns.restore(entry, keys),
     properties: () => names.columns.shownOf(entry),
-    sortAsked: (before, table) => sortAsked(before, entry, table),
+    sortAsked: (before, table, takeBack) => sortAsked(before, entry, table, takeBack),
   };
 }

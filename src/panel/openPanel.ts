@@ -191,11 +191,21 @@ export class OpenPanel {
   }
 
   async #takeView(subject: PanelSubject, table: AnswerTable, view: PanelView): Promise<void> {
-    const sortedBy = table.view.sort.map(({ column }) => column);
+    const { sort: before } = table.view;
     if (!table.setView(view)) return;
-    const sort = subject.sortAsked(sortedBy, table);
+    const sort = subject.sortAsked(before, table, () => this.#sortBack(view.sort, before));
     await this.#showWanted(subject, { byUser: true });
     if (sort) this.#asked.fire(sort);
+  }
+
+  /** The page takes it for the user's choice; where its rows are sorted otherwise by now it stays with that. */
+  #sortBack(from: PanelView['sort'], to: PanelView['sort']): void {
+    const subject = this.#subject;
+    const table = subject && this.#tableOf(subject);
+    if (!table || JSON.stringify(table.view.sort) !== JSON.stringify(from)) return;
+    table.setView({ ...table.view, sort: to });
+    this.#post({ kind: 'sortBack', from, to });
+    void this.#showWanted(subject, { byUser: true });
   }
 
   #countValues(subject: PanelSubject, table: AnswerTable): void {

@@ -6,6 +6,7 @@ import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { RowContext, Rows, ShownProperty } from '../core/rows/rows.ts';
 import type { CountsByKey } from '../core/rows/valueCounts.ts';
 import type { PanelRow, PanelState } from '../core/treaty/panelMessages.ts';
+import type { PanelView } from '../core/treaty/panelView.ts';
 import type { Asked, AskingMessage } from './asked.ts';
 import type { UnreadCounts } from './unreadCounts.ts';
 
@@ -36,9 +37,10 @@ export interface PanelSubject {
   properties(): readonly ShownProperty[];
   /**
    * What is asked for when rows are to be sorted by properties that are not read.
-   * @param before the columns that rows were sorted by
+   * @param before what rows were sorted by
+   * @param takeBack sorts them by that again
    */
-  sortAsked(before: readonly string[], table: AnswerTable): Asked | undefined;
+  sortAsked(before: PanelView['sort'], table: AnswerTable, takeBack: () => void): Asked | undefined;
 }
 
 /** The subjects that there are, by the id of a look-up or of a group. */

@@ -64,6 +64,24 @@ describe('sorting', () => {
     await isSorted('record+');
   });
 
+  test('a sort that was taken back is as before, and one that was chosen meanwhile stays', async () => {
+    const panel = await hands.openState('incomplete');
+    await head('Company').getByRole('button').click();
+    await isSorted('associated+');
+    await head('State').getByRole('button').click();
+    await isSorted('state+');
+    const from = [{ column: 'state', descending: false }];
+    const to = [{ column: 'associated', descending: false }];
+    await panel.send({ kind: 'sortBack', from, to });
+    await isSorted('associated+');
+    assert.equal(await head('Company').getAttribute('aria-sort'), 'ascending');
+    assert.equal(await head('State').getAttribute('aria-sort'), 'none');
+    await hands.isSpoken('Sorted by Company ascending.');
+    await panel.send({ kind: 'sortBack', from, to: [] });
+    await head('Associations').getByRole('button').click();
+    await isSorted('count-');
+  });
+
   test('by keyboard: Enter sorts, Shift+Enter adds, and the foot of the page says so', async () => {
     const panel = await hands.openState('incomplete');
     await atHead(4, 'Enter');

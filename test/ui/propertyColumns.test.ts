@@ -5,7 +5,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Account } from '../../src/core/sampleHubSpot/accountData.ts';
-import { sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
+import { largestCompany, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { rememberValue } from '../host/tokenSearch.ts';
 import { until } from '../host/until.ts';
 import type { VscodeWindow } from '../host/vscodeWindow.ts';
@@ -196,6 +196,64 @@ describe('properties of both sides as columns', () => {
     await untickAll();
     await workbench.quickInput.accept();
     await until('the columns are gone', async () => !(await heads()).some((text) => text.trim() === 'Amount'), heads);
+  });
+});
+
+describe('columns of which most is not read', () => {
+  before(async () => {
+    ({ window, standIn } = await sampleWindow({ 'hubspotAssociations.confirmAbove': 2 }));
+    workbench = window.workbench;
+    writeFileSync(join(window.folder, 'largest.txt'), `${sampleIds.company[largestCompany]}\n`);
+    await workbench.openFile('largest.txt');
+    await workbench.selectLines(1, 1);
+    await lookUpByChord(workbench, 'Companies', 'Contacts');
+    await panelSays(/\bComplete\b/, window);
+    standIn.faults.set({ kind: 'held', when: { path: '/objects/contacts' } });
+    await workbench.ask(choose, question);
+    await workbench.quickInput.offers('the properties', (items) => items.some(({ label }) => label === 'Email'));
+    for (const { label } of (await workbench.quickInput.read()).items.filter(({ checked }) => checked)) {
+      await workbench.quickInput.tick(label);
+    }
+    await workbench.quickInput.tick('Email');
+    await workbench.quickInput.accept();
+    await head('Email').waitFor();
+  });
+
+  after(() => standIn?.faults.clear());
+
+  const head = (name: string) => workbench.webview().getByRole('columnheader', { name });
+  const isSorted = (name: string, how: string) =>
+    until(`${name} is sorted: ${how}`, async () => (await head(name).getAttribute('aria-sort')) === how);
+
+  test('the plan of a sort is refused, and the rows are sorted as before', async () => {
+    await head('State').getByRole('button').click();
+    await isSorted('State', 'ascending');
+    await head('Email').getByRole('button').click();
+    const dialog = window.page.locator('.monaco-dialog-box');
+    await until('the plan is told', async () =>
+      /not read yet/.test((await dialog.textContent({ timeout: 2_000 })) ?? ''),
+    );
+    await dialog.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await isSorted('State', 'ascending');
+    await isSorted('Email', 'none');
+    assert.equal(await dialog.count(), 0, 'it is not asked again');
+  });
+
+  test('Read Them is pressed twice, and there is one notice', async () => {
+    await workbench.webview().getByRole('grid').focus();
+    await workbench.press('Control+F');
+    await window.page.keyboard.type('example');
+    const read = workbench.webview().getByRole('button', { name: 'Read Them' });
+    const notices = async () => (await workbench.notifications()).filter((text) => text.includes('Reading properties'));
+    await read.click();
+    await until('it is being read', async () => (await notices()).length > 0, notices);
+    await read.click();
+    await workbench.webview().getByRole('button', { name: 'Export…' }).focus();
+    assert.equal((await notices()).length, 1);
+    standIn.faults.clear();
+    await until('all is read', async () => (await notices()).length === 0, notices);
+    await workbench.webview().getByRole('grid').focus();
+    await workbench.press('Control+F', 'Escape');
   });
 });
 

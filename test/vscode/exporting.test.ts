@@ -13,6 +13,7 @@ import type { ExportFormatName } from '../../src/core/export/formats.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { idRowsAStep } from '../../src/core/rows/steps.ts';
+import { copyChunks } from '../../src/exporting/clipboard.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
 import { allRows, chunksOf, writeRows, writeSteadily } from '../../src/exporting/writing.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
@@ -246,6 +247,59 @@ describe('a file of which the values are read or forgotten meanwhile', () => {
       ['head of 1', 'a row', 'another row'],
       ['head of 2', 'a row', 'another row'],
     ]);
+  });
+
+  it('is copied anew', async () => {
+    let known = 0;
+    let begun = 0;
+    const chunks = function* () {
+      begun++;
+      yield `head of ${known}`;
+      if (begun === 1) known++;
+      yield ', a row';
+    };
+    await copyChunks(1, chunks, () => String(known));
+    assert.equal(await vscode.env.clipboard.readText(), 'head of 1, a row');
+  });
+
+  it('says of its properties what its rows say, also where HubSpot lists them only meanwhile', async () => {
+    let list = () => {};
+    const isListed = new Promise<void>((resolve) => {
+      list = resolve;
+    });
+    const shown = new Names({
+      portsOf: () => ({
+        fetch: async (_, init) => {
+          if (!init?.body) await isListed;
+          const { inputs = [] } = JSON.parse(String(init?.body ?? '{}')) as { readonly inputs?: readonly object[] };
+          return Response.json({
+            results: inputs.map((input) => ({ ...input, properties: { dealname: null, old: null } })),
+          });
+        },
+        origin: 'http://127.0.0.1',
+        token: async () => 'a token',
+        clock: systemClock,
+        random: () => 0,
+        limiter: new RateLimiter(systemClock),
+      }),
+      typeOf: (name) => standardObjectType(name)!,
+    });
+    const rows = allRows(madeEntry(madeAnswer([{ id: '5' }, { id: '6' }])));
+    const { account } = rows.entry;
+    shown.columns.choose(rows.entry, [{ end: 'record', name: 'old' }]);
+    await shown.columns.read(account, 'deals', ['5', '6'], {});
+    const chunks = chunksOf([rows], shown, 'json');
+    const text = [chunks.next().value];
+    list();
+    await shown.columns.catalog.read(account, 'deals');
+    text.push(...chunks);
+    const written = JSON.parse(text.join(''));
+    const states = written.rows.map(
+      (row: { recordPropertiesWithout?: { old: string } }) => row.recordPropertiesWithout?.old ?? 'unset',
+    );
+    const [{ unset, notRead }] = written.about.properties;
+    assert.equal(states.filter((state: string) => state === 'unset').length, unset, states.join());
+    assert.equal(states.filter((state: string) => state.startsWith('not read')).length, notRead, states.join());
   });
 
   it('is given up where they never come to rest', async () => {

@@ -355,6 +355,8 @@ const toPage = z.discriminatedUnion('kind', [
   rowsReply,
   /** Go to this row and mark it. `everyRow`: chips and filter hid it, and are no more. */
   z.object({ kind: z.literal('goTo'), at: count, everyRow: z.optional(z.boolean()) }),
+  /** The user has taken back a sort: `to` holds again, unless something else than `from` was chosen meanwhile. */
+  z.object({ kind: z.literal('sortBack'), from: currentView.shape.sort, to: currentView.shape.sort }),
 ]);
 export type ToPage = z.infer<typeof toPage>;
 
