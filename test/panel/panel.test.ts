@@ -146,7 +146,9 @@ describe('table', () => {
     await panel.push({ names: 'reading', namesNotRead: 1 });
     await panel.page.getByText('1 name not read').waitFor();
     assert.equal(await panel.page.getByRole('button', { name: 'Read Them' }).isVisible(), false, 'they are being read');
-    await panel.push({ names: 'on', namesNotRead: 0 });
+    await panel.push({ names: 'on' });
+    await panel.page.getByRole('button', { name: 'Read It', exact: true }).waitFor();
+    await panel.push({ namesNotRead: 0 });
     await notRead.waitFor({ state: 'hidden' });
   });
 
