@@ -17,6 +17,7 @@ import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import type { ShownRows } from '../core/rows/answerTable.ts';
+import { idRowsAStep, type Steps } from '../core/rows/steps.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
 import { readSettings } from '../editor/settings.ts';
@@ -63,25 +64,24 @@ export async function readBeforeSort(
   await readAllOf(unread, names, vscode.l10n.t('Sort What Is Read'));
 }
 
-/** The same for records that are known already. @returns false when nothing is to be written */
-export async function readAllOf(
-  unread: readonly UnreadRecords[],
-  names: Names,
-  leaveOut = vscode.l10n.t('Leave Them Out'),
-): Promise<boolean> {
+/**
+ * The same for records that are known already.
+ * @param goOn the button that goes on without what is not read
+ * @returns false when nothing is to be written
+ */
+export async function readAllOf(found: readonly UnreadRecords[], names: Names, goOn?: string): Promise<boolean> {
   const { t } = vscode.l10n;
+  const unread = await new Turns().through(joined(found));
   const [first] = unread;
   if (!first) return true;
   const count = countOf(unread);
+  const isOne = count === 1;
+  const leaveOut = goOn ?? (isOne ? t('Leave It Out') : t('Leave Them Out'));
   if (count > readSettings().confirmAbove) {
-    const read = t('Read Them');
+    const read = isOne ? t('Read It') : t('Read Them');
     const plan = planOf(first, count, callsFor(unread));
-    const chosen = await vscode.window.showInformationMessage(
-      plan,
-      { modal: true, detail: detailOf(first) },
-      read,
-      leaveOut,
-    );
+    const detail = detailOf(first, isOne);
+    const chosen = await vscode.window.showInformationMessage(plan, { modal: true, detail }, read, leaveOut);
     if (chosen !== read) return chosen === leaveOut;
   }
   const failure = await readRecords(unread, names);
@@ -91,6 +91,29 @@ export async function readAllOf(
   const why = whyNot(first, failure, { type, isAll: names.isHalted(first.account, type) });
   const chosen = await vscode.window.showWarningMessage(why, leaveOut);
   return chosen === leaveOut;
+}
+
+/** Each record once for each account, object type and choice of properties: several look-ups may have the same. */
+export function* joined(unread: readonly UnreadRecords[]): Steps<UnreadRecords[]> {
+  const all = new Map<string, UnreadRecords>();
+  for (const each of unread) {
+    const key = JSON.stringify([each.account.id, each.type, each.properties]);
+    const known = all.get(key);
+    all.set(key, known ? { ...known, ids: yield* union(known.ids, each.ids) } : each);
+  }
+  return [...all.values()];
+}
+
+function* union(...sets: readonly ReadonlySet<string>[]): Steps<ReadonlySet<string>> {
+  const all = new Set<string>();
+  let added = 0;
+  for (const ids of sets) {
+    for (const id of ids) {
+      all.add(id);
+      if (++added % idRowsAStep === 0) yield idRowsAStep;
+    }
+  }
+  return all;
 }
 
 function planOf({ what, account }: UnreadRecords, count: number, calls: number): string {
@@ -106,13 +129,16 @@ function planOf({ what, account }: UnreadRecords, count: number, calls: number):
   }
 }
 
-function detailOf({ what }: UnreadRecords): string {
+/** What it means to go on without. */
+function detailOf({ what }: UnreadRecords, isOne: boolean): string {
   const { t } = vscode.l10n;
   switch (what) {
     case 'names':
-      return t('Otherwise their cells stay empty.');
+      return isOne ? t('Otherwise its cell stays empty.') : t('Otherwise their cells stay empty.');
     case 'values':
-      return t('Otherwise their cells say that they are not read.');
+      return isOne
+        ? t('Otherwise its cells say that they are not read.')
+        : t('Otherwise their cells say that they are not read.');
     case 'existence':
       return t('Otherwise this stays unknown.');
   }

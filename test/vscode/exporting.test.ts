@@ -1,12 +1,13 @@
 /** Rows into files and onto the clipboard, read back by other parsers. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import * as vscode from 'vscode';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Names } from '../../src/answers/recordNames.ts';
+import type { UnreadRecords } from '../../src/answers/unreadRecords.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import { finished } from '../../src/core/domain/steps.ts';
 import type { ExportFormatName } from '../../src/core/export/formats.ts';
@@ -14,7 +15,15 @@ import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { idRowsAStep } from '../../src/core/rows/steps.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
-import { allRows, chunksOf, writeRows, writeSteadily } from '../../src/exporting/writing.ts';
+import { joined } from '../../src/exporting/unreadFirst.ts';
+import {
+  allRows,
+  chunksOf,
+  notWrittenSentence,
+  writeAboutBeside,
+  writeRows,
+  writeSteadily,
+} from '../../src/exporting/writing.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { choosingRows } from '../../src/tree/treeSelection.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
@@ -131,6 +140,33 @@ describe('exporting', () => {
     await writing;
     await vscode.commands.executeCommand('notifications.clearAll');
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('says that the rows are written where only what they are about could not be written beside them', async () => {
+    mkdirSync(join(folder, 'rows.csv.about.json'));
+    const error = await writeAboutBeside(uri('rows.csv'), '{}').then(
+      () => assert.fail('a folder is in its place'),
+      (thrown: unknown) => thrown,
+    );
+    assert.match(
+      notWrittenSentence(uri('rows.csv'), error),
+      /^rows\.csv was written, but rows\.csv\.about\.json was not\. ./,
+    );
+    assert.equal(notWrittenSentence(uri('rows.csv'), new Error('No room.')), 'rows.csv was not written. No room.');
+  });
+
+  it('counts a record once that several look-ups have', () => {
+    const { account } = madeEntry(madeAnswer(records));
+    const unread = (type: string, ...ids: string[]): UnreadRecords => ({
+      what: 'names',
+      account,
+      type,
+      ids: new Set(ids),
+    });
+    assert.deepEqual(
+      finished(joined([unread('deals', '1', '2'), unread('companies', '1'), unread('deals', '2', '3')])),
+      [unread('deals', '1', '2', '3'), unread('companies', '1')],
+    );
   });
 
   it('copies rows of several look-ups in one format', async () => {

@@ -26,6 +26,7 @@ export interface MatrixAbout
     | 'rows'
     | 'rowsInAll'
     | 'properties'
+    | 'namesNotRead'
     | 'narrowedBy'
     | 'notices'
   > {
