@@ -211,10 +211,10 @@ function revisionIn({ answer, shown }: RowsToWrite): number {
 export function whyNot(error: unknown): string {
   const { t } = vscode.l10n;
   if (error instanceof AnswerChanged) {
-    return t('The lookup is still running. Export it again when it has ended or is cancelled.');
+    return t('The lookup is still running. Try again when it has ended or is cancelled.');
   }
   if (error instanceof ValuesChanged)
-    return t('Names or properties are still being read. Export it again when they are read.');
+    return t('Names or properties are still being read. Try again when they are read.');
   if (error instanceof TooLargeForFileSystem) {
     return t('It is too large for this file system. Choose a folder on your own disk.');
   }

@@ -20,6 +20,7 @@ import {
   allRows,
   chunksOf,
   notWrittenSentence,
+  whyNot,
   writeAboutBeside,
   writeRows,
   writeSteadily,
@@ -167,6 +168,20 @@ describe('exporting', () => {
       finished(joined([unread('deals', '1', '2'), unread('companies', '1'), unread('deals', '2', '3')])),
       [unread('deals', '1', '2', '3'), unread('companies', '1')],
     );
+  });
+
+  it('says of a text, too, which is copied and not exported, that it changed meanwhile', () => {
+    const answer = madeAnswer(records);
+    const chunks = chunksOf([allRows(madeEntry(answer))], names, 'csv');
+    chunks.next();
+    learn(answer, { id: '17982944316', to: [{ toId: '9', types: [] }] });
+    let why = '';
+    try {
+      for (const _ of chunks);
+    } catch (error) {
+      why = whyNot(error);
+    }
+    assert.equal(why, 'The lookup is still running. Try again when it has ended or is cancelled.');
   });
 
   it('copies rows of several look-ups in one format', async () => {
