@@ -29,12 +29,9 @@ export function checkSum({ facts: { verdicts }, progress, checkButtons = [] }: P
         'span',
         'term',
         element('span', 'sign', at === 0 ? ' = ' : ' + '),
-        count(
-          verdicts[verdict],
-          say(verdict === 'cannotTell' && isRunning ? 'sumNotYet' : word),
-          verdictGlyphs[verdict === 'cannotTell' && isRunning ? 'notYet' : verdict],
-          verdict !== 'asExpected' && !(verdict === 'cannotTell' && isRunning),
-        ),
+        verdict === 'cannotTell' && isRunning
+          ? count(verdicts.cannotTell, say('sumNotYet'), verdictGlyphs.notYet)
+          : count(verdicts[verdict], say(word), verdictGlyphs[verdict], verdict !== 'asExpected'),
       ),
     ),
     ' ',

@@ -94,18 +94,12 @@ export class ColumnHeads {
   }
 
   #head(column: StandingColumn, at: number, sort: readonly ColumnSort[]): HTMLElement {
-    const { key, kind, align, sortable } = column;
+    const { key, kind, align } = column;
     const cell = element('th', `cell ${kind} at-${at}`);
     cell.id = `head-${at}`;
     cell.classList.toggle('end', align === 'end');
     cell.setAttribute('role', 'columnheader');
-    const press = button(
-      'sort',
-      (event) => {
-        if (sortable) this.#owner.sort(key, event.shiftKey);
-      },
-      foreign(column.head),
-    );
+    const press = button('sort', (event) => this.#owner.sort(key, event.shiftKey), foreign(column.head));
     press.tabIndex = -1;
     press.title = this.#title(column);
     press.addEventListener('pointerdown', (event) => this.#drag.begin(event, at));
@@ -124,8 +118,7 @@ export class ColumnHeads {
     const at = sort.findIndex((each) => each.column === column.key);
     const sorted = sort[at];
     const isRanked = sorted !== undefined && sort.length > 1;
-    if (column.sortable)
-      cell.setAttribute('aria-sort', sorted ? (sorted.descending ? 'descending' : 'ascending') : 'none');
+    cell.setAttribute('aria-sort', sorted ? (sorted.descending ? 'descending' : 'ascending') : 'none');
     if (sorted) press.append(glyph(sorted.descending ? 'down' : 'up'));
     if (isRanked) {
       const rank = element('span', 'rank', number(at + 1));
@@ -141,7 +134,7 @@ export class ColumnHeads {
       column.tooltip,
       isRanked && say('sortRank', at + 1, sort.length),
       this.#unread(column),
-      column.sortable && say('sortHint'),
+      say('sortHint'),
     ];
     cell.setAttribute('aria-description', described.filter(Boolean).join(' '));
   }
@@ -158,9 +151,7 @@ export class ColumnHeads {
   }
 
   #title(column: StandingColumn): string {
-    return [column.tooltip, this.#unread(column), column.sortable && say('sortHint'), say('moveHint')]
-      .filter(Boolean)
-      .join('\n');
+    return [column.tooltip, this.#unread(column), say('sortHint'), say('moveHint')].filter(Boolean).join('\n');
   }
 
   #unread({ unread = 0 }: StandingColumn): string | undefined {

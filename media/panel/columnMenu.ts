@@ -49,9 +49,9 @@ export function columnMenu(
   });
   return [
     chips.offered.map((chip) => chipItem(chip, chips.chosen, owner)),
-    column.sortable ? [sortBy('sortAscending', false), sortBy('sortDescending', true)] : [],
+    [sortBy('sortAscending', false), sortBy('sortDescending', true)],
     [
-      ...(column.sortable && !isSorted && sort.length > 0
+      ...(!isSorted && sort.length > 0
         ? [
             {
               title: say('sortFurther'),

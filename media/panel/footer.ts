@@ -1,7 +1,6 @@
 /** What stands below the table, and in its place where it has no rows: how many are shown, what a filter could not search. */
 
 import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
-import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import { button, element, setText } from './element.ts';
 import { NotRead } from './notRead.ts';
 import { counted, say } from './words.ts';
@@ -11,9 +10,9 @@ export class Footer {
   /** Stands where the rows would be. */
   readonly empty = element('div', 'empty');
   readonly #shown = element('span', 'shown');
-  readonly #values = new NotRead('valuesNotRead', 'readValues');
-  readonly #names = new NotRead('namesNotRead', 'readNames');
-  readonly #existence = new NotRead('existenceNotRead', 'checkExistence');
+  readonly #values = new NotRead('valuesNotRead', 'readValues', ['recordValuesNotRead', 'recordsValuesNotRead']);
+  readonly #names = new NotRead('namesNotRead', 'readNames', ['nameNotRead', 'namesNotRead']);
+  readonly #existence = new NotRead('existenceNotRead', 'checkExistence', ['recordNotChecked', 'recordsNotChecked']);
   readonly #notRead = element('span', 'notRead', this.#values.root, this.#names.root, this.#existence.root);
   readonly #hint = element('span', 'hint');
   readonly #onShowAll: () => void;
@@ -41,9 +40,9 @@ export class Footer {
     // Where nothing was found it stands where the rows would.
     if (facts.shown > 0 && !this.root.contains(this.#notRead)) this.#shown.after(this.#notRead);
     const isReading = names === 'reading';
-    this.#values.show(orNone(valuesNotRead, 'recordValuesNotRead', 'recordsValuesNotRead'), false);
-    this.#names.show(orNone(namesNotRead, 'nameNotRead', 'namesNotRead'), isReading);
-    this.#existence.show(orNone(existenceNotRead, 'recordNotChecked', 'recordsNotChecked'), isReading);
+    this.#values.show(valuesNotRead, false);
+    this.#names.show(namesNotRead, isReading);
+    this.#existence.show(existenceNotRead, isReading);
   }
 
   #showEmpty({ facts, progress }: PanelState): void {
@@ -58,8 +57,4 @@ export class Footer {
       );
     else empty.replaceChildren(element('p', '', say(progress.kind === 'running' ? 'waitingForFirst' : 'noRows')));
   }
-}
-
-function orNone(count: number, one: PanelWord, many: PanelWord): string | undefined {
-  return count === 0 ? undefined : counted(count, one, many);
 }

@@ -198,8 +198,8 @@ export class Table {
     const entered = this.#columns[column];
     if (!entered) return;
     const shown = this.#sight.row(row);
-    if (row < 0 && entered.sortable) this.#owner.sort(entered.key, add);
-    else if (shown && row >= 0) this.#owner.enter(shown, entered);
+    if (row < 0) this.#owner.sort(entered.key, add);
+    else if (shown) this.#owner.enter(shown, entered);
   }
 
   #menu({ row, column }: CellPlace, point: Point): void {

@@ -122,22 +122,22 @@ export class TableSight {
     const end = Math.min(this.#total, Math.ceil((top + this.#viewHeight) / rowHeight));
     const inSight = row >= first && row < end;
     const keeps = inSight && this.#frame.hasFocus;
-    // Nothing is known yet: the first rows come with the next message.
-    if (!this.#rows.empty || this.#window.row(first))
-      this.#rows.draw(
-        [first, end],
-        top - first * rowHeight,
-        keeps ? undefined : this.#frame.columnsInSight,
-        this.#running,
-        (at) => ({
-          row: this.#window.row(at),
-          selected: this.#marked.has(at),
-          activeColumn: at === row ? column : undefined,
-        }),
-      );
+    // Where nothing is known yet, the first rows come with the next message.
+    if (!this.#rows.empty || this.#window.row(first)) this.#drawRows(first, end, keeps);
     this.#frame.nameActive(row < 0 ? `head-${column}` : inSight ? cellId(row, column) : undefined);
     if (this.#total > 0) this.#window.want(first, end, this.#total, keeps ? row : first > 0 ? first : undefined);
     this.#onDraw(first);
+  }
+
+  /** @param keeps whether a row keeps its element, as the active one is in sight and has the focus */
+  #drawRows(first: number, end: number, keeps: boolean): void {
+    const { row, column } = this.#marked;
+    const columns = keeps ? undefined : this.#frame.columnsInSight;
+    this.#rows.draw([first, end], this.#range.top - first * rowHeight, columns, this.#running, (at) => ({
+      row: this.#window.row(at),
+      selected: this.#marked.has(at),
+      activeColumn: at === row ? column : undefined,
+    }));
   }
 
   #resize(): void {

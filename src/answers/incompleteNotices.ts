@@ -128,7 +128,8 @@ function reasonNotices(entry: LookUpEntry, state: Extract<RecordState, 'notRead'
       id: `${state} ${sentence}`,
       severity: 'warning',
       sentence: state === 'notRead' ? t('{0} not read: {1}', count, sentence) : t('{0} failed: {1}', count, sentence),
-      action: state === 'notRead' ? noticeButton('resume', t('Retry These')) : undefined,
+      action:
+        state === 'notRead' ? noticeButton('resume', records === 1 ? t('Retry This') : t('Retry These')) : undefined,
     };
   });
 }

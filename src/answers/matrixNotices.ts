@@ -34,7 +34,7 @@ export function matrixNotices({ members, held }: Matrix): PanelNotice[] {
       sentence: held.notAsked.some((each) => each.notAsked === 'noRecords')
         ? t("{0}. HubSpot's count may lag behind.", notAsked)
         : `${notAsked}.`,
-      action: noticeButton('askTheOthers'),
+      action: noticeButton('askTheOthers', held.notAsked.length === 1 ? t('Ask It Too') : undefined),
     });
   return notices;
 }

@@ -1,6 +1,5 @@
 /** What a check comes to, as files: a sign-off, and the pairs that are missing. */
 import * as vscode from 'vscode';
-import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { nameInPath } from '../core/domain/objectTypes.ts';
 import type { Check } from '../core/expectation/check.ts';
@@ -9,7 +8,7 @@ import { signingOff, signOffJson, signOffText } from '../core/expectation/signOf
 import { fileNameOf } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
-import { ofRevision, writeFile } from '../exporting/writing.ts';
+import { aboutAccount, ofRevision, writeFile } from '../exporting/writing.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
 interface ExportPlaces {
@@ -33,13 +32,8 @@ export async function exportSignOff(entry: LookUpEntry): Promise<void> {
 
 function signOffOf({ account, checkSource = {}, startedAt }: LookUpEntry, check: Check) {
   const { file, isPart, rows, claimsToBeWhole = false, mappings, trialOf, unconfirmedOf } = checkSource;
-  const environment = environmentWords(account);
   return signingOff(check, {
-    account: {
-      name: account.name,
-      ...(environment && { environment }),
-      ...(account.portalId !== undefined && { portalId: account.portalId }),
-    },
+    account: aboutAccount(account),
     claimsToBeWhole,
     ...(file && rows && { file: { ...file, rows, ...(isPart && { isPart }) } }),
     ...(mappings && { mappings }),

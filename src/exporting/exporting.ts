@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { lookUpTitle, progressSentence } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
+import { fileNameFrom } from '../core/export/fileName.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
 import { plainMessage } from '../core/text/plainText.ts';
@@ -76,8 +77,7 @@ export class Exporting {
         const following = this.#parts.lookUps.onDidChange((changed) => {
           if (changed?.id === entry.id) progress.report({ message: progressSentence(entry) });
         });
-        await finished;
-        following.dispose();
+        await finished.finally(() => following.dispose());
       },
     );
     if (entry.stopped?.kind === 'cancelled') return;
@@ -112,17 +112,12 @@ export class Exporting {
     const format = await this.#formats.pick('file', title);
     if (!format) return undefined;
     const label = (type: string) => this.#parts.catalog.find(type, account).pluralLabel;
-    const words = [given ?? `${label(question.from)} ${label(question.to)}`, ...chips];
-    const name = `${words
-      .join(' ')
-      .toLowerCase()
-      .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-      .replace(/^-|-$/g, '')
-      .slice(0, 100)}.${exportFormats[format].extension}`;
+    const { extension } = exportFormats[format];
+    const name = `${fileNameFrom([given ?? `${label(question.from)} ${label(question.to)}`, ...chips])}.${extension}`;
     const folder = this.#lastFolder ?? vscode.workspace.workspaceFolders?.[0]?.uri;
     const uri = await vscode.window.showSaveDialog({
       ...(folder && { defaultUri: vscode.Uri.joinPath(folder, name) }),
-      filters: { [formatWords(format).label]: [exportFormats[format].extension] },
+      filters: { [formatWords(format).label]: [extension] },
       title: vscode.l10n.t('Export'),
     });
     if (!uri) return undefined;

@@ -1,6 +1,5 @@
 /** A matrix into a file or onto the clipboard, and all associations of its types as one list. */
 import * as vscode from 'vscode';
-import { environmentWords } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { groupName, lookUpCounts } from '../answers/lookUpWords.ts';
 import { asColumnsOf, type Matrix } from '../answers/matrix.ts';
@@ -8,9 +7,10 @@ import { matrixNotices } from '../answers/matrixNotices.ts';
 import { columnWord } from '../answers/matrixWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
-import { type UnreadRecords, unreadNames, unreadValues } from '../answers/unreadRecords.ts';
-import { aboutFile, narrowedBy } from '../core/export/about.ts';
+import { countOf, type UnreadRecords, unreadNames, unreadValues } from '../answers/unreadRecords.ts';
+import { type AboutProperty, aboutFile, narrowedBy } from '../core/export/about.ts';
 import { delimited } from '../core/export/csv.ts';
+import { fileNameFrom } from '../core/export/fileName.ts';
 import { type MatrixAbout, type MatrixFormat, matrixText } from '../core/export/matrix.ts';
 import { type CopyStyle, type SeenColumns, seenText } from '../core/export/seen.ts';
 import type { ShownRows } from '../core/rows/answerTable.ts';
@@ -23,11 +23,13 @@ import { Turns } from '../editor/turns.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { copyChunks } from './clipboard.ts';
-import { readAllOf } from './unreadFirst.ts';
+import { joined, readAllOf } from './unreadFirst.ts';
 import {
+  aboutAccount,
   aboutProperties,
   chunksAbout,
   knownOf,
+  namesNotReadNotices,
   ofRevision,
   writeAboutBeside,
   writeFile,
@@ -48,19 +50,15 @@ interface MatrixExportParts {
   readonly catalog: ObjectTypeCatalog;
 }
 
-type ListFormat = 'list.csv' | 'list.tsv';
-interface FormatItem extends vscode.QuickPickItem {
-  readonly format: MatrixFormat | ListFormat;
+/** How a matrix is written: a row a record, or in a list of all associations a row each. */
+export interface MatrixFileFormat {
+  readonly format: MatrixFormat;
+  readonly isList: boolean;
 }
 
-const extensions: Readonly<Record<MatrixFormat | ListFormat, string>> = {
-  csv: 'csv',
-  tsv: 'tsv',
-  json: 'json',
-  markdown: 'md',
-  'list.csv': 'csv',
-  'list.tsv': 'tsv',
-};
+interface FormatItem extends vscode.QuickPickItem, MatrixFileFormat {}
+
+const extensions: Readonly<Record<MatrixFormat, string>> = { csv: 'csv', tsv: 'tsv', json: 'json', markdown: 'md' };
 
 /** Asks for format and file, and writes the records shown. */
 export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): Promise<void> {
@@ -70,33 +68,36 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
     placeHolder: t('In which format?'),
   });
   if (!picked) return;
-  const { format } = picked;
-  const turns = new Turns();
-  if (!(await readAllOf(await turns.through(unreadFor(rows, format, parts.names)), parts.names))) return;
-  const name = groupName(rows.matrix.held, parts.catalog)
-    .toLowerCase()
-    .replace(/[^\p{Letter}\p{Number}]+/gu, '-')
-    .replace(/^-|-$/g, '')
-    .slice(0, 100);
+  if (!(await readAllOf(await new Turns().through(unreadFor(rows, picked, parts.names)), parts.names))) return;
+  const name = fileNameFrom([groupName(rows.matrix.held, parts.catalog)]);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const extension = extensions[format];
+  const extension = extensions[picked.format];
   const uri = await vscode.window.showSaveDialog({
     ...(folder && { defaultUri: vscode.Uri.joinPath(folder, `${name}.${extension}`) }),
     filters: { [picked.label]: [extension] },
     title: t('Export'),
   });
-  if (!uri) return;
-  const isList = format === 'list.csv' || format === 'list.tsv';
-  const lists = isList ? await turns.through(membersOf(rows)) : [];
-  const count = isList ? lists.reduce((sum, { shown }) => sum + shown.length, 0) : rows.shown.length;
+  if (uri) await writeMatrix(rows, picked, uri, parts.names);
+}
+
+/** Writes the records shown, or the list of all their associations, with progress and Cancel. */
+export async function writeMatrix(
+  rows: MatrixRows,
+  { format, isList }: MatrixFileFormat,
+  uri: vscode.Uri,
+  names: Names,
+): Promise<void> {
   const { answer } = rows.matrix;
-  await writeFile(uri, count, async (signal, onMegabytes) => {
-    const about = await writeSteadily(knownOfMatrix(rows, parts.names), async (steady) => {
+  const lists = isList ? await new Turns().through(membersOf(rows)) : undefined;
+  await writeFile(uri, lists ? rowsIn(lists) : rows.shown.length, async (signal, onMegabytes) => {
+    const about = await writeSteadily(knownOfMatrix(rows, names), async (steady) => {
       const { revision } = answer;
-      const context = matrixRowContext(rows, parts.names);
-      const about = await new Turns(signal).through(aboutMatrix(rows, context, parts.names));
-      const chunks = isList
-        ? associationList(lists, format === 'list.csv' ? ',' : '\t', parts.names)
+      const context = matrixRowContext(rows, names);
+      const about = await new Turns(signal).through(
+        lists ? aboutList(rows, lists, names) : aboutRecords(rows, context, names),
+      );
+      const chunks = lists
+        ? associationList(lists, format === 'csv' ? ',' : '\t', names)
         : matrixText(format, rows.shown, context, about);
       const unchanged = ofRevision(chunks, () => answer.revision, revision);
       await writeWholeFile(uri, steady(unchanged), signal, (characters) => onMegabytes(characters / 1_000_000));
@@ -119,7 +120,7 @@ export function copySeenMatrix(
 export function copyMatrix(rows: MatrixRows, { names }: MatrixExportParts): Promise<void> {
   return copyWhole(rows, names, () => {
     const context = matrixRowContext(rows, names);
-    return chunksAbout(aboutMatrix(rows, context, names), (about) => matrixText('tsv', rows.shown, context, about));
+    return chunksAbout(aboutRecords(rows, context, names), (about) => matrixText('tsv', rows.shown, context, about));
   });
 }
 
@@ -131,7 +132,7 @@ function knownOfMatrix({ matrix: { first, members } }: MatrixRows, names: Names)
 async function copyWhole(rows: MatrixRows, names: Names, made: () => Iterable<string>): Promise<void> {
   const { shown } = rows;
   if (shown.length === 0) return;
-  if (!(await readAllOf(await new Turns().through(unreadFor(rows, 'tsv', names)), names))) return;
+  if (!(await readAllOf(await new Turns().through(unreadFor(rows, { isList: false }, names)), names))) return;
   const { answer } = rows.matrix;
   const { revision } = answer;
   const unchanged = () => ofRevision(made(), () => answer.revision, revision);
@@ -143,23 +144,22 @@ function formatItems(): FormatItem[] {
   const matrix = t('a row for each record, a column for each object type');
   const list = t('a row for each association, with its object type');
   return [
-    { label: 'CSV', description: matrix, format: 'csv' },
-    { label: 'TSV', description: matrix, format: 'tsv' },
-    { label: 'JSON', description: matrix, format: 'json' },
-    { label: 'Markdown', description: matrix, format: 'markdown' },
-    { label: t('List of All Associations as CSV'), description: list, format: 'list.csv' },
-    { label: t('List of All Associations as TSV'), description: list, format: 'list.tsv' },
+    { label: 'CSV', description: matrix, format: 'csv', isList: false },
+    { label: 'TSV', description: matrix, format: 'tsv', isList: false },
+    { label: 'JSON', description: matrix, format: 'json', isList: false },
+    { label: 'Markdown', description: matrix, format: 'markdown', isList: false },
+    { label: t('List of All Associations as CSV'), description: list, format: 'csv', isList: true },
+    { label: t('List of All Associations as TSV'), description: list, format: 'tsv', isList: true },
   ];
 }
 
-function* unreadFor(rows: MatrixRows, format: MatrixFormat | ListFormat, names: Names): Steps<UnreadRecords[]> {
+function* unreadFor(
+  rows: MatrixRows,
+  { isList }: Pick<MatrixFileFormat, 'isList'>,
+  names: Names,
+): Steps<UnreadRecords[]> {
   const { account } = rows.matrix.first;
-  if (format === 'list.csv' || format === 'list.tsv') {
-    if (!names.isOn) return [];
-    const unread: UnreadRecords[] = [];
-    for (const { shown } of yield* membersOf(rows)) unread.push(...(yield* unreadNames(account, shown, names)));
-    return unread;
-  }
+  if (isList) return names.isOn ? yield* unreadNamesIn(yield* membersOf(rows), names) : [];
   const isMeant = (key: string) => rows.properties.includes(key);
   const values = yield* unreadValues(asColumnsOf(rows.matrix), rows.shown, names, isMeant);
   // A call for values brings the names of the same records.
@@ -191,6 +191,17 @@ function* membersOf({ matrix, shown }: MatrixRows): Steps<MemberRows[]> {
   return members;
 }
 
+function rowsIn(lists: readonly MemberRows[]): number {
+  return lists.reduce((sum, { shown }) => sum + shown.length, 0);
+}
+
+/** A record may be in several of them. */
+function* unreadNamesIn(lists: readonly MemberRows[], names: Names): Steps<UnreadRecords[]> {
+  const unread: UnreadRecords[] = [];
+  for (const { entry, shown } of lists) unread.push(...(yield* unreadNames(entry.account, shown, names)));
+  return yield* joined(unread);
+}
+
 function* associationList(lists: readonly MemberRows[], delimiter: ',' | '\t', names: Names): Generator<string> {
   let isFirst = true;
   for (const { entry, shown } of lists) {
@@ -200,23 +211,46 @@ function* associationList(lists: readonly MemberRows[], delimiter: ',' | '\t', n
   }
 }
 
-function* aboutMatrix(
-  { matrix, shown, view }: MatrixRows,
-  { properties = [] }: RowContext,
-  names: Names,
-): Steps<MatrixAbout> {
+/** What a file with a row a record says of itself. */
+function* aboutRecords(rows: MatrixRows, { properties = [] }: RowContext, names: Names): Steps<MatrixAbout> {
+  const { matrix, shown } = rows;
+  return aboutMatrix(rows, {
+    rows: shown.length,
+    rowsInAll: matrix.answer.asked.length,
+    namesNotRead: countOf(yield* unreadNames(matrix.first.account, shown, names)),
+    properties: yield* aboutProperties(asColumnsOf(matrix), shown, properties, names),
+  });
+}
+
+/** What a list of associations says of itself. */
+function* aboutList(rows: MatrixRows, lists: readonly MemberRows[], names: Names): Steps<MatrixAbout> {
+  return aboutMatrix(rows, {
+    rows: rowsIn(lists),
+    rowsInAll: lists.reduce((sum, { shown }) => sum + shown.rows.length, 0),
+    namesNotRead: countOf(yield* unreadNamesIn(lists, names)),
+    properties: [],
+  });
+}
+
+function aboutMatrix(
+  { matrix, view }: MatrixRows,
+  {
+    rows,
+    rowsInAll,
+    namesNotRead,
+    properties,
+  }: {
+    readonly rows: number;
+    readonly rowsInAll: number;
+    readonly namesNotRead: number;
+    readonly properties: readonly AboutProperty[];
+  },
+): MatrixAbout {
   const { held, first, answer, members } = matrix;
-  const { account, question } = first;
-  const environment = environmentWords(account);
-  const ofProperties = yield* aboutProperties(asColumnsOf(matrix), shown, properties, names);
   return {
     writtenBy: 'Associations for HubSpot',
-    account: {
-      name: account.name,
-      ...(environment && { environment }),
-      ...(account.portalId && { portalId: account.portalId }),
-    },
-    from: question.from,
+    account: aboutAccount(first.account),
+    from: first.question.from,
     apiVersion: answer.apiVersion,
     lookedUpAt: held.startedAt.toISOString(),
     exportedAt: new Date().toISOString(),
@@ -229,10 +263,11 @@ function* aboutMatrix(
       sum: entry ? lookUpCounts(entry) : '',
     })),
     notAsked: held.notAsked.map(({ to, notAsked }) => ({ to, why: notAsked })),
-    rows: shown.length,
-    rowsInAll: answer.asked.length,
-    ...(ofProperties.length > 0 && { properties: ofProperties }),
-    ...narrowedBy(view ?? { chips: [], filter: '' }),
-    notices: matrixNotices(matrix).map(({ sentence }) => sentence),
+    rows,
+    rowsInAll,
+    ...(properties.length > 0 && { properties }),
+    ...(namesNotRead > 0 && { namesNotRead }),
+    ...narrowedBy(view),
+    notices: [...matrixNotices(matrix).map(({ sentence }) => sentence), ...namesNotReadNotices(namesNotRead)],
   };
 }

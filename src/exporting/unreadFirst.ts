@@ -17,6 +17,7 @@ import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
 import { type ExportFormatName, exportFormats } from '../core/export/formats.ts';
 import type { ShownRows } from '../core/rows/answerTable.ts';
+import { idRowsAStep, type Steps } from '../core/rows/steps.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
 import { readSettings } from '../editor/settings.ts';
@@ -72,11 +73,10 @@ export async function readBeforeSort(
 }
 
 /** The same for records that are known already. @returns false when nothing is to be written */
-export async function readAllOf(
-  unread: readonly UnreadRecords[],
-  names: Names,
-  leaveOut = vscode.l10n.t('Leave Them Out'),
-): Promise<boolean> {
+export async function readAllOf(found: readonly UnreadRecords[], names: Names): Promise<boolean> {
+  const unread = await new Turns().through(joined(found));
+  const { t } = vscode.l10n;
+  const leaveOut = countOf(unread) === 1 ? t('Leave It Out') : t('Leave Them Out');
   const chosen = await chosenPlan(unread, leaveOut);
   return chosen === 'read' ? readPlanned(unread, names, leaveOut) : chosen === 'leaveOut';
 }
@@ -89,14 +89,12 @@ async function chosenPlan(
   const [first] = unread;
   const count = countOf(unread);
   if (!first || count <= readSettings().confirmAbove) return 'read';
-  const read = vscode.l10n.t('Read Them');
+  const isOne = count === 1;
+  const { t } = vscode.l10n;
+  const read = isOne ? t('Read It') : t('Read Them');
   const plan = planOf(first, count, callsFor(unread));
-  const chosen = await vscode.window.showInformationMessage(
-    plan,
-    { modal: true, detail: detailOf(first) },
-    read,
-    leaveOut,
-  );
+  const detail = detailOf(first, isOne);
+  const chosen = await vscode.window.showInformationMessage(plan, { modal: true, detail }, read, leaveOut);
   if (chosen === read) return 'read';
   return chosen === leaveOut ? 'leaveOut' : 'cancelled';
 }
@@ -113,6 +111,29 @@ async function readPlanned(unread: readonly UnreadRecords[], names: Names, leave
   return chosen === leaveOut;
 }
 
+/** Each record once for each account, object type and choice of properties: several look-ups may have the same. */
+export function* joined(unread: readonly UnreadRecords[]): Steps<UnreadRecords[]> {
+  const all = new Map<string, UnreadRecords>();
+  for (const each of unread) {
+    const key = JSON.stringify([each.account.id, each.type, each.properties]);
+    const known = all.get(key);
+    all.set(key, known ? { ...known, ids: yield* union(known.ids, each.ids) } : each);
+  }
+  return [...all.values()];
+}
+
+function* union(...sets: readonly ReadonlySet<string>[]): Steps<ReadonlySet<string>> {
+  const all = new Set<string>();
+  let added = 0;
+  for (const ids of sets) {
+    for (const id of ids) {
+      all.add(id);
+      if (++added % idRowsAStep === 0) yield idRowsAStep;
+    }
+  }
+  return all;
+}
+
 function planOf({ what, account }: UnreadRecords, count: number, calls: number): string {
   const { t } = vscode.l10n;
   const parts = [howMany(calls, 'leastCalls'), accountTitle(account)] as const;
@@ -126,13 +147,16 @@ function planOf({ what, account }: UnreadRecords, count: number, calls: number):
   }
 }
 
-function detailOf({ what }: UnreadRecords): string {
+/** What it means to go on without. */
+function detailOf({ what }: UnreadRecords, isOne: boolean): string {
   const { t } = vscode.l10n;
   switch (what) {
     case 'names':
-      return t('Otherwise their cells stay empty.');
+      return isOne ? t('Otherwise its cell stays empty.') : t('Otherwise their cells stay empty.');
     case 'values':
-      return t('Otherwise their cells say that they are not read.');
+      return isOne
+        ? t('Otherwise its cells say that they are not read.')
+        : t('Otherwise their cells say that they are not read.');
     case 'existence':
       return t('Otherwise this stays unknown.');
   }

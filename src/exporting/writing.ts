@@ -81,7 +81,7 @@ export async function writeFile(
     );
     sayWritten(uri, rowCount, about);
   } catch (error) {
-    if (abort.signal.aborted) {
+    if (abort.signal.aborted && !(error instanceof AboutNotWritten)) {
       const isOlderThere = await vscode.workspace.fs.stat(uri).then(
         () => true,
         () => false,
@@ -92,8 +92,17 @@ export async function writeFile(
       sayBriefly(said);
       return;
     }
-    void vscode.window.showErrorMessage(t('{0} was not written. {1}', name, plainMessage(whyNot(error))));
+    void vscode.window.showErrorMessage(notWrittenSentence(uri, error));
   }
+}
+
+/** That a file was not written, or only without the one that says what its rows are about, and why. */
+export function notWrittenSentence(uri: vscode.Uri, error: unknown): string {
+  const { t } = vscode.l10n;
+  const name = plainMessage(fileNameOf(uri));
+  if (!(error instanceof AboutNotWritten)) return t('{0} was not written. {1}', name, plainMessage(whyNot(error)));
+  const beside = plainMessage(fileNameOf(error.uri));
+  return t('{0} was written, but {1} was not. {2}', name, beside, plainMessage(whyNot(error.cause)));
 }
 
 async function write(
@@ -159,10 +168,24 @@ export async function writeSteadily<Result>(
   }
 }
 
+/** The rows are written; the file beside them, which says what they are about, could not be. */
+class AboutNotWritten extends Error {
+  readonly uri: vscode.Uri;
+
+  constructor(uri: vscode.Uri, cause: unknown) {
+    super('what the rows are about was not written', { cause });
+    this.uri = uri;
+  }
+}
+
 /** For formats that have no place for it inside. @returns the file */
 export async function writeAboutBeside(uri: vscode.Uri, text: string): Promise<vscode.Uri> {
   const beside = uri.with({ path: `${uri.path}.about.json` });
-  await writeWholeFile(beside, [text], new AbortController().signal);
+  try {
+    await writeWholeFile(beside, [text], new AbortController().signal);
+  } catch (error) {
+    throw new AboutNotWritten(beside, error);
+  }
   return beside;
 }
 
@@ -196,10 +219,10 @@ function revisionIn({ answer, shown }: RowsToWrite): number {
 export function whyNot(error: unknown): string {
   const { t } = vscode.l10n;
   if (error instanceof AnswerChanged) {
-    return t('The lookup is still running. Export it again when it has ended or is cancelled.');
+    return t('The lookup is still running. Try again when it has ended or is cancelled.');
   }
   if (error instanceof ValuesChanged)
-    return t('Names or properties are still being read. Export it again when they are read.');
+    return t('Names or properties are still being read. Try again when they are read.');
   if (error instanceof TooLargeForFileSystem) {
     return t('It is too large for this file system. Choose a folder on your own disk.');
   }
@@ -259,15 +282,9 @@ function* aboutOf(rows: RowsToWrite, context: RowContext, format: ExportFormatNa
   const existenceNotRead = hasNames ? countOf(yield* uncheckedRecords(entry.account, shown, names)) : 0;
   const counted = { ...entry, answer, question: answer.question };
   yield* countingExistences(counted, names);
-  const { account, startedAt } = entry;
-  const environment = environmentWords(account);
   return aboutAnswer(answer, {
-    account: {
-      name: account.name,
-      ...(environment && { environment }),
-      ...(account.portalId && { portalId: account.portalId }),
-    },
-    startedAt: startedAt.getTime(),
+    account: aboutAccount(entry.account),
+    startedAt: entry.startedAt.getTime(),
     exportedAt: Date.now(),
     verdicts: shown.rows.check?.counts,
     rows: shown.length,
@@ -276,16 +293,25 @@ function* aboutOf(rows: RowsToWrite, context: RowContext, format: ExportFormatNa
     namesNotRead,
     properties: ofProperties,
     existenceNotRead,
-    notices: [
-      ...noticesOf(counted, names).map(({ sentence }) => sentence),
-      ...(namesNotRead > 0 ? [namesNotReadSentence(namesNotRead)] : []),
-    ],
+    notices: [...noticesOf(counted, names).map(({ sentence }) => sentence), ...namesNotReadNotices(namesNotRead)],
   });
 }
 
-function namesNotReadSentence(count: number): string {
+/** The account, as a file says from which one its rows are. */
+export function aboutAccount(account: Account): About['account'] {
+  const environment = environmentWords(account);
+  return {
+    name: account.name,
+    ...(environment && { environment }),
+    ...(account.portalId && { portalId: account.portalId }),
+  };
+}
+
+/** The notice that names are missing in a file; none where all are read. */
+export function namesNotReadNotices(count: number): readonly string[] {
   const { t } = vscode.l10n;
+  if (count === 0) return [];
   return count === 1
-    ? t('1 name is not read. Its cell is empty.')
-    : t('{0} names are not read. Their cells are empty.', count.toLocaleString());
+    ? [t('1 name is not read. Its cell is empty.')]
+    : [t('{0} names are not read. Their cells are empty.', count.toLocaleString())];
 }

@@ -47,8 +47,7 @@ export function groupSubject(matrix: Matrix, parts: GroupSubjectParts): PanelSub
     context: () => matrixContext(matrix, parts),
     state: (table, counted) => groupState(matrix, table, counted, parts),
     async unread(rows, { view }, signal): Promise<UnreadCounts> {
-      const isShown = (key: string) => !view.columns.some((each) => each.key === key && each.hidden);
-      return { ...(await unreadCells(of, rows, { names, isShown }, signal)), existenceNotRead: 0 };
+      return { ...(await unreadCells(of, rows, { names, view }, signal)), existenceNotRead: 0 };
     },
     asked: (message, table) => askedOf(matrix, message, table),
     want({ id }) {

@@ -20,10 +20,7 @@ export function lookUpSubject(
     check,
     context: () => tableContext(entry, parts),
     state: (table, counted) => panelState(entry, table, counted, parts),
-    unread(rows, { view }, signal) {
-      const isShown = (key: string) => !view.columns.some((each) => each.key === key && each.hidden);
-      return unreadCounts(entry, rows, { names, isShown }, signal);
-    },
+    unread: (rows, { view }, signal) => unreadCounts(entry, rows, { names, view }, signal),
     asked: (message, table) => askedBy(message, entry, table),
     want({ id, toId, notAsked, unmapped }) {
       if (!notAsked) {

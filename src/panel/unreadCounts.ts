@@ -13,6 +13,7 @@ import { finished } from '../core/domain/steps.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import type { Rows } from '../core/rows/rows.ts';
 import { idRowsAStep } from '../core/rows/steps.ts';
+import type { PanelView } from '../core/treaty/panelView.ts';
 import { Turns } from '../editor/turns.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 
@@ -25,27 +26,27 @@ export interface UnreadCounts {
 
 /**
  * Goes through all rows, in slices.
- * @param isShown which columns of properties the filter looks into
+ * @param view which columns of properties the filter looks into: those that are not hidden
  */
 export async function unreadCounts(
   entry: LookUpEntry,
   rows: Rows,
-  { names, isShown }: { readonly names: Names; readonly isShown: (key: string) => boolean },
+  { names, view }: { readonly names: Names; readonly view: PanelView },
   signal: AbortSignal,
 ): Promise<UnreadCounts> {
-  const { account } = entry;
-  const { valuesNotRead, namesNotRead } = await unreadCells(entry, rows, { names, isShown }, signal);
-  const unchecked = await new Turns(signal).through(uncheckedBesideNames(account, new ShownRows(rows), names));
-  return { valuesNotRead, namesNotRead, existenceNotRead: countOf(unchecked) };
+  const ofCells = await unreadCells(entry, rows, { names, view }, signal);
+  const unchecked = await new Turns(signal).through(uncheckedBesideNames(entry.account, new ShownRows(rows), names));
+  return { ...ofCells, existenceNotRead: countOf(unchecked) };
 }
 
 /** The same of what the cells of records show, which a matrix has too. */
 export async function unreadCells(
   of: ColumnsOf & { readonly answer: Answer },
   rows: Rows,
-  { names, isShown }: { readonly names: Names; readonly isShown: (key: string) => boolean },
+  { names, view }: { readonly names: Names; readonly view: PanelView },
   signal: AbortSignal,
 ): Promise<Omit<UnreadCounts, 'existenceNotRead'>> {
+  const isShown = (key: string) => !view.columns.some((each) => each.key === key && each.hidden);
   const turns = new Turns(signal);
   const unread = { names: new Map<string, Set<string>>(), values: new Map<string, Set<string>>() };
   const isAny = names.isOn || names.columns.chosen(of).length > 0;

@@ -17,7 +17,7 @@ import { Rows } from '../../src/core/rows/rows.ts';
 import { valueCounts } from '../../src/core/rows/valueCounts.ts';
 import { archivedDealId, mergedDeal, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
 import { missingSampleId } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
-import { mostProperties } from '../../src/core/treaty/panelView.ts';
+import { firstView, mostProperties } from '../../src/core/treaty/panelView.ts';
 import { unreadCells } from '../../src/panel/unreadCounts.ts';
 import { FakeTime } from '../core/fakeTime.ts';
 import { madeAnswer, plain } from '../core/madeAnswer.ts';
@@ -319,7 +319,7 @@ test('what a filter of a matrix could not look into is counted, and reading it r
   const all = names();
   all.columns.choose(matrix, chosen);
   const notRead = async () => {
-    const parts = { names: all, isShown: () => true };
+    const parts = { names: all, view: firstView };
     return (await unreadCells(matrix, new Rows(group), parts, new AbortController().signal)).valuesNotRead;
   };
   // What Read Them does, as far as it is no progress on the screen.

@@ -169,6 +169,33 @@ test('at 200 % what the keys do takes one line, and all numbers of an answer are
   assert.ok(top && numbers && numbers.y + numbers.height <= top.y + top.height, JSON.stringify([top, numbers]));
 });
 
+describe('in a small window at 200 %', () => {
+  const wholeIn = {
+    complete: [500, 350],
+    incomplete: [500, 350],
+    running: [500, 350],
+    waiting: [500, 350],
+    matrix: [500, 350],
+    check: [500],
+    checkMissing: [500],
+  };
+  for (const [name, widths] of Object.entries(wholeIn))
+    test(`how the records of "${name}" add up is in sight without scrolling`, async () => {
+      for (const width of widths) {
+        const { page } = await hands.openState(name, { width, height: 300 });
+        const below = () =>
+          page.evaluate(() => {
+            const { bottom } = document.querySelector('.top')!.getBoundingClientRect();
+            const terms = [...document.querySelectorAll('.sum > .term, .sum > .strip')];
+            return terms.filter((term) => term.getBoundingClientRect().bottom > bottom).map((term) => term.textContent);
+          });
+        await page.locator('.sum').first().waitFor();
+        await until(`nothing is cut off in ${width}`, async () => (await below()).length === 0, below);
+        await hands.close();
+      }
+    });
+});
+
 /** The controls that no scrolling brings into sight, and those that lie below another one. Runs in the page. */
 function outOfReach(): string[] {
   // What floats lies over the rest until it is closed.

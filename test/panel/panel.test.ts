@@ -152,7 +152,9 @@ describe('table', () => {
     await panel.push({ names: 'reading', namesNotRead: 1 });
     await panel.page.getByText('1 name not read').waitFor();
     assert.equal(await panel.page.getByRole('button', { name: 'Read Them' }).isVisible(), false, 'they are being read');
-    await panel.push({ names: 'on', namesNotRead: 0 });
+    await panel.push({ names: 'on' });
+    await panel.page.getByRole('button', { name: 'Read It', exact: true }).waitFor();
+    await panel.push({ namesNotRead: 0 });
     await notRead.waitFor({ state: 'hidden' });
   });
 
@@ -166,6 +168,13 @@ describe('table', () => {
     await panel.push({ namesNotRead: 2, existenceNotRead: 1 });
     await panel.page.getByText('2 names not read').waitFor();
     await panel.page.getByText('1 record not checked').waitFor();
+    await panel.push({ valuesNotRead: 3 });
+    const ends = await panel.page
+      .locator('.notRead > :not([hidden])')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect()).map(({ left, right }) => [left, right]));
+    assert.equal(ends.length, 3);
+    for (const at of [1, 2]) assert.ok(ends[at]![0]! - ends[at - 1]![1]! >= 12, 'they stand apart');
+    await panel.push({ valuesNotRead: 0 });
     await panel.push({ namesNotRead: 0, existenceNotRead: 0 });
     for (const words of ['name', 'record']) {
       await panel.page.getByText(new RegExp(`\\d ${words}s? not`)).waitFor({ state: 'hidden' });

@@ -1,12 +1,13 @@
 /** Rows into files and onto the clipboard, read back by other parsers. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Papa from 'papaparse';
 import * as vscode from 'vscode';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Names } from '../../src/answers/recordNames.ts';
+import type { UnreadRecords } from '../../src/answers/unreadRecords.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import { finished } from '../../src/core/domain/steps.ts';
 import type { ExportFormatName } from '../../src/core/export/formats.ts';
@@ -15,7 +16,16 @@ import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { idRowsAStep } from '../../src/core/rows/steps.ts';
 import { copyChunks } from '../../src/exporting/clipboard.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
-import { allRows, chunksOf, writeRows, writeSteadily } from '../../src/exporting/writing.ts';
+import { joined } from '../../src/exporting/unreadFirst.ts';
+import {
+  allRows,
+  chunksOf,
+  notWrittenSentence,
+  whyNot,
+  writeAboutBeside,
+  writeRows,
+  writeSteadily,
+} from '../../src/exporting/writing.ts';
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { choosingRows } from '../../src/tree/treeSelection.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
@@ -132,6 +142,47 @@ describe('exporting', () => {
     await writing;
     await vscode.commands.executeCommand('notifications.clearAll');
     assert.deepEqual(readdirSync(folder), []);
+  });
+
+  it('says that the rows are written where only what they are about could not be written beside them', async () => {
+    mkdirSync(join(folder, 'rows.csv.about.json'));
+    const error = await writeAboutBeside(uri('rows.csv'), '{}').then(
+      () => assert.fail('a folder is in its place'),
+      (thrown: unknown) => thrown,
+    );
+    assert.match(
+      notWrittenSentence(uri('rows.csv'), error),
+      /^rows\.csv was written, but rows\.csv\.about\.json was not\. ./,
+    );
+    assert.equal(notWrittenSentence(uri('rows.csv'), new Error('No room.')), 'rows.csv was not written. No room.');
+  });
+
+  it('counts a record once that several look-ups have', () => {
+    const { account } = madeEntry(madeAnswer(records));
+    const unread = (type: string, ...ids: string[]): UnreadRecords => ({
+      what: 'names',
+      account,
+      type,
+      ids: new Set(ids),
+    });
+    assert.deepEqual(
+      finished(joined([unread('deals', '1', '2'), unread('companies', '1'), unread('deals', '2', '3')])),
+      [unread('deals', '1', '2', '3'), unread('companies', '1')],
+    );
+  });
+
+  it('says of a text, too, which is copied and not exported, that it changed meanwhile', () => {
+    const answer = madeAnswer(records);
+    const chunks = chunksOf([allRows(madeEntry(answer))], names, 'csv');
+    chunks.next();
+    learn(answer, { id: '17982944316', to: [{ toId: '9', types: [] }] });
+    let why = '';
+    try {
+      for (const _ of chunks);
+    } catch (error) {
+      why = whyNot(error);
+    }
+    assert.equal(why, 'The lookup is still running. Try again when it has ended or is cancelled.');
   });
 
   it('copies rows of several look-ups in one format', async () => {

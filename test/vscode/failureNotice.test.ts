@@ -1,6 +1,9 @@
 /** Failures in plain sentences. */
 import assert from 'node:assert/strict';
+import { noticesOf } from '../../src/answers/notices.ts';
 import { failureNotice } from '../../src/editor/failureNotice.ts';
+import { madeAnswer, unread } from '../core/madeAnswer.ts';
+import { madeEntry } from '../tree/madeEntry.ts';
 
 describe('a missing scope', () => {
   const deals = 'crm.objects.deals.read';
@@ -17,5 +20,16 @@ describe('a missing scope', () => {
     assert.equal(told([], deals), `The token lacks a scope. It needs ${deals}.`);
     assert.equal(told([leads]), `The token lacks a scope. HubSpot asks for ${leads}.`);
     assert.equal(told([]), 'The token lacks a scope.');
+  });
+});
+
+describe('records that were not read', () => {
+  it('are read again by a button that is called after their number', () => {
+    const titleOf = (...ids: string[]) => {
+      const entry = madeEntry(madeAnswer(ids.map((id) => ({ id, state: 'notRead', problem: unread }))));
+      return noticesOf(entry).map(({ action }) => action?.title);
+    };
+    assert.deepEqual(titleOf('7'), ['Retry This']);
+    assert.deepEqual(titleOf('7', '8'), ['Retry These']);
   });
 });

@@ -1,17 +1,21 @@
 /** A matrix over look-ups that an earlier window kept, of which not all can be read any more. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as vscode from 'vscode';
 import type { Account } from '../../src/accounts/accounts.ts';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
-import { Matrices } from '../../src/answers/matrix.ts';
+import { asColumnsOf, Matrices } from '../../src/answers/matrix.ts';
 import { matrixNotices } from '../../src/answers/matrixNotices.ts';
 import { matrixStrip } from '../../src/answers/matrixWords.ts';
+import { Names } from '../../src/answers/recordNames.ts';
 import type { NotAsked } from '../../src/core/domain/group.ts';
+import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
+import { type MatrixRows, writeMatrix } from '../../src/exporting/matrixExport.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
@@ -123,7 +127,7 @@ describe('a matrix of look-ups on the disk', () => {
 
   it("says that HubSpot's count may lag behind only of types that were left out for that count", async () => {
     const { groups, matrices, close } = await openWindow();
-    const sentenceOf = async (...notAsked: NotAsked[]) => {
+    const noticesOf = async (...notAsked: NotAsked[]) => {
       const unasked = ['tickets', 'companies', 'calls'].slice(0, notAsked.length);
       const choices = [{ to: 'contacts' }, ...unasked.map((to, at) => ({ to, notAsked: notAsked[at]! }))];
       const { id, finished } = groups.start({ from: 'deals', ids, apiVersion: '2026-09' }, choices, {
@@ -131,8 +135,10 @@ describe('a matrix of look-ups on the disk', () => {
         places: noIdPlaces,
       });
       await finished;
-      return matrixNotices((await matrices.open(id))!).map(({ sentence }) => sentence);
+      return matrixNotices((await matrices.open(id))!);
     };
+    const sentenceOf = async (...notAsked: NotAsked[]) =>
+      (await noticesOf(...notAsked)).map(({ sentence }) => sentence);
     const lag = "HubSpot's count may lag behind.";
     assert.deepEqual(await sentenceOf(), []);
     assert.deepEqual(await sentenceOf('noRecords'), [`1 not asked, the account has none. ${lag}`]);
@@ -141,6 +147,52 @@ describe('a matrix of look-ups on the disk', () => {
     assert.deepEqual(await sentenceOf('noScope', 'deselected', 'noRecords'), [
       `1 not asked, the account has none; 1 not asked, the token lacks the scope; 1 not asked. ${lag}`,
     ]);
+    const buttonOf = async (...notAsked: NotAsked[]) => (await noticesOf(...notAsked))[0]?.action?.title;
+    assert.equal(await buttonOf('deselected'), 'Ask It Too');
+    assert.equal(await buttonOf('deselected', 'noScope'), 'Ask Them Too');
+    await close();
+  });
+
+  it('says in its files how many rows and how many unread names are in them, each name once', async () => {
+    const { groups, matrices, close } = await openWindow();
+    const { id, finished } = groups.start(
+      { from: 'deals', ids, apiVersion: '2026-09' },
+      types.map((to) => ({ to })),
+      { account, places: noIdPlaces },
+    );
+    await finished;
+    const matrix = (await matrices.open(id))!;
+    const names = new Names({
+      portsOf: () => assert.fail('nothing is read'),
+      typeOf: (name) => standardObjectType(name)!,
+    });
+    names.toggle(true);
+    names.columns.restore(asColumnsOf(matrix), ['property:record:amount']);
+    const { length } = ids;
+    const rows: MatrixRows = {
+      matrix,
+      shown: new AnswerTable(matrix.answer, { types: matrix.members }).everyRow(),
+      view: undefined,
+      properties: ['property:record:amount'],
+    };
+    const aboutWritten = async (isList: boolean) => {
+      const uri = vscode.Uri.file(join(folder, `${isList}.csv`));
+      await writeMatrix(rows, { format: 'csv', isList }, uri, names);
+      const [heads = '', ...lines] = readFileSync(uri.fsPath, 'utf8').trimEnd().split('\r\n');
+      const about = JSON.parse(readFileSync(`${uri.fsPath}.about.json`, 'utf8'));
+      return { heads, lines: lines.map((line) => line.split(',')), about };
+    };
+    const table = await aboutWritten(false);
+    assert.deepEqual([table.lines.length, table.about.rows, table.about.rowsInAll], [length, length, length]);
+    assert.equal(table.about.namesNotRead, length);
+    assert.ok(table.about.notices.includes(`${length} names are not read. Their cells are empty.`));
+    assert.deepEqual([table.heads.includes('record.amount'), table.about.properties?.length], [true, 1]);
+    const list = await aboutWritten(true);
+    const associated = new Set(list.lines.flatMap(([, type, to]) => (to ? [`${type} ${to}`] : [])));
+    assert.ok(list.lines.length > length);
+    assert.deepEqual([list.about.rows, list.about.rowsInAll], [list.lines.length, list.lines.length]);
+    assert.equal(list.about.namesNotRead, length + associated.size);
+    assert.deepEqual([list.heads.includes('record.amount'), list.about.properties], [false, undefined]);
     await close();
   });
 });

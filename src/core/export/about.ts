@@ -125,7 +125,7 @@ export function aboutAnswer(answer: Answer, parts: AboutParts): About {
   };
 }
 
-export function narrowedBy(view: AboutParts['view']): Pick<About, 'narrowedBy'> {
+export function narrowedBy(view: Pick<PanelView, 'chips' | 'filter'> | undefined): Pick<About, 'narrowedBy'> {
   const chips = view?.chips ?? [];
   const filter = view?.filter.trim() || undefined;
   if (chips.length === 0 && filter === undefined) return {};

@@ -3,31 +3,29 @@
 import { isRecordId } from '../domain/recordId.ts';
 import type { ShownRows } from '../rows/answerTable.ts';
 import { type About, aboutLines } from './about.ts';
-import { chunkLength } from './rowFields.ts';
+import { inChunks } from './rowFields.ts';
 
 export type End = 'record' | 'associated';
 
 /** One id a line. */
 export function* idLines(shown: ShownRows, end: End): Generator<string> {
-  yield* chunks(distinctIds(shown, end), (id) => `${id}\n`);
+  yield* inChunks(each(distinctIds(shown, end), (id) => `${id}\n`));
 }
 
 /** Record and associated record in one line, with a tab between them. Rows without an association are no pair. */
-export function* pairs(shown: ShownRows): Generator<string> {
+export function pairs(shown: ShownRows): Generator<string> {
+  return inChunks(pairLines(shown));
+}
+
+function* pairLines(shown: ShownRows): Generator<string> {
   const { rows } = shown;
-  let out = '';
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
     const record = rows.record(row);
     const toId = rows.toId(row);
     if (toId === undefined || record >= rows.records || rows.isUnmapped(row)) continue;
-    out += `${rows.answer.recordId(record)}\t${toId}\n`;
-    if (out.length >= chunkLength) {
-      yield out;
-      out = '';
-    }
+    yield `${rows.answer.recordId(record)}\t${toId}\n`;
   }
-  yield out;
 }
 
 /**
@@ -46,25 +44,18 @@ export function* sqlIn(shown: ShownRows, end: End, about: About): Generator<stri
   };
   yield 'IN (';
   let first = true;
-  yield* chunks(ids(), (id) => {
-    const item = first ? `\n  ${id}` : `,\n  ${id}`;
+  const item = (id: string) => {
+    const before = first ? '\n' : ',\n';
     first = false;
-    return item;
-  });
+    return `${before}  ${id}`;
+  };
+  yield* inChunks(each(ids(), item));
   yield first ? 'NULL)\n' : '\n)\n';
   if (leftOut > 0) yield `-- Left out, because not a record ID: ${leftOut}\n`;
 }
 
-function* chunks(ids: Iterable<string>, item: (id: string) => string): Generator<string> {
-  let out = '';
-  for (const id of ids) {
-    out += item(id);
-    if (out.length >= chunkLength) {
-      yield out;
-      out = '';
-    }
-  }
-  yield out;
+function* each(ids: Iterable<string>, item: (id: string) => string): Generator<string> {
+  for (const id of ids) yield item(id);
 }
 
 function* distinctIds(shown: ShownRows, end: End): Generator<string> {

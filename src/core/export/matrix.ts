@@ -7,10 +7,10 @@ import type { ShownRows } from '../rows/answerTable.ts';
 import { cellOf } from '../rows/matrixType.ts';
 import type { RowContext } from '../rows/rows.ts';
 import { type About, cellMarks, propertyLine } from './about.ts';
-import { type Field, fieldsOf, headsOfProperty } from './csv.ts';
+import { type Field, fieldsFor, fieldsOf, headsOfProperty } from './csv.ts';
 import { jsonProperties } from './json.ts';
 import { inline, propertyText } from './markdown.ts';
-import { cellsOf, chunkLength } from './rowFields.ts';
+import { cellsOf, inChunks } from './rowFields.ts';
 
 export type MatrixFormat = 'csv' | 'tsv' | 'json' | 'markdown';
 
@@ -26,6 +26,7 @@ export interface MatrixAbout
     | 'rows'
     | 'rowsInAll'
     | 'properties'
+    | 'namesNotRead'
     | 'narrowedBy'
     | 'notices'
   > {
@@ -78,17 +79,6 @@ function cellText({ state, count, atLeast }: MatrixCell): string {
   return words[state];
 }
 
-function* inChunks(lines: Iterable<string>): Generator<string> {
-  let out = '';
-  for (const line of lines) {
-    out += line;
-    if (out.length < chunkLength) continue;
-    yield out;
-    out = '';
-  }
-  yield out;
-}
-
 /** The records in the order shown, each with its cells in the order of the types, and what it has in the properties shown. */
 function* records(shown: ShownRows, { types = [], properties = [] }: RowContext) {
   const { rows } = shown;
@@ -107,10 +97,8 @@ function* records(shown: ShownRows, { types = [], properties = [] }: RowContext)
 
 function* delimited(shown: ShownRows, context: RowContext, delimiter: ',' | '\t'): Generator<string> {
   const { types = [], properties = [], placeOf, nameOf } = context;
-  const special = delimiter === ',' ? /[",\r\n]/ : /["\t\r\n]/;
-  const quote = (text: string) => (special.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-  const line = (fields: readonly Field[]) =>
-    `${fields.map((field) => quote(field === undefined ? '' : String(field))).join(delimiter)}\r\n`;
+  const { value } = fieldsFor({ delimiter, spreadsheet: false });
+  const line = (fields: readonly Field[]) => `${fields.map(value).join(delimiter)}\r\n`;
   const lines = function* () {
     yield line([
       'record_id',
@@ -159,26 +147,32 @@ function* json(shown: ShownRows, context: RowContext, about: MatrixAbout): Gener
   yield* inChunks(lines());
 }
 
+/** What a Markdown file says above its table, line by line. */
+function aboutMatrixLines(about: MatrixAbout): readonly string[] {
+  const { account, notAsked, properties = [] } = about;
+  return [
+    `Account: ${account.name}${account.environment ? ` (${account.environment})` : ''}`,
+    `API version: ${about.apiVersion}`,
+    `Looked up: ${about.lookedUpAt}`,
+    `Exported: ${about.exportedAt}`,
+    `Completeness: ${about.completeness}`,
+    ...about.types.map(({ label, state, sum }) => `${label}: ${sum === '' ? state : sum}`),
+    ...(notAsked.length > 0 ? [`Not asked: ${notAsked.map(({ to }) => to).join(', ')}`] : []),
+    `Rows: ${about.rows} of ${about.rowsInAll}`,
+    ...properties.map(propertyLine),
+    ...(properties.length > 0 ? [cellMarks] : []),
+    ...about.notices.map((notice) => `Notice: ${notice}`),
+  ];
+}
+
 function* markdown(shown: ShownRows, context: RowContext, about: MatrixAbout): Generator<string> {
   const { types = [], properties = [], placeOf, nameOf } = context;
   const row = (fields: readonly string[]) => `| ${fields.map(inline).join(' | ')} |\n`;
   const lines = function* () {
-    const { account, completeness } = about;
     yield `# ${inline(`Everything that ${about.from} are associated with`)}\n\n`;
-    const said = [
-      `Account: ${account.name}${account.environment ? ` (${account.environment})` : ''}`,
-      `API version: ${about.apiVersion}`,
-      `Looked up: ${about.lookedUpAt}`,
-      `Exported: ${about.exportedAt}`,
-      `Completeness: ${completeness}`,
-      ...about.types.map(({ label, state, sum }) => `${label}: ${sum === '' ? state : sum}`),
-      ...(about.notAsked.length > 0 ? [`Not asked: ${about.notAsked.map(({ to }) => to).join(', ')}`] : []),
-      `Rows: ${about.rows} of ${about.rowsInAll}`,
-      ...(about.properties ?? []).map(propertyLine),
-      ...(about.properties ? [cellMarks] : []),
-      ...about.notices.map((notice) => `Notice: ${notice}`),
-    ];
-    yield said.map((each) => `- ${inline(each)}\n`).join('');
+    yield aboutMatrixLines(about)
+      .map((each) => `- ${inline(each)}\n`)
+      .join('');
     const shownHeads = [...properties, ...types].map(({ head }) => head);
     yield `\n${row(['Record', ...shownHeads, ...(placeOf ? ['Source'] : [])])}`;
     yield `| --- |${' --- |'.repeat(properties.length)}${types.map(() => ' ---: |').join('')}${placeOf ? ' --- |' : ''}\n`;

@@ -200,3 +200,15 @@ export function existenceText(existence: Existence): string {
 
 /** Strings of about this many characters are handed on at a time. */
 export const chunkLength = 65_536;
+
+/** Puts short texts together to strings of about {@link chunkLength}. */
+export function* inChunks(texts: Iterable<string>): Generator<string> {
+  let out = '';
+  for (const text of texts) {
+    out += text;
+    if (out.length < chunkLength) continue;
+    yield out;
+    out = '';
+  }
+  yield out;
+}

@@ -4,11 +4,11 @@ import type { ShownRows } from '../rows/answerTable.ts';
 import { type Column, say } from '../rows/column.ts';
 import { existenceIn, rowState, stateText } from '../rows/rowState.ts';
 import type { RowContext, Rows } from '../rows/rows.ts';
-import { typeCellWords } from '../rows/typeColumns.ts';
+import { typeCellWords } from '../rows/typeCellWords.ts';
 import { verdictWords } from '../rows/verdictWords.ts';
 import type { PanelRow, PanelValue, TypeCell } from '../treaty/panelMessages.ts';
 import { fieldsFor } from './csv.ts';
-import { chunkLength } from './rowFields.ts';
+import { inChunks } from './rowFields.ts';
 
 /** What a table shows of its rows. */
 export interface SeenColumns {
@@ -29,20 +29,20 @@ export interface CopyStyle {
  * Tab-separated lines. Where names are shown an id and its name are two fields, as somebody who pastes them needs the id by itself.
  * @yields some 64,000 characters at a time
  */
-export function* seenText(shown: ShownRows, seen: SeenColumns, style: CopyStyle): Generator<string> {
+export function seenText(shown: ShownRows, seen: SeenColumns, style: CopyStyle): Generator<string> {
+  return inChunks(seenLines(shown, seen, style));
+}
+
+function* seenLines(shown: ShownRows, seen: SeenColumns, style: CopyStyle): Generator<string> {
   const { columns, context } = seen;
   const { rows } = shown;
   const write = fieldsFor({ delimiter: '\t', spreadsheet: style.spreadsheet });
   const line = (fields: readonly string[]) => `${fields.join('\t')}\r\n`;
-  let out = style.heads ? line(columns.flatMap((column) => headsOf(column, context)).map(write.text)) : '';
+  if (style.heads) yield line(columns.flatMap((column) => headsOf(column, context)).map(write.text));
   for (let place = 0; place < shown.length; place++) {
     const row = shown.at(place);
-    out += line(columns.flatMap((column) => fieldsIn(column, row, { rows, context }, write)));
-    if (out.length < chunkLength) continue;
-    yield out;
-    out = '';
+    yield line(columns.flatMap((column) => fieldsIn(column, row, { rows, context }, write)));
   }
-  yield out;
 }
 
 function hasName({ kind }: Column, { nameOf }: RowContext): boolean {

@@ -140,7 +140,6 @@ export class AnswerTable {
         key,
         kind,
         head,
-        sortable: true,
         ...(align && { align }),
         ...(holds && { holds }),
         ...(tooltip !== undefined && { tooltip }),

@@ -1,22 +1,12 @@
 /** The columns of a matrix, one for each object type: how many records of it each record is associated with. Pure. */
 
 import type { Answer } from '../domain/associations.ts';
-import type { MatrixCell, MatrixState } from '../domain/matrixCell.ts';
+import type { MatrixCell } from '../domain/matrixCell.ts';
 import { cut } from '../text/cellText.ts';
-import type { PanelWord } from '../treaty/panelWords.ts';
 import { atOnce, type Column, say } from './column.ts';
 import { cellOf, type MatrixType, typeColumnKey } from './matrixType.ts';
 import { plainProblemText, type RowContext, type Rows } from './rows.ts';
-
-/** Why there is no number in a cell of a matrix. */
-export const typeCellWords: Readonly<Record<Exclude<MatrixState, 'found' | 'none'>, PanelWord>> = {
-  reading: 'stateReading',
-  failed: 'stateFailed',
-  notRead: 'stateNotRead',
-  notAllowed: 'stateNotAllowed',
-  cannotBeAssociated: 'stateCannotBeAssociated',
-  notAsked: 'stateNotAsked',
-};
+import { typeCellWords } from './typeCellWords.ts';
 
 /** A cell as it is shown: `12`, `1+`, `Not allowed`. */
 function cellText({ state, count, atLeast }: MatrixCell, context: RowContext): string {

@@ -258,7 +258,6 @@ const tableColumn = z.object({
     'type',
     'property',
   ]),
-  sortable: z.boolean(),
   /** Numbers stand at the end of their cell. */
   align: z.optional(z.enum(['start', 'end'])),
   /** Days with their time need more room than most values. */

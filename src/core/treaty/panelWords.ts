@@ -46,6 +46,7 @@ export const panelWords = {
   valueNotAllowed: 'Not allowed',
   recordValuesNotRead: '{0} record not read',
   recordsValuesNotRead: '{0} records not read',
+  readIt: 'Read It',
   readThem: 'Read Them',
   export: 'Export…',
   record: 'Record',
