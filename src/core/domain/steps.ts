@@ -52,14 +52,19 @@ export function* inSteps<Element>(list: readonly Element[], work: (element: Elem
   }
 }
 
-/** Whether all stretches of a list pass `fits`, in steps. */
-export function* allFit(list: readonly unknown[], fits: (stretch: readonly unknown[]) => boolean): Steps<boolean> {
-  if (list.length <= elementsOfStep) return fits(list);
+/** The place of the first element that does not pass `fits`, which is asked of many together; -1 where all do. In steps. */
+export function* firstUnfit(list: readonly unknown[], fits: (some: readonly unknown[]) => boolean): Steps<number> {
   for (let at = 0; at < list.length; at += elementsOfStep) {
-    if (!fits(list.slice(at, at + elementsOfStep))) return false;
-    yield;
+    if (at > 0) yield;
+    const some = list.length > elementsOfStep ? list.slice(at, at + elementsOfStep) : list;
+    if (!fits(some)) return at + some.findIndex((element) => !fits([element]));
   }
-  return true;
+  return -1;
+}
+
+/** Whether all elements of a list pass `fits`, in steps. */
+export function* allFit(list: readonly unknown[], fits: (some: readonly unknown[]) => boolean): Steps<boolean> {
+  return (yield* firstUnfit(list, fits)) < 0;
 }
 
 /** Does all of it at once. */

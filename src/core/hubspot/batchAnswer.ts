@@ -8,7 +8,7 @@ import type { IdCodes } from '../answer/idCodes.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { TypeSets } from '../answer/typeSets.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { allFit, elementsOfStep, inSteps, Pace, type Steps } from '../domain/steps.ts';
+import { allFit, elementsOfStep, firstUnfit, inSteps, Pace, type Steps } from '../domain/steps.ts';
 import { hubSpotWords } from './errorBody.ts';
 import { list, quotingLongNumbers, type Read, readJson } from './json.ts';
 import { idsInContext, idsInMessage } from './namedIds.ts';
@@ -200,22 +200,22 @@ export function batchReader<To>(
     }
   }
 
-  /** What is wrong with a result that does not fit. */
-  const reasonOf = (result: unknown, under: string): Reason => {
+  /** What is wrong with a result that does not fit. @param odd the first of its rows that does not, where it is one of them */
+  const reasonOf = (result: unknown, odd: number, under: string): Reason => {
     const head = resultHead.safeParse(result);
     if (!head.success) return firstIssue(head.error, under);
-    const odd = head.data.to.findIndex((row) => !areRows([row]));
     const row = to.safeParse(head.data.to[odd]);
     return row.success ? oddResult : firstIssue(row.error, `${under}.to[${odd}]`);
   };
 
   /** Gives what is wrong with a result of which not even the record can be told. */
   function* salvageOne(result: unknown, under: string, parts: Parts, numbering: Numbering): Steps<Reason | undefined> {
-    if (resultHead.validate(result) && (yield* allFit(result.to, areRows))) {
-      yield* addPages([result], parts, numbering);
+    const odd = resultHead.validate(result) ? yield* firstUnfit(result.to, areRows) : 0;
+    if (odd < 0) {
+      yield* addPages([result as Result], parts, numbering);
       return undefined;
     }
-    const reason = () => reasonOf(result, under);
+    const reason = () => reasonOf(result, odd, under);
     if (!fromOnly.validate(result)) return reason();
     parts.unreadable.add(numbering.ids.code(String(result.from.id)), reason);
     return undefined;
@@ -305,7 +305,7 @@ function namedIn({ context, message }: WireError, codes: IdCodes): Pick<Delivere
 }
 
 /** Where a schema did not fit, as `results[3].from.id`. */
-export function firstIssue(error: z.ZodError, under = ''): { where: string; detail: string } {
+export function firstIssue(error: Pick<z.ZodError, 'issues'>, under = ''): { where: string; detail: string } {
   const issue = error.issues[0];
   const path = (issue?.path ?? [])
     .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import type { PropertyDefinition, Sensitivity } from '../domain/propertyDefinition.ts';
+import { inOrder, Pace, pairsOfStep, type Steps } from '../domain/steps.ts';
 import { type CallSignals, HubSpotClient } from './client.ts';
 import { propertiesRequest } from './endpoints.ts';
-import { readingList } from './json.ts';
+import { list, type Read, readingList } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** HubSpot lists each kind by itself: those that are not sensitive unless asked for others. */
@@ -29,7 +30,8 @@ const property = z.object({
   groupName: text,
   type: text,
   fieldType: text,
-  options: z.array(option.optional().catch(undefined)).nullish().catch(undefined),
+  /** Looked at one by one: there may be any number. One that does not fit says nothing about the others. */
+  options: list.nullish().catch(undefined),
   referencedObjectType: text,
   hidden: flag,
   archived: flag,
@@ -66,25 +68,46 @@ export async function readProperties(
 }
 
 function readerOf(sensitivity: Sensitivity) {
-  return (body: string) =>
-    readingList(body, anyProperty, (each) => (each && !each.archived ? definition(each, sensitivity) : undefined));
+  return function* (body: string): Steps<Read<readonly PropertyDefinition[]>> {
+    const read = yield* readingList(body, anyProperty, (each) => (each?.archived ? undefined : each));
+    if ('unreadable' in read) return read;
+    const pace = new Pace();
+    const value: PropertyDefinition[] = [];
+    for (const each of read.value) {
+      value.push({
+        ...definition(each, sensitivity),
+        options: each.options ? yield* optionsOf(each.options, pace) : [],
+      });
+      if (pace.isOver(0)) yield;
+    }
+    return { value };
+  };
 }
 
-function definition(wire: z.infer<typeof property>, sensitivity: Sensitivity): PropertyDefinition {
-  const options = (wire.options ?? []).filter((each) => each !== undefined);
+function definition(wire: z.infer<typeof property>, sensitivity: Sensitivity): Omit<PropertyDefinition, 'options'> {
   return {
     name: wire.name,
     label: wire.label || wire.name,
     group: wire.groupName ?? '',
     type: wire.type ?? 'string',
     fieldType: wire.fieldType ?? 'text',
-    options: options
-      .toSorted((one, other) => placeOf(one) - placeOf(other))
-      .map(({ value, label }) => ({ value, label: label || value })),
     isOwner: wire.referencedObjectType === 'OWNER',
     sensitivity,
     isHidden: wire.hidden ?? false,
   };
+}
+
+function* optionsOf(wires: readonly unknown[], pace: Pace): Steps<PropertyDefinition['options']> {
+  const options: PropertyDefinition['options'][number][] = [];
+  const places: number[] = [];
+  for (const wire of wires) {
+    const { data } = option.safeParse(wire);
+    if (data) places[options.push({ value: data.value, label: data.label || data.value }) - 1] = placeOf(data);
+    if (pace.isOver(0)) yield;
+  }
+  const order = Uint32Array.from(options.keys());
+  const sorted = yield* inOrder(order, (one, other) => places[one]! - places[other]!, pairsOfStep, undefined);
+  return Array.from(sorted, (at) => options[at]!);
 }
 
 /** HubSpot's -1 stands for "after those that have a place". */

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { customObjectScope, isObjectTypeName, type ObjectType } from '../domain/objectTypes.ts';
+import { inSteps, type Steps } from '../domain/steps.ts';
 import { HubSpotClient } from './client.ts';
 import { recordUsageRequest } from './endpoints.ts';
-import { type Read, readJson } from './json.ts';
+import { list, type Read, readJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** An object type of the account, and how many records of it there are. The count may lag behind. */
@@ -21,11 +22,10 @@ const used = z.object({
   pluralLabel: z.string().nullish().catch(undefined),
   usage: z.number().nonnegative(),
 });
-/** One type that does not fit says nothing about the others. */
-const list = z.array(used.optional().catch(undefined)).catch([]);
+const types = list.catch([]);
 const usage = z.object({
-  hubspotDefinedObjectTypes: list,
-  customObjectTypes: z.object({ byObjectType: list }).catch({ byObjectType: [] }),
+  hubspotDefinedObjectTypes: types,
+  customObjectTypes: z.object({ byObjectType: types }).catch({ byObjectType: [] }),
 });
 
 const refusals: readonly Failure['kind'][] = ['noToken', 'unauthorized', 'missingScopes', 'forbidden', 'refused'];
@@ -56,19 +56,20 @@ export function customTypesIn(types: readonly UsedObjectType[]): readonly Object
     }));
 }
 
-function readUsage(text: string): Read<readonly UsedObjectType[]> {
+/** One type that does not fit says nothing about the others. In steps. */
+function* readUsage(text: string): Steps<Read<readonly UsedObjectType[]>> {
   const json = readJson(text);
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   const parsed = usage.safeParse(json.value);
   if (!parsed.success) return { unreadable: { where: '', detail: parsed.error.issues[0]?.message ?? '' } };
   const { hubspotDefinedObjectTypes, customObjectTypes } = parsed.data;
-  const all = [...hubspotDefinedObjectTypes, ...customObjectTypes.byObjectType].filter((each) => each !== undefined);
-  return {
-    value: all.map(({ objectTypeId, singularLabel, pluralLabel, usage: records }) => ({
-      id: objectTypeId,
-      label: singularLabel || pluralLabel || objectTypeId,
-      pluralLabel: pluralLabel || singularLabel || objectTypeId,
-      records,
-    })),
-  };
+  const value: UsedObjectType[] = [];
+  yield* inSteps([...hubspotDefinedObjectTypes, ...customObjectTypes.byObjectType], (each) => {
+    const { data } = used.safeParse(each);
+    if (!data) return;
+    const { objectTypeId: id, singularLabel, pluralLabel, usage: records } = data;
+    const label = singularLabel || pluralLabel || id;
+    value.push({ id, label, pluralLabel: pluralLabel || label, records });
+  });
+  return { value };
 }

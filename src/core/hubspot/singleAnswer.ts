@@ -1,13 +1,17 @@
 import * as z from 'zod';
 import { PageRows } from '../answer/pageRows.ts';
 import { isRecordId } from '../domain/recordId.ts';
+import { firstUnfit, inSteps, type Steps } from '../domain/steps.ts';
 import { firstIssue, idSchema, type Numbering, noRecordId } from './batchAnswer.ts';
-import { quoteLongNumbers, type Read, readJson } from './json.ts';
+import { quotingLongNumbers, type Read, readJson } from './json.ts';
 
 const bodySchema = z.object({
-  results: z.array(z.object({ id: idSchema, type: z.string().nullish() })),
+  results: z.array(z.unknown()),
   paging: z.object({ next: z.object({ after: idSchema }).nullish() }).nullish(),
 });
+const rowSchema = z.object({ id: idSchema, type: z.string().nullish() });
+const rowsSchema = z.compile(z.array(rowSchema));
+type Body = z.infer<typeof bodySchema> & { readonly results: readonly z.infer<typeof rowSchema>[] };
 
 export interface SinglePage {
   readonly rows: PageRows;
@@ -15,22 +19,36 @@ export interface SinglePage {
   readonly after?: string;
 }
 
-/** One page of `GET /crm/v3/objects/{from}/{id}/associations/{to}`. The query takes the cursor as it came: it is percent-encoded already. */
-export function readSinglePage(text: string, { ids, typeSets }: Numbering): Read<SinglePage> {
+/**
+ * One page of `GET /crm/v3/objects/{from}/{id}/associations/{to}`. The query takes the cursor as it came: it is percent-encoded
+ * already. In steps.
+ */
+export function* readSinglePage(text: string, { ids, typeSets }: Numbering): Steps<Read<SinglePage>> {
   const json = readJson(text);
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
-  let parsed = bodySchema.safeParse(json.value);
-  if (!parsed.success) {
-    const exact = readJson(quoteLongNumbers(text));
-    if (exact.ok) parsed = bodySchema.safeParse(exact.value);
+  let body = yield* readBody(json.value);
+  if ('unreadable' in body) {
+    const exact = readJson(yield* quotingLongNumbers(text));
+    if (exact.ok) body = yield* readBody(exact.value);
   }
-  if (!parsed.success) return { unreadable: firstIssue(parsed.error) };
-  const { results, paging } = parsed.data;
+  if ('unreadable' in body) return body;
+  const { results, paging } = body.value;
   const after = paging?.next?.after;
   const rows = new PageRows(results.length);
-  for (const { id, type } of results) {
-    if (!isRecordId(String(id))) return { unreadable: noRecordId };
-    rows.push(ids.code(String(id)), type ? typeSets.named(type) : typeSets.of([]));
-  }
+  let areIds = true;
+  yield* inSteps(results, ({ id, type }) => {
+    areIds &&= isRecordId(String(id));
+    if (areIds) rows.push(ids.code(String(id)), type ? typeSets.named(type) : typeSets.of([]));
+  });
+  if (!areIds) return { unreadable: noRecordId };
   return { value: after === undefined ? { rows } : { rows, after: String(after) } };
+}
+
+function* readBody(value: unknown): Steps<Read<Body>> {
+  const body = bodySchema.safeParse(value);
+  if (!body.success) return { unreadable: firstIssue(body.error) };
+  const { results } = body.data;
+  const odd = yield* firstUnfit(results, (some) => rowsSchema.validate(some));
+  if (odd < 0) return { value: body.data as Body };
+  return { unreadable: firstIssue(rowSchema.safeParse(results[odd]).error ?? { issues: [] }, `results[${odd}]`) };
 }

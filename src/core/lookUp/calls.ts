@@ -63,8 +63,8 @@ export class CallMaker {
     const { answer, pages } = this.#state;
     const { from, to } = answer.question;
     const record = records[0]!;
-    const read = (text: string) => {
-      const page = readSinglePage(text, answer);
+    const read = function* (text: string): Steps<Read<Intake>> {
+      const page = yield* readSinglePage(text, answer);
       return 'value' in page ? { value: singleIntake(record, page.value) } : page;
     };
     const request = recordAssociationsRequest(from, answer.recordId(record), to, pages.cursor(record));

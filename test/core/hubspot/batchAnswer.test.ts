@@ -221,10 +221,10 @@ suite('the read of a single record', () => {
   test('has rows of id and type name, and a cursor', () => {
     const numbers = numbering();
     const body = { results: [{ id: '7', type: 'deal_to_company' }], paging: { next: { after: '8', link: 'x' } } };
-    const page = readSinglePage(JSON.stringify(body), { ids: numbers.ids, typeSets: numbers.typeSets });
+    const page = finished(readSinglePage(JSON.stringify(body), { ids: numbers.ids, typeSets: numbers.typeSets }));
     assert.ok('value' in page);
     assert.deepEqual([[...page.value.rows.codes], page.value.after], [[7], '8']);
-    assert.deepEqual(readSinglePage('{}', { ids: numbers.ids, typeSets: numbers.typeSets }), {
+    assert.deepEqual(finished(readSinglePage('{}', { ids: numbers.ids, typeSets: numbers.typeSets })), {
       unreadable: { where: 'results', detail: 'Invalid input: expected array, received undefined' },
     });
   });

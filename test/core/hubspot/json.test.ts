@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import * as fc from 'fast-check';
-import { elementsOfStep } from '../../../src/core/domain/steps.ts';
+import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
+import { elementsOfStep, finished, firstUnfit } from '../../../src/core/domain/steps.ts';
 import { quoteLongNumbers, readJson } from '../../../src/core/hubspot/json.ts';
 import { readLabelDefinitions } from '../../../src/core/hubspot/labelDefinitions.ts';
 import { systemClock } from '../../../src/core/hubspot/machineClock.ts';
@@ -9,7 +10,9 @@ import { readOwners } from '../../../src/core/hubspot/owners.ts';
 import type { HubSpotPorts } from '../../../src/core/hubspot/ports.ts';
 import { readProperties } from '../../../src/core/hubspot/properties.ts';
 import { readRecords } from '../../../src/core/hubspot/records.ts';
+import { readRecordUsage } from '../../../src/core/hubspot/recordUsage.ts';
 import { readCustomObjectTypes } from '../../../src/core/hubspot/schemas.ts';
+import { readSinglePage } from '../../../src/core/hubspot/singleAnswer.ts';
 import { growsTooFast } from '../../growth.ts';
 import { madePorts } from '../madePorts.ts';
 
@@ -78,6 +81,25 @@ const lists: Readonly<Record<string, readonly [text: string, read: (ports: HubSp
       return answer.ok ? answer.properties.length : 0;
     },
   ],
+  'options of a property': [
+    JSON.stringify({
+      results: [
+        { name: 'p', options: Array.from({ length: count }, (_, nth) => ({ value: `${nth}`, displayOrder: -nth })) },
+      ],
+    }),
+    async (ports) => {
+      const answer = await readProperties('deals', ports);
+      return answer.ok ? answer.properties[0]!.options.length : 0;
+    },
+  ],
+  'used object types': [
+    JSON.stringify({
+      customObjectTypes: {
+        byObjectType: Array.from({ length: count }, (_, nth) => ({ objectTypeId: `2-${nth}`, usage: 1 })),
+      },
+    }),
+    async (ports) => ((await readRecordUsage(ports)) ?? []).length,
+  ],
   owners: [results((id) => ({ id, email: 'a@b.c' })), async (ports) => (await readOwners(ports)).names.size],
   'object types': [
     results((nth) => ({ objectTypeId: `2-${nth}`, fullyQualifiedName: 'p1_pets' })),
@@ -96,6 +118,36 @@ const lists: Readonly<Record<string, readonly [text: string, read: (ports: HubSp
     },
   ],
 };
+
+test('associations of one record are read in steps, wherever one of them is odd', () => {
+  const answer = new AnswerColumns({ from: 'deals', to: 'contacts', ids: [] });
+  for (const odd of [undefined, count - 1]) {
+    const steps = readSinglePage(
+      results((id) => ({ id: id === odd ? 0.5 : id + 1, type: 'x' })),
+      answer,
+    );
+    let taken = 1;
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) taken++;
+    assert.ok(taken >= 20, `${taken} steps for ${count} associations`);
+    const { value } = step;
+    if ('value' in value) assert.equal(value.value.rows.length, count);
+    else assert.equal(value.unreadable.where, `results[${odd}].id`);
+    assert.equal('value' in value, odd === undefined);
+  }
+});
+
+test('the first element that does not fit is found without a look at each', () => {
+  const some = Array.from({ length: count }, (_, nth) => nth);
+  let looks = 0;
+  const fits = (stretch: readonly unknown[]) => {
+    looks++;
+    return !stretch.includes(count - 2);
+  };
+  assert.equal(finished(firstUnfit(some, fits)), count - 2);
+  assert.ok(looks <= 20 + elementsOfStep, `${looks} looks`);
+  assert.equal(finished(firstUnfit(some.slice(0, -2), fits)), -1);
+});
 
 for (const [what, [text, read]] of Object.entries(lists)) {
   test(`others have their turn while very many ${what} are read`, async () => {
