@@ -101,7 +101,7 @@ export class RemovedLookUps {
 
   /**
    * Takes one out of sight of every window.
-   * @returns false when another window has taken it meanwhile: then it is removed for good
+   * @returns false when another window has taken it meanwhile: then it is removed for good, or there again where it cannot be
    */
   async #setApart(held: HeldLookUp): Promise<boolean> {
     const { id } = held.entry;
@@ -109,7 +109,12 @@ export class RemovedLookUps {
     // Where that fails it is removed all the same, once it cannot be brought back.
     const isOwn = await this.#parts.saved.setApart(id).catch(() => true);
     // Not what was brought back meanwhile.
-    if (!isOwn && this.#takeOut(id)) await this.#parts.saved.remove(id).catch(() => {});
+    if (!isOwn && this.#takeOut(id)) {
+      await this.#parts.saved.remove(id).catch(() => {
+        this.#parts.held.add(held);
+        this.#parts.changed.fire(undefined);
+      });
+    }
     return isOwn;
   }
 

@@ -259,6 +259,17 @@ suite('removed look-ups that are brought back', () => {
     assert.deepEqual(new Set(readdirSync(folder).map((name) => name.slice(0, 36))).has(id), false);
   });
 
+  test('are there again where another window had taken them meanwhile and they cannot be removed', async () => {
+    const window = await open();
+    const [id] = (await read(window, 1)) as [string];
+    rmSync(join(folder, `${id}.claim2`));
+    assert.equal(await (await open()).saved.own(id), true);
+    isLocked = true;
+    assert.deepEqual(await window.lookUps.takeAway([id]), []);
+    isLocked = false;
+    assert.deepEqual([window.lookUps.find(id)?.id, readdirSync(folder).includes(`${id}.card2.json`)], [id, true]);
+  });
+
   test('are not removed for good that are brought back before it is known that another window has them', async () => {
     const window = await open();
     const [id] = (await read(window, 1)) as [string];
