@@ -73,7 +73,7 @@ async function inBrowser(): Promise<readonly Measurement[]> {
     const firstRows = await inPage(
       (bench) => bench.openPanel(),
       (bench) => bench.openStatic(),
-      { least: 15, seconds: 10 },
+      { least: 15, seconds: 8 },
     );
     const matrix = await inPage(
       (bench) => bench.openMatrix(),
@@ -96,6 +96,7 @@ async function inBrowser(): Promise<readonly Measurement[]> {
     const filter = await inPage(
       (bench) => bench.filterPanel(),
       (bench) => bench.searchIds(),
+      { seconds: 6 },
     );
     return [
       compared('panel.1M.first-rows', firstRows, 'ms', { atMost: 4 }),
