@@ -1,6 +1,6 @@
 /** What a screen reader should hear without being asked: the start and end of a run, what a filter left, how rows and columns stand now. */
 
-import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import type { ColumnSort } from '../../src/core/treaty/panelView.ts';
 import { checkSentence } from './checkSum.ts';
 import type { StandingColumn } from './columnArrangement.ts';

@@ -1,6 +1,6 @@
 /** Says that the rows are being sorted or filtered, where that takes long, and lets the user stop it. */
 
-import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import { button, element, setText } from './element.ts';
 import { tell } from './host.ts';
 import { number, say } from './words.ts';

@@ -1,6 +1,6 @@
 /** The second equation: what was expected, how that turned out, and what can be done next. */
 
-import type { PanelState, TableFacts } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelState, TableFacts } from '../../src/core/treaty/panelState.ts';
 import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import { button, element, foreign, type Glyph, glyph } from './element.ts';
 import { tell } from './host.ts';

@@ -4,7 +4,8 @@
  */
 
 import { verdictWords } from '../../src/core/rows/verdictWords.ts';
-import type { PanelChip, RowVerdict } from '../../src/core/treaty/panelMessages.ts';
+import type { RowVerdict } from '../../src/core/treaty/panelRows.ts';
+import type { PanelChip } from '../../src/core/treaty/panelState.ts';
 import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import { element, foreign, glyph } from './element.ts';
 import { verdictGlyphs } from './verdictCell.ts';

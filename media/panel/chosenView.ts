@@ -1,6 +1,6 @@
 /** How the user sees the table: filter, chips, sort, columns, place. The host is told of it, and it is remembered over a reload. */
 
-import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import { firstView, type PanelView, type RememberedView } from '../../src/core/treaty/panelView.ts';
 import { remember, rememberedView, tell } from './host.ts';
 import { Pause } from './pause.ts';

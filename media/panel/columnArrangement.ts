@@ -1,7 +1,7 @@
 /** Which columns stand where: what the user chose, laid over the columns that the table has. Pure. */
 
 import type { Arranged } from '../../src/core/rows/columnOrder.ts';
-import type { TableColumn } from '../../src/core/treaty/panelMessages.ts';
+import type { TableColumn } from '../../src/core/treaty/panelState.ts';
 import type { ViewColumn } from '../../src/core/treaty/panelView.ts';
 
 /** A column of the table where the user put it. */

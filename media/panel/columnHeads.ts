@@ -4,7 +4,7 @@
  */
 
 import { arrangedColumns } from '../../src/core/rows/columnOrder.ts';
-import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import type { ColumnSort, PanelView } from '../../src/core/treaty/panelView.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { ColumnDrag } from './columnDrag.ts';

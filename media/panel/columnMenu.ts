@@ -1,6 +1,6 @@
 /** What can be done with a column, at its heading. */
 
-import type { PanelChip } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelChip } from '../../src/core/treaty/panelState.ts';
 import type { ColumnSort } from '../../src/core/treaty/panelView.ts';
 import type { PanelWord } from '../../src/core/treaty/panelWords.ts';
 import type { StandingColumn } from './columnArrangement.ts';

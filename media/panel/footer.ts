@@ -1,6 +1,6 @@
 /** What stands below the table, and in its place where it has no rows: how many are shown, what a filter could not search. */
 
-import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import { button, element, setText } from './element.ts';
 import { NotRead } from './notRead.ts';
 import { counted, say } from './words.ts';

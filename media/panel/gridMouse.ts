@@ -1,6 +1,6 @@
 /** What the mouse does in the table's rows and at its headings. */
 
-import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 
 /** A cell by its row's place in the order shown, and its column's among those shown. Row -1 is the heading. */
 export interface CellPlace {

@@ -1,6 +1,6 @@
 /** The labels of a row's association, each as a small plate. */
 
-import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 import { clip, shortText } from './clipping.ts';
 import { foreign, setText } from './element.ts';
 import { say } from './words.ts';

@@ -1,7 +1,7 @@
 /** The panel's page: asks the host for its state, shows it, and tells what the user wants. Read this first. */
 
 import { arrangedColumns } from '../../src/core/rows/columnOrder.ts';
-import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import { type ColumnSort, everyRow, type PanelView, type ViewColumn } from '../../src/core/treaty/panelView.ts';
 import { Announcer } from './announcer.ts';
 import { Arranging } from './arranging.ts';

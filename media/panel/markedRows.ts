@@ -1,6 +1,6 @@
 /** The active cell, and the rows the user marked for copying: those from an anchor to the active row, or all. */
 
-import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 
 /** Both ends of the marked rows, or all rows shown. */
 export type Marked = { readonly from: PanelRow; readonly to: PanelRow } | 'all';

@@ -1,6 +1,6 @@
 /** What has to be known before the answer is trusted: one sentence each, its one next step, details on demand. */
 
-import type { PanelNotice } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelNotice } from '../../src/core/treaty/panelState.ts';
 import { button, element, foreign, glyph } from './element.ts';
 import { tell } from './host.ts';
 import { say } from './words.ts';

@@ -1,7 +1,7 @@
 /** What can be done with a row, and which of it Enter and a double click do. */
 
 import type { PanelRowAction } from '../../src/core/treaty/actions.ts';
-import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { tell } from './host.ts';
 import type { Marked } from './markedRows.ts';

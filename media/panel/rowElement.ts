@@ -1,6 +1,7 @@
 /** One row of the table as elements, which are filled again as other rows come into sight: making them anew is what costs. */
 
-import type { PanelRow, TableColumn } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
+import type { TableColumn } from '../../src/core/treaty/panelState.ts';
 import { clip, shortText } from './clipping.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { element, setForeign, setText } from './element.ts';

@@ -6,7 +6,7 @@ import {
   type RowAddress,
   type RowsReply,
   type RowsRequest,
-} from '../../src/core/treaty/panelMessages.ts';
+} from '../../src/core/treaty/panelRows.ts';
 import { tell } from './host.ts';
 
 /** How many rows are kept ready in the direction the user goes, and at least on the other side when more are asked for. */

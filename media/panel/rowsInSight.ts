@@ -1,6 +1,6 @@
 /** The rows that exist as elements: those in sight. They stay where they are and are filled with other rows as the user scrolls. */
 
-import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { type ColumnRange, RowElement } from './rowElement.ts';
 

@@ -1,6 +1,6 @@
 /** Where a row came from: the file and the line, and further lines that say the same. Each is a link. */
 
-import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 import { element, foreign, setText } from './element.ts';
 
 export function sourceCell(cell: HTMLElement): (row: PanelRow) => void {

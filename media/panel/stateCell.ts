@@ -1,6 +1,6 @@
 /** What a row's State column says: what became of the record, why, and whether more is to come. */
 
-import type { PanelRow } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 import { clip } from './clipping.ts';
 import { element, foreign, type Glyph, glyph } from './element.ts';
 import { say } from './words.ts';

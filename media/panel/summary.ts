@@ -1,6 +1,6 @@
 /** The strip above the table: what was asked, what became of it, from which account, and whether it is complete. */
 
-import type { PanelState } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import { checkSum } from './checkSum.ts';
 import { button, element, foreign, type Glyph, glyph } from './element.ts';
 import { tell } from './host.ts';

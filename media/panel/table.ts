@@ -9,7 +9,8 @@
  * bar that stands for more than it can, and a place that holds while rows stream in.
  */
 
-import type { PanelRow, PanelState, RowsReply } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow, RowsReply } from '../../src/core/treaty/panelRows.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import type { PanelView } from '../../src/core/treaty/panelView.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { ColumnHeads, type ColumnHeadsOwner } from './columnHeads.ts';

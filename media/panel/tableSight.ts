@@ -1,6 +1,7 @@
 /** What is seen of the rows: asked from the host, drawn as far as they are in sight, scrolled through. */
 
-import type { PanelRow, RowsReply, TableFacts } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow, RowsReply } from '../../src/core/treaty/panelRows.ts';
+import type { TableFacts } from '../../src/core/treaty/panelState.ts';
 import type { PanelView } from '../../src/core/treaty/panelView.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import type { MarkedRows } from './markedRows.ts';

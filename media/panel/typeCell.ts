@@ -1,7 +1,7 @@
 /** A cell of a matrix: how many there are, as a link to the look-up that knows it, or why that is not known. */
 
 import { typeCellWords } from '../../src/core/rows/typeCellWords.ts';
-import type { PanelRow, TypeCell } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow, TypeCell } from '../../src/core/treaty/panelRows.ts';
 import { clip } from './clipping.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { element, setText } from './element.ts';

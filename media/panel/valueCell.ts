@@ -1,6 +1,6 @@
 /** What a record has in a property, as a cell: a value, none, or why there is nothing to show. Each is told apart by its words. */
 
-import type { PanelRow, PanelValue } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow, PanelValue } from '../../src/core/treaty/panelRows.ts';
 import { clip, shortText } from './clipping.ts';
 import { element, setForeign } from './element.ts';
 import { goneWords } from './stateCell.ts';

@@ -1,7 +1,7 @@
 /** What a row of a check comes to: a glyph, its word, and why. */
 
 import { verdictWords } from '../../src/core/rows/verdictWords.ts';
-import type { PanelRow, RowVerdict } from '../../src/core/treaty/panelMessages.ts';
+import type { PanelRow, RowVerdict } from '../../src/core/treaty/panelRows.ts';
 import { clip } from './clipping.ts';
 import { element, foreign, type Glyph, glyph } from './element.ts';
 import { say } from './words.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Notice, Question } from '../core/domain/associations.ts';
 import { isSameObjectType } from '../core/domain/objectTypes.ts';
 import { plainPart } from '../core/text/plainText.ts';
-import type { PanelNotice } from '../core/treaty/panelMessages.ts';
+import type { PanelNotice } from '../core/treaty/panelState.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Check } from '../core/expectation/check.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import { recordBatchLimit } from '../core/hubspot/records.ts';
-import type { NoticeButton, PanelNotice } from '../core/treaty/panelMessages.ts';
+import type { NoticeButton, PanelNotice } from '../core/treaty/panelState.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { howMany } from '../editor/howMany.ts';
 import { fileNameOf } from '../editor/said.ts';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { recordGroups } from '../core/answer/recordGroups.ts';
 import type { Answer, RecordState } from '../core/domain/associations.ts';
 import type { RecordProblem } from '../core/domain/failure.ts';
-import type { PanelNotice } from '../core/treaty/panelMessages.ts';
+import type { PanelNotice } from '../core/treaty/panelState.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { problemSentence } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';

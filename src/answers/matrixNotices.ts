@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
-import type { PanelNotice } from '../core/treaty/panelMessages.ts';
+import type { PanelNotice } from '../core/treaty/panelState.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { failureNotice, isCalmStop } from '../editor/failureNotice.ts';
 import type { Matrix, MatrixMember } from './matrix.ts';

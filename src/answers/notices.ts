@@ -1,7 +1,7 @@
 /** What a panel says above its table about a look-up: why it stopped, and what has to be known before it is trusted. */
 import * as vscode from 'vscode';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
-import type { PanelNotice } from '../core/treaty/panelMessages.ts';
+import type { PanelNotice } from '../core/treaty/panelState.ts';
 import { noticeButton } from '../editor/actionTitle.ts';
 import { failureNotice, isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';

@@ -1,7 +1,7 @@
 /** What the buttons of notices and messages are called, so that one thing to do has one name. */
 import * as vscode from 'vscode';
 import type { NoticeAction } from '../core/treaty/actions.ts';
-import type { NoticeButton } from '../core/treaty/panelMessages.ts';
+import type { NoticeButton } from '../core/treaty/panelState.ts';
 
 /** The button for an action; another title says more where it stands, as "Read the Rest" where some of it is read. */
 export function noticeButton(action: NoticeAction, title = actionTitle(action)): NoticeButton {

@@ -7,7 +7,7 @@ import type { Failure } from '../core/domain/failure.ts';
 import { isObjectTypeName } from '../core/domain/objectTypes.ts';
 import { checksum } from '../core/ledger/lineWriter.ts';
 import { isAddress } from '../core/text/address.ts';
-import { verdictCounts } from '../core/treaty/panelMessages.ts';
+import { verdictCounts } from '../core/treaty/panelState.ts';
 
 /** How far a look-up has come, so that it can be listed without its ledger. */
 interface CardCounts {

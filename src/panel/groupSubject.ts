@@ -12,7 +12,7 @@ import type { AnswerTable } from '../core/rows/answerTable.ts';
 import { typeColumnKey } from '../core/rows/matrixType.ts';
 import type { RowContext } from '../core/rows/rows.ts';
 import { plainLine } from '../core/text/plainText.ts';
-import type { PanelProgress, PanelState } from '../core/treaty/panelMessages.ts';
+import type { PanelProgress, PanelState } from '../core/treaty/panelState.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
 import type { HeldGroup } from '../lookUps/lookUpGroups.ts';
 import { type Asked, type AskingMessage, copyStyle, shownProperties, sortAsked } from './asked.ts';

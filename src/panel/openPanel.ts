@@ -3,15 +3,9 @@ import * as vscode from 'vscode';
 import type { Names } from '../answers/recordNames.ts';
 import { AnswerTable } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
-import {
-  type FromPage,
-  firstRequest,
-  type PanelState,
-  parseFromPage,
-  type RowsReply,
-  type RowsRequest,
-  type ToPage,
-} from '../core/treaty/panelMessages.ts';
+import { type FromPage, parseFromPage, type ToPage } from '../core/treaty/panelMessages.ts';
+import { firstRequest, type RowsReply, type RowsRequest } from '../core/treaty/panelRows.ts';
+import type { PanelState } from '../core/treaty/panelState.ts';
 import { everyRow, type PanelView } from '../core/treaty/panelView.ts';
 import { arrangeInTurns } from './arranging.ts';
 import type { Asked } from './asked.ts';

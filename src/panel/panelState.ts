@@ -8,7 +8,7 @@ import { noticesOf } from '../answers/notices.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
 import type { CountsByKey, ValueCounts } from '../core/rows/valueCounts.ts';
-import type { PanelProgress, PanelState, TableColumn, TableFacts } from '../core/treaty/panelMessages.ts';
+import type { PanelProgress, PanelState, TableColumn, TableFacts } from '../core/treaty/panelState.ts';
 import { type PanelWord, panelWords } from '../core/treaty/panelWords.ts';
 import { isCalmStop } from '../editor/failureNotice.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';

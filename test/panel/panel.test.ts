@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AnswerTable } from '../../src/core/rows/answerTable.ts';
-import type { FromPage, RowsRequest } from '../../src/core/treaty/panelMessages.ts';
+import type { FromPage } from '../../src/core/treaty/panelMessages.ts';
+import type { RowsRequest } from '../../src/core/treaty/panelRows.ts';
 import { firstView } from '../../src/core/treaty/panelView.ts';
 import { largeAnswer, learn, madeAnswer, plain, primary } from '../core/madeAnswer.ts';
 import { until } from '../host/until.ts';

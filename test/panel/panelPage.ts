@@ -7,13 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import type { AnswerTable } from '../../src/core/rows/answerTable.ts';
-import {
-  type FromPage,
-  type PanelState,
-  parseFromPage,
-  type RowsRequest,
-  type ToPage,
-} from '../../src/core/treaty/panelMessages.ts';
+import { type FromPage, parseFromPage, type ToPage } from '../../src/core/treaty/panelMessages.ts';
+import type { RowsRequest } from '../../src/core/treaty/panelRows.ts';
+import type { PanelState } from '../../src/core/treaty/panelState.ts';
 import type { RememberedView } from '../../src/core/treaty/panelView.ts';
 import { until } from '../host/until.ts';
 

@@ -8,7 +8,7 @@ import { idIn } from '../rows/propertyColumn.ts';
 import { countIn, existenceIn } from '../rows/rowState.ts';
 import { noLabels, plainProblemText, type RowContext, type Rows, type ShownProperty } from '../rows/rows.ts';
 import { countedVerdict, expectedLabels, verdictReason } from '../rows/rowVerdict.ts';
-import type { RowVerdict } from '../treaty/panelMessages.ts';
+import type { RowVerdict } from '../treaty/panelRows.ts';
 
 export interface RecordFields {
   readonly id: string;

@@ -6,7 +6,7 @@ import { existenceIn, rowState, stateText } from '../rows/rowState.ts';
 import type { RowContext, Rows } from '../rows/rows.ts';
 import { typeCellWords } from '../rows/typeCellWords.ts';
 import { verdictWords } from '../rows/verdictWords.ts';
-import type { PanelRow, PanelValue, TypeCell } from '../treaty/panelMessages.ts';
+import type { PanelRow, PanelValue, TypeCell } from '../treaty/panelRows.ts';
 import { fieldsFor } from './csv.ts';
 import { inChunks } from './rowFields.ts';
 

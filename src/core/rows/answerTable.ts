@@ -5,13 +5,12 @@ import { finished } from '../domain/steps.ts';
 import {
   maxRowsPerRequest,
   type PanelRow,
-  type PanelState,
   type RowAddress,
   type RowRange,
   type RowsReply,
   type RowsRequest,
-  type TableFacts,
-} from '../treaty/panelMessages.ts';
+} from '../treaty/panelRows.ts';
+import type { PanelState, TableFacts } from '../treaty/panelState.ts';
 import { everyRow, firstView, type PanelView, type RememberedView } from '../treaty/panelView.ts';
 import {
   type Arrangement,

@@ -1,7 +1,7 @@
 /** The rows of an Answer, counted, chosen and put in order by one view: what a table shows until the next one is whole. Pure. */
 
 import type { Answer } from '../domain/associations.ts';
-import type { PanelChip } from '../treaty/panelMessages.ts';
+import type { PanelChip } from '../treaty/panelState.ts';
 import type { PanelView } from '../treaty/panelView.ts';
 import type { Column } from './column.ts';
 import { arrangedColumns } from './columnOrder.ts';

@@ -2,7 +2,8 @@
 
 import type { Existence } from '../domain/cell.ts';
 import { cut } from '../text/cellText.ts';
-import type { PanelRow, TableColumn } from '../treaty/panelMessages.ts';
+import type { PanelRow } from '../treaty/panelRows.ts';
+import type { TableColumn } from '../treaty/panelState.ts';
 import { type PanelWord, panelWords } from '../treaty/panelWords.ts';
 import type { RowContext } from './rows.ts';
 import type { Steps } from './steps.ts';

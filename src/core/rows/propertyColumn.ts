@@ -3,7 +3,7 @@
 import type { Cell, Existence } from '../domain/cell.ts';
 import { cut, cutTo, longestStart, mostCharacters, startOf } from '../text/cellText.ts';
 import { selfContained } from '../text/direction.ts';
-import type { PanelValue } from '../treaty/panelMessages.ts';
+import type { PanelValue } from '../treaty/panelRows.ts';
 import { type Column, say, shownExistence } from './column.ts';
 import { stateText } from './rowState.ts';
 import type { RowContext, Rows, ShownProperty } from './rows.ts';

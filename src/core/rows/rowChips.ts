@@ -3,7 +3,7 @@
 import type { RecordState } from '../domain/associations.ts';
 import type { Labels } from '../domain/labels.ts';
 import { cut } from '../text/cellText.ts';
-import type { PanelChip } from '../treaty/panelMessages.ts';
+import type { PanelChip } from '../treaty/panelState.ts';
 import { existenceIn } from './rowState.ts';
 import { noLabels, type RowContext, type Rows } from './rows.ts';
 import { countedVerdict } from './rowVerdict.ts';

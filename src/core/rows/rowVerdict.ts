@@ -4,7 +4,7 @@ import type { AssociationType } from '../domain/associations.ts';
 import type { Counted, Doubt, Finding, Side } from '../domain/expectation.ts';
 import { labelsOf } from '../domain/labels.ts';
 import type { Check } from '../expectation/check.ts';
-import type { RowVerdict } from '../treaty/panelMessages.ts';
+import type { RowVerdict } from '../treaty/panelRows.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
 import { say } from './column.ts';
 import { plainProblemText, type RowContext, type Rows } from './rows.ts';

@@ -12,7 +12,7 @@ import type { RecordProblem } from '../domain/failure.ts';
 import { type Labels, labelsOf } from '../domain/labels.ts';
 import { finished } from '../domain/steps.ts';
 import type { Check } from '../expectation/check.ts';
-import type { RowAddress } from '../treaty/panelMessages.ts';
+import type { RowAddress } from '../treaty/panelRows.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
 import type { MatrixType } from './matrixType.ts';
 import { type Steps, stretches } from './steps.ts';

@@ -2,7 +2,7 @@
 
 import type { Answer } from '../domain/associations.ts';
 import type { MatrixCell } from '../domain/matrixCell.ts';
-import type { PanelChip } from '../treaty/panelMessages.ts';
+import type { PanelChip } from '../treaty/panelState.ts';
 import { cellOf, type MatrixType, typeColumnKey } from './matrixType.ts';
 import type { RowContext, Rows } from './rows.ts';
 import { rowsAStep, type Steps } from './steps.ts';

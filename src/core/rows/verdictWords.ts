@@ -1,5 +1,5 @@
 /** How the table says what a row of a check comes to. Shared by host and page. */
-import type { RowVerdict } from '../treaty/panelMessages.ts';
+import type { RowVerdict } from '../treaty/panelRows.ts';
 import type { PanelWord } from '../treaty/panelWords.ts';
 
 export const verdictWords = {

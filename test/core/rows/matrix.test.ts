@@ -10,7 +10,7 @@ import { finished } from '../../../src/core/domain/steps.ts';
 import { type LookUp, lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import type { ShownProperty } from '../../../src/core/rows/rows.ts';
 import { valueCounts } from '../../../src/core/rows/valueCounts.ts';
-import { maxRowsPerRequest, type PanelRow } from '../../../src/core/treaty/panelMessages.ts';
+import { maxRowsPerRequest, type PanelRow } from '../../../src/core/treaty/panelRows.ts';
 import type { Fault } from '../../hubspotStandIn/fault.ts';
 import { dealIds, generatedAccount, unknownDealIds } from '../../hubspotStandIn/generatedAccount.ts';
 import { FakeTime } from '../fakeTime.ts';

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { maxRowsPerRequest, parseFromPage, parseToPage } from '../../../src/core/treaty/panelMessages.ts';
+import { parseFromPage, parseToPage } from '../../../src/core/treaty/panelMessages.ts';
+import { maxRowsPerRequest } from '../../../src/core/treaty/panelRows.ts';
 import { firstView } from '../../../src/core/treaty/panelView.ts';
 import { panelWords } from '../../../src/core/treaty/panelWords.ts';
 
