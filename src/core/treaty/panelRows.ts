@@ -10,7 +10,7 @@ export const count = z.number().check(z.int(), z.nonnegative());
  * `nth` is 0 for the single row of a record without associations. `pair` is the number of the expected pair that the row is of: with
  * it a row that is of no association has a lasting address, too.
  */
-export const rowAddress = z.object({ record: count, nth: count, pair: z.optional(count) });
+const rowAddress = z.object({ record: count, nth: count, pair: z.optional(count) });
 export type RowAddress = z.infer<typeof rowAddress>;
 
 /** Rows as the user marked them: all that are shown, or from one row to another in the order shown. */
