@@ -2,7 +2,6 @@
 
 import { isDigit } from '../characters/characters.ts';
 import { type IgnoredReason, reasonFor } from '../found/reasons.ts';
-import { meaningOf } from '../names/fieldNames.ts';
 import { groupsOfDigitsEnd, phoneEnd } from '../shapes/phones.ts';
 import { groupedEnd, groupedReason, roundedEnd } from '../shapes/thousands.ts';
 import { isAmountBehind, isCurrencyBeside, isListNumber, isMoney, isPercent, unitBehind } from '../shapes/units.ts';
@@ -15,19 +14,17 @@ import {
   longestAssociationTypeId,
   noId,
 } from '../shapes/wholeNumbers.ts';
+import { isCategoryBehind, isLinkText, linkedRecord, typeBeside } from './besideNumber.ts';
 import { printedEvidence, startsList } from './consoleOutput.ts';
 import { gapBetween } from './enumerations.ts';
 import { type NumberEvidence, noEvidence, type RecordEvidence, recordEvidence } from './evidence.ts';
 import { EvidenceBefore } from './evidenceBefore.ts';
-import { isHubSpotUrl, readHubSpotUrl, type UrlContext, urlEnd } from './hubSpotUrls.ts';
+import type { UrlContext } from './hubSpotUrls.ts';
 import { InsertRows } from './insertRows.ts';
 import { ListHeads } from './listHeads.ts';
 import type { LogLines } from './logLines.ts';
 import { isOpen, Surroundings } from './surroundings.ts';
 import { WordsBefore } from './wordsBefore.ts';
-
-/** Of the address of a link so much is looked at. */
-const longestLink = 400;
 
 export class NumberJudge {
   readonly text: string;
@@ -105,7 +102,7 @@ export class NumberJudge {
       const unit = unitBehind(text, end);
       if (unit) return this.ignore(start, end, unit);
     }
-    const beside = continued ?? this.#linked(start, end) ?? this.#besideTypeId(start, end);
+    const beside = continued ?? this.#linked(start, end) ?? this.#besideType(start, end);
     return this.#told(start, end, beside ?? this.#before(start));
   }
 
@@ -126,35 +123,17 @@ export class NumberJudge {
     return this.judged(end, evidence);
   }
 
-  /** `[5](https://.../record/0-1/5)`: the text of a link is the id that its address names. */
   #linked(start: number, end: number): NumberEvidence | undefined {
-    const { text } = this;
-    if (text.charCodeAt(end) !== 93 || text.charCodeAt(end + 1) !== 40 || text.charCodeAt(start - 1) !== 91)
-      return undefined;
+    if (!isLinkText(this.text, start, end)) return undefined;
     this.lines.forget();
-    const from = end + 2;
-    const to = urlEnd(text, from, Math.min(this.end, from + longestLink));
-    let told: NumberEvidence | undefined;
-    const record = (offset: number, length: number, objectType: string) => {
-      if (length === end - start && text.startsWith(text.slice(start, end), offset))
-        told = { ...recordEvidence({ kind: 'recordId', objectType, role: 'record' }, '', false, false), why: 'url' };
-    };
-    if (isHubSpotUrl(text, from, to)) readHubSpotUrl(text, from, to, { record, meaningOf, other() {}, unclear() {} });
-    return told;
+    return linkedRecord(this.text, start, end, this.end);
   }
 
-  /** `get object 2-23164882 11980441787`, `machine = 29177044205 (2-41177305)`: the id of the record's type stands beside it. */
-  #besideTypeId(start: number, end: number): NumberEvidence | undefined {
-    const { text } = this;
+  #besideType(start: number, end: number): NumberEvidence | undefined {
     if (end - start < leastLong) return undefined;
-    let objectType: string | undefined;
     // The type's id was judged last, as its digits are those of a word.
-    if (this.floor > this.#start && start - this.floor <= 4)
-      objectType = typeIdBefore.exec(text.slice(Math.max(this.lineStart, start - 30), start))?.[1];
-    if (objectType === undefined && text.charCodeAt(end) === 32 && isBracketBehind(text, end))
-      objectType = typeIdBehind.exec(text.slice(end, end + 30))?.[1];
-    if (objectType === undefined) return undefined;
-    return recordEvidence({ kind: 'recordId', objectType, role: 'record' }, '', true, false, true);
+    const mayStandBefore = this.floor > this.#start && start - this.floor <= 4;
+    return typeBeside(this.text, start, end, mayStandBefore ? this.lineStart : undefined);
   }
 
   /** What stands before the number says of it, and what is around it where that leaves something open. */
@@ -316,32 +295,6 @@ export class NumberJudge {
     return 'here';
   }
 }
-
-/** `id=280 category=HUBSPOT_DEFINED`: the id of an association's type. */
-const categoryBehind =
-  /^["']?[\s,;]{1,12}["']?(?:association_?)?category["']?\s{0,3}(?:=>|[:=])\s{0,3}["']?(?:HUBSPOT|USER|INTEGRATOR)_DEFINED/i;
-
-/** True where the category of an association stands behind the number; most of what does not is told by its first letter. */
-function isCategoryBehind(text: string, end: number): boolean {
-  let at = end;
-  while (at < end + 16 && (text.charCodeAt(at) > 127 || beforeCategory[text.charCodeAt(at)] === 1)) at++;
-  const letter = text.charCodeAt(at) | 32;
-  return at > end && (letter === 97 || letter === 99) && categoryBehind.test(text.slice(end, end + 48));
-}
-const beforeCategory = Uint8Array.from({ length: 128 }, (_, code) =>
-  Number(/[\s,;"']/.test(String.fromCharCode(code))),
-);
-
-/** A bracket behind the blank at `end`, or behind a few more. */
-function isBracketBehind(text: string, end: number): boolean {
-  let at = end + 1;
-  while (at < end + 4 && text.charCodeAt(at) === 32) at++;
-  return text.charCodeAt(at) === 40;
-}
-
-/** The id of a custom object type, whose shape nothing else has. */
-const typeIdBefore = /(?:^|[\s"'([=:])(2-[1-9]\d{4,18})["']?[ \t:,]{1,2}["']?$/;
-const typeIdBehind = /^ {1,4}\((2-[1-9]\d{4,18})\)/;
 
 /** A number of a list that nothing else is said of. */
 const listed = recordEvidence({ kind: 'recordId', role: 'record' }, '', false, true);
