@@ -62,6 +62,8 @@ describe('summary', () => {
     };
     await panel.page.setViewportSize({ width: 640, height: 600 });
     assert.ok((await right('td .label')) <= (await right('td:has(.label)')), 'it ends in its own column');
+    const overflow = await panel.page.locator('td:has(.label)').evaluate((cell) => cell.scrollWidth - cell.clientWidth);
+    assert.equal(overflow, 0, 'nothing is cut off behind it');
   });
 
   test('a wait counts down by itself, and Cancel cancels', async () => {
