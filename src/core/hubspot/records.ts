@@ -2,12 +2,12 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { inSteps, Pace, type Steps } from '../domain/steps.ts';
+import { Pace, type Steps } from '../domain/steps.ts';
 import { type CallSignals, HubSpotClient, type Outcome, type Patience } from './client.ts';
 import { recordsRequest } from './endpoints.ts';
 import { hubSpotWords } from './errorBody.ts';
 import { list, quotingLongNumbers, type Read, readJson } from './json.ts';
-import { idsInContext, idsInMessage } from './namedIds.ts';
+import { idsNamedIn } from './namedIds.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** The most inputs HubSpot takes in one batch read of records. */
@@ -112,14 +112,18 @@ function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<Record
   const unsaid = isComplete ? nothing.silence : { kind: 'batchNotComplete' as const, status: hubSpotWords(status) };
   const { found, failed, silence } = yield* readResults(results ?? [], unsaid);
   const missing = new Set<string>();
-  yield* inSteps(errors ?? [], (each) => {
+  const pace = new Pace();
+  for (const each of errors ?? []) {
     const error = errorSchema.parse(each);
     const isMissing = error.category === 'OBJECT_NOT_FOUND';
-    for (const id of idsIn(error, asked)) {
+    const { ids } = idsNamedIn(error);
+    for (const id of ids) {
+      if (!asked.has(id)) continue;
       if (isMissing) missing.add(id);
       else failed.set(id, { kind: 'refused', hubSpot: wordsOf(error) });
     }
-  });
+    if (pace.isOver(ids.length)) yield;
+  }
   return { value: { found, missing, failed, silence } };
 }
 
@@ -161,12 +165,6 @@ function* valuesOf(properties: Readonly<Record<string, unknown>>, pace: Pace): S
     if (pace.isOver(0)) yield;
   }
   return Object.fromEntries(values);
-}
-
-/** The ids of an error that were asked for: they stand in its context, or only in its message, where other numbers may stand too. */
-function idsIn({ context, message }: WireError, asked: ReadonlySet<string>): readonly string[] {
-  const listed = idsInContext(context);
-  return (listed.length > 0 ? listed : idsInMessage(message ?? '')).filter((id) => asked.has(id));
 }
 
 function wordsOf({ category, subCategory, message }: WireError) {
