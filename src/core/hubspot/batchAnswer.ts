@@ -10,7 +10,7 @@ import type { TypeSets } from '../answer/typeSets.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { allFit, elementsOfStep, firstUnfit, inSteps, Pace, type Steps } from '../domain/steps.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { list, quotingLongNumbers, type Read, readJson } from './json.ts';
+import { firstIssue, list, quotingLongNumbers, type Read, readJson } from './json.ts';
 import { idsNamedIn } from './namedIds.ts';
 
 /** An id in an answer. z.int() refuses what a number cannot hold exactly; such an answer is read again with its digits quoted. */
@@ -298,17 +298,5 @@ function* delivered(
     rows,
     pages,
     unreadable: unreadable.list,
-  };
-}
-
-/** Where a schema did not fit, as `results[3].from.id`. */
-export function firstIssue(error: Pick<z.ZodError, 'issues'>, under = ''): { where: string; detail: string } {
-  const issue = error.issues[0];
-  const path = (issue?.path ?? [])
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-    .join('');
-  return {
-    where: `${under}${path}`.replace(/^\./, '') || 'body',
-    detail: issue?.message ?? 'not of the documented shape',
   };
 }

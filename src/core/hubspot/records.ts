@@ -6,7 +6,7 @@ import { Pace, type Steps } from '../domain/steps.ts';
 import { type CallSignals, HubSpotClient, type Outcome, type Patience } from './client.ts';
 import { recordsRequest } from './endpoints.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { list, quotingLongNumbers, type Read, readJson } from './json.ts';
+import { firstIssue, list, quotingLongNumbers, type Read, readJson } from './json.ts';
 import { idsNamedIn } from './namedIds.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
@@ -104,7 +104,7 @@ function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<Record
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   yield;
   const parsed = answerSchema.safeParse(json.value);
-  if (!parsed.success) return { unreadable: placeOf(parsed.error, 'results') };
+  if (!parsed.success) return { unreadable: firstIssue(parsed.error) };
   const { status, results, errors } = parsed.data;
   if (!results && !errors) return { unreadable: { where: 'results', detail: '' } };
 
@@ -152,8 +152,8 @@ function* readResults(
 
 function oddRecord(result: unknown, at: number): Failure {
   const { error } = recordSchema.safeParse(result);
-  const { where, detail } = placeOf(error ?? { issues: [] }, `results[${at}]`);
-  return { kind: 'unreadableAnswer', where, detail: hubSpotWords(detail), hubSpot: {} };
+  const { where, detail } = firstIssue(error ?? { issues: [] }, `results[${at}]`);
+  return { kind: 'unreadableAnswer', where: hubSpotWords(where), detail: hubSpotWords(detail), hubSpot: {} };
 }
 
 /** Undefined when one of them is no value. In steps, where they are many. */
@@ -173,16 +173,6 @@ function wordsOf({ category, subCategory, message }: WireError) {
     ...(subCategory ? { subCategory: hubSpotWords(subCategory) } : {}),
     ...(message ? { message: hubSpotWords(message) } : {}),
   };
-}
-
-function placeOf(
-  { issues }: Pick<z.core.$ZodError, 'issues'>,
-  within: string,
-): { readonly where: string; readonly detail: string } {
-  const [issue] = issues;
-  const path = (issue?.path ?? []).map(String).join('.');
-  const where = within === 'results' ? path || within : [within, path].filter(Boolean).join('.');
-  return { where: hubSpotWords(where), detail: issue?.message ?? '' };
 }
 
 function isObject(value: unknown): boolean {
