@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { Pace, type Steps } from '../domain/steps.ts';
-import { type CallSignals, HubSpotClient, type Outcome, type Patience } from './client.ts';
+import { type CallSignals, HubSpotClient, type Outcome } from './client.ts';
 import { recordsRequest } from './endpoints.ts';
 import { hubSpotWords } from './errorBody.ts';
 import { firstIssue, list, quotingLongNumbers, type Read, readJson } from './json.ts';
@@ -89,14 +89,13 @@ export async function readRecords(
   { objectType, ids, properties, archived = false }: RecordsQuestion,
   ports: HubSpotPorts,
   signals: CallSignals = {},
-  patience: Partial<Patience> = {},
 ): Promise<Outcome<RecordBatch>> {
   // HubSpot's own answers may name records in ways that it takes from nobody: they cost the others nothing.
   const sent = ids.filter(isRecordId);
   if (sent.length === 0) return { ok: true, value: nothing };
   const request = recordsRequest(apiVersionOf(ports), objectType, { ids: sent, properties, archived });
   const read = (text: string) => readBatch(text, new Set(sent));
-  return new HubSpotClient(ports, patience).request(request, read, signals);
+  return new HubSpotClient(ports).request(request, read, signals);
 }
 
 function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<RecordBatch>> {

@@ -143,6 +143,15 @@ export function* checkingJson(line: string): Generator<void, string | undefined,
   return json !== '' && line[8] === ' ' && line.startsWith(hexadecimal(hash)) ? json : undefined;
 }
 
+/** The value of a text of JSON; undefined for any other text. */
+export function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
+}
+
 function hexadecimal(hash: number): string {
   return (hash >>> 0).toString(16).padStart(8, '0');
 }
