@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { UpkeepLoop } from '../../src/lookUps/upkeep.ts';
 
-test('what comes up at the moment at which nothing is left to do is done too', async () => {
+test('what comes up at the moment at which nothing is left to do is done too', { timeout: 5000 }, async () => {
   let isToDo = true;
   let tended = 0;
   await new Promise<void>((resolve) => {
