@@ -64,49 +64,30 @@ export function checkNotices(entry: LookUpEntry): PanelNotice[] {
 function partNotices({ expectation }: Check, source: CheckSource | undefined): PanelNotice[] {
   const { t } = vscode.l10n;
   const { trialOf, unconfirmedOf, rows, isPart } = source ?? {};
-  const notice = (id: string, sentence: string): PanelNotice => ({ id, severity: 'info', sentence });
+  const notices: PanelNotice[] = [];
+  const add = (id: string, sentence: string) => notices.push({ id, severity: 'info', sentence });
   const count = expectation.length.toLocaleString();
   const without = rows?.withoutPair ?? 0;
   const partly = rows?.partly ?? 0;
-  return [
-    ...(isPart ? [notice('part', t('Only what was selected in the file was checked.'))] : []),
-    ...(trialOf === undefined
-      ? []
-      : [
-          notice('trial', t('A trial: only the first {0} of {1} pairs were checked.', count, trialOf.toLocaleString())),
-        ]),
-    ...(unconfirmedOf === undefined
-      ? []
-      : [
-          notice(
-            'unconfirmed',
-            t('Only what was not confirmed before was checked: {0} of {1}.', count, howMany(unconfirmedOf, 'pairs')),
-          ),
-        ]),
-    ...(without === 0
-      ? []
-      : [
-          notice(
-            'withoutPair',
-            without === 1
-              ? t('1 row of the file makes no pair, and is in no count.')
-              : t('{0} rows of the file make no pair, and are in no count.', without.toLocaleString()),
-          ),
-        ]),
-    ...(partly === 0
-      ? []
-      : [
-          notice(
-            'partly',
-            partly === 1
-              ? t('1 row with a pair also has a value that makes none. That value is in no count.')
-              : t(
-                  '{0} rows with pairs also have values that make none. Those values are in no count.',
-                  partly.toLocaleString(),
-                ),
-          ),
-        ]),
-  ];
+  if (isPart) add('part', t('Only what was selected in the file was checked.'));
+  if (trialOf !== undefined)
+    add('trial', t('A trial: only the first {0} of {1} pairs were checked.', count, trialOf.toLocaleString()));
+  if (unconfirmedOf !== undefined) {
+    const all = howMany(unconfirmedOf, 'pairs');
+    add('unconfirmed', t('Only what was not confirmed before was checked: {0} of {1}.', count, all));
+  }
+  if (without === 1) add('withoutPair', t('1 row of the file makes no pair, and is in no count.'));
+  if (without > 1)
+    add('withoutPair', t('{0} rows of the file make no pair, and are in no count.', without.toLocaleString()));
+  if (partly === 1) add('partly', t('1 row with a pair also has a value that makes none. That value is in no count.'));
+  if (partly > 1) {
+    const sentence = t(
+      '{0} rows with pairs also have values that make none. Those values are in no count.',
+      partly.toLocaleString(),
+    );
+    add('partly', sentence);
+  }
+  return notices;
 }
 
 function changedNotice({ document, isFileChanged }: LookUpEntry): PanelNotice[] {

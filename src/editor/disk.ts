@@ -204,6 +204,16 @@ function takeBack(file: number, length: number): void {
   }
 }
 
+/** A file's text; undefined when it does not exist. Rejects when it cannot be read. */
+export async function readIfThere(path: string, disk: Disk): Promise<string | undefined> {
+  try {
+    return await disk.read(path);
+  } catch (error) {
+    if (isMissing(error)) return undefined;
+    throw error;
+  }
+}
+
 /** True when a file does not exist, and nothing else is wrong. */
 export function isMissing(error: unknown): boolean {
   return codeOf(error) === 'ENOENT';

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import type { Group } from '../core/domain/group.ts';
 import { isObjectTypeName } from '../core/domain/objectTypes.ts';
+import { parsed } from '../core/ledger/lineWriter.ts';
 
 export interface GroupCard extends Group {
   readonly startedAt: Date;
@@ -51,12 +52,4 @@ export function groupCardText({ unknown, startedAt, ...card }: GroupCard, withUn
   const known = { ...card, version: groupVersion, startedAt: startedAt.toISOString() };
   if (withUnknown) return JSON.stringify({ ...unknown, ...known });
   return JSON.stringify({ ...known, members: card.members.map((each) => knownMember.parse(each)) });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -5,7 +5,7 @@ import { apiVersions, type Completeness, type Question } from '../core/domain/as
 import type { VerdictCounts } from '../core/domain/expectation.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { isObjectTypeName } from '../core/domain/objectTypes.ts';
-import { checksum } from '../core/ledger/lineWriter.ts';
+import { checksum, parsed } from '../core/ledger/lineWriter.ts';
 import { isAddress } from '../core/text/address.ts';
 import { verdictCounts } from '../core/treaty/panelState.ts';
 
@@ -222,12 +222,4 @@ function unknownOf(value: Readonly<Record<string, unknown>>, known: object): Rea
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

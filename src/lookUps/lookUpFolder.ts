@@ -64,6 +64,11 @@ export class LookUpFolder {
     return this.#disk.makeFolder(this.path);
   }
 
+  /** The paths of all that is in the folder. */
+  async #files(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#disk.names(this.path)).map((name) => join(this.path, name)));
+  }
+
   /** The ids of the look-ups that have a card. */
   async ids(): Promise<string[]> {
     return [...cardIds(await this.#disk.names(this.path))];
@@ -86,8 +91,7 @@ export class LookUpFolder {
 
   /** Whether a window has claimed it, or had when it ended. */
   async isClaimed(id: string): Promise<boolean> {
-    const { claim } = this.paths(id);
-    return (await this.#disk.names(this.path)).some((name) => join(this.path, name) === claim);
+    return (await this.#files()).has(this.paths(id).claim);
   }
 
   groupPath(id: string): string {
@@ -131,9 +135,9 @@ export class LookUpFolder {
   }
 
   async #renameIfThere(pairs: readonly (readonly [from: string, to: string])[]): Promise<void> {
-    const names = await this.#disk.names(this.path);
+    const files = await this.#files();
     for (const [from, to] of pairs) {
-      if (!names.some((name) => join(this.path, name) === from)) continue;
+      if (!files.has(from)) continue;
       await this.#disk.read(from); // rejects for a directory, which is no card
       await this.#disk.rename(from, to);
     }
@@ -154,8 +158,8 @@ export class LookUpFolder {
 
   async hasLedger(id: string): Promise<boolean> {
     const { ledger, firstLedger } = this.paths(id);
-    const names = await this.#disk.names(this.path);
-    return names.some((name) => [ledger, firstLedger].includes(join(this.path, name)));
+    const files = await this.#files();
+    return files.has(ledger) || files.has(firstLedger);
   }
 
   /** Moves what cannot be read out of the way, so that it is neither met again nor lost. Returns where it is. */
@@ -164,9 +168,9 @@ export class LookUpFolder {
     const moved: string[] = [];
     // The card last: as long as it is there, the look-up is met again, and the rest follows then.
     for (const path of [ledger, firstLedger, card, firstCard]) {
-      const names = await this.#disk.names(this.path);
-      if (!names.some((name) => join(this.path, name) === path)) continue;
-      const aside = freeName(path, (name) => names.some((each) => join(this.path, each) === name));
+      const files = await this.#files();
+      if (!files.has(path)) continue;
+      const aside = freeName(path, files);
       await this.#disk.rename(path, aside);
       moved.push(aside);
     }
@@ -175,12 +179,11 @@ export class LookUpFolder {
 
   /** Keeps a card, or a group's, that cannot be read or made again, beside the one that is to be written in its place. */
   async keepCardBeside(card: string): Promise<void> {
-    const names = await this.#disk.names(this.path);
-    const isTaken = (name: string) => names.some((each) => join(this.path, each) === name);
+    const files = await this.#files();
     const last = card + damagedEnding;
     // To write the new one may have failed before, and be tried again and again.
-    if (isTaken(last) && (await this.#disk.read(last)) === (await this.#disk.read(card))) return;
-    await keepBeside(card, freeName(card, isTaken), this.#disk);
+    if (files.has(last) && (await this.#disk.read(last)) === (await this.#disk.read(card))) return;
+    await keepBeside(card, freeName(card, files), this.#disk);
   }
 
   /** Deletes what was set aside, in this session and before. */
@@ -225,10 +228,10 @@ export class LookUpFolder {
 }
 
 /** Where what is damaged can go: `X.damaged`, or `X.2.damaged` where that is taken. */
-function freeName(path: string, isTaken: (path: string) => boolean): string {
+function freeName(path: string, files: ReadonlySet<string>): string {
   for (let nth = 1; ; nth++) {
     const name = path + (nth > 1 ? `.${nth}` : '') + damagedEnding;
-    if (!isTaken(name)) return name;
+    if (!files.has(name)) return name;
   }
 }
 

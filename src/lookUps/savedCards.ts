@@ -2,7 +2,7 @@
 import { messageOf } from '../core/domain/thrown.ts';
 import { isAddress } from '../core/text/address.ts';
 import type { Claims } from '../editor/claim.ts';
-import { codeOf, type Disk, isMissing, unlessTooDeep } from '../editor/disk.ts';
+import { codeOf, type Disk, isMissing, readIfThere, unlessTooDeep } from '../editor/disk.ts';
 import { noPlaces, readPlaces, type StoredPlaces } from '../ids/storedPlaces.ts';
 import { readLedgerHead } from './ledgerFile.ts';
 import { cardFromHead, cardText, type LookUpCard, readCard, type VouchingCard, vouches } from './lookUpCard.ts';
@@ -72,7 +72,7 @@ export class SavedCards {
   async #one(id: string): Promise<ReadCard | UnreadLookUp | undefined> {
     const { card, firstCard, claim } = this.#folder.paths(id);
     try {
-      const read = readCard((await this.#readIfThere(card)) ?? (await this.#disk.read(firstCard)));
+      const read = readCard((await readIfThere(card, this.#disk)) ?? (await this.#disk.read(firstCard)));
       if (read.kind === 'card') {
         // A card under another look-up's name would lead to that one's files.
         if (read.card.id === id) return { card: read.card, isAsWritten: true };
@@ -117,8 +117,8 @@ export class SavedCards {
    */
   async write(card: LookUpCard): Promise<void> {
     const { card: path, firstCard } = this.#folder.paths(card.id);
-    const own = await this.#readIfThere(path);
-    const before = own ?? (await this.#readIfThere(firstCard));
+    const own = await readIfThere(path, this.#disk);
+    const before = own ?? (await readIfThere(firstCard, this.#disk));
     if (before !== undefined && readCard(before).kind === 'newer') return;
     const text = unlessTooDeep(() => cardText(card, before));
     if (own !== undefined && (text === undefined || readCard(own).kind === 'damaged')) {
@@ -129,7 +129,7 @@ export class SavedCards {
 
   /** Whether the look-up is one of version 0.1.0 that nothing of this version was written for. */
   async isOfFirstVersion(id: string): Promise<boolean> {
-    return (await this.#readIfThere(this.#folder.paths(id).card)) === undefined;
+    return (await readIfThere(this.#folder.paths(id).card, this.#disk)) === undefined;
   }
 
   /** Where the ids of a look-up stood. */
@@ -152,16 +152,6 @@ export class SavedCards {
       await this.#claims.release(claim).catch(() => {});
       const both = `${detail}, nor set aside: ${withoutPath(error)}`;
       return { kind: 'unreadable', id, detail: both };
-    }
-  }
-
-  /** A file's text; undefined when it does not exist. */
-  async #readIfThere(path: string): Promise<string | undefined> {
-    try {
-      return await this.#disk.read(path);
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
     }
   }
 }

@@ -1,7 +1,7 @@
 /** The cards of groups as files beside the look-ups they hold. A group without any of its look-ups is nobody's. */
 import type { GroupMember } from '../core/domain/group.ts';
 import { messageOf } from '../core/domain/thrown.ts';
-import { type Disk, isMissing, unlessTooDeep } from '../editor/disk.ts';
+import { type Disk, isMissing, readIfThere, unlessTooDeep } from '../editor/disk.ts';
 import { type GroupCard, groupCardText, readGroupCard } from './groupCard.ts';
 import { type LookUpFolder, leftoverAfter } from './lookUpFolder.ts';
 
@@ -66,10 +66,7 @@ export class SavedGroups {
   async write(card: GroupCard): Promise<void> {
     const path = this.#folder.groupPath(card.id);
     await this.#folder.make();
-    const before = await this.#disk.read(path).catch((error) => {
-      if (isMissing(error)) return undefined;
-      throw error;
-    });
+    const before = await readIfThere(path, this.#disk);
     const read = before === undefined ? undefined : readGroupCard(before);
     if (read?.kind === 'newer') return;
     const there = read?.kind === 'group' && read.card.id === card.id ? read.card : undefined;

@@ -2,6 +2,7 @@
 
 export interface Upkeep {
   readonly isToDo: () => boolean;
+  /** Never rejects. */
   readonly tend: () => Promise<void>;
   /** Milliseconds between two tries. */
   readonly every: number;
@@ -9,7 +10,7 @@ export interface Upkeep {
 
 export class UpkeepLoop {
   readonly #upkeep: Upkeep;
-  #tending: Promise<void> | undefined;
+  #isTending = false;
   #isDisposed = false;
   #wake: (() => void) | undefined;
 
@@ -19,9 +20,7 @@ export class UpkeepLoop {
 
   /** Something has come up; does nothing while it tends already. */
   begin(): void {
-    this.#tending ??= this.#tendAll().finally(() => {
-      this.#tending = undefined;
-    });
+    if (!this.#isTending) void this.#tendAll();
   }
 
   dispose(): void {
@@ -40,9 +39,12 @@ export class UpkeepLoop {
 
   async #tendAll(): Promise<void> {
     const { isToDo, tend, every } = this.#upkeep;
+    this.#isTending = true;
     while (!this.#isDisposed && isToDo()) {
       await this.#sleep(every);
       if (!this.#isDisposed) await tend();
     }
+    // At once: what comes up a moment later begins anew.
+    this.#isTending = false;
   }
 }

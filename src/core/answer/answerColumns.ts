@@ -166,7 +166,12 @@ export class AnswerColumns implements Answer {
   }
 
   types(record: number, nth: number): readonly AssociationType[] {
-    return this.typeSets.types(this.#rows.set(record, nth));
+    return this.typeSets.types(this.typeSet(record, nth));
+  }
+
+  /** The number of the set of these types in {@link typeSets}. */
+  typeSet(record: number, nth: number): number {
+    return this.#rows.set(record, nth);
   }
 
   /** See {@link RecordRows.addPage}. */

@@ -51,6 +51,7 @@ export class Check {
   /** A look at the Answer that is not done. */
   #look: Steps<void> | undefined;
   #learnt = 0;
+  #hasLooked = false;
 
   constructor(answer: Answer, expectation: Expectation) {
     this.answer = answer;
@@ -63,6 +64,11 @@ export class Check {
     this.#counts[cannotTell] = expectation.length;
     this.#records = new ReadRecords(answer);
     this.#named = new Uint32Array(0);
+  }
+
+  /** False until it has looked at the whole Answer once, which takes its time: see {@link looking}. */
+  get hasLooked(): boolean {
+    return this.#hasLooked;
   }
 
   /** Goes up with every change, of the Answer or of what is known of records. */
@@ -256,6 +262,7 @@ export class Check {
       this.#judgeWhereItStands(pair);
       if (pace.isOver(1)) yield;
     }
+    this.#hasLooked = true;
   }
 
   /** At once, unless the record has very much of anything. */

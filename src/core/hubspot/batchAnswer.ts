@@ -10,8 +10,8 @@ import type { TypeSets } from '../answer/typeSets.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { allFit, elementsOfStep, firstUnfit, inSteps, Pace, type Steps } from '../domain/steps.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { list, quotingLongNumbers, type Read, readJson } from './json.ts';
-import { idsInContext, idsInMessage } from './namedIds.ts';
+import { firstIssue, list, quotingLongNumbers, type Read, readJson } from './json.ts';
+import { idsNamedIn } from './namedIds.ts';
 
 /** An id in an answer. z.int() refuses what a number cannot hold exactly; such an answer is read again with its digits quoted. */
 export const idSchema = z.union([z.string(), z.int()]);
@@ -24,7 +24,6 @@ const errorSchema = z.object({
   message: z.string().nullish(),
   context: z.record(z.string(), z.unknown()).nullish(),
 });
-type WireError = z.infer<typeof errorSchema>;
 
 const frame = { status: z.string().nullish(), numErrors: z.int().nullish() };
 const bodyFrame = z.compile(z.object({ ...frame, errors: list.nullish(), results: list }));
@@ -279,15 +278,19 @@ function* delivered(
   { ids }: Numbering,
 ): Steps<Delivery> {
   const read: DeliveredError[] = [];
-  yield* inSteps(errors ?? [], (each) => {
+  const pace = new Pace();
+  for (const each of errors ?? []) {
     const error = wholeError.validate(each) ? each : looseError.parse(each);
+    const named = idsNamedIn(error);
     read.push({
-      ...namedIn(error, ids),
+      ids: named.ids.map((id) => ids.code(id)),
+      inMessage: named.inMessage,
       category: hubSpotWords(error.category ?? ''),
       ...(typeof error.subCategory === 'string' ? { subCategory: hubSpotWords(error.subCategory) } : {}),
       message: hubSpotWords(error.message ?? ''),
     });
-  });
+    if (pace.isOver(named.ids.length)) yield;
+  }
   return {
     status: hubSpotWords(status ?? ''),
     errors: read,
@@ -295,23 +298,5 @@ function* delivered(
     rows,
     pages,
     unreadable: unreadable.list,
-  };
-}
-
-function namedIn({ context, message }: WireError, codes: IdCodes): Pick<DeliveredError, 'ids' | 'inMessage'> {
-  const listed = idsInContext(context);
-  const ids = listed.length > 0 ? listed : idsInMessage(message ?? '');
-  return { ids: ids.map((id) => codes.code(id)), inMessage: listed.length === 0 };
-}
-
-/** Where a schema did not fit, as `results[3].from.id`. */
-export function firstIssue(error: Pick<z.ZodError, 'issues'>, under = ''): { where: string; detail: string } {
-  const issue = error.issues[0];
-  const path = (issue?.path ?? [])
-    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
-    .join('');
-  return {
-    where: `${under}${path}`.replace(/^\./, '') || 'body',
-    detail: issue?.message ?? 'not of the documented shape',
   };
 }

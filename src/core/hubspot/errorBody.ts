@@ -2,12 +2,14 @@ import * as z from 'zod';
 import type { HubSpotError } from '../domain/failure.ts';
 import { plainMessage } from '../text/plainText.ts';
 import { redact } from '../text/redaction.ts';
-import { quoteLongNumbers, readJson } from './json.ts';
+import { list, quoteLongNumbers, readJson } from './json.ts';
 import { idsInRefusal, type NamedIds } from './namedIds.ts';
 
 /** HubSpot asks readers of its errors to treat every field as optional; `catch` keeps one odd field from hiding the others. */
 const text = z.string().transform(hubSpotWords).optional().catch(undefined);
 const context = z.record(z.string(), z.unknown()).optional().catch(undefined);
+/** A call asks for at most a thousand records. What a refusal says beyond one error for each of them is not looked at. */
+const mostErrors = 1000;
 const errorBodySchema = z.object({
   message: text,
   category: text,
@@ -15,8 +17,9 @@ const errorBodySchema = z.object({
   correlationId: z.string().transform(correlationIdIn).optional().catch(undefined),
   policyName: text,
   context,
-  errors: z
-    .array(z.object({ message: text, context }).catch({}))
+  errors: list
+    .transform((errors) => errors.slice(0, mostErrors))
+    .pipe(z.array(z.object({ message: text, context }).catch({})))
     .optional()
     .catch(undefined),
 });

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { finished, inSteps, lengthOfStep, type Steps } from '../domain/steps.ts';
+import { finished, lengthOfStep, Pace, type Steps } from '../domain/steps.ts';
 import { stringEnd } from '../text/jsonLayout.ts';
 
 /** A JSON text read into a value, or the reason why it is none. */
@@ -16,6 +16,18 @@ export function readJson(text: string): Json {
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? withoutQuote(error.message) : 'not JSON' };
   }
+}
+
+/** Where a schema did not fit, as `results[3].from.id`, or `body` for the whole of it: never empty, see {@link Read}. */
+export function firstIssue(error: Pick<z.ZodError, 'issues'>, under = ''): { where: string; detail: string } {
+  const issue = error.issues[0];
+  const path = (issue?.path ?? [])
+    .map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`))
+    .join('');
+  return {
+    where: `${under}${path}`.replace(/^\./, '') || 'body',
+    detail: issue?.message ?? 'not of the documented shape',
+  };
 }
 
 /** A list whose elements are looked at one by one, in steps. */
@@ -44,16 +56,18 @@ export function* readingResults<Wire, Made>(
 ): Steps<Read<readonly Made[]>> {
   yield;
   const answer = listAnswer.safeParse(body);
-  let { error }: { error?: z.ZodError } = answer;
+  if (!answer.success) return { unreadable: firstIssue(answer.error) };
+  const { results } = answer.data;
   const all: Made[] = [];
-  yield* inSteps(answer.data?.results ?? [], (each) => {
-    if (error) return;
+  const pace = new Pace();
+  for (const [at, each] of results.entries()) {
     const parsed = result.safeParse(each);
-    const made = parsed.success ? make(parsed.data) : undefined;
-    if (!parsed.success) error = parsed.error;
-    else if (made !== undefined) all.push(made);
-  });
-  return error ? { unreadable: { where: 'results', detail: error.issues[0]?.message ?? '' } } : { value: all };
+    if (!parsed.success) return { unreadable: firstIssue(parsed.error, `results[${at}]`) };
+    const made = make(parsed.data);
+    if (made !== undefined) all.push(made);
+    if (pace.isOver(0)) yield;
+  }
+  return { value: all };
 }
 
 /** Engines quote a piece of the text in their message; it may hold what no log should. */

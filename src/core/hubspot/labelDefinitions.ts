@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { ApiVersion } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
-import { type CallSignals, HubSpotClient, type Outcome } from './client.ts';
+import { HubSpotClient, type Outcome } from './client.ts';
 import { associationNamesRequest, labelsRequest } from './endpoints.ts';
 import { readingList } from './json.ts';
 import type { HubSpotPorts } from './ports.ts';
@@ -37,12 +37,11 @@ const nameWire = z.object({ id: typeId, name: z.string().min(1) });
 export async function readLabelDefinitions(
   { from, to, apiVersion }: { readonly from: string; readonly to: string; readonly apiVersion: ApiVersion },
   ports: HubSpotPorts,
-  signals: CallSignals = {},
 ): Promise<ReadDefinitions> {
   const client = new HubSpotClient(ports, { tries: 3, totalMilliseconds: 60_000 });
-  const labels = client.request(labelsRequest(apiVersion, from, to), readLabels, signals);
+  const labels = client.request(labelsRequest(apiVersion, from, to), readLabels);
   if (apiVersion !== 'v3') return { labels: readValue(await labels), failure: failureOf(await labels) };
-  const names = await client.request(associationNamesRequest(from, to), readNames, signals);
+  const names = await client.request(associationNamesRequest(from, to), readNames);
   return {
     labels: readValue(await labels),
     names: readValue(names),

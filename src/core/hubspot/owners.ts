@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import type { Steps } from '../domain/steps.ts';
-import { type CallSignals, HubSpotClient } from './client.ts';
+import { HubSpotClient } from './client.ts';
 import { ownersRequest } from './endpoints.ts';
 import { quotingLongNumbers, type Read, readingResults, readJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
@@ -39,13 +39,13 @@ interface Page {
 }
 
 /** `GET /crm/v3/owners`: those who have left, whose records still name them, and then the active ones, whose name holds. Never rejects. */
-export async function readOwners(ports: HubSpotPorts, signals: CallSignals = {}): Promise<OwnersAnswer> {
+export async function readOwners(ports: HubSpotPorts): Promise<OwnersAnswer> {
   const client = new HubSpotClient(ports, { tries: 3, totalMilliseconds: 60_000 });
   const names = new Map<string, string>();
   for (const archived of [true, false]) {
     let after: string | undefined;
     for (let page = 0; page < mostPages; page++) {
-      const outcome = await client.request(ownersRequest(apiVersionOf(ports), { archived, after }), readPage, signals);
+      const outcome = await client.request(ownersRequest(apiVersionOf(ports), { archived, after }), readPage);
       if (!outcome.ok) return { names, failure: outcome.failure };
       for (const [id, name] of outcome.value.names) names.set(id, name);
       if (outcome.value.after === undefined || outcome.value.after === after) break;

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import type { PropertyDefinition, Sensitivity } from '../domain/propertyDefinition.ts';
 import { inOrder, Pace, pairsOfStep, type Steps } from '../domain/steps.ts';
-import { type CallSignals, HubSpotClient } from './client.ts';
+import { HubSpotClient } from './client.ts';
 import { propertiesRequest } from './endpoints.ts';
 import { list, type Read, readingList } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
@@ -44,16 +44,12 @@ const anyProperty = property.optional().catch(undefined);
  * `GET /crm/v3/properties/{type}` under v3: three calls, one for each sensitivity. Never rejects.
  * @param objectType a name or an object type id, in the form the path takes
  */
-export async function readProperties(
-  objectType: string,
-  ports: HubSpotPorts,
-  signals: CallSignals = {},
-): Promise<PropertiesAnswer> {
+export async function readProperties(objectType: string, ports: HubSpotPorts): Promise<PropertiesAnswer> {
   const client = new HubSpotClient(ports, { tries: 3, totalMilliseconds: 60_000 });
   const version = apiVersionOf(ports);
   const outcomes = await Promise.all(
     kinds.map(({ sensitivity, asked }) =>
-      client.request(propertiesRequest(version, objectType, asked), readerOf(sensitivity), signals),
+      client.request(propertiesRequest(version, objectType, asked), readerOf(sensitivity)),
     ),
   );
   const [plain, ...sensitive] = outcomes;

@@ -5,7 +5,7 @@ import { customObjectScope, isObjectTypeName, type ObjectType } from '../domain/
 import { inSteps, type Steps } from '../domain/steps.ts';
 import { HubSpotClient } from './client.ts';
 import { recordUsageRequest } from './endpoints.ts';
-import { list, type Read, readJson } from './json.ts';
+import { firstIssue, list, type Read, readJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** An object type of the account, and how many records of it there are. The count may lag behind. */
@@ -61,7 +61,7 @@ function* readUsage(text: string): Steps<Read<readonly UsedObjectType[]>> {
   const json = readJson(text);
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   const parsed = usage.safeParse(json.value);
-  if (!parsed.success) return { unreadable: { where: '', detail: parsed.error.issues[0]?.message ?? '' } };
+  if (!parsed.success) return { unreadable: firstIssue(parsed.error) };
   const { hubspotDefinedObjectTypes, customObjectTypes } = parsed.data;
   const value: UsedObjectType[] = [];
   yield* inSteps([...hubspotDefinedObjectTypes, ...customObjectTypes.byObjectType], (each) => {

@@ -2,12 +2,12 @@
 import * as z from 'zod';
 import type { Failure } from '../domain/failure.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { inSteps, Pace, type Steps } from '../domain/steps.ts';
-import { type CallSignals, HubSpotClient, type Outcome, type Patience } from './client.ts';
+import { Pace, type Steps } from '../domain/steps.ts';
+import { type CallSignals, HubSpotClient, type Outcome } from './client.ts';
 import { recordsRequest } from './endpoints.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { list, quotingLongNumbers, type Read, readJson } from './json.ts';
-import { idsInContext, idsInMessage } from './namedIds.ts';
+import { firstIssue, list, quotingLongNumbers, type Read, readJson } from './json.ts';
+import { idsNamedIn } from './namedIds.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** The most inputs HubSpot takes in one batch read of records. */
@@ -89,14 +89,13 @@ export async function readRecords(
   { objectType, ids, properties, archived = false }: RecordsQuestion,
   ports: HubSpotPorts,
   signals: CallSignals = {},
-  patience: Partial<Patience> = {},
 ): Promise<Outcome<RecordBatch>> {
   // HubSpot's own answers may name records in ways that it takes from nobody: they cost the others nothing.
   const sent = ids.filter(isRecordId);
   if (sent.length === 0) return { ok: true, value: nothing };
   const request = recordsRequest(apiVersionOf(ports), objectType, { ids: sent, properties, archived });
   const read = (text: string) => readBatch(text, new Set(sent));
-  return new HubSpotClient(ports, patience).request(request, read, signals);
+  return new HubSpotClient(ports).request(request, read, signals);
 }
 
 function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<RecordBatch>> {
@@ -104,7 +103,7 @@ function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<Record
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   yield;
   const parsed = answerSchema.safeParse(json.value);
-  if (!parsed.success) return { unreadable: placeOf(parsed.error, 'results') };
+  if (!parsed.success) return { unreadable: firstIssue(parsed.error) };
   const { status, results, errors } = parsed.data;
   if (!results && !errors) return { unreadable: { where: 'results', detail: '' } };
 
@@ -112,14 +111,18 @@ function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<Record
   const unsaid = isComplete ? nothing.silence : { kind: 'batchNotComplete' as const, status: hubSpotWords(status) };
   const { found, failed, silence } = yield* readResults(results ?? [], unsaid);
   const missing = new Set<string>();
-  yield* inSteps(errors ?? [], (each) => {
+  const pace = new Pace();
+  for (const each of errors ?? []) {
     const error = errorSchema.parse(each);
     const isMissing = error.category === 'OBJECT_NOT_FOUND';
-    for (const id of idsIn(error, asked)) {
+    const { ids } = idsNamedIn(error);
+    for (const id of ids) {
+      if (!asked.has(id)) continue;
       if (isMissing) missing.add(id);
       else failed.set(id, { kind: 'refused', hubSpot: wordsOf(error) });
     }
-  });
+    if (pace.isOver(ids.length)) yield;
+  }
   return { value: { found, missing, failed, silence } };
 }
 
@@ -148,8 +151,8 @@ function* readResults(
 
 function oddRecord(result: unknown, at: number): Failure {
   const { error } = recordSchema.safeParse(result);
-  const { where, detail } = placeOf(error ?? { issues: [] }, `results[${at}]`);
-  return { kind: 'unreadableAnswer', where, detail: hubSpotWords(detail), hubSpot: {} };
+  const { where, detail } = firstIssue(error ?? { issues: [] }, `results[${at}]`);
+  return { kind: 'unreadableAnswer', where: hubSpotWords(where), detail: hubSpotWords(detail), hubSpot: {} };
 }
 
 /** Undefined when one of them is no value. In steps, where they are many. */
@@ -163,28 +166,12 @@ function* valuesOf(properties: Readonly<Record<string, unknown>>, pace: Pace): S
   return Object.fromEntries(values);
 }
 
-/** The ids of an error that were asked for: they stand in its context, or only in its message, where other numbers may stand too. */
-function idsIn({ context, message }: WireError, asked: ReadonlySet<string>): readonly string[] {
-  const listed = idsInContext(context);
-  return (listed.length > 0 ? listed : idsInMessage(message ?? '')).filter((id) => asked.has(id));
-}
-
 function wordsOf({ category, subCategory, message }: WireError) {
   return {
     ...(category ? { category: hubSpotWords(category) } : {}),
     ...(subCategory ? { subCategory: hubSpotWords(subCategory) } : {}),
     ...(message ? { message: hubSpotWords(message) } : {}),
   };
-}
-
-function placeOf(
-  { issues }: Pick<z.core.$ZodError, 'issues'>,
-  within: string,
-): { readonly where: string; readonly detail: string } {
-  const [issue] = issues;
-  const path = (issue?.path ?? []).map(String).join('.');
-  const where = within === 'results' ? path || within : [within, path].filter(Boolean).join('.');
-  return { where: hubSpotWords(where), detail: issue?.message ?? '' };
 }
 
 function isObject(value: unknown): boolean {

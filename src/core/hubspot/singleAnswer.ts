@@ -2,8 +2,8 @@ import * as z from 'zod';
 import { PageRows } from '../answer/pageRows.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { firstUnfit, inSteps, type Steps } from '../domain/steps.ts';
-import { firstIssue, idSchema, type Numbering, noRecordId } from './batchAnswer.ts';
-import { quotingLongNumbers, type Read, readJson } from './json.ts';
+import { idSchema, type Numbering, noRecordId } from './batchAnswer.ts';
+import { firstIssue, quotingLongNumbers, type Read, readJson } from './json.ts';
 
 const bodySchema = z.object({
   results: z.array(z.unknown()),

@@ -4,7 +4,7 @@ import type { ApiVersion } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { HubSpotClient, type Outcome, type Patience } from './client.ts';
 import { accountDetailsRequest, associationsRequest, tokenInfoRequest } from './endpoints.ts';
-import { type Read, readJson } from './json.ts';
+import { firstIssue, type Read, readJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */
@@ -170,8 +170,6 @@ function reader<Schema extends z.ZodType>(schema: Schema): (text: string) => Rea
     const json = readJson(text);
     if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
     const parsed = schema.safeParse(json.value);
-    if (parsed.success) return { value: parsed.data };
-    const issue = parsed.error.issues[0];
-    return { unreadable: { where: issue?.path.join('.') ?? '', detail: issue?.message ?? '' } };
+    return parsed.success ? { value: parsed.data } : { unreadable: firstIssue(parsed.error) };
   };
 }

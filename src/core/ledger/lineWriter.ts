@@ -12,6 +12,8 @@ const prime = 0x01000193;
 /** So much of a line is read in one step, in UTF-16 code units: some milliseconds. */
 export const lengthOfStep = 200_000;
 
+const encoder = new TextEncoder();
+
 /** Eight hexadecimal digits and a blank come first. */
 const headLength = 9;
 
@@ -44,7 +46,7 @@ export class LineWriter {
   /** Text that is JSON already; what is not ASCII is escaped. */
   escaped(json: string): this {
     const escaped = (unit: string) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    return this.raw(json.replace(/[\u0080-\uffff]/g, escaped));
+    return this.bytes(encoder.encode(json.replace(/[\u0080-\uffff]/g, escaped)));
   }
 
   /** A whole number from 0 to 2^53 - 1. */
@@ -64,7 +66,7 @@ export class LineWriter {
     return this;
   }
 
-  /** Bytes that another writer wrote, as {@link written} gave them. */
+  /** ASCII bytes of JSON, such as {@link written} gives. */
   bytes(bytes: Uint8Array): this {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#length);
@@ -139,6 +141,15 @@ export function* checkingJson(line: string): Generator<void, string | undefined,
     hash = hashOf(json, from, Math.min(from + lengthOfStep, json.length), hash);
   }
   return json !== '' && line[8] === ' ' && line.startsWith(hexadecimal(hash)) ? json : undefined;
+}
+
+/** The value of a text of JSON; undefined for any other text. */
+export function parsed(json: string): unknown {
+  try {
+    return JSON.parse(json);
+  } catch {
+    return undefined;
+  }
 }
 
 function hexadecimal(hash: number): string {

@@ -3,7 +3,7 @@
  * is read a piece at a time.
  */
 import { GrowingIds } from '../answer/growingIds.ts';
-import { checkingJson, lengthOfStep } from './lineWriter.ts';
+import { checkingJson, lengthOfStep, parsed } from './lineWriter.ts';
 import { type FirstHead, readFirstHead } from './readLines.ts';
 
 const beforeIds = '"ids":[';
@@ -53,12 +53,4 @@ function pieceOf(
     end++;
   }
   return undefined;
-}
-
-function parsed(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
 }

@@ -75,7 +75,7 @@ function recordsLine(
   standingOf: (record: number) => Standing | undefined,
   first: number,
 ): { readonly bytes: Uint8Array; readonly next: number } {
-  const sets = new LineSets();
+  const sets = new LineSets(answer.typeSets);
   const writer = numbered(line).raw('"records":[');
   const { asked } = answer.counts;
   let rows = 0;
@@ -114,7 +114,7 @@ function writeRecord(
   writer.raw('],"set":[');
   for (let nth = 0; nth < count; nth++) {
     if (nth > 0) writer.comma();
-    writer.number(sets.position(answer.types(record, nth)));
+    writer.number(sets.position(answer.typeSet(record, nth)));
   }
   const problem = keptProblem(answer.problem(record));
   const truncation = answer.truncation(record);

@@ -20,6 +20,7 @@ import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { GrowingIds } from '../answer/growingIds.ts';
 import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
+import type { TypeSets } from '../answer/typeSets.ts';
 import type { AssociationType, Effort } from '../domain/associations.ts';
 import { LineWriter } from './lineWriter.ts';
 import { storedNotices } from './storedNotices.ts';
@@ -161,7 +162,7 @@ export function entryLine(
   effort: Effort,
 ): Uint8Array {
   const { rows, pages, none, failed, unfinished } = intake;
-  const sets = new LineSets();
+  const sets = new LineSets(answer.typeSets);
   const writer = numbered(line, rows.length * bytesOfId + pages.length * bytesOfPage).raw('"pages":[');
   for (let index = 0; index < pages.length; index++) {
     if (index > 0) writer.comma();
@@ -204,7 +205,7 @@ function writePage(
     else writer.json(answer.ids.text(code));
     if (sets[row] !== sets[start]) isOneSet = false;
   }
-  const position = (row: number) => known.position(answer.typeSets.types(sets[row]!));
+  const position = (row: number) => known.position(sets[row]!);
   writer.raw('],"set":');
   // A page without associations, which may still have a cursor, has no types either.
   if (start === end) writer.number(0);
@@ -230,15 +231,18 @@ export function endLine(line: number): Uint8Array {
 /** The combinations of association types in one line, which name them by their position. */
 export class LineSets {
   readonly list: (readonly AssociationType[])[] = [];
-  readonly #positions = new Map<readonly AssociationType[], number>();
+  readonly #typeSets: TypeSets;
+  /** Of each set of the Answer, 1 + its position; 0 for one that is not in the line. */
+  readonly #positions: Uint32Array;
 
-  /** @param types the same array for the same set, as an Answer gives them */
-  position(types: readonly AssociationType[]): number {
-    let position = this.#positions.get(types);
-    if (position === undefined) {
-      position = this.list.push(types) - 1;
-      this.#positions.set(types, position);
-    }
-    return position;
+  constructor(typeSets: TypeSets) {
+    this.#typeSets = typeSets;
+    this.#positions = new Uint32Array(typeSets.size);
+  }
+
+  /** @param set its number in the Answer */
+  position(set: number): number {
+    this.#positions[set] ||= this.list.push(this.#typeSets.types(set));
+    return this.#positions[set]! - 1;
   }
 }

@@ -4,7 +4,7 @@ import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { Notice } from '../domain/associations.ts';
 import type { Failure, RecordError } from '../domain/failure.ts';
-import { elementsOfStep, inSteps, type Steps } from '../domain/steps.ts';
+import { elementsOfStep, inSteps, Pace, type Steps } from '../domain/steps.ts';
 import type { DeliveredError, DeliveredPage, Delivery } from '../hubspot/batchAnswer.ts';
 
 /**
@@ -49,7 +49,8 @@ function* gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns):
   const saidNone = new Set<number>();
   const errors = new Map<number, Problem>();
   let withoutRecord = 0;
-  yield* inSteps(delivery.errors, (error) => {
+  const pace = new Pace();
+  for (const error of delivery.errors) {
     const named = error.inMessage ? error.ids.map(askedSlot).filter((slot) => slot >= 0) : error.ids.map(slotOf);
     if (named.length === 0 && ++withoutRecord <= mostWithoutRecord)
       notices.push({ kind: 'errorWithoutRecord', problem: hubSpotError(error) });
@@ -57,7 +58,8 @@ function* gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns):
       if (meansNone(error)) saidNone.add(slot);
       else errors.set(slot, withMessage(errors.get(slot), error));
     }
-  });
+    if (pace.isOver(error.ids.length)) yield;
+  }
   if (unasked.size > 0) notices.push({ kind: 'unaskedIds', ...listOf([...unasked]) });
   const problems = new Map<number, RecordError>();
   let messages = 0;

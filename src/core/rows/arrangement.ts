@@ -8,7 +8,7 @@ import { arrangedColumns } from './columnOrder.ts';
 import { columnsOf } from './columns.ts';
 import { countedChips, dependsOnContext, rowsBySet } from './rowChips.ts';
 import { type RowSelection, selectRows, sortsOf } from './rowSelection.ts';
-import { countedRows, type RowContext, Rows, revisionOf } from './rows.ts';
+import { type CountedRows, countedRows, type RowContext, Rows, revisionOf } from './rows.ts';
 import type { Steps } from './steps.ts';
 
 /** What the rows are arranged by. */
@@ -28,12 +28,18 @@ export interface Arrangement extends Wish {
   readonly isRunning: boolean;
 }
 
-/** Every row in the order asked, and nothing counted: there at once. */
+/**
+ * Every row in the order asked, and nothing counted: there at once. None of a check that has not looked at the Answer yet: that
+ * takes its time, and {@link arranged} does it in steps.
+ */
 export function plainArrangement(answer: Answer, wish: Wish): Arrangement {
-  const rows = new Rows(answer, wish.context.check);
+  const { check } = wish.context;
+  const rows = new Rows(answer, check, check?.hasLooked === false ? noRows : undefined);
   const columns = columnsOf(rows, wish.context);
   return { ...wish, rows, columns, selection: undefined, chips: [], bySet: undefined, isRunning: false };
 }
+
+const noRows: CountedRows = { revision: -1, records: 0, starts: new Uint32Array(1) };
 
 /** What of an arrangement has to be made anew for another wish, or because the Answer has learned something. */
 export interface Changes {

@@ -77,7 +77,7 @@ export function plainProblemText(problem: RecordProblem): string {
 }
 
 /** How the rows of an Answer are shared out among its records. */
-interface CountedRows {
+export interface CountedRows {
   readonly revision: number;
   readonly records: number;
   /** The first row of each record, and after the last record the number of rows. */

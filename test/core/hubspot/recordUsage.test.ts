@@ -38,6 +38,22 @@ suite('how many records of each type an account has', () => {
     assert.equal(await usageBehind(200, '<html>'), undefined);
   });
 
+  test('is asked once more where the answer is none at all, and not where it is another one', async () => {
+    for (const [text, calls] of [
+      ['<html>', 2],
+      ['null', 1],
+    ] as const) {
+      let sent = 0;
+      const fetch: HubSpotPorts['fetch'] = async () => {
+        sent++;
+        return { status: 200, headers: { get: () => null }, text: async () => text };
+      };
+      const clock = new FakeTime();
+      assert.equal(await clock.run(readRecordUsage(madePorts({ fetch, clock }))), undefined);
+      assert.equal(sent, calls, text);
+    }
+  });
+
   test('of the sample account has both kinds, also what its token may not read', async () => {
     const { fetch } = createSamplePortal();
     const types = await readRecordUsage(madePorts({ fetch }));

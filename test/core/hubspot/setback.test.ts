@@ -148,6 +148,20 @@ suite('a refusal', () => {
     assert.deepEqual(named({ message: 'At most 1000 of 0-2 in 10.5 s, see /docs/123456 of 2026-03-10' }), ['', false]);
   });
 
+  test('that names far more records than a call asks for is read only so far', () => {
+    const ids = Array.from({ length: 20_000 }, (_, nth) => String(12345 + nth));
+    const message = ids.slice(0, 10).join();
+    for (const [body, most] of [
+      [{ context: { ids } }, 2000],
+      [{ context: { INVALID_OBJECT_IDS: ids } }, 2000],
+      [{ errors: ids.map((id) => ({ context: { id } })) }, 1000],
+      [{ message }, 10],
+    ] as const) {
+      const { blame } = setback(400, body);
+      assert.ok(blame?.kind === 'inputs' && blame.ids.length === most, JSON.stringify(body).slice(0, 50));
+    }
+  });
+
   test('may be any text: nothing in it is relied on', () => {
     for (const body of [
       '',

@@ -67,6 +67,8 @@ suite('an answer of any size', () => {
   const size = 5 * elementsOfStep;
   const odd = (nth: number) => ({ from: { id: String(nth % 2) }, to: [{}] });
   const unasked = (nth: number) => ({ from: { id: String(nth + 5) }, to: [] });
+  const id = (nth: number) => String(12345 + nth);
+  const naming = (ids: readonly string[]) => ({ ...error(''), context: { ids } });
   const row = (nth: number) => ({ toObjectId: `0${nth}`, associationTypes: [] });
   const bodies: readonly [string, object][] = [
     ['results', { results: times(size, unasked) }],
@@ -76,6 +78,9 @@ suite('an answer of any size', () => {
     ['rows', { results: [{ from: { id: '1' }, to: times(size, row) }] }],
     ['rows beside an odd one', { results: [{ from: { id: '1' }, to: times(size, row) }, odd(2)] }],
     ['errors', { results: [], errors: times(size, (nth) => error(`m${nth}`)) }],
+    ['ids of one error', { results: [], errors: [naming(times(size, id))] }],
+    ['ids of some errors', { results: [], errors: times(20, () => naming(times(500, id))) }],
+    ['ids in messages', { results: [], errors: times(20, () => ({ message: times(500, id).join() })) }],
     ['odd errors', { results: [], errors: times(size, () => ({ ...error(''), category: 7 })) }],
   ];
   for (const [what, body] of bodies) {

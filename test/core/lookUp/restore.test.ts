@@ -308,6 +308,9 @@ suite('a ledger that cannot be read', () => {
       ),
       { numRuns: 200 },
     );
+    const noJson = new TextDecoder().decode(new LineWriter().raw('{"line":').line());
+    const restored = await restoreLookUp(lines.with(5, noJson));
+    assert.ok(restored.kind === 'restored' && restored.lost === 1, 'what has a right checksum and is no JSON');
   });
 
   test('does not fit when its lines are of another look-up', async () => {

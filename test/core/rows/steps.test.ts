@@ -1,9 +1,13 @@
 /** A table is arranged in steps, so that others have their turn: none is long, and nothing is seen before the last. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { pairsOfStep } from '../../../src/core/domain/steps.ts';
+import { Check } from '../../../src/core/expectation/check.ts';
 import { AnswerTable } from '../../../src/core/rows/answerTable.ts';
+import { Rows } from '../../../src/core/rows/rows.ts';
 import { rowsAStep } from '../../../src/core/rows/steps.ts';
 import { firstView, type PanelView } from '../../../src/core/treaty/panelView.ts';
+import { madePairs } from '../expectation/madePairs.ts';
 import { largeAnswer, learn, plain } from '../madeAnswer.ts';
 import { arrangedTable } from './arrangedTable.ts';
 
@@ -40,6 +44,16 @@ test('no step goes through many rows, and what is done grows from 0 to 1', () =>
     );
     assert.ok(shares.every((share) => share >= 0 && share <= 1));
   }
+});
+
+test('a check that has not looked at the answer yet does so in steps, and has no rows before', () => {
+  const pairs = madePairs(Array.from({ length: 20_000 }, (_, nth) => [answer.recordId(nth), ['1', '2']]));
+  const check = new Check(answer, pairs);
+  const table = new AnswerTable(answer, { check });
+  assert.deepEqual([check.hasLooked, table.shown], [false, 0]);
+  const steps = [...table.arranging()].filter((rows) => rows === 0).length;
+  assert.ok(steps >= pairs.length / pairsOfStep, `${steps} steps`);
+  assert.equal(table.facts().rows, new Rows(answer, check).length);
 });
 
 test('the rows that a filter leaves are copied in steps too', () => {
