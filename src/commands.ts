@@ -27,6 +27,7 @@ import { checkGiven } from './checks/checkGiven.ts';
 import { type CheckPairsParts, checkPairs, selectedCheck } from './checks/checkPairs.ts';
 import type { MissingExistence } from './checks/missingExistence.ts';
 import type { LastProperties } from './columns/lastProperties.ts';
+import { safely } from './core/domain/thrown.ts';
 import { AnswerTable } from './core/rows/answerTable.ts';
 import { type Action, type Address, parseAddress } from './core/treaty/actions.ts';
 import { Turns } from './editor/turns.ts';
@@ -41,7 +42,7 @@ import type { Asked } from './panel/asked.ts';
 import type { Node } from './tree/lookUpNodes.ts';
 import type { LookUpsView } from './tree/lookUpsView.ts';
 import { addressOf, nodeAt } from './tree/nodeAddress.ts';
-import { type ChosenRows, choosingRows, isNode, nodesFrom } from './tree/treeSelection.ts';
+import { type ChosenRows, choosingRows, nodesFrom } from './tree/treeSelection.ts';
 
 export interface CommandParts extends NewLookUpParts, CheckPairsParts, CopyDiagnosticsParts {
   readonly accounts: Accounts;
@@ -126,8 +127,9 @@ export function commandHandlers(parts: CommandParts): Readonly<Record<string, Ha
       if (matrix) return exportMatrix(matrix, parts);
       for (const rows of await chosen(given, selected)) await exporting.exportRows(rowsToWrite(rows));
     },
-    'hubspotAssociations.showMore': (node) => {
-      if (isNode(node) && node.kind === 'more') lookUpsView.tree.showMore(node);
+    'hubspotAssociations.showMore': async (node) => {
+      const [more] = await nodesFrom(node, undefined, async () => []);
+      if (more?.kind === 'more') lookUpsView.tree.showMore(more);
     },
   };
 }
@@ -211,10 +213,10 @@ export function answerPanel(asked: Asked, parts: CommandParts): unknown {
 function whereabouts(parts: CommandParts) {
   const { lookUps, lookUpsView } = parts;
   const from = async (given: unknown, selected: unknown, isMeant = (_: Node) => true): Promise<Address[]> => {
-    const at = typeof given === 'string' ? { lookUp: given } : parseAddress(given);
+    const at = typeof given === 'string' ? { lookUp: given } : safely(() => parseAddress(given));
     if (at) return [at];
     const rows = (await nodesFrom(given, selected, () => lookUpsView.focused())).filter(isMeant);
-    return rows.flatMap((row) => parseAddress(addressOf(row)) ?? []);
+    return rows.flatMap((row) => safely(() => parseAddress(addressOf(row))) ?? []);
   };
   const all: Where = (given, selected) => from(given, selected);
   // Rows that only say or offer something, such as "Follow to ...", hold no id.

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { apiVersions } from '../core/domain/associations.ts';
 import { isObjectTypeName, standardObjectType } from '../core/domain/objectTypes.ts';
+import { safely } from '../core/domain/thrown.ts';
 import { usualBytes } from '../core/report/lookUpReport.ts';
 
 /** IDs that may stand in the input itself; more of them come out of a file. */
@@ -158,13 +159,4 @@ function parsedBy<Input>(schema: z.ZodType<Input>, given: unknown): Parsed<Input
     .slice(0, mostProblems)
     .map(({ path, message }) => (path.length > 0 ? `${path.join('.')}: ${message}` : message));
   return { refused: `the input does not fit. ${problems.join('. ')}` };
-}
-
-/** What another extension hands over may throw when it is looked at. */
-function safely<T>(work: () => T): T | undefined {
-  try {
-    return work();
-  } catch {
-    return undefined;
-  }
 }

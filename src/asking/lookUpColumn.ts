@@ -6,7 +6,7 @@ import { type FileText, openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { beginningBytes, chooseColumn } from './columnPick.ts';
 import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
-import { isUnreadable, sayNoIds } from './unreadableFile.ts';
+import { isUnreadable, sayNoIds, sayUnread } from './unreadableFile.ts';
 
 /**
  * Reads one column of a CSV or one key of a JSON file, however large, without opening it in an editor, and looks its ids up.
@@ -16,6 +16,14 @@ export async function lookUpColumn(parts: NewLookUpParts, given: unknown): Promi
   const uri =
     given instanceof vscode.Uri ? given : (vscode.window.activeTextEditor?.document.uri ?? (await chooseFile()));
   if (!uri) return;
+  try {
+    await lookUpColumnOf(uri, parts);
+  } catch (error) {
+    sayUnread(uri, error);
+  }
+}
+
+async function lookUpColumnOf(uri: vscode.Uri, parts: NewLookUpParts): Promise<void> {
   const file = await openFileText(uri);
   const beginning = await file.beginning(beginningBytes);
   if (isUnreadable(uri, beginning)) return;

@@ -1,13 +1,11 @@
 import * as vscode from 'vscode';
-import { messageOf } from '../core/domain/thrown.ts';
-import { plainMessage } from '../core/text/plainText.ts';
 import { openFileText } from '../editor/fileText.ts';
-import { fileNameOf, sayWhyNot } from '../editor/said.ts';
+import { sayWhyNot } from '../editor/said.ts';
 import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
 import { confirmAgain } from './confirmPlan.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type CheckInstead, type NewLookUpParts, startEverything, startLookUp } from './newLookUp.ts';
-import { isUnreadable, sayNoIds } from './unreadableFile.ts';
+import { isUnreadable, sayNoIds, sayUnread } from './unreadableFile.ts';
 
 /**
  * The main job: ids from the editor, two questions, the look-up, shown in tree and panel. With no id in sight, asks where to
@@ -47,8 +45,7 @@ export async function lookUpFile(parts: NewLookUpParts, given: unknown): Promise
     if (isUnreadable(given, await (await openFileText(given)).beginning(beginningBytes))) return;
     await lookUpDocument(await vscode.workspace.openTextDocument(given), parts);
   } catch (error) {
-    const name = plainMessage(fileNameOf(given));
-    sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+    sayUnread(given, error);
   }
 }
 

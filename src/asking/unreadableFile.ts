@@ -1,5 +1,6 @@
 /** Files without record ids: what is said of them, in a notification, as somebody has just chosen them and waits. */
 import * as vscode from 'vscode';
+import { messageOf } from '../core/domain/thrown.ts';
 import { type Unreadable, unreadable } from '../core/reading/file/unreadable.ts';
 import type { RecordIdsReading } from '../core/reading/found/reading.ts';
 import { plainMessage } from '../core/text/plainText.ts';
@@ -26,6 +27,12 @@ function whyWords(why: Unreadable, name: string): string {
     case 'binary':
       return t('{0} is not a text file. There are no record IDs to read in it.', name);
   }
+}
+
+/** Says that a file could not be read, and why: it may be gone, or a folder. */
+export function sayUnread(uri: vscode.Uri, error: unknown): void {
+  const name = plainMessage(fileNameOf(uri));
+  sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
 }
 
 /** Says that there is no record id in a file, or in the column of it that was chosen, and offers to show what looked like one. */

@@ -3,12 +3,9 @@ import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import { confirmPlan } from '../asking/confirmPlan.ts';
 import type { LastPairs } from '../asking/lastPairs.ts';
-import { isUnreadable } from '../asking/unreadableFile.ts';
+import { isUnreadable, sayUnread } from '../asking/unreadableFile.ts';
 import type { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Expectation } from '../core/domain/expectation.ts';
-import { messageOf } from '../core/domain/thrown.ts';
-import { plainMessage } from '../core/text/plainText.ts';
-import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { readSettings } from '../editor/settings.ts';
 import { Turns } from '../editor/turns.ts';
 import { noIdPlaces } from '../ids/idPlaces.ts';
@@ -40,8 +37,7 @@ export async function checkPairs(parts: CheckPairsParts, given: unknown): Promis
     const file = await openPairsFile(uri);
     if (!isUnreadable(uri, await file.text.beginning(beginningBytes))) await checkPairsOf(file, parts);
   } catch (error) {
-    const name = plainMessage(fileNameOf(uri));
-    sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+    sayUnread(uri, error);
   }
 }
 

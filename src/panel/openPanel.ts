@@ -144,7 +144,6 @@ export class OpenPanel {
   /** Names or object types have become known, or are to be shown no longer. */
   contextChanged(): void {
     this.#isContextOld = true;
-    this.#unread = undefined;
     this.changed();
   }
 
@@ -229,6 +228,7 @@ export class OpenPanel {
     const began = performance.now();
     if (this.#isContextOld) {
       table.setContext(subject.context());
+      this.#unread = undefined;
       this.#contexts++;
     }
     this.#isContextOld = false;
@@ -254,7 +254,7 @@ export class OpenPanel {
     this.#go(subject);
     this.#countValues(subject, table);
     // More has become known meanwhile.
-    if (table.changes.any) this.changed();
+    if (this.#isContextOld || table.changes.any) this.changed();
   }
 
   /** Before the rows are arranged, so that what is said with them is there when they are. */

@@ -71,7 +71,7 @@ export class LookUpsView implements vscode.Disposable {
     const { lookUps, groups } = this.#parts;
     const entry = lookUps.find(id);
     const node = entry ? this.tree.nodeOf(entry) : groups.find(id) && this.tree.togetherNode(id);
-    if (node) void this.#view.reveal(node, { select: true, focus: false, expand: true });
+    if (node) this.#reveal(node, false);
   }
 
   /** What has the keyboard in the view. */
@@ -131,7 +131,12 @@ export class LookUpsView implements vscode.Disposable {
     const entry = lookUps.find(lookUp);
     if (!isRead(entry)) return;
     this.tree.refresh(entry);
-    if (added) void this.#view.reveal(nodeAt(added, entry, hops), { select: true, focus: true, expand: true });
+    if (added) this.#reveal(nodeAt(added, entry, hops), true);
+  }
+
+  /** A row that is gone before VS Code has got to it stays out of sight. @param focus whether it takes the keyboard */
+  #reveal(node: object, focus: boolean): void {
+    this.#view.reveal(node, { select: true, focus, expand: true }).then(undefined, () => {});
   }
 
   #showBadge(): void {

@@ -3,6 +3,7 @@
 import type { Answer, RecordState } from '../core/domain/associations.ts';
 import type { Counted } from '../core/domain/expectation.ts';
 import type { Steps } from '../core/domain/steps.ts';
+import { safely } from '../core/domain/thrown.ts';
 import { ShownRows } from '../core/rows/answerTable.ts';
 import { Rows } from '../core/rows/rows.ts';
 import { countedVerdict } from '../core/rows/rowVerdict.ts';
@@ -55,7 +56,7 @@ export async function nodesFrom(
 ): Promise<Node[]> {
   const given: readonly unknown[] =
     Array.isArray(selected) && selected.length > 0 ? selected : node === undefined ? await focused() : [node];
-  return given.filter(isNode);
+  return given.filter((each): each is Node => safely(() => isNode(each)) === true);
 }
 
 /** The rows that nodes stand for, answer by answer. A group stands for all its records, not only those shown. In steps. */

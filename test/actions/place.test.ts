@@ -117,3 +117,12 @@ test('the ids of many records are put together in steps, each once', () => {
   );
   assert.deepEqual(finished(idLines([])), { text: '' });
 });
+
+test('an address that leads back to itself, or on without end, is none', () => {
+  const back: { to: string; nth: number; hop?: object } = { to: 'contacts', nth: 0 };
+  back.hop = back;
+  assert.equal(parseAddress({ lookUp: 'a', record: 0, hop: back }), undefined);
+  let on: object = { to: 'contacts' };
+  for (let hops = 0; hops < 200; hops++) on = { to: 'contacts', nth: 0, hop: on };
+  assert.equal(parseAddress({ lookUp: 'a', record: 0, hop: on }), undefined);
+});

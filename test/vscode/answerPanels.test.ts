@@ -2,7 +2,12 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { firstView } from '../../src/core/treaty/panelView.ts';
 import { AnswerPanels, type AnswerPanelsParts } from '../../src/panel/answerPanels.ts';
+import { OpenPanel, type PanelParts } from '../../src/panel/openPanel.ts';
+import type { PanelSubject } from '../../src/panel/panelSubject.ts';
+import { madeAnswer } from '../core/madeAnswer.ts';
+import { until } from '../host/until.ts';
 
 const { event: never } = new vscode.EventEmitter<undefined>();
 
@@ -54,4 +59,39 @@ it('a look-up is in sight where the matrix of its group is', async () => {
   panels.show(group);
   assert.equal(panels.isVisible(member), true);
   panels.dispose();
+});
+
+it('what becomes known while rows are counted is counted after that', async () => {
+  const counting: ((notRead: number) => void)[] = [];
+  const told: unknown[] = [];
+  const heard = new vscode.EventEmitter<unknown>();
+  const subject = {
+    answer: madeAnswer([{ id: '1' }]),
+    context: () => ({}),
+    state: (_: unknown, { unread }: { unread: object }) => ({ kind: 'state', facts: {}, ...unread }),
+    unread: () => new Promise((resolve) => counting.push((valuesNotRead) => resolve({ valuesNotRead }))),
+    restoreProperties: () => {},
+    properties: () => [],
+  } as unknown as PanelSubject;
+  const panel = {
+    visible: true,
+    webview: { onDidReceiveMessage: heard.event, postMessage: (message: unknown) => told.push(message) },
+    onDidDispose: () => {},
+    onDidChangeViewState: () => {},
+  } as unknown as vscode.WebviewPanel;
+  const parts = {
+    extensionUri: vscode.extensions.getExtension('associations-for-hubspot.associations-for-hubspot')!.extensionUri,
+    subjects: { titleOf: () => 'Deals', find: () => subject, open: async () => subject },
+  } as unknown as PanelParts;
+  const open = new OpenPanel(panel, 'any', parts, { isNew: false });
+  heard.fire({ kind: 'ready', view: { ...firstView, filter: 'a' } });
+  await until('it is counted', () => counting.length === 1);
+  open.contextChanged();
+  // Longer than a page waits to be told of a change.
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  counting[0]!(7);
+  await until('it is counted again', () => counting.length === 2);
+  counting[1]!(0);
+  await until('that is told', () => (told.at(-1) as { valuesNotRead?: number }).valuesNotRead === 0);
+  heard.dispose();
 });

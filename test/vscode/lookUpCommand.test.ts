@@ -215,3 +215,12 @@ describe('the command hubspotAssociations.check', () => {
     assert.deepEqual(await requestsToStandIn(), []);
   });
 });
+
+it('a file that is gone, or is a folder, is told of in words and throws nothing', async () => {
+  const [folder] = vscode.workspace.workspaceFolders!;
+  for (const uri of [vscode.Uri.joinPath(folder!.uri, 'gone.csv'), folder!.uri]) {
+    for (const command of ['lookUpFile', 'lookUpColumn', 'checkPairs']) {
+      await vscode.commands.executeCommand(`hubspotAssociations.${command}`, uri);
+    }
+  }
+});

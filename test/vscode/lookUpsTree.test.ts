@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type * as vscode from 'vscode';
 import type { Account } from '../../src/accounts/accounts.ts';
 import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Hops } from '../../src/answers/hops.ts';
@@ -15,6 +16,7 @@ import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { LookUpsTree } from '../../src/tree/lookUpsTree.ts';
+import { LookUpsView } from '../../src/tree/lookUpsView.ts';
 import { madePorts } from '../core/madePorts.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'stored', checked: true };
@@ -45,7 +47,7 @@ describe('the rows of the Lookups view', () => {
       types.dispose();
       await saved.close();
     };
-    return { lookUps, tree, close };
+    return { lookUps, tree, close, parts: { lookUps, groups, catalog: types, hops, names, isInSight: () => true } };
   }
 
   it('begin with those that can be in sight where there are many, and are all there a moment later', async () => {
@@ -72,5 +74,30 @@ describe('the rows of the Lookups view', () => {
     assert.equal((tree.getChildren() as object[]).length, many + 1, 'a new one is there at once');
     await finished;
     await close();
+  });
+
+  it('may be gone before VS Code has got to them: nothing is left unhandled', async () => {
+    const { lookUps, close, parts } = openWindow();
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown) => unhandled.push(reason);
+    process.on('unhandledRejection', note);
+    const revealed: object[] = [];
+    const view = {
+      reveal: async (node: object) => {
+        revealed.push(node);
+        throw new Error('Cannot resolve tree item');
+      },
+      onDidChangeVisibility: () => ({ dispose: () => {} }),
+    } as unknown as vscode.TreeView<object>;
+    const shown = new LookUpsView(view, parts);
+    const { entry, finished } = lookUps.run(question, account, noIdPlaces);
+    shown.show(entry.id);
+    await finished;
+    await new Promise((resolve) => setTimeout(resolve));
+    process.off('unhandledRejection', note);
+    shown.dispose();
+    await close();
+    assert.equal(revealed.length, 1);
+    assert.deepEqual(unhandled, []);
   });
 });

@@ -112,6 +112,35 @@ describe('nothing but reads goes out', () => {
     }
   });
 
+  it('by a command with what is no row, or throws when it is looked at: nothing happens, and nothing is thrown', async () => {
+    const own = { lookUp: 'any', record: 0, hop: { to: 'contacts' } };
+    const cyclic = { ...own, hop: { to: 'contacts', hop: {} } };
+    cyclic.hop.hop = cyclic.hop;
+    const more = { kind: 'more', parent: {} };
+    more.parent = more;
+    const throwing = new Proxy({}, { get: () => assert.fail('looked at'), has: () => assert.fail('looked at') });
+    const rows = [
+      { kind: 'type', entry: {}, under: null },
+      { kind: 'associated', entry: {}, in: {} },
+      { kind: 'note', entry: {} },
+      cyclic,
+      more,
+      throwing,
+    ];
+    for (const command of [
+      'openAnswer',
+      'runAgain',
+      'removeLookUp',
+      'copyIds',
+      'showRecord',
+      'exportRows',
+      'showMore',
+    ]) {
+      for (const row of rows) await vscode.commands.executeCommand(`hubspotAssociations.${command}`, row, [row]);
+    }
+    assert.deepEqual(await requestsToStandIn(), []);
+  });
+
   it('by the public API and the look-up command: what cannot be in a path is refused with a reason', async () => {
     const api = extension().exports;
     const good = { ids: ['17982944313'], from: 'deals', to: 'companies' };

@@ -97,8 +97,13 @@ const address = z.object({
 /** A look-up, or a row that stands in it. It says where, not what: whoever takes one looks whether there is such a row. */
 export type Address = z.infer<typeof address>;
 
+/** The most hops in an address: nobody follows on that far, and one that leads back to itself would have no end. */
+const mostHops = 100;
+
 /** The address in a value from outside, or undefined for anything else. */
 export function parseAddress(given: unknown): Address | undefined {
   const parsed = z.safeParse(address, given);
-  return parsed.success ? parsed.data : undefined;
+  let hops = 0;
+  for (let next = parsed.data?.hop; next; next = next.hop) if (++hops > mostHops) return undefined;
+  return parsed.data;
 }
