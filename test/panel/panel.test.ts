@@ -150,6 +150,10 @@ describe('table', () => {
     await panel.page.getByRole('textbox').fill('nobody of that name');
     await panel.page.getByText('No row matches the filter.').waitFor();
     await panel.page.locator('.empty').getByText('301 names not read').waitFor();
+    await panel.page.setViewportSize({ width: 350, height: 300 });
+    const showAll = (await panel.page.getByRole('button', { name: 'Show All Rows' }).boundingBox())!;
+    const footer = (await panel.page.locator('footer').boundingBox())!;
+    assert.ok(showAll.y + showAll.height <= footer.y, `${showAll.y + showAll.height} of ${footer.y}`);
     await panel.page.getByRole('button', { name: 'Read Them' }).click();
     assert.deepEqual(await panel.heardKind('action'), { kind: 'action', action: 'readNames' });
     await panel.push({ names: 'reading', namesNotRead: 1 });
