@@ -11,8 +11,6 @@ import type { UnreadRecords } from '../../src/answers/unreadRecords.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
 import { finished } from '../../src/core/domain/steps.ts';
 import type { ExportFormatName } from '../../src/core/export/formats.ts';
-import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
-import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { idRowsAStep } from '../../src/core/rows/steps.ts';
 import { copyChunks } from '../../src/exporting/clipboard.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
@@ -29,6 +27,7 @@ import {
 import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { choosingRows } from '../../src/tree/treeSelection.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
+import { madePorts } from '../core/madePorts.ts';
 import { madeEntry } from '../tree/madeEntry.ts';
 
 const label = { category: 'USER_DEFINED', typeId: 7, label: 'says "hi",\nthen =1+1 · 合同' };
@@ -53,19 +52,15 @@ const names = new Names({
 function namesShown(): { readonly names: Names; readonly calls: () => number } {
   let calls = 0;
   const shown = new Names({
-    portsOf: () => ({
-      fetch: async (_, init) => {
-        calls++;
-        const { inputs } = JSON.parse(String(init?.body)) as { readonly inputs: readonly { readonly id: string }[] };
-        const properties = (id: string) => ({ dealname: `Deal ${id}`, name: `Company ${id}` });
-        return Response.json({ results: inputs.map(({ id }) => ({ id, properties: properties(id) })) });
-      },
-      origin: 'http://127.0.0.1',
-      token: async () => 'a token',
-      clock: systemClock,
-      random: () => 0,
-      limiter: new RateLimiter(systemClock),
-    }),
+    portsOf: () =>
+      madePorts({
+        fetch: async (_, init) => {
+          calls++;
+          const { inputs } = JSON.parse(String(init?.body)) as { readonly inputs: readonly { readonly id: string }[] };
+          const properties = (id: string) => ({ dealname: `Deal ${id}`, name: `Company ${id}` });
+          return Response.json({ results: inputs.map(({ id }) => ({ id, properties: properties(id) })) });
+        },
+      }),
     typeOf: (name) => standardObjectType(name)!,
   });
   shown.toggle(true);
@@ -319,20 +314,16 @@ describe('a file of which the values are read or forgotten meanwhile', () => {
       list = resolve;
     });
     const shown = new Names({
-      portsOf: () => ({
-        fetch: async (_, init) => {
-          if (!init?.body) await isListed;
-          const { inputs = [] } = JSON.parse(String(init?.body ?? '{}')) as { readonly inputs?: readonly object[] };
-          return Response.json({
-            results: inputs.map((input) => ({ ...input, properties: { dealname: null, old: null } })),
-          });
-        },
-        origin: 'http://127.0.0.1',
-        token: async () => 'a token',
-        clock: systemClock,
-        random: () => 0,
-        limiter: new RateLimiter(systemClock),
-      }),
+      portsOf: () =>
+        madePorts({
+          fetch: async (_, init) => {
+            if (!init?.body) await isListed;
+            const { inputs = [] } = JSON.parse(String(init?.body ?? '{}')) as { readonly inputs?: readonly object[] };
+            return Response.json({
+              results: inputs.map((input) => ({ ...input, properties: { dealname: null, old: null } })),
+            });
+          },
+        }),
       typeOf: (name) => standardObjectType(name)!,
     });
     const rows = allRows(madeEntry(madeAnswer([{ id: '5' }, { id: '6' }])));
