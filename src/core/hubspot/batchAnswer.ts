@@ -10,7 +10,7 @@ import type { TypeSets } from '../answer/typeSets.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { allFit, elementsOfStep, firstUnfit, inSteps, Pace, type Steps } from '../domain/steps.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { firstIssue, list, quotingLongNumbers, type Read, readJson } from './json.ts';
+import { firstIssue, list, quotingLongNumbers, type Read, readingJson } from './json.ts';
 import { idsNamedIn } from './namedIds.ts';
 
 /** An id in an answer. z.int() refuses what a number cannot hold exactly; such an answer is read again with its digits quoted. */
@@ -238,7 +238,7 @@ export function batchReader<To>(
   }
 
   return function* (text, numbering) {
-    const json = readJson(text);
+    const json = yield* readingJson(text);
     if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
     if (yield* isUsual(json.value)) {
       const body = json.value as z.infer<typeof bodyFrame>;
@@ -248,7 +248,7 @@ export function batchReader<To>(
       yield* addPages(results, parts, numbering);
       return { value: yield* delivered(body, parts, numbering) };
     }
-    const exact = readJson(yield* quotingLongNumbers(text));
+    const exact = yield* readingJson(yield* quotingLongNumbers(text));
     return yield* salvage(exact.ok ? exact.value : json.value, numbering);
   };
 }

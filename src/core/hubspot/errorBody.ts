@@ -10,6 +10,8 @@ const text = z.string().transform(hubSpotWords).optional().catch(undefined);
 const context = z.record(z.string(), z.unknown()).optional().catch(undefined);
 /** A call asks for at most a thousand records. What a refusal says beyond one error for each of them is not looked at. */
 const mostErrors = 1000;
+/** In UTF-16 code units, ten times what such errors have. A longer text is none of HubSpot's: its status is what counts. */
+const longestBody = 2_500_000;
 const errorBodySchema = z.object({
   message: text,
   category: text,
@@ -52,7 +54,8 @@ export function correlationIdIn(text: string | null): string | undefined {
   return text !== null && /^[\w.:-]{1,100}$/.test(text) && redact(text) === text ? text : undefined;
 }
 
-export function readErrorBody(status: number, body: string, correlationHeader: string | null): ErrorBody {
+export function readErrorBody(status: number, text: string, correlationHeader: string | null): ErrorBody {
+  const body = text.slice(0, longestBody);
   const json = readJson(quoteLongNumbers(body));
   const parsed = errorBodySchema.safeParse(json.ok ? json.value : undefined);
   const error = parsed.success ? parsed.data : {};

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { finished, lengthOfStep, Pace, type Steps } from '../domain/steps.ts';
-import { stringEnd } from '../text/jsonLayout.ts';
+import { parsingJson, stringEnd } from '../text/jsonValue.ts';
 
 /** A JSON text read into a value, or the reason why it is none. */
 export type Json = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly detail: string };
@@ -11,8 +11,13 @@ export type Read<T> =
   | { readonly unreadable: { readonly where: string; readonly detail: string } };
 
 export function readJson(text: string): Json {
+  return finished(readingJson(text));
+}
+
+/** The same as {@link readJson}, in steps. */
+export function* readingJson(text: string): Steps<Json> {
   try {
-    return { ok: true, value: JSON.parse(text) };
+    return { ok: true, value: yield* parsingJson(text) };
   } catch (error) {
     return { ok: false, detail: error instanceof Error ? withoutQuote(error.message) : 'not JSON' };
   }
@@ -41,7 +46,7 @@ export function* readingList<Wire, Made>(
   result: z.ZodType<Wire>,
   make: (wire: Wire) => Made | undefined,
 ): Steps<Read<readonly Made[]>> {
-  const json = readJson(text);
+  const json = yield* readingJson(text);
   return json.ok ? yield* readingResults(json.value, result, make) : { unreadable: { where: '', detail: json.detail } };
 }
 

@@ -4,7 +4,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { Steps } from '../domain/steps.ts';
 import { HubSpotClient } from './client.ts';
 import { ownersRequest } from './endpoints.ts';
-import { quotingLongNumbers, type Read, readingResults, readJson } from './json.ts';
+import { quotingLongNumbers, type Read, readingJson, readingResults } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 export interface OwnersAnswer {
@@ -56,7 +56,7 @@ export async function readOwners(ports: HubSpotPorts): Promise<OwnersAnswer> {
 }
 
 function* readPage(body: string): Steps<Read<Page>> {
-  const json = readJson(yield* quotingLongNumbers(body));
+  const json = yield* readingJson(yield* quotingLongNumbers(body));
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   const names = yield* readingResults(json.value, anyOwner, nameOf);
   if ('unreadable' in names) return names;

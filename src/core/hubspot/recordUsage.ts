@@ -5,7 +5,7 @@ import { customObjectScope, isObjectTypeName, type ObjectType } from '../domain/
 import { inSteps, type Steps } from '../domain/steps.ts';
 import { HubSpotClient } from './client.ts';
 import { recordUsageRequest } from './endpoints.ts';
-import { firstIssue, list, type Read, readJson } from './json.ts';
+import { firstIssue, list, type Read, readingJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** An object type of the account, and how many records of it there are. The count may lag behind. */
@@ -58,7 +58,7 @@ export function customTypesIn(types: readonly UsedObjectType[]): readonly Object
 
 /** One type that does not fit says nothing about the others. In steps. */
 function* readUsage(text: string): Steps<Read<readonly UsedObjectType[]>> {
-  const json = readJson(text);
+  const json = yield* readingJson(text);
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   const parsed = usage.safeParse(json.value);
   if (!parsed.success) return { unreadable: firstIssue(parsed.error) };

@@ -6,7 +6,7 @@ import { Pace, type Steps } from '../domain/steps.ts';
 import { type CallSignals, HubSpotClient, type Outcome } from './client.ts';
 import { recordsRequest } from './endpoints.ts';
 import { hubSpotWords } from './errorBody.ts';
-import { firstIssue, list, quotingLongNumbers, type Read, readJson } from './json.ts';
+import { firstIssue, list, quotingLongNumbers, type Read, readingJson } from './json.ts';
 import { idsNamedIn } from './namedIds.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
@@ -99,7 +99,7 @@ export async function readRecords(
 }
 
 function* readBatch(text: string, asked: ReadonlySet<string>): Steps<Read<RecordBatch>> {
-  const json = readJson(yield* quotingLongNumbers(text));
+  const json = yield* readingJson(yield* quotingLongNumbers(text));
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   yield;
   const parsed = answerSchema.safeParse(json.value);

@@ -3,7 +3,7 @@ import { PageRows } from '../answer/pageRows.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { firstUnfit, inSteps, type Steps } from '../domain/steps.ts';
 import { idSchema, type Numbering, noRecordId } from './batchAnswer.ts';
-import { firstIssue, quotingLongNumbers, type Read, readJson } from './json.ts';
+import { firstIssue, quotingLongNumbers, type Read, readingJson } from './json.ts';
 
 const bodySchema = z.object({
   results: z.array(z.unknown()),
@@ -24,11 +24,11 @@ export interface SinglePage {
  * already. In steps.
  */
 export function* readSinglePage(text: string, { ids, typeSets }: Numbering): Steps<Read<SinglePage>> {
-  const json = readJson(text);
+  const json = yield* readingJson(text);
   if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
   let body = yield* readBody(json.value);
   if ('unreadable' in body) {
-    const exact = readJson(yield* quotingLongNumbers(text));
+    const exact = yield* readingJson(yield* quotingLongNumbers(text));
     if (exact.ok) body = yield* readBody(exact.value);
   }
   if ('unreadable' in body) return body;

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import type { ApiVersion } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Steps } from '../domain/steps.ts';
 import { HubSpotClient, type Outcome, type Patience } from './client.ts';
 import { accountDetailsRequest, associationsRequest, tokenInfoRequest } from './endpoints.ts';
-import { firstIssue, type Read, readJson } from './json.ts';
+import { firstIssue, type Read, readingJson } from './json.ts';
 import { apiVersionOf, type HubSpotPorts } from './ports.ts';
 
 /** What is known of an account; every part may be missing, and look-ups work without. */
@@ -165,9 +166,9 @@ function isAnswerToGoodToken(failure: Failure): boolean {
   }
 }
 
-function reader<Schema extends z.ZodType>(schema: Schema): (text: string) => Read<z.infer<Schema>> {
-  return (text) => {
-    const json = readJson(text);
+function reader<Schema extends z.ZodType>(schema: Schema): (text: string) => Steps<Read<z.infer<Schema>>> {
+  return function* (text) {
+    const json = yield* readingJson(text);
     if (!json.ok) return { unreadable: { where: '', detail: json.detail } };
     const parsed = schema.safeParse(json.value);
     return parsed.success ? { value: parsed.data } : { unreadable: firstIssue(parsed.error) };

@@ -1,6 +1,7 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Intake } from '../answer/intake.ts';
 import type { Effort } from '../domain/associations.ts';
+import type { Steps } from '../domain/steps.ts';
 import { messageOf } from '../domain/thrown.ts';
 import {
   type CursorOf,
@@ -115,12 +116,20 @@ export class LedgerWriter {
   }
 
   /**
-   * One answer, before the Answer takes it in.
+   * One answer, before the Answer takes it in. In steps, during which nothing else may be written.
    * @param cursorOf where each record stood when it was asked
+   * @returns what resolves when it is kept
    */
-  take(intake: Intake, answer: AnswerColumns, cursorOf: CursorOf, effort: Effort): Promise<void> {
+  *taking(
+    intake: Intake,
+    answer: AnswerColumns,
+    cursorOf: CursorOf,
+    effort: Effort,
+  ): Steps<{ readonly kept: Promise<void> }> {
     void this.list(answer);
-    return this.#append((number) => [entryLine(number, intake, answer, cursorOf, effort)]);
+    if (!this.#ledger) return { kept: Promise.resolve() };
+    const line = yield* entryLine(this.#next, intake, answer, cursorOf, effort);
+    return { kept: this.#append(() => [line]) };
   }
 
   /** Everything was tried. */

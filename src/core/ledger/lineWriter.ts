@@ -1,3 +1,6 @@
+import { finished, type Steps } from '../domain/steps.ts';
+import { parsingJson } from '../text/jsonValue.ts';
+
 const digits = 7;
 const base = 10 ** digits;
 
@@ -11,6 +14,9 @@ const prime = 0x01000193;
 
 /** So much of a line is read in one step, in UTF-16 code units: some milliseconds. */
 export const lengthOfStep = 200_000;
+
+/** So much of a line is summed up at one step: some milliseconds. */
+const bytesOfStep = 4_000_000;
 
 const encoder = new TextEncoder();
 
@@ -87,9 +93,18 @@ export class LineWriter {
 
   /** The whole line, without its end. */
   line(): Uint8Array {
+    return finished(this.lining());
+  }
+
+  /** The same as {@link line}, in steps. */
+  *lining(): Steps<Uint8Array> {
     const bytes = this.#bytes.subarray(0, this.#length);
     let hash = offsetBasis;
-    for (let at = headLength; at < bytes.length; at++) hash = Math.imul(hash ^ bytes[at]!, prime);
+    for (let from = headLength; from < bytes.length; from += bytesOfStep) {
+      if (from > headLength) yield;
+      const to = Math.min(from + bytesOfStep, bytes.length);
+      for (let at = from; at < to; at++) hash = Math.imul(hash ^ bytes[at]!, prime);
+    }
     const sum = hexadecimal(hash);
     for (let at = 0; at < 8; at++) bytes[at] = sum.charCodeAt(at);
     bytes[8] = 32;
@@ -133,7 +148,7 @@ function hashOf(text: string, from = 0, to = text.length, before = offsetBasis):
 }
 
 /** The JSON of a line, or undefined when the line is not what was written. A long line in several steps. */
-export function* checkingJson(line: string): Generator<void, string | undefined, void> {
+export function* checkingJson(line: string): Steps<string | undefined> {
   const json = line.slice(headLength);
   let hash = offsetBasis;
   for (let from = 0; from < json.length; from += lengthOfStep) {
@@ -145,8 +160,13 @@ export function* checkingJson(line: string): Generator<void, string | undefined,
 
 /** The value of a text of JSON; undefined for any other text. */
 export function parsed(json: string): unknown {
+  return finished(parsing(json));
+}
+
+/** The same as {@link parsed}, in steps. */
+export function* parsing(json: string): Steps<unknown> {
   try {
-    return JSON.parse(json);
+    return yield* parsingJson(json);
   } catch {
     return undefined;
   }

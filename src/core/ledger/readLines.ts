@@ -13,7 +13,7 @@ import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { inSteps, Pace, placesOfStep, type Steps } from '../domain/steps.ts';
-import { checkingJson, lengthOfStep, parsed } from './lineWriter.ts';
+import { checkingJson, lengthOfStep, parsing } from './lineWriter.ts';
 import { hubSpotError, noticesOf, storedNotice } from './storedNotices.ts';
 import type { Standing } from './wholeLines.ts';
 import { ledgerVersion } from './writtenLines.ts';
@@ -153,7 +153,7 @@ export function* readingObject(text: string): Steps<Readonly<Record<string, unkn
   const json = yield* checkingJson(text);
   if (json === undefined) return undefined;
   if (json.length > lengthOfStep) yield;
-  const value = parsed(json);
+  const value = yield* parsing(json);
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 

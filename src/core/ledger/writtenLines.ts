@@ -22,6 +22,7 @@ import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { TypeSets } from '../answer/typeSets.ts';
 import type { AssociationType, Effort } from '../domain/associations.ts';
+import { finished, inSteps, Pace, placesOfStep, type Steps } from '../domain/steps.ts';
 import { LineWriter } from './lineWriter.ts';
 import { storedNotices } from './storedNotices.ts';
 
@@ -153,20 +154,24 @@ function capAsJson(recordCap: number): number | null {
   return Number.isFinite(recordCap) ? recordCap : null;
 }
 
-/** The line for one answer. Records without an answer are left out: a resume asks for them again. */
-export function entryLine(
+/** The line for one answer, in steps. Records without an answer are left out: a resume asks for them again. */
+export function* entryLine(
   line: number,
   intake: Intake,
   answer: AnswerColumns,
   cursorOf: CursorOf,
   effort: Effort,
-): Uint8Array {
+): Steps<Uint8Array> {
   const { rows, pages, none, failed, unfinished } = intake;
   const sets = new LineSets(answer.typeSets);
   const writer = numbered(line, rows.length * bytesOfId + pages.length * bytesOfPage).raw('"pages":[');
+  const pace = new Pace(placesOfStep);
   for (let index = 0; index < pages.length; index++) {
     if (index > 0) writer.comma();
-    writePage(writer, pages[index]!, rows, answer, sets);
+    const { start, end } = pages[index]!;
+    if (end - start > placesOfStep) yield* writingPage(writer, pages[index]!, rows, answer, sets);
+    else finished(writingPage(writer, pages[index]!, rows, answer, sets));
+    if (pace.isOver(end - start)) yield;
   }
   // A later page names the cursor it was asked with: read back, it counts only where the page before it is there.
   const at: [number, string][] = [];
@@ -177,8 +182,12 @@ export function entryLine(
   for (const { record } of pages) note(record);
   for (const record of none) note(record);
   for (const { record } of failed) note(record);
+  writer.raw('],"sets":[');
+  yield* inSteps(sets.list, (types, nth) => {
+    if (nth > 0) writer.comma();
+    writer.json(types);
+  });
   const rest = {
-    sets: sets.list,
     none,
     failed,
     remarks: storedNotices(intake.notices),
@@ -186,16 +195,16 @@ export function entryLine(
     ...(unfinished ? { unfinished: true } : {}),
     effort,
   };
-  return writer.raw('],').escaped(JSON.stringify(rest).slice(1)).line();
+  return yield* writer.raw('],').escaped(JSON.stringify(rest).slice(1)).lining();
 }
 
-function writePage(
+function* writingPage(
   writer: LineWriter,
   { record, start, end, after, single, unfinished }: IntakePage,
   { codes, sets }: PageRows,
   answer: AnswerColumns,
   known: LineSets,
-): void {
+): Steps<void> {
   writer.raw('{"record":').number(record).raw(',"to":[');
   let isOneSet = true;
   for (let row = start; row < end; row++) {
@@ -204,6 +213,7 @@ function writePage(
     if (code > 0) writer.number(code);
     else writer.json(answer.ids.text(code));
     if (sets[row] !== sets[start]) isOneSet = false;
+    if (row % placesOfStep === 0) yield;
   }
   const position = (row: number) => known.position(sets[row]!);
   writer.raw('],"set":');
@@ -211,7 +221,10 @@ function writePage(
   if (start === end) writer.number(0);
   else if (isOneSet) writer.number(position(start));
   else {
-    for (let row = start; row < end; row++) writer.raw(row === start ? '[' : ',').number(position(row));
+    for (let row = start; row < end; row++) {
+      writer.raw(row === start ? '[' : ',').number(position(row));
+      if (row % placesOfStep === 0) yield;
+    }
     writer.raw(']');
   }
   if (after !== undefined) writer.raw(',"after":').json(after);

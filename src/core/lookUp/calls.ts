@@ -1,5 +1,6 @@
 import type { Intake } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
+import type { Notice } from '../domain/associations.ts';
 import type { HubSpotError, RecordError } from '../domain/failure.ts';
 import type { Steps } from '../domain/steps.ts';
 import { type AssociationsApi, associationsApi } from '../hubspot/associationsApi.ts';
@@ -92,4 +93,13 @@ export function failedIntake(records: readonly number[], words: HubSpotError): I
     httpStatus,
   };
   return { ...nothing, failed: records.map((record) => ({ record, problem })) };
+}
+
+/** What an answer says of ids that nobody asked for, in parts, since it may name any number of them; and the rest of it. */
+export function withoutStrangers(intake: Intake): { readonly strangers: readonly Intake[]; readonly rest: Intake } {
+  const isStranger = ({ kind }: Notice) => kind === 'unaskedIds';
+  return {
+    strangers: intake.notices.filter(isStranger).map((notice) => ({ ...nothing, notices: [notice] })),
+    rest: { ...intake, notices: intake.notices.filter((notice) => !isStranger(notice)) },
+  };
 }

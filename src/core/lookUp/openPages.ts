@@ -1,12 +1,13 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
+import type { PageEffect } from '../answer/recordRows.ts';
 import type { Notice, RecordState, Truncation } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import { associationsOfStep, Pace, type Steps } from '../domain/steps.ts';
 import type { Standing } from '../ledger/wholeLines.ts';
 import { CallEstimate } from './callEstimate.ts';
-import { OpenRecord, type PageNews } from './openRecord.ts';
+import { newsOf, OpenRecord, type PageNews } from './openRecord.ts';
 
 /**
  * Takes answers into the Answer and knows which pages are still to come. Live answers and those from a ledger go the same way,
@@ -99,13 +100,23 @@ export class RecordPages {
     return this.#singly.shift();
   }
 
-  /** Takes an answer in, one record after the other. In steps, between which the Answer holds of each record all or nothing. */
+  /**
+   * Takes an answer in, one record after the other. In steps, between which the Answer holds of each record all or nothing, or
+   * says of it that it is being read.
+   */
   *absorbing({ rows, pages, none, failed, unread, notices, unfinished }: Intake): Steps<void> {
     const contradicted = this.#contradictedIn(notices);
     const pace = new Pace(associationsOfStep);
     for (const page of pages) {
-      this.#takePage(page, rows, contradicted?.get(page.record) ?? page.unfinished ?? unfinished);
-      if (pace.isOver(page.end - page.start)) yield;
+      const why = contradicted?.get(page.record) ?? page.unfinished ?? unfinished;
+      const open = this.#awaited(page.record, page);
+      const size = page.end - page.start;
+      // A page that is to be asked for again is listed when it comes as a whole.
+      const listing = why ? undefined : open;
+      const brought =
+        size > associationsOfStep ? yield* this.#adding(page, rows, listing) : this.#add(page, rows, listing);
+      this.#takePage(page, brought, open, why);
+      if (pace.isOver(size)) yield;
     }
     for (const record of none) {
       const open = this.#awaited(record);
@@ -114,12 +125,16 @@ export class RecordPages {
     }
     for (const { record, problem } of failed) this.#takeError(record, problem);
     for (const { record, failure } of unread) this.giveUp(record, failure);
-    this.note(notices);
+    yield* this.noting(notices);
   }
 
-  /** What is no record's place but must be said. */
-  note(notices: readonly Notice[]): void {
-    for (const notice of notices) this.#answer.seen.add(notice);
+  /** What is no record's place but must be said. In steps. */
+  *noting(notices: readonly Notice[]): Steps<void> {
+    const pace = new Pace();
+    for (const notice of notices) {
+      this.#answer.seen.add(notice);
+      if (pace.isOver('ids' in notice ? notice.ids.length : 0)) yield;
+    }
     if (notices.length > 0) this.#answer.touch();
   }
 
@@ -175,25 +190,46 @@ export class RecordPages {
     }
   }
 
-  #takePage(page: IntakePage, { codes, sets }: PageRows, unfinished: Failure | undefined): void {
+  /** The rows of a page. @param listing takes note of those that are not left out */
+  #add({ record, start, end }: IntakePage, { codes, sets }: PageRows, listing: OpenRecord | undefined): Brought {
+    const rows = { codes, sets, start, end };
+    const effect = this.#answer.addPage(record, rows, this.#cap);
+    return { ...effect, listed: (effect.dropped === 0 && listing?.list(rows)) || 'nothing' };
+  }
+
+  /** The same of a page of very many rows, in steps: until it is here as a whole, its record is being read. */
+  *#adding(page: IntakePage, rows: PageRows, listing: OpenRecord | undefined): Steps<Brought> {
+    let { added, widened, dropped, listed } = nothing;
+    for (let start = page.start; start < page.end; start += associationsOfStep) {
+      const end = Math.min(page.end, start + associationsOfStep);
+      const brought = this.#add({ ...page, start, end }, rows, listing);
+      added += brought.added;
+      widened += brought.widened;
+      dropped += brought.dropped;
+      listed = newsOf(listed, brought.listed);
+      this.#place(page.record, 'notRead', 'reading');
+      yield;
+    }
+    return { added, widened, dropped, listed };
+  }
+
+  #takePage(page: IntakePage, brought: Brought, open: OpenRecord | undefined, unfinished: Failure | undefined): void {
     const { record, start, end, after } = page;
-    const open = this.#awaited(record, page);
-    const span = { codes, sets, start, end };
-    const effect = this.#answer.addPage(record, span, this.#cap);
-    this.#estimate.took(end - start);
+    const size = end - start;
+    this.#estimate.took(size);
     const known = this.#answer.associationCount(record);
     const isFull = known >= this.#cap && after !== undefined;
-    if (open && (effect.dropped > 0 || unfinished)) open.isPartlyHere = true;
+    if (open && (brought.dropped > 0 || unfinished)) open.isPartlyHere = true;
     // A page that is not here as a whole is asked for once more if more are wanted later; otherwise the one behind it is.
-    if (effect.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
+    if (brought.dropped > 0 || (isFull && unfinished)) this.#fill(record, open);
     else if (isFull) {
       const full = this.#opened(record);
-      const isNext = full.goOn(after, full.take(span, effect), known);
+      const isNext = full.goOn(after, full.take(size, brought, brought.listed), known);
       this.#fill(record, isNext ? full : undefined);
     } else if (unfinished) this.#keepOpen(record, unfinished);
     else if (after === undefined) {
-      this.#end(record, open, open?.take(span, effect) ?? 'associations');
-    } else this.#goOn(record, after, this.#opened(record).take(span, effect));
+      this.#end(record, open, open?.take(size, brought, brought.listed) ?? 'associations');
+    } else this.#goOn(record, after, this.#opened(record).take(size, brought, brought.listed));
   }
 
   /**
@@ -329,6 +365,13 @@ export class RecordPages {
     this.#answer.settle(record, state, isAnswer ? truncation : undefined, problem);
   }
 }
+
+/** What a page changed in the Answer, and what of it its record's reading had not listed yet. */
+interface Brought extends PageEffect {
+  readonly listed: PageNews;
+}
+
+const nothing: Brought = { added: 0, widened: 0, dropped: 0, listed: 'nothing' };
 
 const cursorStuck: Failure = { kind: 'cursorStuck' };
 

@@ -78,18 +78,24 @@ export class OpenRecord {
     this.#relisted = new Relisted();
   }
 
+  /** Looks at rows that come: what brings nothing new to the Answer may still bring what this reading had not listed yet. */
+  list(rows: Required<RowSpan>): PageNews {
+    return this.#relisted?.take(rows) ?? 'nothing';
+  }
+
   /**
-   * Takes note of a page. A page that brings nothing new to the Answer may still bring what this reading had not listed yet.
+   * Takes note of a page.
+   * @param rows how many it has
+   * @param listed what {@link list} said of them
    * @returns what the page brought
    */
-  take(page: Required<RowSpan>, { added, widened }: PageEffect): PageNews {
+  take(rows: number, { added, widened }: PageEffect, listed: PageNews): PageNews {
     this.pages++;
-    this.#largestPage = Math.max(this.#largestPage, page.end - page.start);
-    const listing = this.#relisted?.take(page);
-    const isHereAgain = this.isPartlyHere && page.end > page.start;
+    this.#largestPage = Math.max(this.#largestPage, rows);
+    const isHereAgain = this.isPartlyHere && rows > 0;
     this.isPartlyHere = false;
-    if (added > 0 || listing === 'associations' || isHereAgain) return 'associations';
-    return widened > 0 || listing === 'types' ? 'types' : 'nothing';
+    if (added > 0 || listed === 'associations' || isHereAgain) return 'associations';
+    return widened > 0 || listed === 'types' ? 'types' : 'nothing';
   }
 
   /** Goes on to the page behind this cursor. False when the cursor leads nowhere. @param known associations of the record */
@@ -120,6 +126,11 @@ export class OpenRecord {
 
 /** The most that is new about a page: associations, or only types of associations that are known. */
 export type PageNews = 'associations' | 'types' | 'nothing';
+
+/** What two pieces of a page brought together. */
+export function newsOf(one: PageNews, other: PageNews): PageNews {
+  return one === 'nothing' || other === 'associations' ? other : one;
+}
 
 /** What the pages of a record list when they are read once more from the first one. */
 class Relisted {

@@ -21,6 +21,9 @@ export function* reconcile(delivery: Delivery, asked: Uint32Array, answer: Answe
   return list(heard, asked, answer, delivery, isComplete);
 }
 
+/** So many ids that nobody asked for stand in one notice: each is written down and taken in at once. */
+const idsOfNotice = 10_000;
+
 /** What an answer says, by the slots of its call: the places of the records in what was asked. */
 interface Heard {
   readonly pages: readonly (DeliveredPage | undefined)[];
@@ -60,7 +63,10 @@ function* gather(delivery: Delivery, asked: Uint32Array, answer: AnswerColumns):
     }
     if (pace.isOver(error.ids.length)) yield;
   }
-  if (unasked.size > 0) notices.push({ kind: 'unaskedIds', ...listOf([...unasked]) });
+  const strangers = [...unasked];
+  for (let at = 0; at < strangers.length; at += idsOfNotice) {
+    notices.push({ kind: 'unaskedIds', ...listOf(strangers.slice(at, at + idsOfNotice)) });
+  }
   const problems = new Map<number, RecordError>();
   let messages = 0;
   for (const [slot, problem] of errors) {

@@ -233,10 +233,16 @@ class LedgerReading {
     yield;
     const pace = new Pace(associationsOfStep);
     for (const record of read.records) {
-      settle(state, record, read);
-      if (pace.isOver(record.end - record.start)) yield;
+      for (let start = record.start; start < record.end; start += associationsOfStep) {
+        const end = Math.min(record.end, start + associationsOfStep);
+        const rows = { codes: read.rows.codes, sets: read.rows.sets, start, end };
+        state.answer.addPage(record.record, rows, Number.POSITIVE_INFINITY);
+        if (pace.isOver(end - start)) yield;
+      }
+      settle(state, record);
+      if (pace.isOver(0)) yield;
     }
-    state.pages.note(read.notices);
+    yield* state.pages.noting(read.notices);
     if (read.effort) this.#touch(read.effort);
     return true;
   }
@@ -248,10 +254,8 @@ class LedgerReading {
   }
 }
 
-function settle(state: LookUpState, read: ReadRecords['records'][number], { rows }: ReadRecords): void {
-  const { answer, pages } = state;
-  const { record, start, end, truncation, problem, open } = read;
-  answer.addPage(record, { codes: rows.codes, sets: rows.sets, start, end }, Number.POSITIVE_INFINITY);
+function settle({ answer, pages }: LookUpState, read: ReadRecords['records'][number]): void {
+  const { record, truncation, problem, open } = read;
   if (open) pages.takeUp(record, open);
   else answer.close(record);
   // A "none" that is not final stays one: without a reason of its own it would be given up as a record without any answer.

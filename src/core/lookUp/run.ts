@@ -2,6 +2,7 @@ import type { Intake } from '../answer/intake.ts';
 import type { Answer, Effort } from '../domain/associations.ts';
 import type { Failure } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
+import type { Steps } from '../domain/steps.ts';
 import { messageOf } from '../domain/thrown.ts';
 import type { HubSpotClient, Outcome, Patience } from '../hubspot/client.ts';
 import { type Clock, inTurns } from '../hubspot/clock.ts';
@@ -9,7 +10,7 @@ import type { Waiting } from '../hubspot/limiter.ts';
 import type { NamedIds } from '../hubspot/namedIds.ts';
 import { type Ledger, LedgerWriter } from '../ledger/ledger.ts';
 import type { Note } from '../ledger/writtenLines.ts';
-import { type Call, CallMaker, failedIntake } from './calls.ts';
+import { type Call, CallMaker, failedIntake, withoutStrangers } from './calls.ts';
 import type { LookUpState } from './lookUpState.ts';
 import { RefusedBatches, type Verdict } from './refusedBatches.ts';
 import { type Running, RunningCalls } from './runningCalls.ts';
@@ -94,6 +95,8 @@ export class LookUpRun {
   #isListing: boolean;
   /** Answers that are being taken in: what they tell only in part is not reported, and no call is made of it. */
   #taking = 0;
+  /** Settles when the last of them is taken in. */
+  #taken: Promise<unknown> = Promise.resolve();
   #done = 0;
   #retries = 0;
   #requests = 0;
@@ -254,7 +257,14 @@ export class LookUpRun {
     this.#failuresInARow = 0;
     this.#pages++;
     const spoilers = call.kind === 'batch' ? this.#refused.answered(call) : [];
-    await this.#take(this.#signed(intake));
+    const { strangers, rest } = withoutStrangers(this.#signed(intake));
+    this.#taking++;
+    for (const part of strangers) {
+      await this.#take(part);
+      await this.#clock.sleep(0);
+    }
+    this.#taking--;
+    await this.#take(rest);
     for (const { records, words } of spoilers) await this.#take(failedIntake(records, words));
   }
 
@@ -266,16 +276,22 @@ export class LookUpRun {
   }
 
   /**
-   * Written down and shown, a large one in steps. The call only ends when its answer is written: so there are never more answers
-   * to be written than calls may be under way.
+   * Written down and shown, one after the other, a large one in steps. The call only ends when its answer is written: so there
+   * are never more answers to be written than calls may be under way.
    */
   async #take(intake: Intake): Promise<void> {
-    const { answer, pages } = this.#state;
-    const kept = this.#ledger.take(intake, answer, (record) => pages.cursor(record), this.#effort());
     this.#taking++;
-    await inTurns(this.#state.absorbing(intake), this.#clock).finally(() => this.#taking--);
+    const taken = this.#taken.then(() => inTurns(this.#steps(intake), this.#clock)).finally(() => this.#taking--);
+    this.#taken = taken.catch(() => undefined);
+    await (await taken)?.kept;
+  }
+
+  *#steps(intake: Intake): Steps<{ readonly kept: Promise<void> }> {
+    const { answer, pages } = this.#state;
+    const written = yield* this.#ledger.taking(intake, answer, (record) => pages.cursor(record), this.#effort());
+    yield* this.#state.absorbing(intake);
     answer.touch(this.#effort());
-    await kept;
+    return written;
   }
 
   async #takeFailure(call: Call, { failure, reach, blame }: Extract<Outcome<Intake>, { ok: false }>): Promise<void> {

@@ -1,4 +1,5 @@
 /** JSON in lines, to be read by people, without reading its values: an id of 19 digits keeps each of them. */
+import { isClosing, parsingJson, stringEnd } from './jsonValue.ts';
 
 /** Deeper than this, nothing is laid out: HubSpot's answers go down to about ten. */
 const deepest = 20;
@@ -8,11 +9,11 @@ const partsOfStep = 16_384;
 
 /**
  * The JSON with a line for each value and two blanks a level. What is nested more than 20 deep stands there as it came, and
- * so does a text that is no JSON. One pass without recursion, so that neither size nor nesting costs more than its length. In steps
- * once it is known to be JSON.
+ * so does a text that is no JSON. One pass without recursion, so that neither size nor nesting costs more than its length. In
+ * steps.
  */
 export function* jsonLayout(text: string): Generator<void, string, void> {
-  if (!isJson(text)) return text;
+  if (!(yield* isJson(text))) return text;
   let laidOut = '';
   let parts: string[] = [];
   let depth = 0;
@@ -58,28 +59,16 @@ export function* jsonLayout(text: string): Generator<void, string, void> {
   return laidOut + parts.join('');
 }
 
-/** Behind the closing quote of the JSON string that starts at `start`; the end of the text where it has none. */
-export function stringEnd(text: string, start: number): number {
-  let at = start + 1;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === quote) return at + 1;
-    if (code === backslash) at++;
-  }
-  return text.length;
-}
-
 const quote = 34;
 const comma = 44;
 const colon = 58;
 const openBracket = 91;
-const backslash = 92;
 const openBrace = 123;
 
 /** The engine's parser needs no stack for nesting. */
-function isJson(text: string): boolean {
+function* isJson(text: string): Generator<void, boolean, void> {
   try {
-    JSON.parse(text);
+    yield* parsingJson(text);
     return true;
   } catch {
     return false;
@@ -119,10 +108,6 @@ function afterBlanks(text: string, from: number): number {
   let at = from;
   while (isBlank(text.charCodeAt(at))) at++;
   return at;
-}
-
-function isClosing(code: number): boolean {
-  return code === 93 || code === 125;
 }
 
 function isBlank(code: number): boolean {

@@ -27,8 +27,8 @@ test('a record that is read once more takes ids that were chosen to meet as it t
     const record = new OpenRecord({ after: undefined, way: 'afresh', isStopped: false });
     const page = { codes, sets: new Uint32Array(codes.length), start: 0, end: codes.length };
     const nothingNew = { added: 0, widened: 0, dropped: 0 };
-    assert.equal(record.take(page, nothingNew), 'associations');
-    assert.equal(record.take(page, nothingNew), 'nothing');
+    assert.equal(record.take(page.end, nothingNew, record.list(page)), 'associations');
+    assert.equal(record.take(page.end, nothingNew, record.list(page)), 'nothing');
     assert.equal(record.objectionToEnd('associations', codes.length), undefined);
     assert.equal(record.objectionToEnd('associations', codes.length + 1), 'listedFewer');
   };

@@ -56,7 +56,12 @@ suite('a look-up restored from its ledger', () => {
     const ledger = ledgerInMemory();
     const writer = new LedgerWriter(ledger);
     await writer.begin(answer, state.keptIds);
-    await writer.take(intake, answer, () => undefined, answer.effort);
+    const steps = writer.taking(intake, answer, () => undefined, answer.effort);
+    let written = steps.next();
+    let steppings = 0;
+    for (; !written.done; written = steps.next()) steppings++;
+    await written.value.kept;
+    assert.ok(steppings >= count / placesOfStep, `written in ${steppings} steps`);
     let turns = 0;
     const turn = async () => {
       turns++;

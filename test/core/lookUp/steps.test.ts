@@ -1,0 +1,88 @@
+/** Answers of any size are taken in and written down in steps, so that others can work in between. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { PageRows } from '../../../src/core/answer/pageRows.ts';
+import type { AssociationType } from '../../../src/core/domain/associations.ts';
+import { associationsOfStep } from '../../../src/core/domain/steps.ts';
+import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
+import { LookUpState } from '../../../src/core/lookUp/lookUpState.ts';
+import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
+import { answerDigest } from '../answerDigest.ts';
+import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';
+import { madePorts } from '../madePorts.ts';
+
+const nothingElse = { none: [], failed: [], unread: [], notices: [] };
+const type = (label: string, typeId: number): AssociationType => ({ category: 'USER_DEFINED', typeId, label });
+
+test('a page of very many associations is taken in in steps, and until it is here its record is being read', () => {
+  const count = 4 * associationsOfStep + 1;
+  const { answer, pages } = new LookUpState({ from: 'deals', to: 'contacts', ids: ['1', '2'], recordCap: count });
+  const rows = new PageRows();
+  for (let nth = 1; nth <= count; nth++) rows.push(nth, answer.typeSets.of([]));
+  const page = { record: 0, start: 0, end: count };
+  let known = 0;
+  for (const _ of pages.absorbing({ rows, pages: [page], ...nothingElse })) {
+    const { found, notRead, reading, associations } = answer.counts;
+    assert.ok(associations - known <= associationsOfStep);
+    known = associations;
+    if (known === count) continue;
+    assert.deepEqual([answer.state(0), answer.truncation(0), found, notRead, reading], ['found', 'reading', 1, 1, 1]);
+  }
+  assert.deepEqual([answer.state(0), answer.truncation(0), answer.counts.associations], ['found', undefined, count]);
+});
+
+test('a page in pieces is the same page: what stands there twice counts once, with all its types, up to the cap', () => {
+  const distinct = 2 * associationsOfStep;
+  const cap = distinct - 5;
+  const { answer, pages } = new LookUpState({ from: 'deals', to: 'contacts', ids: ['1'], recordCap: cap });
+  const sets = [answer.typeSets.of([type('a', 1)]), answer.typeSets.of([type('b', 2)])];
+  const rows = new PageRows();
+  for (const set of sets) for (let nth = 1; nth <= distinct; nth++) rows.push(nth, set);
+  const page = { record: 0, start: 0, end: rows.length, after: 'next' };
+  for (const _ of pages.absorbing({ rows, pages: [page], ...nothingElse }));
+  assert.deepEqual([answer.counts.associations, answer.truncation(0)], [cap, 'cap']);
+  for (const nth of [0, associationsOfStep, cap - 1]) {
+    assert.deepEqual(
+      answer.types(0, nth).map(({ label }) => label),
+      ['a', 'b'],
+    );
+  }
+});
+
+test('ids by the ten thousands that nobody asked for are written down in lines of a bounded length, and counted once', async () => {
+  const strangers = Array.from({ length: 25_000 }, (_, nth) => String(70_000_000 + nth));
+  const results = ['1', ...strangers, ...strangers.slice(0, 100)].map((id) => ({ from: { id }, to: [{ id: '5' }] }));
+  const body = JSON.stringify({ status: 'COMPLETE', results });
+  const ledger = ledgerInMemory();
+  const question = { from: 'deals', to: 'contacts', ids: ['1'] };
+  const { answer } = await lookUp(question, madePorts({ fetch: async () => new Response(body) }), { ledger }).done;
+  assert.deepEqual([answer.counts.unasked, answer.counts.found, answer.complete], [25_000, 1, true]);
+  const longest = Math.max(...ledger.lines.map(({ length }) => length));
+  assert.ok(longest < 600_000, `a line of ${longest}`);
+  const restored = await restoreLookUp(ledger.lines);
+  assert.ok(restored.kind === 'restored' && restored.ended);
+  assert.deepEqual(answerDigest(restored.state.answer), answerDigest(answer));
+});
+
+test('a refusal of many megabytes is one of its status, and is not read as a whole', async () => {
+  const body = JSON.stringify({
+    message: 'x',
+    errors: Array.from({ length: 100_000 }, () => ({ message: 'y'.repeat(50) })),
+  });
+  const { parse } = JSON;
+  let longest = 0;
+  JSON.parse = (text: string) => {
+    longest = Math.max(longest, text.length);
+    return parse(text);
+  };
+  try {
+    const fetch = async () => new Response(body, { status: 404 });
+    const question = { from: 'deals', to: 'contacts', ids: ['1'] };
+    const { answer, stopped } = await lookUp(question, madePorts({ fetch })).done;
+    assert.equal(stopped?.kind, 'refused');
+    assert.equal(answer.counts.notRead, 1);
+    assert.ok(longest < body.length / 2, `${longest} of ${body.length}`);
+  } finally {
+    JSON.parse = parse;
+  }
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import * as fc from 'fast-check';
+import { finished } from '../../../src/core/domain/steps.ts';
+import { parsingJson } from '../../../src/core/text/jsonValue.ts';
+
+/** What is made of a text, or that it is no JSON. */
+function outcome(parse: () => unknown): unknown {
+  try {
+    return { value: parse() };
+  } catch (error) {
+    assert.ok(error instanceof SyntaxError);
+    return 'no JSON';
+  }
+}
+
+/** Held against JSON.parse, whose objects have no other prototype than their own kind. */
+function assertAsParsed(text: string, most: number): void {
+  const ours = outcome(() => finished(parsingJson(text, most)));
+  const theirs = outcome(() => JSON.parse(text));
+  assert.deepStrictEqual(ours, theirs, text);
+  assert.equal(JSON.stringify(ours), JSON.stringify(theirs), text);
+}
+
+test('a JSON text in pieces has the value that JSON.parse gives it, and a text that is none has none', () => {
+  const texts = [
+    '[]',
+    ' [ \n\t] ',
+    '{ }',
+    '[1,]',
+    '[,1]',
+    '[1,,2]',
+    '[1,2 , ]',
+    '{"a":1,}',
+    '{"a":1,,"b":2}',
+    '{"a" : [1,2,3] , "b":"x,y]}"}',
+    '{"a":1,"b":2,"a":[3,4,5]}',
+    '{"__proto__":{"x":[1,2,3,4]},"y":1}',
+    '{"2":1,"1":[1,2,3]}',
+    '[1,2}',
+    '{"a":1]',
+    '[1],[2]',
+    '[1]]',
+    '[[1,2],[3]',
+    '[{"a":1],[2}]',
+    '["a\\"],[", "b\\\\"]',
+    '{"a b c d e f" "x":[1,2,3]}',
+    '{a:[1,2,3,4,5,6]}',
+    '{"a":}',
+    '{"abc":       }',
+    '[1,2]\u00a0',
+    '\ufeff[1,2,3]',
+    '"a long string, alone"',
+    '[[[[[[[[1,2],[3,4]]]]]]]]',
+    '[[[[[[[[1,2],[3,4]]]]]]],',
+  ];
+  for (const text of texts) for (const most of [0, 1, 3, 8, 100]) assertAsParsed(text, most);
+});
+
+test('pieces of any size of any JSON, and of JSON that was damaged anywhere, are held against JSON.parse', () => {
+  const mark = fc.constantFrom('[', ']', '{', '}', ',', ':', '"', '\\', ' ', '1', '');
+  fc.assert(
+    fc.property(fc.json({ maxDepth: 6 }), fc.nat(40), fc.nat(), mark, fc.nat(1), (json, most, place, put, cut) => {
+      assertAsParsed(json, most);
+      const at = place % (json.length + 1);
+      assertAsParsed(json.slice(0, at) + put + json.slice(at + cut), most);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('no more of a long answer is parsed at once than a piece, and it goes on in steps', () => {
+  const to = Array.from({ length: 40 }, (_, at) => ({ id: String(at) }));
+  const body = {
+    status: 'COMPLETE',
+    results: Array.from({ length: 50 }, (_, id) => ({ from: { id: String(id) }, to })),
+  };
+  const text = JSON.stringify(body, undefined, 1);
+  const { parse } = JSON;
+  let longest = 0;
+  JSON.parse = (piece: string) => {
+    longest = Math.max(longest, piece.length);
+    return parse(piece);
+  };
+  try {
+    let steps = 0;
+    const parsing = parsingJson(text, 1000);
+    let step = parsing.next();
+    for (; !step.done; step = parsing.next()) steps++;
+    assert.deepEqual(step.value, body);
+    assert.ok(longest < 2200, `a piece of ${longest}`);
+    assert.ok(steps > text.length / 2200, `${steps} steps`);
+  } finally {
+    JSON.parse = parse;
+  }
+});
