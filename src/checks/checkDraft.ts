@@ -42,7 +42,7 @@ export function endsOf({ chosen, choices }: Pick<CheckDraft, 'chosen' | 'choices
 /** What is kept of where the pairs came from. */
 export function sourceOf(draft: CheckDraft, expectation: Expectation): CheckSource {
   const { file, read, choices, plan } = draft;
-  const mappings = [...choices.mappings].map(([objectType, { file: of }]) => ({ ...of, objectType }));
+  const mappings = [...plan.mappings].map(([objectType, { file: of }]) => ({ ...of, objectType }));
   return {
     file: read.file,
     uri: file.uri.toString(),

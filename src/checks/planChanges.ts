@@ -1,14 +1,13 @@
 /** What the plan of a check becomes when something in it is chosen otherwise. */
 import * as vscode from 'vscode';
 import { pickType } from '../asking/pickObjectTypes.ts';
-import { apiVersions } from '../core/domain/associations.ts';
+import { apiVersions, isPrimaryOnly } from '../core/domain/associations.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { type CheckDraft, endsOf } from './checkDraft.ts';
 import { type DraftServices, readOrTell, relabelled } from './firstDraft.ts';
 import { pickMapping } from './mappingPick.ts';
 import { showNoPairs } from './noPairs.ts';
 import { type ChosenColumns, columnName, pickColumn } from './pairColumnsPick.ts';
-import { hidesOthers } from './plannedCheck.ts';
 import type { ChangeStep } from './planPick.ts';
 
 /** @returns the same draft when the user left the question; undefined when there is no more to plan */
@@ -90,7 +89,7 @@ function askType(draft: CheckDraft, end: 'from' | 'to', { catalog, lastPairs }: 
 
 async function askVersion({ choices: { from, to } }: CheckDraft) {
   const { t } = vscode.l10n;
-  const isHiding = hidesOthers(from, to, 'v3');
+  const isHiding = isPrimaryOnly({ from, to, apiVersion: 'v3' });
   const versions = isHiding ? apiVersions.toReversed() : apiVersions;
   const chosen = await vscode.window.showQuickPick(
     versions.map((version) => ({

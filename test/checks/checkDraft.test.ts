@@ -1,0 +1,44 @@
+/** What a check that is being planned comes to, as its choices change. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type CheckDraft, type DraftParts, draftOf, sourceOf } from '../../src/checks/checkDraft.ts';
+import type { ReadMapping } from '../../src/checks/plannedCheck.ts';
+import { finished } from '../../src/core/domain/steps.ts';
+import { readingMapping } from '../../src/core/expectation/idMapping.ts';
+import { madeColumns } from '../core/expectation/madePairs.ts';
+
+/** Deals that ought to have contacts, translated by these files. */
+function planned(mappings: ReadonlyMap<string, ReadMapping>, from: string): Promise<CheckDraft> {
+  const parts = {
+    file: { uri: { toString: () => 'file:///pairs.csv' } },
+    read: { rows: { pairs: madeColumns([['1', ['71']]]) }, file: { name: 'pairs.csv', bytes: 1, sha256: '' } },
+    choices: {
+      from,
+      to: 'contacts',
+      isTurned: false,
+      apiVersion: '2026-09',
+      isWhole: true,
+      mappings,
+      categoryOf: new Map(),
+    },
+    labels: { definitions: { labels: undefined }, customTypes: undefined, failure: undefined },
+  };
+  return draftOf(parts as unknown as DraftParts);
+}
+
+test('a file that translates a type which is not asked any more is not said to translate', async () => {
+  const reading = finished(readingMapping(madeColumns([['1', ['101']]])));
+  assert.ok(reading.ok);
+  const file = { name: 'deal-ids.csv', bytes: 9, sha256: 'ab' };
+  const mappings = new Map([['deals', { mapping: reading.mapping, file }]]);
+
+  const deals = await planned(mappings, 'deals');
+  assert.equal(deals.plan.expectation.fromId(0), '101');
+  assert.deepEqual([...deals.plan.mappings.keys()], ['deals']);
+  assert.deepEqual(sourceOf(deals, deals.plan.expectation).mappings, [{ ...file, objectType: 'deals' }]);
+
+  const tickets = await planned(mappings, 'tickets');
+  assert.equal(tickets.plan.expectation.fromId(0), '1');
+  assert.deepEqual([...tickets.plan.mappings.keys()], []);
+  assert.equal(sourceOf(tickets, tickets.plan.expectation).mappings, undefined);
+});
