@@ -16,6 +16,7 @@ import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { lookUpIcon } from '../../src/tree/lookUpItems.ts';
 import { LookUpsTree } from '../../src/tree/lookUpsTree.ts';
 import { LookUpsView } from '../../src/tree/lookUpsView.ts';
 import { type ItemParts, treeItem } from '../../src/tree/treeItems.ts';
@@ -116,6 +117,15 @@ describe('the rows of the Lookups view', () => {
     assert.match(await rowOf({ to, truncation: 'page' }, {}, stopped), /^Contacts \(1\) \| incomplete · .*connection/);
     const none = await rowOf({ state: 'notRead' }, {}, stopped);
     assert.equal(none, 'Contacts | incomplete | Contacts, incomplete', 'why stands below it');
+  });
+
+  it('show a check as one that HubSpot agrees with only where all is known that its file claims', () => {
+    const none = { differs: 0, missing: 0, noSuchRecord: 0, cannotTell: 0, unexpected: 0 };
+    const colour = (unexpectedAtLeast: boolean) => {
+      const checked = { counts: { expected: 2, asExpected: 2, ...none, unexpectedAtLeast } };
+      return lookUpIcon({ state: 'ended', checked, summary: { completeness: 'primaryOnly' } }).color?.id;
+    };
+    assert.deepEqual([colour(false), colour(true)], ['testing.iconPassed', 'list.warningForeground']);
   });
 
   it('may be gone before VS Code has got to them: nothing is left unhandled', async () => {
