@@ -267,6 +267,7 @@ function labelItem(problem: LabelProblem, { labels }: CheckDraft): PlanItem[] {
   }
 }
 
+/** Whether the plan is as it should be. */
 export function isStart(step: StartStep | ChangeStep): step is StartStep {
   return step.kind === 'check' || step.kind === 'trial';
 }

@@ -73,9 +73,15 @@ function checked(over: Partial<LookUpEntry> = {}): LookUpEntry {
 }
 
 describe('checks', () => {
+  let slow: SlowFile;
+  let registered: vscode.Disposable;
+  beforeEach(() => {
+    slow = new SlowFile(pairs);
+    registered = vscode.workspace.registerFileSystemProvider('slow-file', slow);
+  });
+  afterEach(() => registered.dispose());
+
   it('say that their file has changed, whatever an earlier look at it says later', async () => {
-    const slow = new SlowFile(pairs);
-    const registered = vscode.workspace.registerFileSystemProvider('slow-file', slow);
     const editor = await vscode.window.showTextDocument(slow.uri);
     const file = { name: 'pairs.csv', bytes: pairs.length, sha256: createHash('sha256').update(pairs).digest('hex') };
     const uri = slow.uri.toString();
@@ -98,12 +104,9 @@ describe('checks', () => {
     assert.deepEqual(said, [true]);
     files.dispose();
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
-    registered.dispose();
   });
 
   it('do not say that a file could not be read where something else went wrong', async () => {
-    const slow = new SlowFile(pairs);
-    const registered = vscode.workspace.registerFileSystemProvider('slow-file', slow);
     const find = () => {
       throw new Error('not of the file');
     };
