@@ -1,8 +1,15 @@
 /** What a check that is being planned comes to, as its choices change. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type CheckDraft, type DraftParts, draftOf, sourceOf } from '../../src/checks/checkDraft.ts';
-import type { ReadMapping } from '../../src/checks/plannedCheck.ts';
+import {
+  type CheckDraft,
+  choicesFor,
+  type DraftParts,
+  draftOf,
+  endsOf,
+  sourceOf,
+} from '../../src/checks/checkDraft.ts';
+import type { CheckChoices, ReadMapping } from '../../src/checks/plannedCheck.ts';
 import { finished } from '../../src/core/domain/steps.ts';
 import { readingMapping } from '../../src/core/expectation/idMapping.ts';
 import { madeColumns } from '../core/expectation/madePairs.ts';
@@ -41,4 +48,28 @@ test('a file that translates a type which is not asked any more is not said to t
   assert.equal(tickets.plan.expectation.fromId(0), '1');
   assert.deepEqual([...tickets.plan.mappings.keys()], []);
   assert.equal(sourceOf(tickets, tickets.plan.expectation).mappings, undefined);
+});
+
+test('the column that is chosen to be looked up is looked up, also where the plan was turned around', () => {
+  const chosen = { from: 0, to: 1, label: undefined };
+  const choices: CheckChoices = {
+    from: 'companies',
+    to: 'deals',
+    isTurned: true,
+    apiVersion: '2026-09',
+    isWhole: true,
+    mappings: new Map(),
+    categoryOf: new Map([[3, 'USER_DEFINED']]),
+  };
+  const said = (at: number) => ['deals', 'companies', 'contacts', undefined][at];
+  const after = (from: number, to: number) => {
+    const other = choicesFor({ from, to }, { chosen, choices }, said);
+    assert.equal(endsOf({ chosen: { from, to, label: undefined }, choices: other }).from, from);
+    assert.equal(other.categoryOf.size, 0, 'numbers of labels are of the two types');
+    return [other.from, other.to];
+  };
+  assert.deepEqual(after(0, 1), ['deals', 'companies']);
+  assert.deepEqual(after(1, 0), ['companies', 'deals']);
+  assert.deepEqual(after(2, 1), ['contacts', 'companies'], 'of another column the file says its type');
+  assert.deepEqual(after(3, 0), ['companies', 'deals'], 'where it does not, it stays as it was');
 });
