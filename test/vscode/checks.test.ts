@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { removeLookUps } from '../../src/actions/removeLookUps.ts';
 import { ChangedFiles } from '../../src/checks/changedFiles.ts';
+import { checkUnseen } from '../../src/checks/checkGiven.ts';
 import { type CheckPairsParts, checkPairs } from '../../src/checks/checkPairs.ts';
 import { MissingExistence, type MissingExistenceParts } from '../../src/checks/missingExistence.ts';
 import { Check } from '../../src/core/expectation/check.ts';
@@ -114,6 +115,35 @@ describe('checks', () => {
     await assert.rejects(checkPairs(parts as unknown as CheckPairsParts, slow.uri), /not of the file/);
     registered.dispose();
     await checkPairs(parts as unknown as CheckPairsParts, slow.uri);
+  });
+
+  it('that are given whole let others work while their pairs are read, and say which of them does not fit', async () => {
+    let turns = 0;
+    let timer = setImmediate(function next() {
+      turns++;
+      timer = setImmediate(next);
+    });
+    let before = 0;
+    const parts = {
+      accounts: { active: {} },
+      names: { forgetGone: () => {}, existenceOf: () => undefined, tryExistence: async () => undefined },
+      lookUpUnseen: async () => {
+        before = turns;
+        return madeAnswer([{ id: '1' }], { from: 'deals', to: 'contacts', apiVersion: '2026-09' });
+      },
+    } as unknown as Parameters<typeof checkUnseen>[3];
+    const given = Array.from({ length: 300_000 }, (_, nth) => ({ from: '1', to: 9_000_000_000 + nth }));
+    const question = { from: 'deals', to: 'contacts' };
+    const counts = await checkUnseen(question, { pairs: given }, {}, parts);
+    clearImmediate(timer);
+    assert.equal(counts.missing, given.length);
+    assert.ok(before > 5, `${before} turns for others`);
+    const bad = { pairs: [given[0], { from: '1', to: 'x' }] };
+    await assert.rejects(checkUnseen(question, bad, {}, parts), (error: Error) => {
+      assert.ok(error instanceof TypeError);
+      assert.match(error.message, /^A check takes .* Not a record ID\n\s+→ at pairs\[1\]\.to$/s);
+      return true;
+    });
   });
 
   it('are not asked about any more once they are removed', async () => {
