@@ -43,7 +43,7 @@ const suites: Readonly<Record<string, Suite>> = {
   core: {
     command: [
       ...nodeTest,
-      'test/{accounts,actions,agents,answers,columns,core,editor,hubspotStandIn,ids,lookUps,tools,tree}/**/*.test.ts',
+      'test/{accounts,actions,agents,answers,checks,columns,core,editor,hubspotStandIn,ids,lookUps,tools,tree}/**/*.test.ts',
     ],
     counts: true,
   },

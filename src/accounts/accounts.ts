@@ -52,8 +52,11 @@ export class Accounts {
   readonly #log: Log;
   /** Tokens that the keychain would not take: kept until the window closes. */
   readonly #sessionTokens = new Map<string, string>();
-  /** Accounts whose token the keychain was asked for in vain. */
-  readonly #unanswered = new Set<string>();
+  /** Accounts that are new in this window and of which the keychain never took a token: there is none to delete. */
+  readonly #neverTaken = new Set<string>();
+  /** Where tokens are, as the keychain said after a row had been shown without it: it is not asked for the row once more. */
+  readonly #saidLate = new Map<string, TokenPlace>();
+  #tokenChanges = 0;
   readonly #patience: KeychainPatience;
 
   constructor(
@@ -78,6 +81,7 @@ export class Accounts {
         if (!key.startsWith(secretPrefix)) return;
         const id = key.slice(secretPrefix.length);
         this.#sessionTokens.delete(id);
+        this.#neverTaken.delete(id);
         this.#tokenIsOther(id);
       }),
     );
@@ -114,6 +118,7 @@ export class Accounts {
   async add(facts: AccountFacts, token: string): Promise<{ account: Account; kept: 'keychain' | 'session' }> {
     const account: StoredAccount = { ...facts, id: randomUUID() };
     const kept = await this.#storeToken(account.id, token);
+    if (kept === 'session') this.#neverTaken.add(account.id);
     try {
       await this.#file.change(({ accounts }) => ({ accounts: [...accounts, account], active: account.id }));
     } catch (error) {
@@ -160,13 +165,13 @@ export class Accounts {
    * @returns false when the keychain did not delete the token; the account is gone all the same
    */
   async remove(id: string): Promise<boolean> {
-    const wasForSession = this.#sessionTokens.delete(id);
+    this.#sessionTokens.delete(id);
     let isDeleted = true;
     try {
       await this.#answered(this.#secrets.delete(secretKey(id)));
     } catch (error) {
       this.#log.warn(`The keychain did not delete a token: ${messageOf(error)}`);
-      isDeleted = wasForSession;
+      isDeleted = this.#neverTaken.has(id);
     }
     await this.#file.change(({ accounts, active }) => ({
       accounts: accounts.filter((account) => account.id !== id),
@@ -188,25 +193,26 @@ export class Accounts {
   /** Where the token of a stored account is. */
   async tokenPlace({ id }: Pick<Account, 'id'>): Promise<TokenPlace> {
     if (this.#sessionTokens.has(id)) return 'session';
-    if (this.#unanswered.has(id)) return 'locked';
-    const reading = this.#readToken(id);
-    const read = await Promise.race([reading, systemClock.sleep(this.#patience.glance)]);
-    if (!read) {
-      void reading.then(({ isLocked }) => {
-        if (isLocked) this.#unanswered.add(id);
-        this.#changed.fire();
-      });
-      return 'waiting';
-    }
-    const { token, isLocked } = read;
-    if (isLocked) return 'locked';
-    return token === undefined ? 'missing' : 'keychain';
+    const said = this.#saidLate.get(id);
+    if (said) return said;
+    const asked = this.#readToken(id).then(({ token, isLocked }): TokenPlace => {
+      if (isLocked) return 'locked';
+      return token === undefined ? 'missing' : 'keychain';
+    });
+    const place = await Promise.race([asked, systemClock.sleep(this.#patience.glance)]);
+    if (place) return place;
+    const changes = this.#tokenChanges;
+    void asked.then((late) => {
+      if (changes === this.#tokenChanges) this.#saidLate.set(id, late);
+      this.#changed.fire();
+    });
+    return 'waiting';
   }
 
   async #readToken(id: string): Promise<{ token: string | undefined; isLocked: boolean }> {
     try {
       const token = await this.#answered(this.#secrets.get(secretKey(id)));
-      this.#unanswered.delete(id);
+      this.#saidLate.delete(id);
       return { token, isLocked: false };
     } catch (error) {
       this.#log.warn(`The keychain did not give a token: ${messageOf(error)}`);
@@ -219,6 +225,7 @@ export class Accounts {
     try {
       await this.#answered(this.#secrets.store(secretKey(id), token));
       this.#sessionTokens.delete(id);
+      this.#neverTaken.delete(id);
       return 'keychain';
     } catch (error) {
       this.#log.warn(`The keychain did not take a token: ${messageOf(error)}`);
@@ -247,7 +254,8 @@ export class Accounts {
   }
 
   #tokenIsOther(id: string): void {
-    this.#unanswered.delete(id);
+    this.#saidLate.delete(id);
+    this.#tokenChanges++;
     this.#tokenChanged.fire(id);
     this.#changed.fire();
   }

@@ -24,6 +24,8 @@ export interface EveryObjectType {
   readonly types: readonly ObjectType[];
   /** How many records there are, by the type's id; undefined where HubSpot does not tell. */
   readonly records: ReadonlyMap<string, number> | undefined;
+  /** False where HubSpot could not be asked for the account's own types, so that they are missing here. */
+  readonly isAll: boolean;
 }
 
 export class ObjectTypeCatalog implements vscode.Disposable {
@@ -60,7 +62,8 @@ export class ObjectTypeCatalog implements vscode.Disposable {
       .filter(({ id }) => standardObjectType(id) === undefined && known.every((type) => type.id !== id))
       .map((type) => inOneLine(typeUsed(type)));
     this.#used.set(account.id, others);
-    return { types: [...known, ...others], records: used && new Map(used.map(({ id, records }) => [id, records])) };
+    const records = used && new Map(used.map((each) => [each.id, each.records]));
+    return { types: [...known, ...others], records, isAll: records !== undefined || this.#custom.has(account.id) };
   }
 
   /** An account's custom object types, if it is known which it has. */

@@ -16,6 +16,7 @@ type TokenCheck =
 /** Never rejects; an aborted check ends as unreachable. */
 export type CheckToken = (token: string, signal?: AbortSignal) => Promise<TokenCheck>;
 
+/** Asks under the user's settings, and as an account of its own: one that is checked waits for no look-up. */
 export function checkTokenWith(engine: Engine): CheckToken {
   return async (token, signal) => {
     const answer = await checkToken(token, engine.portsFor(token), signal);

@@ -16,7 +16,8 @@ export interface RemoveParts {
 
 /** Removes look-ups, and for the id of a group all that it holds. It asks once where some of them are pinned or still running. */
 export async function removeLookUps(ids: readonly string[], parts: RemoveParts): Promise<void> {
-  const entries = ids.flatMap((id) => parts.groups.find(id)?.members ?? parts.lookUps.find(id) ?? []);
+  // A group may be selected together with look-ups that it holds.
+  const entries = [...new Set(ids.flatMap((id) => parts.groups.find(id)?.members ?? parts.lookUps.find(id) ?? []))];
   if (entries.length === 0) return;
   const isMissed = entries.some(({ pinned, state }) => pinned || state === 'running');
   if (isMissed && !(await agreed(entries, parts.catalog, vscode.l10n.t('Remove')))) return;

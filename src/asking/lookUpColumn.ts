@@ -6,7 +6,7 @@ import { type FileText, openFileText } from '../editor/fileText.ts';
 import { fileNameOf, sayBriefly } from '../editor/said.ts';
 import { beginningBytes, chooseColumn } from './columnPick.ts';
 import { type NewLookUpParts, startLookUp } from './newLookUp.ts';
-import { isUnreadable, sayNoIds, sayUnread } from './unreadableFile.ts';
+import { isUnreadable, readOrSay, sayNoIds } from './unreadableFile.ts';
 
 /**
  * Reads one column of a CSV or one key of a JSON file, however large, without opening it in an editor, and looks its ids up.
@@ -16,22 +16,17 @@ export async function lookUpColumn(parts: NewLookUpParts, given: unknown): Promi
   const uri =
     given instanceof vscode.Uri ? given : (vscode.window.activeTextEditor?.document.uri ?? (await chooseFile()));
   if (!uri) return;
-  try {
-    await lookUpColumnOf(uri, parts);
-  } catch (error) {
-    sayUnread(uri, error);
-  }
+  const reading = await readOrSay(uri, () => readChosenColumn(uri));
+  if (reading && !(await startLookUp({ reading, uri }, parts))) await sayNoIds(reading, uri, true);
 }
 
-async function lookUpColumnOf(uri: vscode.Uri, parts: NewLookUpParts): Promise<void> {
+/** Undefined where there is nothing to choose from, which is said, and when the user left. */
+async function readChosenColumn(uri: vscode.Uri): Promise<Reading | undefined> {
   const file = await openFileText(uri);
   const beginning = await file.beginning(beginningBytes);
-  if (isUnreadable(uri, beginning)) return;
+  if (isUnreadable(uri, beginning)) return undefined;
   const choice = await chooseColumn(uri, beginning);
-  if (!choice) return;
-  const reading = await readWithProgress(file, choice, uri);
-  if (!reading) return;
-  if (!(await startLookUp({ reading, uri }, parts))) await sayNoIds(reading, uri, true);
+  return choice && readWithProgress(file, choice, uri);
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {

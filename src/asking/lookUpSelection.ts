@@ -5,7 +5,7 @@ import { readActiveEditor, readDocument, readPasted } from '../ids/givenIds.ts';
 import { confirmAgain } from './confirmPlan.ts';
 import { lookUpColumn } from './lookUpColumn.ts';
 import { type CheckInstead, type NewLookUpParts, startEverything, startLookUp } from './newLookUp.ts';
-import { isUnreadable, sayNoIds, sayUnread } from './unreadableFile.ts';
+import { isUnreadable, readOrSay, sayNoIds } from './unreadableFile.ts';
 
 /**
  * The main job: ids from the editor, two questions, the look-up, shown in tree and panel. With no id in sight, asks where to
@@ -41,12 +41,11 @@ const beginningBytes = 4096;
  */
 export async function lookUpFile(parts: NewLookUpParts, given: unknown): Promise<void> {
   if (!(given instanceof vscode.Uri)) return lookUpSelection(parts);
-  try {
-    if (isUnreadable(given, await (await openFileText(given)).beginning(beginningBytes))) return;
-    await lookUpDocument(await vscode.workspace.openTextDocument(given), parts);
-  } catch (error) {
-    sayUnread(given, error);
-  }
+  const document = await readOrSay(given, async () => {
+    const beginning = await (await openFileText(given)).beginning(beginningBytes);
+    return isUnreadable(given, beginning) ? undefined : vscode.workspace.openTextDocument(given);
+  });
+  if (document) await lookUpDocument(document, parts);
 }
 
 async function lookUpDocument(document: vscode.TextDocument, parts: NewLookUpParts, again = false): Promise<void> {

@@ -5,6 +5,7 @@ import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { everyType, type TypeChoice } from '../core/domain/everyType.ts';
 import type { GroupMember } from '../core/domain/group.ts';
 import { howMany } from '../editor/howMany.ts';
+import { sayWhyNot } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import type { Exporting } from '../exporting/exporting.ts';
 import { type GivenIds, givenIds, type ReadText } from '../ids/givenIds.ts';
@@ -187,7 +188,10 @@ async function runTypes(
   await remembered;
 }
 
-/** The types that are asked, and those that are not. For all of them HubSpot is asked of which the account has records. */
+/**
+ * The types that are asked, and those that are not. For all of them HubSpot is asked of which the account has records. Where it
+ * does not tell of the account's own types, that is said: nothing in the answer would.
+ */
 export async function typesWanted(
   wanted: Wanted,
   account: Account,
@@ -195,10 +199,11 @@ export async function typesWanted(
 ): Promise<readonly TypeChoice[]> {
   if (wanted.kind === 'one') return [{ to: wanted.to }];
   if (wanted.kind === 'several') return wanted.types.map((to) => ({ to }));
-  const { types, records } = await vscode.window.withProgress(
+  const { types, records, isAll } = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Reading which object types have records') },
     () => catalog.everyType(account),
   );
+  if (!isAll) sayWhyNot(vscode.l10n.t('Custom objects are not looked up: HubSpot could not be asked which there are.'));
   return everyType(types, records, account.scopes);
 }
 

@@ -29,10 +29,18 @@ function whyWords(why: Unreadable, name: string): string {
   }
 }
 
-/** Says that a file could not be read, and why: it may be gone, or a folder. */
-export function sayUnread(uri: vscode.Uri, error: unknown): void {
-  const name = plainMessage(fileNameOf(uri));
-  sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+/**
+ * What is read of a file; undefined where it cannot be read, which is said with the reason: it may be gone, or a folder. What is
+ * done with it afterwards does not belong in here: it may go wrong for reasons of its own.
+ */
+export async function readOrSay<Read>(uri: vscode.Uri, read: () => PromiseLike<Read>): Promise<Read | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    const name = plainMessage(fileNameOf(uri));
+    sayWhyNot(vscode.l10n.t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+    return undefined;
+  }
 }
 
 /** Says that there is no record id in a file, or in the column of it that was chosen, and offers to show what looked like one. */

@@ -12,8 +12,8 @@ import type { LookUps } from '../lookUps/lookUps.ts';
 
 export class ChangedFiles implements vscode.Disposable {
   readonly #lookUps: LookUps;
-  /** Checks of which it was asked; again when their file is saved. */
-  readonly #asked = new Set<string>();
+  /** The last look at the file of each check; the next one comes when it is saved. */
+  readonly #looks = new Map<string, symbol>();
   readonly #subscriptions: readonly vscode.Disposable[];
 
   constructor(lookUps: LookUps) {
@@ -31,17 +31,21 @@ export class ChangedFiles implements vscode.Disposable {
   #saved(uri: string): void {
     for (const entry of this.#lookUps.list()) {
       if (entry.document !== uri || !entry.checked) continue;
-      this.#asked.delete(entry.id);
+      this.#looks.delete(entry.id);
       this.#look(entry);
     }
   }
 
   #look(entry: ListedLookUp): void {
-    if (entry.state === 'running' || !isRead(entry) || !entry.check || this.#asked.has(entry.id)) return;
-    this.#asked.add(entry.id);
+    if (entry.state === 'running' || !isRead(entry) || !entry.check || this.#looks.has(entry.id)) return;
+    const look = Symbol(entry.id);
+    this.#looks.set(entry.id, look);
     const { file, uri, isPart } = entry.checkSource ?? {};
     if (!file || uri === undefined || isPart) return;
-    void isChanged(vscode.Uri.parse(uri), file).then((changed) => this.#lookUps.fileChanged(entry.id, changed));
+    void isChanged(vscode.Uri.parse(uri), file).then((changed) => {
+      // A long file may have been saved while it was read: what it was before says nothing then.
+      if (this.#looks.get(entry.id) === look) this.#lookUps.fileChanged(entry.id, changed);
+    });
   }
 }
 

@@ -80,9 +80,9 @@ async function labelContext(
   { account }: LookUpEntry,
   question: Question,
   hasLabels: boolean,
-  services: CheckAgainParts,
+  parts: CheckAgainParts,
 ): Promise<LabelContext> {
-  const { definitions, customTypes } = hasLabels ? await readPairLabels(question, account, services) : noLabels;
+  const { definitions, customTypes } = hasLabels ? await readPairLabels(question, account, parts) : noLabels;
   return { ...question, definitions, ...(customTypes && { customTypes }) };
 }
 

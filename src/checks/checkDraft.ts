@@ -39,10 +39,29 @@ export function endsOf({ chosen, choices }: Pick<CheckDraft, 'chosen' | 'choices
   return choices.isTurned ? { from: chosen.to, to: chosen.from } : { from: chosen.from, to: chosen.to };
 }
 
+/**
+ * The choices once other columns are chosen: `from` is the one to look up, whichever way round it was before. A column that was
+ * chosen before keeps its object type.
+ * @param saidType the object type that the file says of a column
+ */
+export function choicesFor(
+  { from, to }: Pick<ChosenColumns, 'from' | 'to'>,
+  draft: Pick<CheckDraft, 'chosen' | 'choices'>,
+  saidType: (at: number) => string | undefined,
+): CheckChoices {
+  const { choices } = draft;
+  const before = endsOf(draft);
+  const typeOf = (at: number, end: 'from' | 'to') => {
+    if (at === before.from) return choices.from;
+    return at === before.to ? choices.to : (saidType(at) ?? choices[end]);
+  };
+  return { ...choices, from: typeOf(from, 'from'), to: typeOf(to, 'to'), isTurned: false, categoryOf: new Map() };
+}
+
 /** What is kept of where the pairs came from. */
 export function sourceOf(draft: CheckDraft, expectation: Expectation): CheckSource {
   const { file, read, choices, plan } = draft;
-  const mappings = [...choices.mappings].map(([objectType, { file: of }]) => ({ ...of, objectType }));
+  const mappings = [...plan.mappings].map(([objectType, { file: of }]) => ({ ...of, objectType }));
   return {
     file: read.file,
     uri: file.uri.toString(),

@@ -50,7 +50,7 @@ export async function checkGiven(
     readonly show: (lookUpId: string) => void;
   },
 ): Promise<VerdictCounts | undefined> {
-  const parsed = parseCheck(given, given);
+  const parsed = await parseCheck(given, given);
   const account = parts.accounts.active;
   if (!(await confirmGiven(parsed.pairs.asked.length, account))) return undefined;
   const { question, plan } = await planned(parsed, account, parts);
@@ -73,7 +73,7 @@ export async function checkUnseen(
   options: Parameters<LookUpUnseen>[2],
   parts: GivenCheckParts & { readonly names: Names; readonly lookUpUnseen: LookUpUnseen },
 ): Promise<VerdictCounts> {
-  const parsed = parseCheck(question, expectation);
+  const parsed = await parseCheck(question, expectation);
   const account = parts.accounts.active;
   const signal = await allowedSignal(options.signal, parsed.pairs.asked.length, account);
   const { question: asked, plan } = await planned(parsed, account, signal?.aborted ? undefined : parts);
@@ -114,25 +114,31 @@ const questionSchema = z.object({
   to: objectTypeName,
   apiVersion: z.enum(apiVersions).optional(),
 });
+const pairSchema = z.object({ from: recordId, to: recordId, labels: z.array(z.string()).default([]) });
 const expectationSchema = z.object({
-  pairs: z
-    .array(z.object({ from: recordId, to: recordId, labels: z.array(z.string()).default([]) }))
-    .min(1, { error: 'There is no pair' }),
+  pairs: z.array(z.unknown()).min(1, { error: 'There is no pair' }),
   isWhole: z.boolean().default(false),
 });
 
-function parseCheck(question: unknown, expectation: unknown): Given {
+/** A slice of the host's time after the other: there may be a million pairs. */
+async function parseCheck(question: unknown, expectation: unknown): Promise<Given> {
   const asked = questionSchema.safeParse(question);
   const expected = expectationSchema.safeParse(expectation);
-  const error = asked.error ?? expected.error;
-  if (!asked.success || !expected.success) {
-    throw new TypeError(`A check takes { from, to } and { pairs: [{ from, to, labels? }] }. ${firstProblems(error!)}`);
-  }
+  if (!asked.success || !expected.success) throw unfit((asked.error ?? expected.error)!.issues);
   const { from, to, apiVersion } = asked.data;
   const pairs = new PairColumns();
-  expected.data.pairs.forEach((pair, line) => {
-    pairs.addRow(pair.from, [pair.to], pairs.labelSets.of(pair.labels), line);
-  });
+  const turns = new Turns();
+  for (const [line, each] of expected.data.pairs.entries()) {
+    const pair = pairSchema.safeParse(each);
+    if (!pair.success) throw unfit(pair.error.issues.map((of) => ({ ...of, path: ['pairs', line, ...of.path] })));
+    pairs.addRow(pair.data.from, [pair.data.to], pairs.labelSets.of(pair.data.labels), line);
+    if (turns.isOver) await turns.next();
+  }
   const own = apiVersion ?? proposedVersion(from, to, readSettings().apiVersion);
   return { from, to, apiVersion: own, isWhole: expected.data.isWhole, pairs };
+}
+
+function unfit(issues: z.ZodError['issues']): TypeError {
+  const problems = firstProblems(new z.ZodError(issues));
+  return new TypeError(`A check takes { from, to } and { pairs: [{ from, to, labels? }] }. ${problems}`);
 }

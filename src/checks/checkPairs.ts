@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { Accounts } from '../accounts/accounts.ts';
 import { confirmPlan } from '../asking/confirmPlan.ts';
 import type { LastPairs } from '../asking/lastPairs.ts';
-import { isUnreadable, sayUnread } from '../asking/unreadableFile.ts';
 import type { GrowingIds } from '../core/answer/growingIds.ts';
 import type { Expectation } from '../core/domain/expectation.ts';
 import { readSettings } from '../editor/settings.ts';
@@ -12,7 +11,7 @@ import { noIdPlaces } from '../ids/idPlaces.ts';
 import type { LookUps } from '../lookUps/lookUps.ts';
 import { type CheckDraft, sourceOf } from './checkDraft.ts';
 import { type DraftServices, firstDraft, relabelled } from './firstDraft.ts';
-import { beginningBytes, openPairsFile, type PairsFile } from './pairsFile.ts';
+import { openPairsFileOrSay, type PairsFile } from './pairsFile.ts';
 import { changedDraft } from './planChanges.ts';
 import { trialOf } from './plannedCheck.ts';
 import { askPlan, isStart } from './planPick.ts';
@@ -32,13 +31,8 @@ export async function checkPairs(parts: CheckPairsParts, given: unknown): Promis
   if (selected) return checkPairsOf(selected, parts);
   const uri =
     given instanceof vscode.Uri ? given : (vscode.window.activeTextEditor?.document.uri ?? (await chooseFile()));
-  if (!uri) return;
-  try {
-    const file = await openPairsFile(uri);
-    if (!isUnreadable(uri, await file.text.beginning(beginningBytes))) await checkPairsOf(file, parts);
-  } catch (error) {
-    sayUnread(uri, error);
-  }
+  const file = uri && (await openPairsFileOrSay(uri));
+  if (file) await checkPairsOf(file, parts);
 }
 
 async function chooseFile(): Promise<vscode.Uri | undefined> {

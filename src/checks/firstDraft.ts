@@ -103,6 +103,16 @@ export async function readOrTell(
   }
 }
 
+/** The object type that the file says of a column, as it goes into a path. */
+export function saidType(
+  { columns, account }: Pick<CheckDraft, 'columns' | 'account'>,
+  at: number,
+  catalog: ObjectTypeCatalog,
+): string | undefined {
+  const objectType = columns.sources[at]?.objectType;
+  return objectType === undefined ? undefined : nameInPath(catalog.find(objectType, account));
+}
+
 /** The object types that the file says, and asks for one that it does not say. */
 async function objectTypes(
   columns: Columns,
@@ -111,10 +121,7 @@ async function objectTypes(
   { catalog, lastPairs }: DraftServices,
 ): Promise<{ from: string; to: string } | undefined> {
   const { t } = vscode.l10n;
-  const said = (at: number) => {
-    const objectType = columns.sources[at]?.objectType;
-    return objectType === undefined ? undefined : nameInPath(catalog.find(objectType, account));
-  };
+  const said = (at: number) => saidType({ columns, account }, at, catalog);
   const last = lastPairs.pairsOf(account);
   const ask = (at: number, first: readonly string[]) =>
     pickType(catalog, account, {

@@ -1,15 +1,13 @@
 /** Files of old and new IDs, one for each object type: the pairs of a file are translated by them before anything is asked. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { isUnreadable } from '../asking/unreadableFile.ts';
-import { messageOf } from '../core/domain/thrown.ts';
 import { type MappingReading, readingMapping } from '../core/expectation/idMapping.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import { fileNameOf, sayWhyNot } from '../editor/said.ts';
 import { Turns } from '../editor/turns.ts';
 import type { CheckDraft } from './checkDraft.ts';
 import { pairChoice, pickColumn } from './pairColumnsPick.ts';
-import { beginningBytes, openPairsFile, readPairsFile } from './pairsFile.ts';
+import { openPairsFileOrSay, readPairsFile } from './pairsFile.ts';
 import type { ReadMapping } from './plannedCheck.ts';
 
 type Mappings = ReadonlyMap<string, ReadMapping>;
@@ -44,30 +42,26 @@ export async function pickMapping(draft: CheckDraft, catalog: ObjectTypeCatalog)
 async function readMappingFile(uri: vscode.Uri): Promise<ReadMapping | undefined> {
   const { t } = vscode.l10n;
   const name = plainMessage(fileNameOf(uri));
-  try {
-    const file = await openPairsFile(uri);
-    if (isUnreadable(uri, await file.text.beginning(beginningBytes))) return undefined;
-    if (file.proposal.kind === 'notTwo') {
-      sayWhyNot(t('{0} does not have two columns or keys, so it translates no IDs.', name));
-      return undefined;
-    }
-    const title = t('Old and new IDs: {0}', name);
-    const from = await pickColumn(file.proposal, 'old', {}, title);
-    if (typeof from !== 'number') return undefined;
-    const to = await pickColumn(file.proposal, 'new', { from }, title);
-    if (typeof to !== 'number') return undefined;
-    const read = await readPairsFile(file, pairChoice(file.proposal, { from, to, label: undefined }));
-    if (!read) return undefined;
-    if (read.rows.pairs.length === 0) {
-      sayWhyNot(t('No row of {0} has an old and a new ID.', name));
-      return undefined;
-    }
-    const mapping = await new Turns().through(readingMapping(read.rows.pairs));
-    if (mapping.ok) return { mapping: mapping.mapping, file: read.file };
-    sayWhyNot(conflictWords(mapping, name));
-  } catch (error) {
-    sayWhyNot(t('{0} could not be read: {1}', name, plainMessage(messageOf(error))));
+  const file = await openPairsFileOrSay(uri);
+  if (!file) return undefined;
+  if (file.proposal.kind === 'notTwo') {
+    sayWhyNot(t('{0} does not have two columns or keys, so it translates no IDs.', name));
+    return undefined;
   }
+  const title = t('Old and new IDs: {0}', name);
+  const from = await pickColumn(file.proposal, 'old', {}, title);
+  if (typeof from !== 'number') return undefined;
+  const to = await pickColumn(file.proposal, 'new', { from }, title);
+  if (typeof to !== 'number') return undefined;
+  const read = await readPairsFile(file, pairChoice(file.proposal, { from, to, label: undefined }));
+  if (!read) return undefined;
+  if (read.rows.pairs.length === 0) {
+    sayWhyNot(t('No row of {0} has an old and a new ID.', name));
+    return undefined;
+  }
+  const mapping = await new Turns().through(readingMapping(read.rows.pairs));
+  if (mapping.ok) return { mapping: mapping.mapping, file: read.file };
+  sayWhyNot(conflictWords(mapping, name));
   return undefined;
 }
 

@@ -126,6 +126,8 @@ export class MissingExistence implements vscode.Disposable {
   }
 
   #changed(entry: ListedLookUp | undefined): void {
+    // What was removed is not asked about any more.
+    if (!entry) for (const id of this.#aborts.keys()) if (!this.#parts.lookUps.find(id)) this.cancel(id);
     if (!entry?.checked) return;
     if (entry.state === 'running') this.#running.add(entry.id);
     else if (this.#running.delete(entry.id) && entry.state === 'ended' && isRead(entry) && entry.check) {

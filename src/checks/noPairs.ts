@@ -4,19 +4,19 @@ import { mostNoPairs, type NoPairReason } from '../core/pairs/cellIds.ts';
 import { ignoredReasons, unsureReasons } from '../core/reading/found/reasons.ts';
 import { revealPlace } from '../ids/revealPlace.ts';
 import type { CheckDraft } from './checkDraft.ts';
+import { columnName } from './pairColumnsPick.ts';
 
 /** Choosing one goes to its line: true then. */
-export async function showNoPairs({ read: { rows }, file, columns, chosen: ends }: CheckDraft): Promise<boolean> {
+export async function showNoPairs({ read: { rows }, file, columns, chosen }: CheckDraft): Promise<boolean> {
   const { t } = vscode.l10n;
-  const name = (side: 'from' | 'to') => columns.sources[ends[side]]?.name ?? '';
   const count = rows.noPairCount;
   const items = rows.noPairs.map(({ line, reason, side }) => ({
     label: t('line {0}', line + 1),
-    description: name(side),
+    description: columnName(columns, chosen[side]),
     detail: noPairWords(reason),
     line,
   }));
-  const chosen = await vscode.window.showQuickPick(items, {
+  const picked = await vscode.window.showQuickPick(items, {
     title:
       count > mostNoPairs
         ? t('{0} values make no pair, the first {1}', count.toLocaleString(), mostNoPairs.toLocaleString())
@@ -26,8 +26,8 @@ export async function showNoPairs({ read: { rows }, file, columns, chosen: ends 
     placeHolder: t('Choose one to go to its line.'),
     matchOnDetail: true,
   });
-  if (!chosen) return false;
-  await revealPlace({ uri: file.uri.toString(), line: chosen.line }, '');
+  if (!picked) return false;
+  await revealPlace({ uri: file.uri.toString(), line: picked.line }, '');
   return true;
 }
 

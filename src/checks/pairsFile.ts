@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import * as vscode from 'vscode';
 import { isJsonText } from '../asking/columnPick.ts';
+import { isUnreadable, readOrSay } from '../asking/unreadableFile.ts';
 import type { CheckedFile } from '../core/expectation/signOff.ts';
 import type { PairRows } from '../core/pairs/pairRows.ts';
 import type { PairChoice } from '../core/pairs/pairScanner.ts';
@@ -44,6 +45,14 @@ export async function openPairsFile(uri: vscode.Uri): Promise<PairsFile> {
   return { uri, name, text, proposal: await new Turns().through(proposingPairs(beginning, format)) };
 }
 
+/** The same for a person. Undefined where it cannot be read, or there is no text in it, which is said then. */
+export function openPairsFileOrSay(uri: vscode.Uri): Promise<PairsFile | undefined> {
+  return readOrSay(uri, async () => {
+    const file = await openPairsFile(uri);
+    return isUnreadable(uri, await file.text.beginning(beginningBytes)) ? undefined : file;
+  });
+}
+
 /** Reads the whole file. Rejects with the signal's reason when it is aborted. */
 export async function readPairsOf(
   { name, text }: Pick<PairsFile, 'name' | 'text'>,
@@ -63,9 +72,9 @@ export async function readPairsOf(
   return { rows, file: { name, bytes, sha256: hash.digest('hex') } };
 }
 
-/** Reads the whole file, with progress and Cancel. Undefined when it was cancelled, which is said. */
+/** Reads the whole file, with progress and Cancel. Undefined when it was cancelled or cannot be read, which is said. */
 export function readPairsFile(
-  file: Pick<PairsFile, 'name' | 'text'>,
+  file: Pick<PairsFile, 'uri' | 'name' | 'text'>,
   choice: PairChoice,
 ): Promise<ReadPairsFile | undefined> {
   const { t } = vscode.l10n;
@@ -98,7 +107,7 @@ export function readPairsFile(
     });
     return Promise.race([reading, cancelled]);
   };
-  return Promise.resolve(
+  return readOrSay(file.uri, () =>
     vscode.window.withProgress(
       { location: vscode.ProgressLocation.Notification, title: t('Reading {0}', shownName), cancellable: true },
       work,

@@ -1,14 +1,13 @@
 /** What the plan of a check becomes when something in it is chosen otherwise. */
 import * as vscode from 'vscode';
 import { pickType } from '../asking/pickObjectTypes.ts';
-import { apiVersions } from '../core/domain/associations.ts';
+import { apiVersions, isPrimaryOnly } from '../core/domain/associations.ts';
 import { plainMessage } from '../core/text/plainText.ts';
-import { type CheckDraft, endsOf } from './checkDraft.ts';
-import { type DraftServices, readOrTell, relabelled } from './firstDraft.ts';
+import { type CheckDraft, choicesFor, endsOf } from './checkDraft.ts';
+import { type DraftServices, readOrTell, relabelled, saidType } from './firstDraft.ts';
 import { pickMapping } from './mappingPick.ts';
 import { showNoPairs } from './noPairs.ts';
-import { type ChosenColumns, columnName, pickColumn } from './pairColumnsPick.ts';
-import { hidesOthers } from './plannedCheck.ts';
+import { columnName, pickColumn } from './pairColumnsPick.ts';
 import type { ChangeStep } from './planPick.ts';
 
 /** @returns the same draft when the user left the question; undefined when there is no more to plan */
@@ -61,20 +60,27 @@ async function withOtherColumns(draft: CheckDraft, services: DraftServices): Pro
   const to = await pickColumn(columns, 'to', { from }, title);
   if (typeof to !== 'number') return draft;
   const { label } = draft.chosen;
-  return withColumns(draft, { from, to, label: label === from || label === to ? undefined : label }, services);
+  const chosen = { from, to, label: label === from || label === to ? undefined : label };
+  const choices = choicesFor(chosen, draft, (at) => saidType(draft, at, services.catalog));
+  return withColumns(draft, { chosen, choices }, services);
 }
 
 async function withOtherLabels(draft: CheckDraft, services: DraftServices): Promise<CheckDraft | undefined> {
   const { columns, chosen, file } = draft;
   const label = await pickColumn(columns, 'label', chosen, vscode.l10n.t('Check pairs: {0}', plainMessage(file.name)));
   if (label === undefined) return draft;
-  return withColumns(draft, { ...chosen, label: label === 'none' ? undefined : label }, services);
+  const { choices } = draft;
+  return withColumns(draft, { chosen: { ...chosen, label: label === 'none' ? undefined : label }, choices }, services);
 }
 
 /** Reads the file anew. Where that gives no pairs the plan stays as it was. */
-async function withColumns(draft: CheckDraft, chosen: ChosenColumns, services: DraftServices): Promise<CheckDraft> {
-  const read = await readOrTell(draft.file, draft.columns, chosen);
-  return read ? relabelled({ ...draft, chosen, read }, services, draft) : draft;
+async function withColumns(
+  draft: CheckDraft,
+  others: Pick<CheckDraft, 'chosen' | 'choices'>,
+  services: DraftServices,
+): Promise<CheckDraft> {
+  const read = await readOrTell(draft.file, draft.columns, others.chosen);
+  return read ? relabelled({ ...draft, ...others, read }, services, draft) : draft;
 }
 
 function askType(draft: CheckDraft, end: 'from' | 'to', { catalog, lastPairs }: DraftServices) {
@@ -90,7 +96,7 @@ function askType(draft: CheckDraft, end: 'from' | 'to', { catalog, lastPairs }: 
 
 async function askVersion({ choices: { from, to } }: CheckDraft) {
   const { t } = vscode.l10n;
-  const isHiding = hidesOthers(from, to, 'v3');
+  const isHiding = isPrimaryOnly({ from, to, apiVersion: 'v3' });
   const versions = isHiding ? apiVersions.toReversed() : apiVersions;
   const chosen = await vscode.window.showQuickPick(
     versions.map((version) => ({

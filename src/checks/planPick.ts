@@ -3,14 +3,14 @@ import * as vscode from 'vscode';
 import { accountTitle } from '../accounts/accountWords.ts';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import { rowsEquation } from '../answers/checkWords.ts';
-import type { ApiVersion } from '../core/domain/associations.ts';
+import { type ApiVersion, isPrimaryOnly } from '../core/domain/associations.ts';
 import type { LabelProblem } from '../core/expectation/labelReading.ts';
 import { plainLabel, plainMessage } from '../core/text/plainText.ts';
 import { failureNotice } from '../editor/failureNotice.ts';
 import { howMany } from '../editor/howMany.ts';
 import { type CheckDraft, endsOf } from './checkDraft.ts';
 import { columnName } from './pairColumnsPick.ts';
-import { hidesOthers, trialPairs } from './plannedCheck.ts';
+import { trialPairs } from './plannedCheck.ts';
 
 /** The plan is as it should be. */
 export interface StartStep {
@@ -86,7 +86,7 @@ function checkItems(draft: CheckDraft, { catalog, batchSize }: PlanParts): PlanI
     description: t('a trial: says nothing about the others'),
     step: { kind: 'trial' },
   };
-  const isDateProposed = apiVersion !== 'v3' && hidesOthers(from, to, 'v3');
+  const isDateProposed = apiVersion !== 'v3' && isPrimaryOnly({ from, to, apiVersion: 'v3' });
   const underV3: PlanItem = {
     label: t('$(history) Check Under v3 Instead'),
     description: t('v3 shows only primary companies, so pairs with other companies get "cannot tell"'),
@@ -153,12 +153,11 @@ function rowsWords({ read: { rows } }: CheckDraft): string {
 
 function versionItem({ choices: { from, to, apiVersion } }: CheckDraft): PlanItem[] {
   const { t } = vscode.l10n;
-  const why =
-    apiVersion === 'v3' && hidesOthers(from, to, 'v3')
+  const why = !isPrimaryOnly({ from, to, apiVersion: 'v3' })
+    ? ''
+    : apiVersion === 'v3'
       ? t('v3 shows only primary companies: of other pairs nothing can be told')
-      : hidesOthers(from, to, 'v3')
-        ? t('a date version, since v3 shows only primary companies')
-        : '';
+      : t('a date version, since v3 shows only primary companies');
   return [{ label: t('$(versions) API Version: {0}', apiVersion), description: why, step: { kind: 'version' } }];
 }
 
@@ -177,7 +176,7 @@ function wholeItem({ choices: { isWhole } }: CheckDraft): PlanItem {
       };
 }
 
-function mappingItem({ choices: { mappings }, plan: { notInMapping } }: CheckDraft): PlanItem {
+function mappingItem({ plan: { mappings, notInMapping } }: CheckDraft): PlanItem {
   const { t } = vscode.l10n;
   if (mappings.size === 0) {
     return {
@@ -268,6 +267,7 @@ function labelItem(problem: LabelProblem, { labels }: CheckDraft): PlanItem[] {
   }
 }
 
+/** Whether the plan is as it should be. */
 export function isStart(step: StartStep | ChangeStep): step is StartStep {
   return step.kind === 'check' || step.kind === 'trial';
 }

@@ -1,6 +1,5 @@
 /** What a check is going to be: the choices that were made so far, and the expectation that follows from them. */
-import type { ApiVersion } from '../core/domain/associations.ts';
-import { isPrimaryOnly } from '../core/domain/associations.ts';
+import { type ApiVersion, isPrimaryOnly } from '../core/domain/associations.ts';
 import type { ObjectType } from '../core/domain/objectTypes.ts';
 import type { Steps } from '../core/domain/steps.ts';
 import { FilePairs } from '../core/expectation/filePairs.ts';
@@ -39,6 +38,8 @@ export interface CheckChoices {
 export interface PlannedCheck {
   readonly expectation: FilePairs | MappedPairs;
   readonly labelProblems: readonly LabelProblem[];
+  /** Those of the chosen ones that translate: of a type that is not asked any more a file translates nothing. */
+  readonly mappings: CheckChoices['mappings'];
   /** Pairs with an id that the mapping has no line for: nothing can be told of them. */
   readonly notInMapping: number;
 }
@@ -53,15 +54,16 @@ export function* planningCheck(
   const options = { from, to, apiVersion, isWhole, definitions, categoryOf, ...(customTypes && { customTypes }) };
   const filePairs = new FilePairs(pairs, options);
   const { labelProblems } = filePairs;
-  const [fromMapping, toMapping] = [mappings.get(from)?.mapping, mappings.get(to)?.mapping];
-  if (!fromMapping && !toMapping) return { expectation: filePairs, labelProblems, notInMapping: 0 };
+  const used = new Map([...mappings].filter(([type]) => type === from || type === to));
+  if (used.size === 0) return { expectation: filePairs, labelProblems, mappings: used, notInMapping: 0 };
+  const [fromMapping, toMapping] = [used.get(from)?.mapping, used.get(to)?.mapping];
   const expectation = yield* MappedPairs.translating(filePairs, {
     ...(fromMapping && { from: fromMapping }),
     ...(toMapping && { to: toMapping }),
   });
   let notInMapping = 0;
   for (let pair = expectation.length - 1; pair >= 0 && expectation.doubt(pair); pair--) notInMapping++;
-  return { expectation, labelProblems, notInMapping };
+  return { expectation, labelProblems, mappings: used, notInMapping };
 }
 
 /** The first pairs alone, in steps; undefined where there are no more than those. */
@@ -74,9 +76,5 @@ export function trialOf({ expectation }: PlannedCheck): Steps<SomePairs> | undef
  * proposed first there.
  */
 export function proposedVersion(from: string, to: string, own: ApiVersion): ApiVersion {
-  return hidesOthers(from, to, own) ? '2026-09' : own;
-}
-
-export function hidesOthers(from: string, to: string, apiVersion: ApiVersion): boolean {
-  return isPrimaryOnly({ from, to, apiVersion });
+  return isPrimaryOnly({ from, to, apiVersion: own }) ? '2026-09' : own;
 }

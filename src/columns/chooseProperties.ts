@@ -35,8 +35,9 @@ interface Side {
 }
 
 /**
- * Asks which properties to show, of either side's records (of a matrix those that were asked); columns come in the order in which they are ticked. Those shown now are
- * ticked at first, or else those that were last chosen for records of the type; sensitive ones only where they are shown now.
+ * Asks which properties to show, of either side's records (of a matrix those that were asked); columns come in the order in which
+ * they are ticked. Those shown now are ticked at first, or else those that were last chosen for records of the type; sensitive ones
+ * only where they are shown now.
  */
 export async function chooseProperties(of: ColumnsOf, parts: ChoosePropertiesParts): Promise<void> {
   const { t } = vscode.l10n;

@@ -16,7 +16,7 @@ export class LastProperties {
   }
 
   async remember(account: Account, typeId: string, names: readonly string[]): Promise<void> {
-    await this.#memory.update(keyOf(account, typeId), names.length > 0 ? names : undefined);
+    await this.#memory.update(keyOf(account, typeId), names);
   }
 }
 

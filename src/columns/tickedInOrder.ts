@@ -1,4 +1,4 @@
-/** What is ticked in a list, in the order in which it was ticked. VS Code tells it in the order of the list. Pure. */
+/** What is ticked in a list, in the order in which it was ticked. VS Code tells it in the order of the list. */
 export class TickedInOrder<Item> {
   #items: readonly Item[];
 

@@ -191,9 +191,9 @@ export function lookUpIcon({
     : new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
 }
 
-/** A list with ticks: in the colour of a warning unless HubSpot agrees. */
-function checkIcon({ expected, asExpected, unexpected }: VerdictCounts): vscode.ThemeIcon {
-  return asExpected === expected && unexpected === 0
+/** A list with ticks: in the colour of a warning unless HubSpot agrees, and that is known of all that the file claims. */
+function checkIcon({ expected, asExpected, unexpected, unexpectedAtLeast }: VerdictCounts): vscode.ThemeIcon {
+  return asExpected === expected && unexpected === 0 && !unexpectedAtLeast
     ? new vscode.ThemeIcon('checklist', new vscode.ThemeColor('testing.iconPassed'))
     : new vscode.ThemeIcon('checklist', new vscode.ThemeColor('list.warningForeground'));
 }

@@ -195,6 +195,7 @@ export function childrenOf(node: Node, shown: number, hops: Hops): Node[] {
   }
 }
 
+/** What a node stands under, but for a look-up in a group, which only the groups know. Undefined for what stands on top. */
 export function parentOf(node: Node): Node | undefined {
   switch (node.kind) {
     case 'together':

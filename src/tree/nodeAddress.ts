@@ -6,7 +6,10 @@ import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { type AssociatedNode, type Node, type RecordNode, recordAt, type TypeNode, typeIn } from './lookUpNodes.ts';
 import { pairNodeAt, verdictNodeAt } from './verdictNodes.ts';
 
-/** Where a row stands; look-ups that are held together stand at the id of their group, as one; a row that only says or offers something stands where what it speaks of does. Undefined for "more". */
+/**
+ * Where a row stands: look-ups that are held together as one, at the id of their group; a row that only says or offers something
+ * where what it speaks of does. Undefined for "more".
+ */
 export function addressOf(node: Node): Address | undefined {
   switch (node.kind) {
     case 'together':

@@ -1,7 +1,7 @@
 /** How each node of the Lookups view looks and sounds. */
 import * as vscode from 'vscode';
-import type { Hops } from '../answers/hops.ts';
-import { existenceWords } from '../answers/lookUpWords.ts';
+import type { Hop, Hops } from '../answers/hops.ts';
+import { completeness, existenceWords } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { labelsOf } from '../core/domain/labels.ts';
 import { plainLine, plainName, plainPart } from '../core/text/plainText.ts';
@@ -108,16 +108,32 @@ function typeItem(node: TypeNode, { types }: ItemParts): vscode.TreeItem {
   const { entry, hop } = node;
   const { pluralLabel } = types.find(typeIn(node), entry.account);
   const place = associationsIn(node);
-  const count = place && !hop?.stopped ? place.answer.associationCount(place.record) : undefined;
+  const state = place?.answer.state(place.record);
+  const count = state === 'found' || state === 'none' ? place!.answer.associationCount(place!.record) : undefined;
   const item = new vscode.TreeItem(
     count === undefined ? pluralLabel : `${pluralLabel} (${count.toLocaleString()})`,
     hop ? Collapsed : Expanded,
   );
   item.contextValue = hop ? 'type hop' : 'type';
+  // No row above tells of a hop whether that is all.
+  const told =
+    hop?.answer && !hop.answer.complete
+      ? [completeness({ state: 'ended', summary: hop.answer }), count ? whyNotAll(hop) : undefined].filter(Boolean)
+      : [];
+  item.description = told.join(' · ');
   item.accessibilityInformation = {
-    label: count === undefined ? vscode.l10n.t('{0}, not looked up yet', pluralLabel) : `${pluralLabel}, ${count}`,
+    label: place
+      ? [pluralLabel, count, ...told].filter((part) => part !== undefined).join(', ')
+      : vscode.l10n.t('{0}, not looked up yet', pluralLabel),
   };
   return item;
+}
+
+/** Why the record of a hop failed or was not read to its end, if that is known. */
+function whyNotAll({ answer, stopped }: Hop): string | undefined {
+  const problem = answer?.problem(0);
+  const sentence = stopped ? failureNotice(stopped).sentence : problem && problemSentence(problem);
+  return sentence && plainLine(sentence);
 }
 
 function associatedItem(node: AssociatedNode, { types, names, hops }: ItemParts): vscode.TreeItem {
@@ -165,9 +181,8 @@ function askItem(node: AskNode): vscode.TreeItem {
 function noteItem({ in: { hop } }: NoteNode): vscode.TreeItem {
   const { t } = vscode.l10n;
   const item = new vscode.TreeItem('');
-  const problem = hop?.answer?.problem(0);
-  const failure = hop?.stopped ? failureNotice(hop.stopped).sentence : problem ? problemSentence(problem) : undefined;
-  item.description = failure === undefined ? t('No association') : plainLine(failure);
+  const failure = hop && whyNotAll(hop);
+  item.description = failure ?? t('No association');
   item.iconPath = new vscode.ThemeIcon(failure ? 'error' : 'circle-slash');
   item.contextValue = 'note';
   item.tooltip = item.description;

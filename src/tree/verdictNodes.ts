@@ -43,6 +43,7 @@ const shownVerdicts: readonly Counted[] = ['missing', 'differs', 'noSuchRecord',
 /** More missing pairs than these are shown by their records, where that makes the list shorter. */
 const mostSingly = 10;
 
+/** A row for each verdict that some pairs have; none where the look-up is no check. */
 export function verdictNodes(entry: LookUpEntry): VerdictNode[] {
   const { check } = entry;
   if (!check) return [];

@@ -184,6 +184,48 @@ describe('accounts', () => {
     assert.ok(recorded.lines.some((line) => /keychain did not give a token: no answer within/.test(line)));
   });
 
+  it('are not asked for again and again where the keychain always takes its time', async () => {
+    const { account } = await open().add(facts, makeToken());
+    const accounts = open(hubSpot, { glance: 1, answer: 3_600_000 });
+    const changed = () => new Promise<void>((resolve) => accounts.onDidChange(resolve));
+    const waited = async () => {
+      keychain.waits = true;
+      assert.match(String((await row(accounts, 'Acme')).description), /waiting for the keychain/);
+      const answered = changed();
+      keychain.wake();
+      await answered;
+      keychain.waits = true;
+      assert.equal((await row(accounts, 'Acme')).description, 'Production · active');
+      keychain.wake();
+    };
+    await waited();
+
+    // What it says late of the token before counts no more.
+    await accounts.replaceToken(account, facts, makeToken());
+    let answer: (token: undefined) => void = () => {};
+    keychain.get = () => new Promise<undefined>((resolve) => (answer = resolve));
+    assert.equal(await accounts.tokenPlace(account), 'waiting');
+    await accounts.replaceToken(account, facts, makeToken());
+    Reflect.deleteProperty(keychain, 'get');
+    const late = changed();
+    answer(undefined);
+    await late;
+    assert.equal(await open().tokenPlace(account), 'keychain');
+    await waited();
+  });
+
+  it('lose with them a token that a later one did not replace in the keychain, or that is said', async () => {
+    const accounts = open();
+    const { account } = await accounts.add(facts, makeToken());
+    keychain.broken = true;
+    assert.equal(await accounts.replaceToken(account, facts, makeToken()), 'session');
+    assert.equal(keychain.stored.size, 1);
+    assert.equal(await accounts.remove(account.id), false, 'the first token is still there');
+    const { account: other, kept } = await accounts.add({ ...facts, name: 'Other' }, makeToken());
+    assert.equal(kept, 'session');
+    assert.equal(await accounts.remove(other.id), true, 'there is none in the keychain');
+  });
+
   it('take a keychain that works again', async () => {
     keychain.broken = true;
     const accounts = open();

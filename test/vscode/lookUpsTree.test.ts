@@ -9,15 +9,20 @@ import { ObjectTypeCatalog } from '../../src/accounts/objectTypeCatalog.ts';
 import { Hops } from '../../src/answers/hops.ts';
 import { propertyWords } from '../../src/answers/propertyWords.ts';
 import { Names } from '../../src/answers/recordNames.ts';
+import type { Failure, RecordProblem } from '../../src/core/domain/failure.ts';
 import { lookUp } from '../../src/core/lookUp/lookUp.ts';
 import { createSamplePortal, samplePairs } from '../../src/core/sampleHubSpot/sampleHubSpot.ts';
 import { noIdPlaces } from '../../src/ids/idPlaces.ts';
 import { LookUpGroups } from '../../src/lookUps/lookUpGroups.ts';
 import { LookUps } from '../../src/lookUps/lookUps.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
+import { lookUpIcon } from '../../src/tree/lookUpItems.ts';
 import { LookUpsTree } from '../../src/tree/lookUpsTree.ts';
 import { LookUpsView } from '../../src/tree/lookUpsView.ts';
+import { type ItemParts, treeItem } from '../../src/tree/treeItems.ts';
+import { type MadeRecord, madeAnswer, plain, unread } from '../core/madeAnswer.ts';
 import { madePorts } from '../core/madePorts.ts';
+import { madeEntry } from '../tree/madeEntry.ts';
 
 const account: Account = { id: 'a', name: 'Acme', kind: 'stored', checked: true };
 const question = { ...samplePairs.dealsToCompanies, ids: samplePairs.dealsToCompanies.ids.slice(0, 1) };
@@ -74,6 +79,53 @@ describe('the rows of the Lookups view', () => {
     assert.equal((tree.getChildren() as object[]).length, many + 1, 'a new one is there at once');
     await finished;
     await close();
+  });
+
+  it('say of a record that was followed on whether all of its associations were read', async () => {
+    const to = [{ toId: '9', types: [plain] }];
+    const [stopped, cut]: [Failure, RecordProblem] = [{ kind: 'offline', detail: '' }, unread];
+    const asked = { from: 'companies', to: 'contacts', apiVersion: '2026-09' } as const;
+    const rowOf = async (
+      record: Omit<MadeRecord, 'id'>,
+      of: Partial<typeof asked | { apiVersion: 'v3' }>,
+      why?: Failure,
+    ) => {
+      const answer = madeAnswer([{ id: '71', ...record }], { ...asked, ...of });
+      const hops = new Hops(async () => ({ answer, ...(why && { stopped: why }) }));
+      const { parts, close } = openWindow();
+      const entry = madeEntry(madeAnswer([{ id: '1' }]));
+      const hop = hops.of(entry, 'companies', '71', 'contacts');
+      const node = { kind: 'type', entry, under: { kind: 'record', entry, record: 0 }, hop } as const;
+      const row = () => treeItem(node, { ...parts, types: parts.catalog, hops } as unknown as ItemParts);
+      assert.match(row().accessibilityInformation!.label, /not looked up yet/);
+      await hops.read(hop);
+      await close();
+      const { label, description, accessibilityInformation } = row();
+      return [label, description, accessibilityInformation!.label].join(' | ');
+    };
+    assert.equal(await rowOf({ to }, {}), 'Contacts (1) |  | Contacts, 1');
+    assert.equal(await rowOf({}, {}), 'Contacts (0) |  | Contacts, 0');
+    assert.equal(
+      await rowOf({ to }, { apiVersion: 'v3' }),
+      'Contacts (1) | complete for primary companies (v3) | Contacts, 1, complete for primary companies (v3)',
+    );
+    assert.equal(await rowOf({ to, truncation: 'cap' }, {}), 'Contacts (1) | incomplete | Contacts, 1, incomplete');
+    assert.match(
+      await rowOf({ to, truncation: 'page', problem: cut }, {}),
+      /^Contacts \(1\) \| incomplete · HubSpot .*502/,
+    );
+    assert.match(await rowOf({ to, truncation: 'page' }, {}, stopped), /^Contacts \(1\) \| incomplete · .*connection/);
+    const none = await rowOf({ state: 'notRead' }, {}, stopped);
+    assert.equal(none, 'Contacts | incomplete | Contacts, incomplete', 'why stands below it');
+  });
+
+  it('show a check as one that HubSpot agrees with only where all is known that its file claims', () => {
+    const none = { differs: 0, missing: 0, noSuchRecord: 0, cannotTell: 0, unexpected: 0 };
+    const colour = (unexpectedAtLeast: boolean) => {
+      const checked = { counts: { expected: 2, asExpected: 2, ...none, unexpectedAtLeast } };
+      return lookUpIcon({ state: 'ended', checked, summary: { completeness: 'primaryOnly' } }).color?.id;
+    };
+    assert.deepEqual([colour(false), colour(true)], ['testing.iconPassed', 'list.warningForeground']);
   });
 
   it('may be gone before VS Code has got to them: nothing is left unhandled', async () => {

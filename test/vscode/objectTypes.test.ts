@@ -133,9 +133,14 @@ describe("an account's own object types", () => {
       };
       const catalog = new ObjectTypeCatalog(() => readCustomObjectTypes(ports), usage);
       disposables.push(catalog);
-      const { types, records } = await catalog.everyType(account);
+      const { types, records, isAll } = await catalog.everyType(account);
       const custom = types.filter(({ id }) => id.startsWith('2-')).map(({ id, pluralLabel }) => [id, pluralLabel]);
-      return { custom, records: records?.get(installationTypeId), label: catalog.find(installationTypeId, account) };
+      return {
+        custom,
+        isAll,
+        records: records?.get(installationTypeId),
+        label: catalog.find(installationTypeId, account),
+      };
     };
     const known = await everyType();
     refused = ['schemas'];
@@ -146,5 +151,10 @@ describe("an account's own object types", () => {
     refused = ['schemas', 'limits'];
     const { custom, records, label } = await everyType();
     assert.deepEqual([custom, records, label.pluralLabel], [[], undefined, installationTypeId]);
+    assert.deepEqual([known.isAll, counted.isAll], [true, true]);
+    refused = [];
+    isOffline = true;
+    const unasked = await everyType();
+    assert.deepEqual([unasked.custom, unasked.isAll], [[], false], 'that they are missing is known');
   });
 });

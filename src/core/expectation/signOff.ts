@@ -55,18 +55,24 @@ export interface SignOffParts
   readonly signedAt: number;
 }
 
-/** In steps. */
+/** In steps. What is learnt between two of them has it begin anew: a page holds one state of the verdicts. */
 export function* signingOff(
   check: Check,
   { account, claimsToBeWhole, file, mappings = [], trialOf, unconfirmedOf, ...times }: SignOffParts,
 ): Steps<SignOff> {
-  yield* check.looking();
+  let revision: number;
+  let unchecked: number;
+  do {
+    yield* check.looking();
+    ({ revision } = check);
+    unchecked = yield* missingUnchecked(check);
+  } while (check.revision !== revision);
   const { counts, answer } = check;
   return {
     writtenBy: 'Associations for HubSpot',
     outcome: outcomeOf(counts),
     counts,
-    missingUnchecked: yield* missingUnchecked(check),
+    missingUnchecked: unchecked,
     claimsToBeWhole,
     ...(claimsToBeWhole && partlyTold(check)),
     account,

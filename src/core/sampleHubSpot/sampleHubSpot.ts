@@ -11,10 +11,8 @@ import {
   sampleIds,
 } from './sampleAccount.ts';
 
-export type SamplePortal = Portal;
-
 /** A fresh portal to the sample account. It asks for no token unless the options name some. */
-export function createSamplePortal(options: PortalOptions = {}): SamplePortal {
+export function createSamplePortal(options: PortalOptions = {}): Portal {
   return createPortal(sampleAccount(), options);
 }
 

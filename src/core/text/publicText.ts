@@ -19,7 +19,9 @@ const patterns: readonly (readonly [RegExp, string])[] = [
  * @param words private ones, such as the names of accounts
  */
 export function publicText(text: string, words: readonly string[] = []): string {
-  const known = words.reduce((rest, word) => rest.replaceAll(word, '*'), text);
+  // Where one name is the beginning of another, the rest of the longer one would be left.
+  const longestFirst = words.toSorted((one, other) => other.length - one.length);
+  const known = longestFirst.reduce((rest, word) => rest.replaceAll(word, '*'), text);
   return patterns.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), withoutQuotedPaths(known));
 }
 

@@ -41,6 +41,29 @@ const parts: SignOffParts = {
 };
 
 suite('a sign-off', () => {
+  test('holds one state of the verdicts, whenever more is learnt about the records', () => {
+    let learntAt = 0;
+    for (let at = 0; learntAt === at; at++) {
+      const answer = madeAnswer([{ id: '1' }, { id: '2' }], { apiVersion: '2026-09' });
+      const check = new Check(
+        answer,
+        madePairs([
+          ['1', ['7']],
+          ['2', ['8']],
+        ]),
+      );
+      const steps = signingOff(check, parts);
+      let step = steps.next();
+      for (let nth = 0; !step.done; nth++, step = steps.next()) {
+        if (nth !== at) continue;
+        check.learn('from', '1', { kind: 'missing' });
+        learntAt++;
+      }
+      assert.equal(step.value.missingUnchecked, step.value.counts.missing, `learnt at step ${at}`);
+    }
+    assert.ok(learntAt > 0);
+  });
+
   test('says what was checked, where, when, and how it turned out', () => {
     const mapping = { objectType: 'deals', name: 'map.csv', bytes: 9, sha256: 'cd'.repeat(32) };
     const page = finished(signingOff(checkOf(records), { ...parts, mappings: [mapping], trialOf: 900 }));

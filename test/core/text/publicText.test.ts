@@ -44,4 +44,5 @@ test('paths and addresses of files are gone, on every system', () => {
 test('portals, record ids and given words are gone', () => {
   const line = 'POST /crm/v3/objects/p8473621_contract/batch/read of Acme: refused for 17982944313 in 147975758';
   assert.equal(publicText(line, ['Acme']), 'POST /crm/v3/objects/*/batch/read of *: refused for * in *');
+  assert.equal(publicText('of Acme Rocket Works', ['Acme', 'Acme Rocket Works']), 'of *', 'nothing of the longer name');
 });
