@@ -1102,6 +1102,13 @@ suite('the folder of saved look-ups', () => {
     assert.ok(threads > 0 && threads < kept.length, `${threads}`);
   });
 
+  test('is listed five times where there is no group and nothing too old', async () => {
+    await keptBefore(2);
+    let times = 0;
+    await restoredBy(open((operation) => void (operation === 'names' && times++)));
+    assert.equal(times, 5);
+  });
+
   test('is read without keeping a file open', {
     skip: process.platform !== 'linux' && 'open files are counted in /proc',
   }, async () => {
