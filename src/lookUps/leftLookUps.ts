@@ -5,7 +5,7 @@ import type { Disk } from '../editor/disk.ts';
 import type { ClaimedLookUps } from './claimedLookUps.ts';
 import type { LookUpCard } from './lookUpCard.ts';
 import type { LookUpFolder } from './lookUpFolder.ts';
-import { surplusOf } from './oldLookUps.ts';
+import { mostKept, surplusOf } from './oldLookUps.ts';
 import type { ReadCards, SavedCards } from './savedCards.ts';
 import type { SavedGroups } from './savedGroups.ts';
 
@@ -34,8 +34,11 @@ export class LeftLookUps {
   }
 
   /** Removes what is too old to be kept. @returns the others, with what another window has kept of old ones meanwhile */
-  async withoutSurplus({ cards, vouching, unread }: ReadCards): Promise<ReadCards> {
+  async withoutSurplus(read: ReadCards): Promise<ReadCards> {
     const { groups, isOpen } = this.#parts;
+    const { cards, vouching, unread } = read;
+    // The folder need not be listed for groups where nothing can be too old.
+    if (cards.filter(({ pinned }) => !pinned).length <= mostKept) return read;
     const old = surplusOf(cards, await groups.read(), isOpen);
     for (const unit of old) await this.#removeUnit(unit).catch(() => {}); // tried again at the next start
     const ids = new Set(old.flat().map(({ id }) => id));

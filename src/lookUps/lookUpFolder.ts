@@ -243,8 +243,9 @@ function isDirectoryError(error: unknown): boolean {
 function cardIds(names: readonly string[], card = knownCard): ReadonlySet<string> {
   const ids = new Set<string>();
   for (const name of names) {
+    if (!card.test(name.slice(idLength))) continue;
     const id = name.slice(0, idLength);
-    if (idForm.test(id) && card.test(name.slice(idLength))) ids.add(id);
+    if (idForm.test(id)) ids.add(id);
   }
   return ids;
 }

@@ -3,6 +3,7 @@ import { messageOf } from '../core/domain/thrown.ts';
 import { isAddress } from '../core/text/address.ts';
 import type { Claims } from '../editor/claim.ts';
 import { codeOf, type Disk, isMissing, readIfThere, unlessTooDeep } from '../editor/disk.ts';
+import { Turns } from '../editor/turns.ts';
 import { noPlaces, readPlaces, type StoredPlaces } from '../ids/storedPlaces.ts';
 import { readLedgerHead } from './ledgerFile.ts';
 import { cardFromHead, cardText, type LookUpCard, readCard, type VouchingCard, vouches } from './lookUpCard.ts';
@@ -10,6 +11,9 @@ import type { LookUpFolder } from './lookUpFolder.ts';
 
 /** Files read at once at the start. */
 export const readAtOnce = 16;
+
+/** Milliseconds of reading after which others get their turn. */
+const longestBusy = 20;
 
 /** A look-up that is not shown, or not with all that was kept of it. */
 export type UnreadLookUp =
@@ -50,6 +54,7 @@ export class SavedCards {
     const cards: LookUpCard[] = [];
     const vouching = new Map<string, VouchingCard>();
     const unread: UnreadLookUp[] = [];
+    const turns = new Turns(undefined, longestBusy);
     const readOne = async (id: string) => {
       const read = await this.#one(id);
       if (read === undefined) return;
@@ -64,6 +69,7 @@ export class SavedCards {
     };
     for (let first = 0; first < ids.length; first += readAtOnce) {
       await Promise.all(ids.slice(first, first + readAtOnce).map(readOne));
+      if (turns.isOver) await turns.next();
     }
     cards.sort((one, other) => one.startedAt.getTime() - other.startedAt.getTime());
     return { cards, vouching, unread };

@@ -82,8 +82,10 @@ export class SavedGroups {
    * another window may be about to write its look-ups down.
    */
   async removeEmpty(): Promise<void> {
+    const { groups } = await this.read();
+    if (groups.length === 0) return;
     const there = new Set([...(await this.#folder.ids()), ...(await this.#folder.apartIds())]);
-    for (const group of (await this.read()).groups) {
+    for (const group of groups) {
       if (lookUpsOf(group).some((id) => there.has(id))) continue;
       const path = this.#folder.groupPath(group.id);
       if (Date.now() - (await this.#disk.changedAt(path)) > leftoverAfter) await this.#disk.remove(path);

@@ -34,6 +34,7 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
   /** Of all look-ups, as long as nothing has changed. */
   #differences: ReadonlyMap<string, Differences> | undefined;
   #hasShownAny = false;
+  #hasOpenedTop = false;
   readonly #changed = new vscode.EventEmitter<Node | undefined>();
   /** Fires with the node whose rows have changed, or undefined for all. */
   readonly onDidChangeTreeData = this.#changed.event;
@@ -59,13 +60,23 @@ export class LookUpsTree implements vscode.TreeDataProvider<Node> {
     const children = () => childrenOf(node, this.#shown.get(nodeId(node)) ?? pageSize, this.#parts.hops);
     if (node.kind === 'lookUp' && !isRead(node.entry)) {
       // One that could not be read is tried again by itself, and tells then that it has changed.
-      return node.entry.atHand === 'unreadable' ? [] : this.#lookUps.open(node.entry.id).then(children);
+      return node.entry.atHand === 'unreadable' ? [] : this.#opened(node, children);
     }
     if (node.kind !== 'type' || !node.hop || node.hop.answer) return children();
     return this.#parts.hops.read(node.hop).then(() => {
       this.#changed.fire(node); // its count is known now
       return children();
     });
+  }
+
+  /** What stands under a look-up once its Answer is read. VS Code shows no row at all before it has what is open at first. */
+  #opened(node: LookUpNode, children: () => Node[]): Node[] | Promise<Node[]> {
+    const reading = this.#lookUps.open(node.entry.id);
+    if (this.#hasOpenedTop || !this.#openAtFirst.get(node.entry.id)) return reading.then(children);
+    this.#hasOpenedTop = true;
+    const again = () => this.#changed.fire(node);
+    reading.then(again, again);
+    return [];
   }
 
   /** The node of a look-up, as the view knows it. */

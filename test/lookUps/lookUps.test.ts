@@ -271,6 +271,8 @@ suite('a look-up that another window has', () => {
     const asleep = windowWith();
     await asleep.lookUps.restore(() => account);
     const entry = (await asleep.lookUps.open(id))!;
+    // In turn with all that it does with the files of the look-up: it is at rest when it falls asleep.
+    assert.equal(await asleep.saved.isTaken(id), false);
     claimFor(999_999_999); // as the other one takes it to be
     const other = windowWith();
     await other.lookUps.restore(() => account);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createHook } from 'node:async_hooks';
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import {
@@ -26,8 +27,10 @@ import { Claims } from '../../src/editor/claim.ts';
 import { type Disk, nodeDisk } from '../../src/editor/disk.ts';
 import { noPlaces, storedText } from '../../src/ids/storedPlaces.ts';
 import type { LookUpCard } from '../../src/lookUps/lookUpCard.ts';
+import { LookUpFolder } from '../../src/lookUps/lookUpFolder.ts';
 import type { SavedLookUp } from '../../src/lookUps/returningLookUps.ts';
 import type { RestoredEntry } from '../../src/lookUps/savedAnswers.ts';
+import { SavedCards } from '../../src/lookUps/savedCards.ts';
 import { SavedLookUps } from '../../src/lookUps/savedLookUps.ts';
 import { answerDigest } from '../core/answerDigest.ts';
 import { madePorts } from '../core/madePorts.ts';
@@ -1085,6 +1088,25 @@ suite('the folder of saved look-ups', () => {
     for (const card of [before, meanwhile]) {
       for (const ending of ['.card2.json', '.ledger2', '.claim2']) assert.ok(existsSync(path(card, ending)), ending);
     }
+  });
+
+  test('is read without a thread for each card, unless one is long', async () => {
+    const kept = [...(await keptBefore(20)), ...(await keptBefore(1, { name: 'N'.repeat(100_000) }))];
+    let threads = 0;
+    const watch = createHook({ init: (_, type) => void (type.startsWith('FSREQ') && threads++) }).enable();
+    const cards = new SavedCards(new LookUpFolder(folder, nodeDisk), nodeDisk, new Claims(folder));
+    const read = await cards.read(kept.map(({ id }) => id));
+    watch.disable();
+    const names = (all: readonly LookUpCard[]) => new Map(all.map(({ id, name }) => [id, name]));
+    assert.deepEqual([names(read.cards), read.unread], [names(kept), []]);
+    assert.ok(threads > 0 && threads < kept.length, `${threads}`);
+  });
+
+  test('is listed five times where there is no group and nothing too old', async () => {
+    await keptBefore(2);
+    let times = 0;
+    await restoredBy(open((operation) => void (operation === 'names' && times++)));
+    assert.equal(times, 5);
   });
 
   test('is read without keeping a file open', {

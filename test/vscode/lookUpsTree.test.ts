@@ -128,6 +128,22 @@ describe('the rows of the Lookups view', () => {
     assert.deepEqual([colour(false), colour(true)], ['testing.iconPassed', 'list.warningForeground']);
   });
 
+  it('do not wait for the Answer of the one that is open at first, which follows', async () => {
+    const before = openWindow();
+    for (let nth = 0; nth < 2; nth++) await before.lookUps.run(question, account, noIdPlaces).finished;
+    await before.close();
+
+    const { lookUps, tree, close } = openWindow();
+    await lookUps.restore(() => account);
+    const [top, other] = tree.getChildren() as object[] as Parameters<typeof tree.getTreeItem>[0][];
+    const changed = new Promise((resolve) => tree.onDidChangeTreeData(resolve));
+    assert.deepEqual(tree.getChildren(top), []);
+    assert.equal(await changed, top);
+    assert.ok((await tree.getChildren(top)).length > 0);
+    assert.ok((await tree.getChildren(other)).length > 0, 'one that is opened by hand is waited for');
+    await close();
+  });
+
   it('may be gone before VS Code has got to them: nothing is left unhandled', async () => {
     const { lookUps, close, parts } = openWindow();
     const unhandled: unknown[] = [];
