@@ -231,7 +231,7 @@ export class LookUpRun {
       );
       // A process that is killed now would leave answers without what is expected of them.
       if (this.#noted) await this.#noted;
-      // The answer is taken in before anything is awaited, so from here on its records are settled or wait for another call.
+      // No call is made and nothing reported before the answer is taken in: then its records are settled or wait for another call.
       this.#running.answered(running);
       await (outcome.ok ? this.#takeAnswer(call, outcome.value) : this.#takeFailure(call, outcome));
     } catch (error) {
