@@ -92,17 +92,16 @@ export class ColumnWidths {
   #layOut(): void {
     let least = 0;
     const narrow: string[] = [];
-    const tracks = this.#columns.map((column, at) => {
+    const rooms = this.#columns.map((column, at) => {
       const width = this.#widths.get(column.key);
       const first = firstWidth(column, this.#extras);
       least += width ?? first.least;
       if (width !== undefined && width < first.least) narrow.push(`td.at-${at}`);
-      return width === undefined ? `minmax(${first.least}px, ${first.share}fr)` : `${width}px`;
+      const room = width === undefined ? `${first.share} 0 0; min-width: ${first.least}px` : `0 0 ${width}px`;
+      return `.at-${at} { flex: ${room} }`;
     });
     const clipped = narrow.length === 0 ? '' : `${narrow.join(', ')} { overflow: hidden; text-overflow: ellipsis }`;
     // Through CSSOM, which the CSP allows. A rule of its own, not a variable: that would be worked out for every row again.
-    this.#sheet.replaceSync(
-      `${clipped} .row { grid-template-columns: ${tracks.join(' ')} } .sizer { width: ${least}px }`,
-    );
+    this.#sheet.replaceSync(`${clipped} ${rooms.join(' ')} .sizer { width: ${least}px }`);
   }
 }

@@ -34,13 +34,25 @@ export function foreign(text: string, className = ''): HTMLElement {
 const latin = /^[ -\u024f\u2010-\u2027\u20ac]*$/;
 
 /**
- * The same for a text that is another one with each row. One that runs as the page does is not kept apart: what asks for its own
- * direction takes the browser a third longer to lay out, and that is most of what a frame takes.
+ * Whether a text that is another one with each row has to be kept apart. One that runs as the page does is not: what asks for its
+ * own direction takes the browser a third longer to lay out, and that is most of what a frame takes.
  */
-export function setForeign(node: Element, text: string): void {
-  const isApart = !latin.test(text);
-  if (node.classList.contains('foreign') !== isApart) node.classList.toggle('foreign', isApart);
-  setText(node, text);
+export function isApart(text: string): boolean {
+  return !latin.test(text);
+}
+
+/** Fills an empty element with such texts. It remembers what it shows: to ask the page for that with each row takes longer. */
+export function foreignWriter(node: Element): (text: string) => void {
+  const shown = new Text();
+  let last = '';
+  let wasApart = false;
+  node.append(shown);
+  return (text) => {
+    if (text === last) return;
+    last = text;
+    shown.data = text;
+    if (isApart(text) !== wasApart) wasApart = node.classList.toggle('foreign');
+  };
 }
 
 /** Changes the text only where it differs, and in the text node that is there, so that layout and screen readers are left alone. */

@@ -1,8 +1,8 @@
 /** The labels of a row's association, each as a small plate. */
 
 import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
-import { clip, shortText } from './clipping.ts';
-import { foreign, setText } from './element.ts';
+import { clipper, shortText } from './clipping.ts';
+import { element, isApart, setText } from './element.ts';
 import { say } from './words.ts';
 
 /** The labels that HubSpot has. */
@@ -23,10 +23,11 @@ export function expectedCell(cell: HTMLElement): (row: PanelRow) => void {
 /** Fills the plates that are there, and makes or takes away as many as there are more or fewer. */
 function plates(cell: HTMLElement): (wanted: readonly LabelLook[]) => void {
   const shown: { readonly plate: HTMLElement; look: LabelLook }[] = [];
+  const clip = clipper(cell);
   return (wanted) => {
     while (shown.length > wanted.length) shown.pop()?.plate.remove();
     while (shown.length < wanted.length) {
-      const plate = foreign('', 'label');
+      const plate = element('span', 'label');
       shown.push({ plate, look: plain });
       cell.append(plate);
     }
@@ -38,7 +39,8 @@ function plates(cell: HTMLElement): (wanted: readonly LabelLook[]) => void {
       if (title !== look.title) made.plate.title = look.title;
       made.look = look;
     });
-    clip(cell, wanted.length > 1 || wanted.some(({ text }) => isLong(text)));
+    // A long one that stands alone is cut off by itself.
+    clip(wanted.length > 1);
   };
 }
 
@@ -49,20 +51,20 @@ interface LabelLook {
 }
 
 /** A plate as it is made. */
-const plain: LabelLook = { className: 'foreign label', text: '', title: '' };
+const plain: LabelLook = { className: 'label', text: '', title: '' };
 
 function primaryLook(label: string | undefined): LabelLook {
   const text = label ?? say('primary');
-  return { className: classOf('foreign label primary', text), text, title: isLong(text) ? text : '' };
+  return { className: classOf('label primary', text), text, title: isLong(text) ? text : '' };
 }
 
 function labelLook({ text, type }: PanelRow['labels'][number]): LabelLook {
   const title = type === text ? text : `${text} (${type})`;
-  return { className: classOf('foreign label', text), text, title };
+  return { className: classOf('label', text), text, title };
 }
 
 function classOf(kind: string, text: string): string {
-  return isLong(text) ? `${kind} long` : kind;
+  return `${kind}${isLong(text) ? ' long' : ''}${isApart(text) ? ' foreign' : ''}`;
 }
 
 function isLong(text: string): boolean {

@@ -2,9 +2,9 @@
 
 import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
 import type { TableColumn } from '../../src/core/treaty/panelState.ts';
-import { clip, shortText } from './clipping.ts';
+import { clipper, shortText } from './clipping.ts';
 import type { StandingColumn } from './columnArrangement.ts';
-import { element, setForeign, setText } from './element.ts';
+import { element, foreignWriter, setText } from './element.ts';
 import { expectedCell, labelsCell } from './labelsCell.ts';
 import { sourceCell } from './sourceCell.ts';
 import { goneWords, stateCell } from './stateCell.ts';
@@ -114,26 +114,36 @@ const fillers: Readonly<Record<TableColumn['kind'], Filler>> = {
   expected: expectedCell,
   state: stateCell,
   property: (cell, { key }) => valueCell(cell, key),
-  count:
-    (cell) =>
-    ({ count, more }) =>
-      setText(cell, count === undefined ? '' : `${number(count)}${more ? '+' : ''}`),
+  count: (cell) => {
+    let shown: Partial<PanelRow> = {};
+    return (row) => {
+      const { count, more } = row;
+      if (count === shown.count && more === shown.more) return;
+      shown = row;
+      setText(cell, count === undefined ? '' : `${number(count)}${more ? '+' : ''}`);
+    };
+  },
   source: sourceCell,
 };
 
 function idAndName(cell: HTMLElement): (id: string, name: string | undefined) => void {
   const digits = element('span', 'id');
   const words = element('span', 'name');
+  const writeId = foreignWriter(digits);
+  const writeName = foreignWriter(words);
+  const clip = clipper(cell);
+  let shown: string | undefined;
   cell.append(digits);
   return (id, name) => {
-    setForeign(digits, id);
-    clip(cell, name !== undefined || id.length > shortText);
-    if (name === undefined) {
-      if (words.parentNode) cell.replaceChildren(digits);
-      return;
+    writeId(id);
+    clip(name !== undefined || id.length > shortText);
+    if (name === shown) return;
+    if (name === undefined) cell.replaceChildren(digits);
+    else {
+      writeName(name);
+      words.title = name;
+      if (shown === undefined) cell.append(' ', words);
     }
-    setForeign(words, name);
-    words.title = name;
-    if (!words.parentNode) cell.append(' ', words);
+    shown = name;
   };
 }

@@ -1,23 +1,25 @@
 /** What a row's State column says: what became of the record, why, and whether more is to come. */
 
 import type { PanelRow } from '../../src/core/treaty/panelRows.ts';
-import { clip } from './clipping.ts';
+import { clipper } from './clipping.ts';
 import { element, foreign, type Glyph, glyph } from './element.ts';
 import { say } from './words.ts';
 
 /** Makes the state's cell anew when it would be another than that of the row before. `running`: records without an answer wait for it. */
 export function stateCell(cell: HTMLElement): (row: PanelRow, running: boolean) => void {
-  let shown = '';
+  const clip = clipper(cell);
+  let shown: StateLook | undefined;
+  let problemShown: string | undefined;
   return (row, running) => {
     const look = lookOf(row, running);
-    const next = JSON.stringify([look, row.problem]);
-    if (next === shown) return;
-    shown = next;
+    if (look.text === shown?.text && look.sign === shown.sign && row.problem === problemShown) return;
+    shown = look;
+    problemShown = row.problem;
     const said = element('span', `state ${look.tone}`, ...(look.sign ? [glyph(look.sign)] : []), foreign(look.text));
     const problem = row.problem === undefined ? [] : [foreign(row.problem, 'problem')];
     for (const each of problem) each.title = row.problem ?? '';
     cell.replaceChildren(said, ...problem);
-    clip(cell, row.problem !== undefined);
+    clip(row.problem !== undefined);
   };
 }
 

@@ -47,8 +47,10 @@ export class TableFrame {
 
   /** The columns that are not scrolled out of sight at either side: the first of them, and the one after the last. */
   get columnsInSight(): ColumnRange {
+    const { children } = this.#heads;
+    if (this.scroller.scrollWidth <= this.scroller.clientWidth) return [0, children.length];
     const { left, right } = this.scroller.getBoundingClientRect();
-    const boxes = [...this.#heads.children].map((head) => head.getBoundingClientRect());
+    const boxes = [...children].map((head) => head.getBoundingClientRect());
     const isSeen = (box: DOMRect) => box.right > left && box.left < right;
     return [Math.max(0, boxes.findIndex(isSeen)), boxes.findLastIndex(isSeen) + 1];
   }

@@ -124,15 +124,17 @@ export class TableSight {
     const inSight = row >= first && row < end;
     const keeps = inSight && this.#frame.hasFocus;
     // Where nothing is known yet, the first rows come with the next message.
-    if (!this.#rows.empty || this.#window.row(first)) this.#drawRows(first, end, keeps);
+    if (!this.#rows.empty || this.#window.row(first)) this.#drawRows(first, keeps);
     this.#frame.nameActive(row < 0 ? `head-${column}` : inSight ? cellId(row, column) : undefined);
     if (this.#total > 0) this.#window.want(first, end, this.#total, keeps ? row : first > 0 ? first : undefined);
     this.#onDraw(first);
   }
 
   /** @param keeps whether a row keeps its element, as the active one is in sight and has the focus */
-  #drawRows(first: number, end: number, keeps: boolean): void {
+  #drawRows(first: number, keeps: boolean): void {
     const { row, column } = this.#marked;
+    // As many as are ever in sight: to take the last one away and make it again, as a part of it goes out of sight, costs more.
+    const end = Math.min(this.#total, first + Math.ceil(this.#viewHeight / rowHeight) + 1);
     const columns = keeps ? undefined : this.#frame.columnsInSight;
     this.#rows.draw([first, end], this.#range.top - first * rowHeight, columns, this.#running, (at) => ({
       row: this.#window.row(at),

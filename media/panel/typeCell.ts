@@ -2,7 +2,7 @@
 
 import { typeCellWords } from '../../src/core/rows/typeCellWords.ts';
 import type { PanelRow, TypeCell } from '../../src/core/treaty/panelRows.ts';
-import { clip } from './clipping.ts';
+import { clipper } from './clipping.ts';
 import type { StandingColumn } from './columnArrangement.ts';
 import { element, setText } from './element.ts';
 import { number, say } from './words.ts';
@@ -11,7 +11,7 @@ import { number, say } from './words.ts';
 export function typeCell(cell: HTMLElement, { key, head }: StandingColumn): (row: PanelRow) => void {
   const text = element('span', 'place');
   cell.append(text);
-  clip(cell, true);
+  clipper(cell)(true);
   return ({ cells }) => {
     const shown = cells?.[key];
     const said = shown ? textOf(shown) : '';

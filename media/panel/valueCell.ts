@@ -1,19 +1,21 @@
 /** What a record has in a property, as a cell: a value, none, or why there is nothing to show. Each is told apart by its words. */
 
 import type { PanelRow, PanelValue } from '../../src/core/treaty/panelRows.ts';
-import { clip, shortText } from './clipping.ts';
-import { element, setForeign } from './element.ts';
+import { clipper, shortText } from './clipping.ts';
+import { element, foreignWriter } from './element.ts';
 import { goneWords } from './stateCell.ts';
 import { say } from './words.ts';
 
 /** @param key of the property's column */
 export function valueCell(cell: HTMLElement, key: string): (row: PanelRow) => void {
   const words = element('span', 'value');
+  const write = foreignWriter(words);
+  const clip = clipper(cell);
   cell.append(words);
   let shown = plainLook;
   return ({ values }) => {
     const look = lookOf(values?.[key]);
-    if (look.text !== shown.text) setForeign(words, look.text);
+    write(look.text);
     if (look.isAbsent !== shown.isAbsent) words.classList.toggle('absent', look.isAbsent);
     if (look.title !== shown.title) words.title = look.title;
     // A screen reader has the reason with the cell; a tooltip is for the mouse.
@@ -22,7 +24,7 @@ export function valueCell(cell: HTMLElement, key: string): (row: PanelRow) => vo
       else cell.setAttribute('aria-description', look.why);
     }
     // Texts of all lengths come by, and to cut off now one cell and now another costs more than to leave it at that.
-    if (look.text.length > shortText) clip(cell, true);
+    if (look.text.length > shortText) clip(true);
     shown = look;
   };
 }

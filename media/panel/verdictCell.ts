@@ -2,7 +2,7 @@
 
 import { verdictWords } from '../../src/core/rows/verdictWords.ts';
 import type { PanelRow, RowVerdict } from '../../src/core/treaty/panelRows.ts';
-import { clip } from './clipping.ts';
+import { clipper } from './clipping.ts';
 import { element, foreign, type Glyph, glyph } from './element.ts';
 import { say } from './words.ts';
 
@@ -18,12 +18,13 @@ export const verdictGlyphs: Readonly<Record<RowVerdict, Glyph>> = {
 
 /** Makes the verdict's cell anew when it would be another than that of the row before. */
 export function verdictCell(cell: HTMLElement): (row: PanelRow) => void {
+  const clip = clipper(cell);
   let shown = '';
   return ({ verdict, reason }) => {
     const next = JSON.stringify([verdict, reason]);
     if (next === shown) return;
     shown = next;
-    clip(cell, reason !== undefined);
+    clip(reason !== undefined);
     if (!verdict) return cell.replaceChildren();
     const tone = verdict === 'asExpected' || verdict === 'notYet' ? 'calm' : 'plain';
     const word = element('span', `state ${tone}`, glyph(verdictGlyphs[verdict]), say(verdictWords[verdict]));

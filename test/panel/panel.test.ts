@@ -548,6 +548,23 @@ describe('a million rows', () => {
     );
   });
 
+  test('scrolling by parts of rows makes no row and takes none away', async () => {
+    await open(new AnswerTable(answer));
+    await panel.showsRows('the first rows', (rows) => rows[0]?.[0] === answer.recordId(0));
+    const changed = await panel.page.locator('tbody').evaluate(async (body) => {
+      let count = 0;
+      new MutationObserver((changes) => {
+        count += changes.length;
+      }).observe(body, { childList: true });
+      for (let step = 0; step < 12; step++) {
+        document.querySelector('.scroller')!.scrollTop += 3;
+        for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
+      }
+      return count;
+    });
+    assert.equal(changed, 0);
+  });
+
   test('the bar reaches every part of it', async () => {
     const table = new AnswerTable(answer);
     const total = table.facts().rows;
