@@ -24,6 +24,21 @@ async function atHead(place: number, ...keys: string[]): Promise<void> {
   await hands.keys('Control+Home', 'ArrowUp', 'Home', ...Array.from({ length: place }, () => 'ArrowRight'), ...keys);
 }
 
+test('the cells of a column stand below its heading, in a table of any kind and width', async () => {
+  for (const state of ['incomplete', 'properties', 'matrix', 'names', 'check'] as const) {
+    const { page } = await hands.openState(state);
+    for (const width of [1400, 900, 500]) {
+      await page.setViewportSize({ width, height: 600 });
+      const lefts = (cells: string) =>
+        page.locator(cells).evaluateAll((all) => all.map((cell) => cell.getBoundingClientRect().left));
+      const [heads, cells] = [await lefts('.heads .cell'), await lefts('tbody .row:first-child .cell')];
+      assert.ok(heads.length > 2);
+      const odd = heads.filter((left, at) => Math.abs(left - (cells[at] ?? 0)) > 0.5);
+      assert.deepEqual(odd, [], `${state} at ${width}: ${heads} and ${cells}`);
+    }
+  }
+});
+
 describe('sorting', () => {
   test('which deals have more than one company, most first: a chip, and a press on the count', async () => {
     const panel = await hands.openState('many');
