@@ -68,7 +68,11 @@ export class TableSight {
       this.#marked.shift(moved);
       this.#range.top += moved * rowHeight;
     }
-    this.draw();
+    const top = this.#range.top / rowHeight;
+    const isAhead = reply.first > top + this.#viewHeight / rowHeight || reply.first + reply.rows.length < top;
+    // Rows that are not in sight yet are drawn in time with others: a second drawing in a frame costs as much as the first.
+    if (isAhead) this.drawSoon();
+    else this.draw();
   }
 
   /** How many rows there are to see. */
