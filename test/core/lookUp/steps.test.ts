@@ -49,6 +49,28 @@ test('a page in pieces is the same page: what stands there twice counts once, wi
   }
 });
 
+test('a long page that the cap cuts off is listed when it comes again, and only with what it has then', () => {
+  const count = associationsOfStep;
+  const state = new LookUpState({ from: 'deals', to: 'contacts', ids: ['1'], recordCap: count + 5 });
+  const { answer } = state;
+  const come = (first: number, last: number, after?: string) => {
+    const rows = new PageRows();
+    for (let nth = first; nth <= last; nth++) rows.push(nth, answer.typeSets.of([]));
+    const page = { record: 0, start: 0, end: rows.length, ...(after ? { after } : {}) };
+    for (const _ of state.absorbing({ rows, pages: [page], ...nothingElse }));
+  };
+  come(1, count, 'second page');
+  const problem = { kind: 'hubSpotError', category: 'ERROR', message: 'read once more from the first page' } as const;
+  for (const _ of state.absorbing({ rows: new PageRows(), pages: [], ...nothingElse, failed: [{ record: 0, problem }] }));
+  come(1, count + 10, 'another second page');
+  assert.equal(answer.truncation(0), 'cap');
+  state.raiseCap(2 * count);
+  come(count + 1, count + 5);
+  assert.equal(answer.associationCount(0), count + 5);
+  assert.deepEqual(answer.problem(0), { kind: 'notRead', failure: { kind: 'contradiction', how: 'listedFewer' } });
+  assert.equal(answer.truncation(0), 'page');
+});
+
 test('ids by the ten thousands that nobody asked for are written down in lines of a bounded length, and counted once', async () => {
   const strangers = Array.from({ length: 25_000 }, (_, nth) => String(70_000_000 + nth));
   const results = ['1', ...strangers, ...strangers.slice(0, 100)].map((id) => ({ from: { id }, to: [{ id: '5' }] }));
