@@ -61,7 +61,12 @@ test('a long page that the cap cuts off is listed when it comes again, and only 
   };
   come(1, count, 'second page');
   const problem = { kind: 'hubSpotError', category: 'ERROR', message: 'read once more from the first page' } as const;
-  for (const _ of state.absorbing({ rows: new PageRows(), pages: [], ...nothingElse, failed: [{ record: 0, problem }] }));
+  for (const _ of state.absorbing({
+    rows: new PageRows(),
+    pages: [],
+    ...nothingElse,
+    failed: [{ record: 0, problem }],
+  }));
   come(1, count + 10, 'another second page');
   assert.equal(answer.truncation(0), 'cap');
   state.raiseCap(2 * count);
