@@ -120,6 +120,36 @@ suite('an answer of any size', () => {
     assert.deepEqual([lines.length, lines[0], lines.at(-2), lines.at(-1)], [1001, 'm0', 'm999', '…']);
   });
 
+  test('keeps of longer messages for one record only as many as are read', () => {
+    const said = times(1000, (nth) => error(`${nth} ${'x'.repeat(500)}`));
+    const { message } = reconciled({ results: [], errors: said }).failed[0]!.problem;
+    assert.ok(message.length > 15_000 && message.length < 20_100, String(message.length));
+    assert.ok(message.startsWith('0 xxx') && message.endsWith('\n…'));
+  });
+
+  test('puts the results together that stand there several times, a few records at a time', () => {
+    const ids = times(2 * elementsOfStep, (nth) => String(nth + 1));
+    const answer = new AnswerColumns({ from: 'contacts', to: 'companies', ids, apiVersion });
+    const body = {
+      status: 'COMPLETE',
+      results: [...ids, ...ids].map((from) => ({ ...result(1), from: { id: from } })),
+    };
+    const delivery = finished(associationsApi(apiVersion).readBatch(JSON.stringify(body), answer));
+    assert.ok('value' in delivery);
+    const { rows } = delivery.value;
+    let longest = 0;
+    let before = rows.length;
+    for (const _ of reconcile(
+      delivery.value,
+      Uint32Array.from(ids, (_, nth) => nth),
+      answer,
+    )) {
+      longest = Math.max(longest, rows.length - before);
+      before = rows.length;
+    }
+    assert.ok(longest > 0 && longest <= elementsOfStep, String(longest));
+  });
+
   test('says of the first thousands of records what is wrong with them, and of the others that something is', () => {
     const { notices, unread } = reconciled({
       results: times(4000, (nth) => ({ ...unasked(nth), to: [{}] })).concat(odd(1)),
