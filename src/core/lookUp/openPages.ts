@@ -102,9 +102,10 @@ export class RecordPages {
 
   /**
    * Takes an answer in, one record after the other. In steps, between which the Answer holds of each record all or nothing, or
-   * says of it that it is being read.
+   * says of it that it is being read. What must be said stands there first, so that no Answer is complete without it.
    */
   *absorbing({ rows, pages, none, failed, unread, notices, unfinished }: Intake): Steps<void> {
+    yield* this.noting(notices);
     const contradicted = this.#contradictedIn(notices);
     const pace = new Pace(associationsOfStep);
     for (const page of pages) {
@@ -123,9 +124,11 @@ export class RecordPages {
       if (unfinished) this.#keepOpen(record, unfinished);
       else this.#end(record, open, 'nothing');
     }
-    for (const { record, problem } of failed) this.#takeError(record, problem);
+    for (const { record, problem } of failed) {
+      this.#takeError(record, problem);
+      if (pace.isOver(problem.message.length)) yield;
+    }
     for (const { record, failure } of unread) this.giveUp(record, failure);
-    yield* this.noting(notices);
   }
 
   /** What is no record's place but must be said. In steps. */
