@@ -114,6 +114,24 @@ suite('an answer of any size', () => {
     });
   }
 
+  test('is read a thousand types at a time, where its rows have many', () => {
+    const answer = new AnswerColumns({ from: 'contacts', to: 'companies', ids: ['1'], apiVersion });
+    const type = (typeId: number) => ({ category: 'USER_DEFINED', typeId, label: null });
+    const many = (nth: number) => times(100, (at) => type(nth * 100 + at));
+    const to = times(elementsOfStep / 2, (nth) => ({ toObjectId: String(nth + 1), associationTypes: many(nth) }));
+    const { of } = answer.typeSets;
+    let ofStep = 0;
+    let longest = 0;
+    answer.typeSets.of = (types) => {
+      ofStep += types.length;
+      longest = Math.max(longest, ofStep);
+      return of.call(answer.typeSets, types);
+    };
+    const text = JSON.stringify({ status: 'COMPLETE', results: [{ from: { id: '1' }, to }] });
+    for (const _ of associationsApi(apiVersion).readBatch(text, answer)) ofStep = 0;
+    assert.ok(longest > 0 && longest <= 2 * elementsOfStep, String(longest));
+  });
+
   test('keeps the first thousand messages for one record, and says that there were more', () => {
     const { failed } = reconciled({ results: [], errors: times(3000, (nth) => error(`m${nth}`)) });
     const lines = failed[0]!.problem.message.split('\n');
