@@ -194,9 +194,7 @@ export function batchReader<To>(
     for (const result of results) {
       const start = parts.rows.length;
       const from = numbering.ids.code(String(result.from.id));
-      for (const row of result.to as readonly To[]) {
-        if (pace.isOver(addRow(row, from, parts, numbering))) yield;
-      }
+      for (const row of result.to as readonly To[]) if (pace.isOver(addRow(row, from, parts, numbering))) yield;
       const after = result.paging?.next?.after;
       const page = { from, start, end: parts.rows.length };
       parts.pages.push(after === undefined ? page : { ...page, after: String(after) });
