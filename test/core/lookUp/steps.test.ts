@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { PageRows } from '../../../src/core/answer/pageRows.ts';
 import type { AssociationType } from '../../../src/core/domain/associations.ts';
 import { associationsOfStep, elementsOfStep } from '../../../src/core/domain/steps.ts';
+import { wholeLines } from '../../../src/core/ledger/wholeLines.ts';
 import { entryLine } from '../../../src/core/ledger/writtenLines.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { LookUpState } from '../../../src/core/lookUp/lookUpState.ts';
@@ -116,6 +117,15 @@ test('what HubSpot says of failed records is written down and taken in in steps,
   }
   assert.equal(answer.counts.failed, ids.length);
   assert.ok(longest > 0 && longest < 500_000, `${longest} at a step`);
+});
+
+test('a ledger written anew has lines of a bounded length, also where HubSpot said much of each record', () => {
+  const ids = Array.from({ length: 2000 }, (_, nth) => String(nth + 1));
+  const { answer, pages } = new LookUpState({ from: 'deals', to: 'contacts', ids });
+  const problem = { kind: 'hubSpotError', category: 'ERROR', message: 'x'.repeat(10_000) } as const;
+  for (const record of ids.keys()) answer.settle(record, 'failed', undefined, problem);
+  const lengths = Array.from(wholeLines(answer, pages.standStill(), true), ({ length }) => length);
+  assert.ok(Math.max(...lengths) < 200_000, String(Math.max(...lengths)));
 });
 
 test('sets of many types are written down in steps', () => {
