@@ -175,7 +175,6 @@ export function batchReader<To>(
   const allRows = z.compile(z.array(to));
   const areRows = (rows: readonly unknown[]): rows is readonly To[] => allRows.validate(rows);
 
-  /** Gives how many types the row has. */
   const addRow = (row: To, from: number, { rows, unreadable }: Parts, { ids, typeSets }: Numbering): number => {
     const id = toId(row);
     const code = typeof id === 'number' && id > 0 ? id : ids.code(String(id));
@@ -232,10 +231,9 @@ export function batchReader<To>(
     const parts: Parts = { rows: new PageRows(), pages: [], unreadable: new Unreadable() };
     const pace = new Pace();
     for (const [index, result] of (results ?? []).entries()) {
-      if (pace.isOver(1)) yield;
+      if (pace.isOver(1 + rowsIn(result))) yield;
       const unreadable = yield* salvageOne(result, `results[${index}]`, parts, numbering);
       if (unreadable) return { unreadable };
-      if (pace.isOver(rowsIn(result))) yield;
     }
     return { value: yield* delivered(loose.data, parts, numbering) };
   }
