@@ -10,8 +10,8 @@ const text = z.string().transform(hubSpotWords).optional().catch(undefined);
 const context = z.record(z.string(), z.unknown()).optional().catch(undefined);
 /** A call asks for at most a thousand records. What a refusal says beyond one error for each of them is not looked at. */
 const mostErrors = 1000;
-/** In UTF-16 code units, four times what such errors have. A longer text is none of HubSpot's: its status is what counts. */
-const longestBody = 1_000_000;
+/** In UTF-16 code units, ten times what such errors have. A longer text is none of HubSpot's: its status is what counts. */
+const longestBody = 2_500_000;
 const errorBodySchema = z.object({
   message: text,
   category: text,
