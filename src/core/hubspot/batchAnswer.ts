@@ -8,7 +8,7 @@ import type { IdCodes } from '../answer/idCodes.ts';
 import { PageRows } from '../answer/pageRows.ts';
 import type { TypeSets } from '../answer/typeSets.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { allFit, elementsOfStep, firstUnfit, inSteps, Pace, type Steps } from '../domain/steps.ts';
+import { allFit, firstUnfit, Pace, type Steps } from '../domain/steps.ts';
 import { hubSpotWords } from './errorBody.ts';
 import { firstIssue, list, quotingLongNumbers, type Read, readingJson } from './json.ts';
 import { idsNamedIn } from './namedIds.ts';
@@ -175,12 +175,17 @@ export function batchReader<To>(
   const allRows = z.compile(z.array(to));
   const areRows = (rows: readonly unknown[]): rows is readonly To[] => allRows.validate(rows);
 
-  const addRow = (row: To, from: number, { rows, unreadable }: Parts, { ids, typeSets }: Numbering): void => {
+  const addRow = (row: To, from: number, { rows, unreadable }: Parts, { ids, typeSets }: Numbering): number => {
     const id = toId(row);
     const code = typeof id === 'number' && id > 0 ? id : ids.code(String(id));
     // A positive code is a number of up to 16 digits. Any other text is an id, or is shown and kept nowhere.
-    if (code > 0 || isRecordId(String(id))) rows.push(code, typeSet(row, typeSets));
-    else unreadable.add(from, () => noRecordId);
+    if (code > 0 || isRecordId(String(id))) {
+      const set = typeSet(row, typeSets);
+      rows.push(code, set);
+      return typeSets.sizeOf(set);
+    }
+    unreadable.add(from, () => noRecordId);
+    return 0;
   };
 
   function* addPages(results: readonly Result[], parts: Parts, numbering: Numbering): Steps<void> {
@@ -188,14 +193,11 @@ export function batchReader<To>(
     for (const result of results) {
       const start = parts.rows.length;
       const from = numbering.ids.code(String(result.from.id));
-      const to = result.to as readonly To[];
-      // Most results have few rows, and a generator for each of them would cost more than they do.
-      if (to.length > elementsOfStep) yield* inSteps(to, (row) => addRow(row, from, parts, numbering));
-      else for (const row of to) addRow(row, from, parts, numbering);
+      for (const row of result.to as readonly To[]) if (pace.isOver(addRow(row, from, parts, numbering))) yield;
       const after = result.paging?.next?.after;
       const page = { from, start, end: parts.rows.length };
       parts.pages.push(after === undefined ? page : { ...page, after: String(after) });
-      if (pace.isOver(to.length)) yield;
+      if (pace.isOver(0)) yield;
     }
   }
 
@@ -229,10 +231,9 @@ export function batchReader<To>(
     const parts: Parts = { rows: new PageRows(), pages: [], unreadable: new Unreadable() };
     const pace = new Pace();
     for (const [index, result] of (results ?? []).entries()) {
-      if (pace.isOver(1)) yield;
+      if (pace.isOver(1 + rowsIn(result))) yield;
       const unreadable = yield* salvageOne(result, `results[${index}]`, parts, numbering);
       if (unreadable) return { unreadable };
-      if (pace.isOver(rowsIn(result))) yield;
     }
     return { value: yield* delivered(loose.data, parts, numbering) };
   }

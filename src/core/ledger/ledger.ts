@@ -128,8 +128,13 @@ export class LedgerWriter {
   ): Steps<{ readonly kept: Promise<void> }> {
     void this.list(answer);
     if (!this.#ledger) return { kept: Promise.resolve() };
-    const line = yield* entryLine(this.#next, intake, answer, cursorOf, effort);
-    return { kept: this.#append(() => [line]) };
+    try {
+      const line = yield* entryLine(this.#next, intake, answer, cursorOf, effort);
+      return { kept: this.#append(() => [line]) };
+    } catch (error) {
+      this.#fail(error);
+      return { kept: Promise.resolve() };
+    }
   }
 
   /** Everything was tried. */
@@ -145,9 +150,14 @@ export class LedgerWriter {
       this.#next += lines.length;
       await this.#ledger.append(joined(lines), lines.length);
     } catch (error) {
-      this.#ledger = undefined;
-      this.#problem ??= messageOf(error);
+      this.#fail(error);
     }
+  }
+
+  /** A line is missing: none may follow it. */
+  #fail(error: unknown): void {
+    this.#ledger = undefined;
+    this.#problem ??= messageOf(error);
   }
 }
 

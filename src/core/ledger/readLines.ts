@@ -12,7 +12,7 @@ import { apiVersions } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
 import { isObjectTypeName } from '../domain/objectTypes.ts';
 import { isRecordId } from '../domain/recordId.ts';
-import { inSteps, Pace, placesOfStep, type Steps } from '../domain/steps.ts';
+import { Pace, placesOfStep, type Steps } from '../domain/steps.ts';
 import { checkingJson, lengthOfStep, parsing } from './lineWriter.ts';
 import { hubSpotError, noticesOf, storedNotice } from './storedNotices.ts';
 import type { Standing } from './wholeLines.ts';
@@ -281,7 +281,11 @@ function* readPage(
 /** The numbers that the sets of types of a line have in the Answer. In steps: each can be a new one. */
 function* setNumbers(sets: WireEntry['sets'], { typeSets }: AnswerColumns): Steps<readonly number[]> {
   const numbers: number[] = [];
-  yield* inSteps(sets, (types) => numbers.push(typeSets.of(types ?? [])));
+  const pace = new Pace();
+  for (const types of sets) {
+    numbers.push(typeSets.of(types ?? []));
+    if (pace.isOver(types?.length ?? 0)) yield;
+  }
   return numbers;
 }
 

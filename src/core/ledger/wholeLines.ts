@@ -82,7 +82,7 @@ function recordsLine(
   let written = 0;
   let record = first;
   for (; record < asked && rows < rowsInLine; record++) {
-    rows += 1 + answer.associationCount(record);
+    rows += 1 + answer.associationCount(record) + rowsOfProblem(answer.problem(record));
     const standing = standingOf(record);
     if (!standing && !isKnown(answer, record)) continue;
     if (written++ > 0) writer.comma();
@@ -90,6 +90,11 @@ function recordsLine(
   }
   writer.raw('],').escaped(JSON.stringify({ sets: sets.list }).slice(1));
   return { bytes: writer.line(), next: record };
+}
+
+/** What HubSpot says of a record takes about as much as so many ids. */
+function rowsOfProblem(problem: RecordProblem | undefined): number {
+  return problem?.kind === 'hubSpotError' ? problem.message.length >> 4 : 0;
 }
 
 function isKnown(answer: AnswerColumns, record: number): boolean {

@@ -22,7 +22,7 @@ import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { TypeSets } from '../answer/typeSets.ts';
 import type { AssociationType, Effort } from '../domain/associations.ts';
-import { finished, inSteps, Pace, placesOfStep, type Steps } from '../domain/steps.ts';
+import { finished, Pace, placesOfStep, type Steps } from '../domain/steps.ts';
 import { LineWriter } from './lineWriter.ts';
 import { storedNotices } from './storedNotices.ts';
 
@@ -37,6 +37,10 @@ const bytesOfId = 14;
 
 /** About what a page takes beside its ids. */
 const bytesOfPage = 40;
+
+/** About what a type takes, and what an element of a list takes beside what is in it. */
+const bytesOfType = 50;
+const bytesOfElement = 100;
 
 /** So many lines are written at once: about a megabyte. */
 const linesInPiece = 16;
@@ -183,19 +187,31 @@ export function* entryLine(
   for (const record of none) note(record);
   for (const { record } of failed) note(record);
   writer.raw('],"sets":[');
-  yield* inSteps(sets.list, (types, nth) => {
-    if (nth > 0) writer.comma();
-    writer.json(types);
-  });
+  yield* writingList(writer, sets.list, ({ length }) => length * bytesOfType);
+  writer.raw('],"failed":[');
+  yield* writingList(writer, failed, ({ problem }) => problem.message.length);
   const rest = {
     none,
-    failed,
     remarks: storedNotices(intake.notices),
     ...(at.length > 0 ? { at } : {}),
     ...(unfinished ? { unfinished: true } : {}),
     effort,
   };
   return yield* writer.raw('],').escaped(JSON.stringify(rest).slice(1)).lining();
+}
+
+/** @param sizeOf about how many bytes an element has */
+function* writingList<Element>(
+  writer: LineWriter,
+  list: readonly Element[],
+  sizeOf: (element: Element) => number,
+): Steps<void> {
+  const pace = new Pace(placesOfStep);
+  for (let nth = 0; nth < list.length; nth++) {
+    if (nth > 0) writer.comma();
+    writer.json(list[nth]);
+    if (pace.isOver(bytesOfElement + sizeOf(list[nth]!))) yield;
+  }
 }
 
 function* writingPage(

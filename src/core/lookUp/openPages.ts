@@ -1,6 +1,6 @@
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Intake, IntakePage } from '../answer/intake.ts';
-import type { PageRows } from '../answer/pageRows.ts';
+import type { PageRows, RowSpan } from '../answer/pageRows.ts';
 import type { PageEffect } from '../answer/recordRows.ts';
 import type { Notice, RecordState, Truncation } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
@@ -102,9 +102,10 @@ export class RecordPages {
 
   /**
    * Takes an answer in, one record after the other. In steps, between which the Answer holds of each record all or nothing, or
-   * says of it that it is being read.
+   * says of it that it is being read. What must be said stands there first, so that no Answer is complete without it.
    */
   *absorbing({ rows, pages, none, failed, unread, notices, unfinished }: Intake): Steps<void> {
+    yield* this.noting(notices);
     const contradicted = this.#contradictedIn(notices);
     const pace = new Pace(associationsOfStep);
     for (const page of pages) {
@@ -123,9 +124,11 @@ export class RecordPages {
       if (unfinished) this.#keepOpen(record, unfinished);
       else this.#end(record, open, 'nothing');
     }
-    for (const { record, problem } of failed) this.#takeError(record, problem);
+    for (const { record, problem } of failed) {
+      this.#takeError(record, problem);
+      if (pace.isOver(problem.message.length)) yield;
+    }
     for (const { record, failure } of unread) this.giveUp(record, failure);
-    yield* this.noting(notices);
   }
 
   /** What is no record's place but must be said. In steps. */
@@ -197,17 +200,22 @@ export class RecordPages {
     return { ...effect, listed: (effect.dropped === 0 && listing?.list(rows)) || 'nothing' };
   }
 
-  /** The same of a page of very many rows, in steps: until it is here as a whole, its record is being read. */
-  *#adding(page: IntakePage, rows: PageRows, listing: OpenRecord | undefined): Steps<Brought> {
+  /**
+   * The same of a page of very many rows, in steps: until it is here as a whole, its record is being read. It is listed behind
+   * that, since one of which something is left out comes again, and not always with what it had.
+   */
+  *#adding({ record, start, end }: IntakePage, rows: PageRows, listing: OpenRecord | undefined): Steps<Brought> {
     let { added, widened, dropped, listed } = nothing;
-    for (let start = page.start; start < page.end; start += associationsOfStep) {
-      const end = Math.min(page.end, start + associationsOfStep);
-      const brought = this.#add({ ...page, start, end }, rows, listing);
-      added += brought.added;
-      widened += brought.widened;
-      dropped += brought.dropped;
-      listed = newsOf(listed, brought.listed);
-      this.#place(page.record, 'notRead', 'reading');
+    for (const piece of piecesOf(rows, start, end)) {
+      const effect = this.#answer.addPage(record, piece, this.#cap);
+      added += effect.added;
+      widened += effect.widened;
+      dropped += effect.dropped;
+      this.#place(record, 'notRead', 'reading');
+      yield;
+    }
+    for (const piece of listing && dropped === 0 ? piecesOf(rows, start, end) : []) {
+      listed = newsOf(listed, listing!.list(piece));
       yield;
     }
     return { added, widened, dropped, listed };
@@ -372,6 +380,12 @@ interface Brought extends PageEffect {
 }
 
 const nothing: Brought = { added: 0, widened: 0, dropped: 0, listed: 'nothing' };
+
+function* piecesOf({ codes, sets }: PageRows, first: number, end: number): Generator<Required<RowSpan>> {
+  for (let start = first; start < end; start += associationsOfStep) {
+    yield { codes, sets, start, end: Math.min(end, start + associationsOfStep) };
+  }
+}
 
 const cursorStuck: Failure = { kind: 'cursorStuck' };
 

@@ -100,7 +100,11 @@ function* gatherPages(
     if ((cursors.get(slot) ?? page.after) !== page.after) twoCursors.add(slot);
     cursors.set(slot, page.after);
   });
-  for (const [slot, those] of repeated) pages[slot] = yield* oneOf(those, delivery.rows);
+  const pace = new Pace();
+  for (const [slot, those] of repeated) {
+    pages[slot] = yield* oneOf(those, delivery.rows);
+    if (pace.isOver(those.length)) yield;
+  }
   return { pages, twoCursors };
 }
 
@@ -216,16 +220,24 @@ function hubSpotError({ category, subCategory, message }: DeliveredError): Recor
 const mostMessages = 1000;
 const mostWithoutRecord = 1000;
 
+/** The messages for one record together have at most so many UTF-16 code units: one message may be about a thousand records. */
+const longestProblem = 20_000;
+
 /** Several errors for one record are one problem: the first one's category, and every message once. */
 interface Problem {
   readonly first: RecordError;
   readonly messages: Set<string>;
+  /** Of all messages together, also of those that are not kept. */
+  length: number;
 }
 
 function withMessage(known: Problem | undefined, error: DeliveredError): Problem {
-  if (!known) return { first: hubSpotError(error), messages: new Set([error.message]) };
+  if (!known) return { first: hubSpotError(error), messages: new Set([error.message]), length: error.message.length };
+  const { messages } = known;
+  if (messages.has(error.message)) return known;
+  known.length += error.message.length;
   // The last line says that there were more.
-  if (!known.messages.has(error.message)) known.messages.add(known.messages.size < mostMessages ? error.message : '…');
+  messages.add(messages.size < mostMessages && known.length <= longestProblem ? error.message : '…');
   return known;
 }
 

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
 import { GrowingIds } from '../../../src/core/answer/growingIds.ts';
+import { PageRows } from '../../../src/core/answer/pageRows.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
 import { LedgerWriter } from '../../../src/core/ledger/ledger.ts';
 import { lookUp } from '../../../src/core/lookUp/lookUp.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
@@ -71,4 +73,21 @@ test('an answer that comes before all ids are written stands behind them', async
   assert.ok(restored.kind === 'restored' && restored.lost === 0);
   assert.deepEqual(restored.state.answer.counts, answer.counts);
   assert.ok(answer.counts.found >= 300, JSON.stringify(answer.counts));
+});
+
+test('an answer whose line cannot be made is a ledger that failed, and no line follows it', async () => {
+  const answer = new AnswerColumns({ ...types, ids: ['1'] });
+  const ledger = ledgerInMemory();
+  const writer = new LedgerWriter(ledger);
+  await writer.begin(answer, { length: 1, isWhole: true });
+  const before = ledger.lines.length;
+  const intake = { rows: new PageRows(), pages: [], none: [0], failed: [], unread: [], notices: [] };
+  const noRoom = () => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  await finished(writer.taking(intake, answer, noRoom, answer.effort)).kept;
+  assert.equal(writer.problem, 'Array buffer allocation failed');
+  await finished(writer.taking(intake, answer, () => undefined, answer.effort)).kept;
+  await writer.end(answer);
+  assert.equal(ledger.lines.length, before);
 });

@@ -114,10 +114,58 @@ suite('an answer of any size', () => {
     });
   }
 
+  test('is read a thousand types at a time, where its rows have many', () => {
+    const answer = new AnswerColumns({ from: 'contacts', to: 'companies', ids: ['1'], apiVersion });
+    const type = (typeId: number) => ({ category: 'USER_DEFINED', typeId, label: null });
+    const many = (nth: number) => times(100, (at) => type(nth * 100 + at));
+    const to = times(elementsOfStep / 2, (nth) => ({ toObjectId: String(nth + 1), associationTypes: many(nth) }));
+    const { of } = answer.typeSets;
+    let ofStep = 0;
+    let longest = 0;
+    answer.typeSets.of = (types) => {
+      ofStep += types.length;
+      longest = Math.max(longest, ofStep);
+      return of.call(answer.typeSets, types);
+    };
+    const text = JSON.stringify({ status: 'COMPLETE', results: [{ from: { id: '1' }, to }] });
+    for (const _ of associationsApi(apiVersion).readBatch(text, answer)) ofStep = 0;
+    assert.ok(longest > 0 && longest <= 2 * elementsOfStep, String(longest));
+  });
+
   test('keeps the first thousand messages for one record, and says that there were more', () => {
     const { failed } = reconciled({ results: [], errors: times(3000, (nth) => error(`m${nth}`)) });
     const lines = failed[0]!.problem.message.split('\n');
     assert.deepEqual([lines.length, lines[0], lines.at(-2), lines.at(-1)], [1001, 'm0', 'm999', '…']);
+  });
+
+  test('keeps of longer messages for one record only as many as are read', () => {
+    const said = times(1000, (nth) => error(`${nth} ${'x'.repeat(500)}`));
+    const { message } = reconciled({ results: [], errors: said }).failed[0]!.problem;
+    assert.ok(message.length > 15_000 && message.length < 20_100, String(message.length));
+    assert.ok(message.startsWith('0 xxx') && message.endsWith('\n…'));
+  });
+
+  test('puts the results together that stand there several times, a few records at a time', () => {
+    const ids = times(2 * elementsOfStep, (nth) => String(nth + 1));
+    const answer = new AnswerColumns({ from: 'contacts', to: 'companies', ids, apiVersion });
+    const body = {
+      status: 'COMPLETE',
+      results: [...ids, ...ids].map((from) => ({ ...result(1), from: { id: from } })),
+    };
+    const delivery = finished(associationsApi(apiVersion).readBatch(JSON.stringify(body), answer));
+    assert.ok('value' in delivery);
+    const { rows } = delivery.value;
+    let longest = 0;
+    let before = rows.length;
+    for (const _ of reconcile(
+      delivery.value,
+      Uint32Array.from(ids, (_, nth) => nth),
+      answer,
+    )) {
+      longest = Math.max(longest, rows.length - before);
+      before = rows.length;
+    }
+    assert.ok(longest > 0 && longest <= elementsOfStep, String(longest));
   });
 
   test('says of the first thousands of records what is wrong with them, and of the others that something is', () => {
