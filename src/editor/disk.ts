@@ -32,7 +32,7 @@ export interface Disk {
    * Throws when not everything could be written, and takes back what was; and when a whole line is beyond: that is another window's.
    */
   append(path: string, length: number, bytes: readonly Uint8Array[], isFirst: boolean): void;
-  /** Puts a whole file in the place of another, or leaves that one as it was. */
+  /** Puts a whole file in the place of another, or leaves that one as it was. At an empty piece others have their turn. */
   replace(path: string, pieces: Iterable<string | Uint8Array>): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** A file that does not exist is removed already. */
@@ -115,6 +115,7 @@ export const nodeDisk: Disk = {
       try {
         for (const piece of pieces) {
           const bytes = typeof piece === 'string' ? Buffer.from(piece) : piece;
+          if (bytes.length === 0) await new Promise((resolve) => setImmediate(resolve));
           for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
         }
         // Without this a power cut can leave the new name with no content, and the old content is gone.

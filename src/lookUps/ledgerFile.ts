@@ -174,6 +174,10 @@ export class LedgerFile implements Ledger {
       let gathered: Uint8Array[] = [];
       let size = 0;
       for (const line of linesOf(unknown)) {
+        if (line.length === 0) {
+          yield line;
+          continue;
+        }
         // A line that was made is in a buffer of its own, with its end to follow.
         gathered.push(line);
         size += line.length + 1;

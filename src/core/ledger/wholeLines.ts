@@ -1,6 +1,7 @@
 /** A whole ledger from memory: what is known of every record, however the pages came. */
 import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { Failure, RecordProblem } from '../domain/failure.ts';
+import { inSteps, placesOfStep, type Steps } from '../domain/steps.ts';
 import type { LineWriter } from './lineWriter.ts';
 import { storedNotices } from './storedNotices.ts';
 import { endLine, headLines, LineSets, type Note, noteLine, numbered } from './writtenLines.ts';
@@ -36,7 +37,8 @@ export interface Unknown {
 const keptFailures: ReadonlySet<Failure['kind']> = new Set(['cursorStuck', 'contradiction']);
 
 /**
- * The lines of a look-up at rest. They are made one after another, so that whoever writes them can pause between two.
+ * The lines of a look-up at rest. They are made one after another, so that whoever writes them can pause between two; an
+ * empty one stands for a pause within a line, which is long where a record has very many associations.
  * @param standingOf undefined for a record of which no page is to come
  * @param hasEnded everything was tried
  * @param notes lines that stand behind those of the head
@@ -57,9 +59,11 @@ export function* wholeLines(
   for (const each of notes) yield noteLine(line++, each);
   const { asked } = answer.counts;
   for (let first = 0; first < asked; ) {
-    const { bytes, next } = recordsLine(line++, answer, standingOf, first);
-    yield bytes;
-    first = next;
+    const making = recordsLine(line++, answer, standingOf, first);
+    let made = making.next();
+    for (; !made.done; made = making.next()) yield pause;
+    yield made.value.bytes;
+    first = made.value.next;
   }
   const remarks = storedNotices(answer.seen.list(Number.POSITIVE_INFINITY));
   for (let first = 0; first === 0 || first < remarks.length; first += rowsInLine) {
@@ -69,12 +73,14 @@ export function* wholeLines(
   if (hasEnded) yield endLine(line);
 }
 
-function recordsLine(
+const pause = new Uint8Array(0);
+
+function* recordsLine(
   line: number,
   answer: AnswerColumns,
   standingOf: (record: number) => Standing | undefined,
   first: number,
-): { readonly bytes: Uint8Array; readonly next: number } {
+): Steps<{ readonly bytes: Uint8Array; readonly next: number }> {
   const sets = new LineSets(answer.typeSets);
   const writer = numbered(line).raw('"records":[');
   const { asked } = answer.counts;
@@ -86,10 +92,14 @@ function recordsLine(
     const standing = standingOf(record);
     if (!standing && !isKnown(answer, record)) continue;
     if (written++ > 0) writer.comma();
-    writeRecord(writer, record, answer, standing, sets);
+    yield* writingRecord(writer, record, answer, standing, sets);
   }
-  writer.raw('],').escaped(JSON.stringify({ sets: sets.list }).slice(1));
-  return { bytes: writer.line(), next: record };
+  writer.raw('],"sets":[');
+  yield* inSteps(sets.list, (types, nth) => {
+    if (nth > 0) writer.comma();
+    writer.json(types);
+  });
+  return { bytes: yield* writer.raw(']}').lining(), next: record };
 }
 
 /** What HubSpot says of a record takes about as much as so many ids. */
@@ -101,13 +111,13 @@ function isKnown(answer: AnswerColumns, record: number): boolean {
   return answer.state(record) !== 'notRead' || keptProblem(answer.problem(record)) !== undefined;
 }
 
-function writeRecord(
+function* writingRecord(
   writer: LineWriter,
   record: number,
   answer: AnswerColumns,
   standing: Standing | undefined,
   sets: LineSets,
-): void {
+): Steps<void> {
   const count = answer.associationCount(record);
   writer.raw('{"record":').number(record).raw(',"to":[');
   for (let nth = 0; nth < count; nth++) {
@@ -115,11 +125,13 @@ function writeRecord(
     const number = answer.toIdNumber(record, nth);
     if (number > 0) writer.number(number);
     else writer.json(answer.toId(record, nth));
+    if (nth % placesOfStep === placesOfStep - 1) yield;
   }
   writer.raw('],"set":[');
   for (let nth = 0; nth < count; nth++) {
     if (nth > 0) writer.comma();
     writer.number(sets.position(answer.typeSet(record, nth)));
+    if (nth % placesOfStep === placesOfStep - 1) yield;
   }
   const problem = keptProblem(answer.problem(record));
   const truncation = answer.truncation(record);
