@@ -9,10 +9,13 @@ const lookedAtOnce = 100_000;
 /** A list or an object inside of so many others is not taken apart: the rows of HubSpot's answers stand in four. */
 const deepest = 4;
 
+/** A long text with more lists and objects inside of each other is not read: HubSpot's answers go down to about ten. */
+const mostNested = 1000;
+
 /**
  * What JSON.parse makes of the text. A long one is taken apart into pieces for it, in steps.
  * @param most UTF-16 code units that are given to it at once
- * @throws SyntaxError where JSON.parse throws one
+ * @throws SyntaxError where JSON.parse throws one, and where a long text goes down a thousand levels
  */
 export function* parsingJson(text: string, most = atOnce): Generator<void, unknown, void> {
   return text.length > most ? yield* new Container(text, most).value() : JSON.parse(text);
@@ -62,6 +65,7 @@ class Container {
       if (isEnd) return this.#ended(at);
       if (code === 91 || code === 123) nested++;
       else if (isClosing(code)) nested--;
+      if (nested > mostNested) throw notJson();
       at++;
     }
     throw notJson();
@@ -75,11 +79,16 @@ class Container {
       if (member > this.#from) this.#takePiece(member - 1);
       yield* this.#takeLong(this.#text.slice(member, end));
       this.#from = end + 1;
-    } else if (isLast || end - this.#from > this.#most) {
+    } else if (isLast || end - this.#from > this.#piece) {
       this.#takePiece(end);
       this.#from = end + 1;
       yield;
     }
+  }
+
+  /** An object of very many keys takes several times as long to make. */
+  get #piece(): number {
+    return Array.isArray(this.#made) ? this.#most : this.#most / 8;
   }
 
   /** The members up to here that are not parsed yet: one at least. */

@@ -69,6 +69,13 @@ test('pieces of any size of any JSON, and of JSON that was damaged anywhere, are
   );
 });
 
+test('a long text that goes down a thousand levels is not read', () => {
+  const nested = (levels: number) => `[${'['.repeat(levels)}${']'.repeat(levels)},"${'x'.repeat(100)}"]`;
+  assertAsParsed(nested(900), 100);
+  assert.throws(() => finished(parsingJson(nested(1100), 100)), SyntaxError);
+  assertAsParsed(nested(1100), 10_000);
+});
+
 test('no more of a long answer is parsed at once than a piece, and it goes on in steps', () => {
   const to = Array.from({ length: 40 }, (_, at) => ({ id: String(at) }));
   const body = {
