@@ -112,6 +112,12 @@ export interface Numbering {
 
 export type BatchReader = (text: string, numbering: Numbering) => Steps<Read<Delivery>>;
 
+/**
+ * A result has few rows mostly, and is read at once: where it is asked after each row whether a step is over, reading takes a
+ * twentieth more memory.
+ */
+const fewRows = 100;
+
 /** So many rows as they always come are checked at one step: some milliseconds. */
 const rowsOfStep = 16_384;
 
@@ -175,17 +181,18 @@ export function batchReader<To>(
   const allRows = z.compile(z.array(to));
   const areRows = (rows: readonly unknown[]): rows is readonly To[] => allRows.validate(rows);
 
+  /** @returns how many types it has */
   const addRow = (row: To, from: number, { rows, unreadable }: Parts, { ids, typeSets }: Numbering): number => {
     const id = toId(row);
     const code = typeof id === 'number' && id > 0 ? id : ids.code(String(id));
     // A positive code is a number of up to 16 digits. Any other text is an id, or is shown and kept nowhere.
-    if (code > 0 || isRecordId(String(id))) {
-      const set = typeSet(row, typeSets);
-      rows.push(code, set);
-      return typeSets.sizeOf(set);
+    if (code <= 0 && !isRecordId(String(id))) {
+      unreadable.add(from, () => noRecordId);
+      return 0;
     }
-    unreadable.add(from, () => noRecordId);
-    return 0;
+    const set = typeSet(row, typeSets);
+    rows.push(code, set);
+    return typeSets.sizeOf(set);
   };
 
   function* addPages(results: readonly Result[], parts: Parts, numbering: Numbering): Steps<void> {
@@ -193,21 +200,16 @@ export function batchReader<To>(
     for (const result of results) {
       const start = parts.rows.length;
       const from = numbering.ids.code(String(result.from.id));
-      for (const row of result.to as readonly To[]) if (pace.isOver(addRow(row, from, parts, numbering))) yield;
+      const to = result.to as readonly To[];
+      let types = 0;
+      if (to.length <= fewRows) for (const row of to) types += addRow(row, from, parts, numbering);
+      else for (const row of to) if (pace.isOver(addRow(row, from, parts, numbering))) yield;
       const after = result.paging?.next?.after;
       const page = { from, start, end: parts.rows.length };
       parts.pages.push(after === undefined ? page : { ...page, after: String(after) });
-      if (pace.isOver(0)) yield;
+      if (pace.isOver(to.length + types)) yield;
     }
   }
-
-  /** What is wrong with a result that does not fit. @param odd the first of its rows that does not, where it is one of them */
-  const reasonOf = (result: unknown, odd: number, under: string): Reason => {
-    const head = resultHead.safeParse(result);
-    if (!head.success) return firstIssue(head.error, under);
-    const row = to.safeParse(head.data.to[odd]);
-    return row.success ? oddResult : firstIssue(row.error, `${under}.to[${odd}]`);
-  };
 
   /** Gives what is wrong with a result of which not even the record can be told. */
   function* salvageOne(result: unknown, under: string, parts: Parts, numbering: Numbering): Steps<Reason | undefined> {
@@ -216,7 +218,7 @@ export function batchReader<To>(
       yield* addPages([result as Result], parts, numbering);
       return undefined;
     }
-    const reason = () => reasonOf(result, odd, under);
+    const reason = () => reasonOf(to, result, odd, under);
     if (!fromOnly.validate(result)) return reason();
     parts.unreadable.add(numbering.ids.code(String(result.from.id)), reason);
     return undefined;
@@ -252,6 +254,14 @@ export function batchReader<To>(
     const exact = yield* readingJson(yield* quotingLongNumbers(text));
     return yield* salvage(exact.ok ? exact.value : json.value, numbering);
   };
+}
+
+/** What is wrong with a result that does not fit. @param odd the first of its rows that does not, where it is one of them */
+function reasonOf(row: z.ZodType, result: unknown, odd: number, under: string): Reason {
+  const head = resultHead.safeParse(result);
+  if (!head.success) return firstIssue(head.error, under);
+  const read = row.safeParse(head.data.to[odd]);
+  return read.success ? oddResult : firstIssue(read.error, `${under}.to[${odd}]`);
 }
 
 /** What is read of the results of one answer. */

@@ -197,7 +197,7 @@ export class RecordPages {
   #add({ record, start, end }: IntakePage, { codes, sets }: PageRows, listing: OpenRecord | undefined): Brought {
     const rows = { codes, sets, start, end };
     const effect = this.#answer.addPage(record, rows, this.#cap);
-    return { ...effect, listed: (effect.dropped === 0 && listing?.list(rows)) || 'nothing' };
+    return listing && effect.dropped === 0 ? { ...effect, listed: listing.list(rows) } : effect;
   }
 
   /**
@@ -205,7 +205,8 @@ export class RecordPages {
    * that, since one of which something is left out comes again, and not always with what it had.
    */
   *#adding({ record, start, end }: IntakePage, rows: PageRows, listing: OpenRecord | undefined): Steps<Brought> {
-    let { added, widened, dropped, listed } = nothing;
+    let [added, widened, dropped] = [0, 0, 0];
+    let listed: PageNews = 'nothing';
     for (const piece of piecesOf(rows, start, end)) {
       const effect = this.#answer.addPage(record, piece, this.#cap);
       added += effect.added;
@@ -376,10 +377,8 @@ export class RecordPages {
 
 /** What a page changed in the Answer, and what of it its record's reading had not listed yet. */
 interface Brought extends PageEffect {
-  readonly listed: PageNews;
+  readonly listed?: PageNews;
 }
-
-const nothing: Brought = { added: 0, widened: 0, dropped: 0, listed: 'nothing' };
 
 function* piecesOf({ codes, sets }: PageRows, first: number, end: number): Generator<Required<RowSpan>> {
   for (let start = first; start < end; start += associationsOfStep) {

@@ -86,10 +86,10 @@ export class OpenRecord {
   /**
    * Takes note of a page.
    * @param rows how many it has
-   * @param listed what {@link list} said of them
+   * @param listed what {@link list} said of them, where it was asked
    * @returns what the page brought
    */
-  take(rows: number, { added, widened }: PageEffect, listed: PageNews): PageNews {
+  take(rows: number, { added, widened }: PageEffect, listed?: PageNews): PageNews {
     this.pages++;
     this.#largestPage = Math.max(this.#largestPage, rows);
     const isHereAgain = this.isPartlyHere && rows > 0;
