@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import fc from 'fast-check';
 import { readPlaces, type StoredPlaces, storedText } from '../../src/ids/storedPlaces.ts';
+import { longestParsed } from '../core/longestParsed.ts';
 
 const many = 300_000;
 const range = Array.from({ length: many }, (_, nth) => nth);
@@ -39,17 +40,9 @@ for (const [name, places] of Object.entries(shapes)) {
   });
 
   test(`${name}: is read as it was written, and never much of it is parsed at once`, async () => {
-    const { parse } = JSON;
-    let longest = 0;
-    JSON.parse = (text: string) => {
-      longest = Math.max(longest, text.length);
-      return parse(text);
-    };
-    try {
+    const longest = await longestParsed(async () => {
       assert.deepEqual(await readPlaces(cut(bytesOf(places), Number.POSITIVE_INFINITY)), places);
-    } finally {
-      JSON.parse = parse;
-    }
+    });
     assert.ok(longest < 150_000, `${longest} characters at once`);
   });
 }

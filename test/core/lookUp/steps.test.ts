@@ -11,6 +11,7 @@ import { LookUpState } from '../../../src/core/lookUp/lookUpState.ts';
 import { restoreLookUp } from '../../../src/core/lookUp/restore.ts';
 import { answerDigest } from '../answerDigest.ts';
 import { ledgerInMemory } from '../ledger/ledgerInMemory.ts';
+import { longestParsed } from '../longestParsed.ts';
 import { madePorts } from '../madePorts.ts';
 
 const nothingElse = { none: [], failed: [], unread: [], notices: [] };
@@ -162,20 +163,12 @@ test('a refusal of many megabytes is one of its status, and is not read as a who
     message: 'x',
     errors: Array.from({ length: 100_000 }, () => ({ message: 'y'.repeat(50) })),
   });
-  const { parse } = JSON;
-  let longest = 0;
-  JSON.parse = (text: string) => {
-    longest = Math.max(longest, text.length);
-    return parse(text);
-  };
-  try {
+  const longest = await longestParsed(async () => {
     const fetch = async () => new Response(body, { status: 404 });
     const question = { from: 'deals', to: 'contacts', ids: ['1'] };
     const { answer, stopped } = await lookUp(question, madePorts({ fetch })).done;
     assert.equal(stopped?.kind, 'refused');
     assert.equal(answer.counts.notRead, 1);
-    assert.ok(longest < body.length / 2, `${longest} of ${body.length}`);
-  } finally {
-    JSON.parse = parse;
-  }
+  });
+  assert.ok(longest < body.length / 2, `${longest} of ${body.length}`);
 });

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import * as fc from 'fast-check';
 import { finished } from '../../../src/core/domain/steps.ts';
 import { parsingJson } from '../../../src/core/text/jsonValue.ts';
+import { longestParsed } from '../longestParsed.ts';
 
 /** What is made of a text, or that it is no JSON. */
 function outcome(parse: () => unknown): unknown {
@@ -84,28 +85,20 @@ test('a long text that goes down a thousand levels is not read', () => {
   assertAsParsed(nested(1100), 10_000);
 });
 
-test('no more of a long answer is parsed at once than a piece, and it goes on in steps', () => {
+test('no more of a long answer is parsed at once than a piece, and it goes on in steps', async () => {
   const to = Array.from({ length: 40 }, (_, at) => ({ id: String(at) }));
   const body = {
     status: 'COMPLETE',
     results: Array.from({ length: 50 }, (_, id) => ({ from: { id: String(id) }, to })),
   };
   const text = JSON.stringify(body, undefined, 1);
-  const { parse } = JSON;
-  let longest = 0;
-  JSON.parse = (piece: string) => {
-    longest = Math.max(longest, piece.length);
-    return parse(piece);
-  };
-  try {
-    let steps = 0;
+  let steps = 0;
+  const longest = await longestParsed(() => {
     const parsing = parsingJson(text, 1000);
     let step = parsing.next();
     for (; !step.done; step = parsing.next()) steps++;
     assert.deepEqual(step.value, body);
-    assert.ok(longest < 2200, `a piece of ${longest}`);
-    assert.ok(steps > text.length / 2200, `${steps} steps`);
-  } finally {
-    JSON.parse = parse;
-  }
+  });
+  assert.ok(longest < 2200, `a piece of ${longest}`);
+  assert.ok(steps > text.length / 2200, `${steps} steps`);
 });
