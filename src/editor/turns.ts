@@ -1,7 +1,7 @@
 /** Long work on the extension host, in slices: every other extension of the window waits while one of them computes. */
 
 /** Milliseconds of work after which others get their turn. */
-const longestBusy = 40;
+const longestBusy = 30;
 
 /**
  * `for (...) { work(); if (turns.isOver) await turns.next(); }`: asks the clock at each step, and waits only when a slice is

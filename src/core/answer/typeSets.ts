@@ -1,5 +1,8 @@
 import type { AssociationType } from '../domain/associations.ts';
 
+/** An account has some dozens between two object types: more than these never came from HubSpot. */
+export const mostTypes = 10_000;
+
 /**
  * Interns association types and sets of them. An account has a few dozen types in a few hundred combinations, so a million
  * associations need a small number each and no objects. A set lists its types in a fixed order, whatever order they came in.
@@ -19,6 +22,11 @@ export class TypeSets {
   /** How many sets there are; they are numbered from 0. */
   get size(): number {
     return this.#sets.length;
+  }
+
+  /** There are more types than there can be. To put them together takes long, so no more are to be added. */
+  get isOverfull(): boolean {
+    return this.#types.length > mostTypes;
   }
 
   /** The number of the set of these types. */

@@ -20,7 +20,7 @@ export const longestWord = 65_536;
 export const pairsOfStep = 4_000;
 
 /** So many associations are taken into an Answer at one step: some ten milliseconds. */
-export const associationsOfStep = 30_000;
+export const associationsOfStep = 15_000;
 
 /** So many elements of an answer are read at one step: an odd one takes some ten microseconds. */
 export const elementsOfStep = 1000;

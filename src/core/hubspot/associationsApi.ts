@@ -1,8 +1,8 @@
 /** What differs between the versions of HubSpot's associations API, beside the path, which endpoints.ts knows. */
 import * as z from 'zod';
-import type { TypeSets } from '../answer/typeSets.ts';
+import { mostTypes, type TypeSets } from '../answer/typeSets.ts';
 import type { ApiVersion, AssociationType } from '../domain/associations.ts';
-import { type BatchReader, batchReader, idSchema } from './batchAnswer.ts';
+import { type BatchReader, batchReader, idSchema, tooManyTypes } from './batchAnswer.ts';
 
 export interface AssociationsApi {
   readonly version: ApiVersion;
@@ -31,7 +31,12 @@ const readV3Batch = batchReader(
 const typeSchema = z.object({ category: z.string().nullish(), typeId: z.int().nullish(), label: z.string().nullish() });
 type WireType = z.infer<typeof typeSchema>;
 
-const rowSchema = z.object({ toObjectId: idSchema, associationTypes: z.array(typeSchema) });
+/** Counted before one of them is looked at: to say what is wrong with each of very many would take long. */
+const fewEnough = z.custom<WireType[]>(
+  (types) => !Array.isArray(types) || types.length <= mostTypes,
+  tooManyTypes.detail,
+);
+const rowSchema = z.object({ toObjectId: idSchema, associationTypes: fewEnough.pipe(z.array(typeSchema)) });
 
 /** Every date version names the associated record `toObjectId`, as a string or a number, and lists its types with category, id and label. */
 const readDateVersionBatch = batchReader(

@@ -6,7 +6,7 @@
 import * as z from 'zod';
 import type { IdCodes } from '../answer/idCodes.ts';
 import { PageRows } from '../answer/pageRows.ts';
-import type { TypeSets } from '../answer/typeSets.ts';
+import { mostTypes, type TypeSets } from '../answer/typeSets.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { allFit, firstUnfit, Pace, type Steps } from '../domain/steps.ts';
 import { hubSpotWords } from './errorBody.ts';
@@ -186,8 +186,9 @@ export function batchReader<To>(
     const id = toId(row);
     const code = typeof id === 'number' && id > 0 ? id : ids.code(String(id));
     // A positive code is a number of up to 16 digits. Any other text is an id, or is shown and kept nowhere.
-    if (code <= 0 && !isRecordId(String(id))) {
-      unreadable.add(from, () => noRecordId);
+    const isId = code > 0 || isRecordId(String(id));
+    if (!isId || typeSets.isOverfull) {
+      unreadable.add(from, () => (isId ? tooManyTypes : noRecordId));
       return 0;
     }
     const set = typeSet(row, typeSets);
@@ -276,6 +277,9 @@ const oddResult: Reason = { where: 'results', detail: 'not of the documented sha
 
 /** What is wrong with an associated record whose id is none. */
 export const noRecordId = { where: 'results.to.id', detail: 'not a record ID' };
+
+/** What is wrong with the associations behind those that have more types together than an account can have. */
+export const tooManyTypes = { where: 'results.to', detail: `more than ${mostTypes} association types` };
 
 interface Frame {
   readonly status?: string | null | undefined;

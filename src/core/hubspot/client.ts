@@ -15,7 +15,7 @@ import type { FetchResponse } from './fetch.ts';
 import type { Read } from './json.ts';
 import type { Slot, Waiting } from './limiter.ts';
 import type { HubSpotPorts } from './ports.ts';
-import { type Blame, brokenCall, type Said, type Setback, setbackOf } from './setback.ts';
+import { type Blame, brokenCall, readingSetback, type Said, type Setback } from './setback.ts';
 
 export interface Patience {
   /** The most times a request is sent. Default 6. */
@@ -181,7 +181,7 @@ export class HubSpotClient {
     let erase = (text: string) => text;
     try {
       const token = await unlessAborted(this.#ports.token(), signal).catch(() => undefined);
-      if (signal?.aborted) return { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
+      if (signal?.aborted) return cancelledTry;
       if (token === undefined) return { failure: { kind: 'noToken' }, again: 'never', reach: 'run' };
       erase = eraserOf(token);
       call = time.begin(callMilliseconds);
@@ -193,10 +193,12 @@ export class HubSpotClient {
       });
       const said = { status: response.status, headers: headersWithout(erase, response.headers) };
       const text = erase(await response.text());
-      if (response.status < 200 || response.status > 299)
-        return setbackOf(said, text, { token, now: this.#ports.clock.now() });
+      if (response.status < 200 || response.status > 299) {
+        const { clock } = this.#ports;
+        return (await inTurns(readingSetback(said, text, { token, now: clock.now() }), clock, signal)) ?? cancelledTry;
+      }
       const result = await this.#read(read, text, signal);
-      if (!result) return { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
+      if (!result) return cancelledTry;
       return 'value' in result ? result : unreadable(said, result.unreadable);
     } catch (error) {
       if (call?.isLate) {
@@ -215,6 +217,8 @@ function notSent(failure: NeverSent, log: HubSpotPorts['log']): { ok: false; fai
   log?.(`A request was not sent: no read of this extension has such a ${failure.part}`);
   return { ok: false, failure, reach: 'run' };
 }
+
+const cancelledTry: Setback = { failure: { kind: 'cancelled' }, again: 'never', reach: 'run' };
 
 const cancelled = { ok: false, failure: { kind: 'cancelled' }, reach: 'run' } as const;
 

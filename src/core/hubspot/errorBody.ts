@@ -1,8 +1,9 @@
 import * as z from 'zod';
 import type { HubSpotError } from '../domain/failure.ts';
+import type { Steps } from '../domain/steps.ts';
 import { plainMessage } from '../text/plainText.ts';
 import { redact } from '../text/redaction.ts';
-import { list, quoteLongNumbers, readJson } from './json.ts';
+import { list, quotingLongNumbers, readingJson } from './json.ts';
 import { idsInRefusal, type NamedIds } from './namedIds.ts';
 
 /** HubSpot asks readers of its errors to treat every field as optional; `catch` keeps one odd field from hiding the others. */
@@ -12,6 +13,8 @@ const context = z.record(z.string(), z.unknown()).optional().catch(undefined);
 const mostErrors = 1000;
 /** In UTF-16 code units, ten times what such errors have. A longer text is none of HubSpot's: its status is what counts. */
 const longestBody = 2_500_000;
+/** A refusal names a few. */
+const mostScopes = 100;
 const errorBodySchema = z.object({
   message: text,
   category: text,
@@ -19,12 +22,9 @@ const errorBodySchema = z.object({
   correlationId: z.string().transform(correlationIdIn).optional().catch(undefined),
   policyName: text,
   context,
-  errors: list
-    .transform((errors) => errors.slice(0, mostErrors))
-    .pipe(z.array(z.object({ message: text, context }).catch({})))
-    .optional()
-    .catch(undefined),
+  errors: list.optional().catch(undefined),
 });
+const oneErrorSchema = z.object({ message: text, context }).catch({});
 
 /** The body of a refusal, whatever it was: JSON by HubSpot, a gateway's HTML, nothing. */
 export interface ErrorBody {
@@ -42,7 +42,7 @@ export interface ErrorBody {
 }
 
 const scopeKeys = ['requiredGranularScopes', 'requiredScopes', 'missingScopes'] as const;
-const scopeList = z.array(z.string().transform(hubSpotWords)).catch([]);
+const scopeList = z.array(z.string()).catch([]);
 
 /** A text of HubSpot as it may be shown and kept: it is whoever answers that chose it. */
 export function hubSpotWords(text: string): string {
@@ -54,14 +54,20 @@ export function correlationIdIn(text: string | null): string | undefined {
   return text !== null && /^[\w.:-]{1,100}$/.test(text) && redact(text) === text ? text : undefined;
 }
 
-export function readErrorBody(status: number, text: string, correlationHeader: string | null): ErrorBody {
+/** What a refusal says, in steps. */
+export function* readingErrorBody(status: number, text: string, correlationHeader: string | null): Steps<ErrorBody> {
   const body = text.slice(0, longestBody);
-  const json = readJson(quoteLongNumbers(body));
+  const json = yield* readingJson(yield* quotingLongNumbers(body));
+  yield;
   const parsed = errorBodySchema.safeParse(json.ok ? json.value : undefined);
   const error = parsed.success ? parsed.data : {};
-  const errors = [error, ...(error.errors ?? [])];
+  const errors: z.infer<typeof oneErrorSchema>[] = [error];
+  for (const each of error.errors?.slice(0, mostErrors) ?? []) {
+    errors.push(oneErrorSchema.parse(each));
+    yield;
+  }
   const contexts = errors.map((each) => each.context);
-  const scopes = contexts.flatMap((each) => scopeKeys.flatMap((key) => scopeList.parse(each?.[key] ?? [])));
+  const scopes = new Set(contexts.flatMap((each) => scopeKeys.flatMap((key) => scopeList.parse(each?.[key] ?? []))));
   const expiry = contexts.map((each) => timeIn(each?.['expire time'])).find((time) => time !== undefined);
   const correlationId = error.correlationId ?? correlationIdIn(correlationHeader);
   return {
@@ -73,7 +79,7 @@ export function readErrorBody(status: number, text: string, correlationHeader: s
       ...(correlationId ? { correlationId } : {}),
     },
     ...(error.policyName ? { policyName: error.policyName } : {}),
-    scopes: [...new Set(scopes)],
+    scopes: [...new Set([...scopes].slice(0, mostScopes).map(hubSpotWords))],
     named: idsInRefusal(errors),
     ...(expiry === undefined ? {} : { expiry }),
     isPage: !json.ok && /^\s*<(?:!doctype|html|head|body|\?xml)/i.test(body),

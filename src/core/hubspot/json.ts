@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { finished, lengthOfStep, Pace, type Steps } from '../domain/steps.ts';
+import { lengthOfStep, Pace, type Steps } from '../domain/steps.ts';
 import { parsingJson, stringEnd } from '../text/jsonValue.ts';
 
 /** A JSON text read into a value, or the reason why it is none. */
@@ -10,11 +10,7 @@ export type Read<T> =
   | { readonly value: T }
   | { readonly unreadable: { readonly where: string; readonly detail: string } };
 
-export function readJson(text: string): Json {
-  return finished(readingJson(text));
-}
-
-/** The same as {@link readJson}, in steps. */
+/** The value of a text, in steps. */
 export function* readingJson(text: string): Steps<Json> {
   try {
     return { ok: true, value: yield* parsingJson(text) };
@@ -83,12 +79,8 @@ function withoutQuote(message: string): string {
 /**
  * The same text with every long whole number outside of strings put into quotes, so that JSON.parse keeps its digits: above
  * 2^53 a number would be rounded to another record's id. Only needed for answers in which such a number was met.
+ * In steps.
  */
-export function quoteLongNumbers(text: string): string {
-  return finished(quotingLongNumbers(text));
-}
-
-/** The same as {@link quoteLongNumbers}, in steps. */
 export function* quotingLongNumbers(text: string): Steps<string> {
   let quoted = '';
   let done = 0;

@@ -1,6 +1,7 @@
 /** What it means when a call goes wrong: the failure, whether the same call may be sent again, and how far it reaches. */
 import type { Failure, HubSpotError } from '../domain/failure.ts';
-import { type ErrorBody, readErrorBody } from './errorBody.ts';
+import type { Steps } from '../domain/steps.ts';
+import { type ErrorBody, readingErrorBody } from './errorBody.ts';
 import type { FetchResponse } from './fetch.ts';
 import type { NamedIds } from './namedIds.ts';
 
@@ -32,10 +33,14 @@ export interface CallMoment {
   readonly now: number;
 }
 
-/** What an answer other than success means. */
-export function setbackOf(response: Said, text: string, moment: CallMoment): Setback {
+/** What an answer other than success means, in steps: its text may be of any size. */
+export function* readingSetback(response: Said, text: string, moment: CallMoment): Steps<Setback> {
+  const correlationId = response.headers.get('x-hubspot-correlation-id');
+  return setbackOf(response, yield* readingErrorBody(response.status, text, correlationId), moment);
+}
+
+function setbackOf(response: Said, body: ErrorBody, moment: CallMoment): Setback {
   const { status } = response;
-  const body = readErrorBody(status, text, response.headers.get('x-hubspot-correlation-id'));
   const hubSpot = body.words;
   const wait = retryAfter(response, 600);
   const stop = (failure: Failure): Setback => ({ failure, again: 'never', reach: 'run' });

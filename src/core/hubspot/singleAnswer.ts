@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { PageRows } from '../answer/pageRows.ts';
 import { isRecordId } from '../domain/recordId.ts';
 import { firstUnfit, inSteps, type Steps } from '../domain/steps.ts';
-import { idSchema, type Numbering, noRecordId } from './batchAnswer.ts';
+import { idSchema, type Numbering, noRecordId, tooManyTypes } from './batchAnswer.ts';
 import { firstIssue, quotingLongNumbers, type Read, readingJson } from './json.ts';
 
 const bodySchema = z.object({
@@ -41,6 +41,7 @@ export function* readSinglePage(text: string, { ids, typeSets }: Numbering): Ste
     if (areIds) rows.push(ids.code(String(id)), type ? typeSets.named(type) : typeSets.of([]));
   });
   if (!areIds) return { unreadable: noRecordId };
+  if (typeSets.isOverfull) return { unreadable: tooManyTypes };
   return { value: after === undefined ? { rows } : { rows, after: String(after) } };
 }
 

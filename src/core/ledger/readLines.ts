@@ -7,6 +7,7 @@ import type { AnswerColumns } from '../answer/answerColumns.ts';
 import type { SharedQuestion } from '../answer/growingIds.ts';
 import type { Intake, IntakePage } from '../answer/intake.ts';
 import { PageRows } from '../answer/pageRows.ts';
+import { mostTypes } from '../answer/typeSets.ts';
 import type { Effort, Notice, Question, RecordState, Truncation } from '../domain/associations.ts';
 import { apiVersions } from '../domain/associations.ts';
 import type { Contradiction, Failure, RecordProblem } from '../domain/failure.ts';
@@ -35,7 +36,7 @@ const associationType = z.object({
   name: z.string().optional(),
 });
 /** 0.1.0 wrote null for the types of a page without associations. */
-const sets = z.array(z.array(associationType).nullable());
+const sets = z.array(z.array(associationType).max(mostTypes).nullable());
 /** Ids as numbers, or as text where a number would lose digits. */
 const ids = z.array(z.union([z.int().positive(), z.string()]));
 const effort = z.object({ requests: z.number(), pages: z.number(), milliseconds: z.number() });
@@ -154,6 +155,7 @@ export function* readingObject(text: string): Steps<Readonly<Record<string, unkn
   if (json === undefined) return undefined;
   if (json.length > lengthOfStep) yield;
   const value = yield* parsing(json);
+  if (json.length > lengthOfStep) yield;
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 }
 
@@ -234,12 +236,14 @@ export function* readEntry(
   fits: (record: number, cursor: string | undefined) => boolean,
 ): Steps<ReadEntry | undefined> {
   if (!entry.validate(value)) return undefined;
+  yield;
   const wire: WireEntry = value;
   const named = [...wire.pages, ...wire.failed].map(({ record }) => record).concat(wire.none);
   if (named.some((record) => record >= answer.counts.asked)) return undefined;
   const cursors = new Map(wire.at);
   const isSure = (record: number) => fits(record, cursors.get(record));
   const known = yield* setNumbers(wire.sets, answer);
+  if (!known) return undefined;
   const rows = new PageRows(wire.pages.reduce((sum, { to }) => sum + to.length, 0));
   const pages: IntakePage[] = [];
   const into = { rows, known, answer, pace: new Pace(placesOfStep) };
@@ -278,11 +282,15 @@ function* readPage(
   };
 }
 
-/** The numbers that the sets of types of a line have in the Answer. In steps: each can be a new one. */
-function* setNumbers(sets: WireEntry['sets'], { typeSets }: AnswerColumns): Steps<readonly number[]> {
+/**
+ * The numbers that the sets of types of a line have in the Answer. In steps: each can be a new one.
+ * @returns undefined where they are more than there can be
+ */
+function* setNumbers(sets: WireEntry['sets'], { typeSets }: AnswerColumns): Steps<readonly number[] | undefined> {
   const numbers: number[] = [];
   const pace = new Pace();
   for (const types of sets) {
+    if (typeSets.isOverfull) return undefined;
     numbers.push(typeSets.of(types ?? []));
     if (pace.isOver(types?.length ?? 0)) yield;
   }
@@ -343,8 +351,10 @@ export function* readRecords(
   answer: AnswerColumns,
 ): Steps<ReadRecords | undefined> {
   if (!records.validate(value)) return undefined;
+  yield;
   const wire: z.infer<typeof records> = value;
   const known = yield* setNumbers(wire.sets, answer);
+  if (!known) return undefined;
   const rows = new PageRows(wire.records.reduce((sum, { to }) => sum + to.length, 0));
   const read: ReadRecord[] = [];
   const into = { rows, known, answer, pace: new Pace(placesOfStep) };

@@ -6,16 +6,20 @@ const atOnce = 2_000_000;
 /** So many are looked at between two turns of others. */
 const lookedAtOnce = 100_000;
 
-/** A list or an object inside of so many others is not taken apart: the rows of HubSpot's answers stand in four. */
-const deepest = 4;
+/** A list or an object inside of so many others is not taken apart: the types of an association stand in five. */
+const deepest = 6;
 
 /** A long text with more lists and objects inside of each other is not read: HubSpot's answers go down to about ten. */
 const mostNested = 1000;
 
+/** Nor is one with more keys in an object: a record of HubSpot has some thousand properties. */
+const mostKeys = 100_000;
+
 /**
  * What JSON.parse makes of the text. A long one is taken apart into pieces for it, in steps.
  * @param most UTF-16 code units that are given to it at once
- * @throws SyntaxError where JSON.parse throws one, and where a long text goes down a thousand levels
+ * @throws SyntaxError where JSON.parse throws one, and where a long text goes down a thousand levels or has more keys in an
+ * object than there can be
  */
 export function* parsingJson(text: string, most = atOnce): Generator<void, unknown, void> {
   return text.length > most ? yield* new Container(text, most).value() : JSON.parse(text);
@@ -30,6 +34,8 @@ class Container {
   readonly #open: number;
   /** Where the members begin that are not parsed yet. */
   #from: number;
+  /** Of an object: also those that come twice. */
+  #keys = 0;
 
   constructor(text: string, most: number, depth = 0) {
     this.#text = text;
@@ -96,7 +102,13 @@ class Container {
     const piece = this.#text.slice(this.#from, end);
     if (afterBlanks(piece, 0) === piece.length) throw notJson();
     if (Array.isArray(this.#made)) for (const each of JSON.parse(`[${piece}]`)) this.#made.push(each);
-    else for (const [key, value] of Object.entries(JSON.parse(`{${piece}}`))) setOwn(this.#made, key, value);
+    else this.#takeKeys(Object.entries(JSON.parse(`{${piece}}`)));
+  }
+
+  #takeKeys(members: readonly (readonly [string, unknown])[]): void {
+    this.#keys += members.length;
+    if (this.#keys > mostKeys) throw notJson();
+    for (const [key, value] of members) setOwn(this.#made as Record<string, unknown>, key, value);
   }
 
   *#takeLong(member: string): Generator<void, void, void> {
@@ -110,7 +122,7 @@ class Container {
     const colon = afterBlanks(member, keyEnd);
     if (member[colon] !== ':') throw notJson();
     const key: string = JSON.parse(member.slice(start, keyEnd));
-    setOwn(this.#made, key, yield* this.#within(member.slice(colon + 1)));
+    this.#takeKeys([[key, yield* this.#within(member.slice(colon + 1))]]);
   }
 
   #within(text: string): Generator<void, unknown, void> {

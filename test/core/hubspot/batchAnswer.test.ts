@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
 import { AnswerColumns } from '../../../src/core/answer/answerColumns.ts';
+import { mostTypes } from '../../../src/core/answer/typeSets.ts';
 import type { ApiVersion } from '../../../src/core/domain/associations.ts';
 import { finished } from '../../../src/core/domain/steps.ts';
 import { associationsApi } from '../../../src/core/hubspot/associationsApi.ts';
-import { quoteLongNumbers } from '../../../src/core/hubspot/json.ts';
+import { quotingLongNumbers } from '../../../src/core/hubspot/json.ts';
 import { readSinglePage } from '../../../src/core/hubspot/singleAnswer.ts';
 
 const numbering = () => new AnswerColumns({ from: 'deals', to: 'companies', ids: [] });
@@ -190,6 +191,30 @@ suite('a batch answer', () => {
     assert.deepEqual(answer.unreadable, [['2', 'results[1].to[0].id']]);
   });
 
+  test('with more types than an account can have is read up to there, and says so of the records behind it', () => {
+    const row = (id: number, types: number, first = 0) => ({
+      toObjectId: id,
+      associationTypes: Array.from({ length: types }, (_, at) => ({ category: 'USER_DEFINED', typeId: first + at })),
+    });
+    const ofRecord = (id: number, ...to: unknown[]) => ({ from: { id: String(id) }, to });
+    const results = [ofRecord(1, row(7, mostTypes)), ofRecord(2, row(8, mostTypes + 1)), ofRecord(3, row(9, 1))];
+    const once = read({ status: 'COMPLETE', results }, '2026-09');
+    assert.deepEqual(once.unreadable, [['2', 'results[1].to[0].associationTypes']]);
+    const spread = read(
+      { status: 'COMPLETE', results: [ofRecord(1, row(7, mostTypes), row(8, 5, mostTypes)), ofRecord(2, row(9, 1))] },
+      '2026-09',
+    );
+    assert.deepEqual(spread.unreadable, [['2', 'results.to']]);
+    const names = Array.from({ length: mostTypes + 2 }, (_, at) => ({ id: '7', type: `t${at}` }));
+    const named = read({ status: 'COMPLETE', results: [ofRecord(1, ...names), ofRecord(2)] });
+    assert.deepEqual(named.unreadable, [['1', 'results.to']]);
+    const numbers = numbering();
+    const single = JSON.stringify({ results: names });
+    assert.deepEqual(finished(readSinglePage(single, { ids: numbers.ids, typeSets: numbers.typeSets })), {
+      unreadable: { where: 'results.to', detail: 'more than 10000 association types' },
+    });
+  });
+
   test('that is no batch says where it is not', () => {
     const where = (body: unknown) => {
       const answer = read(body);
@@ -206,7 +231,7 @@ suite('a batch answer', () => {
 });
 
 test('long numbers are quoted outside of texts only', () => {
-  const quoted = (text: string) => quoteLongNumbers(text);
+  const quoted = (text: string) => finished(quotingLongNumbers(text));
   assert.equal(
     quoted('[1234567890123456789,"1234567890123456789",12]'),
     '["1234567890123456789","1234567890123456789",12]',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { suite, test } from 'node:test';
-import { type CallMoment, type Setback, setbackOf } from '../../../src/core/hubspot/setback.ts';
+import { finished } from '../../../src/core/domain/steps.ts';
+import { type CallMoment, readingSetback, type Setback } from '../../../src/core/hubspot/setback.ts';
 
 const now = Date.UTC(2026, 10, 26);
 const oauth = `CJ${'x'.repeat(80)}`;
@@ -13,10 +14,33 @@ function setback(
 ): Setback {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const response = { status, headers: { get: (name: string) => headers[name] ?? null }, text: async () => text };
-  return setbackOf(response, text, moment);
+  return finished(readingSetback(response, text, moment));
 }
 
 suite('a refusal', () => {
+  test('of any size is read in steps', () => {
+    const errors = Array.from({ length: 2000 }, (_, at) => ({
+      message: `${100_000 + at} is not valid`.padEnd(1000, '.'),
+    }));
+    const text = JSON.stringify({ category: 'VALIDATION_ERROR', errors });
+    const response = { status: 400, headers: { get: () => null } };
+    const reading = readingSetback(response, text, { token: oauth, now });
+    let steps = 0;
+    let step = reading.next();
+    for (; !step.done; step = reading.next()) steps++;
+    assert.ok(step.value.blame?.kind === 'inputs');
+    assert.deepEqual([step.value.blame.ids.length, step.value.blame.accuses], [1000, true]);
+    assert.ok(steps > 1000, `${steps}`);
+  });
+
+  test('that names very many scopes lists no more of them than a person can read', () => {
+    const requiredScopes = Array.from({ length: 5000 }, (_, at) => `scope.${at}`);
+    const errors = Array.from({ length: 20 }, () => ({ context: { requiredScopes } }));
+    const { failure } = setback(403, { category: 'MISSING_SCOPES', errors });
+    assert.ok(failure.kind === 'missingScopes');
+    assert.deepEqual(failure.anyOf, requiredScopes.slice(0, 100));
+  });
+
   test('of the token tells expired from unknown', () => {
     const expired = setback(401, { category: 'EXPIRED_AUTHENTICATION', correlationId: 'c-1' });
     assert.deepEqual(expired.failure, {

@@ -228,6 +228,25 @@ suite('a ledger of another version', () => {
     assert.deepEqual(again.unknown, restored.unknown);
   });
 
+  test('with more types than an account can have loses the lines behind them', async () => {
+    const ledger = ledgerInMemory();
+    const { answer } = await scene().run({ ledger });
+    const whole = answerDigest(answer);
+    const values = ledger.lines.map((each) => JSON.parse(each.slice(9)));
+    const [first, ...others] = [...values.entries()].filter(([, { pages }]) => pages?.length > 0).map(([nth]) => nth);
+    const withMore = async (count: number) => {
+      const more = Array.from({ length: count }, (_, at) => ({ name: `type ${at}` }));
+      const changed = { ...values[first!], sets: [...values[first!].sets, more] };
+      const restored = await restoreLookUp(values.with(first!, changed).map(line));
+      assert.ok(restored.kind === 'restored' && !restored.ended && !restored.state.answer.complete);
+      return restored;
+    };
+    const tooMany = await withMore(10_001);
+    assert.equal(tooMany.lost, 1);
+    await assertHonest(tooMany, whole);
+    assert.equal((await withMore(10_000)).lost, others.length, 'those of the line itself make them too many');
+  });
+
   test('that names no object type, or an id that is none, opens no way to it', async () => {
     const ledger = ledgerInMemory();
     await scene().run({ ledger });

@@ -85,6 +85,14 @@ test('a long text that goes down a thousand levels is not read', () => {
   assertAsParsed(nested(1100), 10_000);
 });
 
+test('a long text with more keys in an object than a record can have is not read', () => {
+  const object = (keys: number) => `{${Array.from({ length: keys }, (_, at) => `"key${at}":${at}`).join(',')}}`;
+  assertAsParsed(object(100_000), 100_000);
+  assertAsParsed(`[${object(60_000)},${object(60_000)}]`, 100_000);
+  assert.throws(() => finished(parsingJson(object(100_001), 100_000)), SyntaxError);
+  assertAsParsed(object(100_001), 10_000_000);
+});
+
 test('no more of a long answer is parsed at once than a piece, and it goes on in steps', async () => {
   const to = Array.from({ length: 40 }, (_, at) => ({ id: String(at) }));
   const body = {
