@@ -1,6 +1,7 @@
 /** The accounts on disk, as VS Code's windows share them: each follows what another one changed. */
 import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import * as vscode from 'vscode';
+import { messageOf } from '../core/domain/thrown.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
 import type { Log } from '../editor/log.ts';
 import { AccountsNotChangedError, type AccountsOnDisk, StoredAccounts } from './storedAccounts.ts';
@@ -47,14 +48,8 @@ export class AccountsFile implements vscode.Disposable {
     try {
       await this.#stored.change(update);
     } catch (error) {
-      if (!(error instanceof AccountsNotChangedError)) throw error;
-      const { path } = this.#stored;
-      this.#log.warn(`The accounts were not changed: ${error.message}`);
-      throw new Error(
-        error.why === 'newer'
-          ? vscode.l10n.t('{0} was written by a newer version of this extension. Nothing was changed.', path)
-          : vscode.l10n.t('{0} could not be read ({1}). Nothing was changed.', path, error.message),
-      );
+      this.#log.warn(`The accounts were not changed: ${messageOf(error)}`);
+      throw new Error(notChanged(error, this.#stored.path));
     }
     this.#changed.fire();
   }
@@ -86,4 +81,13 @@ export class AccountsFile implements vscode.Disposable {
   #follow(): void {
     if (this.#stored.look()) this.#changed.fire();
   }
+}
+
+function notChanged(error: unknown, path: string): string {
+  const { t } = vscode.l10n;
+  const why = error instanceof AccountsNotChangedError ? error.why : 'unwritable';
+  if (why === 'newer') return t('{0} was written by a newer version of this extension. Nothing was changed.', path);
+  return why === 'unreadable'
+    ? t('{0} could not be read ({1}). Nothing was changed.', path, messageOf(error))
+    : t('{0} could not be written ({1}). Nothing was changed.', path, messageOf(error));
 }

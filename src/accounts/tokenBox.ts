@@ -1,5 +1,6 @@
 /** The masked box in which a token is entered. What HubSpot refuses stays in the box, with the reason. */
 import * as vscode from 'vscode';
+import { messageOf } from '../core/domain/thrown.ts';
 import { systemClock } from '../core/hubspot/machineClock.ts';
 import { oauthLifetime, readTokenText, type TokenText } from '../core/text/tokenText.ts';
 import type { TokenFacts } from './accounts.ts';
@@ -121,9 +122,14 @@ class TokenBox implements vscode.Disposable {
 
   async #listScopes(): Promise<void> {
     this.#state = { kind: 'listingScopes' };
-    const copied = await listScopes();
+    try {
+      const copied = await listScopes();
+      this.#box.prompt = copied ? vscode.l10n.t('The scopes are copied. {0}', this.#prompt) : this.#prompt;
+    } catch (error) {
+      // The clipboard, or the browser for the page that helps.
+      this.#complain(messageOf(error));
+    }
     this.#state = { kind: 'typing' };
-    this.#box.prompt = copied ? vscode.l10n.t('The scopes are copied. {0}', this.#prompt) : this.#prompt;
     this.#box.show();
   }
 
