@@ -40,6 +40,7 @@ export class ColumnList {
     document.addEventListener('pointerdown', ({ target }) => {
       if (target instanceof Node && !this.root.contains(target)) this.#close();
     });
+    addEventListener('resize', () => this.#place());
     this.root.append(this.#press, this.#list);
   }
 

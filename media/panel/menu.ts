@@ -12,6 +12,7 @@ export interface MenuItem {
 export class Menu {
   readonly root = element('div', 'menu');
   #onClose: (() => void) | undefined;
+  #place = { x: 0, y: 0 };
 
   constructor() {
     this.root.setAttribute('role', 'menu');
@@ -20,6 +21,7 @@ export class Menu {
     this.root.addEventListener('focusout', ({ relatedTarget }) => {
       if (!(relatedTarget instanceof Node && this.root.contains(relatedTarget))) this.#close(false);
     });
+    addEventListener('resize', () => this.#putAt());
   }
 
   /**
@@ -31,7 +33,7 @@ export class Menu {
   open(
     label: string,
     groups: readonly (readonly MenuItem[])[],
-    { x, y }: { readonly x: number; readonly y: number },
+    place: { readonly x: number; readonly y: number },
     onClose: () => void,
   ): void {
     this.root.setAttribute('aria-label', label);
@@ -40,9 +42,14 @@ export class Menu {
       ...filled.flatMap((items, at) => [...(at > 0 ? [line()] : []), ...items.map((item) => this.#item(item))]),
     );
     this.root.hidden = false;
-    putAt(this.root, x, y);
+    this.#place = place;
+    this.#putAt();
     this.#onClose = onClose;
     this.#items()[0]?.focus();
+  }
+
+  #putAt(): void {
+    putAt(this.root, this.#place.x, this.#place.y);
   }
 
   #item({ title, keys, run }: MenuItem): HTMLElement {

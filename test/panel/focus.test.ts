@@ -49,6 +49,30 @@ describe('focus', () => {
     await hands.isAt(2, 2);
   });
 
+  test('a menu and the list of columns stay in sight when the page gets smaller, as by its zoom', async () => {
+    const panel = await hands.openState('incomplete');
+    const { page } = panel;
+    for (const [open, floating] of [
+      [() => page.getByRole('row').nth(2).click({ button: 'right' }), '.menu'],
+      [() => page.getByRole('button', { name: 'Columns…', exact: true }).click(), '.list'],
+    ] as const) {
+      await page.setViewportSize({ width: 1200, height: 900 });
+      await open();
+      await page.locator(floating).waitFor();
+      await page.setViewportSize({ width: 400, height: 420 });
+      const place = () => page.locator(floating).boundingBox();
+      await until(
+        `${floating} in sight`,
+        async () => {
+          const box = await place();
+          return box !== null && box.x + box.width <= 400 && box.y + box.height <= 420;
+        },
+        place,
+      );
+      await page.keyboard.press('Escape');
+    }
+  });
+
   test('of a menu one item looks chosen, also with the mouse resting over another', async () => {
     const { page } = await hands.openState('complete');
     await hands.keys('Shift+F10');
