@@ -187,7 +187,11 @@ function assertFile(found: Stats): void {
  */
 const longestNow = 65_536;
 
-/** A file's text, at once; undefined when it is longer than that. @throws as {@link Disk.read} rejects */
+/**
+ * A file's text, at once.
+ * @param longest bytes; undefined for a longer file
+ * @throws as {@link Disk.read} rejects
+ */
 export function readNow(path: string): string;
 export function readNow(path: string, longest: number): string | undefined;
 export function readNow(path: string, longest = mostBytes): string | undefined {

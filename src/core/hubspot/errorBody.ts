@@ -54,8 +54,8 @@ export function correlationIdIn(text: string | null): string | undefined {
   return text !== null && /^[\w.:-]{1,100}$/.test(text) && redact(text) === text ? text : undefined;
 }
 
-export function readErrorBody(status: number, text: string, correlationHeader: string | null): ErrorBody {
-  const body = text.slice(0, longestBody);
+export function readErrorBody(status: number, whole: string, correlationHeader: string | null): ErrorBody {
+  const body = whole.slice(0, longestBody);
   const json = readJson(quoteLongNumbers(body));
   const parsed = errorBodySchema.safeParse(json.ok ? json.value : undefined);
   const error = parsed.success ? parsed.data : {};
