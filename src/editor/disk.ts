@@ -132,6 +132,7 @@ export const nodeDisk: Disk = {
   rename,
   remove: (path) => rm(path, { force: true }),
   changedAt: async (path) => (await stat(path)).mtimeMs,
+  // At once, as short files are read: it is asked beside every card.
   lengthOf: async (path) => statSync(path).size,
 };
 
