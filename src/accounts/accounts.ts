@@ -216,6 +216,7 @@ export class Accounts {
       return { token, isLocked: false };
     } catch (error) {
       this.#log.warn(`The keychain did not give a token: ${messageOf(error)}`);
+      if (this.#saidLate.has(id)) this.#saidLate.set(id, 'locked');
       return { token: undefined, isLocked: true };
     }
   }

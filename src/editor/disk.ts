@@ -132,6 +132,7 @@ export const nodeDisk: Disk = {
   rename,
   remove: (path) => rm(path, { force: true }),
   changedAt: async (path) => (await stat(path)).mtimeMs,
+  // At once, as short files are read: it is asked beside every card.
   lengthOf: async (path) => statSync(path).size,
 };
 
@@ -187,7 +188,11 @@ function assertFile(found: Stats): void {
  */
 const longestNow = 65_536;
 
-/** A file's text, at once; undefined when it is longer than that. @throws as {@link Disk.read} rejects */
+/**
+ * A file's text, at once.
+ * @param longest bytes; undefined for a longer file
+ * @throws as {@link Disk.read} rejects
+ */
 export function readNow(path: string): string;
 export function readNow(path: string, longest: number): string | undefined;
 export function readNow(path: string, longest = mostBytes): string | undefined {

@@ -26,8 +26,7 @@ export function surplusOf(
   };
   const together = [...groups.map(lookUpsOf), ...namedAside].map(take);
   // The bit may be one of a look-up's id, which stands alone then; where nothing is left to be read, all of them may.
-  const alone = namedAside.map(({ length }) => (length > 0 ? 1 : mostKept));
-  const most = alone.reduce<number>((sum, more) => sum + more, mostKept);
+  const most = namedAside.reduce((sum, { length }) => sum + (length > 0 ? 1 : mostKept), mostKept);
   return [...together, ...[...left.keys()].map((id) => take([id]))]
     .filter((unit) => unit.length > 0 && !unit.some(({ pinned }) => pinned))
     .sort((one, other) => newestOf(one) - newestOf(other))

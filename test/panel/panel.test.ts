@@ -560,9 +560,9 @@ describe('a million rows', () => {
         document.querySelector('.scroller')!.scrollTop += 3;
         for (let frame = 0; frame < 2; frame++) await new Promise((resolve) => requestAnimationFrame(resolve));
       }
-      return count;
+      return { count, isScrolled: document.querySelector('.scroller')!.scrollTop > 0 };
     });
-    assert.equal(changed, 0);
+    assert.deepEqual(changed, { count: 0, isScrolled: true });
   });
 
   test('the bar reaches every part of it', async () => {

@@ -212,6 +212,11 @@ describe('accounts', () => {
     await late;
     assert.equal(await open().tokenPlace(account), 'keychain');
     await waited();
+
+    // What it said late is not true for ever.
+    keychain.broken = true;
+    assert.equal(await accounts.token(account), undefined);
+    assert.equal(await accounts.tokenPlace(account), 'locked');
   });
 
   it('lose with them a token that a later one did not replace in the keychain, or that is said', async () => {

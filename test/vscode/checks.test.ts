@@ -86,12 +86,12 @@ describe('checks', () => {
     const editor = await vscode.window.showTextDocument(slow.uri);
     const file = { name: 'pairs.csv', bytes: pairs.length, sha256: createHash('sha256').update(pairs).digest('hex') };
     const uri = slow.uri.toString();
-    const entry = checked({ document: uri, checkSource: { file, uri } });
-    const said: boolean[] = [];
+    const [entry, other] = ['one', 'other'].map((id) => checked({ id, document: uri, checkSource: { file, uri } }));
+    const said: [string, boolean][] = [];
     const lookUps = {
       list: () => [entry],
       onDidChange: changed.event,
-      fileChanged: (_: string, isChanged: boolean) => said.push(isChanged),
+      fileChanged: (id: string, isChanged: boolean) => said.push([id, isChanged]),
     } as unknown as LookUps;
     const files = new ChangedFiles(lookUps);
     const goOn = slow.holdNext();
@@ -101,8 +101,13 @@ describe('checks', () => {
     assert.ok(await editor.document.save());
     await until('the change is said', () => said.length > 0);
     goOn();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    assert.deepEqual(said, [true]);
+    // What is read from here on is read after that.
+    changed.fire(other);
+    await until('the other one is said', () => said.some(([id]) => id === 'other'));
+    assert.deepEqual(said, [
+      ['one', true],
+      ['other', true],
+    ]);
     files.dispose();
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
   });

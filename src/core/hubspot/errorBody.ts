@@ -55,8 +55,8 @@ export function correlationIdIn(text: string | null): string | undefined {
 }
 
 /** What a refusal says, in steps. */
-export function* readingErrorBody(status: number, text: string, correlationHeader: string | null): Steps<ErrorBody> {
-  const body = text.slice(0, longestBody);
+export function* readingErrorBody(status: number, whole: string, correlationHeader: string | null): Steps<ErrorBody> {
+  const body = whole.slice(0, longestBody);
   const json = yield* readingJson(yield* quotingLongNumbers(body));
   yield;
   const parsed = errorBodySchema.safeParse(json.ok ? json.value : undefined);

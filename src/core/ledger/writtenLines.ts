@@ -22,7 +22,7 @@ import type { Intake, IntakePage } from '../answer/intake.ts';
 import type { PageRows } from '../answer/pageRows.ts';
 import type { TypeSets } from '../answer/typeSets.ts';
 import type { AssociationType, Effort } from '../domain/associations.ts';
-import { finished, Pace, placesOfStep, type Steps } from '../domain/steps.ts';
+import { Pace, placesOfStep, type Steps } from '../domain/steps.ts';
 import { LineWriter } from './lineWriter.ts';
 import { storedNotices } from './storedNotices.ts';
 
@@ -172,10 +172,9 @@ export function* entryLine(
   const pace = new Pace(placesOfStep);
   for (let index = 0; index < pages.length; index++) {
     if (index > 0) writer.comma();
-    const { start, end } = pages[index]!;
-    if (end - start > placesOfStep) yield* writingPage(writer, pages[index]!, rows, answer, sets);
-    else finished(writingPage(writer, pages[index]!, rows, answer, sets));
-    if (pace.isOver(end - start)) yield;
+    const page = pages[index]!;
+    yield* writingPage(writer, page, rows, answer, sets);
+    if (pace.isOver(page.end - page.start)) yield;
   }
   // A later page names the cursor it was asked with: read back, it counts only where the page before it is there.
   const at: [number, string][] = [];

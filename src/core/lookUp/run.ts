@@ -258,14 +258,7 @@ export class LookUpRun {
     this.#pages++;
     const spoilers = call.kind === 'batch' ? this.#refused.answered(call) : [];
     const { strangers, rest } = withoutStrangers(this.#signed(intake));
-    this.#taking++;
-    for (const part of strangers) {
-      await this.#take(part);
-      await this.#clock.sleep(0);
-    }
-    this.#taking--;
-    await this.#take(rest);
-    for (const { records, words } of spoilers) await this.#take(failedIntake(records, words));
+    await this.#take(...strangers, rest, ...spoilers.map(({ records, words }) => failedIntake(records, words)));
   }
 
   /** An answer that a user's token brought says so, once. */
@@ -279,18 +272,23 @@ export class LookUpRun {
    * Written down and shown, one after the other, a large one in steps. The call only ends when its answer is written: so there
    * are never more answers to be written than calls may be under way.
    */
-  async #take(intake: Intake): Promise<void> {
+  async #take(...intakes: readonly Intake[]): Promise<void> {
     this.#taking++;
-    const taken = this.#taken.then(() => inTurns(this.#steps(intake), this.#clock)).finally(() => this.#taking--);
+    const taken = this.#taken.then(() => inTurns(this.#steps(intakes), this.#clock)).finally(() => this.#taking--);
     this.#taken = taken.catch(() => undefined);
-    await (await taken)?.kept;
+    await Promise.all((await taken) ?? []);
   }
 
-  *#steps(intake: Intake): Steps<{ readonly kept: Promise<void> }> {
+  /** Gives what resolves when each of them is written. */
+  *#steps(intakes: readonly Intake[]): Steps<readonly Promise<void>[]> {
     const { answer, pages } = this.#state;
-    const written = yield* this.#ledger.taking(intake, answer, (record) => pages.cursor(record), this.#effort());
-    yield* this.#state.absorbing(intake);
-    answer.touch(this.#effort());
+    const written: Promise<void>[] = [];
+    for (const intake of intakes) {
+      const line = yield* this.#ledger.taking(intake, answer, (record) => pages.cursor(record), this.#effort());
+      written.push(line.kept);
+      yield* this.#state.absorbing(intake);
+      answer.touch(this.#effort());
+    }
     return written;
   }
 
