@@ -262,7 +262,9 @@ function merged(old: Contents, { accounts, active }: AccountsOnDisk): object {
   const isKnown = (each: unknown) => storedAccount.safeParse(each).success;
   const before = new Map(old.accounts.filter(isKnown).map((each) => [(each as StoredAccount).id, each as object]));
   const own = accounts.map((account) => {
-    const unknown = Object.entries(before.get(account.id) ?? {}).filter(([key]) => !Object.hasOwn(storedAccount.shape, key));
+    const unknown = Object.entries(before.get(account.id) ?? {}).filter(
+      ([key]) => !Object.hasOwn(storedAccount.shape, key),
+    );
     return { ...account, ...Object.fromEntries(unknown) };
   });
   return { ...old, accounts: [...own, ...old.accounts.filter((each) => !isKnown(each))], active };
