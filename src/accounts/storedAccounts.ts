@@ -139,8 +139,10 @@ export class StoredAccounts {
       throw new AccountsNotChangedError('newer', 'It has another form.');
     }
     // Half a file, or one with a broken place: it is kept beside, and the accounts that are known go into a new one.
-    if (before.kind === 'broken') await this.#setAside();
-    else this.#take(before);
+    if (before.kind === 'broken') {
+      await this.#setAside();
+      this.#now = united(this.#now, legibleIn(before.text));
+    } else this.#take(before);
     const old = before.kind === 'fit' ? before.contents : none;
     const next = update(this.#now);
     const textBeside = (each: Contents) => JSON.stringify(merged(each, next), undefined, 2);
@@ -249,12 +251,20 @@ function legibleIn(text: string): AccountsOnDisk {
   return { accounts, active: /"active": ?"([^"]*)"/.exec(text)?.[1] };
 }
 
+/** The accounts that were known, and those of a broken file: another window may have written some since. */
+function united(known: AccountsOnDisk, legible: AccountsOnDisk): AccountsOnDisk {
+  const accounts = new Map([...known.accounts, ...legible.accounts].map((account) => [account.id, account]));
+  return { accounts: [...accounts.values()], active: legible.active ?? known.active };
+}
+
 /** The file's new content: the accounts as they are now, with the keys and accounts in it that only another version knows. */
 function merged(old: Contents, { accounts, active }: AccountsOnDisk): object {
   const isKnown = (each: unknown) => storedAccount.safeParse(each).success;
   const before = new Map(old.accounts.filter(isKnown).map((each) => [(each as StoredAccount).id, each as object]));
   const own = accounts.map((account) => {
-    const unknown = Object.entries(before.get(account.id) ?? {}).filter(([key]) => !(key in storedAccount.shape));
+    const unknown = Object.entries(before.get(account.id) ?? {}).filter(
+      ([key]) => !Object.hasOwn(storedAccount.shape, key),
+    );
     return { ...account, ...Object.fromEntries(unknown) };
   });
   return { ...old, accounts: [...own, ...old.accounts.filter((each) => !isKnown(each))], active };

@@ -85,12 +85,24 @@ async function takeAway(entries: readonly ListedLookUp[], { lookUps, catalog }: 
       : removed.length === 1
         ? t('Removed 1 lookup.')
         : t('Removed {0} lookups.', removed.length.toLocaleString());
-  // Nobody has to answer: what was asked for is done.
-  void vscode.window.showInformationMessage(sentence, undo).then(async (chosen) => {
+  const why = lookUps.whyInSight(removed);
+  // Nobody has to answer: what was asked for is done, or tried again.
+  const told =
+    why === undefined
+      ? vscode.window.showInformationMessage(sentence, undo)
+      : vscode.window.showWarningMessage(`${sentence} ${stillOnDisk(why)}`, undo);
+  void told.then(async (chosen) => {
     if (chosen !== undo) return;
     const back = await lookUps.bringBack(removed);
     if (back < removed.length) {
       void vscode.window.showWarningMessage(t('This can no longer be undone: the 10 minutes are over.'));
     }
   });
+}
+
+function stillOnDisk(why: string): string {
+  return vscode.l10n.t(
+    'Not deleted from disk yet ({0}): what cannot be deleted later is back at the next start.',
+    plainMessage(why),
+  );
 }

@@ -18,8 +18,16 @@ const secretFolders = /^\.(?:ssh|aws|azure|gnupg|kube|docker|git|hscli|env.*)$/i
 /** @param path with slashes of either kind */
 export function isSecretFile(path: string): boolean {
   const parts = path.split(/[\\/]/).filter((part) => part !== '');
-  // Windows takes a name with dots, blanks or a stream behind it (`.env.`, `.env::$DATA`) for the same file.
-  const names = parts.map((part) => part.replace(/:.*$/, '').replace(/[. ]+$/, ''));
+  const names = parts.map(bareName);
   const name = names.pop() ?? '';
   return secretNames.some((secret) => secret.test(name)) || names.some((folder) => secretFolders.test(folder));
+}
+
+/** Windows takes a name with dots, blanks or a stream behind it (`.env.`, `.env::$DATA`) for the same file. */
+function bareName(name: string): string {
+  const stream = name.indexOf(':');
+  let end = stream < 0 ? name.length : stream;
+  // Not by a pattern, which would look for the end from each of very many dots.
+  while (end > 0 && '. '.includes(name.charAt(end - 1))) end--;
+  return name.slice(0, end);
 }

@@ -78,7 +78,7 @@ function groupsBy<Key>(
 
 /** The path of the file that the IDs stood in; empty for pasted IDs and those of a command. */
 function pathOf({ document }: ListedLookUp): string {
-  const path = document.replace(/^[a-z][a-z0-9+.-]*:/i, '').replace(/[?#].*$/, '');
+  const path = document.replace(/^[a-z][a-z0-9+.-]*:/i, '').split(/[?#]/, 1)[0]!;
   try {
     return decodeURIComponent(path);
   } catch {

@@ -171,7 +171,8 @@ export function readCard(text: string): ReadCard {
   const json = parsed(text);
   const { data } = compiledCard.safeParse(json);
   if (!data) {
-    const newer = newerSchema.safeParse(json).data;
+    // Not where a flipped bit has made another number of our version: a version to come that sums otherwise names it otherwise.
+    const newer = isAsWritten(text) ? newerSchema.safeParse(json).data : undefined;
     return newer ? { kind: 'newer', version: newer.version } : { kind: 'damaged' };
   }
   const { version: _, name, stopped, counts, ledgerBytes, ...card } = data;

@@ -258,6 +258,11 @@ export class LookUps implements vscode.Disposable {
     return this.#removed.takeAway(ids);
   }
 
+  /** See {@link RemovedLookUps.whyInSight}. */
+  whyInSight(ids: readonly string[]): string | undefined {
+    return this.#removed.whyInSight(ids);
+  }
+
   /** See {@link RemovedLookUps.bringBack}. */
   bringBack(ids: readonly string[]): Promise<number> {
     return this.#removed.bringBack(ids);

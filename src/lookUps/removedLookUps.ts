@@ -3,6 +3,7 @@ import type { Changes } from '../editor/changes.ts';
 import type { HeldLookUp, HeldLookUps } from './heldLookUps.ts';
 import type { KeptLookUps } from './keptLookUps.ts';
 import { isRead, type ListedLookUp } from './lookUpEntry.ts';
+import { withoutPath } from './savedCards.ts';
 import type { SavedLookUps } from './savedLookUps.ts';
 
 /** How long a removed look-up can be brought back, in milliseconds. */
@@ -16,10 +17,17 @@ interface RemovedLookUpsParts {
   readonly changed: Changes<ListedLookUp | undefined>;
 }
 
+interface Removed {
+  readonly held: HeldLookUp;
+  readonly timer: ReturnType<typeof setTimeout>;
+  /** Why it is still on the disk, in the sight of every window. */
+  inSight?: string;
+}
+
 export class RemovedLookUps {
   readonly #parts: RemovedLookUpsParts;
   /** Those that can be brought back. */
-  readonly #all = new Map<string, { readonly held: HeldLookUp; readonly timer: ReturnType<typeof setTimeout> }>();
+  readonly #all = new Map<string, Removed>();
 
   constructor(parts: RemovedLookUpsParts) {
     this.#parts = parts;
@@ -64,6 +72,14 @@ export class RemovedLookUps {
     return back;
   }
 
+  /**
+   * Why some of those that can be brought back are still on the disk as they were: they are deleted later, and where that fails too
+   * they are there again at the next start. Undefined when none is.
+   */
+  whyInSight(ids: readonly string[]): string | undefined {
+    return ids.map((id) => this.#all.get(id)?.inSight).find((why) => why !== undefined);
+  }
+
   /** Brings removed look-ups back, at rest. @returns how many; the others are gone for good */
   async bringBack(ids: readonly string[]): Promise<number> {
     // All at once: a window that closes a moment later deletes what is left.
@@ -105,9 +121,13 @@ export class RemovedLookUps {
    */
   async #setApart(held: HeldLookUp): Promise<boolean> {
     const { id } = held.entry;
-    this.#all.set(id, { held, timer: setTimeout(() => void this.#forget(id), undoableFor) });
+    const removed: Removed = { held, timer: setTimeout(() => void this.#forget(id), undoableFor) };
+    this.#all.set(id, removed);
     // Where that fails it is removed all the same, once it cannot be brought back.
-    const isOwn = await this.#parts.saved.setApart(id).catch(() => true);
+    const isOwn = await this.#parts.saved.setApart(id).catch((error) => {
+      removed.inSight = withoutPath(error);
+      return true;
+    });
     // Not what was brought back meanwhile.
     if (!isOwn && this.#takeOut(id)) {
       await this.#parts.saved.remove(id).catch(() => {

@@ -200,15 +200,21 @@ export class SavedLookUps {
   /**
    * Takes a look-up out of sight of every window, so that it can be put back: it stays claimed by this one.
    * @returns false when another window has it, or it was removed: then nothing is done
+   * @throws when it stays in sight
    */
   setApart(id: string): Promise<boolean> {
     this.#claimed.leaveForNext(id, false);
-    return this.#claimed.inTurn(id, async () => {
+    const work = async () => {
       const kept = this.#open.get(id);
       const isOwn = kept?.isPrepared ? !(await this.#isGone(id, kept)) : await this.#claimed.take(id);
       if (!isOwn) return false;
       await this.#folder.setApart(id);
       this.#apart.add(id);
+      return true;
+    };
+    return this.#claimed.inTurn(id, work).catch(async (error) => {
+      // Nothing of it may have been written.
+      if (await this.#folder.isInSight(id).catch(() => true)) throw error;
       return true;
     });
   }

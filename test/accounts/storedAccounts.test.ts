@@ -141,6 +141,35 @@ suite('accounts on the disk', () => {
     assert.ok(broken > 100);
   });
 
+  test('of a broken file are kept through a change where it could not be read before', async () => {
+    for (const name of ['One', 'Two']) await open().change(adding(name));
+    writeFileSync(file, text().slice(0, -3));
+    const stored = open(
+      () => undefined,
+      () => {
+        throw errorWith('EACCES');
+      },
+    );
+    await stored.change(adding('Three'));
+    assert.deepEqual(names(), ['One', 'Two', 'Three']);
+  });
+
+  test('of a broken file are kept through a change by a window that did not know them yet', async () => {
+    const stored = open();
+    await stored.change(adding('One'));
+    await open().change(adding('Two'));
+    writeFileSync(file, text().slice(0, -3));
+    await stored.change(adding('Three'));
+    assert.deepEqual(names(), ['One', 'Two', 'Three']);
+  });
+
+  test('keep keys of another version that have names of objects themselves', async () => {
+    writeFileSync(file, JSON.stringify({ accounts: [{ ...account('One'), constructor: 1, toString: 2 }] }));
+    await open().change(adding('Two'));
+    const [one] = JSON.parse(text()).accounts;
+    assert.deepEqual([one.constructor, one.toString], [1, 2]);
+  });
+
   test('that cannot be set aside stay as they are', async () => {
     writeFileSync(file, '{"acc');
     const stored = open((_, path) => (path.includes('unreadable') ? 'EACCES' : undefined));

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isSecretFile } from '../../src/agents/secretFiles.ts';
+import { growsTooFast } from '../growth.ts';
 
 test('files with keys, tokens and passwords are told by their names', () => {
   for (const path of [
@@ -37,5 +38,14 @@ test('other files are not', () => {
     '',
   ]) {
     assert.ok(!isSecretFile(path), path);
+  }
+});
+
+test('names of very many dots, blanks or colons take no longer than their length', async () => {
+  for (const token of ['.', ' ', '. ', ':', ':.']) {
+    for (const end of ['x', '\n', '/x']) {
+      const make = (size: number) => token.repeat(size / token.length) + end;
+      assert.equal(await growsTooFast(make, isSecretFile, 60_000), undefined, JSON.stringify(token + end));
+    }
   }
 });

@@ -207,6 +207,30 @@ suite('removed look-ups that are brought back', () => {
     );
   });
 
+  test('that cannot be taken off the disk are told of at once, and are back at the next start', async () => {
+    const before = await open();
+    const [listed] = await read(before, 1);
+    await closeLookUps(before);
+    const window = await open();
+    const [own] = await read(window, 1);
+    const ids = [listed!, own!];
+    await window.lookUps.takeAway(ids);
+    assert.equal(window.lookUps.whyInSight(ids), undefined);
+    await window.lookUps.bringBack(ids);
+    isFailing = isLocked = true;
+    for (const id of ids) {
+      assert.deepEqual(await window.lookUps.takeAway([id]), [id]);
+      assert.match(window.lookUps.whyInSight([id])!, /ENOSPC/);
+    }
+    // Of this one nothing is on the disk.
+    const blank = await read(window, 1);
+    await window.lookUps.takeAway(blank);
+    assert.equal(window.lookUps.whyInSight(blank), undefined);
+    await closeLookUps(window);
+    isFailing = isLocked = false;
+    assert.deepEqual(new Set(await listedNext()), new Set(ids));
+  });
+
   test('stay within reach of Undo where one beside them cannot be removed, which is there again', async () => {
     const other = await open();
     const [elsewhere] = await read(other, 1);

@@ -459,14 +459,16 @@ suite('saved look-ups of which something fails', () => {
     const file = path(kept!, '.card2.json');
     await open().close();
     const whole = readFileSync(file);
-    for (let at = 0; at < whole.length; at += 3) {
+    const flips = Array.from({ length: Math.ceil(whole.length / 3) }, (_, nth) => [nth * 3, (nth * 3) % 7] as const);
+    // The digit of the version, which makes none of a newer one.
+    const digit = whole.indexOf('"version":2') + 10;
+    for (const [at, bit] of [...flips, ...[0, 1, 2, 3, 4, 5, 6].map((each) => [digit, each] as const)]) {
       const bytes = Buffer.from(whole);
-      bytes[at]! ^= 1 << (at % 7);
+      bytes[at]! ^= 1 << bit;
       writeFileSync(file, bytes);
       const saved = open();
       const all = await restoredBy(saved);
       const entry = all.find((each) => each.kind === 'restored');
-      if (all[0]?.kind === 'newer') continue; // the digit of the version
       assert.ok(entry, `it is there with another bit in place ${at}`);
       assert.deepEqual([entry.card.ended, entry.card.pinned, entry.state.answer.complete], [true, true, true]);
       await saved.close();
