@@ -37,6 +37,9 @@ const defaultPatience: Patience = {
 
 const longestBackoff = 30_000;
 
+/** While so many answers wait to be read, the texts of others are left to the network. */
+const mostWaiting = 2;
+
 /** Reads a successful answer's text, in steps where that may take long: others get their turn between two of them. */
 export type Reader<T> = (text: string) => Read<T> | Steps<Read<T>>;
 
@@ -70,6 +73,10 @@ export class HubSpotClient {
   readonly #patience: Patience;
   /** Resolves when every answer that has come so far is read. */
   #reads: Promise<unknown> = Promise.resolve();
+  /** Answers whose texts are here and wait to be read. */
+  #waiting = 0;
+  /** What lets the texts of other answers come. */
+  readonly #held: (() => void)[] = [];
 
   constructor(ports: HubSpotPorts, patience: Partial<Patience> = {}) {
     this.#ports = ports;
@@ -145,9 +152,29 @@ export class HubSpotClient {
    * what JSON.parse makes of all of them would be in memory together.
    */
   #read<T>(read: Reader<T>, text: string, signal: AbortSignal | undefined): Promise<Read<T> | undefined> {
-    const mine = this.#reads.then(() => this.#readInSteps(read, text, signal));
+    this.#waiting++;
+    const mine = this.#reads.then(() => {
+      this.#letCome();
+      return this.#readInSteps(read, text, signal);
+    });
     this.#reads = mine.then(() => undefined);
     return mine;
+  }
+
+  /** A text has its turn: another may come. Where none waits any more, all may, since the next one may take its time. */
+  #letCome(): void {
+    this.#waiting--;
+    for (const come of this.#held.splice(0, this.#waiting === 0 ? this.#held.length : 1)) come();
+  }
+
+  /**
+   * The text of an answer, once few others wait to be read. A text that waits is moved to where garbage is collected seldom: where
+   * those of all calls do, a look-up of a million records takes a twentieth more memory.
+   */
+  async #textOf(response: FetchResponse): Promise<string> {
+    if (isSuccess(response) && this.#waiting >= mostWaiting)
+      await new Promise<void>((resolve) => this.#held.push(resolve));
+    return response.text();
   }
 
   /**
@@ -192,8 +219,8 @@ export class HubSpotClient {
         signal: call.signal,
       });
       const said = { status: response.status, headers: headersWithout(erase, response.headers) };
-      const text = erase(await response.text());
-      if (response.status < 200 || response.status > 299) {
+      const text = erase(await this.#textOf(response));
+      if (!isSuccess(response)) {
         const { clock } = this.#ports;
         return (await inTurns(readingSetback(said, text, { token, now: clock.now() }), clock, signal)) ?? cancelledTry;
       }
@@ -211,6 +238,10 @@ export class HubSpotClient {
       slot.done(response);
     }
   }
+}
+
+function isSuccess({ status }: FetchResponse): boolean {
+  return status >= 200 && status <= 299;
 }
 
 function notSent(failure: NeverSent, log: HubSpotPorts['log']): { ok: false; failure: Failure; reach: 'run' } {

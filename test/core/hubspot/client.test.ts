@@ -216,4 +216,50 @@ suite('a request', () => {
     assert.ok(steps > 40 && steps < 60, String(steps));
     assert.equal(time.pending, 0);
   });
+
+  /** Sixteen calls whose answers take longer to be read than to come. The one with this number hangs, the eleventh fails. */
+  async function slowlyRead(hanging?: number) {
+    let sent = 0;
+    let unread = 0;
+    let most = 0;
+    const { time, client } = scene({
+      fetch: async () => {
+        const nth = sent++;
+        const text = async () => {
+          if (nth === hanging) await time.sleep(50_000);
+          most = Math.max(most, ++unread);
+          return String(nth);
+        };
+        return nth === 10 ? response(404, '{}') : { ...response(200, ''), text };
+      },
+    });
+    const read = function* (text: string) {
+      unread--;
+      for (let step = 0; step < 10; step++) {
+        time.pass(10);
+        yield;
+      }
+      return { value: text };
+    };
+    const ended: string[] = [];
+    const calls = Array.from({ length: 16 }, async (_, nth) => {
+      await time.sleep(nth);
+      const outcome = await client.request(asked, read);
+      ended.push(outcome.ok ? outcome.value : 'failed');
+    });
+    await time.run(Promise.all(calls));
+    return { ended, most, pending: time.pending };
+  }
+
+  test('leaves its answer with the network while others wait to be read, unless it is a failure', async () => {
+    const { ended, most, pending } = await slowlyRead();
+    assert.ok(most <= 3, `${most} waited`);
+    assert.ok(ended.indexOf('failed') < 8, ended.join(' '));
+    assert.deepEqual([new Set(ended).size, pending], [16, 0]);
+  });
+
+  test('does not wait for an answer that hangs', async () => {
+    const { ended, pending } = await slowlyRead(3);
+    assert.deepEqual([ended.at(-1), new Set(ended).size, pending], ['3', 16, 0]);
+  });
 });
