@@ -56,9 +56,12 @@ export class Names {
     this.#changed.fire();
   }
 
-  /** Forgets why names could not be read: what is shown is asked for again. */
+  /** Forgets why names and properties could not be read, or were not sent: what is shown is asked for again. */
   retry(): void {
-    for (const { reader } of this.#readers.all()) reader.retry();
+    for (const { reader } of this.#readers.all()) {
+      reader.retry();
+      reader.forgetWithheld();
+    }
     this.columns.retry();
     this.#changed.fire();
   }

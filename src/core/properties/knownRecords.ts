@@ -10,8 +10,8 @@ export type KnownValue = string | null | false;
 interface KnownRecord {
   /** Undefined: it is not among the living, and whether it is among the archived is not known yet. */
   readonly existence: Existence | undefined;
-  /** By the number of the property; undefined when it was not read. */
-  readonly values: readonly (KnownValue | undefined)[];
+  /** By the number of the property; undefined when it was not read, an object when HubSpot did not send it. */
+  readonly values: readonly (string | null | object | undefined)[];
   /** The name made of these values, and the display properties it was made of. */
   name: { readonly of: readonly string[]; readonly text: string | undefined } | undefined;
   /** By the property: the starts of long texts that were shown, and what they were made with. */
@@ -70,6 +70,8 @@ export class KnownRecords {
   #young = new Map<string, KnownRecord>();
   #old = new Map<string, KnownRecord>();
   readonly #numbers = new Map<string, number>();
+  /** Stands for what HubSpot did not send. Another one when that may have changed: who holds the one before is not known. */
+  #withheld = {};
   /** Known not to be there, or not to be among the living. */
   #gone = new Set<string>();
   /** Learned last: at most {@link inSight}. */
@@ -110,7 +112,9 @@ export class KnownRecords {
   /** What a record that is there, or archived, has in a property; undefined when that was not read. */
   value(id: string, property: string): KnownValue | undefined {
     const number = this.#numbers.get(property);
-    return number === undefined ? undefined : this.#find(id)?.values[number];
+    const value = number === undefined ? undefined : this.#find(id)?.values[number];
+    if (typeof value !== 'object' || value === null) return value;
+    return value === this.#withheld ? false : undefined;
   }
 
   /** True when nothing is left to be read of a record for these properties. */
@@ -144,17 +148,20 @@ export class KnownRecords {
     return start;
   }
 
-  /** Takes what a call told of a record. Values of other properties that were read before stay. */
+  /**
+   * Takes what a call told of a record. Values of other properties that were read before stay, unless it is not among the living
+   * any more and nobody knows yet what became of it.
+   */
   learn(
     id: string,
     existence: Existence | undefined,
     read?: { readonly properties: readonly string[]; readonly values: RecordProperties },
   ): void {
     this.#revision++;
-    const values = [...(this.#find(id)?.values ?? [])];
+    const values = existence ? [...(this.#find(id)?.values ?? [])] : [];
     for (const property of read?.properties ?? []) {
       const told = read !== undefined && Object.hasOwn(read.values, property);
-      values[this.#number(property)] = told ? read.values[property]! : false;
+      values[this.#number(property)] = told ? read.values[property]! : this.#withheld;
     }
     const bytes = values.reduce<number>((sum, value) => sum + bytesOfValue + 2 * lengthOf(value), bytesOfRecord);
     this.#put(id, { existence, values, name: undefined, bytes });
@@ -197,6 +204,12 @@ export class KnownRecords {
     }
   }
 
+  /** Has what HubSpot did not send read again: another token may be shown it. */
+  forgetWithheld(): void {
+    this.#revision++;
+    this.#withheld = {};
+  }
+
   #find(id: string): KnownRecord | undefined {
     return this.#young.get(id) ?? this.#old.get(id);
   }
@@ -219,7 +232,7 @@ export class KnownRecords {
 }
 
 /** In UTF-16 code units, with the start that may be kept of a long text beside it. */
-function lengthOf(value: KnownValue | undefined): number {
+function lengthOf(value: KnownRecord['values'][number]): number {
   if (typeof value !== 'string') return 0;
   return value.length > longestStart ? value.length + longestStart : value.length;
 }

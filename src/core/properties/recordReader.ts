@@ -186,6 +186,11 @@ export class RecordReader {
     this.#known.forgetGone(ids);
   }
 
+  /** Has properties read again that HubSpot sent records without: the token may be another, or may do more. */
+  forgetWithheld(): void {
+    this.#known.forgetWithheld();
+  }
+
   /** Forgets why records could not be read: what is in sight may be asked for again. */
   retry(): void {
     this.#retries++;

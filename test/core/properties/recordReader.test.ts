@@ -205,6 +205,13 @@ test('what was gone is asked for again where it is looked up anew, and nothing e
   assert.equal(reader.existence(dealId(0))?.kind, 'archived');
 });
 
+test('of a record that is no longer among the living nothing is said until it is known what became of it', () => {
+  const known = new KnownRecords(new Memory());
+  known.learn(dealId(0), { kind: 'exists' }, { properties: ['amount'], values: { amount: '12' } });
+  known.learn(dealId(0), undefined);
+  assert.deepEqual([known.value(dealId(0), 'amount'), known.existence(dealId(0))], [undefined, undefined]);
+});
+
 test('the start that is kept of a long text counts among what is remembered', () => {
   const known = new KnownRecords(new Memory());
   const text = 'x'.repeat(2000);
