@@ -81,12 +81,15 @@ export class RecordReaders {
   }
 
   #made(account: Account, displayProperties: readonly string[]): Held {
+    let revision = 0;
     const reader = new RecordReader({
       memory: this.#memory,
       ports: () => this.#sources.portsOf(account),
       onDidLearn: () => {
         const now = Date.now();
-        made.readBetween = { first: made.readBetween?.first ?? now, last: now };
+        // It is called too where a call brought nothing.
+        if (reader.revision !== revision) made.readBetween = { first: made.readBetween?.first ?? now, last: now };
+        revision = reader.revision;
         this.#onDidLearn();
       },
     });

@@ -55,14 +55,18 @@ export function* unreadValues(
   const { from, to } = answer.question;
   const { account } = lookUp;
   const chosen = names.columns.chosen(lookUp).filter((each) => isMeant(propertyKey(each)));
-  const unread: UnreadRecords[] = [];
+  const unread: (UnreadRecords & { readonly ids: Set<string> })[] = [];
+  const isOneType = isSameObjectType(from, to);
   for (const [end, type] of [['record', from] as const, ['associated', to] as const]) {
     const own = chosen.filter((each) => each.end === end).map(({ name }) => name);
     if (own.length === 0) continue;
     const properties = [...own, ...names.displayProperties(account, type)];
-    const ids = new Set<string>();
+    // A call reads all properties of a record, so one that stands at both ends is read once.
+    const other = isOneType ? unread.pop() : undefined;
+    const ids = other?.ids ?? new Set<string>();
     yield* idsOf(shown, (part) => names.columns.unread(account, type, idsInRows(part, end), properties), ids);
-    if (ids.size > 0) unread.push({ what: 'values', account, type, ids, properties });
+    const ofBoth = [...new Set([...(other?.properties ?? []), ...properties])];
+    if (ids.size > 0) unread.push({ what: 'values', account, type, ids, properties: ofBoth });
   }
   return unread;
 }
