@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { chosenIn, propertyKey } from '../../src/answers/propertyColumns.ts';
 import { Names } from '../../src/answers/recordNames.ts';
-import { unreadValues } from '../../src/answers/unreadRecords.ts';
+import { callsFor, countOf, unreadValues } from '../../src/answers/unreadRecords.ts';
 import { GroupAnswer } from '../../src/core/answer/groupAnswer.ts';
 import type { Cell } from '../../src/core/domain/cell.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
@@ -227,6 +227,75 @@ test('a type without properties has none to show, and one that was chosen before
   assert.deepEqual(finished(unreadValues(few, fewRows(), all)), [], 'it is not asked for over and over');
 });
 
+test('what HubSpot did not send to one token is asked for once with another', async () => {
+  const held: Record<string, string> = {};
+  const hubSpot = namesOf([{ name: 'amount', label: 'Amount' }], held);
+  const { all, asked } = hubSpot;
+  const kind = () => all.columns.shownOf(few)[0]!.cellOf('880000000').kind;
+  all.columns.choose(few, [ofDeals('amount')]);
+  await readFew(hubSpot);
+  await readFew(hubSpot);
+  assert.deepEqual([kind(), asked.length], ['notRead', 1]);
+  held.amount = '12';
+  all.retry();
+  await readFew(hubSpot);
+  await readFew(hubSpot);
+  assert.deepEqual([kind(), asked.length], ['value', 2]);
+});
+
+test('a record that stands at both ends is planned and read once, whatever is shown of each end', async () => {
+  const ids = Array.from({ length: 50 }, (_, at) => String(880_000_000 + at));
+  const circle = ids.map((id, at) => ({ id, to: [{ toId: ids[(at + 1) % 50]!, types: [plain] }] }));
+  const ofOneType = madeEntry(madeAnswer(circle, { from: 'deals', to: '0-3' }));
+  const { all, time, asked } = namesOf([], { amount: '12', dealstage: 'won' });
+  all.columns.choose(ofOneType, [ofDeals('amount'), { end: 'associated', name: 'dealstage' }]);
+  const shown = new AnswerTable(ofOneType.answer).everyRow();
+  const unread = finished(unreadValues(ofOneType, shown, all));
+  assert.deepEqual([countOf(unread), callsFor(unread)], [50, 1]);
+  const [{ type, ids: planned, properties } = assert.fail()] = unread;
+  await time.run(all.columns.read(account, type, planned, { properties }));
+  assert.equal(asked.length, 1);
+  assert.deepEqual(finished(unreadValues(ofOneType, shown, all)), []);
+});
+
+test('a spreadsheet rounds no value, and drops none of its zeros', async () => {
+  const values = {
+    long: '9007199254740991',
+    longer: '123456789012345678901',
+    negative: '-9007199254740991',
+    zip: '01067',
+    amount: '-5.5',
+    zero: '0',
+  };
+  const number = (name: string) => ({ name, label: name, type: name === 'zip' ? 'string' : 'number' });
+  const hubSpot = namesOf(Object.keys(values).map(number), values);
+  const { all, time } = hubSpot;
+  all.columns.choose(few, Object.keys(values).map(ofDeals));
+  await time.run(all.columns.catalog.read(account, 'deals'));
+  await readFew(hubSpot);
+  const context = { properties: all.columns.shownOf(few) };
+  const written = (format: 'csv' | 'csvForSpreadsheets') =>
+    [...exportFormats[format].write(fewRows(), context)].join('').split('\r\n')[1]!;
+  const exact = (digits: string) => `"=""${digits}""",value`;
+  const { long, longer, negative, zip } = values;
+  assert.ok(
+    written('csvForSpreadsheets').endsWith(`,${[long, longer, negative, zip].map(exact).join()},-5.5,value,0,value`),
+  );
+  assert.ok(
+    written('csv').endsWith(`,${long},value,${longer},value,${negative},value,${zip},value,-5.5,value,0,value`),
+  );
+});
+
+test('in Markdown no value looks like the mark of a cell that has none', async () => {
+  const hubSpot = namesOf([], { amount: null, dealname: '*[unset]*' });
+  const { all } = hubSpot;
+  all.columns.choose(few, [ofDeals('amount'), ofDeals('dealname')]);
+  await readFew(hubSpot);
+  const context = { properties: all.columns.shownOf(few) };
+  const markdown = [...exportFormats.markdown.write(fewRows(), context, aboutAnswer(few.answer, plainAbout))].join('');
+  assert.ok(markdown.includes('| *\\[unset\\]* | \\*\\[unset\\]\\* |'), markdown.slice(-200));
+});
+
 test('values of a megabyte reach the page as their start, and a file as they are', async () => {
   const note = `Start ${'x'.repeat(1_000_000)}`;
   const hubSpot = namesOf([{ name: 'note', label: 'Note', type: 'string' }], { note });
@@ -363,6 +432,8 @@ test('a token that may not read a side costs that side alone, and its cells say 
   const cell = cellIn(all, 'property:associated:domain', companies[0]!);
   assert.equal(cell.kind === 'notRead' && typeof cell.why === 'object' && cell.why.kind, 'missingScopes');
   assert.equal(cellIn(all, 'property:record:dealname', deals[0]!).kind, 'value');
+  assert.equal(all.columns.readBetween(account, 'companies'), undefined, 'nothing came that was read at some moment');
+  assert.notEqual(all.columns.readBetween(account, 'deals'), undefined);
   const counts = finished(valueCounts(everyRow(), all.columns.shownOf(entry)));
   assert.deepEqual(counts.get('property:associated:domain'), {
     value: 0,

@@ -168,7 +168,7 @@ export function aboutLines(about: About): readonly string[] {
 
 /** How a cell without a value is marked, where a format has but one cell for a property. */
 export const cellMarks =
-  'Cells in [brackets] are no values: [unset], [archived], [no such record], [merged into ...], [not read]';
+  'Cells in [brackets] and italics are no values: [unset], [archived], [no such record], [merged into ...], [not read]';
 
 export function propertyLine({ of, name, readBetween, withValue, unset, recordGone, notRead }: AboutProperty): string {
   const when = readBetween ? `, read ${readBetween[0]} to ${readBetween[1]}` : '';

@@ -119,9 +119,12 @@ export function fieldsFor({ delimiter, spreadsheet }: Pick<DelimitedOptions, 'de
   const text = (field: string | undefined) =>
     field === undefined || field === '' ? '' : quote(spreadsheet && startsFormula.test(field) ? `'${field}` : field);
   const id = (digits: string) => (!isRecordId(digits) ? text(digits) : spreadsheet ? `"=""${digits}"""` : digits);
-  // A number is no formula, also below zero. Of more than 15 digits a spreadsheet would round it.
-  const value = (field: Field) =>
-    typeof field === 'number' ? String(field) : /^\d{16,}$/.test(field ?? '') ? id(field!) : text(field);
+  // A number is no formula, also below zero. Of more than 15 digits a spreadsheet would round it, and it drops zeros before others.
+  const value = (field: Field) => {
+    const written = String(field ?? '');
+    if (spreadsheet && /^(?:-?\d{16,}|0\d+)$/.test(written)) return `"=""${written}"""`;
+    return typeof field === 'number' ? written : text(field);
+  };
   return { text, id, value };
 }
 

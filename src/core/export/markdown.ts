@@ -65,7 +65,7 @@ export function* markdown(shown: ShownRows, context: RowContext, about: About): 
         .map(inline)
         .join(' | ')}`;
     out += setOf(row) + record.tail;
-    for (const cell of cells(row)) out += ` ${inline(propertyText(cell))} |`;
+    for (const cell of cells(row)) out += ` ${propertyText(cell)} |`;
     out += '\n';
     if (out.length >= chunkLength) {
       yield out;
@@ -80,10 +80,10 @@ function pairCells({ verdict, reason, expectedLabels, places }: PairFields): rea
   return [reason === undefined ? word : `${word}: ${reason}`, expectedLabels.join(', '), places.join(', ')];
 }
 
-/** As people read it; what is no value stands in brackets, as the heading says. */
+/** As people read it, in Markdown. What is no value stands in brackets and italics, as the heading says: no value can have these. */
 export function propertyText(cell: Cell | undefined): string {
   if (cell === undefined) return '';
-  return cell.kind === 'value' ? cell.text : `[${cellState(cell)}]`;
+  return cell.kind === 'value' ? inline(cell.text) : `*${inline(`[${cellState(cell)}]`)}*`;
 }
 
 function named(id: string, name: string | undefined): string {

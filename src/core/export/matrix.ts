@@ -167,22 +167,22 @@ function aboutMatrixLines(about: MatrixAbout): readonly string[] {
 
 function* markdown(shown: ShownRows, context: RowContext, about: MatrixAbout): Generator<string> {
   const { types = [], properties = [], placeOf, nameOf } = context;
-  const row = (fields: readonly string[]) => `| ${fields.map(inline).join(' | ')} |\n`;
+  const row = (fields: readonly string[]) => `| ${fields.join(' | ')} |\n`;
   const lines = function* () {
     yield `# ${inline(`Everything that ${about.from} are associated with`)}\n\n`;
     yield aboutMatrixLines(about)
       .map((each) => `- ${inline(each)}\n`)
       .join('');
     const shownHeads = [...properties, ...types].map(({ head }) => head);
-    yield `\n${row(['Record', ...shownHeads, ...(placeOf ? ['Source'] : [])])}`;
+    yield `\n${row(['Record', ...shownHeads.map(inline), ...(placeOf ? ['Source'] : [])])}`;
     yield `| --- |${' --- |'.repeat(properties.length)}${types.map(() => ' ---: |').join('')}${placeOf ? ' --- |' : ''}\n`;
     for (const { record, id, cells, values } of records(shown, context)) {
       const name = nameOf?.('record', id);
       yield row([
-        name === undefined ? id : `${id} ${name}`,
+        inline(name === undefined ? id : `${id} ${name}`),
         ...values.map(propertyText),
-        ...cells.map(cellText),
-        ...(placeOf ? [placeOf(record) ?? ''] : []),
+        ...cells.map(cellText).map(inline),
+        ...(placeOf ? [inline(placeOf(record) ?? '')] : []),
       ]);
     }
   };
