@@ -16,6 +16,13 @@ interface KnownType {
   readonly at: number | undefined;
 }
 
+interface Owners {
+  names: ReadonlyMap<string, string>;
+  /** Undefined while they are read; false where some could not be. */
+  isWhole: boolean | undefined;
+  reading: Promise<void>;
+}
+
 export class PropertyCatalog {
   readonly #sources: ReaderSources;
   readonly #onDidLearn: () => void;
@@ -25,7 +32,7 @@ export class PropertyCatalog {
   /** How often {@link retry} was called. */
   #retries = 0;
   /** By account. */
-  readonly #owners = new Map<string, ReadonlyMap<string, string>>();
+  readonly #owners = new Map<string, Owners>();
 
   constructor(sources: ReaderSources, onDidLearn: () => void) {
     this.#sources = sources;
@@ -57,11 +64,12 @@ export class PropertyCatalog {
 
   /** The name of an owner, where it was read. Reads all names of the account when it is asked for the first time. */
   ownerOf(account: Account, id: string): string | undefined {
-    const known = this.#owners.get(account.id);
-    if (known) return known.get(id);
-    this.#owners.set(account.id, new Map());
-    void this.#readOwners(account);
-    return undefined;
+    return this.#ownersOf(account).names.get(id);
+  }
+
+  /** Resolves when the names of the account's owners are read, or cannot be. */
+  ownersRead(account: Account): Promise<void> {
+    return this.#ownersOf(account).reading;
   }
 
   /** Has what could not be read asked for again: another token may be able to. What is known stays until then. */
@@ -70,7 +78,7 @@ export class PropertyCatalog {
     for (const [key, known] of this.#known) {
       if (!known.answer.ok || known.answer.notListed) this.#known.set(key, { ...known, at: undefined });
     }
-    for (const [id, names] of this.#owners) if (names.size === 0) this.#owners.delete(id);
+    for (const [id, { isWhole }] of this.#owners) if (isWhole === false) this.#owners.delete(id);
   }
 
   async #read(key: string, account: Account, type: string): Promise<PropertiesAnswer> {
@@ -88,12 +96,23 @@ export class PropertyCatalog {
     return answer;
   }
 
+  #ownersOf(account: Account): Owners {
+    let owners = this.#owners.get(account.id);
+    if (!owners) {
+      owners = { names: new Map(), isWhole: undefined, reading: Promise.resolve() };
+      this.#owners.set(account.id, owners);
+      owners.reading = this.#readOwners(account, owners);
+    }
+    return owners;
+  }
+
   /** A token that may not read owners is no failure of anything: their ids stay as they are. */
-  async #readOwners(account: Account): Promise<void> {
+  async #readOwners(account: Account, owners: Owners): Promise<void> {
     const retries = this.#retries;
-    const { names } = await readOwners(this.#sources.portsOf(account));
-    if (retries !== this.#retries && names.size === 0) return this.#readOwners(account);
-    this.#owners.set(account.id, names);
+    const { names, failure } = await readOwners(this.#sources.portsOf(account));
+    if (retries !== this.#retries && failure) return this.#readOwners(account, owners);
+    owners.names = names;
+    owners.isWhole = failure === undefined;
     if (names.size > 0) this.#onDidLearn();
   }
 

@@ -144,6 +144,18 @@ export class PropertyColumns {
     });
   }
 
+  /**
+   * Resolves when it is known what the properties shown are, and what owners in them are called, or that cannot be: what is
+   * written before has values without type and label.
+   */
+  async described(lookUp: ColumnsOf): Promise<void> {
+    const { account } = lookUp;
+    const chosen = this.chosen(lookUp);
+    const types = new Set(chosen.map(({ end }) => typeAt(lookUp, end)));
+    await Promise.all(Array.from(types, (type) => this.catalog.read(account, type)));
+    if (chosen.some((each) => this.#definition(lookUp, each)?.isOwner)) await this.catalog.ownersRead(account);
+  }
+
   /** What HubSpot calls a property, or its internal name while that is not known. */
   labelOf(lookUp: ColumnsOf, property: ChosenProperty): string {
     return plainLine(this.#definition(lookUp, property)?.label ?? property.name);

@@ -68,7 +68,7 @@ export async function exportMatrix(rows: MatrixRows, parts: MatrixExportParts): 
     placeHolder: t('In which format?'),
   });
   if (!picked) return;
-  if (!(await readAllOf(await new Turns().through(unreadFor(rows, picked, parts.names)), parts.names))) return;
+  if (!(await readFirst(rows, picked, parts.names))) return;
   const name = fileNameFrom([groupName(rows.matrix.held, parts.catalog)]);
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const extension = extensions[picked.format];
@@ -128,11 +128,19 @@ function knownOfMatrix({ matrix: { first, members } }: MatrixRows, names: Names)
   return knownOf(first.account, [first.question.from, ...members.map(({ to }) => to)], names);
 }
 
+/** @returns false when nothing is to be written */
+async function readFirst(rows: MatrixRows, what: Pick<MatrixFileFormat, 'isList'>, names: Names): Promise<boolean> {
+  const described = names.columns.described(asColumnsOf(rows.matrix));
+  if (!(await readAllOf(await new Turns().through(unreadFor(rows, what, names)), names))) return false;
+  await described;
+  return true;
+}
+
 /** Reads what is not read first, and copies nothing when the answer changes in the middle. */
 async function copyWhole(rows: MatrixRows, names: Names, made: () => Iterable<string>): Promise<void> {
   const { shown } = rows;
   if (shown.length === 0) return;
-  if (!(await readAllOf(await new Turns().through(unreadFor(rows, { isList: false }, names)), names))) return;
+  if (!(await readFirst(rows, { isList: false }, names))) return;
   const { answer } = rows.matrix;
   const { revision } = answer;
   const unchanged = () => ofRevision(made(), () => answer.revision, revision);

@@ -31,6 +31,7 @@ import type { RowsToWrite } from './writing.ts';
  */
 export async function readFirst(all: readonly RowsToWrite[], format: ExportFormatName, names: Names): Promise<boolean> {
   if (!exportFormats[format].hasNames) return true;
+  const described = Promise.all(all.map(({ entry }) => names.columns.described(entry)));
   // A name tells on the way whether its record exists, so what is unchecked is only known afterwards.
   const steps = [
     ({ entry, shown, properties }: RowsToWrite) =>
@@ -44,6 +45,7 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
     for (const rows of all) unread.push(...(await turns.through(unreadIn(rows))));
     if (!(await readAllOf(unread, names))) return false;
   }
+  await described;
   return true;
 }
 

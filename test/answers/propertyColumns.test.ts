@@ -529,6 +529,45 @@ test('what properties there are is asked again where the token changed while Hub
   assert.equal(all.columns.labelOf(few, ofDeals('amount')), 'Amount');
 });
 
+test('a file waits for what its properties are and for the names of owners, which are asked for again where some did not come', async () => {
+  const time = new FakeTime();
+  let fails = true;
+  const ports = madePorts({
+    clock: time,
+    fetch: async (url, { body }) => {
+      await time.sleep(100);
+      const definition = { name: 'hubspot_owner_id', label: 'Owner', referencedObjectType: 'OWNER' };
+      if (url.includes('/properties/')) return answered({ results: url.includes('Sensitivity') ? [] : [definition] });
+      if (url.includes('/batch/read')) {
+        const { inputs } = JSON.parse(String(body)) as { inputs: { id: string }[] };
+        const of = ({ id }: { id: string }) => ({ id, properties: { hubspot_owner_id: Number(id) % 2 ? '1' : '2' } });
+        return answered({ status: 'COMPLETE', results: inputs.map(of) });
+      }
+      if (url.includes('archived=true')) return answered({ results: [] });
+      if (!url.includes('after=')) {
+        return answered({ results: [{ id: '1', firstName: 'Ada' }], paging: { next: { after: '1' } } });
+      }
+      return fails ? { ...answered({}), status: 500 } : answered({ results: [{ id: '2', firstName: 'Bo' }] });
+    },
+  });
+  const all = new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! });
+  all.columns.choose(few, [ofDeals('hubspot_owner_id')]);
+  for (const { type, ids, properties } of finished(unreadValues(few, fewRows(), all))) {
+    await time.run(all.columns.read(account, type, ids, { properties }));
+  }
+  const texts = () => {
+    const [shown] = all.columns.shownOf(few);
+    const cells = ['880000001', '880000000'].map((id) => shown!.cellOf(id));
+    return cells.map((cell) => cell.kind === 'value' && cell.text);
+  };
+  await time.run(all.columns.described(few));
+  assert.deepEqual(texts(), ['Ada', '2']);
+  fails = false;
+  all.retry();
+  await time.run(all.columns.described(few));
+  assert.deepEqual(texts(), ['Ada', 'Bo']);
+});
+
 test('properties of one name on both sides have headings that tell them apart', async () => {
   const all = names();
   const both = [{ end: 'record', name: 'createdate' } as const, { end: 'associated', name: 'createdate' } as const];
