@@ -62,6 +62,12 @@ export class PropertyCatalog {
     return reading;
   }
 
+  /** The same, where it is not known yet: neither what is old is asked for again, nor what could not be read. */
+  async readOnce(account: Account, type: string): Promise<void> {
+    const key = this.#keyOf(account, type);
+    await (this.#reading.get(key) ?? this.#known.get(key) ?? this.read(account, type));
+  }
+
   /** The name of an owner, where it was read. Reads all names of the account when it is asked for the first time. */
   ownerOf(account: Account, id: string): string | undefined {
     return this.#ownersOf(account).names.get(id);

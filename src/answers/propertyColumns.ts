@@ -152,7 +152,7 @@ export class PropertyColumns {
     const { account } = lookUp;
     const chosen = this.chosen(lookUp);
     const types = new Set(chosen.map(({ end }) => typeAt(lookUp, end)));
-    await Promise.all(Array.from(types, (type) => this.catalog.read(account, type)));
+    await Promise.all(Array.from(types, (type) => this.catalog.readOnce(account, type)));
     if (chosen.some((each) => this.#definition(lookUp, each)?.isOwner)) await this.catalog.ownersRead(account);
   }
 

@@ -566,6 +566,9 @@ test('a file waits for what its properties are and for the names of owners, whic
   all.retry();
   await time.run(all.columns.described(few));
   assert.deepEqual(texts(), ['Ada', 'Bo']);
+  const before = time.now();
+  await all.columns.described(few);
+  assert.equal(time.now(), before, 'what is known is not asked for again');
 });
 
 test('properties of one name on both sides have headings that tell them apart', async () => {
