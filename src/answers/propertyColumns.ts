@@ -60,6 +60,20 @@ export function propertyKey({ end, name }: ChosenProperty): string {
   return `property:${end}:${name}`;
 }
 
+/**
+ * Those shown that a list does not offer because it is cut, as where a token may not list the sensitive ones: nobody can have
+ * taken them away there.
+ * @param cut the ends whose list is not whole
+ */
+export function notOffered(
+  shown: readonly ChosenProperty[],
+  listed: readonly ChosenProperty[],
+  cut: readonly ChosenProperty['end'][],
+): readonly ChosenProperty[] {
+  const keys = new Set(listed.map(propertyKey));
+  return shown.filter((each) => cut.includes(each.end) && !keys.has(propertyKey(each)));
+}
+
 /** Those of these keys that are columns of properties. */
 export function chosenIn(keys: readonly string[]): readonly ChosenProperty[] {
   return keys.flatMap((key) => {

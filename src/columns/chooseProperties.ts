@@ -1,7 +1,14 @@
 /** The question which properties of both sides are shown as columns. */
 import * as vscode from 'vscode';
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
-import { type ChosenProperty, type ColumnsOf, endsOf, propertyKey, typeAt } from '../answers/propertyColumns.ts';
+import {
+  type ChosenProperty,
+  type ColumnsOf,
+  endsOf,
+  notOffered,
+  propertyKey,
+  typeAt,
+} from '../answers/propertyColumns.ts';
 import type { Names } from '../answers/recordNames.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import { scopesForPair } from '../core/domain/objectTypes.ts';
@@ -70,13 +77,17 @@ export async function chooseProperties(of: ColumnsOf, parts: ChoosePropertiesPar
     const accepted = new Promise<true>((resolve) => pick.onDidAccept(() => resolve(true)));
     if (!(await Promise.race([accepted, left]))) return;
     ticked.change(pick.selectedItems.filter(({ property }) => property));
-    // What could not be listed cannot have been unticked.
-    const unlisted = sides.filter((_, at) => !answers[at]!.ok).map(({ end }) => end);
-    const kept = shown.filter(({ end }) => unlisted.includes(end));
-    await take(kept, ticked.items, { of, sides, parts });
+    const listed = items.flatMap(({ property }) => property ?? []);
+    const cut = sides.filter((_, at) => !isWhole(answers[at]!)).map(({ end }) => end);
+    await take(notOffered(shown, listed, cut), ticked.items, { of, sides, parts });
   } finally {
     pick.dispose();
   }
+}
+
+/** Whether everything is in the list that HubSpot has. */
+function isWhole(answer: PropertiesAnswer): boolean {
+  return answer.ok && answer.notListed === undefined;
 }
 
 function sidesOf(of: ColumnsOf, catalog: ObjectTypeCatalog): readonly Side[] {

@@ -23,7 +23,7 @@ import { Turns } from '../editor/turns.ts';
 import { writeWholeFile } from '../editor/wholeFile.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { copyChunks } from './clipboard.ts';
-import { joined, readAllOf } from './unreadFirst.ts';
+import { briefly, joined, readAllOf } from './unreadFirst.ts';
 import {
   aboutAccount,
   aboutProperties,
@@ -132,7 +132,7 @@ function knownOfMatrix({ matrix: { first, members } }: MatrixRows, names: Names)
 async function readFirst(rows: MatrixRows, what: Pick<MatrixFileFormat, 'isList'>, names: Names): Promise<boolean> {
   const described = names.columns.described(asColumnsOf(rows.matrix));
   if (!(await readAllOf(await new Turns().through(unreadFor(rows, what, names)), names))) return false;
-  await described;
+  await briefly(described);
   return true;
 }
 

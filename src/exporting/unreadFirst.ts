@@ -45,8 +45,18 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
     for (const rows of all) unread.push(...(await turns.through(unreadIn(rows))));
     if (!(await readAllOf(unread, names))) return false;
   }
-  await described;
+  await briefly(described);
   return true;
+}
+
+/** So long a file waits for what its properties and their owners are called, in milliseconds: it can be written without. */
+const longestWait = 10_000;
+
+/** Resolves when it is described, or when that takes too long or fails: ids and internal names are written then. */
+export async function briefly(described: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  await Promise.race([described, new Promise((resolve) => (timer = setTimeout(resolve, longestWait)))]);
+  clearTimeout(timer);
 }
 
 /**

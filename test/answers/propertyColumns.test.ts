@@ -1,7 +1,7 @@
 /** Properties as columns, against the stand-in: every cell is right, and no call is made too many. */
 import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
-import { chosenIn, propertyKey } from '../../src/answers/propertyColumns.ts';
+import { chosenIn, notOffered, propertyKey } from '../../src/answers/propertyColumns.ts';
 import { Names } from '../../src/answers/recordNames.ts';
 import { callsFor, countOf, unreadValues } from '../../src/answers/unreadRecords.ts';
 import { GroupAnswer } from '../../src/core/answer/groupAnswer.ts';
@@ -569,6 +569,19 @@ test('a file waits for what its properties are and for the names of owners, whic
   const before = time.now();
   await all.columns.described(few);
   assert.equal(time.now(), before, 'what is known is not asked for again');
+});
+
+test('what a cut list does not offer stays chosen, and what a whole one does not offer goes', () => {
+  const record = { end: 'record', name: 'ssn' } as const;
+  const associated = { end: 'associated', name: 'renamed' } as const;
+  const listed = [
+    { end: 'record', name: 'amount' },
+    { end: 'associated', name: 'ssn' },
+  ] as const;
+  const shown = [record, listed[0], associated];
+  assert.deepEqual(notOffered(shown, listed, ['record']), [record]);
+  assert.deepEqual(notOffered(shown, listed, []), []);
+  assert.deepEqual(notOffered(shown, [], ['record', 'associated']), shown);
 });
 
 test('properties of one name on both sides have headings that tell them apart', async () => {
