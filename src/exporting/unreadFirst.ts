@@ -7,6 +7,7 @@ import type { Names } from '../answers/recordNames.ts';
 import {
   callsFor,
   countOf,
+  forgotten,
   type UnreadRecords,
   uncheckedBesideNames,
   unreadNames,
@@ -115,10 +116,16 @@ async function chosenPlan(
 async function readPlanned(unread: readonly UnreadRecords[], names: Names, leaveOut: string): Promise<boolean> {
   const [first] = unread;
   const failure = first && (await readRecords(unread, names));
-  if (!failure) return true;
-  if (failure.kind === 'cancelled') return false;
+  if (failure?.kind === 'cancelled') return false;
+  const left = failure ? 0 : await new Turns().through(forgotten(unread, names));
+  if (!first || (!failure && left === 0)) return true;
   const { type } = unread.find(({ account, type }) => names.failureOf(account, type)) ?? first;
-  const why = whyNot(first, failure, { type, isAll: names.isHalted(first.account, type) });
+  const why = failure
+    ? whyNot(first, failure, { type, isAll: names.isHalted(first.account, type) })
+    : vscode.l10n.t(
+        'Properties of {0} are still not read. Values may take at most 200 MB of memory.',
+        howMany(left, 'records'),
+      );
   const chosen = await vscode.window.showWarningMessage(why, leaveOut);
   return chosen === leaveOut;
 }

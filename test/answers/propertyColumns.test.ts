@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, afterEach, before, test } from 'node:test';
 import { chosenIn, notOffered, propertyKey } from '../../src/answers/propertyColumns.ts';
 import { Names } from '../../src/answers/recordNames.ts';
-import { callsFor, countOf, unreadValues } from '../../src/answers/unreadRecords.ts';
+import { callsFor, countOf, forgotten, unreadValues } from '../../src/answers/unreadRecords.ts';
 import { GroupAnswer } from '../../src/core/answer/groupAnswer.ts';
 import type { Cell } from '../../src/core/domain/cell.ts';
 import { standardObjectType } from '../../src/core/domain/objectTypes.ts';
@@ -241,6 +241,19 @@ test('what HubSpot did not send to one token is asked for once with another', as
   await readFew(hubSpot);
   await readFew(hubSpot);
   assert.deepEqual([kind(), asked.length], ['value', 2]);
+});
+
+test('what had no room after a reading is counted', async () => {
+  const { all, time } = namesOf([{ name: 'notes', label: 'Notes' }], { notes: 'x'.repeat(3_000_000) });
+  all.columns.choose(few, [ofDeals('notes')]);
+  const wanted = finished(unreadValues(few, fewRows(), all));
+  assert.equal(finished(forgotten(wanted, all)), 50);
+  for (const { type, ids, properties } of wanted) {
+    assert.equal(await time.run(all.columns.read(account, type, ids, { properties })), undefined);
+  }
+  const left = finished(unreadValues(few, fewRows(), all));
+  assert.ok(countOf(left) > 0 && countOf(left) < 50, `${countOf(left)}`);
+  assert.equal(finished(forgotten(wanted, all)), countOf(left));
 });
 
 test('a record that stands at both ends is planned and read once, whatever is shown of each end', async () => {
