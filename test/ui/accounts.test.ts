@@ -96,6 +96,22 @@ describe('accounts', () => {
     return question;
   }
 
+  /** While VS Code draws the view anew, a menu is about no row, and the command asks for one: the menu is opened again then. */
+  async function beginRenaming(choose: () => Promise<void>): Promise<void> {
+    const { quickInput } = workbench;
+    await until('the menu is about its row', async () => {
+      await choose();
+      await until(
+        'something is asked',
+        () => quickInput.shows('ename'),
+        () => quickInput.read(),
+      );
+      if (await quickInput.shows('Rename the account')) return true;
+      await quickInput.cancel();
+      return false;
+    });
+  }
+
   /** Goes to a button of the box by keyboard. */
   async function tabTo(name: string): Promise<void> {
     const focused = () => window.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
@@ -351,8 +367,7 @@ describe('accounts', () => {
   test('checked again, an account has its facts; renamed, it has its name everywhere', async () => {
     await chooseFor(/^Unseen/, 'Check Account Again');
     await rowsAre('Acme, Production', 'Unseen $(trash), Production, active', 'Sample account, demo data');
-    await chooseFor(/^Unseen/, 'Rename Account...');
-    await workbench.quickInput.opened('Rename the account');
+    await beginRenaming(() => chooseFor(/^Unseen/, 'Rename Account...'));
     await workbench.quickInput.type('Second');
     await workbench.quickInput.accept();
     await statusIs('Second (Production)');
@@ -509,19 +524,7 @@ describe('accounts', () => {
     await statusIs('Second (Production)');
     const isActive = async () => begins('Second, Production, active')(await focused());
     await until('the second one is active, and has the keyboard', isActive, focused);
-    const { quickInput } = workbench;
-    // While VS Code draws the view anew, a menu is about no row, and the command asks for one: the menu is opened again then.
-    await until('the menu is about its row', async () => {
-      await workbench.chooseFrom(() => workbench.openContextMenu(), 'Rename Account...');
-      await until(
-        'something is asked',
-        () => quickInput.shows('ename'),
-        () => quickInput.read(),
-      );
-      if (await quickInput.shows('Rename the account')) return true;
-      await quickInput.cancel();
-      return false;
-    });
+    await beginRenaming(() => workbench.chooseFrom(() => workbench.openContextMenu(), 'Rename Account...'));
     assert.equal((await workbench.quickInput.read()).value, 'Second');
     await workbench.quickInput.cancel();
     await workbench.ask(command('Switch Account...'), 'Select a HubSpot account');
