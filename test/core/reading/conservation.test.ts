@@ -83,6 +83,16 @@ test('behind a mark of the encoding in the middle of JSON', () => {
     assertJudged(text, readRecordIds(text), all);
 });
 
+test('behind a date, in place of the rest of its time', () => {
+  for (const time of ['10:1749686', '10:17982944313', '10:30:1749686', '10:30:00+01:1749686', '10:30:00+0117982944']) {
+    for (const text of [`2024-05-01T${time}`, `"createdAt": "2024-05-01T${time}`, `at 2024-05-01 ${time} there`]) {
+      const reading = readRecordIds(text);
+      assertJudged(text, reading, all);
+      assert.deepEqual([reading.ids, reading.unsure], [[], []], text);
+    }
+  }
+});
+
 test('in pieces of them, cut anywhere and put together', () => {
   const piece = fc.tuple(fc.constantFrom(...texts), fc.nat(2_000), fc.nat(300)).map(([text, from, length]) => {
     const start = Math.min(from, Math.max(0, text.length - 1));

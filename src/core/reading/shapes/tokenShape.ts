@@ -128,7 +128,8 @@ export function isoDateEnd(text: string, start: number, end: number): number {
   if (!isDay || next === 45) return 0;
   const isTime = next === 84 || next === 32 || next === 95;
   const time = isTime && areDigits(text, day + 1, day + 3) && text.charCodeAt(day + 3) === 58 ? timeEnd(text, day) : 0;
-  if (time > 0) return Math.min(end, time);
+  // A number is never cut: one that begins with the digits of a time is no more of it than of anything else.
+  if (time > 0) return Math.min(end, areDigits(text, time - 1, time) ? digitsEnd(text, time) : time);
   return next === 84 ? 0 : day;
 }
 
