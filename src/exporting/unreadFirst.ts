@@ -53,7 +53,7 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
 /** So long a file waits for what its properties and their owners are called, in milliseconds: it can be written without. */
 const longestWait = 10_000;
 
-/** Resolves when it is described, or when that takes too long or fails: ids and internal names are written then. */
+/** Resolves when it is described, or when that takes too long: ids and internal names are written then. */
 export async function briefly(described: Promise<unknown>): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   await Promise.race([described, new Promise((resolve) => (timer = setTimeout(resolve, longestWait)))]);
