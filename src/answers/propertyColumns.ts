@@ -177,8 +177,12 @@ export class PropertyColumns {
 
   /** Says that a record is in sight: what is shown of it is read with the next call. */
   want(lookUp: ColumnsOf, end: ShownProperty['end'], id: string): void {
-    if (!this.chosen(lookUp).some((each) => each.end === end)) return;
-    this.#readers.of(lookUp.account, typeAt(lookUp, end)).reader.want(id);
+    if (this.hasAny(lookUp, end)) this.#readers.of(lookUp.account, typeAt(lookUp, end)).reader.want(id);
+  }
+
+  /** True when a property is shown of an end's records. */
+  hasAny(lookUp: ColumnsOf, end: ShownProperty['end']): boolean {
+    return this.chosen(lookUp).some((each) => each.end === end);
   }
 
   /** The text of the first property that is shown of a record, where it has one. */

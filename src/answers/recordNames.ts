@@ -7,7 +7,14 @@ import type { Cell, Existence } from '../core/domain/cell.ts';
 import type { Failure } from '../core/domain/failure.ts';
 import type { ReadingOptions, RecordReader } from '../core/properties/recordReader.ts';
 import { Changes } from '../editor/changes.ts';
-import { type ColumnSources, type ColumnsOf, PropertyColumns, typeAt } from './propertyColumns.ts';
+import {
+  type ChosenProperty,
+  type ColumnSources,
+  type ColumnsOf,
+  endsOf,
+  PropertyColumns,
+  typeAt,
+} from './propertyColumns.ts';
 import { ReadingsUnderWay } from './readingsUnderWay.ts';
 import { RecordReaders, type Shelf } from './recordReaders.ts';
 
@@ -93,6 +100,24 @@ export class Names {
     if (!this.#isOn) return;
     const { reader, displayProperties } = this.#shelf(account, type);
     if (displayProperties.length > 0) reader.want(id);
+  }
+
+  /**
+   * Says what stands beside what is shown of a look-up: calls for that are filled up with it.
+   * @param idsOf an end's records, nearest first; gone through only as far as calls have room
+   */
+  wantBeside(lookUp: ColumnsOf, idsOf: (end: ChosenProperty['end']) => Iterable<string>): void {
+    const ends = endsOf(lookUp).filter((end) => this.#isOn || this.columns.hasAny(lookUp, end));
+    const readerOf = (end: ChosenProperty['end']) => this.#shelf(lookUp.account, typeAt(lookUp, end)).reader;
+    for (const end of ends) {
+      const reader = readerOf(end);
+      // With one type at both ends there is one reader, which is given the records of both.
+      reader.wantBeside(
+        (function* () {
+          for (const each of ends) if (readerOf(each) === reader) yield* idsOf(each);
+        })(),
+      );
+    }
   }
 
   /** Which of these records have a name that is not read yet. None while names are off, or when the type has no names. */

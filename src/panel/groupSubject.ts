@@ -9,6 +9,7 @@ import { matrixStrip } from '../answers/matrixWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
 import type { AnswerTable } from '../core/rows/answerTable.ts';
+import { idsInParts } from '../core/rows/idsInRows.ts';
 import { typeColumnKey } from '../core/rows/matrixType.ts';
 import type { RowContext } from '../core/rows/rows.ts';
 import { plainLine } from '../core/text/plainText.ts';
@@ -54,6 +55,7 @@ export function groupSubject(matrix: Matrix, parts: GroupSubjectParts): PanelSub
       names.want(account, question.from, id);
       names.columns.want(of, 'record', id);
     },
+    wantBeside: (beside) => names.wantBeside(of, (end) => idsInParts(beside(), end)),
     restoreProperties: (keys) => names.columns.restore(of, keys),
     properties: () => names.columns.shownOf(of),
     sortAsked: (before, table, takeBack) => sortAsked(before, of, table, takeBack),

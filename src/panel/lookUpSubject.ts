@@ -1,6 +1,7 @@
 /** One look-up in its panel. */
 import type { ObjectTypeCatalog } from '../accounts/objectTypeCatalog.ts';
 import type { Names } from '../answers/recordNames.ts';
+import { idsInParts } from '../core/rows/idsInRows.ts';
 import type { LookUpEntry } from '../lookUps/lookUpEntry.ts';
 import { askedBy, sortAsked } from './asked.ts';
 import { panelState } from './panelState.ts';
@@ -31,6 +32,7 @@ export function lookUpSubject(
       names.want(account, question.to, toId);
       names.columns.want(entry, 'associated', toId);
     },
+    wantBeside: (beside) => names.wantBeside(entry, (end) => idsInParts(beside(), end)),
     restoreProperties: (keys) => names.columns.restore(entry, keys),
     properties: () => names.columns.shownOf(entry),
     sortAsked: (before, table, takeBack) => sortAsked(before, entry, table, takeBack),

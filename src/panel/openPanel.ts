@@ -287,13 +287,14 @@ export class OpenPanel {
     }
   }
 
-  /** Answers the last request for rows. Only the names of what the page shows are read. */
+  /** Answers the last request for rows. What is in sight is read, and what stands beside it where that costs no call. */
   #postRows(subject: PanelSubject, table: AnswerTable): void {
     if (!this.#heldRequest) return;
     const reply: RowsReply = table.window(this.#heldRequest);
     this.#heldRequest = undefined;
     this.#post(reply);
     for (const row of reply.rows) subject.want(row);
+    subject.wantBeside(() => table.beside(reply));
   }
 
   #post(message: ToPage): void {

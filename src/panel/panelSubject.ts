@@ -2,7 +2,7 @@
 import type { Account } from '../accounts/accounts.ts';
 import type { Answer } from '../core/domain/associations.ts';
 import type { Check } from '../core/expectation/check.ts';
-import type { AnswerTable } from '../core/rows/answerTable.ts';
+import type { AnswerTable, ShownRows } from '../core/rows/answerTable.ts';
 import type { RowContext, Rows, ShownProperty } from '../core/rows/rows.ts';
 import type { CountsByKey } from '../core/rows/valueCounts.ts';
 import type { PanelRow } from '../core/treaty/panelRows.ts';
@@ -33,6 +33,8 @@ export interface PanelSubject {
   asked(message: AskingMessage, table: AnswerTable): Asked;
   /** A row is in sight: what is shown of its records is read, where it is not known yet. */
   want(row: PanelRow): void;
+  /** Rows that stand beside those in sight, nearest first: what is read for these is read of as many of those as come for free. */
+  wantBeside(beside: () => Iterable<ShownRows>): void;
   /** The properties that are columns, as a page remembered them. */
   restoreProperties(keys: readonly string[]): void;
   properties(): readonly ShownProperty[];

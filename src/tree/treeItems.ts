@@ -4,6 +4,7 @@ import type { Hop, Hops } from '../answers/hops.ts';
 import { completeness, existenceWords } from '../answers/lookUpWords.ts';
 import type { Names } from '../answers/recordNames.ts';
 import { labelsOf } from '../core/domain/labels.ts';
+import { idsFrom } from '../core/rows/idsInRows.ts';
 import { plainLine, plainName, plainPart } from '../core/text/plainText.ts';
 import { failureNotice, problemSentence } from '../editor/failureNotice.ts';
 import { lineWords, placeWords } from '../ids/placeWords.ts';
@@ -79,6 +80,7 @@ function recordItem(node: RecordNode, { types, hops, names }: ItemParts): vscode
   names.want(account, question.from, id);
   const type = types.find(question.to, account);
   names.columns.want(entry, 'record', id);
+  names.wantBeside(entry, (end) => idsFrom(entry.answer, record, end));
   const name = names.besideId(entry, 'record', id);
   const parts = [
     name && plainName(name),
@@ -148,7 +150,10 @@ function associatedItem(node: AssociatedNode, { types, names, hops }: ItemParts)
   names.want(entry.account, type, id);
   // What a hop shows are no records of the look-up's own.
   const isOwn = place.answer === entry.answer;
-  if (isOwn) names.columns.want(entry, 'associated', id);
+  if (isOwn) {
+    names.columns.want(entry, 'associated', id);
+    names.wantBeside(entry, (end) => idsFrom(entry.answer, place.record, end));
+  }
   const name = isOwn ? names.besideId(entry, 'associated', id) : names.nameOf(entry.account, type, id);
   const existence = names.isOn ? names.existenceOf(entry.account, type, id) : undefined;
   const parts = [

@@ -5,6 +5,7 @@ import type { Names } from '../answers/recordNames.ts';
 import { rowContext } from '../answers/rowContext.ts';
 import type { Counted, VerdictCounts } from '../core/domain/expectation.ts';
 import { labelsOf } from '../core/domain/labels.ts';
+import { idsFrom } from '../core/rows/idsInRows.ts';
 import { pairReason } from '../core/rows/rowVerdict.ts';
 import { plainName, plainPart } from '../core/text/plainText.ts';
 import { panelWords } from '../core/treaty/panelWords.ts';
@@ -100,6 +101,7 @@ export function extraItem({ entry, record, nth }: ExtraNode, { names }: Parts): 
   const item = new vscode.TreeItem(label, None);
   names.want(account, question.to, id);
   names.columns.want(entry, 'associated', id);
+  names.wantBeside(entry, (end) => idsFrom(answer, record, end));
   const { primary, primaryLabel, labels } = labelsOf(answer.types(record, nth), answer.question, answer.customTypes);
   const name = names.besideId(entry, 'associated', id);
   const told = [

@@ -13,6 +13,7 @@ import { exportFormats } from '../../src/core/export/formats.ts';
 import { RateLimiter } from '../../src/core/hubspot/limiter.ts';
 import { systemClock } from '../../src/core/hubspot/machineClock.ts';
 import { AnswerTable, type ShownRows } from '../../src/core/rows/answerTable.ts';
+import { idsInParts } from '../../src/core/rows/idsInRows.ts';
 import { Rows } from '../../src/core/rows/rows.ts';
 import { valueCounts } from '../../src/core/rows/valueCounts.ts';
 import { archivedDealId, mergedDeal, sampleIds } from '../../src/core/sampleHubSpot/sampleAccount.ts';
@@ -136,17 +137,16 @@ const answered = (body: unknown) => ({
   text: async () => JSON.stringify(body),
 });
 
-test('ten thousand records and six properties are a hundred calls', async () => {
-  const ids = Array.from({ length: 10_000 }, (_, at) => String(880_000_000 + at));
-  const many = madeEntry(madeAnswer(ids.map((id) => ({ id }))));
+/** An account in which every record is alive and has all properties, and the paths of the records read. */
+function everyRecord() {
   const time = new FakeTime();
-  let calls = 0;
+  const calls: string[] = [];
   const ports = madePorts({
     clock: time,
     fetch: async (url, { body }) => {
       if (!url.includes('/batch/read')) return answered({ results: [] });
-      calls++;
       const { inputs, properties } = JSON.parse(String(body)) as { inputs: { id: string }[]; properties: string[] };
+      calls.push(`${new URL(url).pathname.split('/').at(-3)} ${inputs.length}`);
       const held = Object.fromEntries(properties.map((name) => [name, `some ${name}`]));
       return answered({
         status: 'COMPLETE',
@@ -154,15 +154,62 @@ test('ten thousand records and six properties are a hundred calls', async () => 
       });
     },
   });
-  const all = new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! });
+  return { time, calls, all: new Names({ portsOf: () => ports, typeOf: (name) => standardObjectType(name)! }) };
+}
+
+test('ten thousand records and six properties are a hundred calls', async () => {
+  const { time, calls, all } = everyRecord();
+  const ids = Array.from({ length: 10_000 }, (_, at) => String(880_000_000 + at));
+  const many = madeEntry(madeAnswer(ids.map((id) => ({ id }))));
   all.columns.choose(many, chosen);
   const shown = new AnswerTable(many.answer).everyRow();
   for (const { type, ids: unread, properties } of finished(unreadValues(many, shown, all))) {
     assert.equal(await time.run(all.columns.read(account, type, unread, { properties })), undefined);
   }
-  assert.equal(calls, 100);
+  assert.equal(calls.length, 100);
   assert.deepEqual(finished(unreadValues(many, shown, all)), []);
 });
+
+for (const { seen, read } of [
+  { seen: 'all of it, page after page', read: false },
+  { seen: 'some of it, from the middle on, and all the rest is read then', read: true },
+]) {
+  test(`a table is seen, ${seen}: a hundred records a call on either side`, async () => {
+    const { time, calls, all } = everyRecord();
+    const answer = madeAnswer(
+      Array.from({ length: 1000 }, (_, at) => ({
+        id: String(880_000_000 + at),
+        to: [0, 1].map((nth) => ({ toId: String(550_000_000 + ((2 * at + nth) % 450)), types: [plain] })),
+      })),
+    );
+    const many = madeEntry(answer);
+    all.columns.choose(many, chosen);
+    const table = new AnswerTable(answer);
+    for (let first = read ? 777 : 0; first < (read ? 900 : 2000); first += 35) {
+      const reply = table.window({ kind: 'rows', request: 1, first, count: 35 });
+      for (const { id, toId } of reply.rows) {
+        all.columns.want(many, 'record', id);
+        all.columns.want(many, 'associated', toId!);
+      }
+      all.wantBeside(many, (end) => idsInParts(table.beside(reply), end));
+      const inSight = { from: reply.rows[0]!, to: reply.rows.at(-1)! };
+      const unread = () => finished(unreadValues(many, table.shownRows({ all: false, ...inSight }), all));
+      const isRead = new Promise<void>((resolve) => {
+        all.onDidChange(() => unread().length === 0 && resolve());
+      });
+      if (unread().length > 0) await time.run(isRead);
+    }
+    for (const { type, ids, properties } of read ? finished(unreadValues(many, table.everyRow(), all)) : []) {
+      await time.run(all.columns.read(account, type, ids, { properties }));
+    }
+    assert.deepEqual(finished(unreadValues(many, table.everyRow(), all)), []);
+    assert.deepEqual(calls.toSorted(), [
+      ...Array(4).fill('companies 100'),
+      'companies 50',
+      ...Array(10).fill('deals 100'),
+    ]);
+  });
+}
 
 /** An account whose deals have these properties, and each of them these values. */
 function namesOf(definitions: readonly object[], values: Readonly<Record<string, string | null>>) {

@@ -42,7 +42,8 @@ const hopelessCalls = 2;
 
 /**
  * One call at a time, of at most a hundred distinct ids, each with all the properties that are wanted: what is in sight first,
- * then what somebody waits for. Every call tells whether records exist; those that are not among the living are asked among
+ * then what somebody waits for, then what stands beside what is in sight, so that a table read piece by piece takes no more
+ * calls than one read at once. Every call tells whether records exist; those that are not among the living are asked among
  * the archived ones, many together. A record that could not be read is not asked again by itself, only when somebody
  * says {@link retry} or waits for it anew.
  */
@@ -128,9 +129,25 @@ export class RecordReader {
   /** Says that this record is in sight: it is read with the next call, unless it is known or could not be read before. */
   want(id: string): void {
     this.#known.use(id);
-    if (this.#halted || this.#failed.has(id) || !this.#isOpen(id, 'cells') || this.#known.hasNoRoom(id)) return;
+    if (!this.#isToBeShown(id)) return;
     this.#wanted.show(id);
     void this.#readWanted();
+  }
+
+  /**
+   * Says which records stand beside those in sight: the next calls are filled up with them, as one costs the same with a hundred.
+   * @param ids gone through only as far as calls have room
+   */
+  wantBeside(ids: Iterable<string>): void {
+    if (this.#isReading) this.#wanted.showBeside(this.#toBeShown(ids));
+  }
+
+  *#toBeShown(ids: Iterable<string>): Generator<string, void> {
+    for (const id of ids) if (this.#isToBeShown(id) && !this.#known.isLost(id)) yield id;
+  }
+
+  #isToBeShown(id: string): boolean {
+    return !this.#halted && !this.#failed.has(id) && this.#isOpen(id, 'cells') && !this.#known.hasNoRoom(id);
   }
 
   /**
@@ -266,12 +283,15 @@ export class RecordReader {
   }
 
   #learn(call: Call, batch: RecordBatch, properties: readonly string[]): void {
-    for (const [id, news] of newsOf(call, batch)) {
+    const all = [...newsOf(call, batch)];
+    // What is in sight was asked first: learned last, it is the last to be forgotten where there is not room for all.
+    for (const [id, news] of all.toReversed()) {
+      if (news.kind !== 'known') continue;
+      this.#known.learn(id, news.existence, news.values && { properties, values: news.values });
+      this.#wanted.settle(id, undefined, (errand) => this.#isServed(errand, id));
+    }
+    for (const [id, news] of all) {
       switch (news.kind) {
-        case 'known':
-          this.#known.learn(id, news.existence, news.values && { properties, values: news.values });
-          this.#wanted.settle(id, undefined, (errand) => this.#isServed(errand, id));
-          break;
         case 'lost':
           this.#known.learn(id, undefined);
           this.#wanted.lost(id);

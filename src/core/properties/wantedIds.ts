@@ -23,6 +23,8 @@ export class WantedIds {
   readonly #lost = new Set<string>();
   /** To be asked each by itself. */
   readonly #alone = new Set<string>();
+  /** Nobody waits for them: they take the room that a call has left. */
+  #beside: Iterator<string> | undefined;
 
   get isEmpty(): boolean {
     return this.#inSight.size === 0 && this.#errands.size === 0;
@@ -38,6 +40,11 @@ export class WantedIds {
     this.#inSight.add(id);
   }
 
+  /** @param ids gone through only where a call has room, and at most once; those of before are forgotten */
+  showBeside(ids: Iterable<string>): void {
+    this.#beside = ids[Symbol.iterator]();
+  }
+
   add(errand: Errand): void {
     this.#errands.add(errand);
   }
@@ -46,9 +53,9 @@ export class WantedIds {
     this.#errands.delete(errand);
   }
 
-  /** Has the record asked among the archived ones. */
+  /** Has the record asked among the archived ones, if anybody wants it. */
   lost(id: string): void {
-    this.#lost.add(id);
+    if (this.has(id)) this.#lost.add(id);
   }
 
   /** Those that wait to be asked among the archived ones. */
@@ -85,6 +92,7 @@ export class WantedIds {
   /** Nobody looks any more, and errands of this need end; without a need all do, for this reason. */
   clear(need?: Need, failure?: Failure): void {
     this.#inSight.clear();
+    this.#beside = undefined;
     for (const errand of [...this.#errands]) {
       if (need !== undefined && errand.need !== need) continue;
       this.#errands.delete(errand);
@@ -102,9 +110,16 @@ export class WantedIds {
     const ids = new Set<string>();
     this.#addShown(ids, living, isLost);
     const lostInSight = ids.size > 0 ? [] : [...this.#inSight].filter((id) => this.#lost.has(id));
-    if (lostInSight.length > 0 || this.#lost.size >= archived) return this.#archived(lostInSight, archived);
+    if (lostInSight.length > 0 || this.#lost.size >= archived) {
+      const ask = this.#archived(lostInSight, archived);
+      // None is left where nobody waits any more for those that are lost.
+      if (ask) return ask;
+    }
     this.#addErrands(ids, living, isLost);
-    if (ids.size > 0) return { ids: [...ids], archived: false };
+    if (ids.size > 0) {
+      this.#addBeside(ids, living);
+      return { ids: [...ids], archived: false };
+    }
     return this.#archived([], archived);
   }
 
@@ -124,6 +139,14 @@ export class WantedIds {
         if (isLost(id)) this.#lost.add(id);
         else ids.add(id);
       }
+    }
+  }
+
+  #addBeside(ids: Set<string>, most: number): void {
+    while (this.#beside && ids.size < most) {
+      const { done, value } = this.#beside.next();
+      if (done) this.#beside = undefined;
+      else ids.add(value);
     }
   }
 

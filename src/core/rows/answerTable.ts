@@ -27,6 +27,12 @@ import type { RowSelection } from './rowSelection.ts';
 import type { RowContext, Rows } from './rows.ts';
 import type { Steps } from './steps.ts';
 
+/** So many on either side of what is in sight are looked at for what is not read: it takes some milliseconds. */
+export const mostBeside = 20_000;
+
+/** Rows before a window come in such parts, the nearest first. */
+const aFew = 100;
+
 /** No two orders of rows share a revision, not even those of two tables, so that a page cannot take one for the other. */
 let lastRevision = 0;
 
@@ -170,6 +176,15 @@ export class AnswerTable {
     const rows: PanelRow[] = [];
     for (let at = start; at < end; at++) rows.push(this.#row(this.#rowAt(at)));
     return { kind: 'rows', request, revision: this.#revision, first: start, rows };
+  }
+
+  /** The rows after those of a reply and those before it, nearest first, at most {@link mostBeside} of each. */
+  *beside({ first, rows }: RowsReply): Generator<ShownRows, void> {
+    const { rows: all, selection } = this.#shown;
+    const end = first + rows.length;
+    yield new ShownRows(all, selection, end, Math.max(end, Math.min(end + mostBeside, this.shown)));
+    const stop = Math.max(0, first - mostBeside);
+    for (let to = first; to > stop; to -= aFew) yield new ShownRows(all, selection, Math.max(stop, to - aFew), to);
   }
 
   /** Where a row stands in the order shown, or undefined when it is not shown. */

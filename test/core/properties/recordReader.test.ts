@@ -239,6 +239,69 @@ test('what is out of sight is forgotten when there is too much, and is read agai
   assert.deepEqual(reader.cell(dealId(0), 'dealname'), { kind: 'value', text: nameOf(dealId(0)) });
 });
 
+test('a call for what is in sight is filled up with what stands beside it: read piece by piece, a table takes no more calls', async () => {
+  const { reader, time, hubSpot, rest } = readerOf({ account: alive(1000) });
+  for (let first = 0; first < 1000; first += 35) {
+    for (const id of ids(Math.min(35, 1000 - first), first)) reader.want(id);
+    reader.wantBeside([...ids(1000 - Math.min(1000, first + 35), first + 35), ...ids(first).reverse()]);
+    await time.run(rest());
+    assert.deepEqual(reader.unread(ids(Math.min(35, 1000 - first), first), 'cells').size, 0);
+  }
+  assert.deepEqual(
+    hubSpot.requests.map((request) => idsOf(request).length),
+    Array(10).fill(100),
+  );
+  assert.deepEqual(idsOf(hubSpot.requests[0]!), ids(100));
+});
+
+test('what somebody waits for goes before what stands beside what is in sight', async () => {
+  const { reader, time, hubSpot } = readerOf({ account: alive(300) });
+  for (const id of ids(10)) reader.want(id);
+  reader.wantBeside(ids(100, 100));
+  await time.run(reader.read(ids(80, 200), 'cells'));
+  assert.deepEqual(hubSpot.requests.map(idsOf), [[...ids(10), ...ids(80, 200), ...ids(10, 100)]]);
+});
+
+test('beside is read what is not read, is no failure, and is nobody waits for', async () => {
+  const fates = Array<Fate>(300).fill('named').fill('archived', 100);
+  const { reader, time, hubSpot, rest } = readerOf({ account: recordsOf(fates) });
+  await time.run(reader.read(ids(20, 20), 'cells'));
+  reader.want(dealId(0));
+  reader.wantBeside(['no id', ...ids(99, 1), ...ids(200, 100)]);
+  await time.run(rest());
+  assert.deepEqual(idsOf(hubSpot.requests[1]!), [...ids(20), ...ids(60, 40), ...ids(20, 100)]);
+  assert.equal(hubSpot.requests.length, 2, 'those that are not among the living are not asked for by themselves');
+  assert.equal(whyNot(reader.cell(dealId(100), 'dealname')), 'notAsked');
+  reader.want(dealId(0));
+  reader.wantBeside(ids(100, 100));
+  await time.run(rest());
+  assert.equal(hubSpot.requests.length, 2, 'nothing is asked only for what stands beside');
+  for (const id of ids(150, 100)) reader.want(id);
+  await time.run(rest());
+  assert.equal(reader.unread(ids(150, 100), 'cells').size, 0);
+});
+
+test('many that nobody waits for and that are not among the living keep nobody from being read', async () => {
+  const { reader, time, hubSpot, rest } = readerOf({
+    account: recordsOf(Array<Fate>(400).fill('archived').fill('named', 0, 3)),
+  });
+  for (const nth of [0, 1, 2]) {
+    reader.want(dealId(nth));
+    reader.wantBeside(ids(99, 100 + 99 * nth));
+    await time.run(rest());
+    assert.equal(whyNot(reader.cell(dealId(nth), 'dealname')), 'value');
+  }
+  assert.equal(hubSpot.requests.length, 3);
+});
+
+test('what stands beside pushes nothing out of memory that is in sight', async () => {
+  const { reader, time, rest } = readerOf({ account: alive(200), mostBytes: 40_000 });
+  for (const id of ids(20)) reader.want(id);
+  reader.wantBeside(ids(180, 20));
+  await time.run(rest());
+  for (const id of ids(20)) assert.equal(whyNot(reader.cell(id, 'dealname')), 'value', id);
+});
+
 test('what takes too much room already in sight is not read over and over', async () => {
   const { reader, time, hubSpot, rest, onDidLearn } = readerOf({ account: alive(500), mostBytes: 100_000 });
   const look = () => {
