@@ -92,14 +92,18 @@ const spells = fc.array(
 );
 
 type Demand =
-  | { readonly kind: 'show'; readonly nths: readonly number[] }
+  | { readonly kind: 'show'; readonly nths: readonly number[]; readonly beside: readonly number[] }
   | { readonly kind: 'names' | 'existence'; readonly nths: readonly number[]; readonly cancelAfter: number | undefined }
   | { readonly kind: 'stop' | 'retry' | 'wait' };
 
 const nths = fc.array(fc.nat(255), { minLength: 1, maxLength: 260 });
 const demands: fc.Arbitrary<readonly Demand[]> = fc.array(
   fc.oneof(
-    fc.record({ kind: fc.constant('show' as const), nths: fc.array(fc.nat(255), { minLength: 1, maxLength: 30 }) }),
+    fc.record({
+      kind: fc.constant('show' as const),
+      nths: fc.array(fc.nat(255), { minLength: 1, maxLength: 30 }),
+      beside: fc.array(fc.nat(255), { maxLength: 260 }),
+    }),
     fc.record({
       kind: fc.constantFrom('names' as const, 'existence' as const),
       nths,
@@ -152,6 +156,7 @@ async function meet(scene: Scene, demanded: readonly Demand[]): Promise<void> {
     switch (demand.kind) {
       case 'show':
         for (const nth of demand.nths) reader.want(dealId(nth));
+        reader.wantBeside(demand.beside.map(dealId));
         break;
       case 'names':
       case 'existence': {

@@ -305,7 +305,8 @@ test('what stands beside pushes nothing out of memory that is in sight', async (
 test('what takes too much room already in sight is not read over and over', async () => {
   const { reader, time, hubSpot, rest, onDidLearn } = readerOf({ account: alive(500), mostBytes: 100_000 });
   const look = () => {
-    for (const id of ids(500)) reader.want(id);
+    for (const id of ids(450)) reader.want(id);
+    reader.wantBeside(ids(50, 450));
   };
   // As a page does, which asks for the rows in sight again after every change.
   onDidLearn(look);
