@@ -1,6 +1,7 @@
 /**
  * The properties of records that are shown as columns: which, and what records have in them. The choice belongs to a look-up. Values
- * are read only for what is shown, or when somebody waits for all of them, and are never written anywhere.
+ * are read for what is shown, with what a call takes along beside it, or when somebody waits for all of them, and are never written
+ * anywhere.
  */
 import type { Account } from '../accounts/accounts.ts';
 import type { Cell } from '../core/domain/cell.ts';

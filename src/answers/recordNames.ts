@@ -1,5 +1,6 @@
 /**
- * The names of records, read by choice and only for what is shown; and whether records without associations exist at all.
+ * The names of records, read by choice, for what is shown and what a call takes along beside it; and whether records without
+ * associations exist at all.
  * Names are the first column of what is read of records; {@link PropertyColumns} has the others, by the same readers.
  */
 import type { Account } from '../accounts/accounts.ts';
