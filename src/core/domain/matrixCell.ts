@@ -52,10 +52,10 @@ function hidesOthers(answer: Answer): boolean {
   return hides;
 }
 
-/** Whether HubSpot refuses the whole column. One id that spoils every call it is in is the record's own failure. */
+/** Whether HubSpot refuses the whole column. One id that spoils every call it is in, or the only one so far, is the record's own failure. */
 function refusalOf(problem: RecordProblem, { counts }: Answer): MatrixState | undefined {
   if (problem.kind === 'hubSpotError') {
-    const isWholeColumn = counts.found + counts.none === 0;
+    const isWholeColumn = counts.found + counts.none === 0 && counts.failed > 1;
     return isWholeColumn && problem.httpStatus === 400 ? 'cannotBeAssociated' : undefined;
   }
   return refusedAs(problem.failure);

@@ -166,6 +166,17 @@ suite('a matrix', () => {
     assert.equal(columnState(deleted.answer, false), 'cannotBeAssociated');
   });
 
+  test('takes the only refused record for its own failure, not for that of its object type', () => {
+    const answer = {
+      counts: { found: 0, none: 0, failed: 1 },
+      state: () => 'failed',
+      truncation: () => undefined,
+      associationCount: () => 0,
+      problem: () => ({ kind: 'hubSpotError', httpStatus: 400 }),
+    } as unknown as Answer;
+    assert.equal(matrixCell(answer, 0, false).state, 'failed');
+  });
+
   test('has the others where one look-up cannot be had, and is not complete then', async () => {
     const { runs } = await started([], '2026-09');
     const answers = [runs[0]!.answer, undefined, runs[2]!.answer, runs[3]!.answer];
