@@ -101,7 +101,7 @@ export function start(context: vscode.ExtensionContext, viewOf: (id: string) => 
         checkUnseen(question, expectation, parseLookUpOptions(options), { ...shared, lookUpUnseen }),
     },
     agentTools: new AgentTools(shared),
-    run: (command, args) => boundary.within(command, () => handlers[command]?.(...args)),
+    run: (command, args) => boundary.run(command, () => handlers[command]?.(...args)),
     restorePanel: (panel, state) => panels.restore(panel, state, restored),
     stop: close,
   };

@@ -3,7 +3,9 @@ import { type FSWatcher, mkdirSync, watch } from 'node:fs';
 import * as vscode from 'vscode';
 import { messageOf } from '../core/domain/thrown.ts';
 import { actionTitle } from '../editor/actionTitle.ts';
+import { withoutPath } from '../editor/disk.ts';
 import type { Log } from '../editor/log.ts';
+import { NotDoneError } from '../editor/said.ts';
 import { AccountsNotChangedError, type AccountsOnDisk, StoredAccounts } from './storedAccounts.ts';
 
 export class AccountsFile implements vscode.Disposable {
@@ -49,7 +51,7 @@ export class AccountsFile implements vscode.Disposable {
       await this.#stored.change(update);
     } catch (error) {
       this.#log.warn(`The accounts were not changed: ${messageOf(error)}`);
-      throw new Error(notChanged(error, this.#stored.path));
+      throw new NotDoneError(notChanged(error, this.#stored.path));
     }
     this.#changed.fire();
   }
@@ -88,6 +90,6 @@ function notChanged(error: unknown, path: string): string {
   const why = error instanceof AccountsNotChangedError ? error.why : 'unwritable';
   if (why === 'newer') return t('{0} was written by a newer version of this extension. Nothing was changed.', path);
   return why === 'unreadable'
-    ? t('{0} could not be read ({1}). Nothing was changed.', path, messageOf(error))
-    : t('{0} could not be written ({1}). Nothing was changed.', path, messageOf(error));
+    ? t('{0} could not be read ({1}). Nothing was changed.', path, withoutPath(error))
+    : t('{0} could not be written ({1}). Nothing was changed.', path, withoutPath(error));
 }

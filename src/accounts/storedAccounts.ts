@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { messageOf } from '../core/domain/thrown.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, isMissing, keepBeside, nodeDisk, readNow, unlessTooDeep } from '../editor/disk.ts';
+import { type Disk, isMissing, keepBeside, nodeDisk, readNow, unlessTooDeep, withoutPath } from '../editor/disk.ts';
 
 const storedAccount = z.object({
   id: z.string().min(1),
@@ -162,7 +162,7 @@ export class StoredAccounts {
       } catch (error) {
         if (isMissing(error)) return { kind: 'missing' };
         if (tries === readTries) {
-          throw new AccountsNotChangedError('unreadable', messageOf(error));
+          throw new AccountsNotChangedError('unreadable', withoutPath(error));
         }
       }
       await new Promise((resolve) => setTimeout(resolve, readEvery));

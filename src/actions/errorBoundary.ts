@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { messageOf } from '../core/domain/thrown.ts';
 import { plainMessage } from '../core/text/plainText.ts';
 import type { Log } from '../editor/log.ts';
+import { NotDoneError, sayWhyNot } from '../editor/said.ts';
 
 export class ErrorBoundary {
   readonly #log: Log;
@@ -25,6 +26,20 @@ export class ErrorBoundary {
       const told = error instanceof Error ? `${message}${error.stack}` : message;
       if (this.#log.redact(told) !== told) throw new Error(this.#log.redact(message));
       throw error;
+    }
+  }
+
+  /**
+   * The same for a command. Why it could not be done is said on the screen here: of an error VS Code says that the extension is the
+   * cause.
+   */
+  async run(command: string, work: () => unknown): Promise<unknown> {
+    try {
+      return await this.within(command, work);
+    } catch (error) {
+      if (!(error instanceof NotDoneError)) throw error;
+      sayWhyNot(plainMessage(this.#log.clean(error.message)));
+      return undefined;
     }
   }
 

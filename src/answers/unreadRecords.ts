@@ -71,25 +71,6 @@ export function* unreadValues(
   return unread;
 }
 
-/** How many records still have values that are not known after all were read: there is not room for any number of them. */
-export function* forgotten(read: readonly UnreadRecords[], names: Names): Steps<number> {
-  let count = 0;
-  for (const { what, account, type, ids, properties = [] } of read) {
-    if (what !== 'values') continue;
-    let some: string[] = [];
-    const unread = () => names.columns.unread(account, type, some, properties).size;
-    for (const id of ids) {
-      some.push(id);
-      if (some.length < idRowsAStep) continue;
-      count += unread();
-      some = [];
-      yield idRowsAStep;
-    }
-    count += unread();
-  }
-  return count;
-}
-
 /**
  * The records without association of which it is not known whether they exist, where somebody has had that checked for others of
  * this answer: what rows say of those looks as if all had been checked.

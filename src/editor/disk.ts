@@ -16,6 +16,7 @@ import {
   writevSync,
 } from 'node:fs';
 import { type FileHandle, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { messageOf } from '../core/domain/thrown.ts';
 
 export interface Disk {
   makeFolder(path: string): Promise<void>;
@@ -238,4 +239,10 @@ export function isMissing(error: unknown): boolean {
 
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+}
+
+/** What went wrong, without the path of the file: it says no more, and is told to people. "ENOSPC: no space left on device". */
+export function withoutPath(error: unknown): string {
+  const message = messageOf(error);
+  return codeOf(error) === undefined ? message : message.replace(/, [a-z]+(?: '.*)?$/s, '');
 }

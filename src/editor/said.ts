@@ -17,6 +17,9 @@ export function sayWhyNot(sentence: string): void {
   void vscode.window.showWarningMessage(sentence);
 }
 
+/** Why something that a person asked for could not be done, in a sentence for them: nothing is wrong with the extension. */
+export class NotDoneError extends Error {}
+
 /** The last part of a path: "deals.csv". */
 export function fileNameOf({ path }: Pick<vscode.Uri, 'path'>): string {
   return path.slice(path.lastIndexOf('/') + 1);

@@ -131,7 +131,7 @@ function knownOfMatrix({ matrix: { first, members } }: MatrixRows, names: Names)
 /** @returns false when nothing is to be written */
 async function readFirst(rows: MatrixRows, what: Pick<MatrixFileFormat, 'isList'>, names: Names): Promise<boolean> {
   const described = names.columns.described(asColumnsOf(rows.matrix));
-  if (!(await readAllOf(await new Turns().through(unreadFor(rows, what, names)), names))) return false;
+  if (!(await readAllOf(() => unreadFor(rows, what, names), names))) return false;
   await briefly(described);
   return true;
 }

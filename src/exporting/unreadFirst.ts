@@ -7,7 +7,6 @@ import type { Names } from '../answers/recordNames.ts';
 import {
   callsFor,
   countOf,
-  forgotten,
   type UnreadRecords,
   uncheckedBesideNames,
   unreadNames,
@@ -41,10 +40,12 @@ export async function readFirst(all: readonly RowsToWrite[], format: ExportForma
     ({ entry, shown }: RowsToWrite) => uncheckedBesideNames(entry.account, shown, names),
   ];
   for (const unreadIn of steps) {
-    const turns = new Turns();
-    const unread: UnreadRecords[] = [];
-    for (const rows of all) unread.push(...(await turns.through(unreadIn(rows))));
-    if (!(await readAllOf(unread, names))) return false;
+    const find = function* () {
+      const unread: UnreadRecords[] = [];
+      for (const rows of all) unread.push(...(yield* unreadIn(rows)));
+      return unread;
+    };
+    if (!(await readAllOf(find, names))) return false;
   }
   await briefly(described);
   return true;
@@ -78,20 +79,25 @@ export async function readBeforeSort(
   },
   names: Names,
 ): Promise<void> {
-  const unread = await new Turns().through(unreadValues(of, shown, names, (key) => keys.includes(key)));
+  const find = () => unreadValues(of, shown, names, (key) => keys.includes(key));
+  const unread = await new Turns().through(find());
   const leaveOut = vscode.l10n.t('Sort What Is Read');
   const chosen = await chosenPlan(unread, leaveOut);
   if (chosen === 'cancelled') takeBack();
-  else if (chosen === 'read') await readPlanned(unread, names, leaveOut);
+  else if (chosen === 'read') await readPlanned({ unread, find, leaveOut }, names);
 }
 
-/** The same for records that are known already. @returns false when nothing is to be written */
-export async function readAllOf(found: readonly UnreadRecords[], names: Names): Promise<boolean> {
-  const unread = await new Turns().through(joined(found));
+/** Goes through the rows once more each time: what was known before may be forgotten for what was read since. */
+type FindUnread = () => Steps<UnreadRecords[]>;
+
+/** The same for whatever is not read. @returns false when nothing is to be written */
+export async function readAllOf(find: FindUnread, names: Names): Promise<boolean> {
+  const turns = new Turns();
+  const unread = await turns.through(joined(await turns.through(find())));
   const { t } = vscode.l10n;
   const leaveOut = countOf(unread) === 1 ? t('Leave It Out') : t('Leave Them Out');
   const chosen = await chosenPlan(unread, leaveOut);
-  return chosen === 'read' ? readPlanned(unread, names, leaveOut) : chosen === 'leaveOut';
+  return chosen === 'read' ? readPlanned({ unread, find, leaveOut }, names) : chosen === 'leaveOut';
 }
 
 /** Asks when there are more to read than the user's setting. @param leaveOut what it is called to go on without them */
@@ -113,17 +119,26 @@ async function chosenPlan(
 }
 
 /** Reads them all. @returns false when that was cancelled, or the user does not want to go on without those that could not be read */
-async function readPlanned(unread: readonly UnreadRecords[], names: Names, leaveOut: string): Promise<boolean> {
+async function readPlanned(
+  {
+    unread,
+    find,
+    leaveOut,
+  }: { readonly unread: readonly UnreadRecords[]; readonly find: FindUnread; readonly leaveOut: string },
+  names: Names,
+): Promise<boolean> {
   const [first] = unread;
-  const failure = first && (await readRecords(unread, names));
+  if (!first) return true;
+  const failure = await readRecords(unread, names);
   if (failure?.kind === 'cancelled') return false;
-  const left = failure ? 0 : await new Turns().through(forgotten(unread, names));
-  if (!first || (!failure && left === 0)) return true;
+  const turns = new Turns();
+  const left = failure ? 0 : countOf(await turns.through(joined(await turns.through(find()))));
+  if (!failure && left === 0) return true;
   const { type } = unread.find(({ account, type }) => names.failureOf(account, type)) ?? first;
   const why = failure
     ? whyNot(first, failure, { type, isAll: names.isHalted(first.account, type) })
     : vscode.l10n.t(
-        'Properties of {0} are still not read. Values may take at most 200 MB of memory.',
+        'Names or properties of {0} are still not read: they may take at most 200 MB of memory.',
         howMany(left, 'records'),
       );
   const chosen = await vscode.window.showWarningMessage(why, leaveOut);

@@ -5,11 +5,12 @@
 import type { Account } from '../accounts/accounts.ts';
 import { appendNotes } from '../core/ledger/ledger.ts';
 import { Changes } from '../editor/changes.ts';
+import { withoutPath } from '../editor/disk.ts';
 import { type HeldLookUp, type HeldLookUps, heldAtRest } from './heldLookUps.ts';
 import { cardOf, entryOf, isRead, type ListedLookUp, type LookUpEntry, listedFrom } from './lookUpEntry.ts';
 import type { SavedLookUp } from './returningLookUps.ts';
 import type { RestoredEntry } from './savedAnswers.ts';
-import { type UnreadLookUp, withoutPath } from './savedCards.ts';
+import type { UnreadLookUp } from './savedCards.ts';
 import type { SavedLookUps } from './savedLookUps.ts';
 import { UpkeepLoop } from './upkeep.ts';
 

@@ -1,9 +1,10 @@
 /** Removes look-ups: for good, or so that they can be brought back until the window closes, at most for ten minutes. */
+
 import type { Changes } from '../editor/changes.ts';
+import { withoutPath } from '../editor/disk.ts';
 import type { HeldLookUp, HeldLookUps } from './heldLookUps.ts';
 import type { KeptLookUps } from './keptLookUps.ts';
 import { isRead, type ListedLookUp } from './lookUpEntry.ts';
-import { withoutPath } from './savedCards.ts';
 import type { SavedLookUps } from './savedLookUps.ts';
 
 /** How long a removed look-up can be brought back, in milliseconds. */

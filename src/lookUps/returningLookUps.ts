@@ -2,14 +2,14 @@
  * Brings back the look-ups that are on the disk: all at the start, and one when it is opened or when another window has let go
  * of it. Each is claimed first; what another window has is read as far as that one has come.
  */
-import { type Disk, isMissing } from '../editor/disk.ts';
+import { type Disk, isMissing, withoutPath } from '../editor/disk.ts';
 import type { ClaimedLookUps } from './claimedLookUps.ts';
 import type { LedgerFile } from './ledgerFile.ts';
 import type { LeftLookUps } from './leftLookUps.ts';
 import type { LookUpCard, VouchingCard } from './lookUpCard.ts';
 import type { LookUpFolder } from './lookUpFolder.ts';
 import { type RestoredEntry, SavedAnswers } from './savedAnswers.ts';
-import { readAtOnce, type SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+import { readAtOnce, type SavedCards, type UnreadLookUp } from './savedCards.ts';
 import type { SavedGroups } from './savedGroups.ts';
 
 /** How often the folder is tried to be listed at the start, where it cannot be. */

@@ -5,14 +5,14 @@ import { restoringCheck } from '../core/expectation/readStoredCheck.ts';
 import type { CheckSource } from '../core/expectation/storedCheck.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import type { RestoredLookUp } from '../core/lookUp/restore.ts';
-import { type Disk, isMissing } from '../editor/disk.ts';
+import { type Disk, isMissing, withoutPath } from '../editor/disk.ts';
 import { Turns } from '../editor/turns.ts';
 import { type IdPlaces, idPlacesFrom } from '../ids/idPlaces.ts';
 import { HeldCheck, splitNotes } from './heldCheck.ts';
 import { LedgerFile, type ReadLedger, readLedgerFile } from './ledgerFile.ts';
 import type { LookUpCard } from './lookUpCard.ts';
 import type { LookUpFolder } from './lookUpFolder.ts';
-import { type SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+import type { SavedCards, UnreadLookUp } from './savedCards.ts';
 
 export interface RestoredEntry {
   readonly kind: 'restored';

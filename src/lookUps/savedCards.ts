@@ -1,8 +1,7 @@
 /** The cards of saved look-ups as files: read, held against the ledger they were made from, written, set aside. */
-import { messageOf } from '../core/domain/thrown.ts';
 import { isAddress } from '../core/text/address.ts';
 import type { Claims } from '../editor/claim.ts';
-import { codeOf, type Disk, isMissing, readIfThere, unlessTooDeep } from '../editor/disk.ts';
+import { type Disk, isMissing, readIfThere, unlessTooDeep, withoutPath } from '../editor/disk.ts';
 import { Turns } from '../editor/turns.ts';
 import { noPlaces, readPlaces, type StoredPlaces } from '../ids/storedPlaces.ts';
 import { readLedgerHead } from './ledgerFile.ts';
@@ -160,10 +159,4 @@ export class SavedCards {
       return { kind: 'unreadable', id, detail: both };
     }
   }
-}
-
-/** What went wrong, without the path of the file: it says no more, and is told to people. */
-export function withoutPath(error: unknown): string {
-  const message = messageOf(error);
-  return codeOf(error) === undefined ? message : message.replace(/,? (?:open|read|write|rename|scandir) '.*$/, '');
 }

@@ -10,7 +10,7 @@ import { wholeLines } from '../core/ledger/wholeLines.ts';
 import type { Note } from '../core/ledger/writtenLines.ts';
 import type { LookUpState } from '../core/lookUp/lookUpState.ts';
 import { Claims } from '../editor/claim.ts';
-import { type Disk, nodeDisk } from '../editor/disk.ts';
+import { type Disk, nodeDisk, withoutPath } from '../editor/disk.ts';
 import { waitFor } from '../editor/patience.ts';
 import { type StoredPlaces, storedText } from '../ids/storedPlaces.ts';
 import { ClaimedLookUps } from './claimedLookUps.ts';
@@ -21,7 +21,7 @@ import { LookUpFolder } from './lookUpFolder.ts';
 import { closing } from './pendingWork.ts';
 import { type OpenLedger, ReturningLookUps, type SavedLookUp } from './returningLookUps.ts';
 import type { RestoredEntry } from './savedAnswers.ts';
-import { SavedCards, type UnreadLookUp, withoutPath } from './savedCards.ts';
+import { SavedCards, type UnreadLookUp } from './savedCards.ts';
 import { SavedGroups } from './savedGroups.ts';
 
 /** How long a window that closes waits for what is under way: the editor gives it some five seconds for everything. */

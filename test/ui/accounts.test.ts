@@ -1,6 +1,6 @@
 /** Accounts as a person meets them, with a HubSpot that lies, is slow or refuses. */
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { after, afterEach, before, describe, test } from 'node:test';
 import { filesIn } from '../host/tokenSearch.ts';
@@ -602,6 +602,20 @@ describe('accounts', () => {
       async () => (await workbench.notifications()).includes(told),
       () => workbench.notifications(),
     );
+    rmSync(accountsFile());
+    mkdirSync(accountsFile());
+    await beginRenaming(() => chooseFor(/^Kept/, 'Rename Account...'));
+    await workbench.quickInput.type('Renamed');
+    await workbench.quickInput.accept();
+    const notDone = `${accountsFile()} could not be read (EISDIR: illegal operation on a directory). Nothing was changed.`;
+    await until(
+      'it is said why it has its name still, and not that the extension is to blame',
+      async () => (await workbench.notifications()).includes(notDone),
+      () => workbench.notifications(),
+    );
+    await rowsAre('Kept, Production, no token, active', 'Sample account, demo data');
+    rmdirSync(accountsFile());
+    writeFileSync(accountsFile(), whole);
     await remove(/^Kept/);
     await rowsAre('Sample account, demo data, active');
   });

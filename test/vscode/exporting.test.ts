@@ -14,7 +14,7 @@ import type { ExportFormatName } from '../../src/core/export/formats.ts';
 import { idRowsAStep } from '../../src/core/rows/steps.ts';
 import { copyChunks } from '../../src/exporting/clipboard.ts';
 import { Exporting } from '../../src/exporting/exporting.ts';
-import { joined } from '../../src/exporting/unreadFirst.ts';
+import { joined, readAllOf } from '../../src/exporting/unreadFirst.ts';
 import {
   allRows,
   chunksOf,
@@ -28,6 +28,7 @@ import type { LookUpEntry } from '../../src/lookUps/lookUpEntry.ts';
 import { choosingRows } from '../../src/tree/treeSelection.ts';
 import { largeAnswer, learn, type MadeRecord, madeAnswer, unread } from '../core/madeAnswer.ts';
 import { madePorts } from '../core/madePorts.ts';
+import { until } from '../host/until.ts';
 import { madeEntry } from '../tree/madeEntry.ts';
 
 const label = { category: 'USER_DEFINED', typeId: 7, label: 'says "hi",\nthen =1+1 · 合同' };
@@ -267,6 +268,30 @@ describe('exporting', () => {
     assert.deepEqual(await existences(), ['', ''], 'nobody asked');
     await shown.checkExistence(rows.entry.account, 'deals', ['5']);
     assert.deepEqual(await existences(), ['exists', 'exists']);
+  });
+});
+
+describe('what is read before a file is written', () => {
+  it('is said not to be read where there was no room for what was known before, and nothing is written unless that is agreed to', async () => {
+    const { names: shown } = namesShown();
+    const { account } = madeEntry(madeAnswer([]));
+    let looks = 0;
+    const find = function* () {
+      yield 1;
+      // What is read of the one is kept in place of the other.
+      const ids = new Set([++looks === 1 ? '6' : '5']);
+      return [{ what: 'names', account, type: 'deals', ids } as const];
+    };
+    let answer: boolean | undefined;
+    const isRead = readAllOf(find, shown).then((agreed) => {
+      answer = agreed;
+    });
+    await until('the sentence is closed', async () => {
+      await vscode.commands.executeCommand('notifications.clearAll');
+      return answer !== undefined;
+    });
+    await isRead;
+    assert.deepEqual([answer, looks], [false, 2]);
   });
 });
 
